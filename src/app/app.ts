@@ -1,0 +1,46 @@
+import type { Config } from '../config/config.ts'
+import type { FileTree } from '../files/tree.ts'
+import type { Place, Text } from '../text.ts'
+import type { AsgiModel } from './asgi/model.ts'
+import type { DependencySet } from './dependencies/model.ts'
+import type { DynoEnvironment } from './environment/model.ts'
+import type { FrontendModel } from './frontend/model.ts'
+import type { Manifest } from './manifest/model.ts'
+import type { ProcessModel } from './processes/model.ts'
+import type { SettingsModel } from './settings/model.ts'
+
+/** Something the model could not know, said once: listed by --verbose and in the JSON. */
+export interface Undetermined {
+  readonly what: Text
+  readonly why: Text
+  readonly at: Place | undefined
+}
+
+/**
+ * What Heroku would run from one root. Every part is computed on first use and remembered; none throws.
+ * Paths everywhere are relative to the app's root, with `/`.
+ */
+export interface App {
+  readonly tree: FileTree
+  readonly config: Config
+  /** app.json, heroku.yml, project.toml, other platforms' manifests. */
+  readonly manifest: Manifest
+  /** What a variable is worth on the dyno, before any process changes it. */
+  readonly environment: DynoEnvironment
+  /** What the build would install. */
+  readonly dependencies: DependencySet
+  /** Process types and the commands they start. */
+  readonly processes: ProcessModel
+  /** The settings module as the web dyno sees it. */
+  readonly settings: SettingsModel
+  /** The application the web server loads, its routes and consumers. */
+  readonly asgi: AsgiModel
+  /** Sockets the browser opens. */
+  readonly frontend: FrontendModel
+  /** Channels is imported in project code, is in INSTALLED_APPS, or the ASGI module builds a ProtocolTypeRouter. */
+  readonly usesChannels: boolean
+  /** A Django project at all: a manage.py, a settings module, or django among the dependencies. */
+  readonly isDjango: boolean
+  /** Adds to the list of what could not be known. */
+  readonly undetermined: Undetermined[]
+}

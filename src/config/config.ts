@@ -1,0 +1,32 @@
+import type { Severity } from '../engine/rule.ts'
+import type { Place } from '../text.ts'
+
+/** How the tool was configured for one app root: the file's content, checked, with defaults filled in. */
+export interface Config {
+  /** Rule id -> severity or `off`. */
+  readonly rules: Readonly<Record<string, Severity | 'off'>>
+  /** Globs, relative to the root, of files that are not read. */
+  readonly exclude: readonly string[]
+  /** Config vars on the dyno: a text, or `false` for "surely not set". Values from `--env`/`--unset` come last. */
+  readonly env: Readonly<Record<string, string | false>>
+  /** Pins policy: normalised package name -> version, with the place it was written (undefined for `pins = "guide"`). */
+  readonly pins: ReadonlyMap<string, { readonly version: string; readonly at: Place | undefined }>
+  /** Add-ons attached to the app, as `service:plan` or `service`; undefined: not said. */
+  readonly addons: readonly string[] | undefined
+  readonly platform: 'heroku-classic' | 'heroku-fir' | 'heroku-container' | 'dokku' | 'render' | 'railway'
+  /** Whether `platform` was written by the user rather than defaulted. */
+  readonly platformStated: boolean
+  /** The app has no web process on purpose. */
+  readonly workerOnly: boolean
+}
+
+export const defaultConfig: Config = {
+  rules: {},
+  exclude: [],
+  env: {},
+  pins: new Map(),
+  addons: undefined,
+  platform: 'heroku-classic',
+  platformStated: false,
+  workerOnly: false,
+}
