@@ -1,0 +1,256 @@
+import type { Condition } from '../../evaluate/evaluation.ts'
+import type { Part } from '../../evaluate/value.ts'
+import type { Place, Text } from '../../text.ts'
+import type { DynoEnvironment, EnvironmentChange } from '../environment/model.ts'
+
+/** A piece of a word: known text or a hole, and where it was written. */
+export interface Piece {
+  readonly part: Part
+  readonly at: Place
+  /** The known text stands at `at` character by character, so that offsets inside it can be computed. */
+  readonly verbatim: boolean
+}
+
+/** One word of an argument vector after expansion. */
+export interface Word {
+  /** Known text and holes, joined (no two known texts adjacent). `$PORT` is a hole whose variable is `PORT`. */
+  readonly parts: readonly Part[]
+  readonly pieces: readonly Piece[]
+  /** The word as written, quotes included. */
+  readonly at: Place
+  /** An unquoted expansion of something unknown: it may become no word or several. */
+  readonly splits: boolean
+}
+
+/** A program that runs the rest of its arguments: `newrelic-admin run-program`, `poetry run`, `env`, `nice` … */
+export interface Wrapper {
+  readonly name: string
+  readonly at: Place
+}
+
+export interface Redirection {
+  readonly operator: string
+  readonly target: Word | undefined
+  readonly at: Place
+}
+
+/** A program the process starts. Builtins (cd, export, set, test …) are not steps: they act on the steps that follow. */
+export interface Step {
+  /** After wrappers were taken off: the program that does the work. Never empty. */
+  readonly argv: readonly Word[]
+  /** What the shell executes: wrappers included. */
+  readonly fullArgv: readonly Word[]
+  readonly wrappers: readonly Wrapper[]
+  /** The command in the file where it stands. */
+  readonly at: Place
+  /** Working directory relative to the root (`''` = root); undefined when it is unknown or outside the app. */
+  readonly cwd: string | undefined
+  /** Assignments, exports and unsets in force, later wins. */
+  readonly changes: readonly EnvironmentChange[]
+  /** The environment the program sees. */
+  readonly environment: DynoEnvironment
+  readonly redirects: readonly Redirection[]
+  /** Started with `&` (itself or a list around it). */
+  readonly background: boolean
+  /** It replaces the shell: nothing after it runs. */
+  readonly exec: boolean
+  /** Runs only when an earlier command of unknown outcome fails (`a || b`). */
+  readonly fallback: boolean
+  /** Inside a loop whose number of turns is unknown, or a pipeline. */
+  readonly loop: boolean
+  /** From the process's own command through scripts to here, outermost first: each the command that led on. */
+  readonly chain: readonly Place[]
+}
+
+/** One way the process can go, given the answers to what is unknown. Runs of a process exclude each other. */
+export interface Run {
+  readonly when: readonly Condition[]
+  readonly steps: readonly Step[]
+  /** Why the reading stopped or part of it is not known (a script that cannot be read, `eval`, too many branches). */
+  readonly unknowns: readonly { readonly why: Text; readonly at: Place }[]
+}
+
+export type ServerName =
+  | 'daphne'
+  | 'uvicorn'
+  | 'gunicorn'
+  | 'hypercorn'
+  | 'granian'
+  | 'waitress'
+  | 'uwsgi'
+  | 'mod_wsgi'
+  | 'runserver'
+  | 'nginx-unit'
+  | 'bjoern'
+  | 'cherrypy'
+
+/** Where an effective value comes from. `default`: the server's own; `at` is then the program's word. */
+export type Source = 'command' | 'environment' | 'file' | 'default'
+
+/** An effective value. `parts` is undefined when nobody can know it; `why` says so. */
+export interface Effective {
+  readonly parts: readonly Part[] | undefined
+  readonly source: Source
+  /** Where it was written; the program's word for a default. */
+  readonly at: Place
+  readonly why: Text | undefined
+}
+
+export interface Socket {
+  readonly kind: 'tcp' | 'unix' | 'fd' | 'other'
+  /** TCP only. */
+  readonly host:
+    | (Effective & {
+        readonly reach: 'any' | 'loopback' | 'other' | 'undetermined'
+      })
+    | undefined
+  /** TCP only. `PORT`: the dyno's port, also as `${PORT:-8000}`. `absent`: nothing is left of it after expansion. */
+  readonly port:
+    | (Effective & {
+        readonly worth: '$PORT' | 'literal' | 'absent' | 'variable' | 'undetermined'
+      })
+    | undefined
+  /** The option that opened it, name and value; the program's word for a default. */
+  readonly at: Place
+}
+
+export interface ServerOption {
+  /** Canonical long name without dashes (`bind`, `ws-ping-interval`); undefined for an option the server does not have. */
+  readonly name: string | undefined
+  /** As written: `-b`, `--po`, `-v2`. */
+  readonly written: string
+  readonly value: Word | undefined
+  /** The value alone, also inside `--opt=value` and `-p8000`. */
+  readonly valueAt: Place | undefined
+  /** Option and value. */
+  readonly at: Place
+  readonly source: Source
+}
+
+/** A command line (or environment, or file) that the server refuses: it exits with a usage error, or misunderstands. */
+export interface UsageProblem {
+  readonly kind:
+    | 'unknown-option'
+    | 'ambiguous-option'
+    | 'missing-value'
+    | 'unexpected-value'
+    | 'invalid-value'
+    | 'repeated'
+    | 'extra-argument'
+    | 'missing-argument'
+  readonly option: string
+  readonly at: Place
+  readonly message: Text
+  /** The nearest option that exists. */
+  readonly suggestion: string | undefined
+  /** Versions that have the option, when other versions of the server do: `>=4.2.2`, `<4`. */
+  readonly versions: string | undefined
+}
+
+export interface Target {
+  /** As the server sees it. */
+  readonly text: string
+  readonly at: Place
+  readonly module: string
+  readonly moduleAt: Place
+  /** Attribute path; the server's default when none is written. Undefined when it is needed and missing. */
+  readonly attribute: string | undefined
+  readonly attributeAt: Place | undefined
+  /** The notation the server does not take. */
+  readonly fault:
+    | 'dot-for-colon'
+    | 'py-suffix'
+    | 'slash'
+    | 'empty-attribute'
+    | 'empty-module'
+    | 'no-attribute'
+    | undefined
+  /** `create_app()` or --factory. */
+  readonly factory: boolean
+  readonly resolution: 'found' | 'module-missing' | 'attribute-missing' | 'installed' | 'undetermined'
+  /** The module's file. */
+  readonly file: string | undefined
+  /** Where the attribute is bound. */
+  readonly definedAt: Place | undefined
+  /** Module and notation that would resolve, nearest first. */
+  readonly candidates: readonly string[]
+  /** Folders searched, relative to the root. */
+  readonly path: readonly string[]
+}
+
+/** A server the process starts. */
+export interface Server {
+  readonly name: ServerName
+  /** The word that names the program (`daphne`, `-m daphne`'s module). */
+  readonly at: Place
+  readonly step: Step
+  /** The run's conditions. */
+  readonly when: readonly Condition[]
+  /** Version pinned by the dependency set, when it is exact. */
+  readonly version: string | undefined
+  readonly speaks: {
+    readonly protocol: 'asgi' | 'wsgi' | 'undetermined'
+    /** What decides it: the worker class, the interface option, the program. */
+    readonly at: Place
+    readonly why: Text
+  }
+  /** gunicorn's worker class as written. */
+  readonly workerClass: Effective | undefined
+  /** Number of worker processes; the default is the server's (WEB_CONCURRENCY for uvicorn and gunicorn). */
+  readonly workers: Effective
+  readonly sockets: readonly Socket[]
+  readonly target: Target | undefined
+  readonly options: readonly ServerOption[]
+  readonly problems: readonly UsageProblem[]
+  /** Options may come from something unreadable (a configuration file, `$OPTS`): absence proves nothing. */
+  readonly open: boolean
+  /** WebSocket keepalive pings the server sends by itself. */
+  readonly pings: {
+    /** Seconds; 0 = none; undefined = undetermined. */
+    readonly interval: number | undefined
+    readonly source: Source
+    readonly at: Place
+  }
+  /** Whether X-Forwarded-Proto/-For are taken over, so that the application sees https/wss. */
+  readonly proxyHeaders: boolean | undefined
+  /** The server answers WebSocket upgrades at all (`--ws none` does not). */
+  readonly webSockets: boolean | undefined
+}
+
+export interface Process {
+  /** As written: `web`, `Web`, `worker`. */
+  readonly type: string
+  /** The type's name where it was written. */
+  readonly at: Place
+  /** The command where it was written. */
+  readonly command: { readonly text: string; readonly at: Place; readonly form: 'shell' | 'exec' }
+  readonly runs: readonly Run[]
+  /** Servers of all runs, in order; several in one run when the command starts several. */
+  readonly servers: readonly Server[]
+  /** The server that runs whatever is unknown: the same command in every run. Undefined when there is none or it depends. */
+  readonly server: Server | undefined
+  /** Every step of every run, each written command once. */
+  readonly steps: readonly Step[]
+}
+
+export type NearMiss = {
+  readonly file: string
+  readonly why: 'case' | 'extension' | 'spelling' | 'folder'
+}
+
+export interface ProcessModel {
+  /** Where the process types come from; undefined: nowhere. */
+  readonly from: 'procfile' | 'heroku.yml' | 'dockerfile' | undefined
+  /** The file that defines them. */
+  readonly file: string | undefined
+  /** Files that look like a Procfile that Heroku does not read. */
+  readonly nearMisses: readonly NearMiss[]
+  /** In order of writing; a type written twice stands once, with its last command. */
+  readonly all: readonly Process[]
+  /** Exactly `web`. */
+  readonly web: Process | undefined
+  readonly release: Process | undefined
+  /** Earlier lines of a type that is written again, with the line that wins. */
+  readonly overridden: readonly { readonly type: string; readonly at: Place; readonly by: Process }[]
+  get(type: string): Process | undefined
+}
