@@ -3,7 +3,7 @@ import type { CallArguments, Part, UnknownValue, Value } from './value.ts'
 
 /** What a config var is worth on the dyno. `unknown`: it may be set or not. */
 export type Variable =
-  | { readonly state: 'known'; readonly parts: readonly Part[]; /** Who sets it, for messages. */ readonly from: Text }
+  | { readonly state: 'known'; readonly parts: readonly Part[] /** Who sets it, for messages. */; readonly from: Text }
   | { readonly state: 'absent' }
   /** Surely set, to nobody knows what. */
   | { readonly state: 'set'; readonly from: Text }
@@ -63,7 +63,13 @@ export interface Crash {
 export type Event = { readonly chain: readonly Place[]; readonly at: Place } & (
   | { readonly type: 'import'; readonly module: string; readonly from: 'project' | 'external' | 'missing' }
   | { readonly type: 'call'; readonly path: string; readonly args: CallArguments }
-  | { readonly type: 'environ'; readonly name: string; readonly value: Value; readonly how: 'assign' | 'setdefault' | 'delete'; readonly effective: boolean }
+  | {
+      readonly type: 'environ'
+      readonly name: string
+      readonly value: Value
+      readonly how: 'assign' | 'setdefault' | 'delete'
+      readonly effective: boolean
+    }
   /** A class was created; `bases` holds the dotted external paths it derives from, transitively. */
   | { readonly type: 'class'; readonly name: string; readonly bases: readonly string[] }
   | { readonly type: 'setting'; readonly name: string }

@@ -19,7 +19,9 @@ export function judge(
 ): Judgement {
   const answers = resolved.alternatives.map((alternative) => ({ alternative, answer: test(alternative) }))
   const where = answers.filter(({ answer }) => answer === true).map(({ alternative }) => alternative)
-  const others = [...answers.map(({ answer }) => answer), ...resolved.absent.map(() => absent)].filter((a) => a !== true)
+  const others = [...answers.map(({ answer }) => answer), ...resolved.absent.map(() => absent)].filter(
+    (a) => a !== true,
+  )
   if (where.length > 0) {
     if (others.length === 0) return { verdict: 'always', where }
     const clear = where.find(({ when }) => when.every((condition) => !condition.opaque))

@@ -7,10 +7,27 @@ import type { Place, Text } from '../text.ts'
  * Lists, dicts, sets, instances and modules are mutable and have identity, as in Python; the rest is immutable.
  */
 export type Value =
-  | NoneValue | BoolValue | IntValue | FloatValue | StrValue | BytesValue | EllipsisValue
-  | ListValue | TupleValue | SetValue | DictValue
-  | FunctionValue | ClassValue | InstanceValue | MethodValue | NativeValue | ObjectValue
-  | ModuleValue | ExternalValue | CallValue | UnknownValue
+  | NoneValue
+  | BoolValue
+  | IntValue
+  | FloatValue
+  | StrValue
+  | BytesValue
+  | EllipsisValue
+  | ListValue
+  | TupleValue
+  | SetValue
+  | DictValue
+  | FunctionValue
+  | ClassValue
+  | InstanceValue
+  | MethodValue
+  | NativeValue
+  | ObjectValue
+  | ModuleValue
+  | ExternalValue
+  | CallValue
+  | UnknownValue
 
 /**
  * A part of a string that is not known, of which something is: `redis://` + hole(userinfo) + `@` + hole(host) …
@@ -27,18 +44,69 @@ export interface Hole {
 /** Known text or a hole. In a normal form no two known texts are adjacent and none is empty. */
 export type Part = string | Hole
 
-export interface NoneValue { readonly type: 'none'; readonly at: Place }
-export interface EllipsisValue { readonly type: 'ellipsis'; readonly at: Place }
-export interface BoolValue { readonly type: 'bool'; readonly value: boolean; readonly at: Place }
-export interface IntValue { readonly type: 'int'; readonly value: bigint; readonly at: Place }
-export interface FloatValue { readonly type: 'float'; readonly value: number; readonly at: Place }
-export interface StrValue { readonly type: 'str'; readonly parts: readonly Part[]; readonly at: Place }
-export interface BytesValue { readonly type: 'bytes'; readonly value: string; readonly at: Place }
-export interface ListValue { readonly type: 'list'; items: Value[]; /** It also holds items nobody can name. */ rest: UnknownValue | undefined; readonly at: Place }
-export interface TupleValue { readonly type: 'tuple'; readonly items: readonly Value[]; readonly rest: UnknownValue | undefined; readonly at: Place }
-export interface SetValue { readonly type: 'set'; readonly frozen: boolean; items: Value[]; rest: UnknownValue | undefined; readonly at: Place }
-export interface DictEntry { readonly key: Value; value: Value; /** Where the entry was written last. */ at: Place }
-export interface DictValue { readonly type: 'dict'; entries: DictEntry[]; rest: UnknownValue | undefined; readonly at: Place }
+export interface NoneValue {
+  readonly type: 'none'
+  readonly at: Place
+}
+export interface EllipsisValue {
+  readonly type: 'ellipsis'
+  readonly at: Place
+}
+export interface BoolValue {
+  readonly type: 'bool'
+  readonly value: boolean
+  readonly at: Place
+}
+export interface IntValue {
+  readonly type: 'int'
+  readonly value: bigint
+  readonly at: Place
+}
+export interface FloatValue {
+  readonly type: 'float'
+  readonly value: number
+  readonly at: Place
+}
+export interface StrValue {
+  readonly type: 'str'
+  readonly parts: readonly Part[]
+  readonly at: Place
+}
+export interface BytesValue {
+  readonly type: 'bytes'
+  readonly value: string
+  readonly at: Place
+}
+export interface ListValue {
+  readonly type: 'list'
+  items: Value[] /** It also holds items nobody can name. */
+  rest: UnknownValue | undefined
+  readonly at: Place
+}
+export interface TupleValue {
+  readonly type: 'tuple'
+  readonly items: readonly Value[]
+  readonly rest: UnknownValue | undefined
+  readonly at: Place
+}
+export interface SetValue {
+  readonly type: 'set'
+  readonly frozen: boolean
+  items: Value[]
+  rest: UnknownValue | undefined
+  readonly at: Place
+}
+export interface DictEntry {
+  readonly key: Value
+  value: Value /** Where the entry was written last. */
+  at: Place
+}
+export interface DictValue {
+  readonly type: 'dict'
+  entries: DictEntry[]
+  rest: UnknownValue | undefined
+  readonly at: Place
+}
 
 export interface FunctionValue {
   readonly type: 'function'
@@ -64,23 +132,68 @@ export interface ClassValue {
   readonly at: Place
 }
 /** An instance of a class of the project. */
-export interface InstanceValue { readonly type: 'instance'; readonly class: ClassValue; readonly args: CallArguments; readonly attributes: Map<string, Binding>; readonly at: Place }
-export interface MethodValue { readonly type: 'method'; readonly self: Value; readonly function: Value; readonly at: Place }
+export interface InstanceValue {
+  readonly type: 'instance'
+  readonly class: ClassValue
+  readonly args: CallArguments
+  readonly attributes: Map<string, Binding>
+  readonly at: Place
+}
+export interface MethodValue {
+  readonly type: 'method'
+  readonly self: Value
+  readonly function: Value
+  readonly at: Place
+}
 /** A builtin or a library model's function. */
-export interface NativeValue { readonly type: 'native'; readonly name: string; readonly native: unknown; readonly at: Place }
+export interface NativeValue {
+  readonly type: 'native'
+  readonly name: string
+  readonly native: unknown
+  readonly at: Place
+}
 /** An object of a library model (a Path, an Env, a ParseResult …): `class` is its dotted Python class. */
-export interface ObjectValue { readonly type: 'object'; readonly class: string; readonly attributes: Map<string, Value>; readonly model: unknown; readonly state: unknown; readonly at: Place }
+export interface ObjectValue {
+  readonly type: 'object'
+  readonly class: string
+  readonly attributes: Map<string, Value>
+  readonly model: unknown
+  readonly state: unknown
+  readonly at: Place
+}
 /** A module of the project, loaded (or being loaded). */
-export interface ModuleValue { readonly type: 'module'; readonly name: string; /** Undefined for a namespace package. */ readonly file: string | undefined; readonly names: Map<string, Binding>; readonly at: Place }
+export interface ModuleValue {
+  readonly type: 'module'
+  readonly name: string /** Undefined for a namespace package. */
+  readonly file: string | undefined
+  readonly names: Map<string, Binding>
+  readonly at: Place
+}
 /**
  * Something of an installed package that no model covers, by dotted path: `channels.routing.URLRouter`. Attributes of it are
  * external too. What a call of it returns is a {@link CallValue}: the application in asgi.py and its routes are trees of these.
  */
-export interface ExternalValue { readonly type: 'external'; readonly path: string; readonly at: Place }
+export interface ExternalValue {
+  readonly type: 'external'
+  readonly path: string
+  readonly at: Place
+}
 /** The result of calling something that is not modelled: who was called, with what. An attribute of a call is `external` with `of`. */
-export interface CallValue { readonly type: 'call'; readonly callee: Value; readonly args: CallArguments; /** Attribute path taken from the result: `x().a.b` -> ['a','b'], itself not called. */ readonly attributes: readonly string[]; readonly at: Place }
+export interface CallValue {
+  readonly type: 'call'
+  readonly callee: Value
+  readonly args: CallArguments /** Attribute path taken from the result: `x().a.b` -> ['a','b'], itself not called. */
+  readonly attributes: readonly string[]
+  readonly at: Place
+}
 /** Nobody can know it here. `of`: what type it surely has. */
-export interface UnknownValue { readonly type: 'unknown'; readonly reason: Text; readonly of: 'int' | 'float' | 'bool' | 'str' | 'list' | 'dict' | undefined; readonly variable: string | undefined; readonly at: Place }
+export interface UnknownValue {
+  readonly type: 'unknown'
+  readonly reason: Text
+  readonly of: 'int' | 'float' | 'bool' | 'str' | 'list' | 'dict' | undefined
+  readonly variable: string | undefined
+  readonly at: Place
+}
 
 export interface CallArguments {
   readonly positional: readonly Value[]
@@ -89,7 +202,10 @@ export interface CallArguments {
   readonly open: boolean
 }
 /** A name and what it is bound to; `at` is the assignment's target (or the alias of an import). */
-export interface Binding { readonly value: Value; readonly at: Place }
+export interface Binding {
+  readonly value: Value
+  readonly at: Place
+}
 
 /** The whole text when nothing of it is unknown. */
 export function plain(value: Value | undefined): string | undefined {
