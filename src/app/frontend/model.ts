@@ -1,0 +1,71 @@
+import type { Place, Text } from '../../text.ts'
+
+/** Sockets that the project's browser code opens. */
+export interface FrontendModel {
+  /** In file and text order. */
+  readonly sockets: readonly Socket[]
+  /** Files that mention sockets and were not read: built bundles, vendored libraries, too large. */
+  readonly skipped: readonly { readonly file: string; readonly why: Text }[]
+  /** The walk stopped at its bound; sockets may be missing. */
+  readonly bounded: boolean
+}
+
+/** One place where a socket is opened. */
+export interface Socket {
+  /** `new WebSocket(...)`, `useWebSocket(...)`: the whole expression. */
+  readonly at: Place
+  /** What is constructed or called, as written. */
+  readonly constructor_: string
+  /** Where it comes from: the browser, or the package that wraps it (`reconnecting-websocket`). */
+  readonly library: string | undefined
+  /** The URL's argument. */
+  readonly argument: Place | undefined
+  /** What the URL is on a page served over https in production; several when it depends on something unknown. Empty: not readable. */
+  readonly urls: readonly SocketUrl[]
+  /** Subprotocols: second argument. */
+  readonly subprotocols: Place | undefined
+  readonly reconnect: Reconnect
+  /** False when nothing in the project refers to the file: it may be dead. */
+  readonly referenced: boolean
+}
+
+/** `handler`: a close handler opens it again. `none`: nothing does. `unknown`: it leaves our sight (handed to other code). */
+export type Reconnect =
+  | { readonly by: 'library' | 'handler' | 'caller' | 'one-shot' | 'unknown' }
+  /** `close`: the close handler there is, which does not reopen. */
+  | { readonly by: 'none'; readonly close: Place | undefined }
+
+/** A part of a URL: known text, or something known only in kind. */
+export type UrlPart = string | UrlHole
+export interface UrlHole {
+  /** As a user would name it: `roomName`, `location.host`, `VITE_WS_URL`, `room.id`. */
+  readonly name: string
+  /** `page-host`/`page-hostname`/`page-port`: of the page's own URL. `env`: a variable of the build. `server`: rendered by a template. */
+  readonly kind: 'page-host' | 'page-hostname' | 'page-port' | 'env' | 'server' | 'value'
+  readonly at: Place
+}
+
+export interface SocketUrl {
+  readonly parts: readonly UrlPart[]
+  /** Tests nobody can answer here, under which this is the URL; empty: always. */
+  readonly when: readonly Text[]
+  /** undefined: not known. A URL relative to the page has the scheme `page`. */
+  readonly scheme: 'ws' | 'wss' | 'http' | 'https' | 'page' | 'other' | undefined
+  /** Where the scheme is written. */
+  readonly schemeAt: Place | undefined
+  readonly host: UrlHost
+  /** Path with its leading slash, without query and fragment; undefined when it cannot be told apart from the host. */
+  readonly path: readonly UrlPart[] | undefined
+  readonly pathAt: Place | undefined
+  /** Query without `?`; undefined when there is none. */
+  readonly query: readonly UrlPart[] | undefined
+}
+
+/** `page`: the page's own host. `local`: loopback or a private or docker name. `literal`: any other host. */
+export interface UrlHost {
+  readonly kind: 'page' | 'local' | 'literal' | 'env' | 'unknown'
+  /** Text of the host with its port, as far as known. */
+  readonly text: string | undefined
+  readonly port: string | undefined
+  readonly at: Place | undefined
+}
