@@ -1,12 +1,13 @@
 import type { Config } from '../config/config.ts'
 import type { FileTree } from '../files/tree.ts'
-import type { Place, Text } from '../text.ts'
+import type { Place, Problem, Span, Text } from '../text.ts'
 import type { AsgiModel } from './asgi/model.ts'
 import type { DependencySet } from './dependencies/model.ts'
 import type { DynoEnvironment } from './environment/model.ts'
 import type { FrontendModel } from './frontend/model.ts'
 import type { Manifest } from './manifest/model.ts'
 import type { ProcessModel } from './processes/model.ts'
+import type { Project } from './project/model.ts'
 import type { SettingsModel } from './settings/model.ts'
 
 /** Something the model could not know, said once: listed by --verbose and in the JSON. */
@@ -16,6 +17,25 @@ export interface Undetermined {
   readonly at: Place | undefined
 }
 
+/** A file the deploy needs of which a part could not be read. */
+export interface ParseProblem extends Problem {
+  readonly file: string
+}
+
+/** A mistake in the tool's own configuration. `at` is undefined for one that came from the command line. */
+export interface ConfigProblem {
+  readonly at: Place | undefined
+  readonly message: Text
+}
+
+/** What the tool notices about its own inputs; the rules of `engine/` report it. */
+export interface Audit {
+  readonly configProblems: readonly ConfigProblem[]
+  readonly tooLarge: readonly { readonly file: string; readonly bytes: number }[]
+  /** Filled once all other rules have run: names in ignore comments that excused nothing. */
+  unusedSuppressions: readonly { readonly file: string; readonly span: Span; readonly rule: string; readonly known: boolean; readonly nearest: string | undefined }[]
+}
+
 /**
  * What Heroku would run from one root. Every part is computed on first use and remembered; none throws.
  * Paths everywhere are relative to the app's root, with `/`.
@@ -23,6 +43,8 @@ export interface Undetermined {
 export interface App {
   readonly tree: FileTree
   readonly config: Config
+  /** Python files, settings modules and manage.py of the repository. */
+  readonly project: Project
   /** app.json, heroku.yml, project.toml, other platforms' manifests. */
   readonly manifest: Manifest
   /** What a variable is worth on the dyno, before any process changes it. */
@@ -41,6 +63,9 @@ export interface App {
   readonly usesChannels: boolean
   /** A Django project at all: a manage.py, a settings module, or django among the dependencies. */
   readonly isDjango: boolean
-  /** Adds to the list of what could not be known. */
+  /** What could not be known; parts add to it when they are computed. */
   readonly undetermined: Undetermined[]
+  /** Syntax problems of the files that were used; parts add to it when they are computed. */
+  readonly parseProblems: ParseProblem[]
+  readonly audit: Audit
 }

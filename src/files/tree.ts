@@ -60,3 +60,13 @@ export function normalise(path: string): string | undefined {
 export function join(...parts: readonly string[]): string | undefined {
   return normalise(parts.join('/'))
 }
+
+/** A tree in which some paths hold other files: a configuration above the root, a rule page's example over a base. */
+export function overlay(tree: FileTree, files: ReadonlyMap<string, SourceFile>): FileTree {
+  return {
+    root: tree.root,
+    kind: (path) => (files.has(path) ? 'file' : tree.kind(path)),
+    list: (folder) => tree.list(folder),
+    read: (path) => files.get(path) ?? tree.read(path),
+  }
+}

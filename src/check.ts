@@ -1,0 +1,88 @@
+import { rules as allRules } from '../rules/index.generated.ts'
+import type { App, ConfigProblem } from './app/app.ts'
+import { buildApp } from './app/build.ts'
+import { hopFacts } from './app/hops.ts'
+import type { Config } from './config/config.ts'
+import { chainOf } from './engine/chain.ts'
+import type { Finding } from './engine/finding.ts'
+import type { Rule } from './engine/rule.ts'
+import { run, type Failure } from './engine/run.ts'
+import { marker, suppress, suppressionsOf } from './engine/suppressions.ts'
+import { type FileTree, readText, type SourceFile } from './files/tree.ts'
+import { nearest } from './nearest.ts'
+import type { AppReport } from './report/report.ts'
+
+/** It judges the ignore comments of all other rules, so it runs once they are done. */
+const lastRule = 'engine/unused-suppression'
+
+export interface CheckInput {
+  /** The app's files; its root is where Heroku's would be. */
+  readonly tree: FileTree
+  readonly config: Config
+  readonly configProblems?: readonly ConfigProblem[]
+  readonly tooLarge?: readonly { readonly file: string; readonly bytes: number }[]
+  /** Rules to run; all by default. */
+  readonly rules?: readonly Rule[]
+}
+
+export interface CheckResult {
+  readonly app: App
+  readonly report: Omit<AppReport, 'root'>
+  /** Rules that threw: our fault. */
+  readonly failures: readonly Failure[]
+}
+
+/**
+ * Reads one app and runs the rules over it: the one place where engine, rules and configuration meet. Never throws for
+ * anything the project's files hold.
+ */
+export function check(input: CheckInput): CheckResult {
+  const rules = input.rules ?? allRules
+  const read = new Map<string, SourceFile>()
+  const tree = recording(input.tree, read)
+  const app = buildApp(tree, input.config, {
+    configProblems: input.configProblems ?? [],
+    tooLarge: input.tooLarge ?? [],
+  })
+  const first = run(app, rules.filter((rule) => rule.id !== lastRule), input.config)
+  const comments = [...read.values()].filter((file) => file.text.includes(marker)).flatMap(suppressionsOf)
+  const ran = new Set(rules.filter((rule) => input.config.rules[rule.id] !== 'off').map((rule) => rule.id as string))
+  const known = new Set(allRules.map((rule) => rule.id as string))
+  const split = suppress(first.findings, comments, (file) => readText(tree, file)?.text ?? '', (id) => ran.has(id) || !known.has(id))
+  app.audit.unusedSuppressions = split.unused.map(({ suppression, id, span }) => ({
+    file: suppression.file,
+    span,
+    rule: id,
+    known: known.has(id),
+    nearest: known.has(id) ? undefined : nearest(id, [...known]),
+  }))
+  const last = run(app, rules.filter((rule) => rule.id === lastRule), input.config)
+  const findings: readonly Finding[] = [...split.kept, ...last.findings]
+  return {
+    app,
+    failures: [...first.failures, ...last.failures],
+    report: {
+      tree,
+      chain: chainOf(findings, hopFacts(app)),
+      findings,
+      suppressed: split.suppressed,
+      undetermined: [...app.undetermined],
+      isDjango: app.isDjango,
+      usesChannels: app.usesChannels,
+    },
+  }
+}
+
+/** Remembers the files that were read: only what the deploy needs is searched for ignore comments. */
+function recording(tree: FileTree, read: Map<string, SourceFile>): FileTree {
+  return {
+    root: tree.root,
+    kind: (path) => tree.kind(path),
+    list: (folder) => tree.list(folder),
+    read(path) {
+      const file = tree.read(path)
+      if (typeof file !== 'string') read.set(file.path, file)
+      return file
+    },
+  }
+}

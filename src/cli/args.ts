@@ -1,0 +1,125 @@
+import { parseArgs } from 'node:util'
+import { severities } from '../engine/rule.ts'
+import type { Language } from '../text.ts'
+import { nearest } from '../nearest.ts'
+import { type Io, UsageError } from './io.ts'
+
+export const commands = ['check', 'show', 'explain', 'rules', 'init', 'help'] as const
+export type Command = (typeof commands)[number]
+export const formatNames = ['text', 'concise', 'json', 'github', 'sarif'] as const
+export const topics = ['web', 'deps', 'settings', 'asgi', 'all'] as const
+
+const options = {
+  format: { type: 'string', short: 'f' },
+  'fail-on': { type: 'string' },
+  color: { type: 'string' },
+  lang: { type: 'string' },
+  env: { type: 'string', multiple: true },
+  unset: { type: 'string', multiple: true },
+  config: { type: 'string' },
+  fix: { type: 'boolean' },
+  'unsafe-fixes': { type: 'boolean' },
+  verbose: { type: 'boolean', short: 'v' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'V' },
+} as const
+
+export interface Arguments {
+  readonly command: Command
+  readonly rest: readonly string[]
+  readonly format: (typeof formatNames)[number]
+  readonly failOn: (typeof severities)[number] | 'never'
+  readonly colour: boolean
+  readonly language: Language
+  /** NAME -> value, or false for --unset. */
+  readonly env: Readonly<Record<string, string | false>>
+  readonly config: string | undefined
+  readonly fix: 'none' | 'safe' | 'unsafe'
+  readonly verbose: boolean
+  readonly help: boolean
+  readonly version: boolean
+}
+
+/**
+ * Reads the command line. The first word is the command when it is one; `check` otherwise.
+ * @throws UsageError for an unknown option or value, naming the nearest one.
+ */
+export function readArguments(argv: readonly string[], io: Io): Arguments {
+  const { values, tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true })
+  for (const token of tokens) {
+    if (token.kind === 'option') checkOption(token.name, token.rawName, token.value)
+  }
+  const positionals = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []))
+  const named = (commands as readonly string[]).includes(positionals[0] ?? '')
+  const text = (name: string): string | undefined => {
+    const value = values[name]
+    return typeof value === 'string' ? value : undefined
+  }
+  return {
+    command: named ? (positionals[0] as Command) : 'check',
+    rest: named ? positionals.slice(1) : positionals,
+    format: choice('--format', text('format'), formatNames) ?? 'text',
+    failOn: choice('--fail-on', text('fail-on'), [...severities, 'never'] as const) ?? 'error',
+    colour: wantsColour(choice('--color', text('color'), ['auto', 'always', 'never'] as const), io),
+    language: choice('--lang', text('lang'), ['en', 'fr'] as const) ?? languageOf(io.env),
+    env: environmentOf(values),
+    config: text('config'),
+    fix: values['unsafe-fixes'] === true ? 'unsafe' : values.fix === true ? 'safe' : 'none',
+    verbose: values.verbose === true,
+    help: values.help === true,
+    version: values.version === true,
+  }
+}
+
+function checkOption(name: string, raw: string, value: string | undefined): void {
+  const known = Object.hasOwn(options, name) ? options[name as keyof typeof options] : undefined
+  if (known === undefined) {
+    const near = nearest(name, Object.keys(options))
+    const hint = near === undefined ? { en: '', fr: '' } : { en: `; did you mean --${near}?`, fr: ` ; vouliez-vous --${near} ?` }
+    throw new UsageError({ en: `unknown option ${raw}${hint.en}`, fr: `option inconnue ${raw}${hint.fr}` })
+  }
+  if (known.type === 'string' && value === undefined) {
+    throw new UsageError({ en: `${raw} needs a value`, fr: `${raw} attend une valeur` })
+  }
+  if (known.type === 'boolean' && value !== undefined) {
+    throw new UsageError({ en: `${raw} takes no value`, fr: `${raw} ne prend pas de valeur` })
+  }
+}
+
+function choice<T extends string>(option: string, value: string | undefined, allowed: readonly T[]): T | undefined {
+  if (value === undefined) return undefined
+  if ((allowed as readonly string[]).includes(value)) return value as T
+  const list = allowed.join(', ')
+  throw new UsageError({ en: `${option} is one of ${list}, not “${value}”`, fr: `${option} vaut ${list}, pas « ${value} »` })
+}
+
+function environmentOf(values: Readonly<Record<string, unknown>>): Record<string, string | false> {
+  const env: Record<string, string | false> = {}
+  for (const name of list(values.unset)) env[name] = false
+  for (const pair of list(values.env)) {
+    const cut = pair.indexOf('=')
+    if (cut < 1) throw new UsageError({ en: `--env takes NAME=VALUE, not “${pair}”`, fr: `--env attend NOM=VALEUR, pas « ${pair} »` })
+    env[pair.slice(0, cut)] = pair.slice(cut + 1)
+  }
+  return env
+}
+
+function list(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+}
+
+/** An explicit choice wins, then FORCE_COLOR, then NO_COLOR (any non-empty value), then whether a terminal reads. */
+function wantsColour(color: 'auto' | 'always' | 'never' | undefined, io: Io): boolean {
+  if (color === 'always') return true
+  if (color === 'never') return false
+  const force = io.env.FORCE_COLOR
+  if (force !== undefined && force !== '') return force !== '0' && force !== 'false'
+  if (io.env.NO_COLOR !== undefined && io.env.NO_COLOR !== '') return false
+  return io.terminal && io.env.TERM !== 'dumb'
+}
+
+/** The first of LC_ALL, LC_MESSAGES and LANG that is set decides, as POSIX has it. */
+export function languageOf(env: Io['env']): Language {
+  const locale = [env.LC_ALL, env.LC_MESSAGES, env.LANG].find((value) => value !== undefined && value !== '')
+  return locale?.toLowerCase().startsWith('fr') === true ? 'fr' : 'en'
+}

@@ -1,0 +1,100 @@
+import { realpathSync, statSync } from 'node:fs'
+import { relative, resolve, sep } from 'node:path'
+import { about, pageUrl } from '../about.generated.ts'
+import { rules } from '../../rules/index.generated.ts'
+import { check } from '../check.ts'
+import { severities } from '../engine/rule.ts'
+import { gitRoot } from '../files/roots.ts'
+import { formats } from '../report/formats.ts'
+import { type AppReport, type RunReport } from '../report/report.ts'
+import type { Arguments } from './args.ts'
+import { exit, type Io, UsageError } from './io.ts'
+import { openApp, rootsOf } from './open.ts'
+
+/** `dynolint check [paths…]`. The whole app is read whatever path was given; naming files only filters what is shown. */
+export async function checkCommand(args: Arguments, io: Io): Promise<number> {
+  const paths = args.rest.length > 0 ? args.rest : ['.']
+  const { roots, files } = await collect(paths, args, io)
+  const apps: AppReport[] = []
+  let trouble = false
+  for (const root of roots) {
+    const opened = await openApp(root, args, io.cwd)
+    const result = check(opened)
+    for (const { rule, error } of result.failures) {
+      trouble = true
+      io.err(`dynolint: ${rule}: ${error instanceof Error ? error.message : String(error)} (${about.repository}/issues)\n`)
+      if (io.env.DYNOLINT_DEBUG !== undefined && error instanceof Error) io.err(`${error.stack}\n`)
+    }
+    if (opened.configProblems.length > 0) trouble = true
+    apps.push(onlyIn(files, { root: fromWorkingDirectory(root, io.cwd), ...result.report }))
+  }
+  if (args.fix !== 'none') {
+    const { applyFixes } = await import('./fix.ts')
+    return applyFixes(apps, roots, args, io)
+  }
+  const report: RunReport = { version: about.version, apps, rules }
+  io.out(
+    formats[args.format](report, {
+      language: args.language,
+      colour: args.colour,
+      verbose: args.verbose,
+      docs: pageUrl,
+      prefix: repositoryPrefix(io.cwd),
+      ...(args.format === 'sarif' ? { page: await pagesIn(args.language) } : {}),
+    }),
+  )
+  if (trouble) return exit.trouble
+  return fails(apps, args.failOn) ? exit.findings : exit.clean
+}
+
+/** The app roots of all paths, each once, and the files that were named (absolute) when all paths are files. */
+async function collect(
+  paths: readonly string[],
+  args: Arguments,
+  io: Io,
+): Promise<{ roots: string[]; files: Set<string> | undefined }> {
+  const roots = new Set<string>()
+  const files = new Set<string>()
+  let folder = false
+  for (const path of paths) {
+    const full = resolve(io.cwd, path)
+    const stats = statSync(full, { throwIfNoEntry: false })
+    if (stats === undefined) {
+      throw new UsageError({ en: `no such file or folder: ${path}`, fr: `fichier ou dossier introuvable : ${path}` })
+    }
+    if (stats.isDirectory()) folder = true
+    else files.add(realpathSync(full))
+    for (const root of await rootsOf(full, args, io.cwd)) roots.add(root)
+  }
+  return { roots: [...roots].sort(), files: folder ? undefined : files }
+}
+
+function onlyIn(files: Set<string> | undefined, app: AppReport): AppReport {
+  if (files === undefined) return app
+  const named = (file: string): boolean => files.has(resolve(app.tree.root, file))
+  return { ...app, findings: app.findings.filter((f) => named(f.at.file) || f.related.some((r) => named(r.at.file))) }
+}
+
+function fromWorkingDirectory(root: string, cwd: string): string {
+  const path = relative(realpathSync(cwd), root).split(sep).join('/')
+  return path === '' ? '.' : path
+}
+
+/** From the repository's root to the working directory. */
+function repositoryPrefix(cwd: string): string {
+  const real = realpathSync(cwd)
+  const top = gitRoot(real)
+  return top === undefined ? '' : relative(top, real).split(sep).join('/')
+}
+
+function fails(apps: readonly AppReport[], failOn: Arguments['failOn']): boolean {
+  if (failOn === 'never') return false
+  const least = severities.indexOf(failOn)
+  return apps.some((app) => app.findings.some((finding) => severities.indexOf(finding.severity) <= least))
+}
+
+async function pagesIn(language: Arguments['language']): Promise<(rule: string) => string | undefined> {
+  const { pages } = await import('../pages.generated.ts')
+  return (rule) => pages[rule]?.[language]
+}
+

@@ -1,0 +1,56 @@
+import { realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { applyEdits } from '../engine/edits.ts'
+import type { Edit } from '../engine/rule.ts'
+import { readText, type SourceFile } from '../files/tree.ts'
+import { type AppReport, pathIn } from '../report/report.ts'
+import type { Arguments } from './args.ts'
+import { exit, type Io } from './io.ts'
+
+/**
+ * Applies the first fix of each finding whose safety was consented to. Each file is written whole beside itself and
+ * moved in place; encoding and byte order mark stay. Prints what changed; a second run tells what is left.
+ */
+export function applyFixes(apps: readonly AppReport[], roots: readonly string[], args: Arguments, io: Io): number {
+  let changed = 0
+  let skipped = 0
+  apps.forEach((app, index) => {
+    const edits = new Map<string, Edit[]>()
+    for (const finding of app.findings) {
+      const fix = finding.fixes.find(({ safety }) => safety === 'safe' || args.fix === 'unsafe')
+      for (const edit of fix?.edits ?? []) edits.set(edit.file, [...(edits.get(edit.file) ?? []), edit])
+    }
+    for (const [file, list] of edits) {
+      const source = readText(app.tree, file)
+      if (source === undefined) continue
+      const result = applyEdits(source.text, list)
+      write(join(roots[index] as string, file), encode(source, result.text))
+      changed += list.length - result.skipped.length
+      skipped += result.skipped.length
+      io.out(args.language === 'fr' ? `corrigé : ${pathIn(app.root, file)}\n` : `fixed ${pathIn(app.root, file)}\n`)
+    }
+  })
+  io.out(summary(changed, skipped, args.language))
+  return exit.clean
+}
+
+function summary(changed: number, skipped: number, language: 'en' | 'fr'): string {
+  const again = skipped === 0 ? '' : language === 'fr' ? ` ; ${skipped} en attente d’une seconde passe` : `; ${skipped} left for a second run`
+  return language === 'fr' ? `${changed} modification(s)${again}\n` : `${changed} edit(s)${again}\n`
+}
+
+function encode(source: SourceFile, text: string): Uint8Array {
+  if (source.encoding === 'utf-16le' || source.encoding === 'utf-16be') {
+    const bytes = Buffer.from(`\ufeff${text}`, 'utf16le')
+    return source.encoding === 'utf-16be' ? bytes.swap16() : bytes
+  }
+  if (source.encoding === 'latin-1') return Buffer.from(text, 'latin1')
+  return Buffer.from(source.bom ? `\ufeff${text}` : text, 'utf8')
+}
+
+function write(path: string, bytes: Uint8Array): void {
+  const real = realpathSync(path)
+  const temporary = `${real}.dynolint-${process.pid}`
+  writeFileSync(temporary, bytes, { mode: statSync(real).mode })
+  renameSync(temporary, real)
+}

@@ -1,0 +1,39 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import TOML from '@iarna/toml'
+import { findRoots } from '../files/roots.ts'
+import type { Arguments } from './args.ts'
+import { exit, type Io, UsageError } from './io.ts'
+
+/** `dynolint init [path]`: writes a dynolint.toml that says what is known, and never replaces one. */
+export function init(args: Arguments, io: Io): number {
+  const folder = resolve(io.cwd, args.rest[0] ?? '.')
+  if (!existsSync(folder)) {
+    throw new UsageError({ en: `no such folder: ${args.rest[0]}`, fr: `dossier introuvable : ${args.rest[0]}` })
+  }
+  const file = join(folder, 'dynolint.toml')
+  if (existsSync(file)) {
+    throw new UsageError({ en: `${file} exists already; it was left as it is`, fr: `${file} existe déjà ; il est resté tel quel` })
+  }
+  const roots = findRoots(folder).map((root) => relative(folder, root).split('\\').join('/'))
+  const content: Record<string, unknown> = { platform: 'heroku-classic' }
+  if (roots.some((root) => root !== '')) content.root = roots
+  content.rules = {}
+  content.env = {}
+  writeFileSync(file, `${intro[args.language]}${TOML.stringify(content as TOML.JsonMap)}`)
+  io.out(args.language === 'fr' ? `écrit : ${file}\n` : `wrote ${file}\n`)
+  return exit.clean
+}
+
+const intro = {
+  en: `# dynolint: what it cannot read in the project.
+# rules: "settings/debug" = "off" | "info" | "warning" | "error"
+# env:   config vars on the dyno, NAME = "value", or false for one that is surely not set
+# addons = ["heroku-redis:premium-0"], exclude = ["legacy/**"], pins = "guide" or a table
+`,
+  fr: `# dynolint : ce qu'il ne peut pas lire dans le projet.
+# rules : "settings/debug" = "off" | "info" | "warning" | "error"
+# env :   config vars du dyno, NOM = "valeur", ou false pour une variable sûrement absente
+# addons = ["heroku-redis:premium-0"], exclude = ["legacy/**"], pins = "guide" ou une table
+`,
+}

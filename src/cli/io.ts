@@ -1,0 +1,26 @@
+/** Everything the command line touches besides the files it reads. Injected, so that tests need no process. */
+export interface Io {
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Whether standard output is a terminal. */
+  readonly terminal: boolean
+  out(text: string): void
+  err(text: string): void
+}
+
+/** Exit codes. */
+export const exit = {
+  /** Nothing at or above --fail-on. */
+  clean: 0,
+  /** Findings at or above --fail-on. */
+  findings: 1,
+  /** Usage, configuration or internal error: the result is not to be trusted. */
+  trouble: 2,
+} as const
+
+/** A mistake in how the tool was called or set up: printed as one line, exit code 2. */
+export class UsageError extends Error {
+  constructor(readonly text: { readonly en: string; readonly fr: string }) {
+    super(text.en)
+  }
+}

@@ -1,0 +1,59 @@
+import { about } from '../about.generated.ts'
+import { say } from '../report/report.ts'
+import { type Arguments, languageOf, readArguments } from './args.ts'
+import { helpText } from './help.ts'
+import { exit, type Io, UsageError } from './io.ts'
+
+/**
+ * The command line. Returns the exit code (see `exit`); never throws.
+ * Commands are loaded when they are asked for, so that `check` pays for itself alone.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let language = languageOf(io.env)
+  try {
+    const args = readArguments(argv, io)
+    language = args.language
+    if (args.version) {
+      io.out(`dynolint ${about.version} (knowledge of ${about.knowledgeDate})\n`)
+      return exit.clean
+    }
+    if (args.help || args.command === 'help') {
+      io.out(helpText(language))
+      return exit.clean
+    }
+    return await runCommand(args, io)
+  } catch (error) {
+    if (error instanceof UsageError) {
+      io.err(`dynolint: ${say(error.text, language)}\n`)
+      return exit.trouble
+    }
+    io.err(internal(error, language, io))
+    return exit.trouble
+  }
+}
+
+async function runCommand(args: Arguments, io: Io): Promise<number> {
+  switch (args.command) {
+    case 'show':
+      return (await import('./show.ts')).show(args, io)
+    case 'explain':
+      return (await import('./explain.ts')).explain(args, io)
+    case 'rules':
+      return (await import('./rules.ts')).listRules(args, io)
+    case 'init':
+      return (await import('./init.ts')).init(args, io)
+    default:
+      return (await import('./check.ts')).checkCommand(args, io)
+  }
+}
+
+/** Our fault: one line that helps to report it. DYNOLINT_DEBUG shows where it happened. */
+function internal(error: unknown, language: 'en' | 'fr', io: Io): string {
+  const what = error instanceof Error ? error.message : String(error)
+  const line =
+    language === 'fr'
+      ? `dynolint : erreur interne : ${what} ; merci de la signaler à ${about.repository}/issues\n`
+      : `dynolint: internal error: ${what}; please report it at ${about.repository}/issues\n`
+  const debug = io.env.DYNOLINT_DEBUG !== undefined && error instanceof Error ? `${error.stack}\n` : ''
+  return line + debug
+}

@@ -1,0 +1,102 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { rules } from '../../rules/index.generated.ts'
+import type { ConfigProblem } from '../app/app.ts'
+import type { CheckInput } from '../check.ts'
+import { type Config, defaultConfig } from '../config/config.ts'
+import { diskTree } from '../files/disk.ts'
+import { findRoots, gitRoot } from '../files/roots.ts'
+import { overlay, readText, type SourceFile } from '../files/tree.ts'
+import type { Arguments } from './args.ts'
+import { UsageError } from './io.ts'
+
+const configFiles = ['dynolint.toml', 'dynolint.yaml', 'dynolint.yml', 'pyproject.toml']
+
+export interface OpenedApp extends CheckInput {
+  readonly configProblems: readonly ConfigProblem[]
+}
+
+/** The app roots a path stands for: what a configuration file above it says, else what the folders hold. */
+export async function rootsOf(path: string, args: Arguments, cwd: string): Promise<string[]> {
+  const real = realpathSync(path)
+  for (const folder of foldersUp(real)) {
+    const loaded = await configIn(folder, args, cwd)
+    if (loaded?.roots !== undefined) return loaded.roots.map((root) => checkedRoot(folder, root))
+    if (loaded?.file !== undefined) break
+  }
+  return findRoots(real)
+}
+
+function checkedRoot(folder: string, root: string): string {
+  const path = resolve(folder, root)
+  if (!existsSync(path)) {
+    throw new UsageError({ en: `root “${root}” of the configuration does not exist`, fr: `la racine « ${root} » de la configuration n’existe pas` })
+  }
+  return realpathSync(path)
+}
+
+/** The app at a root with its configuration: the nearest one at the root or above, up to the git root. */
+export async function openApp(root: string, args: Arguments, cwd: string): Promise<OpenedApp> {
+  let config: Config = defaultConfig
+  let configProblems: readonly ConfigProblem[] = []
+  const above = new Map<string, SourceFile>()
+  for (const folder of args.config === undefined ? foldersUp(root) : [root]) {
+    const loaded = await configIn(folder, args, cwd)
+    if (loaded?.file === undefined) continue
+    config = loaded.config
+    configProblems = loaded.problems.map((problem) => ({ ...problem, at: problem.at && fromRoot(problem.at, folder, root) }))
+    const source = readText(diskTree(folder), loaded.file)
+    if (folder !== root && source !== undefined) above.set(fromRoot({ file: loaded.file }, folder, root).file, source)
+    break
+  }
+  const tooLarge: { file: string; bytes: number }[] = []
+  const disk = diskTree(root, {
+    ...(config.exclude.length > 0 ? { excluded: await excludedBy(root, config.exclude) } : {}),
+    onTooLarge: (file, bytes) => tooLarge.push({ file, bytes }),
+  })
+  const tree = above.size > 0 ? overlay(disk, above) : disk
+  return { tree, config: { ...config, env: { ...config.env, ...args.env } }, configProblems, tooLarge }
+}
+
+async function configIn(folder: string, args: Arguments, cwd: string) {
+  if (args.config !== undefined) {
+    const path = resolve(cwd, args.config)
+    if (!existsSync(path)) {
+      throw new UsageError({ en: `no such configuration file: ${args.config}`, fr: `fichier de configuration introuvable : ${args.config}` })
+    }
+    const { loadConfig } = await import('../config/load.ts')
+    return loadConfig(diskTree(dirname(path)), ruleIds(), path.slice(dirname(path).length + 1))
+  }
+  if (!configFiles.some((name) => existsSync(join(folder, name)))) return undefined
+  const { loadConfig } = await import('../config/load.ts')
+  return loadConfig(diskTree(folder), ruleIds())
+}
+
+function ruleIds(): string[] {
+  return rules.map((rule) => rule.id)
+}
+
+/** A place in a configuration file of a folder above the root, written from the root. */
+function fromRoot<T extends { readonly file: string }>(at: T, folder: string, root: string): T {
+  const path = relative(root, join(folder, at.file)).split(sep).join('/')
+  return { ...at, file: path }
+}
+
+/** The folder and those above it, up to the git root (or only the folder outside git). */
+function foldersUp(path: string): string[] {
+  const top = gitRoot(path)
+  const folders = [path]
+  while (top !== undefined && folders.at(-1) !== top && dirname(folders.at(-1) as string) !== folders.at(-1)) {
+    folders.push(dirname(folders.at(-1) as string))
+  }
+  return folders
+}
+
+/** Only asked for when the configuration has globs: loading the matcher costs more than a whole run without it. */
+async function excludedBy(root: string, globs: readonly string[]): Promise<(path: string) => boolean> {
+  const { default: fastGlob } = await import('fast-glob')
+  const patterns = globs.flatMap((glob) => (glob.endsWith('/') ? [`${glob}**`] : [glob, `${glob}/**`]))
+  const found = await fastGlob(patterns, { cwd: root, dot: true, onlyFiles: false, followSymbolicLinks: false, suppressErrors: true })
+  const paths = new Set(found)
+  return (path) => paths.has(path)
+}

@@ -1,0 +1,29 @@
+import pc from 'picocolors'
+import { rules } from '../../rules/index.generated.ts'
+import { pageUrl } from '../about.generated.ts'
+import type { Arguments } from './args.ts'
+import { exit, type Io } from './io.ts'
+
+/** `dynolint rules`: id, severity, hop, fix and summary of every rule. */
+export function listRules(args: Arguments, io: Io): number {
+  if (args.format === 'json') {
+    const list = rules.map((rule) => ({
+      id: rule.id,
+      area: rule.id.split('/')[0],
+      hop: rule.hop,
+      severity: rule.severity,
+      fix: rule.fix,
+      summary: rule.summary[args.language],
+      docs: pageUrl(rule.id),
+    }))
+    io.out(`${JSON.stringify({ version: 1, rules: list }, undefined, 2)}\n`)
+    return exit.clean
+  }
+  const colours = pc.createColors(args.colour)
+  const width = Math.max(...rules.map((rule) => rule.id.length))
+  for (const rule of rules) {
+    const id = colours.bold(rule.id.padEnd(width))
+    io.out(`${id}  ${rule.severity.padEnd(7)}  ${rule.hop.padEnd(9)}  ${rule.summary[args.language]}\n`)
+  }
+  return exit.clean
+}

@@ -1,0 +1,152 @@
+import * as v from 'valibot'
+import type { ConfigProblem } from '../app/app.ts'
+import { type FileTree, readText } from '../files/tree.ts'
+import { nearest } from '../nearest.ts'
+import type { Place, Text } from '../text.ts'
+import { type Config, defaultConfig } from './config.ts'
+import { type Located, locateToml, locateYaml, type Path, type Unreadable } from './located.ts'
+import { type ConfigFile, configSchema } from './schema.ts'
+
+/** The pins of the French deployment guide the project began with: `pins = "guide"`. */
+export const guidePins: Readonly<Record<string, string>> = {
+  channels: '4.1.0',
+  'channels-redis': '4.2.0',
+  redis: '7.1.0',
+  daphne: '4.1.1',
+}
+
+/** Names of configuration files, the first that exists counts. pyproject.toml counts when it has `[tool.dynolint]`. */
+export const configNames = ['dynolint.toml', 'pyproject.toml', 'dynolint.yaml', 'dynolint.yml'] as const
+
+export interface LoadedConfig {
+  readonly config: Config
+  /** The file it came from; undefined when there is none. */
+  readonly file: string | undefined
+  /** `root` as written, relative to the file's folder. */
+  readonly roots: readonly string[] | undefined
+  readonly problems: readonly ConfigProblem[]
+}
+
+/**
+ * The configuration of a folder. What is wrong in it is told with its position and left out; the rest counts.
+ * @param name a file named on the command line, instead of the usual ones
+ */
+export async function loadConfig(tree: FileTree, ruleIds: readonly string[], name?: string): Promise<LoadedConfig> {
+  for (const file of name === undefined ? configNames : [name]) {
+    const source = readText(tree, file)
+    if (source === undefined) continue
+    const located = await locate(file, source.text)
+    if (located === undefined) continue
+    if (!('value' in located)) {
+      const problem = { at: { file, span: located.span }, message: located.message }
+      return { config: defaultConfig, file, roots: undefined, problems: [problem] }
+    }
+    return read(located, file, ruleIds)
+  }
+  return { config: defaultConfig, file: undefined, roots: undefined, problems: [] }
+}
+
+function locate(file: string, text: string): Promise<Located | Unreadable> | Located | Unreadable | undefined {
+  if (/\.ya?ml$/.test(file)) return locateYaml(text)
+  if (!/(^|\/)pyproject\.toml$/.test(file)) return locateToml(text, [])
+  if (!text.includes('dynolint')) return undefined
+  const located = locateToml(text, ['tool', 'dynolint'])
+  // A broken pyproject.toml is reported by the rules that need it; it only matters here if it is about us.
+  return located !== undefined && !('value' in located) && !text.includes('tool.dynolint') ? undefined : located
+}
+
+function read(located: Located, file: string, ruleIds: readonly string[]): LoadedConfig {
+  const schema = configSchema(ruleIds)
+  const problems: ConfigProblem[] = []
+  let value = located.value ?? {}
+  // Each pass drops what is wrong, so that one mistake does not cost the rest.
+  for (let pass = 0; pass < 100; pass++) {
+    const result = v.safeParse(schema, value)
+    if (result.success) return { ...complete(result.output, located, file), file, problems }
+    const issue = result.issues[0]
+    const path = (issue.path ?? []).map((item) => item.key as string | number)
+    problems.push(problemOf(issue, path, located, file, ruleIds))
+    if (path.length === 0) break
+    value = without(value, path)
+  }
+  return { config: defaultConfig, file, roots: undefined, problems }
+}
+
+type Issue = v.BaseIssue<unknown>
+
+function problemOf(issue: Issue, path: Path, located: Located, file: string, ruleIds: readonly string[]): ConfigProblem {
+  const key = String(path.at(-1) ?? '')
+  const dotted = path.join('.')
+  const ruleName = path.length === 2 && path[0] === 'rules' && !ruleIds.includes(key)
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    const near = nearest(key, Object.keys(configSchema(ruleIds).entries))
+    return { at: place(file, located.keyAt(path)), message: unknown('key', 'clé inconnue', dotted, near) }
+  }
+  if (ruleName) {
+    return { at: place(file, located.keyAt(path)), message: unknown('rule', 'règle inconnue', key, nearest(key, ruleIds)) }
+  }
+  const expected = issue.expected ?? ''
+  const near = typeof issue.input === 'string' ? nearest(issue.input, [...expected.matchAll(/"([^"]*)"/g)].map((m) => m[1] ?? '')) : undefined
+  const hint = suggestion(near)
+  return {
+    at: place(file, located.valueAt(path)),
+    message: {
+      en: `${dotted || 'the configuration'}: expected ${expected}, got ${issue.received}${hint.en}`,
+      fr: `${dotted || 'la configuration'} : ${expected} attendu, reçu ${issue.received}${hint.fr}`,
+    },
+  }
+}
+
+function unknown(en: string, fr: string, name: string, near: string | undefined): Text {
+  const hint = suggestion(near)
+  return { en: `unknown ${en} “${name}”${hint.en}`, fr: `${fr} « ${name} »${hint.fr}` }
+}
+
+function suggestion(near: string | undefined): Text {
+  return near === undefined ? { en: '', fr: '' } : { en: `; did you mean “${near}”?`, fr: ` ; vouliez-vous « ${near} » ?` }
+}
+
+function place(file: string, span: Place['span']): Place {
+  return { file, span }
+}
+
+function without(value: unknown, path: Path): unknown {
+  const [key, ...rest] = path
+  if (Array.isArray(value)) {
+    const index = Number(key)
+    return rest.length === 0 ? value.filter((_, i) => i !== index) : value.map((item, i) => (i === index ? without(item, rest) : item))
+  }
+  if (typeof value !== 'object' || value === null || key === undefined) return {}
+  const copy: Record<string, unknown> = { ...value }
+  if (rest.length === 0) delete copy[key]
+  else copy[key] = without(copy[key], rest)
+  return copy
+}
+
+function complete(file: ConfigFile, located: Located, name: string): Pick<LoadedConfig, 'config' | 'roots'> {
+  const pins = new Map<string, { version: string; at: Place | undefined }>()
+  if (file.pins === 'guide') for (const [pin, version] of Object.entries(guidePins)) pins.set(pin, { version, at: undefined })
+  else {
+    for (const [pin, version] of Object.entries(file.pins ?? {})) {
+      pins.set(normaliseName(pin), { version, at: place(name, located.valueAt(['pins', pin])) })
+    }
+  }
+  return {
+    roots: file.root === undefined ? undefined : typeof file.root === 'string' ? [file.root] : file.root,
+    config: {
+      rules: (file.rules ?? {}) as Config['rules'],
+      exclude: file.exclude ?? [],
+      env: file.env ?? {},
+      pins,
+      addons: file.addons,
+      platform: file.platform ?? defaultConfig.platform,
+      platformStated: file.platform !== undefined,
+      workerOnly: file['worker-only'] ?? false,
+    },
+  }
+}
+
+/** PEP 503. */
+function normaliseName(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, '-')
+}

@@ -1,0 +1,50 @@
+import * as v from 'valibot'
+
+const severity = v.picklist(['off', 'info', 'warning', 'error'])
+
+/** Version texts are checked where they are compared; here only that they are texts. */
+const pinsTable = v.record(v.string(), v.string())
+
+/** The shape of dynolint.toml, `[tool.dynolint]` and dynolint.yaml. The published JSON Schema is made from it. */
+export function configSchema(ruleIds: readonly string[]) {
+  return v.strictObject({
+    root: v.optional(
+      v.pipe(
+        v.union([v.string(), v.array(v.string())]),
+        v.description('App root(s), relative to this file: the folder that Heroku deploys.'),
+      ),
+    ),
+    platform: v.optional(
+      v.pipe(
+        v.picklist(['heroku-classic', 'heroku-fir', 'heroku-container', 'dokku', 'render', 'railway']),
+        v.description('Where the app runs. Default: heroku-classic.'),
+      ),
+    ),
+    rules: v.optional(
+      v.pipe(v.record(v.picklist(ruleIds), severity), v.description('Rule id to severity, or "off".')),
+    ),
+    exclude: v.optional(
+      v.pipe(v.array(v.string()), v.description('Globs, relative to the app root, of files that are not read.')),
+    ),
+    env: v.optional(
+      v.pipe(
+        v.record(v.string(), v.union([v.string(), v.literal(false)])),
+        v.description('Config vars on the dyno: a text, or false for a variable that is surely not set.'),
+      ),
+    ),
+    pins: v.optional(
+      v.pipe(
+        v.union([v.literal('guide'), pinsTable]),
+        v.description('Pins policy: package to version, or "guide" for the four pins of the French guide.'),
+      ),
+    ),
+    addons: v.optional(
+      v.pipe(v.array(v.string()), v.description('Add-ons attached to the app, as "service" or "service:plan".')),
+    ),
+    'worker-only': v.optional(
+      v.pipe(v.boolean(), v.description('The app has no web process on purpose.')),
+    ),
+  })
+}
+
+export type ConfigFile = v.InferOutput<ReturnType<typeof configSchema>>

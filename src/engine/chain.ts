@@ -1,0 +1,38 @@
+import type { Finding } from './finding.ts'
+import { type Hop, hops } from './rule.ts'
+
+export type HopState = 'holds' | 'breaks' | 'undetermined' | 'not-applicable'
+
+export interface ChainLink {
+  readonly hop: Hop
+  readonly state: HopState
+  /** Rules that decide it, in order of id. */
+  readonly rules: readonly string[]
+}
+
+/** What is known of the app besides findings: hops that do not exist for it, and hops whose inputs could not be known. */
+export interface HopFacts {
+  readonly notApplicable: ReadonlySet<Hop>
+  readonly undetermined: ReadonlySet<Hop>
+}
+
+/**
+ * The state of every hop: it breaks when an error is certain there; it is undetermined when an error is possible there
+ * or its inputs could not be known; else it holds. (For `safety`, "breaks" means a certain error as well.)
+ */
+export function chainOf(findings: readonly Finding[], facts: HopFacts): ChainLink[] {
+  return hops.map((hop) => {
+    const here = findings.filter((finding) => finding.hop === hop)
+    const errors = here.filter((finding) => finding.severity === 'error')
+    // A possible finding has dropped one step: a warning that is possible was an error.
+    const possible = here.filter((finding) => finding.certainty === 'possible' && finding.severity === 'warning')
+    if (errors.length > 0) return { hop, state: 'breaks', rules: ids(errors) }
+    if (facts.notApplicable.has(hop)) return { hop, state: 'not-applicable', rules: [] }
+    if (possible.length > 0 || facts.undetermined.has(hop)) return { hop, state: 'undetermined', rules: ids(possible) }
+    return { hop, state: 'holds', rules: [] }
+  })
+}
+
+function ids(findings: readonly Finding[]): string[] {
+  return [...new Set(findings.map((finding) => finding.rule))].sort()
+}

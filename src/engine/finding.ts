@@ -1,0 +1,90 @@
+import { type Condition } from '../evaluate/evaluation.ts'
+import { fill, type Language, type Place, type Text } from '../text.ts'
+import type { Fix, Hop, Related, Report, Rule, RuleId, Severity } from './rule.ts'
+import { severities } from './rule.ts'
+
+/** What a rule found, complete: both languages, severity after certainty and configuration. Places are relative to the app's root. */
+export interface Finding {
+  readonly rule: RuleId
+  readonly hop: Hop
+  readonly severity: Severity
+  readonly certainty: 'certain' | 'possible'
+  /** What it depends on, when only possible. */
+  readonly condition: Text | undefined
+  readonly message: Text
+  readonly mend: Text
+  readonly at: Place
+  readonly related: readonly Related[]
+  readonly fixes: readonly Fix[]
+  /** The thing it is about, part of the fingerprint. */
+  readonly symbol: string
+}
+
+type Data = Readonly<Record<string, string | number | Text>>
+
+/** Makes a finding of a rule's report. */
+export function findingOf(rule: Rule, messageId: string, report: Report): Finding {
+  const message = rule.messages[messageId]
+  if (message === undefined) throw new Error(`${rule.id} has no message ${messageId}`)
+  const mend = isText(rule.mend) ? rule.mend : (rule.mend[messageId] ?? { en: '', fr: '' })
+  const condition = conditionOf(report.when)
+  const severity = report.severity ?? rule.severity
+  return {
+    rule: rule.id,
+    hop: report.hop ?? rule.hop,
+    severity: condition === undefined ? severity : lowered(severity),
+    certainty: condition === undefined ? 'certain' : 'possible',
+    condition,
+    message: render(message, report.data ?? {}),
+    mend: render(mend, report.data ?? {}),
+    at: report.at,
+    related: report.related ?? [],
+    fixes: report.fixes ?? [],
+    symbol: report.symbol ?? '',
+  }
+}
+
+/** One step down: what depends on something unknown is less severe. */
+function lowered(severity: Severity): Severity {
+  return severities[Math.min(severities.indexOf(severity) + 1, severities.length - 1)] as Severity
+}
+
+function isText(value: unknown): value is Text {
+  return typeof (value as Text).en === 'string' && typeof (value as Text).fr === 'string'
+}
+
+function conditionOf(when: Report['when']): Text | undefined {
+  if (when === undefined) return undefined
+  if (!Array.isArray(when)) return when as Text
+  const conditions = when as readonly Condition[]
+  if (conditions.length === 0) return undefined
+  return {
+    en: conditions.map((condition) => condition.text.en).join(' and '),
+    fr: conditions.map((condition) => condition.text.fr).join(' et que '),
+  }
+}
+
+function render(text: Text, data: Data): Text {
+  return { en: fill(text.en, inLanguage(data, 'en')), fr: fill(text.fr, inLanguage(data, 'fr')) }
+}
+
+function inLanguage(data: Data, language: Language): Record<string, string | number> {
+  const out: Record<string, string | number> = {}
+  for (const [key, value] of Object.entries(data)) out[key] = typeof value === 'object' ? value[language] : value
+  return out
+}
+
+/** Order of a report: by file, position, then rule. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return (
+    compareText(a.at.file, b.at.file) ||
+    a.at.span.start - b.at.span.start ||
+    a.at.span.end - b.at.span.end ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.message.en, b.message.en)
+  )
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,74 @@
+import type { Problem, Text } from '../text.ts'
+import type { SourceFile } from './tree.ts'
+
+const undecodable: Text = {
+  en: 'bytes that are not valid UTF-8',
+  fr: 'des octets qui ne sont pas de l’UTF-8 valide',
+}
+
+/**
+ * Decodes as pip does (`pip._internal.utils.encoding`, and Python for source without a cookie): a byte order mark
+ * decides (UTF-8, UTF-16), else UTF-8. Bytes that are not UTF-8 are read as latin-1, so that offsets stay meaningful,
+ * and reported as a problem at the first bad place.
+ */
+export function decode(path: string, bytes: Uint8Array): SourceFile {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return utf16(path, bytes, 'utf-16le')
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return utf16(path, bytes, 'utf-16be')
+  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return { path, text, encoding: 'utf-8', bom, bytes, problems: [] }
+  } catch {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+    return { path, text, encoding: 'latin-1', bom: false, bytes, problems: [problemAt(firstInvalid(bytes))] }
+  }
+}
+
+function utf16(path: string, bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): SourceFile {
+  const text = new TextDecoder(encoding).decode(bytes)
+  const odd = bytes.length % 2 === 1
+  const problems = odd ? [problemAt(Math.max(0, text.length - 1))] : []
+  return { path, text, encoding, bom: true, bytes, problems }
+}
+
+function problemAt(offset: number): Problem {
+  return { span: { start: offset, end: offset + 1 }, message: undecodable }
+}
+
+/** Offset of the first byte that cannot belong to UTF-8: the longest prefix that decodes, by bisection. */
+function firstInvalid(bytes: Uint8Array): number {
+  let low = 0
+  let high = bytes.length
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (prefixDecodes(bytes.subarray(0, middle))) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+function prefixDecodes(bytes: Uint8Array): boolean {
+  try {
+    // `stream` tolerates a sequence cut short at the end.
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A NUL in the first kilobytes of something that is not UTF-16 with a BOM: an image, an archive, a database. */
+export function looksBinary(bytes: Uint8Array): boolean {
+  const bom16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+  if (bom16) return false
+  // UTF-16 without a BOM is text to its author: every other byte is NUL, and a rule wants to say so.
+  const head = bytes.subarray(0, 8000)
+  let nul = 0
+  for (const byte of head) if (byte === 0) nul++
+  return nul > 0 && !looksUtf16(head, nul)
+}
+
+function looksUtf16(head: Uint8Array, nul: number): boolean {
+  const half = head.length / 2
+  return nul > half * 0.8 && nul <= half + 1
+}

@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** What makes a folder an app root by itself. */
+const manifests = ['Procfile', 'heroku.yml', 'app.json']
+/** app.json is also a React Native file, so below the folder that was asked for it proves nothing. */
+const manifestsBelow = ['Procfile', 'heroku.yml']
+/** A folder with one of these is installed by the Python buildpack: it is the root even when its Procfile is elsewhere. */
+const installed = ['requirements.txt', 'Pipfile', 'Pipfile.lock', 'poetry.lock', 'uv.lock', 'pyproject.toml']
+const skipped = new Set(['node_modules', '.git', '.venv', 'venv', 'env', 'site-packages', '__pycache__', 'dist', 'build'])
+const maxDepth = 3
+const maxFolders = 2000
+
+/**
+ * The app roots that a path stands for, as absolute paths in name order:
+ * the folder itself when it has a Procfile, heroku.yml or app.json; else folders below that have one (not below a folder
+ * that installs dependencies: there the misplaced Procfile is the finding); else the nearest such folder above, up to the
+ * git root; else the git root; else the folder. A file stands for its folder.
+ */
+export function findRoots(path: string): string[] {
+  const real = realpathSync(path)
+  const folder = statSync(real).isDirectory() ? real : dirname(real)
+  if (has(folder, manifests)) return [folder]
+  if (!has(folder, installed)) {
+    const below = rootsBelow(folder)
+    if (below.length > 0) return below
+  }
+  return [rootAbove(folder)]
+}
+
+function has(folder: string, names: readonly string[]): boolean {
+  return names.some((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === true)
+}
+
+function rootsBelow(folder: string): string[] {
+  const found: string[] = []
+  let seen = 0
+  let level = [folder]
+  for (let depth = 0; depth < maxDepth && level.length > 0; depth++) {
+    const next: string[] = []
+    for (const parent of level) {
+      for (const child of childFolders(parent)) {
+        if (++seen > maxFolders) return found
+        if (has(child, manifestsBelow)) found.push(child)
+        else next.push(child)
+      }
+    }
+    level = next
+  }
+  return found.sort()
+}
+
+function childFolders(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !skipped.has(entry.name))
+      .map((entry) => join(folder, entry.name))
+  } catch {
+    return []
+  }
+}
+
+function rootAbove(folder: string): string {
+  const top = gitRoot(folder)
+  if (top === undefined) return folder
+  for (let at = folder; ; at = dirname(at)) {
+    if (has(at, manifests)) return at
+    if (at === top) return top
+  }
+}
+
+/** The nearest folder at or above with a `.git` (a folder, or a file in worktrees and submodules). */
+export function gitRoot(folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at
+    if (dirname(at) === at) return undefined
+  }
+}

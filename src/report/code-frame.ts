@@ -1,0 +1,28 @@
+import { lineStarts, positionAt, type Span } from '../text.ts'
+
+/** Columns of source shown at most; longer lines are cut around the marked part. */
+const width = 110
+
+/**
+ * The first line of `span` with a rule of carets under it, and how many more lines the span covers. Tabs become one
+ * blank each, so that the carets stand where they should.
+ */
+export function codeFrame(source: string, span: Span, mark: (text: string) => string, dim: (text: string) => string): string[] {
+  const starts = lineStarts(source)
+  const first = positionAt(starts, span.start)
+  const last = positionAt(starts, Math.max(span.start, span.end - 1))
+  const lineStart = starts[first.line - 1] as number
+  const line = source.slice(lineStart, starts[first.line] ?? source.length).replace(/[\r\n]+$/, '').replace(/\t/g, ' ')
+  const from = first.column - 1
+  const to = last.line === first.line ? Math.max(from + 1, span.end - lineStart) : Math.max(from + 1, line.length)
+  const cut = from > width - 30 ? Math.max(0, from - 30) : 0
+  const shown = line.slice(cut, cut + width)
+  const carets = '^'.repeat(Math.max(1, Math.min(to, cut + width) - from))
+  const number = String(first.line)
+  const gutter = ' '.repeat(number.length)
+  const more = last.line > first.line ? dim(` … ${last.line}`) : ''
+  return [
+    `  ${dim(`${number} |`)} ${cut > 0 ? dim('…') : ''}${shown}${cut + width < line.length ? dim('…') : ''}`,
+    `  ${dim(`${gutter} |`)} ${' '.repeat(from - cut + (cut > 0 ? 1 : 0))}${mark(carets)}${more}`,
+  ]
+}

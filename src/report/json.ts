@@ -1,0 +1,53 @@
+import { fingerprints } from '../engine/fingerprint.ts'
+import { type AppReport, type Format, locator, type Location, pathIn, type RenderOptions, summarise } from './report.ts'
+
+/** JSON, version 1. Its schema is schemas/report-v1.schema.json; keys are only ever added within a version. */
+export const json: Format = (report, options) => {
+  const document = {
+    version: 1,
+    tool: { name: 'dynolint', version: report.version },
+    apps: report.apps.map((app) => ({ root: app.root, chain: app.chain })),
+    findings: report.apps.flatMap((app) => findingsOf(app, options)),
+    undetermined: report.apps.flatMap((app) => undeterminedOf(app, options)),
+    summary: summarise(report.apps),
+  }
+  return `${JSON.stringify(document, undefined, 2)}\n`
+}
+
+function findingsOf(app: AppReport, options: RenderOptions): unknown[] {
+  const { language } = options
+  const locate = locator(app)
+  const prints = fingerprints(app.tree, app.findings)
+  return app.findings.map((finding, index) => ({
+    rule: finding.rule,
+    hop: finding.hop,
+    severity: finding.severity,
+    certainty: finding.certainty,
+    condition: finding.condition?.[language] ?? null,
+    message: finding.message[language],
+    mend: finding.mend[language],
+    ...flat(locate(finding.at)),
+    related: finding.related.map((related) => ({ ...flat(locate(related.at)), message: related.message[language] })),
+    fixes: finding.fixes.map((fix) => ({
+      title: fix.title[language],
+      safety: fix.safety,
+      edits: fix.edits.map((edit) => ({ ...flat(locate({ file: edit.file, span: edit.span })), text: edit.text })),
+    })),
+    fingerprint: prints[index],
+    docs: options.docs(finding.rule),
+  }))
+}
+
+function flat({ file, start, end }: Location): Location {
+  return { file, start, end }
+}
+
+function undeterminedOf(app: AppReport, { language }: RenderOptions): unknown[] {
+  const locate = locator(app)
+  return app.undetermined.map(({ what, why, at }) => ({
+    what: what[language],
+    why: why[language],
+    file: at === undefined ? null : pathIn(app.root, at.file),
+    start: at === undefined ? null : locate(at).start,
+  }))
+}

@@ -1,0 +1,88 @@
+import type { Undetermined } from '../app/app.ts'
+import type { ChainLink } from '../engine/chain.ts'
+import type { Finding } from '../engine/finding.ts'
+import type { Rule } from '../engine/rule.ts'
+import { type FileTree, readText } from '../files/tree.ts'
+import { type Language, lineStarts, type Place, type Position, positionAt, type Text } from '../text.ts'
+
+/** The result for one app root. Places are relative to the root. */
+export interface AppReport {
+  /** The root relative to the working directory, with `/`; `.` when they are the same. */
+  readonly root: string
+  readonly tree: FileTree
+  readonly chain: readonly ChainLink[]
+  readonly findings: readonly Finding[]
+  /** Findings that an ignore comment excused. */
+  readonly suppressed: readonly Finding[]
+  readonly undetermined: readonly Undetermined[]
+  readonly isDjango: boolean
+  readonly usesChannels: boolean
+}
+
+export interface RunReport {
+  readonly version: string
+  readonly apps: readonly AppReport[]
+  /** Every rule that is registered, in order of id: what a format lists besides the findings. */
+  readonly rules: readonly Rule[]
+}
+
+export interface RenderOptions {
+  readonly language: Language
+  readonly colour: boolean
+  /** Also list what is undetermined and what was suppressed. */
+  readonly verbose: boolean
+  /** Where the pages of the rules are. */
+  readonly docs: (rule: string) => string
+  /** The page of a rule as Markdown, when the format asked for pages. */
+  readonly page?: (rule: string) => string | undefined
+  /** From the repository's root to the working directory, with `/`, for formats whose paths start at the repository. */
+  readonly prefix: string
+}
+
+/** One per format: the whole output as a string, ending with a line end unless it is empty. */
+export type Format = (report: RunReport, options: RenderOptions) => string
+
+/** A place as users see it: path from the working directory, 1-based positions, end exclusive. */
+export interface Location {
+  readonly file: string
+  readonly start: Position
+  readonly end: Position
+}
+
+/** Turns places of one app into locations; line tables are made once per file. */
+export function locator(app: Pick<AppReport, 'root' | 'tree'>): (place: Place) => Location {
+  const tables = new Map<string, number[]>()
+  return ({ file, span }) => {
+    let starts = tables.get(file)
+    if (starts === undefined) tables.set(file, (starts = lineStarts(readText(app.tree, file)?.text ?? '')))
+    return { file: pathIn(app.root, file), start: positionAt(starts, span.start), end: positionAt(starts, span.end) }
+  }
+}
+
+/** The path from the working directory of a file of the app. */
+export function pathIn(root: string, file: string): string {
+  return root === '.' ? file : `${root}/${file}`
+}
+
+export function say(text: Text, language: Language): string {
+  return text[language]
+}
+
+export interface Summary {
+  readonly error: number
+  readonly warning: number
+  readonly info: number
+}
+
+export function summarise(apps: readonly AppReport[]): Summary {
+  const count = { error: 0, warning: 0, info: 0 }
+  for (const app of apps) for (const finding of app.findings) count[finding.severity]++
+  return count
+}
+
+/** The message with its condition: what every single-line format prints. */
+export function sentence(finding: Finding, language: Language): string {
+  const message = finding.message[language]
+  if (finding.condition === undefined) return message
+  return language === 'fr' ? `${message} (quand ${finding.condition.fr})` : `${message} (when ${finding.condition.en})`
+}
