@@ -1,0 +1,69 @@
+/** Reads the executable parts of a rule's page (the format is described in CONTRIBUTING.md). */
+
+export interface PageCase {
+  /** Headings above the blocks: `Example > A literal port`. */
+  readonly title: string
+  readonly files: Readonly<Record<string, string>>
+  readonly deleted: readonly string[]
+  /** Files said to have this many bytes (`size=` in the block's info), more than is read. */
+  readonly sizes: Readonly<Record<string, number>>
+  /** Lines of the `findings` block; empty when there is none. */
+  readonly findings: readonly string[]
+}
+
+export interface Page {
+  readonly heading: string
+  readonly base: string | undefined
+  readonly sections: readonly string[]
+  readonly cases: readonly PageCase[]
+  /** Every executable block as written, to compare languages. */
+  readonly blocks: readonly string[]
+}
+
+export function readPage(markdown: string): Page {
+  const base = /<!--\s*base:\s*([\w-]+)\s*-->/.exec(markdown)?.[1]
+  const sections: string[] = []
+  const cases: PageCase[] = []
+  const blocks: string[] = []
+  let heading = ''
+  let title: string[] = []
+  let current: { files: Record<string, string>; deleted: string[]; sizes: Record<string, number>; findings: string[] } | undefined
+
+  function close(): void {
+    if (current !== undefined) cases.push({ title: title.join(' > '), ...current })
+    current = undefined
+  }
+
+  const lines = markdown.split('\n')
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i] as string
+    const head = /^(#{1,3}) (.+)$/.exec(line)
+    if (head !== null) {
+      close()
+      const level = (head[1] as string).length
+      const text = head[2] as string
+      if (level === 1) heading = text
+      if (level === 2) sections.push(text)
+      title = [...title.slice(0, Math.max(0, level - 2)), ...(level > 1 ? [text] : [])]
+      continue
+    }
+    const fence = /^(`{3,})(.*)$/.exec(line)
+    if (fence === null) continue
+    const body: string[] = []
+    for (i++; i < lines.length && !(lines[i] as string).startsWith(fence[1] as string); i++) body.push(lines[i] as string)
+    const info = fence[2] as string
+    const file = /\bfile=(\S+)/.exec(info)?.[1]
+    const deleted = /\bdelete=(\S+)/.exec(info)?.[1]
+    const content = body.length === 0 ? '' : `${body.join('\n')}\n`
+    if (file === undefined && deleted === undefined && info.trim() !== 'findings') continue
+    current ??= { files: {}, deleted: [], sizes: {}, findings: [] }
+    blocks.push(`${info}\n${content}`)
+    const size = /\bsize=(\d+)/.exec(info)?.[1]
+    if (file !== undefined && size !== undefined) current.sizes[file] = Number(size)
+    if (file !== undefined) current.files[file] = content
+    else if (deleted !== undefined) current.deleted.push(deleted)
+    else current.findings.push(...body.filter((finding) => finding.trim() !== ''))
+  }
+  close()
+  return { heading, base, sections, cases, blocks }
+}
