@@ -1,0 +1,39 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { relative, resolve, sep } from 'node:path'
+import pc from 'picocolors'
+import { buildApp } from '../app/build.ts'
+import { showContext, showJson, showText, type Topic } from '../show/show.ts'
+import { type Arguments, topics } from './args.ts'
+import { exit, type Io, UsageError } from './io.ts'
+import { openApp, rootsOf } from './open.ts'
+
+/** `dynolint show [topic] [path]`: what Heroku would run, without judging it. */
+export async function show(args: Arguments, io: Io): Promise<number> {
+  if (args.format !== 'text' && args.format !== 'json') {
+    throw new UsageError({ en: `show prints text or json, not ${args.format}`, fr: `show écrit text ou json, pas ${args.format}` })
+  }
+  const [first, second] = args.rest
+  const named = (topics as readonly string[]).includes(first ?? '')
+  const topic = named ? (first as (typeof topics)[number]) : 'all'
+  const path = resolve(io.cwd, (named ? second : first) ?? '.')
+  if (!existsSync(path)) {
+    const given = (named ? second : first) ?? path
+    throw new UsageError({ en: `no such file or folder: ${given}`, fr: `fichier ou dossier introuvable : ${given}` })
+  }
+  const wanted: Topic[] = topic === 'all' ? ['web', 'deps', 'settings', 'asgi'] : [topic]
+  const colours = pc.createColors(args.colour)
+  const documents: Record<string, unknown>[] = []
+  for (const root of await rootsOf(path, args, io.cwd)) {
+    const { tree, config, configProblems } = await openApp(root, args, io.cwd)
+    const app = buildApp(tree, config, { configProblems, tooLarge: [] })
+    const relativeRoot = relative(realpathSync(io.cwd), root).split(sep).join('/')
+    const shown = relativeRoot === '' ? '.' : relativeRoot
+    const context = showContext(app, shown, args.language, colours.bold, colours.dim)
+    if (args.format === 'json') documents.push({ root: shown, ...showJson(context, wanted) })
+    else io.out(`${colours.dim(`# ${shown}`)}\n${showText(context, wanted)}`)
+  }
+  if (args.format === 'json') {
+    io.out(`${JSON.stringify(documents.length === 1 ? documents[0] : { version: 1, apps: documents }, undefined, 2)}\n`)
+  }
+  return exit.clean
+}

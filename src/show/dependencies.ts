@@ -1,0 +1,43 @@
+import type { Requirement } from '../app/dependencies/model.ts'
+import type { ShowContext } from './show.ts'
+
+export function dependenciesJson({ app, at }: ShowContext): Record<string, unknown> {
+  const { dependencies } = app
+  return {
+    dependencies: {
+      manager: dependencies.manager,
+      source: dependencies.source?.path ?? null,
+      locked: dependencies.locked,
+      complete: dependencies.complete,
+      python: { version: dependencies.python.version ?? null, from: dependencies.python.from },
+      requirements: dependencies.requirements.map((requirement) => ({
+        name: requirement.name,
+        specifier: requirement.range,
+        extras: requirement.extras,
+        marker: requirement.marker ?? null,
+        applies: requirement.applies,
+        at: at(requirement.at),
+      })),
+    },
+  }
+}
+
+export function dependenciesText({ app, where, bold, dim, language }: ShowContext): string {
+  const fr = language === 'fr'
+  const { dependencies } = app
+  const { python } = dependencies
+  const lines = [
+    `${bold('deps')}  ${dependencies.manager}${dependencies.source === undefined ? '' : `, ${dependencies.source.path}`}${dependencies.locked ? (fr ? ' (verrouillé)' : ' (locked)') : ''}`,
+    `  Python ${python.version ?? '?'} ${dim(`(${python.from})`)}`,
+  ]
+  for (const requirement of dependencies.requirements) {
+    lines.push(`  ${line(requirement)}  ${dim(where(requirement.at))}`)
+  }
+  if (!dependencies.complete) lines.push(dim(fr ? '  … et ce qui ne peut être lu' : '  … and what cannot be read'))
+  return `${lines.join('\n')}\n`
+}
+
+function line({ name, rawName, extras, range, marker }: Requirement): string {
+  const extra = extras.length > 0 ? `[${extras.join(',')}]` : ''
+  return `${rawName === '' ? name : rawName}${extra}${range}${marker === undefined ? '' : ` ; ${marker}`}`
+}

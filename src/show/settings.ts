@@ -1,0 +1,90 @@
+import type { Alternative, Condition, Resolved } from '../evaluate/evaluation.ts'
+import { toJson } from '../evaluate/json.ts'
+import { repr } from '../evaluate/repr.ts'
+import type { ShowContext } from './show.ts'
+
+/** Django reads a module's upper-case names only. */
+function isSetting(name: string): boolean {
+  return /^[A-Z]/.test(name) && name === name.toUpperCase()
+}
+
+export function settingsJson(context: ShowContext): Record<string, unknown> {
+  const { app } = context
+  const { evaluation } = app.settings
+  const settings: Record<string, unknown> = {}
+  for (const name of evaluation?.names() ?? []) {
+    const resolved = evaluation?.get(name)
+    if (isSetting(name) && resolved !== undefined) settings[name] = settingJson(resolved, context)
+  }
+  const environment: Record<string, unknown> = {}
+  for (const name of app.environment.names()) {
+    const variable = app.environment.get(name)
+    environment[name] =
+      variable.state === 'known'
+        ? variable.parts.map((part) => (typeof part === 'string' ? part : `<${part.name}>`)).join('')
+        : { set: true }
+  }
+  return {
+    settings,
+    module: app.settings.module ?? null,
+    file: app.settings.file ?? null,
+    crash:
+      evaluation?.certainCrash === undefined
+        ? null
+        : { exception: evaluation.certainCrash.exception, message: evaluation.certainCrash.message, at: context.at(evaluation.certainCrash.at) },
+    required: evaluation?.required.map(({ name, at }) => ({ name, at: context.at(at) })) ?? [],
+    environment,
+  }
+}
+
+function settingJson(resolved: Resolved, { at, language }: ShowContext): Record<string, unknown> {
+  const [first] = resolved.alternatives
+  if (first !== undefined && resolved.alternatives.length === 1 && resolved.absent.length === 0) {
+    return { ...valueJson(first, language), at: at(first.at) }
+  }
+  return {
+    alternatives: [
+      ...resolved.alternatives.map((alternative) => ({
+        when: conditionText(alternative.when, language),
+        ...valueJson(alternative, language),
+        at: at(alternative.at),
+      })),
+      ...resolved.absent.map((when) => ({ when: conditionText(when, language), unset: true })),
+    ],
+    at: first === undefined ? null : at(first.at),
+  }
+}
+
+function valueJson({ value }: Alternative, language: 'en' | 'fr'): Record<string, unknown> {
+  return value.type === 'unknown' ? { undetermined: value.reason[language] } : { value: toJson(value) }
+}
+
+export function conditionText(when: readonly Condition[], language: 'en' | 'fr'): string {
+  return when.map(({ text }) => text[language]).join(language === 'fr' ? ' et ' : ' and ')
+}
+
+export function settingsText({ app, bold, dim, where, language }: ShowContext): string {
+  const fr = language === 'fr'
+  const { evaluation, choice } = app.settings
+  if (evaluation === undefined) return `${bold('settings')}  ${fr ? 'aucun module de settings' : 'no settings module'}\n`
+  const lines = [`${bold('settings')}  ${app.settings.module ?? '?'}${choice?.at === undefined ? '' : dim(`  ${where(choice.at)}`)}`]
+  const crash = evaluation.certainCrash
+  if (crash !== undefined) lines.push(`  ${fr ? 'échoue' : 'raises'} ${crash.exception}: ${crash.message}  ${dim(where(crash.at))}`)
+  for (const name of evaluation.names()) {
+    const resolved = evaluation.get(name)
+    if (!isSetting(name) || resolved === undefined) continue
+    const only = resolved.alternatives.length === 1 && resolved.absent.length === 0
+    for (const { when, value, at } of resolved.alternatives) {
+      const shown = value.type === 'unknown' ? dim(`${fr ? 'indéterminé' : 'undetermined'}: ${value.reason[language]}`) : repr(value)
+      const condition = only ? '' : dim(`  ${fr ? 'quand' : 'when'} ${conditionText(when, language)}`)
+      lines.push(`  ${name} = ${shown}${condition}  ${dim(where(at))}`)
+    }
+    for (const when of resolved.absent) {
+      lines.push(`  ${name} ${fr ? 'non défini' : 'unset'}${dim(`  ${fr ? 'quand' : 'when'} ${conditionText(when, language)}`)}`)
+    }
+  }
+  if (evaluation.required.length > 0) {
+    lines.push(`  ${fr ? 'config vars exigées' : 'required config vars'}: ${evaluation.required.map(({ name }) => name).join(', ')}`)
+  }
+  return `${lines.join('\n')}\n`
+}
