@@ -1,0 +1,53 @@
+import type { Token } from './tokens.ts'
+
+/** Where the parser stands. */
+export interface Cursor {
+  readonly tokens: readonly Token[]
+  /** Type annotations are to be expected. */
+  readonly types: boolean
+  /** Offset of the end of the text. */
+  readonly end: number
+  index: number
+  /** How deep expressions and statements are nested; past a bound everything is `Unknown`. */
+  depth: number
+}
+
+export const maxDepth = 400
+
+export function peek(c: Cursor, ahead = 0): Token | undefined {
+  return c.tokens[c.index + ahead]
+}
+
+/** Offset at which the next token begins, or the end of the text. */
+export function startOf(c: Cursor): number {
+  return c.tokens[c.index]?.start ?? c.end
+}
+
+/** Offset at which the last consumed token ended. */
+export function endOf(c: Cursor): number {
+  return c.tokens[c.index - 1]?.end ?? c.tokens[0]?.start ?? c.end
+}
+
+/** The next token is the punctuator or keyword `value` (never a string or a template of that text). */
+export function at(c: Cursor, value: string, ahead = 0): boolean {
+  const token = c.tokens[c.index + ahead]
+  return token !== undefined && token.value === value && (token.type === 'punctuator' || token.type === 'name')
+}
+
+export function eat(c: Cursor, value: string): boolean {
+  if (!at(c, value)) return false
+  c.index++
+  return true
+}
+
+/** Moves past the bracket that opens here; to the next token when it is never closed. */
+export function skipBracket(c: Cursor): void {
+  const token = c.tokens[c.index]
+  c.index = token !== undefined && token.match > c.index ? token.match + 1 : c.index + 1
+}
+
+/** Index of the bracket that closes the one at `index`, or the number of tokens. */
+export function closerOf(c: Cursor, index = c.index): number {
+  const match = c.tokens[index]?.match ?? -1
+  return match > index ? match : c.tokens.length
+}
