@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { repository } from '../support/trees.ts'
+
+/** Imports only point down this list; folders of one line do not see each other. */
+const order: readonly (readonly string[])[] = [
+  ['src/text.ts', 'src/nearest.ts'],
+  ['src/about.generated.ts', 'src/pages.generated.ts'],
+  ['src/knowledge'],
+  ['src/files'],
+  ['src/syntax'],
+  ['src/evaluate'],
+  ['src/app', 'src/config', 'src/engine'],
+  ['src/report'],
+  ['src/show'],
+  ['rules'],
+  ['src/check.ts'],
+  ['src/cli', 'src/lsp'],
+]
+/** Of one line, these may see each other: the model carries the configuration, rules are typed by the model. */
+const together = new Set(['src/app', 'src/config', 'src/engine'])
+
+function place(file: string): { rank: number; unit: string } {
+  for (const [rank, units] of order.entries()) {
+    const unit = units.find((name) => file === name || file.startsWith(`${name}/`))
+    if (unit !== undefined) return { rank, unit }
+  }
+  throw new Error(`${file} belongs to no layer`)
+}
+
+function sources(): string[] {
+  return ['src', 'rules'].flatMap((folder) =>
+    readdirSync(join(repository, folder), { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .map((entry) => relative(repository, join(entry.parentPath, entry.name))),
+  )
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(repository, file), 'utf8')
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+|node:[^']+)'/g)].map((match) => match[1] as string)
+}
+
+describe('layers', () => {
+  const files = sources()
+
+  it('only import from the left: files, syntax, evaluate, app, rules, report', () => {
+    const wrong: string[] = []
+    for (const file of files) {
+      const from = place(file)
+      for (const target of importsOf(file)) {
+        if (target.startsWith('node:')) continue
+        const to = place(join(dirname(file), target))
+        if (to.unit === from.unit || to.rank < from.rank) continue
+        if (together.has(from.unit) && together.has(to.unit)) continue
+        wrong.push(`${file} -> ${target}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('touch the file system only where files come from and where the command line is', () => {
+    const wrong = files.filter(
+      (file) =>
+        importsOf(file).some((target) => /^node:(fs|child_process|net|http|os)/.test(target)) &&
+        !file.startsWith('src/files/') &&
+        !file.startsWith('src/cli/'),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('keep every file under 400 lines', () => {
+    const long = files.filter((file) => !file.includes('.generated.') && lines(file) > 400)
+    expect(long.map((file) => `${file}: ${lines(file)}`)).toEqual([])
+  })
+})
+
+function lines(file: string): number {
+  return readFileSync(join(repository, file), 'utf8').split('\n').length
+}
