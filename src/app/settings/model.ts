@@ -1,6 +1,7 @@
 import type { Condition, Evaluation, Resolved } from '../../evaluate/evaluation.ts'
 import type { DictValue, StrValue, Value } from '../../evaluate/value.ts'
 import type { Place, Text } from '../../text.ts'
+import type { DynoEnvironment } from '../environment/model.ts'
 import type { SettingsDefault, SettingsFile } from '../project/model.ts'
 
 /** Who decides which settings module a process uses, strongest first. */
@@ -39,6 +40,10 @@ export interface SettingsModel {
    * Rules about absent settings are silent then.
    */
   readonly sure: boolean
+  /** The web process's environment, in which the module was run. */
+  readonly environment: DynoEnvironment
+  /** Folders from which the web process imports, relative to the root. */
+  readonly searchPath: readonly string[]
   /** A setting at the end of the module. Undefined: bound on no path, or nothing was evaluated. */
   get(name: string): Resolved | undefined
   /** Whether the name is surely unset on every path of a module that could be evaluated to its end. */
@@ -74,10 +79,14 @@ export interface Layer {
   readonly backend: string | undefined
   /** The BACKEND value; undefined when the key is missing. */
   readonly backendValue: Value | undefined
+  /** The CONFIG value; undefined when the key is surely missing. */
+  readonly configValue: Value | undefined
   /** CONFIG when it is a dict. */
   readonly config: DictValue | undefined
   /** The `hosts` value; undefined when the key is surely missing. */
   readonly hostsValue: Value | undefined
+  /** Where `hosts` was written. */
+  readonly hostsAt: Place | undefined
   /** Entries of `hosts`; undefined when hosts is not a readable list. */
   readonly hosts: readonly Host[] | undefined
 }
@@ -88,6 +97,8 @@ export interface Host {
   readonly value: Value
   /** The URL: of a text, or of a dict's `address`. */
   readonly url: StrValue | undefined
+  /** A dict's `address`, whatever it is. */
+  readonly address?: Value | undefined
   /** Host and port of a tuple or of a dict with `host`. */
   readonly host: Value | undefined
   readonly port: Value | undefined
@@ -113,8 +124,8 @@ export type RedisConsumer =
 
 /** Where a client connects to. */
 export type Endpoint =
-  /** A URL of which at least the scheme is known. */
-  | { readonly kind: 'url'; readonly url: StrValue; readonly scheme: string }
+  /** A URL; the scheme is undefined when it comes out of a config var that may hold any. */
+  | { readonly kind: 'url'; readonly url: StrValue; readonly scheme: string | undefined }
   | { readonly kind: 'address'; readonly host: Value; readonly port: Value | undefined }
   /** Nothing was given: the client's own default, localhost. */
   | { readonly kind: 'default' }
@@ -147,4 +158,7 @@ export interface RedisClient {
   readonly at: Place
   /** Related place: the assignment of the setting. */
   readonly assignment: Place
+  /** The host of a channel layer, and the layer. */
+  readonly host?: Host | undefined
+  readonly layer?: LayerAlternative
 }

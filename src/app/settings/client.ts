@@ -1,0 +1,55 @@
+import type { Resolved } from '../../evaluate/evaluation.ts'
+import { type DictEntry, itemsOf, type StrValue, type Value } from '../../evaluate/value.ts'
+import type { Place } from '../../text.ts'
+import type { DependencySet } from '../dependencies/model.ts'
+import type { DynoEnvironment } from '../environment/model.ts'
+import { targetOf } from './endpoint.ts'
+import type { CertificateCheck, Endpoint, RedisClient } from './model.ts'
+
+/** What the readers of clients need of the app. */
+export interface ClientContext {
+  readonly dependencies: DependencySet
+  readonly environment: DynoEnvironment
+  get(name: string): Resolved | undefined
+}
+
+/** A client from a value that is a URL (or should be one). */
+export function clientOf(
+  context: ClientContext,
+  base: Pick<RedisClient, 'consumer' | 'setting' | 'when' | 'at' | 'assignment'>,
+  endpoint: Endpoint,
+  certificate: (url: StrValue) => CertificateCheck,
+): RedisClient {
+  return {
+    ...base,
+    endpoint,
+    target: targetOf(endpoint, context.environment),
+    certificate:
+      endpoint.kind === 'url' ? certificate(endpoint.url) : endpoint.kind === 'undetermined' ? 'undetermined' : 'plain',
+  }
+}
+
+/** Whether `inner` stands inside `outer`: a value written in place rather than taken from a name. */
+export function within(inner: Place, outer: Place | undefined): boolean {
+  return (
+    outer !== undefined &&
+    inner.file === outer.file &&
+    outer.span.start <= inner.span.start &&
+    inner.span.end <= outer.span.end
+  )
+}
+
+/** The value where it stands when it was written in the assignment, else the assignment. */
+export function placeOf(alternative: { readonly value: Value; readonly at: Place }): Place {
+  return within(alternative.value.at, alternative.at) ? alternative.value.at : alternative.at
+}
+
+/** The value of a dict's entry where it stands there, else the entry. */
+export function entryPlace(entry: DictEntry): Place {
+  return within(entry.value.at, entry.at) ? entry.value.at : entry.at
+}
+
+/** Texts of a value that is one or a list of them, or separated by commas. */
+export function listed(value: Value): readonly Value[] {
+  return itemsOf(value) ?? [value]
+}

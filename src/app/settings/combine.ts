@@ -1,0 +1,101 @@
+import type { Condition } from '../../evaluate/evaluation.ts'
+import type { Text } from '../../text.ts'
+import type { App } from '../app.ts'
+
+interface Conditional {
+  readonly when: readonly Condition[]
+}
+
+/** Both lists of conditions at once, each question once; undefined when they contradict each other. */
+export function together(a: readonly Condition[], b: readonly Condition[]): readonly Condition[] | undefined {
+  const merged = [...a]
+  for (const condition of b) {
+    const same = merged.find(({ id }) => id === condition.id)
+    if (same === undefined) merged.push(condition)
+    else if (same.holds !== condition.holds) return undefined
+  }
+  return merged
+}
+
+/** Every pair of alternatives that can hold at once, with the conditions of both. */
+export function pairs<A extends Conditional, B extends Conditional>(
+  as: readonly A[],
+  bs: readonly B[],
+): { readonly a: A; readonly b: B; readonly when: readonly Condition[] }[] {
+  return as.flatMap((a) =>
+    bs.flatMap((b) => {
+      const when = together(a.when, b.when)
+      return when === undefined ? [] : [{ a, b, when }]
+    }),
+  )
+}
+
+/** The alternatives for which a test surely holds, and what must be so for the first of them. */
+export interface Verdict<T> {
+  readonly where: readonly [T, ...T[]]
+  /** Empty: on every path. */
+  readonly when: readonly Condition[]
+}
+
+/**
+ * {@link judge} for anything that has alternatives. Undefined when the test surely holds on no path, or only on paths that
+ * rest on something we could not evaluate. `test` answers undefined when it cannot be told.
+ */
+export function verdict<T extends Conditional>(
+  alternatives: readonly T[],
+  test: (one: T) => boolean | undefined,
+): Verdict<T> | undefined {
+  const answers = alternatives.map((one) => ({ one, answer: test(one) }))
+  const bad = answers.filter(({ answer }) => answer === true).map(({ one }) => one)
+  const [first] = bad
+  if (first === undefined) return undefined
+  if (bad.length === answers.length) return { where: [first, ...bad.slice(1)], when: [] }
+  const clear = bad.find(({ when }) => when.every(({ opaque }) => !opaque))
+  if (clear === undefined) return undefined
+  return { where: [clear, ...bad.filter((one) => one !== clear)], when: clear.when }
+}
+
+/** What a finding rests on besides the conditions of its values. */
+export interface Basis {
+  /** It rests on a fact of Heroku: its router, its buildpack, the TLS of its Redis. */
+  readonly heroku?: boolean
+  /** It is about the settings module. Default: true. */
+  readonly settings?: boolean
+}
+
+/**
+ * What a finding that rests on settings is subject to, for `Report.when`: the conditions of its paths; the settings module
+ * when another may be in use; the platform when another may be meant. Undefined: it is certain. `never`: the configured
+ * platform is not Heroku, so a finding that rests on Heroku must not be reported.
+ */
+export function subjectTo(
+  app: App,
+  when: readonly Condition[],
+  basis: Basis = {},
+): readonly Condition[] | Text | undefined | 'never' {
+  const texts: Text[] = when.map(({ text }) => text)
+  const { settings, manifest } = app
+  if (basis.settings !== false && !settings.sure && settings.module !== undefined) {
+    texts.unshift({
+      en: `DJANGO_SETTINGS_MODULE is ${settings.module}`,
+      fr: `DJANGO_SETTINGS_MODULE vaut ${settings.module}`,
+    })
+  }
+  if (basis.settings !== false && settings.evaluation?.bounded) {
+    texts.push({
+      en: 'the settings do not change further (they have too many paths to follow them all)',
+      fr: 'les réglages ne changent plus ensuite (ils ont trop de chemins pour les suivre tous)',
+    })
+  }
+  if (basis.heroku) {
+    if (['dokku', 'render', 'railway'].includes(manifest.platform)) return 'never'
+    if (manifest.otherPlatforms.length > 0 && !manifest.namesHeroku) {
+      texts.push({ en: 'the app is deployed on Heroku', fr: "l'application est déployée sur Heroku" })
+    }
+  }
+  if (texts.length === when.length) return when.length === 0 ? undefined : when
+  return {
+    en: texts.map(({ en }) => en).join(' and '),
+    fr: texts.map(({ fr }) => fr).join(' et que '),
+  }
+}

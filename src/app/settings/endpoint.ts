@@ -1,0 +1,105 @@
+import { type Hole, type Part, plain, type StrValue, type Value } from '../../evaluate/value.ts'
+import type { DynoEnvironment } from '../environment/model.ts'
+import type { Endpoint, Target } from './model.ts'
+
+const UNDETERMINED: Target = { kind: 'undetermined', name: '' }
+
+/** Where a client given this value would connect to. */
+export function endpointOf(value: Value | undefined): Endpoint {
+  if (value === undefined || value.type === 'none') return { kind: 'default' }
+  if (value.type !== 'str') return { kind: 'undetermined' }
+  const scheme = schemeOf(value)
+  const [first] = value.parts
+  if (scheme === undefined && (first === undefined || typeof first === 'string' || first.variable === undefined)) {
+    return { kind: 'undetermined' }
+  }
+  return { kind: 'url', url: value, scheme }
+}
+
+/** The scheme a text surely begins with, in lower case; undefined when it is not a URL or its scheme is not known. */
+export function schemeOf(url: StrValue): string | undefined {
+  const [first] = url.parts
+  if (typeof first !== 'string') return undefined
+  return /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(first)?.[1]?.toLowerCase()
+}
+
+/** What stands behind an endpoint on the dyno. */
+export function targetOf(endpoint: Endpoint, environment: DynoEnvironment): Target {
+  if (endpoint.kind === 'default') return { kind: 'loopback', name: 'localhost' }
+  if (endpoint.kind === 'undetermined') return UNDETERMINED
+  const parts = endpoint.kind === 'url' ? authorityOf(endpoint.url) : hostParts(endpoint.host)
+  if (parts === undefined) return UNDETERMINED
+  const variables = parts.filter(isHole).map(({ variable }) => variable)
+  const addon = variables.find((name) => name !== undefined && environment.redisVariables.includes(name))
+  if (addon !== undefined) return { kind: 'addon', name: addon }
+  const [variable] = variables
+  if (variables.length > 0) return variable === undefined ? UNDETERMINED : { kind: 'variable', name: variable }
+  const host = hostOnly(parts.join(''))
+  return host === undefined ? UNDETERMINED : classify(host)
+}
+
+function isHole(part: Part): part is Hole {
+  return typeof part !== 'string'
+}
+
+function hostParts(value: Value): readonly Part[] | undefined {
+  return value.type === 'str' ? value.parts : undefined
+}
+
+/** The parts between `://` and the path. A hole that may hold anything may hold the path too. */
+function authorityOf(url: StrValue): readonly Part[] {
+  const out: Part[] = []
+  for (const [index, part] of url.parts.entries()) {
+    if (isHole(part)) {
+      out.push(part)
+      continue
+    }
+    const text = index === 0 ? part.replace(/^[^:]*:\/\//, '') : part
+    const end = text.search(/[/?#]/)
+    if (end < 0) out.push(text)
+    else {
+      out.push(text.slice(0, end))
+      break
+    }
+  }
+  return out
+}
+
+/** The host of `user:password@host:port`. */
+function hostOnly(authority: string): string | undefined {
+  const host = authority.slice(authority.lastIndexOf('@') + 1)
+  const bracket = /^\[([^\]]*)\]/.exec(host)
+  if (bracket) return bracket[1]?.toLowerCase()
+  return host.replace(/:\d*$/, '').toLowerCase()
+}
+
+/** Names that only a network of containers resolves have one label. */
+function classify(host: string): Target {
+  if (host === '') return { kind: 'loopback', name: 'localhost' }
+  if (isLoopback(host)) return { kind: 'loopback', name: host }
+  if (host === 'host.docker.internal' || /^[a-z0-9_-]+$/.test(host)) return { kind: 'docker', name: host }
+  return { kind: 'literal', name: host }
+}
+
+/** Whether a host name or address means the machine itself. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|::1|0\.0\.0\.0|localhost\.localdomain)$/i.test(host)
+}
+
+/** A parameter of the query of a URL: its text, `undefined` when surely absent, `'?'` when it cannot be told. */
+export function queryParameter(url: StrValue, name: string): string | undefined {
+  const pattern = new RegExp(`[?&]${name}=([^&#]*)`)
+  for (const [index, part] of url.parts.entries()) {
+    if (isHole(part)) continue
+    const match = pattern.exec(part)
+    if (match === null) continue
+    const open = match.index + match[0].length === part.length && index < url.parts.length - 1
+    return open ? '?' : match[1]
+  }
+  return undefined
+}
+
+/** The only known text, or undefined: for options such as `"none"`. */
+export function textOf(value: Value | undefined): string | undefined {
+  return plain(value)
+}

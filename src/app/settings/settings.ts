@@ -1,0 +1,79 @@
+import type { Evaluation, Resolved } from '../../evaluate/evaluation.ts'
+import type { App } from '../app.ts'
+import { type Chosen, chooseSettings, stateOf } from './choice.ts'
+import { redisClientsOf } from './clients.ts'
+import { layersOf } from './layers.ts'
+import type { LayerAlternative, RedisClient, SettingsModel } from './model.ts'
+import { runModule } from './run.ts'
+
+/** The settings as the web dyno sees them. Never throws; what cannot be known is undetermined. */
+export function readSettings(app: App): SettingsModel {
+  const chosen = chooseSettings({
+    tree: app.tree,
+    project: app.project,
+    processes: app.processes,
+    environment: app.environment,
+    run: (module, searchPath, environment) => runModule(app, module, searchPath, environment),
+  })
+  const stand = chosen && standIn(app, chosen)
+  const evaluation = stand && run(app, chosen, stand)
+  const get = (name: string): Resolved | undefined => evaluation?.get(name)
+  const layers = evaluation === undefined ? [] : layersOf(get('CHANNEL_LAYERS'))
+  const module = stand?.module
+  return {
+    choice: chosen?.choice,
+    module,
+    file: evaluation?.file,
+    evaluation,
+    sure: chosen !== undefined && stand?.module === chosen.choice.module,
+    environment: chosen?.environment ?? app.environment,
+    searchPath: chosen?.searchPath ?? [''],
+    get,
+    isAbsent: (name) => isAbsent(evaluation, name),
+    channelLayers: layers,
+    redisClients: clientsOf(app, chosen, get, layers),
+    others: app.project.settings.filter((one) => one.module !== module && one.path !== evaluation?.file),
+    defaults: app.project.defaults,
+  }
+}
+
+/** The module to evaluate: the choice, or the production module of the package that the choice leaves empty. */
+function standIn(app: App, { choice, searchPath }: Chosen): { readonly module: string } | undefined {
+  if (choice.state === 'resolved') return choice
+  if (choice.state !== 'empty') return undefined
+  const children = app.project.settings
+    .map(({ path }) => path.slice(path.lastIndexOf('/') + 1, -'.py'.length))
+    .filter((name) => /prod|heroku|live|deploy/.test(name))
+    .map((name) => `${choice.module}.${name}`)
+    .filter((module) => stateOf(app, module, searchPath).state === 'resolved')
+  const [only, another] = [...new Set(children)]
+  return only !== undefined && another === undefined ? { module: only } : undefined
+}
+
+function run(
+  app: App,
+  { searchPath, environment }: Chosen,
+  { module }: { readonly module: string },
+): Evaluation | undefined {
+  const named = environment.forProcess([
+    { name: 'DJANGO_SETTINGS_MODULE', parts: [module], at: { file: '', span: { start: 0, end: 0 } } },
+  ])
+  return runModule(app, module, searchPath, named)
+}
+
+/** Surely unbound: on every path of a module that was followed to its end. */
+function isAbsent(evaluation: Evaluation | undefined, name: string): boolean {
+  if (evaluation === undefined || evaluation.certainCrash !== undefined || evaluation.bounded) return false
+  const resolved = evaluation.get(name)
+  return resolved === undefined || resolved.alternatives.length === 0
+}
+
+function clientsOf(
+  app: App,
+  chosen: Chosen | undefined,
+  get: SettingsModel['get'],
+  layers: readonly LayerAlternative[],
+): RedisClient[] {
+  if (chosen === undefined) return []
+  return redisClientsOf({ dependencies: app.dependencies, environment: app.environment, get }, layers)
+}
