@@ -1,0 +1,349 @@
+import type { Problem, Span, Text } from '../../text.ts'
+import { lexIdentifier, lexNumber, lexString } from './literals.ts'
+import * as message from './messages.ts'
+import * as T from './tokens.ts'
+
+/**
+ * The lexer: one token at a time, no array of tokens. Its state is the parser's; a reader that needs to go
+ * back takes a {@link mark} and {@link reset}s to it. Indentation is no token: {@link nextLine} measures it
+ * into `column` and blocks compare columns.
+ */
+export interface Parser {
+  readonly text: string
+  readonly length: number
+  /** Where lexing goes on: the end of the current token. */
+  position: number
+  kind: number
+  start: number
+  end: number
+  /** About the current token: how a string is written, or whether a name has non-ASCII characters. */
+  flags: number
+  /** End of the last token consumed that was no line end. */
+  lastEnd: number
+  /** How many brackets are open, and where. */
+  depth: number
+  readonly opened: Int32Array
+  /** Bracket depth of the innermost replacement field of an f-string; -1 outside of them. */
+  fieldDepth: number
+  /** Start of the first token of the logical line, and its indentation with tabs to 8 and with tabs as 1. */
+  lineStart: number
+  column: number
+  tabColumn: number
+  previousColumn: number
+  /** Recursion of expressions and of blocks, against overflow of the stack. */
+  nesting: number
+  blocks: number
+  readonly comments: Span[]
+  readonly problems: Problem[]
+  /** Conflict markers passed since the last statement. */
+  readonly conflicts: Span[]
+  inConflict: boolean
+  mixedTabs: boolean
+  /** Starts of the triple-quoted strings of more than one line. */
+  readonly longStrings: number[]
+  /** Starts of triple-quoted strings to be read as damage of one line. */
+  readonly brokenStrings: ReadonlySet<number>
+  /** Whether a string in triple double or single quotes was found to have no end: then no later one has. */
+  readonly unclosed: [boolean, boolean]
+  /** Why the current token is INVALID. */
+  invalid: Text | undefined
+  /** The failure being thrown. */
+  failure: Text | undefined
+  failureStart: number
+  failureEnd: number
+  failureLine: number
+}
+
+export const MAX_BRACKETS = 200
+
+export function createParser(text: string, brokenStrings: ReadonlySet<number>): Parser {
+  return {
+    text,
+    length: text.length,
+    position: text.charCodeAt(0) === 0xfeff ? 1 : 0,
+    kind: T.NEWLINE,
+    start: 0,
+    end: 0,
+    flags: 0,
+    lastEnd: 0,
+    depth: 0,
+    opened: new Int32Array(MAX_BRACKETS),
+    fieldDepth: -1,
+    lineStart: 0,
+    column: 0,
+    tabColumn: 0,
+    previousColumn: 0,
+    nesting: 0,
+    blocks: 0,
+    comments: [],
+    problems: [],
+    conflicts: [],
+    inConflict: false,
+    mixedTabs: false,
+    longStrings: [],
+    brokenStrings,
+    unclosed: [false, false],
+    invalid: undefined,
+    failure: undefined,
+    failureStart: 0,
+    failureEnd: 0,
+    failureLine: 0,
+  }
+}
+
+/** Consumes the current token and reads the next one. */
+export function advance(p: Parser): void {
+  p.lastEnd = p.end
+  lex(p)
+}
+
+/** Makes [start, end) the current token; lexing functions return its kind. */
+export function setToken(p: Parser, kind: number, start: number, end: number): number {
+  p.kind = kind
+  p.start = start
+  p.end = end
+  p.position = end
+  return kind
+}
+
+export function setInvalid(p: Parser, start: number, end: number, why: Text): number {
+  p.invalid = why
+  return setToken(p, T.INVALID, start, end)
+}
+
+/** Reads the token at or after `position`. */
+export function lex(p: Parser): number {
+  const text = p.text
+  const length = p.length
+  let i = p.position
+  while (i < length) {
+    const c = text.charCodeAt(i)
+    if (c > 127) return lexIdentifier(p, i, i)
+    switch (T.CHARACTER[c]) {
+      case T.C_SPACE:
+        i++
+        continue
+      case T.C_LETTER: {
+        let j = i + 1
+        let next = 0
+        while (j < length) {
+          next = text.charCodeAt(j)
+          if (next > 127 || T.WORD[next] === 0) break
+          j++
+        }
+        if (j < length) {
+          if (next > 127) return lexIdentifier(p, i, j)
+          if ((next === 34 || next === 39) && j - i <= 2 && lexString(p, i, j)) return p.kind
+        }
+        p.flags = 0
+        return setToken(p, T.wordKind(text, i, j), i, j)
+      }
+      case T.C_QUOTE:
+        lexString(p, i, i)
+        return p.kind
+      case T.C_DIGIT:
+        return lexNumber(p, i)
+      case T.C_OPEN:
+        if (p.depth === MAX_BRACKETS) return setInvalid(p, i, i + 1, message.TOO_DEEP)
+        p.opened[p.depth++] = i
+        return setToken(p, T.SINGLE[c] as number, i, i + 1)
+      case T.C_CLOSE:
+        if (p.depth > 0) p.depth--
+        return setToken(p, T.SINGLE[c] as number, i, i + 1)
+      case T.C_SINGLE:
+        return setToken(p, T.SINGLE[c] as number, i, i + 1)
+      case T.C_OPERATOR:
+        return lexOperator(p, i, c)
+      case T.C_DOT: {
+        const next = text.charCodeAt(i + 1)
+        if (next >= 48 && next <= 57) return lexNumber(p, i)
+        if (next === 46 && text.charCodeAt(i + 2) === 46) return setToken(p, T.ELLIPSIS, i, i + 3)
+        return setToken(p, T.DOT, i, i + 1)
+      }
+      case T.C_NEWLINE:
+        if (p.depth === 0) return setToken(p, T.NEWLINE, i, i)
+        i++
+        continue
+      case T.C_COMMENT: {
+        const end = lineEnd(text, i)
+        p.comments.push({ start: i, end })
+        i = end
+        continue
+      }
+      case T.C_BACKSLASH: {
+        const after = skipNewline(text, i + 1)
+        if (after === i + 1 || after === length) return setInvalid(p, i, i + 1, message.AFTER_BACKSLASH)
+        i = after
+        continue
+      }
+      default:
+        return setInvalid(p, i, i + 1, message.badCharacter(text.charAt(i)))
+    }
+  }
+  return setToken(p, p.depth === 0 ? T.NEWLINE : T.EOF, length, length)
+}
+
+function lexOperator(p: Parser, start: number, c: number): number {
+  const text = p.text
+  const next = start + 1 < p.length ? text.charCodeAt(start + 1) : 0
+  const kind = T.SINGLE[c] as number
+  if (next === 61) {
+    if (kind >= T.AT && kind <= T.CIRCUMFLEX + 1) return setToken(p, kind + T.AUGMENTED, start, start + 2)
+    // In a replacement field `:=` is a colon and a format that starts with `=`.
+    if (c === 58) {
+      if (p.fieldDepth === p.depth) return setToken(p, T.COLON, start, start + 1)
+      return setToken(p, T.COLON_EQUAL, start, start + 2)
+    }
+    if (c === 61) return setToken(p, T.EQUAL_EQUAL, start, start + 2)
+    if (c === 33) return setToken(p, T.NOT_EQUAL, start, start + 2)
+    if (c === 60) return setToken(p, T.LESS_EQUAL, start, start + 2)
+    return setToken(p, T.GREATER_EQUAL, start, start + 2)
+  }
+  if (next === c) {
+    const doubled =
+      c === 42 ? T.DOUBLE_STAR : c === 47 ? T.DOUBLE_SLASH : c === 60 ? T.LEFT_SHIFT : c === 62 ? T.RIGHT_SHIFT : 0
+    if (doubled !== 0) {
+      if (text.charCodeAt(start + 2) === 61) return setToken(p, doubled + T.AUGMENTED, start, start + 3)
+      return setToken(p, doubled, start, start + 2)
+    }
+  }
+  if (c === 45 && next === 62) return setToken(p, T.ARROW, start, start + 2)
+  return setToken(p, kind, start, start + 1)
+}
+
+/** Offset of the line break at or after `i`, or the end of the text. */
+export function lineEnd(text: string, i: number): number {
+  const length = text.length
+  while (i < length) {
+    const c = text.charCodeAt(i)
+    if (c === 10 || c === 13) return i
+    i++
+  }
+  return length
+}
+
+/** Offset after the line break at `i`; `i` itself where there is none. */
+export function skipNewline(text: string, i: number): number {
+  const c = text.charCodeAt(i)
+  if (c === 10) return i + 1
+  if (c === 13) return text.charCodeAt(i + 1) === 10 ? i + 2 : i + 1
+  return i
+}
+
+/**
+ * Goes to the first token of the next logical line, past blank lines and comments. `column` is then its
+ * indentation, tabs to multiples of 8 as in CPython; at the end of the text the token is EOF in column 0.
+ */
+export function nextLine(p: Parser): number {
+  const text = p.text
+  const length = p.length
+  p.depth = 0
+  p.fieldDepth = -1
+  p.previousColumn = p.column
+  let i = skipNewline(text, p.position)
+  for (;;) {
+    let column = 0
+    let tabColumn = 0
+    let continued = 0
+    const lineStart = i
+    for (; i < length; i++) {
+      const c = text.charCodeAt(i)
+      if (c === 32) {
+        column++
+        tabColumn++
+      } else if (c === 9) {
+        column = ((column >> 3) + 1) << 3
+        tabColumn++
+      } else if (c === 12) {
+        column = 0
+        tabColumn = 0
+      } else if (c === 92 && skipNewline(text, i + 1) !== i + 1) {
+        // The first continued line gives the indentation, whatever the next one has.
+        continued = continued || column
+        i = skipNewline(text, i + 1) - 1
+      } else break
+    }
+    if (i >= length) {
+      p.column = 0
+      p.tabColumn = 0
+      p.lineStart = length
+      return setToken(p, T.EOF, length, length)
+    }
+    const c = text.charCodeAt(i)
+    if (c === 10 || c === 13) {
+      i = skipNewline(text, i)
+      continue
+    }
+    if (c === 35) {
+      const end = lineEnd(text, i)
+      p.comments.push({ start: i, end })
+      i = skipNewline(text, end)
+      continue
+    }
+    if (i === lineStart && (c === 60 || c === 61 || c === 62 || c === 124) && isConflictMarker(text, i, c)) {
+      const end = lineEnd(text, i)
+      passConflict(p, i, end, c)
+      i = skipNewline(text, end)
+      continue
+    }
+    p.column = continued || column
+    p.tabColumn = continued || tabColumn
+    p.lineStart = i
+    p.position = i
+    return lex(p)
+  }
+}
+
+function isConflictMarker(text: string, start: number, c: number): boolean {
+  for (let i = 1; i < 7; i++) if (text.charCodeAt(start + i) !== c) return false
+  const after = text.charCodeAt(start + 7)
+  return Number.isNaN(after) || after === 10 || after === 13 || after === 32
+}
+
+/** One problem for a whole conflict, at its first marker; every marker becomes a Damaged statement. */
+function passConflict(p: Parser, start: number, end: number, c: number): void {
+  if (c === 60 || !p.inConflict) p.problems.push({ span: { start, end }, message: message.CONFLICT })
+  p.inConflict = c !== 62
+  p.conflicts.push({ start, end })
+}
+
+/** What a parser must remember to come back: see {@link reset}. */
+export interface Mark {
+  readonly position: number
+  readonly kind: number
+  readonly start: number
+  readonly end: number
+  readonly flags: number
+  readonly lastEnd: number
+  readonly depth: number
+  readonly nesting: number
+  readonly comments: number
+}
+
+export function mark(p: Parser): Mark {
+  return {
+    position: p.position,
+    kind: p.kind,
+    start: p.start,
+    end: p.end,
+    flags: p.flags,
+    lastEnd: p.lastEnd,
+    depth: p.depth,
+    nesting: p.nesting,
+    comments: p.comments.length,
+  }
+}
+
+/** Goes back to a {@link mark} taken on the same logical line. */
+export function reset(p: Parser, to: Mark): void {
+  p.position = to.position
+  p.kind = to.kind
+  p.start = to.start
+  p.end = to.end
+  p.flags = to.flags
+  p.lastEnd = to.lastEnd
+  p.depth = to.depth
+  p.nesting = to.nesting
+  p.comments.length = to.comments
+  p.fieldDepth = -1
+}

@@ -1,0 +1,107 @@
+import type * as ast from './ast.ts'
+import { parseCompound } from './compound.ts'
+import { fail, failExpecting } from './failure.ts'
+import { advance, nextLine, type Parser } from './lexer.ts'
+import * as message from './messages.ts'
+import { recover } from './recover.ts'
+import { parseSimple } from './simple.ts'
+import * as T from './tokens.ts'
+
+/** Lists of statements: the module, blocks, and what stands on one line. */
+
+/** Statements up to the first line indented less than `column`, which is the block's indentation. */
+export function parseStatements(p: Parser, column: number): ast.Statement[] {
+  const body: ast.Statement[] = []
+  let stray = -1
+  while (p.kind !== T.EOF && p.column >= column) {
+    if (p.conflicts.length > 0) passConflicts(p, body)
+    if (p.column === column) stray = -1
+    else if (p.column !== stray) {
+      stray = p.column
+      noteStray(p)
+    }
+    parseStatement(p, body)
+  }
+  return body
+}
+
+export function passConflicts(p: Parser, into: ast.Statement[]): void {
+  for (const { start, end } of p.conflicts) into.push({ kind: 'Damaged', start, end })
+  p.conflicts.length = 0
+}
+
+/** A line off its block's indentation: one problem for a run of them; its statement is kept. */
+function noteStray(p: Parser): void {
+  const why = p.column > p.previousColumn ? message.UNEXPECTED_INDENT : message.UNMATCHED_DEDENT
+  p.problems.push({ span: { start: p.start, end: p.end }, message: why })
+}
+
+function parseStatement(p: Parser, into: ast.Statement[]): void {
+  const start = p.start
+  const column = p.column
+  const blocks = p.blocks
+  const before = into.length
+  try {
+    const compound = parseCompound(p)
+    if (compound === undefined) parseSimpleLine(p, into)
+    else into.push(compound)
+  } catch (thrown) {
+    into.length = before
+    into.push(recover(p, start, column, thrown))
+    p.blocks = blocks
+  }
+}
+
+/** Simple statements up to the end of the line, which is consumed. */
+function parseSimpleLine(p: Parser, into: ast.Statement[]): void {
+  do {
+    into.push(parseSimple(p))
+    if (p.kind !== T.SEMICOLON) break
+    advance(p)
+  } while (p.kind !== T.NEWLINE)
+  if (p.kind !== T.NEWLINE) failExpecting(p, message.LINE_END)
+  nextLine(p)
+}
+
+const MAX_BLOCKS = 100
+
+/**
+ * The colon and what is under it. `column` is the indentation of the header. A colon that is missing before
+ * an indented block is a problem and no more.
+ */
+export function parseSuite(p: Parser, column: number): ast.Statement[] {
+  const header = p.lineStart
+  const { tabColumn } = p
+  const missing = p.kind === T.NEWLINE
+  if (!missing) {
+    if (p.kind !== T.COLON) failExpecting(p, message.code(':'))
+    advance(p)
+  }
+  if (p.kind !== T.NEWLINE) {
+    const line: ast.Statement[] = []
+    parseSimpleLine(p, line)
+    return line
+  }
+  const at = p.lastEnd
+  nextLine(p)
+  const block = p.kind !== T.EOF && p.column > column
+  if (!block || p.blocks === MAX_BLOCKS) failHeader(p, header, at, missing, block)
+  if (missing) p.problems.push({ span: { start: header, end: at }, message: missingColon() })
+  if (p.tabColumn <= tabColumn && !p.mixedTabs) {
+    p.mixedTabs = true
+    p.problems.push({ span: { start: p.start, end: p.end }, message: message.TABS })
+  }
+  p.blocks++
+  const body = parseStatements(p, p.column)
+  p.blocks--
+  return body
+}
+
+function missingColon() {
+  return message.expected(message.code(':'), message.LINE_END)
+}
+
+function failHeader(p: Parser, header: number, end: number, missing: boolean, block: boolean): never {
+  const why = block ? message.TOO_DEEP : missing ? missingColon() : message.INDENTED_BLOCK
+  fail(p, why, header, end, header)
+}
