@@ -1,0 +1,127 @@
+import { PYTHON_SPACE } from './version.ts'
+
+/** A text whose characters know where they stood in the file. */
+export interface Mapped {
+  readonly text: string
+  /** Source offset of each character. */
+  readonly offsets: readonly number[]
+}
+
+/** What pip takes for one line: continuations joined, comment cut, variables filled in. */
+export interface LogicalLine extends Mapped {
+  /** 1-based number of the first physical line, as pip counts them. */
+  readonly number: number
+  /** `${NAME}` whose value is not known and that stayed as written. */
+  readonly unknownVariables: readonly string[]
+}
+
+const BREAK = /\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]/g
+const COMMENT = new RegExp(`(^|${PYTHON_SPACE}+)#`)
+const COMMENT_LINE = new RegExp(`^(?:${PYTHON_SPACE}+)?#`)
+const OUTER_SPACE = new RegExp(`^${PYTHON_SPACE}+|${PYTHON_SPACE}+$`, 'g')
+const VARIABLE = /\$\{([A-Z0-9_]+)\}/g
+
+/** Python's `str.strip()`. */
+export const strip = (text: string): string => text.replace(OUTER_SPACE, '')
+
+export function slice(mapped: Mapped, start: number, end = mapped.text.length): Mapped {
+  return { text: mapped.text.slice(start, end), offsets: mapped.offsets.slice(start, end) }
+}
+
+/** {@link strip}, keeping the offsets. */
+export function stripped(mapped: Mapped): Mapped {
+  const start = new RegExp(`^${PYTHON_SPACE}+`).exec(mapped.text)?.[0].length ?? 0
+  return slice(mapped, start, start + strip(mapped.text.slice(start)).length)
+}
+
+/** Source span of `start..end` of the mapped text; an empty range stays empty. */
+export function spanOf(mapped: Mapped, start: number, end: number): { start: number; end: number } {
+  const from = mapped.offsets[start] ?? (mapped.offsets.at(-1) ?? -1) + 1
+  return { start: from, end: end > start ? (mapped.offsets[end - 1] as number) + 1 : from }
+}
+
+const join = (parts: readonly Mapped[]): Mapped => ({
+  text: parts.map(({ text }) => text).join(''),
+  offsets: parts.flatMap(({ offsets }) => offsets),
+})
+
+/** Python's `str.splitlines()`. */
+function physicalLines(text: string): Mapped[] {
+  const out: Mapped[] = []
+  const add = (start: number, end: number) =>
+    out.push({ text: text.slice(start, end), offsets: Array.from({ length: end - start }, (_, i) => start + i) })
+  let start = 0
+  for (const match of text.matchAll(BREAK)) {
+    add(start, match.index)
+    start = match.index + match[0].length
+  }
+  if (start < text.length) add(start, text.length)
+  return out
+}
+
+/**
+ * The logical lines of a requirements file, in pip's order: joins lines that end in a backslash, then cuts comments and
+ * outer white space and drops what is empty, then fills in `${NAME}` (names of capitals, digits and `_`) when `variable`
+ * knows a value that is not empty.
+ */
+export function logicalLines(text: string, variable: (name: string) => string | undefined): LogicalLine[] {
+  const out: LogicalLine[] = []
+  const finish = (number: number, parts: readonly Mapped[]) => {
+    const line = stripped(withoutComment(join(parts)))
+    if (line.text !== '') out.push({ number, ...expanded(line, variable) })
+  }
+  let pending: Mapped[] = []
+  let first = 0
+  for (const [index, line] of physicalLines(text).entries()) {
+    const comment = COMMENT_LINE.test(line.text)
+    if (line.text.endsWith('\\') && !comment) {
+      if (pending.length === 0) first = index + 1
+      pending.push(withoutBackslashes(line))
+      continue
+    }
+    // pip puts a blank before a comment line so that it still reads as a comment once joined.
+    const blank = comment ? [{ text: ' ', offsets: [line.offsets[0] ?? 0] }] : []
+    finish(pending.length > 0 ? first : index + 1, [...pending, ...blank, line])
+    pending = []
+  }
+  if (pending.length > 0) finish(first, pending)
+  return out
+}
+
+function withoutBackslashes(line: Mapped): Mapped {
+  const start = /^\\*/.exec(line.text)?.[0].length ?? 0
+  const end = line.text.length - (/\\*$/.exec(line.text)?.[0].length ?? 0)
+  return slice(line, Math.min(start, end), end)
+}
+
+function withoutComment(line: Mapped): Mapped {
+  const match = COMMENT.exec(line.text)
+  return match === null ? line : slice(line, 0, match.index)
+}
+
+function expanded(line: Mapped, variable: (name: string) => string | undefined): Omit<LogicalLine, 'number'> {
+  const unknownVariables: string[] = []
+  let current: Mapped = line
+  for (const name of new Set([...line.text.matchAll(VARIABLE)].map((match) => match[1] as string))) {
+    const value = variable(name)
+    if (value === undefined || value === '') unknownVariables.push(name)
+    else current = replaced(current, `\${${name}}`, value)
+  }
+  return { ...current, unknownVariables }
+}
+
+/** Every character of the value stands for the whole reference, so its first offset is the reference's start. */
+function replaced(line: Mapped, reference: string, value: string): Mapped {
+  const parts: Mapped[] = []
+  let start = 0
+  for (;;) {
+    const at = line.text.indexOf(reference, start)
+    if (at < 0) break
+    const from = line.offsets[at] as number
+    const last = line.offsets[at + reference.length - 1] as number
+    const offsets = Array.from({ length: value.length }, (_, i) => (i === value.length - 1 ? last : from))
+    parts.push(slice(line, start, at), { text: value, offsets })
+    start = at + reference.length
+  }
+  return join([...parts, slice(line, start)])
+}
