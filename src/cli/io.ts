@@ -1,3 +1,5 @@
+import type { Text } from '../text.ts'
+
 /** Everything the command line touches besides the files it reads. Injected, so that tests need no process. */
 export interface Io {
   readonly cwd: string
@@ -20,7 +22,10 @@ export const exit = {
 
 /** A mistake in how the tool was called or set up: printed as one line, exit code 2. */
 export class UsageError extends Error {
-  constructor(readonly text: { readonly en: string; readonly fr: string }) {
+  readonly text: Text
+
+  constructor(text: Text) {
     super(text.en)
+    this.text = text
   }
 }

@@ -58,7 +58,7 @@ function locate(file: string, text: string): Promise<Located | Unreadable> | Loc
 function read(located: Located, file: string, ruleIds: readonly string[]): LoadedConfig {
   const schema = configSchema(ruleIds)
   const problems: ConfigProblem[] = []
-  let value = located.value ?? {}
+  let value: unknown = located.value ?? {}
   // Each pass drops what is wrong, so that one mistake does not cost the rest.
   for (let pass = 0; pass < 100; pass++) {
     const result = v.safeParse(schema, value)

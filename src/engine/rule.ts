@@ -57,9 +57,9 @@ export interface Rule<Messages extends string = string> {
   readonly summary: Text
   readonly messages: Readonly<Record<Messages, Text>>
   /** What to do about it, one or two sentences; may use the placeholders of the message. */
-  readonly mend: Readonly<Record<Messages, Text>> | Text
+  readonly mend: Readonly<Record<NoInfer<Messages>, Text>> | Text
   /** Pure. Reports only what is known: what is undetermined stays silent. */
-  check(app: App, report: (message: Messages, finding: Report) => void): void
+  check(app: App, report: (message: NoInfer<Messages>, finding: Report) => void): void
 }
 
 /** Types a rule: message ids are checked against `messages`. */

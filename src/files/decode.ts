@@ -35,25 +35,19 @@ function problemAt(offset: number): Problem {
   return { span: { start: offset, end: offset + 1 }, message: undecodable }
 }
 
-/** Offset of the first byte that cannot belong to UTF-8: the longest prefix that decodes, by bisection. */
+/** Offset of the first byte that does not belong to UTF-8: where a lenient decoder puts U+FFFD that is not written out. */
 function firstInvalid(bytes: Uint8Array): number {
-  let low = 0
-  let high = bytes.length
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (prefixDecodes(bytes.subarray(0, middle))) low = middle
-    else high = middle - 1
-  }
-  return low
-}
-
-function prefixDecodes(bytes: Uint8Array): boolean {
-  try {
-    // `stream` tolerates a sequence cut short at the end.
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
-    return true
-  } catch {
-    return false
+  const lenient = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  let from = 0
+  let offset = 0
+  for (;;) {
+    const at = lenient.indexOf('\ufffd', from)
+    if (at < 0) return offset
+    offset += Buffer.byteLength(lenient.slice(from, at))
+    const written = bytes[offset] === 0xef && bytes[offset + 1] === 0xbf && bytes[offset + 2] === 0xbd
+    if (!written) return offset
+    offset += 3
+    from = at + 1
   }
 }
 

@@ -9,7 +9,11 @@ export function asgiJson({ app, at }: ShowContext): Record<string, unknown> {
       file: asgi.served?.file ?? null,
       attribute: asgi.served?.attribute ?? null,
       application: asgi.application.map(({ root }) => nodeJson(root)),
-      routes: asgi.routes.map((route) => ({ pattern: route.pattern.text, at: at(route.at) })),
+      routes: asgi.routes.map((route) => ({
+        protocol: route.protocol,
+        patterns: route.patterns.map(({ text }) => text ?? null),
+        at: at(route.at),
+      })),
       consumers: asgi.consumers.map((consumer) => ({ name: consumer.name, at: at(consumer.at) })),
     },
   }
@@ -22,7 +26,7 @@ function nodeJson(node: AppNode): unknown {
     case 'wrapper':
       return { wrapper: node.path, role: node.role, inner: nodeJson(node.inner) }
     case 'routes':
-      return { routes: node.routes.map(({ pattern, app }) => ({ pattern: pattern.text, app: nodeJson(app) })) }
+      return { routes: node.routes.map(({ pattern, app }) => ({ pattern: pattern.text ?? null, app: nodeJson(app) })) }
     case 'channels':
       return { channels: Object.fromEntries(node.entries.map(({ name, app }) => [name, nodeJson(app)])) }
     case 'consumer':
@@ -62,7 +66,7 @@ function draw(node: AppNode, indent: string, lines: string[], language: 'en' | '
       return
     case 'routes':
       for (const { pattern, app } of node.routes) {
-        lines.push(`${indent}${pattern.text}`)
+        lines.push(`${indent}${pattern.text ?? '?'}`)
         draw(app, deeper, lines, language)
       }
       return

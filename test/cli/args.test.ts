@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { languageOf, readArguments } from '../../src/cli/args.ts'
+import { type Io, UsageError } from '../../src/cli/io.ts'
+
+function io(env: Record<string, string> = {}, terminal = false): Io {
+  return { cwd: '/', env, terminal, out() {}, err() {} }
+}
+
+function refusal(argv: string[]): string {
+  try {
+    readArguments(argv, io())
+  } catch (error) {
+    if (error instanceof UsageError) return error.text.en
+    throw error
+  }
+  throw new Error('accepted')
+}
+
+describe('readArguments', () => {
+  it('defaults to check', () => {
+    expect(readArguments(['backend'], io())).toMatchObject({ command: 'check', rest: ['backend'], format: 'text', failOn: 'error' })
+    expect(readArguments([], io())).toMatchObject({ command: 'check', rest: [] })
+    expect(readArguments(['explain', 'x/y'], io())).toMatchObject({ command: 'explain', rest: ['x/y'] })
+  })
+
+  it('reads options anywhere, also joined', () => {
+    const args = readArguments(['check', '.', '--format=json', '--fail-on', 'warning', '--env', 'A=b=c', '--unset', 'D', '-v'], io())
+    expect(args).toMatchObject({ format: 'json', failOn: 'warning', env: { A: 'b=c', D: false }, verbose: true })
+  })
+
+  it('refuses what it does not know, and names the nearest', () => {
+    expect(refusal(['--fromat', 'json'])).toBe('unknown option --fromat; did you mean --format?')
+    expect(refusal(['--format', 'xml'])).toContain('--format is one of text, concise, json, github, sarif')
+    expect(refusal(['--fail-on'])).toBe('--fail-on needs a value')
+    expect(refusal(['--verbose=yes'])).toBe('--verbose takes no value')
+    expect(refusal(['--env', 'NAME'])).toContain('NAME=VALUE')
+  })
+
+  it('colours a terminal only, unless told otherwise', () => {
+    const colour = (argv: string[], env: Record<string, string>, terminal: boolean) => readArguments(argv, io(env, terminal)).colour
+    expect(colour([], {}, true)).toBe(true)
+    expect(colour([], {}, false)).toBe(false)
+    expect(colour([], { NO_COLOR: '1' }, true)).toBe(false)
+    expect(colour([], { NO_COLOR: '' }, true)).toBe(true)
+    expect(colour([], { FORCE_COLOR: '1' }, false)).toBe(true)
+    expect(colour([], { FORCE_COLOR: '0' }, true)).toBe(false)
+    expect(colour(['--color', 'always'], { NO_COLOR: '1' }, false)).toBe(true)
+    expect(colour(['--color=never'], { FORCE_COLOR: '1' }, true)).toBe(false)
+  })
+})
+
+describe('languageOf', () => {
+  it('follows the first locale variable that is set', () => {
+    expect(languageOf({ LANG: 'fr_FR.UTF-8' })).toBe('fr')
+    expect(languageOf({ LC_ALL: 'en_US', LANG: 'fr_FR' })).toBe('en')
+    expect(languageOf({ LC_ALL: '', LANG: 'fr' })).toBe('fr')
+    expect(languageOf({ LC_ALL: 'C' })).toBe('en')
+    expect(languageOf({})).toBe('en')
+  })
+})

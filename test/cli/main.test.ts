@@ -1,0 +1,192 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { dynolint } from '../support/cli.ts'
+import { filesBelow, repository } from '../support/trees.ts'
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dynolint-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function put(path: string, content: string | Uint8Array): void {
+  const full = join(folder, path)
+  mkdirSync(join(full, '..'), { recursive: true })
+  writeFileSync(full, content)
+}
+
+function putProject(name = 'guide-sound'): void {
+  for (const [path, bytes] of Object.entries(filesBelow(`fixtures/${name}`))) put(path, bytes)
+}
+
+const run = (...argv: string[]) => dynolint(argv, { cwd: folder })
+
+describe('bad input', () => {
+  it('a missing path is a usage error', async () => {
+    const { code, err, out } = await run('nowhere')
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toBe('dynolint: no such file or folder: nowhere\n')
+    expect((await run('show', 'web', 'nowhere')).code).toBe(2)
+  })
+
+  it('an empty folder and a folder without Django are no error', async () => {
+    const { code, out, err } = await run()
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toContain('no Django project found here')
+    put('package.json', '{}')
+    expect((await run()).code).toBe(0)
+  })
+
+  it('broken Python in the middle of settings.py costs that line only', async () => {
+    putProject()
+    const settings = readFileSync(join(folder, 'backend/backend/settings.py'), 'utf8')
+    put('backend/backend/settings.py', settings.replace('MIDDLEWARE = [', 'X = )\nMIDDLEWARE = ['))
+    const { code, out, err } = await run('--format', 'concise')
+    expect(err).toBe('')
+    expect(code).toBe(1)
+    expect(out.split('\n').filter(Boolean).every((line) => line.includes('engine/parse-error'))).toBe(true)
+  })
+
+  it('a Procfile of 1 MB, binary files, dangling and circular links do not crash it', async () => {
+    putProject()
+    put('Procfile', `${readFileSync(join(repository, 'fixtures/guide-sound/Procfile'), 'utf8')}${'# padding\n'.repeat(100_000)}`)
+    put('backend/notifications/extra.py', new Uint8Array([0, 1, 2, 0, 255]))
+    symlinkSync(join(folder, 'gone'), join(folder, 'backend/dangling.py'))
+    symlinkSync(folder, join(folder, 'backend/loop'))
+    const { code, err } = await run('--format', 'concise')
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+  })
+
+  it('random bytes in any file never crash it', async () => {
+    const names = Object.keys(filesBelow('fixtures/guide-sound'))
+    for (const [index, name] of names.entries()) {
+      putProject()
+      put(name, new Uint8Array(Array.from({ length: 200 }, (_, i) => ((i * 7919 + index * 104729) >> 3) & 0xff)))
+      const { code, err } = await run('--format', 'json')
+      expect({ name, code: code < 2, err }).toEqual({ name, code: true, err: '' })
+    }
+  }, 60_000)
+
+  it('a configuration mistake is a finding with a position, and exit code 2', async () => {
+    putProject()
+    put('dynolint.toml', '[rules]\n"settings/debgu" = "off"\n')
+    const { code, out } = await run('--format', 'concise')
+    expect(code).toBe(2)
+    expect(out).toContain('dynolint.toml:2:1: error engine/config unknown rule “settings/debgu”; did you mean “settings/debug”?')
+  })
+})
+
+describe('check', () => {
+  it('reads the whole app when a file is named, and shows that file’s findings only', async () => {
+    putProject('guide')
+    const all = await run('--format', 'concise')
+    const some = await run('requirements.txt', '--format', 'concise')
+    const lines = some.out.split('\n').filter(Boolean)
+    expect(lines.length).toBeGreaterThan(0)
+    expect(lines.length).toBeLessThan(all.out.split('\n').filter(Boolean).length)
+    for (const line of lines) expect(all.out.split('\n')).toContain(line)
+  })
+
+  it('honours --fail-on', async () => {
+    putProject('guide')
+    expect((await run('--format', 'concise')).code).toBe(1)
+    expect((await run('--format', 'concise', '--fail-on', 'never')).code).toBe(0)
+    putProject()
+    put('.python-version', '3.10\n')
+    expect((await run()).code).toBe(0)
+    expect((await run('--fail-on', 'warning')).code).toBe(1)
+  })
+
+  it('lets a comment excuse a finding and reports one that excuses nothing', async () => {
+    putProject('guide')
+    const settings = readFileSync(join(folder, 'backend/backend/settings.py'), 'utf8')
+    put('backend/backend/settings.py', settings.replace('"hosts": [REDIS_URL],', '"hosts": [REDIS_URL],  # dynolint: ignore[settings/redis-tls] behind stunnel'))
+    const { out } = await run('--format', 'concise')
+    expect(out).not.toContain('settings/redis-tls')
+    expect((await run('--verbose')).out).toContain('suppressed settings/redis-tls')
+  })
+
+  it('reads a root named by the configuration above it', async () => {
+    for (const [path, bytes] of Object.entries(filesBelow('fixtures/guide-sound'))) put(`services/app/${path}`, bytes)
+    mkdirSync(join(folder, '.git'))
+    put('dynolint.toml', 'root = "services/app"\n')
+    const { code, out } = await run()
+    expect(code).toBe(0)
+    expect(out).toContain('push ✓')
+  })
+
+  it('--env and --unset change the dyno', async () => {
+    putProject('guide')
+    const shown = async (...argv: string[]) => JSON.parse((await run('show', 'settings', '--format', 'json', ...argv)).out) as { settings: Record<string, { value?: unknown }> }
+    expect((await shown('--env', 'ALLOWED_HOSTS=a.example,b.example')).settings.ALLOWED_HOSTS?.value).toEqual(['a.example', 'b.example'])
+    expect((await shown('--unset', 'ALLOWED_HOSTS')).settings.ALLOWED_HOSTS?.value).toEqual(['localhost'])
+    expect((await shown('--unset', 'REDIS_URL')).settings).not.toHaveProperty('CHANNEL_LAYERS')
+  })
+
+  it('--fix mends what is safe to mend', async () => {
+    putProject()
+    put('Procfile', 'web: cd backend && daphne -p $PORT --proxy-headers backend.asgi:application\n')
+    expect((await run('--format', 'concise')).out).toContain('procfile/bind-host')
+    expect((await run('--fix')).code).toBe(0)
+    expect((await run('--format', 'concise')).out).not.toContain('procfile/bind-host')
+  })
+})
+
+describe('show', () => {
+  it('tells what Heroku would run', async () => {
+    putProject('guide')
+    const { out, code } = await run('show', 'all', '--format', 'json')
+    expect(code).toBe(0)
+    const shown = JSON.parse(out) as Record<string, unknown>
+    expect(shown).toMatchObject({
+      web: {
+        steps: [{ argv: ['daphne', '-b', '0.0.0.0', '-p', '$PORT', 'backend.asgi:application'], cwd: 'backend' }],
+        server: { name: 'daphne', version: '4.1.1', speaks: 'asgi', target: { file: 'backend/backend/asgi.py', resolution: 'found' } },
+      },
+      dependencies: { manager: 'pip', source: 'requirements.txt' },
+      module: 'backend.settings',
+      asgi: { module: 'backend.asgi', routes: [{ patterns: ['ws/notifications/'] }] },
+    })
+    expect((await run('show')).out).toContain('CHANNEL_LAYERS = ')
+  })
+})
+
+describe('explain, rules, help, version, init', () => {
+  it('explain prints the page in the reader’s language', async () => {
+    expect((await run('explain', 'procfile/wsgi-server')).out).toContain('## Why it breaks')
+    expect((await run('explain', 'procfile/wsgi-server', '--lang', 'fr')).out).toContain('## Pourquoi ça casse')
+    expect(await run('explain', 'procfile/wsgi-servr')).toMatchObject({
+      code: 2,
+      err: 'dynolint: no rule is called procfile/wsgi-servr; did you mean procfile/wsgi-server?\n',
+    })
+  })
+
+  it('rules lists every rule', async () => {
+    const { out } = await run('rules', '--format', 'json')
+    const { rules } = JSON.parse(out) as { rules: { id: string; hop: string }[] }
+    expect(rules.length).toBeGreaterThan(30)
+    expect((await run('rules')).out.split('\n').filter(Boolean)).toHaveLength(rules.length)
+  })
+
+  it('help and version', async () => {
+    expect((await run('--help')).out).toContain('Exit codes')
+    expect((await dynolint(['--help'], { cwd: folder, env: { LC_ALL: 'fr_FR.UTF-8' } })).out).toContain('Codes de sortie')
+    expect((await run('--version')).out).toMatch(/^dynolint \d+\.\d+\.\d+/)
+  })
+
+  it('init writes a configuration once', async () => {
+    putProject()
+    expect((await run('init')).code).toBe(0)
+    expect((await run()).code).toBe(0)
+    expect((await run('init')).code).toBe(2)
+  })
+
+  it('an unknown option names the nearest', async () => {
+    expect(await run('--formt', 'json')).toMatchObject({ code: 2, err: 'dynolint: unknown option --formt; did you mean --format?\n' })
+  })
+})

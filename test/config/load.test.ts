@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import { loadConfig } from '../../src/config/load.ts'
+import { memoryTree } from '../../src/files/memory.ts'
+import { lineStarts, positionAt } from '../../src/text.ts'
+
+const ids = ['settings/debug', 'settings/redis-tls', 'procfile/bind-port']
+
+async function load(files: Record<string, string>) {
+  const result = await loadConfig(memoryTree(files), ids)
+  const text = files[result.file ?? ''] ?? ''
+  const problems = result.problems.map(({ at, message }) => {
+    const position = positionAt(lineStarts(text), at?.span.start ?? 0)
+    return `${position.line}:${position.column} ${message.en}`
+  })
+  return { ...result, problems }
+}
+
+describe('loadConfig', () => {
+  it('reads dynolint.toml', async () => {
+    const { config, problems, roots } = await load({
+      'dynolint.toml': `root = "backend"
+exclude = ["legacy/**"]
+addons = ["heroku-redis:mini"]
+platform = "heroku-fir"
+worker-only = true
+[rules]
+"settings/debug" = "off"
+[env]
+DEBUG = "False"
+SENTRY_DSN = false
+[pins]
+Channels_Redis = "4.2.0"
+`,
+    })
+    expect(problems).toEqual([])
+    expect(roots).toEqual(['backend'])
+    expect(config).toMatchObject({
+      rules: { 'settings/debug': 'off' },
+      exclude: ['legacy/**'],
+      env: { DEBUG: 'False', SENTRY_DSN: false },
+      addons: ['heroku-redis:mini'],
+      platform: 'heroku-fir',
+      platformStated: true,
+      workerOnly: true,
+    })
+    expect([...config.pins.keys()]).toEqual(['channels-redis'])
+  })
+
+  it('reads [tool.dynolint] of pyproject.toml, and only that', async () => {
+    const text = '[project]\nname = "x"\n[tool.dynolint]\npins = "guide"\n[tool.dynolint.rules]\n"settings/debug" = "info"\n'
+    const { config, problems } = await load({ 'pyproject.toml': text })
+    expect(problems).toEqual([])
+    expect(config.rules).toEqual({ 'settings/debug': 'info' })
+    expect(config.pins.get('redis')).toEqual({ version: '7.1.0', at: undefined })
+    expect((await load({ 'pyproject.toml': '[project]\nname = "x"\n' })).file).toBeUndefined()
+  })
+
+  it('reads dynolint.yaml', async () => {
+    const { config, problems } = await load({ 'dynolint.yaml': 'rules:\n  settings/debug: "off"\nenv:\n  A: b\n' })
+    expect(problems).toEqual([])
+    expect(config).toMatchObject({ rules: { 'settings/debug': 'off' }, env: { A: 'b' } })
+  })
+
+  it('names the nearest key, rule and value, with positions, and keeps the rest', async () => {
+    const { config, problems } = await load({
+      'dynolint.toml': `exlude = ["x"]
+platform = "heroku"
+[rules]
+"settings/debgu" = "off"
+"settings/redis-tls" = "of"
+"settings/debug" = "info"
+[env]
+A = 1
+`,
+    })
+    expect(problems.sort()).toEqual([
+      '1:1 unknown key “exlude”; did you mean “exclude”?',
+      expect.stringMatching(/^2:12 platform: expected .* got "heroku"/),
+      '4:1 unknown rule “settings/debgu”; did you mean “settings/debug”?',
+      expect.stringMatching(/^5:24 rules\.settings\/redis-tls: expected .*; did you mean “off”\?/),
+      expect.stringMatching(/^8:5 env\.A: expected/),
+    ])
+    expect(config.rules).toEqual({ 'settings/debug': 'info' })
+  })
+
+  it('does the same in YAML', async () => {
+    const { problems } = await load({ 'dynolint.yaml': 'rules:\n  settings/debgu: off\n' })
+    expect(problems[0]).toContain('2:3 unknown rule “settings/debgu”')
+  })
+
+  it('points at a syntax error', async () => {
+    const { problems } = await load({ 'dynolint.toml': 'a = \n[x\n' })
+    expect(problems).toEqual([expect.stringMatching(/^2:1 invalid TOML/)])
+    expect((await load({ 'dynolint.yaml': 'a: [1\nb: 2\n' })).problems[0]).toMatch(/invalid YAML/)
+  })
+})

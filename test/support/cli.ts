@@ -1,0 +1,25 @@
+import { main } from '../../src/cli/main.ts'
+
+export interface Ran {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs the command line in this process. */
+export async function dynolint(argv: readonly string[], options: { cwd: string; env?: Record<string, string>; terminal?: boolean }): Promise<Ran> {
+  let out = ''
+  let err = ''
+  const code = await main(argv, {
+    cwd: options.cwd,
+    env: { LANG: 'en_US.UTF-8', DYNOLINT_DEBUG: '1', ...options.env },
+    terminal: options.terminal ?? false,
+    out: (text) => {
+      out += text
+    },
+    err: (text) => {
+      err += text
+    },
+  })
+  return { code, out, err }
+}
