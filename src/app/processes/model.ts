@@ -26,6 +26,8 @@ export interface Word {
 export interface Wrapper {
   readonly name: string
   readonly at: Place
+  /** It listens on $PORT itself (heroku-buildpack-nginx): what the server binds is not the dyno's port. */
+  readonly ownsPort: boolean
 }
 
 export interface Redirection {
@@ -45,6 +47,8 @@ export interface Step {
   readonly at: Place
   /** Working directory relative to the root (`''` = root); undefined when it is unknown or outside the app. */
   readonly cwd: string | undefined
+  /** The working directory on the dyno, e.g. `/app/backend`; undefined when it is unknown. */
+  readonly folder: string | undefined
   /** Assignments, exports and unsets in force, later wins. */
   readonly changes: readonly EnvironmentChange[]
   /** The environment the program sees. */
@@ -56,10 +60,22 @@ export interface Step {
   readonly exec: boolean
   /** Runs only when an earlier command of unknown outcome fails (`a || b`). */
   readonly fallback: boolean
-  /** Inside a loop whose number of turns is unknown, or a pipeline. */
+  /** Inside a loop whose number of turns is unknown. */
   readonly loop: boolean
+  /** One side of a pipe. */
+  readonly piped: boolean
+  /** Inside `$(…)`: its output becomes part of a command. */
+  readonly captured: boolean
   /** From the process's own command through scripts to here, outermost first: each the command that led on. */
   readonly chain: readonly Place[]
+}
+
+/** A folder, script or Makefile the process needs that is not in the repository: what needed it fails. */
+export interface Missing {
+  readonly kind: 'folder' | 'script' | 'target'
+  /** Relative to the root. */
+  readonly path: string
+  readonly at: Place
 }
 
 /** One way the process can go, given the answers to what is unknown. Runs of a process exclude each other. */
@@ -68,6 +84,7 @@ export interface Run {
   readonly steps: readonly Step[]
   /** Why the reading stopped or part of it is not known (a script that cannot be read, `eval`, too many branches). */
   readonly unknowns: readonly { readonly why: Text; readonly at: Place }[]
+  readonly missing: readonly Missing[]
 }
 
 export type ServerName =

@@ -1,0 +1,96 @@
+import { type Node, parseTree } from 'jsonc-parser'
+import { readText, type SourceFile } from '../../../files/tree.ts'
+import type { Place } from '../../../text.ts'
+import type { Word } from '../model.ts'
+import { type Outcome, succeeded } from '../shell/execute.ts'
+import { derivedSource, fileSource, piecesSource, type Source } from '../shell/source.ts'
+import { childShell, type Shell, subshell, treePath } from '../shell/state.ts'
+import { textOf } from '../shell/words.ts'
+import { runText } from './scripts.ts'
+
+/** `npm run x`, `npm start`, `yarn x`: the script of the nearest package.json. */
+export function runPackageScript(shell: Shell, argv: readonly Word[], at: Place): Outcome | undefined {
+  const tool = textOf(argv[0])
+  const words = argv.slice(1)
+  const operands = words.filter((word) => textOf(word)?.startsWith('-') !== true)
+  const [first, second] = [textOf(operands[0]), textOf(operands[1])]
+  const runs = first === 'run' || first === 'run-script'
+  const name = runs ? second : first
+  if (name === undefined || (!runs && tool === 'npm' && name !== 'start' && name !== 'test')) return undefined
+  const found = nearestPackage(shell)
+  const scripts = found === undefined ? undefined : scriptsOf(found.file)
+  const script = scripts?.get(name)
+  if (found === undefined || script === undefined || scripts === undefined) return undefined
+  const used = operands[runs ? 1 : 0] as Word
+  const rest = words.slice(words.indexOf(used) + 1).filter((word, index) => !(index === 0 && textOf(word) === '--'))
+  const inner: Shell = { ...shell, cwd: found.folder }
+  let outcome: Outcome = succeeded
+  for (const step of [`pre${name}`, name, `post${name}`]) {
+    const source = scripts.get(step)
+    if (source === undefined) continue
+    outcome = runNodeScript(inner, source, step === name ? rest : [], at)
+    if (outcome.status === false) return outcome
+  }
+  return outcome
+}
+
+/** `concurrently "a" "b"`: every text a shell command, all at once. */
+export function runConcurrently(shell: Shell, argv: readonly Word[], at: Place): Outcome | undefined {
+  const texts = argv.slice(1).filter((word) => textOf(word)?.startsWith('-') !== true)
+  for (const text of texts) {
+    const source = piecesSource(text.pieces)
+    if (source === undefined || text.splits) return undefined
+    runText(
+      childShell(subshell(shell, { background: true }), { zero: 'sh', positional: [], chain: [...shell.chain, at] }),
+      source,
+    )
+  }
+  return succeeded
+}
+
+function runNodeScript(shell: Shell, source: Source, args: readonly Word[], at: Place): Outcome {
+  const child = childShell(shell, { zero: 'sh', positional: args, chain: [...shell.chain, at] })
+  return { status: runText(child, args.length === 0 ? source : withArguments(source)).status, flow: 'next' }
+}
+
+/** npm appends the arguments to the script's text. */
+function withArguments(source: Source): Source {
+  return { ...source, text: `${source.text} "$@"` }
+}
+
+function nearestPackage(shell: Shell): { file: SourceFile; folder: string } | undefined {
+  for (
+    let folder = shell.cwd;
+    folder !== undefined;
+    folder = folder === '/' ? undefined : folder.slice(0, folder.lastIndexOf('/')) || '/'
+  ) {
+    const path = treePath(shell, folder)
+    if (path === undefined) return undefined
+    const file = readText(shell.context.tree, path === '' ? 'package.json' : `${path}/package.json`)
+    if (file !== undefined) return { file, folder }
+  }
+  return undefined
+}
+
+function scriptsOf(file: SourceFile): Map<string, Source> {
+  const root = parseTree(file.text)
+  const scripts = property(root, 'scripts')
+  const out = new Map<string, Source>()
+  for (const entry of scripts?.children ?? []) {
+    const [key, value] = entry.children ?? []
+    if (key === undefined || value?.type !== 'string') continue
+    out.set(String(key.value), stringSource(file, value))
+  }
+  return out
+}
+
+function property(node: Node | undefined, name: string): Node | undefined {
+  return node?.children?.find((entry) => entry.children?.[0]?.value === name)?.children?.[1]
+}
+
+function stringSource(file: SourceFile, node: Node): Source {
+  const raw = file.text.slice(node.offset + 1, node.offset + node.length - 1)
+  const text = String(node.value)
+  if (raw === text) return fileSource(file.path, text, node.offset + 1)
+  return derivedSource(text, { file: file.path, span: { start: node.offset, end: node.offset + node.length } })
+}

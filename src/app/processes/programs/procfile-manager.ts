@@ -1,0 +1,86 @@
+import { readText } from '../../../files/tree.ts'
+import { parseProcfile } from '../../../syntax/procfile/procfile.ts'
+import type { Place } from '../../../text.ts'
+import type { Word } from '../model.ts'
+import { failed, type Outcome, succeeded } from '../shell/execute.ts'
+import { fileSource } from '../shell/source.ts'
+import {
+  absolutePath,
+  assign,
+  childShell,
+  exportName,
+  type Shell,
+  subshell,
+  treePath,
+  unknownHole,
+} from '../shell/state.ts'
+import { textOf } from '../shell/words.ts'
+import { runText } from './scripts.ts'
+
+const valued = new Set([
+  '-f',
+  '--procfile',
+  '-e',
+  '--env',
+  '-d',
+  '--app-root',
+  '--root',
+  '-c',
+  '--concurrency',
+  '-p',
+  '--port',
+  '-q',
+  '--quiet',
+  '-m',
+  '--formation',
+  '-l',
+])
+
+/**
+ * `honcho start -f Procfile2 web worker`, foreman and the like: every process of that Procfile at once. The first one gets
+ * $PORT, the next ones $PORT + 100, + 200 … (honcho, foreman).
+ */
+export function runProcfileManager(shell: Shell, argv: readonly Word[], at: Place): Outcome | undefined {
+  let procfile = 'Procfile'
+  const names: string[] = []
+  let fixedPort: Word | undefined
+  for (let i = 1; i < argv.length; i++) {
+    const text = textOf(argv[i])
+    if (text === undefined) return undefined
+    const [option = '', joined] = text.startsWith('--') ? (text.split('=', 2) as [string, string?]) : [text, undefined]
+    if (!text.startsWith('-')) names.push(text)
+    else if (valued.has(option)) {
+      const value = joined ?? textOf(argv[i + 1])
+      if ((option === '-f' || option === '--procfile') && value !== undefined) procfile = value
+      if (option === '-p' || option === '--port') fixedPort = argv[i + 1]
+      if (joined === undefined) i++
+    }
+  }
+  if (names[0] === 'start' || names[0] === 's') names.shift()
+  else if (textOf(argv[0]) === 'honcho' || textOf(argv[0]) === 'foreman') return undefined
+  const file = treePath(shell, absolutePath(shell, procfile))
+  const found = file === undefined ? undefined : readText(shell.context.tree, file)
+  if (file === undefined || shell.depth > 3) return undefined
+  if (found === undefined) {
+    shell.context.missing.push({ kind: 'script', path: file, at })
+    return failed
+  }
+  const entries = parseProcfile(found.text).lines.flatMap((line) =>
+    line.readings.local === undefined ? [] : [line.readings.local],
+  )
+  for (const [index, entry] of entries.entries()) {
+    if (names.length > 0 && !names.includes(entry.type)) continue
+    const world = subshell(shell, { background: true })
+    const child = childShell(world, { zero: 'sh', positional: [], chain: [...shell.chain, at] })
+    if (index > 0 || fixedPort !== undefined) {
+      const pieces =
+        index === 0 && fixedPort !== undefined
+          ? fixedPort.pieces
+          : [{ part: { ...unknownHole(`PORT+${index * 100}`, true), chars: 'digits' as const }, at, verbatim: false }]
+      assign(child, 'PORT', { kind: 'text', pieces }, at)
+      exportName(child, 'PORT', at)
+    }
+    runText(child, fileSource(file, entry.command, entry.commandSpan.start))
+  }
+  return succeeded
+}

@@ -1,0 +1,44 @@
+import type { Place } from '../../../text.ts'
+import type { Word } from '../model.ts'
+import type { Outcome } from '../shell/execute.ts'
+import { absolutePath, type Shell, treePath } from '../shell/state.ts'
+import { textOf } from '../shell/words.ts'
+import { runProcfileManager } from './procfile-manager.ts'
+
+/** A Python command line taken apart. */
+export interface PythonCommand {
+  readonly kind: 'module' | 'script' | 'code' | 'none'
+  /** The module, the script's path, the code. */
+  readonly operand: Word | undefined
+  readonly args: readonly Word[]
+}
+
+const valued = new Set(['-W', '-X', '--check-hash-based-pycs'])
+
+/** `python -u -m daphne …`, `python manage.py …`. `argv[0]` is the interpreter. */
+export function pythonCommand(argv: readonly Word[]): PythonCommand {
+  for (let i = 1; i < argv.length; i++) {
+    const word = argv[i] as Word
+    const text = textOf(word)
+    if (text === undefined || !text.startsWith('-') || text === '-')
+      return { kind: text === '-' ? 'none' : 'script', operand: word, args: argv.slice(i + 1) }
+    if (/^-[bBdEhiIOPqsSuvVx?]*m$/.test(text)) return { kind: 'module', operand: argv[i + 1], args: argv.slice(i + 2) }
+    if (/^-[bBdEhiIOPqsSuvVx?]*c$/.test(text)) return { kind: 'code', operand: argv[i + 1], args: argv.slice(i + 2) }
+    if (valued.has(text)) i++
+  }
+  return { kind: 'none', operand: undefined, args: [] }
+}
+
+/** Follows `python` into process managers; anything else stays a step of its own. */
+export function runPython(shell: Shell, argv: readonly Word[], at: Place): Outcome | undefined {
+  const { kind, operand, args } = pythonCommand(argv)
+  const text = textOf(operand)
+  if (operand === undefined || text === undefined) return undefined
+  if (kind === 'module' && text === 'honcho') return runProcfileManager(shell, [operand, ...args], at)
+  if (kind !== 'script') return undefined
+  const file = treePath(shell, absolutePath(shell, text))
+  if (file !== undefined && shell.context.tree.kind(file) === undefined) {
+    shell.context.missing.push({ kind: 'script', path: file, at: operand.at })
+  }
+  return undefined
+}
