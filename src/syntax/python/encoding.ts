@@ -20,7 +20,8 @@ export function decodePython(bytes: Uint8Array): DecodedSource {
   const decoder = decoderName(cookie.name)
   if (decoder === undefined)
     return decodeAs(body, 'utf-8', { span: cookie.span, message: unknownEncoding(cookie.name) })
-  if (marked && decoder !== 'utf-8') {
+  // CPython knows but this spelling there: it refuses `utf8` after a byte-order mark.
+  if (marked && !/^utf-8(?:-|$)/.test(cookie.name.toLowerCase().replaceAll('_', '-'))) {
     return decodeAs(body, 'utf-8', { span: cookie.span, message: contradiction(cookie.name) })
   }
   return decodeAs(body, decoder, undefined)

@@ -205,7 +205,7 @@ function lexSingle(p: Parser, start: number, from: number, q: number): number {
     } else if (c === 10 || c === 13) break
     else i++
   }
-  return setInvalid(p, start, i < length ? i : length, message.UNTERMINATED_STRING)
+  return setInvalid(p, start, Math.min(i, length), message.UNTERMINATED_STRING)
 }
 
 function lexTriple(p: Parser, start: number, from: number, q: number): number {

@@ -156,9 +156,9 @@ export function badCharacter(character: string): Text {
   return { en: `Character ${shown} cannot stand here`, fr: `Le caractère ${shown} est impossible ici` }
 }
 
-export function badEscape(escape: string): Text {
+export function badEscape(written: string): Text {
   return {
-    en: `Truncated or invalid escape \`${escape}\` in a string`,
-    fr: `Échappement \`${escape}\` tronqué ou invalide dans une chaîne`,
+    en: `Truncated or invalid escape \`${written}\` in a string`,
+    fr: `Échappement \`${written}\` tronqué ou invalide dans une chaîne`,
   }
 }

@@ -125,7 +125,7 @@ function parseParts(p: Parser, pieces: Piece[], from: number, literal: Literal, 
     } else if (c === 123 || c === 125) {
       if (text.charCodeAt(i + 1) !== c) fail(p, message.LONE_BRACE, i, i + 1)
       value += decode(p, plain, i + 1, flags)
-      partEnd = i + 1
+      partEnd = i + 2
       plain = i += 2
     } else if (c === 92) i = skipEscape(text, i, flags)
     else if ((c === 10 || c === 13) && (flags & TRIPLE) === 0) break
@@ -188,7 +188,7 @@ function parseField(p: Parser, pieces: Piece[], brace: number, literal: Literal)
   p.fieldDepth = outer
   p.nesting -= BRACKET + 4
   if (debug) {
-    const shown = decode(p, brace + 1, shownEnd, RAW)
+    const shown = withoutComments(p, brace + 1, shownEnd)
     pieces.push({ kind: 'Constant', start: brace + 1, end: shownEnd, value: { type: 'str', value: shown } })
     if (conversion === undefined && formatSpec === undefined) conversion = 'r'
   }
@@ -197,6 +197,20 @@ function parseField(p: Parser, pieces: Piece[], brace: number, literal: Literal)
     pieces.push({ kind: 'Interpolation', start: brace, end, value, source, conversion, formatSpec })
   } else pieces.push({ kind: 'FormattedValue', start: brace, end, value, conversion, formatSpec })
   return end
+}
+
+/** The text of a field shown by `=`: as written, but for comments. */
+function withoutComments(p: Parser, from: number, to: number): string {
+  let first = p.comments.length
+  while (first > 0 && (p.comments[first - 1]?.start ?? -1) >= from) first--
+  let shown = ''
+  let plain = from
+  for (const { start, end } of p.comments.slice(first)) {
+    if (end > to) break
+    shown += decode(p, plain, start, RAW)
+    plain = end
+  }
+  return shown + decode(p, plain, to, RAW)
 }
 
 function parseConversion(p: Parser): 's' | 'r' | 'a' {
