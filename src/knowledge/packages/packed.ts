@@ -1,0 +1,56 @@
+/** Releases of one package, in version order. Runs are `[first index, value]` wherever the value changes. */
+export interface PackedPackage {
+  /** Parted by blanks. */
+  readonly versions: string
+  /** Day of the first upload as the index says it, counted from 1970-01-01; 0: not said. */
+  readonly days: readonly number[]
+  /** Indexes of releases whose every file is yanked. */
+  readonly yanked: readonly number[]
+  /** `Requires-Python`; empty: none declared. */
+  readonly python: readonly (readonly [number, string])[]
+  /** `Requires-Dist`; null: not known (no wheel). */
+  readonly requires: readonly (readonly [number, readonly string[] | null])[]
+}
+
+export interface Packed {
+  /** Day of the refresh, `2026-11-22`. */
+  readonly date: string
+  readonly packages: Readonly<Record<string, PackedPackage>>
+}
+
+export interface Release {
+  readonly version: string
+  /** `2024-04-03`, as the index says (a re-upload or a mirror may differ); empty when it does not. */
+  readonly date: string
+  readonly yanked: boolean
+  readonly requiresPython: string
+  /** Dependency specifiers; undefined when the release has no readable metadata. */
+  readonly requires: readonly string[] | undefined
+}
+
+export interface PackageHistory {
+  readonly name: string
+  /** Oldest first, by version. */
+  readonly releases: readonly Release[]
+}
+
+const valueAt = <T>(runs: readonly (readonly [number, T])[], index: number): T | undefined =>
+  runs.findLast(([first]) => first <= index)?.[1]
+
+/** The history of one package by its normalised name. */
+export function unpack(packed: Packed, name: string): PackageHistory | undefined {
+  const entry = Object.hasOwn(packed.packages, name) ? packed.packages[name] : undefined
+  if (entry === undefined) return undefined
+  const versions = entry.versions === '' ? [] : entry.versions.split(' ')
+  const releases = versions.map((version, index) => {
+    const day = entry.days[index] ?? 0
+    return {
+      version,
+      date: day === 0 ? '' : new Date(day * 86_400_000).toISOString().slice(0, 10),
+      yanked: entry.yanked.includes(index),
+      requiresPython: valueAt(entry.python, index) ?? '',
+      requires: valueAt(entry.requires, index) ?? undefined,
+    }
+  })
+  return { name, releases }
+}
