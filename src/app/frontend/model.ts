@@ -59,6 +59,8 @@ export interface SocketUrl {
   readonly pathAt: Place | undefined
   /** Query without `?`; undefined when there is none. */
   readonly query: readonly UrlPart[] | undefined
+  /** For `ws`: the edit that makes the scheme follow the page's (its own host) or `wss` (another host). */
+  readonly secured: { readonly at: Place; readonly text: string } | undefined
 }
 
 /** `page`: the page's own host. `local`: loopback or a private or docker name. `literal`: any other host. */

@@ -1,0 +1,245 @@
+import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
+import { concatenate, type Evaluator, evaluate, one, only, unknownOf } from './evaluate.ts'
+import { testHolds } from './names.ts'
+import { memberKey, type Variable } from './scopes.ts'
+import { placeOf } from './source.ts'
+import { callTextMethod } from './text-methods.ts'
+import {
+  combine,
+  equal,
+  type Frame,
+  isHole,
+  join,
+  type Outcome,
+  partsOf,
+  plainText,
+  type TextPart,
+  truth,
+  type Value,
+} from './values.ts'
+import { evaluateWrites, passes } from './variables.ts'
+
+type Call = Extract<Expression, { kind: 'Call' }>
+
+/** What a call returns: methods of texts, functions of the project, a few of the browser and of the common frameworks. */
+export function evaluateCall(e: Evaluator, node: Call, frame: Frame): readonly Outcome[] {
+  const { callee, args } = node
+  if (callee.kind === 'Member' && callee.name !== undefined) {
+    const receivers = evaluate(e, callee.object, frame)
+    const texts = receivers.flatMap((receiver) => method(e, receiver, callee.name as string, node, frame) ?? [])
+    if (texts.length > 0) return texts
+  }
+  if (callee.kind === 'Identifier') {
+    const builtin = callBuiltin(e, callee.name, args, frame)
+    if (builtin !== undefined) return builtin
+  }
+  const target = only(evaluate(e, callee, frame))
+  if (target?.type === 'function')
+    return callFunction(e, target.node, target.frame, args, frame) ?? one(unknownOf(node, frame))
+  return one(unknownOf(node, frame))
+}
+
+function method(
+  e: Evaluator,
+  receiver: Outcome,
+  name: string,
+  node: Call,
+  frame: Frame,
+): readonly Outcome[] | undefined {
+  const { value, when } = receiver
+  const first = node.args[0]
+  const given = first === undefined ? undefined : only(evaluate(e, first, frame))
+  const made = (result: Value | undefined): readonly Outcome[] | undefined =>
+    result === undefined ? undefined : [{ value: result, when }]
+  if (value.type === 'url' && (name === 'toString' || name === 'toJSON'))
+    return made({ type: 'text', parts: value.parts })
+  if (value.type === 'host' && value.object === 'location' && name === 'toString') return made(unknownOf(node, frame))
+  if (value.type === 'list') {
+    if (name === 'includes' && given !== undefined) {
+      const answers = value.items.map((item) => equal(item, given))
+      if (answers.some((answer) => answer === true)) return made({ type: 'boolean', value: true })
+      return answers.every((answer) => answer === false) ? made({ type: 'boolean', value: false }) : undefined
+    }
+    if (name === 'join') return made(joinList(value.items, given))
+    return undefined
+  }
+  if (node.callee.kind === 'Member' && node.callee.object.kind === 'Regex' && name === 'test') {
+    return made(given === undefined ? undefined : callTextMethod('match', given, [node.callee.object], e, frame))
+  }
+  if (value.type === 'text') return made(callTextMethod(name, value, node.args, e, frame))
+  return undefined
+}
+
+function joinList(items: readonly Value[], separator: Value | undefined): Value | undefined {
+  const between = separator === undefined ? undefined : partsOf(separator)
+  if (between === undefined) return undefined
+  const parts: TextPart[] = []
+  for (const [index, item] of items.entries()) {
+    const own = partsOf(item)
+    if (own === undefined) return undefined
+    if (index > 0) parts.push(...between)
+    parts.push(...own)
+  }
+  return { type: 'text', parts }
+}
+
+/** Functions that hand their argument's value on, or wrap it. */
+function callBuiltin(
+  e: Evaluator,
+  name: string,
+  args: readonly Expression[],
+  frame: Frame,
+): readonly Outcome[] | undefined {
+  const [first] = args
+  if (first === undefined) return undefined
+  switch (name) {
+    case 'String':
+    case 'encodeURI':
+    case 'decodeURI':
+    case 'decodeURIComponent':
+    case 'unref':
+    case 'toValue':
+      return evaluate(e, first, frame)
+    case 'encodeURIComponent':
+      return evaluate(e, first, frame).map((outcome) => {
+        const text = plainText(outcome.value)
+        if (text === undefined) return outcome
+        return {
+          ...outcome,
+          value: {
+            type: 'text',
+            parts: [{ text: encodeURIComponent(text), at: placeOf(frame.source, first), verbatim: false }],
+          },
+        }
+      })
+    case 'Boolean':
+      return evaluate(e, first, frame).map(({ value, when }) => {
+        const answer = truth(value)
+        return { value: answer === undefined ? unknownOf(first, frame) : { type: 'boolean', value: answer }, when }
+      })
+    case 'useMemo':
+    case 'useState':
+      return first.kind === 'Function'
+        ? (callFunction(e, first, frame, [], frame) ?? undefined)
+        : evaluate(e, first, frame)
+    case 'useCallback':
+      return evaluate(e, first, frame)
+    case 'ref':
+    case 'shallowRef':
+    case 'useRef':
+      return one({ type: 'box', inner: evaluate(e, first, frame) })
+    case 'computed':
+      return first.kind === 'Function'
+        ? one({ type: 'box', inner: callFunction(e, first, frame, [], frame) ?? one(unknownOf(first, frame)) })
+        : undefined
+    default:
+      return undefined
+  }
+}
+
+/** Every value the function can return; undefined when it returns nothing readable or calls itself. */
+function callFunction(
+  e: Evaluator,
+  node: FunctionExpression,
+  home: Frame,
+  args: readonly Expression[],
+  from: Frame,
+): readonly Outcome[] | undefined {
+  const info = home.source.scopes.functions.get(node)
+  if (info === undefined || e.active.has(node)) return undefined
+  e.active.add(node)
+  const parameters = new Map<Variable, readonly Outcome[]>(home.parameters)
+  node.params.forEach((param, index) => {
+    const variable = param.target.kind === 'Identifier' ? info.inner.variables.get(param.target.name) : undefined
+    const value = args[index] ?? param.default
+    if (variable !== undefined && value !== undefined) {
+      parameters.set(
+        variable,
+        evaluate(e, value, args[index] === undefined ? { ...home, context: info.context } : from),
+      )
+    }
+  })
+  const outcomes: Outcome[] = []
+  for (const { value, context } of info.returns) {
+    const inside: Frame = { source: home.source, context, parameters }
+    const asked = context.guards.map((guard) => ({ guard, passed: passes(e, guard, inside) }))
+    if (asked.some(({ passed }) => passed === false)) continue
+    const open = asked
+      .filter(({ passed }) => passed === undefined)
+      .map(({ guard }) => testHolds(home.source, guard.test, guard.holds))
+    for (const outcome of evaluate(e, value as Expression, inside))
+      outcomes.push({ value: outcome.value, when: join(open, outcome.when) })
+    // Nothing after an unconditional return is reached.
+    if (open.length === 0) break
+  }
+  e.active.delete(node)
+  return outcomes.length === 0 ? undefined : outcomes
+}
+
+/** `new URL(path, base)`; everything else that is constructed is unknown. */
+export function evaluateNew(
+  e: Evaluator,
+  node: Extract<Expression, { kind: 'New' }>,
+  frame: Frame,
+): readonly Outcome[] {
+  const [first, base] = node.args
+  if (node.callee.kind !== 'Identifier' && memberKey(node.callee, frame.context) !== 'window.URL')
+    return one(unknownOf(node, frame))
+  if ((node.callee.kind === 'Identifier' && node.callee.name !== 'URL') || first === undefined)
+    return one(unknownOf(node, frame))
+  const addresses = evaluate(e, first, frame)
+  const resolved = base === undefined ? addresses : combine(addresses, evaluate(e, base, frame), resolve)
+  return resolved.map(({ value, when }) => ({ value: asUrl(value, node, frame), when }))
+}
+
+function asUrl(value: Value, node: Expression, frame: Frame): Value {
+  const parts = value.type === 'host' && value.object === 'location' ? undefined : partsOf(value)
+  return parts === undefined ? unknownOf(node, frame) : { type: 'url', parts }
+}
+
+/** A path against a base: its origin, then the path. Only absolute paths and absolute URLs are resolved. */
+function resolve(path: Value, base: Value): Value {
+  const own = partsOf(path)
+  const first = own?.[0]
+  if (own === undefined || first === undefined || isHole(first)) return { type: 'nothing' }
+  if (/^[a-z][a-z0-9+.-]*:/i.test(first.text)) return path
+  const outer = base.type === 'host' ? undefined : partsOf(base)
+  const scheme = outer?.[0]
+  const host = outer?.[1]
+  if (!first.text.startsWith('/') || scheme === undefined || isHole(scheme)) return { type: 'nothing' }
+  const origin = /^[a-z]+:\/\/[^/]*/i.exec(scheme.text)?.[0]
+  if (origin === undefined) return { type: 'nothing' }
+  const known: TextPart = { ...scheme, text: origin }
+  const head: readonly TextPart[] =
+    origin === scheme.text && host !== undefined && isHole(host) ? [known, host] : [known]
+  return concatenate({ type: 'text', parts: head }, path)
+}
+
+/** A URL object whose `protocol` was assigned afterwards: the URL with the new scheme. */
+export function withAssignedParts(
+  e: Evaluator,
+  value: Value,
+  name: string,
+  frame: Frame,
+  use: Expression,
+): readonly Outcome[] {
+  const variable = frame.source.scopes.members.get(`${name}.protocol`)
+  if (value.type !== 'url' || variable === undefined) return one(value)
+  const schemes = evaluateWrites(e, variable.writes, frame, use)
+  if (schemes === undefined) return one(value)
+  return schemes.map((scheme) => {
+    const text = plainText(scheme.value)
+    const first = value.parts[0]
+    if (text === undefined || first === undefined || isHole(first))
+      return { value: unknownOf(use, frame), when: scheme.when }
+    const at = scheme.value.type === 'text' ? scheme.value.parts[0] : undefined
+    const place = at !== undefined ? at.at : first.at
+    const rest = first.text.replace(/^[a-z]+:/i, '')
+    const parts: TextPart[] = [
+      { text: `${text.replace(/:$/, '')}:`, at: place, verbatim: false },
+      { ...first, text: rest },
+      ...value.parts.slice(1),
+    ]
+    return { value: { type: 'url', parts }, when: scheme.when }
+  })
+}

@@ -1,0 +1,119 @@
+import { type FileTree, join, readText } from '../../files/tree.ts'
+import type { Expression } from '../../syntax/javascript/ast.ts'
+import type { Text } from '../../text.ts'
+import type { App } from '../app.ts'
+import { withAssignedParts } from './calls.ts'
+import { type Evaluator, evaluate } from './evaluate.ts'
+import { frontendFiles } from './files.ts'
+import { htmxSockets } from './htmx.ts'
+import type { FrontendModel, Socket, SocketUrl } from './model.ts'
+import { readSource, resolveImport, sourceCache } from './read.ts'
+import { reconnectOf } from './reconnect.ts'
+import { isReferenced } from './references.ts'
+import { type Opening, openings } from './sites.ts'
+import { placeOf, type Source } from './source.ts'
+import { readUrl } from './url.ts'
+import { type Frame, join as joinConditions, known, type Outcome } from './values.ts'
+import { passes } from './variables.ts'
+
+/** Every socket that the project's browser code opens. Never throws. */
+export function readFrontend(app: Pick<App, 'tree' | 'project'>): FrontendModel {
+  const { tree } = app
+  const { files, all, skipped, bounded } = frontendFiles(tree)
+  const cached = sourceCache(tree)
+  const sockets: Socket[] = []
+  for (const { path, text } of files) {
+    const source = readSource(path, text)
+    const found = [...socketsIn(source, tree, cached), ...htmxSockets(source)]
+    if (found.length === 0) continue
+    const referenced = isReferenced(tree, path, all, app.project.python)
+    sockets.push(...found.map((socket) => ({ ...socket, referenced })))
+  }
+  return { sockets, skipped, bounded }
+}
+
+function socketsIn(source: Source, tree: FileTree, cached: (file: string) => Source | undefined): Socket[] {
+  const all = openings(source)
+  const sockets: Socket[] = []
+  for (const opening of all) {
+    const e = evaluator(tree, cached)
+    const frame: Frame = { source, context: opening.site.context, parameters: undefined }
+    // Code that only the developer's machine reaches says nothing about production.
+    if (opening.site.context.guards.some((guard) => passes(e, guard, frame) === false)) continue
+    sockets.push({
+      at: placeOf(source, opening.site.node),
+      constructor_: opening.name,
+      library: opening.library,
+      argument: opening.url === undefined ? undefined : placeOf(source, opening.url),
+      urls: opening.url === undefined ? [] : urlsOf(e, opening.url, frame),
+      subprotocols:
+        opening.subprotocols === undefined || isNothing(opening.subprotocols)
+          ? undefined
+          : placeOf(source, opening.subprotocols),
+      reconnect: reconnectOf(opening as Opening, all, source),
+      referenced: true,
+    })
+  }
+  return sockets
+}
+
+function isNothing(node: Expression): boolean {
+  return (
+    (node.kind === 'Identifier' && (node.name === 'null' || node.name === 'undefined')) ||
+    (node.kind === 'Array' && node.elements.length === 0)
+  )
+}
+
+function urlsOf(e: Evaluator, node: Expression, frame: Frame): SocketUrl[] {
+  const outcomes = evaluate(e, node, frame).flatMap((outcome) => {
+    if (outcome.value.type === 'function') {
+      const call: Expression = { kind: 'Call', callee: node, args: [], start: node.start, end: node.end }
+      return evaluate(e, call, frame)
+    }
+    if (node.kind !== 'Identifier') return [outcome]
+    return withAssignedParts(e, outcome.value, node.name, frame, node).map(({ value, when }) => ({
+      value,
+      when: joinConditions(outcome.when, when),
+    }))
+  })
+  return outcomes.flatMap((outcome) => readUrl(outcome, frame.source) ?? [])
+}
+
+function evaluator(tree: FileTree, cached: (file: string) => Source | undefined): Evaluator {
+  return {
+    steps: 0,
+    active: new Set(),
+    importFrom(source, module) {
+      const file = resolveImport(tree, source.file, module)
+      return file === undefined ? undefined : cached(file)
+    },
+    buildVariable: (source, name) => buildVariable(tree, source.file, name),
+  }
+}
+
+/** Files that the usual bundlers read for a production build, the first that has a name wins. */
+const dotenvFiles = ['.env.production', '.env']
+
+/** A variable of the build, as the nearest `.env` file gives it; a config var of the same name would win over it. */
+function buildVariable(tree: FileTree, from: string, name: string): Outcome | undefined {
+  const parts = from.split('/').slice(0, -1)
+  for (let depth = parts.length; depth >= 0; depth--) {
+    for (const file of dotenvFiles) {
+      const path = join(...parts.slice(0, depth), file)
+      const text = path === undefined ? undefined : readText(tree, path)?.text
+      const line =
+        text === undefined ? null : new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=[ \\t]*(.*)$`, 'm').exec(text)
+      if (path === undefined || line === null) continue
+      const written = (line[1] as string).trim()
+      const value = /^(['"])(.*)\1$/.exec(written)?.[2] ?? written.replace(/\s+#.*$/, '')
+      const start = line.index + line[0].indexOf(value, line[0].indexOf('='))
+      const at = { file: path, span: { start, end: start + value.length } }
+      return { value: known(value, at, true), when: [unlessSet(name)] }
+    }
+  }
+  return undefined
+}
+
+function unlessSet(name: string): Text {
+  return { en: `${name} is not set as a config var`, fr: `${name} n’est pas définie comme config var` }
+}

@@ -1,0 +1,41 @@
+import { type Attribute, attribute, type Tag } from '../../syntax/html/scripts.ts'
+import { textParts } from './literals.ts'
+import type { Socket } from './model.ts'
+import { placeOf, type Source } from './source.ts'
+import { readUrl } from './url.ts'
+
+/** `<div ws-connect="/ws/room/">`, `<div hx-ws="connect:/ws/room/">`: sockets of htmx, which opens them again by itself. */
+export function htmxSockets(source: Source): Socket[] {
+  return source.tags.flatMap((tag) => {
+    const found = socketAttribute(tag)
+    if (found === undefined) return []
+    const { at, prefix } = found
+    const span = { start: at.at.start + prefix, end: at.at.end }
+    const parts = textParts(source.masked.slice(span.start, span.end), span, source)
+    const url = readUrl({ value: { type: 'text', parts }, when: [] }, source)
+    return [
+      {
+        at: placeOf(source, tag),
+        constructor_: at.name,
+        library: 'htmx',
+        argument: placeOf(source, span),
+        urls: url === undefined ? [] : [url],
+        subprotocols: undefined,
+        reconnect: { by: 'library' as const },
+        referenced: true,
+      },
+    ]
+  })
+}
+
+function socketAttribute(tag: Tag): { at: Attribute; prefix: number } | undefined {
+  for (const name of ['ws-connect', 'data-ws-connect', 'hx-ws', 'data-hx-ws']) {
+    const value = attribute(tag, name)
+    const at = tag.attributes.find((one) => one.name.toLowerCase() === name)
+    if (value === undefined || at === undefined || value === '') continue
+    if (!name.endsWith('hx-ws')) return { at, prefix: 0 }
+    const prefix = /^\s*connect:\s*/.exec(value)?.[0].length
+    if (prefix !== undefined) return { at, prefix }
+  }
+  return undefined
+}

@@ -1,0 +1,92 @@
+import { type FileTree, join, readText } from '../../files/tree.ts'
+import { readPage } from '../../syntax/html/scripts.ts'
+import { maskTemplates } from '../../syntax/html/templates.ts'
+import { parseScript } from '../../syntax/javascript/parse.ts'
+import { readScopes } from './bindings.ts'
+import { extensionOf } from './files.ts'
+import type { Source } from './source.ts'
+
+const pages = new Set(['html', 'htm', 'djhtml', 'jinja', 'jinja2', 'j2'])
+const components = new Set(['vue', 'svelte'])
+
+/** Reads one file of browser code: a script, a page's scripts together, or a component's. */
+export function readSource(file: string, text: string): Source {
+  const extension = extensionOf(file)
+  const isPage = pages.has(extension)
+  // Scripts among the templates are rendered by the server too.
+  const rendered = isPage || /(?:^|\/)(?:templates|jinja2)\//.test(file)
+  const { text: masked, holes } = rendered ? maskTemplates(text) : { text, holes: [] }
+  if (isPage || components.has(extension)) {
+    const page = readPage(masked)
+    const embedded =
+      page.scripts.length === 0 && isPage && !masked.includes('<')
+        ? [{ text: masked, types: false, jsx: false, start: 0 }]
+        : page.scripts
+    const scripts = embedded.map((script) =>
+      parseScript(script.text, { types: script.types, jsx: script.jsx, offset: script.start }),
+    )
+    return { file, text, masked, holes, scripts, scopes: readScopes(scripts), tags: page.tags }
+  }
+  const types = extension === 'ts' || extension === 'mts' || extension === 'tsx'
+  const script = parseScript(masked, { types, jsx: extension !== 'ts' && extension !== 'mts' })
+  return { file, text, masked, holes, scripts: [script], scopes: readScopes([script]), tags: [] }
+}
+
+const suffixes = [
+  '',
+  '.js',
+  '.ts',
+  '.jsx',
+  '.tsx',
+  '.mjs',
+  '.vue',
+  '.svelte',
+  '/index.js',
+  '/index.ts',
+  '/index.jsx',
+  '/index.tsx',
+]
+
+/** The file that an import names; only relative ones and the usual aliases of the source folder are followed. */
+export function resolveImport(tree: FileTree, from: string, module: string): string | undefined {
+  const folder = from.includes('/') ? from.slice(0, from.lastIndexOf('/')) : ''
+  const bases = module.startsWith('.')
+    ? [join(folder, module)]
+    : /^[@~]\//.test(module)
+      ? aliased(folder, module.slice(2))
+      : /^(?:src|app)\//.test(module)
+        ? aliased(folder, module)
+        : []
+  for (const base of bases) {
+    if (base === undefined) continue
+    for (const suffix of suffixes) {
+      const path = `${base}${suffix}`
+      if (tree.kind(path) === 'file') return path
+      // TypeScript sources import each other under the name of what they become.
+      if (suffix === '' && path.endsWith('.js') && tree.kind(`${path.slice(0, -3)}.ts`) === 'file')
+        return `${path.slice(0, -3)}.ts`
+    }
+  }
+  return undefined
+}
+
+/** `@/x` is `x` in a folder above, or in the `src` of one. */
+function aliased(folder: string, path: string): string[] {
+  const parts = folder.split('/')
+  return parts.flatMap((_, index) => {
+    const above = parts.slice(0, parts.length - index).join('/')
+    return [join(above, path), join(above, 'src', path)].filter((one) => one !== undefined)
+  })
+}
+
+/** Reads each file once. */
+export function sourceCache(tree: FileTree): (file: string) => Source | undefined {
+  const known = new Map<string, Source | undefined>()
+  return (file) => {
+    if (!known.has(file)) {
+      const text = readText(tree, file)?.text
+      known.set(file, text === undefined || text.length > 1_000_000 ? undefined : readSource(file, text))
+    }
+    return known.get(file)
+  }
+}

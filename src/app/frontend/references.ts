@@ -1,0 +1,69 @@
+import { type FileTree, readText } from '../../files/tree.ts'
+import { extensionOf } from './files.ts'
+import { resolveImport } from './read.ts'
+
+/** Names under which a bundler or a browser starts without anyone referring to the file. */
+const entries =
+  /(?:^|\/)(?:index|main|app|App|client|entry[\w-]*|background|content|service-?worker|sw|_app|_document|layout|page)\.[cm]?[jt]sx?$/
+
+/** Folders in which a framework loads every file by itself. */
+const routed = /(?:^|\/)(?:pages|app|routes|plugins|composables|layouts|middleware|stores?)\//
+
+/**
+ * Whether something in the project refers to a file of browser code: a script tag, an import, a template that includes it, a view
+ * that renders it. Leans to yes: only a file whose name nothing mentions may be dead.
+ */
+export function isReferenced(
+  tree: FileTree,
+  file: string,
+  others: readonly string[],
+  python: readonly string[],
+): boolean {
+  const name = file.slice(file.lastIndexOf('/') + 1)
+  const extension = extensionOf(name)
+  if (extension === 'html' || extension === 'htm' || !isBundled(tree, file)) {
+    return mentioned(tree, name, [...python, ...others], file)
+  }
+  if (entries.test(file) && !/\/containers?\/|\/components?\//i.test(file)) return true
+  if (routed.test(file)) return true
+  return others.some((other) => other !== file && imports(tree, other, file))
+}
+
+/** A file below a package.json is put together by a bundler: what no other file imports is not in the bundle. */
+function isBundled(tree: FileTree, file: string): boolean {
+  for (let folder = parent(file); ; folder = parent(folder)) {
+    if (tree.kind(folder === '' ? 'package.json' : `${folder}/package.json`) === 'file')
+      return /(?:^|\/)(?:src|app|lib|components?|pages|client|js)\//.test(file)
+    if (folder === '') return false
+  }
+}
+
+function parent(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
+}
+
+function mentioned(tree: FileTree, name: string, files: readonly string[], self: string): boolean {
+  return files.some((file) => file !== self && readText(tree, file)?.text.includes(name))
+}
+
+const specifier = /(?:from|import|require)\s*\(?\s*(['"])([^'"\n]{1,200})\1/g
+
+function imports(tree: FileTree, from: string, file: string): boolean {
+  const text = readText(tree, from)?.text
+  if (text === undefined) return false
+  const stem = file.replace(/(?:\/index)?\.[^./]+$/, '')
+  const last = stem.slice(stem.lastIndexOf('/') + 1)
+  if (!text.includes(last)) return false
+  for (const match of text.matchAll(specifier)) {
+    const module = match[2] as string
+    if (resolveImport(tree, from, module) === file) return true
+    // An alias that we do not know: its tail decides.
+    if (
+      !module.startsWith('.') &&
+      module.replace(/(?:\/index)?\.[jt]sx?$/, '').endsWith(last) &&
+      stem.endsWith(module.replace(/^[^/]*\//, ''))
+    )
+      return true
+  }
+  return false
+}

@@ -1,0 +1,23 @@
+import type { Tag } from '../../syntax/html/scripts.ts'
+import type { TemplateHole } from '../../syntax/html/templates.ts'
+import type { Script } from '../../syntax/javascript/ast.ts'
+import type { Place, Span } from '../../text.ts'
+import type { Scopes } from './scopes.ts'
+
+/** One file of browser code, read. */
+export interface Source {
+  readonly file: string
+  /** As stored. */
+  readonly text: string
+  /** With the marks of templates hidden; same offsets. */
+  readonly masked: string
+  readonly holes: readonly TemplateHole[]
+  readonly scripts: readonly Script[]
+  readonly scopes: Scopes
+  /** Tags of a page; none for a script file. */
+  readonly tags: readonly Tag[]
+}
+
+export function placeOf(source: Source, span: Span): Place {
+  return { file: source.file, span: { start: span.start, end: span.end } }
+}

@@ -1,0 +1,161 @@
+import type { Expression } from '../../syntax/javascript/ast.ts'
+import { type Evaluator, evaluate, only } from './evaluate.ts'
+import { placeOf } from './source.ts'
+import { type Frame, isHole, isLocalName, known, partsOf, plainText, type TextPart, type Value } from './values.ts'
+
+/** The result of a method of a text; undefined when it cannot be told. */
+export function callTextMethod(
+  name: string,
+  value: Value,
+  args: readonly Expression[],
+  e: Evaluator,
+  frame: Frame,
+): Value | undefined {
+  const parts = partsOf(value)
+  if (parts === undefined) return undefined
+  const [first] = args
+  switch (name) {
+    case 'toString':
+    case 'trim':
+    case 'valueOf':
+      return { type: 'text', parts }
+    case 'toLowerCase':
+    case 'toUpperCase':
+      return {
+        type: 'text',
+        parts: parts.map((part) =>
+          isHole(part)
+            ? part
+            : { ...part, text: name === 'toLowerCase' ? part.text.toLowerCase() : part.text.toUpperCase() },
+        ),
+      }
+    case 'concat': {
+      const others = args.map((arg) => only(evaluate(e, arg, frame)))
+      const more = others.map((other) => (other === undefined ? undefined : partsOf(other)))
+      return more.includes(undefined)
+        ? undefined
+        : { type: 'text', parts: [...parts, ...more.flatMap((one) => one ?? [])] }
+    }
+    case 'replace':
+    case 'replaceAll':
+      return replace(parts, args, name === 'replaceAll', e, frame)
+    case 'startsWith':
+    case 'endsWith':
+    case 'includes':
+    case 'match':
+    case 'search':
+    case 'indexOf':
+      return first === undefined ? undefined : find(name, parts, first, e, frame)
+    case 'slice':
+    case 'substring':
+    case 'substr':
+      return cut(parts, args, name)
+    default:
+      return undefined
+  }
+}
+
+/** Replaces in the text before the first hole; what follows a hole is left alone only when the needle was met before it. */
+function replace(
+  parts: readonly TextPart[],
+  args: readonly Expression[],
+  all: boolean,
+  e: Evaluator,
+  frame: Frame,
+): Value | undefined {
+  const [needle, by] = args
+  const replacement = by === undefined ? undefined : plainText(only(evaluate(e, by, frame)) ?? { type: 'nothing' })
+  const pattern = needle === undefined ? undefined : patternOf(needle, e, frame)
+  if (pattern === undefined || replacement === undefined) return undefined
+  const everywhere = all || pattern.flags.includes('g')
+  for (const [index, part] of parts.entries()) {
+    if (isHole(part)) {
+      // A page's host or a value could hold the needle: what follows cannot be told.
+      if (index === 0 || everywhere) break
+      continue
+    }
+    if (!new RegExp(pattern.source, pattern.flags.replace('g', '')).test(part.text)) continue
+    const text = part.text.replace(new RegExp(pattern.source, pattern.flags), replacement)
+    const changed: TextPart = { text, at: part.at, verbatim: false }
+    const rest = parts.slice(index + 1)
+    const after = everywhere
+      ? rest.map((one) =>
+          isHole(one)
+            ? one
+            : {
+                ...one,
+                text: one.text.replace(new RegExp(pattern.source, pattern.flags), replacement),
+                verbatim: false,
+              },
+        )
+      : rest
+    return { type: 'text', parts: [...parts.slice(0, index), ...(text === '' ? [] : [changed]), ...after] }
+  }
+  return parts.some(isHole) ? undefined : { type: 'text', parts }
+}
+
+function patternOf(node: Expression, e: Evaluator, frame: Frame): RegExp | undefined {
+  if (node.kind === 'Regex') {
+    // Repetition inside repetition could take for ever: such a pattern is left alone.
+    if (node.source.length > 120 || /[*+}][^)]*\)[*+{]/.test(node.source)) return undefined
+    try {
+      return new RegExp(node.source, node.flags.replace(/[^gimsu]/g, ''))
+    } catch {
+      return undefined
+    }
+  }
+  const value = only(evaluate(e, node, frame))
+  const text = value === undefined ? undefined : plainText(value)
+  return text === undefined ? undefined : new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+}
+
+/** Whether a text begins with, ends with or holds something. `indexOf` and `search` answer with a position. */
+function find(
+  name: string,
+  parts: readonly TextPart[],
+  needle: Expression,
+  e: Evaluator,
+  frame: Frame,
+): Value | undefined {
+  const at = placeOf(frame.source, needle)
+  const pattern = patternOf(needle, e, frame)
+  if (pattern === undefined) return undefined
+  const anchored =
+    name === 'startsWith'
+      ? new RegExp(`^(?:${pattern.source})`, pattern.flags)
+      : name === 'endsWith'
+        ? new RegExp(`(?:${pattern.source})$`, pattern.flags)
+        : pattern
+  const whole = parts.some(isHole) ? undefined : parts.map((part) => (isHole(part) ? '' : part.text)).join('')
+  const position = name === 'indexOf' || name === 'search'
+  const answer = (found: number): Value =>
+    position ? known(String(found), at) : { type: 'boolean', value: found >= 0 }
+  if (whole !== undefined) return answer(whole.search(anchored))
+  const first = parts[0]
+  if (first !== undefined && !isHole(first)) {
+    const found = first.text.search(name === 'startsWith' ? anchored : pattern)
+    if (found >= 0 && name !== 'endsWith') return answer(found)
+  }
+  // The page is not served from the developer's machine.
+  const words = pattern.source.replace(/\\(.)/g, '$1')
+  const local = words
+    .split('|')
+    .every((word) => isLocalName(word.replace(/^[\^(]+|[)$]+$/g, '')) || word === 'localhost')
+  return local && parts.some((part) => isHole(part) && part.kind.startsWith('page-')) ? answer(-1) : undefined
+}
+
+function cut(parts: readonly TextPart[], args: readonly Expression[], name: string): Value | undefined {
+  const numbers = args.map((arg) => (arg.kind === 'Number' ? Number(arg.text) : Number.NaN))
+  const first = parts[0]
+  if (first === undefined || isHole(first) || numbers.some(Number.isNaN) || numbers[0] === undefined) return undefined
+  const [start, end] = numbers
+  if (end === undefined) {
+    return start <= first.text.length
+      ? { type: 'text', parts: [{ ...first, text: first.text.slice(start), verbatim: false }, ...parts.slice(1)] }
+      : undefined
+  }
+  const stop = name === 'substr' ? start + end : end
+  return stop <= first.text.length
+    ? { type: 'text', parts: [{ ...first, text: first.text.slice(start, stop), verbatim: false }] }
+    : undefined
+}

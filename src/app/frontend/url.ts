@@ -1,0 +1,191 @@
+import type { Place } from '../../text.ts'
+import type { SocketUrl, UrlHole, UrlHost, UrlPart } from './model.ts'
+import type { Source } from './source.ts'
+import { isHole, isLocalName, type Outcome, partsOf, type TextPart } from './values.ts'
+
+/** A text in which each hole is one character of the private use area; `origin` says where a character comes from. */
+interface Flat {
+  readonly text: string
+  readonly holes: readonly UrlHole[]
+  readonly origin: readonly { readonly part: TextPart; readonly offset: number }[]
+}
+
+const firstHole = 0xe000
+const holeChar = /[\uE000-\uF8FF]/
+
+/** Splits what a socket is opened with; undefined when it is no text. */
+export function readUrl(outcome: Outcome, source: Source): SocketUrl | undefined {
+  const parts = partsOf(outcome.value)
+  if (parts === undefined || parts.length === 0) return undefined
+  const flat = flatten(parts)
+  const { text } = flat
+  const base = { parts: slice(flat, 0, text.length), when: outcome.when }
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase()
+  const holeScheme = /^[\uE000-\uF8FF]+(?=:\/\/)/.exec(text)?.[0]
+  if (text.startsWith('/') && !text.startsWith('//')) {
+    return { ...base, scheme: 'page', schemeAt: undefined, host: pageHost, ...pathOf(flat, 0), secured: undefined }
+  }
+  const schemeEnd = scheme !== undefined ? scheme.length + 1 : holeScheme !== undefined ? holeScheme.length + 1 : 0
+  if (!text.startsWith('//', schemeEnd)) {
+    return {
+      ...base,
+      scheme: scheme === undefined ? undefined : 'other',
+      schemeAt: undefined,
+      host: { kind: 'unknown', text: undefined, port: undefined, at: undefined },
+      path: undefined,
+      pathAt: undefined,
+      query: undefined,
+      secured: undefined,
+    }
+  }
+  const hostStart = schemeEnd + 2
+  const hostEnd = endOfHost(flat, hostStart)
+  const host = hostOf(flat, hostStart, hostEnd)
+  const known =
+    scheme === undefined
+      ? schemeEnd === 0
+        ? ('page' as const)
+        : undefined
+      : isScheme(scheme)
+        ? scheme
+        : ('other' as const)
+  // A hole named after a whole URL may bring a path of its own.
+  const opaque = flat.holes.some(
+    (hole, index) =>
+      text.indexOf(String.fromCharCode(firstHole + index)) < hostEnd &&
+      /ur[il]|endpoint|base|path/i.test(hole.name) &&
+      !hole.kind.startsWith('page-'),
+  )
+  return {
+    ...base,
+    scheme: known,
+    schemeAt: scheme === undefined ? undefined : placeBetween(flat, 0, hostStart),
+    host,
+    ...(opaque ? { path: undefined, pathAt: undefined, query: undefined } : pathOf(flat, hostEnd)),
+    secured: known === 'ws' ? securedScheme(flat, host, source) : undefined,
+  }
+}
+
+const pageHost: UrlHost = { kind: 'page', text: undefined, port: undefined, at: undefined }
+
+function isScheme(text: string): text is 'ws' | 'wss' | 'http' | 'https' {
+  return text === 'ws' || text === 'wss' || text === 'http' || text === 'https'
+}
+
+function flatten(parts: readonly TextPart[]): Flat {
+  let text = ''
+  const holes: UrlHole[] = []
+  const origin: { part: TextPart; offset: number }[] = []
+  for (const part of parts) {
+    if (isHole(part)) {
+      text += String.fromCharCode(firstHole + Math.min(holes.length, 0x17ff))
+      holes.push(part)
+      origin.push({ part, offset: 0 })
+    } else {
+      for (let offset = 0; offset < part.text.length; offset++) origin.push({ part, offset })
+      text += part.text
+    }
+  }
+  return { text, holes, origin }
+}
+
+/** Parts of the text between two offsets. */
+function slice(flat: Flat, start: number, end: number): readonly UrlPart[] {
+  const parts: UrlPart[] = []
+  let run = ''
+  for (let index = start; index < end; index++) {
+    const char = flat.text[index] as string
+    if (holeChar.test(char)) {
+      if (run !== '') parts.push(run)
+      run = ''
+      parts.push(flat.holes[char.charCodeAt(0) - firstHole] as UrlHole)
+    } else run += char
+  }
+  if (run !== '') parts.push(run)
+  return parts
+}
+
+/** The host ends at the path, or right after the page's own host when something else than a port follows. */
+function endOfHost(flat: Flat, start: number): number {
+  const first = flat.origin[start]?.part
+  if (first !== undefined && isHole(first) && first.kind === 'page-host')
+    return flat.text[start + 1] === ':' ? plainEnd(flat, start) : start + 1
+  return plainEnd(flat, start)
+}
+
+function plainEnd(flat: Flat, start: number): number {
+  const found = flat.text.slice(start).search(/[/?#]/)
+  return found < 0 ? flat.text.length : start + found
+}
+
+function hostOf(flat: Flat, start: number, end: number): UrlHost {
+  const text = flat.text.slice(start, end)
+  const at = placeBetween(flat, start, end)
+  const holes = [...text]
+    .filter((char) => holeChar.test(char))
+    .map((char) => flat.holes[char.charCodeAt(0) - firstHole] as UrlHole)
+  const port = /:(\d+)$/.exec(text)?.[1]
+  const [first] = holes
+  if (first === undefined) {
+    const name = text.replace(/^[^@]*@/, '').replace(/:\d*$/, '')
+    return { kind: name === '' ? 'unknown' : isLocalHost(name) ? 'local' : 'literal', text, port, at }
+  }
+  if (first.kind.startsWith('page-host') && holeChar.test(text[0] as string))
+    return { kind: 'page', text: first.name, port, at }
+  return { kind: first.kind === 'env' ? 'env' : 'unknown', text: first.name, port, at }
+}
+
+/** A name that means nothing to the browser of someone else: loopback, private addresses, names without a dot. */
+function isLocalHost(name: string): boolean {
+  return isLocalName(name) || /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+$/.test(name) || !/[.:]/.test(name)
+}
+
+function pathOf(flat: Flat, start: number): Pick<SocketUrl, 'path' | 'pathAt' | 'query'> {
+  const rest = flat.text.slice(start)
+  const queryAt = rest.indexOf('?')
+  const hashAt = rest.indexOf('#')
+  const end = start + Math.min(...[queryAt, hashAt, rest.length].filter((index) => index >= 0))
+  const queryEnd = hashAt > queryAt ? start + hashAt : flat.text.length
+  const path = slice(flat, start, end)
+  return {
+    path: path.length === 0 ? ['/'] : path,
+    pathAt: placeBetween(flat, start, end),
+    query: queryAt < 0 || (hashAt >= 0 && hashAt < queryAt) ? undefined : slice(flat, start + queryAt + 1, queryEnd),
+  }
+}
+
+/** Where the characters between two offsets are written, as far as they stand in one literal. */
+function placeBetween(flat: Flat, start: number, end: number): Place | undefined {
+  const first = flat.origin[start]
+  if (first === undefined || end <= start) return undefined
+  if (isHole(first.part) || !first.part.verbatim) return first.part.at
+  let last = first.offset
+  for (let index = start + 1; index < end && flat.origin[index]?.part === first.part; index++)
+    last = (flat.origin[index] as { offset: number }).offset
+  const { file, span } = first.part.at
+  return { file, span: { start: span.start + first.offset, end: span.start + last + 1 } }
+}
+
+/** The edit that makes `ws://` follow the page, or secure when the host is another one; undefined when the literal is out of reach. */
+function securedScheme(flat: Flat, host: UrlHost, source: Source): SocketUrl['secured'] {
+  const first = flat.origin[0]?.part
+  if (
+    first === undefined ||
+    isHole(first) ||
+    !first.verbatim ||
+    !/^ws:\/\//i.test(first.text) ||
+    first.at.file !== source.file
+  )
+    return undefined
+  const { file, span } = first.at
+  const two = { file, span: { start: span.start, end: span.start + 2 } }
+  if (host.kind !== 'page') return { at: two, text: 'wss' }
+  const quote = source.text[span.start - 1]
+  if (quote === '`') return { at: two, text: "${location.protocol === 'https:' ? 'wss' : 'ws'}" }
+  if (quote !== '"' && quote !== "'") return undefined
+  const rest = source.text.slice(span.start + 5, span.end)
+  const choice = `(location.protocol === ${quote}https:${quote} ? ${quote}wss://${quote} : ${quote}ws://${quote})`
+  if (rest !== '')
+    return { at: { file, span: { start: span.start - 1, end: span.start + 5 } }, text: `${choice} + ${quote}` }
+  return { at: { file, span: { start: span.start - 1, end: span.end + 1 } }, text: choice }
+}

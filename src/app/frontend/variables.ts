@@ -1,0 +1,228 @@
+import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
+import type { Text } from '../../text.ts'
+import { concatenate, type Evaluator, evaluate, one, only, unknownOf } from './evaluate.ts'
+import { serverHole } from './literals.ts'
+import { testHolds } from './names.ts'
+import { type Context, type Guard, lookup, type Variable, type Write } from './scopes.ts'
+import type { Source } from './source.ts'
+import { combine, equal, type Frame, join, maxOutcomes, type Outcome, truth } from './values.ts'
+
+/** Whether a guard is passed in production on an https page; undefined when it cannot be told. */
+export function passes(e: Evaluator, guard: Guard, frame: Frame): boolean | undefined {
+  const outcomes = evaluate(e, guard.test, frame)
+  const answers = outcomes.flatMap(({ value }) => {
+    if (guard.equals === undefined) return [truth(value)]
+    return evaluate(e, guard.equals, frame).map((other) => equal(value, other.value))
+  })
+  const [first] = answers
+  if (first === undefined || answers.some((answer) => answer !== first)) return undefined
+  return first === guard.holds
+}
+
+/** What a bare name is worth. */
+export function evaluateName(
+  e: Evaluator,
+  node: Extract<Expression, { kind: 'Identifier' }>,
+  frame: Frame,
+): readonly Outcome[] {
+  const hole = frame.source.holes.find((one) => one.start >= node.start && one.end <= node.end)
+  if (hole !== undefined) return one({ type: 'unknown', hole: serverHole(hole.source, frame.source, hole) })
+  switch (node.name) {
+    case 'true':
+    case 'false':
+      return one({ type: 'boolean', value: node.name === 'true' })
+    case 'null':
+    case 'undefined':
+      return one({ type: 'nothing' })
+    default:
+  }
+  const variable = lookup(frame.context.scope, node.name)
+  if (variable !== undefined) return evaluateVariable(e, variable, frame, node)
+  switch (node.name) {
+    case 'window':
+    case 'self':
+    case 'globalThis':
+    case 'top':
+    case 'parent':
+      return one({ type: 'host', object: 'window' })
+    case 'location':
+    case 'document':
+    case 'process':
+    case 'import':
+      return one({ type: 'host', object: node.name })
+    default:
+      return one(unknownOf(node, frame))
+  }
+}
+
+/** What a variable holds where `use` stands. */
+export function evaluateVariable(e: Evaluator, variable: Variable, frame: Frame, use: Expression): readonly Outcome[] {
+  const given = frame.parameters?.get(variable)
+  if (given !== undefined) return given
+  if (variable.source !== undefined) return evaluateImport(e, variable.source, frame, use)
+  if (variable.parameter !== undefined && variable.writes.length === 0) {
+    return (
+      evaluateParameter(e, variable.parameter.function, variable.parameter.index, frame) ?? one(unknownOf(use, frame))
+    )
+  }
+  if (e.active.has(variable)) return one(unknownOf(use, frame))
+  e.active.add(variable)
+  const outcomes = evaluateWrites(e, variable.writes, frame, use)
+  e.active.delete(variable)
+  return outcomes ?? one(unknownOf(use, frame))
+}
+
+/**
+ * Assignments in the order in which they surely happen: those of the functions around the use first, then those before it in
+ * its own function. What other functions assign comes as a further possibility.
+ */
+export function evaluateWrites(
+  e: Evaluator,
+  writes: readonly Write[],
+  frame: Frame,
+  use: Expression,
+): readonly Outcome[] | undefined {
+  const functions = enclosing(frame.context, frame.source)
+  let outcomes: readonly Outcome[] = []
+  const elsewhere: Write[] = []
+  for (const write of writes) {
+    const own = write.context.function === frame.context.function
+    if (own && write.context.position > frame.context.position && write.value?.kind !== 'Function') continue
+    if (!own && !functions.has(write.context.function)) elsewhere.push(write)
+    else outcomes = applyWrite(e, outcomes, write, frame, use)
+  }
+  const empty = outcomes.every(({ value }) => value.type === 'nothing' || truth(value) === false)
+  if (elsewhere.length > 0 && empty)
+    return elsewhere.flatMap((write) => writeOutcomes(e, write, frame, use)).slice(0, maxOutcomes)
+  return outcomes.length === 0 ? undefined : outcomes
+}
+
+/** The functions around a place, the program (undefined) included. */
+function enclosing(context: Context, source: Source): Set<FunctionExpression | undefined> {
+  const found = new Set<FunctionExpression | undefined>()
+  for (
+    let inner = context.function;
+    inner !== undefined && !found.has(inner);
+    inner = source.scopes.functions.get(inner)?.context.function
+  )
+    found.add(inner)
+  return found.add(undefined)
+}
+
+function applyWrite(
+  e: Evaluator,
+  before: readonly Outcome[],
+  write: Write,
+  frame: Frame,
+  use: Expression,
+): readonly Outcome[] {
+  const shared = new Set(frame.context.guards.map((guard) => guard.test))
+  const at: Frame = { source: frame.source, context: write.context, parameters: frame.parameters }
+  const open: Text[] = []
+  for (const guard of write.context.guards) {
+    if (shared.has(guard.test)) {
+      const same = frame.context.guards.some(
+        (other) => other.test === guard.test && other.holds === guard.holds && other.equals === guard.equals,
+      )
+      if (same) continue
+      return before
+    }
+    const passed = passes(e, guard, at)
+    if (passed === false) return before
+    if (passed === undefined) open.push(testHolds(frame.source, guard.test, guard.holds))
+  }
+  const made = writeOutcomes(e, write, frame, use, before)
+  if (open.length === 0) return made
+  const kept = before.map((outcome) => ({ ...outcome, when: join(outcome.when, [negated(frame.source, write)]) }))
+  return [...made.map((outcome) => ({ ...outcome, when: join(open, outcome.when) })), ...kept].slice(0, maxOutcomes)
+}
+
+function negated(source: Source, write: Write): Text {
+  const guard = write.context.guards.at(-1) as Guard
+  return testHolds(source, guard.test, !guard.holds)
+}
+
+function writeOutcomes(
+  e: Evaluator,
+  write: Write,
+  frame: Frame,
+  use: Expression,
+  before: readonly Outcome[] = [],
+): readonly Outcome[] {
+  if (write.value === undefined) return one(unknownOf(use, frame))
+  const made = evaluate(e, write.value, { source: frame.source, context: write.context, parameters: frame.parameters })
+  if (write.op === '+=') return before.length === 0 ? one(unknownOf(use, frame)) : combine(before, made, concatenate)
+  if (write.op === '=') return made
+  if ((write.op === '||=' || write.op === '??=') && before.every(({ value }) => value.type === 'nothing')) return made
+  return one(unknownOf(use, frame))
+}
+
+function evaluateImport(
+  e: Evaluator,
+  from: { module: string; name: string },
+  frame: Frame,
+  use: Expression,
+): readonly Outcome[] {
+  const source = e.importFrom(frame.source, from.module)
+  const found = source === undefined ? undefined : exported(e, source, from.name, 0)
+  if (found === undefined) return one(unknownOf(use, frame))
+  return evaluate(e, found.write.value as Expression, {
+    source: found.source,
+    context: found.write.context,
+    parameters: undefined,
+  })
+}
+
+/** The value a module exports under a name, through re-exports. */
+export function exported(
+  e: Evaluator,
+  source: Source,
+  name: string,
+  depth: number,
+): { source: Source; write: Write } | undefined {
+  const write = source.scopes.exports.get(name)
+  if (write?.value !== undefined) return { source, write }
+  if (depth > 5) return undefined
+  for (const one of source.scopes.reexports) {
+    if (one.exported !== name && one.exported !== '*') continue
+    const next = e.importFrom(source, one.module)
+    const found =
+      next === undefined ? undefined : exported(e, next, one.exported === '*' ? name : one.imported, depth + 1)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** A parameter is worth what the calls in the same file pass; undefined when there is none, or the function is handed on. */
+function evaluateParameter(
+  e: Evaluator,
+  node: FunctionExpression,
+  index: number,
+  frame: Frame,
+): readonly Outcome[] | undefined {
+  if (e.active.has(node)) return undefined
+  e.active.add(node)
+  const outcomes: Outcome[] = []
+  for (const site of frame.source.scopes.sites) {
+    if (
+      site.node.kind !== 'Call' ||
+      outcomes.length >= maxOutcomes ||
+      !calls(e, site.node.callee, site.context, node, frame.source)
+    )
+      continue
+    const arg = site.node.args[index]
+    const fallback = node.params[index]?.default
+    if (arg !== undefined)
+      outcomes.push(...evaluate(e, arg, { source: frame.source, context: site.context, parameters: undefined }))
+    else if (fallback !== undefined) outcomes.push(...evaluate(e, fallback, frame))
+  }
+  e.active.delete(node)
+  return outcomes.length === 0 ? undefined : outcomes.slice(0, maxOutcomes)
+}
+
+function calls(e: Evaluator, callee: Expression, context: Context, node: FunctionExpression, source: Source): boolean {
+  const name = callee.kind === 'Identifier' ? callee.name : callee.kind === 'Member' ? callee.name : undefined
+  if (name === undefined) return false
+  const value = only(evaluate(e, callee, { source, context, parameters: undefined }))
+  return value?.type === 'function' && value.node === node
+}
