@@ -245,7 +245,8 @@ function writeElements(
       ? value.args[0]
       : undefined
   elements.forEach((element, index) => {
-    if (index === 0 && initial !== undefined) write(r, element, initial, '=', context)
+    // With a setter beside it the state changes, nobody knows to what.
+    if (index === 0 && initial !== undefined && elements.length === 1) write(r, element, initial, '=', context)
     else write(r, element, undefined, 'element', context)
   })
 }

@@ -1,6 +1,6 @@
 import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
 import { concatenate, type Evaluator, evaluate, one, only, unknownOf } from './evaluate.ts'
-import { testHolds } from './names.ts'
+import { guardHolds } from './names.ts'
 import { memberKey, type Variable } from './scopes.ts'
 import { placeOf } from './source.ts'
 import { callTextMethod } from './text-methods.ts'
@@ -166,7 +166,7 @@ function callFunction(
     if (asked.some(({ passed }) => passed === false)) continue
     const open = asked
       .filter(({ passed }) => passed === undefined)
-      .map(({ guard }) => testHolds(home.source, guard.test, guard.holds))
+      .map(({ guard }) => guardHolds(home.source, guard, guard.holds))
     for (const outcome of evaluate(e, value as Expression, inside))
       outcomes.push({ value: outcome.value, when: join(open, outcome.when) })
     // Nothing after an unconditional return is reached.

@@ -1,5 +1,6 @@
 import type { Expression } from '../../syntax/javascript/ast.ts'
 import type { Text } from '../../text.ts'
+import type { Guard } from './scopes.ts'
 import type { Source } from './source.ts'
 
 /** How a user would name a value that is not known: `roomName`, `props.host`, the id of the element it is read from. */
@@ -66,6 +67,15 @@ export function testHolds(source: Source, test: Expression, holds: boolean): Tex
   return holds
     ? { en: `\`${asked}\` is true`, fr: `\`${asked}\` est vrai` }
     : { en: `\`${asked}\` is false`, fr: `\`${asked}\` est faux` }
+}
+
+/** What a guard asks, for conditions. */
+export function guardHolds(source: Source, guard: Guard, holds: boolean): Text {
+  if (guard.equals === undefined) return testHolds(source, guard.test, holds)
+  const [subject, value] = [quoted(source, guard.test), quoted(source, guard.equals)]
+  return holds
+    ? { en: `\`${subject}\` is ${value}`, fr: `\`${subject}\` vaut ${value}` }
+    : { en: `\`${subject}\` is not ${value}`, fr: `\`${subject}\` ne vaut pas ${value}` }
 }
 
 /** The source of an expression on one line, shortened. */

@@ -47,8 +47,19 @@ const suffixes = [
   '/index.tsx',
 ]
 
-/** The file that an import names; only relative ones and the usual aliases of the source folder are followed. */
+/** Angular builds for production with another file in place of this one. */
+const angularEnvironment = /(^|\/)environments\/environment\.ts$/
+
+/** The file that an import names in a production build. */
 export function resolveImport(tree: FileTree, from: string, module: string): string | undefined {
+  const path = resolveModule(tree, from, module)
+  if (path === undefined || !angularEnvironment.test(path)) return path
+  const production = ['prod', 'production'].map((name) => path.replace(/\.ts$/, `.${name}.ts`))
+  return production.find((other) => tree.kind(other) === 'file') ?? path
+}
+
+/** The file that an import names; only relative ones and the usual aliases of the source folder are followed. */
+function resolveModule(tree: FileTree, from: string, module: string): string | undefined {
   const folder = from.includes('/') ? from.slice(0, from.lastIndexOf('/')) : ''
   const bases = module.startsWith('.')
     ? [join(folder, module)]

@@ -22,11 +22,16 @@ export function isReferenced(
   const name = file.slice(file.lastIndexOf('/') + 1)
   const extension = extensionOf(name)
   if (extension === 'html' || extension === 'htm' || !isBundled(tree, file)) {
-    return mentioned(tree, name, [...python, ...others], file)
+    return [name, compiled(name)].some((one) => mentioned(tree, one, [...python, ...others], file))
   }
   if (entries.test(file) && !/\/containers?\/|\/components?\//i.test(file)) return true
   if (routed.test(file)) return true
   return others.some((other) => other !== file && imports(tree, other, file))
+}
+
+/** What the page loads instead of a TypeScript file. */
+function compiled(name: string): string {
+  return name.replace(/\.(?:[cm]?tsx?|jsx)$/, '.js')
 }
 
 /** A file below a package.json is put together by a bundler: what no other file imports is not in the bundle. */

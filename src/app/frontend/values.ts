@@ -130,10 +130,21 @@ export function combine(
   const outcomes: Outcome[] = []
   for (const a of left) {
     for (const b of right) {
-      if (outcomes.length < maxOutcomes) outcomes.push({ value: make(a.value, b.value), when: join(a.when, b.when) })
+      if (outcomes.length < maxOutcomes && compatible(a.when, b.when))
+        outcomes.push({ value: make(a.value, b.value), when: join(a.when, b.when) })
     }
   }
   return outcomes
+}
+
+/** Nothing in one contradicts the other. Contradictions differ in their last words only, see `testHolds`. */
+function compatible(a: readonly Text[], b: readonly Text[]): boolean {
+  return a.every((one) => b.every((other) => one.en === other.en || opposite(one.en) !== other.en))
+}
+
+function opposite(text: string): string {
+  if (text.endsWith(' is true')) return `${text.slice(0, -' is true'.length)} is false`
+  return text.endsWith(' is false') ? `${text.slice(0, -' is false'.length)} is true` : ''
 }
 
 export const maxOutcomes = 8

@@ -2,7 +2,7 @@ import type { Expression, FunctionExpression } from '../../syntax/javascript/ast
 import type { Text } from '../../text.ts'
 import { concatenate, type Evaluator, evaluate, one, only, unknownOf } from './evaluate.ts'
 import { serverHole } from './literals.ts'
-import { testHolds } from './names.ts'
+import { guardHolds, quoted } from './names.ts'
 import { type Context, type Guard, lookup, type Variable, type Write } from './scopes.ts'
 import type { Source } from './source.ts'
 import { combine, equal, type Frame, join, maxOutcomes, type Outcome, truth } from './values.ts'
@@ -87,14 +87,28 @@ export function evaluateWrites(
   const elsewhere: Write[] = []
   for (const write of writes) {
     const own = write.context.function === frame.context.function
-    if (own && write.context.position > frame.context.position && write.value?.kind !== 'Function') continue
-    if (!own && !functions.has(write.context.function)) elsewhere.push(write)
+    if (own && write.context.position > frame.context.position && write.value?.kind !== 'Function') {
+      // A function that runs again sees what it assigned the last time.
+      if (frame.context.function !== undefined && outcomes.length > 0) elsewhere.push(write)
+    } else if (!own && !functions.has(write.context.function)) elsewhere.push(write)
     else outcomes = applyWrite(e, outcomes, write, frame, use)
   }
+  if (elsewhere.length === 0) return outcomes.length === 0 ? undefined : outcomes
   const empty = outcomes.every(({ value }) => value.type === 'nothing' || truth(value) === false)
-  if (elsewhere.length > 0 && empty)
-    return elsewhere.flatMap((write) => writeOutcomes(e, write, frame, use)).slice(0, maxOutcomes)
-  return outcomes.length === 0 ? undefined : outcomes
+  const later = elsewhere.flatMap((write) => writeOutcomes(e, write, frame, use))
+  if (outcomes.length === 0 || (empty && !later.some(({ value }) => value.type === 'nothing')))
+    return later.slice(0, maxOutcomes)
+  const asked = quoted(frame.source, use)
+  return [
+    ...outcomes.map((outcome) => ({ ...outcome, when: join(outcome.when, [unchanged(asked, true)]) })),
+    ...later.map((outcome) => ({ ...outcome, when: join(outcome.when, [unchanged(asked, false)]) })),
+  ].slice(0, maxOutcomes)
+}
+
+function unchanged(name: string, holds: boolean): Text {
+  return holds
+    ? { en: `\`${name}\` keeps its first value`, fr: `\`${name}\` garde sa première valeur` }
+    : { en: `\`${name}\` was assigned anew`, fr: `\`${name}\` a reçu une autre valeur` }
 }
 
 /** The functions around a place, the program (undefined) included. */
@@ -129,7 +143,7 @@ function applyWrite(
     }
     const passed = passes(e, guard, at)
     if (passed === false) return before
-    if (passed === undefined) open.push(testHolds(frame.source, guard.test, guard.holds))
+    if (passed === undefined) open.push(guardHolds(frame.source, guard, guard.holds))
   }
   const made = writeOutcomes(e, write, frame, use, before)
   if (open.length === 0) return made
@@ -139,7 +153,7 @@ function applyWrite(
 
 function negated(source: Source, write: Write): Text {
   const guard = write.context.guards.at(-1) as Guard
-  return testHolds(source, guard.test, !guard.holds)
+  return guardHolds(source, guard, !guard.holds)
 }
 
 function writeOutcomes(

@@ -1,0 +1,81 @@
+import type { ClassExpression, Expression } from '../../syntax/javascript/ast.ts'
+import { type Context, lookup, memberKey } from './scopes.ts'
+import { type Opening, optionOf } from './sites.ts'
+import type { Source } from './source.ts'
+
+/** Paths under which the socket is known: `socket`, `this.ws`; for a class that is a socket, `this`. */
+export function namesOf(opening: Opening, source: Source): readonly string[] {
+  const { site } = opening
+  const names: string[] = []
+  const assigned = site.assigned === undefined ? undefined : memberKey(site.assigned, site.context)
+  if (assigned !== undefined) names.push(assigned)
+  if (
+    site.node.kind === 'Call' &&
+    site.context.class !== undefined &&
+    memberKey(site.node.callee, site.context) === 'super'
+  ) {
+    names.push(`this@${site.context.class.start}`, ...instancesOf(site.context.class, source))
+  }
+  // `const ws = new WebSocket(url); this.ws = ws`
+  for (const name of [...names]) {
+    for (const [key, variable] of source.scopes.members) {
+      if (variable.writes.some(({ value, context }) => value !== undefined && memberKey(value, context) === name))
+        names.push(key)
+    }
+  }
+  return names
+}
+
+/** What the instances of a class of the file are kept in. */
+function instancesOf(node: ClassExpression, source: Source): string[] {
+  return source.scopes.sites.flatMap((site) => {
+    const { callee, kind } = site.node
+    if (kind !== 'New' || callee.kind !== 'Identifier' || site.assigned === undefined) return []
+    if (lookup(site.context.scope, callee.name)?.writes.some(({ value }) => value === node) !== true) return []
+    return memberKey(site.assigned, site.context) ?? []
+  })
+}
+
+export interface Handler {
+  /** Undefined when it is there but out of sight. */
+  readonly handler: Expression | undefined
+  readonly context: Context
+}
+
+/** What runs when the socket closes. */
+export function closeHandlers(names: readonly string[], opening: Opening, source: Source): Handler[] {
+  const found: Handler[] = []
+  for (const name of names) {
+    for (const property of ['onclose', 'onClose']) {
+      for (const write of source.scopes.members.get(`${name}.${property}`)?.writes ?? []) {
+        if (write.value?.kind !== 'Identifier' || write.value.name !== 'null')
+          found.push({ handler: write.value, context: write.context })
+      }
+    }
+  }
+  for (const { node, context } of source.scopes.sites) {
+    if (node.kind !== 'Call' || node.callee.kind !== 'Member' || !isListener(node.callee.name)) continue
+    const key = memberKey(node.callee.object, context) ?? wrapped(node.callee.object, context)
+    if (key === undefined || !names.includes(key)) continue
+    const [event, handler] = node.args
+    if (event?.kind === 'String' && event.value !== 'close') continue
+    found.push({ handler: event?.kind === 'String' ? handler : undefined, context })
+  }
+  const option =
+    opening.options === undefined
+      ? undefined
+      : (optionOf(opening.options, 'onclose') ?? optionOf(opening.options, 'onClose'))
+  if (option !== undefined) found.push({ handler: option, context: opening.site.context })
+  return found
+}
+
+/** A method that registers a handler for a named event. */
+export function isListener(name: string | undefined): boolean {
+  return name === 'addEventListener' || name === 'on' || name === 'once' || name === 'bind'
+}
+
+/** `$(socket)` */
+function wrapped(node: Expression, context: Context): string | undefined {
+  const [first] = node.kind === 'Call' ? node.args : []
+  return first === undefined ? undefined : memberKey(first, context)
+}

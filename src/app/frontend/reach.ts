@@ -1,0 +1,206 @@
+import type { Expression, FunctionExpression, Statement } from '../../syntax/javascript/ast.ts'
+import { childrenOf, eachExpression } from '../../syntax/javascript/walk.ts'
+import { type Context, lookup, memberKey, type Variable } from './scopes.ts'
+import type { Opening } from './sites.ts'
+import type { Source } from './source.ts'
+
+/** What a search for openers knows and finds. */
+export interface Reach {
+  readonly source: Source
+  /** Functions in which a socket is opened with an address, and classes that are sockets. */
+  readonly openers: ReadonlySet<unknown>
+  readonly seen: Set<unknown>
+  /** Something was called that we cannot look into. */
+  unknown: boolean
+}
+
+/** Constructions of sockets and the functions and classes that lead to them when they are called. */
+export function openersOf(all: readonly Opening[], source: Source): ReadonlySet<unknown> {
+  const openers = new Set<unknown>()
+  for (const { site, url } of all) {
+    if (url === undefined) continue
+    openers.add(site.node)
+    // Everything around it up to a named function opens a socket when it is called.
+    for (let inner = site.context.function; inner !== undefined; ) {
+      openers.add(inner)
+      const info = source.scopes.functions.get(inner)
+      if (info === undefined || inner.name !== undefined || bound(inner, source)) break
+      inner = info.context.function
+    }
+    if (
+      site.node.kind === 'Call' &&
+      site.context.class !== undefined &&
+      memberKey(site.node.callee, site.context) === 'super'
+    )
+      openers.add(site.context.class)
+  }
+  return openers
+}
+
+/** The function is the value of a variable or property: it has a name to be called by. */
+function bound(node: FunctionExpression, source: Source): boolean {
+  const holds = (variable: Variable): boolean =>
+    variable.writes.some(({ value }) => value === node || firstArgument(value) === node)
+  for (const variable of source.scopes.members.values()) if (holds(variable)) return true
+  for (let scope = source.scopes.functions.get(node)?.context.scope; scope !== undefined; scope = scope.parent) {
+    for (const variable of scope.variables.values()) if (holds(variable)) return true
+  }
+  return false
+}
+
+/** `useCallback(() => …)`: the function that a wrapper hands on. */
+function firstArgument(value: Expression | undefined): Expression | undefined {
+  return value?.kind === 'Call' ? value.args[0] : undefined
+}
+
+/** Whether what an expression calls, or hands to a timer, leads to an opener. */
+export function reaches(node: Expression, context: Context, reach: Reach): boolean {
+  if (reach.openers.has(node)) return true
+  if (reach.seen.has(node)) return false
+  reach.seen.add(node)
+  if (node.kind === 'Function') return bodyReaches(node, reach)
+  if (node.kind === 'Call' || node.kind === 'New') {
+    if (isReload(node.callee, context)) return true
+    if (node.kind === 'New' || !(node.callee.kind === 'Member' && node.callee.name === 'bind'))
+      noteUnknown(node.callee, context, reach)
+  }
+  if (node.kind === 'Assignment' && isReload(node.target, context)) return true
+  const target = targetOf(node, context, reach.source)
+  if (target !== undefined && reaches(target.node, target.context, reach)) return true
+  return childrenOf(node).some((child) => reaches(child, context, reach))
+}
+
+function bodyReaches(node: FunctionExpression, reach: Reach): boolean {
+  const inner = reach.source.scopes.functions.get(node)
+  if (inner === undefined) return false
+  const context: Context = { ...inner.context, scope: inner.inner, function: node }
+  let found = false
+  eachOwnExpression(node.body, (expression) => {
+    found ||= reaches(expression, context, reach)
+  })
+  return found
+}
+
+/** Top expressions of the statements below, without entering functions: those are entered where they stand. */
+function eachOwnExpression(body: readonly Statement[], visit: (node: Expression) => void): void {
+  const inside = new Set<Expression>()
+  eachExpression(body, (node) => {
+    if (inside.has(node)) return
+    visit(node)
+    const mark = (one: Expression): void => {
+      inside.add(one)
+      for (const child of childrenOf(one)) mark(child)
+      if (one.kind === 'Function') eachExpression(one.body, (deep) => inside.add(deep))
+    }
+    mark(node)
+  })
+}
+
+/** The function or class that a name or property refers to in this file; reading another value runs nothing. */
+export function targetOf(
+  node: Expression,
+  context: Context,
+  source: Source,
+): { node: Expression; context: Context } | undefined {
+  if (node.kind !== 'Identifier' && node.kind !== 'Member') return undefined
+  const variable = node.kind === 'Identifier' ? lookup(context.scope, node.name) : memberOf(node, context, source)
+  const write = variable?.writes.findLast(({ value }) => value !== undefined && runs(value))
+  return write?.value === undefined ? undefined : { node: write.value, context: write.context }
+}
+
+/** A function, a class, another name of one, or a wrapper around one: `useCallback(() => …)`, `this.open.bind(this)`. */
+function runs(value: Expression): boolean {
+  if (value.kind === 'Function' || value.kind === 'Class' || value.kind === 'Identifier' || value.kind === 'Member')
+    return true
+  if (value.kind !== 'Call') return false
+  const name =
+    value.callee.kind === 'Identifier'
+      ? value.callee.name
+      : value.callee.kind === 'Member'
+        ? value.callee.name
+        : undefined
+  return (
+    name !== undefined && /^(?:bind|useCallback|useEvent|useEffectEvent|debounce|throttle|once|memoize)$/.test(name)
+  )
+}
+
+/** `this.connect`, `Chat.open`, and `object.method` of an object literal in the file. */
+function memberOf(
+  node: Extract<Expression, { kind: 'Member' }>,
+  context: Context,
+  source: Source,
+): Variable | undefined {
+  const key = memberKey(node, context)
+  const direct = key === undefined ? undefined : source.scopes.members.get(key)
+  if (direct !== undefined) return direct
+  const holder = node.object.kind === 'Identifier' ? lookup(context.scope, node.object.name)?.writes : undefined
+  for (const { value, context: where } of holder ?? []) {
+    if (value?.kind === 'Object') {
+      const property = value.properties.findLast((one) => one.key === node.name)
+      if (property !== undefined)
+        return {
+          name: node.name ?? '',
+          kind: 'member',
+          writes: [{ value: property.value, op: '=', context: where }],
+          source: undefined,
+          parameter: undefined,
+        }
+    }
+  }
+  return undefined
+}
+
+/** `location.reload()`, `location.href = …`: the page starts anew, and its socket with it. */
+function isReload(node: Expression, context: Context): boolean {
+  const key = memberKey(node, context)
+  return (
+    key !== undefined &&
+    /^(?:(?:window|document|self|top|parent)\.)?location(?:\.(?:reload|replace|assign|href))?$/.test(key) &&
+    node.kind === 'Member'
+  )
+}
+
+/** Names of the browser, of common libraries and of habits that open no socket. */
+export const harmless =
+  /^(?:console|document|window|alert|confirm|clearInterval|clearTimeout|setTimeout|setInterval|requestAnimationFrame|JSON|Math|Date|Object|Array|Number|String|Promise|Error|\$|jQuery|toastr?|swal|Swal|bootstrap|M|localStorage|sessionStorage|navigator|history|performance|URL|parseInt|parseFloat|require|fetch|axios|notify|log|logger|debug|isNaN|set[A-Z]\w*|show\w*|hide\w*|display\w*|update\w*|append\w*|add\w*|remove\w*|render\w*|toggle\w*|enable\w*|disable\w*)$/
+
+/** A call of something imported, passed in or global, which might open the socket again. */
+function noteUnknown(callee: Expression, context: Context, reach: Reach): void {
+  const root = rootOf(callee)
+  if (root === undefined) return
+  const variable = lookup(context.scope, root)
+  const last = callee.kind === 'Member' ? (callee.name ?? '') : root
+  if (variable === undefined ? harmless.test(root) || root === 'this' || root === 'super' : false) {
+    if (root !== 'this' || !outOfSight(callee, context, reach.source)) return
+  }
+  if (
+    variable !== undefined &&
+    variable.kind !== 'import' &&
+    variable.kind !== 'parameter' &&
+    callee.kind === 'Identifier'
+  )
+    return
+  if (
+    variable?.kind === 'variable' ||
+    variable?.kind === 'global' ||
+    variable?.kind === 'function' ||
+    variable?.kind === 'class'
+  )
+    return
+  if (variable?.kind === 'parameter' && callee.kind === 'Member') return
+  if (harmless.test(last)) return
+  reach.unknown = true
+}
+
+/** `this.props.onClose()`, `this.$emit('closed')`, `this.reconnect()` of a parent class: nothing in the file defines it. */
+function outOfSight(callee: Expression, context: Context, source: Source): boolean {
+  if (callee.kind !== 'Member' || callee.name === undefined) return false
+  if (memberOf(callee, context, source) !== undefined || harmless.test(callee.name)) return false
+  return /connect|retry|open|start|init|restart|emit|dispatch|onclose|commit/i.test(callee.name)
+}
+
+/** The first name of a path. */
+export function rootOf(node: Expression): string | undefined {
+  if (node.kind === 'Identifier') return node.name
+  return node.kind === 'Member' ? rootOf(node.object) : undefined
+}
