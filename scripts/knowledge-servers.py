@@ -82,10 +82,10 @@ def capture(run):
 
 
 def daphne():
-    if "daphne.server" not in sys.modules:
-        server = types.ModuleType("daphne.server")
-        server.Server = object
-        sys.modules["daphne.server"] = server
+    # The parser alone is wanted: loading the server would start Twisted's reactor.
+    server = types.ModuleType("daphne.server")
+    server.__getattr__ = lambda name: object
+    sys.modules["daphne.server"] = server
     cli = importlib.import_module("daphne.cli")
     return of_argparse(cli.CommandLineInterface().parser)
 

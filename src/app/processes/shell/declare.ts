@@ -30,7 +30,7 @@ export function declare(shell: Shell, source: Source, name: string, node: Comman
       } else if (text !== undefined && /^[A-Za-z_]\w*$/.test(text)) {
         if (exports && !ignored) exportName(shell, text, at)
       } else if (text !== undefined) {
-        const match = /^([A-Za-z_]\w*)=([^]*)$/.exec(text)
+        const match = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(text)
         if (match === null) continue
         assign(
           shell,
