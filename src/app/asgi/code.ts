@@ -1,0 +1,150 @@
+import { type FileTree, readText } from '../../files/tree.ts'
+import type { ClassDef, Expression, ImportFrom, Module } from '../../syntax/python/ast.ts'
+import { parsePython } from '../../syntax/python/parse.ts'
+import { walk } from '../../syntax/python/walk.ts'
+import type { Place, Span } from '../../text.ts'
+import type { Project } from '../project/model.ts'
+import { moduleOf } from '../project/project.ts'
+
+/** A Python file of the project, parsed, with what its imports bind. */
+export interface CodeFile {
+  readonly path: string
+  readonly text: string
+  readonly tree: Module
+  /** Dotted name, from the folder above its outermost package. */
+  readonly module: string
+  /** Local name -> dotted path, for imports at any depth of the file. */
+  readonly imports: ReadonlyMap<string, string>
+  /** Modules of `from x import *`. */
+  readonly stars: readonly string[]
+  /** Classes by name; the last definition of a name counts. */
+  readonly classes: ReadonlyMap<string, ClassDef>
+  readonly firstChannelsImport: Place | undefined
+}
+
+/** Python files of the project by path and by dotted name; each is parsed once, when it is first asked for. */
+export interface Code {
+  /** Files of the app itself: tests, migrations and scripts of the tooling left out. */
+  readonly files: readonly string[]
+  /** A file's text, without parsing it. */
+  text(path: string): string | undefined
+  file(path: string): CodeFile | undefined
+  /** The file of a dotted module, also when the project names it from another folder than we do. */
+  module(dotted: string): CodeFile | undefined
+}
+
+const aside =
+  /(?:^|\/)(?:tests?|testing|migrations|docs?|examples?|scripts\/dev)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|tests?|conftest|setup|fabfile|noxfile)\.py$/
+
+/** The project's Python code. Never throws. */
+export function readCode(tree: FileTree, project: Pick<Project, 'python'>): Code {
+  const parsed = new Map<string, CodeFile | undefined>()
+  let modules: Map<string, string> | undefined
+
+  function file(path: string): CodeFile | undefined {
+    if (!parsed.has(path)) {
+      const text = readText(tree, path)?.text
+      parsed.set(
+        path,
+        text === undefined || text.length > 2_000_000 ? undefined : readFile(path, text, moduleOf(tree, path).module),
+      )
+    }
+    return parsed.get(path)
+  }
+
+  function module(dotted: string): CodeFile | undefined {
+    modules ??= new Map(project.python.map((path) => [moduleOf(tree, path).module, path]))
+    const exact = modules.get(dotted)
+    if (exact !== undefined) return file(exact)
+    const tails = [...modules].filter(([name]) => name.endsWith(`.${dotted}`))
+    return tails.length === 1 && tails[0] !== undefined ? file(tails[0][1]) : undefined
+  }
+
+  return {
+    files: project.python.filter((path) => !aside.test(path)),
+    text: (path) => readText(tree, path)?.text,
+    file,
+    module,
+  }
+}
+
+function readFile(path: string, text: string, module: string): CodeFile {
+  const tree = parsePython(text)
+  const imports = new Map<string, string>()
+  const stars: string[] = []
+  const classes = new Map<string, ClassDef>()
+  let firstChannelsImport: Place | undefined
+  const isPackage = path.endsWith('__init__.py')
+  walk(tree, (node) => {
+    if (node.kind === 'ClassDef') classes.set(node.name, node)
+    if (node.kind === 'Import') {
+      for (const { name, asname, start, end } of node.names) {
+        imports.set(
+          asname ?? (name.split('.')[0] as string),
+          asname === undefined ? (name.split('.')[0] as string) : name,
+        )
+        if (isChannels(name)) firstChannelsImport ??= { file: path, span: { start, end } }
+      }
+    } else if (node.kind === 'ImportFrom') {
+      const from = importedModule(node, module, isPackage)
+      if (from === undefined) return
+      if (isChannels(from)) firstChannelsImport ??= { file: path, span: { start: node.start, end: node.end } }
+      for (const { name, asname } of node.names) {
+        if (name === '*') stars.push(from)
+        else imports.set(asname ?? name, from === '' ? name : `${from}.${name}`)
+      }
+    }
+  })
+  return { path, text, tree, module, imports, stars, classes, firstChannelsImport }
+}
+
+function isChannels(dotted: string): boolean {
+  return dotted === 'channels' || dotted.startsWith('channels.')
+}
+
+/** The absolute module of `from … import`; undefined when it leaves the outermost package. */
+export function importedModule(node: ImportFrom, module: string, isPackage: boolean): string | undefined {
+  if (node.level === 0) return node.module ?? ''
+  const parts = module.split('.')
+  const up = node.level - (isPackage ? 1 : 0)
+  if (up > parts.length) return undefined
+  return [...parts.slice(0, parts.length - up), ...(node.module === undefined ? [] : [node.module])].join('.')
+}
+
+/** The dotted path that a name or attribute stands for in a file: `WebsocketConsumer` -> `channels.generic.websocket.WebsocketConsumer`. */
+export function dottedOf(node: Expression, file: CodeFile): string | undefined {
+  if (node.kind === 'Name') {
+    const imported = file.imports.get(node.id)
+    if (imported !== undefined) return imported
+    return file.classes.has(node.id) ? `${file.module}.${node.id}` : node.id
+  }
+  if (node.kind !== 'Attribute') return undefined
+  const inner = dottedOf(node.value, file)
+  return inner === undefined ? undefined : `${inner}.${node.attr}`
+}
+
+/** A class of the project by dotted path, through re-exports and star imports. */
+export function findClass(
+  code: Code,
+  dotted: string,
+  depth = 0,
+): { readonly file: CodeFile; readonly node: ClassDef } | undefined {
+  const cut = dotted.lastIndexOf('.')
+  if (cut < 0 || depth > 6) return undefined
+  const name = dotted.slice(cut + 1)
+  const file = code.module(dotted.slice(0, cut))
+  if (file === undefined) return undefined
+  const node = file.classes.get(name)
+  if (node !== undefined) return { file, node }
+  const imported = file.imports.get(name)
+  if (imported !== undefined && imported !== dotted) return findClass(code, imported, depth + 1)
+  for (const star of file.stars) {
+    const found = findClass(code, `${star}.${name}`, depth + 1)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+export function placeIn(file: { readonly path: string }, span: Span): Place {
+  return { file: file.path, span: { start: span.start, end: span.end } }
+}

@@ -1,0 +1,219 @@
+import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { walk } from '../../syntax/python/walk.ts'
+import type { Place } from '../../text.ts'
+import { blockingCalls } from './blocking.ts'
+import { type Code, type CodeFile, dottedOf, findClass, placeIn } from './code.ts'
+import { layerUses } from './layer.ts'
+import type { Consumer, LayerUse } from './model.ts'
+
+/** Packages whose classes called `…Consumer` are consumers of Channels. */
+const consumerPackages =
+  /^(?:channels|channels_graphql_ws|djangochannelsrestframework|strawberry\.channels|graphene_subscriptions|channelsmultiplexer|channels_presence|graphql_ws|ariadne)\./
+
+export interface ConsumerReading {
+  readonly consumers: readonly Omit<Consumer, 'routed'>[]
+  readonly uses: readonly LayerUse[]
+  readonly channelsImport: Place | undefined
+}
+
+/** Consumer classes of the project, and every use of the channel layer, in file order. */
+export function readConsumers(code: Code): ConsumerReading {
+  const consumers: Omit<Consumer, 'routed'>[] = []
+  const uses: LayerUse[] = []
+  let channelsImport: Place | undefined
+  for (const path of candidates(code)) {
+    const file = code.file(path)
+    if (file === undefined) continue
+    channelsImport ??= file.firstChannelsImport
+    const own = [...file.classes.values()].flatMap((node) => {
+      const line = lineage(code, file, node)
+      return line.bases.some((base) => isConsumer(base)) ? [{ node, line }] : []
+    })
+    const found = layerUses(file, new Set(own.map(({ node }) => node.name)))
+    uses.push(...found)
+    for (const { node, line } of own) {
+      const made = consumerOf(node, line, file, found)
+      consumers.push(made)
+      if (made.groups !== undefined) uses.push(groupsUse(made.groups, node.name))
+    }
+  }
+  return { consumers, uses, channelsImport }
+}
+
+/** Files worth parsing: the others neither define a consumer nor touch a layer. */
+function candidates(code: Code): readonly string[] {
+  return code.files.filter((path) => {
+    const text = code.text(path)
+    return (
+      text !== undefined &&
+      (text.includes('channels') ||
+        text.includes('Consumer') ||
+        text.includes('channel_layer') ||
+        text.includes('group_send'))
+    )
+  })
+}
+
+export function isConsumer(dotted: string): boolean {
+  return consumerPackages.test(dotted) && /Consumer$/.test(dotted)
+}
+
+interface Lineage {
+  /** Dotted bases outside the project, transitively, in the order of the class statements. */
+  readonly bases: readonly string[]
+  /** Classes of the project it inherits from, itself first. */
+  readonly own: readonly { readonly file: CodeFile; readonly node: ClassDef }[]
+  /** A base that is neither of the project nor of Channels. */
+  readonly open: boolean
+}
+
+/** Where a class comes from, through the classes of the project. */
+export function lineage(code: Code, file: CodeFile, node: ClassDef): Lineage {
+  const bases: string[] = []
+  const own: { file: CodeFile; node: ClassDef }[] = []
+  let open = false
+  const visit = (from: CodeFile, definition: ClassDef): void => {
+    if (own.some((one) => one.node === definition)) return
+    own.push({ file: from, node: definition })
+    for (const base of definition.bases) {
+      const dotted = dottedOf(base, from)
+      if (dotted === undefined) {
+        open = true
+        continue
+      }
+      const next = findClass(code, dotted)
+      if (next !== undefined) visit(next.file, next.node)
+      else {
+        bases.push(dotted)
+        if (
+          !dotted.startsWith('channels.') &&
+          dotted !== 'object' &&
+          !dotted.startsWith('abc.') &&
+          !dotted.startsWith('typing.')
+        )
+          open = true
+      }
+    }
+  }
+  visit(file, node)
+  return { bases, own, open }
+}
+
+function consumerOf(
+  node: ClassDef,
+  line: Lineage,
+  file: CodeFile,
+  uses: readonly LayerUse[],
+): Omit<Consumer, 'routed'> {
+  const methods = new Map<string, Place>()
+  const scope = new Map<string, Place>()
+  let groups: Place | undefined
+  for (const { file: from, node: definition } of line.own) {
+    for (const statement of definition.body) {
+      if (statement.kind === 'FunctionDef' || statement.kind === 'AsyncFunctionDef') {
+        if (!methods.has(statement.name)) methods.set(statement.name, placeIn(from, statement.nameSpan))
+      } else if (statement.kind === 'Assign') {
+        for (const target of statement.targets) {
+          if (target.kind !== 'Name') continue
+          // `chat_message = send_json` is a handler as well.
+          if (!methods.has(target.id)) methods.set(target.id, placeIn(from, target))
+          if (target.id === 'groups' && isFilled(statement.value)) groups ??= placeIn(from, statement)
+        }
+      } else if (
+        statement.kind === 'AnnAssign' &&
+        statement.target.kind === 'Name' &&
+        statement.target.id === 'groups' &&
+        statement.value !== undefined &&
+        isFilled(statement.value)
+      ) {
+        groups ??= placeIn(from, statement)
+      }
+    }
+    readScope(definition, from, scope)
+  }
+  const base = line.bases.find((one) => isConsumer(one)) ?? ''
+  const isAsync = /\.Async|GenericAsync|GraphqlWs|GraphQLWS/.test(base)
+  return {
+    name: node.name,
+    file: file.path,
+    at: placeIn(file, node.nameSpan),
+    bases: line.bases,
+    kind: kindOf(base, methods),
+    async: isAsync,
+    methods,
+    open: line.open,
+    groups,
+    scope,
+    usesLayer: uses.filter((use) => use.consumer === node.name),
+    blocking: node.body.flatMap((statement) =>
+      statement.kind === 'AsyncFunctionDef' ? blockingCalls(statement as FunctionDef, file) : [],
+    ),
+  }
+}
+
+/** A bare consumer serves what its handlers are named after. */
+function kindOf(base: string, methods: ReadonlyMap<string, Place>): Consumer['kind'] {
+  if (/websocket|Websocket|WebSocket|WS|Ws|APIConsumer|Graph/.test(base)) return 'websocket'
+  if (/http/i.test(base)) return 'http'
+  if ([...methods.keys()].some((name) => name.startsWith('websocket_'))) return 'websocket'
+  return methods.has('http_request') ? 'http' : 'other'
+}
+
+function isFilled(node: Expression): boolean {
+  return node.kind === 'List' || node.kind === 'Tuple' || node.kind === 'Set' ? node.elts.length > 0 : true
+}
+
+/** Keys of the scope that a class reads: `self.scope["user"]`, `scope.get("session")`. */
+function readScope(node: ClassDef, file: CodeFile, into: Map<string, Place>): void {
+  const note = (key: string, at: Place): void => {
+    if (!into.has(key)) into.set(key, at)
+  }
+  const writes = new Set<object>()
+  walk(node, (inner) => {
+    if (
+      inner.kind === 'Assign' &&
+      inner.targets.some((target) => target.kind === 'Subscript' && isScope(target.value))
+    ) {
+      // Writing a key is no reading of it.
+      for (const target of inner.targets) if (target.kind === 'Subscript' && isScope(target.value)) writes.add(target)
+    }
+    if (
+      inner.kind === 'Subscript' &&
+      isScope(inner.value) &&
+      !writes.has(inner) &&
+      inner.slice.kind === 'Constant' &&
+      inner.slice.value.type === 'str'
+    ) {
+      note(inner.slice.value.value, placeIn(file, inner))
+    }
+    if (
+      inner.kind === 'Call' &&
+      inner.func.kind === 'Attribute' &&
+      inner.func.attr === 'get' &&
+      isScope(inner.func.value)
+    ) {
+      const [key] = inner.args
+      if (key?.kind === 'Constant' && key.value.type === 'str') note(key.value.value, placeIn(file, inner))
+    }
+  })
+}
+
+function isScope(node: Expression): boolean {
+  return (node.kind === 'Attribute' && node.attr === 'scope') || (node.kind === 'Name' && node.id === 'scope')
+}
+
+function groupsUse(at: Place, consumer: string): LayerUse {
+  return {
+    at,
+    kind: 'groups',
+    method: 'groups',
+    alias: 'default',
+    name: undefined,
+    nameAt: undefined,
+    type: undefined,
+    drive: 'other',
+    call: at,
+    consumer,
+    async: false,
+  }
+}

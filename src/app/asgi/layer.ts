@@ -1,0 +1,251 @@
+import type { Part } from '../../evaluate/value.ts'
+import type { Call, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { children, type Node } from '../../syntax/python/walk.ts'
+import type { Place } from '../../text.ts'
+import { type CodeFile, dottedOf, placeIn } from './code.ts'
+import type { LayerUse } from './model.ts'
+import { type Names, onlyAssignment, partsOfText } from './texts.ts'
+
+const methods: Readonly<Record<string, LayerUse['kind']>> = {
+  group_add: 'group_add',
+  group_discard: 'group_discard',
+  group_send: 'group_send',
+  send: 'send',
+  receive: 'receive',
+  new_channel: 'new_channel',
+  flush: 'flush',
+}
+
+/** Attributes of the layers of channels and channels_redis that are no message calls. */
+const attributes = new Set([
+  'expiry',
+  'capacity',
+  'channel_capacity',
+  'hosts',
+  'prefix',
+  'extensions',
+  'group_expiry',
+  'channels',
+  'groups',
+  'symmetric_encryption_keys',
+  'valid_channel_name',
+  'valid_channel_names',
+  'valid_group_name',
+  'require_valid_channel_name',
+  'require_valid_group_name',
+  'match_type_and_length',
+  'non_local_name',
+  'get_capacity',
+  'compile_capacities',
+  'connection',
+  'connections',
+  'close_pools',
+  'wait_received',
+  'receive_single',
+  'receive_loop',
+  'close',
+  'clean_expired',
+  'serialize',
+  'deserialize',
+  'consistent_hash',
+  'ring_size',
+  'client_prefix',
+  'make_fernet',
+  'receive_buffer',
+  'receive_count',
+  'decode_hosts',
+  'create_pool',
+  '_get_layer',
+  '_layers',
+  'channel_layer',
+  'sentinels',
+  'group_key',
+  'loop',
+])
+
+/** Where a use stands. */
+interface Around {
+  readonly function: FunctionDef | undefined
+  readonly class: string | undefined
+  readonly names: Names
+}
+
+/** Every use of the channel layer in a file; `consumers` are the names of its consumer classes. */
+export function layerUses(file: CodeFile, consumers: ReadonlySet<string>): LayerUse[] {
+  if (!/channel_layer|\bgroup_send\b|\bgroup_add\b/.test(file.text)) return []
+  const uses: LayerUse[] = []
+  const seen = new Set<Node>()
+  const none: Around = { function: undefined, class: undefined, names: { function: undefined, attributes: new Map() } }
+  const visit = (node: Node, parents: readonly Node[], around: Around): void => {
+    const here = enter(node, around)
+    if (node.kind === 'Attribute' && !seen.has(node)) {
+      const alias = layerAlias(node.value, file, here)
+      if (alias !== undefined) {
+        const use = methodUse(node.attr, node, alias, parents, file, here, consumers)
+        if (use !== undefined) {
+          uses.push(use)
+          // `get_channel_layer().send` is one use, not two.
+          if (node.value.kind === 'Call') seen.add(node.value)
+        }
+      }
+    }
+    if (node.kind === 'Call' && !seen.has(node) && isGetLayer(node, file))
+      uses.push(getUse(node, file, here, consumers))
+    for (const child of children(node)) visit(child, [...parents, node], here)
+  }
+  visit(file.tree, [], none)
+  return uses
+}
+
+function enter(node: Node, around: Around): Around {
+  if (node.kind === 'ClassDef')
+    return { function: undefined, class: node.name, names: { function: undefined, attributes: selfAttributes(node) } }
+  if (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef')
+    return { ...around, function: node, names: { ...around.names, function: node } }
+  return around
+}
+
+/** `self.x = value` where just one such assignment stands in the class. */
+function selfAttributes(node: Node): ReadonlyMap<string, Expression> {
+  const found = new Map<string, Expression | undefined>()
+  const visit = (inner: Node): void => {
+    if (inner.kind === 'Assign') {
+      for (const target of inner.targets) {
+        if (target.kind === 'Attribute' && target.value.kind === 'Name' && target.value.id === 'self') {
+          found.set(target.attr, found.has(target.attr) ? undefined : inner.value)
+        }
+      }
+    }
+    for (const child of children(inner)) visit(child)
+  }
+  visit(node)
+  return new Map([...found].flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])))
+}
+
+function isGetLayer(node: Expression, file: CodeFile): node is Call {
+  return node.kind === 'Call' && dottedOf(node.func, file) === 'channels.layers.get_channel_layer'
+}
+
+/** The alias of the layer that an expression holds; undefined when it holds no layer that we know. */
+function layerAlias(node: Expression, file: CodeFile, around: Around): string | undefined {
+  if (isGetLayer(node, file)) return aliasOf(node)
+  if (node.kind === 'Attribute' && node.attr === 'channel_layer') return 'default'
+  if (node.kind !== 'Name') return undefined
+  const local = around.function === undefined ? undefined : onlyAssignment(around.function, node.id)
+  if (local !== undefined)
+    return isGetLayer(local, file)
+      ? aliasOf(local)
+      : local.kind === 'Attribute' && local.attr === 'channel_layer'
+        ? 'default'
+        : undefined
+  for (const statement of file.tree.body) {
+    if (
+      statement.kind !== 'Assign' ||
+      !statement.targets.some((target) => target.kind === 'Name' && target.id === node.id)
+    )
+      continue
+    if (isGetLayer(statement.value, file)) return aliasOf(statement.value)
+  }
+  return undefined
+}
+
+function aliasOf(node: Call): string {
+  const given = node.args[0] ?? node.keywords.find(({ arg }) => arg === 'alias')?.value
+  return given?.kind === 'Constant' && given.value.type === 'str' ? given.value.value : 'default'
+}
+
+function getUse(node: Call, file: CodeFile, around: Around, consumers: ReadonlySet<string>): LayerUse {
+  return {
+    at: placeIn(file, node),
+    kind: 'get',
+    method: 'get_channel_layer',
+    alias: aliasOf(node),
+    name: undefined,
+    nameAt: undefined,
+    type: undefined,
+    drive: 'other',
+    call: placeIn(file, node),
+    consumer: around.class !== undefined && consumers.has(around.class) ? around.class : undefined,
+    async: around.function?.kind === 'AsyncFunctionDef',
+  }
+}
+
+function methodUse(
+  method: string,
+  node: Extract<Expression, { kind: 'Attribute' }>,
+  alias: string,
+  parents: readonly Node[],
+  file: CodeFile,
+  around: Around,
+  consumers: ReadonlySet<string>,
+): LayerUse | undefined {
+  const kind = Object.hasOwn(methods, method) ? (methods[method] as LayerUse['kind']) : 'unknown'
+  const how = drive(node, parents, file)
+  if (kind === 'unknown' && (attributes.has(method) || method.startsWith('_') || how.call === undefined))
+    return undefined
+  const [first, second] = how.call?.args ?? []
+  const named = first ?? how.call?.keywords.find(({ arg }) => arg === 'group' || arg === 'channel')?.value
+  const message = second ?? how.call?.keywords.find(({ arg }) => arg === 'message')?.value
+  return {
+    at: placeIn(file, node),
+    kind,
+    method,
+    alias,
+    name: named === undefined ? undefined : (partsOfText(named, around.names) as readonly Part[] | undefined),
+    nameAt: named === undefined ? undefined : placeIn(file, named),
+    type: message === undefined ? undefined : messageType(message, file, around),
+    drive: how.drive,
+    call: placeIn(file, how.whole),
+    consumer: around.class !== undefined && consumers.has(around.class) ? around.class : undefined,
+    async: around.function?.kind === 'AsyncFunctionDef',
+  }
+}
+
+/** How the method is run: the call that gives it its arguments, and what becomes of the coroutine. */
+function drive(
+  node: Expression,
+  parents: readonly Node[],
+  file: CodeFile,
+): { call: Call | undefined; whole: Expression; drive: LayerUse['drive'] } {
+  const parent = parents.at(-1)
+  const outer = parents.at(-2)
+  if (parent?.kind !== 'Call') return { call: undefined, whole: node, drive: 'other' }
+  if (parent.func === node) {
+    if (outer?.kind === 'Await') return { call: parent, whole: outer, drive: 'await' }
+    if (outer?.kind === 'Expr') return { call: parent, whole: parent, drive: 'dropped' }
+    if (outer?.kind === 'Call' && isBridge(outer, file)) return { call: parent, whole: parent, drive: 'called-bridge' }
+    return { call: parent, whole: parent, drive: 'other' }
+  }
+  if (!isBridge(parent, file)) return { call: undefined, whole: node, drive: 'other' }
+  return outer?.kind === 'Call' && outer.func === parent
+    ? { call: outer, whole: outer, drive: 'bridge' }
+    : { call: undefined, whole: parent, drive: 'bridge' }
+}
+
+function isBridge(node: Call, file: CodeFile): boolean {
+  const name = dottedOf(node.func, file)
+  return name === 'asgiref.sync.async_to_sync' || name === 'async_to_sync' || name === 'asgiref.sync.AsyncToSync'
+}
+
+/** `type` of a message written as a dict, here or in the one assignment of the name. */
+function messageType(node: Expression, file: CodeFile, around: Around): { text: string; at: Place } | undefined {
+  const value = node.kind === 'Name' && around.function !== undefined ? onlyAssignment(around.function, node.id) : node
+  if (value?.kind === 'Dict') return dictType(value, file)
+  if (value?.kind !== 'Call' || value.func.kind !== 'Name' || value.func.id !== 'dict') return undefined
+  return constantText(value.keywords.find(({ arg }) => arg === 'type')?.value, file)
+}
+
+function dictType(node: Dict, file: CodeFile): { text: string; at: Place } | undefined {
+  const index = node.keys.findLastIndex(
+    (key) => key?.kind === 'Constant' && key.value.type === 'str' && key.value.value === 'type',
+  )
+  // `**event` behind it may bring another type.
+  if (index < 0 || node.keys.slice(index + 1).includes(undefined)) return undefined
+  return constantText(node.values[index], file)
+}
+
+function constantText(node: Expression | undefined, file: CodeFile): { text: string; at: Place } | undefined {
+  return node?.kind === 'Constant' && node.value.type === 'str'
+    ? { text: node.value.value, at: placeIn(file, node) }
+    : undefined
+}

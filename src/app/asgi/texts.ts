@@ -1,0 +1,120 @@
+import type { Hole, Part } from '../../evaluate/value.ts'
+import type { Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { walk } from '../../syntax/python/walk.ts'
+
+/** What names may stand for where a text is read: assignments of the function and of the class around it. */
+export interface Names {
+  readonly function: FunctionDef | undefined
+  /** `self.x = …` anywhere in the class, when there is just one. */
+  readonly attributes: ReadonlyMap<string, Expression>
+}
+
+/** The text an expression builds, with holes for what is not known; undefined when it need not be a text. */
+export function partsOfText(node: Expression, names: Names, depth = 0): readonly Part[] | undefined {
+  if (depth > 6) return undefined
+  switch (node.kind) {
+    case 'Constant':
+      return node.value.type === 'str' ? (node.value.value === '' ? [] : [node.value.value]) : undefined
+    case 'JoinedStr':
+      return node.values.flatMap((value) =>
+        value.kind === 'FormattedValue'
+          ? inner(value.value, names, depth)
+          : (partsOfText(value, names, depth + 1) ?? []),
+      )
+    case 'BinOp':
+      if (node.op === '+') {
+        const left = partsOfText(node.left, names, depth + 1)
+        const right = partsOfText(node.right, names, depth + 1)
+        if (left === undefined && right === undefined) return undefined
+        return [...(left ?? [hole(node.left)]), ...(right ?? [hole(node.right)])]
+      }
+      return node.op === '%' ? percent(node.left, node.right, names, depth) : undefined
+    case 'Call':
+      return formatted(node, names, depth)
+    case 'Name': {
+      const value = names.function === undefined ? undefined : onlyAssignment(names.function, node.id)
+      return value === undefined ? undefined : partsOfText(value, names, depth + 1)
+    }
+    case 'Attribute': {
+      const value = node.value.kind === 'Name' && node.value.id === 'self' ? names.attributes.get(node.attr) : undefined
+      return value === undefined ? undefined : partsOfText(value, names, depth + 1)
+    }
+    default:
+      return undefined
+  }
+}
+
+function inner(node: Expression, names: Names, depth: number): readonly Part[] {
+  return partsOfText(node, names, depth + 1) ?? [hole(node)]
+}
+
+function hole(node: Expression): Hole {
+  return { name: nameOf(node), variable: undefined, chars: 'any', nonEmpty: false }
+}
+
+function nameOf(node: Expression): string {
+  if (node.kind === 'Name') return node.id
+  if (node.kind === 'Attribute') return node.attr
+  return node.kind === 'Call' ? nameOf(node.func) : 'value'
+}
+
+/** `'chat_%s' % name` */
+function percent(left: Expression, right: Expression, names: Names, depth: number): readonly Part[] | undefined {
+  if (left.kind !== 'Constant' || left.value.type !== 'str') return undefined
+  const values = right.kind === 'Tuple' ? right.elts : [right]
+  let next = 0
+  return left.value.value.split(/(%[-+ #0]*\d*(?:\.\d+)?[sdifrx%])/).flatMap((piece) => {
+    if (!piece.startsWith('%') || piece.length < 2) return piece === '' ? [] : [piece]
+    if (piece === '%%') return ['%']
+    const value = values[next++]
+    return value === undefined ? [] : inner(value, names, depth)
+  })
+}
+
+/** `'chat_{}'.format(name)`, `str(x)` */
+function formatted(
+  node: Extract<Expression, { kind: 'Call' }>,
+  names: Names,
+  depth: number,
+): readonly Part[] | undefined {
+  const [first] = node.args
+  if (node.func.kind === 'Name' && node.func.id === 'str' && first !== undefined) return inner(first, names, depth)
+  if (node.func.kind !== 'Attribute' || node.func.attr !== 'format') return undefined
+  const template = node.func.value
+  if (template.kind !== 'Constant' || template.value.type !== 'str') return undefined
+  let next = 0
+  return template.value.value.split(/(\{\{|\}\}|\{[^{}]*\})/).flatMap((piece) => {
+    if (piece === '{{' || piece === '}}') return [piece.charAt(0)]
+    if (!/^\{.*\}$/.test(piece)) return piece === '' ? [] : [piece]
+    const field = /^\{(\w*)/.exec(piece)?.[1] ?? ''
+    const value = /^\d*$/.test(field)
+      ? node.args[field === '' ? next++ : Number(field)]
+      : node.keywords.find((one) => one.arg === field)?.value
+    return value === undefined
+      ? [{ name: field, variable: undefined, chars: 'any' as const, nonEmpty: false }]
+      : inner(value, names, depth)
+  })
+}
+
+/** The value of a local name that is assigned just once, plainly. */
+export function onlyAssignment(node: FunctionDef, name: string): Expression | undefined {
+  let found: Expression | undefined
+  let count = 0
+  for (const statement of node.body) {
+    walk(statement, (inside) => {
+      if (inside.kind === 'Name' && inside.id === name) return true
+      if (inside.kind === 'Assign' && inside.targets.some((target) => target.kind === 'Name' && target.id === name)) {
+        count++
+        found = inside.value
+      } else if (
+        (inside.kind === 'AugAssign' || inside.kind === 'For' || inside.kind === 'AsyncFor') &&
+        inside.target.kind === 'Name' &&
+        inside.target.id === name
+      )
+        count += 2
+      else if (inside.kind === 'NamedExpr' && inside.target.id === name) count += 2
+      return true
+    })
+  }
+  return count === 1 ? found : undefined
+}
