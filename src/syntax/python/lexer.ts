@@ -35,10 +35,20 @@ export interface Parser {
   blocks: number
   readonly comments: Span[]
   readonly problems: Problem[]
+  /** How many statements were understood. */
+  statements: number
+  /** Whether what was just skipped seems to be the text of a string that was never closed. */
+  inProse: boolean
   /** Conflict markers passed since the last statement. */
   readonly conflicts: Span[]
   inConflict: boolean
   mixedTabs: boolean
+  /** Caches of {@link lineBreak} and {@link nextBackslash}: the answer for offsets from the first to the second. */
+  breakFrom: number
+  breakAt: number
+  backslashFrom: number
+  backslashAt: number
+  readonly carriageReturns: boolean
   /** Starts of the triple-quoted strings of more than one line. */
   readonly longStrings: number[]
   /** Starts of triple-quoted strings to be read as damage of one line. */
@@ -77,9 +87,16 @@ export function createParser(text: string, brokenStrings: ReadonlySet<number>): 
     blocks: 0,
     comments: [],
     problems: [],
+    statements: 0,
+    inProse: false,
     conflicts: [],
     inConflict: false,
     mixedTabs: false,
+    breakFrom: 0,
+    breakAt: -1,
+    backslashFrom: 0,
+    backslashAt: -1,
+    carriageReturns: text.includes('\r'),
     longStrings: [],
     brokenStrings,
     unclosed: [false, false],
@@ -165,7 +182,7 @@ export function lex(p: Parser): number {
         i++
         continue
       case T.C_COMMENT: {
-        const end = lineEnd(text, i)
+        const end = lineBreak(p, i)
         p.comments.push({ start: i, end })
         i = end
         continue
@@ -222,6 +239,28 @@ export function lineEnd(text: string, i: number): number {
   return length
 }
 
+/**
+ * {@link lineEnd} for one token after the other. The native search is much faster than a loop while the code
+ * is still cold, which is how most files are read.
+ */
+export function lineBreak(p: Parser, i: number): number {
+  if (i >= p.breakFrom && i <= p.breakAt) return p.breakAt
+  let at = p.carriageReturns ? lineEnd(p.text, i) : p.text.indexOf('\n', i)
+  if (at < 0) at = p.length
+  p.breakFrom = i
+  p.breakAt = at
+  return at
+}
+
+/** Offset of the first backslash at or after `i`, or the end of the text. */
+export function nextBackslash(p: Parser, i: number): number {
+  if (i >= p.backslashFrom && i <= p.backslashAt) return p.backslashAt
+  const at = p.text.indexOf('\\', i)
+  p.backslashFrom = i
+  p.backslashAt = at < 0 ? p.length : at
+  return p.backslashAt
+}
+
 /** Offset after the line break at `i`; `i` itself where there is none. */
 export function skipNewline(text: string, i: number): number {
   const c = text.charCodeAt(i)
@@ -275,7 +314,7 @@ export function nextLine(p: Parser): number {
       continue
     }
     if (c === 35) {
-      const end = lineEnd(text, i)
+      const end = lineBreak(p, i)
       p.comments.push({ start: i, end })
       i = skipNewline(text, end)
       continue

@@ -1,5 +1,5 @@
 import type { ConstantValue } from './ast.ts'
-import { lineEnd, type Parser, setInvalid, setToken, skipNewline } from './lexer.ts'
+import { lineBreak, lineEnd, nextBackslash, type Parser, setInvalid, setToken, skipNewline } from './lexer.ts'
 import * as message from './messages.ts'
 import * as T from './tokens.ts'
 
@@ -193,6 +193,10 @@ export function lexString(p: Parser, start: number, quote: number): boolean {
 
 function lexSingle(p: Parser, start: number, from: number, q: number): number {
   const text = p.text
+  const close = text.indexOf(q === 34 ? '"' : "'", from)
+  if (close >= 0 && close < lineBreak(p, from) && close < nextBackslash(p, from)) {
+    return setToken(p, T.STRING, start, close + 1)
+  }
   const length = p.length
   let i = from
   while (i < length) {
@@ -212,32 +216,22 @@ function lexTriple(p: Parser, start: number, from: number, q: number): number {
   // One scan to the end of the text for each kind of quotes, lest many unclosed strings take quadratic time.
   if (isBroken(p, start) || isUnclosed(p, from - 1)) return invalidTriple(p, start)
   const text = p.text
-  const length = p.length
+  const quotes = q === 34 ? '"""' : "'''"
+  let close = text.indexOf(quotes, from)
   let i = from
-  let newlines = false
-  while (i < length) {
-    const c = text.charCodeAt(i)
-    if (c === q) {
-      if (text.charCodeAt(i + 1) === q && text.charCodeAt(i + 2) === q) {
-        if (newlines) p.longStrings.push(start)
-        return setToken(p, T.STRING, start, i + 3)
-      }
-      i++
-    } else if (c === 92) {
-      p.flags |= ESCAPED
-      if (text.charCodeAt(i + 1) === 10 || text.charCodeAt(i + 1) === 13) newlines = true
-      i += 2
-    } else {
-      if (c === 10) newlines = true
-      else if (c === 13) {
-        newlines = true
-        p.flags |= ESCAPED
-      }
-      i++
-    }
+  // The first quotes may be escaped: then look again after each backslash on the way.
+  for (let at = nextBackslash(p, i); close >= 0 && at < close; at = nextBackslash(p, i)) {
+    p.flags |= ESCAPED
+    i = at + 2
+    if (i > close) close = text.indexOf(quotes, i)
   }
-  noteUnclosed(p, from - 1)
-  return invalidTriple(p, start)
+  if (close < 0) {
+    noteUnclosed(p, from - 1)
+    return invalidTriple(p, start)
+  }
+  if (lineBreak(p, from) < close) p.longStrings.push(start)
+  if (p.carriageReturns) p.flags |= ESCAPED
+  return setToken(p, T.STRING, start, close + 3)
 }
 
 /** Whether the triple-quoted string at `start` is known to be damage. */

@@ -7,15 +7,17 @@ import { parseStatements, passConflicts } from './statements.ts'
  * `Damaged` statements and `problems`. A leading U+FEFF is skipped. Takes time linear in the text.
  */
 export function parsePython(text: string): Module {
-  const best = read(text, new Set())
-  if (best.problems.length === 0) return best.module
-  return best.module
+  const reading = read(text, new Set())
+  const { problems } = reading.module
+  return problems.length === 0 || reading.longStrings.length === 0 ? reading.module : mendQuotes(text, reading).module
 }
 
 interface Reading {
   readonly module: Module
-  readonly problems: Module['problems']
+  /** Starts of the triple-quoted strings of more than one line. */
   readonly longStrings: readonly number[]
+  /** Statements understood, less the problems. */
+  readonly score: number
 }
 
 function read(text: string, brokenStrings: ReadonlySet<number>): Reading {
@@ -25,5 +27,39 @@ function read(text: string, brokenStrings: ReadonlySet<number>): Reading {
   passConflicts(p, body)
   const problems = p.problems.sort((a, b) => a.span.start - b.span.start)
   const module: Module = { kind: 'Module', start: 0, end: text.length, body, problems, comments: p.comments }
-  return { module, problems, longStrings: p.longStrings }
+  return { module, longStrings: p.longStrings, score: p.statements - problems.length }
+}
+
+/** How often a damaged text is read again at most: it keeps the time linear. */
+const MAX_READINGS = 6
+
+/**
+ * Triple quotes that were never closed pair up with the next ones, so that code becomes text and text becomes
+ * code. Where a string of several lines precedes a problem, its first line alone may be the damage: the text is
+ * read again on that assumption, which stands if more of it then makes sense.
+ */
+function mendQuotes(text: string, first: Reading): Reading {
+  let best = first
+  let broken: ReadonlySet<number> = new Set()
+  let from = 0
+  let readings = 0
+  while (readings < MAX_READINGS) {
+    const problem = best.module.problems.find(({ span }) => span.start >= from)
+    if (problem === undefined) break
+    const at = problem.span.start
+    const suspects = best.longStrings.filter((start) => start >= from && start < at).slice(-2)
+    from = at + 1
+    for (let i = suspects.length - 1; i >= 0 && readings < MAX_READINGS; i--) {
+      const suspect = suspects[i] as number
+      const trial = read(text, new Set([...broken, suspect]))
+      readings++
+      if (trial.score > best.score) {
+        best = trial
+        broken = new Set([...broken, suspect])
+        from = suspect + 1
+        break
+      }
+    }
+  }
+  return best
 }

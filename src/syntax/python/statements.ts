@@ -45,10 +45,24 @@ function parseStatement(p: Parser, into: ast.Statement[]): void {
     const compound = parseCompound(p)
     if (compound === undefined) parseSimpleLine(p, into)
     else into.push(compound)
+    p.statements++
+    p.inProse = false
   } catch (thrown) {
     into.length = before
-    into.push(recover(p, start, column, thrown))
+    addDamaged(p, into, recover(p, start, column, thrown))
     p.blocks = blocks
+  }
+}
+
+/** Lines of text that follow a string without an end are one damage with it. */
+function addDamaged(p: Parser, into: ast.Statement[], damaged: ast.Damaged): void {
+  const previous = into.at(-1)
+  if (p.inProse && previous?.kind === 'Damaged') {
+    into[into.length - 1] = { kind: 'Damaged', start: previous.start, end: damaged.end }
+    p.problems.pop()
+  } else {
+    into.push(damaged)
+    p.inProse = p.problems.at(-1)?.message === message.UNTERMINATED_TRIPLE
   }
 }
 
