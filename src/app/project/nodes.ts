@@ -14,3 +14,29 @@ export function eachNode(module: Module, visit: (node: Node) => boolean | undefi
   }
   enter(module.body)
 }
+
+/** Names that a module binds anywhere at its top level, in branches too; undefined when a star import or damage may bind more. */
+export function boundNames(module: Module): ReadonlySet<string> | undefined {
+  const names = new Set<string>()
+  let open = false
+  eachNode(module, (node) => {
+    if (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef' || node.kind === 'ClassDef') {
+      names.add(node.name)
+      return false
+    }
+    if (node.kind === 'Damaged') open = true
+    if (node.kind === 'Import')
+      for (const { name, asname } of node.names) names.add(asname ?? (name.split('.')[0] as string))
+    if (node.kind === 'ImportFrom') {
+      for (const { name, asname } of node.names) {
+        if (name === '*') open = true
+        else names.add(asname ?? name)
+      }
+    }
+    if (node.kind === 'Call' && node.func.kind === 'Name' && /^(globals|locals|vars|setattr|exec)$/.test(node.func.id))
+      open = true
+    if (node.kind === 'Name') names.add(node.id)
+    return true
+  })
+  return open ? undefined : names
+}

@@ -28,7 +28,7 @@ export function layerCertificate(host: Host, dependencies: DependencySet): Certi
 }
 
 function addressCertificate(host: Host): CertificateCheck {
-  if (host.kind === 'tuple') return 'plain'
+  if (host.kind !== 'dict') return 'plain'
   return host.open || [...host.options.keys()].some((name) => name.startsWith('ssl') || name === 'connection_class')
     ? 'undetermined'
     : 'plain'

@@ -22,11 +22,18 @@ export function clientOf(
 ): RedisClient {
   return {
     ...base,
+    read: readPlace(endpoint, base.at),
     endpoint,
     target: targetOf(endpoint, context.environment),
     certificate:
       endpoint.kind === 'url' ? certificate(endpoint.url) : endpoint.kind === 'undetermined' ? 'undetermined' : 'plain',
   }
+}
+
+/** Where the address was written, when the client got it through a name. */
+function readPlace(endpoint: Endpoint, at: Place): Place | undefined {
+  const written = endpoint.kind === 'url' ? endpoint.url.at : endpoint.kind === 'address' ? endpoint.host.at : undefined
+  return written === undefined || within(written, at) || within(at, written) ? undefined : written
 }
 
 /** Whether `inner` stands inside `outer`: a value written in place rather than taken from a name. */

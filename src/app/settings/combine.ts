@@ -55,6 +55,17 @@ export function verdict<T extends Conditional>(
   return { where: [clear, ...bad.filter((one) => one !== clear)], when: clear.when }
 }
 
+/** Things of one setting together, in order of the first. */
+export function bySetting<T extends { readonly setting: string }>(all: readonly T[]): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>()
+  for (const one of all) {
+    const group = groups.get(one.setting)
+    if (group === undefined) groups.set(one.setting, [one])
+    else group.push(one)
+  }
+  return [...groups.values()]
+}
+
 /** What a finding rests on besides the conditions of its values. */
 export interface Basis {
   /** It rests on a fact of Heroku: its router, its buildpack, the TLS of its Redis. */

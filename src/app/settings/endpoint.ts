@@ -103,3 +103,10 @@ export function queryParameter(url: StrValue, name: string): string | undefined 
 export function textOf(value: Value | undefined): string | undefined {
   return plain(value)
 }
+
+/** Whether a Redis add-on of Heroku's catalogue sets a variable of this name, by its default. */
+export function isRedisVariable(name: string): boolean {
+  return /^((REDIS|REDIS_TLS|REDISCLOUD|REDISTOGO|OPENREDIS|REDISGREEN|UPSTASH_REDIS|MEMETRIA_REDIS|KV)_URL|STACKHERO_(REDIS|VALKEY)_URL(_TLS|_CLEAR)?|HEROKU_REDIS_[A-Z]+_(TLS_)?URL)$/.test(
+    name,
+  )
+}

@@ -1,6 +1,7 @@
 import type { Alternative, Resolved } from '../../evaluate/evaluation.ts'
 import { type DictValue, entryOf, itemsOf, plain, type StrValue, type Value } from '../../evaluate/value.ts'
 import type { Text } from '../../text.ts'
+import { entryPlace, within } from './client.ts'
 import type { Host, Layer, LayerAlternative } from './model.ts'
 
 const UNREADABLE: Text = { en: 'its value cannot be read', fr: 'sa valeur ne peut pas être lue' }
@@ -44,15 +45,17 @@ function alternativeOf({ value, when, at }: Alternative): LayerAlternative {
 }
 
 function layerOf(dict: DictValue): Layer {
-  const backendValue = entryOf(dict, 'BACKEND')?.value
+  const backend = entryOf(dict, 'BACKEND')
   const configValue = entryOf(dict, 'CONFIG')?.value
   const config = configValue?.type === 'dict' ? configValue : undefined
   const hosts = entryOf(config, 'hosts')
   return {
     at: dict.at,
     dict,
-    backend: plain(backendValue),
-    backendValue,
+    backend: plain(backend?.value),
+    backendValue: backend?.value,
+    backendAt: backend && entryPlace(backend),
+    backendWritten: backend !== undefined && within(backend.value.at, backend.at),
     configValue,
     config,
     hostsValue: hosts?.value,
@@ -84,6 +87,9 @@ export function hostOf(value: Value): Host {
     return { ...base, kind: 'tuple', host: value.items[0], port: value.items[1] }
   }
   if (value.type === 'dict') return dictHost(value, base)
+  // `{'127.0.0.1', 6379}`: a set where a tuple was meant.
+  const host = value.type === 'set' ? value.items.find((item) => item.type === 'str') : undefined
+  if (host !== undefined) return { ...base, kind: 'other', host }
   return { ...base, kind: 'other' }
 }
 

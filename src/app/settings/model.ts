@@ -79,6 +79,10 @@ export interface Layer {
   readonly backend: string | undefined
   /** The BACKEND value; undefined when the key is missing. */
   readonly backendValue: Value | undefined
+  /** Where BACKEND was written: its value when it stands there, else the entry. */
+  readonly backendAt: Place | undefined
+  /** BACKEND is a plain string literal in the dict itself, so that it can be edited. */
+  readonly backendWritten: boolean
   /** The CONFIG value; undefined when the key is surely missing. */
   readonly configValue: Value | undefined
   /** CONFIG when it is a dict. */
@@ -154,8 +158,10 @@ export interface RedisClient {
   readonly endpoint: Endpoint
   readonly target: Target
   readonly certificate: CertificateCheck
-  /** Where the address was written. */
+  /** Where the address was given to the client. */
   readonly at: Place
+  /** Where the address itself was written, when that is elsewhere. */
+  readonly read: Place | undefined
   /** Related place: the assignment of the setting. */
   readonly assignment: Place
   /** The host of a channel layer, and the layer. */

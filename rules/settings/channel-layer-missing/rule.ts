@@ -1,0 +1,64 @@
+import { defaultLayerUses, modernChannels } from '../../../src/app/settings/channels.ts'
+import { subjectTo, verdict } from '../../../src/app/settings/combine.ts'
+import { type Related, rule } from '../../../src/engine/rule.ts'
+import { nearest } from '../../../src/nearest.ts'
+
+export default rule({
+  id: 'settings/channel-layer-missing',
+  hop: 'message',
+  severity: 'error',
+  fix: 'none',
+  summary: {
+    en: 'Code uses the channel layer, and the dyno has none',
+    fr: 'Le code utilise la couche de canaux, et le dyno n’en a pas',
+  },
+  messages: {
+    unset: {
+      en: '`{use}` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno: `get_channel_layer()` returns None and the call raises AttributeError',
+      fr: '`{use}` a besoin d’une couche de canaux, mais CHANNEL_LAYERS n’est pas défini sur le dyno : `get_channel_layer()` renvoie None et l’appel lève AttributeError',
+    },
+    misspelt: {
+      en: '`{use}` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno; the settings bind `{near}`, which nothing reads',
+      fr: '`{use}` a besoin d’une couche de canaux, mais CHANNEL_LAYERS n’est pas défini sur le dyno ; les réglages définissent `{near}`, que rien ne lit',
+    },
+    'no-default': {
+      en: '`{use}` needs the layer `default`, but CHANNEL_LAYERS has only {aliases}',
+      fr: '`{use}` a besoin de la couche `default`, mais CHANNEL_LAYERS ne contient que {aliases}',
+    },
+  },
+  mend: {
+    en: 'Define CHANNEL_LAYERS["default"] for the dyno on every path, and let the start fail loudly when its Redis URL is missing.',
+    fr: 'Définissez CHANNEL_LAYERS["default"] pour le dyno dans tous les cas, et faites échouer le démarrage quand l’URL Redis manque.',
+  },
+  check(app, report) {
+    if (!modernChannels(app)) return
+    const { settings } = app
+    const [use] = defaultLayerUses(app)
+    if (use === undefined) return
+    const found = verdict(settings.channelLayers, ({ state }) =>
+      state === 'undetermined' ? undefined : state === 'unset' || state === 'no-default',
+    )
+    if (found === undefined || settings.evaluation?.certainCrash !== undefined) return
+    const when = subjectTo(app, found.when)
+    if (when === 'never' || (!settings.sure && found.when.length === 0)) return
+    const [layer] = found.where
+    const elsewhere = settings.channelLayers.find(({ state }) => state === 'configured')?.at
+    const asked = found.when.at(-1)?.at
+    const near = nearest(
+      'CHANNEL_LAYERS',
+      (settings.evaluation?.names() ?? []).filter((name) => name !== 'CHANNEL_LAYERS'),
+    )
+    const misspelt = layer.state === 'unset' && elsewhere === undefined ? near : undefined
+    const related: Related[] = []
+    if (elsewhere !== undefined) {
+      related.push({ at: use.at, message: { en: 'the layer is used here', fr: 'la couche est utilisée ici' } })
+    }
+    report(layer.state === 'no-default' ? 'no-default' : misspelt ? 'misspelt' : 'unset', {
+      at: layer.at ?? asked ?? use.at,
+      data: { use: use.method, near: misspelt ?? '', aliases: layer.aliases.map((alias) => `\`${alias}\``).join(', ') },
+      related,
+      ...(when && { when }),
+      symbol: 'CHANNEL_LAYERS',
+    })
+  },
+})

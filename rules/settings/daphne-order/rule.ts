@@ -1,0 +1,58 @@
+import { appIndex } from '../../../src/app/settings/apps.ts'
+import { placeOf } from '../../../src/app/settings/client.ts'
+import { subjectTo } from '../../../src/app/settings/combine.ts'
+import { judged } from '../../../src/app/settings/judging.ts'
+import { moveFirst } from '../../../src/app/settings/list-edits.ts'
+import { atLeast } from '../../../src/app/settings/versions.ts'
+import { rule } from '../../../src/engine/rule.ts'
+import { itemsOf } from '../../../src/evaluate/value.ts'
+
+const STATIC = 'django.contrib.staticfiles'
+
+export default rule({
+  id: 'settings/daphne-order',
+  hop: 'build',
+  severity: 'error',
+  fix: 'safe',
+  summary: {
+    en: '"daphne" stands after django.contrib.staticfiles in INSTALLED_APPS',
+    fr: '« daphne » est après django.contrib.staticfiles dans INSTALLED_APPS',
+  },
+  messages: {
+    order: {
+      en: '"daphne" stands after django.contrib.staticfiles: every manage.py command that runs checks stops with daphne.E001 "Daphne must be listed before django.contrib.staticfiles", collectstatic in the build included',
+      fr: '« daphne » est après django.contrib.staticfiles : toute commande manage.py qui lance les vérifications s’arrête sur daphne.E001 « Daphne must be listed before django.contrib.staticfiles », collectstatic pendant le build compris',
+    },
+  },
+  mend: {
+    en: 'Move "daphne" to the top of INSTALLED_APPS.',
+    fr: 'Mettez « daphne » en tête de INSTALLED_APPS.',
+  },
+  check(app, report) {
+    if (atLeast(app.dependencies, 'daphne', '4.0.0') !== true) return
+    const found = judged(app.settings, 'INSTALLED_APPS', (one) => {
+      const daphne = appIndex(one, 'daphne')
+      const files = appIndex(one, STATIC)
+      return daphne === undefined || files === undefined ? undefined : files >= 0 && daphne > files
+    })
+    const when = found && subjectTo(app, found.when)
+    if (found === undefined || when === 'never') return
+    const { value, at } = found.first
+    const items = itemsOf(value) ?? []
+    const item = items[appIndex(found.first, 'daphne') ?? -1]
+    const files = items[appIndex(found.first, STATIC) ?? -1]
+    const edits = item && moveFirst(app, value, item)
+    report('order', {
+      at: item === undefined || item.at.file === '' ? placeOf({ value, at }) : item.at,
+      related:
+        files === undefined
+          ? []
+          : [{ at: files.at, message: { en: 'it must stand before this', fr: 'il doit être avant ceci' } }],
+      ...(edits && {
+        fixes: [{ title: { en: 'Put "daphne" first', fr: 'Mettre « daphne » en tête' }, safety: 'safe', edits }],
+      }),
+      ...(when && { when }),
+      symbol: 'daphne',
+    })
+  },
+})

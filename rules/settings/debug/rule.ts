@@ -1,0 +1,51 @@
+import { subjectTo } from '../../../src/app/settings/combine.ts'
+import { debugFault } from '../../../src/app/settings/debug.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'settings/debug',
+  hop: 'safety',
+  severity: 'error',
+  fix: 'unsafe',
+  summary: {
+    en: 'DEBUG is on on the dyno',
+    fr: 'DEBUG est activé sur le dyno',
+  },
+  messages: {
+    on: {
+      en: 'DEBUG is true on the dyno: an error page shows settings, code and local variables to whoever sees it, and every query is kept in memory',
+      fr: 'DEBUG est vrai sur le dyno : une page d’erreur montre réglages, code et variables locales à quiconque la voit, et chaque requête SQL est gardée en mémoire',
+    },
+    text: {
+      en: 'DEBUG is true as soon as the variable holds any text, "False" and "0" included',
+      fr: 'DEBUG est vrai dès que la variable contient un texte quelconque, « False » et « 0 » compris',
+    },
+  },
+  mend: {
+    en: 'Compare with a text, so that it is off by default: DEBUG = os.environ.get("DEBUG") == "True".',
+    fr: 'Comparez à un texte, pour qu’il soit désactivé par défaut : DEBUG = os.environ.get("DEBUG") == "True".',
+  },
+  check(app, report) {
+    if (!app.isDjango) return
+    const fault = debugFault(app)
+    const when = fault && subjectTo(app, fault.when)
+    if (fault === undefined || when === 'never') return
+    report(fault.kind, {
+      at: fault.at,
+      ...(fault.edits && {
+        fixes: [
+          {
+            title: {
+              en: 'Turn DEBUG off unless a variable asks for it',
+              fr: 'Désactiver DEBUG sauf si une variable le demande',
+            },
+            safety: 'unsafe',
+            edits: fault.edits,
+          },
+        ],
+      }),
+      ...(when && { when }),
+      symbol: 'DEBUG',
+    })
+  },
+})

@@ -1,0 +1,63 @@
+import { subjectTo } from '../../../src/app/settings/combine.ts'
+import { verifyingClients } from '../../../src/app/settings/verifying.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'settings/redis-tls',
+  hop: 'message',
+  severity: 'error',
+  fix: 'unsafe',
+  summary: {
+    en: 'A Redis client checks the certificate of Heroku’s Redis, which is self-signed',
+    fr: 'Un client Redis vérifie le certificat du Redis d’Heroku, qui est auto-signé',
+  },
+  messages: {
+    layer: {
+      en: '{setting} hands the rediss:// URL of {variable} to {client}, which checks the certificate; Heroku’s is self-signed: CERTIFICATE_VERIFY_FAILED at the first use of the layer, and every socket closes',
+      fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui d’Heroku est auto-signé : CERTIFICATE_VERIFY_FAILED à la première utilisation de la couche, et toute socket se ferme',
+    },
+    client: {
+      en: '{setting} hands the rediss:// URL of {variable} to {client}, which checks the certificate; Heroku’s is self-signed: every command fails with CERTIFICATE_VERIFY_FAILED',
+      fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui d’Heroku est auto-signé : toute commande échoue avec CERTIFICATE_VERIFY_FAILED',
+    },
+    'celery-backend': {
+      en: '{setting} is the rediss:// URL of {variable} without a usable ssl_cert_reqs: Celery raises ValueError "A rediss:// URL must have parameter ssl_cert_reqs" at the first task',
+      fr: '{setting} est l’URL rediss:// de {variable} sans ssl_cert_reqs utilisable : Celery lève ValueError « A rediss:// URL must have parameter ssl_cert_reqs » à la première tâche',
+    },
+    'celery-broker': {
+      en: '{setting} is the rediss:// URL of {variable}, and its options make Celery check the certificate or leave TLS out: the worker and every `.delay()` fail to connect',
+      fr: '{setting} est l’URL rediss:// de {variable}, et ses options font vérifier le certificat à Celery ou lui ôtent TLS : le worker et chaque `.delay()` n’arrivent pas à se connecter',
+    },
+  },
+  mend: {
+    en: 'Switch the check off in this client’s own way: {remedy}.',
+    fr: 'Désactivez la vérification à la manière de ce client : {remedy}.',
+  },
+  check(app, report) {
+    for (const { client, name, when: conditions, remedy, edits } of verifyingClients(app)) {
+      const when = subjectTo(app, conditions, { heroku: true })
+      if (when === 'never') continue
+      const { consumer, setting, target, at, read } = client
+      const message =
+        consumer === 'celery-backend' || consumer === 'celery-broker' || consumer === 'layer' ? consumer : 'client'
+      report(message, {
+        at,
+        data: { setting, variable: target.name, client: name, remedy },
+        related:
+          read === undefined ? [] : [{ at: read, message: { en: 'the URL is read here', fr: 'l’URL est lue ici' } }],
+        ...(consumer !== 'layer' && { hop: 'http' }),
+        ...(edits && {
+          fixes: [
+            {
+              title: { en: 'Do not check Redis’s certificate', fr: 'Ne pas vérifier le certificat de Redis' },
+              safety: 'unsafe',
+              edits,
+            },
+          ],
+        }),
+        ...(when && { when }),
+        symbol: setting,
+      })
+    }
+  },
+})

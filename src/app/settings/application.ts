@@ -1,0 +1,95 @@
+import type { Condition } from '../../evaluate/evaluation.ts'
+import { plain } from '../../evaluate/value.ts'
+import { readText } from '../../files/tree.ts'
+import { parsePython } from '../../syntax/python/parse.ts'
+import type { Place } from '../../text.ts'
+import type { App } from '../app.ts'
+import type { Change } from '../dependencies/model.ts'
+import { boundNames } from '../project/nodes.ts'
+import { modernChannels } from './channels.ts'
+import { placeOf, within } from './client.ts'
+import { anchorOf, judged, usualSettings } from './judging.ts'
+import { expressionAt, lineAfter, quoteAt } from './source.ts'
+
+/** Something wrong with ASGI_APPLICATION. */
+export interface ApplicationFault {
+  readonly kind: 'unset' | 'colon' | 'module' | 'attribute'
+  readonly at: Place
+  readonly when: readonly Condition[]
+  readonly path: string
+  readonly module: string
+  readonly attribute: string
+  /** What to write. */
+  readonly meant: string
+  readonly edits: readonly Change[] | undefined
+}
+
+/** What is wrong with ASGI_APPLICATION in a project of Channels 2 or later. */
+export function applicationFault(app: App): ApplicationFault | undefined {
+  if (!modernChannels(app)) return undefined
+  const { settings } = app
+  if (settings.isAbsent('ASGI_APPLICATION')) return unsetFault(app)
+  const found = judged(settings, 'ASGI_APPLICATION', ({ value }) => {
+    const path = plain(value)
+    return path === undefined ? undefined : pathFault(app, path) !== undefined
+  })
+  const path = plain(found?.first.value)
+  const fault = path === undefined ? undefined : pathFault(app, path)
+  if (found === undefined || path === undefined || fault === undefined) return undefined
+  const { value, at } = found.first
+  const node = within(value.at, at) ? expressionAt(app.tree, value.at) : undefined
+  const quote = quoteAt(app.tree, value.at)
+  const editable = fault.kind === 'colon' && node?.kind === 'Constant'
+  return {
+    ...fault,
+    at: placeOf(found.first),
+    when: found.when,
+    path,
+    edits: editable ? [{ ...value.at, text: `${quote}${fault.meant}${quote}` }] : undefined,
+  }
+}
+
+function unsetFault(app: App): ApplicationFault | undefined {
+  const { settings } = app
+  const at = settings.sure ? anchorOf(settings, usualSettings) : undefined
+  if (at === undefined) return undefined
+  const { served } = app.asgi
+  const known = served?.file !== undefined && served.from !== 'setting'
+  const meant = known ? `${served.module}.${served.attribute}` : 'mysite.asgi.application'
+  const base = { kind: 'unset', at, when: [], path: '', module: '', attribute: '', meant } as const
+  const line = known && at.span.end > 0 ? lineAfter(app.tree, at.file, assignmentEnd(app, at)) : undefined
+  if (line === undefined || line.indent !== '') return { ...base, edits: undefined }
+  return { ...base, edits: [{ file: at.file, span: line.span, text: `ASGI_APPLICATION = '${meant}'\n` }] }
+}
+
+/** Where the statement ends that binds the setting at `at`. */
+function assignmentEnd(app: App, at: Place): number {
+  const text = readText(app.tree, at.file)?.text
+  if (text === undefined) return at.span.end
+  const statement = parsePython(text).body.find(({ start, end }) => start <= at.span.start && at.span.end <= end)
+  return statement?.end ?? at.span.end
+}
+
+type PathFault = Pick<ApplicationFault, 'kind' | 'module' | 'attribute' | 'meant'>
+
+function pathFault(app: App, path: string): PathFault | undefined {
+  const dotted = path.replaceAll(':', '.')
+  const cut = dotted.lastIndexOf('.')
+  const module = dotted.slice(0, Math.max(0, cut))
+  const attribute = dotted.slice(cut + 1)
+  const { served } = app.asgi
+  const meant =
+    served?.file === undefined || served.from === 'setting' ? dotted : `${served.module}.${served.attribute}`
+  if (path.includes(':')) return { kind: 'colon', module, attribute, meant: dotted }
+  const [top = ''] = module.split('.')
+  if (app.project.resolve(top, app.settings.searchPath) === undefined) {
+    const foreign =
+      app.dependencies.moduleState(top) !== 'absent' && !app.project.python.some((file) => file.startsWith(`${top}/`))
+    return foreign && top !== '' ? undefined : { kind: 'module', module, attribute, meant }
+  }
+  const found = app.project.resolve(module, app.settings.searchPath)
+  if (found === undefined) return { kind: 'module', module, attribute, meant }
+  const text = found.kind === 'namespace' ? undefined : readText(app.tree, found.file)?.text
+  const names = text === undefined ? undefined : boundNames(parsePython(text))
+  return names === undefined || names.has(attribute) ? undefined : { kind: 'attribute', module, attribute, meant }
+}

@@ -1,0 +1,35 @@
+import type { Alternative, Condition } from '../../evaluate/evaluation.ts'
+import type { Place } from '../../text.ts'
+import type { App } from '../app.ts'
+import type { Change } from '../dependencies/model.ts'
+import { placeOf } from './client.ts'
+import { judged } from './judging.ts'
+import { expressionAt } from './source.ts'
+import { isTruthy, pathKind } from './truth.ts'
+
+/** DEBUG on the dyno where nobody asked for it. */
+export interface DebugFault {
+  readonly kind: 'on' | 'text'
+  readonly at: Place
+  readonly when: readonly Condition[]
+  readonly edits: readonly Change[] | undefined
+}
+
+/** Why DEBUG is on. That a variable with the right text turns it on is what a switch is for, and no fault. */
+export function debugFault(app: App): DebugFault | undefined {
+  const { settings } = app
+  const byDefault = judged(settings, 'DEBUG', ({ value, when }) => isTruthy(value) && pathKind(when) === 'default')
+  const always = judged(settings, 'DEBUG', ({ value }) => isTruthy(value))
+  if (always !== undefined && always.when.length === 0) return { kind: 'on', ...placed(app, always.first), when: [] }
+  if (byDefault !== undefined) return { kind: 'on', ...placed(app, byDefault.first), when: byDefault.when }
+  const anyText = judged(settings, 'DEBUG', ({ value, when }) => isTruthy(value) && pathKind(when) === 'any-text')
+  return anyText && { kind: 'text', ...placed(app, anyText.first), when: anyText.when }
+}
+
+function placed(app: App, alternative: Alternative): { at: Place; edits: readonly Change[] | undefined } {
+  const at = placeOf(alternative)
+  const node = expressionAt(app.tree, at)
+  const literal = node?.kind === 'Constant' && node.value.type === 'bool' && at.file === app.settings.file
+  const text = app.settings.get('os') === undefined ? 'False' : "os.environ.get('DEBUG') == 'True'"
+  return { at, edits: literal ? [{ ...at, text }] : undefined }
+}

@@ -1,0 +1,65 @@
+import type { Place } from '../../text.ts'
+import type { App } from '../app.ts'
+import type { Change } from '../dependencies/model.ts'
+import type { Host, Layer } from './model.ts'
+import { elementPlaces, expressionAt, lineAfter, quoteAt, sourceText } from './source.ts'
+import { atLeast } from './versions.ts'
+
+/** A change of a place's text. */
+export function replace({ file, span }: Place, text: string): Change {
+  return { file, span, text }
+}
+
+/** Edits that turn a layer's dict into a Redis layer; undefined when channels-redis is not installed or `os` is not imported there. */
+export function redisLayerEdit(app: App, layer: Layer): readonly Change[] | undefined {
+  const { dependencies, settings } = app
+  if (atLeast(dependencies, 'channels-redis', '4.1.0') !== true || expressionAt(app.tree, layer.at)?.kind !== 'Dict')
+    return undefined
+  if (settings.file !== layer.at.file || settings.get('os') === undefined) return undefined
+  const quote = layer.backendValue === undefined ? "'" : quoteAt(app.tree, layer.backendValue.at)
+  const text = redisLayerText(sourceIndent(app, layer.at), redisVariable(app))
+  return [replace(layer.at, quote === '"' ? text.replaceAll("'", '"') : text)]
+}
+
+function redisLayerText(indent: string, variable: string): string {
+  return [
+    '{',
+    `${indent}    'BACKEND': 'channels_redis.core.RedisChannelLayer',`,
+    `${indent}    'CONFIG': {'hosts': [{'address': os.environ['${variable}'], 'ssl_cert_reqs': None}]},`,
+    `${indent}}`,
+  ].join('\n')
+}
+
+/** The config var that the app's Redis add-on sets. */
+export function redisVariable(app: App): string {
+  return app.environment.redisVariables[0] ?? 'REDIS_URL'
+}
+
+function sourceIndent(app: App, place: Place): string {
+  return lineAfter(app.tree, place.file, place.span.start)?.indent ?? ''
+}
+
+/**
+ * Makes one host of a layer connect without checking the certificate, and only when its URL is `rediss://`. Undefined when
+ * the host is not written as an element of a list, or the layer's version takes no such option.
+ */
+export function uncheckedHostEdit(app: App, layer: Layer, host: Host): readonly Change[] | undefined {
+  if (host.kind !== 'url' || atLeast(app.dependencies, 'channels-redis', '4.1.0') !== true) return undefined
+  const element = elementOf(app, layer, host)
+  const text = element && sourceText(app.tree, element)
+  if (element === undefined || text === undefined || text.includes('\n')) return undefined
+  const quote = layer.backendValue === undefined ? "'" : quoteAt(app.tree, layer.backendValue.at)
+  const q = (word: string) => `${quote}${word}${quote}`
+  const simple = /^[A-Za-z_][\w.]*$/.test(text)
+  const option = simple
+    ? `**({${q('ssl_cert_reqs')}: None} if ${text}.startswith(${q('rediss://')}) else {})`
+    : `${q('ssl_cert_reqs')}: None`
+  return [replace(element, `{${q('address')}: ${text}, ${option}}`)]
+}
+
+/** Where a host stands in the list of hosts as written. */
+export function elementOf(app: App, layer: Layer, host: Host): Place | undefined {
+  if (layer.hostsValue === undefined || layer.hosts === undefined) return undefined
+  const places = elementPlaces(app.tree, layer.hostsValue.at)
+  return places?.length === layer.hosts.length ? places[layer.hosts.indexOf(host)] : undefined
+}

@@ -1,0 +1,165 @@
+import type { Alternative, Condition } from '../../evaluate/evaluation.ts'
+import { display, itemsOf, plain, type Value } from '../../evaluate/value.ts'
+import type { Place } from '../../text.ts'
+import type { App } from '../app.ts'
+import type { AppNode } from '../asgi/model.ts'
+import type { Change } from '../dependencies/model.ts'
+import { placeOf, within } from './client.ts'
+import { isLoopback } from './endpoint.ts'
+import { anchorOf, judged, usualSettings } from './judging.ts'
+import { expressionAt, quoteAt } from './source.ts'
+
+/** Something wrong with ALLOWED_HOSTS. */
+export interface HostFault {
+  readonly kind: 'string' | 'empty' | 'local' | 'entry' | 'star'
+  readonly at: Place
+  readonly when: readonly Condition[]
+  /** The entry as written, and the bare host name in it. */
+  readonly host: string
+  readonly meant: string
+  /** All entries, for messages. */
+  readonly hosts: string
+  /** AllowedHostsOriginValidator in the served application. */
+  readonly validator: Place | undefined
+  readonly edits: readonly Change[] | undefined
+}
+
+type Fault = Omit<HostFault, 'when'>
+
+/** Everything wrong with ALLOWED_HOSTS on the dyno. */
+export function hostFaults(app: App): HostFault[] {
+  const { settings } = app
+  const faults: HostFault[] = []
+  const none = { host: '', meant: '', hosts: '', validator: undefined, edits: undefined }
+  if (settings.isAbsent('ALLOWED_HOSTS')) {
+    const at = settings.sure ? anchorOf(settings, ['DEBUG', ...usualSettings]) : undefined
+    return at === undefined ? [] : [{ ...none, kind: 'empty', at, when: [] }]
+  }
+  const whole = judged(settings, 'ALLOWED_HOSTS', (one) => wholeFault(app, one) !== undefined)
+  if (whole !== undefined) {
+    const fault = wholeFault(app, whole.first)
+    if (fault !== undefined) faults.push({ ...fault, when: whole.when })
+  }
+  const seen = new Set<string>()
+  for (const alternative of settings.get('ALLOWED_HOSTS')?.alternatives ?? []) {
+    for (const fault of entryFaults(app, alternative)) {
+      const key = `${fault.kind} ${fault.at.file} ${fault.at.span.start} ${fault.host}`
+      if (seen.has(key)) continue
+      seen.add(key)
+      const found = judged(settings, 'ALLOWED_HOSTS', (one) =>
+        entryFaults(app, one).some((other) => sameFault(fault, other)),
+      )
+      if (found !== undefined) faults.push({ ...fault, when: found.when })
+    }
+  }
+  return faults
+}
+
+function sameFault(a: Fault, b: Fault): boolean {
+  return a.kind === b.kind && a.host === b.host && a.at.file === b.at.file && a.at.span.start === b.at.span.start
+}
+
+/** What makes the whole value refuse every request. */
+function wholeFault(app: App, { value, at: assignment }: Alternative): Fault | undefined {
+  const at = placeOf({ value, at: assignment })
+  const none = { at, host: '', meant: '', hosts: '', validator: undefined, edits: undefined }
+  if (value.type === 'str') return { ...none, kind: 'string', edits: listEdit(app, value, assignment) }
+  const items = itemsOf(value)
+  if (items === undefined || (value as { rest?: unknown }).rest !== undefined) return undefined
+  if (items.length === 0) return { ...none, kind: 'empty' }
+  if (!items.every(matchesNobody) || items.some((item) => notAHost(plain(item) ?? '') !== undefined)) return undefined
+  return { ...none, kind: 'local', hosts: items.map(shown).join(', ') }
+}
+
+/** Surely no host name by which a browser reaches a dyno. */
+function matchesNobody(value: Value): boolean {
+  if (value.type === 'none') return true
+  const text = plain(value)
+  return text !== undefined && (text.trim() === '' || isLocalName(text) || notAHost(text) !== undefined)
+}
+
+const PRIVATE = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/
+
+function isLocalName(text: string): boolean {
+  const host = text
+    .trim()
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/^\./, '')
+  return (
+    isLoopback(host) ||
+    PRIVATE.test(host) ||
+    host === 'testserver' ||
+    host.endsWith('.local') ||
+    host === 'host.docker.internal'
+  )
+}
+
+function shown(value: Value): string {
+  return value.type === 'str' ? `"${display(value)}"` : value.type === 'none' ? 'None' : '…'
+}
+
+/** The bare host name when a text holds a scheme, a port or a path besides. */
+function notAHost(text: string): string | undefined {
+  if (text === '*' || text.startsWith('[')) return undefined
+  const bare = text
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
+    .replace(/[/?#].*$/s, '')
+    .replace(/:\d*$/, '')
+  return bare === text ? undefined : bare
+}
+
+function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] {
+  const validator = validatorOf(app)
+  return (itemsOf(value) ?? []).flatMap((item): Fault[] => {
+    const text = plain(item)
+    if (text === undefined) return []
+    const at = itemPlace(item, value, assignment)
+    const base = { at, host: text, hosts: '', validator: undefined, edits: undefined }
+    if (text === '*') return validator === undefined ? [] : [{ ...base, kind: 'star', meant: '', validator }]
+    const meant = notAHost(text)
+    if (meant === undefined || meant === '') return []
+    const node = expressionAt(app.tree, item.at)
+    const written = node?.kind === 'Constant' && node.value.type === 'str' && node.value.value === text
+    const quote = quoteAt(app.tree, item.at)
+    const edits = written ? [{ ...item.at, text: `${quote}${meant}${quote}` }] : undefined
+    return [{ ...base, kind: 'entry', meant, edits }]
+  })
+}
+
+function itemPlace(item: Value, list: Value, assignment: Place): Place {
+  if (within(item.at, assignment) || within(item.at, list.at)) return item.at
+  return item.at.file === assignment.file ? item.at : placeOf({ value: list, at: assignment })
+}
+
+/** `ALLOWED_HOSTS = 'a.example.com, b'` or `= os.environ[…]`: what makes it a list. */
+function listEdit(app: App, value: Value, assignment: Place): readonly Change[] | undefined {
+  if (!within(value.at, assignment)) return undefined
+  const node = expressionAt(app.tree, value.at)
+  const quote = quoteAt(app.tree, value.at)
+  if (node?.kind === 'Constant' && node.value.type === 'str') {
+    const names = node.value.value.split(/[\s,]+/).filter((name) => name !== '')
+    return [{ ...value.at, text: `[${names.map((name) => `${quote}${name}${quote}`).join(', ')}]` }]
+  }
+  if (node?.kind !== 'Call' && node?.kind !== 'Subscript') return undefined
+  const end = { start: value.at.span.end, end: value.at.span.end }
+  return [{ file: value.at.file, span: end, text: ".split(',')" }]
+}
+
+/** Where the served application takes its origins from ALLOWED_HOSTS. */
+function validatorOf(app: App): Place | undefined {
+  for (const { root } of app.asgi.application) {
+    const at = validatorIn(root, 0)
+    if (at !== undefined) return at
+  }
+  return undefined
+}
+
+function validatorIn(node: AppNode, depth: number): Place | undefined {
+  if (depth > 30) return undefined
+  if (node.kind === 'wrapper') {
+    return node.path.endsWith('AllowedHostsOriginValidator') ? node.at : validatorIn(node.inner, depth + 1)
+  }
+  if (node.kind !== 'protocols') return undefined
+  return node.entries.map(({ app }) => validatorIn(app, depth + 1)).find((at) => at !== undefined)
+}

@@ -1,0 +1,38 @@
+import type { Alternative, Condition } from '../../evaluate/evaluation.ts'
+import { judge } from '../../evaluate/judge.ts'
+import type { Place } from '../../text.ts'
+import type { SettingsModel } from './model.ts'
+
+/** Where a test surely holds of a setting, and what must be so: empty when it holds on every path. */
+export interface Judged {
+  readonly where: readonly Alternative[]
+  readonly first: Alternative
+  readonly when: readonly Condition[]
+}
+
+/** {@link judge} for a setting by name. Undefined: it never holds, or that cannot be told. */
+export function judged(
+  settings: SettingsModel,
+  name: string,
+  test: (alternative: Alternative) => boolean | undefined,
+): Judged | undefined {
+  const resolved = settings.get(name)
+  if (resolved === undefined) return undefined
+  const judgement = judge(resolved, test)
+  if (judgement.verdict !== 'always' && judgement.verdict !== 'sometimes') return undefined
+  const [first] = judgement.where
+  if (first === undefined) return undefined
+  return { where: judgement.where, first, when: judgement.verdict === 'always' ? [] : judgement.when }
+}
+
+/** The assignment of the first of these settings that is bound: where a finding about an absent one stands. */
+export function anchorOf(settings: SettingsModel, names: readonly string[]): Place | undefined {
+  for (const name of names) {
+    const at = settings.get(name)?.alternatives[0]?.at
+    if (at !== undefined) return at
+  }
+  return settings.file === undefined ? undefined : { file: settings.file, span: { start: 0, end: 0 } }
+}
+
+/** Names nearly every settings module binds, in the order in which an absent setting is best shown beside them. */
+export const usualSettings = ['WSGI_APPLICATION', 'ROOT_URLCONF', 'INSTALLED_APPS', 'MIDDLEWARE', 'SECRET_KEY', 'DEBUG']

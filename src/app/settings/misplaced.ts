@@ -1,0 +1,83 @@
+import type { Condition } from '../../evaluate/evaluation.ts'
+import type { Text } from '../../text.ts'
+import type { App } from '../app.ts'
+import type { Change } from '../dependencies/model.ts'
+import { modernChannels } from './channels.ts'
+import { bySetting, verdict } from './combine.ts'
+import { elementOf, redisVariable, replace } from './edits.ts'
+import { isRedisVariable } from './endpoint.ts'
+import type { RedisClient } from './model.ts'
+import { quoteAt } from './source.ts'
+import { atLeast } from './versions.ts'
+
+/** A Redis client that connects to where no Redis is. */
+export interface Misplaced {
+  readonly client: RedisClient
+  readonly message: 'loopback' | 'default' | 'docker' | 'literal'
+  readonly when: readonly Condition[]
+  /** What it means for sockets, to end the message with. */
+  readonly effect: Text
+  /** The variable to read instead. */
+  readonly variable: string
+  readonly edits: readonly Change[] | undefined
+}
+
+/**
+ * Clients whose address is the dyno itself, a container's name or a literal. A local default of a variable that a Redis
+ * add-on sets is not among them: it is for development.
+ */
+export function misplacedClients(app: App): Misplaced[] {
+  return bySetting(app.settings.redisClients).flatMap((clients) => {
+    const [one] = clients
+    if (one === undefined || (one.consumer === 'layer' && !modernChannels(app))) return []
+    const found = verdict(clients, misplaced)
+    if (found === undefined || found.when.some(({ variable, holds }) => isAddonDefault(app, variable, holds))) return []
+    const [client] = found.where
+    const { kind } = client.target
+    const message = client.endpoint.kind === 'default' ? 'default' : kind
+    if (message === 'addon' || message === 'variable' || message === 'undetermined') return []
+    return [
+      {
+        client,
+        message,
+        when: found.when,
+        effect: effectOf(client),
+        variable: redisVariable(app),
+        edits: hostEdit(app, client),
+      },
+    ]
+  })
+}
+
+function misplaced({ target }: RedisClient): boolean | undefined {
+  if (target.kind === 'undetermined') return undefined
+  return target.kind === 'loopback' || target.kind === 'docker' || target.kind === 'literal'
+}
+
+function isAddonDefault(app: App, variable: string | undefined, holds: boolean): boolean {
+  return (
+    variable !== undefined && !holds && (isRedisVariable(variable) || app.environment.redisVariables.includes(variable))
+  )
+}
+
+function effectOf({ consumer }: RedisClient): Text {
+  return consumer === 'layer'
+    ? {
+        en: '. Every consumer listens to the layer, so every socket closes at once',
+        fr: '. Tout consumer écoute la couche, donc toute socket se ferme aussitôt',
+      }
+    : { en: '', fr: '' }
+}
+
+function hostEdit(app: App, client: RedisClient): readonly Change[] | undefined {
+  const { host, layer, target } = client
+  if (host === undefined || layer?.layer === undefined || target.kind === 'literal' || client.when.length > 0)
+    return undefined
+  const element = elementOf(app, layer.layer, host)
+  if (element === undefined || app.settings.get('os') === undefined) return undefined
+  if (element.file !== app.settings.file || atLeast(app.dependencies, 'channels-redis', '4.1.0') !== true)
+    return undefined
+  const quote = layer.layer.backendAt === undefined ? "'" : quoteAt(app.tree, layer.layer.backendAt)
+  const text = `{'address': os.environ['${redisVariable(app)}'], 'ssl_cert_reqs': None}`
+  return [replace(element, quote === '"' ? text.replaceAll("'", '"') : text)]
+}

@@ -1,0 +1,67 @@
+import type { Place, Text } from '../../text.ts'
+import type { App } from '../app.ts'
+import { stateOf } from './choice.ts'
+import type { SettingsChoice } from './model.ts'
+
+/** A process that would start with the wrong settings module. */
+export interface ModuleFault {
+  readonly kind: 'missing' | 'empty' | 'development'
+  readonly at: Place
+  readonly module: string
+  /** Who uses it, for messages. */
+  readonly process: Text
+  readonly overridable: boolean
+}
+
+const WEB: Text = { en: 'the web process', fr: 'le processus web' }
+const MANAGE: Text = {
+  en: 'collectstatic in the build (and every other manage.py command)',
+  fr: 'collectstatic pendant le build (comme toute commande manage.py)',
+}
+
+/** The web process's settings module, then the one manage.py would use, as far as something is wrong with them. */
+export function moduleFaults(app: App): ModuleFault[] {
+  if (!app.isDjango) return []
+  const { choice } = app.settings
+  const faults: ModuleFault[] = []
+  const place = choice?.at ?? app.processes.web?.at
+  if (choice !== undefined && place !== undefined && choice.by !== 'only-candidate') {
+    const kind = faultOf(app, choice.module, choice.state)
+    if (kind !== undefined)
+      faults.push({ kind, at: place, module: choice.module, process: WEB, overridable: choice.overridable })
+  }
+  const [manage] = app.project.manage
+  const entry = app.project.defaults.find(({ file }) => file === manage?.path)
+  if (manage === undefined || entry === undefined || entry.module === choice?.module) return faults
+  const { state } = stateOf(app, entry.module, [manage.folder, ''])
+  const kind = faultOf(app, entry.module, state)
+  const variable = app.environment.get('DJANGO_SETTINGS_MODULE').state
+  if (kind === undefined || kind === 'development' || variable === 'known' || variable === 'set') return faults
+  return [
+    ...faults,
+    {
+      kind,
+      at: entry.at,
+      module: entry.module,
+      process: MANAGE,
+      overridable: variable === 'unknown' && entry.how === 'setdefault',
+    },
+  ]
+}
+
+const DEVELOPMENT = /(^|[._])(local|locals|dev|devel|develop|development|debug|test|tests|testing)(_settings)?$/
+
+function faultOf(app: App, module: string, state: SettingsChoice['state']): ModuleFault['kind'] | undefined {
+  if (state === 'missing') return installedElsewhere(app, module) ? undefined : 'missing'
+  if (state === 'empty') return 'empty'
+  return state === 'resolved' && DEVELOPMENT.test(module) ? 'development' : undefined
+}
+
+/** The module may come with an installed package: a requirement of that name, or something we cannot see. */
+function installedElsewhere(app: App, module: string): boolean {
+  const [top = ''] = module.split('.')
+  if (app.project.resolve(top, app.settings.searchPath) !== undefined) return false
+  const { dependencies } = app
+  const named = dependencies.requirements.some(({ name }) => name === top.toLowerCase().replaceAll('_', '-'))
+  return named || !dependencies.complete || dependencies.moduleState(top) === 'installed'
+}

@@ -1,0 +1,161 @@
+import type { Alternative, Condition } from '../../evaluate/evaluation.ts'
+import { itemsOf, knownPrefix, plain, type Value } from '../../evaluate/value.ts'
+import type { Place } from '../../text.ts'
+import type { App } from '../app.ts'
+import type { Change } from '../dependencies/model.ts'
+import { placeOf, within } from './client.ts'
+import { together } from './combine.ts'
+import { judged } from './judging.ts'
+import { expressionAt, quoteAt } from './source.ts'
+import { atLeast } from './versions.ts'
+
+/** Something wrong with CSRF_TRUSTED_ORIGINS. */
+export interface OriginFault {
+  readonly kind: 'string' | 'no-scheme' | 'path' | 'old-scheme' | 'unset'
+  readonly at: Place
+  readonly when: readonly Condition[]
+  readonly origin: string
+  readonly meant: string
+  readonly server: string
+  readonly edits: readonly Change[] | undefined
+}
+
+const CSRF = 'django.middleware.csrf.CsrfViewMiddleware'
+
+/** Everything wrong with CSRF_TRUSTED_ORIGINS on the dyno, for the Django the build installs. */
+export function originFaults(app: App): OriginFault[] {
+  const modern = atLeast(app.dependencies, 'django', '4.0')
+  if (modern === undefined) return []
+  const faults = [...writtenFaults(app, modern)]
+  if (modern && faults.length === 0) faults.push(...refusedFaults(app))
+  return faults
+}
+
+function writtenFaults(app: App, modern: boolean): OriginFault[] {
+  const seen = new Map<string, OriginFault>()
+  for (const alternative of app.settings.get('CSRF_TRUSTED_ORIGINS')?.alternatives ?? []) {
+    for (const fault of faultsOf(app, alternative, modern)) {
+      const key = `${fault.kind} ${fault.at.file} ${fault.at.span.start}`
+      if (seen.has(key)) continue
+      const found = judged(app.settings, 'CSRF_TRUSTED_ORIGINS', (one) =>
+        faultsOf(app, one, modern).some(({ kind, at }) => kind === fault.kind && at.span.start === fault.at.span.start),
+      )
+      if (found !== undefined) seen.set(key, { ...fault, when: found.when })
+    }
+  }
+  return [...seen.values()]
+}
+
+function faultsOf(app: App, { value, at: assignment }: Alternative, modern: boolean): OriginFault[] {
+  const none = { when: [], origin: '', meant: '', server: '', edits: undefined }
+  if (value.type === 'str') {
+    if (!modern || plain(value) === '') return []
+    return [
+      { ...none, kind: 'string', at: placeOf({ value, at: assignment }), edits: listEdit(app, value, assignment) },
+    ]
+  }
+  return (itemsOf(value) ?? []).flatMap((item): OriginFault[] => {
+    const at = within(item.at, assignment) || item.at.file === assignment.file ? item.at : assignment
+    const origin = plain(item)
+    if (origin === undefined || origin.trim() === '') return []
+    const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(origin)
+    const base = { ...none, at, origin }
+    if (!modern) {
+      return scheme
+        ? [{ ...base, kind: 'old-scheme', meant: bare(origin), edits: textEdit(app, item, bare(origin)) }]
+        : []
+    }
+    if (!scheme)
+      return [
+        { ...base, kind: 'no-scheme', meant: `https://${origin}`, edits: textEdit(app, item, `https://${origin}`) },
+      ]
+    const path = /^([^/]*\/\/[^/?#]*)[/?#]/.exec(origin)?.[1]
+    if (path === undefined) return []
+    return [{ ...base, kind: 'path', meant: path, edits: textEdit(app, item, path) }]
+  })
+}
+
+function bare(origin: string): string {
+  return origin.replace(/^[^/]*\/\//, '').replace(/\/.*$/s, '')
+}
+
+function textEdit(app: App, item: Value, meant: string): readonly Change[] | undefined {
+  const node = expressionAt(app.tree, item.at)
+  if (node?.kind !== 'Constant' || node.value.type !== 'str' || node.value.value !== plain(item)) return undefined
+  const quote = quoteAt(app.tree, item.at)
+  return [{ ...item.at, text: `${quote}${meant}${quote}` }]
+}
+
+function listEdit(app: App, value: Value, assignment: Place): readonly Change[] | undefined {
+  if (!within(value.at, assignment)) return undefined
+  const node = expressionAt(app.tree, value.at)
+  if (node?.kind === 'Constant' && plain(value) !== undefined) {
+    const quote = quoteAt(app.tree, value.at)
+    const items = (plain(value) ?? '').split(/[\s,]+/).filter((text) => text !== '')
+    return [{ ...value.at, text: `[${items.map((text) => `${quote}${text}${quote}`).join(', ')}]` }]
+  }
+  if (node?.kind !== 'Call' && node?.kind !== 'Subscript') return undefined
+  return [{ file: value.at.file, span: { start: value.at.span.end, end: value.at.span.end }, text: ".split(',')" }]
+}
+
+/**
+ * Django 4 compares the Origin of a POST with the scheme it sees. Behind Heroku's router that is http, unless the server or
+ * SECURE_PROXY_SSL_HEADER says otherwise, while the browser's Origin is https.
+ */
+function refusedFaults(app: App): OriginFault[] {
+  const { settings } = app
+  const server = app.processes.web?.server
+  if (server?.proxyHeaders !== false || !settings.sure || settings.evaluation?.certainCrash !== undefined) return []
+  const middleware = judged(settings, 'MIDDLEWARE', ({ value }) => csrfItem(value) !== undefined || unsure(value))
+  const item = middleware && csrfItem(middleware.first.value)
+  if (middleware === undefined || item === undefined) return []
+  const header = unsetPaths(app, 'SECURE_PROXY_SSL_HEADER', (value) => value.type === 'none')
+  const origins = unsetPaths(app, 'CSRF_TRUSTED_ORIGINS', trustsNobody)
+  for (const a of header) {
+    for (const b of origins) {
+      const both = together(a, b)
+      const when = both && together(both, middleware.when)
+      if (when === undefined || when.some(({ opaque }) => opaque)) continue
+      return [
+        {
+          kind: 'unset',
+          at: placeOf({ value: item, at: middleware.first.at }),
+          when,
+          origin: '',
+          meant: '',
+          server: server.name,
+          edits: undefined,
+        },
+      ]
+    }
+  }
+  return []
+}
+
+/** The CSRF middleware's entry when the list can be read. */
+function csrfItem(value: Value): Value | undefined {
+  return itemsOf(value)?.find((item) => plain(item) === CSRF)
+}
+
+function unsure(value: Value): undefined | false {
+  return itemsOf(value) === undefined || (value as { rest?: unknown }).rest !== undefined ? undefined : false
+}
+
+/** The conditions of every path on which a setting is unset or as good as unset. */
+function unsetPaths(app: App, name: string, asGood: (value: Value) => boolean): (readonly Condition[])[] {
+  const resolved = app.settings.get(name)
+  if (resolved === undefined) return app.settings.isAbsent(name) ? [[]] : []
+  return [...resolved.alternatives.filter(({ value }) => asGood(value)).map(({ when }) => when), ...resolved.absent]
+}
+
+/** No entry could be the app's own https origin. */
+function trustsNobody(value: Value): boolean {
+  const items = itemsOf(value)
+  if (items === undefined || (value as { rest?: unknown }).rest !== undefined) return false
+  return items.every((item) => {
+    if (item.type !== 'str') return item.type === 'none'
+    return (
+      plain(item) !== undefined && /^(http:|$|https?:\/\/(localhost|127\.|0\.0\.0\.0|\[::1\]))/.test(knownPrefix(item))
+    )
+  })
+}

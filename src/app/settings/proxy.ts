@@ -1,0 +1,77 @@
+import type { Alternative, Condition } from '../../evaluate/evaluation.ts'
+import { itemsOf, plain, type Value } from '../../evaluate/value.ts'
+import type { Place } from '../../text.ts'
+import type { App } from '../app.ts'
+import type { Change } from '../dependencies/model.ts'
+import { placeOf } from './client.ts'
+import { pairs } from './combine.ts'
+import { judged } from './judging.ts'
+import { lineAfter, quoteAt } from './source.ts'
+import { isTruthy } from './truth.ts'
+
+/** SECURE_SSL_REDIRECT where Django cannot tell https from http. */
+export interface RedirectLoop {
+  readonly at: Place
+  readonly when: readonly Condition[]
+  readonly server: string
+  readonly serverAt: Place
+  readonly edits: readonly Change[] | undefined
+}
+
+const SECURITY = 'django.middleware.security.SecurityMiddleware'
+
+/** Whether every request redirects to itself, and on what that depends. */
+export function redirectLoop(app: App): RedirectLoop | undefined {
+  const { settings } = app
+  const server = app.processes.web?.server
+  if (server?.proxyHeaders !== false || settings.evaluation?.certainCrash !== undefined) return undefined
+  if (judged(settings, 'MIDDLEWARE', ({ value }) => holdsText(value, SECURITY)) === undefined) return undefined
+  const redirects = settings.get('SECURE_SSL_REDIRECT')?.alternatives ?? []
+  const headers = withoutValue(app, 'SECURE_PROXY_SSL_HEADER')
+  const hits = pairs(redirects, headers).filter(
+    ({ a, when }) => isTruthy(a.value) === true && when.every(({ opaque }) => !opaque),
+  )
+  const [hit] = hits
+  if (hit === undefined) return undefined
+  const everywhere =
+    redirects.length === 1 && settings.get('SECURE_SSL_REDIRECT')?.absent.length === 0 && hit.b.when.length === 0
+  return {
+    at: placeOf(hit.a),
+    when: everywhere ? [] : hit.when,
+    server: server.name,
+    serverAt: server.at,
+    edits: headerEdit(app, hit.a),
+  }
+}
+
+function holdsText(value: Value, text: string): boolean | undefined {
+  const items = itemsOf(value)
+  if (items === undefined) return undefined
+  return (
+    items.some((item) => plain(item) === text) || ((value as { rest?: unknown }).rest === undefined ? false : undefined)
+  )
+}
+
+/** The paths on which a setting is unset or None. */
+export function withoutValue(app: App, name: string): readonly { readonly when: readonly Condition[] }[] {
+  const resolved = app.settings.get(name)
+  if (resolved === undefined) return app.settings.isAbsent(name) ? [{ when: [] }] : []
+  return [
+    ...resolved.alternatives.filter(({ value }) => value.type === 'none'),
+    ...resolved.absent.map((when) => ({ when })),
+  ]
+}
+
+function headerEdit(app: App, redirect: Alternative): readonly Change[] | undefined {
+  const { file, span } = redirect.at
+  const line = lineAfter(app.tree, file, span.end)
+  if (line === undefined || app.settings.get('SECURE_PROXY_SSL_HEADER') !== undefined) return undefined
+  const q = quoteAt(app.tree, redirect.value.at)
+  return [
+    {
+      file,
+      span: line.span,
+      text: `${line.indent}SECURE_PROXY_SSL_HEADER = (${q}HTTP_X_FORWARDED_PROTO${q}, ${q}https${q})\n`,
+    },
+  ]
+}

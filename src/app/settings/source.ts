@@ -1,0 +1,49 @@
+import { type FileTree, readText } from '../../files/tree.ts'
+import type { Expression } from '../../syntax/python/ast.ts'
+import { parsePython } from '../../syntax/python/parse.ts'
+import type { Place, Span } from '../../text.ts'
+import { eachNode } from '../project/nodes.ts'
+
+/** The text at a place, as written. */
+export function sourceText(tree: FileTree, { file, span }: Place): string | undefined {
+  return readText(tree, file)?.text.slice(span.start, span.end)
+}
+
+/** The expression that fills exactly this place. */
+export function expressionAt(tree: FileTree, { file, span }: Place): Expression | undefined {
+  const text = readText(tree, file)?.text
+  if (text === undefined) return undefined
+  let found: Expression | undefined
+  eachNode(parsePython(text), (node) => {
+    if (found !== undefined || node.end < span.start || node.start > span.end) return false
+    if (node.start === span.start && node.end === span.end && node.kind !== 'Expr') found = node as Expression
+    return true
+  })
+  return found
+}
+
+/** Places of the elements of the list, tuple or set written at a place; undefined when none is written there. */
+export function elementPlaces(tree: FileTree, place: Place): readonly Place[] | undefined {
+  const node = expressionAt(tree, place)
+  if (node?.kind !== 'List' && node?.kind !== 'Tuple' && node?.kind !== 'Set') return undefined
+  return node.elts.map(({ start, end }) => ({ file: place.file, span: { start, end } }))
+}
+
+/** The quote a string literal at a place begins with, prefixes left aside. */
+export function quoteAt(tree: FileTree, place: Place): '"' | "'" {
+  return /^[A-Za-z]*"/.test(sourceText(tree, place) ?? '') ? '"' : "'"
+}
+
+/** The start of the line after the one in which `offset` stands, and that line's indentation. */
+export function lineAfter(
+  tree: FileTree,
+  file: string,
+  offset: number,
+): { readonly span: Span; readonly indent: string } | undefined {
+  const text = readText(tree, file)?.text
+  if (text === undefined) return undefined
+  const end = text.indexOf('\n', offset)
+  const at = end < 0 ? text.length : end + 1
+  const begin = text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1
+  return { span: { start: at, end: at }, indent: /^[ \t]*/.exec(text.slice(begin))?.[0] ?? '' }
+}
