@@ -1,5 +1,5 @@
 import type { Library } from '../library.ts'
-import { platform } from './platform.ts'
+import { catalogue } from './catalogue.ts'
 
 /** Every library model, by dotted module name. */
-export const libraries: ReadonlyMap<string, Library> = new Map([platform].map((model) => [model.module, model]))
+export const libraries: ReadonlyMap<string, Library> = new Map(catalogue.map((model) => [model.module, model]))

@@ -1,0 +1,23 @@
+import { exception } from '../exceptions.ts'
+import { exceptionClass, library, native } from '../library.ts'
+import { notModelled } from '../reasons.ts'
+import type { NativeValue, UnknownValue } from '../value.ts'
+
+function open(name: string, of?: UnknownValue['of']): NativeValue {
+  return native(`socket.${name}`, (run) => run.unknown(notModelled(`socket.${name}()`), of))
+}
+
+/** `socket`: the dyno's name and what the network answers cannot be known. */
+export const socket = library('socket', {
+  gethostname: open('gethostname', 'str'),
+  getfqdn: open('getfqdn', 'str'),
+  gethostbyname: open('gethostbyname', 'str'),
+  gethostbyname_ex: open('gethostbyname_ex'),
+  getaddrinfo: open('getaddrinfo', 'list'),
+  create_connection: open('create_connection'),
+  socket: open('socket'),
+  error: exception('OSError'),
+  timeout: exception('TimeoutError'),
+  gaierror: exceptionClass('socket.gaierror', [exception('OSError')]),
+  herror: exceptionClass('socket.herror', [exception('OSError')]),
+})

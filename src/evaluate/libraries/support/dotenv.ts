@@ -1,0 +1,78 @@
+/** One `NAME=value` of a .env file; the value is undefined for a name alone. */
+export type Binding = readonly [name: string, value: string | undefined]
+
+const space = '[^\\S\\r\\n]*'
+const patterns = {
+  blank: /\s*/y,
+  export: /(?:export[^\S\r\n]+)?/y,
+  quotedKey: /'([^']+)'/y,
+  key: /([^=#\s]+)/y,
+  space: new RegExp(space, 'y'),
+  equals: new RegExp(`=${space}`, 'y'),
+  single: /'((?:\\'|[^'])*)'/y,
+  double: /"((?:\\"|[^"])*)"/y,
+  unquoted: /([^\r\n]*)/y,
+  comment: new RegExp(`(?:${space}#[^\\r\\n]*)?`, 'y'),
+  end: new RegExp(`${space}(?:\\r\\n|\\n|\\r|$)`, 'y'),
+  restOfLine: /[^\r\n]*(?:\r|\n|\r\n)?/y,
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+}
+
+/** The bindings of a .env file as python-dotenv 1.x reads it; lines it cannot parse are passed over. */
+export function parseDotenv(source: string): readonly Binding[] {
+  const out: Binding[] = []
+  let at = 0
+  const take = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = at
+    const found = pattern.exec(source)
+    if (found !== null) at += found[0].length
+    return found
+  }
+  const value = (): string | undefined => {
+    const quote = source[at]
+    if (quote === "'") return take(patterns.single)?.[1]?.replace(/\\([\\'])/g, '$1')
+    if (quote === '"') {
+      return take(patterns.double)?.[1]?.replace(/\\([\\'"abfnrtv])/g, (_, c: string) => escapes[c] ?? c)
+    }
+    if (quote === undefined || quote === '\n' || quote === '\r') return ''
+    return (take(patterns.unquoted)?.[1] ?? '').replace(/\s+#.*/, '').trimEnd()
+  }
+  const binding = (): Binding | 'comment' | undefined => {
+    take(patterns.export)
+    if (source[at] === '#') {
+      take(patterns.comment)
+      return take(patterns.end) === null ? undefined : 'comment'
+    }
+    const key = take(source[at] === "'" ? patterns.quotedKey : patterns.key)?.[1]
+    if (key === undefined) return undefined
+    take(patterns.space)
+    let found: string | undefined
+    if (source[at] === '=') {
+      take(patterns.equals)
+      found = value()
+      if (found === undefined) return undefined
+    }
+    take(patterns.comment)
+    return take(patterns.end) === null ? undefined : [key, found]
+  }
+  while (at < source.length) {
+    take(patterns.blank)
+    if (at >= source.length) break
+    const found = binding()
+    if (found === undefined) {
+      const before = at
+      take(patterns.restOfLine)
+      if (at === before) break
+    } else if (found !== 'comment') out.push(found)
+  }
+  return out
+}
