@@ -1,5 +1,6 @@
 import type { Condition } from '../../evaluate/evaluation.ts'
 import type { Part } from '../../evaluate/value.ts'
+import type { Procfile } from '../../syntax/procfile/procfile.ts'
 import type { Place, Text } from '../../text.ts'
 import type { DynoEnvironment, EnvironmentChange } from '../environment/model.ts'
 
@@ -49,6 +50,8 @@ export interface Step {
   readonly cwd: string | undefined
   /** The working directory on the dyno, e.g. `/app/backend`; undefined when it is unknown. */
   readonly folder: string | undefined
+  /** The path in the tree of an absolute path on the dyno; undefined when it lies outside the app. */
+  toTree(path: string): string | undefined
   /** Assignments, exports and unsets in force, later wins. */
   readonly changes: readonly EnvironmentChange[]
   /** The environment the program sees. */
@@ -121,10 +124,13 @@ export interface Socket {
         readonly reach: 'any' | 'loopback' | 'other' | 'undetermined'
       })
     | undefined
-  /** TCP only. `PORT`: the dyno's port, also as `${PORT:-8000}`. `absent`: nothing is left of it after expansion. */
+  /**
+   * TCP only. `$PORT`: the dyno's port, also as `${PORT:-8000}`. `literal`: digits, or the server's default. `absent`:
+   * nothing is left of it after expansion. `variable`: another config var. `other`: text that is no number (`$PORT` in single quotes).
+   */
   readonly port:
     | (Effective & {
-        readonly worth: '$PORT' | 'literal' | 'absent' | 'variable' | 'undetermined'
+        readonly worth: '$PORT' | 'literal' | 'absent' | 'variable' | 'other' | 'undetermined'
       })
     | undefined
   /** The option that opened it, name and value; the program's word for a default. */
@@ -132,8 +138,10 @@ export interface Socket {
 }
 
 export interface ServerOption {
-  /** Canonical long name without dashes (`bind`, `ws-ping-interval`); undefined for an option the server does not have. */
-  readonly name: string | undefined
+  /** Canonical long name without dashes: `bind`, `ws-ping-interval`. */
+  readonly name: string
+  /** The server's own name for the setting: `host`, `ws_ping_interval`, `worker_class`. */
+  readonly dest: string
   /** As written: `-b`, `--po`, `-v2`. */
   readonly written: string
   readonly value: Word | undefined
@@ -206,7 +214,7 @@ export interface Server {
   /** Version pinned by the dependency set, when it is exact. */
   readonly version: string | undefined
   readonly speaks: {
-    readonly protocol: 'asgi' | 'wsgi' | 'undetermined'
+    readonly protocol: 'asgi' | 'wsgi' | 'rsgi' | 'undetermined'
     /** What decides it: the worker class, the interface option, the program. */
     readonly at: Place
     readonly why: Text
@@ -234,6 +242,16 @@ export interface Server {
   readonly webSockets: boolean | undefined
 }
 
+/** A subcommand of manage.py or django-admin that a step runs. */
+export interface DjangoCommand {
+  /** `runworker`, `migrate` … */
+  readonly name: string
+  /** The subcommand's word. */
+  readonly at: Place
+  readonly args: readonly Word[]
+  readonly step: Step
+}
+
 export interface Process {
   /** As written: `web`, `Web`, `worker`. */
   readonly type: string
@@ -244,10 +262,14 @@ export interface Process {
   readonly runs: readonly Run[]
   /** Servers of all runs, in order; several in one run when the command starts several. */
   readonly servers: readonly Server[]
-  /** The server that runs whatever is unknown: the same command in every run. Undefined when there is none or it depends. */
+  /** The server that runs whatever is unknown: same place, folder, target and protocol in every run (other options may differ). Undefined when there is none or it depends. */
   readonly server: Server | undefined
   /** Every step of every run, each written command once. */
   readonly steps: readonly Step[]
+  /** What manage.py is asked to do, in order. */
+  readonly django: readonly DjangoCommand[]
+  /** The platform in use drops the line (see procfile/syntax); what it was meant to start is here all the same. */
+  readonly lost: boolean
 }
 
 export type NearMiss = {
@@ -260,6 +282,8 @@ export interface ProcessModel {
   readonly from: 'procfile' | 'heroku.yml' | 'dockerfile' | undefined
   /** The file that defines them. */
   readonly file: string | undefined
+  /** The Procfile's lines, when it is what defines them. */
+  readonly procfile: Procfile | undefined
   /** Files that look like a Procfile that Heroku does not read. */
   readonly nearMisses: readonly NearMiss[]
   /** In order of writing; a type written twice stands once, with its last command. */

@@ -9,8 +9,19 @@ export interface ShellScript {
   readonly problems: readonly Problem[]
 }
 
-/** Reads bash (and POSIX sh) source. Offsets in the tree count UTF-16 units of `text`. Never throws. */
+const recent = new Map<string, ShellScript>()
+
+/** Reads bash (and POSIX sh) source. Offsets in the tree count UTF-16 units of `text`. Never throws. Remembers what it read last. */
 export function parseShell(text: string): ShellScript {
+  const known = recent.get(text)
+  if (known !== undefined) return known
+  if (recent.size > 200) recent.clear()
+  const read = readShell(text)
+  recent.set(text, read)
+  return read
+}
+
+function readShell(text: string): ShellScript {
   const script = parse(text)
   const problems = (script.errors ?? []).map(({ message, pos }) => ({
     span: { start: Math.min(pos, text.length), end: Math.min(pos + 1, text.length) },

@@ -42,6 +42,7 @@ export function launch(shell: Shell, { argv, at, prefixed, redirects, exec }: La
     at,
     cwd: treePath(shell, cwd),
     folder: cwd,
+    toTree: (path) => treePath(shell, path),
     changes,
     environment: shell.context.environment.forProcess(changes),
     redirects,

@@ -1,0 +1,138 @@
+import type { Missing, Process, Run, Server, Step } from './model.ts'
+import type { ProcessInputs } from './processes.ts'
+import { launch } from './programs/launch.ts'
+import { runText, sourceFile } from './programs/scripts.ts'
+import { djangoCommand, readServer } from './servers/detect.ts'
+import { explore } from './shell/explore.ts'
+import { assign, exportName, newShell, type Shell } from './shell/state.ts'
+import type { Declaration } from './sources.ts'
+import { plainWord, shown } from './word.ts'
+
+const maxRuns = 32
+const maxCommands = 4000
+
+/** Walks a process's command, once per combination of what only the dyno knows. */
+export function readProcess(app: ProcessInputs, declaration: Declaration): Process {
+  const { walks, bounded } = explore(maxRuns, (answers): Omit<Run, 'when'> => {
+    const steps: Step[] = []
+    const unknowns: Run['unknowns'][number][] = []
+    const missing: Missing[] = []
+    const shell = newShell({
+      tree: app.tree,
+      environment: app.environment,
+      layout: declaration.layout,
+      answers,
+      steps,
+      unknowns,
+      missing,
+      budget: maxCommands,
+    })
+    start(app, shell, declaration)
+    return { steps, unknowns, missing }
+  })
+  const tooMany = {
+    why: { en: 'too many branches to follow them all', fr: 'trop de branches pour les suivre toutes' },
+    at: declaration.command.at,
+  }
+  const runs = walks.map(
+    ({ when, result }): Run => ({
+      when,
+      ...result,
+      unknowns: bounded ? [...result.unknowns, tooMany] : result.unknowns,
+    }),
+  )
+  const perRun = runs.map((run) =>
+    run.steps.flatMap((step) => (counts(step) ? (readServer(app, step, run.when) ?? []) : [])),
+  )
+  const steps = distinct(runs.flatMap((run) => run.steps))
+  return {
+    type: declaration.type,
+    at: declaration.at,
+    command: { ...declaration.command, form: declaration.form.kind },
+    runs,
+    servers: perRun.flat(),
+    server: soleServer(perRun),
+    steps,
+    django: steps.flatMap((step) => djangoCommand(step) ?? []),
+    lost: declaration.lost,
+  }
+}
+
+/** A step that surely runs and is not swallowed by `$(…)` or kept for a failure. */
+function counts(step: Step): boolean {
+  return !step.fallback && !step.captured
+}
+
+/** Reads the server of a step; the same command in the same surroundings is read once for all runs. */
+function serverOnce(
+  app: ProcessInputs,
+  step: Step,
+  { when }: Run,
+  known: Map<string, Server | undefined>,
+): Server | undefined {
+  const changes = step.changes.map(({ name, parts }) => `${name}=${parts === undefined ? '' : shown(parts)}`)
+  const key = [identity(step), step.cwd, step.folder, ...changes].join('\0')
+  if (!known.has(key)) known.set(key, readServer(app, step, when))
+  const server = known.get(key)
+  return server === undefined ? undefined : { ...server, step, when }
+}
+
+function identity({ at, argv }: Step): string {
+  const words = argv.map(({ parts, splits }) => `${shown(parts)}${splits ? '?' : ''}`)
+  return `${at.file}:${at.span.start}:${words.join('\0')}`
+}
+
+function start(app: ProcessInputs, shell: Shell, { command, form, image }: Declaration): void {
+  for (const { name, value, at } of image?.environment ?? []) {
+    const variable = app.environment.get(name)
+    if (variable.state === 'known' || variable.state === 'set') continue
+    assign(shell, name, { kind: 'text', pieces: [{ part: value, at, verbatim: false }] }, at)
+    exportName(shell, name, at)
+  }
+  if (image === undefined && app.tree.kind('.profile') === 'file')
+    sourceFile(shell, [plainWord('/app/.profile', command.at)], command.at)
+  const entry = (image?.entrypoint ?? []).map(({ text, at }) => exactWord(text, at))
+  if (form.kind === 'shell' && entry.length === 0) {
+    runText(shell, form.source)
+    return
+  }
+  const words =
+    form.kind === 'exec'
+      ? form.words.map(({ text, at }) => exactWord(text, at))
+      : [plainWord('/bin/sh', command.at), plainWord('-c', command.at), exactWord(form.source.text, command.at)]
+  const argv = [...entry, ...words]
+  if (argv.length > 0) launch(shell, { argv, at: command.at, prefixed: [], redirects: [], exec: true })
+}
+
+/** A word that stands in its file as it is, as far as its length says. */
+function exactWord(text: string, at: Process['at']): Step['argv'][number] {
+  const verbatim = at.span.end - at.span.start === text.length
+  return {
+    parts: text === '' ? [] : [text],
+    pieces: text === '' ? [] : [{ part: text, at, verbatim }],
+    at,
+    splits: false,
+  }
+}
+
+function distinct(steps: readonly Step[]): Step[] {
+  const seen = new Set<string>()
+  return steps.filter((step) => {
+    const key = `${identity(step)}:${step.cwd}`
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+/**
+ * The server that runs whatever is unknown: every run starts it first, at the same place in the same folder with the same
+ * target and protocol; other options may differ.
+ */
+function soleServer(perRun: readonly (readonly Server[])[]): Server | undefined {
+  const server = perRun[0]?.[0]
+  if (server === undefined) return undefined
+  const key = ({ at, step, target, speaks }: Server) =>
+    [at.file, at.span.start, step.cwd, target?.text, speaks.protocol].join('\0')
+  return perRun.every(([first]) => first !== undefined && key(first) === key(server)) ? server : undefined
+}

@@ -1,0 +1,40 @@
+import type { Config } from '../../config/config.ts'
+import type { DynoEnvironment } from '../environment/model.ts'
+import type { Manifest } from '../manifest/model.ts'
+import type { ProcessModel } from './model.ts'
+import { nearMisses } from './near-misses.ts'
+import { readProcess } from './process.ts'
+import type { Inputs } from './servers/invocation.ts'
+import { type Declaration, processSource } from './sources.ts'
+
+export interface ProcessInputs extends Inputs {
+  readonly config: Config
+  readonly manifest: Manifest
+  readonly environment: DynoEnvironment
+}
+
+/** What Heroku would start from this root: the process types, and what each of their commands does. Never throws. */
+export function readProcesses(app: ProcessInputs): ProcessModel {
+  const source = processSource(app)
+  const last = new Map<string, Declaration>()
+  for (const declaration of source.declarations) last.set(declaration.type, declaration)
+  const all = [...last.values()].map((declaration) => readProcess(app, declaration))
+  const get = (type: string) => all.find((process) => process.type === type)
+  const overridden = source.declarations.flatMap((declaration) => {
+    const by = get(declaration.type)
+    return by === undefined || last.get(declaration.type) === declaration
+      ? []
+      : [{ type: declaration.type, at: declaration.at, by }]
+  })
+  return {
+    from: source.from,
+    file: source.file,
+    procfile: source.procfile,
+    nearMisses: nearMisses(app.tree),
+    all,
+    web: get('web'),
+    release: get('release'),
+    overridden,
+    get,
+  }
+}

@@ -1,0 +1,121 @@
+import type { Place } from '../../../text.ts'
+import type { Effective, Socket, Source, Word } from '../model.ts'
+import { byDefault, effective, known, mark, marked, sub } from '../word.ts'
+
+type Host = NonNullable<Socket['host']>
+type Port = NonNullable<Socket['port']>
+
+/** What a server listens on when it is told nothing. */
+export function defaultSocket(host: string, port: string, at: Place): Socket {
+  return { kind: 'tcp', host: hostOf(byDefault(host, at)), port: portOf(byDefault(port, at)), at }
+}
+
+/** A TCP socket from a host and a port given apart. */
+export function tcpSocket(host: Effective, port: Effective, at: Place): Socket {
+  return { kind: 'tcp', host: hostOf(host), port: portOf(port), at }
+}
+
+export function hostOf(value: Effective): Host {
+  return { ...value, reach: reachOf(value) }
+}
+
+function reachOf({ parts }: Effective): Host['reach'] {
+  const text = known(parts)?.trim().toLowerCase()
+  if (text === undefined) return 'undetermined'
+  const bare = text.replace(/^\[(.*)\]$/, '$1')
+  if (bare === '' || bare === '0.0.0.0' || bare === '::' || bare === '*' || bare === '0') return 'any'
+  if (/^127\.\d+\.\d+\.\d+$/.test(bare) || bare === 'localhost' || bare === '::1' || bare === 'ip6-localhost')
+    return 'loopback'
+  return 'other'
+}
+
+export function portOf(value: Effective): Port {
+  return { ...value, worth: worthOf(value) }
+}
+
+function worthOf({ parts, source }: Effective): Port['worth'] {
+  if (parts === undefined) return 'undetermined'
+  if (parts.length === 0) return 'absent'
+  const text = known(parts)
+  if (text !== undefined) return source === 'default' || /^\s*\d+\s*$/.test(text) ? 'literal' : 'other'
+  const [only] = parts
+  if (parts.length !== 1 || typeof only !== 'object') return 'other'
+  if (only.variable === 'PORT' && only.name === 'PORT') return '$PORT'
+  return only.variable === undefined ? 'undetermined' : 'variable'
+}
+
+export interface AddressForm {
+  /** Host of an address that names only a port (`:8000`). */
+  readonly emptyHost: string
+  /** Port of an address that names only a host. */
+  readonly port: string
+}
+
+/** `0.0.0.0:8000`, `[::]:$PORT`, `unix:/tmp/x`, `fd://3`, `:8000` as gunicorn and hypercorn read a bind address. */
+export function bindAddress(word: Word, source: Source, at: Place, form: AddressForm): Socket {
+  const text = marked(word)
+  if (word.splits)
+    return { kind: 'tcp', host: hostOf(effective(word, source)), port: portOf(effective(word, source)), at }
+  if (/^unix:/.test(text)) return { kind: 'unix', host: undefined, port: undefined, at }
+  if (/^fd:\/\//.test(text)) return { kind: 'fd', host: undefined, port: undefined, at }
+  const skip = text.startsWith('tcp://') ? 6 : 0
+  const close = text.indexOf(']', skip)
+  const colon = close === -1 ? text.lastIndexOf(':') : text.indexOf(':', close)
+  if (colon < skip) {
+    if (text.slice(skip).includes(mark)) return wholeHole(word, source, at)
+    return tcpSocket(effective(sub(word, skip), source), byDefault(form.port, at), at)
+  }
+  const hostWord = sub(word, skip, colon)
+  const host = colon === skip ? { ...byDefault(form.emptyHost, at), source } : effective(hostWord, source)
+  return tcpSocket(host, effective(sub(word, colon + 1), source), at)
+}
+
+/** `--bind $ADDRESS`: nobody can know what it holds, unless it is the port alone. */
+function wholeHole(word: Word, source: Source, at: Place): Socket {
+  const unknown: Effective = {
+    ...effective(word, source),
+    parts: undefined,
+    why: { en: 'the address comes from a variable', fr: 'l’adresse vient d’une variable' },
+  }
+  return tcpSocket(unknown, unknown, at)
+}
+
+/** A Twisted endpoint description: `tcp:port=8000:interface=0.0.0.0`, `tcp:8000`, `unix:/tmp/x`. */
+export function endpoint(word: Word, source: Source, at: Place): Socket {
+  const text = marked(word)
+  const fields = splitFields(text)
+  const kind = fields[0]?.text ?? ''
+  if (kind === 'unix') return { kind: 'unix', host: undefined, port: undefined, at }
+  if (kind === 'fd') return { kind: 'fd', host: undefined, port: undefined, at }
+  if (!/^(?:tcp6?|ssl|tls)$/.test(kind)) return { kind: 'other', host: undefined, port: undefined, at }
+  const field = (name: string) => {
+    const found = fields.findLast((f) => f.text.startsWith(`${name}=`))
+    return found === undefined ? undefined : sub(word, found.start + name.length + 1, found.start + found.length)
+  }
+  const second = fields[1]
+  const bare =
+    second === undefined || second.text.includes('=')
+      ? undefined
+      : sub(word, second.start, second.start + second.length)
+  const port = field('port') ?? bare
+  const host = field('interface')
+  return tcpSocket(
+    host === undefined ? byDefault('', at) : effective(host, source),
+    port === undefined ? byDefault('', at) : effective(port, source),
+    at,
+  )
+}
+
+/** Fields between colons; a backslash takes the meaning from the colon behind it. */
+function splitFields(text: string): { text: string; start: number; length: number }[] {
+  const out: { text: string; start: number; length: number }[] = []
+  let start = 0
+  for (let i = 0; i <= text.length; i++) {
+    if (text[i] === '\\') i++
+    else if (i === text.length || text[i] === ':') {
+      out.push({ text: text.slice(start, i), start, length: i - start })
+      start = i + 1
+    }
+  }
+  return out
+}

@@ -1,0 +1,98 @@
+import type { Condition } from '../../../evaluate/evaluation.ts'
+import type { Place } from '../../../text.ts'
+import type { DjangoCommand, Server, ServerName, Step, Word } from '../model.ts'
+import { pythonCommand } from '../programs/python.ts'
+import { baseName } from '../programs/unwrap.ts'
+import { known } from '../word.ts'
+import { readDaphne } from './daphne.ts'
+import { readGranian } from './granian.ts'
+import { readGunicorn } from './gunicorn.ts'
+import { readHypercorn } from './hypercorn.ts'
+import type { Inputs, Invocation } from './invocation.ts'
+import { readUvicorn } from './uvicorn.ts'
+import { readOther, readRunserver, readUwsgi, readWaitress } from './wsgi.ts'
+
+const programs: Record<string, ServerName> = {
+  daphne: 'daphne',
+  uvicorn: 'uvicorn',
+  gunicorn: 'gunicorn',
+  hypercorn: 'hypercorn',
+  granian: 'granian',
+  'waitress-serve': 'waitress',
+  waitress: 'waitress',
+  uwsgi: 'uwsgi',
+  pyuwsgi: 'uwsgi',
+  'mod_wsgi-express': 'mod_wsgi',
+  unitd: 'nginx-unit',
+}
+
+const readers: Record<ServerName, (invocation: Invocation) => Server> = {
+  daphne: readDaphne,
+  uvicorn: readUvicorn,
+  gunicorn: readGunicorn,
+  hypercorn: readHypercorn,
+  granian: readGranian,
+  waitress: readWaitress,
+  uwsgi: readUwsgi,
+  mod_wsgi: readOther,
+  bjoern: readOther,
+  cherrypy: readOther,
+  'nginx-unit': readOther,
+  runserver: readRunserver,
+}
+
+/** The server a step starts; undefined when it starts none that is known. */
+export function readServer(app: Inputs, step: Step, when: readonly Condition[]): Server | undefined {
+  const found = serverOf(step)
+  if (found === undefined) return undefined
+  const version = app.dependencies.installed(found.name).version
+  return readers[found.name]({ app, step, when, version, ...found })
+}
+
+interface Found {
+  readonly name: ServerName
+  readonly at: Place
+  readonly args: readonly Word[]
+}
+
+function serverOf(step: Step): Found | undefined {
+  const django = djangoCommand(step)
+  if (django !== undefined) {
+    const runs = django.name === 'runserver' || django.name === 'runserver_plus'
+    return runs ? { name: 'runserver', at: django.at, args: django.args } : undefined
+  }
+  const [program, ...rest] = step.argv as [Word, ...Word[]]
+  const name = baseName(program)
+  if (name === undefined) return undefined
+  const direct = Object.hasOwn(programs, name) ? programs[name] : undefined
+  if (direct !== undefined) return { name: direct, at: program.at, args: rest }
+  if (!/^python[\d.]*$/.test(name)) return undefined
+  const { kind, operand, args } = pythonCommand(step.argv)
+  const module = kind === 'module' ? known(operand?.parts) : kind === 'script' ? baseName(operand) : undefined
+  if (module === undefined || operand === undefined) return undefined
+  const server = Object.hasOwn(programs, module) ? programs[module] : undefined
+  return server === undefined ? undefined : { name: server, at: operand.at, args }
+}
+
+/** What a step asks manage.py or django-admin to do; undefined when it is none of them. */
+export function djangoCommand(step: Step): DjangoCommand | undefined {
+  const words = managed(step.argv)
+  if (words === undefined) return undefined
+  const index = words.findIndex((word) => !(typeof word.parts[0] === 'string' && word.parts[0].startsWith('-')))
+  const word = words[index]
+  const name = known(word?.parts)
+  return word === undefined || name === undefined
+    ? undefined
+    : { name, at: word.at, args: words.slice(index + 1), step }
+}
+
+function managed(argv: readonly Word[]): readonly Word[] | undefined {
+  const name = baseName(argv[0])
+  if (name === undefined) return undefined
+  if (name === 'django-admin' || name === 'django-admin.py' || /^manage(?:\.py)?$/.test(name)) return argv.slice(1)
+  if (!/^python[\d.]*$/.test(name)) return undefined
+  const { kind, operand, args } = pythonCommand(argv)
+  if (kind === 'script' && baseName(operand) === 'manage.py') return args
+  const module = kind === 'module' ? known(operand?.parts) : undefined
+  return module === 'django' || module === 'manage' ? args : undefined
+}

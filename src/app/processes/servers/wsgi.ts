@@ -1,0 +1,148 @@
+import type { Server, ServerOption, Socket } from '../model.ts'
+import { byDefault, plainWord } from '../word.ts'
+import { bindAddress, defaultSocket, tcpSocket } from './address.ts'
+import { noPings, noProblems, server, setting, speaks } from './build.ts'
+import { factsAt } from './facts.ts'
+import { type Invocation, last, searchPath, valueOfOption } from './invocation.ts'
+import { parseOptions } from './options.ts'
+import { readTarget } from './target.ts'
+
+/** waitress-serve: WSGI only. */
+export function readWaitress(invocation: Invocation): Server {
+  const { app, args, at, step, version } = invocation
+  const facts = factsAt('waitress', version)
+  const parsed = facts === undefined ? undefined : parseOptions(facts, args, 'command')
+  const options = parsed?.options ?? []
+  const target = last(options, 'app')?.value ?? parsed?.positionals[0]
+  const form = { attribute: undefined, paths: false, calls: false, factory: last(options, 'call') !== undefined }
+  return server(invocation, {
+    ...wsgiOnly(invocation),
+    workers: byDefault('1', at),
+    sockets: waitressSockets(invocation, options),
+    target: target === undefined ? undefined : readTarget(app, target, form, searchPath(step, [step.cwd])),
+    options,
+    problems: parsed?.problems ?? noProblems,
+    open: parsed?.open ?? true,
+  })
+}
+
+function waitressSockets({ at }: Invocation, options: readonly ServerOption[]): Socket[] {
+  const listens = options.filter(({ dest }) => dest === 'listen')
+  if (listens.length > 0) {
+    return listens.flatMap((option) =>
+      option.value === undefined
+        ? []
+        : [bindAddress(option.value, option.source, option.at, { emptyHost: '', port: '8080' })],
+    )
+  }
+  const [host, port, unix] = [last(options, 'host'), last(options, 'port'), last(options, 'unix_socket')]
+  if (unix !== undefined) return [{ kind: 'unix', host: undefined, port: undefined, at: unix.at }]
+  return [
+    tcpSocket(
+      host === undefined ? byDefault('0.0.0.0', at) : valueOfOption(host),
+      port === undefined ? byDefault('8080', at) : valueOfOption(port),
+      port?.at ?? host?.at ?? at,
+    ),
+  ]
+}
+
+function wsgiOnly({
+  name,
+  at,
+}: Invocation): Pick<Server, 'speaks' | 'workerClass' | 'pings' | 'proxyHeaders' | 'webSockets'> {
+  return {
+    speaks: speaks('wsgi', at, {
+      en: `${name} serves WSGI applications only`,
+      fr: `${name} ne sert que des applications WSGI`,
+    }),
+    workerClass: undefined,
+    pings: noPings(at),
+    proxyHeaders: false,
+    webSockets: false,
+  }
+}
+
+const socketOptions = /^--?(?:http|http-socket|http11-socket|https|socket|s|uwsgi-socket)$/
+
+/** uWSGI: its own option syntax, much of it usually in an .ini file; only what is on the command line is read. */
+export function readUwsgi(invocation: Invocation): Server {
+  const { app, args, step } = invocation
+  const options: ServerOption[] = []
+  for (let i = 0; i < args.length; i++) {
+    const word = args[i]
+    const text = word?.parts.length === 1 && typeof word.parts[0] === 'string' ? word.parts[0] : undefined
+    if (word === undefined || text === undefined || !text.startsWith('-')) continue
+    const equals = text.indexOf('=')
+    const written = equals === -1 ? text : text.slice(0, equals)
+    const next = args[i + 1]
+    const value = equals === -1 ? next : plainWord(text.slice(equals + 1), word.at)
+    const name = written.replace(/^-+/, '')
+    options.push({ name, dest: name, written, value, valueAt: value?.at, at: word.at, source: 'command' })
+  }
+  const target = last(options, 'module')?.value ?? last(options, 'w')?.value
+  const sockets = options
+    .filter(({ written }) => socketOptions.test(written))
+    .flatMap((option) =>
+      option.value === undefined
+        ? []
+        : [bindAddress(option.value, 'command', option.at, { emptyHost: '', port: '8000' })],
+    )
+  const form = { attribute: 'application', paths: false, calls: false, factory: false }
+  return server(invocation, {
+    ...wsgiOnly(invocation),
+    workers: setting(invocation, undefined, options, 'processes', '1'),
+    sockets,
+    target: target === undefined ? undefined : readTarget(app, target, form, searchPath(step, [step.cwd])),
+    options,
+    problems: noProblems,
+    open: true,
+  })
+}
+
+/** Servers of which only the kind matters: they speak WSGI. */
+export function readOther(invocation: Invocation): Server {
+  return server(invocation, {
+    ...wsgiOnly(invocation),
+    workers: byDefault('1', invocation.at),
+    sockets: [],
+    target: undefined,
+    options: [],
+    problems: noProblems,
+    open: true,
+  })
+}
+
+/** `manage.py runserver [address]`: ASGI when daphne (or channels < 4) is an installed app, which settings tell. */
+export function readRunserver(invocation: Invocation): Server {
+  const { args, at } = invocation
+  const address = args.find((word) => !(typeof word.parts[0] === 'string' && word.parts[0].startsWith('-')))
+  const form = { emptyHost: '127.0.0.1', port: '8000' }
+  const onlyPort =
+    address?.parts.length === 1 && (typeof address.parts[0] === 'object' || /^\d+$/.test(address.parts[0] as string))
+  const socket =
+    address === undefined
+      ? defaultSocket('127.0.0.1', '8000', at)
+      : onlyPort
+        ? tcpSocket(
+            byDefault('127.0.0.1', at),
+            { parts: address.parts, source: 'command', at: address.at, why: undefined },
+            address.at,
+          )
+        : bindAddress(address, 'command', address.at, form)
+  return server(invocation, {
+    speaks: speaks('undetermined', at, {
+      en: 'runserver speaks ASGI only with daphne in INSTALLED_APPS',
+      fr: 'runserver ne parle ASGI qu’avec daphne dans INSTALLED_APPS',
+    }),
+    workerClass: undefined,
+    workers: byDefault('1', at),
+    sockets: [socket],
+    target: undefined,
+    options: [],
+    problems: noProblems,
+    open: false,
+    pings: { interval: undefined, source: 'default', at },
+    proxyHeaders: false,
+    webSockets: undefined,
+  })
+}

@@ -1,0 +1,112 @@
+import { readText } from '../../files/tree.ts'
+import { type Procfile, parseProcfile } from '../../syntax/procfile/procfile.ts'
+import type { Place } from '../../text.ts'
+import type { ManifestCommand } from '../manifest/model.ts'
+import { containerImage, type Image } from './image.ts'
+import type { ProcessInputs } from './processes.ts'
+import { derivedSource, fileSource, type Source } from './shell/source.ts'
+import type { Layout } from './shell/state.ts'
+
+/** A process type with its command, before anything is followed. */
+export interface Declaration {
+  readonly type: string
+  readonly at: Place
+  readonly command: { readonly text: string; readonly at: Place }
+  readonly form:
+    | { readonly kind: 'shell'; readonly source: Source }
+    | { readonly kind: 'exec'; readonly words: ManifestWords }
+  readonly layout: Layout
+  /** The image whose entry point runs the command. */
+  readonly image: Image | undefined
+  readonly lost: boolean
+}
+
+export type ManifestWords = readonly { readonly text: string; readonly at: Place }[]
+
+export interface ProcessSource {
+  readonly from: 'procfile' | 'heroku.yml' | 'dockerfile' | undefined
+  readonly file: string | undefined
+  readonly procfile: Procfile | undefined
+  readonly declarations: readonly Declaration[]
+}
+
+/** Which file defines the process types on this platform, and what it defines. */
+export function processSource(app: ProcessInputs): ProcessSource {
+  const { herokuYml, platform } = app.manifest
+  if (platform === 'heroku-container' && herokuYml !== undefined) return fromHerokuYml(app)
+  const file = app.tree.kind('Procfile') === 'file' ? readText(app.tree, 'Procfile') : undefined
+  if (file === undefined) return { from: undefined, file: undefined, procfile: undefined, declarations: [] }
+  const procfile = parseProcfile(file.text)
+  const fir = platform === 'heroku-fir'
+  const layout: Layout = {
+    home: fir ? '/workspace' : '/app',
+    mounts: [{ path: fir ? '/workspace' : '/app', folder: '' }],
+  }
+  const unreadable = platform === 'heroku-classic' && file.encoding.startsWith('utf-16')
+  const declarations = procfile.lines.flatMap((line, index): Declaration[] => {
+    const own = fir ? line.readings.fir : line.readings.classic
+    const meant = own ?? (line.faults.includes('no-space') ? line.readings.local : undefined)
+    if (meant === undefined || line.faults.includes('continuation') || meant.command === '') return []
+    const at = { file: file.path, span: meant.typeSpan }
+    const command = { text: meant.command, at: { file: file.path, span: meant.commandSpan } }
+    const source = fileSource(file.path, meant.command, meant.commandSpan.start)
+    const lost = own === undefined || unreadable || (file.bom && index === 0 && !fir)
+    return [
+      {
+        type: fir ? meant.corrected : meant.type,
+        at,
+        command,
+        form: { kind: 'shell', source },
+        layout,
+        image: undefined,
+        lost,
+      },
+    ]
+  })
+  return { from: 'procfile', file: file.path, procfile, declarations }
+}
+
+/** The container stack: heroku.yml `run`, else the CMD of each Dockerfile it builds. */
+function fromHerokuYml(app: ProcessInputs): ProcessSource {
+  const yml = app.manifest.herokuYml
+  if (yml === undefined) return { from: undefined, file: undefined, procfile: undefined, declarations: [] }
+  const imageOf = (type: string) => {
+    const path = (yml.build.find((entry) => entry.type === type) ?? yml.build[0])?.dockerfile.text
+    return path === undefined ? undefined : containerImage(app.tree, path)
+  }
+  const release = yml.release === undefined ? [] : [yml.release]
+  if (yml.run !== undefined) {
+    const declarations = [...yml.run, ...release].map((command) => manifestDeclaration(command, imageOf(command.type)))
+    return { from: 'heroku.yml', file: yml.file, procfile: undefined, declarations }
+  }
+  const images = yml.build.flatMap((entry): Declaration[] => {
+    const image = containerImage(app.tree, entry.dockerfile.text)
+    const command = image?.command
+    if (image === undefined || command === undefined) return []
+    return [
+      { ...manifestDeclaration({ ...command, type: entry.type }, image), image: image.shellEntry ? undefined : image },
+    ]
+  })
+  const file = images[0]?.command.at.file
+  return {
+    from: 'dockerfile',
+    file,
+    procfile: undefined,
+    declarations: [...images, ...release.map((command) => manifestDeclaration(command, imageOf('release')))],
+  }
+}
+
+function manifestDeclaration({ type, command, at }: ManifestCommand, image: Image | undefined): Declaration {
+  const text = command.form === 'shell' ? command.text : command.words.map((word) => word.text).join(' ')
+  const layout = image?.layout ?? { home: '/app', mounts: [{ path: '/app', folder: '' }] }
+  const form: Declaration['form'] =
+    command.form === 'exec'
+      ? { kind: 'exec', words: command.words }
+      : {
+          kind: 'shell',
+          source: command.verbatim
+            ? fileSource(command.at.file, command.text, command.at.span.start)
+            : derivedSource(command.text, command.at),
+        }
+  return { type, at, command: { text, at: command.at }, form, layout, image, lost: false }
+}
