@@ -162,6 +162,8 @@ export interface Pattern {
 export interface Route {
   readonly protocol: string
   readonly patterns: readonly Pattern[]
+  /** For each pattern: something other than a URLRouter stands directly behind it, so that it must match to its end. */
+  readonly closed: readonly boolean[]
   readonly app: AppNode
   /** The `path(...)` call of the endpoint. */
   readonly at: Place
