@@ -148,3 +148,6 @@ export function formatVersion(version: Version): string {
 
 /** One more than the number. */
 export const successor = (value: Int): Int => int(String(BigInt(value) + 1n))
+
+/** Whether `==` with this text allows one version only: no `.*` at its end. */
+export const isPinVersion = (text: string): boolean => parseVersion(text) !== undefined

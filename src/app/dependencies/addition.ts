@@ -1,0 +1,15 @@
+import { type FileTree, readText } from '../../files/tree.ts'
+import type { Change, DependencyFile } from './model.ts'
+
+/** Adds a line at the end of the first requirements file that is installed; not to a file of hashes, nor to a lock. */
+export function addition(tree: FileTree, files: readonly DependencyFile[], requirement: string): Change | undefined {
+  const file = files.find(({ role, format }) => role === 'install' && format === 'requirements')
+  if (file === undefined || file.requirements.some(({ hashes }) => hashes.length > 0)) return undefined
+  const source = readText(tree, file.path)
+  if (source === undefined || source.problems.length > 0) return undefined
+  const { text } = source
+  const newline = text.includes('\r\n') ? '\r\n' : '\n'
+  const end = text.replace(/\s+$/, '').length
+  const gap = end === 0 ? '' : newline
+  return { file: file.path, span: { start: end, end: text.length }, text: `${gap}${requirement}${newline}` }
+}

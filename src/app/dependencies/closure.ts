@@ -1,0 +1,105 @@
+import { broughtBy } from '../../knowledge/packages/brings.ts'
+import { packageHistory, type Release } from '../../knowledge/packages/packages.ts'
+import { formatSpecifiers } from '../../syntax/requirements/specifier.ts'
+import { sameVersion } from '../../syntax/requirements/version.ts'
+import type { Place } from '../../text.ts'
+import type { Requirement } from './model.ts'
+import { candidates, type Demand, requiredBy, resolve, type Solution } from './resolve.ts'
+
+/** A distribution that the build installs, listed or brought along. */
+export interface Reached {
+  readonly name: string
+  /** The line that brings it. */
+  readonly via: Place
+  readonly transitive: boolean
+  readonly ranges: string[]
+  readonly extras: string[]
+}
+
+export interface Closure {
+  readonly reached: ReadonlyMap<string, Reached>
+  /** Listed requirements whose own requirements are not known. */
+  readonly opaque: readonly string[]
+  /** What pip would choose for the known packages. */
+  readonly solution: Solution
+}
+
+/** Requirements and constraints as demands on the known packages. Those that may not apply are left out. */
+export const demandsOf = (requirements: readonly Requirement[], constraints: readonly Requirement[]): Demand[] => [
+  ...requirements.filter(isPlain).map((one) => demand(one, false)),
+  ...constraints.filter(isPlain).map((one) => demand(one, true)),
+]
+
+const isPlain = ({ applies, url, name }: Requirement): boolean => applies === true && url === undefined && name !== ''
+
+const demand = ({ name, specifiers, extras }: Requirement, constraint: boolean): Demand => ({
+  name,
+  specifiers,
+  extras,
+  constraint,
+})
+
+/** Follows extras and known requirements from what is listed. */
+export function closureOf(
+  requirements: readonly Requirement[],
+  constraints: readonly Requirement[],
+  python: string | undefined,
+): Closure {
+  const solution = resolve(demandsOf(requirements, constraints), python)
+  const reached = new Map<string, Reached>()
+  const opaque: string[] = []
+  const queue: { name: string; via: Place }[] = []
+
+  function reach(name: string, via: Place, transitive: boolean, range: string, extras: readonly string[]): void {
+    const known = reached.get(name)
+    if (known === undefined) {
+      reached.set(name, { name, via, transitive, ranges: range === '' ? [] : [range], extras: [...extras] })
+      queue.push({ name, via })
+      return
+    }
+    if (range !== '' && !known.ranges.includes(range)) known.ranges.push(range)
+    const fresh = extras.filter((extra) => !known.extras.includes(extra))
+    if (fresh.length === 0) return
+    known.extras.push(...fresh)
+    queue.push({ name, via: known.via })
+  }
+
+  for (const { name, applies, url, at, range, extras } of requirements)
+    if (name !== '' && applies !== false) reach(name, at, false, url === undefined ? range : '', extras)
+  for (let i = 0; i < queue.length; i++) {
+    const { name, via } = queue[i] as (typeof queue)[number]
+    const extras = reached.get(name)?.extras ?? []
+    const release = chosenRelease(name, solution, requirements, constraints, python)
+    if (release?.requires !== undefined)
+      for (const one of requiredBy(release, extras, python))
+        reach(one.name, via, true, formatSpecifiers(one.specifiers), one.extras)
+    else {
+      const brought = broughtBy(name)
+      if (brought === undefined && packageHistory(name) === undefined) opaque.push(name)
+      for (const one of brought ?? []) reach(one, via, true, '', [])
+    }
+  }
+  return { reached, opaque, solution }
+}
+
+/** The release pip would install: the solution's, or the newest that the lines admit. */
+function chosenRelease(
+  name: string,
+  solution: Solution,
+  requirements: readonly Requirement[],
+  constraints: readonly Requirement[],
+  python: string | undefined,
+): Release | undefined {
+  const history = packageHistory(name)
+  if (history === undefined) return undefined
+  const chosen = typeof solution === 'string' ? undefined : solution.get(name)
+  if (chosen !== undefined) return history.releases.find(({ version }) => version === chosen)
+  const own = [...requirements, ...constraints].filter((one) => one.name === name && one.applies === true)
+  const pin = own.find((one) => one.pin !== undefined)?.pin
+  if (pin !== undefined) return history.releases.find(({ version }) => sameVersion(version, pin))
+  return candidates(
+    name,
+    own.flatMap(({ specifiers }) => specifiers),
+    python,
+  )[0]
+}

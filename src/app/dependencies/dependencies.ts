@@ -1,0 +1,208 @@
+import { type FileTree, readText } from '../../files/tree.ts'
+import type { App } from '../app.ts'
+import type { Manifest } from '../manifest/model.ts'
+import { addition } from './addition.ts'
+import { type Closure, closureOf } from './closure.ts'
+import { type Container, readContainer } from './container.ts'
+import { readIncludes } from './includes.ts'
+import { answering } from './installed.ts'
+import { readPdmLock, readPipfileLock, readPoetryLock, readPylock, readUvLock } from './locks.ts'
+import { chooseManager, nearMisses } from './manager.ts'
+import { readPipfile, readPyproject, readSetupCfg } from './manifests.ts'
+import type { DependencyFile, DependencySet, FileRole, ManagerProblem, PythonVersion, Requirement } from './model.ts'
+import { readPythonVersion } from './python-version.ts'
+import { readSetupPy } from './setup-py.ts'
+
+type Unknown = DependencySet['unknowns'][number]
+
+/** What the build would install from this root. Never throws. */
+export function readDependencies(app: Pick<App, 'tree' | 'config' | 'manifest'>): DependencySet {
+  const { tree, manifest } = app
+  const today = new Date().toISOString().slice(0, 10)
+  return manifest.platform === 'heroku-container'
+    ? fromContainer(tree, manifest, today)
+    : fromBuildpack(tree, manifest.platform === 'heroku-fir', today)
+}
+
+interface Gathered {
+  readonly manager: DependencySet['manager']
+  readonly files: readonly DependencyFile[]
+  readonly source: DependencyFile | undefined
+  readonly problems: readonly ManagerProblem[]
+  readonly python: PythonVersion
+  readonly complete: boolean
+  readonly unknowns: readonly Unknown[]
+}
+
+function fromBuildpack(tree: FileTree, cloudNative: boolean, today: string): DependencySet {
+  const { found, problems } = chooseManager(tree, cloudNative)
+  const pipenv = found.some(([, manager]) => manager === 'pipenv')
+  const python = readPythonVersion(tree, { pipenv, cloudNative }, today)
+  const stops = problems.some(({ kind }) => kind !== 'committed-virtualenv' && kind !== 'committed-heroku-folder')
+  const first = found[0]
+  const manager = stops ? 'conflict' : (first?.[1] ?? 'none')
+  const unknowns: Unknown[] = []
+  const read = found.flatMap(([path]) => readSource(tree, path, python.version, unknowns))
+  // On a conflict requirements.txt comes first: it is what a reader means most often, whatever older buildpacks chose.
+  const ordered = [
+    ...read.filter(({ format }) => format === 'requirements'),
+    ...read.filter(({ format }) => format !== 'requirements'),
+  ]
+  const hook = ['bin/pre_compile', 'bin/post_compile'].find((path) =>
+    /\b(?:pip|uv|poetry|pipenv)\b[^\n]*\b(?:install|sync)\b/.test(readText(tree, path)?.text ?? ''),
+  )
+  const complete =
+    ordered.length > 0 && unknowns.length === 0 && hook === undefined && ordered.every((file) => !hides(file))
+  const source = ordered.find(({ path }) => path === first?.[0])
+  const rest = others(tree, new Set(ordered.map(({ path }) => path)), python.version)
+  return assemble(tree, { manager, files: [...ordered, ...rest], source, problems, python, complete, unknowns })
+}
+
+/** An include that could not be read, or a line that could not be understood, may install anything. */
+const hides = ({ problems, role }: DependencyFile): boolean => problems.length > 0 && role !== 'constraint'
+
+function readSource(tree: FileTree, path: string, python: string | undefined, unknowns: Unknown[]): DependencyFile[] {
+  if (path === 'requirements.txt') {
+    const { files, unknowns: more } = readIncludes(path, 'install', { tree, python, workingDirectory: '' })
+    unknowns.push(...more.map(({ why, at }) => ({ what: listed, why, at })))
+    return [...files]
+  }
+  const file = readText(tree, path)
+  if (file === undefined) return []
+  const reader = path === 'Pipfile.lock' ? readPipfileLock : path === 'poetry.lock' ? readPoetryLock : readUvLock
+  return [reader(file, 'lock', python)]
+}
+
+const listed = { en: 'what pip installs', fr: 'ce que pip installe' }
+
+function fromContainer(tree: FileTree, manifest: Manifest, today: string): DependencySet {
+  const build = manifest.herokuYml?.build ?? []
+  const web = build.find(({ type }) => type === 'web') ?? build[0]
+  const paths = [web?.dockerfile.text ?? 'Dockerfile', ...foldersWithDockerfile(tree)]
+  const containers = paths.flatMap((path) => readContainer(tree, path.replace(/^\.\//, '')) ?? [])
+  const container = containers.find(({ files, installs }) => files.length + installs.length > 0) ?? containers[0]
+  const unknowns = (container?.unknowns ?? []).map(({ why, at }) => ({ what: listed, why, at }))
+  const python = container?.python ?? readPythonVersion(tree, { pipenv: false, cloudNative: false }, today)
+  const locks = container === undefined ? [] : lockFiles(tree, container, python.version, unknowns)
+  const files = [...(container?.files ?? []), ...locks]
+  const complete = container?.complete === true && unknowns.length === 0 && files.every((file) => !hides(file))
+  const rest = others(tree, new Set(files.map(({ path }) => path)), python.version)
+  return assemble(tree, {
+    manager: 'container',
+    files: [...files, ...rest],
+    source: files[0],
+    problems: [],
+    python: { ...python, problems: [] },
+    complete: complete && files.length > 0,
+    unknowns,
+  })
+}
+
+function lockFiles(
+  tree: FileTree,
+  { installs }: Container,
+  python: string | undefined,
+  unknowns: Unknown[],
+): DependencyFile[] {
+  const lock = { pipenv: 'Pipfile.lock', poetry: 'poetry.lock', uv: 'uv.lock', pip: '', container: '' }
+  return [...new Set(installs)].flatMap((manager) => {
+    const path = lock[manager]
+    return path !== '' && tree.kind(path) === 'file' ? readSource(tree, path, python, unknowns) : []
+  })
+}
+
+const foldersWithDockerfile = (tree: FileTree): string[] =>
+  tree
+    .list('')
+    .filter(
+      ({ kind, name }) => kind === 'directory' && !name.startsWith('.') && tree.kind(`${name}/Dockerfile`) === 'file',
+    )
+    .map(({ name }) => `${name}/Dockerfile`)
+
+const DEVELOPMENT = /(?:^|[-_./])(?:dev|develop|development|test|tests|testing|ci|docs?|lint|local|debug)(?:[-_./]|$)/i
+
+/** Files of the root that declare dependencies without taking part in the install. */
+function others(tree: FileTree, taken: ReadonlySet<string>, python: string | undefined): DependencyFile[] {
+  const out: DependencyFile[] = []
+  const add = (path: string, read: (path: string) => DependencyFile | readonly DependencyFile[] | undefined) => {
+    if (taken.has(path) || tree.kind(path) !== 'file' || out.some((file) => file.path === path)) return
+    const found = read(path)
+    if (found !== undefined) out.push(...('path' in found ? [found] : found.filter((file) => !taken.has(file.path))))
+  }
+  const parsed =
+    (
+      reader: (
+        file: NonNullable<ReturnType<typeof readText>>,
+        role: FileRole,
+        python: string | undefined,
+      ) => DependencyFile | undefined,
+      role: FileRole,
+    ) =>
+    (path: string) => {
+      const file = readText(tree, path)
+      return file === undefined ? undefined : reader(file, role, python)
+    }
+  add('Pipfile', parsed(readPipfile, 'manifest'))
+  add('pyproject.toml', parsed(readPyproject, 'manifest'))
+  add('pdm.lock', parsed(readPdmLock, 'other'))
+  add('pylock.toml', parsed(readPylock, 'other'))
+  add('setup.cfg', parsed(readSetupCfg, 'other'))
+  add('setup.py', parsed(readSetupPy, 'other'))
+  for (const path of requirementFiles(tree)) {
+    const role = DEVELOPMENT.test(path) ? 'dev' : 'other'
+    add(path, () => readIncludes(path, role, { tree, python, workingDirectory: '' }).files)
+  }
+  return out
+}
+
+function requirementFiles(tree: FileTree): string[] {
+  const files = (folder: string) => tree.list(folder).filter(({ kind }) => kind === 'file')
+  const root = files('')
+    .filter(({ name }) => /requirements?.*\.(?:txt|in)$/i.test(name))
+    .map(({ name }) => name)
+  const inside = files('requirements')
+    .filter(({ name }) => /\.(?:txt|in|pip)$/.test(name))
+    .map(({ name }) => `requirements/${name}`)
+  return [...root, ...inside]
+}
+
+/** Groups the build installs: of a lock only the main one. */
+const isInstalled = ({ group }: Requirement): boolean => group === undefined || group === 'default' || group === 'main'
+
+function assemble(tree: FileTree, gathered: Gathered): DependencySet {
+  const { files, complete, python } = gathered
+  const of = (...roles: FileRole[]) =>
+    files.filter(({ role }) => roles.includes(role)).flatMap((file) => file.requirements)
+  const requirements = of('install', 'lock').filter(isInstalled)
+  const constraints = of('constraint')
+  const elsewhere = [
+    ...of('dev', 'other'),
+    ...of('lock').filter((one) => !isInstalled(one)),
+    ...of('manifest').filter((one) => !isInstalled(one)),
+  ]
+  const locked = files.some(({ role }) => role === 'lock') && files.every(({ role }) => role !== 'install')
+  let closure: Closure | undefined
+  const facts = {
+    requirements,
+    constraints,
+    locked,
+    complete,
+    closure: () => (closure ??= closureOf(requirements, constraints, python.version)),
+  }
+  return {
+    manager: gathered.manager,
+    source: gathered.source,
+    managerProblems: gathered.problems,
+    nearMisses: gathered.manager === 'none' ? nearMisses(tree) : [],
+    files,
+    requirements,
+    constraints,
+    elsewhere,
+    locked,
+    complete,
+    python,
+    unknowns: gathered.unknowns,
+    ...answering(facts),
+    addition: (text) => addition(tree, files, text),
+  }
+}

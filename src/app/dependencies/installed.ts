@@ -1,0 +1,97 @@
+import { isOftenTransitive, isUmbrella } from '../../knowledge/packages/brings.ts'
+import { modulesOf, providersOf } from '../../knowledge/packages/modules.ts'
+import { normaliseName } from '../../syntax/requirements/marker.ts'
+import type { Closure } from './closure.ts'
+import type { DependencySet, Installed, Requirement } from './model.ts'
+
+interface Facts {
+  readonly requirements: readonly Requirement[]
+  readonly constraints: readonly Requirement[]
+  readonly locked: boolean
+  readonly complete: boolean
+  closure(): Closure
+}
+
+type Questions = Pick<DependencySet, 'installed' | 'moduleState' | 'distributionsOf' | 'declared'>
+
+/** The questions a dependency set answers about single distributions and modules. */
+export function answering(facts: Facts): Questions {
+  const remembered = new Map<string, Installed>()
+  const installed = (name: string): Installed => {
+    const wanted = normaliseName(name)
+    const known = remembered.get(wanted) ?? installedState(wanted, facts)
+    remembered.set(wanted, known)
+    return known
+  }
+  const distributionsOf = (module: string) => providersOf(module.split('.')[0] ?? '')
+  return {
+    installed,
+    distributionsOf,
+    moduleState: (module) => moduleState(module.split('.')[0] ?? '', facts, installed),
+    declared(name) {
+      const wanted = normaliseName(name)
+      return [...facts.requirements, ...facts.constraints].filter((one) => one.name === wanted)
+    },
+  }
+}
+
+function installedState(name: string, facts: Facts): Installed {
+  const own = facts.requirements.filter((one) => one.name === name && one.applies !== false)
+  const sure = own.find(({ applies }) => applies === true)
+  const constraints = facts.constraints.filter((one) => one.name === name && one.applies === true)
+  const reached = facts.closure().reached.get(name)
+  const pins = [...own.filter(({ applies }) => applies === true), ...constraints].flatMap(({ pin }) => pin ?? [])
+  const ranges = [...(reached?.ranges ?? []), ...constraints.map(({ range }) => range)].filter((range) => range !== '')
+  const known = { range: [...new Set(ranges)].join(','), extras: reached?.extras ?? [] }
+  if (sure !== undefined) return { ...known, state: 'installed', via: sure.at, transitive: false, version: pins[0] }
+  if (own.length > 0) return { ...known, state: 'unknown', via: own[0]?.at, transitive: false, version: undefined }
+  if (reached !== undefined) {
+    const exact = /^===?(?!.*[,*])(.+)$/.exec(known.range)?.[1]
+    return { ...known, state: 'installed', via: reached.via, transitive: true, version: pins[0] ?? exact }
+  }
+  const state = mayHide(name, facts) ? 'unknown' : 'absent'
+  return { ...known, state, via: undefined, transitive: false, version: undefined }
+}
+
+/** Whether something that is installed may bring a package that nothing known brings. */
+function mayHide(name: string, facts: Facts): boolean {
+  if (!facts.complete || facts.requirements.some((one) => one.name === '' && one.applies !== false)) return true
+  if (facts.locked) return false
+  const { opaque } = facts.closure()
+  if (opaque.some((one) => isUmbrella(one) || sharesToken(one, name))) return true
+  return opaque.length > 0 && isOftenTransitive(name) && !isFrozen(facts)
+}
+
+/** `django-environ-docker` may well bring `django-environ`, or be a fork of it. */
+function sharesToken(one: string, other: string): boolean {
+  const tokens = (name: string) =>
+    name.split('-').filter((token) => token.length > 2 && !/^(?:django|python|rest|api|auth|the)$/.test(token))
+  const wanted = tokens(other)
+  return wanted.length > 0 && wanted.every((token) => one.includes(token))
+}
+
+/** The output of `pip freeze`: every line is pinned, and what the known ones require is listed too. */
+function isFrozen({ requirements, closure }: Facts): boolean {
+  if (requirements.length < 6 || requirements.some(({ pin, url }) => pin === undefined && url === undefined))
+    return false
+  return [...closure().reached.values()].every(({ transitive }) => !transitive)
+}
+
+function moduleState(
+  module: string,
+  facts: Facts,
+  installed: (name: string) => Installed,
+): 'installed' | 'absent' | 'unknown' {
+  const providers = providersOf(module)
+  const wanted = normaliseName(module)
+  const names = providers.length > 0 ? providers : [wanted, `django-${wanted}`, `python-${wanted}`, `py${wanted}`]
+  const states = names.map((name) => installed(name).state)
+  if (states.includes('installed')) return 'installed'
+  if (providers.length === 0 || states.includes('unknown')) return 'unknown'
+  // A listed package nobody knows the modules of may be a fork or a bundle that holds this one.
+  const similar = facts.requirements.some(
+    ({ name, applies }) =>
+      applies !== false && modulesOf(name).length === 0 && (name === wanted || sharesToken(name, wanted)),
+  )
+  return similar ? 'unknown' : 'absent'
+}

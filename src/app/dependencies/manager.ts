@@ -1,0 +1,87 @@
+import type { FileTree } from '../../files/tree.ts'
+import type { Place } from '../../text.ts'
+import type { ManagerProblem, NearMiss, PackageManager } from './model.ts'
+
+/** Files the buildpack installs from, in the order in which older buildpacks chose among several. */
+export const sources: readonly (readonly [path: string, manager: PackageManager])[] = [
+  ['Pipfile.lock', 'pipenv'],
+  ['requirements.txt', 'pip'],
+  ['poetry.lock', 'poetry'],
+  ['uv.lock', 'uv'],
+]
+
+export const startOf = (file: string): Place => ({ file, span: { start: 0, end: 0 } })
+
+/** The first line of a file that has something on it, for findings about the file as a whole. */
+export function firstLine(tree: FileTree, path: string): Place {
+  const file = tree.read(path)
+  if (typeof file === 'string') return startOf(path)
+  const start = file.text.search(/\S/)
+  if (start < 0) return startOf(path)
+  const end = file.text.slice(start).search(/[\r\n]|$/)
+  return { file: path, span: { start, end: start + end } }
+}
+
+export interface ManagerChoice {
+  readonly found: readonly (readonly [path: string, manager: PackageManager])[]
+  readonly problems: readonly ManagerProblem[]
+}
+
+/** Which package managers the root names, and what makes the build stop (classic buildpack v351; CNB knows no Pipenv). */
+export function chooseManager(tree: FileTree, cloudNative: boolean): ManagerChoice {
+  const found = sources.filter(
+    ([path, manager]) => tree.kind(path) === 'file' && !(cloudNative && manager === 'pipenv'),
+  )
+  const problems: ManagerProblem[] = []
+  const has = (path: string) => tree.kind(path) === 'file'
+  if (!cloudNative && has('Pipfile') && !has('Pipfile.lock'))
+    problems.push({ kind: 'pipfile-without-lock', at: firstLine(tree, 'Pipfile') })
+  if (found.length > 1) problems.push({ kind: 'several', files: found.map(([path]) => firstLine(tree, path)) })
+  if (found.length === 0 && has('setup.py')) problems.push({ kind: 'only-setup-py', at: firstLine(tree, 'setup.py') })
+  const onlyUv = found.length === 1 && found[0]?.[1] === 'uv'
+  if (onlyUv && (!has('.python-version') || has('runtime.txt')))
+    problems.push({
+      kind: 'uv-without-python-version',
+      at: firstLine(tree, has('runtime.txt') ? 'runtime.txt' : 'uv.lock'),
+    })
+  for (const folder of ['.venv', 'venv'])
+    if (has(`${folder}/pyvenv.cfg`))
+      problems.push({ kind: 'committed-virtualenv', at: firstLine(tree, `${folder}/pyvenv.cfg`) })
+  if (tree.kind('.heroku/python') !== undefined) {
+    const inside = tree.list('.heroku/python').find(({ kind }) => kind === 'file')
+    const file = tree.kind('.heroku/python') === 'file' ? '.heroku/python' : `.heroku/python/${inside?.name ?? ''}`
+    problems.push({ kind: 'committed-heroku-folder', at: startOf(file) })
+  }
+  return { found, problems }
+}
+
+const MISSPELT =
+  /^(?:requ?[ie]r[ei]?m?[ae]?n?ts?|requirements?|requeriments|requirments|requierments|requirments)(?:\.txt){0,2}$/i
+const SPLIT = /^(?:.*[-_.])?requirements?(?:[-_.].*)?\.(?:txt|in)$/i
+
+/** Files that look as if they were meant to be what the build installs from. The likeliest come first. */
+export function nearMisses(tree: FileTree): readonly NearMiss[] {
+  const out: NearMiss[] = []
+  const add = (kind: NearMiss['kind'], path: string, file = path) => out.push({ kind, path, at: firstLine(tree, file) })
+  const root = tree.list('')
+  for (const { name, kind } of root) {
+    if (kind === 'file' && name !== 'requirements.txt' && (MISSPELT.test(name) || name === 'requirements.text'))
+      add('misspelt', name)
+    else if (kind === 'file' && SPLIT.test(name) && name !== 'requirements.txt') add('split', name)
+  }
+  for (const { name, kind } of root) {
+    if (kind !== 'directory' || /^(?:\.|node_modules$|venv$|env$|__pycache__$)/.test(name)) continue
+    const files = tree.list(name).filter((entry) => entry.kind === 'file')
+    if (name === 'requirements') {
+      const first = files.find((entry) => /^(?:prod|base|requirements|heroku)/.test(entry.name)) ?? files[0]
+      if (first !== undefined) add('folder', name, `${name}/${first.name}`)
+    } else
+      for (const { name: file } of files)
+        if (sources.some(([path]) => path === file)) add('sub-folder', `${name}/${file}`)
+  }
+  const has = (path: string) => tree.kind(path) === 'file'
+  if (has('pyproject.toml')) add('unlocked', 'pyproject.toml')
+  for (const path of ['pdm.lock', 'pylock.toml', 'environment.yml', 'environment.yaml'])
+    if (has(path)) add('other-manager', path)
+  return out
+}
