@@ -54,8 +54,7 @@ function fromBuildpack(tree: FileTree, cloudNative: boolean, today: string): Dep
   const complete =
     ordered.length > 0 && unknowns.length === 0 && hook === undefined && ordered.every((file) => !hides(file))
   const source = ordered.find(({ path }) => path === first?.[0])
-  const rest = others(tree, new Set(ordered.map(({ path }) => path)), python.version)
-  return assemble(tree, { manager, files: [...ordered, ...rest], source, problems, python, complete, unknowns })
+  return assemble(tree, { manager, files: ordered, source, problems, python, complete, unknowns })
 }
 
 /** An include that could not be read, or a line that could not be understood, may install anything. */
@@ -86,10 +85,9 @@ function fromContainer(tree: FileTree, manifest: Manifest, today: string): Depen
   const locks = container === undefined ? [] : lockFiles(tree, container, python.version, unknowns)
   const files = [...(container?.files ?? []), ...locks]
   const complete = container?.complete === true && unknowns.length === 0 && files.every((file) => !hides(file))
-  const rest = others(tree, new Set(files.map(({ path }) => path)), python.version)
   return assemble(tree, {
     manager: 'container',
-    files: [...files, ...rest],
+    files,
     source: files[0],
     problems: [],
     python: { ...python, problems: [] },
@@ -171,17 +169,13 @@ const isInstalled = ({ group }: Requirement): boolean => group === undefined || 
 
 function assemble(tree: FileTree, gathered: Gathered): DependencySet {
   const { files, complete, python } = gathered
-  const of = (...roles: FileRole[]) =>
-    files.filter(({ role }) => roles.includes(role)).flatMap((file) => file.requirements)
-  const requirements = of('install', 'lock').filter(isInstalled)
-  const constraints = of('constraint')
-  const elsewhere = [
-    ...of('dev', 'other'),
-    ...of('lock').filter((one) => !isInstalled(one)),
-    ...of('manifest').filter((one) => !isInstalled(one)),
-  ]
+  const requirements = ofRole(files, 'install', 'lock').filter(isInstalled)
+  const constraints = ofRole(files, 'constraint')
   const locked = files.some(({ role }) => role === 'lock') && files.every(({ role }) => role !== 'install')
   let closure: Closure | undefined
+  let all: readonly DependencyFile[] | undefined
+  // Files outside the install are read only when a rule asks for them: a lock's manifest costs as much as the lock.
+  const everything = () => (all ??= [...files, ...others(tree, new Set(files.map(({ path }) => path)), python.version)])
   const facts = {
     requirements,
     constraints,
@@ -193,16 +187,27 @@ function assemble(tree: FileTree, gathered: Gathered): DependencySet {
     manager: gathered.manager,
     source: gathered.source,
     managerProblems: gathered.problems,
-    nearMisses: gathered.manager === 'none' ? nearMisses(tree) : [],
-    files,
+    installFiles: files,
     requirements,
     constraints,
-    elsewhere,
     locked,
     complete,
     python,
     unknowns: gathered.unknowns,
     ...answering(facts),
+    get nearMisses() {
+      return gathered.manager === 'none' ? nearMisses(tree) : []
+    },
+    get files() {
+      return everything()
+    },
+    get elsewhere() {
+      const groups = ofRole(everything(), 'lock', 'manifest').filter((one) => !isInstalled(one))
+      return [...ofRole(everything(), 'dev', 'other'), ...groups]
+    },
     addition: (text) => addition(tree, files, text),
   }
 }
+
+const ofRole = (files: readonly DependencyFile[], ...roles: FileRole[]): Requirement[] =>
+  files.filter(({ role }) => roles.includes(role)).flatMap(({ requirements }) => requirements)

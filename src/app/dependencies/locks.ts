@@ -61,34 +61,57 @@ function pipfileEntry(
 const readPackages =
   (format: FileFormat, list: string, entry: (node: DataNode) => Partial<PackageFacts> | undefined): Reader =>
   (file, role, python) => {
-    const { root, problems } = parseToml(file.text)
-    const requirements: Requirement[] = []
-    for (const node of itemsOf(at(root, list))) {
-      const name = at(node, 'name')
-      const version = at(node, 'version')
-      const facts = entry(node)
-      if (name?.kind !== 'text' || facts === undefined) continue
-      const place = (span: Span): Place => ({ file: file.path, span: insideQuotes(span) })
-      const written = textOf(version)
-      requirements.push(
-        requirement(
-          {
-            rawName: name.text,
-            at: place(name.span),
-            role,
-            specifiers: written === undefined ? [] : [{ operator: '==', version: written }],
-            versionAt: version && place(version.span),
-            markerText: facts.marker,
-            applies: markerApplies(facts.marker, python),
-            group: facts.group,
-            url: facts.url,
-          },
-          python,
-        ),
-      )
+    const { root, problems } = parseToml(withoutArtifacts(file.text))
+    return {
+      ...empty(file, format, role),
+      problems,
+      requirements: packagesIn(root, file.path, list, entry, role, python),
     }
-    return { ...empty(file, format, role), problems, requirements }
   }
+
+function packagesIn(
+  root: DataNode | undefined,
+  path: string,
+  list: string,
+  entry: (node: DataNode) => Partial<PackageFacts> | undefined,
+  role: FileRole,
+  python: string | undefined,
+): Requirement[] {
+  const requirements: Requirement[] = []
+  for (const node of itemsOf(at(root, list))) {
+    const name = at(node, 'name')
+    const version = at(node, 'version')
+    const facts = entry(node)
+    if (name?.kind !== 'text' || facts === undefined) continue
+    const place = (span: Span): Place => ({ file: path, span: insideQuotes(span) })
+    const written = textOf(version)
+    requirements.push(
+      requirement(
+        {
+          rawName: name.text,
+          at: place(name.span),
+          role,
+          specifiers: written === undefined ? [] : [{ operator: '==', version: written }],
+          versionAt: version && place(version.span),
+          markerText: facts.marker,
+          applies: markerApplies(facts.marker, python),
+          group: facts.group,
+          url: facts.url,
+        },
+        python,
+      ),
+    )
+  }
+  return requirements
+}
+
+/** Blanks the lists of files and hashes, nine tenths of a lock, which nothing here asks for; offsets stay. */
+function withoutArtifacts(text: string): string {
+  return text.replace(
+    /^((?:files|wheels) = \[\r?\n)((?:[ \t]+[^\n]*\n)*)(?=\])/gm,
+    (_, head: string, body: string) => head + ' '.repeat(body.length),
+  )
+}
 
 interface PackageFacts {
   readonly marker: string | undefined
@@ -124,19 +147,21 @@ export const readPylock: Reader = readPackages('pylock', 'packages', (node) => (
   url: textOf(at(at(node, 'vcs'), 'url')) ?? textOf(at(at(node, 'archive'), 'url')),
 }))
 
-const readUvPackages: Reader = readPackages('uv.lock', 'package', (node) => {
+function uvFacts(node: DataNode): Partial<PackageFacts> | undefined {
   const source = at(node, 'source')
   if (['virtual', 'editable'].some((kind) => textOf(at(source, kind)) === '.')) return undefined
   return { url: textOf(at(source, 'git')) ?? textOf(at(source, 'url')) ?? textOf(at(source, 'directory')) }
-})
+}
 
 /** uv.lock: what the project needs without its groups and extras (`uv sync --no-default-groups`) is installed. */
 export const readUvLock: Reader = (file, role, python) => {
-  const read = readUvPackages(file, role, python)
-  const reached = reachable(itemsOf(at(parseToml(file.text).root, 'package')), python)
-  if (reached === undefined) return read
-  const requirements = read.requirements.map((one) => (reached.has(one.name) ? one : { ...one, group: 'dev' }))
-  return { ...read, requirements }
+  const { root, problems } = parseToml(withoutArtifacts(file.text))
+  const read = packagesIn(root, file.path, 'package', uvFacts, role, python)
+  const reached = reachable(itemsOf(at(root, 'package')), python)
+  const requirements = read.map((one) =>
+    reached === undefined || reached.has(one.name) ? one : { ...one, group: 'dev' },
+  )
+  return { ...empty(file, 'uv.lock', role), problems, requirements }
 }
 
 /** Names reached from the project's own package through `dependencies`; undefined when the project is not in the lock. */

@@ -160,7 +160,9 @@ export interface DependencySet {
   readonly source: DependencyFile | undefined
   readonly managerProblems: readonly ManagerProblem[]
   readonly nearMisses: readonly NearMiss[]
-  /** Every dependency file that was read, the source first. */
+  /** The files that take part in the install: `install`, `lock` and `constraint`. */
+  readonly installFiles: readonly DependencyFile[]
+  /** Every dependency file of the root, {@link installFiles} first. */
   readonly files: readonly DependencyFile[]
   /** What is installed by name: requirements of `install` and `lock` files in the groups the build installs, in order; those whose marker is false on the dyno are included (see `applies`). */
   readonly requirements: readonly Requirement[]
