@@ -14,7 +14,7 @@ export function compileRoute(route: Route): CompiledRoute {
   return {
     route,
     patterns: route.patterns.map((pattern, index) =>
-      compilePattern(pattern, index === last || route.closed[index] === true),
+      compilePattern(pattern, index === last || route.closed[index] === true, index === last),
     ),
   }
 }

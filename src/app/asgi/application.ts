@@ -1,0 +1,283 @@
+import {
+  type CallArguments,
+  type CallValue,
+  type ClassValue,
+  calleePath,
+  type InstanceValue,
+  itemsOf,
+  plain,
+  type Value,
+} from '../../evaluate/value.ts'
+import type { Place, Text } from '../../text.ts'
+import type { Code } from './code.ts'
+import { isConsumer, lineage } from './consumers.ts'
+import { customMiddleware } from './middleware.ts'
+import type { AppNode, Consumer, Pattern, RouteNode, WrapperRole } from './model.ts'
+
+/** What turning values into an application may look at. */
+export interface Reading {
+  readonly code: Code
+  readonly consumers: readonly Consumer[]
+  /** The object that ASGI_APPLICATION names: what `get_default_application()` returns. */
+  defaultApplication(): Value | undefined
+  readonly depth: number
+}
+
+const roles: Readonly<Record<string, WrapperRole>> = {
+  'channels.security.websocket.AllowedHostsOriginValidator': 'origin',
+  'channels.security.websocket.OriginValidator': 'origin',
+  'channels.auth.AuthMiddlewareStack': 'auth',
+  'channels.auth.AuthMiddleware': 'auth',
+  'channels.sessions.SessionMiddlewareStack': 'session',
+  'channels.sessions.SessionMiddleware': 'session',
+  'channels.sessions.CookieMiddleware': 'cookie',
+  'django.contrib.staticfiles.handlers.ASGIStaticFilesHandler': 'transparent',
+  'sentry_sdk.integrations.asgi.SentryAsgiMiddleware': 'transparent',
+  'opentelemetry.instrumentation.asgi.OpenTelemetryMiddleware': 'transparent',
+  'newrelic.agent.ASGIApplicationWrapper': 'transparent',
+  'ddtrace.contrib.asgi.TraceMiddleware': 'transparent',
+  'ddtrace.contrib.asgi.middleware.TraceMiddleware': 'transparent',
+  'asgiref.compatibility.guarantee_single_callable': 'transparent',
+  'uvicorn.middleware.proxy_headers.ProxyHeadersMiddleware': 'transparent',
+  'asgi_correlation_id.CorrelationIdMiddleware': 'transparent',
+}
+
+const django = new Set([
+  'django.core.asgi.get_asgi_application',
+  'django.core.handlers.asgi.ASGIHandler',
+  'configurations.asgi.get_asgi_application',
+  'channels.http.AsgiHandler',
+])
+
+/** The application that a value is. */
+export function toNode(value: Value, reading: Reading): AppNode {
+  if (reading.depth > 40)
+    return opaque(value.at, { en: 'it is nested too deeply', fr: 'l’imbrication est trop profonde' })
+  const inside: Reading = { ...reading, depth: reading.depth + 1 }
+  switch (value.type) {
+    case 'call':
+      return callNode(value, inside)
+    case 'class':
+      return classNode(value, 'class', value.at, inside)
+    case 'instance':
+      return instanceNode(value, inside)
+    case 'function':
+      return { kind: 'function', name: value.name, at: value.at }
+    case 'method':
+      return value.self.type === 'instance' ? instanceNode(value.self, inside) : unreadable(value)
+    default:
+      return unreadable(value)
+  }
+}
+
+function opaque(at: Place, why: Text): AppNode {
+  return { kind: 'unknown', why, at }
+}
+
+function unreadable(value: Value): AppNode {
+  if (value.type === 'unknown') return opaque(value.at, value.reason)
+  if (value.type === 'external')
+    return opaque(value.at, {
+      en: `${value.path} comes from an installed package`,
+      fr: `${value.path} vient d’un paquet installé`,
+    })
+  return opaque(value.at, { en: 'it is no application that we know', fr: 'ce n’est pas une application connue' })
+}
+
+function callNode(value: CallValue, reading: Reading): AppNode {
+  const { at, args } = value
+  const bound = boundClass(value.callee)
+  if (bound !== undefined && bound.method === 'as_asgi') return classNode(bound.class, 'as_asgi', at, reading)
+  const path = calleePath(value.callee)
+  if (path !== undefined && value.attributes.length === 0) {
+    if (django.has(path)) return { kind: 'django', at }
+    const first = args.positional[0]
+    switch (path) {
+      case 'channels.routing.ProtocolTypeRouter':
+        return protocolsNode(value, first ?? args.keywords.get('application_mapping'), reading)
+      case 'channels.routing.URLRouter':
+        return routesNode(value, first ?? args.keywords.get('routes'), reading)
+      case 'channels.routing.ChannelNameRouter':
+        return channelsNode(value, first ?? args.keywords.get('application_mapping'), reading)
+      case 'channels.routing.get_default_application': {
+        const target = reading.defaultApplication()
+        return target === undefined
+          ? opaque(at, {
+              en: 'ASGI_APPLICATION does not say what it is',
+              fr: 'ASGI_APPLICATION ne dit pas ce que c’est',
+            })
+          : toNode(target, reading)
+      }
+      default:
+        return wrapperNode(path, value, reading)
+    }
+  }
+  return wrapperNode(path ?? nameOfCallee(value.callee), value, reading)
+}
+
+function nameOfCallee(callee: Value): string {
+  return callee.type === 'function' || callee.type === 'class'
+    ? callee.name
+    : callee.type === 'call'
+      ? (calleePath(callee) ?? 'middleware')
+      : 'middleware'
+}
+
+/** `Consumer.as_asgi`: a method taken from a class of the project. */
+function boundClass(callee: Value): { class: ClassValue; method: string } | undefined {
+  if (callee.type === 'method' && callee.self.type === 'class') {
+    const { function: method } = callee
+    const name =
+      method.type === 'function'
+        ? method.name
+        : method.type === 'external'
+          ? method.path.slice(method.path.lastIndexOf('.') + 1)
+          : ''
+    return { class: callee.self, method: name }
+  }
+  return undefined
+}
+
+function protocolsNode(value: CallValue, mapping: Value | undefined, reading: Reading): AppNode {
+  const entries = mapping?.type === 'dict' ? mapping.entries : []
+  const named = entries.flatMap(({ key, value: app }) => {
+    const protocol = plain(key)
+    return protocol === undefined ? [] : [{ protocol, key: key.at, app: toNode(app, reading) }]
+  })
+  const open = mapping?.type !== 'dict' || mapping.rest !== undefined || named.length < entries.length
+  return { kind: 'protocols', entries: named, open, mapping: mapping?.at ?? value.at, at: value.at }
+}
+
+function channelsNode(value: CallValue, mapping: Value | undefined, reading: Reading): AppNode {
+  const entries = mapping?.type === 'dict' ? mapping.entries : []
+  const named = entries.flatMap(({ key, value: app }) => {
+    const name = plain(key)
+    return name === undefined ? [] : [{ name, key: key.at, app: toNode(app, reading) }]
+  })
+  return {
+    kind: 'channels',
+    entries: named,
+    open: mapping?.type !== 'dict' || mapping.rest !== undefined || named.length < entries.length,
+    at: value.at,
+  }
+}
+
+function routesNode(value: CallValue, list: Value | undefined, reading: Reading): AppNode {
+  const items = itemsOf(list)
+  const open =
+    items === undefined ||
+    ((list?.type === 'list' || list?.type === 'tuple' || list?.type === 'set') && list.rest !== undefined)
+  return {
+    kind: 'routes',
+    routes: (items ?? []).map((item) => routeNode(item, reading)),
+    open,
+    list: list?.at ?? value.at,
+    at: value.at,
+  }
+}
+
+const patternTypes: Readonly<Record<string, Pattern['type']>> = {
+  'django.urls.path': 'path',
+  'django.urls.conf.path': 'path',
+  'django.urls.re_path': 're_path',
+  'django.urls.conf.re_path': 're_path',
+  'django.conf.urls.url': 'url',
+}
+
+function routeNode(value: Value, reading: Reading): RouteNode {
+  const type = value.type === 'call' ? patternTypes[calleePath(value.callee) ?? ''] : undefined
+  if (value.type !== 'call' || type === undefined) {
+    return { pattern: { type: 'unknown', text: undefined, at: value.at }, app: unreadable(value), at: value.at }
+  }
+  const { args } = value
+  const route =
+    args.positional[0] ?? args.keywords.get(type === 'path' ? 'route' : type === 're_path' ? 'route' : 'regex')
+  const view = args.positional[1] ?? args.keywords.get('view')
+  const included =
+    view?.type === 'call' && /^django\.(?:urls(?:\.conf)?|conf\.urls)\.include$/.test(calleePath(view.callee) ?? '')
+  const pattern: Pattern = { type: included ? 'include' : type, text: plain(route), at: route?.at ?? value.at }
+  return { pattern, app: view === undefined ? unreadable(value) : toNode(view, reading), at: value.at }
+}
+
+/** An object around an application: the first argument that is one. */
+function wrapperNode(path: string, value: CallValue, reading: Reading): AppNode {
+  const inner = innerOf(value.args, reading)
+  if (inner === undefined) {
+    return opaque(value.at, {
+      en: `nobody can tell here what ${path} returns`,
+      fr: `on ne peut pas savoir ici ce que renvoie ${path}`,
+    })
+  }
+  const custom = value.callee.type === 'class' ? middlewareOf(value.callee, reading) : undefined
+  return {
+    kind: 'wrapper',
+    path,
+    role: custom?.role ?? (Object.hasOwn(roles, path) ? (roles[path] as WrapperRole) : 'other'),
+    custom: custom?.custom,
+    inner,
+    at: value.at,
+  }
+}
+
+function innerOf(args: CallArguments, reading: Reading): AppNode | undefined {
+  const given = [...args.positional, ...args.keywords.values()]
+  const nodes = given
+    .filter((one) => ['call', 'class', 'instance', 'function', 'method'].includes(one.type))
+    .map((one) => toNode(one, reading))
+  return (
+    nodes.find((node) => node.kind !== 'unknown' && node.kind !== 'function') ??
+    nodes.find((node) => node.kind === 'function')
+  )
+}
+
+function classNode(value: ClassValue, form: 'class' | 'as_asgi', at: Place, reading: Reading): AppNode {
+  const consumer = consumerOf(value, reading)
+  if (consumer === undefined && !isConsumerClass(value, reading)) {
+    return opaque(at, {
+      en: `${value.name} is no consumer that we know`,
+      fr: `${value.name} n’est pas un consumer connu`,
+    })
+  }
+  return { kind: 'consumer', name: value.name, consumer, form, at }
+}
+
+function consumerOf(value: ClassValue, reading: Reading): Consumer | undefined {
+  return reading.consumers.find(
+    ({ name, at }) => name === value.name && at.file === value.module.file && within(at, value),
+  )
+}
+
+/** The class statement holds the place of the consumer's name: names can be defined twice in a file. */
+function within(at: Place, value: ClassValue): boolean {
+  return value.node.nameSpan.start === at.span.start
+}
+
+function isConsumerClass(value: ClassValue, reading: Reading): boolean {
+  const file = value.module.file === undefined ? undefined : reading.code.file(value.module.file)
+  return file !== undefined && lineage(reading.code, file, value.node).bases.some(isConsumer)
+}
+
+function instanceNode(value: InstanceValue, reading: Reading): AppNode {
+  const consumer = consumerOf(value.class, reading)
+  if (consumer !== undefined)
+    return { kind: 'consumer', name: value.class.name, consumer, form: 'instance', at: value.at }
+  const { role, custom } = middlewareOf(value.class, reading) ?? { role: 'other' as const, custom: undefined }
+  const inner = innerOf(value.args, reading)
+  if (inner === undefined)
+    return opaque(value.at, {
+      en: `nobody can tell here what ${value.class.name} serves`,
+      fr: `on ne peut pas savoir ici ce que sert ${value.class.name}`,
+    })
+  return { kind: 'wrapper', path: value.class.name, role, custom, inner, at: value.at }
+}
+
+function middlewareOf(
+  value: ClassValue,
+  reading: Reading,
+): { role: WrapperRole; custom: ReturnType<typeof customMiddleware> } | undefined {
+  const file = value.module.file === undefined ? undefined : reading.code.file(value.module.file)
+  if (file === undefined) return undefined
+  const line = lineage(reading.code, file, value.node)
+  const inherited = line.bases.map((base) => roles[base]).find((role) => role !== undefined)
+  return { role: inherited ?? 'other', custom: customMiddleware(value.node, line, file) }
+}

@@ -1,0 +1,115 @@
+import type { Evaluation } from '../../evaluate/evaluation.ts'
+import { itemsOf, plain, type Value } from '../../evaluate/value.ts'
+import type { Place, Text } from '../../text.ts'
+import type { App } from '../app.ts'
+import { runModule } from '../settings/run.ts'
+import { type Reading, toNode } from './application.ts'
+import { readBoot } from './boot.ts'
+import { readCode } from './code.ts'
+import { readConsumers } from './consumers.ts'
+import type { AsgiModel, Consumer, ServedApplication } from './model.ts'
+import { flattenRoutes, nodesOf } from './routes.ts'
+import { findServed, type ServedModule } from './served.ts'
+
+/** The served application, its consumers and how it boots; parts are computed when they are first asked for. Never throws. */
+export function readAsgi(app: App): AsgiModel {
+  const code = readCode(app.tree, app.project)
+  const read = once(() => readConsumers(code))
+  const found = once(() => findServed(app))
+  const evaluation = once(() => run(app, found()))
+  const application = once((): ServedApplication[] => {
+    const own = read().consumers.map((consumer): Consumer => ({ ...consumer, routed: false }))
+    const reading: Reading = { code, consumers: own, defaultApplication: () => defaultApplication(app), depth: 0 }
+    const resolved = evaluation()?.get(found()?.served.attribute ?? '')
+    return (resolved?.alternatives ?? []).map(({ when, value, at }) => ({ when, root: toNode(value, reading), at }))
+  })
+  const consumers = once(() => {
+    const routed = new Set(
+      application()
+        .flatMap(({ root }) => nodesOf(root))
+        .flatMap((node) => (node.kind === 'consumer' && node.consumer !== undefined ? [key(node.consumer.at)] : [])),
+    )
+    return read().consumers.map((consumer): Consumer => ({ ...consumer, routed: routed.has(key(consumer.at)) }))
+  })
+  const boot = once(() => {
+    const ran = evaluation()
+    return ran === undefined ? [] : readBoot(ran, djangoApps(app))
+  })
+  const routes = once(() => flattenRoutes(application()))
+  return {
+    get served() {
+      return found()?.served
+    },
+    get evaluation() {
+      return evaluation()
+    },
+    get application() {
+      return application()
+    },
+    get routes() {
+      return routes()
+    },
+    get consumers() {
+      return consumers()
+    },
+    get usesLayer() {
+      return read().uses
+    },
+    get bootOrder() {
+      return boot()
+    },
+    get channelsImport() {
+      return read().channelsImport
+    },
+    get unknowns() {
+      return unknownsOf(application())
+    },
+  }
+}
+
+function once<T>(compute: () => T): () => T {
+  let value: { readonly is: T } | undefined
+  return () => {
+    value ??= { is: compute() }
+    return value.is
+  }
+}
+
+function key(at: Place): string {
+  return `${at.file}:${at.span.start}`
+}
+
+function run(app: App, found: ServedModule | undefined): Evaluation | undefined {
+  if (found?.served.file === undefined) return undefined
+  return runModule(app, found.served.module, found.searchPath, found.environment)
+}
+
+/** The object that the setting ASGI_APPLICATION names. */
+function defaultApplication(app: App): Value | undefined {
+  const path = plain(app.settings.get('ASGI_APPLICATION')?.alternatives[0]?.value)
+  const cut = path?.lastIndexOf('.') ?? -1
+  if (path === undefined || cut <= 0) return undefined
+  const evaluation = runModule(app, path.slice(0, cut), app.settings.searchPath, app.settings.environment)
+  return evaluation?.get(path.slice(cut + 1))?.alternatives[0]?.value
+}
+
+/** Apps of Django itself, and what INSTALLED_APPS names: their `models` modules hold models. */
+function djangoApps(app: App): (name: string) => boolean {
+  const names = new Set<string>()
+  for (const { value } of app.settings.get('INSTALLED_APPS')?.alternatives ?? []) {
+    for (const item of itemsOf(value) ?? []) {
+      const name = plain(item)
+      if (name === undefined) continue
+      names.add(name)
+      // `shop.apps.ShopConfig`
+      names.add(name.replace(/\.apps\.\w+$/, ''))
+    }
+  }
+  return (name) => name.startsWith('django.contrib.') || names.has(name)
+}
+
+function unknownsOf(applications: readonly ServedApplication[]): { why: Text; at: Place }[] {
+  return applications
+    .flatMap(({ root }) => nodesOf(root))
+    .flatMap((node) => (node.kind === 'unknown' ? [{ why: node.why, at: node.at }] : []))
+}

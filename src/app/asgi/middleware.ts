@@ -1,0 +1,134 @@
+import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { type Node, walk } from '../../syntax/python/walk.ts'
+import { type CodeFile, placeIn } from './code.ts'
+import type { lineage } from './consumers.ts'
+import type { CredentialSource, CustomMiddleware } from './model.ts'
+
+/** What a middleware class of the project does with the scope. */
+export function customMiddleware(node: ClassDef, line: ReturnType<typeof lineage>, file: CodeFile): CustomMiddleware {
+  const keys: KeysSet = { names: new Set(), readable: !line.open }
+  const reads: CredentialSource[] = []
+  for (const { file: from, node: definition } of line.own) {
+    walk(definition, (inner) => noteWrites(inner, keys))
+    reads.push(...credentials(definition, from))
+  }
+  return {
+    name: node.name,
+    at: placeIn(file, node.nameSpan),
+    sets: keys.readable ? [...keys.names] : undefined,
+    reads,
+    asgi2: takesScopeAlone(line),
+  }
+}
+
+interface KeysSet {
+  readonly names: Set<string>
+  /** Every key that is set could be read. */
+  readable: boolean
+}
+
+/** `scope['user'] = …`, `scope.update(…)`, `dict(scope, user=…)` */
+function noteWrites(node: Node, keys: KeysSet): void {
+  if (node.kind === 'Assign') {
+    for (const target of node.targets)
+      if (target.kind === 'Subscript' && isScope(target.value)) noteKey(target.slice, keys)
+  }
+  if (node.kind !== 'Call') return
+  const [first] = node.args
+  if (node.func.kind === 'Name' && node.func.id === 'dict' && first !== undefined && isScope(first))
+    noteKeywords(node, keys)
+  if (node.func.kind !== 'Attribute' || !isScope(node.func.value)) return
+  if (node.func.attr === 'setdefault') noteKey(first, keys)
+  if (node.func.attr !== 'update') return
+  noteKeywords(node, keys)
+  if (first?.kind === 'Dict') for (const key of first.keys) noteKey(key, keys)
+  else if (first !== undefined) keys.readable = false
+}
+
+function noteKeywords(node: Call, keys: KeysSet): void {
+  for (const { arg } of node.keywords) {
+    if (arg === undefined) keys.readable = false
+    else keys.names.add(arg)
+  }
+}
+
+function noteKey(key: Expression | undefined, keys: KeysSet): void {
+  if (key?.kind === 'Constant' && key.value.type === 'str') keys.names.add(key.value.value)
+  else keys.readable = false
+}
+
+function isScope(node: Expression): boolean {
+  return (node.kind === 'Name' && node.id === 'scope') || (node.kind === 'Attribute' && node.attr === 'scope')
+}
+
+/** The first `__call__` of the class and its ancestors has no parameters but the scope. */
+function takesScopeAlone(line: ReturnType<typeof lineage>): boolean {
+  for (const { node } of line.own) {
+    const call = node.body.find(
+      (statement): statement is FunctionDef =>
+        (statement.kind === 'FunctionDef' || statement.kind === 'AsyncFunctionDef') && statement.name === '__call__',
+    )
+    if (call === undefined) continue
+    const { posonly, args, vararg } = call.args
+    return vararg === undefined && posonly.length + args.length === 2
+  }
+  return false
+}
+
+const sources: Readonly<Record<string, CredentialSource['from']>> = {
+  query_string: 'query',
+  cookies: 'cookie',
+  headers: 'header',
+  subprotocols: 'subprotocol',
+}
+
+/** Where a class takes a token from: which part of the scope, and the name it looks up in it. */
+function credentials(node: ClassDef, file: CodeFile): CredentialSource[] {
+  const found = new Map<CredentialSource['from'], CredentialSource>()
+  const names: { text: string; at: Expression }[] = []
+  walk(node, (inner) => {
+    const key = scopeKey(inner as Expression)
+    const from = key === undefined ? undefined : sources[key]
+    if (from !== undefined && !found.has(from)) found.set(from, { from, name: undefined, at: placeIn(file, inner) })
+    const looked = lookedUp(inner as Expression)
+    if (looked !== undefined) names.push(looked)
+  })
+  return [...found.values()].map((source) => ({
+    ...source,
+    name: names.find(({ text }) => fits(text, source.from))?.text,
+  }))
+}
+
+function scopeKey(node: Expression): string | undefined {
+  if (
+    node.kind === 'Subscript' &&
+    isScope(node.value) &&
+    node.slice.kind === 'Constant' &&
+    node.slice.value.type === 'str'
+  )
+    return node.slice.value.value
+  if (node.kind !== 'Call' || node.func.kind !== 'Attribute' || node.func.attr !== 'get' || !isScope(node.func.value))
+    return undefined
+  const [key] = node.args
+  return key?.kind === 'Constant' && key.value.type === 'str' ? key.value.value : undefined
+}
+
+/** `query['token']`, `params.get(b'token')` */
+function lookedUp(node: Expression): { text: string; at: Expression } | undefined {
+  const key =
+    node.kind === 'Subscript'
+      ? node.slice
+      : node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.attr === 'get'
+        ? node.args[0]
+        : undefined
+  if (key?.kind !== 'Constant' || (key.value.type !== 'str' && key.value.type !== 'bytes')) return undefined
+  return { text: key.value.value, at: key }
+}
+
+/** Names under which tokens go; other look-ups in the same class are about something else. */
+function fits(text: string, from: CredentialSource['from']): boolean {
+  if (Object.hasOwn(sources, text)) return false
+  return from === 'header'
+    ? /^(?:authorization|x-.*|cookie|sec-websocket-protocol)$/i.test(text)
+    : /token|jwt|key|auth|ticket|session|access/i.test(text)
+}

@@ -1,0 +1,74 @@
+import type { Condition } from '../../evaluate/evaluation.ts'
+import type { AppNode, Pattern, Route, ServedApplication } from './model.ts'
+
+/** The endpoints of an application in the order in which they are tried. */
+export function flattenRoutes(applications: readonly ServedApplication[]): Route[] {
+  return applications.flatMap(({ root, when }) =>
+    protocolsOf(root).flatMap(({ protocol, app }) => endpoints(app, { protocol, patterns: [], closed: [], when })),
+  )
+}
+
+/** Every ProtocolTypeRouter entry of an application. */
+function protocolsOf(node: AppNode): { protocol: string; app: AppNode }[] {
+  if (node.kind === 'protocols') return [...node.entries]
+  return node.kind === 'wrapper' ? protocolsOf(node.inner) : []
+}
+
+interface Prefix {
+  readonly protocol: string
+  readonly patterns: readonly Pattern[]
+  readonly closed: readonly boolean[]
+  readonly when: readonly Condition[]
+}
+
+function endpoints(node: AppNode, prefix: Prefix): Route[] {
+  const inner = unwrapped(node)
+  if (inner.kind !== 'routes') return []
+  return inner.routes.flatMap((route) => {
+    const patterns = [...prefix.patterns, route.pattern]
+    const closed = [...prefix.closed, route.app.kind !== 'routes']
+    if (unwrapped(route.app).kind === 'routes') return endpoints(route.app, { ...prefix, patterns, closed })
+    return [{ protocol: prefix.protocol, patterns, closed, app: route.app, at: route.at, when: prefix.when }]
+  })
+}
+
+/** What stands behind the wrappers. */
+export function unwrapped(node: AppNode): AppNode {
+  return node.kind === 'wrapper' ? unwrapped(node.inner) : node
+}
+
+/** A router of the application may hold routes that nobody can name. */
+export function holdsUnknown(node: AppNode): boolean {
+  switch (node.kind) {
+    case 'protocols':
+      return node.open || node.entries.some(({ app }) => holdsUnknown(app))
+    case 'wrapper':
+      return holdsUnknown(node.inner)
+    case 'routes':
+      return (
+        node.open ||
+        node.routes.some(
+          ({ pattern, app }) => pattern.text === undefined || (unwrapped(app).kind === 'routes' && holdsUnknown(app)),
+        )
+      )
+    case 'unknown':
+      return true
+    default:
+      return false
+  }
+}
+
+/** Every node of an application, the outer ones first. */
+export function nodesOf(node: AppNode): AppNode[] {
+  switch (node.kind) {
+    case 'protocols':
+    case 'channels':
+      return [node, ...node.entries.flatMap(({ app }) => nodesOf(app))]
+    case 'wrapper':
+      return [node, ...nodesOf(node.inner)]
+    case 'routes':
+      return [node, ...node.routes.flatMap(({ app }) => nodesOf(app))]
+    default:
+      return [node]
+  }
+}
