@@ -77,6 +77,8 @@ export interface NativeClass {
   readonly compare?: (run: Run, op: CompareOperator, self: ObjectValue, other: Value) => boolean | undefined
   /** What `with x as y` binds; default: the object itself. */
   readonly enter?: Method
+  /** What leaving the `with` block does; its result is not used. */
+  readonly exit?: Method
 }
 
 /** A yes-or-no question that only the dyno can answer; see {@link Run.decide}. */
@@ -156,6 +158,8 @@ export interface Run {
   importModule(name: string): Value
   /** What `import name` would find, without running it. */
   findModule(name: string): 'project' | 'external' | 'missing' | 'unknown'
+  /** The exact version of an installed distribution (`dj-database-url`), when a pin or a lock says it. */
+  version?(distribution: string): string | undefined
   /** Runs a project file in the given names (split_settings' `include`, `exec(open(f).read())`). False: no such file. */
   execute(file: string, names: Map<string, Binding>): boolean
   /** The variables of the calling frame: what `locals()` gives; at module level also `globals()`. Live. */
@@ -187,7 +191,7 @@ export function nativeClass(model: NativeClass): NativeValue {
   return { type: 'native', name: model.class, native: model, at: nowhere }
 }
 
-/** An exception class: `exceptionClass('environ.X', base)`; the base defaults to Exception when the class is used. */
+/** An exception class of a model. Built-in bases: `exception('ValueError')` of exceptions.ts. */
 export function exceptionClass(path: string, bases: readonly NativeValue[]): NativeValue {
   return nativeClass({ class: path, bases })
 }

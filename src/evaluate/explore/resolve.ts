@@ -1,0 +1,137 @@
+import type { Alternative, Condition, Resolved } from '../evaluation.ts'
+import type { Asked, Bound } from '../interpreter/machine.ts'
+import { sameValue } from '../same.ts'
+import { type Exploration, leaves } from './explore.ts'
+import { joinValues } from './join.ts'
+import type { Answers, Outcome } from './outcome.ts'
+
+/** What a name is worth on the live paths: one alternative per value that differs, with as few conditions as tell it. */
+export function resolve(exploration: Exploration, name: string): Resolved | undefined {
+  const { base, runs, groups } = exploration
+  const live = runs.filter((run) => run.crash === undefined)
+  const group = groups.get(name)
+  if (live.length === 0 || group === undefined || group.questions.size === 0) {
+    const bound = base.names.get(name) ?? live.find((run) => run.names.has(name))?.names.get(name)
+    return bound === undefined ? undefined : { alternatives: [alternative(bound, [])], absent: [] }
+  }
+  if (group.joined) return joined(live, name)
+  const found = leaves(live, group).leaves
+  const root = tree(found, new Map())
+  if (root === undefined) return undefined
+  const out: { alternatives: Alternative[]; absent: Condition[][] } = { alternatives: [], absent: [] }
+  emit(collapse(root, name), [], name, out)
+  return out.alternatives.length === 0 ? undefined : out
+}
+
+function joined(live: readonly Outcome[], name: string): Resolved | undefined {
+  const bounds = live.map((run) => run.names.get(name)).filter((bound) => bound !== undefined)
+  const [first] = bounds
+  if (first === undefined) return undefined
+  const value = joinValues(bounds.map((bound) => bound.value))
+  return { alternatives: [{ when: [], value, at: first.at }], absent: [] }
+}
+
+type Tree =
+  | { readonly run: Outcome }
+  | { readonly asked: Asked; readonly first: Tree | undefined; readonly second: Tree | undefined }
+
+/** The leaves as a tree of questions in the order they are asked; paths that crash are left out. */
+function tree(
+  leaves: readonly { readonly assignment: Answers; readonly run: Outcome | undefined }[],
+  at: Answers,
+): Tree | undefined {
+  const inside = leaves.filter(({ assignment }) => [...at].every(([id, holds]) => assignment.get(id) === holds))
+  const [first] = inside
+  if (first === undefined) return undefined
+  const next = [...first.assignment.keys()].find((id) => !at.has(id))
+  if (next === undefined) return first.run === undefined ? undefined : { run: first.run }
+  const asked = inside.map(({ run }) => run?.asked.get(next)).find((found) => found !== undefined)
+  if (asked === undefined) return undefined
+  return {
+    asked,
+    first: tree(inside, new Map([...at, [next, asked.holds]])),
+    second: tree(inside, new Map([...at, [next, !asked.holds]])),
+  }
+}
+
+/** Drops questions whose answer does not matter for the name. */
+function collapse(node: Tree, name: string): Tree {
+  if ('run' in node) return node
+  const first = node.first && collapse(node.first, name)
+  const second = node.second && collapse(node.second, name)
+  if (first === undefined || second === undefined) return first ?? second ?? node
+  if (alike(first, second, name)) return first
+  return withoutSetness(node.asked, first, second, name) ?? { asked: node.asked, first, second }
+}
+
+/**
+ * A test on the text of a variable that ends like the variable being unset: `X is not "a"` covers both. Without this a
+ * flag read by `os.environ.get('X') == 'a'` would have three alternatives.
+ */
+function withoutSetness(asked: Asked, first: Tree, second: Tree, name: string): Tree | undefined {
+  const { id, variable } = asked.question
+  if (variable === undefined || id !== `env:${variable}:set`) return undefined
+  const [set, unset] = asked.holds ? [first, second] : [second, first]
+  if ('run' in set || set.asked.question.variable !== variable) return undefined
+  if (set.first === undefined || set.second === undefined) return undefined
+  const [yes, no] = set.asked.holds ? [set.first, set.second] : [set.second, set.first]
+  if (!alike(no, unset, name) || !('run' in unset)) return undefined
+  // The path on which it is unset stands for both, and comes first when it is the usual one.
+  const test: Asked = { ...set.asked, holds: asked.holds }
+  return asked.holds ? { asked: test, first: yes, second: unset } : { asked: test, first: unset, second: yes }
+}
+
+function alike(a: Tree, b: Tree, name: string): boolean {
+  if ('run' in a || 'run' in b) {
+    if (!('run' in a) || !('run' in b)) return false
+    const [left, right] = [a.run.names.get(name), b.run.names.get(name)]
+    return left === undefined || right === undefined ? left === right : sameValue(left.value, right.value)
+  }
+  if (a.asked.question.id !== b.asked.question.id) return false
+  const [x, y] = a.asked.holds === b.asked.holds ? [b.first, b.second] : [b.second, b.first]
+  if (a.first === undefined || a.second === undefined || x === undefined || y === undefined) return false
+  return alike(a.first, x, name) && alike(a.second, y, name)
+}
+
+function emit(
+  node: Tree,
+  when: readonly Condition[],
+  name: string,
+  out: { alternatives: Alternative[]; absent: Condition[][] },
+): void {
+  if ('run' in node) {
+    const bound = node.run.names.get(name)
+    if (bound === undefined) out.absent.push([...when])
+    else out.alternatives.push(alternative(bound, when))
+    return
+  }
+  const { asked } = node
+  if (node.first !== undefined) emit(node.first, [...when, condition(asked, asked.holds)], name, out)
+  if (node.second !== undefined) emit(node.second, [...when, condition(asked, !asked.holds)], name, out)
+}
+
+function alternative(bound: Bound, when: readonly Condition[]): Alternative {
+  return { when: simplified(when), value: bound.value, at: bound.at }
+}
+
+/** Without conditions that others imply: a text that is known is set, and is no other text. */
+function simplified(when: readonly Condition[]): readonly Condition[] {
+  const texts = when.filter(
+    ({ id, variable, holds }) => holds && variable !== undefined && id !== `env:${variable}:set`,
+  )
+  if (texts.length === 0) return when
+  return when.filter((condition) => {
+    const { id, variable, holds } = condition
+    if (variable === undefined || texts.includes(condition)) return true
+    const same = texts.filter((other) => other.variable === variable)
+    if (id === `env:${variable}:set`) return same.length === 0
+    const isEqual = (other: Condition): boolean => other.id.startsWith(`env:${variable}=`)
+    return holds || !id.startsWith(`env:${variable}`) || !same.some(isEqual)
+  })
+}
+
+/** A question with an answer, as rules and messages read it. */
+export function condition(asked: Asked, holds: boolean): Condition {
+  const { id, variable, opaque, yes, no } = asked.question
+  return { id, variable, opaque, holds, text: holds ? yes : no, at: asked.at }
+}

@@ -1,0 +1,387 @@
+import { findAttribute } from '../interpreter/attributes.ts'
+import { makeSuper } from '../interpreter/classes.ts'
+import { compareKnown } from '../interpreter/comparison.ts'
+import { derive } from '../interpreter/decisions.ts'
+import { limits, type Machine } from '../interpreter/machine.ts'
+import { namesDict } from '../interpreter/names-dict.ts'
+import { isSubclass } from '../interpreter/raising.ts'
+import { knownTruth } from '../interpreter/truth.ts'
+import { typeName } from '../interpreter/types.ts'
+import { type NativeClass, type NativeFunction, native, type Run } from '../library.ts'
+import { bool, int, list, none, text, tuple } from '../make.ts'
+import { notModelled, tooLarge } from '../reasons.ts'
+import { numberOf } from '../same.ts'
+import { arithmetic } from '../types/number.ts'
+import { sortValues } from '../types/sort.ts'
+import { type CallArguments, plain, type UnknownValue, type Value } from '../value.ts'
+import { nameOfClass } from './builtins-types.ts'
+
+function argument(run: Run, args: CallArguments, index: number, name: string): Value {
+  return args.positional[index] ?? run.raise('TypeError', `${name}() takes at least ${index + 1} arguments`)
+}
+
+function unknownCall(run: Run, name: string, of?: UnknownValue['of']): UnknownValue {
+  return run.unknown(notModelled(`${name}()`), of)
+}
+
+const len: NativeFunction = (run, args) => {
+  const value = argument(run, args, 0, 'len')
+  if (value.type === 'str') {
+    const known = plain(value)
+    return known === undefined ? unknownCall(run, 'len', 'int') : int([...known].length, run.at)
+  }
+  if (value.type === 'dict') {
+    return value.rest === undefined ? int(value.entries.length, run.at) : unknownCall(run, 'len', 'int')
+  }
+  if (value.type === 'bytes') return int(value.value.length, run.at)
+  if (value.type === 'object') {
+    const length = (value.model as NativeClass).length?.(run, value)
+    return length === undefined ? unknownCall(run, 'len', 'int') : int(length, run.at)
+  }
+  if (value.type === 'instance') return run.call(run.attribute(value, '__len__'), [])
+  if (['unknown', 'call', 'external'].includes(value.type)) return unknownCall(run, 'len', 'int')
+  if (value.type !== 'list' && value.type !== 'tuple' && value.type !== 'set') {
+    return run.raise('TypeError', `object of type '${typeName(value)}' has no len()`)
+  }
+  return value.rest === undefined ? int(value.items.length, run.at) : unknownCall(run, 'len', 'int')
+}
+
+const range: NativeFunction = (run, args) => {
+  const bounds = args.positional.map(numberOf)
+  if (bounds.some((bound) => typeof bound !== 'bigint')) return list([], run.at, unknownCall(run, 'range', 'int'))
+  const [a = 0n, b, c = 1n] = bounds as bigint[]
+  const [start, end] = b === undefined ? [0n, a] : [a, b]
+  if (c === 0n) return run.raise('ValueError', 'range() arg 3 must not be zero')
+  const count = c > 0n ? (end - start + c - 1n) / c : (start - end - c - 1n) / -c
+  if (count > BigInt(limits.items)) return list([], run.at, run.unknown(tooLarge, 'int'))
+  const items: Value[] = []
+  for (let i = 0n; i < count; i++) items.push(int(start + i * c, run.at))
+  return list(items, run.at)
+}
+
+const enumerate: NativeFunction = (run, args) => {
+  const { items, rest } = run.iterate(argument(run, args, 0, 'enumerate'))
+  const first = numberOf(args.positional[1] ?? args.keywords.get('start') ?? int(0, run.at)) ?? 0
+  const pairs = items.map((item, i) =>
+    tuple([int(BigInt(Math.trunc(Number(first))) + BigInt(i), run.at), item], run.at),
+  )
+  return list(pairs, run.at, rest && derive(rest))
+}
+
+const zip: NativeFunction = (run, args) => {
+  const sources = args.positional.map((value) => run.iterate(value))
+  const rest = sources.find((source) => source.rest !== undefined)?.rest
+  const count = sources.length === 0 ? 0 : Math.min(...sources.map((source) => source.items.length))
+  const items: Value[] = []
+  for (let i = 0; i < count; i++)
+    items.push(
+      tuple(
+        sources.map((source) => source.items[i] as Value),
+        run.at,
+      ),
+    )
+  return list(items, run.at, rest && derive(rest))
+}
+
+const map: NativeFunction = (run, args) => {
+  const fn = argument(run, args, 0, 'map')
+  const sources = args.positional.slice(1).map((value) => run.iterate(value))
+  const count = sources.length === 0 ? 0 : Math.min(...sources.map((source) => source.items.length))
+  const items: Value[] = []
+  for (let i = 0; i < count; i++)
+    items.push(
+      run.call(
+        fn,
+        sources.map((source) => source.items[i] as Value),
+      ),
+    )
+  const rest = sources.find((source) => source.rest !== undefined)?.rest
+  const keepsText = fn.type === 'native' && /^str(\.|$)/.test(fn.name)
+  return list(items, run.at, rest && derive(rest, keepsText ? 'str' : undefined))
+}
+
+const filter: NativeFunction = (run, args) => {
+  const fn = argument(run, args, 0, 'filter')
+  const { items, rest } = run.iterate(argument(run, args, 1, 'filter'))
+  const kept: Value[] = []
+  let open = rest
+  for (const item of items) {
+    const test = fn.type === 'none' ? item : run.call(fn, [item])
+    const known = knownTruth(run as Machine, test)
+    if (known === undefined && test.type !== 'str') open ??= unknownCall(run, 'filter')
+    else if (known ?? run.truth(test)) kept.push(item)
+  }
+  return list(kept, run.at, open)
+}
+
+const sorted: NativeFunction = (run, args) => {
+  const { items, rest } = run.iterate(argument(run, args, 0, 'sorted'))
+  const made = rest === undefined ? sortValues(run as Machine, items, args) : undefined
+  return made === undefined ? list([], run.at, rest ?? unknownCall(run, 'sorted')) : list(made, run.at)
+}
+
+const reversed: NativeFunction = (run, args) => {
+  const { items, rest } = run.iterate(argument(run, args, 0, 'reversed'))
+  return list([...items].reverse(), run.at, rest)
+}
+
+const sum: NativeFunction = (run, args) => {
+  const { items, rest } = run.iterate(argument(run, args, 0, 'sum'))
+  if (rest !== undefined) return unknownCall(run, 'sum')
+  let total: Value = args.positional[1] ?? args.keywords.get('start') ?? int(0, run.at)
+  for (const item of items) total = run.binary('+', total, item)
+  return total
+}
+
+function extreme(name: 'min' | 'max'): NativeFunction {
+  return (run, args) => {
+    const first = argument(run, args, 0, name)
+    const source = args.positional.length === 1 ? run.iterate(first) : { items: args.positional, rest: undefined }
+    const fallback = args.keywords.get('default')
+    if (source.rest !== undefined) return unknownCall(run, name)
+    if (source.items.length === 0) return fallback ?? run.raise('ValueError', `${name}() iterable argument is empty`)
+    const key = args.keywords.get('key')
+    const keyOf = (value: Value): Value => (key === undefined || key.type === 'none' ? value : run.call(key, [value]))
+    let best = source.items[0] as Value
+    for (const item of source.items.slice(1)) {
+      const better = compareKnown(run as Machine, name === 'min' ? '<' : '>', keyOf(item), keyOf(best))
+      if (better === undefined) return unknownCall(run, name)
+      if (better) best = item
+    }
+    return best
+  }
+}
+
+function quantifier(name: 'any' | 'all'): NativeFunction {
+  return (run, args) => {
+    const { items, rest } = run.iterate(argument(run, args, 0, name))
+    const decisive = name === 'any'
+    const known = items.map((item) => knownTruth(run as Machine, item))
+    if (known.includes(decisive)) return bool(decisive, run.at)
+    if (rest !== undefined) return run.unknown(rest.reason, 'bool', rest.variable)
+    for (const item of items) {
+      if ((knownTruth(run as Machine, item) ?? run.truth(item)) === decisive) return bool(decisive, run.at)
+    }
+    return bool(!decisive, run.at)
+  }
+}
+
+function isInstance(run: Run, value: Value, type: Value): boolean | undefined {
+  if (type.type === 'tuple' || type.type === 'list') {
+    const answers = type.items.map((item) => isInstance(run, value, item))
+    return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false
+  }
+  if (type.type === 'class') {
+    if (value.type === 'instance') return isSubclass(run as Machine, value.class, type)
+    return ['unknown', 'call', 'external'].includes(value.type) ? undefined : false
+  }
+  if (value.type === 'instance' && type.type === 'native') return isSubclass(run as Machine, value.class, type)
+  const name = nameOfClass(type)
+  return name === undefined ? undefined : run.isInstance(value, name)
+}
+
+function answer(run: Run, name: string, known: boolean | undefined, about: Value): Value {
+  if (known !== undefined) return bool(known, run.at)
+  const variable = about.type === 'unknown' ? about.variable : undefined
+  return run.unknown(notModelled(`${name}()`), 'bool', variable)
+}
+
+const getattr: NativeFunction = (run, args) => {
+  const value = argument(run, args, 0, 'getattr')
+  const name = plain(argument(run, args, 1, 'getattr'))
+  const fallback = args.positional[2]
+  if (name === undefined) return unknownCall(run, 'getattr')
+  if (fallback === undefined) return run.attribute(value, name)
+  if (value.type === 'external' || value.type === 'call') return unknownCall(run, 'getattr')
+  return run.attempt(
+    () => run.attribute(value, name),
+    ['AttributeError'],
+    () => fallback,
+  )
+}
+
+const hasattr: NativeFunction = (run, args) => {
+  const value = argument(run, args, 0, 'hasattr')
+  const name = plain(argument(run, args, 1, 'hasattr'))
+  if (name === undefined || ['unknown', 'external', 'call'].includes(value.type))
+    return answer(run, 'hasattr', undefined, value)
+  const m = run as Machine
+  const found = run.attempt(
+    () => findAttribute(m, value, name, m.node) ?? run.raise('AttributeError', name),
+    ['AttributeError'],
+    () => none(run.at),
+  )
+  if (found.type === 'unknown') return answer(run, 'hasattr', undefined, found)
+  if (found.type !== 'none') return bool(true, run.at)
+  return run.attempt(
+    () => bool(findAttribute(m, value, name, m.node) !== undefined, run.at),
+    ['AttributeError'],
+    () => bool(false, run.at),
+  )
+}
+
+const callable: NativeFunction = (run, args) => {
+  const value = argument(run, args, 0, 'callable')
+  if (['function', 'native', 'method', 'class'].includes(value.type)) return bool(true, run.at)
+  if (['unknown', 'call', 'external', 'object', 'instance'].includes(value.type)) {
+    return answer(run, 'callable', undefined, value)
+  }
+  return bool(false, run.at)
+}
+
+const next: NativeFunction = (run, args) => {
+  const { items, rest } = run.iterate(argument(run, args, 0, 'next'))
+  const [first] = items
+  if (first !== undefined) return first
+  if (rest !== undefined) return derive(rest, rest.of)
+  return args.positional[1] ?? run.raise('StopIteration', '')
+}
+
+const vars: NativeFunction = (run, args) => {
+  const [value] = args.positional
+  if (value === undefined) return namesDict(run.callerNames(), run.at)
+  return run.attribute(value, '__dict__')
+}
+
+const round: NativeFunction = (run, args) => {
+  const value = numberOf(argument(run, args, 0, 'round'))
+  const places = args.positional[1] === undefined ? undefined : numberOf(args.positional[1])
+  if (value === undefined || places !== undefined) return unknownCall(run, 'round', 'float')
+  if (typeof value === 'bigint') return int(value, run.at)
+  const below = Math.floor(value)
+  const half = value - below === 0.5
+  return int(half ? (below % 2 === 0 ? below : below + 1) : Math.round(value), run.at)
+}
+
+const abs: NativeFunction = (run, args) => {
+  const value = numberOf(argument(run, args, 0, 'abs'))
+  if (value === undefined) return unknownCall(run, 'abs', 'int')
+  return typeof value === 'bigint'
+    ? int(value < 0n ? -value : value, run.at)
+    : { type: 'float', value: Math.abs(value), at: run.at }
+}
+
+function radix(name: string, base: number, prefix: string): NativeFunction {
+  return (run, args) => {
+    const value = numberOf(argument(run, args, 0, name))
+    if (typeof value !== 'bigint') return unknownCall(run, name, 'str')
+    return text(`${value < 0n ? '-' : ''}${prefix}${(value < 0n ? -value : value).toString(base)}`, run.at)
+  }
+}
+
+const issubclass: NativeFunction = (run, args) => {
+  const type = argument(run, args, 0, 'issubclass')
+  const base = argument(run, args, 1, 'issubclass')
+  const bases = base.type === 'tuple' ? base.items : [base]
+  const answers = bases.map((one) => isSubclass(run as Machine, type, one))
+  return answer(
+    run,
+    'issubclass',
+    answers.includes(true) ? true : answers.includes(undefined) ? undefined : false,
+    type,
+  )
+}
+
+const exit: NativeFunction = (run, args) => {
+  const [code] = args.positional
+  const shown = code === undefined ? undefined : run.str(code)
+  return run.raise('SystemExit', (shown?.type === 'str' ? plain(shown) : undefined) ?? '')
+}
+
+const functions: Readonly<Record<string, NativeFunction>> = {
+  len,
+  range,
+  enumerate,
+  zip,
+  map,
+  filter,
+  sorted,
+  reversed,
+  sum,
+  getattr,
+  hasattr,
+  callable,
+  next,
+  vars,
+  round,
+  abs,
+  issubclass,
+  exit,
+  quit: exit,
+  min: extreme('min'),
+  max: extreme('max'),
+  any: quantifier('any'),
+  all: quantifier('all'),
+  hex: radix('hex', 16, '0x'),
+  oct: radix('oct', 8, '0o'),
+  bin: radix('bin', 2, '0b'),
+  locals: (run) => namesDict(run.callerNames(), run.at),
+  globals: (run) => namesDict(run.caller.names, run.at),
+  isinstance: (run, args) => {
+    const value = argument(run, args, 0, 'isinstance')
+    return answer(run, 'isinstance', isInstance(run, value, argument(run, args, 1, 'isinstance')), value)
+  },
+  setattr: (run, args) => {
+    const name = plain(argument(run, args, 1, 'setattr'))
+    const target = argument(run, args, 0, 'setattr')
+    if (name !== undefined) run.setAttribute(target, name, argument(run, args, 2, 'setattr'))
+    else run.call(run.attribute(run.attribute(target, '__dict__'), 'update'), [unknownCall(run, 'setattr')])
+    return none(run.at)
+  },
+  super: (run, args) => makeSuper(run as Machine, args),
+  iter: (run, args) => {
+    const { items, rest } = run.iterate(argument(run, args, 0, 'iter'))
+    return list([...items], run.at, rest)
+  },
+  repr: (run, args) => run.repr(argument(run, args, 0, 'repr')),
+  ascii: (run, args) => run.repr(argument(run, args, 0, 'ascii')),
+  format: (run, args) => run.call(run.attribute(text('{}', run.at), 'format'), args.positional.slice(0, 1)),
+  print: (run) => none(run.at),
+  input: (run) => unknownCall(run, 'input', 'str'),
+  id: (run) => unknownCall(run, 'id', 'int'),
+  hash: (run) => unknownCall(run, 'hash', 'int'),
+  breakpoint: (run) => none(run.at),
+  delattr: (run) => none(run.at),
+  dir: (run, args) => {
+    const [value] = args.positional
+    const names = value === undefined ? run.callerNames() : value.type === 'module' ? value.names : undefined
+    if (names === undefined) return list([], run.at, unknownCall(run, 'dir', 'str'))
+    return list(
+      [...names.keys()].sort().map((name) => text(name, run.at)),
+      run.at,
+    )
+  },
+  chr: (run, args) => {
+    const code = numberOf(argument(run, args, 0, 'chr'))
+    return typeof code === 'bigint' && code >= 0n && code < 0x110000n
+      ? text(String.fromCodePoint(Number(code)), run.at)
+      : unknownCall(run, 'chr', 'str')
+  },
+  ord: (run, args) => {
+    const known = plain(argument(run, args, 0, 'ord'))
+    return known === undefined || known === ''
+      ? unknownCall(run, 'ord', 'int')
+      : int(known.codePointAt(0) as number, run.at)
+  },
+  pow: (run, args) => {
+    const [base, exponent] = args.positional.map(numberOf)
+    if (base === undefined || exponent === undefined || args.positional.length > 2)
+      return unknownCall(run, 'pow', 'int')
+    return arithmetic(run as Machine, '**', base, exponent)
+  },
+  divmod: (run, args) => {
+    const [a, b] = args.positional
+    if (a === undefined || b === undefined) return unknownCall(run, 'divmod')
+    return tuple([run.binary('//', a, b), run.binary('%', a, b)], run.at)
+  },
+  __import__: (run, args) => {
+    const name = plain(argument(run, args, 0, '__import__'))
+    if (name === undefined) return unknownCall(run, '__import__')
+    run.importModule(name)
+    return run.importModule(name.split('.')[0] as string)
+  },
+}
+
+export const builtinFunctions: Readonly<Record<string, Value>> = Object.fromEntries(
+  Object.entries(functions).map(([name, call]) => [name, native(name, call)]),
+)

@@ -1,0 +1,88 @@
+type Argument = string | number | undefined
+/** A method of `str` from text to text; undefined when the arguments do not fit. */
+type PlainMethod = (subject: string, args: readonly Argument[]) => string | undefined
+
+const whitespace = ' \t\n\r\v\f\u001c\u001d\u001e\u001f\u0085\u00a0'
+
+function strip(left: boolean, right: boolean): PlainMethod {
+  return (subject, [chars]) => {
+    const set = typeof chars === 'string' ? chars : whitespace
+    let start = 0
+    let end = subject.length
+    while (left && start < end && set.includes(subject[start] as string)) start++
+    while (right && end > start && set.includes(subject[end - 1] as string)) end--
+    return subject.slice(start, end)
+  }
+}
+
+function capitalize(subject: string): string {
+  return subject.slice(0, 1).toUpperCase() + subject.slice(1).toLowerCase()
+}
+
+export const plainMethods: Readonly<Record<string, PlainMethod>> = {
+  lower: (subject) => subject.toLowerCase(),
+  casefold: (subject) => subject.toLowerCase(),
+  upper: (subject) => subject.toUpperCase(),
+  swapcase: (subject) => [...subject].map((c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join(''),
+  capitalize,
+  title: (subject) => subject.replace(/\p{L}+/gu, capitalize),
+  strip: strip(true, true),
+  lstrip: strip(true, false),
+  rstrip: strip(false, true),
+  removeprefix: (subject, [prefix]) => {
+    if (typeof prefix !== 'string') return undefined
+    return subject.startsWith(prefix) ? subject.slice(prefix.length) : subject
+  },
+  removesuffix: (subject, [suffix]) => {
+    if (typeof suffix !== 'string') return undefined
+    return suffix !== '' && subject.endsWith(suffix) ? subject.slice(0, -suffix.length) : subject
+  },
+  replace: (subject, [from, to, count]) => {
+    if (typeof from !== 'string' || typeof to !== 'string') return undefined
+    if (from === '' && subject.length * (to.length + 1) > 400_000) return undefined
+    if (typeof count !== 'number' || count < 0) return subject.replaceAll(from, () => to)
+    const pieces = subject.split(from)
+    return (
+      pieces.slice(0, count + 1).join(to) +
+      pieces
+        .slice(count + 1)
+        .map((piece) => from + piece)
+        .join('')
+    )
+  },
+  zfill: (subject, [width]) => {
+    const sign = /^[+-]/.test(subject) ? subject.slice(0, 1) : ''
+    return sign + subject.slice(sign.length).padStart(size(width) - sign.length, '0')
+  },
+  ljust: (subject, [width, fill]) => subject.padEnd(size(width), filler(fill)),
+  rjust: (subject, [width, fill]) => subject.padStart(size(width), filler(fill)),
+  center: (subject, [width, fill]) => {
+    const left = Math.floor((size(width) - subject.length) / 2)
+    return left <= 0 ? subject : subject.padStart(subject.length + left, filler(fill)).padEnd(size(width), filler(fill))
+  },
+  expandtabs: (subject, [width]) =>
+    subject.replaceAll('\t', ' '.repeat(Math.min(typeof width === 'number' ? width : 8, 100))),
+}
+
+function size(width: Argument): number {
+  return typeof width === 'number' ? Math.min(Math.max(width, 0), 300_000) : 0
+}
+
+function filler(fill: Argument): string {
+  return typeof fill === 'string' && fill !== '' ? fill : ' '
+}
+
+export const plainTests: Readonly<Record<string, (subject: string) => boolean>> = {
+  isdigit: (subject) => /^\p{Nd}+$/u.test(subject),
+  isdecimal: (subject) => /^\p{Nd}+$/u.test(subject),
+  isnumeric: (subject) => /^\p{N}+$/u.test(subject),
+  isalpha: (subject) => /^\p{L}+$/u.test(subject),
+  isalnum: (subject) => /^[\p{L}\p{N}]+$/u.test(subject),
+  isspace: (subject) => /^\s+$/.test(subject),
+  isupper: (subject) => subject.toUpperCase() === subject && subject.toLowerCase() !== subject,
+  islower: (subject) => subject.toLowerCase() === subject && subject.toUpperCase() !== subject,
+  isidentifier: (subject) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(subject),
+  isascii: (subject) => [...subject].every((c) => c <= '\u007f'),
+  istitle: (subject) => /\p{L}/u.test(subject) && subject === subject.replace(/\p{L}+/gu, capitalize),
+  isprintable: (subject) => !/\p{C}/u.test(subject),
+}
