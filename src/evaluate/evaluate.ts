@@ -19,6 +19,8 @@ export interface Options {
   readonly searchPath: readonly string[]
   /** Whether a top-level module that is neither the project's nor the standard library's is installed. */
   readonly packages: (name: string) => Presence
+  /** The exact version of an installed distribution, when it is known. Default: none is. */
+  readonly versions?: ((distribution: string) => string | undefined) | undefined
   /** `sys.argv`. Default: `['']`. */
   readonly argv?: readonly string[] | undefined
   /** Whether a file is on the dyno; default: every file of the tree is. */
@@ -50,6 +52,7 @@ function createSession(options: Options): Session {
     environment: options.environment,
     searchPath: options.searchPath,
     packages: options.packages,
+    versions: options.versions ?? (() => undefined),
     argv: options.argv ?? [''],
     isPresent: options.isPresent ?? ((path) => tree.kind(path) === 'file'),
     python: options.python ?? '3.12',

@@ -159,7 +159,7 @@ export interface Run {
   /** What `import name` would find, without running it. */
   findModule(name: string): 'project' | 'external' | 'missing' | 'unknown'
   /** The exact version of an installed distribution (`dj-database-url`), when a pin or a lock says it. */
-  version?(distribution: string): string | undefined
+  version(distribution: string): string | undefined
   /** Runs a project file in the given names (split_settings' `include`, `exec(open(f).read())`). False: no such file. */
   execute(file: string, names: Map<string, Binding>): boolean
   /** The variables of the calling frame: what `locals()` gives; at module level also `globals()`. Live. */

@@ -76,6 +76,7 @@ export interface Session {
   readonly environment: Environment
   readonly searchPath: readonly string[]
   readonly packages: (name: string) => Presence
+  readonly versions: (distribution: string) => string | undefined
   readonly argv: readonly string[]
   readonly isPresent: (path: string) => boolean
   readonly python: string

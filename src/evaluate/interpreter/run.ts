@@ -87,6 +87,7 @@ export function createMachine(session: Session, given: ReadonlyMap<string, boole
     isInstance: isInstanceOf,
     importModule: (name) => importModule(m, name),
     findModule: (name) => findModule(m, name),
+    version: (distribution) => session.versions(distribution),
     execute: (file, names) => execute(m, file, names),
     callerNames: () => m.frame.names,
     event: (event) => {

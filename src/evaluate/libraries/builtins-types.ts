@@ -38,7 +38,7 @@ function variableOf(value: Value): string | undefined {
 const digits = /^\s*[+-]?\d+(?:_\d+)*\s*$/
 
 /** Python's reading of an integer in a base; undefined when it would raise. */
-function parseInt(source: string, base: number): bigint | undefined {
+function parseInteger(source: string, base: number): bigint | undefined {
   if (base === 10) return digits.test(source) ? BigInt(source.trim().replaceAll('_', '').replace(/^\+/, '')) : undefined
   const match = /^\s*([+-]?)(0[xXoObB])?([0-9a-zA-Z_]+)\s*$/.exec(source)
   if (match === null) return undefined
@@ -60,7 +60,7 @@ const toInt: NativeFunction = (run, args) => {
   if (value.type === 'str') {
     const known = plain(value)
     if (known === undefined) return run.unknown(notModelled(`int()`), 'int', variableOf(value))
-    const parsed = known.length > 4000 ? undefined : parseInt(known, base)
+    const parsed = known.length > 4000 ? undefined : parseInteger(known, base)
     if (parsed !== undefined) return int(parsed, run.at)
     return run.raise('ValueError', `invalid literal for int() with base ${base}: '${known.slice(0, 80)}'`)
   }

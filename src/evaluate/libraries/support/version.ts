@@ -5,7 +5,7 @@ import type { Run } from '../../library.ts'
  * as the newest, which is what the build would install.
  */
 export function olderThan(run: Run, distribution: string, version: string): boolean {
-  const installed = run.version?.(distribution)
+  const installed = run.version(distribution)
   return installed !== undefined && compare(numbers(installed), numbers(version)) < 0
 }
 
