@@ -85,6 +85,8 @@ export interface Missing {
 export interface Run {
   readonly when: readonly Condition[]
   readonly steps: readonly Step[]
+  /** Servers among the steps that surely run, in order. */
+  readonly servers: readonly Server[]
   /** Why the reading stopped or part of it is not known (a script that cannot be read, `eval`, too many branches). */
   readonly unknowns: readonly { readonly why: Text; readonly at: Place }[]
   readonly missing: readonly Missing[]

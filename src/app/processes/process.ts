@@ -1,3 +1,4 @@
+import { primary } from './judge.ts'
 import type { Missing, Process, Run, Server, Step } from './model.ts'
 import type { ProcessInputs } from './processes.ts'
 import { launch } from './programs/launch.ts'
@@ -13,7 +14,7 @@ const maxCommands = 4000
 
 /** Walks a process's command, once per combination of what only the dyno knows. */
 export function readProcess(app: ProcessInputs, declaration: Declaration): Process {
-  const { walks, bounded } = explore(maxRuns, (answers): Omit<Run, 'when'> => {
+  const { walks, bounded } = explore(maxRuns, (answers): Omit<Run, 'when' | 'servers'> => {
     const steps: Step[] = []
     const unknowns: Run['unknowns'][number][] = []
     const missing: Missing[] = []
@@ -34,24 +35,19 @@ export function readProcess(app: ProcessInputs, declaration: Declaration): Proce
     why: { en: 'too many branches to follow them all', fr: 'trop de branches pour les suivre toutes' },
     at: declaration.command.at,
   }
-  const runs = walks.map(
-    ({ when, result }): Run => ({
-      when,
-      ...result,
-      unknowns: bounded ? [...result.unknowns, tooMany] : result.unknowns,
-    }),
-  )
-  const perRun = runs.map((run) =>
-    run.steps.flatMap((step) => (counts(step) ? (readServer(app, step, run.when) ?? []) : [])),
-  )
+  const known = new Map<string, Server | undefined>()
+  const runs = walks.map(({ when, result }): Run => {
+    const servers = result.steps.flatMap((step) => (counts(step) ? (serverOnce(app, step, when, known) ?? []) : []))
+    return { when, ...result, servers, unknowns: bounded ? [...result.unknowns, tooMany] : result.unknowns }
+  })
   const steps = distinct(runs.flatMap((run) => run.steps))
   return {
     type: declaration.type,
     at: declaration.at,
     command: { ...declaration.command, form: declaration.form.kind },
     runs,
-    servers: perRun.flat(),
-    server: soleServer(perRun),
+    servers: runs.flatMap((run) => run.servers),
+    server: soleServer(runs),
     steps,
     django: steps.flatMap((step) => djangoCommand(step) ?? []),
     lost: declaration.lost,
@@ -67,7 +63,7 @@ function counts(step: Step): boolean {
 function serverOnce(
   app: ProcessInputs,
   step: Step,
-  { when }: Run,
+  when: Run['when'],
   known: Map<string, Server | undefined>,
 ): Server | undefined {
   const changes = step.changes.map(({ name, parts }) => `${name}=${parts === undefined ? '' : shown(parts)}`)
@@ -126,13 +122,14 @@ function distinct(steps: readonly Step[]): Step[] {
 }
 
 /**
- * The server that runs whatever is unknown: every run starts it first, at the same place in the same folder with the same
+ * The server that runs whatever is unknown: every run starts it, at the same place in the same folder with the same
  * target and protocol; other options may differ.
  */
-function soleServer(perRun: readonly (readonly Server[])[]): Server | undefined {
-  const server = perRun[0]?.[0]
+function soleServer(runs: readonly Run[]): Server | undefined {
+  const servers = runs.map(primary)
+  const server = servers[0]
   if (server === undefined) return undefined
   const key = ({ at, step, target, speaks }: Server) =>
     [at.file, at.span.start, step.cwd, target?.text, speaks.protocol].join('\0')
-  return perRun.every(([first]) => first !== undefined && key(first) === key(server)) ? server : undefined
+  return servers.every((one) => one !== undefined && key(one) === key(server)) ? server : undefined
 }

@@ -173,19 +173,48 @@ function candidatesOf(app: Inputs, text: string, folders: readonly string[]): st
     .split(/[:./]/)
     .filter((word) => word !== '')
   const wanted = words.find((word) => word === 'asgi' || word === 'wsgi' || word === 'routing') ?? 'asgi'
+  return modulesCalled(app, wanted, words, folders)
+}
+
+/** ASGI applications of the project, as targets seen from the folders a server searches, the likeliest first. */
+export function asgiTargets(app: Inputs, target: Target | undefined, cwd: string | undefined): string[] {
+  const folders = target?.path ?? (cwd === undefined ? [] : [cwd])
+  return modulesCalled(app, 'asgi', (target?.module ?? '').split('.'), folders)
+}
+
+function modulesCalled(app: Inputs, wanted: string, words: readonly string[], folders: readonly string[]): string[] {
   const out: { target: string; score: number }[] = []
   for (const file of app.project.python) {
     if (!file.endsWith(`/${wanted}.py`) && file !== `${wanted}.py`) continue
-    for (const folder of folders) {
-      const prefix = folder === '' ? '' : `${folder}/`
-      if (!file.startsWith(prefix)) continue
-      const module = file.slice(prefix.length, -3).replaceAll('/', '.')
-      const found = app.project.resolve(module, folders)
-      if (found?.file !== file || lookIn(app, found, 'application', folders, 0) === 'absent') continue
-      const shared = module.split('.').filter((part) => words.includes(part)).length
-      out.push({ target: `${module}:application`, score: shared * 10 - module.split('.').length })
-      break
-    }
+    const target = targetOf(app, file, folders)
+    if (target === undefined) continue
+    const parts = target.split(/[.:]/)
+    const shared = parts.filter((part) => words.includes(part)).length
+    out.push({ target, score: shared * 10 - parts.length })
   }
   return [...new Set(out.sort((a, b) => b.score - a.score).map(({ target }) => target))].slice(0, 3)
+}
+
+/** `package.module:application` for a file that binds `application`, as seen from the first folder that finds it. */
+function targetOf(app: Inputs, file: string, folders: readonly string[]): string | undefined {
+  for (const folder of folders) {
+    const prefix = folder === '' ? '' : `${folder}/`
+    if (!file.startsWith(prefix)) continue
+    const module = file.slice(prefix.length, -3).replaceAll('/', '.')
+    const found = app.project.resolve(module, folders)
+    if (found?.file === file && lookIn(app, found, 'application', folders, 0) !== 'absent')
+      return `${module}:application`
+  }
+  return undefined
+}
+
+/** Whether a target is surely a WSGI application: a module of that name, or an attribute made by get_wsgi_application(). */
+export function isWsgiTarget(app: Inputs, target: Target | undefined): boolean {
+  if (target?.file === undefined || target.resolution !== 'found') return false
+  const text = readText(app.tree, target.file)?.text ?? ''
+  return (
+    /(?:^|\/)wsgi\.py$/.test(target.file) &&
+    text.includes('get_wsgi_application') &&
+    !text.includes('get_asgi_application')
+  )
 }

@@ -1,0 +1,104 @@
+import { judgeServer } from '../../../src/app/processes/judge.ts'
+import type { Target } from '../../../src/app/processes/model.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'procfile/asgi-target',
+  hop: 'boot',
+  severity: 'error',
+  fix: 'none',
+  summary: {
+    en: 'The application named in the web command does not exist',
+    fr: 'L’application nommée dans la commande web n’existe pas',
+  },
+  messages: {
+    module: {
+      en: 'there is no module `{module}` as seen from {folder}: "ModuleNotFoundError: No module named \'{module}\'"{hint}',
+      fr: "il n’y a pas de module `{module}` vu depuis {folder} : « ModuleNotFoundError: No module named '{module}' »{hint}",
+    },
+    attribute: {
+      en: "`{module}` has no `{attribute}`: \"AttributeError: module '{module}' has no attribute '{attribute}'\"{hint}",
+      fr: "`{module}` n’a pas de `{attribute}` : « AttributeError: module '{module}' has no attribute '{attribute}' »{hint}",
+    },
+    'no-attribute': {
+      en: '{server} needs `module:attribute`, and `{target}` names no attribute{hint}',
+      fr: '{server} a besoin de `module:attribut`, et `{target}` ne nomme pas d’attribut{hint}',
+    },
+    'empty-attribute': {
+      en: 'nothing stands behind the colon of `{target}`{hint}',
+      fr: 'rien ne suit le deux-points de `{target}`{hint}',
+    },
+    'empty-module': {
+      en: 'no module stands before the colon of `{target}`{hint}',
+      fr: 'aucun module ne précède le deux-points de `{target}`{hint}',
+    },
+    'dot-for-colon': {
+      en: '`{target}` separates module and application by a dot; {server} wants a colon{hint}',
+      fr: '`{target}` sépare module et application par un point ; {server} veut un deux-points{hint}',
+    },
+    'py-suffix': {
+      en: '`{target}` names a file; {server} wants a module, without `.py`{hint}',
+      fr: '`{target}` nomme un fichier ; {server} veut un module, sans `.py`{hint}',
+    },
+    slash: {
+      en: '`{target}` is a path; {server} wants a module with dots{hint}',
+      fr: '`{target}` est un chemin ; {server} veut un module avec des points{hint}',
+    },
+  },
+  mend: {
+    en: 'Name the module as Python imports it from the server’s working directory, a colon, and the application in it.',
+    fr: 'Nommez le module tel que Python l’importe depuis le dossier de travail du serveur, un deux-points, puis l’application qu’il contient.',
+  },
+  check(app, report) {
+    const { web } = app.processes
+    const verdict = judgeServer(web, ({ target }) => target !== undefined && messageOf(target) !== undefined)
+    const target = verdict?.server.target
+    const message = target === undefined ? undefined : messageOf(target)
+    if (verdict === undefined || target === undefined || message === undefined) return
+    const { server, when } = verdict
+    const [near] = target.candidates
+    const folder =
+      server.step.cwd === ''
+        ? { en: 'the root', fr: 'la racine' }
+        : { en: `${server.step.cwd}/`, fr: `${server.step.cwd}/` }
+    report(message, {
+      at: placeOf(target, message),
+      data: {
+        server: server.name,
+        target: target.text,
+        module: target.module,
+        attribute: target.attribute ?? '',
+        folder,
+        hint: near === undefined ? '' : { en: `; did you mean \`${near}\`?`, fr: ` ; vouliez-vous dire \`${near}\` ?` },
+      },
+      related:
+        message === 'attribute' && target.file !== undefined
+          ? [{ at: { file: target.file, span: { start: 0, end: 0 } }, message: { en: 'the module', fr: 'le module' } }]
+          : [],
+      ...(when.length > 0 && { when }),
+      symbol: 'web',
+    })
+  },
+})
+
+type Message = 'module' | 'attribute' | NonNullable<Target['fault']>
+
+function messageOf({ fault, resolution, attribute }: Target): Message | undefined {
+  if (attribute === 'channel_layer') return undefined
+  if (
+    resolution === 'undetermined' &&
+    fault !== 'slash' &&
+    fault !== 'py-suffix' &&
+    fault !== 'empty-module' &&
+    fault !== 'empty-attribute'
+  )
+    return undefined
+  if (fault !== undefined) return fault
+  if (resolution === 'module-missing') return 'module'
+  return resolution === 'attribute-missing' ? 'attribute' : undefined
+}
+
+function placeOf(target: Target, message: Message) {
+  if (message === 'module') return target.moduleAt
+  return message === 'attribute' ? (target.attributeAt ?? target.at) : target.at
+}

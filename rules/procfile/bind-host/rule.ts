@@ -1,0 +1,48 @@
+import { type BindFault, hostFault } from '../../../src/app/processes/binding.ts'
+import { judgeServer } from '../../../src/app/processes/judge.ts'
+import { addOption, replaceValue } from '../../../src/app/processes/mending.ts'
+import { shown } from '../../../src/app/processes/word.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'procfile/bind-host',
+  hop: 'boot',
+  severity: 'error',
+  fix: 'safe',
+  summary: {
+    en: 'The web server listens on the loopback interface only',
+    fr: 'Le serveur web n’écoute que sur l’interface de bouclage',
+  },
+  messages: {
+    default: {
+      en: '{server} is given no host and listens on {host} only: the router cannot reach it ("Error R10 (Boot timeout)")',
+      fr: '{server} ne reçoit pas d’hôte et n’écoute que sur {host} : le routeur ne peut pas l’atteindre (« Error R10 (Boot timeout) »)',
+    },
+    written: {
+      en: '{server} listens on {host} only: the router cannot reach it ("Error R10 (Boot timeout)")',
+      fr: '{server} n’écoute que sur {host} : le routeur ne peut pas l’atteindre (« Error R10 (Boot timeout) »)',
+    },
+  },
+  mend: {
+    en: 'Listen on all interfaces: 0.0.0.0 (or `[::]`).',
+    fr: 'Écoutez sur toutes les interfaces : 0.0.0.0 (ou `[::]`).',
+  },
+  check(app, report) {
+    const { web } = app.processes
+    const verdict = judgeServer(web, (server) => hostFault(server) !== undefined)
+    if (verdict === undefined) return
+    const { server, when } = verdict
+    const { value } = hostFault(server) as BindFault
+    const isDefault = value.source === 'default'
+    const edit = isDefault ? addOption(app, server, 'host') : replaceValue(app, value.at, shown(value.parts), '0.0.0.0')
+    report(isDefault ? 'default' : 'written', {
+      at: value.at,
+      data: { server: server.name, host: shown(value.parts) },
+      ...(edit && {
+        fixes: [{ title: { en: 'Listen on 0.0.0.0', fr: 'Écouter sur 0.0.0.0' }, safety: 'safe', edits: [edit] }],
+      }),
+      ...(when.length > 0 && { when }),
+      symbol: 'web',
+    })
+  },
+})

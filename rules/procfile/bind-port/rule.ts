@@ -1,0 +1,71 @@
+import { portFault } from '../../../src/app/processes/binding.ts'
+import { judgeServer } from '../../../src/app/processes/judge.ts'
+import { addOption, isExpanded, replaceValue } from '../../../src/app/processes/mending.ts'
+import { shown } from '../../../src/app/processes/word.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'procfile/bind-port',
+  hop: 'boot',
+  severity: 'error',
+  fix: 'safe',
+  summary: { en: 'The web server does not listen on $PORT', fr: 'Le serveur web n’écoute pas sur $PORT' },
+  messages: {
+    literal: {
+      en: '{server} listens on port {port}, but the router connects to $PORT ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")',
+      fr: '{server} écoute sur le port {port}, mais le routeur se connecte à $PORT (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
+    },
+    default: {
+      en: '{server} is given no port and listens on {port}, but the router connects to $PORT ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")',
+      fr: '{server} ne reçoit pas de port et écoute sur {port}, mais le routeur se connecte à $PORT (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
+    },
+    swallowed: {
+      en: '{server} takes `{port}` whole for a host: the port is not read from it and stays 8000 ("Error R10 (Boot timeout)")',
+      fr: '{server} prend `{port}` en entier pour un hôte : le port n’en est pas tiré et reste 8000 (« Error R10 (Boot timeout) »)',
+    },
+    case: {
+      en: '`{port}` is not `$PORT`: names of variables are case-sensitive, and this one is empty on a dyno',
+      fr: '`{port}` n’est pas `$PORT` : la casse compte dans les noms de variables, et celle-ci est vide sur un dyno',
+    },
+    quoted: {
+      en: '{server} gets the text `{port}` for a port: nothing replaces it here',
+      fr: '{server} reçoit le texte `{port}` en guise de port : rien ne le remplace ici',
+    },
+    absent: { en: 'nothing is left of the port of {server} here', fr: 'il ne reste ici rien du port de {server}' },
+  },
+  mend: {
+    en: 'Give the server the dyno’s port: `$PORT`, unquoted or in double quotes.',
+    fr: 'Donnez au serveur le port du dyno : `$PORT`, sans guillemets ou entre guillemets doubles.',
+  },
+  check(app, report) {
+    const { web } = app.processes
+    const verdict = judgeServer(web, (server) => portFault(server) !== undefined)
+    if (web === undefined || verdict === undefined) return
+    const { server, when } = verdict
+    const fault = portFault(server)
+    if (fault === undefined) return
+    const { kind, value, socket } = fault
+    const text = shown(value.parts)
+    const expanded = isExpanded(web, server) && value.source !== 'file'
+    const edit = !expanded
+      ? undefined
+      : kind === 'default'
+        ? addOption(app, server, 'port')
+        : kind === 'swallowed'
+          ? undefined
+          : replaceValue(app, value.at, text, '$PORT')
+    report(kind, {
+      at: value.at,
+      data: { server: server.name, port: text },
+      related:
+        socket.at === value.at || kind === 'default'
+          ? []
+          : [{ at: web.at, message: { en: 'the process `web`', fr: 'le processus `web`' } }],
+      ...(edit && {
+        fixes: [{ title: { en: 'Listen on $PORT', fr: 'Écouter sur $PORT' }, safety: 'safe', edits: [edit] }],
+      }),
+      ...(when.length > 0 && { when }),
+      symbol: 'web',
+    })
+  },
+})

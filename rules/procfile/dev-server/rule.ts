@@ -1,0 +1,42 @@
+import { judgeServer } from '../../../src/app/processes/judge.ts'
+import { daphneInstead } from '../../../src/app/processes/mending.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'procfile/dev-server',
+  hop: 'boot',
+  severity: 'error',
+  fix: 'unsafe',
+  summary: {
+    en: '`web` runs Django’s development server',
+    fr: '`web` lance le serveur de développement de Django',
+  },
+  messages: {
+    dev: {
+      en: '`web` starts `{command}`, Django’s development server: it reloads, is not secured, and serves WebSockets only while daphne is an installed app',
+      fr: '`web` lance `{command}`, le serveur de développement de Django : il recharge le code, n’est pas sécurisé et ne sert les WebSockets que si daphne est dans INSTALLED_APPS',
+    },
+  },
+  mend: {
+    en: 'Start a production server: `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
+    fr: 'Lancez un serveur de production : `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
+  },
+  check(app, report) {
+    const { web } = app.processes
+    const verdict = judgeServer(web, ({ name }) => name === 'runserver')
+    if (web === undefined || verdict === undefined) return
+    const { server, when } = verdict
+    const fix = app.usesChannels ? daphneInstead(app, web, server) : undefined
+    report('dev', {
+      at: server.at,
+      data: { command: 'runserver', asgi: fix?.target ?? 'mysite.asgi:application' },
+      ...(fix && {
+        fixes: [
+          { title: { en: 'Start daphne instead', fr: 'Lancer daphne à la place' }, safety: 'unsafe', edits: fix.edits },
+        ],
+      }),
+      ...(when.length > 0 && { when }),
+      symbol: 'web',
+    })
+  },
+})

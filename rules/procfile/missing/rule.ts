@@ -1,0 +1,58 @@
+import { firstLine } from '../../../src/app/processes/mending.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'procfile/missing',
+  hop: 'boot',
+  severity: 'error',
+  fix: 'none',
+  summary: {
+    en: 'The app has no Procfile that Heroku reads, so nothing is started',
+    fr: 'L’application n’a pas de Procfile que Heroku lise : rien n’est lancé',
+  },
+  messages: {
+    near: {
+      en: '`{file}` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")',
+      fr: '`{file}` n’est pas lu : Heroku ne prend qu’un fichier nommé exactement `Procfile`, à la racine ; aucun processus n’est lancé (« H14 No web processes running »)',
+    },
+    none: {
+      en: 'there is no Procfile in the root, so Heroku starts nothing ("H14 No web processes running")',
+      fr: 'il n’y a pas de Procfile à la racine : Heroku ne lance rien (« H14 No web processes running »)',
+    },
+    container: {
+      en: '`heroku.yml` has no `run` section and no Dockerfile it builds has a CMD, so the container starts nothing',
+      fr: '`heroku.yml` n’a pas de section `run` et aucun Dockerfile construit n’a de CMD : le conteneur ne lance rien',
+    },
+  },
+  mend: {
+    near: { en: 'Rename it: `git mv {file} Procfile`.', fr: 'Renommez-le : `git mv {file} Procfile`.' },
+    none: {
+      en: 'Add a file `Procfile` with a line such as `web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.',
+      fr: 'Ajoutez un fichier `Procfile` avec une ligne telle que `web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.',
+    },
+    container: {
+      en: 'Add `run:` with a `web:` command to heroku.yml, or a CMD to the Dockerfile.',
+      fr: 'Ajoutez `run:` avec une commande `web:` à heroku.yml, ou un CMD au Dockerfile.',
+    },
+  },
+  check(app, report) {
+    const { processes, manifest } = app
+    if (!app.isDjango || processes.from !== undefined) return
+    if (manifest.platform === 'heroku-container' && manifest.herokuYml !== undefined) {
+      report('container', { at: firstLine(app, manifest.herokuYml.file), symbol: 'Procfile' })
+      return
+    }
+    if (manifest.platform === 'heroku-container' || manifest.platform === 'render' || manifest.platform === 'railway')
+      return
+    const [near] = processes.nearMisses
+    if (near !== undefined) {
+      report('near', { at: firstLine(app, near.file), data: { file: near.file }, symbol: 'Procfile' })
+      return
+    }
+    const file = app.project.manage[0]?.path ?? app.dependencies.source?.path
+    if (file === undefined) return
+    const elsewhere = manifest.otherPlatforms[0]
+    if (elsewhere !== undefined && !manifest.namesHeroku) return
+    report('none', { at: firstLine(app, file), symbol: 'Procfile' })
+  },
+})

@@ -1,0 +1,70 @@
+import { judgeServer } from '../../../src/app/processes/judge.ts'
+import { daphneInstead } from '../../../src/app/processes/mending.ts'
+import { isWsgiTarget } from '../../../src/app/processes/servers/target.ts'
+import { modernChannels } from '../../../src/app/settings/channels.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'procfile/wsgi-server',
+  hop: 'handshake',
+  severity: 'error',
+  fix: 'unsafe',
+  summary: {
+    en: '`web` runs a WSGI server, which knows no WebSockets',
+    fr: '`web` lance un serveur WSGI, qui ne connaît pas les WebSockets',
+  },
+  messages: {
+    worker: {
+      en: '`web` starts {server} with a WSGI worker ({why}): WebSocket handshakes never reach Channels ("Unexpected response code: 404")',
+      fr: '`web` lance {server} avec un worker WSGI ({why}) : les poignées de main WebSocket n’arrivent jamais à Channels (« Unexpected response code: 404 »)',
+    },
+    server: {
+      en: '`web` starts {server}, which serves WSGI only: WebSocket handshakes never reach Channels ("Unexpected response code: 404")',
+      fr: '`web` lance {server}, qui ne sert que du WSGI : les poignées de main WebSocket n’arrivent jamais à Channels (« Unexpected response code: 404 »)',
+    },
+    target: {
+      en: '{server} serves ASGI, but `{target}` is a WSGI application: every request fails with a TypeError (500)',
+      fr: '{server} sert de l’ASGI, mais `{target}` est une application WSGI : chaque requête échoue avec une TypeError (500)',
+    },
+    rsgi: {
+      en: '{why}: Django and Channels know ASGI, so every request fails',
+      fr: '{why} : Django et Channels connaissent ASGI, chaque requête échoue donc',
+    },
+  },
+  mend: {
+    en: 'Start an ASGI server, e.g. `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
+    fr: 'Lancez un serveur ASGI, par exemple `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
+  },
+  check(app, report) {
+    const { web } = app.processes
+    if (web === undefined || !modernChannels(app)) return
+    const verdict = judgeServer(web, (server) => {
+      const { protocol } = server.speaks
+      return protocol === 'wsgi' || protocol === 'rsgi' || (protocol === 'asgi' && isWsgiTarget(app, server.target))
+    })
+    if (verdict === undefined) return
+    const { server, when } = verdict
+    const { protocol, at, why } = server.speaks
+    const message =
+      protocol === 'rsgi' ? 'rsgi' : protocol === 'asgi' ? 'target' : server.name === 'gunicorn' ? 'worker' : 'server'
+    const fix = daphneInstead(app, web, server)
+    const place = message === 'target' ? (server.target?.at ?? at) : server.at
+    report(message, {
+      at: place,
+      data: {
+        server: server.name,
+        why,
+        target: server.target?.text ?? '',
+        asgi: fix?.target ?? 'mysite.asgi:application',
+      },
+      related: at === server.at ? [] : [{ at, message: why }],
+      ...(fix && {
+        fixes: [
+          { title: { en: 'Start daphne instead', fr: 'Lancer daphne à la place' }, safety: 'unsafe', edits: fix.edits },
+        ],
+      }),
+      ...(when.length > 0 && { when }),
+      symbol: 'web',
+    })
+  },
+})

@@ -1,0 +1,63 @@
+import type { Effective, Server, Socket } from './model.ts'
+import { known } from './word.ts'
+
+/** A bind value that keeps the router away. */
+export interface BindFault {
+  readonly value: Effective
+  readonly socket: Socket
+}
+
+/** Servers whose binding a rule may judge: not runserver (its own rule), and not behind something that owns $PORT. */
+function isJudged({ name, step }: Server): boolean {
+  return name !== 'runserver' && !step.wrappers.some(({ ownsPort }) => ownsPort)
+}
+
+/** The host through which a server is cut off from the router: all its TCP sockets are on the loopback interface. */
+export function hostFault(server: Server): BindFault | undefined {
+  const tcp = server.sockets.filter(({ kind }) => kind === 'tcp')
+  const reached = server.sockets.some(
+    ({ kind, host }) => kind === 'fd' || kind === 'other' || (kind === 'tcp' && host?.reach !== 'loopback'),
+  )
+  const [socket] = tcp
+  if (!isJudged(server) || reached || socket?.host === undefined) return undefined
+  if (socket.host.source === 'default' && server.open) return undefined
+  return { value: socket.host, socket }
+}
+
+export type PortFaultKind = 'literal' | 'default' | 'swallowed' | 'case' | 'quoted' | 'absent'
+
+/** How a server misses the dyno's port: none of its TCP sockets is on $PORT, and all of them are known. */
+export function portFault(server: Server): (BindFault & { readonly kind: PortFaultKind }) | undefined {
+  if (!isJudged(server)) return undefined
+  const tcp = server.sockets.filter(({ kind }) => kind === 'tcp')
+  if (tcp.length === 0 || tcp.length < server.sockets.filter(({ kind }) => kind !== 'unix').length) return undefined
+  const faults = tcp.map((socket) => ({ socket, kind: kindOf(server, socket) }))
+  if (faults.some(({ kind }) => kind === undefined)) return undefined
+  const [first] = faults
+  const { socket, kind } = first as { socket: Socket; kind: PortFaultKind }
+  const value = kind === 'swallowed' ? socket.host : socket.port
+  return value === undefined ? undefined : { value, socket, kind }
+}
+
+function kindOf(server: Server, { host, port }: Socket): PortFaultKind | undefined {
+  if (port === undefined) return undefined
+  switch (port.worth) {
+    case 'literal':
+      if (port.source !== 'default') return 'literal'
+      if (server.open) return undefined
+      return host?.source !== 'default' &&
+        (host?.parts ?? []).some((part) => typeof part === 'object' && part.variable === 'PORT')
+        ? 'swallowed'
+        : 'default'
+    case 'absent':
+      return port.source === 'default' ? undefined : 'absent'
+    case 'variable': {
+      const [hole] = port.parts ?? []
+      return typeof hole === 'object' && hole.variable?.toUpperCase() === 'PORT' ? 'case' : undefined
+    }
+    case 'other':
+      return /^[%$]?[{(]?%?PORT%?[)}]?%?$/i.test(known(port.parts) ?? '') ? 'quoted' : undefined
+    default:
+      return undefined
+  }
+}
