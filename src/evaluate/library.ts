@@ -142,6 +142,8 @@ export interface Run {
   /** `value[key]`. */
   item(value: Value, key: Value): Value
   setItem(value: Value, key: Value, value2: Value): void
+  /** `key in value`, without asking: undefined when it cannot be known. */
+  contains(value: Value, key: Value): boolean | undefined
   binary(op: BinaryOperator, left: Value, right: Value): Value
   /** `str(value)`, holes kept. */
   str(value: Value): StrValue | UnknownValue

@@ -8,7 +8,7 @@ import { reprText, toText } from '../types/text.ts'
 import type { Binding, StrValue, UnknownValue, Value } from '../value.ts'
 import { getAttribute, setAttribute } from './attributes.ts'
 import { callValue } from './calls.ts'
-import { equal } from './comparison.ts'
+import { compareKnown, equal } from './comparison.ts'
 import { askSet, decide, makeUnknown } from './decisions.ts'
 import { absolute, findModule, importModule } from './imports.ts'
 import { iterate } from './iteration.ts'
@@ -78,6 +78,7 @@ export function createMachine(session: Session, given: ReadonlyMap<string, boole
     setAttribute: (value, name, assigned) => setAttribute(m, value, name, assigned, m.node),
     item: (value, key) => getItem(m, value, key, m.node),
     setItem: (value, key, assigned) => setItem(m, value, key, assigned, m.node),
+    contains: (value, key) => compareKnown(m, 'in', key, value),
     binary: (op, left, right) => binary(m, op, left, right),
     str: (value) => toText(m, value),
     repr: (value) => reprText(m, value),

@@ -18,7 +18,7 @@ interface Target {
 
 function targetOf(run: Run, config: Value): Target {
   return {
-    has: (name) => config.type !== 'dict' || config.entries.some((entry) => plain(entry.key) === name),
+    has: (name) => run.contains(config, text(name, run.at)) ?? false,
     get: (name) => run.item(config, text(name, run.at)),
     set: (name, value) => run.setItem(config, text(name, run.at), value),
   }
