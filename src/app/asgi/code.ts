@@ -1,6 +1,6 @@
 import { type FileTree, readText } from '../../files/tree.ts'
 import type { ClassDef, Expression, ImportFrom, Module } from '../../syntax/python/ast.ts'
-import { parsePython } from '../../syntax/python/parse.ts'
+import { parseFile } from '../../syntax/python/file.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import type { Place, Span } from '../../text.ts'
 import type { Project } from '../project/model.ts'
@@ -43,11 +43,9 @@ export function readCode(tree: FileTree, project: Pick<Project, 'python'>): Code
 
   function file(path: string): CodeFile | undefined {
     if (!parsed.has(path)) {
-      const text = readText(tree, path)?.text
-      parsed.set(
-        path,
-        text === undefined || text.length > 2_000_000 ? undefined : readFile(path, text, moduleOf(tree, path).module),
-      )
+      const source = parseFile(tree, path)
+      const usable = source !== undefined && source.text.length < 2_000_000
+      parsed.set(path, usable ? readFile(path, source.text, source.module, moduleOf(tree, path).module) : undefined)
     }
     return parsed.get(path)
   }
@@ -68,8 +66,7 @@ export function readCode(tree: FileTree, project: Pick<Project, 'python'>): Code
   }
 }
 
-function readFile(path: string, text: string, module: string): CodeFile {
-  const tree = parsePython(text)
+function readFile(path: string, text: string, tree: Module, module: string): CodeFile {
   const imports = new Map<string, string>()
   const stars: string[] = []
   const classes = new Map<string, ClassDef>()

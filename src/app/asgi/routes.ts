@@ -72,3 +72,10 @@ export function nodesOf(node: AppNode): AppNode[] {
       return [node]
   }
 }
+
+/** What the served application answers WebSockets with, on each of its paths. */
+export function websocketApps(applications: readonly ServedApplication[]): AppNode[] {
+  return applications.flatMap(({ root }) =>
+    protocolsOf(root).flatMap(({ protocol, app }) => (protocol === 'websocket' ? [app] : [])),
+  )
+}

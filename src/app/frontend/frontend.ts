@@ -42,7 +42,7 @@ function socketsIn(source: Source, tree: FileTree, cached: (file: string) => Sou
     if (opening.site.context.guards.some((guard) => passes(e, guard, frame) === false)) continue
     sockets.push({
       at: placeOf(source, opening.site.node),
-      constructor_: opening.name,
+      opener: opening.name,
       library: opening.library,
       argument: opening.url === undefined ? undefined : placeOf(source, opening.url),
       urls: opening.url === undefined ? [] : urlsOf(e, opening.url, frame),

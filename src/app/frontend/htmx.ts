@@ -16,7 +16,7 @@ export function htmxSockets(source: Source): Socket[] {
     return [
       {
         at: placeOf(source, tag),
-        constructor_: at.name,
+        opener: at.name,
         library: 'htmx',
         argument: placeOf(source, span),
         urls: url === undefined ? [] : [url],

@@ -14,8 +14,8 @@ export interface FrontendModel {
 export interface Socket {
   /** `new WebSocket(...)`, `useWebSocket(...)`: the whole expression. */
   readonly at: Place
-  /** What is constructed or called, as written. */
-  readonly constructor_: string
+  /** `WebSocket`, `useWebSocket`: what is constructed or called. */
+  readonly opener: string
   /** Where it comes from: the browser, or the package that wraps it (`reconnecting-websocket`). */
   readonly library: string | undefined
   /** The URL's argument. */
@@ -59,6 +59,8 @@ export interface SocketUrl {
   readonly pathAt: Place | undefined
   /** Query without `?`; undefined when there is none. */
   readonly query: readonly UrlPart[] | undefined
+  /** The edit that puts a slash behind the path. */
+  readonly slashed: { readonly at: Place; readonly text: string } | undefined
   /** For `ws`: the edit that makes the scheme follow the page's (its own host) or `wss` (another host). */
   readonly secured: { readonly at: Place; readonly text: string } | undefined
 }

@@ -23,7 +23,15 @@ export function readUrl(outcome: Outcome, source: Source): SocketUrl | undefined
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase()
   const holeScheme = /^[\uE000-\uF8FF]+(?=:\/\/)/.exec(text)?.[0]
   if (text.startsWith('/') && !text.startsWith('//')) {
-    return { ...base, scheme: 'page', schemeAt: undefined, host: pageHost, ...pathOf(flat, 0), secured: undefined }
+    return {
+      ...base,
+      scheme: 'page',
+      schemeAt: undefined,
+      host: pageHost,
+      ...pathOf(flat, 0),
+      slashed: undefined,
+      secured: undefined,
+    }
   }
   const schemeEnd = scheme !== undefined ? scheme.length + 1 : holeScheme !== undefined ? holeScheme.length + 1 : 0
   if (!text.startsWith('//', schemeEnd)) {
@@ -35,6 +43,7 @@ export function readUrl(outcome: Outcome, source: Source): SocketUrl | undefined
       path: undefined,
       pathAt: undefined,
       query: undefined,
+      slashed: undefined,
       secured: undefined,
     }
   }
@@ -62,6 +71,7 @@ export function readUrl(outcome: Outcome, source: Source): SocketUrl | undefined
     schemeAt: scheme === undefined ? undefined : placeBetween(flat, 0, hostStart),
     host,
     ...(opaque ? { path: undefined, pathAt: undefined, query: undefined } : pathOf(flat, hostEnd)),
+    slashed: opaque ? undefined : slashBehind(flat, hostEnd, source),
     secured: known === 'ws' ? securedScheme(flat, host, source) : undefined,
   }
 }
@@ -164,6 +174,26 @@ function placeBetween(flat: Flat, start: number, end: number): Place | undefined
     last = (flat.origin[index] as { offset: number }).offset
   const { file, span } = first.part.at
   return { file, span: { start: span.start + first.offset, end: span.start + last + 1 } }
+}
+
+/** The edit that puts a slash behind the path: inside the literal that ends it, or behind the value that does. */
+function slashBehind(flat: Flat, start: number, source: Source): SocketUrl['slashed'] {
+  const stop = flat.text.slice(start).search(/[?#]/)
+  const end = stop < 0 ? flat.text.length : start + stop
+  const last = flat.origin[end - 1]
+  if (end <= start || last === undefined || last.part.at.file !== source.file) return undefined
+  const { file, span } = last.part.at
+  if (!isHole(last.part)) {
+    if (!last.part.verbatim) return undefined
+    const after = span.start + last.offset + 1
+    return { at: { file, span: { start: after, end: after } }, text: '/' }
+  }
+  const next = source.text[span.end]
+  const inTemplate = next === '}' && source.text.slice(0, span.start).endsWith('${')
+  if (inTemplate) return { at: { file, span: { start: span.end + 1, end: span.end + 1 } }, text: '/' }
+  return stop < 0 && /\+\s*$/.test(source.text.slice(Math.max(0, span.start - 80), span.start))
+    ? { at: { file, span: { start: span.end, end: span.end } }, text: " + '/'" }
+    : undefined
 }
 
 /** The edit that makes `ws://` follow the page, or secure when the host is another one; undefined when the literal is out of reach. */

@@ -1,4 +1,4 @@
-import type { UrlPart } from '../../frontend/model.ts'
+import type { UrlHole, UrlPart } from '../../frontend/model.ts'
 import type { Route } from '../model.ts'
 import { type Alphabet, accepts, chain, type Step } from './language.ts'
 import { type CompiledPattern, compilePattern } from './route.ts'
@@ -36,22 +36,26 @@ export function matchesPath(compiled: CompiledRoute, path: string): boolean | un
 }
 
 /**
- * Whether some value of the holes makes a path of this shape match. `segment`: a hole holds no slash. Undefined when it cannot
+ * Whether some value of the holes makes a path of this shape match; `holes` says what each can hold. Undefined when it cannot
  * be told; false is sure.
  */
-export function canMatch(compiled: CompiledRoute, path: readonly UrlPart[], holes: Alphabet): boolean | undefined {
+export function canMatch(
+  compiled: CompiledRoute,
+  path: readonly UrlPart[],
+  holes: (hole: UrlHole) => Alphabet,
+): boolean | undefined {
   const automata = compiled.patterns.map((pattern) => pattern?.automaton)
   if (automata.includes(undefined)) return undefined
   return accepts(chain(automata.filter((one) => one !== undefined)), steps(path, holes))
 }
 
 /** The path without its leading slashes, character by character. */
-function steps(path: readonly UrlPart[], holes: Alphabet): Step[] {
+function steps(path: readonly UrlPart[], holes: (hole: UrlHole) => Alphabet): Step[] {
   const found: Step[] = []
   let leading = true
   for (const part of path) {
     if (typeof part !== 'string') {
-      found.push({ alphabet: holes, nonEmpty: false })
+      found.push({ alphabet: holes(part), nonEmpty: false })
       leading = false
       continue
     }

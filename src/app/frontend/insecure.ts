@@ -1,0 +1,47 @@
+import type { Place, Text } from '../../text.ts'
+import type { FrontendModel, Socket, SocketUrl } from './model.ts'
+
+/** A socket that a browser refuses to open from a page served over https. */
+export interface InsecureSocket {
+  readonly socket: Socket
+  readonly url: SocketUrl
+  readonly at: Place
+  readonly when: Text | undefined
+}
+
+/** Sockets opened with `ws://` in production; those that share one literal count once. */
+export function insecureSockets({ sockets }: FrontendModel): InsecureSocket[] {
+  const seen = new Set<string>()
+  return sockets.flatMap((socket) => {
+    const [url] = socket.urls
+      .filter(({ scheme, host }) => scheme === 'ws' && host.kind !== 'local')
+      .sort((a, b) => a.when.length - b.when.length)
+    if (url === undefined) return []
+    const at = url.schemeAt ?? socket.argument ?? socket.at
+    const key = `${at.file}:${at.span.start}`
+    if (seen.has(key)) return []
+    seen.add(key)
+    const unsure = url.host.kind === 'env' || url.host.kind === 'unknown'
+    const name = url.host.text ?? ''
+    const remote: readonly Text[] = unsure
+      ? [{ en: `${name} is not a local host`, fr: `${name} n’est pas un hôte local` }]
+      : []
+    return [{ socket, url, at, when: conditionsOf(socket, [...url.when, ...remote]) }]
+  })
+}
+
+/** What a finding about a socket depends on: unanswered tests, and whether the file is in use at all. */
+export function conditionsOf(socket: Socket, when: readonly Text[]): Text | undefined {
+  const file = socket.at.file
+  const used: readonly Text[] = socket.referenced
+    ? []
+    : [
+        {
+          en: `${file} is in use (nothing in the project refers to it)`,
+          fr: `${file} est utilisé (rien dans le projet n’y fait référence)`,
+        },
+      ]
+  const all = [...used, ...when]
+  if (all.length === 0) return undefined
+  return { en: all.map(({ en }) => en).join(' and '), fr: all.map(({ fr }) => fr).join(' et que ') }
+}
