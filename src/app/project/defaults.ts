@@ -1,6 +1,6 @@
 import { type FileTree, readText } from '../../files/tree.ts'
 import type { Expression, Module } from '../../syntax/python/ast.ts'
-import { parsePython } from '../../syntax/python/parse.ts'
+import { parseFile } from '../../syntax/python/file.ts'
 import type { EntryKind, SettingsDefault } from './model.ts'
 import { eachNode } from './nodes.ts'
 
@@ -12,7 +12,7 @@ export function settingsDefaults(tree: FileTree, files: readonly string[]): Sett
   for (const path of files) {
     if (/(^|\/)(tests?|docs?)\//.test(path)) continue
     const text = readText(tree, path)?.text
-    if (text?.includes(VARIABLE)) found.push(...defaultsIn(path, parsePython(text)))
+    if (text?.includes(VARIABLE)) found.push(...defaultsIn(path, parseFile(tree, path)?.module))
   }
   return found.sort((a, b) => order(a) - order(b))
 }
@@ -31,7 +31,7 @@ function kindOf(path: string): EntryKind {
   return /celery/.test(name) ? 'celery' : 'other'
 }
 
-function defaultsIn(file: string, module: Module): SettingsDefault[] {
+function defaultsIn(file: string, module: Module | undefined): SettingsDefault[] {
   const found: SettingsDefault[] = []
   const add = (value: Expression | undefined, how: SettingsDefault['how']) => {
     if (value?.kind !== 'Constant' || value.value.type !== 'str') return
@@ -43,7 +43,7 @@ function defaultsIn(file: string, module: Module): SettingsDefault[] {
       how,
     })
   }
-  eachNode(module, (node) => {
+  eachNode(module?.body, (node) => {
     if (node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.attr === 'setdefault') {
       if (isVariable(node.args[0])) add(node.args[1], 'setdefault')
     } else if (node.kind === 'Assign') {

@@ -2,8 +2,8 @@ import type { Expression, Module, Statement } from '../../syntax/python/ast.ts'
 
 export type Node = Expression | Statement
 
-/** Calls `visit` for every statement and expression of a module, outermost first; `false` leaves out what is inside. */
-export function eachNode(module: Module, visit: (node: Node) => boolean | undefined): void {
+/** Calls `visit` for every statement and expression in a tree (or a list of trees), outermost first; `false` leaves out what is inside. */
+export function eachNode(tree: unknown, visit: (node: Node) => boolean | undefined): void {
   const enter = (value: unknown): void => {
     if (Array.isArray(value)) {
       for (const item of value) enter(item)
@@ -12,14 +12,14 @@ export function eachNode(module: Module, visit: (node: Node) => boolean | undefi
       for (const inner of Object.values(value)) if (typeof inner === 'object') enter(inner)
     }
   }
-  enter(module.body)
+  enter(tree)
 }
 
 /** Names that a module binds anywhere at its top level, in branches too; undefined when a star import or damage may bind more. */
 export function boundNames(module: Module): ReadonlySet<string> | undefined {
   const names = new Set<string>()
   let open = false
-  eachNode(module, (node) => {
+  eachNode(module.body, (node) => {
     if (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef' || node.kind === 'ClassDef') {
       names.add(node.name)
       return false

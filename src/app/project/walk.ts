@@ -6,7 +6,7 @@ const FOLDER_LIMIT = 4000
 const DEPTH_LIMIT = 12
 
 /** Folders that hold other people's code, or what a build made. */
-const SKIPPED = new Set([
+export const skippedFolders = new Set([
   '.git',
   '.hg',
   '.svn',
@@ -53,7 +53,7 @@ export function pythonFiles(tree: FileTree): PythonWalk {
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       if (entry.kind === 'directory') {
-        if (!SKIPPED.has(entry.name)) visit(path, depth + 1)
+        if (!skippedFolders.has(entry.name)) visit(path, depth + 1)
       } else if (entry.name.endsWith('.py')) {
         if (files.length >= FILE_LIMIT) bounded = true
         else files.push(path)

@@ -1,13 +1,12 @@
 import type { Condition } from '../../evaluate/evaluation.ts'
 import { plain } from '../../evaluate/value.ts'
-import { readText } from '../../files/tree.ts'
-import { parsePython } from '../../syntax/python/parse.ts'
+import { parseFile } from '../../syntax/python/file.ts'
 import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import type { Change } from '../dependencies/model.ts'
 import { boundNames } from '../project/nodes.ts'
 import { modernChannels } from './channels.ts'
-import { placeOf, within } from './client.ts'
+import { placeOf, writtenBy } from './client.ts'
 import { anchorOf, judged, usualSettings } from './judging.ts'
 import { expressionAt, lineAfter, quoteAt } from './source.ts'
 
@@ -37,7 +36,7 @@ export function applicationFault(app: App): ApplicationFault | undefined {
   const fault = path === undefined ? undefined : pathFault(app, path)
   if (found === undefined || path === undefined || fault === undefined) return undefined
   const { value, at } = found.first
-  const node = within(value.at, at) ? expressionAt(app.tree, value.at) : undefined
+  const node = writtenBy(value.at, at) ? expressionAt(app.tree, value.at) : undefined
   const quote = quoteAt(app.tree, value.at)
   const editable = fault.kind === 'colon' && node?.kind === 'Constant'
   return {
@@ -64,9 +63,8 @@ function unsetFault(app: App): ApplicationFault | undefined {
 
 /** Where the statement ends that binds the setting at `at`. */
 function assignmentEnd(app: App, at: Place): number {
-  const text = readText(app.tree, at.file)?.text
-  if (text === undefined) return at.span.end
-  const statement = parsePython(text).body.find(({ start, end }) => start <= at.span.start && at.span.end <= end)
+  const body = parseFile(app.tree, at.file)?.module.body ?? []
+  const statement = body.find(({ start, end }) => start <= at.span.start && at.span.end <= end)
   return statement?.end ?? at.span.end
 }
 
@@ -89,7 +87,7 @@ function pathFault(app: App, path: string): PathFault | undefined {
   }
   const found = app.project.resolve(module, app.settings.searchPath)
   if (found === undefined) return { kind: 'module', module, attribute, meant }
-  const text = found.kind === 'namespace' ? undefined : readText(app.tree, found.file)?.text
-  const names = text === undefined ? undefined : boundNames(parsePython(text))
+  const parsed = found.kind === 'namespace' ? undefined : parseFile(app.tree, found.file)
+  const names = parsed && boundNames(parsed.module)
   return names === undefined || names.has(attribute) ? undefined : { kind: 'attribute', module, attribute, meant }
 }

@@ -1,7 +1,6 @@
-import { readText } from '../../files/tree.ts'
 import { channels1Layers, closedPackages, layerClass, layerClasses } from '../../knowledge/layers/layers.ts'
 import { nearest } from '../../nearest.ts'
-import { parsePython } from '../../syntax/python/parse.ts'
+import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
 import { boundNames } from '../project/nodes.ts'
 import type { Layer } from './model.ts'
@@ -49,7 +48,7 @@ function projectFault(app: App, path: string): boolean | 'not-project' {
   const module = app.project.resolve(parts.slice(0, -1).join('.'), searchPath)
   if (module === undefined) return true
   if (module.kind === 'namespace') return false
-  const text = readText(app.tree, module.file)?.text
-  const names = text === undefined ? undefined : boundNames(parsePython(text))
+  const parsed = parseFile(app.tree, module.file)
+  const names = parsed && boundNames(parsed.module)
   return names !== undefined && !names.has(parts.at(-1) as string)
 }

@@ -1,7 +1,7 @@
 import type { Evaluation, Event, Path } from '../../evaluate/evaluation.ts'
 import { plain } from '../../evaluate/value.ts'
-import { readText } from '../../files/tree.ts'
-import { parsePython } from '../../syntax/python/parse.ts'
+import type { Module, Statement } from '../../syntax/python/ast.ts'
+import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
 import type { Server, Step } from '../processes/model.ts'
@@ -141,17 +141,16 @@ export function stateOf(
     return { state: known === undefined && searchPath.length === 0 ? 'undetermined' : 'missing', file: undefined }
   }
   if (found.kind === 'namespace') return { state: 'empty', file: found.file }
-  const text = readText(context.tree, found.file)?.text
-  if (text === undefined) return { state: 'undetermined', file: found.file }
-  return { state: bindsNothing(text) ? 'empty' : 'resolved', file: found.file }
+  const parsed = parseFile(context.tree, found.file)
+  if (parsed === undefined) return { state: 'undetermined', file: found.file }
+  return { state: bindsNothing(parsed.module) ? 'empty' : 'resolved', file: found.file }
 }
 
 /** Nothing but comments, docstrings and `pass`. */
-function bindsNothing(text: string): boolean {
-  const { body } = parsePython(text)
+function bindsNothing({ body }: Module): boolean {
   return body.every(({ kind }, index) => kind === 'Pass' || (kind === 'Expr' && isText(body[index])))
 }
 
-function isText(statement: ReturnType<typeof parsePython>['body'][number] | undefined): boolean {
+function isText(statement: Statement | undefined): boolean {
   return statement?.kind === 'Expr' && statement.value.kind === 'Constant'
 }

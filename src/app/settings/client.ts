@@ -46,9 +46,14 @@ export function within(inner: Place, outer: Place | undefined): boolean {
   )
 }
 
-/** The value where it stands when it was written in the assignment, else the assignment. */
+/** Whether a value was written in the statement whose target is at `target`, rather than taken from a name. */
+export function writtenBy(value: Place, target: Place): boolean {
+  return within(value, target) || (value.file === target.file && value.span.start >= target.span.end)
+}
+
+/** The value where it stands when it was written in the assignment, else the assignment's target. */
 export function placeOf(alternative: { readonly value: Value; readonly at: Place }): Place {
-  return within(alternative.value.at, alternative.at) ? alternative.value.at : alternative.at
+  return writtenBy(alternative.value.at, alternative.at) ? alternative.value.at : alternative.at
 }
 
 /** The value of a dict's entry where it stands there, else the entry. */

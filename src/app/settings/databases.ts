@@ -2,7 +2,7 @@ import type { Condition } from '../../evaluate/evaluation.ts'
 import { entryOf, plain, type Value } from '../../evaluate/value.ts'
 import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
-import { entryPlace, placeOf, within } from './client.ts'
+import { entryPlace, placeOf, writtenBy } from './client.ts'
 import { isLoopback } from './endpoint.ts'
 
 /** DATABASES['default'] on some paths. */
@@ -69,7 +69,7 @@ export function databaseEntry(
 ): { readonly value: Value; readonly at: Place } | undefined {
   const entry = entryOf(database.value, key)
   if (entry === undefined) return undefined
-  const shown = database.assignment !== undefined && within(entry.value.at, database.assignment)
+  const shown = database.assignment !== undefined && writtenBy(entry.value.at, database.assignment)
   return { value: entry.value, at: shown ? entry.value.at : entry.value.at.file === '' ? entry.at : entry.value.at }
 }
 

@@ -4,7 +4,7 @@ import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import type { AppNode } from '../asgi/model.ts'
 import type { Change } from '../dependencies/model.ts'
-import { placeOf, within } from './client.ts'
+import { placeOf, within, writtenBy } from './client.ts'
 import { isLoopback } from './endpoint.ts'
 import { anchorOf, judged, usualSettings } from './judging.ts'
 import { expressionAt, quoteAt } from './source.ts'
@@ -128,13 +128,13 @@ function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] 
 }
 
 function itemPlace(item: Value, list: Value, assignment: Place): Place {
-  if (within(item.at, assignment) || within(item.at, list.at)) return item.at
+  if (writtenBy(item.at, assignment) || within(item.at, list.at)) return item.at
   return item.at.file === assignment.file ? item.at : placeOf({ value: list, at: assignment })
 }
 
 /** `ALLOWED_HOSTS = 'a.example.com, b'` or `= os.environ[…]`: what makes it a list. */
 function listEdit(app: App, value: Value, assignment: Place): readonly Change[] | undefined {
-  if (!within(value.at, assignment)) return undefined
+  if (!writtenBy(value.at, assignment)) return undefined
   const node = expressionAt(app.tree, value.at)
   const quote = quoteAt(app.tree, value.at)
   if (node?.kind === 'Constant' && node.value.type === 'str') {

@@ -3,7 +3,7 @@ import { itemsOf, knownPrefix, plain, type Value } from '../../evaluate/value.ts
 import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import type { Change } from '../dependencies/model.ts'
-import { placeOf, within } from './client.ts'
+import { placeOf, writtenBy } from './client.ts'
 import { together } from './combine.ts'
 import { judged } from './judging.ts'
 import { expressionAt, quoteAt } from './source.ts'
@@ -55,7 +55,7 @@ function faultsOf(app: App, { value, at: assignment }: Alternative, modern: bool
     ]
   }
   return (itemsOf(value) ?? []).flatMap((item): OriginFault[] => {
-    const at = within(item.at, assignment) || item.at.file === assignment.file ? item.at : assignment
+    const at = writtenBy(item.at, assignment) || item.at.file === assignment.file ? item.at : assignment
     const origin = plain(item)
     if (origin === undefined || origin.trim() === '') return []
     const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(origin)
@@ -87,7 +87,7 @@ function textEdit(app: App, item: Value, meant: string): readonly Change[] | und
 }
 
 function listEdit(app: App, value: Value, assignment: Place): readonly Change[] | undefined {
-  if (!within(value.at, assignment)) return undefined
+  if (!writtenBy(value.at, assignment)) return undefined
   const node = expressionAt(app.tree, value.at)
   if (node?.kind === 'Constant' && plain(value) !== undefined) {
     const quote = quoteAt(app.tree, value.at)

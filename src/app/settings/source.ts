@@ -1,6 +1,6 @@
 import { type FileTree, readText } from '../../files/tree.ts'
 import type { Expression } from '../../syntax/python/ast.ts'
-import { parsePython } from '../../syntax/python/parse.ts'
+import { parseFile } from '../../syntax/python/file.ts'
 import type { Place, Span } from '../../text.ts'
 import { eachNode } from '../project/nodes.ts'
 
@@ -11,10 +11,8 @@ export function sourceText(tree: FileTree, { file, span }: Place): string | unde
 
 /** The expression that fills exactly this place. */
 export function expressionAt(tree: FileTree, { file, span }: Place): Expression | undefined {
-  const text = readText(tree, file)?.text
-  if (text === undefined) return undefined
   let found: Expression | undefined
-  eachNode(parsePython(text), (node) => {
+  eachNode(parseFile(tree, file)?.module.body, (node) => {
     if (found !== undefined || node.end < span.start || node.start > span.end) return false
     if (node.start === span.start && node.end === span.end && node.kind !== 'Expr') found = node as Expression
     return true

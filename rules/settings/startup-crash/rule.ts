@@ -1,0 +1,80 @@
+import { subjectTo } from '../../../src/app/settings/combine.ts'
+import { emptySecretKey, requiredVariables, startupCrashes } from '../../../src/app/settings/crashes.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+const asked = {
+  settings: { en: 'the settings', fr: 'des réglages' },
+  asgi: { en: 'the ASGI module', fr: 'du module ASGI' },
+}
+
+export default rule({
+  id: 'settings/startup-crash',
+  hop: 'boot',
+  severity: 'error',
+  fix: 'none',
+  summary: {
+    en: 'Importing the settings or the ASGI module raises on the dyno',
+    fr: 'L’import des réglages ou du module ASGI lève une exception sur le dyno',
+  },
+  messages: {
+    raises: {
+      en: 'importing {what} raises {exception} here on the dyno: {message}; the process ends before it listens',
+      fr: 'l’import {what} lève {exception} ici sur le dyno : {message} ; le processus se termine avant d’écouter',
+    },
+    variable: {
+      en: 'importing {what} raises {exception} here: the config var {variable} is not set on the dyno',
+      fr: 'l’import {what} lève {exception} ici : la config var {variable} n’est pas définie sur le dyno',
+    },
+    secret: {
+      en: 'SECRET_KEY is empty on the dyno: the first page, session or token raises ImproperlyConfigured "The SECRET_KEY setting must not be empty"',
+      fr: 'SECRET_KEY est vide sur le dyno : la première page, session ou jeton lève ImproperlyConfigured « The SECRET_KEY setting must not be empty »',
+    },
+    required: {
+      en: 'the app does not start unless these config vars are set: {names}',
+      fr: 'l’application ne démarre pas si ces config vars ne sont pas définies : {names}',
+    },
+  },
+  mend: {
+    raises: {
+      en: 'Mend the line, or make it depend on what the dyno has.',
+      fr: 'Corrigez la ligne, ou faites-la dépendre de ce que le dyno possède.',
+    },
+    variable: { en: 'Set it: heroku config:set {variable}=…', fr: 'Définissez-la : heroku config:set {variable}=…' },
+    secret: {
+      en: 'Read it from a config var: SECRET_KEY = os.environ["SECRET_KEY"].',
+      fr: 'Lisez-le dans une config var : SECRET_KEY = os.environ["SECRET_KEY"].',
+    },
+    required: {
+      en: 'Check them with `heroku config`, or tell dynolint about them under `env` in its configuration.',
+      fr: 'Vérifiez-les avec `heroku config`, ou indiquez-les à dynolint sous `env` dans sa configuration.',
+    },
+  },
+  check(app, report) {
+    if (!app.isDjango) return
+    for (const { crash, what, when: conditions } of startupCrashes(app)) {
+      const when = subjectTo(app, conditions, { settings: what === 'settings' })
+      if (when === 'never') continue
+      report(crash.variable === undefined ? 'raises' : 'variable', {
+        at: crash.at,
+        data: { what: asked[what], exception: crash.exception, message: crash.message, variable: crash.variable ?? '' },
+        related: crash.chain.map((at) => ({ at, message: { en: 'imported here', fr: 'importé ici' } })),
+        ...(when && { when }),
+        symbol: `${crash.exception} ${crash.variable ?? ''}`,
+      })
+    }
+    const secret = emptySecretKey(app)
+    if (secret !== undefined) report('secret', { at: secret, hop: 'http', symbol: 'SECRET_KEY' })
+    const required = requiredVariables(app)
+    const [first] = required
+    if (first === undefined) return
+    report('required', {
+      at: first.at,
+      data: { names: required.map(({ name }) => name).join(', ') },
+      severity: 'info',
+      related: required
+        .slice(1)
+        .map(({ name, at }) => ({ at, message: { en: `${name} is read here`, fr: `${name} est lue ici` } })),
+      symbol: 'required',
+    })
+  },
+})

@@ -1,0 +1,56 @@
+import { subjectTo } from '../../../src/app/settings/combine.ts'
+import { staticFaults } from '../../../src/app/settings/statics.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'settings/static-root',
+  hop: 'build',
+  severity: 'error',
+  fix: 'none',
+  summary: {
+    en: 'collectstatic fails in the build, or nothing serves static files',
+    fr: 'collectstatic échoue pendant le build, ou rien ne sert les fichiers statiques',
+  },
+  messages: {
+    'no-root': {
+      en: 'collectstatic fails in the build: ImproperlyConfigured "You’re using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path."',
+      fr: 'collectstatic échoue pendant le build : ImproperlyConfigured « You’re using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path. »',
+    },
+    'no-folder': {
+      en: 'STATICFILES_DIRS names `{name}`, which the repository does not hold (git keeps no empty folders): collectstatic fails in the build with FileNotFoundError',
+      fr: 'STATICFILES_DIRS nomme `{name}`, que le dépôt ne contient pas (git ne garde pas de dossier vide) : collectstatic échoue pendant le build avec FileNotFoundError',
+    },
+    'not-served': {
+      en: 'with DEBUG off nothing serves static files: {name} does not, and neither WhiteNoise nor another storage is set up; CSS and scripts (the admin’s too) get 404',
+      fr: 'avec DEBUG désactivé, rien ne sert les fichiers statiques : {name} ne le fait pas, et ni WhiteNoise ni un autre stockage n’est configuré ; CSS et scripts (ceux de l’admin aussi) donnent 404',
+    },
+  },
+  mend: {
+    'no-root': {
+      en: 'Set STATIC_ROOT = BASE_DIR / "staticfiles".',
+      fr: 'Définissez STATIC_ROOT = BASE_DIR / "staticfiles".',
+    },
+    'no-folder': {
+      en: 'Commit a file in it (such as .gitkeep), or remove the entry.',
+      fr: 'Mettez-y un fichier versionné (comme .gitkeep), ou retirez l’entrée.',
+    },
+    'not-served': {
+      en: 'Install whitenoise and put its middleware right after SecurityMiddleware.',
+      fr: 'Installez whitenoise et placez son middleware juste après SecurityMiddleware.',
+    },
+  },
+  check(app, report) {
+    if (!app.isDjango) return
+    for (const { kind, at, name, when: conditions } of staticFaults(app)) {
+      const when = subjectTo(app, conditions, { heroku: kind !== 'not-served' })
+      if (when === 'never') continue
+      report(kind, {
+        at,
+        data: { name },
+        ...(kind === 'not-served' && { severity: 'warning', hop: 'http' }),
+        ...(when && { when }),
+        symbol: `STATIC ${kind}`,
+      })
+    }
+  },
+})

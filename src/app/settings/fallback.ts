@@ -1,0 +1,124 @@
+import type { Statement, Try } from '../../syntax/python/ast.ts'
+import { parseFile } from '../../syntax/python/file.ts'
+import type { Place, Span } from '../../text.ts'
+import type { App } from '../app.ts'
+import { eachNode, type Node } from '../project/nodes.ts'
+
+/** Settings that ask Redis at import and quietly take something else when it does not answer. */
+export interface Fallback {
+  /** The call that asks. */
+  readonly at: Place
+  /** What is taken instead. */
+  readonly instead: 'memory' | 'localhost'
+  readonly insteadAt: Place
+}
+
+const PROBES = new Set(['ping', 'connect', 'create_connection', 'connect_ex'])
+
+/** Every such place in the files that the settings are made of. */
+export function silentFallbacks(app: App): Fallback[] {
+  return (app.settings.evaluation?.files ?? []).flatMap((file) => {
+    const parsed = parseFile(app.tree, file)
+    if (parsed === undefined || !/redis/i.test(parsed.text) || !/\bexcept\b/.test(parsed.text)) return []
+    return fallbacksIn(file, parsed.module.body)
+  })
+}
+
+function fallbacksIn(file: string, body: readonly Statement[]): Fallback[] {
+  const found: Fallback[] = []
+  const place = ({ start, end }: Span): Place => ({ file, span: { start, end } })
+  const owners = functionsOf(body)
+  eachNode(body, (node) => {
+    if (node.kind !== 'Try' || node.handlers.length === 0) return true
+    const probe = probeOf(node)
+    if (probe === undefined || reraises(node)) return true
+    const instead = node.handlers.map((handler) => insteadIn(handler.body)).find((one) => one !== undefined)
+    const later = instead ?? markedFallback(body, markersOf(node, owners.get(node)))
+    if (later !== undefined) found.push({ at: place(probe), instead: later.instead, insteadAt: place(later.node) })
+    return true
+  })
+  return found
+}
+
+/** The function each `try` stands in, by name. */
+function functionsOf(body: readonly Statement[]): Map<Try, string> {
+  const owners = new Map<Try, string>()
+  eachNode(body, (node) => {
+    if (node.kind !== 'FunctionDef') return true
+    eachNode(node.body, (inner) => {
+      if (inner.kind === 'Try') owners.set(inner, node.name)
+      return true
+    })
+    return true
+  })
+  return owners
+}
+
+/** The call in a `try` that opens a connection. */
+function probeOf(node: Try): Node | undefined {
+  let probe: Node | undefined
+  eachNode(node.body, (inner) => {
+    if (inner.kind === 'Call' && inner.func.kind === 'Attribute' && PROBES.has(inner.func.attr)) probe ??= inner
+    return probe === undefined
+  })
+  return probe
+}
+
+function reraises(node: Try): boolean {
+  return node.handlers.every(({ body }) => body.some(({ kind }) => kind === 'Raise'))
+}
+
+type Instead = { readonly instead: Fallback['instead']; readonly node: Node }
+
+/** A layer in memory or a local address among these statements. */
+function insteadIn(body: unknown): Instead | undefined {
+  let found: Instead | undefined
+  eachNode(body, (node) => {
+    if (found !== undefined) return false
+    if (node.kind === 'Constant' && node.value.type === 'str') {
+      const text = node.value.value
+      if (text === 'channels.layers.InMemoryChannelLayer') found = { instead: 'memory', node }
+      else if (/^(redis:\/\/)?(localhost|127\.0\.0\.1)(:|\/|$)/.test(text)) found = { instead: 'localhost', node }
+    }
+    return true
+  })
+  return found
+}
+
+/** Names whose value tells later code that Redis did not answer: set in the handler, or the function that returns it. */
+function markersOf(node: Try, owner: string | undefined): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const { body } of node.handlers) {
+    eachNode(body, (inner) => {
+      if (inner.kind === 'Assign') for (const target of inner.targets) if (target.kind === 'Name') names.add(target.id)
+      if (inner.kind === 'Return' && owner !== undefined) names.add(owner)
+      return true
+    })
+  }
+  return names
+}
+
+function markedFallback(body: readonly Statement[], markers: ReadonlySet<string>): Instead | undefined {
+  if (markers.size === 0) return undefined
+  const derived = new Set(markers)
+  let found: Instead | undefined
+  eachNode(body, (node) => {
+    if (found !== undefined) return false
+    if (node.kind === 'Assign' && mentionsAny(node.value, derived)) {
+      for (const target of node.targets) if (target.kind === 'Name') derived.add(target.id)
+    }
+    if ((node.kind === 'If' || node.kind === 'IfExp') && mentionsAny(node.test, derived))
+      found = insteadIn([node.body, node.orelse])
+    return true
+  })
+  return found
+}
+
+function mentionsAny(node: unknown, names: ReadonlySet<string>): boolean {
+  let found = false
+  eachNode(node, (inner) => {
+    if (inner.kind === 'Name' && names.has(inner.id)) found = true
+    return !found
+  })
+  return found
+}

@@ -1,0 +1,52 @@
+import { evaluate } from '../../evaluate/evaluate.ts'
+import type { Environment, Evaluation } from '../../evaluate/evaluation.ts'
+import { parseFile } from '../../syntax/python/file.ts'
+import type { App } from '../app.ts'
+
+const runs = new WeakMap<App, Map<Environment, Map<string, Evaluation>>>()
+const reported = new WeakMap<App, Set<string>>()
+
+/**
+ * Runs a module of the project as the dyno would import it, once however often it is asked for. What cannot be parsed in
+ * the files it loads is added to the app's parse problems.
+ */
+export function runModule(
+  app: App,
+  module: string,
+  searchPath: readonly string[],
+  environment: Environment,
+): Evaluation {
+  const byEnvironment = fetch(runs, app, () => new Map<Environment, Map<string, Evaluation>>())
+  const known = fetch(byEnvironment, environment, () => new Map<string, Evaluation>())
+  return fetch(known, `${module} ${searchPath.join(':')}`, () => {
+    const { tree, dependencies, manifest } = app
+    const evaluation = evaluate({
+      tree,
+      module,
+      environment,
+      searchPath,
+      packages: (name) => dependencies.moduleState(name),
+      python: dependencies.python.minor,
+      home: manifest.platform === 'heroku-fir' ? '/workspace' : '/app',
+    })
+    reportProblems(app, evaluation.files)
+    return evaluation
+  })
+}
+
+function fetch<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+function reportProblems(app: App, files: readonly string[]): void {
+  const done = fetch(reported, app, () => new Set<string>())
+  for (const file of files) {
+    if (done.has(file)) continue
+    done.add(file)
+    for (const problem of parseFile(app.tree, file)?.module.problems ?? []) app.parseProblems.push({ ...problem, file })
+  }
+}

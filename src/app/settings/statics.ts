@@ -1,0 +1,152 @@
+import type { Condition } from '../../evaluate/evaluation.ts'
+import { entryOf, itemsOf, plain, type Value } from '../../evaluate/value.ts'
+import { readText } from '../../files/tree.ts'
+import type { Place } from '../../text.ts'
+import type { App } from '../app.ts'
+import { appIndex } from './apps.ts'
+import { placeOf } from './client.ts'
+import { anchorOf, judged, usualSettings } from './judging.ts'
+import { withoutValue } from './proxy.ts'
+import { isTruthy } from './truth.ts'
+import { atLeast } from './versions.ts'
+
+/** What is wrong with static files. */
+export interface StaticFault {
+  readonly kind: 'no-root' | 'no-folder' | 'not-served'
+  readonly at: Place
+  readonly when: readonly Condition[]
+  /** A folder that is not in the repository; the server. */
+  readonly name: string
+}
+
+const APP = 'django.contrib.staticfiles'
+
+/** Everything wrong with static files: what makes collectstatic fail in the build, then what is not served. */
+export function staticFaults(app: App): StaticFault[] {
+  const { settings } = app
+  if (!settings.sure || settings.evaluation === undefined || settings.evaluation.certainCrash !== undefined) return []
+  const installed = judged(settings, 'INSTALLED_APPS', (one) => {
+    const index = appIndex(one, APP)
+    return index === undefined ? undefined : index >= 0
+  })
+  if (installed === undefined || installed.when.length > 0) return []
+  const faults: StaticFault[] = []
+  if (collects(app)) faults.push(...rootFaults(app), ...folderFaults(app))
+  return faults.length > 0 ? faults : unservedFaults(app)
+}
+
+/** The build runs collectstatic with the settings that the web process uses. */
+function collects(app: App): boolean {
+  const { manifest, project, settings, environment } = app
+  const [manage] = project.manage
+  if (manage === undefined || !['heroku-classic', 'heroku-fir'].includes(manifest.platform)) return false
+  if (manifest.platform === 'heroku-fir' && manage.folder !== '') return false
+  const disabled = environment.get('DISABLE_COLLECTSTATIC')
+  if (disabled.state === 'set' || (disabled.state === 'known' && disabled.parts.join('') !== '0')) return false
+  const entry = project.defaults.find(({ file }) => file === manage.path)
+  return entry === undefined || entry.module === settings.module
+}
+
+/** DISABLE_COLLECTSTATIC may be set by hand: an app that was ever deployed without STATIC_ROOT has it. */
+function unlessDisabled(app: App): readonly Condition[] {
+  if (app.environment.get('DISABLE_COLLECTSTATIC').state !== 'unknown') return []
+  const at = { file: '', span: { start: 0, end: 0 } }
+  return [
+    {
+      id: 'env:DISABLE_COLLECTSTATIC:set',
+      variable: 'DISABLE_COLLECTSTATIC',
+      opaque: false,
+      holds: false,
+      text: { en: 'DISABLE_COLLECTSTATIC is unset', fr: 'DISABLE_COLLECTSTATIC n’est pas définie' },
+      at,
+    },
+  ]
+}
+
+/** Storages that write into STATIC_ROOT. */
+const LOCAL_STORAGE =
+  /^(django\.contrib\.staticfiles\.storage\.(StaticFiles|ManifestStaticFiles|CachedStaticFiles)Storage|whitenoise\.(storage|django)\.\w+)$/
+
+function usesLocalStorage(app: App): boolean {
+  const storage = app.settings.get('STATICFILES_STORAGE')
+  const storages = app.settings.get('STORAGES')
+  if (storage !== undefined) return storage.alternatives.every(({ value }) => LOCAL_STORAGE.test(plain(value) ?? ''))
+  if (storages === undefined) return true
+  return storages.alternatives.every(({ value }) => {
+    const entry = entryOf(value, 'staticfiles')
+    return entry !== undefined && LOCAL_STORAGE.test(plain(entryOf(entry.value, 'BACKEND')?.value) ?? '')
+  })
+}
+
+function rootFaults(app: App): StaticFault[] {
+  const { settings } = app
+  if (!usesLocalStorage(app)) return []
+  const resolved = settings.get('STATIC_ROOT')
+  const at = resolved?.alternatives[0]?.at ?? anchorOf(settings, ['STATIC_URL', ...usualSettings])
+  if (at === undefined) return []
+  const empty =
+    resolved?.alternatives.filter(({ value }) => isTruthy(value) === false && value.type !== 'unknown') ?? []
+  const paths = [...withoutValue(app, 'STATIC_ROOT'), ...empty]
+  const [path] = paths.filter(({ when }) => when.every(({ opaque }) => !opaque))
+  if (path === undefined) return []
+  return [{ kind: 'no-root', at, when: [...path.when, ...unlessDisabled(app)], name: '' }]
+}
+
+/** Before Django 4, collectstatic fails on a folder of STATICFILES_DIRS that does not exist. */
+function folderFaults(app: App): StaticFault[] {
+  if (atLeast(app.dependencies, 'django', '4.0') !== false) return []
+  const found = judged(app.settings, 'STATICFILES_DIRS', ({ value }) => missingFolder(app, value) !== undefined)
+  const missing = found && missingFolder(app, found.first.value)
+  if (found === undefined || missing === undefined) return []
+  return [
+    {
+      kind: 'no-folder',
+      at: placeOf({ value: missing.value, at: found.first.at }),
+      when: [...found.when, ...unlessDisabled(app)],
+      name: missing.folder,
+    },
+  ]
+}
+
+function missingFolder(app: App, value: Value): { readonly value: Value; readonly folder: string } | undefined {
+  for (const item of itemsOf(value) ?? []) {
+    const folder = folderOf(item)
+    if (folder !== undefined && !holdsFile(app, folder)) return { value: item, folder }
+  }
+  return undefined
+}
+
+/** A folder below the app's root; undefined when it is none or not known. */
+function folderOf(value: Value): string | undefined {
+  const path = plain(value.type === 'object' && /Path$/.test(value.class) ? (value.state as Value) : value)
+  const inside = /^\/app(?:\/(.*))?$/.exec(path ?? '')
+  return inside === null ? undefined : (inside[1] ?? '').replace(/\/+$/, '')
+}
+
+/** Git keeps no empty folders: one without a file is not on the dyno. */
+function holdsFile(app: App, folder: string, depth = 0): boolean {
+  if (depth > 8) return true
+  return app.tree
+    .list(folder)
+    .some(({ name, kind }) => kind === 'file' || holdsFile(app, `${folder}/${name}`, depth + 1))
+}
+
+/** Whatever else serves static files, or says that something in front of the app does. */
+const SERVERS =
+  /whitenoise|servestatic|dj_static|django_static|StaticFilesHandler|staticfiles_urlpatterns|views\.static|staticfiles\.views|\bstatic\(\s*settings/
+
+function unservedFaults(app: App): StaticFault[] {
+  const { settings } = app
+  const server = app.processes.web?.server
+  const debug = judged(settings, 'DEBUG', ({ value }) => isTruthy(value) === false)
+  if (server === undefined || server.name === 'runserver' || (debug === undefined && !settings.isAbsent('DEBUG')))
+    return []
+  const url = settings.get('STATIC_URL')
+  if (url?.alternatives.some(({ value }) => !plain(value)?.startsWith('/') && !/^[\w-]+\/$/.test(plain(value) ?? '')))
+    return []
+  if (!usesLocalStorage(app) || url === undefined) return []
+  const mentioned = app.project.python.some((file) => SERVERS.test(readText(app.tree, file)?.text ?? ''))
+  const at = url.alternatives[0]?.at
+  if (mentioned || app.project.bounded || at === undefined) return []
+  return [{ kind: 'not-served', at, when: debug?.when ?? [], name: server.name }]
+}
