@@ -43,7 +43,7 @@ export default rule({
     const files = items[appIndex(found.first, STATIC) ?? -1]
     const edits = item && moveFirst(app, value, item)
     report('order', {
-      at: item === undefined || item.at.file === '' ? placeOf({ value, at }) : item.at,
+      at: item === undefined || item.at.file === '' ? placeOf(app.tree, { value, at }) : item.at,
       related:
         files === undefined
           ? []

@@ -90,7 +90,8 @@ function platformVariables(platform: Config['platform']): [string, Variable][] {
   ]
   if (!onHeroku) return [port]
   const dyno: Part = { name: 'DYNO', variable: 'DYNO', chars: 'host', nonEmpty: true }
-  const always: [string, Variable][] = [port]
+  // Only Heroku CI's test runs have it.
+  const always: [string, Variable][] = [port, ['CI', { state: 'absent' }]]
   if (platform !== 'dokku') always.push(['DYNO', { state: 'known', parts: [dyno], from: heroku }])
   if (platform === 'heroku-container') return always
   always.push(['HOME', known(platform === 'heroku-fir' ? '/workspace' : '/app', heroku)])

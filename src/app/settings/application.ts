@@ -41,7 +41,7 @@ export function applicationFault(app: App): ApplicationFault | undefined {
   const editable = fault.kind === 'colon' && node?.kind === 'Constant'
   return {
     ...fault,
-    at: placeOf(found.first),
+    at: placeOf(app.tree, found.first),
     when: found.when,
     path,
     edits: editable ? [{ ...value.at, text: `${quote}${fault.meant}${quote}` }] : undefined,

@@ -1,13 +1,16 @@
 import type { Resolved } from '../../evaluate/evaluation.ts'
 import { type DictEntry, itemsOf, type StrValue, type Value } from '../../evaluate/value.ts'
+import type { FileTree } from '../../files/tree.ts'
 import type { Place } from '../../text.ts'
 import type { DependencySet } from '../dependencies/model.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
 import { targetOf } from './endpoint.ts'
 import type { CertificateCheck, Endpoint, RedisClient } from './model.ts'
+import { isImport } from './source.ts'
 
 /** What the readers of clients need of the app. */
 export interface ClientContext {
+  readonly tree: FileTree
   readonly dependencies: DependencySet
   readonly environment: DynoEnvironment
   get(name: string): Resolved | undefined
@@ -51,9 +54,12 @@ export function writtenBy(value: Place, target: Place): boolean {
   return within(value, target) || (value.file === target.file && value.span.start >= target.span.end)
 }
 
-/** The value where it stands when it was written in the assignment, else the assignment's target. */
-export function placeOf(alternative: { readonly value: Value; readonly at: Place }): Place {
-  return writtenBy(alternative.value.at, alternative.at) ? alternative.value.at : alternative.at
+/**
+ * Where a binding is best shown: the value where it stands when it was written in the assignment or came in by an import,
+ * else the assignment's target.
+ */
+export function placeOf(tree: FileTree, { value, at }: { readonly value: Value; readonly at: Place }): Place {
+  return writtenBy(value.at, at) || (isImport(tree, at) && value.at.file !== '') ? value.at : at
 }
 
 /** The value of a dict's entry where it stands there, else the entry. */

@@ -83,7 +83,7 @@ function celeryClients(context: ClientContext): RedisClient[] {
       pairs(context.get(setting)?.alternatives ?? [], options).flatMap(({ a, b, when }) => {
         const endpoint = endpointOf(a.value)
         if (endpoint.kind !== 'url' || !isRedis(endpoint.scheme)) return []
-        const base = { consumer, setting, when, at: placeOf(a), assignment: a.at }
+        const base = { consumer, setting, when, at: placeOf(context.tree, a), assignment: a.at }
         return [clientOf(context, base, endpoint, (url) => certificate(url, b.value))]
       }),
     )
@@ -125,7 +125,7 @@ function queueClients(context: ClientContext): RedisClient[] {
   const named = QUEUES.flatMap(({ setting, keys, consumer, distribution }) => {
     if (context.dependencies.installed(distribution).state !== 'installed') return []
     return (context.get(setting)?.alternatives ?? []).flatMap((alternative) => {
-      const found = follow(alternative, keys)
+      const found = follow(context, alternative, keys)
       if (found === undefined) return []
       const endpoint = endpointOf(found.value)
       if (endpoint.kind !== 'url' || !isRedis(endpoint.scheme)) return []
@@ -138,8 +138,12 @@ function queueClients(context: ClientContext): RedisClient[] {
   return [...named, ...rqClients(context)]
 }
 
-function follow(alternative: Alternative, keys: readonly string[]): { value: Value; at: Place } | undefined {
-  let found = { value: alternative.value, at: placeOf(alternative) }
+function follow(
+  context: ClientContext,
+  alternative: Alternative,
+  keys: readonly string[],
+): { value: Value; at: Place } | undefined {
+  let found = { value: alternative.value, at: placeOf(context.tree, alternative) }
   for (const key of keys) {
     const entry = entryOf(found.value, key)
     if (entry === undefined) return undefined

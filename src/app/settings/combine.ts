@@ -38,7 +38,7 @@ export interface Verdict<T> {
 }
 
 /**
- * {@link judge} for anything that has alternatives. Undefined when the test surely holds on no path, or only on paths that
+ * `judge()` for anything that has alternatives. Undefined when the test surely holds on no path, or only on paths that
  * rest on something we could not evaluate. `test` answers undefined when it cannot be told.
  */
 export function verdict<T extends Conditional>(
@@ -52,7 +52,18 @@ export function verdict<T extends Conditional>(
   if (bad.length === answers.length) return { where: [first, ...bad.slice(1)], when: [] }
   const clear = bad.find(({ when }) => when.every(({ opaque }) => !opaque))
   if (clear === undefined) return undefined
-  return { where: [clear, ...bad.filter((one) => one !== clear)], when: clear.when }
+  const others = answers.filter(({ answer }) => answer !== true).map(({ one }) => one)
+  return { where: [clear, ...bad.filter((one) => one !== clear)], when: decisive(clear.when, others) }
+}
+
+/** The conditions without those that decide nothing: leaving them out lets none of the other alternatives in. */
+function decisive(when: readonly Condition[], others: readonly Conditional[]): readonly Condition[] {
+  let kept = when
+  for (const condition of when) {
+    const fewer = kept.filter((one) => one !== condition)
+    if (others.every((other) => together(fewer, other.when) === undefined)) kept = fewer
+  }
+  return kept
 }
 
 /** Things of one setting together, in order of the first. */

@@ -32,11 +32,17 @@ export function defaultDatabases(app: App): Database[] {
   if (resolved === undefined) return settings.isAbsent('DATABASES') ? [{ ...missing, when: [] }] : []
   const bound = resolved.alternatives.map(({ value, when, at }): Database => {
     const entry = entryOf(value, 'default')
-    const base = { when, assignment: at, value: entry?.value, at: placeOf({ value: entry?.value ?? value, at }) }
+    const base = {
+      when,
+      assignment: at,
+      value: entry?.value,
+      at: placeOf(app.tree, { value: entry?.value ?? value, at }),
+    }
     if (value.type !== 'dict' || (entry === undefined && value.rest !== undefined)) {
       return { ...base, state: 'undetermined', engine: undefined }
     }
-    if (entry === undefined) return { ...base, state: 'missing', engine: undefined, at: placeOf({ value, at }) }
+    if (entry === undefined)
+      return { ...base, state: 'missing', engine: undefined, at: placeOf(app.tree, { value, at }) }
     if (entry.value.type !== 'dict') return { ...base, state: 'undetermined', engine: undefined }
     const engine = entryOf(entry.value, 'ENGINE')
     const name = plain(engine?.value)

@@ -27,7 +27,7 @@ export function debugFault(app: App): DebugFault | undefined {
 }
 
 function placed(app: App, alternative: Alternative): { at: Place; edits: readonly Change[] | undefined } {
-  const at = placeOf(alternative)
+  const at = placeOf(app.tree, alternative)
   const node = expressionAt(app.tree, at)
   const literal = node?.kind === 'Constant' && node.value.type === 'bool' && at.file === app.settings.file
   const text = app.settings.get('os') === undefined ? 'False' : "os.environ.get('DEBUG') == 'True'"

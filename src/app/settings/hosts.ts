@@ -61,7 +61,7 @@ function sameFault(a: Fault, b: Fault): boolean {
 
 /** What makes the whole value refuse every request. */
 function wholeFault(app: App, { value, at: assignment }: Alternative): Fault | undefined {
-  const at = placeOf({ value, at: assignment })
+  const at = placeOf(app.tree, { value, at: assignment })
   const none = { at, host: '', meant: '', hosts: '', validator: undefined, edits: undefined }
   if (value.type === 'str') return { ...none, kind: 'string', edits: listEdit(app, value, assignment) }
   const items = itemsOf(value)
@@ -114,7 +114,7 @@ function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] 
   return (itemsOf(value) ?? []).flatMap((item): Fault[] => {
     const text = plain(item)
     if (text === undefined) return []
-    const at = itemPlace(item, value, assignment)
+    const at = itemPlace(app, item, value, assignment)
     const base = { at, host: text, hosts: '', validator: undefined, edits: undefined }
     if (text === '*') return validator === undefined ? [] : [{ ...base, kind: 'star', meant: '', validator }]
     const meant = notAHost(text)
@@ -127,9 +127,9 @@ function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] 
   })
 }
 
-function itemPlace(item: Value, list: Value, assignment: Place): Place {
+function itemPlace(app: App, item: Value, list: Value, assignment: Place): Place {
   if (writtenBy(item.at, assignment) || within(item.at, list.at)) return item.at
-  return item.at.file === assignment.file ? item.at : placeOf({ value: list, at: assignment })
+  return item.at.file === assignment.file ? item.at : placeOf(app.tree, { value: list, at: assignment })
 }
 
 /** `ALLOWED_HOSTS = 'a.example.com, b'` or `= os.environ[…]`: what makes it a list. */

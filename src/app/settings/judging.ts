@@ -1,6 +1,6 @@
 import type { Alternative, Condition } from '../../evaluate/evaluation.ts'
-import { judge } from '../../evaluate/judge.ts'
 import type { Place } from '../../text.ts'
+import { verdict } from './combine.ts'
 import type { SettingsModel } from './model.ts'
 
 /** Where a test surely holds of a setting, and what must be so: empty when it holds on every path. */
@@ -10,7 +10,7 @@ export interface Judged {
   readonly when: readonly Condition[]
 }
 
-/** {@link judge} for a setting by name. Undefined: it never holds, or that cannot be told. */
+/** {@link verdict} for a setting by name. Undefined: it never holds, or that cannot be told. */
 export function judged(
   settings: SettingsModel,
   name: string,
@@ -18,11 +18,15 @@ export function judged(
 ): Judged | undefined {
   const resolved = settings.get(name)
   if (resolved === undefined) return undefined
-  const judgement = judge(resolved, test)
-  if (judgement.verdict !== 'always' && judgement.verdict !== 'sometimes') return undefined
-  const [first] = judgement.where
-  if (first === undefined) return undefined
-  return { where: judgement.where, first, when: judgement.verdict === 'always' ? [] : judgement.when }
+  const bound = resolved.alternatives.map((alternative) => ({ alternative, when: alternative.when }))
+  const unbound = resolved.absent.map((when) => ({ alternative: undefined, when }))
+  const found = verdict<{ alternative: Alternative | undefined; when: readonly Condition[] }>(
+    [...bound, ...unbound],
+    ({ alternative }) => alternative !== undefined && test(alternative),
+  )
+  const where = found?.where.flatMap(({ alternative }) => (alternative === undefined ? [] : [alternative])) ?? []
+  const [first] = where
+  return found === undefined || first === undefined ? undefined : { where, first, when: found.when }
 }
 
 /** The assignment of the first of these settings that is bound: where a finding about an absent one stands. */

@@ -51,7 +51,12 @@ function faultsOf(app: App, { value, at: assignment }: Alternative, modern: bool
   if (value.type === 'str') {
     if (!modern || plain(value) === '') return []
     return [
-      { ...none, kind: 'string', at: placeOf({ value, at: assignment }), edits: listEdit(app, value, assignment) },
+      {
+        ...none,
+        kind: 'string',
+        at: placeOf(app.tree, { value, at: assignment }),
+        edits: listEdit(app, value, assignment),
+      },
     ]
   }
   return (itemsOf(value) ?? []).flatMap((item): OriginFault[] => {
@@ -119,7 +124,7 @@ function refusedFaults(app: App): OriginFault[] {
       return [
         {
           kind: 'unset',
-          at: placeOf({ value: item, at: middleware.first.at }),
+          at: placeOf(app.tree, { value: item, at: middleware.first.at }),
           when,
           origin: '',
           meant: '',

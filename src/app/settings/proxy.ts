@@ -36,7 +36,7 @@ export function redirectLoop(app: App): RedirectLoop | undefined {
   const everywhere =
     redirects.length === 1 && settings.get('SECURE_SSL_REDIRECT')?.absent.length === 0 && hit.b.when.length === 0
   return {
-    at: placeOf(hit.a),
+    at: placeOf(app.tree, hit.a),
     when: everywhere ? [] : hit.when,
     server: server.name,
     serverAt: server.at,

@@ -75,5 +75,5 @@ function clientsOf(
   layers: readonly LayerAlternative[],
 ): RedisClient[] {
   if (chosen === undefined) return []
-  return redisClientsOf({ dependencies: app.dependencies, environment: app.environment, get }, layers)
+  return redisClientsOf({ tree: app.tree, dependencies: app.dependencies, environment: app.environment, get }, layers)
 }

@@ -20,6 +20,17 @@ export function expressionAt(tree: FileTree, { file, span }: Place): Expression 
   return found
 }
 
+/** Whether the name at a place is bound by an import. */
+export function isImport(tree: FileTree, { file, span }: Place): boolean {
+  let found = false
+  eachNode(parseFile(tree, file)?.module.body, (node) => {
+    if (node.end < span.start || node.start > span.end) return false
+    if (node.kind === 'Import' || node.kind === 'ImportFrom') found = true
+    return !found
+  })
+  return found
+}
+
 /** Places of the elements of the list, tuple or set written at a place; undefined when none is written there. */
 export function elementPlaces(tree: FileTree, place: Place): readonly Place[] | undefined {
   const node = expressionAt(tree, place)

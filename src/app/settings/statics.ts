@@ -101,7 +101,7 @@ function folderFaults(app: App): StaticFault[] {
   return [
     {
       kind: 'no-folder',
-      at: placeOf({ value: missing.value, at: found.first.at }),
+      at: placeOf(app.tree, { value: missing.value, at: found.first.at }),
       when: [...found.when, ...unlessDisabled(app)],
       name: missing.folder,
     },
