@@ -1,0 +1,90 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { toBytes } from '../ignore/gitignore.ts'
+import { gitRoot } from '../roots.ts'
+import { isTrue, lastSetting, parseGitConfig } from './config.ts'
+import { type GitIndex, readIndex } from './index.ts'
+
+/** A git repository with a work tree, as far as what it tracks and ignores is concerned. */
+export interface Repository {
+  /** Absolute folder of the work tree. */
+  readonly workTree: string
+  readonly index: GitIndex
+  /** core.ignorecase. */
+  readonly foldsCase: boolean
+  /** Ignore files that hold for the whole work tree, in order of increasing precedence. One byte per character, names absolute. */
+  readonly shared: readonly { readonly file: string; readonly content: string }[]
+  /** Paths of the submodules that `.gitmodules` knows, so that they can be fetched. */
+  readonly submodules: ReadonlySet<string>
+}
+
+/** The repository of a folder, found as git finds it; undefined when there is none or it can't be read. No subprocess. */
+export function openRepository(folder: string): Repository | undefined {
+  const workTree = gitRoot(folder)
+  const gitFolder = workTree === undefined ? undefined : gitFolderOf(workTree)
+  if (workTree === undefined || gitFolder === undefined) return undefined
+  const common = resolve(gitFolder, readBytes(join(gitFolder, 'commondir'))?.toString('utf8').trim() || '.')
+  const settings = parseGitConfig(readBytes(join(common, 'config'))?.toString('utf8') ?? '')
+  const elsewhere = lastSetting(settings, 'core', 'worktree')
+  if (elsewhere !== undefined && !sameFolder(resolve(gitFolder, elsewhere), workTree)) return undefined
+  const hashBytes = lastSetting(settings, 'extensions', 'objectformat')?.toLowerCase() === 'sha256' ? 32 : 20
+  const bytes = readBytes(join(gitFolder, 'index'))
+  const index = bytes && readIndex(bytes, hashBytes, (hash) => readBytes(join(gitFolder, `sharedindex.${hash}`)))
+  if (index === undefined) return undefined
+  const excludes = lastSetting(settings, 'core', 'excludesfile')
+  const shared = [
+    ...(excludes === undefined ? [] : [resolve(workTree, excludes.replace(/^~(?=\/)/, homedir()))]),
+    join(common, 'info/exclude'),
+  ].flatMap((file) => {
+    const content = readBytes(file)?.toString('latin1')
+    return content === undefined ? [] : [{ file: toBytes(file), content }]
+  })
+  const modules =
+    index.gitlinks.length === 0
+      ? []
+      : parseGitConfig(readBytes(join(workTree, '.gitmodules'))?.toString('latin1') ?? '')
+  return {
+    workTree,
+    index,
+    foldsCase: isTrue(lastSetting(settings, 'core', 'ignorecase')),
+    shared,
+    submodules: new Set(
+      modules.flatMap(({ section, key, value }) =>
+        section === 'submodule' && key === 'path' && value !== undefined ? [value] : [],
+      ),
+    ),
+  }
+}
+
+/** `.git` itself, or the folder that a `.git` file of a worktree or submodule names. */
+function gitFolderOf(workTree: string): string | undefined {
+  const path = join(workTree, '.git')
+  if (isFolder(path)) return path
+  const named = /^gitdir: ([^\n\r]+)/.exec(readBytes(path)?.toString('utf8') ?? '')?.[1]
+  return named === undefined ? undefined : resolve(workTree, named)
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+function sameFolder(a: string, b: string): boolean {
+  try {
+    return realpathSync(a) === realpathSync(b)
+  } catch {
+    return false
+  }
+}
+
+function readBytes(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path)
+  } catch {
+    return undefined
+  }
+}
