@@ -24,7 +24,8 @@ export function applyFixes(apps: readonly AppReport[], roots: readonly string[],
       const source = readText(app.tree, file)
       if (source === undefined) continue
       const result = applyEdits(source.text, list)
-      write(join(roots[index] as string, file), encode(source, result.text))
+      const utf8 = list.some(({ encoding }) => encoding === 'utf-8')
+      write(join(roots[index] as string, file), utf8 ? Buffer.from(result.text, 'utf8') : encode(source, result.text))
       changed += list.length - result.skipped.length
       skipped += result.skipped.length
       io.out(args.language === 'fr' ? `corrigé : ${pathIn(app.root, file)}\n` : `fixed ${pathIn(app.root, file)}\n`)
@@ -35,7 +36,12 @@ export function applyFixes(apps: readonly AppReport[], roots: readonly string[],
 }
 
 function summary(changed: number, skipped: number, language: 'en' | 'fr'): string {
-  const again = skipped === 0 ? '' : language === 'fr' ? ` ; ${skipped} en attente d’une seconde passe` : `; ${skipped} left for a second run`
+  const again =
+    skipped === 0
+      ? ''
+      : language === 'fr'
+        ? ` ; ${skipped} en attente d’une seconde passe`
+        : `; ${skipped} left for a second run`
   return language === 'fr' ? `${changed} modification(s)${again}\n` : `${changed} edit(s)${again}\n`
 }
 

@@ -17,6 +17,8 @@ export interface Edit {
   readonly file: string
   readonly span: Span
   readonly text: string
+  /** The whole file is written back as UTF-8 without a byte order mark, whatever it was. */
+  readonly encoding?: 'utf-8'
 }
 
 export interface Fix {

@@ -3,7 +3,8 @@
 export interface PageCase {
   /** Headings above the blocks: `Example > A literal port`. */
   readonly title: string
-  readonly files: Readonly<Record<string, string>>
+  /** A file whose block says `encoding=utf-16` or `encoding=latin-1` is bytes. */
+  readonly files: Readonly<Record<string, string | Uint8Array>>
   readonly deleted: readonly string[]
   /** Files said to have this many bytes (`size=` in the block's info), more than is read. */
   readonly sizes: Readonly<Record<string, number>>
@@ -27,7 +28,14 @@ export function readPage(markdown: string): Page {
   const blocks: string[] = []
   let heading = ''
   let title: string[] = []
-  let current: { files: Record<string, string>; deleted: string[]; sizes: Record<string, number>; findings: string[] } | undefined
+  let current:
+    | {
+        files: Record<string, string | Uint8Array>
+        deleted: string[]
+        sizes: Record<string, number>
+        findings: string[]
+      }
+    | undefined
 
   function close(): void {
     if (current !== undefined) cases.push({ title: title.join(' > '), ...current })
@@ -50,7 +58,8 @@ export function readPage(markdown: string): Page {
     const fence = /^(`{3,})(.*)$/.exec(line)
     if (fence === null) continue
     const body: string[] = []
-    for (i++; i < lines.length && !(lines[i] as string).startsWith(fence[1] as string); i++) body.push(lines[i] as string)
+    for (i++; i < lines.length && !(lines[i] as string).startsWith(fence[1] as string); i++)
+      body.push(lines[i] as string)
     const info = fence[2] as string
     const file = /\bfile=(\S+)/.exec(info)?.[1]
     const deleted = /\bdelete=(\S+)/.exec(info)?.[1]
@@ -60,10 +69,15 @@ export function readPage(markdown: string): Page {
     blocks.push(`${info}\n${content}`)
     const size = /\bsize=(\d+)/.exec(info)?.[1]
     if (file !== undefined && size !== undefined) current.sizes[file] = Number(size)
-    if (file !== undefined) current.files[file] = content
+    if (file !== undefined) current.files[file] = encoded(content, /\bencoding=(\S+)/.exec(info)?.[1])
     else if (deleted !== undefined) current.deleted.push(deleted)
     else current.findings.push(...body.filter((finding) => finding.trim() !== ''))
   }
   close()
   return { heading, base, sections, cases, blocks }
+}
+
+function encoded(content: string, encoding: string | undefined): string | Uint8Array {
+  if (encoding === 'utf-16') return new Uint8Array(Buffer.from(`\ufeff${content}`, 'utf16le'))
+  return encoding === 'latin-1' ? new Uint8Array(Buffer.from(content, 'latin1')) : content
 }

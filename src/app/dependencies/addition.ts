@@ -9,7 +9,7 @@ export function addition(tree: FileTree, files: readonly DependencyFile[], requi
   if (source === undefined || source.problems.length > 0) return undefined
   const { text } = source
   const newline = text.includes('\r\n') ? '\r\n' : '\n'
-  const end = text.replace(/\s+$/, '').length
-  const gap = end === 0 ? '' : newline
-  return { file: file.path, span: { start: end, end: text.length }, text: `${gap}${requirement}${newline}` }
+  // A pure insertion at the end, so that several additions do not overlap.
+  const gap = text === '' || /[\r\n]$/.test(text) ? '' : newline
+  return { file: file.path, span: { start: text.length, end: text.length }, text: `${gap}${requirement}${newline}` }
 }

@@ -32,6 +32,8 @@ interface Gathered {
   readonly python: PythonVersion
   readonly complete: boolean
   readonly unknowns: readonly Unknown[]
+  /** The files of each source, when there are several. */
+  readonly separate?: readonly (readonly DependencyFile[])[]
 }
 
 function fromBuildpack(tree: FileTree, cloudNative: boolean, today: string): DependencySet {
@@ -42,23 +44,23 @@ function fromBuildpack(tree: FileTree, cloudNative: boolean, today: string): Dep
   const first = found[0]
   const manager = stops ? 'conflict' : (first?.[1] ?? 'none')
   const unknowns: Unknown[] = []
-  const read = found.flatMap(([path]) => readSource(tree, path, python.version, unknowns))
+  const separate = found
+    .map(([path]) => readSource(tree, path, python.version, unknowns))
+    .sort((a, b) => Number(b[0]?.format === 'requirements') - Number(a[0]?.format === 'requirements'))
   // On a conflict requirements.txt comes first: it is what a reader means most often, whatever older buildpacks chose.
-  const ordered = [
-    ...read.filter(({ format }) => format === 'requirements'),
-    ...read.filter(({ format }) => format !== 'requirements'),
-  ]
+  const ordered = separate.flat()
   const hook = ['bin/pre_compile', 'bin/post_compile'].find((path) =>
     /\b(?:pip|uv|poetry|pipenv)\b[^\n]*\b(?:install|sync)\b/.test(readText(tree, path)?.text ?? ''),
   )
   const complete =
     ordered.length > 0 && unknowns.length === 0 && hook === undefined && ordered.every((file) => !hides(file))
   const source = ordered.find(({ path }) => path === first?.[0])
-  return assemble(tree, { manager, files: ordered, source, problems, python, complete, unknowns })
+  return assemble(tree, { manager, files: ordered, source, problems, python, complete, unknowns, separate })
 }
 
 /** An include that could not be read, or a line that could not be understood, may install anything. */
-const hides = ({ problems, role }: DependencyFile): boolean => problems.length > 0 && role !== 'constraint'
+const hides = ({ problems, role, encoding }: DependencyFile): boolean =>
+  role !== 'constraint' && (problems.length > 0 || (encoding !== undefined && encoding !== 'utf-16'))
 
 function readSource(tree: FileTree, path: string, python: string | undefined, unknowns: Unknown[]): DependencyFile[] {
   if (path === 'requirements.txt') {
@@ -183,7 +185,7 @@ function assemble(tree: FileTree, gathered: Gathered): DependencySet {
     complete,
     closure: () => (closure ??= closureOf(requirements, constraints, python.version)),
   }
-  return {
+  const set: DependencySet = {
     manager: gathered.manager,
     source: gathered.source,
     managerProblems: gathered.problems,
@@ -205,8 +207,14 @@ function assemble(tree: FileTree, gathered: Gathered): DependencySet {
       const groups = ofRole(everything(), 'lock', 'manifest').filter((one) => !isInstalled(one))
       return [...ofRole(everything(), 'dev', 'other'), ...groups]
     },
+    get alternatives() {
+      const { separate = [] } = gathered
+      if (separate.length < 2) return [set]
+      return separate.map((own) => assemble(tree, { ...gathered, files: own, source: own[0], separate: [] }))
+    },
     addition: (text) => addition(tree, files, text),
   }
+  return set
 }
 
 const ofRole = (files: readonly DependencyFile[], ...roles: FileRole[]): Requirement[] =>

@@ -1,5 +1,5 @@
 import { type FileTree, join, type SourceFile } from '../../files/tree.ts'
-import { decodeRequirements } from '../../syntax/requirements/encoding.ts'
+import { type DecodedRequirements, decodeRequirements } from '../../syntax/requirements/encoding.ts'
 import { parseRequirementsFile, type RequirementLine } from '../../syntax/requirements/file.ts'
 import type { Surroundings } from '../../syntax/requirements/line.ts'
 import type { Place, Problem, Text } from '../../text.ts'
@@ -33,8 +33,11 @@ export function readIncludes(
 
   function visit(path: string, fileRole: FileRole, via: Place | undefined, ancestors: readonly string[]): void {
     const source = context.tree.read(path)
-    if (typeof source === 'string') return
     seen.add(path)
+    if (typeof source === 'string') {
+      if (source === 'binary') files.push(unreadable(path, fileRole, via))
+      return
+    }
     const { file, includes, unknown } = readOne(source, fileRole, via, context)
     unknowns.push(...unknown)
     const problems = [...file.problems]
@@ -88,6 +91,16 @@ function includeTarget(from: string, written: string, tree: FileTree, ancestors:
   }
 }
 
+const unreadable = (path: string, role: FileRole, includedBy: Place | undefined): DependencyFile => ({
+  path,
+  format: 'requirements',
+  role,
+  problems: [],
+  requirements: [],
+  includedBy,
+  encoding: 'binary',
+})
+
 type IncludeLine = Extract<RequirementLine, { type: 'include' }>
 
 function readOne(
@@ -102,17 +115,36 @@ function readOne(
   const requirements: Requirement[] = []
   const includes: IncludeLine[] = []
   const problems: Problem[] = []
-  for (const line of lines) {
+  let otherIndex = false
+  for (const line of decoded.state === 'undecodable' ? [] : lines) {
+    if (line.type === 'options')
+      otherIndex ||= line.options.indexUrls.length > 0 || line.options.noIndex || line.options.findLinks.length > 0
     if (line.type === 'error') problems.push(line.problem)
     if (line.type === 'include') includes.push(line)
     if (line.type === 'requirement') requirements.push(ofLine(line.requirement, place, role, context.python))
   }
   const unknown = unknownVariables.map(({ name, span }) => ({ why: unknownVariable(name), at: place(span) }))
+  const encoding = encodingOf(decoded, source.text)
+  const file: DependencyFile = {
+    path: source.path,
+    format: 'requirements',
+    role,
+    problems,
+    requirements,
+    includedBy,
+    otherIndex,
+  }
   return {
-    file: { path: source.path, format: 'requirements', role, problems, requirements, includedBy },
+    file: encoding === undefined ? file : { ...file, encoding },
     includes,
     unknown,
   }
+}
+
+/** NULs between letters are UTF-16 without a byte order mark: pip reads garbage. */
+function encodingOf({ state }: DecodedRequirements, text: string): DependencyFile['encoding'] {
+  if (state === 'utf-16' || state === 'undecodable') return state
+  return text.includes('\0') ? 'binary' : undefined
 }
 
 const unknownVariable = (name: string): Text => ({

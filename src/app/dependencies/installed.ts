@@ -39,18 +39,30 @@ function installedState(name: string, facts: Facts): Installed {
   const own = facts.requirements.filter((one) => one.name === name && one.applies !== false)
   const sure = own.find(({ applies }) => applies === true)
   const constraints = facts.constraints.filter((one) => one.name === name && one.applies === true)
-  const reached = facts.closure().reached.get(name)
+  const { reached: all, solution } = facts.closure()
+  const reached = all.get(name)
   const pins = [...own.filter(({ applies }) => applies === true), ...constraints].flatMap(({ pin }) => pin ?? [])
   const ranges = [...(reached?.ranges ?? []), ...constraints.map(({ range }) => range)].filter((range) => range !== '')
   const known = { range: [...new Set(ranges)].join(','), extras: reached?.extras ?? [] }
-  if (sure !== undefined) return { ...known, state: 'installed', via: sure.at, transitive: false, version: pins[0] }
-  if (own.length > 0) return { ...known, state: 'unknown', via: own[0]?.at, transitive: false, version: undefined }
+  const chosen = typeof solution === 'string' ? undefined : solution.get(name)
+  if (sure !== undefined)
+    return {
+      ...known,
+      state: 'installed',
+      via: sure.at,
+      transitive: false,
+      version: pins[0],
+      expected: pins[0] ?? chosen,
+    }
+  if (own.length > 0)
+    return { ...known, state: 'unknown', via: own[0]?.at, transitive: false, version: undefined, expected: undefined }
   if (reached !== undefined) {
     const exact = /^===?(?!.*[,*])(.+)$/.exec(known.range)?.[1]
-    return { ...known, state: 'installed', via: reached.via, transitive: true, version: pins[0] ?? exact }
+    const version = pins[0] ?? exact
+    return { ...known, state: 'installed', via: reached.via, transitive: true, version, expected: version ?? chosen }
   }
   const state = mayHide(name, facts) ? 'unknown' : 'absent'
-  return { ...known, state, via: undefined, transitive: false, version: undefined }
+  return { ...known, state, via: undefined, transitive: false, version: undefined, expected: undefined }
 }
 
 /** Whether something that is installed may bring a package that nothing known brings. */

@@ -38,6 +38,10 @@ export interface DependencyFile {
   readonly requirements: readonly Requirement[]
   /** The `-r`/`-c` (or Dockerfile) line through which it takes part; undefined for a starting point. */
   readonly includedBy: Place | undefined
+  /** How the bytes of a requirements file read when they are not plain UTF-8: `binary` is UTF-16 without a byte order mark and the like. */
+  readonly encoding?: 'utf-16' | 'undecodable' | 'binary'
+  /** It names another index or a folder of packages (`--extra-index-url`, `--find-links`): releases may exist that the public index lacks. */
+  readonly otherIndex?: boolean
 }
 
 /** `==4.1.0`, as written; operators as PEP 440 knows them (Poetry's `^4.1` is already turned into PEP 440). */
@@ -139,6 +143,8 @@ export interface Installed {
   readonly transitive: boolean
   /** The exact version, when a pin or a lock says it. */
   readonly version: string | undefined
+  /** What pip would choose today, for a package whose releases are known; `version` when that is exact. */
+  readonly expected: string | undefined
   /** Everything declared about its version, as PEP 440 text: own specifiers, constraints, what others require of it. */
   readonly range: string
   /** Extras asked for, by whomever. */
@@ -171,6 +177,8 @@ export interface DependencySet {
   readonly elsewhere: readonly Requirement[]
   /** A lock file is what the build installs: every version is exact. */
   readonly locked: boolean
+  /** On a conflict of several managers: what each would install alone, requirements.txt first. Else this set itself. */
+  readonly alternatives: readonly DependencySet[]
   /** False when something is installed that we cannot see (an unreadable include, a URL, a post-compile hook that installs): nothing is then `absent`. */
   readonly complete: boolean
   readonly python: PythonVersion

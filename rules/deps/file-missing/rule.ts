@@ -1,0 +1,88 @@
+import { noSource } from '../../../src/app/dependencies/no-source.ts'
+import { subjectTo } from '../../../src/app/settings/combine.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'deps/file-missing',
+  hop: 'build',
+  severity: 'error',
+  fix: 'none',
+  summary: {
+    en: 'The app root has no file that Heroku’s Python buildpack installs from',
+    fr: 'La racine de l’application n’a aucun fichier d’où le buildpack Python d’Heroku installe',
+  },
+  messages: {
+    none: {
+      en: 'the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock: the build stops with "Couldn’t find any supported Python package manager files"',
+      fr: 'la racine de l’application n’a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock : la construction s’arrête avec « Couldn’t find any supported Python package manager files »',
+    },
+    near: {
+      en: 'the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock, only {near}, which the buildpack does not read: the build stops with "Couldn’t find any supported Python package manager files"',
+      fr: 'la racine de l’application n’a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement {near}, que le buildpack ne lit pas : la construction s’arrête avec « Couldn’t find any supported Python package manager files »',
+    },
+    setup: {
+      en: 'setup.py alone no longer tells the buildpack what to install: the build stops with "Implicit setup.py file support has been sunset"',
+      fr: 'setup.py seul ne dit plus au buildpack quoi installer : la construction s’arrête avec « Implicit setup.py file support has been sunset »',
+    },
+  },
+  mend: {
+    none: {
+      en: 'Write a requirements.txt into the folder that is pushed.',
+      fr: 'Écrivez un requirements.txt dans le dossier qui est poussé.',
+    },
+    near: { en: '{remedy}', fr: '{remedy}' },
+    setup: {
+      en: 'Write a requirements.txt with the line `--editable .`.',
+      fr: 'Écrivez un requirements.txt avec la ligne `--editable .`.',
+    },
+  },
+  check(app, report) {
+    const found = noSource(app)
+    if (found === undefined) return
+    const when = subjectTo(app, [], { heroku: true, settings: false })
+    if (when === 'never') return
+    const { at, nearest, setupPy } = found
+    const base = { ...(when && { when }), symbol: 'source' }
+    if (setupPy !== undefined) return report('setup', { at: setupPy, ...base })
+    if (nearest === undefined) return report('none', { at, ...base })
+    report('near', {
+      at,
+      data: { near: nearest.path, remedy: remedies[nearest.kind](nearest.path) },
+      related: [{ at: nearest.at, message: { en: 'probably meant', fr: 'sans doute visé' } }],
+      ...base,
+    })
+  },
+})
+
+const remedies = {
+  misspelt: (path: string) => ({
+    en: `Rename ${path} to requirements.txt.`,
+    fr: `Renommez ${path} en requirements.txt.`,
+  }),
+  split: (path: string) => ({
+    en: `Write a requirements.txt with the line \`-r ${path}\`.`,
+    fr: `Écrivez un requirements.txt avec la ligne \`-r ${path}\`.`,
+  }),
+  folder: (path: string) => ({
+    en: `Write a requirements.txt that takes in the file of ${path}/ meant for production (\`-r ${path}/production.txt\`).`,
+    fr: `Écrivez un requirements.txt qui inclut le fichier de ${path}/ prévu pour la production (\`-r ${path}/production.txt\`).`,
+  }),
+  'sub-folder': (path: string) =>
+    path.endsWith('requirements.txt')
+      ? {
+          en: `Write a requirements.txt into the root with the line \`-r ${path}\`, or push that folder alone.`,
+          fr: `Écrivez à la racine un requirements.txt avec la ligne \`-r ${path}\`, ou poussez ce dossier seul.`,
+        }
+      : {
+          en: `Push the folder of ${path} alone, or move the file to the root.`,
+          fr: `Poussez seul le dossier de ${path}, ou déplacez le fichier à la racine.`,
+        },
+  unlocked: (path: string) => ({
+    en: `Lock ${path} (\`uv lock\` or \`poetry lock\`) and commit the lock file.`,
+    fr: `Verrouillez ${path} (\`uv lock\` ou \`poetry lock\`) et validez le fichier de verrouillage.`,
+  }),
+  'other-manager': (path: string) => ({
+    en: `Export ${path} to a requirements.txt: the buildpack knows pip, Pipenv, Poetry and uv only.`,
+    fr: `Exportez ${path} vers un requirements.txt : le buildpack ne connaît que pip, Pipenv, Poetry et uv.`,
+  }),
+}

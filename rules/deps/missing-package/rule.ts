@@ -1,0 +1,70 @@
+import { missingDistributions } from '../../../src/app/dependencies/needs.ts'
+import { proposedVersion } from '../../../src/app/dependencies/proposal.ts'
+import { subjectTo } from '../../../src/app/settings/combine.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'deps/missing-package',
+  hop: 'boot',
+  severity: 'error',
+  fix: 'safe',
+  summary: {
+    en: 'A package that the running configuration needs is not installed',
+    fr: 'Un paquet dont la configuration en service a besoin n’est pas installé',
+  },
+  messages: {
+    absent: {
+      en: '{name} is not installed, but {because}',
+      fr: '{name} n’est pas installé, or {because}',
+    },
+    elsewhere: {
+      en: '{name} stands only in {file}, which the build does not install, but {because}',
+      fr: '{name} n’est que dans {file}, que la construction n’installe pas, or {because}',
+    },
+  },
+  mend: {
+    en: 'Add {wanted} to {source}.',
+    fr: 'Ajoutez {wanted} à {source}.',
+  },
+  check(app, report) {
+    const { dependencies } = app
+    for (const [need, ...others] of missingDistributions(app)) {
+      const when = subjectTo(app, need.when)
+      if (when === 'never') continue
+      const listed = dependencies.elsewhere.find(({ name }) => name === need.distribution.toLowerCase())
+      const version = proposedVersion(app, need.distribution.toLowerCase())
+      const wanted = version === undefined ? need.distribution : `${need.distribution}==${version}`
+      const edit = version === undefined ? undefined : dependencies.addition(wanted)
+      report(listed === undefined ? 'absent' : 'elsewhere', {
+        at: need.at,
+        hop: need.breaks,
+        data: {
+          name: need.distribution,
+          because: need.because,
+          file: listed?.at.file ?? '',
+          wanted,
+          source: dependencies.source?.path ?? 'requirements.txt',
+        },
+        related: [
+          ...need.chain.map((at) => ({ at, message: { en: 'imported through this', fr: 'importé par ici' } })),
+          ...others.map(({ at, because }) => ({
+            at,
+            message: { en: `also needed: ${because.en}`, fr: `également nécessaire : ${because.fr}` },
+          })),
+          ...(listed === undefined ? [] : [{ at: listed.at, message: { en: 'listed here', fr: 'listé ici' } }]),
+        ],
+        ...(edit && {
+          fixes: [
+            {
+              title: { en: `Add ${wanted} to ${edit.file}`, fr: `Ajouter ${wanted} à ${edit.file}` },
+              safety: 'safe',
+              edits: [edit],
+            },
+          ],
+        }),
+        ...(when && { when }),
+        symbol: need.distribution,
+      })
+    }
+  },
+})

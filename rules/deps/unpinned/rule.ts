@@ -1,0 +1,50 @@
+import { unpinnedPackages } from '../../../src/app/dependencies/pins.ts'
+import { proposedVersion } from '../../../src/app/dependencies/proposal.ts'
+import { pinEdit } from '../../../src/app/dependencies/text-edits.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'deps/unpinned',
+  hop: 'build',
+  severity: 'warning',
+  fix: 'unsafe',
+  summary: {
+    en: 'A package of the Channels stack has no exact version, and no lock file stands behind it',
+    fr: 'Un paquet de la pile Channels n’a pas de version exacte, et aucun fichier de verrouillage ne la fixe',
+  },
+  messages: {
+    free: {
+      en: '{name} has no version: every build installs the newest one that exists that day',
+      fr: '{name} n’a pas de version : chaque construction installe la plus récente qui existe ce jour-là',
+    },
+    range: {
+      en: '{name} is only bounded ({range}): every build installs the newest version within, whatever was tested',
+      fr: '{name} est seulement borné ({range}) : chaque construction installe la plus récente dans cet intervalle, quoi qu’on ait testé',
+    },
+  },
+  mend: {
+    en: 'Pin it ({pin}), or let a lock file do it.',
+    fr: 'Figez-le ({pin}), ou laissez un fichier de verrouillage le faire.',
+  },
+  check(app, report) {
+    for (const requirement of unpinnedPackages(app)) {
+      const { name, rawName, range, versionAt, at } = requirement
+      const version = proposedVersion(app, name)
+      const edit = version === undefined ? undefined : pinEdit(app, requirement, version)
+      report(range === '' ? 'free' : 'range', {
+        at: range === '' ? at : versionAt,
+        data: { name: rawName, range, pin: `${rawName}==${version ?? '…'}` },
+        ...(edit && {
+          fixes: [
+            {
+              title: { en: `Pin ${rawName} to ${version}`, fr: `Figer ${rawName} à ${version}` },
+              safety: 'unsafe',
+              edits: [edit],
+            },
+          ],
+        }),
+        symbol: name,
+      })
+    }
+  },
+})

@@ -1,0 +1,53 @@
+import { extraEdit } from '../../../src/app/dependencies/text-edits.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'deps/websocket-library',
+  hop: 'handshake',
+  severity: 'error',
+  fix: 'safe',
+  summary: {
+    en: 'uvicorn serves `web` without a WebSocket library',
+    fr: 'uvicorn sert `web` sans bibliothèque WebSocket',
+  },
+  messages: {
+    none: {
+      en: '{server} serves `web`, but neither websockets nor wsproto is installed: every upgrade is refused with "No supported WebSocket library detected"',
+      fr: '{server} sert `web`, mais ni websockets ni wsproto n’est installé : toute mise à niveau est refusée avec « No supported WebSocket library detected »',
+    },
+  },
+  mend: {
+    en: 'Install `uvicorn[standard]`, or add `websockets`.',
+    fr: 'Installez `uvicorn[standard]`, ou ajoutez `websockets`.',
+  },
+  check(app, report) {
+    const { dependencies } = app
+    const server = app.processes.web?.server
+    if (!app.usesChannels || server === undefined || server.speaks.protocol !== 'asgi') return
+    const uvicorn = dependencies.installed('uvicorn')
+    const worker = server.workerClass?.parts?.join('') ?? ''
+    if (server.name !== 'uvicorn' && !/uvicorn/i.test(worker)) return
+    if (uvicorn.state !== 'installed') return
+    if (['websockets', 'wsproto'].some((name) => dependencies.installed(name).state !== 'absent')) return
+    const line = dependencies.declared('uvicorn').find(({ role }) => role === 'install')
+    const edit = line && extraEdit(app, line, 'standard')
+    report('none', {
+      at: server.at,
+      data: { server: server.name === 'uvicorn' ? 'uvicorn' : `${server.name} (${worker})` },
+      related:
+        uvicorn.via === undefined
+          ? []
+          : [{ at: uvicorn.via, message: { en: 'uvicorn comes from here', fr: 'uvicorn vient d’ici' } }],
+      ...(edit && {
+        fixes: [
+          {
+            title: { en: 'Install uvicorn[standard]', fr: 'Installer uvicorn[standard]' },
+            safety: 'safe',
+            edits: [edit],
+          },
+        ],
+      }),
+      symbol: 'uvicorn',
+    })
+  },
+})

@@ -1,0 +1,231 @@
+import type { Condition, Evaluation } from '../../evaluate/evaluation.ts'
+import { isStandard } from '../../evaluate/stdlib.ts'
+import { entryOf, itemsOf, plain, type Value } from '../../evaluate/value.ts'
+import type { Place, Text } from '../../text.ts'
+import type { App } from '../app.ts'
+import { judged } from '../settings/judging.ts'
+
+/** Something the running configuration loads from a distribution that the build does not install. */
+export interface Missing {
+  /** The distribution to add; the usual one when several would do. */
+  readonly distribution: string
+  /** What needs it, to be read after "because". */
+  readonly because: Text
+  readonly at: Place
+  readonly chain: readonly Place[]
+  readonly when: readonly Condition[]
+  /** What breaks first: nothing starts, or the first page or socket fails. */
+  readonly breaks: 'boot' | 'http' | 'message'
+}
+
+/** Every missing distribution once, in the order in which boot would meet it, with all that needs it. */
+export function missingDistributions(app: App): readonly (readonly [Missing, ...Missing[]])[] {
+  const groups = new Map<string, [Missing, ...Missing[]]>()
+  for (const need of [...servers(app), ...settingsStrings(app), ...imports(app), ...layers(app)]) {
+    const group = groups.get(need.distribution)
+    if (group === undefined) groups.set(need.distribution, [need])
+    else if (!group.some(({ at }) => at.file === need.at.file && at.span.start === need.at.span.start)) group.push(need)
+  }
+  return [...groups.values()]
+}
+
+/** The distribution that an import needs, when it is surely not installed. */
+function absentProvider(app: App, dotted: string): string | undefined {
+  const [top = ''] = dotted.split('.')
+  if (!/^[A-Za-z_]\w*$/.test(top) || isStandard(top)) return undefined
+  if (app.project.resolve(top, app.settings.searchPath) !== undefined) return undefined
+  // The same package elsewhere in the repository: the search path may be richer than we know.
+  if (
+    app.project.python.some(
+      (file) => file.startsWith(`${top}/`) || file.includes(`/${top}/`) || file.endsWith(`/${top}.py`),
+    )
+  )
+    return undefined
+  if (app.dependencies.moduleState(top) !== 'absent') return undefined
+  return app.dependencies.distributionsOf(top)[0]
+}
+
+const serverPackages: Readonly<Record<string, string>> = {
+  daphne: 'daphne',
+  uvicorn: 'uvicorn',
+  gunicorn: 'gunicorn',
+  hypercorn: 'hypercorn',
+  granian: 'granian',
+  waitress: 'waitress',
+}
+
+function servers(app: App): Missing[] {
+  const out: Missing[] = []
+  for (const process of app.processes.all)
+    for (const server of process.servers) {
+      const distribution = serverPackages[server.name]
+      const base = { at: server.at, chain: server.step.chain.slice(0, -1), when: server.when, breaks: 'boot' as const }
+      if (distribution !== undefined && app.dependencies.installed(distribution).state === 'absent')
+        out.push({
+          ...base,
+          distribution,
+          because: {
+            en: `the process \`${process.type}\` starts ${server.name} ("${server.name}: command not found")`,
+            fr: `le processus \`${process.type}\` lance ${server.name} (« ${server.name}: command not found »)`,
+          },
+        })
+      const worker = server.workerClass?.parts
+      const written = worker?.length === 1 && typeof worker[0] === 'string' ? worker[0] : undefined
+      const provider = written?.includes('.') ? absentProvider(app, written) : undefined
+      if (provider !== undefined && server.workerClass !== undefined)
+        out.push({
+          ...base,
+          at: server.workerClass.at,
+          distribution: provider,
+          because: {
+            en: `gunicorn loads the worker class ${written}`,
+            fr: `gunicorn charge la classe de worker ${written}`,
+          },
+        })
+    }
+  return out
+}
+
+const named = (setting: string, text: string): Text => ({
+  en: `${setting} names ${text}`,
+  fr: `${setting} nomme ${text}`,
+})
+
+/** Settings that hold a list of dotted paths. Django imports INSTALLED_APPS at set-up and MIDDLEWARE when the handler is made. */
+const LISTS = ['INSTALLED_APPS', 'MIDDLEWARE', 'MIDDLEWARE_CLASSES'] as const
+
+function settingsStrings(app: App): Missing[] {
+  const out: Missing[] = []
+  for (const setting of LISTS) {
+    const texts = new Map<string, Value>()
+    for (const { value } of app.settings.get(setting)?.alternatives ?? [])
+      for (const item of itemsOf(value) ?? []) {
+        const text = plain(item)
+        if (text !== undefined && !texts.has(text)) texts.set(text, item)
+      }
+    for (const [text, item] of texts) {
+      const distribution = absentProvider(app, text)
+      const found =
+        distribution === undefined ? undefined : judged(app.settings, setting, ({ value }) => holds(value, text))
+      if (distribution !== undefined && found !== undefined)
+        out.push({
+          distribution,
+          because: named(setting, text),
+          at: item.at,
+          chain: [],
+          when: found.when,
+          breaks: 'boot',
+        })
+    }
+  }
+  return [...out, ...databases(app), ...caches(app)]
+}
+
+/** Whether a list holds a text; undefined when it may. */
+function holds(value: Value, text: string): boolean | undefined {
+  const items = itemsOf(value)
+  if (items === undefined) return undefined
+  return items.some((item) => plain(item) === text)
+}
+
+/** A text under `[alias][key]` of a dict setting, for every alias, with the conditions under which it stands there. */
+function entries(app: App, setting: string, key: string): { text: string; at: Place; when: readonly Condition[] }[] {
+  const out: { text: string; at: Place; when: readonly Condition[] }[] = []
+  for (const { value } of app.settings.get(setting)?.alternatives ?? []) {
+    if (value.type !== 'dict') continue
+    for (const entry of value.entries) {
+      const found = entryOf(entry.value, key)?.value
+      const text = plain(found)
+      const alias = plain(entry.key)
+      if (text === undefined || found === undefined || alias === undefined || out.some((one) => one.text === text))
+        continue
+      const verdict = judged(
+        app.settings,
+        setting,
+        (one) => plain(entryOf(entryOf(one.value, alias)?.value, key)?.value) === text,
+      )
+      if (verdict !== undefined) out.push({ text, at: found.at, when: verdict.when })
+    }
+  }
+  return out
+}
+
+const drivers: readonly (readonly [engine: RegExp, distributions: readonly string[]])[] = [
+  [
+    /(?:^django\.(?:contrib\.gis\.)?db\.backends\.)(?:postgresql(?:_psycopg2)?|postgis)$/,
+    ['psycopg2-binary', 'psycopg2', 'psycopg', 'psycopg2cffi', 'psycopg-binary'],
+  ],
+  [/^django\.(?:contrib\.gis\.)?db\.backends\.mysql$/, ['mysqlclient', 'pymysql', 'mysql-connector-python']],
+]
+
+function databases(app: App): Missing[] {
+  return entries(app, 'DATABASES', 'ENGINE').flatMap(({ text, at, when }) => {
+    const base = { because: named('DATABASES', text), at, chain: [], when, breaks: 'boot' as const }
+    const known = drivers.find(([engine]) => engine.test(text))?.[1]
+    if (known?.every((name) => app.dependencies.installed(name).state === 'absent'))
+      return [{ ...base, distribution: known[0] as string }]
+    const distribution = known === undefined && !text.startsWith('django.') ? absentProvider(app, text) : undefined
+    return distribution === undefined ? [] : [{ ...base, distribution }]
+  })
+}
+
+function caches(app: App): Missing[] {
+  return entries(app, 'CACHES', 'BACKEND').flatMap(({ text, at, when }) => {
+    const base = { because: named('CACHES', text), at, chain: [], when, breaks: 'http' as const }
+    const redis = text === 'django.core.cache.backends.redis.RedisCache'
+    if (redis) return app.dependencies.installed('redis').state === 'absent' ? [{ ...base, distribution: 'redis' }] : []
+    const distribution = text.startsWith('django.') ? undefined : absentProvider(app, text)
+    return distribution === undefined ? [] : [{ ...base, distribution }]
+  })
+}
+
+function layers(app: App): Missing[] {
+  return app.settings.channelLayers.flatMap(({ layer, when }) => {
+    const distribution = layer?.backend === undefined ? undefined : absentProvider(app, layer.backend)
+    const at = layer?.backendAt ?? layer?.at
+    if (distribution === undefined || at === undefined || when.some(({ opaque }) => opaque)) return []
+    const because: Text = {
+      en: `CHANNEL_LAYERS uses ${layer?.backend} ("Cannot import BACKEND …" at the first use of the layer)`,
+      fr: `CHANNEL_LAYERS utilise ${layer?.backend} (« Cannot import BACKEND … » à la première utilisation de la couche)`,
+    }
+    return [{ distribution, because, at, chain: [], when: everywhere(app) ? [] : when, breaks: 'message' as const }]
+  })
+}
+
+/** All paths use a layer whose package is missing: no condition decides. */
+const everywhere = (app: App): boolean =>
+  app.settings.channelLayers.every(
+    ({ layer }) => layer?.backend !== undefined && absentProvider(app, layer.backend) !== undefined,
+  )
+
+/** Imports that end boot: settings first, then the module the server loads. */
+function imports(app: App): Missing[] {
+  return [app.settings.evaluation, app.asgi.evaluation].flatMap((evaluation) =>
+    evaluation === undefined ? [] : crashes(evaluation).flatMap((one) => failedImport(app, one)),
+  )
+}
+
+type Failed = {
+  readonly message: string
+  readonly at: Place
+  readonly chain: readonly Place[]
+  readonly when: readonly Condition[]
+}
+
+function crashes(evaluation: Evaluation): Failed[] {
+  const { certainCrash } = evaluation
+  if (certainCrash !== undefined) return isImport(certainCrash.exception) ? [{ ...certainCrash, when: [] }] : []
+  return evaluation.paths.flatMap(({ crash, when }) =>
+    crash !== undefined && isImport(crash.exception) && when.every(({ opaque }) => !opaque) ? [{ ...crash, when }] : [],
+  )
+}
+
+const isImport = (exception: string): boolean => exception === 'ModuleNotFoundError' || exception === 'ImportError'
+
+function failedImport(app: App, { message, at, chain, when }: Failed): Missing[] {
+  const module = /No module named '([^']+)'/.exec(message)?.[1]
+  const distribution = module === undefined ? undefined : absentProvider(app, module)
+  if (module === undefined || distribution === undefined) return []
+  const because: Text = { en: `it is imported here`, fr: `il est importé ici` }
+  return [{ distribution, because, at, chain, when, breaks: 'boot' }]
+}

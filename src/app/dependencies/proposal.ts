@@ -1,0 +1,50 @@
+import { defects } from '../../knowledge/packages/defects.ts'
+import { packageHistory } from '../../knowledge/packages/packages.ts'
+import { contains, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
+import type { App } from '../app.ts'
+import { demandsOf } from './closure.ts'
+import { type Demand, resolve, type Solution } from './resolve.ts'
+
+/** Versions a proposal keeps away from: every release with a known defect, whatever its condition. */
+function avoided(name: string): Demand[] {
+  const ranges = defects
+    .filter((defect) => defect.package === name)
+    .map(({ affected }) => parseSpecifiers(affected) ?? [])
+  const specifiers = (packageHistory(name)?.releases ?? [])
+    .filter(({ version }) => ranges.some((range) => contains(range, version)))
+    .map(({ version }) => ({ operator: '!=' as const, version }))
+  return specifiers.length === 0 ? [] : [{ name, specifiers, extras: [], constraint: true }]
+}
+
+/**
+ * A version of a known package that fits everything the project asks for: the policy's pin, else the newest without a
+ * known defect, else the newest. Undefined outside the knowledge base, or when nothing fits.
+ */
+export function proposedVersion(app: App, name: string): string | undefined {
+  const policy = app.config.pins.get(name)?.version
+  if (policy !== undefined) return policy
+  if (packageHistory(name) === undefined) return undefined
+  const { requirements, constraints, python } = app.dependencies
+  const asked: Demand = { name, specifiers: [], extras: [], constraint: false }
+  const demands = [...demandsOf(requirements, constraints), asked]
+  const versionIn = (solution: Solution) => (typeof solution === 'string' ? undefined : solution.get(name))
+  return (
+    versionIn(resolve([...demands, ...avoided(name)], python.version)) ?? versionIn(resolve(demands, python.version))
+  )
+}
+
+/** {@link proposedVersion} for a line whose own specifiers may change. */
+export function replacementVersion(app: App, name: string): string | undefined {
+  const policy = app.config.pins.get(name)?.version
+  if (policy !== undefined) return policy
+  if (packageHistory(name) === undefined) return undefined
+  const { requirements, constraints, python } = app.dependencies
+  const others = requirements.filter((one) => one.name !== name)
+  const freed = demandsOf(
+    others,
+    constraints.filter((one) => one.name !== name),
+  )
+  const asked: Demand = { name, specifiers: [], extras: [], constraint: false }
+  const solution = resolve([...freed, asked, ...avoided(name)], python.version)
+  return typeof solution === 'string' ? undefined : solution.get(name)
+}

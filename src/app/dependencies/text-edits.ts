@@ -1,0 +1,60 @@
+import { readText } from '../../files/tree.ts'
+import type { App } from '../app.ts'
+import type { Change, Requirement } from './model.ts'
+
+/** Whether a requirement stands on a line of a requirements file (or Dockerfile) that can be edited by itself. */
+const isLine = (app: App, { at, hashes }: Requirement): boolean => {
+  const format = app.dependencies.files.find(({ path }) => path === at.file)?.format
+  return (format === 'requirements' || format === 'dockerfile') && hashes.length === 0
+}
+
+/** Where the specifiers of a line begin: after the name and its extras. */
+function headEnd(app: App, { at }: Requirement): number | undefined {
+  const text = readText(app.tree, at.file)?.text.slice(at.span.start, at.span.end)
+  const head = text === undefined ? null : /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\s*\[[^\]]*\])?/.exec(text)
+  return head === null ? undefined : at.span.start + head[0].length
+}
+
+/** Pins a line to one version: `channels>=4` -> `channels==4.3.2`. Undefined where a tool must do it. */
+export function pinEdit(app: App, requirement: Requirement, version: string): Change | undefined {
+  if (!isLine(app, requirement) || requirement.url !== undefined) return undefined
+  const start = headEnd(app, requirement)
+  if (start === undefined) return undefined
+  const { versionAt, at } = requirement
+  const hasVersion = requirement.specifiers.length > 0 && versionAt.file === at.file
+  const end = hasVersion ? versionAt.span.end : start
+  const text = readText(app.tree, at.file)?.text.slice(start, end) ?? ''
+  if (text.includes('\\') || text.includes('(')) return undefined
+  return { file: at.file, span: { start, end }, text: `==${version}` }
+}
+
+/** Asks for an extra: `uvicorn==0.30` -> `uvicorn[standard]==0.30`. */
+export function extraEdit(app: App, requirement: Requirement, extra: string): Change | undefined {
+  if (!isLine(app, requirement) || requirement.url !== undefined) return undefined
+  const end = headEnd(app, requirement)
+  if (end === undefined) return undefined
+  const bracketed = requirement.extras.length > 0
+  const at = bracketed ? end - 1 : end
+  return { file: requirement.at.file, span: { start: at, end: at }, text: bracketed ? `,${extra}` : `[${extra}]` }
+}
+
+/** Adds an environment marker to a line that has none. */
+export function markerEdit(app: App, requirement: Requirement, marker: string): Change | undefined {
+  if (!isLine(app, requirement) || requirement.marker !== undefined) return undefined
+  const { file, span } = requirement.at
+  return { file, span: { start: span.end, end: span.end }, text: ` ; ${marker}` }
+}
+
+/** Takes a whole physical line away, its line end included; undefined when the requirement takes several. */
+export function removalEdit(app: App, requirement: Requirement): Change | undefined {
+  if (!isLine(app, requirement)) return undefined
+  const { file, span } = requirement.at
+  const text = readText(app.tree, file)?.text
+  if (text === undefined || /[\r\n]/.test(text.slice(span.start, span.end))) return undefined
+  const start = Math.max(text.lastIndexOf('\n', span.start - 1), text.lastIndexOf('\r', span.start - 1)) + 1
+  if (text.slice(start, span.start).trim() !== '') return undefined
+  const rest = /[\r\n]/.exec(text.slice(span.end))
+  const lineEnd = rest === null ? text.length : span.end + rest.index
+  const eol = /^(?:\r\n|\n|\r)/.exec(text.slice(lineEnd))?.[0].length ?? 0
+  return { file, span: { start, end: lineEnd + eol }, text: '' }
+}

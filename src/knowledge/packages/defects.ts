@@ -1,0 +1,95 @@
+import type { Text } from '../../text.ts'
+
+/** A release that installs and then fails, or lets someone in. Reviewed by hand; the source says how it was established. */
+export interface Defect {
+  readonly package: string
+  /** PEP 440 range of the affected releases. */
+  readonly affected: string
+  /** First release without it. */
+  readonly good: string
+  /** What must be so in the project for it to matter; undefined: always. */
+  readonly condition: 'core-layer-without-timeout' | 'certificate-check-off' | 'daphne-in-use' | undefined
+  readonly severity: 'error' | 'warning'
+  readonly effect: Text
+  readonly source: string
+}
+
+/** Most telling first, per package. */
+export const defects: readonly Defect[] = [
+  {
+    package: 'redis',
+    affected: '>=8.0.0',
+    good: '7.4.1',
+    condition: 'core-layer-without-timeout',
+    severity: 'error',
+    effect: {
+      en: 'redis-py 8 gives up reading after 5 s by default, exactly as long as RedisChannelLayer waits for a message: "TimeoutError: Timeout reading from …" about every 5 s on every idle consumer, and the socket closes with 1011',
+      fr: 'redis-py 8 cesse de lire au bout de 5 s par défaut, exactement le temps que RedisChannelLayer attend un message : « TimeoutError: Timeout reading from … » toutes les 5 s environ sur chaque consommateur au repos, et la socket se ferme avec 1011',
+    },
+    source: 'https://github.com/django/channels_redis/issues/422',
+  },
+  {
+    package: 'redis',
+    affected: '==6.0.0',
+    good: '6.1.0',
+    condition: 'certificate-check-off',
+    severity: 'warning',
+    effect: {
+      en: 'with ssl_cert_reqs None it fails: "Cannot set verify_mode to CERT_NONE when check_hostname is enabled."',
+      fr: 'avec ssl_cert_reqs à None, il échoue : « Cannot set verify_mode to CERT_NONE when check_hostname is enabled. »',
+    },
+    source: 'https://github.com/redis/redis-py/releases/tag/v6.1.0',
+  },
+  ...['==4.1.1', '==4.2.0'].map(
+    (affected): Defect => ({
+      package: 'daphne',
+      affected,
+      good: affected === '==4.1.1' ? '4.1.2' : '4.2.1',
+      condition: undefined,
+      severity: 'warning',
+      effect: {
+        en: 'its wheel lacks daphne/management: `manage.py runserver` silently stays WSGI and WebSockets get 404 in development',
+        fr: 'son wheel n’a pas daphne/management : `manage.py runserver` reste WSGI sans rien dire et les WebSockets reçoivent 404 en développement',
+      },
+      source: 'https://github.com/django/daphne/issues/508',
+    }),
+  ),
+  {
+    package: 'daphne',
+    affected: '<4.2.2',
+    good: '4.2.2',
+    condition: undefined,
+    severity: 'warning',
+    effect: {
+      en: 'CVE-2026-44545 (a client exhausts the memory with an unbounded WebSocket message) and CVE-2026-44546 (headers smuggled through an upgrade)',
+      fr: 'CVE-2026-44545 (un client épuise la mémoire avec un message WebSocket sans limite) et CVE-2026-44546 (en-têtes introduits par une mise à niveau)',
+    },
+    source: 'https://github.com/django/daphne/blob/main/CHANGELOG.txt',
+  },
+  {
+    package: 'channels',
+    affected: '>=3.0.0,<3.0.3',
+    good: '3.0.3',
+    condition: undefined,
+    severity: 'warning',
+    effect: {
+      en: 'CVE-2020-35681: AsgiHandler may hand one session to another visitor',
+      fr: 'CVE-2020-35681 : AsgiHandler peut donner la session d’un visiteur à un autre',
+    },
+    source: 'https://channels.readthedocs.io/en/stable/releases/3.0.3.html',
+  },
+  ...['==25.9.1', '==25.10.1'].map(
+    (affected): Defect => ({
+      package: 'autobahn',
+      affected,
+      good: '25.10.2',
+      condition: 'daphne-in-use',
+      severity: 'warning',
+      effect: {
+        en: 'daphne crashes with it when a WebSocket opens ("NVX module not found")',
+        fr: 'avec lui, daphne plante à l’ouverture d’une WebSocket (« NVX module not found »)',
+      },
+      source: 'https://github.com/django/daphne/issues/572',
+    }),
+  ),
+]
