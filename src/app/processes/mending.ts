@@ -85,3 +85,13 @@ export function firstLine(app: Pick<Inputs, 'tree'>, file: string): Place {
   const end = text.search(/\r|\n/)
   return { file, span: { start: 0, end: end === -1 ? text.length : end } }
 }
+
+/** An edit that deletes a process's whole line from the Procfile; undefined for one declared elsewhere or that starts more. */
+export function dropLine(app: Pick<Inputs, 'tree'>, process: Process): Change | undefined {
+  const { file, span } = process.at
+  const text = readText(app.tree, file)?.text
+  if (file !== 'Procfile' || text === undefined || process.steps.length !== 1) return undefined
+  const start = Math.max(text.lastIndexOf('\n', span.start - 1), text.lastIndexOf('\r', span.start - 1)) + 1
+  const end = text.indexOf('\n', process.command.at.span.end)
+  return { file, span: { start, end: end === -1 ? text.length : end + 1 }, text: '' }
+}

@@ -264,7 +264,10 @@ export interface Process {
   readonly runs: readonly Run[]
   /** Servers of all runs, in order; several in one run when the command starts several. */
   readonly servers: readonly Server[]
-  /** The server that runs whatever is unknown: same place, folder, target and protocol in every run (other options may differ). Undefined when there is none or it depends. */
+  /**
+   * The server of the usual run: when nobody sets the config vars the command asks for. Undefined when there is none, or
+   * when it depends on the outcome of a program.
+   */
   readonly server: Server | undefined
   /** Every step of every run, each written command once. */
   readonly steps: readonly Step[]

@@ -47,7 +47,7 @@ export function readProcess(app: ProcessInputs, declaration: Declaration): Proce
     command: { ...declaration.command, form: declaration.form.kind },
     runs,
     servers: runs.flatMap((run) => run.servers),
-    server: soleServer(runs),
+    server: usualServer(runs),
     steps,
     django: steps.flatMap((step) => djangoCommand(step) ?? []),
     lost: declaration.lost,
@@ -122,14 +122,20 @@ function distinct(steps: readonly Step[]): Step[] {
 }
 
 /**
- * The server that runs whatever is unknown: every run starts it, at the same place in the same folder with the same
- * target and protocol; other options may differ.
+ * The server of the usual run, when nobody sets the config vars the command asks for. Undefined when the outcome of a
+ * test or program nobody can foresee would start another one.
  */
-function soleServer(runs: readonly Run[]): Server | undefined {
-  const servers = runs.map(primary)
-  const server = servers[0]
-  if (server === undefined) return undefined
-  const key = ({ at, step, target, speaks }: Server) =>
-    [at.file, at.span.start, step.cwd, target?.text, speaks.protocol].join('\0')
-  return servers.every((one) => one !== undefined && key(one) === key(server)) ? server : undefined
+function usualServer(runs: readonly Run[]): Server | undefined {
+  const [usual] = runs
+  const server = usual === undefined ? undefined : primary(usual)
+  if (usual === undefined || server === undefined) return undefined
+  const key = (one: Server | undefined) =>
+    one === undefined
+      ? ''
+      : [one.at.file, one.at.span.start, one.step.cwd, one.target?.text, one.speaks.protocol].join('\0')
+  const sameVariables = (run: Run) =>
+    run.when.every(
+      ({ id, opaque, holds }) => opaque || usual.when.every((other) => other.id !== id || other.holds === holds),
+    )
+  return runs.every((run) => !sameVariables(run) || key(primary(run)) === key(server)) ? server : undefined
 }

@@ -105,16 +105,7 @@ function resolve(
     const [top = ''] = module.split('.')
     const own = app.project.resolve(top, path.folders)
     if (own !== undefined && own.kind !== 'namespace') return { ...missing, resolution: 'module-missing' }
-    const state = app.dependencies.moduleState(top)
-    return {
-      ...missing,
-      resolution:
-        state === 'installed'
-          ? 'installed'
-          : state === 'unknown' && own === undefined && !isProjectName(app, top)
-            ? 'undetermined'
-            : 'module-missing',
-    }
+    return { ...missing, resolution: outsideState(app, top, own !== undefined, path.folders) }
   }
   const file = found.kind === 'namespace' ? undefined : found.file
   if (attribute === undefined) return { resolution: 'attribute-missing', file, definedAt: undefined }
@@ -123,6 +114,22 @@ function resolve(
   if (bound === 'unknown') return { resolution: 'undetermined', file, definedAt: undefined }
   if (bound === 'absent') return { resolution: 'attribute-missing', file, definedAt: undefined }
   return { resolution: 'found', file, definedAt: bound }
+}
+
+/** A module that the repository does not hold: installed, surely missing, or nobody knows. */
+function outsideState(
+  app: Inputs,
+  top: string,
+  isNamespace: boolean,
+  folders: readonly string[],
+): Target['resolution'] {
+  const state = app.dependencies.moduleState(top)
+  if (state === 'installed') return 'installed'
+  if (state === 'absent' || isNamespace || isProjectName(app, top)) return 'module-missing'
+  const named = app.dependencies.requirements.some(({ name }) => name.replaceAll('-', '_') === top.toLowerCase())
+  const hasOwn =
+    modulesCalled(app, 'asgi', [], folders).length > 0 || modulesCalled(app, 'wsgi', [], folders).length > 0
+  return named || !hasOwn ? 'undetermined' : 'module-missing'
 }
 
 /** A folder or module of that name stands somewhere in the repository: it is the project's, not a package to install. */

@@ -1,0 +1,65 @@
+import { rule } from '../../../src/engine/rule.ts'
+import { retiredBuildpacks, retiredStacks } from '../../../src/knowledge/dynos.ts'
+
+export default rule({
+  id: 'app/buildpack',
+  hop: 'build',
+  severity: 'warning',
+  fix: 'none',
+  summary: {
+    en: 'A buildpack or stack is retired, or a buildpack stands twice',
+    fr: 'Un buildpack ou une stack est retiré, ou un buildpack figure deux fois',
+  },
+  messages: {
+    stack: {
+      en: 'the stack {stack} reached its end in {since}: Heroku builds nothing on it any more',
+      fr: 'la stack {stack} est arrivée à son terme en {since} : Heroku n’y construit plus rien',
+    },
+    retired: {
+      en: 'this buildpack is retired since {since}; Heroku’s Redis needs no stunnel, since clients speak TLS themselves',
+      fr: 'ce buildpack est retiré depuis le {since} ; le Redis de Heroku n’a pas besoin de stunnel, les clients parlant TLS eux-mêmes',
+    },
+    twice: {
+      en: 'this buildpack stands twice: the build fails or installs everything two times',
+      fr: 'ce buildpack figure deux fois : le build échoue ou installe tout deux fois',
+    },
+    stunnel: {
+      en: '`{name}` comes from the stunnel buildpack for Redis, which was retired on {since}',
+      fr: '`{name}` vient du buildpack stunnel pour Redis, retiré le {since}',
+    },
+  },
+  mend: {
+    stack: { en: 'Take heroku-24.', fr: 'Prenez heroku-24.' },
+    retired: { en: 'Remove it, and read REDIS_URL (rediss://).', fr: 'Retirez-le, et lisez REDIS_URL (rediss://).' },
+    twice: { en: 'Keep it once.', fr: 'Gardez-le une seule fois.' },
+    stunnel: {
+      en: 'Take the prefix off the command, and read REDIS_URL (rediss://).',
+      fr: 'Retirez le préfixe de la commande, et lisez REDIS_URL (rediss://).',
+    },
+  },
+  check(app, report) {
+    const { stack, buildpacks = [] } = app.manifest.appJson ?? {}
+    const end = stack === undefined ? undefined : retiredStacks[stack.text]
+    if (stack !== undefined && end !== undefined)
+      report('stack', { at: stack.at, data: { stack: stack.text, since: end }, symbol: 'stack' })
+    const seen = new Set<string>()
+    for (const { text, at } of buildpacks) {
+      const name = canonical(text)
+      const retired = retiredBuildpacks.find(({ url }) => url.test(text))
+      if (retired !== undefined) report('retired', { at, data: { since: retired.since }, symbol: name })
+      else if (seen.has(name)) report('twice', { at, symbol: name })
+      seen.add(name)
+    }
+    for (const { steps, type } of app.processes.all) {
+      const wrapper = steps.flatMap(({ wrappers }) => wrappers).find(({ name }) => name === 'start-stunnel')
+      if (wrapper !== undefined)
+        report('stunnel', { at: wrapper.at, data: { name: wrapper.name, since: '2025-02-07' }, symbol: type })
+    }
+  },
+})
+
+/** The same buildpack under its short name, its URL and its archive. */
+function canonical(url: string): string {
+  const github = /github\.com[/:]heroku\/heroku-buildpack-([\w-]+?)(?:\.git|\/|#|$)/.exec(url)
+  return github === null ? url.toLowerCase().replace(/\.git$/, '') : `heroku/${github[1]}`
+}

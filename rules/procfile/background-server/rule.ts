@@ -1,0 +1,59 @@
+import { besideServer } from '../../../src/app/processes/beside.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'procfile/background-server',
+  hop: 'stay',
+  severity: 'warning',
+  fix: 'none',
+  summary: {
+    en: 'The web server runs in the background or shares its dyno with other servers and workers',
+    fr: 'Le serveur web tourne en arrière-plan ou partage son dyno avec d’autres serveurs ou workers',
+  },
+  messages: {
+    background: {
+      en: '{server} runs in the background: when it dies, the dyno goes on without it and Heroku restarts nothing; SIGTERM does not reach it either',
+      fr: '{server} tourne en arrière-plan : s’il meurt, le dyno continue sans lui et Heroku ne relance rien ; SIGTERM ne l’atteint pas non plus',
+    },
+    several: {
+      en: '{program} runs in the same dyno as {server}: only one of them can listen on $PORT, and only that one gets traffic',
+      fr: '{program} tourne dans le même dyno que {server} : un seul peut écouter sur $PORT, et lui seul reçoit du trafic',
+    },
+    worker: {
+      en: '{program} runs beside {server} in one dyno: it shares its memory, is not restarted when it dies, and scales with `web`',
+      fr: '{program} tourne à côté de {server} dans un même dyno : il en partage la mémoire, n’est pas relancé s’il meurt et suit le nombre de `web`',
+    },
+  },
+  mend: {
+    background: {
+      en: 'Start it last, in the foreground, with `exec`.',
+      fr: 'Lancez-le en dernier, au premier plan, avec `exec`.',
+    },
+    several: {
+      en: 'Let one ASGI server serve HTTP and WebSockets.',
+      fr: 'Laissez un seul serveur ASGI servir HTTP et WebSockets.',
+    },
+    worker: { en: 'Give it a process type of its own.', fr: 'Donnez-lui son propre type de processus.' },
+  },
+  check(app, report) {
+    const { web } = app.processes
+    if (web === undefined) return
+    for (const { kind, step, server, program } of besideServer(web)) {
+      report(kind, {
+        at: kind === 'background' ? server.at : step.at,
+        data: { server: server.name, program },
+        related:
+          kind === 'background'
+            ? []
+            : [
+                {
+                  at: server.at,
+                  message: { en: 'the server that gets the traffic', fr: 'le serveur qui reçoit le trafic' },
+                },
+              ],
+        ...(kind === 'worker' && { severity: 'info' }),
+        symbol: `web ${program}`,
+      })
+    }
+  },
+})

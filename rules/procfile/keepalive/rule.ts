@@ -1,0 +1,59 @@
+import { clientBeats } from '../../../src/app/processes/heartbeat.ts'
+import { judgeServer } from '../../../src/app/processes/judge.ts'
+import type { Server } from '../../../src/app/processes/model.ts'
+import { modernChannels } from '../../../src/app/settings/channels.ts'
+import { subjectTo } from '../../../src/app/settings/combine.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+/** Seconds without a byte after which Heroku's router closes a connection (H15). */
+const routerWindow = 55
+
+export default rule({
+  id: 'procfile/keepalive',
+  hop: 'stay',
+  severity: 'warning',
+  fix: 'none',
+  summary: {
+    en: 'No ping keeps idle WebSockets open in the router’s 55 s window',
+    fr: 'Aucun ping ne garde ouverts les WebSockets inactifs dans la fenêtre de 55 s du routeur',
+  },
+  messages: {
+    none: {
+      en: '{server} sends no WebSocket pings by itself: the router closes a socket after 55 s of silence (H15)',
+      fr: '{server} n’envoie pas de ping WebSocket de lui-même : le routeur ferme un socket après 55 s de silence (H15)',
+    },
+    late: {
+      en: '{server} pings every {seconds} s: the router closes a silent socket after 55 s (H15), before the first ping',
+      fr: '{server} envoie un ping toutes les {seconds} s : le routeur ferme un socket silencieux après 55 s (H15), avant le premier ping',
+    },
+    off: {
+      en: 'an interval of 0 keeps {server} from pinging usefully: the router closes a socket after 55 s of silence (H15)',
+      fr: 'un intervalle de 0 empêche {server} d’envoyer des pings utiles : le routeur ferme un socket après 55 s de silence (H15)',
+    },
+  },
+  mend: {
+    en: 'Ping every 20 s or so (daphne and uvicorn do by default; hypercorn with `--websocket-ping-interval 20`), or send a heartbeat from the page.',
+    fr: 'Envoyez un ping toutes les 20 s environ (daphne et uvicorn le font par défaut ; hypercorn avec `--websocket-ping-interval 20`), ou un battement depuis la page.',
+  },
+  check(app, report) {
+    if (!modernChannels(app)) return
+    const verdict = judgeServer(app.processes.web, isSilent)
+    if (verdict === undefined || clientBeats(app)) return
+    const { server } = verdict
+    const when = subjectTo(app, verdict.when, { heroku: true, settings: false })
+    if (when === 'never') return
+    const { interval = 0, source, at } = server.pings
+    report(interval > 0 ? 'late' : source === 'default' ? 'none' : 'off', {
+      at,
+      data: { server: server.name, seconds: interval },
+      ...(when && { when }),
+      symbol: 'web',
+    })
+  },
+})
+
+function isSilent({ name, speaks, pings }: Server): boolean {
+  if (speaks.protocol !== 'asgi' || pings.interval === undefined) return false
+  if (pings.interval >= routerWindow) return true
+  return pings.interval === 0 && (pings.source === 'default' || name === 'daphne')
+}

@@ -1,0 +1,44 @@
+import { primary } from './judge.ts'
+import type { Process, Server, Step } from './model.ts'
+import { baseName } from './programs/unwrap.ts'
+import { known } from './word.ts'
+
+/** What shares a dyno with the web server. */
+export interface Beside {
+  readonly kind: 'background' | 'several' | 'worker'
+  readonly step: Step
+  readonly server: Server
+  /** The program as a user would call it. */
+  readonly program: string
+}
+
+const longRunning =
+  /^(?:rqworker|rq|rqscheduler|huey|run_huey|dramatiq|rundramatiq|qcluster|process_tasks|runworker|procrastinate|arq|taskiq|flower)$/
+
+/** Servers and workers beside the one that gets the traffic, on the usual run. */
+export function besideServer(process: Process): Beside[] {
+  const [usual] = process.runs
+  const server = usual === undefined ? undefined : primary(usual)
+  if (usual === undefined || server === undefined) return []
+  const found: Beside[] = []
+  if (server.step.background) found.push({ kind: 'background', step: server.step, server, program: server.name })
+  for (const other of usual.servers) {
+    if (other.step !== server.step) found.push({ kind: 'several', step: other.step, server, program: other.name })
+  }
+  for (const step of usual.steps) {
+    const program = workerOf(process, step)
+    if (program !== undefined) found.push({ kind: 'worker', step, server, program })
+  }
+  return found
+}
+
+/** A queue worker or scheduler that runs on, not one that ends. */
+function workerOf(process: Process, step: Step): string | undefined {
+  const django = process.django.find((command) => command.step.at === step.at)
+  if (django !== undefined) return longRunning.test(django.name) ? django.name : undefined
+  const words = step.argv.map(({ parts }) => known(parts) ?? '')
+  const name = baseName(step.argv[0])
+  const isCelery = name === 'celery' || (words.includes('-m') && words.includes('celery'))
+  if (isCelery) return words.includes('worker') || words.includes('beat') ? 'celery' : undefined
+  return name !== undefined && longRunning.test(name) ? name : undefined
+}
