@@ -8,8 +8,9 @@ import {
   plain,
   type Value,
 } from '../../evaluate/value.ts'
+import { walk } from '../../syntax/python/walk.ts'
 import type { Place, Text } from '../../text.ts'
-import type { Code } from './code.ts'
+import { type Code, placeIn } from './code.ts'
 import { isConsumer, lineage } from './consumers.ts'
 import { customMiddleware } from './middleware.ts'
 import type { AppNode, Consumer, Pattern, RouteNode, WrapperRole } from './model.ts'
@@ -196,7 +197,26 @@ function routeNode(value: Value, reading: Reading): RouteNode {
   const included =
     view?.type === 'call' && /^django\.(?:urls(?:\.conf)?|conf\.urls)\.include$/.test(calleePath(view.callee) ?? '')
   const pattern: Pattern = { type: included ? 'include' : type, text: plain(route), at: route?.at ?? value.at }
-  return { pattern, app: view === undefined ? unreadable(value) : toNode(view, reading), at: value.at }
+  const app = view === undefined ? unreadable(value) : toNode(view, reading)
+  return {
+    pattern,
+    app: app.kind === 'consumer' && app.form === 'class' ? { ...app, use: viewPlace(value.at, reading.code) } : app,
+    at: value.at,
+  }
+}
+
+/** The second argument of a `path(...)` call: a class says where it is defined, not where it is named. */
+function viewPlace(call: Place, code: Code): Place | undefined {
+  const file = code.file(call.file)
+  let found: Place | undefined
+  if (file !== undefined) {
+    walk(file.tree, (node) => {
+      if (node.kind !== 'Call' || node.start !== call.span.start || node.end !== call.span.end) return
+      const view = node.args[1] ?? node.keywords.find(({ arg }) => arg === 'view')?.value
+      if (view !== undefined) found = placeIn(file, view)
+    })
+  }
+  return found
 }
 
 /** An object around an application: the first argument that is one. */
@@ -238,7 +258,7 @@ function classNode(value: ClassValue, form: 'class' | 'as_asgi', at: Place, read
       fr: `${value.name} n’est pas un consumer connu`,
     })
   }
-  return { kind: 'consumer', name: value.name, consumer, form, at }
+  return { kind: 'consumer', name: value.name, consumer, form, use: form === 'class' ? undefined : at, at }
 }
 
 function consumerOf(value: ClassValue, reading: Reading): Consumer | undefined {
@@ -260,7 +280,7 @@ function isConsumerClass(value: ClassValue, reading: Reading): boolean {
 function instanceNode(value: InstanceValue, reading: Reading): AppNode {
   const consumer = consumerOf(value.class, reading)
   if (consumer !== undefined)
-    return { kind: 'consumer', name: value.class.name, consumer, form: 'instance', at: value.at }
+    return { kind: 'consumer', name: value.class.name, consumer, form: 'instance', use: value.at, at: value.at }
   const { role, custom } = middlewareOf(value.class, reading) ?? { role: 'other' as const, custom: undefined }
   const inner = innerOf(value.args, reading)
   if (inner === undefined)

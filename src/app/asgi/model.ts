@@ -134,6 +134,8 @@ export interface ConsumerNode {
   readonly consumer: Consumer | undefined
   /** `class`: the bare class. `as_asgi`: `.as_asgi()` was called. `instance`: the class was called. */
   readonly form: 'class' | 'as_asgi' | 'instance'
+  /** The expression that routes it: `ChatConsumer`, `ChatConsumer.as_asgi()`; undefined when it is out of reach. */
+  readonly use: Place | undefined
   readonly at: Place
 }
 /** A function of the project (`async def application(scope, receive, send)`). */

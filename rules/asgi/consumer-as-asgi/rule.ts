@@ -1,0 +1,57 @@
+import { wrongForms } from '../../../src/app/asgi/faults.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'asgi/consumer-as-asgi',
+  hop: 'handshake',
+  severity: 'error',
+  fix: 'safe',
+  summary: {
+    en: 'A consumer is routed without `.as_asgi()`, or with it on Channels 2',
+    fr: 'Un consumer est routé sans `.as_asgi()`, ou avec sur Channels 2',
+  },
+  messages: {
+    class: {
+      en: '{name} is routed as a class: since Channels 3 every connection fails ("object {name} can\'t be used in \'await\' expression", "missing 1 required positional argument")',
+      fr: "{name} est routé en tant que classe : depuis Channels 3, chaque connexion échoue (« object {name} can't be used in 'await' expression », « missing 1 required positional argument »)",
+    },
+    instance: {
+      en: '{name} is routed as one object for all connections: since Channels 3 every connection needs its own',
+      fr: '{name} est routé sous la forme d’un seul objet pour toutes les connexions : depuis Channels 3, chacune a besoin du sien',
+    },
+    as_asgi: {
+      en: "consumers of Channels 2 have no `as_asgi`: the routing fails on import with \"type object '{name}' has no attribute 'as_asgi'\"",
+      fr: "les consumers de Channels 2 n’ont pas de `as_asgi` : le routing échoue à l’import avec « type object '{name}' has no attribute 'as_asgi' »",
+    },
+  },
+  mend: {
+    class: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
+    instance: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
+    as_asgi: {
+      en: 'Route the class itself, or move to Channels 4.',
+      fr: 'Routez la classe elle-même, ou passez à Channels 4.',
+    },
+  },
+  check(app, report) {
+    for (const { form, name, at, edits } of wrongForms(app)) {
+      report(form, {
+        at,
+        data: { name },
+        ...(form === 'as_asgi' && { hop: 'boot' }),
+        ...(edits && {
+          fixes: [
+            {
+              title:
+                form === 'as_asgi'
+                  ? { en: 'Route the class', fr: 'Router la classe' }
+                  : { en: 'Call as_asgi()', fr: 'Appeler as_asgi()' },
+              safety: 'safe',
+              edits,
+            },
+          ],
+        }),
+        symbol: name,
+      })
+    }
+  },
+})

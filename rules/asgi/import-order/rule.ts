@@ -1,0 +1,86 @@
+import { earlyImport } from '../../../src/app/asgi/order.ts'
+import { hasApplication } from '../../../src/app/asgi/versions.ts'
+import { type Related, rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'asgi/import-order',
+  hop: 'boot',
+  severity: 'error',
+  fix: 'safe',
+  summary: {
+    en: 'Models are imported before Django is set up',
+    fr: 'Des modèles sont importés avant l’initialisation de Django',
+  },
+  messages: {
+    model: {
+      en: 'this reaches the model {name} before {call} has run: boot ends with "AppRegistryNotReady: Apps aren\'t loaded yet."',
+      fr: "ceci atteint le modèle {name} avant l’exécution de {call} : le démarrage s’arrête sur « AppRegistryNotReady: Apps aren't loaded yet. »",
+    },
+    module: {
+      en: 'this imports {name} before {call} has run: boot ends with "AppRegistryNotReady: Apps aren\'t loaded yet."',
+      fr: "ceci importe {name} avant l’exécution de {call} : le démarrage s’arrête sur « AppRegistryNotReady: Apps aren't loaded yet. »",
+    },
+    call: {
+      en: 'this calls {name} before {call} has run: boot ends with "AppRegistryNotReady: Apps aren\'t loaded yet."',
+      fr: "ceci appelle {name} avant l’exécution de {call} : le démarrage s’arrête sur « AppRegistryNotReady: Apps aren't loaded yet. »",
+    },
+  },
+  mend: {
+    en: 'Call {call} first and import routing, consumers and middleware below it; tell isort or ruff to leave those lines there.',
+    fr: 'Appelez d’abord {call} et importez routing, consumers et middlewares en dessous ; dites à isort ou à ruff de laisser ces lignes en place.',
+  },
+  check(app, report) {
+    const found = hasApplication(app) ? earlyImport(app) : undefined
+    if (found === undefined) return
+    const { use, setup, chain, others } = found
+    const last = chain.length - 1
+    const hops = chain.map(
+      (at, index): Related => ({
+        at,
+        message:
+          index < last
+            ? { en: 'which imports', fr: 'qui importe' }
+            : {
+                en: `where ${use.name} needs the app registry`,
+                fr: `où ${use.name} a besoin du registre des applications`,
+              },
+      }),
+    )
+    report(use.kind, {
+      at: found.at,
+      data: { name: use.name, call: `${setup.call.slice(setup.call.lastIndexOf('.') + 1)}()` },
+      related: [
+        ...hops,
+        { at: setup.at, message: { en: 'Django is set up only here', fr: 'Django n’est initialisé qu’ici' } },
+        ...others.map(
+          (at): Related => ({
+            at,
+            message: { en: 'this import has to move too', fr: 'cet import doit descendre aussi' },
+          }),
+        ),
+        ...(found.beforeSettings
+          ? [
+              {
+                at: found.at,
+                message: {
+                  en: 'it also comes before DJANGO_SETTINGS_MODULE is set',
+                  fr: 'il précède aussi la définition de DJANGO_SETTINGS_MODULE',
+                },
+              },
+            ]
+          : []),
+      ],
+      ...(found.edits && {
+        fixes: [
+          {
+            title: { en: 'Move the imports below the set-up', fr: 'Descendre les imports sous l’initialisation' },
+            safety: 'safe',
+            edits: found.edits,
+          },
+        ],
+      }),
+      when: found.when,
+      symbol: use.name,
+    })
+  },
+})

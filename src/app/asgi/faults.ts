@@ -1,0 +1,138 @@
+import type { Condition } from '../../evaluate/evaluation.ts'
+import { parseFile } from '../../syntax/python/file.ts'
+import type { Place } from '../../text.ts'
+import type { App } from '../app.ts'
+import type { Change } from '../dependencies/model.ts'
+import { verdict } from '../settings/combine.ts'
+import type { AppNode, Consumer, ProtocolsNode } from './model.ts'
+import { nodesOf, unwrapped } from './routes.ts'
+import { channelsMajor, hasApplication } from './versions.ts'
+
+/** The served application has nothing for WebSockets. */
+export interface MissingEntry {
+  readonly node: AppNode
+  readonly when: readonly Condition[]
+  readonly consumers: readonly Consumer[]
+}
+
+/** The application that surely lacks a `websocket` entry though the project has consumers; undefined otherwise. */
+export function missingWebsocket(app: App): MissingEntry | undefined {
+  if (!hasApplication(app) || !isServed(app)) return undefined
+  const consumers = app.asgi.consumers.filter(({ kind }) => kind === 'websocket')
+  if (consumers.length === 0) return undefined
+  const found = verdict(app.asgi.application, ({ root }) => {
+    const node = unwrapped(root)
+    if (node.kind === 'django') return true
+    if (node.kind !== 'protocols') return undefined
+    if (node.entries.some(({ protocol }) => protocol === 'websocket')) return false
+    return node.open ? undefined : true
+  })
+  return found && { node: unwrapped(found.where[0].root), when: found.when, consumers }
+}
+
+/** What we found is what a server loads, or what ASGI_APPLICATION says will be: not merely a file called asgi.py. */
+function isServed(app: App): boolean {
+  const { served } = app.asgi
+  return served !== undefined && (served.from !== 'layout' || app.processes.web === undefined)
+}
+
+/** A ProtocolTypeRouter without `http`: the router, the Channels that matters, and an edit that adds the entry. */
+export interface MissingHttp {
+  readonly node: ProtocolsNode
+  readonly when: readonly Condition[]
+  readonly major: 3 | 4
+  readonly edits: readonly Change[] | undefined
+}
+
+export function missingHttp(app: App): MissingHttp | undefined {
+  const major = channelsMajor(app)
+  if (!app.usesChannels || (major !== 3 && major !== 4)) return undefined
+  const found = verdict(app.asgi.application, ({ root }) => {
+    const node = unwrapped(root)
+    if (node.kind !== 'protocols') return undefined
+    return node.open
+      ? node.entries.some(({ protocol }) => protocol === 'http')
+        ? false
+        : undefined
+      : node.entries.every(({ protocol }) => protocol !== 'http')
+  })
+  const node = found && unwrapped(found.where[0].root)
+  if (found === undefined || node?.kind !== 'protocols') return undefined
+  return { node, when: found.when, major, edits: httpEntry(app, node) }
+}
+
+/** Adds `'http': …` in front of the first entry; the Django application is taken from the module or made there. */
+function httpEntry(app: App, node: ProtocolsNode): readonly Change[] | undefined {
+  const [first] = node.entries
+  const file = node.mapping.file
+  const source = parseFile(app.tree, file)
+  if (first === undefined || source === undefined || first.key.file !== file) return undefined
+  const { text, module } = source
+  if (text[node.mapping.span.start] !== '{') return undefined
+  const quote = text[first.key.span.start] === '"' ? '"' : "'"
+  const before = text.slice(text.lastIndexOf('\n', first.key.span.start) + 1, first.key.span.start)
+  const separator = before.trim() === '' ? `,\n${before}` : ', '
+  const name = module.body
+    .flatMap((statement) =>
+      statement.kind === 'Assign' && isDjango(text.slice(statement.value.start, statement.value.end))
+        ? statement.targets
+        : [],
+    )
+    .find((target) => target.kind === 'Name')
+  const imported = /^from django\.core\.asgi import .*\bget_asgi_application\b/m.test(text)
+  const value = name?.kind === 'Name' ? name.id : 'get_asgi_application()'
+  const entry: Change = {
+    file,
+    span: { start: first.key.span.start, end: first.key.span.start },
+    text: `${quote}http${quote}: ${value}${separator}`,
+  }
+  if (name !== undefined || imported) return [entry]
+  const top = module.body.find((statement) => statement.kind === 'Import' || statement.kind === 'ImportFrom')
+  if (top === undefined) return undefined
+  return [
+    { file, span: { start: top.start, end: top.start }, text: 'from django.core.asgi import get_asgi_application\n' },
+    entry,
+  ]
+}
+
+function isDjango(text: string): boolean {
+  return /^get_asgi_application\s*\(\s*\)$/.test(text)
+}
+
+/** A consumer that is routed in a form its version of Channels cannot serve. */
+export interface WrongForm {
+  /** `class`: it lacks as_asgi(). `as_asgi`: it has one on Channels 2. `instance`: it is an object. */
+  readonly form: 'class' | 'as_asgi' | 'instance'
+  readonly name: string
+  readonly at: Place
+  readonly edits: readonly Change[] | undefined
+}
+
+export function wrongForms(app: App): WrongForm[] {
+  const major = channelsMajor(app)
+  if (!app.usesChannels || major === undefined || major === 1) return []
+  const seen = new Set<string>()
+  const found: WrongForm[] = []
+  for (const { root } of app.asgi.application) {
+    for (const node of nodesOf(root)) {
+      if (node.kind !== 'consumer' || (major === 2 ? node.form !== 'as_asgi' : node.form === 'as_asgi')) continue
+      const use = node.use ?? node.at
+      const key = `${use.file}:${use.span.start}`
+      if (seen.has(key)) continue
+      seen.add(key)
+      found.push({ form: node.form, name: node.name, at: use, edits: formEdits(app, node.form, node.use) })
+    }
+  }
+  return found
+}
+
+function formEdits(app: App, form: WrongForm['form'], use: Place | undefined): readonly Change[] | undefined {
+  if (use === undefined) return undefined
+  const { file, span } = use
+  if (form === 'class') return [{ file, span: { start: span.end, end: span.end }, text: '.as_asgi()' }]
+  const text = parseFile(app.tree, file)?.text.slice(span.start, span.end)
+  const tail = text === undefined ? undefined : (form === 'as_asgi' ? /\.as_asgi\(\s*\)$/ : /\(\s*\)$/).exec(text)?.[0]
+  return tail === undefined
+    ? undefined
+    : [{ file, span: { start: span.end - tail.length, end: span.end }, text: form === 'as_asgi' ? '' : '.as_asgi()' }]
+}
