@@ -3,7 +3,7 @@ import { parseFile } from '../syntax/python/file.ts'
 import type { Place } from '../text.ts'
 import type { Crash, Environment, Evaluation, Path, Resolved } from './evaluation.ts'
 import { type Exploration, explore } from './explore/explore.ts'
-import type { Answers, Outcome } from './explore/outcome.ts'
+import { type Answers, answerOf, type Outcome } from './explore/outcome.ts'
 import { condition, resolve } from './explore/resolve.ts'
 import { createTaints } from './explore/taint.ts'
 import type { Presence, Session } from './interpreter/machine.ts'
@@ -95,7 +95,7 @@ function describe(module: string, exploration: Exploration, session: Session): E
     },
     paths,
     certainCrash: live.length === 0 ? crashOf(base, session) : undefined,
-    required: requiredVariables(exploration),
+    required: requiredVariables(exploration, session),
     reads: mergeReads(runs),
     files: [...new Set(runs.flatMap((run) => run.files))],
     unknowns: mergeUnknowns(runs),
@@ -115,25 +115,27 @@ function crashOf(run: Outcome, session: Session): Crash | undefined {
 }
 
 /** Variables of which it is known that the module raises when they alone are unset. */
-function requiredVariables({ fatal, runs }: Exploration): Evaluation['required'] {
+function requiredVariables({ fatal, runs }: Exploration, session: Session): Evaluation['required'] {
   const out = new Map<string, Place>()
+  for (const run of runs) for (const [name, at] of run.required) if (!out.has(name)) out.set(name, at)
   for (const answers of fatal) {
-    const name = onlyUnset(answers)
-    const crash = runs.find((run) => run.crash !== undefined && covered(run, answers))?.crash
+    const name = onlyUnset(answers, session)
+    const crash = runs.find((run) => run.crash !== undefined && gave(run, answers))?.crash
     if (name !== undefined && crash !== undefined && !out.has(name)) out.set(name, crash.at)
   }
   return [...out].map(([name, at]) => ({ name, at }))
 }
 
-function onlyUnset(answers: Answers): string | undefined {
+function onlyUnset(answers: Answers, session: Session): string | undefined {
   const [only] = answers
   if (answers.size !== 1 || only === undefined) return undefined
-  const [id, holds] = only
+  const [index, holds] = only
+  const { id = '' } = session.questions[index] ?? {}
   return !holds && id.startsWith('env:') && id.endsWith(':set') ? id.slice(4, -4) : undefined
 }
 
-function covered(run: Outcome, answers: Answers): boolean {
-  return [...answers].every(([id, holds]) => run.asked.get(id)?.holds === holds)
+function gave(run: Outcome, answers: Answers): boolean {
+  return [...answers].every(([index, holds]) => answerOf(run, index) === holds)
 }
 
 function mergeReads(runs: readonly Outcome[]): ReadonlyMap<string, readonly Place[]> {

@@ -109,8 +109,9 @@ export interface Run {
   /**
    * The value of a config var on this path, or undefined when it is unset on this path. A variable of unknown state is
    * decided here (both answers are explored). The read is recorded. `name` unknown: use {@link unknown}.
+   * `required`: the caller raises when it is unset; where nothing would catch that, the variable counts as set.
    */
-  variable(name: string): StrValue | UnknownValue | undefined
+  variable(name: string, required?: boolean): StrValue | UnknownValue | undefined
   /** Changes the process environment for the rest of this run (`undefined` deletes), as `os.environ[name] = value` does. */
   setVariable(name: string, value: Value | undefined, how: 'assign' | 'setdefault' | 'delete'): void
   /** Names that are surely set on this path, set by the run or asked and found. */

@@ -1,3 +1,4 @@
+import type { Place } from '../../text.ts'
 import type { Crash, Event } from '../evaluation.ts'
 import { importModule } from '../interpreter/imports.ts'
 import {
@@ -16,8 +17,8 @@ import { toText } from '../types/text.ts'
 import { display, type ModuleValue, type UnknownValue, type Value } from '../value.ts'
 import type { Taint } from './taint.ts'
 
-/** Answers to questions, by their id. */
-export type Answers = ReadonlyMap<string, boolean>
+/** Answers to questions, by their number in the session. */
+export type Answers = ReadonlyMap<number, boolean>
 
 export interface RunCrash extends Omit<Crash, 'when'> {
   /** Questions whose answers led to it. */
@@ -28,6 +29,8 @@ export interface RunCrash extends Omit<Crash, 'when'> {
 export interface Outcome {
   readonly given: Answers
   readonly asked: ReadonlyMap<string, Asked>
+  /** Per question number: 1 yes, 2 no, 0 (or out of range) not asked. */
+  readonly answers: Uint8Array
   /** Names at the end, in order of first binding; up to the crash when there is one. */
   readonly names: ReadonlyMap<string, Bound>
   /** What each name rests on, also names that are not bound on this path. */
@@ -38,6 +41,8 @@ export interface Outcome {
   readonly files: readonly string[]
   readonly unknowns: readonly UnknownValue[]
   readonly reads: Machine['reads']
+  /** Variables without which the run would certainly have raised, with the places. */
+  readonly required: ReadonlyMap<string, Place>
   readonly exhausted: boolean
   /** A fault of the evaluator itself: tests look at it. */
   readonly failure: unknown
@@ -75,6 +80,7 @@ export function runOnce(session: Session, target: Target, given: Answers): Outco
   return {
     given,
     asked: m.asked,
+    answers: packAnswers(m),
     names,
     taints,
     crash,
@@ -83,10 +89,23 @@ export function runOnce(session: Session, target: Target, given: Answers): Outco
     files: m.files,
     unknowns: [...m.unknowns.values()],
     reads: m.reads,
+    required: m.required,
     exhausted: m.exhausted,
     failure,
     steps: limits.steps - m.steps,
   }
+}
+
+function packAnswers(m: Machine): Uint8Array {
+  const out = new Uint8Array(m.session.questions.length)
+  for (const { index, holds } of m.asked.values()) out[index] = holds ? 1 : 2
+  return out
+}
+
+/** The answer a run got to a question; undefined when it was not asked. */
+export function answerOf(outcome: Outcome, index: number): boolean | undefined {
+  const packed = outcome.answers[index]
+  return packed === undefined || packed === 0 ? undefined : packed === 1
 }
 
 function describeCrash(m: Machine, error: Raised): RunCrash {

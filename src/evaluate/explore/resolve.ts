@@ -1,9 +1,10 @@
 import type { Alternative, Condition, Resolved } from '../evaluation.ts'
 import type { Asked, Bound } from '../interpreter/machine.ts'
 import { sameValue } from '../same.ts'
-import { type Exploration, leaves } from './explore.ts'
+import type { Exploration } from './explore.ts'
+import { leaves } from './groups.ts'
 import { joinValues } from './join.ts'
-import type { Answers, Outcome } from './outcome.ts'
+import { type Answers, answerOf, type Outcome } from './outcome.ts'
 
 /** What a name is worth on the live paths: one alternative per value that differs, with as few conditions as tell it. */
 export function resolve(exploration: Exploration, name: string): Resolved | undefined {
@@ -15,8 +16,9 @@ export function resolve(exploration: Exploration, name: string): Resolved | unde
     return bound === undefined ? undefined : { alternatives: [alternative(bound, [])], absent: [] }
   }
   if (group.joined) return joined(live, name)
-  const found = leaves(live, group).leaves
-  const root = tree(found, new Map())
+  const found = leaves(live, group.questions)
+  if (found === undefined) return joined(live, name)
+  const root = tree(found.leaves, new Map())
   if (root === undefined) return undefined
   const out: { alternatives: Alternative[]; absent: Condition[][] } = { alternatives: [], absent: [] }
   emit(collapse(root, name), [], name, out)
@@ -40,18 +42,24 @@ function tree(
   leaves: readonly { readonly assignment: Answers; readonly run: Outcome | undefined }[],
   at: Answers,
 ): Tree | undefined {
-  const inside = leaves.filter(({ assignment }) => [...at].every(([id, holds]) => assignment.get(id) === holds))
+  const inside = leaves.filter(({ assignment }) => [...at].every(([index, holds]) => assignment.get(index) === holds))
   const [first] = inside
   if (first === undefined) return undefined
-  const next = [...first.assignment.keys()].find((id) => !at.has(id))
+  const next = [...first.assignment.keys()].find((index) => !at.has(index))
   if (next === undefined) return first.run === undefined ? undefined : { run: first.run }
-  const asked = inside.map(({ run }) => run?.asked.get(next)).find((found) => found !== undefined)
+  const asked = inside.map(({ run }) => askedAt(run, next)).find((found) => found !== undefined)
   if (asked === undefined) return undefined
   return {
     asked,
     first: tree(inside, new Map([...at, [next, asked.holds]])),
     second: tree(inside, new Map([...at, [next, !asked.holds]])),
   }
+}
+
+function askedAt(run: Outcome | undefined, index: number): Asked | undefined {
+  if (run === undefined || answerOf(run, index) === undefined) return undefined
+  for (const asked of run.asked.values()) if (asked.index === index) return asked
+  return undefined
 }
 
 /** Drops questions whose answer does not matter for the name. */

@@ -11,8 +11,8 @@ export function decide(m: Machine, question: Question): boolean {
     return known.holds
   }
   if (m.uncertain !== undefined) return question.first
-  const holds = m.given.get(question.id) ?? question.first
   let index = m.session.questionIndex.get(question.id)
+  const holds = (index === undefined ? undefined : m.given.get(index)) ?? question.first
   if (index === undefined) {
     index = m.session.questions.length
     m.session.questions.push(question)

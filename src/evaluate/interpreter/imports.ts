@@ -161,7 +161,8 @@ function missing(m: Machine, path: string): never {
 }
 
 function namespace(m: Machine, name: string, folders: readonly string[]): ModuleValue {
-  const at = here(m)
+  // The first module of a run is imported by no file, and a module without a place counts as a library's.
+  const at = m.file === '' ? { file: folders[0] ?? '', span: { start: 0, end: 0 } } : here(m)
   const paths = folders.map((folder) => text(absolute(m, folder), at))
   const names = new Map<string, Binding>([
     ['__name__', { value: text(name, at), at }],

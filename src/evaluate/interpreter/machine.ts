@@ -95,7 +95,8 @@ export interface Session {
 /** The state of one run along one path. */
 export interface Machine extends Run {
   readonly session: Session
-  readonly given: ReadonlyMap<string, boolean>
+  /** Answers to give, by question number. */
+  readonly given: ReadonlyMap<number, boolean>
   frame: Frame
   /** The expression or statement being run, and its file: what `at` is made of. */
   node: Span
@@ -109,6 +110,8 @@ export interface Machine extends Run {
   control: Taint
   /** Set while code runs of which nobody knows whether or how often it runs: whatever it changes becomes this. */
   uncertain: UnknownValue | undefined
+  /** How many `try` statements with handlers are running, in any frame. */
+  tries: number
   /** How many `try` statements of the running frame's code catch a failing import. */
   importGuards: number
   readonly asked: Map<string, Asked>
@@ -130,6 +133,8 @@ export interface Machine extends Run {
   readonly files: string[]
   readonly unknowns: Map<string, UnknownValue>
   readonly reads: Map<string, Place[]>
+  /** Variables read where their absence would have ended the run. */
+  readonly required: Map<string, Place>
   /** Cut short for lack of steps. */
   exhausted: boolean
 }
@@ -216,6 +221,7 @@ export interface Snapshot {
   readonly control: Taint
   readonly chain: number
   readonly importGuards: number
+  readonly tries: number
   readonly uncertain: UnknownValue | undefined
 }
 
@@ -229,6 +235,7 @@ export function snapshot(m: Machine): Snapshot {
     control: m.control,
     chain: m.chain.length,
     importGuards: m.importGuards,
+    tries: m.tries,
     uncertain: m.uncertain,
   }
 }
@@ -242,6 +249,7 @@ export function restore(m: Machine, saved: Snapshot): void {
   m.control = saved.control
   m.chain.length = saved.chain
   m.importGuards = saved.importGuards
+  m.tries = saved.tries
   m.uncertain = saved.uncertain
 }
 

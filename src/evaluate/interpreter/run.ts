@@ -21,7 +21,7 @@ import { truth } from './truth.ts'
 import { isInstanceOf } from './types.ts'
 
 /** The state of a new run with these answers given; questions beyond them take their first answer. */
-export function createMachine(session: Session, given: ReadonlyMap<string, boolean>): Machine {
+export function createMachine(session: Session, given: ReadonlyMap<number, boolean>): Machine {
   const start = { type: 'module' as const, name: '', file: undefined, names: new Map(), at: nowhere }
   const m: Machine = {
     session,
@@ -36,6 +36,7 @@ export function createMachine(session: Session, given: ReadonlyMap<string, boole
     control: 0,
     uncertain: undefined,
     importGuards: 0,
+    tries: 0,
     asked: new Map(),
     facts: new Map(),
     derivations: new Map(),
@@ -51,6 +52,7 @@ export function createMachine(session: Session, given: ReadonlyMap<string, boole
     files: [],
     unknowns: new Map(),
     reads: new Map(),
+    required: new Map(),
     exhausted: false,
     memory: new Map(),
     get at() {
@@ -62,7 +64,7 @@ export function createMachine(session: Session, given: ReadonlyMap<string, boole
     python: session.python,
     tree: session.tree,
     isPresent: session.isPresent,
-    variable: (name) => variable(m, name),
+    variable: (name, required) => variable(m, name, required ?? false),
     setVariable: (name, value, how) => setVariable(m, name, value, how),
     variableNames: () => variableNames(m),
     truth: (value) => truth(m, value, m.node),
@@ -99,7 +101,7 @@ export function createMachine(session: Session, given: ReadonlyMap<string, boole
   return m
 }
 
-function variable(m: Machine, name: string): StrValue | UnknownValue | undefined {
+function variable(m: Machine, name: string, required: boolean): StrValue | UnknownValue | undefined {
   const at = here(m)
   const places = m.reads.get(name)
   if (places === undefined) m.reads.set(name, [at])
@@ -122,8 +124,17 @@ function variable(m: Machine, name: string): StrValue | UnknownValue | undefined
       return hole
     default:
       if (m.uncertain !== undefined) return makeUnknown(m, variableValue(name), 'str', name)
+      if (required && m.tries === 0 && m.control === 0 && !isGiven(m, `env:${name}:set`)) {
+        if (!m.required.has(name)) m.required.set(name, at)
+        return hole
+      }
       return askSet(m, name) ? hole : undefined
   }
+}
+
+function isGiven(m: Machine, id: string): boolean {
+  const index = m.session.questionIndex.get(id)
+  return index !== undefined && m.given.has(index)
 }
 
 function setVariable(
@@ -132,7 +143,7 @@ function setVariable(
   value: Value | undefined,
   how: 'assign' | 'setdefault' | 'delete',
 ): void {
-  const before = how === 'setdefault' ? variable(m, name) : undefined
+  const before = how === 'setdefault' ? variable(m, name, false) : undefined
   const effective = before === undefined
   m.event({ type: 'environ', name, value: value ?? { type: 'none', at: here(m) }, how, effective })
   if (!effective) return
@@ -159,8 +170,11 @@ function attempt(
   handler: () => Value,
 ): Value {
   const saved = snapshot(m)
+  m.tries++
   try {
-    return body()
+    const value = body()
+    m.tries--
+    return value
   } catch (error) {
     if (!(error instanceof Raised)) throw error
     const type = exceptionType(error.exception)

@@ -34,6 +34,7 @@ function runHandled(m: Machine, s: Try): Completion {
   const saved = snapshot(m)
   const guarded = s.handlers.some(catchesImports)
   if (guarded) m.importGuards++
+  if (s.handlers.length > 0) m.tries++
   let completion: Completion
   try {
     completion = runBlock(m, s.body)
@@ -45,6 +46,7 @@ function runHandled(m: Machine, s: Try): Completion {
     return handle(m, s, error)
   }
   if (guarded) m.importGuards--
+  if (s.handlers.length > 0) m.tries--
   return completion === normal ? runBlock(m, s.orelse) : completion
 }
 

@@ -28,7 +28,7 @@ const get: NativeFunction = (run, args) => {
 }
 
 function read(run: Run, name: string): Value {
-  return run.variable(name) ?? run.raise('KeyError', `'${name}'`, name)
+  return run.variable(name, true) ?? run.raise('KeyError', `'${name}'`, name)
 }
 
 /** A config var is text: Python refuses anything else. */
