@@ -2,23 +2,15 @@
  * Makes dist/dynolint.js: the whole tool in one file without dependencies. It is committed, so that `npx github:…`, the
  * pre-commit hook and an action need no build. `--check` bundles into memory and fails when the committed file differs.
  */
-import { chmodSync, existsSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { rolldown } from 'rolldown'
 
 const target = 'dist/dynolint.js'
-const build = await rolldown({
-  input: 'src/cli/bin.ts',
-  platform: 'node',
-  resolve: { conditionNames: ['import', 'node', 'default'] },
-  onLog(level, log, handler) {
-    if (level === 'warn') throw new Error(log.message)
-    handler(level, log)
-  },
-})
-const { output } = await build.generate({ format: 'esm', codeSplitting: false, minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } }, comments: { legal: true } })
-await build.close()
-if (output.length !== 1) throw new Error(`expected one file, got ${output.map((chunk) => chunk.fileName).join(', ')}`)
-const code = output[0].code.endsWith('\n') ? output[0].code : `${output[0].code}\n`
+/** Stands for the end of a comment inside the program, which itself stands in a comment. */
+const star = '*\u0001/'
+const code = launcher(await program())
+
 if (process.argv.includes('--check')) {
   if (!existsSync(target) || readFileSync(target, 'utf8') !== code) {
     console.error(`${target} is stale; run: npm run bundle`)
@@ -29,4 +21,37 @@ if (process.argv.includes('--check')) {
   writeFileSync(target, code)
   chmodSync(target, 0o755)
   console.log(`${target}: ${(code.length / 1024).toFixed(0)} kB`)
+}
+
+/** The modules as one function expression of CommonJS, in ASCII: V8 reads that as one byte per character. */
+async function program() {
+  const build = await rolldown({
+    input: 'src/cli/main.ts',
+    platform: 'node',
+    // The modules that bundlers are meant to read: plain ESM, without UMD wrappers or node-only entry points.
+    resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'module', 'default'] },
+    onLog(level, log, handler) {
+      if (level === 'warn') throw new Error(log.message)
+      handler(level, log)
+    },
+  })
+  const { output } = await build.generate({ format: 'cjs', codeSplitting: false, minify: true })
+  await build.close()
+  if (output.length !== 1) throw new Error(`expected one file, got ${output.map((chunk) => chunk.fileName).join(', ')}`)
+  const ascii = output[0].code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return `(function(exports,require,module){${ascii}\n})`
+}
+
+function launcher(text) {
+  if (text.includes(star)) throw new Error('the program holds the text that stands for */')
+  const [start, end] = ['dynolint:program\n', '\ndynolint:end']
+  if (text.includes(start) || text.includes(end)) throw new Error('the program holds the marks around itself')
+  const build = createHash('sha256').update(text).digest('hex').slice(0, 16)
+  const escape = (value) => JSON.stringify(value).slice(1, -1).replaceAll("'", "\\'")
+  const head = readFileSync('scripts/launcher.js', 'utf8')
+    .replaceAll('__BUILD__', build)
+    .replaceAll('__START__', escape(start))
+    .replaceAll('__END__', escape(end))
+    .replaceAll('__STAR__', escape(star))
+  return `${head}\n/*${start}${text.replaceAll('*/', star)}${end}*/\n`
 }

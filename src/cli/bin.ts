@@ -1,10 +1,6 @@
-#!/usr/bin/env node
-import * as module from 'node:module'
 import { main } from './main.ts'
 
-// Node 22 and later keep the compiled bundle between runs; Node 20 has no such function.
-;(module as { enableCompileCache?: () => unknown }).enableCompileCache?.()
-
+/** Runs the sources as they are, for development: `npx tsx src/cli/bin.ts`. The bundle has its own launcher. */
 process.exitCode = await main(process.argv.slice(2), {
   cwd: process.cwd(),
   env: process.env,

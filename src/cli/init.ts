@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import TOML from '@iarna/toml'
+import stringify from '@iarna/toml/stringify.js'
 import { findRoots } from '../files/roots.ts'
 import type { Arguments } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
@@ -20,7 +20,7 @@ export function init(args: Arguments, io: Io): number {
   if (roots.some((root) => root !== '')) content.root = roots
   content.rules = {}
   content.env = {}
-  writeFileSync(file, `${intro[args.language]}${TOML.stringify(content as TOML.JsonMap)}`)
+  writeFileSync(file, `${intro[args.language]}${stringify(content)}`)
   io.out(args.language === 'fr' ? `écrit : ${file}\n` : `wrote ${file}\n`)
   return exit.clean
 }

@@ -14,7 +14,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const args = readArguments(argv, io)
     language = args.language
     if (args.version) {
-      io.out(`dynolint ${about.version} (knowledge of ${about.knowledgeDate})\n`)
+      const { knowledgeDate } = await import('../knowledge/packages/packages.ts')
+      io.out(`dynolint ${about.version} (knowledge of ${knowledgeDate()})\n`)
       return exit.clean
     }
     if (args.help || args.command === 'help') {
