@@ -1,5 +1,6 @@
 import { appIndex } from '../../../src/app/settings/apps.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
+import { placeOf } from '../../../src/app/settings/client.ts'
 import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { judged } from '../../../src/app/settings/judging.ts'
 import { insertFirst } from '../../../src/app/settings/list-edits.ts'
@@ -46,7 +47,7 @@ export default rule({
     const installed = !four || atLeast(app.dependencies, 'daphne', '4.0.0') === true
     const edits = installed ? insertFirst(app, found.first.value, name) : undefined
     report(name, {
-      at: found.first.at,
+      at: placeOf(app.tree, found.first),
       ...(four && { severity: 'info' }),
       ...(edits && {
         fixes: [

@@ -54,7 +54,8 @@ export default rule({
     for (const { crash, what, when: conditions } of startupCrashes(app)) {
       const when = subjectTo(app, conditions, { settings: what === 'settings' })
       if (when === 'never') continue
-      report(crash.variable === undefined ? 'raises' : 'variable', {
+      const absent = crash.variable !== undefined && app.settings.environment.get(crash.variable).state === 'absent'
+      report(absent ? 'variable' : 'raises', {
         at: crash.at,
         data: { what: asked[what], exception: crash.exception, message: crash.message, variable: crash.variable ?? '' },
         related: crash.chain.map((at) => ({ at, message: { en: 'imported here', fr: 'importé ici' } })),

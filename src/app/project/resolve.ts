@@ -1,7 +1,8 @@
 import type { FileTree } from '../../files/tree.ts'
 import type { ResolvedModule } from './model.ts'
 
-const NAME = /^[^\d\W]\w*$/u
+/** What `importlib.import_module` takes for a name: not an identifier only, `my-site.settings` works too. */
+const NAME = /^[^/\\\s.]+$/
 
 /**
  * Finds a module as Python's import system does: in each folder of the path a package, then a module file; folders

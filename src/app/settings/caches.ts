@@ -22,7 +22,7 @@ export function cacheClients(context: ClientContext): RedisClient[] {
       const setting = `CACHES['${plain(entry.key) ?? '?'}']`
       const location = entryOf(entry.value, 'LOCATION')
       return locations(location).map(({ endpoint, place }) =>
-        clientOf(context, { consumer, setting, when, at: place ?? entry.at, assignment: at }, endpoint, (url) =>
+        clientOf(context, { consumer, setting, when, at: place, assignment: at }, endpoint, (url) =>
           certificateOf(context, consumer, entry.value, url),
         ),
       )
@@ -30,8 +30,8 @@ export function cacheClients(context: ClientContext): RedisClient[] {
   })
 }
 
-function locations(location: DictEntry | undefined): { endpoint: Endpoint; place: DictEntry['at'] | undefined }[] {
-  if (location === undefined) return [{ endpoint: { kind: 'default' }, place: undefined }]
+function locations(location: DictEntry | undefined): { endpoint: Endpoint; place: DictEntry['at'] }[] {
+  if (location === undefined) return []
   const place = entryPlace(location)
   return listed(location.value).map((value) => ({ endpoint: locationEndpoint(value), place }))
 }

@@ -34,7 +34,23 @@ export function chooseSettings(context: ChoiceContext): Chosen | undefined {
   const named = fromEnvironment(environment, step) ?? fromTarget(context, server, searchPath, environment)
   const found = named ?? fromDefaults(context, searchPath, environment)
   if (found === undefined) return undefined
-  return { choice: { ...found, ...stateOf(context, found.module, searchPath) }, searchPath, environment }
+  const reached = reachable(context, found.module, searchPath)
+  return { choice: { ...found, ...stateOf(context, found.module, reached) }, searchPath: reached, environment }
+}
+
+/**
+ * The search path, with the one folder more from which the module resolves when it does from no other: asgi.py or manage.py
+ * put it on sys.path, or the working directory is not what the command says.
+ */
+function reachable(context: ChoiceContext, module: string, searchPath: readonly string[]): readonly string[] {
+  if (context.project.resolve(module, searchPath) !== undefined) return searchPath
+  const path = module.replaceAll('.', '/')
+  const roots = context.project.python.flatMap((file) => {
+    const tail = [`${path}.py`, `${path}/__init__.py`].find((one) => file.endsWith(`/${one}`))
+    return tail === undefined ? [] : [file.slice(0, -tail.length - 1)]
+  })
+  const [only, another] = roots.filter((root) => context.project.resolve(module, [root])?.kind !== 'namespace')
+  return only === undefined || another !== undefined ? searchPath : [...searchPath, only]
 }
 
 /** The server's folders, then those that hold manage.py: what the buildpack and a release phase would import from. */

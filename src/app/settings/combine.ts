@@ -77,6 +77,23 @@ export function bySetting<T extends { readonly setting: string }>(all: readonly 
   return [...groups.values()]
 }
 
+const DEVELOPMENT = /(^|[._])(local|locals|dev|devel|develop|development|debug|test|tests|testing)(_settings)?$/
+
+/** Whether a settings module is by its name one for development or tests. */
+export function isDevelopment(module: string): boolean {
+  return DEVELOPMENT.test(module)
+}
+
+/** A variable that somebody has to set to develop: what only holds then is not about the dyno. */
+function isDevelopmentSwitch({ id, variable, holds, opaque }: Condition): boolean {
+  if (!holds || opaque || variable === undefined || id.endsWith(':set')) return false
+  const text = id.slice(id.indexOf(variable) + variable.length + 1)
+  return (
+    /(^|_)(DEBUG|DEV|DEVELOPMENT|LOCAL|TEST|TESTING)(_|$)/i.test(variable) ||
+    /^(dev|devel|develop|development|local|localhost|test|testing|debug|docker)$/i.test(text)
+  )
+}
+
 /** What a finding rests on besides the conditions of its values. */
 export interface Basis {
   /** It rests on a fact of Heroku: its router, its buildpack, the TLS of its Redis. */
@@ -88,15 +105,24 @@ export interface Basis {
 /**
  * What a finding that rests on settings is subject to, for `Report.when`: the conditions of its paths; the settings module
  * when another may be in use; the platform when another may be meant. Undefined: it is certain. `never`: the configured
- * platform is not Heroku, so a finding that rests on Heroku must not be reported.
+ * platform is not Heroku, or somebody would have to turn a switch for development on: then it must not be reported.
  */
 export function subjectTo(
   app: App,
   when: readonly Condition[],
   basis: Basis = {},
 ): readonly Condition[] | Text | undefined | 'never' {
+  if (when.some(isDevelopmentSwitch)) return 'never'
   const texts: Text[] = when.map(({ text }) => text)
   const { settings, manifest } = app
+  if (
+    basis.settings !== false &&
+    settings.sure &&
+    settings.choice?.overridable &&
+    isDevelopment(settings.choice.module)
+  ) {
+    texts.unshift({ en: 'DJANGO_SETTINGS_MODULE is unset', fr: 'DJANGO_SETTINGS_MODULE n’est pas définie' })
+  }
   if (basis.settings !== false && !settings.sure && settings.module !== undefined) {
     texts.unshift({
       en: `DJANGO_SETTINGS_MODULE is ${settings.module}`,

@@ -1,6 +1,7 @@
 import type { Condition, Event } from '../../evaluate/evaluation.ts'
 import type { Place, Text } from '../../text.ts'
 import type { App } from '../app.ts'
+import { verdict } from './combine.ts'
 import { isTruthy } from './truth.ts'
 
 /** A call of `django_heroku.settings` (or its fork) while the settings are read. */
@@ -42,15 +43,14 @@ type Call = Extract<Event, { type: 'call' }>
 
 /** The first such call, and on what it depends. */
 export function herokuCall(app: App): HerokuCall | undefined {
-  const paths = app.settings.evaluation?.paths ?? []
-  const calls = paths.map((path) => ({ path, call: path.events.find(isCall) }))
-  const hits = calls.filter(({ call, path }) => call !== undefined && path.when.every(({ opaque }) => !opaque))
-  const [hit] = hits
-  if (hit?.call === undefined) return undefined
-  const { call, path } = hit
+  const paths = (app.settings.evaluation?.paths ?? []).filter(({ crash }) => crash === undefined)
+  const calls = paths.map(({ events, when }) => ({ when, call: events.find(isCall) }))
+  const found = verdict(calls, ({ call }) => call !== undefined)
+  const call = found?.where[0].call
+  if (found === undefined || call === undefined) return undefined
   return {
     at: call.at,
-    when: calls.every((one) => one.call !== undefined) ? [] : path.when,
+    when: found.when,
     module: call.path.split('.')[0] as string,
     overrides: OVERRIDES.filter(({ parameter }) => !isOff(call, parameter)).map(({ what }) => what),
   }

@@ -1,6 +1,7 @@
 import type { Place, Text } from '../../text.ts'
 import type { App } from '../app.ts'
 import { stateOf } from './choice.ts'
+import { isDevelopment } from './combine.ts'
 import type { SettingsChoice } from './model.ts'
 
 /** A process that would start with the wrong settings module. */
@@ -49,12 +50,10 @@ export function moduleFaults(app: App): ModuleFault[] {
   ]
 }
 
-const DEVELOPMENT = /(^|[._])(local|locals|dev|devel|develop|development|debug|test|tests|testing)(_settings)?$/
-
 function faultOf(app: App, module: string, state: SettingsChoice['state']): ModuleFault['kind'] | undefined {
   if (state === 'missing') return installedElsewhere(app, module) ? undefined : 'missing'
   if (state === 'empty') return 'empty'
-  return state === 'resolved' && DEVELOPMENT.test(module) ? 'development' : undefined
+  return state === 'resolved' && isDevelopment(module) ? 'development' : undefined
 }
 
 /** The module may come with an installed package: a requirement of that name, or something we cannot see. */

@@ -16,7 +16,9 @@ export function readSettings(app: App): SettingsModel {
     run: (module, searchPath, environment) => runModule(app, module, searchPath, environment),
   })
   const stand = chosen && standIn(app, chosen)
-  const evaluation = stand && run(app, chosen, stand)
+  const ran = stand && run(app, chosen, stand)
+  // A module that was not loaded (it may be an installed package's) says nothing about any setting.
+  const evaluation = ran?.file === undefined ? undefined : ran
   const get = (name: string): Resolved | undefined => evaluation?.get(name)
   const layers = evaluation === undefined ? [] : layersOf(get('CHANNEL_LAYERS'))
   const module = stand?.module

@@ -135,6 +135,13 @@ function holdsFile(app: App, folder: string, depth = 0): boolean {
 const SERVERS =
   /whitenoise|servestatic|dj_static|django_static|StaticFilesHandler|staticfiles_urlpatterns|views\.static|staticfiles\.views|\bstatic\(\s*settings/
 
+/** WhiteNoise among the middleware (django_heroku puts it there too), or a list that may hold it. */
+function servesFiles(value: Value): boolean {
+  const items = itemsOf(value)
+  if (items === undefined || (value as { rest?: unknown }).rest !== undefined) return true
+  return items.some((item) => SERVERS.test(plain(item) ?? 'whitenoise'))
+}
+
 function unservedFaults(app: App): StaticFault[] {
   const { settings } = app
   const server = app.processes.web?.server
@@ -145,6 +152,7 @@ function unservedFaults(app: App): StaticFault[] {
   if (url?.alternatives.some(({ value }) => !plain(value)?.startsWith('/') && !/^[\w-]+\/$/.test(plain(value) ?? '')))
     return []
   if (!usesLocalStorage(app) || url === undefined) return []
+  if (settings.get('MIDDLEWARE')?.alternatives.some(({ value }) => servesFiles(value))) return []
   const mentioned = app.project.python.some((file) => SERVERS.test(readText(app.tree, file)?.text ?? ''))
   const at = url.alternatives[0]?.at
   if (mentioned || app.project.bounded || at === undefined) return []
