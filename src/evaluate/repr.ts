@@ -1,4 +1,5 @@
 import { floatText } from './types/float-text.ts'
+import { bytesText } from './types/text.ts'
 import { type CallArguments, calleePath, type DictEntry, display, type UnknownValue, type Value } from './value.ts'
 
 /** A value as Python would write it, shortened to about `longest` characters: for messages. Holes show as `<NAME>`. */
@@ -34,7 +35,7 @@ function write(value: Value, budget: Budget, depth: number): string {
     case 'str':
       return quote(display(value).slice(0, 400))
     case 'bytes':
-      return `b${quote(value.value.slice(0, 400))}`
+      return bytesText(value.value.slice(0, 400))
     case 'list':
       return `[${items(value.items, value.rest, inner, budget)}]`
     case 'tuple': {

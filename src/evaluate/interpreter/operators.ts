@@ -194,6 +194,12 @@ export function inPlace(m: Machine, op: BinaryOperator, left: Value, right: Valu
     extendList(m, left, items, rest)
     return left
   }
+  if (left.type === 'list' && op === '*' && m.uncertain === undefined) {
+    const repeated = binary(m, op, left, right)
+    if (repeated.type !== 'list') return repeated
+    left.items = repeated.items
+    return left
+  }
   if (left.type === 'dict' && op === '|' && right.type === 'dict') {
     for (const entry of right.entries) setEntry(m, left, entry.key, entry.value, entry.at)
     left.rest ??= right.rest

@@ -11,6 +11,7 @@ import { describe } from './iteration.ts'
 import { here, type Machine, Raised, restore, snapshot } from './machine.ts'
 import { exceptionType, isSubclass } from './raising.ts'
 import { type Completion, normal, runBlock } from './statements.ts'
+import { knownTruth } from './truth.ts'
 
 export function runWith(m: Machine, s: With): Completion {
   const managers: Value[] = []
@@ -28,8 +29,11 @@ export function runWith(m: Machine, s: With): Completion {
   } catch (error) {
     if (!(error instanceof Raised)) throw error
     restore(m, saved)
-    for (const manager of managers.reverse()) leave(m, manager)
-    if (managers.some((manager) => suppresses(m, manager, error))) return normal
+    let handled = false
+    for (const manager of managers.reverse()) {
+      if (leave(m, manager, error) || suppresses(m, manager, error)) handled = true
+    }
+    if (handled) return normal
     throw error
   }
   for (const manager of managers.reverse()) leave(m, manager)
@@ -49,13 +53,17 @@ function enter(m: Machine, manager: Value): Value {
   return makeUnknown(m, notModelled(describe(manager)))
 }
 
-function leave(m: Machine, manager: Value): void {
+/** Runs `__exit__`; true when it swallows the exception. */
+function leave(m: Machine, manager: Value, error?: Raised): boolean {
   if (manager.type === 'object') (manager.model as NativeClass).exit?.(m, manager, noArguments)
-  if (manager.type !== 'instance') return
+  if (manager.type !== 'instance') return false
   const method = findMethod(manager, '__exit__')
-  if (method === undefined) return
+  if (method === undefined) return false
   const nothing = none(here(m))
-  callMethodNamed(m, manager, method, { positional: [nothing, nothing, nothing], keywords: new Map(), open: false })
+  const type = error === undefined ? nothing : (exceptionType(error.exception) ?? nothing)
+  const positional = [type, error?.exception ?? nothing, nothing]
+  const result = callMethodNamed(m, manager, method, { positional, keywords: new Map(), open: false })
+  return error !== undefined && knownTruth(m, result) === true
 }
 
 /** `contextlib.suppress(Error)` swallows what it names. */

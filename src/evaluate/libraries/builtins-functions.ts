@@ -3,6 +3,7 @@ import { makeSuper } from '../interpreter/classes.ts'
 import { compareKnown } from '../interpreter/comparison.ts'
 import { derive } from '../interpreter/decisions.ts'
 import { limits, type Machine } from '../interpreter/machine.ts'
+import { mro } from '../interpreter/mro.ts'
 import { namesDict } from '../interpreter/names-dict.ts'
 import { isSubclass } from '../interpreter/raising.ts'
 import { knownTruth } from '../interpreter/truth.ts'
@@ -288,6 +289,17 @@ const exit: NativeFunction = (run, args) => {
   return run.raise('SystemExit', (shown?.type === 'str' ? plain(shown) : undefined) ?? '')
 }
 
+/** Names of an object's attributes, those of its classes included; undefined when they cannot be known. */
+function namesIn(value: Value): readonly string[] | undefined {
+  if (value.type === 'module') return [...value.names.keys()]
+  const type = value.type === 'instance' ? value.class : value
+  if (type.type !== 'class') return undefined
+  const classes = mro(type)
+  if (classes.some((base) => base.type !== 'class' && base.type !== 'native')) return undefined
+  const own = value.type === 'instance' ? [...value.attributes.keys()] : []
+  return [...own, ...classes.flatMap((base) => (base.type === 'class' ? [...base.attributes.keys()] : []))]
+}
+
 const functions: Readonly<Record<string, NativeFunction>> = {
   len,
   range,
@@ -344,12 +356,11 @@ const functions: Readonly<Record<string, NativeFunction>> = {
   delattr: (run) => none(run.at),
   dir: (run, args) => {
     const [value] = args.positional
-    const names = value === undefined ? run.callerNames() : value.type === 'module' ? value.names : undefined
+    const names = value === undefined ? [...run.callerNames().keys()] : namesIn(value)
     if (names === undefined) return list([], run.at, unknownCall(run, 'dir', 'str'))
-    return list(
-      [...names.keys()].sort().map((name) => text(name, run.at)),
-      run.at,
-    )
+    const sorted = [...new Set(names)].sort().map((name) => text(name, run.at))
+    // What Python adds to every object is left out: `__class__`, `__doc__` …
+    return list(sorted, run.at)
   },
   chr: (run, args) => {
     const code = numberOf(argument(run, args, 0, 'chr'))

@@ -15,7 +15,12 @@ import { type CallArguments, type NativeValue, plain, type Value } from '../valu
 
 /** The built-in types as classes: calling one converts. */
 
-function type(name: string, construct: NativeFunction, statics: Readonly<Record<string, Value>> = {}): NativeValue {
+function type(
+  name: string,
+  construct: NativeFunction,
+  statics: Readonly<Record<string, Value>> = {},
+  bases: readonly NativeValue[] = [],
+): NativeValue {
   const methods: Record<string, Value> = {}
   for (const method of methodNames(name)) {
     methods[method] = native(`${name}.${method}`, (run, args) => {
@@ -25,7 +30,7 @@ function type(name: string, construct: NativeFunction, statics: Readonly<Record<
       return callTypeMethod(run as Machine, self, method, { ...args, positional: rest })
     })
   }
-  return nativeClass({ class: name, bases: [], construct, statics: { ...methods, ...statics } })
+  return nativeClass({ class: name, bases, construct, statics: { ...methods, ...statics } })
 }
 
 function variableOf(value: Value): string | undefined {
@@ -176,11 +181,13 @@ function bare(name: string): NativeValue {
   return nativeClass({ class: name, bases: [], construct: (run) => run.unknown(notModelled(`${name}()`)) })
 }
 
+const intType = type('int', toInt)
+
 export const builtinTypes: Readonly<Record<string, NativeValue>> = {
   str: type('str', toStr),
-  int: type('int', toInt),
+  int: intType,
   float: type('float', toFloat),
-  bool: type('bool', toBool),
+  bool: type('bool', toBool, {}, [intType]),
   bytes: type('bytes', toBytes),
   list: type('list', (run, args) => {
     const found = items(run, args)

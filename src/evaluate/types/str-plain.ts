@@ -57,11 +57,25 @@ export const plainMethods: Readonly<Record<string, PlainMethod>> = {
   ljust: (subject, [width, fill]) => subject.padEnd(size(width), filler(fill)),
   rjust: (subject, [width, fill]) => subject.padStart(size(width), filler(fill)),
   center: (subject, [width, fill]) => {
-    const left = Math.floor((size(width) - subject.length) / 2)
-    return left <= 0 ? subject : subject.padStart(subject.length + left, filler(fill)).padEnd(size(width), filler(fill))
+    const missing = size(width) - subject.length
+    if (missing <= 0) return subject
+    // CPython puts the odd one on the left when the width is odd.
+    const left = Math.floor(missing / 2) + (missing & size(width) & 1)
+    return filler(fill).repeat(left) + subject + filler(fill).repeat(missing - left)
   },
-  expandtabs: (subject, [width]) =>
-    subject.replaceAll('\t', ' '.repeat(Math.min(typeof width === 'number' ? width : 8, 100))),
+  expandtabs: (subject, [width]) => {
+    const stop = typeof width === 'number' ? Math.min(width, 100) : 8
+    let column = 0
+    return subject.replace(/\t|[\r\n]|[^\t\r\n]+/g, (piece) => {
+      if (piece === '\t') {
+        const count = stop <= 0 ? 0 : stop - (column % stop)
+        column += count
+        return ' '.repeat(count)
+      }
+      column = piece === '\n' || piece === '\r' ? 0 : column + piece.length
+      return piece
+    })
+  },
 }
 
 function size(width: Argument): number {

@@ -196,13 +196,8 @@ function split(fromRight: boolean): StrMethod {
       list([], at, makeUnknown(m, notModelled(`${holeOf(self)?.name ?? 'str'}.split()`), 'str', holeOf(self)?.variable))
     if (separator === undefined) {
       if (known === undefined || (given !== undefined && given.type !== 'none')) return unknownItems()
-      const words = known.trim() === '' ? [] : known.trim().split(/\s+/)
-      if (words.length - 1 <= most)
-        return list(
-          words.map((word) => text(word, at)),
-          at,
-        )
-      return unknownItems()
+      const words = splitWords(known, most, fromRight).map((word) => text(word, at))
+      return list(words, at)
     }
     if (known === undefined && mayTouchHole(self.parts, separator)) return unknownItems()
     const pieces = splitParts(self.parts, separator)
@@ -211,6 +206,20 @@ function split(fromRight: boolean): StrMethod {
       at,
     )
   }
+}
+
+/** `split()` without a separator: words between runs of white space, the surplus left as it is. */
+function splitWords(known: string, most: number, fromRight: boolean): readonly string[] {
+  const words = [...known.matchAll(/\S+/g)]
+  if (words.length === 0) return []
+  if (words.length - 1 <= most) return words.map(([word]) => word)
+  if (fromRight) {
+    const cut = words[words.length - most - 1] as RegExpExecArray
+    const head = known.slice(0, cut.index + cut[0].length)
+    return [head, ...words.slice(words.length - most).map(([word]) => word)]
+  }
+  const cut = words[most] as RegExpExecArray
+  return [...words.slice(0, most).map(([word]) => word), known.slice(cut.index)]
 }
 
 /** The pieces between occurrences of a separator that no hole can hold. */

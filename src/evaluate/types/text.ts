@@ -127,7 +127,7 @@ function reprParts(m: Machine, value: Value, depth: number): readonly Part[] {
     case 'str':
       return quote(value.parts)
     case 'bytes':
-      return ['b', ...quote([value.value])]
+      return [bytesText(value.value)]
     case 'list':
       return value.rest === undefined ? ['[', ...commas(value.items.map(inner)), ']'] : [toHole(m, value)]
     case 'tuple':
@@ -157,6 +157,15 @@ function commas(pieces: readonly (readonly Part[])[]): Part[] {
     out.push(...piece)
   })
   return out
+}
+
+/** `repr` of bytes. */
+export function bytesText(value: string): string {
+  const mark = value.includes("'") && !value.includes('"') ? '"' : "'"
+  const escaped = value
+    .replace(/[\n\r\t\\]/g, (c) => escapes[c] as string)
+    .replace(/[^ -~]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
+  return `b${mark}${escaped.replaceAll(mark, `\\${mark}`)}${mark}`
 }
 
 const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' }
