@@ -85,6 +85,8 @@ const secretName = /^(?:SECRET_KEY|\w+_(?:PASSWORD|TOKEN|API_KEY|SECRET|SECRET_K
 /** Settings whose literal value is what the dyno uses, under a name that says it is a secret. */
 export function literalSecrets(app: App): Secret[] {
   const { settings } = app
+  const another = settings.choice?.overridable === true && settings.others.length > 0
+  if (another || !settings.sure) return []
   const names = settings.evaluation?.names() ?? []
   const direct = names
     .filter((name) => secretName.test(name))

@@ -24,6 +24,8 @@ export function missingRedis(app: App): MissingRedis | undefined {
     const { kind, name } = client.target
     if (client.consumer !== 'layer' || kind !== 'variable' || !isRedisVariable(name)) continue
     if (app.environment.redisVariables.includes(name)) continue
+    // heroku-redis set REDIS_TLS_URL beside REDIS_URL on some plans; whether it still does is not documented.
+    if (name === 'REDIS_TLS_URL' && app.environment.hasHerokuRedis) continue
     const { state } = app.environment.get(name)
     if (state === 'known' || state === 'set') continue
     return { at, client, variable: name, others: app.environment.redisVariables }
