@@ -47,7 +47,15 @@ export function optionCheck(options: ReadonlyMap<string, Value>, open: boolean):
   const value = options.get('ssl_cert_reqs')
   if (value !== undefined) return valueCheck(value)
   if (open) return 'undetermined'
-  const other = ['ssl_ca_certs', 'ssl_ca_path', 'ssl_ca_data', 'ssl_context', 'connection_class', 'connection_pool', 'pool_class']
+  const other = [
+    'ssl_ca_certs',
+    'ssl_ca_path',
+    'ssl_ca_data',
+    'ssl_context',
+    'connection_class',
+    'connection_pool',
+    'pool_class',
+  ]
   return other.some((name) => options.has(name)) ? 'undetermined' : 'checked'
 }
 

@@ -1,7 +1,7 @@
-import { evaluate } from '../../evaluate/evaluate.ts'
 import type { Environment, Evaluation } from '../../evaluate/evaluation.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
+import { evaluateAsPushed } from '../push/evaluate.ts'
 
 const runs = new WeakMap<App, Map<Environment, Map<string, Evaluation>>>()
 const reported = new WeakMap<App, Set<string>>()
@@ -20,7 +20,7 @@ export function runModule(
   const known = fetch(byEnvironment, environment, () => new Map<string, Evaluation>())
   return fetch(known, `${module} ${searchPath.join(':')}`, () => {
     const { tree, dependencies, manifest } = app
-    const evaluation = evaluate({
+    const evaluation = evaluateAsPushed(app, {
       tree,
       module,
       environment,

@@ -31,12 +31,12 @@ export function staticFaults(app: App): StaticFault[] {
   })
   if (installed === undefined || installed.when.length > 0) return []
   const faults: StaticFault[] = []
-  if (collects(app)) faults.push(...rootFaults(app), ...folderFaults(app))
+  if (runsCollectstatic(app)) faults.push(...rootFaults(app), ...folderFaults(app))
   return faults.length > 0 ? faults : unservedFaults(app)
 }
 
 /** The build runs collectstatic with the settings that the web process uses. */
-function collects(app: App): boolean {
+export function runsCollectstatic(app: App): boolean {
   const { manifest, project, settings, environment } = app
   const [manage] = project.manage
   if (manage === undefined || !['heroku-classic', 'heroku-fir'].includes(manifest.platform)) return false

@@ -1,0 +1,98 @@
+import { fromBytes, gitignoreRules, toBytes } from '../../files/ignore/gitignore.ts'
+import { type FileTree, join, readText } from '../../files/tree.ts'
+import { parseFile } from '../../syntax/python/file.ts'
+import type { Place } from '../../text.ts'
+import type { App } from '../app.ts'
+import { eachNode } from '../project/nodes.ts'
+
+/** What is wrong with a .env file, or with how the settings rely on one. */
+export interface EnvFileFault {
+  readonly kind: 'committed' | 'not-deployed'
+  readonly at: Place
+  readonly file: string
+  /** Names of the secrets in it; their values are never kept. */
+  readonly names: readonly string[]
+}
+
+/** Committed .env files with secrets, then settings that read nothing but a .env file the dyno does not have. */
+export function envFileFaults(app: App): EnvFileFault[] {
+  return [...committed(app), ...notDeployed(app)]
+}
+
+const NAMES = ['.env', '.env.production', '.env.prod', '.env.heroku']
+
+function committed(app: App): EnvFileFault[] {
+  const ignored = ignoredBy(app.tree)
+  const folders = new Set(['', ...app.project.manage.map(({ folder }) => folder), parentOf(app.settings.file)])
+  return [...folders].flatMap((folder) =>
+    NAMES.flatMap((name): EnvFileFault[] => {
+      const file = folder === '' ? name : `${folder}/${name}`
+      const text = app.tree.kind(file) === 'file' && !ignored(file) ? readText(app.tree, file)?.text : undefined
+      const secrets = text === undefined ? [] : secretsIn(text)
+      const [first] = secrets
+      if (first === undefined) return []
+      return [{ kind: 'committed', at: { file, span: first.span }, file, names: secrets.map((secret) => secret.name) }]
+    }),
+  )
+}
+
+function parentOf(file: string | undefined): string {
+  return file?.includes('/') ? file.slice(0, file.lastIndexOf('/')) : ''
+}
+
+/** Whether git would leave a file out, by the ignore files of the tree. */
+function ignoredBy(tree: FileTree): (path: string) => boolean {
+  const rules = gitignoreRules({
+    gitignore: (folder) => {
+      const path = folder === '' ? '.gitignore' : `${fromBytes(folder)}/.gitignore`
+      const text = tree.kind(path) === 'file' ? readText(tree, path)?.text : undefined
+      return text === undefined ? undefined : toBytes(text)
+    },
+    shared: [],
+    foldsCase: false,
+  })
+  return (path) => rules.decide(toBytes(path), false)?.pattern.negated === false
+}
+
+const SECRET = /(^|_)(SECRET|PASSWORD|PASSWD|PASS|TOKEN|API_?KEY|PRIVATE_KEY|ACCESS_KEY|CREDENTIALS?|AUTH_KEY)(_|$)/i
+const PLACEHOLDER =
+  /^$|change|your|example|placeholder|dummy|secret$|^x+$|^<.*>$|^\$|^\.+$|^(none|null|true|false|test|dev|password|\d)$/i
+
+/** Assignments whose name says secret, with a value that is none of the usual stand-ins. */
+function secretsIn(text: string): { readonly name: string; readonly span: Place['span'] }[] {
+  const found: { name: string; span: Place['span'] }[] = []
+  for (const match of text.matchAll(
+    /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*(["']?)([^\r\n]*?)\2[ \t]*\r?$/gm,
+  )) {
+    const [whole, name = '', , value = ''] = match
+    if (!SECRET.test(name) || PLACEHOLDER.test(value)) continue
+    const start = match.index + whole.indexOf(name)
+    found.push({ name, span: { start, end: start + name.length } })
+  }
+  return found
+}
+
+/** `config = dotenv_values('.env')` alone: nothing then reads config vars. */
+function notDeployed(app: App): EnvFileFault[] {
+  const { evaluation } = app.settings
+  if (evaluation === undefined || evaluation.certainCrash !== undefined) return []
+  const ignored = ignoredBy(app.tree)
+  return evaluation.files.flatMap((path): EnvFileFault[] => {
+    const parsed = parseFile(app.tree, path)
+    if (!parsed?.text.includes('dotenv_values')) return []
+    const found: EnvFileFault[] = []
+    eachNode(parsed.module.body, (node) => {
+      if (node.kind !== 'Assign' || node.value.kind !== 'Call') return true
+      const { func, args, start, end } = node.value
+      const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : ''
+      const [argument] = args
+      const written = argument?.kind === 'Constant' && argument.value.type === 'str' ? argument.value.value : undefined
+      if (name !== 'dotenv_values' || (argument !== undefined && written === undefined)) return true
+      const file = join(written ?? '.env')
+      if (file === undefined || (app.tree.kind(file) === 'file' && !ignored(file))) return true
+      found.push({ kind: 'not-deployed', at: { file: path, span: { start, end } }, file, names: [] })
+      return false
+    })
+    return found
+  })
+}
