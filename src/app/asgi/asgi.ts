@@ -5,7 +5,7 @@ import type { App } from '../app.ts'
 import { runModule } from '../settings/run.ts'
 import { type Reading, toNode } from './application.ts'
 import { readBoot } from './boot.ts'
-import { readCode } from './code.ts'
+import { codeOf } from './code.ts'
 import { readConsumers } from './consumers.ts'
 import type { AsgiModel, Consumer, ServedApplication } from './model.ts'
 import { flattenRoutes, nodesOf } from './routes.ts'
@@ -13,7 +13,7 @@ import { findServed, type ServedModule } from './served.ts'
 
 /** The served application, its consumers and how it boots; parts are computed when they are first asked for. Never throws. */
 export function readAsgi(app: App): AsgiModel {
-  const code = readCode(app.tree, app.project)
+  const code = codeOf(app)
   const read = once(() => readConsumers(code))
   const found = once(() => findServed(app))
   const evaluation = once(() => run(app, found()))

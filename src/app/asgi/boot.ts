@@ -10,6 +10,7 @@ const setups = new Set([
   'configurations.asgi.get_asgi_application',
   'configurations.wsgi.get_wsgi_application',
   'configurations.setup',
+  'django.core.management.execute_from_command_line',
 ])
 
 /** Calls that read a setting at once. */

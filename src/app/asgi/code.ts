@@ -36,6 +36,23 @@ export interface Code {
 const aside =
   /(?:^|\/)(?:tests?|testing|migrations|docs?|examples?|scripts\/dev)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|tests?|conftest|setup|fabfile|noxfile)\.py$/
 
+const codes = new WeakMap<FileTree, Code>()
+
+/** The project's Python code, read once per tree. */
+export function codeOf({
+  tree,
+  project,
+}: {
+  readonly tree: FileTree
+  readonly project: Pick<Project, 'python'>
+}): Code {
+  const known = codes.get(tree)
+  if (known !== undefined) return known
+  const made = readCode(tree, project)
+  codes.set(tree, made)
+  return made
+}
+
 /** The project's Python code. Never throws. */
 export function readCode(tree: FileTree, project: Pick<Project, 'python'>): Code {
   const parsed = new Map<string, CodeFile | undefined>()

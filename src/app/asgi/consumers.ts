@@ -106,7 +106,7 @@ function consumerOf(
   uses: readonly LayerUse[],
 ): Omit<Consumer, 'routed'> {
   const methods = new Map<string, Place>()
-  const scope = new Map<string, Place>()
+  const keys: ScopeKeys = { read: new Map(), needed: new Map(), guarded: new Set() }
   let groups: Place | undefined
   for (const { file: from, node: definition } of line.own) {
     for (const statement of definition.body) {
@@ -129,7 +129,7 @@ function consumerOf(
         groups ??= placeIn(from, statement)
       }
     }
-    readScope(definition, from, scope)
+    readScope(definition, from, keys)
   }
   const base = line.bases.find((one) => isConsumer(one)) ?? ''
   const isAsync = /\.Async|GenericAsync|GraphqlWs|GraphQLWS/.test(base)
@@ -143,7 +143,8 @@ function consumerOf(
     methods,
     open: line.open,
     groups,
-    scope,
+    scope: keys.read,
+    requires: new Map([...keys.needed].filter(([key]) => !keys.guarded.has(key))),
     usesLayer: uses.filter((use) => use.consumer === node.name),
     blocking: node.body.flatMap((statement) =>
       statement.kind === 'AsyncFunctionDef' ? blockingCalls(statement as FunctionDef, file) : [],
@@ -163,39 +164,55 @@ function isFilled(node: Expression): boolean {
   return node.kind === 'List' || node.kind === 'Tuple' || node.kind === 'Set' ? node.elts.length > 0 : true
 }
 
-/** Keys of the scope that a class reads: `self.scope["user"]`, `scope.get("session")`. */
-function readScope(node: ClassDef, file: CodeFile, into: Map<string, Place>): void {
-  const note = (key: string, at: Place): void => {
-    if (!into.has(key)) into.set(key, at)
-  }
-  const writes = new Set<object>()
+/** What a class does with the keys of its scope. */
+interface ScopeKeys {
+  /** `self.scope["user"]`, `scope.get("session")`: first place of each. */
+  readonly read: Map<string, Place>
+  /** Read with `[…]`. */
+  readonly needed: Map<string, Place>
+  /** Assigned, or asked for with `in`: what then reads it knows. */
+  readonly guarded: Set<string>
+}
+
+function readScope(node: ClassDef, file: CodeFile, keys: ScopeKeys): void {
+  const targets = new Set<object>()
   walk(node, (inner) => {
-    if (
-      inner.kind === 'Assign' &&
-      inner.targets.some((target) => target.kind === 'Subscript' && isScope(target.value))
-    ) {
-      // Writing a key is no reading of it.
-      for (const target of inner.targets) if (target.kind === 'Subscript' && isScope(target.value)) writes.add(target)
+    if (inner.kind === 'Assign') {
+      for (const target of inner.targets) {
+        const key = target.kind === 'Subscript' ? scopeKey(target) : undefined
+        if (key !== undefined) {
+          targets.add(target)
+          keys.guarded.add(key)
+        }
+      }
     }
     if (
-      inner.kind === 'Subscript' &&
-      isScope(inner.value) &&
-      !writes.has(inner) &&
-      inner.slice.kind === 'Constant' &&
-      inner.slice.value.type === 'str'
+      inner.kind === 'Compare' &&
+      (inner.ops[0] === 'in' || inner.ops[0] === 'not in') &&
+      inner.left.kind === 'Constant' &&
+      inner.left.value.type === 'str'
     ) {
-      note(inner.slice.value.value, placeIn(file, inner))
+      if (inner.comparators[0] !== undefined && isScope(inner.comparators[0])) keys.guarded.add(inner.left.value.value)
     }
-    if (
-      inner.kind === 'Call' &&
-      inner.func.kind === 'Attribute' &&
-      inner.func.attr === 'get' &&
-      isScope(inner.func.value)
-    ) {
-      const [key] = inner.args
-      if (key?.kind === 'Constant' && key.value.type === 'str') note(key.value.value, placeIn(file, inner))
-    }
+    if (inner.kind !== 'Subscript' && inner.kind !== 'Call') return
+    const key = targets.has(inner) ? undefined : scopeKey(inner)
+    if (key === undefined) return
+    const place = placeIn(file, inner)
+    if (!keys.read.has(key)) keys.read.set(key, place)
+    if (inner.kind === 'Subscript' && !keys.needed.has(key)) keys.needed.set(key, place)
   })
+}
+
+/** The literal key of `scope[…]` or `scope.get(…)`. */
+function scopeKey(node: Expression): string | undefined {
+  if (node.kind === 'Subscript') return isScope(node.value) ? textOf(node.slice) : undefined
+  const get =
+    node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.attr === 'get' && isScope(node.func.value)
+  return get ? textOf(node.args[0]) : undefined
+}
+
+function textOf(node: Expression | undefined): string | undefined {
+  return node?.kind === 'Constant' && node.value.type === 'str' ? node.value.value : undefined
 }
 
 function isScope(node: Expression): boolean {

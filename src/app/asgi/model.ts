@@ -189,6 +189,8 @@ export interface Consumer {
   readonly groups: Place | undefined
   /** Keys of the scope that its code reads, with the first place of each: user, session, url_route, query_string, cookies … */
   readonly scope: ReadonlyMap<string, Place>
+  /** Keys it cannot do without: read with `scope["user"]`, not `.get`, and neither set nor tested for by its own code. */
+  readonly requires: ReadonlyMap<string, Place>
   readonly usesLayer: readonly LayerUse[]
   /** Blocking calls made directly in coroutines. */
   readonly blocking: readonly BlockingCall[]

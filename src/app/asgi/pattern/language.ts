@@ -7,6 +7,8 @@ import type { CharClass, CharSet, ParsedRegex, Regex } from './regex.ts'
 export interface Automaton {
   readonly states: readonly State[]
   readonly accepting: ReadonlySet<number>
+  /** Characters at which its sets begin and end, and their neighbours: what two automata tell apart is among these. */
+  readonly points: readonly number[]
 }
 interface State {
   readonly free: number[]
@@ -17,6 +19,7 @@ type Matcher = (point: number) => boolean
 interface Builder {
   readonly states: State[]
   readonly parsed: ParsedRegex
+  readonly points: Set<number>
 }
 
 /** Something in the pattern has no automaton. */
@@ -34,7 +37,7 @@ export interface Extent {
 
 /** The automaton of every path in which the pattern is found; undefined when it uses something an automaton cannot do. */
 export function automatonOf(parsed: ParsedRegex, extent: Extent): Automaton | undefined {
-  const b: Builder = { states: [], parsed }
+  const b: Builder = { states: [], parsed, points: new Set() }
   try {
     const start = state(b)
     const end = state(b)
@@ -50,7 +53,7 @@ export function automatonOf(parsed: ParsedRegex, extent: Extent): Automaton | un
       link(b, last, after)
       link(b, after, end)
     }
-    return { states: b.states, accepting: new Set([end]) }
+    return { states: b.states, accepting: new Set([end]), points: [...b.points] }
   } catch (error) {
     if (error instanceof Unsupported) return undefined
     throw error
@@ -72,7 +75,7 @@ export function chain(automata: readonly Automaton[]): Automaton {
     }
     accepting = [...automaton.accepting].map((end) => end + shift)
   }
-  return { states, accepting: new Set(accepting) }
+  return { states, accepting: new Set(accepting), points: automata.flatMap(({ points }) => points) }
 }
 
 const slash = 0x2f
@@ -118,6 +121,9 @@ function build(b: Builder, regex: Regex): [number, number] {
     case 'any': {
       const start = state(b)
       const end = state(b)
+      if (regex.kind === 'set')
+        for (const [low, high] of regex.set.ranges)
+          for (const point of [low - 1, low, high, high + 1]) if (point >= 0) b.points.add(point)
       ;(b.states[start] as State).on.push({
         set: regex.kind === 'any' ? anyBut(b.parsed.dotAll) : matcher(regex.set, b.parsed.ignoreCase),
         to: end,
@@ -249,8 +255,7 @@ export function accepts(automaton: Automaton, steps: readonly Step[]): boolean {
       )
     else current = through(automaton, current, step.alphabet, step.nonEmpty)
   }
-  for (const end of automaton.accepting) if (current.has(end)) return true
-  return false
+  return accepting(automaton, current)
 }
 
 function move(automaton: Automaton, from: ReadonlySet<number>, takes: (set: Matcher) => boolean): Set<number> {
@@ -292,3 +297,39 @@ function through(automaton: Automaton, from: Set<number>, alphabet: Alphabet, no
 const samples = [
   ...'azAZmfgxbcdehijklnopqrstuvwyBCDEFGHIJKLMNOPQRSTUVWXY0123456789_-./~!$&\'()*+,;=:@% #?"<>[]{}|^`\\é漢\u00a0\n',
 ].map((char) => char.codePointAt(0) as number)
+
+/** Whether every path of one automaton is a path of the other; undefined when that takes too long to tell. */
+export function includes(outer: Automaton, inner: Automaton): boolean | undefined {
+  const alphabet = [...new Set([...samples, ...outer.points, ...inner.points])]
+  const start: [Set<number>, Set<number>] = [closure(inner, new Set([0])), closure(outer, new Set([0]))]
+  const seen = new Set<string>()
+  const pending = [start]
+  for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
+    const [one, other] = pair
+    const key = `${[...one].sort((a, b) => a - b).join(',')}|${[...other].sort((a, b) => a - b).join(',')}`
+    if (seen.has(key)) continue
+    if (seen.size > 2000) return undefined
+    seen.add(key)
+    if (accepting(inner, one) && !accepting(outer, other)) return false
+    for (const point of alphabet) {
+      const next = closure(
+        inner,
+        move(inner, one, (set) => set(point)),
+      )
+      if (next.size > 0)
+        pending.push([
+          next,
+          closure(
+            outer,
+            move(outer, other, (set) => set(point)),
+          ),
+        ])
+    }
+  }
+  return true
+}
+
+function accepting(automaton: Automaton, states: ReadonlySet<number>): boolean {
+  for (const end of automaton.accepting) if (states.has(end)) return true
+  return false
+}

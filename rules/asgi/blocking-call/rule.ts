@@ -1,0 +1,50 @@
+import { hasApplication } from '../../../src/app/asgi/versions.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'asgi/blocking-call',
+  hop: 'message',
+  severity: 'warning',
+  fix: 'none',
+  summary: {
+    en: 'A coroutine of a consumer blocks the event loop',
+    fr: 'Une coroutine d’un consumer bloque la boucle d’événements',
+  },
+  messages: {
+    orm: {
+      en: '{consumer}.{method} is a coroutine and asks the database with {name}: "SynchronousOnlyOperation: You cannot call this from an async context"',
+      fr: '{consumer}.{method} est une coroutine et interroge la base avec {name} : « SynchronousOnlyOperation: You cannot call this from an async context »',
+    },
+    other: {
+      en: '{consumer}.{method} is a coroutine and {name} blocks: every other socket and page of the process waits meanwhile',
+      fr: '{consumer}.{method} est une coroutine et {name} bloque : tous les autres sockets et pages du processus attendent pendant ce temps',
+    },
+  },
+  mend: {
+    orm: {
+      en: 'Put it in a function decorated with `@database_sync_to_async` and await that, or use the async methods (`aget`, `acreate`, `async for`).',
+      fr: 'Placez-le dans une fonction décorée par `@database_sync_to_async` et attendez-la, ou utilisez les méthodes asynchrones (`aget`, `acreate`, `async for`).',
+    },
+    other: {
+      en: 'Use an asynchronous counterpart (`asyncio.sleep`, `httpx.AsyncClient`), or wrap it in `sync_to_async`.',
+      fr: 'Utilisez un équivalent asynchrone (`asyncio.sleep`, `httpx.AsyncClient`), ou enveloppez-le dans `sync_to_async`.',
+    },
+  },
+  check(app, report) {
+    if (!hasApplication(app)) return
+    for (const consumer of app.asgi.consumers) {
+      const first = new Map(consumer.blocking.toReversed().map((call) => [call.methodAt.span.start, call]))
+      for (const call of first.values()) {
+        const others = consumer.blocking.filter(
+          (other) => other !== call && other.methodAt.span.start === call.methodAt.span.start,
+        )
+        report(call.what === 'orm' ? 'orm' : 'other', {
+          at: call.at,
+          data: { consumer: consumer.name, method: call.method, name: call.name },
+          related: others.map(({ at }) => ({ at, message: { en: 'this blocks too', fr: 'ceci bloque aussi' } })),
+          symbol: `${consumer.name}.${call.method}`,
+        })
+      }
+    }
+  },
+})

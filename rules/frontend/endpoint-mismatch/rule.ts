@@ -1,0 +1,51 @@
+import { mismatches } from '../../../src/app/frontend/mismatch.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'frontend/endpoint-mismatch',
+  hop: 'handshake',
+  severity: 'error',
+  fix: 'unsafe',
+  summary: {
+    en: 'A socket is opened on a path that no WebSocket route takes',
+    fr: 'Un socket est ouvert sur un chemin qu’aucune route WebSocket ne prend',
+  },
+  messages: {
+    slash: {
+      en: 'no route matches {path}: `{pattern}` wants a slash behind it ("No route found for path")',
+      fr: 'aucune route ne correspond à {path} : `{pattern}` demande une barre oblique à la fin (« No route found for path »)',
+    },
+    near: {
+      en: 'no route matches {path}; the nearest is `{pattern}` ("No route found for path")',
+      fr: 'aucune route ne correspond à {path} ; la plus proche est `{pattern}` (« No route found for path »)',
+    },
+    none: {
+      en: 'no route matches {path} ("No route found for path")',
+      fr: 'aucune route ne correspond à {path} (« No route found for path »)',
+    },
+  },
+  mend: {
+    en: 'Make the path of the client and the pattern of the route agree.',
+    fr: 'Accordez le chemin du client et le motif de la route.',
+  },
+  check(app, report) {
+    for (const { socket, at, path, nearest, pattern, missingSlash, edit, when } of mismatches(app)) {
+      report(missingSlash ? 'slash' : nearest === undefined ? 'none' : 'near', {
+        at,
+        data: { path, pattern },
+        related: nearest === undefined ? [] : [{ at: nearest.at, message: { en: 'the route', fr: 'la route' } }],
+        ...(edit && {
+          fixes: [
+            {
+              title: { en: 'Add the slash', fr: 'Ajouter la barre oblique' },
+              safety: 'unsafe',
+              edits: [{ file: edit.at.file, span: edit.at.span, text: edit.text }],
+            },
+          ],
+        }),
+        ...(when && { when }),
+        symbol: socket.opener,
+      })
+    }
+  },
+})

@@ -1,0 +1,168 @@
+import type { Part } from '../../evaluate/value.ts'
+import { parseFile } from '../../syntax/python/file.ts'
+import type { Place } from '../../text.ts'
+import type { App } from '../app.ts'
+import type { Change } from '../dependencies/model.ts'
+import type { Consumer, LayerUse } from './model.ts'
+
+/** A message whose type no consumer handles. */
+export interface UnhandledType {
+  readonly use: LayerUse
+  readonly type: string
+  readonly at: Place
+  /** The method that would handle it. */
+  readonly handler: string
+  /** The nearest method of a consumer, when one is near. */
+  readonly near: { readonly consumer: Consumer; readonly name: string; readonly at: Place } | undefined
+  readonly malformed: boolean
+}
+
+/** Messages of a literal type that is a method of no consumer of the project. */
+export function unhandledTypes(app: App): UnhandledType[] {
+  const { consumers, usesLayer } = app.asgi
+  if (consumers.length === 0 || consumers.some((consumer) => mayHandleAnything(consumer))) return []
+  return usesLayer.flatMap((use) => {
+    if (use.type === undefined || (use.kind !== 'group_send' && use.kind !== 'send')) return []
+    const { text, at } = use.type
+    const handler = text.replaceAll('.', '_')
+    const malformed = handler.startsWith('_')
+    if (!malformed && consumers.some(({ methods }) => methods.has(handler))) return []
+    return [{ use, type: text, at, handler, near: nearest(handler, consumers), malformed }]
+  })
+}
+
+/** Handlers may come from a base that cannot be read, or messages are dispatched in the class's own way. */
+function mayHandleAnything({ open, methods }: Consumer): boolean {
+  return open || ['dispatch', '__getattr__', '__getattribute__', 'get_handler_name'].some((name) => methods.has(name))
+}
+
+function nearest(handler: string, consumers: readonly Consumer[]): UnhandledType['near'] {
+  let best: { consumer: Consumer; name: string; at: Place; distance: number } | undefined
+  for (const consumer of consumers) {
+    for (const [name, at] of consumer.methods) {
+      const distance = editDistance(handler, name)
+      if (distance <= Math.max(2, handler.length / 3) && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
+        best = { consumer, name, at, distance }
+    }
+  }
+  return best
+}
+
+/** Letters to add, take away or change. */
+export function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1))
+    }
+    row = next
+  }
+  return row[b.length] as number
+}
+
+/** A call of the layer that fails, or does nothing. */
+export interface LayerFault {
+  readonly kind: 'unknown' | 'dropped' | 'called' | 'bridged' | 'name' | 'long-name'
+  readonly use: LayerUse
+  readonly at: Place
+  /** The method that was meant, or the character that is refused. */
+  readonly detail: string
+  readonly edits: readonly Change[] | undefined
+}
+
+export function layerFaults(app: App): LayerFault[] {
+  const strict = !app.settings.channelLayers.some(
+    ({ layer }) => layer?.backend?.startsWith('channels_redis.pubsub.') === true,
+  )
+  return app.asgi.usesLayer.flatMap((use) => [...callFaults(app, use), ...(strict ? nameFaults(use) : [])])
+}
+
+const coroutines = new Set<LayerUse['kind']>([
+  'group_add',
+  'group_discard',
+  'group_send',
+  'send',
+  'receive',
+  'new_channel',
+  'flush',
+])
+
+/** What people write instead of the layer's methods. */
+const meant: Readonly<Record<string, string>> = {
+  discard: 'group_discard',
+  group_remove: 'group_discard',
+  remove: 'group_discard',
+  group_delete: 'group_discard',
+  group_leave: 'group_discard',
+  leave: 'group_discard',
+  add: 'group_add',
+  group_join: 'group_add',
+  join: 'group_add',
+  send_group: 'group_send',
+  group_message: 'group_send',
+  broadcast: 'group_send',
+  publish: 'group_send',
+  send_message: 'send',
+  send_json: 'send',
+}
+
+function callFaults(app: App, use: LayerUse): LayerFault[] {
+  const make = (kind: LayerFault['kind'], detail: string, edits?: readonly Change[]): LayerFault[] => [
+    { kind, use, at: use.at, detail, edits },
+  ]
+  if (use.kind === 'unknown') {
+    const right = Object.hasOwn(meant, use.method) ? meant[use.method] : nearMethod(use.method)
+    // A method of a layer class that we do not know may exist: only what looks like a slip is one.
+    return right === undefined ? [] : make('unknown', right)
+  }
+  if (!coroutines.has(use.kind)) return []
+  if (use.drive === 'dropped')
+    return make(
+      'dropped',
+      use.method,
+      use.async
+        ? [{ file: use.call.file, span: { start: use.call.span.start, end: use.call.span.start }, text: 'await ' }]
+        : undefined,
+    )
+  if (use.drive === 'called-bridge') return make('called', use.method, uncalled(app, use))
+  if (use.drive === 'bridge' && use.async) return make('bridged', use.method)
+  return []
+}
+
+function nearMethod(written: string): string | undefined {
+  return ['group_add', 'group_discard', 'group_send', 'new_channel'].find((name) => editDistance(written, name) <= 2)
+}
+
+/** `async_to_sync(layer.group_send(a, b))` -> `async_to_sync(layer.group_send)(a, b)` */
+function uncalled(app: App, use: LayerUse): readonly Change[] | undefined {
+  const text = parseFile(app.tree, use.call.file)?.text
+  const end = use.call.span.end
+  if (text === undefined || text[end] !== ')' || text[end - 1] !== ')') return undefined
+  const file = use.call.file
+  return [
+    { file, span: { start: use.at.span.end, end: use.at.span.end }, text: ')' },
+    { file, span: { start: end, end: end + 1 }, text: '' },
+  ]
+}
+
+const maxName = 100
+
+function nameFaults(use: LayerUse): LayerFault[] {
+  const { name, nameAt, kind } = use
+  if (
+    name === undefined ||
+    nameAt === undefined ||
+    !['group_add', 'group_discard', 'group_send', 'send'].includes(kind)
+  )
+    return []
+  const refused = kind === 'send' ? /[^A-Za-z0-9_.!-]/u : /[^A-Za-z0-9_.-]/u
+  for (const part of name) {
+    const char = typeof part === 'string' ? refused.exec(part)?.[0] : undefined
+    if (char !== undefined)
+      return [{ kind: 'name', use, at: nameAt, detail: char === ' ' ? 'space' : char, edits: undefined }]
+  }
+  const known = name.reduce((length: number, part: Part) => length + (typeof part === 'string' ? part.length : 0), 0)
+  return known >= maxName ? [{ kind: 'long-name', use, at: nameAt, detail: String(known), edits: undefined }] : []
+}

@@ -1,0 +1,135 @@
+import type { Condition } from '../../evaluate/evaluation.ts'
+import { parseFile } from '../../syntax/python/file.ts'
+import type { Place } from '../../text.ts'
+import type { App } from '../app.ts'
+import type { Change } from '../dependencies/model.ts'
+import type { AppNode, Consumer, WrapperNode } from './model.ts'
+import { isOpaque, type StackEnd, sets, type WebsocketStack, websocketStacks } from './stacks.ts'
+
+/** A WebSocket stack that trusts cookies and takes connections from any page. */
+export interface OpenOrigin {
+  readonly at: Place
+  /** The wrapper through which cookies count. */
+  readonly by: WrapperNode
+  /** A consumer that acts for the user or the session, and where it reads them; undefined: none does. */
+  readonly reader: { readonly consumer: Consumer; readonly key: string; readonly at: Place } | undefined
+  readonly when: readonly Condition[]
+  readonly edits: readonly Change[] | undefined
+}
+
+export function openOrigins(app: App): OpenOrigin[] {
+  const seen = new Set<string>()
+  return websocketStacks(app.asgi.application).flatMap((stack) => {
+    const end = stack.ends.find((one) => !isGuarded(one) && cookieWrapper(one) !== undefined) ?? emptyEnd(stack)
+    const by = end === undefined ? undefined : cookieWrapper(end)
+    if (end === undefined || by === undefined || isGuarded(end)) return []
+    const key = `${stack.app.at.file}:${stack.app.at.span.start}`
+    if (seen.has(key)) return []
+    seen.add(key)
+    return [
+      {
+        at: stack.app.at,
+        by,
+        reader: readerOf(stack),
+        when: app.asgi.application.length > 1 ? stack.when : [],
+        edits: wrapped(app, stack.app),
+      },
+    ]
+  })
+}
+
+/** A stack of which no consumer can be named is judged by its wrappers alone. */
+function emptyEnd(stack: WebsocketStack): StackEnd | undefined {
+  if (stack.ends.length > 0) return undefined
+  const wrappers: WrapperNode[] = []
+  for (let node: AppNode = stack.app; node.kind === 'wrapper'; node = node.inner) wrappers.push(node)
+  return { name: '', consumer: undefined, wrappers, at: stack.app.at }
+}
+
+function isGuarded({ wrappers }: StackEnd): boolean {
+  return wrappers.some(
+    (wrapper) =>
+      wrapper.role === 'origin' || /origin/i.test(wrapper.path) || (isOpaque(wrapper) && wrapper.custom === undefined),
+  )
+}
+
+function cookieWrapper({ wrappers }: StackEnd): WrapperNode | undefined {
+  return wrappers.find(
+    (wrapper) =>
+      wrapper.role === 'auth' ||
+      wrapper.role === 'session' ||
+      wrapper.custom?.reads.some(({ from }) => from === 'cookie') === true,
+  )
+}
+
+function readerOf(stack: WebsocketStack): OpenOrigin['reader'] {
+  for (const { consumer, wrappers } of stack.ends) {
+    if (consumer === undefined) continue
+    for (const key of ['user', 'session']) {
+      const at = consumer.scope.get(key)
+      // A user that a token in the URL proves is not lent by a cookie.
+      const fromToken = wrappers.some(
+        ({ custom }) => custom?.sets?.includes(key) === true && custom.reads.every(({ from }) => from !== 'cookie'),
+      )
+      if (at !== undefined && !fromToken) return { consumer, key, at }
+    }
+  }
+  return undefined
+}
+
+/** Wraps the application and imports the validator beside another import of Channels. */
+function wrapped(app: App, node: AppNode): readonly Change[] | undefined {
+  const { file, span } = node.at
+  const source = parseFile(app.tree, file)
+  if (source === undefined) return undefined
+  const { text, module } = source
+  if (!/^[\w.]+\s*\(/.test(text.slice(span.start, span.end)) || !text.slice(span.start, span.end).endsWith(')'))
+    return undefined
+  const beside = module.body.find(
+    (statement) =>
+      statement.kind === 'ImportFrom' && statement.level === 0 && statement.module?.startsWith('channels') === true,
+  )
+  if (beside === undefined || beside.start > span.start) return undefined
+  const name = 'AllowedHostsOriginValidator'
+  const edits: Change[] = [
+    { file, span: { start: span.start, end: span.start }, text: `${name}(` },
+    { file, span: { start: span.end, end: span.end }, text: ')' },
+  ]
+  if (new RegExp(`import[^\\n]*\\b${name}\\b`).test(text)) return edits
+  return [
+    {
+      file,
+      span: { start: beside.start, end: beside.start },
+      text: `from channels.security.websocket import ${name}\n`,
+    },
+    ...edits,
+  ]
+}
+
+/** A consumer needs something of its scope that nothing puts there. */
+export interface UnsetKey {
+  readonly consumer: Consumer
+  readonly key: 'user' | 'session'
+  readonly at: Place
+  readonly route: Place
+  readonly when: readonly Condition[]
+}
+
+export function unsetKeys(app: App): UnsetKey[] {
+  const found = new Map<string, UnsetKey>()
+  const safe = new Set<string>()
+  for (const stack of websocketStacks(app.asgi.application)) {
+    for (const { consumer, wrappers, at } of stack.ends) {
+      if (consumer === undefined) continue
+      for (const key of ['user', 'session'] as const) {
+        const read = consumer.requires.get(key)
+        if (read === undefined) continue
+        const id = `${consumer.file}:${consumer.at.span.start}:${key}`
+        if (wrappers.some((wrapper) => sets(wrapper, key) || isOpaque(wrapper))) safe.add(id)
+        else if (!found.has(id))
+          found.set(id, { consumer, key, at: read, route: at, when: app.asgi.application.length > 1 ? stack.when : [] })
+      }
+    }
+  }
+  return [...found].flatMap(([id, one]) => (safe.has(id) ? [] : [one]))
+}
