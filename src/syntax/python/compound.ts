@@ -1,6 +1,6 @@
 import type * as ast from './ast.ts'
 import { parseArguments } from './calls.ts'
-import { MAX_CHAIN, parseNamed, parseStarExpressions, parseTest, parseTupleRest } from './expressions.ts'
+import { MAX_CHAIN, parseNamed, parseStarExpressions, parseTest } from './expressions.ts'
 import { DAMAGE, expect, fail, failExpecting } from './failure.ts'
 import { advance, mark, nextLine, type Parser, reset } from './lexer.ts'
 import { identifier } from './literals.ts'
@@ -161,22 +161,29 @@ function parseHandler(p: Parser, column: number, stars: boolean[]): ast.ExceptHa
   if (stars.length > 0 && stars[0] !== star) fail(p, message.MIXED_EXCEPT)
   stars.push(star)
   if (star) advance(p)
-  let type: ast.Expression | undefined
+  const type = star || p.kind !== T.COLON ? parseCaught(p) : undefined
   let name: string | undefined
-  if (star || p.kind !== T.COLON) {
-    const typeStart = p.start
-    type = parseTest(p)
-    if (p.kind === T.COMMA) {
-      type = parseTupleRest(p, typeStart, type, false)
-      if (p.kind === T.AS) fail(p, message.NEEDS_PARENTHESES)
-    }
-    if (p.kind === T.AS) {
-      advance(p)
-      name = parseIdentifier(p)
-    }
+  if (type !== undefined && p.kind === T.AS) {
+    advance(p)
+    name = parseIdentifier(p)
   }
   const body = parseSuite(p, column)
   return { kind: 'ExceptHandler', start, end: p.lastEnd, type, name, body }
+}
+
+/** The exceptions a handler catches: since 3.14 several need no parentheses, unless a name follows. */
+function parseCaught(p: Parser): ast.Expression {
+  const start = p.start
+  const first = parseTest(p)
+  if (p.kind !== T.COMMA) return first
+  const elts = [first]
+  while (p.kind === T.COMMA) {
+    advance(p)
+    if (p.kind === T.COLON) break
+    elts.push(parseTest(p))
+  }
+  if (p.kind === T.AS) fail(p, message.NEEDS_PARENTHESES)
+  return { kind: 'Tuple', start, end: p.lastEnd, elts }
 }
 
 function parseWith(p: Parser, start: number, isAsync: boolean): ast.With {

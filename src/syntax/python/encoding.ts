@@ -28,17 +28,23 @@ export function decodePython(bytes: Uint8Array): DecodedSource {
 }
 
 function decodeAs(bytes: Uint8Array, encoding: string, problem: Problem | undefined): DecodedSource {
-  const text = encoding === LATIN_1 ? decodeLatin1(bytes) : new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes)
+  const text = decodeBytes(bytes, encoding)
   if (problem !== undefined) return { text, encoding, problems: [problem] }
-  const at = encoding === LATIN_1 ? -1 : firstUndecodable(bytes, encoding, text)
+  const at = firstUndecodable(bytes, encoding, text)
   if (at < 0) return { text, encoding, problems: [] }
   return { text, encoding, problems: [{ span: { start: at, end: at + 1 }, message: undecodable(encoding) }] }
+}
+
+function decodeBytes(bytes: Uint8Array, encoding: string): string {
+  if (encoding === LATIN_1) return decodeLatin1(bytes)
+  if (encoding === WINDOWS_1252) return decodeWindows1252(bytes)
+  return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes)
 }
 
 /** Where the first undecodable byte shows in `text`; -1 if all are decodable. A U+FFFD can be in the source itself. */
 function firstUndecodable(bytes: Uint8Array, encoding: string, text: string): number {
   const at = text.indexOf('\uFFFD')
-  if (at < 0) return -1
+  if (at < 0 || encoding === LATIN_1 || encoding === WINDOWS_1252) return at
   try {
     new TextDecoder(encoding, { fatal: true }).decode(bytes)
     return -1
@@ -55,6 +61,16 @@ function firstUndecodable(bytes: Uint8Array, encoding: string, text: string): nu
 
 /** ISO 8859-1 proper: the web's decoder of that name is windows-1252. */
 const LATIN_1 = 'iso-8859-1'
+
+const WINDOWS_1252 = 'windows-1252'
+
+/** What windows-1252 has at 0x80 to 0x9F, as Python's codec; several versions of Node decode it as Latin-1. */
+const WINDOWS_1252_HIGH = '€\uFFFD‚ƒ„…†‡ˆ‰Š‹Œ\uFFFDŽ\uFFFD\uFFFD‘’“”•–—˜™š›œ\uFFFDžŸ'
+
+function decodeWindows1252(bytes: Uint8Array): string {
+  const high = (c: string) => WINDOWS_1252_HIGH.charAt(c.charCodeAt(0) - 0x80)
+  return decodeLatin1(bytes).replace(/[\x80-\x9f]/g, high)
+}
 
 function decodeLatin1(bytes: Uint8Array): string {
   let text = ''

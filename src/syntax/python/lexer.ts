@@ -37,8 +37,8 @@ export interface Parser {
   readonly problems: Problem[]
   /** How many statements were understood. */
   statements: number
-  /** Whether what was just skipped seems to be the text of a string that was never closed. */
-  inProse: boolean
+  /** End of the last statement that was skipped as damage. */
+  damageEnd: number
   /** Conflict markers passed since the last statement. */
   readonly conflicts: Span[]
   inConflict: boolean
@@ -53,8 +53,10 @@ export interface Parser {
   readonly longStrings: number[]
   /** Starts of triple-quoted strings to be read as damage of one line. */
   readonly brokenStrings: ReadonlySet<number>
-  /** Whether a string in triple double or single quotes was found to have no end: then no later one has. */
-  readonly unclosed: [boolean, boolean]
+  /** Start of the first triple double and single quotes that have no counterpart: then no later ones have. */
+  readonly unclosed: [number, number]
+  /** Characters read in vain before damage was noticed: see `isHopeless`. */
+  wasted: number
   /** Why the current token is INVALID. */
   invalid: Text | undefined
   /** The failure being thrown. */
@@ -88,7 +90,7 @@ export function createParser(text: string, brokenStrings: ReadonlySet<number>): 
     comments: [],
     problems: [],
     statements: 0,
-    inProse: false,
+    damageEnd: -1,
     conflicts: [],
     inConflict: false,
     mixedTabs: false,
@@ -99,7 +101,8 @@ export function createParser(text: string, brokenStrings: ReadonlySet<number>): 
     carriageReturns: text.includes('\r'),
     longStrings: [],
     brokenStrings,
-    unclosed: [false, false],
+    unclosed: [Infinity, Infinity],
+    wasted: 0,
     invalid: undefined,
     failure: undefined,
     failureStart: 0,
@@ -375,6 +378,7 @@ export function mark(p: Parser): Mark {
 
 /** Goes back to a {@link mark} taken on the same logical line. */
 export function reset(p: Parser, to: Mark): void {
+  p.wasted += p.position - to.position
   p.position = to.position
   p.kind = to.kind
   p.start = to.start

@@ -214,7 +214,7 @@ function lexSingle(p: Parser, start: number, from: number, q: number): number {
 
 function lexTriple(p: Parser, start: number, from: number, q: number): number {
   // One scan to the end of the text for each kind of quotes, lest many unclosed strings take quadratic time.
-  if (isBroken(p, start) || isUnclosed(p, from - 1)) return invalidTriple(p, start)
+  if (isBroken(p, start) || isUnclosed(p, from - 3)) return invalidTriple(p, start)
   const text = p.text
   const quotes = q === 34 ? '"""' : "'''"
   let close = text.indexOf(quotes, from)
@@ -226,7 +226,7 @@ function lexTriple(p: Parser, start: number, from: number, q: number): number {
     if (i > close) close = text.indexOf(quotes, i)
   }
   if (close < 0) {
-    noteUnclosed(p, from - 1)
+    noteUnclosed(p, from - 3)
     return invalidTriple(p, start)
   }
   if (lineBreak(p, from) < close) p.longStrings.push(start)
@@ -239,13 +239,15 @@ export function isBroken(p: Parser, start: number): boolean {
   return p.brokenStrings.has(start)
 }
 
-function isUnclosed(p: Parser, quote: number): boolean {
-  return p.unclosed[p.text.charCodeAt(quote) === 34 ? 0 : 1]
+/** Whether the triple quotes at `quote` are known to have no counterpart. */
+export function isUnclosed(p: Parser, quote: number): boolean {
+  return quote >= p.unclosed[p.text.charCodeAt(quote) === 34 ? 0 : 1]
 }
 
 /** Remembers that the triple quotes at `quote` have no counterpart. */
 export function noteUnclosed(p: Parser, quote: number): void {
-  p.unclosed[p.text.charCodeAt(quote) === 34 ? 0 : 1] = true
+  const which = p.text.charCodeAt(quote) === 34 ? 0 : 1
+  p.unclosed[which] = Math.min(p.unclosed[which], quote)
 }
 
 export function invalidTriple(p: Parser, start: number): number {

@@ -16,8 +16,8 @@ interface Reading {
   readonly module: Module
   /** Starts of the triple-quoted strings of more than one line. */
   readonly longStrings: readonly number[]
-  /** Statements understood, less the problems. */
-  readonly score: number
+  /** How many statements were understood. */
+  readonly statements: number
 }
 
 function read(text: string, brokenStrings: ReadonlySet<number>): Reading {
@@ -27,7 +27,7 @@ function read(text: string, brokenStrings: ReadonlySet<number>): Reading {
   passConflicts(p, body)
   const problems = p.problems.sort((a, b) => a.span.start - b.span.start)
   const module: Module = { kind: 'Module', start: 0, end: text.length, body, problems, comments: p.comments }
-  return { module, longStrings: p.longStrings, score: p.statements - problems.length }
+  return { module, longStrings: p.longStrings, statements: p.statements }
 }
 
 /** How often a damaged text is read again at most: it keeps the time linear. */
@@ -36,7 +36,7 @@ const MAX_READINGS = 6
 /**
  * Triple quotes that were never closed pair up with the next ones, so that code becomes text and text becomes
  * code. Where a string of several lines precedes a problem, its first line alone may be the damage: the text is
- * read again on that assumption, which stands if more of it then makes sense.
+ * read again on that assumption, which stands if more of it then makes sense and no more is damaged.
  */
 function mendQuotes(text: string, first: Reading): Reading {
   let best = first
@@ -53,7 +53,7 @@ function mendQuotes(text: string, first: Reading): Reading {
       const suspect = suspects[i] as number
       const trial = read(text, new Set([...broken, suspect]))
       readings++
-      if (trial.score > best.score) {
+      if (isBetter(trial, best)) {
         best = trial
         broken = new Set([...broken, suspect])
         from = suspect + 1
@@ -62,4 +62,8 @@ function mendQuotes(text: string, first: Reading): Reading {
     }
   }
   return best
+}
+
+function isBetter(trial: Reading, best: Reading): boolean {
+  return trial.statements > best.statements && trial.module.problems.length <= best.module.problems.length
 }

@@ -2,6 +2,7 @@ import type { Problem, Text } from '../../text.ts'
 import type { Damaged } from './ast.ts'
 import { DAMAGE } from './failure.ts'
 import { lineEnd, nextLine, type Parser, skipNewline } from './lexer.ts'
+import { isUnclosed, noteUnclosed } from './literals.ts'
 import * as message from './messages.ts'
 import { startsStatement } from './statement-start.ts'
 import * as T from './tokens.ts'
@@ -17,31 +18,41 @@ import * as T from './tokens.ts'
  */
 export function recover(p: Parser, start: number, column: number, thrown: unknown): Damaged {
   if (thrown !== DAMAGE) throw thrown
-  const problem = problemOf(p, start, column)
+  const problem = problemOf(p, column)
+  if (isHopeless(p)) p.position = p.lastEnd = p.length
   nextLine(p)
   skipBlock(p, column)
+  while ((p.conflicts[0]?.start ?? p.length) < p.lastEnd) p.conflicts.shift()
   p.problems.push(problem)
   return { kind: 'Damaged', start, end: p.lastEnd }
 }
 
+/**
+ * Whether so much was read in vain, such as up to 200 brackets left open again and again, that the rest of the
+ * text is given up: reading takes linear time. No text that somebody wrote comes near to this.
+ */
+function isHopeless(p: Parser): boolean {
+  return p.wasted > 8 * p.length + 200_000
+}
+
 /** Skips the damaged logical line and tells what is wrong with it. */
-function problemOf(p: Parser, start: number, column: number): Problem {
+function problemOf(p: Parser, column: number): Problem {
   const failure = p.failure as Text
   const { failureStart, failureEnd, failureLine } = p
   while ((p.comments.at(-1)?.start ?? -1) >= failureLine) p.comments.pop()
   while ((p.conflicts.at(-1)?.start ?? -1) >= failureLine) p.conflicts.pop()
   while ((p.problems.at(-1)?.span.start ?? -1) >= failureLine) p.problems.pop()
   p.nesting = 0
+  p.wasted += Math.max(0, p.position - failureLine)
   const unclosed = skipLogicalLine(p, failureLine, column)
-  if (unclosed >= 0 && failureStart >= p.lastEnd) {
+  const end = p.lastEnd
+  if (failureStart < end) return { span: { start: failureStart, end: Math.min(failureEnd, end) }, message: failure }
+  if (unclosed >= 0) {
     const span = { start: unclosed, end: unclosed + 1 }
     return { span, message: message.neverClosed(p.text.charAt(unclosed)) }
   }
-  const end = Math.max(failureStart, failureEnd)
-  return {
-    span: { start: Math.max(start, Math.min(failureStart, p.length)), end: Math.min(end, p.length) },
-    message: failure,
-  }
+  // The parser stopped at the end of the line, or went on further than the line now seems to reach.
+  return { span: { start: failureStart === failureEnd ? end : failureLine, end }, message: failure }
 }
 
 /** Skips the lines indented under a damaged one, its further clauses, and brackets closed there. */
@@ -117,7 +128,7 @@ function skipString(p: Parser, start: number): number {
   const text = p.text
   const quote = text.charCodeAt(start)
   const triple = text.charCodeAt(start + 1) === quote && text.charCodeAt(start + 2) === quote
-  if (triple && isBrokenAt(p, start)) return lineEnd(text, start)
+  if (triple && (isBrokenAt(p, start) || isUnclosed(p, start))) return lineEnd(text, start)
   let i = triple ? start + 3 : start + 1
   while (i < p.length) {
     const c = text.charCodeAt(i)
@@ -131,13 +142,13 @@ function skipString(p: Parser, start: number): number {
     } else if (!triple && (c === 10 || c === 13)) return i
     else i++
   }
-  return triple ? lineEnd(text, start) : p.length
+  if (!triple) return p.length
+  noteUnclosed(p, start)
+  return lineEnd(text, start)
 }
 
 /** Whether the triple quotes at `quote` open a string known to be damage; up to two letters precede them. */
 function isBrokenAt(p: Parser, quote: number): boolean {
-  if (p.unclosed[p.text.charCodeAt(quote) === 34 ? 0 : 1])
-    return p.text.indexOf(p.text.slice(quote, quote + 3), quote + 3) < 0
   return p.brokenStrings.has(quote) || p.brokenStrings.has(quote - 1) || p.brokenStrings.has(quote - 2)
 }
 

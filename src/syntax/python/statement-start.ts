@@ -9,6 +9,7 @@ export function startsStatement(text: string, start: number): boolean {
   const first = text.charCodeAt(start)
   if (first === 64) return isWordStart(text.charCodeAt(start + 1))
   if (first === 60 || first === 61 || first === 62) return text.startsWith(text.charAt(start).repeat(7), start)
+  if (first === 34 || first === 39) return isDocstring(text, start) && !endsWithComma(text, start + 3)
   if (!isWordStart(first)) return false
   const word = wordEnd(text, start)
   switch (T.wordKind(text, start, word)) {
@@ -46,6 +47,10 @@ export function startsStatement(text: string, start: number): boolean {
 
 function isWordStart(c: number): boolean {
   return c > 127 || T.CHARACTER[c] === T.C_LETTER
+}
+
+function isDocstring(text: string, start: number): boolean {
+  return text.charCodeAt(start + 1) === text.charCodeAt(start) && text.charCodeAt(start + 2) === text.charCodeAt(start)
 }
 
 function wordEnd(text: string, from: number): number {
@@ -101,10 +106,14 @@ function isAugmented(text: string, from: number): boolean {
   return text.charCodeAt(i) === 61 && c !== 61 && c !== 33 && !(i === from + 1 && (c === 60 || c === 62))
 }
 
-/** Last character of the code on the line of `from`, cut at a `#` outside of quotes as far as one line tells. */
+/**
+ * Last character of the code on the line of `from`, without a comment, as far as one line tells; nothing if a
+ * bracket opened on the line stays open.
+ */
 function lastOfLine(text: string, from: number): string {
   const end = lineEnd(text, from)
   let quote = 0
+  let depth = 0
   let last = from
   for (let i = from; i < end; i++) {
     const c = text.charCodeAt(i)
@@ -112,10 +121,12 @@ function lastOfLine(text: string, from: number): string {
       if (c === 92) i++
       else if (c === quote) quote = 0
     } else if (c === 34 || c === 39) quote = c
+    else if (c === 40 || c === 91 || c === 123) depth++
+    else if (c === 41 || c === 93 || c === 125) depth--
     else if (c === 35) break
     if (c !== 32 && c !== 9) last = i
   }
-  return text.charAt(last)
+  return depth > 0 ? '' : text.charAt(last)
 }
 
 function endsWithComma(text: string, from: number): boolean {

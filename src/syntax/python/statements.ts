@@ -46,7 +46,6 @@ function parseStatement(p: Parser, into: ast.Statement[]): void {
     if (compound === undefined) parseSimpleLine(p, into)
     else into.push(compound)
     p.statements++
-    p.inProse = false
   } catch (thrown) {
     into.length = before
     addDamaged(p, into, recover(p, start, column, thrown))
@@ -54,16 +53,15 @@ function parseStatement(p: Parser, into: ast.Statement[]): void {
   }
 }
 
-/** Lines of text that follow a string without an end are one damage with it. */
+/** Damaged statements in a row, such as lines of text after an unclosed string, are one damage: the first says why. */
 function addDamaged(p: Parser, into: ast.Statement[], damaged: ast.Damaged): void {
   const previous = into.at(-1)
-  if (p.inProse && previous?.kind === 'Damaged') {
-    into[into.length - 1] = { kind: 'Damaged', start: previous.start, end: damaged.end }
+  const { end } = damaged
+  if (previous?.kind === 'Damaged' && previous.end === p.damageEnd) {
+    into[into.length - 1] = { kind: 'Damaged', start: previous.start, end }
     p.problems.pop()
-  } else {
-    into.push(damaged)
-    p.inProse = p.problems.at(-1)?.message === message.UNTERMINATED_TRIPLE
-  }
+  } else into.push(damaged)
+  p.damageEnd = end
 }
 
 /** Simple statements up to the end of the line, which is consumed. */
@@ -87,6 +85,8 @@ export function parseSuite(p: Parser, column: number): ast.Statement[] {
   const header = p.lineStart
   const { tabColumn } = p
   const missing = p.kind === T.NEWLINE
+  // A conflict marker before a clause has no list of statements to stand in.
+  p.conflicts.length = 0
   if (!missing) {
     if (p.kind !== T.COLON) failExpecting(p, message.code(':'))
     advance(p)

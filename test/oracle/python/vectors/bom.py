@@ -1,0 +1,2 @@
+﻿A = "é"
+B = A  # after a byte-order mark
