@@ -60,7 +60,7 @@ function write(value: Value, budget: Budget, depth: number): string {
     case 'method':
       return `${inner(value.self)}.${nameOf(value.function)}`
     case 'object':
-      return `<${value.class}>`
+      return object(value)
     case 'external':
       return value.path
     case 'call': {
@@ -70,6 +70,13 @@ function write(value: Value, budget: Budget, depth: number): string {
     case 'unknown':
       return value.variable === undefined ? '<?>' : `<${value.variable}>`
   }
+}
+
+/** A path shows its text, as in `Path('/app')`. */
+function object(value: Extract<Value, { type: 'object' }>): string {
+  const state = value.state as Value | undefined
+  if (value.class === 'pathlib.Path' && state?.type === 'str') return `Path(${quote(display(state))})`
+  return `<${value.class}>`
 }
 
 function items(

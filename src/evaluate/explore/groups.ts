@@ -87,7 +87,7 @@ export function survey(
   const probes = probe(live, questions)
   const open = probes.filter((one) => one.outcome === undefined && !isDead(one.need)).map((one) => one.need)
   if (open.length > 0) return names.map((name) => ({ name, group: { questions, joined: true }, needs: open }))
-  const parents = parentsOf(session, live)
+  const parents = observedParents(session, probes, questions)
   return names.map((name) => {
     const changing = probes.filter((one) => one.outcome !== undefined && !unchanged(one.reference, one.outcome, name))
     const few = closed(
@@ -120,6 +120,23 @@ function probe(live: readonly Outcome[], questions: ReadonlySet<number>): Probe[
       if (answer !== undefined) need.set(other, other === index ? !answer : answer)
     }
     out.push({ index, need, reference, outcome: live.find((run) => agrees(run, need, index)) })
+  }
+  return out
+}
+
+/** For each question those whose answer was seen to decide whether it is asked, as a taint. */
+function observedParents(
+  session: Session,
+  probes: readonly Probe[],
+  questions: ReadonlySet<number>,
+): ReadonlyMap<number, number> {
+  const out = new Map<number, number>()
+  for (const { index, reference, outcome } of probes) {
+    if (outcome === undefined) continue
+    for (const other of questions) {
+      if ((answerOf(reference, other) === undefined) === (answerOf(outcome, other) === undefined)) continue
+      out.set(other, session.taints.union(out.get(other) ?? 0, session.taints.of(index)))
+    }
   }
   return out
 }

@@ -33,6 +33,7 @@ function joined(live: readonly Outcome[], name: string): Resolved | undefined {
   return { alternatives: [{ when: [], value, at: first.at }], absent: [] }
 }
 
+/** The first branch is that of the usual answer. */
 type Tree =
   | { readonly run: Outcome }
   | { readonly asked: Asked; readonly first: Tree | undefined; readonly second: Tree | undefined }
@@ -51,8 +52,8 @@ function tree(
   if (asked === undefined) return undefined
   return {
     asked,
-    first: tree(inside, new Map([...at, [next, asked.holds]])),
-    second: tree(inside, new Map([...at, [next, !asked.holds]])),
+    first: tree(inside, new Map([...at, [next, asked.question.first]])),
+    second: tree(inside, new Map([...at, [next, !asked.question.first]])),
   }
 }
 
@@ -79,14 +80,12 @@ function collapse(node: Tree, name: string): Tree {
 function withoutSetness(asked: Asked, first: Tree, second: Tree, name: string): Tree | undefined {
   const { id, variable } = asked.question
   if (variable === undefined || id !== `env:${variable}:set`) return undefined
-  const [set, unset] = asked.holds ? [first, second] : [second, first]
+  const [set, unset] = asked.question.first ? [first, second] : [second, first]
   if ('run' in set || set.asked.question.variable !== variable) return undefined
   if (set.first === undefined || set.second === undefined) return undefined
-  const [yes, no] = set.asked.holds ? [set.first, set.second] : [set.second, set.first]
-  if (!alike(no, unset, name) || !('run' in unset)) return undefined
-  // The path on which it is unset stands for both, and comes first when it is the usual one.
-  const test: Asked = { ...set.asked, holds: asked.holds }
-  return asked.holds ? { asked: test, first: yes, second: unset } : { asked: test, first: unset, second: yes }
+  // The path on which it is unset stands for both.
+  if (set.asked.question.first) return alike(set.second, unset, name) ? { ...set, second: unset } : undefined
+  return alike(set.first, unset, name) ? { ...set, first: unset } : undefined
 }
 
 function alike(a: Tree, b: Tree, name: string): boolean {
@@ -96,9 +95,8 @@ function alike(a: Tree, b: Tree, name: string): boolean {
     return left === undefined || right === undefined ? left === right : sameValue(left.value, right.value)
   }
   if (a.asked.question.id !== b.asked.question.id) return false
-  const [x, y] = a.asked.holds === b.asked.holds ? [b.first, b.second] : [b.second, b.first]
-  if (a.first === undefined || a.second === undefined || x === undefined || y === undefined) return false
-  return alike(a.first, x, name) && alike(a.second, y, name)
+  if (a.first === undefined || a.second === undefined || b.first === undefined || b.second === undefined) return false
+  return alike(a.first, b.first, name) && alike(a.second, b.second, name)
 }
 
 function emit(
@@ -114,8 +112,9 @@ function emit(
     return
   }
   const { asked } = node
-  if (node.first !== undefined) emit(node.first, [...when, condition(asked, asked.holds)], name, out)
-  if (node.second !== undefined) emit(node.second, [...when, condition(asked, !asked.holds)], name, out)
+  const usual = asked.question.first
+  if (node.first !== undefined) emit(node.first, [...when, condition(asked, usual)], name, out)
+  if (node.second !== undefined) emit(node.second, [...when, condition(asked, !usual)], name, out)
 }
 
 function alternative(bound: Bound, when: readonly Condition[]): Alternative {

@@ -10,6 +10,7 @@ import { derive, makeUnknown } from './decisions.ts'
 import { evaluate } from './expressions.ts'
 import { iterate } from './iteration.ts'
 import { type Bound, type Closure, Exhausted, here, limits, type Machine, newFrame, Raised, spend } from './machine.ts'
+import { askNetwork } from './network.ts'
 import { makeException, raise } from './raising.ts'
 import { isGenerator } from './scopes.ts'
 import { runBlock } from './statements.ts'
@@ -97,6 +98,7 @@ export function callValue(m: Machine, callee: Value, args: CallArguments): Value
     case 'external':
     case 'call': {
       recordCall(m, callee, args)
+      askNetwork(m, calleePath(callee) ?? '')
       return { type: 'call', callee, args, attributes: [], at: here(m) }
     }
     case 'unknown':
@@ -131,6 +133,7 @@ function callMethod(m: Machine, callee: Extract<Value, { type: 'method' }>, args
   const { self, function: fn } = callee
   if (fn.type === 'external' || fn.type === 'call') {
     recordCall(m, fn, args)
+    askNetwork(m, calleePath(fn) ?? '')
     return { type: 'call', callee, args, attributes: [], at: here(m) }
   }
   if (isBuiltinType(self) && fn.type === 'native') {

@@ -144,7 +144,8 @@ function loadInstalled(m: Machine, name: string): Value {
   return libraryModule(m, name) ?? external(name, nowhere)
 }
 
-function askInstalled(m: Machine, name: string): boolean {
+/** Whether a package of unknown presence is there; both answers are explored. */
+export function askInstalled(m: Machine, name: string): boolean {
   return decide(m, {
     id: `package:${name}`,
     variable: undefined,

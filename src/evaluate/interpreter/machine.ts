@@ -112,6 +112,8 @@ export interface Machine extends Run {
   uncertain: UnknownValue | undefined
   /** How many `try` statements with handlers are running, in any frame. */
   tries: number
+  /** How many of them would catch a failure of the network. */
+  networkGuards: number
   /** How many `try` statements of the running frame's code catch a failing import. */
   importGuards: number
   readonly asked: Map<string, Asked>
@@ -222,6 +224,7 @@ export interface Snapshot {
   readonly chain: number
   readonly importGuards: number
   readonly tries: number
+  readonly networkGuards: number
   readonly uncertain: UnknownValue | undefined
 }
 
@@ -236,6 +239,7 @@ export function snapshot(m: Machine): Snapshot {
     chain: m.chain.length,
     importGuards: m.importGuards,
     tries: m.tries,
+    networkGuards: m.networkGuards,
     uncertain: m.uncertain,
   }
 }
@@ -250,6 +254,7 @@ export function restore(m: Machine, saved: Snapshot): void {
   m.chain.length = saved.chain
   m.importGuards = saved.importGuards
   m.tries = saved.tries
+  m.networkGuards = saved.networkGuards
   m.uncertain = saved.uncertain
 }
 

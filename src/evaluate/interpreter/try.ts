@@ -5,6 +5,7 @@ import { callValue } from './calls.ts'
 import { evaluate } from './expressions.ts'
 import { addControl, type Frame, here, type Machine, Raised, restore, snapshot } from './machine.ts'
 import { deleteName, markBranches, storeName } from './names.ts'
+import { catchesFailures, isNetworkFailure } from './network.ts'
 import { exceptionType, isSubclass, raise, raised } from './raising.ts'
 import { type Completion, normal, runBlock } from './statements.ts'
 
@@ -33,7 +34,9 @@ export function runTry(m: Machine, s: Try): Completion {
 function runHandled(m: Machine, s: Try): Completion {
   const saved = snapshot(m)
   const guarded = s.handlers.some(catchesImports)
+  const expectant = s.handlers.some(catchesFailures)
   if (guarded) m.importGuards++
+  if (expectant) m.networkGuards++
   if (s.handlers.length > 0) m.tries++
   let completion: Completion
   try {
@@ -46,6 +49,7 @@ function runHandled(m: Machine, s: Try): Completion {
     return handle(m, s, error)
   }
   if (guarded) m.importGuards--
+  if (expectant) m.networkGuards--
   if (s.handlers.length > 0) m.tries--
   return completion === normal ? runBlock(m, s.orelse) : completion
 }
@@ -91,6 +95,7 @@ function catches(m: Machine, handler: ExceptHandler, error: Raised): boolean {
 
 /** An exception of a package is some Exception; whether it is another class of a package cannot be known, so it is not. */
 function matches(m: Machine, type: Value, caught: Value): boolean {
+  if (isNetworkFailure(m, type, caught)) return true
   const answer = isSubclass(m, type, caught)
   if (answer !== undefined) return answer
   return caught === exception('Exception') || caught === exception('BaseException')

@@ -1,0 +1,51 @@
+import type { ExceptHandler, Expression } from '../../syntax/python/ast.ts'
+import { exception } from '../exceptions.ts'
+import { exceptionClass } from '../library.ts'
+import type { Value } from '../value.ts'
+import { decide } from './decisions.ts'
+import { here, type Machine } from './machine.ts'
+import { isSubclass, raise } from './raising.ts'
+
+/**
+ * Calls that ask the network for something. Whether it answers cannot be known; inside a `try` that is written for the
+ * case, both outcomes are explored, elsewhere it is taken to answer.
+ */
+const asking =
+  /^(requests|httpx|boto3|botocore)\.|(^|\.)(ping|urlopen|create_connection|gethostbyname|gethostbyname_ex|getaddrinfo|connect_ex)$|^(psycopg2?|MySQLdb|pymongo)\.connect$/
+
+const failure = exceptionClass('ConnectionError', [exception('ConnectionError')])
+
+/** Explores that the call with this dotted path fails, when a handler of a `try` around it would catch that. */
+export function askNetwork(m: Machine, path: string): void {
+  if (m.networkGuards === 0 || !asking.test(path.replaceAll('()', ''))) return
+  const at = here(m)
+  const answers = decide(m, {
+    id: `opaque:network:${at.file}:${at.span.start}`,
+    variable: undefined,
+    opaque: true,
+    yes: { en: `\`${path}()\` gets an answer`, fr: `\`${path}()\` obtient une réponse` },
+    no: { en: `\`${path}()\` gets no answer`, fr: `\`${path}()\` n'obtient pas de réponse` },
+    first: true,
+  })
+  if (!answers) raise(m, failure, `${path}() got no answer`)
+}
+
+const ordinary =
+  /^(ImportError|ModuleNotFoundError|KeyError|IndexError|LookupError|ValueError|TypeError|AttributeError|NameError|SyntaxError|FileNotFoundError|ImproperlyConfigured|UndefinedValueError)$/
+
+/** Whether a handler would catch a failure of the network, by the names it is written with. */
+export function catchesFailures(handler: ExceptHandler): boolean {
+  if (handler.type === undefined) return true
+  const types: readonly Expression[] = handler.type.kind === 'Tuple' ? handler.type.elts : [handler.type]
+  return types.some((type) => {
+    const name = type.kind === 'Name' ? type.id : type.kind === 'Attribute' ? type.attr : ''
+    return !ordinary.test(name)
+  })
+}
+
+/** Whether `caught` stands for the failure: a package's own class, or one of the operating system's errors. */
+export function isNetworkFailure(m: Machine, type: Value, caught: Value): boolean {
+  if (type.type !== 'native' || type.native !== failure.native) return false
+  if (caught.type === 'native') return isSubclass(m, caught, exception('OSError')) === true
+  return caught.type === 'external' || caught.type === 'call' || caught.type === 'unknown'
+}
