@@ -8,6 +8,7 @@ import type { Finding } from './engine/finding.ts'
 import type { Rule } from './engine/rule.ts'
 import { run, type Failure } from './engine/run.ts'
 import { marker, suppress, suppressionsOf } from './engine/suppressions.ts'
+import type { Presence } from './files/presence.ts'
 import { type FileTree, readText, type SourceFile } from './files/tree.ts'
 import { nearest } from './nearest.ts'
 import type { AppReport } from './report/report.ts'
@@ -19,6 +20,8 @@ export interface CheckInput {
   /** The app's files; its root is where Heroku's would be. */
   readonly tree: FileTree
   readonly config: Config
+  /** What a push would carry of the tree; everything by default. */
+  readonly presence?: Presence
   readonly configProblems?: readonly ConfigProblem[]
   readonly tooLarge?: readonly { readonly file: string; readonly bytes: number }[]
   /** Rules to run; all by default. */
@@ -40,10 +43,11 @@ export function check(input: CheckInput): CheckResult {
   const rules = input.rules ?? allRules
   const read = new Map<string, SourceFile>()
   const tree = recording(input.tree, read)
-  const app = buildApp(tree, input.config, {
+  const audit = {
     configProblems: input.configProblems ?? [],
     tooLarge: input.tooLarge ?? [],
-  })
+  }
+  const app = buildApp(tree, input.config, audit, input.presence)
   const first = run(app, rules.filter((rule) => rule.id !== lastRule), input.config)
   const comments = [...read.values()].filter((file) => file.text.includes(marker)).flatMap(suppressionsOf)
   const ran = new Set(rules.filter((rule) => input.config.rules[rule.id] !== 'off').map((rule) => rule.id as string))

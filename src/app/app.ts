@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts'
+import type { Presence } from '../files/presence.ts'
 import type { FileTree } from '../files/tree.ts'
 import type { Place, Problem, Span, Text } from '../text.ts'
 import type { AsgiModel } from './asgi/model.ts'
@@ -33,7 +34,13 @@ export interface Audit {
   readonly configProblems: readonly ConfigProblem[]
   readonly tooLarge: readonly { readonly file: string; readonly bytes: number }[]
   /** Filled once all other rules have run: names in ignore comments that excused nothing. */
-  unusedSuppressions: readonly { readonly file: string; readonly span: Span; readonly rule: string; readonly known: boolean; readonly nearest: string | undefined }[]
+  unusedSuppressions: readonly {
+    readonly file: string
+    readonly span: Span
+    readonly rule: string
+    readonly known: boolean
+    readonly nearest: string | undefined
+  }[]
 }
 
 /**
@@ -43,6 +50,8 @@ export interface Audit {
 export interface App {
   readonly tree: FileTree
   readonly config: Config
+  /** What `git push heroku` carries of the tree. */
+  readonly presence: Presence
   /** Python files, settings modules and manage.py of the repository. */
   readonly project: Project
   /** app.json, heroku.yml, project.toml, other platforms' manifests. */

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts'
 import { itemsOf, plain } from '../evaluate/value.ts'
+import { alwaysPresent, type Presence } from '../files/presence.ts'
 import type { FileTree } from '../files/tree.ts'
 import type { App, Audit } from './app.ts'
 import { readAsgi } from './asgi/asgi.ts'
@@ -16,7 +17,12 @@ import { readSettings } from './settings/settings.ts'
  * The model of one app. Parts are computed when they are first asked for, and each only once; a part may ask for others
  * (settings ask for dependencies and processes) as long as none needs itself.
  */
-export function buildApp(tree: FileTree, config: Config, audit: Omit<Audit, 'unusedSuppressions'>): App {
+export function buildApp(
+  tree: FileTree,
+  config: Config,
+  audit: Omit<Audit, 'unusedSuppressions'>,
+  presence: Presence = alwaysPresent,
+): App {
   const project = once('project', () => readProject(app))
   const manifest = once('manifest', () => readManifest(app))
   const environment = once('environment', () => readEnvironment(app))
@@ -29,6 +35,7 @@ export function buildApp(tree: FileTree, config: Config, audit: Omit<Audit, 'unu
   const app: App = {
     tree,
     config,
+    presence,
     undetermined: [],
     parseProblems: [],
     audit: { ...audit, unusedSuppressions: [] },

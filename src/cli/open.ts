@@ -5,6 +5,7 @@ import type { ConfigProblem } from '../app/app.ts'
 import type { CheckInput } from '../check.ts'
 import { type Config, defaultConfig } from '../config/config.ts'
 import { diskTree } from '../files/disk.ts'
+import { presenceOf } from '../files/presence.ts'
 import { findRoots, gitRoot } from '../files/roots.ts'
 import { overlay, readText, type SourceFile } from '../files/tree.ts'
 import type { Arguments } from './args.ts'
@@ -55,7 +56,10 @@ export async function openApp(root: string, args: Arguments, cwd: string): Promi
     onTooLarge: (file, bytes) => tooLarge.push({ file, bytes }),
   })
   const tree = above.size > 0 ? overlay(disk, above) : disk
-  return { tree, config: { ...config, env: { ...config.env, ...args.env } }, configProblems, tooLarge }
+  // An image is built from the whole push.
+  const slugignore = config.platform === 'heroku-classic' && tree.kind('heroku.yml') !== 'file'
+  const presence = presenceOf(root, { slugignore })
+  return { tree, config: { ...config, env: { ...config.env, ...args.env } }, presence, configProblems, tooLarge }
 }
 
 async function configIn(folder: string, args: Arguments, cwd: string) {

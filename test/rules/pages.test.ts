@@ -8,6 +8,7 @@ import { loadConfig } from '../../src/config/load.ts'
 import { memoryTree } from '../../src/files/memory.ts'
 import { locator, type AppReport } from '../../src/report/report.ts'
 import { type PageCase, readPage } from '../support/page.ts'
+import { presenceIn } from '../support/presence.ts'
 import { filesBelow, repository } from '../support/trees.ts'
 
 const sections = {
@@ -33,7 +34,13 @@ async function findingsOf(rule: string, page: { base: string | undefined }, exam
   const hasConfig = ['dynolint.toml', 'pyproject.toml', 'dynolint.yaml'].some((name) => name in files)
   const loaded = hasConfig ? await loadConfig(tree, rules.map(({ id }) => id)) : { config: defaultConfig, problems: [] }
   const tooLarge = Object.entries(example.sizes).map(([file, bytes]) => ({ file, bytes }))
-  const { report, failures } = check({ tree, config: loaded.config, configProblems: loaded.problems, tooLarge })
+  const { report, failures } = check({
+    tree,
+    config: loaded.config,
+    presence: presenceIn(tree, Object.keys(files), example),
+    configProblems: loaded.problems,
+    tooLarge,
+  })
   expect(failures.map(({ rule: id, error }) => `${id}: ${error instanceof Error ? error.stack : error}`)).toEqual([])
   const app: AppReport = { root: '.', ...report }
   const locate = locator(app)

@@ -8,6 +8,9 @@ export interface PageCase {
   readonly deleted: readonly string[]
   /** Files said to have this many bytes (`size=` in the block's info), more than is read. */
   readonly sizes: Readonly<Record<string, number>>
+  /** Paths that git does not track: `untracked` or `ignored` in a block's info, alone or with `=PATH` in an empty block. */
+  readonly untracked: readonly string[]
+  readonly ignored: readonly string[]
   /** Lines of the `findings` block; empty when there is none. */
   readonly findings: readonly string[]
 }
@@ -33,6 +36,8 @@ export function readPage(markdown: string): Page {
         files: Record<string, string | Uint8Array>
         deleted: string[]
         sizes: Record<string, number>
+        untracked: string[]
+        ignored: string[]
         findings: string[]
       }
     | undefined
@@ -64,14 +69,17 @@ export function readPage(markdown: string): Page {
     const file = /\bfile=(\S+)/.exec(info)?.[1]
     const deleted = /\bdelete=(\S+)/.exec(info)?.[1]
     const content = body.length === 0 ? '' : `${body.join('\n')}\n`
-    if (file === undefined && deleted === undefined && info.trim() !== 'findings') continue
-    current ??= { files: {}, deleted: [], sizes: {}, findings: [] }
+    const [, status, named] = /\s(untracked|ignored)(?:=(\S+))?(?:\s|$)/.exec(info) ?? []
+    if (file === undefined && deleted === undefined && named === undefined && info.trim() !== 'findings') continue
+    current ??= { files: {}, deleted: [], sizes: {}, untracked: [], ignored: [], findings: [] }
     blocks.push(`${info}\n${content}`)
     const size = /\bsize=(\d+)/.exec(info)?.[1]
     if (file !== undefined && size !== undefined) current.sizes[file] = Number(size)
+    const unpushed = named ?? file
+    if (status !== undefined && unpushed !== undefined) current[status as 'untracked' | 'ignored'].push(unpushed)
     if (file !== undefined) current.files[file] = encoded(content, /\bencoding=(\S+)/.exec(info)?.[1])
     else if (deleted !== undefined) current.deleted.push(deleted)
-    else current.findings.push(...body.filter((finding) => finding.trim() !== ''))
+    else if (named === undefined) current.findings.push(...body.filter((finding) => finding.trim() !== ''))
   }
   close()
   return { heading, base, sections, cases, blocks }
