@@ -23,6 +23,7 @@ export function readProcess(app: ProcessInputs, declaration: Declaration): Proce
       environment: app.environment,
       layout: declaration.layout,
       answers,
+      packages: (name) => app.dependencies.moduleState(name),
       steps,
       unknowns,
       missing,

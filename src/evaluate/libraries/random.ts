@@ -70,14 +70,25 @@ export const getpass = library('getpass', {
   getpass: open('getpass', 'getpass', 'str'),
 })
 
-/** `subprocess`: what other programs answer is not known; nor whether they are on the dyno at all. */
+function starts(name: string, of?: UnknownValue['of']): NativeValue {
+  const path = `subprocess.${name}`
+  return native(path, (run, args) => {
+    run.event({ type: 'call', path, args })
+    return run.unknown(notModelled(`${path}()`), of)
+  })
+}
+
+/**
+ * `subprocess`: what other programs answer is not known; nor whether they are on the dyno at all. That they are started is
+ * an event: the process model follows it.
+ */
 export const subprocess = library('subprocess', {
-  check_output: open('subprocess', 'check_output'),
-  check_call: open('subprocess', 'check_call'),
-  getoutput: open('subprocess', 'getoutput', 'str'),
-  run: open('subprocess', 'run'),
-  call: open('subprocess', 'call', 'int'),
-  Popen: open('subprocess', 'Popen'),
+  check_output: starts('check_output'),
+  check_call: starts('check_call'),
+  getoutput: starts('getoutput', 'str'),
+  run: starts('run'),
+  call: starts('call', 'int'),
+  Popen: starts('Popen'),
 })
 
 export const multiprocessing = library('multiprocessing', {

@@ -4,6 +4,7 @@ import type { Outcome } from '../shell/execute.ts'
 import { absolutePath, type Shell, treePath } from '../shell/state.ts'
 import { textOf } from '../shell/words.ts'
 import { runProcfileManager } from './procfile-manager.ts'
+import { runPythonScript } from './python-script.ts'
 
 /** A Python command line taken apart. */
 export interface PythonCommand {
@@ -29,7 +30,7 @@ export function pythonCommand(argv: readonly Word[]): PythonCommand {
   return { kind: 'none', operand: undefined, args: [] }
 }
 
-/** Follows `python` into process managers; anything else stays a step of its own. */
+/** Follows `python` into process managers and into scripts that start programs; anything else stays a step of its own. */
 export function runPython(shell: Shell, argv: readonly Word[], at: Place): Outcome | undefined {
   const { kind, operand, args } = pythonCommand(argv)
   const text = textOf(operand)
@@ -39,6 +40,8 @@ export function runPython(shell: Shell, argv: readonly Word[], at: Place): Outco
   const file = treePath(shell, absolutePath(shell, text))
   if (file !== undefined && shell.context.tree.kind(file) === undefined) {
     shell.context.missing.push({ kind: 'script', path: file, at: operand.at })
+    return undefined
   }
-  return undefined
+  if (file === undefined || !/\.py$/.test(file) || /(?:^|\/)manage\.py$/.test(file)) return undefined
+  return runPythonScript(shell, file, [operand, ...args], at)
 }

@@ -1,11 +1,74 @@
+import { evaluate } from '../../../evaluate/evaluate.ts'
+import { certain } from '../../../evaluate/judge.ts'
+import { itemsOf, type Value } from '../../../evaluate/value.ts'
+import { readText } from '../../../files/tree.ts'
 import type { Place } from '../../../text.ts'
+import type { ServerOption, Word } from '../model.ts'
+import { plainWord } from '../word.ts'
+import { factsAt } from './facts.ts'
 import type { GunicornFile } from './gunicorn-file.ts'
 import type { Invocation } from './invocation.ts'
 
-/** What a gunicorn configuration file sets. A file that cannot be evaluated may set anything. */
+/** What a gunicorn configuration file sets, run in the environment of the process. A file that cannot be run may set anything. */
 export function readGunicornFile(
-  _invocation: Invocation,
+  { app, step, version }: Invocation,
   found: { path: string | undefined; at: Place },
 ): GunicornFile {
-  return { path: found.path ?? '', options: [], unknown: new Map([['*', found.at]]) }
+  const unread: GunicornFile = { path: found.path ?? '', options: [], unknown: new Map([['*', found.at]]) }
+  if (found.path === undefined) return unread
+  const evaluation = evaluate({
+    tree: app.tree,
+    module: { file: found.path, name: '__config__' },
+    environment: step.environment,
+    searchPath: step.cwd === undefined ? [] : [step.cwd],
+    packages: (name) => app.dependencies.moduleState(name),
+  })
+  if (evaluation.certainCrash !== undefined || evaluation.bounded || evaluation.file === undefined) return unread
+  const settings = new Set(factsAt('gunicorn', version)?.options.map(({ dest }) => dest))
+  const options: ServerOption[] = []
+  const unknown = new Map<string, Place>()
+  for (const name of evaluation.names()) {
+    if (!settings.has(name) && name !== 'wsgi_app') continue
+    const resolved = evaluation.get(name)
+    const only = certain(resolved)
+    const words = only === undefined ? undefined : wordsOf(app, only.value)
+    const at = only?.at ?? resolved?.alternatives[0]?.at ?? found.at
+    if (words === undefined) unknown.set(name, at)
+    for (const value of words ?? []) {
+      options.push({ name, dest: name, written: name, value, valueAt: value.at, at: value.at, source: 'file' })
+    }
+  }
+  return { path: found.path, options, unknown }
+}
+
+/** A setting's value as words: a text or number is one, a list gives several; undefined when it is not known. */
+function wordsOf(app: Invocation['app'], value: Value): Word[] | undefined {
+  switch (value.type) {
+    case 'str': {
+      const [only] = value.parts
+      const inner = value.parts.length === 1 && typeof only === 'string' ? literalPlace(app, value.at, only) : undefined
+      const at = inner ?? value.at
+      const pieces = value.parts.map((part) => ({ part, at, verbatim: inner !== undefined }))
+      return [{ parts: value.parts, pieces, at, splits: false }]
+    }
+    case 'int':
+      return [plainWord(String(value.value), value.at)]
+    case 'float':
+    case 'bool':
+      return [plainWord(String(value.value), value.at)]
+    case 'none':
+      return []
+    default: {
+      const items = itemsOf(value)?.map((item) => wordsOf(app, item))
+      if (items === undefined || items.some((item) => item === undefined)) return undefined
+      return 'rest' in value && value.rest !== undefined ? undefined : (items as Word[][]).flat()
+    }
+  }
+}
+
+/** The text inside the quotes of a literal, when it stands there as it is. */
+function literalPlace(app: Invocation['app'], { file, span }: Place, text: string): Place | undefined {
+  const written = readText(app.tree, file)?.text.slice(span.start, span.end)
+  if (written === undefined || !/^(["'])[\s\S]*\1$/.test(written) || written.slice(1, -1) !== text) return undefined
+  return { file, span: { start: span.start + 1, end: span.end - 1 } }
 }

@@ -20,6 +20,8 @@ export interface Context {
   readonly environment: DynoEnvironment
   readonly layout: Layout
   readonly answers: Answers
+  /** Whether a top-level Python module is installed. */
+  readonly packages: (name: string) => 'installed' | 'absent' | 'unknown'
   readonly steps: Step[]
   readonly unknowns: { why: Text; at: Place }[]
   readonly missing: Missing[]
