@@ -1,5 +1,5 @@
 import type { Text } from '../../text.ts'
-import { advance, type Parser } from './lexer.ts'
+import { advance, isConflictMarker, lineEnd, type Parser } from './lexer.ts'
 import * as message from './messages.ts'
 import * as T from './tokens.ts'
 
@@ -18,7 +18,15 @@ export function fail(p: Parser, why: Text, start = p.start, end = p.end, line = 
 /** Gives up because the current token is not `what`; a token that is itself damaged says so instead. */
 export function failExpecting(p: Parser, what: Text): never {
   if (p.kind === T.INVALID && p.invalid !== undefined) fail(p, p.invalid)
+  const line = startOfLine(p.text, p.start)
+  if (isConflictMarker(p.text, line)) fail(p, message.CONFLICT, line, lineEnd(p.text, line))
   fail(p, message.expected(what, found(p)))
+}
+
+function startOfLine(text: string, offset: number): number {
+  let i = offset
+  while (i > 0 && text.charCodeAt(i - 1) !== 10 && text.charCodeAt(i - 1) !== 13) i--
+  return i
 }
 
 function found(p: Parser): Text {

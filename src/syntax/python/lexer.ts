@@ -322,7 +322,7 @@ export function nextLine(p: Parser): number {
       i = skipNewline(text, end)
       continue
     }
-    if (i === lineStart && (c === 60 || c === 61 || c === 62 || c === 124) && isConflictMarker(text, i, c)) {
+    if (i === lineStart && isConflictMarker(text, i)) {
       const end = lineEnd(text, i)
       passConflict(p, i, end, c)
       i = skipNewline(text, end)
@@ -336,7 +336,10 @@ export function nextLine(p: Parser): number {
   }
 }
 
-function isConflictMarker(text: string, start: number, c: number): boolean {
+/** Whether the line at `start` is a marker that git leaves in a conflict. */
+export function isConflictMarker(text: string, start: number): boolean {
+  const c = text.charCodeAt(start)
+  if (c !== 60 && c !== 61 && c !== 62 && c !== 124) return false
   for (let i = 1; i < 7; i++) if (text.charCodeAt(start + i) !== c) return false
   const after = text.charCodeAt(start + 7)
   return Number.isNaN(after) || after === 10 || after === 13 || after === 32

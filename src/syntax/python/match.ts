@@ -25,7 +25,8 @@ export function parseMatch(p: Parser): ast.Match | undefined {
   }
   const headerEnd = p.lastEnd
   nextLine(p)
-  if (p.column <= column || !isWord(p, 'case')) fail(p, message.INDENTED_BLOCK, lineStart, headerEnd, lineStart)
+  if (p.column <= column) fail(p, message.INDENTED_BLOCK, lineStart, headerEnd, lineStart)
+  if (!isWord(p, 'case')) failExpecting(p, message.code('case'))
   const caseColumn = p.column
   const cases: ast.MatchCase[] = []
   while (p.kind !== T.EOF && p.column >= caseColumn) cases.push(parseCaseSafely(p))

@@ -8,7 +8,6 @@ import * as T from './tokens.ts'
 export function startsStatement(text: string, start: number): boolean {
   const first = text.charCodeAt(start)
   if (first === 64) return isWordStart(text.charCodeAt(start + 1))
-  if (first === 60 || first === 61 || first === 62) return text.startsWith(text.charAt(start).repeat(7), start)
   if (first === 34 || first === 39) return isDocstring(text, start) && !endsWithComma(text, start + 3)
   if (!isWordStart(first)) return false
   const word = wordEnd(text, start)

@@ -9,14 +9,17 @@ import * as T from './tokens.ts'
 
 /** Lists of statements: the module, blocks, and what stands on one line. */
 
-/** Statements up to the first line indented less than `column`, which is the block's indentation. */
+/** Statements up to the first line indented less than `column`; 0, or the indentation of the current line. */
 export function parseStatements(p: Parser, column: number): ast.Statement[] {
+  const tabColumn = column === 0 ? 0 : p.tabColumn
   const body: ast.Statement[] = []
   let stray = -1
   while (p.kind !== T.EOF && p.column >= column) {
     if (p.conflicts.length > 0) passConflicts(p, body)
-    if (p.column === column) stray = -1
-    else if (p.column !== stray) {
+    if (p.column === column) {
+      stray = -1
+      if (p.tabColumn !== tabColumn) noteTabs(p)
+    } else if (p.column !== stray) {
       stray = p.column
       noteStray(p)
     }
@@ -34,6 +37,13 @@ export function passConflicts(p: Parser, into: ast.Statement[]): void {
 function noteStray(p: Parser): void {
   const why = p.column > p.previousColumn ? message.UNEXPECTED_INDENT : message.UNMATCHED_DEDENT
   p.problems.push({ span: { start: p.start, end: p.end }, message: why })
+}
+
+/** Said once for a file, since one editor setting is behind all of it. */
+function noteTabs(p: Parser): void {
+  if (p.mixedTabs) return
+  p.mixedTabs = true
+  p.problems.push({ span: { start: p.start, end: p.end }, message: message.TABS })
 }
 
 function parseStatement(p: Parser, into: ast.Statement[]): void {
@@ -101,10 +111,7 @@ export function parseSuite(p: Parser, column: number): ast.Statement[] {
   const block = p.kind !== T.EOF && p.column > column
   if (!block || p.blocks === MAX_BLOCKS) failHeader(p, header, at, missing, block)
   if (missing) p.problems.push({ span: { start: header, end: at }, message: missingColon() })
-  if (p.tabColumn <= tabColumn && !p.mixedTabs) {
-    p.mixedTabs = true
-    p.problems.push({ span: { start: p.start, end: p.end }, message: message.TABS })
-  }
+  if (p.tabColumn <= tabColumn) noteTabs(p)
   p.blocks++
   const body = parseStatements(p, p.column)
   p.blocks--
