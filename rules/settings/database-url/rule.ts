@@ -1,12 +1,12 @@
 import { subjectTo, verdict } from '../../../src/app/settings/combine.ts'
-import { databaseHost, defaultDatabases, isDatabaseDefault } from '../../../src/app/settings/databases.ts'
+import { databaseEdit, databaseHost, defaultDatabases, isDatabaseDefault } from '../../../src/app/settings/databases.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
   id: 'settings/database-url',
   hop: 'http',
   severity: 'error',
-  fix: 'none',
+  fix: 'unsafe',
   summary: {
     en: 'The database on the dyno is a local or literal host, and DATABASE_URL is not read',
     fr: 'La base de données du dyno est un hôte local ou littéral, et DATABASE_URL n’est pas lue',
@@ -40,10 +40,14 @@ export default rule({
     if (found === undefined || host === undefined || found.when.some(isDatabaseDefault)) return
     const when = subjectTo(app, found.when)
     if (when === 'never') return
+    const edits = databaseEdit(app, found.where[0])
     report(host.kind, {
       at: host.at,
       data: { host: host.host },
       ...(host.kind === 'literal' && { severity: 'warning' }),
+      ...(edits && {
+        fixes: [{ title: { en: 'Read DATABASE_URL', fr: 'Lire DATABASE_URL' }, safety: 'unsafe', edits }],
+      }),
       ...(when && { when }),
       symbol: 'DATABASES',
     })

@@ -6,7 +6,7 @@ export default rule({
   id: 'settings/redis-url-split',
   hop: 'message',
   severity: 'error',
-  fix: 'none',
+  fix: 'unsafe',
   summary: {
     en: 'Host and port were taken out of the Redis URL, and its password or TLS is lost',
     fr: 'L’hôte et le port ont été tirés de l’URL Redis, et son mot de passe ou TLS est perdu',
@@ -34,7 +34,7 @@ export default rule({
     fr: 'Passez l’URL telle quelle : `{"address": os.environ["{variable}"], …}` pour la couche, l’URL elle-même ailleurs.',
   },
   check(app, report) {
-    for (const { client, kind, variable, written, when: conditions } of splitClients(app)) {
+    for (const { client, kind, variable, written, when: conditions, edits } of splitClients(app)) {
       const when = subjectTo(app, conditions, { heroku: true })
       if (when === 'never') continue
       const { setting, at, read, consumer } = client
@@ -46,6 +46,11 @@ export default rule({
             ? []
             : [{ at: read, message: { en: 'the parts are taken here', fr: 'les parties sont prises ici' } }],
         ...(consumer !== 'layer' && { hop: 'http' }),
+        ...(edits && {
+          fixes: [
+            { title: { en: `Pass ${variable} whole`, fr: `Passer ${variable} entière` }, safety: 'unsafe', edits },
+          ],
+        }),
         ...(when && { when }),
         symbol: setting,
       })

@@ -6,7 +6,7 @@ export default rule({
   id: 'settings/static-root',
   hop: 'build',
   severity: 'error',
-  fix: 'none',
+  fix: 'safe',
   summary: {
     en: 'collectstatic fails in the build, or nothing serves static files',
     fr: 'collectstatic échoue pendant le build, ou rien ne sert les fichiers statiques',
@@ -41,12 +41,15 @@ export default rule({
   },
   check(app, report) {
     if (!app.isDjango) return
-    for (const { kind, at, name, when: conditions } of staticFaults(app)) {
+    for (const { kind, at, name, when: conditions, edits } of staticFaults(app)) {
       const when = subjectTo(app, conditions, { heroku: kind !== 'not-served' })
       if (when === 'never') continue
       report(kind, {
         at,
         data: { name },
+        ...(edits && {
+          fixes: [{ title: { en: 'Set STATIC_ROOT', fr: 'Définir STATIC_ROOT' }, safety: 'safe', edits }],
+        }),
         ...(kind === 'not-served' && { severity: 'warning', hop: 'http' }),
         ...(when && { when }),
         symbol: `STATIC ${kind}`,

@@ -34,7 +34,7 @@ export function chooseSettings(context: ChoiceContext): Chosen | undefined {
   const named = fromEnvironment(environment, step) ?? fromTarget(context, server, searchPath, environment)
   const found = named ?? fromDefaults(context, searchPath, environment)
   if (found === undefined) return undefined
-  const reached = reachable(context, found.module, searchPath)
+  const reached = reachable(context, found, searchPath)
   return { choice: { ...found, ...stateOf(context, found.module, reached) }, searchPath: reached, environment }
 }
 
@@ -42,14 +42,18 @@ export function chooseSettings(context: ChoiceContext): Chosen | undefined {
  * The search path, with the one folder more from which the module resolves when it does from no other: asgi.py or manage.py
  * put it on sys.path, or the working directory is not what the command says.
  */
-function reachable(context: ChoiceContext, module: string, searchPath: readonly string[]): readonly string[] {
+function reachable(context: ChoiceContext, { module, at }: Named, searchPath: readonly string[]): readonly string[] {
+  const resolves = (path: readonly string[]) =>
+    (context.project.resolve(module, path)?.kind ?? 'namespace') !== 'namespace'
   if (context.project.resolve(module, searchPath) !== undefined) return searchPath
+  const beside = at?.file.includes('/') ? at.file.slice(0, at.file.lastIndexOf('/')) : ''
+  if (resolves([beside])) return [...searchPath, beside]
   const path = module.replaceAll('.', '/')
   const roots = context.project.python.flatMap((file) => {
     const tail = [`${path}.py`, `${path}/__init__.py`].find((one) => file.endsWith(`/${one}`))
     return tail === undefined ? [] : [file.slice(0, -tail.length - 1)]
   })
-  const [only, another] = roots.filter((root) => context.project.resolve(module, [root])?.kind !== 'namespace')
+  const [only, another] = roots.filter((root) => resolves([root]))
   return only === undefined || another !== undefined ? searchPath : [...searchPath, only]
 }
 

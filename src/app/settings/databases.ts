@@ -2,8 +2,10 @@ import type { Condition } from '../../evaluate/evaluation.ts'
 import { entryOf, plain, type Value } from '../../evaluate/value.ts'
 import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
+import type { Change } from '../dependencies/model.ts'
 import { entryPlace, placeOf, writtenBy } from './client.ts'
 import { isLoopback } from './endpoint.ts'
+import { expressionAt } from './source.ts'
 
 /** DATABASES['default'] on some paths. */
 export interface Database {
@@ -101,4 +103,11 @@ export function databaseHost(
   return /^[\w-]+$/.test(host) || host === 'host.docker.internal'
     ? { kind: 'docker', host, at }
     : { kind: 'literal', host, at }
+}
+
+/** Makes the default database what DATABASE_URL says, where dj_database_url is imported and the dict is written in place. */
+export function databaseEdit(app: App, { value, when }: Database): readonly Change[] | undefined {
+  if (value?.type !== 'dict' || when.length > 0 || app.settings.get('dj_database_url') === undefined) return undefined
+  if (value.at.file !== app.settings.file || expressionAt(app.tree, value.at)?.kind !== 'Dict') return undefined
+  return [{ ...value.at, text: 'dj_database_url.config()' }]
 }

@@ -1,7 +1,7 @@
 import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import type { Change } from '../dependencies/model.ts'
-import type { Host, Layer } from './model.ts'
+import type { Host, Layer, RedisClient } from './model.ts'
 import { elementPlaces, expressionAt, lineAfter, quoteAt, sourceText } from './source.ts'
 import { atLeast } from './versions.ts'
 
@@ -16,9 +16,8 @@ export function redisLayerEdit(app: App, layer: Layer): readonly Change[] | unde
   if (atLeast(dependencies, 'channels-redis', '4.1.0') !== true || expressionAt(app.tree, layer.at)?.kind !== 'Dict')
     return undefined
   if (settings.file !== layer.at.file || settings.get('os') === undefined) return undefined
-  const quote = layer.backendValue === undefined ? "'" : quoteAt(app.tree, layer.backendValue.at)
   const text = redisLayerText(sourceIndent(app, layer.at), redisVariable(app))
-  return [replace(layer.at, quote === '"' ? text.replaceAll("'", '"') : text)]
+  return [replace(layer.at, quoted(app, layer, text))]
 }
 
 function redisLayerText(indent: string, variable: string): string {
@@ -62,4 +61,24 @@ export function elementOf(app: App, layer: Layer, host: Host): Place | undefined
   if (layer.hostsValue === undefined || layer.hosts === undefined) return undefined
   const places = elementPlaces(app.tree, layer.hostsValue.at)
   return places?.length === layer.hosts.length ? places[layer.hosts.indexOf(host)] : undefined
+}
+
+/** Makes a host of a layer the URL of the app's Redis add-on, when it is written as an element of a list and holds on every path. */
+export function addonHostEdit(
+  app: App,
+  { host, layer: alternative, when }: RedisClient,
+): readonly Change[] | undefined {
+  const layer = alternative?.layer
+  if (host === undefined || layer === undefined || when.length > 0) return undefined
+  const element = elementOf(app, layer, host)
+  if (element === undefined || element.file !== app.settings.file || app.settings.get('os') === undefined)
+    return undefined
+  if (atLeast(app.dependencies, 'channels-redis', '4.1.0') !== true) return undefined
+  const text = `{'address': os.environ['${redisVariable(app)}'], 'ssl_cert_reqs': None}`
+  return [replace(element, quoted(app, layer, text))]
+}
+
+/** A text with the quotes that the layer is written with. */
+function quoted(app: App, layer: Layer, text: string): string {
+  return layer.backendAt !== undefined && quoteAt(app.tree, layer.backendAt) === '"' ? text.replaceAll("'", '"') : text
 }

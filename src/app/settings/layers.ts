@@ -6,10 +6,16 @@ import type { Host, Layer, LayerAlternative } from './model.ts'
 
 const UNREADABLE: Text = { en: 'its value cannot be read', fr: 'sa valeur ne peut pas être lue' }
 
-/** CHANNEL_LAYERS, path by path. `unbound` paths become `unset`. */
-export function layersOf(resolved: Resolved | undefined): LayerAlternative[] {
+const UNREACHED: Text = {
+  en: 'the settings raise an exception before they come to an end',
+  fr: 'les réglages lèvent une exception avant d’arriver à leur fin',
+}
+
+/** CHANNEL_LAYERS, path by path; paths on which it is unbound are `unset`. `absent`: it is surely bound on none. */
+export function layersOf(resolved: Resolved | undefined, absent: boolean): LayerAlternative[] {
   if (resolved === undefined) {
-    return [{ when: [], at: undefined, state: 'unset', why: undefined, aliases: [], layer: undefined }]
+    const state = absent ? 'unset' : 'undetermined'
+    return [{ when: [], at: undefined, state, why: absent ? undefined : UNREACHED, aliases: [], layer: undefined }]
   }
   return [
     ...resolved.alternatives.map(alternativeOf),

@@ -4,11 +4,9 @@ import type { App } from '../app.ts'
 import type { Change } from '../dependencies/model.ts'
 import { modernChannels } from './channels.ts'
 import { bySetting, verdict } from './combine.ts'
-import { elementOf, redisVariable, replace } from './edits.ts'
+import { addonHostEdit, redisVariable } from './edits.ts'
 import { isRedisVariable } from './endpoint.ts'
 import type { RedisClient } from './model.ts'
-import { quoteAt } from './source.ts'
-import { atLeast } from './versions.ts'
 
 /** A Redis client that connects to where no Redis is. */
 export interface Misplaced {
@@ -43,7 +41,7 @@ export function misplacedClients(app: App): Misplaced[] {
         when: found.when,
         effect: effectOf(client),
         variable: redisVariable(app),
-        edits: hostEdit(app, client),
+        edits: client.target.kind === 'literal' ? undefined : addonHostEdit(app, client),
       },
     ]
   })
@@ -67,17 +65,4 @@ function effectOf({ consumer }: RedisClient): Text {
         fr: '. Tout consumer écoute la couche, donc toute socket se ferme aussitôt',
       }
     : { en: '', fr: '' }
-}
-
-function hostEdit(app: App, client: RedisClient): readonly Change[] | undefined {
-  const { host, layer, target } = client
-  if (host === undefined || layer?.layer === undefined || target.kind === 'literal' || client.when.length > 0)
-    return undefined
-  const element = elementOf(app, layer.layer, host)
-  if (element === undefined || app.settings.get('os') === undefined) return undefined
-  if (element.file !== app.settings.file || atLeast(app.dependencies, 'channels-redis', '4.1.0') !== true)
-    return undefined
-  const quote = layer.layer.backendAt === undefined ? "'" : quoteAt(app.tree, layer.layer.backendAt)
-  const text = `{'address': os.environ['${redisVariable(app)}'], 'ssl_cert_reqs': None}`
-  return [replace(element, quote === '"' ? text.replaceAll("'", '"') : text)]
 }

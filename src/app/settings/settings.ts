@@ -20,7 +20,7 @@ export function readSettings(app: App): SettingsModel {
   // A module that was not loaded (it may be an installed package's) says nothing about any setting.
   const evaluation = ran?.file === undefined ? undefined : ran
   const get = (name: string): Resolved | undefined => evaluation?.get(name)
-  const layers = evaluation === undefined ? [] : layersOf(get('CHANNEL_LAYERS'))
+  const layers = evaluation === undefined ? [] : layersOf(get('CHANNEL_LAYERS'), isAbsent(evaluation, 'CHANNEL_LAYERS'))
   const module = stand?.module
   return {
     choice: chosen?.choice,
@@ -43,9 +43,11 @@ export function readSettings(app: App): SettingsModel {
 function standIn(app: App, { choice, searchPath }: Chosen): { readonly module: string } | undefined {
   if (choice.state === 'resolved') return choice
   if (choice.state !== 'empty') return undefined
-  const children = app.project.settings
-    .map(({ path }) => path.slice(path.lastIndexOf('/') + 1, -'.py'.length))
-    .filter((name) => /prod|heroku|live|deploy/.test(name))
+  const folder = (choice.file ?? '').replace(/\/?__init__\.py$/, '')
+  const children = app.tree
+    .list(folder)
+    .filter(({ name, kind }) => kind === 'file' && /(prod|heroku|live|deploy).*\.py$/.test(name))
+    .map(({ name }) => name.slice(0, -'.py'.length))
     .map((name) => `${choice.module}.${name}`)
     .filter((module) => stateOf(app, module, searchPath).state === 'resolved')
   const [only, another] = [...new Set(children)]

@@ -2,8 +2,10 @@ import type { Condition } from '../../evaluate/evaluation.ts'
 import { display, type Hole, type Part, type StrValue, type Value } from '../../evaluate/value.ts'
 import { addonFacts } from '../../knowledge/addons.ts'
 import type { App } from '../app.ts'
+import type { Change } from '../dependencies/model.ts'
 import { modernChannels } from './channels.ts'
 import { bySetting, verdict } from './combine.ts'
+import { addonHostEdit } from './edits.ts'
 import { schemeOf } from './endpoint.ts'
 import type { RedisClient } from './model.ts'
 
@@ -14,6 +16,7 @@ export interface Split {
   readonly variable: string
   readonly when: readonly Condition[]
   readonly written: string
+  readonly edits: readonly Change[] | undefined
 }
 
 /** Clients whose address was taken out of an add-on's URL and lost its password or its TLS on the way. */
@@ -22,7 +25,9 @@ export function splitClients(app: App): Split[] {
     if (clients[0]?.consumer === 'layer' && !modernChannels(app)) return []
     const found = verdict(clients, (client) => lossOf(app, client) !== undefined)
     const loss = found && lossOf(app, found.where[0])
-    return found === undefined || loss === undefined ? [] : [{ ...loss, client: found.where[0], when: found.when }]
+    if (found === undefined || loss === undefined) return []
+    const [client] = found.where
+    return [{ ...loss, client, when: found.when, edits: addonHostEdit(app, client) }]
   })
 }
 

@@ -3,10 +3,12 @@ import { entryOf, itemsOf, plain, type Value } from '../../evaluate/value.ts'
 import { readText } from '../../files/tree.ts'
 import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
+import type { Change } from '../dependencies/model.ts'
 import { appIndex } from './apps.ts'
 import { placeOf } from './client.ts'
 import { anchorOf, judged, usualSettings } from './judging.ts'
 import { withoutValue } from './proxy.ts'
+import { lineAfter } from './source.ts'
 import { isTruthy } from './truth.ts'
 import { atLeast } from './versions.ts'
 
@@ -17,6 +19,7 @@ export interface StaticFault {
   readonly when: readonly Condition[]
   /** A folder that is not in the repository; the server. */
   readonly name: string
+  readonly edits?: readonly Change[] | undefined
 }
 
 const APP = 'django.contrib.staticfiles'
@@ -89,7 +92,20 @@ function rootFaults(app: App): StaticFault[] {
   const paths = [...withoutValue(app, 'STATIC_ROOT'), ...empty]
   const [path] = paths.filter(({ when }) => when.every(({ opaque }) => !opaque))
   if (path === undefined) return []
-  return [{ kind: 'no-root', at, when: [...path.when, ...unlessDisabled(app)], name: '' }]
+  return [{ kind: 'no-root', at, when: [...path.when, ...unlessDisabled(app)], name: '', edits: rootEdit(app) }]
+}
+
+/** `STATIC_ROOT = BASE_DIR / 'staticfiles'` below STATIC_URL, as BASE_DIR is written. */
+function rootEdit(app: App): readonly Change[] | undefined {
+  const { settings, tree } = app
+  const at = settings.get('STATIC_URL')?.alternatives[0]?.at
+  const base = settings.get('BASE_DIR')?.alternatives[0]?.value
+  const line = at?.file === settings.file && at !== undefined ? lineAfter(tree, at.file, at.span.end) : undefined
+  if (line === undefined || at === undefined || line.indent !== '' || settings.get('STATIC_ROOT') !== undefined)
+    return undefined
+  const joined = base?.type === 'object' ? `BASE_DIR / 'staticfiles'` : `os.path.join(BASE_DIR, 'staticfiles')`
+  if (base?.type !== 'object' && (base?.type !== 'str' || settings.get('os') === undefined)) return undefined
+  return [{ file: at.file, span: line.span, text: `STATIC_ROOT = ${joined}\n` }]
 }
 
 /** Before Django 4, collectstatic fails on a folder of STATICFILES_DIRS that does not exist. */

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { isRedisVariable } from '../../../src/app/settings/endpoint.ts'
+import { atLeast } from '../../../src/app/settings/versions.ts'
+import { modern, settingsOf } from './support.ts'
+
+function targets(text: string, env = {}, requirements = modern) {
+  const app = settingsOf(`import os\n${text}\n`, env, requirements)
+  return app.settings.redisClients.map(({ setting, target, when }) => [
+    setting,
+    target.kind,
+    target.name,
+    ...when.map((condition) => condition.text.en),
+  ])
+}
+
+const layer = (hosts: string) =>
+  `CHANNEL_LAYERS = {'default': {'BACKEND': 'channels_redis.core.RedisChannelLayer', 'CONFIG': {'hosts': ${hosts}}}}`
+
+describe('what stands behind a Redis client', () => {
+  it.each([
+    ["[os.environ['REDIS_URL']]", 'addon', 'REDIS_URL'],
+    ["[('127.0.0.1', 6379)]", 'loopback', '127.0.0.1'],
+    ["['redis://localhost:6379/1']", 'loopback', 'localhost'],
+    ["['redis://[::1]:6379']", 'loopback', '::1'],
+    ["['redis://:pw@redis:6379']", 'docker', 'redis'],
+    ["[('redis.example.com', 6379)]", 'literal', 'redis.example.com'],
+    ['[f"redis://{os.environ[\'MY_HOST\']}:6379"]', 'variable', 'MY_HOST'],
+    ['[]', 'loopback', 'localhost'],
+    ["[{'address': 'unix:///tmp/redis.sock'}]", 'loopback', 'localhost'],
+  ])('%s', (hosts, kind, name) => {
+    expect(targets(layer(hosts))).toEqual([['CHANNEL_LAYERS', kind, name]])
+  })
+
+  it('is a choice when a variable of unknown state decides', () => {
+    expect(targets(layer("[os.getenv('MY_REDIS', 'redis://localhost')]"))).toEqual([
+      ['CHANNEL_LAYERS', 'loopback', 'localhost', 'MY_REDIS is unset'],
+      ['CHANNEL_LAYERS', 'variable', 'MY_REDIS', 'MY_REDIS is set'],
+    ])
+  })
+
+  it('is undetermined when it cannot be read', () => {
+    expect(targets(`import vault\n${layer('vault.hosts()')}`)).toEqual([['CHANNEL_LAYERS', 'undetermined', '']])
+  })
+
+  it('leaves out brokers that are no Redis, and Celery that is not installed', () => {
+    expect(targets("CELERY_BROKER_URL = 'amqp://localhost'", {}, 'Django==5.2.17\ncelery==5.5.3\n')).toEqual([])
+    expect(targets("CELERY_BROKER_URL = 'redis://localhost'", {}, 'Django==5.2.17\n')).toEqual([])
+    expect(targets("CELERY_BROKER_URL = 'redis://localhost'", {}, 'Django==5.2.17\ncelery==5.5.3\n')).toEqual([
+      ['CELERY_BROKER_URL', 'loopback', 'localhost'],
+    ])
+  })
+})
+
+describe('names of variables that Redis add-ons set', () => {
+  it.each(['REDIS_URL', 'REDISCLOUD_URL', 'HEROKU_REDIS_GOLD_URL', 'STACKHERO_REDIS_URL_TLS'])('%s', (name) => {
+    expect(isRedisVariable(name)).toBe(true)
+  })
+  it.each(['MY_REDIS_URL', 'REDIS_HOST', 'CACHE_URL'])('%s is none', (name) => {
+    expect(isRedisVariable(name)).toBe(false)
+  })
+})
+
+describe('atLeast', () => {
+  const at = (requirements: string, version: string) =>
+    atLeast(settingsOf('', {}, requirements).dependencies, 'redis', version)
+
+  it('compares a pin', () => {
+    expect(at('redis==5.0.8\n', '6.0.0')).toBe(false)
+    expect(at('redis==6.0.0\n', '6.0.0')).toBe(true)
+  })
+
+  it('takes what is not pinned for the newest its range allows', () => {
+    expect(at('redis\n', '6.0.0')).toBe(true)
+    expect(at('redis>=4\n', '6.0.0')).toBe(true)
+    expect(at('redis<6\n', '6.0.0')).toBe(false)
+    expect(at('redis~=5.2\n', '6.0.0')).toBe(false)
+    expect(at('redis==5.*\n', '6.0.0')).toBe(false)
+  })
+
+  it('says nothing about what is not installed', () => {
+    expect(at('Django==5.2.17\n', '6.0.0')).toBeUndefined()
+  })
+})

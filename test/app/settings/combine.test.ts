@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { subjectTo, together, verdict } from '../../../src/app/settings/combine.ts'
+import type { Condition } from '../../../src/evaluate/evaluation.ts'
+import { appOf, settingsOf } from './support.ts'
+
+function condition(id: string, holds: boolean, opaque = false): Condition {
+  const text = `${id} ${holds}`
+  return {
+    id,
+    variable: id.split(':')[1]?.split('=')[0],
+    opaque,
+    holds,
+    text: { en: text, fr: text },
+    at: { file: '', span: { start: 0, end: 0 } },
+  }
+}
+
+const a = condition('env:A:set', true)
+const notA = condition('env:A:set', false)
+const b = condition('env:B:set', true)
+const notB = condition('env:B:set', false)
+
+describe('together', () => {
+  it('merges conditions, each once, and knows contradictions', () => {
+    expect(together([a], [a, b])).toEqual([a, b])
+    expect(together([a], [notA])).toBeUndefined()
+  })
+})
+
+describe('verdict', () => {
+  const one = (when: Condition[], bad: boolean | undefined) => ({ when, bad })
+  const judge = (...all: ReturnType<typeof one>[]) => verdict(all, ({ bad }) => bad)
+
+  it('holds on every path, on some, or on none', () => {
+    expect(judge(one([a], true), one([notA], true))?.when).toEqual([])
+    expect(judge(one([a], true), one([notA], false))?.when).toEqual([a])
+    expect(judge(one([a], undefined), one([notA], false))).toBeUndefined()
+    expect(judge()).toBeUndefined()
+  })
+
+  it('leaves out conditions that decide nothing', () => {
+    const paths = [one([a, b], true), one([a, notB], true), one([notA, b], false), one([notA, notB], false)]
+    expect(judge(...paths)?.when).toEqual([a])
+  })
+
+  it('is silent about what rests on something nobody could evaluate', () => {
+    expect(
+      judge(one([condition('opaque:x', true, true)], true), one([condition('opaque:x', false, true)], false)),
+    ).toBeUndefined()
+  })
+})
+
+describe('subjectTo', () => {
+  it('adds the settings module that stands in for an empty one', () => {
+    const files = {
+      'mysite/settings/__init__.py': '',
+      'mysite/settings/production.py': 'DEBUG = True\n',
+      'mysite/settings/base.py': 'X = 1\n',
+    }
+    expect(subjectTo(appOf(files), [])).toMatchObject({ en: 'DJANGO_SETTINGS_MODULE is mysite.settings.production' })
+  })
+
+  it('adds the config var that would replace settings of development', () => {
+    const asgi = "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.dev')\napplication = None\n"
+    expect(subjectTo(appOf({ 'mysite/dev.py': 'X = 1\n', 'mysite/asgi.py': asgi }), [])).toMatchObject({
+      en: 'DJANGO_SETTINGS_MODULE is unset',
+    })
+  })
+
+  it('adds the platform where the manifest of another one stands', () => {
+    const app = appOf({ 'mysite/settings.py': 'X = 1\n', 'render.yaml': 'services: []\n' })
+    expect(subjectTo(app, [])).toBeUndefined()
+    expect(subjectTo(app, [], { heroku: true })).toMatchObject({ en: 'the app is deployed on Heroku' })
+  })
+
+  it('refuses what somebody would have to switch on to develop', () => {
+    const app = settingsOf('X = 1\n')
+    expect(subjectTo(app, [condition('env:DEBUG=True', true)])).toBe('never')
+    expect(subjectTo(app, [condition('env:ENV=development', true)])).toBe('never')
+    expect(subjectTo(app, [condition('env:ENV=production', true)])).toHaveLength(1)
+    expect(subjectTo(app, [condition('env:DEBUG:set', true)])).toHaveLength(1)
+    expect(subjectTo(app, [condition('env:DEBUG=True', false)])).toHaveLength(1)
+  })
+})
