@@ -1,4 +1,4 @@
-import { realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, realpathSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { applyEdits } from '../engine/edits.ts'
 import type { Edit } from '../engine/rule.ts'
@@ -21,11 +21,19 @@ export function applyFixes(apps: readonly AppReport[], roots: readonly string[],
       for (const edit of fix?.edits ?? []) edits.set(edit.file, [...(edits.get(edit.file) ?? []), edit])
     }
     for (const [file, list] of edits) {
+      const path = join(roots[index] as string, file)
+      const whole = list.find(({ action }) => action !== undefined)
+      if (whole !== undefined) {
+        if (!applyWhole(path, whole)) continue
+        changed++
+        io.out(args.language === 'fr' ? `corrigé : ${pathIn(app.root, file)}\n` : `fixed ${pathIn(app.root, file)}\n`)
+        continue
+      }
       const source = readText(app.tree, file)
       if (source === undefined) continue
       const result = applyEdits(source.text, list)
       const utf8 = list.some(({ encoding }) => encoding === 'utf-8')
-      write(join(roots[index] as string, file), utf8 ? Buffer.from(result.text, 'utf8') : encode(source, result.text))
+      write(path, utf8 ? Buffer.from(result.text, 'utf8') : encode(source, result.text))
       changed += list.length - result.skipped.length
       skipped += result.skipped.length
       io.out(args.language === 'fr' ? `corrigé : ${pathIn(app.root, file)}\n` : `fixed ${pathIn(app.root, file)}\n`)
@@ -33,6 +41,14 @@ export function applyFixes(apps: readonly AppReport[], roots: readonly string[],
   })
   io.out(summary(changed, skipped, args.language))
   return exit.clean
+}
+
+/** Makes a file that is not there, or removes one. */
+function applyWhole(path: string, edit: Edit): boolean {
+  if (edit.action === 'delete') unlinkSync(path)
+  else if (existsSync(path)) return false
+  else writeFileSync(path, edit.text)
+  return true
 }
 
 function summary(changed: number, skipped: number, language: 'en' | 'fr'): string {

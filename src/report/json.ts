@@ -1,5 +1,6 @@
 import { fingerprints } from '../engine/fingerprint.ts'
-import { type AppReport, type Format, locator, type Location, pathIn, type RenderOptions, summarise } from './report.ts'
+import type { Fix } from '../engine/rule.ts'
+import { type AppReport, type Format, type Location, locator, pathIn, type RenderOptions, summarise } from './report.ts'
 
 /** JSON, version 1. Its schema is schemas/report-v1.schema.json; keys are only ever added within a version. */
 export const json: Format = (report, options) => {
@@ -28,7 +29,8 @@ function findingsOf(app: AppReport, options: RenderOptions): unknown[] {
     mend: finding.mend[language],
     ...flat(locate(finding.at)),
     related: finding.related.map((related) => ({ ...flat(locate(related.at)), message: related.message[language] })),
-    fixes: finding.fixes.map((fix) => ({
+    // What no text edit can say (another encoding, a file made or removed) is left to `--fix`.
+    fixes: finding.fixes.filter(isTextual).map((fix) => ({
       title: fix.title[language],
       safety: fix.safety,
       edits: fix.edits.map((edit) => ({ ...flat(locate({ file: edit.file, span: edit.span })), text: edit.text })),
@@ -51,3 +53,6 @@ function undeterminedOf(app: AppReport, { language }: RenderOptions): unknown[] 
     start: at === undefined ? null : locate(at).start,
   }))
 }
+
+const isTextual = (fix: Fix): boolean =>
+  fix.edits.every(({ encoding, action }) => encoding === undefined && action === undefined)

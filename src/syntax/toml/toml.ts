@@ -96,5 +96,9 @@ function valueOf(node: AST.TOMLContentNode): DataNode {
   }
   if (node.kind === 'string') return { kind: 'text', span, text: node.value }
   if (node.kind === 'boolean') return { kind: 'boolean', span, value: node.value }
-  return { kind: 'other', span, text: String(node.value) }
+  return {
+    kind: 'other',
+    span,
+    text: node.kind === 'integer' || node.kind === 'float' ? node.number : String(node.value),
+  }
 }

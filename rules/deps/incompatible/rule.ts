@@ -1,0 +1,74 @@
+import { conflictOf } from '../../../src/app/dependencies/conflict.ts'
+import { pinEdit } from '../../../src/app/dependencies/text-edits.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'deps/incompatible',
+  hop: 'build',
+  severity: 'error',
+  fix: 'unsafe',
+  summary: {
+    en: 'Pins or ranges that no resolver can satisfy together',
+    fr: 'Des versions ou intervalles qu’aucun résolveur ne peut satisfaire ensemble',
+  },
+  messages: {
+    conflict: {
+      en: '{lines} cannot be installed together ({reasons}): pip stops with "ResolutionImpossible"',
+      fr: '{lines} ne peuvent pas être installés ensemble ({reasons}) : pip s’arrête avec « ResolutionImpossible »',
+    },
+  },
+  mend: { en: '{remedy}', fr: '{remedy}' },
+  check(app, report) {
+    const conflict = conflictOf(app)
+    if (conflict === undefined) return
+    const { lines, reasons, remedy, drop } = conflict
+    const at = drop ?? reasons[0]?.line ?? lines[0]
+    const names = lines.map(({ rawName, range }) => rawName + range)
+    const edit = remedy && pinEdit(app, remedy.line, remedy.version)
+    const join = (word: string) => [names.slice(0, -1).join(', '), names.at(-1)].join(` ${word} `)
+    const statements = (verb: string) =>
+      reasons.map(({ line, version, requires }) => `${line.rawName} ${version} ${verb} ${requires}`).join('; ')
+    report('conflict', {
+      at: at.versionAt,
+      data: {
+        lines: { en: join('and'), fr: join('et') },
+        reasons: { en: statements('requires'), fr: statements('exige') },
+        remedy:
+          drop !== undefined
+            ? {
+                en: `Drop ${drop.rawName}, which is obsolete: all the rest fits.`,
+                fr: `Supprimez ${drop.rawName}, qui est obsolète : tout le reste convient.`,
+              }
+            : remedy === undefined
+              ? { en: 'Change one of these versions.', fr: 'Changez l’une de ces versions.' }
+              : {
+                  en: `With ${remedy.line.rawName}==${remedy.version} all the rest fits.`,
+                  fr: `Avec ${remedy.line.rawName}==${remedy.version}, tout le reste convient.`,
+                },
+      },
+      related: lines
+        .filter((line) => line !== at)
+        .map((line) => ({
+          at: line.versionAt,
+          message: { en: `against ${line.rawName}${line.range}`, fr: `contre ${line.rawName}${line.range}` },
+        })),
+      ...(remedy &&
+        edit && {
+          fixes: [
+            {
+              title: {
+                en: `Pin ${remedy.line.rawName} to ${remedy.version}`,
+                fr: `Figer ${remedy.line.rawName} à ${remedy.version}`,
+              },
+              safety: 'unsafe',
+              edits: [edit],
+            },
+          ],
+        }),
+      symbol: lines
+        .map(({ name }) => name)
+        .sort()
+        .join('+'),
+    })
+  },
+})

@@ -1,0 +1,43 @@
+import { staleLocks } from '../../../src/app/dependencies/stale.ts'
+import { subjectTo } from '../../../src/app/settings/combine.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'deps/lock-stale',
+  hop: 'build',
+  severity: 'error',
+  fix: 'none',
+  summary: {
+    en: 'The lock file was not made from the manifest beside it',
+    fr: 'Le fichier de verrouillage n’a pas été fait à partir du manifeste voisin',
+  },
+  messages: {
+    Pipenv: {
+      en: '{lock} was not made from this {manifest}: `pipenv install --deploy` stops with "Your Pipfile.lock is out of date"',
+      fr: '{lock} n’a pas été fait à partir de ce {manifest} : `pipenv install --deploy` s’arrête avec « Your Pipfile.lock is out of date »',
+    },
+    Poetry: {
+      en: '{lock} was not made from this {manifest}: `poetry sync` stops with "pyproject.toml changed significantly since poetry.lock was last generated"',
+      fr: '{lock} n’a pas été fait à partir de ce {manifest} : `poetry sync` s’arrête avec « pyproject.toml changed significantly since poetry.lock was last generated »',
+    },
+    uv: {
+      en: '{lock} was not made from this {manifest}: `uv sync --locked` stops with "The lockfile at `uv.lock` needs to be updated"',
+      fr: '{lock} n’a pas été fait à partir de ce {manifest} : `uv sync --locked` s’arrête avec « The lockfile at `uv.lock` needs to be updated »',
+    },
+  },
+  mend: {
+    en: 'Run `{command}` and commit {lock}.',
+    fr: 'Lancez `{command}` et validez {lock}.',
+  },
+  check(app, report) {
+    const when = subjectTo(app, [], { heroku: true, settings: false })
+    if (when === 'never') return
+    for (const { tool, lock, manifest, at } of staleLocks(app))
+      report(tool, {
+        at,
+        data: { lock, manifest, command: `${tool.toLowerCase()} lock` },
+        ...(when && { when }),
+        symbol: lock,
+      })
+  },
+})

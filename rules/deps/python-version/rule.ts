@@ -1,0 +1,147 @@
+import { firstLine } from '../../../src/app/dependencies/manager.ts'
+import type { PythonProblem } from '../../../src/app/dependencies/model.ts'
+import { pythonClashes } from '../../../src/app/dependencies/python-clashes.ts'
+import { subjectTo } from '../../../src/app/settings/combine.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+export default rule({
+  id: 'deps/python-version',
+  hop: 'build',
+  severity: 'error',
+  fix: 'safe',
+  summary: {
+    en: 'The Python version is refused by the buildpack, not given, or does not fit the pinned packages',
+    fr: 'La version de Python est refusée par le buildpack, n’est pas donnée, ou ne convient pas aux paquets figés',
+  },
+  messages: {
+    malformed: {
+      en: 'the buildpack cannot read this Python version ({written}): the build stops',
+      fr: 'le buildpack ne peut pas lire cette version de Python ({written}) : la construction s’arrête',
+    },
+    'misspelt-file': {
+      en: 'the file is called {written}, not .python-version: the build stops with "Your .python-version file is spelled incorrectly"',
+      fr: 'le fichier s’appelle {written} et non .python-version : la construction s’arrête avec « Your .python-version file is spelled incorrectly »',
+    },
+    'end-of-life': {
+      en: 'Python {version} has reached its end of life, and the buildpack no longer installs it: the build stops with "The requested Python version has reached end-of-life"',
+      fr: 'Python {version} est en fin de vie, et le buildpack ne l’installe plus : la construction s’arrête avec « The requested Python version has reached end-of-life »',
+    },
+    'unknown-version': {
+      en: 'the buildpack knows no Python {version}: the build stops with "The requested Python version isn’t recognised"',
+      fr: 'le buildpack ne connaît pas Python {version} : la construction s’arrête avec « The requested Python version isn’t recognised »',
+    },
+    'refused-file': {
+      en: 'Heroku’s Cloud Native Buildpack does not accept runtime.txt: the build stops',
+      fr: 'le Cloud Native Buildpack d’Heroku n’accepte pas runtime.txt : la construction s’arrête',
+    },
+    'deprecated-version': {
+      en: 'Python {version} has reached its end of life; the buildpack refuses it from 6 January 2027 on',
+      fr: 'Python {version} est en fin de vie ; le buildpack le refusera à partir du 6 janvier 2027',
+    },
+    'runtime-txt': {
+      en: 'runtime.txt is deprecated: the buildpack warns, and .python-version is what other tools read too',
+      fr: 'runtime.txt est déprécié : le buildpack avertit, et .python-version est ce que lisent aussi les autres outils',
+    },
+    'none-given': {
+      en: 'nothing says which Python to use: the buildpack takes its default, today {version}, and will require a .python-version file',
+      fr: 'rien ne dit quel Python utiliser : le buildpack prend sa version par défaut, aujourd’hui {version}, et exigera un fichier .python-version',
+    },
+    refused: {
+      en: '{name} {release} declares Python {declares}, and the build installs Python {version} ({source}): pip stops with "No matching distribution found for {name}"',
+      fr: '{name} {release} déclare Python {declares}, et la construction installe Python {version} ({source}) : pip s’arrête avec « No matching distribution found for {name} »',
+    },
+    broken: {
+      en: 'Django {release} cannot run on Python {version} ({source}): it imports the module cgi, which Python 3.13 removed ("ModuleNotFoundError: No module named ‘cgi’")',
+      fr: 'Django {release} ne peut pas tourner sur Python {version} ({source}) : il importe le module cgi, que Python 3.13 a supprimé (« ModuleNotFoundError: No module named ‘cgi’ »)',
+    },
+    undeclared: {
+      en: 'Django {release} supports Python up to {declares}, and the build installs {version} ({source})',
+      fr: 'Django {release} prend en charge Python jusqu’à {declares}, et la construction installe {version} ({source})',
+    },
+  },
+  mend: {
+    en: 'Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.',
+    fr: 'Écrivez dans .python-version une version que le buildpack (3.11 à 3.14) et les paquets figés prennent en charge, ou montez les paquets de version.',
+  },
+  check(app, report) {
+    const { dependencies } = app
+    const { python, manager, source } = dependencies
+    if (manager === 'none' || (manager !== 'container' && source === undefined)) return
+    const when = subjectTo(app, [], { heroku: true, settings: false })
+    if (when === 'never') return
+    const base = { ...(when && { when }), symbol: 'python' }
+    const fallback = firstLine(app.tree, source?.path ?? python.at?.file ?? '')
+    const where = python.from === 'default' ? { en: 'its default', fr: 'sa version par défaut' } : python.from
+    const version = python.version ?? ''
+    const clashes = pythonClashes(app)
+    const worst = clashes.find(({ kind }) => kind !== 'refused')
+    for (const { requirement, version: release, declares } of clashes.filter(({ kind }) => kind === 'refused'))
+      report('refused', {
+        at: requirement.versionAt,
+        data: { name: requirement.rawName, release, declares, version, source: where },
+        related:
+          python.at === undefined
+            ? []
+            : [{ at: python.at, message: { en: 'the Python version', fr: 'la version de Python' } }],
+        ...base,
+        symbol: requirement.name,
+      })
+    const problem = mostSevere(python.problems)
+    if (worst !== undefined && severityOf(problem) !== 'error')
+      return report(worst.kind, {
+        at: python.at ?? worst.requirement.versionAt,
+        severity: worst.kind === 'broken' ? 'error' : 'warning',
+        data: { release: worst.version, declares: worst.declares, version, source: where },
+        related: [
+          { at: worst.requirement.versionAt, message: { en: 'Django is pinned here', fr: 'Django est figé ici' } },
+        ],
+        ...base,
+      })
+    if (problem === undefined || problem.kind === 'old-patch' || problem.kind === 'unknown-patch') return
+    if (
+      problem.kind === 'none-given' &&
+      app.dependencies.managerProblems.some(({ kind }) => kind === 'uv-without-python-version')
+    )
+      return
+    const minor = python.minor
+    report(problem.kind, {
+      at: problem.at ?? fallback,
+      severity: severityOf(problem),
+      data: { written: problem.written, version: minor ?? version },
+      ...(problem.kind === 'runtime-txt' &&
+        python.version !== undefined &&
+        problem.at !== undefined && {
+          fixes: [
+            {
+              title: { en: 'Move the version to .python-version', fr: 'Déplacer la version vers .python-version' },
+              safety: 'safe',
+              edits: [
+                { file: '.python-version', span: { start: 0, end: 0 }, text: `${python.version}\n`, action: 'create' },
+                { file: 'runtime.txt', span: { start: 0, end: 0 }, text: '', action: 'delete' },
+              ],
+            },
+          ],
+        }),
+      ...base,
+    })
+  },
+})
+
+const ORDER: readonly PythonProblem['kind'][] = [
+  'refused-file',
+  'misspelt-file',
+  'malformed',
+  'end-of-life',
+  'unknown-version',
+  'deprecated-version',
+  'runtime-txt',
+  'none-given',
+  'old-patch',
+  'unknown-patch',
+]
+
+const mostSevere = (problems: readonly PythonProblem[]): PythonProblem | undefined =>
+  [...problems].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))[0]
+
+const severityOf = (problem: PythonProblem | undefined): 'error' | 'warning' =>
+  problem !== undefined && ORDER.indexOf(problem.kind) < ORDER.indexOf('deprecated-version') ? 'error' : 'warning'

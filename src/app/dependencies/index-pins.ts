@@ -1,0 +1,27 @@
+import { packageHistory } from '../../knowledge/packages/packages.ts'
+import { compareVersionTexts, isPinVersion, sameVersion } from '../../syntax/requirements/version.ts'
+import type { App } from '../app.ts'
+import type { Requirement } from './model.ts'
+
+/** A pin to a version the package index does not have. */
+export interface UnknownPin {
+  readonly requirement: Requirement
+  readonly pin: string
+  /** The release that comes next after it. */
+  readonly nearest: string
+}
+
+/** Pins older than the newest known release that are not among the releases. Silent when another index may have them. */
+export function unknownPins(app: App): readonly UnknownPin[] {
+  const { dependencies } = app
+  if (dependencies.installFiles.some(({ otherIndex }) => otherIndex === true)) return []
+  return [...dependencies.requirements, ...dependencies.constraints].flatMap((requirement) => {
+    const { pin, name, applies, url } = requirement
+    const releases = packageHistory(name)?.releases ?? []
+    const newest = releases.at(-1)?.version
+    if (pin === undefined || newest === undefined || applies === false || url !== undefined) return []
+    if (!isPinVersion(pin) || pin.includes('+') || releases.some(({ version }) => sameVersion(version, pin))) return []
+    const nearest = releases.find(({ version }) => compareVersionTexts(version, pin) > 0)?.version
+    return nearest === undefined ? [] : [{ requirement, pin, nearest }]
+  })
+}

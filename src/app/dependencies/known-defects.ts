@@ -1,0 +1,102 @@
+import type { Condition } from '../../evaluate/evaluation.ts'
+import { type Defect, defects } from '../../knowledge/packages/defects.ts'
+import { contains, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
+import type { Place } from '../../text.ts'
+import type { App } from '../app.ts'
+import { verdict } from '../settings/combine.ts'
+import type { Host, LayerAlternative } from '../settings/model.ts'
+import { atLeast } from '../settings/versions.ts'
+import type { DependencySet, Requirement } from './model.ts'
+
+/** A package the build installs in a version with known defects. */
+export interface DefectiveInstall {
+  readonly name: string
+  /** The version that is installed, or that would be installed today. */
+  readonly version: string
+  /** The version is written; else the next build decides. */
+  readonly exact: boolean
+  readonly at: Place
+  readonly requirement: Requirement | undefined
+  readonly defects: readonly [Defect, ...Defect[]]
+  readonly when: readonly Condition[]
+}
+
+/** One entry per package, the first file's on a conflict of several managers. */
+export function defectiveInstalls(app: App): readonly DefectiveInstall[] {
+  const found = new Map<string, DefectiveInstall>()
+  for (const set of app.dependencies.alternatives)
+    for (const name of new Set(defects.map((defect) => defect.package))) {
+      if (found.has(name)) continue
+      const install = defective(app, set, name)
+      if (install !== undefined) found.set(name, install)
+    }
+  return [...found.values()]
+}
+
+function defective(app: App, set: DependencySet, name: string): DefectiveInstall | undefined {
+  const { state, version, expected, via } = set.installed(name)
+  const judgedVersion = version ?? expected
+  if (state !== 'installed' || via === undefined || judgedVersion === undefined) return undefined
+  const matching: Defect[] = []
+  const when: Condition[] = []
+  for (const defect of defects) {
+    if (defect.package !== name || !affects(defect, judgedVersion)) continue
+    const conditions = applies(app, set, defect)
+    if (conditions === undefined) continue
+    matching.push(defect)
+    when.push(...conditions)
+  }
+  const [first, ...rest] = matching
+  if (first === undefined) return undefined
+  const requirement = set.requirements.find((one) => one.name === name && one.applies === true)
+  const written = set.declared(name).find(({ pin, applies: holds }) => pin !== undefined && holds === true)
+  const at = written?.versionAt ?? (requirement?.range ? requirement.versionAt : via)
+  return {
+    name,
+    version: judgedVersion,
+    exact: version !== undefined,
+    at,
+    requirement,
+    defects: [first, ...rest],
+    when,
+  }
+}
+
+const affects = ({ affected }: Defect, version: string): boolean => contains(parseSpecifiers(affected) ?? [], version)
+
+/** The conditions under which a defect matters here; undefined when it does not, or when that cannot be told. */
+function applies(app: App, set: DependencySet, { condition }: Defect): readonly Condition[] | undefined {
+  switch (condition) {
+    case undefined:
+      return []
+    case 'daphne-in-use':
+      return app.processes.all.some(({ servers }) => servers.some(({ name }) => name === 'daphne')) ? [] : undefined
+    case 'certificate-check-off':
+      return app.settings.redisClients.find(({ certificate }) => certificate === 'unchecked')?.when
+    case 'core-layer-without-timeout': {
+      if (!app.usesChannels || atLeast(set, 'channels-redis', '4.0.0') !== true) return undefined
+      return verdict(app.settings.channelLayers, waitsWithoutTimeout)?.when
+    }
+  }
+}
+
+const CORE_LAYERS = new Set(['channels_redis.core.RedisChannelLayer', 'channels_redis.RedisChannelLayer'])
+
+/** Whether a layer blocks on Redis for five seconds with redis-py's own time-out of five seconds. */
+function waitsWithoutTimeout({ layer, state }: LayerAlternative): boolean | undefined {
+  if (state === 'unset' || state === 'no-default') return false
+  if (layer?.backend === undefined) return undefined
+  if (!CORE_LAYERS.has(layer.backend)) return false
+  if (layer.hostsValue === undefined) return true
+  if (layer.hosts === undefined) return undefined
+  const answers = layer.hosts.map(lacksTimeout)
+  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false
+}
+
+function lacksTimeout({ kind, url, options, open }: Host): boolean | undefined {
+  if (kind === 'other') return undefined
+  if (options.has('socket_timeout')) return false
+  const text = url?.parts.map((part) => (typeof part === 'string' ? part : '')).join('') ?? ''
+  if (text.includes('socket_timeout=')) return false
+  return open ? undefined : true
+}

@@ -1,0 +1,79 @@
+import type { Text } from '../../text.ts'
+
+export interface Obsolete {
+  readonly package: string
+  /** PEP 440 range; empty: all. */
+  readonly range: string
+  /** Read after "{name} …". */
+  readonly why: Text
+  /** What to use: a distribution, or a sentence. */
+  readonly instead: Text
+  readonly source: string
+}
+
+/** Packages of this stack that were replaced or are dead. */
+export const obsolete: readonly Obsolete[] = [
+  {
+    package: 'asgi-redis',
+    range: '',
+    why: {
+      en: 'is the channel layer of Channels 1; Channels 2 and later cannot load it',
+      fr: 'est la couche de Channels 1 ; Channels 2 et suivants ne peuvent pas la charger',
+    },
+    instead: { en: 'channels-redis', fr: 'channels-redis' },
+    source: 'https://channels.readthedocs.io/en/stable/releases/2.0.0.html',
+  },
+  ...['asgi-rabbitmq', 'asgi-ipc'].map((name) => ({
+    package: name,
+    range: '',
+    why: {
+      en: 'is a channel layer of Channels 1; Channels 2 and later cannot load it',
+      fr: 'est une couche de Channels 1 ; Channels 2 et suivants ne peuvent pas la charger',
+    },
+    instead: { en: 'channels-redis', fr: 'channels-redis' },
+    source: 'https://channels.readthedocs.io/en/stable/releases/2.0.0.html',
+  })),
+  {
+    package: 'channels',
+    range: '<2',
+    why: {
+      en: 'before 2.0 is another framework (routing of channel names, Python 2), without support since 2018',
+      fr: 'avant 2.0 est un autre cadriciel (routage par noms de canaux, Python 2), sans support depuis 2018',
+    },
+    instead: { en: 'channels 4', fr: 'channels 4' },
+    source: 'https://channels.readthedocs.io/en/stable/one-to-two.html',
+  },
+  {
+    package: 'django-channels',
+    range: '',
+    why: {
+      en: 'is not the package of Django Channels, which is called channels',
+      fr: 'n’est pas le paquet de Django Channels, qui s’appelle channels',
+    },
+    instead: { en: 'channels', fr: 'channels' },
+    source: 'https://channels.readthedocs.io/en/stable/installation.html',
+  },
+  {
+    package: 'aioredis',
+    range: '',
+    why: {
+      en: 'was merged into redis-py (redis.asyncio) and is retired since 2022',
+      fr: 'a été intégré à redis-py (redis.asyncio) et n’est plus maintenu depuis 2022',
+    },
+    instead: { en: 'redis (with channels-redis 4)', fr: 'redis (avec channels-redis 4)' },
+    source: 'https://github.com/aio-libs-abandoned/aioredis-py',
+  },
+  {
+    package: 'django-heroku',
+    range: '',
+    why: {
+      en: 'is dead since 2018: it sets ALLOWED_HOSTS to ["*"] and STATICFILES_STORAGE, which Django 5.1 removed',
+      fr: 'est mort depuis 2018 : il met ALLOWED_HOSTS à ["*"] et STATICFILES_STORAGE, que Django 5.1 a supprimé',
+    },
+    instead: {
+      en: 'dj-database-url and whitenoise, set up by hand',
+      fr: 'dj-database-url et whitenoise, configurés à la main',
+    },
+    source: 'https://github.com/heroku/django-heroku',
+  },
+]
