@@ -1,3 +1,4 @@
+import { evaluate } from '../../evaluate/evaluate.ts'
 import type { Evaluation } from '../../evaluate/evaluation.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/value.ts'
 import type { Place, Text } from '../../text.ts'
@@ -20,7 +21,7 @@ export function readAsgi(app: App): AsgiModel {
   const application = once((): ServedApplication[] => {
     const own = read().consumers.map((consumer): Consumer => ({ ...consumer, routed: false }))
     const reading: Reading = { code, consumers: own, defaultApplication: () => defaultApplication(app), depth: 0 }
-    const resolved = evaluation()?.get(found()?.served.attribute ?? '')
+    const resolved = readable(app, found(), evaluation())?.get(found()?.served.attribute ?? '')
     return (resolved?.alternatives ?? []).map(({ when, value, at }) => ({ when, root: toNode(value, reading), at }))
   })
   const consumers = once(() => {
@@ -82,6 +83,22 @@ function key(at: Place): string {
 function run(app: App, found: ServedModule | undefined): Evaluation | undefined {
   if (found?.served.file === undefined) return undefined
   return runModule(app, found.served.module, found.searchPath, found.environment)
+}
+
+/**
+ * The run that shows the application. Where boot ends because a package is missing, which is a finding of its own, the module
+ * is run as if it were there: what is wrong with the application besides can still be told.
+ */
+function readable(app: App, found: ServedModule | undefined, ran: Evaluation | undefined): Evaluation | undefined {
+  if (found === undefined || ran?.certainCrash?.exception !== 'ModuleNotFoundError') return ran
+  return evaluate({
+    tree: app.tree,
+    module: found.served.module,
+    environment: found.environment,
+    searchPath: found.searchPath,
+    packages: () => 'installed',
+    python: app.dependencies.python.minor,
+  })
 }
 
 /** The object that the setting ASGI_APPLICATION names. */

@@ -85,6 +85,13 @@ export function lineEnd(text: string, offset: number): number {
   return text[end - 1] === '\r' ? end - 1 : end
 }
 
+/** Behind the statement's line, and behind the blank one that follows when another stands before it. */
+function afterBlank(text: string, statement: Statement): number {
+  const end = afterLine(text, statement.end)
+  const lonely = /(?:^|\n)[ \t]*\r?\n$/.test(text.slice(0, statement.start)) && /^[ \t]*\r?\n/.test(text.slice(end))
+  return lonely ? afterLine(text, end) : end
+}
+
 /** The start of the next line. */
 function afterLine(text: string, offset: number): number {
   const end = text.indexOf('\n', offset)

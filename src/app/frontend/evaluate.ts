@@ -206,8 +206,8 @@ function evaluateLogical(
     if (stays) outcomes.push(left)
     else {
       const open = answer === undefined
-      const yes = testHolds(frame.source, node.left, true)
-      const no = testHolds(frame.source, node.left, false)
+      const yes = asked(left.value, node.left, frame, true)
+      const no = asked(left.value, node.left, frame, false)
       if (open && node.op !== '&&') outcomes.push({ ...left, when: join(left.when, [yes]) })
       for (const right of evaluate(e, node.right, frame)) {
         const when = open ? join(left.when, [node.op === '&&' ? yes : no]) : left.when
@@ -217,6 +217,18 @@ function evaluateLogical(
     }
   }
   return outcomes.slice(0, maxOutcomes)
+}
+
+/** A variable of the build is set or not; anything else is true or not. */
+function asked(value: Value, node: Expression, frame: Frame, holds: boolean): Text {
+  if (value.type !== 'unknown' || value.hole.kind !== 'env') return testHolds(frame.source, node, holds)
+  const { name } = value.hole
+  return holds
+    ? { en: `${name} is set when the front end is built`, fr: `${name} est définie à la construction du frontend` }
+    : {
+        en: `${name} is unset when the front end is built`,
+        fr: `${name} n’est pas définie à la construction du frontend`,
+      }
 }
 
 /** Neither null nor undefined. */

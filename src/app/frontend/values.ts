@@ -142,9 +142,16 @@ function compatible(a: readonly Text[], b: readonly Text[]): boolean {
   return a.every((one) => b.every((other) => one.en === other.en || opposite(one.en) !== other.en))
 }
 
+const opposites = [
+  [/ is true$/, ' is false'],
+  [/ is false$/, ' is true'],
+  [/ is set when/, ' is unset when'],
+  [/ is unset when/, ' is set when'],
+] as const
+
 function opposite(text: string): string {
-  if (text.endsWith(' is true')) return `${text.slice(0, -' is true'.length)} is false`
-  return text.endsWith(' is false') ? `${text.slice(0, -' is false'.length)} is true` : ''
+  const found = opposites.find(([words]) => words.test(text))
+  return found === undefined ? '' : text.replace(found[0], found[1])
 }
 
 export const maxOutcomes = 8
