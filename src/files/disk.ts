@@ -54,7 +54,17 @@ export function diskTree(root: string, options: DiskOptions = {}): FileTree {
     const place = locate(path)
     if (typeof place === 'string') return undefined
     const stats = statSync(place.real, { throwIfNoEntry: false })
+    // A folder reached through a link is walked once: not below another link, and never above itself.
+    if (stats?.isDirectory() === true && loops(path, place.real)) return undefined
     return stats?.isDirectory() ? 'directory' : stats?.isFile() ? 'file' : undefined
+  }
+
+  function loops(path: string, real: string): boolean {
+    const cut = path.lastIndexOf('/')
+    const parent = cut < 0 ? '' : path.slice(0, cut)
+    const above = locate(parent)
+    const own = parent === '' ? realRoot : `${realRoot}${sep}${parent.split('/').join(sep)}`
+    return typeof above === 'string' || above.real !== own || `${own}${sep}`.startsWith(`${real}${sep}`)
   }
 
   function list(folder: string): readonly Entry[] {

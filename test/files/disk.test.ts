@@ -34,6 +34,17 @@ describe('diskTree', () => {
     expect(tree.read('inside')).toMatchObject({ text: 'web: x\n' })
   })
 
+  it('follows a link to a folder once, and never in circles', () => {
+    put('app/a/x.py')
+    symlinkSync(join(folder, 'app'), join(folder, 'app/a/up'))
+    symlinkSync(join(folder, 'app/a'), join(folder, 'app/b'))
+    symlinkSync(join(folder, 'app/b'), join(folder, 'app/a/c'))
+    const tree = diskTree(join(folder, 'app'))
+    expect(tree.list('a').map(({ name }) => name)).toEqual(['x.py'])
+    expect(tree.read('b/x.py')).toMatchObject({ path: 'b/x.py' })
+    expect(tree.list('b').map(({ name }) => name)).toEqual(['x.py'])
+  })
+
   it('skips what is too large and says so once', () => {
     put('big.lock', 'x'.repeat(maxFileBytes + 1))
     const seen: string[] = []
