@@ -45,7 +45,8 @@ export function evaluate(options: Options): Evaluation {
   return describe(name, explore(session, { before: options.before ?? [], name, file }), session)
 }
 
-function createSession(options: Options): Session {
+/** What the runs of one evaluation share. */
+export function createSession(options: Options): Session {
   const { tree } = options
   return {
     tree,

@@ -121,8 +121,7 @@ function describeCrash(m: Machine, error: Raised): RunCrash {
     exception: exceptionName(error.exception),
     message,
     at: error.at,
-    // The first import is the one that was asked for, by nobody's statement.
-    chain: error.chain.filter((place) => place.file !== ''),
+    chain: error.chain,
     variable: error.variable ?? onlyVariable(m, error.taint),
     taint: error.taint,
   }

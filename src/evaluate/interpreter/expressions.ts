@@ -1,7 +1,7 @@
 import type { BinOp, BoolOp, Compare, Constant, Dict, Expression, NamedExpr } from '../../syntax/python/ast.ts'
 import type { Place } from '../../text.ts'
 import { bool } from '../make.ts'
-import { notSupported, tooDeep } from '../reasons.ts'
+import { notSupported, tooDeep, tooLarge } from '../reasons.ts'
 import { setEntry } from '../types/dict.ts'
 import { addToSet } from '../types/set.ts'
 import { type DictEntry, plain, type UnknownValue, type Value } from '../value.ts'
@@ -147,7 +147,8 @@ function evaluateItems(
       continue
     }
     const spread = iterate(m, evaluate(m, element.value), element)
-    for (const item of spread.items) items.push(item)
+    if (items.length + spread.items.length > limits.items) rest ??= makeUnknown(m, tooLarge)
+    else for (const item of spread.items) items.push(item)
     rest ??= spread.rest
   }
   return { items, rest }

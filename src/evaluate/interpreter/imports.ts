@@ -101,13 +101,12 @@ export function importModule(m: Machine, name: string): Value {
   let parent: Value | undefined
   for (let i = 1; i <= parts.length; i++) {
     const path = parts.slice(0, i).join('.')
-    let value = m.modules.get(path)
-    if (value === undefined) {
-      value = load(m, path, parent)
+    const loaded = m.modules.get(path)
+    const value: Value = loaded ?? load(m, path, parent, i === parts.length)
+    if (loaded === undefined) {
       m.modules.set(path, value)
       bindInParent(m, parent, parts[i - 1] as string, value)
     }
-    if (i === parts.length) recordImport(m, name, value)
     parent = value
   }
   return parent as Value
@@ -123,17 +122,23 @@ function bindInParent(m: Machine, parent: Value | undefined, name: string, value
   parent.names.set(name, { value, at: here(m) })
 }
 
-function load(m: Machine, path: string, parent: Value | undefined): Value {
+/** Loads a module that is not loaded yet. `asked`: it is the one an import names, which is recorded before it runs. */
+function load(m: Machine, path: string, parent: Value | undefined, asked: boolean): Value {
   if (path === '' || m.chain.length > 120) return makeUnknown(m, tooDeep)
-  if (parent === undefined || (parent.type === 'module' && parent.at.file !== '')) {
+  const isTop = parent === undefined
+  if (isTop || (parent.type === 'module' && parent.at.file !== '')) {
     const found = locate(m, path)
-    if (found !== undefined && found.kind !== 'namespace') return runModule(m, path, found)
-    if (parent === undefined && found === undefined) return loadInstalled(m, path)
-    if (parent === undefined)
-      return presence(m, path) === 'installed' ? loadInstalled(m, path) : namespace(m, path, found?.folders ?? [])
-    if (found !== undefined) return namespace(m, path, found.folders)
-    return missing(m, path)
+    const isHidden = isTop && found?.kind === 'namespace' && presence(m, path) === 'installed'
+    if (found !== undefined && !isHidden) {
+      if (asked) m.event({ type: 'import', module: path, from: 'project' })
+      return found.kind === 'namespace' ? namespace(m, path, found.folders) : runModule(m, path, found)
+    }
+    if (!isTop) return missing(m, path)
+    const installed = loadInstalled(m, path)
+    if (asked) m.event({ type: 'import', module: path, from: 'external' })
+    return installed
   }
+  if (asked) m.event({ type: 'import', module: path, from: 'external' })
   return libraryModule(m, path) ?? external(path, nowhere)
 }
 
@@ -187,10 +192,13 @@ export function libraryModule(m: Machine, path: string): ModuleValue | undefined
   const names = new Map<string, Binding>()
   const made: ModuleValue = { type: 'module', name: path, file: undefined, names, at: nowhere }
   m.modules.set(path, made)
+  const { length } = m.events
   for (const [name, member] of Object.entries(model.names)) {
     const value = typeof member === 'function' ? member(m) : member
     names.set(name, { value, at: nowhere })
   }
+  // What a model imports to make its names is nothing the project did.
+  m.events.length = length
   return made
 }
 

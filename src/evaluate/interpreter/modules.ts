@@ -32,7 +32,8 @@ export function runModule(
   if (parsed === undefined) return module
   const saved = snapshot(m)
   const { taint } = m
-  m.chain.push(here(m))
+  // The first module is imported by nobody's statement.
+  if (m.file !== '') m.chain.push(here(m))
   try {
     runIn(m, module, parsed)
   } catch (error) {

@@ -25,7 +25,8 @@ export function askNetwork(m: Machine, path: string): void {
     opaque: true,
     yes: { en: `\`${path}()\` gets an answer`, fr: `\`${path}()\` obtient une réponse` },
     no: { en: `\`${path}()\` gets no answer`, fr: `\`${path}()\` n'obtient pas de réponse` },
-    first: true,
+    // The failure comes first: it is from the handler that the names are known that both outcomes bind.
+    first: false,
   })
   if (!answers) raise(m, failure, `${path}() got no answer`)
 }

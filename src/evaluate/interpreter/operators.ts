@@ -120,10 +120,12 @@ function sequences(m: Machine, op: BinaryOperator, left: Value, right: Value): V
   const at = here(m)
   if (op === '+') {
     if ((left.type === 'list' && right.type === 'list') || (left.type === 'tuple' && right.type === 'tuple')) {
-      return { ...left, items: [...left.items, ...right.items], rest: left.rest ?? right.rest, at }
+      if (left.items.length + right.items.length > limits.items) return makeUnknown(m, tooLarge)
+      return { ...left, items: left.items.concat(right.items), rest: left.rest ?? right.rest, at }
     }
-    if (left.type === 'bytes' && right.type === 'bytes') return { type: 'bytes', value: left.value + right.value, at }
-    return undefined
+    if (left.type !== 'bytes' || right.type !== 'bytes') return undefined
+    if (left.value.length + right.value.length > limits.text) return makeUnknown(m, tooLarge)
+    return { type: 'bytes', value: left.value + right.value, at }
   }
   if (op !== '*') return undefined
   const [sequence, count] = numberOf(left) === undefined ? [left, numberOf(right)] : [right, numberOf(left)]
@@ -138,7 +140,7 @@ function sequences(m: Machine, op: BinaryOperator, left: Value, right: Value): V
   if (sequence.type !== 'list' && sequence.type !== 'tuple') return undefined
   if (sequence.items.length * times > limits.items) return makeUnknown(m, tooLarge, 'list')
   const items: Value[] = []
-  for (let i = 0; i < times; i++) items.push(...sequence.items)
+  for (let i = 0; i < times; i++) for (const item of sequence.items) items.push(item)
   return { ...sequence, items, at }
 }
 

@@ -9,7 +9,7 @@ import { callMethodNamed, findInClass, findMethod, nativeSelf } from './attribut
 import { callValue } from './calls.ts'
 import { derive, deriveHole, makeUnknown } from './decisions.ts'
 import { describe } from './iteration.ts'
-import { here, type Machine, place, touch } from './machine.ts'
+import { here, limits, type Machine, place, touch } from './machine.ts'
 import { readObject } from './names.ts'
 import { raise } from './raising.ts'
 import { typeName } from './types.ts'
@@ -263,9 +263,12 @@ function setElement(m: Machine, value: Extract<Value, { type: 'list' }>, key: Va
   if (key.type === 'object') {
     const bounds = sliceBounds(key, value.items.length)
     const { items, rest } = m.iterate(assigned)
-    if (bounds === undefined || bounds[2] !== 1 || value.rest !== undefined) value.rest ??= makeUnknown(m, unknownKey)
+    const isTooLong = value.items.length + items.length > limits.items
+    if (bounds === undefined || bounds[2] !== 1 || value.rest !== undefined || isTooLong)
+      value.rest ??= makeUnknown(m, unknownKey)
     else {
-      value.items.splice(bounds[0], Math.max(bounds[1] - bounds[0], 0), ...items)
+      const end = Math.max(bounds[0], bounds[1])
+      value.items = value.items.slice(0, bounds[0]).concat(items, value.items.slice(end))
       value.rest ??= rest
     }
     return

@@ -29,7 +29,7 @@ function loadSettings(run: Run, wanted: string): ModuleValue | ReadonlyMap<strin
   }
   const known = plain(name)
   if (known === undefined) return run.unknown(notModelled(variableName), undefined, variableName)
-  return run.importModule(known)
+  return (run as Machine).modules.get(known) ?? run.importModule(known)
 }
 
 function readSetting(run: Run, name: string): Value | undefined {

@@ -1,6 +1,9 @@
 type Argument = string | number | undefined
-/** A method of `str` from text to text; undefined when the arguments do not fit. */
+/** A method of `str` from text to text; undefined when the arguments do not fit or the result would be too large. */
 type PlainMethod = (subject: string, args: readonly Argument[]) => string | undefined
+
+/** Longer results are not made. */
+const largest = 400_000
 
 const whitespace = ' \t\n\r\v\f\u001c\u001d\u001e\u001f\u0085\u00a0'
 
@@ -39,7 +42,8 @@ export const plainMethods: Readonly<Record<string, PlainMethod>> = {
   },
   replace: (subject, [from, to, count]) => {
     if (typeof from !== 'string' || typeof to !== 'string') return undefined
-    if (from === '' && subject.length * (to.length + 1) > 400_000) return undefined
+    const found = from === '' ? subject.length + 1 : subject.split(from).length - 1
+    if (found * to.length > largest) return undefined
     if (typeof count !== 'number' || count < 0) return subject.replaceAll(from, () => to)
     const pieces = subject.split(from)
     return (

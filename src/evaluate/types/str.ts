@@ -39,7 +39,7 @@ export function callStrMethod(m: Machine, self: StrValue, name: string, args: Ca
 }
 
 function knownText(m: Machine, made: string | undefined, name: string): Value {
-  if (made === undefined) return raise(m, 'TypeError', `wrong arguments for str.${name}()`)
+  if (made === undefined) return makeUnknown(m, notModelled(`str.${name}()`), 'str')
   return made.length > limits.text ? makeUnknown(m, tooLarge, 'str') : text(made, here(m))
 }
 
