@@ -9,6 +9,8 @@ export interface Config {
   readonly exclude: readonly string[]
   /** Config vars on the dyno: a text, or `false` for "surely not set". Values from `--env`/`--unset` come last. */
   readonly env: Readonly<Record<string, string | false>>
+  /** Where the configuration file names each of them; those of the command line have no place. */
+  readonly envAt: ReadonlyMap<string, Place>
   /** Pins policy: normalised package name -> version, with the place it was written (undefined for `pins = "guide"`). */
   readonly pins: ReadonlyMap<string, { readonly version: string; readonly at: Place | undefined }>
   /** Add-ons attached to the app, as `service:plan` or `service`; undefined: not said. */
@@ -24,6 +26,7 @@ export const defaultConfig: Config = {
   rules: {},
   exclude: [],
   env: {},
+  envAt: new Map(),
   pins: new Map(),
   addons: undefined,
   platform: 'heroku-classic',

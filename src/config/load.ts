@@ -137,6 +137,7 @@ function complete(file: ConfigFile, located: Located, name: string): Pick<Loaded
       rules: (file.rules ?? {}) as Config['rules'],
       exclude: file.exclude ?? [],
       env: file.env ?? {},
+      envAt: new Map(Object.keys(file.env ?? {}).map((key) => [key, place(name, located.keyAt(['env', key]))])),
       pins,
       addons: file.addons,
       platform: file.platform ?? defaultConfig.platform,

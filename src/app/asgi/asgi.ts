@@ -34,7 +34,7 @@ export function readAsgi(app: App): AsgiModel {
   })
   const boot = once(() => {
     const ran = evaluation()
-    return ran === undefined ? [] : readBoot(ran, djangoApps(app))
+    return ran === undefined ? [] : readBoot(ran, djangoApps(app), settingsNamed(found()))
   })
   const routes = once(() => flattenRoutes(application()))
   return {
@@ -99,6 +99,12 @@ function readable(app: App, found: ServedModule | undefined, ran: Evaluation | u
     packages: () => 'installed',
     python: app.dependencies.python.minor,
   })
+}
+
+/** Whether the process that loads the module starts with DJANGO_SETTINGS_MODULE set. */
+function settingsNamed(found: ServedModule | undefined): boolean {
+  const state = found?.environment.get('DJANGO_SETTINGS_MODULE').state
+  return state === 'known' || state === 'set'
 }
 
 /** The object that the setting ASGI_APPLICATION names. */

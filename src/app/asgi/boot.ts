@@ -33,9 +33,15 @@ const registryReaders: Readonly<Record<string, string>> = {
 /** Whether a package's `models` module holds Django models: the apps of Django, and those that INSTALLED_APPS names. */
 export type IsDjangoApp = (name: string) => boolean
 
-/** What each path of the ASGI module does before and after the app registry is ready. */
-export function readBoot(evaluation: Evaluation, isDjangoApp: IsDjangoApp): BootPath[] {
-  return evaluation.paths.map((path) => readPath(path, isDjangoApp))
+/**
+ * What each path of the ASGI module does before and after the app registry is ready. `named`: the process starts with
+ * DJANGO_SETTINGS_MODULE set (a config var, `export` in a start script), so the code need not set it.
+ */
+export function readBoot(evaluation: Evaluation, isDjangoApp: IsDjangoApp, named = false): BootPath[] {
+  return evaluation.paths.map((path) => {
+    const boot = readPath(path, isDjangoApp)
+    return named ? { ...boot, settingsNeeded: undefined } : boot
+  })
 }
 
 function readPath(path: Path, isDjangoApp: IsDjangoApp): BootPath {

@@ -20,12 +20,20 @@ const COMPUTED_NAMES =
 const CODE =
   /(\.(py|pyi|js|mjs|cjs|ts|mts|tsx|jsx|vue|svelte|html|sh|bash|toml|cfg|ini|conf|rb|go|php)|(^|\/)(Procfile[^/]*|Dockerfile[^/]*|Makefile|Justfile|[^./]+))$/
 
+/** What the tool's own configuration says is no reading of it. */
+const OWN_FILE = /^dynolint\.(toml|ya?ml)$/
+
 const FILE_LIMIT = 6000
 
-/** Variables of app.json and heroku.yml that nothing in the repository mentions. Documentation and manifests do not count. */
+/** Variables of app.json, heroku.yml and the tool's own configuration that nothing in the repository mentions. Documentation and manifests do not count. */
 export function unreadVariables(app: App): Unread[] {
   const { appJson, herokuYml } = app.manifest
-  const entries = [...(appJson?.env ?? []), ...(herokuYml?.env ?? [])].filter(({ name }) => !PLATFORM.test(name))
+  const stated = [...app.config.envAt].filter(([name]) => app.config.env[name] !== false)
+  const entries = [
+    ...(appJson?.env ?? []),
+    ...(herokuYml?.env ?? []),
+    ...stated.map(([name, at]) => ({ name, at })),
+  ].filter(({ name }) => !PLATFORM.test(name))
   if (entries.length === 0) return []
   const mentioned = mentions(app.tree, new Set(entries.map(({ name }) => name)))
   if (mentioned === undefined) return []
@@ -44,7 +52,7 @@ function mentions(tree: FileTree, names: ReadonlySet<string>): ReadonlySet<strin
       const path = folder === '' ? name : `${folder}/${name}`
       if (kind === 'directory') {
         if (!skippedFolders.has(name)) visit(path)
-      } else if (CODE.test(path)) {
+      } else if (CODE.test(path) && !OWN_FILE.test(name)) {
         files++
         const text = readText(tree, path)?.text
         if (text === undefined) continue
