@@ -91,15 +91,25 @@ export function literalSecrets(app: App): Secret[] {
   const direct = names
     .filter((name) => secretName.test(name))
     .flatMap((name): Secret[] => {
-      const found = judged(settings, name, ({ value }) => isSecretLiteral(value))
+      const found = judged(settings, name, ({ value }) => isSecretLiteral(value) && standsInSource(app, value))
       return found === undefined || found.when.length > 0 ? [] : [{ kind: 'literal', at: found.first.value.at, name }]
     })
-  const database = judged(settings, 'DATABASES', ({ value }) => databasePassword(value) !== undefined)
+  const database = judged(settings, 'DATABASES', ({ value }) => {
+    const password = databasePassword(value)
+    return password !== undefined && standsInSource(app, password)
+  })
   const password =
     database === undefined || database.when.length > 0 ? undefined : databasePassword(database.first.value)
   return password === undefined
     ? direct
     : [...direct, { kind: 'literal', at: password.at, name: "DATABASES['default']['PASSWORD']" }]
+}
+
+/** What an environment variable holds is evaluated too, but its text stands nowhere in the source. */
+function standsInSource(app: App, value: Value): boolean {
+  const { file, span } = value.at
+  const text = plain(value)
+  return text !== undefined && readText(app.tree, file)?.text.slice(span.start, span.end).includes(text) === true
 }
 
 function isSecretLiteral(value: Value): boolean {

@@ -1,5 +1,6 @@
 import { defaultLayerUses, modernChannels } from '../../../src/app/settings/channels.ts'
 import { subjectTo, verdict } from '../../../src/app/settings/combine.ts'
+import { withoutAddon } from '../../../src/app/settings/without-addon.ts'
 import { type Related, rule } from '../../../src/engine/rule.ts'
 import { nearest } from '../../../src/nearest.ts'
 
@@ -38,7 +39,15 @@ export default rule({
     const found = verdict(settings.channelLayers, ({ state }) =>
       state === 'undetermined' ? undefined : state === 'unset' || state === 'no-default',
     )
-    if (found === undefined || settings.evaluation?.certainCrash !== undefined) return
+    if (settings.evaluation?.certainCrash !== undefined) return
+    if (found === undefined) {
+      const other = withoutAddon(app)
+      const bound = settings.channelLayers.find(({ state }) => state === 'configured')?.at
+      if (other === undefined || bound === undefined || other.layers.length === 0) return
+      if (other.layers.some(({ state }) => state !== 'unset')) return
+      report('unset', { at: bound, data: { use: use.method }, when: other.when, symbol: 'CHANNEL_LAYERS' })
+      return
+    }
     const when = subjectTo(app, found.when)
     if (when === 'never' || (!settings.sure && found.when.length === 0)) return
     const [layer] = found.where
