@@ -1,6 +1,7 @@
 import { type DictEntry, entryOf, plain, type StrValue, type Value } from '../../evaluate/value.ts'
 import { optionsOf, redisPyCertificate } from './certificate.ts'
-import { type ClientContext, clientOf, entryPlace, listed } from './client.ts'
+import { alternativesWhen, type ClientContext, clientOf, entryPlace, listed, withElsewhere } from './client.ts'
+import { bySetting } from './combine.ts'
 import { endpointOf } from './endpoint.ts'
 import type { CertificateCheck, Endpoint, RedisClient, RedisConsumer } from './model.ts'
 
@@ -14,7 +15,8 @@ const BACKENDS: ReadonlyMap<string, RedisConsumer> = new Map([
 
 /** CACHES entries whose backend is a Redis client. */
 export function cacheClients(context: ClientContext): RedisClient[] {
-  return (context.get('CACHES')?.alternatives ?? []).flatMap(({ value, when, at }) => {
+  const resolved = context.get('CACHES')
+  const clients = (resolved?.alternatives ?? []).flatMap(({ value, when, at }) => {
     if (value.type !== 'dict') return []
     return value.entries.flatMap((entry) => {
       const consumer = BACKENDS.get(plain(entryOf(entry.value, 'BACKEND')?.value) ?? '')
@@ -28,6 +30,7 @@ export function cacheClients(context: ClientContext): RedisClient[] {
       )
     })
   })
+  return bySetting(clients).flatMap((cache) => withElsewhere(cache, alternativesWhen(resolved)))
 }
 
 function locations(location: DictEntry | undefined): { endpoint: Endpoint; place: DictEntry['at'] }[] {

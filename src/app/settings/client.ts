@@ -1,9 +1,10 @@
-import type { Resolved } from '../../evaluate/evaluation.ts'
+import type { Condition, Resolved } from '../../evaluate/evaluation.ts'
 import { type DictEntry, itemsOf, type StrValue, type Value } from '../../evaluate/value.ts'
 import type { FileTree } from '../../files/tree.ts'
 import type { Place } from '../../text.ts'
 import type { DependencySet } from '../dependencies/model.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
+import { together } from './combine.ts'
 import { targetOf } from './endpoint.ts'
 import type { CertificateCheck, Endpoint, RedisClient } from './model.ts'
 import { isImport } from './source.ts'
@@ -31,6 +32,39 @@ export function clientOf(
     certificate:
       endpoint.kind === 'url' ? certificate(endpoint.url) : endpoint.kind === 'undetermined' ? 'undetermined' : 'plain',
   }
+}
+
+/**
+ * The clients of one setting, with a stand-in for every path on which there is none: what holds of all clients need not
+ * hold on every path. `all` are the conditions of the setting's alternatives.
+ */
+export function withElsewhere(clients: readonly RedisClient[], all: readonly (readonly Condition[])[]): RedisClient[] {
+  const [one] = clients
+  if (one === undefined) return []
+  const without = all.filter((when) => clients.every((client) => together(client.when, when) === undefined))
+  return [
+    ...clients,
+    ...without.map(
+      (when): RedisClient => ({
+        ...one,
+        when,
+        endpoint: { kind: 'undetermined' },
+        target: { kind: 'undetermined', name: '' },
+        certificate: 'undetermined',
+        host: undefined,
+      }),
+    ),
+  ]
+}
+
+/** The conditions of every alternative of a setting, unbound ones included. */
+export function alternativesWhen(resolved: Resolved | undefined): (readonly Condition[])[] {
+  return [...(resolved?.alternatives.map(({ when }) => when) ?? []), ...(resolved?.absent ?? [])]
+}
+
+/** Whether a URL's scheme is one of Redis, or unknown. */
+export function isRedis(scheme: string | undefined): boolean {
+  return scheme === undefined || scheme === 'redis' || scheme === 'rediss' || scheme === 'unix'
 }
 
 /** Where the address was written, when the client got it through a name. */

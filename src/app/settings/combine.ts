@@ -39,13 +39,15 @@ export interface Verdict<T> {
 
 /**
  * `judge()` for anything that has alternatives. Undefined when the test surely holds on no path, or only on paths that
- * rest on something we could not evaluate. `test` answers undefined when it cannot be told.
+ * rest on something we could not evaluate. `test` answers undefined when it cannot be told. Paths for which somebody would
+ * have to turn a switch for development on are no paths of the dyno.
  */
 export function verdict<T extends Conditional>(
   alternatives: readonly T[],
   test: (one: T) => boolean | undefined,
 ): Verdict<T> | undefined {
-  const answers = alternatives.map((one) => ({ one, answer: test(one) }))
+  const meant = alternatives.filter(({ when }) => !when.some(isDevelopmentSwitch))
+  const answers = (meant.length === 0 ? alternatives : meant).map((one) => ({ one, answer: test(one) }))
   const bad = answers.filter(({ answer }) => answer === true).map(({ one }) => one)
   const [first] = bad
   if (first === undefined) return undefined
@@ -66,12 +68,15 @@ function decisive(when: readonly Condition[], others: readonly Conditional[]): r
   return kept
 }
 
-/** Things of one setting together, in order of the first. */
-export function bySetting<T extends { readonly setting: string }>(all: readonly T[]): readonly (readonly T[])[] {
+/** Things of one setting (or one call) together, in order of the first. */
+export function bySetting<T extends { readonly setting: string; readonly group?: string }>(
+  all: readonly T[],
+): readonly (readonly T[])[] {
   const groups = new Map<string, T[]>()
   for (const one of all) {
-    const group = groups.get(one.setting)
-    if (group === undefined) groups.set(one.setting, [one])
+    const key = one.group ?? one.setting
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [one])
     else group.push(one)
   }
   return [...groups.values()]

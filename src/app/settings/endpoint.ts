@@ -1,4 +1,4 @@
-import { type Hole, type Part, plain, type StrValue, type Value } from '../../evaluate/value.ts'
+import type { Hole, Part, StrValue, Value } from '../../evaluate/value.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
 import type { Endpoint, Target } from './model.ts'
 
@@ -97,11 +97,6 @@ export function queryParameter(url: StrValue, name: string): string | undefined 
     return open ? '?' : match[1]
   }
   return undefined
-}
-
-/** The only known text, or undefined: for options such as `"none"`. */
-export function textOf(value: Value | undefined): string | undefined {
-  return plain(value)
 }
 
 /** Whether a Redis add-on of Heroku's catalogue sets a variable of this name, by its default. */

@@ -27,7 +27,8 @@ export interface Misplaced {
 export function misplacedClients(app: App): Misplaced[] {
   return bySetting(app.settings.redisClients).flatMap((clients) => {
     const [one] = clients
-    if (one === undefined || (one.consumer === 'layer' && !modernChannels(app))) return []
+    if (one === undefined || one.consumer === 'redis-py' || (one.consumer === 'layer' && !modernChannels(app)))
+      return []
     const found = verdict(clients, misplaced)
     if (found === undefined || found.when.some(({ variable, holds }) => isAddonDefault(app, variable, holds))) return []
     const [client] = found.where

@@ -50,7 +50,7 @@ export interface SettingsModel {
   isAbsent(name: string): boolean
   /** CHANNEL_LAYERS['default'], one entry per path on which it differs. Empty: nothing was evaluated. */
   readonly channelLayers: readonly LayerAlternative[]
-  /** Every Redis client that the settings configure. */
+  /** Every Redis client that the settings configure, or that code loaded at boot makes. */
   readonly redisClients: readonly RedisClient[]
   /** Settings modules that the web process does not use. */
   readonly others: readonly SettingsFile[]
@@ -154,6 +154,8 @@ export interface RedisClient {
   readonly consumer: RedisConsumer
   /** As a reader would name it: `CHANNEL_LAYERS`, `CACHES['default']`, `CELERY_BROKER_URL`. */
   readonly setting: string
+  /** What tells clients made by the same function apart: the place of the call. */
+  readonly group?: string
   readonly when: readonly Condition[]
   readonly endpoint: Endpoint
   readonly target: Target

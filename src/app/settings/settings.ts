@@ -1,5 +1,6 @@
 import type { Evaluation, Resolved } from '../../evaluate/evaluation.ts'
 import type { App } from '../app.ts'
+import { calledClients } from './called.ts'
 import { type Chosen, chooseSettings, stateOf } from './choice.ts'
 import { redisClientsOf } from './clients.ts'
 import { layersOf } from './layers.ts'
@@ -22,6 +23,7 @@ export function readSettings(app: App): SettingsModel {
   const get = (name: string): Resolved | undefined => evaluation?.get(name)
   const layers = evaluation === undefined ? [] : layersOf(get('CHANNEL_LAYERS'), isAbsent(evaluation, 'CHANNEL_LAYERS'))
   const module = stand?.module
+  let clients: readonly RedisClient[] | undefined
   return {
     choice: chosen?.choice,
     module,
@@ -33,7 +35,10 @@ export function readSettings(app: App): SettingsModel {
     get,
     isAbsent: (name) => isAbsent(evaluation, name),
     channelLayers: layers,
-    redisClients: clientsOf(app, chosen, get, layers),
+    get redisClients() {
+      clients ??= clientsOf(app, chosen, get, layers, evaluation)
+      return clients
+    },
     others: app.project.settings.filter((one) => one.module !== module && one.path !== evaluation?.file),
     defaults: app.project.defaults,
   }
@@ -77,7 +82,16 @@ function clientsOf(
   chosen: Chosen | undefined,
   get: SettingsModel['get'],
   layers: readonly LayerAlternative[],
+  evaluation: Evaluation | undefined,
 ): RedisClient[] {
   if (chosen === undefined) return []
-  return redisClientsOf({ tree: app.tree, dependencies: app.dependencies, environment: app.environment, get }, layers)
+  const context = { tree: app.tree, dependencies: app.dependencies, environment: app.environment, get }
+  const runs = [evaluation, app.asgi.served?.from === 'web' ? app.asgi.evaluation : undefined]
+  return [
+    ...redisClientsOf(context, layers),
+    ...calledClients(
+      context,
+      runs.filter((run) => run !== undefined),
+    ),
+  ]
 }

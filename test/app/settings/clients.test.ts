@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isRedisVariable } from '../../../src/app/settings/endpoint.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
-import { modern, settingsOf } from './support.ts'
+import { appOf, modern, settingsOf } from './support.ts'
 
 function targets(text: string, env = {}, requirements = modern) {
   const app = settingsOf(`import os\n${text}\n`, env, requirements)
@@ -47,6 +47,53 @@ describe('what stands behind a Redis client', () => {
     expect(targets("CELERY_BROKER_URL = 'redis://localhost'", {}, 'Django==5.2.17\n')).toEqual([])
     expect(targets("CELERY_BROKER_URL = 'redis://localhost'", {}, 'Django==5.2.17\ncelery==5.5.3\n')).toEqual([
       ['CELERY_BROKER_URL', 'loopback', 'localhost'],
+    ])
+  })
+})
+
+describe('clients on some paths only', () => {
+  it('leave a stand-in for the others, so that nothing of them is certain', () => {
+    const text =
+      "if os.getenv('STAGE') == 'live':\n    CACHES = {'default': {'BACKEND': 'django_redis.cache.RedisCache', 'LOCATION': 'redis://localhost'}}"
+    expect(targets(text)).toEqual([
+      ["CACHES['default']", 'loopback', 'localhost', 'STAGE is "live"'],
+      ["CACHES['default']", 'undetermined', '', 'STAGE is not "live"'],
+    ])
+  })
+})
+
+describe('clients that code makes while it is loaded', () => {
+  const requirements = `${modern}celery==5.5.3\n`
+  const certificates = (files: Record<string, string>) =>
+    appOf({ 'mysite/settings.py': 'X = 1\n', ...files }, {}, requirements).settings.redisClients.map((client) => [
+      client.setting,
+      client.consumer,
+      client.certificate,
+      client.at.file,
+    ])
+
+  it('are redis-py clients of modules that asgi.py imports', () => {
+    const files = {
+      'mysite/asgi.py':
+        "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\nimport chat\napplication = None\n",
+      'chat.py':
+        "import os, redis\nr = redis.from_url(os.environ['REDIS_URL'])\ns = redis.Redis.from_url(os.environ['REDIS_URL'], ssl_cert_reqs=None)\n",
+    }
+    expect(certificates(files)).toEqual([
+      ['redis.from_url', 'redis-py', 'checked', 'chat.py'],
+      ['redis.Redis.from_url', 'redis-py', 'unchecked', 'chat.py'],
+    ])
+  })
+
+  it('are broker and backend of a Celery app', () => {
+    const files = {
+      'mysite/__init__.py': 'from .celery import app\n',
+      'mysite/celery.py':
+        "import os\nfrom celery import Celery\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\napp.conf.update(result_backend=os.environ['REDIS_URL'])\n",
+    }
+    expect(certificates(files)).toEqual([
+      ['broker_url', 'celery-broker', 'unchecked', 'mysite/celery.py'],
+      ['result_backend', 'celery-backend', 'checked', 'mysite/celery.py'],
     ])
   })
 })
