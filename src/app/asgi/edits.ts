@@ -29,7 +29,7 @@ export function movedBelow(
     return undefined
   const lines = moved.map((one) => guarded(app.tree, text.slice(one.start, lineEnd(text, one.end)).trimEnd()))
   const removals = moved.map(
-    (one): Change => ({ file, span: { start: one.start, end: afterLine(text, one.end) }, text: '' }),
+    (one): Change => ({ file, span: { start: one.start, end: afterBlank(text, one) }, text: '' }),
   )
   const plain =
     (target.kind === 'Assign' || target.kind === 'Expr') &&

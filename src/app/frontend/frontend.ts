@@ -36,6 +36,8 @@ function socketsIn(source: Source, tree: FileTree, cached: (file: string) => Sou
   const all = openings(source)
   const sockets: Socket[] = []
   for (const opening of all) {
+    // Without an address the constructor throws: that is no socket.
+    if (opening.url === undefined) continue
     const e = evaluator(tree, cached)
     const frame: Frame = { source, context: opening.site.context, parameters: undefined }
     // Code that only the developer's machine reaches says nothing about production.
@@ -44,8 +46,8 @@ function socketsIn(source: Source, tree: FileTree, cached: (file: string) => Sou
       at: placeOf(source, opening.site.node),
       opener: opening.name,
       library: opening.library,
-      argument: opening.url === undefined ? undefined : placeOf(source, opening.url),
-      urls: opening.url === undefined ? [] : urlsOf(e, opening.url, frame),
+      argument: placeOf(source, opening.url),
+      urls: urlsOf(e, opening.url, frame),
       subprotocols:
         opening.subprotocols === undefined || isNothing(opening.subprotocols)
           ? undefined

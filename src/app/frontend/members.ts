@@ -68,6 +68,7 @@ function hostProperty(e: Evaluator, object: string, name: string, node: Member, 
     return one(unknownOf(node, frame))
   }
   if (object === 'location') {
+    const host: TextPart = { name: 'location.host', kind: 'page-host', at }
     const https = { text: 'https://', at, verbatim: false }
     switch (name) {
       case 'protocol':
@@ -80,11 +81,11 @@ function hostProperty(e: Evaluator, object: string, name: string, node: Member, 
         // A page on Heroku has no port in its address.
         return one(known('', at))
       case 'origin':
-        return one({ type: 'text', parts: [https, hole('page-host')] })
+        return one({ type: 'text', parts: [https, host] })
       case 'href':
         return one({
           type: 'text',
-          parts: [https, { ...hole('page-host'), name: 'location.host' } as TextPart, hole('value')],
+          parts: [https, host, hole('value')],
         })
       default:
         return one(unknownOf(node, frame, 'value', `location.${name}`))

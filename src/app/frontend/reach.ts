@@ -162,7 +162,7 @@ function isReload(node: Expression, context: Context): boolean {
 
 /** Names of the browser, of common libraries and of habits that open no socket. */
 export const harmless =
-  /^(?:console|document|window|alert|confirm|clearInterval|clearTimeout|setTimeout|setInterval|requestAnimationFrame|JSON|Math|Date|Object|Array|Number|String|Promise|Error|\$|jQuery|toastr?|swal|Swal|bootstrap|M|localStorage|sessionStorage|navigator|history|performance|URL|parseInt|parseFloat|require|fetch|axios|notify|log|logger|debug|isNaN|set[A-Z]\w*|show\w*|hide\w*|display\w*|update\w*|append\w*|add\w*|remove\w*|render\w*|toggle\w*|enable\w*|disable\w*)$/
+  /^(?:WebSocket|console|document|window|alert|confirm|clearInterval|clearTimeout|setTimeout|setInterval|requestAnimationFrame|JSON|Math|Date|Object|Array|Number|String|Promise|Error|\$|jQuery|toastr?|swal|Swal|bootstrap|M|localStorage|sessionStorage|navigator|history|performance|URL|parseInt|parseFloat|require|fetch|axios|notify|log|logger|debug|isNaN|set[A-Z]\w*|show\w*|hide\w*|display\w*|update\w*|append\w*|add\w*|remove\w*|render\w*|toggle\w*|enable\w*|disable\w*)$/
 
 /** A call of something imported, passed in or global, which might open the socket again. */
 function noteUnknown(callee: Expression, context: Context, reach: Reach): void {

@@ -15,7 +15,7 @@ export function reconnectOf(opening: Opening, all: readonly Opening[], source: S
   const reach: Reach = { source, openers: openersOf(all, source), seen: new Set(), unknown: false }
   const handlers = closeHandlers(names, opening, source)
   for (const { handler, context } of handlers) {
-    if (handler === undefined) return { by: 'unknown' }
+    if (handler === undefined || isForeign(handler, context, source)) return { by: 'unknown' }
     if (reaches(handler, context, reach) || setsEffectState(handler, context, opening, source)) return { by: 'handler' }
   }
   if (polled(opening, reach)) return { by: 'handler' }
@@ -24,6 +24,12 @@ export function reconnectOf(opening: Opening, all: readonly Opening[], source: S
   const [first] = handlers
   if (first === undefined && leaves(opening, names, source)) return { by: 'caller' }
   return { by: 'none', close: first?.handler === undefined ? undefined : placeOf(source, first.handler) }
+}
+
+/** A handler by a name that stands for no function of this file. */
+function isForeign(handler: Expression, context: Context, source: Source): boolean {
+  if (handler.kind !== 'Identifier' && handler.kind !== 'Member') return false
+  return targetOf(handler, context, source) === undefined && !harmless.test(rootOf(handler) ?? '')
 }
 
 function byOption(opening: Opening, option: string, source: Source): Reconnect {

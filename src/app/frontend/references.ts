@@ -2,9 +2,11 @@ import { type FileTree, readText } from '../../files/tree.ts'
 import { extensionOf } from './files.ts'
 import { resolveImport } from './read.ts'
 
-/** Names under which a bundler or a browser starts without anyone referring to the file. */
-const entries =
-  /(?:^|\/)(?:index|main|app|App|client|entry[\w-]*|background|content|service-?worker|sw|_app|_document|layout|page)\.[cm]?[jt]sx?$/
+/** Names under which a bundler or a framework starts without anyone referring to the file. */
+const entries = /^(?:main|app|client|entry[\w-]*|background|content|service-?worker|sw|_app|_document)\.[cm]?[jt]sx?$/i
+
+/** Names that start only from the top of the source folder. */
+const topEntries = /^(?:index|layout|page)\.[cm]?[jt]sx?$/i
 
 /** Folders in which a framework loads every file by itself. */
 const routed = /(?:^|\/)(?:pages|app|routes|plugins|composables|layouts|middleware|stores?)\//
@@ -24,7 +26,7 @@ export function isReferenced(
   if (extension === 'html' || extension === 'htm' || !isBundled(tree, file)) {
     return [name, compiled(name)].some((one) => mentioned(tree, one, [...python, ...others], file))
   }
-  if (entries.test(file) && !/\/containers?\/|\/components?\//i.test(file)) return true
+  if (entries.test(name) || (topEntries.test(name) && belowPackage(tree, file).split('/').length <= 2)) return true
   if (routed.test(file)) return true
   return others.some((other) => other !== file && imports(tree, other, file))
 }
@@ -36,10 +38,19 @@ function compiled(name: string): string {
 
 /** A file below a package.json is put together by a bundler: what no other file imports is not in the bundle. */
 function isBundled(tree: FileTree, file: string): boolean {
+  return packageFolder(tree, file) !== undefined && /(?:^|\/)(?:src|app|lib|components?|pages|client|js)\//.test(file)
+}
+
+/** The path from the folder of the package on. */
+function belowPackage(tree: FileTree, file: string): string {
+  return file.slice(packageFolder(tree, file)?.length ?? 0).replace(/^\//, '')
+}
+
+/** The nearest folder with a package.json. */
+function packageFolder(tree: FileTree, file: string): string | undefined {
   for (let folder = parent(file); ; folder = parent(folder)) {
-    if (tree.kind(folder === '' ? 'package.json' : `${folder}/package.json`) === 'file')
-      return /(?:^|\/)(?:src|app|lib|components?|pages|client|js)\//.test(file)
-    if (folder === '') return false
+    if (tree.kind(folder === '' ? 'package.json' : `${folder}/package.json`) === 'file') return folder
+    if (folder === '') return undefined
   }
 }
 

@@ -46,8 +46,14 @@ export function skipBracket(c: Cursor): void {
   c.index = token !== undefined && token.match > c.index ? token.match + 1 : c.index + 1
 }
 
-/** Index of the bracket that closes the one at `index`, or the number of tokens. */
+/**
+ * Index of the bracket that closes the one at `index`. One that is never closed ends where the text does if it is a brace, and
+ * with its line otherwise, so that what follows is read all the same.
+ */
 export function closerOf(c: Cursor, index = c.index): number {
-  const match = c.tokens[index]?.match ?? -1
-  return match > index ? match : c.tokens.length
+  const token = c.tokens[index]
+  if (token !== undefined && token.match > index) return token.match
+  if (token === undefined || token.value === '{') return c.tokens.length
+  for (let next = index + 1; next < c.tokens.length; next++) if (c.tokens[next]?.newline) return next - 1
+  return c.tokens.length
 }

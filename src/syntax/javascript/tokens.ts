@@ -62,7 +62,14 @@ export function tokenise(text: string, options: { readonly jsx: boolean; readonl
       comments.push({ start, end })
       if (value.includes('\n')) newline = true
     } else {
-      tokens.push({ type: value === '@' ? 'punctuator' : (types[type] ?? 'invalid'), value, start, end, newline, match: -1 })
+      tokens.push({
+        type: value === '@' ? 'punctuator' : (types[type] ?? 'invalid'),
+        value,
+        start,
+        end,
+        newline,
+        match: -1,
+      })
       newline = false
     }
   }

@@ -1,4 +1,4 @@
-import type { Expression, FunctionExpression, Statement } from './ast.ts'
+import type { Expression, Statement } from './ast.ts'
 
 /** Children of an expression, in order; of functions and classes the parts that are expressions, not the statements. */
 export function childrenOf(node: Expression): readonly Expression[] {
@@ -28,7 +28,7 @@ export function childrenOf(node: Expression): readonly Expression[] {
     case 'Jsx':
       return node.expressions
     case 'Function':
-      return node.params.flatMap((param) => (param.default === undefined ? [] : [param.default]))
+      return node.params.flatMap((param) => [pattern(param.target), param.default].filter((one) => one !== undefined))
     case 'Class':
       return [
         ...(node.parent === undefined ? [] : [node.parent]),
@@ -60,7 +60,7 @@ export function partsOf(statement: Statement): readonly StatementPart[] {
   const inner = (node: Statement | undefined): StatementPart[] => (node === undefined ? [] : [{ statement: node }])
   switch (statement.kind) {
     case 'VariableDeclaration':
-      return statement.declarators.flatMap((declarator) => expression(declarator.init))
+      return statement.declarators.flatMap(({ target, init }) => [...expression(pattern(target)), ...expression(init)])
     case 'FunctionStatement':
       return expression(statement.function)
     case 'ClassStatement':
@@ -89,11 +89,7 @@ export function partsOf(statement: Statement): readonly StatementPart[] {
   }
 }
 
-/** Every function below these statements, in text order. */
-export function functionsIn(body: readonly Statement[]): FunctionExpression[] {
-  const found: FunctionExpression[] = []
-  eachExpression(body, (node) => {
-    if (node.kind === 'Function') found.push(node)
-  })
-  return found
+/** A pattern may hold defaults; a plain name is nothing to visit. */
+function pattern(target: Expression): Expression | undefined {
+  return target.kind === 'Object' || target.kind === 'Array' ? target : undefined
 }

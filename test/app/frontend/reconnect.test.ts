@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { readFrontend } from '../../../src/app/frontend/frontend.ts'
+import { readProject } from '../../../src/app/project/project.ts'
+import { memoryTree } from '../../../src/files/memory.ts'
+
+function reconnect(script: string, name = 'static/chat.js'): string[] {
+  const tree = memoryTree({ [name]: script })
+  return readFrontend({ tree, project: readProject({ tree }) }).sockets.map((socket) => socket.reconnect.by)
+}
+
+const cases: Record<string, Record<string, string>> = {
+  none: {
+    'no handler': 'const s = new WebSocket(u)',
+    'a report':
+      "const s = new WebSocket(u); s.onclose = (e) => { console.log('closed', e.code); document.title = 'x' }",
+    'an error handler': 'function c() { const s = new WebSocket(u); s.onerror = () => c() } c()',
+    'a new socket without an address':
+      'let s; function c() { s = new WebSocket(u); s.onclose = () => { s = new WebSocket() } }',
+    'a function that does not open it':
+      'const s = new WebSocket(u); function connect() { s.send(1) } s.onclose = () => setTimeout(connect, 1)',
+    'a state of React': 'const s = new WebSocket(u); s.onclose = () => { setOpen(false); this.setState({ a: 1 }) }',
+    'a library told not to': "import useWebSocket from 'react-use-websocket'; useWebSocket(u, { share: true })",
+    'a jQuery handler that reports': "const s = new WebSocket(u); $(s).on('close', () => alert('gone'))",
+  },
+  handler: {
+    'a named function': 'function c() { const s = new WebSocket(u); s.onclose = () => setTimeout(c, 1000) } c()',
+    'a reference': "function c() { const s = new WebSocket(u); s.addEventListener('close', c) } c()",
+    'a string of functions':
+      'function c() { s = new WebSocket(u); s.onclose = retry } function retry() { later() } const later = () => { c() }',
+    'a method': 'class A { open() { this.s = new WebSocket(u); this.s.onclose = () => { this.open() } } }',
+    'a bound method':
+      'class A { open() { this.s = new WebSocket(u); this.s.onclose = this.closed.bind(this) } closed() { this.open() } }',
+    'an alias of this':
+      'class A { open() { const self = this; this.s = new WebSocket(u); this.s.onclose = function () { self.open() } } }',
+    'an object':
+      'const Chat = { open() { Chat.s = new WebSocket(u); Chat.s.onclose = Chat.close }, close() { Chat.open() } }',
+    'an object literal’s own method':
+      'const chat = { open: function () { const s = new WebSocket(u); s.onclose = () => chat.open() } }',
+    'a reload': 'const s = new WebSocket(u); s.onclose = () => window.location.reload()',
+    'a new address of the page': "const s = new WebSocket(u); s.onclose = () => { location.href = '/' }",
+    'another socket': 'let s = new WebSocket(u); s.onclose = () => { s = new WebSocket(u) }',
+    'a timer': 'let s; function c() { s = new WebSocket(u) } setInterval(() => { if (s.readyState > 1) c() }, 1000)',
+    'the page coming back':
+      "let s; function c() { s = new WebSocket(u) } document.addEventListener('visibilitychange', () => c())",
+    'a hook':
+      'const c = useCallback(() => { const s = new WebSocket(u); s.onclose = () => setTimeout(() => c(), 1) }, [])',
+    'an effect that runs again':
+      'useEffect(() => { const s = new WebSocket(u); s.onclose = () => setTry(tries + 1) }, [tries]); const [tries, setTry] = useState(0); const setTries = setTry; useEffect(() => { const t = new WebSocket(u); t.onclose = () => setTries(1) }, [tries])',
+  },
+  library: {
+    'reconnecting-websocket': 'const s = new ReconnectingWebSocket(u)',
+    'an option': "import useWebSocket from 'react-use-websocket'; useWebSocket(u, { shouldReconnect: () => true })",
+    VueUse: "import { useWebSocket } from '@vueuse/core'; const { data } = useWebSocket(u, { autoReconnect: true })",
+  },
+  unknown: {
+    'a function passed in': 'export function open(lost) { const s = new WebSocket(u); s.onclose = lost }',
+    'an imported function': "import { lost } from './lost'; const s = new WebSocket(u); s.onclose = () => lost()",
+    'a prop': 'class A { open() { const s = new WebSocket(u); s.onclose = () => this.props.reconnect() } }',
+    'a handler by name':
+      "const s = new WebSocket(u); for (const e of ['open', 'close']) s.addEventListener(e, window[e])",
+    'a stream': "import { webSocket } from 'rxjs/webSocket'; const s = webSocket(u)",
+  },
+  caller: {
+    returned: 'function open() { return new WebSocket(u) }',
+    'returned by name': 'function open() { const s = new WebSocket(u); return s }',
+    exported: 'export const s = new WebSocket(u)',
+    'handed on': 'const s = new WebSocket(u); watch(s)',
+  },
+  'one-shot': {
+    'closed after a message': 'const s = new WebSocket(u); s.onmessage = (e) => { show(e); s.close() }',
+  },
+}
+
+describe('what opens a closed socket again', () => {
+  for (const [expected, scripts] of Object.entries(cases)) {
+    for (const [name, script] of Object.entries(scripts))
+      it(`${expected}: ${name}`, () => expect(reconnect(script).at(-1)).toBe(expected))
+  }
+})

@@ -1,0 +1,323 @@
+import { describe, expect, it } from 'vitest'
+import { readFrontend } from '../../../src/app/frontend/frontend.ts'
+import type { Socket, UrlPart } from '../../../src/app/frontend/model.ts'
+import { readProject } from '../../../src/app/project/project.ts'
+import { memoryTree } from '../../../src/files/memory.ts'
+
+function read(files: Record<string, string>) {
+  const tree = memoryTree(files)
+  return readFrontend({ tree, project: readProject({ tree }) })
+}
+
+/** The sockets of a script that a page loads. */
+function sockets(script: string, more: Record<string, string> = {}): readonly Socket[] {
+  return read({ 'static/chat.js': script, 'templates/index.html': '<script src="/static/chat.js"></script>', ...more })
+    .sockets
+}
+
+function shown(parts: readonly UrlPart[] | undefined): string | undefined {
+  return parts?.map((part) => (typeof part === 'string' ? part : `<${part.name}>`)).join('')
+}
+
+/** Every URL of a script's first socket, with its conditions. */
+function urls(script: string, more: Record<string, string> = {}): string[] {
+  const [first] = sockets(script, more)
+  return (first?.urls ?? []).map(({ parts, when }) => [shown(parts), ...when.map(({ en }) => en)].join(' | '))
+}
+
+describe('the address on an https page', () => {
+  const cases: Record<string, [string, string[]]> = {
+    'a literal': ["new WebSocket('wss://a.example/b')", ['wss://a.example/b']],
+    'a sum': ["new WebSocket('ws://' + window.location.host + '/a/' + b + '/')", ['ws://<location.host>/a/<b>/']],
+    'a template': ['new WebSocket(`wss://${location.host}/a/${b.id}/`)', ['wss://<location.host>/a/<b.id>/']],
+    'a constant': ["const u = 'wss://a/'; const s = new WebSocket(u)", ['wss://a/']],
+    'a ternary on the protocol': [
+      "new WebSocket((location.protocol === 'https:' ? 'wss' : 'ws') + '://a.b/')",
+      ['wss://a.b/'],
+    ],
+    'an inverted ternary': [
+      "new WebSocket((document.location.protocol != 'https:' ? 'ws' : 'wss') + '://a.b/')",
+      ['wss://a.b/'],
+    ],
+    'a letter added': ["new WebSocket(`ws${location.protocol === 'https:' ? 's' : ''}://a.b/`)", ['wss://a.b/']],
+    'a reassignment in a branch': [
+      "let p = 'ws://'; if (window.location.protocol == 'https:') { p = 'wss://' } new WebSocket(p + 'a.b/')",
+      ['wss://a.b/'],
+    ],
+    'an else branch': [
+      "let p; if (location.protocol.startsWith('https')) p = 'wss:'; else p = 'ws:'; new WebSocket(p + '//a.b/')",
+      ['wss://a.b/'],
+    ],
+    'a switch': [
+      "let p; switch (location.protocol) { case 'https:': p = 'wss'; break; case 'http:': p = 'ws' } new WebSocket(p + '://a.b/')",
+      ['wss://a.b/'],
+    ],
+    'a replacement in the protocol': [
+      "new WebSocket(location.protocol.replace('http', 'ws') + '//' + location.host)",
+      ['wss://<location.host>'],
+    ],
+    'a replacement in the origin': [
+      "new WebSocket(window.location.origin.replace(/^http/, 'ws') + '/a/')",
+      ['wss://<location.host>/a/'],
+    ],
+    indexOf: [
+      "const s = location.protocol.indexOf('https') > -1; new WebSocket(s ? 'wss://a.b/' : 'ws://a.b/')",
+      ['wss://a.b/'],
+    ],
+    'a map': ["const m = { 'https:': 'wss:', 'http:': 'ws:' }; new WebSocket(m['https:'] + '//a.b/')", ['wss://a.b/']],
+    'a function': [
+      "function u(r) { const p = location.protocol === 'https:' ? 'wss' : 'ws'; return `${p}://a.b/${r}/` } new WebSocket(u('c'))",
+      ['wss://a.b/c/'],
+    ],
+    'returns in branches': [
+      "const u = () => { if (location.protocol === 'https:') return 'wss://a.b/'; return 'ws://a.b/' }; new WebSocket(u())",
+      ['wss://a.b/'],
+    ],
+    'a parameter': ["function open(u) { return new WebSocket(u) } open('wss://a.b/')", ['wss://a.b/']],
+    'a property of the class': [
+      "class C { url = 'wss://a.b/'; open() { this.s = new WebSocket(this.url) } }",
+      ['wss://a.b/'],
+    ],
+    'set in the constructor': [
+      "class C { constructor() { this.url = 'wss://a.b/' } open() { const self = this; return new WebSocket(self.url) } }",
+      ['wss://a.b/'],
+    ],
+    'an object': ["const c = { a: { url: 'wss://a.b/' } }; new WebSocket(c.a.url)", ['wss://a.b/']],
+    destructuring: [
+      "const { protocol, host } = window.location; new WebSocket((protocol === 'https:' ? 'wss://' : 'ws://') + host + '/')",
+      ['wss://<location.host>/'],
+    ],
+    'a list joined': ["new WebSocket(['wss:/', location.host, 'a'].join('/'))", ['wss://<location.host>/a']],
+    'new URL': [
+      "const u = new URL('/a/', location.href); u.protocol = u.protocol.replace('http', 'ws'); new WebSocket(u)",
+      ['wss://<location.host>/a/'],
+    ],
+    'a path': ["new WebSocket('/a/b/')", ['/a/b/']],
+    'a port of the page': [
+      "new WebSocket('wss://' + location.hostname + (location.port ? ':' + location.port : '') + '/')",
+      ['wss://<location.hostname>/'],
+    ],
+    'the developer’s machine': [
+      "new WebSocket(location.hostname === 'localhost' ? 'ws://localhost:8000/' : 'wss://' + location.host + '/')",
+      ['wss://<location.host>/'],
+    ],
+    'a list of local names': [
+      "const l = ['localhost', '127.0.0.1'].includes(location.hostname); new WebSocket(l ? 'ws://l/' : 'wss://a.b/')",
+      ['wss://a.b/'],
+    ],
+    production: [
+      "new WebSocket(process.env.NODE_ENV === 'production' ? 'wss://a.b/' : 'ws://localhost/')",
+      ['wss://a.b/'],
+    ],
+    'import.meta.env.DEV': ["new WebSocket(import.meta.env.DEV ? 'ws://localhost/' : 'wss://a.b/')", ['wss://a.b/']],
+    'a variable of the build': ['new WebSocket(`${process.env.REACT_APP_WS}/a/`)', ['<REACT_APP_WS>/a/']],
+    'a test nobody can answer': [
+      "new WebSocket(secure ? 'wss://a.b/' : 'ws://a.b/')",
+      ['wss://a.b/ | `secure` is true', 'ws://a.b/ | `secure` is false'],
+    ],
+    'an assignment elsewhere': [
+      "let u = 'wss://a.b/'; function set(v) { u = v } function open() { new WebSocket(u) }",
+      ['wss://a.b/ | `u` keeps its first value', '<v> | `u` was assigned anew'],
+    ],
+  }
+  for (const [name, [script, expected]] of Object.entries(cases)) it(name, () => expect(urls(script)).toEqual(expected))
+
+  it('follows imports', () => {
+    const config =
+      "export const base = `wss://${location.host}`\nexport default { url: 'wss://d.e/' }\nexport { base as other }"
+    expect(
+      urls("import { base } from './config'\nnew WebSocket(base + '/a/')", { 'static/config.js': config }),
+    ).toEqual(['wss://<location.host>/a/'])
+    expect(urls("import c from './config.js'\nnew WebSocket(c.url)", { 'static/config.js': config })).toEqual([
+      'wss://d.e/',
+    ])
+    expect(urls("import * as c from './config'\nnew WebSocket(c.base)", { 'static/config.js': config })).toEqual([
+      '<c.base>',
+    ])
+  })
+
+  it('reads .env files of a production build', () => {
+    const more = { '.env': 'VITE_WS=ws://localhost:8000\n', '.env.production': '# a\nVITE_WS="wss://a.b"\n' }
+    expect(urls('new WebSocket(import.meta.env.VITE_WS)', more)).toEqual([
+      'wss://a.b | VITE_WS is not set as a config var',
+    ])
+  })
+
+  it('reads the environment that Angular builds with', () => {
+    const more = {
+      'src/environments/environment.ts': "export const environment = { ws: 'ws://localhost/' }",
+      'src/environments/environment.prod.ts': "export const environment = { ws: 'wss://a.b/' }",
+      'src/app/main.ts': "import { environment } from '../environments/environment'\nnew WebSocket(environment.ws)",
+    }
+    expect(read(more).sockets.map(({ urls: found }) => shown(found[0]?.parts))).toEqual(['wss://a.b/'])
+  })
+
+  it('ends on scripts that refer to themselves', () => {
+    expect(urls('let u = u + "a"; new WebSocket(u)')).toHaveLength(1)
+    expect(urls('const f = () => g(); const g = () => f(); new WebSocket(f())')).toHaveLength(1)
+  })
+})
+
+describe('templates of the server', () => {
+  it('sees what they write as holes, and the host of the request as the page’s', () => {
+    const page = `{% load static %}<script>{% if a %}
+      const room = {{ room.id }}; const s = new WebSocket("{% if b %}x{% endif %}"); const t = new WebSocket('wss://{{ request.get_host }}/{{ room.slug|escapejs }}/' + room)
+    {% endif %}</script>`
+    const [first, second] = read({
+      'chat/templates/a.html': page,
+      'chat/views.py': "render(request, 'a.html')",
+    }).sockets
+    expect(shown(first?.urls[0]?.parts)).toBe('<template>')
+    expect(shown(second?.urls[0]?.parts)).toBe('wss://<request.get_host>/<room.slug>/<room.id>')
+    expect(second?.urls[0]?.host.kind).toBe('page')
+  })
+
+  it('knows the sockets of htmx', () => {
+    const page =
+      '<div hx-ext="ws" ws-connect="/ws/{{ room }}/"></div><div hx-ws="connect:/ws/a/"></div><div ws-connect=""></div>'
+    const found = read({ 'templates/a.html': page, 'views.py': 'a.html' }).sockets
+    expect(found.map(({ urls: [url] }) => shown(url?.path))).toEqual(['/ws/<room>/', '/ws/a/'])
+  })
+
+  it('shares names between the scripts of a page', () => {
+    const page = "<script>const base = 'wss://a.b'</script><script>new WebSocket(base + '/c/')</script>"
+    expect(shown(read({ 'templates/a.html': page }).sockets[0]?.urls[0]?.parts)).toBe('wss://a.b/c/')
+  })
+})
+
+describe('the parts of an address', () => {
+  const of = (script: string) => sockets(script)[0]?.urls[0]
+
+  it('splits scheme, host, path and query', () => {
+    const url = of("new WebSocket('WSS://a.example:8443/b/c?d=e#f')")
+    expect([url?.scheme, url?.host, shown(url?.path), shown(url?.query)]).toMatchObject([
+      'wss',
+      { kind: 'literal', text: 'a.example:8443', port: '8443' },
+      '/b/c',
+      'd=e',
+    ])
+  })
+
+  it('tells hosts apart', () => {
+    const kind = (host: string) => of(`new WebSocket('ws://${host}/')`)?.host.kind
+    for (const local of [
+      'localhost:8000',
+      '127.0.0.1',
+      '0.0.0.0',
+      '[::1]:8000',
+      '192.168.1.4',
+      '10.0.0.1',
+      'backend',
+      'web:8000',
+      'a.local',
+    ])
+      expect([local, kind(local)]).toEqual([local, 'local'])
+    for (const remote of ['a.example', 'x.herokuapp.com:443', '8.8.8.8'])
+      expect([remote, kind(remote)]).toEqual([remote, 'literal'])
+    expect(of('new WebSocket(`ws://${h}/a/`)')?.host.kind).toBe('unknown')
+    expect(of('new WebSocket(`ws://${import.meta.env.VITE_HOST}/a/`)')?.host.kind).toBe('env')
+  })
+
+  it('does not guess a path behind an unknown base', () => {
+    expect(of('new WebSocket(`${baseUrl}/a/`)')?.path).toBeUndefined()
+    expect(of('new WebSocket(`wss://${apiUrl}/a/`)')?.path).toBeUndefined()
+    expect(shown(of('new WebSocket(`wss://${location.host}${path}`)')?.path)).toBe('<path>')
+    expect(shown(of("new WebSocket('wss://' + location.host)")?.path)).toBe('/')
+  })
+})
+
+describe('what opens a socket', () => {
+  const names = (script: string) =>
+    sockets(script).map(({ opener, library }) => `${opener}${library === undefined ? '' : ` of ${library}`}`)
+
+  it('knows the browser’s own under its aliases', () => {
+    expect(
+      names(
+        'new window.WebSocket(a); new MozWebSocket(b); const W = window.WebSocket || window.MozWebSocket; new W(c)',
+      ),
+    ).toEqual(['WebSocket', 'MozWebSocket', 'WebSocket'])
+    expect(names("import { w3cwebsocket as W } from 'websocket'; new W(a)")).toEqual(['w3cwebsocket'])
+    expect(names('class S extends WebSocket { constructor() { super(a) } }')).toEqual(['WebSocket'])
+  })
+
+  it('knows the usual libraries', () => {
+    expect(names("import R from 'reconnecting-websocket'; new R(a)")).toEqual(['R of reconnecting-websocket'])
+    expect(names("import useWebSocket from 'react-use-websocket'; const { sendMessage } = useWebSocket(a)")).toEqual([
+      'useWebSocket of react-use-websocket',
+    ])
+    expect(names("import { webSocket } from 'rxjs/webSocket'; webSocket({ url: 'wss://a.b/' })")).toEqual([
+      'webSocket of rxjs/webSocket',
+    ])
+    expect(names("const S = require('sockette'); S(a)")).toEqual(['S of sockette'])
+    expect(names('const b = new channels.WebSocketBridge(); b.connect("/a/")')).toEqual([
+      'WebSocketBridge of django-channels',
+    ])
+  })
+
+  it('passes over other things of that name', () => {
+    expect(names('class WebSocket {} new WebSocket(a)')).toEqual([])
+    expect(names("import { WebSocket } from './mine'; new WebSocket(a)")).toEqual([])
+    expect(
+      names("// new WebSocket('ws://a')\nconst s = 'new WebSocket(`ws://b`)'; WebSocket.OPEN; /new WebSocket/.test(s)"),
+    ).toEqual([])
+  })
+
+  it('leaves out branches that only the developer’s machine takes', () => {
+    expect(
+      sockets(
+        "if (location.hostname === 'localhost') { new WebSocket('ws://localhost/') } else new WebSocket('wss://a.b/')",
+      ),
+    ).toHaveLength(1)
+    expect(
+      sockets("if (location.protocol === 'https:') new WebSocket('wss://a/'); else new WebSocket('ws://a/')"),
+    ).toHaveLength(1)
+    expect(
+      sockets(
+        'let s = null; function open() { if (s) return; if (!s) { s = new WebSocket(a) } if (s) { s = new WebSocket(b) } }',
+      ),
+    ).toHaveLength(2)
+  })
+})
+
+describe('files', () => {
+  it('leaves out tests, vendored and built code, and says which of it opens sockets', () => {
+    const source = "new WebSocket('ws://a.b/')"
+    const model = read({
+      'node_modules/a/index.js': source,
+      'dist/b.js': source,
+      'staticfiles/c.js': source,
+      'src/d.test.ts': source,
+      'src/e.d.ts': source,
+      'static/f.min.js': source,
+      'static/main.d7aa1ac3.chunk.js': source,
+      'static/reconnecting-websocket.js': source,
+      'static/g.js': `${'x;'.repeat(3000)}${source}`,
+      'static/h.js': source,
+    })
+    expect(model.sockets.map(({ at }) => at.file)).toEqual(['static/h.js'])
+    expect(model.skipped.map(({ file }) => file)).toEqual([
+      'static/f.min.js',
+      'static/g.js',
+      'static/main.d7aa1ac3.chunk.js',
+      'static/reconnecting-websocket.js',
+    ])
+  })
+
+  it('tells which files nothing refers to', () => {
+    const source = "const s = new WebSocket('wss://a.b/')"
+    const model = read({
+      'package.json': '{}',
+      'src/index.js': "import App from './App'",
+      'src/App.jsx': `import { x } from './used'\n${source}`,
+      'src/used/index.ts': source,
+      'src/unused/index.ts': source,
+      'chat/templates/a.html': `<script>${source}</script>`,
+      'chat/templates/b.html': `<script>${source}</script>`,
+      'chat/views.py': "template_name = 'chat/a.html'",
+    })
+    expect(model.sockets.filter(({ referenced }) => !referenced).map(({ at }) => at.file)).toEqual([
+      'chat/templates/b.html',
+      'src/unused/index.ts',
+    ])
+  })
+})
