@@ -11,9 +11,10 @@ import {
   startsExpression,
 } from './expressions.ts'
 import { expect, fail, failExpecting, nest } from './failure.ts'
-import { advance, type Parser } from './lexer.ts'
+import { advance } from './lexer.ts'
 import { identifier, numberValue } from './literals.ts'
 import * as message from './messages.ts'
+import { type Parser, push, take } from './state.ts'
 import { parseStrings } from './text-literals.ts'
 import * as T from './tokens.ts'
 
@@ -124,13 +125,15 @@ function parseParenthesised(p: Parser, start: number): ast.Expression {
 }
 
 function parseElements(p: Parser, first: ast.Expression): ast.Expression[] {
-  const elts = [first]
+  if (p.kind !== T.COMMA) return [first]
+  const from = p.top
+  push(p, first)
   while (p.kind === T.COMMA) {
     advance(p)
     if (!startsExpression(p.kind)) break
-    elts.push(parseStarNamed(p))
+    push(p, parseStarNamed(p))
   }
-  return elts
+  return take(p, from)
 }
 
 function parseList(p: Parser): ast.Expression {
@@ -190,29 +193,29 @@ function parseSet(p: Parser, start: number, first: ast.Expression): ast.Expressi
 /** A dict display; `firstKey` was read already and its colon is the current token. */
 function parseDict(p: Parser, start: number, firstKey: ast.Expression | undefined): ast.Expression {
   const keys: (ast.Expression | undefined)[] = []
-  const values: ast.Expression[] = []
+  const from = p.top
   let key = firstKey
   while (p.kind !== T.RBRACE) {
     if (p.kind === T.DOUBLE_STAR) {
       advance(p)
       keys.push(undefined)
-      values.push(parseOperation(p, T.BIT_OR_LEVEL))
+      push(p, parseOperation(p, T.BIT_OR_LEVEL))
     } else {
       key ??= parseTest(p)
       expect(p, T.COLON, ':')
       const value = parseTest(p)
-      if (values.length === 0 && isComprehension(p)) {
+      if (keys.length === 0 && isComprehension(p)) {
         const generators = parseComprehension(p, key)
         expect(p, T.RBRACE, '}')
         return { kind: 'DictComp', start, end: p.lastEnd, key, value, generators }
       }
       keys.push(key)
-      values.push(value)
+      push(p, value)
       key = undefined
     }
     if (p.kind !== T.COMMA) break
     advance(p)
   }
   expect(p, T.RBRACE, '}')
-  return { kind: 'Dict', start, end: p.lastEnd, keys, values }
+  return { kind: 'Dict', start, end: p.lastEnd, keys: keys.slice(), values: take(p, from) }
 }

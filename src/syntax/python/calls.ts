@@ -3,22 +3,25 @@ import { BRACKET } from './atoms.ts'
 import { isComprehension, parseComprehension } from './comprehensions.ts'
 import { parseNamedRest, parseStarred, parseTest } from './expressions.ts'
 import { expect, fail, nest } from './failure.ts'
-import { advance, type Parser } from './lexer.ts'
+import { advance } from './lexer.ts'
 import * as message from './messages.ts'
+import { type Parser, push, take } from './state.ts'
 import * as T from './tokens.ts'
 
 /** What follows a primary in brackets, and the bases of a class. */
 
 interface Passed {
-  readonly args: ast.Expression[]
-  readonly keywords: ast.Keyword[]
+  readonly args: readonly ast.Expression[]
+  readonly keywords: readonly ast.Keyword[]
 }
+
+const NO_KEYWORDS: ast.Keyword[] = []
 
 /** The arguments of a call, from `(` to `)`. */
 export function parseArguments(p: Parser): Passed {
   const open = p.start
-  const args: ast.Expression[] = []
-  const keywords: ast.Keyword[] = []
+  const from = p.top
+  let keywords = NO_KEYWORDS
   let unpacked = false
   nest(p, BRACKET)
   advance(p)
@@ -27,31 +30,31 @@ export function parseArguments(p: Parser): Passed {
     if (p.kind === T.STAR) {
       const starred = parseStarred(p, false)
       if (unpacked) fail(p, message.POSITIONAL_AFTER_KEYWORD, starred.start, starred.end)
-      args.push(starred)
+      push(p, starred)
     } else if (p.kind === T.DOUBLE_STAR) {
       advance(p)
       const value = parseTest(p)
       unpacked = true
-      keywords.push({ kind: 'keyword', start, end: p.lastEnd, arg: undefined, value })
+      keywords = addKeyword(keywords, { kind: 'keyword', start, end: p.lastEnd, arg: undefined, value })
     } else {
       const value = parseTest(p)
       if (p.kind === T.EQUAL && value.kind === 'Name' && value.start === start) {
         advance(p)
         const passed = parseTest(p)
-        keywords.push({ kind: 'keyword', start, end: p.lastEnd, arg: value.id, value: passed })
+        keywords = addKeyword(keywords, { kind: 'keyword', start, end: p.lastEnd, arg: value.id, value: passed })
       } else if (isComprehension(p)) {
         const generators = parseComprehension(p, value)
-        if (args.length > 0 || keywords.length > 0 || p.kind !== T.RPAR) {
+        if (p.top > from || keywords.length > 0 || p.kind !== T.RPAR) {
           fail(p, message.BARE_GENERATOR, start, p.lastEnd)
         }
-        args.push({ kind: 'GeneratorExp', start: open, end: p.end, elt: value, generators })
+        push(p, { kind: 'GeneratorExp', start: open, end: p.end, elt: value, generators })
       } else {
         const argument = p.kind === T.COLON_EQUAL ? parseNamedRest(p, start, value) : value
         if (isComprehension(p)) {
-          args.push(parseNamedGenerator(p, open, argument, args.length + keywords.length))
+          push(p, parseNamedGenerator(p, open, argument, p.top - from + keywords.length))
         } else {
           if (keywords.length > 0) fail(p, message.POSITIONAL_AFTER_KEYWORD, argument.start, argument.end)
-          args.push(argument)
+          push(p, argument)
         }
       }
     }
@@ -60,7 +63,14 @@ export function parseArguments(p: Parser): Passed {
   }
   expect(p, T.RPAR, ')')
   p.nesting -= BRACKET
-  return { args, keywords }
+  return { args: take(p, from), keywords }
+}
+
+/** Most calls have no keyword or one. */
+function addKeyword(keywords: ast.Keyword[], keyword: ast.Keyword): ast.Keyword[] {
+  if (keywords.length === 0) return [keyword]
+  keywords.push(keyword)
+  return keywords
 }
 
 /** `f(y := g(x) for x in z)` */
@@ -78,13 +88,14 @@ export function parseSubscript(p: Parser): ast.Expression {
   const first = parseSlice(p)
   let slice = first
   if (p.kind === T.COMMA || first.kind === 'Starred') {
-    const elts = [first]
+    const from = p.top
+    push(p, first)
     while (p.kind === T.COMMA) {
       advance(p)
       if (p.kind === T.RSQB) break
-      elts.push(parseSlice(p))
+      push(p, parseSlice(p))
     }
-    slice = { kind: 'Tuple', start, end: p.lastEnd, elts }
+    slice = { kind: 'Tuple', start, end: p.lastEnd, elts: take(p, from) }
   }
   expect(p, T.RSQB, ']')
   p.nesting -= BRACKET

@@ -1,8 +1,9 @@
 import type * as ast from './ast.ts'
 import { parseOperation } from './expressions.ts'
 import { expect, fail } from './failure.ts'
-import { advance, type Parser } from './lexer.ts'
+import { advance } from './lexer.ts'
 import * as message from './messages.ts'
+import type { Parser } from './state.ts'
 import { parseTargets } from './targets.ts'
 import * as T from './tokens.ts'
 

@@ -1,9 +1,10 @@
 import type * as ast from './ast.ts'
 import { parsePrimary } from './atoms.ts'
 import { expect, fail, failExpecting, nest } from './failure.ts'
-import { advance, type Parser } from './lexer.ts'
+import { advance } from './lexer.ts'
 import * as message from './messages.ts'
 import { parseParameters } from './parameters.ts'
+import { type Parser, push, take } from './state.ts'
 import * as T from './tokens.ts'
 
 /**
@@ -38,13 +39,14 @@ export function parseStarred(p: Parser, operand: boolean): ast.Starred {
 
 /** The elements after `first` of a tuple without parentheses, at a comma. */
 export function parseTupleRest(p: Parser, start: number, first: ast.Expression, named: boolean): ast.Tuple {
-  const elts = [first]
+  const from = p.top
+  push(p, first)
   while (p.kind === T.COMMA) {
     advance(p)
     if (!startsExpression(p.kind)) break
-    elts.push(named ? parseStarNamed(p) : parseStarExpression(p))
+    push(p, named ? parseStarNamed(p) : parseStarExpression(p))
   }
-  return { kind: 'Tuple', start, end: p.lastEnd, elts }
+  return { kind: 'Tuple', start, end: p.lastEnd, elts: take(p, from) }
 }
 
 /** Whether a token can start an expression, a starred one included. */
@@ -164,12 +166,13 @@ export function parseOperation(p: Parser, level: number): ast.Expression {
 function parseBoolean(p: Parser, start: number, first: ast.Expression): ast.BoolOp {
   const kind = p.kind
   const level = T.LEVEL[kind] as number
-  const values = [first]
+  const from = p.top
+  push(p, first)
   while (p.kind === kind) {
     advance(p)
-    values.push(parseOperation(p, level + 1))
+    push(p, parseOperation(p, level + 1))
   }
-  return { kind: 'BoolOp', start, end: p.lastEnd, op: kind === T.OR ? 'or' : 'and', values }
+  return { kind: 'BoolOp', start, end: p.lastEnd, op: kind === T.OR ? 'or' : 'and', values: take(p, from) }
 }
 
 function parseComparison(p: Parser, start: number, left: ast.Expression): ast.Compare {

@@ -1,6 +1,7 @@
 import type { Text } from '../../text.ts'
-import { advance, isConflictMarker, lineEnd, type Parser } from './lexer.ts'
+import { advance, isConflictMarker, lineEnd } from './lexer.ts'
 import * as message from './messages.ts'
+import type { Parser } from './state.ts'
 import * as T from './tokens.ts'
 
 /** Thrown where a logical line makes no sense, caught by the statement it belongs to. What and where is in the parser. */

@@ -1,6 +1,7 @@
 import type { ConstantValue } from './ast.ts'
-import { lineBreak, lineEnd, nextBackslash, type Parser, setInvalid, setToken, skipNewline } from './lexer.ts'
+import { lineBreak, lineEnd, nextBackslash, setInvalid, setToken, skipNewline } from './lexer.ts'
 import * as message from './messages.ts'
+import type { Parser } from './state.ts'
 import * as T from './tokens.ts'
 
 /** Flags of the tokens STRING and FORMAT_STRING; a NAME with NON_ASCII must be normalised. */

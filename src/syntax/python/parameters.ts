@@ -1,9 +1,10 @@
 import type * as ast from './ast.ts'
 import { parseStarred, parseTest } from './expressions.ts'
 import { expect, fail, failExpecting } from './failure.ts'
-import { advance, type Parser } from './lexer.ts'
+import { advance } from './lexer.ts'
 import { identifier } from './literals.ts'
 import * as message from './messages.ts'
+import type { Parser } from './state.ts'
 import * as T from './tokens.ts'
 
 /** Parameters of functions and lambdas, and type parameters. */

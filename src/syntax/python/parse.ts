@@ -1,5 +1,6 @@
 import type { Module } from './ast.ts'
-import { createParser, nextLine } from './lexer.ts'
+import { nextLine } from './lexer.ts'
+import { createParser } from './state.ts'
 import { parseStatements, passConflicts } from './statements.ts'
 
 /**

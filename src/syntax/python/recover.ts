@@ -1,9 +1,10 @@
 import type { Problem, Text } from '../../text.ts'
 import type { Damaged } from './ast.ts'
 import { DAMAGE } from './failure.ts'
-import { lineEnd, nextLine, type Parser, skipNewline } from './lexer.ts'
+import { lineEnd, nextLine, skipNewline } from './lexer.ts'
 import { isUnclosed, noteUnclosed } from './literals.ts'
 import * as message from './messages.ts'
+import type { Parser } from './state.ts'
 import { startsStatement } from './statement-start.ts'
 import * as T from './tokens.ts'
 
@@ -43,6 +44,7 @@ function problemOf(p: Parser, column: number): Problem {
   while ((p.conflicts.at(-1)?.start ?? -1) >= failureLine) p.conflicts.pop()
   while ((p.problems.at(-1)?.span.start ?? -1) >= failureLine) p.problems.pop()
   p.nesting = 0
+  p.top = 0
   p.wasted += Math.max(0, p.position - failureLine)
   const unclosed = skipLogicalLine(p, failureLine, column)
   const end = p.lastEnd

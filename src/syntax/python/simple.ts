@@ -1,10 +1,11 @@
 import type * as ast from './ast.ts'
 import { parseStarExpressions, parseTest, parseYieldOrStarExpressions, startsExpression } from './expressions.ts'
 import { expect, fail, failExpecting } from './failure.ts'
-import { advance, mark, type Parser, reset } from './lexer.ts'
+import { advance } from './lexer.ts'
 import { identifier } from './literals.ts'
 import * as message from './messages.ts'
 import { parseTypeParameters } from './parameters.ts'
+import { mark, type Parser, reset } from './state.ts'
 import { checkDeletable, checkTarget } from './targets.ts'
 import * as T from './tokens.ts'
 

@@ -1,10 +1,11 @@
 import type * as ast from './ast.ts'
 import { parseCompound } from './compound.ts'
 import { fail, failExpecting } from './failure.ts'
-import { advance, nextLine, type Parser } from './lexer.ts'
+import { advance, nextLine } from './lexer.ts'
 import * as message from './messages.ts'
 import { recover } from './recover.ts'
 import { parseSimple } from './simple.ts'
+import type { Parser } from './state.ts'
 import * as T from './tokens.ts'
 
 /** Lists of statements: the module, blocks, and what stands on one line. */
@@ -25,7 +26,8 @@ export function parseStatements(p: Parser, column: number): ast.Statement[] {
     }
     parseStatement(p, body)
   }
-  return body
+  // A copy has no room left to grow in.
+  return body.slice()
 }
 
 export function passConflicts(p: Parser, into: ast.Statement[]): void {
@@ -104,7 +106,7 @@ export function parseSuite(p: Parser, column: number): ast.Statement[] {
   if (p.kind !== T.NEWLINE) {
     const line: ast.Statement[] = []
     parseSimpleLine(p, line)
-    return line
+    return line.slice()
   }
   const at = p.lastEnd
   nextLine(p)

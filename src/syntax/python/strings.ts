@@ -1,7 +1,8 @@
 import { fail } from './failure.ts'
-import { type Parser, skipNewline } from './lexer.ts'
+import { skipNewline } from './lexer.ts'
 import { BYTES, ESCAPED, RAW, TRIPLE } from './literals.ts'
 import * as message from './messages.ts'
+import type { Parser } from './state.ts'
 
 /** Value of the STRING token: its text without prefix and quotes, line ends as LF, escapes decoded. */
 export function stringValue(p: Parser): string {

@@ -1,8 +1,9 @@
 import type * as ast from './ast.ts'
 import { parseOperation, parseStarred, startsExpression } from './expressions.ts'
 import { fail, failExpecting } from './failure.ts'
-import { advance, type Parser } from './lexer.ts'
+import { advance } from './lexer.ts'
 import * as message from './messages.ts'
+import type { Parser } from './state.ts'
 import * as T from './tokens.ts'
 
 /** What can be assigned to, looped over and deleted. */
