@@ -80,8 +80,13 @@ function once<T>(name: string, compute: () => T): () => T {
     if (state === 'computing') throw new Error(`the model's part ${name} needs itself`)
     if (state === 'new') {
       state = 'computing'
-      value = compute()
-      state = 'done'
+      try {
+        value = compute()
+        state = 'done'
+      } finally {
+        // A part that throws says its own reason again to the next who asks, not that it needs itself.
+        if (state === 'computing') state = 'new'
+      }
     }
     return value
   }
