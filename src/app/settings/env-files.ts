@@ -22,12 +22,12 @@ export function envFileFaults(app: App): EnvFileFault[] {
 const NAMES = ['.env', '.env.production', '.env.prod', '.env.heroku']
 
 function committed(app: App): EnvFileFault[] {
-  const ignored = ignoredBy(app.tree)
+  const pushed = pushedBy(app)
   const folders = new Set(['', ...app.project.manage.map(({ folder }) => folder), parentOf(app.settings.file)])
   return [...folders].flatMap((folder) =>
     NAMES.flatMap((name): EnvFileFault[] => {
       const file = folder === '' ? name : `${folder}/${name}`
-      const text = app.tree.kind(file) === 'file' && !ignored(file) ? readText(app.tree, file)?.text : undefined
+      const text = app.tree.kind(file) === 'file' && pushed(file) ? readText(app.tree, file)?.text : undefined
       const secrets = text === undefined ? [] : secretsIn(text)
       const [first] = secrets
       if (first === undefined) return []
@@ -38,6 +38,13 @@ function committed(app: App): EnvFileFault[] {
 
 function parentOf(file: string | undefined): string {
   return file?.includes('/') ? file.slice(0, file.lastIndexOf('/')) : ''
+}
+
+/** Whether git carries a file: what its index says, or, without a repository, what the ignore files let in. */
+function pushedBy(app: App): (path: string) => boolean {
+  if (app.presence.known) return (path) => app.presence.isPresent(path)
+  const ignored = ignoredBy(app.tree)
+  return (path) => !ignored(path)
 }
 
 /** Whether git would leave a file out, by the ignore files of the tree. */
@@ -76,7 +83,7 @@ function secretsIn(text: string): { readonly name: string; readonly span: Place[
 function notDeployed(app: App): EnvFileFault[] {
   const { evaluation } = app.settings
   if (evaluation === undefined || evaluation.certainCrash !== undefined) return []
-  const ignored = ignoredBy(app.tree)
+  const pushed = pushedBy(app)
   return evaluation.files.flatMap((path): EnvFileFault[] => {
     const parsed = parseFile(app.tree, path)
     if (!parsed?.text.includes('dotenv_values')) return []
@@ -89,7 +96,7 @@ function notDeployed(app: App): EnvFileFault[] {
       const written = argument?.kind === 'Constant' && argument.value.type === 'str' ? argument.value.value : undefined
       if (name !== 'dotenv_values' || (argument !== undefined && written === undefined)) return true
       const file = join(written ?? '.env')
-      if (file === undefined || (app.tree.kind(file) === 'file' && !ignored(file))) return true
+      if (file === undefined || (app.tree.kind(file) === 'file' && pushed(file))) return true
       found.push({ kind: 'not-deployed', at: { file: path, span: { start, end } }, file, names: [] })
       return false
     })

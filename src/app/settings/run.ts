@@ -27,6 +27,7 @@ export function runModule(
       searchPath,
       packages: (name) => dependencies.moduleState(name),
       python: dependencies.python.minor,
+      isPresent: (path) => tree.kind(path) === 'file' && app.presence.isPresent(path),
       home: manifest.platform === 'heroku-fir' ? '/workspace' : '/app',
     })
     reportProblems(app, evaluation.files)

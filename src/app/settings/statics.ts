@@ -144,7 +144,9 @@ function holdsFile(app: App, folder: string, depth = 0): boolean {
   if (depth > 8) return true
   return app.tree
     .list(folder)
-    .some(({ name, kind }) => kind === 'file' || holdsFile(app, `${folder}/${name}`, depth + 1))
+    .some(({ name, kind }) =>
+      kind === 'file' ? app.presence.isPresent(`${folder}/${name}`) : holdsFile(app, `${folder}/${name}`, depth + 1),
+    )
 }
 
 /** Whatever else serves static files, or says that something in front of the app does. */
