@@ -1,3 +1,4 @@
+import { alwaysPresent, type Presence } from '../../files/presence.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
 import type { App } from '../app.ts'
 import type { Manifest } from '../manifest/model.ts'
@@ -16,12 +17,14 @@ import { readSetupPy } from './setup-py.ts'
 type Unknown = DependencySet['unknowns'][number]
 
 /** What the build would install from this root. Never throws. */
-export function readDependencies(app: Pick<App, 'tree' | 'config' | 'manifest'>): DependencySet {
-  const { tree, manifest } = app
+export function readDependencies(
+  app: Pick<App, 'tree' | 'config' | 'manifest'> & Partial<Pick<App, 'presence'>>,
+): DependencySet {
+  const { tree, manifest, presence = alwaysPresent } = app
   const today = new Date().toISOString().slice(0, 10)
   return manifest.platform === 'heroku-container'
     ? fromContainer(tree, manifest, today)
-    : fromBuildpack(tree, manifest.platform === 'heroku-fir', today)
+    : fromBuildpack(tree, presence, manifest.platform === 'heroku-fir', today)
 }
 
 interface Gathered {
@@ -36,8 +39,8 @@ interface Gathered {
   readonly separate?: readonly (readonly DependencyFile[])[]
 }
 
-function fromBuildpack(tree: FileTree, cloudNative: boolean, today: string): DependencySet {
-  const { found, problems } = chooseManager(tree, cloudNative)
+function fromBuildpack(tree: FileTree, presence: Presence, cloudNative: boolean, today: string): DependencySet {
+  const { found, problems } = chooseManager(tree, presence, cloudNative)
   const pipenv = found.some(([, manager]) => manager === 'pipenv')
   const python = readPythonVersion(tree, { pipenv, cloudNative }, today)
   const stops = problems.some(({ kind }) => kind !== 'committed-virtualenv' && kind !== 'committed-heroku-folder')

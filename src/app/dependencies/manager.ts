@@ -1,3 +1,4 @@
+import type { Presence } from '../../files/presence.ts'
 import type { FileTree } from '../../files/tree.ts'
 import type { Place } from '../../text.ts'
 import type { ManagerProblem, NearMiss, PackageManager } from './model.ts'
@@ -27,27 +28,30 @@ export interface ManagerChoice {
   readonly problems: readonly ManagerProblem[]
 }
 
-/** Which package managers the root names, and what makes the build stop (classic buildpack v351; CNB knows no Pipenv). */
-export function chooseManager(tree: FileTree, cloudNative: boolean): ManagerChoice {
-  const found = sources.filter(
-    ([path, manager]) => tree.kind(path) === 'file' && !(cloudNative && manager === 'pipenv'),
-  )
-  const problems: ManagerProblem[] = []
+/**
+ * Which package managers the root names, and what makes the build stop (classic buildpack v351; CNB knows no Pipenv).
+ * What is in the way counts only when the push carries it; what is missing from the push is not missing from the project.
+ */
+export function chooseManager(tree: FileTree, presence: Presence, cloudNative: boolean): ManagerChoice {
   const has = (path: string) => tree.kind(path) === 'file'
-  if (!cloudNative && has('Pipfile') && !has('Pipfile.lock'))
+  const carried = (path: string) => has(path) && presence.isPresent(path)
+  const named = sources.filter(([path, manager]) => has(path) && !(cloudNative && manager === 'pipenv'))
+  const found = named.some(([path]) => carried(path)) ? named.filter(([path]) => carried(path)) : named
+  const problems: ManagerProblem[] = []
+  if (!cloudNative && carried('Pipfile') && !has('Pipfile.lock'))
     problems.push({ kind: 'pipfile-without-lock', at: firstLine(tree, 'Pipfile') })
   if (found.length > 1) problems.push({ kind: 'several', files: found.map(([path]) => firstLine(tree, path)) })
   if (found.length === 0 && has('setup.py')) problems.push({ kind: 'only-setup-py', at: firstLine(tree, 'setup.py') })
   const onlyUv = found.length === 1 && found[0]?.[1] === 'uv'
-  if (onlyUv && (!has('.python-version') || has('runtime.txt')))
+  if (onlyUv && (!has('.python-version') || carried('runtime.txt')))
     problems.push({
       kind: 'uv-without-python-version',
-      at: firstLine(tree, has('runtime.txt') ? 'runtime.txt' : 'uv.lock'),
+      at: firstLine(tree, carried('runtime.txt') ? 'runtime.txt' : 'uv.lock'),
     })
   for (const folder of ['.venv', 'venv'])
-    if (has(`${folder}/pyvenv.cfg`))
+    if (carried(`${folder}/pyvenv.cfg`))
       problems.push({ kind: 'committed-virtualenv', at: firstLine(tree, `${folder}/pyvenv.cfg`) })
-  if (tree.kind('.heroku/python') !== undefined) {
+  if (tree.kind('.heroku/python') !== undefined && presence.isPresent('.heroku/python')) {
     const inside = tree.list('.heroku/python').find(({ kind }) => kind === 'file')
     const file = tree.kind('.heroku/python') === 'file' ? '.heroku/python' : `.heroku/python/${inside?.name ?? ''}`
     problems.push({ kind: 'committed-heroku-folder', at: startOf(file) })

@@ -4,6 +4,7 @@ import { join } from '../../files/tree.ts'
 import type { Place, Text } from '../../text.ts'
 import type { App } from '../app.ts'
 import { firstLine } from '../dependencies/manager.ts'
+import type { FileFormat } from '../dependencies/model.ts'
 import type { Process, Run, Step } from '../processes/model.ts'
 import { pythonCommand } from '../processes/programs/python.ts'
 import { known } from '../processes/word.ts'
@@ -32,19 +33,31 @@ export function missedByPush(app: App): Needed[] {
   return needed.filter(({ file }) => app.tree.kind(file) !== undefined && !presence.isPresent(file))
 }
 
+/** The file that a lock's tool reads beside it. */
+const manifests: Readonly<Record<string, FileFormat>> = {
+  'pipfile.lock': 'pipfile',
+  'poetry.lock': 'pyproject',
+  'uv.lock': 'pyproject',
+}
+
 function toBuild(app: App): Needed[] {
-  const { dependencies, processes, project, tree } = app
+  const { dependencies, presence, processes, project, tree } = app
   const { source, python } = dependencies
   const found: Needed[] = []
   if (processes.file !== undefined) {
     const at = (processes.web ?? processes.all[0])?.at ?? firstLine(tree, processes.file)
     found.push({ file: processes.file, at, effect: effects.processes, when: [] })
   }
-  for (const { path, role, includedBy } of dependencies.files) {
-    if (path !== source?.path && role !== 'install' && role !== 'constraint' && role !== 'lock' && role !== 'manifest')
-      continue
+  for (const { path, role, format, includedBy } of dependencies.files) {
+    const takesPart =
+      role === 'install' || role === 'constraint' || role === 'lock' || format === manifests[source?.format ?? '']
+    if (path !== source?.path && !takesPart) continue
     const at = includedBy ?? firstLine(tree, source?.path ?? path)
     found.push({ file: path, at, effect: includedBy === undefined ? effects.dependencies : effects.included, when: [] })
+  }
+  // The classic buildpack ends the build on a Pipfile without its lock, whatever else there is to install from.
+  if (app.manifest.platform === 'heroku-classic' && tree.kind('Pipfile') === 'file' && presence.isPresent('Pipfile')) {
+    found.push({ file: 'Pipfile.lock', at: firstLine(tree, 'Pipfile'), effect: effects.lock, when: [] })
   }
   if (python.at !== undefined) found.push({ file: python.at.file, at: python.at, effect: effects.python, when: [] })
   const [manage] = project.manage
@@ -112,11 +125,19 @@ function toLoad(app: App): Needed[] {
     found.push({ file, at: at ?? firstLine(tree, file), effect: effects.application, when: [] })
   }
   const { choice } = settings
-  if (choice?.file !== undefined && choice.state !== 'empty' && !choice.overridable) {
+  if (choice?.file !== undefined && choice.state !== 'empty') {
     const at = choice.at ?? firstLine(tree, choice.file)
-    found.push({ file: choice.file, at, effect: effects.settings, when: [] })
+    // With one settings module there is nothing else that the config var could name.
+    const when = choice.overridable && settings.others.length > 0 ? [moduleUnset(at)] : []
+    found.push({ file: choice.file, at, effect: effects.settings, when })
   }
   return found
+}
+
+function moduleUnset(at: Place): Condition {
+  const variable = 'DJANGO_SETTINGS_MODULE'
+  const text = { en: `${variable} is unset`, fr: `${variable} n’est pas définie` }
+  return { id: `env:${variable}:set`, variable, opaque: false, holds: false, text, at }
 }
 
 /** What the modules import and open when they run. */
@@ -169,6 +190,10 @@ const effects = {
   dependencies: {
     en: 'the build does not find what to install',
     fr: 'le build ne trouve pas quoi installer',
+  },
+  lock: {
+    en: 'the build ends because the Pipfile has no lock',
+    fr: 'le build s’interrompt parce que le Pipfile n’a pas de fichier de verrouillage',
   },
   included: {
     en: 'pip ends the build at this line: “Could not open requirements file”',

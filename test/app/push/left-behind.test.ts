@@ -92,6 +92,12 @@ describe('leftBehind', () => {
     ])
   })
 
+  it('wants the lock of a tracked Pipfile even beside a requirements.txt', () => {
+    const files = { Pipfile: '[packages]\n', 'Pipfile.lock': '{}' }
+    expect(found({ files, untracked: ['Pipfile.lock'] })).toEqual(['Pipfile.lock untracked at Pipfile:1'])
+    expect(found({ files, untracked: ['Pipfile.lock', 'Pipfile'] })).toEqual([])
+  })
+
   it('takes one line of an ignore file for one reason', () => {
     expect(found({ files: { '.gitignore': '# all\nmy*/\n' }, ignored: ['mysite'] })).toEqual([
       'mysite/ ignored by .gitignore:2 at Procfile:1 + mysite/settings.py + mysite/urls.py',
@@ -156,5 +162,29 @@ describe('leftBehind', () => {
     expect(found({ files, untracked: ['mysite/conf.json'] })).toEqual([
       'mysite/conf.json untracked at mysite/settings.py:4',
     ])
+  })
+
+  it('is surer of the settings module when there is no other', () => {
+    const files = { 'app.json': '{"env": {"DJANGO_SETTINGS_MODULE": {"required": false}}}' }
+    const other = { ...files, 'mysite/settings_dev.py': 'INSTALLED_APPS = []\n' }
+    expect(found({ untracked: ['mysite/settings.py'] })).toEqual(['mysite/settings.py untracked at mysite/asgi.py:3'])
+    expect(found({ files: other, untracked: ['mysite/settings.py'] })).toEqual([
+      'mysite/settings.py untracked at mysite/asgi.py:3 when DJANGO_SETTINGS_MODULE is unset',
+    ])
+  })
+
+  it('leaves to the build what is in its way: a virtualenv and a second lock count only when they are tracked', () => {
+    const files = { '.venv/pyvenv.cfg': 'home = /usr\n', 'Pipfile.lock': '{}', Pipfile: '' }
+    const manager = (untracked: readonly string[]) => {
+      const all = { ...sound, ...files }
+      const tree = memoryTree(all)
+      const presence = presenceIn(tree, Object.keys(all), { untracked, ignored: [] })
+      const { dependencies } = buildApp(tree, defaultConfig, { configProblems: [], tooLarge: [] }, presence)
+      return [dependencies.manager, ...dependencies.managerProblems.map(({ kind }) => kind)]
+    }
+    expect(manager(['.venv', 'Pipfile.lock', 'Pipfile'])).toEqual(['pip'])
+    expect(manager(['.venv', 'Pipfile.lock'])).toEqual(['pip'])
+    expect(manager([])).toEqual(['conflict', 'several', 'committed-virtualenv'])
+    expect(manager(['requirements.txt', '.venv'])).toEqual(['pipenv'])
   })
 })
