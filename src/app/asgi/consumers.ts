@@ -67,6 +67,16 @@ interface Lineage {
   readonly open: boolean
 }
 
+/** The dotted path of a base; a name that only a star import can have brought is looked for behind the stars. */
+function baseOf(code: Code, base: Expression, file: CodeFile): string | undefined {
+  const dotted = dottedOf(base, file)
+  if (dotted === undefined || dotted.includes('.')) return dotted
+  const star = file.stars.find(
+    (module) => findClass(code, `${module}.${dotted}`) !== undefined || isConsumer(`${module}.${dotted}`),
+  )
+  return star === undefined ? dotted : `${star}.${dotted}`
+}
+
 /** Where a class comes from, through the classes of the project. */
 export function lineage(code: Code, file: CodeFile, node: ClassDef): Lineage {
   const bases: string[] = []
@@ -76,7 +86,7 @@ export function lineage(code: Code, file: CodeFile, node: ClassDef): Lineage {
     if (own.some((one) => one.node === definition)) return
     own.push({ file: from, node: definition })
     for (const base of definition.bases) {
-      const dotted = dottedOf(base, from)
+      const dotted = baseOf(code, base, from)
       if (dotted === undefined) {
         open = true
         continue

@@ -28,14 +28,22 @@ export function judgeAll(
   return clear
 }
 
-/** The conditions that tell this path from those on which the test fails; the others do not matter. */
+/** As few of the path's conditions as it takes: every path on which they hold fails the test too. */
 function deciding(
   path: BootPath,
   answered: readonly { readonly path: BootPath; readonly answer: boolean | undefined }[],
 ): readonly Condition[] {
   const good = answered.filter(({ answer }) => answer === false).map((one) => one.path)
-  const telling = path.when.filter((condition) =>
-    good.some((other) => other.when.some(({ id, holds }) => id === condition.id && holds !== condition.holds)),
-  )
-  return telling.length > 0 ? telling : path.when
+  const excluded = (kept: readonly Condition[]): boolean =>
+    good.every((other) => kept.some((condition) => contradicts(other, condition)))
+  let kept = path.when
+  for (const condition of path.when) {
+    const fewer = kept.filter((one) => one !== condition)
+    if (excluded(fewer)) kept = fewer
+  }
+  return kept.length > 0 ? kept : path.when
+}
+
+function contradicts(path: BootPath, condition: Condition): boolean {
+  return path.when.some(({ id, holds }) => id === condition.id && holds !== condition.holds)
 }

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest'
+import { project, textAt } from './support.ts'
+
+const imports =
+  'from channels.generic.websocket import AsyncWebsocketConsumer, WebsocketConsumer\nfrom channels.consumer import AsyncConsumer\n'
+
+function read(code: string, files: Record<string, string> = {}) {
+  const app = project({ 'chat/consumers.py': imports + code, ...files })
+  return { app, consumers: app.asgi.consumers }
+}
+
+describe('consumers', () => {
+  it('are found through bases of the project, aliases, re-exports and star imports', () => {
+    const { consumers } = read(
+      'class ChatConsumer(Base): pass\nclass Other(generic.Third): pass\nclass NoConsumer(dict): pass\nfrom .base import *\nfrom . import generic\n',
+      {
+        'chat/base.py':
+          'import channels.generic.websocket as ws\nclass Base(ws.JsonWebsocketConsumer):\n    def chat_message(self, event): pass\n',
+        'chat/generic/__init__.py': 'from .third import Third\n',
+        'chat/generic/third.py':
+          'from channels.generic.websocket import AsyncJsonWebsocketConsumer as Json\nclass Third(Json): pass\n',
+      },
+    )
+    expect(
+      consumers.map(({ name, file, async: isAsync, open, methods }) => [
+        name,
+        file,
+        isAsync,
+        open,
+        [...methods.keys()],
+      ]),
+    ).toEqual([
+      ['Base', 'chat/base.py', false, false, ['chat_message']],
+      ['ChatConsumer', 'chat/consumers.py', false, false, ['chat_message']],
+      ['Other', 'chat/consumers.py', true, false, []],
+      ['Third', 'chat/generic/third.py', true, false, []],
+    ])
+  })
+
+  it('say what they serve', () => {
+    const { consumers } = read(
+      'class ChatConsumer(AsyncConsumer):\n    async def websocket_connect(self, event): pass\nclass Worker(AsyncConsumer):\n    async def mail(self, event): pass\n',
+    )
+    expect(consumers.map(({ name, kind }) => [name, kind])).toEqual([
+      ['ChatConsumer', 'websocket'],
+      ['Worker', 'other'],
+    ])
+  })
+
+  it('are open when a base cannot be read', () => {
+    const { consumers } = read('from library import Mixin\nclass ChatConsumer(Mixin, WebsocketConsumer): pass\n')
+    expect(consumers.map(({ open }) => open)).toEqual([true])
+  })
+
+  it('tell which keys of the scope they read, and which they cannot do without', () => {
+    const { consumers } = read(`class ChatConsumer(WebsocketConsumer):
+    def connect(self):
+        self.scope['mine'] = 1
+        a = self.scope['user'], self.scope.get('session'), self.scope['mine'], self.scope['url_route']['kwargs']
+        if 'cookies' in self.scope:
+            self.scope['cookies']
+`)
+    expect([...(consumers[0]?.scope.keys() ?? [])]).toEqual(['user', 'session', 'mine', 'url_route', 'cookies'])
+    expect([...(consumers[0]?.requires.keys() ?? [])]).toEqual(['user', 'url_route'])
+  })
+
+  it('leave tests and migrations out', () => {
+    const { consumers } = read('class ChatConsumer(WebsocketConsumer): pass\n', {
+      'chat/tests/test_live.py': `${imports}class Fake(WebsocketConsumer): pass\n`,
+      'chat/test_more.py': `${imports}class Fake(WebsocketConsumer): pass\n`,
+    })
+    expect(consumers.map(({ name }) => name)).toEqual(['ChatConsumer'])
+  })
+})
+
+describe('uses of the layer', () => {
+  const uses = (code: string) => {
+    const { app } = read(code)
+    return app.asgi.usesLayer
+      .filter(({ kind }) => kind !== 'get')
+      .map(({ kind, drive, name, type, alias, async: isAsync }) => [
+        kind,
+        drive,
+        name?.map((part) => (typeof part === 'string' ? part : `<${part.name}>`)).join('') ?? '?',
+        type?.text ?? '-',
+        alias,
+        isAsync,
+      ])
+  }
+
+  it('in consumers', () => {
+    expect(
+      uses(`class ChatConsumer(AsyncWebsocketConsumer):
+    groups = ['lobby']
+    async def connect(self):
+        self.room = 'chat_%s' % self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add(self.room, self.channel_name)
+        self.channel_layer.group_discard(f'user-{self.pk}', self.channel_name)
+    async def receive(self, text_data):
+        message = {'type': 'chat.message', 'text': text_data}
+        return self.channel_layer.group_send('a'  'b', message)
+`),
+    ).toEqual([
+      ['group_add', 'await', 'chat_<value>', '-', 'default', true],
+      ['group_discard', 'dropped', 'user-<pk>', '-', 'default', true],
+      ['group_send', 'other', 'ab', 'chat.message', 'default', true],
+      ['groups', 'other', '?', '-', 'default', false],
+    ])
+  })
+
+  it('in other code', () => {
+    expect(
+      uses(`from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+layer = get_channel_layer()
+def a(event):
+    async_to_sync(layer.group_send)('room_{}'.format(event), dict(type='a.b'))
+    async_to_sync(get_channel_layer('other').send('c', {'type': 'd', **event}))
+    own = get_channel_layer(alias='own')
+    own.group_send(group='e', message={**event, 'type': 'f'})
+    layer.expiry
+    smtp.send('not a layer', {'type': 'g'})
+`),
+    ).toEqual([
+      ['group_send', 'bridge', 'room_<event>', 'a.b', 'default', false],
+      ['send', 'called-bridge', 'c', '-', 'other', false],
+      ['group_send', 'dropped', 'e', 'f', 'own', false],
+    ])
+  })
+})
+
+describe('blocking calls', () => {
+  const blocking = (body: string, more = '') => {
+    const { app, consumers } = read(
+      `import time\nimport requests\nfrom asgiref.sync import sync_to_async\n${more}from .models import Room\nclass ChatConsumer(AsyncWebsocketConsumer):\n    async def receive(self, text_data):\n${body
+        .split('\n')
+        .map((line) => `        ${line}`)
+        .join('\n')}\n`,
+    )
+    return consumers[0]?.blocking.map(({ what, at }) => `${what} ${textAt(app, at)}`)
+  }
+
+  it('are the ones a coroutine makes itself', () => {
+    expect(
+      blocking(
+        "Room.objects.create(name='a')\nroom = Room.objects.filter(a=1).first()\nfor r in Room.objects.all(): pass\nlist(Room.objects.all())\ntime.sleep(1)\nrequests.get('a')",
+      ),
+    ).toEqual([
+      "orm Room.objects.create(name='a')",
+      'orm Room.objects.filter(a=1).first()',
+      'orm Room.objects.all()',
+      'orm list(Room.objects.all())',
+      'sleep time.sleep(1)',
+      "http requests.get('a')",
+    ])
+    expect(
+      blocking(
+        'sleep(1)\nif User.objects.filter(a=1).exists(): pass',
+        'from time import sleep\nfrom django.contrib.auth.models import User\n',
+      ),
+    ).toEqual(['sleep sleep(1)', 'orm User.objects.filter(a=1).exists()'])
+  })
+
+  it('are not those that are awaited, lazy, nested or someone else’s', () => {
+    expect(
+      blocking(
+        "await Room.objects.aget(a=1)\nrooms = Room.objects.filter(a=1)\nasync for r in Room.objects.all(): pass\nawait sync_to_async(Room.objects.get)(a=1)\nawait sync_to_async(lambda: Room.objects.get(a=1))()\ndef inner():\n    return Room.objects.get(a=1)\nself.cache.get('a')\nself.objects.get('b')\nself.scope['session'].save()",
+      ),
+    ).toEqual([])
+  })
+})
