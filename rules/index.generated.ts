@@ -2,24 +2,50 @@
 import type { Rule } from '../src/engine/rule.ts'
 import appBuildpack from './app/buildpack/rule.ts'
 import appManifestSyntax from './app/manifest-syntax/rule.ts'
+import appNotCommitted from './app/not-committed/rule.ts'
 import appRedisAddon from './app/redis-addon/rule.ts'
 import appRedisPlan from './app/redis-plan/rule.ts'
 import appSecretInSource from './app/secret-in-source/rule.ts'
 import appWebFormation from './app/web-formation/rule.ts'
+import asgiAuthMiddleware from './asgi/auth-middleware/rule.ts'
+import asgiBlockingCall from './asgi/blocking-call/rule.ts'
+import asgiConsumerAsAsgi from './asgi/consumer-as-asgi/rule.ts'
+import asgiHandlerMissing from './asgi/handler-missing/rule.ts'
+import asgiHttpRoute from './asgi/http-route/rule.ts'
+import asgiImportOrder from './asgi/import-order/rule.ts'
+import asgiLayerCall from './asgi/layer-call/rule.ts'
+import asgiLegacyRouting from './asgi/legacy-routing/rule.ts'
+import asgiOriginValidator from './asgi/origin-validator/rule.ts'
+import asgiRoutingPattern from './asgi/routing-pattern/rule.ts'
+import asgiSettingsDefault from './asgi/settings-default/rule.ts'
+import asgiSetupMissing from './asgi/setup-missing/rule.ts'
+import asgiWebsocketRoute from './asgi/websocket-route/rule.ts'
+import depsDuplicate from './deps/duplicate/rule.ts'
+import depsFileConflict from './deps/file-conflict/rule.ts'
 import depsFileEncoding from './deps/file-encoding/rule.ts'
 import depsFileMissing from './deps/file-missing/rule.ts'
+import depsIncompatible from './deps/incompatible/rule.ts'
+import depsKnownBad from './deps/known-bad/rule.ts'
+import depsLockStale from './deps/lock-stale/rule.ts'
 import depsMissingPackage from './deps/missing-package/rule.ts'
+import depsNonexistentVersion from './deps/nonexistent-version/rule.ts'
+import depsObsoletePackage from './deps/obsolete-package/rule.ts'
 import depsPinMismatch from './deps/pin-mismatch/rule.ts'
+import depsPlatformOnly from './deps/platform-only/rule.ts'
+import depsPythonVersion from './deps/python-version/rule.ts'
 import depsSyntax from './deps/syntax/rule.ts'
+import depsSystemLibrary from './deps/system-library/rule.ts'
 import depsUnpinned from './deps/unpinned/rule.ts'
 import depsWebsocketLibrary from './deps/websocket-library/rule.ts'
 import engineConfig from './engine/config/rule.ts'
 import engineFileTooLarge from './engine/file-too-large/rule.ts'
 import engineParseError from './engine/parse-error/rule.ts'
 import engineUnusedSuppression from './engine/unused-suppression/rule.ts'
+import frontendEndpointMismatch from './frontend/endpoint-mismatch/rule.ts'
 import frontendInsecureWebsocket from './frontend/insecure-websocket/rule.ts'
 import frontendLocalEndpoint from './frontend/local-endpoint/rule.ts'
 import frontendNoReconnect from './frontend/no-reconnect/rule.ts'
+import frontendToken from './frontend/token/rule.ts'
 import procfileAsgiTarget from './procfile/asgi-target/rule.ts'
 import procfileBackgroundServer from './procfile/background-server/rule.ts'
 import procfileBindHost from './procfile/bind-host/rule.ts'
@@ -52,6 +78,7 @@ import settingsDaphneOrder from './settings/daphne-order/rule.ts'
 import settingsDatabaseUrl from './settings/database-url/rule.ts'
 import settingsDebug from './settings/debug/rule.ts'
 import settingsDjangoHeroku from './settings/django-heroku/rule.ts'
+import settingsDotenv from './settings/dotenv/rule.ts'
 import settingsEphemeralDatabase from './settings/ephemeral-database/rule.ts'
 import settingsModule from './settings/module/rule.ts'
 import settingsProxySslHeader from './settings/proxy-ssl-header/rule.ts'
@@ -66,24 +93,50 @@ import settingsStaticRoot from './settings/static-root/rule.ts'
 export const rules: readonly Rule[] = [
   appBuildpack,
   appManifestSyntax,
+  appNotCommitted,
   appRedisAddon,
   appRedisPlan,
   appSecretInSource,
   appWebFormation,
+  asgiAuthMiddleware,
+  asgiBlockingCall,
+  asgiConsumerAsAsgi,
+  asgiHandlerMissing,
+  asgiHttpRoute,
+  asgiImportOrder,
+  asgiLayerCall,
+  asgiLegacyRouting,
+  asgiOriginValidator,
+  asgiRoutingPattern,
+  asgiSettingsDefault,
+  asgiSetupMissing,
+  asgiWebsocketRoute,
+  depsDuplicate,
+  depsFileConflict,
   depsFileEncoding,
   depsFileMissing,
+  depsIncompatible,
+  depsKnownBad,
+  depsLockStale,
   depsMissingPackage,
+  depsNonexistentVersion,
+  depsObsoletePackage,
   depsPinMismatch,
+  depsPlatformOnly,
+  depsPythonVersion,
   depsSyntax,
+  depsSystemLibrary,
   depsUnpinned,
   depsWebsocketLibrary,
   engineConfig,
   engineFileTooLarge,
   engineParseError,
   engineUnusedSuppression,
+  frontendEndpointMismatch,
   frontendInsecureWebsocket,
   frontendLocalEndpoint,
   frontendNoReconnect,
+  frontendToken,
   procfileAsgiTarget,
   procfileBackgroundServer,
   procfileBindHost,
@@ -116,6 +169,7 @@ export const rules: readonly Rule[] = [
   settingsDatabaseUrl,
   settingsDebug,
   settingsDjangoHeroku,
+  settingsDotenv,
   settingsEphemeralDatabase,
   settingsModule,
   settingsProxySslHeader,

@@ -81,8 +81,19 @@ export function shown(parts: Word['parts'] | undefined): string {
     .join('')
 }
 
+/** Where a word's value was written: at the assignment, when all of it comes out of one variable. */
+export function originOf({ pieces, at }: Word): Place {
+  const [only, ...others] = pieces
+  return only?.verbatim === true && others.length === 0 && typeof only.part === 'string' ? only.at : at
+}
+
 export function effective(word: Word, source: Source): Effective {
-  return { parts: word.splits ? undefined : word.parts, source, at: word.at, why: word.splits ? vague : undefined }
+  return {
+    parts: word.splits ? undefined : word.parts,
+    source,
+    at: originOf(word),
+    why: word.splits ? vague : undefined,
+  }
 }
 
 export function byDefault(text: string, at: Place): Effective {

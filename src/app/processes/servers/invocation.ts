@@ -4,7 +4,7 @@ import type { Place } from '../../../text.ts'
 import type { DependencySet } from '../../dependencies/model.ts'
 import type { Project } from '../../project/model.ts'
 import type { Effective, ServerName, ServerOption, Step, Word } from '../model.ts'
-import { known, plainWord } from '../word.ts'
+import { known, originOf, plainWord } from '../word.ts'
 import type { SearchPath } from './target.ts'
 
 /** What reading a server needs of the app. */
@@ -35,7 +35,13 @@ export function last(options: readonly ServerOption[], dest: string): ServerOpti
 export function valueOfOption(option: ServerOption): Effective {
   const { value, source, at } = option
   if (value === undefined || value.splits) return { parts: undefined, source, at, why: vague }
-  return { parts: value.parts, source, at: option.valueAt ?? at, why: undefined }
+  return { parts: value.parts, source, at: isMoved(value) ? originOf(value) : (option.valueAt ?? at), why: undefined }
+}
+
+/** The value was written elsewhere: in an assignment the command refers to. */
+function isMoved(value: Word): boolean {
+  const { file, span } = originOf(value)
+  return file !== value.at.file || span.start < value.at.span.start || span.end > value.at.span.end
 }
 
 const vague = { en: 'it comes from a variable', fr: 'cela vient d’une variable' }

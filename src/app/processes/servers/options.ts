@@ -171,9 +171,16 @@ function following(state: State, { arity }: OptionFact): Word[] {
   return out
 }
 
-/** `--timeout $SECONDS`: a variable that is surely set stands for one value; nobody puts blanks into it. */
+/**
+ * `--timeout $SECONDS`: a variable that is surely set stands for one value; nobody puts blanks into it. `-p $port` means
+ * $PORT, however it ends.
+ */
 function isOneValue({ parts }: Word): boolean {
-  return parts.every((part) => typeof part === 'string' || (part.nonEmpty && part.variable !== undefined))
+  return parts.every(
+    (part) =>
+      typeof part === 'string' ||
+      (part.variable !== undefined && (part.nonEmpty || part.variable.toUpperCase() === 'PORT')),
+  )
 }
 
 function looksLikeOption({ options }: FactsAt, text: string): boolean {

@@ -122,6 +122,11 @@ function dropOptions(args: readonly Word[], options: Record<string, boolean>): r
 
 const systemFolders = /^\/(?:tmp|usr|etc|var|opt|home|bin|lib|dev|proc|root|srv|mnt)?$/
 
+/** A folder every Linux has, or one above the app's own. */
+function surelyExists({ context }: Shell, path: string): boolean {
+  return systemFolders.test(path) || context.layout.mounts.some((mount) => mount.path.startsWith(`${path}/`))
+}
+
 function changeFolder(shell: Shell, target: Word | undefined): Outcome {
   const path =
     target === undefined ? partsText((lookup(shell, 'HOME', nowhere) ?? []).map((p) => p.part)) : textOf(target)
@@ -133,7 +138,7 @@ function changeFolder(shell: Shell, target: Word | undefined): Outcome {
   }
   const absolute = path === '' ? shell.cwd : absolutePath(shell, path)
   const folder = treePath(shell, absolute)
-  if (absolute === undefined || (folder === undefined && !systemFolders.test(absolute))) {
+  if (absolute === undefined || (folder === undefined && !surelyExists(shell, absolute))) {
     shell.cwd = absolute
     return { status: askOpaque(shell, at, 'folder', true), flow: 'next' }
   }

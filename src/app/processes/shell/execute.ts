@@ -19,7 +19,7 @@ import { arithmeticValue } from './arithmetic.ts'
 import { runCommand } from './command.ts'
 import { hasPattern, patternOf } from './pattern.ts'
 import type { Source } from './source.ts'
-import { askEqual, askOpaque, note, type Shell, subshell, unknownHole } from './state.ts'
+import { askEqual, askMatch, askOpaque, nonEmpty, note, type Shell, subshell, unknownHole } from './state.ts'
 import { runTest } from './tests.ts'
 import { bitsOf, expandOne, expandWords, partsText } from './words.ts'
 
@@ -238,6 +238,11 @@ export function matches(shell: Shell, source: Source, word: Word, node: WordNode
   if (literal !== undefined && word.parts.length === 1 && typeof only === 'object' && only.variable !== undefined) {
     return couldBe(only.chars, literal) && askEqual(shell, only.variable, literal, at)
   }
+  if (pattern !== undefined && word.parts.length === 1 && typeof only === 'object' && only.variable !== undefined) {
+    const text = bits.map(({ part }) => part).join('')
+    if (/^\?\*$|^\*\?$/.test(text)) return nonEmpty(shell, word.pieces, at)
+    return askMatch(shell, only.variable, text, pattern, at)
+  }
   return askOpaque(shell, at, 'match', false)
 }
 
@@ -254,6 +259,10 @@ function runFor(shell: Shell, source: Source, node: For): Outcome {
   const words = node.wordlist === undefined ? shell.positional : expandWords(shell, source, node.wordlist)
   if (words.some((word) => word.splits) || words.length > maxTurns) {
     const at = source.place(node.pos, node.end)
+    note(shell, at, {
+      en: 'nobody knows how often this loop runs',
+      fr: 'on ne sait pas combien de fois tourne cette boucle',
+    })
     shell.variables.set(node.name.value, {
       kind: 'text',
       pieces: [{ part: unknownHole(node.name.value), at, verbatim: false }],

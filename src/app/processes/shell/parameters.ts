@@ -3,7 +3,7 @@ import type { ParameterExpansionPart, ParameterOperation, Word as WordNode } fro
 import type { Place } from '../../../text.ts'
 import type { Piece, Word } from '../model.ts'
 import { compile, patternBody, patternOf } from './pattern.ts'
-import type { Source } from './source.ts'
+import { joinParts, type Source } from './source.ts'
 import { assign, isSet, lookup, note, type Shell, unknownHole } from './state.ts'
 import { type Bit, bit, bitsOf, partsText } from './words.ts'
 
@@ -36,7 +36,7 @@ export function expandParameter(
   const pieces = index === undefined ? parameterValue(shell, parameter, at) : element(shell, parameter, index.value)
   if (pieces === undefined && shell.options.nounset) shell.failed = true
   if (operation === undefined) return marked(pieces ?? [], at, quoted)
-  const text = partsText((pieces ?? []).map((piece) => piece.part).filter((p) => p !== ''))
+  const text = partsText(joinParts((pieces ?? []).map((piece) => piece.part)))
   const result = text === undefined ? undefined : transform(shell, source, operation, text)
   return [bit(result ?? unknownHole(part.text), at, quoted, true)]
 }
@@ -47,6 +47,7 @@ function marked(pieces: readonly Piece[], at: Place, quoted: boolean): Bit[] {
 }
 
 function listBits(words: readonly Word[], name: string, at: Place, quoted: boolean): Bit[] {
+  if (quoted && name === '*' && words.some((word) => word.splits)) return [bit(unknownHole('$*'), at, true, false)]
   return words.flatMap((word, index) => {
     const bits = marked(word.pieces.length > 0 ? word.pieces : [{ part: '', at, verbatim: false }], at, quoted)
     const [first, ...others] = bits as [Bit, ...Bit[]]
@@ -169,12 +170,14 @@ function operandBits(shell: Shell, source: Source, operand: WordNode, quoted: bo
 
 function lengthOf(shell: Shell, part: ParameterExpansionPart, at: Place): Part {
   const { parameter, index } = part
-  if (parameter === '@' || parameter === '*') return String(shell.positional.length)
-  if (index?.value === '@' || index?.value === '*') return String(listOf(shell, parameter).length)
-  const known = partsText((parameterValue(shell, parameter, at) ?? []).map((p) => p.part))
-  return known === undefined
-    ? { ...unknownHole(`\${#${parameter}}`, true), chars: 'digits' }
-    : String([...known].length)
+  const counted = { ...unknownHole(`\${#${parameter}}`, true), chars: 'digits' as const }
+  const isList = parameter === '@' || parameter === '*' || index?.value === '@' || index?.value === '*'
+  if (isList) {
+    const words = listOf(shell, parameter)
+    return words.some(({ splits }) => splits) ? counted : String(words.length)
+  }
+  const known = partsText(joinParts((parameterValue(shell, parameter, at) ?? []).map((p) => p.part)))
+  return known === undefined ? counted : String([...known].length)
 }
 
 function indirect(
@@ -184,7 +187,7 @@ function indirect(
   at: Place,
   quoted: boolean,
 ): Bit[] {
-  const name = partsText((parameterValue(shell, parameter, at) ?? []).map((p) => p.part))
+  const name = partsText(joinParts((parameterValue(shell, parameter, at) ?? []).map((p) => p.part)))
   if (operation !== undefined || name === undefined || !/^[A-Za-z_]\w*$/.test(name)) {
     note(shell, at, { en: 'the name of a variable is computed', fr: "le nom d'une variable est calculé" })
     return [bit(unknownHole(`\${!${parameter}}`), at, quoted, true)]

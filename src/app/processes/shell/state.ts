@@ -205,6 +205,19 @@ export function askEqual(shell: Shell, name: string, value: string, at: Place): 
   })
 }
 
+/** Asks whether a config var of unknown state matches a shell pattern. */
+export function askMatch(shell: Shell, name: string, pattern: string, regex: RegExp, at: Place): boolean {
+  return shell.context.answers.ask({
+    id: `env:${name}~${regex.source}`,
+    variable: name,
+    opaque: false,
+    usual: regex.test(''),
+    yes: { en: `\`${name}\` matches ${pattern}`, fr: `\`${name}\` correspond à ${pattern}` },
+    no: { en: `\`${name}\` does not match ${pattern}`, fr: `\`${name}\` ne correspond pas à ${pattern}` },
+    at,
+  })
+}
+
 function knownValue(shell: Shell, name: string): string | undefined {
   const { answers } = shell.context
   for (const value of comparisons.get(answers)?.get(name) ?? []) {

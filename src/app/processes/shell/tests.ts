@@ -146,6 +146,7 @@ function binaryTest(shell: Shell, left: Word, operator: string, right: Word, at:
 function equal(shell: Shell, left: Word, right: Word, at: Place): boolean {
   const [a, b] = [partsText(left.parts), partsText(right.parts)]
   if (a !== undefined && b !== undefined) return a === b
+  if (sameParts(left.parts, right.parts)) return true
   const [open, text] = a === undefined ? [left, b] : [right, a]
   const [only] = open.parts
   if (text !== undefined && open.parts.length === 1 && typeof only === 'object' && only.variable !== undefined) {
@@ -154,6 +155,15 @@ function equal(shell: Shell, left: Word, right: Word, at: Place): boolean {
   }
   if (text !== undefined) return prefixedEqual(shell, open, text, at)
   return askOpaque(shell, at, 'equal', false)
+}
+
+/** Equal names hold equal text. */
+function sameParts(a: Word['parts'], b: Word['parts']): boolean {
+  const key = (parts: Word['parts']) =>
+    JSON.stringify(
+      parts.map((part) => (typeof part === 'string' ? part : { variable: part.variable, name: part.name })),
+    )
+  return a.every((part) => typeof part === 'string' || part.variable !== undefined) && key(a) === key(b)
 }
 
 /** `[ "x$MODE" = xprod ]`: the known beginning decides, or the rest is compared. */

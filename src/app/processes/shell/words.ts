@@ -117,18 +117,24 @@ function partBits(shell: Shell, source: Source, part: WordPart): Bit[] {
     case 'AnsiCQuoted':
       return [{ part: part.value, at: source.place(part.pos, part.end), verbatim: false, quoted: true, splits: false }]
     case 'DoubleQuoted':
-    case 'LocaleString':
-      return empty(
-        source,
-        part.pos,
-        part.end,
-        part.parts.flatMap((child) => quotedBits(shell, source, child)),
-      )
+    case 'LocaleString': {
+      const bits = part.parts.flatMap((child) => quotedBits(shell, source, child))
+      const [only] = part.parts
+      if (bits.length === 0 && part.parts.length === 1 && isWholeList(only)) return []
+      return empty(source, part.pos, part.end, bits)
+    }
     case 'ProcessSubstitution':
       return [bit(unknownHole('<()', true), source.place(part.pos, part.end), false, true)]
     default:
       return expansionBits(shell, source, part, false)
   }
+}
+
+/** `"$@"` and `"${a[@]}"` without elements are no word at all. */
+function isWholeList(part: DoubleQuotedChild | undefined): boolean {
+  if (part?.type === 'SimpleExpansion') return part.text === '$@'
+  if (part?.type !== 'ParameterExpansion' || part.operation !== undefined) return false
+  return part.parameter === '@' || part.index?.value === '@'
 }
 
 function empty(source: Source, start: number, end: number, bits: Bit[]): Bit[] {
