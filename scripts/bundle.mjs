@@ -38,7 +38,10 @@ async function program() {
   const { output } = await build.generate({ format: 'cjs', codeSplitting: false, minify: true })
   await build.close()
   if (output.length !== 1) throw new Error(`expected one file, got ${output.map((chunk) => chunk.fileName).join(', ')}`)
-  const ascii = output[0].code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const ascii = output[0].code.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
   return `(function(exports,require,module){${ascii}\n})`
 }
 

@@ -42,7 +42,10 @@ const fixNames: Record<Rule['fix'], Text> = {
 
 function table(language: Language, base: string): string {
   const page = language === 'fr' ? 'rule.fr.md' : 'rule.md'
-  const head = language === 'fr' ? '| règle | étape | sévérité | correction | ce qu’elle trouve |' : '| rule | hop | severity | fix | what it finds |'
+  const head =
+    language === 'fr'
+      ? '| règle | étape | sévérité | correction | ce qu’elle trouve |'
+      : '| rule | hop | severity | fix | what it finds |'
   const rows = rules.map(
     (rule) =>
       `| [${rule.id}](${base}rules/${rule.id}/${page}) | ${rule.hop} | ${severityNames[rule.severity][language]} | ${fixNames[rule.fix][language]} | ${rule.summary[language].replaceAll('|', '\\|')} |`,

@@ -22,7 +22,12 @@ function cacheFile() {
   const { env, platform, version, arch } = process
   if (env.DYNOLINT_NO_CACHE || env.NODE_DISABLE_COMPILE_CACHE) return undefined
   const base =
-    env.XDG_CACHE_HOME || (platform === 'win32' ? env.LOCALAPPDATA : platform === 'darwin' ? join(homedir(), 'Library/Caches') : join(homedir(), '.cache'))
+    env.XDG_CACHE_HOME ||
+    (platform === 'win32'
+      ? env.LOCALAPPDATA
+      : platform === 'darwin'
+        ? join(homedir(), 'Library/Caches')
+        : join(homedir(), '.cache'))
   return base ? join(base, 'dynolint', `${build}-${version}-${arch}.bin`) : undefined
 }
 
@@ -64,5 +69,6 @@ process.exitCode = await module.exports.main(process.argv.slice(2), {
 const slow = performance.now() > 250
 if (path && (cachedData === undefined || script.cachedDataRejected || slow)) {
   const data = script.createCachedData()
-  if (cachedData === undefined || script.cachedDataRejected || data.length > cachedData.length * 1.05) writeCache(path, data)
+  if (cachedData === undefined || script.cachedDataRejected || data.length > cachedData.length * 1.05)
+    writeCache(path, data)
 }

@@ -47,9 +47,15 @@ function page(titles: readonly string[], intro: string): string {
 
 mkdirSync(folder, { recursive: true })
 writeFileSync(join(folder, 'rule.ts'), rule)
-writeFileSync(join(folder, 'rule.md'), page(['Why it breaks', 'Example', 'Use instead', 'When it is silent', 'Sources'], 'What it checks.'))
+writeFileSync(
+  join(folder, 'rule.md'),
+  page(['Why it breaks', 'Example', 'Use instead', 'When it is silent', 'Sources'], 'What it checks.'),
+)
 writeFileSync(
   join(folder, 'rule.fr.md'),
-  page(['Pourquoi ça casse', 'Exemple', 'À écrire à la place', 'Quand la règle se tait', 'Sources'], 'Ce qu’elle vérifie.'),
+  page(
+    ['Pourquoi ça casse', 'Exemple', 'À écrire à la place', 'Quand la règle se tait', 'Sources'],
+    'Ce qu’elle vérifie.',
+  ),
 )
 console.log(`rules/${id}: fill in rule.ts, rule.md and rule.fr.md, then npm run generate && npm test`)

@@ -6,7 +6,7 @@ import type { Config } from './config/config.ts'
 import { chainOf } from './engine/chain.ts'
 import type { Finding } from './engine/finding.ts'
 import type { Rule } from './engine/rule.ts'
-import { run, type Failure } from './engine/run.ts'
+import { type Failure, run } from './engine/run.ts'
 import { marker, suppress, suppressionsOf } from './engine/suppressions.ts'
 import type { Presence } from './files/presence.ts'
 import { type FileTree, readText, type SourceFile } from './files/tree.ts'
@@ -48,11 +48,20 @@ export function check(input: CheckInput): CheckResult {
     tooLarge: input.tooLarge ?? [],
   }
   const app = buildApp(tree, input.config, audit, input.presence)
-  const first = run(app, rules.filter((rule) => rule.id !== lastRule), input.config)
+  const first = run(
+    app,
+    rules.filter((rule) => rule.id !== lastRule),
+    input.config,
+  )
   const comments = [...read.values()].filter((file) => file.text.includes(marker)).flatMap(suppressionsOf)
   const ran = new Set(rules.filter((rule) => input.config.rules[rule.id] !== 'off').map((rule) => rule.id as string))
   const known = new Set(allRules.map((rule) => rule.id as string))
-  const split = suppress(first.findings, comments, (file) => readText(tree, file)?.text ?? '', (id) => ran.has(id) || !known.has(id))
+  const split = suppress(
+    first.findings,
+    comments,
+    (file) => readText(tree, file)?.text ?? '',
+    (id) => ran.has(id) || !known.has(id),
+  )
   app.audit.unusedSuppressions = split.unused.map(({ suppression, id, span }) => ({
     file: suppression.file,
     span,
@@ -60,7 +69,11 @@ export function check(input: CheckInput): CheckResult {
     known: known.has(id),
     nearest: known.has(id) ? undefined : nearest(id, [...known]),
   }))
-  const last = run(app, rules.filter((rule) => rule.id === lastRule), input.config)
+  const last = run(
+    app,
+    rules.filter((rule) => rule.id === lastRule),
+    input.config,
+  )
   const findings: readonly Finding[] = [...split.kept, ...last.findings]
   return {
     app,

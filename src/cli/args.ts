@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { severities } from '../engine/rule.ts'
-import type { Language } from '../text.ts'
 import { nearest } from '../nearest.ts'
+import type { Language } from '../text.ts'
 import { type Io, UsageError } from './io.ts'
 
 export const commands = ['check', 'show', 'explain', 'rules', 'init', 'help'] as const
@@ -45,7 +45,13 @@ export interface Arguments {
  * @throws UsageError for an unknown option or value, naming the nearest one.
  */
 export function readArguments(argv: readonly string[], io: Io): Arguments {
-  const { values, tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true })
+  const { values, tokens } = parseArgs({
+    args: [...argv],
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  })
   for (const token of tokens) {
     if (token.kind === 'option') checkOption(token.name, token.rawName, token.value)
   }
@@ -75,7 +81,8 @@ function checkOption(name: string, raw: string, value: string | undefined): void
   const known = Object.hasOwn(options, name) ? options[name as keyof typeof options] : undefined
   if (known === undefined) {
     const near = nearest(name, Object.keys(options))
-    const hint = near === undefined ? { en: '', fr: '' } : { en: `; did you mean --${near}?`, fr: ` ; vouliez-vous --${near} ?` }
+    const hint =
+      near === undefined ? { en: '', fr: '' } : { en: `; did you mean --${near}?`, fr: ` ; vouliez-vous --${near} ?` }
     throw new UsageError({ en: `unknown option ${raw}${hint.en}`, fr: `option inconnue ${raw}${hint.fr}` })
   }
   if (known.type === 'string' && value === undefined) {
@@ -90,7 +97,10 @@ function choice<T extends string>(option: string, value: string | undefined, all
   if (value === undefined) return undefined
   if ((allowed as readonly string[]).includes(value)) return value as T
   const list = allowed.join(', ')
-  throw new UsageError({ en: `${option} is one of ${list}, not “${value}”`, fr: `${option} vaut ${list}, pas « ${value} »` })
+  throw new UsageError({
+    en: `${option} is one of ${list}, not “${value}”`,
+    fr: `${option} vaut ${list}, pas « ${value} »`,
+  })
 }
 
 function environmentOf(values: Readonly<Record<string, unknown>>): Record<string, string | false> {
@@ -98,7 +108,11 @@ function environmentOf(values: Readonly<Record<string, unknown>>): Record<string
   for (const name of list(values.unset)) env[name] = false
   for (const pair of list(values.env)) {
     const cut = pair.indexOf('=')
-    if (cut < 1) throw new UsageError({ en: `--env takes NAME=VALUE, not “${pair}”`, fr: `--env attend NOM=VALEUR, pas « ${pair} »` })
+    if (cut < 1)
+      throw new UsageError({
+        en: `--env takes NAME=VALUE, not “${pair}”`,
+        fr: `--env attend NOM=VALEUR, pas « ${pair} »`,
+      })
     env[pair.slice(0, cut)] = pair.slice(cut + 1)
   }
   return env

@@ -1,12 +1,12 @@
 import { realpathSync, statSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
-import { about, pageUrl } from '../about.generated.ts'
 import { rules } from '../../rules/index.generated.ts'
+import { about, pageUrl } from '../about.generated.ts'
 import { check } from '../check.ts'
 import { severities } from '../engine/rule.ts'
 import { gitRoot } from '../files/roots.ts'
 import { formats } from '../report/formats.ts'
-import { type AppReport, type RunReport } from '../report/report.ts'
+import type { AppReport, RunReport } from '../report/report.ts'
 import type { Arguments } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
 import { openApp, rootsOf } from './open.ts'
@@ -22,7 +22,9 @@ export async function checkCommand(args: Arguments, io: Io): Promise<number> {
     const result = check(opened)
     for (const { rule, error } of result.failures) {
       trouble = true
-      io.err(`dynolint: ${rule}: ${error instanceof Error ? error.message : String(error)} (${about.repository}/issues)\n`)
+      io.err(
+        `dynolint: ${rule}: ${error instanceof Error ? error.message : String(error)} (${about.repository}/issues)\n`,
+      )
       if (io.env.DYNOLINT_DEBUG !== undefined && error instanceof Error) io.err(`${error.stack}\n`)
     }
     if (opened.configProblems.length > 0) trouble = true
@@ -97,4 +99,3 @@ async function pagesIn(language: Arguments['language']): Promise<(rule: string) 
   const { pages } = await import('../pages.generated.ts')
   return (rule) => pages[rule]?.[language]
 }
-

@@ -8,12 +8,19 @@ import { exit, type Io, UsageError } from './io.ts'
 export function explain(args: Arguments, io: Io): number {
   const [id] = args.rest
   if (id === undefined) {
-    throw new UsageError({ en: 'explain needs a rule id; `dynolint rules` lists them', fr: 'explain attend une règle ; `dynolint rules` les liste' })
+    throw new UsageError({
+      en: 'explain needs a rule id; `dynolint rules` lists them',
+      fr: 'explain attend une règle ; `dynolint rules` les liste',
+    })
   }
   const page = pages[id]
   if (page === undefined) {
-    const near = nearest(id, rules.map((rule) => rule.id))
-    const hint = near === undefined ? { en: '', fr: '' } : { en: `; did you mean ${near}?`, fr: ` ; vouliez-vous ${near} ?` }
+    const near = nearest(
+      id,
+      rules.map((rule) => rule.id),
+    )
+    const hint =
+      near === undefined ? { en: '', fr: '' } : { en: `; did you mean ${near}?`, fr: ` ; vouliez-vous ${near} ?` }
     throw new UsageError({ en: `no rule is called ${id}${hint.en}`, fr: `aucune règle ne s’appelle ${id}${hint.fr}` })
   }
   io.out(page[args.language])

@@ -13,7 +13,10 @@ export function init(args: Arguments, io: Io): number {
   }
   const file = join(folder, 'dynolint.toml')
   if (existsSync(file)) {
-    throw new UsageError({ en: `${file} exists already; it was left as it is`, fr: `${file} existe déjà ; il est resté tel quel` })
+    throw new UsageError({
+      en: `${file} exists already; it was left as it is`,
+      fr: `${file} existe déjà ; il est resté tel quel`,
+    })
   }
   const roots = findRoots(folder).map((root) => relative(folder, root).split('\\').join('/'))
   const content: Record<string, unknown> = { platform: 'heroku-classic' }

@@ -31,7 +31,10 @@ export async function rootsOf(path: string, args: Arguments, cwd: string): Promi
 function checkedRoot(folder: string, root: string): string {
   const path = resolve(folder, root)
   if (!existsSync(path)) {
-    throw new UsageError({ en: `root “${root}” of the configuration does not exist`, fr: `la racine « ${root} » de la configuration n’existe pas` })
+    throw new UsageError({
+      en: `root “${root}” of the configuration does not exist`,
+      fr: `la racine « ${root} » de la configuration n’existe pas`,
+    })
   }
   return realpathSync(path)
 }
@@ -45,7 +48,10 @@ export async function openApp(root: string, args: Arguments, cwd: string): Promi
     const loaded = await configIn(folder, args, cwd)
     if (loaded?.file === undefined) continue
     config = loaded.config
-    configProblems = loaded.problems.map((problem) => ({ ...problem, at: problem.at && fromRoot(problem.at, folder, root) }))
+    configProblems = loaded.problems.map((problem) => ({
+      ...problem,
+      at: problem.at && fromRoot(problem.at, folder, root),
+    }))
     const source = readText(diskTree(folder), loaded.file)
     if (folder !== root && source !== undefined) above.set(fromRoot({ file: loaded.file }, folder, root).file, source)
     break
@@ -66,7 +72,10 @@ async function configIn(folder: string, args: Arguments, cwd: string) {
   if (args.config !== undefined) {
     const path = resolve(cwd, args.config)
     if (!existsSync(path)) {
-      throw new UsageError({ en: `no such configuration file: ${args.config}`, fr: `fichier de configuration introuvable : ${args.config}` })
+      throw new UsageError({
+        en: `no such configuration file: ${args.config}`,
+        fr: `fichier de configuration introuvable : ${args.config}`,
+      })
     }
     const { loadConfig } = await import('../config/load.ts')
     return loadConfig(diskTree(dirname(path)), ruleIds(), path.slice(dirname(path).length + 1))
@@ -100,7 +109,13 @@ function foldersUp(path: string): string[] {
 async function excludedBy(root: string, globs: readonly string[]): Promise<(path: string) => boolean> {
   const { default: fastGlob } = await import('fast-glob')
   const patterns = globs.flatMap((glob) => (glob.endsWith('/') ? [`${glob}**`] : [glob, `${glob}/**`]))
-  const found = await fastGlob(patterns, { cwd: root, dot: true, onlyFiles: false, followSymbolicLinks: false, suppressErrors: true })
+  const found = await fastGlob(patterns, {
+    cwd: root,
+    dot: true,
+    onlyFiles: false,
+    followSymbolicLinks: false,
+    suppressErrors: true,
+  })
   const paths = new Set(found)
   return (path) => paths.has(path)
 }

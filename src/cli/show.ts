@@ -10,7 +10,10 @@ import { openApp, rootsOf } from './open.ts'
 /** `dynolint show [topic] [path]`: what Heroku would run, without judging it. */
 export async function show(args: Arguments, io: Io): Promise<number> {
   if (args.format !== 'text' && args.format !== 'json') {
-    throw new UsageError({ en: `show prints text or json, not ${args.format}`, fr: `show écrit text ou json, pas ${args.format}` })
+    throw new UsageError({
+      en: `show prints text or json, not ${args.format}`,
+      fr: `show écrit text ou json, pas ${args.format}`,
+    })
   }
   const [first, second] = args.rest
   const named = (topics as readonly string[]).includes(first ?? '')

@@ -74,7 +74,13 @@ function read(located: Located, file: string, ruleIds: readonly string[]): Loade
 
 type Issue = v.BaseIssue<unknown>
 
-function problemOf(issue: Issue, path: Path, located: Located, file: string, ruleIds: readonly string[]): ConfigProblem {
+function problemOf(
+  issue: Issue,
+  path: Path,
+  located: Located,
+  file: string,
+  ruleIds: readonly string[],
+): ConfigProblem {
   const key = String(path.at(-1) ?? '')
   const dotted = path.join('.')
   const ruleName = path.length === 2 && path[0] === 'rules' && !ruleIds.includes(key)
@@ -83,10 +89,19 @@ function problemOf(issue: Issue, path: Path, located: Located, file: string, rul
     return { at: place(file, located.keyAt(path)), message: unknown('key', 'clé inconnue', dotted, near) }
   }
   if (ruleName) {
-    return { at: place(file, located.keyAt(path)), message: unknown('rule', 'règle inconnue', key, nearest(key, ruleIds)) }
+    return {
+      at: place(file, located.keyAt(path)),
+      message: unknown('rule', 'règle inconnue', key, nearest(key, ruleIds)),
+    }
   }
   const expected = issue.expected ?? ''
-  const near = typeof issue.input === 'string' ? nearest(issue.input, [...expected.matchAll(/"([^"]*)"/g)].map((m) => m[1] ?? '')) : undefined
+  const near =
+    typeof issue.input === 'string'
+      ? nearest(
+          issue.input,
+          [...expected.matchAll(/"([^"]*)"/g)].map((m) => m[1] ?? ''),
+        )
+      : undefined
   const hint = suggestion(near)
   return {
     at: place(file, located.valueAt(path)),
@@ -103,7 +118,9 @@ function unknown(en: string, fr: string, name: string, near: string | undefined)
 }
 
 function suggestion(near: string | undefined): Text {
-  return near === undefined ? { en: '', fr: '' } : { en: `; did you mean “${near}”?`, fr: ` ; vouliez-vous « ${near} » ?` }
+  return near === undefined
+    ? { en: '', fr: '' }
+    : { en: `; did you mean “${near}”?`, fr: ` ; vouliez-vous « ${near} » ?` }
 }
 
 function place(file: string, span: Place['span']): Place {
@@ -114,7 +131,9 @@ function without(value: unknown, path: Path): unknown {
   const [key, ...rest] = path
   if (Array.isArray(value)) {
     const index = Number(key)
-    return rest.length === 0 ? value.filter((_, i) => i !== index) : value.map((item, i) => (i === index ? without(item, rest) : item))
+    return rest.length === 0
+      ? value.filter((_, i) => i !== index)
+      : value.map((item, i) => (i === index ? without(item, rest) : item))
   }
   if (typeof value !== 'object' || value === null || key === undefined) return {}
   const copy: Record<string, unknown> = { ...value }
@@ -125,7 +144,8 @@ function without(value: unknown, path: Path): unknown {
 
 function complete(file: ConfigFile, located: Located, name: string): Pick<LoadedConfig, 'config' | 'roots'> {
   const pins = new Map<string, { version: string; at: Place | undefined }>()
-  if (file.pins === 'guide') for (const [pin, version] of Object.entries(guidePins)) pins.set(pin, { version, at: undefined })
+  if (file.pins === 'guide')
+    for (const [pin, version] of Object.entries(guidePins)) pins.set(pin, { version, at: undefined })
   else {
     for (const [pin, version] of Object.entries(file.pins ?? {})) {
       pins.set(normaliseName(pin), { version, at: place(name, located.valueAt(['pins', pin])) })

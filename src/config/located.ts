@@ -34,7 +34,9 @@ export function locateToml(text: string, table: readonly string[]): Located | Un
   const entries = tomlEntries(program)
   const find = (path: Path): TomlEntry | undefined => {
     const wanted = [...table, ...path]
-    return entries.find((entry) => entry.path.length === wanted.length && entry.path.every((part, i) => part === wanted[i]))
+    return entries.find(
+      (entry) => entry.path.length === wanted.length && entry.path.every((part, i) => part === wanted[i]),
+    )
   }
   const deepest = (path: Path): TomlEntry | undefined => {
     for (let length = path.length; length >= 0; length--) {
@@ -101,7 +103,8 @@ export async function locateYaml(text: string): Promise<Located | Unreadable> {
     return { span, message: { en: `invalid YAML: ${error.message}`, fr: `YAML invalide : ${error.message}` } }
   }
   const whole: Span = { start: 0, end: 0 }
-  const rangeOf = (node: unknown): Span => (isNode(node) && node.range ? { start: node.range[0], end: node.range[1] } : whole)
+  const rangeOf = (node: unknown): Span =>
+    isNode(node) && node.range ? { start: node.range[0], end: node.range[1] } : whole
   function walk(path: Path): { key: Span; value: Span; complete: boolean } {
     let at: unknown = document.contents
     let result = { key: rangeOf(at), value: rangeOf(at), complete: true }

@@ -20,9 +20,7 @@ export function configSchema(ruleIds: readonly string[]) {
         v.description('Where the app runs. Default: heroku-classic.'),
       ),
     ),
-    rules: v.optional(
-      v.pipe(v.record(v.picklist(ruleIds), severity), v.description('Rule id to severity, or "off".')),
-    ),
+    rules: v.optional(v.pipe(v.record(v.picklist(ruleIds), severity), v.description('Rule id to severity, or "off".'))),
     exclude: v.optional(
       v.pipe(v.array(v.string()), v.description('Globs, relative to the app root, of files that are not read.')),
     ),
@@ -41,9 +39,7 @@ export function configSchema(ruleIds: readonly string[]) {
     addons: v.optional(
       v.pipe(v.array(v.string()), v.description('Add-ons attached to the app, as "service" or "service:plan".')),
     ),
-    'worker-only': v.optional(
-      v.pipe(v.boolean(), v.description('The app has no web process on purpose.')),
-    ),
+    'worker-only': v.optional(v.pipe(v.boolean(), v.description('The app has no web process on purpose.'))),
   })
 }
 

@@ -12,7 +12,10 @@ export function fingerprints(tree: FileTree, findings: readonly Finding[]): stri
   return findings.map((finding) => {
     const text = readText(tree, finding.at.file)?.text ?? ''
     const { start, end } = finding.at.span
-    const stands = text.slice(start, Math.min(end, start + 400)).replace(/\s+/g, ' ').trim()
+    const stands = text
+      .slice(start, Math.min(end, start + 400))
+      .replace(/\s+/g, ' ')
+      .trim()
     const key = [finding.rule, finding.at.file, finding.symbol, stands].join('\0')
     const occurrence = seen.get(key) ?? 0
     seen.set(key, occurrence + 1)

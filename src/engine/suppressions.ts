@@ -1,4 +1,5 @@
 import type { SourceFile } from '../files/tree.ts'
+import { remember } from '../remember.ts'
 import { parsePython } from '../syntax/python/parse.ts'
 import { lineStarts, positionAt, type Span } from '../text.ts'
 import type { Finding } from './finding.ts'
@@ -92,12 +93,12 @@ export function suppress(
   const kept: Finding[] = []
   const suppressed: Finding[] = []
   for (const finding of findings) {
-    let starts = lines.get(finding.at.file)
-    if (starts === undefined) lines.set(finding.at.file, (starts = lineStarts(textOf(finding.at.file))))
+    const starts = remember(lines, finding.at.file, () => lineStarts(textOf(finding.at.file)))
     const first = positionAt(starts, finding.at.span.start).line
     const last = positionAt(starts, Math.max(finding.at.span.start, finding.at.span.end - 1)).line
     const hit = suppressions.filter(
-      (s) => s.file === finding.at.file && s.line >= first && s.line <= last && s.rules.some((r) => r.id === finding.rule),
+      (s) =>
+        s.file === finding.at.file && s.line >= first && s.line <= last && s.rules.some((r) => r.id === finding.rule),
     )
     for (const s of hit) used.add(`${s.file}\0${s.span.start}\0${finding.rule}`)
     ;(hit.length > 0 ? suppressed : kept).push(finding)

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { sep } from 'node:path'
+import { remember } from '../remember.ts'
 import { decode, looksBinary } from './decode.ts'
 import { type Entry, type FileTree, normalise, type SourceFile, type Unreadable } from './tree.ts'
 
@@ -41,7 +42,13 @@ export function diskTree(root: string, options: DiskOptions = {}): FileTree {
       const entries: Entry[] = []
       for (const entry of readdirSync(place.real, { withFileTypes: true })) {
         const path = name === '' ? entry.name : `${name}/${entry.name}`
-        const what = entry.isSymbolicLink() ? linkKind(path) : entry.isDirectory() ? 'directory' : entry.isFile() ? 'file' : undefined
+        const what = entry.isSymbolicLink()
+          ? linkKind(path)
+          : entry.isDirectory()
+            ? 'directory'
+            : entry.isFile()
+              ? 'file'
+              : undefined
         if (what !== undefined && !excluded(path)) entries.push({ name: entry.name, kind: what })
       }
       return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
@@ -70,9 +77,7 @@ export function diskTree(root: string, options: DiskOptions = {}): FileTree {
   function list(folder: string): readonly Entry[] {
     const name = normalise(folder)
     if (name === undefined) return []
-    let entries = listings.get(name)
-    if (entries === undefined) listings.set(name, (entries = listFolder(name)))
-    return entries
+    return remember(listings, name, () => listFolder(name))
   }
 
   function kind(path: string): 'file' | 'directory' | undefined {
@@ -112,9 +117,7 @@ export function diskTree(root: string, options: DiskOptions = {}): FileTree {
     read(path) {
       const name = normalise(path)
       if (name === undefined) return 'outside'
-      let file = files.get(name)
-      if (file === undefined) files.set(name, (file = load(name)))
-      return file
+      return remember(files, name, () => load(name))
     },
   }
 }

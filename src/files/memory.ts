@@ -1,3 +1,4 @@
+import { remember } from '../remember.ts'
 import { decode, looksBinary } from './decode.ts'
 import { type Entry, type FileTree, normalise, type SourceFile, type Unreadable } from './tree.ts'
 
@@ -7,7 +8,8 @@ export function memoryTree(files: Readonly<Record<string, string | Uint8Array>>,
   const folders = new Map<string, Map<string, Entry>>([['', new Map()]])
   for (const [path, content] of Object.entries(files)) {
     const name = normalise(path)
-    if (name === undefined || name === '') throw new Error(`memoryTree: a file cannot be called ${JSON.stringify(path)}`)
+    if (name === undefined || name === '')
+      throw new Error(`memoryTree: a file cannot be called ${JSON.stringify(path)}`)
     contents.set(name, typeof content === 'string' ? new TextEncoder().encode(content) : content)
     addEntries(folders, name)
   }
@@ -32,9 +34,7 @@ export function memoryTree(files: Readonly<Record<string, string | Uint8Array>>,
     root,
     kind,
     read(path) {
-      let file = decoded.get(path)
-      if (file === undefined) decoded.set(path, (file = load(path)))
-      return file
+      return remember(decoded, path, () => load(path))
     },
     list(folder) {
       const entries = folders.get(normalise(folder) ?? '\0')
@@ -48,8 +48,7 @@ function addEntries(folders: Map<string, Map<string, Entry>>, path: string): voi
   for (let depth = 0; depth < parts.length; depth++) {
     const folder = parts.slice(0, depth).join('/')
     const name = parts[depth] as string
-    let entries = folders.get(folder)
-    if (entries === undefined) folders.set(folder, (entries = new Map()))
+    const entries = remember(folders, folder, () => new Map<string, Entry>())
     entries.set(name, { name, kind: depth === parts.length - 1 ? 'file' : 'directory' })
   }
 }

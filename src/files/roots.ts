@@ -7,7 +7,17 @@ const manifests = ['Procfile', 'heroku.yml', 'app.json']
 const manifestsBelow = ['Procfile', 'heroku.yml']
 /** A folder with one of these is installed by the Python buildpack: it is the root even when its Procfile is elsewhere. */
 const installed = ['requirements.txt', 'Pipfile', 'Pipfile.lock', 'poetry.lock', 'uv.lock', 'pyproject.toml']
-const skipped = new Set(['node_modules', '.git', '.venv', 'venv', 'env', 'site-packages', '__pycache__', 'dist', 'build'])
+const skipped = new Set([
+  'node_modules',
+  '.git',
+  '.venv',
+  'venv',
+  'env',
+  'site-packages',
+  '__pycache__',
+  'dist',
+  'build',
+])
 const maxDepth = 3
 const maxFolders = 2000
 

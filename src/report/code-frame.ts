@@ -7,12 +7,20 @@ const width = 110
  * The first line of `span` with a rule of carets under it, and how many more lines the span covers. Tabs become one
  * blank each, so that the carets stand where they should.
  */
-export function codeFrame(source: string, span: Span, mark: (text: string) => string, dim: (text: string) => string): string[] {
+export function codeFrame(
+  source: string,
+  span: Span,
+  mark: (text: string) => string,
+  dim: (text: string) => string,
+): string[] {
   const starts = lineStarts(source)
   const first = positionAt(starts, span.start)
   const last = positionAt(starts, Math.max(span.start, span.end - 1))
   const lineStart = starts[first.line - 1] as number
-  const line = source.slice(lineStart, starts[first.line] ?? source.length).replace(/[\r\n]+$/, '').replace(/\t/g, ' ')
+  const line = source
+    .slice(lineStart, starts[first.line] ?? source.length)
+    .replace(/[\r\n]+$/, '')
+    .replace(/\t/g, ' ')
   const from = first.column - 1
   const to = last.line === first.line ? Math.max(from + 1, span.end - lineStart) : Math.max(from + 1, line.length)
   const cut = from > width - 30 ? Math.max(0, from - 30) : 0

@@ -30,12 +30,17 @@ export const github: Format = (report, { language }) => {
           ...(start.line === end.line ? [`col=${start.column}`, `endColumn=${end.column}`] : []),
           `title=${property(finding.rule)}`,
         ]
-        lines.push(`::${commands[severity]} ${properties.join(',')}::${data(`${sentence(finding, language)} ${finding.mend[language]}`.trim())}\n`)
+        lines.push(
+          `::${commands[severity]} ${properties.join(',')}::${data(`${sentence(finding, language)} ${finding.mend[language]}`.trim())}\n`,
+        )
       }
     }
   }
   if (beyond > 0) {
-    const text = language === 'fr' ? `et ${beyond} autre(s) : voir le journal de l’étape` : `and ${beyond} more: see the log of this step`
+    const text =
+      language === 'fr'
+        ? `et ${beyond} autre(s) : voir le journal de l’étape`
+        : `and ${beyond} more: see the log of this step`
     lines.push(`::notice title=dynolint::${data(text)}\n`)
   }
   return lines.join('')

@@ -2,8 +2,9 @@ import type { Finding } from '../engine/finding.ts'
 import { fingerprints } from '../engine/fingerprint.ts'
 import type { Rule, Severity } from '../engine/rule.ts'
 import { readText } from '../files/tree.ts'
+import { remember } from '../remember.ts'
 import { lineHashes } from './line-hash.ts'
-import { type AppReport, type Format, locator, type Location, type RenderOptions, sentence } from './report.ts'
+import { type AppReport, type Format, type Location, locator, type RenderOptions, sentence } from './report.ts'
 
 const levels: Record<Severity, 'error' | 'warning' | 'note'> = { error: 'error', warning: 'warning', info: 'note' }
 const problemSeverities: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'recommendation' }
@@ -69,9 +70,7 @@ function resultsOf(app: AppReport, index: ReadonlyMap<string, number>, options: 
   const prints = fingerprints(app.tree, app.findings)
   const hashes = new Map<string, readonly string[]>()
   function lineHash(file: string, line: number): string | undefined {
-    let table = hashes.get(file)
-    if (table === undefined) hashes.set(file, (table = lineHashes(readText(app.tree, file)?.text ?? '')))
-    return table[line - 1]
+    return remember(hashes, file, () => lineHashes(readText(app.tree, file)?.text ?? ''))[line - 1]
   }
   return app.findings.map((finding, at) => {
     const location = locate(finding.at)

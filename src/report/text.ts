@@ -84,7 +84,9 @@ function renderVerbose(app: AppReport, { language }: RenderOptions, colours: Col
   })
   for (const finding of app.suppressed) {
     const { file, start } = locate(finding.at)
-    lines.push(`${colours.dim(`${file}:${start.line}: ${words.suppressed[language]}`)} ${finding.rule} ${finding.message[language]}\n`)
+    lines.push(
+      `${colours.dim(`${file}:${start.line}: ${words.suppressed[language]}`)} ${finding.rule} ${finding.message[language]}\n`,
+    )
   }
   return lines.join('')
 }
@@ -114,7 +116,12 @@ function renderChain(app: AppReport, language: Language, colours: Colours): stri
 }
 
 function drawLink({ hop, state }: ChainLink, colours: Colours): string {
-  const colour = { holds: colours.green, breaks: colours.red, undetermined: colours.yellow, 'not-applicable': colours.dim }[state]
+  const colour = {
+    holds: colours.green,
+    breaks: colours.red,
+    undetermined: colours.yellow,
+    'not-applicable': colours.dim,
+  }[state]
   return colour(`${hop} ${marks[state]}`)
 }
 

@@ -46,7 +46,8 @@ export function asgiText({ app, bold, dim, where, language }: ShowContext): stri
   if (asgi.served === undefined) return `${bold('asgi')}  ${fr ? 'aucune application ASGI' : 'no ASGI application'}\n`
   const lines = [`${bold('asgi')}  ${asgi.served.module}:${asgi.served.attribute}  ${dim(asgi.served.file ?? '')}`]
   for (const { root } of asgi.application) draw(root, '  ', lines, language)
-  for (const consumer of asgi.consumers) lines.push(`  ${fr ? 'consommateur' : 'consumer'} ${consumer.name}  ${dim(where(consumer.at))}`)
+  for (const consumer of asgi.consumers)
+    lines.push(`  ${fr ? 'consommateur' : 'consumer'} ${consumer.name}  ${dim(where(consumer.at))}`)
   return `${lines.join('\n')}\n`
 }
 

@@ -31,7 +31,11 @@ export function settingsJson(context: ShowContext): Record<string, unknown> {
     crash:
       evaluation?.certainCrash === undefined
         ? null
-        : { exception: evaluation.certainCrash.exception, message: evaluation.certainCrash.message, at: context.at(evaluation.certainCrash.at) },
+        : {
+            exception: evaluation.certainCrash.exception,
+            message: evaluation.certainCrash.message,
+            at: context.at(evaluation.certainCrash.at),
+          },
     required: evaluation?.required.map(({ name, at }) => ({ name, at: context.at(at) })) ?? [],
     environment,
   }
@@ -66,25 +70,36 @@ export function conditionText(when: readonly Condition[], language: 'en' | 'fr')
 export function settingsText({ app, bold, dim, where, language }: ShowContext): string {
   const fr = language === 'fr'
   const { evaluation, choice } = app.settings
-  if (evaluation === undefined) return `${bold('settings')}  ${fr ? 'aucun module de settings' : 'no settings module'}\n`
-  const lines = [`${bold('settings')}  ${app.settings.module ?? '?'}${choice?.at === undefined ? '' : dim(`  ${where(choice.at)}`)}`]
+  if (evaluation === undefined)
+    return `${bold('settings')}  ${fr ? 'aucun module de settings' : 'no settings module'}\n`
+  const lines = [
+    `${bold('settings')}  ${app.settings.module ?? '?'}${choice?.at === undefined ? '' : dim(`  ${where(choice.at)}`)}`,
+  ]
   const crash = evaluation.certainCrash
-  if (crash !== undefined) lines.push(`  ${fr ? 'échoue' : 'raises'} ${crash.exception}: ${crash.message}  ${dim(where(crash.at))}`)
+  if (crash !== undefined)
+    lines.push(`  ${fr ? 'échoue' : 'raises'} ${crash.exception}: ${crash.message}  ${dim(where(crash.at))}`)
   for (const name of evaluation.names()) {
     const resolved = evaluation.get(name)
     if (!isSetting(name) || resolved === undefined) continue
     const only = resolved.alternatives.length === 1 && resolved.absent.length === 0
     for (const { when, value, at } of resolved.alternatives) {
-      const shown = value.type === 'unknown' ? dim(`${fr ? 'indéterminé' : 'undetermined'}: ${value.reason[language]}`) : repr(value)
+      const shown =
+        value.type === 'unknown'
+          ? dim(`${fr ? 'indéterminé' : 'undetermined'}: ${value.reason[language]}`)
+          : repr(value)
       const condition = only ? '' : dim(`  ${fr ? 'quand' : 'when'} ${conditionText(when, language)}`)
       lines.push(`  ${name} = ${shown}${condition}  ${dim(where(at))}`)
     }
     for (const when of resolved.absent) {
-      lines.push(`  ${name} ${fr ? 'non défini' : 'unset'}${dim(`  ${fr ? 'quand' : 'when'} ${conditionText(when, language)}`)}`)
+      lines.push(
+        `  ${name} ${fr ? 'non défini' : 'unset'}${dim(`  ${fr ? 'quand' : 'when'} ${conditionText(when, language)}`)}`,
+      )
     }
   }
   if (evaluation.required.length > 0) {
-    lines.push(`  ${fr ? 'config vars exigées' : 'required config vars'}: ${evaluation.required.map(({ name }) => name).join(', ')}`)
+    lines.push(
+      `  ${fr ? 'config vars exigées' : 'required config vars'}: ${evaluation.required.map(({ name }) => name).join(', ')}`,
+    )
   }
   return `${lines.join('\n')}\n`
 }

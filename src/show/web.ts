@@ -27,7 +27,11 @@ export function webJson({ app, at, language }: ShowContext): Record<string, unkn
             steps: web.steps.map((step) => stepJson(step)),
             server: web.server === undefined ? null : serverJson(web.server, language),
           },
-    processes: app.processes.all.map((process) => ({ type: process.type, command: process.command.text, at: at(process.at) })),
+    processes: app.processes.all.map((process) => ({
+      type: process.type,
+      command: process.command.text,
+      at: at(process.at),
+    })),
   }
 }
 
@@ -84,14 +88,21 @@ export function webText({ app, where, bold, dim, language }: ShowContext): strin
   const { server } = web
   if (server === undefined) lines.push(`  ${fr ? 'serveur  indéterminé' : 'server   undetermined'}`)
   else {
-    lines.push(`  ${fr ? 'serveur' : 'server '}  ${server.name}${server.version === undefined ? '' : ` ${server.version}`}, ${server.speaks.protocol} ${dim(`(${server.speaks.why[language]})`)}`)
+    lines.push(
+      `  ${fr ? 'serveur' : 'server '}  ${server.name}${server.version === undefined ? '' : ` ${server.version}`}, ${server.speaks.protocol} ${dim(`(${server.speaks.why[language]})`)}`,
+    )
     for (const socket of server.sockets) {
-      const address = socket.kind === 'tcp' ? `${effectiveText(socket.host) ?? '?'}:${effectiveText(socket.port) ?? '?'}` : socket.kind
+      const address =
+        socket.kind === 'tcp'
+          ? `${effectiveText(socket.host) ?? '?'}:${effectiveText(socket.port) ?? '?'}`
+          : socket.kind
       lines.push(`  ${fr ? 'écoute ' : 'listens'}  ${address}`)
     }
     const { target } = server
     if (target !== undefined) {
-      lines.push(`  ${fr ? 'charge ' : 'loads  '}  ${target.module}:${target.attribute ?? '?'} ${dim(target.file === undefined ? target.resolution : target.file)}`)
+      lines.push(
+        `  ${fr ? 'charge ' : 'loads  '}  ${target.module}:${target.attribute ?? '?'} ${dim(target.file === undefined ? target.resolution : target.file)}`,
+      )
     }
   }
   for (const process of app.processes.all) {

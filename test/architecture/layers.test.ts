@@ -5,7 +5,7 @@ import { repository } from '../support/trees.ts'
 
 /** Imports only point down this list; folders of one line do not see each other. */
 const order: readonly (readonly string[])[] = [
-  ['src/text.ts', 'src/nearest.ts'],
+  ['src/text.ts', 'src/nearest.ts', 'src/remember.ts'],
   ['src/about.generated.ts', 'src/pages.generated.ts'],
   ['src/knowledge'],
   ['src/files'],

@@ -18,13 +18,21 @@ function refusal(argv: string[]): string {
 
 describe('readArguments', () => {
   it('defaults to check', () => {
-    expect(readArguments(['backend'], io())).toMatchObject({ command: 'check', rest: ['backend'], format: 'text', failOn: 'error' })
+    expect(readArguments(['backend'], io())).toMatchObject({
+      command: 'check',
+      rest: ['backend'],
+      format: 'text',
+      failOn: 'error',
+    })
     expect(readArguments([], io())).toMatchObject({ command: 'check', rest: [] })
     expect(readArguments(['explain', 'x/y'], io())).toMatchObject({ command: 'explain', rest: ['x/y'] })
   })
 
   it('reads options anywhere, also joined', () => {
-    const args = readArguments(['check', '.', '--format=json', '--fail-on', 'warning', '--env', 'A=b=c', '--unset', 'D', '-v'], io())
+    const args = readArguments(
+      ['check', '.', '--format=json', '--fail-on', 'warning', '--env', 'A=b=c', '--unset', 'D', '-v'],
+      io(),
+    )
     expect(args).toMatchObject({ format: 'json', failOn: 'warning', env: { A: 'b=c', D: false }, verbose: true })
   })
 
@@ -37,7 +45,8 @@ describe('readArguments', () => {
   })
 
   it('colours a terminal only, unless told otherwise', () => {
-    const colour = (argv: string[], env: Record<string, string>, terminal: boolean) => readArguments(argv, io(env, terminal)).colour
+    const colour = (argv: string[], env: Record<string, string>, terminal: boolean) =>
+      readArguments(argv, io(env, terminal)).colour
     expect(colour([], {}, true)).toBe(true)
     expect(colour([], {}, false)).toBe(false)
     expect(colour([], { NO_COLOR: '1' }, true)).toBe(false)

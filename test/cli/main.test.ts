@@ -49,12 +49,20 @@ describe('bad input', () => {
     const { code, out, err } = await run('--format', 'concise')
     expect(err).toBe('')
     expect(code).toBe(1)
-    expect(out.split('\n').filter(Boolean).every((line) => line.includes('engine/parse-error'))).toBe(true)
+    expect(
+      out
+        .split('\n')
+        .filter(Boolean)
+        .every((line) => line.includes('engine/parse-error')),
+    ).toBe(true)
   })
 
   it('a Procfile of 1 MB, binary files, dangling and circular links do not crash it', async () => {
     putProject()
-    put('Procfile', `${readFileSync(join(repository, 'fixtures/guide-sound/Procfile'), 'utf8')}${'# padding\n'.repeat(100_000)}`)
+    put(
+      'Procfile',
+      `${readFileSync(join(repository, 'fixtures/guide-sound/Procfile'), 'utf8')}${'# padding\n'.repeat(100_000)}`,
+    )
     put('backend/notifications/extra.py', new Uint8Array([0, 1, 2, 0, 255]))
     symlinkSync(join(folder, 'gone'), join(folder, 'backend/dangling.py'))
     symlinkSync(folder, join(folder, 'backend/loop'))
@@ -77,7 +85,9 @@ describe('bad input', () => {
     put('dynolint.toml', '[rules]\n"settings/debgu" = "off"\n')
     const { code, out } = await run('--format', 'concise')
     expect(code).toBe(2)
-    expect(out).toContain('dynolint.toml:2:1: error engine/config unknown rule “settings/debgu”; did you mean “settings/debug”?')
+    expect(out).toContain(
+      'dynolint.toml:2:1: error engine/config unknown rule “settings/debgu”; did you mean “settings/debug”?',
+    )
   })
 })
 
@@ -105,7 +115,13 @@ describe('check', () => {
   it('lets a comment excuse a finding and reports one that excuses nothing', async () => {
     putProject('guide')
     const settings = readFileSync(join(folder, 'backend/backend/settings.py'), 'utf8')
-    put('backend/backend/settings.py', settings.replace('"hosts": [REDIS_URL],', '"hosts": [REDIS_URL],  # dynolint: ignore[settings/redis-tls] behind stunnel'))
+    put(
+      'backend/backend/settings.py',
+      settings.replace(
+        '"hosts": [REDIS_URL],',
+        '"hosts": [REDIS_URL],  # dynolint: ignore[settings/redis-tls] behind stunnel',
+      ),
+    )
     const { out } = await run('--format', 'concise')
     expect(out).not.toContain('settings/redis-tls')
     expect((await run('--verbose')).out).toContain('suppressed settings/redis-tls')
@@ -122,8 +138,14 @@ describe('check', () => {
 
   it('--env and --unset change the dyno', async () => {
     putProject('guide')
-    const shown = async (...argv: string[]) => JSON.parse((await run('show', 'settings', '--format', 'json', ...argv)).out) as { settings: Record<string, { value?: unknown }> }
-    expect((await shown('--env', 'ALLOWED_HOSTS=a.example,b.example')).settings.ALLOWED_HOSTS?.value).toEqual(['a.example', 'b.example'])
+    const shown = async (...argv: string[]) =>
+      JSON.parse((await run('show', 'settings', '--format', 'json', ...argv)).out) as {
+        settings: Record<string, { value?: unknown }>
+      }
+    expect((await shown('--env', 'ALLOWED_HOSTS=a.example,b.example')).settings.ALLOWED_HOSTS?.value).toEqual([
+      'a.example',
+      'b.example',
+    ])
     expect((await shown('--unset', 'ALLOWED_HOSTS')).settings.ALLOWED_HOSTS?.value).toEqual(['localhost'])
     expect((await shown('--unset', 'REDIS_URL')).settings).not.toHaveProperty('CHANNEL_LAYERS')
   })
@@ -146,7 +168,12 @@ describe('show', () => {
     expect(shown).toMatchObject({
       web: {
         steps: [{ argv: ['daphne', '-b', '0.0.0.0', '-p', '$PORT', 'backend.asgi:application'], cwd: 'backend' }],
-        server: { name: 'daphne', version: '4.1.1', speaks: 'asgi', target: { file: 'backend/backend/asgi.py', resolution: 'found' } },
+        server: {
+          name: 'daphne',
+          version: '4.1.1',
+          speaks: 'asgi',
+          target: { file: 'backend/backend/asgi.py', resolution: 'found' },
+        },
       },
       dependencies: { manager: 'pip', source: 'requirements.txt' },
       module: 'backend.settings',
@@ -175,7 +202,9 @@ describe('explain, rules, help, version, init', () => {
 
   it('help and version', async () => {
     expect((await run('--help')).out).toContain('Exit codes')
-    expect((await dynolint(['--help'], { cwd: folder, env: { LC_ALL: 'fr_FR.UTF-8' } })).out).toContain('Codes de sortie')
+    expect((await dynolint(['--help'], { cwd: folder, env: { LC_ALL: 'fr_FR.UTF-8' } })).out).toContain(
+      'Codes de sortie',
+    )
     expect((await run('--version')).out).toMatch(/^dynolint \d+\.\d+\.\d+/)
   })
 
@@ -187,6 +216,9 @@ describe('explain, rules, help, version, init', () => {
   })
 
   it('an unknown option names the nearest', async () => {
-    expect(await run('--formt', 'json')).toMatchObject({ code: 2, err: 'dynolint: unknown option --formt; did you mean --format?\n' })
+    expect(await run('--formt', 'json')).toMatchObject({
+      code: 2,
+      err: 'dynolint: unknown option --formt; did you mean --format?\n',
+    })
   })
 })

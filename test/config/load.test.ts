@@ -47,7 +47,8 @@ Channels_Redis = "4.2.0"
   })
 
   it('reads [tool.dynolint] of pyproject.toml, and only that', async () => {
-    const text = '[project]\nname = "x"\n[tool.dynolint]\npins = "guide"\n[tool.dynolint.rules]\n"settings/debug" = "info"\n'
+    const text =
+      '[project]\nname = "x"\n[tool.dynolint]\npins = "guide"\n[tool.dynolint.rules]\n"settings/debug" = "info"\n'
     const { config, problems } = await load({ 'pyproject.toml': text })
     expect(problems).toEqual([])
     expect(config.rules).toEqual({ 'settings/debug': 'info' })

@@ -10,7 +10,10 @@ describe('applyEdits', () => {
 
   it('takes equal edits once and leaves overlapping ones for another run', () => {
     const second = edit(1, 4, 'X')
-    expect(applyEdits('abcdef', [edit(0, 2, 'A'), edit(0, 2, 'A'), second])).toEqual({ text: 'Acdef', skipped: [second] })
+    expect(applyEdits('abcdef', [edit(0, 2, 'A'), edit(0, 2, 'A'), second])).toEqual({
+      text: 'Acdef',
+      skipped: [second],
+    })
   })
 
   it('inserts at the beginning and the end', () => {

@@ -54,7 +54,11 @@ describe('chainOf', () => {
 
   it('breaks where an error is certain and is undetermined where one is possible', () => {
     const chain = chainOf(
-      [finding({ hop: 'boot' }), finding({ hop: 'message', when: { en: 'x', fr: 'x' } }), finding({ hop: 'http', severity: 'warning' })],
+      [
+        finding({ hop: 'boot' }),
+        finding({ hop: 'message', when: { en: 'x', fr: 'x' } }),
+        finding({ hop: 'http', severity: 'warning' }),
+      ],
       none,
     )
     const state = Object.fromEntries(chain.map((link) => [link.hop, link.state]))

@@ -11,16 +11,22 @@ const expected = [
   'schemas/config.schema.json',
   'schemas/report-v1.schema.json',
 ]
-const [pack] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
+const [pack] = JSON.parse(
+  execFileSync('npm', ['pack', '--dry-run', '--json'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+)
 const actual = pack.files.map(({ path }) => path).sort()
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
 // npm rebuilds a git dependency that has one of these, and a hook's environment then loses the command.
-const lifecycle = ['prepare', 'build', 'install', 'preinstall', 'postinstall', 'prepack'].filter((name) => name in manifest.scripts)
+const lifecycle = ['prepare', 'build', 'install', 'preinstall', 'postinstall', 'prepack'].filter(
+  (name) => name in manifest.scripts,
+)
 
 const problems = []
-if (JSON.stringify(actual) !== JSON.stringify(expected)) problems.push(`npm pack holds ${actual.join(', ')}; expected ${expected.join(', ')}`)
+if (JSON.stringify(actual) !== JSON.stringify(expected))
+  problems.push(`npm pack holds ${actual.join(', ')}; expected ${expected.join(', ')}`)
 if (lifecycle.length > 0) problems.push(`package.json has scripts named ${lifecycle.join(', ')}`)
-if (manifest.dependencies !== undefined) problems.push('package.json has dependencies; everything belongs into the bundle')
+if (manifest.dependencies !== undefined)
+  problems.push('package.json has dependencies; everything belongs into the bundle')
 for (const problem of problems) console.error(problem)
 console.log(problems.length === 0 ? `npm pack: ${actual.length} files as expected` : 'npm pack: not as expected')
 process.exitCode = problems.length === 0 ? 0 : 1

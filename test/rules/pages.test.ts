@@ -6,7 +6,8 @@ import { check } from '../../src/check.ts'
 import { defaultConfig } from '../../src/config/config.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { memoryTree } from '../../src/files/memory.ts'
-import { locator, type AppReport } from '../../src/report/report.ts'
+import { remember } from '../../src/remember.ts'
+import { type AppReport, locator } from '../../src/report/report.ts'
 import { type PageCase, readPage } from '../support/page.ts'
 import { presenceIn } from '../support/presence.ts'
 import { filesBelow, repository } from '../support/trees.ts'
@@ -20,9 +21,7 @@ const bases = new Map<string, Record<string, Uint8Array>>()
 
 function base(name: string | undefined): Record<string, Uint8Array | string> {
   if (name === undefined) return {}
-  let files = bases.get(name)
-  if (files === undefined) bases.set(name, (files = filesBelow(`test/pages/bases/${name}`)))
-  return { ...files }
+  return { ...remember(bases, name, () => filesBelow(`test/pages/bases/${name}`)) }
 }
 
 async function findingsOf(rule: string, page: { base: string | undefined }, example: PageCase): Promise<string[]> {
@@ -32,7 +31,12 @@ async function findingsOf(rule: string, page: { base: string | undefined }, exam
   }
   const tree = memoryTree(files)
   const hasConfig = ['dynolint.toml', 'pyproject.toml', 'dynolint.yaml'].some((name) => name in files)
-  const loaded = hasConfig ? await loadConfig(tree, rules.map(({ id }) => id)) : { config: defaultConfig, problems: [] }
+  const loaded = hasConfig
+    ? await loadConfig(
+        tree,
+        rules.map(({ id }) => id),
+      )
+    : { config: defaultConfig, problems: [] }
   const tooLarge = Object.entries(example.sizes).map(([file, bytes]) => ({ file, bytes }))
   const { report, failures } = check({
     tree,

@@ -7,7 +7,10 @@ export interface Ran {
 }
 
 /** Runs the command line in this process. */
-export async function dynolint(argv: readonly string[], options: { cwd: string; env?: Record<string, string>; terminal?: boolean }): Promise<Ran> {
+export async function dynolint(
+  argv: readonly string[],
+  options: { cwd: string; env?: Record<string, string>; terminal?: boolean },
+): Promise<Ran> {
   let out = ''
   let err = ''
   const code = await main(argv, {

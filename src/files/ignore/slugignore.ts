@@ -42,7 +42,7 @@ interface Glob {
 }
 
 /** Every word up to a `#` is a glob; one without `/` counts in every folder. */
-function globsOf(content: string): Glob[] {
+export function globsOf(content: string): Glob[] {
   return content.split(/[\s\0]+/).flatMap((word) => {
     const glob = word.split('#', 1)[0] as string
     // `.gitignore` knows no braces, and `..` leaves the app: where the readings can't agree there is nothing to match.
@@ -53,7 +53,7 @@ function globsOf(content: string): Glob[] {
   })
 }
 
-function removedByCompiler(globs: readonly Glob[], path: string): boolean {
+export function removedByCompiler(globs: readonly Glob[], path: string): boolean {
   for (const end of ends(path)) {
     const names = path.slice(0, end).split('/')
     const isFolder = end < path.length
