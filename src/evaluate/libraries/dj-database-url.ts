@@ -56,6 +56,7 @@ const UnknownSchemeError = exceptionClass('dj_database_url.UnknownSchemeError', 
 /** Parameters after the URL (or after `env` and `default`) in the order of the installed release. */
 function parameters(run: Run): readonly string[] {
   const tail = ['ssl_require?', 'test_options?']
+  if (olderThan(run, name, '0.4')) return ['engine?']
   if (olderThan(run, name, '0.5')) return ['engine?', 'conn_max_age?']
   if (olderThan(run, name, '1.1')) return ['engine?', 'conn_max_age?', 'ssl_require?']
   if (olderThan(run, name, '2.2')) return ['engine?', 'conn_max_age?', 'conn_health_checks?', ...tail]
@@ -96,6 +97,20 @@ function parseDatabase(run: Run, value: Value, given: Given): Value {
     return unknownDatabase(run, value, given)
   }
   const engine = engineFor(run, scheme, given)
+  const asParseError = (): never => run.raise(ParseError, 'This string is not a valid url')
+  const own = (): Value => known(run, { url, login, scheme, query, engine }, given)
+  return olderThan(run, name, '3') ? own() : run.attempt(own, ['ValueError'], asParseError)
+}
+
+interface Pieces {
+  readonly url: SplitUrl
+  readonly login: Authority
+  readonly scheme: string
+  readonly query: string
+  readonly engine: Value
+}
+
+function known(run: Run, { url, login, scheme, query, engine }: Pieces, given: Given): Value {
   const isOld = olderThan(run, name, '3')
   const isStringPort = isOld
     ? ['oracle', ...(olderThan(run, name, '1.0') ? [] : ['mssql', 'mssqlms'])].some((s) => engines[s] === plain(engine))
@@ -123,7 +138,7 @@ function parseDatabase(run: Run, value: Value, given: Given): Value {
 function common(run: Run, given: Given): Record<string, Value | undefined> {
   const tests = given.test_options
   return {
-    CONN_MAX_AGE: given.conn_max_age ?? int(0, run.at),
+    CONN_MAX_AGE: olderThan(run, name, '0.4') ? undefined : (given.conn_max_age ?? int(0, run.at)),
     CONN_HEALTH_CHECKS: olderThan(run, name, '1.1') ? undefined : (given.conn_health_checks ?? bool(false, run.at)),
     DISABLE_SERVER_SIDE_CURSORS: olderThan(run, name, '2.2')
       ? undefined

@@ -42,7 +42,7 @@ function invalid(run: Run, name: string, why: string): never {
 }
 
 /** A method that reads one variable; a default is given back as it is. */
-function reader(parse: Parse): Method {
+function reader(parse: Parse, parsesDefault = false): Method {
   return (run, self, args) => {
     const state = self.state as State
     const given = take(run, 'env', args, ['name', 'default?', 'subcast?', '**'])
@@ -52,7 +52,8 @@ function reader(parse: Parse): Method {
     const stored = state.values.get(full)
     const value = run.variable(full) ?? (stored === undefined ? undefined : text(stored, run.at))
     if (value === undefined) {
-      if (given.default !== undefined) return given.default
+      if (given.default !== undefined)
+        return parsesDefault ? parse(run, given.default, full, args.keywords) : given.default
       return run.raise(EnvNotSetError, `Environment variable "${full}" not set`, full)
     }
     if (state.expand && (plain(value)?.includes('${') ?? true)) return run.unknown(notModelled('expand_vars'))
@@ -132,7 +133,15 @@ const asLevel: Parse = (run, value, name) => {
   return level === undefined ? invalid(run, name, 'Not a valid log level.') : int(level, run.at)
 }
 
-const asUrl: Parse = (run, value) => object(parseResult, parseUrl(value), run.at)
+/** What marshmallow's Url field accepts: these schemes, and a host with a top-level domain, `localhost` or an address. */
+const validUrl =
+  /^(?:https?|ftps?):\/\/(?:[^\s/?#@]*@)?(?:localhost|\d+(?:\.\d+){3}|\[[\da-f:.]+\]|(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,})\.?(?::\d+)?(?:[/?#]\S*)?$/i
+
+const asUrl: Parse = (run, value, name) => {
+  const known = plain(value)
+  if (known !== undefined && !validUrl.test(known)) return invalid(run, name, 'Not a valid URL.')
+  return object(parseResult, parseUrl(value), run.at)
+}
 const asPath: Parse = (run, value) => run.call(run.attribute(run.importModule('pathlib'), 'Path'), [value])
 const asTimedelta: Parse = (run, value, name, keywords) => {
   const unit = plain(keywords.get('precision')) ?? 'seconds'
@@ -141,7 +150,7 @@ const asTimedelta: Parse = (run, value, name, keywords) => {
 }
 const asDatabase: Parse = (run, value, name, keywords) =>
   run.attempt(
-    () => parseDatabaseUrl(run, value, Object.fromEntries(keywords)),
+    () => parseDatabaseUrl(run, value, Object.fromEntries([...keywords].filter(([key]) => key !== 'default'))),
     ['Exception'],
     () => invalid(run, name, 'Not a valid database URL.'),
   )
@@ -202,7 +211,7 @@ const envClass: NativeClass = {
     path: reader(asPath),
     log_level: reader(asLevel),
     timedelta: reader(asTimedelta),
-    dj_db_url: reader(asDatabase),
+    dj_db_url: reader(asDatabase, true),
     dj_email_url: reader(opaque),
     dj_cache_url: reader(opaque),
     decimal: reader(opaque),

@@ -133,6 +133,14 @@ function resultClass(name: string): NativeClass {
 export const parseResult = resultClass('ParseResult')
 const splitResult = resultClass('SplitResult')
 
+/** The pieces of a result in order, for those that compare it with Python's tuple; undefined when they are not known. */
+export function piecesOf(state: UrlState): readonly (readonly Part[])[] | undefined {
+  if (state.kind !== 'split') return undefined
+  return pieceNames(state.params !== undefined).map((name) =>
+    name === 'params' ? (state.params ?? []) : (state.url[name as keyof SplitUrl] ?? []),
+  )
+}
+
 /** `urlparse` of any value, as the state of a ParseResult. */
 export function parseUrl(value: Value, scheme = ''): UrlState {
   const split = splitState(value, scheme)

@@ -13,7 +13,10 @@ export type Encoded =
   | { readonly $dict: readonly (readonly [Encoded, Encoded])[] }
   | { readonly $path: string }
   | { readonly $timedelta: readonly [number, number, number] }
+  | { readonly $pattern: string }
   | { readonly $ellipsis: true }
+  /** A container that is being written already: it holds itself. */
+  | { readonly $cycle: true }
   /** A lazy object of Django other than a translation: the function that made it. */
   | { readonly $lazy: string }
   /** A class or function, or an object of a class: dotted names. */

@@ -16,6 +16,7 @@ import importlib.machinery
 import importlib.util
 import json
 import os
+import re
 import resource
 import select
 import signal
@@ -110,17 +111,19 @@ class Gate(importlib.abc.MetaPathFinder):
 def recording_environment(root, reads):
     """Turns os.environ into one that notes which variables the project, or a library on its behalf, asks for."""
 
+    readers = ("environ", "environs", "decouple", "dotenv", "dj_database_url", "django_heroku", "django_on_heroku")
+    readers += ("configurations", "split_settings", "os", "_collections_abc", "harness")
+
     def note(name):
         if not isinstance(name, str):
             return
         frame = sys._getframe(2)
         while frame is not None:
-            code = frame.f_code
-            if code.co_filename.startswith(root + "/"):
+            if frame.f_code.co_filename.startswith(root + "/"):
                 if name not in reads:
                     reads.append(name)
                 return
-            if code.co_name == "<module>" and code.co_filename != HERE:
+            if frame.f_globals.get("__name__", "").partition(".")[0] not in readers:
                 return
             frame = frame.f_back
 
@@ -145,12 +148,17 @@ def promise(value):
         return "?", ()
 
 
-def encode(value, depth=0):
-    if depth > 40:
+def encode(value, outer=()):
+    if id(value) in outer:
+        return {"$cycle": True}
+    if len(outer) > 60:
         return {"$object": "too-deep"}
+    inner = (*outer, id(value))
     kind = type(value)
     if value is None or kind is bool:
         return value
+    if kind is re.Pattern:
+        return {"$pattern": value.pattern}
     if value is Ellipsis:
         return {"$ellipsis": True}
     if isinstance(value, StubObject):
@@ -167,13 +175,13 @@ def encode(value, depth=0):
     if isinstance(value, (bytes, bytearray)):
         return {"$bytes": bytes(value).decode("latin-1")}
     if isinstance(value, tuple):
-        return {"$tuple": [encode(item, depth + 1) for item in value]}
+        return {"$tuple": [encode(item, inner) for item in value]}
     if isinstance(value, list):
-        return [encode(item, depth + 1) for item in value]
+        return [encode(item, inner) for item in value]
     if isinstance(value, (set, frozenset)):
-        return {"$set": sorted((encode(item, depth + 1) for item in value), key=lambda item: json.dumps(item, sort_keys=True))}
+        return {"$set": sorted((encode(item, inner) for item in value), key=lambda item: json.dumps(item, sort_keys=True))}
     if isinstance(value, dict):
-        return {"$dict": [[encode(key, depth + 1), encode(item, depth + 1)] for key, item in dict.items(value)]}
+        return {"$dict": [[encode(key, inner), encode(item, inner)] for key, item in dict.items(value)]}
     if isinstance(value, os.PathLike) and not isinstance(value, type):
         return {"$path": os.fspath(value)}
     name = f"{kind.__module__}.{kind.__qualname__}"
@@ -189,6 +197,33 @@ def encode(value, depth=0):
     if isinstance(value, type) or callable(value) and hasattr(value, "__qualname__"):
         return {"$callable": f"{getattr(value, '__module__', '?')}.{value.__qualname__}"}
     return {"$object": name}
+
+
+def sorted_folders():
+    """Makes folders list in name order, since theirs is the file system's and no dyno has the same."""
+    listdir, scandir = os.listdir, os.scandir
+    os.listdir = lambda path=".": sorted(listdir(path))
+
+    class Sorted:
+        def __init__(self, path="."):
+            self.entries = scandir(path)
+            self.order = iter(sorted(self.entries, key=lambda entry: entry.name))
+
+        def __iter__(self):
+            return self.order
+
+        def __next__(self):
+            return next(self.order)
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            self.entries.close()
+
+        close = __exit__
+
+    os.scandir = Sorted
 
 
 def run(request, out):
@@ -216,6 +251,7 @@ def run(request, out):
     reads = []
     recording_environment(root, reads)
     answer = {}
+    sorted_folders()
     try:
         if "DJANGO_CONFIGURATION" in request["env"]:
             importlib.import_module("configurations.importer").install()

@@ -45,11 +45,13 @@ export function projectsOf(folder: string, environment: PackageNames): Project[]
     .filter((path) => basename(path) === 'manage.py')
     .map((path) => dirname(path))
     .sort((a, b) => a.split('/').length - b.split('/').length)
+  // A manage.py that adds `src` to sys.path means the modules there.
+  const extra = bases.flatMap((base) => (existsSync(join(folder, base, 'src/settings')) ? [join(base, 'src')] : []))
   const untracked = untrackedBy(folder)
   const pins = pinsOf(folder, files)
-  const projects = (bases.length === 0 ? ['.'] : bases.slice(0, 2)).map((base): Project => {
+  const projects = (bases.length === 0 ? ['.'] : [...bases.slice(0, 2), ...extra]).map((base): Project => {
     const modules = settingsModules(folder, base, files)
-    const name = basename(folder) + (bases.length > 1 && base !== '.' ? ':' + base : '')
+    const name = basename(folder) + (bases.length + extra.length > 1 && base !== '.' ? ':' + base : '')
     return { name, folder, base, modules, pins, stubs: stubsOf(folder, base, files, pins, environment), untracked }
   })
   return projects.filter(({ modules }) => modules.length > 0)
@@ -65,40 +67,53 @@ function untrackedBy(folder: string): string[] {
   return out
 }
 
-/** Dotted modules below `base` that exist, named by DJANGO_SETTINGS_MODULE somewhere, then their siblings. */
+/**
+ * Dotted modules below `base` that hold something: those DJANGO_SETTINGS_MODULE is set to somewhere, then their siblings;
+ * without any, whatever is called settings.
+ */
 function settingsModules(folder: string, base: string, files: readonly string[]): string[] {
   const found: string[] = []
+  const inside = files
+    .filter((path) => base === '.' || path.startsWith(base + '/'))
+    .map((path) => relative(join(folder, base), join(folder, path)))
   const fileOf = (module: string): string | undefined =>
     [`${module.replaceAll('.', '/')}.py`, `${module.replaceAll('.', '/')}/__init__.py`].find((path) =>
-      existsSync(join(folder, base, path)),
+      inside.includes(path),
     )
   const add = (module: string): void => {
     const file = fileOf(module)
-    if (file !== undefined && !found.includes(module) && statSync(join(folder, base, file)).size > 0) found.push(module)
+    const isEmpty = file === undefined || statSync(join(folder, base, file)).size === 0
+    if (!isEmpty && !found.includes(module)) found.push(module)
   }
-  const named = files
-    .filter(
-      (path) => (base === '.' || path.startsWith(base + '/')) && /^(manage|asgi|wsgi|celery)\.py$/.test(basename(path)),
-    )
+  const moduleOf = (path: string): string => path.replace(/(\/__init__)?\.py$/, '').replaceAll('/', '.')
+  const named: string[] = []
+  const starters = inside
+    .filter((path) => /^(manage|asgi|wsgi|celery)\.py$/.test(basename(path)))
     .sort((a, b) => Number(basename(b) === 'manage.py') - Number(basename(a) === 'manage.py'))
-  for (const path of named) {
-    const text = readFileSync(join(folder, path), 'utf8')
-    for (const [, module] of text.matchAll(/DJANGO_SETTINGS_MODULE['"]\s*[,\]=)]+\s*=?\s*['"]([\w.-]+)['"]/g))
-      add(module as string)
-  }
-  for (const module of [...found]) {
-    const file = fileOf(module) as string
-    const parent = join(folder, base, dirname(file))
-    for (const name of readdirSync(parent).sort()) {
-      const sibling = name.match(/^(.*settings.*|prod.*|heroku.*|staging|dev.*|local|common|base|test)\.py$/)?.[1]
-      if (sibling === undefined) continue
-      const prefix = relative(join(folder, base), parent).replaceAll('/', '.')
-      if (!prefix.split('.').includes('settings') && !sibling.includes('settings')) continue
-      add(prefix === '' ? sibling : `${prefix}.${sibling}`)
+  for (const path of starters) {
+    const text = readFileSync(join(folder, base, path), 'utf8')
+    for (const [, module] of text.matchAll(/DJANGO_SETTINGS_MODULE['"]\s*[,\]=)]+\s*=?\s*['"]([\w.-]+)['"]/g)) {
+      named.push(module as string)
     }
+  }
+  for (const module of named) add(module)
+  for (const module of named) {
+    const file = fileOf(module)
+    if (file === undefined) continue
+    for (const path of inside.filter((other) => dirname(other) === dirname(file)).sort()) {
+      const name = basename(path, '.py')
+      const isSettings = /settings/.test(name) || (/settings/.test(dirname(path)) && variants.test(name))
+      if (path.endsWith('.py') && isSettings && name !== '__init__') add(moduleOf(path))
+    }
+  }
+  if (found.length === 0) {
+    const loose = inside.filter((path) => /(^|\/)settings(\.py|\/\w+\.py)$/.test(path) && path.split('/').length <= 3)
+    for (const path of loose.sort()) if (basename(path) !== '__init__.py') add(moduleOf(path))
   }
   return found.slice(0, 5)
 }
+
+const variants = /^(prod.*|heroku.*|staging|dev.*|local|common|base|test)$/
 
 function normalise(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, '-')

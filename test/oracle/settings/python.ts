@@ -131,7 +131,7 @@ export function prepareOverlays(pins: ReadonlyMap<string, string>): {
   const folders: string[] = []
   for (const name of versioned) {
     const pin = pins.get(name)
-    if (pin === undefined || pin === versions.get(name)) continue
+    if (pin === undefined || pin === '' || pin === versions.get(name)) continue
     const folder = join(cache, 'overlays', `${name}==${pin}`)
     if (!existsSync(folder)) {
       const fresh = `${folder}.new`

@@ -21,7 +21,8 @@ export function intMember(enumeration: string, name: string, value: number): Obj
     truth: () => value !== 0,
     str: (run) => text(String(value), run.at),
     compare: (_run, op, _self, other) => {
-      const right = other.type === 'object' ? memberNumber(other) : numberOf(other)
+      const number = other.type === 'object' ? memberNumber(other) : numberOf(other)
+      const right = number === undefined ? undefined : Number(number)
       if (op === '==' || op === '!=') return right === undefined ? undefined : (right === value) === (op === '==')
       return undefined
     },

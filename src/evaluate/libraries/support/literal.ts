@@ -44,14 +44,20 @@ function literal(node: Expression, at: Place): Value | 'invalid' | undefined {
       }
       return dict(entries, at)
     }
-    case 'Call':
+    case 'Call': {
+      const isSet = node.func.kind === 'Name' && node.func.id === 'set'
+      return isSet && node.args.length + node.keywords.length === 0 ? set([], at) : 'invalid'
+    }
     case 'BinOp':
-    case 'JoinedStr':
-      // set(), complex sums and the like: rare enough to leave open.
-      return undefined
+      // Sums of a number and an imaginary one are allowed; they stay open.
+      return [node.left, node.right].some(isImaginary) ? undefined : 'invalid'
     default:
       return 'invalid'
   }
+}
+
+function isImaginary(node: Expression): boolean {
+  return node.kind === 'Constant' && node.value.type === 'complex'
 }
 
 function collect(
