@@ -32,7 +32,7 @@ export function chooseSettings(context: ChoiceContext): Chosen | undefined {
   const environment = step?.environment ?? context.environment
   const searchPath = searchPathOf(context, server, step)
   const named = fromEnvironment(environment, step) ?? fromTarget(context, server, searchPath, environment)
-  const found = named ?? fromDefaults(context, searchPath, environment)
+  const found = named ?? fromDefaults(context, searchPath, environment, entryKinds(server))
   if (found === undefined) return undefined
   const reached = reachable(context, found, searchPath)
   return { choice: { ...found, ...stateOf(context, found.module, reached) }, searchPath: reached, environment }
@@ -131,13 +131,20 @@ const BY: Readonly<Record<SettingsDefault['kind'], ChosenBy>> = {
   other: 'package',
 }
 
+/** The entry points a server goes through, the likeliest first. */
+function entryKinds(server: Server | undefined): readonly SettingsDefault['kind'][] {
+  if (server?.name === 'runserver') return ['manage', 'asgi', 'wsgi']
+  return server?.speaks.protocol === 'wsgi' ? ['wsgi', 'asgi', 'manage'] : ['asgi', 'wsgi', 'manage']
+}
+
 /** Without a module to run: what the entry points say, or the only settings module there is. */
 function fromDefaults(
   context: ChoiceContext,
   searchPath: readonly string[],
   environment: DynoEnvironment,
+  kinds: readonly SettingsDefault['kind'][],
 ): Named | undefined {
-  const entries = context.project.defaults.filter(({ kind }) => kind !== 'other' && kind !== 'celery')
+  const entries = kinds.flatMap((kind) => context.project.defaults.filter((entry) => entry.kind === kind))
   const resolving = entries.filter(({ module }) => context.project.resolve(module, searchPath) !== undefined)
   const entry = resolving[0] ?? entries[0]
   if (entry !== undefined) {

@@ -29,13 +29,28 @@ export function targetOf(endpoint: Endpoint, environment: DynoEnvironment): Targ
   if (endpoint.kind === 'undetermined') return UNDETERMINED
   const parts = endpoint.kind === 'url' ? authorityOf(endpoint.url) : hostParts(endpoint.host)
   if (parts === undefined) return UNDETERMINED
-  const variables = parts.filter(isHole).map(({ variable }) => variable)
-  const addon = variables.find((name) => name !== undefined && environment.redisVariables.includes(name))
+  const addon = variablesIn(parts).find((name) => name !== undefined && environment.redisVariables.includes(name))
   if (addon !== undefined) return { kind: 'addon', name: addon }
+  const host = afterUser(parts)
+  const variables = variablesIn(host)
   const [variable] = variables
   if (variables.length > 0) return variable === undefined ? UNDETERMINED : { kind: 'variable', name: variable }
-  const host = hostOnly(parts.join(''))
-  return host === undefined ? UNDETERMINED : classify(host)
+  const name = hostOnly(host.join(''))
+  return name === undefined ? UNDETERMINED : classify(name)
+}
+
+function variablesIn(parts: readonly Part[]): (string | undefined)[] {
+  return parts.filter(isHole).map(({ variable }) => variable)
+}
+
+/** Host and port of an authority: what stands behind the last `@`, up to the port. */
+function afterUser(parts: readonly Part[]): readonly Part[] {
+  const last = parts.findLastIndex((part) => typeof part === 'string' && part.includes('@'))
+  const text = parts[last]
+  const host = typeof text === 'string' ? [text.slice(text.lastIndexOf('@') + 1), ...parts.slice(last + 1)] : parts
+  const port = host.findIndex((part) => typeof part === 'string' && /:\d*$/.test(part))
+  if (port < 0 || !host.slice(port + 1).every(isHole)) return host
+  return [...host.slice(0, port), (host[port] as string).replace(/:\d*$/, '')]
 }
 
 function isHole(part: Part): part is Hole {

@@ -72,6 +72,14 @@ describe('the settings module of the web process', () => {
     expect(chosen(files)).toMatchObject({ module: 'mysite.production', by: 'manage' })
   })
 
+  it('is the default of manage.py when that is what web runs', () => {
+    const files = {
+      Procfile: 'web: python manage.py runserver 0.0.0.0:$PORT\n',
+      'manage.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.production')\n",
+    }
+    expect(chosen(files)).toMatchObject({ module: 'mysite.production', by: 'manage' })
+  })
+
   it('falls back on the production module of a package that is empty', () => {
     const files = {
       'mysite/settings/__init__.py': '',

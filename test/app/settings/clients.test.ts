@@ -25,6 +25,13 @@ describe('what stands behind a Redis client', () => {
     ["['redis://:pw@redis:6379']", 'docker', 'redis'],
     ["[('redis.example.com', 6379)]", 'literal', 'redis.example.com'],
     ['[f"redis://{os.environ[\'MY_HOST\']}:6379"]', 'variable', 'MY_HOST'],
+    ['[f"redis://:{os.environ[\'PW\']}@localhost:6379"]', 'loopback', 'localhost'],
+    [
+      "[f\"redis://{os.environ['U']}:{os.environ['PW']}@{os.environ['MY_HOST']}:{os.environ['P']}/0\"]",
+      'variable',
+      'MY_HOST',
+    ],
+    ['[f"redis://redis:{os.environ[\'P\']}"]', 'docker', 'redis'],
     ['[]', 'loopback', 'localhost'],
     ["[{'address': 'unix:///tmp/redis.sock'}]", 'loopback', 'localhost'],
   ])('%s', (hosts, kind, name) => {
