@@ -1,6 +1,6 @@
 import type { NativeClass } from './library.ts'
 import { equalParts } from './types/parts.ts'
-import type { Binding, CallArguments, DictValue, UnknownValue, Value } from './value.ts'
+import type { Binding, CallArguments, DictValue, ObjectValue, UnknownValue, Value } from './value.ts'
 
 const deepest = 40
 
@@ -53,7 +53,13 @@ function sameUnknown(a: UnknownValue, b: Value): boolean | undefined {
 export function numberOf(value: Value): number | bigint | undefined {
   if (value.type === 'int' || value.type === 'float') return value.value
   if (value.type === 'bool') return value.value ? 1n : 0n
-  return undefined
+  return value.type === 'object' ? memberNumber(value) : undefined
+}
+
+/** What a member of an IntEnum of a model is worth: `ssl.CERT_NONE` is 0. */
+function memberNumber(value: ObjectValue): bigint | undefined {
+  const number = value.attributes.get('value')
+  return number?.type === 'int' && value.attributes.get('name')?.type === 'str' ? number.value : undefined
 }
 
 interface Items {
