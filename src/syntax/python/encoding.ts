@@ -3,7 +3,7 @@ import type { Problem, Text } from '../../text.ts'
 /** A Python source as Python itself decodes it (PEP 263). Offsets of problems count in `text`. */
 export interface DecodedSource {
   readonly text: string
-  /** Canonical name of the encoding, as the WHATWG standard writes it; `utf-8` where none was declared. */
+  /** Name of the encoding as the WHATWG standard writes it, or `ascii`; `utf-8` where none was declared. */
   readonly encoding: string
   readonly problems: readonly Problem[]
 }
@@ -38,11 +38,12 @@ function decodeAs(bytes: Uint8Array, encoding: string, problem: Problem | undefi
 function decodeBytes(bytes: Uint8Array, encoding: string): string {
   if (encoding === LATIN_1) return decodeLatin1(bytes)
   if (encoding === WINDOWS_1252) return decodeWindows1252(bytes)
-  return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes)
+  return new TextDecoder(encoding === ASCII ? 'utf-8' : encoding, { ignoreBOM: true }).decode(bytes)
 }
 
 /** Where the first undecodable byte shows in `text`; -1 if all are decodable. A U+FFFD can be in the source itself. */
 function firstUndecodable(bytes: Uint8Array, encoding: string, text: string): number {
+  if (encoding === ASCII) return text.search(/[^\0-\x7f]/)
   const at = text.indexOf('\uFFFD')
   if (at < 0 || encoding === LATIN_1 || encoding === WINDOWS_1252) return at
   try {
@@ -58,6 +59,8 @@ function firstUndecodable(bytes: Uint8Array, encoding: string, text: string): nu
     return at
   }
 }
+
+const ASCII = 'ascii'
 
 /** ISO 8859-1 proper: the web's decoder of that name is windows-1252. */
 const LATIN_1 = 'iso-8859-1'
@@ -121,9 +124,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   iso8859_1: LATIN_1,
   '8859': LATIN_1,
   cp819: LATIN_1,
-  ascii: 'utf-8',
-  us_ascii: 'utf-8',
-  '646': 'utf-8',
+  ascii: ASCII,
+  us_ascii: ASCII,
+  '646': ASCII,
   iso_8859_15: 'iso-8859-15',
   iso8859_15: 'iso-8859-15',
   latin_9: 'iso-8859-15',

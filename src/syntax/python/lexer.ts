@@ -63,7 +63,7 @@ export function lex(p: Parser): number {
         return lexNumber(p, i)
       case T.C_OPEN:
         if (p.depth === MAX_BRACKETS) return setInvalid(p, i, i + 1, message.TOO_DEEP)
-        p.opened[p.depth++] = i
+        p.depth++
         return setToken(p, T.SINGLE[c] as number, i, i + 1)
       case T.C_CLOSE:
         if (p.depth > 0) p.depth--

@@ -18,9 +18,8 @@ export interface Parser {
   flags: number
   /** End of the last token consumed that was no line end. */
   lastEnd: number
-  /** How many brackets are open, and where. */
+  /** How many brackets are open. */
   depth: number
-  readonly opened: Int32Array
   /** Bracket depth of the innermost replacement field of an f-string; -1 outside of them. */
   fieldDepth: number
   /** Start of the first token of the logical line, and its indentation with tabs to 8 and with tabs as 1. */
@@ -80,7 +79,6 @@ export function createParser(text: string, brokenStrings: ReadonlySet<number>): 
     flags: 0,
     lastEnd: 0,
     depth: 0,
-    opened: new Int32Array(MAX_BRACKETS),
     fieldDepth: -1,
     lineStart: 0,
     column: 0,

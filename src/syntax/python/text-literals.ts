@@ -163,7 +163,7 @@ function parseField(p: Parser, pieces: Piece[], brace: number, literal: Literal)
   nest(p, BRACKET + 4)
   if (p.depth === MAX_BRACKETS) fail(p, message.TOO_DEEP, brace, brace + 1)
   const outer = p.fieldDepth
-  p.opened[p.depth++] = brace
+  p.depth++
   p.fieldDepth = p.depth
   p.position = brace + 1
   lex(p)

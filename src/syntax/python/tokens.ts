@@ -91,9 +91,8 @@ export const WHILE: number = 89
 export const WITH: number = 90
 export const YIELD: number = 91
 
-/** Binding strength of the operator levels, as in Python's grammar from `disjunction` to `term`. */
+/** Binding strength of operators, from `or` (1) and `and` (2) up to `*` (10), as in Python's grammar. */
 export const OR_LEVEL: number = 1
-export const AND_LEVEL: number = 2
 export const NOT_LEVEL: number = 3
 export const COMPARE_LEVEL: number = 4
 export const BIT_OR_LEVEL: number = 5
@@ -211,8 +210,7 @@ export function wordKind(text: string, start: number, end: number): number {
   return NAME
 }
 
-/** What the lexer does with an ASCII character. */
-export const C_INVALID: number = 0
+/** What the lexer does with an ASCII character; 0 stands for those that are no part of Python. */
 export const C_SPACE: number = 1
 export const C_LETTER: number = 2
 export const C_DIGIT: number = 3

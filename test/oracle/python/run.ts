@@ -7,15 +7,20 @@ import { parseArgs } from 'node:util'
 import { decodePython } from '../../../src/syntax/python/encoding.ts'
 import { parsePython } from '../../../src/syntax/python/parse.ts'
 import { dumpModule } from './dump.ts'
+import { storeVectors } from './vectors.ts'
 
 /**
  * Compares the reader with CPython's own parser on whole folders: `npm run oracle:python -- [PATH…]
  * [--python PATH] [--show N]`. Without a path it reads the standard library of that Python. Exits with 1 if
- * any statement or expression differs in kind, span or content.
+ * any statement or expression differs in kind, span or content. `--store` renews the stored vectors instead.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { python: { type: 'string', default: 'python3' }, show: { type: 'string', default: '10' } },
+  options: {
+    python: { type: 'string', default: 'python3' },
+    show: { type: 'string', default: '10' },
+    store: { type: 'boolean', default: false },
+  },
 })
 const python = values.python
 const shown = Number(values.show)
@@ -31,10 +36,13 @@ interface Tally {
 }
 const tally: Tally = { files: 0, bytes: 0, nodes: 0, different: 0, refused: new Map(), unnoticed: [], differences: [] }
 
-const roots = positionals.length > 0 ? positionals : [standardLibrary()]
-await compareAll(roots.flatMap((root) => [...pythonFiles(root)]))
-report()
-process.exitCode = tally.different > 0 ? 1 : 0
+if (values.store) storeVectors(python)
+else {
+  const roots = positionals.length > 0 ? positionals : [standardLibrary()]
+  await compareAll(roots.flatMap((root) => [...pythonFiles(root)]))
+  report()
+  process.exitCode = tally.different > 0 ? 1 : 0
+}
 
 function standardLibrary(): string {
   const asked = spawnSync(python, ['-c', 'import sysconfig; print(sysconfig.get_path("stdlib"))'], { encoding: 'utf8' })

@@ -42,6 +42,11 @@ describe('the encoding of a module', () => {
     expect(decoded.problems).toMatchObject([{ span: { start: 11, end: 12 } }])
   })
 
+  it('ASCII means ASCII', () => {
+    expect(decodePython(utf8('# coding: ascii\nx = "e"')).problems).toEqual([])
+    expect(decodePython(utf8('# coding: us-ascii\nx = "é"')).problems).toMatchObject([{ span: { start: 24, end: 25 } }])
+  })
+
   it('an unknown encoding is a problem at its name', () => {
     expect(decodePython(bytes('# coding: klingon\n')).problems).toMatchObject([{ span: { start: 10, end: 17 } }])
   })
