@@ -50,11 +50,11 @@ function launcher(text) {
   const [start, end] = ['dynolint:program\n', '\ndynolint:end']
   if (text.includes(start) || text.includes(end)) throw new Error('the program holds the marks around itself')
   const build = createHash('sha256').update(text).digest('hex').slice(0, 16)
-  const escape = (value) => JSON.stringify(value).slice(1, -1).replaceAll("'", "\\'")
+  const escaped = (value) => JSON.stringify(value).slice(1, -1).replaceAll("'", "\\'")
   const head = readFileSync('scripts/launcher.js', 'utf8')
     .replaceAll('__BUILD__', build)
-    .replaceAll('__START__', escape(start))
-    .replaceAll('__END__', escape(end))
-    .replaceAll('__STAR__', escape(star))
+    .replaceAll('__START__', escaped(start))
+    .replaceAll('__END__', escaped(end))
+    .replaceAll('__STAR__', escaped(star))
   return `${head}\n/*${start}${text.replaceAll('*/', star)}${end}*/\n`
 }
