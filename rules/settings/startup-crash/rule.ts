@@ -1,5 +1,6 @@
 import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { emptySecretKey, requiredVariables, startupCrashes } from '../../../src/app/settings/crashes.ts'
+import { atLeast } from '../../../src/app/settings/versions.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const asked = {
@@ -64,7 +65,11 @@ export default rule({
       })
     }
     const secret = emptySecretKey(app)
-    if (secret !== undefined) report('secret', { at: secret, hop: 'http', symbol: 'SECRET_KEY' })
+    if (secret !== undefined) {
+      // Django looked at the key when it loaded the settings until 3.1, and looks at first use since.
+      const hop = atLeast(app.dependencies, 'django', '3.2') === false ? 'boot' : 'http'
+      report('secret', { at: secret, hop, symbol: 'SECRET_KEY' })
+    }
     const required = requiredVariables(app)
     const [first] = required
     if (first === undefined) return

@@ -19,7 +19,7 @@ export function startupCrashes(app: App): StartupCrash[] {
   for (const [what, evaluation] of evaluations(app)) {
     const crash = evaluation.certainCrash
     if (crash !== undefined) {
-      if (!explained(app, crash)) found.push({ crash, what, when: [] })
+      if (!explained(app, crash) && isTrusted(crash)) found.push({ crash, what, when: [] })
       continue
     }
     const [conditional] = evaluation.paths.filter((path) => path.crash !== undefined && isFault(app, path.crash))
@@ -34,6 +34,11 @@ function evaluations(app: App): [StartupCrash['what'], Evaluation][] {
   if (settings.evaluation !== undefined && settings.sure) out.push(['settings', settings.evaluation])
   if (asgi.evaluation !== undefined && asgi.served?.from === 'web') out.push(['asgi', asgi.evaluation])
   return out
+}
+
+/** An attribute that only our model of a library may lack is no reason to say that boot fails. */
+function isTrusted({ exception, message }: Crash): boolean {
+  return exception !== 'AttributeError' || /^('NoneType' object|module ')/.test(message)
 }
 
 /** A package that is not installed is deps/missing-package's, a syntax error engine/parse-error's. */
@@ -55,7 +60,8 @@ function isFault(app: App, crash: Crash): boolean {
     crash.when.every(({ opaque }) => !opaque) &&
     pathKind(crash.when) === 'default' &&
     !crash.when.some((condition) => isAddonCondition(condition)) &&
-    !explained(app, crash)
+    !explained(app, crash) &&
+    isTrusted(crash)
   )
 }
 

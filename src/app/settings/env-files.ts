@@ -62,6 +62,8 @@ function ignoredBy(tree: FileTree): (path: string) => boolean {
 }
 
 const SECRET = /(^|_)(SECRET|PASSWORD|PASSWD|PASS|TOKEN|API_?KEY|PRIVATE_KEY|ACCESS_KEY|CREDENTIALS?|AUTH_KEY)(_|$)/i
+/** What bundlers put into pages is no secret, whatever it is called. */
+const PUBLIC = /^(REACT_APP|VITE|VUE_APP|NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|PUBLIC|GATSBY)_/
 const PLACEHOLDER =
   /^$|change|your|example|placeholder|dummy|secret$|^x+$|^<.*>$|^\$|^\.+$|^(none|null|true|false|test|dev|password|\d)$/i
 
@@ -72,7 +74,7 @@ function secretsIn(text: string): { readonly name: string; readonly span: Place[
     /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*(["']?)([^\r\n]*?)\2[ \t]*\r?$/gm,
   )) {
     const [whole, name = '', , value = ''] = match
-    if (!SECRET.test(name) || PLACEHOLDER.test(value)) continue
+    if (!SECRET.test(name) || PUBLIC.test(name) || PLACEHOLDER.test(value)) continue
     const start = match.index + whole.indexOf(name)
     found.push({ name, span: { start, end: start + name.length } })
   }

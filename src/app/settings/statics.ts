@@ -4,6 +4,7 @@ import { readText } from '../../files/tree.ts'
 import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import type { Change } from '../dependencies/model.ts'
+import type { Server } from '../processes/model.ts'
 import { appIndex } from './apps.ts'
 import { placeOf } from './client.ts'
 import { anchorOf, judged, usualSettings } from './judging.ts'
@@ -160,11 +161,21 @@ function servesFiles(value: Value): boolean {
   return items.some((item) => SERVERS.test(plain(item) ?? 'whitenoise'))
 }
 
+/** `bin/start-nginx daphne …`: nginx may serve the files. */
+function behindNginx({ step }: Server): boolean {
+  return step.wrappers.some(({ name }) => name.includes('nginx'))
+}
+
 function unservedFaults(app: App): StaticFault[] {
   const { settings } = app
   const server = app.processes.web?.server
   const debug = judged(settings, 'DEBUG', ({ value }) => isTruthy(value) === false)
-  if (server === undefined || server.name === 'runserver' || (debug === undefined && !settings.isAbsent('DEBUG')))
+  if (
+    server === undefined ||
+    server.name === 'runserver' ||
+    behindNginx(server) ||
+    (debug === undefined && !settings.isAbsent('DEBUG'))
+  )
     return []
   const url = settings.get('STATIC_URL')
   if (url?.alternatives.some(({ value }) => !plain(value)?.startsWith('/') && !/^[\w-]+\/$/.test(plain(value) ?? '')))
