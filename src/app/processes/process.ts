@@ -88,6 +88,7 @@ function start(app: ProcessInputs, shell: Shell, { command, form, image }: Decla
   }
   if (image === undefined && app.tree.kind('.profile') === 'file')
     sourceFile(shell, [plainWord('/app/.profile', command.at)], command.at)
+  if (image !== undefined) shell.dialect = 'sh'
   const entry = (image?.entrypoint ?? []).map(({ text, at }) => exactWord(text, at))
   if (form.kind === 'shell' && entry.length === 0) {
     runText(shell, form.source)

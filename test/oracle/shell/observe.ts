@@ -80,7 +80,9 @@ export function sandbox(files: Readonly<Record<string, string>>): Sandbox {
     writeFileSync(join(bin, name), text.replace('LOG', log), { mode: 0o755 })
   for (const name of stubNames) write(name, record)
   for (const [name, body] of Object.entries(helpers)) write(name, `${record}${body}\n`)
-  for (const name of ['bash', 'sh']) symlinkSync('/bin/bash', join(bin, name))
+  symlinkSync('/bin/bash', join(bin, 'bash'))
+  // Heroku's stacks are Ubuntu, where sh is dash.
+  symlinkSync('/bin/dash', join(bin, 'sh'))
   return {
     home,
     run(command, environment) {

@@ -23,7 +23,7 @@ const nothing = {
 
 /** What the static reader says a command starts; `home` is the folder in which it would run. */
 export function predict(command: string, files: Readonly<Record<string, string>>, home: string): Process {
-  const tree = memoryTree({ ...files, 'backend/.keep': '', 'src/.keep': '', Procfile: command })
+  const tree = memoryTree({ ...files, 'backend/.keep': '', 'src/.keep': '' })
   const variables = new Map<string, Variable>([
     ...Object.entries({ ...knownVariables, HOME: home }).map(([name, text]): [string, Variable] => [
       name,
@@ -88,6 +88,7 @@ export function compare(
   }
   if (runs.some(({ unknowns }) => unknowns.length > 0))
     return { verdict: 'undetermined', why: run.unknowns[0]?.why.en ?? '' }
+  if (runs.some((one) => steps(one).some(isVague))) return { verdict: 'undetermined', why: 'a word of unknown number' }
   if (hasOpaque(runs)) return { verdict: 'undetermined', why: 'rests on an opaque test' }
   const show = (words: readonly Expected[]) =>
     words.map(({ argv, cwd }) => `${cwd}$ ${argv.map(showPattern).join(' | ')}`).join('\n    ')
@@ -114,6 +115,13 @@ function matchesEnvironment({ when }: Run, environment: Readonly<Record<string, 
     const equal = /^env:(\w+)=([\s\S]*)$/.exec(id)
     return equal === null || (environment[equal[1] as string] === equal[2]) === holds
   })
+}
+
+/** Some word may become none or several, and not only because of a config var. */
+function isVague({ fullArgv }: Step): boolean {
+  return fullArgv.some(
+    ({ splits, parts }) => splits && parts.some((part) => typeof part === 'object' && part.variable === undefined),
+  )
 }
 
 /** Programs bash really starts: no fallbacks. */

@@ -1,14 +1,14 @@
 import { readText } from '../../../files/tree.ts'
 import type { Place } from '../../../text.ts'
 import type { Word, Wrapper } from '../model.ts'
-import type { Outcome } from '../shell/execute.ts'
+import { failed, type Outcome } from '../shell/execute.ts'
 import { absolutePath, type Shell, treePath } from '../shell/state.ts'
 import { textOf } from '../shell/words.ts'
 import { runMake } from './make.ts'
 import { runConcurrently, runPackageScript } from './package-json.ts'
 import { runProcfileManager } from './procfile-manager.ts'
 import { runPython } from './python.ts'
-import { runScriptFile, runShellText } from './scripts.ts'
+import { dialectOf, runScriptFile, runShellText, shebangProgram } from './scripts.ts'
 import { runSupervisor } from './supervisord.ts'
 import { baseName } from './unwrap.ts'
 
@@ -64,16 +64,25 @@ function followShell(shell: Shell, argv: readonly Word[], at: Place): Outcome | 
   }
   const operand = argv[index]
   if (operand === undefined) return undefined
-  if (command) return runShellText(shell, operand, argv.slice(index + 1), at, options)
+  const program = { dialect: dialectOf(baseName(argv[0]) ?? ''), options }
+  if (command) return runShellText(shell, operand, argv.slice(index + 1), at, program)
   const path = textOf(operand)
   if (path === undefined) return undefined
   const file = treePath(shell, absolutePath(shell, path))
   if (file === undefined) return undefined
   if (shell.context.tree.kind(file) !== 'file') {
-    shell.context.missing.push({ kind: 'script', path: file, at: operand.at })
-    return undefined
+    return absent(shell, file, operand.at)
   }
-  return runScriptFile(shell, file, path, argv.slice(index + 1), at, options)
+  return runScriptFile(shell, file, path, argv.slice(index + 1), at, program)
+}
+
+/** Folders in which the build or a buildpack puts programs: what is missing there may exist on the dyno. */
+const made = /(?:^|\/)(?:bin|node_modules|\.heroku|\.venv|venv|vendor|\.local)\//
+
+/** A script that is not in the repository cannot be started. */
+function absent(shell: Shell, path: string, at: Place): Outcome | undefined {
+  shell.context.missing.push({ kind: 'script', path, at })
+  return made.test(path) ? undefined : failed
 }
 
 /** A path to a file of the repository: a shell script is read, a Python script too. */
@@ -83,8 +92,7 @@ function followFile(shell: Shell, argv: readonly Word[], at: Place): Outcome | u
   const file = treePath(shell, absolutePath(shell, path))
   if (file === undefined) return undefined
   if (shell.context.tree.kind(file) !== 'file') {
-    shell.context.missing.push({ kind: 'script', path: file, at: (argv[0] as Word).at })
-    return undefined
+    return absent(shell, file, (argv[0] as Word).at)
   }
   const text = readText(shell.context.tree, file)?.text
   if (text === undefined) return undefined
@@ -93,7 +101,7 @@ function followFile(shell: Shell, argv: readonly Word[], at: Place): Outcome | u
   if (program === undefined || shells.test(program.slice(program.lastIndexOf('/') + 1))) {
     return /\.py$/.test(file) && program === undefined
       ? undefined
-      : runScriptFile(shell, file, path, argv.slice(1), at, [])
+      : runScriptFile(shell, file, path, argv.slice(1), at, shebangProgram(shell, text, at))
   }
   if (!/(?:^|\/)python[\d.]*$/.test(program)) return undefined
   const python: Word = { parts: [program], pieces: [{ part: program, at, verbatim: false }], at, splits: false }

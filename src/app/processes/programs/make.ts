@@ -79,7 +79,7 @@ function runTarget(shell: Shell, makefile: Makefile, target: string, at: Place, 
       )
       continue
     }
-    const child = childShell(shell, { zero: 'sh', positional: [], chain: [...shell.chain, at] })
+    const child = childShell(shell, { dialect: 'sh', zero: 'sh', positional: [], chain: [...shell.chain, at] })
     outcome = runText(child, source)
     if (outcome.status === false) return { status: false, flow: 'next' }
   }

@@ -41,7 +41,12 @@ export function runConcurrently(shell: Shell, argv: readonly Word[], at: Place):
     const source = piecesSource(text.pieces)
     if (source === undefined || text.splits) return undefined
     runText(
-      childShell(subshell(shell, { background: true }), { zero: 'sh', positional: [], chain: [...shell.chain, at] }),
+      childShell(subshell(shell, { background: true }), {
+        dialect: 'sh',
+        zero: 'sh',
+        positional: [],
+        chain: [...shell.chain, at],
+      }),
       source,
     )
   }
@@ -49,7 +54,7 @@ export function runConcurrently(shell: Shell, argv: readonly Word[], at: Place):
 }
 
 function runNodeScript(shell: Shell, source: Source, args: readonly Word[], at: Place): Outcome {
-  const child = childShell(shell, { zero: 'sh', positional: args, chain: [...shell.chain, at] })
+  const child = childShell(shell, { dialect: 'sh', zero: 'sh', positional: args, chain: [...shell.chain, at] })
   return { status: runText(child, args.length === 0 ? source : withArguments(source)).status, flow: 'next' }
 }
 

@@ -71,7 +71,7 @@ export function runProcfileManager(shell: Shell, argv: readonly Word[], at: Plac
   for (const [index, entry] of entries.entries()) {
     if (names.length > 0 && !names.includes(entry.type)) continue
     const world = subshell(shell, { background: true })
-    const child = childShell(world, { zero: 'sh', positional: [], chain: [...shell.chain, at] })
+    const child = childShell(world, { dialect: 'sh', zero: 'sh', positional: [], chain: [...shell.chain, at] })
     if (index > 0 || fixedPort !== undefined) {
       const pieces =
         index === 0 && fixedPort !== undefined

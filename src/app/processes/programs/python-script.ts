@@ -83,7 +83,7 @@ function follow(shell: Shell, { path, args, at }: Call): void {
     cwd: folderOf(shell, keywords.get('cwd')),
     background: shell.background || path === 'subprocess.Popen',
   }
-  if (inShell && first !== undefined) runShellText(world, wordOf(first), [], at, [])
+  if (inShell && first !== undefined) runShellText(world, wordOf(first), [], at, { dialect: 'sh', options: [] })
   else if (list !== undefined && list.length > 0)
     launch(world, { argv: list.map(wordOf), at, prefixed: [], redirects: [], exec: false })
   else

@@ -32,7 +32,7 @@ export function runShellText(
   text: Word,
   rest: readonly Word[],
   at: Place,
-  options: readonly Word[],
+  program: ShellProgram,
 ): Outcome {
   const source = piecesSource(text.pieces)
   if (source === undefined || text.splits || shell.depth > maxDepth || vague(text)) {
@@ -42,8 +42,10 @@ export function runShellText(
     })
     return { status: { at, negated: false }, flow: 'next' }
   }
+  const { dialect, options } = program
   const child = childShell(shell, {
-    zero: partsText(rest[0]?.parts ?? ['bash']) ?? 'bash',
+    dialect,
+    zero: partsText(rest[0]?.parts ?? [dialect]) ?? dialect,
     positional: rest.slice(1),
     chain: [...shell.chain, at],
   })
@@ -63,24 +65,41 @@ export function runScriptFile(
   name: string,
   args: readonly Word[],
   at: Place,
-  options: readonly Word[],
+  program: ShellProgram,
 ): Outcome {
   const found = readText(shell.context.tree, file)
   if (found === undefined || shell.depth > maxDepth) {
     note(shell, at, { en: `\`${file}\` cannot be read`, fr: `\`${file}\` est illisible` })
     return { status: { at, negated: false }, flow: 'next' }
   }
-  const child = childShell(shell, { zero: name, positional: args, chain: [...shell.chain, at] })
-  setOptions(child, shebangOptions(found.text, at))
+  const { dialect, options } = program
+  const child = childShell(shell, { dialect, zero: name, positional: args, chain: [...shell.chain, at] })
   setOptions(child, options)
   return runText(child, fileSource(file, found.text))
 }
 
-function shebangOptions(text: string, at: Place): Word[] {
-  const options = /^#!\s*\S*(?:\/env\s+(?:-S\s+)?)?\S*sh\s+(-\w+)/.exec(text)?.[1]
-  return options === undefined
-    ? []
-    : [{ parts: [options], pieces: [{ part: options, at, verbatim: false }], at, splits: false }]
+/** Which shell reads a program, and the options it was started with. */
+export interface ShellProgram {
+  readonly dialect: Shell['dialect']
+  readonly options: readonly Word[]
+}
+
+/** What the kernel starts for a file: the shell of its `#!` line, else the one that was asked. */
+export function shebangProgram(shell: Shell, text: string, at: Place): ShellProgram {
+  const line = /^#!\s*(?:\S*\/env\s+(?:-S\s+)?)?(\S*sh)(?:\s+(-\w+))?/.exec(text)
+  const options = line?.[2]
+  return {
+    dialect: line === null ? shell.dialect : dialectOf(line[1] as string),
+    options:
+      options === undefined
+        ? []
+        : [{ parts: [options], pieces: [{ part: options, at, verbatim: false }], at, splits: false }],
+  }
+}
+
+/** `/bin/bash` -> bash; everything else reads what POSIX asks for. */
+export function dialectOf(program: string): Shell['dialect'] {
+  return /(?:^|\/)(?:bash|zsh|ksh)$/.test(program) ? 'bash' : 'sh'
 }
 
 /** `. file` and `source file`: runs in this very shell. */

@@ -234,7 +234,10 @@ export function setOptions(shell: Shell, args: readonly Word[]): Outcome {
       if (option !== undefined) shell.options[option] = on
     }
     if (text.endsWith('o')) {
-      const option = longOptions[textOf(args[index + 1]) ?? '']
+      const name = textOf(args[index + 1]) ?? ''
+      const option = longOptions[name]
+      // dash 0.5.12: "set: Illegal option -o pipefail", and the script ends.
+      if (name === 'pipefail' && shell.dialect === 'sh') shell.failed = true
       if (option !== undefined) shell.options[option] = on
       return args.length > index + 2 ? setOptions(shell, args.slice(index + 2)) : succeeded
     }

@@ -5,7 +5,7 @@ import type { Redirection, Word } from '../model.ts'
 import { launch } from '../programs/launch.ts'
 import { builtins } from './builtins.ts'
 import { declare, isDeclaration } from './declare.ts'
-import { type Outcome, readRedirects, runNode, succeeded } from './execute.ts'
+import { failed, type Outcome, readRedirects, runNode, succeeded } from './execute.ts'
 import type { Source } from './source.ts'
 import { assign, note, type Shell, subshell, type Variable } from './state.ts'
 import { expandOne, expandWords, textOf, toWord } from './words.ts'
@@ -19,7 +19,10 @@ export function runCommand(shell: Shell, source: Source, node: Command, outer: r
     return succeeded
   }
   const name = textOf(expandOne(shell, source, node.name))
-  if (name !== undefined && isDeclaration(name)) return declare(shell, source, name, node)
+  if (name !== undefined && isDeclaration(name)) {
+    const foreign = shell.dialect === 'sh' && (name === 'declare' || name === 'typeset')
+    return foreign ? failed : declare(shell, source, name, node)
+  }
   const nodes = node.args.flatMap((arg) => (arg.type === 'Word' ? [arg] : []))
   const words = expandWords(shell, source, [node.name, ...nodes])
   const redirects = [...outer, ...readRedirects(shell, source, node.redirects)]
@@ -48,11 +51,28 @@ export function runWords(shell: Shell, words: readonly Word[], command: CommandC
   }
   const called = name === undefined || plain ? undefined : shell.functions.get(name)
   if (called !== undefined) return callFunction(shell, called, words, command)
+  // dash: "source: not found"
+  if (shell.dialect === 'sh' && name !== undefined && bashOnly.has(name)) return failed
   const builtin = name === undefined || !Object.hasOwn(builtins, name) ? undefined : builtins[name]
   if (builtin !== undefined) return builtin(shell, args, command)
   return launch(shell, { argv: words, ...command, exec: false })
 }
 
+const bashOnly = new Set([
+  'source',
+  'pushd',
+  'popd',
+  'let',
+  'shopt',
+  'mapfile',
+  'readarray',
+  'disown',
+  'builtin',
+  'enable',
+  'bind',
+  'history',
+  'complete',
+])
 const maxDepth = 40
 
 function callFunction(
@@ -86,6 +106,8 @@ export function assignTo(shell: Shell, source: Source, node: Assignment): void {
 export function assignedValue(shell: Shell, source: Source, node: Assignment): Variable {
   const before = shell.variables.get(node.name)
   if (node.value.type === 'ArrayValue') {
+    if (shell.dialect === 'sh')
+      note(shell, source.place(node.pos, node.end), { en: 'sh has no arrays', fr: 'sh n’a pas de tableaux' })
     const words = expandWords(shell, source, node.value.elements)
     return {
       kind: 'list',

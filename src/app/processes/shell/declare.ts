@@ -1,9 +1,9 @@
-import type { Command } from '../../../syntax/shell/shell.ts'
+import type { Assignment, Command } from '../../../syntax/shell/shell.ts'
 import { assignedValue } from './command.ts'
 import { type Outcome, succeeded } from './execute.ts'
 import type { Source } from './source.ts'
-import { assign, exportName, type Shell } from './state.ts'
-import { expandWords, partsText } from './words.ts'
+import { assign, exportName, type Shell, type Variable } from './state.ts'
+import { expandWord, expandWords, partsText } from './words.ts'
 
 const declarations = new Set(['export', 'declare', 'typeset', 'local', 'readonly'])
 
@@ -18,7 +18,7 @@ export function declare(shell: Shell, source: Source, name: string, node: Comman
   for (const arg of node.args) {
     const at = source.place(arg.pos, arg.end)
     if (arg.type === 'Assignment') {
-      assign(shell, arg.name, assignedValue(shell, source, arg), at)
+      assign(shell, arg.name, bracedValue(shell, source, arg) ?? assignedValue(shell, source, arg), at)
       if (exports) exportName(shell, arg.name, at)
       continue
     }
@@ -43,4 +43,17 @@ export function declare(shell: Shell, source: Source, name: string, node: Comman
     }
   }
   return succeeded
+}
+
+/** `export A={a,b}` is `export A=a A=b` to bash: the last one stays. */
+function bracedValue(shell: Shell, source: Source, { value }: Assignment): Variable | undefined {
+  if (
+    shell.dialect === 'sh' ||
+    value.type !== 'Word' ||
+    value.parts?.some((part) => part.type === 'BraceExpansion') !== true
+  ) {
+    return undefined
+  }
+  const last = expandWord(shell, source, value).at(-1)
+  return last === undefined ? undefined : { kind: 'text', pieces: last.pieces }
 }

@@ -154,8 +154,11 @@ function runCompound(shell: Shell, source: Source, node: CommandNode, redirects:
     case 'While':
       return runWhile(shell, source, node)
     case 'TestCommand':
+      // dash: "[[: not found"
+      if (shell.dialect === 'sh') return failed
       return { status: runTest(shell, source, node.expression), flow: 'next' }
     case 'ArithmeticCommand': {
+      if (shell.dialect === 'sh') return failed
       const at = source.place(node.pos, node.end)
       const value = node.expression === undefined ? 0n : arithmeticValue(shell, node.expression, at, 0)
       return { status: value === undefined ? askOpaque(shell, at, 'arithmetic', true) : value !== 0n, flow: 'next' }

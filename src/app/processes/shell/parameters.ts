@@ -24,6 +24,10 @@ export function expandParameter(
   quoted: boolean,
 ): Bit[] {
   const { operation, parameter, prefix, index } = part
+  if (shell.dialect === 'sh' && isBashOnly(part)) {
+    shell.failed = true
+    return []
+  }
   if (prefix === '#') return [bit(lengthOf(shell, part, at), at, quoted, true)]
   if (prefix === '!') return indirect(shell, parameter, operation, at, quoted)
   const whole = index?.value === '@' || index?.value === '*'
@@ -39,6 +43,12 @@ export function expandParameter(
   const text = partsText(joinParts((pieces ?? []).map((piece) => piece.part)))
   const result = text === undefined ? undefined : transform(shell, source, operation, text)
   return [bit(result ?? unknownHole(part.text), at, quoted, true)]
+}
+
+/** What dash calls a bad substitution. */
+function isBashOnly({ operation, prefix, index }: ParameterExpansionPart): boolean {
+  if (prefix === '!' || index !== undefined || operation === undefined) return prefix === '!' || index !== undefined
+  return operation.type !== 'Default' && operation.type !== 'Remove'
 }
 
 function marked(pieces: readonly Piece[], at: Place, quoted: boolean): Bit[] {

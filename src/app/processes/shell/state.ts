@@ -53,6 +53,8 @@ export interface Shell {
   positional: readonly Word[]
   /** `$0` */
   zero: string
+  /** `sh` is dash on Heroku's stacks: no brace expansion, no `[[`, no `source`, no arrays. */
+  dialect: 'bash' | 'sh'
   options: { errexit: boolean; nounset: boolean; noglob: boolean; allexport: boolean }
   chain: readonly Place[]
   background: boolean
@@ -79,6 +81,7 @@ export function newShell(context: Context, over: Partial<Shell> = {}): Shell {
     functions: new Map(),
     positional: [],
     zero: 'bash',
+    dialect: 'bash',
     options: { errexit: false, nounset: false, noglob: false, allexport: false },
     chain: [],
     background: false,
@@ -115,6 +118,7 @@ export function childShell(shell: Shell, over: Partial<Shell>): Shell {
     variables,
     exported: new Set([...shell.exported]),
     changes: [...shell.changes],
+    dialect: shell.dialect,
     chain: shell.chain,
     background: shell.background,
     fallback: shell.fallback,

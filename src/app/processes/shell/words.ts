@@ -33,7 +33,7 @@ export function expandWords(shell: Shell, source: Source, nodes: readonly WordNo
 
 export function expandWord(shell: Shell, source: Source, node: WordNode): Word[] {
   const at = source.place(node.pos, node.end)
-  const brace = node.parts?.some((part) => part.type === 'BraceExpansion') === true
+  const brace = shell.dialect === 'bash' && node.parts?.some((part) => part.type === 'BraceExpansion') === true
   if (brace) {
     const texts = alternativesOf(source.text.slice(node.pos, node.end))
     const words = texts.map((text) => {
@@ -115,6 +115,12 @@ function partBits(shell: Shell, source: Source, part: WordPart): Bit[] {
     case 'SingleQuoted':
       return empty(source, part.pos, part.end, literal(source, part.pos + 1, part.end - 1, 'single'))
     case 'AnsiCQuoted':
+      if (shell.dialect === 'sh') {
+        return [
+          ...literal(source, part.pos, part.pos + 1, 'none'),
+          ...literal(source, part.pos + 2, part.end - 1, 'single'),
+        ]
+      }
       return [{ part: part.value, at: source.place(part.pos, part.end), verbatim: false, quoted: true, splits: false }]
     case 'DoubleQuoted':
     case 'LocaleString': {
