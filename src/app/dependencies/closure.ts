@@ -3,8 +3,9 @@ import { packageHistory, type Release } from '../../knowledge/packages/packages.
 import { formatSpecifiers } from '../../syntax/requirements/specifier.ts'
 import { sameVersion } from '../../syntax/requirements/version.ts'
 import type { Place } from '../../text.ts'
+import { candidates, requiredBy } from './candidates.ts'
 import type { Requirement } from './model.ts'
-import { candidates, type Demand, requiredBy, resolve, type Solution } from './resolve.ts'
+import { type Demand, resolve, type Solution } from './resolve.ts'
 
 /** A distribution that the build installs, listed or brought along. */
 export interface Reached {

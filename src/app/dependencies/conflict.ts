@@ -2,10 +2,11 @@ import { obsolete } from '../../knowledge/packages/obsolete.ts'
 import { packageHistory } from '../../knowledge/packages/packages.ts'
 import { formatSpecifiers } from '../../syntax/requirements/specifier.ts'
 import type { App } from '../app.ts'
+import { candidates, requiredBy } from './candidates.ts'
 import { demandsOf } from './closure.ts'
 import { duplicates } from './duplicates.ts'
 import type { DependencySet, Requirement } from './model.ts'
-import { candidates, type Demand, requiredBy, resolve } from './resolve.ts'
+import { type Demand, resolve } from './resolve.ts'
 
 /** Lines that no resolver can satisfy together, none of which can be left out. */
 export interface Conflict {

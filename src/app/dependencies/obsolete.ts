@@ -3,8 +3,8 @@ import { packageHistory } from '../../knowledge/packages/packages.ts'
 import { contains, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
 import { sameVersion } from '../../syntax/requirements/version.ts'
 import type { App } from '../app.ts'
+import { requiredBy } from './candidates.ts'
 import type { Requirement } from './model.ts'
-import { requiredBy } from './resolve.ts'
 
 export interface ObsoleteInstall {
   readonly requirement: Requirement

@@ -3,8 +3,8 @@ import { newestPython, withoutCgi } from '../../knowledge/packages/pythons.ts'
 import { formatSpecifiers, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
 import { compareVersionTexts, sameVersion } from '../../syntax/requirements/version.ts'
 import type { App } from '../app.ts'
+import { candidates, supports } from './candidates.ts'
 import type { PythonProblem, Requirement } from './model.ts'
-import { candidates, supports } from './resolve.ts'
 
 /** A listed package that no release allowed by its line runs on the dyno's Python, or says so. */
 export interface PythonClash {
