@@ -19,6 +19,7 @@ const BREAK = /\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]/g
 const COMMENT = new RegExp(`(^|${PYTHON_SPACE}+)#`)
 const COMMENT_LINE = new RegExp(`^(?:${PYTHON_SPACE}+)?#`)
 const OUTER_SPACE = new RegExp(`^${PYTHON_SPACE}+|${PYTHON_SPACE}+$`, 'g')
+const LEADING_SPACE = new RegExp(`^${PYTHON_SPACE}+`)
 const VARIABLE = /\$\{([A-Z0-9_]+)\}/g
 
 /** Python's `str.strip()`. */
@@ -30,7 +31,7 @@ export function slice(mapped: Mapped, start: number, end = mapped.text.length): 
 
 /** {@link strip}, keeping the offsets. */
 export function stripped(mapped: Mapped): Mapped {
-  const start = new RegExp(`^${PYTHON_SPACE}+`).exec(mapped.text)?.[0].length ?? 0
+  const start = LEADING_SPACE.exec(mapped.text)?.[0].length ?? 0
   return slice(mapped, start, start + strip(mapped.text.slice(start)).length)
 }
 

@@ -21,6 +21,8 @@ export interface Version {
 /** The white space Python's `str.strip` and `\s` know (JavaScript's differs in a few code points). */
 export const PYTHON_SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]'
 
+const OUTER_SPACE = new RegExp(`^${PYTHON_SPACE}+|${PYTHON_SPACE}+$`, 'g')
+
 const VERSION = new RegExp(
   `^${PYTHON_SPACE}*v?(?:([0-9]+)!)?([0-9]+(?:\\.[0-9]+)*)` +
     '(?:[._-]?(alpha|a|beta|b|preview|pre|c|rc)[._-]?([0-9]+)?)?' +
@@ -61,7 +63,7 @@ function readVersion(text: string): Version | undefined {
   if (match === null) return undefined
   const [, epoch, release, pre, preNumber, postShort, post, postNumber, dev, devNumber, local] = match
   return {
-    text: text.replace(new RegExp(`^${PYTHON_SPACE}+|${PYTHON_SPACE}+$`, 'g'), ''),
+    text: text.replace(OUTER_SPACE, ''),
     epoch: int(epoch),
     release: (release as string).split('.').map(int),
     pre: pre === undefined ? undefined : [PRE[pre.toLowerCase()] ?? 'rc', int(preNumber)],

@@ -50,12 +50,11 @@ test('every span lies within the file, for any input', () => {
         if (line.type === 'error') spans.push(line.problem.span)
         if (line.type === 'requirement') spans.push(line.requirement.span)
         for (const { start, end } of spans) {
-          expect(start).toBeGreaterThanOrEqual(0)
-          expect(end).toBeGreaterThanOrEqual(start)
-          expect(end).toBeLessThanOrEqual(text.length)
+          if (start < 0 || end < start || end > text.length) return false
         }
       }
+      return true
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   )
 })
