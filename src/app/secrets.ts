@@ -37,7 +37,13 @@ function candidateFiles(app: App): string[] {
     ...(settings.evaluation?.files ?? []),
     ...dependencies.files.map(({ path }) => path),
   ]
-  return [...new Set(files.filter((path): path is string => path !== undefined && join(path) !== undefined))]
+  const named = files.filter((path): path is string => path !== undefined && join(path) !== undefined)
+  return [...new Set(named)].filter((path) => !isKeptOut(app, path))
+}
+
+/** A file that git ignores keeps its secrets on this machine. One that is only not added yet does not. */
+function isKeptOut({ presence }: App, path: string): boolean {
+  return presence.why(path) === 'ignored'
 }
 
 function inText(file: string, text: string): Secret[] {
@@ -109,6 +115,7 @@ export function literalSecrets(app: App): Secret[] {
 function standsInSource(app: App, value: Value): boolean {
   const { file, span } = value.at
   const text = plain(value)
+  if (isKeptOut(app, file)) return false
   return text !== undefined && readText(app.tree, file)?.text.slice(span.start, span.end).includes(text) === true
 }
 
