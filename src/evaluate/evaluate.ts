@@ -7,6 +7,7 @@ import { type Answers, answerOf, type Outcome } from './explore/outcome.ts'
 import { condition, resolve } from './explore/resolve.ts'
 import { createTaints } from './explore/taint.ts'
 import type { Presence, Session } from './interpreter/machine.ts'
+import { applyConfiguration } from './libraries/configurations.ts'
 import { libraries } from './libraries/index.ts'
 import type { UnknownValue, Value } from './value.ts'
 
@@ -60,6 +61,7 @@ export function createSession(options: Options): Session {
     home: options.home ?? '/app',
     libraries,
     builtins: builtinNames(),
+    afterModule: applyConfiguration,
     taints: createTaints(),
     questions: [],
     questionIndex: new Map(),

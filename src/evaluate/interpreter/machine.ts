@@ -84,6 +84,8 @@ export interface Session {
   readonly home: string
   readonly libraries: ReadonlyMap<string, Library>
   readonly builtins: ReadonlyMap<string, Value>
+  /** What import hooks of packages do with a module that has just run. */
+  readonly afterModule: (run: Run, module: ModuleValue) => void
   readonly taints: Taints
   /** Every question of every run; its index is its number in taints. */
   readonly questions: Question[]

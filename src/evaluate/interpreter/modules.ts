@@ -36,6 +36,7 @@ export function runModule(
   if (m.file !== '') m.chain.push(here(m))
   try {
     runIn(m, module, parsed)
+    m.session.afterModule(m, module)
   } catch (error) {
     if (error instanceof Raised) m.modules.delete(name)
     throw error

@@ -1,6 +1,7 @@
 import type { Library } from '../library.ts'
 import { ast } from './ast.ts'
 import { base64 } from './base64.ts'
+import { configurationsLibraries } from './configurations.ts'
 import { copy } from './copy.ts'
 import { corsheadersDefaults } from './corsheaders.ts'
 import { datetime } from './datetime.ts'
@@ -29,6 +30,7 @@ import { urllibParse } from './urllib.ts'
 export const catalogue: readonly Library[] = [
   ast,
   base64,
+  ...configurationsLibraries,
   copy,
   corsheadersDefaults,
   datetime,

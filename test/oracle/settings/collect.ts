@@ -25,18 +25,17 @@ export interface Collected {
 
 export const argv = ['/app/.heroku/python/bin/daphne', 'project.asgi:application']
 
-/** Identity of the project's state; undefined when it cannot be told, and then nothing is remembered. */
+/** Identity of what git tracks and of what differs from it; undefined outside git, and then nothing is remembered. */
 function identity(folder: string): string | undefined {
   const git = (...args: string[]): string =>
-    execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    execFileSync('git', ['-C', folder, ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      maxBuffer: 1 << 28,
+    })
   try {
-    const changes = git('status', '--porcelain')
-    return (
-      git('rev-parse', 'HEAD').trim() +
-      createHash('sha1')
-        .update(changes + git('diff', 'HEAD'))
-        .digest('hex')
-    )
+    const state = git('ls-files', '--stage') + git('diff') + git('ls-files', '--others')
+    return createHash('sha1').update(state).digest('hex')
   } catch {
     return undefined
   }

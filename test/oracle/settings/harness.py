@@ -258,7 +258,12 @@ def run(request, out):
         module = importlib.import_module(request["module"])
         recorded = list(reads)
         names = {name: encode(getattr(module, name)) for name in dir(module) if name.isupper()}
-        answer = {"ok": True, "names": names}
+        copied = []
+        if "DJANGO_CONFIGURATION" in request["env"]:
+            # Configurations copy Django's own defaults too, which are no statement of the module.
+            defaults = importlib.import_module("django.conf.global_settings")
+            copied = [name for name, value in names.items() if value == encode(getattr(defaults, name, module))]
+        answer = {"ok": True, "names": names, **({"defaults": copied} if copied else {})}
     except BaseException as error:
         recorded = list(reads)
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(root + "/")]

@@ -69,7 +69,11 @@ export type Answer = {
   readonly stubbed: readonly string[]
   readonly python: string
 } & (
-  | { readonly ok: true; readonly names: Readonly<Record<string, Encoded>> }
+  | {
+      readonly ok: true
+      readonly names: Readonly<Record<string, Encoded>> /** Names that only repeat Django's own defaults. */
+      readonly defaults?: readonly string[]
+    }
   | { readonly ok: false; readonly crash: PythonCrash }
 )
 

@@ -60,7 +60,10 @@ export function compareAll(evaluation: Evaluation, answer: Answer): Comparison {
   }
   const names = new Map<string, Verdict>()
   if (ours !== undefined) return { names, crash: 'ours alone', ours }
-  for (const [name, value] of Object.entries(answer.names)) names.set(name, verdictOf(evaluation, name, value))
+  for (const [name, value] of Object.entries(answer.names)) {
+    if (answer.defaults?.includes(name) && evaluation.get(name) === undefined) continue
+    names.set(name, verdictOf(evaluation, name, value))
+  }
   for (const name of evaluation.names()) {
     if (!isUpper(name) || names.has(name)) continue
     const absent = evaluation.get(name)?.absent ?? []
