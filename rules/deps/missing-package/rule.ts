@@ -29,7 +29,10 @@ export default rule({
   check(app, report) {
     const { dependencies } = app
     for (const [need, ...others] of missingDistributions(app)) {
-      const when = subjectTo(app, need.when)
+      // Beside another platform's manifest, what is installed may be said there; on Heroku it is what the root holds.
+      const elsewhereToo = app.manifest.otherPlatforms.length > 0 && dependencies.manager !== 'container'
+      const onHeroku = subjectTo(app, need.when, { heroku: elsewhereToo })
+      const when = onHeroku === 'never' ? subjectTo(app, need.when) : onHeroku
       if (when === 'never') continue
       const listed = dependencies.elsewhere.find(({ name }) => name === need.distribution.toLowerCase())
       const version = proposedVersion(app, need.distribution.toLowerCase())

@@ -6,6 +6,7 @@ import type { App } from '../app.ts'
 import { verdict } from '../settings/combine.ts'
 import type { Host, LayerAlternative } from '../settings/model.ts'
 import { atLeast } from '../settings/versions.ts'
+import { candidates } from './candidates.ts'
 import type { DependencySet, Requirement } from './model.ts'
 
 /** A package the build installs in a version with known defects. */
@@ -34,13 +35,16 @@ export function defectiveInstalls(app: App): readonly DefectiveInstall[] {
 }
 
 function defective(app: App, set: DependencySet, name: string): DefectiveInstall | undefined {
-  const { state, version, expected, via } = set.installed(name)
+  const { state, version, expected, via, range } = set.installed(name)
   const judgedVersion = version ?? expected
   if (state !== 'installed' || via === undefined || judgedVersion === undefined) return undefined
+  const newest = candidates(name, parseSpecifiers(range) ?? [], undefined)[0]?.version
   const matching: Defect[] = []
   const when: Condition[] = []
   for (const defect of defects) {
     if (defect.package !== name || !affects(defect, judgedVersion)) continue
+    // Unpinned: a Python that will be raised anyway must not be what keeps the package old.
+    if (version === undefined && !affects(defect, newest ?? judgedVersion)) continue
     const conditions = applies(app, set, defect)
     if (conditions === undefined) continue
     matching.push(defect)

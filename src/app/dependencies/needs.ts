@@ -163,7 +163,13 @@ function databases(app: App): Missing[] {
     const base = { because: named('DATABASES', text), at, chain: [], when, breaks: 'boot' as const }
     const known = drivers.find(([engine]) => engine.test(text))?.[1]
     if (known?.every((name) => app.dependencies.installed(name).state === 'absent'))
-      return [{ ...base, distribution: known[0] as string }]
+      return [
+        {
+          ...base,
+          distribution:
+            known.find((name) => app.dependencies.elsewhere.some((one) => one.name === name)) ?? (known[0] as string),
+        },
+      ]
     const distribution = known === undefined && !text.startsWith('django.') ? absentProvider(app, text) : undefined
     return distribution === undefined ? [] : [{ ...base, distribution }]
   })
