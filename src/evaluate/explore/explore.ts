@@ -1,5 +1,5 @@
 import type { Session } from '../interpreter/machine.ts'
-import { families, type Group, survey } from './groups.ts'
+import { families, type Group, type Surveyor, survey } from './groups.ts'
 import { type Answers, answerOf, type Outcome, runOnce, type Target } from './outcome.ts'
 
 /**
@@ -17,7 +17,7 @@ export interface Exploration {
   readonly bounded: boolean
 }
 
-const limits = { runs: 200, steps: 3_000_000, base: 120, rounds: 60 }
+const limits = { runs: 150, steps: 1_000_000, base: 120, rounds: 60, samples: 8 }
 
 interface Explorer {
   readonly session: Session
@@ -30,6 +30,7 @@ interface Explorer {
   /** Assignments that spoil a run they share, by key. */
   readonly alone: Set<string>
   readonly groups: Map<string, Group>
+  readonly classes: Surveyor['classes']
   steps: number
   bounded: boolean
 }
@@ -44,12 +45,19 @@ export function explore(session: Session, target: Target): Exploration {
     dead: new Set(),
     alone: new Set(),
     groups: new Map(),
+    classes: new Map(),
     steps: 0,
     bounded: false,
   }
   const base = findBase(e, new Map(), new Set()) ?? longest(e)
   if (base.exhausted) e.bounded = true
-  if (base.crash === undefined) exploreFrom(e, base)
+  if (base.crash === undefined) {
+    exploreFrom(e, base, false)
+    if ([...e.groups.values()].some((group) => !group.complete)) {
+      takeSamples(e, base)
+      exploreFrom(e, base, true)
+    }
+  }
   const runs = [base, ...e.runs.filter((run) => run !== base)]
   return { base, runs, fatal: e.fatal, groups: e.groups, bounded: e.bounded }
 }
@@ -111,9 +119,10 @@ function longest(e: Explorer): Outcome {
   return e.runs.reduce((best, outcome) => (outcome.steps > best.steps ? outcome : best))
 }
 
-function exploreFrom(e: Explorer, base: Outcome): void {
+/** `narrowing`: where there are too many questions, those that matter are now combined. */
+function exploreFrom(e: Explorer, base: Outcome, narrowing: boolean): void {
   for (let round = 0; round < limits.rounds; round++) {
-    const packs = packed(e, base, openNeeds(e, base))
+    const packs = packed(e, base, openNeeds(e, base, narrowing))
     if (packs.length === 0) return
     for (const pack of packs) {
       if (e.runs.length >= limits.runs || e.steps >= limits.steps) {
@@ -124,6 +133,37 @@ function exploreFrom(e: Explorer, base: Outcome): void {
     }
   }
   e.bounded = true
+}
+
+/**
+ * Runs with mixed answers to all questions. Where not all combinations were tried, they show whether what was concluded
+ * from the others holds.
+ */
+function takeSamples(e: Explorer, base: Outcome): void {
+  for (let sample = 0; sample < limits.samples; sample++) {
+    if (e.runs.length >= limits.runs || e.steps >= limits.steps) return
+    const wanted = new Map<number, boolean>()
+    for (const index of e.session.questions.keys()) {
+      if (!base.given.has(index)) wanted.set(index, mixed(sample, index))
+    }
+    run(e, withoutCrash(e, base, new Map([...base.given, ...wanted])))
+  }
+}
+
+/** The first sample answers yes to all, the second no, the others half of each in ever other ways. */
+function mixed(sample: number, index: number): boolean {
+  if (sample < 2) return sample === 0
+  return (Math.imul(index + 1, 0x9e3779b1) >>> (sample * 3)) % 2 === 0
+}
+
+function withoutCrash(e: Explorer, base: Outcome, answers: Map<number, boolean>): Answers {
+  for (let tries = 0; tries < 50; tries++) {
+    const crash = e.fatal.find((fatal) => happens(e, base, answers, fatal))
+    const last = crash === undefined ? undefined : [...crash.keys()].pop()
+    if (crash === undefined || last === undefined) break
+    answers.set(last, !crash.get(last))
+  }
+  return answers
 }
 
 function tryPack(e: Explorer, pack: Pack): void {
@@ -146,13 +186,13 @@ function covers(outcome: Outcome, assignment: Answers): boolean {
 }
 
 /** Assignments that some name still needs a run for; also says how each name's paths are told apart. */
-function openNeeds(e: Explorer, base: Outcome): readonly Answers[] {
+function openNeeds(e: Explorer, base: Outcome, narrowing: boolean): readonly Answers[] {
   const live = e.runs.filter((outcome) => outcome.crash === undefined)
   const needs = new Map<string, Answers>()
   const isDead = (need: Answers): boolean => e.dead.has(keyOf(need)) || complete(e, base, need) === undefined
   e.groups.clear()
   for (const family of families(e.session, live)) {
-    for (const found of survey(e.session, live, family, isDead)) {
+    for (const found of survey({ session: e.session, live, classes: e.classes, isDead, narrowing }, family)) {
       e.groups.set(found.name, found.group)
       for (const need of found.needs) needs.set(keyOf(need), need)
     }

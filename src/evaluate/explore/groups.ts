@@ -1,5 +1,6 @@
 import type { Session } from '../interpreter/machine.ts'
 import { sameValue } from '../same.ts'
+import type { Value } from '../value.ts'
 import { type Answers, answerOf, type Outcome } from './outcome.ts'
 
 /** The questions a name's value depends on, and how the paths between them are told apart. */
@@ -7,6 +8,8 @@ export interface Group {
   readonly questions: ReadonlySet<number>
   /** Too many to combine: only each of them alone was tried. */
   readonly joined: boolean
+  /** All combinations were tried. */
+  readonly complete: boolean
 }
 
 export interface Leaf {
@@ -20,8 +23,10 @@ interface Family {
   readonly names: string[]
 }
 
-/** More combinations than this are not told apart: a rule, or a reader, could do nothing with them. */
-const mostLeaves = 16
+/** Names with more combinations than this are not explored in full. */
+const mostLeaves = 32
+/** Nor those with so many questions on the usual path: each of them doubles the combinations, mostly. */
+const mostQuestions = 5
 
 /** Names by the questions their values rest on in any run, with what decides whether those are asked. */
 export function families(session: Session, live: readonly Outcome[]): readonly Family[] {
@@ -69,35 +74,41 @@ export interface Survey {
   readonly needs: readonly Answers[]
 }
 
+/** What surveys of one exploration share. */
+export interface Surveyor {
+  readonly session: Session
+  readonly live: readonly Outcome[]
+  /** For each name the runs by value: equal numbers are equal values. Filled as runs come. */
+  readonly classes: Map<string, ValueClasses>
+  isDead(need: Answers): boolean
+  /** Whether the questions that matter are to be combined, after each was tried alone. */
+  readonly narrowing: boolean
+}
+
 /**
  * For each name of a family: all combinations of its questions when they are few, else each question alone, and then the
  * combinations of those that were seen to matter.
  */
-export function survey(
-  session: Session,
-  live: readonly Outcome[],
-  family: Family,
-  isDead: (need: Answers) => boolean,
-): readonly Survey[] {
+export function survey(surveyor: Surveyor, family: Family): readonly Survey[] {
+  const { session, live, narrowing } = surveyor
   const { questions, names } = family
-  const direct = leaves(live, questions)
+  const [base] = live
+  const usual = base === undefined ? [] : [...questions].filter((index) => answerOf(base, index) !== undefined)
+  const direct = usual.length > mostQuestions ? undefined : leaves(live, questions)
   if (direct !== undefined) {
-    return names.map((name) => ({ name, group: { questions, joined: false }, needs: direct.needs }))
+    return names.map((name) => ({ name, group: { questions, joined: false, complete: true }, needs: direct.needs }))
   }
   const probes = probe(live, questions)
-  const open = probes.filter((one) => one.outcome === undefined && !isDead(one.need)).map((one) => one.need)
-  if (open.length > 0) return names.map((name) => ({ name, group: { questions, joined: true }, needs: open }))
+  const open = probes.filter((one) => one.outcome === undefined && !surveyor.isDead(one.need)).map((one) => one.need)
+  if (open.length > 0 || !narrowing) {
+    return names.map((name) => ({ name, group: { questions, joined: true, complete: false }, needs: open }))
+  }
   const parents = observedParents(session, probes, questions)
   return names.map((name) => {
-    const changing = probes.filter((one) => one.outcome !== undefined && !unchanged(one.reference, one.outcome, name))
-    const few = closed(
-      session,
-      changing.map((one) => one.index),
-      parents,
-    )
+    const few = separating(surveyor, name, questions, parents)
     const narrowed = leaves(live, few)
-    if (narrowed === undefined) return { name, group: { questions, joined: true }, needs: [] }
-    return { name, group: { questions: few, joined: false }, needs: narrowed.needs }
+    if (narrowed === undefined) return { name, group: { questions, joined: true, complete: false }, needs: [] }
+    return { name, group: { questions: few, joined: false, complete: false }, needs: narrowed.needs }
   })
 }
 
@@ -124,6 +135,89 @@ function probe(live: readonly Outcome[], questions: ReadonlySet<number>): Probe[
   return out
 }
 
+/** Runs numbered by the value of one name. */
+interface ValueClasses {
+  readonly examples: (Value | undefined)[]
+  readonly of: number[]
+}
+
+function classesOf(surveyor: Surveyor, name: string): readonly number[] {
+  let classes = surveyor.classes.get(name)
+  if (classes === undefined) {
+    classes = { examples: [], of: [] }
+    surveyor.classes.set(name, classes)
+  }
+  const { examples, of } = classes
+  for (const outcome of surveyor.live.slice(of.length)) {
+    const value = outcome.names.get(name)?.value
+    let index = examples.findIndex((example) =>
+      example === undefined || value === undefined ? example === value : sameValue(example, value),
+    )
+    if (index < 0) index = examples.push(value) - 1
+    of.push(index)
+  }
+  return of
+}
+
+/**
+ * The few questions by whose answers the runs' values can be told apart. While two runs that answer them alike have
+ * different values, what those two answer differently is added, smallest differences first.
+ */
+function separating(
+  surveyor: Surveyor,
+  name: string,
+  questions: ReadonlySet<number>,
+  parents: ReadonlyMap<number, number>,
+): ReadonlySet<number> {
+  const { session, live } = surveyor
+  const values = classesOf(surveyor, name)
+  let few: ReadonlySet<number> = new Set()
+  for (let tries = 0; tries < 10 && few.size <= 12; tries++) {
+    const best = smallestContradiction(live, values, few, questions)
+    if (best === undefined) return few
+    few = closed(session, [...few, ...best], parents)
+  }
+  return few
+}
+
+function smallestContradiction(
+  live: readonly Outcome[],
+  values: readonly number[],
+  few: ReadonlySet<number>,
+  questions: ReadonlySet<number>,
+): readonly number[] | undefined {
+  const alike = new Map<string, number[]>()
+  for (const [i, outcome] of live.entries()) {
+    const key = [...few].map((index) => outcome.answers[index] ?? 0).join('')
+    const known = alike.get(key)
+    if (known === undefined) alike.set(key, [i])
+    else known.push(i)
+  }
+  let best: readonly number[] | undefined
+  for (const runs of alike.values()) {
+    for (let i = 0; i < runs.length; i++) {
+      for (let j = i + 1; j < runs.length; j++) {
+        const [a, b] = [runs[i] as number, runs[j] as number]
+        if (values[a] === values[b]) continue
+        const found = differing(live[a] as Outcome, live[b] as Outcome, questions)
+        if (found.length > 0 && (best === undefined || found.length < best.length)) best = found
+        if (best?.length === 1) return best
+      }
+    }
+  }
+  return best
+}
+
+/** The questions that two runs were both asked and answered differently. */
+function differing(a: Outcome, b: Outcome, questions: ReadonlySet<number>): number[] {
+  const out: number[] = []
+  for (const index of questions) {
+    const [left, right] = [a.answers[index] ?? 0, b.answers[index] ?? 0]
+    if (left !== 0 && right !== 0 && left !== right) out.push(index)
+  }
+  return out
+}
+
 /** For each question those whose answer was seen to decide whether it is asked, as a taint. */
 function observedParents(
   session: Session,
@@ -146,12 +240,6 @@ function agrees(outcome: Outcome, need: Answers, index: number): boolean {
   if (answerOf(outcome, index) === undefined) return false
   for (const [other, holds] of need) if ((answerOf(outcome, other) ?? holds) !== holds) return false
   return true
-}
-
-function unchanged(a: Outcome, b: Outcome, name: string): boolean {
-  const [left, right] = [a.names.get(name), b.names.get(name)]
-  if (left === undefined || right === undefined) return left === right
-  return sameValue(left.value, right.value)
 }
 
 /**

@@ -21,16 +21,19 @@ function merge(values: readonly Value[]): Value {
   const [first] = values as [Value]
   if (first.type === 'dict' && values.every((value) => value.type === 'dict')) return mergeDicts(first, values)
   if (first.type === 'list' || first.type === 'tuple') {
-    const lists = values.filter((value) => value.type === first.type)
-    const sizes = new Set(lists.map((value) => (value as typeof first).items.length))
-    if (lists.length === values.length && sizes.size === 1) {
-      const items = first.items.map((_, i) =>
-        joinValues(lists.map((value) => (value as typeof first).items[i] as Value)),
-      )
-      return { ...first, items }
-    }
+    const lists = values.filter((value): value is typeof first => value.type === first.type)
+    if (lists.length === values.length) return mergeLists(first, lists)
   }
   return unknown(values)
+}
+
+/** Lists of one length are joined item by item; else what all hold is kept, and that there is more. */
+function mergeLists<L extends Extract<Value, { type: 'list' | 'tuple' }>>(first: L, lists: readonly L[]): Value {
+  if (lists.every((other) => other.items.length === first.items.length)) {
+    return { ...first, items: first.items.map((_, i) => joinValues(lists.map((list) => list.items[i] as Value))) }
+  }
+  const items = first.items.filter((item) => lists.every((list) => list.items.some((other) => sameValue(item, other))))
+  return { ...first, items, rest: first.rest ?? unknown(lists) }
 }
 
 function mergeDicts(first: Extract<Value, { type: 'dict' }>, values: readonly Value[]): Value {

@@ -11,18 +11,31 @@ export function resolve(exploration: Exploration, name: string): Resolved | unde
   const { base, runs, groups } = exploration
   const live = runs.filter((run) => run.crash === undefined)
   const group = groups.get(name)
-  if (live.length === 0 || group === undefined || group.questions.size === 0) {
+  if (live.length === 0 || group === undefined) {
     const bound = base.names.get(name) ?? live.find((run) => run.names.has(name))?.names.get(name)
     return bound === undefined ? undefined : { alternatives: [alternative(bound, [])], absent: [] }
   }
-  if (group.joined) return joined(live, name)
-  const found = leaves(live, group.questions)
-  if (found === undefined) return joined(live, name)
-  const root = tree(found.leaves, new Map())
-  if (root === undefined) return undefined
+  const found = group.joined ? undefined : leaves(live, group.questions)
+  const root = found === undefined ? undefined : tree(found.leaves, new Map())
+  if (root === undefined) return joined(live, name)
+  const collapsed = collapse(root, name)
   const out: { alternatives: Alternative[]; absent: Condition[][] } = { alternatives: [], absent: [] }
-  emit(collapse(root, name), [], name, out)
+  emit(collapsed, [], name, out)
+  const isTold = out.alternatives.length + out.absent.length <= mostAlternatives
+  if (!isTold || !live.every((run) => agrees(collapsed, run, name))) return joined(live, name)
   return out.alternatives.length === 0 ? undefined : out
+}
+
+/** More cases than this are not told apart: a rule, or a reader, could do nothing with them. */
+const mostAlternatives = 16
+
+/** Whether a run has the value that its answers lead to. */
+function agrees(node: Tree, run: Outcome, name: string): boolean {
+  if ('run' in node) return alike(node, { run }, name)
+  const { index, question } = node.asked
+  const answer = answerOf(run, index)
+  const next = answer === undefined ? undefined : answer === question.first ? node.first : node.second
+  return next === undefined || agrees(next, run, name)
 }
 
 function joined(live: readonly Outcome[], name: string): Resolved | undefined {

@@ -14,7 +14,7 @@ import { askNetwork } from './network.ts'
 import { makeException, raise } from './raising.ts'
 import { isGenerator } from './scopes.ts'
 import { runBlock } from './statements.ts'
-import { typeName } from './types.ts'
+import { isOpaque, typeName } from './types.ts'
 
 export function evaluateCall(m: Machine, node: Call): Value {
   const { func } = node
@@ -71,7 +71,7 @@ function spreadKeywords(m: Machine, value: Value, keywords: Map<string, Value>, 
     }
     return open
   }
-  if (value.type === 'unknown' || value.type === 'call' || value.type === 'external') return true
+  if (isOpaque(value)) return true
   if (value.type === 'object' || value.type === 'instance') {
     const keys = iterate(m, value, node)
     for (const item of keys.items) {

@@ -13,6 +13,7 @@ import { mro } from './mro.ts'
 import { storeName } from './names.ts'
 import { raise } from './raising.ts'
 import { runBlock } from './statements.ts'
+import { isOpaque } from './types.ts'
 
 /** `def` and `lambda`: defaults are evaluated now, the body when called. */
 export function makeFunction(m: Machine, node: FunctionDef | Lambda): FunctionValue {
@@ -190,7 +191,7 @@ function findMember(m: Machine, type: ClassValue, value: Value): Value {
     if (answer === true) return member
     if (answer === undefined) open = true
   }
-  if (open || value.type === 'unknown' || value.type === 'call') {
+  if (open || isOpaque(value)) {
     return m.unknown({ en: `the member of ${type.name} is not known`, fr: `le membre de ${type.name} n'est pas connu` })
   }
   return raise(m, 'ValueError', `not a valid ${type.name}`)

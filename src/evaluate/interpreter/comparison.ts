@@ -10,7 +10,7 @@ import { iterate } from './iteration.ts'
 import type { Machine } from './machine.ts'
 import { raise } from './raising.ts'
 import { knownTruth, truth } from './truth.ts'
-import { typeName } from './types.ts'
+import { isOpaque, typeName } from './types.ts'
 
 /** One comparison. `node`: the whole test, for the question when the answer cannot be known. */
 export function compare(m: Machine, op: CompareOperator, left: Value, right: Value, node: Span): boolean {
@@ -148,7 +148,9 @@ const singletons = new Set(['none', 'bool', 'ellipsis'])
 
 function identicalKnown(left: Value, right: Value): boolean | undefined {
   if (left === right) return true
-  if (left.type === 'unknown' || right.type === 'unknown' || left.type === 'call' || right.type === 'call') {
+  if (isOpaque(left) || isOpaque(right)) {
+    if (left.type === 'external' && right.type !== 'external' && !isOpaque(right)) return false
+    if (right.type === 'external' && left.type !== 'external' && !isOpaque(left)) return false
     const answer = same(left, right)
     return answer === true ? undefined : answer
   }
@@ -207,7 +209,7 @@ function isIn(m: Machine, item: Value, container: Value, node: Span): boolean {
   const answer = inKnown(m, item, container)
   if (answer !== undefined) return answer
   if (container.type === 'str') return askContains(m, item, container, node)
-  if (container.type === 'unknown' || container.type === 'call' || container.type === 'external') {
+  if (isOpaque(container)) {
     return askTest(m, node, [container, item])
   }
   const { items, rest } = iterate(m, container, node)
@@ -221,7 +223,7 @@ function askAmong(m: Machine, item: Value, items: readonly Value[], node: Span):
     if (texts.length > 0 && askHoleIs(m, hole, [...new Set(texts)])) return true
     return items.some((other) => plain(other) === undefined && equal(m, item, other, node))
   }
-  if (item.type === 'unknown' || item.type === 'call') return items.length > 0 && askTest(m, node, [item])
+  if (isOpaque(item)) return items.length > 0 && askTest(m, node, [item])
   return items.some((other) => equal(m, item, other, node))
 }
 

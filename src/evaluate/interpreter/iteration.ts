@@ -7,7 +7,7 @@ import { callMethodNamed, findMethod } from './attributes.ts'
 import { derive, makeUnknown } from './decisions.ts'
 import { here, limits, type Machine } from './machine.ts'
 import { raise } from './raising.ts'
-import { typeName } from './types.ts'
+import { isOpaque, typeName } from './types.ts'
 
 export interface Items {
   readonly items: readonly Value[]
@@ -53,16 +53,17 @@ export function iterate(m: Machine, value: Value, node: Span): Items {
     }
     case 'instance':
       return iterateInstance(m, value, node)
-    case 'class':
-      return { items: enumMembers(value), rest: undefined }
+    case 'class': {
+      const items = enumMembers(value)
+      if (items.length > 0) return { items, rest: undefined }
+      m.node = node
+      return { items, rest: makeUnknown(m, notModelled(value.name)) }
+    }
     case 'unknown':
       return { items: [], rest: derive(value) }
-    case 'call':
-    case 'external':
-      m.node = node
-      return { items: [], rest: makeUnknown(m, notModelled(describe(value))) }
     default:
       m.node = node
+      if (isOpaque(value)) return { items: [], rest: makeUnknown(m, notModelled(describe(value))) }
       return raise(m, 'TypeError', `'${typeName(value)}' object is not iterable`)
   }
 }

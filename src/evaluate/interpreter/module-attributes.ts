@@ -3,7 +3,7 @@ import type { ModuleValue, Value } from '../value.ts'
 import { callValue } from './calls.ts'
 import { derive } from './decisions.ts'
 import { libraryModule } from './imports.ts'
-import { here, type Machine } from './machine.ts'
+import { addTaint, here, type Machine } from './machine.ts'
 import { read } from './names.ts'
 import { namesDict } from './names-dict.ts'
 
@@ -20,7 +20,10 @@ export function moduleAttribute(m: Machine, module: ModuleValue, name: string): 
     return callValue(m, dynamic, { positional: [text(name, here(m))], keywords: new Map(), open: false })
   }
   const open = m.openModules.get(module)
-  return open === undefined ? undefined : derive(open)
+  if (open !== undefined) return derive(open)
+  // That it is not bound rests on the branches that could have bound it.
+  addTaint(m, m.implicitTaints.get(module.names)?.get(name) ?? 0)
+  return undefined
 }
 
 /** Like {@link moduleAttribute}, with the names first. */

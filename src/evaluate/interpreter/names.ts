@@ -18,12 +18,22 @@ export function loadName(m: Machine, name: string, node: Span): Value {
   if (open !== undefined) return derive(open)
   const special = moduleAttribute(m, name)
   if (special !== undefined) return special
+  readAbsence(m, m.frame, name)
   return raise(m, 'NameError', `name '${name}' is not defined`)
 }
 
 /** `__file__` and the like are bound when a module starts; this covers `__builtins__`. */
 function moduleAttribute(m: Machine, name: string): Value | undefined {
   return name === '__debug__' ? { type: 'bool', value: true, at: place(m, m.node) } : undefined
+}
+
+/** That a name is not bound rests on the branches that could have bound it. */
+function readAbsence(m: Machine, frame: Frame, name: string): void {
+  if (m.implicitTaints.size === 0) return
+  for (let scope: Frame | undefined = frame; scope !== undefined; scope = scope.parent) {
+    addTaint(m, m.implicitTaints.get(scope.names)?.get(name) ?? 0)
+  }
+  addTaint(m, m.implicitTaints.get(frame.module.names)?.get(name) ?? 0)
 }
 
 export function read(m: Machine, bound: Bound): Value {
@@ -44,6 +54,7 @@ function findName(m: Machine, frame: Frame, name: string): Bound | undefined {
   if (own !== undefined) return own
   if (frame.kind === 'module') return undefined
   if (frame.node !== undefined && !frame.nonlocals?.has(name) && isLocal(frame.node, name)) {
+    readAbsence(m, frame, name)
     return raise(
       m,
       'UnboundLocalError',
@@ -80,6 +91,7 @@ export function deleteName(m: Machine, name: string, node: Span): void {
   const bound = names.get(name)
   if (bound === undefined) {
     if (m.uncertain !== undefined || m.openModules.has(m.frame.module)) return
+    readAbsence(m, m.frame, name)
     raise(m, 'NameError', `name '${name}' is not defined`)
   }
   if (m.uncertain !== undefined) {

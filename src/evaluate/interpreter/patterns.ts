@@ -13,13 +13,13 @@ import { addControl, here, type Machine, place } from './machine.ts'
 import { markBranches, storeName } from './names.ts'
 import { type Completion, normal, runBlock } from './statements.ts'
 import { truth } from './truth.ts'
-import { isInstanceOf } from './types.ts'
+import { isInstanceOf, isOpaque } from './types.ts'
 
 export function runMatch(m: Machine, s: Match): Completion {
   const outside = m.control
   const subject = evaluate(m, s.subject)
   const bodies = s.cases.map((c) => c.body)
-  if (m.uncertain !== undefined && (subject.type === 'unknown' || subject.type === 'call')) {
+  if (m.uncertain !== undefined && isOpaque(subject)) {
     for (const body of bodies) runUncertain(m, makeUnknown(m, unknownLoop), () => void runBlock(m, body))
     return normal
   }
@@ -45,7 +45,7 @@ function matches(m: Machine, pattern: Pattern, subject: Value): boolean {
       return equal(m, subject, evaluate(m, pattern.value), pattern)
     case 'MatchSingleton': {
       const wanted = pattern.value === null ? none(here(m)) : bool(pattern.value, here(m))
-      if (subject.type === 'unknown' || subject.type === 'call') return askTest(m, pattern, [subject])
+      if (isOpaque(subject)) return askTest(m, pattern, [subject])
       return wanted.type === 'none'
         ? subject.type === 'none'
         : subject.type === 'bool' && subject.value === pattern.value
@@ -71,7 +71,7 @@ function matches(m: Machine, pattern: Pattern, subject: Value): boolean {
 
 function matchesSequence(m: Machine, patterns: readonly Pattern[], subject: Value, node: Pattern): boolean {
   if (subject.type !== 'list' && subject.type !== 'tuple') {
-    return (subject.type === 'unknown' || subject.type === 'call') && askTest(m, node, [subject])
+    return isOpaque(subject) && askTest(m, node, [subject])
   }
   const { items, rest } = iterate(m, subject, node)
   if (rest !== undefined) return askTest(m, node, [subject])
@@ -93,7 +93,7 @@ function matchesSequence(m: Machine, patterns: readonly Pattern[], subject: Valu
 
 function matchesMapping(m: Machine, pattern: Extract<Pattern, { kind: 'MatchMapping' }>, subject: Value): boolean {
   if (subject.type !== 'dict') {
-    return (subject.type === 'unknown' || subject.type === 'call') && askTest(m, pattern, [subject])
+    return isOpaque(subject) && askTest(m, pattern, [subject])
   }
   const used = new Set<unknown>()
   for (let i = 0; i < pattern.keys.length; i++) {

@@ -12,7 +12,7 @@ import { describe } from './iteration.ts'
 import { here, limits, type Machine, place, touch } from './machine.ts'
 import { readObject } from './names.ts'
 import { raise } from './raising.ts'
-import { typeName } from './types.ts'
+import { isOpaque, typeName } from './types.ts'
 
 /** `value[key]`. */
 export function getItem(m: Machine, value: Value, key: Value, node: Span): Value {
@@ -62,11 +62,10 @@ function find(m: Machine, value: Value, key: Value): Value {
     case 'native':
       if (classOf(value) !== undefined) return value
       break
-    case 'call':
-      return makeUnknown(m, notModelled(describe(value)))
     default:
       break
   }
+  if (isOpaque(value)) return makeUnknown(m, notModelled(describe(value)))
   return raise(m, 'TypeError', `'${typeName(value)}' object is not subscriptable`)
 }
 
@@ -84,7 +83,7 @@ function instanceItem(m: Machine, value: Extract<Value, { type: 'instance' }>, k
 function element(m: Machine, value: Extract<Value, { type: 'list' | 'tuple' }>, key: Value): Value {
   const index = numberOf(key)
   if (index === undefined) {
-    if (key.type === 'unknown' || key.type === 'call' || key.type === 'external') return makeUnknown(m, unknownKey)
+    if (isOpaque(key)) return makeUnknown(m, unknownKey)
     return raise(m, 'TypeError', `${value.type} indices must be integers or slices, not ${typeName(key)}`)
   }
   if (value.rest !== undefined) return derive(value.rest, value.rest.of)
@@ -198,7 +197,7 @@ function unitsOf(subject: string): string[] {
 function character(m: Machine, value: StrValue, key: Value): Value {
   const index = numberOf(key)
   if (index === undefined) {
-    if (key.type === 'unknown' || key.type === 'call') return makeUnknown(m, unknownKey, 'str')
+    if (isOpaque(key)) return makeUnknown(m, unknownKey, 'str')
     return raise(m, 'TypeError', `string indices must be integers, not '${typeName(key)}'`)
   }
   const at = Number(index)
@@ -245,14 +244,10 @@ export function setItem(m: Machine, value: Value, key: Value, assigned: Value, n
       if (method !== undefined) callMethodNamed(m, value, method, args)
       return
     }
-    case 'unknown':
-    case 'external':
-    case 'call':
-      return
     default:
       break
   }
-  raise(m, 'TypeError', `'${typeName(value)}' object does not support item assignment`)
+  if (!isOpaque(value)) raise(m, 'TypeError', `'${typeName(value)}' object does not support item assignment`)
 }
 
 function setElement(m: Machine, value: Extract<Value, { type: 'list' }>, key: Value, assigned: Value): void {

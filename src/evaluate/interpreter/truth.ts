@@ -6,6 +6,7 @@ import type { StrValue, Value } from '../value.ts'
 import { callMethodNamed, findMethod } from './attributes.ts'
 import { askTest, askText } from './decisions.ts'
 import type { Machine } from './machine.ts'
+import { isOpaque } from './types.ts'
 
 /** Python's truth of a value; undefined when it cannot be known. Runs `__bool__` and `__len__` of the project. */
 export function knownTruth(m: Machine, value: Value): boolean | undefined {
@@ -46,6 +47,8 @@ export function knownTruth(m: Machine, value: Value): boolean | undefined {
     case 'call':
     case 'unknown':
       return undefined
+    case 'method':
+      return isOpaque(value) ? undefined : true
     default:
       return true
   }

@@ -21,6 +21,12 @@ export function typeName(value: Value): string {
   return names[value.type] ?? value.type
 }
 
+/** Nothing is known of it but where it came from: what a package exports or gives, and what could not be computed. */
+export function isOpaque(value: Value): boolean {
+  if (value.type === 'method') return value.function.type === 'external' || value.function.type === 'call'
+  return value.type === 'unknown' || value.type === 'call' || value.type === 'external'
+}
+
 /** `isinstance(value, class)` for a builtin's or a model's dotted name; undefined when it cannot be known. */
 export function isInstanceOf(value: Value, name: string): boolean | undefined {
   if (name === 'object') return true
@@ -30,7 +36,8 @@ export function isInstanceOf(value: Value, name: string): boolean | undefined {
       return value.of === name || (value.of === 'bool' && name === 'int')
     case 'call':
     case 'external':
-      return undefined
+    case 'method':
+      return isOpaque(value) ? undefined : name === 'method'
     case 'bool':
       return name === 'bool' || name === 'int'
     case 'object':

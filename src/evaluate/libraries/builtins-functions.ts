@@ -7,7 +7,7 @@ import { mro } from '../interpreter/mro.ts'
 import { namesDict } from '../interpreter/names-dict.ts'
 import { isSubclass } from '../interpreter/raising.ts'
 import { knownTruth } from '../interpreter/truth.ts'
-import { typeName } from '../interpreter/types.ts'
+import { isOpaque, typeName } from '../interpreter/types.ts'
 import { type NativeClass, type NativeFunction, native, type Run } from '../library.ts'
 import { bool, int, list, none, text, tuple } from '../make.ts'
 import { notModelled, tooLarge } from '../reasons.ts'
@@ -40,7 +40,7 @@ const len: NativeFunction = (run, args) => {
     return length === undefined ? unknownCall(run, 'len', 'int') : int(length, run.at)
   }
   if (value.type === 'instance') return run.call(run.attribute(value, '__len__'), [])
-  if (['unknown', 'call', 'external'].includes(value.type)) return unknownCall(run, 'len', 'int')
+  if (isOpaque(value)) return unknownCall(run, 'len', 'int')
   if (value.type !== 'list' && value.type !== 'tuple' && value.type !== 'set') {
     return run.raise('TypeError', `object of type '${typeName(value)}' has no len()`)
   }
@@ -174,7 +174,7 @@ function isInstance(run: Run, value: Value, type: Value): boolean | undefined {
   }
   if (type.type === 'class') {
     if (value.type === 'instance') return isSubclass(run as Machine, value.class, type)
-    return ['unknown', 'call', 'external'].includes(value.type) ? undefined : false
+    return isOpaque(value) ? undefined : false
   }
   if (value.type === 'instance' && type.type === 'native') return isSubclass(run as Machine, value.class, type)
   const name = nameOfClass(type)
@@ -193,7 +193,7 @@ const getattr: NativeFunction = (run, args) => {
   const fallback = args.positional[2]
   if (name === undefined) return unknownCall(run, 'getattr')
   if (fallback === undefined) return run.attribute(value, name)
-  if (value.type === 'external' || value.type === 'call') return unknownCall(run, 'getattr')
+  if (isOpaque(value)) return unknownCall(run, 'getattr')
   return run.attempt(
     () => run.attribute(value, name),
     ['AttributeError'],
@@ -204,8 +204,7 @@ const getattr: NativeFunction = (run, args) => {
 const hasattr: NativeFunction = (run, args) => {
   const value = argument(run, args, 0, 'hasattr')
   const name = plain(argument(run, args, 1, 'hasattr'))
-  if (name === undefined || ['unknown', 'external', 'call'].includes(value.type))
-    return answer(run, 'hasattr', undefined, value)
+  if (name === undefined || isOpaque(value)) return answer(run, 'hasattr', undefined, value)
   const m = run as Machine
   const found = run.attempt(
     () => findAttribute(m, value, name, m.node) ?? run.raise('AttributeError', name),
@@ -223,11 +222,11 @@ const hasattr: NativeFunction = (run, args) => {
 
 const callable: NativeFunction = (run, args) => {
   const value = argument(run, args, 0, 'callable')
-  if (['function', 'native', 'method', 'class'].includes(value.type)) return bool(true, run.at)
-  if (['unknown', 'call', 'external', 'object', 'instance'].includes(value.type)) {
+  if (['function', 'native', 'class'].includes(value.type)) return bool(true, run.at)
+  if (isOpaque(value) || ['object', 'instance'].includes(value.type)) {
     return answer(run, 'callable', undefined, value)
   }
-  return bool(false, run.at)
+  return bool(value.type === 'method', run.at)
 }
 
 const next: NativeFunction = (run, args) => {

@@ -3,7 +3,7 @@ import { iterate } from '../interpreter/iteration.ts'
 import type { Machine } from '../interpreter/machine.ts'
 import { typeOfObject } from '../interpreter/raising.ts'
 import { knownTruth, truth } from '../interpreter/truth.ts'
-import { typeName } from '../interpreter/types.ts'
+import { isOpaque, typeName } from '../interpreter/types.ts'
 import { classOf, type NativeFunction, native, nativeClass, type Run } from '../library.ts'
 import { bool, dict, float, int, list, none, text } from '../make.ts'
 import { notModelled } from '../reasons.ts'
@@ -26,7 +26,7 @@ function type(
     methods[method] = native(`${name}.${method}`, (run, args) => {
       const [self, ...rest] = args.positional
       if (self === undefined) return run.raise('TypeError', `unbound method ${name}.${method}() needs an argument`)
-      if (self.type === 'unknown' || self.type === 'call') return run.unknown(notModelled(`${name}.${method}()`))
+      if (isOpaque(self)) return run.unknown(notModelled(`${name}.${method}()`))
       return callTypeMethod(run as Machine, self, method, { ...args, positional: rest })
     })
   }
@@ -80,7 +80,7 @@ const toInt: NativeFunction = (run, args) => {
 
 /** A conversion of what is not known; a type that cannot be converted raises as in Python. */
 function convertOpen(run: Run, value: Value, to: 'int' | 'float'): Value {
-  if (['unknown', 'call', 'external', 'object', 'instance'].includes(value.type)) {
+  if (isOpaque(value) || value.type === 'object' || value.type === 'instance') {
     if (value.type === 'unknown') return { ...value, of: to }
     return run.unknown(notModelled(`${to}()`), to, variableOf(value))
   }
@@ -162,7 +162,7 @@ const typeOf: NativeFunction = (run, args) => {
   if (value === undefined || args.positional.length > 1) return run.unknown(notModelled('type()'))
   if (value.type === 'instance') return value.class
   if (value.type === 'object') return typeOfObject(value)
-  if (value.type === 'unknown' || value.type === 'call' || value.type === 'external') {
+  if (isOpaque(value)) {
     return run.unknown(notModelled('type()'))
   }
   return builtinTypes[typeName(value)] ?? run.unknown(notModelled('type()'))

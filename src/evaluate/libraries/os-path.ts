@@ -1,4 +1,5 @@
 import type { Machine } from '../interpreter/machine.ts'
+import { isOpaque } from '../interpreter/types.ts'
 import { library, type NativeFunction, native, type Run } from '../library.ts'
 import { bool, str, text, tuple } from '../make.ts'
 import { notModelled } from '../reasons.ts'
@@ -10,7 +11,7 @@ import { absolutePath, baseName, joinPaths, normalPath, parentPath } from './sup
 function pathText(run: Run, value: Value | undefined, name: string): StrValue | UnknownValue {
   if (value === undefined) return run.raise('TypeError', `${name}() missing 1 required positional argument`)
   if (value.type === 'str') return value
-  if (['object', 'instance', 'unknown', 'call', 'external'].includes(value.type)) return run.str(value)
+  if (isOpaque(value) || value.type === 'object' || value.type === 'instance') return run.str(value)
   return run.raise(
     'TypeError',
     `expected str, bytes or os.PathLike object, not ${value.type === 'none' ? 'NoneType' : value.type}`,

@@ -1,5 +1,6 @@
 import { absolute } from '../interpreter/imports.ts'
 import type { Machine } from '../interpreter/machine.ts'
+import { isOpaque } from '../interpreter/types.ts'
 import { library, type Method, type NativeClass, type NativeFunction, native, object, type Run } from '../library.ts'
 import { list, none, text, tuple } from '../make.ts'
 import { notModelled, unknownName } from '../reasons.ts'
@@ -19,7 +20,7 @@ const get: NativeFunction = (run, args) => {
   const fallback = args.positional[1] ?? args.keywords.get('default') ?? none(run.at)
   const name = keyOf(key)
   if (name === undefined) {
-    if (key !== undefined && !['str', 'unknown', 'call', 'external'].includes(key.type)) {
+    if (key !== undefined && key.type !== 'str' && !isOpaque(key)) {
       return run.raise('TypeError', 'str expected')
     }
     return unknownText(run)
@@ -33,7 +34,7 @@ function read(run: Run, name: string): Value {
 
 /** A config var is text: Python refuses anything else. */
 function checked(run: Run, value: Value): Value {
-  const open = ['str', 'unknown', 'call', 'external', 'object', 'instance'].includes(value.type)
+  const open = isOpaque(value) || value.type === 'str' || value.type === 'object' || value.type === 'instance'
   return open ? value : run.raise('TypeError', 'str expected')
 }
 

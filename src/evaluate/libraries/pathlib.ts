@@ -1,5 +1,6 @@
 import { absolute } from '../interpreter/imports.ts'
 import type { Machine } from '../interpreter/machine.ts'
+import { isOpaque } from '../interpreter/types.ts'
 import {
   library,
   type Method,
@@ -33,7 +34,7 @@ function unknownPath(run: Run, name: string): Value {
 /** The text of a path argument: text, a path object, or something whose `str()` it is. */
 function partsOf(run: Run, value: Value): readonly Part[] | undefined {
   if (value.type === 'str') return value.parts
-  if (['object', 'instance', 'unknown', 'call', 'external'].includes(value.type)) {
+  if (isOpaque(value) || value.type === 'object' || value.type === 'instance') {
     const made = run.str(value)
     return made.type === 'str' ? made.parts : undefined
   }

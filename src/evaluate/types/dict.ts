@@ -4,6 +4,7 @@ import { makeUnknown } from '../interpreter/decisions.ts'
 import { iterate, unpack } from '../interpreter/iteration.ts'
 import { here, limits, type Machine, touch } from '../interpreter/machine.ts'
 import { raise } from '../interpreter/raising.ts'
+import { isOpaque } from '../interpreter/types.ts'
 import { list, none, tuple } from '../make.ts'
 import { tooLarge, unknownKey } from '../reasons.ts'
 import { same } from '../same.ts'
@@ -55,7 +56,7 @@ export function setEntry(m: Machine, dict: DictValue, key: Value, value: Value, 
     found.at = at
     return
   }
-  if (key.type === 'unknown' || key.type === 'call') {
+  if (isOpaque(key)) {
     dict.rest ??= makeUnknown(m, unknownKey)
     return
   }

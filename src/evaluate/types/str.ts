@@ -2,7 +2,7 @@ import { askTest, askText, deriveHole, makeUnknown } from '../interpreter/decisi
 import { describe, iterate } from '../interpreter/iteration.ts'
 import { here, limits, type Machine } from '../interpreter/machine.ts'
 import { raise } from '../interpreter/raising.ts'
-import { typeName } from '../interpreter/types.ts'
+import { isOpaque, typeName } from '../interpreter/types.ts'
 import { bool, bytes, int, list, normal, text, tuple } from '../make.ts'
 import { notModelled, tooLarge } from '../reasons.ts'
 import { numberOf } from '../same.ts'
@@ -167,7 +167,7 @@ function affix(
     }
     let open: Value | undefined
     for (const option of options) {
-      if (option.type !== 'str' && option.type !== 'unknown' && option.type !== 'call') {
+      if (option.type !== 'str' && !isOpaque(option)) {
         raise(m, 'TypeError', `${name} first arg must be str or a tuple of str, not ${typeName(option)}`)
       }
       const affixText = plain(option)
@@ -282,7 +282,7 @@ const join: StrMethod = (m, self, args) => {
   items.forEach((item, i) => {
     if (i > 0) pieces.push(self.parts)
     if (item.type === 'str') pieces.push(item.parts)
-    else if (item.type === 'unknown' || item.type === 'call' || item.type === 'external') pieces.push([toHole(m, item)])
+    else if (isOpaque(item)) pieces.push([toHole(m, item)])
     else raise(m, 'TypeError', `sequence item ${i}: expected str instance, ${typeName(item)} found`)
   })
   if (rest !== undefined) pieces.push([toHole(m, rest)])

@@ -2,6 +2,7 @@ import type { Place } from '../../text.ts'
 import { callMethodNamed, findMethod } from '../interpreter/attributes.ts'
 import { makeUnknown } from '../interpreter/decisions.ts'
 import { here, limits, type Machine } from '../interpreter/machine.ts'
+import { isOpaque } from '../interpreter/types.ts'
 import type { NativeClass } from '../library.ts'
 import { noArguments, normal } from '../make.ts'
 import { tooLarge } from '../reasons.ts'
@@ -72,12 +73,8 @@ export function toText(m: Machine, value: Value): StrValue | UnknownValue {
     }
     case 'instance':
       return instanceText(m, value, ['__str__', '__repr__'])
-    case 'unknown':
-    case 'call':
-    case 'external':
-      return { type: 'str', parts: [toHole(m, value)], at: here(m) }
     default:
-      return reprText(m, value)
+      return isOpaque(value) ? hidden(m, value) : reprText(m, value)
   }
 }
 
