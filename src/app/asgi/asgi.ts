@@ -4,8 +4,9 @@ import { itemsOf, plain, type Value } from '../../evaluate/value.ts'
 import type { Place, Text } from '../../text.ts'
 import type { App } from '../app.ts'
 import { runModule } from '../settings/run.ts'
+import { atLeast } from '../settings/versions.ts'
 import { type Reading, toNode } from './application.ts'
-import { readBoot } from './boot.ts'
+import { modelModules, readBoot } from './boot.ts'
 import { codeOf } from './code.ts'
 import { readConsumers } from './consumers.ts'
 import type { AsgiModel, Consumer, ServedApplication } from './model.ts'
@@ -34,7 +35,9 @@ export function readAsgi(app: App): AsgiModel {
   })
   const boot = once(() => {
     const ran = evaluation()
-    return ran === undefined ? [] : readBoot(ran, djangoApps(app), settingsNamed(found()))
+    return ran === undefined
+      ? []
+      : readBoot(ran, { isDjangoApp: djangoApps(app), modules: modelModulesOf(app) }, settingsNamed(found()))
   })
   const routes = once(() => flattenRoutes(application()))
   return {
@@ -114,6 +117,13 @@ function defaultApplication(app: App): Value | undefined {
   if (path === undefined || cut <= 0) return undefined
   const evaluation = runModule(app, path.slice(0, cut), app.settings.searchPath, app.settings.environment)
   return evaluation?.get(path.slice(cut + 1))?.alternatives[0]?.value
+}
+
+/** Until 3.0.3 `channels.auth` imported a model of Django at once. */
+function modelModulesOf(app: App): ReadonlySet<string> {
+  return new Set(
+    atLeast(app.dependencies, 'channels', '3.0.4') === false ? [...modelModules, 'channels.auth'] : modelModules,
+  )
 }
 
 /** Apps of Django itself, and what INSTALLED_APPS names: their `models` modules hold models. */

@@ -30,21 +30,49 @@ const registryReaders: Readonly<Record<string, string>> = {
   'django.apps.apps.get_app_config': 'apps.get_app_config()',
 }
 
+/**
+ * Modules of installed packages that reach models when they are imported. Tried with Django 3.2 and 5.2, settings configured and
+ * apps not loaded: AppRegistryNotReady. (`rest_framework.authentication`, `channels.auth` since 3.0.4 and many more are fine.)
+ */
+export const modelModules: readonly string[] = [
+  'django.contrib.auth.backends',
+  'django.contrib.auth.base_user',
+  'django.contrib.auth.forms',
+  'django.contrib.auth.mixins',
+  'django.contrib.auth.views',
+  'django.contrib.contenttypes.fields',
+  'dj_rest_auth.views',
+  'knox.auth',
+  'rest_framework_simplejwt.authentication',
+  'rest_framework_simplejwt.backends',
+  'rest_framework_simplejwt.serializers',
+  'rest_framework_simplejwt.state',
+  'rest_framework_simplejwt.tokens',
+  'rest_framework_simplejwt.views',
+]
+
 /** Whether a package's `models` module holds Django models: the apps of Django, and those that INSTALLED_APPS names. */
 export type IsDjangoApp = (name: string) => boolean
+
+/** What reaches models, as far as packages are concerned. */
+export interface ModelSources {
+  readonly isDjangoApp: IsDjangoApp
+  /** Modules that are no `models` module and reach models all the same. */
+  readonly modules: ReadonlySet<string>
+}
 
 /**
  * What each path of the ASGI module does before and after the app registry is ready. `named`: the process starts with
  * DJANGO_SETTINGS_MODULE set (a config var, `export` in a start script), so the code need not set it.
  */
-export function readBoot(evaluation: Evaluation, isDjangoApp: IsDjangoApp, named = false): BootPath[] {
+export function readBoot(evaluation: Evaluation, sources: ModelSources, named = false): BootPath[] {
   return evaluation.paths.map((path) => {
-    const boot = readPath(path, isDjangoApp)
+    const boot = readPath(path, sources)
     return named ? { ...boot, settingsNeeded: undefined } : boot
   })
 }
 
-function readPath(path: Path, isDjangoApp: IsDjangoApp): BootPath {
+function readPath(path: Path, sources: ModelSources): BootPath {
   let setup: BootPath['setup']
   let settingsNamed: BootStep | undefined
   let settingsNeeded: BootPath['settingsNeeded']
@@ -58,7 +86,7 @@ function readPath(path: Path, isDjangoApp: IsDjangoApp): BootPath {
       event.how !== 'delete'
     )
       settingsNamed ??= step
-    const use = setup === undefined ? earlyUse(event, isDjangoApp) : undefined
+    const use = setup === undefined ? earlyUse(event, sources) : undefined
     if (use !== undefined) early.push({ ...use, ...step })
     const need = settingsNamed === undefined ? neededBy(event, use?.name) : undefined
     if (need !== undefined) settingsNeeded ??= { ...step, what: need }
@@ -67,12 +95,13 @@ function readPath(path: Path, isDjangoApp: IsDjangoApp): BootPath {
   return { when: path.when, crash: path.crash, setup, settingsNamed, early, settingsNeeded }
 }
 
-function earlyUse(event: Event, isDjangoApp: IsDjangoApp): Pick<EarlyUse, 'kind' | 'name'> | undefined {
+function earlyUse(event: Event, { isDjangoApp, modules }: ModelSources): Pick<EarlyUse, 'kind' | 'name'> | undefined {
   if (event.type === 'class' && event.bases.some((base) => isModel(base, isDjangoApp)))
     return { kind: 'model', name: event.name }
   if (event.type === 'import' && event.from === 'external') {
     const app = appOfModels(event.module)
-    if (app !== undefined && isDjangoApp(app)) return { kind: 'module', name: event.module }
+    if (modules.has(event.module) || (app !== undefined && isDjangoApp(app)))
+      return { kind: 'module', name: event.module }
   }
   const call =
     event.type === 'call' && Object.hasOwn(registryReaders, event.path) ? registryReaders[event.path] : undefined
