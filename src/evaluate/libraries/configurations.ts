@@ -1,4 +1,4 @@
-import type { Machine } from '../interpreter/machine.ts'
+import type { Bound, Machine } from '../interpreter/machine.ts'
 import { mro } from '../interpreter/mro.ts'
 import { library, type NativeClass, native, nativeClass, object, type Run } from '../library.ts'
 import { none, text } from '../make.ts'
@@ -61,7 +61,7 @@ export function applyConfiguration(run: Run, module: ModuleValue): void {
   for (const setting of settingsOf(type)) {
     const value = run.attribute(type, setting)
     const made = setUpValue(run, setting, value)
-    if (made !== value) type.attributes.set(setting, { value: made, at: value.at })
+    if (made !== value) bind(run as Machine, type.attributes, setting, made)
   }
   run.call(run.attribute(type, 'setup'), [])
   const instance = run.call(type, [])
@@ -69,10 +69,16 @@ export function applyConfiguration(run: Run, module: ModuleValue): void {
     const value = run.attribute(instance, setting)
     const isCallable = ['function', 'method', 'native', 'class'].includes(value.type)
     const made = setUpValue(run, setting, isCallable ? run.call(value, []) : value)
-    names.set(setting, { value: made, at: made.at })
+    bind(run as Machine, names, setting, made)
   }
   names.set('CONFIGURATION', { value: text(`${module.name}.${name}`, run.at), at: run.at })
   run.call(run.attribute(type, 'post_setup'), [])
+}
+
+/** Binds a name to what was just computed, and to the questions that rested on; the next name starts afresh. */
+function bind(m: Machine, names: Map<string, Bound>, name: string, value: Value): void {
+  names.set(name, { value, at: value.at, taint: m.session.taints.union(m.taint, m.control) })
+  m.taint = 0
 }
 
 /** `DOTENV`: a file that has to be there; gives what DOTENV_LOADED becomes. */

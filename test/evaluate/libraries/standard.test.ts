@@ -1,0 +1,116 @@
+import { describe } from 'vitest'
+import { check, redis } from './cases.ts'
+
+describe('models of the standard library', () => {
+  check([
+    {
+      name: 'ssl: constants by name, contexts with their attributes',
+      source: `import os, ssl
+context = ssl.create_default_context()
+A = context.check_hostname
+context.check_hostname = False
+context.verify_mode = ssl.CERT_NONE
+B = context.check_hostname
+C = context.verify_mode == 0
+D = {"address": os.environ["REDIS_URL"], "ssl_cert_reqs": ssl.CERT_NONE}
+E = ssl.CERT_NONE.name`,
+      gives: {
+        A: 'True',
+        B: 'False',
+        C: 'True',
+        D: `{'address': '${redis}', 'ssl_cert_reqs': <ssl.VerifyMode>}`,
+        E: "'CERT_NONE'",
+      },
+    },
+    {
+      name: 'json and ast: texts that are not known stay open',
+      source:
+        'import ast, json, os\nA = json.loads(os.environ.get("J", "[1]"))\nB = ast.literal_eval(os.environ.get("J", "{}"))',
+      env: { J: '?' },
+      gives: { A: '[1] when J is unset | <J> when J is set', B: '{} when J is unset | <J> when J is set' },
+    },
+    {
+      name: 'json: a text that is none raises',
+      source: 'import json\nA = json.loads("{")',
+      raises: 'JSONDecodeError: Expecting value: line 1 column 1 (char 0)',
+    },
+    {
+      name: 'json: the files of the project that are on the dyno',
+      source: 'import json\nwith open("/app/c.json") as f:\n    A = json.load(f)["k"]',
+      files: { 'c.json': '{"k": [1.5, null]}' },
+      gives: { A: '[1.5, None]' },
+    },
+    {
+      name: 're: what JavaScript cannot express stays open',
+      source: `import re, os
+A = re.match("(?P<x>a+)b", "aab").group("x")
+B = bool(re.search(r"(?i)HOST", "a host"))
+C = re.match("(?>a)", "a")
+D = re.sub("^x", "y", os.environ.get("T", "xx"))
+E = re.match(r"\\w+", "é")`,
+      env: { T: '?' },
+      gives: { A: "'aa'", B: 'True', D: "'yx' when T is unset | <T> when T is set" },
+    },
+    {
+      name: 'datetime: spans are computed',
+      source:
+        'from datetime import timedelta\nA = timedelta(days=1, hours=-2).total_seconds()\nB = str(timedelta(minutes=90) * 2)',
+      gives: { A: '79200.0', B: "'3:00:00'" },
+    },
+    {
+      name: 'secrets and uuid: texts of their own at every call',
+      source:
+        'import secrets, uuid\nA = "k-" + secrets.token_hex(8)\nB = secrets.token_hex(8) == secrets.token_hex(8)\nC = str(uuid.uuid4())',
+      gives: { A: "'k-<secrets.token_hex#1>'", C: "'<uuid.uuid4#4>'" },
+    },
+    {
+      name: 'socket: inside a try both outcomes are seen',
+      source: 'import socket\ntry:\n    A = socket.gethostbyname("redis")\nexcept socket.gaierror:\n    A = None',
+      gives: {
+        A: 'None when `socket.gethostbyname()` gets no answer | <?> when `socket.gethostbyname()` gets an answer',
+      },
+    },
+    {
+      name: 'redis: a ping inside a try as well',
+      source: 'import redis\ntry:\n    redis.Redis().ping()\n    A = 1\nexcept redis.ConnectionError:\n    A = 2',
+      gives: { A: '2 when `redis.Redis().ping()` gets no answer | 1 when `redis.Redis().ping()` gets an answer' },
+    },
+    {
+      name: 'distutils: gone with Python 3.12 but for setuptools',
+      source: 'from distutils.util import strtobool\nA = strtobool("yes")',
+      python: '3.11',
+      gives: { A: '1' },
+    },
+    {
+      name: 'functools, itertools, copy, string, base64',
+      source: `import base64, copy, functools, itertools, string
+A = list(itertools.chain(["a"], ["b"]))
+B = functools.partial(max, 3)(2)
+c = {"a": [1]}
+d = copy.deepcopy(c)
+d["a"].append(2)
+C = c, d
+D = string.digits
+E = base64.b64decode("aGk=").decode()`,
+      gives: { A: "['a', 'b']", B: '3', C: "({'a': [1]}, {'a': [1, 2]})", D: "'0123456789'", E: "'hi'" },
+    },
+    {
+      name: 'logging, warnings and typing change no setting',
+      source: `import logging, logging.config, typing, warnings
+logging.config.dictConfig({})
+warnings.filterwarnings("ignore")
+logger = logging.getLogger(__name__)
+logger.info("x")
+A = logging.INFO
+B = typing.cast(int, "b")
+C = typing.TYPE_CHECKING`,
+      gives: { A: '20', B: "'b'", C: 'False' },
+    },
+    {
+      name: 'corsheaders: the default headers of the release',
+      source: 'from corsheaders.defaults import default_headers\nA = len(default_headers)',
+      versions: { 'django-cors-headers': '4.9.0' },
+      gives: { A: '6' },
+    },
+  ])
+})
