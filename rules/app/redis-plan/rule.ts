@@ -41,7 +41,7 @@ export default rule({
       const small = fact.small.includes(plan)
       const unknown = fact.plans !== undefined && !fact.plans.some((form) => form.test(plan))
       if (retired === undefined && !small && !unknown) continue
-      const instead = retired?.instead ?? fact.production
+      const instead = fact.production ?? retired?.instead
       const edits =
         instead === undefined || (unknown && retired === undefined) || planAt === undefined
           ? []

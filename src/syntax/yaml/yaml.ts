@@ -238,6 +238,12 @@ function plainScalar(reader: Reader, text: string, start: number, indent: number
   for (;;) {
     const line = reader.lines[reader.next]
     if (line === undefined || line.indent <= indent) break
+    if (keyEnd(line.text) !== undefined) {
+      problem(reader, contentSpan(line), {
+        en: 'a mapping cannot begin here: this line continues the text above',
+        fr: 'une table de clés ne peut pas commencer ici : cette ligne continue le texte au-dessus',
+      })
+    }
     value += ` ${line.text}`
     end = line.start + line.indent + line.text.length
     reader.next++
@@ -337,14 +343,11 @@ const escapes: Record<string, string> = {
 }
 
 export function unescapeDouble(raw: string): string {
-  return raw
-    .replace(
-      /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|\r?\n\s*|(.))/g,
-      (_whole, x?: string, u?: string, c?: string) => {
-        const code = x ?? u
-        if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16))
-        return c === undefined ? '' : (escapes[c] ?? c)
-      },
-    )
-    .replace(/[ \t]*\r?\n[ \t]*/g, ' ')
+  const token = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|\r?\n\s*|(.))|[ \t]*\r?\n[ \t]*/g
+  return raw.replace(token, (whole: string, x?: string, u?: string, c?: string) => {
+    const code = x ?? u
+    if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16))
+    if (!whole.startsWith('\\')) return ' '
+    return c === undefined ? '' : (escapes[c] ?? c)
+  })
 }

@@ -63,9 +63,9 @@ export interface Sandbox {
 
 /**
  * A folder with files and, on PATH, nothing but stubs that write down how they were called. Nothing real can be started:
- * only bash itself and its builtins run.
+ * only bash itself and its builtins run. `programs`: paths in the folder at which stubs stand, as a buildpack would put them.
  */
-export function sandbox(files: Readonly<Record<string, string>>): Sandbox {
+export function sandbox(files: Readonly<Record<string, string>>, programs: readonly string[] = []): Sandbox {
   const base = mkdtempSync(join(tmpdir(), 'dynolint-shell-'))
   const home = join(base, 'app')
   const bin = join(base, 'bin')
@@ -80,6 +80,10 @@ export function sandbox(files: Readonly<Record<string, string>>): Sandbox {
     writeFileSync(join(bin, name), text.replace('LOG', log), { mode: 0o755 })
   for (const name of stubNames) write(name, record)
   for (const [name, body] of Object.entries(helpers)) write(name, `${record}${body}\n`)
+  for (const path of programs) {
+    mkdirSync(dirname(join(home, path)), { recursive: true })
+    writeFileSync(join(home, path), record.replace('LOG', log), { mode: 0o755 })
+  }
   symlinkSync('/bin/bash', join(bin, 'bash'))
   // Heroku's stacks are Ubuntu, where sh is dash.
   symlinkSync('/bin/dash', join(bin, 'sh'))

@@ -24,8 +24,12 @@ const counts = { same: 0, different: 0, undetermined: 0 }
 const reasons = new Map<string, number>()
 const vectors: Vector[] = []
 
-function tryOne(sample: Sample, files: Readonly<Record<string, string>>): Vector | undefined {
-  const box: Sandbox = sandbox(files)
+function tryOne(
+  sample: Sample,
+  files: Readonly<Record<string, string>>,
+  programs: readonly string[] = [],
+): Vector | undefined {
+  const box: Sandbox = sandbox(files, programs)
   try {
     const started = box.run(sample.command, sample.environment)
     if (started === undefined) return undefined
@@ -54,7 +58,11 @@ for (const path of process.argv.slice(2)) {
     const reading = line.readings.classic
     // A login shell would read /etc/profile and find real programs.
     if (reading?.type !== 'web' || /sh\s+(?:-\w*l|--login)/.test(reading.command)) continue
-    tryOne({ command: reading.command, files: {}, environment: { ...knownVariables } }, {})
+    tryOne(
+      { command: reading.command, files: {}, environment: { ...knownVariables } },
+      {},
+      reading.command.match(/^bin\/start-[\w-]+/) ?? [],
+    )
   }
 }
 

@@ -41,7 +41,7 @@ export function runMake(shell: Shell, argv: readonly Word[], at: Place): Outcome
     const path = treePath(inner, absolutePath(inner, name ?? 'Makefile'))
     if (path === undefined) return undefined
     shell.context.missing.push({ kind: 'script', path, at: (argv[0] as Word).at })
-    return failed
+    return undefined
   }
   const wanted = targets.length > 0 ? targets : makefile.first === undefined ? [] : [makefile.first]
   let outcome: Outcome = succeeded

@@ -65,7 +65,7 @@ export function bindAddress(word: Word, source: Source, at: Place, form: Address
     if (text.slice(skip).includes(mark)) return wholeHole(word, source, at)
     return tcpSocket(effective(sub(word, skip), source), byDefault(form.port, at), at)
   }
-  const hostWord = sub(word, skip, colon)
+  const hostWord = close === -1 ? sub(word, skip, colon) : sub(word, skip + 1, close)
   const host = colon === skip ? { ...byDefault(form.emptyHost, at), source } : effective(hostWord, source)
   return tcpSocket(host, effective(sub(word, colon + 1), source), at)
 }

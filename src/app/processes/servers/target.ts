@@ -3,7 +3,7 @@ import { parsePython } from '../../../syntax/python/parse.ts'
 import type { Place } from '../../../text.ts'
 import type { ResolvedModule } from '../../project/model.ts'
 import type { Target, Word } from '../model.ts'
-import { mark, marked, sub } from '../word.ts'
+import { mark, marked, originOf, sub } from '../word.ts'
 import { bindingsOf } from './bindings.ts'
 import type { Inputs } from './invocation.ts'
 
@@ -37,7 +37,7 @@ export function readTarget(app: Inputs, word: Word, form: TargetForm, path: Sear
     called?.[1] ?? (written === '' && form.attribute === undefined ? undefined : written) ?? form.attribute
   const base: Omit<Target, 'resolution' | 'file' | 'definedAt' | 'candidates' | 'fault'> = {
     text,
-    at: word.at,
+    at: originOf(word),
     module: moduleText,
     moduleAt: sub(word, 0, moduleText.length).at,
     attribute: written === '' ? undefined : attribute,
