@@ -1,10 +1,15 @@
 import { exception } from '../exceptions.ts'
+import type { Machine } from '../interpreter/machine.ts'
+import { askNetwork } from '../interpreter/network.ts'
 import { exceptionClass, library, native } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import type { NativeValue, UnknownValue } from '../value.ts'
 
 function open(name: string, of?: UnknownValue['of']): NativeValue {
-  return native(`socket.${name}`, (run) => run.unknown(notModelled(`socket.${name}()`), of))
+  return native(`socket.${name}`, (run) => {
+    askNetwork(run as Machine, `socket.${name}`)
+    return run.unknown(notModelled(`socket.${name}()`), of)
+  })
 }
 
 /** `socket`: the dyno's name and what the network answers cannot be known. */
