@@ -39,7 +39,7 @@ function sources(): string[] {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(repository, file), 'utf8')
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+|node:[^']+)'/g)].map((match) => match[1] as string)
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+\.ts|node:[^']+)'/g)].map((match) => match[1] as string)
 }
 
 describe('layers', () => {
