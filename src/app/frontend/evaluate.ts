@@ -5,6 +5,7 @@ import { stringParts, textParts } from './literals.ts'
 import { evaluateMember } from './members.ts'
 import type { UrlHole } from './model.ts'
 import { nameOf, testHolds } from './names.ts'
+import type { Variable } from './scopes.ts'
 import { placeOf, type Source } from './source.ts'
 import {
   combine,
@@ -26,6 +27,8 @@ import { evaluateName } from './variables.ts'
 export interface Evaluator {
   /** The source that an import names, seen from another. */
   importFrom(source: Source, module: string): Source | undefined
+  /** A global that another script of the same page binds; undefined when none does, or several do. */
+  globalOf(source: Source, name: string): { readonly source: Source; readonly variable: Variable } | undefined
   /** A variable of the front-end build: its text and where a `.env` file gives it. */
   buildVariable(source: Source, name: string): Outcome | undefined
   steps: number

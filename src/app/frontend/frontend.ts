@@ -3,8 +3,10 @@ import type { Expression } from '../../syntax/javascript/ast.ts'
 import type { Text } from '../../text.ts'
 import type { App } from '../app.ts'
 import { withAssignedParts } from './calls.ts'
+import { collectedFolder } from './collected.ts'
 import { type Evaluator, evaluate } from './evaluate.ts'
 import { frontendFiles } from './files.ts'
+import { globalOf, type Sources } from './globals.ts'
 import { htmxSockets } from './htmx.ts'
 import type { FrontendModel, Socket, SocketUrl } from './model.ts'
 import { readSource, resolveImport, sourceCache } from './read.ts'
@@ -17,14 +19,15 @@ import { type Frame, join as joinConditions, known, type Outcome } from './value
 import { passes } from './variables.ts'
 
 /** Every socket that the project's browser code opens. Never throws. */
-export function readFrontend(app: Pick<App, 'tree' | 'project'>): FrontendModel {
+export function readFrontend(app: Pick<App, 'tree' | 'project' | 'settings'>): FrontendModel {
   const { tree } = app
-  const { files, all, skipped, bounded } = frontendFiles(tree)
-  const cached = sourceCache(tree)
+  const collected = collectedFolder(app)
+  const { files, all, skipped, bounded } = frontendFiles(tree, (path) => path === collected)
+  const sources: Sources = { cached: sourceCache(tree), text: (file) => readText(tree, file)?.text, all }
   const sockets: Socket[] = []
   for (const { path, text } of files) {
     const source = readSource(path, text)
-    const found = [...socketsIn(source, tree, cached), ...htmxSockets(source)]
+    const found = [...socketsIn(source, tree, sources), ...htmxSockets(source)]
     if (found.length === 0) continue
     const referenced = isReferenced(tree, path, all, app.project.python)
     sockets.push(...found.map((socket) => ({ ...socket, referenced })))
@@ -32,13 +35,13 @@ export function readFrontend(app: Pick<App, 'tree' | 'project'>): FrontendModel 
   return { sockets, skipped, bounded }
 }
 
-function socketsIn(source: Source, tree: FileTree, cached: (file: string) => Source | undefined): Socket[] {
+function socketsIn(source: Source, tree: FileTree, sources: Sources): Socket[] {
   const all = openings(source)
   const sockets: Socket[] = []
   for (const opening of all) {
     // Without an address the constructor throws: that is no socket.
     if (opening.url === undefined) continue
-    const e = evaluator(tree, cached)
+    const e = evaluator(tree, sources)
     const frame: Frame = { source, context: opening.site.context, parameters: undefined }
     // Code that only the developer's machine reaches says nothing about production.
     if (opening.site.context.guards.some((guard) => passes(e, guard, frame) === false)) continue
@@ -81,14 +84,15 @@ function urlsOf(e: Evaluator, node: Expression, frame: Frame): SocketUrl[] {
   return outcomes.flatMap((outcome) => readUrl(outcome, frame.source) ?? [])
 }
 
-function evaluator(tree: FileTree, cached: (file: string) => Source | undefined): Evaluator {
+function evaluator(tree: FileTree, sources: Sources): Evaluator {
   return {
     steps: 0,
     active: new Set(),
     importFrom(source, module) {
       const file = resolveImport(tree, source.file, module)
-      return file === undefined ? undefined : cached(file)
+      return file === undefined ? undefined : sources.cached(file)
     },
+    globalOf: (source, name) => globalOf(sources, source, name),
     buildVariable: (source, name) => buildVariable(tree, source.file, name),
   }
 }

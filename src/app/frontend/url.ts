@@ -211,7 +211,6 @@ function securedScheme(flat: Flat, host: UrlHost, source: Source): SocketUrl['se
   const two = { file, span: { start: span.start, end: span.start + 2 } }
   if (host.kind !== 'page') return { at: two, text: 'wss' }
   const quote = source.text[span.start - 1]
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a template literal
   if (quote === '`') return { at: two, text: "${location.protocol === 'https:' ? 'wss' : 'ws'}" }
   if (quote !== '"' && quote !== "'") return undefined
   const rest = source.text.slice(span.start + 5, span.end)

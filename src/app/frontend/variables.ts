@@ -50,8 +50,20 @@ export function evaluateName(
     case 'process':
     case 'import':
       return one({ type: 'host', object: node.name })
-    default:
-      return one(unknownOf(node, frame))
+    default: {
+      const found = e.globalOf(frame.source, node.name)
+      if (found === undefined) return one(unknownOf(node, frame))
+      const end: Context = {
+        scope: found.source.scopes.root,
+        function: undefined,
+        class: undefined,
+        guards: [],
+        position: Number.MAX_SAFE_INTEGER,
+      }
+      const start = found.variable.writes[0]?.context.position ?? 0
+      const there: Expression = { ...node, start, end: start }
+      return evaluateVariable(e, found.variable, { source: found.source, context: end, parameters: undefined }, there)
+    }
   }
 }
 

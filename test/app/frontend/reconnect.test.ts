@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { readFrontend } from '../../../src/app/frontend/frontend.ts'
-import { readProject } from '../../../src/app/project/project.ts'
+import { buildApp } from '../../../src/app/build.ts'
+import { defaultConfig } from '../../../src/config/config.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
 
 function reconnect(script: string, name = 'static/chat.js'): string[] {
   const tree = memoryTree({ [name]: script })
-  return readFrontend({ tree, project: readProject({ tree }) }).sockets.map((socket) => socket.reconnect.by)
+  return buildApp(tree, defaultConfig, { configProblems: [], tooLarge: [] }).frontend.sockets.map(
+    (socket) => socket.reconnect.by,
+  )
 }
 
 const cases: Record<string, Record<string, string>> = {

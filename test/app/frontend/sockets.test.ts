@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { readFrontend } from '../../../src/app/frontend/frontend.ts'
+import { buildApp } from '../../../src/app/build.ts'
 import type { Socket, UrlPart } from '../../../src/app/frontend/model.ts'
-import { readProject } from '../../../src/app/project/project.ts'
+import { defaultConfig } from '../../../src/config/config.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
 
 function read(files: Record<string, string>) {
   const tree = memoryTree(files)
-  return readFrontend({ tree, project: readProject({ tree }) })
+  return buildApp(tree, defaultConfig, { configProblems: [], tooLarge: [] }).frontend
 }
 
 /** The sockets of a script that a page loads. */
@@ -152,6 +152,13 @@ describe('the address on an https page', () => {
     expect(read(more).sockets.map(({ urls: found }) => shown(found[0]?.parts))).toEqual(['wss://a.b/'])
   })
 
+  it('finds globals in other scripts of the page', () => {
+    const page = '<script>const base = `wss://${location.host}`</script><script src="{% static "chat.js" %}"></script>'
+    expect(urls("new WebSocket(base + '/a/')", { 'templates/index.html': page })).toEqual(['wss://<location.host>/a/'])
+    const two = { 'templates/index.html': page, 'templates/other.html': page.replace('wss', 'ws') }
+    expect(urls("new WebSocket(base + '/a/')", two)).toEqual(['<base>/a/'])
+  })
+
   it('ends on scripts that refer to themselves', () => {
     expect(urls('let u = u + "a"; new WebSocket(u)')).toHaveLength(1)
     expect(urls('const f = () => g(); const g = () => f(); new WebSocket(f())')).toHaveLength(1)
@@ -280,6 +287,20 @@ describe('what opens a socket', () => {
 })
 
 describe('files', () => {
+  it('leaves out what collectstatic collected', () => {
+    const source = "const s = new WebSocket('ws://a.b/')"
+    const settings =
+      "from pathlib import Path\nBASE_DIR = Path(__file__).resolve().parent.parent\nINSTALLED_APPS = []\nSTATIC_ROOT = BASE_DIR / 'public' / 'assets'\n"
+    const model = read({
+      'manage.py': '',
+      'mysite/settings.py': settings,
+      'mysite/__init__.py': '',
+      'public/assets/chat.js': source,
+      'chat/static/chat.js': source,
+    })
+    expect(model.sockets.map(({ at }) => at.file)).toEqual(['chat/static/chat.js'])
+  })
+
   it('leaves out tests, vendored and built code, and says which of it opens sockets', () => {
     const source = "new WebSocket('ws://a.b/')"
     const model = read({
