@@ -1,10 +1,10 @@
 import type { BinOp, BoolOp, Compare, Constant, Dict, Expression, NamedExpr } from '../../syntax/python/ast.ts'
 import type { Place } from '../../text.ts'
-import { bool } from '../make.ts'
+import { bool, hole, normal } from '../make.ts'
 import { notSupported, tooDeep, tooLarge } from '../reasons.ts'
 import { setEntry } from '../types/dict.ts'
 import { addToSet } from '../types/set.ts'
-import { type DictEntry, plain, type UnknownValue, type Value } from '../value.ts'
+import { type DictEntry, type Part, plain, type UnknownValue, type Value } from '../value.ts'
 import { getAttribute } from './attributes.ts'
 import { evaluateCall } from './calls.ts'
 import { makeFunction } from './classes.ts'
@@ -122,7 +122,7 @@ function constant(m: Machine, node: Constant): Value {
   const { value } = node
   switch (value.type) {
     case 'str':
-      return { type: 'str', parts: value.value === '' ? [] : [value.value], at }
+      return { type: 'str', parts: textParts(m, node, value.value), at }
     case 'bytes':
       return { type: 'bytes', value: value.value, at }
     case 'float':
@@ -133,6 +133,14 @@ function constant(m: Machine, node: Constant): Value {
     default:
       return { ...value, at }
   }
+}
+
+/** A literal's text. The reader knows no names of characters: what it left for `\N{…}` is a hole. */
+function textParts(m: Machine, node: Constant, value: string): readonly Part[] {
+  if (value === '') return []
+  if (!value.includes('\ufffd') || !sourceOf(m, node, 10_000).includes('\\N{')) return [value]
+  const character = hole(`${m.file}:${node.start}`, undefined)
+  return normal(value.split('\ufffd').flatMap((known, i) => (i === 0 ? [known] : [character, known])))
 }
 
 function evaluateItems(
@@ -267,7 +275,7 @@ function evaluateNamed(m: Machine, node: NamedExpr): Value {
   const value = evaluate(m, node.value)
   let { frame } = m
   // In a comprehension a walrus binds outside it.
-  while (frame.kind === 'function' && frame.node === undefined && frame.parent !== undefined) frame = frame.parent
+  while (frame.around !== undefined) frame = frame.around
   const outer = m.frame
   m.frame = frame
   storeName(m, node.target.id, value, node.target)

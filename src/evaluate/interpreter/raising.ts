@@ -8,7 +8,10 @@ import { mro } from './mro.ts'
 /** Raises a Python exception at the present node. */
 export function raise(m: Machine, type: string | NativeValue, message: string, variable?: string): never {
   const value = typeof type === 'string' ? exception(type) : type
-  throw raised(m, makeException(m, value, message === '' ? [] : [text(message, here(m))]), variable)
+  // A KeyError holds the key itself, of which its text is the repr.
+  const key = type === 'KeyError' ? message.match(/^'(.*)'$/s)?.[1] : undefined
+  const args = message === '' ? [] : [text(key ?? message, here(m))]
+  throw raised(m, makeException(m, value, args), variable)
 }
 
 export function raised(m: Machine, value: Value, variable?: string): Raised {

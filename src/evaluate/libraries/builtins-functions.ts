@@ -245,8 +245,12 @@ const vars: NativeFunction = (run, args) => {
 
 const round: NativeFunction = (run, args) => {
   const value = numberOf(argument(run, args, 0, 'round'))
-  const places = args.positional[1] === undefined ? undefined : numberOf(args.positional[1])
-  if (value === undefined || places !== undefined) return unknownCall(run, 'round', 'float')
+  const second = args.positional[1] ?? args.keywords.get('ndigits')
+  const places = second === undefined || second.type === 'none' ? undefined : numberOf(second)
+  if (value === undefined || (places === undefined && second !== undefined && second.type !== 'none')) {
+    return unknownCall(run, 'round', 'float')
+  }
+  if (places !== undefined) return roundTo(value, Number(places), run.at) ?? unknownCall(run, 'round', 'float')
   if (typeof value === 'bigint') return int(value, run.at)
   const below = Math.floor(value)
   const half = value - below === 0.5

@@ -68,7 +68,7 @@ export function toText(m: Machine, value: Value): StrValue | UnknownValue {
       const made = (value.model as NativeClass).str?.(m, value)
       if (made !== undefined) return made
       const args = value.attributes.get('args')
-      if (args?.type === 'tuple') return exceptionText(m, args.items)
+      if (args?.type === 'tuple') return exceptionText(m, args.items, value.class === 'KeyError')
       return hidden(m, value)
     }
     case 'instance':
@@ -78,10 +78,11 @@ export function toText(m: Machine, value: Value): StrValue | UnknownValue {
   }
 }
 
-function exceptionText(m: Machine, args: readonly Value[]): StrValue | UnknownValue {
+function exceptionText(m: Machine, args: readonly Value[], isKey = false): StrValue | UnknownValue {
   const [only] = args
   if (only === undefined) return { type: 'str', parts: [], at: here(m) }
-  return args.length === 1 ? toText(m, only) : reprText(m, { type: 'tuple', items: args, rest: undefined, at: here(m) })
+  if (args.length === 1) return isKey ? reprText(m, only) : toText(m, only)
+  return reprText(m, { type: 'tuple', items: args, rest: undefined, at: here(m) })
 }
 
 function hidden(m: Machine, value: ObjectValue | Value): StrValue {

@@ -7,7 +7,15 @@ const { modules, versions } = vectorPackages()
 const installed = new Set(modules)
 
 /** Values that stay open, by vector: everything else must be known and equal. */
-const open: Readonly<Record<string, readonly string[]>> = {}
+const open: Readonly<Record<string, readonly string[]>> = {
+  'django-heroku': ['DATABASES'],
+  'environ-path': ['UP'],
+  environment: ['COPY', 'FOUND', 'PREFIXED'],
+  packages: ['LOGIN_URL'],
+  paths: ['EXPAND', 'MISSING'],
+  random: ['HOST', 'HOSTS', 'YEAR'],
+  text: ['RAW', 'TRANS'],
+}
 
 describe('settings modules whose answers CPython gave', () => {
   for (const { name, vector } of readVectors()) {
