@@ -1,3 +1,4 @@
+import { mro } from './interpreter/mro.ts'
 import type { NativeClass } from './library.ts'
 import { equalParts } from './types/parts.ts'
 import type { Binding, CallArguments, DictValue, ObjectValue, UnknownValue, Value } from './value.ts'
@@ -32,10 +33,27 @@ export function same(a: Value, b: Value, depth = 0): boolean | undefined {
   if (a.type === 'native' && b.type === 'native') return a.native === b.native || a.name === b.name
   if (a.type === 'module' && b.type === 'module') return a.name === b.name
   if (a.type === 'method' && b.type === 'method') return a.self === b.self && a.function === b.function
+  if (a.type === 'instance' || b.type === 'instance') return sameInstance(a, b, depth)
   if (a.type === 'object' && b.type === 'object' && a.model === b.model) {
     return a.attributes.size === 0 && sameState(a.state, b.state, depth) ? true : undefined
   }
   return a.type === b.type && (a.type === 'none' || a.type === 'ellipsis')
+}
+
+/** Instances differ unless their class says otherwise; members of an enumeration of texts or numbers equal those. */
+function sameInstance(a: Value, b: Value, depth: number): boolean | undefined {
+  const [left, right] = [plainMember(a), plainMember(b)]
+  if (left !== a || right !== b) return same(left, right, depth + 1)
+  const classes = [a, b].flatMap((value) => (value.type === 'instance' ? mro(value.class) : []))
+  const isOwn = classes.some((base) => base.type !== 'class' || base.attributes.has('__eq__'))
+  return isOwn ? undefined : false
+}
+
+function plainMember(value: Value): Value {
+  if (value.type !== 'instance') return value
+  const member = value.attributes.get('_value_')?.value
+  const isPlain = mro(value.class).some((base) => base.type === 'native' && ['str', 'int'].includes(base.name))
+  return member !== undefined && isPlain ? member : value
 }
 
 const typeNames: Readonly<Record<string, string>> = { bool: 'number', int: 'number', float: 'number' }

@@ -25,6 +25,7 @@ export function evaluateComprehension(m: Machine, node: AnyComprehension): Value
   const first = iterate(m, evaluate(m, (node.generators[0] as Comprehension).iter), node)
   const parent: Frame | undefined = outer.kind === 'module' ? undefined : outer.kind === 'class' ? outer.parent : outer
   m.frame = newFrame('function', outer.module, new Map<string, Bound>(), parent)
+  m.frame.around = outer
   m.frame.owner = outer.owner
   m.frame.self = outer.self
   const rest = turn(m, node, 0, first, made)

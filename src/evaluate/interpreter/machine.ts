@@ -18,6 +18,8 @@ export interface Frame {
   readonly kind: 'module' | 'class' | 'function'
   readonly module: ModuleValue
   readonly names: Map<string, Bound>
+  /** In a comprehension: the frame it stands in, where a walrus binds. */
+  around: Frame | undefined
   /** The enclosing function, for names that are neither local nor global. */
   readonly parent: Frame | undefined
   /** The function, to tell a local name that is not bound yet from a global one. */
@@ -202,6 +204,7 @@ export function newFrame(
     kind,
     module,
     names,
+    around: undefined,
     parent,
     node,
     globals: undefined,

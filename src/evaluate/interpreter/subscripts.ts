@@ -1,10 +1,10 @@
 import type { Span } from '../../text.ts'
 import { classOf, type NativeClass } from '../library.ts'
-import { bytes, int, text } from '../make.ts'
+import { bytes, int, noArguments, text } from '../make.ts'
 import { notModelled, unknownKey } from '../reasons.ts'
 import { numberOf } from '../same.ts'
 import { assignEntry, findEntry, keyError, removeEntry } from '../types/dict.ts'
-import { type Part, plain, type StrValue, type Value } from '../value.ts'
+import { type DictValue, type Part, plain, type StrValue, type Value } from '../value.ts'
 import { callMethodNamed, findInClass, findMethod, nativeSelf } from './attributes.ts'
 import { callValue } from './calls.ts'
 import { derive, deriveHole, makeUnknown } from './decisions.ts'
@@ -27,7 +27,7 @@ function find(m: Machine, value: Value, key: Value): Value {
     case 'dict': {
       const found = findEntry(m, value, key)
       if (found === 'open') return value.rest === undefined ? makeUnknown(m, unknownKey) : derive(value.rest)
-      return found?.value ?? keyError(m, key)
+      return found?.value ?? defaultItem(m, value, key) ?? keyError(m, key)
     }
     case 'list':
     case 'tuple':
@@ -67,6 +67,18 @@ function find(m: Machine, value: Value, key: Value): Value {
   }
   if (isOpaque(value)) return makeUnknown(m, notModelled(describe(value)))
   return raise(m, 'TypeError', `'${typeName(value)}' object is not subscriptable`)
+}
+
+/** Where a run keeps what makes the missing items of a `defaultdict`. */
+export const factoriesKey = 'default factories'
+
+function defaultItem(m: Machine, dict: DictValue, key: Value): Value | undefined {
+  const factories = m.memory.get(factoriesKey) as ReadonlyMap<Value, Value> | undefined
+  const factory = factories?.get(dict)
+  if (factory === undefined) return undefined
+  const made = callValue(m, factory, noArguments)
+  assignEntry(m, dict, key, made, here(m))
+  return made
 }
 
 function instanceItem(m: Machine, value: Extract<Value, { type: 'instance' }>, key: Value): Value {

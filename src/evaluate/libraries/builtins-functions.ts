@@ -16,6 +16,7 @@ import { arithmetic } from '../types/number.ts'
 import { sortValues } from '../types/sort.ts'
 import { type CallArguments, plain, type UnknownValue, type Value } from '../value.ts'
 import { nameOfClass } from './builtins-types.ts'
+import { roundTo } from './support/rounding.ts'
 
 function argument(run: Run, args: CallArguments, index: number, name: string): Value {
   return args.positional[index] ?? run.raise('TypeError', `${name}() takes at least ${index + 1} arguments`)

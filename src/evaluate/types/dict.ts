@@ -50,6 +50,9 @@ export function findEntry(m: Machine, dict: DictValue, key: Value): DictEntry | 
 
 /** `dict[key] = value` without looking at the course of the run: for literals and copies. */
 export function setEntry(m: Machine, dict: DictValue, key: Value, value: Value, at: Place): void {
+  if (key.type === 'list' || key.type === 'dict' || (key.type === 'set' && !key.frozen)) {
+    raise(m, 'TypeError', `unhashable type: '${key.type}'`)
+  }
   const found = lookUp(dict, key)
   if (found !== undefined && found !== 'open') {
     found.value = value

@@ -9,6 +9,6 @@ out = {}
 for program in sorted(folder.glob('programs/*.py')):
     names = runpy.run_path(str(program), run_name='settings')
     out[program.name] = {
-        name: repr(value) for name, value in names.items() if not name.startswith('__') and isinstance(value, plain)
+        name: repr(value) for name, value in names.items() if not name.startswith('_') and isinstance(value, plain)
     }
 (folder / 'expected.json').write_text(json.dumps(out, indent=1, ensure_ascii=False) + '\n', 'utf-8')
