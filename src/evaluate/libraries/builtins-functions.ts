@@ -16,7 +16,7 @@ import { arithmetic } from '../types/number.ts'
 import { sortValues } from '../types/sort.ts'
 import { type CallArguments, plain, type UnknownValue, type Value } from '../value.ts'
 import { nameOfClass } from './builtins-types.ts'
-import { roundTo } from './support/rounding.ts'
+import { roundTo, roundToWhole } from './support/rounding.ts'
 
 function argument(run: Run, args: CallArguments, index: number, name: string): Value {
   return args.positional[index] ?? run.raise('TypeError', `${name}() takes at least ${index + 1} arguments`)
@@ -252,10 +252,7 @@ const round: NativeFunction = (run, args) => {
     return unknownCall(run, 'round', 'float')
   }
   if (places !== undefined) return roundTo(value, Number(places), run.at) ?? unknownCall(run, 'round', 'float')
-  if (typeof value === 'bigint') return int(value, run.at)
-  const below = Math.floor(value)
-  const half = value - below === 0.5
-  return int(half ? (below % 2 === 0 ? below : below + 1) : Math.round(value), run.at)
+  return int(typeof value === 'bigint' ? value : roundToWhole(value), run.at)
 }
 
 const abs: NativeFunction = (run, args) => {

@@ -30,3 +30,9 @@ export function roundTo(value: number | bigint, places: number, at: Place): Valu
 function isExact(value: number): boolean {
   return Number.isInteger(value * 1024)
 }
+
+/** `round(value)` of a float. */
+export function roundToWhole(value: number): number {
+  const below = Math.floor(value)
+  return value - below === 0.5 ? below + (below % 2 === 0 ? 0 : 1) : Math.round(value)
+}
