@@ -108,7 +108,7 @@ function packagesIn(
 /** Blanks the lists of files and hashes, nine tenths of a lock, which nothing here asks for; offsets stay. */
 function withoutArtifacts(text: string): string {
   return text.replace(
-    /^((?:files|wheels) = \[\r?\n)((?:[ \t]+[^\n]*\n)*)(?=\])/gm,
+    /^((?:files|wheels) = \[\r?\n)((?:[ \t][^\n]*\n)*)(?=\])/gm,
     (_, head: string, body: string) => head + ' '.repeat(body.length),
   )
 }

@@ -1,6 +1,6 @@
 import type { Problem, Span, Text } from '../../text.ts'
 import { type FileRequirement, readEditable, readRequirement, type Surroundings } from './line.ts'
-import { type LogicalLine, logicalLines, type Mapped, slice, spanOf } from './lines.ts'
+import { type LogicalLine, logicalLines, type Mapped, offsetAt, slice, spanOf } from './lines.ts'
 import { breakOptions, type LineOptions, parseOptions } from './options.ts'
 
 /** A line of a requirements file. `span` covers the line's content, comment left out. */
@@ -65,11 +65,13 @@ function readLine(line: LogicalLine, surroundings: Surroundings): LineContent {
 function wordAsText(line: Mapped, word: { text: string; start: number }): Mapped {
   const at = line.text.indexOf(word.text, word.start)
   const start = at < 0 ? word.start : at
-  const offsets = Array.from(
-    { length: word.text.length },
-    (_, i) => line.offsets[start + i] ?? line.offsets.at(-1) ?? 0,
-  )
-  return { text: word.text, offsets }
+  const last = offsetAt(line, line.text.length - 1) ?? 0
+  return {
+    text: word.text,
+    offsets: Array.from({ length: word.text.length }, (_, i) => offsetAt(line, start + i) ?? last).map((one) =>
+      Math.min(one, last),
+    ),
+  }
 }
 
 function failed(mapped: Mapped, start: number, end: number, message: Text): LineContent {

@@ -40,7 +40,13 @@ const reject = (mapped: Mapped, message: Text, start = 0, end = mapped.text.leng
   error: { span: { start, end }, message },
 })
 
-const EXTRAS_AT_END = /^(.+)(\[[^\]]+\])$/s
+/** `path[extra]` -> path and `[extra]`; undefined without brackets at the end. */
+function splitExtras(text: string): { path: string; brackets: string } | undefined {
+  const at = text.endsWith(']') ? text.lastIndexOf('[') : -1
+  const brackets = text.slice(at)
+  if (at < 1 || brackets.length < 3 || brackets.slice(0, -1).includes(']')) return undefined
+  return { path: text.slice(0, at).trimEnd(), brackets }
+}
 
 interface Source {
   readonly name: string
@@ -84,11 +90,11 @@ export function readRequirement(
 function readSource(head: Mapped, surroundings: Surroundings): Source | Rejected {
   const { text } = head
   if (isUrl(text)) return fromLink(head, text, [])
-  const withExtras = EXTRAS_AT_END.exec(text.replace(/(?:\/|\/\.)+$/, ''))
-  const extras = withExtras === null ? [] : placeholderExtras(withExtras[2] as string)
+  const withExtras = splitExtras(text.replace(/(?:\/\.?)+$/, ''))
+  const extras = withExtras === undefined ? [] : placeholderExtras(withExtras.brackets)
   if (extras === undefined)
     return reject(head, { en: 'the extras in brackets are malformed', fr: 'les extras entre crochets sont mal formés' })
-  const path = withExtras === null ? text : (withExtras[1] as string).trimEnd()
+  const path = withExtras?.path ?? text
   const local = localPath(path, text, surroundings)
   if (local === 'not-installable')
     return reject(head, {
@@ -188,11 +194,11 @@ function editableSource(line: Mapped, surroundings: Surroundings): Source | Reje
     const scheme = urlScheme(direct.url)
     return isVersionControl(scheme) || direct.url.startsWith('file:') ? fromParsed(direct) : notEditable(line)
   }
-  const match = EXTRAS_AT_END.exec(line.text)
-  const extras = match === null ? [] : placeholderExtras(match[2] as string)
+  const match = splitExtras(line.text)
+  const extras = match === undefined ? [] : placeholderExtras(match.brackets)
   if (extras === undefined)
     return reject(line, { en: 'the extras in brackets are malformed', fr: 'les extras entre crochets sont mal formés' })
-  const path = match === null ? line.text : (match[1] as string).trimEnd()
+  const path = match?.path ?? line.text
   const plain = { specifiers: [], marker: undefined, specifierSpan: undefined }
   const kind = path === '' || /^[a-z][a-z0-9+.-]*:/i.test(path) ? undefined : surroundings.kind(path)
   if (kind === 'directory' || kind === 'outside') return { ...plain, name: '', url: path, extras }

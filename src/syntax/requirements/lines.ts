@@ -3,9 +3,13 @@ import { PYTHON_SPACE } from './version.ts'
 /** A text whose characters know where they stood in the file. */
 export interface Mapped {
   readonly text: string
-  /** Source offset of each character. */
-  readonly offsets: readonly number[]
+  /** Source offset of each character; of the first alone when all follow one another in the file. */
+  readonly offsets: number | readonly number[]
 }
+
+/** Source offset of a character. */
+export const offsetAt = ({ offsets }: Mapped, index: number): number | undefined =>
+  typeof offsets === 'number' ? offsets + index : offsets[index]
 
 /** What pip takes for one line: continuations joined, comment cut, variables filled in. */
 export interface LogicalLine extends Mapped {
@@ -16,41 +20,60 @@ export interface LogicalLine extends Mapped {
 }
 
 const BREAK = /\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]/g
-const COMMENT = new RegExp(`(^|${PYTHON_SPACE}+)#`)
+const SPACE = new RegExp(PYTHON_SPACE)
 const COMMENT_LINE = new RegExp(`^(?:${PYTHON_SPACE}+)?#`)
-const OUTER_SPACE = new RegExp(`^${PYTHON_SPACE}+|${PYTHON_SPACE}+$`, 'g')
-const LEADING_SPACE = new RegExp(`^${PYTHON_SPACE}+`)
 const VARIABLE = /\$\{([A-Z0-9_]+)\}/g
 
+const isSpace = (c: string | undefined): boolean => c !== undefined && SPACE.test(c)
+
+/** Where the text begins and ends without outer white space; loops, because `\s+$` takes quadratic time on long runs. */
+function inner(text: string): { start: number; end: number } {
+  let [start, end] = [0, text.length]
+  while (start < end && isSpace(text[start])) start++
+  while (end > start && isSpace(text[end - 1])) end--
+  return { start, end }
+}
+
 /** Python's `str.strip()`. */
-export const strip = (text: string): string => text.replace(OUTER_SPACE, '')
+export function strip(text: string): string {
+  const { start, end } = inner(text)
+  return text.slice(start, end)
+}
 
 export function slice(mapped: Mapped, start: number, end = mapped.text.length): Mapped {
-  return { text: mapped.text.slice(start, end), offsets: mapped.offsets.slice(start, end) }
+  const { text, offsets } = mapped
+  return {
+    text: text.slice(start, end),
+    offsets: typeof offsets === 'number' ? offsets + start : offsets.slice(start, end),
+  }
 }
 
 /** {@link strip}, keeping the offsets. */
 export function stripped(mapped: Mapped): Mapped {
-  const start = LEADING_SPACE.exec(mapped.text)?.[0].length ?? 0
-  return slice(mapped, start, start + strip(mapped.text.slice(start)).length)
+  const { start, end } = inner(mapped.text)
+  return slice(mapped, start, end)
 }
 
 /** Source span of `start..end` of the mapped text; an empty range stays empty. */
 export function spanOf(mapped: Mapped, start: number, end: number): { start: number; end: number } {
-  const from = mapped.offsets[start] ?? (mapped.offsets.at(-1) ?? -1) + 1
-  return { start: from, end: end > start ? (mapped.offsets[end - 1] as number) + 1 : from }
+  const { length } = mapped.text
+  const from = start < length ? offsetAt(mapped, start) : (offsetAt(mapped, length - 1) ?? -1) + 1
+  const first = from ?? 0
+  return { start: first, end: end > start ? (offsetAt(mapped, Math.min(end, length) - 1) ?? first) + 1 : first }
 }
 
-const join = (parts: readonly Mapped[]): Mapped => ({
-  text: parts.map(({ text }) => text).join(''),
-  offsets: parts.flatMap(({ offsets }) => offsets),
-})
+function join(parts: readonly Mapped[]): Mapped {
+  const [only] = parts
+  if (parts.length === 1 && only !== undefined) return only
+  const offsets: number[] = []
+  for (const part of parts) for (let i = 0; i < part.text.length; i++) offsets.push(offsetAt(part, i) as number)
+  return { text: parts.map(({ text }) => text).join(''), offsets }
+}
 
 /** Python's `str.splitlines()`. */
 function physicalLines(text: string): Mapped[] {
   const out: Mapped[] = []
-  const add = (start: number, end: number) =>
-    out.push({ text: text.slice(start, end), offsets: Array.from({ length: end - start }, (_, i) => start + i) })
+  const add = (start: number, end: number) => out.push({ text: text.slice(start, end), offsets: start })
   let start = 0
   for (const match of text.matchAll(BREAK)) {
     add(start, match.index)
@@ -81,7 +104,7 @@ export function logicalLines(text: string, variable: (name: string) => string | 
       continue
     }
     // pip puts a blank before a comment line so that it still reads as a comment once joined.
-    const blank = comment ? [{ text: ' ', offsets: [line.offsets[0] ?? 0] }] : []
+    const blank = comment ? [{ text: ' ', offsets: offsetAt(line, 0) ?? 0 }] : []
     finish(pending.length > 0 ? first : index + 1, [...pending, ...blank, line])
     pending = []
   }
@@ -95,9 +118,11 @@ function withoutBackslashes(line: Mapped): Mapped {
   return slice(line, Math.min(start, end), end)
 }
 
+/** Cuts at the first `#` that begins the line or follows white space (which goes with the outer white space). */
 function withoutComment(line: Mapped): Mapped {
-  const match = COMMENT.exec(line.text)
-  return match === null ? line : slice(line, 0, match.index)
+  for (let at = line.text.indexOf('#'); at >= 0; at = line.text.indexOf('#', at + 1))
+    if (at === 0 || isSpace(line.text[at - 1])) return slice(line, 0, at)
+  return line
 }
 
 function expanded(line: Mapped, variable: (name: string) => string | undefined): Omit<LogicalLine, 'number'> {
@@ -118,8 +143,8 @@ function replaced(line: Mapped, reference: string, value: string): Mapped {
   for (;;) {
     const at = line.text.indexOf(reference, start)
     if (at < 0) break
-    const from = line.offsets[at] as number
-    const last = line.offsets[at + reference.length - 1] as number
+    const from = offsetAt(line, at) as number
+    const last = offsetAt(line, at + reference.length - 1) as number
     const offsets = Array.from({ length: value.length }, (_, i) => (i === value.length - 1 ? last : from))
     parts.push(slice(line, start, at), { text: value, offsets })
     start = at + reference.length

@@ -60,6 +60,7 @@ type Token = keyof typeof RULES
 class Reader {
   readonly text: string
   position = 0
+  depth = 0
 
   constructor(text: string) {
     this.text = text
@@ -240,8 +241,12 @@ function marker(reader: Reader): Marker {
 function atom(reader: Reader): Marker {
   reader.space()
   if (reader.take('leftParenthesis') === undefined) return comparison(reader)
+  // packaging recurses too, and meets Python's limit at about this depth.
+  if (++reader.depth > 200)
+    reader.fail({ en: 'the parentheses are nested too deeply', fr: 'les parenthèses sont trop imbriquées' })
   reader.space()
   const inner = marker(reader)
+  reader.depth--
   reader.space()
   reader.need('rightParenthesis', expected('a closing parenthesis', 'parenthèse fermante'))
   reader.space()
