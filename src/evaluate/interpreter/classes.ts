@@ -166,7 +166,12 @@ export function instantiate(m: Machine, type: ClassValue, args: CallArguments): 
   else if (model?.construct !== undefined) {
     const init = findMethod(self, '__init__')
     // With an own `__init__`, what the base is built from is decided by its `super().__init__(…)`.
-    if (init === undefined) adoptNative(self, model.construct(m, args))
+    if (init === undefined) {
+      const made = model.construct(m, args)
+      // A model that declines to say what its objects hold says so for those of subclasses too.
+      if (made.type === 'unknown') return made
+      adoptNative(self, made)
+    }
   }
   const init = findMethod(self, '__init__')
   if (init !== undefined) callMethodNamed(m, self, init, args)

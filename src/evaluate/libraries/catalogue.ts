@@ -5,6 +5,7 @@ import { configurationsLibraries } from './configurations.ts'
 import { copy } from './copy.ts'
 import { corsheadersDefaults } from './corsheaders.ts'
 import { datetime } from './datetime.ts'
+import { declinedLibraries } from './declined.ts'
 import { decouple } from './decouple.ts'
 import { distutilsUtil, setuptoolsDistutils } from './distutils.ts'
 import { djDatabaseUrl } from './dj-database-url.ts'
@@ -35,6 +36,7 @@ export const catalogue: readonly Library[] = [
   corsheadersDefaults,
   datetime,
   decouple,
+  ...declinedLibraries,
   distutilsUtil,
   djDatabaseUrl,
   djangoHeroku,

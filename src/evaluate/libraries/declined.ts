@@ -1,0 +1,48 @@
+import type { Machine } from '../interpreter/machine.ts'
+import { openModule } from '../interpreter/names.ts'
+import { library, native, nativeClass, type Run } from '../library.ts'
+import type { UnknownValue, Value } from '../value.ts'
+
+/** Packages that build settings from files and variables by rules of their own: seen, and left open with that reason. */
+
+function declined(run: Run, what: string): UnknownValue {
+  return run.unknown({
+    en: `settings read by ${what} are not evaluated`,
+    fr: `les réglages lus par ${what} ne sont pas évalués`,
+  })
+}
+
+/** An instance reads its fields from variables and files; the defaults in the class say little. */
+const BaseSettings = nativeClass({
+  class: 'pydantic_settings.BaseSettings',
+  bases: [],
+  construct: (run) => declined(run, 'pydantic'),
+})
+
+const dynaconf = native('dynaconf.Dynaconf', (run, args) => {
+  run.event({ type: 'call', path: 'dynaconf.Dynaconf', args })
+  return declined(run, 'Dynaconf')
+})
+
+/** `DjangoDynaconf(__name__)` replaces the settings of the module: what is bound so far may change, and more may come. */
+const djangoDynaconf = native('dynaconf.DjangoDynaconf', (run, args) => {
+  run.event({ type: 'call', path: 'dynaconf.DjangoDynaconf', args })
+  const names = run.callerNames()
+  const why = declined(run, 'Dynaconf')
+  for (const [name, bound] of names) if (/^[A-Z][A-Z0-9_]*$/.test(name)) names.set(name, { value: why, at: bound.at })
+  openModule(run as Machine, names, why)
+  return why
+})
+
+const dynaconfNames: Readonly<Record<string, Value>> = {
+  Dynaconf: dynaconf,
+  LazySettings: dynaconf,
+  DjangoDynaconf: djangoDynaconf,
+}
+
+export const declinedLibraries = [
+  library('pydantic_settings', { BaseSettings }),
+  library('pydantic', { BaseSettings }),
+  library('pydantic.env_settings', { BaseSettings }),
+  library('dynaconf', dynaconfNames),
+]
