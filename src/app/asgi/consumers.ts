@@ -40,18 +40,11 @@ export function readConsumers(code: Code): ConsumerReading {
   return { consumers, uses, channelsImport }
 }
 
-/** Files worth parsing: the others neither define a consumer nor touch a layer. */
+/** What a file says that defines a consumer or touches a layer; the others are not parsed. */
+const telling = /\b(?:from|import)[ \t]+channels\b|channel_layer|\bgroup_send\b|^[ \t]*class[ \t][^\n]*Consumer/m
+
 function candidates(code: Code): readonly string[] {
-  return code.files.filter((path) => {
-    const text = code.text(path)
-    return (
-      text !== undefined &&
-      (text.includes('channels') ||
-        text.includes('Consumer') ||
-        text.includes('channel_layer') ||
-        text.includes('group_send'))
-    )
-  })
+  return code.files.filter((path) => telling.test(code.text(path) ?? ''))
 }
 
 export function isConsumer(dotted: string): boolean {
