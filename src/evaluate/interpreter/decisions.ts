@@ -83,14 +83,21 @@ export function askText(m: Machine, question: TextQuestion): boolean {
     taintByHole(m, hole)
     return known
   }
+  // An earlier answer could have made this question needless: whether it is asked rests on those.
+  const { taint } = m
+  taintByHole(m, hole)
+  const id = `${hole.variable === undefined ? 'opaque' : 'env'}:${hole.name}${question.suffix}`
   const holds = decide(m, {
-    id: `${hole.variable === undefined ? 'opaque' : 'env'}:${hole.name}${question.suffix}`,
+    id,
     variable: hole.variable,
     opaque: hole.variable === undefined,
     yes: question.yes,
     no: question.no,
     first: false,
   })
+  m.taint = taint
+  const asked = m.asked.get(id)
+  if (asked !== undefined) addTaint(m, m.session.taints.of(asked.index))
   if (m.uncertain !== undefined) return holds
   const facts = m.facts.get(hole.name)
   const fact: TextFact = { test, among, holds }
