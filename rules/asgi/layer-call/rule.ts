@@ -2,6 +2,12 @@ import { layerFaults } from '../../../src/app/asgi/messages.ts'
 import { hasApplication } from '../../../src/app/asgi/versions.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
+const titles = {
+  unknown: { en: 'Call the method that is meant', fr: 'Appeler la méthode voulue' },
+  dropped: { en: 'Await it', fr: 'L’attendre' },
+  called: { en: 'Hand over the method itself', fr: 'Passer la méthode elle-même' },
+}
+
 export default rule({
   id: 'asgi/layer-call',
   hop: 'message',
@@ -63,10 +69,7 @@ export default rule({
         ...(edits && {
           fixes: [
             {
-              title:
-                kind === 'dropped'
-                  ? { en: 'Await it', fr: 'L’attendre' }
-                  : { en: 'Hand over the method itself', fr: 'Passer la méthode elle-même' },
+              title: kind === 'unknown' || kind === 'dropped' ? titles[kind] : titles.called,
               safety: 'safe',
               edits,
             },

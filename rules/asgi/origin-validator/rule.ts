@@ -22,8 +22,8 @@ export default rule({
     },
   },
   mend: {
-    en: 'Wrap it in AllowedHostsOriginValidator, or in OriginValidator with the hosts of a separate front end.',
-    fr: 'Enveloppez-la dans AllowedHostsOriginValidator, ou dans OriginValidator avec les hôtes d’un frontend séparé.',
+    en: 'Wrap the stack in AllowedHostsOriginValidator, or in OriginValidator with the hosts of a separate front end.',
+    fr: 'Enveloppez la pile dans AllowedHostsOriginValidator, ou dans OriginValidator avec les hôtes d’un frontend séparé.',
   },
   check(app, report) {
     if (!hasApplication(app)) return

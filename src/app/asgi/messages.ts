@@ -115,7 +115,7 @@ function callFaults(app: App, use: LayerUse): LayerFault[] {
   if (use.kind === 'unknown') {
     const right = Object.hasOwn(meant, use.method) ? meant[use.method] : nearMethod(use.method)
     // A method of a layer class that we do not know may exist: only what looks like a slip is one.
-    return right === undefined ? [] : make('unknown', right)
+    return right === undefined ? [] : make('unknown', right, renamed(use, right))
   }
   if (!coroutines.has(use.kind)) return []
   if (use.drive === 'dropped')
@@ -129,6 +129,11 @@ function callFaults(app: App, use: LayerUse): LayerFault[] {
   if (use.drive === 'called-bridge') return make('called', use.method, uncalled(app, use))
   if (use.drive === 'bridge' && use.async) return make('bridged', use.method)
   return []
+}
+
+/** The attribute's name ends the expression. */
+function renamed({ at, method }: LayerUse, right: string): readonly Change[] {
+  return [{ file: at.file, span: { start: at.span.end - method.length, end: at.span.end }, text: right }]
 }
 
 function nearMethod(written: string): string | undefined {
