@@ -22,9 +22,12 @@ export function readDependencies(
 ): DependencySet {
   const { tree, manifest, presence = alwaysPresent } = app
   const today = new Date().toISOString().slice(0, 10)
-  return manifest.platform === 'heroku-container'
-    ? fromContainer(tree, manifest, today)
-    : fromBuildpack(tree, presence, manifest.platform === 'heroku-fir', today)
+  const set =
+    manifest.platform === 'heroku-container'
+      ? fromContainer(tree, manifest, today)
+      : fromBuildpack(tree, manifest.platform === 'heroku-fir', today)
+  app.undetermined.push(...set.unknowns)
+  return set
 }
 
 interface Gathered {
