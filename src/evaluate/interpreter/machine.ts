@@ -1,5 +1,5 @@
 import type { FileTree } from '../../files/tree.ts'
-import type { Expression, FunctionDef, Lambda, Module } from '../../syntax/python/ast.ts'
+import type { ExceptHandler, Expression, FunctionDef, Lambda, Module } from '../../syntax/python/ast.ts'
 import type { Place, Span, Text } from '../../text.ts'
 import type { Environment, Event } from '../evaluation.ts'
 import type { Taint, Taints } from '../explore/taint.ts'
@@ -116,8 +116,8 @@ export interface Machine extends Run {
   uncertain: UnknownValue | undefined
   /** How many `try` statements with handlers are running, in any frame. */
   tries: number
-  /** How many of them would catch a failure of the network. */
-  networkGuards: number
+  /** Their handlers, outermost first. */
+  guards: readonly (readonly ExceptHandler[])[]
   /** How many `try` statements of the running frame's code catch a failing import. */
   importGuards: number
   readonly asked: Map<string, Asked>
@@ -229,7 +229,7 @@ export interface Snapshot {
   readonly chain: number
   readonly importGuards: number
   readonly tries: number
-  readonly networkGuards: number
+  readonly guards: Machine['guards']
   readonly uncertain: UnknownValue | undefined
 }
 
@@ -244,7 +244,7 @@ export function snapshot(m: Machine): Snapshot {
     chain: m.chain.length,
     importGuards: m.importGuards,
     tries: m.tries,
-    networkGuards: m.networkGuards,
+    guards: m.guards,
     uncertain: m.uncertain,
   }
 }
@@ -259,7 +259,7 @@ export function restore(m: Machine, saved: Snapshot): void {
   m.chain.length = saved.chain
   m.importGuards = saved.importGuards
   m.tries = saved.tries
-  m.networkGuards = saved.networkGuards
+  m.guards = saved.guards
   m.uncertain = saved.uncertain
 }
 

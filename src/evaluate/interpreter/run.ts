@@ -37,7 +37,7 @@ export function createMachine(session: Session, given: ReadonlyMap<number, boole
     uncertain: undefined,
     importGuards: 0,
     tries: 0,
-    networkGuards: 0,
+    guards: [],
     asked: new Map(),
     facts: new Map(),
     derivations: new Map(),

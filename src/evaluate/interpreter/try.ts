@@ -3,9 +3,9 @@ import { exception } from '../exceptions.ts'
 import type { Value } from '../value.ts'
 import { callValue } from './calls.ts'
 import { evaluate } from './expressions.ts'
+import { isNetworkFailure } from './failures.ts'
 import { addControl, type Frame, here, type Machine, Raised, restore, snapshot } from './machine.ts'
 import { deleteName, markBranches, storeName } from './names.ts'
-import { catchesFailures, isNetworkFailure } from './network.ts'
 import { exceptionType, isSubclass, raise, raised } from './raising.ts'
 import { type Completion, normal, runBlock } from './statements.ts'
 
@@ -34,9 +34,8 @@ export function runTry(m: Machine, s: Try): Completion {
 function runHandled(m: Machine, s: Try): Completion {
   const saved = snapshot(m)
   const guarded = s.handlers.some(catchesImports)
-  const expectant = s.handlers.some(catchesFailures)
   if (guarded) m.importGuards++
-  if (expectant) m.networkGuards++
+  m.guards = [...m.guards, s.handlers]
   if (s.handlers.length > 0) m.tries++
   let completion: Completion
   try {
@@ -49,7 +48,7 @@ function runHandled(m: Machine, s: Try): Completion {
     return handle(m, s, error)
   }
   if (guarded) m.importGuards--
-  if (expectant) m.networkGuards--
+  m.guards = saved.guards
   if (s.handlers.length > 0) m.tries--
   return completion === normal ? runBlock(m, s.orelse) : completion
 }

@@ -1,6 +1,6 @@
 import { exception } from '../exceptions.ts'
+import { askNetwork } from '../interpreter/failures.ts'
 import type { Machine } from '../interpreter/machine.ts'
-import { askNetwork } from '../interpreter/network.ts'
 import { exceptionClass, library, native } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import type { NativeValue, UnknownValue } from '../value.ts'

@@ -34,9 +34,16 @@ function get<K extends string>(value: Encoded, key: K): Extract<Form, Record<K, 
 
 /** Compares a value of the evaluator with CPython's, as harness.py writes it. Types count: a list is no tuple. */
 export function compare(ours: Value, theirs: Encoded, at = ''): Verdict {
-  if (get(theirs, '$cycle') === true) return open('it holds itself')
+  return compareWithin(ours, theirs, at, [])
+}
+
+/** `outer`: the containers of ours that hold it, so that one which holds itself is known. */
+function compareWithin(ours: Value, theirs: Encoded, at: string, outer: readonly Value[]): Verdict {
+  const above = [...outer, ours]
   const wrong = (): Verdict => ({ verdict: 'wrong', path: at, ours: show(ours), theirs: JSON.stringify(theirs) })
   const same = (condition: boolean): Verdict => (condition ? equal : wrong())
+  if (get(theirs, '$cycle') === true) return outer.includes(ours) ? equal : wrong()
+  if (outer.includes(ours)) return wrong()
   switch (ours.type) {
     case 'unknown':
       return ours.of === undefined || couldBe(ours.of, theirs) ? open(ours.reason.en) : wrong()
@@ -59,10 +66,10 @@ export function compare(ours: Value, theirs: Encoded, at = ''): Verdict {
     case 'bytes':
       return same(get(theirs, '$bytes') === ours.value)
     case 'list':
-      return Array.isArray(theirs) ? compareItems(ours, theirs as Encoded[], at, wrong) : wrong()
+      return Array.isArray(theirs) ? compareItems(ours, theirs as Encoded[], at, above, wrong) : wrong()
     case 'tuple': {
       const items = get(theirs, '$tuple')
-      return items === undefined ? wrong() : compareItems(ours, items, at, wrong)
+      return items === undefined ? wrong() : compareItems(ours, items, at, above, wrong)
     }
     case 'set': {
       const items = get(theirs, '$set')
@@ -73,7 +80,7 @@ export function compare(ours: Value, theirs: Encoded, at = ''): Verdict {
     }
     case 'dict': {
       const pairs = get(theirs, '$dict')
-      return pairs === undefined ? wrong() : compareDict(ours, pairs, at, wrong)
+      return pairs === undefined ? wrong() : compareDict(ours, pairs, at, above, wrong)
     }
     case 'module':
       return same(get(theirs, '$module') === ours.name || get(theirs, '$stub') === ours.name)
@@ -134,10 +141,16 @@ interface Sequence {
   readonly rest: { readonly reason: { readonly en: string } } | undefined
 }
 
-function compareItems(ours: Sequence, theirs: readonly Encoded[], at: string, wrong: () => Verdict): Verdict {
+function compareItems(
+  ours: Sequence,
+  theirs: readonly Encoded[],
+  at: string,
+  above: readonly Value[],
+  wrong: () => Verdict,
+): Verdict {
   if (ours.rest !== undefined) return open(ours.rest.reason.en)
   if (ours.items.length !== theirs.length) return wrong()
-  return worst(ours.items.map((item, i) => compare(item, theirs[i] as Encoded, `${at}[${i}]`)))
+  return worst(ours.items.map((item, i) => compareWithin(item, theirs[i] as Encoded, `${at}[${i}]`, above)))
 }
 
 function bestOf(item: Value, candidates: readonly Encoded[], at: string, wrong: () => Verdict): Verdict {
@@ -155,6 +168,7 @@ function compareDict(
   ours: Extract<Value, { type: 'dict' }>,
   theirs: readonly (readonly [Encoded, Encoded])[],
   at: string,
+  above: readonly Value[],
   wrong: () => Verdict,
 ): Verdict {
   if (ours.rest === undefined && ours.entries.length !== theirs.length) {
@@ -164,7 +178,7 @@ function compareDict(
     const name = isOpen(key) ? '?' : show(key)
     const pair = theirs.find(([other]) => compare(key, other).verdict === 'equal')
     if (pair === undefined) return isOpen(key) ? open('a key is not known') : wrong()
-    return compare(value, pair[1], `${at}[${name}]`)
+    return compareWithin(value, pair[1], `${at}[${name}]`, above)
   })
   return worst(ours.rest === undefined ? verdicts : [...verdicts, open(ours.rest.reason.en)])
 }
@@ -220,7 +234,7 @@ function compareObject(ours: Extract<Value, { type: 'object' }>, theirs: Encoded
     const pieces = ours.class.startsWith('urllib.parse.') ? piecesOf(state as UrlState) : undefined
     if (pieces === undefined) return open(`an object of ${ours.class}`)
     const items = pieces.map((parts): Value => ({ type: 'str', parts, at: ours.at }))
-    return compareItems({ items, rest: undefined }, tuple, '', wrong)
+    return compareItems({ items, rest: undefined }, tuple, '', [], wrong)
   }
   return compareName(ours.class, theirs, wrong)
 }

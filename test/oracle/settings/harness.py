@@ -112,7 +112,7 @@ def recording_environment(root, reads):
     """Turns os.environ into one that notes which variables the project, or a library on its behalf, asks for."""
 
     readers = ("environ", "environs", "decouple", "dotenv", "dj_database_url", "django_heroku", "django_on_heroku")
-    readers += ("configurations", "split_settings", "os", "_collections_abc", "harness")
+    readers += ("configurations", "split_settings", "os", "collections", "__main__")
 
     def note(name):
         if not isinstance(name, str):

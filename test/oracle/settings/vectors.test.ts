@@ -8,7 +8,6 @@ const installed = new Set(modules)
 
 /** Values that stay open, by vector: everything else must be known and equal. */
 const open: Readonly<Record<string, readonly string[]>> = {
-  'django-heroku': ['DATABASES'],
   'environ-path': ['UP'],
   environment: ['COPY', 'FOUND', 'PREFIXED'],
   packages: ['LOGIN_URL'],

@@ -1,4 +1,5 @@
-import type { Machine } from '../../interpreter/machine.ts'
+import { askFile } from '../../interpreter/failures.ts'
+import { type Machine, sourceOf } from '../../interpreter/machine.ts'
 import { treePath } from '../../interpreter/resolution.ts'
 import { type NativeClass, type NativeFunction, object, type Run } from '../../library.ts'
 import { bytes, list, none, text } from '../../make.ts'
@@ -23,7 +24,7 @@ export function existsOnDyno(run: Run, path: Value, kind?: 'file' | 'directory')
   const known = shown.type === 'str' ? plain(shown) : undefined
   if (known === undefined) return undefined
   const inside = treePath((run as Machine).session, known)
-  if (inside === undefined) return known === '/.dockerenv' ? false : undefined
+  if (inside === undefined) return existsOutside(known)
   if (inside === '') return kind !== 'file'
   const found = run.tree.kind(inside)
   if (found === 'file') return run.isPresent(inside) ? kind !== 'directory' : false
@@ -32,6 +33,19 @@ export function existsOnDyno(run: Run, path: Value, kind?: 'file' | 'directory')
   // What looks like a source or a secrets file comes from git or not at all; anything else a build may make.
   return /^\.env|\.(py|env|ini|toml|ya?ml|cfg)$/.test(name) ? false : undefined
 }
+
+/** Outside the project a dyno has what its stack brings: a folder of another name at the root is not there. */
+function existsOutside(path: string): false | undefined {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return path.startsWith('/') && parts.length > 0 && !systemFolders.test(parts[0] as string) ? false : undefined
+}
+
+const systemFolders =
+  /^(app|bin|boot|cnb|dev|etc|home|layers|lib\w*|media|mnt|opt|proc|root|run|s?bin|srv|sys|tmp|usr|var|workspace)$/
 
 function hasPresent(run: Run, folder: string, depth: number): boolean {
   return run.tree.list(folder).some((entry) => {
@@ -113,10 +127,13 @@ export const openFile: NativeFunction = (run, args) => {
 
 export function openPath(run: Run, path: Value, binary: boolean): Value {
   const inside = projectPath(run, path)
-  if (inside === undefined) return run.unknown(notModelled('open()'))
-  if (run.tree.kind(inside) === 'file' && run.isPresent(inside)) {
+  if (inside !== undefined && run.tree.kind(inside) === 'file' && run.isPresent(inside)) {
     return object(fileModel, { path: inside, binary } satisfies OpenFile, run.at)
   }
-  if (existsOnDyno(run, path, 'file') === undefined) return run.unknown(notModelled('open()'))
-  return run.raise('FileNotFoundError', `[Errno 2] No such file or directory: '${inside}'`)
+  const shown = plain(run.str(path))
+  if (existsOnDyno(run, path, 'file') === undefined) {
+    askFile(run as Machine, shown ?? sourceOf(run as Machine, (run as Machine).node))
+    return run.unknown(notModelled('open()'))
+  }
+  return run.raise('FileNotFoundError', `[Errno 2] No such file or directory: '${shown ?? ''}'`)
 }

@@ -17,7 +17,7 @@ const failure = exceptionClass('ConnectionError', [exception('ConnectionError')]
 
 /** Explores that the call with this dotted path fails, when a handler of a `try` around it would catch that. */
 export function askNetwork(m: Machine, path: string): void {
-  if (m.networkGuards === 0 || !asking.test(path.replaceAll('()', ''))) return
+  if (!asking.test(path.replaceAll('()', '')) || !isGuarded(m, catchesNetwork)) return
   const at = here(m)
   const answers = decide(m, {
     id: `opaque:network:${at.file}:${at.span.start}`,
@@ -31,17 +31,40 @@ export function askNetwork(m: Machine, path: string): void {
   if (!answers) raise(m, failure, `${path}() got no answer`)
 }
 
-const ordinary =
-  /^(ImportError|ModuleNotFoundError|KeyError|IndexError|LookupError|ValueError|TypeError|AttributeError|NameError|SyntaxError|FileNotFoundError|ImproperlyConfigured|UndefinedValueError)$/
-
-/** Whether a handler would catch a failure of the network, by the names it is written with. */
-export function catchesFailures(handler: ExceptHandler): boolean {
-  if (handler.type === undefined) return true
-  const types: readonly Expression[] = handler.type.kind === 'Tuple' ? handler.type.elts : [handler.type]
-  return types.some((type) => {
-    const name = type.kind === 'Name' ? type.id : type.kind === 'Attribute' ? type.attr : ''
-    return !ordinary.test(name)
+/** The same for opening a file of which nobody knows whether the dyno has it. */
+export function askFile(m: Machine, path: string): void {
+  if (!isGuarded(m, catchesMissingFile)) return
+  const exists = decide(m, {
+    id: `opaque:file:${path}`,
+    variable: undefined,
+    opaque: true,
+    yes: { en: `${path} exists on the dyno`, fr: `${path} existe sur le dyno` },
+    no: { en: `${path} does not exist on the dyno`, fr: `${path} n'existe pas sur le dyno` },
+    first: false,
   })
+  if (!exists) raise(m, 'FileNotFoundError', `[Errno 2] No such file or directory: '${path}'`)
+}
+
+const ordinary =
+  /^(ImportError|ModuleNotFoundError|KeyError|IndexError|LookupError|ValueError|TypeError|AttributeError|NameError|SyntaxError|ImproperlyConfigured|UndefinedValueError)$/
+
+function isGuarded(m: Machine, catches: (name: string) => boolean): boolean {
+  return m.guards.some((handlers) => handlers.some((handler) => caughtNames(handler).some(catches)))
+}
+
+/** The names of the exceptions a handler is written for; `Exception` for one without. */
+function caughtNames(handler: ExceptHandler): readonly string[] {
+  if (handler.type === undefined) return ['Exception']
+  const types: readonly Expression[] = handler.type.kind === 'Tuple' ? handler.type.elts : [handler.type]
+  return types.map((type) => (type.kind === 'Name' ? type.id : type.kind === 'Attribute' ? type.attr : ''))
+}
+
+function catchesNetwork(name: string): boolean {
+  return !ordinary.test(name) && name !== 'FileNotFoundError'
+}
+
+function catchesMissingFile(name: string): boolean {
+  return /^(FileNotFoundError|OSError|IOError|EnvironmentError|Exception|BaseException)$/.test(name)
 }
 
 /** Whether `caught` stands for the failure: a package's own class, or one of the operating system's errors. */
