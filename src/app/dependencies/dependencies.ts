@@ -18,14 +18,14 @@ type Unknown = DependencySet['unknowns'][number]
 
 /** What the build would install from this root. Never throws. */
 export function readDependencies(
-  app: Pick<App, 'tree' | 'config' | 'manifest'> & Partial<Pick<App, 'presence'>>,
+  app: Pick<App, 'tree' | 'manifest' | 'undetermined'> & Partial<Pick<App, 'presence'>>,
 ): DependencySet {
   const { tree, manifest, presence = alwaysPresent } = app
   const today = new Date().toISOString().slice(0, 10)
   const set =
     manifest.platform === 'heroku-container'
       ? fromContainer(tree, manifest, today)
-      : fromBuildpack(tree, manifest.platform === 'heroku-fir', today)
+      : fromBuildpack(tree, presence, manifest.platform === 'heroku-fir', today)
   app.undetermined.push(...set.unknowns)
   return set
 }
