@@ -19,6 +19,7 @@ export interface LogicalLine extends Mapped {
   readonly unknownVariables: readonly string[]
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the separators of Python's str.splitlines
 const BREAK = /\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]/g
 const SPACE = new RegExp(PYTHON_SPACE)
 const COMMENT_LINE = new RegExp(`^(?:${PYTHON_SPACE}+)?#`)

@@ -83,12 +83,12 @@ function assign(entries: Table, pair: AST.TOMLKeyValue): void {
   for (const key of keys.slice(0, -1))
     current = child({ kind: 'table', span: spanOf(pair), entries: current }, nameOf(key), spanOf(key), pair).entries
   const last = keys.at(-1)
-  if (last !== undefined) current.set(nameOf(last), { key: spanOf(last), value: valueOf(pair.value) })
+  if (last !== undefined) current.set(nameOf(last), { key: spanOf(last), value: dataOf(pair.value) })
 }
 
-function valueOf(node: AST.TOMLContentNode): DataNode {
+function dataOf(node: AST.TOMLContentNode): DataNode {
   const span = spanOf(node)
-  if (node.type === 'TOMLArray') return { kind: 'list', span, items: node.elements.map(valueOf) }
+  if (node.type === 'TOMLArray') return { kind: 'list', span, items: node.elements.map(dataOf) }
   if (node.type === 'TOMLInlineTable') {
     const entries: Table = new Map()
     for (const pair of node.body) assign(entries, pair)
