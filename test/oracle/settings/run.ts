@@ -22,7 +22,9 @@ async function main(args: readonly string[]): Promise<number> {
   prepareVenv((line) => console.error(line))
   if (args.includes('--vectors')) return writeVectors()
   const corpus = args.indexOf('--corpus')
-  const folders = args.filter((arg, i) => !arg.startsWith('--') && i !== corpus + 1).map((arg) => resolve(arg))
+  const folders = args
+    .filter((arg, i) => !arg.startsWith('--') && (corpus === -1 || i !== corpus + 1))
+    .map((arg) => resolve(arg))
   if (corpus !== -1) {
     const parent = resolve(args[corpus + 1] ?? '.')
     for (const name of readdirSync(parent).sort()) {
