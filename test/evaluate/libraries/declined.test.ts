@@ -5,7 +5,8 @@ describe('packages that read settings by rules of their own', () => {
   check([
     {
       name: 'pydantic: what the class says is no answer',
-      source: 'from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    DEBUG: bool = False\nDEBUG = S().DEBUG\nX = 1',
+      source:
+        'from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    DEBUG: bool = False\nDEBUG = S().DEBUG\nX = 1',
       gives: { DEBUG: '<?>', X: '1' },
     },
     {
