@@ -13,14 +13,19 @@ export interface ProcessInputs extends Inputs {
   readonly environment: DynoEnvironment
 }
 
+/** A Procfile with more process types is a mistake, and its size must not decide how long the reading takes. */
+const maxTypes = 100
+const maxLines = 200
+
 /** What Heroku would start from this root: the process types, and what each of their commands does. Never throws. */
 export function readProcesses(app: ProcessInputs): ProcessModel {
   const source = processSource(app)
   const last = new Map<string, Declaration>()
   for (const declaration of source.declarations) last.set(declaration.type, declaration)
-  const all = [...last.values()].map((declaration) => readProcess(app, declaration))
-  const get = (type: string) => all.find((process) => process.type === type)
-  const overridden = source.declarations.flatMap((declaration) => {
+  const all = [...last.values()].slice(0, maxTypes).map((declaration) => readProcess(app, declaration))
+  const byType = new Map(all.map((process) => [process.type, process]))
+  const get = (type: string) => byType.get(type)
+  const overridden = source.declarations.slice(0, maxLines).flatMap((declaration) => {
     const by = get(declaration.type)
     return by === undefined || last.get(declaration.type) === declaration
       ? []

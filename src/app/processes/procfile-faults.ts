@@ -36,6 +36,9 @@ export interface ProcfileFault {
 const usualTypes =
   /^(?:web|release|worker\w*|clock|beat|celery\w*|scheduler|cron|daphne|channels|urgentworker|postdeploy)$/i
 
+/** More are no help to anyone. */
+const maxFaults = 50
+
 /** Everything wrong with the Procfile's lines, one entry per cause. */
 export function procfileFaults(app: App): ProcfileFault[] {
   const { procfile, file: path } = app.processes
@@ -63,6 +66,7 @@ export function procfileFaults(app: App): ProcfileFault[] {
   if (file.encoding.startsWith('utf-16') && entries[0] !== undefined) add(entries[0], 'utf16', true)
   else if (file.bom && first?.kind === 'entry') add(first, 'bom', true)
   for (const [index, line] of procfile.lines.entries()) {
+    if (faults.length >= maxFaults) break
     if (line.faults.includes('continuation')) continue
     if (line.faults.includes('continued')) {
       const group = continuationOf(procfile.lines, index)

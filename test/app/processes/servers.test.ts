@@ -108,6 +108,17 @@ describe('gunicorn', () => {
     it(`${command}: ${protocol}`, () => expect(server(command).speaks.protocol).toBe(protocol))
   }
 
+  it('has workers that came and went', () => {
+    const problems = (worker: string, version: string) =>
+      server(`gunicorn mysite.asgi -k ${worker}`, { 'requirements.txt': `gunicorn==${version}\n` }).problems.map(
+        ({ versions }) => versions,
+      )
+    expect(problems('asgi', '23.0.0')).toEqual(['>=24.0.0'])
+    expect(problems('asgi', '25.1.0')).toEqual([])
+    expect(problems('eventlet', '26.0.0')).toEqual(['<26.0.0'])
+    expect(problems('eventlet', '23.0.0')).toEqual([])
+  })
+
   it('takes $PORT on all interfaces by itself', () => {
     expect(sockets(server('gunicorn mysite.wsgi'))).toEqual(['any $PORT 0.0.0.0:$PORT'])
     expect(sockets(server('env -u PORT gunicorn mysite.wsgi'))).toEqual(['loopback literal 127.0.0.1:8000'])

@@ -9,9 +9,18 @@ import { absolutePath, childShell, note, type Shell, treePath } from '../shell/s
 import { partsText, textOf } from '../shell/words.ts'
 
 const maxDepth = 25
+/** Longer programs are no start commands; reading them all could take long. */
+const maxLength = 30_000
 
 /** Runs source text in `shell`. Text that bash refuses is not run. */
 export function runText(shell: Shell, source: Source): Outcome {
+  if (source.text.length > maxLength) {
+    note(shell, source.place(0, 1), {
+      en: 'the program is too long to be followed',
+      fr: 'le programme est trop long pour être suivi',
+    })
+    return { status: { at: source.place(0, 1), negated: false }, flow: 'next' }
+  }
   const { script, problems } = parseShell(source.text)
   const [problem] = problems
   if (problem !== undefined) {

@@ -43,6 +43,7 @@ export function readGunicorn(invocation: Invocation): Server {
       ...environment.problems,
       ...repeatedOptions(facts, parsed.options),
       ...missingTarget(world, parsed, target),
+      ...absentWorker(version, workerClass),
     ],
     open: world.open || file?.unknown.has('*') === true,
     pings: { interval, source: 'default', at: workerClass.at },
@@ -77,6 +78,23 @@ export function readGunicorn(invocation: Invocation): Server {
     const extra = known(last(all.options, 'pythonpath')?.value?.parts)?.split(',') ?? []
     return searchPath(step, [...extra.map((path) => fromFolder(step, path.trim())).reverse(), first])
   }
+}
+
+/** A worker that this release does not have: `class uri 'asgi' invalid or not found`. */
+function absentWorker(version: string | undefined, worker: Effective): Server['problems'] {
+  const text = known(worker.parts)
+  const since = text === 'asgi' ? '24.0.0' : undefined
+  const until = text === 'eventlet' ? '26.0.0' : undefined
+  if (version === undefined || text === undefined) return []
+  const early = since !== undefined && compareReleases(version, since) < 0
+  const late = until !== undefined && compareReleases(version, until) >= 0
+  if (!early && !late) return []
+  const message = {
+    en: `gunicorn ${version} has no worker \`${text}\``,
+    fr: `gunicorn ${version} n'a pas de worker \`${text}\``,
+  }
+  const versions = since === undefined ? `<${until}` : `>=${since}`
+  return [{ kind: 'invalid-value', option: '-k', at: worker.at, message, suggestion: undefined, versions }]
 }
 
 interface World {
