@@ -111,14 +111,17 @@ function notAHost(text: string): string | undefined {
 
 function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] {
   const validator = validatorOf(app)
-  return (itemsOf(value) ?? []).flatMap((item): Fault[] => {
+  const items = itemsOf(value) ?? []
+  // Beside `*` any other entry is idle: it neither helps nor harms.
+  const open = items.some((item) => plain(item) === '*')
+  return items.flatMap((item): Fault[] => {
     const text = plain(item)
     if (text === undefined) return []
     const at = itemPlace(app, item, value, assignment)
     const base = { at, host: text, hosts: '', validator: undefined, edits: undefined }
     if (text === '*') return validator === undefined ? [] : [{ ...base, kind: 'star', meant: '', validator }]
     const meant = notAHost(text)
-    if (meant === undefined || meant === '') return []
+    if (meant === undefined || meant === '' || open) return []
     const node = expressionAt(app.tree, item.at)
     const written = node?.kind === 'Constant' && node.value.type === 'str' && node.value.value === text
     const quote = quoteAt(app.tree, item.at)
