@@ -3,12 +3,14 @@ import { compareVersionTexts } from '../../syntax/requirements/version.ts'
 import type { DependencySet } from '../dependencies/model.ts'
 
 /**
- * Whether the build installs `name` in a version of at least `version`. A version that is not exact is taken for the newest
- * one its range allows, as the installer does; so `version` must have been released. Undefined: not installed, or unknown.
+ * Whether the build installs `name` in a version of at least `version`. A version that is not exact is the one that pip chooses
+ * beside the other requirements, else the newest its range allows; so `version` must have been released. Undefined: not
+ * installed, or unknown.
  */
 export function atLeast(dependencies: DependencySet, name: string, version: string): boolean | undefined {
   const installed = dependencies.installed(name)
-  if (installed.version !== undefined) return compareVersionTexts(installed.version, version) >= 0
+  const exact = installed.version ?? installed.expected
+  if (exact !== undefined) return compareVersionTexts(exact, version) >= 0
   if (installed.state !== 'installed') return undefined
   const specifiers = parseSpecifiers(installed.range)
   if (specifiers === undefined) return undefined

@@ -131,6 +131,12 @@ describe('atLeast', () => {
     expect(at('redis==5.*\n', '6.0.0')).toBe(false)
   })
 
+  it('takes what the other requirements leave over', () => {
+    const { dependencies } = settingsOf('', {}, 'Django==2.0.1\nchannels\n')
+    expect(atLeast(dependencies, 'channels', '2.0.0')).toBe(true)
+    expect(atLeast(dependencies, 'channels', '3.0.0')).toBe(false)
+  })
+
   it('says nothing about what is not installed', () => {
     expect(at('Django==5.2.17\n', '6.0.0')).toBeUndefined()
   })
