@@ -1,4 +1,5 @@
 import { type FileTree, readText } from '../../files/tree.ts'
+import { parseFile } from '../../syntax/python/file.ts'
 import { extensionOf } from './files.ts'
 import { resolveImport } from './read.ts'
 
@@ -59,7 +60,21 @@ function parent(path: string): string {
 }
 
 function mentioned(tree: FileTree, name: string, files: readonly string[], self: string): boolean {
-  return files.some((file) => file !== self && readText(tree, file)?.text.includes(name))
+  return files.some((file) => {
+    if (file === self || !readText(tree, file)?.text.includes(name)) return false
+    return !file.endsWith('.py') || inCode(tree, file, name)
+  })
+}
+
+/** Whether a Python file names something outside its comments: code that is commented out refers to nothing. */
+function inCode(tree: FileTree, file: string, name: string): boolean {
+  const parsed = parseFile(tree, file)
+  if (parsed === undefined) return true
+  const { text, module } = parsed
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!module.comments.some(({ start, end }) => start <= at && at < end)) return true
+  }
+  return false
 }
 
 const specifier = /(?:from|import|require)\s*\(?\s*(['"])([^'"\n]{1,200})\1/g

@@ -334,10 +334,12 @@ describe('files', () => {
       'src/unused/index.ts': source,
       'chat/templates/a.html': `<script>${source}</script>`,
       'chat/templates/b.html': `<script>${source}</script>`,
-      'chat/views.py': "template_name = 'chat/a.html'",
+      'chat/templates/c.html': `<script>${source}</script>`,
+      'chat/views.py': "template_name = 'chat/a.html'\n# return render(request, 'chat/c.html')\n",
     })
     expect(model.sockets.filter(({ referenced }) => !referenced).map(({ at }) => at.file)).toEqual([
       'chat/templates/b.html',
+      'chat/templates/c.html',
       'src/unused/index.ts',
     ])
   })
