@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import rule from '../../rules/asgi/blocking-call/rule.ts'
+import { buildApp } from '../../src/app/build.ts'
+import { defaultConfig } from '../../src/config/config.ts'
+import { run } from '../../src/engine/run.ts'
+import { memoryTree } from '../../src/files/memory.ts'
+
+function messages(requirements: string): string[] {
+  const tree = memoryTree({
+    Procfile: 'web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n',
+    'requirements.txt': requirements,
+    'chat/models.py': 'from django.db import models\n\n\nclass Room(models.Model):\n    pass\n',
+    'chat/consumers.py': [
+      'from channels.generic.websocket import AsyncWebsocketConsumer',
+      'from .models import Room',
+      'class ChatConsumer(AsyncWebsocketConsumer):',
+      '    async def connect(self):',
+      '        Room.objects.get(pk=1)',
+      '',
+    ].join('\n'),
+  })
+  const app = buildApp(tree, defaultConfig, { configProblems: [], tooLarge: [] })
+  return run(app, [rule], defaultConfig).findings.map(({ message }) => message.en)
+}
+
+describe('asgi/blocking-call', () => {
+  it('quotes the exception of Django 3.0 and later', () => {
+    expect(messages('Django==5.2.17\nchannels==4.3.2\n')).toEqual([expect.stringContaining('SynchronousOnlyOperation')])
+  })
+
+  it('says that earlier ones just wait', () => {
+    expect(messages('Django==2.1.7\nchannels==2.1.7\n')).toEqual([expect.stringContaining('which blocks')])
+  })
+})
