@@ -1,8 +1,5 @@
 import { repr } from './repr.ts'
-import { sameValue } from './same.ts'
 import { type CallArguments, display, type Part, plain, type StrValue, type Value } from './value.ts'
-
-export { sameValue }
 
 /**
  * A value as JSON, for `show settings --format json` and comparison with CPython.

@@ -8,7 +8,6 @@ import type {
   ModuleValue,
   NativeValue,
   ObjectValue,
-  Part,
   StrValue,
   UnknownValue,
   Value,
@@ -256,9 +255,4 @@ export function take(
     }
   }
   return out
-}
-
-/** Whether a part is a hole, as a type guard for model code. */
-export function isHole(part: Part): part is Exclude<Part, string> {
-  return typeof part !== 'string'
 }

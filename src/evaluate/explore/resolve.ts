@@ -142,11 +142,13 @@ function simplified(when: readonly Condition[]): readonly Condition[] {
   if (texts.length === 0) return when
   return when.filter((condition) => {
     const { id, variable, holds } = condition
-    if (variable === undefined || texts.includes(condition)) return true
+    if (variable === undefined) return true
     const same = texts.filter((other) => other.variable === variable)
     if (id === `env:${variable}:set`) return same.length === 0
-    const isEqual = (other: Condition): boolean => other.id.startsWith(`env:${variable}=`)
-    return holds || !id.startsWith(`env:${variable}`) || !same.some(isEqual)
+    const equal = same.find((other) => other.id.startsWith(`env:${variable}=`))
+    if (equal === undefined || equal === condition) return true
+    // Of a text that is known, every other test of it is settled; of what is made from it, only those that fail.
+    return holds && !id.startsWith(`env:${variable} in `)
   })
 }
 

@@ -207,7 +207,7 @@ export function callFunction(m: Machine, fn: FunctionValue, args: CallArguments)
   m.importGuards = saved.guards
   m.taint = m.session.taints.union(saved.taint, frame.resultTaint)
   if (frame.yields !== undefined) return { type: 'list', items: frame.yields, rest: undefined, at: here(m) }
-  return frame.result ?? none(here(m))
+  return frame.mayReturn ?? frame.result ?? none(here(m))
 }
 
 function bindParameters(

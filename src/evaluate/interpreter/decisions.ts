@@ -1,7 +1,7 @@
 import type { Span, Text } from '../../text.ts'
 import type { Question } from '../library.ts'
 import type { Hole, UnknownValue, Value } from '../value.ts'
-import { addTaint, here, type Machine, place, sourceOf, type TextFact } from './machine.ts'
+import { addTaint, here, type Machine, sourceOf, type TextFact } from './machine.ts'
 
 /** The answer to a question on this path; recorded, so that the other answer is explored. */
 export function decide(m: Machine, question: Question): boolean {
@@ -151,13 +151,6 @@ function consistent(m: Machine, hole: string, text: string): boolean {
   return true
 }
 
-/** The text of a hole that an earlier answer has settled. */
-export function settledText(m: Machine, hole: Hole): string | undefined {
-  if (m.facts.size === 0) return undefined
-  const candidates = candidatesOf(m, hole.name)
-  return candidates?.length === 1 ? candidates[0] : undefined
-}
-
 /** A hole whose text is `apply` of another's: `name` reads as an expression, `X.lower()`. */
 export function deriveHole(
   m: Machine,
@@ -194,10 +187,4 @@ export function makeUnknown(
 /** The same lack of knowledge, of another type. */
 export function derive(value: UnknownValue, of: UnknownValue['of'] = undefined): UnknownValue {
   return value.of === of ? value : { ...value, of }
-}
-
-/** {@link makeUnknown} at a given node. */
-export function unknownAt(m: Machine, node: Span, reason: Text, of?: UnknownValue['of']): UnknownValue {
-  const value = makeUnknown(m, reason, of)
-  return { ...value, at: place(m, node) }
 }

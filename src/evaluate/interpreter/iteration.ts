@@ -1,6 +1,6 @@
 import type { Span } from '../../text.ts'
 import type { NativeClass } from '../library.ts'
-import { int, noArguments, text, tuple } from '../make.ts'
+import { int, noArguments, text } from '../make.ts'
 import { notModelled, tooLarge } from '../reasons.ts'
 import { plain, type UnknownValue, type Value } from '../value.ts'
 import { callMethodNamed, findMethod } from './attributes.ts'
@@ -126,9 +126,4 @@ export function unpack(m: Machine, value: Value, count: number, star: number | u
     { type: 'list', items: [...middle], rest: undefined, at: here(m) },
     ...items.slice(items.length - after),
   ]
-}
-
-/** `[(a, b), …]` from parallel items. */
-export function pair(a: Value, b: Value): Value {
-  return tuple([a, b], b.at)
 }

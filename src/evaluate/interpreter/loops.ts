@@ -86,5 +86,8 @@ export function runUncertain(m: Machine, unknown: UnknownValue, body: () => void
   }
   restore(m, saved)
   // A `return` in it may or may not have happened.
-  if (m.frame.result !== result) m.frame.result = unknown
+  if (m.frame.result !== result) {
+    m.frame.mayReturn = unknown
+    m.frame.result = result
+  }
 }

@@ -28,6 +28,8 @@ export interface Frame {
   nonlocals: Set<string> | undefined
   result: Value | undefined
   resultTaint: Taint
+  /** It may have returned before, in code of uncertain course. */
+  mayReturn: Value | undefined
   /** What a generator has yielded; its call gives them as a list. */
   yields: Value[] | undefined
   /** For `super()`: the class that holds the function, and its first argument. */
@@ -211,6 +213,7 @@ export function newFrame(
     nonlocals: undefined,
     result: undefined,
     resultTaint: 0,
+    mayReturn: undefined,
     yields: undefined,
     owner: undefined,
     self: undefined,

@@ -1,5 +1,6 @@
 import { exception } from '../exceptions.ts'
 import { derive } from '../interpreter/decisions.ts'
+import { cachedProperty } from '../interpreter/descriptors.ts'
 import type { Machine } from '../interpreter/machine.ts'
 import { exceptionClass, library, type Method, type NativeClass, native, object, type Run } from '../library.ts'
 import { bool, dict, external, none, text } from '../make.ts'
@@ -138,6 +139,8 @@ export const djangoMessages = library('django.contrib.messages.constants', {
   ERROR: (run) => ({ type: 'int', value: 40n, at: run.at }),
 })
 
+export const djangoFunctional = library('django.utils.functional', { cached_property: cachedProperty })
+
 export const djangoLibraries = [
   django,
   djangoConf,
@@ -145,6 +148,7 @@ export const djangoLibraries = [
   djangoWsgi,
   djangoExceptions,
   djangoTranslation,
+  djangoFunctional,
   djangoUrls,
   djangoMessages,
 ]

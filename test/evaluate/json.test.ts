@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { toJson } from '../../src/evaluate/json.ts'
+import { repr } from '../../src/evaluate/repr.ts'
+import { sameValue } from '../../src/evaluate/same.ts'
+import type { Value } from '../../src/evaluate/value.ts'
+import { redisUrl, run } from './run.ts'
+
+function value(expression: string): Value {
+  const source = `import os, ext\nfrom pathlib import Path\nu = os.environ['REDIS_URL']\nX = ${expression}`
+  const evaluation = run(source, { env: { REDIS_URL: redisUrl, V: 'set?' }, packages: () => 'installed' })
+  const found = evaluation.get('X')?.alternatives[0]?.value
+  if (found === undefined) throw new Error(evaluation.certainCrash?.message ?? 'unbound')
+  return found
+}
+
+describe('a value as JSON', () => {
+  it.each([
+    ['None', null],
+    ['True', true],
+    ['3', 3],
+    ['10 ** 20', { $int: '100000000000000000000' }],
+    ['1.5', 1.5],
+    ["float('nan')", { $float: 'NaN' }],
+    ["'x'", 'x'],
+    ["(1, 'a', [None])", [1, 'a', [null]]],
+    ["{'a': {'b': 1}}", { a: { b: 1 } }],
+    ['{1: 2}', { $dict: [[1, 2]] }],
+    ["{'$a': 2}", { $dict: [['$a', 2]] }],
+    ["{'b', 'a'}", { $type: 'set', repr: "{'b', 'a'}", items: ['a', 'b'] }],
+    ["b'x'", { $type: 'bytes', repr: "b'x'" }],
+    ["Path('/app') / 'x'", { $type: 'pathlib.Path', repr: "Path('/app/x')", value: '/app/x' }],
+    [
+      'u',
+      {
+        $template: 'rediss://:<REDIS_URL.password>@<REDIS_URL.host>:<REDIS_URL.port>',
+        holes: ['REDIS_URL.password', 'REDIS_URL.host', 'REDIS_URL.port'],
+      },
+    ],
+    ['ext.thing', { $type: 'external', repr: 'ext.thing' }],
+    ["ext.call(1, k='v')", { $type: 'call', repr: "ext.call(1, k='v')", args: [1], keywords: { k: 'v' } }],
+    ['len(u)', { undetermined: 'what `len()` gives is not known' }],
+    ["int(os.environ['V'])", { undetermined: 'what `int()` gives is not known', variable: 'V' }],
+    ['[1, *ext.x]', [1, { $more: 'what `ext.x` gives is not known' }]],
+    ["{'a': 1, **ext.x}", { a: 1, $more: 'what `ext.x` holds is not known' }],
+  ])('%s', (expression, expected) => {
+    expect(toJson(value(expression))).toEqual(expected)
+  })
+
+  it('ends for a value that holds itself', () => {
+    const evaluation = run("X = {}\nX['self'] = X\nY = []\nY.append(Y)")
+    expect(toJson(evaluation.get('X')?.alternatives[0]?.value as Value)).toEqual({ self: { $type: 'cycle' } })
+    expect(repr(evaluation.get('Y')?.alternatives[0]?.value as Value).length).toBeLessThan(130)
+  })
+})
+
+describe('repr', () => {
+  it('is as Python writes it, and bounded', () => {
+    expect(repr(value("{'a': [1, (2,), \"it's\"], 'b': {3}}"))).toBe("{'a': [1, (2,), \"it's\"], 'b': {3}}")
+    expect(repr(value('list(range(1000))'), 40)).toHaveLength(40)
+    expect(repr(value("'x' * 1000"))).toHaveLength(120)
+  })
+})
+
+describe('sameValue', () => {
+  it.each([
+    ["{'a': [1]}", "{'a': [1]}", true],
+    ["{'a': [1]}", "{'a': [2]}", false],
+    ['1', 'True', false],
+    ["u + '/0'", "u + '/0'", true],
+    ["u + '/0'", "u + '/1'", false],
+    ['ext.f(1)', 'ext.f(1)', true],
+    ['ext.f(1)', 'ext.f(2)', false],
+    ["Path('/a')", "Path('/a')", true],
+    ["Path('/a')", "Path('/b')", false],
+    ['lambda: 1', 'lambda: 1', false],
+  ])('%s and %s: %s', (a, b, expected) => {
+    expect(sameValue(value(a), value(b))).toBe(expected)
+  })
+})
