@@ -1,5 +1,5 @@
 import { judgeServer } from '../../../src/app/processes/judge.ts'
-import type { Target } from '../../../src/app/processes/model.ts'
+import { faultPlace, targetFault } from '../../../src/app/processes/target-fault.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
@@ -51,9 +51,9 @@ export default rule({
   },
   check(app, report) {
     const { web } = app.processes
-    const verdict = judgeServer(web, ({ target }) => target !== undefined && messageOf(target) !== undefined)
+    const verdict = judgeServer(web, ({ target }) => target !== undefined && targetFault(target) !== undefined)
     const target = verdict?.server.target
-    const message = target === undefined ? undefined : messageOf(target)
+    const message = target === undefined ? undefined : targetFault(target)
     if (verdict === undefined || target === undefined || message === undefined) return
     const { server, when } = verdict
     const [near] = target.candidates
@@ -62,7 +62,7 @@ export default rule({
         ? { en: 'the root', fr: 'la racine' }
         : { en: `${server.step.cwd}/`, fr: `${server.step.cwd}/` }
     report(message, {
-      at: placeOf(target, message),
+      at: faultPlace(target, message),
       data: {
         server: server.name,
         target: target.text,
@@ -80,25 +80,3 @@ export default rule({
     })
   },
 })
-
-type Message = 'module' | 'attribute' | NonNullable<Target['fault']>
-
-function messageOf({ fault, resolution, attribute }: Target): Message | undefined {
-  if (attribute === 'channel_layer') return undefined
-  if (
-    resolution === 'undetermined' &&
-    fault !== 'slash' &&
-    fault !== 'py-suffix' &&
-    fault !== 'empty-module' &&
-    fault !== 'empty-attribute'
-  )
-    return undefined
-  if (fault !== undefined) return fault
-  if (resolution === 'module-missing') return 'module'
-  return resolution === 'attribute-missing' ? 'attribute' : undefined
-}
-
-function placeOf(target: Target, message: Message) {
-  if (message === 'module') return target.moduleAt
-  return message === 'attribute' ? (target.attributeAt ?? target.at) : target.at
-}
