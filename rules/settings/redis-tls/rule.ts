@@ -34,8 +34,8 @@ export default rule({
     fr: 'Désactivez la vérification à la manière de ce client : {remedy}.',
   },
   check(app, report) {
-    for (const { client, name, when: conditions, remedy, edits } of verifyingClients(app)) {
-      const when = subjectTo(app, conditions, { heroku: true })
+    for (const { client, name, when: conditions, attached, remedy, edits } of verifyingClients(app)) {
+      const when = subjectTo(app, conditions, { heroku: true, also: attached })
       if (when === 'never') continue
       const { consumer, setting, target, at, read } = client
       const message =

@@ -105,6 +105,8 @@ export interface Basis {
   readonly heroku?: boolean
   /** It is about the settings module. Default: true. */
   readonly settings?: boolean
+  /** What must be so besides, to read after "when". */
+  readonly also?: Text | undefined
 }
 
 /**
@@ -146,6 +148,7 @@ export function subjectTo(
       texts.push({ en: 'the app is deployed on Heroku', fr: "l'application est déployée sur Heroku" })
     }
   }
+  if (basis.also) texts.push(basis.also)
   if (texts.length === when.length) return when.length === 0 ? undefined : when
   return {
     en: texts.map(({ en }) => en).join(' and '),

@@ -6,9 +6,11 @@ import type { Change } from '../dependencies/model.ts'
 import { modernChannels } from './channels.ts'
 import { bySetting, verdict } from './combine.ts'
 import { uncheckedHostEdit } from './edits.ts'
+import { endpointOf, targetOf } from './endpoint.ts'
 import type { RedisClient } from './model.ts'
 import { lineAfter, quoteAt } from './source.ts'
 import { atLeast } from './versions.ts'
+import { withoutAddon } from './without-addon.ts'
 
 /** A client that checks the certificate of Heroku's Redis. */
 export interface Verifying {
@@ -16,6 +18,8 @@ export interface Verifying {
   /** The library that connects. */
   readonly name: string
   readonly when: readonly Condition[]
+  /** Set where the layer has a Redis of its own as long as no add-on sets the variable; reads after "when". */
+  readonly attached: Text | undefined
   /** How this client is told not to check, to end a sentence with. */
   readonly remedy: Text
   readonly edits: readonly Change[] | undefined
@@ -34,6 +38,7 @@ export function verifyingClients(app: App): Verifying[] {
         client,
         name: libraryOf(app, client),
         when: found.when,
+        attached: client.consumer === 'layer' && hasOwnRedis(app) ? attached(client) : undefined,
         remedy: remedyOf(app, client),
         edits: editsOf(app, client),
       },
@@ -50,6 +55,16 @@ function verifies(app: App, { endpoint, target, certificate }: RedisClient): boo
 function selfSigned(app: App, { kind, name }: RedisClient['target']): boolean {
   const other = addonFacts.find(({ service, variables }) => service !== 'heroku-redis' && variables.includes(name))
   return kind === 'addon' && app.environment.hasHerokuRedis && other === undefined
+}
+
+/** Whether the layer leads to a host outside the dyno when the add-on that is only assumed is not there. */
+function hasOwnRedis(app: App): boolean {
+  const hosts = withoutAddon(app)?.layers.flatMap(({ layer }) => layer?.hosts ?? []) ?? []
+  return hosts.some(({ url }) => targetOf(endpointOf(url), app.environment).kind === 'literal')
+}
+
+function attached({ target }: RedisClient): Text {
+  return { en: `an add-on sets ${target.name}`, fr: `un add-on définit ${target.name}` }
 }
 
 function libraryOf(app: App, { consumer }: RedisClient): string {
