@@ -62,9 +62,12 @@ function select(name: string, specifiers: readonly Specifier[], python: string |
   const pinned = specifiers.some(
     ({ operator, version }) => operator === '===' || (operator === '==' && !version.endsWith('.*')),
   )
-  const usable = (packageHistory(name)?.releases ?? []).filter(
-    (release) => (pinned || !release.yanked) && supports(release, python),
-  )
+  const releases = packageHistory(name)?.releases ?? []
+  const exact = specifiers.find(({ operator, version }) => operator === '==' && !version.endsWith('.*'))
+  const named = exact && releases.find(({ version }) => version === exact.version)
+  // One pin decides, and where it is written as the index writes it no other version need be read.
+  if (named !== undefined && specifiers.length === 1) return supports(named, python) ? [named] : []
+  const usable = releases.filter((release) => (pinned || !release.yanked) && supports(release, python))
   const versions = usable.map(({ version }) => version)
   const allowed = new Set(admitted(specifiers, versions))
   return usable.filter(({ version }) => allowed.has(version)).reverse()

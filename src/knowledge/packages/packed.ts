@@ -34,23 +34,31 @@ export interface PackageHistory {
   readonly releases: readonly Release[]
 }
 
-const valueAt = <T>(runs: readonly (readonly [number, T])[], index: number): T | undefined =>
-  runs.findLast(([first]) => first <= index)?.[1]
+/** Runs spread out: the value at every index. */
+function spread<T>(runs: readonly (readonly [number, T])[], length: number): (T | undefined)[] {
+  const out = new Array<T | undefined>(length)
+  for (const [position, [first, value]] of runs.entries()) out.fill(value, first, runs[position + 1]?.[0] ?? length)
+  return out
+}
 
 /** The history of one package by its normalised name. */
 export function unpack(packed: Packed, name: string): PackageHistory | undefined {
   const entry = Object.hasOwn(packed.packages, name) ? packed.packages[name] : undefined
   if (entry === undefined) return undefined
   const versions = entry.versions === '' ? [] : entry.versions.split(' ')
-  const releases = versions.map((version, index) => {
-    const day = entry.days[index] ?? 0
-    return {
-      version,
-      date: day === 0 ? '' : new Date(day * 86_400_000).toISOString().slice(0, 10),
-      yanked: entry.yanked.includes(index),
-      requiresPython: valueAt(entry.python, index) ?? '',
-      requires: valueAt(entry.requires, index) ?? undefined,
-    }
-  })
+  const pythons = spread(entry.python, versions.length)
+  const requires = spread(entry.requires, versions.length)
+  const yanked = new Set(entry.yanked)
+  const releases = versions.map((version, index) => ({
+    version,
+    // Most dates are never asked for, and writing hundreds of them out takes longer than the rest.
+    get date() {
+      const day = entry.days[index] ?? 0
+      return day === 0 ? '' : new Date(day * 86_400_000).toISOString().slice(0, 10)
+    },
+    yanked: yanked.has(index),
+    requiresPython: pythons[index] ?? '',
+    requires: requires[index] ?? undefined,
+  }))
   return { name, releases }
 }
