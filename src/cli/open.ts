@@ -4,10 +4,12 @@ import { rules } from '../../rules/index.generated.ts'
 import type { ConfigProblem } from '../app/app.ts'
 import type { CheckInput } from '../check.ts'
 import { type Config, defaultConfig } from '../config/config.ts'
+import type { LoadedConfig } from '../config/load.ts'
 import { diskTree } from '../files/disk.ts'
 import { presenceOf } from '../files/presence.ts'
 import { findRoots, gitRoot } from '../files/roots.ts'
 import { overlay, readText, type SourceFile } from '../files/tree.ts'
+import { remember } from '../remember.ts'
 import type { Arguments } from './args.ts'
 import { UsageError } from './io.ts'
 
@@ -68,7 +70,11 @@ export async function openApp(root: string, args: Arguments, cwd: string): Promi
   return { tree, config: { ...config, env: { ...config.env, ...args.env } }, presence, configProblems, tooLarge }
 }
 
-async function configIn(folder: string, args: Arguments, cwd: string) {
+/** Per command line: what was read for one root serves the next, and never another run. */
+const loadedConfigs = new WeakMap<Arguments, Map<string, Promise<LoadedConfig>>>()
+
+/** The configuration of a folder, read once however many roots ask for it. */
+async function configIn(folder: string, args: Arguments, cwd: string): Promise<LoadedConfig | undefined> {
   if (args.config !== undefined) {
     const path = resolve(cwd, args.config)
     if (!existsSync(path)) {
@@ -77,12 +83,17 @@ async function configIn(folder: string, args: Arguments, cwd: string) {
         fr: `fichier de configuration introuvable : ${args.config}`,
       })
     }
-    const { loadConfig } = await import('../config/load.ts')
-    return loadConfig(diskTree(dirname(path)), ruleIds(), path.slice(dirname(path).length + 1))
+    return loaded(args, dirname(path), path.slice(dirname(path).length + 1))
   }
   if (!configFiles.some((name) => existsSync(join(folder, name)))) return undefined
+  return loaded(args, folder)
+}
+
+async function loaded(args: Arguments, folder: string, name?: string): Promise<LoadedConfig> {
   const { loadConfig } = await import('../config/load.ts')
-  return loadConfig(diskTree(folder), ruleIds())
+  const known = loadedConfigs.get(args) ?? new Map<string, Promise<LoadedConfig>>()
+  loadedConfigs.set(args, known)
+  return remember(known, `${folder} ${name ?? ''}`, () => loadConfig(diskTree(folder), ruleIds(), name))
 }
 
 function ruleIds(): string[] {

@@ -7,6 +7,7 @@ const expected = [
   'README.fr.md',
   'README.md',
   'dist/dynolint.js',
+  'dist/package.json',
   'package.json',
   'schemas/config.schema.json',
   'schemas/report-v1.schema.json',

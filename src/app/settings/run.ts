@@ -26,6 +26,7 @@ export function runModule(
       environment,
       searchPath,
       packages: (name) => dependencies.moduleState(name),
+      versions: (name) => dependencies.installed(name).version,
       python: dependencies.python.minor,
       isPresent: (path) => tree.kind(path) === 'file' && app.presence.isPresent(path),
       home: manifest.platform === 'heroku-fir' ? '/workspace' : '/app',
