@@ -60,8 +60,3 @@ export function positionAt(starts: readonly number[], offset: number): Position 
 export function fill(text: string, data: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in data ? String(data[name]) : whole))
 }
-
-/** {@link fill} for both languages at once. */
-export function fillText(text: Text, data: Readonly<Record<string, string | number>>): Text {
-  return { en: fill(text.en, data), fr: fill(text.fr, data) }
-}

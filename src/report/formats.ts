@@ -7,5 +7,3 @@ import { text } from './text.ts'
 
 /** Every output format by its name on the command line. */
 export const formats = { text, concise, json, github, sarif } satisfies Record<string, Format>
-
-export type FormatName = keyof typeof formats

@@ -1,4 +1,4 @@
-import { certain } from '../../evaluate/judge.ts'
+import { certain } from '../../evaluate/certain.ts'
 import { plain } from '../../evaluate/value.ts'
 import type { App } from '../app.ts'
 import type { DynoEnvironment } from '../environment/model.ts'

@@ -38,7 +38,7 @@ export interface Verdict<T> {
 }
 
 /**
- * `judge()` for anything that has alternatives. Undefined when the test surely holds on no path, or only on paths that
+ * One verdict for anything that has alternatives. Undefined when the test surely holds on no path, or only on paths that
  * rest on something we could not evaluate. `test` answers undefined when it cannot be told. Paths for which somebody would
  * have to turn a switch for development on are no paths of the dyno.
  */

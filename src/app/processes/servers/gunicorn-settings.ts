@@ -1,5 +1,5 @@
+import { certain } from '../../../evaluate/certain.ts'
 import { evaluate } from '../../../evaluate/evaluate.ts'
-import { certain } from '../../../evaluate/judge.ts'
 import { itemsOf, type Value } from '../../../evaluate/value.ts'
 import { readText } from '../../../files/tree.ts'
 import type { Place } from '../../../text.ts'
