@@ -4,6 +4,13 @@ import { run, show } from './run.ts'
 const shown = (source: string, name = 'X'): string =>
   show(run(`import ext\n${source}`, { packages: () => 'installed' }), name)
 
+describe('an instance that is called', () => {
+  it('goes through its class, static methods included', () => {
+    expect(shown('class A:\n    @staticmethod\n    def __call__(x):\n        return x + 1\nX = A()(3)')).toBe('4')
+    expect(shown('class A:\n    def __call__(self, x):\n        return x + 1\nX = A()(3)')).toBe('4')
+  })
+})
+
 describe('code of which nobody knows how often it runs', () => {
   it.each([
     ['a list it adds to', 'X = [1]\nfor i in ext.x:\n    X.append(i)', '[1, …]'],

@@ -73,6 +73,7 @@ export default rule({
                 },
               ],
         ...(fault.kind === 'string' && { hop: 'boot' }),
+        ...(fault.idle && { severity: 'warning' }),
         ...(fault.kind === 'star' && { severity: 'warning', hop: 'safety' }),
         ...(fault.edits && {
           fixes: [

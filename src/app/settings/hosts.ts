@@ -22,6 +22,8 @@ export interface HostFault {
   /** AllowedHostsOriginValidator in the served application. */
   readonly validator: Place | undefined
   readonly edits: readonly Change[] | undefined
+  /** `*` stands beside it: the entry helps nobody, and harms nobody either. */
+  readonly idle?: boolean
 }
 
 type Fault = Omit<HostFault, 'when'>
@@ -112,7 +114,6 @@ function notAHost(text: string): string | undefined {
 function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] {
   const validator = validatorOf(app)
   const items = itemsOf(value) ?? []
-  // Beside `*` any other entry is idle: it neither helps nor harms.
   const open = items.some((item) => plain(item) === '*')
   return items.flatMap((item): Fault[] => {
     const text = plain(item)
@@ -121,12 +122,12 @@ function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] 
     const base = { at, host: text, hosts: '', validator: undefined, edits: undefined }
     if (text === '*') return validator === undefined ? [] : [{ ...base, kind: 'star', meant: '', validator }]
     const meant = notAHost(text)
-    if (meant === undefined || meant === '' || open) return []
+    if (meant === undefined || meant === '') return []
     const node = expressionAt(app.tree, item.at)
     const written = node?.kind === 'Constant' && node.value.type === 'str' && node.value.value === text
     const quote = quoteAt(app.tree, item.at)
     const edits = written ? [{ ...item.at, text: `${quote}${meant}${quote}` }] : undefined
-    return [{ ...base, kind: 'entry', meant, edits }]
+    return [{ ...base, kind: 'entry', meant, edits, idle: open }]
   })
 }
 

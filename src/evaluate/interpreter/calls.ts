@@ -4,7 +4,7 @@ import { noArguments, none, text } from '../make.ts'
 import { modelFailed, tooDeep } from '../reasons.ts'
 import { callTypeMethod, hasMethod, isBuiltinType } from '../types/methods.ts'
 import { type CallArguments, calleePath, type FunctionValue, type NativeValue, plain, type Value } from '../value.ts'
-import { findAttribute, findMethod, getAttribute } from './attributes.ts'
+import { findAttribute, getAttribute } from './attributes.ts'
 import { instantiate } from './classes.ts'
 import { derive, makeUnknown } from './decisions.ts'
 import { evaluate } from './expressions.ts'
@@ -109,12 +109,8 @@ export function callValue(m: Machine, callee: Value, args: CallArguments): Value
       break
     }
     case 'instance': {
-      const method = findMethod(callee, '__call__')
-      if (method !== undefined) {
-        return callValue(m, method, { ...args, positional: [callee, ...args.positional] })
-      }
-      const inherited = findAttribute(m, callee, '__call__', m.node)
-      if (inherited !== undefined) return callValue(m, inherited, args)
+      const method = findAttribute(m, callee, '__call__', m.node)
+      if (method !== undefined) return callValue(m, method, args)
       break
     }
     default:
