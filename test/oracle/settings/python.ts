@@ -85,7 +85,7 @@ export interface Harness {
 function python(): string {
   const pyenv = '/root/.pyenv/versions'
   const candidates = [
-    process.env['DYNOLINT_ORACLE_PYTHON'],
+    process.env.DYNOLINT_ORACLE_PYTHON,
     'python3.12',
     join(pyenv, '3.12.1/bin/python'),
     'python3.11',
@@ -205,7 +205,7 @@ export function openHarness(project: string, removed: readonly string[]): Harnes
   const script = join(here, 'sandbox.sh')
   const child = spawn('unshare', [...sandboxed, 'sh', script, project, cache, prefix, harness, removal], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8' },
+    env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8' },
   })
   const waiting: { resolve(answer: Answer): void; reject(error: Error): void }[] = []
   createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.resolve(JSON.parse(line) as Answer))
