@@ -101,7 +101,20 @@ export function sandbox(files: Readonly<Record<string, string>>, programs: reado
       if (error !== undefined && status === null) return undefined
       return readLog(log)
     },
-    remove: () => rmSync(base, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }),
+    remove: () => removeFolder(base),
+  }
+}
+
+/** A command in the background may still write its record: what cannot be removed at once is tried again. */
+function removeFolder(path: string): void {
+  for (let tries = 0; ; tries++) {
+    try {
+      rmSync(path, { recursive: true, force: true })
+      return
+    } catch (failure) {
+      if (tries === 50) throw failure
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
+    }
   }
 }
 

@@ -53,7 +53,7 @@ for (const sample of samples(seed, count)) {
   const vector = tryOne(sample, { ...usualFiles, ...sample.files })
   if (vector !== undefined && vectors.length < kept) vectors.push(vector)
 }
-for (const path of process.argv.slice(2)) {
+for (const path of process.argv.slice(2).filter((argument) => argument !== '--write')) {
   for (const line of parseProcfile(readFileSync(path, 'utf8')).lines) {
     const reading = line.readings.classic
     // A login shell would read /etc/profile and find real programs.
@@ -81,8 +81,10 @@ const stored = vectors.map((vector) => ({
   ...vector,
   started: vector.started.map((one) => ({ ...one, environment: relevant(one.environment) })),
 }))
-writeFileSync(
-  join(import.meta.dirname, 'vectors/commands.json'),
-  `[\n${stored.map((vector) => JSON.stringify(vector)).join(',\n')}\n]\n`,
-)
+if (process.argv.includes('--write')) {
+  writeFileSync(
+    join(import.meta.dirname, 'vectors/commands.json'),
+    `[\n${stored.map((vector) => JSON.stringify(vector)).join(',\n')}\n]\n`,
+  )
+}
 if (counts.different > 0) process.exitCode = 1
