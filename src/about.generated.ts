@@ -2,6 +2,8 @@
 export const about = { version: '0.1.0', repository: 'https://github.com/dynolint/dynolint' }
 
 /** Where the page of a rule is read; the project's own page for an empty id. */
-export function pageUrl(rule: string): string {
-  return rule === '' ? about.repository : `${about.repository}/blob/v${about.version}/rules/${rule}/rule.md`
+export function pageUrl(rule: string, language: 'en' | 'fr' = 'en'): string {
+  if (rule === '') return about.repository
+  const page = language === 'fr' ? 'rule.fr.md' : 'rule.md'
+  return `${about.repository}/blob/v${about.version}/rules/${rule}/${page}`
 }

@@ -40,7 +40,7 @@ export async function checkCommand(args: Arguments, io: Io): Promise<number> {
       language: args.language,
       colour: args.colour,
       verbose: args.verbose,
-      docs: pageUrl,
+      docs: (rule) => pageUrl(rule, args.language),
       prefix: repositoryPrefix(io.cwd),
       ...(args.format === 'sarif' ? { page: await pagesIn(args.language) } : {}),
     }),

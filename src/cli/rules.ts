@@ -14,7 +14,7 @@ export function listRules(args: Arguments, io: Io): number {
       severity: rule.severity,
       fix: rule.fix,
       summary: rule.summary[args.language],
-      docs: pageUrl(rule.id),
+      docs: pageUrl(rule.id, args.language),
     }))
     io.out(`${JSON.stringify({ version: 1, rules: list }, undefined, 2)}\n`)
     return exit.clean

@@ -48,6 +48,11 @@ export const text: Format = (report, options) => {
   return parts.filter((part) => part !== '').join('\n')
 }
 
+/** French puts a space before it. */
+function colon(language: Language): string {
+  return language === 'fr' ? ' :' : ':'
+}
+
 function paint(severity: Severity, colours: Colours): (text: string) => string {
   return severity === 'error' ? colours.red : severity === 'warning' ? colours.yellow : colours.cyan
 }
@@ -66,12 +71,13 @@ function renderFinding(app: AppReport, finding: Finding, options: RenderOptions,
     const place = locate(related.at)
     lines.push(colours.dim(`  ${place.file}:${place.start.line}: `) + related.message[language])
   }
-  if (finding.mend[language] !== '') lines.push(`  ${colours.green(words.mend[language])}: ${finding.mend[language]}`)
+  if (finding.mend[language] !== '')
+    lines.push(`  ${colours.green(words.mend[language])}${colon(language)} ${finding.mend[language]}`)
   for (const fix of finding.fixes) {
     const safety = fix.safety === 'unsafe' ? ` ${words.unsafe[language]}` : ''
-    lines.push(`  ${colours.green(words.fix[language])}: ${fix.title[language]}${safety}`)
+    lines.push(`  ${colours.green(words.fix[language])}${colon(language)} ${fix.title[language]}${safety}`)
   }
-  lines.push(colours.dim(`  ${words.page[language]}: ${options.docs(finding.rule)}`))
+  lines.push(colours.dim(`  ${words.page[language]}${colon(language)} ${options.docs(finding.rule)}`))
   return `${lines.join('\n')}\n`
 }
 
@@ -110,7 +116,7 @@ function renderChain(app: AppReport, language: Language, colours: Colours): stri
   const broken = chain.find((link) => link.state === 'breaks')
   if (broken !== undefined) {
     const what = language === 'fr' ? `la chaîne casse à ${broken.hop}` : `the chain breaks at ${broken.hop}`
-    lines.push(`${colours.red(what)}: ${broken.rules.join(', ')}`)
+    lines.push(`${colours.red(what)}${colon(language)} ${broken.rules.join(', ')}`)
   } else if (!app.usesChannels) lines.push(words.noChannels[language])
   return `${lines.join('\n')}\n`
 }
