@@ -1,3 +1,4 @@
+import { rootImageStarts } from '../../../src/app/processes/image.ts'
 import { firstLine } from '../../../src/app/processes/mending.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
@@ -53,6 +54,7 @@ export default rule({
     if (file === undefined) return
     const elsewhere = manifest.otherPlatforms[0]
     if (elsewhere !== undefined && !manifest.namesHeroku) return
+    if (rootImageStarts(app.tree)) return
     report('none', { at: firstLine(app, file), symbol: 'Procfile' })
   },
 })

@@ -81,3 +81,9 @@ function commandOf(file: string, { list, text, offset, span }: Instruction): Omi
   }
   return { at: where, command: { form: 'shell', text, at, verbatim: true } }
 }
+
+/** The Dockerfile of the root starts something by itself: the project may be deployed as an image, without a Procfile. */
+export function rootImageStarts(tree: FileTree): boolean {
+  const image = containerImage(tree, 'Dockerfile')
+  return image !== undefined && (image.command !== undefined || image.entrypoint.length > 0)
+}
