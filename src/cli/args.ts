@@ -20,6 +20,8 @@ const options = {
   fix: { type: 'boolean' },
   'unsafe-fixes': { type: 'boolean' },
   verbose: { type: 'boolean', short: 'v' },
+  // For the launcher: by the time it is read here, the report of an earlier run was not wanted.
+  'no-cache': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
 } as const

@@ -1,9 +1,9 @@
-import { realpathSync, statSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import { rules } from '../../rules/index.generated.ts'
 import { about, pageUrl } from '../about.generated.ts'
 import { check } from '../check.ts'
 import { severities } from '../engine/rule.ts'
+import { realpathSync, recordQuestions, statSync } from '../files/fs.ts'
 import { gitRoot } from '../files/roots.ts'
 import { formats } from '../report/formats.ts'
 import type { AppReport, RunReport } from '../report/report.ts'
@@ -13,6 +13,7 @@ import { openApp, rootsOf } from './open.ts'
 
 /** `dynolint check [paths…]`. The whole app is read whatever path was given; naming files only filters what is shown. */
 export async function checkCommand(args: Arguments, io: Io): Promise<number> {
+  const questions = io.keep === undefined || args.fix !== 'none' ? undefined : recordQuestions()
   const paths = args.rest.length > 0 ? args.rest : ['.']
   const { roots, files } = await collect(paths, args, io)
   const apps: AppReport[] = []
@@ -46,6 +47,7 @@ export async function checkCommand(args: Arguments, io: Io): Promise<number> {
     }),
   )
   if (trouble) return exit.trouble
+  if (questions !== undefined) io.keep?.(questions())
   return fails(apps, args.failOn) ? exit.findings : exit.clean
 }
 

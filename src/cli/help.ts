@@ -19,6 +19,7 @@ Options
       --config <file>            this configuration file instead of dynolint.toml, [tool.dynolint] in
                                  pyproject.toml or dynolint.yaml
       --fix, --unsafe-fixes      apply the safe corrections; or also those that change behaviour
+      --no-cache                 neither use nor keep what an earlier run left in the user's cache folder
   -v, --verbose                  also list what could not be determined and what was ignored
       --color <when>             auto (default), always, never; NO_COLOR and FORCE_COLOR are honoured
       --lang <language>          en, fr (default: LC_ALL, LC_MESSAGES, LANG)
@@ -48,6 +49,7 @@ Options
       --config <fichier>         ce fichier de configuration au lieu de dynolint.toml, de [tool.dynolint] dans
                                  pyproject.toml ou de dynolint.yaml
       --fix, --unsafe-fixes      applique les corrections sûres ; ou aussi celles qui changent le comportement
+      --no-cache                 n’utilise ni ne garde ce qu’une exécution précédente a laissé dans le cache de l’utilisateur
   -v, --verbose                  liste aussi ce qui n’a pu être déterminé et ce qui a été ignoré
       --color <quand>            auto (par défaut), always, never ; NO_COLOR et FORCE_COLOR sont respectées
       --lang <langue>            en, fr (par défaut : LC_ALL, LC_MESSAGES, LANG)

@@ -1,3 +1,4 @@
+import type { Question } from '../files/fs.ts'
 import type { Text } from '../text.ts'
 
 /** Everything the command line touches besides the files it reads. Injected, so that tests need no process. */
@@ -8,6 +9,11 @@ export interface Io {
   readonly terminal: boolean
   out(text: string): void
   err(text: string): void
+  /**
+   * Takes what a finished check has asked of the disk: as long as the answers stay, so does what it printed. Absent where
+   * nothing is kept from one run to the next.
+   */
+  readonly keep?: (questions: readonly Question[]) => void
 }
 
 /** Exit codes. */

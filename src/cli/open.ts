@@ -1,4 +1,3 @@
-import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { rules } from '../../rules/index.generated.ts'
 import type { ConfigProblem } from '../app/app.ts'
@@ -6,6 +5,7 @@ import type { CheckInput } from '../check.ts'
 import { type Config, defaultConfig } from '../config/config.ts'
 import type { LoadedConfig } from '../config/load.ts'
 import { diskTree } from '../files/disk.ts'
+import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from '../files/fs.ts'
 import { presenceOf } from '../files/presence.ts'
 import { findRoots, gitRoot } from '../files/roots.ts'
 import { overlay, readText, type SourceFile } from '../files/tree.ts'
@@ -120,7 +120,8 @@ function foldersUp(path: string): string[] {
 async function excludedBy(root: string, globs: readonly string[]): Promise<(path: string) => boolean> {
   const { default: fastGlob } = await import('fast-glob')
   const patterns = globs.flatMap((glob) => (glob.endsWith('/') ? [`${glob}**`] : [glob, `${glob}/**`]))
-  const found = await fastGlob(patterns, {
+  const found = fastGlob.sync(patterns, {
+    fs: { lstatSync, statSync, readdirSync },
     cwd: root,
     dot: true,
     onlyFiles: false,

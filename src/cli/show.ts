@@ -1,7 +1,7 @@
-import { existsSync, realpathSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import pc from 'picocolors'
 import { buildApp } from '../app/build.ts'
+import { existsSync, realpathSync } from '../files/fs.ts'
 import { showContext, showJson, showText, type Topic } from '../show/show.ts'
 import { type Arguments, topics } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { sep } from 'node:path'
 import { remember } from '../remember.ts'
 import { decode, looksBinary } from './decode.ts'
+import { readdirSync, readFileSync, realpathSync, statSync } from './fs.ts'
 import { type Entry, type FileTree, normalise, type SourceFile, type Unreadable } from './tree.ts'
 
 /** A lock file of a large project has a few megabytes; nothing the deploy needs is larger than this. */

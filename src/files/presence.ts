@@ -1,5 +1,5 @@
-import { lstatSync, readFileSync, realpathSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
+import { lstatSync, readFileSync, realpathSync } from './fs.ts'
 import { openRepository, type Repository } from './git/repository.ts'
 import { fromBytes, gitignoreRules, toBytes } from './ignore/gitignore.ts'
 import { slugIgnore } from './ignore/slugignore.ts'
@@ -201,7 +201,7 @@ function folders(path: string): string[] {
 /** Bytes of a file of its own; undefined for a link, which git does not follow here, and for what can't be read. */
 function contentOf(file: string): string | undefined {
   try {
-    return lstatSync(file).isFile() ? readFileSync(file, 'latin1') : undefined
+    return lstatSync(file).isFile() ? readFileSync(file).toString('latin1') : undefined
   } catch {
     return undefined
   }

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { existsSync, readdirSync, realpathSync, statSync } from './fs.ts'
 
 /** What makes a folder an app root by itself. */
 const manifests = ['Procfile', 'heroku.yml', 'app.json']

@@ -1,6 +1,6 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { readFileSync, realpathSync, statSync } from '../fs.ts'
 import { toBytes } from '../ignore/gitignore.ts'
 import { gitRoot } from '../roots.ts'
 import { isTrue, lastSetting, parseGitConfig } from './config.ts'
