@@ -81,7 +81,7 @@ describe('the questions of a check', () => {
         cpSync(join(repository, 'fixtures', name), copy, { recursive: true })
         const before = await check(copy)
         const then = before.answers()
-      expect(then.split('\n').length).toBeGreaterThan(5)
+        expect(then.split('\n').length).toBeGreaterThan(5)
         change(join(copy, file))
         const after = await check(copy)
         if (after.out !== before.out) expect(before.answers(), `${file} changed the report`).not.toBe(then)
