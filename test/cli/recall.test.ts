@@ -52,7 +52,7 @@ async function check(cwd: string): Promise<{ out: string; answers: () => string 
 }
 
 describe('the questions of a check', () => {
-  it.each(['guide', 'layout-split-settings', 'layout-scripts'])(
+  it.each(['layout-split-settings', 'layout-scripts'])(
     'show every change that changes the report: %s',
     async (name) => {
       const files = Object.keys(filesBelow(`fixtures/${name}`))
@@ -88,6 +88,7 @@ describe('the questions of a check', () => {
         rmSync(copy, { recursive: true })
       }
     },
+    60_000,
   )
 
   function put(path: string, text: string): void {
