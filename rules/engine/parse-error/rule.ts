@@ -1,3 +1,4 @@
+import { firstImport } from '../../../src/app/settings/first-import.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
@@ -26,7 +27,8 @@ export default rule({
     void app.settings
     void app.asgi
     for (const { file, span, message } of app.parseProblems) {
-      report('syntax', { at: { file, span }, data: { problem: message } })
+      const hop = file === app.settings.file ? firstImport(app) : 'boot'
+      report('syntax', { at: { file, span }, hop, data: { problem: message } })
     }
   },
 })

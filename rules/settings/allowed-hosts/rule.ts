@@ -1,4 +1,5 @@
 import { subjectTo } from '../../../src/app/settings/combine.ts'
+import { firstImport } from '../../../src/app/settings/first-import.ts'
 import { hostFaults } from '../../../src/app/settings/hosts.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
@@ -72,7 +73,7 @@ export default rule({
                   message: { en: 'the validator reads ALLOWED_HOSTS here', fr: 'le validateur lit ALLOWED_HOSTS ici' },
                 },
               ],
-        ...(fault.kind === 'string' && { hop: 'boot' }),
+        ...(fault.kind === 'string' && { hop: firstImport(app) }),
         ...(fault.idle && { severity: 'warning' }),
         ...(fault.kind === 'star' && { severity: 'warning', hop: 'safety' }),
         ...(fault.edits && {

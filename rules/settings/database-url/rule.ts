@@ -41,9 +41,12 @@ export default rule({
     const when = subjectTo(app, found.when)
     if (when === 'never') return
     const edits = databaseEdit(app, found.where[0])
+    const migrates = app.processes.release?.django.some(({ name }) => name === 'migrate') === true
     report(host.kind, {
       at: host.at,
       data: { host: host.host },
+      // The release is the first that connects when it migrates.
+      ...(migrates && { hop: 'release' }),
       ...(host.kind === 'literal' && { severity: 'warning' }),
       ...(edits && {
         fixes: [{ title: { en: 'Read DATABASE_URL', fr: 'Lire DATABASE_URL' }, safety: 'unsafe', edits }],

@@ -29,10 +29,11 @@ export default rule({
     fr: 'Nommez les réglages de production dans le point d’entrée, ou définissez la config var DJANGO_SETTINGS_MODULE.',
   },
   check(app, report) {
-    for (const { kind, at, module, process, overridable } of moduleFaults(app)) {
+    for (const { kind, at, module, process, overridable, hop } of moduleFaults(app)) {
       report(kind, {
         at,
         data: { module, process },
+        hop,
         ...(kind === 'development' && { severity: 'warning', hop: 'safety' }),
         ...(overridable && {
           when: { en: 'DJANGO_SETTINGS_MODULE is unset', fr: 'DJANGO_SETTINGS_MODULE n’est pas définie' },

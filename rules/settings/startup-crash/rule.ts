@@ -1,5 +1,6 @@
 import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { emptySecretKey, requiredVariables, startupCrashes } from '../../../src/app/settings/crashes.ts'
+import { firstImport } from '../../../src/app/settings/first-import.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
@@ -60,6 +61,7 @@ export default rule({
         at: crash.at,
         data: { what: asked[what], exception: crash.exception, message: crash.message, variable: crash.variable ?? '' },
         related: crash.chain.map((at) => ({ at, message: { en: 'imported here', fr: 'importé ici' } })),
+        ...(what === 'settings' && { hop: firstImport(app) }),
         ...(when && { when }),
         symbol: `${crash.exception} ${crash.variable ?? ''}`,
       })

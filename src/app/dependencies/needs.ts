@@ -3,6 +3,7 @@ import { isStandard } from '../../evaluate/stdlib.ts'
 import { entryOf, itemsOf, plain, type Value } from '../../evaluate/value.ts'
 import type { Place, Text } from '../../text.ts'
 import type { App } from '../app.ts'
+import { firstImport } from '../settings/first-import.ts'
 import { judged } from '../settings/judging.ts'
 
 /** Something the running configuration loads from a distribution that the build does not install. */
@@ -15,7 +16,7 @@ export interface Missing {
   readonly chain: readonly Place[]
   readonly when: readonly Condition[]
   /** What breaks first: nothing starts, or the first page or socket fails. */
-  readonly breaks: 'boot' | 'http' | 'message'
+  readonly breaks: 'build' | 'release' | 'boot' | 'http' | 'message'
 }
 
 /** Every missing distribution once, in the order in which boot would meet it, with all that needs it. */
@@ -114,7 +115,7 @@ function settingsStrings(app: App): Missing[] {
           at: item.at,
           chain: [],
           when: found.when,
-          breaks: 'boot',
+          breaks: setting === 'INSTALLED_APPS' ? firstImport(app) : 'boot',
         })
     }
   }
@@ -206,9 +207,9 @@ const everywhere = (app: App): boolean =>
 
 /** Imports that end boot: settings first, then the module the server loads. */
 function imports(app: App): Missing[] {
-  return [app.settings.evaluation, app.asgi.evaluation].flatMap((evaluation) =>
-    evaluation === undefined ? [] : crashes(evaluation).flatMap((one) => failedImport(app, one)),
-  )
+  const of = (evaluation: Evaluation | undefined, breaks: Missing['breaks']): Missing[] =>
+    evaluation === undefined ? [] : crashes(evaluation).flatMap((one) => failedImport(app, one, breaks))
+  return [...of(app.settings.evaluation, firstImport(app)), ...of(app.asgi.evaluation, 'boot')]
 }
 
 type Failed = {
@@ -228,10 +229,10 @@ function crashes(evaluation: Evaluation): Failed[] {
 
 const isImport = (exception: string): boolean => exception === 'ModuleNotFoundError' || exception === 'ImportError'
 
-function failedImport(app: App, { message, at, chain, when }: Failed): Missing[] {
+function failedImport(app: App, { message, at, chain, when }: Failed, breaks: Missing['breaks']): Missing[] {
   const module = /No module named '([^']+)'/.exec(message)?.[1]
   const distribution = module === undefined ? undefined : absentProvider(app, module)
   if (module === undefined || distribution === undefined) return []
   const because: Text = { en: `it is imported here`, fr: `il est importé ici` }
-  return [{ distribution, because, at, chain, when, breaks: 'boot' }]
+  return [{ distribution, because, at, chain, when, breaks }]
 }

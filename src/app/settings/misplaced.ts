@@ -29,7 +29,7 @@ export function misplacedClients(app: App): Misplaced[] {
     const [one] = clients
     if (one === undefined || one.consumer === 'redis-py' || (one.consumer === 'layer' && !modernChannels(app)))
       return []
-    const found = verdict(clients, misplaced)
+    const found = verdict(clients, (each) => misplaced(app, each))
     if (found === undefined || found.when.some(({ variable, holds }) => isAddonDefault(app, variable, holds))) return []
     const [client] = found.where
     const { kind } = client.target
@@ -48,9 +48,21 @@ export function misplacedClients(app: App): Misplaced[] {
   })
 }
 
-function misplaced({ target }: RedisClient): boolean | undefined {
+function misplaced(app: App, { target }: RedisClient): boolean | undefined {
   if (target.kind === 'undetermined') return undefined
-  return target.kind === 'loopback' || target.kind === 'docker' || target.kind === 'literal'
+  if (target.kind === 'literal') return !standsInVariable(app, target.name)
+  return target.kind === 'loopback' || target.kind === 'docker'
+}
+
+/** A host nobody wrote into the source: the configuration says what the variable of the add-on holds. */
+function standsInVariable({ environment }: App, host: string): boolean {
+  const names = environment.names().filter((name) => isRedisVariable(name) || environment.redisVariables.includes(name))
+  return names.some((name) => {
+    const variable = environment.get(name)
+    if (variable.state !== 'known') return false
+    const text = variable.parts.map((part) => (typeof part === 'string' ? part : ' ')).join('')
+    return text.toLowerCase().includes(host)
+  })
 }
 
 function isAddonDefault(app: App, variable: string | undefined, holds: boolean): boolean {

@@ -3,6 +3,7 @@ import type { App } from '../app.ts'
 import { stateOf } from './choice.ts'
 import { isDevelopment } from './combine.ts'
 import type { SettingsChoice } from './model.ts'
+import { collects } from './statics.ts'
 
 /** A process that would start with the wrong settings module. */
 export interface ModuleFault {
@@ -12,6 +13,8 @@ export interface ModuleFault {
   /** Who uses it, for messages. */
   readonly process: Text
   readonly overridable: boolean
+  /** Only manage.py meets it: before any server starts, when the build or the release runs it. */
+  readonly hop: 'build' | 'release' | 'boot'
 }
 
 const WEB: Text = { en: 'the web process', fr: 'le processus web' }
@@ -29,7 +32,14 @@ export function moduleFaults(app: App): ModuleFault[] {
   if (choice !== undefined && place !== undefined && choice.by !== 'only-candidate') {
     const kind = faultOf(app, choice.module, choice.state)
     if (kind !== undefined)
-      faults.push({ kind, at: place, module: choice.module, process: WEB, overridable: choice.overridable })
+      faults.push({
+        kind,
+        at: place,
+        module: choice.module,
+        process: WEB,
+        overridable: choice.overridable,
+        hop: 'boot',
+      })
   }
   const [manage] = app.project.manage
   const entry = app.project.defaults.find(({ file }) => file === manage?.path)
@@ -46,8 +56,16 @@ export function moduleFaults(app: App): ModuleFault[] {
       module: entry.module,
       process: MANAGE,
       overridable: variable === 'unknown' && entry.how === 'setdefault',
+      hop: commandHop(app),
     },
   ]
+}
+
+/** The hop that runs manage.py first; nobody does on the way to the socket: boot. */
+function commandHop(app: App): ModuleFault['hop'] {
+  if (collects(app)) return 'build'
+  const [command] = app.processes.release?.django ?? []
+  return command === undefined ? 'boot' : 'release'
 }
 
 function faultOf(app: App, module: string, state: SettingsChoice['state']): ModuleFault['kind'] | undefined {

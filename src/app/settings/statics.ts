@@ -41,14 +41,20 @@ export function staticFaults(app: App): StaticFault[] {
 
 /** The build runs collectstatic with the settings that the web process uses. */
 export function runsCollectstatic(app: App): boolean {
-  const { manifest, project, settings, environment } = app
+  const [manage] = app.project.manage
+  if (!collects(app)) return false
+  const entry = app.project.defaults.find(({ file }) => file === manage?.path)
+  return entry === undefined || entry.module === app.settings.module
+}
+
+/** The build runs collectstatic, with whatever settings. */
+export function collects(app: App): boolean {
+  const { manifest, project, environment } = app
   const [manage] = project.manage
   if (manage === undefined || !['heroku-classic', 'heroku-fir'].includes(manifest.platform)) return false
   if (manifest.platform === 'heroku-fir' && manage.folder !== '') return false
   const disabled = environment.get('DISABLE_COLLECTSTATIC')
-  if (disabled.state === 'set' || (disabled.state === 'known' && disabled.parts.join('') !== '0')) return false
-  const entry = project.defaults.find(({ file }) => file === manage.path)
-  return entry === undefined || entry.module === settings.module
+  return disabled.state !== 'set' && (disabled.state !== 'known' || disabled.parts.join('') === '0')
 }
 
 /** DISABLE_COLLECTSTATIC may be set by hand: an app that was ever deployed without STATIC_ROOT has it. */

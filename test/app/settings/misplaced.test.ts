@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import { misplacedClients } from '../../../src/app/settings/misplaced.ts'
+import { settingsOf } from './support.ts'
+
+const url = 'redis://:p@ec2-203-0-113-7.compute-1.amazonaws.com:26379'
+
+function hostsOf(written: string, env: Record<string, string>): readonly string[] {
+  const app = settingsOf(
+    [
+      'import os',
+      "INSTALLED_APPS = ['channels']",
+      'CHANNEL_LAYERS = {',
+      "  'default': {",
+      "    'BACKEND': 'channels_redis.core.RedisChannelLayer',",
+      `    'CONFIG': {'hosts': [${written}]},`,
+      '  },',
+      '}',
+    ].join('\n'),
+    env,
+  )
+  return misplacedClients(app).map(({ message }) => message)
+}
+
+it('an address that the configuration says the variable holds is not written in the source', () => {
+  expect(hostsOf("os.environ['REDIS_URL']", { REDIS_URL: url })).toEqual([])
+  expect(hostsOf(`'${url}'`, {})).toEqual(['literal'])
+})

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { platformIdleMs } from '../network/clock.ts'
+import { type Drive, driveOf } from '../network/drives.ts'
+import { logInOnce, oneOff } from '../network/one-off.ts'
+import { startRouter } from '../network/router.ts'
+import { lastFault, layerFault, serverLog } from '../network/server-log.ts'
+import { sessionOf } from '../network/session.ts'
+import type { OpenSocket } from '../network/socket.ts'
+import { storedCertificate } from '../network/stored-certificate.ts'
+import type { Outcome, Router, World } from '../types.ts'
+import { connectTo } from './handshake.ts'
+import { idleWatchMs, watchIdle } from './stay.ts'
+
+/** A message is across within this, or lost. */
+const arrivalMs = 5000
+/** A consumer that ends for lack of a layer does so within this. */
+const settleMs = 300
+
+/**
+ * A message sent at dyno 1 arrives at a client of dyno 2 through the app's own Redis, and again after a silence in which
+ * neither side speaks. The window of the router is the platform's here: pings are the stay hop's business.
+ */
+export async function message(world: World): Promise<Outcome> {
+  const session = sessionOf(world)
+  if (session.layer !== undefined) return { state: 'breaks', evidence: session.layer }
+  const drive = driveOf(world.case, `rig-${randomUUID()}`)
+  const path = session.open.find((one) => one === drive.path) ?? session.open[0]
+  if (path === undefined) return { state: 'skipped', why: 'no socket could be opened' }
+  if (world.dynos.length < 2) return { state: 'skipped', why: 'there is one dyno only' }
+  const router = await startRouter({
+    dynos: world.dynos.map(({ port }) => ({ host: '127.0.0.1', port })),
+    certificate: storedCertificate,
+    host: world.host,
+    idleMs: platformIdleMs,
+  })
+  try {
+    return await across(world, router, path, drive)
+  } finally {
+    await router.close()
+  }
+}
+
+interface Clients {
+  readonly first: OpenSocket
+  readonly second: OpenSocket
+}
+
+async function across(world: World, router: Router, path: string, drive: Drive): Promise<Outcome> {
+  if (drive.push !== undefined) await logInOnce(world)
+  const log = serverLog(world)
+  const clients = await open(world, router, path)
+  if (typeof clients === 'string') return { state: 'breaks', evidence: clients }
+  await sleep(settleMs)
+  try {
+    const sends = world.model.asgi.usesLayer.some(({ kind }) => kind === 'group_send' || kind === 'send')
+    if (sends || world.case.drive?.expect !== undefined) {
+      const outcome = await deliver(world, clients, path, drive, log)
+      if (outcome.state !== 'holds') return outcome
+    }
+    // Its watch must be over before the next message: that one would open the window again.
+    if (world.router !== undefined && world.time.silenceMs > idleWatchMs(world))
+      void watchIdle(world, world.router, path)
+    const ended = await Promise.race([
+      clients.first.outlives(world.time.silenceMs),
+      clients.second.outlives(world.time.silenceMs),
+    ])
+    if (ended !== undefined) {
+      const why = layerFault(log()) ?? lastFault(log()) ?? 'nothing in the log'
+      return { state: 'breaks', evidence: `${path}: closed with ${ended.code} in silence (${why})` }
+    }
+    if (!sends) return { state: 'holds' }
+    const again = driveOf(world.case, `rig-${randomUUID()}`)
+    return await deliver(world, clients, path, again, log)
+  } finally {
+    clients.first.close()
+    clients.second.close()
+  }
+}
+
+async function open(world: World, router: Router, path: string): Promise<Clients | string> {
+  const opened: OpenSocket[] = []
+  for (const index of [0, 1]) {
+    router.pick(index)
+    const socket = await connectTo(world, router, path)
+    if (socket.state !== 'open') return `${path}: the second handshake was ${socket.state}`
+    opened.push(socket)
+  }
+  return { first: opened[0] as OpenSocket, second: opened[1] as OpenSocket }
+}
+
+async function deliver(
+  world: World,
+  { first, second }: Clients,
+  path: string,
+  drive: Drive,
+  log: () => string,
+): Promise<Outcome> {
+  const before = second.messages.length
+  const fits = (text: string) => text.includes(drive.expect) && second.messages.indexOf(text) >= before
+  const pushed = await speak(world, first, drive)
+  if (pushed !== undefined) return { state: 'breaks', evidence: `${path}: ${pushed}` }
+  if ((await second.next(fits, arrivalMs)) !== undefined) return { state: 'holds' }
+  const fault = layerFault(log())
+  const lost = fault === undefined ? '' : ` (${fault})`
+  if (first.messages.some((text) => text.includes(drive.expect))) {
+    return { state: 'breaks', evidence: `${path}: sent at dyno 1, it arrived there and not at dyno 2${lost}` }
+  }
+  if (fault !== undefined || drive.sure) {
+    const closed = first.closed() ?? second.closed()
+    const how = closed === undefined ? '' : `, the socket closed with ${closed.code}`
+    const why = lost === '' && closed !== undefined ? ` (${lastFault(log()) ?? 'nothing in the log'})` : lost
+    return { state: 'breaks', evidence: `${path}: sent, it arrived at neither dyno${how}${why}` }
+  }
+  return { state: 'skipped', why: `${path}: how to make the app send is not known (drive)` }
+}
+
+/** Sends the message; what the one-off dyno said when it failed. */
+async function speak(world: World, client: OpenSocket, drive: Drive): Promise<string | undefined> {
+  if (drive.push === undefined) {
+    client.send(drive.send ?? '')
+    return undefined
+  }
+  const given = `USER = ${sessionOf(world).user ?? 'None'}\nTOKEN = ${JSON.stringify(drive.expect)}\n`
+  const { printed, log } = await oneOff(world, given.replace('= null', '= None') + drive.push)
+  return printed === undefined ? `the sending dyno failed: ${layerFault(log) ?? lastFault(log) ?? ''}` : undefined
+}

@@ -1,0 +1,15 @@
+import { join } from 'node:path'
+import { lastLine } from '../evidence.ts'
+import { runProcess } from '../processes.ts'
+import { commandsOf } from '../procfile.ts'
+import type { Outcome, World } from '../types.ts'
+
+/** The release command, if there is one: the release is given up when it fails. */
+export async function release(world: World): Promise<Outcome> {
+  const command = commandsOf(world.app)?.get('release')
+  if (command === undefined) return { state: 'holds' }
+  const env = { ...world.env, DYNO: 'release.1', PORT: '5000' }
+  const log = join(world.work, 'release.log')
+  const ran = await runProcess({ command, cwd: world.app, env, log }, 60_000)
+  return ran.code === 0 ? { state: 'holds' } : { state: 'breaks', evidence: `exit ${ran.code}: ${lastLine(ran.log)}` }
+}

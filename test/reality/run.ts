@@ -1,0 +1,142 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { agreementOf, surprises } from './agreement.ts'
+import { type Case, CaseError, loadCases } from './case.ts'
+import { planOf } from './hops/build.ts'
+import { type NotRun, type Row, rowLine, tableOf } from './table.ts'
+import { projectOf, writeProject } from './tree.ts'
+import { storeVectors } from './vectors.ts'
+import { install } from './venvs.ts'
+import type { Reply } from './worker.ts'
+
+const folder = join(import.meta.dirname, 'cases')
+/** A network namespace with nothing but loopback, and a process namespace whose processes all end with the first. */
+const isolation = ['unshare', '--net', '--map-root-user', '--pid', '--fork', '--kill-child', '--mount-proc']
+const usage = 'npm run reality -- [--fast] [--keep] [--jobs N] [--store] [cases or folders…]\n'
+
+process.exitCode = await main()
+
+/** Exit code: 0 when linter and reality agree and every author expected what was seen, 1 when not, 2 for a wrong case or option. */
+async function main(): Promise<number> {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        fast: { type: 'boolean', default: false },
+        keep: { type: 'boolean', default: false },
+        store: { type: 'boolean', default: false },
+        jobs: { type: 'string', default: String(availableParallelism()) },
+        help: { type: 'boolean', default: false },
+      },
+    })
+    if (values.help) {
+      process.stdout.write(usage)
+      return 0
+    }
+    const cases = loadCases(folder, positionals).filter((one) => !values.fast || one.fast)
+    return await runAll(cases, { ...values, jobs: Math.max(1, Number.parseInt(values.jobs, 10) || 1) })
+  } catch (error) {
+    if (!(error instanceof CaseError) && !(error instanceof TypeError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return 2
+  }
+}
+
+async function runAll(
+  cases: readonly Case[],
+  options: { keep: boolean; store: boolean; jobs: number },
+): Promise<number> {
+  const notRun: NotRun[] = []
+  const ready = await prepare(cases, options.jobs, notRun)
+  const rows: Row[] = []
+  const queue = [...ready]
+  const isolated = canIsolate()
+  if (!isolated) process.stderr.write('No network namespaces here: one case at a time, on 127.0.0.1 of this machine.\n')
+  const jobs = isolated ? Math.min(options.jobs, queue.length) : 1
+  const all = loadCases(folder)
+  const take = (row: Row): void => {
+    rows.push(row)
+    process.stdout.write(`${agreementOf(row.said, row.shown).padEnd(12)}${rowLine(row)}\n`)
+    // At once, so that a run that is broken off keeps what it saw.
+    if (options.store) storeVectors([row], all)
+  }
+  await Promise.all(Array.from({ length: jobs }, () => work(queue, isolated, options.keep, take, notRun)))
+  rows.sort((a, b) => (a.case.name < b.case.name ? -1 : 1))
+  process.stdout.write(`\n${tableOf(rows, notRun)}`)
+  const bad = rows.filter(
+    (row) =>
+      !['agrees', 'not seen'].includes(agreementOf(row.said, row.shown)) ||
+      surprises(row.case, row.said, row.shown).length > 0,
+  )
+  return bad.length > 0 || notRun.some(({ why }) => why.startsWith('rig:')) ? 1 : 0
+}
+
+/** Installs what the cases need while the network is still there. */
+async function prepare(cases: readonly Case[], jobs: number, notRun: NotRun[]): Promise<Case[]> {
+  const ready: Case[] = []
+  const queue = [...cases]
+  const next = async (): Promise<void> => {
+    for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
+      const work = mkdtempSync(join(tmpdir(), 'reality-'))
+      try {
+        writeProject(projectOf(one), work)
+        const plan = planOf(work)
+        if (plan.state === 'skipped') notRun.push({ name: one.name, why: plan.why })
+        if (plan.state === 'install') await install(plan.python, work)
+        if (plan.state !== 'skipped') ready.push(one)
+      } catch (error) {
+        if (error instanceof CaseError) throw error
+        notRun.push({ name: one.name, why: `rig: ${(error as Error).message}` })
+      } finally {
+        rmSync(work, { recursive: true, force: true })
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: jobs }, next))
+  return ready.sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/**
+ * Plays cases from the queue in a program of its own, inside a network namespace with nothing but loopback and a process
+ * namespace whose processes all end with it.
+ */
+async function work(
+  queue: Case[],
+  isolated: boolean,
+  keep: boolean,
+  take: (row: Row) => void,
+  notRun: NotRun[],
+): Promise<void> {
+  const node = [process.execPath, ...process.execArgv, join(import.meta.dirname, 'worker.ts')]
+  const [program, ...args] = isolated
+    ? [...isolation, 'sh', '-c', 'ip link set lo up && "$@"; exit $?', 'sh', ...node]
+    : node
+  const child = spawn(program as string, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const end = (): boolean => child.kill('SIGKILL')
+  process.once('exit', end)
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
+    child.stdin.write(`${JSON.stringify({ name: one.name, source: one.source, keep })}\n`)
+    const answer = await answers.next()
+    if (answer.done === true) {
+      notRun.push({ name: one.name, why: 'rig: the worker ended' })
+      break
+    }
+    const reply = JSON.parse(answer.value) as Reply
+    if ('why' in reply) notRun.push({ name: one.name, why: reply.why })
+    else {
+      take({ case: one, ...reply })
+    }
+  }
+  child.stdin.end()
+  process.off('exit', end)
+}
+
+function canIsolate(): boolean {
+  const [program, ...args] = [...isolation, 'sh', '-c', 'ip link set lo up']
+  return spawnSync(program as string, args, { stdio: 'ignore' }).status === 0
+}

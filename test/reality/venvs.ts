@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { repository } from '../support/trees.ts'
+import { delay, runProcess } from './processes.ts'
+import type { Python } from './pythons.ts'
+
+/** The one the buildpack installs (requirements/pip.txt of v351). */
+const pipVersion = '26.2.1'
+const installLimitMs = 15 * 60_000
+
+export type Installed =
+  | { readonly state: 'installed'; readonly venv: string }
+  /** pip refused: `evidence` is its own line. */
+  | { readonly state: 'failed'; readonly evidence: string }
+  /** Nothing is known yet, and nothing may be installed now. */
+  | { readonly state: 'absent' }
+
+/** Where downloads, virtual environments and certificates are kept between runs (absolute). */
+export const cache = process.env.REALITY_CACHE ?? join(repository, '.cache/reality')
+
+const running = new Map<string, Promise<Installed>>()
+
+/**
+ * What `pip install -r requirements.txt` in `root` gives with that Python: from the cache, else really installed. A failure
+ * of the network is no result: it throws.
+ */
+export function install(python: Python, root: string): Promise<Installed> {
+  const key = keyOf(python, root)
+  const already = running.get(key)
+  if (already !== undefined) return already
+  const started = locked(key, () => build(python, root, key))
+  running.set(key, started)
+  return started
+}
+
+/** The same from the cache alone. */
+export function installed(python: Python, root: string): Installed {
+  const key = keyOf(python, root)
+  if (existsSync(marker(key))) return { state: 'installed', venv: folderOf(key) }
+  if (existsSync(failure(key))) return { state: 'failed', evidence: evidenceIn(readFileSync(failure(key), 'utf8')) }
+  return { state: 'absent' }
+}
+
+async function build(python: Python, root: string, key: string): Promise<Installed> {
+  const cached = installed(python, root)
+  if (cached.state !== 'absent') return cached
+  const venv = folderOf(key)
+  const pip = await pipFor(python)
+  rmSync(venv, { recursive: true, force: true })
+  await run(['-m', 'venv', '--without-pip', venv], python.program, cache)
+  const argv = [
+    '--python',
+    join(venv, 'bin/python'),
+    'install',
+    '-r',
+    'requirements.txt',
+    '--exists-action=w',
+    '--no-compile',
+  ]
+  const { code, log } = await pipRun(pip, [...argv, '--no-input', '--progress-bar', 'off'], root)
+  if (code !== 0) {
+    rmSync(venv, { recursive: true, force: true })
+    if (isOurs(log)) throw new Error(`pip could not reach the package index: ${evidenceIn(log)}`)
+    writeFileSync(failure(key), log)
+    return { state: 'failed', evidence: evidenceIn(log) }
+  }
+  // setuptools stands in every environment the buildpack makes up to Python 3.12.
+  if (/^3\.1[0-2]\./u.test(python.version)) {
+    await pipRun(pip, ['--python', join(venv, 'bin/python'), 'install', 'setuptools==70.3.0', '--no-deps'], root)
+  }
+  writeFileSync(marker(key), '')
+  return { state: 'installed', venv }
+}
+
+/** The buildpack's pip for one Python, in a virtual environment of its own. */
+async function pipFor(python: Python): Promise<string> {
+  const venv = join(cache, 'pip-for', python.version)
+  return locked(`pip-${python.version}`, async () => {
+    if (!existsSync(join(venv, 'ready'))) {
+      rmSync(venv, { recursive: true, force: true })
+      mkdirSync(dirname(venv), { recursive: true })
+      await run(['-m', 'venv', venv], python.program, cache)
+      const done = await pipRun(join(venv, 'bin/pip'), ['install', `pip==${pipVersion}`], cache)
+      // An index that is behind has an older one: still pip, and said in no result.
+      if (done.code !== 0) await pipRun(join(venv, 'bin/pip'), ['install', '--upgrade', 'pip'], cache)
+      writeFileSync(join(venv, 'ready'), '')
+    }
+    return join(venv, 'bin/pip')
+  })
+}
+
+function pipRun(pip: string, args: readonly string[], cwd: string): Promise<{ code: number; log: string }> {
+  const env = { ...cleanEnvironment(), PIP_CACHE_DIR: join(cache, 'pip'), PIP_DISABLE_PIP_VERSION_CHECK: '1' }
+  return runProcess({ argv: [pip, ...args], cwd, env, log: logFile() }, installLimitMs)
+}
+
+async function run(args: readonly string[], program: string, cwd: string): Promise<void> {
+  const { code, log } = await runProcess(
+    { argv: [program, ...args], cwd, env: cleanEnvironment(), log: logFile() },
+    installLimitMs,
+  )
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')}: ${log}`)
+}
+
+/** This machine's way to the package index is in its environment; what would change Python is taken out. */
+function cleanEnvironment(): Record<string, string> {
+  const out: Record<string, string> = {}
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && !/^(PYTHON|VIRTUAL_ENV|PYENV_VERSION)/u.test(name)) out[name] = value
+  }
+  return out
+}
+
+let logs = 0
+function logFile(): string {
+  const folder = join(cache, 'logs')
+  mkdirSync(folder, { recursive: true })
+  return join(folder, `${process.pid}-${++logs}.log`)
+}
+
+/** The interpreter and every file the requirements are made of. */
+function keyOf(python: Python, root: string): string {
+  const hash = createHash('sha256').update(python.version)
+  const seen = new Set<string>()
+  const add = (file: string): void => {
+    if (seen.has(file) || !existsSync(join(root, file))) return
+    seen.add(file)
+    const bytes = readFileSync(join(root, file))
+    hash.update(JSON.stringify([file, bytes.toString('latin1')]))
+    const text = bytes.toString('utf8').replaceAll('\0', '')
+    for (const [, , named] of text.matchAll(/^\s*(-r|--requirement|-c|--constraint)[\s=]\s*(\S+)/gmu)) {
+      add(normalize(join(dirname(file), named as string)))
+    }
+  }
+  add('requirements.txt')
+  return hash.digest('hex').slice(0, 20)
+}
+
+function folderOf(key: string): string {
+  return join(cache, 'venvs', key)
+}
+
+function marker(key: string): string {
+  return join(cache, 'venvs', `${key}.ok`)
+}
+
+function failure(key: string): string {
+  return join(cache, 'venvs', `${key}.failed`)
+}
+
+function isOurs(log: string): boolean {
+  return /Temporary failure in name resolution|ConnectTimeout|ReadTimeout|Connection (refused|reset)|No space left/u.test(
+    log,
+  )
+}
+
+/** The line of pip that says why, cut to a readable length. */
+function evidenceIn(log: string): string {
+  const lines = log.split('\n').filter((line) => /^\s*(ERROR|error):/u.test(line))
+  const line = lines.find((one) => !/subprocess-exited|Failed to build/u.test(one)) ?? lines[0] ?? log.trim()
+  const short = line.trim().replace(/\(from versions: .*?\)/u, '(from versions: …)')
+  return short.length > 300 ? `${short.slice(0, 300)}…` : short
+}
+
+/** One at a time, also when two runs share the cache: the folder is the lock, and the holder's number stands in it. */
+async function locked<Value>(name: string, work: () => Promise<Value>): Promise<Value> {
+  const lock = join(cache, 'locks', name)
+  mkdirSync(dirname(lock), { recursive: true })
+  mkdirSync(join(cache, 'venvs'), { recursive: true })
+  for (;;) {
+    try {
+      mkdirSync(lock)
+      break
+    } catch {
+      const holder = readdirSync(dirname(lock)).includes(name) ? readdirSync(lock)[0] : undefined
+      if (holder !== undefined && !existsSync(`/proc/${holder}`)) rmSync(lock, { recursive: true, force: true })
+      else await delay(250)
+    }
+  }
+  writeFileSync(join(lock, String(process.pid)), '')
+  try {
+    return await work()
+  } finally {
+    rmSync(lock, { recursive: true, force: true })
+  }
+}

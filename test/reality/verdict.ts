@@ -1,0 +1,49 @@
+import { rules } from '../../rules/index.generated.ts'
+import type { App } from '../../src/app/app.ts'
+import { check } from '../../src/check.ts'
+import { loadConfig } from '../../src/config/load.ts'
+import type { Hop as LinterHop, Severity } from '../../src/engine/rule.ts'
+import type { Case } from './case.ts'
+import type { Project } from './tree.ts'
+
+/** One finding of the linter, as the comparison needs it. */
+export interface Said {
+  readonly rule: string
+  readonly hop: LinterHop
+  readonly severity: Severity
+  readonly certainty: 'certain' | 'possible'
+}
+
+export interface Verdict {
+  readonly said: readonly Said[]
+  readonly app: App
+}
+
+/** URLs as the add-ons set them, for variables that the rig fills with an address of its own. */
+const likeTheAddon: Readonly<Record<string, string>> = {
+  'rig-tls': 'rediss://:p0f4a1c9e7b3d5@ec2-203-0-113-7.compute-1.amazonaws.com:26379',
+  'rig-plain': 'redis://:p0f4a1c9e7b3d5@ec2-203-0-113-7.compute-1.amazonaws.com:26379',
+  'rig-sqlite': 'postgres://user:p0f4a1c9e7b3d5@ec2-203-0-113-8.compute-1.amazonaws.com:5432/d1',
+}
+
+/** What the linter says about a case, told only what a user would tell it: the config vars the case names. Throws when a rule does. */
+export async function verdictOf(one: Case, project: Project): Promise<Verdict> {
+  const loaded = await loadConfig(
+    project.tree,
+    rules.map(({ id }) => id),
+  )
+  const env: Record<string, string | false> = { ...loaded.config.env }
+  for (const [name, value] of Object.entries(one.env)) {
+    env[name] = value === false ? false : (likeTheAddon[value] ?? value)
+  }
+  const result = check({
+    tree: project.tree,
+    config: { ...loaded.config, env },
+    presence: project.presence,
+    configProblems: loaded.problems,
+  })
+  const failure = result.failures[0]
+  if (failure !== undefined) throw new Error(`${failure.rule}: ${String(failure.error)}`)
+  const said = result.report.findings.map(({ rule, hop, severity, certainty }) => ({ rule, hop, severity, certainty }))
+  return { said, app: result.app }
+}
