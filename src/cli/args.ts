@@ -4,7 +4,7 @@ import { nearest } from '../nearest.ts'
 import type { Language } from '../text.ts'
 import { type Io, UsageError } from './io.ts'
 
-export const commands = ['check', 'show', 'explain', 'rules', 'init', 'help'] as const
+export const commands = ['check', 'show', 'explain', 'rules', 'init', 'logs', 'help'] as const
 export type Command = (typeof commands)[number]
 export const formatNames = ['text', 'concise', 'json', 'github', 'sarif'] as const
 export const topics = ['web', 'deps', 'settings', 'asgi', 'all'] as const
@@ -19,6 +19,8 @@ const options = {
   config: { type: 'string' },
   fix: { type: 'boolean' },
   'unsafe-fixes': { type: 'boolean' },
+  file: { type: 'string' },
+  follow: { type: 'boolean' },
   verbose: { type: 'boolean', short: 'v' },
   // For the launcher: by the time it is read here, the report of an earlier run was not wanted.
   'no-cache': { type: 'boolean' },
@@ -37,6 +39,10 @@ export interface Arguments {
   readonly env: Readonly<Record<string, string | false>>
   readonly config: string | undefined
   readonly fix: 'none' | 'safe' | 'unsafe'
+  /** For `logs`: the file to read instead of standard input. */
+  readonly file: string | undefined
+  /** For `logs`: says at once what it sees for the first time. */
+  readonly follow: boolean
   readonly verbose: boolean
   readonly help: boolean
   readonly version: boolean
@@ -63,16 +69,27 @@ export function readArguments(argv: readonly string[], io: Io): Arguments {
     const value = values[name]
     return typeof value === 'string' ? value : undefined
   }
+  const command = named ? (positionals[0] as Command) : 'check'
+  if (command !== 'logs' && (values.file !== undefined || values.follow !== undefined)) {
+    throw new UsageError({
+      en: '--file and --follow belong to dynolint logs',
+      fr: '--file et --follow vont avec dynolint logs',
+    })
+  }
   return {
-    command: named ? (positionals[0] as Command) : 'check',
+    command,
     rest: named ? positionals.slice(1) : positionals,
     format: choice('--format', text('format'), formatNames) ?? 'text',
-    failOn: choice('--fail-on', text('fail-on'), [...severities, 'never'] as const) ?? 'error',
+    failOn:
+      choice('--fail-on', text('fail-on'), [...severities, 'never'] as const) ??
+      (command === 'logs' ? 'never' : 'error'),
     colour: wantsColour(choice('--color', text('color'), ['auto', 'always', 'never'] as const), io),
     language: choice('--lang', text('lang'), ['en', 'fr'] as const) ?? languageOf(io.env),
     env: environmentOf(values),
     config: text('config'),
     fix: values['unsafe-fixes'] === true ? 'unsafe' : values.fix === true ? 'safe' : 'none',
+    file: text('file'),
+    follow: values.follow === true,
     verbose: values.verbose === true,
     help: values.help === true,
     version: values.version === true,

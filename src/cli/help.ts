@@ -10,6 +10,8 @@ const help: Text = {
   dynolint explain <rule>        the page of a rule
   dynolint rules                 every rule in one line
   dynolint init [path]           write a dynolint.toml to start from
+  heroku logs -n 1500 | dynolint logs [project]
+                                 what a log says, and where its cause is (dynolint logs --help)
 
 Options
   -f, --format <format>          text (default), concise, json, github, sarif (show, rules: text or json)
@@ -40,6 +42,8 @@ Reading the chain: push → build → release → boot → http → handshake �
   dynolint explain <règle>       la page d’une règle
   dynolint rules                 toutes les règles, une par ligne
   dynolint init [chemin]         écrit un dynolint.toml de départ
+  heroku logs -n 1500 | dynolint logs [projet]
+                                 ce que dit un journal, et où en est la cause (dynolint logs --help)
 
 Options
   -f, --format <format>          text (par défaut), concise, json, github, sarif (show, rules : text ou json)
@@ -64,6 +68,58 @@ Lire la chaîne : push → build → release → boot → http → handshake →
 `,
 }
 
-export function helpText(language: Language): string {
+const logs: Text = {
+  en: `dynolint logs: what the log of a Heroku app says, and where in the project its cause is
+
+  heroku logs -n 1500 | dynolint logs [project]
+  heroku logs --tail | dynolint logs --follow [project]
+  dynolint logs --file app.log [project]
+
+It recognises the codes of the router and the platform (H10 …, R10 …, L10 …), how processes end, the start lines of
+daphne, uvicorn, gunicorn, hypercorn and granian, the errors of Django, Channels, channels_redis and redis-py, and
+tracebacks, also of several dynos at once. Lines are counted by what they mean; what is not known is left out, except
+for tracebacks, which are counted by exception. With a project, check is run on it, and a finding that explains a group
+is named with its file and line. Tokens, passwords and long opaque values are masked, and nothing leaves this machine.
+
+Options
+      --file <log>               read this file instead of standard input
+      --follow                   say at once what is seen for the first time; on a terminal this begins by itself when
+                                 the log keeps running; the whole is told at the end or on Ctrl-C
+  -f, --format <format>          text (default) or json (schemas/logs.schema.json)
+      --fail-on <severity>       never (default), error, warning, info: what makes the exit code 1
+      --env, --unset, --config   as for check
+      --color <when>, --lang <language>
+
+Exit codes: 0, or 1 when --fail-on is given and something of that severity was recognised; 2 usage or internal error.
+`,
+  fr: `dynolint logs : ce que dit le journal d’une application Heroku, et où en est la cause dans le projet
+
+  heroku logs -n 1500 | dynolint logs [projet]
+  heroku logs --tail | dynolint logs --follow [projet]
+  dynolint logs --file app.log [projet]
+
+La commande reconnaît les codes du routeur et de la plateforme (H10 …, R10 …, L10 …), la fin des processus, les lignes
+de démarrage de daphne, uvicorn, gunicorn, hypercorn et granian, les erreurs de Django, Channels, channels_redis et
+redis-py, et les traces Python, même de plusieurs dynos à la fois. Les lignes sont comptées selon leur sens ; l’inconnu
+est laissé de côté, sauf les traces, comptées par exception. Avec un projet, check y est exécuté, et le constat qui
+explique un groupe est nommé avec son fichier et sa ligne. Jetons, mots de passe et longues valeurs opaques sont
+masqués, et rien ne quitte cette machine.
+
+Options
+      --file <journal>           lit ce fichier au lieu de l’entrée standard
+      --follow                   signale aussitôt ce qui apparaît pour la première fois ; dans un terminal, cela commence
+                                 de soi-même si le journal continue ; l’ensemble est donné à la fin ou sur Ctrl-C
+  -f, --format <format>          text (par défaut) ou json (schemas/logs.schema.json)
+      --fail-on <sévérité>       never (par défaut), error, warning, info : ce qui donne le code de sortie 1
+      --env, --unset, --config   comme pour check
+      --color <quand>, --lang <langue>
+
+Codes de sortie : 0, ou 1 si --fail-on est donné et que cette sévérité a été reconnue ; 2 erreur d’usage ou interne.
+`,
+}
+
+/** The help of a command that has its own, else the whole. */
+export function helpText(language: Language, command?: string): string {
+  if (command === 'logs') return logs[language]
   return help[language].replace('{legend}', legend(language))
 }

@@ -7,6 +7,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Whether standard output is a terminal. */
   readonly terminal: boolean
+  /** Standard input, for the commands that read it; the process's own when left out. */
+  readonly input?: AsyncIterable<Uint8Array>
   out(text: string): void
   err(text: string): void
   /**

@@ -19,7 +19,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       return exit.clean
     }
     if (args.help || args.command === 'help') {
-      io.out(helpText(language))
+      io.out(helpText(language, args.command === 'help' ? args.rest[0] : args.command))
       return exit.clean
     }
     return await runCommand(args, io)
@@ -43,6 +43,8 @@ async function runCommand(args: Arguments, io: Io): Promise<number> {
       return (await import('./rules.ts')).listRules(args, io)
     case 'init':
       return (await import('./init.ts')).init(args, io)
+    case 'logs':
+      return (await import('./logs.ts')).logs(args, io)
     default:
       return (await import('./check.ts')).checkCommand(args, io)
   }

@@ -12,7 +12,7 @@ const order: readonly (readonly string[])[] = [
   ['src/syntax'],
   ['src/evaluate'],
   ['src/app', 'src/config', 'src/engine'],
-  ['src/report'],
+  ['src/report', 'src/logs'],
   ['src/show'],
   ['rules'],
   ['src/check.ts'],

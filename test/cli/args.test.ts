@@ -36,6 +36,13 @@ describe('readArguments', () => {
     expect(args).toMatchObject({ format: 'json', failOn: 'warning', env: { A: 'b=c', D: false }, verbose: true })
   })
 
+  it('reads a log as of the past: it fails nothing unless it is asked to', () => {
+    const given = readArguments(['logs', '--file', 'app.log', '--follow', 'backend'], io())
+    expect(given).toMatchObject({ command: 'logs', rest: ['backend'], file: 'app.log', follow: true, failOn: 'never' })
+    expect(readArguments(['logs', '--fail-on', 'warning'], io()).failOn).toBe('warning')
+    expect(refusal(['check', '--file', 'app.log'])).toBe('--file and --follow belong to dynolint logs')
+  })
+
   it('refuses what it does not know, and names the nearest', () => {
     expect(refusal(['--fromat', 'json'])).toBe('unknown option --fromat; did you mean --format?')
     expect(refusal(['--format', 'xml'])).toContain('--format is one of text, concise, json, github, sarif')

@@ -10,6 +10,7 @@ const expected = [
   'dist/package.json',
   'package.json',
   'schemas/config.schema.json',
+  'schemas/logs.schema.json',
   'schemas/report-v1.schema.json',
 ]
 const [pack] = JSON.parse(

@@ -1,0 +1,52 @@
+import { type ExplainedGroup, type LogOptions, type LogReport, tally } from './document.ts'
+
+/** JSON, version 1. Its schema is schemas/logs.schema.json; keys are only ever added within a version. */
+export function logsJson(report: LogReport, options: LogOptions): string {
+  const { summary } = report
+  const document = {
+    version: 1,
+    tool: { name: 'dynolint', version: options.version },
+    log: {
+      lines: summary.lines,
+      bytes: summary.bytes,
+      clippedLines: summary.clipped,
+      from: summary.from ?? null,
+      to: summary.to ?? null,
+    },
+    groups: report.groups.map((group) => groupJson(group, report.checked, options)),
+    folded: summary.folded,
+    servers: summary.servers.map(({ name, dyno, address, starts, listens, last }) => ({
+      name,
+      dyno: dyno ?? null,
+      address,
+      starts: Math.max(starts, listens),
+      last: last ?? null,
+    })),
+    sessions: summary.sessions,
+    summary: tally(report.groups),
+  }
+  return `${JSON.stringify(document, undefined, 2)}\n`
+}
+
+function groupJson({ group, causes, at }: ExplainedGroup, checked: boolean, { language, docs }: LogOptions): unknown {
+  const { meaning } = group
+  return {
+    id: meaning.id,
+    kind: meaning.kind,
+    name: meaning.name,
+    severity: meaning.severity,
+    hop: meaning.hop ?? null,
+    meaning: meaning.meaning?.[language] ?? null,
+    count: group.count,
+    first: group.first ?? null,
+    last: group.last ?? null,
+    dynos: Object.fromEntries(group.dynos),
+    subjects: [...group.subjects],
+    sample: group.sample,
+    frame: group.frame ?? null,
+    at: at ?? null,
+    rules: meaning.rules.map((rule) => ({ rule, docs: docs(rule) })),
+    checked: checked && causes !== undefined,
+    causes: (causes ?? []).map((cause) => ({ ...cause, docs: docs(cause.rule) })),
+  }
+}

@@ -1,0 +1,156 @@
+import pc from 'picocolors'
+import type { Severity } from '../engine/rule.ts'
+import type { Language, Text } from '../text.ts'
+import { type ExplainedGroup, type LogOptions, type LogReport, tally } from './document.ts'
+import type { Group, LogSummary } from './model.ts'
+
+type Colours = ReturnType<typeof pc.createColors>
+
+const severityNames: Record<Severity, Text> = {
+  error: { en: 'error', fr: 'erreur' },
+  warning: { en: 'warning', fr: 'avertissement' },
+  info: { en: 'info', fr: 'info' },
+}
+
+const words = {
+  cause: { en: 'cause', fr: 'cause' },
+  where: { en: 'raised at', fr: 'levée à' },
+  rules: { en: 'rules', fr: 'règles' },
+  none: {
+    en: 'none of these rules finds anything in the project',
+    fr: 'aucune de ces règles ne trouve quoi que ce soit dans le projet',
+  },
+  nothing: { en: 'nothing that dynolint knows', fr: 'rien que dynolint connaisse' },
+  empty: { en: 'the log is empty', fr: 'le journal est vide' },
+} satisfies Record<string, Text>
+
+/** For people: each group with its meaning and cause, then what started, the sessions, and one line that sums up. */
+export function logsText(report: LogReport, options: LogOptions): string {
+  const colours = pc.createColors(options.colour)
+  const { language } = options
+  const { summary } = report
+  const parts = report.groups.map((group) => renderGroup(group, options, colours))
+  const facts = [...servers(summary, language, colours), ...sessions(summary, language, colours)]
+  if (facts.length > 0) parts.push(`${facts.join('\n')}\n`)
+  parts.push(closing(report, language, colours))
+  return parts.join('\n')
+}
+
+/** One line for a group that is seen for the first time, while the log runs. */
+export function firstSighting(group: Group, { language, colour }: LogOptions): string {
+  const colours = pc.createColors(colour)
+  const { severity, id, name, meaning } = group.meaning
+  const said = meaning === undefined ? group.sample : `${name} – ${meaning[language]}`
+  return `${colours.dim(clock(group.first))}${paint(severity, colours)(severityNames[severity][language])} ${colours.bold(id)} ${dynosOf(group)}${said}\n`
+}
+
+function paint(severity: Severity, colours: Colours): (text: string) => string {
+  return severity === 'error' ? colours.red : severity === 'warning' ? colours.yellow : colours.cyan
+}
+
+function colon(language: Language): string {
+  return language === 'fr' ? ' :' : ':'
+}
+
+function renderGroup({ group, causes, at }: ExplainedGroup, options: LogOptions, colours: Colours): string {
+  const { language } = options
+  const { meaning } = group
+  const severity = paint(meaning.severity, colours)(severityNames[meaning.severity][language])
+  const lines = [`${severity} ${colours.bold(meaning.id)} ${meaning.name}`]
+  lines.push(colours.dim(`  ×${group.count}  ${dynosOf(group)}${span(group)}`.trimEnd()))
+  if (group.sample !== '') lines.push(`  ${colours.dim('|')} ${group.sample}`)
+  if (meaning.meaning !== undefined) lines.push(`  ${meaning.meaning[language]}`)
+  if (at !== undefined) lines.push(`  ${words.where[language]} ${colours.bold(`${at.file}:${at.line}`)}`)
+  for (const cause of causes ?? []) {
+    const place = colours.bold(`${cause.file}:${cause.line}:${cause.column}`)
+    lines.push(
+      `  ${colours.green(words.cause[language])}${colon(language)} ${place} ${cause.rule}`,
+      `    ${cause.message}`,
+    )
+  }
+  if (meaning.rules.length > 0) {
+    const known = new Set((causes ?? []).map(({ rule }) => rule))
+    const listed = known.size > 0 ? meaning.rules.filter((rule) => known.has(rule)) : meaning.rules
+    lines.push(colours.dim(`  ${words.rules[language]}${colon(language)} ${listed.join(', ')}`))
+    if (causes?.length === 0) lines.push(`  ${words.none[language]}`)
+    for (const rule of known) lines.push(colours.dim(`  ${options.docs(rule)}`))
+    if (known.size === 0) lines.push(colours.dim(`  dynolint explain ${meaning.rules[0]}`))
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function dynosOf(group: Group): string {
+  if (group.dynos.size === 0) return ''
+  const names = [...group.dynos].sort((a, b) => b[1] - a[1]).map(([name]) => name)
+  return `${names.slice(0, 6).join(', ')}${names.length > 6 ? ' …' : ''}  `
+}
+
+function span({ first, last }: Group): string {
+  if (first === undefined || last === undefined) return ''
+  return first === last ? short(first) : `${short(first)} – ${short(last)}`
+}
+
+/** `2026-11-22T10:00:00.123456+00:00` without its fraction and zone. */
+function short(time: string): string {
+  return time.slice(0, 19).replace('T', ' ')
+}
+
+function clock(time: string | undefined): string {
+  return time === undefined ? '' : `${time.slice(11, 19)} `
+}
+
+function servers({ servers }: LogSummary, language: Language, colours: Colours): string[] {
+  return servers.map(({ name, dyno, address, starts, listens }) => {
+    const times = Math.max(starts, listens)
+    const who = dyno === undefined ? '' : `${dyno} `
+    const state = listens === 0 ? { en: 'starts on', fr: 'démarre sur' } : { en: 'listens on', fr: 'écoute sur' }
+    return `${colours.dim('·')} ${who}${colours.bold(name)} ${state[language]} ${address}${times > 1 ? ` (×${times})` : ''}`
+  })
+}
+
+function sessions({ sessions: s }: LogSummary, language: Language, colours: Colours): string[] {
+  if (s.total === 0) return []
+  const longest = duration(s.longest)
+  const text = {
+    en: `WebSockets: ${s.total} ended: ${s.short} within 1 s, ${s.medium} before 54 s, ${s.nearIdle} at 54–58 s, ${s.long} later (longest ${longest})`,
+    fr: `WebSockets : ${s.total} terminés : ${s.short} en 1 s, ${s.medium} avant 54 s, ${s.nearIdle} entre 54 et 58 s, ${s.long} plus tard (le plus long : ${longest})`,
+  }
+  return [`${colours.dim('·')} ${text[language]}`]
+}
+
+function duration(milliseconds: number): string {
+  const seconds = milliseconds / 1000
+  if (seconds < 120) return `${seconds.toFixed(1)} s`
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`
+}
+
+function closing({ summary, groups }: LogReport, language: Language, colours: Colours): string {
+  if (summary.lines === 0) return `${words.empty[language]}\n`
+  const fr = language === 'fr'
+  const { error, warning, info } = tally(groups)
+  const plural = (count: number, word: string): string =>
+    `${count} ${word}${count > 1 || (!fr && count === 0) ? 's' : ''}`
+  const kinds = [
+    plural(error, fr ? 'erreur' : 'error'),
+    plural(warning, fr ? 'avertissement' : 'warning'),
+    `${info} info`,
+  ].join(', ')
+  const said = groups.length === 0 ? words.nothing[language] : error > 0 ? colours.red(kinds) : kinds
+  const number = summary.lines.toLocaleString(fr ? 'fr-FR' : 'en-US')
+  const amount = fr
+    ? `${number} ligne${summary.lines > 1 ? 's' : ''}`
+    : `${number} line${summary.lines === 1 ? '' : 's'}`
+  const when =
+    summary.from === undefined || summary.to === undefined
+      ? ''
+      : fr
+        ? `, du ${short(summary.from)} au ${short(summary.to)}`
+        : `, ${short(summary.from)} to ${short(summary.to)}`
+  const notes = [
+    summary.folded > 0 &&
+      (fr ? `${summary.folded} autres exceptions non détaillées` : `${summary.folded} more exceptions not told apart`),
+    summary.clipped > 0 &&
+      (fr ? `${summary.clipped} lignes trop longues lues en partie` : `${summary.clipped} overlong lines read in part`),
+  ].filter((note) => note !== false)
+  return [`${said}${fr ? ' dans ' : ' in '}${amount}${when}`, ...notes].join('\n').concat('\n')
+}

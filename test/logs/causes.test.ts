@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import type { Finding } from '../../src/engine/finding.ts'
+import type { RuleId, Severity } from '../../src/engine/rule.ts'
+import { causesOf } from '../../src/logs/causes.ts'
+import { reading } from './support.ts'
+
+const finding = (rule: RuleId, severity: Severity, symbol = '', message = ''): { app: number; finding: Finding } => ({
+  app: 0,
+  finding: {
+    rule,
+    hop: 'boot',
+    severity,
+    certainty: 'certain',
+    condition: undefined,
+    message: { en: message, fr: message },
+    mend: { en: '', fr: '' },
+    at: { file: 'Procfile', span: { start: 0, end: 0 } },
+    related: [],
+    fixes: [],
+    symbol,
+  },
+})
+const causes = (line: string, findings: readonly ReturnType<typeof finding>[]): string[] =>
+  reading(`${line}\n`).groups.flatMap((group) => causesOf(group, findings).map((cause) => cause.finding.rule))
+
+describe('causesOf', () => {
+  const release = finding('procfile/release-phase', 'warning')
+  const target = finding('procfile/asgi-target', 'error')
+  const other = finding('settings/debug', 'error')
+
+  it('takes findings of the group’s rules, in the order of the rules', () => {
+    const findings = [other, release, finding('procfile/bind-port', 'error'), finding('procfile/bind-host', 'info')]
+    expect(causes('Error R10 (Boot timeout)', findings)).toEqual(['procfile/bind-port', 'procfile/release-phase'])
+  })
+
+  it('explains a mere crash only by errors', () => {
+    const mild = finding('procfile/bind-port', 'warning')
+    expect(causes('Process exited with status 1', [mild, target, other])).toEqual(['procfile/asgi-target'])
+  })
+
+  it('explains an error that names something only by what names it', () => {
+    const missing = finding('deps/missing-package', 'error', 'channels-redis', 'channels-redis is not installed')
+    const line = (name: string): string => `ModuleNotFoundError: No module named '${name}'`
+    expect(causes(line('channels_redis.core'), [missing])).toEqual(['deps/missing-package'])
+    expect(causes(line('redis'), [missing])).toEqual([])
+    expect(causes(line('channels'), [missing])).toEqual([])
+    const unrelated = finding('deps/known-bad', 'error', 'daphne', 'daphne 4.1.1: no management commands')
+    const timeout = 'redis.exceptions.TimeoutError: Timeout reading from h:6379'
+    expect(causes(timeout, [unrelated])).toEqual([])
+    expect(causes(timeout, [unrelated, finding('deps/known-bad', 'error', 'redis', 'redis 8.0.0')])).toEqual([
+      'deps/known-bad',
+    ])
+  })
+})
