@@ -6,11 +6,13 @@ import { main } from '../src/cli/main.ts'
 import { configSchema } from '../src/config/schema.ts'
 import type { Rule } from '../src/engine/rule.ts'
 import type { Language, Text } from '../src/text.ts'
+import { snapshotSchemaDocument } from './snapshot-schema.ts'
 
 /** Paths and contents of the documents that are derived from the rules. */
 export async function writeDocuments(root: string): Promise<[path: string, content: string][]> {
   return [
     ['schemas/config.schema.json', configJsonSchema()],
+    ['schemas/snapshot.schema.json', snapshotSchemaDocument()],
     ['docs/rules.md', index('en')],
     ['docs/rules.fr.md', index('fr')],
     ['README.md', await readme(root, 'README.md', 'en')],

@@ -2,6 +2,7 @@ import { rules as allRules } from '../rules/index.generated.ts'
 import type { App, ConfigProblem } from './app/app.ts'
 import { buildApp } from './app/build.ts'
 import { hopFacts } from './app/hops.ts'
+import type { Snapshot } from './app/platform/model.ts'
 import type { Config } from './config/config.ts'
 import { chainOf } from './engine/chain.ts'
 import type { Finding } from './engine/finding.ts'
@@ -22,6 +23,8 @@ export interface CheckInput {
   readonly config: Config
   /** What a push would carry of the tree; everything by default. */
   readonly presence?: Presence
+  /** What the deployed app has. Findings stand in its file, which the tree must hold. */
+  readonly snapshot?: Snapshot | undefined
   readonly configProblems?: readonly ConfigProblem[]
   readonly tooLarge?: readonly { readonly file: string; readonly bytes: number }[]
   /** Rules to run; all by default. */
@@ -47,7 +50,7 @@ export function check(input: CheckInput): CheckResult {
     configProblems: input.configProblems ?? [],
     tooLarge: input.tooLarge ?? [],
   }
-  const app = buildApp(tree, input.config, audit, input.presence)
+  const app = buildApp(tree, input.config, audit, input.presence, input.snapshot)
   const first = run(
     app,
     rules.filter((rule) => rule.id !== lastRule),

@@ -7,6 +7,7 @@ import type { DependencySet } from './dependencies/model.ts'
 import type { DynoEnvironment } from './environment/model.ts'
 import type { FrontendModel } from './frontend/model.ts'
 import type { Manifest } from './manifest/model.ts'
+import type { Snapshot } from './platform/model.ts'
 import type { ProcessModel } from './processes/model.ts'
 import type { Project } from './project/model.ts'
 import type { SettingsModel } from './settings/model.ts'
@@ -52,6 +53,8 @@ export interface App {
   readonly config: Config
   /** What `git push heroku` carries of the tree. */
   readonly presence: Presence
+  /** What the deployed app has; undefined when no snapshot of it was given. */
+  readonly snapshot: Snapshot | undefined
   /** Python files, settings modules and manage.py of the repository. */
   readonly project: Project
   /** app.json, heroku.yml, project.toml, other platforms' manifests. */

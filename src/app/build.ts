@@ -9,6 +9,7 @@ import { readDependencies } from './dependencies/dependencies.ts'
 import { readEnvironment } from './environment/environment.ts'
 import { readFrontend } from './frontend/frontend.ts'
 import { readManifest } from './manifest/manifest.ts'
+import type { Snapshot } from './platform/model.ts'
 import { readProcesses } from './processes/processes.ts'
 import { readProject } from './project/project.ts'
 import { readSettings } from './settings/settings.ts'
@@ -22,6 +23,7 @@ export function buildApp(
   config: Config,
   audit: Omit<Audit, 'unusedSuppressions'>,
   presence: Presence = alwaysPresent,
+  snapshot?: Snapshot,
 ): App {
   const project = once('project', () => readProject(app))
   const manifest = once('manifest', () => readManifest(app))
@@ -36,6 +38,7 @@ export function buildApp(
     tree,
     config,
     presence,
+    snapshot,
     undetermined: [],
     parseProblems: [],
     audit: { ...audit, unusedSuppressions: [] },

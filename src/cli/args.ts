@@ -4,7 +4,7 @@ import { nearest } from '../nearest.ts'
 import type { Language } from '../text.ts'
 import { type Io, UsageError } from './io.ts'
 
-export const commands = ['check', 'show', 'explain', 'rules', 'init', 'logs', 'help'] as const
+export const commands = ['check', 'show', 'explain', 'rules', 'init', 'snapshot', 'logs', 'help'] as const
 export type Command = (typeof commands)[number]
 export const formatNames = ['text', 'concise', 'json', 'github', 'sarif'] as const
 export const topics = ['web', 'deps', 'settings', 'asgi', 'all'] as const
@@ -17,6 +17,13 @@ const options = {
   env: { type: 'string', multiple: true },
   unset: { type: 'string', multiple: true },
   config: { type: 'string' },
+  snapshot: { type: 'string' },
+  'config-vars': { type: 'string' },
+  addons: { type: 'string' },
+  ps: { type: 'string' },
+  app: { type: 'string', short: 'a' },
+  remote: { type: 'string', short: 'r' },
+  output: { type: 'string', short: 'o' },
   fix: { type: 'boolean' },
   'unsafe-fixes': { type: 'boolean' },
   file: { type: 'string' },
@@ -38,6 +45,17 @@ export interface Arguments {
   /** NAME -> value, or false for --unset. */
   readonly env: Readonly<Record<string, string | false>>
   readonly config: string | undefined
+  /** Files with facts of the deployed app: a snapshot, and raw outputs of the heroku CLI. */
+  readonly facts: {
+    readonly snapshot: string | undefined
+    readonly configVars: string | undefined
+    readonly addons: string | undefined
+    readonly ps: string | undefined
+  }
+  /** `snapshot`: the app, a git remote of it, and where to write. */
+  readonly app: string | undefined
+  readonly remote: string | undefined
+  readonly output: string | undefined
   readonly fix: 'none' | 'safe' | 'unsafe'
   /** For `logs`: the file to read instead of standard input. */
   readonly file: string | undefined
@@ -87,6 +105,15 @@ export function readArguments(argv: readonly string[], io: Io): Arguments {
     language: choice('--lang', text('lang'), ['en', 'fr'] as const) ?? languageOf(io.env),
     env: environmentOf(values),
     config: text('config'),
+    facts: {
+      snapshot: text('snapshot'),
+      configVars: text('config-vars'),
+      addons: text('addons'),
+      ps: text('ps'),
+    },
+    app: text('app'),
+    remote: text('remote'),
+    output: text('output'),
     fix: values['unsafe-fixes'] === true ? 'unsafe' : values.fix === true ? 'safe' : 'none',
     file: text('file'),
     follow: values.follow === true,

@@ -12,6 +12,8 @@ const help: Text = {
   dynolint init [path]           write a dynolint.toml to start from
   heroku logs -n 1500 | dynolint logs [project]
                                  what a log says, and where its cause is (dynolint logs --help)
+  dynolint snapshot --app <name> [--output <file>]
+                                 ask the heroku CLI what the deployed app has, and write it down without a secret
 
 Options
   -f, --format <format>          text (default), concise, json, github, sarif (show, rules: text or json)
@@ -20,6 +22,11 @@ Options
       --unset NAME               a config var that is surely not set (repeatable)
       --config <file>            this configuration file instead of dynolint.toml, [tool.dynolint] in
                                  pyproject.toml or dynolint.yaml
+      --snapshot <file>          what the deployed app has (config vars, add-ons, dynos, domains), as written
+                                 by dynolint snapshot
+      --config-vars <file>, --addons <file>, --ps <file>
+                                 the same from the output of heroku config --json, heroku addons --json,
+                                 heroku ps --json; values are never printed
       --fix, --unsafe-fixes      apply the safe corrections; or also those that change behaviour
       --no-cache                 neither use nor keep what an earlier run left in the user's cache folder
   -v, --verbose                  also list what could not be determined and what was ignored
@@ -44,6 +51,8 @@ Reading the chain: push → build → release → boot → http → handshake �
   dynolint init [chemin]         écrit un dynolint.toml de départ
   heroku logs -n 1500 | dynolint logs [projet]
                                  ce que dit un journal, et où en est la cause (dynolint logs --help)
+  dynolint snapshot --app <nom> [--output <fichier>]
+                                 demande au CLI heroku ce qu’a l’application déployée, et le note sans aucun secret
 
 Options
   -f, --format <format>          text (par défaut), concise, json, github, sarif (show, rules : text ou json)
@@ -52,6 +61,11 @@ Options
       --unset NOM                une config var qui n’est sûrement pas définie (répétable)
       --config <fichier>         ce fichier de configuration au lieu de dynolint.toml, de [tool.dynolint] dans
                                  pyproject.toml ou de dynolint.yaml
+      --snapshot <fichier>       ce qu’a l’application déployée (config vars, add-ons, dynos, domaines), tel que
+                                 l’écrit dynolint snapshot
+      --config-vars <fichier>, --addons <fichier>, --ps <fichier>
+                                 de même, depuis la sortie de heroku config --json, heroku addons --json,
+                                 heroku ps --json ; les valeurs ne sont jamais affichées
       --fix, --unsafe-fixes      applique les corrections sûres ; ou aussi celles qui changent le comportement
       --no-cache                 n’utilise ni ne garde ce qu’une exécution précédente a laissé dans le cache de l’utilisateur
   -v, --verbose                  liste aussi ce qui n’a pu être déterminé et ce qui a été ignoré

@@ -45,6 +45,8 @@ async function runCommand(args: Arguments, io: Io): Promise<number> {
       return (await import('./init.ts')).init(args, io)
     case 'logs':
       return (await import('./logs.ts')).logs(args, io)
+    case 'snapshot':
+      return (await import('./snapshot.ts')).snapshot(args, io)
     default:
       return (await import('./check.ts')).checkCommand(args, io)
   }

@@ -11,6 +11,7 @@ import { findRoots, gitRoot } from '../files/roots.ts'
 import { overlay, readText, type SourceFile } from '../files/tree.ts'
 import { remember } from '../remember.ts'
 import type { Arguments } from './args.ts'
+import { readFacts } from './facts.ts'
 import { UsageError } from './io.ts'
 
 const configFiles = ['dynolint.toml', 'dynolint.yaml', 'dynolint.yml', 'pyproject.toml']
@@ -45,11 +46,14 @@ function checkedRoot(folder: string, root: string): string {
 export async function openApp(root: string, args: Arguments, cwd: string): Promise<OpenedApp> {
   let config: Config = defaultConfig
   let configProblems: readonly ConfigProblem[] = []
+  let configFolder = root
   const above = new Map<string, SourceFile>()
   for (const folder of args.config === undefined ? foldersUp(root) : [root]) {
     const loaded = await configIn(folder, args, cwd)
     if (loaded?.file === undefined) continue
     config = loaded.config
+    configFolder = folder
+    if (args.config !== undefined) configFolder = dirname(resolve(cwd, args.config))
     configProblems = loaded.problems.map((problem) => ({
       ...problem,
       at: problem.at && fromRoot(problem.at, folder, root),
@@ -63,11 +67,17 @@ export async function openApp(root: string, args: Arguments, cwd: string): Promi
     ...(config.exclude.length > 0 ? { excluded: await excludedBy(root, config.exclude) } : {}),
     onTooLarge: (file, bytes) => tooLarge.push({ file, bytes }),
   })
+  const facts = await readFacts(args, config, configFolder, root, cwd)
+  for (const [path, file] of facts.files) above.set(path, file)
+  configProblems = [...configProblems, ...facts.problems]
   const tree = above.size > 0 ? overlay(disk, above) : disk
   // An image is built from the whole push.
   const slugignore = config.platform === 'heroku-classic' && tree.kind('heroku.yml') !== 'file'
   const presence = presenceOf(root, { slugignore })
-  return { tree, config: { ...config, env: { ...config.env, ...args.env } }, presence, configProblems, tooLarge }
+  // What the command line says about a variable wins over everything: it has no place in the file.
+  const envAt = new Map([...config.envAt].filter(([name]) => !Object.hasOwn(args.env, name)))
+  const env = { ...config.env, ...args.env }
+  return { tree, config: { ...config, env, envAt }, presence, snapshot: facts.snapshot, configProblems, tooLarge }
 }
 
 /** Per command line: what was read for one root serves the next, and never another run. */

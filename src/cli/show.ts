@@ -27,8 +27,8 @@ export async function show(args: Arguments, io: Io): Promise<number> {
   const colours = pc.createColors(args.colour)
   const documents: Record<string, unknown>[] = []
   for (const root of await rootsOf(path, args, io.cwd)) {
-    const { tree, config, configProblems } = await openApp(root, args, io.cwd)
-    const app = buildApp(tree, config, { configProblems, tooLarge: [] })
+    const { tree, config, snapshot, configProblems } = await openApp(root, args, io.cwd)
+    const app = buildApp(tree, config, { configProblems, tooLarge: [] }, undefined, snapshot)
     const relativeRoot = relative(realpathSync(io.cwd), root).split(sep).join('/')
     const shown = relativeRoot === '' ? '.' : relativeRoot
     const context = showContext(app, shown, args.language, colours.bold, colours.dim)

@@ -18,6 +18,8 @@ export interface Config {
   readonly platform: 'heroku-classic' | 'heroku-fir' | 'heroku-container' | 'dokku' | 'render' | 'railway'
   /** Whether `platform` was written by the user rather than defaulted. */
   readonly platformStated: boolean
+  /** A snapshot of the deployed app: the file as written (relative to the configuration), and where. */
+  readonly snapshot: { readonly file: string; readonly at: Place } | undefined
   /** The app has no web process on purpose. */
   readonly workerOnly: boolean
 }
@@ -31,5 +33,6 @@ export const defaultConfig: Config = {
   addons: undefined,
   platform: 'heroku-classic',
   platformStated: false,
+  snapshot: undefined,
   workerOnly: false,
 }

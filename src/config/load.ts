@@ -162,6 +162,10 @@ function complete(file: ConfigFile, located: Located, name: string): Pick<Loaded
       addons: file.addons,
       platform: file.platform ?? defaultConfig.platform,
       platformStated: file.platform !== undefined,
+      snapshot:
+        file.snapshot === undefined
+          ? undefined
+          : { file: file.snapshot, at: place(name, located.valueAt(['snapshot'])) },
       workerOnly: file['worker-only'] ?? false,
     },
   }

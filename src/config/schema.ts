@@ -39,6 +39,12 @@ export function configSchema(ruleIds: readonly string[]) {
     addons: v.optional(
       v.pipe(v.array(v.string()), v.description('Add-ons attached to the app, as "service" or "service:plan".')),
     ),
+    snapshot: v.optional(
+      v.pipe(
+        v.string(),
+        v.description('A file that `dynolint snapshot` wrote, relative to this file: what the deployed app has.'),
+      ),
+    ),
     'worker-only': v.optional(v.pipe(v.boolean(), v.description('The app has no web process on purpose.'))),
   })
 }

@@ -100,3 +100,34 @@ export function addonVariables(service: string, as: string | undefined): readonl
   const [first] = variables
   return first === undefined ? [] : [`${prefix}_URL`]
 }
+
+/**
+ * Connections that a plan of Heroku Key-Value Store takes. Source: Dev Center "Heroku Key-Value Store Technical
+ * Characterization", 2024-10-11; read 2026-11. Private and Shield plans have those of the Premium plan of their number.
+ */
+const redisConnections: Readonly<Record<string, number>> = {
+  mini: 20,
+  'premium-0': 40,
+  'premium-1': 80,
+  'premium-2': 200,
+  'premium-3': 400,
+  'premium-4': 700,
+  'premium-5': 1000,
+  'premium-7': 10_000,
+  'premium-9': 25_000,
+  'premium-10': 40_000,
+  'premium-12': 65_000,
+  'premium-14': 65_000,
+}
+
+/** Connections that a plan takes at most; undefined: not known. */
+export function connectionLimit(service: string, plan: string): number | undefined {
+  return service === 'heroku-redis' ? redisConnections[plan.replace(/^(?:private|shield)-/, 'premium-')] : undefined
+}
+
+/**
+ * Connections that one process keeps open once it is in use, at the least. Read in channels_redis 4.3.0: core.py takes one
+ * out of its pool for as long as it waits in BZPOPMIN and another to send; pubsub.py holds one that is subscribed and
+ * another to publish. A cache keeps one in its pool, and a Celery worker one to wait for tasks (kombu's redis transport).
+ */
+export const connectionsOf = { layer: 2, cache: 1, celeryWorker: 1 } as const

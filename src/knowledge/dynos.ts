@@ -30,3 +30,19 @@ export const retiredStacks: Readonly<Record<string, string>> = {
 export const retiredBuildpacks: readonly { readonly url: RegExp; readonly since: string }[] = [
   { url: /heroku-buildpack-redis(?:\.git|$|[/#])|^heroku\/redis$/, since: '2025-02-07' },
 ]
+
+/**
+ * WEB_CONCURRENCY where nobody sets it: min(2 × cores + 1, memory / 256 MB), by dyno size. Source: WEB_CONCURRENCY.sh of
+ * heroku-buildpack-python v351, read 2026-11.
+ */
+export const defaultConcurrency: Readonly<Record<string, number>> = {
+  eco: 2,
+  basic: 2,
+  'standard-1x': 2,
+  'standard-2x': 4,
+  'performance-m': 5,
+  'performance-l': 17,
+  'performance-l-ram': 9,
+  'performance-xl': 17,
+  'performance-2xl': 33,
+}

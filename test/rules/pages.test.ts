@@ -2,10 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { rules } from '../../rules/index.generated.ts'
+import type { Snapshot } from '../../src/app/platform/model.ts'
+import { readSnapshot } from '../../src/app/platform/read.ts'
 import { check } from '../../src/check.ts'
 import { defaultConfig } from '../../src/config/config.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { memoryTree } from '../../src/files/memory.ts'
+import { type FileTree, readText, type SourceFile } from '../../src/files/tree.ts'
 import { remember } from '../../src/remember.ts'
 import { type AppReport, locator } from '../../src/report/report.ts'
 import { type PageCase, readPage } from '../support/page.ts'
@@ -40,6 +43,7 @@ async function findingsOf(rule: string, page: { base: string | undefined }, exam
   const tooLarge = Object.entries(example.sizes).map(([file, bytes]) => ({ file, bytes }))
   const { report, failures } = check({
     tree,
+    snapshot: snapshotIn(tree, example),
     config: loaded.config,
     presence: presenceIn(tree, Object.keys(files), example),
     configProblems: loaded.problems,
@@ -55,6 +59,13 @@ async function findingsOf(rule: string, page: { base: string | undefined }, exam
       const possible = finding.certainty === 'possible' ? ' possible' : ''
       return `${file}:${start.line}:${start.column} ${finding.severity} ${finding.rule}${possible}`
     })
+}
+
+function snapshotIn(tree: FileTree, { snapshot }: PageCase): Snapshot | undefined {
+  if (snapshot === undefined) return undefined
+  const read = readSnapshot(readText(tree, snapshot) as SourceFile)
+  if ('message' in read) throw new Error(read.message.en)
+  return read
 }
 
 for (const { id } of rules) {

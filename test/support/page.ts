@@ -11,6 +11,8 @@ export interface PageCase {
   /** Paths that git does not track: `untracked` or `ignored` in a block's info, alone or with `=PATH` in an empty block. */
   readonly untracked: readonly string[]
   readonly ignored: readonly string[]
+  /** A block with `snapshot=NAME`: a file that `dynolint snapshot` wrote, given to the check. */
+  readonly snapshot: string | undefined
   /** Lines of the `findings` block; empty when there is none. */
   readonly findings: readonly string[]
 }
@@ -38,6 +40,7 @@ export function readPage(markdown: string): Page {
         sizes: Record<string, number>
         untracked: string[]
         ignored: string[]
+        snapshot: string | undefined
         findings: string[]
       }
     | undefined
@@ -66,12 +69,14 @@ export function readPage(markdown: string): Page {
     for (i++; i < lines.length && !(lines[i] as string).startsWith(fence[1] as string); i++)
       body.push(lines[i] as string)
     const info = fence[2] as string
-    const file = /\bfile=(\S+)/.exec(info)?.[1]
+    const snapshot = /\bsnapshot=(\S+)/.exec(info)?.[1]
+    const file = snapshot ?? /\bfile=(\S+)/.exec(info)?.[1]
     const deleted = /\bdelete=(\S+)/.exec(info)?.[1]
     const content = body.length === 0 ? '' : `${body.join('\n')}\n`
     const [, status, named] = /\s(untracked|ignored)(?:=(\S+))?(?:\s|$)/.exec(info) ?? []
     if (file === undefined && deleted === undefined && named === undefined && info.trim() !== 'findings') continue
-    current ??= { files: {}, deleted: [], sizes: {}, untracked: [], ignored: [], findings: [] }
+    current ??= { files: {}, deleted: [], sizes: {}, untracked: [], ignored: [], snapshot: undefined, findings: [] }
+    current.snapshot ??= snapshot
     blocks.push(`${info}\n${content}`)
     const size = /\bsize=(\d+)/.exec(info)?.[1]
     if (file !== undefined && size !== undefined) current.sizes[file] = Number(size)

@@ -38,12 +38,17 @@ export default rule({
     },
   },
   check(app, report) {
-    const { stack, buildpacks = [] } = app.manifest.appJson ?? {}
-    const end = stack === undefined ? undefined : retiredStacks[stack.text]
-    if (stack !== undefined && end !== undefined)
-      report('stack', { at: stack.at, data: { stack: stack.text, since: end }, symbol: 'stack' })
+    // What the app is built with counts; the manifest is for apps that are created from it.
+    const { snapshot } = app
+    const buildpacks = snapshot?.buildpacks ?? app.manifest.appJson?.buildpacks ?? []
+    for (const stack of [app.manifest.appJson?.stack, snapshot?.stack]) {
+      const end = stack === undefined ? undefined : retiredStacks[stack.text]
+      if (stack !== undefined && end !== undefined)
+        report('stack', { at: stack.at, data: { stack: stack.text, since: end }, symbol: 'stack' })
+    }
     const seen = new Set<string>()
     for (const { text, at } of buildpacks) {
+      if (text === 'url') continue
       const name = canonical(text)
       const retired = retiredBuildpacks.find(({ url }) => url.test(text))
       if (retired !== undefined) report('retired', { at, data: { since: retired.since }, symbol: name })

@@ -1,3 +1,4 @@
+import { connectionBudget } from '../../../src/app/platform/connections.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { addonFact } from '../../../src/knowledge/addons.ts'
 
@@ -23,6 +24,10 @@ export default rule({
       en: 'the plan {plan} of {name} has 25 MB and 20 connections: each server process keeps several, and further ones fail with "max number of clients reached"',
       fr: 'le plan {plan} de {name} a 25 Mo et 20 connexions : chaque processus serveur en garde plusieurs, et les suivantes échouent avec « max number of clients reached »',
     },
+    connections: {
+      en: 'the plan {plan} of {name} takes {limit} connections, and the dynos that run keep at least {needed} once each process is in use: {dynos} web dynos × {processes} processes × {each}{workers}; further ones fail with "max number of clients reached"',
+      fr: 'le plan {plan} de {name} accepte {limit} connexions, et les dynos en service en gardent au moins {needed} dès que chaque processus sert : {dynos} dynos web × {processes} processus × {each}{workers} ; les suivantes échouent avec « max number of clients reached »',
+    },
   },
   mend: {
     retired: { en: 'Take {service}:{instead}.', fr: 'Prenez {service}:{instead}.' },
@@ -30,15 +35,32 @@ export default rule({
       en: 'Take a plan that exists: mini, premium-0 to premium-14, private-… or shield-….',
       fr: 'Prenez un plan qui existe : mini, premium-0 à premium-14, private-… ou shield-….',
     },
+    connections: {
+      en: 'Take a larger plan (heroku addons:upgrade), or run fewer processes.',
+      fr: 'Prenez un plan plus grand (heroku addons:upgrade), ou lancez moins de processus.',
+    },
     small: { en: 'Take {service}:{instead} for production.', fr: 'Prenez {service}:{instead} en production.' },
   },
   check(app, report) {
+    const attached = app.snapshot?.addons ?? []
+    for (const addon of attached) {
+      const { service, plan, at } = addon
+      const budget = connectionBudget(app, addon)
+      const fact = addonFact(service)
+      if (fact?.kind !== 'redis' || plan === undefined) continue
+      const data = { plan, name: fact.name, service, instead: fact.production ?? '', since: '' }
+      if (budget !== undefined && budget.needed > budget.limit) {
+        const workers = budget.workers === 0 ? '' : ` + ${budget.workers} (Celery)`
+        report('connections', { at, data: { ...data, ...budget, workers }, symbol: service })
+      } else if (fact.small.includes(plan)) report('small', { at, data, symbol: service })
+    }
     for (const { service, plan, at, planAt } of app.manifest.addons ?? []) {
       const fact = addonFact(service)
       const place = planAt ?? at
       if (fact?.kind !== 'redis' || plan === undefined || place === undefined) continue
       const retired = fact.retired.find((one) => one.plan.test(plan))
-      const small = fact.small.includes(plan)
+      // The plan of the app itself counts: another in the manifest is for apps that are created from it.
+      const small = fact.small.includes(plan) && !attached.some((one) => one.service === service)
       const unknown = fact.plans !== undefined && !fact.plans.some((form) => form.test(plan))
       if (retired === undefined && !small && !unknown) continue
       const instead = fact.production ?? retired?.instead

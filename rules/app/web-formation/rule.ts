@@ -7,19 +7,32 @@ export default rule({
   severity: 'error',
   fix: 'safe',
   summary: {
-    en: 'The formation starts no web dyno, or asks for a dyno size that does not exist',
-    fr: 'La formation ne lance aucun dyno web, ou demande une taille de dyno qui n’existe pas',
+    en: 'No web dyno runs or would be started, or the formation asks for a dyno size that does not exist',
+    fr: 'Aucun dyno web ne tourne ou ne serait lancé, ou la formation demande une taille de dyno qui n’existe pas',
   },
   messages: {
     zero: {
       en: 'the app is created with no `web` dyno: requests and WebSockets get "H14 No web processes running"',
       fr: 'l’application est créée sans dyno `web` : requêtes et WebSockets reçoivent « H14 No web processes running »',
     },
+    none: {
+      en: 'no `web` dyno of the app runs: requests and WebSockets get "H14 No web processes running"',
+      fr: 'aucun dyno `web` de l’application ne tourne : requêtes et WebSockets reçoivent « H14 No web processes running »',
+    },
+    crashed: {
+      en: 'every `web` dyno of the app crashed ({down}): requests and WebSockets get "H10 App crashed"',
+      fr: 'tous les dynos `web` de l’application ont planté ({down}) : requêtes et WebSockets reçoivent « H10 App crashed »',
+    },
     retired: { en: 'the dyno size {size} no longer exists', fr: 'la taille de dyno {size} n’existe plus' },
     unknown: { en: 'there is no dyno size {size}', fr: 'la taille de dyno {size} n’existe pas' },
   },
   mend: {
     zero: { en: 'Set its quantity to 1.', fr: 'Mettez sa quantité à 1.' },
+    none: { en: 'Start one: heroku ps:scale web=1.', fr: 'Lancez-en un : heroku ps:scale web=1.' },
+    crashed: {
+      en: 'Read why in `heroku logs`, mend it, then `heroku ps:restart web`.',
+      fr: 'Lisez pourquoi dans `heroku logs`, corrigez, puis `heroku ps:restart web`.',
+    },
     retired: { en: 'Take {instead}.', fr: 'Prenez {instead}.' },
     unknown: {
       en: 'Take eco, basic, standard-1x, standard-2x, performance-m …',
@@ -27,8 +40,22 @@ export default rule({
     },
   },
   check(app, report) {
+    const { web } = app.processes
+    const { dynos, dynosAt } = app.snapshot ?? {}
+    if (web !== undefined && !web.lost && dynos !== undefined && app.isDjango && !app.config.workerOnly) {
+      const { up = 0, down = 0 } = dynos.find(({ type }) => type === 'web') ?? {}
+      if (up === 0) {
+        const seen = { en: 'the dynos that run', fr: 'les dynos en service' }
+        report(down > 0 ? 'crashed' : 'none', {
+          at: web.at,
+          data: { down },
+          related: dynosAt === undefined ? [] : [{ at: dynosAt, message: seen }],
+          symbol: 'web dynos',
+        })
+      }
+    }
     for (const { type, quantity, size } of app.manifest.appJson?.formation ?? []) {
-      if (type === 'web' && quantity?.value === 0 && app.isDjango && !app.config.workerOnly) {
+      if (type === 'web' && quantity?.value === 0 && dynos === undefined && app.isDjango && !app.config.workerOnly) {
         report('zero', {
           at: quantity.at,
           fixes: [

@@ -7,13 +7,17 @@ export default rule({
   severity: 'info',
   fix: 'none',
   summary: {
-    en: 'A manifest sets a variable that no code reads',
-    fr: 'Un manifeste définit une variable qu’aucun code ne lit',
+    en: 'A manifest or the deployed app sets a variable that no code reads',
+    fr: 'Un manifeste ou l’application déployée définit une variable qu’aucun code ne lit',
   },
   messages: {
     unread: {
       en: '{file} sets {name}, and nothing in the repository reads it: it has no effect',
       fr: '{file} définit {name}, et rien dans le dépôt ne la lit : elle est sans effet',
+    },
+    deployed: {
+      en: 'the app has the config var {name}, and nothing in the repository reads it: it has no effect',
+      fr: 'l’application a la config var {name}, et rien dans le dépôt ne la lit : elle est sans effet',
     },
   },
   mend: {
@@ -22,7 +26,8 @@ export default rule({
   },
   check(app, report) {
     for (const { name, at } of unreadVariables(app)) {
-      report('unread', { at, data: { name, file: at.file }, symbol: name })
+      const deployed = app.snapshot?.config?.get(name)?.at === at
+      report(deployed ? 'deployed' : 'unread', { at, data: { name, file: at.file }, symbol: name })
     }
   },
 })

@@ -20,6 +20,10 @@ export default rule({
       en: 'STATICFILES_DIRS names `{name}`, which the repository does not hold (git keeps no empty folders): collectstatic fails in the build with FileNotFoundError',
       fr: 'STATICFILES_DIRS nomme `{name}`, que le dépôt ne contient pas (git ne garde pas de dossier vide) : collectstatic échoue pendant le build avec FileNotFoundError',
     },
+    disabled: {
+      en: 'the app has the config var {name}, so the build collects no static files, and this folder is empty on the dyno: CSS and scripts (the admin’s too) get 404',
+      fr: 'l’application a la config var {name} : le build ne collecte aucun fichier statique, et ce dossier est vide sur le dyno ; CSS et scripts (ceux de l’admin aussi) donnent 404',
+    },
     'not-served': {
       en: 'with DEBUG off nothing serves static files: {name} does not, and neither WhiteNoise nor another storage is set up; CSS and scripts (the admin’s too) get 404',
       fr: 'avec DEBUG désactivé, rien ne sert les fichiers statiques : {name} ne le fait pas, et ni WhiteNoise ni un autre stockage n’est configuré ; CSS et scripts (ceux de l’admin aussi) donnent 404',
@@ -33,6 +37,10 @@ export default rule({
     'no-folder': {
       en: 'Commit a file in it (such as .gitkeep), or remove the entry.',
       fr: 'Mettez-y un fichier versionné (comme .gitkeep), ou retirez l’entrée.',
+    },
+    disabled: {
+      en: 'heroku config:unset {name}, then deploy again.',
+      fr: 'heroku config:unset {name}, puis déployez de nouveau.',
     },
     'not-served': {
       en: 'Install whitenoise and put its middleware right after SecurityMiddleware.',
@@ -50,7 +58,7 @@ export default rule({
         ...(edits && {
           fixes: [{ title: { en: 'Set STATIC_ROOT', fr: 'Définir STATIC_ROOT' }, safety: 'safe', edits }],
         }),
-        ...(kind === 'not-served' && { severity: 'warning', hop: 'http' }),
+        ...((kind === 'not-served' || kind === 'disabled') && { severity: 'warning', hop: 'http' }),
         ...(when && { when }),
         symbol: `STATIC ${kind}`,
       })

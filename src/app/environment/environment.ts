@@ -1,50 +1,117 @@
 import type { Config } from '../../config/config.ts'
 import type { Variable } from '../../evaluate/evaluation.ts'
 import type { Part } from '../../evaluate/value.ts'
+import { type FileTree, readText } from '../../files/tree.ts'
 import { type AddonFact, addonFact, addonVariables } from '../../knowledge/addons.ts'
 import type { Text } from '../../text.ts'
 import type { DependencySet } from '../dependencies/model.ts'
 import type { Addon, Manifest } from '../manifest/model.ts'
+import type { Snapshot } from '../platform/model.ts'
+import { partsOf, shapeOf } from '../platform/shapes.ts'
 import type { DynoEnvironment, EnvironmentChange } from './model.ts'
 
 interface Inputs {
   readonly config: Config
   readonly manifest: Manifest
   readonly dependencies: DependencySet
+  readonly tree?: FileTree
+  readonly snapshot?: Snapshot | undefined
 }
 
 /** What every config var is worth on the dyno, before a process changes it. Never throws. */
 export function readEnvironment(app: Inputs): DynoEnvironment {
-  const { config, manifest } = app
+  const { config, manifest, snapshot } = app
   const variables = new Map<string, Variable>(platformVariables(manifest.platform))
-  const listed = attached(config, manifest)
-  const addons = listed ?? (manifest.platform.startsWith('heroku') ? [assumedRedis] : [])
+  const listed = snapshot?.addons ?? attached(config, manifest)
+  const assumed = snapshot?.config !== undefined && !snapshot.config.has('REDIS_URL') ? [] : [assumedRedis]
+  const addons = listed ?? (manifest.platform.startsWith('heroku') ? assumed : [])
   const redisVariables: string[] = []
   for (const addon of addons) {
     const fact = addonFact(addon.service)
-    for (const name of addonVariables(addon.service, addon.as)) {
+    for (const name of 'variables' in addon ? addon.variables : addonVariables(addon.service, addon.as)) {
       if (fact !== undefined) variables.set(name, addonVariable(name, fact))
-      if (fact?.kind === 'redis') redisVariables.push(name)
+      if (fact?.kind === 'redis' && isFrom(name, snapshot)) redisVariables.push(name)
     }
   }
   if (!variables.has('DATABASE_URL') && listed === undefined && speaksPostgres(app.dependencies)) {
     variables.set('DATABASE_URL', addonVariable('DATABASE_URL', addonFact('heroku-postgresql') as AddonFact))
   }
+  if (snapshot?.config === undefined) manifestVariables(manifest, variables)
+  configured(config, variables, (name) => config.envAt.has(name))
+  if (snapshot?.config !== undefined) deployedVariables(snapshot.config, config, variables)
+  configured(config, variables, (name) => !config.envAt.has(name))
+  const facts = {
+    redisVariables,
+    addonsKnown: listed !== undefined || snapshot?.config !== undefined,
+    hasHerokuRedis: addons.some(({ service }) => service === 'heroku-redis'),
+  }
+  return environmentOf(variables, facts, snapshot?.config === undefined ? undefined : unlisted(app))
+}
+
+/** Whether the add-on's URL is what the app has under the name. Without a snapshot of the config vars it is. */
+function isFrom(name: string, snapshot: Snapshot | undefined): boolean {
+  if (snapshot?.config === undefined) return true
+  const shape = snapshot.config.get(name)?.shape
+  return shape !== undefined && !shape.endsWith(':local')
+}
+
+/** `env` of app.json and heroku.yml: what an app is created with. */
+function manifestVariables(manifest: Manifest, variables: Map<string, Variable>): void {
   for (const entry of [...(manifest.herokuYml?.env ?? []), ...(manifest.appJson?.env ?? [])]) {
     const file = entry.at.file
     const from: Text = { en: `\`env\` of ${file}`, fr: `\`env\` de ${file}` }
     if (entry.value !== undefined) variables.set(entry.name, known(entry.value, from))
     else if (entry.required || entry.generated) variables.set(entry.name, { state: 'set', from })
   }
+}
+
+function configured(config: Config, variables: Map<string, Variable>, wanted: (name: string) => boolean): void {
   for (const [name, value] of Object.entries(config.env)) {
     const from: Text = { en: "dynolint's configuration", fr: 'la configuration de dynolint' }
-    variables.set(name, value === false ? { state: 'absent' } : known(value, from))
+    if (wanted(name)) variables.set(name, value === false ? { state: 'absent' } : known(value, from))
   }
-  return environmentOf(variables, {
-    redisVariables,
-    addonsKnown: listed !== undefined,
-    hasHerokuRedis: addons.some(({ service }) => service === 'heroku-redis'),
-  })
+}
+
+/**
+ * The config vars of the deployed app. A text of the configuration that has the same shape says more than the shape does;
+ * so does what is known about an add-on's URL. Any other name that config vars decide is not set.
+ */
+function deployedVariables(
+  deployed: NonNullable<Snapshot['config']>,
+  config: Config,
+  variables: Map<string, Variable>,
+): void {
+  for (const [name, { shape }] of deployed) {
+    const from: Text = { en: 'the config vars of the app', fr: 'les config vars de l’application' }
+    const stated = config.env[name]
+    if (typeof stated === 'string' && shapeOf(name, stated) === shape) continue
+    const addon = variables.get(name)
+    const [scheme] = addon?.state === 'known' ? addon.parts : []
+    if (typeof scheme === 'string' && scheme.includes('://') && shape === `${scheme.split(':', 1)[0]}-url`) continue
+    variables.set(name, { state: 'known', parts: partsOf(name, shape), from })
+  }
+  for (const [name, variable] of variables) {
+    if (deployed.has(name) || notConfigVar.test(name)) continue
+    if (variable.state !== 'absent') variables.set(name, { state: 'absent' })
+  }
+}
+
+/** Names that Heroku, its buildpacks, the shell or Python set besides the config vars (dyno metadata is an option of the app). */
+const notConfigVar =
+  /^(?:DYNO|DYNO_RAM|PORT|PS|STACK|SOURCE_VERSION|(?:BUILD|CACHE|ENV)_DIR|REQUEST_ID|HEROKU_(?!REDIS_|POSTGRESQL_)\w+|HOME|PATH|PWD|OLDPWD|USER|USERNAME|LOGNAME|SHELL|SHLVL|TERM|COLUMNS|LINES|HOST|HOSTNAME|TMPDIR|TEMP|TMP|TZ|LANG|LANGUAGE|LC_\w+|_|CI|VIRTUAL_ENV|PYTHON\w*|(?:LD_|DYLD_)?LIBRARY_PATH|C_INCLUDE_PATH|CPATH|PKG_CONFIG_PATH|GDAL\w*|GEOS\w*|PROJ_?\w*|NODE_\w+|WEB_CONCURRENCY\w*|WEB_MEMORY|MEMORY_AVAILABLE|GUNICORN_CMD_ARGS|FORWARDED_ALLOW_IPS|SSL_CERT_\w+|FONTCONFIG_PATH|(?:GOOGLE_)?CHROME\w*)$/
+
+/** What a name is worth that is no config var of the deployed app: unset, unless something besides config vars may set it. */
+function unlisted({ tree }: Inputs): (name: string) => Variable {
+  let scripts: string | undefined
+  const read = (): string => {
+    const folder = tree?.list('.profile.d').map(({ name }) => `.profile.d/${name}`) ?? []
+    return ['.profile', ...folder].map((path) => (tree && readText(tree, path)?.text) ?? '').join('\n')
+  }
+  return (name) => {
+    if (notConfigVar.test(name)) return { state: 'unknown' }
+    scripts ??= read()
+    return scripts.includes(name) ? { state: 'unknown' } : { state: 'absent' }
+  }
 }
 
 type Facts = Pick<DynoEnvironment, 'redisVariables' | 'addonsKnown' | 'hasHerokuRedis'>
@@ -53,11 +120,12 @@ type Facts = Pick<DynoEnvironment, 'redisVariables' | 'addonsKnown' | 'hasHeroku
 export function environmentOf(
   variables: ReadonlyMap<string, Variable>,
   facts: Facts,
-  others: Variable = { state: 'unknown' },
+  others: Variable | ((name: string) => Variable) = { state: 'unknown' },
 ): DynoEnvironment {
+  const other = typeof others === 'function' ? others : () => others
   return {
     ...facts,
-    get: (name) => variables.get(name) ?? others,
+    get: (name) => variables.get(name) ?? other(name),
     names: () => [...variables].filter(([, { state }]) => state === 'known' || state === 'set').map(([name]) => name),
     forProcess(changes) {
       if (changes.length === 0) return this

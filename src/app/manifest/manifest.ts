@@ -1,12 +1,21 @@
 import type { Config } from '../../config/config.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
+import type { Snapshot } from '../platform/model.ts'
 import { readAppJson } from './app-json.ts'
 import { readHerokuYml } from './heroku-yml.ts'
 import type { Addon, Manifest, OtherPlatform } from './model.ts'
 import { readProjectToml } from './project-toml.ts'
 
 /** Reads every manifest in the root. Never throws. */
-export function readManifest({ tree, config }: { readonly tree: FileTree; readonly config: Config }): Manifest {
+export function readManifest({
+  tree,
+  config,
+  snapshot,
+}: {
+  readonly tree: FileTree
+  readonly config: Config
+  readonly snapshot?: Snapshot | undefined
+}): Manifest {
   const files = new Set(tree.list('').map(({ name }) => name))
   const open = (name: string) => (files.has(name) ? readText(tree, name) : undefined)
   const [json, yml, toml] = [open('app.json'), open('heroku.yml'), open('project.toml')]
@@ -22,10 +31,11 @@ export function readManifest({ tree, config }: { readonly tree: FileTree; readon
     herokuYml,
     projectToml: project?.projectToml,
     addons: lists.length === 0 ? undefined : lists.flat(),
-    platform: platformOf(config, herokuYml !== undefined, appJson?.stack?.text),
+    platform: platformOf(config, herokuYml !== undefined, snapshot?.stack?.text ?? appJson?.stack?.text),
     otherPlatforms: otherPlatforms(tree, files),
     namesHeroku:
       config.platformStated ||
+      snapshot !== undefined ||
       appJson !== undefined ||
       herokuYml !== undefined ||
       builder?.startsWith('heroku/') === true,
@@ -37,6 +47,7 @@ export function readManifest({ tree, config }: { readonly tree: FileTree; readon
 function platformOf(config: Config, hasHerokuYml: boolean, stack: string | undefined): Config['platform'] {
   if (config.platformStated) return config.platform
   if (stack === 'cnb') return 'heroku-fir'
+  if (stack === 'container') return 'heroku-container'
   if (hasHerokuYml && (stack === undefined || !/^(?:heroku|cedar)-/.test(stack))) return 'heroku-container'
   return config.platform
 }

@@ -19,7 +19,7 @@ const redisVariable = new Set(addonFacts.filter(({ kind }) => kind === 'redis').
 export function missingRedis(app: App): MissingRedis | undefined {
   const { appJson, herokuYml } = app.manifest
   const at = appJson?.addonsAt ?? herokuYml?.addonsAt
-  if (at === undefined || !app.environment.addonsKnown) return undefined
+  if (at === undefined || !app.environment.addonsKnown || app.snapshot?.config !== undefined) return undefined
   for (const client of app.settings.redisClients) {
     const { kind, name } = client.target
     if (client.consumer !== 'layer' || kind !== 'variable' || !isRedisVariable(name)) continue

@@ -1,6 +1,7 @@
 import type { Condition, Crash, Evaluation } from '../../evaluate/evaluation.ts'
 import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
+import { isForLack } from '../platform/missing.ts'
 import { isDatabaseDefault } from './databases.ts'
 import { isRedisVariable } from './endpoint.ts'
 import { anchorOf, judged, usualSettings } from './judging.ts'
@@ -19,7 +20,8 @@ export function startupCrashes(app: App): StartupCrash[] {
   for (const [what, evaluation] of evaluations(app)) {
     const crash = evaluation.certainCrash
     if (crash !== undefined) {
-      if (!explained(app, crash) && isTrusted(crash)) found.push({ crash, what, when: [] })
+      if (!explained(app, crash) && isTrusted(crash) && !isForLack(app, what, crash.at))
+        found.push({ crash, what, when: [] })
       continue
     }
     const [conditional] = evaluation.paths.filter((path) => path.crash !== undefined && isFault(app, path.crash))

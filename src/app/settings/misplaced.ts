@@ -2,6 +2,7 @@ import type { Condition } from '../../evaluate/evaluation.ts'
 import type { Text } from '../../text.ts'
 import type { App } from '../app.ts'
 import type { Change } from '../dependencies/model.ts'
+import { lackingRedis } from '../platform/redis.ts'
 import { modernChannels } from './channels.ts'
 import { bySetting, verdict } from './combine.ts'
 import { addonHostEdit, redisVariable } from './edits.ts'
@@ -25,8 +26,10 @@ export interface Misplaced {
  * add-on sets is not among them: it is for development.
  */
 export function misplacedClients(app: App): Misplaced[] {
+  const lacking = lackingRedis(app)?.settings ?? []
   return bySetting(app.settings.redisClients).flatMap((clients) => {
     const [one] = clients
+    if (one !== undefined && lacking.includes(one.setting)) return []
     if (one === undefined || one.consumer === 'redis-py' || (one.consumer === 'layer' && !modernChannels(app)))
       return []
     const found = verdict(clients, (each) => misplaced(app, each))

@@ -28,7 +28,8 @@ export function moduleFaults(app: App): ModuleFault[] {
   if (!app.isDjango) return []
   const { choice } = app.settings
   const faults: ModuleFault[] = []
-  const place = choice?.at ?? app.processes.web?.at
+  const deployed = choice?.by === 'config-var' ? app.snapshot?.config?.get('DJANGO_SETTINGS_MODULE')?.at : undefined
+  const place = choice?.at ?? deployed ?? app.processes.web?.at
   if (choice !== undefined && place !== undefined && choice.by !== 'only-candidate') {
     const kind = faultOf(app, choice.module, choice.state)
     if (kind !== undefined)

@@ -103,38 +103,44 @@ function listEdit(app: App, value: Value, assignment: Place): readonly Change[] 
   return [{ file: value.at.file, span: { start: value.at.span.end, end: value.at.span.end }, text: ".split(',')" }]
 }
 
+/** Every POST of a browser is refused for its Origin. */
+export interface RefusedPosts {
+  readonly server: string
+  /** The CSRF middleware. */
+  readonly at: Place
+  readonly when: readonly Condition[]
+}
+
 /**
  * Django 4 compares the Origin of a POST with the scheme it sees. Behind Heroku's router that is http, unless the server or
  * SECURE_PROXY_SSL_HEADER says otherwise, while the browser's Origin is https.
+ * @param trustsNone whether a value of CSRF_TRUSTED_ORIGINS surely leaves out the app's own origins
  */
-function refusedFaults(app: App): OriginFault[] {
+export function refusedPosts(app: App, trustsNone: (value: Value) => boolean): RefusedPosts | undefined {
   const { settings } = app
   const server = app.processes.web?.server
-  if (server?.proxyHeaders !== false || !settings.sure || settings.evaluation?.certainCrash !== undefined) return []
+  if (server?.proxyHeaders !== false || !settings.sure || settings.evaluation?.certainCrash !== undefined)
+    return undefined
+  if (atLeast(app.dependencies, 'django', '4.0') !== true) return undefined
   const middleware = judged(settings, 'MIDDLEWARE', ({ value }) => csrfItem(value) !== undefined || unsure(value))
   const item = middleware && csrfItem(middleware.first.value)
-  if (middleware === undefined || item === undefined) return []
+  if (middleware === undefined || item === undefined) return undefined
   const header = unsetPaths(app, 'SECURE_PROXY_SSL_HEADER', (value) => value.type === 'none')
-  const origins = unsetPaths(app, 'CSRF_TRUSTED_ORIGINS', trustsNobody)
+  const origins = unsetPaths(app, 'CSRF_TRUSTED_ORIGINS', trustsNone)
   for (const a of header) {
     for (const b of origins) {
       const both = together(a, b)
       const when = both && together(both, middleware.when)
       if (when === undefined || when.some(({ opaque }) => opaque)) continue
-      return [
-        {
-          kind: 'unset',
-          at: placeOf(app.tree, { value: item, at: middleware.first.at }),
-          when,
-          origin: '',
-          meant: '',
-          server: server.name,
-          edits: undefined,
-        },
-      ]
+      return { server: server.name, at: placeOf(app.tree, { value: item, at: middleware.first.at }), when }
     }
   }
-  return []
+  return undefined
+}
+
+function refusedFaults(app: App): OriginFault[] {
+  const found = refusedPosts(app, trustsNobody)
+  return found === undefined ? [] : [{ ...found, kind: 'unset', origin: '', meant: '', edits: undefined }]
 }
 
 /** The CSRF middleware's entry when the list can be read. */

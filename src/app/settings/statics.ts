@@ -15,7 +15,7 @@ import { atLeast } from './versions.ts'
 
 /** What is wrong with static files. */
 export interface StaticFault {
-  readonly kind: 'no-root' | 'no-folder' | 'not-served'
+  readonly kind: 'no-root' | 'no-folder' | 'not-served' | 'disabled'
   readonly at: Place
   readonly when: readonly Condition[]
   /** A folder that is not in the repository; the server. */
@@ -36,7 +36,9 @@ export function staticFaults(app: App): StaticFault[] {
   if (installed === undefined || installed.when.length > 0) return []
   const faults: StaticFault[] = []
   if (runsCollectstatic(app)) faults.push(...rootFaults(app), ...folderFaults(app))
-  return faults.length > 0 ? faults : unservedFaults(app)
+  if (faults.length > 0) return faults
+  const disabled = disabledFault(app)
+  return disabled === undefined ? unservedFaults(app) : [disabled]
 }
 
 /** The build runs collectstatic with the settings that the web process uses. */
@@ -71,6 +73,30 @@ function unlessDisabled(app: App): readonly Condition[] {
       at,
     },
   ]
+}
+
+/** The deployed app still has DISABLE_COLLECTSTATIC, and nothing else fills the folder that WhiteNoise serves. */
+function disabledFault(app: App): StaticFault | undefined {
+  const { settings, snapshot, processes } = app
+  const shape = snapshot?.config?.get('DISABLE_COLLECTSTATIC')?.shape
+  if (shape === undefined || shape === '0' || shape === 'empty' || app.manifest.platform !== 'heroku-classic')
+    return undefined
+  const root = judged(settings, 'STATIC_ROOT', ({ value }) => {
+    const folder = folderOf(value)
+    return folder === undefined ? undefined : !holdsFile(app, folder)
+  })
+  const serves = judged(settings, 'MIDDLEWARE', ({ value }) =>
+    itemsOf(value)?.some((item) => /^whitenoise\./.test(plain(item) ?? '')),
+  )
+  const debug = judged(settings, 'DEBUG', ({ value }) => isTruthy(value) === false)
+  if (root === undefined || serves === undefined || (debug === undefined && !settings.isAbsent('DEBUG')))
+    return undefined
+  const when = [...root.when, ...serves.when, ...(debug?.when ?? [])]
+  const collected =
+    processes.all.some(({ django }) => django.some(({ name }) => name === 'collectstatic')) ||
+    ['bin/post_compile', 'bin/pre_compile'].some((path) => readText(app.tree, path)?.text.includes('collectstatic'))
+  if (!usesLocalStorage(app) || collected || when.length > 0) return undefined
+  return { kind: 'disabled', at: placeOf(app.tree, root.first), when, name: 'DISABLE_COLLECTSTATIC' }
 }
 
 /** Storages that write into STATIC_ROOT. */

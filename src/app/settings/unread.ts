@@ -3,7 +3,7 @@ import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import { skippedFolders } from '../project/walk.ts'
 
-/** A variable that a manifest sets and no code mentions. */
+/** A variable that a manifest, the configuration or the deployed app sets and no code mentions. */
 export interface Unread {
   readonly name: string
   readonly at: Place
@@ -25,7 +25,7 @@ const OWN_FILE = /^dynolint\.(toml|ya?ml)$/
 
 const FILE_LIMIT = 6000
 
-/** Variables of app.json, heroku.yml and the tool's own configuration that nothing in the repository mentions. Documentation and manifests do not count. */
+/** Variables of app.json, heroku.yml, the tool's own configuration and the deployed app that nothing in the repository mentions. Documentation and manifests do not count. */
 export function unreadVariables(app: App): Unread[] {
   const { appJson, herokuYml } = app.manifest
   const stated = [...app.config.envAt].filter(([name]) => app.config.env[name] !== false)
@@ -33,11 +33,33 @@ export function unreadVariables(app: App): Unread[] {
     ...(appJson?.env ?? []),
     ...(herokuYml?.env ?? []),
     ...stated.map(([name, at]) => ({ name, at })),
+    ...setByHand(app),
   ].filter(({ name }) => !PLATFORM.test(name))
   if (entries.length === 0) return []
   const mentioned = mentions(app.tree, new Set(entries.map(({ name }) => name)))
   if (mentioned === undefined) return []
-  return entries.filter(({ name }) => !mentioned.has(name)).map(({ name, at }) => ({ name, at }))
+  const unread = entries.filter(({ name }) => !mentioned.has(name)).map(({ name, at }) => ({ name, at }))
+  // One that a manifest sets as well is told there.
+  return unread.filter(({ name }, index) => unread.findIndex((one) => one.name === name) === index)
+}
+
+/**
+ * Config vars of the deployed app that no add-on sets. Where nothing lists the add-ons, URLs and secrets may be theirs and are
+ * left out.
+ */
+function setByHand({ snapshot }: App): Unread[] {
+  const theirs = snapshot?.addons?.flatMap(({ variables }) => variables)
+  return [...(snapshot?.config ?? [])]
+    .filter(([name, { shape }]) =>
+      theirs === undefined ? !/^secret$|^url$|-url\b/.test(shape) : !theirs.includes(name) && !isTwin(name, theirs),
+    )
+    .map(([name, { at }]) => ({ name, at }))
+}
+
+/** Add-ons leave further variables of their prefix behind: `PAPERTRAIL_API_TOKEN` beside `PAPERTRAIL_URL`. */
+function isTwin(name: string, theirs: readonly string[]): boolean {
+  const [prefix = ''] = name.split('_')
+  return theirs.some((other) => other.startsWith(`${prefix}_`))
 }
 
 /** Which of the names stand in code; undefined when names may be computed, or the repository is too large to tell. */

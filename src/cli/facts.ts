@@ -1,0 +1,87 @@
+import { relative, resolve, sep } from 'node:path'
+import type { ConfigProblem } from '../app/app.ts'
+import type { Snapshot } from '../app/platform/model.ts'
+import type { Config } from '../config/config.ts'
+import { decode } from '../files/decode.ts'
+import { existsSync, readFileSync } from '../files/fs.ts'
+import type { SourceFile } from '../files/tree.ts'
+import type { Text } from '../text.ts'
+import type { Arguments } from './args.ts'
+import { UsageError } from './io.ts'
+
+/** Facts of the deployed app, and the files they came from as findings may show them. */
+export interface Facts {
+  readonly snapshot: Snapshot | undefined
+  /** By path from the app's root. What is raw is masked. */
+  readonly files: ReadonlyMap<string, SourceFile>
+  /** What is wrong with a snapshot that the configuration names. */
+  readonly problems: readonly ConfigProblem[]
+}
+
+const nothing: Facts = { snapshot: undefined, files: new Map(), problems: [] }
+
+/**
+ * Reads what --snapshot, --config-vars, --addons and --ps name, else the snapshot of the configuration.
+ * @param folder of the configuration file, to which its `snapshot` is relative
+ * @throws UsageError for a file of the command line that is missing or is something else
+ */
+export async function readFacts(
+  args: Arguments,
+  config: Config,
+  folder: string,
+  root: string,
+  cwd: string,
+): Promise<Facts> {
+  const { snapshot: named, configVars, addons, ps } = args.facts
+  const raw = [
+    ['config', configVars],
+    ['addons', addons],
+    ['ps', ps],
+  ] as const
+  const fromConfig = named === undefined ? config.snapshot : undefined
+  if (named === undefined && fromConfig === undefined && raw.every(([, file]) => file === undefined)) return nothing
+
+  const { merged, readSnapshot } = await import('../app/platform/read.ts')
+  const files = new Map<string, SourceFile>()
+  const problems: ConfigProblem[] = []
+  let snapshot: Snapshot | undefined
+  const path = named === undefined ? fromConfig && resolve(folder, fromConfig.file) : resolve(cwd, named)
+  if (path !== undefined) {
+    const source = load(path, root)
+    const read = source === undefined ? { message: missing } : readSnapshot(source)
+    if (source !== undefined && !('message' in read)) {
+      snapshot = read
+      files.set(source.path, source)
+    } else if ('message' in read) {
+      const message = about(named ?? fromConfig?.file ?? path, read.message)
+      if (fromConfig === undefined) throw new UsageError(message)
+      problems.push({ at: fromConfig.at, message })
+    }
+  }
+  for (const [kind, file] of raw) {
+    if (file === undefined) continue
+    const { readRaw } = await import('../app/platform/raw.ts')
+    const source = load(resolve(cwd, file), root)
+    if (source === undefined) throw new UsageError(about(file, missing))
+    const read = readRaw(kind, source, snapshot?.domains?.map(({ name }) => name) ?? [])
+    if ('message' in read) throw new UsageError(about(file, read.message))
+    snapshot = merged(snapshot, read.snapshot)
+    files.set(read.masked.path, read.masked)
+  }
+  return { snapshot, files, problems }
+}
+
+const missing: Text = { en: 'no such file', fr: 'fichier introuvable' }
+
+function about(file: string, { en, fr }: Text): Text {
+  return { en: `${file}: ${en}`, fr: `${file} : ${fr}` }
+}
+
+function load(path: string, root: string): SourceFile | undefined {
+  if (!existsSync(path)) return undefined
+  try {
+    return decode(relative(root, path).split(sep).join('/'), readFileSync(path))
+  } catch {
+    return undefined
+  }
+}
