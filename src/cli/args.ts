@@ -4,7 +4,7 @@ import { nearest } from '../nearest.ts'
 import type { Language } from '../text.ts'
 import { type Io, UsageError } from './io.ts'
 
-export const commands = ['check', 'show', 'explain', 'rules', 'init', 'snapshot', 'logs', 'help'] as const
+export const commands = ['check', 'show', 'explain', 'rules', 'pins', 'init', 'snapshot', 'logs', 'help'] as const
 export type Command = (typeof commands)[number]
 export const formatNames = ['text', 'concise', 'json', 'github', 'sarif'] as const
 export const topics = ['web', 'deps', 'settings', 'asgi', 'all'] as const
@@ -25,6 +25,7 @@ const options = {
   remote: { type: 'string', short: 'r' },
   output: { type: 'string', short: 'o' },
   fix: { type: 'boolean' },
+  write: { type: 'boolean' },
   'unsafe-fixes': { type: 'boolean' },
   file: { type: 'string' },
   follow: { type: 'boolean' },
@@ -57,6 +58,8 @@ export interface Arguments {
   readonly remote: string | undefined
   readonly output: string | undefined
   readonly fix: 'none' | 'safe' | 'unsafe'
+  /** `pins --write`. */
+  readonly write: boolean
   /** For `logs`: the file to read instead of standard input. */
   readonly file: string | undefined
   /** For `logs`: says at once what it sees for the first time. */
@@ -115,6 +118,7 @@ export function readArguments(argv: readonly string[], io: Io): Arguments {
     remote: text('remote'),
     output: text('output'),
     fix: values['unsafe-fixes'] === true ? 'unsafe' : values.fix === true ? 'safe' : 'none',
+    write: values.write === true,
     file: text('file'),
     follow: values.follow === true,
     verbose: values.verbose === true,

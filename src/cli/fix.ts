@@ -1,11 +1,12 @@
-import { existsSync, realpathSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { applyEdits } from '../engine/edits.ts'
 import type { Edit } from '../engine/rule.ts'
-import { readText, type SourceFile } from '../files/tree.ts'
+import { readText } from '../files/tree.ts'
 import { type AppReport, pathIn } from '../report/report.ts'
 import type { Arguments } from './args.ts'
 import { exit, type Io } from './io.ts'
+import { replaceText } from './replace.ts'
 
 /**
  * Applies the first fix of each finding whose safety was consented to. Each file is written whole beside itself and
@@ -33,7 +34,7 @@ export function applyFixes(apps: readonly AppReport[], roots: readonly string[],
       if (source === undefined) continue
       const result = applyEdits(source.text, list)
       const utf8 = list.some(({ encoding }) => encoding === 'utf-8')
-      write(path, utf8 ? Buffer.from(result.text, 'utf8') : encode(source, result.text))
+      replaceText(path, source, result.text, utf8 ? 'utf-8' : undefined)
       changed += list.length - result.skipped.length
       skipped += result.skipped.length
       io.out(args.language === 'fr' ? `corrigé : ${pathIn(app.root, file)}\n` : `fixed ${pathIn(app.root, file)}\n`)
@@ -59,20 +60,4 @@ function summary(changed: number, skipped: number, language: 'en' | 'fr'): strin
         ? ` ; ${skipped} en attente d’une seconde passe`
         : `; ${skipped} left for a second run`
   return language === 'fr' ? `${changed} modification(s)${again}\n` : `${changed} edit(s)${again}\n`
-}
-
-function encode(source: SourceFile, text: string): Uint8Array {
-  if (source.encoding === 'utf-16le' || source.encoding === 'utf-16be') {
-    const bytes = Buffer.from(`\ufeff${text}`, 'utf16le')
-    return source.encoding === 'utf-16be' ? bytes.swap16() : bytes
-  }
-  if (source.encoding === 'latin-1') return Buffer.from(text, 'latin1')
-  return Buffer.from(source.bom ? `\ufeff${text}` : text, 'utf8')
-}
-
-function write(path: string, bytes: Uint8Array): void {
-  const real = realpathSync(path)
-  const temporary = `${real}.dynolint-${process.pid}`
-  writeFileSync(temporary, bytes, { mode: statSync(real).mode })
-  renameSync(temporary, real)
 }

@@ -9,6 +9,8 @@ const help: Text = {
                                  what Heroku would run, as dynolint understands it
   dynolint explain <rule>        the page of a rule
   dynolint rules                 every rule in one line
+  dynolint pins [path]           the versions of Django and Channels in force, and the newest that fit together;
+                                 --write makes those the policy of the configuration (pins)
   dynolint init [path]           write a dynolint.toml to start from
   heroku logs -n 1500 | dynolint logs [project]
                                  what a log says, and where its cause is (dynolint logs --help)
@@ -16,7 +18,7 @@ const help: Text = {
                                  ask the heroku CLI what the deployed app has, and write it down without a secret
 
 Options
-  -f, --format <format>          text (default), concise, json, github, sarif (show, rules: text or json)
+  -f, --format <format>          text (default), concise, json, github, sarif (show, pins, rules: text or json)
       --fail-on <severity>       error (default), warning, info, never: what makes the exit code 1
       --env NAME=VALUE           a config var on the dyno, for this run (repeatable)
       --unset NAME               a config var that is surely not set (repeatable)
@@ -48,6 +50,8 @@ Reading the chain: push → build → release → boot → http → handshake �
                                  ce que Heroku exécuterait, tel que dynolint le comprend
   dynolint explain <règle>       la page d’une règle
   dynolint rules                 toutes les règles, une par ligne
+  dynolint pins [chemin]         les versions de Django et de Channels en vigueur, et les plus récentes compatibles ;
+                                 --write en fait la politique de la configuration (pins)
   dynolint init [chemin]         écrit un dynolint.toml de départ
   heroku logs -n 1500 | dynolint logs [projet]
                                  ce que dit un journal, et où en est la cause (dynolint logs --help)
@@ -55,7 +59,7 @@ Reading the chain: push → build → release → boot → http → handshake �
                                  demande au CLI heroku ce qu’a l’application déployée, et le note sans aucun secret
 
 Options
-  -f, --format <format>          text (par défaut), concise, json, github, sarif (show, rules : text ou json)
+  -f, --format <format>          text (par défaut), concise, json, github, sarif (show, pins, rules : text ou json)
       --fail-on <sévérité>       error (par défaut), warning, info, never : ce qui donne le code de sortie 1
       --env NOM=VALEUR           une config var du dyno, pour cette exécution (répétable)
       --unset NOM                une config var qui n’est sûrement pas définie (répétable)

@@ -43,6 +43,8 @@ async function runCommand(args: Arguments, io: Io): Promise<number> {
       return (await import('./rules.ts')).listRules(args, io)
     case 'init':
       return (await import('./init.ts')).init(args, io)
+    case 'pins':
+      return (await import('./pins.ts')).pins(args, io)
     case 'logs':
       return (await import('./logs.ts')).logs(args, io)
     case 'snapshot':

@@ -80,6 +80,21 @@ export async function openApp(root: string, args: Arguments, cwd: string): Promi
   return { tree, config: { ...config, env, envAt }, presence, snapshot: facts.snapshot, configProblems, tooLarge }
 }
 
+/** The configuration that counts for a root: the folder and the file it stands in, and what is wrong with it. */
+export async function nearestConfig(
+  root: string,
+  args: Arguments,
+  cwd: string,
+): Promise<
+  { readonly folder: string; readonly file: string; readonly problems: readonly ConfigProblem[] } | undefined
+> {
+  for (const folder of args.config === undefined ? foldersUp(root) : [dirname(resolve(cwd, args.config))]) {
+    const loaded = await configIn(folder, args, cwd)
+    if (loaded?.file !== undefined) return { folder, file: loaded.file, problems: loaded.problems }
+  }
+  return undefined
+}
+
 /** Per command line: what was read for one root serves the next, and never another run. */
 const loadedConfigs = new WeakMap<Arguments, Map<string, Promise<LoadedConfig>>>()
 

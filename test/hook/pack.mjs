@@ -11,6 +11,7 @@ const expected = [
   'package.json',
   'schemas/config.schema.json',
   'schemas/logs.schema.json',
+  'schemas/pins-v1.schema.json',
   'schemas/report-v1.schema.json',
 ]
 const [pack] = JSON.parse(

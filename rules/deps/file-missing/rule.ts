@@ -55,6 +55,10 @@ export default rule({
 })
 
 const remedies = {
+  'is-folder': (path: string) => ({
+    en: `${path} is a folder and must be a file: move what it holds, and write the file itself.`,
+    fr: `${path} est un dossier et doit être un fichier : déplacez ce qu’il contient, et écrivez le fichier lui-même.`,
+  }),
   misspelt: (path: string) => ({
     en: `Rename ${path} to requirements.txt.`,
     fr: `Renommez ${path} en requirements.txt.`,

@@ -3,6 +3,7 @@ import { replacementVersion } from '../../../src/app/dependencies/proposal.ts'
 import { pinEdit } from '../../../src/app/dependencies/text-edits.ts'
 import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import type { Text } from '../../../src/text.ts'
 
 export default rule({
   id: 'deps/known-bad',
@@ -20,17 +21,14 @@ export default rule({
       fr: 'rien ne fige {name}, et une construction installe aujourd’hui {version} : {effects}',
     },
   },
-  mend: {
-    en: 'Use {name} {good} or another release without it{also}.',
-    fr: 'Utilisez {name} {good} ou une autre version sans ce défaut{also}.',
-  },
+  mend: { en: '{advice}{also}.', fr: '{advice}{also}.' },
   check(app, report) {
     for (const { name, version, exact, at, requirement, defects, when: conditions } of defectiveInstalls(app)) {
       const when = subjectTo(app, conditions, { settings: defects[0].condition === 'core-layer-without-timeout' })
       if (when === 'never') continue
       const timeout = defects[0].condition === 'core-layer-without-timeout'
-      const good = replacementVersion(app, name) ?? defects[0].good
-      const edit = requirement && pinEdit(app, requirement, good)
+      const good = replacementVersion(app, name)
+      const edit = requirement && good !== undefined ? pinEdit(app, requirement, good) : undefined
       report(exact ? 'pinned' : 'chosen', {
         at,
         severity: exact && timeout ? 'error' : 'warning',
@@ -42,7 +40,7 @@ export default rule({
             en: defects.map(({ effect }) => effect.en).join('; '),
             fr: defects.map(({ effect }) => effect.fr).join(' ; '),
           },
-          good,
+          advice: advice(name, good, defects[0].good),
           also: timeout
             ? {
                 en: ', or give the layer’s host "socket_timeout": None',
@@ -61,3 +59,16 @@ export default rule({
     }
   },
 })
+
+/** What to do: a release that fits the other lines, or the lines have to change with it. */
+function advice(name: string, good: string | undefined, first: string): Text {
+  if (good !== undefined)
+    return {
+      en: `Use ${name} ${good} or another release without it`,
+      fr: `Utilisez ${name} ${good} ou une autre version sans ce défaut`,
+    }
+  return {
+    en: `${name} ${first} is the first without it, and none fits the other requirements: \`dynolint pins\` shows what goes together`,
+    fr: `${name} ${first} est la première version sans ce défaut, et aucune ne va avec les autres exigences : \`dynolint pins\` montre ce qui va ensemble`,
+  }
+}

@@ -34,17 +34,21 @@ export default rule({
       const onHeroku = subjectTo(app, need.when, { heroku: elsewhereToo })
       const when = onHeroku === 'never' ? subjectTo(app, need.when) : onHeroku
       if (when === 'never') continue
-      const listed = dependencies.elsewhere.find(({ name }) => name === need.distribution.toLowerCase())
+      const all = dependencies.elsewhere.filter(({ name }) => name === need.distribution.toLowerCase())
+      // A group of the lock or its manifest says less than a file that is made to be installed from.
+      const own = all.filter(({ role }) => role === 'dev' || role === 'other')
+      const listed = own.length > 0 ? own : all
+      const files = [...new Set(listed.map(({ at }) => at.file))]
       const version = proposedVersion(app, need.distribution.toLowerCase())
       const wanted = version === undefined ? need.distribution : `${need.distribution}==${version}`
       const edit = version === undefined ? undefined : dependencies.addition(wanted)
-      report(listed === undefined ? 'absent' : 'elsewhere', {
+      report(listed.length === 0 ? 'absent' : 'elsewhere', {
         at: need.at,
         hop: need.breaks,
         data: {
           name: need.distribution,
           because: need.because,
-          file: listed?.at.file ?? '',
+          file: { en: enumerated(files, 'and'), fr: enumerated(files, 'et') },
           wanted,
           source: dependencies.source?.path ?? 'requirements.txt',
         },
@@ -54,7 +58,7 @@ export default rule({
             at,
             message: { en: `also needed: ${because.en}`, fr: `également nécessaire : ${because.fr}` },
           })),
-          ...(listed === undefined ? [] : [{ at: listed.at, message: { en: 'listed here', fr: 'listé ici' } }]),
+          ...listed.map(({ at }) => ({ at, message: { en: 'listed here', fr: 'listé ici' } })),
         ],
         ...(edit && {
           fixes: [
@@ -71,3 +75,7 @@ export default rule({
     }
   },
 })
+
+/** `a, b and c`. */
+const enumerated = (words: readonly string[], and: string): string =>
+  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} ${and} ${words.at(-1)}`

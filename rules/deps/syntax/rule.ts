@@ -1,3 +1,5 @@
+import { filesOfBuild } from '../../../src/app/dependencies/manager.ts'
+import type { DependencySet, FileFormat } from '../../../src/app/dependencies/model.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
@@ -16,18 +18,28 @@ export default rule({
     },
   },
   mend: {
-    en: 'Mend the line; `pip install -r {file}` shows the same error.',
-    fr: 'Corrigez la ligne ; `pip install -r {file}` montre la même erreur.',
+    en: 'Mend it; `{command}` shows the same error.',
+    fr: 'Corrigez ; `{command}` montre la même erreur.',
   },
   check(app, report) {
-    for (const { path, format, problems } of app.dependencies.installFiles)
-      for (const { span, message } of problems)
+    for (const { path, format, problems } of filesOfBuild(app.dependencies)) {
+      const { tool, command } = toolOf(format, app.dependencies.manager)
+      // What follows the first mistake of a TOML or JSON file is a consequence of it.
+      const told = tool === 'pip' ? problems : problems.slice(0, 1)
+      for (const { span, message } of told)
         report('line', {
           at: { file: path, span },
-          data: { tool: tools[format] ?? 'pip', problem: message, file: path },
+          data: { tool, problem: message, command: command.replace('{file}', path) },
           symbol: path,
         })
+    }
   },
 })
 
-const tools: Readonly<Record<string, string>> = { 'pipfile.lock': 'Pipenv', 'poetry.lock': 'Poetry', 'uv.lock': 'uv' }
+function toolOf(format: FileFormat, manager: DependencySet['manager']): { tool: string; command: string } {
+  if (format === 'pipfile' || format === 'pipfile.lock') return { tool: 'Pipenv', command: 'pipenv verify' }
+  if (format === 'uv.lock' || (format === 'pyproject' && manager === 'uv'))
+    return { tool: 'uv', command: 'uv lock --check' }
+  if (format === 'poetry.lock' || format === 'pyproject') return { tool: 'Poetry', command: 'poetry check --lock' }
+  return { tool: 'pip', command: 'pip install -r {file}' }
+}

@@ -19,8 +19,11 @@ export interface Conflict {
   readonly drop: Requirement | undefined
 }
 
-export interface Reason {
-  readonly line: Requirement
+/** What is asked of one package, by a line or otherwise. */
+type Stated = Pick<Requirement, 'name' | 'specifiers' | 'extras'>
+
+export interface Reason<Line = Requirement> {
+  readonly line: Line
   readonly version: string
   /** `channels>=4.2.2` */
   readonly requires: string
@@ -82,8 +85,13 @@ const asDemands = (lines: readonly Requirement[]): Demand[] =>
 const unsatisfiable = (lines: readonly Requirement[], python: string | undefined): boolean =>
   resolve(asDemands(lines), python) === 'unsatisfiable'
 
-/** Leaves out every line without which the rest is still unsatisfiable. */
+/** Leaves out every line without which the rest is still unsatisfiable. Two lines that contradict each other outright say most. */
 function minimise(lines: readonly Requirement[]): readonly Requirement[] {
+  for (const line of lines) {
+    const other = contradicted(line, lines)
+    if (other !== undefined && unsatisfiable([line, other], undefined))
+      return lines.filter((one) => one === line || one === other)
+  }
   let rest = lines
   for (const line of lines) {
     const without = rest.filter((one) => one !== line)
@@ -92,8 +100,20 @@ function minimise(lines: readonly Requirement[]): readonly Requirement[] {
   return rest
 }
 
+/** A line that the newest release of another one, as it is allowed, excludes. */
+function contradicted(line: Requirement, lines: readonly Requirement[]): Requirement | undefined {
+  const [release] = candidates(line.name, line.specifiers, undefined)
+  const needs = release === undefined ? [] : requiredBy(release, line.extras, undefined)
+  return lines.find((other) =>
+    needs.some(
+      ({ name, specifiers }) =>
+        name === other.name && candidates(name, [...other.specifiers, ...specifiers], undefined).length === 0,
+    ),
+  )
+}
+
 /** What contradicts what, as the newest allowed release of each line states it: a line outright, else a package two of them need. */
-function reasonsOf(lines: readonly Requirement[]): Reason[] {
+export function reasonsOf<Line extends Stated>(lines: readonly Line[]): Reason<Line>[] {
   const all = lines.flatMap((line) => {
     const release = candidates(line.name, line.specifiers, undefined)[0]
     const needs = release === undefined ? [] : requiredBy(release, line.extras, undefined)
@@ -118,7 +138,7 @@ function reasonsOf(lines: readonly Requirement[]): Reason[] {
 }
 
 /** Packages outside the lines that two of them require. */
-function sharedRequirements(lines: readonly Requirement[]): ReadonlySet<string> {
+function sharedRequirements(lines: readonly Stated[]): ReadonlySet<string> {
   const counts = new Map<string, number>()
   for (const { name, specifiers, extras } of lines) {
     const release = candidates(name, specifiers, undefined)[0]

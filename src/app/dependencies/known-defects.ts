@@ -74,7 +74,10 @@ function applies(app: App, set: DependencySet, { condition }: Defect): readonly 
     case undefined:
       return []
     case 'daphne-in-use':
-      return app.processes.all.some(({ servers }) => servers.some(({ name }) => name === 'daphne')) ? [] : undefined
+      return runsDaphne(app) ? [] : undefined
+    case 'daphne-may-serve':
+      // Where another server answers and no process starts Daphne, no client ever reaches it.
+      return runsDaphne(app) || (app.processes.web?.servers ?? []).length === 0 ? [] : undefined
     case 'certificate-check-off':
       return app.settings.redisClients.find(({ certificate }) => certificate === 'unchecked')?.when
     case 'core-layer-without-timeout': {
@@ -83,6 +86,9 @@ function applies(app: App, set: DependencySet, { condition }: Defect): readonly 
     }
   }
 }
+
+const runsDaphne = (app: App): boolean =>
+  app.processes.all.some(({ servers }) => servers.some(({ name }) => name === 'daphne'))
 
 const CORE_LAYERS = new Set(['channels_redis.core.RedisChannelLayer', 'channels_redis.RedisChannelLayer'])
 

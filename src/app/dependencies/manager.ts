@@ -1,7 +1,7 @@
 import type { Presence } from '../../files/presence.ts'
 import type { FileTree } from '../../files/tree.ts'
 import type { Place } from '../../text.ts'
-import type { ManagerProblem, NearMiss, PackageManager } from './model.ts'
+import type { DependencyFile, DependencySet, ManagerProblem, NearMiss, PackageManager } from './model.ts'
 
 /** Files the buildpack installs from, in the order in which older buildpacks chose among several. */
 export const sources: readonly (readonly [path: string, manager: PackageManager])[] = [
@@ -74,7 +74,17 @@ export function nearMisses(tree: FileTree): readonly NearMiss[] {
     else if (kind === 'file' && SPLIT.test(name) && name !== 'requirements.txt') add('split', name)
   }
   for (const { name, kind } of root) {
-    if (kind !== 'directory' || /^(?:\.|node_modules$|venv$|env$|__pycache__$)/.test(name)) continue
+    const inside = kind === 'directory' && sources.some(([path]) => path === name) ? tree.list(name) : []
+    const held = inside.find((entry) => entry.kind === 'file')
+    if (held !== undefined) add('is-folder', `${name}/`, `${name}/${held.name}`)
+  }
+  for (const { name, kind } of root) {
+    if (
+      kind !== 'directory' ||
+      sources.some(([path]) => path === name) ||
+      /^(?:\.|node_modules$|venv$|env$|__pycache__$)/.test(name)
+    )
+      continue
     const files = tree.list(name).filter((entry) => entry.kind === 'file')
     if (name === 'requirements') {
       const first = files.find((entry) => /^(?:prod|base|requirements|heroku)/.test(entry.name)) ?? files[0]
@@ -88,4 +98,11 @@ export function nearMisses(tree: FileTree): readonly NearMiss[] {
   for (const path of ['pdm.lock', 'pylock.toml', 'environment.yml', 'environment.yaml'])
     if (has(path)) add('other-manager', path)
   return out
+}
+
+/** What the build reads: the files it installs from, and the manifest that the tool of a lock compares it with. */
+export function filesOfBuild(set: DependencySet): readonly DependencyFile[] {
+  const manifest = set.manager === 'pipenv' ? 'pipfile' : /^(?:poetry|uv)$/.test(set.manager) ? 'pyproject' : undefined
+  if (manifest === undefined) return set.installFiles
+  return [...set.installFiles, ...set.files.filter(({ role, format }) => role === 'manifest' && format === manifest)]
 }

@@ -89,7 +89,7 @@ export type ManagerProblem =
 /** A file that looks as if it was meant: its path, and what it is. */
 export interface NearMiss {
   readonly path: string
-  readonly kind: 'misspelt' | 'folder' | 'sub-folder' | 'unlocked' | 'other-manager' | 'split'
+  readonly kind: 'is-folder' | 'misspelt' | 'folder' | 'sub-folder' | 'unlocked' | 'other-manager' | 'split'
   readonly at: Place
 }
 

@@ -11,7 +11,15 @@ export interface NoSource {
   readonly setupPy: Place | undefined
 }
 
-const ORDER: readonly NearMiss['kind'][] = ['misspelt', 'sub-folder', 'folder', 'split', 'unlocked', 'other-manager']
+const ORDER: readonly NearMiss['kind'][] = [
+  'is-folder',
+  'misspelt',
+  'sub-folder',
+  'folder',
+  'split',
+  'unlocked',
+  'other-manager',
+]
 
 /** Undefined when there is a source, or when the root is no Python app. */
 export function noSource(app: App): NoSource | undefined {

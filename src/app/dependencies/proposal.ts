@@ -1,15 +1,19 @@
 import { defects } from '../../knowledge/packages/defects.ts'
 import { packageHistory } from '../../knowledge/packages/packages.ts'
-import { contains, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
+import { contains, parseSpecifiers, type Specifier } from '../../syntax/requirements/specifier.ts'
 import type { App } from '../app.ts'
 import { demandsOf } from './closure.ts'
 import { type Demand, resolve, type Solution } from './resolve.ts'
 
+const defectiveRanges = (name: string): (readonly Specifier[])[] =>
+  defects.filter((defect) => defect.package === name).map(({ affected }) => parseSpecifiers(affected) ?? [])
+
+const isDefective = (name: string, version: string): boolean =>
+  defectiveRanges(name).some((range) => contains(range, version))
+
 /** Versions a proposal keeps away from: every release with a known defect, whatever its condition. */
 function avoided(name: string): Demand[] {
-  const ranges = defects
-    .filter((defect) => defect.package === name)
-    .map(({ affected }) => parseSpecifiers(affected) ?? [])
+  const ranges = defectiveRanges(name)
   const specifiers = (packageHistory(name)?.releases ?? [])
     .filter(({ version }) => ranges.some((range) => contains(range, version)))
     .map(({ version }) => ({ operator: '!=' as const, version }))
@@ -33,10 +37,13 @@ export function proposedVersion(app: App, name: string): string | undefined {
   )
 }
 
-/** {@link proposedVersion} for a line whose own specifiers may change. */
+/**
+ * A version without a known defect for a line whose own specifiers may change: the policy's, else the newest that fits the
+ * other lines. Undefined when none does.
+ */
 export function replacementVersion(app: App, name: string): string | undefined {
   const policy = app.config.pins.get(name)?.version
-  if (policy !== undefined) return policy
+  if (policy !== undefined && !isDefective(name, policy)) return policy
   if (packageHistory(name) === undefined) return undefined
   const { requirements, constraints, python } = app.dependencies
   const others = requirements.filter((one) => one.name !== name)

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readText } from '../../files/tree.ts'
-import { at, type DataNode, entriesOf, insideQuotes, itemsOf, textOf } from '../../syntax/data.ts'
+import { at, type DataNode, entriesOf, insideQuotes, textOf } from '../../syntax/data.ts'
 import { parseJson } from '../../syntax/json/json.ts'
-import { normaliseName } from '../../syntax/requirements/marker.ts'
-import { isError, parseRequirement } from '../../syntax/requirements/requirement.ts'
-import { parseSpecifiers, type Specifier } from '../../syntax/requirements/specifier.ts'
 import { parseToml } from '../../syntax/toml/toml.ts'
 import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
+import { uvDisagreement } from './uv-lock.ts'
 
 /** A lock that was not made from the manifest beside it. */
 export interface StaleLock {
@@ -150,83 +148,8 @@ const quoted = (text: string): string =>
     c === '\u007f' ? c : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 
-/** uv.lock keeps what the project asked for: names and ranges must be those of pyproject.toml. */
 function uv(app: App, lock: string): StaleLock[] {
-  const source = readText(app.tree, lock)
   const manifest = parseToml(readText(app.tree, 'pyproject.toml')?.text ?? '').root
-  const own = source === undefined ? undefined : ownPackage(source.text)
-  const dynamic = itemsOf(at(manifest, 'project', 'dynamic')).some((item) => textOf(item) === 'dependencies')
-  if (source === undefined || own === undefined || at(manifest, 'project') === undefined || dynamic) return []
-  const asked = declaredIn(manifest)
-  const locked = lockedIn(own.node)
-  if (asked === undefined || locked === undefined || sameRequirements(asked, locked)) return []
-  return [{ tool: 'uv', lock, manifest: 'pyproject.toml', at: { file: lock, span: own.span } }]
-}
-
-/** The table of the project itself, parsed alone: the rest of a lock is long. */
-function ownPackage(text: string): { node: DataNode; span: { start: number; end: number } } | undefined {
-  const starts = [...text.matchAll(/^\[\[package\]\]$/gm)].map(({ index }) => index)
-  for (const [i, start] of starts.entries()) {
-    const block = text.slice(start, starts[i + 1])
-    if (!/^source = \{ (?:virtual|editable) = "\." \}$/m.test(block)) continue
-    const node = itemsOf(at(parseToml(block).root, 'package'))[0]
-    const name = /^name = "([^"]*)"/m.exec(block)
-    if (node === undefined || name === null) return undefined
-    const from = start + name.index + 'name = "'.length
-    return { node, span: { start: from, end: from + (name[1] as string).length } }
-  }
-  return undefined
-}
-
-type Asked = ReadonlyMap<string, readonly string[]>
-
-const rangeKey = (specifiers: readonly Specifier[]): string =>
-  specifiers
-    .map(({ operator, version }) => operator + version)
-    .sort()
-    .join()
-
-/** Name -> ranges of the project's dependencies and extras. */
-function declaredIn(manifest: DataNode | undefined): Asked | undefined {
-  const texts = [
-    ...itemsOf(at(manifest, 'project', 'dependencies')),
-    ...entriesOf(at(manifest, 'project', 'optional-dependencies')).flatMap(([, { value }]) => itemsOf(value)),
-  ].map((item) => textOf(item) ?? '')
-  const own = normaliseName(textOf(at(manifest, 'project', 'name')) ?? '')
-  const sources = new Set(entriesOf(at(manifest, 'tool', 'uv', 'sources')).map(([name]) => normaliseName(name)))
-  const out = new Map<string, string[]>()
-  for (const text of texts) {
-    const parsed = parseRequirement(text)
-    if (isError(parsed)) return undefined
-    const name = normaliseName(parsed.name)
-    if (name === own) continue
-    const range = parsed.url !== undefined || sources.has(name) ? '*' : rangeKey(parsed.specifiers)
-    out.set(name, [...(out.get(name) ?? []), range].sort())
-  }
-  return out
-}
-
-function lockedIn(own: DataNode): Asked | undefined {
-  const list = at(own, 'metadata', 'requires-dist')
-  if (list === undefined) return undefined
-  const out = new Map<string, string[]>()
-  for (const item of itemsOf(list)) {
-    const name = normaliseName(textOf(at(item, 'name')) ?? '')
-    const elsewhere = ['git', 'url', 'path', 'directory', 'editable', 'index'].some(
-      (kind) => at(item, kind) !== undefined,
-    )
-    const range = elsewhere ? '*' : rangeKey(parseSpecifiers(textOf(at(item, 'specifier')) ?? '') ?? [])
-    out.set(name, [...(out.get(name) ?? []), range].sort())
-  }
-  return out
-}
-
-/** Ranges from elsewhere than the index (`*`) are not compared; uv writes one entry per marker, so repeats are not either. */
-function sameRequirements(asked: Asked, locked: Asked): boolean {
-  if ([...asked.keys()].some((name) => !locked.has(name)) || [...locked.keys()].some((name) => !asked.has(name)))
-    return false
-  return [...asked].every(([name, ranges]) => {
-    const others = locked.get(name) ?? []
-    return ranges.includes('*') || others.includes('*') || ranges.every((range) => others.includes(range))
-  })
+  const span = uvDisagreement(readText(app.tree, lock)?.text ?? '', manifest)
+  return span === undefined ? [] : [{ tool: 'uv', lock, manifest: 'pyproject.toml', at: { file: lock, span } }]
 }

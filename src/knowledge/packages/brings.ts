@@ -184,6 +184,12 @@ jinja2 markupsafe
 markupsafe -
 google-auth cachetools pyasn1-modules rsa
 google-api-python-client google-auth httplib2 uritemplate
+cbor2 -
+click-didyoumean click
+click-plugins click
+click-repl click prompt-toolkit six typing-extensions
+prompt-toolkit wcwidth
+wcwidth -
 `
 
 const brought = new Map(

@@ -8,7 +8,12 @@ export interface Defect {
   /** First release without it. */
   readonly good: string
   /** What must be so in the project for it to matter; undefined: always. */
-  readonly condition: 'core-layer-without-timeout' | 'certificate-check-off' | 'daphne-in-use' | undefined
+  readonly condition:
+    | 'core-layer-without-timeout'
+    | 'certificate-check-off'
+    | 'daphne-in-use'
+    | 'daphne-may-serve'
+    | undefined
   readonly severity: 'error' | 'warning'
   readonly effect: Text
   readonly source: string
@@ -58,7 +63,7 @@ export const defects: readonly Defect[] = [
     package: 'daphne',
     affected: '<4.2.2',
     good: '4.2.2',
-    condition: undefined,
+    condition: 'daphne-may-serve',
     severity: 'warning',
     effect: {
       en: 'CVE-2026-44545 (a client exhausts the memory with an unbounded WebSocket message) and CVE-2026-44546 (headers smuggled through an upgrade)',

@@ -88,3 +88,13 @@ describe('addition', () => {
     expect(setOf({ 'Pipfile.lock': '{}' }).addition('daphne')).toBeUndefined()
   })
 })
+
+test('what Daphne and Celery bring is known, so that a driver nobody lists is absent', () => {
+  const set = setOf({
+    'requirements.txt': 'Django==5.2.17\nchannels==4.3.2\ndaphne==4.2.3\ncelery==5.4.0\n',
+    '.python-version': '3.12',
+  })
+  expect(set.installed('psycopg2').state).toBe('absent')
+  expect(set.installed('djangorestframework').state).toBe('absent')
+  expect(set.installed('click').state).toBe('installed')
+})

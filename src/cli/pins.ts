@@ -1,0 +1,109 @@
+import { existsSync, realpathSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+import pc from 'picocolors'
+import { rules } from '../../rules/index.generated.ts'
+import { buildApp } from '../app/build.ts'
+import { newestPolicy } from '../app/dependencies/newest.ts'
+import { diskTree } from '../files/disk.ts'
+import { readText } from '../files/tree.ts'
+import { locator, say } from '../report/report.ts'
+import { type PinsView, pinsJson, pinsText, pinsView } from '../show/pins.ts'
+import { showContext } from '../show/show.ts'
+import type { Arguments } from './args.ts'
+import { exit, type Io, UsageError } from './io.ts'
+import { nearestConfig, openApp, rootsOf } from './open.ts'
+import { replaceText } from './replace.ts'
+
+/**
+ * `dynolint pins [path]`: the versions in force and the newest that fit together; `--write` makes the latter the policy of
+ * the configuration.
+ */
+export async function pins(args: Arguments, io: Io): Promise<number> {
+  if (args.format !== 'text' && args.format !== 'json')
+    throw new UsageError({
+      en: `pins prints text or json, not ${args.format}`,
+      fr: `pins écrit text ou json, pas ${args.format}`,
+    })
+  const given = args.rest[0] ?? '.'
+  const path = resolve(io.cwd, given)
+  if (!existsSync(path))
+    throw new UsageError({ en: `no such file or folder: ${given}`, fr: `fichier ou dossier introuvable : ${given}` })
+  const roots = await rootsOf(path, args, io.cwd)
+  if (args.write && roots.length !== 1)
+    throw new UsageError({
+      en: `--write needs one app; here are ${roots.length}: name its folder`,
+      fr: `--write attend une seule application ; il y en a ${roots.length} ici : nommez son dossier`,
+    })
+  const colours = pc.createColors(args.colour)
+  const apps: Record<string, unknown>[] = []
+  for (const root of roots) {
+    const { tree, config, presence, configProblems } = await openApp(root, args, io.cwd)
+    const app = buildApp(tree, config, { configProblems, tooLarge: [] }, presence)
+    const relativeRoot = shown(root, io.cwd)
+    const view = pinsView(app)
+    const context = showContext(app, relativeRoot, args.language, colours.bold, colours.dim)
+    const written = args.write ? await write(view, root, args, io) : undefined
+    if (args.format === 'json') {
+      apps.push({ root: relativeRoot, ...pinsJson(view, context), ...(written && { written }) })
+      continue
+    }
+    io.out(`${colours.dim(`# ${relativeRoot}`)}\n${pinsText(view, context)}`)
+    if (written !== undefined) io.out(`\n${writtenText(written, args.language)}\n`)
+  }
+  if (args.format === 'json') io.out(`${JSON.stringify({ version: 1, apps }, undefined, 2)}\n`)
+  return exit.clean
+}
+
+interface Written {
+  readonly file: string
+  readonly changed: boolean
+}
+
+function writtenText({ file, changed }: Written, language: Arguments['language']): string {
+  if (language === 'fr') return changed ? `politique écrite dans ${file}` : `${file} le dit déjà`
+  return changed ? `wrote the policy into ${file}` : `${file} says so already`
+}
+
+/** Puts the newest set into the configuration that counts for the app, or into a new dynolint.toml at its root. */
+async function write({ app, newest }: PinsView, root: string, args: Arguments, io: Io): Promise<Written> {
+  if (newest.kind !== 'found' || newest.pins.length === 0)
+    throw new UsageError({
+      en: 'there is no compatible set to write; run without --write to see why',
+      fr: 'il n’y a pas d’ensemble compatible à écrire ; lancez sans --write pour voir pourquoi',
+    })
+  const found = await nearestConfig(root, args, io.cwd)
+  const { folder, file } = found ?? { folder: root, file: 'dynolint.toml' }
+  const path = join(folder, file)
+  const name = shown(path, io.cwd)
+  const tree = diskTree(folder)
+  const source = readText(tree, file)
+  const [problem] = found?.problems ?? []
+  if (problem !== undefined) {
+    const line = problem.at && locator({ root: '.', tree })(problem.at).start.line
+    throw new UsageError({
+      en: `${name}${line === undefined ? '' : `:${line}`}: ${say(problem.message, 'en')}; nothing was written`,
+      fr: `${name}${line === undefined ? '' : `:${line}`} : ${say(problem.message, 'fr')} ; rien n’a été écrit`,
+    })
+  }
+  const { withPins } = await import('../config/write-pins.ts')
+  const policy = newestPolicy(app, newest.pins)
+  const text = await withPins(
+    file,
+    source?.text ?? '',
+    policy,
+    rules.map(({ id }) => id),
+  )
+  if (text === undefined)
+    throw new UsageError({
+      en: `the pins of ${name} are written in a way that cannot be edited safely; nothing was written`,
+      fr: `les pins de ${name} sont écrits d’une façon qui ne se modifie pas sans risque ; rien n’a été écrit`,
+    })
+  if (source === undefined) writeFileSync(path, text)
+  else if (text !== source.text) replaceText(path, source, text)
+  return { file: name, changed: text !== source?.text }
+}
+
+function shown(path: string, cwd: string): string {
+  const below = relative(realpathSync(cwd), path).split(sep).join('/')
+  return below === '' ? '.' : below
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { check } from '../../src/check.ts'
+import { defaultConfig } from '../../src/config/config.ts'
+import { memoryTree } from '../../src/files/memory.ts'
+import { filesBelow } from '../support/trees.ts'
+
+const base = filesBelow('test/pages/bases/channels')
+
+function findings(files: Readonly<Record<string, string>>, rule: string) {
+  const { report } = check({ tree: memoryTree({ ...base, ...files }), config: defaultConfig })
+  return report.findings.filter((finding) => finding.rule === rule)
+}
+
+describe('deps/known-bad', () => {
+  it('offers no version that another line excludes', () => {
+    const [finding] = findings(
+      { 'requirements.txt': 'Django==3.2.25\nchannels==3.0.5\ndaphne==3.0.2\nchannels-redis==3.4.1\n' },
+      'deps/known-bad',
+    )
+    expect(finding?.fixes).toEqual([])
+    expect(finding?.mend?.en).toBe(
+      'daphne 4.2.2 is the first without it, and none fits the other requirements: `dynolint pins` shows what goes together.',
+    )
+  })
+})
+
+describe('deps/missing-package', () => {
+  it('names every file that lists the package without being installed', () => {
+    const [finding] = findings(
+      {
+        'requirements.txt':
+          'Django==5.2.17\nchannels==4.3.2\ndaphne==4.2.3\nwhitenoise==6.11.0\ndj-database-url==3.0.1\npsycopg2-binary==2.9.10\n',
+        'requirements-dev.txt': 'channels-redis==4.3.0\n',
+        'requirements/prod.txt': 'channels-redis==4.3.0\n',
+      },
+      'deps/missing-package',
+    )
+    expect(finding?.message.en).toContain('stands only in requirements-dev.txt and requirements/prod.txt, which')
+    expect(finding?.related).toHaveLength(2)
+  })
+})
+
+describe('deps/syntax', () => {
+  const said = (files: Readonly<Record<string, string>>) =>
+    findings({ 'requirements.txt': '', ...files }, 'deps/syntax').map(({ at, message, mend }) =>
+      [`${at.file}:${at.span.start}`, message.en, mend?.en].join(' | '),
+    )
+  const without = (files: Readonly<Record<string, string>>) => {
+    const { 'requirements.txt': _, ...rest } = base
+    const { report } = check({ tree: memoryTree({ ...rest, ...files }), config: defaultConfig })
+    return report.findings
+      .filter(({ rule }) => rule === 'deps/syntax')
+      .map(({ at, message, mend }) => [`${at.file}:${at.span.start}`, message.en, mend?.en].join(' | '))
+  }
+
+  it('tells a broken lock once, with the tool that reads it', () => {
+    expect(without({ 'Pipfile.lock': '{"default": {"django": {"version": "==5.2",}, \n', Pipfile: '' })).toEqual([
+      'Pipfile.lock:43 | Pipenv stops at this line, and the build with it: a quoted key is expected here | Mend it; `pipenv verify` shows the same error.',
+    ])
+  })
+
+  it('reads the manifest that a lock is compared with', () => {
+    const lock = 'version = 1\n'
+    expect(without({ 'uv.lock': lock, 'pyproject.toml': '[project]\nname =\n' }).join()).toContain(
+      'uv stops at this line, and the build with it: TOML: Unspecified values are invalid',
+    )
+    expect(without({ 'Pipfile.lock': '{}', Pipfile: '[packages]\na = "*"\na = "*"\n' }).join()).toMatch(
+      /^Pipfile:\d+ \| Pipenv stops/,
+    )
+    expect(said({ 'pyproject.toml': '[project]\nname =\n' })).toEqual([])
+  })
+
+  it('refuses what lies outside, is a folder, is not there or includes itself, and says so', () => {
+    const lines = said({
+      'requirements.txt': '-r ../../etc/passwd\n-c /etc/passwd\n-r reqs\n-r nowhere.txt\n-r more.txt\n',
+      'reqs/a.txt': '',
+      'more.txt': '-r requirements.txt\n',
+    })
+    for (const text of [
+      '../../etc/passwd lies outside the app: it is not on the dyno, and was not read',
+      '/etc/passwd lies outside the app: it is not on the dyno, and was not read',
+      'reqs is a folder, not a file',
+      'there is no file nowhere.txt',
+      'requirements.txt includes itself in the end',
+    ])
+      expect(lines.join('\n')).toContain(text)
+    expect(lines).toHaveLength(5)
+  })
+})
+
+describe('deps/file-missing', () => {
+  it('says that requirements.txt is a folder', () => {
+    const { 'requirements.txt': _, ...rest } = base
+    const { report } = check({
+      tree: memoryTree({ ...rest, 'requirements.txt/base.txt': 'Django\n' }),
+      config: defaultConfig,
+    })
+    const finding = report.findings.find(({ rule }) => rule === 'deps/file-missing')
+    expect(finding?.message.en).toContain('only requirements.txt/, which the buildpack does not read')
+    expect(finding?.mend?.en).toContain('requirements.txt/ is a folder and must be a file')
+  })
+})
