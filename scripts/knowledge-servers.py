@@ -34,7 +34,7 @@ def of_argparse(parser, default_of=None, type_of=None):
             "arity": 0 if action.nargs == 0 else (action.nargs if action.nargs is not None else 1),
             "type": (type_of or {}).get(action.dest) or type_name(action.type),
             "choices": [plain(c) for c in action.choices] if action.choices else None,
-            "default": plain((default_of or {}).get(action.dest, action.default)),
+            "default": plain(default_of[action.dest] if default_of and action.dest in default_of else action.default),
             "repeats": isinstance(action, argparse._AppendAction),
         }
         (options if action.option_strings else positionals).append(entry)
@@ -56,6 +56,11 @@ def of_click(command):
             "choices": [plain(getattr(c, "value", c)) for c in choices] if choices is not None else None,
             "default": plain(getattr(parameter.default, "value", parameter.default)),
             "repeats": bool(getattr(parameter, "multiple", False)),
+            "foldsCase": choices is not None and not getattr(kind, "case_sensitive", True),
+            # A duration has the bounds of a range and takes other texts than numbers.
+            "min": getattr(kind, "min", None) if kind.name.endswith("range") else None,
+            "max": getattr(kind, "max", None) if kind.name.endswith("range") else None,
+            "exists": bool(getattr(kind, "exists", False)),
         }
         (options if parameter.param_type_name == "option" else positionals).append(entry)
     return {"parser": "click", "abbreviates": False, "options": options, "positionals": positionals}
@@ -97,13 +102,21 @@ def uvicorn():
 def gunicorn():
     config = importlib.import_module("gunicorn.config")
     settings = config.make_settings()
-    defaults, types = {}, {}
+    defaults, types, positive = {}, {}, set()
     for name, setting in settings.items():
         value = setting.get() if not callable(setting.default) else None
         defaults[name] = value if isinstance(value, (bool, int, float, str, type(None))) else setting.default
         validator = getattr(setting.validator, "__name__", "")
         types[name] = {"validate_pos_int": "int", "validate_bool": "bool"}.get(validator, "str")
-    return of_argparse(config.Config().parser(), defaults, types)
+        if validator == "validate_pos_int":
+            positive.add(name)
+    # What the machine that asks says of itself is no default.
+    for name in ("chdir", "user", "group", "control_socket"):
+        defaults[name] = None
+    parsed = of_argparse(config.Config().parser(), defaults, types)
+    for option in parsed["options"]:
+        option["min"] = 0 if option["dest"] in positive else None
+    return parsed
 
 
 def hypercorn():

@@ -91,6 +91,10 @@ function fact(raw: Raw): OptionFact {
     ...(Array.isArray(raw.choices) ? { choices: raw.choices as string[] } : {}),
     ...(empty ? {} : { default: raw.default as string }),
     ...(raw.repeats === true ? { repeats: true as const } : {}),
+    ...(raw.foldsCase === true ? { foldsCase: true as const } : {}),
+    ...(raw.exists === true ? { exists: true as const } : {}),
+    ...(typeof raw.min === 'number' ? { min: raw.min } : {}),
+    ...(typeof raw.max === 'number' ? { max: raw.max } : {}),
   }
 }
 

@@ -3,6 +3,7 @@ import { itemsOf, plain } from '../evaluate/value.ts'
 import { join, readText } from '../files/tree.ts'
 import type { Place } from '../text.ts'
 import type { App } from './app.ts'
+import { committedEnvFiles } from './settings/env-files.ts'
 import { judged } from './settings/judging.ts'
 
 /** A secret in a file of the repository. Its value is never kept. */
@@ -36,6 +37,7 @@ function candidateFiles(app: App): string[] {
     manifest.herokuYml?.file,
     ...(settings.evaluation?.files ?? []),
     ...dependencies.files.map(({ path }) => path),
+    ...committedEnvFiles(app),
   ]
   const named = files.filter((path): path is string => path !== undefined && join(path) !== undefined)
   return [...new Set(named)].filter((path) => !isKeptOut(app, path))

@@ -47,7 +47,7 @@ export default rule({
         report('stack', { at: stack.at, data: { stack: stack.text, since: end }, symbol: 'stack' })
     }
     const seen = new Set<string>()
-    for (const { text, at } of buildpacks) {
+    for (const { text, at } of [...buildpacks, ...(app.manifest.projectToml?.buildpacks ?? [])]) {
       if (text === 'url') continue
       const name = canonical(text)
       const retired = retiredBuildpacks.find(({ url }) => url.test(text))

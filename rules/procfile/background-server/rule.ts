@@ -15,6 +15,10 @@ export default rule({
       en: '{server} runs in the background: when it dies, the dyno goes on without it and Heroku restarts nothing; SIGTERM does not reach it either',
       fr: '{server} tourne en arrière-plan : s’il meurt, le dyno continue sans lui et Heroku ne relance rien ; SIGTERM ne l’atteint pas non plus',
     },
+    daemon: {
+      en: '{server} becomes a daemon: the command ends at once, and Heroku stops the dyno ("Process exited with status 0", H10)',
+      fr: '{server} devient un démon : la commande se termine aussitôt, et Heroku arrête le dyno (« Process exited with status 0 », H10)',
+    },
     several: {
       en: '{program} runs in the same dyno as {server}: only one of them can listen on $PORT, and only that one gets traffic',
       fr: '{program} tourne dans le même dyno que {server} : un seul peut écouter sur $PORT, et lui seul reçoit du trafic',
@@ -28,6 +32,10 @@ export default rule({
     background: {
       en: 'Start it last, in the foreground, with `exec`.',
       fr: 'Lancez-le en dernier, au premier plan, avec `exec`.',
+    },
+    daemon: {
+      en: 'Take the option off: on Heroku the server stays in the foreground.',
+      fr: 'Retirez l’option : sur Heroku, le serveur reste au premier plan.',
     },
     several: {
       en: 'Let one ASGI server serve HTTP and WebSockets.',
@@ -43,7 +51,7 @@ export default rule({
         at: kind === 'background' ? server.at : step.at,
         data: { server: server.name, program },
         related:
-          kind === 'background'
+          kind === 'background' || kind === 'daemon'
             ? []
             : [
                 {
@@ -52,6 +60,7 @@ export default rule({
                 },
               ],
         ...(kind === 'worker' && { severity: 'info' }),
+        ...(kind === 'daemon' && { severity: 'error', hop: 'boot' }),
         symbol: `web ${program}`,
       })
     }

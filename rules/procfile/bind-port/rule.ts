@@ -20,8 +20,8 @@ export default rule({
       fr: '{server} ne reçoit pas de port et écoute sur {port}, mais le routeur se connecte à $PORT (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
     },
     swallowed: {
-      en: '{server} takes `{port}` whole for a host: the port is not read from it and stays 8000 ("Error R10 (Boot timeout)")',
-      fr: '{server} prend `{port}` en entier pour un hôte : le port n’en est pas tiré et reste 8000 (« Error R10 (Boot timeout) »)',
+      en: '{server} takes `{port}` whole for a host: no such address can be bound, so it exits before it listens ("H10 App crashed")',
+      fr: '{server} prend `{port}` en entier pour un hôte : une telle adresse ne peut être liée, donc il se termine avant d’écouter (« H10 App crashed »)',
     },
     case: {
       en: '`{port}` is not `$PORT`: names of variables are case-sensitive, and this one is empty on a dyno',

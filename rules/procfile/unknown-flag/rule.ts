@@ -13,8 +13,8 @@ export default rule({
   },
   messages: {
     refused: {
-      en: '{problem}: {server} exits with a usage error{versions}{hint}',
-      fr: '{problem} : {server} se termine par une erreur d’utilisation{versions}{hint}',
+      en: '{problem}: {server} exits before it listens{versions}{hint}',
+      fr: '{problem} : {server} se termine avant d’écouter{versions}{hint}',
     },
     repeated: { en: '{problem}', fr: '{problem}' },
   },

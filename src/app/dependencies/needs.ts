@@ -3,6 +3,7 @@ import { isStandard } from '../../evaluate/stdlib.ts'
 import { entryOf, itemsOf, plain, type Value } from '../../evaluate/value.ts'
 import type { Place, Text } from '../../text.ts'
 import type { App } from '../app.ts'
+import type { Server } from '../processes/model.ts'
 import { firstImport } from '../settings/first-import.ts'
 import { judged } from '../settings/judging.ts'
 
@@ -70,6 +71,8 @@ function servers(app: App): Missing[] {
             fr: `le processus \`${process.type}\` lance ${server.name} (« ${server.name}: command not found »)`,
           },
         })
+      const named = namedWorker(app, server)
+      if (named !== undefined) out.push({ ...base, ...named })
       const worker = server.workerClass?.parts
       const written = worker?.length === 1 && typeof worker[0] === 'string' ? worker[0] : undefined
       const provider = written?.includes('.') ? absentProvider(app, written) : undefined
@@ -85,6 +88,30 @@ function servers(app: App): Missing[] {
         })
     }
   return out
+}
+
+/** Workers that a server knows by name and that live in a package of their own. */
+const workerPackages: Readonly<Record<string, readonly string[]>> = {
+  gunicorn: ['gevent', 'eventlet', 'tornado'],
+  hypercorn: ['trio', 'uvloop'],
+}
+
+function namedWorker(app: App, server: Server): Pick<Missing, 'at' | 'distribution' | 'because'> | undefined {
+  const option = server.options.findLast(({ dest }) => dest === 'worker_class')
+  const value = server.workerClass?.parts ?? option?.value?.parts
+  const [text] = value?.length === 1 ? value : []
+  if (typeof text !== 'string' || workerPackages[server.name]?.includes(text) !== true) return undefined
+  // An extra of the server brings it: gunicorn[gevent].
+  const brought = app.dependencies.installed(server.name).extras.includes(text)
+  if (brought || app.dependencies.installed(text).state !== 'absent') return undefined
+  return {
+    at: server.workerClass?.at ?? option?.valueAt ?? server.at,
+    distribution: text,
+    because: {
+      en: `${server.name} is told to use its worker \`${text}\``,
+      fr: `on dit à ${server.name} d'employer son worker \`${text}\``,
+    },
+  }
 }
 
 const named = (setting: string, text: string): Text => ({

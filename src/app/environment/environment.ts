@@ -3,6 +3,7 @@ import type { Variable } from '../../evaluate/evaluation.ts'
 import type { Part } from '../../evaluate/value.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
 import { type AddonFact, addonFact, addonVariables } from '../../knowledge/addons.ts'
+import { platforms } from '../../knowledge/platforms.ts'
 import type { Text } from '../../text.ts'
 import type { DependencySet } from '../dependencies/model.ts'
 import type { Addon, Manifest } from '../manifest/model.ts'
@@ -151,19 +152,18 @@ const buildpack: Text = { en: "Heroku's Python buildpack", fr: 'le buildpack Pyt
 
 /** What the platform sets by itself: classic dynos get more than Fir and containers (heroku-buildpack-python v351, buildpacks-python 6.5.6). */
 function platformVariables(platform: Config['platform']): [string, Variable][] {
-  const onHeroku = platform.startsWith('heroku') || platform === 'dokku'
+  const facts = platforms[platform]
   const port: [string, Variable] = [
     'PORT',
     { state: 'known', parts: [{ name: 'PORT', variable: 'PORT', chars: 'digits', nonEmpty: true }], from: heroku },
   ]
-  if (!onHeroku) return [port]
+  if (!facts.known) return [port]
   const dyno: Part = { name: 'DYNO', variable: 'DYNO', chars: 'host', nonEmpty: true }
   // Only Heroku CI's test runs have it.
   const always: [string, Variable][] = [port, ['CI', { state: 'absent' }]]
-  if (platform !== 'dokku') always.push(['DYNO', { state: 'known', parts: [dyno], from: heroku }])
-  if (platform === 'heroku-container') return always
-  always.push(['HOME', known(platform === 'heroku-fir' ? '/workspace' : '/app', heroku)])
-  if (platform === 'heroku-fir') return always
+  if (facts.dyno) always.push(['DYNO', { state: 'known', parts: [dyno], from: heroku }])
+  if (facts.setsHome) always.push(['HOME', known(facts.home, heroku)])
+  if (!facts.buildpackVariables) return always
   const concurrency: Part = { name: 'WEB_CONCURRENCY', variable: 'WEB_CONCURRENCY', chars: 'digits', nonEmpty: true }
   return [
     ...always,

@@ -5,7 +5,7 @@ import { known } from './word.ts'
 
 /** What shares a dyno with the web server. */
 export interface Beside {
-  readonly kind: 'background' | 'several' | 'worker'
+  readonly kind: 'background' | 'daemon' | 'several' | 'worker'
   readonly step: Step
   readonly server: Server
   /** The program as a user would call it. */
@@ -22,6 +22,9 @@ export function besideServer(process: Process): Beside[] {
   if (usual === undefined || server === undefined) return []
   const found: Beside[] = []
   if (server.step.background) found.push({ kind: 'background', step: server.step, server, program: server.name })
+  const daemon = daemonOption(server)
+  if (daemon !== undefined)
+    found.push({ kind: 'daemon', step: { ...server.step, at: daemon.at }, server, program: server.name })
   for (const other of usual.servers) {
     if (other.step !== server.step) found.push({ kind: 'several', step: other.step, server, program: other.name })
   }
@@ -30,6 +33,12 @@ export function besideServer(process: Process): Beside[] {
     if (program !== undefined) found.push({ kind: 'worker', step, server, program })
   }
   return found
+}
+
+/** gunicorn's `-D`: the command ends at once, and the dyno with it. */
+function daemonOption({ name, options }: Server): Server['options'][number] | undefined {
+  const option = options.findLast(({ dest }) => dest === 'daemon')
+  return name === 'gunicorn' && option !== undefined && known(option.value?.parts) === 'true' ? option : undefined
 }
 
 /** A queue worker or scheduler that runs on, not one that ends. */

@@ -1,4 +1,5 @@
 import { readText } from '../../files/tree.ts'
+import { platforms } from '../../knowledge/platforms.ts'
 import type { Grammar, ProcfileLine } from '../../syntax/procfile/procfile.ts'
 import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
@@ -44,7 +45,7 @@ export function procfileFaults(app: App): ProcfileFault[] {
   const { procfile, file: path } = app.processes
   const file = path === undefined ? undefined : readText(app.tree, path)
   if (procfile === undefined || path === undefined || file === undefined) return []
-  const fir = app.manifest.platform === 'heroku-fir'
+  const fir = platforms[app.manifest.platform].procfile === 'fir'
   const faults: ProcfileFault[] = []
   const entries = procfile.lines.filter(({ kind }) => kind === 'entry')
   const add = (

@@ -1,4 +1,5 @@
 import { readText } from '../../files/tree.ts'
+import { platforms } from '../../knowledge/platforms.ts'
 import { type Procfile, parseProcfile } from '../../syntax/procfile/procfile.ts'
 import type { Place } from '../../text.ts'
 import type { ManifestCommand } from '../manifest/model.ts'
@@ -37,10 +38,11 @@ export function processSource(app: ProcessInputs): ProcessSource {
   const file = app.tree.kind('Procfile') === 'file' ? readText(app.tree, 'Procfile') : undefined
   if (file === undefined) return { from: undefined, file: undefined, procfile: undefined, declarations: [] }
   const procfile = parseProcfile(file.text)
-  const fir = platform === 'heroku-fir'
+  const { home, procfile: dialect } = platforms[platform]
+  const fir = dialect === 'fir'
   const layout: Layout = {
-    home: fir ? '/workspace' : '/app',
-    mounts: [{ path: fir ? '/workspace' : '/app', folder: '' }],
+    home,
+    mounts: [{ path: home, folder: '' }],
   }
   const unreadable = platform === 'heroku-classic' && file.encoding.startsWith('utf-16')
   const declarations = procfile.lines.flatMap((line, index): Declaration[] => {

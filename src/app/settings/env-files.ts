@@ -21,19 +21,23 @@ export function envFileFaults(app: App): EnvFileFault[] {
 
 const NAMES = ['.env', '.env.production', '.env.prod', '.env.heroku']
 
-function committed(app: App): EnvFileFault[] {
+/** The .env files that git carries: at the root, beside manage.py and beside the settings. */
+export function committedEnvFiles(app: App): string[] {
   const pushed = pushedBy(app)
   const folders = new Set(['', ...app.project.manage.map(({ folder }) => folder), parentOf(app.settings.file)])
-  return [...folders].flatMap((folder) =>
-    NAMES.flatMap((name): EnvFileFault[] => {
-      const file = folder === '' ? name : `${folder}/${name}`
-      const text = app.tree.kind(file) === 'file' && pushed(file) ? readText(app.tree, file)?.text : undefined
-      const secrets = text === undefined ? [] : secretsIn(text)
-      const [first] = secrets
-      if (first === undefined) return []
-      return [{ kind: 'committed', at: { file, span: first.span }, file, names: secrets.map((secret) => secret.name) }]
-    }),
-  )
+  return [...folders]
+    .flatMap((folder) => NAMES.map((name) => (folder === '' ? name : `${folder}/${name}`)))
+    .filter((file) => app.tree.kind(file) === 'file' && pushed(file))
+}
+
+function committed(app: App): EnvFileFault[] {
+  return committedEnvFiles(app).flatMap((file): EnvFileFault[] => {
+    const text = readText(app.tree, file)?.text
+    const secrets = text === undefined ? [] : secretsIn(text)
+    const [first] = secrets
+    if (first === undefined) return []
+    return [{ kind: 'committed', at: { file, span: first.span }, file, names: secrets.map((secret) => secret.name) }]
+  })
 }
 
 function parentOf(file: string | undefined): string {

@@ -1,4 +1,5 @@
 import type { Environment, Evaluation } from '../../evaluate/evaluation.ts'
+import { platforms } from '../../knowledge/platforms.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
 import { evaluateAsPushed } from '../push/evaluate.ts'
@@ -29,7 +30,7 @@ export function runModule(
       versions: (name) => dependencies.installed(name).version,
       python: dependencies.python.minor,
       isPresent: (path) => tree.kind(path) === 'file' && app.presence.isPresent(path),
-      home: manifest.platform === 'heroku-fir' ? '/workspace' : '/app',
+      home: platforms[manifest.platform].home,
     })
     reportProblems(app, evaluation.files)
     return evaluation

@@ -11,6 +11,13 @@ export interface OptionFact {
   readonly type: 'str' | 'int' | 'float' | 'bool'
   readonly choices?: readonly (string | number)[]
   readonly default?: string | number | boolean | readonly (string | number)[]
+  /** The choices are taken in any case. */
+  readonly foldsCase?: true
+  /** The file it names must exist when the server starts. */
+  readonly exists?: true
+  /** Bounds of a number, themselves allowed. */
+  readonly min?: number
+  readonly max?: number
   /** Every use adds to a list. */
   readonly repeats?: true
   /** First release that was read and has it in this form; absent: all from the oldest one on. */

@@ -49,11 +49,16 @@ describe('daphne', () => {
 
   it('pings every 20 seconds unless told otherwise', () => {
     expect(server('daphne x:y').pings).toMatchObject({ interval: 20, source: 'default' })
-    expect(server('daphne --ping-interval 0 x:y').pings).toMatchObject({ interval: 0, source: 'command' })
+    expect(server('daphne --ping-interval 60 x:y').pings).toMatchObject({ interval: 60, source: 'command' })
+  })
+
+  it('looks every 2 seconds who was silent: an interval of 0 does not stop its pings', () => {
+    expect(server('daphne --ping-interval 0 x:y').pings.interval).toBe(2)
   })
 
   it('takes proxy headers over only with its option', () => {
     expect(server('daphne x:y').proxyHeaders).toBe(false)
+    expect(server('daphne --proxy-headers --proxy-headers-host X-Real-IP x:y').proxyHeaders).toBe(false)
     expect(server('daphne --proxy-headers x:y').proxyHeaders).toBe(true)
   })
 })
@@ -110,9 +115,9 @@ describe('gunicorn', () => {
 
   it('has workers that came and went', () => {
     const problems = (worker: string, version: string) =>
-      server(`gunicorn mysite.asgi -k ${worker}`, { 'requirements.txt': `gunicorn==${version}\n` }).problems.map(
-        ({ versions }) => versions,
-      )
+      server(`gunicorn mysite.asgi -k ${worker}`, {
+        'requirements.txt': `gunicorn==${version}\neventlet\n`,
+      }).problems.map(({ versions }) => versions)
     expect(problems('asgi', '23.0.0')).toEqual(['>=24.0.0'])
     expect(problems('asgi', '25.1.0')).toEqual([])
     expect(problems('eventlet', '26.0.0')).toEqual(['<26.0.0'])
@@ -180,6 +185,18 @@ describe('hypercorn and granian', () => {
     expect(sockets(found)).toEqual(['any literal 0.0.0.0:8000'])
     expect(found.pings.interval).toBe(20)
     expect(server('hypercorn -c python:conf mysite.asgi:application').sockets[0]?.port?.worth).toBe('undetermined')
+  })
+
+  it('read a Python file', () => {
+    const files = { 'conf.py': 'import os\nbind = [f"0.0.0.0:{os.environ[\'PORT\']}"]\nwebsocket_ping_interval = 20\n' }
+    for (const name of ['file:conf.py', 'python:conf']) {
+      const found = server(`hypercorn -c ${name} mysite.asgi:application`, files)
+      expect(sockets(found)).toEqual(['any $PORT 0.0.0.0:$PORT'])
+      expect(found.pings.interval).toBe(20)
+    }
+    expect(server('hypercorn -c python:conf.Live mysite.asgi:application', files).sockets[0]?.port?.worth).toBe(
+      'undetermined',
+    )
   })
 })
 

@@ -36,6 +36,12 @@ export function runPython(shell: Shell, argv: readonly Word[], at: Place): Outco
   const text = textOf(operand)
   if (operand === undefined || text === undefined) return undefined
   if (kind === 'module' && text === 'honcho') return runProcfileManager(shell, [operand, ...args], at)
+  if (kind === 'module') {
+    const found = ownModule(shell, text)
+    return found === undefined
+      ? undefined
+      : runPythonScript(shell, found, [operand, ...args], at, treePath(shell, shell.cwd))
+  }
   if (kind !== 'script') return undefined
   const file = treePath(shell, absolutePath(shell, text))
   if (file !== undefined && shell.context.tree.kind(file) === undefined) {
@@ -44,4 +50,13 @@ export function runPython(shell: Shell, argv: readonly Word[], at: Place): Outco
   }
   if (file === undefined || !/\.py$/.test(file) || /(?:^|\/)manage\.py$/.test(file)) return undefined
   return runPythonScript(shell, file, [operand, ...args], at)
+}
+
+/** The file `python -m name` runs, when the module is the repository's own and stands in the working directory. */
+function ownModule(shell: Shell, name: string): string | undefined {
+  const path = name.replaceAll('.', '/')
+  const files = [`${path}/__main__.py`, `${path}.py`].map((file) => treePath(shell, absolutePath(shell, file)))
+  return files.find(
+    (file) => file !== undefined && shell.context.tree.kind(file) === 'file' && !/(?:^|\/)manage\.py$/.test(file),
+  )
 }

@@ -1,6 +1,6 @@
 import type { Place } from '../../../text.ts'
 import type { Effective, Socket, Source, Word } from '../model.ts'
-import { byDefault, effective, known, mark, marked, sub } from '../word.ts'
+import { byDefault, effective, known, mark, marked, plainWord, sub } from '../word.ts'
 
 type Host = NonNullable<Socket['host']>
 type Port = NonNullable<Socket['port']>
@@ -37,7 +37,7 @@ function worthOf({ parts, source }: Effective): Port['worth'] {
   if (parts === undefined) return 'undetermined'
   if (parts.length === 0) return 'absent'
   const text = known(parts)
-  if (text !== undefined) return source === 'default' || /^\s*\d+\s*$/.test(text) ? 'literal' : 'other'
+  if (text !== undefined) return source === 'default' || /^\s*\d+(?:_\d+)*\s*$/.test(text) ? 'literal' : 'other'
   const [only] = parts
   if (parts.length !== 1 || typeof only !== 'object') return 'other'
   if (only.variable === 'PORT' && only.name === 'PORT') return '$PORT'
@@ -49,6 +49,8 @@ export interface AddressForm {
   readonly emptyHost: string
   /** Port of an address that names only a host. */
   readonly port: string
+  /** gunicorn takes `tcp://` off and reads the port between the first colon and the next. */
+  readonly gunicorn?: true
 }
 
 /** `0.0.0.0:8000`, `[::]:$PORT`, `unix:/tmp/x`, `fd://3`, `:8000` as gunicorn and hypercorn read a bind address. */
@@ -58,16 +60,18 @@ export function bindAddress(word: Word, source: Source, at: Place, form: Address
     return { kind: 'tcp', host: hostOf(effective(word, source)), port: portOf(effective(word, source)), at }
   if (/^unix:/.test(text)) return { kind: 'unix', host: undefined, port: undefined, at }
   if (/^fd:\/\//.test(text)) return { kind: 'fd', host: undefined, port: undefined, at }
-  const skip = text.startsWith('tcp://') ? 6 : 0
+  const skip = form.gunicorn === true && text.startsWith('tcp://') ? 6 : 0
   const close = text.indexOf(']', skip)
-  const colon = close === -1 ? text.lastIndexOf(':') : text.indexOf(':', close)
+  const colon =
+    close !== -1 ? text.indexOf(':', close) : form.gunicorn === true ? text.indexOf(':', skip) : text.lastIndexOf(':')
   if (colon < skip) {
     if (text.slice(skip).includes(mark)) return wholeHole(word, source, at)
     return tcpSocket(effective(sub(word, skip), source), byDefault(form.port, at), at)
   }
   const hostWord = close === -1 ? sub(word, skip, colon) : sub(word, skip + 1, close)
   const host = colon === skip ? { ...byDefault(form.emptyHost, at), source } : effective(hostWord, source)
-  return tcpSocket(host, effective(sub(word, colon + 1), source), at)
+  const next = form.gunicorn === true && close === -1 ? text.indexOf(':', colon + 1) : -1
+  return tcpSocket(host, effective(sub(word, colon + 1, next === -1 ? undefined : next), source), at)
 }
 
 /** `--bind $ADDRESS`: nobody can know what it holds, unless it is the port alone. */
@@ -90,7 +94,10 @@ export function endpoint(word: Word, source: Source, at: Place): Socket {
   if (!/^(?:tcp6?|ssl|tls)$/.test(kind)) return { kind: 'other', host: undefined, port: undefined, at }
   const field = (name: string) => {
     const found = fields.findLast((f) => f.text.startsWith(`${name}=`))
-    return found === undefined ? undefined : sub(word, found.start + name.length + 1, found.start + found.length)
+    if (found === undefined) return undefined
+    const value = sub(word, found.start + name.length + 1, found.start + found.length)
+    const text = known(value.parts)
+    return text?.includes('\\') === true ? plainWord(text.replace(/\\(.)/g, '$1'), value.at) : value
   }
   const second = fields[1]
   const bare =

@@ -2,6 +2,7 @@ import type { Server, Socket, UsageProblem } from '../model.ts'
 import { byDefault, known } from '../word.ts'
 import { defaultSocket, endpoint, tcpSocket } from './address.ts'
 import { isOn, pings, server, setting, speaks } from './build.ts'
+import { addressProblems, type HostForm, refusal } from './checks.ts'
 import { factsAt } from './facts.ts'
 import { type Invocation, last, searchPath, valueOfOption } from './invocation.ts'
 import { parseOptions } from './options.ts'
@@ -15,26 +16,29 @@ export function readDaphne(invocation: Invocation): Server {
   const parsed = facts === undefined ? undefined : parseOptions(facts, args, 'command')
   const options = parsed?.options ?? []
   const [target] = parsed?.positionals ?? []
+  const sockets = socketsOf(invocation, options)
   const form = { attribute: undefined, paths: false, calls: false, factory: false }
   return server(invocation, {
     speaks: speaks('asgi', at, { en: 'daphne serves ASGI applications', fr: 'daphne sert des applications ASGI' }),
     workerClass: undefined,
     workers: byDefault('1', at),
-    sockets: socketsOf(invocation, options),
+    sockets,
     target: target === undefined ? undefined : readTarget(app, target, form, searchPath(step, [step.cwd])),
     options,
     problems: [
       ...(parsed?.problems ?? []),
       ...(facts === undefined ? [] : repeatedOptions(facts, options)),
       ...verbosity(options),
+      ...addressProblems('daphne', sockets, hosts),
+      ...loneProxyOptions(options),
       ...(target === undefined && parsed?.open === false ? [missingArgument('daphne', at)] : []),
     ],
     open: parsed?.open ?? true,
-    pings: pings(setting(invocation, facts, options, 'ping_interval')),
+    pings: pingsOf(pings(setting(invocation, facts, options, 'ping_interval'))),
     proxyHeaders:
       parsed?.open === true && isOn(options, 'proxy_headers') === undefined
         ? undefined
-        : isOn(options, 'proxy_headers') === true,
+        : isOn(options, 'proxy_headers') === true && readsRouterHeader(options),
     webSockets: true,
   })
 }
@@ -62,11 +66,38 @@ function socketsOf({ at }: Invocation, options: Server['options']): Socket[] {
   return sockets.length > 0 ? sockets : [defaultSocket('127.0.0.1', '8000', at)]
 }
 
+const hosts: HostForm = { option: '--bind', brackets: true, names: true, empty: true, ports: true }
+
+/** daphne looks every 2 seconds who was silent for longer than the interval: 0 does not switch pings off. */
+function pingsOf({ interval, ...rest }: Server['pings']): Server['pings'] {
+  return { ...rest, interval: interval === undefined ? undefined : Math.max(interval, 2) }
+}
+
+/** The scheme is taken over only from a request that has the header of the client's address, which the router sends. */
+function readsRouterHeader(options: Server['options']): boolean {
+  const header = last(options, 'proxy_headers_host')
+  const text = known(header?.value?.parts)
+  return header === undefined || text === '' || text?.toLowerCase() === 'x-forwarded-for'
+}
+
+/** `--proxy-headers-host` without `--proxy-headers` ends in an ArgumentError. */
+function loneProxyOptions(options: Server['options']): UsageProblem[] {
+  if (isOn(options, 'proxy_headers') === true) return []
+  const lone = last(options, 'proxy_headers_host') ?? last(options, 'proxy_headers_port')
+  if (lone === undefined || known(lone.value?.parts) === '') return []
+  const message = {
+    en: `\`${lone.written}\` of daphne needs \`--proxy-headers\` beside it`,
+    fr: `\`${lone.written}\` de daphne exige \`--proxy-headers\` à côté`,
+  }
+  return [refusal(lone.written, lone.at, message)]
+}
+
 /** Another number than 0 to 3 is a KeyError at the start. */
 function verbosity(options: Server['options']): UsageProblem[] {
   const option = last(options, 'verbosity')
   const text = known(option?.value?.parts)
-  if (option === undefined || text === undefined || !/^\d+$/.test(text) || Number(text) <= 3) return []
+  if (option === undefined || text === undefined || !/^-?\d+$/.test(text) || (Number(text) >= 0 && Number(text) <= 3))
+    return []
   const message = {
     en: `the verbosity of daphne goes from 0 to 3, not ${text} (KeyError at the start)`,
     fr: `la verbosité de daphne va de 0 à 3, pas ${text} (KeyError au démarrage)`,

@@ -10,7 +10,8 @@ import { readGunicorn } from './gunicorn.ts'
 import { readHypercorn } from './hypercorn.ts'
 import type { Inputs, Invocation } from './invocation.ts'
 import { readUvicorn } from './uvicorn.ts'
-import { readOther, readRunserver, readUwsgi, readWaitress } from './wsgi.ts'
+import { readWaitress } from './waitress.ts'
+import { readOther, readRunserver, readUwsgi } from './wsgi.ts'
 
 const programs: Record<string, ServerName> = {
   daphne: 'daphne',

@@ -1,7 +1,8 @@
-import type { Server, ServerOption } from '../model.ts'
+import type { Server, ServerOption, Socket } from '../model.ts'
 import { byDefault, known } from '../word.ts'
 import { tcpSocket } from './address.ts'
 import { isOn, noPings, server, setting, speaks } from './build.ts'
+import { absentFiles, addressProblems, type HostForm } from './checks.ts'
 import { prefixedOptions } from './environment-options.ts'
 import { factsAt } from './facts.ts'
 import { fromFolder, type Invocation, last, searchPath, valueOfOption } from './invocation.ts'
@@ -14,32 +15,53 @@ export function readGranian(invocation: Invocation): Server {
   const { app, args, at, step, version } = invocation
   const facts = factsAt('granian', version)
   const parsed = facts === undefined ? undefined : parseOptions(facts, args, 'command')
-  const options =
-    facts === undefined ? [] : [...prefixedOptions(invocation, facts, 'GRANIAN'), ...(parsed?.options ?? [])]
+  const variables = facts === undefined ? undefined : prefixedOptions(invocation, facts, 'GRANIAN', parsed)
+  const options = [...(variables?.options ?? []), ...(parsed?.options ?? [])]
   const [target] = parsed?.positionals ?? []
   const folder = last(options, 'working_dir')
   const path = known(folder?.value?.parts)
   const first = folder === undefined ? step.cwd : path === undefined ? undefined : fromFolder(step, path)
   const form = { attribute: 'app', paths: true, calls: false, factory: isOn(options, 'factory') === true }
   const uds = last(options, 'uds')
+  const main: Socket =
+    uds === undefined ? tcp(invocation, options) : { kind: 'unix', host: undefined, port: undefined, at: uds.at }
+  const sockets = [main, ...metrics(invocation, options)]
   return server(invocation, {
     speaks: protocolOf(invocation, options, parsed?.open ?? true),
     workerClass: undefined,
     workers: setting(invocation, facts, options, 'workers', '1'),
-    sockets:
-      uds === undefined ? [tcp(invocation, options)] : [{ kind: 'unix', host: undefined, port: undefined, at: uds.at }],
+    sockets,
     target: target === undefined ? undefined : readTarget(app, target, form, searchPath(step, [first])),
     options,
     problems: [
       ...(parsed?.problems ?? []),
+      ...(variables?.problems ?? []),
       ...(facts === undefined ? [] : repeatedOptions(facts, parsed?.options ?? [])),
+      ...(facts === undefined ? [] : absentFiles(invocation, facts, options)),
+      ...addressProblems('granian', sockets, hosts),
       ...(target === undefined && parsed?.open === false ? [missingArgument('granian', at)] : []),
     ],
     open: parsed?.open ?? true,
     pings: noPings(at),
     proxyHeaders: false,
-    webSockets: isOn(options, 'websockets') !== false,
+    // HTTP/2 alone has no upgrades.
+    webSockets: isOn(options, 'websockets') !== false && known(last(options, 'http')?.value?.parts) !== '2',
   })
+}
+
+const hosts: HostForm = { option: '--host', brackets: false, names: false, empty: false, ports: true }
+
+/** `--metrics` opens a socket of its own. */
+function metrics({ at }: Invocation, options: readonly ServerOption[]): Socket[] {
+  if (isOn(options, 'metrics_enabled') !== true && isOn(options, 'metrics') !== true) return []
+  const [host, port] = [last(options, 'metrics_address'), last(options, 'metrics_port')]
+  return [
+    tcpSocket(
+      host === undefined ? byDefault('127.0.0.1', at) : valueOfOption(host),
+      port === undefined ? byDefault('9090', at) : valueOfOption(port),
+      at,
+    ),
+  ]
 }
 
 function tcp({ at }: Invocation, options: readonly ServerOption[]): Server['sockets'][number] {
@@ -58,7 +80,7 @@ function protocolOf({ at }: Invocation, options: readonly ServerOption[], open: 
       en: 'its options come from a variable',
       fr: 'ses options viennent d’une variable',
     })
-  const text = option === undefined ? 'rsgi' : known(option.value?.parts)
+  const text = option === undefined ? 'rsgi' : known(option.value?.parts)?.toLowerCase()
   const where = option?.at ?? at
   if (text === 'asgi' || text === 'asginl')
     return speaks('asgi', where, { en: `\`--interface ${text}\``, fr: `\`--interface ${text}\`` })

@@ -10,9 +10,16 @@ import type { GunicornFile } from './gunicorn-file.ts'
 import type { Invocation } from './invocation.ts'
 
 /** What a gunicorn configuration file sets, run in the environment of the process. A file that cannot be run may set anything. */
-export function readGunicornFile(
-  { app, step, version }: Invocation,
+export function readGunicornFile(invocation: Invocation, found: { path: string | undefined; at: Place }): GunicornFile {
+  const settings = new Set(factsAt('gunicorn', invocation.version)?.options.map(({ dest }) => dest))
+  return readPythonSettings(invocation, found, (name) => settings.has(name) || name === 'wsgi_app')
+}
+
+/** The values a Python file gives to the settings of a server. */
+export function readPythonSettings(
+  { app, step }: Invocation,
   found: { path: string | undefined; at: Place },
+  isSetting: (name: string) => boolean,
 ): GunicornFile {
   const unread: GunicornFile = { path: found.path ?? '', options: [], unknown: new Map([['*', found.at]]) }
   if (found.path === undefined) return unread
@@ -24,11 +31,10 @@ export function readGunicornFile(
     packages: (name) => app.dependencies.moduleState(name),
   })
   if (evaluation.certainCrash !== undefined || evaluation.bounded || evaluation.file === undefined) return unread
-  const settings = new Set(factsAt('gunicorn', version)?.options.map(({ dest }) => dest))
   const options: ServerOption[] = []
   const unknown = new Map<string, Place>()
   for (const name of evaluation.names()) {
-    if (!settings.has(name) && name !== 'wsgi_app') continue
+    if (!isSetting(name)) continue
     const resolved = evaluation.get(name)
     const only = certain(resolved)
     const words = only === undefined ? undefined : wordsOf(app, only.value)

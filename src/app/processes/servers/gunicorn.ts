@@ -1,9 +1,10 @@
 import type { Place } from '../../../text.ts'
 import type { Effective, Server, ServerOption, Socket, Word } from '../model.ts'
-import { byDefault, known, plainWord } from '../word.ts'
+import { byDefault, known, marked, plainWord, sub } from '../word.ts'
 import { bindAddress, defaultSocket, hostOf, portOf, tcpSocket } from './address.ts'
 import { server, setting, speaks, webConcurrency } from './build.ts'
 import { compareReleases, factsAt } from './facts.ts'
+import { gunicornRefusals } from './gunicorn-checks.ts'
 import { type GunicornFile, gunicornFilePath } from './gunicorn-file.ts'
 import { readGunicornFile } from './gunicorn-settings.ts'
 import { fromEnvironment, fromFolder, type Invocation, last, searchPath } from './invocation.ts'
@@ -27,7 +28,8 @@ export function readGunicorn(invocation: Invocation): Server {
   const workerClass = layered(world, 'worker_class', 'sync')
   const target = parsed.positionals[0] ?? last(options, 'wsgi_app')?.value
   const form = { attribute: 'application', paths: false, calls: true, factory: false }
-  const interval = pingsOf(world, workerClass)
+  const interval = pingsOf(workerClass)
+  const sockets = socketsOf(world)
   return server(invocation, {
     speaks: protocolOf(invocation, workerClass),
     workerClass,
@@ -35,7 +37,7 @@ export function readGunicorn(invocation: Invocation): Server {
       last(options, 'workers') === undefined && file?.unknown.has('workers') !== true
         ? webConcurrency(invocation)
         : layered(world, 'workers', '1'),
-    sockets: socketsOf(world),
+    sockets,
     target: target === undefined ? undefined : readTarget(app, target, form, pathOf(world)),
     options,
     problems: [
@@ -43,7 +45,12 @@ export function readGunicorn(invocation: Invocation): Server {
       ...environment.problems,
       ...repeatedOptions(facts, parsed.options),
       ...missingTarget(world, parsed, target),
-      ...absentWorker(version, workerClass),
+      ...gunicornRefusals(invocation, facts, {
+        options,
+        sockets,
+        worker: workerClass,
+        concurrency: webConcurrency(invocation),
+      }),
     ],
     open: world.open || file?.unknown.has('*') === true,
     pings: { interval, source: 'default', at: workerClass.at },
@@ -78,23 +85,6 @@ export function readGunicorn(invocation: Invocation): Server {
     const extra = known(last(all.options, 'pythonpath')?.value?.parts)?.split(',') ?? []
     return searchPath(step, [...extra.map((path) => fromFolder(step, path.trim())).reverse(), first])
   }
-}
-
-/** A worker that this release does not have: `class uri 'asgi' invalid or not found`. */
-function absentWorker(version: string | undefined, worker: Effective): Server['problems'] {
-  const text = known(worker.parts)
-  const since = text === 'asgi' ? '24.0.0' : undefined
-  const until = text === 'eventlet' ? '26.0.0' : undefined
-  if (version === undefined || text === undefined) return []
-  const early = since !== undefined && compareReleases(version, since) < 0
-  const late = until !== undefined && compareReleases(version, until) >= 0
-  if (!early && !late) return []
-  const message = {
-    en: `gunicorn ${version} has no worker \`${text}\``,
-    fr: `gunicorn ${version} n'a pas de worker \`${text}\``,
-  }
-  const versions = since === undefined ? `<${until}` : `>=${since}`
-  return [{ kind: 'invalid-value', option: '-k', at: worker.at, message, suggestion: undefined, versions }]
 }
 
 interface World {
@@ -133,7 +123,11 @@ function environmentWords({ step, at }: Invocation): Word[] {
   const word = fromEnvironment(step, 'GUNICORN_CMD_ARGS', at)
   const text = word === undefined ? undefined : known(word.parts)
   if (word === undefined) return []
-  if (text === undefined) return [{ ...word, splits: true }]
+  if (text === undefined) {
+    const whole = marked(word)
+    if (/["']/.test(whole)) return [{ ...word, splits: true }]
+    return [...whole.matchAll(/\S+/g)].map(({ 0: token, index }) => sub(word, index, index + token.length))
+  }
   return [...text.matchAll(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g)].map(([raw]) =>
     plainWord(raw.replace(/["']/g, ''), word.at),
   )
@@ -184,7 +178,7 @@ function protocolOf({ version }: Invocation, worker: Effective): Server['speaks'
   })
 }
 
-function pingsOf(_world: World, worker: Effective): number | undefined {
+function pingsOf(worker: Effective): number | undefined {
   const text = known(worker.parts)
   if (text === undefined) return undefined
   return uvicornWorkers.test(text) ? 20 : wsgiWorkers.test(text) || text === 'asgi' ? 0 : undefined
@@ -200,7 +194,7 @@ function socketsOf(world: World): Socket[] {
       return binds.flatMap((option) =>
         option.value === undefined
           ? []
-          : [bindAddress(option.value, source, option.at, { emptyHost: '', port: '8000' })],
+          : [bindAddress(option.value, source, option.at, { emptyHost: '', port: '8000', gunicorn: true })],
       )
   }
   const hidden: Place | undefined = open ? invocation.at : (file?.unknown.get('bind') ?? file?.unknown.get('*'))
@@ -225,8 +219,10 @@ function socketsOf(world: World): Socket[] {
 }
 
 function proxyOf({ invocation, options, file }: World): boolean | undefined {
+  // gunicorn looks for `*` in its list; uvicorn's workers hand the list on, which then must be `*` alone.
+  const alone = uvicornWorkers.test(known(last(options, 'worker_class')?.value?.parts) ?? '') ? undefined : false
   const option = last(options, 'forwarded_allow_ips')
-  if (option !== undefined) return trusts({ state: 'known', parts: option.value?.parts ?? [] })
+  if (option !== undefined) return trusts({ state: 'known', parts: option.value?.parts ?? [] }, alone)
   if (file?.unknown.has('forwarded_allow_ips') === true || file?.unknown.has('*') === true) return undefined
-  return trusts(invocation.step.environment.get('FORWARDED_ALLOW_IPS'))
+  return trusts(invocation.step.environment.get('FORWARDED_ALLOW_IPS'), alone)
 }

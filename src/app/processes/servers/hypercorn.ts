@@ -4,7 +4,9 @@ import type { Server, ServerOption, Socket, Word } from '../model.ts'
 import { known, marked, plainWord, sub } from '../word.ts'
 import { bindAddress, defaultSocket } from './address.ts'
 import { pings, server, setting, speaks } from './build.ts'
-import { factsAt } from './facts.ts'
+import { absentConfiguration, addressProblems, type HostForm, oneOf, refusal } from './checks.ts'
+import { compareReleases, factsAt } from './facts.ts'
+import { readPythonSettings } from './gunicorn-settings.ts'
 import { fromFolder, type Invocation, last, searchPath } from './invocation.ts'
 import { parseOptions } from './options.ts'
 import { readTarget } from './target.ts'
@@ -20,6 +22,7 @@ export function readHypercorn(invocation: Invocation): Server {
   const open = (parsed?.open ?? true) || file === undefined
   const word = parsed?.positionals[0]
   const { mode, target } = withoutMode(word)
+  const sockets = socketsOf(invocation, options, open)
   const form = { attribute: 'app', paths: true, calls: true, factory: false }
   return server(invocation, {
     speaks:
@@ -31,12 +34,15 @@ export function readHypercorn(invocation: Invocation): Server {
         : speaks('asgi', at, { en: 'hypercorn serves ASGI applications', fr: 'hypercorn sert des applications ASGI' }),
     workerClass: undefined,
     workers: setting(invocation, facts, options, 'workers', '1'),
-    sockets: socketsOf(invocation, options, open),
+    sockets,
     target: target === undefined ? undefined : readTarget(app, target, form, searchPath(step, [step.cwd])),
     options,
     problems: [
       ...(parsed?.problems ?? []),
       ...(facts === undefined ? [] : repeatedOptions(facts, parsed?.options ?? [])),
+      ...addressProblems('hypercorn', sockets, hosts),
+      ...valueProblems(invocation, options),
+      ...absentConfiguration(invocation, options),
       ...(word === undefined && parsed?.open === false ? [missingArgument('hypercorn', at)] : []),
     ],
     open,
@@ -46,11 +52,48 @@ export function readHypercorn(invocation: Invocation): Server {
   })
 }
 
+const hosts: HostForm = { option: '--bind', brackets: true, names: true, empty: true, ports: true }
+const levels = ['critical', 'error', 'warning', 'info', 'debug']
+
+function valueProblems({ version }: Invocation, options: readonly ServerOption[]): Server['problems'] {
+  const workers = last(options, 'workers')
+  const isLevel = (text: string) => [...levels, 'fatal', 'warn', 'notset'].includes(text.toLowerCase())
+  const problems = [
+    ...oneOf('hypercorn', last(options, 'worker_class'), ['asyncio', 'uvloop', 'trio']),
+    ...oneOf('hypercorn', last(options, 'log_level'), levels, isLevel),
+    ...oneOf('hypercorn', last(options, 'verify_mode'), ['CERT_NONE', 'CERT_OPTIONAL', 'CERT_REQUIRED']),
+  ]
+  // Until 0.14 no worker at all meant an error; later the application is served in the main process.
+  if (
+    workers !== undefined &&
+    known(workers.value?.parts) === '0' &&
+    version !== undefined &&
+    compareReleases(version, '0.15.0') < 0
+  ) {
+    const message = {
+      en: `hypercorn ${version} does not start with 0 workers`,
+      fr: `hypercorn ${version} ne démarre pas avec 0 worker`,
+    }
+    problems.push(refusal(workers.written, workers.valueAt ?? workers.at, message))
+  }
+  return problems
+}
+
+/** Seconds between pings that are sent without a pause. */
+const unpaused = 0.001
+
 function pingsOf({ at }: Invocation, options: readonly ServerOption[], open: boolean): Server['pings'] {
   const option = last(options, 'websocket_ping_interval')
   if (option !== undefined)
-    return pings({ parts: option.value?.parts, source: option.source, at: option.valueAt ?? option.at, why: undefined })
+    return withoutPause(
+      pings({ parts: option.value?.parts, source: option.source, at: option.valueAt ?? option.at, why: undefined }),
+    )
   return open ? { interval: undefined, source: 'file', at } : { interval: 0, source: 'default', at }
+}
+
+/** An interval of 0 does not switch pings off: they follow each other without a pause. */
+function withoutPause({ interval, ...rest }: Server['pings']): Server['pings'] {
+  return { ...rest, interval: interval === 0 ? unpaused : interval }
 }
 
 function withoutMode(word: Word | undefined): { mode: string | undefined; target: Word | undefined } {
@@ -79,27 +122,53 @@ function socketsOf({ at }: Invocation, options: readonly ServerOption[], open: b
 
 const unread = { en: 'the configuration file cannot be read', fr: 'le fichier de configuration est illisible' }
 
-/** Settings of a TOML file as options; undefined when the configuration cannot be read here (Python modules). */
-function configOptions({ app, step }: Invocation, config: ServerOption | undefined): ServerOption[] | undefined {
+/** Settings of the configuration file as options; undefined when nobody can say what it sets. */
+function configOptions(invocation: Invocation, config: ServerOption | undefined): readonly ServerOption[] | undefined {
+  const { app, step } = invocation
   if (config === undefined) return []
   const path = known(config.value?.parts)
-  if (path === undefined || path.startsWith('python:') || path.startsWith('file:')) return undefined
+  if (path === undefined) return undefined
+  if (/^(?:file|python):/.test(path)) return pythonOptions(invocation, config, path)
   const inTree = fromFolder(step, path)
   const file = inTree === undefined ? undefined : readText(app.tree, inTree)
-  if (file === undefined || inTree === undefined) return undefined
-  const at = { file: inTree, span: { start: 0, end: file.text.length } }
+  return file === undefined || inTree === undefined ? undefined : tomlOptions(file.text, inTree)
+}
+
+/** `file:conf.py` and `python:conf` (a module; `python:conf.Name`, an object in one, is not followed). */
+function pythonOptions(
+  invocation: Invocation,
+  config: ServerOption,
+  path: string,
+): readonly ServerOption[] | undefined {
+  const { app, step } = invocation
+  const name = path.slice(path.indexOf(':') + 1)
+  const module = path.startsWith('python:')
+  if (module && name.includes('.')) return undefined
+  const file = fromFolder(step, module ? `${name}.py` : name)
+  if (file === undefined || app.tree.kind(file) !== 'file') return undefined
+  const settings = new Set([
+    'bind',
+    ...(factsAt('hypercorn', invocation.version)?.options.map(({ dest }) => dest) ?? []),
+  ])
+  const read = readPythonSettings(invocation, { path: file, at: config.at }, (setting) => settings.has(setting))
+  if (read.unknown.size > 0) return undefined
+  return read.options.map((option) => (option.dest === 'bind' ? { ...option, dest: 'binds' } : option))
+}
+
+function tomlOptions(text: string, inTree: string): ServerOption[] | undefined {
+  const at = { file: inTree, span: { start: 0, end: text.length } }
   try {
-    const values: Record<string, unknown> = getStaticTOMLValue(parseTOML(file.text))
+    const values: Record<string, unknown> = getStaticTOMLValue(parseTOML(text))
     return Object.entries(values).flatMap(([key, value]) => {
       const dest = key === 'bind' ? 'binds' : key
-      const place = keyPlace(file.text, key, inTree) ?? at
+      const place = keyPlace(text, key, inTree) ?? at
       const texts = Array.isArray(value) ? value.map(String) : [String(value)]
       return texts.map(
-        (text): ServerOption => ({
+        (value): ServerOption => ({
           name: key,
           dest,
           written: key,
-          value: plainWord(text, place),
+          value: plainWord(value, place),
           valueAt: place,
           at: place,
           source: 'file',

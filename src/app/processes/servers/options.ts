@@ -2,7 +2,7 @@ import type { OptionFact } from '../../../knowledge/servers/model.ts'
 import type { ServerOption, Source, UsageProblem, Word } from '../model.ts'
 import { mark, marked, plainWord, sub } from '../word.ts'
 import type { FactsAt } from './facts.ts'
-import { checkValue, extraArgument, missingValue, unknownOption } from './usage.ts'
+import { checkValue, extraArgument, missingValue, unexpectedValue, unknownOption } from './usage.ts'
 
 /** A command line as the server's own parser takes it. */
 export interface Parsed {
@@ -55,9 +55,14 @@ function isNumber(text: string): boolean {
   return /^-\d+(?:\.\d*)?$|^-\.\d+$/.test(text)
 }
 
-function checkPositionals({ at, positionals, open, problems }: State): void {
+function checkPositionals({ at, options, positionals, open, problems }: State): void {
+  const named = options.some(({ dest }) => dest === 'app')
   const accepts =
-    at.facts.parser === 'getopt' || at.facts.name === 'gunicorn' ? Number.POSITIVE_INFINITY : at.positionals.length
+    at.facts.name === 'gunicorn'
+      ? Number.POSITIVE_INFINITY
+      : at.facts.parser === 'getopt'
+        ? Number(!named)
+        : at.positionals.length
   const extra = positionals[accepts]
   if (extra !== undefined && !open) problems.push(extraArgument(at, extra))
 }
@@ -131,7 +136,10 @@ function take(
   negated: boolean,
 ): void {
   const values = attached === undefined ? following(state, fact) : [attached]
-  if (fact.arity === 0 && attached !== undefined && !written.startsWith('--')) return
+  if (fact.arity === 0 && attached !== undefined) {
+    if (written.startsWith('--')) state.problems.push(unexpectedValue(state.at, written, word.at))
+    return
+  }
   if (typeof fact.arity === 'number' && values.length < fact.arity) {
     if (!state.open) state.problems.push(missingValue(state.at, written, word.at))
     return

@@ -1,5 +1,5 @@
 import type { OptionFact } from '../../../knowledge/servers/model.ts'
-import type { Place } from '../../../text.ts'
+import type { Place, Text } from '../../../text.ts'
 import type { ServerOption, UsageProblem, Word } from '../model.ts'
 import { known, marked, shown } from '../word.ts'
 import { type FactsAt, versionsWith } from './facts.ts'
@@ -37,6 +37,16 @@ export function missingValue(at: FactsAt, option: string, place: Place): UsagePr
   return { kind: 'missing-value', option, at: place, message, suggestion: undefined, versions: undefined }
 }
 
+/** `--proxy-headers=true`: a flag is given or not. */
+export function unexpectedValue(at: FactsAt, option: string, place: Place): UsageProblem {
+  const { name } = at.facts
+  const message = {
+    en: `\`${option}\` of ${name} is a flag and takes no value`,
+    fr: `\`${option}\` de ${name} est un simple drapeau et n'accepte pas de valeur`,
+  }
+  return { kind: 'unexpected-value', option, at: place, message, suggestion: undefined, versions: undefined }
+}
+
 export function extraArgument(at: FactsAt, word: Word): UsageProblem {
   const { name } = at.facts
   const text = shown(word.parts)
@@ -72,7 +82,11 @@ export function checkValue(
   }
 }
 
-function wrongValue({ type, choices }: OptionFact, value: Word): { en: string; fr: string } | undefined {
+/** Spellings of yes and no that click takes. */
+const booleans = /^(?:1|0|true|false|t|f|yes|no|y|n|on|off)$/i
+
+function wrongValue(fact: OptionFact, value: Word): Text | undefined {
+  const { type, choices, arity } = fact
   const text = known(value.parts)
   const knownPart = value.parts.filter((part) => typeof part === 'string').join('')
   if (type === 'int' && (text === undefined ? /[^\d+\s_-]/.test(knownPart) : !/^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text))) {
@@ -80,10 +94,21 @@ function wrongValue({ type, choices }: OptionFact, value: Word): { en: string; f
   }
   if (type === 'float' && text !== undefined && (text.trim() === '' || Number.isNaN(Number(text))))
     return { en: 'a number', fr: 'un nombre' }
-  if (choices !== undefined && text !== undefined && !choices.map(String).includes(text)) {
+  if (type === 'bool' && arity !== 0 && text !== undefined && !booleans.test(text.trim()))
+    return { en: 'true or false', fr: 'true ou false' }
+  const fold = (one: string) => (fact.foldsCase === true ? one.toLowerCase() : one)
+  if (choices !== undefined && text !== undefined && !choices.some((one) => fold(String(one)) === fold(text))) {
     const list = choices.join(', ')
     return { en: `one of ${list}`, fr: `une valeur parmi ${list}` }
   }
+  return text === undefined ? undefined : outOfBounds(fact, text)
+}
+
+function outOfBounds({ type, min, max }: OptionFact, text: string): Text | undefined {
+  const number = Number(text.replaceAll('_', ''))
+  if ((type !== 'int' && type !== 'float') || Number.isNaN(number)) return undefined
+  if (min !== undefined && number < min) return { en: `a number from ${min} on`, fr: `un nombre à partir de ${min}` }
+  if (max !== undefined && number > max) return { en: `a number up to ${max}`, fr: `un nombre jusqu'à ${max}` }
   return undefined
 }
 

@@ -2,6 +2,7 @@ import type { Server, ServerOption, Socket } from '../model.ts'
 import { byDefault, known } from '../word.ts'
 import { tcpSocket } from './address.ts'
 import { isOn, pings, server, setting, speaks, webConcurrency } from './build.ts'
+import { absentFiles, addressProblems, type HostForm, numberVariable, oneOf } from './checks.ts'
 import { prefixedOptions } from './environment-options.ts'
 import { compareReleases, factsAt } from './facts.ts'
 import { fromEnvironment, fromFolder, type Invocation, last, searchPath, valueOfOption } from './invocation.ts'
@@ -14,8 +15,10 @@ export function readUvicorn(invocation: Invocation): Server {
   const { app, args, at, step, version } = invocation
   const facts = factsAt('uvicorn', version)
   const parsed = facts === undefined ? undefined : parseOptions(facts, args, 'command')
-  const options =
-    facts === undefined ? [] : [...prefixedOptions(invocation, facts, 'UVICORN'), ...(parsed?.options ?? [])]
+  const variables = facts === undefined ? undefined : prefixedOptions(invocation, facts, 'UVICORN', parsed)
+  const options = [...(variables?.options ?? []), ...(parsed?.options ?? [])]
+  const sockets = uvicornSockets(invocation, options)
+  const workers = last(options, 'workers') === undefined ? webConcurrency(invocation) : undefined
   const target = parsed?.positionals[0] ?? fromEnvironment(step, 'UVICORN_APP', at)
   const folder = known(last(options, 'app_dir')?.value?.parts)
   const first =
@@ -28,16 +31,18 @@ export function readUvicorn(invocation: Invocation): Server {
   return server(invocation, {
     speaks: protocolOf(invocation, options),
     workerClass: undefined,
-    workers:
-      last(options, 'workers') === undefined
-        ? webConcurrency(invocation)
-        : setting(invocation, facts, options, 'workers'),
-    sockets: uvicornSockets(invocation, options),
+    workers: workers ?? setting(invocation, facts, options, 'workers'),
+    sockets,
     target: target === undefined ? undefined : readTarget(app, target, form, searchPath(step, [first])),
     options,
     problems: [
       ...(parsed?.problems ?? []),
+      ...(variables?.problems ?? []),
       ...(facts === undefined ? [] : repeatedOptions(facts, parsed?.options ?? [])),
+      ...(facts === undefined ? [] : absentFiles(invocation, facts, options)),
+      ...addressProblems('uvicorn', sockets, hosts),
+      ...implementations(version, options),
+      ...(workers === undefined ? [] : numberVariable('uvicorn', 'WEB_CONCURRENCY', workers)),
       ...(target === undefined && parsed?.open === false ? [missingArgument('uvicorn', at)] : []),
     ],
     open: parsed?.open ?? true,
@@ -45,6 +50,20 @@ export function readUvicorn(invocation: Invocation): Server {
     proxyHeaders: uvicornProxy(invocation, options),
     webSockets: known(last(options, 'ws')?.value?.parts) !== 'none',
   })
+}
+
+const hosts: HostForm = { option: '--host', brackets: false, names: true, empty: true, ports: false }
+
+/** Since 0.36 these options take any `module:attribute`, and what is no known name is imported at the start. */
+function implementations(version: string | undefined, options: readonly ServerOption[]): Server['problems'] {
+  if (version === undefined || compareReleases(version, '0.36.0') < 0) return []
+  const check = (dest: string, names: string[]) =>
+    oneOf('uvicorn', last(options, dest), names, (text) => names.includes(text) || /^[^:]+:[^:]+$/.test(text))
+  return [
+    ...check('ws', ['auto', 'none', 'websockets', 'websockets-sansio', 'wsproto']),
+    ...check('http', ['auto', 'h11', 'httptools', 'zttp']),
+    ...check('loop', ['auto', 'none', 'asyncio', 'uvloop', 'zuvloop']),
+  ]
 }
 
 function protocolOf({ at }: Invocation, options: readonly ServerOption[]): Server['speaks'] {
@@ -83,30 +102,42 @@ function uvicornPings(invocation: Invocation, options: readonly ServerOption[]):
   if (wsproto && (version === undefined || compareReleases(version, '0.46.0') < 0)) {
     return { interval: version === undefined ? undefined : 0, source: 'default', at: last(options, 'ws')?.at ?? at }
   }
-  return pings(
+  const found = pings(
     last(options, 'ws_ping_interval') === undefined
       ? byDefault('20', at)
       : setting(invocation, undefined, options, 'ws_ping_interval'),
   )
+  // 0 means none with new releases of websockets, and pings without a pause with older ones.
+  return { ...found, interval: found.interval === 0 ? undefined : found.interval }
 }
 
-function uvicornProxy({ step }: Invocation, options: readonly ServerOption[]): boolean | undefined {
+function uvicornProxy({ step, version }: Invocation, options: readonly ServerOption[]): boolean | undefined {
   if (isOn(options, 'proxy_headers') === false) return false
   const option = last(options, 'forwarded_allow_ips')
-  return trusts(
+  const variable =
     option === undefined
       ? step.environment.get('FORWARDED_ALLOW_IPS')
-      : { state: 'known', parts: option.value?.parts ?? [] },
-  )
+      : { state: 'known', parts: option.value?.parts ?? [] }
+  // Since 0.31 `*` stands for everybody only when it stands alone.
+  const alone = version === undefined ? undefined : compareReleases(version, '0.31.0') >= 0
+  return trusts(variable, alone)
 }
 
-/** Whether a list of trusted proxies holds the router, whose address changes. */
-export function trusts(variable: { readonly state: string; readonly parts?: readonly unknown[] }): boolean | undefined {
+/**
+ * Whether a list of trusted proxies holds the router, whose address changes. `alone`: `*` counts only by itself; not
+ * known when undefined. Networks may hold the router.
+ */
+export function trusts(
+  variable: { readonly state: string; readonly parts?: readonly unknown[] },
+  alone: boolean | undefined,
+): boolean | undefined {
   if (variable.state === 'absent' || variable.state === 'unknown') return false
   const parts = variable.parts ?? []
   if (variable.state !== 'known' || parts.some((part) => typeof part !== 'string')) return undefined
-  return parts
+  const entries = parts
     .join('')
     .split(',')
-    .some((entry) => entry.trim() === '*' || entry.trim() === '0.0.0.0/0')
+    .map((entry) => entry.trim())
+  if (entries.includes('*')) return alone === false || entries.length === 1 ? true : alone === true ? false : undefined
+  return entries.some((entry) => entry.includes('/')) ? undefined : false
 }

@@ -1,52 +1,12 @@
-import type { Server, ServerOption, Socket } from '../model.ts'
+import type { Server, ServerOption } from '../model.ts'
 import { byDefault, plainWord } from '../word.ts'
 import { bindAddress, defaultSocket, tcpSocket } from './address.ts'
 import { noPings, noProblems, server, setting, speaks } from './build.ts'
-import { factsAt } from './facts.ts'
-import { type Invocation, last, searchPath, valueOfOption } from './invocation.ts'
-import { parseOptions } from './options.ts'
+import { type Invocation, last, searchPath } from './invocation.ts'
 import { readTarget } from './target.ts'
 
-/** waitress-serve: WSGI only. */
-export function readWaitress(invocation: Invocation): Server {
-  const { app, args, at, step, version } = invocation
-  const facts = factsAt('waitress', version)
-  const parsed = facts === undefined ? undefined : parseOptions(facts, args, 'command')
-  const options = parsed?.options ?? []
-  const target = last(options, 'app')?.value ?? parsed?.positionals[0]
-  const form = { attribute: undefined, paths: false, calls: false, factory: last(options, 'call') !== undefined }
-  return server(invocation, {
-    ...wsgiOnly(invocation),
-    workers: byDefault('1', at),
-    sockets: waitressSockets(invocation, options),
-    target: target === undefined ? undefined : readTarget(app, target, form, searchPath(step, [step.cwd])),
-    options,
-    problems: parsed?.problems ?? noProblems,
-    open: parsed?.open ?? true,
-  })
-}
-
-function waitressSockets({ at }: Invocation, options: readonly ServerOption[]): Socket[] {
-  const listens = options.filter(({ dest }) => dest === 'listen')
-  if (listens.length > 0) {
-    return listens.flatMap((option) =>
-      option.value === undefined
-        ? []
-        : [bindAddress(option.value, option.source, option.at, { emptyHost: '', port: '8080' })],
-    )
-  }
-  const [host, port, unix] = [last(options, 'host'), last(options, 'port'), last(options, 'unix_socket')]
-  if (unix !== undefined) return [{ kind: 'unix', host: undefined, port: undefined, at: unix.at }]
-  return [
-    tcpSocket(
-      host === undefined ? byDefault('0.0.0.0', at) : valueOfOption(host),
-      port === undefined ? byDefault('8080', at) : valueOfOption(port),
-      port?.at ?? host?.at ?? at,
-    ),
-  ]
-}
-
-function wsgiOnly({
+/** What all servers of WSGI applications have in common. */
+export function wsgiOnly({
   name,
   at,
 }: Invocation): Pick<Server, 'speaks' | 'workerClass' | 'pings' | 'proxyHeaders' | 'webSockets'> {
