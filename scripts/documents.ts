@@ -6,6 +6,7 @@ import { main } from '../src/cli/main.ts'
 import { configSchema } from '../src/config/schema.ts'
 import type { Rule } from '../src/engine/rule.ts'
 import type { Language, Text } from '../src/text.ts'
+import { guidePage, readGuide } from './guide.ts'
 import { snapshotSchemaDocument } from './snapshot-schema.ts'
 
 /** Paths and contents of the documents that are derived from the rules. */
@@ -15,6 +16,8 @@ export async function writeDocuments(root: string): Promise<[path: string, conte
     ['schemas/snapshot.schema.json', snapshotSchemaDocument()],
     ['docs/rules.md', index('en')],
     ['docs/rules.fr.md', index('fr')],
+    ['docs/guide-coverage.md', guidePage(readGuide(root), 'en')],
+    ['docs/guide-coverage.fr.md', guidePage(readGuide(root), 'fr')],
     ['README.md', await readme(root, 'README.md', 'en')],
     ['README.fr.md', await readme(root, 'README.fr.md', 'fr')],
   ]

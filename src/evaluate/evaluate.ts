@@ -121,6 +121,8 @@ function crashOf(run: Outcome, session: Session): Crash | undefined {
 function requiredVariables({ fatal, runs }: Exploration, session: Session): Evaluation['required'] {
   const out = new Map<string, Place>()
   for (const run of runs) for (const [name, at] of run.required) if (!out.has(name)) out.set(name, at)
+  // Where every path raises, no variable mends it.
+  if (runs.every(({ crash }) => crash !== undefined)) return [...out].map(([name, at]) => ({ name, at }))
   for (const answers of fatal) {
     const name = onlyUnset(answers, session)
     const crash = runs.find((run) => run.crash !== undefined && gave(run, answers))?.crash

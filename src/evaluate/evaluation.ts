@@ -62,7 +62,10 @@ export interface Crash {
 /** What happened while the modules ran, in order. `chain`: import statements that led there, outermost first. */
 export type Event = { readonly chain: readonly Place[]; readonly at: Place } & (
   | { readonly type: 'import'; readonly module: string; readonly from: 'project' | 'external' | 'missing' }
-  | { readonly type: 'call'; readonly path: string; readonly args: CallArguments }
+  /** `guarded`: it may not have been reached, or something around it catches what a failing connection raises. */
+  | { readonly type: 'call'; readonly path: string; readonly args: CallArguments; readonly guarded?: true }
+  /** An attribute or entry of something that is not modelled got a value: `celery.Celery().conf.broker_url`. */
+  | { readonly type: 'assign'; readonly path: string; readonly value: Value }
   | {
       readonly type: 'environ'
       readonly name: string

@@ -116,6 +116,8 @@ export interface FunctionValue {
   /** Captured scopes, owned by the interpreter. */
   readonly closure: unknown
   readonly decorators: readonly Value[]
+  /** A generator decorated with `contextlib.contextmanager`. */
+  readonly isManager?: boolean
   /** The class whose body holds it. */
   owner: ClassValue | undefined
   readonly at: Place

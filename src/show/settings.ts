@@ -1,21 +1,16 @@
-import type { Alternative, Condition, Resolved } from '../evaluate/evaluation.ts'
+import type { Alternative, Condition, Evaluation, Resolved } from '../evaluate/evaluation.ts'
 import { toJson } from '../evaluate/json.ts'
 import { repr } from '../evaluate/repr.ts'
 import type { ShowContext } from './show.ts'
 
-/** Django reads a module's upper-case names only. */
+/** Django reads the names for which Python's `str.isupper` holds. */
 function isSetting(name: string): boolean {
-  return /^[A-Z]/.test(name) && name === name.toUpperCase()
+  return name === name.toUpperCase() && name !== name.toLowerCase()
 }
 
 export function settingsJson(context: ShowContext): Record<string, unknown> {
   const { app } = context
   const { evaluation } = app.settings
-  const settings: Record<string, unknown> = {}
-  for (const name of evaluation?.names() ?? []) {
-    const resolved = evaluation?.get(name)
-    if (isSetting(name) && resolved !== undefined) settings[name] = settingJson(resolved, context)
-  }
   const environment: Record<string, unknown> = {}
   for (const name of app.environment.names()) {
     const variable = app.environment.get(name)
@@ -25,23 +20,41 @@ export function settingsJson(context: ShowContext): Record<string, unknown> {
         : { set: true }
   }
   return {
-    settings,
+    ...evaluationJson(evaluation, context),
     module: app.settings.module ?? null,
     file: app.settings.file ?? null,
-    crash:
-      evaluation?.certainCrash === undefined
-        ? null
-        : {
-            exception: evaluation.certainCrash.exception,
-            message: evaluation.certainCrash.message,
-            at: context.at(evaluation.certainCrash.at),
-          },
-    required: evaluation?.required.map(({ name, at }) => ({ name, at: context.at(at) })) ?? [],
     environment,
   }
 }
 
-function settingJson(resolved: Resolved, { at, language }: ShowContext): Record<string, unknown> {
+/**
+ * What a run of a settings module says: each setting's value (or `undetermined` with the reason, or `alternatives` with
+ * what must be so for each), the exception that ends it on every path, the config vars without which it raises, and
+ * whether the run was cut short.
+ */
+export function evaluationJson(
+  evaluation: Evaluation | undefined,
+  context: Pick<ShowContext, 'at' | 'language'>,
+): Record<string, unknown> {
+  const settings: Record<string, unknown> = {}
+  for (const name of evaluation?.names() ?? []) {
+    const resolved = evaluation?.get(name)
+    if (isSetting(name) && resolved !== undefined) settings[name] = settingJson(resolved, context)
+  }
+  const crash = evaluation?.certainCrash
+  return {
+    settings,
+    crash:
+      crash === undefined ? null : { exception: crash.exception, message: crash.message, at: context.at(crash.at) },
+    required: evaluation?.required.map(({ name, at }) => ({ name, at: context.at(at) })) ?? [],
+    bounded: evaluation?.bounded ?? false,
+  }
+}
+
+function settingJson(
+  resolved: Resolved,
+  { at, language }: Pick<ShowContext, 'at' | 'language'>,
+): Record<string, unknown> {
   const [first] = resolved.alternatives
   if (first !== undefined && resolved.alternatives.length === 1 && resolved.absent.length === 0) {
     return { ...valueJson(first, language), at: at(first.at) }
@@ -60,7 +73,12 @@ function settingJson(resolved: Resolved, { at, language }: ShowContext): Record<
 }
 
 function valueJson({ value }: Alternative, language: 'en' | 'fr'): Record<string, unknown> {
-  return value.type === 'unknown' ? { undetermined: value.reason[language] } : { value: toJson(value) }
+  if (value.type !== 'unknown') return { ...toJson(value) }
+  return {
+    undetermined: value.reason[language],
+    ...(value.variable !== undefined && { variable: value.variable }),
+    ...(value.of !== undefined && { type: value.of }),
+  }
 }
 
 export function conditionText(when: readonly Condition[], language: 'en' | 'fr'): string {

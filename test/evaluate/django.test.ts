@@ -105,6 +105,8 @@ describe('an ASGI module', () => {
           return `call ${event.path}`
         case 'class':
           return `class ${event.name} ${event.bases.join()}`
+        case 'assign':
+          return `assign ${event.path}`
         default:
           return `setting ${event.name}`
       }

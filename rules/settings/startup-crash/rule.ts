@@ -1,4 +1,5 @@
 import { subjectTo } from '../../../src/app/settings/combine.ts'
+import { connectsAtImport } from '../../../src/app/settings/connects.ts'
 import { emptySecretKey, requiredVariables, startupCrashes } from '../../../src/app/settings/crashes.ts'
 import { firstImport } from '../../../src/app/settings/first-import.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
@@ -7,6 +8,12 @@ import { rule } from '../../../src/engine/rule.ts'
 const asked = {
   settings: { en: 'the settings', fr: 'des réglages' },
   asgi: { en: 'the ASGI module', fr: 'du module ASGI' },
+}
+
+const services = {
+  redis: { en: 'Redis', fr: 'Redis' },
+  database: { en: 'the database', fr: 'la base de données' },
+  network: { en: 'another server', fr: 'un autre serveur' },
 }
 
 export default rule({
@@ -27,6 +34,10 @@ export default rule({
       en: 'importing {what} raises {exception} here: the config var {variable} is not set on the dyno',
       fr: 'l’import {what} lève {exception} ici : la config var {variable} n’est pas définie sur le dyno',
     },
+    connects: {
+      en: 'importing {what} asks {service} here, with `{call}`: whenever it does not answer, the process ends before it listens',
+      fr: 'l’import {what} interroge {service} ici, avec `{call}` : chaque fois que la réponse manque, le processus se termine avant d’écouter',
+    },
     secret: {
       en: 'SECRET_KEY is empty on the dyno: the first page, session or token raises ImproperlyConfigured "The SECRET_KEY setting must not be empty"',
       fr: 'SECRET_KEY est vide sur le dyno : la première page, session ou jeton lève ImproperlyConfigured « The SECRET_KEY setting must not be empty »',
@@ -42,6 +53,10 @@ export default rule({
       fr: 'Corrigez la ligne, ou faites-la dépendre de ce que le dyno possède.',
     },
     variable: { en: 'Set it: heroku config:set {variable}=…', fr: 'Définissez-la : heroku config:set {variable}=…' },
+    connects: {
+      en: 'Move the call into the function that needs its answer, so that modules can be loaded without it.',
+      fr: 'Déplacez l’appel dans la fonction qui a besoin de la réponse, pour que les modules se chargent sans elle.',
+    },
     secret: {
       en: 'Read it from a config var: SECRET_KEY = os.environ["SECRET_KEY"].',
       fr: 'Lisez-le dans une config var : SECRET_KEY = os.environ["SECRET_KEY"].',
@@ -64,6 +79,22 @@ export default rule({
         ...(what === 'settings' && { hop: firstImport(app) }),
         ...(when && { when }),
         symbol: `${crash.exception} ${crash.variable ?? ''}`,
+      })
+    }
+    for (const { service, call, at, chain, what, when: conditions, others } of connectsAtImport(app)) {
+      const when = subjectTo(app, conditions, { settings: what === 'settings' })
+      if (when === 'never') continue
+      report('connects', {
+        at,
+        data: { what: asked[what], service: services[service], call },
+        // A server of somebody else is asked for its own reasons; it is not known to be down when the dyno starts.
+        ...(service === 'network' && { severity: 'warning' as const }),
+        related: [
+          ...chain.map((place) => ({ at: place, message: { en: 'imported here', fr: 'importé ici' } })),
+          ...others.map((place) => ({ at: place, message: { en: 'asked here too', fr: 'interrogé ici aussi' } })),
+        ],
+        ...(when && { when }),
+        symbol: `${service} ${call}`,
       })
     }
     const secret = emptySecretKey(app)

@@ -5,7 +5,7 @@ import type { BlockingCall } from './model.ts'
 import { onlyAssignment } from './texts.ts'
 
 /** Methods of a manager or query set that ask the database at once. */
-const queries = new Set([
+export const queryMethods: ReadonlySet<string> = new Set([
   'get',
   'create',
   'get_or_create',
@@ -114,7 +114,7 @@ function blocking(node: Node, around: FunctionDef, file: CodeFile): Blocking | u
       isQuerySet(first, around, file)
     return through ? { node, name: written(first, file), what: 'orm' } : undefined
   }
-  return queries.has(lastOf(node)) &&
+  return queryMethods.has(lastOf(node)) &&
     node.func.kind === 'Attribute' &&
     (touchesManager(node.func.value) || isQuerySet(node.func.value, around, file))
     ? { node, name: written(node.func, file), what: 'orm' }

@@ -1,5 +1,6 @@
 import type { Condition, Evaluation, Event } from '../../evaluate/evaluation.ts'
 import { entryOf, type Value } from '../../evaluate/value.ts'
+import type { Place } from '../../text.ts'
 import { celeryBackendCertificate, celeryBrokerCertificate, redisPyCertificate } from './certificate.ts'
 import { type ClientContext, clientOf, isRedis, withElsewhere } from './client.ts'
 import { bySetting } from './combine.ts'
@@ -7,15 +8,20 @@ import { endpointOf } from './endpoint.ts'
 import type { RedisClient, RedisConsumer } from './model.ts'
 
 type Call = Extract<Event, { type: 'call' }>
+type Given = (name: string) => Value | undefined
 
 /** Clients that code makes by itself while the settings or the ASGI module are loaded: redis-py's and Celery's. */
 export function calledClients(context: ClientContext, runs: readonly Evaluation[]): RedisClient[] {
   const known = new Set<string>()
   return runs.flatMap((run) => {
     const paths = run.paths.filter(({ crash }) => crash === undefined)
-    const made = paths.flatMap(({ events, when }) =>
-      events.flatMap((event) => (event.type === 'call' ? clientsOf(context, event, when) : [])),
-    )
+    const made = paths.flatMap(({ events, when }) => {
+      const later = assignedTo(events)
+      return [
+        ...events.flatMap((event) => (event.type === 'call' ? clientsOf(context, event, when, later) : [])),
+        ...events.flatMap((event) => (event.type === 'assign' ? assignedClients(context, event, when, later) : [])),
+      ]
+    })
     return bySetting(made).flatMap((clients) => {
       const group = clients[0]?.group ?? ''
       if (known.has(group)) return []
@@ -28,11 +34,41 @@ export function calledClients(context: ClientContext, runs: readonly Evaluation[
   })
 }
 
-function clientsOf(context: ClientContext, call: Call, when: readonly Condition[]): RedisClient[] {
+const CONF = 'celery.Celery().conf.'
+
+/** What was put into the configuration of the Celery application, the last value of each name. */
+function assignedTo(events: readonly Event[]): Given {
+  const last = new Map<string, Value>()
+  for (const event of events) {
+    if (event.type === 'assign' && event.path.startsWith(CONF)) last.set(event.path.slice(CONF.length), event.value)
+    if (event.type === 'call' && event.path === `${CONF}update`) {
+      for (const name of SSL) {
+        const value = event.args.keywords.get(name) ?? entryOf(event.args.positional[0], name)?.value
+        if (value !== undefined) last.set(name, value)
+      }
+    }
+  }
+  return (name) => last.get(name)
+}
+
+/** `app.conf.broker_url = …` */
+function assignedClients(
+  context: ClientContext,
+  { path, value, at }: Extract<Event, { type: 'assign' }>,
+  when: readonly Condition[],
+  later: Given,
+): RedisClient[] {
+  if (!path.startsWith(CONF) || SSL.includes(path.slice(CONF.length))) return []
+  return celery(context, at, when, (name) => (path === CONF + name ? value : undefined), later)
+}
+
+const SSL = ['broker_use_ssl', 'BROKER_USE_SSL', 'redis_backend_use_ssl', 'CELERY_REDIS_BACKEND_USE_SSL']
+
+function clientsOf(context: ClientContext, call: Call, when: readonly Condition[], later: Given): RedisClient[] {
   const { path, args } = call
   if (/^redis(\.asyncio)?(\.(Redis|StrictRedis|ConnectionPool))?\.from_url$/.test(path)) {
     const url = args.positional[0] ?? args.keywords.get('url')
-    const made = client(context, call, when, 'redis-py', path, url)
+    const made = client(context, call.at, when, 'redis-py', path, url)
     if (made === undefined) return []
     const certificate =
       made.endpoint.kind === 'url'
@@ -40,28 +76,35 @@ function clientsOf(context: ClientContext, call: Call, when: readonly Condition[
         : made.certificate
     return [{ ...made, certificate }]
   }
-  if (path === 'celery.Celery') return celery(context, call, when, (name) => args.keywords.get(name))
-  if (path === 'celery.Celery().conf.update') {
-    return celery(context, call, when, (name) => args.keywords.get(name) ?? entryOf(args.positional[0], name)?.value)
+  if (args.open) return []
+  if (path === 'celery.Celery') return celery(context, call.at, when, (name) => args.keywords.get(name), later)
+  if (path === `${CONF}update`) {
+    const given: Given = (name) => args.keywords.get(name) ?? entryOf(args.positional[0], name)?.value
+    return celery(context, call.at, when, given, later)
   }
   return []
 }
 
-/** `Celery('x', broker=…, backend=…)` and `app.conf.update(broker_url=…)`, with new or old names. */
+/**
+ * `Celery('x', broker=…, backend=…)`, `app.conf.update(broker_url=…)` and `app.conf.broker_url = …`, with new or old names.
+ * `later`: what the configuration holds in the end.
+ */
 function celery(
   context: ClientContext,
-  call: Call,
+  at: Place,
   when: readonly Condition[],
-  given: (name: string) => Value | undefined,
+  given: Given,
+  later: Given,
 ): RedisClient[] {
-  if (call.args.open) return []
-  const first = (...names: string[]) => names.map(given).find((value) => value !== undefined)
-  const brokerSsl = first('broker_use_ssl', 'BROKER_USE_SSL') ?? lone(context, 'CELERY_BROKER_USE_SSL')
+  const first = (from: Given, ...names: string[]) => names.map(from).find((value) => value !== undefined)
+  const ssl = (...names: string[]) => first(given, ...names) ?? first(later, ...names)
+  const brokerSsl = ssl('broker_use_ssl', 'BROKER_USE_SSL') ?? lone(context, 'CELERY_BROKER_USE_SSL')
   const backendSsl =
-    first('redis_backend_use_ssl', 'CELERY_REDIS_BACKEND_USE_SSL') ?? lone(context, 'CELERY_REDIS_BACKEND_USE_SSL')
-  const broker = client(context, call, when, 'celery-broker', 'broker_url', first('broker', 'broker_url', 'BROKER_URL'))
-  const backendUrl = first('backend', 'result_backend', 'CELERY_RESULT_BACKEND')
-  const backend = client(context, call, when, 'celery-backend', 'result_backend', backendUrl)
+    ssl('redis_backend_use_ssl', 'CELERY_REDIS_BACKEND_USE_SSL') ?? lone(context, 'CELERY_REDIS_BACKEND_USE_SSL')
+  const brokerUrl = first(given, 'broker', 'broker_url', 'BROKER_URL')
+  const broker = client(context, at, when, 'celery-broker', 'broker_url', brokerUrl)
+  const backendUrl = first(given, 'backend', 'result_backend', 'CELERY_RESULT_BACKEND')
+  const backend = client(context, at, when, 'celery-backend', 'result_backend', backendUrl)
   const out: RedisClient[] = []
   if (broker?.endpoint.kind === 'url' && isRedis(broker.endpoint.scheme)) {
     out.push({ ...broker, certificate: celeryBrokerCertificate(broker.endpoint.url, brokerSsl, context.dependencies) })
@@ -83,7 +126,7 @@ function lone(context: ClientContext, name: string): Value | undefined {
 
 function client(
   context: ClientContext,
-  { at }: Call,
+  at: Place,
   when: readonly Condition[],
   consumer: RedisConsumer,
   setting: string,

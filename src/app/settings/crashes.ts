@@ -17,7 +17,7 @@ export interface StartupCrash {
 /** Exceptions that end boot, except those that another rule explains. */
 export function startupCrashes(app: App): StartupCrash[] {
   const found: StartupCrash[] = []
-  for (const [what, evaluation] of evaluations(app)) {
+  for (const { what, evaluation } of bootRuns(app)) {
     const crash = evaluation.certainCrash
     if (crash !== undefined) {
       if (!explained(app, crash) && isTrusted(crash) && !isForLack(app, what, crash.at))
@@ -30,11 +30,19 @@ export function startupCrashes(app: App): StartupCrash[] {
   return found.filter(({ crash }, index) => found.findIndex((one) => samePlace(one.crash.at, crash.at)) === index)
 }
 
-function evaluations(app: App): [StartupCrash['what'], Evaluation][] {
-  const out: [StartupCrash['what'], Evaluation][] = []
-  const { settings, asgi } = app
-  if (settings.evaluation !== undefined && settings.sure) out.push(['settings', settings.evaluation])
-  if (asgi.evaluation !== undefined && asgi.served?.from === 'web') out.push(['asgi', asgi.evaluation])
+/** A module that boot imports, as it ran. */
+export interface BootRun {
+  readonly what: StartupCrash['what']
+  readonly evaluation: Evaluation
+}
+
+/** The settings when it is sure which they are, and the module that the web process loads. */
+export function bootRuns({ settings, asgi }: App): BootRun[] {
+  const out: BootRun[] = []
+  if (settings.evaluation !== undefined && settings.sure)
+    out.push({ what: 'settings', evaluation: settings.evaluation })
+  if (asgi.evaluation !== undefined && asgi.served?.from === 'web')
+    out.push({ what: 'asgi', evaluation: asgi.evaluation })
   return out
 }
 
@@ -87,7 +95,7 @@ export interface RequiredVariable {
 /** Variables that must be set by hand: no add-on, manifest or configuration says they are. */
 export function requiredVariables(app: App): RequiredVariable[] {
   const found = new Map<string, Place>()
-  for (const [, evaluation] of evaluations(app)) {
+  for (const { evaluation } of bootRuns(app)) {
     for (const { name, at } of evaluation.required) {
       if (isRedisVariable(name) || name === 'DATABASE_URL' || app.environment.get(name).state !== 'unknown') continue
       if (!found.has(name)) found.set(name, at)

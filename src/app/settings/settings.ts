@@ -87,11 +87,17 @@ function clientsOf(
   if (chosen === undefined) return []
   const context = { tree: app.tree, dependencies: app.dependencies, environment: app.environment, get }
   const runs = [evaluation, app.asgi.served?.from === 'web' ? app.asgi.evaluation : undefined]
-  return [
-    ...redisClientsOf(context, layers),
-    ...calledClients(
-      context,
-      runs.filter((run) => run !== undefined),
-    ),
-  ]
+  const configured = redisClientsOf(context, layers)
+  const called = calledClients(
+    context,
+    runs.filter((run) => run !== undefined),
+  )
+  return [...configured, ...called.filter((client) => !configured.some((other) => isHandedOn(client, other)))]
+}
+
+/** `Celery(broker=settings.CELERY_BROKER_URL)`: the setting says all there is to say. */
+function isHandedOn({ consumer, endpoint }: RedisClient, setting: RedisClient): boolean {
+  if (consumer !== setting.consumer || endpoint.kind !== 'url' || setting.endpoint.kind !== 'url') return false
+  const [own, other] = [endpoint.url.at, setting.endpoint.url.at]
+  return own.file !== '' && own.file === other.file && own.span.start === other.span.start
 }

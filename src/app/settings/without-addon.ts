@@ -21,6 +21,12 @@ export function withoutAddon(app: App): WithoutAddon | undefined {
   if (environment.addonsKnown || redisVariables.length === 0 || settings.module === undefined || !settings.sure) {
     return undefined
   }
+  const when = noAddon(redisVariables)
+  const usual = settings.evaluation
+  // A module that asks for none of them is the same without.
+  if (usual !== undefined && !redisVariables.some((name) => usual.reads.has(name))) {
+    return usual.certainCrash === undefined ? { layers: settings.channelLayers, when } : undefined
+  }
   const nowhere = { file: settings.file ?? '', span: { start: 0, end: 0 } }
   const unset = redisVariables.map((name) => ({ name, parts: undefined, at: nowhere }))
   const named = { name: 'DJANGO_SETTINGS_MODULE', parts: [settings.module], at: nowhere }
@@ -31,9 +37,10 @@ export function withoutAddon(app: App): WithoutAddon | undefined {
     settings.environment.forProcess([...unset, named]),
   )
   if (evaluation.certainCrash !== undefined) return undefined
-  const names = redisVariables.join(', ')
-  return {
-    layers: layersOf(evaluation.get('CHANNEL_LAYERS'), !evaluation.bounded),
-    when: { en: `no add-on sets ${names}`, fr: `aucun add-on ne définit ${names}` },
-  }
+  return { layers: layersOf(evaluation.get('CHANNEL_LAYERS'), !evaluation.bounded), when }
+}
+
+function noAddon(variables: readonly string[]): Text {
+  const names = variables.join(', ')
+  return { en: `no add-on sets ${names}`, fr: `aucun add-on ne définit ${names}` }
 }

@@ -143,6 +143,8 @@ function collect(m: Machine, module: ModuleValue, names: Map<string, Bound>, tai
     const taint = table.union(bound.taint ?? 0, m.objectTaints.size === 0 ? 0 : deepTaint(m, bound.value))
     if (taint !== 0) taints.set(name, taint)
   }
+  // No name can be called so: it stands for those that only the other side of a branch binds.
+  if (m.wide !== 0) taints.set('*', m.wide)
   for (const [name, taint] of m.implicitTaints.get(module.names) ?? []) {
     taints.set(name, table.union(taint, taints.get(name) ?? 0))
   }

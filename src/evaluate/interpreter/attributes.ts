@@ -3,7 +3,15 @@ import { classOf, type NativeClass, native } from '../library.ts'
 import { external, list, none, text } from '../make.ts'
 import { notModelled } from '../reasons.ts'
 import { hasMethod } from '../types/methods.ts'
-import type { CallArguments, ClassValue, InstanceValue, ModuleValue, ObjectValue, Value } from '../value.ts'
+import {
+  type CallArguments,
+  type ClassValue,
+  calleePath,
+  type InstanceValue,
+  type ModuleValue,
+  type ObjectValue,
+  type Value,
+} from '../value.ts'
 import { callValue } from './calls.ts'
 import { derive, makeUnknown } from './decisions.ts'
 import { descriptorOf } from './descriptors.ts'
@@ -123,7 +131,14 @@ export function findInClass(
     } else if (base.type === 'unknown') return derive(base)
     else if (base.type === 'call') return makeUnknown(m, notModelled(name))
   }
-  return classSpecial(m, type, name)
+  return classSpecial(m, type, name) ?? metaclassAttribute(m, type, name)
+}
+
+/** A metaclass may give its classes any attribute; what is not there is not known to be missing. */
+function metaclassAttribute(m: Machine, type: ClassValue, name: string): Value | undefined {
+  if (name.startsWith('__') && name.endsWith('__')) return undefined
+  const hasOne = mro(type).some((base) => base.type === 'class' && base.keywords.has('metaclass'))
+  return hasOne ? makeUnknown(m, notModelled(`${type.name}.${name}`)) : undefined
 }
 
 function classSpecial(m: Machine, type: ClassValue, name: string): Value | undefined {
@@ -274,14 +289,22 @@ export function setAttribute(m: Machine, value: Value, name: string, assigned: V
     case 'method':
       functionAttributes(m, value, true)?.set(name, kept)
       return
+    case 'call':
+      recordAssignment(m, value, name, assigned)
+      return
     case 'unknown':
     case 'external':
-    case 'call':
     case 'native':
       return
     default:
       raise(m, 'AttributeError', `'${typeName(value)}' object has no attribute '${name}'`)
   }
+}
+
+/** What is put into an object that is not modelled: `app.conf.broker_url = …`, `app.conf['broker_url'] = …`. */
+export function recordAssignment(m: Machine, target: Value, name: string, value: Value): void {
+  const path = calleePath(target)
+  if (path !== undefined) m.event({ type: 'assign', path: `${path}.${name}`, value: m.uncertain ?? value })
 }
 
 /** `del value.name`. */

@@ -1,4 +1,5 @@
 import type { Arguments, Call, Expression } from '../../syntax/python/ast.ts'
+import type { Place } from '../../text.ts'
 import { classOf, type NativeClass, nativeFunction, object } from '../library.ts'
 import { noArguments, none, text } from '../make.ts'
 import { modelFailed, tooDeep } from '../reasons.ts'
@@ -8,9 +9,10 @@ import { findAttribute, getAttribute } from './attributes.ts'
 import { instantiate } from './classes.ts'
 import { derive, makeUnknown } from './decisions.ts'
 import { evaluate } from './expressions.ts'
-import { askNetwork } from './failures.ts'
+import { askNetwork, isAsking, isShielded } from './failures.ts'
 import { iterate } from './iteration.ts'
 import { type Bound, type Closure, Exhausted, here, limits, type Machine, newFrame, Raised, spend } from './machine.ts'
+import { generatorManager } from './managers.ts'
 import { makeException, raise } from './raising.ts'
 import { isGenerator } from './scopes.ts'
 import { runBlock } from './statements.ts'
@@ -119,10 +121,14 @@ export function callValue(m: Machine, callee: Value, args: CallArguments): Value
   return raise(m, 'TypeError', `'${typeName(callee)}' object is not callable`)
 }
 
-function recordCall(m: Machine, callee: Value, args: CallArguments): void {
+/** `at`: where it is shown, the present node by default. */
+export function recordCall(m: Machine, callee: Value, args: CallArguments, at: Place = here(m)): void {
   const path = calleePath(callee)
   if (path === undefined || m.events.length >= limits.events) return
-  m.events.push({ type: 'call', path, args, at: here(m), chain: [...m.chain] })
+  // Whether it is made must be explored like a value.
+  if (m.control !== 0 && isAsking(path)) m.wide = m.session.taints.union(m.wide, m.control)
+  const shielded = isShielded(m) ? ({ guarded: true } as const) : {}
+  m.events.push({ type: 'call', path, args, at, chain: [...m.chain], ...shielded })
 }
 
 function callMethod(m: Machine, callee: Extract<Value, { type: 'method' }>, args: CallArguments): Value {
@@ -171,9 +177,12 @@ export function callFunction(m: Machine, fn: FunctionValue, args: CallArguments)
   if (m.calls >= limits.calls) return makeUnknown(m, tooDeep)
   spend(m, 2)
   if (fn.node.kind === 'AsyncFunctionDef') return { type: 'call', callee: fn, args, attributes: [], at: here(m) }
+  if (fn.isManager) return generatorManager(fn, args, here(m))
   const closure = fn.closure as Closure
   const frame = newFrame('function', fn.module, new Map<string, Bound>(), closure.parent, fn.node)
   frame.owner = fn.owner
+  frame.block = m.nextBlock
+  m.nextBlock = undefined
   bindParameters(m, fn, closure, fn.node.args, args, frame.names)
   const saved = {
     frame: m.frame,

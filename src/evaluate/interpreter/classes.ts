@@ -1,6 +1,7 @@
 import type { ClassDef, Expression, FunctionDef, Lambda } from '../../syntax/python/ast.ts'
 import { classOf, type NativeClass, native, object } from '../library.ts'
 import { none, text, tuple } from '../make.ts'
+import { notModelled } from '../reasons.ts'
 import { same } from '../same.ts'
 import type { Binding, CallArguments, ClassValue, FunctionValue, InstanceValue, ObjectValue, Value } from '../value.ts'
 import { callMethodNamed, findInClass, findMethod, nativeName } from './attributes.ts'
@@ -77,6 +78,7 @@ export function defineClass(m: Machine, node: ClassDef): void {
   for (const { value } of attributes.values()) adopt(value, made)
   if (isEnum(made)) makeMembers(m, made)
   recordClass(m, made)
+  greetSubclass(m, made)
   let value: Value = made
   for (let i = decorators.length - 1; i >= 0; i--) {
     const decorator = decorators[i] as Value
@@ -86,6 +88,18 @@ export function defineClass(m: Machine, node: ClassDef): void {
     if (result.type !== 'call' && result.type !== 'unknown') value = result
   }
   storeName(m, node.name, value, node.nameSpan)
+}
+
+/** `__init_subclass__` of the nearest base that has one. */
+function greetSubclass(m: Machine, type: ClassValue): void {
+  for (const base of mro(type).slice(1)) {
+    const found = base.type === 'class' ? base.attributes.get('__init_subclass__')?.value : undefined
+    const hook = found === undefined ? undefined : (descriptorOf(found)?.get ?? found)
+    if (hook?.type !== 'function') continue
+    const keywords = new Map([...type.keywords].filter(([name]) => name !== 'metaclass'))
+    callValue(m, hook, { positional: [type], keywords, open: false })
+    return
+  }
 }
 
 function storeInto(names: Map<string, Bound>, name: string, value: Value): void {
@@ -160,7 +174,11 @@ function makeMembers(m: Machine, type: ClassValue): void {
 export function instantiate(m: Machine, type: ClassValue, args: CallArguments): Value {
   if (isEnum(type) && args.positional.length === 1) return findMember(m, type, args.positional[0] as Value)
   const at = here(m)
-  const self: InstanceValue = { type: 'instance', class: type, args, attributes: new Map(), at }
+  const blank: InstanceValue = { type: 'instance', class: type, args, attributes: new Map(), at }
+  const maker = isEnum(type) ? undefined : findMethod(blank, '__new__')
+  const self = maker === undefined ? blank : makeInstance(m, type, maker, args)
+  // What `__new__` gives need not be an instance, and is not initialised then.
+  if (self.type !== 'instance' || self.class !== type) return self
   const model = nativeBase(type)
   if (model !== undefined && isException(model)) setArgs(self, args)
   else if (model?.construct !== undefined) {
@@ -178,6 +196,19 @@ export function instantiate(m: Machine, type: ClassValue, args: CallArguments): 
   else fillFields(m, self, args)
   return self
 }
+
+/** What the `__new__` of a class gives. */
+function makeInstance(m: Machine, type: ClassValue, maker: Value, args: CallArguments): Value {
+  const fn = descriptorOf(maker)?.get ?? maker
+  return callValue(m, fn, { ...args, positional: [type, ...args.positional] })
+}
+
+/** `object.__new__(cls)`, which `super().__new__(cls)` leads to. */
+export const objectNew: Value = native('object.__new__', (run, args) => {
+  const [type] = args.positional
+  if (type?.type !== 'class') return run.unknown(notModelled('__new__'))
+  return { type: 'instance', class: type, args, attributes: new Map(), at: run.at }
+})
 
 function adoptNative(self: InstanceValue, made: Value): void {
   if (made.type === 'object') self.attributes.set(nativeName, { value: made, at: made.at })
@@ -250,8 +281,19 @@ const superModel: NativeClass = {
       const inherited = parentInit(type, owner)
       if (inherited === undefined) return native('object.__init__', (_, args) => initNative(m, instance, args))
     }
+    if (name === '__new__') return findMaker(type, owner) ?? objectNew
     return findInClass(m, type, name, instance, owner) ?? native(`object.${name}`, () => none(here(m)))
   },
+}
+
+function findMaker(type: ClassValue, owner: ClassValue): Value | undefined {
+  const order = mro(type)
+  for (const base of order.slice(order.indexOf(owner) + 1)) {
+    const found = base.type === 'class' ? base.attributes.get('__new__')?.value : undefined
+    if (found !== undefined) return descriptorOf(found)?.get ?? found
+    if (base.type === 'external' || base.type === 'unknown' || base.type === 'call') return base
+  }
+  return undefined
 }
 
 function parentInit(type: ClassValue, owner: ClassValue): Value | undefined {

@@ -93,7 +93,8 @@ function evaluateCompound(m: Machine, node: Expression): Value {
       return evaluate(m, node.value)
     case 'Yield': {
       const value = node.value === undefined ? none(m, node) : evaluate(m, node.value)
-      m.frame.yields?.push(value)
+      if (m.frame.block !== undefined) m.frame.block(value)
+      else m.frame.yields?.push(value)
       return none(m, node)
     }
     case 'YieldFrom': {

@@ -13,6 +13,13 @@ import { isSubclass, raise } from './raising.ts'
 const asking =
   /^(requests|httpx|boto3|botocore)\.|(^|\.)(ping|urlopen|create_connection|gethostbyname|gethostbyname_ex|getaddrinfo|connect_ex)$|^(psycopg2?|MySQLdb|pymongo)\.connect$/
 
+const services = /^(redis|django_redis|django\.core\.cache|django\.db\.connection|pymysql)\.|\.objects\./
+
+/** Whether a call may ask another machine for something. */
+export function isAsking(path: string): boolean {
+  return services.test(path) || asking.test(path.replaceAll('()', ''))
+}
+
 const failure = exceptionClass('ConnectionError', [exception('ConnectionError')])
 
 /** Explores that the call with this dotted path fails, when a handler of a `try` around it would catch that. */
@@ -29,6 +36,11 @@ export function askNetwork(m: Machine, path: string): void {
     first: false,
   })
   if (!answers) raise(m, failure, `${path}() got no answer`)
+}
+
+/** Whether a failing connection here would be caught, or it is not even sure that the code gets here. */
+export function isShielded(m: Machine): boolean {
+  return m.uncertain !== undefined || m.suppressing > 0 || isGuarded(m, catchesNetwork)
 }
 
 /** The same for opening a file of which nobody knows whether the dyno has it. */

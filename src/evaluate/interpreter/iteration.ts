@@ -4,6 +4,7 @@ import { int, noArguments, text } from '../make.ts'
 import { notModelled, tooLarge } from '../reasons.ts'
 import { plain, type UnknownValue, type Value } from '../value.ts'
 import { callMethodNamed, findMethod } from './attributes.ts'
+import { recordCall } from './calls.ts'
 import { derive, makeUnknown } from './decisions.ts'
 import { here, limits, type Machine } from './machine.ts'
 import { raise } from './raising.ts'
@@ -63,7 +64,12 @@ export function iterate(m: Machine, value: Value, node: Span): Items {
       return { items: [], rest: derive(value) }
     default:
       m.node = node
-      if (isOpaque(value)) return { items: [], rest: makeUnknown(m, notModelled(describe(value))) }
+      if (isOpaque(value)) {
+        // A query set asks the database when something goes through it.
+        if (value.type === 'call')
+          recordCall(m, { type: 'external', at: value.at, path: `${describe(value)}.__iter__` }, noArguments, value.at)
+        return { items: [], rest: makeUnknown(m, notModelled(describe(value))) }
+      }
       return raise(m, 'TypeError', `'${typeName(value)}' object is not iterable`)
   }
 }

@@ -32,6 +32,8 @@ export interface Frame {
   mayReturn: Value | undefined
   /** What a generator has yielded; its call gives them as a list. */
   yields: Value[] | undefined
+  /** What stands in for its caller where it yields: the block of a `with`. */
+  block: ((value: Value) => void) | undefined
   /** For `super()`: the class that holds the function, and its first argument. */
   owner: ClassValue | undefined
   self: Value | undefined
@@ -120,6 +122,10 @@ export interface Machine extends Run {
   tries: number
   /** Their handlers, outermost first. */
   guards: readonly (readonly ExceptHandler[])[]
+  /** The block that the next function called stands around; see {@link Frame.block}. */
+  nextBlock: ((value: Value) => void) | undefined
+  /** Blocks of `contextlib.suppress` that are open. */
+  suppressing: number
   /** How many `try` statements of the running frame's code catch a failing import. */
   importGuards: number
   readonly asked: Map<string, Asked>
@@ -136,6 +142,8 @@ export interface Machine extends Run {
   readonly objectTaints: Map<Value, Taint>
   /** What names rest on because a branch not taken binds them. */
   readonly implicitTaints: Map<Map<string, Bound>, Map<string, Taint>>
+  /** What names rest on of which it cannot be said which they are. */
+  wide: Taint
   readonly chain: Place[]
   readonly events: Event[]
   readonly files: string[]
@@ -215,6 +223,7 @@ export function newFrame(
     resultTaint: 0,
     mayReturn: undefined,
     yields: undefined,
+    block: undefined,
     owner: undefined,
     self: undefined,
     handling: undefined,
@@ -233,6 +242,7 @@ export interface Snapshot {
   readonly importGuards: number
   readonly tries: number
   readonly guards: Machine['guards']
+  readonly suppressing: number
   readonly uncertain: UnknownValue | undefined
 }
 
@@ -248,6 +258,7 @@ export function snapshot(m: Machine): Snapshot {
     importGuards: m.importGuards,
     tries: m.tries,
     guards: m.guards,
+    suppressing: m.suppressing,
     uncertain: m.uncertain,
   }
 }
@@ -263,6 +274,7 @@ export function restore(m: Machine, saved: Snapshot): void {
   m.importGuards = saved.importGuards
   m.tries = saved.tries
   m.guards = saved.guards
+  m.suppressing = saved.suppressing
   m.uncertain = saved.uncertain
 }
 

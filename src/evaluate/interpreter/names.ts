@@ -118,13 +118,20 @@ export function markBranches(m: Machine, blocks: readonly (readonly Statement[])
       if (bound !== undefined) names.set(name, { ...bound, taint: taints.union(bound.taint ?? 0, taint) })
       else markImplicit(m, names, name, taint)
     }
+    if (effects.wide) m.wide = taints.union(m.wide, taint)
     for (const name of effects.changed) {
       const value = targetNames(m.frame, name).get(name)?.value ?? m.frame.module.names.get(name)?.value
+      // What a change of `globals()`, of a module or of a library's object does shows elsewhere than in its value.
+      if (value === undefined || !isContainer(value)) m.wide = taints.union(m.wide, taint)
       if (value === undefined) continue
       m.objectTaints.set(value, taints.union(m.objectTaints.get(value) ?? 0, taint))
     }
     if (m.frame.kind === 'function') m.control = taints.union(m.control, taint)
   }
+}
+
+function isContainer({ type }: Value): boolean {
+  return type === 'list' || type === 'dict' || type === 'set' || type === 'instance' || type === 'class'
 }
 
 function markImplicit(m: Machine, names: Map<string, Bound>, name: string, taint: Taint): void {

@@ -38,6 +38,8 @@ export function createMachine(session: Session, given: ReadonlyMap<number, boole
     importGuards: 0,
     tries: 0,
     guards: [],
+    suppressing: 0,
+    nextBlock: undefined,
     asked: new Map(),
     facts: new Map(),
     derivations: new Map(),
@@ -48,6 +50,7 @@ export function createMachine(session: Session, given: ReadonlyMap<number, boole
     openModules: new Map(),
     objectTaints: new Map(),
     implicitTaints: new Map(),
+    wide: 0,
     chain: [],
     events: [],
     files: [],
@@ -161,6 +164,8 @@ function variableNames(m: Machine): readonly string[] {
     if (value === undefined) names.delete(name)
     else names.add(name)
   }
+  // Who goes through them all asks for each.
+  for (const name of names) if (!m.reads.has(name)) m.reads.set(name, [here(m)])
   return [...names]
 }
 

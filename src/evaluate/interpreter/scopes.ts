@@ -7,6 +7,8 @@ export interface Effects {
   /** Names whose value is changed in place: `x[…] = …`, `x.append(…)`, `x.y = …`. */
   readonly changed: ReadonlySet<string>
   readonly yields: boolean
+  /** It may bind names that it does not mention: a star-import, a function that is called for what it does. */
+  readonly wide: boolean
   /** Names declared `global` or `nonlocal`. */
   readonly outer: ReadonlySet<string>
 }
@@ -16,6 +18,7 @@ interface Collector {
   readonly changed: Set<string>
   readonly outer: Set<string>
   yields: boolean
+  wide: boolean
 }
 
 const remembered = new WeakMap<object, Effects>()
@@ -27,7 +30,7 @@ const mutators = new Set([
 export function effectsOf(block: readonly Statement[]): Effects {
   const known = remembered.get(block)
   if (known !== undefined) return known
-  const out: Collector = { bound: new Set(), changed: new Set(), outer: new Set(), yields: false }
+  const out: Collector = { bound: new Set(), changed: new Set(), outer: new Set(), yields: false, wide: false }
   collect(block, out)
   remembered.set(block, out)
   return out
@@ -59,7 +62,10 @@ function collectStatement(s: Statement, out: Collector): void {
       for (const alias of s.names) out.bound.add(alias.asname ?? (alias.name.split('.')[0] as string))
       return
     case 'ImportFrom':
-      for (const alias of s.names) if (alias.name !== '*') out.bound.add(alias.asname ?? alias.name)
+      for (const alias of s.names) {
+        if (alias.name === '*') out.wide = true
+        else out.bound.add(alias.asname ?? alias.name)
+      }
       return
     case 'Global':
     case 'Nonlocal':
@@ -122,8 +128,11 @@ function collectStatement(s: Statement, out: Collector): void {
       collect(s.orelse, out)
       collect(s.finalbody, out)
       return
-    case 'Return':
     case 'Expr':
+      if (s.value.kind === 'Call' && s.value.func.kind === 'Name' && s.value.func.id !== 'print') out.wide = true
+      collectExpression(s.value, out)
+      return
+    case 'Return':
       collectExpression(s.value, out)
       return
     case 'Raise':

@@ -5,7 +5,7 @@ import { notModelled, unknownKey } from '../reasons.ts'
 import { numberOf } from '../same.ts'
 import { assignEntry, findEntry, keyError, removeEntry } from '../types/dict.ts'
 import { type DictValue, type Part, plain, type StrValue, type Value } from '../value.ts'
-import { callMethodNamed, findInClass, findMethod, nativeSelf } from './attributes.ts'
+import { callMethodNamed, findInClass, findMethod, nativeSelf, recordAssignment } from './attributes.ts'
 import { callValue } from './calls.ts'
 import { derive, deriveHole, makeUnknown } from './decisions.ts'
 import { describe } from './iteration.ts'
@@ -254,6 +254,11 @@ export function setItem(m: Machine, value: Value, key: Value, assigned: Value, n
       const method = findMethod(value, '__setitem__')
       const args = { positional: [key, assigned], keywords: new Map<string, Value>(), open: false }
       if (method !== undefined) callMethodNamed(m, value, method, args)
+      return
+    }
+    case 'call': {
+      const name = plain(key)
+      if (name !== undefined) recordAssignment(m, value, name, assigned)
       return
     }
     default:

@@ -5,38 +5,65 @@ import { notModelled } from '../reasons.ts'
 import type { Value } from '../value.ts'
 import { assign } from './assignment.ts'
 import { callMethodNamed, findMethod } from './attributes.ts'
+import { callFunction } from './calls.ts'
 import { derive, makeUnknown } from './decisions.ts'
 import { evaluate } from './expressions.ts'
 import { describe } from './iteration.ts'
 import { here, type Machine, Raised, restore, snapshot } from './machine.ts'
+import { type GeneratorManager, generatorOf } from './managers.ts'
 import { exceptionType, isSubclass } from './raising.ts'
 import { type Completion, normal, runBlock } from './statements.ts'
 import { knownTruth } from './truth.ts'
 
 export function runWith(m: Machine, s: With): Completion {
-  const managers: Value[] = []
-  for (const item of s.items) {
-    const manager = evaluate(m, item.context)
-    managers.push(manager)
-    m.node = item.context
-    const entered = enter(m, manager)
-    if (item.vars !== undefined) assign(m, item.vars, entered)
-  }
+  return runItems(m, s, 0)
+}
+
+/** The managers from one on, each around those after it and the body. */
+function runItems(m: Machine, s: With, index: number): Completion {
+  const item = s.items[index]
+  if (item === undefined) return runBlock(m, s.body)
+  const manager = evaluate(m, item.context)
+  m.node = item.context
+  const generator = generatorOf(manager)
+  if (generator !== undefined) return runAround(m, s, index, generator)
+  const entered = enter(m, manager)
+  if (item.vars !== undefined) assign(m, item.vars, entered)
   const saved = snapshot(m)
-  let completion: Completion = normal
+  if (suppressed(manager) !== undefined) m.suppressing++
   try {
-    completion = runBlock(m, s.body)
+    const completion = runItems(m, s, index + 1)
+    m.suppressing = saved.suppressing
+    leave(m, manager)
+    return completion
   } catch (error) {
     if (!(error instanceof Raised)) throw error
     restore(m, saved)
-    let handled = false
-    for (const manager of managers.reverse()) {
-      if (leave(m, manager, error) || suppresses(m, manager, error)) handled = true
-    }
-    if (handled) return normal
+    if (leave(m, manager, error) || suppresses(m, manager, error)) return normal
     throw error
   }
-  for (const manager of managers.reverse()) leave(m, manager)
+}
+
+/** `@contextmanager`: the function runs, and where it yields the block does. */
+function runAround(m: Machine, s: With, index: number, generator: GeneratorManager): Completion {
+  const outer = snapshot(m)
+  const { vars } = s.items[index] as With['items'][number]
+  let completion: Completion = normal
+  let yielded = false
+  const block = (value: Value): void => {
+    // What a second `yield` gives is an error of the generator.
+    if (yielded) return
+    yielded = true
+    const inside = snapshot(m)
+    restore(m, { ...outer, chain: m.chain.length, guards: m.guards, tries: m.tries, control: m.control })
+    if (vars !== undefined) assign(m, vars, value)
+    completion = runItems(m, s, index + 1)
+    restore(m, inside)
+  }
+  m.nextBlock = block
+  callFunction(m, generator.function, generator.args)
+  m.nextBlock = undefined
+  if (!yielded) block(makeUnknown(m, notModelled(generator.function.name)))
   return completion
 }
 
@@ -68,9 +95,13 @@ function leave(m: Machine, manager: Value, error?: Raised): boolean {
 
 /** `contextlib.suppress(Error)` swallows what it names. */
 function suppresses(m: Machine, manager: Value, error: Raised): boolean {
-  if (manager.type !== 'call' || manager.callee.type !== 'external' || manager.callee.path !== 'contextlib.suppress') {
-    return false
-  }
   const type = exceptionType(error.exception)
-  return type !== undefined && manager.args.positional.some((caught) => isSubclass(m, type, caught) === true)
+  return type !== undefined && (suppressed(manager)?.some((caught) => isSubclass(m, type, caught) === true) ?? false)
+}
+
+/** The classes that a `contextlib.suppress(…)` was given. */
+function suppressed(manager: Value): readonly Value[] | undefined {
+  const isSuppress =
+    manager.type === 'call' && manager.callee.type === 'external' && manager.callee.path === 'contextlib.suppress'
+  return isSuppress ? manager.args.positional : undefined
 }

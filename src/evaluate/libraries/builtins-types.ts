@@ -1,3 +1,4 @@
+import { objectNew } from '../interpreter/classes.ts'
 import { askTest } from '../interpreter/decisions.ts'
 import { iterate } from '../interpreter/iteration.ts'
 import type { Machine } from '../interpreter/machine.ts'
@@ -201,7 +202,7 @@ export const builtinTypes: Readonly<Record<string, NativeValue>> = {
   frozenset: type('frozenset', toSet(true)),
   dict: type('dict', toDict, { fromkeys: fromKeys }),
   type: nativeClass({ class: 'type', bases: [], construct: typeOf }),
-  object: nativeClass({ class: 'object', bases: [] }),
+  object: nativeClass({ class: 'object', bases: [], statics: { __new__: objectNew } }),
   bytearray: bare('bytearray'),
   complex: bare('complex'),
   memoryview: bare('memoryview'),

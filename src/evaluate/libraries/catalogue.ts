@@ -2,6 +2,7 @@ import type { Library } from '../library.ts'
 import { ast } from './ast.ts'
 import { base64 } from './base64.ts'
 import { configurationsLibraries } from './configurations.ts'
+import { contextlib } from './contextlib.ts'
 import { copy } from './copy.ts'
 import { corsheadersDefaults } from './corsheaders.ts'
 import { datetime } from './datetime.ts'
@@ -32,6 +33,7 @@ export const catalogue: readonly Library[] = [
   ast,
   base64,
   ...configurationsLibraries,
+  contextlib,
   copy,
   corsheadersDefaults,
   datetime,

@@ -16,7 +16,7 @@ import { numberOf } from '../same.ts'
 import { type CallArguments, type NativeValue, type ObjectValue, plain, type Value } from '../value.ts'
 import { intMember } from './support/constants.ts'
 import { variableOf } from './support/convert.ts'
-import { flagBits, type Translated, template, translate } from './support/regex.ts'
+import { flagBits, longestText, type Translated, template, translate } from './support/regex.ts'
 
 /** A compiled pattern. `regex` is undefined when JavaScript cannot express it. */
 export interface PatternState {
@@ -24,8 +24,6 @@ export interface PatternState {
   readonly flags: number
   readonly regex: Translated | undefined
 }
-
-const longest = 20_000
 
 function bitsOf(value: Value | undefined): number | undefined {
   if (value === undefined || value.type === 'none') return 0
@@ -51,7 +49,8 @@ function ready(
   how: How,
 ): { regex: RegExp; known: string } | undefined {
   const known = plain(subject)
-  if (known === undefined || state.regex === undefined || known.length > longest) return undefined
+  if (known === undefined || state.regex === undefined || known.length > longestText(state.regex.source))
+    return undefined
   const { source, flags, classes } = state.regex
   // biome-ignore lint/suspicious/noControlCharactersInRegex: beyond ASCII
   if ((classes || flags.includes('i')) && /[^\x00-\x7f]/.test(known)) return undefined

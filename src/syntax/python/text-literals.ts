@@ -178,7 +178,8 @@ function parseField(p: Parser, pieces: Piece[], brace: number, literal: Literal)
   if (p.kind === T.COLON) {
     const start = p.start
     const parts: Piece[] = []
-    end = parseParts(p, parts, p.position, literal, true)
+    // What a t-string's format says is an f-string.
+    end = parseParts(p, parts, p.position, { ...literal, flags: literal.flags & ~TEMPLATE }, true)
     formatSpec = { kind: 'JoinedStr', start, end, values: joinConstants(parts) }
     p.depth--
     end++

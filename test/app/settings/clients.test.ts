@@ -92,6 +92,44 @@ describe('clients that code makes while it is loaded', () => {
     ])
   })
 
+  it('are what is assigned to the configuration of a Celery app', () => {
+    const files = {
+      'mysite/__init__.py': 'from .celery import app\n',
+      'mysite/celery.py': `import os
+from celery import Celery
+app = Celery('mysite')
+app.conf.broker_url = os.environ['REDIS_URL']
+app.conf['result_backend'] = os.environ['REDIS_URL']
+`,
+    }
+    expect(certificates(files)).toEqual([
+      ['broker_url', 'celery-broker', 'unchecked', 'mysite/celery.py'],
+      ['result_backend', 'celery-backend', 'checked', 'mysite/celery.py'],
+    ])
+  })
+
+  it('take the options that the configuration of the app gets afterwards', () => {
+    const files = {
+      'mysite/__init__.py': 'from .celery import app\n',
+      'mysite/celery.py': `import os, ssl
+from celery import Celery
+app = Celery('mysite', backend=os.environ['REDIS_URL'])
+app.conf.redis_backend_use_ssl = {'ssl_cert_reqs': ssl.CERT_NONE}
+`,
+    }
+    expect(certificates(files)).toEqual([['result_backend', 'celery-backend', 'unchecked', 'mysite/celery.py']])
+  })
+
+  it('say nothing of a setting that is handed on', () => {
+    const files = {
+      'mysite/settings.py': "CELERY_BROKER_URL = 'redis://localhost:6379'\n",
+      'mysite/__init__.py': 'from .celery import app\n',
+      'mysite/celery.py':
+        "from celery import Celery\nfrom mysite import settings\napp = Celery('mysite')\napp.conf.broker_url = settings.CELERY_BROKER_URL\n",
+    }
+    expect(certificates(files).map(([setting]) => setting)).toEqual(['CELERY_BROKER_URL'])
+  })
+
   it('are broker and backend of a Celery app', () => {
     const files = {
       'mysite/__init__.py': 'from .celery import app\n',

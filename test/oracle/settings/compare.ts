@@ -1,5 +1,3 @@
-import { piecesOf, type UrlState } from '../../../src/evaluate/libraries/urllib.ts'
-import { calleePath, type StrValue, type Value } from '../../../src/evaluate/value.ts'
 import type { Encoded } from './encode.ts'
 
 /** What the evaluator says of one value beside what CPython says. `open`: it does not claim to know. */
@@ -7,6 +5,17 @@ export type Verdict =
   | { readonly verdict: 'equal' }
   | { readonly verdict: 'open'; readonly reason: string }
   | { readonly verdict: 'wrong'; readonly path: string; readonly ours: string; readonly theirs: string }
+
+/** A value as `show settings --format json` prints it, read back from its text. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/** The keys of the document that speak of one value. */
+export interface Printed {
+  readonly value?: Json
+  readonly types?: Readonly<Record<string, 'tuple' | 'float'>>
+  readonly undetermined?: string
+  readonly type?: string
+}
 
 const equal: Verdict = { verdict: 'equal' }
 
@@ -21,84 +30,182 @@ function worst(verdicts: readonly Verdict[]): Verdict {
   )
 }
 
+function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 type Form = Exclude<Encoded, null | boolean | number | string | readonly Encoded[]>
 
-function form(value: Encoded): Form | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Form) : undefined
-}
-
 function get<K extends string>(value: Encoded, key: K): Extract<Form, Record<K, unknown>>[K] | undefined {
-  const found = form(value) as Record<string, unknown> | undefined
-  return found !== undefined && key in found ? (found[key] as Extract<Form, Record<K, unknown>>[K]) : undefined
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  const found = value as Record<string, unknown>
+  return key in found ? (found[key] as Extract<Form, Record<K, unknown>>[K]) : undefined
 }
 
-/** Compares a value of the evaluator with CPython's, as harness.py writes it. Types count: a list is no tuple. */
-export function compare(ours: Value, theirs: Encoded, at = ''): Verdict {
-  return compareWithin(ours, theirs, at, [])
+/** Compares a printed value with CPython's, as harness.py writes it. Types count: a list is no tuple, 1 is not 1.0. */
+export function compare(ours: Printed, theirs: Encoded): Verdict {
+  if (ours.undetermined !== undefined) return unknown(ours.undetermined, ours.type, '', theirs)
+  return new Comparer(ours.types ?? {}).compare(ours.value ?? null, theirs, '')
 }
 
-/** `outer`: the containers of ours that hold it, so that one which holds itself is known. */
-function compareWithin(ours: Value, theirs: Encoded, at: string, outer: readonly Value[]): Verdict {
-  const above = [...outer, ours]
-  const wrong = (): Verdict => ({ verdict: 'wrong', path: at, ours: show(ours), theirs: JSON.stringify(theirs) })
-  const same = (condition: boolean): Verdict => (condition ? equal : wrong())
-  if (get(theirs, '$cycle') === true) return outer.includes(ours) ? equal : wrong()
-  if (outer.includes(ours)) return wrong()
-  switch (ours.type) {
-    case 'unknown':
-      return ours.of === undefined || couldBe(ours.of, theirs) ? open(ours.reason.en) : wrong()
-    case 'none':
-      return same(theirs === null)
-    case 'ellipsis':
-      return same(get(theirs, '$ellipsis') === true)
-    case 'bool':
-      return same(theirs === ours.value)
-    case 'int':
-      return same(
-        typeof theirs === 'number' ? BigInt(theirs) === ours.value : get(theirs, '$int') === String(ours.value),
-      )
-    case 'float': {
+function unknown(reason: string, type: Json | undefined, at: string, theirs: Encoded): Verdict {
+  if (typeof type !== 'string' || couldBe(type, theirs)) return open(reason)
+  return { verdict: 'wrong', path: at, ours: `unknown ${type}`, theirs: JSON.stringify(theirs) }
+}
+
+class Comparer {
+  private readonly types: Readonly<Record<string, 'tuple' | 'float'>>
+
+  constructor(types: Readonly<Record<string, 'tuple' | 'float'>>) {
+    this.types = types
+  }
+
+  /** `at`: the JSON Pointer of ours. */
+  compare(ours: Json, theirs: Encoded, at: string): Verdict {
+    const same = (condition: boolean): Verdict => (condition ? equal : this.wrong(ours, theirs, at))
+    if (ours === null || typeof ours === 'boolean') return same(theirs === ours)
+    if (typeof ours === 'number') {
+      if (Number.isInteger(ours) && this.types[at] !== 'float') return same(theirs === ours)
       const text = get(theirs, '$float')
-      return same(text !== undefined && Object.is(readFloat(text), ours.value))
+      return same(text !== undefined && Object.is(Number(text), ours))
     }
-    case 'str':
-      return typeof theirs === 'string' ? compareText(ours, theirs, wrong) : wrong()
-    case 'bytes':
-      return same(get(theirs, '$bytes') === ours.value)
-    case 'list':
-      return Array.isArray(theirs) ? compareItems(ours, theirs as Encoded[], at, above, wrong) : wrong()
-    case 'tuple': {
-      const items = get(theirs, '$tuple')
-      return items === undefined ? wrong() : compareItems(ours, items, at, above, wrong)
+    if (typeof ours === 'string') return same(theirs === ours)
+    if (Array.isArray(ours)) {
+      const items = this.types[at] === 'tuple' ? get(theirs, '$tuple') : theirs
+      return Array.isArray(items) ? this.items(ours as Json[], items, at) : this.wrong(ours, theirs, at)
     }
-    case 'set': {
-      const items = get(theirs, '$set')
-      if (items === undefined) return wrong()
-      if (ours.rest !== undefined) return open(ours.rest.reason.en)
-      if (ours.items.length !== items.length) return ours.items.some(isOpen) ? open('members are not known') : wrong()
-      return worst(ours.items.map((item) => bestOf(item, items, at, wrong)))
+    return this.object(ours as { readonly [key: string]: Json }, theirs, at)
+  }
+
+  private wrong(ours: Json, theirs: Encoded, at: string): Verdict {
+    return { verdict: 'wrong', path: at, ours: JSON.stringify(ours), theirs: JSON.stringify(theirs) }
+  }
+
+  private items(ours: readonly Json[], theirs: readonly Encoded[], at: string): Verdict {
+    const last = ours.at(-1)
+    if (isObject(last) && '$more' in last) return open(String(last.$more))
+    if (ours.length !== theirs.length) return this.wrong(ours, theirs, at)
+    return worst(ours.map((item, i) => this.compare(item, theirs[i] as Encoded, `${at}/${i}`)))
+  }
+
+  private object(ours: { readonly [key: string]: Json }, theirs: Encoded, at: string): Verdict {
+    if (typeof ours.undetermined === 'string') return unknown(ours.undetermined, ours.type, at, theirs)
+    if (typeof ours.$int === 'string') {
+      return get(theirs, '$int') === ours.$int ? equal : this.wrong(ours, theirs, at)
     }
-    case 'dict': {
-      const pairs = get(theirs, '$dict')
-      return pairs === undefined ? wrong() : compareDict(ours, pairs, at, above, wrong)
+    if (typeof ours.$float === 'string') {
+      return get(theirs, '$float') === ours.$float ? equal : this.wrong(ours, theirs, at)
     }
-    case 'module':
-      return same(get(theirs, '$module') === ours.name || get(theirs, '$stub') === ours.name)
-    case 'function':
-    case 'class':
-      return compareName(ours.name, theirs, wrong)
-    case 'native':
-      return compareName(ours.name, theirs, wrong)
-    case 'method':
-      return compareName(show(ours.function), theirs, wrong)
-    case 'instance':
-      return compareName(ours.class.name, theirs, wrong)
-    case 'external':
-      return comparePath(ours.path, theirs)
-    case 'call':
-      return comparePath(calleePath({ ...ours }) ?? 'call', theirs)
-    case 'object':
-      return compareObject(ours, theirs, wrong)
+    if ('$template' in ours) return this.text(ours, theirs, at)
+    if (typeof ours.$type === 'string') return this.typed(ours.$type, ours, theirs, at)
+    return this.dict(ours, theirs, at)
+  }
+
+  private typed(type: string, ours: { readonly [key: string]: Json }, theirs: Encoded, at: string): Verdict {
+    const shown = String(ours.repr)
+    const same = (condition: boolean): Verdict => (condition ? equal : this.wrong(ours, theirs, at))
+    switch (type) {
+      case 'cycle':
+        return same(get(theirs, '$cycle') === true)
+      case 'ellipsis':
+        return same(get(theirs, '$ellipsis') === true)
+      case 'bytes':
+        return same(get(theirs, '$bytes') === ours.value)
+      case 'set':
+      case 'frozenset':
+        return this.set(ours, theirs, at)
+      case 'module':
+        return same(get(theirs, '$module') === shown || get(theirs, '$stub') === shown)
+      case 'function':
+      case 'class':
+      case 'native':
+      case 'method':
+        return same(isNamed(shown, theirs))
+      case 'instance':
+        return same(isNamed(String(ours.class), theirs))
+      case 'external':
+        return comparePath(shown, theirs)
+      case 'call':
+        return comparePath(typeof ours.path === 'string' ? ours.path : 'call', theirs)
+      default:
+        return this.modelled(type, ours, theirs, at)
+    }
+  }
+
+  private set(ours: { readonly [key: string]: Json }, theirs: Encoded, at: string): Verdict {
+    const items = get(theirs, '$set')
+    const own = ours.items as readonly Json[]
+    if (items === undefined) return this.wrong(ours, theirs, at)
+    const last = own.at(-1)
+    if (isObject(last) && '$more' in last) return open(String(last.$more))
+    if (own.length !== items.length)
+      return own.some(isOpen) ? open('members are not known') : this.wrong(ours, theirs, at)
+    return worst(
+      own.map((item, i) => {
+        const verdicts = items.map((other) => this.compare(item, other, `${at}/items/${i}`))
+        const best = verdicts.find(({ verdict }) => verdict === 'equal')
+        return best ?? verdicts.find(({ verdict }) => verdict === 'open') ?? this.wrong(item, theirs, at)
+      }),
+    )
+  }
+
+  private dict(ours: { readonly [key: string]: Json }, theirs: Encoded, at: string): Verdict {
+    const pairs = get(theirs, '$dict')
+    if (pairs === undefined) return this.wrong(ours, theirs, at)
+    const more = Array.isArray(ours.$dict)
+      ? (ours.$dict as Json[]).filter(isObject).map(({ $more }) => $more)[0]
+      : ours.$more
+    const entries: readonly (readonly [Json, string, Json, string])[] = Array.isArray(ours.$dict)
+      ? (ours.$dict as Json[]).flatMap((pair, i) =>
+          Array.isArray(pair) ? [[pair[0], `${at}/$dict/${i}/0`, pair[1], `${at}/$dict/${i}/1`] as const] : [],
+        )
+      : Object.entries(ours)
+          .filter(([key]) => key !== '$more')
+          .map(([key, value]) => [key, '', value, `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`] as const)
+    if (more === undefined && entries.length !== pairs.length) {
+      return entries.some(([key]) => isOpen(key)) ? open('keys are not known') : this.wrong(ours, theirs, at)
+    }
+    const verdicts = entries.map(([key, keyAt, value, valueAt]): Verdict => {
+      const pair = pairs.find(([other]) => this.compare(key, other, keyAt).verdict === 'equal')
+      if (pair !== undefined) return this.compare(value, pair[1], valueAt)
+      return isOpen(key) ? open('a key is not known') : this.wrong(ours, theirs, at)
+    })
+    return worst(more === undefined ? verdicts : [...verdicts, open(String(more))])
+  }
+
+  /** Text with holes is open when CPython's text fits the known parts, wrong otherwise. */
+  private text(ours: { readonly [key: string]: Json }, theirs: Encoded, at: string): Verdict {
+    const classes: Record<string, string> = { digits: '[0-9]', word: '[A-Za-z0-9_-]', host: '[A-Za-z0-9.-]' }
+    const source = (ours.parts as readonly Json[]).map((part) =>
+      isObject(part)
+        ? (classes[String(part.chars)] ?? '[\\s\\S]') + (part.nonEmpty === true ? '+' : '*')
+        : String(part).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+    )
+    const fits = typeof theirs === 'string' && new RegExp(`^${source.join('')}$`).test(theirs)
+    return fits ? open('a part of the text is not known') : this.wrong(ours, theirs, at)
+  }
+
+  /** An object of a library's model. */
+  private modelled(type: string, ours: { readonly [key: string]: Json }, theirs: Encoded, at: string): Verdict {
+    const { value, items } = ours
+    const span = get(theirs, '$timedelta')
+    if (type === 'datetime.timedelta') {
+      if (span === undefined) return this.wrong(ours, theirs, at)
+      if (typeof value !== 'number') return open('a span of time is not known')
+      const [days, seconds, micros] = span
+      return (days * 86_400 + seconds) * 1e6 + micros === Math.round(value * 1e6) ? equal : this.wrong(ours, theirs, at)
+    }
+    if (typeof value === 'number') return this.compare(value, theirs, at)
+    const text = get(theirs, '$pattern') ?? get(theirs, '$path') ?? (typeof theirs === 'string' ? theirs : undefined)
+    if (type === 're.Pattern' && get(theirs, '$pattern') === undefined) return this.wrong(ours, theirs, at)
+    if (text !== undefined) {
+      return value === undefined ? open(`an object of ${type}`) : this.compare(value, text, `${at}/value`)
+    }
+    const tuple = get(theirs, '$tuple')
+    if (tuple !== undefined) {
+      return Array.isArray(items) ? this.items(items as Json[], tuple, `${at}/items`) : open(`an object of ${type}`)
+    }
+    return isNamed(type, theirs) ? equal : this.wrong(ours, theirs, at)
   }
 }
 
@@ -119,68 +226,8 @@ function couldBe(type: string, theirs: Encoded): boolean {
   }
 }
 
-function readFloat(text: string): number {
-  if (text === 'nan') return Number.NaN
-  return text.includes('inf') ? (text.startsWith('-') ? -Infinity : Infinity) : Number(text)
-}
-
-/** Text with holes is open when CPython's text fits the known parts, wrong otherwise. */
-function compareText(ours: StrValue, theirs: string, wrong: () => Verdict): Verdict {
-  if (ours.parts.every((part) => typeof part === 'string')) return ours.parts.join('') === theirs ? equal : wrong()
-  const classes = { digits: '[0-9]', word: '[A-Za-z0-9_-]', host: '[A-Za-z0-9.-]', any: '[\\s\\S]' }
-  const source = ours.parts.map((part) =>
-    typeof part === 'string'
-      ? part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-      : classes[part.chars] + (part.nonEmpty ? '+' : '*'),
-  )
-  return new RegExp(`^${source.join('')}$`).test(theirs) ? open('a part of the text is not known') : wrong()
-}
-
-interface Sequence {
-  readonly items: readonly Value[]
-  readonly rest: { readonly reason: { readonly en: string } } | undefined
-}
-
-function compareItems(
-  ours: Sequence,
-  theirs: readonly Encoded[],
-  at: string,
-  above: readonly Value[],
-  wrong: () => Verdict,
-): Verdict {
-  if (ours.rest !== undefined) return open(ours.rest.reason.en)
-  if (ours.items.length !== theirs.length) return wrong()
-  return worst(ours.items.map((item, i) => compareWithin(item, theirs[i] as Encoded, `${at}[${i}]`, above)))
-}
-
-function bestOf(item: Value, candidates: readonly Encoded[], at: string, wrong: () => Verdict): Verdict {
-  const verdicts = candidates.map((candidate) => compare(item, candidate, at))
-  return (
-    verdicts.find(({ verdict }) => verdict === 'equal') ?? verdicts.find(({ verdict }) => verdict === 'open') ?? wrong()
-  )
-}
-
-function isOpen(value: Value): boolean {
-  return value.type === 'unknown' || (value.type === 'str' && value.parts.some((part) => typeof part !== 'string'))
-}
-
-function compareDict(
-  ours: Extract<Value, { type: 'dict' }>,
-  theirs: readonly (readonly [Encoded, Encoded])[],
-  at: string,
-  above: readonly Value[],
-  wrong: () => Verdict,
-): Verdict {
-  if (ours.rest === undefined && ours.entries.length !== theirs.length) {
-    return ours.entries.some(({ key }) => isOpen(key)) ? open('keys are not known') : wrong()
-  }
-  const verdicts = ours.entries.map(({ key, value }): Verdict => {
-    const name = isOpen(key) ? '?' : show(key)
-    const pair = theirs.find(([other]) => compare(key, other).verdict === 'equal')
-    if (pair === undefined) return isOpen(key) ? open('a key is not known') : wrong()
-    return compareWithin(value, pair[1], `${at}[${name}]`, above)
-  })
-  return worst(ours.rest === undefined ? verdicts : [...verdicts, open(ours.rest.reason.en)])
+function isOpen(value: Json): boolean {
+  return isObject(value) && ('undetermined' in value || '$template' in value)
 }
 
 function lastOf(path: string): string {
@@ -188,9 +235,9 @@ function lastOf(path: string): string {
 }
 
 /** Classes and functions are the same when their own names are: packages export them under other paths than they define. */
-function compareName(name: string, theirs: Encoded, wrong: () => Verdict): Verdict {
+function isNamed(name: string, theirs: Encoded): boolean {
   const path = get(theirs, '$callable') ?? get(theirs, '$object') ?? get(theirs, '$stub')
-  return path !== undefined && lastOf(path) === lastOf(name) ? equal : wrong()
+  return path !== undefined && (lastOf(path) === lastOf(name) || (name === 'lambda' && lastOf(path) === '<lambda>'))
 }
 
 /** Something of a package that is not modelled: named, and equal when CPython's object goes by that name. */
@@ -201,91 +248,4 @@ function comparePath(path: string, theirs: Encoded): Verdict {
   return named !== undefined && lastOf(named) === lastOf(path.replace(/\(\)$/, ''))
     ? equal
     : open(`\`${path}\` is not modelled`)
-}
-
-function compareObject(ours: Extract<Value, { type: 'object' }>, theirs: Encoded, wrong: () => Verdict): Verdict {
-  const member = ours.attributes.get('value')
-  if (member?.type === 'int' && ours.attributes.has('name')) return theirs === Number(member.value) ? equal : wrong()
-  const state = ours.state
-  if (ours.class === 'datetime.timedelta') {
-    const span = get(theirs, '$timedelta')
-    if (span === undefined) return wrong()
-    if (typeof state !== 'bigint') return open('a span of time is not known')
-    const [days, seconds, micros] = span.map((part) => BigInt(part)) as [bigint, bigint, bigint]
-    return (days * 86_400n + seconds) * 1_000_000n + micros === state ? equal : wrong()
-  }
-  if (ours.class === 're.Pattern') {
-    const pattern = (state as { readonly pattern?: string }).pattern
-    const theirPattern = get(theirs, '$pattern')
-    if (theirPattern === undefined) return wrong()
-    return pattern === undefined ? open('a pattern is not known') : pattern === theirPattern ? equal : wrong()
-  }
-  const path = get(theirs, '$path')
-  if (path !== undefined) {
-    const own = textOfObject(ours)
-    return own === undefined ? open('a path is not known') : compareText(own, path, wrong)
-  }
-  if (typeof theirs === 'string') {
-    const own = textOfObject(ours)
-    return own === undefined ? open(`an object of ${ours.class}`) : compareText(own, theirs, wrong)
-  }
-  const tuple = get(theirs, '$tuple')
-  if (tuple !== undefined) {
-    const pieces = ours.class.startsWith('urllib.parse.') ? piecesOf(state as UrlState) : undefined
-    if (pieces === undefined) return open(`an object of ${ours.class}`)
-    const items = pieces.map((parts): Value => ({ type: 'str', parts, at: ours.at }))
-    return compareItems({ items, rest: undefined }, tuple, '', [], wrong)
-  }
-  return compareName(ours.class, theirs, wrong)
-}
-
-/** Paths and lazy texts of models keep their text as their state. */
-function textOfObject(value: Extract<Value, { type: 'object' }>): StrValue | undefined {
-  const { state } = value
-  if (typeof state === 'string') return { type: 'str', parts: state === '' ? [] : [state], at: value.at }
-  if (typeof state !== 'object' || state === null) return undefined
-  if ('type' in state && state.type === 'str') return state as StrValue
-  for (const inner of Object.values(state)) {
-    if (typeof inner === 'object' && inner !== null && 'type' in inner && inner.type === 'str') return inner as StrValue
-  }
-  return undefined
-}
-
-/** A short rendering for reports. */
-export function show(value: Value, depth = 0): string {
-  if (depth > 12) return '…'
-  const inner = (item: Value): string => show(item, depth + 1)
-  switch (value.type) {
-    case 'none':
-      return 'None'
-    case 'bool':
-    case 'int':
-    case 'float':
-      return String(value.value)
-    case 'str':
-      return JSON.stringify(value.parts.map((part) => (typeof part === 'string' ? part : `<${part.name}>`)).join(''))
-    case 'list':
-    case 'tuple':
-    case 'set':
-      return `${value.type}[${value.items.map(inner).join(', ')}${value.rest === undefined ? '' : ', …'}]`
-    case 'dict':
-      return `{${value.entries.map(({ key, value: item }) => `${inner(key)}: ${inner(item)}`).join(', ')}${value.rest === undefined ? '' : ', …'}}`
-    case 'unknown':
-      return `?(${value.reason.en})`
-    case 'external':
-      return value.path
-    case 'call':
-      return calleePath(value) ?? 'call()'
-    case 'object':
-      return `<${value.class} ${textOfObject(value) === undefined ? '' : show(textOfObject(value) as Value)}>`
-    case 'class':
-    case 'function':
-    case 'module':
-    case 'native':
-      return value.name
-    case 'instance':
-      return `<${value.class.name}>`
-    default:
-      return value.type
-  }
 }

@@ -1,7 +1,9 @@
 import { evaluate } from '../../../src/evaluate/evaluate.ts'
-import type { Crash, Environment, Evaluation } from '../../../src/evaluate/evaluation.ts'
+import type { Environment, Evaluation } from '../../../src/evaluate/evaluation.ts'
 import type { FileTree } from '../../../src/files/tree.ts'
-import { compare, type Verdict } from './compare.ts'
+import { evaluationJson } from '../../../src/show/settings.ts'
+import type { Place } from '../../../src/text.ts'
+import { compare, type Printed, type Verdict } from './compare.ts'
 import type { Encoded } from './encode.ts'
 import type { Answer } from './python.ts'
 
@@ -43,57 +45,65 @@ export function run(side: Side, module: string, env: Readonly<Record<string, str
   })
 }
 
+/** What `dynolint show settings --format json` prints of an evaluation, read back from its text. */
+interface Document {
+  readonly settings: Readonly<Record<string, Setting>>
+  readonly crash: { readonly exception: string; readonly message: string } | null
+  readonly bounded: boolean
+}
+
+type Setting = Printed & {
+  readonly alternatives?: readonly (Printed & { readonly when: string; readonly unset?: true })[]
+}
+
+function printed(evaluation: Evaluation): Document {
+  const at = ({ file }: Place): { readonly file: string; readonly line: number } => ({ file, line: 0 })
+  return JSON.parse(JSON.stringify(evaluationJson(evaluation, { at, language: 'en' })))
+}
+
 export interface Comparison {
   /** Per UPPERCASE name of either side. */
   readonly names: ReadonlyMap<string, Verdict>
   /** `agreed`: both crash or neither; otherwise who crashes alone. */
   readonly crash: 'agreed' | 'ours alone' | 'theirs alone' | 'maybe'
-  readonly ours: Crash | undefined
+  readonly ours: { readonly exception: string; readonly message: string } | null
 }
 
-/** Compares one evaluation with CPython's answer. */
+/** Compares one evaluation, as it is printed, with CPython's answer. */
 export function compareAll(evaluation: Evaluation, answer: Answer): Comparison {
-  const ours = evaluation.certainCrash
+  const { settings, crash: ours, bounded } = printed(evaluation)
   if (!answer.ok) {
     const possible = evaluation.paths.some((path) => path.crash !== undefined)
-    return { names: new Map(), crash: ours !== undefined ? 'agreed' : possible ? 'maybe' : 'theirs alone', ours }
+    return { names: new Map(), crash: ours !== null ? 'agreed' : possible ? 'maybe' : 'theirs alone', ours }
   }
   const names = new Map<string, Verdict>()
-  if (ours !== undefined) return { names, crash: 'ours alone', ours }
+  if (ours !== null) return { names, crash: 'ours alone', ours }
   for (const [name, value] of Object.entries(answer.names)) {
-    if (answer.defaults?.includes(name) && evaluation.get(name) === undefined) continue
-    names.set(name, verdictOf(evaluation, name, value))
+    const setting = Object.hasOwn(settings, name) ? settings[name] : undefined
+    if (answer.defaults?.includes(name) && setting === undefined) continue
+    names.set(name, verdictOf(setting, bounded, name, value))
   }
-  for (const name of evaluation.names()) {
-    if (!isUpper(name) || names.has(name)) continue
-    const absent = evaluation.get(name)?.absent ?? []
+  for (const [name, setting] of Object.entries(settings)) {
+    if (names.has(name)) continue
+    const unset = setting.alternatives?.some((alternative) => alternative.unset) ?? false
     const where = { path: name, ours: 'bound', theirs: 'unbound' }
-    names.set(
-      name,
-      absent.length > 0 ? { verdict: 'open', reason: 'bound on some paths' } : { verdict: 'wrong', ...where },
-    )
+    names.set(name, unset ? { verdict: 'open', reason: 'bound on some paths' } : { verdict: 'wrong', ...where })
   }
   return { names, crash: 'agreed', ours }
 }
 
 /** With several alternatives nothing is claimed, unless none of them is CPython's value. */
-function verdictOf(evaluation: Evaluation, name: string, theirs: Encoded): Verdict {
-  const resolved = evaluation.get(name)
-  if (resolved === undefined) {
-    if (evaluation.bounded) return { verdict: 'open', reason: 'the evaluation was cut short' }
+function verdictOf(setting: Setting | undefined, bounded: boolean, name: string, theirs: Encoded): Verdict {
+  if (setting === undefined) {
+    if (bounded) return { verdict: 'open', reason: 'the evaluation was cut short' }
     return { verdict: 'wrong', path: name, ours: 'unbound', theirs: JSON.stringify(theirs) }
   }
-  const verdicts = resolved.alternatives.map(({ value }) => compare(value, theirs))
-  const [only] = verdicts
-  if (verdicts.length === 1 && resolved.absent.length === 0 && only !== undefined) return only
+  if (setting.alternatives === undefined) return compare(setting, theirs)
+  const bound = setting.alternatives.filter(({ unset }) => !unset)
+  const verdicts = bound.map((alternative) => compare(alternative, theirs))
   const wrong = verdicts.find(({ verdict }) => verdict === 'wrong')
-  if (wrong !== undefined && verdicts.every(({ verdict }) => verdict === 'wrong') && resolved.absent.length === 0)
-    return wrong
-  const condition = resolved.alternatives.flatMap(({ when }) => when).find(({ opaque }) => opaque)
-  return { verdict: 'open', reason: condition === undefined ? 'several values' : `depends on: ${condition.text.en}` }
-}
-
-/** Python's `str.isupper` for names. */
-export function isUpper(name: string): boolean {
-  return name === name.toUpperCase() && name !== name.toLowerCase()
+  const isUnsetSomewhere = bound.length < setting.alternatives.length
+  if (wrong !== undefined && verdicts.every(({ verdict }) => verdict === 'wrong') && !isUnsetSomewhere) return wrong
+  const when = bound.map((alternative) => alternative.when).find((text) => text !== '')
+  return { verdict: 'open', reason: when === undefined ? 'several values' : `depends on: ${when}` }
 }

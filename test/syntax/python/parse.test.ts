@@ -71,6 +71,21 @@ describe('valid code of Python 3.8 to 3.14', () => {
     })
   })
 
+  it('what a t-string is formatted with is an f-string', () => {
+    expect(expression('t"{a:>{b}}"')).toMatchObject({
+      kind: 'TemplateStr',
+      values: [
+        {
+          kind: 'Interpolation',
+          formatSpec: {
+            kind: 'JoinedStr',
+            values: [{ kind: 'Constant' }, { kind: 'FormattedValue', value: { id: 'b' } }],
+          },
+        },
+      ],
+    })
+  })
+
   it('the name of a definition has a span of its own', () => {
     const [first, second] = parsePython('async def run(): pass\n@a\nclass Étage: pass\n').body
     expect(first).toMatchObject({ kind: 'AsyncFunctionDef', name: 'run', nameSpan: { start: 10, end: 13 } })

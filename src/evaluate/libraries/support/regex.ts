@@ -133,3 +133,31 @@ export function template(source: string): readonly (string | { readonly group: s
   }
   return out
 }
+
+/**
+ * How long a text may be for a pattern to answer in milliseconds: JavaScript's engine goes back and forth, so repetition
+ * inside of repetition costs exponentially, and several side by side a power of the length.
+ */
+export function longestText(source: string): number {
+  const plain = source.replaceAll(/\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]/g, 'c')
+  const open: boolean[] = []
+  let unbounded = 0
+  for (let i = 0; i < plain.length; i++) {
+    const c = plain[i]
+    if (c === '(') open.push(false)
+    else if (c === '|') markOpen(open)
+    else if (c === ')') {
+      const varies = open.pop() ?? false
+      if (/^(?:[*+]|\{\d*,)/.test(plain.slice(i + 1)) && varies) return 20
+      if (varies) markOpen(open)
+    } else if (c === '*' || c === '+' || (c === '{' && /^\{\d*,\}/.test(plain.slice(i)))) {
+      unbounded++
+      markOpen(open)
+    } else if ((c === '?' && plain[i - 1] !== '(') || c === '{') markOpen(open)
+  }
+  return [20_000, 20_000, 2_000, 300, 150, 100][unbounded] ?? 40
+}
+
+function markOpen(open: boolean[]): void {
+  if (open.length > 0) open[open.length - 1] = true
+}

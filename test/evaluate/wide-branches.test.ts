@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { run, show } from './run.ts'
+
+/** Branches that change names which cannot be read off them: both sides must be explored all the same. */
+const cases: readonly [string, Readonly<Record<string, string>>, Readonly<Record<string, string>>][] = [
+  [
+    'a star-import',
+    {
+      'settings.py': "import os\nLAYER = 'memory'\nif os.environ.get('X'):\n    from prod import *\nURL = LAYER + '!'",
+      'prod.py': "LAYER = 'redis'\nNEW = 1",
+    },
+    {
+      LAYER: "'memory' when X is unset | 'redis' when X is set",
+      URL: "'memory!' when X is unset | 'redis!' when X is set",
+      NEW: '1 when X is set | - when X is unset',
+    },
+  ],
+  [
+    'a star-import in a module that is imported',
+    {
+      'settings.py': 'import base\nfrom base import *\nURL = base.LAYER',
+      'base.py': "import os\nLAYER = 'memory'\nif os.environ.get('X'):\n    from prod import *",
+      'prod.py': "LAYER = 'redis'",
+    },
+    {
+      LAYER: "'memory' when X is unset | 'redis' when X is set",
+      URL: "'memory' when X is unset | 'redis' when X is set",
+    },
+  ],
+  [
+    'globals() and locals()',
+    {
+      'settings.py':
+        "import os\nA = 1\nB = 1\nif os.environ.get('X'):\n    globals().update(A=2)\nif os.environ.get('Y'):\n    locals()['B'] = 2",
+    },
+    {
+      A: '1 when X is unset | 2 when X is set',
+      B: '1 when Y is unset | 2 when Y is set',
+    },
+  ],
+  [
+    'a function that binds globals',
+    {
+      'settings.py':
+        "import os\nA = 1\ndef production():\n    global A\n    A = 2\nif os.environ.get('X'):\n    production()",
+    },
+    { A: '1 when X is unset | 2 when X is set' },
+  ],
+  [
+    'a library that is given the namespace',
+    {
+      'settings.py':
+        "import os\nimport django_heroku\nALLOWED_HOSTS = []\nif os.environ.get('X'):\n    django_heroku.settings(locals(), databases=False, test_runner=False, staticfiles=False, logging=False)",
+    },
+    { ALLOWED_HOSTS: "[] when X is unset | ['*'] when X is set" },
+  ],
+  [
+    'the environment',
+    {
+      'settings.py':
+        "import os\nif os.environ.get('X'):\n    os.environ['Y'] = 'a'\nif os.environ.get('Z'):\n    os.environ.setdefault('W', 'b')\nA = os.environ.get('Y')\nB = os.environ.get('W', '')",
+    },
+    { A: "None when X is unset | 'a' when X is set", B: "'' when Z is unset | 'b' when Z is set" },
+  ],
+]
+
+describe('both sides of a branch that binds what it does not name', () => {
+  it.each(cases)('%s', (_, files, expected) => {
+    const env = { X: '?', Z: '?', ...(JSON.stringify(files).includes("'Y'] = ") ? {} : { Y: '?' }) }
+    const evaluation = run(files, { env, packages: () => 'installed' })
+    const shown = Object.fromEntries(Object.keys(expected).map((name) => [name, show(evaluation, name)]))
+    expect(shown).toEqual(expected)
+    expect(evaluation.names()).not.toContain('*')
+  })
+})
+
+describe('what a module requires', () => {
+  it('is nothing where it raises whatever is set', () => {
+    const source =
+      "import os\nif os.environ.get('KIND', 'a') == 'a':\n    A = Missing()\nelse:\n    raise NotImplementedError()"
+    const evaluation = run(source, { env: { KIND: '?' } })
+    expect(evaluation.certainCrash).toBeDefined()
+    expect(evaluation.required).toEqual([])
+  })
+})
