@@ -16,7 +16,7 @@ import type { Reply } from './worker.ts'
 const folder = join(import.meta.dirname, 'cases')
 /** A network namespace with nothing but loopback, and a process namespace whose processes all end with the first. */
 const isolation = ['unshare', '--net', '--map-root-user', '--pid', '--fork', '--kill-child', '--mount-proc']
-const usage = 'npm run reality -- [--fast] [--keep] [--jobs N] [--store] [cases or folders…]\n'
+const usage = 'npm run reality -- [--fast] [--again] [--keep] [--jobs N] [--store] [cases or folders…]\n'
 
 process.exitCode = await main()
 
@@ -29,6 +29,7 @@ async function main(): Promise<number> {
         fast: { type: 'boolean', default: false },
         keep: { type: 'boolean', default: false },
         store: { type: 'boolean', default: false },
+        again: { type: 'boolean', default: false },
         jobs: { type: 'string', default: String(availableParallelism()) },
         help: { type: 'boolean', default: false },
       },
@@ -48,7 +49,7 @@ async function main(): Promise<number> {
 
 async function runAll(
   cases: readonly Case[],
-  options: { keep: boolean; store: boolean; jobs: number },
+  options: { keep: boolean; store: boolean; again: boolean; jobs: number },
 ): Promise<number> {
   const notRun: NotRun[] = []
   const ready = await prepare(cases, options.jobs, notRun)
@@ -65,14 +66,21 @@ async function runAll(
     if (options.store) storeVectors([row], all)
   }
   await Promise.all(Array.from({ length: jobs }, () => work(queue, isolated, options.keep, take, notRun)))
+  // Clocks run in every case: what a busy machine made late is seen once more, alone. The second answer counts.
+  const late = options.again ? rows.filter(isBad) : []
+  for (const row of late) {
+    process.stdout.write(`once more: ${row.case.name}\n`)
+    rows.splice(rows.indexOf(row), 1)
+    await work([row.case], isolated, options.keep, take, notRun)
+  }
   rows.sort((a, b) => (a.case.name < b.case.name ? -1 : 1))
   process.stdout.write(`\n${tableOf(rows, notRun)}`)
-  const bad = rows.filter(
-    (row) =>
-      !['agrees', 'not seen'].includes(agreementOf(row.said, row.shown)) ||
-      surprises(row.case, row.said, row.shown).length > 0,
-  )
-  return bad.length > 0 || notRun.some(({ why }) => why.startsWith('rig:')) ? 1 : 0
+  return rows.some(isBad) || notRun.some(({ why }) => why.startsWith('rig:')) ? 1 : 0
+}
+
+/** Linter and reality disagree, or the author expected something else. */
+function isBad({ case: one, said, shown }: Row): boolean {
+  return !['agrees', 'not seen'].includes(agreementOf(said, shown)) || surprises(one, said, shown).length > 0
 }
 
 /** Installs what the cases need while the network is still there. */
