@@ -1,6 +1,7 @@
 import { type FileTree, join, readText } from '../../files/tree.ts'
 import { type Instruction, parseDockerfile } from '../../syntax/dockerfile/dockerfile.ts'
 import { shellWords, type Word } from '../../syntax/requirements/options.ts'
+import { contains } from '../../syntax/requirements/specifier.ts'
 import type { Place, Text } from '../../text.ts'
 import { type IncludeContext, readIncludes } from './includes.ts'
 import type { DependencyFile, PackageManager, PythonVersion, Requirement } from './model.ts'
@@ -95,7 +96,7 @@ export function readContainer(tree: FileTree, path: string): Container | undefin
   const image = followImage(instructions, folderOf(path), tree)
   const files = new Map<string, DependencyFile>()
   const unknowns: { why: Text; at: Place }[] = []
-  const written: Requirement[] = []
+  let written: Requirement[] = []
   const installs: PackageManager[] = []
   for (const { words, offset, resolve, expand } of image) {
     const place = ({ start, end }: { start: number; end: number }): Place => ({
@@ -118,6 +119,7 @@ export function readContainer(tree: FileTree, path: string): Container | undefin
           unknowns.push(...read.unknowns)
         }
       }
+    const own: Requirement[] = []
     for (const word of install.requirements) {
       const text = expand(word.text)
       const found =
@@ -125,8 +127,9 @@ export function readContainer(tree: FileTree, path: string): Container | undefin
           ? undefined
           : fromText(text, place(word), { role: 'install', group: undefined }, python.version)
       if (found === undefined) unknowns.push({ why: notFound(word.text), at: place(word) })
-      else written.push(found)
+      else own.push(found)
     }
+    written = afterInstalling(written, own)
     for (const word of install.editables) unknowns.push({ why: notFound(word.text), at: place(word) })
   }
   const own: DependencyFile = {
@@ -140,6 +143,22 @@ export function readContainer(tree: FileTree, path: string): Container | undefin
   const all = written.length > 0 ? [...files.values(), own] : [...files.values()]
   const complete = unknowns.length === 0 && (all.length > 0 || installs.length > 0)
   return { dockerfile: path, files: all, installs, python, complete, unknowns }
+}
+
+/**
+ * What is in the image after one more `pip install`: what it asks for replaces an earlier line's release, unless that release
+ * is one it accepts, which pip then leaves alone and completes with the extras that are new.
+ */
+function afterInstalling(before: readonly Requirement[], asked: readonly Requirement[]): Requirement[] {
+  const kept = before.flatMap((old): Requirement[] => {
+    const again = asked.filter(({ name }) => name !== '' && name === old.name)
+    const { pin } = old
+    const accepted = again.every((one) => pin !== undefined && one.url === undefined && contains(one.specifiers, pin))
+    const extras = [...new Set([...old.extras, ...again.flatMap((one) => one.extras)])].sort()
+    return accepted ? [{ ...old, extras }] : []
+  })
+  const left = new Set(kept.map(({ name }) => name))
+  return [...kept, ...asked.filter(({ name }) => name === '' || !left.has(name))]
 }
 
 const notFound = (text: string): Text => ({

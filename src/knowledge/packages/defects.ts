@@ -17,6 +17,8 @@ export interface Defect {
   readonly severity: 'error' | 'warning'
   readonly effect: Text
   readonly source: string
+  /** Day on which the source was last held against this entry. */
+  readonly checked: string
 }
 
 /** Most telling first, per package. */
@@ -32,6 +34,7 @@ export const defects: readonly Defect[] = [
       fr: 'redis-py 8 cesse de lire au bout de 5 s par défaut, exactement le temps que RedisChannelLayer attend un message : « TimeoutError: Timeout reading from … » toutes les 5 s environ sur chaque consommateur au repos, et la socket se ferme avec 1011',
     },
     source: 'https://github.com/django/channels_redis/issues/422',
+    checked: '2026-11-22',
   },
   {
     package: 'redis',
@@ -44,6 +47,7 @@ export const defects: readonly Defect[] = [
       fr: 'avec ssl_cert_reqs à None, il échoue : « Cannot set verify_mode to CERT_NONE when check_hostname is enabled. »',
     },
     source: 'https://github.com/redis/redis-py/releases/tag/v6.1.0',
+    checked: '2026-11-22',
   },
   ...['==4.1.1', '==4.2.0'].map(
     (affected): Defect => ({
@@ -57,6 +61,7 @@ export const defects: readonly Defect[] = [
         fr: 'son wheel n’a pas daphne/management : `manage.py runserver` reste WSGI sans rien dire et les WebSockets reçoivent 404 en développement',
       },
       source: 'https://github.com/django/daphne/issues/508',
+      checked: '2026-11-22',
     }),
   ),
   {
@@ -70,6 +75,7 @@ export const defects: readonly Defect[] = [
       fr: 'CVE-2026-44545 (un client épuise la mémoire avec un message WebSocket sans limite) et CVE-2026-44546 (en-têtes introduits par une mise à niveau)',
     },
     source: 'https://github.com/django/daphne/blob/main/CHANGELOG.txt',
+    checked: '2026-11-22',
   },
   {
     package: 'channels',
@@ -82,6 +88,7 @@ export const defects: readonly Defect[] = [
       fr: 'CVE-2020-35681 : AsgiHandler peut donner la session d’un visiteur à un autre',
     },
     source: 'https://channels.readthedocs.io/en/stable/releases/3.0.3.html',
+    checked: '2026-11-22',
   },
   ...['==25.9.1', '==25.10.1'].map(
     (affected): Defect => ({
@@ -95,6 +102,7 @@ export const defects: readonly Defect[] = [
         fr: 'avec lui, daphne plante à l’ouverture d’une WebSocket (« NVX module not found »)',
       },
       source: 'https://github.com/django/daphne/issues/572',
+      checked: '2026-11-22',
     }),
   ),
 ]

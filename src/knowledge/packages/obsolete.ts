@@ -9,6 +9,8 @@ export interface Obsolete {
   /** What to use: a distribution, or a sentence. */
   readonly instead: Text
   readonly source: string
+  /** Day on which the source was last held against this entry. */
+  readonly checked: string
 }
 
 /** Packages of this stack that were replaced or are dead. */
@@ -22,6 +24,7 @@ export const obsolete: readonly Obsolete[] = [
     },
     instead: { en: 'channels-redis', fr: 'channels-redis' },
     source: 'https://channels.readthedocs.io/en/stable/releases/2.0.0.html',
+    checked: '2026-11-22',
   },
   ...['asgi-rabbitmq', 'asgi-ipc'].map((name) => ({
     package: name,
@@ -32,6 +35,7 @@ export const obsolete: readonly Obsolete[] = [
     },
     instead: { en: 'channels-redis', fr: 'channels-redis' },
     source: 'https://channels.readthedocs.io/en/stable/releases/2.0.0.html',
+    checked: '2026-11-22',
   })),
   {
     package: 'channels',
@@ -42,6 +46,7 @@ export const obsolete: readonly Obsolete[] = [
     },
     instead: { en: 'channels 4', fr: 'channels 4' },
     source: 'https://channels.readthedocs.io/en/stable/one-to-two.html',
+    checked: '2026-11-22',
   },
   {
     package: 'django-channels',
@@ -52,6 +57,7 @@ export const obsolete: readonly Obsolete[] = [
     },
     instead: { en: 'channels', fr: 'channels' },
     source: 'https://channels.readthedocs.io/en/stable/installation.html',
+    checked: '2026-11-22',
   },
   {
     package: 'aioredis',
@@ -62,6 +68,7 @@ export const obsolete: readonly Obsolete[] = [
     },
     instead: { en: 'redis (with channels-redis 4)', fr: 'redis (avec channels-redis 4)' },
     source: 'https://github.com/aio-libs-abandoned/aioredis-py',
+    checked: '2026-11-22',
   },
   {
     package: 'django-heroku',
@@ -75,5 +82,6 @@ export const obsolete: readonly Obsolete[] = [
       fr: 'dj-database-url et whitenoise, configurés à la main',
     },
     source: 'https://github.com/heroku/django-heroku',
+    checked: '2026-11-22',
   },
 ]
