@@ -1,4 +1,4 @@
-import { existsSync, unlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { applyEdits } from '../engine/edits.ts'
 import type { Edit } from '../engine/rule.ts'
@@ -25,7 +25,7 @@ export function applyFixes(apps: readonly AppReport[], roots: readonly string[],
       const path = join(roots[index] as string, file)
       const whole = list.find(({ action }) => action !== undefined)
       if (whole !== undefined) {
-        if (!applyWhole(path, whole)) continue
+        if (!applyWhole(path, whole, roots[index] as string)) continue
         changed++
         io.out(args.language === 'fr' ? `corrigé : ${pathIn(app.root, file)}\n` : `fixed ${pathIn(app.root, file)}\n`)
         continue
@@ -44,10 +44,15 @@ export function applyFixes(apps: readonly AppReport[], roots: readonly string[],
   return exit.clean
 }
 
-/** Makes a file that is not there, or removes one. */
-function applyWhole(path: string, edit: Edit): boolean {
+/** Makes a file that is not there, removes one, or moves one to where none is. */
+function applyWhole(path: string, edit: Edit, root: string): boolean {
   if (edit.action === 'delete') unlinkSync(path)
-  else if (existsSync(path)) return false
+  else if (edit.action === 'rename') {
+    const target = join(root, edit.text)
+    // Where case does not count, the new name is already there: as the file itself.
+    if (existsSync(target) && statSync(target).ino !== statSync(path).ino) return false
+    renameSync(path, target)
+  } else if (existsSync(path)) return false
   else writeFileSync(path, edit.text)
   return true
 }

@@ -19,8 +19,8 @@ export interface Edit {
   readonly text: string
   /** The whole file is written back as UTF-8 without a byte order mark, whatever it was. */
   readonly encoding?: 'utf-8'
-  /** The file is made (with `text`) or removed as a whole; `span` is empty then. */
-  readonly action?: 'create' | 'delete'
+  /** The file is made (with `text`), removed, or moved (to the path `text`) as a whole; `span` is empty then. */
+  readonly action?: 'create' | 'delete' | 'rename'
 }
 
 export interface Fix {

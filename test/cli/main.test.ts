@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -156,6 +165,19 @@ describe('check', () => {
     expect((await run('--format', 'concise')).out).toContain('procfile/bind-host')
     expect((await run('--fix')).code).toBe(0)
     expect((await run('--format', 'concise')).out).not.toContain('procfile/bind-host')
+  })
+})
+
+describe('--unsafe-fixes', () => {
+  it('renames a Procfile that Heroku does not read, with consent', async () => {
+    putProject()
+    renameSync(join(folder, 'Procfile'), join(folder, 'procfile'))
+    await run('--fix')
+    expect(readdirSync(folder)).toContain('procfile')
+    expect((await run('--unsafe-fixes')).out).toContain('fixed procfile')
+    expect(readdirSync(folder)).toContain('Procfile')
+    expect(readdirSync(folder)).not.toContain('procfile')
+    expect((await run()).code).toBe(0)
   })
 })
 

@@ -1,12 +1,12 @@
 import { rootImageStarts } from '../../../src/app/processes/image.ts'
 import { firstLine } from '../../../src/app/processes/mending.ts'
-import { rule } from '../../../src/engine/rule.ts'
+import { type Fix, rule } from '../../../src/engine/rule.ts'
 
 export default rule({
   id: 'procfile/missing',
   hop: 'boot',
   severity: 'error',
-  fix: 'none',
+  fix: 'unsafe',
   summary: {
     en: 'The app has no Procfile that Heroku reads, so nothing is started',
     fr: 'L’application n’a pas de Procfile que Heroku lise : rien n’est lancé',
@@ -47,7 +47,18 @@ export default rule({
       return
     const [near] = processes.nearMisses
     if (near !== undefined) {
-      report('near', { at: firstLine(app, near.file), data: { file: near.file }, symbol: 'Procfile' })
+      const fix: Fix = {
+        title: { en: `Rename ${near.file} to Procfile`, fr: `Renommer ${near.file} en Procfile` },
+        safety: 'unsafe',
+        edits: [{ file: near.file, span: { start: 0, end: 0 }, text: 'Procfile', action: 'rename' }],
+      }
+      report('near', {
+        at: firstLine(app, near.file),
+        data: { file: near.file },
+        // From a sub-folder, what its commands take for granted may move as well.
+        fixes: near.why === 'folder' ? [] : [fix],
+        symbol: 'Procfile',
+      })
       return
     }
     const file = app.project.manage[0]?.path ?? app.dependencies.source?.path
