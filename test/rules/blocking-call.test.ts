@@ -5,7 +5,7 @@ import { defaultConfig } from '../../src/config/config.ts'
 import { run } from '../../src/engine/run.ts'
 import { memoryTree } from '../../src/files/memory.ts'
 
-function messages(requirements: string): string[] {
+function findings(requirements: string, method = 'connect') {
   const tree = memoryTree({
     Procfile: 'web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n',
     'requirements.txt': requirements,
@@ -14,14 +14,16 @@ function messages(requirements: string): string[] {
       'from channels.generic.websocket import AsyncWebsocketConsumer',
       'from .models import Room',
       'class ChatConsumer(AsyncWebsocketConsumer):',
-      '    async def connect(self):',
+      `    async def ${method}(self):`,
       '        Room.objects.get(pk=1)',
       '',
     ].join('\n'),
   })
   const app = buildApp(tree, defaultConfig, { configProblems: [], tooLarge: [] })
-  return run(app, [rule], defaultConfig).findings.map(({ message }) => message.en)
+  return run(app, [rule], defaultConfig).findings
 }
+
+const messages = (requirements: string) => findings(requirements).map(({ message }) => message.en)
 
 describe('asgi/blocking-call', () => {
   it('quotes the exception of Django 3.0 and later', () => {
@@ -30,5 +32,14 @@ describe('asgi/blocking-call', () => {
 
   it('says that earlier ones just wait', () => {
     expect(messages('Django==2.1.7\nchannels==2.1.7\n')).toEqual([expect.stringContaining('which blocks')])
+  })
+
+  it('is about the handshake where the coroutine is what accepts the socket', () => {
+    const hop = (requirements: string, method: string) => findings(requirements, method).map((one) => one.hop)
+    expect(hop('Django==5.2.17\nchannels==4.3.2\n', 'connect')).toEqual(['handshake'])
+    expect(hop('Django==5.2.17\nchannels==4.3.2\n', 'websocket_connect')).toEqual(['handshake'])
+    expect(hop('Django==5.2.17\nchannels==4.3.2\n', 'receive')).toEqual(['message'])
+    // Nothing is refused there, only slow.
+    expect(hop('Django==2.1.7\nchannels==2.1.7\n', 'connect')).toEqual(['message'])
   })
 })

@@ -49,8 +49,12 @@ export default rule({
         const others = consumer.blocking.filter(
           (other) => other !== call && other.methodAt.span.start === call.methodAt.span.start,
         )
-        report(call.what === 'orm' ? orm : 'other', {
+        const message = call.what === 'orm' ? orm : 'other'
+        // The exception comes before the socket is accepted.
+        const refused = message === 'orm' && (call.method === 'connect' || call.method === 'websocket_connect')
+        report(message, {
           at: call.at,
+          ...(refused && { hop: 'handshake' }),
           data: { consumer: consumer.name, method: call.method, name: call.name },
           related: others.map(({ at }) => ({ at, message: { en: 'this blocks too', fr: 'ceci bloque aussi' } })),
           symbol: `${consumer.name}.${call.method}`,

@@ -2,7 +2,8 @@ import { defectiveInstalls } from '../../../src/app/dependencies/known-defects.t
 import { replacementVersion } from '../../../src/app/dependencies/proposal.ts'
 import { pinEdit } from '../../../src/app/dependencies/text-edits.ts'
 import { subjectTo } from '../../../src/app/settings/combine.ts'
-import { rule } from '../../../src/engine/rule.ts'
+import { type Hop, rule } from '../../../src/engine/rule.ts'
+import type { Defect } from '../../../src/knowledge/packages/defects.ts'
 import type { Text } from '../../../src/text.ts'
 
 export default rule({
@@ -32,7 +33,7 @@ export default rule({
       report(exact ? 'pinned' : 'chosen', {
         at,
         severity: exact && timeout ? 'error' : 'warning',
-        ...(!timeout && { hop: 'safety' }),
+        hop: hopOf(defects[0]),
         data: {
           name,
           version,
@@ -59,6 +60,12 @@ export default rule({
     }
   },
 })
+
+/** Where a defect first shows: a layer that cannot reach or hear Redis, a server that opens no socket, or a way in. */
+function hopOf({ condition }: Defect): Hop {
+  if (condition === 'core-layer-without-timeout' || condition === 'certificate-check-off') return 'message'
+  return condition === 'daphne-in-use' ? 'handshake' : 'safety'
+}
 
 /** What to do: a release that fits the other lines, or the lines have to change with it. */
 function advice(name: string, good: string | undefined, first: string): Text {

@@ -15,6 +15,10 @@ export default rule({
       en: '{server} runs in the background: when it dies, the dyno goes on without it and Heroku restarts nothing; SIGTERM does not reach it either',
       fr: '{server} tourne en arrière-plan : s’il meurt, le dyno continue sans lui et Heroku ne relance rien ; SIGTERM ne l’atteint pas non plus',
     },
+    alone: {
+      en: '{server} runs in the background and nothing after it in the foreground: the shell ends, the dyno with it, and Heroku calls that a crash (H10)',
+      fr: '{server} tourne en arrière-plan et rien ne suit au premier plan : le shell se termine, le dyno avec lui, et Heroku y voit un crash (H10)',
+    },
     daemon: {
       en: '{server} becomes a daemon: the command ends at once, and Heroku stops the dyno ("Process exited with status 0", H10)',
       fr: '{server} devient un démon : la commande se termine aussitôt, et Heroku arrête le dyno (« Process exited with status 0 », H10)',
@@ -33,6 +37,10 @@ export default rule({
       en: 'Start it last, in the foreground, with `exec`.',
       fr: 'Lancez-le en dernier, au premier plan, avec `exec`.',
     },
+    alone: {
+      en: 'Remove the `&`, so that the server runs in the foreground.',
+      fr: 'Retirez le `&`, pour que le serveur tourne au premier plan.',
+    },
     daemon: {
       en: 'Take the option off: on Heroku the server stays in the foreground.',
       fr: 'Retirez l’option : sur Heroku, le serveur reste au premier plan.',
@@ -47,20 +55,20 @@ export default rule({
     const { web } = app.processes
     if (web === undefined) return
     for (const { kind, step, server, program } of besideServer(web)) {
+      const own = kind === 'background' || kind === 'alone' || kind === 'daemon'
       report(kind, {
-        at: kind === 'background' ? server.at : step.at,
+        at: own && kind !== 'daemon' ? server.at : step.at,
         data: { server: server.name, program },
-        related:
-          kind === 'background' || kind === 'daemon'
-            ? []
-            : [
-                {
-                  at: server.at,
-                  message: { en: 'the server that gets the traffic', fr: 'le serveur qui reçoit le trafic' },
-                },
-              ],
+        related: own
+          ? []
+          : [
+              {
+                at: server.at,
+                message: { en: 'the server that gets the traffic', fr: 'le serveur qui reçoit le trafic' },
+              },
+            ],
         ...(kind === 'worker' && { severity: 'info' }),
-        ...(kind === 'daemon' && { severity: 'error', hop: 'boot' }),
+        ...((kind === 'alone' || kind === 'daemon') && { severity: 'error', hop: 'boot' }),
         symbol: `web ${program}`,
       })
     }

@@ -74,6 +74,10 @@ export default rule({
       en: `\`{written}\` beside a {meant} URL: a plain connection takes no such option; ${raised.en} TypeError "unexpected keyword argument 'ssl_cert_reqs'"`,
       fr: `\`{written}\` à côté d’une URL {meant} : une connexion en clair ne prend pas cette option ; ${raised.fr} TypeError « unexpected keyword argument 'ssl_cert_reqs' »`,
     },
+    'socket-timeout': {
+      en: 'Redis’s client gives up reading after {written} s, and {taker} waits 5 s for a message: "TimeoutError: Timeout reading from …", and every silent socket closes with 1011',
+      fr: 'le client Redis cesse de lire au bout de {written} s, et {taker} attend un message pendant 5 s : « TimeoutError: Timeout reading from … », et toute socket silencieuse se ferme avec 1011',
+    },
   },
   mend: {
     'hosts-string': { en: 'Put it into a list.', fr: 'Mettez-la dans une liste.' },
@@ -113,6 +117,10 @@ export default rule({
     'tls-plain': {
       en: 'Add the key only when the URL starts with rediss://.',
       fr: 'N’ajoutez la clé que si l’URL commence par rediss://.',
+    },
+    'socket-timeout': {
+      en: 'Give `socket_timeout` more than 5 s (for example 30), or None.',
+      fr: 'Donnez à `socket_timeout` plus de 5 s (par exemple 30), ou None.',
     },
   },
   check(app, report) {

@@ -1,5 +1,6 @@
 import { subjectTo, verdict } from '../../../src/app/settings/combine.ts'
 import { databaseEdit, databaseHost, defaultDatabases, isDatabaseDefault } from '../../../src/app/settings/databases.ts'
+import { standsInVariable } from '../../../src/app/settings/endpoint.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
@@ -38,6 +39,8 @@ export default rule({
     )
     const host = found && databaseHost(found.where[0])
     if (found === undefined || host === undefined || found.when.some(isDatabaseDefault)) return
+    // The configuration says it, not the source.
+    if (host.kind === 'literal' && standsInVariable(app.environment, host.host)) return
     const when = subjectTo(app, found.when)
     if (when === 'never') return
     const edits = databaseEdit(app, found.where[0])

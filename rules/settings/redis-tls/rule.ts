@@ -1,5 +1,5 @@
 import { subjectTo } from '../../../src/app/settings/combine.ts'
-import { verifyingClients } from '../../../src/app/settings/verifying.ts'
+import { speaksForSockets, verifyingClients } from '../../../src/app/settings/verifying.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
@@ -45,7 +45,7 @@ export default rule({
         data: { setting, variable: target.name, client: name, remedy },
         related:
           read === undefined ? [] : [{ at: read, message: { en: 'the URL is read here', fr: 'l’URL est lue ici' } }],
-        ...(consumer !== 'layer' && { hop: 'http' }),
+        ...(consumer !== 'layer' && !speaksForSockets(app, client) && { hop: 'http' }),
         ...(edits && {
           fixes: [
             {

@@ -29,12 +29,13 @@ export function readConsumers(code: Code): ConsumerReading {
       const line = lineage(code, file, node)
       return line.bases.some((base) => isConsumer(base)) ? [{ node, line }] : []
     })
-    const found = layerUses(file, new Set(own.map(({ node }) => node.name)))
+    const aliases = new Map(own.map(({ node, line }) => [node.name, aliasOf(line)]))
+    const found = layerUses(file, aliases)
     uses.push(...found)
     for (const { node, line } of own) {
       const made = consumerOf(node, line, file, found)
       consumers.push(made)
-      if (made.groups !== undefined) uses.push(groupsUse(made.groups, node.name))
+      if (made.groups !== undefined) uses.push(groupsUse(made.groups, node.name, aliasOf(line)))
     }
   }
   return { consumers, uses, channelsImport }
@@ -222,12 +223,24 @@ function isScope(node: Expression): boolean {
   return (node.kind === 'Attribute' && node.attr === 'scope') || (node.kind === 'Name' && node.id === 'scope')
 }
 
-function groupsUse(at: Place, consumer: string): LayerUse {
+/** `channel_layer_alias` of the nearest class that has one; `default` without, `?` when it cannot be read. */
+function aliasOf({ own }: Lineage): string {
+  for (const { node } of own) {
+    for (const statement of node.body) {
+      const target = statement.kind === 'Assign' ? statement.targets[0] : undefined
+      if (statement.kind !== 'Assign' || target?.kind !== 'Name' || target.id !== 'channel_layer_alias') continue
+      return textOf(statement.value) ?? '?'
+    }
+  }
+  return 'default'
+}
+
+function groupsUse(at: Place, consumer: string, alias: string): LayerUse {
   return {
     at,
     kind: 'groups',
     method: 'groups',
-    alias: 'default',
+    alias,
     name: undefined,
     nameAt: undefined,
     type: undefined,

@@ -70,8 +70,8 @@ interface Around {
   readonly names: Names
 }
 
-/** Every use of the channel layer in a file; `consumers` are the names of its consumer classes. */
-export function layerUses(file: CodeFile, consumers: ReadonlySet<string>): LayerUse[] {
+/** Every use of the channel layer in a file; `consumers` are its consumer classes with the aliases of their layers. */
+export function layerUses(file: CodeFile, consumers: ReadonlyMap<string, string>): LayerUse[] {
   if (!/channel_layer|\bgroup_send\b|\bgroup_add\b/.test(file.text)) return []
   const uses: LayerUse[] = []
   const seen = new Set<Node>()
@@ -79,7 +79,7 @@ export function layerUses(file: CodeFile, consumers: ReadonlySet<string>): Layer
   const visit = (node: Node, parents: readonly Node[], around: Around): void => {
     const here = enter(node, around)
     if (node.kind === 'Attribute' && !seen.has(node)) {
-      const alias = layerAlias(node.value, file, here)
+      const alias = layerAlias(node.value, file, here, consumers)
       if (alias !== undefined) {
         const use = methodUse(node.attr, node, alias, parents, file, here, consumers)
         if (use !== undefined) {
@@ -127,16 +127,22 @@ function isGetLayer(node: Expression, file: CodeFile): node is Call {
 }
 
 /** The alias of the layer that an expression holds; undefined when it holds no layer that we know. */
-function layerAlias(node: Expression, file: CodeFile, around: Around): string | undefined {
+function layerAlias(
+  node: Expression,
+  file: CodeFile,
+  around: Around,
+  consumers: ReadonlyMap<string, string>,
+): string | undefined {
+  const own = consumers.get(around.class ?? '') ?? 'default'
   if (isGetLayer(node, file)) return aliasOf(node)
-  if (node.kind === 'Attribute' && node.attr === 'channel_layer') return 'default'
+  if (node.kind === 'Attribute' && node.attr === 'channel_layer') return own
   if (node.kind !== 'Name') return undefined
   const local = around.function === undefined ? undefined : onlyAssignment(around.function, node.id)
   if (local !== undefined)
     return isGetLayer(local, file)
       ? aliasOf(local)
       : local.kind === 'Attribute' && local.attr === 'channel_layer'
-        ? 'default'
+        ? own
         : undefined
   for (const statement of file.tree.body) {
     if (
@@ -154,7 +160,7 @@ function aliasOf(node: Call): string {
   return given?.kind === 'Constant' && given.value.type === 'str' ? given.value.value : 'default'
 }
 
-function getUse(node: Call, file: CodeFile, around: Around, consumers: ReadonlySet<string>): LayerUse {
+function getUse(node: Call, file: CodeFile, around: Around, consumers: ReadonlyMap<string, string>): LayerUse {
   return {
     at: placeIn(file, node),
     kind: 'get',
@@ -177,7 +183,7 @@ function methodUse(
   parents: readonly Node[],
   file: CodeFile,
   around: Around,
-  consumers: ReadonlySet<string>,
+  consumers: ReadonlyMap<string, string>,
 ): LayerUse | undefined {
   const kind = Object.hasOwn(methods, method) ? (methods[method] as LayerUse['kind']) : 'unknown'
   const how = drive(node, parents, file)

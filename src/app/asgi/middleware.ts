@@ -93,10 +93,12 @@ function credentials(node: ClassDef, file: CodeFile): CredentialSource[] {
     const looked = lookedUp(inner as Expression)
     if (looked !== undefined) names.push(looked)
   })
-  return [...found.values()].map((source) => ({
-    ...source,
-    name: names.find(({ text }) => fits(text, source.from))?.text,
-  }))
+  return [...found.values()].map((source) => {
+    const name = names.find(({ text }) => fits(text, source.from))?.text
+    // What the browser adds by itself is a cookie, however it is read.
+    if (source.from !== 'header' || name?.toLowerCase() !== 'cookie') return { ...source, name }
+    return { ...source, from: 'cookie', name: names.find(({ text }) => fits(text, 'cookie'))?.text }
+  })
 }
 
 function scopeKey(node: Expression): string | undefined {

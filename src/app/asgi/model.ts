@@ -225,8 +225,8 @@ export interface LayerUse {
     | 'unknown'
   /** Method name as written. */
   readonly method: string
-  /** The alias given to get_channel_layer; `default` unless said. */
-  readonly alias: string | undefined
+  /** The alias given to get_channel_layer, or the consumer's channel_layer_alias; `default` unless said, `?` when unreadable. */
+  readonly alias: string
   /** Group or channel: first argument, as far as known. */
   readonly name: readonly Part[] | undefined
   readonly nameAt: Place | undefined

@@ -1,4 +1,4 @@
-import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
+import type { Expression, FunctionExpression, Statement } from '../../syntax/javascript/ast.ts'
 import { eachExpression } from '../../syntax/javascript/walk.ts'
 import { closeHandlers, isListener, namesOf } from './handlers.ts'
 import type { Reconnect } from './model.ts'
@@ -16,6 +16,7 @@ export function reconnectOf(opening: Opening, all: readonly Opening[], source: S
   const handlers = closeHandlers(names, opening, source)
   for (const { handler, context } of handlers) {
     if (handler === undefined || isForeign(handler, context, source)) return { by: 'unknown' }
+    leaveOutCleanEnds(handler, context, reach)
     if (reaches(handler, context, reach) || setsEffectState(handler, context, opening, source)) return { by: 'handler' }
   }
   if (polled(opening, reach)) return { by: 'handler' }
@@ -24,6 +25,33 @@ export function reconnectOf(opening: Opening, all: readonly Opening[], source: S
   const [first] = handlers
   if (first === undefined && leaves(opening, names, source)) return { by: 'caller' }
   return { by: 'none', close: first?.handler === undefined ? undefined : placeOf(source, first.handler) }
+}
+
+/**
+ * What a close handler does only after a clean end (`if (event.code === 1000)`, `if (event.wasClean)`) is not looked at: a
+ * dyno that restarts says no goodbye (seen in Chromium).
+ */
+function leaveOutCleanEnds(handler: Expression, context: Context, reach: Reach): void {
+  const found = handler.kind === 'Function' ? handler : targetOf(handler, context, reach.source)?.node
+  if (found?.kind !== 'Function') return
+  const visit = (statement: Statement): void => {
+    if (statement.kind === 'Block') statement.body.forEach(visit)
+    if (statement.kind !== 'If') return
+    if (asksForCleanEnd(statement.test)) eachExpression([statement.then], (node) => reach.seen.add(node))
+    else visit(statement.then)
+    if (statement.otherwise !== undefined) visit(statement.otherwise)
+  }
+  found.body.forEach(visit)
+}
+
+function asksForCleanEnd(test: Expression): boolean {
+  if (test.kind === 'Member') return test.name === 'wasClean'
+  if (test.kind !== 'Binary' || !/^===?$/.test(test.op)) return false
+  const sides = [test.left, test.right]
+  return (
+    sides.some((side) => side.kind === 'Member' && side.name === 'code') &&
+    sides.some((side) => side.kind === 'Number' && side.text === '1000')
+  )
 }
 
 /** A handler by a name that stands for no function of this file. */

@@ -1,11 +1,12 @@
 import { primary } from './judge.ts'
-import type { Process, Server, Step } from './model.ts'
+import type { Process, Run, Server, Step } from './model.ts'
 import { baseName } from './programs/unwrap.ts'
 import { known } from './word.ts'
 
 /** What shares a dyno with the web server. */
 export interface Beside {
-  readonly kind: 'background' | 'daemon' | 'several' | 'worker'
+  /** `alone`: in the background of a shell that has nothing left to do and ends. */
+  readonly kind: 'alone' | 'background' | 'daemon' | 'several' | 'worker'
   readonly step: Step
   readonly server: Server
   /** The program as a user would call it. */
@@ -21,7 +22,10 @@ export function besideServer(process: Process): Beside[] {
   const server = usual === undefined ? undefined : primary(usual)
   if (usual === undefined || server === undefined) return []
   const found: Beside[] = []
-  if (server.step.background) found.push({ kind: 'background', step: server.step, server, program: server.name })
+  if (server.step.background) {
+    const kind = process.runs.every((run) => endsAtOnce(run, server)) ? 'alone' : 'background'
+    found.push({ kind, step: server.step, server, program: server.name })
+  }
   const daemon = daemonOption(server)
   if (daemon !== undefined)
     found.push({ kind: 'daemon', step: { ...server.step, at: daemon.at }, server, program: server.name })
@@ -33,6 +37,12 @@ export function besideServer(process: Process): Beside[] {
     if (program !== undefined) found.push({ kind: 'worker', step, server, program })
   }
   return found
+}
+
+/** Nothing is left in the foreground once the server was started, and the shell does not wait for it. */
+function endsAtOnce({ steps, waits, unknowns }: Run, server: Server): boolean {
+  const begun = steps.findIndex(({ at }) => at === server.step.at)
+  return begun >= 0 && !waits && unknowns.length === 0 && steps.slice(begun).every(({ background }) => background)
 }
 
 /** gunicorn's `-D`: the command ends at once, and the dyno with it. */

@@ -90,6 +90,8 @@ export interface Run {
   /** Why the reading stopped or part of it is not known (a script that cannot be read, `eval`, too many branches). */
   readonly unknowns: readonly { readonly why: Text; readonly at: Place }[]
   readonly missing: readonly Missing[]
+  /** The shell stays for what runs in the background, or for input: `wait`, `fg`, `read`. */
+  readonly waits: boolean
 }
 
 export type ServerName =

@@ -5,7 +5,7 @@ import { launch } from './programs/launch.ts'
 import { runText, sourceFile } from './programs/scripts.ts'
 import { djangoCommand, readServer } from './servers/detect.ts'
 import { explore } from './shell/explore.ts'
-import { assign, exportName, newShell, type Shell } from './shell/state.ts'
+import { assign, type Context, exportName, newShell, type Shell } from './shell/state.ts'
 import type { Declaration } from './sources.ts'
 import { plainWord, shown } from './word.ts'
 
@@ -18,7 +18,7 @@ export function readProcess(app: ProcessInputs, declaration: Declaration): Proce
     const steps: Step[] = []
     const unknowns: Run['unknowns'][number][] = []
     const missing: Missing[] = []
-    const shell = newShell({
+    const context: Context = {
       tree: app.tree,
       environment: app.environment,
       layout: declaration.layout,
@@ -27,10 +27,11 @@ export function readProcess(app: ProcessInputs, declaration: Declaration): Proce
       steps,
       unknowns,
       missing,
+      waits: false,
       budget: maxCommands,
-    })
-    start(app, shell, declaration)
-    return { steps, unknowns, missing }
+    }
+    start(app, newShell(context), declaration)
+    return { steps, unknowns, missing, waits: context.waits }
   })
   const tooMany = {
     why: { en: 'too many branches to follow them all', fr: 'trop de branches pour les suivre toutes' },

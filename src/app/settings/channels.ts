@@ -9,9 +9,7 @@ export function modernChannels(app: App): boolean {
 
 /** Uses of the layer that Channels calls `default`. */
 export function defaultLayerUses(app: App): readonly LayerUse[] {
-  return app.asgi.usesLayer.filter(
-    ({ kind, alias }) => kind !== 'unknown' && (alias === undefined || alias === 'default'),
-  )
+  return app.asgi.usesLayer.filter(({ kind, alias }) => kind !== 'unknown' && alias === 'default')
 }
 
 /** Uses that send something to someone else: what a layer of one process loses. */

@@ -120,3 +120,13 @@ export function isRedisVariable(name: string): boolean {
     name,
   )
 }
+
+/** Whether nobody wrote a host into the source: a config var whose value is known holds it. */
+export function standsInVariable(environment: DynoEnvironment, host: string): boolean {
+  return environment.names().some((name) => {
+    const variable = environment.get(name)
+    if (variable.state !== 'known') return false
+    const text = variable.parts.map((part) => (typeof part === 'string' ? part : ' ')).join('')
+    return text.toLowerCase().includes(host.toLowerCase())
+  })
+}

@@ -28,6 +28,7 @@ export interface LayerFault {
     | 'tls-enum'
     | 'tls-query'
     | 'tls-plain'
+    | 'socket-timeout'
   readonly at: Place
   /** The key or value as written. */
   readonly written: string
@@ -97,7 +98,32 @@ function redisHosts(app: App, layer: Layer, report: Report): void {
     const edits = within(value.at, hostsAt) && text !== undefined ? [{ ...value.at, text: `[${text}]` }] : undefined
     report({ kind: 'hosts-string', at: placed(value, hostsAt), edits })
   }
-  for (const host of layer.hosts ?? []) hostFaults(app, host, placed(host.value, hostsAt), report)
+  for (const host of layer.hosts ?? []) {
+    const at = placed(host.value, hostsAt)
+    hostFaults(app, host, at, report)
+    if (layerClass(layer.backend)?.family === 'redis') impatience(app, host, at, report)
+  }
+}
+
+/** Seconds for which the core layer blocks in Redis until a message comes (brpop_timeout in channels_redis/core.py). */
+const LAYER_WAITS = 5
+
+/** The client gives up reading before the layer's own wait is over. */
+function impatience(app: App, host: Host, at: Place, report: Report): void {
+  const entries = host.value.type === 'dict' ? host.value.entries : []
+  const entry = entries.find(({ key }) => plain(key) === 'socket_timeout')
+  if (entry !== undefined && atLeast(app.dependencies, 'channels-redis', '4.1.0') === true) {
+    const { value } = entry
+    const seconds = value.type === 'int' || value.type === 'float' ? Number(value.value) : undefined
+    if (seconds === undefined || seconds > LAYER_WAITS) return
+    const written = sourceText(app.tree, value.at) ?? String(seconds)
+    report({ kind: 'socket-timeout', at: entry.key.at.file === at.file ? entry.key.at : at, written })
+    return
+  }
+  const query = host.url && queryParameter(host.url, 'socket_timeout')
+  if (query === undefined || !/^\d+(\.\d*)?$/.test(query) || Number(query) > LAYER_WAITS) return
+  if (atLeast(app.dependencies, 'channels-redis', '4.0.0') === true)
+    report({ kind: 'socket-timeout', at, written: query })
 }
 
 function placed(value: Value, outer: Place): Place {

@@ -6,7 +6,7 @@ import { lackingRedis } from '../platform/redis.ts'
 import { modernChannels } from './channels.ts'
 import { bySetting, verdict } from './combine.ts'
 import { addonHostEdit, redisVariable } from './edits.ts'
-import { isRedisVariable } from './endpoint.ts'
+import { isRedisVariable, standsInVariable } from './endpoint.ts'
 import type { RedisClient } from './model.ts'
 
 /** A Redis client that connects to where no Redis is. */
@@ -53,19 +53,8 @@ export function misplacedClients(app: App): Misplaced[] {
 
 function misplaced(app: App, { target }: RedisClient): boolean | undefined {
   if (target.kind === 'undetermined') return undefined
-  if (target.kind === 'literal') return !standsInVariable(app, target.name)
+  if (target.kind === 'literal') return !standsInVariable(app.environment, target.name)
   return target.kind === 'loopback' || target.kind === 'docker'
-}
-
-/** A host nobody wrote into the source: the configuration says what the variable of the add-on holds. */
-function standsInVariable({ environment }: App, host: string): boolean {
-  const names = environment.names().filter((name) => isRedisVariable(name) || environment.redisVariables.includes(name))
-  return names.some((name) => {
-    const variable = environment.get(name)
-    if (variable.state !== 'known') return false
-    const text = variable.parts.map((part) => (typeof part === 'string' ? part : ' ')).join('')
-    return text.toLowerCase().includes(host)
-  })
 }
 
 function isAddonDefault(app: App, variable: string | undefined, holds: boolean): boolean {

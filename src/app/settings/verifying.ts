@@ -4,9 +4,11 @@ import type { Text } from '../../text.ts'
 import type { App } from '../app.ts'
 import type { Change } from '../dependencies/model.ts'
 import { modernChannels } from './channels.ts'
+import { within } from './client.ts'
 import { bySetting, verdict } from './combine.ts'
 import { uncheckedHostEdit } from './edits.ts'
 import { endpointOf, targetOf } from './endpoint.ts'
+import { silentFallbacks } from './fallback.ts'
 import type { RedisClient } from './model.ts'
 import { lineAfter, quoteAt } from './source.ts'
 import { atLeast } from './versions.ts'
@@ -44,6 +46,12 @@ export function verifyingClients(app: App): Verifying[] {
       },
     ]
   })
+}
+
+/** Whether sockets are what suffers first: a client in a consumer's module, or one whose failure makes the settings take another layer. */
+export function speaksForSockets(app: App, { at }: RedisClient): boolean {
+  const asks = silentFallbacks(app).some((fallback) => fallback.at.file === at.file && within(at, fallback.at))
+  return asks || app.asgi.consumers.some(({ file }) => file === at.file)
 }
 
 function verifies(app: App, { endpoint, target, certificate }: RedisClient): boolean | undefined {

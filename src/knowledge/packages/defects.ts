@@ -90,19 +90,30 @@ export const defects: readonly Defect[] = [
     source: 'https://channels.readthedocs.io/en/stable/releases/3.0.3.html',
     checked: '2026-11-22',
   },
-  ...['==25.9.1', '==25.10.1'].map(
-    (affected): Defect => ({
-      package: 'autobahn',
-      affected,
-      good: '25.10.2',
-      condition: 'daphne-in-use',
-      severity: 'warning',
-      effect: {
-        en: 'daphne crashes with it when a WebSocket opens ("NVX module not found")',
-        fr: 'avec lui, daphne plante à l’ouverture d’une WebSocket (« NVX module not found »)',
-      },
-      source: 'https://github.com/django/daphne/issues/572',
-      checked: '2026-11-22',
-    }),
-  ),
+  {
+    package: 'autobahn',
+    affected: '==25.9.1',
+    good: '25.10.2',
+    condition: 'daphne-in-use',
+    severity: 'warning',
+    effect: {
+      en: 'its native code was built for the processor of one machine: on another, daphne dies of "Illegal instruction" when a WebSocket opens',
+      fr: 'son code natif a été construit pour le processeur d’une seule machine : sur une autre, daphne meurt d’une « Illegal instruction » à l’ouverture d’une WebSocket',
+    },
+    source: 'https://github.com/crossbario/autobahn-python/issues/1717',
+    checked: '2026-11-22',
+  },
+  {
+    package: 'autobahn',
+    affected: '==25.10.1',
+    good: '25.10.2',
+    condition: 'daphne-in-use',
+    severity: 'warning',
+    effect: {
+      en: 'where its native module is missing, daphne fails when a WebSocket opens ("NVX module not found"); the wheels for Linux have it',
+      fr: 'là où son module natif manque, daphne échoue à l’ouverture d’une WebSocket (« NVX module not found ») ; les wheels pour Linux l’ont',
+    },
+    source: 'https://github.com/crossbario/autobahn-python/issues/1731',
+    checked: '2026-11-22',
+  },
 ]

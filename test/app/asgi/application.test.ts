@@ -189,6 +189,10 @@ describe('custom middleware', () => {
       "    async def __call__(self, scope, receive, send):\n        headers = dict(scope['headers'])\n        if b'authorization' in headers:\n            key = headers[b'authorization']\n        return await self.inner({**scope}, receive, send)\n",
     )
     expect(header).toMatchObject({ sets: [], reads: [{ from: 'header', name: 'authorization' }] })
+    const cookie = of(
+      "    async def __call__(self, scope, receive, send):\n        raw = dict(scope['headers']).get(b'cookie', b'').decode()\n        cookies = SimpleCookie(raw)\n        scope['user'] = await user(cookies['token'].value)\n        return await self.inner(scope, receive, send)\n",
+    )
+    expect(cookie).toMatchObject({ sets: ['user'], reads: [{ from: 'cookie', name: 'token' }] })
     expect(
       of('    def __call__(self, scope):\n        scope.update(extra())\n        return self.inner(scope)\n'),
     ).toMatchObject({ sets: undefined, asgi2: true })

@@ -108,6 +108,30 @@ describe('uses of the layer', () => {
     ])
   })
 
+  it('in consumers that name their layer', () => {
+    expect(
+      uses(`class Chat(AsyncWebsocketConsumer):
+    channel_layer_alias = 'chat'
+    async def connect(self):
+        layer = self.channel_layer
+        await layer.group_add('a', self.channel_name)
+class Lobby(Chat):
+    groups = ['lobby']
+    async def receive(self, text_data):
+        await self.channel_layer.group_send('b', {'type': 'c'})
+class Other(AsyncWebsocketConsumer):
+    channel_layer_alias = ALIAS
+    async def receive(self, text_data):
+        await self.channel_layer.group_send('d', {'type': 'e'})
+`),
+    ).toEqual([
+      ['group_add', 'await', 'a', '-', 'chat', true],
+      ['group_send', 'await', 'b', 'c', 'chat', true],
+      ['group_send', 'await', 'd', 'e', '?', true],
+      ['groups', 'other', '?', '-', 'chat', false],
+    ])
+  })
+
   it('in other code', () => {
     expect(
       uses(`from asgiref.sync import async_to_sync

@@ -20,11 +20,19 @@ const cases: Record<string, Record<string, string>> = {
       'let s; function c() { s = new WebSocket(u); s.onclose = () => { s = new WebSocket() } }',
     'a function that does not open it':
       'const s = new WebSocket(u); function connect() { s.send(1) } s.onclose = () => setTimeout(connect, 1)',
+    'a handler for the goodbye of the server alone':
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.code === 1000) { setTimeout(c, 9) } } } c()',
+    'a named one for clean ends alone':
+      'function c() { const s = new WebSocket(u); s.onclose = lost } function lost(e) { if (e.wasClean) c() } c()',
     'a state of React': 'const s = new WebSocket(u); s.onclose = () => { setOpen(false); this.setState({ a: 1 }) }',
     'a library told not to': "import useWebSocket from 'react-use-websocket'; useWebSocket(u, { share: true })",
     'a jQuery handler that reports': "const s = new WebSocket(u); $(s).on('close', () => alert('gone'))",
   },
   handler: {
+    'a handler for the rest':
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.code === 1000) return; c() } } c()',
+    'a handler with both branches':
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.wasClean) log(); else c() } } c()',
     'a named function': 'function c() { const s = new WebSocket(u); s.onclose = () => setTimeout(c, 1000) } c()',
     'a reference': "function c() { const s = new WebSocket(u); s.addEventListener('close', c) } c()",
     'a string of functions':

@@ -25,3 +25,8 @@ it('an address that the configuration says the variable holds is not written in 
   expect(hostsOf("os.environ['REDIS_URL']", { REDIS_URL: url })).toEqual([])
   expect(hostsOf(`'${url}'`, {})).toEqual(['literal'])
 })
+
+it('whatever the variable is called', () => {
+  expect(hostsOf("os.environ['CHAT_REDIS']", { CHAT_REDIS: url })).toEqual([])
+  expect(hostsOf("os.environ['CHAT_REDIS']", { CHAT_REDIS: 'redis://localhost:6379' })).toEqual(['loopback'])
+})

@@ -155,12 +155,20 @@ async function hasSocket(router: Router, path: string, cookie: string | undefine
   const page = await request(router, path, { headers })
   if (page.status !== 200 || !page.type.includes('html')) return false
   if (page.body.includes('WebSocket')) return true
-  const scripts = [...page.body.matchAll(/<script[^>]*\ssrc=["']?([^"'\s>]+)/gu)].map(([, source]) => source as string)
-  for (const source of scripts) {
-    const url = new URL(source, `${router.origin}${path}`)
-    if (url.origin !== router.origin) continue
+  const root = `${router.origin}${path}`
+  const queue = [...page.body.matchAll(/<script[^>]*\ssrc=["']?([^"'\s>]+)/gu)].map(([, source]) => [source, root])
+  const seen = new Set<string>()
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const url = new URL(next[0] as string, next[1])
+    if (url.origin !== router.origin || seen.has(url.href)) continue
+    seen.add(url.href)
     const script = await request(router, url.pathname + url.search, { headers })
-    if (script.status === 200 && script.body.includes('WebSocket')) return true
+    if (script.status !== 200) continue
+    if (script.body.includes('WebSocket')) return true
+    // A module may leave the socket to one that it imports.
+    for (const [, source] of script.body.matchAll(/\b(?:from|import)\s*\(?\s*["'](\.{0,2}\/[^"']+)["']/gu)) {
+      queue.push([source, url.href])
+    }
   }
   return false
 }

@@ -11,6 +11,10 @@ import { partsText, textOf } from './words.ts'
 type Builtin = (shell: Shell, args: readonly Word[], command: CommandContext) => Outcome
 
 const ignored: Builtin = () => succeeded
+const stays: Builtin = (shell) => {
+  if (!shell.background) shell.context.waits = true
+  return succeeded
+}
 const unknownStatus: Builtin = (shell, _args, { at }) => ({
   status: askOpaque(shell, at, 'status', true),
   flow: 'next',
@@ -78,6 +82,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
     return succeeded
   },
   read: (shell, args, { at }) => {
+    if (!shell.background && !shell.piped) shell.context.waits = true
     for (const arg of args) {
       const name = textOf(arg)
       if (name === undefined || !/^[A-Za-z_]\w*$/.test(name)) continue
@@ -91,11 +96,11 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   getopts: (_shell, _args, { at }) => ({ status: { at, negated: true }, flow: 'next' }),
   mapfile: ignored,
   readarray: ignored,
-  wait: ignored,
+  wait: stays,
   trap: ignored,
   kill: ignored,
   jobs: ignored,
-  fg: ignored,
+  fg: stays,
   bg: ignored,
   disown: ignored,
   times: ignored,

@@ -25,6 +25,8 @@ export interface Context {
   readonly steps: Step[]
   readonly unknowns: { why: Text; at: Place }[]
   readonly missing: Missing[]
+  /** The shell stays for what runs in the background, or for input: `wait`, `fg`, `read`. */
+  waits: boolean
   /** Commands still allowed: keeps endless recursion and huge loops in bounds. */
   budget: number
 }
