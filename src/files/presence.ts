@@ -29,6 +29,8 @@ export interface Presence {
   why(path: string): WhyAbsent | undefined
   /** The deciding line, for `ignored` and `slugignored`. */
   ignoredBy(path: string): IgnoreLine | undefined
+  /** Whether git records a file as executable; undefined when it does not track it as a file, or nothing is known. */
+  isExecutable(path: string): boolean | undefined
 }
 
 /** For trees without git: everything is there. */
@@ -37,6 +39,7 @@ export const alwaysPresent: Presence = {
   isPresent: () => true,
   why: () => undefined,
   ignoredBy: () => undefined,
+  isExecutable: () => undefined,
 }
 
 export interface PresenceOptions {
@@ -61,6 +64,7 @@ export function presenceOf(root: string, { slugignore = true }: PresenceOptions 
     isPresent: (path) => presence().isPresent(path),
     why: (path) => presence().why(path),
     ignoredBy: (path) => presence().ignoredBy(path),
+    isExecutable: (path) => presence().isExecutable(path),
   }
 }
 
@@ -83,7 +87,7 @@ interface Absence {
 }
 
 function inRepository(repository: Repository, realRoot: string, prefix: string, slugignore: boolean): Presence {
-  const { names, links, gitlinks, sparse } = repository.index
+  const { names, links, executables, gitlinks, sparse } = repository.index
   const tracked = below(names, prefix)
   if (tracked.start === tracked.end && !sparse.some((folder) => folder.startsWith(prefix))) return alwaysPresent
 
@@ -162,6 +166,11 @@ function inRepository(repository: Repository, realRoot: string, prefix: string, 
     isPresent: (path) => absence(path) === undefined,
     why: (path) => absence(path)?.why,
     ignoredBy: (path) => absence(path)?.by,
+    isExecutable(path) {
+      const name = normalise(path)
+      const full = prefix + toBytes(name ?? '')
+      return name === undefined || links.has(full) || !has(names, full) ? undefined : executables.has(full)
+    },
   }
 }
 

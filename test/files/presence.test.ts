@@ -72,6 +72,26 @@ describe.skipIf(!hasGit)('presenceOf', () => {
     expect(presence.ignoredBy('local/settings.py')).toEqual({ file: '.gitignore', line: 2 })
   })
 
+  it('tells which files git records as executable', () => {
+    for (const path of ['bin/release.sh', 'start.sh', 'new.sh']) put(path)
+    git('.', 'init', '-q')
+    git('.', 'add', 'bin', 'start.sh')
+    git('.', 'update-index', '--chmod=+x', 'bin/release.sh')
+    const presence = presenceOf(folder)
+    expect(['bin/release.sh', 'start.sh', 'new.sh', 'bin'].map((path) => presence.isExecutable(path))).toEqual([
+      true,
+      false,
+      undefined,
+      undefined,
+    ])
+    expect(presenceOf(join(folder, 'bin')).isExecutable('release.sh')).toBe(true)
+    git('.', 'update-index', '--split-index')
+    git('.', 'update-index', '--chmod=-x', 'bin/release.sh')
+    git('.', 'update-index', '--chmod=+x', 'start.sh')
+    const split = presenceOf(folder)
+    expect(['bin/release.sh', 'start.sh'].map((path) => split.isExecutable(path))).toEqual([false, true])
+  })
+
   it('says nothing before anything is tracked below the root', () => {
     put('app/Procfile')
     put('README.md')

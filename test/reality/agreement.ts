@@ -23,8 +23,8 @@ export type Agreement =
   | 'not seen'
 
 /**
- * Rules whose error the rig has no way to see: it concerns the account (plans, formation, buildpacks), a leak nobody has used yet,
- * or a policy. They count when reality breaks, and never as a false alarm.
+ * Rules whose error the rig has no way to see: it concerns the account (plans, formation, buildpacks), or a leak nobody has used
+ * yet. They count when reality breaks, and never as a false alarm. A policy is no such rule: its case must say so itself.
  */
 const unseen: ReadonlySet<string> = new Set([
   'app/buildpack',
@@ -32,8 +32,6 @@ const unseen: ReadonlySet<string> = new Set([
   'app/redis-plan',
   'app/secret-in-source',
   'app/web-formation',
-  'deps/known-bad',
-  'deps/pin-mismatch',
   'settings/dotenv',
 ])
 

@@ -94,7 +94,7 @@ async function prepare(cases: readonly Case[], jobs: number, notRun: NotRun[]): 
         writeProject(projectOf(one), work)
         const plan = planOf(work)
         if (plan.state === 'skipped') notRun.push({ name: one.name, why: plan.why })
-        if (plan.state === 'install') await install(plan.python, work)
+        if (plan.state === 'install') await install(plan.python, work, plan.manager)
         if (plan.state !== 'skipped') ready.push(one)
       } catch (error) {
         if (error instanceof CaseError) throw error

@@ -36,7 +36,11 @@ export function projectOf(one: Case): Project {
   return {
     files,
     tree,
-    presence: presenceIn(tree, [...files.keys()], { untracked: one.untracked, ignored: [] }),
+    presence: presenceIn(tree, [...files.keys()], {
+      untracked: one.untracked,
+      ignored: [],
+      executable: [...files].filter(([, file]) => file.executable).map(([path]) => path),
+    }),
     hash: hashOf(one, files),
   }
 }

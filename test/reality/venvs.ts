@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { repository } from '../support/trees.ts'
+import type { PackageManager } from './buildpack.ts'
+import { installation, managerFiles, managerVersions, refusal } from './managers.ts'
 import { delay, runProcess } from './processes.ts'
 import type { Python } from './pythons.ts'
 
-/** The one the buildpack installs (requirements/pip.txt of v351). */
-const pipVersion = '26.2.1'
 const installLimitMs = 15 * 60_000
 
 export type Installed =
   | { readonly state: 'installed'; readonly venv: string }
-  /** pip refused: `evidence` is its own line. */
+  /** The package manager refused: `evidence` is its own line. */
   | { readonly state: 'failed'; readonly evidence: string }
   /** Nothing is known yet, and nothing may be installed now. */
   | { readonly state: 'absent' }
@@ -22,48 +22,47 @@ export const cache = process.env.REALITY_CACHE ?? join(repository, '.cache/reali
 const running = new Map<string, Promise<Installed>>()
 
 /**
- * What `pip install -r requirements.txt` in `root` gives with that Python: from the cache, else really installed. A failure
- * of the network is no result: it throws.
+ * What installing the project in `root` with that Python and package manager gives: from the cache, else really installed. A
+ * failure of the network is no result: it throws.
  */
-export function install(python: Python, root: string): Promise<Installed> {
-  const key = keyOf(python, root)
+export function install(python: Python, root: string, manager: PackageManager): Promise<Installed> {
+  const key = keyOf(python, root, manager)
   const already = running.get(key)
   if (already !== undefined) return already
-  const started = locked(key, () => build(python, root, key))
+  const started = locked(key, () => build(python, root, manager, key))
   running.set(key, started)
   return started
 }
 
 /** The same from the cache alone. */
-export function installed(python: Python, root: string): Installed {
-  const key = keyOf(python, root)
+export function installed(python: Python, root: string, manager: PackageManager): Installed {
+  const key = keyOf(python, root, manager)
   if (existsSync(marker(key))) return { state: 'installed', venv: folderOf(key) }
-  if (existsSync(failure(key))) return { state: 'failed', evidence: evidenceIn(readFileSync(failure(key), 'utf8')) }
+  if (existsSync(failure(key))) return { state: 'failed', evidence: whyIn(readFileSync(failure(key), 'utf8'), manager) }
   return { state: 'absent' }
 }
 
-async function build(python: Python, root: string, key: string): Promise<Installed> {
-  const cached = installed(python, root)
+async function build(python: Python, root: string, manager: PackageManager, key: string): Promise<Installed> {
+  const cached = installed(python, root, manager)
   if (cached.state !== 'absent') return cached
   const venv = folderOf(key)
   const pip = await pipFor(python)
   rmSync(venv, { recursive: true, force: true })
   await run(['-m', 'venv', '--without-pip', venv], python.program, cache)
-  const argv = [
-    '--python',
-    join(venv, 'bin/python'),
-    'install',
-    '-r',
-    'requirements.txt',
-    '--exists-action=w',
-    '--no-compile',
-  ]
-  const { code, log } = await pipRun(pip, [...argv, '--no-input', '--progress-bar', 'off'], root)
+  const { args, env } = installation(manager, venv, python.program, cache)
+  const program = manager === 'pip' ? pip : await toolFor(python, manager)
+  // What the environment's own programs need is found first, as on the platform.
+  const path = manager === 'pip' ? {} : { PATH: `${join(venv, 'bin')}:${process.env.PATH ?? ''}` }
+  const { code, log } = await toolRun(program, args, root, {
+    ...env,
+    ...path,
+    ...(manager === 'pipenv' && { INDEX_URL: await indexOf(pip) }),
+  })
   if (code !== 0) {
     rmSync(venv, { recursive: true, force: true })
     if (isOurs(log)) throw new Error(`pip could not reach the package index: ${evidenceIn(log)}`)
     writeFileSync(failure(key), log)
-    return { state: 'failed', evidence: evidenceIn(log) }
+    return { state: 'failed', evidence: whyIn(log, manager) }
   }
   // setuptools stands in every environment the buildpack makes up to Python 3.12.
   if (/^3\.1[0-2]\./u.test(python.version)) {
@@ -81,7 +80,7 @@ async function pipFor(python: Python): Promise<string> {
       rmSync(venv, { recursive: true, force: true })
       mkdirSync(dirname(venv), { recursive: true })
       await run(['-m', 'venv', venv], python.program, cache)
-      const done = await pipRun(join(venv, 'bin/pip'), ['install', `pip==${pipVersion}`], cache)
+      const done = await pipRun(join(venv, 'bin/pip'), ['install', `pip==${managerVersions.pip}`], cache)
       // An index that is behind has an older one: still pip, and said in no result.
       if (done.code !== 0) await pipRun(join(venv, 'bin/pip'), ['install', '--upgrade', 'pip'], cache)
       writeFileSync(join(venv, 'ready'), '')
@@ -90,9 +89,47 @@ async function pipFor(python: Python): Promise<string> {
   })
 }
 
+/** The package index of this pip: a Pipfile has to name one, and a case says `${INDEX_URL}`. */
+async function indexOf(pip: string): Promise<string> {
+  const told = process.env.PIP_INDEX_URL
+  if (told !== undefined) return told
+  const code = 'from pip._internal.models.index import PyPI; print(PyPI.simple_url)'
+  const argv = [join(dirname(pip), 'python'), '-c', code]
+  const { log } = await runProcess({ argv, cwd: cache, env: cleanEnvironment(), log: logFile() }, installLimitMs)
+  return log.trim()
+}
+
+/** Another manager, in a virtual environment of its own. */
+async function toolFor(python: Python, manager: PackageManager): Promise<string> {
+  const venv = join(cache, `${manager}-for`, python.version)
+  return locked(`${manager}-${python.version}`, async () => {
+    if (!existsSync(join(venv, 'ready'))) {
+      rmSync(venv, { recursive: true, force: true })
+      mkdirSync(dirname(venv), { recursive: true })
+      await run(['-m', 'venv', venv], python.program, cache)
+      const done = await pipRun(join(venv, 'bin/pip'), ['install', `${manager}==${managerVersions[manager]}`], cache)
+      // An index that is behind has an older one: still that manager, and said in no result.
+      const again = done.code === 0 ? done : await pipRun(join(venv, 'bin/pip'), ['install', manager], cache)
+      if (again.code !== 0) throw new Error(`${manager}: ${evidenceIn(again.log)}`)
+      writeFileSync(join(venv, 'ready'), '')
+    }
+    return join(venv, 'bin', manager)
+  })
+}
+
 function pipRun(pip: string, args: readonly string[], cwd: string): Promise<{ code: number; log: string }> {
-  const env = { ...cleanEnvironment(), PIP_CACHE_DIR: join(cache, 'pip'), PIP_DISABLE_PIP_VERSION_CHECK: '1' }
-  return runProcess({ argv: [pip, ...args], cwd, env, log: logFile() }, installLimitMs)
+  return toolRun(pip, args, cwd, {})
+}
+
+function toolRun(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  more: Readonly<Record<string, string>>,
+): Promise<{ code: number; log: string }> {
+  const pip = { PIP_CACHE_DIR: join(cache, 'pip'), PIP_DISABLE_PIP_VERSION_CHECK: '1' }
+  const env = { ...cleanEnvironment(), ...pip, ...more }
+  return runProcess({ argv: [program, ...args], cwd, env, log: logFile() }, installLimitMs)
 }
 
 async function run(args: readonly string[], program: string, cwd: string): Promise<void> {
@@ -120,7 +157,7 @@ function logFile(): string {
 }
 
 /** The interpreter and every file the requirements are made of. */
-function keyOf(python: Python, root: string): string {
+function keyOf(python: Python, root: string, manager: PackageManager): string {
   const hash = createHash('sha256').update(python.version)
   const seen = new Set<string>()
   const add = (file: string): void => {
@@ -133,7 +170,7 @@ function keyOf(python: Python, root: string): string {
       add(normalize(join(dirname(file), named as string)))
     }
   }
-  add('requirements.txt')
+  for (const file of managerFiles[manager]) add(file)
   return hash.digest('hex').slice(0, 20)
 }
 
@@ -153,6 +190,10 @@ function isOurs(log: string): boolean {
   return /Temporary failure in name resolution|ConnectTimeout|ReadTimeout|Connection (refused|reset)|No space left/u.test(
     log,
   )
+}
+
+function whyIn(log: string, manager: PackageManager): string {
+  return manager === 'pip' ? evidenceIn(log) : refusal(log)
 }
 
 /** The line of pip that says why, cut to a readable length. */

@@ -7,12 +7,19 @@ import { type FileTree, readText } from '../../src/files/tree.ts'
 export interface Untracked {
   readonly untracked: readonly string[]
   readonly ignored: readonly string[]
+  /** Files that git records as executable; undefined: nobody knows the modes. */
+  readonly executable?: readonly string[] | undefined
 }
 
 /** The push of a tree in memory: everything but what is said to be untracked, less what the tree's `.slugignore` removes. */
-export function presenceIn(tree: FileTree, paths: readonly string[], { untracked, ignored }: Untracked): Presence {
+export function presenceIn(
+  tree: FileTree,
+  paths: readonly string[],
+  { untracked, ignored, executable }: Untracked,
+): Presence {
   const slugFile = readText(tree, '.slugignore')?.text
-  if (untracked.length === 0 && ignored.length === 0 && slugFile === undefined) return alwaysPresent
+  if (untracked.length === 0 && ignored.length === 0 && slugFile === undefined && executable === undefined)
+    return alwaysPresent
   const slug = slugIgnore(toBytes(slugFile ?? ''))
   const rules = gitignoreRules({
     gitignore(folder) {
@@ -41,6 +48,8 @@ export function presenceIn(tree: FileTree, paths: readonly string[], { untracked
     isPresent: (path) => find(path) === undefined,
     why: (path) => find(path)?.why,
     ignoredBy: (path) => find(path)?.by,
+    isExecutable: (path) =>
+      executable === undefined || tree.kind(path) !== 'file' ? undefined : executable.includes(path),
   }
 }
 

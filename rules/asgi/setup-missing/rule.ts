@@ -30,6 +30,8 @@ export default rule({
     if (found === undefined) return
     report(found.use === undefined ? 'later' : 'model', {
       at: found.at,
+      // Without a model the server starts: the first socket that asks for its user meets the empty registry.
+      ...(found.use === undefined && { hop: 'handshake' }),
       data: { name: found.use?.name ?? '' },
       ...(found.edits && {
         fixes: [

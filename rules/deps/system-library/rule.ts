@@ -1,5 +1,6 @@
 import { systemLacks } from '../../../src/app/dependencies/system.ts'
 import { subjectTo } from '../../../src/app/settings/combine.ts'
+import { firstImport } from '../../../src/app/settings/first-import.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import type { Text } from '../../../src/text.ts'
 
@@ -25,6 +26,8 @@ export default rule({
       if (when === 'never') continue
       report('lacks', {
         at,
+        ...(need.compiled && { hop: 'build' }),
+        ...(need.app !== undefined && { hop: firstImport(app) }),
         data: { name, library: need.library, effect: need.effect, remedy: need.remedy },
         ...(buildpacksUnknown ? { when: noBuildpack } : when && { when }),
         symbol: need.library,

@@ -28,6 +28,8 @@ export default rule({
     if (verdict === undefined || target === undefined) return
     report('layer', {
       at: target.at,
+      // A layer that is there lets the server start, and answers no request.
+      ...(target.resolution === 'found' && { hop: 'http' }),
       data: { target: target.text, module: target.module },
       related:
         target.definedAt === undefined

@@ -1,6 +1,11 @@
 import { absentCommands } from '../../../src/app/processes/absent.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
+const absent = {
+  en: 'Add it to the repository, or correct the command.',
+  fr: 'Ajoutez-le au dépôt, ou corrigez la commande.',
+}
+
 export default rule({
   id: 'procfile/command-missing',
   hop: 'boot',
@@ -14,6 +19,10 @@ export default rule({
     script: {
       en: '`{type}` runs `{name}`, which is not in the repository: "No such file or directory", and the dyno crashes',
       fr: '`{type}` lance `{name}`, qui n’est pas dans le dépôt : « No such file or directory », et le dyno s’arrête',
+    },
+    mode: {
+      en: '`{type}` runs `{name}`, which git does not record as executable: "Permission denied", and the dyno crashes',
+      fr: '`{type}` lance `{name}`, que git n’enregistre pas comme exécutable : « Permission denied », et le dyno s’arrête',
     },
     folder: {
       en: '`{type}` changes to the folder `{name}`, which is not in the repository: "cd: {name}: No such file or directory"',
@@ -37,8 +46,16 @@ export default rule({
     },
   },
   mend: {
-    en: 'Add it to the repository, or correct the command.',
-    fr: 'Ajoutez-le au dépôt, ou corrigez la commande.',
+    script: absent,
+    folder: absent,
+    target: absent,
+    module: absent,
+    typo: absent,
+    colon: absent,
+    mode: {
+      en: 'Run `git update-index --chmod=+x {name}` and commit, or start it with `bash {name}`.',
+      fr: 'Lancez `git update-index --chmod=+x {name}` et committez, ou démarrez-le par `bash {name}`.',
+    },
   },
   check(app, report) {
     if (!app.isDjango) return

@@ -1,5 +1,10 @@
+import type { App } from '../../../src/app/app.ts'
 import { judgeServer } from '../../../src/app/processes/judge.ts'
 import { daphneInstead } from '../../../src/app/processes/mending.ts'
+import type { Server } from '../../../src/app/processes/model.ts'
+import { appIndex } from '../../../src/app/settings/apps.ts'
+import { modernChannels } from '../../../src/app/settings/channels.ts'
+import { judged } from '../../../src/app/settings/judging.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
@@ -26,9 +31,13 @@ export default rule({
     const verdict = judgeServer(web, ({ name }) => name === 'runserver')
     if (web === undefined || verdict === undefined) return
     const { server, when } = verdict
+    const answers = isOpen(server)
+    const speaks = !app.usesChannels || !modernChannels(app) || hasDaphneApp(app)
     const fix = app.usesChannels ? daphneInstead(app, web, server) : undefined
     report('dev', {
       at: server.at,
+      // Reachable and with daphne behind it, it serves: what is wrong shows under load.
+      ...(answers && (speaks ? { severity: 'warning' } : { hop: 'handshake' })),
       data: { command: 'runserver', asgi: fix?.target ?? 'mysite.asgi:application' },
       ...(fix && {
         fixes: [
@@ -40,3 +49,12 @@ export default rule({
     })
   },
 })
+
+/** It listens on $PORT, on all interfaces. */
+function isOpen({ sockets }: Server): boolean {
+  return sockets.some(({ host, port }) => host?.reach === 'any' && port?.worth === '$PORT')
+}
+
+function hasDaphneApp({ settings }: App): boolean {
+  return judged(settings, 'INSTALLED_APPS', (one) => (appIndex(one, 'daphne') ?? -1) >= 0)?.when.length === 0
+}

@@ -1,3 +1,4 @@
+import { unansweredLifespan } from '../../../src/app/asgi/lifespan.ts'
 import { judgeServer } from '../../../src/app/processes/judge.ts'
 import type { UsageProblem } from '../../../src/app/processes/model.ts'
 import { rule } from '../../../src/engine/rule.ts'
@@ -16,6 +17,10 @@ export default rule({
       en: '{problem}: {server} exits before it listens{versions}{hint}',
       fr: '{problem} : {server} se termine avant d’écouter{versions}{hint}',
     },
+    lifespan: {
+      en: '`--lifespan on` makes uvicorn wait for an answer to the lifespan protocol, and the application has none ("No application configured for scope type \'lifespan\'"): it never listens',
+      fr: "`--lifespan on` fait attendre à uvicorn une réponse au protocole lifespan, et l’application n’en a pas (« No application configured for scope type 'lifespan' ») : il n’écoute jamais",
+    },
     repeated: { en: '{problem}', fr: '{problem}' },
   },
   mend: {
@@ -23,9 +28,21 @@ export default rule({
       en: 'Take the option off, or write one that this version of {server} has.',
       fr: 'Retirez l’option, ou écrivez-en une que possède cette version de {server}.',
     },
+    lifespan: {
+      en: 'Take `--lifespan on` off: `auto`, the default, tries and goes on without.',
+      fr: 'Retirez `--lifespan on` : `auto`, la valeur par défaut, essaie puis continue sans.',
+    },
     repeated: { en: 'Keep the one you mean.', fr: 'Gardez celle que vous voulez.' },
   },
   check(app, report) {
+    const unanswered = unansweredLifespan(app)
+    if (unanswered !== undefined) {
+      report('lifespan', {
+        at: unanswered.option.at,
+        ...(unanswered.when.length > 0 && { when: unanswered.when }),
+        symbol: 'web --lifespan',
+      })
+    }
     for (const process of app.processes.all) {
       const key = (problem: UsageProblem) => `${problem.kind}:${problem.at.file}:${problem.at.span.start}`
       const problems = new Map(

@@ -12,6 +12,10 @@ export default rule({
     fr: 'collectstatic échoue pendant le build, ou rien ne sert les fichiers statiques',
   },
   messages: {
+    'no-command': {
+      en: 'the buildpack runs collectstatic for every manage.py, and django.contrib.staticfiles, which brings the command, is not among INSTALLED_APPS: the build ends with "Unknown command: \'collectstatic\'"',
+      fr: "le buildpack lance collectstatic dès qu’il y a un manage.py, et django.contrib.staticfiles, qui apporte la commande, n’est pas dans INSTALLED_APPS : le build s’arrête sur « Unknown command: 'collectstatic' »",
+    },
     'no-root': {
       en: 'collectstatic fails in the build: ImproperlyConfigured "You’re using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path."',
       fr: 'collectstatic échoue pendant le build : ImproperlyConfigured « You’re using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path. »',
@@ -30,6 +34,10 @@ export default rule({
     },
   },
   mend: {
+    'no-command': {
+      en: 'Add django.contrib.staticfiles and STATIC_ROOT, or run `heroku config:set DISABLE_COLLECTSTATIC=1`.',
+      fr: 'Ajoutez django.contrib.staticfiles et STATIC_ROOT, ou lancez `heroku config:set DISABLE_COLLECTSTATIC=1`.',
+    },
     'no-root': {
       en: 'Set STATIC_ROOT = BASE_DIR / "staticfiles".',
       fr: 'Définissez STATIC_ROOT = BASE_DIR / "staticfiles".',

@@ -75,7 +75,7 @@ function servers(app: App): Missing[] {
       if (named !== undefined) out.push({ ...base, ...named })
       const worker = server.workerClass?.parts
       const written = worker?.length === 1 && typeof worker[0] === 'string' ? worker[0] : undefined
-      const provider = written?.includes('.') ? absentProvider(app, written) : undefined
+      const provider = written === undefined ? undefined : workerProvider(app, written)
       if (provider !== undefined && server.workerClass !== undefined)
         out.push({
           ...base,
@@ -112,6 +112,13 @@ function namedWorker(app: App, server: Server): Pick<Missing, 'at' | 'distributi
       fr: `on dit à ${server.name} d'employer son worker \`${text}\``,
     },
   }
+}
+
+/** What a worker class comes from, when that is surely not installed: `package.module.Class`, `egg:package#name`. */
+function workerProvider(app: App, written: string): string | undefined {
+  const egg = /^egg:([\w.-]+)#/.exec(written)?.[1]
+  if (egg !== undefined) return egg === 'gunicorn' ? undefined : absentProvider(app, egg)
+  return written.includes('.') ? absentProvider(app, written) : undefined
 }
 
 const named = (setting: string, text: string): Text => ({

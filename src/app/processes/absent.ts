@@ -39,7 +39,9 @@ const programs = [
 export function absentCommands(app: App): AbsentCommand[] {
   return app.processes.all.flatMap((process) => {
     const [usual] = process.runs
-    const missing = (usual?.missing ?? []).filter(({ path }) => !made.test(path) && !/(?:^|\/)bin\//.test(path))
+    const missing = (usual?.missing ?? []).filter(({ kind, path }) =>
+      kind === 'mode' ? !changesModes(app, usual?.steps ?? []) : !made.test(path) && !/(?:^|\/)bin\//.test(path),
+    )
     const found: AbsentCommand[] = missing.map(({ kind, path, at }) => ({
       kind,
       process,
@@ -54,6 +56,15 @@ export function absentCommands(app: App): AbsentCommand[] {
     }
     return found
   })
+}
+
+/** The command itself, a hook of the build or a Dockerfile may make scripts executable. */
+function changesModes(app: App, steps: readonly Step[]): boolean {
+  return (
+    !['heroku-classic', 'heroku-fir'].includes(app.manifest.platform) ||
+    ['bin/pre_compile', 'bin/post_compile'].some((path) => app.tree.kind(path) === 'file') ||
+    steps.some(({ argv }) => baseName(argv[0]) === 'chmod')
+  )
 }
 
 function missingProgram(process: Process, step: Step): AbsentCommand | undefined {

@@ -73,9 +73,12 @@ export interface Step {
   readonly chain: readonly Place[]
 }
 
-/** A folder, script or Makefile the process needs that is not in the repository: what needed it fails. */
+/**
+ * A folder, script or Makefile the process needs that is not in the repository: what needed it fails. `mode`: a script is
+ * there, and git does not record it as executable.
+ */
 export interface Missing {
-  readonly kind: 'folder' | 'script' | 'target'
+  readonly kind: 'folder' | 'script' | 'target' | 'mode'
   /** Relative to the root. */
   readonly path: string
   readonly at: Place

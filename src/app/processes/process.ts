@@ -24,6 +24,7 @@ export function readProcess(app: ProcessInputs, declaration: Declaration): Proce
       layout: declaration.layout,
       answers,
       packages: (name) => app.dependencies.moduleState(name),
+      executable: (path) => app.presence?.isExecutable(path),
       steps,
       unknowns,
       missing,

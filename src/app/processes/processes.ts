@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.ts'
+import type { Presence } from '../../files/presence.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
 import type { Manifest } from '../manifest/model.ts'
 import type { ProcessModel } from './model.ts'
@@ -11,6 +12,7 @@ export interface ProcessInputs extends Inputs {
   readonly config: Config
   readonly manifest: Manifest
   readonly environment: DynoEnvironment
+  readonly presence?: Presence
 }
 
 /** A Procfile with more process types is a mistake, and its size must not decide how long the reading takes. */

@@ -1,5 +1,7 @@
 import type { Place, Text } from '../../text.ts'
 import type { App } from '../app.ts'
+import type { Step, Word } from '../processes/model.ts'
+import { known } from '../processes/word.ts'
 import { stateOf } from './choice.ts'
 import { isDevelopment } from './combine.ts'
 import type { SettingsChoice } from './model.ts'
@@ -18,6 +20,7 @@ export interface ModuleFault {
 }
 
 const WEB: Text = { en: 'the web process', fr: 'le processus web' }
+const RELEASE: Text = { en: 'the release command', fr: 'la commande de release' }
 const MANAGE: Text = {
   en: 'collectstatic in the build (and every other manage.py command)',
   fr: 'collectstatic pendant le build (comme toute commande manage.py)',
@@ -27,7 +30,7 @@ const MANAGE: Text = {
 export function moduleFaults(app: App): ModuleFault[] {
   if (!app.isDjango) return []
   const { choice } = app.settings
-  const faults: ModuleFault[] = []
+  const faults: ModuleFault[] = releaseFaults(app)
   const deployed = choice?.by === 'config-var' ? app.snapshot?.config?.get('DJANGO_SETTINGS_MODULE')?.at : undefined
   const place = choice?.at ?? deployed ?? app.processes.web?.at
   if (choice !== undefined && place !== undefined && choice.by !== 'only-candidate') {
@@ -60,6 +63,40 @@ export function moduleFaults(app: App): ModuleFault[] {
       hop: commandHop(app),
     },
   ]
+}
+
+/** What the release's own commands are told to use: `DJANGO_SETTINGS_MODULE=… python manage.py …` or `--settings=…`. */
+function releaseFaults(app: App): ModuleFault[] {
+  const [fault] = (app.processes.release?.django ?? []).flatMap(({ args, step }): ModuleFault[] => {
+    const told = toldSettings(args) ?? (step.fallback ? undefined : assignedSettings(step))
+    if (told === undefined || step.fallback || told.module === app.settings.choice?.module) return []
+    const folders = [step.cwd ?? '', ...app.project.manage.map(({ folder }) => folder), '', ...app.settings.searchPath]
+    const kind = faultOf(app, told.module, stateOf(app, told.module, [...new Set(folders)]).state)
+    if (kind === undefined || kind === 'development') return []
+    return [{ kind, at: told.at, module: told.module, process: RELEASE, overridable: false, hop: 'release' }]
+  })
+  return fault === undefined ? [] : [fault]
+}
+
+interface Told {
+  readonly module: string
+  readonly at: Place
+}
+
+function toldSettings(args: readonly Word[]): Told | undefined {
+  for (const [index, word] of args.entries()) {
+    const text = known(word.parts)
+    const next = text === '--settings' ? args[index + 1] : undefined
+    const module = next === undefined ? text?.match(/^--settings=(.+)$/)?.[1] : known(next.parts)
+    if (module !== undefined && module !== '--settings') return { module, at: (next ?? word).at }
+  }
+  return undefined
+}
+
+function assignedSettings(step: Step): Told | undefined {
+  const change = step.changes.findLast(({ name }) => name === 'DJANGO_SETTINGS_MODULE')
+  const module = known(change?.parts)
+  return change === undefined || module === undefined || module === '' ? undefined : { module, at: change.at }
 }
 
 /** The hop that runs manage.py first; nobody does on the way to the socket: boot. */

@@ -15,7 +15,7 @@ import { atLeast } from './versions.ts'
 
 /** What is wrong with static files. */
 export interface StaticFault {
-  readonly kind: 'no-root' | 'no-folder' | 'not-served' | 'disabled'
+  readonly kind: 'no-command' | 'no-root' | 'no-folder' | 'not-served' | 'disabled'
   readonly at: Place
   readonly when: readonly Condition[]
   /** A folder that is not in the repository; the server. */
@@ -33,7 +33,8 @@ export function staticFaults(app: App): StaticFault[] {
     const index = appIndex(one, APP)
     return index === undefined ? undefined : index >= 0
   })
-  if (installed === undefined || installed.when.length > 0) return []
+  if (installed === undefined) return commandFaults(app)
+  if (installed.when.length > 0) return []
   const faults: StaticFault[] = []
   if (runsCollectstatic(app)) faults.push(...rootFaults(app), ...folderFaults(app))
   if (faults.length > 0) return faults
@@ -57,6 +58,29 @@ export function collects(app: App): boolean {
   if (manifest.platform === 'heroku-fir' && manage.folder !== '') return false
   const disabled = environment.get('DISABLE_COLLECTSTATIC')
   return disabled.state !== 'set' && (disabled.state !== 'known' || disabled.parts.join('') === '0')
+}
+
+/** Apps that may bring a collectstatic of their own. */
+const BRINGS_COMMAND = /static|collect|storage|tenants/i
+
+/**
+ * The classic buildpack asks whether there is a manage.py and whether Django is installed, never whether the command exists
+ * (bin/steps/collectstatic of v351): without the app that brings it, the build fails. The one for Fir asks.
+ */
+function commandFaults(app: App): StaticFault[] {
+  const { settings, project } = app
+  const apps = settings.get('INSTALLED_APPS')
+  if (apps === undefined || app.manifest.platform !== 'heroku-classic' || !runsCollectstatic(app)) return []
+  if (app.dependencies.installed('django').state === 'absent') return []
+  if (project.bounded || project.python.some((file) => file.endsWith('/management/commands/collectstatic.py')))
+    return []
+  const lacks = judged(settings, 'INSTALLED_APPS', (one) => {
+    const index = appIndex(one, APP)
+    if (index === undefined) return undefined
+    return index < 0 && itemsOf(one.value)?.some((item) => BRINGS_COMMAND.test(plain(item) ?? '')) === false
+  })
+  if (lacks === undefined || lacks.when.some(({ opaque }) => opaque)) return []
+  return [{ kind: 'no-command', at: lacks.first.at, when: [...lacks.when, ...unlessDisabled(app)], name: '' }]
 }
 
 /** DISABLE_COLLECTSTATIC may be set by hand: an app that was ever deployed without STATIC_ROOT has it. */

@@ -5,6 +5,8 @@ export interface GitIndex {
   /** Everything a commit would carry as a file or link, in byte order; paths in conflict included. */
   readonly names: readonly string[]
   readonly links: ReadonlySet<string>
+  /** Files that git records as executable (mode 100755). */
+  readonly executables: ReadonlySet<string>
   /** Submodules, and repositories inside the repository that were added without being one. */
   readonly gitlinks: readonly string[]
   /** Folders of a sparse index, ending with `/`: what they hold is not listed. */
@@ -18,6 +20,7 @@ type Special = 'link' | 'gitlink' | 'folder' | 'later'
 interface Entries {
   readonly names: readonly string[]
   readonly special: ReadonlyMap<number, Special>
+  readonly executable: ReadonlySet<number>
 }
 
 interface IndexFile extends Entries {
@@ -44,12 +47,13 @@ export function readIndex(
     if (merged === undefined) return undefined
     entries = merged
   }
-  const { names, special } = entries
+  const { names, special, executable } = entries
   const of = (wanted: Special): string[] =>
     [...special].filter(([, kind]) => kind === wanted).map(([position]) => names[position] as string)
   return {
     names: special.size === 0 ? names : names.filter((_, position) => (special.get(position) ?? 'link') === 'link'),
     links: new Set(of('link')),
+    executables: new Set([...executable].map((position) => names[position] as string)),
     gitlinks: of('gitlink'),
     sparse: of('folder'),
   }
@@ -61,26 +65,30 @@ function merge(base: Entries, own: Entries, bitmaps: Buffer): Entries | undefine
   const deleted = bitmaps.length === 0 ? none : readEwah(bitmaps, 0, length)
   const replaced = deleted && (bitmaps.length === 0 ? none : readEwah(bitmaps, deleted.end, length))
   if (deleted === undefined || replaced === undefined) return undefined
-  const merged: { name: string; special: Special | undefined }[] = []
+  const merged: { name: string; special: Special | undefined; executable: boolean }[] = []
   const gone = new Set(deleted.positions)
   // Entries that replace come first, in order and without a name.
   const replacement = new Map(replaced.positions.map((position, i) => [position, i]))
   for (const [position, name] of base.names.entries()) {
     const by = replacement.get(position)
     if (by !== undefined && own.names[by] !== '') return undefined
-    if (!gone.has(position))
-      merged.push({ name, special: by === undefined ? base.special.get(position) : own.special.get(by) })
+    if (gone.has(position)) continue
+    const [from, at] = by === undefined ? [base, position] : [own, by]
+    merged.push({ name, special: from.special.get(at), executable: from.executable.has(at) })
   }
   for (let i = replacement.size; i < own.names.length; i++) {
     const name = own.names[i] as string
     if (name === '') return undefined
-    merged.push({ name, special: own.special.get(i) })
+    merged.push({ name, special: own.special.get(i), executable: own.executable.has(i) })
   }
   merged.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
   const special = new Map<number, Special>()
-  for (const [position, entry] of merged.entries())
+  const executable = new Set<number>()
+  for (const [position, entry] of merged.entries()) {
     if (entry.special !== undefined) special.set(position, entry.special)
-  return { names: merged.map(({ name }) => name), special }
+    if (entry.executable) executable.add(position)
+  }
+  return { names: merged.map(({ name }) => name), special, executable }
 }
 
 function readFile(bytes: Buffer, hashBytes: number): IndexFile | undefined {
@@ -95,6 +103,7 @@ function readFile(bytes: Buffer, hashBytes: number): IndexFile | undefined {
   const text = bytes.toString('latin1')
   const names: string[] = []
   const special = new Map<number, Special>()
+  const executable = new Set<number>()
   let at = 12
   let previous = ''
   for (let i = 0; i < count; i++) {
@@ -116,7 +125,9 @@ function readFile(bytes: Buffer, hashBytes: number): IndexFile | undefined {
     const name = kept === 0 ? rest : previous.slice(0, kept) + rest
     const again = name === previous && name !== ''
     if (name < previous || (again && (flags & 0x3000) === 0)) return undefined
-    const type = number16(bytes, at + 26) >> 12
+    const mode = number16(bytes, at + 26)
+    const type = mode >> 12
+    if (type === 8 && (mode & 0o100) !== 0) executable.add(i)
     if (again || (extended && (number16(bytes, at + fixed) & 0x2000) !== 0)) special.set(i, 'later')
     else if (type !== 8) special.set(i, type === 4 ? 'folder' : type === 10 ? 'link' : 'gitlink')
     names.push(name)
@@ -125,7 +136,7 @@ function readFile(bytes: Buffer, hashBytes: number): IndexFile | undefined {
   }
   const link = readExtensions(bytes, at, end, hashBytes)
   if (link === 'damaged' || (link === undefined && names[0] === '')) return undefined
-  return { names, special, link }
+  return { names, special, executable, link }
 }
 
 /** The `link` extension, if there is one. Extensions whose name begins with a capital may be skipped. */

@@ -26,7 +26,7 @@ channels_postgres channels-postgres; channels_rabbitmq channels-rabbitmq; channe
 channels_presence django-channels-presence; channelsmultiplexer channelsmultiplexer
 channels_graphql_ws django-channels-graphql-ws; channels_jsonrpc channels-jsonrpc
 djangochannelsrestframework djangochannelsrestframework; asgi_redis asgi-redis; asgiref asgiref; daphne daphne
-uvicorn uvicorn; uvicorn_worker uvicorn-worker; hypercorn hypercorn; granian granian; gunicorn gunicorn
+meinheld meinheld; uvicorn uvicorn; uvicorn_worker uvicorn-worker; hypercorn hypercorn; granian granian; gunicorn gunicorn
 waitress waitress; uwsgi uWSGI pyuwsgi; gevent gevent; eventlet eventlet; twisted Twisted; autobahn autobahn
 websockets websockets; websocket websocket-client; wsproto wsproto; redis redis; aioredis aioredis; hiredis hiredis
 django_redis django-redis; redis_cache django-redis-cache; redis_sessions django-redis-sessions; django_rq django-rq

@@ -7,6 +7,8 @@ export interface SystemNeed {
   readonly app: string | undefined
   /** What is missing, as Debian names it. */
   readonly library: string
+  /** pip cannot compile it: the build fails. */
+  readonly compiled?: true
   readonly effect: Text
   readonly remedy: Text
 }
@@ -36,6 +38,7 @@ export const systemNeeds: readonly SystemNeed[] = [
     package: 'gdal',
     app: undefined,
     library: 'GDAL',
+    compiled: true,
     effect: {
       en: 'pip cannot build it: "gdal-config: not found"',
       fr: 'pip ne peut pas le compiler : « gdal-config: not found »',
@@ -59,6 +62,7 @@ export const systemNeeds: readonly SystemNeed[] = [
     package: 'pyaudio',
     app: undefined,
     library: 'portaudio19-dev',
+    compiled: true,
     effect: {
       en: 'pip cannot build it: "portaudio.h: No such file or directory"',
       fr: 'pip ne peut pas le compiler : « portaudio.h: No such file or directory »',

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { managePyOf, packageManagerOf, pythonOf } from '../buildpack.ts'
+import { managePyOf, type PackageManager, packageManagerOf, pythonOf } from '../buildpack.ts'
 import { buildEnvironment } from '../environment.ts'
 import { lastLine } from '../evidence.ts'
 import { runProcess } from '../processes.ts'
@@ -9,7 +9,9 @@ import type { Outcome, World } from '../types.ts'
 import { installed } from '../venvs.ts'
 
 /** What the build needs before it can install anything, or why it ends there. */
-export type Plan = { readonly state: 'install'; readonly python: Python } | Exclude<Outcome, { state: 'holds' }>
+export type Plan =
+  | { readonly state: 'install'; readonly python: Python; readonly manager: PackageManager }
+  | Exclude<Outcome, { state: 'holds' }>
 
 /** The checks of the buildpack: which files, which Python. */
 export function planOf(root: string): Plan {
@@ -17,21 +19,20 @@ export function planOf(root: string): Plan {
   if ('failure' in manager) return { state: 'breaks', evidence: manager.failure }
   const choice = pythonOf(root, manager.value)
   if ('failure' in choice) return { state: 'breaks', evidence: choice.failure }
-  if (manager.value !== 'pip') return { state: 'skipped', why: `the rig installs with pip only, not ${manager.value}` }
   const { version, origin } = choice.value
   const python = origin === 'default' ? newestPython() : findPython(version)
   if (python === undefined) return { state: 'skipped', why: `no Python ${version} on this machine` }
-  return { state: 'install', python }
+  return { state: 'install', python, manager: manager.value }
 }
 
-/** The buildpack's checks, what pip made of the requirements, then collectstatic and the hooks of bin/. */
+/** The buildpack's checks, what the package manager made of the requirements, then collectstatic and the hooks of bin/. */
 export async function build(world: World): Promise<Outcome> {
   const plan = planOf(world.root)
   if (plan.state !== 'install') return plan
-  const pip = installed(plan.python, world.root)
-  if (pip.state === 'absent') throw new Error('nothing was installed for this case')
-  if (pip.state === 'failed') return { state: 'breaks', evidence: pip.evidence }
-  world.venv = pip.venv
+  const made = installed(plan.python, world.root, plan.manager)
+  if (made.state === 'absent') throw new Error('nothing was installed for this case')
+  if (made.state === 'failed') return { state: 'breaks', evidence: made.evidence }
+  world.venv = made.venv
   const collected = await collectstatic(world)
   if (collected.state === 'breaks') return collected
   return hook(world, 'bin/post_compile')

@@ -94,6 +94,9 @@ function followFile(shell: Shell, argv: readonly Word[], at: Place): Outcome | u
   if (shell.context.tree.kind(file) !== 'file') {
     return absent(shell, file, (argv[0] as Word).at)
   }
+  if (shell.context.executable(file) === false) {
+    shell.context.missing.push({ kind: 'mode', path: file, at: (argv[0] as Word).at })
+  }
   const text = readText(shell.context.tree, file)?.text
   if (text === undefined) return undefined
   const interpreter = /^#!\s*(\S+)(?:\s+(?:-S\s+)?(\S+))?/.exec(text)

@@ -22,6 +22,8 @@ export interface Context {
   readonly answers: Answers
   /** Whether a top-level Python module is installed. */
   readonly packages: (name: string) => 'installed' | 'absent' | 'unknown'
+  /** Whether a file of the repository may be executed on the dyno; undefined when nobody knows. */
+  readonly executable: (path: string) => boolean | undefined
   readonly steps: Step[]
   readonly unknowns: { why: Text; at: Place }[]
   readonly missing: Missing[]

@@ -1,0 +1,44 @@
+import type { Case } from './case.ts'
+
+/** In how many cases a rule has to speak, and in how many it has to be silent. */
+export interface Coverage {
+  readonly fires: number
+  readonly nearMisses: number
+}
+
+/** Rules whose subject no run can show, and why. */
+export const unobservable: Readonly<Record<string, string>> = {
+  'app/buildpack': 'which buildpacks and which stack the platform still runs: the rig builds with none of them',
+  'app/manifest-syntax':
+    'app.json is read by review apps and buttons and heroku.yml by container builds, never by a push of this kind',
+  'app/redis-addon': 'which add-ons are attached is the account’s business: the rig attaches what the manifest lists',
+  'app/redis-plan': 'plans, their connections and their end belong to the account',
+  'app/web-formation': 'how many dynos run belongs to the account: the rig always starts two',
+  'asgi/blocking-call': 'it shows under load only',
+  'deps/unpinned': 'it is about a later build, with releases that are not out yet',
+  'engine/config': 'the tool’s own configuration: nothing runs otherwise for it',
+  'engine/file-too-large': 'what the tool skipped: nothing runs otherwise for it',
+  'engine/unused-suppression': 'the tool’s own comments: nothing runs otherwise for them',
+  'procfile/useless-worker': 'the rig starts the web process and the release, no worker',
+  'settings/config-var-unread': 'a variable that nobody reads changes nothing',
+}
+
+/** How often each of these rules is named by the cases. A case in which the rule is neither expected nor excluded counts for nothing. */
+export function coverageOf(rules: readonly string[], cases: readonly Case[]): ReadonlyMap<string, Coverage> {
+  return new Map(
+    rules.map((rule) => [
+      rule,
+      {
+        fires: cases.filter(({ expect }) => expect.rules.includes(rule)).length,
+        nearMisses: cases.filter(({ expect }) => expect.silent.includes(rule)).length,
+      },
+    ]),
+  )
+}
+
+/** Observable rules with fewer than two cases of either kind, as lines to read. */
+export function lacking(coverage: ReadonlyMap<string, Coverage>): string[] {
+  return [...coverage]
+    .filter(([rule, { fires, nearMisses }]) => !(rule in unobservable) && (fires < 2 || nearMisses < 2))
+    .map(([rule, { fires, nearMisses }]) => `${rule}: ${fires} that fire, ${nearMisses} near misses`)
+}
