@@ -222,12 +222,6 @@ export function display(value: StrValue): string {
   return value.parts.map((part) => (typeof part === 'string' ? part : `<${part.name}>`)).join('')
 }
 
-/** The known text a string surely begins with. */
-export function knownPrefix(value: StrValue): string {
-  const first = value.parts[0]
-  return typeof first === 'string' ? first : ''
-}
-
 /** Items of a list, tuple or set; undefined for anything else. `rest` must be looked at too. */
 export function itemsOf(value: Value | undefined): readonly Value[] | undefined {
   return value?.type === 'list' || value?.type === 'tuple' || value?.type === 'set' ? value.items : undefined

@@ -12,7 +12,7 @@ import type { Redis, Time, World } from './types.ts'
 import { type Said, verdictOf } from './verdict.ts'
 
 /** The platform's 55 s and 60 s, scaled down; the silence is real. */
-const usual: Time = { idleMs: 2750, bootMs: 30_000, silenceMs: 12_000 }
+const usual: Time = { idleMs: 5500, bootMs: 30_000, silenceMs: 12_000 }
 
 export interface Played {
   readonly shown: Shown
@@ -90,6 +90,7 @@ async function redisFor({ redis }: ConfigVars, work: string): Promise<Redis | un
 function plain(evidence: string, world: World): string {
   const timeless = evidence.replace(/\d{4}-\d\d-\d\d[ T][\d:,.]+(?: [+-]\d{4})? ?/gu, '').replace(/\[\] \[\d+\] /gu, '')
   let out = timeless.replaceAll(world.root, '/app').replaceAll(world.work, '/work')
+  out = out.replace(/\/work\/dynos\/(?:web|release|run)\.\d+/gu, '/app')
   if (world.venv !== '') out = out.replaceAll(world.venv, '/app/.heroku/python')
   for (const { port } of world.dynos) out = out.replaceAll(String(port), '$PORT')
   return out

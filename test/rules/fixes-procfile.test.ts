@@ -30,12 +30,17 @@ describe('fixes of procfile/ and app/ rules', () => {
           if (first === undefined) continue
           offered++
           const mended = { ...files }
-          for (const file of new Set(first.edits.map((edit) => edit.file))) {
+          for (const { file, text } of first.edits.filter(({ action }) => action === 'rename')) {
+            mended[text] = mended[file] ?? ''
+            delete mended[file]
+          }
+          const textual = first.edits.filter(({ action }) => action === undefined)
+          for (const file of new Set(textual.map((edit) => edit.file))) {
             const text = mended[file]
             const source = typeof text === 'string' ? text : new TextDecoder().decode(text)
             mended[file] = applyEdits(
               source,
-              first.edits.filter((edit) => edit.file === file),
+              textual.filter((edit) => edit.file === file),
             ).text
           }
           const before = findings(files, id).length

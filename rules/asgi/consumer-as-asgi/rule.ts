@@ -15,9 +15,13 @@ export default rule({
       en: '{name} is routed as a class: since Channels 3 every connection fails ("object {name} can\'t be used in \'await\' expression", "missing 1 required positional argument")',
       fr: "{name} est routé en tant que classe : depuis Channels 3, chaque connexion échoue (« object {name} can't be used in 'await' expression », « missing 1 required positional argument »)",
     },
+    uncalled: {
+      en: '`{name}.as_asgi` is routed without being called: every connection fails ("as_asgi() takes 1 positional argument but 4 were given")',
+      fr: '`{name}.as_asgi` est routé sans être appelé : chaque connexion échoue (« as_asgi() takes 1 positional argument but 4 were given »)',
+    },
     instance: {
-      en: '{name} is routed as one object for all connections: since Channels 3 every connection needs its own',
-      fr: '{name} est routé sous la forme d’un seul objet pour toutes les connexions : depuis Channels 3, chacune a besoin du sien',
+      en: '{name} is routed as one object for all connections: since Channels 3 every connection needs its own, and what is meant for one visitor goes to the last who came',
+      fr: '{name} est routé sous la forme d’un seul objet pour toutes les connexions : depuis Channels 3, chacune a besoin du sien, et ce qui est destiné à un visiteur va au dernier arrivé',
     },
     as_asgi: {
       en: "consumers of Channels 2 have no `as_asgi`: the routing fails on import with \"type object '{name}' has no attribute 'as_asgi'\"",
@@ -26,6 +30,7 @@ export default rule({
   },
   mend: {
     class: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
+    uncalled: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
     instance: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
     as_asgi: {
       en: 'Route the class itself, or move to Channels 4.',
@@ -38,6 +43,8 @@ export default rule({
         at,
         data: { name },
         ...(form === 'as_asgi' && { hop: 'boot' }),
+        // The handshake is done; the connections of one dyno then share what the consumer keeps, their socket included.
+        ...(form === 'instance' && { hop: 'message' }),
         ...(edits && {
           fixes: [
             {

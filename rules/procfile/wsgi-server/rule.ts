@@ -1,6 +1,6 @@
 import { judgeServer } from '../../../src/app/processes/judge.ts'
 import { daphneInstead } from '../../../src/app/processes/mending.ts'
-import { isWsgiTarget } from '../../../src/app/processes/servers/target.ts'
+import { isAsgiTarget, isWsgiTarget } from '../../../src/app/processes/servers/target.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
@@ -48,6 +48,8 @@ export default rule({
     const message =
       protocol === 'rsgi' ? 'rsgi' : protocol === 'asgi' ? 'target' : server.name === 'gunicorn' ? 'worker' : 'server'
     const fix = daphneInstead(app, web, server)
+    // Server and application speak past each other: not even a page comes.
+    const noPage = message === 'target' || message === 'rsgi' || isAsgiTarget(app, server.target)
     const place = message === 'target' ? (server.target?.at ?? at) : server.at
     report(message, {
       at: place,
@@ -58,6 +60,7 @@ export default rule({
         asgi: fix?.target ?? 'mysite.asgi:application',
       },
       related: at === server.at ? [] : [{ at, message: why }],
+      ...(noPage && { hop: 'http' }),
       ...(fix && {
         fixes: [
           { title: { en: 'Start daphne instead', fr: 'Lancer daphne à la place' }, safety: 'unsafe', edits: fix.edits },

@@ -1,4 +1,4 @@
-import { applicationFault } from '../../../src/app/settings/application.ts'
+import { applicationFault, applicationReader } from '../../../src/app/settings/application.ts'
 import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
@@ -37,10 +37,12 @@ export default rule({
     const fault = applicationFault(app)
     const when = fault && subjectTo(app, fault.when)
     if (fault === undefined || when === 'never') return
+    const reader = applicationReader(app)
     report(fault.kind, {
       at: fault.at,
       data: { path: fault.path, module: fault.module, attribute: fault.attribute, meant: fault.meant },
-      ...((fault.kind === 'module' || fault.kind === 'attribute') && { severity: 'error' }),
+      // A server takes its application from its own command line: the setting then matters to nobody on the dyno.
+      ...(reader !== undefined && { severity: 'error', hop: reader === 'web' ? 'boot' : 'message' }),
       ...(fault.edits && {
         fixes: [
           {

@@ -1,3 +1,4 @@
+import type { App } from '../../../src/app/app.ts'
 import { appIndex } from '../../../src/app/settings/apps.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { placeOf } from '../../../src/app/settings/client.ts'
@@ -48,7 +49,7 @@ export default rule({
     const edits = installed ? insertFirst(app, found.first.value, name) : undefined
     report(name, {
       at: placeOf(app.tree, found.first),
-      ...(four && { severity: 'info' }),
+      ...(four ? { severity: 'info' } : !startsRunserver(app) && { severity: 'warning' }),
       ...(edits && {
         fixes: [
           {
@@ -63,3 +64,8 @@ export default rule({
     })
   },
 })
+
+/** A server of its own takes the application from its command line, whatever INSTALLED_APPS says. */
+function startsRunserver(app: App): boolean {
+  return app.processes.web?.django.some(({ name }) => name === 'runserver') === true
+}

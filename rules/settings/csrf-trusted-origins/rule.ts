@@ -1,3 +1,4 @@
+import { releaseChecks } from '../../../src/app/settings/checks.ts'
 import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { originFaults } from '../../../src/app/settings/origins.ts'
 import { rule } from '../../../src/engine/rule.ts'
@@ -48,10 +49,12 @@ export default rule({
     for (const fault of originFaults(app)) {
       const when = subjectTo(app, fault.when, { heroku: fault.kind === 'unset' })
       if (when === 'never') continue
+      // 4_0.E001 ends the release's command before anybody posts a form.
+      const checked = (fault.kind === 'string' || fault.kind === 'no-scheme') && releaseChecks(app)
       report(fault.kind, {
         at: fault.at,
         data: { origin: fault.origin, meant: fault.meant, server: fault.server },
-        ...(fault.kind === 'old-scheme' && { severity: 'warning' }),
+        ...(checked ? { hop: 'release' } : (fault.idle || fault.kind === 'old-scheme') && { severity: 'warning' }),
         ...(fault.edits && {
           fixes: [
             {

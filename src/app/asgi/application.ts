@@ -13,7 +13,7 @@ import type { Place, Text } from '../../text.ts'
 import { type Code, placeIn } from './code.ts'
 import { isConsumer, lineage } from './consumers.ts'
 import { customMiddleware } from './middleware.ts'
-import type { AppNode, Consumer, Pattern, RouteNode, WrapperRole } from './model.ts'
+import type { AppNode, Consumer, ConsumerNode, Pattern, RouteNode, WrapperRole } from './model.ts'
 
 /** What turning values into an application may look at. */
 export interface Reading {
@@ -65,6 +65,8 @@ export function toNode(value: Value, reading: Reading): AppNode {
     case 'function':
       return { kind: 'function', name: value.name, at: value.at }
     case 'method':
+      if (value.self.type === 'class' && boundClass(value)?.method === 'as_asgi')
+        return classNode(value.self, 'uncalled', value.at, inside)
       return value.self.type === 'instance' ? instanceNode(value.self, inside) : unreadable(value)
     default:
       return unreadable(value)
@@ -200,7 +202,10 @@ function routeNode(value: Value, reading: Reading): RouteNode {
   const app = view === undefined ? unreadable(value) : toNode(view, reading)
   return {
     pattern,
-    app: app.kind === 'consumer' && app.form === 'class' ? { ...app, use: viewPlace(value.at, reading.code) } : app,
+    app:
+      app.kind === 'consumer' && (app.form === 'class' || app.form === 'uncalled')
+        ? { ...app, use: viewPlace(value.at, reading.code) }
+        : app,
     at: value.at,
   }
 }
@@ -250,7 +255,12 @@ function innerOf(args: CallArguments, reading: Reading): AppNode | undefined {
   )
 }
 
-function classNode(value: ClassValue, form: 'class' | 'as_asgi', at: Place, reading: Reading): AppNode {
+function classNode(
+  value: ClassValue,
+  form: Exclude<ConsumerNode['form'], 'instance'>,
+  at: Place,
+  reading: Reading,
+): AppNode {
   const consumer = consumerOf(value, reading)
   if (consumer === undefined && !isConsumerClass(value, reading)) {
     return opaque(at, {
@@ -258,7 +268,7 @@ function classNode(value: ClassValue, form: 'class' | 'as_asgi', at: Place, read
       fr: `${value.name} n’est pas un consumer connu`,
     })
   }
-  return { kind: 'consumer', name: value.name, consumer, form, use: form === 'class' ? undefined : at, at }
+  return { kind: 'consumer', name: value.name, consumer, form, use: form === 'as_asgi' ? at : undefined, at }
 }
 
 function consumerOf(value: ClassValue, reading: Reading): Consumer | undefined {

@@ -101,8 +101,8 @@ function isDjango(text: string): boolean {
 
 /** A consumer that is routed in a form its version of Channels cannot serve. */
 export interface WrongForm {
-  /** `class`: it lacks as_asgi(). `as_asgi`: it has one on Channels 2. `instance`: it is an object. */
-  readonly form: 'class' | 'as_asgi' | 'instance'
+  /** `class`: it lacks as_asgi(). `uncalled`: as_asgi has no parentheses. `as_asgi`: it has one on Channels 2. `instance`: it is an object. */
+  readonly form: 'class' | 'uncalled' | 'as_asgi' | 'instance'
   readonly name: string
   readonly at: Place
   readonly edits: readonly Change[] | undefined
@@ -115,12 +115,17 @@ export function wrongForms(app: App): WrongForm[] {
   const found: WrongForm[] = []
   for (const { root } of app.asgi.application) {
     for (const node of nodesOf(root)) {
-      if (node.kind !== 'consumer' || (major === 2 ? node.form !== 'as_asgi' : node.form === 'as_asgi')) continue
+      if (
+        node.kind !== 'consumer' ||
+        (major === 2 ? !/^(?:as_asgi|uncalled)$/.test(node.form) : node.form === 'as_asgi')
+      )
+        continue
       const use = node.use ?? node.at
       const key = `${use.file}:${use.span.start}`
       if (seen.has(key)) continue
       seen.add(key)
-      found.push({ form: node.form, name: node.name, at: use, edits: formEdits(app, node.form, node.use) })
+      const form = major === 2 ? 'as_asgi' : node.form
+      found.push({ form, name: node.name, at: use, edits: formEdits(app, form, node.use) })
     }
   }
   return found
@@ -130,8 +135,10 @@ function formEdits(app: App, form: WrongForm['form'], use: Place | undefined): r
   if (use === undefined) return undefined
   const { file, span } = use
   if (form === 'class') return [{ file, span: { start: span.end, end: span.end }, text: '.as_asgi()' }]
+  if (form === 'uncalled') return [{ file, span: { start: span.end, end: span.end }, text: '()' }]
   const text = parseFile(app.tree, file)?.text.slice(span.start, span.end)
-  const tail = text === undefined ? undefined : (form === 'as_asgi' ? /\.as_asgi\(\s*\)$/ : /\(\s*\)$/).exec(text)?.[0]
+  const tail =
+    text === undefined ? undefined : (form === 'as_asgi' ? /\.as_asgi(?:\(\s*\))?$/ : /\(\s*\)$/).exec(text)?.[0]
   return tail === undefined
     ? undefined
     : [{ file, span: { start: span.end - tail.length, end: span.end }, text: form === 'as_asgi' ? '' : '.as_asgi()' }]

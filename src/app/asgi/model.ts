@@ -132,8 +132,8 @@ export interface ConsumerNode {
   readonly name: string
   /** Its model when the class is of the project. */
   readonly consumer: Consumer | undefined
-  /** `class`: the bare class. `as_asgi`: `.as_asgi()` was called. `instance`: the class was called. */
-  readonly form: 'class' | 'as_asgi' | 'instance'
+  /** `class`: the bare class. `as_asgi`: `.as_asgi()` was called. `uncalled`: it was not. `instance`: the class was called. */
+  readonly form: 'class' | 'as_asgi' | 'uncalled' | 'instance'
   /** The expression that routes it: `ChatConsumer`, `ChatConsumer.as_asgi()`; undefined when it is out of reach. */
   readonly use: Place | undefined
   readonly at: Place

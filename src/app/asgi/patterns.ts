@@ -115,12 +115,22 @@ function comparable(a: Route, b: Route): boolean {
   return a.when === b.when && a.patterns.length === 1 && a.app.kind !== 'unknown'
 }
 
-/** Two patterns for one consumer do no harm. */
+/** Two patterns for one consumer do no harm, unless the first leaves out a parameter of the second. */
 function sameEnd(a: Route, b: Route): boolean {
+  const given = parameters(a)
   return (
+    [...parameters(b)].every((name) => given.has(name)) &&
     a.app.kind === 'consumer' &&
     b.app.kind === 'consumer' &&
     a.app.name === b.app.name &&
     a.app.consumer === b.app.consumer
   )
+}
+
+/** Names under which a route's parts come to `url_route`: `<int:room>`, `(?P<room>…)`. */
+function parameters({ patterns }: Route): Set<string> {
+  const names = patterns.flatMap(({ type, text = '' }) =>
+    [...text.matchAll(type === 'path' ? /<(?:[^>:]+:)?([^>]+)>/g : /\(\?P<(\w+)>/g)].map(([, name]) => name as string),
+  )
+  return new Set(names)
 }

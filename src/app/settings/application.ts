@@ -1,4 +1,4 @@
-import type { Condition } from '../../evaluate/evaluation.ts'
+import type { Condition, Event } from '../../evaluate/evaluation.ts'
 import { plain } from '../../evaluate/value.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { Place } from '../../text.ts'
@@ -90,4 +90,17 @@ function pathFault(app: App, path: string): PathFault | undefined {
   const parsed = found.kind === 'namespace' ? undefined : parseFile(app.tree, found.file)
   const names = parsed && boundNames(parsed.module)
   return names === undefined || names.has(attribute) ? undefined : { kind: 'attribute', module, attribute, meant }
+}
+
+/** Who on the platform reads ASGI_APPLICATION: the web process as it starts, a worker, or nobody. */
+export function applicationReader(app: App): 'web' | 'worker' | undefined {
+  const paths = (app.asgi.evaluation?.paths ?? []).filter(({ crash }) => crash === undefined)
+  const asks = paths.length > 0 && paths.every(({ events }) => events.some(isDefaultApplication))
+  const { web, all } = app.processes
+  if (asks || web?.django.some(({ name }) => name === 'runserver')) return 'web'
+  return all.some(({ django }) => django.some(({ name }) => name === 'runworker')) ? 'worker' : undefined
+}
+
+function isDefaultApplication(event: Event): boolean {
+  return event.type === 'call' && event.path === 'channels.routing.get_default_application'
 }

@@ -1,5 +1,5 @@
 import type { Alternative, Condition } from '../../evaluate/evaluation.ts'
-import { itemsOf, knownPrefix, plain, type Value } from '../../evaluate/value.ts'
+import { itemsOf, plain, type Value } from '../../evaluate/value.ts'
 import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import type { Change } from '../dependencies/model.ts'
@@ -18,6 +18,8 @@ export interface OriginFault {
   readonly meant: string
   readonly server: string
   readonly edits: readonly Change[] | undefined
+  /** Django knows the app's own https origin all the same: the entry helps nobody, and harms nobody of the app's own pages. */
+  readonly idle?: boolean
 }
 
 const CSRF = 'django.middleware.csrf.CsrfViewMiddleware'
@@ -26,9 +28,11 @@ const CSRF = 'django.middleware.csrf.CsrfViewMiddleware'
 export function originFaults(app: App): OriginFault[] {
   const modern = atLeast(app.dependencies, 'django', '4.0')
   if (modern === undefined) return []
-  const faults = [...writtenFaults(app, modern)]
-  if (modern && faults.length === 0) faults.push(...refusedFaults(app))
-  return faults
+  const faults = writtenFaults(app, modern)
+  if (!modern) return faults
+  const [refused] = refusedFaults(app)
+  if (faults.length === 0) return refused === undefined ? [] : [refused]
+  return faults.map((fault) => ({ ...fault, idle: refused === undefined }))
 }
 
 function writtenFaults(app: App, modern: boolean): OriginFault[] {
@@ -159,14 +163,14 @@ function unsetPaths(app: App, name: string, asGood: (value: Value) => boolean): 
   return [...resolved.alternatives.filter(({ value }) => asGood(value)).map(({ when }) => when), ...resolved.absent]
 }
 
-/** No entry could be the app's own https origin. */
+/** No entry could be the app's own https origin: a text is read letter by letter, an origin has a scheme and no path. */
 function trustsNobody(value: Value): boolean {
+  if (value.type === 'str') return true
   const items = itemsOf(value)
   if (items === undefined || (value as { rest?: unknown }).rest !== undefined) return false
   return items.every((item) => {
-    if (item.type !== 'str') return item.type === 'none'
-    return (
-      plain(item) !== undefined && /^(http:|$|https?:\/\/(localhost|127\.|0\.0\.0\.0|\[::1\]))/.test(knownPrefix(item))
-    )
+    const origin = plain(item)
+    if (origin === undefined) return item.type === 'none'
+    return !/^https:\/\/[^/?#]+$/.test(origin) || /^https:\/\/(localhost|127\.|0\.0\.0\.0|\[::1\])/.test(origin)
   })
 }

@@ -26,6 +26,7 @@ export function redirectLoop(app: App): RedirectLoop | undefined {
   const server = app.processes.web?.server
   if (server?.proxyHeaders !== false || settings.evaluation?.certainCrash !== undefined) return undefined
   if (judged(settings, 'MIDDLEWARE', ({ value }) => holdsText(value, SECURITY)) === undefined) return undefined
+  if (exemptsAll(app)) return undefined
   const redirects = settings.get('SECURE_SSL_REDIRECT')?.alternatives ?? []
   const headers = withoutValue(app, 'SECURE_PROXY_SSL_HEADER')
   const hits = pairs(redirects, headers).filter(
@@ -42,6 +43,15 @@ export function redirectLoop(app: App): RedirectLoop | undefined {
     serverAt: server.at,
     edits: headerEdit(app, hit.a),
   }
+}
+
+/** Whether SECURE_REDIRECT_EXEMPT takes every path out of the redirection, or nobody can tell which. */
+function exemptsAll(app: App): boolean {
+  return (app.settings.get('SECURE_REDIRECT_EXEMPT')?.alternatives ?? []).some(({ value }) => {
+    const items = itemsOf(value)
+    if (items === undefined || (value as { rest?: unknown }).rest !== undefined) return value.type !== 'none'
+    return items.some((item) => /^\^?(?:\.\*)?\$?$/.test(plain(item) ?? '') && plain(item) !== '^$')
+  })
 }
 
 function holdsText(value: Value, text: string): boolean | undefined {

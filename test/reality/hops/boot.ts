@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
+import { diskOf } from '../disk.ts'
 import { lastLine } from '../evidence.ts'
 import { isOpen, type Listening, listeningOf } from '../listening.ts'
 import { withClock } from '../network/clock.ts'
@@ -40,13 +41,15 @@ export async function boot(world: World): Promise<Outcome> {
 }
 
 async function startDyno(world: World, command: string, number: number, port: number): Promise<Dyno> {
-  const start = (): Promise<Running> =>
-    startProcess({
+  const start = (): Promise<Running> => {
+    const { root, env } = diskOf(world, `web.${number}`)
+    return startProcess({
       command,
-      cwd: world.app,
-      env: withClock({ ...world.env, DYNO: `web.${number}`, PORT: String(port) }, world.time.idleMs),
+      cwd: root,
+      env: withClock({ ...env, PORT: String(port) }, world.time.idleMs),
       log: join(world.work, `web.${number}.log`),
     })
+  }
   const dyno: Dyno = {
     port,
     process: await start(),

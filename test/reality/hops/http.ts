@@ -1,10 +1,14 @@
 import { join } from 'node:path'
+import { managePyOf } from '../buildpack.ts'
 import { makeCertificate } from '../network/certificates.ts'
+import { oneOffDyno } from '../network/one-off.ts'
 import { type Answer, request } from '../network/request.ts'
 import { startRouter } from '../network/router.ts'
 import { clip, lastFault, serverLog } from '../network/server-log.ts'
 import type { Outcome, Router, World } from '../types.ts'
 
+/** The database cannot be reached, lacks its tables, or is not configured. */
+const databaseFault = /\b(?:OperationalError|ProgrammingError)\b|settings\.DATABASES is improperly configured/u
 /** Pages with a form that posts, when the project has them. */
 const formPages = ['/admin/login/', '/accounts/login/', '/login/']
 
@@ -14,12 +18,27 @@ const formPages = ['/admin/login/', '/accounts/login/', '/login/']
  */
 export async function http(world: World): Promise<Outcome> {
   const router = await before(world)
+  const outcome = await pagesAndForms(world, router)
+  // Who has no release phase migrates by hand.
+  const lacksTables = outcome.state === 'breaks' && /no such table|relation .* does not exist/u.test(outcome.evidence)
+  return lacksTables && (await migrated(world)) ? pagesAndForms(world, router) : outcome
+}
+
+async function pagesAndForms(world: World, router: Router): Promise<Outcome> {
   const pages = new Set(['/', world.case.drive?.page ?? '/'])
   for (const page of pages) {
     const outcome = await pageComes(world, router, page)
     if (outcome.state !== 'holds') return outcome
   }
-  return formsPost(router, [...pages, ...formPages])
+  return formsPost(world, router, [...pages, ...formPages])
+}
+
+/** `heroku run python manage.py migrate`. */
+async function migrated(world: World): Promise<boolean> {
+  const manage = managePyOf(world.root)
+  if (manage === undefined) return false
+  const { code } = await oneOffDyno(world, ['python', manage, 'migrate', '--noinput'])
+  return code === 0
 }
 
 async function before(world: World): Promise<Router> {
@@ -61,11 +80,12 @@ async function pageComes(world: World, router: Router, page: string): Promise<Ou
 }
 
 /** A form of the app posted as the browser does it: with its cookie, its token and the page's own origin. */
-async function formsPost(router: Router, pages: readonly string[]): Promise<Outcome> {
+async function formsPost(world: World, router: Router, pages: readonly string[]): Promise<Outcome> {
   for (const page of pages) {
     const form = await request(router, page)
     const token = /name=["']?csrfmiddlewaretoken["']?\s+value=["']([^"']+)/u.exec(form.body)?.[1]
     if (form.status !== 200 || token === undefined) continue
+    const log = serverLog(world)
     const answer = await request(router, page, {
       method: 'POST',
       headers: {
@@ -78,6 +98,11 @@ async function formsPost(router: Router, pages: readonly string[]): Promise<Outc
     })
     if (answer.status === 403 && /CSRF/u.test(answer.body)) {
       return { state: 'breaks', evidence: `POST ${page} from ${router.origin}: 403 CSRF verification failed` }
+    }
+    // What else a form makes of the rig's fields is its own business; the database is not.
+    const fault = answer.status >= 500 ? lastFault(log()) : undefined
+    if (fault !== undefined && databaseFault.test(fault)) {
+      return { state: 'breaks', evidence: `POST ${page}: ${answer.status} (${fault})` }
     }
     return { state: 'holds' }
   }

@@ -14,6 +14,8 @@ import { idleWatchMs, watchIdle } from './stay.ts'
 
 /** A message is across within this, or lost. */
 const arrivalMs = 5000
+/** What reached another dyno is at a neighbour's by then. */
+const neighbourMs = 1500
 /** A consumer that ends for lack of a layer does so within this. */
 const settleMs = 300
 
@@ -42,6 +44,8 @@ export async function message(world: World): Promise<Outcome> {
 }
 
 interface Clients {
+  /** Opened before `first`, at the same dyno. */
+  readonly neighbour: OpenSocket
   readonly first: OpenSocket
   readonly second: OpenSocket
 }
@@ -73,25 +77,25 @@ async function across(world: World, router: Router, path: string, drive: Drive):
     const again = driveOf(world.case, `rig-${randomUUID()}`)
     return await deliver(world, clients, path, again, log)
   } finally {
-    clients.first.close()
-    clients.second.close()
+    for (const client of Object.values(clients)) client.close()
   }
 }
 
 async function open(world: World, router: Router, path: string): Promise<Clients | string> {
   const opened: OpenSocket[] = []
-  for (const index of [0, 1]) {
+  for (const index of [0, 0, 1]) {
     router.pick(index)
     const socket = await connectTo(world, router, path)
     if (socket.state !== 'open') return `${path}: the second handshake was ${socket.state}`
     opened.push(socket)
   }
-  return { first: opened[0] as OpenSocket, second: opened[1] as OpenSocket }
+  const [neighbour, first, second] = opened as [OpenSocket, OpenSocket, OpenSocket]
+  return { neighbour, first, second }
 }
 
 async function deliver(
   world: World,
-  { first, second }: Clients,
+  { neighbour, first, second }: Clients,
   path: string,
   drive: Drive,
   log: () => string,
@@ -100,7 +104,11 @@ async function deliver(
   const fits = (text: string) => text.includes(drive.expect) && second.messages.indexOf(text) >= before
   const pushed = await speak(world, first, drive)
   if (pushed !== undefined) return { state: 'breaks', evidence: `${path}: ${pushed}` }
-  if ((await second.next(fits, arrivalMs)) !== undefined) return { state: 'holds' }
+  if ((await second.next(fits, arrivalMs)) !== undefined) {
+    const own = await neighbour.next((text) => text.includes(drive.expect), neighbourMs)
+    if (own !== undefined || copies(first, drive) < 2) return { state: 'holds' }
+    return { state: 'breaks', evidence: `${path}: another client of dyno 1 got the message in its neighbour’s place` }
+  }
   const fault = layerFault(log())
   const lost = fault === undefined ? '' : ` (${fault})`
   if (first.messages.some((text) => text.includes(drive.expect))) {
@@ -124,4 +132,8 @@ async function speak(world: World, client: OpenSocket, drive: Drive): Promise<st
   const given = `USER = ${sessionOf(world).user ?? 'None'}\nTOKEN = ${JSON.stringify(drive.expect)}\n`
   const { printed, log } = await oneOff(world, given.replace('= null', '= None') + drive.push)
   return printed === undefined ? `the sending dyno failed: ${layerFault(log) ?? lastFault(log) ?? ''}` : undefined
+}
+
+function copies({ messages }: OpenSocket, { expect }: Drive): number {
+  return messages.filter((text) => text.includes(expect)).length
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { diskOf } from '../disk.ts'
 import { lastLine } from '../evidence.ts'
 import { runProcess } from '../processes.ts'
 import { commandsOf } from '../procfile.ts'
@@ -8,8 +9,8 @@ import type { Outcome, World } from '../types.ts'
 export async function release(world: World): Promise<Outcome> {
   const command = commandsOf(world.app)?.get('release')
   if (command === undefined) return { state: 'holds' }
-  const env = { ...world.env, DYNO: 'release.1', PORT: '5000' }
+  const { root, env } = diskOf(world, 'release.1')
   const log = join(world.work, 'release.log')
-  const ran = await runProcess({ command, cwd: world.app, env, log }, 60_000)
+  const ran = await runProcess({ command, cwd: root, env: { ...env, PORT: '5000' }, log }, 60_000)
   return ran.code === 0 ? { state: 'holds' } : { state: 'breaks', evidence: `exit ${ran.code}: ${lastLine(ran.log)}` }
 }

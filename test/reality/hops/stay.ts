@@ -4,7 +4,7 @@ import type { Outcome, Router, World } from '../types.ts'
 import { connectTo } from './handshake.ts'
 
 /** How much longer than the router's window a socket must live. */
-const beyond = 1.8
+const beyond = 1.3
 /** A page opens its socket again within this; its own delays are shortened like the window. */
 const reopenMs = 10_000
 

@@ -65,7 +65,8 @@ export async function visit(executable: string, options: VisitOptions): Promise<
       '--disable-gpu',
       '--disable-dev-shm-usage',
       '--ignore-certificate-errors',
-      `--host-resolver-rules=MAP ${options.host} 127.0.0.1:${options.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
+      // The platform's router listens on 443 (and 80) only.
+      `--host-resolver-rules=MAP ${options.host}:443 127.0.0.1:${options.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
       '--disable-component-update',
       '--disable-background-networking',
       '--no-proxy-server',

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { diskOf } from '../disk.ts'
 import { runProcess } from '../processes.ts'
 import type { World } from '../types.ts'
 import { type Session, sessionOf } from './session.ts'
@@ -20,18 +21,20 @@ export async function oneOff(world: World, code: string): Promise<{ printed: str
     "os.environ['DJANGO_ALLOW_ASYNC_UNSAFE'] = '1'",
     code,
   ]
+  const ran = await oneOffDyno(world, ['python', '-c', lines.join('\n')], served.root)
+  return { printed: ran.code === 0 ? ran.log : undefined, log: ran.log }
+}
+
+/** `heroku run`: a program in a folder of a dyno of its own. */
+export function oneOffDyno(
+  world: World,
+  argv: readonly string[],
+  folder = '',
+): Promise<{ readonly code: number; readonly log: string }> {
   number += 1
   const name = `run.${number}`
-  const ran = await runProcess(
-    {
-      argv: ['python', '-c', lines.join('\n')],
-      cwd: join(world.app, served.root),
-      env: { ...world.env, DYNO: name },
-      log: join(world.work, `${name}.log`),
-    },
-    20_000,
-  )
-  return { printed: ran.code === 0 ? ran.log : undefined, log: ran.log }
+  const { root, env } = diskOf(world, name)
+  return runProcess({ argv, cwd: join(root, folder), env, log: join(world.work, `${name}.log`) }, 20_000)
 }
 
 const logIn = `

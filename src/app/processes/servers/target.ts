@@ -225,3 +225,14 @@ export function isWsgiTarget(app: Inputs, target: Target | undefined): boolean {
     !text.includes('get_asgi_application')
   )
 }
+
+/** Whether the target is an ASGI application: an asgi.py that makes one and no WSGI application. */
+export function isAsgiTarget(app: Inputs, target: Target | undefined): boolean {
+  if (target?.file === undefined || target.resolution !== 'found') return false
+  const text = readText(app.tree, target.file)?.text ?? ''
+  return (
+    /(?:^|\/)asgi\.py$/.test(target.file) &&
+    /\bget_asgi_application\b|\bProtocolTypeRouter\b/.test(text) &&
+    !text.includes('get_wsgi_application')
+  )
+}
