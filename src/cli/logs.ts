@@ -2,6 +2,7 @@ import { createReadStream, existsSync, realpathSync, statSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { about, pageUrl } from '../about.generated.ts'
+import type { App } from '../app/app.ts'
 import { check } from '../check.ts'
 import { severities } from '../engine/rule.ts'
 import { causesOf, type ProjectFinding } from '../logs/causes.ts'
@@ -9,6 +10,7 @@ import type { Cause, ExplainedGroup, LogOptions, LogReport } from '../logs/docum
 import { logsJson } from '../logs/json.ts'
 import type { Group, LogSummary } from '../logs/model.ts'
 import { readLog } from '../logs/reader.ts'
+import { socketPaths } from '../logs/sockets.ts'
 import { firstSighting, logsText } from '../logs/text.ts'
 import { type AppReport, locator, pathIn, sentence } from '../report/report.ts'
 import type { Arguments } from './args.ts'
@@ -31,7 +33,11 @@ export async function logs(args: Arguments, io: Io): Promise<number> {
     docs: (rule) => pageUrl(rule, args.language),
   }
   const fresh: Group[] = []
-  const reader = readLog(live === 'never' ? {} : { onFirst: (group) => fresh.push(group) })
+  const project = await readProject(args, io)
+  const reader = readLog({
+    isSocketPath: socketPaths(project?.map(({ app }) => app) ?? []),
+    ...(live === 'never' ? {} : { onFirst: (group: Group) => fresh.push(group) }),
+  })
   const tell = (): void => {
     for (const group of fresh.splice(0)) io.out(firstSighting(group, options))
   }
@@ -46,7 +52,7 @@ export async function logs(args: Arguments, io: Io): Promise<number> {
     live === 'always' ? tell : undefined,
   )
   const summary = reader.end()
-  const report = await explained(summary, args, io)
+  const report = explained(summary, project, args.language)
   io.out(args.format === 'json' ? logsJson(report, options) : logsText(report, options))
   return fails(summary, args.failOn) ? exit.findings : exit.clean
 }
@@ -125,18 +131,35 @@ async function drain(
   }
 }
 
-/** Checks the project, when one is named, and looks for the cause of each group there. */
-async function explained(summary: LogSummary, args: Arguments, io: Io): Promise<LogReport> {
+interface Checked {
+  readonly app: App
+  readonly report: AppReport
+}
+
+/** Checks the project, when one is named. */
+async function readProject(args: Arguments, io: Io): Promise<readonly Checked[] | undefined> {
   const [project] = args.rest
+  if (project === undefined) return undefined
+  const apps: Checked[] = []
+  for (const root of await rootsOf(resolve(io.cwd, project), args, io.cwd)) {
+    const path = relative(realpathSync(io.cwd), root).split(sep).join('/')
+    const { app, report } = check(await openApp(root, args, io.cwd))
+    apps.push({ app, report: { root: path === '' ? '.' : path, ...report } })
+  }
+  return apps
+}
+
+/** Looks in the project, when there is one, for the cause of each group. */
+function explained(
+  summary: LogSummary,
+  project: readonly Checked[] | undefined,
+  language: Arguments['language'],
+): LogReport {
   if (project === undefined) {
     const groups = summary.groups.map((group) => ({ group, causes: undefined, at: undefined }))
     return { summary, groups, checked: false }
   }
-  const apps: AppReport[] = []
-  for (const root of await rootsOf(resolve(io.cwd, project), args, io.cwd)) {
-    const path = relative(realpathSync(io.cwd), root).split(sep).join('/')
-    apps.push({ root: path === '' ? '.' : path, ...check(await openApp(root, args, io.cwd)).report })
-  }
+  const apps = project.map(({ report }) => report)
   const findings = apps.flatMap((app, index) =>
     app.findings.map((finding): ProjectFinding => ({ app: index, finding })),
   )
@@ -145,7 +168,7 @@ async function explained(summary: LogSummary, args: Arguments, io: Io): Promise<
     causesOf(group, findings).map(({ app, finding }) => {
       const { file, start } = (locate[app] as ReturnType<typeof locator>)(finding.at)
       const { rule, severity, certainty } = finding
-      return { rule, severity, certainty, message: sentence(finding, args.language), file, ...start }
+      return { rule, severity, certainty, message: sentence(finding, language), file, ...start }
     })
   const groups = summary.groups.map(
     (group): ExplainedGroup => ({

@@ -94,7 +94,7 @@ export const routerCodes: Readonly<Record<string, Meaning>> = table('router', {
     'warning',
     'stay',
     'A connection was cut after 55 s without a byte from the dyno. On a WebSocket nothing kept it alive: a ping from the server every 20 s would.',
-    'Une connexion a été coupée après 55 s sans octet du dyno. Sur un WebSocket, rien ne la maintenait : un ping du serveur toutes les 20 s suffit.',
+    'Une connexion a été coupée après 55 s sans octet du dyno. Sur un WebSocket, rien ne la maintenait : un ping du serveur toutes les 20 s l’aurait fait.',
     ['procfile/keepalive', 'frontend/no-reconnect'],
   ],
   H16: [
@@ -335,7 +335,7 @@ export const loggingCodes: Readonly<Record<string, Meaning>> = table('logging', 
     'warning',
     undefined,
     'The app wrote faster than the log could take: lines are missing.',
-    'L’application a écrit plus vite que le journal n’absorbe : il manque des lignes.',
+    'L’application a écrit plus vite que le journal ne pouvait l’absorber : il manque des lignes.',
   ],
   L13: [
     'Local delivery error',
@@ -359,6 +359,20 @@ export const loggingCodes: Readonly<Record<string, Meaning>> = table('logging', 
     'Les lignes récentes n’ont pu être montrées.',
   ],
 })
+
+/** What the Heroku CLI says when `heroku logs --tail` cannot go on. */
+export const streamEnded: Meaning = {
+  id: 'logging/stream-ended',
+  kind: 'logging',
+  name: { en: 'the stream of the log ended', fr: 'le flux du journal s’est arrêté' },
+  severity: 'info',
+  hop: undefined,
+  meaning: {
+    en: '`heroku logs --tail` lost its stream and ended: what came afterwards is not here. Start it again.',
+    fr: '`heroku logs --tail` a perdu son flux et s’est arrêté : la suite n’est pas ici. Relancez-la.',
+  },
+  rules: [],
+}
 
 /** A code that Heroku documents, whatever its family. */
 export function codeMeaning(code: string): Meaning | undefined {

@@ -37,6 +37,10 @@ export interface LogOptions {
   readonly docs: (rule: string) => string
 }
 
+export function nameOf({ meaning: { name } }: Group, language: Language): string {
+  return typeof name === 'string' ? name : name[language]
+}
+
 /** Groups by severity. */
 export function tally(groups: readonly ExplainedGroup[]): Record<Severity, number> {
   const count = { error: 0, warning: 0, info: 0 }

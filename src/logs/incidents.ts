@@ -16,6 +16,8 @@ interface Incident {
   /** The log lost its indentation: the source stands right behind the frame, and could be taken for anything. */
   sourceNext: boolean
   frame: Frame | undefined
+  /** Of the frame read last: the file as from its package on, `channels/routing.py`. */
+  lastFile: string
   /** Files of frames outside the app, for what tells errors of one text apart. */
   context: string
   readonly since: number
@@ -27,7 +29,7 @@ const maxOpen = 200
 const maxCandidates = 8
 
 /** How a traceback ends: the name of a class, and what it says. */
-const exceptionLine = /^((?:[A-Za-z_]\w*\.)*[A-Z]\w*[a-z]\w*)(?:: .*|:)?$/
+const exceptionLine = /^((?:[A-Za-z_]\w*\.)*[A-Z]\w*[a-z]\w*|(?:[A-Za-z_]\w*\.)+(?:[a-z]*error|timeout))(?:: .*|:)?$/
 const header = /^Traceback \(most recent call last\):|^Exception Group Traceback \(most recent call last\):/
 const link = /^(?:During handling of the above exception|The above exception was the direct cause)/
 /** How programs end in order. */
@@ -91,7 +93,7 @@ export class Incidents {
   }
 
   #conclude(incident: Incident): void {
-    const whole = `${incident.candidates.join('\n')}\n${incident.context}`
+    const whole = `${incident.candidates.join('\n')}\n${incident.context}\nraised in ${incident.lastFile}`
     const message = this.#sighting(incident, incident.candidates.slice(0, incident.messages), whole)
     const traceback = this.#sighting(incident, incident.candidates.slice(incident.messages), whole)
     if (message !== undefined) this.#tell(message)
@@ -141,6 +143,7 @@ function started(first: Line, since: number): Incident {
     indent: 0,
     sourceNext: false,
     frame: undefined,
+    lastFile: '',
     context: '',
     since,
   }
@@ -185,6 +188,7 @@ function belongsToTraceback(incident: Incident, text: string, indent: number): b
 }
 
 function readFrame(incident: Incident, path: string, line: number): void {
+  incident.lastFile = path.replace(/^.*\/(?:site-packages|python\d\.\d+)\//, '')
   const own = /^\/app\/(?!\.heroku\/)(.+)$/.exec(path)?.[1]
   if (own !== undefined && !/(?:^|\/)(?:site-packages|\.venv|venv)\//.test(own)) {
     incident.frame = { file: own, line }

@@ -1,4 +1,4 @@
-import { type ExplainedGroup, type LogOptions, type LogReport, tally } from './document.ts'
+import { type ExplainedGroup, type LogOptions, type LogReport, nameOf, tally } from './document.ts'
 
 /** JSON, version 1. Its schema is schemas/logs.schema.json; keys are only ever added within a version. */
 export function logsJson(report: LogReport, options: LogOptions): string {
@@ -33,7 +33,7 @@ function groupJson({ group, causes, at }: ExplainedGroup, checked: boolean, { la
   return {
     id: meaning.id,
     kind: meaning.kind,
-    name: meaning.name,
+    name: nameOf(group, language),
     severity: meaning.severity,
     hop: meaning.hop ?? null,
     meaning: meaning.meaning?.[language] ?? null,

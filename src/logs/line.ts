@@ -2,17 +2,42 @@ import type { Line } from './model.ts'
 
 /** `2026-11-22T10:00:00.123456+00:00 app[web.1]: text`; one space belongs to the prefix, more belong to the text. */
 const prefix = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[+-]\d\d:?\d\d|Z)?) ([\w-]{1,60})\[([\w.-]{1,60})\]: ?/
-/** What a log drain gets: `<45>1 2026-11-22T10:00:00+00:00 host app web.1 - text`, with or without the frame's length. */
-const drain = /^(?:\d+ )?<\d{1,3}>1 (\S{19,40}) \S+ (app|heroku) ([\w.-]{1,60}) - (?:- )?/
+/**
+ * What a log drain gets: `<45>1 2026-11-22T10:00:00+00:00 host app web.1 - text`, with or without the frame's length; its
+ * token (`d.…`) stands for the host, or behind the dyno.
+ */
+const drain = /^(?:\d+ )?<\d{1,3}>1 (\S{19,40}) (?:\S+ )?(app|heroku) ([\w.-]{1,60}) (?:d\.[\da-f-]{36} )?- (?:- )?/
+/** What a syslog server keeps of it: `2026-11-22T10:00:00+00:00 d.… app[web.1] text`. */
+const kept = /^(\d{4}-\d\d-\d\dT\S{8,25}) d\.[\da-f-]{36} (app|heroku)\[([\w.-]{1,60})\]:? ?/
+/** An archive of Papertrail: ten fields between tabs, `app/web.1` the ninth. */
+const archive = /^\d+\t(\S{10})[ T](\S{8,24})(?: ([+-]\d{4}))?\t(?:[^\t]*\t){6}(app|heroku)\/([\w.-]{1,60})\t/
+/** Papertrail's own tail: `Nov 22 10:00:00 shop app/web.1: text`. Its time lacks the year. */
+const tail = /^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ (app|heroku)\/([\w.-]{1,60}): ?/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with the escape character
 const colour = /\u001b\[[\d;?]*[ -/]*[@-~]/g
 
 /** Takes a line apart; colours of a terminal are dropped. */
 export function readLine(raw: string): Line {
   const text = raw.includes('\u001b') ? raw.replace(colour, '') : raw
-  const match = prefix.exec(text) ?? drain.exec(text)
-  if (match === null) return { time: undefined, source: undefined, dyno: undefined, text }
-  return { time: match[1], source: match[2], dyno: match[3], text: text.slice(match[0].length) }
+  const match = prefix.exec(text) ?? drain.exec(text) ?? kept.exec(text)
+  if (match !== null) return { time: match[1], source: match[2], dyno: match[3], text: text.slice(match[0].length) }
+  const stored = archive.exec(text)
+  if (stored !== null) {
+    const [whole, day, time, zone = '', source, dyno] = stored
+    return { time: `${day}T${time}${zone}`, source, dyno, text: text.slice(whole.length) }
+  }
+  const shown = tail.exec(text)
+  if (shown !== null) {
+    return { time: undefined, source: shown[1], dyno: shown[2], text: text.slice(shown[0].length) }
+  }
+  return { time: undefined, source: undefined, dyno: undefined, text }
+}
+
+/** `web` of `web.1`, and of the longer names of the Fir generation: `web-5f6b7c8d9-x2k4q`. */
+export function processType(dyno: string | undefined): string | undefined {
+  if (dyno === undefined) return undefined
+  const dot = dyno.indexOf('.')
+  return dot < 0 ? dyno.replace(/-[a-z\d]+-[a-z\d]+$/, '') : dyno.slice(0, dot)
 }
 
 /** The keys of a router line; values as written, without their quotes. */

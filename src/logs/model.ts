@@ -9,8 +9,8 @@ export interface Meaning {
   /** Stable: `router/H10`, `redis/certificate`. */
   readonly id: string
   readonly kind: Kind
-  /** As it stands in the log: `H10 App crashed`, `AppRegistryNotReady`. */
-  readonly name: string
+  /** As it stands in the log (`H10 App crashed`, `AppRegistryNotReady`), or what happened in a few words. */
+  readonly name: string | Text
   readonly severity: Severity
   /** Where in the chain it breaks, when that is known. */
   readonly hop: Hop | undefined

@@ -1,8 +1,9 @@
-import { codeMeaning } from './codes.ts'
+import { codeMeaning, streamEnded } from './codes.ts'
 import { telling } from './errors/errors.ts'
 import { Groups } from './groups.ts'
+import { Handshakes, type IsSocketPath } from './handshakes.ts'
 import { Incidents } from './incidents.ts'
-import { readLine, readRouter } from './line.ts'
+import { processType, readLine, readRouter } from './line.ts'
 import { LineBlocks, maxLine } from './lines.ts'
 import { mask } from './mask.ts'
 import type { Group, Line, LogSummary, Meaning, Started } from './model.ts'
@@ -13,11 +14,13 @@ import { countSession, diesIdle, idleMeaning, noSessions } from './sessions.ts'
 /** A line without any of these says nothing that is recognised. Colours could stand inside a word. */
 const anyTelling = new RegExp(
   [
-    'status=101',
+    'at=info method=GET',
     'code=[HRL]\\d',
     'State changed',
     'Process exited',
     'L1\\d \\(',
+    'Log stream timed out',
+    'Logs eventsource failed',
     '\\u001b',
     ...[...announcing, ...telling].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')),
   ].join('|'),
@@ -25,7 +28,9 @@ const anyTelling = new RegExp(
 /** Most lines of most logs: a request that was served. It stands behind a time of 32 characters, and is read from its end. */
 const served = 'heroku[router]: at=info '
 const servedAt = 33
-const upgraded = ' status=101'
+
+/** How the Heroku CLI ends a stream that it cannot follow any longer; its mark and colour depend on the terminal. */
+const streamEnd = /^\W{0,8}(?:Error: )?(?:Log stream timed out\b|Logs eventsource failed with)/
 
 const maxServers = 50
 
@@ -38,14 +43,22 @@ export interface LogReader {
   end(): LogSummary
 }
 
+export interface LogReaderOptions {
+  /** Told of each group as it is seen for the first time. */
+  readonly onFirst?: (group: Group) => void
+  /** The project's WebSocket routes, when it was read. */
+  readonly isSocketPath?: IsSocketPath | undefined
+}
+
 /**
  * Reads a Heroku log as it streams in. The answer does not depend on how it is cut into chunks, and the memory it takes
  * not on its length. Never throws for anything a log holds.
  */
-export function readLog(options: { readonly onFirst?: (group: Group) => void } = {}): LogReader {
+export function readLog(options: LogReaderOptions = {}): LogReader {
   const groups = new Groups(options.onFirst)
   const incidents = new Incidents((sighting) => groups.add(sighting))
   const sessions = noSessions()
+  const handshakes = new Handshakes(options.isSocketPath)
   const servers = new Map<string, Started>()
   let lines = 0
   let bytes = 0
@@ -62,13 +75,23 @@ export function readLog(options: { readonly onFirst?: (group: Group) => void } =
       const readable = Math.min(end, start + maxLine)
       if (readable < end) clipped++
       const tells = text.startsWith(served, start + servedAt)
-        ? text.startsWith(upgraded, text.lastIndexOf(' status=', readable))
+        ? concernsSocket(text, start, readable)
         : anyTelling.test(text.slice(start, readable))
       if (tells || incidents.waiting || from === undefined) inspect(text, start, readable, tells)
       start = end + 1
     }
     if (from !== undefined) to = lastTime(text) ?? to
   })
+
+  /** Of a request that was served: its status stands near the end of the line. */
+  function concernsSocket(block: string, start: number, end: number): boolean {
+    const at = block.lastIndexOf(' status=', end) + 8
+    const status = block.slice(at, at + 3)
+    if (status === '101') return true
+    if (!handshakes.mayRefuse(status)) return false
+    const path = block.indexOf(' path="', start) + 7
+    return path > start && handshakes.concerns(block.slice(path, block.indexOf('"', path)))
+  }
 
   function inspect(block: string, start: number, end: number, tells: boolean): void {
     const line = readLine(decode(block.slice(start, block.charCodeAt(end - 1) === 13 ? end - 1 : end)))
@@ -89,15 +112,28 @@ export function readLog(options: { readonly onFirst?: (group: Group) => void } =
         groups.add({ meaning, time, dyno: who, sample: text, subject: undefined, frame: undefined })
       return true
     }
-    const router = line.dyno === undefined || line.dyno === 'router' ? readRouter(text) : undefined
+    const routed = line.dyno === undefined || line.dyno === 'router' || line.source === 'heroku-router'
+    const router = routed ? readRouter(text) : undefined
     if (router !== undefined) {
       if (router.code !== undefined) return add(codeMeaning(router.code), router.dyno)
+      if (router.status === 101) handshakes.upgraded(router)
       if (router.status === 101 && router.service !== undefined) countSession(sessions, router.service)
+      const refusal = handshakes.refused(router)
+      if (refusal !== undefined)
+        groups.add({
+          meaning: refusal.meaning,
+          time,
+          dyno: router.dyno,
+          sample: text,
+          subject: refusal.path,
+          frame: undefined,
+        })
       return true
     }
+    if (line.source === undefined && streamEnd.test(text)) return add(streamEnded, undefined)
     const code = /^(?:Error )?([HRL]\d\d)(?: \(|: )/.exec(text)
     if (code !== null) return add(codeMeaning(code[1] as string), dyno)
-    const type = dyno?.split('.')[0]
+    const type = processType(dyno)
     const exit = /^Process exited with status (\d{1,3})\b/.exec(text)
     if (exit !== null) return add(exitMeaning(Number(exit[1]), type), dyno)
     if (/^State changed from \w+ to crashed\b/.test(text)) return add(crashMeaning(type), dyno)
@@ -107,7 +143,7 @@ export function readLog(options: { readonly onFirst?: (group: Group) => void } =
   function readServer(line: Line): void {
     const { text, time, dyno } = line
     const sighting = { time, dyno, sample: text, subject: undefined, frame: undefined }
-    const onWeb = dyno?.startsWith('web.') === true
+    const onWeb = processType(dyno) === 'web'
     const worker = readWorker(text)
     if (worker !== undefined && onWeb) groups.add({ ...sighting, meaning: worker })
     const announcement = readAnnouncement(text)

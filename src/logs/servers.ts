@@ -41,7 +41,10 @@ export function readAnnouncement(text: string): Announcement | undefined {
 const loopback: Meaning = {
   id: 'server/loopback',
   kind: 'application',
-  name: 'the server listens on the loopback interface',
+  name: {
+    en: 'the server listens on the loopback interface',
+    fr: 'le serveur écoute sur l’interface de boucle locale',
+  },
   severity: 'error',
   hop: 'boot',
   meaning: {
@@ -53,7 +56,7 @@ const loopback: Meaning = {
 const development: Meaning = {
   id: 'server/development',
   kind: 'application',
-  name: 'the development server serves web',
+  name: { en: 'the development server serves web', fr: 'le serveur de développement sert le web' },
   severity: 'warning',
   hop: 'boot',
   meaning: {
@@ -65,7 +68,7 @@ const development: Meaning = {
 const wsgi: Meaning = {
   id: 'server/wsgi',
   kind: 'application',
-  name: 'gunicorn with a WSGI worker',
+  name: { en: 'gunicorn with a WSGI worker', fr: 'gunicorn avec un worker WSGI' },
   severity: 'warning',
   hop: 'handshake',
   meaning: {

@@ -28,7 +28,7 @@ export function diesIdle({ nearIdle, long }: Sessions): boolean {
 export const idleMeaning: Meaning = {
   id: 'sessions/idle',
   kind: 'router',
-  name: 'WebSockets end after 55 s',
+  name: { en: 'WebSockets end after 55 s', fr: 'les WebSockets se terminent au bout de 55 s' },
   severity: 'warning',
   hop: 'stay',
   meaning: {

@@ -1,7 +1,7 @@
 import pc from 'picocolors'
 import type { Severity } from '../engine/rule.ts'
 import type { Language, Text } from '../text.ts'
-import { type ExplainedGroup, type LogOptions, type LogReport, tally } from './document.ts'
+import { type ExplainedGroup, type LogOptions, type LogReport, nameOf, tally } from './document.ts'
 import type { Group, LogSummary } from './model.ts'
 
 type Colours = ReturnType<typeof pc.createColors>
@@ -39,8 +39,8 @@ export function logsText(report: LogReport, options: LogOptions): string {
 /** One line for a group that is seen for the first time, while the log runs. */
 export function firstSighting(group: Group, { language, colour }: LogOptions): string {
   const colours = pc.createColors(colour)
-  const { severity, id, name, meaning } = group.meaning
-  const said = meaning === undefined ? group.sample : `${name} – ${meaning[language]}`
+  const { severity, id, meaning } = group.meaning
+  const said = meaning === undefined ? group.sample : `${nameOf(group, language)} – ${meaning[language]}`
   return `${colours.dim(clock(group.first))}${paint(severity, colours)(severityNames[severity][language])} ${colours.bold(id)} ${dynosOf(group)}${said}\n`
 }
 
@@ -56,7 +56,7 @@ function renderGroup({ group, causes, at }: ExplainedGroup, options: LogOptions,
   const { language } = options
   const { meaning } = group
   const severity = paint(meaning.severity, colours)(severityNames[meaning.severity][language])
-  const lines = [`${severity} ${colours.bold(meaning.id)} ${meaning.name}`]
+  const lines = [`${severity} ${colours.bold(meaning.id)} ${nameOf(group, language)}`]
   lines.push(colours.dim(`  ×${group.count}  ${dynosOf(group)}${span(group)}`.trimEnd()))
   if (group.sample !== '') lines.push(`  ${colours.dim('|')} ${group.sample}`)
   if (meaning.meaning !== undefined) lines.push(`  ${meaning.meaning[language]}`)
@@ -110,18 +110,20 @@ function servers({ servers }: LogSummary, language: Language, colours: Colours):
 
 function sessions({ sessions: s }: LogSummary, language: Language, colours: Colours): string[] {
   if (s.total === 0) return []
-  const longest = duration(s.longest)
+  const longest = duration(s.longest, language)
+  const s1 = s.total > 1 ? 's' : ''
   const text = {
     en: `WebSockets: ${s.total} ended: ${s.short} within 1 s, ${s.medium} before 54 s, ${s.nearIdle} at 54–58 s, ${s.long} later (longest ${longest})`,
-    fr: `WebSockets : ${s.total} terminés : ${s.short} en 1 s, ${s.medium} avant 54 s, ${s.nearIdle} entre 54 et 58 s, ${s.long} plus tard (le plus long : ${longest})`,
+    fr: `WebSockets : ${s.total} terminé${s1} : ${s.short} en moins de 1 s, ${s.medium} avant 54 s, ${s.nearIdle} entre 54 et 58 s, ${s.long} plus tard (le plus long : ${longest})`,
   }
   return [`${colours.dim('·')} ${text[language]}`]
 }
 
-function duration(milliseconds: number): string {
+function duration(milliseconds: number, language: Language): string {
   const seconds = milliseconds / 1000
-  if (seconds < 120) return `${seconds.toFixed(1)} s`
-  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`
+  const number = (value: number): string => value.toFixed(1).replace('.', language === 'fr' ? ',' : '.')
+  if (seconds < 120) return `${number(seconds)} s`
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${number(seconds / 3600)} h`
 }
 
 function closing({ summary, groups }: LogReport, language: Language, colours: Colours): string {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { rules } from '../../rules/index.generated.ts'
 import { hops } from '../../src/engine/rule.ts'
-import { codeMeaning, loggingCodes, platformCodes, routerCodes } from '../../src/logs/codes.ts'
+import { codeMeaning, loggingCodes, platformCodes, routerCodes, streamEnded } from '../../src/logs/codes.ts'
 import { errorTable } from '../../src/logs/errors/errors.ts'
+import { handshakeMeanings } from '../../src/logs/handshakes.ts'
 import { crashMeaning, exitMeaning } from '../../src/logs/process.ts'
 import { announced, readWorker } from '../../src/logs/servers.ts'
 import { idleMeaning } from '../../src/logs/sessions.ts'
@@ -14,6 +15,8 @@ const all = [
   ...[routerCodes, platformCodes, loggingCodes].flatMap((codes) => Object.values(codes)),
   ...[1, 2, 3, 126, 127, 137].flatMap((status) => exitMeaning(status, 'web') ?? []),
   crashMeaning('web'),
+  ...handshakeMeanings,
+  streamEnded,
   idleMeaning,
   announced({ name: 'runserver', what: 'listens', address: '' }),
   announced({ name: 'daphne', what: 'listens', address: '127.0.0.1:8000' }),
@@ -36,7 +39,8 @@ describe('the tables', () => {
   })
 
   it('speak both languages', () => {
-    for (const { id, meaning } of all) {
+    for (const { id, name, meaning } of all) {
+      if (typeof name !== 'string') expect(name.fr, id).not.toBe(name.en)
       expect(meaning?.en, id).toMatch(/\S\.$|\)\.$/)
       expect(meaning?.fr, id).toMatch(/\S\.$/)
       expect(meaning?.fr, id).not.toBe(meaning?.en)

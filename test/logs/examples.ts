@@ -85,6 +85,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   'asgi/slow-shutdown': [
     "WARNING  Application instance <Task pending name='Task-9' coro=<ProtocolTypeRouter.__call__()>> for connection <WebSocketProtocol client=['10.1.2.3', 1] path=b'/ws/'> took too long to shut down and was killed.",
   ],
+  'asgi/client-gone': ['websockets.exceptions.ConnectionClosedError: sent 1000 (OK); no close frame received'],
   'asgi/over-capacity': ['INFO     1 of 4 channels over capacity in group chat', 'channels.exceptions.ChannelFull'],
   'asgi/rejected': [
     '10.1.2.3:1234 - - [22/Nov/2026:10:00:00] "WSREJECT /ws/chat/" - -',
@@ -105,6 +106,8 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "daphne: error: argument -p/--port: invalid int value: '$port'",
     'Error: No such option: --prot',
   ],
+  'boot/permission': ['bash: line 1: ./start.sh: Permission denied'],
+  'boot/unknown-command': ["Unknown command: 'runworker'"],
   'boot/runworker-arguments': ['manage.py runworker: error: the following arguments are required: channels'],
   'boot/target': [
     'ERROR:    Error loading ASGI app. Could not import module "mysite.asgi".',
@@ -152,6 +155,9 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     'WARNING Forbidden (Origin checking failed - https://shop.example.org does not match any trusted origins.): /login/',
   ],
   'django/manifest': ["ValueError: Missing staticfiles manifest entry for 'css/site.css'"],
+  'django/static-root': [
+    "django.core.exceptions.ImproperlyConfigured: You're using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path.",
+  ],
   'database/sqlite': ['django.db.utils.OperationalError: no such table: chat_room'],
   'database/relation': ['django.db.utils.ProgrammingError: relation "chat_room" does not exist'],
   'database/connections': [
@@ -159,6 +165,10 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   'database/local': [
     'django.db.utils.OperationalError: connection to server at "localhost" (127.0.0.1), port 5432 failed: Connection refused',
+  ],
+  'database/unknown-host': [
+    'django.db.utils.OperationalError: could not translate host name "db" to address: Name or service not known',
+    "django.db.utils.OperationalError: failed to resolve host 'db': [Errno -2] Name or service not known",
   ],
   'database/sslmode': ["TypeError: 'sslmode' is an invalid keyword argument for Connection()"],
   'tls/certificate': [

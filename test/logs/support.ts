@@ -1,9 +1,9 @@
 import type { LogSummary } from '../../src/logs/model.ts'
-import { readLog } from '../../src/logs/reader.ts'
+import { type LogReaderOptions, readLog } from '../../src/logs/reader.ts'
 
 /** Reads a log given as a whole. */
-export function reading(log: string | Uint8Array): LogSummary {
-  const reader = readLog()
+export function reading(log: string | Uint8Array, options: LogReaderOptions = {}): LogSummary {
+  const reader = readLog(options)
   reader.push(typeof log === 'string' ? Buffer.from(log) : log)
   return reader.end()
 }

@@ -47,17 +47,20 @@ export const asgiErrors = errors({
     name: "ASGI 'lifespan' protocol appears unsupported",
     severity: 'info',
     hop: undefined,
-    pattern: /ASGI 'lifespan' protocol appears unsupported|No application configured for scope type 'lifespan'/,
+    pattern:
+      /ASGI 'lifespan' protocol appears unsupported|No application configured for scope type 'lifespan'|Django can only handle ASGI\/HTTP connections, not lifespan/,
     meaning: {
       en: 'Channels does not speak the lifespan protocol; with the default `--lifespan auto` this is harmless.',
       fr: 'Channels ne parle pas le protocole lifespan ; avec `--lifespan auto`, par défaut, c’est sans effet.',
     },
   },
   'asgi/wsgi-worker': {
-    name: 'a WSGI worker serves an ASGI application',
+    name: { en: 'a WSGI worker serves an ASGI application', fr: 'un worker WSGI sert une application ASGI' },
     hop: 'http',
     pattern:
-      /(?:ProtocolTypeRouter|ASGIHandler)\.?(?:__call__)?\(\) missing \d+ required positional arguments?:.*'send'/,
+      /(?:ProtocolTypeRouter|ASGIHandler)\.__call__\(\) missing \d+ required positional arguments?:.*'send'|TypeError: __call__\(\) missing \d+ required positional arguments?:.*'send'/,
+    // Before Python 3.10 the error does not say whose __call__ it is.
+    also: /(?:ProtocolTypeRouter|ASGIHandler)\.__call__|raised in gunicorn\/workers\//,
     meaning: {
       en: 'gunicorn calls the ASGI application with its default WSGI worker: every request answers 500.',
       fr: 'gunicorn appelle l’application ASGI avec son worker WSGI par défaut : chaque requête répond 500.',
@@ -65,10 +68,12 @@ export const asgiErrors = errors({
     rules: ['procfile/wsgi-server'],
   },
   'asgi/as-asgi': {
-    name: 'a consumer without .as_asgi()',
+    name: { en: 'a consumer without .as_asgi()', fr: 'un consumer sans .as_asgi()' },
     hop: 'handshake',
     pattern:
-      /object (\w*Consumer\w*) can't be used in 'await' expression|(\w*Consumer\w*)\.?(?:__init__|__call__)?\(\) missing \d+ required positional arguments?:.*'(?:send|scope)'/,
+      /object (\w+) can't be used in 'await' expression|(?:(\w+)\.)?(?:__init__|__call__)\(\) missing \d+ required positional arguments?:.*'(?:send|scope)'/,
+    // Without its traceback the name of the class must tell.
+    also: /raised in (?:channels\/routing|asgiref\/compatibility)\.py|\w*Consumer\w* can't be used|Consumer\w*\.__(?:init|call)__\(\) missing/,
     about: 'subject',
     meaning: {
       en: 'A consumer class is routed without `.as_asgi()`; each socket fails as it connects.',
@@ -93,12 +98,12 @@ export const asgiErrors = errors({
     about: 'subject',
     meaning: {
       en: 'A message arrived whose `type` no method of the consumer handles (`chat.message` calls `chat_message`); the consumer ends and its socket closes.',
-      fr: 'Un message est arrivé dont aucun `type` n’est traité par le consumer (`chat.message` appelle `chat_message`) ; le consumer se termine et son socket se ferme.',
+      fr: 'Un message est arrivé avec un `type` qu’aucune méthode du consumer ne traite (`chat.message` appelle `chat_message`) ; le consumer se termine et son socket se ferme.',
     },
     rules: ['asgi/handler-missing'],
   },
   'asgi/name': {
-    name: 'invalid group or channel name',
+    name: { en: 'invalid group or channel name', fr: 'nom de groupe ou de canal non valable' },
     hop: 'message',
     pattern:
       /(?:Group|Channel) name must be a valid unicode string|(?:Group|Channel) names? must be (?:a )?valid|containing only ASCII alphanumerics, hyphens, underscores, or periods/,
@@ -151,6 +156,16 @@ export const asgiErrors = errors({
     },
     rules: ['asgi/blocking-call'],
   },
+  'asgi/client-gone': {
+    name: { en: 'the client left without closing its socket', fr: 'le client est parti sans fermer son socket' },
+    severity: 'info',
+    hop: 'stay',
+    pattern: /\bConnectionClosed(?:Error|OK): (?:sent 1\d\d\d \([^)]*\); )?no close frame received/,
+    meaning: {
+      en: 'A client went away without closing its socket: a page left, a network lost. This is noise.',
+      fr: 'Un client est parti sans fermer son socket : page quittée, réseau perdu. C’est du bruit.',
+    },
+  },
   'asgi/over-capacity': {
     name: 'channels over capacity',
     severity: 'warning',
@@ -174,7 +189,7 @@ export const asgiErrors = errors({
     rules: ['settings/allowed-hosts', 'frontend/token', 'asgi/auth-middleware'],
   },
   'asgi/application-setting': {
-    name: 'ASGI_APPLICATION cannot be loaded',
+    name: { en: 'ASGI_APPLICATION cannot be loaded', fr: 'ASGI_APPLICATION ne peut être chargée' },
     hop: 'boot',
     pattern: /Cannot (?:import|find) .*ASGI_APPLICATION module|You have not set ASGI_APPLICATION/,
     meaning: {

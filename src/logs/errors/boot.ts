@@ -29,16 +29,38 @@ export const bootErrors = errors({
     name: 'unrecognized arguments',
     hop: 'boot',
     pattern:
-      /\b(?:daphne|gunicorn|uvicorn|hypercorn)\S*: error: (?:unrecognized arguments: (\S+)|argument (\S+): )|^Error: No such option:? (\S+)/,
+      /\b(?:daphne|gunicorn|uvicorn|hypercorn)\S*: error: (?:unrecognized arguments: (\S+)|argument (\S+): |the following arguments are required|No application module)|^Error: (?:No such option:? (\S+)|Invalid value for '(-[\w-]+)|Missing argument 'APP'|No application module specified)/,
     about: 'subject',
     meaning: {
-      en: 'The server refuses one of its arguments and exits: the flag does not exist in this version, or its value is not valid.',
-      fr: 'Le serveur refuse un de ses arguments et s’arrête : l’option n’existe pas dans cette version, ou sa valeur n’est pas valable.',
+      en: 'The server refuses its arguments and exits: a flag does not exist in this version, its value is not valid, or the application is missing.',
+      fr: 'Le serveur refuse ses arguments et s’arrête : une option n’existe pas dans cette version, sa valeur n’est pas valable, ou l’application manque.',
     },
-    rules: ['procfile/unknown-flag', 'procfile/bind-port'],
+    rules: ['procfile/unknown-flag', 'procfile/bind-port', 'procfile/asgi-target'],
+  },
+  'boot/permission': {
+    name: 'Permission denied',
+    hop: 'boot',
+    pattern: /\b(?:bash|sh|dash): (?:line )?(?:\d+: )?(?:exec: )?([\w./+-]+): Permission denied/,
+    about: 'subject',
+    meaning: {
+      en: 'The command of the process is a file that is not executable (git update-index --chmod=+x).',
+      fr: 'La commande du processus est un fichier qui n’est pas exécutable (git update-index --chmod=+x).',
+    },
+    rules: ['procfile/command-missing'],
+  },
+  'boot/unknown-command': {
+    name: { en: 'Unknown command of manage.py', fr: 'commande inconnue de manage.py' },
+    hop: 'boot',
+    pattern: /^Unknown command: '([\w-]+)'/,
+    about: 'subject',
+    meaning: {
+      en: 'manage.py has no such command: it is misspelt, or the package that brings it is not in INSTALLED_APPS.',
+      fr: 'manage.py ne connaît pas cette commande : elle est mal écrite, ou le paquet qui la fournit n’est pas dans INSTALLED_APPS.',
+    },
+    rules: ['procfile/command-missing', 'procfile/useless-worker', 'deps/missing-package'],
   },
   'boot/runworker-arguments': {
-    name: 'runworker: channels are required',
+    name: { en: 'runworker: channels are required', fr: 'runworker : il faut des noms de canaux' },
     hop: 'boot',
     pattern: /runworker: error: the following arguments are required/,
     meaning: {
@@ -48,10 +70,12 @@ export const bootErrors = errors({
     rules: ['procfile/useless-worker'],
   },
   'boot/target': {
-    name: 'the ASGI target cannot be loaded',
+    name: { en: 'the ASGI target cannot be loaded', fr: 'la cible ASGI ne peut être chargée' },
     hop: 'boot',
     pattern:
-      /Error loading ASGI app\. (?:Could not import module|Attribute|Import string) "([^"]+)"|Failed to find attribute '([^']+)' in '|module '\S*' has no attribute '(application|channel_layer|app)'|(?:Import string|Attribute) "([^"]+)" (?:must be in format|not found in module)/,
+      /Error loading ASGI app\. (?:Could not import module|Attribute|Import string) "([^"]+)"|Failed to find attribute '([^']+)' in '|Cannot load application from '([^']+)'|hypercorn\.utils\.NoApp|module '\S*' has no attribute '(application|channel_layer|app)'|ValueError: not enough values to unpack \(expected 2, got 1\)|(?:Import string|Attribute) "([^"]+)" (?:must be in format|not found in module)/,
+    // daphne takes the target apart without looking: dots instead of the colon end like this.
+    also: /^(?![\s\S]*not enough values to unpack)|raised in daphne\/utils\.py/,
     meaning: {
       en: 'The `module:attribute` given to the server does not exist as seen from its working directory.',
       fr: 'Le `module:attribut` donné au serveur n’existe pas, vu de son répertoire de travail.',
@@ -61,7 +85,7 @@ export const bootErrors = errors({
   'boot/worker': {
     name: 'Worker failed to boot',
     hop: 'boot',
-    pattern: /Worker failed to boot|Worker \(pid:\d+\) exited with code 3/,
+    pattern: /Reason: (?:Worker failed to boot|App failed to load)|Worker \(pid:\d+\) exited with code [34]\b/,
     meaning: {
       en: 'gunicorn could not load the application; the traceback above says why.',
       fr: 'gunicorn n’a pu charger l’application ; la trace au-dessus dit pourquoi.',
@@ -79,6 +103,7 @@ export const bootErrors = errors({
     },
     rules: [
       'deps/missing-package',
+      'asgi/legacy-routing',
       'procfile/asgi-target',
       'procfile/command-missing',
       'settings/module',
@@ -120,7 +145,7 @@ export const bootErrors = errors({
     rules: ['asgi/settings-default', 'asgi/import-order', 'asgi/setup-missing'],
   },
   'boot/variable-missing': {
-    name: 'a config var is not set',
+    name: { en: 'a config var is not set', fr: 'une config var n’est pas définie' },
     hop: 'boot',
     pattern:
       /\b(?:decouple\.)?UndefinedValueError: (\w+) not found|ImproperlyConfigured: Set the (\w+) environment variable|\bKeyError: '([A-Z][A-Z\d_]+)'/,
@@ -130,7 +155,7 @@ export const bootErrors = errors({
       en: 'The code needs a config var that is not set on the dyno (heroku config:set).',
       fr: 'Le code a besoin d’une config var qui n’est pas définie sur le dyno (heroku config:set).',
     },
-    rules: ['settings/startup-crash', 'settings/dotenv'],
+    rules: ['app/config-var-missing', 'settings/startup-crash', 'settings/dotenv'],
   },
   'boot/secret-key': {
     name: 'SECRET_KEY must not be empty',
@@ -176,7 +201,7 @@ export const bootErrors = errors({
   'boot/address-in-use': {
     name: 'Address already in use',
     hop: 'boot',
-    pattern: /Address already in use|address already in use|Couldn't listen on \S+?:(\d+):/,
+    pattern: /Address already in use|address already in use|Couldn't listen on \S+?:(\d+):|\] Connection in use: \(/,
     meaning: {
       en: 'Another process of this dyno listens on the port already: two servers run in one command.',
       fr: 'Un autre processus de ce dyno écoute déjà sur ce port : deux serveurs tournent dans une même commande.',

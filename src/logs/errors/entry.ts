@@ -11,7 +11,7 @@ export interface ErrorEntry extends Meaning {
 }
 
 interface Row {
-  readonly name: string
+  readonly name: string | Text
   readonly severity?: Severity
   readonly hop: Hop | undefined
   readonly pattern: RegExp

@@ -5,7 +5,7 @@ const local = String.raw`localhost|127\.0\.0\.1|::1|0\.0\.0\.0`
 /** Errors of the channel layer and of Redis clients (channels_redis 2 to 4.3, redis-py 4 to 8, aioredis 1). */
 export const redisErrors = errors({
   'layer/missing': {
-    name: 'no channel layer',
+    name: { en: 'no channel layer', fr: 'pas de couche de canaux' },
     hop: 'message',
     pattern:
       /'NoneType' object has no attribute '(group_send|group_add|group_discard|new_channel)'|BACKEND is unconfigured or doesn't support groups|You do not have any CHANNEL_LAYERS configured/,
@@ -34,7 +34,7 @@ export const redisErrors = errors({
     rules: ['settings/channel-layer-backend'],
   },
   'layer/hosts': {
-    name: 'hosts must be a list',
+    name: { en: 'hosts must be a list', fr: 'hosts doit être une liste' },
     hop: 'message',
     pattern: /You must pass a list of Redis hosts|`hosts` must be a list|ROUTING key found for/,
     meaning: {
@@ -44,10 +44,12 @@ export const redisErrors = errors({
     rules: ['settings/channel-layer-config'],
   },
   'layer/keyword': {
-    name: 'unexpected keyword argument in CONFIG',
+    name: { en: 'unexpected keyword argument in CONFIG', fr: 'option inconnue dans CONFIG' },
     hop: 'message',
     pattern:
-      /(?:RedisChannelLayer|RedisPubSubChannelLayer|InMemoryChannelLayer|AbstractConnection|SSLConnection|Connection)\.__init__\(\) got an unexpected keyword argument '(\w+)'/,
+      /(?:RedisChannelLayer|RedisPubSubChannelLayer|InMemoryChannelLayer|AbstractConnection|SSLConnection|Connection)\.__init__\(\) got an unexpected keyword argument '(\w+)'|TypeError: __init__\(\) got an unexpected keyword argument '(\w+)'/,
+    // Before Python 3.10 the error does not say whose __init__ it is.
+    also: /(?:Layer|Connection)\.__init__|raised in (?:channels\/layers|redis\/|aioredis\/|channels_redis\/)/,
     about: 'subject',
     meaning: {
       en: 'The channel layer or the Redis client got an option it does not know.',
@@ -56,7 +58,7 @@ export const redisErrors = errors({
     rules: ['settings/channel-layer-config'],
   },
   'redis/certificate-option': {
-    name: 'invalid certificate option',
+    name: { en: 'invalid certificate option', fr: 'option de certificat non valable' },
     hop: 'message',
     pattern: /Invalid SSL Certificate Requirements Flag|'RedisSSLContext' object has no attribute 'cert_reqs'/,
     meaning: {
@@ -88,7 +90,7 @@ export const redisErrors = errors({
     rules: ['settings/redis-tls', 'settings/channel-layer-config'],
   },
   'redis/local': {
-    name: 'Redis is looked for on the dyno itself',
+    name: { en: 'Redis is looked for on the dyno itself', fr: 'Redis est cherché sur le dyno lui-même' },
     hop: 'message',
     pattern: new RegExp(
       `Error (?:111|61|99) connecting to (${local}):\\d+|Connect call failed \\('(${local})', 63\\d\\d`,
@@ -97,12 +99,19 @@ export const redisErrors = errors({
       en: 'The Redis client connects to the dyno itself, where none runs: the settings do not use the variable of the add-on (REDIS_URL), or it is not set.',
       fr: 'Le client Redis se connecte au dyno lui-même, où aucun Redis ne tourne : les réglages n’utilisent pas la variable de l’add-on (REDIS_URL), ou elle n’est pas définie.',
     },
-    rules: ['settings/redis-url', 'settings/channel-layer-config', 'app/redis-addon', 'settings/redis-silent-fallback'],
+    rules: [
+      'settings/redis-url',
+      'app/config-var-missing',
+      'settings/channel-layer-config',
+      'app/redis-addon',
+      'settings/redis-silent-fallback',
+    ],
   },
   'redis/unknown-host': {
-    name: 'the Redis host does not resolve',
+    name: { en: 'the Redis host does not resolve', fr: 'l’hôte de Redis est introuvable' },
     hop: 'message',
-    pattern: /Error -\d connecting to ([^\s:]+):\d+/,
+    pattern: /Error -\d connecting to ([^\s:]+):\d+|socket\.gaierror: \[Errno -\d\]/,
+    also: /Error -\d connecting to|aioredis/,
     meaning: {
       en: 'The name of the Redis host is unknown on the dyno: a name of docker-compose, or an add-on that is gone.',
       fr: 'Le nom de l’hôte Redis est inconnu sur le dyno : un nom de docker-compose, ou un add-on supprimé.',
@@ -110,9 +119,11 @@ export const redisErrors = errors({
     rules: ['settings/redis-url', 'app/redis-addon'],
   },
   'redis/refused': {
-    name: 'Redis does not answer',
+    name: { en: 'Redis does not answer', fr: 'Redis ne répond pas' },
     hop: 'message',
-    pattern: /Error (?:104|110|111) connecting to ([^\s:]+):\d+/,
+    pattern:
+      /Error (?:104|110|111) connecting to ([^\s:]+):\d+|ConnectionRefusedError: \[Errno 111\] Connection refused/,
+    also: /Error 1\d\d connecting to|aioredis/,
     meaning: {
       en: 'The Redis server refuses the connection or does not answer: the add-on is being replaced, or the URL is an old one.',
       fr: 'Le serveur Redis refuse la connexion ou ne répond pas : l’add-on est en remplacement, ou l’URL est ancienne.',
@@ -144,7 +155,7 @@ export const redisErrors = errors({
   'redis/memory': {
     name: 'OOM command not allowed',
     hop: 'message',
-    pattern: /OOM command not allowed/,
+    pattern: /(?:OOM )?command not allowed when used memory/,
     meaning: {
       en: 'The Redis plan’s memory is full and it refuses to write.',
       fr: 'La mémoire du plan Redis est pleine et il refuse les écritures.',
@@ -152,10 +163,11 @@ export const redisErrors = errors({
     rules: ['app/redis-plan'],
   },
   'redis/password': {
-    name: 'Redis refuses the password',
+    name: { en: 'Redis refuses the password', fr: 'Redis refuse le mot de passe' },
     hop: 'message',
-    pattern: /WRONGPASS|NOAUTH Authentication required|invalid username-password pair|Authentication required\./,
-    also: /redis|WRONGPASS|NOAUTH/,
+    pattern:
+      /WRONGPASS|NOAUTH Authentication required|invalid username-password pair|Authentication required\.|HELLO must be called with the client already authenticated/,
+    also: /redis|WRONGPASS|NOAUTH|HELLO/,
     meaning: {
       en: 'The connection carries no password or an old one: the URL was taken apart, or written down before it was rotated.',
       fr: 'La connexion n’a pas de mot de passe, ou un ancien : l’URL a été découpée, ou recopiée avant sa rotation.',
@@ -172,11 +184,12 @@ export const redisErrors = errors({
     },
   },
   'redis/closed': {
-    name: 'Redis closed the connection',
+    name: { en: 'Redis closed the connection', fr: 'Redis a fermé la connexion' },
     severity: 'warning',
     hop: 'message',
     pattern:
-      /ConnectionClosedError: Reader at end of file|redis\.exceptions\.ConnectionError: Connection closed by server|redis\.exceptions\.ConnectionError: Connection reset by peer/,
+      /ConnectionClosedError: Reader at end of file|redis\.exceptions\.ConnectionError: (?:Connection closed by server|Connection reset by peer|Error while reading from |Error 104 while |Error 32 while )|ConnectionResetError: \[Errno 104\] Connection reset by peer/,
+    also: /redis/,
     meaning: {
       en: 'The Redis server closed a connection: idle for 300 s (heroku redis:timeout), or plain where it wants TLS.',
       fr: 'Le serveur Redis a fermé une connexion : inactive depuis 300 s (heroku redis:timeout), ou en clair là où il veut TLS.',

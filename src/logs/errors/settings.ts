@@ -32,6 +32,16 @@ export const settingsErrors = errors({
     },
     rules: ['procfile/release-phase', 'settings/static-root'],
   },
+  'django/static-root': {
+    name: { en: 'STATIC_ROOT is not set', fr: 'STATIC_ROOT n’est pas défini' },
+    hop: 'build',
+    pattern: /using the staticfiles app without having set the STATIC_ROOT setting/,
+    meaning: {
+      en: 'collectstatic has no folder to collect into: STATIC_ROOT is not set.',
+      fr: 'collectstatic n’a pas de dossier où collecter : STATIC_ROOT n’est pas défini.',
+    },
+    rules: ['settings/static-root'],
+  },
   'database/sqlite': {
     name: 'no such table',
     hop: 'http',
@@ -63,18 +73,28 @@ export const settingsErrors = errors({
     rules: ['settings/conn-max-age', 'settings/django-heroku'],
   },
   'database/local': {
-    name: 'the database is looked for on the dyno itself',
+    name: { en: 'the database is looked for on the dyno itself', fr: 'la base est cherchée sur le dyno lui-même' },
     hop: 'http',
     pattern:
-      /connection to server at "(localhost|127\.0\.0\.1|::1)".*refused|could not connect to server: Connection refused/,
+      /connection to server at "(localhost|127\.0\.0\.1|::1)".*refused|could not connect to server: Connection refused|connection to server on socket "[^"]*" failed/,
     meaning: {
       en: 'The settings do not use DATABASE_URL, or it is not set: the dyno has no database of its own.',
       fr: 'Les réglages n’utilisent pas DATABASE_URL, ou elle n’est pas définie : le dyno n’a pas de base à lui.',
     },
+    rules: ['settings/database-url', 'app/config-var-missing'],
+  },
+  'database/unknown-host': {
+    name: { en: 'the database host does not resolve', fr: 'l’hôte de la base est introuvable' },
+    hop: 'http',
+    pattern: /could not translate host name "([^"]*)" to address|failed to resolve host '([^']*)'/,
+    meaning: {
+      en: 'The name of the database host is unknown on the dyno: a name of docker-compose, or an add-on that is gone.',
+      fr: 'Le nom de l’hôte de la base est inconnu sur le dyno : un nom de docker-compose, ou un add-on supprimé.',
+    },
     rules: ['settings/database-url'],
   },
   'database/sslmode': {
-    name: 'sslmode with SQLite',
+    name: { en: 'sslmode with SQLite', fr: 'sslmode avec SQLite' },
     hop: 'boot',
     pattern: /'sslmode' is an invalid keyword argument/,
     meaning: {
