@@ -1,3 +1,4 @@
+import type { EarlyUse } from '../../../src/app/asgi/model.ts'
 import { earlyImport } from '../../../src/app/asgi/order.ts'
 import { hasApplication } from '../../../src/app/asgi/versions.ts'
 import { type Related, rule } from '../../../src/engine/rule.ts'
@@ -13,16 +14,16 @@ export default rule({
   },
   messages: {
     model: {
-      en: 'this reaches the model {name} before {call} has run: boot ends with "AppRegistryNotReady: Apps aren\'t loaded yet."',
-      fr: "ceci atteint le modèle {name} avant l’exécution de {call} : le démarrage s’arrête sur « AppRegistryNotReady: Apps aren't loaded yet. »",
+      en: 'this reaches the model {name} before {call} has run: boot ends with "{error}"',
+      fr: 'ceci atteint le modèle {name} avant l’exécution de {call} : le démarrage s’arrête sur « {error} »',
     },
     module: {
-      en: 'this imports {name} before {call} has run: boot ends with "AppRegistryNotReady: Apps aren\'t loaded yet."',
-      fr: "ceci importe {name} avant l’exécution de {call} : le démarrage s’arrête sur « AppRegistryNotReady: Apps aren't loaded yet. »",
+      en: 'this imports {name} before {call} has run: boot ends with "{error}"',
+      fr: 'ceci importe {name} avant l’exécution de {call} : le démarrage s’arrête sur « {error} »',
     },
     call: {
-      en: 'this calls {name} before {call} has run: boot ends with "AppRegistryNotReady: Apps aren\'t loaded yet."',
-      fr: "ceci appelle {name} avant l’exécution de {call} : le démarrage s’arrête sur « AppRegistryNotReady: Apps aren't loaded yet. »",
+      en: 'this calls {name} before {call} has run: boot ends with "{error}"',
+      fr: 'ceci appelle {name} avant l’exécution de {call} : le démarrage s’arrête sur « {error} »',
     },
   },
   mend: {
@@ -48,7 +49,11 @@ export default rule({
     )
     report(use.kind, {
       at: found.at,
-      data: { name: use.name, call: `${setup.call.slice(setup.call.lastIndexOf('.') + 1)}()` },
+      data: {
+        name: use.name,
+        call: shown(setup.call),
+        error: found.beforeSettings ? unconfigured(use.kind) : NOT_READY,
+      },
       related: [
         ...hops,
         { at: setup.at, message: { en: 'Django is set up only here', fr: 'Django n’est initialisé qu’ici' } },
@@ -84,3 +89,15 @@ export default rule({
     })
   },
 })
+
+const NOT_READY = "AppRegistryNotReady: Apps aren't loaded yet."
+
+/** What Django says instead while nothing names the settings: it asks for them before it looks at the registry. */
+const unconfigured = (kind: EarlyUse['kind']): string =>
+  `ImproperlyConfigured: Requested setting ${kind === 'call' ? 'AUTH_USER_MODEL' : 'INSTALLED_APPS'}, but settings are not configured.`
+
+/** The set-up as one writes it: `setup` alone would say nothing. */
+const shown = (call: string): string => {
+  const name = call.slice(call.lastIndexOf('.') + 1)
+  return name === 'setup' ? 'django.setup()' : `${name}()`
+}

@@ -1,4 +1,5 @@
 import type { ManagerProblem } from '../../../src/app/dependencies/model.ts'
+import { pythonForUv } from '../../../src/app/dependencies/uv-python.ts'
 import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import type { Place } from '../../../src/text.ts'
@@ -22,8 +23,12 @@ export default rule({
       fr: 'il y a un Pipfile mais pas de Pipfile.lock : la construction s’arrête avec « No ‘Pipfile.lock’ found! », quoi que contienne la racine',
     },
     'uv-without-python-version': {
-      en: 'uv on Heroku needs a .python-version file, and no runtime.txt: the build stops with "No Python version was specified"',
-      fr: 'uv sur Heroku demande un fichier .python-version, et pas de runtime.txt : la construction s’arrête avec « No Python version was specified »',
+      en: 'uv on Heroku needs a .python-version file: the build stops with "No Python version was specified"',
+      fr: 'uv sur Heroku demande un fichier .python-version : la construction s’arrête avec « No Python version was specified »',
+    },
+    'uv-with-runtime-txt': {
+      en: 'uv.lock and runtime.txt stand side by side: the build stops with "The runtime.txt file isn\'t supported when using uv"',
+      fr: "uv.lock et runtime.txt sont côte à côte : la construction s’arrête avec « The runtime.txt file isn't supported when using uv »",
     },
     'committed-virtualenv': {
       en: 'a virtual environment is committed ({file}): the build stops with "Existing ‘{folder}/’ directory found"',
@@ -44,8 +49,12 @@ export default rule({
       fr: 'Lancez `pipenv lock` et validez Pipfile.lock, ou supprimez le Pipfile.',
     },
     'uv-without-python-version': {
-      en: 'Run `uv python pin 3.14` and commit .python-version; delete runtime.txt.',
-      fr: 'Lancez `uv python pin 3.14` et validez .python-version ; supprimez runtime.txt.',
+      en: 'Run `uv python pin {python}` and commit .python-version.',
+      fr: 'Lancez `uv python pin {python}` et validez .python-version.',
+    },
+    'uv-with-runtime-txt': {
+      en: 'Delete runtime.txt, run `uv python pin {python}` and commit .python-version.',
+      fr: 'Supprimez runtime.txt, lancez `uv python pin {python}` et validez .python-version.',
     },
     'committed-virtualenv': {
       en: 'Run `git rm -r --cached {folder}` and add {folder}/ to .gitignore.',
@@ -65,11 +74,14 @@ export default rule({
       if (at === undefined) continue
       const file = at.file
       const names = [at, ...others].map((place) => place.file)
-      report(problem.kind, {
+      const kind =
+        problem.kind === 'uv-without-python-version' && file === 'runtime.txt' ? 'uv-with-runtime-txt' : problem.kind
+      report(kind, {
         at,
         data: {
           files: { en: names.join(' and '), fr: names.join(' et ') },
           file,
+          python: pythonForUv(app.tree),
           folder: file.slice(0, Math.max(0, file.lastIndexOf('/'))),
         },
         related: others.map((place) => ({ at: place, message: { en: 'the other one', fr: 'l’autre' } })),

@@ -1,4 +1,5 @@
-import { disagreements, policyBreaches } from '../../../src/app/dependencies/pins.ts'
+import type { App } from '../../../src/app/app.ts'
+import { type Disagreement, disagreements, policyBreaches } from '../../../src/app/dependencies/pins.ts'
 import { pinEdit } from '../../../src/app/dependencies/text-edits.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
@@ -20,12 +21,20 @@ export default rule({
       en: '{name} is {written} here and {other} in {file}: what is tested and what is installed are not the same',
       fr: '{name} est {written} ici et {other} dans {file} : ce qui est testé et ce qui est installé ne sont pas identiques',
     },
+    managers: {
+      en: '{name} is {written} here and {other} in {file}, and other packages differ too ({count}): what is tested and what is installed are not the same',
+      fr: '{name} est {written} ici et {other} dans {file}, et d’autres paquets diffèrent aussi ({count}) : ce qui est testé et ce qui est installé ne sont pas identiques',
+    },
   },
   mend: {
     policy: { en: 'Write {name}=={wanted}, or change `pins`.', fr: 'Écrivez {name}=={wanted}, ou changez `pins`.' },
     files: {
       en: 'Decide on one version, and let one file alone name it.',
       fr: 'Choisissez une version, et laissez un seul fichier la nommer.',
+    },
+    managers: {
+      en: 'Keep the file whose versions you test, and delete the other.',
+      fr: 'Gardez le fichier dont vous testez les versions, et supprimez l’autre.',
     },
   },
   check(app, report) {
@@ -50,18 +59,41 @@ export default rule({
         symbol: name,
       })
     }
-    for (const { first, others } of disagreements(app)) {
+    for (const [{ first, others }, ...alike] of byCause(app, told)) {
       const other = others[0]
-      if (other === undefined || told.has(first.name)) continue
-      report('files', {
+      if (other === undefined) continue
+      report(alike.length > 0 ? 'managers' : 'files', {
         at: first.versionAt,
-        data: { name: first.rawName, written: first.range, other: other.range, file: other.at.file },
-        related: others.map(({ versionAt, range }) => ({
-          at: versionAt,
-          message: { en: `${range} here`, fr: `${range} ici` },
-        })),
+        data: {
+          name: first.rawName,
+          written: first.range,
+          other: other.range,
+          file: other.at.file,
+          count: alike.length,
+        },
+        related: [
+          ...others.map(({ versionAt, range }) => ({
+            at: versionAt,
+            message: { en: `${range} here`, fr: `${range} ici` },
+          })),
+          ...alike.map(({ first: { versionAt, rawName, range }, others: [there] }) => ({
+            at: versionAt,
+            message: {
+              en: `${rawName} is ${range} here and ${there?.range} there`,
+              fr: `${rawName} est ${range} ici et ${there?.range} là-bas`,
+            },
+          })),
+        ],
         symbol: first.name,
       })
     }
   },
 })
+
+/** Two managers' files side by side differ in many packages for one reason; any other disagreement stands for itself. */
+function byCause(app: App, told: ReadonlySet<string>): readonly (readonly [Disagreement, ...Disagreement[]])[] {
+  const found = disagreements(app).filter(({ first }) => !told.has(first.name))
+  const [head, ...rest] = found
+  if (app.dependencies.manager !== 'conflict' || head === undefined) return found.map((one) => [one] as const)
+  return [[head, ...rest]]
+}

@@ -67,11 +67,16 @@ export default rule({
     const { dependencies } = app
     const { python, manager, source } = dependencies
     if (manager === 'none' || (manager !== 'container' && source === undefined)) return
+    // The build stops before it looks at a version: deps/file-conflict says which one to write down.
+    if (dependencies.managerProblems.some(({ kind }) => kind === 'uv-without-python-version')) return
     const when = subjectTo(app, [], { heroku: true, settings: false })
     if (when === 'never') return
     const base = { ...(when && { when }), symbol: 'python' }
     const fallback = firstLine(app.tree, source?.path ?? python.at?.file ?? '')
-    const where = python.from === 'default' ? { en: 'its default', fr: 'sa version par défaut' } : python.from
+    const where =
+      python.from === 'default'
+        ? { en: 'the buildpack’s default', fr: 'la version par défaut du buildpack' }
+        : python.from
     const version = python.version ?? ''
     const clashes = pythonClashes(app)
     const worst = clashes.find(({ kind }) => kind !== 'refused')
@@ -98,11 +103,6 @@ export default rule({
         ...base,
       })
     if (problem === undefined || problem.kind === 'old-patch' || problem.kind === 'unknown-patch') return
-    if (
-      problem.kind === 'none-given' &&
-      app.dependencies.managerProblems.some(({ kind }) => kind === 'uv-without-python-version')
-    )
-      return
     const minor = python.minor
     report(problem.kind, {
       at: problem.at ?? fallback,

@@ -22,8 +22,8 @@ export default rule({
     },
   },
   mend: {
-    en: 'Compare with a text, so that it is off by default: DEBUG = os.environ.get("DEBUG") == "True".',
-    fr: 'Comparez à un texte, pour qu’il soit désactivé par défaut : DEBUG = os.environ.get("DEBUG") == "True".',
+    en: 'Leave it off unless a config var asks for it in so many words: DEBUG = os.environ.get("{variable}") == "True".',
+    fr: 'Laissez-le désactivé tant qu’une config var ne le demande pas en toutes lettres : DEBUG = os.environ.get("{variable}") == "True".',
   },
   check(app, report) {
     if (!app.isDjango) return
@@ -32,6 +32,7 @@ export default rule({
     if (fault === undefined || when === 'never') return
     report(fault.kind, {
       at: fault.at,
+      data: { variable: fault.variable },
       ...(fault.edits && {
         fixes: [
           {

@@ -41,7 +41,10 @@ export function earlyImport(app: App): EarlyImport | undefined {
     setup,
     others: starts.filter((place) => key(place) !== key(first)),
     when: found.when,
-    beforeSettings: found.path.settingsNeeded !== undefined && key(startOf(found.path.settingsNeeded)) === key(first),
+    beforeSettings:
+      app.environment.get('DJANGO_SETTINGS_MODULE').state !== 'known' &&
+      found.path.settingsNeeded !== undefined &&
+      key(startOf(found.path.settingsNeeded)) === key(first),
     edits: movedBelow(app, starts, setup),
   }
 }

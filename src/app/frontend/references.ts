@@ -61,9 +61,28 @@ function parent(path: string): string {
 
 function mentioned(tree: FileTree, name: string, files: readonly string[], self: string): boolean {
   return files.some((file) => {
-    if (file === self || !readText(tree, file)?.text.includes(name)) return false
+    const text = file === self ? undefined : readText(tree, file)?.text
+    if (text === undefined || !mentions(text, name, self)) return false
     return !file.endsWith('.py') || inCode(tree, file, name)
   })
+}
+
+/** Template folders of apps: Django finds what is below them by its whole path from there. */
+const belowTemplates = /(?:^|\/)templates\/(.+\/)[^/]+$/
+
+/**
+ * Whether a text names a file. A view that renders `'room.html'` does not render `chat/room.html`; a name put together from
+ * parts may.
+ */
+function mentions(text: string, name: string, file: string): boolean {
+  const folder = belowTemplates.exec(file)?.[1]
+  if (folder === undefined) return text.includes(name)
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const before = text.slice(Math.max(0, at - 200), at)
+    const bare = /\b(?:render|render_to_string|get_template|template_name)\b[^'"\n]*(?<!\+\s*)['"]$/.test(before)
+    if (!bare) return true
+  }
+  return false
 }
 
 /** Whether a Python file names something outside its comments: code that is commented out refers to nothing. */

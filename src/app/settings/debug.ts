@@ -11,6 +11,8 @@ import { isTruthy, pathKind } from './truth.ts'
 export interface DebugFault {
   readonly kind: 'on' | 'text'
   readonly at: Place
+  /** The variable that decides already, or the one to introduce. */
+  readonly variable: string
   readonly when: readonly Condition[]
   readonly edits: readonly Change[] | undefined
 }
@@ -26,10 +28,11 @@ export function debugFault(app: App): DebugFault | undefined {
   return anyText && { kind: 'text', ...placed(app, anyText.first), when: anyText.when }
 }
 
-function placed(app: App, alternative: Alternative): { at: Place; edits: readonly Change[] | undefined } {
+function placed(app: App, alternative: Alternative): Pick<DebugFault, 'at' | 'variable' | 'edits'> {
   const at = placeOf(app.tree, alternative)
   const node = expressionAt(app.tree, at)
   const literal = node?.kind === 'Constant' && node.value.type === 'bool' && at.file === app.settings.file
   const text = app.settings.get('os') === undefined ? 'False' : "os.environ.get('DEBUG') == 'True'"
-  return { at, edits: literal ? [{ ...at, text }] : undefined }
+  const variable = alternative.when.find((condition) => condition.variable !== undefined)?.variable ?? 'DEBUG'
+  return { at, variable, edits: literal ? [{ ...at, text }] : undefined }
 }
