@@ -15,4 +15,8 @@ describe('what running projects showed', () => {
     const missing = casesIn(file).filter((name) => !existsSync(join(repository, `test/reality/cases/${name}.yaml`)))
     expect(missing).toEqual([])
   })
+
+  it('says the same in both languages', () => {
+    expect(casesIn('evidence.fr.md')).toEqual(casesIn('evidence.md'))
+  })
 })
