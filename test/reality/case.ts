@@ -89,6 +89,8 @@ export interface Case extends CaseFile {
   readonly name: string
   /** The text it was read from: what its stored result belongs to. */
   readonly source: string
+  /** What has been installed for it already (absolute), in place of the build's own choice of Python. */
+  readonly venv?: string
 }
 
 /** A mistake in a case, with the file and the key. */

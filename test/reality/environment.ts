@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Case } from './case.ts'
+import type { PostgresParts } from './network/postgres.ts'
 
 /** What the platform attaches to the app, and the config vars its owner set. */
 export interface ConfigVars {
@@ -11,9 +12,20 @@ export interface ConfigVars {
   readonly redis: { readonly name: string; readonly tls: boolean } | undefined
   /** Whether DATABASE_URL names a file of the rig. */
   readonly sqlite: boolean
+  /** Variables that a Postgres of the rig fills, and with which part. */
+  readonly postgres: ReadonlyMap<string, keyof PostgresParts>
   /** The app's domain. */
   readonly host: string
 }
+
+const postgresParts: ReadonlyMap<string, keyof PostgresParts> = new Map([
+  ['rig-postgres', 'url'],
+  ['rig-postgres-host', 'host'],
+  ['rig-postgres-port', 'port'],
+  ['rig-postgres-user', 'user'],
+  ['rig-postgres-password', 'password'],
+  ['rig-postgres-name', 'name'],
+])
 
 interface Manifest {
   readonly addons?: readonly (string | { readonly plan?: string })[]
@@ -37,7 +49,9 @@ export function configVarsOf(one: Case, root: string): ConfigVars {
   }
   if (addons.includes('heroku-redis')) vars.set('REDIS_URL', 'rig-tls')
   if (addons.includes('rediscloud')) vars.set('REDISCLOUD_URL', 'rig-plain')
-  if (addons.includes('heroku-postgresql')) vars.set('DATABASE_URL', 'rig-sqlite')
+  // A public project may ask for what only Postgres understands: sslmode, a search path.
+  const database = one.base === 'project' ? 'rig-postgres' : 'rig-sqlite'
+  if (addons.includes('heroku-postgresql')) vars.set('DATABASE_URL', database)
   for (const [name, value] of Object.entries(one.env)) {
     if (value === false) vars.delete(name)
     else vars.set(name, value)
@@ -48,6 +62,12 @@ export function configVarsOf(one: Case, root: string): ConfigVars {
     vars: Object.fromEntries([...vars].filter(([, value]) => !value.startsWith('rig-'))),
     redis: redis === undefined ? undefined : { name: redis[0], tls: redis[1] === 'rig-tls' },
     sqlite,
+    postgres: new Map(
+      [...vars].flatMap(([name, value]): [string, keyof PostgresParts][] => {
+        const part = postgresParts.get(value)
+        return part === undefined ? [] : [[name, part]]
+      }),
+    ),
     host: /[\w-]+\.herokuapp\.com/u.exec([...vars.values()].join(' '))?.[0] ?? 'rig-1234567890ab.herokuapp.com',
   }
 }

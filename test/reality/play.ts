@@ -6,8 +6,9 @@ import { type Case, hops } from './case.ts'
 import { type ConfigVars, configVarsOf, dynoEnvironment } from './environment.ts'
 import { hopRuns } from './hops/index.ts'
 import { makeCertificate } from './network/certificates.ts'
+import { postgresPrograms, startPostgres } from './network/postgres.ts'
 import { startRedis } from './network/redis.ts'
-import { projectOf, writeProject } from './tree.ts'
+import { type Project, projectOf, writeProject } from './tree.ts'
 import type { Redis, Time, World } from './types.ts'
 import { type Said, verdictOf } from './verdict.ts'
 
@@ -21,9 +22,11 @@ export interface Played {
 }
 
 /** Runs one case: the linter over its tree, then hop after hop up to the first that breaks. Ends all it started. */
-export async function play(one: Case, { keep = false }: { keep?: boolean } = {}): Promise<Played> {
+export async function play(
+  one: Case,
+  { keep = false, project = projectOf(one) }: { keep?: boolean; project?: Project } = {},
+): Promise<Played> {
   const begin = Date.now()
-  const project = projectOf(one)
   const { said, app } = await verdictOf(one, project)
   const work = mkdtempSync(join(tmpdir(), 'reality-'))
   const root = join(work, 'app')
@@ -37,6 +40,12 @@ export async function play(one: Case, { keep = false }: { keep?: boolean } = {})
     const config: Record<string, string> = { ...vars.vars }
     if (redis !== undefined && vars.redis !== undefined) config[vars.redis.name] = redis.url
     if (vars.sqlite) config.DATABASE_URL = `sqlite:///${join(work, 'database.sqlite3')}`
+    if (vars.postgres.size > 0) {
+      if (postgresPrograms() === undefined) throw new NotHere('no Postgres on this machine')
+      const postgres = await startPostgres(work)
+      atEnd.push(() => postgres.stop())
+      for (const [name, part] of vars.postgres) config[name] = postgres.parts[part]
+    }
     const time = { ...usual, ...Object.fromEntries(Object.entries(one.time).filter(([, ms]) => ms !== undefined)) }
     const world: World = {
       ...{ case: one, root, app: root, model: app, config, env: {}, venv: '', dynos: [], redis, router: undefined },

@@ -1,12 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { agreementOf, surprises } from './agreement.ts'
 import { type Case, CaseError, loadCases } from './case.ts'
 import { planOf } from './hops/build.ts'
+import { listedFolders, runProjects } from './projects/run.ts'
 import { type NotRun, type Row, rowLine, tableOf } from './table.ts'
 import { projectOf, writeProject } from './tree.ts'
 import { storeVectors } from './vectors.ts'
@@ -16,7 +17,8 @@ import type { Reply } from './worker.ts'
 const folder = join(import.meta.dirname, 'cases')
 /** A network namespace with nothing but loopback, and a process namespace whose processes all end with the first. */
 const isolation = ['unshare', '--net', '--map-root-user', '--pid', '--fork', '--kill-child', '--mount-proc']
-const usage = 'npm run reality -- [--fast] [--again] [--keep] [--jobs N] [--store] [cases or folders…]\n'
+const usage =
+  'npm run reality -- [--fast] [--again] [--keep] [--jobs N] [--store] [cases or folders…]\n       npm run reality -- [--keep] [--jobs N] [--store] --project FOLDER… | --projects FOLDER\n'
 
 process.exitCode = await main()
 
@@ -31,6 +33,8 @@ async function main(): Promise<number> {
         store: { type: 'boolean', default: false },
         again: { type: 'boolean', default: false },
         jobs: { type: 'string', default: String(availableParallelism()) },
+        project: { type: 'string', multiple: true, default: [] },
+        projects: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     })
@@ -38,8 +42,12 @@ async function main(): Promise<number> {
       process.stdout.write(usage)
       return 0
     }
+    const jobs = Math.max(1, Number.parseInt(values.jobs, 10) || 1)
+    const below = values.projects === undefined ? [] : listedFolders(resolve(values.projects))
+    const folders = [...values.project.map((one) => resolve(one)), ...below]
+    if (folders.length > 0) return await runProjects(folders, { ...values, jobs })
     const cases = loadCases(folder, positionals).filter((one) => !values.fast || one.fast)
-    return await runAll(cases, { ...values, jobs: Math.max(1, Number.parseInt(values.jobs, 10) || 1) })
+    return await runAll(cases, { ...values, jobs })
   } catch (error) {
     if (!(error instanceof CaseError) && !(error instanceof TypeError)) throw error
     process.stderr.write(`${error.message}\n`)

@@ -41,7 +41,7 @@ export function projectOf(one: Case): Project {
       ignored: [],
       executable: [...files].filter(([, file]) => file.executable).map(([path]) => path),
     }),
-    hash: hashOf(one, files),
+    hash: hashOf(files, [one.env, one.untracked, one.drive, one.until]),
   }
 }
 
@@ -116,19 +116,21 @@ function applyPin(one: Case, files: Map<string, ProjectFile>, pin: string): void
   files.set('requirements.txt', { ...file, bytes: Buffer.from(`${lines.join('\n')}\n`, 'utf8') })
 }
 
-function packageOf(line: string): string | undefined {
+/** The name a requirement is about, as pip compares names; undefined: none. */
+export function packageOf(line: string): string | undefined {
   return /^\s*([A-Za-z0-9][A-Za-z0-9._-]*)/u
     .exec(line)?.[1]
     ?.toLowerCase()
     .replace(/[-_.]+/gu, '-')
 }
 
-function hashOf(one: Case, files: ReadonlyMap<string, ProjectFile>): string {
+/** Of the files, and of what else reality depends on. */
+export function hashOf(files: ReadonlyMap<string, ProjectFile>, circumstances: readonly unknown[]): string {
   const hash = createHash('sha256')
   for (const path of [...files.keys()].sort()) {
     const file = files.get(path) as ProjectFile
     hash.update(JSON.stringify([path, file.executable, Buffer.from(file.bytes).toString('latin1')]))
   }
-  hash.update(JSON.stringify([one.env, one.untracked, one.drive, one.until]))
+  hash.update(JSON.stringify(circumstances))
   return hash.digest('hex').slice(0, 16)
 }

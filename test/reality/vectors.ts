@@ -25,7 +25,7 @@ export function readVectors(): ReadonlyMap<string, Vector> {
   if (!existsSync(folder)) return new Map()
   return new Map(
     readdirSync(folder)
-      .filter((name) => name.endsWith('.json'))
+      .filter((name) => name.endsWith('.json') && name !== 'projects.json')
       .flatMap((name) => Object.entries(readArea(join(folder, name)))),
   )
 }
@@ -59,8 +59,8 @@ function areaOf(name: string): string {
 
 let found: Record<string, string> | undefined
 
-/** Asked once per run. */
-function versionsHere(): Record<string, string> {
+/** The programs of this machine, asked once per run. */
+export function versionsHere(): Record<string, string> {
   if (found !== undefined) return found
   const redis = line('redis-server', ['--version'])
   const chromium = line('chromium', ['--version'])

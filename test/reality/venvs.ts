@@ -65,11 +65,18 @@ async function build(python: Python, root: string, manager: PackageManager, key:
     return { state: 'failed', evidence: whyIn(log, manager) }
   }
   // setuptools stands in every environment the buildpack makes up to Python 3.12.
-  if (/^3\.1[0-2]\./u.test(python.version)) {
-    await pipRun(pip, ['--python', join(venv, 'bin/python'), 'install', 'setuptools==70.3.0', '--no-deps'], root)
+  const setuptools = setuptoolsFor(python)
+  if (setuptools !== undefined) {
+    await pipRun(pip, ['--python', join(venv, 'bin/python'), 'install', `setuptools==${setuptools}`, '--no-deps'], root)
   }
   writeFileSync(marker(key), '')
   return { state: 'installed', venv }
+}
+
+function setuptoolsFor({ version }: Python): string | undefined {
+  // Below 3.10 no buildpack of today installs anything: such a Python stands in for a project of its time.
+  if (version.startsWith('3.7.')) return '68.0.0'
+  return /^3\.(?:[89]|1[0-2])\./u.test(version) ? '70.3.0' : undefined
 }
 
 /** The buildpack's pip for one Python, in a virtual environment of its own. */
@@ -199,7 +206,8 @@ function whyIn(log: string, manager: PackageManager): string {
 /** The line of pip that says why, cut to a readable length. */
 function evidenceIn(log: string): string {
   const lines = log.split('\n').filter((line) => /^\s*(ERROR|error):/u.test(line))
-  const line = lines.find((one) => !/subprocess-exited|Failed to build/u.test(one)) ?? lines[0] ?? log.trim()
+  const line =
+    lines.find((one) => !/subprocess-exited|Failed to build|Ignored the following/u.test(one)) ?? lines[0] ?? log.trim()
   const short = line.trim().replace(/\(from versions: .*?\)/u, '(from versions: …)')
   return short.length > 300 ? `${short.slice(0, 300)}…` : short
 }

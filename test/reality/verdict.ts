@@ -23,6 +23,12 @@ export interface Verdict {
 const likeTheAddon: Readonly<Record<string, string>> = {
   'rig-tls': 'rediss://:p0f4a1c9e7b3d5@ec2-203-0-113-7.compute-1.amazonaws.com:26379',
   'rig-plain': 'redis://:p0f4a1c9e7b3d5@ec2-203-0-113-7.compute-1.amazonaws.com:26379',
+  'rig-postgres': 'postgres://user:p0f4a1c9e7b3d5@ec2-203-0-113-8.compute-1.amazonaws.com:5432/d1',
+  'rig-postgres-host': 'ec2-203-0-113-8.compute-1.amazonaws.com',
+  'rig-postgres-port': '5432',
+  'rig-postgres-user': 'user',
+  'rig-postgres-password': 'p0f4a1c9e7b3d5',
+  'rig-postgres-name': 'd1',
   'rig-sqlite': 'postgres://user:p0f4a1c9e7b3d5@ec2-203-0-113-8.compute-1.amazonaws.com:5432/d1',
 }
 

@@ -1,4 +1,5 @@
 import { firstImport } from '../../../src/app/settings/first-import.ts'
+import { firstUse, urlProblems } from '../../../src/app/settings/url-modules.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
@@ -29,6 +30,11 @@ export default rule({
     for (const { file, span, message } of app.parseProblems) {
       const hop = file === app.settings.file ? firstImport(app) : 'boot'
       report('syntax', { at: { file, span }, hop, data: { problem: message } })
+    }
+    const reported = new Set(app.parseProblems.map(({ file }) => file))
+    for (const { file, span, message } of urlProblems(app)) {
+      if (reported.has(file)) continue
+      report('syntax', { at: { file, span }, hop: firstUse(app), data: { problem: message } })
     }
   },
 })

@@ -38,9 +38,9 @@ export function readEnvironment(app: Inputs): DynoEnvironment {
     variables.set('DATABASE_URL', addonVariable('DATABASE_URL', addonFact('heroku-postgresql') as AddonFact))
   }
   if (snapshot?.config === undefined) manifestVariables(manifest, variables)
-  configured(config, variables, (name) => config.envAt.has(name))
+  configured(config, variables, redisVariables, (name) => config.envAt.has(name))
   if (snapshot?.config !== undefined) deployedVariables(snapshot.config, config, variables)
-  configured(config, variables, (name) => !config.envAt.has(name))
+  configured(config, variables, redisVariables, (name) => !config.envAt.has(name))
   const facts = {
     redisVariables,
     addonsKnown: listed !== undefined || snapshot?.config !== undefined,
@@ -66,11 +66,29 @@ function manifestVariables(manifest: Manifest, variables: Map<string, Variable>)
   }
 }
 
-function configured(config: Config, variables: Map<string, Variable>, wanted: (name: string) => boolean): void {
+function configured(
+  config: Config,
+  variables: Map<string, Variable>,
+  redisVariables: readonly string[],
+  wanted: (name: string) => boolean,
+): void {
   for (const [name, value] of Object.entries(config.env)) {
     const from: Text = { en: "dynolint's configuration", fr: 'la configuration de dynolint' }
-    if (wanted(name)) variables.set(name, value === false ? { state: 'absent' } : known(value, from))
+    if (!wanted(name)) continue
+    // The add-on's own URL, repeated: what is known about the add-on says more than this text.
+    if (value !== false && redisVariables.includes(name) && herokuRedisUrl.test(value) && isSecure(variables.get(name)))
+      continue
+    variables.set(name, value === false ? { state: 'absent' } : known(value, from))
   }
+}
+
+/** The form of heroku-redis's URL: TLS, a password, a host of EC2 under the name Amazon gave it, which no authority vouches for. */
+const herokuRedisUrl =
+  /^rediss:\/\/[^@/\s]*:[^@/\s]+@ec2-[\d-]+\.(?:compute-1|[a-z\d-]+\.compute)\.amazonaws\.com:\d+\/?$/
+
+function isSecure(variable: Variable | undefined): boolean {
+  const [first] = variable?.state === 'known' ? variable.parts : []
+  return typeof first === 'string' && first.startsWith('rediss://')
 }
 
 /**

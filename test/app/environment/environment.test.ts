@@ -54,6 +54,24 @@ describe('add-ons', () => {
     expect(environment.get('DATABASE_URL').state).toBe('known')
   })
 
+  it('keep their URL where the configuration repeats it, as `heroku config` shows it', () => {
+    const rediss = 'rediss://:p0f4a1c9e7b3d5@ec2-203-0-113-7.compute-1.amazonaws.com:26379'
+    const european = 'rediss://:p0f4a1c9e7b3d5@ec2-203-0-113-7.eu-west-1.compute.amazonaws.com:26379'
+    const url = (stated: string) =>
+      appOf({ Procfile: 'web: x' }, { env: { REDIS_URL: stated } }).environment.get('REDIS_URL')
+    const assumed = appOf({ Procfile: 'web: x' }).environment.get('REDIS_URL')
+    expect(url(rediss)).toEqual(assumed)
+    expect(url(european)).toEqual(assumed)
+    for (const other of [
+      'redis://:p0f4a1c9e7b3d5@ec2-203-0-113-7.compute-1.amazonaws.com:26379',
+      'rediss://default:p0f4a1c9e7b3d5@eu1-fair-owl-30000.upstash.io:30000',
+      'rediss://ec2-203-0-113-7.compute-1.amazonaws.com.example.org:6379',
+      'redis://localhost:6379',
+    ]) {
+      expect(url(other)).toMatchObject({ state: 'known', parts: [other] })
+    }
+  })
+
   it('are not assumed on another platform', () => {
     expect(appOf({ Procfile: 'web: x' }, { platform: 'render', platformStated: true }).environment.hasHerokuRedis).toBe(
       false,

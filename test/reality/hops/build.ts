@@ -27,12 +27,14 @@ export function planOf(root: string): Plan {
 
 /** The buildpack's checks, what the package manager made of the requirements, then collectstatic and the hooks of bin/. */
 export async function build(world: World): Promise<Outcome> {
-  const plan = planOf(world.root)
-  if (plan.state !== 'install') return plan
-  const made = installed(plan.python, world.root, plan.manager)
-  if (made.state === 'absent') throw new Error('nothing was installed for this case')
-  if (made.state === 'failed') return { state: 'breaks', evidence: made.evidence }
-  world.venv = made.venv
+  if (world.case.venv === undefined) {
+    const plan = planOf(world.root)
+    if (plan.state !== 'install') return plan
+    const made = installed(plan.python, world.root, plan.manager)
+    if (made.state === 'absent') throw new Error('nothing was installed for this case')
+    if (made.state === 'failed') return { state: 'breaks', evidence: made.evidence }
+    world.venv = made.venv
+  } else world.venv = world.case.venv
   const collected = await collectstatic(world)
   if (collected.state === 'breaks') return collected
   return hook(world, 'bin/post_compile')
