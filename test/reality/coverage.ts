@@ -9,6 +9,7 @@ export interface Coverage {
 /** Rules whose subject no run can show, and why. */
 export const unobservable: Readonly<Record<string, string>> = {
   'app/buildpack': 'which buildpacks and which stack the platform still runs: the rig builds with none of them',
+  'app/config-var-missing': 'it compares with a snapshot of a deployed app, which no app of the rig has',
   'app/manifest-syntax':
     'app.json is read by review apps and buttons and heroku.yml by container builds, never by a push of this kind',
   'app/redis-addon': 'which add-ons are attached is the account’s business: the rig attaches what the manifest lists',
