@@ -13,6 +13,7 @@ const expected = [
   'schemas/logs.schema.json',
   'schemas/pins-v1.schema.json',
   'schemas/report-v1.schema.json',
+  'schemas/snapshot.schema.json',
 ]
 const [pack] = JSON.parse(
   execFileSync('npm', ['pack', '--dry-run', '--json'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
