@@ -7,7 +7,7 @@ if (!/^(procfile|deps|settings|asgi|app|frontend|engine)\/[a-z0-9]+(-[a-z0-9]+)*
   console.error('usage: npm run new-rule -- area/name   (area: procfile, deps, settings, asgi, app, frontend, engine)')
   process.exit(2)
 }
-const folder = join(new URL('..', import.meta.url).pathname, 'rules', id)
+const folder = join(import.meta.dirname, '../rules', id)
 if (existsSync(folder)) {
   console.error(`rules/${id} exists already`)
   process.exit(2)

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 
-export const repository = new URL('../..', import.meta.url).pathname
+export const repository = join(import.meta.dirname, '../..')
 
 /** Every file below a folder of the repository: path from the folder -> bytes. */
 export function filesBelow(folder: string): Record<string, Uint8Array> {
