@@ -19,10 +19,11 @@ export interface HopFacts {
 /**
  * The state of every hop: it breaks when an error is certain there; it is undetermined when an error is possible there
  * or its inputs could not be known; else it holds. (For `safety`, "breaks" means a certain error as well.)
+ * What breaks a worker or another process beside the web is no break of the chain.
  */
 export function chainOf(findings: readonly Finding[], facts: HopFacts): ChainLink[] {
   return hops.map((hop) => {
-    const here = findings.filter((finding) => finding.hop === hop)
+    const here = findings.filter((finding) => finding.hop === hop && !finding.beside)
     const errors = here.filter((finding) => finding.severity === 'error')
     // A possible finding has dropped one step: a warning that is possible was an error.
     const possible = here.filter((finding) => finding.certainty === 'possible' && finding.severity === 'warning')

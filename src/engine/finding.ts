@@ -16,6 +16,8 @@ export interface Finding {
   readonly at: Place
   readonly related: readonly Related[]
   readonly fixes: readonly Fix[]
+  /** It breaks a process that no WebSocket passes: the chain of hops does not count it. */
+  readonly beside: boolean
   /** The thing it is about, part of the fingerprint. */
   readonly symbol: string
 }
@@ -40,6 +42,7 @@ export function findingOf(rule: Rule, messageId: string, report: Report): Findin
     at: report.at,
     related: report.related ?? [],
     fixes: report.fixes ?? [],
+    beside: report.process !== undefined && report.process !== 'web' && report.process !== 'release',
     symbol: report.symbol ?? '',
   }
 }

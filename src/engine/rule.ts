@@ -47,6 +47,8 @@ export interface Report {
   readonly when?: readonly Condition[] | Text
   /** Another hop than the rule's, when this case breaks elsewhere. */
   readonly hop?: Hop
+  /** The process type it concerns. What breaks another one than `web` and `release` leaves the way of a WebSocket alone. */
+  readonly process?: string
   /** What identifies the thing, stable under edits elsewhere: a setting's name, a package, `web`. Part of the fingerprint. */
   readonly symbol?: string
 }

@@ -17,6 +17,7 @@ const finding = (rule: RuleId, severity: Severity, symbol = '', message = ''): {
     at: { file: 'Procfile', span: { start: 0, end: 0 } },
     related: [],
     fixes: [],
+    beside: false,
     symbol,
   },
 })

@@ -37,7 +37,7 @@ const unseen: ReadonlySet<string> = new Set([
 
 /** Compares what the linter said with what was shown. */
 export function agreementOf(said: readonly Said[], shown: Shown): Agreement {
-  const errors = said.filter(({ severity }) => severity === 'error')
+  const errors = said.filter(({ severity, beside }) => severity === 'error' && !beside)
   if (shown.breaks === 'none') {
     const first = firstHop(errors.filter(({ rule }) => !unseen.has(rule)))
     if (first === undefined) return 'agrees'

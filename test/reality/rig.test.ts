@@ -116,7 +116,13 @@ describe('the buildpack', () => {
 })
 
 describe('agreement', () => {
-  const error = (rule: string, hop: Said['hop']): Said => ({ rule, hop, severity: 'error', certainty: 'certain' })
+  const error = (rule: string, hop: Said['hop']): Said => ({
+    rule,
+    hop,
+    severity: 'error',
+    certainty: 'certain',
+    beside: false,
+  })
   const warning = (rule: string, hop: Said['hop']): Said => ({ ...error(rule, hop), severity: 'warning' })
   const shown = (breaks: Hop | 'none', skipped: Hop[] = []): Parameters<typeof agreementOf>[1] => ({
     breaks,

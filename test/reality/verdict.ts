@@ -12,6 +12,8 @@ export interface Said {
   readonly hop: LinterHop
   readonly severity: Severity
   readonly certainty: 'certain' | 'possible'
+  /** It is about a process that the rig does not start. */
+  readonly beside: boolean
 }
 
 export interface Verdict {
@@ -50,6 +52,8 @@ export async function verdictOf(one: Case, project: Project): Promise<Verdict> {
   })
   const failure = result.failures[0]
   if (failure !== undefined) throw new Error(`${failure.rule}: ${String(failure.error)}`)
-  const said = result.report.findings.map(({ rule, hop, severity, certainty }) => ({ rule, hop, severity, certainty }))
+  const said = result.report.findings.map(({ rule, hop, severity, certainty, beside }) => ({
+    ...{ rule, hop, severity, certainty, beside },
+  }))
   return { said, app: result.app }
 }

@@ -41,10 +41,13 @@ export default rule({
       const files = [...new Set(listed.map(({ at }) => at.file))]
       const version = proposedVersion(app, need.distribution.toLowerCase())
       const wanted = version === undefined ? need.distribution : `${need.distribution}==${version}`
+      // Of several that need it, only processes of one type: what that process is to the chain, the finding is.
+      const alone = others.every(({ process }) => process === need.process) ? need.process : undefined
       const edit = version === undefined ? undefined : dependencies.addition(wanted)
       report(listed.length === 0 ? 'absent' : 'elsewhere', {
         at: need.at,
         hop: need.breaks,
+        ...(alone !== undefined && { process: alone }),
         data: {
           name: need.distribution,
           because: need.because,

@@ -62,6 +62,7 @@ export default rule({
     for (const { kind, process, name, instead, at } of absentCommands(app)) {
       report(kind, {
         at,
+        process: process.type,
         ...(process.type === 'release' && { hop: 'release' }),
         data: { type: process.type, name, instead: instead ?? '' },
         symbol: `${process.type} ${name}`,

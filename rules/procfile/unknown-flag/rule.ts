@@ -56,6 +56,7 @@ export default rule({
         const other = version === undefined ? '' : `, ${name}==${version}`
         report(problem.kind === 'repeated' ? 'repeated' : 'refused', {
           at: problem.at,
+          process: process.type,
           data: {
             problem: message,
             server: name,

@@ -32,6 +32,7 @@ export default rule({
       const edit = dropLine(app, process)
       report(channels.length === 0 ? 'usage' : 'undeclared', {
         at: command.at,
+        process: process.type,
         data: { type: process.type, channels: channels.map((name) => `"${name}"`).join(', ') },
         ...(channels.length === 0 && { severity: 'error' }),
         ...(edit && {

@@ -18,6 +18,8 @@ export interface Missing {
   readonly when: readonly Condition[]
   /** What breaks first: nothing starts, or the first page or socket fails. */
   readonly breaks: 'build' | 'release' | 'boot' | 'http' | 'message'
+  /** The process type that needs it; undefined: whatever imports the project. */
+  readonly process?: string
 }
 
 /** Every missing distribution once, in the order in which boot would meet it, with all that needs it. */
@@ -61,7 +63,13 @@ function servers(app: App): Missing[] {
   for (const process of app.processes.all)
     for (const server of process.servers) {
       const distribution = serverPackages[server.name]
-      const base = { at: server.at, chain: server.step.chain.slice(0, -1), when: server.when, breaks: 'boot' as const }
+      const base = {
+        at: server.at,
+        chain: server.step.chain.slice(0, -1),
+        when: server.when,
+        breaks: 'boot' as const,
+        process: process.type,
+      }
       if (distribution !== undefined && app.dependencies.installed(distribution).state === 'absent')
         out.push({
           ...base,

@@ -249,7 +249,7 @@ def clean(line, folder, port):
     ):
         line = line.replace(local, there)
     line = re.sub(r"/\S*/versions/[\d.]+/lib/python[\d.]+", python_folder, line)
-    return line.replace("/root/.gunicorn", "/app/.gunicorn")
+    return line.replace(os.path.expanduser("~/.gunicorn"), "/app/.gunicorn")
 
 
 def shorten(lines, most=160):

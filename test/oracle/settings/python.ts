@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Encoded } from './encode.ts'
@@ -83,13 +83,16 @@ export interface Harness {
 }
 
 function python(): string {
-  const pyenv = '/root/.pyenv/versions'
+  const versions = join(homedir(), '.pyenv/versions')
+  const installed = existsSync(versions) ? readdirSync(versions) : []
+  const pyenv = (minor: string): string[] =>
+    installed.filter((name) => name.startsWith(`${minor}.`)).map((name) => join(versions, name, 'bin/python'))
   const candidates = [
     process.env.DYNOLINT_ORACLE_PYTHON,
     'python3.12',
-    join(pyenv, '3.12.1/bin/python'),
+    ...pyenv('3.12'),
     'python3.11',
-    join(pyenv, '3.11.7/bin/python'),
+    ...pyenv('3.11'),
     'python3',
   ]
   for (const candidate of candidates) {

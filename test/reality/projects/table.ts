@@ -28,7 +28,7 @@ export function saysOf(said: readonly Said[]): string {
     return [...new Set(rules.map(({ hop, rule }) => `${rule} (${hop})`))]
   }
   const [errors, warnings] = [named('error'), named('warning')]
-  const first = firstHop(said.filter(({ severity }) => severity === 'error'))
+  const first = firstHop(said.filter(({ severity, beside }) => severity === 'error' && !beside))
   const head = first === undefined ? 'no error' : `${first}: ${errors.join(', ')}`
   return warnings.length === 0 ? head : `${head}; warnings ${warnings.join(', ')}`
 }
