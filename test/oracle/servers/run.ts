@@ -63,14 +63,19 @@ async function work(): Promise<void> {
   process.exit(0)
 }
 
-/** Network, processes and /tmp of its own; the addresses on `lo` let the client come from another machine. */
-const surroundings = `mount -t tmpfs tmpfs /tmp && ip link set lo up && ip addr add 10.77.0.1/32 dev lo &&
-ip addr add fd77::1/128 dev lo nodad && exec "$@"`
+/**
+ * Network, processes and /tmp of its own; the addresses on `lo` let the client come from another machine. The checkout is
+ * kept in sight, as it may itself lie below /tmp.
+ */
+const surroundings = `mount -t tmpfs tmpfs /mnt && mkdir /mnt/checkout && mount --bind "$CHECKOUT" /mnt/checkout &&
+mount -t tmpfs tmpfs /tmp && mkdir -p "$CHECKOUT" && mount --bind /mnt/checkout "$CHECKOUT" && cd "$CHECKOUT" &&
+ip link set lo up && ip addr add 10.77.0.1/32 dev lo && ip addr add fd77::1/128 dev lo nodad && exec "$@"`
+const checkout = join(import.meta.dirname, '../../..')
 
 function ask(part: readonly Question[]): Promise<Vector[]> {
   const self = [process.execPath, ...process.execArgv, process.argv[1] as string, '--work']
   const namespace = ['-rnpf', '--mount-proc', '--kill-child', 'sh', '-c', surroundings, 'sh', ...self]
-  const env = { ...process.env, ORACLE_NAMESPACE: 'own' }
+  const env = { ...process.env, ORACLE_NAMESPACE: 'own', CHECKOUT: checkout }
   const child = spawn('unshare', namespace, { env, stdio: ['pipe', 'pipe', 'inherit'] })
   child.stdin.end(JSON.stringify(part))
   let output = ''
