@@ -1,5 +1,5 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
-import { snapshotSchema } from '../src/app/platform/schema.ts'
+import { snapshotSchema } from '../src/snapshot/schema.ts'
 
 /** The JSON Schema of the file that `dynolint snapshot` writes. */
 export function snapshotSchemaDocument(): string {

@@ -1,8 +1,7 @@
 import { rules as allRules } from '../rules/index.generated.ts'
 import type { App, ConfigProblem } from './app/app.ts'
-import { buildApp } from './app/build.ts'
 import { hopFacts } from './app/hops.ts'
-import type { Snapshot } from './app/platform/model.ts'
+import { readApp } from './app/read-app.ts'
 import type { Config } from './config/config.ts'
 import { chainOf } from './engine/chain.ts'
 import type { Finding } from './engine/finding.ts'
@@ -13,6 +12,7 @@ import type { Presence } from './files/presence.ts'
 import { type FileTree, readText, type SourceFile } from './files/tree.ts'
 import { nearest } from './nearest.ts'
 import type { AppReport } from './report/report.ts'
+import type { Snapshot } from './snapshot/model.ts'
 
 /** It judges the ignore comments of all other rules, so it runs once they are done. */
 const lastRule = 'engine/unused-suppression'
@@ -50,7 +50,7 @@ export function check(input: CheckInput): CheckResult {
     configProblems: input.configProblems ?? [],
     tooLarge: input.tooLarge ?? [],
   }
-  const app = buildApp(tree, input.config, audit, input.presence, input.snapshot)
+  const app = readApp(tree, input.config, audit, input.presence, input.snapshot)
   const first = run(
     app,
     rules.filter((rule) => rule.id !== lastRule),

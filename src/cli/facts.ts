@@ -1,10 +1,10 @@
 import { relative, resolve, sep } from 'node:path'
 import type { ConfigProblem } from '../app/app.ts'
-import type { Snapshot } from '../app/platform/model.ts'
 import type { Config } from '../config/config.ts'
 import { decode } from '../files/decode.ts'
 import { existsSync, readFileSync } from '../files/fs.ts'
 import type { SourceFile } from '../files/tree.ts'
+import type { Snapshot } from '../snapshot/model.ts'
 import type { Text } from '../text.ts'
 import type { Arguments } from './args.ts'
 import { UsageError } from './io.ts'
@@ -41,7 +41,7 @@ export async function readFacts(
   const fromConfig = named === undefined ? config.snapshot : undefined
   if (named === undefined && fromConfig === undefined && raw.every(([, file]) => file === undefined)) return nothing
 
-  const { merged, readSnapshot } = await import('../app/platform/read.ts')
+  const { merged, readSnapshot } = await import('../snapshot/read.ts')
   const files = new Map<string, SourceFile>()
   const problems: ConfigProblem[] = []
   let snapshot: Snapshot | undefined
@@ -60,7 +60,7 @@ export async function readFacts(
   }
   for (const [kind, file] of raw) {
     if (file === undefined) continue
-    const { readRaw } = await import('../app/platform/raw.ts')
+    const { readRaw } = await import('../snapshot/raw.ts')
     const source = load(resolve(cwd, file), root)
     if (source === undefined) throw new UsageError(about(file, missing))
     const read = readRaw(kind, source, snapshot?.domains?.map(({ name }) => name) ?? [])

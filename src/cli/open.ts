@@ -9,7 +9,7 @@ import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from '../f
 import { presenceOf } from '../files/presence.ts'
 import { findRoots, gitRoot } from '../files/roots.ts'
 import { overlay, readText, type SourceFile } from '../files/tree.ts'
-import { remember } from '../remember.ts'
+import { getOrInsert } from '../get-or-insert.ts'
 import type { Arguments } from './args.ts'
 import { readFacts } from './facts.ts'
 import { UsageError } from './io.ts'
@@ -118,7 +118,7 @@ async function loaded(args: Arguments, folder: string, name?: string): Promise<L
   const { loadConfig } = await import('../config/load.ts')
   const known = loadedConfigs.get(args) ?? new Map<string, Promise<LoadedConfig>>()
   loadedConfigs.set(args, known)
-  return remember(known, `${folder} ${name ?? ''}`, () => loadConfig(diskTree(folder), ruleIds(), name))
+  return getOrInsert(known, `${folder} ${name ?? ''}`, () => loadConfig(diskTree(folder), ruleIds(), name))
 }
 
 function ruleIds(): string[] {

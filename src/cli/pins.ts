@@ -2,13 +2,13 @@ import { existsSync, realpathSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import pc from 'picocolors'
 import { rules } from '../../rules/index.generated.ts'
-import { buildApp } from '../app/build.ts'
 import { newestPolicy } from '../app/dependencies/newest.ts'
+import { readApp } from '../app/read-app.ts'
 import { diskTree } from '../files/disk.ts'
 import { readText } from '../files/tree.ts'
 import { locator, say } from '../report/report.ts'
+import { showContext } from '../show/context.ts'
 import { type PinsView, pinsJson, pinsText, pinsView } from '../show/pins.ts'
-import { showContext } from '../show/show.ts'
 import type { Arguments } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
 import { nearestConfig, openApp, rootsOf } from './open.ts'
@@ -38,7 +38,7 @@ export async function pins(args: Arguments, io: Io): Promise<number> {
   const apps: Record<string, unknown>[] = []
   for (const root of roots) {
     const { tree, config, presence, configProblems } = await openApp(root, args, io.cwd)
-    const app = buildApp(tree, config, { configProblems, tooLarge: [] }, presence)
+    const app = readApp(tree, config, { configProblems, tooLarge: [] }, presence)
     const relativeRoot = shown(root, io.cwd)
     const view = pinsView(app)
     const context = showContext(app, relativeRoot, args.language, colours.bold, colours.dim)

@@ -1,8 +1,9 @@
 import { relative, resolve, sep } from 'node:path'
 import pc from 'picocolors'
-import { buildApp } from '../app/build.ts'
+import { readApp } from '../app/read-app.ts'
 import { existsSync, realpathSync } from '../files/fs.ts'
-import { showContext, showJson, showText, type Topic } from '../show/show.ts'
+import { showContext } from '../show/context.ts'
+import { showJson, showText, type Topic } from '../show/show.ts'
 import { type Arguments, topics } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
 import { openApp, rootsOf } from './open.ts'
@@ -28,7 +29,7 @@ export async function show(args: Arguments, io: Io): Promise<number> {
   const documents: Record<string, unknown>[] = []
   for (const root of await rootsOf(path, args, io.cwd)) {
     const { tree, config, snapshot, configProblems } = await openApp(root, args, io.cwd)
-    const app = buildApp(tree, config, { configProblems, tooLarge: [] }, undefined, snapshot)
+    const app = readApp(tree, config, { configProblems, tooLarge: [] }, undefined, snapshot)
     const relativeRoot = relative(realpathSync(io.cwd), root).split(sep).join('/')
     const shown = relativeRoot === '' ? '.' : relativeRoot
     const context = showContext(app, shown, args.language, colours.bold, colours.dim)

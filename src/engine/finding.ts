@@ -1,4 +1,4 @@
-import type { Condition } from '../evaluate/evaluation.ts'
+import type { Condition } from '../evaluate/condition.ts'
 import { fill, type Language, type Place, type Text } from '../text.ts'
 import type { Fix, Hop, Related, Report, Rule, RuleId, Severity } from './rule.ts'
 import { severities } from './rule.ts'

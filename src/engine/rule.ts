@@ -1,5 +1,5 @@
 import type { App } from '../app/app.ts'
-import type { Condition } from '../evaluate/evaluation.ts'
+import type { Condition } from '../evaluate/condition.ts'
 import type { Place, Span, Text } from '../text.ts'
 
 /** The hops of a WebSocket on Heroku, in order; `safety` stands beside the chain. */

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../files/tree.ts'
-import { remember } from '../remember.ts'
+import { getOrInsert } from '../get-or-insert.ts'
 import { parsePython } from '../syntax/python/parse.ts'
 import { lineStarts, positionAt, type Span } from '../text.ts'
 import type { Finding } from './finding.ts'
@@ -93,7 +93,7 @@ export function suppress(
   const kept: Finding[] = []
   const suppressed: Finding[] = []
   for (const finding of findings) {
-    const starts = remember(lines, finding.at.file, () => lineStarts(textOf(finding.at.file)))
+    const starts = getOrInsert(lines, finding.at.file, () => lineStarts(textOf(finding.at.file)))
     const first = positionAt(starts, finding.at.span.start).line
     const last = positionAt(starts, Math.max(finding.at.span.start, finding.at.span.end - 1)).line
     const hit = suppressions.filter(

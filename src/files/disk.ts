@@ -1,5 +1,5 @@
 import { sep } from 'node:path'
-import { remember } from '../remember.ts'
+import { getOrInsert } from '../get-or-insert.ts'
 import { decode, looksBinary } from './decode.ts'
 import { readdirSync, readFileSync, realpathSync, statSync } from './fs.ts'
 import { type Entry, type FileTree, normalise, type SourceFile, type Unreadable } from './tree.ts'
@@ -77,7 +77,7 @@ export function diskTree(root: string, options: DiskOptions = {}): FileTree {
   function list(folder: string): readonly Entry[] {
     const name = normalise(folder)
     if (name === undefined) return []
-    return remember(listings, name, () => listFolder(name))
+    return getOrInsert(listings, name, () => listFolder(name))
   }
 
   function kind(path: string): 'file' | 'directory' | undefined {
@@ -117,7 +117,7 @@ export function diskTree(root: string, options: DiskOptions = {}): FileTree {
     read(path) {
       const name = normalise(path)
       if (name === undefined) return 'outside'
-      return remember(files, name, () => load(name))
+      return getOrInsert(files, name, () => load(name))
     },
   }
 }

@@ -1,4 +1,4 @@
-import { remember } from '../remember.ts'
+import { getOrInsert } from '../get-or-insert.ts'
 import { decode, looksBinary } from './decode.ts'
 import { type Entry, type FileTree, normalise, type SourceFile, type Unreadable } from './tree.ts'
 
@@ -34,7 +34,7 @@ export function memoryTree(files: Readonly<Record<string, string | Uint8Array>>,
     root,
     kind,
     read(path) {
-      return remember(decoded, path, () => load(path))
+      return getOrInsert(decoded, path, () => load(path))
     },
     list(folder) {
       const entries = folders.get(normalise(folder) ?? '\0')
@@ -48,7 +48,7 @@ function addEntries(folders: Map<string, Map<string, Entry>>, path: string): voi
   for (let depth = 0; depth < parts.length; depth++) {
     const folder = parts.slice(0, depth).join('/')
     const name = parts[depth] as string
-    const entries = remember(folders, folder, () => new Map<string, Entry>())
+    const entries = getOrInsert(folders, folder, () => new Map<string, Entry>())
     entries.set(name, { name, kind: depth === parts.length - 1 ? 'file' : 'directory' })
   }
 }

@@ -3,7 +3,7 @@ import type { ChainLink } from '../engine/chain.ts'
 import type { Finding } from '../engine/finding.ts'
 import type { Rule } from '../engine/rule.ts'
 import { type FileTree, readText } from '../files/tree.ts'
-import { remember } from '../remember.ts'
+import { getOrInsert } from '../get-or-insert.ts'
 import { type Language, lineStarts, type Place, type Position, positionAt, type Text } from '../text.ts'
 
 /** The result for one app root. Places are relative to the root. */
@@ -54,7 +54,7 @@ export interface Location {
 export function locator(app: Pick<AppReport, 'root' | 'tree'>): (place: Place) => Location {
   const tables = new Map<string, number[]>()
   return ({ file, span }) => {
-    const starts = remember(tables, file, () => lineStarts(readText(app.tree, file)?.text ?? ''))
+    const starts = getOrInsert(tables, file, () => lineStarts(readText(app.tree, file)?.text ?? ''))
     return { file: pathIn(app.root, file), start: positionAt(starts, span.start), end: positionAt(starts, span.end) }
   }
 }

@@ -2,7 +2,7 @@ import type { Finding } from '../engine/finding.ts'
 import { fingerprints } from '../engine/fingerprint.ts'
 import type { Rule, Severity } from '../engine/rule.ts'
 import { readText } from '../files/tree.ts'
-import { remember } from '../remember.ts'
+import { getOrInsert } from '../get-or-insert.ts'
 import { lineHashes } from './line-hash.ts'
 import { type AppReport, type Format, type Location, locator, type RenderOptions, sentence } from './report.ts'
 
@@ -70,7 +70,7 @@ function resultsOf(app: AppReport, index: ReadonlyMap<string, number>, options: 
   const prints = fingerprints(app.tree, app.findings)
   const hashes = new Map<string, readonly string[]>()
   function lineHash(file: string, line: number): string | undefined {
-    return remember(hashes, file, () => lineHashes(readText(app.tree, file)?.text ?? ''))[line - 1]
+    return getOrInsert(hashes, file, () => lineHashes(readText(app.tree, file)?.text ?? ''))[line - 1]
   }
   return app.findings.map((finding, at) => {
     const location = locate(finding.at)

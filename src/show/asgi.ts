@@ -1,5 +1,5 @@
 import type { AppNode } from '../app/asgi/model.ts'
-import type { ShowContext } from './show.ts'
+import type { ShowContext } from './context.ts'
 
 export function asgiJson({ app, at }: ShowContext): Record<string, unknown> {
   const { asgi } = app

@@ -1,5 +1,5 @@
 import type { Requirement } from '../app/dependencies/model.ts'
-import type { ShowContext } from './show.ts'
+import type { ShowContext } from './context.ts'
 
 export function dependenciesJson({ app, at }: ShowContext): Record<string, unknown> {
   const { dependencies } = app

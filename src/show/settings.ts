@@ -1,7 +1,8 @@
-import type { Alternative, Condition, Evaluation, Resolved } from '../evaluate/evaluation.ts'
-import { toJson } from '../evaluate/json.ts'
-import { repr } from '../evaluate/repr.ts'
-import type { ShowContext } from './show.ts'
+import type { Condition } from '../evaluate/condition.ts'
+import type { Alternative, Evaluation, Resolved } from '../evaluate/python/evaluation.ts'
+import { toJson } from '../evaluate/python/json.ts'
+import { repr } from '../evaluate/python/repr.ts'
+import type { ShowContext } from './context.ts'
 
 /** Django reads the names for which Python's `str.isupper` holds. */
 function isSetting(name: string): boolean {

@@ -1,6 +1,7 @@
-import type { Effective, Server, Step, Word } from '../app/processes/model.ts'
-import type { Part } from '../evaluate/value.ts'
-import type { ShowContext } from './show.ts'
+import type { Effective, Server } from '../app/processes/model.ts'
+import type { Part } from '../evaluate/parts.ts'
+import type { Step, Word } from '../evaluate/shell/model.ts'
+import type { ShowContext } from './context.ts'
 
 /** Known text with `$NAME` for holes: what a person would write. */
 export function partsText(parts: readonly Part[]): string {

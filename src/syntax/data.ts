@@ -1,4 +1,4 @@
-import type { Problem, Span } from '../text.ts'
+import type { Place, Problem, Span } from '../text.ts'
 
 /** A value of a TOML or JSON document and where it stands. */
 export type DataNode =
@@ -38,3 +38,8 @@ export const entriesOf = (node: DataNode | undefined): readonly (readonly [strin
 /** A text's characters without its quotes (one character on either side). */
 export const insideQuotes = ({ start, end }: Span): Span =>
   end - start >= 2 ? { start: start + 1, end: end - 1 } : { start, end }
+/** A text and where it stands, without its quotes. */
+export interface Written {
+  readonly text: string
+  readonly at: Place
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import rule from '../../rules/asgi/blocking-call/rule.ts'
-import { buildApp } from '../../src/app/build.ts'
+import { readApp } from '../../src/app/read-app.ts'
 import { defaultConfig } from '../../src/config/config.ts'
 import { run } from '../../src/engine/run.ts'
 import { memoryTree } from '../../src/files/memory.ts'
@@ -19,7 +19,7 @@ function findings(requirements: string, method = 'connect') {
       '',
     ].join('\n'),
   })
-  const app = buildApp(tree, defaultConfig, { configProblems: [], tooLarge: [] })
+  const app = readApp(tree, defaultConfig, { configProblems: [], tooLarge: [] })
   return run(app, [rule], defaultConfig).findings
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rules } from '../../rules/index.generated.ts'
-import { buildApp } from '../../src/app/build.ts'
+import { readApp } from '../../src/app/read-app.ts'
 import { defaultConfig } from '../../src/config/config.ts'
 import { run } from '../../src/engine/run.ts'
 import { memoryTree } from '../../src/files/memory.ts'
@@ -42,7 +42,7 @@ websocket_urlpatterns = [path('ws/chat/<slug:room>/', ChatConsumer.as_asgi())]
 
 /** `hop severity` of every finding of one rule. */
 function said(id: string, files: Readonly<Record<string, string>>): string[] {
-  const app = buildApp(memoryTree({ ...sound, ...files }), defaultConfig, { configProblems: [], tooLarge: [] })
+  const app = readApp(memoryTree({ ...sound, ...files }), defaultConfig, { configProblems: [], tooLarge: [] })
   const { findings } = run(
     app,
     rules.filter((rule) => rule.id === id),

@@ -2,15 +2,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { rules } from '../../rules/index.generated.ts'
-import type { Snapshot } from '../../src/app/platform/model.ts'
-import { readSnapshot } from '../../src/app/platform/read.ts'
 import { check } from '../../src/check.ts'
 import { defaultConfig } from '../../src/config/config.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { memoryTree } from '../../src/files/memory.ts'
 import { type FileTree, readText, type SourceFile } from '../../src/files/tree.ts'
-import { remember } from '../../src/remember.ts'
+import { getOrInsert } from '../../src/get-or-insert.ts'
 import { type AppReport, locator } from '../../src/report/report.ts'
+import type { Snapshot } from '../../src/snapshot/model.ts'
+import { readSnapshot } from '../../src/snapshot/read.ts'
 import { type PageCase, readPage } from '../support/page.ts'
 import { presenceIn } from '../support/presence.ts'
 import { filesBelow, repository } from '../support/trees.ts'
@@ -24,7 +24,7 @@ const bases = new Map<string, Record<string, Uint8Array>>()
 
 function base(name: string | undefined): Record<string, Uint8Array | string> {
   if (name === undefined) return {}
-  return { ...remember(bases, name, () => filesBelow(`test/pages/bases/${name}`)) }
+  return { ...getOrInsert(bases, name, () => filesBelow(`test/pages/bases/${name}`)) }
 }
 
 async function findingsOf(rule: string, page: { base: string | undefined }, example: PageCase): Promise<string[]> {

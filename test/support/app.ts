@@ -1,15 +1,15 @@
 import type { App } from '../../src/app/app.ts'
-import { buildApp } from '../../src/app/build.ts'
-import type { SnapshotDocument } from '../../src/app/platform/model.ts'
-import { readSnapshot } from '../../src/app/platform/read.ts'
+import { readApp } from '../../src/app/read-app.ts'
 import { type Config, defaultConfig } from '../../src/config/config.ts'
 import { memoryTree } from '../../src/files/memory.ts'
 import { readText, type SourceFile } from '../../src/files/tree.ts'
+import type { SnapshotDocument } from '../../src/snapshot/model.ts'
+import { readSnapshot } from '../../src/snapshot/read.ts'
 import type { Place } from '../../src/text.ts'
 
 /** An app over files in memory. */
 export function appOf(files: Readonly<Record<string, string>>, config: Partial<Config> = {}): App {
-  return buildApp(memoryTree(files), { ...defaultConfig, ...config }, { configProblems: [], tooLarge: [] })
+  return readApp(memoryTree(files), { ...defaultConfig, ...config }, { configProblems: [], tooLarge: [] })
 }
 
 /** An app over files in memory, with a snapshot of what is deployed. */
@@ -22,7 +22,7 @@ export function deployedApp(
   const tree = memoryTree({ ...files, [name]: JSON.stringify({ snapshot: 1, ...document }, undefined, 2) })
   const read = readSnapshot(readText(tree, name) as SourceFile)
   if ('message' in read) throw new Error(read.message.en)
-  return buildApp(tree, { ...defaultConfig, ...config }, { configProblems: [], tooLarge: [] }, undefined, read)
+  return readApp(tree, { ...defaultConfig, ...config }, { configProblems: [], tooLarge: [] }, undefined, read)
 }
 
 /** The text that stands at a place. */

@@ -1,7 +1,7 @@
-import { domainFaults } from '../../../src/app/platform/domains.ts'
-import { missingVariables } from '../../../src/app/platform/missing.ts'
 import { subjectTo } from '../../../src/app/settings/combine.ts'
+import { missingVariables } from '../../../src/app/settings/missing-config-vars.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { domainFaults } from './domains.ts'
 
 export default rule({
   id: 'app/config-var-missing',

@@ -1,5 +1,5 @@
-import { leftBehind } from '../../../src/app/push/left-behind.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { leftBehind } from './left-behind.ts'
 
 export default rule({
   id: 'app/not-committed',

@@ -1,7 +1,7 @@
-import { addAddon } from '../../../src/app/manifest/mending.ts'
-import { missingRedis } from '../../../src/app/manifest/redis.ts'
-import { lackingRedis } from '../../../src/app/platform/redis.ts'
+import { lackingRedis } from '../../../src/app/settings/missing-redis-variable.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { addAddon } from './addition.ts'
+import { missingRedis } from './missing-redis.ts'
 
 const raises = { en: 'importing the settings raises', fr: 'l’import des réglages lève une exception' }
 const closes = {

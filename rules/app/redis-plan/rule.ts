@@ -1,6 +1,6 @@
-import { connectionBudget } from '../../../src/app/platform/connections.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { addonFact } from '../../../src/knowledge/addons.ts'
+import { connectionBudget } from './connections.ts'
 
 export default rule({
   id: 'app/redis-plan',

@@ -1,5 +1,5 @@
-import { literalSecrets, writtenSecrets } from '../../../src/app/secrets.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { literalSecrets, writtenSecrets } from './secrets.ts'
 
 export default rule({
   id: 'app/secret-in-source',

@@ -1,5 +1,5 @@
+import { earlyImport } from '../../../src/app/asgi/import-order.ts'
 import type { EarlyUse } from '../../../src/app/asgi/model.ts'
-import { earlyImport } from '../../../src/app/asgi/order.ts'
 import { hasApplication } from '../../../src/app/asgi/versions.ts'
 import { type Related, rule } from '../../../src/engine/rule.ts'
 

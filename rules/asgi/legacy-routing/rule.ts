@@ -1,5 +1,5 @@
-import { legacyUses } from '../../../src/app/asgi/legacy.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { legacyUses } from './legacy-uses.ts'
 
 export default rule({
   id: 'asgi/legacy-routing',

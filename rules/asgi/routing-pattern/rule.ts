@@ -1,6 +1,6 @@
-import { patternFaults } from '../../../src/app/asgi/patterns.ts'
 import { hasApplication } from '../../../src/app/asgi/versions.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { patternFaults } from './pattern-faults.ts'
 
 export default rule({
   id: 'asgi/routing-pattern',

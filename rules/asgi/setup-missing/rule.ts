@@ -1,4 +1,4 @@
-import { missingSetup } from '../../../src/app/asgi/order.ts'
+import { missingSetup } from '../../../src/app/asgi/import-order.ts'
 import { hasApplication } from '../../../src/app/asgi/versions.ts'
 import { rule } from '../../../src/engine/rule.ts'
 

@@ -1,6 +1,6 @@
-import { noSource } from '../../../src/app/dependencies/no-source.ts'
 import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { noSource } from './no-source.ts'
 
 export default rule({
   id: 'deps/file-missing',

@@ -1,6 +1,6 @@
-import { staleLocks } from '../../../src/app/dependencies/stale.ts'
 import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { staleLocks } from './stale-locks.ts'
 
 export default rule({
   id: 'deps/lock-stale',

@@ -1,5 +1,5 @@
-import { obsoleteInstalls } from '../../../src/app/dependencies/obsolete.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { obsoleteInstalls } from './obsolete-installs.ts'
 
 export default rule({
   id: 'deps/obsolete-package',

@@ -1,6 +1,6 @@
-import { platformBound } from '../../../src/app/dependencies/platform.ts'
 import { markerEdit } from '../../../src/app/dependencies/text-edits.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { platformBound } from './platform-bound.ts'
 
 export default rule({
   id: 'deps/platform-only',

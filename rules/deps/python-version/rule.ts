@@ -1,8 +1,8 @@
 import { firstLine } from '../../../src/app/dependencies/manager.ts'
 import type { PythonProblem } from '../../../src/app/dependencies/model.ts'
-import { pythonClashes } from '../../../src/app/dependencies/python-clashes.ts'
 import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { pythonClashes } from './python-clashes.ts'
 
 export default rule({
   id: 'deps/python-version',

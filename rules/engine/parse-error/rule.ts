@@ -1,6 +1,6 @@
 import { firstImport } from '../../../src/app/settings/first-import.ts'
-import { firstUse, urlProblems } from '../../../src/app/settings/url-modules.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { firstUse, urlProblems } from './url-modules.ts'
 
 export default rule({
   id: 'engine/parse-error',

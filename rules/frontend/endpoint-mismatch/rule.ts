@@ -1,5 +1,5 @@
-import { mismatches } from '../../../src/app/frontend/mismatch.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { mismatches } from './mismatches.ts'
 
 export default rule({
   id: 'frontend/endpoint-mismatch',

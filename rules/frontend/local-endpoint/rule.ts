@@ -1,5 +1,5 @@
-import { localSockets } from '../../../src/app/frontend/local.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { localSockets } from './local-sockets.ts'
 
 export default rule({
   id: 'frontend/local-endpoint',

@@ -1,6 +1,6 @@
 import { hasApplication } from '../../../src/app/asgi/versions.ts'
-import { tokenFaults } from '../../../src/app/frontend/tokens.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { tokenFaults } from './token-faults.ts'
 
 export default rule({
   id: 'frontend/token',

@@ -1,6 +1,6 @@
-import { judgeServer } from '../../../src/app/processes/judge.ts'
-import { faultPlace, targetFault } from '../../../src/app/processes/target-fault.ts'
+import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { faultPlace, targetFault } from './target-fault.ts'
 
 export default rule({
   id: 'procfile/asgi-target',

@@ -1,5 +1,5 @@
-import { besideServer } from '../../../src/app/processes/beside.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { besideServer } from './beside-server.ts'
 
 export default rule({
   id: 'procfile/background-server',

@@ -1,8 +1,8 @@
 import { type BindFault, hostFault } from '../../../src/app/processes/binding.ts'
-import { judgeServer } from '../../../src/app/processes/judge.ts'
-import { addOption, replaceValue } from '../../../src/app/processes/mending.ts'
-import { shown } from '../../../src/app/processes/word.ts'
+import { addOption, replaceValue } from '../../../src/app/processes/command-edits.ts'
+import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { shown } from '../../../src/evaluate/shell/word.ts'
 
 export default rule({
   id: 'procfile/bind-host',

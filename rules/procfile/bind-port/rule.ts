@@ -1,8 +1,8 @@
 import { portFault } from '../../../src/app/processes/binding.ts'
-import { judgeServer } from '../../../src/app/processes/judge.ts'
-import { addOption, isExpanded, replaceValue } from '../../../src/app/processes/mending.ts'
-import { shown } from '../../../src/app/processes/word.ts'
+import { addOption, isExpanded, replaceValue } from '../../../src/app/processes/command-edits.ts'
+import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { shown } from '../../../src/evaluate/shell/word.ts'
 
 export default rule({
   id: 'procfile/bind-port',

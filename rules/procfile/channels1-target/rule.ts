@@ -1,4 +1,4 @@
-import { judgeServer } from '../../../src/app/processes/judge.ts'
+import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { rule } from '../../../src/engine/rule.ts'
 

@@ -1,5 +1,5 @@
-import { absentCommands } from '../../../src/app/processes/absent.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { absentCommands } from './absent-commands.ts'
 
 const absent = {
   en: 'Add it to the repository, or correct the command.',

@@ -1,8 +1,8 @@
-import { judgeServer } from '../../../src/app/processes/judge.ts'
-import { replaceValue } from '../../../src/app/processes/mending.ts'
-import { known } from '../../../src/app/processes/word.ts'
+import { replaceValue } from '../../../src/app/processes/command-edits.ts'
+import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { known } from '../../../src/evaluate/shell/word.ts'
 
 export default rule({
   id: 'procfile/deprecated-worker',

@@ -1,10 +1,10 @@
 import type { App } from '../../../src/app/app.ts'
-import { judgeServer } from '../../../src/app/processes/judge.ts'
-import { daphneInstead } from '../../../src/app/processes/mending.ts'
+import { daphneInstead } from '../../../src/app/processes/command-edits.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
+import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { appIndex } from '../../../src/app/settings/apps.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
-import { judged } from '../../../src/app/settings/judging.ts'
+import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({

@@ -1,9 +1,9 @@
-import { clientBeats } from '../../../src/app/processes/heartbeat.ts'
-import { judgeServer } from '../../../src/app/processes/judge.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
+import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { clientBeats } from './heartbeat.ts'
 
 /** Seconds without a byte after which Heroku's router closes a connection (H15). */
 const routerWindow = 55

@@ -1,5 +1,5 @@
+import { firstLine } from '../../../src/app/processes/command-edits.ts'
 import { rootImageStarts } from '../../../src/app/processes/image.ts'
-import { firstLine } from '../../../src/app/processes/mending.ts'
 import { type Fix, rule } from '../../../src/engine/rule.ts'
 
 export default rule({

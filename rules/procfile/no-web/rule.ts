@@ -1,4 +1,4 @@
-import { firstLine } from '../../../src/app/processes/mending.ts'
+import { firstLine } from '../../../src/app/processes/command-edits.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({

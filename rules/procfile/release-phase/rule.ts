@@ -1,5 +1,5 @@
-import { misplacedCommands } from '../../../src/app/processes/phases.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { misplacedCommands } from './phases.ts'
 
 export default rule({
   id: 'procfile/release-phase',

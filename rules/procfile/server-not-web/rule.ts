@@ -1,4 +1,4 @@
-import { judgeServer } from '../../../src/app/processes/judge.ts'
+import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({

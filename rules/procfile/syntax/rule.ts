@@ -1,5 +1,5 @@
-import { procfileFaults } from '../../../src/app/processes/procfile-faults.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { procfileFaults } from './procfile-faults.ts'
 
 const platforms = {
   classic: { en: 'Heroku’s classic dynos', fr: 'les dynos classiques de Heroku' },

@@ -1,7 +1,7 @@
-import { unansweredLifespan } from '../../../src/app/asgi/lifespan.ts'
-import { judgeServer } from '../../../src/app/processes/judge.ts'
 import type { UsageProblem } from '../../../src/app/processes/model.ts'
+import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { unansweredLifespan } from './lifespan.ts'
 
 export default rule({
   id: 'procfile/unknown-flag',

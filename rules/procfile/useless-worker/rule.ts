@@ -1,7 +1,7 @@
-import { dropLine } from '../../../src/app/processes/mending.ts'
-import { uselessWorkers } from '../../../src/app/processes/workers.ts'
+import { dropLine } from '../../../src/app/processes/command-edits.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { uselessWorkers } from './useless-workers.ts'
 
 export default rule({
   id: 'procfile/useless-worker',

@@ -1,5 +1,5 @@
-import { judgeServer } from '../../../src/app/processes/judge.ts'
-import { daphneInstead } from '../../../src/app/processes/mending.ts'
+import { daphneInstead } from '../../../src/app/processes/command-edits.ts'
+import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { isAsgiTarget, isWsgiTarget } from '../../../src/app/processes/servers/target.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { rule } from '../../../src/engine/rule.ts'

@@ -1,6 +1,6 @@
-import { applicationFault, applicationReader } from '../../../src/app/settings/application.ts'
 import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { applicationFault, applicationReader } from './application-fault.ts'
 
 export default rule({
   id: 'settings/asgi-application',

@@ -1,8 +1,8 @@
-import { backendFault } from '../../../src/app/settings/backend.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { subjectTo, verdict } from '../../../src/app/settings/combine.ts'
 import { quoteAt } from '../../../src/app/settings/source.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { backendFault } from './backend-fault.ts'
 
 export default rule({
   id: 'settings/channel-layer-backend',

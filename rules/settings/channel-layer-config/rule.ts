@@ -1,7 +1,7 @@
 import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { subjectTo, verdict } from '../../../src/app/settings/combine.ts'
-import { type LayerFault, layerFaults } from '../../../src/app/settings/layer-faults.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { type LayerFault, layerFaults } from './layer-faults.ts'
 
 const raised = {
   en: 'the first use of the layer raises',

@@ -1,6 +1,6 @@
 import { defaultLayerUses, modernChannels, sends } from '../../../src/app/settings/channels.ts'
 import { subjectTo, verdict } from '../../../src/app/settings/combine.ts'
-import { redisLayerEdit } from '../../../src/app/settings/edits.ts'
+import { redisLayerEdit } from '../../../src/app/settings/redis-edits.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const MEMORY = 'channels.layers.InMemoryChannelLayer'

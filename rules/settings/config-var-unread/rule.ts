@@ -1,5 +1,5 @@
-import { unreadVariables } from '../../../src/app/settings/unread.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { unreadVariables } from './unread-variables.ts'
 
 export default rule({
   id: 'settings/config-var-unread',

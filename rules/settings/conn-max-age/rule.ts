@@ -1,6 +1,6 @@
 import { subjectTo } from '../../../src/app/settings/combine.ts'
-import { persistentConnections } from '../../../src/app/settings/persistent.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { persistentConnections } from './persistent.ts'
 
 export default rule({
   id: 'settings/conn-max-age',

@@ -1,7 +1,7 @@
-import { releaseChecks } from '../../../src/app/settings/checks.ts'
 import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { originFaults } from '../../../src/app/settings/origins.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { releaseChecks } from './release-checks.ts'
 
 export default rule({
   id: 'settings/csrf-trusted-origins',

@@ -1,11 +1,11 @@
 import { appIndex } from '../../../src/app/settings/apps.ts'
 import { placeOf } from '../../../src/app/settings/client.ts'
 import { subjectTo } from '../../../src/app/settings/combine.ts'
-import { judged } from '../../../src/app/settings/judging.ts'
 import { moveFirst } from '../../../src/app/settings/list-edits.ts'
+import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { itemsOf } from '../../../src/evaluate/value.ts'
+import { itemsOf } from '../../../src/evaluate/python/value.ts'
 
 const STATIC = 'django.contrib.staticfiles'
 

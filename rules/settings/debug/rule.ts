@@ -1,6 +1,6 @@
 import { subjectTo } from '../../../src/app/settings/combine.ts'
-import { debugFault } from '../../../src/app/settings/debug.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { debugFault } from './debug-fault.ts'
 
 export default rule({
   id: 'settings/debug',

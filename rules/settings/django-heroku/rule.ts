@@ -1,6 +1,6 @@
 import { subjectTo } from '../../../src/app/settings/combine.ts'
-import { herokuCall } from '../../../src/app/settings/django-heroku.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { herokuCall } from './heroku-call.ts'
 
 export default rule({
   id: 'settings/django-heroku',

@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import { subjectTo, verdict } from '../../../src/app/settings/combine.ts'
 import { defaultDatabases, isDatabaseDefault } from '../../../src/app/settings/databases.ts'
-import { anchorOf, usualSettings } from '../../../src/app/settings/judging.ts'
+import { anchorOf, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({

@@ -1,5 +1,5 @@
-import { moduleFaults } from '../../../src/app/settings/modules.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { moduleFaults } from './module-faults.ts'
 
 export default rule({
   id: 'settings/module',

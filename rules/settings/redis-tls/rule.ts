@@ -1,6 +1,6 @@
 import { subjectTo } from '../../../src/app/settings/combine.ts'
-import { speaksForSockets, verifyingClients } from '../../../src/app/settings/verifying.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { speaksForSockets, verifyingClients } from './verifying-clients.ts'
 
 export default rule({
   id: 'settings/redis-tls',

@@ -1,6 +1,6 @@
 import { subjectTo } from '../../../src/app/settings/combine.ts'
-import { splitClients } from '../../../src/app/settings/splitting.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { splitClients } from './split-clients.ts'
 
 export default rule({
   id: 'settings/redis-url-split',

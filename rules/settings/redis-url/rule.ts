@@ -1,6 +1,6 @@
 import { subjectTo } from '../../../src/app/settings/combine.ts'
-import { misplacedClients } from '../../../src/app/settings/misplaced.ts'
 import { type RuleId, rule } from '../../../src/engine/rule.ts'
+import { misplacedClients } from './misplaced-clients.ts'
 
 const id: RuleId = 'settings/redis-url'
 

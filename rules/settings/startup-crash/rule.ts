@@ -1,9 +1,9 @@
 import { subjectTo } from '../../../src/app/settings/combine.ts'
-import { connectsAtImport } from '../../../src/app/settings/connects.ts'
-import { emptySecretKey, requiredVariables, startupCrashes } from '../../../src/app/settings/crashes.ts'
 import { firstImport } from '../../../src/app/settings/first-import.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { connectsAtImport } from './connects.ts'
+import { emptySecretKey, requiredVariables, startupCrashes } from './crashes.ts'
 
 const asked = {
   settings: { en: 'the settings', fr: 'des réglages' },

@@ -7,7 +7,7 @@ import {
   itemsOf,
   plain,
   type Value,
-} from '../../evaluate/value.ts'
+} from '../../evaluate/python/value.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import type { Place, Text } from '../../text.ts'
 import { type Code, placeIn } from './code.ts'

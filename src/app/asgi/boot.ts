@@ -1,4 +1,4 @@
-import type { Evaluation, Event, Path } from '../../evaluate/evaluation.ts'
+import type { Evaluation, Event, Path } from '../../evaluate/python/evaluation.ts'
 import type { BootPath, BootStep, EarlyUse } from './model.ts'
 
 /** Calls after which models may be imported. */

@@ -1,4 +1,4 @@
-import type { Condition } from '../../evaluate/evaluation.ts'
+import type { Condition } from '../../evaluate/condition.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'

@@ -1,4 +1,4 @@
-import type { Part } from '../../evaluate/value.ts'
+import type { Part } from '../../evaluate/parts.ts'
 import type { Call, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { children, type Node } from '../../syntax/python/walk.ts'
 import type { Place } from '../../text.ts'

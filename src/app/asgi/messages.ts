@@ -1,4 +1,4 @@
-import type { Part } from '../../evaluate/value.ts'
+import type { Part } from '../../evaluate/parts.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'

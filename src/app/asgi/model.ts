@@ -1,5 +1,6 @@
-import type { Condition, Crash, Evaluation } from '../../evaluate/evaluation.ts'
-import type { Part } from '../../evaluate/value.ts'
+import type { Condition } from '../../evaluate/condition.ts'
+import type { Part } from '../../evaluate/parts.ts'
+import type { Crash, Evaluation } from '../../evaluate/python/evaluation.ts'
 import type { Place, Text } from '../../text.ts'
 
 /** The application that the web server loads: what it is made of, and what boot does to load it. */

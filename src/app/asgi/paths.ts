@@ -1,4 +1,4 @@
-import type { Condition } from '../../evaluate/evaluation.ts'
+import type { Condition } from '../../evaluate/condition.ts'
 import type { BootPath } from './model.ts'
 
 /** What a test says of the paths of boot. */

@@ -1,4 +1,4 @@
-import type { Condition } from '../../evaluate/evaluation.ts'
+import type { Condition } from '../../evaluate/condition.ts'
 import type { AppNode, Pattern, Route, ServedApplication } from './model.ts'
 
 /** The endpoints of an application in the order in which they are tried. */

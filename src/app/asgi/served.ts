@@ -1,5 +1,5 @@
-import { certain } from '../../evaluate/certain.ts'
-import { plain } from '../../evaluate/value.ts'
+import { certain } from '../../evaluate/python/certain-value.ts'
+import { plain } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
 import type { Served } from './model.ts'
@@ -36,7 +36,7 @@ function fromWeb(app: Parts): ServedModule | undefined {
     from: 'web',
     at: target.at,
   }
-  return { served, searchPath: target.path, environment: server.step.environment }
+  return { served, searchPath: target.path, environment: app.environment.forProcess(server.step.changes) }
 }
 
 function fromSetting(app: Parts): ServedModule | undefined {

@@ -1,4 +1,4 @@
-import type { Condition } from '../../evaluate/evaluation.ts'
+import type { Condition } from '../../evaluate/condition.ts'
 import type { Place } from '../../text.ts'
 import type { AppNode, Consumer, ServedApplication, WrapperNode } from './model.ts'
 

@@ -1,4 +1,4 @@
-import type { Hole, Part } from '../../evaluate/value.ts'
+import type { Hole, Part } from '../../evaluate/parts.ts'
 import type { Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
 

@@ -1,4 +1,4 @@
-import type { Condition } from '../../evaluate/evaluation.ts'
+import type { Condition } from '../../evaluate/condition.ts'
 import { type Defect, defects } from '../../knowledge/packages/defects.ts'
 import { contains, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
 import type { Place } from '../../text.ts'

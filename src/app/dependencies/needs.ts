@@ -1,11 +1,12 @@
-import type { Condition, Evaluation } from '../../evaluate/evaluation.ts'
-import { isStandard } from '../../evaluate/stdlib.ts'
-import { entryOf, itemsOf, plain, type Value } from '../../evaluate/value.ts'
+import type { Condition } from '../../evaluate/condition.ts'
+import type { Evaluation } from '../../evaluate/python/evaluation.ts'
+import { isStandard } from '../../evaluate/python/stdlib.ts'
+import { entryOf, itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { Place, Text } from '../../text.ts'
 import type { App } from '../app.ts'
 import type { Server } from '../processes/model.ts'
 import { firstImport } from '../settings/first-import.ts'
-import { judged } from '../settings/judging.ts'
+import { judged } from '../settings/setting-verdict.ts'
 
 /** Something the running configuration loads from a distribution that the build does not install. */
 export interface Missing {

@@ -1,15 +1,15 @@
 import type { Config } from '../../config/config.ts'
-import type { Variable } from '../../evaluate/evaluation.ts'
-import type { Part } from '../../evaluate/value.ts'
+import type { EnvironmentChange, Variable } from '../../evaluate/environment.ts'
+import type { Part } from '../../evaluate/parts.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
 import { type AddonFact, addonFact, addonVariables } from '../../knowledge/addons.ts'
 import { platforms } from '../../knowledge/platforms.ts'
+import type { Snapshot } from '../../snapshot/model.ts'
+import { partsOf, shapeOf } from '../../snapshot/shapes.ts'
 import type { Text } from '../../text.ts'
 import type { DependencySet } from '../dependencies/model.ts'
 import type { Addon, Manifest } from '../manifest/model.ts'
-import type { Snapshot } from '../platform/model.ts'
-import { partsOf, shapeOf } from '../platform/shapes.ts'
-import type { DynoEnvironment, EnvironmentChange } from './model.ts'
+import type { DynoEnvironment } from './model.ts'
 
 interface Inputs {
   readonly config: Config

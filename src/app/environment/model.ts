@@ -1,24 +1,10 @@
-import type { Environment, Variable } from '../../evaluate/evaluation.ts'
-import type { Part } from '../../evaluate/value.ts'
-import type { Place } from '../../text.ts'
-
-/** What a process does to a variable before it starts a program: `NAME=value cmd`, `export NAME=value`, `unset NAME`. */
-export interface EnvironmentChange {
-  readonly name: string
-  /** The new value; undefined when the variable is removed. A value nobody can know is one hole. */
-  readonly parts: readonly Part[] | undefined
-  /** The assignment. */
-  readonly at: Place
-}
+import type { EnvironmentChange, ProcessEnvironment } from '../../evaluate/environment.ts'
 
 /**
  * What a variable is worth on the dyno. Sources, later wins: the platform and its Python buildpack, add-ons, the `env` of
  * app.json/heroku.yml, the configuration's `env`. Every other name is `unknown`.
  */
-export interface DynoEnvironment extends Environment {
-  get(name: string): Variable
-  names(): readonly string[]
-  /** The environment of a program whose process changed some variables first. */
+export interface DynoEnvironment extends ProcessEnvironment {
   forProcess(changes: readonly EnvironmentChange[]): DynoEnvironment
   /** Variables holding a Redis URL that an attached (or assumed) add-on sets, e.g. `REDIS_URL`, `REDISCLOUD_URL`. */
   readonly redisVariables: readonly string[]

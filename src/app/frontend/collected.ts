@@ -1,4 +1,4 @@
-import { itemsOf, plain, type Value } from '../../evaluate/value.ts'
+import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
 
 /**

@@ -1,7 +1,7 @@
+import { type Context, lookup, memberKey } from '../../evaluate/javascript/scopes.ts'
+import type { Source } from '../../evaluate/javascript/source.ts'
 import type { ClassExpression, Expression } from '../../syntax/javascript/ast.ts'
-import { type Context, lookup, memberKey } from './scopes.ts'
 import { type Opening, optionOf } from './sites.ts'
-import type { Source } from './source.ts'
 
 /** Paths under which the socket is known: `socket`, `this.ws`; for a class that is a socket, `this`. */
 export function namesOf(opening: Opening, source: Source): readonly string[] {

@@ -1,7 +1,7 @@
+import { textParts } from '../../evaluate/javascript/literals.ts'
+import { placeOf, type Source } from '../../evaluate/javascript/source.ts'
 import { type Attribute, attribute, type Tag } from '../../syntax/html/scripts.ts'
-import { textParts } from './literals.ts'
 import type { Socket } from './model.ts'
-import { placeOf, type Source } from './source.ts'
 import { readUrl } from './url.ts'
 
 /** `<div ws-connect="/ws/room/">`, `<div hx-ws="connect:/ws/room/">`: sockets of htmx, which opens them again by itself. */

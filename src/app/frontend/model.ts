@@ -1,3 +1,4 @@
+import type { ValueHole } from '../../evaluate/javascript/values.ts'
 import type { Place, Text } from '../../text.ts'
 
 /** Sockets that the project's browser code opens. */
@@ -36,15 +37,7 @@ export type Reconnect =
   | { readonly by: 'none'; readonly close: Place | undefined }
 
 /** A part of a URL: known text, or something known only in kind. */
-export type UrlPart = string | UrlHole
-export interface UrlHole {
-  /** As a user would name it: `roomName`, `location.host`, `VITE_WS_URL`, `room.id`. */
-  readonly name: string
-  /** `page-host`/`page-hostname`/`page-port`: of the page's own URL. `env`: a variable of the build. `server`: rendered by a template. */
-  readonly kind: 'page-host' | 'page-hostname' | 'page-port' | 'env' | 'server' | 'value'
-  readonly at: Place
-}
-
+export type UrlPart = string | ValueHole
 export interface SocketUrl {
   readonly parts: readonly UrlPart[]
   /** Tests nobody can answer here, under which this is the URL; empty: always. */

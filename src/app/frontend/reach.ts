@@ -1,8 +1,8 @@
+import { type Context, lookup, memberKey, type Variable } from '../../evaluate/javascript/scopes.ts'
+import type { Source } from '../../evaluate/javascript/source.ts'
 import type { Expression, FunctionExpression, Statement } from '../../syntax/javascript/ast.ts'
 import { childrenOf, eachExpression } from '../../syntax/javascript/walk.ts'
-import { type Context, lookup, memberKey, type Variable } from './scopes.ts'
 import type { Opening } from './sites.ts'
-import type { Source } from './source.ts'
 
 /** What a search for openers knows and finds. */
 export interface Reach {

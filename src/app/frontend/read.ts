@@ -1,10 +1,10 @@
+import { readScopes } from '../../evaluate/javascript/bindings.ts'
+import type { Source } from '../../evaluate/javascript/source.ts'
 import { type FileTree, join, readText } from '../../files/tree.ts'
 import { readPage } from '../../syntax/html/scripts.ts'
 import { maskTemplates } from '../../syntax/html/templates.ts'
 import { parseScript } from '../../syntax/javascript/parse.ts'
-import { readScopes } from './bindings.ts'
 import { extensionOf } from './files.ts'
-import type { Source } from './source.ts'
 
 const pages = new Set(['html', 'htm', 'djhtml', 'jinja', 'jinja2', 'j2'])
 const components = new Set(['vue', 'svelte'])

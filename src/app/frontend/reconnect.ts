@@ -1,11 +1,11 @@
+import { type Chain, type Context, lookup, memberKey, type Site } from '../../evaluate/javascript/scopes.ts'
+import { placeOf, type Source } from '../../evaluate/javascript/source.ts'
 import type { Expression, FunctionExpression, Statement } from '../../syntax/javascript/ast.ts'
 import { eachExpression } from '../../syntax/javascript/walk.ts'
 import { closeHandlers, isListener, namesOf } from './handlers.ts'
 import type { Reconnect } from './model.ts'
 import { harmless, openersOf, type Reach, reaches, rootOf, targetOf } from './reach.ts'
-import { type Chain, type Context, lookup, memberKey, type Site } from './scopes.ts'
 import { type Opening, optionOf } from './sites.ts'
-import { placeOf, type Source } from './source.ts'
 
 /** Whether something opens this socket again after it was closed. */
 export function reconnectOf(opening: Opening, all: readonly Opening[], source: Source): Reconnect {

@@ -1,6 +1,6 @@
+import { type Context, lookup, memberKey, type Site } from '../../evaluate/javascript/scopes.ts'
+import type { Source } from '../../evaluate/javascript/source.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
-import { type Context, lookup, memberKey, type Site } from './scopes.ts'
-import type { Source } from './source.ts'
 
 /** How a socket is opened at a place: with what, and by whom. */
 export interface Opening {

@@ -1,12 +1,13 @@
+import type { Source } from '../../evaluate/javascript/source.ts'
+import type { ValueHole } from '../../evaluate/javascript/values.ts'
+import { isHole, isLocalName, type Outcome, partsOf, type TextPart } from '../../evaluate/javascript/values.ts'
 import type { Place } from '../../text.ts'
-import type { SocketUrl, UrlHole, UrlHost, UrlPart } from './model.ts'
-import type { Source } from './source.ts'
-import { isHole, isLocalName, type Outcome, partsOf, type TextPart } from './values.ts'
+import type { SocketUrl, UrlHost, UrlPart } from './model.ts'
 
 /** A text in which each hole is one character of the private use area; `origin` says where a character comes from. */
 interface Flat {
   readonly text: string
-  readonly holes: readonly UrlHole[]
+  readonly holes: readonly ValueHole[]
   readonly origin: readonly { readonly part: TextPart; readonly offset: number }[]
 }
 
@@ -84,7 +85,7 @@ function isScheme(text: string): text is 'ws' | 'wss' | 'http' | 'https' {
 
 function flatten(parts: readonly TextPart[]): Flat {
   let text = ''
-  const holes: UrlHole[] = []
+  const holes: ValueHole[] = []
   const origin: { part: TextPart; offset: number }[] = []
   for (const part of parts) {
     if (isHole(part)) {
@@ -108,7 +109,7 @@ function slice(flat: Flat, start: number, end: number): readonly UrlPart[] {
     if (holeChar.test(char)) {
       if (run !== '') parts.push(run)
       run = ''
-      parts.push(flat.holes[char.charCodeAt(0) - firstHole] as UrlHole)
+      parts.push(flat.holes[char.charCodeAt(0) - firstHole] as ValueHole)
     } else run += char
   }
   if (run !== '') parts.push(run)
@@ -133,7 +134,7 @@ function hostOf(flat: Flat, start: number, end: number): UrlHost {
   const at = placeBetween(flat, start, end)
   const holes = [...text]
     .filter((char) => holeChar.test(char))
-    .map((char) => flat.holes[char.charCodeAt(0) - firstHole] as UrlHole)
+    .map((char) => flat.holes[char.charCodeAt(0) - firstHole] as ValueHole)
   const port = /:(\d+)$/.exec(text)?.[1]
   const [first] = holes
   if (first === undefined) {

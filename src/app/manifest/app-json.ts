@@ -1,8 +1,9 @@
 import type { Node } from 'jsonc-parser'
 import type { SourceFile } from '../../files/tree.ts'
+import type { Written } from '../../syntax/data.ts'
 import type { Text } from '../../text.ts'
 import { entries, placeOf, property, readJson, written } from './json.ts'
-import type { Addon, AppJson, EnvEntry, Formation, ManifestProblem, Written } from './model.ts'
+import type { Addon, AppJson, EnvEntry, Formation, ManifestProblem } from './model.ts'
 
 /** Stack names Heroku knows or knew. */
 export const stacks = [

@@ -1,8 +1,9 @@
 import type { FileTree, SourceFile } from '../../files/tree.ts'
+import type { Written } from '../../syntax/data.ts'
 import { parseYaml, type YamlEntry, type YamlNode, type YamlScalar } from '../../syntax/yaml/yaml.ts'
 import type { Place, Text } from '../../text.ts'
 import { addonFrom } from './app-json.ts'
-import type { Addon, EnvEntry, HerokuYml, ManifestCommand, ManifestProblem, Written } from './model.ts'
+import type { Addon, EnvEntry, HerokuYml, ManifestCommand, ManifestProblem } from './model.ts'
 
 /** Reads heroku.yml and checks it against what Heroku documents; Dockerfiles it names must exist. */
 export function readHerokuYml(

@@ -1,7 +1,8 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import type { SourceFile } from '../../files/tree.ts'
+import type { Written } from '../../syntax/data.ts'
 import type { Place, Text } from '../../text.ts'
-import type { ManifestProblem, Written } from './model.ts'
+import type { ManifestProblem } from './model.ts'
 
 /** A JSON file as a tree with the problems of strict JSON. */
 export function readJson(file: SourceFile): { root: Node | undefined; problems: ManifestProblem[] } {

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
-import type { Snapshot } from '../platform/model.ts'
+import type { Snapshot } from '../../snapshot/model.ts'
 import { readAppJson } from './app-json.ts'
 import { readHerokuYml } from './heroku-yml.ts'
 import type { Addon, Manifest, OtherPlatform } from './model.ts'

@@ -1,11 +1,6 @@
 import type { Config } from '../../config/config.ts'
+import type { Written } from '../../syntax/data.ts'
 import type { Place, Span, Text } from '../../text.ts'
-
-/** A text and where it stands, without its quotes. */
-export interface Written {
-  readonly text: string
-  readonly at: Place
-}
 
 /** An add-on of app.json `addons`, heroku.yml `setup.addons` or the configuration's `addons`. */
 export interface Addon {

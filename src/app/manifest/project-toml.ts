@@ -1,6 +1,7 @@
 import { type AST, parseTOML } from 'toml-eslint-parser'
 import type { SourceFile } from '../../files/tree.ts'
-import type { EnvEntry, ManifestProblem, ProjectToml, Written } from './model.ts'
+import type { Written } from '../../syntax/data.ts'
+import type { EnvEntry, ManifestProblem, ProjectToml } from './model.ts'
 
 /** Reads project.toml (Cloud Native Buildpacks): `[io.buildpacks]` builder, group, build.env. */
 export function readProjectToml(file: SourceFile): { projectToml: ProjectToml; problems: readonly ManifestProblem[] } {

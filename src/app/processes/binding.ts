@@ -1,5 +1,5 @@
+import { known } from '../../evaluate/shell/word.ts'
 import type { Effective, Server, Socket } from './model.ts'
-import { known } from './word.ts'
 
 /** A bind value that keeps the router away. */
 export interface BindFault {

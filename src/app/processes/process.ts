@@ -1,13 +1,14 @@
-import { primary } from './judge.ts'
-import type { Missing, Process, Run, Server, Step } from './model.ts'
-import type { ProcessInputs } from './processes.ts'
+import { explore } from '../../evaluate/shell/explore.ts'
+import type { Missing, Step } from '../../evaluate/shell/model.ts'
+import { runText, sourceFile } from '../../evaluate/shell/scripts.ts'
+import { assign, type Context, exportName, newShell, type Shell } from '../../evaluate/shell/state.ts'
+import { plainWord, shown } from '../../evaluate/shell/word.ts'
+import type { ProcessInputs } from './inputs.ts'
+import type { Process, Run, Server } from './model.ts'
 import { launch } from './programs/launch.ts'
-import { runText, sourceFile } from './programs/scripts.ts'
+import { primary } from './server-verdict.ts'
 import { djangoCommand, readServer } from './servers/detect.ts'
-import { explore } from './shell/explore.ts'
-import { assign, type Context, exportName, newShell, type Shell } from './shell/state.ts'
 import type { Declaration } from './sources.ts'
-import { plainWord, shown } from './word.ts'
 
 const maxRuns = 32
 const maxCommands = 4000
@@ -20,6 +21,7 @@ export function readProcess(app: ProcessInputs, declaration: Declaration): Proce
     const missing: Missing[] = []
     const context: Context = {
       tree: app.tree,
+      launch,
       environment: app.environment,
       layout: declaration.layout,
       answers,

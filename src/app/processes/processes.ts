@@ -1,19 +1,8 @@
-import type { Config } from '../../config/config.ts'
-import type { Presence } from '../../files/presence.ts'
-import type { DynoEnvironment } from '../environment/model.ts'
-import type { Manifest } from '../manifest/model.ts'
+import type { ProcessInputs } from './inputs.ts'
 import type { ProcessModel } from './model.ts'
 import { nearMisses } from './near-misses.ts'
 import { readProcess } from './process.ts'
-import type { Inputs } from './servers/invocation.ts'
 import { type Declaration, processSource } from './sources.ts'
-
-export interface ProcessInputs extends Inputs {
-  readonly config: Config
-  readonly manifest: Manifest
-  readonly environment: DynoEnvironment
-  readonly presence?: Presence
-}
 
 /** A Procfile with more process types is a mistake, and its size must not decide how long the reading takes. */
 const maxTypes = 100

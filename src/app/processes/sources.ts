@@ -1,12 +1,12 @@
+import { derivedSource, fileSource, type Source } from '../../evaluate/shell/source.ts'
+import type { Layout } from '../../evaluate/shell/state.ts'
 import { readText } from '../../files/tree.ts'
 import { platforms } from '../../knowledge/platforms.ts'
 import { type Procfile, parseProcfile } from '../../syntax/procfile/procfile.ts'
 import type { Place } from '../../text.ts'
 import type { ManifestCommand } from '../manifest/model.ts'
 import { containerImage, type Image } from './image.ts'
-import type { ProcessInputs } from './processes.ts'
-import { derivedSource, fileSource, type Source } from './shell/source.ts'
-import type { Layout } from './shell/state.ts'
+import type { ProcessInputs } from './inputs.ts'
 
 /** A process type with its command, before anything is followed. */
 export interface Declaration {

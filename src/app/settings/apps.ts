@@ -1,5 +1,5 @@
-import type { Alternative } from '../../evaluate/evaluation.ts'
-import { itemsOf, plain, type Value } from '../../evaluate/value.ts'
+import type { Alternative } from '../../evaluate/python/evaluation.ts'
+import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 
 /** Position of an app in INSTALLED_APPS, by its package or the path of its AppConfig; -1 when surely absent, undefined when unknown. */
 export function appIndex({ value }: Pick<Alternative, 'value'>, name: string): number | undefined {

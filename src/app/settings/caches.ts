@@ -1,4 +1,4 @@
-import { type DictEntry, entryOf, plain, type StrValue, type Value } from '../../evaluate/value.ts'
+import { type DictEntry, entryOf, plain, type StrValue, type Value } from '../../evaluate/python/value.ts'
 import { optionsOf, redisPyCertificate } from './certificate.ts'
 import { alternativesWhen, type ClientContext, clientOf, entryPlace, listed, withElsewhere } from './client.ts'
 import { bySetting } from './combine.ts'

@@ -1,5 +1,5 @@
-import type { Alternative, Resolved } from '../../evaluate/evaluation.ts'
-import type { StrValue, Value } from '../../evaluate/value.ts'
+import type { Alternative, Resolved } from '../../evaluate/python/evaluation.ts'
+import type { StrValue, Value } from '../../evaluate/python/value.ts'
 import { celeryBackendCertificate, celeryBrokerCertificate } from './certificate.ts'
 import { alternativesWhen, type ClientContext, clientOf, isRedis, placeOf, withElsewhere } from './client.ts'
 import { pairs } from './combine.ts'

@@ -1,4 +1,4 @@
-import { type DictValue, entryOf, plain, type StrValue, type Value } from '../../evaluate/value.ts'
+import { type DictValue, entryOf, plain, type StrValue, type Value } from '../../evaluate/python/value.ts'
 import type { DependencySet } from '../dependencies/model.ts'
 import { queryParameter, schemeOf } from './endpoint.ts'
 import type { CertificateCheck, Host } from './model.ts'

@@ -1,5 +1,6 @@
-import type { Condition, Resolved } from '../../evaluate/evaluation.ts'
-import { type DictEntry, itemsOf, type StrValue, type Value } from '../../evaluate/value.ts'
+import type { Condition } from '../../evaluate/condition.ts'
+import type { Resolved } from '../../evaluate/python/evaluation.ts'
+import { type DictEntry, itemsOf, type StrValue, type Value } from '../../evaluate/python/value.ts'
 import type { FileTree } from '../../files/tree.ts'
 import type { Place } from '../../text.ts'
 import type { DependencySet } from '../dependencies/model.ts'

@@ -1,5 +1,5 @@
-import type { Condition } from '../../evaluate/evaluation.ts'
-import { entryOf, plain, type Value } from '../../evaluate/value.ts'
+import type { Condition } from '../../evaluate/condition.ts'
+import { entryOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import type { Change } from '../dependencies/model.ts'

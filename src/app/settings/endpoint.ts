@@ -1,4 +1,5 @@
-import type { Hole, Part, StrValue, Value } from '../../evaluate/value.ts'
+import type { Hole, Part } from '../../evaluate/parts.ts'
+import type { StrValue, Value } from '../../evaluate/python/value.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
 import type { Endpoint, Target } from './model.ts'
 

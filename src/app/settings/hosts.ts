@@ -1,12 +1,13 @@
-import type { Alternative, Condition } from '../../evaluate/evaluation.ts'
-import { display, itemsOf, plain, type Value } from '../../evaluate/value.ts'
+import type { Condition } from '../../evaluate/condition.ts'
+import type { Alternative } from '../../evaluate/python/evaluation.ts'
+import { display, itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import type { AppNode } from '../asgi/model.ts'
 import type { Change } from '../dependencies/model.ts'
 import { placeOf, within, writtenBy } from './client.ts'
 import { isLoopback } from './endpoint.ts'
-import { anchorOf, judged, usualSettings } from './judging.ts'
+import { anchorOf, judged, usualSettings } from './setting-verdict.ts'
 import { expressionAt, quoteAt } from './source.ts'
 
 /** Something wrong with ALLOWED_HOSTS. */

@@ -1,4 +1,4 @@
-import type { Value } from '../../evaluate/value.ts'
+import type { Value } from '../../evaluate/python/value.ts'
 import { readText } from '../../files/tree.ts'
 import type { App } from '../app.ts'
 import type { Change } from '../dependencies/model.ts'

@@ -1,5 +1,6 @@
-import type { Condition, Evaluation, Resolved } from '../../evaluate/evaluation.ts'
-import type { DictValue, StrValue, Value } from '../../evaluate/value.ts'
+import type { Condition } from '../../evaluate/condition.ts'
+import type { Evaluation, Resolved } from '../../evaluate/python/evaluation.ts'
+import type { DictValue, StrValue, Value } from '../../evaluate/python/value.ts'
 import type { Place, Text } from '../../text.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
 import type { SettingsDefault, SettingsFile } from '../project/model.ts'

@@ -1,5 +1,5 @@
-import type { Alternative } from '../../evaluate/evaluation.ts'
-import { entryOf, plain, type Value } from '../../evaluate/value.ts'
+import type { Alternative } from '../../evaluate/python/evaluation.ts'
+import { entryOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { Place } from '../../text.ts'
 import { redisPyCertificate } from './certificate.ts'
 import {

@@ -1,8 +1,9 @@
-import type { Environment, Evaluation } from '../../evaluate/evaluation.ts'
+import type { Environment } from '../../evaluate/environment.ts'
+import type { Evaluation } from '../../evaluate/python/evaluation.ts'
 import { platforms } from '../../knowledge/platforms.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
-import { evaluateAsPushed } from '../push/evaluate.ts'
+import { evaluateAsPushed } from '../project/evaluate-pushed.ts'
 
 const runs = new WeakMap<App, Map<Environment, Map<string, Evaluation>>>()
 const reported = new WeakMap<App, Set<string>>()

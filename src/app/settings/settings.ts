@@ -1,10 +1,10 @@
-import type { Evaluation, Resolved } from '../../evaluate/evaluation.ts'
+import type { Evaluation, Resolved } from '../../evaluate/python/evaluation.ts'
 import type { App } from '../app.ts'
-import { calledClients } from './called.ts'
-import { type Chosen, chooseSettings, stateOf } from './choice.ts'
+import { calledClients } from './called-clients.ts'
 import { redisClientsOf } from './clients.ts'
 import { layersOf } from './layers.ts'
 import type { LayerAlternative, RedisClient, SettingsModel } from './model.ts'
+import { type Chosen, chooseSettings, stateOf } from './module-choice.ts'
 import { runModule } from './run.ts'
 
 /** The settings as the web dyno sees them. Never throws; what cannot be known is undetermined. */

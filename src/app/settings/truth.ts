@@ -1,5 +1,5 @@
-import type { Condition } from '../../evaluate/evaluation.ts'
-import type { Value } from '../../evaluate/value.ts'
+import type { Condition } from '../../evaluate/condition.ts'
+import type { Value } from '../../evaluate/python/value.ts'
 
 /** Whether Python takes a value for true; undefined when it cannot be told. */
 export function isTruthy(value: Value): boolean | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { earlyImport, lateSettings, missingSetup } from '../../../src/app/asgi/order.ts'
+import { earlyImport, lateSettings, missingSetup } from '../../../src/app/asgi/import-order.ts'
 import { project, textAt } from './support.ts'
 
 const name = "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n"

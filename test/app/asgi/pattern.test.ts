@@ -4,7 +4,8 @@ import type { AppNode, Pattern, Route } from '../../../src/app/asgi/model.ts'
 import { automatonOf, includes } from '../../../src/app/asgi/pattern/language.ts'
 import { canMatch, compileRoute, matchesPath } from '../../../src/app/asgi/pattern/match.ts'
 import { isProblem, parseRegex } from '../../../src/app/asgi/pattern/regex.ts'
-import type { UrlHole, UrlPart } from '../../../src/app/frontend/model.ts'
+import type { UrlPart } from '../../../src/app/frontend/model.ts'
+import type { ValueHole } from '../../../src/evaluate/javascript/values.ts'
 
 const at = { file: 'routing.py', span: { start: 0, end: 0 } }
 const app: AppNode = { kind: 'unknown', why: { en: '', fr: '' }, at }
@@ -21,7 +22,7 @@ function route(...patterns: readonly (readonly [Pattern['type'], string])[]) {
   return compileRoute(made)
 }
 
-const hole = (name: string): UrlHole => ({ name, kind: 'value', at })
+const hole = (name: string): ValueHole => ({ name, kind: 'value', at })
 
 describe('patterns as Python reads them', () => {
   const invalid: Record<string, string> = {

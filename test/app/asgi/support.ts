@@ -1,5 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
-import { buildApp } from '../../../src/app/build.ts'
+import { readApp } from '../../../src/app/read-app.ts'
 import { defaultConfig } from '../../../src/config/config.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
 import type { Place } from '../../../src/text.ts'
@@ -41,7 +41,7 @@ export function project(files: Readonly<Record<string, string>> = {}): App {
     'chat/consumers.py': consumers,
     ...files,
   })
-  return buildApp(tree, defaultConfig, { configProblems: [], tooLarge: [] })
+  return readApp(tree, defaultConfig, { configProblems: [], tooLarge: [] })
 }
 
 /** What stands at a place. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { buildApp } from '../../../src/app/build.ts'
 import { defectiveInstalls } from '../../../src/app/dependencies/known-defects.ts'
 import { replacementVersion } from '../../../src/app/dependencies/proposal.ts'
+import { readApp } from '../../../src/app/read-app.ts'
 import { defaultConfig } from '../../../src/config/config.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
 import { appOf } from './support.ts'
@@ -49,7 +49,7 @@ describe('a release to change to', () => {
   test('is never a defective one that the policy asks for', () => {
     const pins = (version: string) => new Map([['daphne', { version, at: undefined }]])
     const app = (version: string) =>
-      buildApp(
+      readApp(
         memoryTree(project('Django==4.2.16\ndaphne==4.1.1\n', daphne)),
         { ...defaultConfig, pins: pins(version) },
         { configProblems: [], tooLarge: [] },

@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
-import { buildApp } from '../../../src/app/build.ts'
 import { readDependencies } from '../../../src/app/dependencies/dependencies.ts'
 import type { DependencySet } from '../../../src/app/dependencies/model.ts'
+import { readApp } from '../../../src/app/read-app.ts'
 import { defaultConfig } from '../../../src/config/config.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
 import { readText } from '../../../src/files/tree.ts'
@@ -9,7 +9,7 @@ import type { Place } from '../../../src/text.ts'
 
 /** An app in memory. */
 export const appOf = (files: Readonly<Record<string, string | Uint8Array>>): App =>
-  buildApp(memoryTree(files), defaultConfig, { configProblems: [], tooLarge: [] })
+  readApp(memoryTree(files), defaultConfig, { configProblems: [], tooLarge: [] })
 
 /** The dependency set of files in memory. */
 export const setOf = (files: Readonly<Record<string, string | Uint8Array>>): DependencySet =>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { buildApp } from '../../../src/app/build.ts'
+import { readApp } from '../../../src/app/read-app.ts'
 import { defaultConfig } from '../../../src/config/config.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
 
 function reconnect(script: string, name = 'static/chat.js'): string[] {
   const tree = memoryTree({ [name]: script })
-  return buildApp(tree, defaultConfig, { configProblems: [], tooLarge: [] }).frontend.sockets.map(
+  return readApp(tree, defaultConfig, { configProblems: [], tooLarge: [] }).frontend.sockets.map(
     (socket) => socket.reconnect.by,
   )
 }

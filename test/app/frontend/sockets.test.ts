@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { buildApp } from '../../../src/app/build.ts'
 import type { Socket, UrlPart } from '../../../src/app/frontend/model.ts'
+import { readApp } from '../../../src/app/read-app.ts'
 import { defaultConfig } from '../../../src/config/config.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
 
 function read(files: Record<string, string>) {
   const tree = memoryTree(files)
-  return buildApp(tree, defaultConfig, { configProblems: [], tooLarge: [] }).frontend
+  return readApp(tree, defaultConfig, { configProblems: [], tooLarge: [] }).frontend
 }
 
 /** The sockets of a script that a page loads. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { addAddon } from '../../../rules/app/redis-addon/addition.ts'
 import { readManifest } from '../../../src/app/manifest/manifest.ts'
-import { addAddon } from '../../../src/app/manifest/mending.ts'
 import { defaultConfig } from '../../../src/config/config.ts'
 import { applyEdits } from '../../../src/engine/edits.ts'
 import { memoryTree } from '../../../src/files/memory.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Process } from '../../../src/app/processes/model.ts'
-import { shown } from '../../../src/app/processes/word.ts'
+import { shown } from '../../../src/evaluate/shell/word.ts'
 import { appOf, textAt } from '../../support/app.ts'
 
 const project = { 'manage.py': '', 'mysite/__init__.py': '', 'mysite/asgi.py': 'application = 1\n' }

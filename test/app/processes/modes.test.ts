@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { buildApp } from '../../../src/app/build.ts'
-import { absentCommands } from '../../../src/app/processes/absent.ts'
+import { absentCommands } from '../../../rules/procfile/command-missing/absent-commands.ts'
+import { readApp } from '../../../src/app/read-app.ts'
 import { defaultConfig } from '../../../src/config/config.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
 import { presenceIn } from '../../support/presence.ts'
@@ -13,7 +13,7 @@ function found(
   const files = { Procfile: `web: ${web}\n`, 'start.sh': '#!/bin/sh\nexec daphne site1.asgi:application\n', ...more }
   const tree = memoryTree(files)
   const presence = presenceIn(tree, Object.keys(files), { untracked: [], ignored: [], executable })
-  const app = buildApp(tree, defaultConfig, { configProblems: [], tooLarge: [] }, presence)
+  const app = readApp(tree, defaultConfig, { configProblems: [], tooLarge: [] }, presence)
   return absentCommands(app).map(({ kind, name }) => `${kind} ${name}`)
 }
 

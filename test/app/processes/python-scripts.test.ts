@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Process } from '../../../src/app/processes/model.ts'
-import { shown } from '../../../src/app/processes/word.ts'
+import { shown } from '../../../src/evaluate/shell/word.ts'
 import { appOf } from '../../support/app.ts'
 
 function web(command: string, files: Record<string, string>): Process {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Server } from '../../../src/app/processes/model.ts'
-import { shown } from '../../../src/app/processes/word.ts'
+import { shown } from '../../../src/evaluate/shell/word.ts'
 import { appOf } from '../../support/app.ts'
 
 const project = {

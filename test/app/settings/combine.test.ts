@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { subjectTo, together, verdict } from '../../../src/app/settings/combine.ts'
-import type { Condition } from '../../../src/evaluate/evaluation.ts'
+import type { Condition } from '../../../src/evaluate/condition.ts'
 import { appOf, settingsOf } from './support.ts'
 
 function condition(id: string, holds: boolean, opaque = false): Condition {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { buildApp } from '../../../src/app/build.ts'
+import { readApp } from '../../../src/app/read-app.ts'
 import { defaultConfig } from '../../../src/config/config.ts'
 import type { Finding } from '../../../src/engine/finding.ts'
 import type { Edit, Rule } from '../../../src/engine/rule.ts'
@@ -16,7 +16,7 @@ type Files = Record<string, string | Uint8Array>
 
 function findingsOf(rule: Rule, files: Files): { tree: FileTree; findings: readonly Finding[] } {
   const tree = memoryTree(files)
-  const app = buildApp(tree, defaultConfig, { configProblems: [], tooLarge: [] })
+  const app = readApp(tree, defaultConfig, { configProblems: [], tooLarge: [] })
   return { tree, findings: run(app, [rule], defaultConfig).findings }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { display } from '../../../src/evaluate/value.ts'
+import { display } from '../../../src/evaluate/python/value.ts'
 import { settingsOf } from './support.ts'
 
 function layers(text: string, env = {}) {

@@ -1,5 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
-import { buildApp } from '../../../src/app/build.ts'
+import { readApp } from '../../../src/app/read-app.ts'
 import { type Config, defaultConfig } from '../../../src/config/config.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
 
@@ -21,7 +21,7 @@ export function appOf(files: Readonly<Record<string, string>>, env: Config['env'
     'mysite/asgi.py': asgi,
     ...files,
   })
-  return buildApp(tree, { ...defaultConfig, env }, { configProblems: [], tooLarge: [] })
+  return readApp(tree, { ...defaultConfig, env }, { configProblems: [], tooLarge: [] })
 }
 
 export function settingsOf(text: string, env: Config['env'] = {}, requirements = modern): App {

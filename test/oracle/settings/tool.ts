@@ -1,5 +1,6 @@
-import { evaluate } from '../../../src/evaluate/evaluate.ts'
-import type { Environment, Evaluation } from '../../../src/evaluate/evaluation.ts'
+import type { Environment } from '../../../src/evaluate/environment.ts'
+import { evaluate } from '../../../src/evaluate/python/evaluate.ts'
+import type { Evaluation } from '../../../src/evaluate/python/evaluation.ts'
 import type { FileTree } from '../../../src/files/tree.ts'
 import { evaluationJson } from '../../../src/show/settings.ts'
 import type { Place } from '../../../src/text.ts'

@@ -1,4 +1,5 @@
-import type { UrlHole, UrlPart } from '../../frontend/model.ts'
+import type { ValueHole } from '../../../evaluate/javascript/values.ts'
+import type { UrlPart } from '../../frontend/model.ts'
 import type { Route } from '../model.ts'
 import { type Alphabet, accepts, chain, type Step } from './language.ts'
 import { type CompiledPattern, compilePattern } from './route.ts'
@@ -42,7 +43,7 @@ export function matchesPath(compiled: CompiledRoute, path: string): boolean | un
 export function canMatch(
   compiled: CompiledRoute,
   path: readonly UrlPart[],
-  holes: (hole: UrlHole) => Alphabet,
+  holes: (hole: ValueHole) => Alphabet,
 ): boolean | undefined {
   const automata = compiled.patterns.map((pattern) => pattern?.automaton)
   if (automata.includes(undefined)) return undefined
@@ -50,7 +51,7 @@ export function canMatch(
 }
 
 /** The path without its leading slashes, character by character. */
-function steps(path: readonly UrlPart[], holes: (hole: UrlHole) => Alphabet): Step[] {
+function steps(path: readonly UrlPart[], holes: (hole: ValueHole) => Alphabet): Step[] {
   const found: Step[] = []
   let leading = true
   for (const part of path) {

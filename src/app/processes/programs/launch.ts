@@ -1,16 +1,18 @@
-import type { Word } from '../model.ts'
-import type { CommandContext } from '../shell/command.ts'
-import type { Outcome } from '../shell/execute.ts'
-import { absolutePath, assign, exportName, type Shell, subshell, treePath, unset } from '../shell/state.ts'
-import { textOf } from '../shell/words.ts'
+import type { Launch } from '../../../evaluate/shell/command.ts'
+import type { Outcome } from '../../../evaluate/shell/execute.ts'
+import {
+  absolutePath,
+  assign,
+  exportName,
+  type Shell,
+  subshell,
+  treePath,
+  unset,
+} from '../../../evaluate/shell/state.ts'
+import { textOf } from '../../../evaluate/shell/words.ts'
 import { follow } from './follow.ts'
 import { outputOf } from './output.ts'
 import { unwrap } from './unwrap.ts'
-
-export interface Launch extends CommandContext {
-  readonly argv: readonly Word[]
-  readonly exec: boolean
-}
 
 /** Starts a program: what merely runs another is taken off, what the repository holds is read, the rest is a step. */
 export function launch(shell: Shell, { argv, at, prefixed, redirects, exec }: Launch): Outcome {

@@ -1,11 +1,11 @@
+import { failed, type Outcome, succeeded } from '../../../evaluate/shell/execute.ts'
+import type { Word } from '../../../evaluate/shell/model.ts'
+import { runText } from '../../../evaluate/shell/scripts.ts'
+import { derivedSource, fileSource, type Source } from '../../../evaluate/shell/source.ts'
+import { absolutePath, childShell, lookup, note, type Shell, treePath } from '../../../evaluate/shell/state.ts'
+import { partsText, textOf } from '../../../evaluate/shell/words.ts'
 import { readText, type SourceFile } from '../../../files/tree.ts'
 import type { Place } from '../../../text.ts'
-import type { Word } from '../model.ts'
-import { failed, type Outcome, succeeded } from '../shell/execute.ts'
-import { derivedSource, fileSource, type Source } from '../shell/source.ts'
-import { absolutePath, childShell, lookup, note, type Shell, treePath } from '../shell/state.ts'
-import { partsText, textOf } from '../shell/words.ts'
-import { runText } from './scripts.ts'
 
 interface MakeRule {
   readonly needs: readonly string[]

@@ -1,12 +1,12 @@
 import { type Node, parseTree } from 'jsonc-parser'
+import { type Outcome, succeeded } from '../../../evaluate/shell/execute.ts'
+import type { Word } from '../../../evaluate/shell/model.ts'
+import { runText } from '../../../evaluate/shell/scripts.ts'
+import { derivedSource, fileSource, piecesSource, type Source } from '../../../evaluate/shell/source.ts'
+import { childShell, type Shell, subshell, treePath } from '../../../evaluate/shell/state.ts'
+import { textOf } from '../../../evaluate/shell/words.ts'
 import { readText, type SourceFile } from '../../../files/tree.ts'
 import type { Place } from '../../../text.ts'
-import type { Word } from '../model.ts'
-import { type Outcome, succeeded } from '../shell/execute.ts'
-import { derivedSource, fileSource, piecesSource, type Source } from '../shell/source.ts'
-import { childShell, type Shell, subshell, treePath } from '../shell/state.ts'
-import { textOf } from '../shell/words.ts'
-import { runText } from './scripts.ts'
 
 /** `npm run x`, `npm start`, `yarn x`: the script of the nearest package.json. */
 export function runPackageScript(shell: Shell, argv: readonly Word[], at: Place): Outcome | undefined {

@@ -1,9 +1,7 @@
-import { readText } from '../../../files/tree.ts'
-import { parseProcfile } from '../../../syntax/procfile/procfile.ts'
-import type { Place } from '../../../text.ts'
-import type { Word } from '../model.ts'
-import { failed, type Outcome, succeeded } from '../shell/execute.ts'
-import { fileSource } from '../shell/source.ts'
+import { failed, type Outcome, succeeded } from '../../../evaluate/shell/execute.ts'
+import type { Word } from '../../../evaluate/shell/model.ts'
+import { runText } from '../../../evaluate/shell/scripts.ts'
+import { fileSource } from '../../../evaluate/shell/source.ts'
 import {
   absolutePath,
   assign,
@@ -13,9 +11,11 @@ import {
   subshell,
   treePath,
   unknownHole,
-} from '../shell/state.ts'
-import { textOf } from '../shell/words.ts'
-import { runText } from './scripts.ts'
+} from '../../../evaluate/shell/state.ts'
+import { textOf } from '../../../evaluate/shell/words.ts'
+import { readText } from '../../../files/tree.ts'
+import { parseProcfile } from '../../../syntax/procfile/procfile.ts'
+import type { Place } from '../../../text.ts'
 
 const valued = new Set([
   '-f',

@@ -1,9 +1,10 @@
-import type { Event } from '../../../evaluate/evaluation.ts'
-import { itemsOf, type Part, type Value } from '../../../evaluate/value.ts'
+import type { Part } from '../../../evaluate/parts.ts'
+import type { Event } from '../../../evaluate/python/evaluation.ts'
+import { itemsOf, type Value } from '../../../evaluate/python/value.ts'
+import type { Word } from '../../../evaluate/shell/model.ts'
+import { plainWord } from '../../../evaluate/shell/word.ts'
 import type { Place } from '../../../text.ts'
-import type { Word } from '../model.ts'
 import { factsAt } from '../servers/facts.ts'
-import { plainWord } from '../word.ts'
 
 export type Call = Extract<Event, { type: 'call' }>
 

@@ -1,14 +1,13 @@
-import { evaluate } from '../../../evaluate/evaluate.ts'
-import type { Path } from '../../../evaluate/evaluation.ts'
-import { itemsOf, type Value } from '../../../evaluate/value.ts'
+import { evaluate } from '../../../evaluate/python/evaluate.ts'
+import type { Path } from '../../../evaluate/python/evaluation.ts'
+import { itemsOf, type Value } from '../../../evaluate/python/value.ts'
+import { type Outcome, succeeded } from '../../../evaluate/shell/execute.ts'
+import type { Word } from '../../../evaluate/shell/model.ts'
+import { runShellText } from '../../../evaluate/shell/scripts.ts'
+import { note, type Shell } from '../../../evaluate/shell/state.ts'
 import { readText } from '../../../files/tree.ts'
 import type { Place } from '../../../text.ts'
-import type { Word } from '../model.ts'
-import { type Outcome, succeeded } from '../shell/execute.ts'
-import { note, type Shell } from '../shell/state.ts'
-import { launch } from './launch.ts'
 import { type Call, isServerCall, isTrue, serverWords, wordOf } from './python-calls.ts'
-import { runShellText } from './scripts.ts'
 
 /** What a script must mention to be worth running: something that starts a server or a program. */
 const starts =
@@ -80,14 +79,14 @@ function follow(shell: Shell, call: Call, all: readonly Call[], argv: readonly W
   const [first, ...rest] = positional
   if (!programs.test(path)) {
     const words = serverWords(call, all, argv)
-    if (words !== undefined) launch(shell, { argv: words, at, prefixed: [], redirects: [], exec: false })
+    if (words !== undefined) shell.context.launch(shell, { argv: words, at, prefixed: [], redirects: [], exec: false })
     return
   }
   if (path.startsWith('os.exec')) {
     const list = path.includes('execv') ? itemsOf(rest[0]) : rest
     const words = list?.map(wordOf)
     if (words !== undefined && words.length > 0)
-      launch(shell, { argv: words, at, prefixed: [], redirects: [], exec: true })
+      shell.context.launch(shell, { argv: words, at, prefixed: [], redirects: [], exec: true })
     return
   }
   const inShell = path === 'os.system' || isTrue(keywords.get('shell'))
@@ -99,7 +98,7 @@ function follow(shell: Shell, call: Call, all: readonly Call[], argv: readonly W
   }
   if (inShell && first !== undefined) runShellText(world, wordOf(first), [], at, { dialect: 'sh', options: [] })
   else if (list !== undefined && list.length > 0)
-    launch(world, { argv: list.map(wordOf), at, prefixed: [], redirects: [], exec: false })
+    world.context.launch(world, { argv: list.map(wordOf), at, prefixed: [], redirects: [], exec: false })
   else
     note(shell, at, { en: 'the command of subprocess is not known', fr: 'la commande de subprocess n’est pas connue' })
 }

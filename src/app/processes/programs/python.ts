@@ -1,8 +1,8 @@
+import type { Outcome } from '../../../evaluate/shell/execute.ts'
+import type { Word } from '../../../evaluate/shell/model.ts'
+import { absolutePath, type Shell, treePath } from '../../../evaluate/shell/state.ts'
+import { textOf } from '../../../evaluate/shell/words.ts'
 import type { Place } from '../../../text.ts'
-import type { Word } from '../model.ts'
-import type { Outcome } from '../shell/execute.ts'
-import { absolutePath, type Shell, treePath } from '../shell/state.ts'
-import { textOf } from '../shell/words.ts'
 import { runProcfileManager } from './procfile-manager.ts'
 import { runPythonScript } from './python-script.ts'
 

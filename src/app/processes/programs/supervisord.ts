@@ -1,11 +1,19 @@
+import { joinParts } from '../../../evaluate/parts.ts'
+import { type Outcome, succeeded } from '../../../evaluate/shell/execute.ts'
+import type { Piece, Word } from '../../../evaluate/shell/model.ts'
+import {
+  absolutePath,
+  assign,
+  exportName,
+  lookup,
+  note,
+  type Shell,
+  subshell,
+  treePath,
+} from '../../../evaluate/shell/state.ts'
+import { textOf } from '../../../evaluate/shell/words.ts'
 import { readText, type SourceFile } from '../../../files/tree.ts'
 import type { Place } from '../../../text.ts'
-import type { Piece, Word } from '../model.ts'
-import { type Outcome, succeeded } from '../shell/execute.ts'
-import { joinParts } from '../shell/source.ts'
-import { absolutePath, assign, exportName, lookup, note, type Shell, subshell, treePath } from '../shell/state.ts'
-import { textOf } from '../shell/words.ts'
-import { launch } from './launch.ts'
 
 const defaultFiles = [
   'supervisord.conf',
@@ -78,7 +86,8 @@ function runProgram(shell: Shell, file: SourceFile, { settings }: Program, at: P
     exportName(world, name as string, where)
   }
   const words = splitWords(world, file.path, command.text, command.offset)
-  if (words.length > 0) launch(world, { argv: words, at: where, prefixed: [], redirects: [], exec: false })
+  if (words.length > 0)
+    world.context.launch(world, { argv: words, at: where, prefixed: [], redirects: [], exec: false })
 }
 
 /** Words as Python's shlex splits them, with `%(ENV_NAME)s` filled in. */

@@ -1,8 +1,8 @@
+import type { EnvironmentChange } from '../../../evaluate/environment.ts'
+import type { Word, Wrapper } from '../../../evaluate/shell/model.ts'
+import { absolutePath, type Shell, treePath } from '../../../evaluate/shell/state.ts'
+import { textOf, toWord } from '../../../evaluate/shell/words.ts'
 import { buildpackWrapper, portOwner, type WrapperFact, wrappers } from '../../../knowledge/wrappers.ts'
-import type { EnvironmentChange } from '../../environment/model.ts'
-import type { Word, Wrapper } from '../model.ts'
-import { absolutePath, type Shell, treePath } from '../shell/state.ts'
-import { textOf, toWord } from '../shell/words.ts'
 
 /** What is left of a command once the programs that merely run it are taken off. */
 export interface Unwrapped {

@@ -1,6 +1,8 @@
+import type { Word } from '../../../evaluate/shell/model.ts'
+import { known, mark, marked, plainWord, sub } from '../../../evaluate/shell/word.ts'
 import type { Place } from '../../../text.ts'
-import type { Effective, Socket, Source, Word } from '../model.ts'
-import { byDefault, effective, known, mark, marked, plainWord, sub } from '../word.ts'
+import type { Effective, Socket, Source } from '../model.ts'
+import { byDefault, effective } from './effective.ts'
 
 type Host = NonNullable<Socket['host']>
 type Port = NonNullable<Socket['port']>

@@ -1,6 +1,6 @@
+import { known, shown } from '../../../evaluate/shell/word.ts'
 import type { Place, Text } from '../../../text.ts'
 import type { Effective, Server, ServerOption, Socket, UsageProblem } from '../model.ts'
-import { known, shown } from '../word.ts'
 import type { FactsAt } from './facts.ts'
 import { fromFolder, type Invocation } from './invocation.ts'
 

@@ -1,14 +1,16 @@
-import type { Condition } from '../../../evaluate/evaluation.ts'
+import type { Condition } from '../../../evaluate/condition.ts'
+import type { Step, Word } from '../../../evaluate/shell/model.ts'
+import { known } from '../../../evaluate/shell/word.ts'
 import type { Place } from '../../../text.ts'
-import type { DjangoCommand, Server, ServerName, Step, Word } from '../model.ts'
+import type { ServerInputs } from '../inputs.ts'
+import type { DjangoCommand, Server, ServerName } from '../model.ts'
 import { pythonCommand } from '../programs/python.ts'
 import { baseName } from '../programs/unwrap.ts'
-import { known } from '../word.ts'
 import { readDaphne } from './daphne.ts'
 import { readGranian } from './granian.ts'
 import { readGunicorn } from './gunicorn.ts'
 import { readHypercorn } from './hypercorn.ts'
-import type { Inputs, Invocation } from './invocation.ts'
+import type { Invocation } from './invocation.ts'
 import { readUvicorn } from './uvicorn.ts'
 import { readWaitress } from './waitress.ts'
 import { readOther, readRunserver, readUwsgi } from './wsgi.ts'
@@ -43,7 +45,7 @@ const readers: Record<ServerName, (invocation: Invocation) => Server> = {
 }
 
 /** The server a step starts; undefined when it starts none that is known. */
-export function readServer(app: Inputs, step: Step, when: readonly Condition[]): Server | undefined {
+export function readServer(app: ServerInputs, step: Step, when: readonly Condition[]): Server | undefined {
   const found = serverOf(step)
   if (found === undefined) return undefined
   const version = app.dependencies.installed(found.name).version

@@ -1,5 +1,5 @@
+import { known } from '../../../evaluate/shell/word.ts'
 import type { ServerOption, UsageProblem } from '../model.ts'
-import { known } from '../word.ts'
 import type { FactsAt } from './facts.ts'
 import { fromEnvironment, type Invocation } from './invocation.ts'
 import { canonical, type Parsed } from './options.ts'

@@ -1,6 +1,6 @@
+import { known } from '../../../evaluate/shell/word.ts'
 import type { FileTree } from '../../../files/tree.ts'
 import type { Effective, ServerOption, Socket, UsageProblem } from '../model.ts'
-import { known } from '../word.ts'
 import { absent, absentConfiguration, addressProblems, type HostForm, numberVariable, refusal } from './checks.ts'
 import { compareReleases, type FactsAt } from './facts.ts'
 import { fromFolder, type Invocation, last } from './invocation.ts'

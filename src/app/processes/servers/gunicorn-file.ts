@@ -1,6 +1,6 @@
+import { known } from '../../../evaluate/shell/word.ts'
 import type { Place } from '../../../text.ts'
 import type { ServerOption } from '../model.ts'
-import { known } from '../word.ts'
 import { fromFolder, type Invocation } from './invocation.ts'
 
 /** A gunicorn configuration file: its settings as options, or why they cannot be known. */

@@ -1,22 +1,14 @@
-import type { Condition } from '../../../evaluate/evaluation.ts'
-import type { FileTree } from '../../../files/tree.ts'
+import type { Condition } from '../../../evaluate/condition.ts'
+import type { Step, Word } from '../../../evaluate/shell/model.ts'
+import { known, originOf, plainWord } from '../../../evaluate/shell/word.ts'
 import type { Place } from '../../../text.ts'
-import type { DependencySet } from '../../dependencies/model.ts'
-import type { Project } from '../../project/model.ts'
-import type { Effective, ServerName, ServerOption, Step, Word } from '../model.ts'
-import { known, originOf, plainWord } from '../word.ts'
+import type { ServerInputs } from '../inputs.ts'
+import type { Effective, ServerName, ServerOption } from '../model.ts'
 import type { SearchPath } from './target.ts'
-
-/** What reading a server needs of the app. */
-export interface Inputs {
-  readonly tree: FileTree
-  readonly project: Project
-  readonly dependencies: DependencySet
-}
 
 /** A server found on a command line. */
 export interface Invocation {
-  readonly app: Inputs
+  readonly app: ServerInputs
   readonly name: ServerName
   /** The word that names it. */
   readonly at: Place

@@ -1,6 +1,7 @@
+import type { Word } from '../../../evaluate/shell/model.ts'
+import { mark, marked, plainWord, sub } from '../../../evaluate/shell/word.ts'
 import type { OptionFact } from '../../../knowledge/servers/model.ts'
-import type { ServerOption, Source, UsageProblem, Word } from '../model.ts'
-import { mark, marked, plainWord, sub } from '../word.ts'
+import type { ServerOption, Source, UsageProblem } from '../model.ts'
 import type { FactsAt } from './facts.ts'
 import { checkValue, extraArgument, missingValue, unexpectedValue, unknownOption } from './usage.ts'
 

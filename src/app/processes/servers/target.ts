@@ -1,11 +1,12 @@
+import type { Word } from '../../../evaluate/shell/model.ts'
+import { mark, marked, originOf, sub } from '../../../evaluate/shell/word.ts'
 import { readText } from '../../../files/tree.ts'
 import { parsePython } from '../../../syntax/python/parse.ts'
 import type { Place } from '../../../text.ts'
 import type { ResolvedModule } from '../../project/model.ts'
-import type { Target, Word } from '../model.ts'
-import { mark, marked, originOf, sub } from '../word.ts'
+import type { ServerInputs } from '../inputs.ts'
+import type { Target } from '../model.ts'
 import { bindingsOf } from './bindings.ts'
-import type { Inputs } from './invocation.ts'
 
 /** How a server reads its target. */
 export interface TargetForm {
@@ -26,7 +27,7 @@ export interface SearchPath {
 }
 
 /** Splits a target word and looks for its module and attribute as Python would. */
-export function readTarget(app: Inputs, word: Word, form: TargetForm, path: SearchPath): Target | undefined {
+export function readTarget(app: ServerInputs, word: Word, form: TargetForm, path: SearchPath): Target | undefined {
   const text = marked(word)
   if (word.splits || text.includes(mark)) return undefined
   const colon = text.indexOf(':')
@@ -68,7 +69,7 @@ function modulePath(text: string): { name: string; folder: string | undefined } 
 }
 
 function faultOf(
-  app: Inputs,
+  app: ServerInputs,
   text: string,
   attribute: string | undefined,
   found: ResolvedModule | undefined,
@@ -93,7 +94,7 @@ function faultOf(
 type Resolution = Pick<Target, 'resolution' | 'file' | 'definedAt'>
 
 function resolve(
-  app: Inputs,
+  app: ServerInputs,
   module: string,
   attribute: string | undefined,
   found: ResolvedModule | undefined,
@@ -118,7 +119,7 @@ function resolve(
 
 /** A module that the repository does not hold: installed, surely missing, or nobody knows. */
 function outsideState(
-  app: Inputs,
+  app: ServerInputs,
   top: string,
   isNamespace: boolean,
   folders: readonly string[],
@@ -133,12 +134,12 @@ function outsideState(
 }
 
 /** A folder or module of that name stands somewhere in the repository: it is the project's, not a package to install. */
-function isProjectName(app: Inputs, name: string): boolean {
+function isProjectName(app: ServerInputs, name: string): boolean {
   return app.project.python.some((file) => file.split('/').some((part) => part === name || part === `${name}.py`))
 }
 
 function lookIn(
-  app: Inputs,
+  app: ServerInputs,
   module: ResolvedModule,
   name: string,
   folders: readonly string[],
@@ -161,7 +162,7 @@ function lookIn(
 }
 
 function starSource(
-  app: Inputs,
+  app: ServerInputs,
   module: ResolvedModule,
   star: { module: string; level: number },
   folders: readonly string[],
@@ -174,7 +175,7 @@ function starSource(
 }
 
 /** Targets that exist and resemble the one written: modules of the same last name, seen from the search path. */
-function candidatesOf(app: Inputs, text: string, folders: readonly string[]): string[] {
+function candidatesOf(app: ServerInputs, text: string, folders: readonly string[]): string[] {
   const words = text
     .replace(/\.py\b/, '')
     .split(/[:./]/)
@@ -184,12 +185,17 @@ function candidatesOf(app: Inputs, text: string, folders: readonly string[]): st
 }
 
 /** ASGI applications of the project, as targets seen from the folders a server searches, the likeliest first. */
-export function asgiTargets(app: Inputs, target: Target | undefined, cwd: string | undefined): string[] {
+export function asgiTargets(app: ServerInputs, target: Target | undefined, cwd: string | undefined): string[] {
   const folders = target?.path ?? (cwd === undefined ? [] : [cwd])
   return modulesCalled(app, 'asgi', (target?.module ?? '').split('.'), folders)
 }
 
-function modulesCalled(app: Inputs, wanted: string, words: readonly string[], folders: readonly string[]): string[] {
+function modulesCalled(
+  app: ServerInputs,
+  wanted: string,
+  words: readonly string[],
+  folders: readonly string[],
+): string[] {
   const out: { target: string; score: number }[] = []
   for (const file of app.project.python) {
     if (!file.endsWith(`/${wanted}.py`) && file !== `${wanted}.py`) continue
@@ -203,7 +209,7 @@ function modulesCalled(app: Inputs, wanted: string, words: readonly string[], fo
 }
 
 /** `package.module:application` for a file that binds `application`, as seen from the first folder that finds it. */
-function targetOf(app: Inputs, file: string, folders: readonly string[]): string | undefined {
+function targetOf(app: ServerInputs, file: string, folders: readonly string[]): string | undefined {
   for (const folder of folders) {
     const prefix = folder === '' ? '' : `${folder}/`
     if (!file.startsWith(prefix)) continue
@@ -216,7 +222,7 @@ function targetOf(app: Inputs, file: string, folders: readonly string[]): string
 }
 
 /** Whether a target is surely a WSGI application: a module of that name, or an attribute made by get_wsgi_application(). */
-export function isWsgiTarget(app: Inputs, target: Target | undefined): boolean {
+export function isWsgiTarget(app: ServerInputs, target: Target | undefined): boolean {
   if (target?.file === undefined || target.resolution !== 'found') return false
   const text = readText(app.tree, target.file)?.text ?? ''
   return (
@@ -227,7 +233,7 @@ export function isWsgiTarget(app: Inputs, target: Target | undefined): boolean {
 }
 
 /** Whether the target is an ASGI application: an asgi.py that makes one and no WSGI application. */
-export function isAsgiTarget(app: Inputs, target: Target | undefined): boolean {
+export function isAsgiTarget(app: ServerInputs, target: Target | undefined): boolean {
   if (target?.file === undefined || target.resolution !== 'found') return false
   const text = readText(app.tree, target.file)?.text ?? ''
   return (

@@ -1,7 +1,8 @@
+import type { Word } from '../../../evaluate/shell/model.ts'
+import { known, marked, shown } from '../../../evaluate/shell/word.ts'
 import type { OptionFact } from '../../../knowledge/servers/model.ts'
 import type { Place, Text } from '../../../text.ts'
-import type { ServerOption, UsageProblem, Word } from '../model.ts'
-import { known, marked, shown } from '../word.ts'
+import type { ServerOption, UsageProblem } from '../model.ts'
 import { type FactsAt, versionsWith } from './facts.ts'
 
 /** An option the server does not have; undefined when some release has it and the version is not pinned. */

@@ -1,8 +1,9 @@
+import { plainWord } from '../../../evaluate/shell/word.ts'
 import type { Server, ServerOption } from '../model.ts'
-import { byDefault, plainWord } from '../word.ts'
 import { bindAddress, defaultSocket, tcpSocket } from './address.ts'
-import { noPings, noProblems, server, setting, speaks } from './build.ts'
+import { byDefault } from './effective.ts'
 import { type Invocation, last, searchPath } from './invocation.ts'
+import { noPings, noProblems, server, setting, speaks } from './server-record.ts'
 import { readTarget } from './target.ts'
 
 /** What all servers of WSGI applications have in common. */

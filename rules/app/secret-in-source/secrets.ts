@@ -1,0 +1,145 @@
+import type { App } from '../../../src/app/app.ts'
+import { committedEnvFiles } from '../../../src/app/settings/env-files.ts'
+import { judged } from '../../../src/app/settings/setting-verdict.ts'
+import type { Value } from '../../../src/evaluate/python/value.ts'
+import { itemsOf, plain } from '../../../src/evaluate/python/value.ts'
+import { join, readText } from '../../../src/files/tree.ts'
+import type { Place } from '../../../src/text.ts'
+
+/** A secret in a file of the repository. Its value is never kept. */
+export interface Secret {
+  readonly kind: 'url' | 'key' | 'literal'
+  readonly at: Place
+  /** The URL's scheme and host, or the setting's name. */
+  readonly name: string
+}
+
+const credentials = /\b([a-z][a-z0-9+.-]*):\/\/([^\s:/@"'`<>{}$]*):([^\s/@"'`]+)@([\w.-]+)/gi
+const privateKey = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----\s*[A-Za-z0-9+/=\\]{20,}/g
+const placeholder =
+  /^(?:pass(?:word|wd)?|pwd|secret|change[-_ ]?me|postgres|root|admin|user(?:name)?|redis|guest|example|test|demo|dummy|none|null|token|my\w*|your\w*|x{3,}|\*+|\.+|…|foo|bar|p@ss\w*|1234?5?6?7?8?)$/i
+
+/** URLs with a password and private keys in the files Heroku gets, in the order of files. */
+export function writtenSecrets(app: App): Secret[] {
+  return candidateFiles(app).flatMap((path) => {
+    const text = readText(app.tree, path)?.text
+    return text === undefined || text.length > 500_000 ? [] : inText(path, text)
+  })
+}
+
+function candidateFiles(app: App): string[] {
+  const { processes, manifest, dependencies, settings } = app
+  const scripts = processes.all.flatMap(({ steps }) => steps.map(({ at }) => at.file))
+  const files = [
+    processes.file,
+    ...scripts,
+    manifest.appJson?.file,
+    manifest.herokuYml?.file,
+    ...(settings.evaluation?.files ?? []),
+    ...dependencies.files.map(({ path }) => path),
+    ...committedEnvFiles(app),
+  ]
+  const named = files.filter((path): path is string => path !== undefined && join(path) !== undefined)
+  return [...new Set(named)].filter((path) => !isKeptOut(app, path))
+}
+
+/** A file that git ignores keeps its secrets on this machine. One that is only not added yet does not. */
+function isKeptOut({ presence }: App, path: string): boolean {
+  return presence.why(path) === 'ignored'
+}
+
+function inText(file: string, text: string): Secret[] {
+  const found: Secret[] = []
+  for (const match of text.matchAll(credentials)) {
+    const [whole, scheme = '', , password = '', host = ''] = match
+    if (isPlaceholder(password) || isLocal(host) || isComment(text, match.index)) continue
+    found.push({
+      kind: 'url',
+      at: { file, span: { start: match.index, end: match.index + whole.length } },
+      name: `${scheme}://…@${host}`,
+    })
+  }
+  for (const match of text.matchAll(privateKey)) {
+    found.push({
+      kind: 'key',
+      at: { file, span: { start: match.index, end: match.index + match[0].indexOf('\n') } },
+      name: '',
+    })
+  }
+  return found.sort((a, b) => a.at.span.start - b.at.span.start)
+}
+
+/** Text that something else replaces, or that stands in every tutorial. */
+function isPlaceholder(password: string): boolean {
+  return placeholder.test(password) || /[{}<>$%]|\\\(/.test(password) || /^\W+$/.test(password)
+}
+
+/** A host nobody reaches from outside: this machine, a container's one-label name, an example. */
+function isLocal(host: string): boolean {
+  return (
+    !host.includes('.') ||
+    /^(?:127\.|10\.|192\.168\.|0\.0\.0\.0)/.test(host) ||
+    /(?:^|\.)(?:example\.(?:com|org|net)|local|test|invalid|internal)$/i.test(host)
+  )
+}
+
+function isComment(text: string, index: number): boolean {
+  const start = text.lastIndexOf('\n', index - 1) + 1
+  return /^\s*(?:#|\/\/)/.test(text.slice(start, index))
+}
+
+const secretName = /^(?:SECRET_KEY|\w+_(?:PASSWORD|TOKEN|API_KEY|SECRET|SECRET_KEY|SECRET_ACCESS_KEY|PRIVATE_KEY))$/
+
+/** Settings whose literal value is what the dyno uses, under a name that says it is a secret. */
+export function literalSecrets(app: App): Secret[] {
+  const { settings } = app
+  const another = settings.choice?.overridable === true && settings.others.length > 0
+  if (another || !settings.sure) return []
+  const names = settings.evaluation?.names() ?? []
+  const direct = names
+    .filter((name) => secretName.test(name))
+    .flatMap((name): Secret[] => {
+      const found = judged(settings, name, ({ value }) => isSecretLiteral(value) && standsInSource(app, value))
+      return found === undefined || found.when.length > 0 ? [] : [{ kind: 'literal', at: found.first.value.at, name }]
+    })
+  const database = judged(settings, 'DATABASES', ({ value }) => {
+    const password = databasePassword(value)
+    return password !== undefined && standsInSource(app, password)
+  })
+  const password =
+    database === undefined || database.when.length > 0 ? undefined : databasePassword(database.first.value)
+  return password === undefined
+    ? direct
+    : [...direct, { kind: 'literal', at: password.at, name: "DATABASES['default']['PASSWORD']" }]
+}
+
+/** What an environment variable holds is evaluated too, but its text stands nowhere in the source. */
+function standsInSource(app: App, value: Value): boolean {
+  const { file, span } = value.at
+  const text = plain(value)
+  if (isKeptOut(app, file)) return false
+  return text !== undefined && readText(app.tree, file)?.text.slice(span.start, span.end).includes(text) === true
+}
+
+function isSecretLiteral(value: Value): boolean {
+  const text = plain(value)
+  return (
+    text !== undefined &&
+    text.length >= 6 &&
+    !isPlaceholder(text) &&
+    !/^(?:https?:\/\/|\/|[a-z_]+(?:\.[a-z_]+)+$)/i.test(text)
+  )
+}
+
+function databasePassword(value: Value): Value | undefined {
+  const entry = (dict: Value | undefined, key: string) =>
+    dict?.type === 'dict' ? dict.entries.findLast((one) => plain(one.key) === key)?.value : undefined
+  const database = entry(value, 'default')
+  const host = plain(entry(database, 'HOST'))
+  const password = entry(database, 'PASSWORD')
+  if (password === undefined || host === undefined || host === '' || isLocal(host)) return undefined
+  const text = plain(password)
+  return text !== undefined && text !== '' && !isPlaceholder(text) && itemsOf(password) === undefined
+    ? password
+    : undefined
+}

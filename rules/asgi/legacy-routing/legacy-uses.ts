@@ -1,0 +1,152 @@
+import type { App } from '../../../src/app/app.ts'
+import { codeOf, importedModule, placeIn } from '../../../src/app/asgi/code.ts'
+import { nodesOf } from '../../../src/app/asgi/routes.ts'
+import { channelsMajor } from '../../../src/app/asgi/versions.ts'
+import type { Import, ImportFrom } from '../../../src/syntax/python/ast.ts'
+import { walk } from '../../../src/syntax/python/walk.ts'
+import type { Place, Text } from '../../../src/text.ts'
+
+/** Something that the installed Channels no longer has. */
+export interface LegacyUse {
+  readonly kind: 'import' | 'middleware'
+  readonly name: string
+  readonly at: Place
+  /** Version that removed it. */
+  readonly removed: string
+  readonly instead: Text
+  readonly when: Text | undefined
+}
+
+interface Removal {
+  readonly removed: 2 | 4
+  readonly instead: Text
+}
+
+const consumersInstead: Text = { en: 'consumers routed by a URLRouter', fr: 'des consumers routés par un URLRouter' }
+const layerInstead: Text = { en: 'get_channel_layer() and group_send', fr: 'get_channel_layer() et group_send' }
+const stackInstead: Text = { en: 'AuthMiddlewareStack and self.scope', fr: 'AuthMiddlewareStack et self.scope' }
+const asgiInstead: Text = { en: 'django.core.asgi.get_asgi_application', fr: 'django.core.asgi.get_asgi_application' }
+const nothing: Text = { en: 'nothing: it is gone', fr: 'rien : c’est supprimé' }
+
+/** Dotted names and whole modules that are gone. [S: channels 1.1.8, 2.4.0, 3.0.5 and 4.3.2 compared] */
+const removals: Readonly<Record<string, Removal>> = {
+  'channels.Group': { removed: 2, instead: layerInstead },
+  'channels.Channel': { removed: 2, instead: layerInstead },
+  'channels.channel_layers': { removed: 2, instead: layerInstead },
+  'channels.route': { removed: 2, instead: consumersInstead },
+  'channels.route_class': { removed: 2, instead: consumersInstead },
+  'channels.include': { removed: 2, instead: consumersInstead },
+  'channels.routing.route': { removed: 2, instead: consumersInstead },
+  'channels.routing.route_class': { removed: 2, instead: consumersInstead },
+  'channels.routing.include': { removed: 2, instead: consumersInstead },
+  'channels.asgi': { removed: 2, instead: asgiInstead },
+  'channels.channel': { removed: 2, instead: layerInstead },
+  'channels.binding': { removed: 2, instead: nothing },
+  'channels.delay': { removed: 2, instead: nothing },
+  'channels.handler': { removed: 2, instead: asgiInstead },
+  'channels.message': { removed: 2, instead: nothing },
+  'channels.test': { removed: 2, instead: { en: 'channels.testing', fr: 'channels.testing' } },
+  'channels.generic.websockets': {
+    removed: 2,
+    instead: { en: 'channels.generic.websocket', fr: 'channels.generic.websocket' },
+  },
+  'channels.auth.channel_session_user': { removed: 2, instead: stackInstead },
+  'channels.auth.channel_session_user_from_http': { removed: 2, instead: stackInstead },
+  'channels.auth.http_session_user': { removed: 2, instead: stackInstead },
+  'channels.sessions.channel_session': { removed: 2, instead: stackInstead },
+  'channels.sessions.enforce_ordering': { removed: 2, instead: nothing },
+  'channels.sessions.http_session': { removed: 2, instead: stackInstead },
+  'channels.http': { removed: 4, instead: asgiInstead },
+  'channels.staticfiles': { removed: 4, instead: { en: 'the runserver of daphne', fr: 'le runserver de daphne' } },
+  'channels.hacks': { removed: 4, instead: nothing },
+  'channels.signals': { removed: 4, instead: nothing },
+}
+
+/** Names of files that Django or Channels load in every app; others may be left-overs. */
+const loaded = /(?:^|\/)(?:models|apps|consumers|routing|urls|views|signals|tasks|middlewares?|asgi)\.py$/
+
+/** Imports and middleware that the Channels of the build no longer supports. */
+export function legacyUses(app: App): LegacyUse[] {
+  const major = channelsMajor(app)
+  if (!app.usesChannels || major === undefined || major === 1) return []
+  const ran = new Set(app.asgi.evaluation?.files ?? [])
+  return [...legacyImports(app, major, ran), ...(major === 4 ? oldMiddleware(app) : [])]
+}
+
+function legacyImports(app: App, major: number, ran: ReadonlySet<string>): LegacyUse[] {
+  const code = codeOf(app)
+  return code.files.flatMap((path) => {
+    if (!ran.has(path) && !loaded.test(path)) return []
+    const file = code.text(path)?.includes('channels') === true ? code.file(path) : undefined
+    if (file === undefined) return []
+    const found: LegacyUse[] = []
+    walk(file.tree, (node) => {
+      // What a try block imports has an answer to its absence.
+      if (node.kind === 'Try') return false
+      if (node.kind !== 'Import' && node.kind !== 'ImportFrom') return true
+      for (const { name, removal } of removedNames(node, file.module, path.endsWith('__init__.py'))) {
+        if (removal.removed > major) continue
+        const when: Text | undefined = ran.has(path)
+          ? undefined
+          : { en: `${path} is imported`, fr: `${path} est importé` }
+        found.push({
+          kind: 'import',
+          name,
+          at: placeIn(file, node),
+          removed: `${removal.removed}.0`,
+          instead: removal.instead,
+          when,
+        })
+      }
+      return true
+    })
+    return found
+  })
+}
+
+function removedNames(
+  node: Import | ImportFrom,
+  module: string,
+  isPackage: boolean,
+): { name: string; removal: Removal }[] {
+  const names = node.kind === 'Import' ? node.names.map(({ name }) => name) : fromNames(node, module, isPackage)
+  const found = new Map<string, Removal>()
+  for (const name of names) {
+    const parts = name.split('.')
+    for (let length = parts.length; length > 1; length--) {
+      const key = parts.slice(0, length).join('.')
+      if (!Object.hasOwn(removals, key)) continue
+      found.set(key, removals[key] as Removal)
+      break
+    }
+  }
+  return [...found].map(([name, removal]) => ({ name, removal }))
+}
+
+function fromNames(node: ImportFrom, module: string, isPackage: boolean): string[] {
+  const from = importedModule(node, module, isPackage)
+  return from === undefined ? [] : node.names.map(({ name }) => `${from}.${name}`)
+}
+
+/** Middleware called with the scope alone: the shim that let it work went with Channels 4. */
+function oldMiddleware(app: App): LegacyUse[] {
+  const found = new Map<string, LegacyUse>()
+  for (const { root } of app.asgi.application) {
+    for (const node of nodesOf(root)) {
+      if (node.kind !== 'wrapper' || node.custom?.asgi2 !== true) continue
+      const { name, at } = node.custom
+      found.set(`${at.file}:${at.span.start}`, {
+        kind: 'middleware',
+        name,
+        at,
+        removed: '4.0',
+        instead: {
+          en: '`async def __call__(self, scope, receive, send)`',
+          fr: '`async def __call__(self, scope, receive, send)`',
+        },
+        when: undefined,
+      })
+    }
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,136 @@
+import type { App } from '../../../src/app/app.ts'
+import type { Pattern, Route } from '../../../src/app/asgi/model.ts'
+import { chain, includes } from '../../../src/app/asgi/pattern/language.ts'
+import { type CompiledRoute, compileRoute } from '../../../src/app/asgi/pattern/match.ts'
+import { nodesOf } from '../../../src/app/asgi/routes.ts'
+import type { Change } from '../../../src/app/dependencies/model.ts'
+import { parseFile } from '../../../src/syntax/python/file.ts'
+import type { Place } from '../../../src/text.ts'
+
+/** A pattern of a URLRouter that can never do what it says. */
+export interface PatternFault {
+  readonly kind: 'slash' | 'include' | 'invalid' | 'shadowed'
+  readonly at: Place
+  readonly pattern: string
+  /** Python's words about an invalid pattern, or the pattern that takes everything first. */
+  readonly detail: string
+  readonly earlier: Place | undefined
+  readonly edits: readonly Change[] | undefined
+}
+
+export function patternFaults(app: App): PatternFault[] {
+  const routes = app.asgi.routes
+  const compiled = routes.map(compileRoute)
+  const found = [...includes_(app), ...compiled.flatMap((one) => ownFaults(app, one)), ...shadowed(compiled)]
+  const seen = new Set<string>()
+  return found.filter(({ at, kind }) => {
+    const key = `${at.file}:${at.span.start}:${kind}`
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+function includes_(app: App): PatternFault[] {
+  return app.asgi.application.flatMap(({ root }) =>
+    nodesOf(root).flatMap((node) =>
+      node.kind !== 'routes'
+        ? []
+        : node.routes.flatMap(({ pattern, at }): PatternFault[] =>
+            pattern.type === 'include'
+              ? [{ kind: 'include', at, pattern: pattern.text ?? '', detail: '', earlier: undefined, edits: undefined }]
+              : [],
+          ),
+    ),
+  )
+}
+
+function ownFaults(app: App, { route, patterns }: CompiledRoute): PatternFault[] {
+  return route.patterns.flatMap((pattern, index): PatternFault[] => {
+    const text = pattern.text
+    if (text === undefined || pattern.type === 'include' || pattern.type === 'unknown') return []
+    const base = { at: pattern.at, pattern: text, earlier: undefined }
+    const problem = patterns[index]?.problem
+    if (problem !== undefined) return [{ ...base, kind: 'invalid', detail: problem.message, edits: undefined }]
+    const lead = pattern.type === 'path' ? /^\//.exec(text) : /^(\^|\\A)?\//.exec(text)
+    return lead === null
+      ? []
+      : [{ ...base, kind: 'slash', detail: '', edits: withoutSlash(app, pattern, lead[0].length - 1) }]
+  })
+}
+
+/** Takes the slash out of the literal; undefined when the pattern is not written as one plain literal. */
+function withoutSlash(app: App, { at, text }: Pattern, offset: number): readonly Change[] | undefined {
+  const source = parseFile(app.tree, at.file)?.text.slice(at.span.start, at.span.end)
+  const quote = source === undefined ? undefined : /^[rRuU]?(?:'''|"""|'|")/.exec(source)?.[0].length
+  if (
+    source === undefined ||
+    quote === undefined ||
+    text === undefined ||
+    source.slice(quote, quote + text.length) !== text
+  )
+    return undefined
+  const start = at.span.start + quote + offset
+  return [{ file: at.file, span: { start, end: start + 1 }, text: '' }]
+}
+
+/** Routes of one router that an earlier route, to another application, takes every path of. */
+function shadowed(routes: readonly CompiledRoute[]): PatternFault[] {
+  const found: PatternFault[] = []
+  for (const [index, later] of routes.entries()) {
+    const own = automatonOf(later)
+    if (own === undefined) continue
+    const earlier = routes.slice(0, index).find((one) => {
+      if (
+        one.route.protocol !== later.route.protocol ||
+        !comparable(one.route, later.route) ||
+        sameEnd(one.route, later.route)
+      )
+        return false
+      const other = automatonOf(one)
+      return other !== undefined && includes(other, own) === true
+    })
+    const last = later.route.patterns.at(-1)
+    if (earlier === undefined || last?.text === undefined) continue
+    const before = earlier.route.patterns.at(-1)
+    found.push({
+      kind: 'shadowed',
+      at: last.at,
+      pattern: last.text,
+      detail: earlier.route.patterns.map(({ text }) => text ?? '').join(''),
+      earlier: before?.at ?? earlier.route.at,
+      edits: undefined,
+    })
+  }
+  return found
+}
+
+function automatonOf({ patterns }: CompiledRoute) {
+  const automata = patterns.map((pattern) => (pattern?.problem === undefined ? pattern?.automaton : undefined))
+  return automata.includes(undefined) ? undefined : chain(automata.filter((one) => one !== undefined))
+}
+
+/** Both hold on one path of the settings, and the first is an endpoint that surely takes what it matches. */
+function comparable(a: Route, b: Route): boolean {
+  return a.when === b.when && a.patterns.length === 1 && a.app.kind !== 'unknown'
+}
+
+/** Two patterns for one consumer do no harm, unless the first leaves out a parameter of the second. */
+function sameEnd(a: Route, b: Route): boolean {
+  const given = parameters(a)
+  return (
+    [...parameters(b)].every((name) => given.has(name)) &&
+    a.app.kind === 'consumer' &&
+    b.app.kind === 'consumer' &&
+    a.app.name === b.app.name &&
+    a.app.consumer === b.app.consumer
+  )
+}
+
+/** Names under which a route's parts come to `url_route`: `<int:room>`, `(?P<room>…)`. */
+function parameters({ patterns }: Route): Set<string> {
+  const names = patterns.flatMap(({ type, text = '' }) =>
+    [...text.matchAll(type === 'path' ? /<(?:[^>:]+:)?([^>]+)>/g : /\(\?P<(\w+)>/g)].map(([, name]) => name as string),
+  )
+  return new Set(names)
+}

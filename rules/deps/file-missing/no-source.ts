@@ -1,0 +1,35 @@
+import type { App } from '../../../src/app/app.ts'
+import { firstLine } from '../../../src/app/dependencies/manager.ts'
+import type { NearMiss } from '../../../src/app/dependencies/model.ts'
+import type { Place } from '../../../src/text.ts'
+
+/** The build finds nothing to install from, and where that is best said. */
+export interface NoSource {
+  readonly at: Place
+  readonly nearest: NearMiss | undefined
+  /** Only a setup.py, which the buildpack no longer installs. */
+  readonly setupPy: Place | undefined
+}
+
+const ORDER: readonly NearMiss['kind'][] = [
+  'is-folder',
+  'misspelt',
+  'sub-folder',
+  'folder',
+  'split',
+  'unlocked',
+  'other-manager',
+]
+
+/** Undefined when there is a source, or when the root is no Python app. */
+export function noSource(app: App): NoSource | undefined {
+  const { dependencies, tree } = app
+  const setupPy = dependencies.managerProblems.find(({ kind }) => kind === 'only-setup-py')
+  if (dependencies.manager !== 'none' && setupPy === undefined) return undefined
+  if (!app.isDjango && dependencies.nearMisses.length === 0 && setupPy === undefined) return undefined
+  const nearest = [...dependencies.nearMisses].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))[0]
+  const manage = app.project.manage[0]
+  const at = app.processes.web?.command.at ?? nearest?.at ?? (manage && firstLine(tree, manage.path))
+  const place = setupPy !== undefined && 'at' in setupPy ? setupPy.at : undefined
+  return at === undefined && place === undefined ? undefined : { at: at ?? (place as Place), nearest, setupPy: place }
+}

@@ -1,0 +1,51 @@
+import type { App } from '../../../src/app/app.ts'
+import { requiredBy } from '../../../src/app/dependencies/candidates.ts'
+import type { Requirement } from '../../../src/app/dependencies/model.ts'
+import { type Obsolete, obsolete } from '../../../src/knowledge/packages/obsolete.ts'
+import { packageHistory } from '../../../src/knowledge/packages/packages.ts'
+import { contains, parseSpecifiers } from '../../../src/syntax/requirements/specifier.ts'
+import { sameVersion } from '../../../src/syntax/requirements/version.ts'
+
+export interface ObsoleteInstall {
+  readonly requirement: Requirement
+  readonly entry: Obsolete
+  /** Another listed package that requires it: it stands here because of a `pip freeze`. */
+  readonly requiredBy: Requirement | undefined
+}
+
+/** Listed packages that are replaced or dead; of a lock only those its manifest lists too. */
+export function obsoleteInstalls(app: App): readonly ObsoleteInstall[] {
+  const { dependencies } = app
+  const manifest = dependencies.files
+    .filter(({ role }) => role === 'manifest')
+    .flatMap(({ requirements }) => requirements)
+  const found = new Map<string, ObsoleteInstall>()
+  for (const requirement of dependencies.requirements) {
+    const { name, applies, role } = requirement
+    const entry = obsolete.find((one) => one.package === name && concerns(one, requirement))
+    if (entry === undefined || applies === false || found.has(name)) continue
+    const listed = role === 'lock' ? manifest.find((one) => one.name === name) : requirement
+    if (listed !== undefined) found.set(name, { requirement: listed, entry, requiredBy: requirerOf(app, name) })
+  }
+  return [...found.values()]
+}
+
+function concerns({ range }: Obsolete, requirement: Requirement): boolean {
+  if (range === '') return true
+  return requirement.pin !== undefined && contains(parseSpecifiers(range) ?? [], requirement.pin)
+}
+
+/** A pinned, listed package whose release requires `name`. */
+function requirerOf(app: App, name: string): Requirement | undefined {
+  const { requirements, python } = app.dependencies
+  return requirements.find((one) => {
+    const { pin } = one
+    const release =
+      pin === undefined
+        ? undefined
+        : packageHistory(one.name)?.releases.find(({ version }) => sameVersion(version, pin))
+    return (
+      release !== undefined && requiredBy(release, one.extras, python.version).some((needed) => needed.name === name)
+    )
+  })
+}

@@ -1,0 +1,47 @@
+import type { App } from '../../../src/app/app.ts'
+import { judged } from '../../../src/app/settings/setting-verdict.ts'
+import type { Condition } from '../../../src/evaluate/condition.ts'
+import { itemsOf, plain } from '../../../src/evaluate/python/value.ts'
+import { type SystemNeed, systemNeeds } from '../../../src/knowledge/packages/system-libraries.ts'
+import type { Place } from '../../../src/text.ts'
+
+export interface SystemLack {
+  readonly need: SystemNeed
+  /** The package or app as written. */
+  readonly name: string
+  readonly at: Place
+  readonly when: readonly Condition[]
+  /** The app's buildpacks are not written anywhere: one of them may install it. */
+  readonly buildpacksUnknown: boolean
+}
+
+/** What the build would install or load without a library it needs. Silent in a container and where an Aptfile or hook helps. */
+export function systemLacks(app: App): readonly SystemLack[] {
+  const { tree, manifest, dependencies } = app
+  if (dependencies.manager === 'container' || tree.kind('Aptfile') === 'file') return []
+  if (['bin/pre_compile', 'bin/post_compile', 'project.toml'].some((path) => tree.kind(path) === 'file')) return []
+  const buildpacks = manifest.appJson?.buildpacks ?? []
+  if (buildpacks.some(({ text }) => /apt|geo|gdal|tesseract|zbar|deb/i.test(text))) return []
+  const found = new Map<string, SystemLack>()
+  for (const need of systemNeeds) {
+    const lack = found.has(need.library) ? undefined : lackOf(app, need)
+    if (lack !== undefined) found.set(need.library, { ...lack, need, buildpacksUnknown: buildpacks.length === 0 })
+  }
+  return [...found.values()]
+}
+
+function lackOf(
+  app: App,
+  { package: wanted, app: dotted }: SystemNeed,
+): Pick<SystemLack, 'name' | 'at' | 'when'> | undefined {
+  if (wanted !== undefined) {
+    const line = app.dependencies.requirements.find(({ name, applies }) => name === wanted && applies === true)
+    return line && { name: line.rawName, at: line.at, when: [] }
+  }
+  if (dotted === undefined) return undefined
+  const found = judged(app.settings, 'INSTALLED_APPS', ({ value }) =>
+    itemsOf(value)?.some((item) => plain(item) === dotted),
+  )
+  const item = itemsOf(found?.first.value)?.find((one) => plain(one) === dotted)
+  return found === undefined || item === undefined ? undefined : { name: dotted, at: item.at, when: found.when }
+}

@@ -1,0 +1,125 @@
+import type { App } from '../../../src/app/app.ts'
+import type { Route } from '../../../src/app/asgi/model.ts'
+import type { Alphabet } from '../../../src/app/asgi/pattern/language.ts'
+import { type CompiledRoute, canMatch, compileRoute, matchesPath } from '../../../src/app/asgi/pattern/match.ts'
+import { holdsUnknown, websocketApps } from '../../../src/app/asgi/routes.ts'
+import { conditionsOf } from '../../../src/app/frontend/insecure.ts'
+import type { Socket, SocketUrl, UrlPart } from '../../../src/app/frontend/model.ts'
+import type { ValueHole } from '../../../src/evaluate/javascript/values.ts'
+import type { Place, Text } from '../../../src/text.ts'
+
+/** A socket whose path no route of the project takes. */
+export interface Mismatch {
+  readonly socket: Socket
+  readonly at: Place
+  /** The path as a user would write it. */
+  readonly path: string
+  /** The route that was meant, as far as that can be told, and its pattern. */
+  readonly nearest: Route | undefined
+  readonly pattern: string
+  /** The path would match with a slash behind it. */
+  readonly missingSlash: boolean
+  readonly edit: { readonly at: Place; readonly text: string } | undefined
+  readonly when: Text | undefined
+}
+
+/** Sockets to the app itself whose path surely matches no route. Silent when a router may hold routes that nobody can name. */
+export function mismatches(app: App): Mismatch[] {
+  const served = websocketApps(app.asgi.application)
+  const routes = app.asgi.routes.filter(({ protocol }) => protocol === 'websocket')
+  if (routes.length === 0 || served.length === 0 || served.some(holdsUnknown)) return []
+  const compiled = routes.map(compileRoute)
+  // A pattern that cannot match as it stands is a finding of its own, and the cause of this one.
+  if (compiled.some(({ patterns }) => patterns.some((one) => one === undefined || one.problem !== undefined))) return []
+  if (
+    routes.some(({ patterns }) =>
+      patterns.some(({ text, type }) => /^(?:\^|\\A)?\//.test(text ?? '') && type !== 'unknown'),
+    )
+  )
+    return []
+  return app.frontend.sockets.flatMap((socket) => {
+    const own = socket.urls.filter(
+      ({ host, path }) =>
+        path !== undefined && (host.kind === 'page' || host.kind === 'unknown' || host.kind === 'env'),
+    )
+    if (own.length === 0 || own.length < socket.urls.length) return []
+    const answers = own.map((url) => ({ url, answer: judge(url.path as readonly UrlPart[], compiled) }))
+    const bad = answers.find(({ answer }) => answer !== 'matches')
+    // Another alternative that matches: the address depends on something nobody can tell.
+    if (bad === undefined || answers.some(({ answer }) => answer === 'matches') || bad.answer === 'matches') return []
+    return [describe(socket, bad.url, bad.answer, compiled)]
+  })
+}
+
+/** `never`: no value of the holes matches. Else the holes that would have to hold a slash for it to match. */
+function judge(path: readonly UrlPart[], routes: readonly CompiledRoute[]): 'matches' | 'never' | readonly ValueHole[] {
+  if (path.every((part) => typeof part === 'string')) {
+    const plain = path.join('')
+    return routes.some((route) => matchesPath(route, plain) !== false) ? 'matches' : 'never'
+  }
+  if (routes.some((route) => canMatch(route, path, narrow) !== false)) return 'matches'
+  const loose = path.filter((part): part is ValueHole => typeof part !== 'string' && !isSegment(part))
+  if (loose.length === 0 || routes.every((route) => canMatch(route, path, wide) === false)) return 'never'
+  return loose
+}
+
+/** Names of things that are one segment of a path. */
+const segment =
+  /(?:^|[._-])(?:id|pk|uuid|slug|room|name|user|username|token|code|key|number|group|session)$|(?:Id|ID|Name|Slug|Uuid|UUID|Pk|Code|Key|Room|Group)$|\.(?:id|pk|uuid|slug|name|username)$/
+const whole = /path|url|uri|endpoint|route|suffix|location/i
+
+function isSegment({ name }: ValueHole): boolean {
+  return segment.test(name) && !whole.test(name)
+}
+
+function narrow(hole: ValueHole): Alphabet {
+  return whole.test(hole.name) ? 'any' : 'segment'
+}
+
+function wide(hole: ValueHole): Alphabet {
+  return isSegment(hole) ? 'segment' : 'any'
+}
+
+function describe(
+  socket: Socket,
+  url: SocketUrl,
+  answer: 'never' | readonly ValueHole[],
+  routes: readonly CompiledRoute[],
+): Mismatch {
+  const path = url.path as readonly UrlPart[]
+  const withSlash = [...path, '/']
+  const slashed = routes.find((route) => canMatch(route, withSlash, narrow) === true)
+  const nearest = slashed ?? closest(path, routes)
+  const loose: readonly Text[] =
+    answer === 'never'
+      ? []
+      : answer.map(({ name }) => ({ en: `${name} holds no slash`, fr: `${name} ne contient pas de barre oblique` }))
+  return {
+    socket,
+    at: url.pathAt ?? socket.argument ?? socket.at,
+    path: path.map((part) => (typeof part === 'string' ? part : `<${part.name}>`)).join(''),
+    nearest: nearest?.route,
+    pattern: nearest?.route.patterns.map(({ text }) => text ?? '').join('') ?? '',
+    missingSlash: slashed !== undefined,
+    edit: slashed === undefined ? undefined : url.slashed,
+    when: conditionsOf(socket, [...url.when, ...loose]),
+  }
+}
+
+/** The route that shares most of its known words with the path; undefined when none shares any. */
+function closest(path: readonly UrlPart[], routes: readonly CompiledRoute[]): CompiledRoute | undefined {
+  const words = new Set(path.flatMap((part) => (typeof part === 'string' ? wordsOf(part) : [])))
+  let best: { route: CompiledRoute; score: number } | undefined
+  for (const route of routes) {
+    const own = route.route.patterns.flatMap(({ text }) =>
+      wordsOf((text ?? '').replace(/<[^>]*>|\(\?P[^)]*\)|\\[A-Za-z]/g, '/')),
+    )
+    const score = own.filter((word) => words.has(word)).length - Math.abs(own.length - words.size) / 10
+    if (own.some((word) => words.has(word)) && (best === undefined || score > best.score)) best = { route, score }
+  }
+  return best?.route ?? (routes.length === 1 ? routes[0] : undefined)
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(/[^\p{L}\p{N}_-]+/u).filter((word) => word !== '')
+}

@@ -1,0 +1,30 @@
+import { conditionsOf } from '../../../src/app/frontend/insecure.ts'
+import type { FrontendModel, Socket, SocketUrl } from '../../../src/app/frontend/model.ts'
+import type { Place, Text } from '../../../src/text.ts'
+
+/** A socket whose address is good on the developer's machine only. */
+export interface LocalSocket {
+  readonly socket: Socket
+  readonly url: SocketUrl
+  readonly at: Place
+  readonly when: Text | undefined
+}
+
+/** Sockets that surely connect to a local host or a port of their own; one that a test or a variable switches is left alone. */
+export function localSockets({ sockets }: FrontendModel): LocalSocket[] {
+  const seen = new Set<string>()
+  return sockets.flatMap((socket) => {
+    const url = socket.urls.find((one) => one.when.length === 0 && (one.host.kind === 'local' || hasOwnPort(one)))
+    if (url === undefined) return []
+    const at = url.host.at ?? socket.argument ?? socket.at
+    const key = `${at.file}:${at.span.start}`
+    if (seen.has(key)) return []
+    seen.add(key)
+    return [{ socket, url, at, when: conditionsOf(socket, []) }]
+  })
+}
+
+/** `location.hostname + ':8000'` */
+function hasOwnPort({ host }: SocketUrl): boolean {
+  return host.kind === 'page' && host.port !== undefined && host.port !== '443' && host.port !== '80'
+}

@@ -1,0 +1,122 @@
+import type { App } from '../../../src/app/app.ts'
+import type { Process } from '../../../src/app/processes/model.ts'
+import { pythonCommand } from '../../../src/app/processes/programs/python.ts'
+import { baseName } from '../../../src/app/processes/programs/unwrap.ts'
+import { searchPath } from '../../../src/app/processes/servers/invocation.ts'
+import type { Missing, Step } from '../../../src/evaluate/shell/model.ts'
+import { known } from '../../../src/evaluate/shell/word.ts'
+import type { Place } from '../../../src/text.ts'
+
+/** Something a process starts that is not there. */
+export interface AbsentCommand {
+  readonly kind: Missing['kind'] | 'module' | 'typo' | 'colon'
+  readonly process: Process
+  readonly name: string
+  readonly instead: string | undefined
+  readonly at: Place
+}
+
+/** What the build or a buildpack makes, so that it may be missing from the repository. */
+const made =
+  /(?:^|\/)(?:node_modules|\.heroku|\.venv|venv|vendor|build|dist|out|staticfiles|static|media|target|\.next)(?:\/|$)/
+
+const programs = [
+  'daphne',
+  'gunicorn',
+  'uvicorn',
+  'hypercorn',
+  'granian',
+  'waitress-serve',
+  'python',
+  'python3',
+  'celery',
+  'honcho',
+  'newrelic-admin',
+  'poetry',
+  'pipenv',
+]
+
+/** Scripts, folders, Celery modules and programs that a process needs and that are surely not there, on the usual run. */
+export function absentCommands(app: App): AbsentCommand[] {
+  return app.processes.all.flatMap((process) => {
+    const [usual] = process.runs
+    const missing = (usual?.missing ?? []).filter(({ kind, path }) =>
+      kind === 'mode' ? !changesModes(app, usual?.steps ?? []) : !made.test(path) && !/(?:^|\/)bin\//.test(path),
+    )
+    const found: AbsentCommand[] = missing.map(({ kind, path, at }) => ({
+      kind,
+      process,
+      name: path,
+      instead: undefined,
+      at,
+    }))
+    for (const step of usual?.steps ?? []) {
+      if (step.fallback) continue
+      const name = missingProgram(process, step) ?? missingModule(app, process, step)
+      if (name !== undefined) found.push(name)
+    }
+    return found
+  })
+}
+
+/** The command itself, a hook of the build or a Dockerfile may make scripts executable. */
+function changesModes(app: App, steps: readonly Step[]): boolean {
+  return (
+    !['heroku-classic', 'heroku-fir'].includes(app.manifest.platform) ||
+    ['bin/pre_compile', 'bin/post_compile'].some((path) => app.tree.kind(path) === 'file') ||
+    steps.some(({ argv }) => baseName(argv[0]) === 'chmod')
+  )
+}
+
+function missingProgram(process: Process, step: Step): AbsentCommand | undefined {
+  const word = step.argv[0]
+  const name = known(word?.parts)
+  if (word === undefined || name === undefined || name.includes('/')) return undefined
+  if (/^[\w-]+:$/.test(name)) return { kind: 'colon', process, name, instead: undefined, at: word.at }
+  if (name.length < 5 || programs.includes(name)) return undefined
+  const instead = programs.find((program) => program.length > 5 && swapsOneLetter(name, program))
+  return instead === undefined ? undefined : { kind: 'typo', process, name, instead, at: word.at }
+}
+
+/** One letter missing, doubled, replaced, or two neighbours swapped. */
+function swapsOneLetter(written: string, program: string): boolean {
+  if (written === program) return false
+  for (let i = 0; i <= program.length; i++) {
+    const [before, after] = [program.slice(0, i), program.slice(i)]
+    if (before + after.slice(1) === written) return true
+    if (after.length > 1 && before + after[1] + after[0] + after.slice(2) === written) return true
+    if (written.length === program.length && written.slice(0, i) === before && written.slice(i + 1) === after.slice(1))
+      return true
+    if (written.length === program.length + 1 && written.slice(0, i) === before && written.slice(i + 1) === after)
+      return true
+  }
+  return false
+}
+
+/** `celery -A MODULE`: a module that is neither in the repository nor could be installed. */
+function missingModule(app: App, process: Process, step: Step): AbsentCommand | undefined {
+  const words = celeryWords(step)
+  const index = words?.findIndex((word) => /^(?:-A|--app)(?:=|$)/.test(known(word.parts) ?? '')) ?? -1
+  if (words === undefined || index === -1 || step.cwd === undefined) return undefined
+  const option = words[index]
+  const inline = /^(?:-A|--app)=(.+)$/.exec(known(option?.parts) ?? '')?.[1]
+  const word = inline === undefined ? words[index + 1] : option
+  const target = inline ?? known(word?.parts)
+  if (word === undefined || target === undefined || !/^[\w.]+(?::\w+)?$/.test(target)) return undefined
+  const [module = ''] = target.split(':')
+  const path = searchPath(step, [step.cwd])
+  const parent = module.includes('.') ? module.slice(0, module.lastIndexOf('.')) : undefined
+  const resolves = [module, parent].some(
+    (name) => name !== undefined && app.project.resolve(name, path.folders) !== undefined,
+  )
+  if (resolves || path.open || app.dependencies.moduleState(module.split('.')[0] ?? '') === 'installed')
+    return undefined
+  return { kind: 'module', process, name: module, instead: undefined, at: word.at }
+}
+
+function celeryWords(step: Step) {
+  if (baseName(step.argv[0]) === 'celery') return step.argv.slice(1)
+  if (!/^python[\d.]*$/.test(baseName(step.argv[0]) ?? '')) return undefined
+  const { kind, operand, args } = pythonCommand(step.argv)
+  return kind === 'module' && known(operand?.parts) === 'celery' ? args : undefined
+}

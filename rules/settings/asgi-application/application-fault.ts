@@ -1,0 +1,107 @@
+import type { App } from '../../../src/app/app.ts'
+import type { Change } from '../../../src/app/dependencies/model.ts'
+import { boundNames } from '../../../src/app/project/nodes.ts'
+import { modernChannels } from '../../../src/app/settings/channels.ts'
+import { placeOf, writtenBy } from '../../../src/app/settings/client.ts'
+import { anchorOf, judged, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
+import { expressionAt, lineAfter, quoteAt } from '../../../src/app/settings/source.ts'
+import type { Condition } from '../../../src/evaluate/condition.ts'
+import type { Event } from '../../../src/evaluate/python/evaluation.ts'
+import { plain } from '../../../src/evaluate/python/value.ts'
+import { parseFile } from '../../../src/syntax/python/file.ts'
+import type { Place } from '../../../src/text.ts'
+
+/** Something wrong with ASGI_APPLICATION. */
+export interface ApplicationFault {
+  readonly kind: 'unset' | 'colon' | 'module' | 'attribute'
+  readonly at: Place
+  readonly when: readonly Condition[]
+  readonly path: string
+  readonly module: string
+  readonly attribute: string
+  /** What to write. */
+  readonly meant: string
+  readonly edits: readonly Change[] | undefined
+}
+
+/** What is wrong with ASGI_APPLICATION in a project of Channels 2 or later. */
+export function applicationFault(app: App): ApplicationFault | undefined {
+  if (!modernChannels(app)) return undefined
+  const { settings } = app
+  if (settings.isAbsent('ASGI_APPLICATION')) return unsetFault(app)
+  const found = judged(settings, 'ASGI_APPLICATION', ({ value }) => {
+    const path = plain(value)
+    return path === undefined ? undefined : pathFault(app, path) !== undefined
+  })
+  const path = plain(found?.first.value)
+  const fault = path === undefined ? undefined : pathFault(app, path)
+  if (found === undefined || path === undefined || fault === undefined) return undefined
+  const { value, at } = found.first
+  const node = writtenBy(value.at, at) ? expressionAt(app.tree, value.at) : undefined
+  const quote = quoteAt(app.tree, value.at)
+  const editable = fault.kind === 'colon' && node?.kind === 'Constant'
+  return {
+    ...fault,
+    at: placeOf(app.tree, found.first),
+    when: found.when,
+    path,
+    edits: editable ? [{ ...value.at, text: `${quote}${fault.meant}${quote}` }] : undefined,
+  }
+}
+
+function unsetFault(app: App): ApplicationFault | undefined {
+  const { settings } = app
+  const at = settings.sure ? anchorOf(settings, usualSettings) : undefined
+  if (at === undefined) return undefined
+  const { served } = app.asgi
+  const known = served?.file !== undefined && served.from !== 'setting'
+  const meant = known ? `${served.module}.${served.attribute}` : 'mysite.asgi.application'
+  const base = { kind: 'unset', at, when: [], path: '', module: '', attribute: '', meant } as const
+  const line = known && at.span.end > 0 ? lineAfter(app.tree, at.file, assignmentEnd(app, at)) : undefined
+  if (line === undefined || line.indent !== '') return { ...base, edits: undefined }
+  return { ...base, edits: [{ file: at.file, span: line.span, text: `ASGI_APPLICATION = '${meant}'\n` }] }
+}
+
+/** Where the statement ends that binds the setting at `at`. */
+function assignmentEnd(app: App, at: Place): number {
+  const body = parseFile(app.tree, at.file)?.module.body ?? []
+  const statement = body.find(({ start, end }) => start <= at.span.start && at.span.end <= end)
+  return statement?.end ?? at.span.end
+}
+
+type PathFault = Pick<ApplicationFault, 'kind' | 'module' | 'attribute' | 'meant'>
+
+function pathFault(app: App, path: string): PathFault | undefined {
+  const dotted = path.replaceAll(':', '.')
+  const cut = dotted.lastIndexOf('.')
+  const module = dotted.slice(0, Math.max(0, cut))
+  const attribute = dotted.slice(cut + 1)
+  const { served } = app.asgi
+  const meant =
+    served?.file === undefined || served.from === 'setting' ? dotted : `${served.module}.${served.attribute}`
+  if (path.includes(':')) return { kind: 'colon', module, attribute, meant: dotted }
+  const [top = ''] = module.split('.')
+  if (app.project.resolve(top, app.settings.searchPath) === undefined) {
+    const foreign =
+      app.dependencies.moduleState(top) !== 'absent' && !app.project.python.some((file) => file.startsWith(`${top}/`))
+    return foreign && top !== '' ? undefined : { kind: 'module', module, attribute, meant }
+  }
+  const found = app.project.resolve(module, app.settings.searchPath)
+  if (found === undefined) return { kind: 'module', module, attribute, meant }
+  const parsed = found.kind === 'namespace' ? undefined : parseFile(app.tree, found.file)
+  const names = parsed && boundNames(parsed.module)
+  return names === undefined || names.has(attribute) ? undefined : { kind: 'attribute', module, attribute, meant }
+}
+
+/** Who on the platform reads ASGI_APPLICATION: the web process as it starts, a worker, or nobody. */
+export function applicationReader(app: App): 'web' | 'worker' | undefined {
+  const paths = (app.asgi.evaluation?.paths ?? []).filter(({ crash }) => crash === undefined)
+  const asks = paths.length > 0 && paths.every(({ events }) => events.some(isDefaultApplication))
+  const { web, all } = app.processes
+  if (asks || web?.django.some(({ name }) => name === 'runserver')) return 'web'
+  return all.some(({ django }) => django.some(({ name }) => name === 'runworker')) ? 'worker' : undefined
+}
+
+function isDefaultApplication(event: Event): boolean {
+  return event.type === 'call' && event.path === 'channels.routing.get_default_application'
+}

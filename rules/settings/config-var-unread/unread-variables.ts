@@ -1,0 +1,89 @@
+import type { App } from '../../../src/app/app.ts'
+import { skippedFolders } from '../../../src/app/project/walk.ts'
+import { type FileTree, readText } from '../../../src/files/tree.ts'
+import type { Place } from '../../../src/text.ts'
+
+/** A variable that a manifest, the configuration or the deployed app sets and no code mentions. */
+export interface Unread {
+  readonly name: string
+  readonly at: Place
+}
+
+/** Read by Heroku, a buildpack, Python, a server or a client library itself. */
+const PLATFORM =
+  /^(DISABLE_COLLECTSTATIC|DEBUG_COLLECTSTATIC|WEB_CONCURRENCY|WEB_MEMORY|PORT|PYTHON\w*|PIP_\w+|PIPENV_\w+|POETRY_\w+|UV_\w+|DJANGO_SETTINGS_MODULE|DJANGO_CONFIGURATION|DJANGO_SUPERUSER_\w+|DJANGO_ALLOW_ASYNC_UNSAFE|ASGI_THREADS|GUNICORN_CMD_ARGS|FORWARDED_ALLOW_IPS|UVICORN_\w+|GRANIAN_\w+|BUILDPACK_URL|NODE_\w+|NPM_\w+|YARN_\w+|USE_NPM_INSTALL|USE_YARN_CACHE|BUILD_DIR|LANG|LC_ALL|TZ|CI|HEROKU_\w+|DATABASE_URL|PG\w+|REDIS_URL|REDIS_TLS_URL|REDISCLOUD_URL|SENTRY_\w+|NEW_RELIC_\w+|DD_\w+|DATADOG_\w+|SCOUT_\w+|ROLLBAR_\w+|HONEYBADGER_\w+|AWS_\w+|GOOGLE_APPLICATION_CREDENTIALS|CLOUDINARY_URL|SSL_CERT_\w+|REQUESTS_CA_BUNDLE|LD_LIBRARY_PATH|GDAL_LIBRARY_PATH|GEOS_LIBRARY_PATH|CELERY_BROKER_URL|FLOWER_\w+|RAILS_ENV|PROJECT_PATH|SUBDIR|MONOREPO_\w+|APP_BASE|CHROME\w*|GOOGLE_CHROME\w*|CHROMEDRIVER\w*|REMAP_SIGTERM|JEMALLOC_\w+|MALLOC_\w+|OPENSSL_\w+|ENABLE_\w+|AUTO_MIGRATE)$/
+
+/** Libraries that make variable names of field names, prefixes or tables, so that no name need be written. */
+const COMPUTED_NAMES =
+  /BaseSettings|Dynaconf|dynaconf|\.prefixed\(|env_prefix|\bconfigurations\b|os\.environ\.items\(|environ\[f['"]|getenv\(f['"]|environ\.get\(f['"]/
+
+const CODE =
+  /(\.(py|pyi|js|mjs|cjs|ts|mts|tsx|jsx|vue|svelte|html|sh|bash|toml|cfg|ini|conf|rb|go|php)|(^|\/)(Procfile[^/]*|Dockerfile[^/]*|Makefile|Justfile|[^./]+))$/
+
+/** What the tool's own configuration says is no reading of it. */
+const OWN_FILE = /^dynolint\.(toml|ya?ml)$/
+
+const FILE_LIMIT = 6000
+
+/** Variables of app.json, heroku.yml, the tool's own configuration and the deployed app that nothing in the repository mentions. Documentation and manifests do not count. */
+export function unreadVariables(app: App): Unread[] {
+  const { appJson, herokuYml } = app.manifest
+  const stated = [...app.config.envAt].filter(([name]) => app.config.env[name] !== false)
+  const entries = [
+    ...(appJson?.env ?? []),
+    ...(herokuYml?.env ?? []),
+    ...stated.map(([name, at]) => ({ name, at })),
+    ...setByHand(app),
+  ].filter(({ name }) => !PLATFORM.test(name))
+  if (entries.length === 0) return []
+  const mentioned = mentions(app.tree, new Set(entries.map(({ name }) => name)))
+  if (mentioned === undefined) return []
+  const unread = entries.filter(({ name }) => !mentioned.has(name)).map(({ name, at }) => ({ name, at }))
+  // One that a manifest sets as well is told there.
+  return unread.filter(({ name }, index) => unread.findIndex((one) => one.name === name) === index)
+}
+
+/**
+ * Config vars of the deployed app that no add-on sets. Where nothing lists the add-ons, URLs and secrets may be theirs and are
+ * left out.
+ */
+function setByHand({ snapshot }: App): Unread[] {
+  const theirs = snapshot?.addons?.flatMap(({ variables }) => variables)
+  return [...(snapshot?.config ?? [])]
+    .filter(([name, { shape }]) =>
+      theirs === undefined ? !/^secret$|^url$|-url\b/.test(shape) : !theirs.includes(name) && !isTwin(name, theirs),
+    )
+    .map(([name, { at }]) => ({ name, at }))
+}
+
+/** Add-ons leave further variables of their prefix behind: `PAPERTRAIL_API_TOKEN` beside `PAPERTRAIL_URL`. */
+function isTwin(name: string, theirs: readonly string[]): boolean {
+  const [prefix = ''] = name.split('_')
+  return theirs.some((other) => other.startsWith(`${prefix}_`))
+}
+
+/** Which of the names stand in code; undefined when names may be computed, or the repository is too large to tell. */
+function mentions(tree: FileTree, names: ReadonlySet<string>): ReadonlySet<string> | undefined {
+  const found = new Set<string>()
+  let files = 0
+  let computed = false
+
+  function visit(folder: string): void {
+    for (const { name, kind } of tree.list(folder)) {
+      if (computed || files > FILE_LIMIT) return
+      const path = folder === '' ? name : `${folder}/${name}`
+      if (kind === 'directory') {
+        if (!skippedFolders.has(name)) visit(path)
+      } else if (CODE.test(path) && !OWN_FILE.test(name)) {
+        files++
+        const text = readText(tree, path)?.text
+        if (text === undefined) continue
+        if (path.endsWith('.py') && COMPUTED_NAMES.test(text)) computed = true
+        for (const one of names) if (!found.has(one) && text.includes(one)) found.add(one)
+      }
+    }
+  }
+
+  visit('')
+  return computed || files > FILE_LIMIT ? undefined : found
+}

@@ -1,0 +1,58 @@
+import type { App } from '../../../src/app/app.ts'
+import type { Change } from '../../../src/app/dependencies/model.ts'
+import { verdict } from '../../../src/app/settings/combine.ts'
+import { databaseEntry, defaultDatabases } from '../../../src/app/settings/databases.ts'
+import { expressionAt } from '../../../src/app/settings/source.ts'
+import { isTruthy } from '../../../src/app/settings/truth.ts'
+import { atLeast } from '../../../src/app/settings/versions.ts'
+import type { Condition } from '../../../src/evaluate/condition.ts'
+import { entryOf, type Value } from '../../../src/evaluate/python/value.ts'
+import type { Place, Text } from '../../../src/text.ts'
+
+/** Database connections that outlive a request, under an ASGI server. */
+export interface Persistent {
+  readonly at: Place
+  readonly when: readonly Condition[]
+  readonly server: string
+  readonly serverAt: Place
+  readonly age: Text
+  readonly edits: readonly Change[] | undefined
+}
+
+/** Whether the default database keeps its connections under the web process's ASGI server. */
+export function persistentConnections(app: App): Persistent | undefined {
+  const server = app.processes.web?.server
+  if (server?.speaks.protocol !== 'asgi' || atLeast(app.dependencies, 'channels', '2.0.0') === false) return undefined
+  if (server.step.wrappers.some(({ name }) => name.includes('pgbouncer'))) return undefined
+  const databases = defaultDatabases(app)
+  const found = verdict(databases, (database) => {
+    if (database.state !== 'known') return database.state === 'missing' ? false : undefined
+    const age = databaseEntry(database, 'CONN_MAX_AGE')?.value
+    if (age === undefined || database.engine === 'sqlite3') return false
+    const pool = entryOf(databaseEntry(database, 'OPTIONS')?.value, 'pool')?.value
+    return pool !== undefined && isTruthy(pool) !== false ? false : isKept(age)
+  })
+  const entry = found && databaseEntry(found.where[0], 'CONN_MAX_AGE')
+  if (found === undefined || entry === undefined) return undefined
+  const node = expressionAt(app.tree, entry.value.at)
+  const literal = node?.kind === 'Constant' && node.value.type === 'int'
+  return {
+    at: entry.at,
+    when: found.when,
+    server: server.name,
+    serverAt: server.at,
+    age: ageOf(entry.value),
+    edits: literal ? [{ ...entry.value.at, text: '0' }] : undefined,
+  }
+}
+
+function isKept(age: Value): boolean | undefined {
+  if (age.type === 'none') return true
+  if (age.type === 'int') return age.value > 0n
+  return age.type === 'float' ? age.value > 0 : undefined
+}
+
+function ageOf(age: Value): Text {
+  if (age.type === 'int' || age.type === 'float') return { en: `for ${age.value} s`, fr: `${age.value} s` }
+  return { en: 'for ever', fr: 'indéfiniment' }
+}

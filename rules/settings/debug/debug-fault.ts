@@ -1,0 +1,39 @@
+import type { App } from '../../../src/app/app.ts'
+import type { Change } from '../../../src/app/dependencies/model.ts'
+import { placeOf } from '../../../src/app/settings/client.ts'
+import { judged } from '../../../src/app/settings/setting-verdict.ts'
+import { expressionAt } from '../../../src/app/settings/source.ts'
+import { isTruthy, pathKind } from '../../../src/app/settings/truth.ts'
+import type { Condition } from '../../../src/evaluate/condition.ts'
+import type { Alternative } from '../../../src/evaluate/python/evaluation.ts'
+import type { Place } from '../../../src/text.ts'
+
+/** DEBUG on the dyno where nobody asked for it. */
+export interface DebugFault {
+  readonly kind: 'on' | 'text'
+  readonly at: Place
+  /** The variable that decides already, or the one to introduce. */
+  readonly variable: string
+  readonly when: readonly Condition[]
+  readonly edits: readonly Change[] | undefined
+}
+
+/** Why DEBUG is on. That a variable with the right text turns it on is what a switch is for, and no fault. */
+export function debugFault(app: App): DebugFault | undefined {
+  const { settings } = app
+  const byDefault = judged(settings, 'DEBUG', ({ value, when }) => isTruthy(value) && pathKind(when) === 'default')
+  const always = judged(settings, 'DEBUG', ({ value }) => isTruthy(value))
+  if (always !== undefined && always.when.length === 0) return { kind: 'on', ...placed(app, always.first), when: [] }
+  if (byDefault !== undefined) return { kind: 'on', ...placed(app, byDefault.first), when: byDefault.when }
+  const anyText = judged(settings, 'DEBUG', ({ value, when }) => isTruthy(value) && pathKind(when) === 'any-text')
+  return anyText && { kind: 'text', ...placed(app, anyText.first), when: anyText.when }
+}
+
+function placed(app: App, alternative: Alternative): Pick<DebugFault, 'at' | 'variable' | 'edits'> {
+  const at = placeOf(app.tree, alternative)
+  const node = expressionAt(app.tree, at)
+  const literal = node?.kind === 'Constant' && node.value.type === 'bool' && at.file === app.settings.file
+  const text = app.settings.get('os') === undefined ? 'False' : "os.environ.get('DEBUG') == 'True'"
+  const variable = alternative.when.find((condition) => condition.variable !== undefined)?.variable ?? 'DEBUG'
+  return { at, variable, edits: literal ? [{ ...at, text }] : undefined }
+}

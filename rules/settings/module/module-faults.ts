@@ -1,0 +1,122 @@
+import type { App } from '../../../src/app/app.ts'
+import { isDevelopment } from '../../../src/app/settings/combine.ts'
+import type { SettingsChoice } from '../../../src/app/settings/model.ts'
+import { stateOf } from '../../../src/app/settings/module-choice.ts'
+import { collects } from '../../../src/app/settings/statics.ts'
+import type { Step, Word } from '../../../src/evaluate/shell/model.ts'
+import { known } from '../../../src/evaluate/shell/word.ts'
+import type { Place, Text } from '../../../src/text.ts'
+
+/** A process that would start with the wrong settings module. */
+export interface ModuleFault {
+  readonly kind: 'missing' | 'empty' | 'development'
+  readonly at: Place
+  readonly module: string
+  /** Who uses it, for messages. */
+  readonly process: Text
+  readonly overridable: boolean
+  /** Only manage.py meets it: before any server starts, when the build or the release runs it. */
+  readonly hop: 'build' | 'release' | 'boot'
+}
+
+const WEB: Text = { en: 'the web process', fr: 'le processus web' }
+const RELEASE: Text = { en: 'the release command', fr: 'la commande de release' }
+const MANAGE: Text = {
+  en: 'collectstatic in the build (and every other manage.py command)',
+  fr: 'collectstatic pendant le build (comme toute commande manage.py)',
+}
+
+/** The web process's settings module, then the one manage.py would use, as far as something is wrong with them. */
+export function moduleFaults(app: App): ModuleFault[] {
+  if (!app.isDjango) return []
+  const { choice } = app.settings
+  const faults: ModuleFault[] = releaseFaults(app)
+  const deployed = choice?.by === 'config-var' ? app.snapshot?.config?.get('DJANGO_SETTINGS_MODULE')?.at : undefined
+  const place = choice?.at ?? deployed ?? app.processes.web?.at
+  if (choice !== undefined && place !== undefined && choice.by !== 'only-candidate') {
+    const kind = faultOf(app, choice.module, choice.state)
+    if (kind !== undefined)
+      faults.push({
+        kind,
+        at: place,
+        module: choice.module,
+        process: WEB,
+        overridable: choice.overridable,
+        hop: 'boot',
+      })
+  }
+  const [manage] = app.project.manage
+  const entry = app.project.defaults.find(({ file }) => file === manage?.path)
+  if (manage === undefined || entry === undefined || entry.module === choice?.module) return faults
+  const { state } = stateOf(app, entry.module, [manage.folder, ''])
+  const kind = faultOf(app, entry.module, state)
+  const variable = app.environment.get('DJANGO_SETTINGS_MODULE').state
+  if (kind === undefined || kind === 'development' || variable === 'known' || variable === 'set') return faults
+  return [
+    ...faults,
+    {
+      kind,
+      at: entry.at,
+      module: entry.module,
+      process: MANAGE,
+      overridable: variable === 'unknown' && entry.how === 'setdefault',
+      hop: commandHop(app),
+    },
+  ]
+}
+
+/** What the release's own commands are told to use: `DJANGO_SETTINGS_MODULE=… python manage.py …` or `--settings=…`. */
+function releaseFaults(app: App): ModuleFault[] {
+  const [fault] = (app.processes.release?.django ?? []).flatMap(({ args, step }): ModuleFault[] => {
+    const told = toldSettings(args) ?? (step.fallback ? undefined : assignedSettings(step))
+    if (told === undefined || step.fallback || told.module === app.settings.choice?.module) return []
+    const folders = [step.cwd ?? '', ...app.project.manage.map(({ folder }) => folder), '', ...app.settings.searchPath]
+    const kind = faultOf(app, told.module, stateOf(app, told.module, [...new Set(folders)]).state)
+    if (kind === undefined || kind === 'development') return []
+    return [{ kind, at: told.at, module: told.module, process: RELEASE, overridable: false, hop: 'release' }]
+  })
+  return fault === undefined ? [] : [fault]
+}
+
+interface Told {
+  readonly module: string
+  readonly at: Place
+}
+
+function toldSettings(args: readonly Word[]): Told | undefined {
+  for (const [index, word] of args.entries()) {
+    const text = known(word.parts)
+    const next = text === '--settings' ? args[index + 1] : undefined
+    const module = next === undefined ? text?.match(/^--settings=(.+)$/)?.[1] : known(next.parts)
+    if (module !== undefined && module !== '--settings') return { module, at: (next ?? word).at }
+  }
+  return undefined
+}
+
+function assignedSettings(step: Step): Told | undefined {
+  const change = step.changes.findLast(({ name }) => name === 'DJANGO_SETTINGS_MODULE')
+  const module = known(change?.parts)
+  return change === undefined || module === undefined || module === '' ? undefined : { module, at: change.at }
+}
+
+/** The hop that runs manage.py first; nobody does on the way to the socket: boot. */
+function commandHop(app: App): ModuleFault['hop'] {
+  if (collects(app)) return 'build'
+  const [command] = app.processes.release?.django ?? []
+  return command === undefined ? 'boot' : 'release'
+}
+
+function faultOf(app: App, module: string, state: SettingsChoice['state']): ModuleFault['kind'] | undefined {
+  if (state === 'missing') return installedElsewhere(app, module) ? undefined : 'missing'
+  if (state === 'empty') return 'empty'
+  return state === 'resolved' && isDevelopment(module) ? 'development' : undefined
+}
+
+/** The module may come with an installed package: a requirement of that name, or something we cannot see. */
+function installedElsewhere(app: App, module: string): boolean {
+  const [top = ''] = module.split('.')
+  if (app.project.resolve(top, app.settings.searchPath) !== undefined) return false
+  const { dependencies } = app
+  const named = dependencies.requirements.some(({ name }) => name === top.toLowerCase().replaceAll('_', '-'))
+  return named || !dependencies.complete || dependencies.moduleState(top) === 'installed'
+}

@@ -1,0 +1,73 @@
+import type { App } from '../../../src/app/app.ts'
+import type { Change } from '../../../src/app/dependencies/model.ts'
+import { modernChannels } from '../../../src/app/settings/channels.ts'
+import { bySetting, verdict } from '../../../src/app/settings/combine.ts'
+import { isRedisVariable, standsInVariable } from '../../../src/app/settings/endpoint.ts'
+import { lackingRedis } from '../../../src/app/settings/missing-redis-variable.ts'
+import type { RedisClient } from '../../../src/app/settings/model.ts'
+import { addonHostEdit, redisVariable } from '../../../src/app/settings/redis-edits.ts'
+import type { Condition } from '../../../src/evaluate/condition.ts'
+import type { Text } from '../../../src/text.ts'
+
+/** A Redis client that connects to where no Redis is. */
+export interface Misplaced {
+  readonly client: RedisClient
+  readonly message: 'loopback' | 'default' | 'docker' | 'literal'
+  readonly when: readonly Condition[]
+  /** What it means for sockets, to end the message with. */
+  readonly effect: Text
+  /** The variable to read instead. */
+  readonly variable: string
+  readonly edits: readonly Change[] | undefined
+}
+
+/**
+ * Clients whose address is the dyno itself, a container's name or a literal. A local default of a variable that a Redis
+ * add-on sets is not among them: it is for development.
+ */
+export function misplacedClients(app: App): Misplaced[] {
+  const lacking = lackingRedis(app)?.settings ?? []
+  return bySetting(app.settings.redisClients).flatMap((clients) => {
+    const [one] = clients
+    if (one !== undefined && lacking.includes(one.setting)) return []
+    if (one === undefined || one.consumer === 'redis-py' || (one.consumer === 'layer' && !modernChannels(app)))
+      return []
+    const found = verdict(clients, (each) => misplaced(app, each))
+    if (found === undefined || found.when.some(({ variable, holds }) => isAddonDefault(app, variable, holds))) return []
+    const [client] = found.where
+    const { kind } = client.target
+    const message = client.endpoint.kind === 'default' ? 'default' : kind
+    if (message === 'addon' || message === 'variable' || message === 'undetermined') return []
+    return [
+      {
+        client,
+        message,
+        when: found.when,
+        effect: effectOf(client),
+        variable: redisVariable(app),
+        edits: client.target.kind === 'literal' ? undefined : addonHostEdit(app, client),
+      },
+    ]
+  })
+}
+
+function misplaced(app: App, { target }: RedisClient): boolean | undefined {
+  if (target.kind === 'undetermined') return undefined
+  if (target.kind === 'literal') return !standsInVariable(app.environment, target.name)
+  return target.kind === 'loopback' || target.kind === 'docker'
+}
+
+function isAddonDefault(app: App, variable: string | undefined, holds: boolean): boolean {
+  return (
+    variable !== undefined && !holds && (isRedisVariable(variable) || app.environment.redisVariables.includes(variable))
+  )
+}
+
+function effectOf({ consumer }: RedisClient): Text {
+  return consumer === 'layer'
+    ? {
+        en: '. Every consumer listens to the layer, so every socket closes at once',
+        fr: '. Tout consumer écoute la couche, donc toute socket se ferme aussitôt',
+      }
+    : { en: '', fr: '' }
+}

@@ -1,0 +1,112 @@
+import type { App } from '../../../src/app/app.ts'
+import { queryMethods } from '../../../src/app/asgi/blocking.ts'
+import { verdict } from '../../../src/app/settings/combine.ts'
+import { judged } from '../../../src/app/settings/setting-verdict.ts'
+import { pathKind } from '../../../src/app/settings/truth.ts'
+import type { Condition } from '../../../src/evaluate/condition.ts'
+import type { Evaluation, Event, Path } from '../../../src/evaluate/python/evaluation.ts'
+import { entryOf, plain } from '../../../src/evaluate/python/value.ts'
+import type { Place } from '../../../src/text.ts'
+import { type BootRun, bootRuns } from './crashes.ts'
+
+export type Service = 'redis' | 'database' | 'network'
+
+/** A call that asks another machine while modules are imported, with nothing around it for when that does not answer. */
+export interface Connect {
+  readonly service: Service
+  /** As written: `redis.Redis().ping()`. */
+  readonly call: string
+  readonly at: Place
+  /** Imports that led there, outermost first. */
+  readonly chain: readonly Place[]
+  readonly what: BootRun['what']
+  readonly when: readonly Condition[]
+  /** Further calls of the same service in the same file. */
+  readonly others: readonly Place[]
+}
+
+type Call = Extract<Event, { type: 'call' }>
+
+/** Clients of redis-py that connect when a command is sent, by the end of their dotted path. */
+const REDIS =
+  /^(?:redis\.(?:client\.)?(?:(?:Redis|StrictRedis)(?:\.from_url)?|from_url)|django_redis\.get_redis_connection)\(\)\.(\w+(?:\(\)\.\w+)?)$/
+const COMMANDS = new Set(
+  `append bgsave blpop brpop config_get config_set dbsize decr delete execute_command exists expire expireat flushall
+  flushdb get getset hdel hexists hget hgetall hincrby hkeys hlen hmget hmset hset hsetnx hvals incr incrby info keys
+  lindex llen lpop lpush lrange lrem lset ltrim mget mset persist ping pttl publish rename rpop rpush sadd save scan
+  scard script_load set setex setnx sismember smembers srem time ttl type xadd zadd zcard zincrby zrange zrangebyscore
+  zrank zrem zscore pipeline().execute pubsub().subscribe pubsub().psubscribe`.split(/\s+/),
+)
+const CACHE =
+  /^django\.core\.cache\.cache\.(get|set|add|delete|get_or_set|get_many|set_many|incr|decr|touch|clear|has_key)$/
+const CONNECT = /^(psycopg2?|MySQLdb|pymysql)\.connect$|^django\.db\.connection\.(cursor|ensure_connection|connect)$/
+const REQUEST =
+  /^(requests|httpx)\.(\w*(Session|Client)\(\)\.)?(get|post|put|patch|delete|head|options|request)$|^urllib\.request\.urlopen$/
+
+/** Calls of this kind that boot surely makes, the first of each file and service; see {@link Connect}. */
+export function connectsAtImport(app: App): Connect[] {
+  const found: Connect[] = []
+  for (const run of bootRuns(app)) {
+    const paths = run.evaluation.paths.filter(({ crash }) => crash === undefined)
+    if (run.evaluation.certainCrash !== undefined || run.evaluation.bounded) continue
+    for (const one of paths.flatMap((path) => connectsOf(app, run, path))) {
+      if (found.some(({ at }) => samePlace(at, one.at))) continue
+      const sure = verdict(paths, (path) => path.events.some((event) => isThere(event, one)))
+      if (sure === undefined || (sure.when.length > 0 && pathKind(sure.when) !== 'default')) continue
+      found.push({ ...one, when: sure.when })
+    }
+  }
+  const first = found.filter((one, index) => found.findIndex((other) => sameKind(one, other)) === index)
+  return first.map((one) => ({
+    ...one,
+    others: found.filter((other) => other !== one && sameKind(one, other)).map(({ at }) => at),
+  }))
+}
+
+function connectsOf(app: App, { what, evaluation }: BootRun, { events }: Path): Connect[] {
+  return events.flatMap((event): Connect[] => {
+    if (event.type !== 'call' || event.guarded || event.at.file === '') return []
+    const service = serviceOf(app, event, what, evaluation)
+    const call = event.path.endsWith('.__iter__') ? event.path.slice(0, -'.__iter__'.length) : `${event.path}()`
+    return service === undefined
+      ? []
+      : [{ service, call, at: event.at, chain: event.chain, what, when: [], others: [] }]
+  })
+}
+
+function serviceOf(app: App, { path }: Call, what: BootRun['what'], evaluation: Evaluation): Service | undefined {
+  const command = REDIS.exec(path)?.[1]
+  if (command !== undefined) return COMMANDS.has(command) ? 'redis' : undefined
+  if (CACHE.test(path)) return cachesInRedis(app) ? 'redis' : undefined
+  if (CONNECT.test(path)) return 'database'
+  if (REQUEST.test(path)) return 'network'
+  const query = /\.objects\..*?(\w+)$/.exec(path)?.[1]
+  if (query === undefined || !(queryMethods.has(query) || query === '__iter__')) return undefined
+  // Before the app registry is ready a model raises by itself, which is asgi/import-order's finding.
+  const early =
+    what === 'asgi' && evaluation === app.asgi.evaluation && app.asgi.bootOrder.some((b) => b.early.length > 0)
+  return early ? undefined : 'database'
+}
+
+/** Whether the default cache is Redis's on every path, and does not keep its failures to itself. */
+function cachesInRedis(app: App): boolean {
+  const { settings } = app
+  const caches = judged(settings, 'CACHES', ({ value }) => {
+    const cache = entryOf(value, 'default')?.value
+    if (entryOf(entryOf(cache, 'OPTIONS')?.value, 'IGNORE_EXCEPTIONS') !== undefined) return false
+    return /(^|\.)(Redis|redis_cache)\w*\./i.test(plain(entryOf(cache, 'BACKEND')?.value) ?? '')
+  })
+  return caches !== undefined && caches.when.length === 0 && settings.isAbsent('DJANGO_REDIS_IGNORE_EXCEPTIONS')
+}
+
+function isThere(event: Event, { at }: Connect): boolean {
+  return event.type === 'call' && !event.guarded && samePlace(event.at, at)
+}
+
+function sameKind(a: Connect, b: Connect): boolean {
+  return a.service === b.service && a.at.file === b.at.file
+}
+
+function samePlace(a: Place, b: Place): boolean {
+  return a.file === b.file && a.span.start === b.span.start && a.span.end === b.span.end
+}

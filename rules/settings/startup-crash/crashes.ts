@@ -1,0 +1,122 @@
+import type { App } from '../../../src/app/app.ts'
+import { isDatabaseDefault } from '../../../src/app/settings/databases.ts'
+import { isRedisVariable } from '../../../src/app/settings/endpoint.ts'
+import { isForLack } from '../../../src/app/settings/missing-config-vars.ts'
+import { anchorOf, judged, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
+import { isTruthy, pathKind } from '../../../src/app/settings/truth.ts'
+import type { Condition } from '../../../src/evaluate/condition.ts'
+import type { Crash, Evaluation } from '../../../src/evaluate/python/evaluation.ts'
+import type { Place } from '../../../src/text.ts'
+
+/** What boot imports: `settings` first, then the module the server loads. */
+export interface StartupCrash {
+  readonly crash: Crash
+  readonly what: 'settings' | 'asgi'
+  readonly when: readonly Condition[]
+}
+
+/** Exceptions that end boot, except those that another rule explains. */
+export function startupCrashes(app: App): StartupCrash[] {
+  const found: StartupCrash[] = []
+  for (const { what, evaluation } of bootRuns(app)) {
+    const crash = evaluation.certainCrash
+    if (crash !== undefined) {
+      if (!explained(app, crash) && isTrusted(crash) && !isForLack(app, what, crash.at))
+        found.push({ crash, what, when: [] })
+      continue
+    }
+    const [conditional] = evaluation.paths.filter((path) => path.crash !== undefined && isFault(app, path.crash))
+    if (conditional?.crash !== undefined) found.push({ crash: conditional.crash, what, when: conditional.when })
+  }
+  return found.filter(({ crash }, index) => found.findIndex((one) => samePlace(one.crash.at, crash.at)) === index)
+}
+
+/** A module that boot imports, as it ran. */
+export interface BootRun {
+  readonly what: StartupCrash['what']
+  readonly evaluation: Evaluation
+}
+
+/** The settings when it is sure which they are, and the module that the web process loads. */
+export function bootRuns({ settings, asgi }: App): BootRun[] {
+  const out: BootRun[] = []
+  if (settings.evaluation !== undefined && settings.sure)
+    out.push({ what: 'settings', evaluation: settings.evaluation })
+  if (asgi.evaluation !== undefined && asgi.served?.from === 'web')
+    out.push({ what: 'asgi', evaluation: asgi.evaluation })
+  return out
+}
+
+/** An attribute that only our model of a library may lack is no reason to say that boot fails. */
+function isTrusted({ exception, message }: Crash): boolean {
+  return exception !== 'AttributeError' || /^('NoneType' object|module ')/.test(message)
+}
+
+/** A package that is not installed is deps/missing-package's, a syntax error engine/parse-error's. */
+function explained(app: App, { exception, message, at }: Crash): boolean {
+  if (/^(SyntaxError|IndentationError|TabError)$/.test(exception)) return true
+  if (exception !== 'ModuleNotFoundError' && exception !== 'ImportError') return false
+  const module = /No module named '([^']+)'/.exec(message)?.[1]
+  if (module === undefined) return at.file === ''
+  const [top = module] = module.split('.')
+  return app.project.resolve(top, app.settings.searchPath) === undefined
+}
+
+/** A conditional crash nobody wants: it needs no variable to be set, and is no guard that asks for one. */
+function isFault(app: App, crash: Crash): boolean {
+  return (
+    crash.variable === undefined &&
+    crash.exception !== 'ImproperlyConfigured' &&
+    crash.exception !== 'SystemExit' &&
+    crash.when.every(({ opaque }) => !opaque) &&
+    pathKind(crash.when) === 'default' &&
+    !crash.when.some((condition) => isAddonCondition(condition)) &&
+    !explained(app, crash) &&
+    isTrusted(crash)
+  )
+}
+
+function isAddonCondition(condition: Condition): boolean {
+  return (
+    isDatabaseDefault(condition) ||
+    (condition.variable !== undefined && !condition.holds && isRedisVariable(condition.variable))
+  )
+}
+
+function samePlace(a: Place, b: Place): boolean {
+  return a.file === b.file && a.span.start === b.span.start
+}
+
+/** A variable of unknown state without which boot fails. */
+export interface RequiredVariable {
+  readonly name: string
+  readonly at: Place
+}
+
+/** Variables that must be set by hand: no add-on, manifest or configuration says they are. */
+export function requiredVariables(app: App): RequiredVariable[] {
+  const found = new Map<string, Place>()
+  for (const { evaluation } of bootRuns(app)) {
+    for (const { name, at } of evaluation.required) {
+      if (isRedisVariable(name) || name === 'DATABASE_URL' || app.environment.get(name).state !== 'unknown') continue
+      if (!found.has(name)) found.set(name, at)
+    }
+  }
+  const secret = judged(app.settings, 'SECRET_KEY', ({ value }) => negated(isTruthy(value)))
+  const variable = secret?.when.find((condition) => condition.variable !== undefined && !condition.holds)?.variable
+  if (secret !== undefined && variable !== undefined && !found.has(variable)) found.set(variable, secret.first.value.at)
+  return [...found].map(([name, at]) => ({ name, at }))
+}
+
+function negated(answer: boolean | undefined): boolean | undefined {
+  return answer === undefined ? undefined : !answer
+}
+
+/** Where SECRET_KEY is surely empty or unset. */
+export function emptySecretKey(app: App): Place | undefined {
+  const { settings } = app
+  if (!settings.sure || settings.evaluation?.certainCrash !== undefined) return undefined
+  if (settings.isAbsent('SECRET_KEY')) return anchorOf(settings, usualSettings)
+  const empty = judged(settings, 'SECRET_KEY', ({ value }) => negated(isTruthy(value)))
+  return empty !== undefined && empty.when.length === 0 ? empty.first.at : undefined
+}

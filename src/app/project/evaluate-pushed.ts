@@ -1,0 +1,119 @@
+import type { Condition } from '../../evaluate/condition.ts'
+import { evaluate, type Options } from '../../evaluate/python/evaluate.ts'
+import type { Crash, Evaluation } from '../../evaluate/python/evaluation.ts'
+import type { Place } from '../../text.ts'
+import type { App } from '../app.ts'
+
+/** A file of the disk that a module run on the dyno needs and does not find there. */
+export interface Unpushed {
+  readonly file: string
+  /** The import or call that raises. */
+  readonly at: Place
+  readonly exception: string
+  readonly when: readonly Condition[]
+}
+
+const found = new WeakMap<App, Map<string, Unpushed>>()
+
+interface Conditional {
+  readonly crash: Crash
+  readonly when: readonly Condition[]
+}
+
+/** Bounds the turns: a project that was never added would be walked import by import. */
+const maxFiles = 40
+
+/** What the modules that were run so far need and the push leaves behind, in the order in which it was met. */
+export function unpushedSoFar(app: App): readonly Unpushed[] {
+  return [...(found.get(app)?.values() ?? [])]
+}
+
+/**
+ * Runs a module with the files that the push carries. A file that stays behind is absent, so that the handler of a
+ * guarded import runs; where nothing handles its absence it is noted ({@link unpushedSoFar}) and then taken for present,
+ * so that one forgotten file hides nothing else.
+ */
+export function evaluateAsPushed(app: App, options: Options): Evaluation {
+  const { presence, tree } = app
+  if (!presence.known) return evaluate(options)
+  const assumed = new Set<string>()
+  for (;;) {
+    const refused = new Set<string>()
+    const evaluation = evaluate({
+      ...options,
+      isPresent(path) {
+        if (tree.kind(path) !== 'file') return false
+        if (presence.isPresent(path) || assumed.has(path)) return true
+        refused.add(path)
+        return false
+      },
+      // The project has the module, so that nobody expects a package of this name to be installed.
+      packages(name) {
+        const state = options.packages(name)
+        const own = options.searchPath.some(
+          (root) => modulesOf(refused, root === '' ? name : `${root}/${name}`).length > 0,
+        )
+        return state !== 'installed' && own ? 'absent' : state
+      },
+    })
+    const before = assumed.size
+    for (const { crash, when } of crashesOf(evaluation)) {
+      const files = filesOf(crash, refused)
+      for (const file of files) assumed.add(file)
+      if (files[0] !== undefined && crash.at.file !== '')
+        note(app, { file: files[0], at: crash.at, exception: crash.exception, when })
+    }
+    if (assumed.size === before || assumed.size > maxFiles) return evaluation
+  }
+}
+
+function note(app: App, unpushed: Unpushed): void {
+  const known = found.get(app) ?? new Map<string, Unpushed>()
+  found.set(app, known)
+  const earlier = known.get(unpushed.file)
+  if (earlier === undefined || earlier.when.length > unpushed.when.length) known.set(unpushed.file, unpushed)
+}
+
+function crashesOf({ certainCrash, paths }: Evaluation): Conditional[] {
+  if (certainCrash !== undefined) return [{ crash: certainCrash, when: [] }]
+  return paths.flatMap(({ crash, when }) => {
+    if (crash === undefined) return []
+    // What the crash rests on rather than all that was asked on its path.
+    const conditions = crash.when.length > 0 ? crash.when : when
+    return conditions.some(({ opaque }) => opaque) ? [] : [{ crash, when: conditions }]
+  })
+}
+
+/** The refused files whose absence the exception is about. */
+function filesOf({ exception, message }: Crash, refused: ReadonlySet<string>): readonly string[] {
+  if (exception === 'FileNotFoundError') {
+    const path = /'([^']+)'/.exec(message)?.[1]?.replace(/^\/(?:app|workspace)\//, '')
+    return path !== undefined && refused.has(path) ? [path] : []
+  }
+  const module = /No module named '([^']+)'/.exec(message)?.[1]
+  if (exception === 'ModuleNotFoundError' && module !== undefined) return modulesAnywhere(refused, module)
+  const [, name, source] = /cannot import name '([^']+)' from '([^']+)'/.exec(message) ?? []
+  return exception === 'ImportError' && name !== undefined ? modulesAnywhere(refused, `${source}.${name}`) : []
+}
+
+function modulesAnywhere(refused: ReadonlySet<string>, module: string): readonly string[] {
+  const path = module.replaceAll('.', '/')
+  const roots = new Set(['', ...[...refused].flatMap((file) => foldersBefore(file, path))])
+  for (const root of roots) {
+    const files = modulesOf(refused, root + path)
+    if (files.length > 0) return files
+  }
+  return []
+}
+
+/** The folders above a module's path in a file's path: `backend/` for `chat` in `backend/chat/models.py`. */
+function foldersBefore(file: string, path: string): string[] {
+  const at = file.lastIndexOf(`/${path}`)
+  return at < 0 ? [] : [file.slice(0, at + 1)]
+}
+
+/** The refused file that is the module; the Python files below it when it is a folder without `__init__.py`. */
+function modulesOf(refused: ReadonlySet<string>, path: string): readonly string[] {
+  for (const file of [`${path}/__init__.py`, `${path}.py`]) if (refused.has(file)) return [file]
+  return [...refused].filter((file) => file.startsWith(`${path}/`) && file.endsWith('.py'))
+}

@@ -1,0 +1,32 @@
+import type { Place, Text } from '../text.ts'
+import type { Part } from './parts.ts'
+
+/** What a config var is worth on the dyno. `unknown`: it may be set or not. */
+export type Variable =
+  | { readonly state: 'known'; readonly parts: readonly Part[] /** Who sets it, for messages. */; readonly from: Text }
+  | { readonly state: 'absent' }
+  /** Surely set, to nobody knows what. */
+  | { readonly state: 'set'; readonly from: Text }
+  | { readonly state: 'unknown' }
+
+/** The environment of one process. Names are case-sensitive. */
+export interface Environment {
+  get(name: string): Variable
+  /** Names whose state is `known` or `set`. */
+  names(): readonly string[]
+}
+
+/** What a process does to a variable before it starts a program: `NAME=value cmd`, `export NAME=value`, `unset NAME`. */
+export interface EnvironmentChange {
+  readonly name: string
+  /** The new value; undefined when the variable is removed. A value nobody can know is one hole. */
+  readonly parts: readonly Part[] | undefined
+  /** The assignment. */
+  readonly at: Place
+}
+
+/** An environment that a process changes before it starts a program. */
+export interface ProcessEnvironment extends Environment {
+  /** The environment of a program whose process changed some variables first. */
+  forProcess(changes: readonly EnvironmentChange[]): ProcessEnvironment
+}

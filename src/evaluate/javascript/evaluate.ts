@@ -1,0 +1,267 @@
+import type { Expression } from '../../syntax/javascript/ast.ts'
+import type { Text } from '../../text.ts'
+import { evaluateCall, evaluateNew } from './calls.ts'
+import { stringParts, textParts } from './literals.ts'
+import { evaluateMember } from './members.ts'
+import { nameOf, testHolds } from './names.ts'
+import type { Variable } from './scopes.ts'
+import { placeOf, type Source } from './source.ts'
+import type { ValueHole } from './values.ts'
+import {
+  combine,
+  equal,
+  type Frame,
+  isHole,
+  join,
+  known,
+  maxOutcomes,
+  type Outcome,
+  partsOf,
+  type TextPart,
+  truth,
+  type Value,
+} from './values.ts'
+import { evaluateName } from './variables.ts'
+
+/** What an evaluation may use of the outside, and its bounds. */
+export interface Evaluator {
+  /** The source that an import names, seen from another. */
+  importFrom(source: Source, module: string): Source | undefined
+  /** A global that another script of the same page binds; undefined when none does, or several do. */
+  globalOf(source: Source, name: string): { readonly source: Source; readonly variable: Variable } | undefined
+  /** A variable of the front-end build: its text and where a `.env` file gives it. */
+  buildVariable(source: Source, name: string): Outcome | undefined
+  steps: number
+  /** Variables and functions whose value is being worked out. */
+  readonly active: Set<unknown>
+}
+
+const maxSteps = 4000
+
+/** What an expression is worth; at least one outcome. */
+export function evaluate(e: Evaluator, node: Expression, frame: Frame): readonly Outcome[] {
+  if (++e.steps > maxSteps) return one(unknownOf(node, frame))
+  switch (node.kind) {
+    case 'String':
+      return one({ type: 'text', parts: stringParts(node, frame.source) })
+    case 'Template':
+      return evaluateTemplate(e, node, frame)
+    case 'Number':
+      return one(known(node.text, placeOf(frame.source, node), true))
+    case 'Identifier':
+      return evaluateName(e, node, frame)
+    case 'Member':
+      return evaluateMember(e, node, frame)
+    case 'Call':
+      return evaluateCall(e, node, frame)
+    case 'New':
+      return evaluateNew(e, node, frame)
+    case 'Binary':
+      return evaluateBinary(e, node, frame)
+    case 'Conditional':
+      return choose(e, node.test, frame, node.then, node.otherwise)
+    case 'Unary':
+      return evaluateUnary(e, node, frame)
+    case 'Assignment':
+      return evaluate(e, node.value, frame)
+    case 'Sequence':
+      return evaluate(e, node.expressions.at(-1) as Expression, frame)
+    case 'Object':
+      return one({ type: 'object', node, frame })
+    case 'Array':
+      return one({
+        type: 'list',
+        items: node.elements.map((element) => only(evaluate(e, element, frame)) ?? unknownOf(element, frame)),
+      })
+    case 'Function':
+      return one({ type: 'function', node, frame })
+    default:
+      return one(unknownOf(node, frame))
+  }
+}
+
+export function one(value: Value): readonly Outcome[] {
+  return [{ value, when: [] }]
+}
+
+/** The value when there is just one. */
+export function only(outcomes: readonly Outcome[]): Value | undefined {
+  return outcomes.length === 1 ? outcomes[0]?.value : undefined
+}
+
+export function unknownOf(
+  node: Expression,
+  frame: Frame,
+  kind: ValueHole['kind'] = 'value',
+  name = nameOf(node),
+): Value {
+  return { type: 'unknown', hole: { name, kind, at: placeOf(frame.source, node) } }
+}
+
+function evaluateTemplate(
+  e: Evaluator,
+  node: Extract<Expression, { kind: 'Template' }>,
+  frame: Frame,
+): readonly Outcome[] {
+  if (node.tag !== undefined) return one(unknownOf(node, frame))
+  let outcomes: readonly Outcome[] = one({ type: 'text', parts: [] })
+  node.quasis.forEach((quasi, index) => {
+    const text: Value = { type: 'text', parts: textParts(quasi.value, quasi, frame.source) }
+    outcomes = combine(outcomes, one(text), concatenate)
+    const expression = node.expressions[index]
+    if (expression !== undefined) outcomes = combine(outcomes, evaluateText(e, expression, frame), concatenate)
+  })
+  return outcomes
+}
+
+/** Outcomes that can be joined to a text: what has no text becomes a hole named after the expression. */
+function evaluateText(e: Evaluator, node: Expression, frame: Frame): readonly Outcome[] {
+  return evaluate(e, node, frame).map((outcome) =>
+    partsOf(outcome.value) === undefined && outcome.value.type !== 'boolean'
+      ? { ...outcome, value: unknownOf(node, frame) }
+      : outcome,
+  )
+}
+
+export function concatenate(a: Value, b: Value): Value {
+  return { type: 'text', parts: [...textOf(a), ...textOf(b)] }
+}
+
+function textOf(value: Value): readonly TextPart[] {
+  return partsOf(value) ?? []
+}
+
+function evaluateUnary(e: Evaluator, node: Extract<Expression, { kind: 'Unary' }>, frame: Frame): readonly Outcome[] {
+  if (node.op === 'await') return evaluate(e, node.operand, frame)
+  if (node.op === '!') {
+    return evaluate(e, node.operand, frame).map(({ value, when }) => {
+      const answer = truth(value)
+      return { value: answer === undefined ? unknownOf(node, frame) : { type: 'boolean', value: !answer }, when }
+    })
+  }
+  if (
+    node.op === 'typeof' &&
+    node.operand.kind === 'Identifier' &&
+    ['window', 'document', 'location', 'self', 'globalThis'].includes(node.operand.name)
+  ) {
+    return one(known('object', placeOf(frame.source, node)))
+  }
+  return one(node.op === 'void' ? { type: 'nothing' } : unknownOf(node, frame))
+}
+
+function evaluateBinary(e: Evaluator, node: Extract<Expression, { kind: 'Binary' }>, frame: Frame): readonly Outcome[] {
+  switch (node.op) {
+    case '+':
+      return combine(evaluateText(e, node.left, frame), evaluateText(e, node.right, frame), concatenate)
+    case '||':
+    case '??':
+    case '&&':
+      return evaluateLogical(e, node, frame)
+    case '==':
+    case '===':
+    case '!=':
+    case '!==':
+      return combine(evaluate(e, node.left, frame), evaluate(e, node.right, frame), (a, b) => {
+        const same = equal(a, b)
+        return same === undefined
+          ? unknownOf(node, frame)
+          : { type: 'boolean', value: node.op.startsWith('=') ? same : !same }
+      })
+    case '>':
+    case '>=':
+    case '<':
+      return compareIndex(e, node, frame)
+    default:
+      return one(unknownOf(node, frame))
+  }
+}
+
+/** `text.indexOf('https') > -1`: the only comparison of sizes that says something about a URL. */
+function compareIndex(e: Evaluator, node: Extract<Expression, { kind: 'Binary' }>, frame: Frame): readonly Outcome[] {
+  return combine(evaluate(e, node.left, frame), evaluate(e, node.right, frame), (a, b) => {
+    const left = Number(signed(plain(a)))
+    const right = Number(
+      signed(
+        node.right.kind === 'Unary' && node.right.op === '-' && node.right.operand.kind === 'Number'
+          ? `-${node.right.operand.text}`
+          : plain(b),
+      ),
+    )
+    if (Number.isNaN(left) || Number.isNaN(right)) return unknownOf(node, frame)
+    return { type: 'boolean', value: node.op === '>' ? left > right : node.op === '>=' ? left >= right : left < right }
+  })
+}
+
+function plain(value: Value): string | undefined {
+  return value.type === 'text' && value.parts.length === 1 && value.parts[0] !== undefined && !isHole(value.parts[0])
+    ? value.parts[0].text
+    : undefined
+}
+
+function signed(text: string | undefined): string {
+  return text ?? 'unknown'
+}
+
+function evaluateLogical(
+  e: Evaluator,
+  node: Extract<Expression, { kind: 'Binary' }>,
+  frame: Frame,
+): readonly Outcome[] {
+  const outcomes: Outcome[] = []
+  for (const left of evaluate(e, node.left, frame)) {
+    const answer = node.op === '??' ? present(left.value) : truth(left.value)
+    const stays = node.op === '&&' ? answer === false : answer === true
+    if (stays) outcomes.push(left)
+    else {
+      const open = answer === undefined
+      const yes = asked(left.value, node.left, frame, true)
+      const no = asked(left.value, node.left, frame, false)
+      if (open && node.op !== '&&') outcomes.push({ ...left, when: join(left.when, [yes]) })
+      for (const right of evaluate(e, node.right, frame)) {
+        const when = open ? join(left.when, [node.op === '&&' ? yes : no]) : left.when
+        outcomes.push({ value: right.value, when: join(when, right.when) })
+      }
+      if (open && node.op === '&&') outcomes.push({ value: { type: 'nothing' }, when: join(left.when, [no]) })
+    }
+  }
+  return outcomes.slice(0, maxOutcomes)
+}
+
+/** A variable of the build is set or not; anything else is true or not. */
+function asked(value: Value, node: Expression, frame: Frame, holds: boolean): Text {
+  if (value.type !== 'unknown' || value.hole.kind !== 'env') return testHolds(frame.source, node, holds)
+  const { name } = value.hole
+  return holds
+    ? { en: `${name} is set when the front end is built`, fr: `${name} est définie à la construction du frontend` }
+    : {
+        en: `${name} is unset when the front end is built`,
+        fr: `${name} n’est pas définie à la construction du frontend`,
+      }
+}
+
+/** Neither null nor undefined. */
+function present(value: Value): boolean | undefined {
+  if (value.type === 'nothing') return false
+  return value.type === 'unknown' ? undefined : true
+}
+
+function choose(
+  e: Evaluator,
+  test: Expression,
+  frame: Frame,
+  then: Expression,
+  otherwise: Expression,
+): readonly Outcome[] {
+  const outcomes: Outcome[] = []
+  for (const { value, when } of evaluate(e, test, frame)) {
+    const answer = truth(value)
+    for (const holds of [true, false]) {
+      if (answer === !holds) continue
+      const asked: readonly Text[] = answer === undefined ? [testHolds(frame.source, test, holds)] : []
+      for (const branch of evaluate(e, holds ? then : otherwise, frame)) {
+        outcomes.push({ value: branch.value, when: join(join(when, asked), branch.when) })
+      }
+    }
+  }
+  return outcomes.slice(0, maxOutcomes)
+}

@@ -1,0 +1,171 @@
+import type { FunctionExpression, ObjectLiteral } from '../../syntax/javascript/ast.ts'
+import type { Place, Text } from '../../text.ts'
+import type { Context, Variable } from './scopes.ts'
+import type { Source } from './source.ts'
+
+/** Text of which only the kind is known. */
+export interface ValueHole {
+  /** As a user would name it: `roomName`, `location.host`, `VITE_WS_URL`, `room.id`. */
+  readonly name: string
+  /** `page-host`/`page-hostname`/`page-port`: of the page's own URL. `env`: a variable of the build. `server`: rendered by a template. */
+  readonly kind: 'page-host' | 'page-hostname' | 'page-port' | 'env' | 'server' | 'value'
+  readonly at: Place
+}
+
+/** Text that stands in the source (`verbatim`: character by character, so that offsets inside it can be computed). */
+export interface KnownText {
+  readonly text: string
+  readonly at: Place
+  readonly verbatim: boolean
+}
+export type TextPart = KnownText | ValueHole
+
+/** What a JavaScript expression is worth in a browser that shows a page over https, in production. */
+export type Value =
+  | { readonly type: 'text'; readonly parts: readonly TextPart[] }
+  | { readonly type: 'boolean'; readonly value: boolean }
+  /** null and undefined. */
+  | { readonly type: 'nothing' }
+  | { readonly type: 'object'; readonly node: ObjectLiteral; readonly frame: Frame }
+  | { readonly type: 'list'; readonly items: readonly Value[] }
+  | { readonly type: 'function'; readonly node: FunctionExpression; readonly frame: Frame }
+  | { readonly type: 'host'; readonly object: HostObject }
+  /** A URL object: its `href`. */
+  | { readonly type: 'url'; readonly parts: readonly TextPart[] }
+  /** `ref(x)` and `computed(() => x)` of Vue, `useRef(x)` of React: the value sits in `.value` or `.current`. */
+  | { readonly type: 'box'; readonly inner: readonly Outcome[] }
+  | { readonly type: 'unknown'; readonly hole: ValueHole }
+
+export type HostObject = 'window' | 'location' | 'document' | 'process' | 'env' | 'import' | 'import.meta'
+
+/** One of the values an expression can have, and the unanswerable tests under which it has it. */
+export interface Outcome {
+  readonly value: Value
+  readonly when: readonly Text[]
+}
+
+/** Where an expression is evaluated: its file, its place, and what parameters are worth in this call. */
+export interface Frame {
+  readonly source: Source
+  readonly context: Context
+  readonly parameters: ReadonlyMap<Variable, readonly Outcome[]> | undefined
+}
+
+export function isHole(part: TextPart): part is ValueHole {
+  return 'kind' in part
+}
+
+export function known(text: string, at: Place, verbatim = false): Value {
+  return { type: 'text', parts: text === '' ? [] : [{ text, at, verbatim }] }
+}
+
+/** The whole text when nothing of it is unknown. */
+export function plainText(value: Value): string | undefined {
+  if (value.type !== 'text' && value.type !== 'url') return undefined
+  let text = ''
+  for (const part of value.parts) {
+    if (isHole(part)) return undefined
+    text += part.text
+  }
+  return text
+}
+
+/** The parts a value becomes when it is joined to a text; undefined when it becomes `[object Object]`. */
+export function partsOf(value: Value): readonly TextPart[] | undefined {
+  switch (value.type) {
+    case 'text':
+    case 'url':
+      return value.parts
+    case 'nothing':
+      return []
+    case 'unknown':
+      return [value.hole]
+    case 'box':
+      return value.inner.length === 1 && value.inner[0] !== undefined ? partsOf(value.inner[0].value) : undefined
+    default:
+      return undefined
+  }
+}
+
+/** Whether a value counts as true; undefined when it cannot be told. */
+export function truth(value: Value): boolean | undefined {
+  switch (value.type) {
+    case 'boolean':
+      return value.value
+    case 'nothing':
+      return false
+    case 'text': {
+      if (value.parts.length === 0) return false
+      if (value.parts.some((part) => !isHole(part) && part.text !== '')) return plainText(value) !== '0'
+      return value.parts.some((part) => isHole(part) && part.kind.startsWith('page-host')) ? true : undefined
+    }
+    case 'unknown':
+      return undefined
+    default:
+      return true
+  }
+}
+
+const localName = /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|.*\.local$|.*\.test$|.*\.localhost$)/i
+
+/** A name under which only the developer's machine is reached. */
+export function isLocalName(host: string): boolean {
+  return localName.test(host)
+}
+
+/** Whether two values are equal; undefined when it cannot be told. The page's own host is never a local one in production. */
+export function equal(a: Value, b: Value): boolean | undefined {
+  const left = plainText(a)
+  const right = plainText(b)
+  if (left !== undefined && right !== undefined) return left === right
+  if (a.type === 'boolean' && b.type === 'boolean') return a.value === b.value
+  if (a.type === 'nothing' && b.type === 'nothing') return true
+  const text = left ?? right
+  const other = left === undefined ? a : b
+  if (text === undefined || other.type !== 'text') return undefined
+  const first = other.parts[0]
+  if (first === undefined) return text === ''
+  if (!isHole(first)) return text.startsWith(first.text) ? undefined : false
+  return first.kind.startsWith('page-host') && (text === '' || isLocalName(text)) ? false : undefined
+}
+
+/** Every combination of two lists of outcomes, bounded. */
+export function combine(
+  left: readonly Outcome[],
+  right: readonly Outcome[],
+  make: (a: Value, b: Value) => Value,
+): readonly Outcome[] {
+  const outcomes: Outcome[] = []
+  for (const a of left) {
+    for (const b of right) {
+      if (outcomes.length < maxOutcomes && compatible(a.when, b.when))
+        outcomes.push({ value: make(a.value, b.value), when: join(a.when, b.when) })
+    }
+  }
+  return outcomes
+}
+
+/** Nothing in one contradicts the other. Contradictions differ in their last words only, see `testHolds`. */
+function compatible(a: readonly Text[], b: readonly Text[]): boolean {
+  return a.every((one) => b.every((other) => one.en === other.en || opposite(one.en) !== other.en))
+}
+
+const opposites = [
+  [/ is true$/, ' is false'],
+  [/ is false$/, ' is true'],
+  [/ is set when/, ' is unset when'],
+  [/ is unset when/, ' is set when'],
+] as const
+
+function opposite(text: string): string {
+  const found = opposites.find(([words]) => words.test(text))
+  return found === undefined ? '' : text.replace(found[0], found[1])
+}
+
+export const maxOutcomes = 8
+
+/** Conditions of both, each once. */
+export function join(a: readonly Text[], b: readonly Text[]): readonly Text[] {
+  if (b.length === 0) return a
+  return [...a, ...b.filter((one) => a.every((other) => other.en !== one.en))]
+}

@@ -1,0 +1,168 @@
+import type { FileTree } from '../../files/tree.ts'
+import { parseFile } from '../../syntax/python/file.ts'
+import type { Place } from '../../text.ts'
+import type { Environment } from '../environment.ts'
+import type { Crash, Evaluation, Path, Resolved } from './evaluation.ts'
+import { type Exploration, explore } from './explore/explore.ts'
+import { type Answers, answerOf, type Outcome } from './explore/outcome.ts'
+import { condition, resolve } from './explore/resolve.ts'
+import { createTaints } from './explore/taint.ts'
+import type { Presence, Session } from './interpreter/machine.ts'
+import { applyConfiguration } from './libraries/configurations.ts'
+import { libraries } from './libraries/index.ts'
+import type { UnknownValue, Value } from './value.ts'
+
+export interface Options {
+  readonly tree: FileTree
+  /** Dotted name of a module on the search path, or a file run under a name. */
+  readonly module: string | { readonly file: string; readonly name: string }
+  readonly environment: Environment
+  /** Tree-relative folders of `sys.path`, the working directory first; '' is the root. */
+  readonly searchPath: readonly string[]
+  /** Whether a top-level module that is neither the project's nor the standard library's is installed. */
+  readonly packages: (name: string) => Presence
+  /** The exact version of an installed distribution, when it is known. Default: none is. */
+  readonly versions?: ((distribution: string) => string | undefined) | undefined
+  /** `sys.argv`. Default: `['']`. */
+  readonly argv?: readonly string[] | undefined
+  /** Whether a file is on the dyno; default: every file of the tree is. */
+  readonly isPresent?: ((path: string) => boolean) | undefined
+  /** Version of Python, `3.12` by default. */
+  readonly python?: string | undefined
+  /** Modules imported before it in the same run, e.g. those the server imports. */
+  readonly before?: readonly string[] | undefined
+  /** Where the tree's root is on the dyno. Default: `/app`. */
+  readonly home?: string | undefined
+}
+
+/**
+ * Runs a module as a dyno would import it, for every environment that is possible, and says what its names are worth.
+ * Never throws; what cannot be known is an unknown value with a reason.
+ */
+export function evaluate(options: Options): Evaluation {
+  const session = createSession(options)
+  const { module } = options
+  const name = typeof module === 'string' ? module : module.name
+  const file = typeof module === 'string' ? undefined : module.file
+  return describe(name, explore(session, { before: options.before ?? [], name, file }), session)
+}
+
+/** What the runs of one evaluation share. */
+export function createSession(options: Options): Session {
+  const { tree } = options
+  return {
+    tree,
+    environment: options.environment,
+    searchPath: options.searchPath,
+    packages: options.packages,
+    versions: options.versions ?? (() => undefined),
+    argv: options.argv ?? [''],
+    isPresent: options.isPresent ?? ((path) => tree.kind(path) === 'file'),
+    python: options.python ?? '3.12',
+    home: options.home ?? '/app',
+    libraries,
+    builtins: builtinNames(),
+    afterModule: applyConfiguration,
+    taints: createTaints(),
+    questions: [],
+    questionIndex: new Map(),
+    parse: (path) => parseFile(tree, path),
+  }
+}
+
+let names: ReadonlyMap<string, Value> | undefined
+
+function builtinNames(): ReadonlyMap<string, Value> {
+  if (names !== undefined) return names
+  const made = new Map<string, Value>()
+  for (const [name, value] of Object.entries(libraries.get('builtins')?.names ?? {})) {
+    if (typeof value !== 'function') made.set(name, value)
+  }
+  names = made
+  return made
+}
+
+function describe(module: string, exploration: Exploration, session: Session): Evaluation {
+  const { base, runs } = exploration
+  const resolved = new Map<string, Resolved | undefined>()
+  const live = runs.filter((run) => run.crash === undefined)
+  const order = new Set<string>()
+  for (const run of live.length === 0 ? [base] : [base, ...live]) for (const name of run.names.keys()) order.add(name)
+  const paths = runs.map((run): Path => ({ when: conditions(run), crash: crashOf(run, session), events: run.events }))
+  return {
+    module,
+    file: runs.find((run) => run.file !== undefined)?.file,
+    names: () => [...order],
+    get(name) {
+      if (!resolved.has(name)) resolved.set(name, order.has(name) ? resolve(exploration, name) : undefined)
+      return resolved.get(name)
+    },
+    paths,
+    certainCrash: live.length === 0 ? crashOf(base, session) : undefined,
+    required: requiredVariables(exploration, session),
+    reads: mergeReads(runs),
+    files: [...new Set(runs.flatMap((run) => run.files))],
+    unknowns: mergeUnknowns(runs),
+    bounded: exploration.bounded || runs.some((run) => run.exhausted),
+  }
+}
+
+function conditions(run: Outcome): Path['when'] {
+  return [...run.asked.values()].map((asked) => condition(asked, asked.holds))
+}
+
+function crashOf(run: Outcome, session: Session): Crash | undefined {
+  if (run.crash === undefined) return undefined
+  const { taint, ...crash } = run.crash
+  const ids = new Set(session.taints.questions(taint).map((index) => session.questions[index]?.id))
+  return { ...crash, when: conditions(run).filter(({ id }) => ids.has(id)) }
+}
+
+/** Variables of which it is known that the module raises when they alone are unset. */
+function requiredVariables({ fatal, runs }: Exploration, session: Session): Evaluation['required'] {
+  const out = new Map<string, Place>()
+  for (const run of runs) for (const [name, at] of run.required) if (!out.has(name)) out.set(name, at)
+  // Where every path raises, no variable mends it.
+  if (runs.every(({ crash }) => crash !== undefined)) return [...out].map(([name, at]) => ({ name, at }))
+  for (const answers of fatal) {
+    const name = onlyUnset(answers, session)
+    const crash = runs.find((run) => run.crash !== undefined && gave(run, answers))?.crash
+    if (name !== undefined && crash !== undefined && !out.has(name)) out.set(name, crash.at)
+  }
+  return [...out].map(([name, at]) => ({ name, at }))
+}
+
+function onlyUnset(answers: Answers, session: Session): string | undefined {
+  const [only] = answers
+  if (answers.size !== 1 || only === undefined) return undefined
+  const [index, holds] = only
+  const { id = '' } = session.questions[index] ?? {}
+  return !holds && id.startsWith('env:') && id.endsWith(':set') ? id.slice(4, -4) : undefined
+}
+
+function gave(run: Outcome, answers: Answers): boolean {
+  return [...answers].every(([index, holds]) => answerOf(run, index) === holds)
+}
+
+function mergeReads(runs: readonly Outcome[]): ReadonlyMap<string, readonly Place[]> {
+  const out = new Map<string, Map<string, Place>>()
+  for (const run of runs) {
+    for (const [name, places] of run.reads) {
+      let known = out.get(name)
+      if (known === undefined) {
+        known = new Map()
+        out.set(name, known)
+      }
+      for (const at of places) known.set(`${at.file}:${at.span.start}`, at)
+    }
+  }
+  return new Map([...out].map(([name, places]) => [name, [...places.values()]]))
+}
+
+function mergeUnknowns(runs: readonly Outcome[]): readonly UnknownValue[] {
+  const out = new Map<string, UnknownValue>()
+  for (const run of runs) {
+    for (const value of run.unknowns) out.set(`${value.at.file}:${value.at.span.start}:${value.reason.en}`, value)
+  }
+  return [...out.values()]
+}

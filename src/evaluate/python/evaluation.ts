@@ -1,0 +1,78 @@
+import type { Place } from '../../text.ts'
+import type { Condition } from '../condition.ts'
+import type { CallArguments, UnknownValue, Value } from './value.ts'
+
+export interface Alternative {
+  /** All of these must hold. Empty: on every path. */
+  readonly when: readonly Condition[]
+  readonly value: Value
+  /** The assignment that bound it. */
+  readonly at: Place
+}
+
+/** A name at the end of the module: at least one alternative; the conditions exclude each other. `absent` lists paths where it is unbound. */
+export interface Resolved {
+  readonly alternatives: readonly Alternative[]
+  readonly absent: readonly (readonly Condition[])[]
+}
+
+/** An exception that leaves the module, with the imports that led there (outermost first). */
+export interface Crash {
+  readonly when: readonly Condition[]
+  /** `KeyError`, `ImproperlyConfigured`, `ModuleNotFoundError`, `SyntaxError` … */
+  readonly exception: string
+  readonly message: string
+  readonly at: Place
+  readonly chain: readonly Place[]
+  /** The config var whose absence raised it (`os.environ['X']`, `env('X')`, a guard that raises ImproperlyConfigured). */
+  readonly variable: string | undefined
+}
+
+/** What happened while the modules ran, in order. `chain`: import statements that led there, outermost first. */
+export type Event = { readonly chain: readonly Place[]; readonly at: Place } & (
+  | { readonly type: 'import'; readonly module: string; readonly from: 'project' | 'external' | 'missing' }
+  /** `guarded`: it may not have been reached, or something around it catches what a failing connection raises. */
+  | { readonly type: 'call'; readonly path: string; readonly args: CallArguments; readonly guarded?: true }
+  /** An attribute or entry of something that is not modelled got a value: `celery.Celery().conf.broker_url`. */
+  | { readonly type: 'assign'; readonly path: string; readonly value: Value }
+  | {
+      readonly type: 'environ'
+      readonly name: string
+      readonly value: Value
+      readonly how: 'assign' | 'setdefault' | 'delete'
+      readonly effective: boolean
+    }
+  /** A class was created; `bases` holds the dotted external paths it derives from, transitively. */
+  | { readonly type: 'class'; readonly name: string; readonly bases: readonly string[] }
+  | { readonly type: 'setting'; readonly name: string }
+)
+
+/** One explored path. */
+export interface Path {
+  readonly when: readonly Condition[]
+  readonly crash: Crash | undefined
+  readonly events: readonly Event[]
+}
+
+/** A module run under an environment. */
+export interface Evaluation {
+  /** Dotted name and file of the module that was asked for. */
+  readonly module: string
+  readonly file: string | undefined
+  /** Names bound at module level on some path that does not crash, in order of first binding. */
+  names(): readonly string[]
+  get(name: string): Resolved | undefined
+  readonly paths: readonly Path[]
+  /** Crashes that happen whatever the unknown variables are. When there is one, names come from the longest run before it. */
+  readonly certainCrash: Crash | undefined
+  /** Variables of unknown state without which the module raises, in order. */
+  readonly required: readonly { readonly name: string; readonly at: Place }[]
+  /** Every config var asked for, by name, with the places. */
+  readonly reads: ReadonlyMap<string, readonly Place[]>
+  /** Files that were loaded, in order. */
+  readonly files: readonly string[]
+  /** Values that could not be determined and why, each once: for --verbose and `show`. */
+  readonly unknowns: readonly UnknownValue[]
+  /** The exploration was cut short (too many paths or steps); alternatives may be missing and rules must not be certain. */
+  readonly bounded: boolean
+}

@@ -1,0 +1,277 @@
+import { sameValue } from '../equality.ts'
+import type { Session } from '../interpreter/machine.ts'
+import type { Value } from '../value.ts'
+import { type Answers, answerOf, type Outcome } from './outcome.ts'
+
+/** The questions a name's value depends on, and how the paths between them are told apart. */
+export interface Group {
+  readonly questions: ReadonlySet<number>
+  /** Too many to combine: only each of them alone was tried. */
+  readonly joined: boolean
+  /** All combinations were tried. */
+  readonly complete: boolean
+}
+
+export interface Leaf {
+  readonly assignment: Answers
+  readonly run: Outcome | undefined
+}
+
+/** Names that rest on the same questions. */
+interface Family {
+  readonly questions: ReadonlySet<number>
+  readonly names: string[]
+}
+
+/** Names with more combinations than this are not explored in full. */
+const mostLeaves = 32
+/** Nor those with so many questions on the usual path: each of them doubles the combinations, mostly. */
+const mostQuestions = 5
+
+/** Names by the questions their values rest on in any run, with what decides whether those are asked. */
+export function families(session: Session, live: readonly Outcome[]): readonly Family[] {
+  const taints = new Map<string, number>()
+  for (const outcome of live) {
+    for (const [name, taint] of outcome.taints) {
+      const before = taints.get(name)
+      taints.set(name, before === undefined ? taint : session.taints.union(before, taint))
+    }
+  }
+  const parents = parentsOf(session, live)
+  const byTaint = new Map<number, Family>()
+  for (const [name, taint] of taints) {
+    if (taint === 0) continue
+    const family = byTaint.get(taint)
+    if (family !== undefined) family.names.push(name)
+    else byTaint.set(taint, { questions: closed(session, session.taints.questions(taint), parents), names: [name] })
+  }
+  return [...byTaint.values()]
+}
+
+/** For each question the taint under which it was asked, over all runs. */
+function parentsOf(session: Session, live: readonly Outcome[]): ReadonlyMap<number, number> {
+  const out = new Map<number, number>()
+  for (const outcome of live) {
+    for (const { index, under } of outcome.asked.values()) {
+      const before = out.get(index)
+      if (before !== under) out.set(index, before === undefined ? under : session.taints.union(before, under))
+    }
+  }
+  return out
+}
+
+function closed(session: Session, start: readonly number[], parents: ReadonlyMap<number, number>): ReadonlySet<number> {
+  const out = new Set(start)
+  // A set grows while it is walked: parents of parents are reached too.
+  for (const index of out) for (const parent of session.taints.questions(parents.get(index) ?? 0)) out.add(parent)
+  return out
+}
+
+/** What has been found out about a name, and the assignments that still need a run. */
+export interface Survey {
+  readonly name: string
+  readonly group: Group
+  readonly needs: readonly Answers[]
+}
+
+/** What surveys of one exploration share. */
+export interface Surveyor {
+  readonly session: Session
+  readonly live: readonly Outcome[]
+  /** For each name the runs by value: equal numbers are equal values. Filled as runs come. */
+  readonly classes: Map<string, ValueClasses>
+  isDead(need: Answers): boolean
+  /** Whether the questions that matter are to be combined, after each was tried alone. */
+  readonly narrowing: boolean
+}
+
+/**
+ * For each name of a family: all combinations of its questions when they are few, else each question alone, and then the
+ * combinations of those that were seen to matter.
+ */
+export function survey(surveyor: Surveyor, family: Family): readonly Survey[] {
+  const { session, live, narrowing } = surveyor
+  const { questions, names } = family
+  const [base] = live
+  const usual = base === undefined ? [] : [...questions].filter((index) => answerOf(base, index) !== undefined)
+  const direct = usual.length > mostQuestions ? undefined : leaves(live, questions)
+  if (direct !== undefined) {
+    return names.map((name) => ({ name, group: { questions, joined: false, complete: true }, needs: direct.needs }))
+  }
+  const probes = probe(live, questions)
+  const open = probes.filter((one) => one.outcome === undefined && !surveyor.isDead(one.need)).map((one) => one.need)
+  if (open.length > 0 || !narrowing) {
+    return names.map((name) => ({ name, group: { questions, joined: true, complete: false }, needs: open }))
+  }
+  const parents = observedParents(session, probes, questions)
+  return names.map((name) => {
+    const few = separating(surveyor, name, questions, parents)
+    const narrowed = leaves(live, few)
+    if (narrowed === undefined) return { name, group: { questions, joined: true, complete: false }, needs: [] }
+    return { name, group: { questions: few, joined: false, complete: false }, needs: narrowed.needs }
+  })
+}
+
+/** One question answered otherwise than in a reference run, all other questions of the family kept. */
+interface Probe {
+  readonly index: number
+  readonly need: Answers
+  readonly reference: Outcome
+  readonly outcome: Outcome | undefined
+}
+
+function probe(live: readonly Outcome[], questions: ReadonlySet<number>): Probe[] {
+  const out: Probe[] = []
+  for (const index of questions) {
+    const reference = live.find((outcome) => answerOf(outcome, index) !== undefined)
+    if (reference === undefined) continue
+    const need = new Map<number, boolean>()
+    for (const other of questions) {
+      const answer = answerOf(reference, other)
+      if (answer !== undefined) need.set(other, other === index ? !answer : answer)
+    }
+    out.push({ index, need, reference, outcome: live.find((run) => agrees(run, need, index)) })
+  }
+  return out
+}
+
+/** Runs numbered by the value of one name. */
+interface ValueClasses {
+  readonly examples: (Value | undefined)[]
+  readonly of: number[]
+}
+
+function classesOf(surveyor: Surveyor, name: string): readonly number[] {
+  let classes = surveyor.classes.get(name)
+  if (classes === undefined) {
+    classes = { examples: [], of: [] }
+    surveyor.classes.set(name, classes)
+  }
+  const { examples, of } = classes
+  for (const outcome of surveyor.live.slice(of.length)) {
+    const value = outcome.names.get(name)?.value
+    let index = examples.findIndex((example) =>
+      example === undefined || value === undefined ? example === value : sameValue(example, value),
+    )
+    if (index < 0) index = examples.push(value) - 1
+    of.push(index)
+  }
+  return of
+}
+
+/**
+ * The few questions by whose answers the runs' values can be told apart. While two runs that answer them alike have
+ * different values, what those two answer differently is added, smallest differences first.
+ */
+function separating(
+  surveyor: Surveyor,
+  name: string,
+  questions: ReadonlySet<number>,
+  parents: ReadonlyMap<number, number>,
+): ReadonlySet<number> {
+  const { session, live } = surveyor
+  const values = classesOf(surveyor, name)
+  let few: ReadonlySet<number> = new Set()
+  for (let tries = 0; tries < 10 && few.size <= 12; tries++) {
+    const best = smallestContradiction(live, values, few, questions)
+    if (best === undefined) return few
+    few = closed(session, [...few, ...best], parents)
+  }
+  return few
+}
+
+function smallestContradiction(
+  live: readonly Outcome[],
+  values: readonly number[],
+  few: ReadonlySet<number>,
+  questions: ReadonlySet<number>,
+): readonly number[] | undefined {
+  const alike = new Map<string, number[]>()
+  for (const [i, outcome] of live.entries()) {
+    const key = [...few].map((index) => outcome.answers[index] ?? 0).join('')
+    const known = alike.get(key)
+    if (known === undefined) alike.set(key, [i])
+    else known.push(i)
+  }
+  let best: readonly number[] | undefined
+  for (const runs of alike.values()) {
+    for (let i = 0; i < runs.length; i++) {
+      for (let j = i + 1; j < runs.length; j++) {
+        const [a, b] = [runs[i] as number, runs[j] as number]
+        if (values[a] === values[b]) continue
+        const found = differing(live[a] as Outcome, live[b] as Outcome, questions)
+        if (found.length > 0 && (best === undefined || found.length < best.length)) best = found
+        if (best?.length === 1) return best
+      }
+    }
+  }
+  return best
+}
+
+/** The questions that two runs were both asked and answered differently. */
+function differing(a: Outcome, b: Outcome, questions: ReadonlySet<number>): number[] {
+  const out: number[] = []
+  for (const index of questions) {
+    const [left, right] = [a.answers[index] ?? 0, b.answers[index] ?? 0]
+    if (left !== 0 && right !== 0 && left !== right) out.push(index)
+  }
+  return out
+}
+
+/** For each question those whose answer was seen to decide whether it is asked, as a taint. */
+function observedParents(
+  session: Session,
+  probes: readonly Probe[],
+  questions: ReadonlySet<number>,
+): ReadonlyMap<number, number> {
+  const out = new Map<number, number>()
+  for (const { index, reference, outcome } of probes) {
+    if (outcome === undefined) continue
+    for (const other of questions) {
+      if ((answerOf(reference, other) === undefined) === (answerOf(outcome, other) === undefined)) continue
+      out.set(other, session.taints.union(out.get(other) ?? 0, session.taints.of(index)))
+    }
+  }
+  return out
+}
+
+/** Whether a run was asked the question, and differs from nothing else that it was asked. */
+function agrees(outcome: Outcome, need: Answers, index: number): boolean {
+  if (answerOf(outcome, index) === undefined) return false
+  for (const [other, holds] of need) if ((answerOf(outcome, other) ?? holds) !== holds) return false
+  return true
+}
+
+/**
+ * Walks the combinations of some questions in the order they are asked: those that a run covers, and those that need
+ * one. Undefined when there are too many.
+ */
+export function leaves(
+  live: readonly Outcome[],
+  questions: ReadonlySet<number>,
+): { readonly leaves: readonly Leaf[]; readonly needs: readonly Answers[] } | undefined {
+  const found: Leaf[] = []
+  const needs: Answers[] = []
+  const visit = (assignment: Map<number, boolean>, candidates: readonly Outcome[]): boolean => {
+    if (found.length >= mostLeaves) return false
+    const [run] = candidates
+    if (run === undefined) {
+      needs.push(assignment)
+      found.push({ assignment, run: undefined })
+      return true
+    }
+    for (const { index, holds } of run.asked.values()) {
+      if (!questions.has(index) || assignment.has(index)) continue
+      return [holds, !holds].every((answer) =>
+        visit(
+          new Map([...assignment, [index, answer]]),
+          candidates.filter((outcome) => answerOf(outcome, index) === answer),
+        ),
+      )
+    }
+    found.push({ assignment, run })
+    return true
+  }
+  if (!visit(new Map(), live)) return undefined
+  return { leaves: found, needs }
+}

@@ -1,0 +1,317 @@
+import type { Span } from '../../../text.ts'
+import { external, list, none, text } from '../constructors.ts'
+import { classOf, type NativeClass, native } from '../library.ts'
+import { notModelled } from '../reasons.ts'
+import { hasMethod } from '../types/methods.ts'
+import {
+  type CallArguments,
+  type ClassValue,
+  calleePath,
+  type InstanceValue,
+  type ModuleValue,
+  type ObjectValue,
+  type Value,
+} from '../value.ts'
+import { callValue } from './calls.ts'
+import { derive, makeUnknown } from './decisions.ts'
+import { descriptorOf } from './descriptors.ts'
+import { libraryModule } from './imports.ts'
+import { here, type Machine, touch } from './machine.ts'
+import { moduleAttribute } from './module-attributes.ts'
+import { mro } from './mro.ts'
+import { read, readObject } from './names.ts'
+import { raise, typeOfObject } from './raising.ts'
+import { typeName } from './types.ts'
+
+/** `value.name`, as Python: raises AttributeError when it surely has none. */
+export function getAttribute(m: Machine, value: Value, name: string, node: Span): Value {
+  const found = findAttribute(m, value, name, node)
+  if (found !== undefined) {
+    if (m.objectTaints.size > 0) readObject(m, found)
+    return found
+  }
+  m.node = node
+  if (value.type === 'module') return raise(m, 'AttributeError', `module '${value.name}' has no attribute '${name}'`)
+  const owner = value.type === 'class' ? `type object '${value.name}'` : `'${typeName(value)}' object`
+  return raise(m, 'AttributeError', `${owner} has no attribute '${name}'`)
+}
+
+/** `getattr(value, name)`: undefined when there surely is none. */
+export function findAttribute(m: Machine, value: Value, name: string, node: Span): Value | undefined {
+  switch (value.type) {
+    case 'unknown':
+      return derive(value)
+    case 'external': {
+      const path = `${value.path}.${name}`
+      m.node = node
+      return libraryModule(m, path) ?? external(path, here(m))
+    }
+    case 'call':
+      m.node = node
+      return { ...value, attributes: [...value.attributes, name], at: here(m) }
+    case 'module':
+      return findInModule(m, value, name, node)
+    case 'class':
+      return findInClass(m, value, name)
+    case 'instance':
+      return findInInstance(m, value, name, node)
+    case 'object':
+      m.node = node
+      return findInObject(m, value, name)
+    case 'native': {
+      m.node = node
+      return findInNative(m, value, name)
+    }
+    case 'function':
+    case 'method': {
+      const own = functionAttributes(m, value)?.get(name)
+      if (own !== undefined) return own
+      m.node = node
+      if (name === '__name__') return text(value.type === 'function' ? value.name : 'method', here(m))
+      if (name === '__doc__') return none(here(m))
+      if (value.type === 'method' && name === '__self__') return value.self
+      if (value.type === 'method') return findAttribute(m, value.function, name, node)
+      return makeUnknown(m, notModelled(name))
+    }
+    default:
+      if (!hasMethod(value, name))
+        return value.type === 'int' || value.type === 'float' ? numeric(m, value, name) : undefined
+      return { type: 'method', self: value, function: native(`${typeName(value)}.${name}`, () => value), at: value.at }
+  }
+}
+
+function numeric(m: Machine, value: Value, name: string): Value | undefined {
+  return name === 'real' ? value : name === 'imag' ? { type: 'int', value: 0n, at: here(m) } : undefined
+}
+
+const functionKey = 'function attributes'
+
+function functionAttributes(m: Machine, value: Value, make = false): Map<string, Value> | undefined {
+  let all = m.memory.get(functionKey) as Map<Value, Map<string, Value>> | undefined
+  if (all === undefined) {
+    if (!make) return undefined
+    all = new Map()
+    m.memory.set(functionKey, all)
+  }
+  let own = all.get(value)
+  if (own === undefined && make) {
+    own = new Map()
+    all.set(value, own)
+  }
+  return own
+}
+
+function findInModule(m: Machine, module: ModuleValue, name: string, node: Span): Value | undefined {
+  const bound = module.names.get(name)
+  if (bound !== undefined) return read(m, bound)
+  m.node = node
+  return moduleAttribute(m, module, name)
+}
+
+/** An attribute of a class, with `self` bound in where Python binds it. */
+export function findInClass(
+  m: Machine,
+  type: ClassValue,
+  name: string,
+  self?: InstanceValue,
+  after?: Value,
+): Value | undefined {
+  const order = mro(type)
+  for (let i = after === undefined ? 0 : order.indexOf(after) + 1; i < order.length; i++) {
+    const base = order[i] as Value
+    if (base.type === 'class') {
+      const bound = base.attributes.get(name)
+      if (bound !== undefined) return bind(m, read(m, bound), type, self)
+    } else if (base.type === 'native') {
+      const model = classOf(base)
+      const found = model === undefined ? undefined : inNativeClass(m, model, name, self ?? type)
+      if (found !== undefined) return found
+    } else if (base.type === 'external') {
+      return { type: 'method', self: self ?? type, function: external(`${base.path}.${name}`, here(m)), at: here(m) }
+    } else if (base.type === 'unknown') return derive(base)
+    else if (base.type === 'call') return makeUnknown(m, notModelled(name))
+  }
+  return classSpecial(m, type, name) ?? metaclassAttribute(m, type, name)
+}
+
+/** A metaclass may give its classes any attribute; what is not there is not known to be missing. */
+function metaclassAttribute(m: Machine, type: ClassValue, name: string): Value | undefined {
+  if (name.startsWith('__') && name.endsWith('__')) return undefined
+  const hasOne = mro(type).some((base) => base.type === 'class' && base.keywords.has('metaclass'))
+  return hasOne ? makeUnknown(m, notModelled(`${type.name}.${name}`)) : undefined
+}
+
+function classSpecial(m: Machine, type: ClassValue, name: string): Value | undefined {
+  if (name === '__name__' || name === '__qualname__') return text(type.name, here(m))
+  if (name === '__module__') return text(type.module.name, here(m))
+  if (name === '__doc__') return none(here(m))
+  if (name === '__mro__' || name === '__bases__')
+    return list([...(name === '__mro__' ? mro(type) : type.bases)], here(m))
+  if (name === '__dict__') {
+    const entries = [...type.attributes].map(([key, { value, at }]) => ({ key: text(key, at), value, at }))
+    return { type: 'dict', entries, rest: undefined, at: here(m) }
+  }
+  return undefined
+}
+
+function bind(m: Machine, value: Value, type: ClassValue, self: InstanceValue | undefined): Value {
+  if (value.type === 'function') {
+    return self === undefined ? value : { type: 'method', self, function: value, at: value.at }
+  }
+  const descriptor = descriptorOf(value)
+  if (descriptor === undefined || descriptor.get === undefined) return value
+  if (descriptor.kind === 'static') return descriptor.get
+  if (descriptor.kind === 'class') return { type: 'method', self: type, function: descriptor.get, at: value.at }
+  if (self === undefined) return value
+  return callValue(m, descriptor.get, { positional: [self], keywords: new Map(), open: false })
+}
+
+function findInInstance(m: Machine, self: InstanceValue, name: string, node: Span): Value | undefined {
+  const own = self.attributes.get(name)
+  if (own !== undefined) return read(m, own)
+  m.node = node
+  const found = findInClass(m, self.class, name, self)
+  if (found !== undefined) return found
+  if (name === '__class__') return self.class
+  if (name === '__dict__') {
+    const entries = [...self.attributes].map(([key, { value, at }]) => ({ key: text(key, at), value, at }))
+    return { type: 'dict', entries, rest: undefined, at: here(m) }
+  }
+  const dynamic = findMethod(self, '__getattr__')
+  if (dynamic === undefined) return undefined
+  return callMethodNamed(m, self, dynamic, { positional: [text(name, here(m))], keywords: new Map(), open: false })
+}
+
+/** The raw function of a special method, looked up on the class as Python does. */
+export function findMethod(self: InstanceValue, name: string): Value | undefined {
+  for (const base of mro(self.class)) {
+    if (base.type !== 'class') continue
+    const bound = base.attributes.get(name)
+    if (bound !== undefined) return bound.value
+  }
+  return undefined
+}
+
+/** Calls a function found by {@link findMethod} on its instance. */
+export function callMethodNamed(m: Machine, self: Value, method: Value, args: CallArguments): Value {
+  return callValue(m, { type: 'method', self, function: method, at: method.at }, args)
+}
+
+/** The object a model made for an instance of a project class that derives from a model's class. */
+export function nativeSelf(self: Value): ObjectValue | undefined {
+  if (self.type === 'object') return self
+  const base = self.type === 'instance' ? self.attributes.get(nativeName)?.value : undefined
+  return base?.type === 'object' ? base : undefined
+}
+
+/** Hidden attribute that holds {@link nativeSelf}. */
+export const nativeName = '(native)'
+
+function inNativeClass(m: Machine, model: NativeClass, name: string, self: Value): Value | undefined {
+  const target = nativeSelf(self)
+  if (target !== undefined) {
+    const own = target === self ? undefined : target.attributes.get(name)
+    if (own !== undefined) return own
+    const computed = model.get?.(m, target, name)
+    if (computed !== undefined) return computed
+  }
+  const method = model.methods?.[name]
+  if (method !== undefined && Object.hasOwn(model.methods ?? {}, name)) {
+    const fn = native(`${model.class}.${name}`, (run, args) => {
+      const object = nativeSelf(args.positional[0] ?? self)
+      if (object === undefined) return run.unknown(notModelled(`${model.class}.${name}`))
+      return method(run, object, { ...args, positional: args.positional.slice(1) })
+    })
+    return target === undefined ? fn : { type: 'method', self, function: fn, at: here(m) }
+  }
+  if (model.statics !== undefined && Object.hasOwn(model.statics, name)) return model.statics[name]
+  for (const base of model.bases) {
+    const parent = classOf(base)
+    const found = parent === undefined ? undefined : inNativeClass(m, parent, name, self)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function findInObject(m: Machine, self: ObjectValue, name: string): Value | undefined {
+  const own = self.attributes.get(name)
+  if (own !== undefined) return own
+  const model = self.model as NativeClass
+  const found = inNativeClass(m, model, name, self)
+  if (found !== undefined) return found
+  if (name === '__class__') return typeOfObject(self)
+  if (name.startsWith('__') && name.endsWith('__')) return undefined
+  return model.get === undefined && model.methods === undefined
+    ? undefined
+    : makeUnknown(m, notModelled(`${model.class}.${name}`))
+}
+
+function findInNative(m: Machine, value: Extract<Value, { type: 'native' }>, name: string): Value | undefined {
+  const model = classOf(value)
+  if (model !== undefined) {
+    const found = inNativeClass(m, model, name, value)
+    if (found !== undefined) return found
+  }
+  const short = value.name.slice(value.name.lastIndexOf('.') + 1)
+  if (name === '__name__' || name === '__qualname__') return text(short, here(m))
+  if (name === '__doc__') return none(here(m))
+  return external(`${value.name}.${name}`, here(m))
+}
+
+/** `value.name = x`. */
+export function setAttribute(m: Machine, value: Value, name: string, assigned: Value, node: Span): void {
+  m.node = node
+  const kept = m.uncertain ?? assigned
+  touch(m, value)
+  const binding = { value: kept, at: here(m), taint: m.session.taints.union(m.taint, m.control) }
+  switch (value.type) {
+    case 'module':
+      value.names.set(name, binding)
+      return
+    case 'class':
+      value.attributes.set(name, binding)
+      return
+    case 'instance': {
+      const raw = findMethod(value, name)
+      const setter = raw === undefined ? undefined : descriptorOf(raw)
+      if (setter?.kind === 'property' && setter.set !== undefined) {
+        callValue(m, setter.set, { positional: [value, assigned], keywords: new Map(), open: false })
+      } else value.attributes.set(name, binding)
+      return
+    }
+    case 'object': {
+      const model = value.model as NativeClass
+      if (model.set !== undefined) model.set(m, value, name, kept)
+      else value.attributes.set(name, kept)
+      return
+    }
+    case 'function':
+    case 'method':
+      functionAttributes(m, value, true)?.set(name, kept)
+      return
+    case 'call':
+      recordAssignment(m, value, name, assigned)
+      return
+    case 'unknown':
+    case 'external':
+    case 'native':
+      return
+    default:
+      raise(m, 'AttributeError', `'${typeName(value)}' object has no attribute '${name}'`)
+  }
+}
+
+/** What is put into an object that is not modelled: `app.conf.broker_url = …`, `app.conf['broker_url'] = …`. */
+export function recordAssignment(m: Machine, target: Value, name: string, value: Value): void {
+  const path = calleePath(target)
+  if (path !== undefined) m.event({ type: 'assign', path: `${path}.${name}`, value: m.uncertain ?? value })
+}
+
+/** `del value.name`. */
+export function deleteAttribute(m: Machine, value: Value, name: string, node: Span): void {
+  m.node = node
+  touch(m, value)
+  if (value.type === 'module') value.names.delete(name)
+  else if (value.type === 'class' || value.type === 'instance') value.attributes.delete(name)
+  else if (value.type === 'object') value.attributes.delete(name)
+}

@@ -1,0 +1,281 @@
+import type { Arguments, Call, Expression } from '../../../syntax/python/ast.ts'
+import type { Place } from '../../../text.ts'
+import { noArguments, none, text } from '../constructors.ts'
+import { classOf, type NativeClass, nativeFunction, object } from '../library.ts'
+import { modelFailed, tooDeep } from '../reasons.ts'
+import { callTypeMethod, hasMethod, isBuiltinType } from '../types/methods.ts'
+import { type CallArguments, calleePath, type FunctionValue, type NativeValue, plain, type Value } from '../value.ts'
+import { findAttribute, getAttribute } from './attributes.ts'
+import { instantiate } from './classes.ts'
+import { derive, makeUnknown } from './decisions.ts'
+import { evaluate } from './expressions.ts'
+import { askNetwork, isAsking, isShielded } from './failures.ts'
+import { iterate } from './iteration.ts'
+import { type Bound, type Closure, Exhausted, here, limits, type Machine, newFrame, Raised, spend } from './machine.ts'
+import { generatorManager } from './managers.ts'
+import { makeException, raise } from './raising.ts'
+import { isGenerator } from './scopes.ts'
+import { runBlock } from './statements.ts'
+import { isOpaque, typeName } from './types.ts'
+
+export function evaluateCall(m: Machine, node: Call): Value {
+  const { func } = node
+  if (func.kind === 'Attribute') {
+    const self = evaluate(m, func.value)
+    if (isBuiltinType(self)) {
+      if (!hasMethod(self, func.attr)) return getAttribute(m, self, func.attr, func)
+      const args = evaluateArguments(m, node)
+      m.node = node
+      return callTypeMethod(m, self, func.attr, args)
+    }
+    const callee = getAttribute(m, self, func.attr, func)
+    const args = evaluateArguments(m, node)
+    m.node = node
+    return callValue(m, callee, args)
+  }
+  const callee = evaluate(m, func)
+  const args = evaluateArguments(m, node)
+  m.node = node
+  return callValue(m, callee, args)
+}
+
+export function evaluateArguments(m: Machine, node: Call): CallArguments {
+  if (node.args.length === 0 && node.keywords.length === 0) return noArguments
+  const positional: Value[] = []
+  let open = false
+  for (const argument of node.args) {
+    if (argument.kind !== 'Starred') {
+      positional.push(evaluate(m, argument))
+      continue
+    }
+    const { items, rest } = iterate(m, evaluate(m, argument.value), argument)
+    for (const item of items) positional.push(item)
+    if (rest !== undefined) open = true
+  }
+  if (node.keywords.length === 0) return { positional, keywords: noArguments.keywords, open }
+  const keywords = new Map<string, Value>()
+  for (const keyword of node.keywords) {
+    const value = evaluate(m, keyword.value)
+    if (keyword.arg !== undefined) keywords.set(keyword.arg, value)
+    else if (spreadKeywords(m, value, keywords, keyword.value)) open = true
+  }
+  return { positional, keywords, open }
+}
+
+/** `**value` of a call; true when it also passes keywords nobody can name. */
+function spreadKeywords(m: Machine, value: Value, keywords: Map<string, Value>, node: Expression): boolean {
+  if (value.type === 'dict') {
+    let open = value.rest !== undefined
+    for (const entry of value.entries) {
+      const key = plain(entry.key)
+      if (key === undefined) open = true
+      else keywords.set(key, entry.value)
+    }
+    return open
+  }
+  if (isOpaque(value)) return true
+  if (value.type === 'object' || value.type === 'instance') {
+    const keys = iterate(m, value, node)
+    for (const item of keys.items) {
+      const key = plain(item)
+      if (key !== undefined) keywords.set(key, m.item(value, item))
+    }
+    return keys.rest !== undefined
+  }
+  m.node = node
+  return raise(m, 'TypeError', `argument after ** must be a mapping, not ${typeName(value)}`)
+}
+
+/** Calls any value; the call's place is the present node. */
+export function callValue(m: Machine, callee: Value, args: CallArguments): Value {
+  switch (callee.type) {
+    case 'function':
+      return callFunction(m, callee, args)
+    case 'native':
+      return callNative(m, callee, args)
+    case 'method':
+      return callMethod(m, callee, args)
+    case 'class':
+      return instantiate(m, callee, args)
+    case 'external':
+    case 'call': {
+      recordCall(m, callee, args)
+      askNetwork(m, calleePath(callee) ?? '')
+      return { type: 'call', callee, args, attributes: [], at: here(m) }
+    }
+    case 'unknown':
+      return derive(callee)
+    case 'object': {
+      const call = (callee.model as NativeClass).call
+      if (call !== undefined) return call(m, callee, args)
+      break
+    }
+    case 'instance': {
+      const method = findAttribute(m, callee, '__call__', m.node)
+      if (method !== undefined) return callValue(m, method, args)
+      break
+    }
+    default:
+      break
+  }
+  return raise(m, 'TypeError', `'${typeName(callee)}' object is not callable`)
+}
+
+/** `at`: where it is shown, the present node by default. */
+export function recordCall(m: Machine, callee: Value, args: CallArguments, at: Place = here(m)): void {
+  const path = calleePath(callee)
+  if (path === undefined || m.events.length >= limits.events) return
+  // Whether it is made must be explored like a value.
+  if (m.control !== 0 && isAsking(path)) m.wide = m.session.taints.union(m.wide, m.control)
+  const shielded = isShielded(m) ? ({ guarded: true } as const) : {}
+  m.events.push({ type: 'call', path, args, at, chain: [...m.chain], ...shielded })
+}
+
+function callMethod(m: Machine, callee: Extract<Value, { type: 'method' }>, args: CallArguments): Value {
+  const { self, function: fn } = callee
+  if (fn.type === 'external' || fn.type === 'call') {
+    recordCall(m, fn, args)
+    askNetwork(m, calleePath(fn) ?? '')
+    return { type: 'call', callee, args, attributes: [], at: here(m) }
+  }
+  if (isBuiltinType(self) && fn.type === 'native') {
+    return callTypeMethod(m, self, fn.name.slice(fn.name.lastIndexOf('.') + 1), args)
+  }
+  return callValue(m, fn, { ...args, positional: [self, ...args.positional] })
+}
+
+function callNative(m: Machine, callee: NativeValue, args: CallArguments): Value {
+  const { node } = m
+  try {
+    const call = nativeFunction(callee)
+    if (call !== undefined) return call(m, args)
+    const model = classOf(callee)
+    if (model?.construct !== undefined) return model.construct(m, args)
+    if (model !== undefined && isException(model)) return makeException(m, callee, args.positional)
+    return model === undefined ? makeUnknown(m, modelFailed(callee.name)) : object(model, args, here(m))
+  } catch (error) {
+    if (error instanceof Raised || error instanceof Exhausted) throw error
+    // A model met a value it was not written for: the result is unknown, the run goes on.
+    m.node = node
+    return makeUnknown(m, modelFailed(callee.name))
+  } finally {
+    m.node = node
+  }
+}
+
+export function isException(model: NativeClass): boolean {
+  return (
+    model.class === 'BaseException' ||
+    model.bases.some((base) => {
+      const parent = classOf(base)
+      return parent !== undefined && isException(parent)
+    })
+  )
+}
+
+export function callFunction(m: Machine, fn: FunctionValue, args: CallArguments): Value {
+  if (m.calls >= limits.calls) return makeUnknown(m, tooDeep)
+  spend(m, 2)
+  if (fn.node.kind === 'AsyncFunctionDef') return { type: 'call', callee: fn, args, attributes: [], at: here(m) }
+  if (fn.isManager) return generatorManager(fn, args, here(m))
+  const closure = fn.closure as Closure
+  const frame = newFrame('function', fn.module, new Map<string, Bound>(), closure.parent, fn.node)
+  frame.owner = fn.owner
+  frame.block = m.nextBlock
+  m.nextBlock = undefined
+  bindParameters(m, fn, closure, fn.node.args, args, frame.names)
+  const saved = {
+    frame: m.frame,
+    file: m.file,
+    node: m.node,
+    control: m.control,
+    taint: m.taint,
+    guards: m.importGuards,
+  }
+  const first = fn.node.args.posonly[0] ?? fn.node.args.args[0]
+  if (first !== undefined) frame.self = frame.names.get(first.name)?.value
+  if (isGenerator(fn.node)) frame.yields = []
+  m.frame = frame
+  m.file = fn.module.file ?? m.file
+  m.importGuards = 0
+  m.calls++
+  m.taint = 0
+  if (fn.node.kind === 'Lambda') {
+    frame.result = evaluate(m, fn.node.body)
+    frame.resultTaint = m.taint
+  } else if (runBlock(m, fn.node.body) === 0) frame.resultTaint = m.session.taints.union(frame.resultTaint, m.control)
+  m.calls--
+  m.frame = saved.frame
+  m.file = saved.file
+  m.node = saved.node
+  m.control = saved.control
+  m.importGuards = saved.guards
+  m.taint = m.session.taints.union(saved.taint, frame.resultTaint)
+  if (frame.yields !== undefined) return { type: 'list', items: frame.yields, rest: undefined, at: here(m) }
+  return frame.mayReturn ?? frame.result ?? none(here(m))
+}
+
+function bindParameters(
+  m: Machine,
+  fn: FunctionValue,
+  closure: Closure,
+  parameters: Arguments,
+  args: CallArguments,
+  names: Map<string, Bound>,
+): void {
+  const at = here(m)
+  const taint = m.session.taints.union(m.taint, m.control)
+  const bind = (name: string, value: Value): void => void names.set(name, { value, at, taint })
+  const lacking = (name: string): Value => {
+    const fallback = closure.defaults.get(name)
+    if (fallback !== undefined && !args.open) return fallback
+    if (args.open) return makeUnknown(m, { en: 'the arguments are not known', fr: 'les arguments ne sont pas connus' })
+    return raise(m, 'TypeError', `${fn.name}() missing 1 required positional argument: '${name}'`)
+  }
+  let next = 0
+  let used = 0
+  for (const [group, byName] of [
+    [parameters.posonly, false],
+    [parameters.args, true],
+  ] as const) {
+    for (const { name } of group) {
+      const keyword = byName ? args.keywords.get(name) : undefined
+      if (next < args.positional.length) {
+        if (keyword !== undefined) raise(m, 'TypeError', `${fn.name}() got multiple values for argument '${name}'`)
+        bind(name, args.positional[next++] as Value)
+      } else if (keyword !== undefined) {
+        used++
+        bind(name, keyword)
+      } else bind(name, lacking(name))
+    }
+  }
+  const unknownRest = args.open
+    ? makeUnknown(m, { en: 'the arguments are not known', fr: 'les arguments ne sont pas connus' })
+    : undefined
+  if (parameters.vararg !== undefined) {
+    bind(parameters.vararg.name, { type: 'tuple', items: args.positional.slice(next), rest: unknownRest, at })
+  } else if (next < args.positional.length) {
+    raise(m, 'TypeError', `${fn.name}() takes ${next} positional arguments but ${args.positional.length} were given`)
+  }
+  for (const { name } of parameters.kwonly) {
+    const keyword = args.keywords.get(name)
+    if (keyword !== undefined) used++
+    bind(name, keyword ?? lacking(name))
+  }
+  if (parameters.kwarg !== undefined) {
+    const entries = []
+    for (const [key, value] of args.keywords) {
+      if (!names.has(key) || !isParameter(parameters, key)) entries.push({ key: text(key, at), value, at: value.at })
+    }
+    bind(parameters.kwarg.name, { type: 'dict', entries, rest: unknownRest, at })
+  } else if (used < args.keywords.size) {
+    for (const key of args.keywords.keys()) {
+      if (!isParameter(parameters, key))
+        raise(m, 'TypeError', `${fn.name}() got an unexpected keyword argument '${key}'`)
+    }
+  }
+}
+
+function isParameter(parameters: Arguments, name: string): boolean {
+  return parameters.args.some((a) => a.name === name) || parameters.kwonly.some((a) => a.name === name)
+}

@@ -1,0 +1,333 @@
+import type { ClassDef, Expression, FunctionDef, Lambda } from '../../../syntax/python/ast.ts'
+import { none, text, tuple } from '../constructors.ts'
+import { same } from '../equality.ts'
+import { classOf, type NativeClass, native, object } from '../library.ts'
+import { notModelled } from '../reasons.ts'
+import type { Binding, CallArguments, ClassValue, FunctionValue, InstanceValue, ObjectValue, Value } from '../value.ts'
+import { callMethodNamed, findInClass, findMethod, nativeName } from './attributes.ts'
+import { callValue, isException } from './calls.ts'
+import { descriptorOf } from './descriptors.ts'
+import { evaluate } from './expressions.ts'
+import { describe } from './iteration.ts'
+import { type Bound, type Closure, type Frame, here, limits, type Machine, newFrame, place } from './machine.ts'
+import { mro } from './mro.ts'
+import { storeName } from './names.ts'
+import { raise } from './raising.ts'
+import { runBlock } from './statements.ts'
+import { isOpaque } from './types.ts'
+
+/** `def` and `lambda`: defaults are evaluated now, the body when called. */
+export function makeFunction(m: Machine, node: FunctionDef | Lambda): FunctionValue {
+  const defaults = new Map<string, Value>()
+  for (const group of [node.args.posonly, node.args.args, node.args.kwonly]) {
+    for (const parameter of group) {
+      if (parameter.default !== undefined) defaults.set(parameter.name, evaluate(m, parameter.default))
+    }
+  }
+  const parent = m.frame.kind === 'module' ? undefined : m.frame.kind === 'class' ? m.frame.parent : m.frame
+  const closure: Closure = { parent, defaults }
+  return {
+    type: 'function',
+    name: node.kind === 'Lambda' ? '<lambda>' : node.name,
+    node,
+    module: m.frame.module,
+    closure,
+    decorators: [],
+    owner: undefined,
+    at: place(m, node.kind === 'Lambda' ? node : node.nameSpan),
+  }
+}
+
+export function defineFunction(m: Machine, node: FunctionDef): void {
+  const decorators = node.decorators.map((decorator) => evaluate(m, decorator))
+  const fn: FunctionValue = { ...makeFunction(m, node), decorators }
+  let value: Value = fn
+  for (let i = decorators.length - 1; i >= 0; i--) {
+    m.node = node.decorators[i] as Expression
+    value = callValue(m, decorators[i] as Value, { positional: [value], keywords: new Map(), open: false })
+  }
+  storeName(m, node.name, value, node.nameSpan)
+}
+
+export function defineClass(m: Machine, node: ClassDef): void {
+  const decorators = node.decorators.map((decorator) => evaluate(m, decorator))
+  const bases: Value[] = []
+  for (const base of node.bases) {
+    if (base.kind === 'Starred') bases.push(...m.iterate(evaluate(m, base.value)).items)
+    else bases.push(evaluate(m, base))
+  }
+  const keywords = new Map<string, Value>()
+  for (const keyword of node.keywords) {
+    const value = evaluate(m, keyword.value)
+    if (keyword.arg !== undefined) keywords.set(keyword.arg, value)
+  }
+  const attributes = new Map<string, Bound>()
+  const outer = m.frame
+  const frame: Frame = newFrame('class', outer.module, attributes, outer.kind === 'module' ? undefined : outer)
+  const at = place(m, node.nameSpan)
+  storeInto(attributes, '__module__', text(outer.module.name, at))
+  storeInto(attributes, '__qualname__', text(node.name, at))
+  m.frame = frame
+  const { taint } = m
+  runBlock(m, node.body)
+  m.taint = taint
+  m.frame = outer
+  const made: ClassValue = {
+    type: 'class', name: node.name, node, module: outer.module, bases, keywords, decorators, attributes, at,
+  } // biome-ignore format: one class
+  for (const { value } of attributes.values()) adopt(value, made)
+  if (isEnum(made)) makeMembers(m, made)
+  recordClass(m, made)
+  greetSubclass(m, made)
+  let value: Value = made
+  for (let i = decorators.length - 1; i >= 0; i--) {
+    const decorator = decorators[i] as Value
+    m.node = node.decorators[i] as Expression
+    const result = callValue(m, decorator, { positional: [value], keywords: new Map(), open: false })
+    // Class decorators of packages register the class and return it, nearly always.
+    if (result.type !== 'call' && result.type !== 'unknown') value = result
+  }
+  storeName(m, node.name, value, node.nameSpan)
+}
+
+/** `__init_subclass__` of the nearest base that has one. */
+function greetSubclass(m: Machine, type: ClassValue): void {
+  for (const base of mro(type).slice(1)) {
+    const found = base.type === 'class' ? base.attributes.get('__init_subclass__')?.value : undefined
+    const hook = found === undefined ? undefined : (descriptorOf(found)?.get ?? found)
+    if (hook?.type !== 'function') continue
+    const keywords = new Map([...type.keywords].filter(([name]) => name !== 'metaclass'))
+    callValue(m, hook, { positional: [type], keywords, open: false })
+    return
+  }
+}
+
+function storeInto(names: Map<string, Bound>, name: string, value: Value): void {
+  names.set(name, { value, at: value.at })
+}
+
+/** Functions of the body learn which class holds them, for `super()`. */
+function adopt(value: Value, owner: ClassValue): void {
+  if (value.type === 'function') {
+    if (value.owner === undefined) value.owner = owner
+    return
+  }
+  const descriptor = descriptorOf(value)
+  if (descriptor?.get !== undefined) adopt(descriptor.get, owner)
+  if (descriptor?.set !== undefined) adopt(descriptor.set, owner)
+}
+
+function recordClass(m: Machine, type: ClassValue): void {
+  if (m.events.length >= limits.events) return
+  const bases = new Set<string>()
+  for (const base of mro(type)) {
+    if (base.type === 'external') bases.add(base.path)
+    else if (base.type === 'call') bases.add(describe(base))
+    else if (base.type === 'native') bases.add(base.name)
+  }
+  const name = `${type.module.name}.${type.name}`
+  m.events.push({ type: 'class', name, bases: [...bases], at: type.at, chain: [...m.chain] })
+}
+
+/** The nearest base of a class that a model describes. */
+function nativeBase(type: ClassValue): NativeClass | undefined {
+  for (const base of mro(type)) if (base.type === 'native') return classOf(base)
+  return undefined
+}
+
+function isEnum(type: ClassValue): boolean {
+  return type.bases.some(
+    (base) =>
+      ((base.type === 'external' || base.type === 'native') && /^enum\.\w*(Enum|Flag)$/.test(nameOf(base))) ||
+      (base.type === 'class' && isEnum(base)),
+  )
+}
+
+function nameOf(base: Value): string {
+  return base.type === 'external' ? base.path : base.type === 'native' ? base.name : ''
+}
+
+/** Members of an enumeration become instances with `name` and `value`. */
+function makeMembers(m: Machine, type: ClassValue): void {
+  let automatic = 0
+  for (const [name, bound] of [...type.attributes] as [string, Bound][]) {
+    if (name.startsWith('_') || bound.value.type === 'function' || descriptorOf(bound.value) !== undefined) continue
+    let { value } = bound
+    if (value.type === 'call' && describe(value) === 'enum.auto()') {
+      automatic++
+      value = { type: 'int', value: BigInt(automatic), at: bound.at }
+    }
+    const attributes = new Map<string, Binding>([
+      ['name', { value: text(name, bound.at), at: bound.at }],
+      ['value', { value, at: bound.at }],
+      ['_value_', { value, at: bound.at }],
+    ])
+    const args: CallArguments = { positional: [value], keywords: new Map(), open: false }
+    const member: InstanceValue = { type: 'instance', class: type, args, attributes, at: bound.at }
+    type.attributes.set(name, { ...bound, value: member })
+    const init = findMethod(member, '__init__')
+    if (init !== undefined)
+      callMethodNamed(m, member, init, value.type === 'tuple' ? { ...args, positional: value.items } : args)
+  }
+}
+
+export function instantiate(m: Machine, type: ClassValue, args: CallArguments): Value {
+  if (isEnum(type) && args.positional.length === 1) return findMember(m, type, args.positional[0] as Value)
+  const at = here(m)
+  const blank: InstanceValue = { type: 'instance', class: type, args, attributes: new Map(), at }
+  const maker = isEnum(type) ? undefined : findMethod(blank, '__new__')
+  const self = maker === undefined ? blank : makeInstance(m, type, maker, args)
+  // What `__new__` gives need not be an instance, and is not initialised then.
+  if (self.type !== 'instance' || self.class !== type) return self
+  const model = nativeBase(type)
+  if (model !== undefined && isException(model)) setArgs(self, args)
+  else if (model?.construct !== undefined) {
+    const init = findMethod(self, '__init__')
+    // With an own `__init__`, what the base is built from is decided by its `super().__init__(…)`.
+    if (init === undefined) {
+      const made = model.construct(m, args)
+      // A model that declines to say what its objects hold says so for those of subclasses too.
+      if (made.type === 'unknown') return made
+      adoptNative(self, made)
+    }
+  }
+  const init = findMethod(self, '__init__')
+  if (init !== undefined) callMethodNamed(m, self, init, args)
+  else fillFields(m, self, args)
+  return self
+}
+
+/** What the `__new__` of a class gives. */
+function makeInstance(m: Machine, type: ClassValue, maker: Value, args: CallArguments): Value {
+  const fn = descriptorOf(maker)?.get ?? maker
+  return callValue(m, fn, { ...args, positional: [type, ...args.positional] })
+}
+
+/** `object.__new__(cls)`, which `super().__new__(cls)` leads to. */
+export const objectNew: Value = native('object.__new__', (run, args) => {
+  const [type] = args.positional
+  if (type?.type !== 'class') return run.unknown(notModelled('__new__'))
+  return { type: 'instance', class: type, args, attributes: new Map(), at: run.at }
+})
+
+function adoptNative(self: InstanceValue, made: Value): void {
+  if (made.type === 'object') self.attributes.set(nativeName, { value: made, at: made.at })
+}
+
+function setArgs(self: InstanceValue, args: CallArguments): void {
+  self.attributes.set('args', { value: tuple(args.positional, self.at), at: self.at })
+}
+
+function findMember(m: Machine, type: ClassValue, value: Value): Value {
+  let open = false
+  for (const { value: member } of type.attributes.values()) {
+    if (member.type !== 'instance' || member.class !== type) continue
+    const own = member.attributes.get('value')?.value
+    const answer = own === undefined ? false : member === value ? true : same(own, value)
+    if (answer === true) return member
+    if (answer === undefined) open = true
+  }
+  if (open || isOpaque(value)) {
+    return m.unknown({ en: `the member of ${type.name} is not known`, fr: `le membre de ${type.name} n'est pas connu` })
+  }
+  return raise(m, 'ValueError', `not a valid ${type.name}`)
+}
+
+/** Fields of a dataclass or named tuple, from the annotations of the class and its bases. */
+function fillFields(m: Machine, self: InstanceValue, args: CallArguments): void {
+  const classes = mro(self.class).filter((base): base is ClassValue => base.type === 'class')
+  if (!classes.some(isRecord)) return
+  let next = 0
+  for (const base of [...classes].reverse()) {
+    for (const statement of base.node.body) {
+      if (statement.kind !== 'AnnAssign' || statement.target.kind !== 'Name') continue
+      const name = statement.target.id
+      const given = args.keywords.get(name) ?? args.positional[next]
+      if (!args.keywords.has(name)) next++
+      const value = given ?? fieldDefault(m, base.attributes.get(name)?.value)
+      if (value !== undefined) self.attributes.set(name, { value, at: value.at })
+    }
+  }
+  const post = findMethod(self, '__post_init__')
+  if (post !== undefined) callMethodNamed(m, self, post, { positional: [], keywords: new Map(), open: false })
+}
+
+function isRecord(type: ClassValue): boolean {
+  const names = [...type.decorators.map(describe), ...type.bases.map(describe)]
+  return names.some((name) => /^(dataclasses\.dataclass(\(\))?|typing\.NamedTuple)$/.test(name))
+}
+
+function fieldDefault(m: Machine, value: Value | undefined): Value | undefined {
+  if (value?.type !== 'call' || describe(value) !== 'dataclasses.field()') return value
+  const factory = value.args.keywords.get('default_factory')
+  if (factory !== undefined) return callValue(m, factory, { positional: [], keywords: new Map(), open: false })
+  return value.args.keywords.get('default')
+}
+
+interface SuperState {
+  readonly owner: ClassValue
+  readonly self: Value
+}
+
+const superModel: NativeClass = {
+  class: 'super',
+  bases: [],
+  get: (run, value, name) => {
+    const m = run as Machine
+    const { owner, self } = value.state as SuperState
+    const instance = self.type === 'instance' ? self : undefined
+    const type = instance?.class ?? (self.type === 'class' ? self : owner)
+    if (name === '__init__' && instance !== undefined) {
+      const inherited = parentInit(type, owner)
+      if (inherited === undefined) return native('object.__init__', (_, args) => initNative(m, instance, args))
+    }
+    if (name === '__new__') return findMaker(type, owner) ?? objectNew
+    return findInClass(m, type, name, instance, owner) ?? native(`object.${name}`, () => none(here(m)))
+  },
+}
+
+function findMaker(type: ClassValue, owner: ClassValue): Value | undefined {
+  const order = mro(type)
+  for (const base of order.slice(order.indexOf(owner) + 1)) {
+    const found = base.type === 'class' ? base.attributes.get('__new__')?.value : undefined
+    if (found !== undefined) return descriptorOf(found)?.get ?? found
+    if (base.type === 'external' || base.type === 'unknown' || base.type === 'call') return base
+  }
+  return undefined
+}
+
+function parentInit(type: ClassValue, owner: ClassValue): Value | undefined {
+  const order = mro(type)
+  for (const base of order.slice(order.indexOf(owner) + 1)) {
+    const found = base.type === 'class' ? base.attributes.get('__init__')?.value : undefined
+    if (found !== undefined) return found
+    if (base.type === 'external') return base
+  }
+  return undefined
+}
+
+function initNative(m: Machine, self: InstanceValue, args: CallArguments): Value {
+  const model = nativeBase(self.class)
+  if (model !== undefined && isException(model)) setArgs(self, args)
+  else if (model?.construct !== undefined) adoptNative(self, model.construct(m, args))
+  return none(here(m))
+}
+
+/** `super()` and `super(Class, self)`. */
+export function makeSuper(m: Machine, args: CallArguments): Value {
+  const [type, given] = args.positional
+  const owner = type?.type === 'class' ? type : owningFrame(m.frame)?.owner
+  const self = given ?? owningFrame(m.frame)?.self
+  if (owner === undefined || self === undefined) {
+    return m.unknown({ en: '`super()` outside a method', fr: '`super()` hors d’une méthode' })
+  }
+  const state: SuperState = { owner, self }
+  const made: ObjectValue = object(superModel, state, here(m))
+  return made
+}
+
+function owningFrame(frame: Frame | undefined): Frame | undefined {
+  let found = frame
+  while (found !== undefined && found.owner === undefined) found = found.parent
+  return found
+}

@@ -1,0 +1,295 @@
+import type { CompareOperator } from '../../../syntax/python/ast.ts'
+import type { Span } from '../../../text.ts'
+import type { Hole, Part } from '../../parts.ts'
+import { among, numberOf, same } from '../equality.ts'
+import type { NativeClass } from '../library.ts'
+import { canBe, contains, withoutCommon } from '../types/parts.ts'
+import { plain, type StrValue, type Value } from '../value.ts'
+import { callMethodNamed, findMethod } from './attributes.ts'
+import { askTest, askText } from './decisions.ts'
+import { iterate } from './iteration.ts'
+import type { Machine } from './machine.ts'
+import { raise } from './raising.ts'
+import { knownTruth, truth } from './truth.ts'
+import { isOpaque, typeName } from './types.ts'
+
+/** One comparison. `node`: the whole test, for the question when the answer cannot be known. */
+export function compare(m: Machine, op: CompareOperator, left: Value, right: Value, node: Span): boolean {
+  switch (op) {
+    case '==':
+      return equal(m, left, right, node)
+    case '!=':
+      return notEqual(m, left, right, node)
+    case 'is':
+      return identical(m, left, right, node)
+    case 'is not':
+      return !identical(m, left, right, node)
+    case 'in':
+      return isIn(m, left, right, node)
+    case 'not in':
+      return !isIn(m, left, right, node)
+    default:
+      return ordered(m, op, left, right, node)
+  }
+}
+
+/** The answer of a comparison without asking; undefined when one would have to ask. */
+export function compareKnown(m: Machine, op: CompareOperator, left: Value, right: Value): boolean | undefined {
+  if (left.type === 'instance' || right.type === 'instance') return undefined
+  const not = (answer: boolean | undefined): boolean | undefined => (answer === undefined ? undefined : !answer)
+  switch (op) {
+    case '==':
+      return same(left, right)
+    case '!=':
+      return not(same(left, right))
+    case 'is':
+      return identicalKnown(left, right)
+    case 'is not':
+      return not(identicalKnown(left, right))
+    case 'in':
+      return inKnown(m, left, right)
+    case 'not in':
+      return not(inKnown(m, left, right))
+    default:
+      return orderKnown(op, left, right)
+  }
+}
+
+export function equal(m: Machine, left: Value, right: Value, node: Span): boolean {
+  const own = specialCompare(m, '__eq__', '==', left, right)
+  if (own !== undefined) return own
+  const answer = same(left, right)
+  if (answer !== undefined) return answer
+  return askEqual(m, left, right, node)
+}
+
+function notEqual(m: Machine, left: Value, right: Value, node: Span): boolean {
+  const own = specialCompare(m, '__ne__', '!=', left, right)
+  return own ?? !equal(m, left, right, node)
+}
+
+/** A comparison that a class of the project or of a model defines itself. */
+function specialCompare(
+  m: Machine,
+  method: string,
+  op: CompareOperator,
+  left: Value,
+  right: Value,
+): boolean | undefined {
+  for (const [self, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    if (self.type === 'instance') {
+      const found = findMethod(self, method)
+      if (found !== undefined) {
+        const answer = callMethodNamed(m, self, found, { positional: [other], keywords: new Map(), open: false })
+        return knownTruth(m, answer)
+      }
+    }
+    if (self.type === 'object') {
+      const answer = (self.model as NativeClass).compare?.(m, op, self, other)
+      if (answer !== undefined) return answer
+    }
+  }
+  return undefined
+}
+
+function askEqual(m: Machine, left: Value, right: Value, node: Span): boolean {
+  if (left.type === 'str' && right.type === 'str') {
+    const [a, b] = withoutCommon(left.parts, right.parts)
+    const hole = onlyHole(a) ?? onlyHole(b)
+    const text = onlyText(a) ?? onlyText(b)
+    if (hole !== undefined && text !== undefined) return askHoleIs(m, hole, [text])
+  }
+  if ((left.type === 'list' || left.type === 'tuple') && right.type === left.type) {
+    if (left.rest === undefined && right.rest === undefined) {
+      return left.items.every((item, i) => equal(m, item, right.items[i] as Value, node))
+    }
+  }
+  m.node = node
+  return askTest(m, node, [left, right])
+}
+
+function onlyHole(parts: readonly Part[]): Hole | undefined {
+  const [only] = parts
+  return parts.length === 1 && typeof only === 'object' ? only : undefined
+}
+
+function onlyText(parts: readonly Part[]): string | undefined {
+  if (parts.length === 0) return ''
+  const [only] = parts
+  return parts.length === 1 && typeof only === 'string' ? only : undefined
+}
+
+/** Asks whether a hole is one of these texts. */
+export function askHoleIs(m: Machine, hole: Hole, texts: readonly string[]): boolean {
+  const possible = texts.filter((text) => canBe(hole, text))
+  if (possible.length === 0) return false
+  const [first] = possible
+  const shown = possible.map((text) => `"${text}"`).join(', ')
+  const name = hole.name
+  return askText(m, {
+    hole,
+    suffix: possible.length === 1 ? `=${first}` : ` in ${shown}`,
+    test: (text) => possible.includes(text),
+    among: possible,
+    yes:
+      possible.length === 1
+        ? { en: `${name} is ${shown}`, fr: `${name} vaut ${shown}` }
+        : { en: `${name} is one of ${shown}`, fr: `${name} fait partie de ${shown}` },
+    no:
+      possible.length === 1
+        ? { en: `${name} is not ${shown}`, fr: `${name} ne vaut pas ${shown}` }
+        : { en: `${name} is none of ${shown}`, fr: `${name} ne fait pas partie de ${shown}` },
+  })
+}
+
+const singletons = new Set(['none', 'bool', 'ellipsis'])
+
+function identicalKnown(left: Value, right: Value): boolean | undefined {
+  if (left === right) return true
+  if (isOpaque(left) || isOpaque(right)) {
+    if (left.type === 'external' && right.type !== 'external' && !isOpaque(right)) return false
+    if (right.type === 'external' && left.type !== 'external' && !isOpaque(left)) return false
+    const answer = same(left, right)
+    return answer === true ? undefined : answer
+  }
+  if (singletons.has(left.type) || singletons.has(right.type)) return left.type === right.type && same(left, right)
+  const immutable = left.type === 'str' || left.type === 'int' || left.type === 'external' || left.type === 'native'
+  return immutable ? same(left, right) : left.type === 'module' && same(left, right) === true
+}
+
+function identical(m: Machine, left: Value, right: Value, node: Span): boolean {
+  const answer = identicalKnown(left, right)
+  if (answer !== undefined) return answer
+  if (left.type === 'str' && right.type === 'str') return askEqual(m, left, right, node)
+  m.node = node
+  return askTest(m, node, [left, right])
+}
+
+function inKnown(m: Machine, item: Value, container: Value): boolean | undefined {
+  switch (container.type) {
+    case 'list':
+    case 'tuple':
+    case 'set': {
+      const answer = among(item, container.items)
+      return answer === false && container.rest !== undefined ? undefined : answer
+    }
+    case 'dict': {
+      const answer = among(
+        item,
+        container.entries.map((entry) => entry.key),
+      )
+      return answer === false && container.rest !== undefined ? undefined : answer
+    }
+    case 'str': {
+      const needle = plain(item)
+      if (item.type === 'str' && needle === undefined) return same(item, container) === true ? true : undefined
+      return needle === undefined ? undefined : contains(container.parts, needle)
+    }
+    case 'object':
+      return (container.model as NativeClass).contains?.(m, container, item)
+    default:
+      return undefined
+  }
+}
+
+function isIn(m: Machine, item: Value, container: Value, node: Span): boolean {
+  m.node = node
+  if (container.type === 'str' && item.type !== 'str' && item.type !== 'unknown' && item.type !== 'call') {
+    raise(m, 'TypeError', `'in <string>' requires string as left operand, not ${typeName(item)}`)
+  }
+  if (container.type === 'instance') {
+    const method = findMethod(container, '__contains__')
+    if (method !== undefined) {
+      const args = { positional: [item], keywords: new Map<string, Value>(), open: false }
+      return truth(m, callMethodNamed(m, container, method, args), node)
+    }
+  }
+  const answer = inKnown(m, item, container)
+  if (answer !== undefined) return answer
+  if (container.type === 'str') return askContains(m, item, container, node)
+  if (isOpaque(container)) {
+    return askTest(m, node, [container, item])
+  }
+  const { items, rest } = iterate(m, container, node)
+  return askAmong(m, item, items, node) || (rest !== undefined && askTest(m, node, [rest, item]))
+}
+
+function askAmong(m: Machine, item: Value, items: readonly Value[], node: Span): boolean {
+  const hole = item.type === 'str' ? onlyHole(item.parts) : undefined
+  if (hole !== undefined) {
+    const texts = items.map(plain).filter((text) => text !== undefined)
+    if (texts.length > 0 && askHoleIs(m, hole, [...new Set(texts)])) return true
+    return items.some((other) => plain(other) === undefined && equal(m, item, other, node))
+  }
+  if (isOpaque(item)) return items.length > 0 && askTest(m, node, [item])
+  return items.some((other) => equal(m, item, other, node))
+}
+
+function askContains(m: Machine, item: Value, container: StrValue, node: Span): boolean {
+  const hole = onlyHole(container.parts)
+  const needle = plain(item)
+  if (hole === undefined || needle === undefined) return askTest(m, node, [container, item])
+  return askText(m, {
+    hole,
+    suffix: `.contains("${needle}")`,
+    test: (text) => text.includes(needle),
+    yes: { en: `${hole.name} contains "${needle}"`, fr: `${hole.name} contient "${needle}"` },
+    no: { en: `${hole.name} does not contain "${needle}"`, fr: `${hole.name} ne contient pas "${needle}"` },
+  })
+}
+
+type Order = '<' | '<=' | '>' | '>='
+const orderMethods: Readonly<Record<Order, string>> = { '<': '__lt__', '<=': '__le__', '>': '__gt__', '>=': '__ge__' }
+
+function ordered(m: Machine, op: Order, left: Value, right: Value, node: Span): boolean {
+  m.node = node
+  const own = specialCompare(m, orderMethods[op], op, left, right)
+  if (own !== undefined) return own
+  const answer = orderKnown(op, left, right)
+  if (answer !== undefined) return answer
+  const open = (value: Value): boolean =>
+    ['unknown', 'call', 'external', 'object', 'instance', 'method', 'native'].includes(value.type)
+  const comparable = left.type === right.type && ['str', 'list', 'tuple', 'set', 'bytes'].includes(left.type)
+  if (!open(left) && !open(right) && !comparable && !(isNumber(left) && isNumber(right))) {
+    raise(m, 'TypeError', `'${op}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`)
+  }
+  return askTest(m, node, [left, right])
+}
+
+function isNumber(value: Value): boolean {
+  return numberOf(value) !== undefined
+}
+
+function orderKnown(op: Order, left: Value, right: Value): boolean | undefined {
+  const [x, y] = [numberOf(left), numberOf(right)]
+  if (x !== undefined && y !== undefined) return apply(op, x < y ? -1 : x > y ? 1 : 0)
+  const [a, b] = [plain(left), plain(right)]
+  if (a !== undefined && b !== undefined) return apply(op, a < b ? -1 : a > b ? 1 : 0)
+  if (left.type === 'set' && right.type === 'set') return subset(op, left.items, right.items)
+  if ((left.type === 'list' || left.type === 'tuple') && left.type === right.type) {
+    if (left.rest !== undefined || right.rest !== undefined) return undefined
+    for (let i = 0; i < left.items.length && i < right.items.length; i++) {
+      const equalItems = same(left.items[i] as Value, right.items[i] as Value)
+      if (equalItems === undefined) return undefined
+      if (!equalItems) return orderKnown(op, left.items[i] as Value, right.items[i] as Value)
+    }
+    return apply(op, left.items.length - right.items.length)
+  }
+  return undefined
+}
+
+function subset(op: Order, left: readonly Value[], right: readonly Value[]): boolean | undefined {
+  const [small, large] = op === '<' || op === '<=' ? [left, right] : [right, left]
+  const all = small.map((item) => among(item, large))
+  if (all.includes(undefined)) return undefined
+  return all.every(Boolean) && (op === '<=' || op === '>=' || small.length < large.length)
+}
+
+function apply(op: Order, sign: number): boolean {
+  if (op === '<') return sign < 0
+  if (op === '<=') return sign <= 0
+  return op === '>' ? sign > 0 : sign >= 0
+}

@@ -1,0 +1,93 @@
+import type { For, While } from '../../../syntax/python/ast.ts'
+import { tooLong, unknownLoop } from '../reasons.ts'
+import type { UnknownValue } from '../value.ts'
+import { assign } from './assignment.ts'
+import { makeUnknown } from './decisions.ts'
+import { evaluate } from './expressions.ts'
+import { iterate } from './iteration.ts'
+import { addControl, limits, type Machine, Raised, restore, snapshot } from './machine.ts'
+import { markBranches } from './names.ts'
+import { broken, type Completion, normal, returned, runBlock } from './statements.ts'
+import { knownTruth, truth } from './truth.ts'
+
+export function runFor(m: Machine, s: For): Completion {
+  const outside = m.control
+  const source = iterate(m, evaluate(m, s.iter), s.iter)
+  const items = [...source.items]
+  const { taint } = m
+  if (taint !== 0) addControl(m, taint)
+  let completion: Completion = normal
+  for (const item of items) {
+    m.taint = 0
+    assign(m, s.target, item)
+    completion = runBlock(m, s.body)
+    if (completion === broken || completion === returned) break
+  }
+  if (source.rest !== undefined && completion !== returned && completion !== broken) {
+    const { rest } = source
+    runUncertain(m, rest.variable === undefined ? makeUnknown(m, unknownLoop) : { ...rest, of: undefined }, () => {
+      const { uncertain } = m
+      m.uncertain = undefined
+      assign(m, s.target, rest)
+      m.uncertain = uncertain
+      runBlock(m, s.body)
+    })
+  }
+  if (taint !== 0) markBranches(m, [s.body, s.orelse], taint)
+  if (m.frame.kind !== 'function') m.control = outside
+  if (completion === returned) return returned
+  return completion === broken ? normal : runBlock(m, s.orelse)
+}
+
+export function runWhile(m: Machine, s: While): Completion {
+  const outside = m.control
+  for (let turns = 0; ; turns++) {
+    m.taint = 0
+    const value = evaluate(m, s.test)
+    const known = knownTruth(m, value)
+    if (
+      turns >= limits.turns ||
+      (known === undefined && (turns > 0 || m.uncertain !== undefined || value.type !== 'str'))
+    ) {
+      runUncertain(m, makeUnknown(m, turns >= limits.turns ? tooLong : unknownLoop), () => void runBlock(m, s.body))
+      break
+    }
+    const holds = known ?? truth(m, value, s.test)
+    const { taint } = m
+    if (taint !== 0) {
+      addControl(m, taint)
+      markBranches(m, [s.body, s.orelse], taint)
+    }
+    if (!holds) {
+      const completion = runBlock(m, s.orelse)
+      if (m.frame.kind !== 'function') m.control = outside
+      return completion
+    }
+    const completion = runBlock(m, s.body)
+    if (completion === returned) return returned
+    if (completion === broken) break
+  }
+  if (m.frame.kind !== 'function') m.control = outside
+  return normal
+}
+
+/**
+ * Runs code of which nobody knows whether or how often it runs: whatever it binds or changes is unknown afterwards, and
+ * an exception in it does not leave it.
+ */
+export function runUncertain(m: Machine, unknown: UnknownValue, body: () => void): void {
+  const saved = snapshot(m)
+  const { result } = m.frame
+  m.uncertain = unknown
+  try {
+    body()
+  } catch (error) {
+    if (!(error instanceof Raised)) throw error
+  }
+  restore(m, saved)
+  // A `return` in it may or may not have happened.
+  if (m.frame.result !== result) {
+    m.frame.mayReturn = unknown
+    m.frame.result = result
+  }
+}

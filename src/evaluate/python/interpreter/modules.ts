@@ -1,0 +1,90 @@
+import { list, none, text } from '../constructors.ts'
+import { tooLong } from '../reasons.ts'
+import type { Binding, ModuleValue } from '../value.ts'
+import { makeUnknown } from './decisions.ts'
+import { absolute } from './imports.ts'
+import { Exhausted, here, type Machine, newFrame, type ParsedFile, Raised, restore, snapshot } from './machine.ts'
+import { forgetNames } from './names.ts'
+import type { Location } from './resolution.ts'
+import { effectsOf } from './scopes.ts'
+import { runStatement } from './statements.ts'
+
+/** Runs a file of the project as a module; it is in `sys.modules` while it runs and leaves it when it raises. */
+export function runModule(
+  m: Machine,
+  name: string,
+  found: Extract<Location, { kind: 'file' | 'package' }>,
+): ModuleValue {
+  const at = { file: found.file, span: { start: 0, end: 0 } }
+  const names = new Map<string, Binding>()
+  const module: ModuleValue = { type: 'module', name, file: found.file, names, at }
+  const set = (key: string, value: Parameters<typeof names.set>[1]['value']): void => void names.set(key, { value, at })
+  const parent = found.kind === 'package' ? name : name.slice(0, Math.max(name.lastIndexOf('.'), 0))
+  const parsed = m.session.parse(found.file)
+  set('__name__', text(name, at))
+  set('__file__', text(absolute(m, found.file), at))
+  set('__package__', text(parent, at))
+  set('__doc__', none(at))
+  if (found.kind === 'package') set('__path__', list([text(absolute(m, found.folder), at)], at))
+  m.modules.set(name, module)
+  m.memory.set(startedKey(name), module)
+  m.files.push(found.file)
+  if (parsed === undefined) return module
+  const saved = snapshot(m)
+  const { taint } = m
+  // The first module is imported by nobody's statement.
+  if (m.file !== '') m.chain.push(here(m))
+  try {
+    runIn(m, module, parsed)
+    m.session.afterModule(m, module)
+  } catch (error) {
+    if (error instanceof Raised) m.modules.delete(name)
+    throw error
+  }
+  restore(m, saved)
+  m.taint = taint
+  return module
+}
+
+/** Where a run keeps a module that was started, also when an exception took it out of `sys.modules`. */
+export function startedKey(name: string): string {
+  return `module ${name}`
+}
+
+/** Runs the statements of a file in a module. The caller puts the machine's state back. */
+export function runIn(m: Machine, module: ModuleValue, parsed: ParsedFile, names = module.names): void {
+  m.frame = newFrame('module', module, names, undefined)
+  m.file = module.file ?? m.file
+  m.importGuards = 0
+  m.uncertain = undefined
+  const inside = snapshot(m)
+  for (const statement of parsed.module.body) {
+    try {
+      runStatement(m, statement)
+    } catch (error) {
+      if (!(error instanceof Exhausted) || !rescue(m)) throw error
+      restore(m, inside)
+      m.node = statement
+      const unknown = makeUnknown(m, tooLong)
+      m.uncertain = unknown
+      const effects = effectsOf([statement])
+      forgetNames(m, effects.bound, unknown, statement)
+      for (const name of effects.changed) {
+        const value = names.get(name)?.value
+        if (value?.type === 'list' || value?.type === 'dict' || value?.type === 'set') value.rest ??= unknown
+      }
+      m.uncertain = undefined
+    }
+  }
+}
+
+const rescuesKey = 'rescues'
+
+/** A statement that takes too long costs itself, not the module, a few times per run. */
+function rescue(m: Machine): boolean {
+  const used = (m.memory.get(rescuesKey) as number | undefined) ?? 0
+  if (used >= 3) return false
+  m.memory.set(rescuesKey, used + 1)
+  m.steps = 40_000
+  return true
+}

@@ -1,0 +1,159 @@
+import type { Statement } from '../../../syntax/python/ast.ts'
+import type { Span } from '../../../text.ts'
+import type { Taint } from '../explore/taint.ts'
+import type { Value } from '../value.ts'
+import { derive } from './decisions.ts'
+import { addTaint, type Bound, type Frame, type Machine, place } from './machine.ts'
+import { raise } from './raising.ts'
+import { effectsOf, isLocal } from './scopes.ts'
+
+/** The value of a name, looked up as Python does: local, enclosing functions, module, builtins. */
+export function loadName(m: Machine, name: string, node: Span): Value {
+  const bound = findName(m, m.frame, name)
+  if (bound !== undefined) return read(m, bound)
+  const builtin = m.session.builtins.get(name)
+  if (builtin !== undefined) return builtin
+  m.node = node
+  const open = m.openModules.get(m.frame.module)
+  if (open !== undefined) return derive(open)
+  const special = moduleAttribute(m, name)
+  if (special !== undefined) return special
+  readAbsence(m, m.frame, name)
+  return raise(m, 'NameError', `name '${name}' is not defined`)
+}
+
+/** `__file__` and the like are bound when a module starts; this covers `__builtins__`. */
+function moduleAttribute(m: Machine, name: string): Value | undefined {
+  return name === '__debug__' ? { type: 'bool', value: true, at: place(m, m.node) } : undefined
+}
+
+/** That a name is not bound rests on the branches that could have bound it. */
+function readAbsence(m: Machine, frame: Frame, name: string): void {
+  if (m.implicitTaints.size === 0) return
+  for (let scope: Frame | undefined = frame; scope !== undefined; scope = scope.parent) {
+    addTaint(m, m.implicitTaints.get(scope.names)?.get(name) ?? 0)
+  }
+  addTaint(m, m.implicitTaints.get(frame.module.names)?.get(name) ?? 0)
+}
+
+export function read(m: Machine, bound: Bound): Value {
+  if (bound.taint !== undefined && bound.taint !== 0) addTaint(m, bound.taint)
+  if (m.objectTaints.size > 0) readObject(m, bound.value)
+  return bound.value
+}
+
+/** A mutable value rests on what its changes rested on. */
+export function readObject(m: Machine, value: Value): void {
+  const taint = m.objectTaints.get(value)
+  if (taint !== undefined) addTaint(m, taint)
+}
+
+function findName(m: Machine, frame: Frame, name: string): Bound | undefined {
+  if (frame.globals?.has(name)) return frame.module.names.get(name)
+  const own = frame.names.get(name)
+  if (own !== undefined) return own
+  if (frame.kind === 'module') return undefined
+  if (frame.node !== undefined && !frame.nonlocals?.has(name) && isLocal(frame.node, name)) {
+    readAbsence(m, frame, name)
+    return raise(
+      m,
+      'UnboundLocalError',
+      `cannot access local variable '${name}' where it is not associated with a value`,
+    )
+  }
+  for (let outer = frame.parent; outer !== undefined; outer = outer.parent) {
+    const bound = outer.names.get(name)
+    if (bound !== undefined) return bound
+  }
+  return frame.module.names.get(name)
+}
+
+/** Binds a name in the running frame. */
+export function storeName(m: Machine, name: string, value: Value, node: Span): void {
+  const names = targetNames(m.frame, name)
+  const taint = m.taint === m.control ? m.taint : m.session.taints.union(m.taint, m.control)
+  names.set(name, { value: m.uncertain ?? value, at: place(m, node), taint })
+}
+
+function targetNames(frame: Frame, name: string): Map<string, Bound> {
+  if (frame.globals?.has(name)) return frame.module.names
+  if (frame.nonlocals?.has(name)) {
+    for (let outer = frame.parent; outer !== undefined; outer = outer.parent) {
+      if (outer.names.has(name)) return outer.names
+    }
+  }
+  return frame.names
+}
+
+export function deleteName(m: Machine, name: string, node: Span): void {
+  const names = targetNames(m.frame, name)
+  m.node = node
+  const bound = names.get(name)
+  if (bound === undefined) {
+    if (m.uncertain !== undefined || m.openModules.has(m.frame.module)) return
+    readAbsence(m, m.frame, name)
+    raise(m, 'NameError', `name '${name}' is not defined`)
+  }
+  if (m.uncertain !== undefined) {
+    names.set(name, { value: m.uncertain, at: place(m, node) })
+    return
+  }
+  addTaint(m, bound.taint ?? 0)
+  markImplicit(m, names, name, m.session.taints.union(m.taint, m.control))
+  names.delete(name)
+}
+
+/**
+ * After a branch that rests on `taint`: what either side binds or changes rests on it too, whichever side was taken.
+ */
+export function markBranches(m: Machine, blocks: readonly (readonly Statement[])[], taint: Taint): void {
+  if (taint === 0) return
+  const { taints } = m.session
+  for (const block of blocks) {
+    if (block.length === 0) continue
+    const effects = effectsOf(block)
+    for (const name of effects.bound) {
+      const names = targetNames(m.frame, name)
+      const bound = names.get(name)
+      if (bound !== undefined) names.set(name, { ...bound, taint: taints.union(bound.taint ?? 0, taint) })
+      else markImplicit(m, names, name, taint)
+    }
+    if (effects.wide) m.wide = taints.union(m.wide, taint)
+    for (const name of effects.changed) {
+      const value = targetNames(m.frame, name).get(name)?.value ?? m.frame.module.names.get(name)?.value
+      // What a change of `globals()`, of a module or of a library's object does shows elsewhere than in its value.
+      if (value === undefined || !isContainer(value)) m.wide = taints.union(m.wide, taint)
+      if (value === undefined) continue
+      m.objectTaints.set(value, taints.union(m.objectTaints.get(value) ?? 0, taint))
+    }
+    if (m.frame.kind === 'function') m.control = taints.union(m.control, taint)
+  }
+}
+
+function isContainer({ type }: Value): boolean {
+  return type === 'list' || type === 'dict' || type === 'set' || type === 'instance' || type === 'class'
+}
+
+function markImplicit(m: Machine, names: Map<string, Bound>, name: string, taint: Taint): void {
+  let implicit = m.implicitTaints.get(names)
+  if (implicit === undefined) {
+    implicit = new Map()
+    m.implicitTaints.set(names, implicit)
+  }
+  implicit.set(name, m.session.taints.union(implicit.get(name) ?? 0, taint))
+}
+
+/** Makes every name of a block unknown: it could not be read or its effect cannot be told. */
+export function forgetNames(m: Machine, names: Iterable<string>, value: Value, node: Span): void {
+  for (const name of names) storeName(m, name, value, node)
+}
+
+/** From now on a name that is not found in the module is unknown instead of an error. */
+export function openModule(m: Machine, names: Map<string, Bound>, reason: ReturnType<typeof derive>): void {
+  for (let frame: Frame | undefined = m.frame; frame !== undefined; frame = frame.parent) {
+    if (frame.module.names === names && !m.openModules.has(frame.module)) m.openModules.set(frame.module, reason)
+  }
+  for (const value of m.modules.values()) {
+    if (value.type === 'module' && value.names === names && !m.openModules.has(value)) m.openModules.set(value, reason)
+  }
+}

@@ -1,0 +1,132 @@
+import type { Expression, Match, Pattern } from '../../../syntax/python/ast.ts'
+import { bool, list, none } from '../constructors.ts'
+import { unknownLoop } from '../reasons.ts'
+import { findEntry } from '../types/dict.ts'
+import type { DictValue, Value } from '../value.ts'
+import { findAttribute } from './attributes.ts'
+import { equal } from './comparison.ts'
+import { askTest, makeUnknown } from './decisions.ts'
+import { evaluate } from './expressions.ts'
+import { iterate } from './iteration.ts'
+import { runUncertain } from './loops.ts'
+import { addControl, here, type Machine, place } from './machine.ts'
+import { markBranches, storeName } from './names.ts'
+import { type Completion, normal, runBlock } from './statements.ts'
+import { truth } from './truth.ts'
+import { isInstanceOf, isOpaque } from './types.ts'
+
+export function runMatch(m: Machine, s: Match): Completion {
+  const outside = m.control
+  const subject = evaluate(m, s.subject)
+  const bodies = s.cases.map((c) => c.body)
+  if (m.uncertain !== undefined && isOpaque(subject)) {
+    for (const body of bodies) runUncertain(m, makeUnknown(m, unknownLoop), () => void runBlock(m, body))
+    return normal
+  }
+  let completion: Completion = normal
+  for (const c of s.cases) {
+    m.node = c.pattern
+    const holds = matches(m, c.pattern, subject) && (c.guard === undefined || truth(m, evaluate(m, c.guard), c.guard))
+    const { taint } = m
+    addControl(m, taint)
+    if (!holds) continue
+    completion = runBlock(m, c.body)
+    m.taint = taint
+    break
+  }
+  markBranches(m, bodies, m.control === outside ? 0 : m.control)
+  if (m.frame.kind !== 'function') m.control = outside
+  return completion
+}
+
+function matches(m: Machine, pattern: Pattern, subject: Value): boolean {
+  switch (pattern.kind) {
+    case 'MatchValue':
+      return equal(m, subject, evaluate(m, pattern.value), pattern)
+    case 'MatchSingleton': {
+      const wanted = pattern.value === null ? none(here(m)) : bool(pattern.value, here(m))
+      if (isOpaque(subject)) return askTest(m, pattern, [subject])
+      return wanted.type === 'none'
+        ? subject.type === 'none'
+        : subject.type === 'bool' && subject.value === pattern.value
+    }
+    case 'MatchAs':
+      if (pattern.pattern !== undefined && !matches(m, pattern.pattern, subject)) return false
+      if (pattern.name !== undefined) storeName(m, pattern.name, subject, pattern)
+      return true
+    case 'MatchOr':
+      return pattern.patterns.some((p) => matches(m, p, subject))
+    case 'MatchSequence':
+      return matchesSequence(m, pattern.patterns, subject, pattern)
+    case 'MatchMapping':
+      return matchesMapping(m, pattern, subject)
+    case 'MatchClass':
+      return matchesClass(m, pattern, subject)
+    case 'MatchStar':
+      return true
+    default:
+      return false
+  }
+}
+
+function matchesSequence(m: Machine, patterns: readonly Pattern[], subject: Value, node: Pattern): boolean {
+  if (subject.type !== 'list' && subject.type !== 'tuple') {
+    return isOpaque(subject) && askTest(m, node, [subject])
+  }
+  const { items, rest } = iterate(m, subject, node)
+  if (rest !== undefined) return askTest(m, node, [subject])
+  const star = patterns.findIndex((p) => p.kind === 'MatchStar')
+  if (star < 0) {
+    return items.length === patterns.length && patterns.every((p, i) => matches(m, p, items[i] as Value))
+  }
+  const after = patterns.length - 1 - star
+  if (items.length < patterns.length - 1) return false
+  const starred = patterns[star]
+  if (starred?.kind === 'MatchStar' && starred.name !== undefined) {
+    storeName(m, starred.name, list(items.slice(star, items.length - after), here(m)), starred)
+  }
+  return (
+    patterns.slice(0, star).every((p, i) => matches(m, p, items[i] as Value)) &&
+    patterns.slice(star + 1).every((p, i) => matches(m, p, items[items.length - after + i] as Value))
+  )
+}
+
+function matchesMapping(m: Machine, pattern: Extract<Pattern, { kind: 'MatchMapping' }>, subject: Value): boolean {
+  if (subject.type !== 'dict') {
+    return isOpaque(subject) && askTest(m, pattern, [subject])
+  }
+  const used = new Set<unknown>()
+  for (let i = 0; i < pattern.keys.length; i++) {
+    const found = findEntry(m, subject, evaluate(m, pattern.keys[i] as Expression))
+    if (found === undefined) return false
+    if (found === 'open') return askTest(m, pattern, [subject])
+    used.add(found)
+    if (!matches(m, pattern.patterns[i] as Pattern, found.value)) return false
+  }
+  if (pattern.rest !== undefined) {
+    const entries = subject.entries.filter((entry) => !used.has(entry)).map((entry) => ({ ...entry }))
+    const remaining: DictValue = { type: 'dict', entries, rest: subject.rest, at: place(m, pattern) }
+    storeName(m, pattern.rest, remaining, pattern)
+  }
+  return true
+}
+
+function matchesClass(m: Machine, pattern: Extract<Pattern, { kind: 'MatchClass' }>, subject: Value): boolean {
+  const type = evaluate(m, pattern.cls)
+  const name = type.type === 'native' ? type.name : undefined
+  const answer =
+    name !== undefined
+      ? isInstanceOf(subject, name)
+      : type.type === 'class' && subject.type === 'instance'
+        ? subject.class === type
+        : type.type === 'class' && subject.type !== 'unknown' && subject.type !== 'call'
+          ? false
+          : undefined
+  if (!(answer ?? askTest(m, pattern, [subject]))) return false
+  const [first] = pattern.patterns
+  if (first !== undefined && name !== undefined && !matches(m, first, subject)) return false
+  return pattern.kwdAttrs.every((attribute, i) => {
+    const value = findAttribute(m, subject, attribute, pattern)
+    return value !== undefined && matches(m, pattern.kwdPatterns[i] as Pattern, value)
+  })
+}

@@ -1,0 +1,83 @@
+import type { Span } from '../../../text.ts'
+import { noArguments } from '../constructors.ts'
+import type { NativeClass } from '../library.ts'
+import { nonEmpty } from '../types/parts.ts'
+import type { StrValue, Value } from '../value.ts'
+import { callMethodNamed, findMethod } from './attributes.ts'
+import { askTest, askText } from './decisions.ts'
+import type { Machine } from './machine.ts'
+import { isOpaque } from './types.ts'
+
+/** Python's truth of a value; undefined when it cannot be known. Runs `__bool__` and `__len__` of the project. */
+export function knownTruth(m: Machine, value: Value): boolean | undefined {
+  switch (value.type) {
+    case 'none':
+      return false
+    case 'bool':
+      return value.value
+    case 'int':
+      return value.value !== 0n
+    case 'float':
+      return value.value !== 0
+    case 'str':
+      return nonEmpty(value.parts)
+    case 'bytes':
+      return value.value !== ''
+    case 'list':
+    case 'tuple':
+    case 'set':
+      return value.items.length > 0 ? true : value.rest === undefined ? false : undefined
+    case 'dict':
+      return value.entries.length > 0 ? true : value.rest === undefined ? false : undefined
+    case 'object': {
+      const model = value.model as NativeClass
+      if (model.truth !== undefined) return model.truth(m, value)
+      if (model.length === undefined) return true
+      const length = model.length(m, value)
+      return length === undefined ? undefined : length !== 0
+    }
+    case 'instance': {
+      const test = findMethod(value, '__bool__') ?? findMethod(value, '__len__')
+      if (test === undefined) return true
+      const answer = callMethodNamed(m, value, test, noArguments)
+      return answer.type === 'bool' || answer.type === 'int' ? knownTruth(m, answer) : undefined
+    }
+    case 'external':
+      return knownExternalTruth(value.path)
+    case 'call':
+    case 'unknown':
+      return undefined
+    case 'method':
+      return isOpaque(value) ? undefined : true
+    default:
+      return true
+  }
+}
+
+/** Modules and classes are true; what else a package exports may be anything. */
+function knownExternalTruth(path: string): boolean | undefined {
+  const last = path.slice(path.lastIndexOf('.') + 1)
+  if (last === path) return true
+  return /^[A-Z][A-Za-z0-9]*[a-z]/.test(last) ? true : undefined
+}
+
+/** {@link knownTruth}, asking when it cannot be known. `node`: the test as written. */
+export function truth(m: Machine, value: Value, node: Span): boolean {
+  const known = knownTruth(m, value)
+  if (known !== undefined) return known
+  m.node = node
+  if (value.type === 'str') return askNonEmpty(m, value, node)
+  return askTest(m, node, [value])
+}
+
+function askNonEmpty(m: Machine, value: StrValue, node: Span): boolean {
+  const [only] = value.parts
+  if (value.parts.length !== 1 || only === undefined || typeof only === 'string') return askTest(m, node, [value])
+  return askText(m, {
+    hole: only,
+    suffix: '!=""',
+    test: (text) => text !== '',
+    yes: { en: `${only.name} is not empty`, fr: `${only.name} n'est pas vide` },
+    no: { en: `${only.name} is empty`, fr: `${only.name} est vide` },
+  })
+}

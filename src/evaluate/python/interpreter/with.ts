@@ -1,0 +1,107 @@
+import type { With } from '../../../syntax/python/ast.ts'
+import { noArguments, none } from '../constructors.ts'
+import type { NativeClass } from '../library.ts'
+import { notModelled } from '../reasons.ts'
+import type { Value } from '../value.ts'
+import { assign } from './assignment.ts'
+import { callMethodNamed, findMethod } from './attributes.ts'
+import { callFunction } from './calls.ts'
+import { derive, makeUnknown } from './decisions.ts'
+import { evaluate } from './expressions.ts'
+import { describe } from './iteration.ts'
+import { here, type Machine, Raised, restore, snapshot } from './machine.ts'
+import { type GeneratorManager, generatorOf } from './managers.ts'
+import { exceptionType, isSubclass } from './raising.ts'
+import { type Completion, normal, runBlock } from './statements.ts'
+import { knownTruth } from './truth.ts'
+
+export function runWith(m: Machine, s: With): Completion {
+  return runItems(m, s, 0)
+}
+
+/** The managers from one on, each around those after it and the body. */
+function runItems(m: Machine, s: With, index: number): Completion {
+  const item = s.items[index]
+  if (item === undefined) return runBlock(m, s.body)
+  const manager = evaluate(m, item.context)
+  m.node = item.context
+  const generator = generatorOf(manager)
+  if (generator !== undefined) return runAround(m, s, index, generator)
+  const entered = enter(m, manager)
+  if (item.vars !== undefined) assign(m, item.vars, entered)
+  const saved = snapshot(m)
+  if (suppressed(manager) !== undefined) m.suppressing++
+  try {
+    const completion = runItems(m, s, index + 1)
+    m.suppressing = saved.suppressing
+    leave(m, manager)
+    return completion
+  } catch (error) {
+    if (!(error instanceof Raised)) throw error
+    restore(m, saved)
+    if (leave(m, manager, error) || suppresses(m, manager, error)) return normal
+    throw error
+  }
+}
+
+/** `@contextmanager`: the function runs, and where it yields the block does. */
+function runAround(m: Machine, s: With, index: number, generator: GeneratorManager): Completion {
+  const outer = snapshot(m)
+  const { vars } = s.items[index] as With['items'][number]
+  let completion: Completion = normal
+  let yielded = false
+  const block = (value: Value): void => {
+    // What a second `yield` gives is an error of the generator.
+    if (yielded) return
+    yielded = true
+    const inside = snapshot(m)
+    restore(m, { ...outer, chain: m.chain.length, guards: m.guards, tries: m.tries, control: m.control })
+    if (vars !== undefined) assign(m, vars, value)
+    completion = runItems(m, s, index + 1)
+    restore(m, inside)
+  }
+  m.nextBlock = block
+  callFunction(m, generator.function, generator.args)
+  m.nextBlock = undefined
+  if (!yielded) block(makeUnknown(m, notModelled(generator.function.name)))
+  return completion
+}
+
+function enter(m: Machine, manager: Value): Value {
+  if (manager.type === 'object') {
+    const hook = (manager.model as NativeClass).enter
+    return hook === undefined ? manager : hook(m, manager, noArguments)
+  }
+  if (manager.type === 'instance') {
+    const method = findMethod(manager, '__enter__')
+    if (method !== undefined) return callMethodNamed(m, manager, method, noArguments)
+  }
+  if (manager.type === 'unknown') return derive(manager)
+  return makeUnknown(m, notModelled(describe(manager)))
+}
+
+/** Runs `__exit__`; true when it swallows the exception. */
+function leave(m: Machine, manager: Value, error?: Raised): boolean {
+  if (manager.type === 'object') (manager.model as NativeClass).exit?.(m, manager, noArguments)
+  if (manager.type !== 'instance') return false
+  const method = findMethod(manager, '__exit__')
+  if (method === undefined) return false
+  const nothing = none(here(m))
+  const type = error === undefined ? nothing : (exceptionType(error.exception) ?? nothing)
+  const positional = [type, error?.exception ?? nothing, nothing]
+  const result = callMethodNamed(m, manager, method, { positional, keywords: new Map(), open: false })
+  return error !== undefined && knownTruth(m, result) === true
+}
+
+/** `contextlib.suppress(Error)` swallows what it names. */
+function suppresses(m: Machine, manager: Value, error: Raised): boolean {
+  const type = exceptionType(error.exception)
+  return type !== undefined && (suppressed(manager)?.some((caught) => isSubclass(m, type, caught) === true) ?? false)
+}
+
+/** The classes that a `contextlib.suppress(…)` was given. */
+function suppressed(manager: Value): readonly Value[] | undefined {
+  const isSuppress =
+    manager.type === 'call' && manager.callee.type === 'external' && manager.callee.path === 'contextlib.suppress'
+  return isSuppress ? manager.args.positional : undefined
+}

@@ -1,0 +1,105 @@
+import type { Hole } from '../../parts.ts'
+import { hole, str } from '../constructors.ts'
+import { library, type NativeClass, native, nativeClass, object, type Run } from '../library.ts'
+import { notModelled } from '../reasons.ts'
+import type { NativeValue, StrValue, UnknownValue } from '../value.ts'
+
+/** A text that is another one at every call: a hole of its own. */
+function fresh(run: Run, name: string, chars: Hole['chars'] = 'word'): StrValue {
+  const count = ((run.memory.get('random') as number | undefined) ?? 0) + 1
+  run.memory.set('random', count)
+  return str([hole(`${name}#${count}`, undefined, chars)], run.at)
+}
+
+function text(module: string, name: string): NativeValue {
+  return native(`${module}.${name}`, (run) => fresh(run, `${module}.${name}`))
+}
+
+function open(module: string, name: string, of?: UnknownValue['of']): NativeValue {
+  return native(`${module}.${name}`, (run) => run.unknown(notModelled(`${module}.${name}()`), of))
+}
+
+/** `secrets`: tokens are texts of which only the alphabet is known. */
+export const secrets = library('secrets', {
+  token_hex: text('secrets', 'token_hex'),
+  token_urlsafe: text('secrets', 'token_urlsafe'),
+  token_bytes: open('secrets', 'token_bytes'),
+  randbelow: open('secrets', 'randbelow', 'int'),
+  choice: open('secrets', 'choice'),
+  compare_digest: open('secrets', 'compare_digest', 'bool'),
+})
+
+export const random = library('random', {
+  choice: open('random', 'choice'),
+  choices: open('random', 'choices', 'list'),
+  sample: open('random', 'sample', 'list'),
+  randint: open('random', 'randint', 'int'),
+  randrange: open('random', 'randrange', 'int'),
+  random: open('random', 'random', 'float'),
+  uniform: open('random', 'uniform', 'float'),
+  SystemRandom: open('random', 'SystemRandom'),
+})
+
+const uuidClass: NativeClass = {
+  class: 'uuid.UUID',
+  bases: [],
+  get: (_run, self, name) => (name === 'hex' ? (self.state as StrValue) : undefined),
+  str: (_run, self) => self.state as StrValue,
+  truth: () => true,
+}
+
+function generated(name: string): NativeValue {
+  return native(`uuid.${name}`, (run) => object(uuidClass, fresh(run, `uuid.${name}`), run.at))
+}
+
+export const uuid = library('uuid', {
+  uuid1: generated('uuid1'),
+  uuid4: generated('uuid4'),
+  UUID: nativeClass({ class: 'uuid.UUID', bases: [], construct: (run) => run.unknown(notModelled('uuid.UUID()')) }),
+})
+
+export const time = library('time', {
+  time: open('time', 'time', 'float'),
+  time_ns: open('time', 'time_ns', 'int'),
+  monotonic: open('time', 'monotonic', 'float'),
+  perf_counter: open('time', 'perf_counter', 'float'),
+  strftime: open('time', 'strftime', 'str'),
+})
+
+export const getpass = library('getpass', {
+  getuser: open('getpass', 'getuser', 'str'),
+  getpass: open('getpass', 'getpass', 'str'),
+})
+
+function starts(name: string, of?: UnknownValue['of']): NativeValue {
+  const path = `subprocess.${name}`
+  return native(path, (run, args) => {
+    run.event({ type: 'call', path, args })
+    return run.unknown(notModelled(`${path}()`), of)
+  })
+}
+
+/**
+ * `subprocess`: what other programs answer is not known; nor whether they are on the dyno at all. That they are started is
+ * an event: the process model follows it.
+ */
+export const subprocess = library('subprocess', {
+  check_output: starts('check_output'),
+  check_call: starts('check_call'),
+  getoutput: starts('getoutput', 'str'),
+  run: starts('run'),
+  call: starts('call', 'int'),
+  Popen: starts('Popen'),
+})
+
+export const multiprocessing = library('multiprocessing', {
+  cpu_count: open('multiprocessing', 'cpu_count', 'int'),
+})
+
+export const tempfile = library('tempfile', {
+  gettempdir: open('tempfile', 'gettempdir', 'str'),
+  mkdtemp: open('tempfile', 'mkdtemp', 'str'),
+  mkstemp: open('tempfile', 'mkstemp'),
+  NamedTemporaryFile: open('tempfile', 'NamedTemporaryFile'),
+  TemporaryDirectory: open('tempfile', 'TemporaryDirectory'),
+})

@@ -1,0 +1,139 @@
+import { bytes, list, none, text } from '../../constructors.ts'
+import { askFile } from '../../interpreter/failures.ts'
+import { type Machine, sourceOf } from '../../interpreter/machine.ts'
+import { treePath } from '../../interpreter/resolution.ts'
+import { type NativeClass, type NativeFunction, object, type Run } from '../../library.ts'
+import { notModelled } from '../../reasons.ts'
+import { type ObjectValue, plain, type Value } from '../../value.ts'
+
+/** Files of the project as the dyno has them. */
+
+/** The path in the tree that a Python path means; undefined when it is not known or leaves the project. */
+export function projectPath(run: Run, path: Value): string | undefined {
+  const shown = run.str(path)
+  const known = shown.type === 'str' ? plain(shown) : undefined
+  return known === undefined ? undefined : treePath((run as Machine).session, known)
+}
+
+/**
+ * Whether a path exists on the dyno. Undefined when it cannot be known: outside the project, or a folder that git does
+ * not have but a build may make.
+ */
+export function existsOnDyno(run: Run, path: Value, kind?: 'file' | 'directory'): boolean | undefined {
+  const shown = run.str(path)
+  const known = shown.type === 'str' ? plain(shown) : undefined
+  if (known === undefined) return undefined
+  const inside = treePath((run as Machine).session, known)
+  if (inside === undefined) return existsOutside(known)
+  if (inside === '') return kind !== 'file'
+  const found = run.tree.kind(inside)
+  if (found === 'file') return run.isPresent(inside) ? kind !== 'directory' : false
+  if (found === 'directory') return kind === 'file' ? false : hasPresent(run, inside, 4) ? true : undefined
+  const name = inside.slice(inside.lastIndexOf('/') + 1)
+  // What looks like a source or a secrets file comes from git or not at all; anything else a build may make.
+  return /^\.env|\.(py|env|ini|toml|ya?ml|cfg)$/.test(name) ? false : undefined
+}
+
+/** Outside the project a dyno has what its stack brings: a folder of another name at the root is not there. */
+function existsOutside(path: string): false | undefined {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return path.startsWith('/') && parts.length > 0 && !systemFolders.test(parts[0] as string) ? false : undefined
+}
+
+const systemFolders =
+  /^(app|bin|boot|cnb|dev|etc|home|layers|lib\w*|media|mnt|opt|proc|root|run|s?bin|srv|sys|tmp|usr|var|workspace)$/
+
+function hasPresent(run: Run, folder: string, depth: number): boolean {
+  return run.tree.list(folder).some((entry) => {
+    const path = `${folder}/${entry.name}`
+    return entry.kind === 'file' ? run.isPresent(path) : depth > 0 && hasPresent(run, path, depth - 1)
+  })
+}
+
+/** The names in a folder of the project that are on the dyno; undefined when the folder is not known. */
+export function listFolder(run: Run, path: Value): readonly string[] | undefined {
+  const inside = projectPath(run, path)
+  if (inside === undefined || (inside !== '' && run.tree.kind(inside) !== 'directory')) return undefined
+  return run.tree
+    .list(inside)
+    .filter((entry) => {
+      const full = inside === '' ? entry.name : `${inside}/${entry.name}`
+      return entry.kind === 'file' ? run.isPresent(full) : hasPresent(run, full, 4)
+    })
+    .map((entry) => entry.name)
+}
+
+const textsKey = 'texts read from files'
+
+/** The file a text was read from, when it is the whole of it. */
+export function fileOfText(run: Run, value: Value): string | undefined {
+  return (run.memory.get(textsKey) as Map<Value, string> | undefined)?.get(value)
+}
+
+/** The text of a file of the project, remembered so that `exec` can run it. */
+export function readWhole(run: Run, path: string): Value {
+  const file = run.tree.read(path)
+  if (typeof file === 'string') return run.unknown(notModelled(path), 'str')
+  const made = text(file.text, run.at)
+  const texts = (run.memory.get(textsKey) as Map<Value, string> | undefined) ?? new Map<Value, string>()
+  run.memory.set(textsKey, texts)
+  texts.set(made, path)
+  return made
+}
+
+/** State of an open file: its path in the tree and whether it was opened as bytes. */
+interface OpenFile {
+  readonly path: string
+  readonly binary: boolean
+}
+
+const fileModel: NativeClass = {
+  class: 'io.TextIOWrapper',
+  bases: [],
+  iterate: (run, self) => lines(run, self),
+  methods: {
+    read: (run, self) => content(run, self),
+    readline: (run, self) => lines(run, self)?.[0] ?? text('', run.at),
+    readlines: (run, self) => list([...(lines(run, self) ?? [])], run.at),
+    close: (run) => none(run.at),
+  },
+}
+
+function content(run: Run, self: ObjectValue): Value {
+  const { path, binary } = self.state as OpenFile
+  const made = readWhole(run, path)
+  const known = plain(made)
+  return binary && known !== undefined
+    ? bytes(String.fromCharCode(...new TextEncoder().encode(known.slice(0, 50_000))), run.at)
+    : made
+}
+
+function lines(run: Run, self: ObjectValue): readonly Value[] | undefined {
+  const known = plain(content(run, self))
+  return known?.match(/[^\n]*\n|[^\n]+$/g)?.map((line) => text(line, run.at)) ?? (known === '' ? [] : undefined)
+}
+
+/** `open(path, mode)`. A file that git does not have is not on the dyno. */
+export const openFile: NativeFunction = (run, args) => {
+  const path = args.positional[0] ?? args.keywords.get('file')
+  const mode = plain(args.positional[1] ?? args.keywords.get('mode')) ?? 'r'
+  if (path === undefined || /[wax+]/.test(mode)) return run.unknown(notModelled('open()'))
+  return openPath(run, path, mode.includes('b'))
+}
+
+export function openPath(run: Run, path: Value, binary: boolean): Value {
+  const inside = projectPath(run, path)
+  if (inside !== undefined && run.tree.kind(inside) === 'file' && run.isPresent(inside)) {
+    return object(fileModel, { path: inside, binary } satisfies OpenFile, run.at)
+  }
+  const shown = plain(run.str(path))
+  if (existsOnDyno(run, path, 'file') === undefined) {
+    askFile(run as Machine, shown ?? sourceOf(run as Machine, (run as Machine).node))
+    return run.unknown(notModelled('open()'))
+  }
+  return run.raise('FileNotFoundError', `[Errno 2] No such file or directory: '${shown ?? ''}'`)
+}

@@ -1,0 +1,203 @@
+import type { Place } from '../../../text.ts'
+import { list, none, tuple } from '../constructors.ts'
+import { same } from '../equality.ts'
+import { askHoleIs } from '../interpreter/comparison.ts'
+import { makeUnknown } from '../interpreter/decisions.ts'
+import { iterate, unpack } from '../interpreter/iteration.ts'
+import { here, limits, type Machine, touch } from '../interpreter/machine.ts'
+import { raise } from '../interpreter/raising.ts'
+import { isOpaque } from '../interpreter/types.ts'
+import { tooLarge, unknownKey } from '../reasons.ts'
+import { type CallArguments, type DictEntry, type DictValue, plain, type Value } from '../value.ts'
+import { reprText } from './text.ts'
+
+/** The entry of a key, `undefined` when there surely is none, `open` when that cannot be known. */
+export function lookUp(dict: DictValue, key: Value): DictEntry | 'open' | undefined {
+  const text = plain(key)
+  if (text !== undefined) {
+    let open = dict.rest !== undefined
+    for (const entry of dict.entries) {
+      const other = plain(entry.key)
+      if (other === text) return entry
+      if (other === undefined && same(entry.key, key) === undefined) open = true
+    }
+    return open ? 'open' : undefined
+  }
+  let open = dict.rest !== undefined
+  for (const entry of dict.entries) {
+    const answer = same(entry.key, key)
+    if (answer === true) return entry
+    if (answer === undefined) open = true
+  }
+  return open ? 'open' : undefined
+}
+
+/**
+ * Like {@link lookUp}, but a key that is the text of a config var is asked about: the path where it is one of the keys,
+ * and the one where it is none.
+ */
+export function findEntry(m: Machine, dict: DictValue, key: Value): DictEntry | 'open' | undefined {
+  const found = lookUp(dict, key)
+  if (found !== 'open' || key.type !== 'str' || key.parts.length !== 1) return found
+  const [hole] = key.parts
+  if (typeof hole !== 'object' || hole.variable === undefined || dict.entries.length > 8) return found
+  for (const entry of dict.entries) {
+    const text = plain(entry.key)
+    if (text !== undefined && askHoleIs(m, hole, [text])) return entry
+  }
+  return dict.rest === undefined && dict.entries.every((entry) => plain(entry.key) !== undefined) ? undefined : 'open'
+}
+
+/** `dict[key] = value` without looking at the course of the run: for literals and copies. */
+export function setEntry(m: Machine, dict: DictValue, key: Value, value: Value, at: Place): void {
+  if (key.type === 'list' || key.type === 'dict' || (key.type === 'set' && !key.frozen)) {
+    raise(m, 'TypeError', `unhashable type: '${key.type}'`)
+  }
+  const found = lookUp(dict, key)
+  if (found !== undefined && found !== 'open') {
+    found.value = value
+    found.at = at
+    return
+  }
+  if (isOpaque(key)) {
+    dict.rest ??= makeUnknown(m, unknownKey)
+    return
+  }
+  if (dict.entries.length >= limits.items) dict.rest ??= makeUnknown(m, tooLarge)
+  else dict.entries.push({ key, value, at })
+}
+
+/** `dict[key] = value` of a program. */
+export function assignEntry(m: Machine, dict: DictValue, key: Value, value: Value, at: Place): void {
+  touch(m, dict)
+  if (m.uncertain === undefined) {
+    setEntry(m, dict, key, value, at)
+    return
+  }
+  const found = lookUp(dict, key)
+  if (found === undefined || found === 'open') dict.rest ??= m.uncertain
+  else found.value = m.uncertain
+}
+
+export function removeEntry(m: Machine, dict: DictValue, key: Value): DictEntry | 'open' | undefined {
+  touch(m, dict)
+  const found = findEntry(m, dict, key)
+  if (m.uncertain !== undefined) {
+    dict.rest ??= m.uncertain
+    return 'open'
+  }
+  if (found === 'open') dict.rest ??= makeUnknown(m, unknownKey)
+  else if (found !== undefined) dict.entries.splice(dict.entries.indexOf(found), 1)
+  return found
+}
+
+export function keyError(m: Machine, key: Value): never {
+  const shown = reprText(m, key)
+  return raise(m, 'KeyError', shown.type === 'str' ? (plain(shown) ?? '…') : '…')
+}
+
+/** `dict.update(value)`. */
+export function updateDict(m: Machine, dict: DictValue, value: Value): void {
+  if (value.type === 'dict') {
+    for (const entry of [...value.entries]) assignEntry(m, dict, entry.key, entry.value, entry.at)
+    dict.rest ??= value.rest
+    return
+  }
+  if (value.type === 'object' || value.type === 'instance') {
+    const keys = iterate(m, value, m.node)
+    if (keys.rest !== undefined && keys.items.length === 0) {
+      dict.rest ??= keys.rest
+      return
+    }
+    for (const key of keys.items) assignEntry(m, dict, key, m.item(value, key), here(m))
+    return
+  }
+  const { items, rest } = iterate(m, value, m.node)
+  for (const item of items) {
+    const [key, made] = unpack(m, item, 2, undefined, m.node)
+    assignEntry(m, dict, key as Value, made as Value, here(m))
+  }
+  dict.rest ??= rest
+}
+
+type DictMethod = (m: Machine, self: DictValue, args: CallArguments) => Value
+
+function unknownValue(m: Machine, self: DictValue): Value {
+  return self.rest === undefined ? none(here(m)) : makeUnknown(m, self.rest.reason)
+}
+
+const methods: Readonly<Record<string, DictMethod>> = {
+  get: (m, self, args) => {
+    const [key, fallback = args.keywords.get('default') ?? none(here(m))] = args.positional
+    if (key === undefined) return raise(m, 'TypeError', 'get expected at least 1 argument, got 0')
+    const found = findEntry(m, self, key)
+    if (found === 'open') return self.rest === undefined ? makeUnknown(m, unknownKey) : unknownValue(m, self)
+    return found?.value ?? fallback
+  },
+  setdefault: (m, self, args) => {
+    const [key, fallback = none(here(m))] = args.positional
+    if (key === undefined) return raise(m, 'TypeError', 'setdefault expected at least 1 argument, got 0')
+    const found = findEntry(m, self, key)
+    if (found === 'open') return makeUnknown(m, unknownKey)
+    if (found !== undefined) return found.value
+    assignEntry(m, self, key, fallback, here(m))
+    return fallback
+  },
+  pop: (m, self, args) => {
+    const [key, fallback] = args.positional
+    if (key === undefined) return raise(m, 'TypeError', 'pop expected at least 1 argument, got 0')
+    const found = removeEntry(m, self, key)
+    if (found === 'open') return makeUnknown(m, unknownKey)
+    return found?.value ?? fallback ?? keyError(m, key)
+  },
+  popitem: (m, self) => {
+    touch(m, self)
+    if (m.uncertain !== undefined || self.rest !== undefined) return makeUnknown(m, unknownKey)
+    const entry = self.entries.pop()
+    return entry === undefined ? raise(m, 'KeyError', 'dictionary is empty') : tuple([entry.key, entry.value], here(m))
+  },
+  update: (m, self, args) => {
+    const [value] = args.positional
+    if (value !== undefined) updateDict(m, self, value)
+    for (const [key, made] of args.keywords) {
+      assignEntry(m, self, { type: 'str', parts: [key], at: here(m) }, made, here(m))
+    }
+    if (args.open) self.rest ??= makeUnknown(m, unknownKey)
+    return none(here(m))
+  },
+  clear: (m, self) => {
+    touch(m, self)
+    if (m.uncertain !== undefined) self.rest ??= m.uncertain
+    else {
+      self.entries = []
+      self.rest = undefined
+    }
+    return none(here(m))
+  },
+  copy: (m, self) => ({ ...self, entries: self.entries.map((entry) => ({ ...entry })), at: here(m) }),
+  keys: (m, self) =>
+    list(
+      self.entries.map((entry) => entry.key),
+      here(m),
+      self.rest,
+    ),
+  values: (m, self) =>
+    list(
+      self.entries.map((entry) => entry.value),
+      here(m),
+      self.rest,
+    ),
+  items: (m, self) =>
+    list(
+      self.entries.map((entry) => tuple([entry.key, entry.value], entry.at)),
+      here(m),
+      self.rest,
+    ),
+}
+
+export const dictMethodNames: ReadonlySet<string> = new Set([...Object.keys(methods), 'fromkeys'])
+
+export function callDictMethod(m: Machine, self: DictValue, name: string, args: CallArguments): Value {
+  const method = methods[name]
+  return method === undefined ? makeUnknown(m, unknownKey) : method(m, self, args)
+}

@@ -1,0 +1,89 @@
+import type { BinaryOperator } from '../../../syntax/python/ast.ts'
+import { float, int } from '../constructors.ts'
+import { makeUnknown } from '../interpreter/decisions.ts'
+import { here, limits, type Machine } from '../interpreter/machine.ts'
+import { raise } from '../interpreter/raising.ts'
+import { notSupported, tooLarge } from '../reasons.ts'
+import type { Value } from '../value.ts'
+
+/** Arithmetic of Python on ints and bools (bigint) and floats (number). */
+export function arithmetic(m: Machine, op: BinaryOperator, x: number | bigint, y: number | bigint): Value {
+  if (typeof x === 'bigint' && typeof y === 'bigint') return ints(m, op, x, y)
+  return floats(m, op, Number(x), Number(y))
+}
+
+function ints(m: Machine, op: BinaryOperator, a: bigint, b: bigint): Value {
+  const at = here(m)
+  switch (op) {
+    case '+':
+      return int(a + b, at)
+    case '-':
+      return int(a - b, at)
+    case '*':
+      return bits(a) + bits(b) > limits.bits ? makeUnknown(m, tooLarge, 'int') : int(a * b, at)
+    case '/':
+      if (b === 0n) return raise(m, 'ZeroDivisionError', 'division by zero')
+      return float(Number(a) / Number(b), at)
+    case '//':
+      if (b === 0n) return raise(m, 'ZeroDivisionError', 'integer division or modulo by zero')
+      return int(floorDivide(a, b), at)
+    case '%':
+      if (b === 0n) return raise(m, 'ZeroDivisionError', 'integer modulo by zero')
+      return int(a - floorDivide(a, b) * b, at)
+    case '**':
+      if (b < 0n) {
+        if (a === 0n) return raise(m, 'ZeroDivisionError', '0.0 cannot be raised to a negative power')
+        return float(Number(a) ** Number(b), at)
+      }
+      if (b > BigInt(limits.bits) && a !== 0n && a !== 1n && a !== -1n) return makeUnknown(m, tooLarge, 'int')
+      if (BigInt(bits(a)) * b > BigInt(limits.bits)) return makeUnknown(m, tooLarge, 'int')
+      return int(a === 0n || a === 1n ? (b === 0n ? 1n : a) : a === -1n ? (b % 2n === 0n ? 1n : -1n) : a ** b, at)
+    case '<<':
+    case '>>':
+      if (b < 0n) return raise(m, 'ValueError', 'negative shift count')
+      if (op === '<<' && (b > BigInt(limits.bits) || bits(a) + Number(b) > limits.bits)) {
+        return makeUnknown(m, tooLarge, 'int')
+      }
+      return int(op === '<<' ? a << b : a >> (b > BigInt(limits.bits) ? BigInt(limits.bits) : b), at)
+    case '&':
+      return int(a & b, at)
+    case '|':
+      return int(a | b, at)
+    case '^':
+      return int(a ^ b, at)
+    default:
+      return raise(m, 'TypeError', `unsupported operand type(s) for ${op}: 'int' and 'int'`)
+  }
+}
+
+function bits(a: bigint): number {
+  return a === 0n ? 1 : (a < 0n ? -a : a).toString(16).length * 4
+}
+
+function floorDivide(a: bigint, b: bigint): bigint {
+  const quotient = a / b
+  return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient
+}
+
+function floats(m: Machine, op: BinaryOperator, a: number, b: number): Value {
+  const at = here(m)
+  switch (op) {
+    case '+':
+      return float(a + b, at)
+    case '-':
+      return float(a - b, at)
+    case '*':
+      return float(a * b, at)
+    case '/':
+      return b === 0 ? raise(m, 'ZeroDivisionError', 'float division by zero') : float(a / b, at)
+    case '//':
+      return b === 0 ? raise(m, 'ZeroDivisionError', 'float floor division by zero') : float(Math.floor(a / b), at)
+    case '%':
+      return b === 0 ? raise(m, 'ZeroDivisionError', 'float modulo') : float(a - Math.floor(a / b) * b, at)
+    case '**':
+      if (a < 0 && !Number.isInteger(b)) return makeUnknown(m, notSupported('complex'))
+      return float(a ** b, at)
+    default:
+      return raise(m, 'TypeError', `unsupported operand type(s) for ${op}: 'float' and 'float'`)
+  }
+}

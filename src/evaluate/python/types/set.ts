@@ -1,0 +1,113 @@
+import { bool, none } from '../constructors.ts'
+import { among, same } from '../equality.ts'
+import { derive, makeUnknown } from '../interpreter/decisions.ts'
+import { iterate } from '../interpreter/iteration.ts'
+import { here, type Machine, touch } from '../interpreter/machine.ts'
+import { combine } from '../interpreter/operators.ts'
+import { raise } from '../interpreter/raising.ts'
+import { notModelled } from '../reasons.ts'
+import type { CallArguments, SetValue, UnknownValue, Value } from '../value.ts'
+
+/** Adds an item unless it is there. An item that may be there already is kept too. */
+export function addToSet(m: Machine, set: SetValue, item: Value): void {
+  if (item.type === 'unknown') set.rest ??= item
+  else if (item.type === 'list' || item.type === 'dict') raise(m, 'TypeError', `unhashable type: '${item.type}'`)
+  else if (among(item, set.items) !== true) set.items.push(item)
+}
+
+const operators: Readonly<Record<string, string>> = {
+  union: '|',
+  intersection: '&',
+  difference: '-',
+  symmetric_difference: '^',
+}
+
+function changes(m: Machine, self: SetValue): boolean {
+  touch(m, self)
+  if (m.uncertain === undefined) return true
+  self.rest ??= m.uncertain
+  return false
+}
+
+function others(m: Machine, args: CallArguments): { items: Value[]; rest: UnknownValue | undefined } {
+  const items: Value[] = []
+  let rest: UnknownValue | undefined
+  for (const argument of args.positional) {
+    const found = iterate(m, argument, m.node)
+    items.push(...found.items)
+    rest ??= found.rest
+  }
+  return { items, rest }
+}
+
+export const setMethodNames: ReadonlySet<string> = new Set([
+  ...Object.keys(operators), 'add', 'discard', 'remove', 'pop', 'clear', 'copy', 'update', 'difference_update',
+  'intersection_update', 'issubset', 'issuperset', 'isdisjoint',
+]) // biome-ignore format: a list of words
+
+export function callSetMethod(m: Machine, self: SetValue, name: string, args: CallArguments): Value {
+  const at = here(m)
+  const operator = operators[name]
+  if (operator !== undefined) {
+    const other = others(m, args)
+    const items = combine(operator, self.items, other.items) ?? []
+    return { type: 'set', frozen: self.frozen, items, rest: self.rest ?? other.rest, at }
+  }
+  switch (name) {
+    case 'add':
+      if (changes(m, self) && args.positional[0] !== undefined) addToSet(m, self, args.positional[0])
+      return none(at)
+    case 'discard':
+    case 'remove': {
+      const [value] = args.positional
+      if (value === undefined || !changes(m, self)) return none(at)
+      const index = self.items.findIndex((item) => same(item, value) === true)
+      if (index >= 0) self.items.splice(index, 1)
+      else if (name === 'remove' && self.rest === undefined && among(value, self.items) === false)
+        raise(m, 'KeyError', '')
+      return none(at)
+    }
+    case 'pop':
+      self.rest ??= makeUnknown(m, notModelled('set.pop()'))
+      return derive(self.rest)
+    case 'clear':
+      if (changes(m, self)) {
+        self.items = []
+        self.rest = undefined
+      }
+      return none(at)
+    case 'update': {
+      const other = others(m, args)
+      if (!changes(m, self)) return none(at)
+      for (const item of other.items) addToSet(m, self, item)
+      self.rest ??= other.rest
+      return none(at)
+    }
+    case 'difference_update':
+    case 'intersection_update': {
+      const other = others(m, args)
+      if (changes(m, self))
+        self.items = combine(name === 'difference_update' ? '-' : '&', self.items, other.items) ?? []
+      return none(at)
+    }
+    case 'issubset':
+    case 'issuperset':
+    case 'isdisjoint':
+      return relation(m, self, name, others(m, args))
+    default:
+      return { ...self, items: [...self.items], at }
+  }
+}
+
+function relation(
+  m: Machine,
+  self: SetValue,
+  name: string,
+  other: { readonly items: readonly Value[]; readonly rest: UnknownValue | undefined },
+): Value {
+  if (self.rest !== undefined || other.rest !== undefined) return makeUnknown(m, notModelled(`set.${name}()`), 'bool')
+  const [from, to] = name === 'issuperset' ? [other.items, self.items] : [self.items, other.items]
+  const answers = from.map((item) => among(item, to))
+  if (answers.includes(undefined)) return makeUnknown(m, notModelled(`set.${name}()`), 'bool')
+  return bool(name === 'isdisjoint' ? !answers.includes(true) : !answers.includes(false), here(m))
+}

@@ -1,0 +1,59 @@
+import type { Assignment, Command } from '../../syntax/shell/shell.ts'
+import { assignedValue } from './command.ts'
+import { type Outcome, succeeded } from './execute.ts'
+import type { Source } from './source.ts'
+import { assign, exportName, type Shell, type Variable } from './state.ts'
+import { expandWord, expandWords, partsText } from './words.ts'
+
+const declarations = new Set(['export', 'declare', 'typeset', 'local', 'readonly'])
+
+export function isDeclaration(name: string): boolean {
+  return declarations.has(name)
+}
+
+/** `export A=b C`, `declare -x A=b`, `local A`, `readonly A=b`. */
+export function declare(shell: Shell, source: Source, name: string, node: Command): Outcome {
+  let exports = name === 'export'
+  let ignored = false
+  for (const arg of node.args) {
+    const at = source.place(arg.pos, arg.end)
+    if (arg.type === 'Assignment') {
+      assign(shell, arg.name, bracedValue(shell, source, arg) ?? assignedValue(shell, source, arg), at)
+      if (exports) exportName(shell, arg.name, at)
+      continue
+    }
+    for (const word of expandWords(shell, source, [arg])) {
+      const text = partsText(word.parts)
+      if (text?.startsWith('-') === true) {
+        if (/x/.test(text)) exports = true
+        if (/[nfp]/.test(text)) ignored = true
+      } else if (text !== undefined && /^[A-Za-z_]\w*$/.test(text)) {
+        if (exports && !ignored) exportName(shell, text, at)
+      } else if (text !== undefined) {
+        const match = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(text)
+        if (match === null) continue
+        assign(
+          shell,
+          match[1] as string,
+          { kind: 'text', pieces: [{ part: match[2] as string, at, verbatim: false }] },
+          at,
+        )
+        if (exports) exportName(shell, match[1] as string, at)
+      }
+    }
+  }
+  return succeeded
+}
+
+/** `export A={a,b}` is `export A=a A=b` to bash: the last one stays. */
+function bracedValue(shell: Shell, source: Source, { value }: Assignment): Variable | undefined {
+  if (
+    shell.dialect === 'sh' ||
+    value.type !== 'Word' ||
+    value.parts?.some((part) => part.type === 'BraceExpansion') !== true
+  ) {
+    return undefined
+  }
+  const last = expandWord(shell, source, value).at(-1)
+  return last === undefined ? undefined : { kind: 'text', pieces: last.pieces }
+}

@@ -1,0 +1,324 @@
+import type {
+  AndOr,
+  Case,
+  CommandNode,
+  CompoundList,
+  For,
+  If,
+  Pipeline,
+  PipelineNode,
+  Redirected,
+  Redirection as RedirectNode,
+  Statement,
+  While,
+  Word as WordNode,
+} from '../../syntax/shell/shell.ts'
+import type { Place } from '../../text.ts'
+import { arithmeticValue } from './arithmetic.ts'
+import { runCommand } from './command.ts'
+import type { Redirection, Word } from './model.ts'
+import { hasPattern, patternOf } from './pattern.ts'
+import type { Source } from './source.ts'
+import { askEqual, askMatch, askOpaque, nonEmpty, note, type Shell, subshell, unknownHole } from './state.ts'
+import { runTest } from './tests.ts'
+import { bitsOf, expandOne, expandWords, partsText } from './words.ts'
+
+/** Exit status: known, or that of a program nobody has run (`negated` by `!`). Programs are taken to succeed. */
+export type Status = boolean | { readonly at: Place; readonly negated: boolean }
+
+/** How a command left: on to the next one, or out of a loop, a function, the shell. */
+export interface Outcome {
+  readonly status: Status
+  readonly flow: 'next' | 'break' | 'continue' | 'return' | 'exit'
+}
+
+export const succeeded: Outcome = { status: true, flow: 'next' }
+export const failed: Outcome = { status: false, flow: 'next' }
+
+/** What a status is taken for: programs succeed. */
+export function assumed(status: Status): boolean {
+  return typeof status === 'boolean' ? status : !status.negated
+}
+
+/** Runs statements in order until one leaves. */
+export function runScript(shell: Shell, source: Source, statements: readonly Statement[]): Outcome {
+  let outcome = succeeded
+  for (const statement of statements) {
+    outcome = runStatement(shell, source, statement)
+    if (outcome.flow !== 'next') return outcome
+    if (shell.failed) return { status: false, flow: 'exit' }
+    if (shell.options.errexit && outcome.status === false && !shell.tested && !isList(statement)) {
+      return { status: false, flow: 'exit' }
+    }
+  }
+  return outcome
+}
+
+/** `set -e` ignores a failure inside `a && b` unless it is the last one; such lists decide for themselves. */
+function isList(statement: Statement): boolean {
+  return statement.command.type === 'AndOr'
+}
+
+function runStatement(shell: Shell, source: Source, statement: Statement): Outcome {
+  if (--shell.context.budget < 0) {
+    if (shell.context.budget === -1)
+      note(shell, source.place(statement.pos, statement.end), {
+        en: 'the command does too much to be followed to its end',
+        fr: "la commande en fait trop pour être suivie jusqu'au bout",
+      })
+    return { status: true, flow: 'exit' }
+  }
+  if (statement.background !== true) return runNode(shell, source, statement.command)
+  runNode(subshell(shell, { background: true }), source, statement.command)
+  return succeeded
+}
+
+export function runNode(shell: Shell, source: Source, node: PipelineNode | AndOr): Outcome {
+  switch (node.type) {
+    case 'AndOr':
+      return runAndOr(shell, source, node)
+    case 'Pipeline':
+      return runPipeline(shell, source, node)
+    default:
+      return runCompound(shell, source, node, [])
+  }
+}
+
+function runAndOr(shell: Shell, source: Source, node: AndOr): Outcome {
+  let outcome = tested(shell, () => runNode(shell, source, node.commands[0] as PipelineNode), node.commands.length > 1)
+  for (const [index, operator] of node.operators.entries()) {
+    if (outcome.flow !== 'next' || shell.failed) return outcome
+    const next = node.commands[index + 1] as PipelineNode
+    const isLast = index === node.operators.length - 1
+    const goes = assumed(outcome.status) === (operator === '&&')
+    if (goes) outcome = tested(shell, () => runNode(shell, source, next), !isLast)
+    else if (typeof outcome.status !== 'boolean') runNode(subshell(shell, { fallback: true }), source, next)
+    if (
+      goes &&
+      isLast &&
+      outcome.status === false &&
+      outcome.flow === 'next' &&
+      shell.options.errexit &&
+      !shell.tested
+    ) {
+      return { status: false, flow: 'exit' }
+    }
+  }
+  return outcome
+}
+
+function tested(shell: Shell, run: () => Outcome, tests: boolean): Outcome {
+  const before = shell.tested
+  shell.tested = before || tests
+  const outcome = run()
+  shell.tested = before
+  return outcome
+}
+
+function runPipeline(shell: Shell, source: Source, node: Pipeline): Outcome {
+  const negations = node.prefixes.filter((prefix) => prefix.type === 'Negation').length
+  const single = node.commands.length === 1
+  let outcome = succeeded
+  for (const [index, command] of node.commands.entries()) {
+    const last = index === node.commands.length - 1
+    const where = single ? shell : subshell(shell, { piped: true, output: last ? shell.output : undefined })
+    const before = where.tested
+    where.tested = before || negations > 0
+    outcome = runCompound(where, source, command, [])
+    where.tested = before
+    if (!single) outcome = { status: outcome.status, flow: 'next' }
+  }
+  if (negations % 2 === 0) return outcome
+  const { status } = outcome
+  return { status: typeof status === 'boolean' ? !status : { ...status, negated: !status.negated }, flow: outcome.flow }
+}
+
+function runCompound(shell: Shell, source: Source, node: CommandNode, redirects: readonly Redirection[]): Outcome {
+  switch (node.type) {
+    case 'Command':
+      return runCommand(shell, source, node, redirects)
+    case 'Redirected':
+      return runRedirected(shell, source, node, redirects)
+    case 'Subshell': {
+      const { status } = runList(subshell(shell), source, node.body)
+      return { status, flow: 'next' }
+    }
+    case 'BraceGroup':
+      return runList(shell, source, node.body)
+    case 'If':
+      return runIf(shell, source, node)
+    case 'Case':
+      return runCase(shell, source, node)
+    case 'For':
+      return runFor(shell, source, node)
+    case 'While':
+      return runWhile(shell, source, node)
+    case 'TestCommand':
+      // dash: "[[: not found"
+      if (shell.dialect === 'sh') return failed
+      return { status: runTest(shell, source, node.expression), flow: 'next' }
+    case 'ArithmeticCommand': {
+      if (shell.dialect === 'sh') return failed
+      const at = source.place(node.pos, node.end)
+      const value = node.expression === undefined ? 0n : arithmeticValue(shell, node.expression, at, 0)
+      return { status: value === undefined ? askOpaque(shell, at, 'arithmetic', true) : value !== 0n, flow: 'next' }
+    }
+    case 'Function':
+      shell.functions.set(node.name.value, { node, source })
+      return succeeded
+    case 'Select':
+    case 'ArithmeticFor':
+      return loopOnce(shell, source, node.body)
+    case 'Coproc':
+      if (node.body.type !== 'CompoundList')
+        runCompound(subshell(shell, { background: true }), source, node.body, redirects)
+      return succeeded
+  }
+}
+
+export function runList(shell: Shell, source: Source, list: CompoundList): Outcome {
+  return runScript(shell, source, list.commands)
+}
+
+function runRedirected(shell: Shell, source: Source, node: Redirected, outer: readonly Redirection[]): Outcome {
+  const own = readRedirects(shell, source, node.redirects)
+  return runCompound(shell, source, node.command, [...outer, ...own])
+}
+
+export function readRedirects(shell: Shell, source: Source, nodes: readonly RedirectNode[]): Redirection[] {
+  return nodes.map((node) => {
+    const target: WordNode | undefined = node.type === 'HereDoc' ? undefined : node.target
+    return {
+      operator: `${node.descriptor?.type === 'FileDescriptor' ? node.descriptor.value : ''}${node.operator}`,
+      target: target === undefined ? undefined : expandOne(shell, source, target),
+      at: source.place(node.pos, node.end),
+    }
+  })
+}
+
+/** What a tested status is: known, or asked for. */
+function decide(shell: Shell, outcome: Outcome): boolean {
+  const { status } = outcome
+  if (typeof status === 'boolean') return status
+  const succeeds = askOpaque(shell, status.at, 'status', true)
+  return status.negated ? !succeeds : succeeds
+}
+
+function runIf(shell: Shell, source: Source, node: If): Outcome {
+  const branches = [node, ...node.elif]
+  for (const { clause, then } of branches) {
+    const outcome = tested(shell, () => runList(shell, source, clause), true)
+    if (outcome.flow !== 'next') return outcome
+    if (shell.failed) return { status: false, flow: 'exit' }
+    if (decide(shell, outcome)) return runList(shell, source, then)
+  }
+  return node.else === undefined ? succeeded : runList(shell, source, node.else)
+}
+
+function runCase(shell: Shell, source: Source, node: Case): Outcome {
+  const word = expandOne(shell, source, node.word)
+  let falls = false
+  let outcome = succeeded
+  for (const item of node.items) {
+    if (!falls && !item.pattern.some((pattern) => matches(shell, source, word, pattern))) continue
+    outcome = runList(shell, source, item.body)
+    if (outcome.flow !== 'next' || item.terminator === ';;' || item.terminator === undefined) return outcome
+    falls = item.terminator === ';&'
+  }
+  return outcome
+}
+
+/** Whether a word matches a shell pattern; asks when it rests on something unknown. */
+export function matches(shell: Shell, source: Source, word: Word, node: WordNode): boolean {
+  const bits = bitsOf(shell, source, node)
+  const at = source.place(node.pos, node.end)
+  const text = partsText(word.parts)
+  const pattern = patternOf(bits)
+  if (text !== undefined && pattern !== undefined) return pattern.test(text)
+  if (bits.length === 1 && bits[0]?.part === '*' && !bits[0].quoted) return true
+  const literal = hasPattern(bits) ? undefined : partsText(bits.map(({ part }) => part).filter((part) => part !== ''))
+  const [only] = word.parts
+  if (literal !== undefined && word.parts.length === 1 && typeof only === 'object' && only.variable !== undefined) {
+    return couldBe(only.chars, literal) && askEqual(shell, only.variable, literal, at)
+  }
+  if (pattern !== undefined && word.parts.length === 1 && typeof only === 'object' && only.variable !== undefined) {
+    const text = bits.map(({ part }) => part).join('')
+    if (/^\?\*$|^\*\?$/.test(text)) return nonEmpty(shell, word.pieces, at)
+    return askMatch(shell, only.variable, text, pattern, at)
+  }
+  return askOpaque(shell, at, 'match', false)
+}
+
+/** Whether text of a hole's kind can equal a given text. */
+export function couldBe(chars: 'digits' | 'word' | 'host' | 'any', text: string): boolean {
+  if (chars === 'digits') return /^\d*$/.test(text)
+  if (chars === 'word') return /^[\w-]*$/.test(text)
+  return chars === 'any' || /^[\w.-]*$/.test(text)
+}
+
+const maxTurns = 30
+
+function runFor(shell: Shell, source: Source, node: For): Outcome {
+  const words = node.wordlist === undefined ? shell.positional : expandWords(shell, source, node.wordlist)
+  if (words.some((word) => word.splits) || words.length > maxTurns) {
+    const at = source.place(node.pos, node.end)
+    note(shell, at, {
+      en: 'nobody knows how often this loop runs',
+      fr: 'on ne sait pas combien de fois tourne cette boucle',
+    })
+    shell.variables.set(node.name.value, {
+      kind: 'text',
+      pieces: [{ part: unknownHole(node.name.value), at, verbatim: false }],
+    })
+    return loopOnce(shell, source, node.body)
+  }
+  let outcome = succeeded
+  for (const word of words) {
+    shell.variables.set(node.name.value, { kind: 'text', pieces: word.pieces })
+    outcome = runList(shell, source, node.body)
+    if (outcome.flow === 'break') return { status: outcome.status, flow: 'next' }
+    if (outcome.flow === 'return' || outcome.flow === 'exit') return outcome
+  }
+  return { status: outcome.status, flow: 'next' }
+}
+
+function runWhile(shell: Shell, source: Source, node: While): Outcome {
+  const wants = node.kind === 'while'
+  for (let turn = 0; turn < maxTurns; turn++) {
+    const outcome = tested(shell, () => runList(shell, source, node.clause), true)
+    if (outcome.flow !== 'next') return outcome
+    if (typeof outcome.status !== 'boolean') {
+      const ends = assumed(outcome.status) !== wants
+      loopOnce(ends ? subshell(shell, { fallback: true }) : shell, source, node.body)
+      return succeeded
+    }
+    if (outcome.status !== wants) return succeeded
+    const body = endless(node) ? loopOnce(shell, source, node.body) : runList(shell, source, node.body)
+    if (body.flow === 'break') return { status: body.status, flow: 'next' }
+    if (body.flow === 'return' || body.flow === 'exit') return body
+    if (endless(node)) return { status: true, flow: 'exit' }
+  }
+  return succeeded
+}
+
+function endless(node: While): boolean {
+  const [only, ...others] = node.clause.commands
+  const command = only?.command
+  return (
+    others.length === 0 &&
+    command?.type === 'Command' &&
+    (command.name?.value === 'true' || command.name?.value === ':')
+  )
+}
+
+/** One turn of a loop nobody can count; what it assigns is unknown afterwards. */
+function loopOnce(shell: Shell, source: Source, body: CompoundList): Outcome {
+  const inner = subshell(shell, { loop: true })
+  const outcome = runList(inner, source, body)
+  for (const [name, value] of inner.variables) {
+    if (shell.variables.get(name) === value) continue
+    const at = source.place(body.pos, body.end)
+    shell.variables.set(name, { kind: 'text', pieces: [{ part: unknownHole(name), at, verbatim: false }] })
+  }
+  return outcome.flow === 'next' || outcome.flow === 'continue' ? succeeded : outcome
+}

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import { literalSecrets, writtenSecrets } from '../../../../rules/app/secret-in-source/secrets.ts'
+import { readApp } from '../../../../src/app/read-app.ts'
+import { defaultConfig } from '../../../../src/config/config.ts'
+import { memoryTree } from '../../../../src/files/memory.ts'
+import { presenceIn } from '../../../support/presence.ts'
+
+const files = {
+  Procfile: 'web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n',
+  'requirements.txt': 'Django==5.2.1\nchannels==4.3.2\ndaphne==4.2.2\n',
+  'mysite/__init__.py': '',
+  'mysite/settings.py': 'from .secrets import *\nINSTALLED_APPS = []\n',
+  'mysite/secrets.py': "SECRET_KEY = 'v8Hs1kQz0pLw7eRt'\nBROKER = 'amqp://app:v8Hs1kQz0p@mq.acme.io/x'\n",
+  'mysite/asgi.py':
+    "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\napplication = None\n",
+}
+
+function secrets(untracked: readonly string[], ignored: readonly string[]): string[] {
+  const tree = memoryTree(files)
+  const presence = presenceIn(tree, Object.keys(files), { untracked, ignored })
+  const app = readApp(tree, defaultConfig, { configProblems: [], tooLarge: [] }, presence)
+  return [...writtenSecrets(app), ...literalSecrets(app)].map(({ name }) => name)
+}
+
+it('secrets in a file that git ignores are not in the source; in one that is not added yet they will be', () => {
+  expect(secrets([], [])).toEqual(['amqp://…@mq.acme.io', 'SECRET_KEY'])
+  expect(secrets(['mysite/secrets.py'], [])).toEqual(['amqp://…@mq.acme.io', 'SECRET_KEY'])
+  expect(secrets([], ['mysite/secrets.py'])).toEqual([])
+})

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { connectsAtImport } from '../../../../rules/settings/startup-crash/connects.ts'
+import { appOf, modern } from '../../../app/settings/support.ts'
+
+const consumer = `from channels.generic.websocket import WebsocketConsumer
+class Chat(WebsocketConsumer):
+    pass
+`
+const asgi = `import os
+from django.core.asgi import get_asgi_application
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+application = get_asgi_application()
+from chat.consumers import Chat
+`
+const redisCache = `CACHES = {'default': {'BACKEND': 'django.core.cache.backends.redis.RedisCache', 'LOCATION': 'redis://x'}}\n`
+
+function connects(settings: string, consumers = '', env = {}): string[] {
+  const files = {
+    'mysite/settings.py': `import os\nimport redis\nr = redis.from_url(os.environ['REDIS_URL'])\n${settings}`,
+    'mysite/asgi.py': asgi,
+    'chat/__init__.py': '',
+    'chat/models.py': 'from django.db import models\nclass Room(models.Model):\n    pass\n',
+    'chat/consumers.py': `${consumer}${consumers}`,
+  }
+  const requirements = `${modern}requests==2.32.5\nhttpx==0.28.1\npsycopg2==2.9.10\ndjango-redis==6.0.0\n`
+  return connectsAtImport(appOf(files, env, requirements)).map(
+    ({ service, call, what, when, others }) =>
+      `${service} ${call} ${what}${when.map(({ text }) => ` when ${text.en}`).join('')}${others.length > 0 ? ` +${others.length}` : ''}`,
+  )
+}
+
+describe('calls to other machines while modules are imported', () => {
+  it.each([
+    ['r.ping()', 'redis redis.from_url().ping() settings'],
+    ['def f():\n    return r.get("a")\nX = f()', 'redis redis.from_url().get() settings'],
+    ['r.ping()\nr.set("a", 1)', 'redis redis.from_url().ping() settings +1'],
+    ['if r.exists("a"):\n    r.delete("a")', 'redis redis.from_url().exists() settings'],
+    ['p = r.pipeline()\np.set("a", 1)\np.execute()', 'redis redis.from_url().pipeline().execute() settings'],
+    ['try:\n    r.ping()\nexcept KeyError:\n    pass', 'redis redis.from_url().ping() settings'],
+    ['try:\n    r.ping()\nfinally:\n    X = 1', 'redis redis.from_url().ping() settings'],
+    ['if not os.environ.get("SKIP"):\n    r.ping()', 'redis redis.from_url().ping() settings when SKIP is unset'],
+    ['import psycopg2\nc = psycopg2.connect("x")', 'database psycopg2.connect() settings'],
+    ['import requests\nX = requests.get("https://x").text', 'network requests.get() settings'],
+    ['from urllib.request import urlopen\nX = urlopen("https://x")', 'network urllib.request.urlopen() settings'],
+  ])('%s', (settings, expected) => {
+    expect(connects(settings)).toEqual([expected])
+  })
+
+  it.each([
+    ['a handler for any exception', 'try:\n    r.ping()\nexcept Exception:\n    pass'],
+    ["a handler for the client's exception", 'try:\n    r.ping()\nexcept redis.ConnectionError:\n    pass'],
+    [
+      'a handler around the call of a function',
+      'def f():\n    r.ping()\ntry:\n    f()\nexcept redis.RedisError:\n    pass',
+    ],
+    ['contextlib.suppress', 'import contextlib\nwith contextlib.suppress(Exception):\n    r.ping()'],
+    ['a function that nobody calls', 'def f():\n    r.ping()'],
+    ['a lambda', 'f = lambda: r.ping()'],
+    ['what only makes a client', 'p = r.pipeline()\nq = r.pubsub()\nl = r.lock("x")'],
+    ['a thread', 'import threading\nthreading.Thread(target=r.ping).start()'],
+    ['somebody has to ask for it', 'if os.environ.get("WARM_UP") == "yes":\n    r.ping()'],
+    ['a switch for development', 'if os.environ.get("DEBUG") == "1":\n    r.ping()'],
+    ['another way to run', 'if __name__ == "__main__":\n    r.ping()'],
+    ['an asyncio client', 'import redis.asyncio\nx = redis.asyncio.from_url("redis://x").ping()'],
+  ])('is silent: %s', (_, settings) => {
+    expect(connects(settings)).toEqual([])
+  })
+
+  it.each([
+    ['from chat.models import Room\nX = Room.objects.count()', 'database django.db.models.Model.objects.count() asgi'],
+    [
+      'from chat.models import Room\nX = [r.id for r in Room.objects.all()]',
+      'database django.db.models.Model.objects.all() asgi',
+    ],
+    [
+      'from chat.models import Room\nclass F:\n    rooms = list(Room.objects.filter(a=1))',
+      'database django.db.models.Model.objects.filter() asgi',
+    ],
+    [
+      'from django.contrib.auth import get_user_model\nX = get_user_model().objects.first()',
+      'database django.contrib.auth.get_user_model().objects.first() asgi',
+    ],
+    ['from django.db import connection\nconnection.cursor()', 'database django.db.connection.cursor() asgi'],
+    [
+      'from django_redis import get_redis_connection\nget_redis_connection("default").get("x")',
+      'redis django_redis.get_redis_connection().get() asgi',
+    ],
+  ])('of the modules that the server loads: %s', (consumers, expected) => {
+    expect(connects('', consumers)).toEqual([expected])
+  })
+
+  it('takes the cache for Redis only when it is, and shows its failures', () => {
+    const read = 'from django.core.cache import cache\nX = cache.get("x")'
+    expect(connects(redisCache, read)).toEqual(['redis django.core.cache.cache.get() asgi'])
+    expect(connects('', read)).toEqual([])
+    expect(
+      connects(redisCache.replace("'redis://x'", "'redis://x', 'OPTIONS': {'IGNORE_EXCEPTIONS': True}"), read),
+    ).toEqual([])
+    expect(connects(`${redisCache}DJANGO_REDIS_IGNORE_EXCEPTIONS = True\n`, read)).toEqual([])
+  })
+
+  it('leaves lazy query sets, methods and what comes too early to others', () => {
+    const models = 'from chat.models import Room\n'
+    expect(connects('', `${models}rooms = Room.objects.all()`)).toEqual([])
+    expect(connects('', `${models}def f():\n    return Room.objects.count()`)).toEqual([])
+    expect(connects('', `${models}try:\n    X = Room.objects.count()\nexcept Exception:\n    X = 0`)).toEqual([])
+  })
+})
