@@ -1,7 +1,7 @@
+import type { Place } from '../contracts/place.ts'
 import type { Value } from '../evaluate/value.ts'
 import { itemsOf, plain } from '../evaluate/value.ts'
 import { join, readText } from '../files/tree.ts'
-import type { Place } from '../text.ts'
 import type { App } from './app.ts'
 import { committedEnvFiles } from './settings/env-files.ts'
 import { judged } from './settings/judging.ts'

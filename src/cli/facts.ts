@@ -1,11 +1,10 @@
 import { relative, resolve, sep } from 'node:path'
-import type { ConfigProblem } from '../app/app.ts'
 import type { Snapshot } from '../app/platform/model.ts'
-import type { Config } from '../config/config.ts'
+import type { Config, ConfigProblem } from '../config/config.ts'
+import type { Text } from '../contracts/text.ts'
 import { decode } from '../files/decode.ts'
 import { existsSync, readFileSync } from '../files/fs.ts'
 import type { SourceFile } from '../files/tree.ts'
-import type { Text } from '../text.ts'
 import type { Arguments } from './args.ts'
 import { UsageError } from './io.ts'
 

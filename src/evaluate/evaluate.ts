@@ -1,6 +1,6 @@
+import type { Place } from '../contracts/place.ts'
 import type { FileTree } from '../files/tree.ts'
 import { parseFile } from '../syntax/python/file.ts'
-import type { Place } from '../text.ts'
 import type { Crash, Environment, Evaluation, Path, Resolved } from './evaluation.ts'
 import { type Exploration, explore } from './explore/explore.ts'
 import { type Answers, answerOf, type Outcome } from './explore/outcome.ts'

@@ -1,4 +1,5 @@
-import type { Place, Text } from '../text.ts'
+import type { Place } from '../contracts/place.ts'
+import type { Text } from '../contracts/text.ts'
 import type { CallArguments, Part, UnknownValue, Value } from './value.ts'
 
 /** What a config var is worth on the dyno. `unknown`: it may be set or not. */

@@ -1,6 +1,7 @@
+import type { Place } from '../contracts/place.ts'
+import type { Text } from '../contracts/text.ts'
 import type { FileTree } from '../files/tree.ts'
 import type { BinaryOperator, CompareOperator } from '../syntax/python/ast.ts'
-import type { Place, Text } from '../text.ts'
 import type { Event } from './evaluation.ts'
 import type {
   Binding,

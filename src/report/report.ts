@@ -1,10 +1,12 @@
 import type { Undetermined } from '../app/app.ts'
+import type { Place, Position } from '../contracts/place.ts'
+import type { Language, Text } from '../contracts/text.ts'
 import type { ChainLink } from '../engine/chain.ts'
 import type { Finding } from '../engine/finding.ts'
 import type { Rule } from '../engine/rule.ts'
+import { lineStarts, positionAt } from '../files/lines.ts'
 import { type FileTree, readText } from '../files/tree.ts'
 import { remember } from '../remember.ts'
-import { type Language, lineStarts, type Place, type Position, positionAt, type Text } from '../text.ts'
 
 /** The result for one app root. Places are relative to the root. */
 export interface AppReport {

@@ -2,9 +2,9 @@ import type { App } from '../app/app.ts'
 import type { Held, Posed } from '../app/dependencies/held.ts'
 import { type NewestPin, type NewestSet, newestSet } from '../app/dependencies/newest.ts'
 import { type StackPin, stackPins } from '../app/dependencies/stack.ts'
+import type { Place } from '../contracts/place.ts'
 import type { Defect } from '../knowledge/packages/defects.ts'
 import { formatSpecifiers } from '../syntax/requirements/specifier.ts'
-import type { Place } from '../text.ts'
 import type { ShowContext } from './show.ts'
 
 /** What `dynolint pins` tells of one app. */

@@ -1,6 +1,6 @@
 import type { App } from '../app/app.ts'
+import type { Place } from '../contracts/place.ts'
 import { locator } from '../report/report.ts'
-import type { Place } from '../text.ts'
 import { asgiJson, asgiText } from './asgi.ts'
 import { dependenciesJson, dependenciesText } from './dependencies.ts'
 import { settingsJson, settingsText } from './settings.ts'

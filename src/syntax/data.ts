@@ -1,4 +1,4 @@
-import type { Problem, Span } from '../text.ts'
+import type { Problem, Span } from '../contracts/place.ts'
 
 /** A value of a TOML or JSON document and where it stands. */
 export type DataNode =

@@ -3,9 +3,9 @@ import { buildApp } from '../../src/app/build.ts'
 import type { SnapshotDocument } from '../../src/app/platform/model.ts'
 import { readSnapshot } from '../../src/app/platform/read.ts'
 import { type Config, defaultConfig } from '../../src/config/config.ts'
+import type { Place } from '../../src/contracts/place.ts'
 import { memoryTree } from '../../src/files/memory.ts'
 import { readText, type SourceFile } from '../../src/files/tree.ts'
-import type { Place } from '../../src/text.ts'
 
 /** An app over files in memory. */
 export function appOf(files: Readonly<Record<string, string>>, config: Partial<Config> = {}): App {

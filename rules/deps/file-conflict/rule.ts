@@ -1,8 +1,8 @@
 import type { ManagerProblem } from '../../../src/app/dependencies/model.ts'
 import { pythonForUv } from '../../../src/app/dependencies/uv-python.ts'
 import { subjectTo } from '../../../src/app/settings/combine.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import type { Place } from '../../../src/text.ts'
 
 export default rule({
   id: 'deps/file-conflict',

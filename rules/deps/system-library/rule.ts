@@ -1,8 +1,8 @@
 import { systemLacks } from '../../../src/app/dependencies/system.ts'
 import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { firstImport } from '../../../src/app/settings/first-import.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import type { Text } from '../../../src/text.ts'
 
 export default rule({
   id: 'deps/system-library',

@@ -1,6 +1,7 @@
 import { rootImageStarts } from '../../../src/app/processes/image.ts'
 import { firstLine } from '../../../src/app/processes/mending.ts'
-import { type Fix, rule } from '../../../src/engine/rule.ts'
+import type { Fix } from '../../../src/contracts/edit.ts'
+import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
   id: 'procfile/missing',

@@ -1,6 +1,7 @@
 import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { misplacedClients } from '../../../src/app/settings/misplaced.ts'
-import { type RuleId, rule } from '../../../src/engine/rule.ts'
+import type { RuleId } from '../../../src/contracts/rule-id.ts'
+import { rule } from '../../../src/engine/rule.ts'
 
 const id: RuleId = 'settings/redis-url'
 

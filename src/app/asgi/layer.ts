@@ -1,7 +1,7 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Part } from '../../evaluate/value.ts'
 import type { Call, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { children, type Node } from '../../syntax/python/walk.ts'
-import type { Place } from '../../text.ts'
 import { type CodeFile, dottedOf, placeIn } from './code.ts'
 import type { LayerUse } from './model.ts'
 import { type Names, onlyAssignment, partsOfText } from './texts.ts'

@@ -1,6 +1,7 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Import, ImportFrom } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
-import type { Place, Text } from '../../text.ts'
 import type { App } from '../app.ts'
 import { codeOf, importedModule, placeIn } from './code.ts'
 import { nodesOf } from './routes.ts'

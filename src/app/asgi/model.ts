@@ -1,6 +1,7 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Condition, Crash, Evaluation } from '../../evaluate/evaluation.ts'
 import type { Part } from '../../evaluate/value.ts'
-import type { Place, Text } from '../../text.ts'
 
 /** The application that the web server loads: what it is made of, and what boot does to load it. */
 export interface AsgiModel {

@@ -1,7 +1,7 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/evaluation.ts'
 import { type Defect, defects } from '../../knowledge/packages/defects.ts'
 import { contains, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import { verdict } from '../settings/combine.ts'
 import type { Host, LayerAlternative } from '../settings/model.ts'

@@ -1,4 +1,4 @@
-import type { Place } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
 import type { App } from '../app.ts'
 import { firstLine } from './manager.ts'
 import type { NearMiss } from './model.ts'

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
+import type { Place } from '../../contracts/place.ts'
 import { readText } from '../../files/tree.ts'
 import { at, type DataNode, entriesOf, insideQuotes, textOf } from '../../syntax/data.ts'
 import { parseJson } from '../../syntax/json/json.ts'
 import { parseToml } from '../../syntax/toml/toml.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import { uvDisagreement } from './uv-lock.ts'
 

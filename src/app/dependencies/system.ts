@@ -1,7 +1,7 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/evaluation.ts'
 import { itemsOf, plain } from '../../evaluate/value.ts'
 import { type SystemNeed, systemNeeds } from '../../knowledge/packages/system-libraries.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import { judged } from '../settings/judging.ts'
 

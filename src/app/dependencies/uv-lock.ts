@@ -1,8 +1,8 @@
+import type { Span } from '../../contracts/place.ts'
 import { at, type DataNode, entriesOf, itemsOf, textOf } from '../../syntax/data.ts'
 import { normaliseName } from '../../syntax/requirements/marker.ts'
 import { sameVersion } from '../../syntax/requirements/version.ts'
 import { parseToml } from '../../syntax/toml/toml.ts'
-import type { Span } from '../../text.ts'
 import { type Asked, differ, fromLock, fromManifest, samePythons } from './uv-requirements.ts'
 
 /**

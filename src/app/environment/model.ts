@@ -1,6 +1,6 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Environment, Variable } from '../../evaluate/evaluation.ts'
 import type { Part } from '../../evaluate/value.ts'
-import type { Place } from '../../text.ts'
 
 /** What a process does to a variable before it starts a program: `NAME=value cmd`, `export NAME=value`, `unset NAME`. */
 export interface EnvironmentChange {

@@ -1,6 +1,6 @@
+import type { Text } from '../../contracts/text.ts'
 import { type FileTree, join, readText } from '../../files/tree.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
-import type { Text } from '../../text.ts'
 import type { App } from '../app.ts'
 import { withAssignedParts } from './calls.ts'
 import { collectedFolder } from './collected.ts'

@@ -1,6 +1,6 @@
+import type { Span } from '../../contracts/place.ts'
 import type { StringLiteral } from '../../syntax/javascript/ast.ts'
 import { decodeEscapes } from '../../syntax/javascript/tokens.ts'
-import type { Span } from '../../text.ts'
 import type { UrlHole } from './model.ts'
 import { placeOf, type Source } from './source.ts'
 import type { TextPart } from './values.ts'

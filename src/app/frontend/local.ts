@@ -1,4 +1,5 @@
-import type { Place, Text } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import { conditionsOf } from './insecure.ts'
 import type { FrontendModel, Socket, SocketUrl } from './model.ts'
 

@@ -1,4 +1,6 @@
-import type { Place, Text } from '../../text.ts'
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { App } from '../app.ts'
 import type { Route } from '../asgi/model.ts'
 import type { Alphabet } from '../asgi/pattern/language.ts'
@@ -18,7 +20,7 @@ export interface Mismatch {
   readonly pattern: string
   /** The path would match with a slash behind it. */
   readonly missingSlash: boolean
-  readonly edit: { readonly at: Place; readonly text: string } | undefined
+  readonly edit: Edit | undefined
   readonly when: Text | undefined
 }
 

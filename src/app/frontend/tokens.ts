@@ -1,4 +1,5 @@
-import type { Place, Text } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { App } from '../app.ts'
 import type { CredentialSource, CustomMiddleware } from '../asgi/model.ts'
 import { isOpaque, websocketStacks } from '../asgi/stacks.ts'

@@ -1,5 +1,6 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { FunctionExpression, ObjectLiteral } from '../../syntax/javascript/ast.ts'
-import type { Place, Text } from '../../text.ts'
 import type { UrlHole } from './model.ts'
 import type { Context, Variable } from './scopes.ts'
 import type { Source } from './source.ts'

@@ -1,6 +1,7 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { SourceFile } from '../../files/tree.ts'
-import type { Place, Text } from '../../text.ts'
 import type { ManifestProblem, Written } from './model.ts'
 
 /** A JSON file as a tree with the problems of strict JSON. */

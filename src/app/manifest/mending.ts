@@ -1,10 +1,10 @@
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place } from '../../contracts/place.ts'
 import { readText } from '../../files/tree.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
-import type { Change } from '../dependencies/model.ts'
 
 /** An edit that puts one more add-on at the head of the list that stands at `at`, in the list's own style. */
-export function addAddon(app: Pick<App, 'tree'>, { file, span }: Place, service: string): Change | undefined {
+export function addAddon(app: Pick<App, 'tree'>, { file, span }: Place, service: string): Edit | undefined {
   const text = readText(app.tree, file)?.text
   if (text === undefined) return undefined
   if (text[span.start] === '[') {

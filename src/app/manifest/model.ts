@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.ts'
-import type { Place, Span, Text } from '../../text.ts'
+import type { Place, Span } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 
 /** A text and where it stands, without its quotes. */
 export interface Written {

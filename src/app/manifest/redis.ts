@@ -1,5 +1,5 @@
+import type { Place } from '../../contracts/place.ts'
 import { addonFacts } from '../../knowledge/addons.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import type { RedisClient } from '../settings/model.ts'
 

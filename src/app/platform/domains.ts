@@ -1,6 +1,6 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/evaluation.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/value.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import { placeOf } from '../settings/client.ts'
 import { hostFaults } from '../settings/hosts.ts'

@@ -1,5 +1,5 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Evaluation } from '../../evaluate/evaluation.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import { isRedisVariable } from '../settings/endpoint.ts'
 import { isLacking, openRuns } from './open.ts'

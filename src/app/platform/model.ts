@@ -1,4 +1,4 @@
-import type { Place } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
 import type { Written } from '../manifest/model.ts'
 import type { Shape } from './shapes.ts'
 

@@ -1,4 +1,4 @@
-import type { Place } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
 import type { App } from '../app.ts'
 import type { Missing, Process, Step } from './model.ts'
 import { pythonCommand } from './programs/python.ts'

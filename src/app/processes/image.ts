@@ -1,6 +1,6 @@
+import type { Place } from '../../contracts/place.ts'
 import { type FileTree, normalise, readText } from '../../files/tree.ts'
 import { type Instruction, pairsOf, parseDockerfile, stagesOf } from '../../syntax/dockerfile/dockerfile.ts'
-import type { Place } from '../../text.ts'
 import type { ManifestCommand, Written } from '../manifest/model.ts'
 import type { Layout } from './shell/state.ts'
 

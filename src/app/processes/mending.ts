@@ -1,6 +1,6 @@
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place } from '../../contracts/place.ts'
 import { readText } from '../../files/tree.ts'
-import type { Place } from '../../text.ts'
-import type { Change } from '../dependencies/model.ts'
 import type { Process, Server, ServerName } from './model.ts'
 import { factsAt } from './servers/facts.ts'
 import type { Inputs } from './servers/invocation.ts'
@@ -35,7 +35,7 @@ const portOptions: Partial<Record<ServerName, string>> = {
 }
 
 /** An edit that gives the server one more option, right behind its name. */
-export function addOption(app: Pick<Inputs, 'tree'>, server: Server, which: 'host' | 'port'): Change | undefined {
+export function addOption(app: Pick<Inputs, 'tree'>, server: Server, which: 'host' | 'port'): Edit | undefined {
   const option = (which === 'host' ? hostOptions : portOptions)[server.name]
   const { file, span } = server.at
   const written = textAt(app, server.at)
@@ -44,7 +44,7 @@ export function addOption(app: Pick<Inputs, 'tree'>, server: Server, which: 'hos
 }
 
 /** An edit that puts `text` where a value stands; undefined unless exactly that value stands there (quotes aside). */
-export function replaceValue(app: Pick<Inputs, 'tree'>, at: Place, value: string, text: string): Change | undefined {
+export function replaceValue(app: Pick<Inputs, 'tree'>, at: Place, value: string, text: string): Edit | undefined {
   const written = textAt(app, at)
   const bare = written?.replace(/^(["'])([\s\S]*)\1$/, '$2')
   return written !== undefined && bare === value ? { file: at.file, span: at.span, text } : undefined
@@ -55,7 +55,7 @@ export function daphneInstead(
   app: Inputs,
   process: Process,
   server: Server,
-): { target: string; edits: Change[] } | undefined {
+): { target: string; edits: Edit[] } | undefined {
   const { step, target } = server
   const [first] = step.argv
   const lastWord = step.argv.at(-1)
@@ -67,7 +67,7 @@ export function daphneInstead(
   const [wanted] = asgiTargets(app, target, step.cwd)
   const { file, span } = first.at
   if (wanted === undefined || lastWord.at.file !== file || lastWord.at.span.end <= span.start) return undefined
-  const edits: Change[] = [
+  const edits: Edit[] = [
     { file, span: { start: span.start, end: lastWord.at.span.end }, text: `daphne -b 0.0.0.0 -p $PORT ${wanted}` },
   ]
   if (app.dependencies.installed('daphne').state === 'absent') {
@@ -87,7 +87,7 @@ export function firstLine(app: Pick<Inputs, 'tree'>, file: string): Place {
 }
 
 /** An edit that deletes a process's whole line from the Procfile; undefined for one declared elsewhere or that starts more. */
-export function dropLine(app: Pick<Inputs, 'tree'>, process: Process): Change | undefined {
+export function dropLine(app: Pick<Inputs, 'tree'>, process: Process): Edit | undefined {
   const { file, span } = process.at
   const text = readText(app.tree, file)?.text
   if (file !== 'Procfile' || text === undefined || process.steps.length !== 1) return undefined

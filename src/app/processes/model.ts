@@ -1,7 +1,8 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/evaluation.ts'
 import type { Part } from '../../evaluate/value.ts'
 import type { Procfile } from '../../syntax/procfile/procfile.ts'
-import type { Place, Text } from '../../text.ts'
 import type { DynoEnvironment, EnvironmentChange } from '../environment/model.ts'
 
 /** A piece of a word: known text or a hole, and where it was written. */

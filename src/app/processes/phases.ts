@@ -1,4 +1,4 @@
-import type { Place } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
 import { primary } from './judge.ts'
 import type { DjangoCommand, Process } from './model.ts'
 

@@ -1,7 +1,8 @@
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place } from '../../contracts/place.ts'
 import { readText } from '../../files/tree.ts'
 import { platforms } from '../../knowledge/platforms.ts'
 import type { Grammar, ProcfileLine } from '../../syntax/procfile/procfile.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 
 export type ProcfileFaultKind =
@@ -27,11 +28,7 @@ export interface ProcfileFault {
   readonly here: boolean
   /** Who reads the line as it was meant. */
   readonly readers: readonly Grammar[]
-  readonly edits: readonly {
-    readonly file: string
-    readonly span: { readonly start: number; readonly end: number }
-    readonly text: string
-  }[]
+  readonly edits: readonly Edit[]
 }
 
 const usualTypes =

@@ -1,7 +1,7 @@
+import type { Place } from '../../contracts/place.ts'
 import { readText } from '../../files/tree.ts'
 import { platforms } from '../../knowledge/platforms.ts'
 import { type Procfile, parseProcfile } from '../../syntax/procfile/procfile.ts'
-import type { Place } from '../../text.ts'
 import type { ManifestCommand } from '../manifest/model.ts'
 import { containerImage, type Image } from './image.ts'
 import type { ProcessInputs } from './processes.ts'

@@ -1,4 +1,4 @@
-import type { Place } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
 import type { Effective, Piece, Source, Word } from './model.ts'
 import { joinParts } from './shell/source.ts'
 

@@ -1,6 +1,6 @@
+import type { Place } from '../../contracts/place.ts'
 import { evaluate, type Options } from '../../evaluate/evaluate.ts'
 import type { Condition, Crash, Evaluation } from '../../evaluate/evaluation.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 
 /** A file of the disk that a module run on the dyno needs and does not find there. */

@@ -1,7 +1,9 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/evaluation.ts'
+import { lineStarts } from '../../files/lines.ts'
 import type { IgnoreLine, Presence, WhyAbsent } from '../../files/presence.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
-import { lineStarts, type Place, type Text } from '../../text.ts'
 import type { App } from '../app.ts'
 import { missedByPush, type Needed } from './needed.ts'
 

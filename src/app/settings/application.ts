@@ -1,9 +1,9 @@
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place } from '../../contracts/place.ts'
 import type { Condition, Event } from '../../evaluate/evaluation.ts'
 import { plain } from '../../evaluate/value.ts'
 import { parseFile } from '../../syntax/python/file.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
-import type { Change } from '../dependencies/model.ts'
 import { boundNames } from '../project/nodes.ts'
 import { modernChannels } from './channels.ts'
 import { placeOf, writtenBy } from './client.ts'
@@ -20,7 +20,7 @@ export interface ApplicationFault {
   readonly attribute: string
   /** What to write. */
   readonly meant: string
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 /** What is wrong with ASGI_APPLICATION in a project of Channels 2 or later. */

@@ -1,6 +1,6 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Condition, Evaluation, Event } from '../../evaluate/evaluation.ts'
 import { entryOf, type Value } from '../../evaluate/value.ts'
-import type { Place } from '../../text.ts'
 import { celeryBackendCertificate, celeryBrokerCertificate, redisPyCertificate } from './certificate.ts'
 import { type ClientContext, clientOf, isRedis, withElsewhere } from './client.ts'
 import { bySetting } from './combine.ts'

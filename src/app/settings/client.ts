@@ -1,7 +1,7 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Condition, Resolved } from '../../evaluate/evaluation.ts'
 import { type DictEntry, itemsOf, type StrValue, type Value } from '../../evaluate/value.ts'
 import type { FileTree } from '../../files/tree.ts'
-import type { Place } from '../../text.ts'
 import type { DependencySet } from '../dependencies/model.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
 import { together } from './combine.ts'

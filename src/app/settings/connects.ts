@@ -1,6 +1,6 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Condition, Evaluation, Event, Path } from '../../evaluate/evaluation.ts'
 import { entryOf, plain } from '../../evaluate/value.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import { queryMethods } from '../asgi/blocking.ts'
 import { verdict } from './combine.ts'

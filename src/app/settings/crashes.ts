@@ -1,5 +1,5 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Condition, Crash, Evaluation } from '../../evaluate/evaluation.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import { isForLack } from '../platform/missing.ts'
 import { isDatabaseDefault } from './databases.ts'

@@ -1,7 +1,7 @@
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place } from '../../contracts/place.ts'
 import type { Alternative, Condition } from '../../evaluate/evaluation.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
-import type { Change } from '../dependencies/model.ts'
 import { placeOf } from './client.ts'
 import { judged } from './judging.ts'
 import { expressionAt } from './source.ts'
@@ -14,7 +14,7 @@ export interface DebugFault {
   /** The variable that decides already, or the one to introduce. */
   readonly variable: string
   readonly when: readonly Condition[]
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 /** Why DEBUG is on. That a variable with the right text turns it on is what a switch is for, and no fault. */

@@ -1,5 +1,6 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Condition, Event } from '../../evaluate/evaluation.ts'
-import type { Place, Text } from '../../text.ts'
 import type { App } from '../app.ts'
 import { verdict } from './combine.ts'
 import { isTruthy } from './truth.ts'

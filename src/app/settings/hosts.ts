@@ -1,9 +1,9 @@
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place } from '../../contracts/place.ts'
 import type { Alternative, Condition } from '../../evaluate/evaluation.ts'
 import { display, itemsOf, plain, type Value } from '../../evaluate/value.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import type { AppNode } from '../asgi/model.ts'
-import type { Change } from '../dependencies/model.ts'
 import { placeOf, within, writtenBy } from './client.ts'
 import { isLoopback } from './endpoint.ts'
 import { anchorOf, judged, usualSettings } from './judging.ts'
@@ -21,7 +21,7 @@ export interface HostFault {
   readonly hosts: string
   /** AllowedHostsOriginValidator in the served application. */
   readonly validator: Place | undefined
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
   /** `*` stands beside it: the entry helps nobody, and harms nobody either. */
   readonly idle?: boolean
 }
@@ -137,7 +137,7 @@ function itemPlace(app: App, item: Value, list: Value, assignment: Place): Place
 }
 
 /** `ALLOWED_HOSTS = 'a.example.com, b'` or `= os.environ[…]`: what makes it a list. */
-function listEdit(app: App, value: Value, assignment: Place): readonly Change[] | undefined {
+function listEdit(app: App, value: Value, assignment: Place): readonly Edit[] | undefined {
   if (!writtenBy(value.at, assignment)) return undefined
   const node = expressionAt(app.tree, value.at)
   const quote = quoteAt(app.tree, value.at)

@@ -1,5 +1,5 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Alternative, Condition } from '../../evaluate/evaluation.ts'
-import type { Place } from '../../text.ts'
 import { verdict } from './combine.ts'
 import type { SettingsModel } from './model.ts'
 

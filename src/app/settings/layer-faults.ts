@@ -1,9 +1,9 @@
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place } from '../../contracts/place.ts'
 import { type DictEntry, display, plain, type StrValue, type Value } from '../../evaluate/value.ts'
 import { type LayerClass, layerClass, layerKeys } from '../../knowledge/layers/layers.ts'
 import { nearest } from '../../nearest.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
-import type { Change } from '../dependencies/model.ts'
 import { constantName } from './certificate.ts'
 import { within } from './client.ts'
 import { queryParameter, schemeOf } from './endpoint.ts'
@@ -36,7 +36,7 @@ export interface LayerFault {
   readonly meant: string
   /** The class, shortened, or the client. */
   readonly taker: string
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 type Report = (fault: Partial<LayerFault> & Pick<LayerFault, 'kind' | 'at'>) => void
@@ -153,7 +153,7 @@ function urlFaults(app: App, url: StrValue, at: Place, modern: boolean, report: 
   }
 }
 
-function queryEdit(app: App, url: StrValue, query: string): readonly Change[] | undefined {
+function queryEdit(app: App, url: StrValue, query: string): readonly Edit[] | undefined {
   const text = sourceText(app.tree, url.at)
   const from = text?.indexOf(`ssl_cert_reqs=${query}`) ?? -1
   if (from < 0 || !/^(None|NONE|CERT_NONE)$/.test(query)) return undefined

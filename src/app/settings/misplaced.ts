@@ -1,7 +1,7 @@
+import type { Edit } from '../../contracts/edit.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/evaluation.ts'
-import type { Text } from '../../text.ts'
 import type { App } from '../app.ts'
-import type { Change } from '../dependencies/model.ts'
 import { lackingRedis } from '../platform/redis.ts'
 import { modernChannels } from './channels.ts'
 import { bySetting, verdict } from './combine.ts'
@@ -18,7 +18,7 @@ export interface Misplaced {
   readonly effect: Text
   /** The variable to read instead. */
   readonly variable: string
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 /**

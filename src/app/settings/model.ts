@@ -1,6 +1,7 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Condition, Evaluation, Resolved } from '../../evaluate/evaluation.ts'
 import type { DictValue, StrValue, Value } from '../../evaluate/value.ts'
-import type { Place, Text } from '../../text.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
 import type { SettingsDefault, SettingsFile } from '../project/model.ts'
 

@@ -1,4 +1,5 @@
-import type { Place, Text } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { App } from '../app.ts'
 import type { Step, Word } from '../processes/model.ts'
 import { known } from '../processes/word.ts'

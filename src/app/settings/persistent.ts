@@ -1,8 +1,9 @@
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/evaluation.ts'
 import { entryOf, type Value } from '../../evaluate/value.ts'
-import type { Place, Text } from '../../text.ts'
 import type { App } from '../app.ts'
-import type { Change } from '../dependencies/model.ts'
 import { verdict } from './combine.ts'
 import { databaseEntry, defaultDatabases } from './databases.ts'
 import { expressionAt } from './source.ts'
@@ -16,7 +17,7 @@ export interface Persistent {
   readonly server: string
   readonly serverAt: Place
   readonly age: Text
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 /** Whether the default database keeps its connections under the web process's ASGI server. */

@@ -1,8 +1,8 @@
+import type { Edit } from '../../contracts/edit.ts'
 import type { Condition } from '../../evaluate/evaluation.ts'
 import { display, type Hole, type Part, type StrValue, type Value } from '../../evaluate/value.ts'
 import { addonFacts } from '../../knowledge/addons.ts'
 import type { App } from '../app.ts'
-import type { Change } from '../dependencies/model.ts'
 import { modernChannels } from './channels.ts'
 import { bySetting, verdict } from './combine.ts'
 import { addonHostEdit } from './edits.ts'
@@ -16,7 +16,7 @@ export interface Split {
   readonly variable: string
   readonly when: readonly Condition[]
   readonly written: string
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 /** Clients whose address was taken out of an add-on's URL and lost its password or its TLS on the way. */

@@ -1,5 +1,5 @@
+import type { Place } from '../../contracts/place.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import { skippedFolders } from '../project/walk.ts'
 

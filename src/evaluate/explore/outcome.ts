@@ -1,4 +1,4 @@
-import type { Place } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
 import type { Crash, Event } from '../evaluation.ts'
 import { importModule } from '../interpreter/imports.ts'
 import {

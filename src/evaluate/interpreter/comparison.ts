@@ -1,5 +1,5 @@
+import type { Span } from '../../contracts/place.ts'
 import type { CompareOperator } from '../../syntax/python/ast.ts'
-import type { Span } from '../../text.ts'
 import type { NativeClass } from '../library.ts'
 import { among, numberOf, same } from '../same.ts'
 import { canBe, contains, withoutCommon } from '../types/parts.ts'

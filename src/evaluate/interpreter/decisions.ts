@@ -1,4 +1,5 @@
-import type { Span, Text } from '../../text.ts'
+import type { Span } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Question } from '../library.ts'
 import type { Hole, UnknownValue, Value } from '../value.ts'
 import { addTaint, here, type Machine, sourceOf, type TextFact } from './machine.ts'

@@ -1,6 +1,7 @@
+import type { Place, Span } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { FileTree } from '../../files/tree.ts'
 import type { ExceptHandler, Expression, FunctionDef, Lambda, Module } from '../../syntax/python/ast.ts'
-import type { Place, Span, Text } from '../../text.ts'
 import type { Environment, Event } from '../evaluation.ts'
 import type { Taint, Taints } from '../explore/taint.ts'
 import type { Library, Question, Run } from '../library.ts'

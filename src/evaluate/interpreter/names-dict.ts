@@ -1,4 +1,4 @@
-import type { Place } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
 import { type NativeClass, object } from '../library.ts'
 import { list, none, text, tuple } from '../make.ts'
 import { unknownKey, unknownName } from '../reasons.ts'

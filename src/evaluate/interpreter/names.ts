@@ -1,5 +1,5 @@
+import type { Span } from '../../contracts/place.ts'
 import type { Statement } from '../../syntax/python/ast.ts'
-import type { Span } from '../../text.ts'
 import type { Taint } from '../explore/taint.ts'
 import type { Value } from '../value.ts'
 import { derive } from './decisions.ts'

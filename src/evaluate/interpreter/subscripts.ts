@@ -1,4 +1,4 @@
-import type { Span } from '../../text.ts'
+import type { Span } from '../../contracts/place.ts'
 import { classOf, type NativeClass } from '../library.ts'
 import { bytes, int, noArguments, text } from '../make.ts'
 import { notModelled, unknownKey } from '../reasons.ts'

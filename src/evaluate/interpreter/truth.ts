@@ -1,4 +1,4 @@
-import type { Span } from '../../text.ts'
+import type { Span } from '../../contracts/place.ts'
 import type { NativeClass } from '../library.ts'
 import { noArguments } from '../make.ts'
 import { nonEmpty } from '../types/parts.ts'

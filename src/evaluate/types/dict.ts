@@ -1,4 +1,4 @@
-import type { Place } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
 import { askHoleIs } from '../interpreter/comparison.ts'
 import { makeUnknown } from '../interpreter/decisions.ts'
 import { iterate, unpack } from '../interpreter/iteration.ts'

@@ -1,4 +1,4 @@
-import type { Place } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
 import { callMethodNamed, findMethod } from '../interpreter/attributes.ts'
 import { makeUnknown } from '../interpreter/decisions.ts'
 import { here, limits, type Machine } from '../interpreter/machine.ts'

@@ -1,5 +1,5 @@
+import type { Place } from '../../../contracts/place.ts'
 import { readText } from '../../../files/tree.ts'
-import type { Place } from '../../../text.ts'
 import type { Word, Wrapper } from '../model.ts'
 import { failed, type Outcome } from '../shell/execute.ts'
 import { absolutePath, type Shell, treePath } from '../shell/state.ts'

@@ -1,5 +1,5 @@
+import type { Place } from '../../../contracts/place.ts'
 import { readText, type SourceFile } from '../../../files/tree.ts'
-import type { Place } from '../../../text.ts'
 import type { Word } from '../model.ts'
 import { failed, type Outcome, succeeded } from '../shell/execute.ts'
 import { derivedSource, fileSource, type Source } from '../shell/source.ts'

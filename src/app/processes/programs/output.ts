@@ -1,4 +1,4 @@
-import type { Place } from '../../../text.ts'
+import type { Place } from '../../../contracts/place.ts'
 import type { Piece, Word } from '../model.ts'
 import { absolutePath, type Shell, treePath, unknownHole } from '../shell/state.ts'
 import { textOf } from '../shell/words.ts'

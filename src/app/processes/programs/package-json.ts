@@ -1,6 +1,6 @@
 import { type Node, parseTree } from 'jsonc-parser'
+import type { Place } from '../../../contracts/place.ts'
 import { readText, type SourceFile } from '../../../files/tree.ts'
-import type { Place } from '../../../text.ts'
 import type { Word } from '../model.ts'
 import { type Outcome, succeeded } from '../shell/execute.ts'
 import { derivedSource, fileSource, piecesSource, type Source } from '../shell/source.ts'

@@ -1,6 +1,6 @@
+import type { Place } from '../../../contracts/place.ts'
 import { readText } from '../../../files/tree.ts'
 import { parseProcfile } from '../../../syntax/procfile/procfile.ts'
-import type { Place } from '../../../text.ts'
 import type { Word } from '../model.ts'
 import { failed, type Outcome, succeeded } from '../shell/execute.ts'
 import { fileSource } from '../shell/source.ts'

@@ -1,6 +1,6 @@
+import type { Place } from '../../../contracts/place.ts'
 import type { Event } from '../../../evaluate/evaluation.ts'
 import { itemsOf, type Part, type Value } from '../../../evaluate/value.ts'
-import type { Place } from '../../../text.ts'
 import type { Word } from '../model.ts'
 import { factsAt } from '../servers/facts.ts'
 import { plainWord } from '../word.ts'

@@ -1,4 +1,4 @@
-import type { Place } from '../../../text.ts'
+import type { Place } from '../../../contracts/place.ts'
 import type { Word } from '../model.ts'
 import type { Outcome } from '../shell/execute.ts'
 import { absolutePath, type Shell, treePath } from '../shell/state.ts'

@@ -1,6 +1,6 @@
+import type { Place } from '../../../contracts/place.ts'
 import { readText } from '../../../files/tree.ts'
 import { parseShell } from '../../../syntax/shell/shell.ts'
-import type { Place } from '../../../text.ts'
 import type { Word } from '../model.ts'
 import { setOptions } from '../shell/builtins.ts'
 import { failed, type Outcome, runScript, succeeded } from '../shell/execute.ts'

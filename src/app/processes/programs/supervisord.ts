@@ -1,5 +1,5 @@
+import type { Place } from '../../../contracts/place.ts'
 import { readText, type SourceFile } from '../../../files/tree.ts'
-import type { Place } from '../../../text.ts'
 import type { Piece, Word } from '../model.ts'
 import { type Outcome, succeeded } from '../shell/execute.ts'
 import { joinParts } from '../shell/source.ts'

@@ -1,4 +1,4 @@
-import type { Place } from '../../../text.ts'
+import type { Place } from '../../../contracts/place.ts'
 import type { Effective, Socket, Source, Word } from '../model.ts'
 import { byDefault, effective, known, mark, marked, plainWord, sub } from '../word.ts'
 

@@ -1,4 +1,5 @@
-import type { Place, Text } from '../../../text.ts'
+import type { Place } from '../../../contracts/place.ts'
+import type { Text } from '../../../contracts/text.ts'
 import type { Effective, Server, ServerOption, Source, UsageProblem } from '../model.ts'
 import { byDefault, known } from '../word.ts'
 import type { FactsAt } from './facts.ts'

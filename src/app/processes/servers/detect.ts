@@ -1,5 +1,5 @@
+import type { Place } from '../../../contracts/place.ts'
 import type { Condition } from '../../../evaluate/evaluation.ts'
-import type { Place } from '../../../text.ts'
 import type { DjangoCommand, Server, ServerName, Step, Word } from '../model.ts'
 import { pythonCommand } from '../programs/python.ts'
 import { baseName } from '../programs/unwrap.ts'

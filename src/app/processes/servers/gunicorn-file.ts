@@ -1,4 +1,4 @@
-import type { Place } from '../../../text.ts'
+import type { Place } from '../../../contracts/place.ts'
 import type { ServerOption } from '../model.ts'
 import { known } from '../word.ts'
 import { fromFolder, type Invocation } from './invocation.ts'

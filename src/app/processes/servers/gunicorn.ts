@@ -1,4 +1,4 @@
-import type { Place } from '../../../text.ts'
+import type { Place } from '../../../contracts/place.ts'
 import type { Effective, Server, ServerOption, Socket, Word } from '../model.ts'
 import { byDefault, known, marked, plainWord, sub } from '../word.ts'
 import { bindAddress, defaultSocket, hostOf, portOf, tcpSocket } from './address.ts'

@@ -1,6 +1,6 @@
+import type { Place } from '../../../contracts/place.ts'
 import type { Condition } from '../../../evaluate/evaluation.ts'
 import type { FileTree } from '../../../files/tree.ts'
-import type { Place } from '../../../text.ts'
 import type { DependencySet } from '../../dependencies/model.ts'
 import type { Project } from '../../project/model.ts'
 import type { Effective, ServerName, ServerOption, Step, Word } from '../model.ts'

@@ -1,6 +1,6 @@
+import type { Place } from '../../../contracts/place.ts'
 import { readText } from '../../../files/tree.ts'
 import { parsePython } from '../../../syntax/python/parse.ts'
-import type { Place } from '../../../text.ts'
 import type { ResolvedModule } from '../../project/model.ts'
 import type { Target, Word } from '../model.ts'
 import { mark, marked, originOf, sub } from '../word.ts'

@@ -1,5 +1,6 @@
+import type { Place } from '../../../contracts/place.ts'
+import type { Text } from '../../../contracts/text.ts'
 import type { OptionFact } from '../../../knowledge/servers/model.ts'
-import type { Place, Text } from '../../../text.ts'
 import type { ServerOption, UsageProblem, Word } from '../model.ts'
 import { known, marked, shown } from '../word.ts'
 import { type FactsAt, versionsWith } from './facts.ts'

@@ -1,6 +1,6 @@
+import type { Place } from '../../../contracts/place.ts'
 import type { Part } from '../../../evaluate/value.ts'
 import type { ArithmeticExpression } from '../../../syntax/shell/shell.ts'
-import type { Place } from '../../../text.ts'
 import { lookup, type Shell, unknownHole } from './state.ts'
 
 /** The value of `$((…))`, or a hole when it rests on something unknown. */

@@ -1,4 +1,4 @@
-import type { Place } from '../../../text.ts'
+import type { Place } from '../../../contracts/place.ts'
 import type { Piece, Word } from '../model.ts'
 import { launch } from '../programs/launch.ts'
 import { evaluateText, sourceFile } from '../programs/scripts.ts'

@@ -1,5 +1,5 @@
+import type { Place } from '../../../contracts/place.ts'
 import type { Assignment, Command } from '../../../syntax/shell/shell.ts'
-import type { Place } from '../../../text.ts'
 import type { EnvironmentChange } from '../../environment/model.ts'
 import type { Redirection, Word } from '../model.ts'
 import { launch } from '../programs/launch.ts'

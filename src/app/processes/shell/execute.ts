@@ -1,3 +1,4 @@
+import type { Place } from '../../../contracts/place.ts'
 import type {
   AndOr,
   Case,
@@ -13,7 +14,6 @@ import type {
   While,
   Word as WordNode,
 } from '../../../syntax/shell/shell.ts'
-import type { Place } from '../../../text.ts'
 import type { Redirection, Word } from '../model.ts'
 import { arithmeticValue } from './arithmetic.ts'
 import { runCommand } from './command.ts'

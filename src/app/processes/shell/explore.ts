@@ -1,5 +1,6 @@
+import type { Place } from '../../../contracts/place.ts'
+import type { Text } from '../../../contracts/text.ts'
 import type { Condition } from '../../../evaluate/evaluation.ts'
-import type { Place, Text } from '../../../text.ts'
 
 /** Something only the dyno can tell: a config var of unknown state, the outcome of a program. */
 export interface Question {

@@ -1,6 +1,6 @@
+import type { Place } from '../../../contracts/place.ts'
 import type { Part } from '../../../evaluate/value.ts'
 import type { ParameterExpansionPart, ParameterOperation, Word as WordNode } from '../../../syntax/shell/shell.ts'
-import type { Place } from '../../../text.ts'
 import type { Piece, Word } from '../model.ts'
 import { compile, patternBody, patternOf } from './pattern.ts'
 import { joinParts, type Source } from './source.ts'

@@ -1,5 +1,5 @@
+import type { Place } from '../../../contracts/place.ts'
 import type { Hole, Part } from '../../../evaluate/value.ts'
-import type { Place } from '../../../text.ts'
 import type { Piece } from '../model.ts'
 
 /** Text that a shell reads, with the place where each character of it was written. */

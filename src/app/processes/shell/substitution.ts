@@ -1,5 +1,5 @@
+import type { Place } from '../../../contracts/place.ts'
 import type { CommandExpansionPart } from '../../../syntax/shell/shell.ts'
-import type { Place } from '../../../text.ts'
 import type { Piece } from '../model.ts'
 import { runScript } from './execute.ts'
 import { derivedSource, type Source } from './source.ts'

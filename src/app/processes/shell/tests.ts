@@ -1,5 +1,5 @@
+import type { Place } from '../../../contracts/place.ts'
 import type { TestExpression, Word as WordNode } from '../../../syntax/shell/shell.ts'
-import type { Place } from '../../../text.ts'
 import type { Word } from '../model.ts'
 import { couldBe, matches } from './execute.ts'
 import type { Source } from './source.ts'

@@ -1,3 +1,4 @@
+import type { Place } from '../../../contracts/place.ts'
 import type { Hole, Part } from '../../../evaluate/value.ts'
 import {
   type DoubleQuotedChild,
@@ -6,7 +7,6 @@ import {
   type WordPart,
   wordShift,
 } from '../../../syntax/shell/shell.ts'
-import type { Place } from '../../../text.ts'
 import type { Piece, Word } from '../model.ts'
 import { evaluateArithmetic } from './arithmetic.ts'
 import { alternativesOf } from './braces.ts'

@@ -1,4 +1,4 @@
-import type { Place } from '../../../text.ts'
+import type { Place } from '../../../contracts/place.ts'
 import { normal, str, text } from '../../make.ts'
 import { allows } from '../../types/parts.ts'
 import type { Hole, Part, StrValue } from '../../value.ts'
