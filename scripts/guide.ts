@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { parse } from 'yaml'
-import type { Language, Text } from '../src/text.ts'
+import type { Language, Text } from '../src/contracts/text.ts'
 
 /** What the deployment guide states, and which rule or command answers it: docs/guide/statements.yaml, and the page made from it. */
 

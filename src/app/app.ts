@@ -1,4 +1,6 @@
-import type { Config } from '../config/config.ts'
+import type { Config, ConfigProblem } from '../config/config.ts'
+import type { Place, Problem, Span } from '../contracts/place.ts'
+import type { Text } from '../contracts/text.ts'
 import type { Presence } from '../files/presence.ts'
 import type { FileTree } from '../files/tree.ts'
 import type { Snapshot } from '../snapshot/model.ts'
@@ -22,12 +24,6 @@ export interface Undetermined {
 /** A file the deploy needs of which a part could not be read. */
 export interface ParseProblem extends Problem {
   readonly file: string
-}
-
-/** A mistake in the tool's own configuration. `at` is undefined for one that came from the command line. */
-export interface ConfigProblem {
-  readonly at: Place | undefined
-  readonly message: Text
 }
 
 /** What the tool notices about its own inputs; the rules of `engine/` report it. */

@@ -1,5 +1,4 @@
-import type { HopFacts } from '../engine/chain.ts'
-import type { Hop } from '../engine/rule.ts'
+import type { Hop, HopFacts } from '../contracts/hop.ts'
 import type { App } from './app.ts'
 
 /** Hops that do not exist for the app, and hops of which a decisive part could not be known. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { severities } from '../engine/rule.ts'
+import { severities } from '../contracts/severity.ts'
+import type { Language } from '../contracts/text.ts'
 import { nearest } from '../nearest.ts'
-import type { Language } from '../text.ts'
 import { type Io, UsageError } from './io.ts'
 
 export const commands = ['check', 'show', 'explain', 'rules', 'pins', 'init', 'snapshot', 'logs', 'help'] as const

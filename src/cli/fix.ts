@@ -1,7 +1,7 @@
 import { existsSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Edit } from '../contracts/edit.ts'
 import { applyEdits } from '../engine/edits.ts'
-import type { Edit } from '../engine/rule.ts'
 import { readText } from '../files/tree.ts'
 import { type AppReport, pathIn } from '../report/report.ts'
 import type { Arguments } from './args.ts'

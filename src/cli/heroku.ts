@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { stripVTControlCharacters } from 'node:util'
-import type { Text } from '../text.ts'
+import type { Text } from '../contracts/text.ts'
 import { type Io, UsageError } from './io.ts'
 
 /** Seconds that one command of the CLI may take: it starts slowly and updates itself. */

@@ -1,5 +1,5 @@
+import type { Text } from '../contracts/text.ts'
 import type { Question } from '../files/fs.ts'
-import type { Text } from '../text.ts'
 
 /** Everything the command line touches besides the files it reads. Injected, so that tests need no process. */
 export interface Io {

@@ -1,7 +1,7 @@
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { rules } from '../../rules/index.generated.ts'
-import type { ConfigProblem } from '../app/app.ts'
 import type { CheckInput } from '../check.ts'
+import type { ConfigProblem } from '../config/config.ts'
 import { type Config, defaultConfig } from '../config/config.ts'
 import type { LoadedConfig } from '../config/load.ts'
 import { diskTree } from '../files/disk.ts'

@@ -1,5 +1,6 @@
-import type { Severity } from '../engine/rule.ts'
-import type { Place } from '../text.ts'
+import type { Place } from '../contracts/place.ts'
+import type { Severity } from '../contracts/severity.ts'
+import type { Text } from '../contracts/text.ts'
 
 /** How the tool was configured for one app root: the file's content, checked, with defaults filled in. */
 export interface Config {
@@ -22,6 +23,12 @@ export interface Config {
   readonly snapshot: { readonly file: string; readonly at: Place } | undefined
   /** The app has no web process on purpose. */
   readonly workerOnly: boolean
+}
+
+/** A mistake in the tool's own configuration. `at` is undefined for one that came from the command line. */
+export interface ConfigProblem {
+  readonly at: Place | undefined
+  readonly message: Text
 }
 
 export const defaultConfig: Config = {

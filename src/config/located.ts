@@ -1,6 +1,7 @@
 import type { AST } from 'toml-eslint-parser'
 import { getStaticTOMLValue, ParseError, parseTOML } from 'toml-eslint-parser'
-import type { Span, Text } from '../text.ts'
+import type { Span } from '../contracts/place.ts'
+import type { Text } from '../contracts/text.ts'
 
 export type Path = readonly (string | number)[]
 

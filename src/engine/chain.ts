@@ -1,5 +1,5 @@
+import { type Hop, type HopFacts, hops } from '../contracts/hop.ts'
 import type { Finding } from './finding.ts'
-import { type Hop, hops } from './rule.ts'
 
 export type HopState = 'holds' | 'breaks' | 'undetermined' | 'not-applicable'
 
@@ -8,12 +8,6 @@ export interface ChainLink {
   readonly state: HopState
   /** Rules that decide it, in order of id. */
   readonly rules: readonly string[]
-}
-
-/** What is known of the app besides findings: hops that do not exist for it, and hops whose inputs could not be known. */
-export interface HopFacts {
-  readonly notApplicable: ReadonlySet<Hop>
-  readonly undetermined: ReadonlySet<Hop>
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Edit } from './rule.ts'
+import type { Edit } from '../contracts/edit.ts'
 
 /**
  * `text` with the edits of one file applied, and the edits left out because they overlap an earlier one (by position;

@@ -77,6 +77,11 @@ function inLanguage(data: Data, language: Language): Record<string, string | num
   return out
 }
 
+/** `text` with each `{name}` replaced by `data.name`; an unknown name stays as written. */
+function fill(text: string, data: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in data ? String(data[name]) : whole))
+}
+
 /** Order of a report: by file, position, then rule. */
 export function compareFindings(a: Finding, b: Finding): number {
   return (

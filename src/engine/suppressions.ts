@@ -1,7 +1,8 @@
+import type { Span } from '../contracts/place.ts'
+import { lineStarts, positionAt } from '../files/lines.ts'
 import type { SourceFile } from '../files/tree.ts'
 import { getOrInsert } from '../get-or-insert.ts'
 import { parsePython } from '../syntax/python/parse.ts'
-import { lineStarts, positionAt, type Span } from '../text.ts'
 import type { Finding } from './finding.ts'
 
 /** `# dynolint: ignore[rule, rule] reason`, on the line it excuses or alone on the line above. */

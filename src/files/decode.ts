@@ -1,4 +1,5 @@
-import type { Problem, Text } from '../text.ts'
+import type { Problem } from '../contracts/place.ts'
+import type { Text } from '../contracts/text.ts'
 import type { SourceFile } from './tree.ts'
 
 const undecodable: Text = {

@@ -1,4 +1,4 @@
-import type { Problem } from '../text.ts'
+import type { Problem } from '../contracts/place.ts'
 
 /** A decoded text file. `text` has no BOM; offsets count from its first character. */
 export interface SourceFile {

@@ -1,5 +1,6 @@
-import type { RuleId, Severity } from '../engine/rule.ts'
-import type { Text } from '../text.ts'
+import type { RuleId } from '../contracts/rule-id.ts'
+import type { Severity } from '../contracts/severity.ts'
+import type { Text } from '../contracts/text.ts'
 import type { Kind, Meaning } from './model.ts'
 
 /** Rules whose finding keeps a web process from starting or from listening where the router looks. */

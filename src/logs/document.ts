@@ -1,5 +1,5 @@
-import type { Severity } from '../engine/rule.ts'
-import type { Language } from '../text.ts'
+import type { Severity } from '../contracts/severity.ts'
+import type { Language } from '../contracts/text.ts'
 import type { Group, LogSummary } from './model.ts'
 
 /** A finding as a log report shows it. Positions are 1-based. */

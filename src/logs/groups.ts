@@ -1,4 +1,4 @@
-import { severities } from '../engine/rule.ts'
+import { severities } from '../contracts/severity.ts'
 import { mask, sampleOf } from './mask.ts'
 import type { Group, Sighting } from './model.ts'
 

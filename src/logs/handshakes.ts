@@ -1,5 +1,5 @@
-import type { RuleId } from '../engine/rule.ts'
-import type { Text } from '../text.ts'
+import type { RuleId } from '../contracts/rule-id.ts'
+import type { Text } from '../contracts/text.ts'
 import type { RouterLine } from './line.ts'
 import type { Meaning } from './model.ts'
 

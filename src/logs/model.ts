@@ -1,5 +1,7 @@
-import type { Hop, RuleId, Severity } from '../engine/rule.ts'
-import type { Text } from '../text.ts'
+import type { Hop } from '../contracts/hop.ts'
+import type { RuleId } from '../contracts/rule-id.ts'
+import type { Severity } from '../contracts/severity.ts'
+import type { Text } from '../contracts/text.ts'
 
 /** Where a meaning comes from: the router's codes, the platform's, the log's own, how a process ended, the app's output. */
 export type Kind = 'router' | 'platform' | 'logging' | 'process' | 'application' | 'exception'

@@ -1,4 +1,5 @@
-import type { RuleId, Severity } from '../engine/rule.ts'
+import type { RuleId } from '../contracts/rule-id.ts'
+import type { Severity } from '../contracts/severity.ts'
 import { bootRules } from './codes.ts'
 import type { Meaning } from './model.ts'
 

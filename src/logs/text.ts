@@ -1,6 +1,6 @@
 import pc from 'picocolors'
-import type { Severity } from '../engine/rule.ts'
-import type { Language, Text } from '../text.ts'
+import type { Severity } from '../contracts/severity.ts'
+import type { Language, Text } from '../contracts/text.ts'
 import { type ExplainedGroup, type LogOptions, type LogReport, nameOf, tally } from './document.ts'
 import type { Group, LogSummary } from './model.ts'
 

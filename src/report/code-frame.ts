@@ -1,4 +1,5 @@
-import { lineStarts, positionAt, type Span } from '../text.ts'
+import type { Span } from '../contracts/place.ts'
+import { lineStarts, positionAt } from '../files/lines.ts'
 
 /** Columns of source shown at most; longer lines are cut around the marked part. */
 const width = 110

@@ -1,5 +1,5 @@
+import type { Fix } from '../contracts/edit.ts'
 import { fingerprints } from '../engine/fingerprint.ts'
-import type { Fix } from '../engine/rule.ts'
 import { type AppReport, type Format, type Location, locator, pathIn, type RenderOptions, summarise } from './report.ts'
 
 /** JSON, version 1. Its schema is schemas/report-v1.schema.json; keys are only ever added within a version. */

@@ -1,6 +1,7 @@
+import type { Severity } from '../contracts/severity.ts'
 import type { Finding } from '../engine/finding.ts'
 import { fingerprints } from '../engine/fingerprint.ts'
-import type { Rule, Severity } from '../engine/rule.ts'
+import type { Rule } from '../engine/rule.ts'
 import { readText } from '../files/tree.ts'
 import { getOrInsert } from '../get-or-insert.ts'
 import { lineHashes } from './line-hash.ts'

@@ -1,9 +1,9 @@
 import pc from 'picocolors'
+import type { Severity } from '../contracts/severity.ts'
+import type { Language, Text } from '../contracts/text.ts'
 import type { ChainLink, HopState } from '../engine/chain.ts'
 import type { Finding } from '../engine/finding.ts'
-import type { Severity } from '../engine/rule.ts'
 import { readText } from '../files/tree.ts'
-import type { Language, Text } from '../text.ts'
 import { codeFrame } from './code-frame.ts'
 import { type AppReport, type Format, locator, type RenderOptions, summarise } from './report.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../../src/config/load.ts'
+import { lineStarts, positionAt } from '../../src/files/lines.ts'
 import { memoryTree } from '../../src/files/memory.ts'
-import { lineStarts, positionAt } from '../../src/text.ts'
 
 const ids = ['settings/debug', 'settings/redis-tls', 'procfile/bind-port']
 

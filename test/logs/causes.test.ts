@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { RuleId } from '../../src/contracts/rule-id.ts'
+import type { Severity } from '../../src/contracts/severity.ts'
 import type { Finding } from '../../src/engine/finding.ts'
-import type { RuleId, Severity } from '../../src/engine/rule.ts'
 import { causesOf } from '../../src/logs/causes.ts'
 import { reading } from './support.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rules } from '../../rules/index.generated.ts'
-import { hops } from '../../src/engine/rule.ts'
+import { hops } from '../../src/contracts/hop.ts'
 import { codeMeaning, loggingCodes, platformCodes, routerCodes, streamEnded } from '../../src/logs/codes.ts'
 import { errorTable } from '../../src/logs/errors/errors.ts'
 import { handshakeMeanings } from '../../src/logs/handshakes.ts'

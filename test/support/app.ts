@@ -1,6 +1,7 @@
 import type { App } from '../../src/app/app.ts'
 import { readApp } from '../../src/app/read-app.ts'
 import { type Config, defaultConfig } from '../../src/config/config.ts'
+import type { Place } from '../../src/contracts/place.ts'
 import { memoryTree } from '../../src/files/memory.ts'
 import { readText, type SourceFile } from '../../src/files/tree.ts'
 import type { SnapshotDocument } from '../../src/snapshot/model.ts'

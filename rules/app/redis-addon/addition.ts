@@ -4,7 +4,7 @@ import { readText } from '../../../src/files/tree.ts'
 import type { Place } from '../../../src/text.ts'
 
 /** An edit that puts one more add-on at the head of the list that stands at `at`, in the list's own style. */
-export function addAddon(app: Pick<App, 'tree'>, { file, span }: Place, service: string): Change | undefined {
+export function addAddon(app: Pick<App, 'tree'>, { file, span }: Place, service: string): Edit | undefined {
   const text = readText(app.tree, file)?.text
   if (text === undefined) return undefined
   if (text[span.start] === '[') {

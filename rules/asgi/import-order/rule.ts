@@ -1,7 +1,8 @@
 import { earlyImport } from '../../../src/app/asgi/import-order.ts'
 import type { EarlyUse } from '../../../src/app/asgi/model.ts'
 import { hasApplication } from '../../../src/app/asgi/versions.ts'
-import { type Related, rule } from '../../../src/engine/rule.ts'
+import type { Related } from '../../../src/contracts/place.ts'
+import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
   id: 'asgi/import-order',

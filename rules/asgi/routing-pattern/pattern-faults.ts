@@ -15,7 +15,7 @@ export interface PatternFault {
   /** Python's words about an invalid pattern, or the pattern that takes everything first. */
   readonly detail: string
   readonly earlier: Place | undefined
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 export function patternFaults(app: App): PatternFault[] {
@@ -60,7 +60,7 @@ function ownFaults(app: App, { route, patterns }: CompiledRoute): PatternFault[]
 }
 
 /** Takes the slash out of the literal; undefined when the pattern is not written as one plain literal. */
-function withoutSlash(app: App, { at, text }: Pattern, offset: number): readonly Change[] | undefined {
+function withoutSlash(app: App, { at, text }: Pattern, offset: number): readonly Edit[] | undefined {
   const source = parseFile(app.tree, at.file)?.text.slice(at.span.start, at.span.end)
   const quote = source === undefined ? undefined : /^[rRuU]?(?:'''|"""|'|")/.exec(source)?.[0].length
   if (

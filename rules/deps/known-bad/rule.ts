@@ -2,9 +2,10 @@ import { defectiveInstalls } from '../../../src/app/dependencies/known-defects.t
 import { replacementVersion } from '../../../src/app/dependencies/proposal.ts'
 import { pinEdit } from '../../../src/app/dependencies/text-edits.ts'
 import { subjectTo } from '../../../src/app/settings/combine.ts'
-import { type Hop, rule } from '../../../src/engine/rule.ts'
+import type { Hop } from '../../../src/contracts/hop.ts'
+import type { Text } from '../../../src/contracts/text.ts'
+import { rule } from '../../../src/engine/rule.ts'
 import type { Defect } from '../../../src/knowledge/packages/defects.ts'
-import type { Text } from '../../../src/text.ts'
 
 export default rule({
   id: 'deps/known-bad',

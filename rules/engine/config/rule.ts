@@ -1,5 +1,5 @@
+import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import type { Text } from '../../../src/text.ts'
 
 export default rule({
   id: 'engine/config',

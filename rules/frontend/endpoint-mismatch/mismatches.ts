@@ -19,7 +19,7 @@ export interface Mismatch {
   readonly pattern: string
   /** The path would match with a slash behind it. */
   readonly missingSlash: boolean
-  readonly edit: { readonly at: Place; readonly text: string } | undefined
+  readonly edit: Edit | undefined
   readonly when: Text | undefined
 }
 

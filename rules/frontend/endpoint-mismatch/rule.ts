@@ -39,7 +39,7 @@ export default rule({
             {
               title: { en: 'Add the slash', fr: 'Ajouter la barre oblique' },
               safety: 'unsafe',
-              edits: [{ file: edit.at.file, span: edit.at.span, text: edit.text }],
+              edits: [edit],
             },
           ],
         }),

@@ -48,7 +48,7 @@ export default rule({
                 ? { en: 'Let the scheme follow the page', fr: 'Faire suivre le schéma de la page' }
                 : { en: 'Use wss://', fr: 'Utiliser wss://' },
               safety: 'unsafe',
-              edits: [{ file: url.secured.at.file, span: url.secured.at.span, text: url.secured.text }],
+              edits: [url.secured],
             },
           ],
         }),

@@ -27,11 +27,7 @@ export interface ProcfileFault {
   readonly here: boolean
   /** Who reads the line as it was meant. */
   readonly readers: readonly Grammar[]
-  readonly edits: readonly {
-    readonly file: string
-    readonly span: { readonly start: number; readonly end: number }
-    readonly text: string
-  }[]
+  readonly edits: readonly Edit[]
 }
 
 const usualTypes =

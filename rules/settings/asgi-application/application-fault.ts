@@ -21,7 +21,7 @@ export interface ApplicationFault {
   readonly attribute: string
   /** What to write. */
   readonly meant: string
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 /** What is wrong with ASGI_APPLICATION in a project of Channels 2 or later. */

@@ -36,7 +36,7 @@ export interface LayerFault {
   readonly meant: string
   /** The class, shortened, or the client. */
   readonly taker: string
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 type Report = (fault: Partial<LayerFault> & Pick<LayerFault, 'kind' | 'at'>) => void
@@ -153,7 +153,7 @@ function urlFaults(app: App, url: StrValue, at: Place, modern: boolean, report: 
   }
 }
 
-function queryEdit(app: App, url: StrValue, query: string): readonly Change[] | undefined {
+function queryEdit(app: App, url: StrValue, query: string): readonly Edit[] | undefined {
   const text = sourceText(app.tree, url.at)
   const from = text?.indexOf(`ssl_cert_reqs=${query}`) ?? -1
   if (from < 0 || !/^(None|NONE|CERT_NONE)$/.test(query)) return undefined

@@ -1,7 +1,8 @@
 import { defaultLayerUses, modernChannels } from '../../../src/app/settings/channels.ts'
 import { subjectTo, verdict } from '../../../src/app/settings/combine.ts'
 import { withoutAddon } from '../../../src/app/settings/without-addon.ts'
-import { type Related, rule } from '../../../src/engine/rule.ts'
+import type { Related } from '../../../src/contracts/place.ts'
+import { rule } from '../../../src/engine/rule.ts'
 import { nearest } from '../../../src/nearest.ts'
 
 export default rule({

@@ -16,7 +16,7 @@ export interface Persistent {
   readonly server: string
   readonly serverAt: Place
   readonly age: Text
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 /** Whether the default database keeps its connections under the web process's ASGI server. */

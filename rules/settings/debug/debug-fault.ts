@@ -15,7 +15,7 @@ export interface DebugFault {
   /** The variable that decides already, or the one to introduce. */
   readonly variable: string
   readonly when: readonly Condition[]
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 /** Why DEBUG is on. That a variable with the right text turns it on is what a switch is for, and no fault. */

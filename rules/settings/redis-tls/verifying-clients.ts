@@ -24,7 +24,7 @@ export interface Verifying {
   readonly attached: Text | undefined
   /** How this client is told not to check, to end a sentence with. */
   readonly remedy: Text
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 /** Clients to which the `rediss://` URL of heroku-redis surely comes, and which check its certificate. */
@@ -129,7 +129,7 @@ function same(text: string): Text {
   return { en: text, fr: text }
 }
 
-function editsOf(app: App, client: RedisClient): readonly Change[] | undefined {
+function editsOf(app: App, client: RedisClient): readonly Edit[] | undefined {
   if (client.consumer === 'layer') {
     const layer = client.layer?.layer
     return layer && client.host && uncheckedHostEdit(app, layer, client.host)

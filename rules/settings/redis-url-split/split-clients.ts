@@ -17,7 +17,7 @@ export interface Split {
   readonly variable: string
   readonly when: readonly Condition[]
   readonly written: string
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 /** Clients whose address was taken out of an add-on's URL and lost its password or its TLS on the way. */

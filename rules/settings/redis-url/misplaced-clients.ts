@@ -18,7 +18,7 @@ export interface Misplaced {
   readonly effect: Text
   /** The variable to read instead. */
   readonly variable: string
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import {
   type CallArguments,
   type CallValue,
@@ -9,7 +11,6 @@ import {
   type Value,
 } from '../../evaluate/python/value.ts'
 import { walk } from '../../syntax/python/walk.ts'
-import type { Place, Text } from '../../text.ts'
 import { type Code, placeIn } from './code.ts'
 import { isConsumer, lineage } from './consumers.ts'
 import { customMiddleware } from './middleware.ts'

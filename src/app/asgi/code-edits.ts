@@ -1,10 +1,10 @@
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place, Span } from '../../contracts/place.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
 import type { Import, ImportFrom, Module, Statement } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import { walk } from '../../syntax/python/walk.ts'
-import type { Place, Span } from '../../text.ts'
 import type { App } from '../app.ts'
-import type { Change } from '../dependencies/model.ts'
 import type { BootPath } from './model.ts'
 
 /** Edits that move imports of the served module below the call that sets Django up; undefined when that is not plain. */
@@ -12,7 +12,7 @@ export function movedBelow(
   app: App,
   places: readonly Place[],
   setup: NonNullable<BootPath['setup']>,
-): readonly Change[] | undefined {
+): readonly Edit[] | undefined {
   const file = setup.at.file
   if (setup.chain.some((place) => place.file === file) || places.some((place) => place.file !== file)) return undefined
   const source = parseFile(app.tree, file)
@@ -29,7 +29,7 @@ export function movedBelow(
     return undefined
   const lines = moved.map((one) => guarded(app.tree, text.slice(one.start, lineEnd(text, one.end)).trimEnd()))
   const removals = moved.map(
-    (one): Change => ({ file, span: { start: one.start, end: afterBlank(text, one) }, text: '' }),
+    (one): Edit => ({ file, span: { start: one.start, end: afterBlank(text, one) }, text: '' }),
   )
   const plain =
     (target.kind === 'Assign' || target.kind === 'Expr') &&
@@ -116,7 +116,7 @@ function guarded(tree: FileTree, line: string): string {
 }
 
 /** Moves the line that names the settings above the first statement that needs them. */
-export function settingsMoved(app: App, named: Place, needed: Place): readonly Change[] | undefined {
+export function settingsMoved(app: App, named: Place, needed: Place): readonly Edit[] | undefined {
   if (named.file !== needed.file) return undefined
   const source = parseFile(app.tree, named.file)
   if (source === undefined) return undefined
@@ -142,7 +142,7 @@ export function settingsMoved(app: App, named: Place, needed: Place): readonly C
 }
 
 /** Puts the call that sets Django up in front of the first statement that needs it. */
-export function setupInserted(app: App, path: string, needs: Place): readonly Change[] | undefined {
+export function setupInserted(app: App, path: string, needs: Place): readonly Edit[] | undefined {
   const source = parseFile(app.tree, path)
   if (source === undefined || needs.file !== path) return undefined
   const { text, module } = source

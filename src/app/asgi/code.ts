@@ -1,8 +1,8 @@
+import type { Place, Span } from '../../contracts/place.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
 import type { ClassDef, Expression, ImportFrom, Module } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import { walk } from '../../syntax/python/walk.ts'
-import type { Place, Span } from '../../text.ts'
 import type { Project } from '../project/model.ts'
 import { moduleOf } from '../project/project.ts'
 

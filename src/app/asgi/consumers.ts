@@ -1,6 +1,6 @@
+import type { Place } from '../../contracts/place.ts'
 import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
-import type { Place } from '../../text.ts'
 import { blockingCalls } from './blocking.ts'
 import { type Code, type CodeFile, dottedOf, findClass, placeIn } from './code.ts'
 import { layerUses } from './layer.ts'

@@ -1,8 +1,6 @@
 import type { Condition } from '../../evaluate/condition.ts'
 import { parseFile } from '../../syntax/python/file.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
-import type { Change } from '../dependencies/model.ts'
 import { verdict } from '../settings/combine.ts'
 import type { AppNode, Consumer, ProtocolsNode } from './model.ts'
 import { nodesOf, unwrapped } from './routes.ts'
@@ -41,7 +39,7 @@ export interface MissingHttp {
   readonly node: ProtocolsNode
   readonly when: readonly Condition[]
   readonly major: 3 | 4
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 export function missingHttp(app: App): MissingHttp | undefined {
@@ -62,7 +60,7 @@ export function missingHttp(app: App): MissingHttp | undefined {
 }
 
 /** Adds `'http': …` in front of the first entry; the Django application is taken from the module or made there. */
-function httpEntry(app: App, node: ProtocolsNode): readonly Change[] | undefined {
+function httpEntry(app: App, node: ProtocolsNode): readonly Edit[] | undefined {
   const [first] = node.entries
   const file = node.mapping.file
   const source = parseFile(app.tree, file)
@@ -81,7 +79,7 @@ function httpEntry(app: App, node: ProtocolsNode): readonly Change[] | undefined
     .find((target) => target.kind === 'Name')
   const imported = /^from django\.core\.asgi import .*\bget_asgi_application\b/m.test(text)
   const value = name?.kind === 'Name' ? name.id : 'get_asgi_application()'
-  const entry: Change = {
+  const entry: Edit = {
     file,
     span: { start: first.key.span.start, end: first.key.span.start },
     text: `${quote}http${quote}: ${value}${separator}`,
@@ -105,7 +103,7 @@ export interface WrongForm {
   readonly form: 'class' | 'uncalled' | 'as_asgi' | 'instance'
   readonly name: string
   readonly at: Place
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 export function wrongForms(app: App): WrongForm[] {
@@ -131,7 +129,7 @@ export function wrongForms(app: App): WrongForm[] {
   return found
 }
 
-function formEdits(app: App, form: WrongForm['form'], use: Place | undefined): readonly Change[] | undefined {
+function formEdits(app: App, form: WrongForm['form'], use: Place | undefined): readonly Edit[] | undefined {
   if (use === undefined) return undefined
   const { file, span } = use
   if (form === 'class') return [{ file, span: { start: span.end, end: span.end }, text: '.as_asgi()' }]

@@ -20,7 +20,7 @@ export interface EarlyImport {
   readonly when: readonly Condition[]
   /** It also comes before anything names the settings module. */
   readonly beforeSettings: boolean
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 /** The first too early import of the served module; undefined when there is none, or nothing sets Django up at all. */
@@ -76,7 +76,7 @@ export interface LateSettings {
   /** The statement further down that names them. */
   readonly named: Place | undefined
   readonly when: readonly Condition[]
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 /** Undefined when the environment, a package's `__init__` or an earlier line names the settings, or an early import is the cause. */
@@ -112,7 +112,7 @@ export interface MissingSetup {
   /** What fails first for it. */
   readonly use: EarlyUse | undefined
   readonly when: readonly Condition[]
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 export function missingSetup(app: App): MissingSetup | undefined {

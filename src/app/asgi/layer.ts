@@ -1,7 +1,6 @@
 import type { Part } from '../../evaluate/parts.ts'
 import type { Call, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { children, type Node } from '../../syntax/python/walk.ts'
-import type { Place } from '../../text.ts'
 import { type CodeFile, dottedOf, placeIn } from './code.ts'
 import type { LayerUse } from './model.ts'
 import { type Names, onlyAssignment, partsOfText } from './texts.ts'

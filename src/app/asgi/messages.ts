@@ -1,8 +1,6 @@
 import type { Part } from '../../evaluate/parts.ts'
 import { parseFile } from '../../syntax/python/file.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
-import type { Change } from '../dependencies/model.ts'
 import type { Consumer, LayerUse } from './model.ts'
 
 /** A message whose type no consumer handles. */
@@ -69,7 +67,7 @@ export interface LayerFault {
   readonly at: Place
   /** The method that was meant, or the character that is refused. */
   readonly detail: string
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 export function layerFaults(app: App): LayerFault[] {
@@ -109,7 +107,7 @@ const meant: Readonly<Record<string, string>> = {
 }
 
 function callFaults(app: App, use: LayerUse): LayerFault[] {
-  const make = (kind: LayerFault['kind'], detail: string, edits?: readonly Change[]): LayerFault[] => [
+  const make = (kind: LayerFault['kind'], detail: string, edits?: readonly Edit[]): LayerFault[] => [
     { kind, use, at: use.at, detail, edits },
   ]
   if (use.kind === 'unknown') {
@@ -132,7 +130,7 @@ function callFaults(app: App, use: LayerUse): LayerFault[] {
 }
 
 /** The attribute's name ends the expression. */
-function renamed({ at, method }: LayerUse, right: string): readonly Change[] {
+function renamed({ at, method }: LayerUse, right: string): readonly Edit[] {
   return [{ file: at.file, span: { start: at.span.end - method.length, end: at.span.end }, text: right }]
 }
 
@@ -141,7 +139,7 @@ function nearMethod(written: string): string | undefined {
 }
 
 /** `async_to_sync(layer.group_send(a, b))` -> `async_to_sync(layer.group_send)(a, b)` */
-function uncalled(app: App, use: LayerUse): readonly Change[] | undefined {
+function uncalled(app: App, use: LayerUse): readonly Edit[] | undefined {
   const text = parseFile(app.tree, use.call.file)?.text
   const end = use.call.span.end
   if (text === undefined || text[end] !== ')' || text[end - 1] !== ')') return undefined

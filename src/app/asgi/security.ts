@@ -1,8 +1,6 @@
 import type { Condition } from '../../evaluate/condition.ts'
 import { parseFile } from '../../syntax/python/file.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
-import type { Change } from '../dependencies/model.ts'
 import type { AppNode, Consumer, WrapperNode } from './model.ts'
 import { isOpaque, type StackEnd, sets, type WebsocketStack, websocketStacks } from './stacks.ts'
 
@@ -14,7 +12,7 @@ export interface OpenOrigin {
   /** A consumer that acts for the user or the session, and where it reads them; undefined: none does. */
   readonly reader: { readonly consumer: Consumer; readonly key: string; readonly at: Place } | undefined
   readonly when: readonly Condition[]
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 export function openOrigins(app: App): OpenOrigin[] {
@@ -78,7 +76,7 @@ function readerOf(stack: WebsocketStack): OpenOrigin['reader'] {
 }
 
 /** Wraps the application and imports the validator beside another import of Channels. */
-function wrapped(app: App, node: AppNode): readonly Change[] | undefined {
+function wrapped(app: App, node: AppNode): readonly Edit[] | undefined {
   const { file, span } = node.at
   const source = parseFile(app.tree, file)
   if (source === undefined) return undefined
@@ -91,7 +89,7 @@ function wrapped(app: App, node: AppNode): readonly Change[] | undefined {
   )
   if (beside === undefined || beside.start > span.start) return undefined
   const name = 'AllowedHostsOriginValidator'
-  const edits: Change[] = [
+  const edits: Edit[] = [
     { file, span: { start: span.start, end: span.start }, text: `${name}(` },
     { file, span: { start: span.end, end: span.end }, text: ')' },
   ]

@@ -1,8 +1,9 @@
+import type { Place, Problem } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import { type FileTree, join, type SourceFile } from '../../files/tree.ts'
 import { type DecodedRequirements, decodeRequirements } from '../../syntax/requirements/encoding.ts'
 import { parseRequirementsFile, type RequirementLine } from '../../syntax/requirements/file.ts'
 import type { Surroundings } from '../../syntax/requirements/line.ts'
-import type { Place, Problem, Text } from '../../text.ts'
 import type { DependencyFile, FileRole, Requirement } from './model.ts'
 import { requirement } from './requirement.ts'
 

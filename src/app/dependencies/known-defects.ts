@@ -1,7 +1,6 @@
 import type { Condition } from '../../evaluate/condition.ts'
 import { type Defect, defects } from '../../knowledge/packages/defects.ts'
 import { contains, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import { verdict } from '../settings/combine.ts'
 import type { Host, LayerAlternative } from '../settings/model.ts'

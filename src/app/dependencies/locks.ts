@@ -1,9 +1,9 @@
+import type { Place, Span } from '../../contracts/place.ts'
 import type { SourceFile } from '../../files/tree.ts'
 import { at, type DataEntry, type DataNode, entriesOf, insideQuotes, itemsOf, textOf } from '../../syntax/data.ts'
 import { parseJson } from '../../syntax/json/json.ts'
 import { parseSpecifiers } from '../../syntax/requirements/specifier.ts'
 import { parseToml } from '../../syntax/toml/toml.ts'
-import type { Place, Span } from '../../text.ts'
 import type { DependencyFile, FileFormat, FileRole, Requirement } from './model.ts'
 import { markerApplies, requirement } from './requirement.ts'
 

@@ -1,6 +1,6 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Presence } from '../../files/presence.ts'
 import type { FileTree } from '../../files/tree.ts'
-import type { Place } from '../../text.ts'
 import type { DependencyFile, DependencySet, ManagerProblem, NearMiss, PackageManager } from './model.ts'
 
 /** Files the buildpack installs from, in the order in which older buildpacks chose among several. */

@@ -1,4 +1,6 @@
-import type { Place, Problem, Text } from '../../text.ts'
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place, Problem } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 
 /** Who installs. `container`: a Dockerfile does, and its `pip install` lines are read. */
 export type PackageManager = 'pip' | 'pipenv' | 'poetry' | 'uv' | 'container'
@@ -151,13 +153,6 @@ export interface Installed {
   readonly extras: readonly string[]
 }
 
-/** Structurally an Edit of the engine. */
-export interface Change {
-  readonly file: string
-  readonly span: { readonly start: number; readonly end: number }
-  readonly text: string
-}
-
 /** What the build would install, and everything the repository says about it. */
 export interface DependencySet {
   /** `none`: the build finds nothing to install from. `conflict`: it stops because of `managerProblems`. */
@@ -191,7 +186,7 @@ export interface DependencySet {
   /** Every declaration of a distribution that takes part in the install (own lines, constraints), for related places. */
   declared(name: string): readonly Requirement[]
   /** An edit that adds `requirement` (`channels-redis==4.3.0`) to what is installed; undefined when a lock or tool must do it. */
-  addition(requirement: string): Change | undefined
+  addition(requirement: string): Edit | undefined
   /** Things that could not be known, for --verbose. */
   readonly unknowns: readonly { readonly what: Text; readonly why: Text; readonly at: Place | undefined }[]
 }

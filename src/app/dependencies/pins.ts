@@ -1,6 +1,6 @@
+import type { Place } from '../../contracts/place.ts'
 import { contains } from '../../syntax/requirements/specifier.ts'
 import { sameVersion } from '../../syntax/requirements/version.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import type { Requirement } from './model.ts'
 

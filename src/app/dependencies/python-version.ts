@@ -1,7 +1,7 @@
+import type { Place } from '../../contracts/place.ts'
 import type { FileTree, SourceFile } from '../../files/tree.ts'
 import { at, insideQuotes, textOf } from '../../syntax/data.ts'
 import { parseJson } from '../../syntax/json/json.ts'
-import type { Place } from '../../text.ts'
 import type { PythonProblem, PythonProblemKind, PythonVersion } from './model.ts'
 
 /** Python versions Heroku's buildpacks build with (classic v351 and CNB, 2026-08). */

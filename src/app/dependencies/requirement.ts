@@ -1,3 +1,4 @@
+import type { Place } from '../../contracts/place.ts'
 import {
   dynoEnvironment,
   evaluateMarker,
@@ -8,7 +9,6 @@ import {
 import { isError, parseMarker, parseRequirement } from '../../syntax/requirements/requirement.ts'
 import { formatSpecifiers, type Specifier } from '../../syntax/requirements/specifier.ts'
 import { isPinVersion } from '../../syntax/requirements/version.ts'
-import type { Place } from '../../text.ts'
 import type { FileRole, Requirement } from './model.ts'
 
 /** What a reader of any format knows of one requirement; the rest has defaults. */

@@ -1,7 +1,7 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Defect } from '../../knowledge/packages/defects.ts'
 import { packageHistory } from '../../knowledge/packages/packages.ts'
 import { sameVersion } from '../../syntax/requirements/version.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import { unknownPins } from './index-pins.ts'
 import { defectiveInstalls } from './known-defects.ts'

@@ -1,6 +1,7 @@
+import type { Edit } from '../../contracts/edit.ts'
 import { readText } from '../../files/tree.ts'
 import type { App } from '../app.ts'
-import type { Change, Requirement } from './model.ts'
+import type { Requirement } from './model.ts'
 
 /** Whether a requirement stands on a line of a requirements file (or Dockerfile) that can be edited by itself. */
 const isLine = (app: App, { at, hashes }: Requirement): boolean => {
@@ -16,7 +17,7 @@ function headEnd(app: App, { at }: Requirement): number | undefined {
 }
 
 /** Pins a line to one version: `channels>=4` -> `channels==4.3.2`. Undefined where a tool must do it. */
-export function pinEdit(app: App, requirement: Requirement, version: string): Change | undefined {
+export function pinEdit(app: App, requirement: Requirement, version: string): Edit | undefined {
   if (!isLine(app, requirement) || requirement.url !== undefined) return undefined
   const start = headEnd(app, requirement)
   if (start === undefined) return undefined
@@ -29,7 +30,7 @@ export function pinEdit(app: App, requirement: Requirement, version: string): Ch
 }
 
 /** Asks for an extra: `uvicorn==0.30` -> `uvicorn[standard]==0.30`. */
-export function extraEdit(app: App, requirement: Requirement, extra: string): Change | undefined {
+export function extraEdit(app: App, requirement: Requirement, extra: string): Edit | undefined {
   if (!isLine(app, requirement) || requirement.url !== undefined) return undefined
   const end = headEnd(app, requirement)
   if (end === undefined) return undefined
@@ -39,14 +40,14 @@ export function extraEdit(app: App, requirement: Requirement, extra: string): Ch
 }
 
 /** Adds an environment marker to a line that has none. */
-export function markerEdit(app: App, requirement: Requirement, marker: string): Change | undefined {
+export function markerEdit(app: App, requirement: Requirement, marker: string): Edit | undefined {
   if (!isLine(app, requirement) || requirement.marker !== undefined) return undefined
   const { file, span } = requirement.at
   return { file, span: { start: span.end, end: span.end }, text: ` ; ${marker}` }
 }
 
 /** Takes a whole physical line away, its line end included; undefined when the requirement takes several. */
-export function removalEdit(app: App, requirement: Requirement): Change | undefined {
+export function removalEdit(app: App, requirement: Requirement): Edit | undefined {
   if (!isLine(app, requirement)) return undefined
   const { file, span } = requirement.at
   const text = readText(app.tree, file)?.text

@@ -1,5 +1,5 @@
+import type { Text } from '../../contracts/text.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
-import type { Text } from '../../text.ts'
 
 export interface FrontendFile {
   readonly path: string

@@ -6,7 +6,6 @@ import { type Frame, join as joinConditions, known, type Outcome } from '../../e
 import { passes } from '../../evaluate/javascript/variables.ts'
 import { type FileTree, join, readText } from '../../files/tree.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
-import type { Text } from '../../text.ts'
 import type { App } from '../app.ts'
 import { collectedFolder } from './collected.ts'
 import { frontendFiles } from './files.ts'

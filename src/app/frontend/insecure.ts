@@ -1,4 +1,5 @@
-import type { Place, Text } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { FrontendModel, Socket, SocketUrl } from './model.ts'
 
 /** A socket that a browser refuses to open from a page served over https. */

@@ -53,9 +53,9 @@ export interface SocketUrl {
   /** Query without `?`; undefined when there is none. */
   readonly query: readonly UrlPart[] | undefined
   /** The edit that puts a slash behind the path. */
-  readonly slashed: { readonly at: Place; readonly text: string } | undefined
+  readonly slashed: Edit | undefined
   /** For `ws`: the edit that makes the scheme follow the page's (its own host) or `wss` (another host). */
-  readonly secured: { readonly at: Place; readonly text: string } | undefined
+  readonly secured: Edit | undefined
 }
 
 /** `page`: the page's own host. `local`: loopback or a private or docker name. `literal`: any other host. */

@@ -178,7 +178,7 @@ function placeBetween(flat: Flat, start: number, end: number): Place | undefined
 }
 
 /** The edit that puts a slash behind the path: inside the literal that ends it, or behind the value that does. */
-function slashBehind(flat: Flat, start: number, source: Source): SocketUrl['slashed'] {
+function slashBehind(flat: Flat, start: number, source: Source): Edit | undefined {
   const stop = flat.text.slice(start).search(/[?#]/)
   const end = stop < 0 ? flat.text.length : start + stop
   const last = flat.origin[end - 1]
@@ -187,18 +187,18 @@ function slashBehind(flat: Flat, start: number, source: Source): SocketUrl['slas
   if (!isHole(last.part)) {
     if (!last.part.verbatim) return undefined
     const after = span.start + last.offset + 1
-    return { at: { file, span: { start: after, end: after } }, text: '/' }
+    return { file, span: { start: after, end: after }, text: '/' }
   }
   const next = source.text[span.end]
   const inTemplate = next === '}' && source.text.slice(0, span.start).endsWith('${')
-  if (inTemplate) return { at: { file, span: { start: span.end + 1, end: span.end + 1 } }, text: '/' }
+  if (inTemplate) return { file, span: { start: span.end + 1, end: span.end + 1 }, text: '/' }
   return stop < 0 && /\+\s*$/.test(source.text.slice(Math.max(0, span.start - 80), span.start))
-    ? { at: { file, span: { start: span.end, end: span.end } }, text: " + '/'" }
+    ? { file, span: { start: span.end, end: span.end }, text: " + '/'" }
     : undefined
 }
 
 /** The edit that makes `ws://` follow the page, or secure when the host is another one; undefined when the literal is out of reach. */
-function securedScheme(flat: Flat, host: UrlHost, source: Source): SocketUrl['secured'] {
+function securedScheme(flat: Flat, host: UrlHost, source: Source): Edit | undefined {
   const first = flat.origin[0]?.part
   if (
     first === undefined ||
@@ -209,14 +209,13 @@ function securedScheme(flat: Flat, host: UrlHost, source: Source): SocketUrl['se
   )
     return undefined
   const { file, span } = first.at
-  const two = { file, span: { start: span.start, end: span.start + 2 } }
-  if (host.kind !== 'page') return { at: two, text: 'wss' }
+  const two = { start: span.start, end: span.start + 2 }
+  if (host.kind !== 'page') return { file, span: two, text: 'wss' }
   const quote = source.text[span.start - 1]
-  if (quote === '`') return { at: two, text: "${location.protocol === 'https:' ? 'wss' : 'ws'}" }
+  if (quote === '`') return { file, span: two, text: "${location.protocol === 'https:' ? 'wss' : 'ws'}" }
   if (quote !== '"' && quote !== "'") return undefined
   const rest = source.text.slice(span.start + 5, span.end)
   const choice = `(location.protocol === ${quote}https:${quote} ? ${quote}wss://${quote} : ${quote}ws://${quote})`
-  if (rest !== '')
-    return { at: { file, span: { start: span.start - 1, end: span.start + 5 } }, text: `${choice} + ${quote}` }
-  return { at: { file, span: { start: span.start - 1, end: span.end + 1 } }, text: choice }
+  if (rest !== '') return { file, span: { start: span.start - 1, end: span.start + 5 }, text: `${choice} + ${quote}` }
+  return { file, span: { start: span.start - 1, end: span.end + 1 }, text: choice }
 }

@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser'
+import type { Text } from '../../contracts/text.ts'
 import type { SourceFile } from '../../files/tree.ts'
 import type { Written } from '../../syntax/data.ts'
 import type { Text } from '../../text.ts'

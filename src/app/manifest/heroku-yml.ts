@@ -1,7 +1,8 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { FileTree, SourceFile } from '../../files/tree.ts'
 import type { Written } from '../../syntax/data.ts'
 import { parseYaml, type YamlEntry, type YamlNode, type YamlScalar } from '../../syntax/yaml/yaml.ts'
-import type { Place, Text } from '../../text.ts'
 import { addonFrom } from './app-json.ts'
 import type { Addon, EnvEntry, HerokuYml, ManifestCommand, ManifestProblem } from './model.ts'
 

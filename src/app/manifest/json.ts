@@ -1,4 +1,6 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { SourceFile } from '../../files/tree.ts'
 import type { Written } from '../../syntax/data.ts'
 import type { Place, Text } from '../../text.ts'

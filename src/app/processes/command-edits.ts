@@ -1,3 +1,5 @@
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place } from '../../contracts/place.ts'
 import { readText } from '../../files/tree.ts'
 import type { Place } from '../../text.ts'
 import type { Change } from '../dependencies/model.ts'
@@ -60,7 +62,7 @@ export function daphneInstead(
   app: ServerInputs,
   process: Process,
   server: Server,
-): { target: string; edits: Change[] } | undefined {
+): { target: string; edits: Edit[] } | undefined {
   const { step, target } = server
   const [first] = step.argv
   const lastWord = step.argv.at(-1)
@@ -72,7 +74,7 @@ export function daphneInstead(
   const [wanted] = asgiTargets(app, target, step.cwd)
   const { file, span } = first.at
   if (wanted === undefined || lastWord.at.file !== file || lastWord.at.span.end <= span.start) return undefined
-  const edits: Change[] = [
+  const edits: Edit[] = [
     { file, span: { start: span.start, end: lastWord.at.span.end }, text: `daphne -b 0.0.0.0 -p $PORT ${wanted}` },
   ]
   if (app.dependencies.installed('daphne').state === 'absent') {

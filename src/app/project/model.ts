@@ -1,4 +1,4 @@
-import type { Place } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
 
 /** A manage.py: the first one (shallowest, then by name) is the one the buildpack runs collectstatic with. */
 export interface ManageFile {

@@ -2,7 +2,6 @@ import type { Condition } from '../../evaluate/condition.ts'
 import { entryOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
-import type { Change } from '../dependencies/model.ts'
 import { entryPlace, placeOf, writtenBy } from './client.ts'
 import { isLoopback } from './endpoint.ts'
 import { expressionAt } from './source.ts'
@@ -106,7 +105,7 @@ export function databaseHost(
 }
 
 /** Makes the default database what DATABASE_URL says, where dj_database_url is imported and the dict is written in place. */
-export function databaseEdit(app: App, { value, when }: Database): readonly Change[] | undefined {
+export function databaseEdit(app: App, { value, when }: Database): readonly Edit[] | undefined {
   if (value?.type !== 'dict' || when.length > 0 || app.settings.get('dj_database_url') === undefined) return undefined
   if (value.at.file !== app.settings.file || expressionAt(app.tree, value.at)?.kind !== 'Dict') return undefined
   return [{ ...value.at, text: 'dj_database_url.config()' }]

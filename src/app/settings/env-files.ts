@@ -1,7 +1,7 @@
+import type { Place } from '../../contracts/place.ts'
 import { fromBytes, gitignoreRules, toBytes } from '../../files/ignore/gitignore.ts'
 import { type FileTree, join, readText } from '../../files/tree.ts'
 import { parseFile } from '../../syntax/python/file.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import { eachNode } from '../project/nodes.ts'
 

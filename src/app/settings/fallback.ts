@@ -1,6 +1,6 @@
+import type { Place, Span } from '../../contracts/place.ts'
 import type { Statement, Try } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
-import type { Place, Span } from '../../text.ts'
 import type { App } from '../app.ts'
 import { eachNode, type Node } from '../project/nodes.ts'
 

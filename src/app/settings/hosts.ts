@@ -4,7 +4,6 @@ import { display, itemsOf, plain, type Value } from '../../evaluate/python/value
 import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import type { AppNode } from '../asgi/model.ts'
-import type { Change } from '../dependencies/model.ts'
 import { placeOf, within, writtenBy } from './client.ts'
 import { isLoopback } from './endpoint.ts'
 import { anchorOf, judged, usualSettings } from './setting-verdict.ts'
@@ -22,7 +21,7 @@ export interface HostFault {
   readonly hosts: string
   /** AllowedHostsOriginValidator in the served application. */
   readonly validator: Place | undefined
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
   /** `*` stands beside it: the entry helps nobody, and harms nobody either. */
   readonly idle?: boolean
 }
@@ -138,7 +137,7 @@ function itemPlace(app: App, item: Value, list: Value, assignment: Place): Place
 }
 
 /** `ALLOWED_HOSTS = 'a.example.com, b'` or `= os.environ[…]`: what makes it a list. */
-function listEdit(app: App, value: Value, assignment: Place): readonly Change[] | undefined {
+function listEdit(app: App, value: Value, assignment: Place): readonly Edit[] | undefined {
   if (!writtenBy(value.at, assignment)) return undefined
   const node = expressionAt(app.tree, value.at)
   const quote = quoteAt(app.tree, value.at)

@@ -1,11 +1,10 @@
 import type { Value } from '../../evaluate/python/value.ts'
 import { readText } from '../../files/tree.ts'
 import type { App } from '../app.ts'
-import type { Change } from '../dependencies/model.ts'
 import { elementPlaces, lineAfter, quoteAt, sourceText } from './source.ts'
 
 /** Moves an element of a list that is written as one list to its first place. Undefined when it is not written so. */
-export function moveFirst(app: App, list: Value, item: Value): readonly Change[] | undefined {
+export function moveFirst(app: App, list: Value, item: Value): readonly Edit[] | undefined {
   const places = elementPlaces(app.tree, list.at)
   const [first] = places ?? []
   const index =
@@ -30,7 +29,7 @@ export function moveFirst(app: App, list: Value, item: Value): readonly Change[]
 }
 
 /** Puts a text first into a list that is written as one list. */
-export function insertFirst(app: App, list: Value, name: string): readonly Change[] | undefined {
+export function insertFirst(app: App, list: Value, name: string): readonly Edit[] | undefined {
   const [first] = elementPlaces(app.tree, list.at) ?? []
   const text = readText(app.tree, list.at.file)?.text
   if (first === undefined || text === undefined) return undefined

@@ -3,7 +3,6 @@ import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
-import type { Change } from '../dependencies/model.ts'
 import { placeOf, writtenBy } from './client.ts'
 import { together } from './combine.ts'
 import { judged } from './setting-verdict.ts'
@@ -18,7 +17,7 @@ export interface OriginFault {
   readonly origin: string
   readonly meant: string
   readonly server: string
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
   /** Django knows the app's own https origin all the same: the entry helps nobody, and harms nobody of the app's own pages. */
   readonly idle?: boolean
 }
@@ -89,14 +88,14 @@ function bare(origin: string): string {
   return origin.replace(/^[^/]*\/\//, '').replace(/\/.*$/s, '')
 }
 
-function textEdit(app: App, item: Value, meant: string): readonly Change[] | undefined {
+function textEdit(app: App, item: Value, meant: string): readonly Edit[] | undefined {
   const node = expressionAt(app.tree, item.at)
   if (node?.kind !== 'Constant' || node.value.type !== 'str' || node.value.value !== plain(item)) return undefined
   const quote = quoteAt(app.tree, item.at)
   return [{ ...item.at, text: `${quote}${meant}${quote}` }]
 }
 
-function listEdit(app: App, value: Value, assignment: Place): readonly Change[] | undefined {
+function listEdit(app: App, value: Value, assignment: Place): readonly Edit[] | undefined {
   if (!writtenBy(value.at, assignment)) return undefined
   const node = expressionAt(app.tree, value.at)
   if (node?.kind === 'Constant' && plain(value) !== undefined) {

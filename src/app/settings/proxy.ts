@@ -3,7 +3,6 @@ import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
-import type { Change } from '../dependencies/model.ts'
 import { placeOf } from './client.ts'
 import { pairs } from './combine.ts'
 import { judged } from './setting-verdict.ts'
@@ -16,7 +15,7 @@ export interface RedirectLoop {
   readonly when: readonly Condition[]
   readonly server: string
   readonly serverAt: Place
-  readonly edits: readonly Change[] | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 const SECURITY = 'django.middleware.security.SecurityMiddleware'
@@ -73,7 +72,7 @@ export function withoutValue(app: App, name: string): readonly { readonly when: 
   ]
 }
 
-function headerEdit(app: App, redirect: Alternative): readonly Change[] | undefined {
+function headerEdit(app: App, redirect: Alternative): readonly Edit[] | undefined {
   const { file, span } = redirect.at
   const line = lineAfter(app.tree, file, span.end)
   if (line === undefined || app.settings.get('SECURE_PROXY_SSL_HEADER') !== undefined) return undefined

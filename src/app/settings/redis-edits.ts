@@ -1,17 +1,17 @@
-import type { Place } from '../../text.ts'
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place } from '../../contracts/place.ts'
 import type { App } from '../app.ts'
-import type { Change } from '../dependencies/model.ts'
 import type { Host, Layer, RedisClient } from './model.ts'
 import { elementPlaces, expressionAt, lineAfter, quoteAt, sourceText } from './source.ts'
 import { atLeast } from './versions.ts'
 
 /** A change of a place's text. */
-export function replace({ file, span }: Place, text: string): Change {
+export function replace({ file, span }: Place, text: string): Edit {
   return { file, span, text }
 }
 
 /** Edits that turn a layer's dict into a Redis layer; undefined when channels-redis is not installed or `os` is not imported there. */
-export function redisLayerEdit(app: App, layer: Layer): readonly Change[] | undefined {
+export function redisLayerEdit(app: App, layer: Layer): readonly Edit[] | undefined {
   const { dependencies, settings } = app
   if (atLeast(dependencies, 'channels-redis', '4.1.0') !== true || expressionAt(app.tree, layer.at)?.kind !== 'Dict')
     return undefined
@@ -42,7 +42,7 @@ function sourceIndent(app: App, place: Place): string {
  * Makes one host of a layer connect without checking the certificate, and only when its URL is `rediss://`. Undefined when
  * the host is not written as an element of a list, or the layer's version takes no such option.
  */
-export function uncheckedHostEdit(app: App, layer: Layer, host: Host): readonly Change[] | undefined {
+export function uncheckedHostEdit(app: App, layer: Layer, host: Host): readonly Edit[] | undefined {
   if (host.kind !== 'url' || atLeast(app.dependencies, 'channels-redis', '4.1.0') !== true) return undefined
   const element = elementOf(app, layer, host)
   const text = element && sourceText(app.tree, element)
@@ -64,10 +64,7 @@ export function elementOf(app: App, layer: Layer, host: Host): Place | undefined
 }
 
 /** Makes a host of a layer the URL of the app's Redis add-on, when it is written as an element of a list and holds on every path. */
-export function addonHostEdit(
-  app: App,
-  { host, layer: alternative, when }: RedisClient,
-): readonly Change[] | undefined {
+export function addonHostEdit(app: App, { host, layer: alternative, when }: RedisClient): readonly Edit[] | undefined {
   const layer = alternative?.layer
   if (host === undefined || layer === undefined || when.length > 0) return undefined
   const element = elementOf(app, layer, host)

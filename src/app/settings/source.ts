@@ -1,7 +1,7 @@
+import type { Place, Span } from '../../contracts/place.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
 import type { Expression } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
-import type { Place, Span } from '../../text.ts'
 import { eachNode } from '../project/nodes.ts'
 
 /** The text at a place, as written. */

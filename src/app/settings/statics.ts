@@ -1,9 +1,7 @@
 import type { Condition } from '../../evaluate/condition.ts'
 import { entryOf, itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { readText } from '../../files/tree.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
-import type { Change } from '../dependencies/model.ts'
 import type { Server } from '../processes/model.ts'
 import { appIndex } from './apps.ts'
 import { placeOf } from './client.ts'
@@ -20,7 +18,7 @@ export interface StaticFault {
   readonly when: readonly Condition[]
   /** A folder that is not in the repository; the server. */
   readonly name: string
-  readonly edits?: readonly Change[] | undefined
+  readonly edits?: readonly Edit[] | undefined
 }
 
 const APP = 'django.contrib.staticfiles'
@@ -153,7 +151,7 @@ function rootFaults(app: App): StaticFault[] {
 }
 
 /** `STATIC_ROOT = BASE_DIR / 'staticfiles'` below STATIC_URL, as BASE_DIR is written. */
-function rootEdit(app: App): readonly Change[] | undefined {
+function rootEdit(app: App): readonly Edit[] | undefined {
   const { settings, tree } = app
   const at = settings.get('STATIC_URL')?.alternatives[0]?.at
   const base = settings.get('BASE_DIR')?.alternatives[0]?.value

@@ -1,4 +1,4 @@
-import type { Text } from '../../text.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { App } from '../app.ts'
 import { layersOf } from './layers.ts'
 import type { LayerAlternative } from './model.ts'

@@ -1,5 +1,5 @@
+import type { Text } from '../../contracts/text.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
-import type { Text } from '../../text.ts'
 import { evaluateCall, evaluateNew } from './calls.ts'
 import { stringParts, textParts } from './literals.ts'
 import { evaluateMember } from './members.ts'

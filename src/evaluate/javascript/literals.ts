@@ -1,3 +1,4 @@
+import type { Span } from '../../contracts/place.ts'
 import type { StringLiteral } from '../../syntax/javascript/ast.ts'
 import { decodeEscapes } from '../../syntax/javascript/tokens.ts'
 import type { Span } from '../../text.ts'

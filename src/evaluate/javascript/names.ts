@@ -1,5 +1,5 @@
+import type { Text } from '../../contracts/text.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
-import type { Text } from '../../text.ts'
 import type { Guard } from './scopes.ts'
 import type { Source } from './source.ts'
 

@@ -1,7 +1,7 @@
+import type { Place, Span } from '../../contracts/place.ts'
 import type { Tag } from '../../syntax/html/scripts.ts'
 import type { TemplateHole } from '../../syntax/html/templates.ts'
 import type { Script } from '../../syntax/javascript/ast.ts'
-import type { Place, Span } from '../../text.ts'
 import type { Scopes } from './scopes.ts'
 
 /** One file of browser code, read. */

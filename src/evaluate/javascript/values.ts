@@ -1,3 +1,5 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { FunctionExpression, ObjectLiteral } from '../../syntax/javascript/ast.ts'
 import type { Place, Text } from '../../text.ts'
 import type { Context, Variable } from './scopes.ts'

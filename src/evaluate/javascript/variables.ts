@@ -1,5 +1,5 @@
+import type { Text } from '../../contracts/text.ts'
 import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
-import type { Text } from '../../text.ts'
 import { concatenate, type Evaluator, evaluate, one, only, unknownOf } from './evaluate.ts'
 import { serverHole } from './literals.ts'
 import { guardHolds, quoted } from './names.ts'

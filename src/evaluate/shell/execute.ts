@@ -1,3 +1,4 @@
+import type { Place } from '../../../contracts/place.ts'
 import type {
   AndOr,
   Case,

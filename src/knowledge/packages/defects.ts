@@ -1,4 +1,4 @@
-import type { Text } from '../../text.ts'
+import type { Text } from '../../contracts/text.ts'
 
 /** A release that installs and then fails, or lets someone in. Reviewed by hand; the source says how it was established. */
 export interface Defect {

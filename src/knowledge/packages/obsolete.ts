@@ -1,4 +1,4 @@
-import type { Text } from '../../text.ts'
+import type { Text } from '../../contracts/text.ts'
 
 export interface Obsolete {
   readonly package: string

@@ -1,4 +1,4 @@
-import type { Text } from '../../text.ts'
+import type { Text } from '../../contracts/text.ts'
 
 /** A package or Django app that needs a system library or program that the stacks heroku-22, -24 and -26 lack. */
 export interface SystemNeed {

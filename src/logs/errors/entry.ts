@@ -1,5 +1,7 @@
-import type { Hop, RuleId, Severity } from '../../engine/rule.ts'
-import type { Text } from '../../text.ts'
+import type { Hop } from '../../contracts/hop.ts'
+import type { RuleId } from '../../contracts/rule-id.ts'
+import type { Severity } from '../../contracts/severity.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Meaning } from '../model.ts'
 
 /** An error that a line of the app's output, or the last line of a traceback, is recognised by. */

@@ -1,4 +1,4 @@
-import type { Span } from '../../text.ts'
+import type { Span } from '../../contracts/place.ts'
 
 /** One instruction of a Dockerfile, continuation lines joined. */
 export interface Instruction {

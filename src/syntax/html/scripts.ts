@@ -1,4 +1,4 @@
-import type { Span } from '../../text.ts'
+import type { Span } from '../../contracts/place.ts'
 
 /** A script written inside a page or a component. */
 export interface EmbeddedScript extends Span {

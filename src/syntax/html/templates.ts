@@ -1,4 +1,4 @@
-import type { Span } from '../../text.ts'
+import type { Span } from '../../contracts/place.ts'
 
 /** Something a server-side template writes into the page: `{{ room.name }}` or `{% url 'chat' %}`. */
 export interface TemplateHole extends Span {

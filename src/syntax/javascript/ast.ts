@@ -1,4 +1,4 @@
-import type { Span } from '../../text.ts'
+import type { Span } from '../../contracts/place.ts'
 
 /**
  * As much of JavaScript and TypeScript as is needed to follow a value through one file: statements, functions, classes and

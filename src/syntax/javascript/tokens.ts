@@ -1,5 +1,5 @@
 import jsTokens from 'js-tokens'
-import type { Span } from '../../text.ts'
+import type { Span } from '../../contracts/place.ts'
 
 export type TokenType =
   | 'name'

@@ -1,5 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
-import type { Text } from '../../text.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { DataDocument, DataEntry, DataNode } from '../data.ts'
 
 /** Reads JSON; what is broken is passed over and reported. Of a repeated key the last value counts. Never throws. */

@@ -1,4 +1,4 @@
-import type { Span } from '../../text.ts'
+import type { Span } from '../../contracts/place.ts'
 
 /** Grammars under which a Procfile is read. `classic`: Heroku's slug compiler. `fir`: the CNB Procfile buildpack. `local`: `heroku local`. */
 export type Grammar = 'classic' | 'fir' | 'local'

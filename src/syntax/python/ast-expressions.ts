@@ -1,4 +1,4 @@
-import type { Span } from '../../text.ts'
+import type { Span } from '../../contracts/place.ts'
 
 /** The expressions of Python: see `ast.ts`, which exports them too. */
 

@@ -1,4 +1,4 @@
-import type { Problem, Span } from '../../text.ts'
+import type { Problem, Span } from '../../contracts/place.ts'
 import type { Arguments, BinaryOperator, Expression, Keyword, Name } from './ast-expressions.ts'
 
 export type * from './ast-expressions.ts'

@@ -1,4 +1,5 @@
-import type { Problem, Text } from '../../text.ts'
+import type { Problem } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 
 /** A Python source as Python itself decodes it (PEP 263). Offsets of problems count in `text`. */
 export interface DecodedSource {

@@ -1,4 +1,4 @@
-import type { Text } from '../../text.ts'
+import type { Text } from '../../contracts/text.ts'
 import { advance, isConflictMarker, lineEnd } from './lexer.ts'
 import * as message from './messages.ts'
 import type { Parser } from './state.ts'

@@ -1,4 +1,4 @@
-import type { Text } from '../../text.ts'
+import type { Text } from '../../contracts/text.ts'
 import { lexIdentifier, lexNumber, lexString } from './literals.ts'
 import * as message from './messages.ts'
 import { MAX_BRACKETS, type Parser } from './state.ts'

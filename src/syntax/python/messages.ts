@@ -1,4 +1,4 @@
-import type { Text } from '../../text.ts'
+import type { Text } from '../../contracts/text.ts'
 
 /** What the reader says about damage. A `what` is something expected: code in backticks, or a noun phrase. */
 

@@ -1,4 +1,5 @@
-import type { Problem, Text } from '../../text.ts'
+import type { Problem } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Damaged } from './ast.ts'
 import { DAMAGE } from './failure.ts'
 import { lineEnd, nextLine, skipNewline } from './lexer.ts'

@@ -1,4 +1,5 @@
-import type { Problem, Span, Text } from '../../text.ts'
+import type { Problem, Span } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import { type FileRequirement, readEditable, readRequirement, type Surroundings } from './line.ts'
 import { type LogicalLine, logicalLines, type Mapped, offsetAt, slice, spanOf } from './lines.ts'
 import { breakOptions, type LineOptions, parseOptions } from './options.ts'

@@ -1,4 +1,5 @@
-import type { Span, Text } from '../../text.ts'
+import type { Span } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import { type Mapped, slice, spanOf, strip, stripped } from './lines.ts'
 import type { Marker } from './marker.ts'
 import { isError, type ParsedRequirement, parseMarker, parseRequirement, type RequirementError } from './requirement.ts'

@@ -1,4 +1,4 @@
-import type { Text } from '../../text.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Mapped } from './lines.ts'
 
 /** A word as a shell would pass it, with the range it takes in the line. */

@@ -1,4 +1,5 @@
-import type { Span, Text } from '../../text.ts'
+import type { Span } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Marker, Operand } from './marker.ts'
 import { parseSpecifiers, SPECIFIER_SOURCE, type Specifier } from './specifier.ts'
 

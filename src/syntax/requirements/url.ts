@@ -1,4 +1,4 @@
-import type { Text } from '../../text.ts'
+import type { Text } from '../../contracts/text.ts'
 import { normaliseName } from './marker.ts'
 import { formatVersion, parseVersion } from './version.ts'
 

@@ -1,5 +1,5 @@
 import { type ParsedScript, parse, type Word } from 'unbash'
-import type { Problem } from '../../text.ts'
+import type { Problem } from '../../contracts/place.ts'
 
 export type * from 'unbash'
 

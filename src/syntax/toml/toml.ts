@@ -1,5 +1,5 @@
 import { type AST, ParseError, parseTOML } from 'toml-eslint-parser'
-import type { Span } from '../../text.ts'
+import type { Span } from '../../contracts/place.ts'
 import type { DataDocument, DataEntry, DataNode } from '../data.ts'
 
 type Table = Map<string, DataEntry>

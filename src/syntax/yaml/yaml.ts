@@ -1,4 +1,5 @@
-import type { Problem, Span, Text } from '../../text.ts'
+import type { Problem, Span } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import { flowNode, quotedScalar } from './flow.ts'
 
 /**

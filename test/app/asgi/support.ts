@@ -1,8 +1,8 @@
 import type { App } from '../../../src/app/app.ts'
 import { readApp } from '../../../src/app/read-app.ts'
 import { defaultConfig } from '../../../src/config/config.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
-import type { Place } from '../../../src/text.ts'
 
 const settings = `import os
 SECRET_KEY = os.environ['SECRET_KEY']

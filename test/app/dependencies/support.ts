@@ -3,9 +3,9 @@ import { readDependencies } from '../../../src/app/dependencies/dependencies.ts'
 import type { DependencySet } from '../../../src/app/dependencies/model.ts'
 import { readApp } from '../../../src/app/read-app.ts'
 import { defaultConfig } from '../../../src/config/config.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
 import { readText } from '../../../src/files/tree.ts'
-import type { Place } from '../../../src/text.ts'
 
 /** An app in memory. */
 export const appOf = (files: Readonly<Record<string, string | Uint8Array>>): App =>

@@ -1,5 +1,5 @@
+import type { Span } from '../../../contracts/place.ts'
 import type { Expression, Module, Statement } from '../../../syntax/python/ast.ts'
-import type { Span } from '../../../text.ts'
 
 /** What a module's top level binds, in branches too. */
 export interface Bindings {

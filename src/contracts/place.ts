@@ -1,0 +1,31 @@
+import type { Text } from './text.ts'
+
+/** Half-open range of UTF-16 offsets into the decoded text of one file. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** A span of a named file. `file` is relative to the app's tree, with `/`. */
+export interface Place {
+  readonly file: string
+  readonly span: Span
+}
+
+/** 1-based line and column (UTF-16 code units), as a user sees them. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+/** What a reader of one language could not understand, where, and what it expected. */
+export interface Problem {
+  readonly span: Span
+  readonly message: Text
+}
+
+/** Another place that explains a finding, and what stands there. */
+export interface Related {
+  readonly at: Place
+  readonly message: Text
+}

@@ -1,0 +1,3 @@
+/** From the gravest down. */
+export const severities = ['error', 'warning', 'info'] as const
+export type Severity = (typeof severities)[number]
