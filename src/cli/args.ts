@@ -36,7 +36,7 @@ const options = {
   version: { type: 'boolean', short: 'V' },
 } as const
 
-export interface Arguments {
+export interface CommandLine {
   readonly command: Command
   readonly rest: readonly string[]
   readonly format: (typeof formatNames)[number]
@@ -73,7 +73,7 @@ export interface Arguments {
  * Reads the command line. The first word is the command when it is one; `check` otherwise.
  * @throws UsageError for an unknown option or value, naming the nearest one.
  */
-export function readArguments(argv: readonly string[], io: Io): Arguments {
+export function readArguments(argv: readonly string[], io: Io): CommandLine {
   const { values, tokens } = parseArgs({
     args: [...argv],
     options,

@@ -7,12 +7,12 @@ import { realpathSync, recordQuestions, statSync } from '../files/fs.ts'
 import { gitRoot } from '../files/roots.ts'
 import { formats } from '../report/formats.ts'
 import type { AppReport, RunReport } from '../report/report.ts'
-import type { Arguments } from './args.ts'
+import type { CommandLine } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
 import { openApp, rootsOf } from './open.ts'
 
 /** `dynolint check [paths…]`. The whole app is read whatever path was given; naming files only filters what is shown. */
-export async function checkCommand(args: Arguments, io: Io): Promise<number> {
+export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
   const questions = io.keep === undefined || args.fix !== 'none' ? undefined : recordQuestions()
   const paths = args.rest.length > 0 ? args.rest : ['.']
   const { roots, files } = await collect(paths, args, io)
@@ -54,7 +54,7 @@ export async function checkCommand(args: Arguments, io: Io): Promise<number> {
 /** The app roots of all paths, each once, and the files that were named (absolute) when all paths are files. */
 async function collect(
   paths: readonly string[],
-  args: Arguments,
+  args: CommandLine,
   io: Io,
 ): Promise<{ roots: string[]; files: Set<string> | undefined }> {
   const roots = new Set<string>()
@@ -91,13 +91,13 @@ function repositoryPrefix(cwd: string): string {
   return top === undefined ? '' : relative(top, real).split(sep).join('/')
 }
 
-function fails(apps: readonly AppReport[], failOn: Arguments['failOn']): boolean {
+function fails(apps: readonly AppReport[], failOn: CommandLine['failOn']): boolean {
   if (failOn === 'never') return false
   const least = severities.indexOf(failOn)
   return apps.some((app) => app.findings.some((finding) => severities.indexOf(finding.severity) <= least))
 }
 
-async function pagesIn(language: Arguments['language']): Promise<(rule: string) => string | undefined> {
+async function pagesIn(language: CommandLine['language']): Promise<(rule: string) => string | undefined> {
   const { pages } = await import('../pages.generated.ts')
   return (rule) => pages[rule]?.[language]
 }

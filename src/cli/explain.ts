@@ -1,11 +1,11 @@
 import { rules } from '../../rules/index.generated.ts'
 import { nearest } from '../nearest.ts'
 import { pages } from '../pages.generated.ts'
-import type { Arguments } from './args.ts'
+import type { CommandLine } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
 
 /** `dynolint explain <rule>`: the rule's page in the reader's language. */
-export function explain(args: Arguments, io: Io): number {
+export function explain(args: CommandLine, io: Io): number {
   const [id] = args.rest
   if (id === undefined) {
     throw new UsageError({

@@ -1,12 +1,11 @@
 import { relative, resolve, sep } from 'node:path'
-import type { ConfigProblem } from '../app/app.ts'
-import type { Config } from '../config/config.ts'
+import type { Config, ConfigProblem } from '../config/config.ts'
+import type { Text } from '../contracts/text.ts'
 import { decode } from '../files/decode.ts'
 import { existsSync, readFileSync } from '../files/fs.ts'
 import type { SourceFile } from '../files/tree.ts'
 import type { Snapshot } from '../snapshot/model.ts'
-import type { Text } from '../text.ts'
-import type { Arguments } from './args.ts'
+import type { CommandLine } from './args.ts'
 import { UsageError } from './io.ts'
 
 /** Facts of the deployed app, and the files they came from as findings may show them. */
@@ -26,7 +25,7 @@ const nothing: Facts = { snapshot: undefined, files: new Map(), problems: [] }
  * @throws UsageError for a file of the command line that is missing or is something else
  */
 export async function readFacts(
-  args: Arguments,
+  args: CommandLine,
   config: Config,
   folder: string,
   root: string,

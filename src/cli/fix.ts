@@ -4,7 +4,7 @@ import type { Edit } from '../contracts/edit.ts'
 import { applyEdits } from '../engine/edits.ts'
 import { readText } from '../files/tree.ts'
 import { type AppReport, pathIn } from '../report/report.ts'
-import type { Arguments } from './args.ts'
+import type { CommandLine } from './args.ts'
 import { exit, type Io } from './io.ts'
 import { replaceText } from './replace.ts'
 
@@ -12,7 +12,7 @@ import { replaceText } from './replace.ts'
  * Applies the first fix of each finding whose safety was consented to. Each file is written whole beside itself and
  * moved in place; encoding and byte order mark stay. Prints what changed; a second run tells what is left.
  */
-export function applyFixes(apps: readonly AppReport[], roots: readonly string[], args: Arguments, io: Io): number {
+export function applyFixes(apps: readonly AppReport[], roots: readonly string[], args: CommandLine, io: Io): number {
   let changed = 0
   let skipped = 0
   apps.forEach((app, index) => {

@@ -10,7 +10,7 @@ export const herokuTimeout = 60
 const LIMIT = 20 * 1024 * 1024
 
 /** How to run the user's own CLI. */
-export interface HerokuCall {
+export interface CliCall {
   /** The program, found on PATH. */
   readonly program: string
   /** `--app NAME` or `--remote NAME`. */
@@ -23,7 +23,7 @@ export interface HerokuCall {
  * Runs one command of the `heroku` CLI, without a shell and without standard input, and returns what it printed.
  * @throws UsageError when the CLI is missing, takes too long, or refuses; nothing it printed on standard output is repeated
  */
-export async function heroku(call: HerokuCall, words: readonly string[]): Promise<string> {
+export async function heroku(call: CliCall, words: readonly string[]): Promise<string> {
   const name = `heroku ${words.join(' ')}`
   const { code, out, err } = await run(call, [...words, ...call.target], name)
   if (code === 0) return out
@@ -36,7 +36,7 @@ interface Ended {
   readonly err: string
 }
 
-function run(call: HerokuCall, args: readonly string[], name: string): Promise<Ended> {
+function run(call: CliCall, args: readonly string[], name: string): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(call.program, args, {
       cwd: call.io.cwd,

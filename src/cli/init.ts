@@ -2,11 +2,11 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import stringify from '@iarna/toml/stringify.js'
 import { findRoots } from '../files/roots.ts'
-import type { Arguments } from './args.ts'
+import type { CommandLine } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
 
 /** `dynolint init [path]`: writes a dynolint.toml that says what is known, and never replaces one. */
-export function init(args: Arguments, io: Io): number {
+export function init(args: CommandLine, io: Io): number {
   const folder = resolve(io.cwd, args.rest[0] ?? '.')
   if (!existsSync(folder)) {
     throw new UsageError({ en: `no such folder: ${args.rest[0]}`, fr: `dossier introuvable : ${args.rest[0]}` })

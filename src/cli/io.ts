@@ -1,5 +1,5 @@
 import type { Text } from '../contracts/text.ts'
-import type { Question } from '../files/fs.ts'
+import type { DiskQuestion } from '../files/fs.ts'
 
 /** Everything the command line touches besides the files it reads. Injected, so that tests need no process. */
 export interface Io {
@@ -15,7 +15,7 @@ export interface Io {
    * Takes what a finished check has asked of the disk: as long as the answers stay, so does what it printed. Absent where
    * nothing is kept from one run to the next.
    */
-  readonly keep?: (questions: readonly Question[]) => void
+  readonly keep?: (questions: readonly DiskQuestion[]) => void
 }
 
 /** Exit codes. */

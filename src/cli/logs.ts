@@ -8,12 +8,12 @@ import { severities } from '../contracts/severity.ts'
 import { causesOf, type ProjectFinding } from '../logs/causes.ts'
 import type { Cause, ExplainedGroup, LogOptions, LogReport } from '../logs/document.ts'
 import { logsJson } from '../logs/json.ts'
-import type { Group, LogSummary } from '../logs/model.ts'
+import type { LineGroup, LogSummary } from '../logs/model.ts'
 import { readLog } from '../logs/reader.ts'
 import { socketPaths } from '../logs/sockets.ts'
 import { firstSighting, logsText } from '../logs/text.ts'
 import { type AppReport, locator, pathIn, sentence } from '../report/report.ts'
-import type { Arguments } from './args.ts'
+import type { CommandLine } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
 import { openApp, rootsOf } from './open.ts'
 
@@ -24,7 +24,7 @@ const pause = 400
  * `heroku logs … | dynolint logs [project]`: what the log says, and where in the project its cause is. Reads until the
  * end or an interrupt. Log errors only fail the command when --fail-on asks for it: a log is of the past.
  */
-export async function logs(args: Arguments, io: Io): Promise<number> {
+export async function logs(args: CommandLine, io: Io): Promise<number> {
   const live = checkUsage(args, io)
   const options: LogOptions = {
     version: about.version,
@@ -32,11 +32,11 @@ export async function logs(args: Arguments, io: Io): Promise<number> {
     colour: args.colour,
     docs: (rule) => pageUrl(rule, args.language),
   }
-  const fresh: Group[] = []
+  const fresh: LineGroup[] = []
   const project = await readProject(args, io)
   const reader = readLog({
     isSocketPath: socketPaths(project?.map(({ app }) => app) ?? []),
-    ...(live === 'never' ? {} : { onFirst: (group: Group) => fresh.push(group) }),
+    ...(live === 'never' ? {} : { onFirst: (group: LineGroup) => fresh.push(group) }),
   })
   const tell = (): void => {
     for (const group of fresh.splice(0)) io.out(firstSighting(group, options))
@@ -58,7 +58,7 @@ export async function logs(args: Arguments, io: Io): Promise<number> {
 }
 
 /** Whether first sightings are told while the log runs: on a terminal only once it turns out to be running. */
-function checkUsage(args: Arguments, io: Io): 'always' | 'running' | 'never' {
+function checkUsage(args: CommandLine, io: Io): 'always' | 'running' | 'never' {
   if (args.format !== 'text' && args.format !== 'json') {
     throw new UsageError({
       en: `logs prints text or json, not ${args.format}`,
@@ -92,7 +92,7 @@ function checkUsage(args: Arguments, io: Io): 'always' | 'running' | 'never' {
   return args.follow ? 'always' : io.terminal ? 'running' : 'never'
 }
 
-function source(args: Arguments, io: Io): AsyncIterable<Uint8Array> {
+function source(args: CommandLine, io: Io): AsyncIterable<Uint8Array> {
   if (args.file !== undefined) return createReadStream(resolve(io.cwd, args.file), { highWaterMark: 256 * 1024 })
   return io.input ?? process.stdin
 }
@@ -137,7 +137,7 @@ interface Checked {
 }
 
 /** Checks the project, when one is named. */
-async function readProject(args: Arguments, io: Io): Promise<readonly Checked[] | undefined> {
+async function readProject(args: CommandLine, io: Io): Promise<readonly Checked[] | undefined> {
   const [project] = args.rest
   if (project === undefined) return undefined
   const apps: Checked[] = []
@@ -153,7 +153,7 @@ async function readProject(args: Arguments, io: Io): Promise<readonly Checked[] 
 function explained(
   summary: LogSummary,
   project: readonly Checked[] | undefined,
-  language: Arguments['language'],
+  language: CommandLine['language'],
 ): LogReport {
   if (project === undefined) {
     const groups = summary.groups.map((group) => ({ group, causes: undefined, at: undefined }))
@@ -164,7 +164,7 @@ function explained(
     app.findings.map((finding): ProjectFinding => ({ app: index, finding })),
   )
   const locate = apps.map((app) => locator(app))
-  const causes = (group: Group): Cause[] =>
+  const causes = (group: LineGroup): Cause[] =>
     causesOf(group, findings).map(({ app, finding }) => {
       const { file, start } = (locate[app] as ReturnType<typeof locator>)(finding.at)
       const { rule, severity, certainty } = finding
@@ -181,14 +181,14 @@ function explained(
 }
 
 /** The frame of a traceback in the project: on the dyno its root is /app. Silent when several apps have such a file. */
-function frameIn(apps: readonly AppReport[], { frame }: Group): ExplainedGroup['at'] {
+function frameIn(apps: readonly AppReport[], { frame }: LineGroup): ExplainedGroup['at'] {
   if (frame === undefined) return undefined
   const holding = apps.filter(({ tree }) => tree.kind(frame.file) === 'file')
   const [app] = holding
   return app === undefined || holding.length > 1 ? undefined : { file: pathIn(app.root, frame.file), line: frame.line }
 }
 
-function fails(summary: LogSummary, failOn: Arguments['failOn']): boolean {
+function fails(summary: LogSummary, failOn: CommandLine['failOn']): boolean {
   if (failOn === 'never') return false
   const least = severities.indexOf(failOn)
   return summary.groups.some(({ meaning }) => severities.indexOf(meaning.severity) <= least)

@@ -1,6 +1,6 @@
 import { about } from '../about.generated.ts'
 import { say } from '../report/report.ts'
-import { type Arguments, languageOf, readArguments } from './args.ts'
+import { type CommandLine, languageOf, readArguments } from './args.ts'
 import { helpText } from './help.ts'
 import { exit, type Io, UsageError } from './io.ts'
 
@@ -33,7 +33,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-async function runCommand(args: Arguments, io: Io): Promise<number> {
+async function runCommand(args: CommandLine, io: Io): Promise<number> {
   switch (args.command) {
     case 'show':
       return (await import('./show.ts')).show(args, io)

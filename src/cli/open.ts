@@ -10,7 +10,7 @@ import { presenceOf } from '../files/presence.ts'
 import { findRoots, gitRoot } from '../files/roots.ts'
 import { overlay, readText, type SourceFile } from '../files/tree.ts'
 import { getOrInsert } from '../get-or-insert.ts'
-import type { Arguments } from './args.ts'
+import type { CommandLine } from './args.ts'
 import { readFacts } from './facts.ts'
 import { UsageError } from './io.ts'
 
@@ -21,7 +21,7 @@ export interface OpenedApp extends CheckInput {
 }
 
 /** The app roots a path stands for: what a configuration file above it says, else what the folders hold. */
-export async function rootsOf(path: string, args: Arguments, cwd: string): Promise<string[]> {
+export async function rootsOf(path: string, args: CommandLine, cwd: string): Promise<string[]> {
   const real = realpathSync(path)
   for (const folder of foldersUp(real)) {
     const loaded = await configIn(folder, args, cwd)
@@ -43,7 +43,7 @@ function checkedRoot(folder: string, root: string): string {
 }
 
 /** The app at a root with its configuration: the nearest one at the root or above, up to the git root. */
-export async function openApp(root: string, args: Arguments, cwd: string): Promise<OpenedApp> {
+export async function openApp(root: string, args: CommandLine, cwd: string): Promise<OpenedApp> {
   let config: Config = defaultConfig
   let configProblems: readonly ConfigProblem[] = []
   let configFolder = root
@@ -83,7 +83,7 @@ export async function openApp(root: string, args: Arguments, cwd: string): Promi
 /** The configuration that counts for a root: the folder and the file it stands in, and what is wrong with it. */
 export async function nearestConfig(
   root: string,
-  args: Arguments,
+  args: CommandLine,
   cwd: string,
 ): Promise<
   { readonly folder: string; readonly file: string; readonly problems: readonly ConfigProblem[] } | undefined
@@ -96,10 +96,10 @@ export async function nearestConfig(
 }
 
 /** Per command line: what was read for one root serves the next, and never another run. */
-const loadedConfigs = new WeakMap<Arguments, Map<string, Promise<LoadedConfig>>>()
+const loadedConfigs = new WeakMap<CommandLine, Map<string, Promise<LoadedConfig>>>()
 
 /** The configuration of a folder, read once however many roots ask for it. */
-async function configIn(folder: string, args: Arguments, cwd: string): Promise<LoadedConfig | undefined> {
+async function configIn(folder: string, args: CommandLine, cwd: string): Promise<LoadedConfig | undefined> {
   if (args.config !== undefined) {
     const path = resolve(cwd, args.config)
     if (!existsSync(path)) {
@@ -114,7 +114,7 @@ async function configIn(folder: string, args: Arguments, cwd: string): Promise<L
   return loaded(args, folder)
 }
 
-async function loaded(args: Arguments, folder: string, name?: string): Promise<LoadedConfig> {
+async function loaded(args: CommandLine, folder: string, name?: string): Promise<LoadedConfig> {
   const { loadConfig } = await import('../config/load.ts')
   const known = loadedConfigs.get(args) ?? new Map<string, Promise<LoadedConfig>>()
   loadedConfigs.set(args, known)

@@ -9,7 +9,7 @@ import { readText } from '../files/tree.ts'
 import { locator, say } from '../report/report.ts'
 import { showContext } from '../show/context.ts'
 import { type PinsView, pinsJson, pinsText, pinsView } from '../show/pins.ts'
-import type { Arguments } from './args.ts'
+import type { CommandLine } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
 import { nearestConfig, openApp, rootsOf } from './open.ts'
 import { replaceText } from './replace.ts'
@@ -18,7 +18,7 @@ import { replaceText } from './replace.ts'
  * `dynolint pins [path]`: the versions in force and the newest that fit together; `--write` makes the latter the policy of
  * the configuration.
  */
-export async function pins(args: Arguments, io: Io): Promise<number> {
+export async function pins(args: CommandLine, io: Io): Promise<number> {
   if (args.format !== 'text' && args.format !== 'json')
     throw new UsageError({
       en: `pins prints text or json, not ${args.format}`,
@@ -59,13 +59,13 @@ interface Written {
   readonly changed: boolean
 }
 
-function writtenText({ file, changed }: Written, language: Arguments['language']): string {
+function writtenText({ file, changed }: Written, language: CommandLine['language']): string {
   if (language === 'fr') return changed ? `politique écrite dans ${file}` : `${file} le dit déjà`
   return changed ? `wrote the policy into ${file}` : `${file} says so already`
 }
 
 /** Puts the newest set into the configuration that counts for the app, or into a new dynolint.toml at its root. */
-async function write({ app, newest }: PinsView, root: string, args: Arguments, io: Io): Promise<Written> {
+async function write({ app, newest }: PinsView, root: string, args: CommandLine, io: Io): Promise<Written> {
   if (newest.kind !== 'found' || newest.pins.length === 0)
     throw new UsageError({
       en: 'there is no compatible set to write; run without --write to see why',

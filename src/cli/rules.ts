@@ -1,11 +1,11 @@
 import pc from 'picocolors'
 import { rules } from '../../rules/index.generated.ts'
 import { pageUrl } from '../about.generated.ts'
-import type { Arguments } from './args.ts'
+import type { CommandLine } from './args.ts'
 import { exit, type Io } from './io.ts'
 
 /** `dynolint rules`: id, severity, hop, fix and summary of every rule. */
-export function listRules(args: Arguments, io: Io): number {
+export function listRules(args: CommandLine, io: Io): number {
   if (args.format === 'json') {
     const list = rules.map((rule) => ({
       id: rule.id,

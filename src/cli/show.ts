@@ -4,12 +4,12 @@ import { readApp } from '../app/read-app.ts'
 import { existsSync, realpathSync } from '../files/fs.ts'
 import { showContext } from '../show/context.ts'
 import { showJson, showText, type Topic } from '../show/show.ts'
-import { type Arguments, topics } from './args.ts'
+import { type CommandLine, topics } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
 import { openApp, rootsOf } from './open.ts'
 
 /** `dynolint show [topic] [path]`: what Heroku would run, without judging it. */
-export async function show(args: Arguments, io: Io): Promise<number> {
+export async function show(args: CommandLine, io: Io): Promise<number> {
   if (args.format !== 'text' && args.format !== 'json') {
     throw new UsageError({
       en: `show prints text or json, not ${args.format}`,

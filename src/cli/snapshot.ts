@@ -4,22 +4,22 @@ import type { SnapshotDocument } from '../snapshot/model.ts'
 import { addonsOf, buildpacksOf, configOf, domainsOf, dynosOf, stackOf } from '../snapshot/output.ts'
 import { at, type DataNode, itemsOf, textOf } from '../syntax/data.ts'
 import { parseJson } from '../syntax/json/json.ts'
-import type { Arguments } from './args.ts'
-import { type HerokuCall, heroku, herokuTimeout, unexpected } from './heroku.ts'
+import type { CommandLine } from './args.ts'
+import { type CliCall, heroku, herokuTimeout, unexpected } from './heroku.ts'
 import { exit, type Io, UsageError } from './io.ts'
 
 /** Where the snapshot is written unless --output says otherwise. */
 const defaultFile = 'dynolint.snapshot.json'
 
 /** `dynolint snapshot --app NAME`: asks the user's own `heroku` CLI about an app and writes down its facts, without a secret. */
-export async function snapshot(args: Arguments, io: Io): Promise<number> {
+export async function snapshot(args: CommandLine, io: Io): Promise<number> {
   if (args.rest.length > 0) {
     throw new UsageError({
       en: `snapshot takes no argument, “${args.rest[0]}” was given; name the app with --app`,
       fr: `snapshot ne prend pas d’argument, « ${args.rest[0]} » donné ; nommez l’application avec --app`,
     })
   }
-  const call: HerokuCall = {
+  const call: CliCall = {
     program: 'heroku',
     target: targetOf(args),
     seconds: secondsOf(io),
@@ -38,7 +38,7 @@ export async function snapshot(args: Arguments, io: Io): Promise<number> {
 }
 
 /** A name the API could take: anything else could be read as an option. */
-function targetOf({ app, remote }: Arguments): string[] {
+function targetOf({ app, remote }: CommandLine): string[] {
   for (const name of [app, remote]) {
     if (name === undefined || /^[A-Za-z0-9][\w.-]*$/.test(name)) continue
     throw new UsageError({ en: `“${name}” is no name of an app`, fr: `« ${name} » n’est pas un nom d’application` })
@@ -56,7 +56,7 @@ function secondsOf(io: Io): number {
   return Number.isFinite(given) && given > 0 ? given : herokuTimeout
 }
 
-async function ask(call: HerokuCall, name: string | undefined): Promise<SnapshotDocument> {
+async function ask(call: CliCall, name: string | undefined): Promise<SnapshotDocument> {
   // The first alone: when the CLI is missing or not logged in, once is enough to know.
   const domainsText = await heroku(call, ['domains', '--json'])
   const [configText, addonsText, psText, stackText, buildpacksText] = await Promise.all([
@@ -108,7 +108,7 @@ function needed<T>(facts: T | undefined, command: string): T {
   return facts
 }
 
-function written(args: Arguments, { config = {}, addons = [], domains = [] }: SnapshotDocument): string {
+function written(args: CommandLine, { config = {}, addons = [], domains = [] }: SnapshotDocument): string {
   const file = args.output ?? defaultFile
   const counts = [Object.keys(config).length, addons.length, domains.length]
   return args.language === 'fr'

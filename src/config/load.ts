@@ -5,7 +5,7 @@ import { type FileTree, readText } from '../files/tree.ts'
 import { nearest } from '../nearest.ts'
 import type { ConfigProblem } from './config.ts'
 import { type Config, defaultConfig } from './config.ts'
-import { type Located, locateToml, locateYaml, type Path, type Unreadable } from './located.ts'
+import { type KeyPath, type Located, locateToml, locateYaml, type UnreadableDocument } from './located.ts'
 import { type ConfigFile, configSchema } from './schema.ts'
 
 /** The pins of the French deployment guide the project began with: `pins = "guide"`. */
@@ -47,7 +47,10 @@ export async function loadConfig(tree: FileTree, ruleIds: readonly string[], nam
   return { config: defaultConfig, file: undefined, roots: undefined, problems: [] }
 }
 
-function locate(file: string, text: string): Promise<Located | Unreadable> | Located | Unreadable | undefined {
+function locate(
+  file: string,
+  text: string,
+): Promise<Located | UnreadableDocument> | Located | UnreadableDocument | undefined {
   if (/\.ya?ml$/.test(file)) return locateYaml(text)
   if (!/(^|\/)pyproject\.toml$/.test(file)) return locateToml(text, [])
   if (!text.includes('dynolint')) return undefined
@@ -77,7 +80,7 @@ type Issue = v.BaseIssue<unknown>
 
 function problemOf(
   issue: Issue,
-  path: Path,
+  path: KeyPath,
   located: Located,
   file: string,
   ruleIds: readonly string[],
@@ -128,7 +131,7 @@ function place(file: string, span: Place['span']): Place {
   return { file, span }
 }
 
-function without(value: unknown, path: Path): unknown {
+function without(value: unknown, path: KeyPath): unknown {
   const [key, ...rest] = path
   if (Array.isArray(value)) {
     const index = Number(key)

@@ -3,24 +3,24 @@ import { getStaticTOMLValue, ParseError, parseTOML } from 'toml-eslint-parser'
 import type { Span } from '../contracts/place.ts'
 import type { Text } from '../contracts/text.ts'
 
-export type Path = readonly (string | number)[]
+export type KeyPath = readonly (string | number)[]
 
 /** A configuration file read: its plain value, and where each key stands. */
 export interface Located {
   readonly value: unknown
   /** Span of the value at a path; of the deepest part of the path that exists otherwise. */
-  valueAt(path: Path): Span
+  valueAt(path: KeyPath): Span
   /** Span of the key at the end of a path; of the value when it has no key. */
-  keyAt(path: Path): Span
+  keyAt(path: KeyPath): Span
 }
 
-export interface Unreadable {
+export interface UnreadableDocument {
   readonly span: Span
   readonly message: Text
 }
 
 /** A TOML document below `table` (`[]` for the whole). Undefined when the table does not exist. */
-export function locateToml(text: string, table: readonly string[]): Located | Unreadable | undefined {
+export function locateToml(text: string, table: readonly string[]): Located | UnreadableDocument | undefined {
   let program: AST.TOMLProgram
   try {
     program = parseTOML(text)
@@ -33,13 +33,13 @@ export function locateToml(text: string, table: readonly string[]): Located | Un
   for (const key of table) value = isObject(value) ? value[key] : undefined
   if (value === undefined) return undefined
   const entries = tomlEntries(program)
-  const find = (path: Path): TomlEntry | undefined => {
+  const find = (path: KeyPath): TomlEntry | undefined => {
     const wanted = [...table, ...path]
     return entries.find(
       (entry) => entry.path.length === wanted.length && entry.path.every((part, i) => part === wanted[i]),
     )
   }
-  const deepest = (path: Path): TomlEntry | undefined => {
+  const deepest = (path: KeyPath): TomlEntry | undefined => {
     for (let length = path.length; length >= 0; length--) {
       const entry = find(path.slice(0, length))
       if (entry !== undefined) return entry
@@ -54,7 +54,7 @@ export function locateToml(text: string, table: readonly string[]): Located | Un
 }
 
 interface TomlEntry {
-  readonly path: Path
+  readonly path: KeyPath
   readonly key: Span
   readonly value: Span
 }
@@ -62,7 +62,7 @@ interface TomlEntry {
 /** Every key and array element of a document with its full path. A `[table]` header is the key of its last part. */
 function tomlEntries(program: AST.TOMLProgram): TomlEntry[] {
   const entries: TomlEntry[] = []
-  function content(node: AST.TOMLContentNode, path: Path): void {
+  function content(node: AST.TOMLContentNode, path: KeyPath): void {
     if (node.type === 'TOMLArray') {
       node.elements.forEach((element, index) => {
         entries.push({ path: [...path, index], key: spanOf(element), value: spanOf(element) })
@@ -71,7 +71,7 @@ function tomlEntries(program: AST.TOMLProgram): TomlEntry[] {
     }
     if (node.type === 'TOMLInlineTable') for (const pair of node.body) keyValue(pair, path)
   }
-  function keyValue(pair: AST.TOMLKeyValue, above: Path): void {
+  function keyValue(pair: AST.TOMLKeyValue, above: KeyPath): void {
     const path = [...above]
     pair.key.keys.forEach((key, index) => {
       path.push(key.type === 'TOMLBare' ? key.name : key.value)
@@ -95,7 +95,7 @@ function spanOf(node: { readonly range: readonly [number, number] }): Span {
 }
 
 /** A YAML document. */
-export async function locateYaml(text: string): Promise<Located | Unreadable> {
+export async function locateYaml(text: string): Promise<Located | UnreadableDocument> {
   const { isMap, isNode, isPair, isScalar, isSeq, parseDocument } = await import('yaml')
   const document = parseDocument(text)
   const [error] = document.errors
@@ -106,7 +106,7 @@ export async function locateYaml(text: string): Promise<Located | Unreadable> {
   const whole: Span = { start: 0, end: 0 }
   const rangeOf = (node: unknown): Span =>
     isNode(node) && node.range ? { start: node.range[0], end: node.range[1] } : whole
-  function walk(path: Path): { key: Span; value: Span; complete: boolean } {
+  function walk(path: KeyPath): { key: Span; value: Span; complete: boolean } {
     let at: unknown = document.contents
     let result = { key: rangeOf(at), value: rangeOf(at), complete: true }
     for (const part of path) {

@@ -1,7 +1,12 @@
+import type { Fix } from '../contracts/edit.ts'
+import type { Hop } from '../contracts/hop.ts'
+import type { Place, Related } from '../contracts/place.ts'
+import type { RuleId } from '../contracts/rule-id.ts'
+import type { Severity } from '../contracts/severity.ts'
+import { severities } from '../contracts/severity.ts'
+import type { Language, Text } from '../contracts/text.ts'
 import type { Condition } from '../evaluate/condition.ts'
-import { fill, type Language, type Place, type Text } from '../text.ts'
-import type { Fix, Hop, Related, Report, Rule, RuleId, Severity } from './rule.ts'
-import { severities } from './rule.ts'
+import type { Report, Rule } from './rule.ts'
 
 /** What a rule found, complete: both languages, severity after certainty and configuration. Places are relative to the app's root. */
 export interface Finding {

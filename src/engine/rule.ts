@@ -1,39 +1,11 @@
 import type { App } from '../app/app.ts'
+import type { Fix } from '../contracts/edit.ts'
+import type { Hop } from '../contracts/hop.ts'
+import type { Place, Related } from '../contracts/place.ts'
+import type { RuleId } from '../contracts/rule-id.ts'
+import type { Severity } from '../contracts/severity.ts'
+import type { Text } from '../contracts/text.ts'
 import type { Condition } from '../evaluate/condition.ts'
-import type { Place, Span, Text } from '../text.ts'
-
-/** The hops of a WebSocket on Heroku, in order; `safety` stands beside the chain. */
-export const hops = ['push', 'build', 'release', 'boot', 'http', 'handshake', 'message', 'stay', 'safety'] as const
-export type Hop = (typeof hops)[number]
-
-export const severities = ['error', 'warning', 'info'] as const
-export type Severity = (typeof severities)[number]
-
-export type Area = 'procfile' | 'deps' | 'settings' | 'asgi' | 'app' | 'frontend' | 'engine'
-export type RuleId = `${Area}/${string}`
-
-/** Replaces the text of `span` in `file`; an insertion has an empty span. */
-export interface Edit {
-  readonly file: string
-  readonly span: Span
-  readonly text: string
-  /** The whole file is written back as UTF-8 without a byte order mark, whatever it was. */
-  readonly encoding?: 'utf-8'
-  /** The file is made (with `text`), removed, or moved (to the path `text`) as a whole; `span` is empty then. */
-  readonly action?: 'create' | 'delete' | 'rename'
-}
-
-export interface Fix {
-  readonly title: Text
-  /** `safe`: keeps every behaviour but the broken one. `unsafe`: changes behaviour; asks for consent. */
-  readonly safety: 'safe' | 'unsafe'
-  readonly edits: readonly Edit[]
-}
-
-export interface Related {
-  readonly at: Place
-  readonly message: Text
-}
 
 export interface Report {
   readonly at: Place

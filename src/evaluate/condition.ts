@@ -1,4 +1,5 @@
-import type { Place, Text } from '../text.ts'
+import type { Place } from '../contracts/place.ts'
+import type { Text } from '../contracts/text.ts'
 
 /**
  * Something on which a path depends and that the dyno alone can tell. `opaque`: it rests on a value we could not evaluate

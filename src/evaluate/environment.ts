@@ -1,8 +1,9 @@
-import type { Place, Text } from '../text.ts'
+import type { Place } from '../contracts/place.ts'
+import type { Text } from '../contracts/text.ts'
 import type { Part } from './parts.ts'
 
 /** What a config var is worth on the dyno. `unknown`: it may be set or not. */
-export type Variable =
+export type ConfigVar =
   | { readonly state: 'known'; readonly parts: readonly Part[] /** Who sets it, for messages. */; readonly from: Text }
   | { readonly state: 'absent' }
   /** Surely set, to nobody knows what. */
@@ -11,7 +12,7 @@ export type Variable =
 
 /** The environment of one process. Names are case-sensitive. */
 export interface Environment {
-  get(name: string): Variable
+  get(name: string): ConfigVar
   /** Names whose state is `known` or `set`. */
   names(): readonly string[]
 }

@@ -6,7 +6,7 @@ import * as fs from 'node:fs'
  */
 
 /** `stat` answers for the content of a file, the entries of a folder and whether there is one; `realpath` for the links on the way. */
-export interface Question {
+export interface DiskQuestion {
   readonly kind: 'stat' | 'lstat' | 'realpath'
   /** As it was asked: absolute, or relative to the working directory. */
   readonly path: string
@@ -14,11 +14,11 @@ export interface Question {
   readonly found: string
 }
 
-let asked: Map<string, Question> | undefined
+let asked: Map<string, DiskQuestion> | undefined
 
 /** Remembers all questions from now on; the returned function ends that and tells them, each once. One recording at a time. */
-export function recordQuestions(): () => readonly Question[] {
-  const questions = new Map<string, Question>()
+export function recordQuestions(): () => readonly DiskQuestion[] {
+  const questions = new Map<string, DiskQuestion>()
   asked = questions
   return () => {
     if (asked === questions) asked = undefined
@@ -26,7 +26,7 @@ export function recordQuestions(): () => readonly Question[] {
   }
 }
 
-function note(kind: Question['kind'], path: fs.PathLike, found: string): void {
+function note(kind: DiskQuestion['kind'], path: fs.PathLike, found: string): void {
   if (asked === undefined) return
   const name = String(path)
   const key = `${kind} ${name}`
@@ -42,7 +42,7 @@ export const realpathSync = asking('realpath', fs.realpathSync)
 export const readFileSync: (path: string) => Buffer = asking('stat', (path) => fs.readFileSync(path))
 
 /** The same function, overloads included, that notes its first argument and whether there was an answer. */
-function asking<F extends (path: fs.PathLike, ...rest: never[]) => unknown>(kind: Question['kind'], call: F): F {
+function asking<F extends (path: fs.PathLike, ...rest: never[]) => unknown>(kind: DiskQuestion['kind'], call: F): F {
   const noting = (path: fs.PathLike, ...rest: never[]): unknown => {
     let told: unknown
     try {

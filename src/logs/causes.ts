@@ -1,5 +1,5 @@
 import type { Finding } from '../engine/finding.ts'
-import type { Group } from './model.ts'
+import type { LineGroup } from './model.ts'
 
 /** A finding of `check` with the app it is of. */
 export interface ProjectFinding {
@@ -14,7 +14,7 @@ const maxCauses = 4
  * The findings that probably cause what the group counts, most likely first: those of its rules, and where the error
  * names a thing (a module, a flag, a message type) only those that mention it. Nothing is guessed beyond that.
  */
-export function causesOf(group: Group, findings: readonly ProjectFinding[]): ProjectFinding[] {
+export function causesOf(group: LineGroup, findings: readonly ProjectFinding[]): ProjectFinding[] {
   const { rules, vague } = group.meaning
   return findings
     .filter(({ finding }) => rules.includes(finding.rule))
@@ -24,7 +24,7 @@ export function causesOf(group: Group, findings: readonly ProjectFinding[]): Pro
     .slice(0, maxCauses)
 }
 
-function mentionsSubject({ meaning: { about }, subjects }: Group, finding: Finding): boolean {
+function mentionsSubject({ meaning: { about }, subjects }: LineGroup, finding: Finding): boolean {
   if (about === undefined) return true
   const words = about === 'subject' ? [...subjects] : [about.word]
   const said = plain(`${finding.symbol} ${finding.message.en}`)

@@ -1,6 +1,6 @@
 import type { Severity } from '../contracts/severity.ts'
 import type { Language } from '../contracts/text.ts'
-import type { Group, LogSummary } from './model.ts'
+import type { LineGroup, LogSummary } from './model.ts'
 
 /** A finding as a log report shows it. Positions are 1-based. */
 export interface Cause {
@@ -15,7 +15,7 @@ export interface Cause {
 
 /** A group with what the project says about it. */
 export interface ExplainedGroup {
-  readonly group: Group
+  readonly group: LineGroup
   /** Undefined when no project was checked, or no rule could explain it. */
   readonly causes: readonly Cause[] | undefined
   /** The frame's file in the project, as a path from the working directory. */
@@ -37,7 +37,7 @@ export interface LogOptions {
   readonly docs: (rule: string) => string
 }
 
-export function nameOf({ meaning: { name } }: Group, language: Language): string {
+export function nameOf({ meaning: { name } }: LineGroup, language: Language): string {
   return typeof name === 'string' ? name : name[language]
 }
 

@@ -1,6 +1,6 @@
 import { severities } from '../contracts/severity.ts'
 import { mask, sampleOf } from './mask.ts'
-import type { Group, Sighting } from './model.ts'
+import type { LineGroup, Sighting } from './model.ts'
 
 /** Kinds of unlimited variety share this many groups; what the tables know always has room. */
 const maxOpenEnded = 300
@@ -12,10 +12,10 @@ export class Groups {
   /** Sightings that found no room. */
   folded = 0
   #openEnded = 0
-  readonly #groups = new Map<string, Group>()
-  readonly #onFirst: ((group: Group) => void) | undefined
+  readonly #groups = new Map<string, LineGroup>()
+  readonly #onFirst: ((group: LineGroup) => void) | undefined
 
-  constructor(onFirst?: (group: Group) => void) {
+  constructor(onFirst?: (group: LineGroup) => void) {
     this.#onFirst = onFirst
   }
 
@@ -40,15 +40,15 @@ export class Groups {
   }
 
   /** Errors first, then in the order of their first sighting. */
-  sorted(): Group[] {
-    const rank = (group: Group): number => severities.indexOf(group.meaning.severity)
+  sorted(): LineGroup[] {
+    const rank = (group: LineGroup): number => severities.indexOf(group.meaning.severity)
     return [...this.#groups.values()].sort(
       (a, b) => rank(a) - rank(b) || compare(a.first ?? '', b.first ?? '') || compare(a.meaning.id, b.meaning.id),
     )
   }
 }
 
-function count(group: Group, { time, dyno, subject, frame }: Sighting, times: number): void {
+function count(group: LineGroup, { time, dyno, subject, frame }: Sighting, times: number): void {
   group.count += times
   if (time !== undefined) {
     if (group.first === undefined || time < group.first) group.first = time

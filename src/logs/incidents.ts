@@ -1,5 +1,5 @@
 import { errorTable } from './errors/errors.ts'
-import type { Frame, Line, Meaning, Sighting } from './model.ts'
+import type { LogLine, Meaning, Sighting, TracebackFrame } from './model.ts'
 
 /** What one dyno says about one failure: a message, a traceback, the tracebacks chained to it. */
 interface Incident {
@@ -9,13 +9,13 @@ interface Incident {
   readonly candidates: string[]
   /** How many of them are messages. */
   readonly messages: number
-  readonly first: Line
+  readonly first: LogLine
   tracebacks: number
   /** Of the traceback being read: the column of its header. */
   indent: number
   /** The log lost its indentation: the source stands right behind the frame, and could be taken for anything. */
   sourceNext: boolean
-  frame: Frame | undefined
+  frame: TracebackFrame | undefined
   /** Of the frame read last: the file as from its package on, `channels/routing.py`. */
   lastFile: string
   /** Files of frames outside the app, for what tells errors of one text apart. */
@@ -51,7 +51,7 @@ export class Incidents {
   }
 
   /** Takes the next line of the app; `at` counts all lines of the log. */
-  read(line: Line, at: number): void {
+  read(line: LogLine, at: number): void {
     const key = line.dyno ?? ''
     const { text, indent } = unboxed(line.text)
     const incident = this.#open.get(key)
@@ -133,7 +133,7 @@ function unknownException(type: string): Meaning {
   }
 }
 
-function started(first: Line, since: number): Incident {
+function started(first: LogLine, since: number): Incident {
   return {
     state: 'closed',
     candidates: [],

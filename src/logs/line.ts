@@ -1,4 +1,4 @@
-import type { Line } from './model.ts'
+import type { LogLine } from './model.ts'
 
 /** `2026-11-22T10:00:00.123456+00:00 app[web.1]: text`; one space belongs to the prefix, more belong to the text. */
 const prefix = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[+-]\d\d:?\d\d|Z)?) ([\w-]{1,60})\[([\w.-]{1,60})\]: ?/
@@ -17,7 +17,7 @@ const tail = /^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ (app|heroku)\/([\w.-]{1,
 const colour = /\u001b\[[\d;?]*[ -/]*[@-~]/g
 
 /** Takes a line apart; colours of a terminal are dropped. */
-export function readLine(raw: string): Line {
+export function readLine(raw: string): LogLine {
   const text = raw.includes('\u001b') ? raw.replace(colour, '') : raw
   const match = prefix.exec(text) ?? drain.exec(text) ?? kept.exec(text)
   if (match !== null) return { time: match[1], source: match[2], dyno: match[3], text: text.slice(match[0].length) }

@@ -27,7 +27,7 @@ export interface Meaning {
 }
 
 /** One line, taken apart. Times are as in the log. */
-export interface Line {
+export interface LogLine {
   readonly time: string | undefined
   /** `heroku` or `app`; undefined for a line without prefix. */
   readonly source: string | undefined
@@ -37,7 +37,7 @@ export interface Line {
 }
 
 /** A frame of the app's own code in a traceback: path from the app's root on the dyno, with `/`. */
-export interface Frame {
+export interface TracebackFrame {
   readonly file: string
   readonly line: number
 }
@@ -51,16 +51,16 @@ export interface Sighting {
   /** What it is about, when the error names it: a module, a host, a flag. */
   readonly subject: string | undefined
   /** The last frame of the app's own code. */
-  readonly frame: Frame | undefined
+  readonly frame: TracebackFrame | undefined
 }
 
 /** All sightings with one meaning; exceptions that no table knows are told apart by their frame. Texts are masked. */
-export interface Group {
+export interface LineGroup {
   readonly meaning: Meaning
   /** What it was about, a few of them. */
   readonly subjects: Set<string>
   /** Of the first sighting that had one. */
-  frame: Frame | undefined
+  frame: TracebackFrame | undefined
   readonly sample: string
   count: number
   first: string | undefined
@@ -104,7 +104,7 @@ export interface LogSummary {
   readonly from: string | undefined
   readonly to: string | undefined
   /** By severity, then first sighting. */
-  readonly groups: readonly Group[]
+  readonly groups: readonly LineGroup[]
   /** Sightings that found no room among the groups. */
   readonly folded: number
   readonly servers: readonly Started[]

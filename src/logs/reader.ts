@@ -6,7 +6,7 @@ import { Incidents } from './incidents.ts'
 import { processType, readLine, readRouter } from './line.ts'
 import { LineBlocks, maxLine } from './lines.ts'
 import { mask } from './mask.ts'
-import type { Group, Line, LogSummary, Meaning, Started } from './model.ts'
+import type { LineGroup, LogLine, LogSummary, Meaning, Started } from './model.ts'
 import { crashMeaning, exitMeaning } from './process.ts'
 import { announced, announcing, readAnnouncement, readWorker } from './servers.ts'
 import { countSession, diesIdle, idleMeaning, noSessions } from './sessions.ts'
@@ -45,7 +45,7 @@ export interface LogReader {
 
 export interface LogReaderOptions {
   /** Told of each group as it is seen for the first time. */
-  readonly onFirst?: (group: Group) => void
+  readonly onFirst?: (group: LineGroup) => void
   /** The project's WebSocket routes, when it was read. */
   readonly isSocketPath?: IsSocketPath | undefined
 }
@@ -105,7 +105,7 @@ export function readLog(options: LogReaderOptions = {}): LogReader {
   }
 
   /** The router, the dyno manager and the log itself; true when the line is theirs. */
-  function readPlatform(line: Line): boolean {
+  function readPlatform(line: LogLine): boolean {
     const { text, time, dyno } = line
     const add = (meaning: Meaning | undefined, who: string | undefined): boolean => {
       if (meaning !== undefined)
@@ -140,7 +140,7 @@ export function readLog(options: LogReaderOptions = {}): LogReader {
     return false
   }
 
-  function readServer(line: Line): void {
+  function readServer(line: LogLine): void {
     const { text, time, dyno } = line
     const sighting = { time, dyno, sample: text, subject: undefined, frame: undefined }
     const onWeb = processType(dyno) === 'web'

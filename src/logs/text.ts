@@ -2,7 +2,7 @@ import pc from 'picocolors'
 import type { Severity } from '../contracts/severity.ts'
 import type { Language, Text } from '../contracts/text.ts'
 import { type ExplainedGroup, type LogOptions, type LogReport, nameOf, tally } from './document.ts'
-import type { Group, LogSummary } from './model.ts'
+import type { LineGroup, LogSummary } from './model.ts'
 
 type Colours = ReturnType<typeof pc.createColors>
 
@@ -37,7 +37,7 @@ export function logsText(report: LogReport, options: LogOptions): string {
 }
 
 /** One line for a group that is seen for the first time, while the log runs. */
-export function firstSighting(group: Group, { language, colour }: LogOptions): string {
+export function firstSighting(group: LineGroup, { language, colour }: LogOptions): string {
   const colours = pc.createColors(colour)
   const { severity, id, meaning } = group.meaning
   const said = meaning === undefined ? group.sample : `${nameOf(group, language)} – ${meaning[language]}`
@@ -79,13 +79,13 @@ function renderGroup({ group, causes, at }: ExplainedGroup, options: LogOptions,
   return `${lines.join('\n')}\n`
 }
 
-function dynosOf(group: Group): string {
+function dynosOf(group: LineGroup): string {
   if (group.dynos.size === 0) return ''
   const names = [...group.dynos].sort((a, b) => b[1] - a[1]).map(([name]) => name)
   return `${names.slice(0, 6).join(', ')}${names.length > 6 ? ' …' : ''}  `
 }
 
-function span({ first, last }: Group): string {
+function span({ first, last }: LineGroup): string {
   if (first === undefined || last === undefined) return ''
   return first === last ? short(first) : `${short(first)} – ${short(last)}`
 }

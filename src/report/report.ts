@@ -7,7 +7,6 @@ import type { Rule } from '../engine/rule.ts'
 import { lineStarts, positionAt } from '../files/lines.ts'
 import { type FileTree, readText } from '../files/tree.ts'
 import { getOrInsert } from '../get-or-insert.ts'
-import { type Language, lineStarts, type Place, type Position, positionAt, type Text } from '../text.ts'
 
 /** The result for one app root. Places are relative to the root. */
 export interface AppReport {

@@ -1,6 +1,6 @@
 import type { App } from '../app/app.ts'
+import type { Place } from '../contracts/place.ts'
 import { locator } from '../report/report.ts'
-import type { Place } from '../text.ts'
 
 /** What a topic needs to render places. */
 export interface ShowContext {

@@ -5,7 +5,6 @@ import { type StackPin, stackPins } from '../app/dependencies/stack.ts'
 import type { Place } from '../contracts/place.ts'
 import type { Defect } from '../knowledge/packages/defects.ts'
 import { formatSpecifiers } from '../syntax/requirements/specifier.ts'
-import type { Place } from '../text.ts'
 import type { ShowContext } from './context.ts'
 
 /** What `dynolint pins` tells of one app. */

@@ -1,5 +1,5 @@
+import type { Place } from '../contracts/place.ts'
 import type { Written } from '../syntax/data.ts'
-import type { Place } from '../text.ts'
 import type { Shape } from './shapes.ts'
 
 /** What `dynolint snapshot` writes: facts about a deployed app, without a single secret. Every fact may be missing. */

@@ -1,4 +1,4 @@
-import type { Place, Problem, Span } from '../text.ts'
+import type { Place, Problem, Span } from '../contracts/place.ts'
 
 /** A value of a TOML or JSON document and where it stands. */
 export type DataNode =

@@ -6,13 +6,15 @@ import { repository } from '../support/trees.ts'
 /** Imports only point down this list; folders of one line do not see each other. */
 const order: readonly (readonly string[])[] = [
   ['src/contracts'],
-  ['src/nearest.ts', 'src/remember.ts'],
+  ['src/nearest.ts', 'src/get-or-insert.ts'],
   ['src/about.generated.ts', 'src/pages.generated.ts'],
   ['src/knowledge'],
   ['src/files'],
   ['src/syntax'],
-  ['src/evaluate'],
-  ['src/config'],
+  ['src/evaluate/parts.ts', 'src/evaluate/condition.ts'],
+  ['src/evaluate/environment.ts'],
+  ['src/evaluate/python', 'src/evaluate/shell', 'src/evaluate/javascript'],
+  ['src/config', 'src/snapshot'],
   ['src/app'],
   ['src/engine'],
   ['src/report', 'src/logs'],
@@ -81,6 +83,32 @@ describe('layers', () => {
     expect(wrong).toEqual(['src/files/fs.ts'])
   })
 
+  it('keep with a rule what it alone reads', () => {
+    const readers = new Map<string, Set<string>>()
+    for (const file of files) {
+      for (const target of importsOf(file)) {
+        if (target.startsWith('node:')) continue
+        const read = join(dirname(file), target)
+        readers.set(read, (readers.get(read) ?? new Set()).add(ruleOf(file) ?? file))
+      }
+    }
+    const alone = [...readers].filter(
+      ([file, by]) => file.startsWith('src/app/') && by.size === 1 && [...by].every((one) => isRule(one)),
+    )
+    expect(alone.map(([file, by]) => `${file} is read by ${[...by].join()} alone`)).toEqual([])
+  })
+
+  it('export no two types of one name, but for the nodes of two languages', () => {
+    const places = new Map<string, string[]>()
+    for (const file of files) {
+      for (const name of typesOf(file)) places.set(name, [...(places.get(name) ?? []), file])
+    }
+    const twice = [...places].filter(
+      ([, where]) => where.filter((file) => !file.startsWith('src/syntax/')).length > 0 && where.length > 1,
+    )
+    expect(twice.map(([name, where]) => `${name}: ${where.join(', ')}`)).toEqual([])
+  })
+
   it('keep every file under 400 lines', () => {
     const long = files.filter((file) => !file.includes('.generated.') && lines(file) > 400)
     expect(long.map((file) => `${file}: ${lines(file)}`)).toEqual([])
@@ -89,4 +117,16 @@ describe('layers', () => {
 
 function lines(file: string): number {
   return readFileSync(join(repository, file), 'utf8').split('\n').length
+}
+
+/** `rules/asgi/http-route/rule.ts` -> `rules/asgi/http-route`. */
+function ruleOf(file: string): string | undefined {
+  return /^rules\/[^/]+\/[^/]+(?=\/)/.exec(file)?.[0]
+}
+
+const isRule = (reader: string): boolean => reader.startsWith('rules/') && !reader.endsWith('.ts')
+
+function typesOf(file: string): string[] {
+  const text = readFileSync(join(repository, file), 'utf8')
+  return [...text.matchAll(/^export (?:class|interface|type) (\w+)/gm)].map((match) => match[1] as string)
 }

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Question } from '../../src/files/fs.ts'
+import type { DiskQuestion } from '../../src/files/fs.ts'
 import { dynolint } from '../support/cli.ts'
 import { filesBelow, repository } from '../support/trees.ts'
 
@@ -30,7 +30,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-function answer({ kind, path }: Question): string {
+function answer({ kind, path }: DiskQuestion): string {
   try {
     if (kind === 'realpath') return realpathSync.native(path)
     const stats = kind === 'stat' ? statSync(path, { bigint: true }) : lstatSync(path, { bigint: true })
@@ -41,7 +41,7 @@ function answer({ kind, path }: Question): string {
 }
 
 async function check(cwd: string): Promise<{ out: string; answers: () => string }> {
-  let questions: readonly Question[] = []
+  let questions: readonly DiskQuestion[] = []
   const { out } = await dynolint(['--format', 'json'], {
     cwd,
     keep: (asked) => {

@@ -6,7 +6,6 @@ import { memoryTree } from '../../src/files/memory.ts'
 import { readText, type SourceFile } from '../../src/files/tree.ts'
 import type { SnapshotDocument } from '../../src/snapshot/model.ts'
 import { readSnapshot } from '../../src/snapshot/read.ts'
-import type { Place } from '../../src/text.ts'
 
 /** An app over files in memory. */
 export function appOf(files: Readonly<Record<string, string>>, config: Partial<Config> = {}): App {

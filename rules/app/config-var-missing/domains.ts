@@ -3,10 +3,10 @@ import { placeOf } from '../../../src/app/settings/client.ts'
 import { hostFaults } from '../../../src/app/settings/hosts.ts'
 import { originFaults, refusedPosts } from '../../../src/app/settings/origins.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
 import { isForeignHost } from '../../../src/snapshot/shapes.ts'
-import type { Place } from '../../../src/text.ts'
 
 /** A setting that leaves out domains of the deployed app. */
 export interface DomainFault {

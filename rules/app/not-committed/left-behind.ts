@@ -1,9 +1,11 @@
 import type { App } from '../../../src/app/app.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
+import { lineStarts } from '../../../src/files/lines.ts'
 import type { IgnoreLine, Presence, WhyAbsent } from '../../../src/files/presence.ts'
 import { type FileTree, readText } from '../../../src/files/tree.ts'
-import { lineStarts, type Place, type Text } from '../../../src/text.ts'
-import { missedByPush, type Needed } from './needed.ts'
+import { missedByPush, type NeededFile } from './needed.ts'
 
 /** One reason why files that the deploy needs are not in the push: a file or folder, or a line that ignores them. */
 export interface LeftBehind {
@@ -18,13 +20,13 @@ export interface LeftBehind {
   /** That line, when it stands in a file of the app. */
   readonly byAt: Place | undefined
   /** Further files that the same reason keeps back. */
-  readonly others: readonly Needed[]
+  readonly others: readonly NeededFile[]
 }
 
 /** What `git push heroku` leaves behind although the deploy needs it, each reason once. */
 export function leftBehind(app: App): LeftBehind[] {
   const { presence, tree } = app
-  const groups = new Map<string, Needed[]>()
+  const groups = new Map<string, NeededFile[]>()
   for (const needed of missedByPush(app)) {
     const line = presence.ignoredBy(needed.file)
     const key = line === undefined ? `path ${unitOf(presence, needed.file)}` : `line ${written(line)}`
@@ -34,7 +36,7 @@ export function leftBehind(app: App): LeftBehind[] {
     else preferCertain(group, needed)
   }
   return [...groups.values()].flatMap((group) => {
-    const first = group.find(({ when }) => when.length === 0) ?? (group[0] as Needed)
+    const first = group.find(({ when }) => when.length === 0) ?? (group[0] as NeededFile)
     const why = presence.why(first.file)
     if (why === undefined) return []
     const unit = unitOf(presence, first.file)
@@ -55,9 +57,9 @@ export function leftBehind(app: App): LeftBehind[] {
 }
 
 /** A file that is needed twice is needed for sure when one of the needs is sure. */
-function preferCertain(group: Needed[], needed: Needed): void {
+function preferCertain(group: NeededFile[], needed: NeededFile): void {
   const index = group.findIndex(({ file }) => file === needed.file)
-  if (needed.when.length === 0 && (group[index] as Needed).when.length > 0) group[index] = needed
+  if (needed.when.length === 0 && (group[index] as NeededFile).when.length > 0) group[index] = needed
 }
 
 /** The outermost folder that stays behind as a whole and for the same reason; else the file. */

@@ -1,20 +1,21 @@
 import type { App } from '../../../src/app/app.ts'
 import { firstLine } from '../../../src/app/dependencies/manager.ts'
 import type { FileFormat } from '../../../src/app/dependencies/model.ts'
-import type { Process, Run } from '../../../src/app/processes/model.ts'
+import type { Process, ProcessRun } from '../../../src/app/processes/model.ts'
 import { pythonCommand } from '../../../src/app/processes/programs/python.ts'
 import { unpushedSoFar } from '../../../src/app/project/evaluate-pushed.ts'
 import { runsCollectstatic } from '../../../src/app/settings/statics.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Resolved } from '../../../src/evaluate/python/evaluation.ts'
 import { itemsOf, plain } from '../../../src/evaluate/python/value.ts'
 import type { Step } from '../../../src/evaluate/shell/model.ts'
 import { known } from '../../../src/evaluate/shell/word.ts'
 import { join } from '../../../src/files/tree.ts'
-import type { Place, Text } from '../../../src/text.ts'
 
 /** A file of the disk that the deploy needs. */
-export interface Needed {
+export interface NeededFile {
   readonly file: string
   /** The existing line that makes it needed. */
   readonly at: Place
@@ -25,7 +26,7 @@ export interface Needed {
 }
 
 /** Every file that the push must carry and does not, in the order in which a deploy would miss them. */
-export function missedByPush(app: App): Needed[] {
+export function missedByPush(app: App): NeededFile[] {
   const { presence } = app
   if (!presence.known) return []
   // The runs note what they miss.
@@ -42,10 +43,10 @@ const manifests: Readonly<Record<string, FileFormat>> = {
   'uv.lock': 'pyproject',
 }
 
-function toBuild(app: App): Needed[] {
+function toBuild(app: App): NeededFile[] {
   const { dependencies, presence, processes, project, tree } = app
   const { source, python } = dependencies
-  const found: Needed[] = []
+  const found: NeededFile[] = []
   if (processes.file !== undefined) {
     const at = (processes.web ?? processes.all[0])?.at ?? firstLine(tree, processes.file)
     found.push({ file: processes.file, at, effect: effects.processes, when: [] })
@@ -70,7 +71,7 @@ function toBuild(app: App): Needed[] {
 }
 
 /** Scripts and configuration files of every process, on its usual run. */
-function toStart(app: App): Needed[] {
+function toStart(app: App): NeededFile[] {
   return app.processes.all.flatMap((process) => {
     const [usual, ...others] = process.runs
     if (usual === undefined) return []
@@ -82,9 +83,9 @@ function toStart(app: App): Needed[] {
   })
 }
 
-function filesOf(process: Process, run: Run): Omit<Needed, 'when'>[] {
+function filesOf(process: Process, run: ProcessRun): Omit<NeededFile, 'when'>[] {
   const effect = effects.process(process.type)
-  const found: Omit<Needed, 'when'>[] = []
+  const found: Omit<NeededFile, 'when'>[] = []
   for (const step of run.steps) {
     if (step.fallback) continue
     const places = [...step.chain, step.at]
@@ -105,7 +106,7 @@ function filesOf(process: Process, run: Run): Omit<Needed, 'when'>[] {
 }
 
 /** The file of `python FILE`. */
-function scriptOf({ argv, cwd }: Step): Pick<Needed, 'file' | 'at'> | undefined {
+function scriptOf({ argv, cwd }: Step): Pick<NeededFile, 'file' | 'at'> | undefined {
   if (!/^(?:.*\/)?python[\d.]*$/.test(known(argv[0]?.parts) ?? '') || cwd === undefined) return undefined
   const { kind, operand } = pythonCommand(argv)
   const path = kind === 'script' ? known(operand?.parts) : undefined
@@ -114,9 +115,9 @@ function scriptOf({ argv, cwd }: Step): Pick<Needed, 'file' | 'at'> | undefined 
 }
 
 /** The modules by whose names a process finds the project. */
-function toLoad(app: App): Needed[] {
+function toLoad(app: App): NeededFile[] {
   const { asgi, processes, settings, tree } = app
-  const found: Needed[] = []
+  const found: NeededFile[] = []
   for (const process of processes.all) {
     const target = process.server?.target
     if (target?.file === undefined) continue
@@ -143,7 +144,7 @@ function moduleUnset(at: Place): Condition {
 }
 
 /** What the modules import and open when they run. */
-function toRun(app: App): Needed[] {
+function toRun(app: App): NeededFile[] {
   return unpushedSoFar(app).map(({ file, at, exception, when }) => ({
     file,
     at,
@@ -153,10 +154,10 @@ function toRun(app: App): Needed[] {
 }
 
 /** Modules that Django imports because a setting names them. */
-function toServe(app: App): Needed[] {
+function toServe(app: App): NeededFile[] {
   const { dependencies, project, settings } = app
   if (!settings.sure) return []
-  const found: Needed[] = []
+  const found: NeededFile[] = []
   for (const [name, effect] of [
     ['INSTALLED_APPS', effects.app],
     ['MIDDLEWARE', effects.app],

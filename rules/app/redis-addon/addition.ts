@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
-import type { Change } from '../../../src/app/dependencies/model.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { readText } from '../../../src/files/tree.ts'
-import type { Place } from '../../../src/text.ts'
 
 /** An edit that puts one more add-on at the head of the list that stands at `at`, in the list's own style. */
 export function addAddon(app: Pick<App, 'tree'>, { file, span }: Place, service: string): Edit | undefined {

@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import type { RedisClient } from '../../../src/app/settings/model.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { addonFacts } from '../../../src/knowledge/addons.ts'
-import type { Place } from '../../../src/text.ts'
 
 /** A Redis variable the channel layer reads that no listed add-on sets. */
 export interface MissingRedis {

@@ -1,10 +1,10 @@
 import type { App } from '../../../src/app/app.ts'
 import { committedEnvFiles } from '../../../src/app/settings/env-files.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import type { Value } from '../../../src/evaluate/python/value.ts'
 import { itemsOf, plain } from '../../../src/evaluate/python/value.ts'
 import { join, readText } from '../../../src/files/tree.ts'
-import type { Place } from '../../../src/text.ts'
 
 /** A secret in a file of the repository. Its value is never kept. */
 export interface Secret {

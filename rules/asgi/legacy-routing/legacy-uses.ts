@@ -2,9 +2,10 @@ import type { App } from '../../../src/app/app.ts'
 import { codeOf, importedModule, placeIn } from '../../../src/app/asgi/code.ts'
 import { nodesOf } from '../../../src/app/asgi/routes.ts'
 import { channelsMajor } from '../../../src/app/asgi/versions.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import type { Import, ImportFrom } from '../../../src/syntax/python/ast.ts'
 import { walk } from '../../../src/syntax/python/walk.ts'
-import type { Place, Text } from '../../../src/text.ts'
 
 /** Something that the installed Channels no longer has. */
 export interface LegacyUse {

@@ -1,11 +1,11 @@
 import type { App } from '../../../src/app/app.ts'
-import type { Pattern, Route } from '../../../src/app/asgi/model.ts'
+import type { Route, RoutePattern } from '../../../src/app/asgi/model.ts'
 import { chain, includes } from '../../../src/app/asgi/pattern/language.ts'
 import { type CompiledRoute, compileRoute } from '../../../src/app/asgi/pattern/match.ts'
 import { nodesOf } from '../../../src/app/asgi/routes.ts'
-import type { Change } from '../../../src/app/dependencies/model.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { parseFile } from '../../../src/syntax/python/file.ts'
-import type { Place } from '../../../src/text.ts'
 
 /** A pattern of a URLRouter that can never do what it says. */
 export interface PatternFault {
@@ -60,7 +60,7 @@ function ownFaults(app: App, { route, patterns }: CompiledRoute): PatternFault[]
 }
 
 /** Takes the slash out of the literal; undefined when the pattern is not written as one plain literal. */
-function withoutSlash(app: App, { at, text }: Pattern, offset: number): readonly Edit[] | undefined {
+function withoutSlash(app: App, { at, text }: RoutePattern, offset: number): readonly Edit[] | undefined {
   const source = parseFile(app.tree, at.file)?.text.slice(at.span.start, at.span.end)
   const quote = source === undefined ? undefined : /^[rRuU]?(?:'''|"""|'|")/.exec(source)?.[0].length
   if (

@@ -2,7 +2,6 @@ import type { ManagerProblem } from '../../../src/app/dependencies/model.ts'
 import { subjectTo } from '../../../src/app/settings/combine.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import type { Place } from '../../../src/text.ts'
 import { pythonForUv } from './uv-python.ts'
 
 export default rule({

@@ -1,17 +1,17 @@
 import type { App } from '../../../src/app/app.ts'
 import { firstLine } from '../../../src/app/dependencies/manager.ts'
-import type { NearMiss } from '../../../src/app/dependencies/model.ts'
-import type { Place } from '../../../src/text.ts'
+import type { DependencyNearMiss } from '../../../src/app/dependencies/model.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 
 /** The build finds nothing to install from, and where that is best said. */
 export interface NoSource {
   readonly at: Place
-  readonly nearest: NearMiss | undefined
+  readonly nearest: DependencyNearMiss | undefined
   /** Only a setup.py, which the buildpack no longer installs. */
   readonly setupPy: Place | undefined
 }
 
-const ORDER: readonly NearMiss['kind'][] = [
+const ORDER: readonly DependencyNearMiss['kind'][] = [
   'is-folder',
   'misspelt',
   'sub-folder',

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { App } from '../../../src/app/app.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { readText } from '../../../src/files/tree.ts'
 import { at, type DataNode, entriesOf, insideQuotes, textOf } from '../../../src/syntax/data.ts'
 import { parseJson } from '../../../src/syntax/json/json.ts'
 import { parseToml } from '../../../src/syntax/toml/toml.ts'
-import type { Place } from '../../../src/text.ts'
 import { uvDisagreement } from './uv-lock.ts'
 
 /** A lock that was not made from the manifest beside it. */

@@ -1,9 +1,9 @@
+import type { Span } from '../../../src/contracts/place.ts'
 import { at, type DataNode, entriesOf, itemsOf, textOf } from '../../../src/syntax/data.ts'
 import { normaliseName } from '../../../src/syntax/requirements/marker.ts'
 import { sameVersion } from '../../../src/syntax/requirements/version.ts'
 import { parseToml } from '../../../src/syntax/toml/toml.ts'
-import type { Span } from '../../../src/text.ts'
-import { type Asked, differ, fromLock, fromManifest, samePythons } from './uv-requirements.ts'
+import { type AskedRequirement, differ, fromLock, fromManifest, samePythons } from './uv-requirements.ts'
 
 /**
  * Where uv.lock says something else than pyproject.toml, so that `uv lock --check` fails: the span of the project's own entry
@@ -33,7 +33,7 @@ function differs(manifest: DataNode | undefined, head: DataNode, own: DataNode):
   if (otherOptions(manifest, head)) return true
   const asked = { sources: at(manifest, 'tool', 'uv', 'sources'), python: lockedPython, own: name }
   const list = (key: string) => fromManifest(texts(at(manifest, 'tool', 'uv', key)), asked)
-  const manifestLists: [Asked | undefined, Asked | undefined][] = [
+  const manifestLists: [AskedRequirement | undefined, AskedRequirement | undefined][] = [
     [list('constraint-dependencies'), fromLock(at(head, 'manifest', 'constraints'), asked)],
     [list('override-dependencies'), fromLock(at(head, 'manifest', 'overrides'), asked)],
   ]

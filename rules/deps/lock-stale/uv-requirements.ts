@@ -21,7 +21,7 @@ interface Entry {
 }
 
 /** What a manifest or a lock asks for, and the environments in which markers are compared. */
-export interface Asked {
+export interface AskedRequirement {
   readonly entries: readonly Entry[]
   readonly extras: readonly string[]
   readonly python: string | undefined
@@ -39,7 +39,7 @@ interface Situation {
 export function fromManifest(
   list: readonly { readonly text: string; readonly extra?: string }[],
   { sources, python, own, extras = [] }: Situation,
-): Asked | undefined {
+): AskedRequirement | undefined {
   const origins = new Map(entriesOf(sources).map(([name, { value }]) => [normaliseName(name), origin(value)]))
   const entries: Entry[] = []
   for (const { text, extra } of list) {
@@ -64,7 +64,10 @@ function origin(source: DataNode): string | undefined {
 }
 
 /** Requirements as uv.lock keeps them. */
-export function fromLock(list: DataNode | undefined, { python, own, extras = [] }: Situation): Asked | undefined {
+export function fromLock(
+  list: DataNode | undefined,
+  { python, own, extras = [] }: Situation,
+): AskedRequirement | undefined {
   const entries: Entry[] = []
   for (const item of itemsOf(list)) {
     const name = normaliseName(textOf(at(item, 'name')) ?? '')
@@ -88,7 +91,7 @@ function markerOf(text: string): Marker | undefined {
 }
 
 /** Whether both surely ask for different things. */
-export function differ(ours: Asked | undefined, theirs: Asked | undefined): boolean {
+export function differ(ours: AskedRequirement | undefined, theirs: AskedRequirement | undefined): boolean {
   if (ours === undefined || theirs === undefined) return false
   const names = new Set([...ours.entries, ...theirs.entries].map(({ name }) => name))
   return [...names].some((name) => {
@@ -114,7 +117,7 @@ const clause = ({ operator, version }: Specifier): string =>
         .replace(/^v/, '')
         .replace(/^(\d+(?:\.\d+)*?)(?:\.0+)+(?![\d.])/, '$1')
 
-function otherEntries(a: readonly Entry[], b: readonly Entry[], { extras, python }: Asked): boolean {
+function otherEntries(a: readonly Entry[], b: readonly Entry[], { extras, python }: AskedRequirement): boolean {
   const [mine, yours] = [new Set(a.map(keyOf)), new Set(b.map(keyOf))]
   const shared = [...mine].filter((key) => yours.has(key))
   if (shared.length === 0) return true

@@ -2,7 +2,6 @@ import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { firstImport } from '../../../src/app/settings/first-import.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import type { Text } from '../../../src/text.ts'
 import { systemLacks } from './system-lacks.ts'
 
 export default rule({

@@ -1,9 +1,9 @@
 import type { App } from '../../../src/app/app.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { itemsOf, plain } from '../../../src/evaluate/python/value.ts'
 import { type SystemNeed, systemNeeds } from '../../../src/knowledge/packages/system-libraries.ts'
-import type { Place } from '../../../src/text.ts'
 
 export interface SystemLack {
   readonly need: SystemNeed

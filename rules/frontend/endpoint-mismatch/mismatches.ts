@@ -5,8 +5,10 @@ import { type CompiledRoute, canMatch, compileRoute, matchesPath } from '../../.
 import { holdsUnknown, websocketApps } from '../../../src/app/asgi/routes.ts'
 import { conditionsOf } from '../../../src/app/frontend/insecure.ts'
 import type { Socket, SocketUrl, UrlPart } from '../../../src/app/frontend/model.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import type { ValueHole } from '../../../src/evaluate/javascript/values.ts'
-import type { Place, Text } from '../../../src/text.ts'
 
 /** A socket whose path no route of the project takes. */
 export interface Mismatch {

@@ -1,6 +1,7 @@
 import { conditionsOf } from '../../../src/app/frontend/insecure.ts'
 import type { FrontendModel, Socket, SocketUrl } from '../../../src/app/frontend/model.ts'
-import type { Place, Text } from '../../../src/text.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 
 /** A socket whose address is good on the developer's machine only. */
 export interface LocalSocket {

@@ -3,7 +3,8 @@ import type { CredentialSource, CustomMiddleware } from '../../../src/app/asgi/m
 import { isOpaque, websocketStacks } from '../../../src/app/asgi/stacks.ts'
 import { conditionsOf } from '../../../src/app/frontend/insecure.ts'
 import type { Socket, SocketUrl, UrlPart } from '../../../src/app/frontend/model.ts'
-import type { Place, Text } from '../../../src/text.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 
 /** A socket that lacks the token its backend looks for, or shows it in the URL. */
 export interface TokenFault {

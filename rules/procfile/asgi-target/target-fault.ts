@@ -1,10 +1,10 @@
-import type { Target } from '../../../src/app/processes/model.ts'
-import type { Place } from '../../../src/text.ts'
+import type { ServerTarget } from '../../../src/app/processes/model.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 
-export type TargetFault = 'module' | 'attribute' | NonNullable<Target['fault']>
+export type TargetFault = 'module' | 'attribute' | NonNullable<ServerTarget['fault']>
 
 /** Why a server cannot load its target, as far as that is certain. A channel layer is another rule's business. */
-export function targetFault({ fault, resolution, attribute }: Target): TargetFault | undefined {
+export function targetFault({ fault, resolution, attribute }: ServerTarget): TargetFault | undefined {
   if (attribute === 'channel_layer') return undefined
   const byNotation =
     fault === 'slash' || fault === 'py-suffix' || fault === 'empty-module' || fault === 'empty-attribute'
@@ -15,7 +15,7 @@ export function targetFault({ fault, resolution, attribute }: Target): TargetFau
 }
 
 /** The part of the target that is wrong. */
-export function faultPlace(target: Target, fault: TargetFault): Place {
+export function faultPlace(target: ServerTarget, fault: TargetFault): Place {
   if (fault === 'module') return target.moduleAt
   return fault === 'attribute' ? (target.attributeAt ?? target.at) : target.at
 }

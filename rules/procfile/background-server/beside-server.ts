@@ -1,4 +1,4 @@
-import type { Process, Run, Server } from '../../../src/app/processes/model.ts'
+import type { Process, ProcessRun, Server } from '../../../src/app/processes/model.ts'
 import { baseName } from '../../../src/app/processes/programs/unwrap.ts'
 import { primary } from '../../../src/app/processes/server-verdict.ts'
 import type { Step } from '../../../src/evaluate/shell/model.ts'
@@ -41,7 +41,7 @@ export function besideServer(process: Process): Beside[] {
 }
 
 /** Nothing is left in the foreground once the server was started, and the shell does not wait for it. */
-function endsAtOnce({ steps, waits, unknowns }: Run, server: Server): boolean {
+function endsAtOnce({ steps, waits, unknowns }: ProcessRun, server: Server): boolean {
   const begun = steps.findIndex(({ at }) => at === server.step.at)
   return begun >= 0 && !waits && unknowns.length === 0 && steps.slice(begun).every(({ background }) => background)
 }

@@ -3,13 +3,13 @@ import type { Process } from '../../../src/app/processes/model.ts'
 import { pythonCommand } from '../../../src/app/processes/programs/python.ts'
 import { baseName } from '../../../src/app/processes/programs/unwrap.ts'
 import { searchPath } from '../../../src/app/processes/servers/invocation.ts'
-import type { Missing, Step } from '../../../src/evaluate/shell/model.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import type { MissingFile, Step } from '../../../src/evaluate/shell/model.ts'
 import { known } from '../../../src/evaluate/shell/word.ts'
-import type { Place } from '../../../src/text.ts'
 
 /** Something a process starts that is not there. */
 export interface AbsentCommand {
-  readonly kind: Missing['kind'] | 'module' | 'typo' | 'colon'
+  readonly kind: MissingFile['kind'] | 'module' | 'typo' | 'colon'
   readonly process: Process
   readonly name: string
   readonly instead: string | undefined

@@ -1,6 +1,7 @@
 import { firstLine } from '../../../src/app/processes/command-edits.ts'
 import { rootImageStarts } from '../../../src/app/processes/image.ts'
-import { type Fix, rule } from '../../../src/engine/rule.ts'
+import type { Fix } from '../../../src/contracts/edit.ts'
+import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
   id: 'procfile/missing',

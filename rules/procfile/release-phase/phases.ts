@@ -1,9 +1,9 @@
 import type { DjangoCommand, Process } from '../../../src/app/processes/model.ts'
 import { primary } from '../../../src/app/processes/server-verdict.ts'
-import type { Place } from '../../../src/text.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 
 /** A management command in the wrong phase of a deploy. */
-export interface Misplaced {
+export interface MisplacedCommand {
   readonly kind: 'collectstatic' | 'makemigrations' | 'before-server'
   readonly process: Process
   readonly command: DjangoCommand
@@ -13,8 +13,8 @@ export interface Misplaced {
 }
 
 /** `release` that collects static files or makes migrations, and management commands before the web server. */
-export function misplacedCommands(release: Process | undefined, web: Process | undefined): Misplaced[] {
-  const inRelease = (release?.django ?? []).flatMap((command): Misplaced[] => {
+export function misplacedCommands(release: Process | undefined, web: Process | undefined): MisplacedCommand[] {
+  const inRelease = (release?.django ?? []).flatMap((command): MisplacedCommand[] => {
     const kind = command.name === 'collectstatic' || command.name === 'makemigrations' ? command.name : undefined
     return kind === undefined || release === undefined
       ? []
@@ -24,7 +24,7 @@ export function misplacedCommands(release: Process | undefined, web: Process | u
   const server = usual === undefined ? undefined : primary(usual)
   if (web === undefined || usual === undefined || server === undefined) return inRelease
   const before = usual.steps.slice(0, usual.steps.indexOf(server.step))
-  const inWeb = web.django.flatMap((command): Misplaced[] => {
+  const inWeb = web.django.flatMap((command): MisplacedCommand[] => {
     const early = before.some((step) => step.at === command.step.at && !step.fallback)
     if (!early || !['migrate', 'collectstatic', 'makemigrations'].includes(command.name)) return []
     return [

@@ -1,8 +1,9 @@
 import type { App } from '../../../src/app/app.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { readText } from '../../../src/files/tree.ts'
 import { platforms } from '../../../src/knowledge/platforms.ts'
 import type { Grammar, ProcfileLine } from '../../../src/syntax/procfile/procfile.ts'
-import type { Place } from '../../../src/text.ts'
 
 export type ProcfileFaultKind =
   | 'utf16'

@@ -1,15 +1,15 @@
 import type { App } from '../../../src/app/app.ts'
-import type { Change } from '../../../src/app/dependencies/model.ts'
 import { boundNames } from '../../../src/app/project/nodes.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { placeOf, writtenBy } from '../../../src/app/settings/client.ts'
 import { anchorOf, judged, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
 import { expressionAt, lineAfter, quoteAt } from '../../../src/app/settings/source.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Event } from '../../../src/evaluate/python/evaluation.ts'
 import { plain } from '../../../src/evaluate/python/value.ts'
 import { parseFile } from '../../../src/syntax/python/file.ts'
-import type { Place } from '../../../src/text.ts'
 
 /** Something wrong with ASGI_APPLICATION. */
 export interface ApplicationFault {

@@ -1,15 +1,15 @@
 import type { App } from '../../../src/app/app.ts'
-import type { Change } from '../../../src/app/dependencies/model.ts'
 import { constantName } from '../../../src/app/settings/certificate.ts'
 import { within } from '../../../src/app/settings/client.ts'
 import { queryParameter, schemeOf } from '../../../src/app/settings/endpoint.ts'
 import type { Host, Layer } from '../../../src/app/settings/model.ts'
 import { expressionAt, sourceText } from '../../../src/app/settings/source.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { type DictEntry, display, plain, type StrValue, type Value } from '../../../src/evaluate/python/value.ts'
 import { type LayerClass, layerClass, layerKeys } from '../../../src/knowledge/layers/layers.ts'
 import { nearest } from '../../../src/nearest.ts'
-import type { Place } from '../../../src/text.ts'
 
 /** Something a layer's class or its Redis client refuses or ignores. */
 export interface LayerFault {

@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import { skippedFolders } from '../../../src/app/project/walk.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { type FileTree, readText } from '../../../src/files/tree.ts'
-import type { Place } from '../../../src/text.ts'
 
 /** A variable that a manifest, the configuration or the deployed app sets and no code mentions. */
 export interface Unread {

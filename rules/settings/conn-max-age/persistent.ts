@@ -1,13 +1,14 @@
 import type { App } from '../../../src/app/app.ts'
-import type { Change } from '../../../src/app/dependencies/model.ts'
 import { verdict } from '../../../src/app/settings/combine.ts'
 import { databaseEntry, defaultDatabases } from '../../../src/app/settings/databases.ts'
 import { expressionAt } from '../../../src/app/settings/source.ts'
 import { isTruthy } from '../../../src/app/settings/truth.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { entryOf, type Value } from '../../../src/evaluate/python/value.ts'
-import type { Place, Text } from '../../../src/text.ts'
 
 /** Database connections that outlive a request, under an ASGI server. */
 export interface Persistent {

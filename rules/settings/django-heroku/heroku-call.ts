@@ -1,12 +1,13 @@
 import type { App } from '../../../src/app/app.ts'
 import { verdict } from '../../../src/app/settings/combine.ts'
 import { isTruthy } from '../../../src/app/settings/truth.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Event } from '../../../src/evaluate/python/evaluation.ts'
-import type { Place, Text } from '../../../src/text.ts'
 
 /** A call of `django_heroku.settings` (or its fork) while the settings are read. */
-export interface HerokuCall {
+export interface SettingsCall {
   readonly at: Place
   readonly when: readonly Condition[]
   readonly module: string
@@ -43,7 +44,7 @@ const OVERRIDES: readonly { readonly parameter: string; readonly what: Text }[] 
 type Call = Extract<Event, { type: 'call' }>
 
 /** The first such call, and on what it depends. */
-export function herokuCall(app: App): HerokuCall | undefined {
+export function herokuCall(app: App): SettingsCall | undefined {
   const paths = (app.settings.evaluation?.paths ?? []).filter(({ crash }) => crash === undefined)
   const calls = paths.map(({ events, when }) => ({ when, call: events.find(isCall) }))
   const found = verdict(calls, ({ call }) => call !== undefined)

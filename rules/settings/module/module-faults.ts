@@ -3,9 +3,10 @@ import { isDevelopment } from '../../../src/app/settings/combine.ts'
 import type { SettingsChoice } from '../../../src/app/settings/model.ts'
 import { stateOf } from '../../../src/app/settings/module-choice.ts'
 import { collects } from '../../../src/app/settings/statics.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import type { Step, Word } from '../../../src/evaluate/shell/model.ts'
 import { known } from '../../../src/evaluate/shell/word.ts'
-import type { Place, Text } from '../../../src/text.ts'
 
 /** A process that would start with the wrong settings module. */
 export interface ModuleFault {

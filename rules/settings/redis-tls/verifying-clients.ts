@@ -1,5 +1,4 @@
 import type { App } from '../../../src/app/app.ts'
-import type { Change } from '../../../src/app/dependencies/model.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { within } from '../../../src/app/settings/client.ts'
 import { bySetting, verdict } from '../../../src/app/settings/combine.ts'
@@ -10,9 +9,10 @@ import { uncheckedHostEdit } from '../../../src/app/settings/redis-edits.ts'
 import { lineAfter, quoteAt } from '../../../src/app/settings/source.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import { withoutAddon } from '../../../src/app/settings/without-addon.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { addonFacts } from '../../../src/knowledge/addons.ts'
-import type { Text } from '../../../src/text.ts'
 
 /** A client that checks the certificate of Heroku's Redis. */
 export interface Verifying {

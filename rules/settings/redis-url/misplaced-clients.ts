@@ -1,16 +1,16 @@
 import type { App } from '../../../src/app/app.ts'
-import type { Change } from '../../../src/app/dependencies/model.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { bySetting, verdict } from '../../../src/app/settings/combine.ts'
 import { isRedisVariable, standsInVariable } from '../../../src/app/settings/endpoint.ts'
 import { lackingRedis } from '../../../src/app/settings/missing-redis-variable.ts'
 import type { RedisClient } from '../../../src/app/settings/model.ts'
 import { addonHostEdit, redisVariable } from '../../../src/app/settings/redis-edits.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
-import type { Text } from '../../../src/text.ts'
 
 /** A Redis client that connects to where no Redis is. */
-export interface Misplaced {
+export interface MisplacedClient {
   readonly client: RedisClient
   readonly message: 'loopback' | 'default' | 'docker' | 'literal'
   readonly when: readonly Condition[]
@@ -25,7 +25,7 @@ export interface Misplaced {
  * Clients whose address is the dyno itself, a container's name or a literal. A local default of a variable that a Redis
  * add-on sets is not among them: it is for development.
  */
-export function misplacedClients(app: App): Misplaced[] {
+export function misplacedClients(app: App): MisplacedClient[] {
   const lacking = lackingRedis(app)?.settings ?? []
   return bySetting(app.settings.redisClients).flatMap((clients) => {
     const [one] = clients

@@ -1,5 +1,6 @@
 import { subjectTo } from '../../../src/app/settings/combine.ts'
-import { type RuleId, rule } from '../../../src/engine/rule.ts'
+import type { RuleId } from '../../../src/contracts/rule-id.ts'
+import { rule } from '../../../src/engine/rule.ts'
 import { misplacedClients } from './misplaced-clients.ts'
 
 const id: RuleId = 'settings/redis-url'

@@ -3,10 +3,10 @@ import { queryMethods } from '../../../src/app/asgi/blocking.ts'
 import { verdict } from '../../../src/app/settings/combine.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { pathKind } from '../../../src/app/settings/truth.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
-import type { Evaluation, Event, Path } from '../../../src/evaluate/python/evaluation.ts'
+import type { EvaluatedPath, Evaluation, Event } from '../../../src/evaluate/python/evaluation.ts'
 import { entryOf, plain } from '../../../src/evaluate/python/value.ts'
-import type { Place } from '../../../src/text.ts'
 import { type BootRun, bootRuns } from './crashes.ts'
 
 export type Service = 'redis' | 'database' | 'network'
@@ -63,7 +63,7 @@ export function connectsAtImport(app: App): Connect[] {
   }))
 }
 
-function connectsOf(app: App, { what, evaluation }: BootRun, { events }: Path): Connect[] {
+function connectsOf(app: App, { what, evaluation }: BootRun, { events }: EvaluatedPath): Connect[] {
   return events.flatMap((event): Connect[] => {
     if (event.type !== 'call' || event.guarded || event.at.file === '') return []
     const service = serviceOf(app, event, what, evaluation)

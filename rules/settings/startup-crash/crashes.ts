@@ -4,9 +4,9 @@ import { isRedisVariable } from '../../../src/app/settings/endpoint.ts'
 import { isForLack } from '../../../src/app/settings/missing-config-vars.ts'
 import { anchorOf, judged, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
 import { isTruthy, pathKind } from '../../../src/app/settings/truth.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Crash, Evaluation } from '../../../src/evaluate/python/evaluation.ts'
-import type { Place } from '../../../src/text.ts'
 
 /** What boot imports: `settings` first, then the module the server loads. */
 export interface StartupCrash {

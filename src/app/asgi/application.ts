@@ -14,10 +14,10 @@ import { walk } from '../../syntax/python/walk.ts'
 import { type Code, placeIn } from './code.ts'
 import { isConsumer, lineage } from './consumers.ts'
 import { customMiddleware } from './middleware.ts'
-import type { AppNode, Consumer, ConsumerNode, Pattern, RouteNode, WrapperRole } from './model.ts'
+import type { AppNode, Consumer, ConsumerNode, RouteNode, RoutePattern, WrapperRole } from './model.ts'
 
 /** What turning values into an application may look at. */
-export interface Reading {
+export interface ApplicationReading {
   readonly code: Code
   readonly consumers: readonly Consumer[]
   /** The object that ASGI_APPLICATION names: what `get_default_application()` returns. */
@@ -52,10 +52,10 @@ const django = new Set([
 ])
 
 /** The application that a value is. */
-export function toNode(value: Value, reading: Reading): AppNode {
+export function toNode(value: Value, reading: ApplicationReading): AppNode {
   if (reading.depth > 40)
     return opaque(value.at, { en: 'it is nested too deeply', fr: 'l’imbrication est trop profonde' })
-  const inside: Reading = { ...reading, depth: reading.depth + 1 }
+  const inside: ApplicationReading = { ...reading, depth: reading.depth + 1 }
   switch (value.type) {
     case 'call':
       return callNode(value, inside)
@@ -88,7 +88,7 @@ function unreadable(value: Value): AppNode {
   return opaque(value.at, { en: 'it is no application that we know', fr: 'ce n’est pas une application connue' })
 }
 
-function callNode(value: CallValue, reading: Reading): AppNode {
+function callNode(value: CallValue, reading: ApplicationReading): AppNode {
   const { at, args } = value
   const bound = boundClass(value.callee)
   if (bound !== undefined && bound.method === 'as_asgi') return classNode(bound.class, 'as_asgi', at, reading)
@@ -142,7 +142,7 @@ function boundClass(callee: Value): { class: ClassValue; method: string } | unde
   return undefined
 }
 
-function protocolsNode(value: CallValue, mapping: Value | undefined, reading: Reading): AppNode {
+function protocolsNode(value: CallValue, mapping: Value | undefined, reading: ApplicationReading): AppNode {
   const entries = mapping?.type === 'dict' ? mapping.entries : []
   const named = entries.flatMap(({ key, value: app }) => {
     const protocol = plain(key)
@@ -152,7 +152,7 @@ function protocolsNode(value: CallValue, mapping: Value | undefined, reading: Re
   return { kind: 'protocols', entries: named, open, mapping: mapping?.at ?? value.at, at: value.at }
 }
 
-function channelsNode(value: CallValue, mapping: Value | undefined, reading: Reading): AppNode {
+function channelsNode(value: CallValue, mapping: Value | undefined, reading: ApplicationReading): AppNode {
   const entries = mapping?.type === 'dict' ? mapping.entries : []
   const named = entries.flatMap(({ key, value: app }) => {
     const name = plain(key)
@@ -166,7 +166,7 @@ function channelsNode(value: CallValue, mapping: Value | undefined, reading: Rea
   }
 }
 
-function routesNode(value: CallValue, list: Value | undefined, reading: Reading): AppNode {
+function routesNode(value: CallValue, list: Value | undefined, reading: ApplicationReading): AppNode {
   const items = itemsOf(list)
   const open =
     items === undefined ||
@@ -180,7 +180,7 @@ function routesNode(value: CallValue, list: Value | undefined, reading: Reading)
   }
 }
 
-const patternTypes: Readonly<Record<string, Pattern['type']>> = {
+const patternTypes: Readonly<Record<string, RoutePattern['type']>> = {
   'django.urls.path': 'path',
   'django.urls.conf.path': 'path',
   'django.urls.re_path': 're_path',
@@ -188,7 +188,7 @@ const patternTypes: Readonly<Record<string, Pattern['type']>> = {
   'django.conf.urls.url': 'url',
 }
 
-function routeNode(value: Value, reading: Reading): RouteNode {
+function routeNode(value: Value, reading: ApplicationReading): RouteNode {
   const type = value.type === 'call' ? patternTypes[calleePath(value.callee) ?? ''] : undefined
   if (value.type !== 'call' || type === undefined) {
     return { pattern: { type: 'unknown', text: undefined, at: value.at }, app: unreadable(value), at: value.at }
@@ -199,7 +199,7 @@ function routeNode(value: Value, reading: Reading): RouteNode {
   const view = args.positional[1] ?? args.keywords.get('view')
   const included =
     view?.type === 'call' && /^django\.(?:urls(?:\.conf)?|conf\.urls)\.include$/.test(calleePath(view.callee) ?? '')
-  const pattern: Pattern = { type: included ? 'include' : type, text: plain(route), at: route?.at ?? value.at }
+  const pattern: RoutePattern = { type: included ? 'include' : type, text: plain(route), at: route?.at ?? value.at }
   const app = view === undefined ? unreadable(value) : toNode(view, reading)
   return {
     pattern,
@@ -226,7 +226,7 @@ function viewPlace(call: Place, code: Code): Place | undefined {
 }
 
 /** An object around an application: the first argument that is one. */
-function wrapperNode(path: string, value: CallValue, reading: Reading): AppNode {
+function wrapperNode(path: string, value: CallValue, reading: ApplicationReading): AppNode {
   const inner = innerOf(value.args, reading)
   if (inner === undefined) {
     return opaque(value.at, {
@@ -245,7 +245,7 @@ function wrapperNode(path: string, value: CallValue, reading: Reading): AppNode 
   }
 }
 
-function innerOf(args: CallArguments, reading: Reading): AppNode | undefined {
+function innerOf(args: CallArguments, reading: ApplicationReading): AppNode | undefined {
   const given = [...args.positional, ...args.keywords.values()]
   const nodes = given
     .filter((one) => ['call', 'class', 'instance', 'function', 'method'].includes(one.type))
@@ -260,7 +260,7 @@ function classNode(
   value: ClassValue,
   form: Exclude<ConsumerNode['form'], 'instance'>,
   at: Place,
-  reading: Reading,
+  reading: ApplicationReading,
 ): AppNode {
   const consumer = consumerOf(value, reading)
   if (consumer === undefined && !isConsumerClass(value, reading)) {
@@ -272,7 +272,7 @@ function classNode(
   return { kind: 'consumer', name: value.name, consumer, form, use: form === 'as_asgi' ? at : undefined, at }
 }
 
-function consumerOf(value: ClassValue, reading: Reading): Consumer | undefined {
+function consumerOf(value: ClassValue, reading: ApplicationReading): Consumer | undefined {
   return reading.consumers.find(
     ({ name, at }) => name === value.name && at.file === value.module.file && within(at, value),
   )
@@ -283,12 +283,12 @@ function within(at: Place, value: ClassValue): boolean {
   return value.node.nameSpan.start === at.span.start
 }
 
-function isConsumerClass(value: ClassValue, reading: Reading): boolean {
+function isConsumerClass(value: ClassValue, reading: ApplicationReading): boolean {
   const file = value.module.file === undefined ? undefined : reading.code.file(value.module.file)
   return file !== undefined && lineage(reading.code, file, value.node).bases.some(isConsumer)
 }
 
-function instanceNode(value: InstanceValue, reading: Reading): AppNode {
+function instanceNode(value: InstanceValue, reading: ApplicationReading): AppNode {
   const consumer = consumerOf(value.class, reading)
   if (consumer !== undefined)
     return { kind: 'consumer', name: value.class.name, consumer, form: 'instance', use: value.at, at: value.at }
@@ -304,7 +304,7 @@ function instanceNode(value: InstanceValue, reading: Reading): AppNode {
 
 function middlewareOf(
   value: ClassValue,
-  reading: Reading,
+  reading: ApplicationReading,
 ): { role: WrapperRole; custom: ReturnType<typeof customMiddleware> } | undefined {
   const file = value.module.file === undefined ? undefined : reading.code.file(value.module.file)
   if (file === undefined) return undefined

@@ -1,11 +1,12 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import { evaluate } from '../../evaluate/python/evaluate.ts'
 import type { Evaluation } from '../../evaluate/python/evaluation.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
-import type { Place, Text } from '../../text.ts'
 import type { App } from '../app.ts'
 import { runModule } from '../settings/run.ts'
 import { atLeast } from '../settings/versions.ts'
-import { type Reading, toNode } from './application.ts'
+import { type ApplicationReading, toNode } from './application.ts'
 import { modelModules, readBoot } from './boot.ts'
 import { codeOf } from './code.ts'
 import { readConsumers } from './consumers.ts'
@@ -21,7 +22,12 @@ export function readAsgi(app: App): AsgiModel {
   const evaluation = once(() => run(app, found()))
   const application = once((): ServedApplication[] => {
     const own = read().consumers.map((consumer): Consumer => ({ ...consumer, routed: false }))
-    const reading: Reading = { code, consumers: own, defaultApplication: () => defaultApplication(app), depth: 0 }
+    const reading: ApplicationReading = {
+      code,
+      consumers: own,
+      defaultApplication: () => defaultApplication(app),
+      depth: 0,
+    }
     const resolved = readable(app, found(), evaluation())?.get(found()?.served.attribute ?? '')
     return (resolved?.alternatives ?? []).map(({ when, value, at }) => ({ when, root: toNode(value, reading), at }))
   })

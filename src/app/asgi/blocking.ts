@@ -1,5 +1,5 @@
 import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { children, type Node } from '../../syntax/python/walk.ts'
+import { children, type PythonNode } from '../../syntax/python/walk.ts'
 import { type CodeFile, dottedOf, placeIn } from './code.ts'
 import type { BlockingCall } from './model.ts'
 import { onlyAssignment } from './texts.ts'
@@ -45,7 +45,7 @@ const httpMethods = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'o
 export function blockingCalls(node: FunctionDef, file: CodeFile): BlockingCall[] {
   if (node.kind !== 'AsyncFunctionDef') return []
   const found: BlockingCall[] = []
-  const visit = (inner: Node, awaited: boolean): void => {
+  const visit = (inner: PythonNode, awaited: boolean): void => {
     // What a nested function does is up to whoever calls it.
     if (
       inner.kind === 'FunctionDef' ||
@@ -85,7 +85,7 @@ interface Blocking {
   readonly what: BlockingCall['what']
 }
 
-function blocking(node: Node, around: FunctionDef, file: CodeFile): Blocking | undefined {
+function blocking(node: PythonNode, around: FunctionDef, file: CodeFile): Blocking | undefined {
   if (node.kind === 'For' && isQuerySet(node.iter, around, file))
     return { node: node.iter, name: written(node.iter, file), what: 'orm' }
   if (node.kind !== 'Call') return undefined

@@ -1,4 +1,4 @@
-import type { Evaluation, Event, Path } from '../../evaluate/python/evaluation.ts'
+import type { EvaluatedPath, Evaluation, Event } from '../../evaluate/python/evaluation.ts'
 import type { BootPath, BootStep, EarlyUse } from './model.ts'
 
 /** Calls after which models may be imported. */
@@ -72,7 +72,7 @@ export function readBoot(evaluation: Evaluation, sources: ModelSources, named = 
   })
 }
 
-function readPath(path: Path, sources: ModelSources): BootPath {
+function readPath(path: EvaluatedPath, sources: ModelSources): BootPath {
   let setup: BootPath['setup']
   let settingsNamed: BootStep | undefined
   let settingsNeeded: BootPath['settingsNeeded']

@@ -1,3 +1,5 @@
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'

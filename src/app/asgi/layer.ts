@@ -1,6 +1,7 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Part } from '../../evaluate/parts.ts'
 import type { Call, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { children, type Node } from '../../syntax/python/walk.ts'
+import { children, type PythonNode } from '../../syntax/python/walk.ts'
 import { type CodeFile, dottedOf, placeIn } from './code.ts'
 import type { LayerUse } from './model.ts'
 import { type Names, onlyAssignment, partsOfText } from './texts.ts'
@@ -73,9 +74,9 @@ interface Around {
 export function layerUses(file: CodeFile, consumers: ReadonlyMap<string, string>): LayerUse[] {
   if (!/channel_layer|\bgroup_send\b|\bgroup_add\b/.test(file.text)) return []
   const uses: LayerUse[] = []
-  const seen = new Set<Node>()
+  const seen = new Set<PythonNode>()
   const none: Around = { function: undefined, class: undefined, names: { function: undefined, attributes: new Map() } }
-  const visit = (node: Node, parents: readonly Node[], around: Around): void => {
+  const visit = (node: PythonNode, parents: readonly PythonNode[], around: Around): void => {
     const here = enter(node, around)
     if (node.kind === 'Attribute' && !seen.has(node)) {
       const alias = layerAlias(node.value, file, here, consumers)
@@ -96,7 +97,7 @@ export function layerUses(file: CodeFile, consumers: ReadonlyMap<string, string>
   return uses
 }
 
-function enter(node: Node, around: Around): Around {
+function enter(node: PythonNode, around: Around): Around {
   if (node.kind === 'ClassDef')
     return { function: undefined, class: node.name, names: { function: undefined, attributes: selfAttributes(node) } }
   if (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef')
@@ -105,9 +106,9 @@ function enter(node: Node, around: Around): Around {
 }
 
 /** `self.x = value` where just one such assignment stands in the class. */
-function selfAttributes(node: Node): ReadonlyMap<string, Expression> {
+function selfAttributes(node: PythonNode): ReadonlyMap<string, Expression> {
   const found = new Map<string, Expression | undefined>()
-  const visit = (inner: Node): void => {
+  const visit = (inner: PythonNode): void => {
     if (inner.kind === 'Assign') {
       for (const target of inner.targets) {
         if (target.kind === 'Attribute' && target.value.kind === 'Name' && target.value.id === 'self') {
@@ -179,7 +180,7 @@ function methodUse(
   method: string,
   node: Extract<Expression, { kind: 'Attribute' }>,
   alias: string,
-  parents: readonly Node[],
+  parents: readonly PythonNode[],
   file: CodeFile,
   around: Around,
   consumers: ReadonlyMap<string, string>,
@@ -209,7 +210,7 @@ function methodUse(
 /** How the method is run: the call that gives it its arguments, and what becomes of the coroutine. */
 function drive(
   node: Expression,
-  parents: readonly Node[],
+  parents: readonly PythonNode[],
   file: CodeFile,
 ): { call: Call | undefined; whole: Expression; drive: LayerUse['drive'] } {
   const parent = parents.at(-1)

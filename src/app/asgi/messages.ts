@@ -1,3 +1,5 @@
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place } from '../../contracts/place.ts'
 import type { Part } from '../../evaluate/parts.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
@@ -61,7 +63,7 @@ export function editDistance(a: string, b: string): number {
 }
 
 /** A call of the layer that fails, or does nothing. */
-export interface LayerFault {
+export interface LayerUseFault {
   readonly kind: 'unknown' | 'dropped' | 'called' | 'bridged' | 'name' | 'long-name'
   readonly use: LayerUse
   readonly at: Place
@@ -70,7 +72,7 @@ export interface LayerFault {
   readonly edits: readonly Edit[] | undefined
 }
 
-export function layerFaults(app: App): LayerFault[] {
+export function layerFaults(app: App): LayerUseFault[] {
   const strict = !app.settings.channelLayers.some(
     ({ layer }) => layer?.backend?.startsWith('channels_redis.pubsub.') === true,
   )
@@ -106,8 +108,8 @@ const meant: Readonly<Record<string, string>> = {
   send_json: 'send',
 }
 
-function callFaults(app: App, use: LayerUse): LayerFault[] {
-  const make = (kind: LayerFault['kind'], detail: string, edits?: readonly Edit[]): LayerFault[] => [
+function callFaults(app: App, use: LayerUse): LayerUseFault[] {
+  const make = (kind: LayerUseFault['kind'], detail: string, edits?: readonly Edit[]): LayerUseFault[] => [
     { kind, use, at: use.at, detail, edits },
   ]
   if (use.kind === 'unknown') {
@@ -152,7 +154,7 @@ function uncalled(app: App, use: LayerUse): readonly Edit[] | undefined {
 
 const maxName = 100
 
-function nameFaults(use: LayerUse): LayerFault[] {
+function nameFaults(use: LayerUse): LayerUseFault[] {
   const { name, nameAt, kind } = use
   if (
     name === undefined ||

@@ -1,5 +1,5 @@
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { type Node, walk } from '../../syntax/python/walk.ts'
+import { type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { type CodeFile, placeIn } from './code.ts'
 import type { lineage } from './consumers.ts'
 import type { CredentialSource, CustomMiddleware } from './model.ts'
@@ -28,7 +28,7 @@ interface KeysSet {
 }
 
 /** `scope['user'] = …`, `scope.update(…)`, `dict(scope, user=…)` */
-function noteWrites(node: Node, keys: KeysSet): void {
+function noteWrites(node: PythonNode, keys: KeysSet): void {
   if (node.kind === 'Assign') {
     for (const target of node.targets)
       if (target.kind === 'Subscript' && isScope(target.value)) noteKey(target.slice, keys)

@@ -1,7 +1,8 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Part } from '../../evaluate/parts.ts'
 import type { Crash, Evaluation } from '../../evaluate/python/evaluation.ts'
-import type { Place, Text } from '../../text.ts'
 
 /** The application that the web server loads: what it is made of, and what boot does to load it. */
 export interface AsgiModel {
@@ -115,7 +116,7 @@ export interface UrlRouterNode {
   readonly at: Place
 }
 export interface RouteNode {
-  readonly pattern: Pattern
+  readonly pattern: RoutePattern
   readonly app: AppNode
   readonly at: Place
 }
@@ -153,7 +154,7 @@ export interface OpaqueNode {
 }
 
 /** `path('ws/<str:room>/')`, `re_path(r'^ws/$')`, `url(...)`. */
-export interface Pattern {
+export interface RoutePattern {
   readonly type: 'path' | 're_path' | 'url' | 'include' | 'unknown'
   /** The pattern as the function got it; undefined when it is not wholly known. */
   readonly text: string | undefined
@@ -164,7 +165,7 @@ export interface Pattern {
 /** One flattened route: the patterns from the outermost router to the endpoint. */
 export interface Route {
   readonly protocol: string
-  readonly patterns: readonly Pattern[]
+  readonly patterns: readonly RoutePattern[]
   /** For each pattern: something other than a URLRouter stands directly behind it, so that it must match to its end. */
   readonly closed: readonly boolean[]
   readonly app: AppNode

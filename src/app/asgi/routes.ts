@@ -1,5 +1,5 @@
 import type { Condition } from '../../evaluate/condition.ts'
-import type { AppNode, Pattern, Route, ServedApplication } from './model.ts'
+import type { AppNode, Route, RoutePattern, ServedApplication } from './model.ts'
 
 /** The endpoints of an application in the order in which they are tried. */
 export function flattenRoutes(applications: readonly ServedApplication[]): Route[] {
@@ -16,7 +16,7 @@ function protocolsOf(node: AppNode): { protocol: string; app: AppNode }[] {
 
 interface Prefix {
   readonly protocol: string
-  readonly patterns: readonly Pattern[]
+  readonly patterns: readonly RoutePattern[]
   readonly closed: readonly boolean[]
   readonly when: readonly Condition[]
 }

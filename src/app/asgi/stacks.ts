@@ -1,5 +1,5 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
-import type { Place } from '../../text.ts'
 import type { AppNode, Consumer, ServedApplication, WrapperNode } from './model.ts'
 
 /** What stands between the ProtocolTypeRouter and the consumers of its `websocket` entry. */

@@ -5,16 +5,16 @@ import { admitted, contains, parseSpecifiers, type Specifier } from '../../synta
 import { dynoAnswers } from './dyno-marker.ts'
 
 /** One entry of a release's `Requires-Dist`. */
-export interface Needed {
+export interface NeededRelease {
   readonly name: string
   readonly specifiers: readonly Specifier[]
   readonly extras: readonly string[]
   readonly marker: Marker | undefined
 }
 
-const parsedRequirements = new Map<string, Needed | undefined>()
+const parsedRequirements = new Map<string, NeededRelease | undefined>()
 
-function needed(text: string): Needed | undefined {
+function needed(text: string): NeededRelease | undefined {
   if (!parsedRequirements.has(text)) {
     const parsed = parseRequirement(text)
     const value = isError(parsed)
@@ -31,7 +31,11 @@ function needed(text: string): Needed | undefined {
 }
 
 /** What a release requires on the dyno with these extras: packages within and outside the knowledge base. */
-export function requiredBy(release: Release, extras: readonly string[], python: string | undefined): readonly Needed[] {
+export function requiredBy(
+  release: Release,
+  extras: readonly string[],
+  python: string | undefined,
+): readonly NeededRelease[] {
   return (release.requires ?? []).flatMap((text) => {
     const one = needed(text)
     if (one === undefined) return []

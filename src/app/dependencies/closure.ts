@@ -17,7 +17,7 @@ export interface Reached {
   readonly extras: string[]
 }
 
-export interface Closure {
+export interface RequirementClosure {
   readonly reached: ReadonlyMap<string, Reached>
   /** Listed requirements whose own requirements are not known. */
   readonly opaque: readonly string[]
@@ -45,7 +45,7 @@ export function closureOf(
   requirements: readonly Requirement[],
   constraints: readonly Requirement[],
   python: string | undefined,
-): Closure {
+): RequirementClosure {
   const solution = resolve(demandsOf(requirements, constraints), python)
   const reached = new Map<string, Reached>()
   const opaque: string[] = []

@@ -2,7 +2,7 @@ import type { Place } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import { type FileTree, join, readText } from '../../files/tree.ts'
 import { type Instruction, parseDockerfile } from '../../syntax/dockerfile/dockerfile.ts'
-import { shellWords, type Word } from '../../syntax/requirements/options.ts'
+import { type OptionWord, shellWords } from '../../syntax/requirements/options.ts'
 import { contains } from '../../syntax/requirements/specifier.ts'
 import { type IncludeContext, readIncludes } from './includes.ts'
 import type { DependencyFile, PackageManager, PythonVersion, Requirement } from './model.ts'
@@ -10,17 +10,17 @@ import { fromText } from './requirement.ts'
 
 /** What `pip install …` is asked for. Words keep their offsets in the command's text. */
 export interface PipInstall {
-  readonly requirementFiles: readonly Word[]
-  readonly constraintFiles: readonly Word[]
-  readonly requirements: readonly Word[]
-  readonly editables: readonly Word[]
+  readonly requirementFiles: readonly OptionWord[]
+  readonly constraintFiles: readonly OptionWord[]
+  readonly requirements: readonly OptionWord[]
+  readonly editables: readonly OptionWord[]
 }
 
 const WITH_VALUE =
   /^(?:-[tfiC]|--(?:target|find-links|index-url|extra-index-url|trusted-host|cache-dir|prefix|root|src|platform|python-version|python|implementation|abi|progress-bar|timeout|default-timeout|retries|no-binary|only-binary|log|proxy|cert|client-cert|config-settings|global-option|upgrade-strategy|use-feature|exists-action|report|group))$/
 
 /** Reads the words of a command; undefined when it is no `pip install` (`pip3`, `python -m pip`, `uv pip` too). */
-export function readPipInstall(words: readonly Word[]): PipInstall | undefined {
+export function readPipInstall(words: readonly OptionWord[]): PipInstall | undefined {
   const start = words.findIndex(({ text }) => /^(?:.*\/)?pip(?:\d(?:\.\d+)?)?$/.test(text))
   const before = words.slice(0, start).map(({ text }) => text)
   const prefix = /^(?:(?:[A-Z_a-z]\w*=\S*|sudo|exec|time|-\w+|--\w+|(?:\S*\/)?python[\d.]*|-m|uv) )*$/
@@ -28,13 +28,13 @@ export function readPipInstall(words: readonly Word[]): PipInstall | undefined {
   const install = words.findIndex(({ text }, index) => index > start && text === 'install')
   if (install < 0 || words.slice(start + 1, install).some(({ text }) => !text.startsWith('-'))) return undefined
   const found = {
-    requirementFiles: [] as Word[],
-    constraintFiles: [] as Word[],
-    requirements: [] as Word[],
-    editables: [] as Word[],
+    requirementFiles: [] as OptionWord[],
+    constraintFiles: [] as OptionWord[],
+    requirements: [] as OptionWord[],
+    editables: [] as OptionWord[],
   }
   for (let i = install + 1; i < words.length; i++) {
-    const word = words[i] as Word
+    const word = words[i] as OptionWord
     const option = /^(-r|--requirement|-c|--constraint|-e|--editable)(?:=(.*))?$/s.exec(word.text)
     const short = /^(-[rce])(.+)$/s.exec(word.text)
     const name = option?.[1] ?? short?.[1]
@@ -56,7 +56,7 @@ export function readPipInstall(words: readonly Word[]): PipInstall | undefined {
 }
 
 /** The commands of a shell text, cut at `&&`, `||`, `;`, `|` and line ends outside quotes; offsets count in the text. */
-export function shellCommands(text: string): Word[][] {
+export function shellCommands(text: string): OptionWord[][] {
   const plain = text.replace(/\\\r?\n/g, (joint) => ' '.repeat(joint.length))
   const cuts: number[] = []
   let quote = ''
@@ -67,7 +67,7 @@ export function shellCommands(text: string): Word[][] {
     else if (c === "'" || c === '"') quote = c
     else if (';|&\n'.includes(c)) cuts.push(i)
   }
-  const commands: Word[][] = []
+  const commands: OptionWord[][] = []
   let start = 0
   for (const end of [...cuts, plain.length]) {
     const split = shellWords(plain.slice(0, end), start)
@@ -169,7 +169,7 @@ const notFound = (text: string): Text => ({
 
 const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '')
 
-function lockInstalls(words: readonly Word[]): PackageManager[] {
+function lockInstalls(words: readonly OptionWord[]): PackageManager[] {
   const texts = words.map(({ text }) => text)
   const at = texts.findIndex((text) => /^(?:.*\/)?(?:pipenv|poetry|uv)$/.test(text))
   const [program, command] = [texts[at]?.split('/').at(-1), texts.slice(at + 1).find((text) => !text.startsWith('-'))]
@@ -179,7 +179,7 @@ function lockInstalls(words: readonly Word[]): PackageManager[] {
 }
 
 interface ImageCommand {
-  readonly words: readonly Word[]
+  readonly words: readonly OptionWord[]
   readonly offset: number
   /** Path in the image -> path in the repository. */
   resolve(path: string): string | undefined
@@ -240,7 +240,7 @@ const splitWords = (text: string): readonly { readonly text: string }[] => {
   return 'words' in split ? split.words : []
 }
 
-const asWord = (item: { readonly text: string; readonly span?: { start: number; end: number } }): Word => ({
+const asWord = (item: { readonly text: string; readonly span?: { start: number; end: number } }): OptionWord => ({
   text: item.text,
   start: item.span?.start ?? 0,
   end: item.span?.end ?? 0,

@@ -3,7 +3,7 @@ import { type FileTree, readText } from '../../files/tree.ts'
 import type { App } from '../app.ts'
 import type { Manifest } from '../manifest/model.ts'
 import { addition } from './addition.ts'
-import { type Closure, closureOf } from './closure.ts'
+import { closureOf, type RequirementClosure } from './closure.ts'
 import { type Container, readContainer } from './container.ts'
 import { readIncludes } from './includes.ts'
 import { answering } from './installed.ts'
@@ -180,7 +180,7 @@ function assemble(tree: FileTree, gathered: Gathered): DependencySet {
   const requirements = ofRole(files, 'install', 'lock').filter(isInstalled)
   const constraints = ofRole(files, 'constraint')
   const locked = files.some(({ role }) => role === 'lock') && files.every(({ role }) => role !== 'install')
-  let closure: Closure | undefined
+  let closure: RequirementClosure | undefined
   let all: readonly DependencyFile[] | undefined
   // Files outside the install are read only when a rule asks for them: a lock's manifest costs as much as the lock.
   const everything = () => (all ??= [...files, ...others(tree, new Set(files.map(({ path }) => path)), python.version)])

@@ -1,7 +1,7 @@
 import { isOftenTransitive, isUmbrella } from '../../knowledge/packages/brings.ts'
 import { modulesOf, providersOf } from '../../knowledge/packages/modules.ts'
 import { normaliseName } from '../../syntax/requirements/marker.ts'
-import type { Closure } from './closure.ts'
+import type { RequirementClosure } from './closure.ts'
 import type { DependencySet, Installed, Requirement } from './model.ts'
 
 interface Facts {
@@ -9,7 +9,7 @@ interface Facts {
   readonly constraints: readonly Requirement[]
   readonly locked: boolean
   readonly complete: boolean
-  closure(): Closure
+  closure(): RequirementClosure
 }
 
 type Questions = Pick<DependencySet, 'installed' | 'moduleState' | 'distributionsOf' | 'declared'>

@@ -1,3 +1,4 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import { type Defect, defects } from '../../knowledge/packages/defects.ts'
 import { contains, parseSpecifiers } from '../../syntax/requirements/specifier.ts'

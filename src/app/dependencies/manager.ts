@@ -1,7 +1,7 @@
 import type { Place } from '../../contracts/place.ts'
 import type { Presence } from '../../files/presence.ts'
 import type { FileTree } from '../../files/tree.ts'
-import type { DependencyFile, DependencySet, ManagerProblem, NearMiss, PackageManager } from './model.ts'
+import type { DependencyFile, DependencyNearMiss, DependencySet, ManagerProblem, PackageManager } from './model.ts'
 
 /** Files the buildpack installs from, in the order in which older buildpacks chose among several. */
 export const sources: readonly (readonly [path: string, manager: PackageManager])[] = [
@@ -64,9 +64,10 @@ const MISSPELT =
 const SPLIT = /^(?:.*[-_.])?requirements?(?:[-_.].*)?\.(?:txt|in)$/i
 
 /** Files that look as if they were meant to be what the build installs from. The likeliest come first. */
-export function nearMisses(tree: FileTree): readonly NearMiss[] {
-  const out: NearMiss[] = []
-  const add = (kind: NearMiss['kind'], path: string, file = path) => out.push({ kind, path, at: firstLine(tree, file) })
+export function nearMisses(tree: FileTree): readonly DependencyNearMiss[] {
+  const out: DependencyNearMiss[] = []
+  const add = (kind: DependencyNearMiss['kind'], path: string, file = path) =>
+    out.push({ kind, path, at: firstLine(tree, file) })
   const root = tree.list('')
   for (const { name, kind } of root) {
     if (kind === 'file' && name !== 'requirements.txt' && (MISSPELT.test(name) || name === 'requirements.text'))

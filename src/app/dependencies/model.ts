@@ -47,7 +47,7 @@ export interface DependencyFile {
 }
 
 /** `==4.1.0`, as written; operators as PEP 440 knows them (Poetry's `^4.1` is already turned into PEP 440). */
-export interface Specifier {
+export interface WrittenSpecifier {
   readonly operator: '==' | '!=' | '<=' | '>=' | '<' | '>' | '~=' | '==='
   readonly version: string
 }
@@ -59,7 +59,7 @@ export interface Requirement {
   /** Normalised. */
   readonly extras: readonly string[]
   /** All must hold; empty: any version. */
-  readonly specifiers: readonly Specifier[]
+  readonly specifiers: readonly WrittenSpecifier[]
   /** The specifiers as PEP 440 text: `>=4.1,<5`. */
   readonly range: string
   /** The version when exactly one is allowed (`==4.1.0`, `===4.1.0`, a lock's entry); undefined for `==4.1.*` too. */
@@ -89,7 +89,7 @@ export type ManagerProblem =
   | { readonly kind: 'committed-virtualenv' | 'committed-heroku-folder'; readonly at: Place }
 
 /** A file that looks as if it was meant: its path, and what it is. */
-export interface NearMiss {
+export interface DependencyNearMiss {
   readonly path: string
   readonly kind: 'is-folder' | 'misspelt' | 'folder' | 'sub-folder' | 'unlocked' | 'other-manager' | 'split'
   readonly at: Place
@@ -160,7 +160,7 @@ export interface DependencySet {
   /** The file Heroku installs from (on `conflict` the one older buildpacks chose); undefined when there is none. */
   readonly source: DependencyFile | undefined
   readonly managerProblems: readonly ManagerProblem[]
-  readonly nearMisses: readonly NearMiss[]
+  readonly nearMisses: readonly DependencyNearMiss[]
   /** The files that take part in the install: `install`, `lock` and `constraint`. */
   readonly installFiles: readonly DependencyFile[]
   /** Every dependency file of the root, {@link installFiles} first. */

@@ -1,15 +1,16 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Evaluation } from '../../evaluate/python/evaluation.ts'
 import { isStandard } from '../../evaluate/python/stdlib.ts'
 import { entryOf, itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
-import type { Place, Text } from '../../text.ts'
 import type { App } from '../app.ts'
 import type { Server } from '../processes/model.ts'
 import { firstImport } from '../settings/first-import.ts'
 import { judged } from '../settings/setting-verdict.ts'
 
 /** Something the running configuration loads from a distribution that the build does not install. */
-export interface Missing {
+export interface MissingDistribution {
   /** The distribution to add; the usual one when several would do. */
   readonly distribution: string
   /** What needs it, to be read after "because". */
@@ -24,8 +25,8 @@ export interface Missing {
 }
 
 /** Every missing distribution once, in the order in which boot would meet it, with all that needs it. */
-export function missingDistributions(app: App): readonly (readonly [Missing, ...Missing[]])[] {
-  const groups = new Map<string, [Missing, ...Missing[]]>()
+export function missingDistributions(app: App): readonly (readonly [MissingDistribution, ...MissingDistribution[]])[] {
+  const groups = new Map<string, [MissingDistribution, ...MissingDistribution[]]>()
   for (const need of [...servers(app), ...settingsStrings(app), ...imports(app), ...layers(app)]) {
     const group = groups.get(need.distribution)
     if (group === undefined) groups.set(need.distribution, [need])
@@ -59,8 +60,8 @@ const serverPackages: Readonly<Record<string, string>> = {
   waitress: 'waitress',
 }
 
-function servers(app: App): Missing[] {
-  const out: Missing[] = []
+function servers(app: App): MissingDistribution[] {
+  const out: MissingDistribution[] = []
   for (const process of app.processes.all)
     for (const server of process.servers) {
       const distribution = serverPackages[server.name]
@@ -105,7 +106,10 @@ const workerPackages: Readonly<Record<string, readonly string[]>> = {
   hypercorn: ['trio', 'uvloop'],
 }
 
-function namedWorker(app: App, server: Server): Pick<Missing, 'at' | 'distribution' | 'because'> | undefined {
+function namedWorker(
+  app: App,
+  server: Server,
+): Pick<MissingDistribution, 'at' | 'distribution' | 'because'> | undefined {
   const option = server.options.findLast(({ dest }) => dest === 'worker_class')
   const value = server.workerClass?.parts ?? option?.value?.parts
   const [text] = value?.length === 1 ? value : []
@@ -138,8 +142,8 @@ const named = (setting: string, text: string): Text => ({
 /** Settings that hold a list of dotted paths. Django imports INSTALLED_APPS at set-up and MIDDLEWARE when the handler is made. */
 const LISTS = ['INSTALLED_APPS', 'MIDDLEWARE', 'MIDDLEWARE_CLASSES'] as const
 
-function settingsStrings(app: App): Missing[] {
-  const out: Missing[] = []
+function settingsStrings(app: App): MissingDistribution[] {
+  const out: MissingDistribution[] = []
   for (const setting of LISTS) {
     const texts = new Map<string, Value>()
     for (const { value } of app.settings.get(setting)?.alternatives ?? [])
@@ -202,7 +206,7 @@ const drivers: readonly (readonly [engine: RegExp, distributions: readonly strin
   [/^django\.(?:contrib\.gis\.)?db\.backends\.mysql$/, ['mysqlclient', 'pymysql', 'mysql-connector-python']],
 ]
 
-function databases(app: App): Missing[] {
+function databases(app: App): MissingDistribution[] {
   return entries(app, 'DATABASES', 'ENGINE').flatMap(({ text, at, when }) => {
     const base = { because: named('DATABASES', text), at, chain: [], when, breaks: 'boot' as const }
     const known = drivers.find(([engine]) => engine.test(text))?.[1]
@@ -219,7 +223,7 @@ function databases(app: App): Missing[] {
   })
 }
 
-function caches(app: App): Missing[] {
+function caches(app: App): MissingDistribution[] {
   return entries(app, 'CACHES', 'BACKEND').flatMap(({ text, at, when }) => {
     const base = { because: named('CACHES', text), at, chain: [], when, breaks: 'http' as const }
     const redis = text === 'django.core.cache.backends.redis.RedisCache'
@@ -229,7 +233,7 @@ function caches(app: App): Missing[] {
   })
 }
 
-function layers(app: App): Missing[] {
+function layers(app: App): MissingDistribution[] {
   return app.settings.channelLayers.flatMap(({ layer, when }) => {
     const distribution = layer?.backend === undefined ? undefined : absentProvider(app, layer.backend)
     const at = layer?.backendAt ?? layer?.at
@@ -249,8 +253,8 @@ const everywhere = (app: App): boolean =>
   )
 
 /** Imports that end boot: settings first, then the module the server loads. */
-function imports(app: App): Missing[] {
-  const of = (evaluation: Evaluation | undefined, breaks: Missing['breaks']): Missing[] =>
+function imports(app: App): MissingDistribution[] {
+  const of = (evaluation: Evaluation | undefined, breaks: MissingDistribution['breaks']): MissingDistribution[] =>
     evaluation === undefined ? [] : crashes(evaluation).flatMap((one) => failedImport(app, one, breaks))
   return [...of(app.settings.evaluation, firstImport(app)), ...of(app.asgi.evaluation, 'boot')]
 }
@@ -272,7 +276,11 @@ function crashes(evaluation: Evaluation): Failed[] {
 
 const isImport = (exception: string): boolean => exception === 'ModuleNotFoundError' || exception === 'ImportError'
 
-function failedImport(app: App, { message, at, chain, when }: Failed, breaks: Missing['breaks']): Missing[] {
+function failedImport(
+  app: App,
+  { message, at, chain, when }: Failed,
+  breaks: MissingDistribution['breaks'],
+): MissingDistribution[] {
   const module = /No module named '([^']+)'/.exec(message)?.[1]
   const distribution = module === undefined ? undefined : absentProvider(app, module)
   if (module === undefined || distribution === undefined) return []

@@ -1,12 +1,12 @@
 import type { Config } from '../../config/config.ts'
-import type { EnvironmentChange, Variable } from '../../evaluate/environment.ts'
+import type { Text } from '../../contracts/text.ts'
+import type { ConfigVar, EnvironmentChange } from '../../evaluate/environment.ts'
 import type { Part } from '../../evaluate/parts.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
 import { type AddonFact, addonFact, addonVariables } from '../../knowledge/addons.ts'
 import { platforms } from '../../knowledge/platforms.ts'
 import type { Snapshot } from '../../snapshot/model.ts'
 import { partsOf, shapeOf } from '../../snapshot/shapes.ts'
-import type { Text } from '../../text.ts'
 import type { DependencySet } from '../dependencies/model.ts'
 import type { Addon, Manifest } from '../manifest/model.ts'
 import type { DynoEnvironment } from './model.ts'
@@ -22,7 +22,7 @@ interface Inputs {
 /** What every config var is worth on the dyno, before a process changes it. Never throws. */
 export function readEnvironment(app: Inputs): DynoEnvironment {
   const { config, manifest, snapshot } = app
-  const variables = new Map<string, Variable>(platformVariables(manifest.platform))
+  const variables = new Map<string, ConfigVar>(platformVariables(manifest.platform))
   const listed = snapshot?.addons ?? attached(config, manifest)
   const assumed = snapshot?.config !== undefined && !snapshot.config.has('REDIS_URL') ? [] : [assumedRedis]
   const addons = listed ?? (manifest.platform.startsWith('heroku') ? assumed : [])
@@ -57,7 +57,7 @@ function isFrom(name: string, snapshot: Snapshot | undefined): boolean {
 }
 
 /** `env` of app.json and heroku.yml: what an app is created with. */
-function manifestVariables(manifest: Manifest, variables: Map<string, Variable>): void {
+function manifestVariables(manifest: Manifest, variables: Map<string, ConfigVar>): void {
   for (const entry of [...(manifest.herokuYml?.env ?? []), ...(manifest.appJson?.env ?? [])]) {
     const file = entry.at.file
     const from: Text = { en: `\`env\` of ${file}`, fr: `\`env\` de ${file}` }
@@ -68,7 +68,7 @@ function manifestVariables(manifest: Manifest, variables: Map<string, Variable>)
 
 function configured(
   config: Config,
-  variables: Map<string, Variable>,
+  variables: Map<string, ConfigVar>,
   redisVariables: readonly string[],
   wanted: (name: string) => boolean,
 ): void {
@@ -86,7 +86,7 @@ function configured(
 const herokuRedisUrl =
   /^rediss:\/\/[^@/\s]*:[^@/\s]+@ec2-[\d-]+\.(?:compute-1|[a-z\d-]+\.compute)\.amazonaws\.com:\d+\/?$/
 
-function isSecure(variable: Variable | undefined): boolean {
+function isSecure(variable: ConfigVar | undefined): boolean {
   const [first] = variable?.state === 'known' ? variable.parts : []
   return typeof first === 'string' && first.startsWith('rediss://')
 }
@@ -98,7 +98,7 @@ function isSecure(variable: Variable | undefined): boolean {
 function deployedVariables(
   deployed: NonNullable<Snapshot['config']>,
   config: Config,
-  variables: Map<string, Variable>,
+  variables: Map<string, ConfigVar>,
 ): void {
   for (const [name, { shape }] of deployed) {
     const from: Text = { en: 'the config vars of the app', fr: 'les config vars de l’application' }
@@ -120,7 +120,7 @@ const notConfigVar =
   /^(?:DYNO|DYNO_RAM|PORT|PS|STACK|SOURCE_VERSION|(?:BUILD|CACHE|ENV)_DIR|REQUEST_ID|HEROKU_(?!REDIS_|POSTGRESQL_)\w+|HOME|PATH|PWD|OLDPWD|USER|USERNAME|LOGNAME|SHELL|SHLVL|TERM|COLUMNS|LINES|HOST|HOSTNAME|TMPDIR|TEMP|TMP|TZ|LANG|LANGUAGE|LC_\w+|_|CI|VIRTUAL_ENV|PYTHON\w*|(?:LD_|DYLD_)?LIBRARY_PATH|C_INCLUDE_PATH|CPATH|PKG_CONFIG_PATH|GDAL\w*|GEOS\w*|PROJ_?\w*|NODE_\w+|WEB_CONCURRENCY\w*|WEB_MEMORY|MEMORY_AVAILABLE|GUNICORN_CMD_ARGS|FORWARDED_ALLOW_IPS|SSL_CERT_\w+|FONTCONFIG_PATH|(?:GOOGLE_)?CHROME\w*)$/
 
 /** What a name is worth that is no config var of the deployed app: unset, unless something besides config vars may set it. */
-function unlisted({ tree }: Inputs): (name: string) => Variable {
+function unlisted({ tree }: Inputs): (name: string) => ConfigVar {
   let scripts: string | undefined
   const read = (): string => {
     const folder = tree?.list('.profile.d').map(({ name }) => `.profile.d/${name}`) ?? []
@@ -137,9 +137,9 @@ type Facts = Pick<DynoEnvironment, 'redisVariables' | 'addonsKnown' | 'hasHeroku
 
 /** An environment over a table of variables; what the table lacks is unknown. */
 export function environmentOf(
-  variables: ReadonlyMap<string, Variable>,
+  variables: ReadonlyMap<string, ConfigVar>,
   facts: Facts,
-  others: Variable | ((name: string) => Variable) = { state: 'unknown' },
+  others: ConfigVar | ((name: string) => ConfigVar) = { state: 'unknown' },
 ): DynoEnvironment {
   const other = typeof others === 'function' ? others : () => others
   return {
@@ -155,13 +155,13 @@ export function environmentOf(
   }
 }
 
-function changedVariable({ parts, at }: EnvironmentChange): Variable {
+function changedVariable({ parts, at }: EnvironmentChange): ConfigVar {
   if (parts === undefined) return { state: 'absent' }
   const from: Text = { en: `the command in ${at.file}`, fr: `la commande dans ${at.file}` }
   return { state: 'known', parts: [...parts], from }
 }
 
-function known(text: string, from: Text): Variable {
+function known(text: string, from: Text): ConfigVar {
   return { state: 'known', parts: text === '' ? [] : [text], from }
 }
 
@@ -169,16 +169,16 @@ const heroku: Text = { en: 'Heroku', fr: 'Heroku' }
 const buildpack: Text = { en: "Heroku's Python buildpack", fr: 'le buildpack Python de Heroku' }
 
 /** What the platform sets by itself: classic dynos get more than Fir and containers (heroku-buildpack-python v351, buildpacks-python 6.5.6). */
-function platformVariables(platform: Config['platform']): [string, Variable][] {
+function platformVariables(platform: Config['platform']): [string, ConfigVar][] {
   const facts = platforms[platform]
-  const port: [string, Variable] = [
+  const port: [string, ConfigVar] = [
     'PORT',
     { state: 'known', parts: [{ name: 'PORT', variable: 'PORT', chars: 'digits', nonEmpty: true }], from: heroku },
   ]
   if (!facts.known) return [port]
   const dyno: Part = { name: 'DYNO', variable: 'DYNO', chars: 'host', nonEmpty: true }
   // Only Heroku CI's test runs have it.
-  const always: [string, Variable][] = [port, ['CI', { state: 'absent' }]]
+  const always: [string, ConfigVar][] = [port, ['CI', { state: 'absent' }]]
   if (facts.dyno) always.push(['DYNO', { state: 'known', parts: [dyno], from: heroku }])
   if (facts.setsHome) always.push(['HOME', known(facts.home, heroku)])
   if (!facts.buildpackVariables) return always
@@ -214,7 +214,7 @@ function attached(config: Config, manifest: Manifest): readonly Addon[] | undefi
 }
 
 /** URL of an add-on: its form is known, what is secret in it is not. */
-function addonVariable(name: string, fact: AddonFact): Variable {
+function addonVariable(name: string, fact: AddonFact): ConfigVar {
   const from: Text = { en: `the add-on ${fact.service}`, fr: `l'add-on ${fact.service}` }
   if (fact.scheme === undefined) return { state: 'set', from }
   const hole = (part: string, chars: 'word' | 'host' | 'digits'): Part => ({

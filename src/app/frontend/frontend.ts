@@ -1,8 +1,14 @@
+import type { Text } from '../../contracts/text.ts'
 import { withAssignedParts } from '../../evaluate/javascript/calls.ts'
 import { type Evaluator, evaluate } from '../../evaluate/javascript/evaluate.ts'
 import { globalOf, type Sources } from '../../evaluate/javascript/globals.ts'
-import { placeOf, type Source } from '../../evaluate/javascript/source.ts'
-import { type Frame, join as joinConditions, known, type Outcome } from '../../evaluate/javascript/values.ts'
+import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
+import {
+  join as joinConditions,
+  known,
+  type ScriptFrame,
+  type ScriptOutcome,
+} from '../../evaluate/javascript/values.ts'
 import { passes } from '../../evaluate/javascript/variables.ts'
 import { type FileTree, join, readText } from '../../files/tree.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
@@ -34,14 +40,14 @@ export function readFrontend(app: Pick<App, 'tree' | 'project' | 'settings'>): F
   return { sockets, skipped, bounded }
 }
 
-function socketsIn(source: Source, tree: FileTree, sources: Sources): Socket[] {
+function socketsIn(source: ScriptSource, tree: FileTree, sources: Sources): Socket[] {
   const all = openings(source)
   const sockets: Socket[] = []
   for (const opening of all) {
     // Without an address the constructor throws: that is no socket.
     if (opening.url === undefined) continue
     const e = evaluator(tree, sources)
-    const frame: Frame = { source, context: opening.site.context, parameters: undefined }
+    const frame: ScriptFrame = { source, context: opening.site.context, parameters: undefined }
     // Code that only the developer's machine reaches says nothing about production.
     if (opening.site.context.guards.some((guard) => passes(e, guard, frame) === false)) continue
     sockets.push({
@@ -68,7 +74,7 @@ function isNothing(node: Expression): boolean {
   )
 }
 
-function urlsOf(e: Evaluator, node: Expression, frame: Frame): SocketUrl[] {
+function urlsOf(e: Evaluator, node: Expression, frame: ScriptFrame): SocketUrl[] {
   const outcomes = evaluate(e, node, frame).flatMap((outcome) => {
     if (outcome.value.type === 'function') {
       const call: Expression = { kind: 'Call', callee: node, args: [], start: node.start, end: node.end }
@@ -100,7 +106,7 @@ function evaluator(tree: FileTree, sources: Sources): Evaluator {
 const dotenvFiles = ['.env.production', '.env']
 
 /** A variable of the build, as the nearest `.env` file gives it; a config var of the same name would win over it. */
-function buildVariable(tree: FileTree, from: string, name: string): Outcome | undefined {
+function buildVariable(tree: FileTree, from: string, name: string): ScriptOutcome | undefined {
   const parts = from.split('/').slice(0, -1)
   for (let depth = parts.length; depth >= 0; depth--) {
     for (const file of dotenvFiles) {

@@ -1,10 +1,10 @@
-import { type Context, lookup, memberKey } from '../../evaluate/javascript/scopes.ts'
-import type { Source } from '../../evaluate/javascript/source.ts'
+import { lookup, memberKey, type ScriptContext } from '../../evaluate/javascript/scopes.ts'
+import type { ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { ClassExpression, Expression } from '../../syntax/javascript/ast.ts'
 import { type Opening, optionOf } from './sites.ts'
 
 /** Paths under which the socket is known: `socket`, `this.ws`; for a class that is a socket, `this`. */
-export function namesOf(opening: Opening, source: Source): readonly string[] {
+export function namesOf(opening: Opening, source: ScriptSource): readonly string[] {
   const { site } = opening
   const names: string[] = []
   const assigned = site.assigned === undefined ? undefined : memberKey(site.assigned, site.context)
@@ -27,7 +27,7 @@ export function namesOf(opening: Opening, source: Source): readonly string[] {
 }
 
 /** What the instances of a class of the file are kept in. */
-function instancesOf(node: ClassExpression, source: Source): string[] {
+function instancesOf(node: ClassExpression, source: ScriptSource): string[] {
   return source.scopes.sites.flatMap((site) => {
     const { callee, kind } = site.node
     if (kind !== 'New' || callee.kind !== 'Identifier' || site.assigned === undefined) return []
@@ -39,11 +39,11 @@ function instancesOf(node: ClassExpression, source: Source): string[] {
 export interface Handler {
   /** Undefined when it is there but out of sight. */
   readonly handler: Expression | undefined
-  readonly context: Context
+  readonly context: ScriptContext
 }
 
 /** What runs when the socket closes. */
-export function closeHandlers(names: readonly string[], opening: Opening, source: Source): Handler[] {
+export function closeHandlers(names: readonly string[], opening: Opening, source: ScriptSource): Handler[] {
   const found: Handler[] = []
   for (const name of names) {
     for (const property of ['onclose', 'onClose']) {
@@ -75,7 +75,7 @@ export function isListener(name: string | undefined): boolean {
 }
 
 /** `$(socket)` */
-function wrapped(node: Expression, context: Context): string | undefined {
+function wrapped(node: Expression, context: ScriptContext): string | undefined {
   const [first] = node.kind === 'Call' ? node.args : []
   return first === undefined ? undefined : memberKey(first, context)
 }

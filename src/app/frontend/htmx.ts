@@ -1,11 +1,11 @@
 import { textParts } from '../../evaluate/javascript/literals.ts'
-import { placeOf, type Source } from '../../evaluate/javascript/source.ts'
-import { type Attribute, attribute, type Tag } from '../../syntax/html/scripts.ts'
+import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
+import { attribute, type Tag, type TagAttribute } from '../../syntax/html/scripts.ts'
 import type { Socket } from './model.ts'
 import { readUrl } from './url.ts'
 
 /** `<div ws-connect="/ws/room/">`, `<div hx-ws="connect:/ws/room/">`: sockets of htmx, which opens them again by itself. */
-export function htmxSockets(source: Source): Socket[] {
+export function htmxSockets(source: ScriptSource): Socket[] {
   return source.tags.flatMap((tag) => {
     const found = socketAttribute(tag)
     if (found === undefined) return []
@@ -28,7 +28,7 @@ export function htmxSockets(source: Source): Socket[] {
   })
 }
 
-function socketAttribute(tag: Tag): { at: Attribute; prefix: number } | undefined {
+function socketAttribute(tag: Tag): { at: TagAttribute; prefix: number } | undefined {
   for (const name of ['ws-connect', 'data-ws-connect', 'hx-ws', 'data-hx-ws']) {
     const value = attribute(tag, name)
     const at = tag.attributes.find((one) => one.name.toLowerCase() === name)

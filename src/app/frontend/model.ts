@@ -1,5 +1,7 @@
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { ValueHole } from '../../evaluate/javascript/values.ts'
-import type { Place, Text } from '../../text.ts'
 
 /** Sockets that the project's browser code opens. */
 export interface FrontendModel {

@@ -1,12 +1,12 @@
-import { type Context, lookup, memberKey, type Variable } from '../../evaluate/javascript/scopes.ts'
-import type { Source } from '../../evaluate/javascript/source.ts'
+import { lookup, memberKey, type ScopeVariable, type ScriptContext } from '../../evaluate/javascript/scopes.ts'
+import type { ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { Expression, FunctionExpression, Statement } from '../../syntax/javascript/ast.ts'
 import { childrenOf, eachExpression } from '../../syntax/javascript/walk.ts'
 import type { Opening } from './sites.ts'
 
 /** What a search for openers knows and finds. */
 export interface Reach {
-  readonly source: Source
+  readonly source: ScriptSource
   /** Functions in which a socket is opened with an address, and classes that are sockets. */
   readonly openers: ReadonlySet<unknown>
   readonly seen: Set<unknown>
@@ -15,7 +15,7 @@ export interface Reach {
 }
 
 /** Constructions of sockets and the functions and classes that lead to them when they are called. */
-export function openersOf(all: readonly Opening[], source: Source): ReadonlySet<unknown> {
+export function openersOf(all: readonly Opening[], source: ScriptSource): ReadonlySet<unknown> {
   const openers = new Set<unknown>()
   for (const { site, url } of all) {
     if (url === undefined) continue
@@ -38,8 +38,8 @@ export function openersOf(all: readonly Opening[], source: Source): ReadonlySet<
 }
 
 /** The function is the value of a variable or property: it has a name to be called by. */
-function bound(node: FunctionExpression, source: Source): boolean {
-  const holds = (variable: Variable): boolean =>
+function bound(node: FunctionExpression, source: ScriptSource): boolean {
+  const holds = (variable: ScopeVariable): boolean =>
     variable.writes.some(({ value }) => value === node || firstArgument(value) === node)
   for (const variable of source.scopes.members.values()) if (holds(variable)) return true
   for (let scope = source.scopes.functions.get(node)?.context.scope; scope !== undefined; scope = scope.parent) {
@@ -54,7 +54,7 @@ function firstArgument(value: Expression | undefined): Expression | undefined {
 }
 
 /** Whether what an expression calls, or hands to a timer, leads to an opener. */
-export function reaches(node: Expression, context: Context, reach: Reach): boolean {
+export function reaches(node: Expression, context: ScriptContext, reach: Reach): boolean {
   if (reach.openers.has(node)) return true
   if (reach.seen.has(node)) return false
   reach.seen.add(node)
@@ -73,7 +73,7 @@ export function reaches(node: Expression, context: Context, reach: Reach): boole
 function bodyReaches(node: FunctionExpression, reach: Reach): boolean {
   const inner = reach.source.scopes.functions.get(node)
   if (inner === undefined) return false
-  const context: Context = { ...inner.context, scope: inner.inner, function: node }
+  const context: ScriptContext = { ...inner.context, scope: inner.inner, function: node }
   let found = false
   eachOwnExpression(node.body, (expression) => {
     found ||= reaches(expression, context, reach)
@@ -99,9 +99,9 @@ function eachOwnExpression(body: readonly Statement[], visit: (node: Expression)
 /** The function or class that a name or property refers to in this file; reading another value runs nothing. */
 export function targetOf(
   node: Expression,
-  context: Context,
-  source: Source,
-): { node: Expression; context: Context } | undefined {
+  context: ScriptContext,
+  source: ScriptSource,
+): { node: Expression; context: ScriptContext } | undefined {
   if (node.kind !== 'Identifier' && node.kind !== 'Member') return undefined
   const variable = node.kind === 'Identifier' ? lookup(context.scope, node.name) : memberOf(node, context, source)
   const write = variable?.writes.findLast(({ value }) => value !== undefined && runs(value))
@@ -127,9 +127,9 @@ function runs(value: Expression): boolean {
 /** `this.connect`, `Chat.open`, and `object.method` of an object literal in the file. */
 function memberOf(
   node: Extract<Expression, { kind: 'Member' }>,
-  context: Context,
-  source: Source,
-): Variable | undefined {
+  context: ScriptContext,
+  source: ScriptSource,
+): ScopeVariable | undefined {
   const key = memberKey(node, context)
   const direct = key === undefined ? undefined : source.scopes.members.get(key)
   if (direct !== undefined) return direct
@@ -151,7 +151,7 @@ function memberOf(
 }
 
 /** `location.reload()`, `location.href = …`: the page starts anew, and its socket with it. */
-function isReload(node: Expression, context: Context): boolean {
+function isReload(node: Expression, context: ScriptContext): boolean {
   const key = memberKey(node, context)
   return (
     key !== undefined &&
@@ -165,7 +165,7 @@ export const harmless =
   /^(?:WebSocket|console|document|window|alert|confirm|clearInterval|clearTimeout|setTimeout|setInterval|requestAnimationFrame|JSON|Math|Date|Object|Array|Number|String|Promise|Error|\$|jQuery|toastr?|swal|Swal|bootstrap|M|localStorage|sessionStorage|navigator|history|performance|URL|parseInt|parseFloat|require|fetch|axios|notify|log|logger|debug|isNaN|set[A-Z]\w*|show\w*|hide\w*|display\w*|update\w*|append\w*|add\w*|remove\w*|render\w*|toggle\w*|enable\w*|disable\w*)$/
 
 /** A call of something imported, passed in or global, which might open the socket again. */
-function noteUnknown(callee: Expression, context: Context, reach: Reach): void {
+function noteUnknown(callee: Expression, context: ScriptContext, reach: Reach): void {
   const root = rootOf(callee)
   if (root === undefined) return
   const variable = lookup(context.scope, root)
@@ -193,7 +193,7 @@ function noteUnknown(callee: Expression, context: Context, reach: Reach): void {
 }
 
 /** `this.props.onClose()`, `this.$emit('closed')`, `this.reconnect()` of a parent class: nothing in the file defines it. */
-function outOfSight(callee: Expression, context: Context, source: Source): boolean {
+function outOfSight(callee: Expression, context: ScriptContext, source: ScriptSource): boolean {
   if (callee.kind !== 'Member' || callee.name === undefined) return false
   if (memberOf(callee, context, source) !== undefined || harmless.test(callee.name)) return false
   return /connect|retry|open|start|init|restart|emit|dispatch|onclose|commit/i.test(callee.name)

@@ -1,5 +1,5 @@
 import { readScopes } from '../../evaluate/javascript/bindings.ts'
-import type { Source } from '../../evaluate/javascript/source.ts'
+import type { ScriptSource } from '../../evaluate/javascript/source.ts'
 import { type FileTree, join, readText } from '../../files/tree.ts'
 import { readPage } from '../../syntax/html/scripts.ts'
 import { maskTemplates } from '../../syntax/html/templates.ts'
@@ -10,7 +10,7 @@ const pages = new Set(['html', 'htm', 'djhtml', 'jinja', 'jinja2', 'j2'])
 const components = new Set(['vue', 'svelte'])
 
 /** Reads one file of browser code: a script, a page's scripts together, or a component's. */
-export function readSource(file: string, text: string): Source {
+export function readSource(file: string, text: string): ScriptSource {
   const extension = extensionOf(file)
   const isPage = pages.has(extension)
   // Scripts among the templates are rendered by the server too.
@@ -91,8 +91,8 @@ function aliased(folder: string, path: string): string[] {
 }
 
 /** Reads each file once. */
-export function sourceCache(tree: FileTree): (file: string) => Source | undefined {
-  const known = new Map<string, Source | undefined>()
+export function sourceCache(tree: FileTree): (file: string) => ScriptSource | undefined {
+  const known = new Map<string, ScriptSource | undefined>()
   return (file) => {
     if (!known.has(file)) {
       const text = readText(tree, file)?.text

@@ -1,5 +1,5 @@
-import { type Chain, type Context, lookup, memberKey, type Site } from '../../evaluate/javascript/scopes.ts'
-import { placeOf, type Source } from '../../evaluate/javascript/source.ts'
+import { type Chain, lookup, memberKey, type ScriptContext, type Site } from '../../evaluate/javascript/scopes.ts'
+import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { Expression, FunctionExpression, Statement } from '../../syntax/javascript/ast.ts'
 import { eachExpression } from '../../syntax/javascript/walk.ts'
 import { closeHandlers, isListener, namesOf } from './handlers.ts'
@@ -8,7 +8,7 @@ import { harmless, openersOf, type Reach, reaches, rootOf, targetOf } from './re
 import { type Opening, optionOf } from './sites.ts'
 
 /** Whether something opens this socket again after it was closed. */
-export function reconnectOf(opening: Opening, all: readonly Opening[], source: Source): Reconnect {
+export function reconnectOf(opening: Opening, all: readonly Opening[], source: ScriptSource): Reconnect {
   if (opening.reconnects === 'always') return { by: 'library' }
   if (typeof opening.reconnects === 'object') return byOption(opening, opening.reconnects.option, source)
   const names = namesOf(opening, source)
@@ -31,7 +31,7 @@ export function reconnectOf(opening: Opening, all: readonly Opening[], source: S
  * What a close handler does only after a clean end (`if (event.code === 1000)`, `if (event.wasClean)`) is not looked at: a
  * dyno that restarts says no goodbye (seen in Chromium).
  */
-function leaveOutCleanEnds(handler: Expression, context: Context, reach: Reach): void {
+function leaveOutCleanEnds(handler: Expression, context: ScriptContext, reach: Reach): void {
   const found = handler.kind === 'Function' ? handler : targetOf(handler, context, reach.source)?.node
   if (found?.kind !== 'Function') return
   const visit = (statement: Statement): void => {
@@ -55,12 +55,12 @@ function asksForCleanEnd(test: Expression): boolean {
 }
 
 /** A handler by a name that stands for no function of this file. */
-function isForeign(handler: Expression, context: Context, source: Source): boolean {
+function isForeign(handler: Expression, context: ScriptContext, source: ScriptSource): boolean {
   if (handler.kind !== 'Identifier' && handler.kind !== 'Member') return false
   return targetOf(handler, context, source) === undefined && !harmless.test(rootOf(handler) ?? '')
 }
 
-function byOption(opening: Opening, option: string, source: Source): Reconnect {
+function byOption(opening: Opening, option: string, source: ScriptSource): Reconnect {
   // What a stream does after its end is up to whoever subscribes to it.
   if (opening.library?.startsWith('rxjs')) return { by: 'unknown' }
   if (opening.options === undefined) return { by: 'none', close: undefined }
@@ -99,7 +99,7 @@ function polled(opening: Opening, reach: Reach): boolean {
   return false
 }
 
-function enclosingFunctions(node: FunctionExpression | undefined, source: Source): Set<unknown> {
+function enclosingFunctions(node: FunctionExpression | undefined, source: ScriptSource): Set<unknown> {
   const found = new Set<unknown>()
   for (
     let inner = node;
@@ -111,7 +111,7 @@ function enclosingFunctions(node: FunctionExpression | undefined, source: Source
 }
 
 /** React: the close handler changes a state on which the effect that opens the socket depends. */
-function setsEffectState(handler: Expression, context: Context, opening: Opening, source: Source): boolean {
+function setsEffectState(handler: Expression, context: ScriptContext, opening: Opening, source: ScriptSource): boolean {
   const dependencies = effectDependencies(opening.site, source)
   if (dependencies.length === 0) return false
   const setters = new Set(dependencies.map((name) => `set${name.charAt(0).toUpperCase()}${name.slice(1)}`))
@@ -125,7 +125,7 @@ function setsEffectState(handler: Expression, context: Context, opening: Opening
 }
 
 /** Names in the list of dependencies of the `useEffect` around a place. */
-function effectDependencies(site: Site, source: Source): string[] {
+function effectDependencies(site: Site, source: ScriptSource): string[] {
   for (
     let inner = site.context.function;
     inner !== undefined;
@@ -147,7 +147,7 @@ function effectDependencies(site: Site, source: Source): string[] {
 }
 
 /** A message handler closes the socket: it was opened for one exchange. */
-function closesItself(names: readonly string[], opening: Opening, source: Source): boolean {
+function closesItself(names: readonly string[], opening: Opening, source: ScriptSource): boolean {
   const handlers: Expression[] = []
   for (const name of names)
     for (const { value } of source.scopes.members.get(`${name}.onmessage`)?.writes ?? [])
@@ -168,7 +168,7 @@ function closesItself(names: readonly string[], opening: Opening, source: Source
   )
 }
 
-function closes(handler: Expression, names: readonly string[], source: Source): boolean {
+function closes(handler: Expression, names: readonly string[], source: ScriptSource): boolean {
   if (handler.kind !== 'Function') return false
   let found = false
   eachExpression(handler.body, (node) => {
@@ -181,12 +181,12 @@ function closes(handler: Expression, names: readonly string[], source: Source): 
 }
 
 /** The socket is handed to code elsewhere: returned, exported, or passed on. */
-function leaves(opening: Opening, names: readonly string[], source: Source): boolean {
+function leaves(opening: Opening, names: readonly string[], source: ScriptSource): boolean {
   const { site } = opening
   if (site.returned || site.around?.node.kind === 'Call' || site.around?.node.kind === 'Object') return true
   if (names.length === 0)
     return site.node.kind === 'New' && site.around !== undefined && site.around.node.kind !== 'Member'
-  const isSocket = (node: Expression | undefined, context: Context): boolean =>
+  const isSocket = (node: Expression | undefined, context: ScriptContext): boolean =>
     node !== undefined && names.includes(memberKey(node, context) ?? '')
   for (const { value, context } of source.scopes.exports.values()) if (isSocket(value, context)) return true
   for (const { returns } of source.scopes.functions.values())
@@ -197,7 +197,7 @@ function leaves(opening: Opening, names: readonly string[], source: Source): boo
 }
 
 /** A call that only looks at the socket: `console.log(socket)`, `$(socket)`. */
-function isLocalCall(callee: Expression, context: Context): boolean {
+function isLocalCall(callee: Expression, context: ScriptContext): boolean {
   const root = rootOf(callee)
   return root !== undefined && lookup(context.scope, root) === undefined && harmless.test(root)
 }

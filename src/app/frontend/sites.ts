@@ -1,5 +1,5 @@
-import { type Context, lookup, memberKey, type Site } from '../../evaluate/javascript/scopes.ts'
-import type { Source } from '../../evaluate/javascript/source.ts'
+import { lookup, memberKey, type ScriptContext, type Site } from '../../evaluate/javascript/scopes.ts'
+import type { ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
 
 /** How a socket is opened at a place: with what, and by whom. */
@@ -60,11 +60,11 @@ const globals: Readonly<Record<string, string | undefined>> = {
 const plain = new Set(['websocket', 'isomorphic-ws', 'ws'])
 
 /** Every place of a file where a socket is opened. */
-export function openings(source: Source): Opening[] {
+export function openings(source: ScriptSource): Opening[] {
   return source.scopes.sites.flatMap((site) => opening(site, source) ?? [])
 }
 
-function opening(site: Site, source: Source): Opening | undefined {
+function opening(site: Site, source: ScriptSource): Opening | undefined {
   const { node, context } = site
   const { callee, args } = node
   const bridged = node.kind === 'Call' ? bridge(callee, context, source) : undefined
@@ -108,14 +108,14 @@ function isSuper(node: Site['node']): boolean {
 }
 
 /** `class X extends WebSocket`: its call of `super` opens the socket. */
-function parentClass(context: Context, source: Source): Constructor | undefined {
+function parentClass(context: ScriptContext, source: ScriptSource): Constructor | undefined {
   const own = context.class
   const outer = own === undefined ? undefined : source.scopes.classes.get(own)
   return own?.parent === undefined || outer === undefined ? undefined : constructorOf(own.parent, outer)
 }
 
 /** `new WebSocketBridge().connect(url)`: the JavaScript that Channels 1 and 2.0 brought along. */
-function bridge(callee: Expression, context: Context, source: Source): Constructor | undefined {
+function bridge(callee: Expression, context: ScriptContext, source: ScriptSource): Constructor | undefined {
   if (callee.kind !== 'Member' || callee.name !== 'connect') return undefined
   const key = memberKey(callee.object, context)
   const variable = key === undefined ? undefined : (lookup(context.scope, key) ?? source.scopes.members.get(key))
@@ -126,7 +126,7 @@ function bridge(callee: Expression, context: Context, source: Source): Construct
 }
 
 /** What a constructor or function name stands for; undefined when it opens no socket that we know. */
-function constructorOf(callee: Expression, context: Context, depth = 0): Constructor | undefined {
+function constructorOf(callee: Expression, context: ScriptContext, depth = 0): Constructor | undefined {
   if (depth > 4) return undefined
   if (callee.kind === 'Binary' && (callee.op === '||' || callee.op === '??')) {
     return constructorOf(callee.left, context, depth + 1) ?? constructorOf(callee.right, context, depth + 1)

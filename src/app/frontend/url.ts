@@ -1,7 +1,8 @@
-import type { Source } from '../../evaluate/javascript/source.ts'
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place } from '../../contracts/place.ts'
+import type { ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { ValueHole } from '../../evaluate/javascript/values.ts'
-import { isHole, isLocalName, type Outcome, partsOf, type TextPart } from '../../evaluate/javascript/values.ts'
-import type { Place } from '../../text.ts'
+import { isHole, isLocalName, partsOf, type ScriptOutcome, type TextPart } from '../../evaluate/javascript/values.ts'
 import type { SocketUrl, UrlHost, UrlPart } from './model.ts'
 
 /** A text in which each hole is one character of the private use area; `origin` says where a character comes from. */
@@ -15,7 +16,7 @@ const firstHole = 0xe000
 const holeChar = /[\uE000-\uF8FF]/
 
 /** Splits what a socket is opened with; undefined when it is no text. */
-export function readUrl(outcome: Outcome, source: Source): SocketUrl | undefined {
+export function readUrl(outcome: ScriptOutcome, source: ScriptSource): SocketUrl | undefined {
   const parts = partsOf(outcome.value)
   if (parts === undefined || parts.length === 0) return undefined
   const flat = flatten(parts)
@@ -178,7 +179,7 @@ function placeBetween(flat: Flat, start: number, end: number): Place | undefined
 }
 
 /** The edit that puts a slash behind the path: inside the literal that ends it, or behind the value that does. */
-function slashBehind(flat: Flat, start: number, source: Source): Edit | undefined {
+function slashBehind(flat: Flat, start: number, source: ScriptSource): Edit | undefined {
   const stop = flat.text.slice(start).search(/[?#]/)
   const end = stop < 0 ? flat.text.length : start + stop
   const last = flat.origin[end - 1]
@@ -198,7 +199,7 @@ function slashBehind(flat: Flat, start: number, source: Source): Edit | undefine
 }
 
 /** The edit that makes `ws://` follow the page, or secure when the host is another one; undefined when the literal is out of reach. */
-function securedScheme(flat: Flat, host: UrlHost, source: Source): Edit | undefined {
+function securedScheme(flat: Flat, host: UrlHost, source: ScriptSource): Edit | undefined {
   const first = flat.origin[0]?.part
   if (
     first === undefined ||

@@ -2,7 +2,6 @@ import type { Node } from 'jsonc-parser'
 import type { Text } from '../../contracts/text.ts'
 import type { SourceFile } from '../../files/tree.ts'
 import type { Written } from '../../syntax/data.ts'
-import type { Text } from '../../text.ts'
 import { entries, placeOf, property, readJson, written } from './json.ts'
 import type { Addon, AppJson, EnvEntry, Formation, ManifestProblem } from './model.ts'
 

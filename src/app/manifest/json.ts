@@ -3,7 +3,6 @@ import type { Place } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { SourceFile } from '../../files/tree.ts'
 import type { Written } from '../../syntax/data.ts'
-import type { Place, Text } from '../../text.ts'
 import type { ManifestProblem } from './model.ts'
 
 /** A JSON file as a tree with the problems of strict JSON. */

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/config.ts'
+import type { Place, Span } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Written } from '../../syntax/data.ts'
-import type { Place, Span, Text } from '../../text.ts'
 
 /** An add-on of app.json `addons`, heroku.yml `setup.addons` or the configuration's `addons`. */
 export interface Addon {

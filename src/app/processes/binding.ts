@@ -1,10 +1,10 @@
 import { known } from '../../evaluate/shell/word.ts'
-import type { Effective, Server, Socket } from './model.ts'
+import type { BoundSocket, Effective, Server } from './model.ts'
 
 /** A bind value that keeps the router away. */
 export interface BindFault {
   readonly value: Effective
-  readonly socket: Socket
+  readonly socket: BoundSocket
 }
 
 /** Servers whose binding a rule may judge: not runserver (its own rule), and not behind something that owns $PORT. */
@@ -34,12 +34,12 @@ export function portFault(server: Server): (BindFault & { readonly kind: PortFau
   const faults = tcp.map((socket) => ({ socket, kind: kindOf(server, socket) }))
   if (faults.some(({ kind }) => kind === undefined)) return undefined
   const [first] = faults
-  const { socket, kind } = first as { socket: Socket; kind: PortFaultKind }
+  const { socket, kind } = first as { socket: BoundSocket; kind: PortFaultKind }
   const value = kind === 'swallowed' ? socket.host : socket.port
   return value === undefined ? undefined : { value, socket, kind }
 }
 
-function kindOf(server: Server, { host, port }: Socket): PortFaultKind | undefined {
+function kindOf(server: Server, { host, port }: BoundSocket): PortFaultKind | undefined {
   if (port === undefined) return undefined
   switch (port.worth) {
     case 'literal':

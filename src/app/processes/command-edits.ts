@@ -1,8 +1,6 @@
 import type { Edit } from '../../contracts/edit.ts'
 import type { Place } from '../../contracts/place.ts'
 import { readText } from '../../files/tree.ts'
-import type { Place } from '../../text.ts'
-import type { Change } from '../dependencies/model.ts'
 import type { ServerInputs } from './inputs.ts'
 import type { Process, Server, ServerName } from './model.ts'
 import { factsAt } from './servers/facts.ts'
@@ -37,7 +35,7 @@ const portOptions: Partial<Record<ServerName, string>> = {
 }
 
 /** An edit that gives the server one more option, right behind its name. */
-export function addOption(app: Pick<ServerInputs, 'tree'>, server: Server, which: 'host' | 'port'): Change | undefined {
+export function addOption(app: Pick<ServerInputs, 'tree'>, server: Server, which: 'host' | 'port'): Edit | undefined {
   const option = (which === 'host' ? hostOptions : portOptions)[server.name]
   const { file, span } = server.at
   const written = textAt(app, server.at)
@@ -51,7 +49,7 @@ export function replaceValue(
   at: Place,
   value: string,
   text: string,
-): Change | undefined {
+): Edit | undefined {
   const written = textAt(app, at)
   const bare = written?.replace(/^(["'])([\s\S]*)\1$/, '$2')
   return written !== undefined && bare === value ? { file: at.file, span: at.span, text } : undefined
@@ -94,7 +92,7 @@ export function firstLine(app: Pick<ServerInputs, 'tree'>, file: string): Place 
 }
 
 /** An edit that deletes a process's whole line from the Procfile; undefined for one declared elsewhere or that starts more. */
-export function dropLine(app: Pick<ServerInputs, 'tree'>, process: Process): Change | undefined {
+export function dropLine(app: Pick<ServerInputs, 'tree'>, process: Process): Edit | undefined {
   const { file, span } = process.at
   const text = readText(app.tree, file)?.text
   if (file !== 'Procfile' || text === undefined || process.steps.length !== 1) return undefined

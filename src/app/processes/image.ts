@@ -1,8 +1,8 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Layout } from '../../evaluate/shell/state.ts'
 import { type FileTree, normalise, readText } from '../../files/tree.ts'
 import type { Written } from '../../syntax/data.ts'
 import { type Instruction, pairsOf, parseDockerfile, stagesOf } from '../../syntax/dockerfile/dockerfile.ts'
-import type { Place } from '../../text.ts'
 import type { ManifestCommand } from '../manifest/model.ts'
 
 /** What a Dockerfile says about running: where the files lie, what starts. */

@@ -1,18 +1,19 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Part } from '../../evaluate/parts.ts'
-import type { Missing, Step, Word } from '../../evaluate/shell/model.ts'
+import type { MissingFile, Step, Word } from '../../evaluate/shell/model.ts'
 import type { Procfile } from '../../syntax/procfile/procfile.ts'
-import type { Place, Text } from '../../text.ts'
 
 /** One way the process can go, given the answers to what is unknown. Runs of a process exclude each other. */
-export interface Run {
+export interface ProcessRun {
   readonly when: readonly Condition[]
   readonly steps: readonly Step[]
   /** Servers among the steps that surely run, in order. */
   readonly servers: readonly Server[]
   /** Why the reading stopped or part of it is not known (a script that cannot be read, `eval`, too many branches). */
   readonly unknowns: readonly { readonly why: Text; readonly at: Place }[]
-  readonly missing: readonly Missing[]
+  readonly missing: readonly MissingFile[]
   /** The shell stays for what runs in the background, or for input: `wait`, `fg`, `read`. */
   readonly waits: boolean
 }
@@ -32,18 +33,18 @@ export type ServerName =
   | 'cherrypy'
 
 /** Where an effective value comes from. `default`: the server's own; `at` is then the program's word. */
-export type Source = 'command' | 'environment' | 'file' | 'default'
+export type ValueSource = 'command' | 'environment' | 'file' | 'default'
 
 /** An effective value. `parts` is undefined when nobody can know it; `why` says so. */
 export interface Effective {
   readonly parts: readonly Part[] | undefined
-  readonly source: Source
+  readonly source: ValueSource
   /** Where it was written; the program's word for a default. */
   readonly at: Place
   readonly why: Text | undefined
 }
 
-export interface Socket {
+export interface BoundSocket {
   readonly kind: 'tcp' | 'unix' | 'fd' | 'other'
   /** TCP only. */
   readonly host:
@@ -76,7 +77,7 @@ export interface ServerOption {
   readonly valueAt: Place | undefined
   /** Option and value. */
   readonly at: Place
-  readonly source: Source
+  readonly source: ValueSource
 }
 
 /** A command line (or environment, or file) that the server refuses: it exits with a usage error, or misunderstands. */
@@ -99,7 +100,7 @@ export interface UsageProblem {
   readonly versions: string | undefined
 }
 
-export interface Target {
+export interface ServerTarget {
   /** As the server sees it. */
   readonly text: string
   readonly at: Place
@@ -150,8 +151,8 @@ export interface Server {
   readonly workerClass: Effective | undefined
   /** Number of worker processes; the default is the server's (WEB_CONCURRENCY for uvicorn and gunicorn). */
   readonly workers: Effective
-  readonly sockets: readonly Socket[]
-  readonly target: Target | undefined
+  readonly sockets: readonly BoundSocket[]
+  readonly target: ServerTarget | undefined
   readonly options: readonly ServerOption[]
   readonly problems: readonly UsageProblem[]
   /** Options may come from something unreadable (a configuration file, `$OPTS`): absence proves nothing. */
@@ -160,7 +161,7 @@ export interface Server {
   readonly pings: {
     /** Seconds; 0 = none; undefined = undetermined. */
     readonly interval: number | undefined
-    readonly source: Source
+    readonly source: ValueSource
     readonly at: Place
   }
   /** Whether X-Forwarded-Proto/-For are taken over, so that the application sees https/wss. */
@@ -186,7 +187,7 @@ export interface Process {
   readonly at: Place
   /** The command where it was written. */
   readonly command: { readonly text: string; readonly at: Place; readonly form: 'shell' | 'exec' }
-  readonly runs: readonly Run[]
+  readonly runs: readonly ProcessRun[]
   /** Servers of all runs, in order; several in one run when the command starts several. */
   readonly servers: readonly Server[]
   /**
@@ -202,7 +203,7 @@ export interface Process {
   readonly lost: boolean
 }
 
-export type NearMiss = {
+export type ProcfileNearMiss = {
   readonly file: string
   readonly why: 'case' | 'extension' | 'spelling' | 'folder'
 }
@@ -215,7 +216,7 @@ export interface ProcessModel {
   /** The Procfile's lines, when it is what defines them. */
   readonly procfile: Procfile | undefined
   /** Files that look like a Procfile that Heroku does not read. */
-  readonly nearMisses: readonly NearMiss[]
+  readonly nearMisses: readonly ProcfileNearMiss[]
   /** In order of writing; a type written twice stands once, with its last command. */
   readonly all: readonly Process[]
   /** Exactly `web`. */

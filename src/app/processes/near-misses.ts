@@ -1,11 +1,11 @@
 import type { FileTree } from '../../files/tree.ts'
-import type { NearMiss } from './model.ts'
+import type { ProcfileNearMiss } from './model.ts'
 
 const skipped = /^(?:\.|node_modules$|venv$|env$|site-packages$|__pycache__$)/
 
 /** Files that look like a Procfile but are none to Heroku: other case, an extension, a misspelling, a sub-folder. */
-export function nearMisses(tree: FileTree): NearMiss[] {
-  const found: NearMiss[] = []
+export function nearMisses(tree: FileTree): ProcfileNearMiss[] {
+  const found: ProcfileNearMiss[] = []
   for (const { name, kind } of tree.list('')) {
     const why = kind === 'file' ? likeness(name) : undefined
     if (why !== undefined) found.push({ file: name, why })
@@ -25,7 +25,7 @@ export function nearMisses(tree: FileTree): NearMiss[] {
   return found
 }
 
-function likeness(name: string): NearMiss['why'] | undefined {
+function likeness(name: string): ProcfileNearMiss['why'] | undefined {
   if (name === 'Procfile') return undefined
   const lower = name.toLowerCase()
   if (lower === 'procfile') return 'case'

@@ -1,10 +1,10 @@
 import { explore } from '../../evaluate/shell/explore.ts'
-import type { Missing, Step } from '../../evaluate/shell/model.ts'
+import type { MissingFile, Step } from '../../evaluate/shell/model.ts'
 import { runText, sourceFile } from '../../evaluate/shell/scripts.ts'
-import { assign, type Context, exportName, newShell, type Shell } from '../../evaluate/shell/state.ts'
+import { assign, exportName, newShell, type Shell, type ShellContext } from '../../evaluate/shell/state.ts'
 import { plainWord, shown } from '../../evaluate/shell/word.ts'
 import type { ProcessInputs } from './inputs.ts'
-import type { Process, Run, Server } from './model.ts'
+import type { Process, ProcessRun, Server } from './model.ts'
 import { launch } from './programs/launch.ts'
 import { primary } from './server-verdict.ts'
 import { djangoCommand, readServer } from './servers/detect.ts'
@@ -15,11 +15,11 @@ const maxCommands = 4000
 
 /** Walks a process's command, once per combination of what only the dyno knows. */
 export function readProcess(app: ProcessInputs, declaration: Declaration): Process {
-  const { walks, bounded } = explore(maxRuns, (answers): Omit<Run, 'when' | 'servers'> => {
+  const { walks, bounded } = explore(maxRuns, (answers): Omit<ProcessRun, 'when' | 'servers'> => {
     const steps: Step[] = []
-    const unknowns: Run['unknowns'][number][] = []
-    const missing: Missing[] = []
-    const context: Context = {
+    const unknowns: ProcessRun['unknowns'][number][] = []
+    const missing: MissingFile[] = []
+    const context: ShellContext = {
       tree: app.tree,
       launch,
       environment: app.environment,
@@ -41,7 +41,7 @@ export function readProcess(app: ProcessInputs, declaration: Declaration): Proce
     at: declaration.command.at,
   }
   const known = new Map<string, Server | undefined>()
-  const runs = walks.map(({ when, result }): Run => {
+  const runs = walks.map(({ when, result }): ProcessRun => {
     const servers = result.steps.flatMap((step) => (counts(step) ? (serverOnce(app, step, when, known) ?? []) : []))
     return { when, ...result, servers, unknowns: bounded ? [...result.unknowns, tooMany] : result.unknowns }
   })
@@ -68,7 +68,7 @@ function counts(step: Step): boolean {
 function serverOnce(
   app: ProcessInputs,
   step: Step,
-  when: Run['when'],
+  when: ProcessRun['when'],
   known: Map<string, Server | undefined>,
 ): Server | undefined {
   const changes = step.changes.map(({ name, parts }) => `${name}=${parts === undefined ? '' : shown(parts)}`)
@@ -131,7 +131,7 @@ function distinct(steps: readonly Step[]): Step[] {
  * The server of the usual run, when nobody sets the config vars the command asks for. Undefined when the outcome of a
  * test or program nobody can foresee would start another one.
  */
-function usualServer(runs: readonly Run[]): Server | undefined {
+function usualServer(runs: readonly ProcessRun[]): Server | undefined {
   const [usual] = runs
   const server = usual === undefined ? undefined : primary(usual)
   if (usual === undefined || server === undefined) return undefined
@@ -139,7 +139,7 @@ function usualServer(runs: readonly Run[]): Server | undefined {
     one === undefined
       ? ''
       : [one.at.file, one.at.span.start, one.step.cwd, one.target?.text, one.speaks.protocol].join('\0')
-  const sameVariables = (run: Run) =>
+  const sameVariables = (run: ProcessRun) =>
     run.when.every(
       ({ id, opaque, holds }) => opaque || usual.when.every((other) => other.id !== id || other.holds === holds),
     )

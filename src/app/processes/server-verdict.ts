@@ -1,14 +1,14 @@
 import type { Condition } from '../../evaluate/condition.ts'
-import type { Process, Run, Server } from './model.ts'
+import type { Process, ProcessRun, Server } from './model.ts'
 
 /** A server of which something is true, and what that rests on (nothing: it is certain). */
-export interface Verdict {
+export interface ServerVerdict {
   readonly server: Server
   readonly when: readonly Condition[]
 }
 
 /** The server of a run to which the router's traffic goes: the one on $PORT, else the last one in the foreground. */
-export function primary({ servers }: Run): Server | undefined {
+export function primary({ servers }: ProcessRun): Server | undefined {
   const [only, ...others] = servers
   if (others.length === 0) return only
   const onPort = servers.filter(({ sockets }) => sockets.some(({ port }) => port?.worth === '$PORT'))
@@ -21,11 +21,14 @@ export function primary({ servers }: Run): Server | undefined {
  * vars the command asks for: what someone chooses by setting one is not reported. When it fails on other runs, the
  * verdict carries the conditions on which it rests; undefined when those are opaque, or when it does not hold.
  */
-export function judgeServer(process: Process | undefined, test: (server: Server) => boolean): Verdict | undefined {
+export function judgeServer(
+  process: Process | undefined,
+  test: (server: Server) => boolean,
+): ServerVerdict | undefined {
   const [usual, ...others] = process?.runs ?? []
   const server = usual === undefined ? undefined : primary(usual)
   if (usual === undefined || server === undefined || !test(server)) return undefined
-  const holds = (run: Run) => {
+  const holds = (run: ProcessRun) => {
     const other = primary(run)
     return other !== undefined && test(other)
   }
@@ -37,11 +40,11 @@ export function judgeServer(process: Process | undefined, test: (server: Server)
   return conditions.length === 0 || conditions.some(({ opaque }) => opaque) ? undefined : { server, when: conditions }
 }
 
-function differs({ when }: Run, condition: Condition): boolean {
+function differs({ when }: ProcessRun, condition: Condition): boolean {
   return when.some(({ id, holds }) => id === condition.id && holds !== condition.holds)
 }
 
 /** The run differs from the usual one in this condition and no other of the list. */
-function alone(run: Run, all: readonly Condition[], condition: Condition): boolean {
+function alone(run: ProcessRun, all: readonly Condition[], condition: Condition): boolean {
   return all.every((other) => differs(run, other) === (other.id === condition.id))
 }

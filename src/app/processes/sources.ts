@@ -1,4 +1,5 @@
-import { derivedSource, fileSource, type Source } from '../../evaluate/shell/source.ts'
+import type { Place } from '../../contracts/place.ts'
+import { derivedSource, fileSource, type ShellSource } from '../../evaluate/shell/source.ts'
 import type { Layout } from '../../evaluate/shell/state.ts'
 import { readText } from '../../files/tree.ts'
 import { platforms } from '../../knowledge/platforms.ts'
@@ -13,7 +14,7 @@ export interface Declaration {
   readonly at: Place
   readonly command: { readonly text: string; readonly at: Place }
   readonly form:
-    | { readonly kind: 'shell'; readonly source: Source }
+    | { readonly kind: 'shell'; readonly source: ShellSource }
     | { readonly kind: 'exec'; readonly words: ManifestWords }
   readonly layout: Layout
   /** The image whose entry point runs the command. */

@@ -1,7 +1,7 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import { evaluate, type Options } from '../../evaluate/python/evaluate.ts'
 import type { Crash, Evaluation } from '../../evaluate/python/evaluation.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 
 /** A file of the disk that a module run on the dyno needs and does not find there. */

@@ -1,14 +1,14 @@
 import type { Expression, Module, Statement } from '../../syntax/python/ast.ts'
 
-export type Node = Expression | Statement
+export type AnyNode = Expression | Statement
 
 /** Calls `visit` for every statement and expression in a tree (or a list of trees), outermost first; `false` leaves out what is inside. */
-export function eachNode(tree: unknown, visit: (node: Node) => boolean | undefined): void {
+export function eachNode(tree: unknown, visit: (node: AnyNode) => boolean | undefined): void {
   const enter = (value: unknown): void => {
     if (Array.isArray(value)) {
       for (const item of value) enter(item)
     } else if (typeof value === 'object' && value !== null) {
-      if ('kind' in value && 'start' in value && visit(value as Node) === false) return
+      if ('kind' in value && 'start' in value && visit(value as AnyNode) === false) return
       for (const inner of Object.values(value)) if (typeof inner === 'object') enter(inner)
     }
   }

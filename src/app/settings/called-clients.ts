@@ -1,7 +1,7 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Evaluation, Event } from '../../evaluate/python/evaluation.ts'
 import { entryOf, type Value } from '../../evaluate/python/value.ts'
-import type { Place } from '../../text.ts'
 import { celeryBackendCertificate, celeryBrokerCertificate, redisPyCertificate } from './certificate.ts'
 import { type ClientContext, clientOf, isRedis, withElsewhere } from './client.ts'
 import { bySetting } from './combine.ts'

@@ -1,3 +1,4 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Resolved } from '../../evaluate/python/evaluation.ts'
 import { type DictEntry, itemsOf, type StrValue, type Value } from '../../evaluate/python/value.ts'

@@ -1,5 +1,5 @@
+import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
-import type { Text } from '../../text.ts'
 import type { App } from '../app.ts'
 
 interface Conditional {

@@ -1,6 +1,7 @@
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import { entryOf, plain, type Value } from '../../evaluate/python/value.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import { entryPlace, placeOf, writtenBy } from './client.ts'
 import { isLoopback } from './endpoint.ts'

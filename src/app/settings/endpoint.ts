@@ -1,9 +1,9 @@
 import type { Hole, Part } from '../../evaluate/parts.ts'
 import type { StrValue, Value } from '../../evaluate/python/value.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
-import type { Endpoint, Target } from './model.ts'
+import type { Endpoint, RedisTarget } from './model.ts'
 
-const UNDETERMINED: Target = { kind: 'undetermined', name: '' }
+const UNDETERMINED: RedisTarget = { kind: 'undetermined', name: '' }
 
 /** Where a client given this value would connect to. */
 export function endpointOf(value: Value | undefined): Endpoint {
@@ -25,7 +25,7 @@ export function schemeOf(url: StrValue): string | undefined {
 }
 
 /** What stands behind an endpoint on the dyno. */
-export function targetOf(endpoint: Endpoint, environment: DynoEnvironment): Target {
+export function targetOf(endpoint: Endpoint, environment: DynoEnvironment): RedisTarget {
   if (endpoint.kind === 'default') return { kind: 'loopback', name: 'localhost' }
   if (endpoint.kind === 'undetermined') return UNDETERMINED
   const parts = endpoint.kind === 'url' ? authorityOf(endpoint.url) : hostParts(endpoint.host)
@@ -90,7 +90,7 @@ function hostOnly(authority: string): string | undefined {
 }
 
 /** Names that only a network of containers resolves have one label. */
-function classify(host: string): Target {
+function classify(host: string): RedisTarget {
   if (host === '') return { kind: 'loopback', name: 'localhost' }
   if (isLoopback(host)) return { kind: 'loopback', name: host }
   if (host === 'host.docker.internal' || /^[a-z0-9_-]+$/.test(host)) return { kind: 'docker', name: host }

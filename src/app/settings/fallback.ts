@@ -2,7 +2,7 @@ import type { Place, Span } from '../../contracts/place.ts'
 import type { Statement, Try } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
-import { eachNode, type Node } from '../project/nodes.ts'
+import { type AnyNode, eachNode } from '../project/nodes.ts'
 
 /** Settings that ask Redis at import and quietly take something else when it does not answer. */
 export interface Fallback {
@@ -55,8 +55,8 @@ function functionsOf(body: readonly Statement[]): Map<Try, string> {
 }
 
 /** The call in a `try` that opens a connection. */
-function probeOf(node: Try): Node | undefined {
-  let probe: Node | undefined
+function probeOf(node: Try): AnyNode | undefined {
+  let probe: AnyNode | undefined
   eachNode(node.body, (inner) => {
     if (inner.kind === 'Call' && inner.func.kind === 'Attribute' && PROBES.has(inner.func.attr)) probe ??= inner
     return probe === undefined
@@ -68,7 +68,7 @@ function reraises(node: Try): boolean {
   return node.handlers.every(({ body }) => body.some(({ kind }) => kind === 'Raise'))
 }
 
-type Instead = { readonly instead: Fallback['instead']; readonly node: Node }
+type Instead = { readonly instead: Fallback['instead']; readonly node: AnyNode }
 
 /** A layer in memory or a local address among these statements. */
 function insteadIn(body: unknown): Instead | undefined {

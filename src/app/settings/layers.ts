@@ -1,6 +1,6 @@
+import type { Text } from '../../contracts/text.ts'
 import type { Alternative, Resolved } from '../../evaluate/python/evaluation.ts'
 import { type DictValue, entryOf, itemsOf, plain, type StrValue, type Value } from '../../evaluate/python/value.ts'
-import type { Text } from '../../text.ts'
 import { entryPlace, within } from './client.ts'
 import type { Host, Layer, LayerAlternative } from './model.ts'
 

@@ -1,3 +1,4 @@
+import type { Edit } from '../../contracts/edit.ts'
 import type { Value } from '../../evaluate/python/value.ts'
 import { readText } from '../../files/tree.ts'
 import type { App } from '../app.ts'

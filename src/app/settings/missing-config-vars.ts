@@ -1,5 +1,5 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Evaluation } from '../../evaluate/python/evaluation.ts'
-import type { Place } from '../../text.ts'
 import type { App } from '../app.ts'
 import { isRedisVariable } from './endpoint.ts'
 import { isLacking, openRuns } from './without-config-vars.ts'

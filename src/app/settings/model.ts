@@ -1,7 +1,8 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Evaluation, Resolved } from '../../evaluate/python/evaluation.ts'
 import type { DictValue, StrValue, Value } from '../../evaluate/python/value.ts'
-import type { Place, Text } from '../../text.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
 import type { SettingsDefault, SettingsFile } from '../project/model.ts'
 
@@ -141,7 +142,7 @@ export type Endpoint =
  * - `addon`: the variable a Redis add-on of the app sets. `variable`: another config var (`name`), known to be set or not.
  * - `loopback`, `docker` (a bare one-label name), `literal` (a full host name in the source).
  */
-export interface Target {
+export interface RedisTarget {
   readonly kind: 'addon' | 'variable' | 'loopback' | 'docker' | 'literal' | 'undetermined'
   /** The config var, or the host as written. */
   readonly name: string
@@ -159,7 +160,7 @@ export interface RedisClient {
   readonly group?: string
   readonly when: readonly Condition[]
   readonly endpoint: Endpoint
-  readonly target: Target
+  readonly target: RedisTarget
   readonly certificate: CertificateCheck
   /** Where the address was given to the client. */
   readonly at: Place

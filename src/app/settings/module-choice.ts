@@ -1,4 +1,4 @@
-import type { Evaluation, Event, Path } from '../../evaluate/python/evaluation.ts'
+import type { EvaluatedPath, Evaluation, Event } from '../../evaluate/python/evaluation.ts'
 import { plain } from '../../evaluate/python/value.ts'
 import type { Step } from '../../evaluate/shell/model.ts'
 import type { Module, Statement } from '../../syntax/python/ast.ts'
@@ -105,7 +105,7 @@ function fromTarget(
 type EnvironEvent = Extract<Event, { type: 'environ' }>
 
 /** The assignment of the variable that is in force when Django is set up. */
-function settingOf(path: Path): EnvironEvent | undefined {
+function settingOf(path: EvaluatedPath): EnvironEvent | undefined {
   let current: EnvironEvent | undefined
   for (const event of path.events) {
     if (event.type === 'environ' && event.name === VARIABLE && event.effective) current = event

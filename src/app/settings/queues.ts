@@ -1,6 +1,6 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { entryOf, plain, type Value } from '../../evaluate/python/value.ts'
-import type { Place } from '../../text.ts'
 import { redisPyCertificate } from './certificate.ts'
 import {
   alternativesWhen,

@@ -1,6 +1,6 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
-import type { Place } from '../../text.ts'
 import { verdict } from './combine.ts'
 import type { SettingsModel } from './model.ts'
 

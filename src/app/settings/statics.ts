@@ -1,3 +1,5 @@
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import { entryOf, itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { readText } from '../../files/tree.ts'

@@ -9,24 +9,24 @@ import type {
 import { childrenOf, partsOf } from '../../syntax/javascript/walk.ts'
 import {
   type Chain,
-  type Context,
   type FunctionInfo,
   type Guard,
   lookup,
   memberKey,
   type Scope,
   type Scopes,
+  type ScopeVariable,
+  type ScriptContext,
   type Site,
-  type Variable,
   type Write,
 } from './scopes.ts'
 
 interface Reader {
   readonly root: Scope
-  readonly members: Map<string, Variable>
+  readonly members: Map<string, ScopeVariable>
   readonly sites: Site[]
   readonly functions: Map<FunctionExpression, FunctionInfo>
-  readonly classes: Map<ClassExpression, Context>
+  readonly classes: Map<ClassExpression, ScriptContext>
   readonly exports: Map<string, Write>
   readonly reexports: { module: string; imported: string; exported: string }[]
 }
@@ -43,21 +43,26 @@ export function readScopes(scripts: readonly Script[]): Scopes {
     exports: new Map(),
     reexports: [],
   }
-  const program: Context = { scope: root, function: undefined, class: undefined, guards: [], position: 0 }
+  const program: ScriptContext = { scope: root, function: undefined, class: undefined, guards: [], position: 0 }
   for (const script of scripts) hoist(script.body, root)
   for (const script of scripts) statements(r, script.body, program)
   return r
 }
 
-function bind(scope: Scope, name: string, kind: Variable['kind'], extra: Partial<Variable> = {}): Variable {
+function bind(
+  scope: Scope,
+  name: string,
+  kind: ScopeVariable['kind'],
+  extra: Partial<ScopeVariable> = {},
+): ScopeVariable {
   const known = scope.variables.get(name)
   if (known !== undefined) return known
-  const made: Variable = { name, kind, writes: [], source: undefined, parameter: undefined, ...extra }
+  const made: ScopeVariable = { name, kind, writes: [], source: undefined, parameter: undefined, ...extra }
   scope.variables.set(name, made)
   return made
 }
 
-function declareTarget(target: Expression, scope: Scope, kind: Variable['kind']): void {
+function declareTarget(target: Expression, scope: Scope, kind: ScopeVariable['kind']): void {
   for (const name of namesOf(target)) bind(scope, name, kind)
 }
 
@@ -93,17 +98,17 @@ function innerStatements(statement: Statement): readonly Statement[] {
     : partsOf(statement).flatMap((part) => ('statement' in part ? [part.statement] : []))
 }
 
-function statements(r: Reader, body: readonly Statement[], context: Context): void {
+function statements(r: Reader, body: readonly Statement[], context: ScriptContext): void {
   for (const statement of body) visitStatement(r, statement, { ...context, position: statement.start })
 }
 
-function block(r: Reader, body: readonly Statement[], context: Context): void {
+function block(r: Reader, body: readonly Statement[], context: ScriptContext): void {
   const scope: Scope = { parent: context.scope, variables: new Map(), hoists: false }
   for (const statement of body) hoistOne(statement, scope, (one) => one.how !== 'var')
   statements(r, body, { ...context, scope })
 }
 
-function visitStatement(r: Reader, statement: Statement, context: Context): void {
+function visitStatement(r: Reader, statement: Statement, context: ScriptContext): void {
   switch (statement.kind) {
     case 'VariableDeclaration':
       for (const { target, init } of statement.declarators) {
@@ -176,7 +181,7 @@ function visitStatement(r: Reader, statement: Statement, context: Context): void
   }
 }
 
-function visitExport(r: Reader, statement: Extract<Statement, { kind: 'Export' }>, context: Context): void {
+function visitExport(r: Reader, statement: Extract<Statement, { kind: 'Export' }>, context: ScriptContext): void {
   if (statement.declaration !== undefined) {
     visitStatement(r, statement.declaration, context)
     for (const name of declaredNames(statement.declaration)) r.exports.set(name, byName(name, statement.start, context))
@@ -194,7 +199,7 @@ function visitExport(r: Reader, statement: Extract<Statement, { kind: 'Export' }
   }
 }
 
-function byName(name: string, position: number, context: Context): Write {
+function byName(name: string, position: number, context: ScriptContext): Write {
   return {
     value: { kind: 'Identifier', name, start: position, end: position },
     op: '=',
@@ -202,11 +207,11 @@ function byName(name: string, position: number, context: Context): Write {
   }
 }
 
-function addWrite(variable: Variable, value: Expression | undefined, op: string, context: Context): void {
+function addWrite(variable: ScopeVariable, value: Expression | undefined, op: string, context: ScriptContext): void {
   variable.writes.push({ value, op, context: value === undefined ? context : { ...context, position: value.start } })
 }
 
-function write(r: Reader, target: Expression, value: Expression | undefined, op: string, context: Context): void {
+function write(r: Reader, target: Expression, value: Expression | undefined, op: string, context: ScriptContext): void {
   if (target.kind === 'Identifier') {
     const variable = lookup(context.scope, target.name) ?? bind(r.root, target.name, 'global')
     addWrite(variable, value, op, context)
@@ -238,7 +243,7 @@ function writeElements(
   r: Reader,
   elements: readonly Expression[],
   value: Expression | undefined,
-  context: Context,
+  context: ScriptContext,
 ): void {
   const initial =
     value?.kind === 'Call' && /(?:^|\.)useState$/.test(memberKey(value.callee, context) ?? '')
@@ -254,12 +259,12 @@ function writeElements(
 function expression(
   r: Reader,
   node: Expression,
-  context: Context,
+  context: ScriptContext,
   around: Chain | undefined,
   assigned?: Expression,
   returned = false,
 ): void {
-  const here: Context = { ...context, position: node.start }
+  const here: ScriptContext = { ...context, position: node.start }
   const chain: Chain = { node, parent: around }
   switch (node.kind) {
     case 'Function':
@@ -306,7 +311,7 @@ function expression(
   for (const child of childrenOf(node)) expression(r, child, here, chain)
 }
 
-function visitFunction(r: Reader, node: FunctionExpression, context: Context, around: Chain | undefined): void {
+function visitFunction(r: Reader, node: FunctionExpression, context: ScriptContext, around: Chain | undefined): void {
   const inner: Scope = { parent: context.scope, variables: new Map(), hoists: true }
   r.functions.set(node, { node, context, around, inner, returns: [] })
   if (node.name !== undefined && !node.arrow)
@@ -318,15 +323,15 @@ function visitFunction(r: Reader, node: FunctionExpression, context: Context, ar
     } else declareTarget(param.target, inner, 'parameter')
   })
   hoist(node.body, inner)
-  const here: Context = { ...context, scope: inner, function: node, guards: [] }
+  const here: ScriptContext = { ...context, scope: inner, function: node, guards: [] }
   for (const param of node.params) if (param.default !== undefined) expression(r, param.default, here, undefined)
   statements(r, node.body, here)
 }
 
-function visitClass(r: Reader, node: ClassExpression, context: Context, chain: Chain): void {
+function visitClass(r: Reader, node: ClassExpression, context: ScriptContext, chain: Chain): void {
   r.classes.set(node, context)
   if (node.parent !== undefined) expression(r, node.parent, context, chain)
-  const inside: Context = { ...context, class: node }
+  const inside: ScriptContext = { ...context, class: node }
   for (const member of node.members) {
     if (member.value === undefined) continue
     const self: Expression = {

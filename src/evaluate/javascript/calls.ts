@@ -1,28 +1,28 @@
 import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
 import { concatenate, type Evaluator, evaluate, one, only, unknownOf } from './evaluate.ts'
 import { guardHolds } from './names.ts'
-import { memberKey, type Variable } from './scopes.ts'
+import { memberKey, type ScopeVariable } from './scopes.ts'
 import { placeOf } from './source.ts'
 import { callTextMethod } from './text-methods.ts'
 import {
   combine,
   equal,
-  type Frame,
   isHole,
   join,
-  type Outcome,
   partsOf,
   plainText,
+  type ScriptFrame,
+  type ScriptOutcome,
+  type ScriptValue,
   type TextPart,
   truth,
-  type Value,
 } from './values.ts'
 import { evaluateWrites, passes } from './variables.ts'
 
 type Call = Extract<Expression, { kind: 'Call' }>
 
 /** What a call returns: methods of texts, functions of the project, a few of the browser and of the common frameworks. */
-export function evaluateCall(e: Evaluator, node: Call, frame: Frame): readonly Outcome[] {
+export function evaluateCall(e: Evaluator, node: Call, frame: ScriptFrame): readonly ScriptOutcome[] {
   const { callee, args } = node
   if (callee.kind === 'Member' && callee.name !== undefined) {
     const receivers = evaluate(e, callee.object, frame)
@@ -41,15 +41,15 @@ export function evaluateCall(e: Evaluator, node: Call, frame: Frame): readonly O
 
 function method(
   e: Evaluator,
-  receiver: Outcome,
+  receiver: ScriptOutcome,
   name: string,
   node: Call,
-  frame: Frame,
-): readonly Outcome[] | undefined {
+  frame: ScriptFrame,
+): readonly ScriptOutcome[] | undefined {
   const { value, when } = receiver
   const first = node.args[0]
   const given = first === undefined ? undefined : only(evaluate(e, first, frame))
-  const made = (result: Value | undefined): readonly Outcome[] | undefined =>
+  const made = (result: ScriptValue | undefined): readonly ScriptOutcome[] | undefined =>
     result === undefined ? undefined : [{ value: result, when }]
   if (value.type === 'url' && (name === 'toString' || name === 'toJSON'))
     return made({ type: 'text', parts: value.parts })
@@ -70,7 +70,7 @@ function method(
   return undefined
 }
 
-function joinList(items: readonly Value[], separator: Value | undefined): Value | undefined {
+function joinList(items: readonly ScriptValue[], separator: ScriptValue | undefined): ScriptValue | undefined {
   const between = separator === undefined ? undefined : partsOf(separator)
   if (between === undefined) return undefined
   const parts: TextPart[] = []
@@ -88,8 +88,8 @@ function callBuiltin(
   e: Evaluator,
   name: string,
   args: readonly Expression[],
-  frame: Frame,
-): readonly Outcome[] | undefined {
+  frame: ScriptFrame,
+): readonly ScriptOutcome[] | undefined {
   const [first] = args
   if (first === undefined) return undefined
   switch (name) {
@@ -141,14 +141,14 @@ function callBuiltin(
 function callFunction(
   e: Evaluator,
   node: FunctionExpression,
-  home: Frame,
+  home: ScriptFrame,
   args: readonly Expression[],
-  from: Frame,
-): readonly Outcome[] | undefined {
+  from: ScriptFrame,
+): readonly ScriptOutcome[] | undefined {
   const info = home.source.scopes.functions.get(node)
   if (info === undefined || e.active.has(node)) return undefined
   e.active.add(node)
-  const parameters = new Map<Variable, readonly Outcome[]>(home.parameters)
+  const parameters = new Map<ScopeVariable, readonly ScriptOutcome[]>(home.parameters)
   node.params.forEach((param, index) => {
     const variable = param.target.kind === 'Identifier' ? info.inner.variables.get(param.target.name) : undefined
     const value = args[index] ?? param.default
@@ -159,9 +159,9 @@ function callFunction(
       )
     }
   })
-  const outcomes: Outcome[] = []
+  const outcomes: ScriptOutcome[] = []
   for (const { value, context } of info.returns) {
-    const inside: Frame = { source: home.source, context, parameters }
+    const inside: ScriptFrame = { source: home.source, context, parameters }
     const asked = context.guards.map((guard) => ({ guard, passed: passes(e, guard, inside) }))
     if (asked.some(({ passed }) => passed === false)) continue
     const open = asked
@@ -180,8 +180,8 @@ function callFunction(
 export function evaluateNew(
   e: Evaluator,
   node: Extract<Expression, { kind: 'New' }>,
-  frame: Frame,
-): readonly Outcome[] {
+  frame: ScriptFrame,
+): readonly ScriptOutcome[] {
   const [first, base] = node.args
   if (node.callee.kind !== 'Identifier' && memberKey(node.callee, frame.context) !== 'window.URL')
     return one(unknownOf(node, frame))
@@ -192,13 +192,13 @@ export function evaluateNew(
   return resolved.map(({ value, when }) => ({ value: asUrl(value, node, frame), when }))
 }
 
-function asUrl(value: Value, node: Expression, frame: Frame): Value {
+function asUrl(value: ScriptValue, node: Expression, frame: ScriptFrame): ScriptValue {
   const parts = value.type === 'host' && value.object === 'location' ? undefined : partsOf(value)
   return parts === undefined ? unknownOf(node, frame) : { type: 'url', parts }
 }
 
 /** A path against a base: its origin, then the path. Only absolute paths and absolute URLs are resolved. */
-function resolve(path: Value, base: Value): Value {
+function resolve(path: ScriptValue, base: ScriptValue): ScriptValue {
   const own = partsOf(path)
   const first = own?.[0]
   if (own === undefined || first === undefined || isHole(first)) return { type: 'nothing' }
@@ -218,11 +218,11 @@ function resolve(path: Value, base: Value): Value {
 /** A URL object whose `protocol` was assigned afterwards: the URL with the new scheme. */
 export function withAssignedParts(
   e: Evaluator,
-  value: Value,
+  value: ScriptValue,
   name: string,
-  frame: Frame,
+  frame: ScriptFrame,
   use: Expression,
-): readonly Outcome[] {
+): readonly ScriptOutcome[] {
   const variable = frame.source.scopes.members.get(`${name}.protocol`)
   if (value.type !== 'url' || variable === undefined) return one(value)
   const schemes = evaluateWrites(e, variable.writes, frame, use)

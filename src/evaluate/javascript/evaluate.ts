@@ -4,33 +4,36 @@ import { evaluateCall, evaluateNew } from './calls.ts'
 import { stringParts, textParts } from './literals.ts'
 import { evaluateMember } from './members.ts'
 import { nameOf, testHolds } from './names.ts'
-import type { Variable } from './scopes.ts'
-import { placeOf, type Source } from './source.ts'
+import type { ScopeVariable } from './scopes.ts'
+import { placeOf, type ScriptSource } from './source.ts'
 import type { ValueHole } from './values.ts'
 import {
   combine,
   equal,
-  type Frame,
   isHole,
   join,
   known,
   maxOutcomes,
-  type Outcome,
   partsOf,
+  type ScriptFrame,
+  type ScriptOutcome,
+  type ScriptValue,
   type TextPart,
   truth,
-  type Value,
 } from './values.ts'
 import { evaluateName } from './variables.ts'
 
 /** What an evaluation may use of the outside, and its bounds. */
 export interface Evaluator {
   /** The source that an import names, seen from another. */
-  importFrom(source: Source, module: string): Source | undefined
+  importFrom(source: ScriptSource, module: string): ScriptSource | undefined
   /** A global that another script of the same page binds; undefined when none does, or several do. */
-  globalOf(source: Source, name: string): { readonly source: Source; readonly variable: Variable } | undefined
+  globalOf(
+    source: ScriptSource,
+    name: string,
+  ): { readonly source: ScriptSource; readonly variable: ScopeVariable } | undefined
   /** A variable of the front-end build: its text and where a `.env` file gives it. */
-  buildVariable(source: Source, name: string): Outcome | undefined
+  buildVariable(source: ScriptSource, name: string): ScriptOutcome | undefined
   steps: number
   /** Variables and functions whose value is being worked out. */
   readonly active: Set<unknown>
@@ -39,7 +42,7 @@ export interface Evaluator {
 const maxSteps = 4000
 
 /** What an expression is worth; at least one outcome. */
-export function evaluate(e: Evaluator, node: Expression, frame: Frame): readonly Outcome[] {
+export function evaluate(e: Evaluator, node: Expression, frame: ScriptFrame): readonly ScriptOutcome[] {
   if (++e.steps > maxSteps) return one(unknownOf(node, frame))
   switch (node.kind) {
     case 'String':
@@ -80,33 +83,33 @@ export function evaluate(e: Evaluator, node: Expression, frame: Frame): readonly
   }
 }
 
-export function one(value: Value): readonly Outcome[] {
+export function one(value: ScriptValue): readonly ScriptOutcome[] {
   return [{ value, when: [] }]
 }
 
 /** The value when there is just one. */
-export function only(outcomes: readonly Outcome[]): Value | undefined {
+export function only(outcomes: readonly ScriptOutcome[]): ScriptValue | undefined {
   return outcomes.length === 1 ? outcomes[0]?.value : undefined
 }
 
 export function unknownOf(
   node: Expression,
-  frame: Frame,
+  frame: ScriptFrame,
   kind: ValueHole['kind'] = 'value',
   name = nameOf(node),
-): Value {
+): ScriptValue {
   return { type: 'unknown', hole: { name, kind, at: placeOf(frame.source, node) } }
 }
 
 function evaluateTemplate(
   e: Evaluator,
   node: Extract<Expression, { kind: 'Template' }>,
-  frame: Frame,
-): readonly Outcome[] {
+  frame: ScriptFrame,
+): readonly ScriptOutcome[] {
   if (node.tag !== undefined) return one(unknownOf(node, frame))
-  let outcomes: readonly Outcome[] = one({ type: 'text', parts: [] })
+  let outcomes: readonly ScriptOutcome[] = one({ type: 'text', parts: [] })
   node.quasis.forEach((quasi, index) => {
-    const text: Value = { type: 'text', parts: textParts(quasi.value, quasi, frame.source) }
+    const text: ScriptValue = { type: 'text', parts: textParts(quasi.value, quasi, frame.source) }
     outcomes = combine(outcomes, one(text), concatenate)
     const expression = node.expressions[index]
     if (expression !== undefined) outcomes = combine(outcomes, evaluateText(e, expression, frame), concatenate)
@@ -115,7 +118,7 @@ function evaluateTemplate(
 }
 
 /** Outcomes that can be joined to a text: what has no text becomes a hole named after the expression. */
-function evaluateText(e: Evaluator, node: Expression, frame: Frame): readonly Outcome[] {
+function evaluateText(e: Evaluator, node: Expression, frame: ScriptFrame): readonly ScriptOutcome[] {
   return evaluate(e, node, frame).map((outcome) =>
     partsOf(outcome.value) === undefined && outcome.value.type !== 'boolean'
       ? { ...outcome, value: unknownOf(node, frame) }
@@ -123,15 +126,19 @@ function evaluateText(e: Evaluator, node: Expression, frame: Frame): readonly Ou
   )
 }
 
-export function concatenate(a: Value, b: Value): Value {
+export function concatenate(a: ScriptValue, b: ScriptValue): ScriptValue {
   return { type: 'text', parts: [...textOf(a), ...textOf(b)] }
 }
 
-function textOf(value: Value): readonly TextPart[] {
+function textOf(value: ScriptValue): readonly TextPart[] {
   return partsOf(value) ?? []
 }
 
-function evaluateUnary(e: Evaluator, node: Extract<Expression, { kind: 'Unary' }>, frame: Frame): readonly Outcome[] {
+function evaluateUnary(
+  e: Evaluator,
+  node: Extract<Expression, { kind: 'Unary' }>,
+  frame: ScriptFrame,
+): readonly ScriptOutcome[] {
   if (node.op === 'await') return evaluate(e, node.operand, frame)
   if (node.op === '!') {
     return evaluate(e, node.operand, frame).map(({ value, when }) => {
@@ -149,7 +156,11 @@ function evaluateUnary(e: Evaluator, node: Extract<Expression, { kind: 'Unary' }
   return one(node.op === 'void' ? { type: 'nothing' } : unknownOf(node, frame))
 }
 
-function evaluateBinary(e: Evaluator, node: Extract<Expression, { kind: 'Binary' }>, frame: Frame): readonly Outcome[] {
+function evaluateBinary(
+  e: Evaluator,
+  node: Extract<Expression, { kind: 'Binary' }>,
+  frame: ScriptFrame,
+): readonly ScriptOutcome[] {
   switch (node.op) {
     case '+':
       return combine(evaluateText(e, node.left, frame), evaluateText(e, node.right, frame), concatenate)
@@ -177,7 +188,11 @@ function evaluateBinary(e: Evaluator, node: Extract<Expression, { kind: 'Binary'
 }
 
 /** `text.indexOf('https') > -1`: the only comparison of sizes that says something about a URL. */
-function compareIndex(e: Evaluator, node: Extract<Expression, { kind: 'Binary' }>, frame: Frame): readonly Outcome[] {
+function compareIndex(
+  e: Evaluator,
+  node: Extract<Expression, { kind: 'Binary' }>,
+  frame: ScriptFrame,
+): readonly ScriptOutcome[] {
   return combine(evaluate(e, node.left, frame), evaluate(e, node.right, frame), (a, b) => {
     const left = Number(signed(plain(a)))
     const right = Number(
@@ -192,7 +207,7 @@ function compareIndex(e: Evaluator, node: Extract<Expression, { kind: 'Binary' }
   })
 }
 
-function plain(value: Value): string | undefined {
+function plain(value: ScriptValue): string | undefined {
   return value.type === 'text' && value.parts.length === 1 && value.parts[0] !== undefined && !isHole(value.parts[0])
     ? value.parts[0].text
     : undefined
@@ -205,9 +220,9 @@ function signed(text: string | undefined): string {
 function evaluateLogical(
   e: Evaluator,
   node: Extract<Expression, { kind: 'Binary' }>,
-  frame: Frame,
-): readonly Outcome[] {
-  const outcomes: Outcome[] = []
+  frame: ScriptFrame,
+): readonly ScriptOutcome[] {
+  const outcomes: ScriptOutcome[] = []
   for (const left of evaluate(e, node.left, frame)) {
     const answer = node.op === '??' ? present(left.value) : truth(left.value)
     const stays = node.op === '&&' ? answer === false : answer === true
@@ -228,7 +243,7 @@ function evaluateLogical(
 }
 
 /** A variable of the build is set or not; anything else is true or not. */
-function asked(value: Value, node: Expression, frame: Frame, holds: boolean): Text {
+function asked(value: ScriptValue, node: Expression, frame: ScriptFrame, holds: boolean): Text {
   if (value.type !== 'unknown' || value.hole.kind !== 'env') return testHolds(frame.source, node, holds)
   const { name } = value.hole
   return holds
@@ -240,7 +255,7 @@ function asked(value: Value, node: Expression, frame: Frame, holds: boolean): Te
 }
 
 /** Neither null nor undefined. */
-function present(value: Value): boolean | undefined {
+function present(value: ScriptValue): boolean | undefined {
   if (value.type === 'nothing') return false
   return value.type === 'unknown' ? undefined : true
 }
@@ -248,11 +263,11 @@ function present(value: Value): boolean | undefined {
 function choose(
   e: Evaluator,
   test: Expression,
-  frame: Frame,
+  frame: ScriptFrame,
   then: Expression,
   otherwise: Expression,
-): readonly Outcome[] {
-  const outcomes: Outcome[] = []
+): readonly ScriptOutcome[] {
+  const outcomes: ScriptOutcome[] = []
   for (const { value, when } of evaluate(e, test, frame)) {
     const answer = truth(value)
     for (const holds of [true, false]) {

@@ -1,10 +1,10 @@
 import { attribute } from '../../syntax/html/scripts.ts'
-import type { Variable } from './scopes.ts'
-import type { Source } from './source.ts'
+import type { ScopeVariable } from './scopes.ts'
+import type { ScriptSource } from './source.ts'
 
 /** The other files of the front end. */
 export interface Sources {
-  cached(file: string): Source | undefined
+  cached(file: string): ScriptSource | undefined
   /** A file's text, without reading it as code. */
   text(file: string): string | undefined
   readonly all: readonly string[]
@@ -16,9 +16,9 @@ export interface Sources {
  */
 export function globalOf(
   sources: Sources,
-  source: Source,
+  source: ScriptSource,
   name: string,
-): { source: Source; variable: Variable } | undefined {
+): { source: ScriptSource; variable: ScopeVariable } | undefined {
   const isPage = source.tags.length > 0
   const pages = isPage ? [source] : pagesLoading(sources, source.file)
   const others = [...pages, ...pages.flatMap((page) => filesOf(sources, page))].filter((other) => other !== source)
@@ -29,7 +29,7 @@ export function globalOf(
   return found.length === 1 ? found[0] : undefined
 }
 
-function pagesLoading({ cached, text, all }: Sources, file: string): Source[] {
+function pagesLoading({ cached, text, all }: Sources, file: string): ScriptSource[] {
   const name = file.slice(file.lastIndexOf('/') + 1)
   return all.flatMap((other) => {
     if (!/\.(?:html?|djhtml|jinja2?|j2)$/.test(other) || text(other)?.includes(name) !== true) return []
@@ -38,7 +38,7 @@ function pagesLoading({ cached, text, all }: Sources, file: string): Source[] {
   })
 }
 
-function filesOf({ cached, all }: Sources, page: Source): Source[] {
+function filesOf({ cached, all }: Sources, page: ScriptSource): ScriptSource[] {
   return sourcesOf(page).flatMap((written) => {
     const name = written.slice(written.lastIndexOf('/') + 1)
     const files = all.filter((file) => file === name || file.endsWith(`/${name}`))
@@ -49,7 +49,7 @@ function filesOf({ cached, all }: Sources, page: Source): Source[] {
 }
 
 /** What the script tags of a page load; `{% static 'chat.js' %}` counts as its argument. */
-function sourcesOf(page: Source): string[] {
+function sourcesOf(page: ScriptSource): string[] {
   return page.tags.flatMap((tag) => {
     if (tag.name.toLowerCase() !== 'script' || attribute(tag, 'src') === undefined) return []
     const at = tag.attributes.find(({ name }) => name.toLowerCase() === 'src')?.at

@@ -2,13 +2,13 @@ import type { Expression } from '../../syntax/javascript/ast.ts'
 import { type Evaluator, evaluate, one, unknownOf } from './evaluate.ts'
 import { lookup, memberKey } from './scopes.ts'
 import { placeOf } from './source.ts'
-import { type Frame, join, known, type Outcome, type TextPart, type Value } from './values.ts'
+import { join, known, type ScriptFrame, type ScriptOutcome, type ScriptValue, type TextPart } from './values.ts'
 import { evaluateVariable, evaluateWrites } from './variables.ts'
 
 type Member = Extract<Expression, { kind: 'Member' }>
 
 /** `a.b`: what a file assigns to it, a property of an object literal, or something of the browser or the build. */
-export function evaluateMember(e: Evaluator, node: Member, frame: Frame): readonly Outcome[] {
+export function evaluateMember(e: Evaluator, node: Member, frame: ScriptFrame): readonly ScriptOutcome[] {
   const assigned = evaluateAssigned(e, node, frame)
   if (assigned !== undefined) return assigned
   return evaluate(e, node.object, frame).flatMap(({ value, when }) =>
@@ -17,7 +17,7 @@ export function evaluateMember(e: Evaluator, node: Member, frame: Frame): readon
 }
 
 /** `this.url = …`, `config.url = …` somewhere in the file. */
-function evaluateAssigned(e: Evaluator, node: Member, frame: Frame): readonly Outcome[] | undefined {
+function evaluateAssigned(e: Evaluator, node: Member, frame: ScriptFrame): readonly ScriptOutcome[] | undefined {
   const key = memberKey(node, frame.context)
   const variable = key === undefined ? undefined : frame.source.scopes.members.get(key)
   if (variable === undefined || e.active.has(variable)) return undefined
@@ -27,7 +27,7 @@ function evaluateAssigned(e: Evaluator, node: Member, frame: Frame): readonly Ou
   return outcomes
 }
 
-function property(e: Evaluator, value: Value, node: Member, frame: Frame): readonly Outcome[] {
+function property(e: Evaluator, value: ScriptValue, node: Member, frame: ScriptFrame): readonly ScriptOutcome[] {
   const name = node.name
   if (name === undefined) return one(unknownOf(node, frame))
   switch (value.type) {
@@ -39,7 +39,7 @@ function property(e: Evaluator, value: Value, node: Member, frame: Frame): reado
         return one(
           value.node.properties.some((one) => one.key === undefined) ? unknownOf(node, frame) : { type: 'nothing' },
         )
-      const inside: Frame = { ...value.frame, context: { ...value.frame.context, position: found.start } }
+      const inside: ScriptFrame = { ...value.frame, context: { ...value.frame.context, position: found.start } }
       return evaluate(e, found.value, inside)
     }
     case 'url':
@@ -51,7 +51,13 @@ function property(e: Evaluator, value: Value, node: Member, frame: Frame): reado
   }
 }
 
-function hostProperty(e: Evaluator, object: string, name: string, node: Member, frame: Frame): readonly Outcome[] {
+function hostProperty(
+  e: Evaluator,
+  object: string,
+  name: string,
+  node: Member,
+  frame: ScriptFrame,
+): readonly ScriptOutcome[] {
   const at = placeOf(frame.source, node)
   const hole = (kind: 'page-host' | 'page-hostname' | 'value'): TextPart => ({ name: `location.${name}`, kind, at })
   if (object === 'window') {
@@ -98,7 +104,7 @@ function hostProperty(e: Evaluator, object: string, name: string, node: Member, 
   return one(unknownOf(node, frame))
 }
 
-function buildVariable(e: Evaluator, name: string, node: Member, frame: Frame): readonly Outcome[] {
+function buildVariable(e: Evaluator, name: string, node: Member, frame: ScriptFrame): readonly ScriptOutcome[] {
   const at = placeOf(frame.source, node)
   if (name === 'NODE_ENV' || name === 'MODE') return one(known('production', at))
   if (name === 'PROD' || name === 'DEV' || name === 'SSR') return one({ type: 'boolean', value: name === 'PROD' })
@@ -106,7 +112,7 @@ function buildVariable(e: Evaluator, name: string, node: Member, frame: Frame): 
   return found === undefined ? one(unknownOf(node, frame, 'env', name)) : [found]
 }
 
-function urlProperty(parts: readonly TextPart[], name: string): Value | undefined {
+function urlProperty(parts: readonly TextPart[], name: string): ScriptValue | undefined {
   if (name === 'href') return { type: 'text', parts }
   const first = parts[0]
   if (name !== 'protocol' || first === undefined || 'kind' in first) return undefined

@@ -1,7 +1,7 @@
 import type { Text } from '../../contracts/text.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
 import type { Guard } from './scopes.ts'
-import type { Source } from './source.ts'
+import type { ScriptSource } from './source.ts'
 
 /** How a user would name a value that is not known: `roomName`, `props.host`, the id of the element it is read from. */
 export function nameOf(node: Expression): string {
@@ -62,7 +62,7 @@ function nameOfCall(node: Extract<Expression, { kind: 'Call' | 'New' }>): string
 }
 
 /** What a test asks, quoted, for conditions. */
-export function testHolds(source: Source, test: Expression, holds: boolean): Text {
+export function testHolds(source: ScriptSource, test: Expression, holds: boolean): Text {
   const asked = quoted(source, test)
   return holds
     ? { en: `\`${asked}\` is true`, fr: `\`${asked}\` est vrai` }
@@ -70,7 +70,7 @@ export function testHolds(source: Source, test: Expression, holds: boolean): Tex
 }
 
 /** What a guard asks, for conditions. */
-export function guardHolds(source: Source, guard: Guard, holds: boolean): Text {
+export function guardHolds(source: ScriptSource, guard: Guard, holds: boolean): Text {
   if (guard.equals === undefined) return testHolds(source, guard.test, holds)
   const [subject, value] = [quoted(source, guard.test), quoted(source, guard.equals)]
   return holds
@@ -79,7 +79,7 @@ export function guardHolds(source: Source, guard: Guard, holds: boolean): Text {
 }
 
 /** The source of an expression on one line, shortened. */
-export function quoted(source: Source, node: Expression): string {
+export function quoted(source: ScriptSource, node: Expression): string {
   const text = source.text.slice(node.start, node.end).replace(/\s+/g, ' ')
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }

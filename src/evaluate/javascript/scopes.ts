@@ -8,7 +8,7 @@ export interface Guard {
 }
 
 /** Where an expression stands. */
-export interface Context {
+export interface ScriptContext {
   readonly scope: Scope
   readonly function: FunctionExpression | undefined
   readonly class: ClassExpression | undefined
@@ -18,7 +18,7 @@ export interface Context {
 
 export interface Scope {
   readonly parent: Scope | undefined
-  readonly variables: Map<string, Variable>
+  readonly variables: Map<string, ScopeVariable>
   /** The program, or a function's own scope: where `var` lands. */
   readonly hoists: boolean
 }
@@ -27,10 +27,10 @@ export interface Write {
   /** Undefined for what cannot be followed: a loop's variable, a destructured element, `++`. */
   readonly value: Expression | undefined
   readonly op: string
-  readonly context: Context
+  readonly context: ScriptContext
 }
 
-export interface Variable {
+export interface ScopeVariable {
   readonly name: string
   readonly kind: 'variable' | 'parameter' | 'import' | 'function' | 'class' | 'global' | 'member'
   readonly writes: Write[]
@@ -49,7 +49,7 @@ export interface Chain {
 /** A call or construction and where it stands. */
 export interface Site {
   readonly node: Extract<Expression, { kind: 'Call' | 'New' }>
-  readonly context: Context
+  readonly context: ScriptContext
   readonly around: Chain | undefined
   /** The variable it initialises, when that is all it does. */
   readonly assigned: Expression | undefined
@@ -59,7 +59,7 @@ export interface Site {
 
 export interface FunctionInfo {
   readonly node: FunctionExpression
-  readonly context: Context
+  readonly context: ScriptContext
   /** The expressions it is written in: the call that takes it as an argument stands first. */
   readonly around: Chain | undefined
   readonly inner: Scope
@@ -70,17 +70,17 @@ export interface FunctionInfo {
 export interface Scopes {
   readonly root: Scope
   /** Properties that are assigned: `socket.onclose`, `this.url` (under the class), by {@link memberKey}. */
-  readonly members: Map<string, Variable>
+  readonly members: Map<string, ScopeVariable>
   readonly sites: readonly Site[]
   readonly functions: ReadonlyMap<FunctionExpression, FunctionInfo>
-  readonly classes: ReadonlyMap<ClassExpression, Context>
+  readonly classes: ReadonlyMap<ClassExpression, ScriptContext>
   readonly exports: ReadonlyMap<string, Write>
   /** `export * from`. */
   readonly reexports: readonly { readonly module: string; readonly imported: string; readonly exported: string }[]
 }
 
 /** The variable a name stands for; undefined for a global nobody in the file binds. */
-export function lookup(scope: Scope | undefined, name: string): Variable | undefined {
+export function lookup(scope: Scope | undefined, name: string): ScopeVariable | undefined {
   for (let s = scope; s !== undefined; s = s.parent) {
     const variable = s.variables.get(name)
     if (variable !== undefined) return variable
@@ -92,7 +92,7 @@ export function lookup(scope: Scope | undefined, name: string): Variable | undef
  * The textual path of a property: `socket.onclose`; `this` stands for its class, and for a local alias of it (`self`).
  * Undefined when the path holds a computed key or begins with a call.
  */
-export function memberKey(node: Expression, context: Context): string | undefined {
+export function memberKey(node: Expression, context: ScriptContext): string | undefined {
   if (node.kind === 'Identifier') {
     if (node.name === 'this') return thisKey(context)
     const variable = lookup(context.scope, node.name)
@@ -105,6 +105,6 @@ export function memberKey(node: Expression, context: Context): string | undefine
   return object === undefined ? undefined : `${object}.${node.name}`
 }
 
-function thisKey(context: Context): string {
+function thisKey(context: ScriptContext): string {
   return context.class === undefined ? 'this' : `this@${context.class.start}`
 }

@@ -5,7 +5,7 @@ import type { Script } from '../../syntax/javascript/ast.ts'
 import type { Scopes } from './scopes.ts'
 
 /** One file of browser code, read. */
-export interface Source {
+export interface ScriptSource {
   readonly file: string
   /** As stored. */
   readonly text: string
@@ -18,6 +18,6 @@ export interface Source {
   readonly tags: readonly Tag[]
 }
 
-export function placeOf(source: Source, span: Span): Place {
+export function placeOf(source: ScriptSource, span: Span): Place {
   return { file: source.file, span: { start: span.start, end: span.end } }
 }

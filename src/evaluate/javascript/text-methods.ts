@@ -1,16 +1,25 @@
 import type { Expression } from '../../syntax/javascript/ast.ts'
 import { type Evaluator, evaluate, only } from './evaluate.ts'
 import { placeOf } from './source.ts'
-import { type Frame, isHole, isLocalName, known, partsOf, plainText, type TextPart, type Value } from './values.ts'
+import {
+  isHole,
+  isLocalName,
+  known,
+  partsOf,
+  plainText,
+  type ScriptFrame,
+  type ScriptValue,
+  type TextPart,
+} from './values.ts'
 
 /** The result of a method of a text; undefined when it cannot be told. */
 export function callTextMethod(
   name: string,
-  value: Value,
+  value: ScriptValue,
   args: readonly Expression[],
   e: Evaluator,
-  frame: Frame,
-): Value | undefined {
+  frame: ScriptFrame,
+): ScriptValue | undefined {
   const parts = partsOf(value)
   if (parts === undefined) return undefined
   const [first] = args
@@ -61,8 +70,8 @@ function replace(
   args: readonly Expression[],
   all: boolean,
   e: Evaluator,
-  frame: Frame,
-): Value | undefined {
+  frame: ScriptFrame,
+): ScriptValue | undefined {
   const [needle, by] = args
   const replacement = by === undefined ? undefined : plainText(only(evaluate(e, by, frame)) ?? { type: 'nothing' })
   const pattern = needle === undefined ? undefined : patternOf(needle, e, frame)
@@ -94,7 +103,7 @@ function replace(
   return parts.some(isHole) ? undefined : { type: 'text', parts }
 }
 
-function patternOf(node: Expression, e: Evaluator, frame: Frame): RegExp | undefined {
+function patternOf(node: Expression, e: Evaluator, frame: ScriptFrame): RegExp | undefined {
   if (node.kind === 'Regex') {
     // Repetition inside repetition could take for ever: such a pattern is left alone.
     if (node.source.length > 120 || /[*+}][^)]*\)[*+{]/.test(node.source)) return undefined
@@ -115,8 +124,8 @@ function find(
   parts: readonly TextPart[],
   needle: Expression,
   e: Evaluator,
-  frame: Frame,
-): Value | undefined {
+  frame: ScriptFrame,
+): ScriptValue | undefined {
   const at = placeOf(frame.source, needle)
   const pattern = patternOf(needle, e, frame)
   if (pattern === undefined) return undefined
@@ -128,7 +137,7 @@ function find(
         : pattern
   const whole = parts.some(isHole) ? undefined : parts.map((part) => (isHole(part) ? '' : part.text)).join('')
   const position = name === 'indexOf' || name === 'search'
-  const answer = (found: number): Value =>
+  const answer = (found: number): ScriptValue =>
     position ? known(String(found), at) : { type: 'boolean', value: found >= 0 }
   if (whole !== undefined) return answer(whole.search(anchored))
   const first = parts[0]
@@ -144,7 +153,7 @@ function find(
   return local && parts.some((part) => isHole(part) && part.kind.startsWith('page-')) ? answer(-1) : undefined
 }
 
-function cut(parts: readonly TextPart[], args: readonly Expression[], name: string): Value | undefined {
+function cut(parts: readonly TextPart[], args: readonly Expression[], name: string): ScriptValue | undefined {
   const numbers = args.map((arg) => (arg.kind === 'Number' ? Number(arg.text) : Number.NaN))
   const first = parts[0]
   if (first === undefined || isHole(first) || numbers.some(Number.isNaN) || numbers[0] === undefined) return undefined

@@ -1,9 +1,8 @@
 import type { Place } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { FunctionExpression, ObjectLiteral } from '../../syntax/javascript/ast.ts'
-import type { Place, Text } from '../../text.ts'
-import type { Context, Variable } from './scopes.ts'
-import type { Source } from './source.ts'
+import type { ScopeVariable, ScriptContext } from './scopes.ts'
+import type { ScriptSource } from './source.ts'
 
 /** Text of which only the kind is known. */
 export interface ValueHole {
@@ -23,46 +22,46 @@ export interface KnownText {
 export type TextPart = KnownText | ValueHole
 
 /** What a JavaScript expression is worth in a browser that shows a page over https, in production. */
-export type Value =
+export type ScriptValue =
   | { readonly type: 'text'; readonly parts: readonly TextPart[] }
   | { readonly type: 'boolean'; readonly value: boolean }
   /** null and undefined. */
   | { readonly type: 'nothing' }
-  | { readonly type: 'object'; readonly node: ObjectLiteral; readonly frame: Frame }
-  | { readonly type: 'list'; readonly items: readonly Value[] }
-  | { readonly type: 'function'; readonly node: FunctionExpression; readonly frame: Frame }
+  | { readonly type: 'object'; readonly node: ObjectLiteral; readonly frame: ScriptFrame }
+  | { readonly type: 'list'; readonly items: readonly ScriptValue[] }
+  | { readonly type: 'function'; readonly node: FunctionExpression; readonly frame: ScriptFrame }
   | { readonly type: 'host'; readonly object: HostObject }
   /** A URL object: its `href`. */
   | { readonly type: 'url'; readonly parts: readonly TextPart[] }
   /** `ref(x)` and `computed(() => x)` of Vue, `useRef(x)` of React: the value sits in `.value` or `.current`. */
-  | { readonly type: 'box'; readonly inner: readonly Outcome[] }
+  | { readonly type: 'box'; readonly inner: readonly ScriptOutcome[] }
   | { readonly type: 'unknown'; readonly hole: ValueHole }
 
 export type HostObject = 'window' | 'location' | 'document' | 'process' | 'env' | 'import' | 'import.meta'
 
 /** One of the values an expression can have, and the unanswerable tests under which it has it. */
-export interface Outcome {
-  readonly value: Value
+export interface ScriptOutcome {
+  readonly value: ScriptValue
   readonly when: readonly Text[]
 }
 
 /** Where an expression is evaluated: its file, its place, and what parameters are worth in this call. */
-export interface Frame {
-  readonly source: Source
-  readonly context: Context
-  readonly parameters: ReadonlyMap<Variable, readonly Outcome[]> | undefined
+export interface ScriptFrame {
+  readonly source: ScriptSource
+  readonly context: ScriptContext
+  readonly parameters: ReadonlyMap<ScopeVariable, readonly ScriptOutcome[]> | undefined
 }
 
 export function isHole(part: TextPart): part is ValueHole {
   return 'kind' in part
 }
 
-export function known(text: string, at: Place, verbatim = false): Value {
+export function known(text: string, at: Place, verbatim = false): ScriptValue {
   return { type: 'text', parts: text === '' ? [] : [{ text, at, verbatim }] }
 }
 
 /** The whole text when nothing of it is unknown. */
-export function plainText(value: Value): string | undefined {
+export function plainText(value: ScriptValue): string | undefined {
   if (value.type !== 'text' && value.type !== 'url') return undefined
   let text = ''
   for (const part of value.parts) {
@@ -73,7 +72,7 @@ export function plainText(value: Value): string | undefined {
 }
 
 /** The parts a value becomes when it is joined to a text; undefined when it becomes `[object Object]`. */
-export function partsOf(value: Value): readonly TextPart[] | undefined {
+export function partsOf(value: ScriptValue): readonly TextPart[] | undefined {
   switch (value.type) {
     case 'text':
     case 'url':
@@ -90,7 +89,7 @@ export function partsOf(value: Value): readonly TextPart[] | undefined {
 }
 
 /** Whether a value counts as true; undefined when it cannot be told. */
-export function truth(value: Value): boolean | undefined {
+export function truth(value: ScriptValue): boolean | undefined {
   switch (value.type) {
     case 'boolean':
       return value.value
@@ -116,7 +115,7 @@ export function isLocalName(host: string): boolean {
 }
 
 /** Whether two values are equal; undefined when it cannot be told. The page's own host is never a local one in production. */
-export function equal(a: Value, b: Value): boolean | undefined {
+export function equal(a: ScriptValue, b: ScriptValue): boolean | undefined {
   const left = plainText(a)
   const right = plainText(b)
   if (left !== undefined && right !== undefined) return left === right
@@ -133,11 +132,11 @@ export function equal(a: Value, b: Value): boolean | undefined {
 
 /** Every combination of two lists of outcomes, bounded. */
 export function combine(
-  left: readonly Outcome[],
-  right: readonly Outcome[],
-  make: (a: Value, b: Value) => Value,
-): readonly Outcome[] {
-  const outcomes: Outcome[] = []
+  left: readonly ScriptOutcome[],
+  right: readonly ScriptOutcome[],
+  make: (a: ScriptValue, b: ScriptValue) => ScriptValue,
+): readonly ScriptOutcome[] {
+  const outcomes: ScriptOutcome[] = []
   for (const a of left) {
     for (const b of right) {
       if (outcomes.length < maxOutcomes && compatible(a.when, b.when))

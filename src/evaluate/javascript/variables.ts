@@ -3,12 +3,12 @@ import type { Expression, FunctionExpression } from '../../syntax/javascript/ast
 import { concatenate, type Evaluator, evaluate, one, only, unknownOf } from './evaluate.ts'
 import { serverHole } from './literals.ts'
 import { guardHolds, quoted } from './names.ts'
-import { type Context, type Guard, lookup, type Variable, type Write } from './scopes.ts'
-import type { Source } from './source.ts'
-import { combine, equal, type Frame, join, maxOutcomes, type Outcome, truth } from './values.ts'
+import { type Guard, lookup, type ScopeVariable, type ScriptContext, type Write } from './scopes.ts'
+import type { ScriptSource } from './source.ts'
+import { combine, equal, join, maxOutcomes, type ScriptFrame, type ScriptOutcome, truth } from './values.ts'
 
 /** Whether a guard is passed in production on an https page; undefined when it cannot be told. */
-export function passes(e: Evaluator, guard: Guard, frame: Frame): boolean | undefined {
+export function passes(e: Evaluator, guard: Guard, frame: ScriptFrame): boolean | undefined {
   const outcomes = evaluate(e, guard.test, frame)
   const answers = outcomes.flatMap(({ value }) => {
     if (guard.equals === undefined) return [truth(value)]
@@ -23,8 +23,8 @@ export function passes(e: Evaluator, guard: Guard, frame: Frame): boolean | unde
 export function evaluateName(
   e: Evaluator,
   node: Extract<Expression, { kind: 'Identifier' }>,
-  frame: Frame,
-): readonly Outcome[] {
+  frame: ScriptFrame,
+): readonly ScriptOutcome[] {
   const hole = frame.source.holes.find((one) => one.start >= node.start && one.end <= node.end)
   if (hole !== undefined) return one({ type: 'unknown', hole: serverHole(hole.source, frame.source, hole) })
   switch (node.name) {
@@ -53,7 +53,7 @@ export function evaluateName(
     default: {
       const found = e.globalOf(frame.source, node.name)
       if (found === undefined) return one(unknownOf(node, frame))
-      const end: Context = {
+      const end: ScriptContext = {
         scope: found.source.scopes.root,
         function: undefined,
         class: undefined,
@@ -68,7 +68,12 @@ export function evaluateName(
 }
 
 /** What a variable holds where `use` stands. */
-export function evaluateVariable(e: Evaluator, variable: Variable, frame: Frame, use: Expression): readonly Outcome[] {
+export function evaluateVariable(
+  e: Evaluator,
+  variable: ScopeVariable,
+  frame: ScriptFrame,
+  use: Expression,
+): readonly ScriptOutcome[] {
   const given = frame.parameters?.get(variable)
   if (given !== undefined) return given
   if (variable.source !== undefined) return evaluateImport(e, variable.source, frame, use)
@@ -91,11 +96,11 @@ export function evaluateVariable(e: Evaluator, variable: Variable, frame: Frame,
 export function evaluateWrites(
   e: Evaluator,
   writes: readonly Write[],
-  frame: Frame,
+  frame: ScriptFrame,
   use: Expression,
-): readonly Outcome[] | undefined {
+): readonly ScriptOutcome[] | undefined {
   const functions = enclosing(frame.context, frame.source)
-  let outcomes: readonly Outcome[] = []
+  let outcomes: readonly ScriptOutcome[] = []
   const elsewhere: Write[] = []
   for (const write of writes) {
     const own = write.context.function === frame.context.function
@@ -124,7 +129,7 @@ function unchanged(name: string, holds: boolean): Text {
 }
 
 /** The functions around a place, the program (undefined) included. */
-function enclosing(context: Context, source: Source): Set<FunctionExpression | undefined> {
+function enclosing(context: ScriptContext, source: ScriptSource): Set<FunctionExpression | undefined> {
   const found = new Set<FunctionExpression | undefined>()
   for (
     let inner = context.function;
@@ -137,13 +142,13 @@ function enclosing(context: Context, source: Source): Set<FunctionExpression | u
 
 function applyWrite(
   e: Evaluator,
-  before: readonly Outcome[],
+  before: readonly ScriptOutcome[],
   write: Write,
-  frame: Frame,
+  frame: ScriptFrame,
   use: Expression,
-): readonly Outcome[] {
+): readonly ScriptOutcome[] {
   const shared = new Set(frame.context.guards.map((guard) => guard.test))
-  const at: Frame = { source: frame.source, context: write.context, parameters: frame.parameters }
+  const at: ScriptFrame = { source: frame.source, context: write.context, parameters: frame.parameters }
   const open: Text[] = []
   for (const guard of write.context.guards) {
     if (shared.has(guard.test)) {
@@ -163,7 +168,7 @@ function applyWrite(
   return [...made.map((outcome) => ({ ...outcome, when: join(open, outcome.when) })), ...kept].slice(0, maxOutcomes)
 }
 
-function negated(source: Source, write: Write): Text {
+function negated(source: ScriptSource, write: Write): Text {
   const guard = write.context.guards.at(-1) as Guard
   return guardHolds(source, guard, !guard.holds)
 }
@@ -171,10 +176,10 @@ function negated(source: Source, write: Write): Text {
 function writeOutcomes(
   e: Evaluator,
   write: Write,
-  frame: Frame,
+  frame: ScriptFrame,
   use: Expression,
-  before: readonly Outcome[] = [],
-): readonly Outcome[] {
+  before: readonly ScriptOutcome[] = [],
+): readonly ScriptOutcome[] {
   if (write.value === undefined) return one(unknownOf(use, frame))
   const made = evaluate(e, write.value, { source: frame.source, context: write.context, parameters: frame.parameters })
   if (write.op === '+=') return before.length === 0 ? one(unknownOf(use, frame)) : combine(before, made, concatenate)
@@ -186,9 +191,9 @@ function writeOutcomes(
 function evaluateImport(
   e: Evaluator,
   from: { module: string; name: string },
-  frame: Frame,
+  frame: ScriptFrame,
   use: Expression,
-): readonly Outcome[] {
+): readonly ScriptOutcome[] {
   const source = e.importFrom(frame.source, from.module)
   const found = source === undefined ? undefined : exported(e, source, from.name, 0)
   if (found === undefined) return one(unknownOf(use, frame))
@@ -202,10 +207,10 @@ function evaluateImport(
 /** The value a module exports under a name, through re-exports. */
 export function exported(
   e: Evaluator,
-  source: Source,
+  source: ScriptSource,
   name: string,
   depth: number,
-): { source: Source; write: Write } | undefined {
+): { source: ScriptSource; write: Write } | undefined {
   const write = source.scopes.exports.get(name)
   if (write?.value !== undefined) return { source, write }
   if (depth > 5) return undefined
@@ -224,11 +229,11 @@ function evaluateParameter(
   e: Evaluator,
   node: FunctionExpression,
   index: number,
-  frame: Frame,
-): readonly Outcome[] | undefined {
+  frame: ScriptFrame,
+): readonly ScriptOutcome[] | undefined {
   if (e.active.has(node)) return undefined
   e.active.add(node)
-  const outcomes: Outcome[] = []
+  const outcomes: ScriptOutcome[] = []
   for (const site of frame.source.scopes.sites) {
     if (
       site.node.kind !== 'Call' ||
@@ -246,7 +251,13 @@ function evaluateParameter(
   return outcomes.length === 0 ? undefined : outcomes.slice(0, maxOutcomes)
 }
 
-function calls(e: Evaluator, callee: Expression, context: Context, node: FunctionExpression, source: Source): boolean {
+function calls(
+  e: Evaluator,
+  callee: Expression,
+  context: ScriptContext,
+  node: FunctionExpression,
+  source: ScriptSource,
+): boolean {
   const name = callee.kind === 'Identifier' ? callee.name : callee.kind === 'Member' ? callee.name : undefined
   if (name === undefined) return false
   const value = only(evaluate(e, callee, { source, context, parameters: undefined }))

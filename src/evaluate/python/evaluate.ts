@@ -1,13 +1,13 @@
+import type { Place } from '../../contracts/place.ts'
 import type { FileTree } from '../../files/tree.ts'
 import { parseFile } from '../../syntax/python/file.ts'
-import type { Place } from '../../text.ts'
 import type { Environment } from '../environment.ts'
-import type { Crash, Evaluation, Path, Resolved } from './evaluation.ts'
+import type { Crash, EvaluatedPath, Evaluation, Resolved } from './evaluation.ts'
 import { type Exploration, explore } from './explore/explore.ts'
-import { type Answers, answerOf, type Outcome } from './explore/outcome.ts'
+import { answerOf, type PathAnswers, type PathOutcome } from './explore/outcome.ts'
 import { condition, resolve } from './explore/resolve.ts'
 import { createTaints } from './explore/taint.ts'
-import type { Presence, Session } from './interpreter/machine.ts'
+import type { FilePresence, Session } from './interpreter/machine.ts'
 import { applyConfiguration } from './libraries/configurations.ts'
 import { libraries } from './libraries/index.ts'
 import type { UnknownValue, Value } from './value.ts'
@@ -20,7 +20,7 @@ export interface Options {
   /** Tree-relative folders of `sys.path`, the working directory first; '' is the root. */
   readonly searchPath: readonly string[]
   /** Whether a top-level module that is neither the project's nor the standard library's is installed. */
-  readonly packages: (name: string) => Presence
+  readonly packages: (name: string) => FilePresence
   /** The exact version of an installed distribution, when it is known. Default: none is. */
   readonly versions?: ((distribution: string) => string | undefined) | undefined
   /** `sys.argv`. Default: `['']`. */
@@ -88,7 +88,9 @@ function describe(module: string, exploration: Exploration, session: Session): E
   const live = runs.filter((run) => run.crash === undefined)
   const order = new Set<string>()
   for (const run of live.length === 0 ? [base] : [base, ...live]) for (const name of run.names.keys()) order.add(name)
-  const paths = runs.map((run): Path => ({ when: conditions(run), crash: crashOf(run, session), events: run.events }))
+  const paths = runs.map(
+    (run): EvaluatedPath => ({ when: conditions(run), crash: crashOf(run, session), events: run.events }),
+  )
   return {
     module,
     file: runs.find((run) => run.file !== undefined)?.file,
@@ -107,11 +109,11 @@ function describe(module: string, exploration: Exploration, session: Session): E
   }
 }
 
-function conditions(run: Outcome): Path['when'] {
+function conditions(run: PathOutcome): EvaluatedPath['when'] {
   return [...run.asked.values()].map((asked) => condition(asked, asked.holds))
 }
 
-function crashOf(run: Outcome, session: Session): Crash | undefined {
+function crashOf(run: PathOutcome, session: Session): Crash | undefined {
   if (run.crash === undefined) return undefined
   const { taint, ...crash } = run.crash
   const ids = new Set(session.taints.questions(taint).map((index) => session.questions[index]?.id))
@@ -132,7 +134,7 @@ function requiredVariables({ fatal, runs }: Exploration, session: Session): Eval
   return [...out].map(([name, at]) => ({ name, at }))
 }
 
-function onlyUnset(answers: Answers, session: Session): string | undefined {
+function onlyUnset(answers: PathAnswers, session: Session): string | undefined {
   const [only] = answers
   if (answers.size !== 1 || only === undefined) return undefined
   const [index, holds] = only
@@ -140,11 +142,11 @@ function onlyUnset(answers: Answers, session: Session): string | undefined {
   return !holds && id.startsWith('env:') && id.endsWith(':set') ? id.slice(4, -4) : undefined
 }
 
-function gave(run: Outcome, answers: Answers): boolean {
+function gave(run: PathOutcome, answers: PathAnswers): boolean {
   return [...answers].every(([index, holds]) => answerOf(run, index) === holds)
 }
 
-function mergeReads(runs: readonly Outcome[]): ReadonlyMap<string, readonly Place[]> {
+function mergeReads(runs: readonly PathOutcome[]): ReadonlyMap<string, readonly Place[]> {
   const out = new Map<string, Map<string, Place>>()
   for (const run of runs) {
     for (const [name, places] of run.reads) {
@@ -159,7 +161,7 @@ function mergeReads(runs: readonly Outcome[]): ReadonlyMap<string, readonly Plac
   return new Map([...out].map(([name, places]) => [name, [...places.values()]]))
 }
 
-function mergeUnknowns(runs: readonly Outcome[]): readonly UnknownValue[] {
+function mergeUnknowns(runs: readonly PathOutcome[]): readonly UnknownValue[] {
   const out = new Map<string, UnknownValue>()
   for (const run of runs) {
     for (const value of run.unknowns) out.set(`${value.at.file}:${value.at.span.start}:${value.reason.en}`, value)

@@ -1,4 +1,4 @@
-import type { Place } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../condition.ts'
 import type { CallArguments, UnknownValue, Value } from './value.ts'
 
@@ -48,7 +48,7 @@ export type Event = { readonly chain: readonly Place[]; readonly at: Place } & (
 )
 
 /** One explored path. */
-export interface Path {
+export interface EvaluatedPath {
   readonly when: readonly Condition[]
   readonly crash: Crash | undefined
   readonly events: readonly Event[]
@@ -62,7 +62,7 @@ export interface Evaluation {
   /** Names bound at module level on some path that does not crash, in order of first binding. */
   names(): readonly string[]
   get(name: string): Resolved | undefined
-  readonly paths: readonly Path[]
+  readonly paths: readonly EvaluatedPath[]
   /** Crashes that happen whatever the unknown variables are. When there is one, names come from the longest run before it. */
   readonly certainCrash: Crash | undefined
   /** Variables of unknown state without which the module raises, in order. */

@@ -1,6 +1,7 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { FileTree } from '../../files/tree.ts'
 import type { BinaryOperator, CompareOperator } from '../../syntax/python/ast.ts'
-import type { Place, Text } from '../../text.ts'
 import type { Event } from './evaluation.ts'
 import type {
   Binding,
@@ -15,7 +16,7 @@ import type {
 
 /**
  * The contract of a library model: one small file in `libraries/` describes what a module of the standard library or of
- * an installed package does, as far as settings need it. A model is data plus functions of a {@link Run}; it keeps no
+ * an installed package does, as far as settings need it. A model is data plus functions of a {@link PythonRun}; it keeps no
  * state of its own outside the values it makes, because a module is run many times, once per path.
  *
  *     export const shlex = library('shlex', {
@@ -29,14 +30,14 @@ export interface Library {
   /** Dotted name as imported: `os.path`. */
   readonly module: string
   /** Its names. A function is called once per run, on import: for mutable values and those that need the run. */
-  readonly names: Readonly<Record<string, Value | ((run: Run) => Value)>>
+  readonly names: Readonly<Record<string, Value | ((run: PythonRun) => Value)>>
 }
 
-/** A function of a model. It may throw only through {@link Run.raise}. */
-export type NativeFunction = (run: Run, args: CallArguments) => Value
+/** A function of a model. It may throw only through {@link PythonRun.raise}. */
+export type NativeFunction = (run: PythonRun, args: CallArguments) => Value
 
 /** A method: `self` is an object of the class (or, for a subclass in the project, an instance of it). */
-export type Method = (run: Run, self: ObjectValue, args: CallArguments) => Value
+export type Method = (run: PythonRun, self: ObjectValue, args: CallArguments) => Value
 
 /**
  * A class of a model: what `NativeValue.native` and `ObjectValue.model` hold. Everything but the name is optional; what
@@ -52,36 +53,36 @@ export interface NativeClass {
   readonly statics?: Readonly<Record<string, Value>>
   readonly methods?: Readonly<Record<string, Method>>
   /** Computed attributes; asked after `ObjectValue.attributes` and before `methods`. */
-  readonly get?: (run: Run, self: ObjectValue, name: string) => Value | undefined
-  readonly set?: (run: Run, self: ObjectValue, name: string, value: Value) => void
+  readonly get?: (run: PythonRun, self: ObjectValue, name: string) => Value | undefined
+  readonly set?: (run: PythonRun, self: ObjectValue, name: string, value: Value) => void
   readonly call?: Method
-  readonly item?: (run: Run, self: ObjectValue, key: Value) => Value | undefined
-  readonly setItem?: (run: Run, self: ObjectValue, key: Value, value: Value) => void
-  readonly deleteItem?: (run: Run, self: ObjectValue, key: Value) => void
-  readonly contains?: (run: Run, self: ObjectValue, key: Value) => boolean | undefined
+  readonly item?: (run: PythonRun, self: ObjectValue, key: Value) => Value | undefined
+  readonly setItem?: (run: PythonRun, self: ObjectValue, key: Value, value: Value) => void
+  readonly deleteItem?: (run: PythonRun, self: ObjectValue, key: Value) => void
+  readonly contains?: (run: PythonRun, self: ObjectValue, key: Value) => boolean | undefined
   /** Items in order, for `for`, `list()`, spreads, unpacking. */
-  readonly iterate?: (run: Run, self: ObjectValue) => readonly Value[] | undefined
-  readonly length?: (run: Run, self: ObjectValue) => number | undefined
-  readonly truth?: (run: Run, self: ObjectValue) => boolean | undefined
+  readonly iterate?: (run: PythonRun, self: ObjectValue) => readonly Value[] | undefined
+  readonly length?: (run: PythonRun, self: ObjectValue) => number | undefined
+  readonly truth?: (run: PythonRun, self: ObjectValue) => boolean | undefined
   /** `str(x)`, f-strings, and `os.fspath`. */
-  readonly str?: (run: Run, self: ObjectValue) => StrValue | UnknownValue
+  readonly str?: (run: PythonRun, self: ObjectValue) => StrValue | UnknownValue
   /** `reflected`: the object stands on the right. */
   readonly binary?: (
-    run: Run,
+    run: PythonRun,
     op: BinaryOperator,
     self: ObjectValue,
     other: Value,
     reflected: boolean,
   ) => Value | undefined
-  readonly compare?: (run: Run, op: CompareOperator, self: ObjectValue, other: Value) => boolean | undefined
+  readonly compare?: (run: PythonRun, op: CompareOperator, self: ObjectValue, other: Value) => boolean | undefined
   /** What `with x as y` binds; default: the object itself. */
   readonly enter?: Method
   /** What leaving the `with` block does; its result is not used. */
   readonly exit?: Method
 }
 
-/** A yes-or-no question that only the dyno can answer; see {@link Run.decide}. */
-export interface Question {
+/** A yes-or-no question that only the dyno can answer; see {@link PythonRun.decide}. */
+export interface PythonQuestion {
   /** Equal ids are one question, answered once per path. */
   readonly id: string
   readonly variable: string | undefined
@@ -94,7 +95,7 @@ export interface Question {
 }
 
 /** What a native function can do: the interpreter, during one run along one path. */
-export interface Run {
+export interface PythonRun {
   /** The expression being evaluated: `at` of what a model makes. */
   readonly at: Place
   /** The module whose code calls, with its file; for callers' relative paths and `locals()`. */
@@ -119,7 +120,7 @@ export interface Run {
   /** Python's truth of a value; asks (and explores both) when it cannot be known. */
   truth(value: Value): boolean
   /** The answer to a question on this path. */
-  decide(question: Question): boolean
+  decide(question: PythonQuestion): boolean
   /** `==` of Python; asks when it cannot be known. {@link same} never asks. */
   equal(a: Value, b: Value): boolean
   same(a: Value, b: Value): boolean | undefined
@@ -219,7 +220,7 @@ export function classOf(value: NativeValue): NativeClass | undefined {
  * an `open` call fills nothing it was not given, so a missing one is undefined even if required.
  */
 export function take(
-  run: Run,
+  run: PythonRun,
   name: string,
   args: CallArguments,
   parameters: readonly string[],

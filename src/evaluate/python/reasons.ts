@@ -1,4 +1,4 @@
-import type { Text } from '../../text.ts'
+import type { Text } from '../../contracts/text.ts'
 
 /** Why something cannot be known: sentences without a final stop. */
 

@@ -1,5 +1,6 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { ClassDef, FunctionDef, Lambda } from '../../syntax/python/ast.ts'
-import type { Place, Text } from '../../text.ts'
 import type { Part } from '../parts.ts'
 
 /**

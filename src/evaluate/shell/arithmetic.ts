@@ -1,5 +1,5 @@
+import type { Place } from '../../contracts/place.ts'
 import type { ArithmeticExpression } from '../../syntax/shell/shell.ts'
-import type { Place } from '../../text.ts'
 import type { Part } from '../parts.ts'
 import { lookup, type Shell, unknownHole } from './state.ts'
 

@@ -1,13 +1,13 @@
-import type { Place } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
 import { type CommandContext, runWords } from './command.ts'
-import { failed, type Outcome, succeeded } from './execute.ts'
+import { type CommandOutcome, failed, succeeded } from './execute.ts'
 import type { Piece, Word } from './model.ts'
 import { evaluateText, sourceFile } from './scripts.ts'
 import { absolutePath, askOpaque, lookup, note, type Shell, treePath, unknownHole, unset } from './state.ts'
 import { runBracket } from './tests.ts'
 import { partsText, textOf } from './words.ts'
 
-type Builtin = (shell: Shell, args: readonly Word[], command: CommandContext) => Outcome
+type Builtin = (shell: Shell, args: readonly Word[], command: CommandContext) => CommandOutcome
 
 const ignored: Builtin = () => succeeded
 const stays: Builtin = (shell) => {
@@ -131,7 +131,7 @@ function surelyExists({ context }: Shell, path: string): boolean {
   return systemFolders.test(path) || context.layout.mounts.some((mount) => mount.path.startsWith(`${path}/`))
 }
 
-function changeFolder(shell: Shell, target: Word | undefined): Outcome {
+function changeFolder(shell: Shell, target: Word | undefined): CommandOutcome {
   const path =
     target === undefined ? partsText((lookup(shell, 'HOME', nowhere) ?? []).map((p) => p.part)) : textOf(target)
   const at = target?.at ?? nowhere
@@ -156,7 +156,7 @@ function changeFolder(shell: Shell, target: Word | undefined): Outcome {
 
 const nowhere: Place = { file: '', span: { start: 0, end: 0 } }
 
-function write(shell: Shell, pieces: readonly (Piece | undefined)[]): Outcome {
+function write(shell: Shell, pieces: readonly (Piece | undefined)[]): CommandOutcome {
   shell.output?.push(...pieces)
   return succeeded
 }
@@ -165,7 +165,7 @@ function redirected({ redirects }: CommandContext): boolean {
   return redirects.some(({ operator }) => /^1?>|^&>/.test(operator))
 }
 
-function echo(shell: Shell, args: readonly Word[], command: CommandContext): Outcome {
+function echo(shell: Shell, args: readonly Word[], command: CommandContext): CommandOutcome {
   if (shell.output === undefined || redirected(command)) return succeeded
   let rest = args
   let newline = true
@@ -183,7 +183,7 @@ function echo(shell: Shell, args: readonly Word[], command: CommandContext): Out
   return write(shell, pieces)
 }
 
-function printf(shell: Shell, args: readonly Word[], command: CommandContext): Outcome {
+function printf(shell: Shell, args: readonly Word[], command: CommandContext): CommandOutcome {
   if (shell.output === undefined || redirected(command)) return succeeded
   const format = textOf(args[0])
   const simple = format === undefined ? null : /^([^%\\]*)(?:%s([^%\\]*))?(\\n)?$/.exec(format)
@@ -199,7 +199,7 @@ function printf(shell: Shell, args: readonly Word[], command: CommandContext): O
   ])
 }
 
-function lookUpOrRun(shell: Shell, args: readonly Word[], command: CommandContext): Outcome {
+function lookUpOrRun(shell: Shell, args: readonly Word[], command: CommandContext): CommandOutcome {
   const option = textOf(args[0])
   if (option === '-v' || option === '-V') {
     shell.output?.push(
@@ -225,7 +225,7 @@ const longOptions: Record<string, 'errexit' | 'nounset' | 'noglob' | 'allexport'
 }
 
 /** `set -euo pipefail`, `set -- a b`. Also the options of a shell's own command line. */
-export function setOptions(shell: Shell, args: readonly Word[]): Outcome {
+export function setOptions(shell: Shell, args: readonly Word[]): CommandOutcome {
   for (const [index, arg] of args.entries()) {
     const text = textOf(arg)
     if (text === undefined || !/^[-+]/.test(text) || text === '-' || text === '--') {

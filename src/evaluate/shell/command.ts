@@ -1,16 +1,21 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Assignment, Command } from '../../syntax/shell/shell.ts'
-import type { Place } from '../../text.ts'
 import type { EnvironmentChange } from '../environment.ts'
 import { builtins } from './builtins.ts'
 import { declare, isDeclaration } from './declare.ts'
-import { failed, type Outcome, readRedirects, runNode, succeeded } from './execute.ts'
+import { type CommandOutcome, failed, readRedirects, runNode, succeeded } from './execute.ts'
 import type { Redirection, Word } from './model.ts'
-import type { Source } from './source.ts'
-import { assign, note, type Shell, subshell, type Variable } from './state.ts'
+import type { ShellSource } from './source.ts'
+import { assign, note, type Shell, type ShellVariable, subshell } from './state.ts'
 import { expandOne, expandWords, textOf, toWord } from './words.ts'
 
 /** A simple command: assignments, a function, a builtin, or a program. */
-export function runCommand(shell: Shell, source: Source, node: Command, outer: readonly Redirection[]): Outcome {
+export function runCommand(
+  shell: Shell,
+  source: ShellSource,
+  node: Command,
+  outer: readonly Redirection[],
+): CommandOutcome {
   const at = source.place(node.pos, node.end)
   const assignments = node.prefix.filter((entry) => entry.type === 'Assignment')
   if (node.name === undefined) {
@@ -46,7 +51,7 @@ export interface Launch extends CommandContext {
 }
 
 /** Runs expanded words. `plain`: functions are passed over (`command`). */
-export function runWords(shell: Shell, words: readonly Word[], command: CommandContext, plain = false): Outcome {
+export function runWords(shell: Shell, words: readonly Word[], command: CommandContext, plain = false): CommandOutcome {
   const [first, ...args] = words as [Word, ...Word[]]
   const name = textOf(first)
   if (first.splits) {
@@ -83,10 +88,10 @@ const maxDepth = 40
 
 function callFunction(
   shell: Shell,
-  called: { node: import('../../syntax/shell/shell.ts').Function; source: Source },
+  called: { node: import('../../syntax/shell/shell.ts').Function; source: ShellSource },
   words: readonly Word[],
   command: CommandContext,
-): Outcome {
+): CommandOutcome {
   if (shell.depth > maxDepth) return { status: true, flow: 'exit' }
   const { positional, chain } = shell
   const { body } = called.node
@@ -104,12 +109,12 @@ function callFunction(
   return outcome.flow === 'return' ? { status: outcome.status, flow: 'next' } : outcome
 }
 
-export function assignTo(shell: Shell, source: Source, node: Assignment): void {
+export function assignTo(shell: Shell, source: ShellSource, node: Assignment): void {
   const at = source.place(node.pos, node.end)
   assign(shell, node.name, assignedValue(shell, source, node), at)
 }
 
-export function assignedValue(shell: Shell, source: Source, node: Assignment): Variable {
+export function assignedValue(shell: Shell, source: ShellSource, node: Assignment): ShellVariable {
   const before = shell.variables.get(node.name)
   if (node.value.type === 'ArrayValue') {
     if (shell.dialect === 'sh')
@@ -131,7 +136,7 @@ export function assignedValue(shell: Shell, source: Source, node: Assignment): V
   return { kind: 'text', pieces: [...(before?.kind === 'text' ? before.pieces : []), ...word.pieces] }
 }
 
-function prefixChange(shell: Shell, source: Source, node: Assignment): EnvironmentChange {
+function prefixChange(shell: Shell, source: ShellSource, node: Assignment): EnvironmentChange {
   const at = source.place(node.pos, node.end)
   const value = assignedValue(subshell(shell), source, node)
   const parts = value.kind === 'text' ? value.pieces.map((piece) => piece.part) : undefined

@@ -1,8 +1,8 @@
 import type { Assignment, Command } from '../../syntax/shell/shell.ts'
 import { assignedValue } from './command.ts'
-import { type Outcome, succeeded } from './execute.ts'
-import type { Source } from './source.ts'
-import { assign, exportName, type Shell, type Variable } from './state.ts'
+import { type CommandOutcome, succeeded } from './execute.ts'
+import type { ShellSource } from './source.ts'
+import { assign, exportName, type Shell, type ShellVariable } from './state.ts'
 import { expandWord, expandWords, partsText } from './words.ts'
 
 const declarations = new Set(['export', 'declare', 'typeset', 'local', 'readonly'])
@@ -12,7 +12,7 @@ export function isDeclaration(name: string): boolean {
 }
 
 /** `export A=b C`, `declare -x A=b`, `local A`, `readonly A=b`. */
-export function declare(shell: Shell, source: Source, name: string, node: Command): Outcome {
+export function declare(shell: Shell, source: ShellSource, name: string, node: Command): CommandOutcome {
   let exports = name === 'export'
   let ignored = false
   for (const arg of node.args) {
@@ -46,7 +46,7 @@ export function declare(shell: Shell, source: Source, name: string, node: Comman
 }
 
 /** `export A={a,b}` is `export A=a A=b` to bash: the last one stays. */
-function bracedValue(shell: Shell, source: Source, { value }: Assignment): Variable | undefined {
+function bracedValue(shell: Shell, source: ShellSource, { value }: Assignment): ShellVariable | undefined {
   if (
     shell.dialect === 'sh' ||
     value.type !== 'Word' ||

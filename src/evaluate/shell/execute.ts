@@ -1,4 +1,4 @@
-import type { Place } from '../../../contracts/place.ts'
+import type { Place } from '../../contracts/place.ts'
 import type {
   AndOr,
   Case,
@@ -14,12 +14,11 @@ import type {
   While,
   Word as WordNode,
 } from '../../syntax/shell/shell.ts'
-import type { Place } from '../../text.ts'
 import { arithmeticValue } from './arithmetic.ts'
 import { runCommand } from './command.ts'
 import type { Redirection, Word } from './model.ts'
 import { hasPattern, patternOf } from './pattern.ts'
-import type { Source } from './source.ts'
+import type { ShellSource } from './source.ts'
 import { askEqual, askMatch, askOpaque, nonEmpty, note, type Shell, subshell, unknownHole } from './state.ts'
 import { runTest } from './tests.ts'
 import { bitsOf, expandOne, expandWords, partsText } from './words.ts'
@@ -28,13 +27,13 @@ import { bitsOf, expandOne, expandWords, partsText } from './words.ts'
 export type Status = boolean | { readonly at: Place; readonly negated: boolean }
 
 /** How a command left: on to the next one, or out of a loop, a function, the shell. */
-export interface Outcome {
+export interface CommandOutcome {
   readonly status: Status
   readonly flow: 'next' | 'break' | 'continue' | 'return' | 'exit'
 }
 
-export const succeeded: Outcome = { status: true, flow: 'next' }
-export const failed: Outcome = { status: false, flow: 'next' }
+export const succeeded: CommandOutcome = { status: true, flow: 'next' }
+export const failed: CommandOutcome = { status: false, flow: 'next' }
 
 /** What a status is taken for: programs succeed. */
 export function assumed(status: Status): boolean {
@@ -42,7 +41,7 @@ export function assumed(status: Status): boolean {
 }
 
 /** Runs statements in order until one leaves. */
-export function runScript(shell: Shell, source: Source, statements: readonly Statement[]): Outcome {
+export function runScript(shell: Shell, source: ShellSource, statements: readonly Statement[]): CommandOutcome {
   let outcome = succeeded
   for (const statement of statements) {
     outcome = runStatement(shell, source, statement)
@@ -60,7 +59,7 @@ function isList(statement: Statement): boolean {
   return statement.command.type === 'AndOr'
 }
 
-function runStatement(shell: Shell, source: Source, statement: Statement): Outcome {
+function runStatement(shell: Shell, source: ShellSource, statement: Statement): CommandOutcome {
   if (--shell.context.budget < 0) {
     if (shell.context.budget === -1)
       note(shell, source.place(statement.pos, statement.end), {
@@ -74,7 +73,7 @@ function runStatement(shell: Shell, source: Source, statement: Statement): Outco
   return succeeded
 }
 
-export function runNode(shell: Shell, source: Source, node: PipelineNode | AndOr): Outcome {
+export function runNode(shell: Shell, source: ShellSource, node: PipelineNode | AndOr): CommandOutcome {
   switch (node.type) {
     case 'AndOr':
       return runAndOr(shell, source, node)
@@ -85,7 +84,7 @@ export function runNode(shell: Shell, source: Source, node: PipelineNode | AndOr
   }
 }
 
-function runAndOr(shell: Shell, source: Source, node: AndOr): Outcome {
+function runAndOr(shell: Shell, source: ShellSource, node: AndOr): CommandOutcome {
   let outcome = tested(shell, () => runNode(shell, source, node.commands[0] as PipelineNode), node.commands.length > 1)
   for (const [index, operator] of node.operators.entries()) {
     if (outcome.flow !== 'next' || shell.failed) return outcome
@@ -108,7 +107,7 @@ function runAndOr(shell: Shell, source: Source, node: AndOr): Outcome {
   return outcome
 }
 
-function tested(shell: Shell, run: () => Outcome, tests: boolean): Outcome {
+function tested(shell: Shell, run: () => CommandOutcome, tests: boolean): CommandOutcome {
   const before = shell.tested
   shell.tested = before || tests
   const outcome = run()
@@ -116,7 +115,7 @@ function tested(shell: Shell, run: () => Outcome, tests: boolean): Outcome {
   return outcome
 }
 
-function runPipeline(shell: Shell, source: Source, node: Pipeline): Outcome {
+function runPipeline(shell: Shell, source: ShellSource, node: Pipeline): CommandOutcome {
   const negations = node.prefixes.filter((prefix) => prefix.type === 'Negation').length
   const single = node.commands.length === 1
   let outcome = succeeded
@@ -134,7 +133,12 @@ function runPipeline(shell: Shell, source: Source, node: Pipeline): Outcome {
   return { status: typeof status === 'boolean' ? !status : { ...status, negated: !status.negated }, flow: outcome.flow }
 }
 
-function runCompound(shell: Shell, source: Source, node: CommandNode, redirects: readonly Redirection[]): Outcome {
+function runCompound(
+  shell: Shell,
+  source: ShellSource,
+  node: CommandNode,
+  redirects: readonly Redirection[],
+): CommandOutcome {
   switch (node.type) {
     case 'Command':
       return runCommand(shell, source, node, redirects)
@@ -177,16 +181,21 @@ function runCompound(shell: Shell, source: Source, node: CommandNode, redirects:
   }
 }
 
-export function runList(shell: Shell, source: Source, list: CompoundList): Outcome {
+export function runList(shell: Shell, source: ShellSource, list: CompoundList): CommandOutcome {
   return runScript(shell, source, list.commands)
 }
 
-function runRedirected(shell: Shell, source: Source, node: Redirected, outer: readonly Redirection[]): Outcome {
+function runRedirected(
+  shell: Shell,
+  source: ShellSource,
+  node: Redirected,
+  outer: readonly Redirection[],
+): CommandOutcome {
   const own = readRedirects(shell, source, node.redirects)
   return runCompound(shell, source, node.command, [...outer, ...own])
 }
 
-export function readRedirects(shell: Shell, source: Source, nodes: readonly RedirectNode[]): Redirection[] {
+export function readRedirects(shell: Shell, source: ShellSource, nodes: readonly RedirectNode[]): Redirection[] {
   return nodes.map((node) => {
     const target: WordNode | undefined = node.type === 'HereDoc' ? undefined : node.target
     return {
@@ -198,14 +207,14 @@ export function readRedirects(shell: Shell, source: Source, nodes: readonly Redi
 }
 
 /** What a tested status is: known, or asked for. */
-function decide(shell: Shell, outcome: Outcome): boolean {
+function decide(shell: Shell, outcome: CommandOutcome): boolean {
   const { status } = outcome
   if (typeof status === 'boolean') return status
   const succeeds = askOpaque(shell, status.at, 'status', true)
   return status.negated ? !succeeds : succeeds
 }
 
-function runIf(shell: Shell, source: Source, node: If): Outcome {
+function runIf(shell: Shell, source: ShellSource, node: If): CommandOutcome {
   const branches = [node, ...node.elif]
   for (const { clause, then } of branches) {
     const outcome = tested(shell, () => runList(shell, source, clause), true)
@@ -216,7 +225,7 @@ function runIf(shell: Shell, source: Source, node: If): Outcome {
   return node.else === undefined ? succeeded : runList(shell, source, node.else)
 }
 
-function runCase(shell: Shell, source: Source, node: Case): Outcome {
+function runCase(shell: Shell, source: ShellSource, node: Case): CommandOutcome {
   const word = expandOne(shell, source, node.word)
   let falls = false
   let outcome = succeeded
@@ -230,7 +239,7 @@ function runCase(shell: Shell, source: Source, node: Case): Outcome {
 }
 
 /** Whether a word matches a shell pattern; asks when it rests on something unknown. */
-export function matches(shell: Shell, source: Source, word: Word, node: WordNode): boolean {
+export function matches(shell: Shell, source: ShellSource, word: Word, node: WordNode): boolean {
   const bits = bitsOf(shell, source, node)
   const at = source.place(node.pos, node.end)
   const text = partsText(word.parts)
@@ -259,7 +268,7 @@ export function couldBe(chars: 'digits' | 'word' | 'host' | 'any', text: string)
 
 const maxTurns = 30
 
-function runFor(shell: Shell, source: Source, node: For): Outcome {
+function runFor(shell: Shell, source: ShellSource, node: For): CommandOutcome {
   const words = node.wordlist === undefined ? shell.positional : expandWords(shell, source, node.wordlist)
   if (words.some((word) => word.splits) || words.length > maxTurns) {
     const at = source.place(node.pos, node.end)
@@ -283,7 +292,7 @@ function runFor(shell: Shell, source: Source, node: For): Outcome {
   return { status: outcome.status, flow: 'next' }
 }
 
-function runWhile(shell: Shell, source: Source, node: While): Outcome {
+function runWhile(shell: Shell, source: ShellSource, node: While): CommandOutcome {
   const wants = node.kind === 'while'
   for (let turn = 0; turn < maxTurns; turn++) {
     const outcome = tested(shell, () => runList(shell, source, node.clause), true)
@@ -313,7 +322,7 @@ function endless(node: While): boolean {
 }
 
 /** One turn of a loop nobody can count; what it assigns is unknown afterwards. */
-function loopOnce(shell: Shell, source: Source, body: CompoundList): Outcome {
+function loopOnce(shell: Shell, source: ShellSource, body: CompoundList): CommandOutcome {
   const inner = subshell(shell, { loop: true })
   const outcome = runList(inner, source, body)
   for (const [name, value] of inner.variables) {

@@ -1,8 +1,9 @@
-import type { Place, Text } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../condition.ts'
 
 /** Something only the dyno can tell: a config var of unknown state, the outcome of a program. */
-export interface Question {
+export interface ShellQuestion {
   readonly id: string
   readonly variable: string | undefined
   readonly opaque: boolean
@@ -13,9 +14,9 @@ export interface Question {
   readonly at: Place
 }
 
-export interface Answers {
+export interface ShellAnswers {
   /** The answer on this walk; the same id gives the same answer. */
-  ask(question: Question): boolean
+  ask(question: ShellQuestion): boolean
   /** An answer already given. */
   answered(id: string): boolean | undefined
 }
@@ -29,13 +30,13 @@ export interface Walk<T> {
  * Walks a program once per combination of answers it asks for, the usual answers first. `bounded`: there were more
  * than `limit` combinations, and some were not walked.
  */
-export function explore<T>(limit: number, walk: (answers: Answers) => T): { walks: Walk<T>[]; bounded: boolean } {
+export function explore<T>(limit: number, walk: (answers: ShellAnswers) => T): { walks: Walk<T>[]; bounded: boolean } {
   const walks: Walk<T>[] = []
   const pending: (readonly boolean[])[] = [[]]
   while (pending.length > 0) {
     if (walks.length === limit) return { walks, bounded: true }
     const given = pending.shift() as readonly boolean[]
-    const asked: { question: Question; answer: boolean }[] = []
+    const asked: { question: ShellQuestion; answer: boolean }[] = []
     const byId = new Map<string, boolean>()
     const result = walk({
       answered: (id) => byId.get(id),
@@ -57,7 +58,7 @@ export function explore<T>(limit: number, walk: (answers: Answers) => T): { walk
   return { walks, bounded: false }
 }
 
-function condition(question: Question, holds: boolean): Condition {
+function condition(question: ShellQuestion, holds: boolean): Condition {
   const { id, variable, opaque, at } = question
   return { id, variable, opaque, holds, text: holds ? question.yes : question.no, at }
 }

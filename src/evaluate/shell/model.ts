@@ -1,4 +1,4 @@
-import type { Place } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
 import type { EnvironmentChange, ProcessEnvironment } from '../environment.ts'
 import type { Part } from '../parts.ts'
 
@@ -75,7 +75,7 @@ export interface Step {
  * A folder, script or Makefile the process needs that is not in the repository: what needed it fails. `mode`: a script is
  * there, and git does not record it as executable.
  */
-export interface Missing {
+export interface MissingFile {
   readonly kind: 'folder' | 'script' | 'target' | 'mode'
   /** Relative to the root. */
   readonly path: string

@@ -1,10 +1,10 @@
+import type { Place } from '../../contracts/place.ts'
 import type { ParameterExpansionPart, ParameterOperation, Word as WordNode } from '../../syntax/shell/shell.ts'
-import type { Place } from '../../text.ts'
 import type { Part } from '../parts.ts'
 import { joinParts } from '../parts.ts'
 import type { Piece, Word } from './model.ts'
 import { compile, patternBody, patternOf } from './pattern.ts'
-import type { Source } from './source.ts'
+import type { ShellSource } from './source.ts'
 import { assign, isSet, lookup, note, type Shell, unknownHole } from './state.ts'
 import { type Bit, bit, bitsOf, partsText } from './words.ts'
 
@@ -19,7 +19,7 @@ export function expandSimple(shell: Shell, name: string, at: Place, quoted: bool
 /** `${…}` as bits. */
 export function expandParameter(
   shell: Shell,
-  source: Source,
+  source: ShellSource,
   part: ParameterExpansionPart,
   at: Place,
   quoted: boolean,
@@ -125,7 +125,7 @@ type DefaultOperation = Extract<ParameterOperation, { type: 'Default' }>
 
 function defaulted(
   shell: Shell,
-  source: Source,
+  source: ShellSource,
   part: ParameterExpansionPart,
   operation: DefaultOperation,
   at: Place,
@@ -173,7 +173,7 @@ function isPresent(shell: Shell, part: ParameterExpansionPart, kind: 'set' | 'no
 }
 
 /** The operand of `${X:-…}`: what is unquoted in it is split like the expansion itself. */
-function operandBits(shell: Shell, source: Source, operand: WordNode, quoted: boolean): Bit[] {
+function operandBits(shell: Shell, source: ShellSource, operand: WordNode, quoted: boolean): Bit[] {
   return bitsOf(shell, source, operand).map((b) =>
     quoted ? { ...b, quoted: true, splits: false } : { ...b, splits: b.splits || !b.quoted },
   )
@@ -206,7 +206,12 @@ function indirect(
   return marked(lookup(shell, name, at) ?? [], at, quoted)
 }
 
-function transform(shell: Shell, source: Source, operation: ParameterOperation, value: string): string | undefined {
+function transform(
+  shell: Shell,
+  source: ShellSource,
+  operation: ParameterOperation,
+  value: string,
+): string | undefined {
   switch (operation.type) {
     case 'Remove': {
       const pattern = patternOf(bitsOf(shell, source, operation.operand))

@@ -1,10 +1,10 @@
+import type { Place } from '../../contracts/place.ts'
 import { readText } from '../../files/tree.ts'
 import { parseShell } from '../../syntax/shell/shell.ts'
-import type { Place } from '../../text.ts'
 import { setOptions } from './builtins.ts'
-import { failed, type Outcome, runScript, succeeded } from './execute.ts'
+import { type CommandOutcome, failed, runScript, succeeded } from './execute.ts'
 import type { Word } from './model.ts'
-import { fileSource, piecesSource, type Source } from './source.ts'
+import { fileSource, piecesSource, type ShellSource } from './source.ts'
 import { absolutePath, childShell, note, type Shell, treePath } from './state.ts'
 import { partsText, textOf } from './words.ts'
 
@@ -13,7 +13,7 @@ const maxDepth = 25
 const maxLength = 30_000
 
 /** Runs source text in `shell`. Text that bash refuses is not run. */
-export function runText(shell: Shell, source: Source): Outcome {
+export function runText(shell: Shell, source: ShellSource): CommandOutcome {
   if (source.text.length > maxLength) {
     note(shell, source.place(0, 1), {
       en: 'the program is too long to be followed',
@@ -42,7 +42,7 @@ export function runShellText(
   rest: readonly Word[],
   at: Place,
   program: ShellProgram,
-): Outcome {
+): CommandOutcome {
   const source = piecesSource(text.pieces)
   if (source === undefined || text.splits || shell.depth > maxDepth || vague(text)) {
     note(shell, text.at, {
@@ -75,7 +75,7 @@ export function runScriptFile(
   args: readonly Word[],
   at: Place,
   program: ShellProgram,
-): Outcome {
+): CommandOutcome {
   const found = readText(shell.context.tree, file)
   if (found === undefined || shell.depth > maxDepth) {
     note(shell, at, { en: `\`${file}\` cannot be read`, fr: `\`${file}\` est illisible` })
@@ -112,7 +112,7 @@ export function dialectOf(program: string): Shell['dialect'] {
 }
 
 /** `. file` and `source file`: runs in this very shell. */
-export function sourceFile(shell: Shell, args: readonly Word[], at: Place): Outcome {
+export function sourceFile(shell: Shell, args: readonly Word[], at: Place): CommandOutcome {
   const path = textOf(args[0])
   if (path === undefined) {
     note(shell, at, { en: 'the file that is sourced is not known', fr: 'le fichier chargé n’est pas connu' })
@@ -137,7 +137,7 @@ export function sourceFile(shell: Shell, args: readonly Word[], at: Place): Outc
 }
 
 /** `eval`: its words, joined by blanks, are read again. */
-export function evaluateText(shell: Shell, args: readonly Word[], at: Place): Outcome {
+export function evaluateText(shell: Shell, args: readonly Word[], at: Place): CommandOutcome {
   const pieces = args.flatMap((arg, index) => [
     ...(index === 0 ? [] : [{ part: ' ', at: arg.at, verbatim: false }]),
     ...arg.pieces,

@@ -1,9 +1,9 @@
-import type { Place } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
 import type { Hole } from '../parts.ts'
 import type { Piece } from './model.ts'
 
 /** Text that a shell reads, with the place where each character of it was written. */
-export interface Source {
+export interface ShellSource {
   readonly text: string
   /** Where `[start, end)` was written, as exactly as it is known. */
   place(start: number, end: number): Place
@@ -23,7 +23,7 @@ export function holeIndex(char: string): number | undefined {
 }
 
 /** Text that stands in a file from `offset` on. */
-export function fileSource(file: string, text: string, offset = 0): Source {
+export function fileSource(file: string, text: string, offset = 0): ShellSource {
   return {
     text,
     place: (start, end) => ({ file, span: { start: offset + start, end: offset + end } }),
@@ -33,12 +33,12 @@ export function fileSource(file: string, text: string, offset = 0): Source {
 }
 
 /** Text that was written at `at` in another form (escapes, folding): every part of it is there. */
-export function derivedSource(text: string, at: Place): Source {
+export function derivedSource(text: string, at: Place): ShellSource {
   return { text, place: () => at, verbatim: () => false, holes: [] }
 }
 
 /** The part of a source from `start` on, shifted so that its text may have a prefix of `prefix` characters. */
-export function sliceSource(source: Source, start: number, text: string, prefix = 0): Source {
+export function sliceSource(source: ShellSource, start: number, text: string, prefix = 0): ShellSource {
   const shift = start - prefix
   return {
     text,
@@ -55,7 +55,7 @@ interface Segment {
 }
 
 /** The text of a word as a program of its own (`sh -c "…"`): holes become marks. Undefined when there are too many holes. */
-export function piecesSource(pieces: readonly Piece[]): Source | undefined {
+export function piecesSource(pieces: readonly Piece[]): ShellSource | undefined {
   const segments: Segment[] = []
   const holes: Hole[] = []
   let text = ''

@@ -1,13 +1,14 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { FileTree } from '../../files/tree.ts'
 import type { Function as FunctionNode } from '../../syntax/shell/shell.ts'
-import type { Place, Text } from '../../text.ts'
 import type { EnvironmentChange, ProcessEnvironment } from '../environment.ts'
 import type { Hole, Part } from '../parts.ts'
 import type { Launch } from './command.ts'
-import type { Outcome } from './execute.ts'
-import type { Answers } from './explore.ts'
-import type { Missing, Piece, Step, Word, Wrapper } from './model.ts'
-import type { Source } from './source.ts'
+import type { CommandOutcome } from './execute.ts'
+import type { ShellAnswers } from './explore.ts'
+import type { MissingFile, Piece, Step, Word, Wrapper } from './model.ts'
+import type { ShellSource } from './source.ts'
 
 /** Where the app's files stand on the dyno: `/app` on Heroku, a Dockerfile's WORKDIR in a container. */
 export interface Layout {
@@ -17,42 +18,42 @@ export interface Layout {
 }
 
 /** What every part of one walk through a process shares. */
-export interface Context {
+export interface ShellContext {
   readonly tree: FileTree
   /** Starts a program that is no builtin: what programs do is not the shell's to know. */
-  readonly launch: (shell: Shell, program: Launch) => Outcome
+  readonly launch: (shell: Shell, program: Launch) => CommandOutcome
   readonly environment: ProcessEnvironment
   readonly layout: Layout
-  readonly answers: Answers
+  readonly answers: ShellAnswers
   /** Whether a top-level Python module is installed. */
   readonly packages: (name: string) => 'installed' | 'absent' | 'unknown'
   /** Whether a file of the repository may be executed on the dyno; undefined when nobody knows. */
   readonly executable: (path: string) => boolean | undefined
   readonly steps: Step[]
   readonly unknowns: { why: Text; at: Place }[]
-  readonly missing: Missing[]
+  readonly missing: MissingFile[]
   /** The shell stays for what runs in the background, or for input: `wait`, `fg`, `read`. */
   waits: boolean
   /** Commands still allowed: keeps endless recursion and huge loops in bounds. */
   budget: number
 }
 
-export type Variable =
+export type ShellVariable =
   | { readonly kind: 'text'; readonly pieces: Word['pieces'] }
   | { readonly kind: 'list'; readonly words: readonly Word[] }
   | { readonly kind: 'unset'; readonly at: Place }
 
 export interface ShellFunction {
   readonly node: FunctionNode
-  readonly source: Source
+  readonly source: ShellSource
 }
 
 /** One shell process. Sub-shells get a copy; `context` is shared. */
 export interface Shell {
-  readonly context: Context
+  readonly context: ShellContext
   /** Absolute; undefined when it is unknown. */
   cwd: string | undefined
-  variables: Map<string, Variable>
+  variables: Map<string, ShellVariable>
   /** Names this shell exports beyond those it found in its environment, and where. */
   exported: Set<string>
   /** What programs started from here see changed, in order. */
@@ -79,7 +80,7 @@ export interface Shell {
   tested: boolean
 }
 
-export function newShell(context: Context, over: Partial<Shell> = {}): Shell {
+export function newShell(context: ShellContext, over: Partial<Shell> = {}): Shell {
   return {
     context,
     cwd: context.layout.home,
@@ -149,7 +150,7 @@ function isExported(shell: Shell, name: string): boolean {
 }
 
 /** Sets a variable; programs started later see it when it is exported or came from the environment. */
-export function assign(shell: Shell, name: string, value: Variable, at: Place, local = false): void {
+export function assign(shell: Shell, name: string, value: ShellVariable, at: Place, local = false): void {
   shell.variables.set(name, value)
   if (local) return
   if (shell.options.allexport) shell.exported.add(name)
@@ -198,7 +199,7 @@ function environmentParts(shell: Shell, name: string): readonly Part[] | undefin
   return [{ name, variable: name, chars: 'any', nonEmpty: answers.answered(`env:${name}:nonempty`) === true }]
 }
 
-const comparisons = new WeakMap<Answers, Map<string, Set<string>>>()
+const comparisons = new WeakMap<ShellAnswers, Map<string, Set<string>>>()
 
 /** Asks whether a config var of unknown state has a given value, and remembers which values were asked for. */
 export function askEqual(shell: Shell, name: string, value: string, at: Place): boolean {

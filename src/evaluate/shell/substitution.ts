@@ -1,12 +1,12 @@
+import type { Place } from '../../contracts/place.ts'
 import type { CommandExpansionPart } from '../../syntax/shell/shell.ts'
-import type { Place } from '../../text.ts'
 import { runScript } from './execute.ts'
 import type { Piece } from './model.ts'
-import { derivedSource, type Source } from './source.ts'
+import { derivedSource, type ShellSource } from './source.ts'
 import { type Shell, subshell, unknownHole } from './state.ts'
 
 /** What `$(…)` leaves in the command: its output without the newlines at its end. */
-export function substitute(shell: Shell, source: Source, part: CommandExpansionPart, at: Place): Piece[] {
+export function substitute(shell: Shell, source: ShellSource, part: CommandExpansionPart, at: Place): Piece[] {
   const { script } = part
   if (script === undefined || shell.depth > 20) return [unknown(part, at)]
   const inner = subshell(shell, { output: [], depth: shell.depth + 1 })

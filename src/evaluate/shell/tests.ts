@@ -1,13 +1,13 @@
+import type { Place } from '../../contracts/place.ts'
 import type { TestExpression, Word as WordNode } from '../../syntax/shell/shell.ts'
-import type { Place } from '../../text.ts'
 import { couldBe, matches } from './execute.ts'
 import type { Word } from './model.ts'
-import type { Source } from './source.ts'
+import type { ShellSource } from './source.ts'
 import { absolutePath, askEqual, askOpaque, isSet, nonEmpty, type Shell, treePath } from './state.ts'
 import { expandOne, partsText, textOf } from './words.ts'
 
 /** `[[ … ]]`: words are not split, `==` matches a pattern. */
-export function runTest(shell: Shell, source: Source, node: TestExpression): boolean {
+export function runTest(shell: Shell, source: ShellSource, node: TestExpression): boolean {
   switch (node.type) {
     case 'TestGroup':
       return runTest(shell, source, node.expression)
@@ -26,7 +26,7 @@ export function runTest(shell: Shell, source: Source, node: TestExpression): boo
 
 function binaryBracketTest(
   shell: Shell,
-  source: Source,
+  source: ShellSource,
   operator: string,
   left: WordNode,
   right: WordNode,

@@ -1,4 +1,4 @@
-import type { Place } from '../../text.ts'
+import type { Place } from '../../contracts/place.ts'
 import { joinParts } from '../parts.ts'
 import type { Piece, Word } from './model.ts'
 

@@ -1,3 +1,4 @@
+import type { Place } from '../../contracts/place.ts'
 import {
   type DoubleQuotedChild,
   parseWord,
@@ -5,7 +6,6 @@ import {
   type WordPart,
   wordShift,
 } from '../../syntax/shell/shell.ts'
-import type { Place } from '../../text.ts'
 import type { Hole, Part } from '../parts.ts'
 import { joinParts } from '../parts.ts'
 import { evaluateArithmetic } from './arithmetic.ts'
@@ -13,7 +13,7 @@ import { alternativesOf } from './braces.ts'
 import { matchFiles } from './glob.ts'
 import type { Piece, Word } from './model.ts'
 import { expandParameter, expandSimple } from './parameters.ts'
-import { holeIndex, type Source, sliceSource } from './source.ts'
+import { holeIndex, type ShellSource, sliceSource } from './source.ts'
 import { lookup, type Shell, unknownHole } from './state.ts'
 import { substitute } from './substitution.ts'
 
@@ -28,18 +28,18 @@ export interface Bit extends Piece {
 }
 
 /** Expands words as a command's arguments: splitting, file names, quote removal. */
-export function expandWords(shell: Shell, source: Source, nodes: readonly WordNode[]): Word[] {
+export function expandWords(shell: Shell, source: ShellSource, nodes: readonly WordNode[]): Word[] {
   return nodes.flatMap((node) => expandWord(shell, source, node))
 }
 
-export function expandWord(shell: Shell, source: Source, node: WordNode): Word[] {
+export function expandWord(shell: Shell, source: ShellSource, node: WordNode): Word[] {
   const at = source.place(node.pos, node.end)
   const brace = shell.dialect === 'bash' && node.parts?.some((part) => part.type === 'BraceExpansion') === true
   if (brace) {
     const texts = alternativesOf(source.text.slice(node.pos, node.end))
     const words = texts.map((text) => {
       const inner = sliceSource(source, node.pos, `_ ${text}`, wordShift)
-      const plain: Source = { ...inner, place: () => at, verbatim: () => false }
+      const plain: ShellSource = { ...inner, place: () => at, verbatim: () => false }
       const word = parseWord(text)
       return word === undefined ? undefined : { source: plain, word }
     })
@@ -51,7 +51,7 @@ export function expandWord(shell: Shell, source: Source, node: WordNode): Word[]
 }
 
 /** Expands to exactly one word: assignments, redirections, `case` words. */
-export function expandOne(shell: Shell, source: Source, node: WordNode): Word {
+export function expandOne(shell: Shell, source: ShellSource, node: WordNode): Word {
   return toWord(bitsOf(shell, source, node), source.place(node.pos, node.end), false)
 }
 
@@ -97,7 +97,7 @@ export function joinPieces(pieces: readonly Piece[]): Piece[] {
   return out
 }
 
-export function bitsOf(shell: Shell, source: Source, node: WordNode): Bit[] {
+export function bitsOf(shell: Shell, source: ShellSource, node: WordNode): Bit[] {
   if (node.parts === undefined) return tilde(shell, literal(source, node.pos, node.end, 'none'))
   return tilde(
     shell,
@@ -105,7 +105,7 @@ export function bitsOf(shell: Shell, source: Source, node: WordNode): Bit[] {
   )
 }
 
-function partBits(shell: Shell, source: Source, part: WordPart): Bit[] {
+function partBits(shell: Shell, source: ShellSource, part: WordPart): Bit[] {
   switch (part.type) {
     case 'Literal':
       return literal(source, part.pos, part.end, 'none')
@@ -144,20 +144,20 @@ function isWholeList(part: DoubleQuotedChild | undefined): boolean {
   return part.parameter === '@' || part.index?.value === '@'
 }
 
-function empty(source: Source, start: number, end: number, bits: Bit[]): Bit[] {
+function empty(source: ShellSource, start: number, end: number, bits: Bit[]): Bit[] {
   return bits.length > 0
     ? bits
     : [{ part: '', at: source.place(start, end), verbatim: false, quoted: true, splits: false }]
 }
 
-function quotedBits(shell: Shell, source: Source, child: DoubleQuotedChild): Bit[] {
+function quotedBits(shell: Shell, source: ShellSource, child: DoubleQuotedChild): Bit[] {
   if (child.type === 'Literal') return literal(source, child.pos, child.end, 'double')
   return expansionBits(shell, source, child, true)
 }
 
 type Expansion = Exclude<DoubleQuotedChild, { type: 'Literal' }>
 
-function expansionBits(shell: Shell, source: Source, part: Expansion, quoted: boolean): Bit[] {
+function expansionBits(shell: Shell, source: ShellSource, part: Expansion, quoted: boolean): Bit[] {
   const at = source.place(part.pos, part.end)
   switch (part.type) {
     case 'SimpleExpansion':
@@ -178,7 +178,7 @@ export function bit(part: Part, at: Place, quoted: boolean, splits: boolean): Bi
 type Quotes = 'none' | 'single' | 'double'
 
 /** Source text `[start, end)` with its escapes taken off, in stretches that stand in the file as they are. */
-export function literal(source: Source, start: number, end: number, quotes: Quotes): Bit[] {
+export function literal(source: ShellSource, start: number, end: number, quotes: Quotes): Bit[] {
   const { text } = source
   const out: Bit[] = []
   let from = start
@@ -210,7 +210,7 @@ export function literal(source: Source, start: number, end: number, quotes: Quot
   return out
 }
 
-function stretch(source: Source, from: number, to: number, quoted: boolean): Bit {
+function stretch(source: ShellSource, from: number, to: number, quoted: boolean): Bit {
   return {
     part: source.text.slice(from, to),
     at: source.place(from, to),

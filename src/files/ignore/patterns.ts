@@ -1,7 +1,7 @@
 import { lower, wildmatch } from './wildmatch.ts'
 
 /** One pattern of an ignore file. Texts hold one byte per character. */
-export interface Pattern {
+export interface IgnorePattern {
   /** Without `!` and the final `/`. */
   readonly glob: string
   readonly negated: boolean
@@ -17,7 +17,7 @@ export interface Pattern {
 
 /** Which line decided about a path. */
 export interface Decision {
-  readonly pattern: Pattern
+  readonly pattern: IgnorePattern
   readonly list: PatternList
 }
 
@@ -25,12 +25,12 @@ export interface Decision {
 export interface PatternList {
   readonly file: string
   readonly base: string
-  readonly patterns: readonly Pattern[]
+  readonly patterns: readonly IgnorePattern[]
 }
 
 /** Reads an ignore file as git does (gitignore(5)): comments, `!`, escaped and trailing spaces, CRLF, BOM. `content` is bytes. */
-export function parsePatterns(content: string): Pattern[] {
-  const patterns: Pattern[] = []
+export function parsePatterns(content: string): IgnorePattern[] {
+  const patterns: IgnorePattern[] = []
   const lines = content.replace(/^\xef\xbb\xbf/, '').split('\n')
   for (const [index, written] of lines.entries()) {
     if (written === '' || written.startsWith('#')) continue
@@ -42,7 +42,7 @@ export function parsePatterns(content: string): Pattern[] {
   return patterns
 }
 
-function patternOf(text: string, line: number): Pattern {
+function patternOf(text: string, line: number): IgnorePattern {
   const negated = text.startsWith('!')
   const body = negated ? text.slice(1) : text
   const folders = body.endsWith('/')
@@ -77,14 +77,14 @@ export function decide(
   for (let l = lists.length - 1; l >= 0; l--) {
     const list = lists[l] as PatternList
     for (let i = list.patterns.length - 1; i >= 0; i--) {
-      const pattern = list.patterns[i] as Pattern
+      const pattern = list.patterns[i] as IgnorePattern
       if ((isFolder || !pattern.folders) && matches(pattern, list.base, path, foldsCase)) return { pattern, list }
     }
   }
   return undefined
 }
 
-function matches({ glob, anywhere, plain }: Pattern, base: string, path: string, foldsCase: boolean): boolean {
+function matches({ glob, anywhere, plain }: IgnorePattern, base: string, path: string, foldsCase: boolean): boolean {
   if (anywhere) {
     const name = path.slice(path.lastIndexOf('/') + 1)
     if (plain === glob.length) return same(glob, name, foldsCase)

@@ -1,4 +1,4 @@
-import { decide, type Pattern, parsePatterns } from './patterns.ts'
+import { decide, type IgnorePattern, parsePatterns } from './patterns.ts'
 import { wildmatch } from './wildmatch.ts'
 
 /**
@@ -27,7 +27,7 @@ export function slugIgnore(content: string): SlugIgnore {
 }
 
 /** The pattern that removes a file, or a folder it is in, as `.gitignore` would read it. */
-export function removedAsDocumented(patterns: readonly Pattern[], path: string): Pattern | undefined {
+export function removedAsDocumented(patterns: readonly IgnorePattern[], path: string): IgnorePattern | undefined {
   const lists = [{ file: '.slugignore', base: '', patterns }]
   for (const end of ends(path)) {
     const decision = decide(lists, path.slice(0, end), end < path.length, false)

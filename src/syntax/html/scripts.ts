@@ -11,9 +11,9 @@ export interface EmbeddedScript extends Span {
 /** A tag with its attributes: what other readers of a page need. */
 export interface Tag extends Span {
   readonly name: string
-  readonly attributes: readonly Attribute[]
+  readonly attributes: readonly TagAttribute[]
 }
-export interface Attribute {
+export interface TagAttribute {
   readonly name: string
   readonly value: string
   /** The value without its quotes. */
@@ -85,7 +85,7 @@ function closingTag(text: string, name: string, from: number): number {
 function readTag(text: string, open: number): Tag | undefined {
   const name = /^<([A-Za-z][^\s/>]*)/.exec(text.slice(open, open + 80))?.[1]
   if (name === undefined) return undefined
-  const attributes: Attribute[] = []
+  const attributes: TagAttribute[] = []
   let index = open + 1 + name.length
   while (index < text.length) {
     while (index < text.length && /[\s/]/.test(text[index] as string)) index++

@@ -4,7 +4,7 @@ import type { Span } from '../../contracts/place.ts'
 export type Grammar = 'classic' | 'fir' | 'local'
 
 /** What one grammar makes of a line. */
-export interface Reading {
+export interface LineReading {
   readonly type: string
   readonly typeSpan: Span
   readonly command: string
@@ -19,7 +19,7 @@ export interface ProcfileLine {
   readonly span: Span
   readonly text: string
   /** undefined: that platform drops the line (Fir: refuses the file). */
-  readonly readings: Readonly<Record<Grammar, Reading | undefined>>
+  readonly readings: Readonly<Record<Grammar, LineReading | undefined>>
   /**
    * - `no-space`: `web:daphne` (classic drops it);
    * - `space-before-colon`: `web : daphne` (classic's command begins with the colon);
@@ -74,7 +74,7 @@ function readLine(text: string, start: number, continuation: boolean): ProcfileL
   return { kind, span, text, readings, faults: faultsOf(text, readings, continuation) }
 }
 
-function reading(match: RegExpExecArray | null, text: string, start: number): Reading | undefined {
+function reading(match: RegExpExecArray | null, text: string, start: number): LineReading | undefined {
   if (match === null) return undefined
   const type = match[1] as string
   const raw = match[2] as string
@@ -90,7 +90,7 @@ function reading(match: RegExpExecArray | null, text: string, start: number): Re
   }
 }
 
-function firReading(text: string, start: number): Reading | undefined {
+function firReading(text: string, start: number): LineReading | undefined {
   const found = reading(fir.exec(text), text, start)
   if (found === undefined || found.command === '') return undefined
   const corrected = found.type.replaceAll('_', '-').toLowerCase().trimStart()

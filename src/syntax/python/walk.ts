@@ -1,7 +1,7 @@
 import type * as ast from './ast.ts'
 
 /** Everything in a tree that has a kind and a span. */
-export type Node =
+export type PythonNode =
   | ast.Module
   | ast.Statement
   | ast.Expression
@@ -13,13 +13,13 @@ export type Node =
   | ast.TypeParam
 
 /** What a field can hold: a node, a part without a span (its own nodes count), a list of these, or nothing. */
-type Part = Node | ast.Arguments | ast.Comprehension | ast.WithItem | ast.MatchCase
+type Part = PythonNode | ast.Arguments | ast.Comprehension | ast.WithItem | ast.MatchCase
 
 /**
  * The fields with nodes of each kind, in source order as far as one order can say: of a dict, a mapping and a
  * call the halves follow each other.
  */
-const FIELDS: Readonly<Record<Node['kind'], readonly string[]>> = {
+const FIELDS: Readonly<Record<PythonNode['kind'], readonly string[]>> = {
   Module: ['body'],
   FunctionDef: ['decorators', 'typeParams', 'args', 'returns', 'body'],
   AsyncFunctionDef: ['decorators', 'typeParams', 'args', 'returns', 'body'],
@@ -100,8 +100,8 @@ const WITH_ITEM = ['context', 'vars']
 const MATCH_CASE = ['pattern', 'guard', 'body']
 
 /** The nodes directly under `node`; parts without a span, such as parameters, give theirs. */
-export function children(node: Node): Node[] {
-  const found: Node[] = []
+export function children(node: PythonNode): PythonNode[] {
+  const found: PythonNode[] = []
   addFields(node, FIELDS[node.kind], found)
   return found
 }
@@ -110,16 +110,16 @@ export function children(node: Node): Node[] {
  * Calls `visit` for `node` and everything under it, parents first. Where `visit` returns false, what is under
  * the node is skipped. Safe for trees of any depth.
  */
-export function walk(node: Node, visit: (node: Node) => unknown): void {
+export function walk(node: PythonNode, visit: (node: PythonNode) => unknown): void {
   const pending = [node]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (visit(next) === false) continue
     const below = children(next)
-    for (let i = below.length - 1; i >= 0; i--) pending.push(below[i] as Node)
+    for (let i = below.length - 1; i >= 0; i--) pending.push(below[i] as PythonNode)
   }
 }
 
-function addFields(part: Part, fields: readonly string[], into: Node[]): void {
+function addFields(part: Part, fields: readonly string[], into: PythonNode[]): void {
   for (const field of fields) {
     const value = (part as unknown as Readonly<Record<string, Part | readonly (Part | undefined)[] | undefined>>)[field]
     if (value === undefined) continue
@@ -128,7 +128,7 @@ function addFields(part: Part, fields: readonly string[], into: Node[]): void {
   }
 }
 
-function addPart(part: Part | undefined, into: Node[]): void {
+function addPart(part: Part | undefined, into: PythonNode[]): void {
   if (part === undefined) return
   if ('kind' in part) into.push(part)
   else if ('posonly' in part) addFields(part, ARGUMENTS, into)

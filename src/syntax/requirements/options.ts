@@ -2,7 +2,7 @@ import type { Text } from '../../contracts/text.ts'
 import type { Mapped } from './lines.ts'
 
 /** A word as a shell would pass it, with the range it takes in the line. */
-export interface Word {
+export interface OptionWord {
   readonly text: string
   readonly start: number
   readonly end: number
@@ -10,15 +10,15 @@ export interface Word {
 
 /** The options of one line that matter to what is installed. */
 export interface LineOptions {
-  readonly requirements: readonly Word[]
-  readonly constraints: readonly Word[]
-  readonly editables: readonly Word[]
+  readonly requirements: readonly OptionWord[]
+  readonly constraints: readonly OptionWord[]
+  readonly editables: readonly OptionWord[]
   /** `sha256:…` */
   readonly hashes: readonly string[]
-  readonly indexUrls: readonly Word[]
+  readonly indexUrls: readonly OptionWord[]
   readonly noIndex: boolean
   /** Any `-f`/`--find-links`. */
-  readonly findLinks: readonly Word[]
+  readonly findLinks: readonly OptionWord[]
   /** `--pre`, `--all-releases`. */
   readonly prereleases: boolean
 }
@@ -36,11 +36,11 @@ export function breakOptions(line: string): number {
   return at < 0 ? line.length : at + 1
 }
 
-type Split = { readonly words: readonly Word[] } | { readonly failedAt: number }
+type Split = { readonly words: readonly OptionWord[] } | { readonly failedAt: number }
 
 /** Python's `shlex.split`, with positions. */
 export function shellWords(line: string, from = 0): Split {
-  const words: Word[] = []
+  const words: OptionWord[] = []
   let text = ''
   let start = -1
   let quote = ''
@@ -127,7 +127,7 @@ export function parseOptions(line: Mapped, from: number): LineOptions | OptionEr
       end: line.text.length,
       message: { en: 'a quote or backslash is left open', fr: 'guillemet ou barre oblique inverse sans suite' },
     }
-  const found: { name: string; value: Word }[] = []
+  const found: { name: string; value: OptionWord }[] = []
   const error = scan(split.words, found) ?? found.map(({ name, value }) => invalid(name, value)).find((e) => e)
   if (error !== undefined) return error
   const of = (...names: string[]) => found.filter(({ name }) => names.includes(name)).map(({ value }) => value)
@@ -143,9 +143,9 @@ export function parseOptions(line: Mapped, from: number): LineOptions | OptionEr
   }
 }
 
-function scan(words: readonly Word[], found: { name: string; value: Word }[]): OptionError | undefined {
+function scan(words: readonly OptionWord[], found: { name: string; value: OptionWord }[]): OptionError | undefined {
   for (let i = 0; i < words.length; i++) {
-    const word = words[i] as Word
+    const word = words[i] as OptionWord
     if (word.text === '--') return undefined
     if (word.text.startsWith('--')) {
       const [written = '', ...rest] = word.text.split('=')
@@ -180,7 +180,7 @@ function fullName(written: string): string | undefined {
   return candidates.length === 1 ? candidates[0] : undefined
 }
 
-const noSuchOption = (word: Word, name: string): OptionError => ({
+const noSuchOption = (word: OptionWord, name: string): OptionError => ({
   ...word,
   message: {
     en: `pip knows no option ${name} in a requirements file`,
@@ -188,12 +188,12 @@ const noSuchOption = (word: Word, name: string): OptionError => ({
   },
 })
 
-const needsValue = (word: Word, name: string): OptionError => ({
+const needsValue = (word: OptionWord, name: string): OptionError => ({
   ...word,
   message: { en: `${name} needs a value`, fr: `${name} demande une valeur` },
 })
 
-function invalid(name: string, value: Word): OptionError | undefined {
+function invalid(name: string, value: OptionWord): OptionError | undefined {
   const bad = (en: string, fr: string): OptionError => ({ ...value, message: { en, fr } })
   const { text } = value
   if (name === '--hash' && !/^sha(?:256|384|512):/.test(text))

@@ -43,7 +43,7 @@ export interface YamlDocument {
   readonly problems: readonly Problem[]
 }
 
-export interface Line {
+export interface YamlLine {
   readonly start: number
   readonly end: number
   readonly indent: number
@@ -53,7 +53,7 @@ export interface Line {
 
 export interface Reader {
   readonly text: string
-  readonly lines: readonly Line[]
+  readonly lines: readonly YamlLine[]
   next: number
   readonly problems: Problem[]
 }
@@ -79,8 +79,8 @@ function skipMarker(reader: Reader): void {
   while (/^(?:---|%.*)$/.test(reader.lines[reader.next]?.text ?? '')) reader.next++
 }
 
-function linesOf(text: string): Line[] {
-  const lines: Line[] = []
+function linesOf(text: string): YamlLine[] {
+  const lines: YamlLine[] = []
   let start = 0
   while (start <= text.length) {
     let end = text.indexOf('\n', start)
@@ -108,7 +108,7 @@ function stripComment(raw: string): string {
   return raw
 }
 
-export function contentSpan(line: Line): Span {
+export function contentSpan(line: YamlLine): Span {
   return { start: line.start + line.indent, end: line.start + line.indent + line.text.length }
 }
 
@@ -120,7 +120,7 @@ const maxDepth = 60
 
 /** The node whose lines begin at `indent`. */
 function block(reader: Reader, indent: number, depth: number): YamlNode {
-  const line = reader.lines[reader.next] as Line
+  const line = reader.lines[reader.next] as YamlLine
   if (depth > maxDepth) {
     reader.next = reader.lines.length
     return { kind: 'other', span: contentSpan(line) }
@@ -140,21 +140,21 @@ function block(reader: Reader, indent: number, depth: number): YamlNode {
 
 function sequence(reader: Reader, indent: number, depth: number): YamlList {
   const items: YamlNode[] = []
-  const first = reader.lines[reader.next] as Line
+  const first = reader.lines[reader.next] as YamlLine
   let end = first.end
   for (;;) {
     const line = reader.lines[reader.next]
     if (line === undefined || line.indent !== indent || !(line.text === '-' || line.text.startsWith('- '))) break
     const offset = /^-\s*/.exec(line.text)?.[0].length ?? 1
     items.push(nested(reader, line, line.indent + offset, line.text.slice(offset), indent, depth))
-    end = (reader.lines[reader.next - 1] as Line).end
+    end = (reader.lines[reader.next - 1] as YamlLine).end
   }
   return { kind: 'list', span: { start: first.start + first.indent, end }, items }
 }
 
 function mapping(reader: Reader, indent: number, depth: number): YamlMap {
   const entries: YamlEntry[] = []
-  const first = reader.lines[reader.next] as Line
+  const first = reader.lines[reader.next] as YamlLine
   let end = first.end
   for (;;) {
     const line = reader.lines[reader.next]
@@ -176,7 +176,7 @@ function mapping(reader: Reader, indent: number, depth: number): YamlMap {
     const rest = line.text.slice(colon + 1)
     const offset = colon + 1 + (rest.length - rest.trimStart().length)
     entries.push({ key, value: nested(reader, line, line.indent + offset, rest.trim(), indent, depth, true) })
-    end = (reader.lines[reader.next - 1] as Line).end
+    end = (reader.lines[reader.next - 1] as YamlLine).end
   }
   return { kind: 'map', span: { start: first.start + first.indent, end }, entries }
 }
@@ -184,7 +184,7 @@ function mapping(reader: Reader, indent: number, depth: number): YamlMap {
 /** What follows `- ` or `key: ` on the same line, or the block below it. */
 function nested(
   reader: Reader,
-  line: Line,
+  line: YamlLine,
   column: number,
   text: string,
   indent: number,
@@ -209,7 +209,7 @@ function nested(
   }
   if (!inMap && (keyEnd(text) !== undefined || text === '-' || text.startsWith('- '))) {
     // A collection begins behind the dash: the rest of the line counts as a line of its own.
-    ;(reader.lines as Line[])[reader.next] = { start: line.start, end: line.end, indent: column, text }
+    ;(reader.lines as YamlLine[])[reader.next] = { start: line.start, end: line.end, indent: column, text }
     return block(reader, column, depth + 1)
   }
   reader.next++
@@ -275,7 +275,7 @@ function blockScalar(reader: Reader, header: string, start: number, indent: numb
     if (line.trim() !== '') end = at + line.length
     at = stop === -1 ? reader.text.length : stop + 1
   }
-  while (reader.lines[reader.next] !== undefined && (reader.lines[reader.next] as Line).start < at) reader.next++
+  while (reader.lines[reader.next] !== undefined && (reader.lines[reader.next] as YamlLine).start < at) reader.next++
   const lines = raw.map((line) => line.slice(own ?? 0))
   while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop()
   const body = header.startsWith('|') ? lines.join('\n') : fold(lines)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import type { AppNode, Pattern, Route } from '../../../src/app/asgi/model.ts'
+import type { AppNode, Route, RoutePattern } from '../../../src/app/asgi/model.ts'
 import { automatonOf, includes } from '../../../src/app/asgi/pattern/language.ts'
 import { canMatch, compileRoute, matchesPath } from '../../../src/app/asgi/pattern/match.ts'
 import { isProblem, parseRegex } from '../../../src/app/asgi/pattern/regex.ts'
@@ -10,7 +10,7 @@ import type { ValueHole } from '../../../src/evaluate/javascript/values.ts'
 const at = { file: 'routing.py', span: { start: 0, end: 0 } }
 const app: AppNode = { kind: 'unknown', why: { en: '', fr: '' }, at }
 
-function route(...patterns: readonly (readonly [Pattern['type'], string])[]) {
+function route(...patterns: readonly (readonly [RoutePattern['type'], string])[]) {
   const made: Route = {
     protocol: 'websocket',
     patterns: patterns.map(([type, text]) => ({ type, text, at })),

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Variable } from '../../../src/evaluate/environment.ts'
+import type { ConfigVar } from '../../../src/evaluate/environment.ts'
 import { display } from '../../../src/evaluate/python/value.ts'
 import { deployedApp } from '../../support/app.ts'
 
 const noPlace = { file: '', span: { start: 0, end: 0 } }
 
-function shown(variable: Variable): string {
+function shown(variable: ConfigVar): string {
   if (variable.state !== 'known') return variable.state
   return display({ type: 'str', parts: variable.parts, at: noPlace })
 }

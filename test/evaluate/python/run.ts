@@ -1,4 +1,4 @@
-import type { Environment, Variable } from '../../../src/evaluate/environment.ts'
+import type { ConfigVar, Environment } from '../../../src/evaluate/environment.ts'
 import type { Hole, Part } from '../../../src/evaluate/parts.ts'
 import { evaluate, type Options } from '../../../src/evaluate/python/evaluate.ts'
 import type { Evaluation } from '../../../src/evaluate/python/evaluation.ts'
@@ -19,7 +19,7 @@ export function environment(
   settings: Readonly<Record<string, Setting>>,
   others: 'absent' | 'unknown' = 'absent',
 ): Environment {
-  const get = (name: string): Variable => {
+  const get = (name: string): ConfigVar => {
     if (!Object.hasOwn(settings, name)) return { state: others }
     const setting = settings[name]
     if (setting === undefined) return { state: 'absent' }

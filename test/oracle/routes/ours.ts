@@ -1,4 +1,4 @@
-import type { AppNode, Pattern, Route } from '../../../src/app/asgi/model.ts'
+import type { AppNode, Route, RoutePattern } from '../../../src/app/asgi/model.ts'
 import { compileRoute, matchesPath } from '../../../src/app/asgi/pattern/match.ts'
 import { compilePattern } from '../../../src/app/asgi/pattern/route.ts'
 
@@ -20,14 +20,14 @@ const nothing: AppNode = { kind: 'unknown', why: { en: '', fr: '' }, at }
 
 interface Flat {
   readonly name: string
-  readonly patterns: readonly Pattern[]
+  readonly patterns: readonly RoutePattern[]
   readonly closed: readonly boolean[]
 }
 
 /** Endpoints in the order in which URLRouter tries them. */
 function flatten(
   routes: readonly OracleRoute[],
-  patterns: readonly Pattern[] = [],
+  patterns: readonly RoutePattern[] = [],
   closed: readonly boolean[] = [],
 ): Flat[] {
   return routes.flatMap(({ type, text, to }) => {

@@ -1,6 +1,6 @@
 import { missingDistributions } from '../../../src/app/dependencies/needs.ts'
 import { portFault } from '../../../src/app/processes/binding.ts'
-import type { Effective, Server, Socket } from '../../../src/app/processes/model.ts'
+import type { BoundSocket, Effective, Server } from '../../../src/app/processes/model.ts'
 import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import type { Part } from '../../../src/evaluate/parts.ts'
 import { appOf } from '../../support/app.ts'
@@ -97,7 +97,7 @@ function addresses(server: Server, { listens }: Outcome): string | undefined {
   return [...new Set(ours.flatMap((one) => one?.split(' ') ?? []))].sort().join(' ')
 }
 
-function addressOf(socket: Socket, listens: readonly string[]): string | undefined {
+function addressOf(socket: BoundSocket, listens: readonly string[]): string | undefined {
   if (socket.kind === 'unix') return listens.find((one) => one.startsWith('unix:')) ?? 'unix'
   if (socket.kind === 'fd') return '127.0.0.1:5777'
   const [host, port] = [textOf(socket.host), textOf(socket.port)]

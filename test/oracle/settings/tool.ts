@@ -1,3 +1,4 @@
+import type { Place } from '../../../src/contracts/place.ts'
 import type { Environment } from '../../../src/evaluate/environment.ts'
 import { evaluate } from '../../../src/evaluate/python/evaluate.ts'
 import type { Evaluation } from '../../../src/evaluate/python/evaluation.ts'

@@ -1,11 +1,11 @@
 import type { DependencySet } from '../../../src/app/dependencies/model.ts'
 import { environmentOf } from '../../../src/app/environment/environment.ts'
 import type { ProcessInputs } from '../../../src/app/processes/inputs.ts'
-import type { Process, Run } from '../../../src/app/processes/model.ts'
+import type { Process, ProcessRun } from '../../../src/app/processes/model.ts'
 import { readProcess } from '../../../src/app/processes/process.ts'
 import { readProject } from '../../../src/app/project/project.ts'
 import { defaultConfig } from '../../../src/config/config.ts'
-import type { Variable } from '../../../src/evaluate/environment.ts'
+import type { ConfigVar } from '../../../src/evaluate/environment.ts'
 import type { Part } from '../../../src/evaluate/parts.ts'
 import type { Step, Word } from '../../../src/evaluate/shell/model.ts'
 import { fileSource } from '../../../src/evaluate/shell/source.ts'
@@ -25,8 +25,8 @@ const nothing = {
 /** What the static reader says a command starts; `home` is the folder in which it would run. */
 export function predict(command: string, files: Readonly<Record<string, string>>, home: string): Process {
   const tree = memoryTree({ ...files, 'backend/.keep': '', 'src/.keep': '' })
-  const variables = new Map<string, Variable>([
-    ...Object.entries({ ...knownVariables, HOME: home }).map(([name, text]): [string, Variable] => [
+  const variables = new Map<string, ConfigVar>([
+    ...Object.entries({ ...knownVariables, HOME: home }).map(([name, text]): [string, ConfigVar] => [
       name,
       { state: 'known', parts: [text], from: { en: '', fr: '' } },
     ]),
@@ -38,7 +38,7 @@ export function predict(command: string, files: Readonly<Record<string, string>>
         from: { en: '', fr: '' },
       },
     ],
-    ...unknownNames.map((name): [string, Variable] => [name, { state: 'unknown' }]),
+    ...unknownNames.map((name): [string, ConfigVar] => [name, { state: 'unknown' }]),
   ])
   const facts = { redisVariables: [], addonsKnown: false, hasHerokuRedis: false }
   const environment = environmentOf(variables, facts, { state: 'absent' })
@@ -81,7 +81,7 @@ export function compare(
   if (runs.length === 0) return { verdict: 'different', why: 'no run fits the environment' }
   const expected = runs.map((run) => steps(run).map((step) => describe(step, environment)))
   const index = expected.findIndex((words) => sameStart(words, started, runs))
-  const run = runs[0] as Run
+  const run = runs[0] as ProcessRun
   if (index !== -1 && runs.every(({ unknowns }) => unknowns.length === 0)) {
     return runs.length === 1 || !hasOpaque(runs)
       ? { verdict: 'same', why: '' }
@@ -98,11 +98,11 @@ export function compare(
 }
 
 /** Tests whose answer nobody gave: which of the runs bash took cannot be said. Programs are stubs that succeed. */
-function hasOpaque(runs: readonly Run[]): boolean {
+function hasOpaque(runs: readonly ProcessRun[]): boolean {
   return runs.some(({ when }) => when.some(({ opaque, id }) => opaque && !id.endsWith(':status')))
 }
 
-function matchesEnvironment({ when }: Run, environment: Readonly<Record<string, string>>): boolean {
+function matchesEnvironment({ when }: ProcessRun, environment: Readonly<Record<string, string>>): boolean {
   return when.every(({ id, holds, opaque }) => {
     if (opaque) return id.endsWith(':status') ? holds : true
     const set = /^env:(\w+):(set|nonempty)$/.exec(id)
@@ -126,7 +126,7 @@ function isVague({ fullArgv }: Step): boolean {
 }
 
 /** Programs bash really starts: no fallbacks. */
-function steps({ steps: all }: Run): Step[] {
+function steps({ steps: all }: ProcessRun): Step[] {
   return all.filter(({ fallback }) => !fallback)
 }
 
@@ -183,7 +183,7 @@ function fits(pattern: Pattern | undefined, text: string | undefined): boolean {
   return typeof pattern === 'string' ? pattern === text : pattern.test(text)
 }
 
-function sameStart(expected: readonly Expected[], started: readonly Started[], _runs: readonly Run[]): boolean {
+function sameStart(expected: readonly Expected[], started: readonly Started[], _runs: readonly ProcessRun[]): boolean {
   if (expected.length !== started.length) return false
   if (!expected.some(({ loose }) => loose)) return expected.every((one, i) => sameStep(one, started[i] as Started))
   const left = [...started]

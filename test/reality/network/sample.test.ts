@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import type { Pattern } from '../../../src/app/asgi/model.ts'
+import type { RoutePattern } from '../../../src/app/asgi/model.ts'
 import { samplePath } from './sample.ts'
 
 const at = { file: 'routing.py', span: { start: 0, end: 0 } }
-const pattern = (type: Pattern['type'], text: string): Pattern => ({ type, text, at })
+const pattern = (type: RoutePattern['type'], text: string): RoutePattern => ({ type, text, at })
 
-test.each<[string, string, ...[Pattern['type'], string][]]>([
+test.each<[string, string, ...[RoutePattern['type'], string][]]>([
   ['a path', '/ws/chat/', ['path', 'ws/chat/']],
   ['parameters', '/ws/lobby/1/x/', ['path', 'ws/<room>/<int:number>/x/']],
   ['a leading slash, which no visitor doubles', '/ws/', ['path', '/ws/']],

@@ -1,4 +1,4 @@
-import type { Pattern, Route } from '../../../src/app/asgi/model.ts'
+import type { Route, RoutePattern } from '../../../src/app/asgi/model.ts'
 import { type CharSet, isProblem, parseRegex, type Regex } from '../../../src/app/asgi/pattern/regex.ts'
 
 /** What stands for a parameter of each of Django's converters. */
@@ -21,7 +21,7 @@ export function samplePath(route: Pick<Route, 'patterns'>): string | undefined {
   return `/${path.replace(/^\/+/u, '')}`
 }
 
-function samplePattern({ type, text }: Pattern): string | undefined {
+function samplePattern({ type, text }: RoutePattern): string | undefined {
   if (text === undefined || type === 'include' || type === 'unknown') return undefined
   if (type === 'path') {
     return text.replace(/<(?:([^>:]+):)?[^>]+>/gu, (_, kind: string | undefined) => converters[kind ?? 'str'] ?? '1')

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Module, Statement } from '../../../src/syntax/python/ast.ts'
 import { parsePython } from '../../../src/syntax/python/parse.ts'
-import { children, type Node, walk } from '../../../src/syntax/python/walk.ts'
+import { children, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 import { VALID } from './cases.ts'
 import { SETTINGS } from './settings.ts'
 
@@ -14,7 +14,7 @@ function checkTree(module: Module, text: string): void {
     if (node.kind === 'Damaged') damaged++
     if (node.start < 0 || node.end < node.start || node.end > text.length) throw new Error(`${node.kind} out of bounds`)
     // As in CPython, decorators stand before their function, and a default is no part of its parameter.
-    const outside: readonly (Node | undefined)[] =
+    const outside: readonly (PythonNode | undefined)[] =
       'decorators' in node ? node.decorators : node.kind === 'arg' ? [node.default] : []
     for (const child of children(node)) {
       const inside = child.start >= node.start && child.end <= node.end

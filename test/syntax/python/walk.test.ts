@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dottedName } from '../../../src/syntax/python/names.ts'
 import { parsePython } from '../../../src/syntax/python/parse.ts'
-import { children, type Node, walk } from '../../../src/syntax/python/walk.ts'
+import { children, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 import { SETTINGS } from './settings.ts'
 
 function kinds(text: string): string[] {
@@ -60,7 +60,7 @@ function countNodes(value: unknown): number {
 }
 
 describe('dotted names', () => {
-  const value = (text: string): Node | undefined => children(children(parsePython(text))[0] as Node)[0]
+  const value = (text: string): PythonNode | undefined => children(children(parsePython(text))[0] as PythonNode)[0]
 
   it.each([
     ['a', 'a'],

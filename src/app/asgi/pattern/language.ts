@@ -239,12 +239,12 @@ function isSpace(char: string): boolean {
 }
 
 /** One stretch of a path: a known character, or any text over some characters. */
-export type Step = number | { readonly alphabet: Alphabet; readonly nonEmpty: boolean }
+export type LanguageStep = number | { readonly alphabet: Alphabet; readonly nonEmpty: boolean }
 /** `segment`: no slash. `any`: everything. */
 export type Alphabet = 'segment' | 'any'
 
 /** Whether some text of this shape is accepted. Exact for known characters; for holes it looks for one text that fits. */
-export function accepts(automaton: Automaton, steps: readonly Step[]): boolean {
+export function accepts(automaton: Automaton, steps: readonly LanguageStep[]): boolean {
   let current = closure(automaton, new Set([0]))
   for (const step of steps) {
     if (current.size === 0) return false

@@ -1,7 +1,7 @@
 import type { ValueHole } from '../../../evaluate/javascript/values.ts'
 import type { UrlPart } from '../../frontend/model.ts'
 import type { Route } from '../model.ts'
-import { type Alphabet, accepts, chain, type Step } from './language.ts'
+import { type Alphabet, accepts, chain, type LanguageStep } from './language.ts'
 import { type CompiledPattern, compilePattern } from './route.ts'
 
 /** A route ready to be matched: its patterns from the outermost router to the endpoint. */
@@ -51,8 +51,8 @@ export function canMatch(
 }
 
 /** The path without its leading slashes, character by character. */
-function steps(path: readonly UrlPart[], holes: (hole: ValueHole) => Alphabet): Step[] {
-  const found: Step[] = []
+function steps(path: readonly UrlPart[], holes: (hole: ValueHole) => Alphabet): LanguageStep[] {
+  const found: LanguageStep[] = []
   let leading = true
   for (const part of path) {
     if (typeof part !== 'string') {

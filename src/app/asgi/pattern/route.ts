@@ -1,4 +1,4 @@
-import type { Pattern } from '../model.ts'
+import type { RoutePattern } from '../model.ts'
 import { toJavaScript } from './exact.ts'
 import { type Automaton, automatonOf } from './language.ts'
 import { isProblem, type ParsedRegex, parseRegex, type Regex, type RegexProblem } from './regex.ts'
@@ -23,7 +23,7 @@ const converters: Readonly<Record<string, string>> = {
 }
 
 /** Compiles a pattern of a URLRouter. `endpoint` is false when a URLRouter stands directly behind it; `last`: no router follows. */
-export function compilePattern(pattern: Pattern, endpoint: boolean, last: boolean): CompiledPattern | undefined {
+export function compilePattern(pattern: RoutePattern, endpoint: boolean, last: boolean): CompiledPattern | undefined {
   if (pattern.text === undefined || pattern.type === 'include' || pattern.type === 'unknown') return undefined
   if (pattern.type === 'path') return compileRoute(pattern.text, endpoint, last)
   const parsed = parseRegex(pattern.text)

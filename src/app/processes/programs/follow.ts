@@ -1,10 +1,10 @@
-import { failed, type Outcome } from '../../../evaluate/shell/execute.ts'
+import type { Place } from '../../../contracts/place.ts'
+import { type CommandOutcome, failed } from '../../../evaluate/shell/execute.ts'
 import type { Word, Wrapper } from '../../../evaluate/shell/model.ts'
 import { dialectOf, runScriptFile, runShellText, shebangProgram } from '../../../evaluate/shell/scripts.ts'
 import { absolutePath, type Shell, treePath } from '../../../evaluate/shell/state.ts'
 import { textOf } from '../../../evaluate/shell/words.ts'
 import { readText } from '../../../files/tree.ts'
-import type { Place } from '../../../text.ts'
 import { runMake } from './make.ts'
 import { runConcurrently, runPackageScript } from './package-json.ts'
 import { runProcfileManager } from './procfile-manager.ts'
@@ -20,7 +20,7 @@ export function follow(
   argv: readonly Word[],
   at: Place,
   wrappers: readonly Wrapper[],
-): Outcome | undefined {
+): CommandOutcome | undefined {
   const name = baseName(argv[0])
   if (name === undefined) return undefined
   const inner: Shell = { ...shell, wrappers }
@@ -44,7 +44,7 @@ export function follow(
 }
 
 /** `bash script args`, `sh -c "…"`, `bash -euo pipefail -c "…"`. */
-function followShell(shell: Shell, argv: readonly Word[], at: Place): Outcome | undefined {
+function followShell(shell: Shell, argv: readonly Word[], at: Place): CommandOutcome | undefined {
   const options: Word[] = []
   let command = false
   let index = 1
@@ -80,13 +80,13 @@ function followShell(shell: Shell, argv: readonly Word[], at: Place): Outcome | 
 const made = /(?:^|\/)(?:bin|node_modules|\.heroku|\.venv|venv|vendor|\.local)\//
 
 /** A script that is not in the repository cannot be started. */
-function absent(shell: Shell, path: string, at: Place): Outcome | undefined {
+function absent(shell: Shell, path: string, at: Place): CommandOutcome | undefined {
   shell.context.missing.push({ kind: 'script', path, at })
   return made.test(path) ? undefined : failed
 }
 
 /** A path to a file of the repository: a shell script is read, a Python script too. */
-function followFile(shell: Shell, argv: readonly Word[], at: Place): Outcome | undefined {
+function followFile(shell: Shell, argv: readonly Word[], at: Place): CommandOutcome | undefined {
   const path = textOf(argv[0])
   if (path === undefined || !path.includes('/')) return undefined
   const file = treePath(shell, absolutePath(shell, path))

@@ -1,5 +1,5 @@
 import type { Launch } from '../../../evaluate/shell/command.ts'
-import type { Outcome } from '../../../evaluate/shell/execute.ts'
+import type { CommandOutcome } from '../../../evaluate/shell/execute.ts'
 import {
   absolutePath,
   assign,
@@ -15,7 +15,7 @@ import { outputOf } from './output.ts'
 import { unwrap } from './unwrap.ts'
 
 /** Starts a program: what merely runs another is taken off, what the repository holds is read, the rest is a step. */
-export function launch(shell: Shell, { argv, at, prefixed, redirects, exec }: Launch): Outcome {
+export function launch(shell: Shell, { argv, at, prefixed, redirects, exec }: Launch): CommandOutcome {
   const { argv: inner, wrappers, changes: wrapped, folder } = unwrap(shell, argv)
   const changes = [...shell.changes, ...prefixed, ...wrapped]
   const cwd = folder === undefined ? shell.cwd : absolutePath(shell, textOf(folder) ?? '')

@@ -1,11 +1,11 @@
-import { failed, type Outcome, succeeded } from '../../../evaluate/shell/execute.ts'
+import type { Place } from '../../../contracts/place.ts'
+import { type CommandOutcome, failed, succeeded } from '../../../evaluate/shell/execute.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { runText } from '../../../evaluate/shell/scripts.ts'
-import { derivedSource, fileSource, type Source } from '../../../evaluate/shell/source.ts'
+import { derivedSource, fileSource, type ShellSource } from '../../../evaluate/shell/source.ts'
 import { absolutePath, childShell, lookup, note, type Shell, treePath } from '../../../evaluate/shell/state.ts'
 import { partsText, textOf } from '../../../evaluate/shell/words.ts'
 import { readText, type SourceFile } from '../../../files/tree.ts'
-import type { Place } from '../../../text.ts'
 
 interface MakeRule {
   readonly needs: readonly string[]
@@ -21,7 +21,7 @@ interface Makefile {
 }
 
 /** `make target`: the recipe's lines, each in a shell of its own, after those of what the target needs. */
-export function runMake(shell: Shell, argv: readonly Word[], at: Place): Outcome | undefined {
+export function runMake(shell: Shell, argv: readonly Word[], at: Place): CommandOutcome | undefined {
   const targets: string[] = []
   const overrides = new Map<string, string>()
   let folder = shell.cwd
@@ -44,7 +44,7 @@ export function runMake(shell: Shell, argv: readonly Word[], at: Place): Outcome
     return undefined
   }
   const wanted = targets.length > 0 ? targets : makefile.first === undefined ? [] : [makefile.first]
-  let outcome: Outcome = succeeded
+  let outcome: CommandOutcome = succeeded
   for (const target of wanted) {
     if (!makefile.rules.has(target) && !makefile.variables.has('include')) {
       shell.context.missing.push({ kind: 'target', path: `${makefile.file.path}: ${target}`, at })
@@ -56,11 +56,11 @@ export function runMake(shell: Shell, argv: readonly Word[], at: Place): Outcome
   return outcome
 }
 
-function runTarget(shell: Shell, makefile: Makefile, target: string, at: Place, done: Set<string>): Outcome {
+function runTarget(shell: Shell, makefile: Makefile, target: string, at: Place, done: Set<string>): CommandOutcome {
   if (done.has(target)) return succeeded
   done.add(target)
   const rule = makefile.rules.get(target)
-  let outcome: Outcome = succeeded
+  let outcome: CommandOutcome = succeeded
   for (const need of rule?.needs ?? []) {
     outcome = runTarget(shell, makefile, need, at, done)
     if (outcome.status === false) return outcome
@@ -90,7 +90,7 @@ function recipeSource(
   shell: Shell,
   makefile: Makefile,
   { text, offset }: { text: string; offset: number },
-): Source | undefined {
+): ShellSource | undefined {
   if (!text.includes('$')) return fileSource(makefile.file.path, text, offset)
   const expanded = expand(shell, makefile, text, 0)
   const at = { file: makefile.file.path, span: { start: offset, end: offset + text.length } }

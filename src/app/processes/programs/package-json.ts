@@ -1,15 +1,15 @@
 import { type Node, parseTree } from 'jsonc-parser'
-import { type Outcome, succeeded } from '../../../evaluate/shell/execute.ts'
+import type { Place } from '../../../contracts/place.ts'
+import { type CommandOutcome, succeeded } from '../../../evaluate/shell/execute.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { runText } from '../../../evaluate/shell/scripts.ts'
-import { derivedSource, fileSource, piecesSource, type Source } from '../../../evaluate/shell/source.ts'
+import { derivedSource, fileSource, piecesSource, type ShellSource } from '../../../evaluate/shell/source.ts'
 import { childShell, type Shell, subshell, treePath } from '../../../evaluate/shell/state.ts'
 import { textOf } from '../../../evaluate/shell/words.ts'
 import { readText, type SourceFile } from '../../../files/tree.ts'
-import type { Place } from '../../../text.ts'
 
 /** `npm run x`, `npm start`, `yarn x`: the script of the nearest package.json. */
-export function runPackageScript(shell: Shell, argv: readonly Word[], at: Place): Outcome | undefined {
+export function runPackageScript(shell: Shell, argv: readonly Word[], at: Place): CommandOutcome | undefined {
   const tool = textOf(argv[0])
   const words = argv.slice(1)
   const operands = words.filter((word) => textOf(word)?.startsWith('-') !== true)
@@ -24,7 +24,7 @@ export function runPackageScript(shell: Shell, argv: readonly Word[], at: Place)
   const used = operands[runs ? 1 : 0] as Word
   const rest = words.slice(words.indexOf(used) + 1).filter((word, index) => !(index === 0 && textOf(word) === '--'))
   const inner: Shell = { ...shell, cwd: found.folder }
-  let outcome: Outcome = succeeded
+  let outcome: CommandOutcome = succeeded
   for (const step of [`pre${name}`, name, `post${name}`]) {
     const source = scripts.get(step)
     if (source === undefined) continue
@@ -35,7 +35,7 @@ export function runPackageScript(shell: Shell, argv: readonly Word[], at: Place)
 }
 
 /** `concurrently "a" "b"`: every text a shell command, all at once. */
-export function runConcurrently(shell: Shell, argv: readonly Word[], at: Place): Outcome | undefined {
+export function runConcurrently(shell: Shell, argv: readonly Word[], at: Place): CommandOutcome | undefined {
   const texts = argv.slice(1).filter((word) => textOf(word)?.startsWith('-') !== true)
   for (const text of texts) {
     const source = piecesSource(text.pieces)
@@ -53,13 +53,13 @@ export function runConcurrently(shell: Shell, argv: readonly Word[], at: Place):
   return succeeded
 }
 
-function runNodeScript(shell: Shell, source: Source, args: readonly Word[], at: Place): Outcome {
+function runNodeScript(shell: Shell, source: ShellSource, args: readonly Word[], at: Place): CommandOutcome {
   const child = childShell(shell, { dialect: 'sh', zero: 'sh', positional: args, chain: [...shell.chain, at] })
   return { status: runText(child, args.length === 0 ? source : withArguments(source)).status, flow: 'next' }
 }
 
 /** npm appends the arguments to the script's text. */
-function withArguments(source: Source): Source {
+function withArguments(source: ShellSource): ShellSource {
   return { ...source, text: `${source.text} "$@"` }
 }
 
@@ -77,10 +77,10 @@ function nearestPackage(shell: Shell): { file: SourceFile; folder: string } | un
   return undefined
 }
 
-function scriptsOf(file: SourceFile): Map<string, Source> {
+function scriptsOf(file: SourceFile): Map<string, ShellSource> {
   const root = parseTree(file.text)
   const scripts = property(root, 'scripts')
-  const out = new Map<string, Source>()
+  const out = new Map<string, ShellSource>()
   for (const entry of scripts?.children ?? []) {
     const [key, value] = entry.children ?? []
     if (key === undefined || value?.type !== 'string') continue
@@ -93,7 +93,7 @@ function property(node: Node | undefined, name: string): Node | undefined {
   return node?.children?.find((entry) => entry.children?.[0]?.value === name)?.children?.[1]
 }
 
-function stringSource(file: SourceFile, node: Node): Source {
+function stringSource(file: SourceFile, node: Node): ShellSource {
   const raw = file.text.slice(node.offset + 1, node.offset + node.length - 1)
   const text = String(node.value)
   if (raw === text) return fileSource(file.path, text, node.offset + 1)

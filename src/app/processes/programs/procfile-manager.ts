@@ -1,4 +1,5 @@
-import { failed, type Outcome, succeeded } from '../../../evaluate/shell/execute.ts'
+import type { Place } from '../../../contracts/place.ts'
+import { type CommandOutcome, failed, succeeded } from '../../../evaluate/shell/execute.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { runText } from '../../../evaluate/shell/scripts.ts'
 import { fileSource } from '../../../evaluate/shell/source.ts'
@@ -15,7 +16,6 @@ import {
 import { textOf } from '../../../evaluate/shell/words.ts'
 import { readText } from '../../../files/tree.ts'
 import { parseProcfile } from '../../../syntax/procfile/procfile.ts'
-import type { Place } from '../../../text.ts'
 
 const valued = new Set([
   '-f',
@@ -40,7 +40,7 @@ const valued = new Set([
  * `honcho start -f Procfile2 web worker`, foreman and the like: every process of that Procfile at once. The first one gets
  * $PORT, the next ones $PORT + 100, + 200 … (honcho, foreman).
  */
-export function runProcfileManager(shell: Shell, argv: readonly Word[], at: Place): Outcome | undefined {
+export function runProcfileManager(shell: Shell, argv: readonly Word[], at: Place): CommandOutcome | undefined {
   let procfile = 'Procfile'
   const names: string[] = []
   let fixedPort: Word | undefined

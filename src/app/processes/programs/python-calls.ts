@@ -1,12 +1,12 @@
+import type { Place } from '../../../contracts/place.ts'
 import type { Part } from '../../../evaluate/parts.ts'
 import type { Event } from '../../../evaluate/python/evaluation.ts'
 import { itemsOf, type Value } from '../../../evaluate/python/value.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { plainWord } from '../../../evaluate/shell/word.ts'
-import type { Place } from '../../../text.ts'
 import { factsAt } from '../servers/facts.ts'
 
-export type Call = Extract<Event, { type: 'call' }>
+export type ProgramCall = Extract<Event, { type: 'call' }>
 
 const daphneRun = /^daphne\.cli\.CommandLineInterface\(\)\.run$/
 const daphneEntry = /^daphne\.cli\.CommandLineInterface\.entrypoint$/
@@ -17,7 +17,7 @@ const granianServe = /^granian(?:\.server)?\.Granian\(\)\.serve$/
 const django = /^django\.core\.management\.(?:execute_from_command_line|call_command)$/
 
 /** A call that starts a server by its own Python interface. `changesArguments`: the script may have rewritten sys.argv. */
-export function isServerCall({ path, args }: Call, changesArguments: boolean): boolean {
+export function isServerCall({ path, args }: ProgramCall, changesArguments: boolean): boolean {
   if (daphneEntry.test(path)) return !changesArguments
   if (django.test(path)) return args.positional.length > 0
   return (
@@ -31,7 +31,11 @@ export function isServerCall({ path, args }: Call, changesArguments: boolean): b
  * The command line that means the same as a call by which a script starts a server. `all`: the script's calls, among
  * them the one that made the object; `argv`: the script and its arguments. Undefined when nobody can say.
  */
-export function serverWords({ path, args, at }: Call, all: readonly Call[], argv: readonly Word[]): Word[] | undefined {
+export function serverWords(
+  { path, args, at }: ProgramCall,
+  all: readonly ProgramCall[],
+  argv: readonly Word[],
+): Word[] | undefined {
   const [first, ...rest] = args.positional
   const made = (form: RegExp) => all.findLast((call) => form.test(call.path))?.args
   const named = (program: string) => plainWord(program, at)
@@ -58,7 +62,7 @@ function plainWords(value: Value | undefined): Word[] {
 }
 
 /** `Server(application, endpoints=["tcp:port=8000:interface=0.0.0.0"])`. */
-function daphneServerWords(server: Call['args'] | undefined, at: Place): Word[] | undefined {
+function daphneServerWords(server: ProgramCall['args'] | undefined, at: Place): Word[] | undefined {
   const endpoints = itemsOf(server?.keywords.get('endpoints'))
   if (server === undefined || endpoints === undefined) return undefined
   const interval = server.keywords.get('ping_interval')
@@ -74,7 +78,12 @@ function daphneServerWords(server: Call['args'] | undefined, at: Place): Word[] 
 const parameters: Readonly<Record<string, string>> = { address: 'host' }
 
 /** A call whose keywords are the server's own settings: `uvicorn.run("mysite.asgi:application", host="0.0.0.0")`. */
-function keywordWords(program: string, first: string, { positional, keywords }: Call['args'], at: Place): Word[] {
+function keywordWords(
+  program: string,
+  first: string,
+  { positional, keywords }: ProgramCall['args'],
+  at: Place,
+): Word[] {
   const target = positional[0] ?? keywords.get(first)
   const facts = factsAt(program.replace('-serve', ''), undefined)
   const words = [plainWord(program, at)]

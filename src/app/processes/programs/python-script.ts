@@ -1,13 +1,13 @@
+import type { Place } from '../../../contracts/place.ts'
 import { evaluate } from '../../../evaluate/python/evaluate.ts'
-import type { Path } from '../../../evaluate/python/evaluation.ts'
+import type { EvaluatedPath } from '../../../evaluate/python/evaluation.ts'
 import { itemsOf, type Value } from '../../../evaluate/python/value.ts'
-import { type Outcome, succeeded } from '../../../evaluate/shell/execute.ts'
+import { type CommandOutcome, succeeded } from '../../../evaluate/shell/execute.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { runShellText } from '../../../evaluate/shell/scripts.ts'
 import { note, type Shell } from '../../../evaluate/shell/state.ts'
 import { readText } from '../../../files/tree.ts'
-import type { Place } from '../../../text.ts'
-import { type Call, isServerCall, isTrue, serverWords, wordOf } from './python-calls.ts'
+import { isServerCall, isTrue, type ProgramCall, serverWords, wordOf } from './python-calls.ts'
 
 /** What a script must mention to be worth running: something that starts a server or a program. */
 const starts =
@@ -24,7 +24,7 @@ export function runPythonScript(
   argv: readonly Word[],
   at: Place,
   searchFrom?: string,
-): Outcome | undefined {
+): CommandOutcome | undefined {
   const { context } = shell
   const text = readText(context.tree, file)?.text ?? ''
   if (!starts.test(text) || shell.depth > 5) return undefined
@@ -54,17 +54,17 @@ export function runPythonScript(
 const programs = /^(?:subprocess\.(?:run|call|check_call|check_output|Popen)|os\.(?:system|execvpe?|execvp?|execlpe?))$/
 
 interface Calls {
-  readonly starting: readonly Call[]
+  readonly starting: readonly ProgramCall[]
   /** Among them those that made the objects that start something. */
-  readonly all: readonly Call[]
+  readonly all: readonly ProgramCall[]
 }
 
 /** The starting calls, when every path that ends well makes the same ones. `sys.exit(serve())` ends well. */
-function agreed(paths: readonly Path[], changesArguments: boolean): Calls | undefined {
+function agreed(paths: readonly EvaluatedPath[], changesArguments: boolean): Calls | undefined {
   const perPath = paths
     .filter(({ crash }) => crash === undefined || crash.exception === 'SystemExit')
     .map(({ events }): Calls => {
-      const all = events.filter((event): event is Call => event.type === 'call')
+      const all = events.filter((event): event is ProgramCall => event.type === 'call')
       return { starting: all.filter((call) => programs.test(call.path) || isServerCall(call, changesArguments)), all }
     })
   const [first] = perPath
@@ -73,7 +73,7 @@ function agreed(paths: readonly Path[], changesArguments: boolean): Calls | unde
   return perPath.every((calls) => key(calls) === key(first)) ? first : undefined
 }
 
-function follow(shell: Shell, call: Call, all: readonly Call[], argv: readonly Word[]): void {
+function follow(shell: Shell, call: ProgramCall, all: readonly ProgramCall[], argv: readonly Word[]): void {
   const { path, args, at } = call
   const { positional, keywords } = args
   const [first, ...rest] = positional

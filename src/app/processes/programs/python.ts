@@ -1,8 +1,8 @@
-import type { Outcome } from '../../../evaluate/shell/execute.ts'
+import type { Place } from '../../../contracts/place.ts'
+import type { CommandOutcome } from '../../../evaluate/shell/execute.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { absolutePath, type Shell, treePath } from '../../../evaluate/shell/state.ts'
 import { textOf } from '../../../evaluate/shell/words.ts'
-import type { Place } from '../../../text.ts'
 import { runProcfileManager } from './procfile-manager.ts'
 import { runPythonScript } from './python-script.ts'
 
@@ -31,7 +31,7 @@ export function pythonCommand(argv: readonly Word[]): PythonCommand {
 }
 
 /** Follows `python` into process managers and into scripts that start programs; anything else stays a step of its own. */
-export function runPython(shell: Shell, argv: readonly Word[], at: Place): Outcome | undefined {
+export function runPython(shell: Shell, argv: readonly Word[], at: Place): CommandOutcome | undefined {
   const { kind, operand, args } = pythonCommand(argv)
   const text = textOf(operand)
   if (operand === undefined || text === undefined) return undefined

@@ -1,5 +1,6 @@
+import type { Place } from '../../../contracts/place.ts'
 import { joinParts } from '../../../evaluate/parts.ts'
-import { type Outcome, succeeded } from '../../../evaluate/shell/execute.ts'
+import { type CommandOutcome, succeeded } from '../../../evaluate/shell/execute.ts'
 import type { Piece, Word } from '../../../evaluate/shell/model.ts'
 import {
   absolutePath,
@@ -13,7 +14,6 @@ import {
 } from '../../../evaluate/shell/state.ts'
 import { textOf } from '../../../evaluate/shell/words.ts'
 import { readText, type SourceFile } from '../../../files/tree.ts'
-import type { Place } from '../../../text.ts'
 
 const defaultFiles = [
   'supervisord.conf',
@@ -23,7 +23,7 @@ const defaultFiles = [
 ]
 
 /** `supervisord -c file`: every `[program:x]` at once. No shell reads its command: only `%(ENV_X)s` is expanded. */
-export function runSupervisor(shell: Shell, argv: readonly Word[], at: Place): Outcome | undefined {
+export function runSupervisor(shell: Shell, argv: readonly Word[], at: Place): CommandOutcome | undefined {
   const option = argv.findIndex((word) => textOf(word) === '-c' || textOf(word) === '--configuration')
   const joined = argv
     .map((word) => /^--configuration=(.+)$/.exec(textOf(word) ?? '')?.[1])

@@ -1,19 +1,19 @@
+import type { Place } from '../../../contracts/place.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { known, mark, marked, plainWord, sub } from '../../../evaluate/shell/word.ts'
-import type { Place } from '../../../text.ts'
-import type { Effective, Socket, Source } from '../model.ts'
+import type { BoundSocket, Effective, ValueSource } from '../model.ts'
 import { byDefault, effective } from './effective.ts'
 
-type Host = NonNullable<Socket['host']>
-type Port = NonNullable<Socket['port']>
+type Host = NonNullable<BoundSocket['host']>
+type Port = NonNullable<BoundSocket['port']>
 
 /** What a server listens on when it is told nothing. */
-export function defaultSocket(host: string, port: string, at: Place): Socket {
+export function defaultSocket(host: string, port: string, at: Place): BoundSocket {
   return { kind: 'tcp', host: hostOf(byDefault(host, at)), port: portOf(byDefault(port, at)), at }
 }
 
 /** A TCP socket from a host and a port given apart. */
-export function tcpSocket(host: Effective, port: Effective, at: Place): Socket {
+export function tcpSocket(host: Effective, port: Effective, at: Place): BoundSocket {
   return { kind: 'tcp', host: hostOf(host), port: portOf(port), at }
 }
 
@@ -56,7 +56,7 @@ export interface AddressForm {
 }
 
 /** `0.0.0.0:8000`, `[::]:$PORT`, `unix:/tmp/x`, `fd://3`, `:8000` as gunicorn and hypercorn read a bind address. */
-export function bindAddress(word: Word, source: Source, at: Place, form: AddressForm): Socket {
+export function bindAddress(word: Word, source: ValueSource, at: Place, form: AddressForm): BoundSocket {
   const text = marked(word)
   if (word.splits)
     return { kind: 'tcp', host: hostOf(effective(word, source)), port: portOf(effective(word, source)), at }
@@ -77,7 +77,7 @@ export function bindAddress(word: Word, source: Source, at: Place, form: Address
 }
 
 /** `--bind $ADDRESS`: nobody can know what it holds, unless it is the port alone. */
-function wholeHole(word: Word, source: Source, at: Place): Socket {
+function wholeHole(word: Word, source: ValueSource, at: Place): BoundSocket {
   const unknown: Effective = {
     ...effective(word, source),
     parts: undefined,
@@ -87,7 +87,7 @@ function wholeHole(word: Word, source: Source, at: Place): Socket {
 }
 
 /** A Twisted endpoint description: `tcp:port=8000:interface=0.0.0.0`, `tcp:8000`, `unix:/tmp/x`. */
-export function endpoint(word: Word, source: Source, at: Place): Socket {
+export function endpoint(word: Word, source: ValueSource, at: Place): BoundSocket {
   const text = marked(word)
   const fields = splitFields(text)
   const kind = fields[0]?.text ?? ''

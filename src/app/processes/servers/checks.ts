@@ -1,6 +1,7 @@
+import type { Place } from '../../../contracts/place.ts'
+import type { Text } from '../../../contracts/text.ts'
 import { known, shown } from '../../../evaluate/shell/word.ts'
-import type { Place, Text } from '../../../text.ts'
-import type { Effective, Server, ServerOption, Socket, UsageProblem } from '../model.ts'
+import type { BoundSocket, Effective, Server, ServerOption, UsageProblem } from '../model.ts'
 import type { FactsAt } from './facts.ts'
 import { fromFolder, type Invocation } from './invocation.ts'
 
@@ -24,7 +25,7 @@ export interface HostForm {
 }
 
 /** Hosts and ports that cannot be bound. Silent about `--bind 0.0.0.0:$PORT` alone, which is known as a swallowed port. */
-export function addressProblems(server: string, sockets: readonly Socket[], form: HostForm): UsageProblem[] {
+export function addressProblems(server: string, sockets: readonly BoundSocket[], form: HostForm): UsageProblem[] {
   return sockets.flatMap((socket) => {
     const { host, port } = socket
     if (host === undefined || port === undefined) return []

@@ -1,5 +1,5 @@
 import { known } from '../../../evaluate/shell/word.ts'
-import type { Server, Socket, UsageProblem } from '../model.ts'
+import type { BoundSocket, Server, UsageProblem } from '../model.ts'
 import { defaultSocket, endpoint, tcpSocket } from './address.ts'
 import { addressProblems, type HostForm, refusal } from './checks.ts'
 import { byDefault } from './effective.ts'
@@ -44,8 +44,8 @@ export function readDaphne(invocation: Invocation): Server {
   })
 }
 
-function socketsOf({ at }: Invocation, options: Server['options']): Socket[] {
-  const sockets: Socket[] = options
+function socketsOf({ at }: Invocation, options: Server['options']): BoundSocket[] {
+  const sockets: BoundSocket[] = options
     .filter(({ dest }) => dest === 'socket_strings')
     .flatMap((option) => (option.value === undefined ? [] : [endpoint(option.value, option.source, option.at)]))
   const [host, port] = [last(options, 'host'), last(options, 'port')]

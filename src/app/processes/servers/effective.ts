@@ -1,10 +1,10 @@
+import type { Place } from '../../../contracts/place.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { originOf } from '../../../evaluate/shell/word.ts'
-import type { Place } from '../../../text.ts'
-import type { Effective, Source } from '../model.ts'
+import type { Effective, ValueSource } from '../model.ts'
 
 /** What a word is worth to the server that reads it. */
-export function effective(word: Word, source: Source): Effective {
+export function effective(word: Word, source: ValueSource): Effective {
   return {
     parts: word.splits ? undefined : word.parts,
     source,

@@ -1,5 +1,5 @@
 import { known } from '../../../evaluate/shell/word.ts'
-import type { Server, ServerOption, Socket } from '../model.ts'
+import type { BoundSocket, Server, ServerOption } from '../model.ts'
 import { tcpSocket } from './address.ts'
 import { absentFiles, addressProblems, type HostForm } from './checks.ts'
 import { byDefault } from './effective.ts'
@@ -24,7 +24,7 @@ export function readGranian(invocation: Invocation): Server {
   const first = folder === undefined ? step.cwd : path === undefined ? undefined : fromFolder(step, path)
   const form = { attribute: 'app', paths: true, calls: false, factory: isOn(options, 'factory') === true }
   const uds = last(options, 'uds')
-  const main: Socket =
+  const main: BoundSocket =
     uds === undefined ? tcp(invocation, options) : { kind: 'unix', host: undefined, port: undefined, at: uds.at }
   const sockets = [main, ...metrics(invocation, options)]
   return server(invocation, {
@@ -53,7 +53,7 @@ export function readGranian(invocation: Invocation): Server {
 const hosts: HostForm = { option: '--host', brackets: false, names: false, empty: false, ports: true }
 
 /** `--metrics` opens a socket of its own. */
-function metrics({ at }: Invocation, options: readonly ServerOption[]): Socket[] {
+function metrics({ at }: Invocation, options: readonly ServerOption[]): BoundSocket[] {
   if (isOn(options, 'metrics_enabled') !== true && isOn(options, 'metrics') !== true) return []
   const [host, port] = [last(options, 'metrics_address'), last(options, 'metrics_port')]
   return [

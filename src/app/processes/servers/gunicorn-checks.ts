@@ -1,6 +1,6 @@
 import { known } from '../../../evaluate/shell/word.ts'
 import type { FileTree } from '../../../files/tree.ts'
-import type { Effective, ServerOption, Socket, UsageProblem } from '../model.ts'
+import type { BoundSocket, Effective, ServerOption, UsageProblem } from '../model.ts'
 import { absent, absentConfiguration, addressProblems, type HostForm, numberVariable, refusal } from './checks.ts'
 import { compareReleases, type FactsAt } from './facts.ts'
 import { fromFolder, type Invocation, last } from './invocation.ts'
@@ -14,7 +14,7 @@ export function gunicornRefusals(
   facts: FactsAt,
   read: {
     readonly options: readonly ServerOption[]
-    readonly sockets: readonly Socket[]
+    readonly sockets: readonly BoundSocket[]
     readonly worker: Effective
     readonly concurrency: Effective
   },

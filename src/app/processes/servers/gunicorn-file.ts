@@ -1,5 +1,5 @@
+import type { Place } from '../../../contracts/place.ts'
 import { known } from '../../../evaluate/shell/word.ts'
-import type { Place } from '../../../text.ts'
 import type { ServerOption } from '../model.ts'
 import { fromFolder, type Invocation } from './invocation.ts'
 

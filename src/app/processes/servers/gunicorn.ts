@@ -1,7 +1,7 @@
+import type { Place } from '../../../contracts/place.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { known, marked, plainWord, sub } from '../../../evaluate/shell/word.ts'
-import type { Place } from '../../../text.ts'
-import type { Effective, Server, ServerOption, Socket } from '../model.ts'
+import type { BoundSocket, Effective, Server, ServerOption } from '../model.ts'
 import { bindAddress, defaultSocket, hostOf, portOf, tcpSocket } from './address.ts'
 import { byDefault } from './effective.ts'
 import { compareReleases, factsAt } from './facts.ts'
@@ -187,7 +187,7 @@ function pingsOf(worker: Effective): number | undefined {
 }
 
 /** `bind` may stand several times; without any, gunicorn takes $PORT on all interfaces when PORT is set. */
-function socketsOf(world: World): Socket[] {
+function socketsOf(world: World): BoundSocket[] {
   const { invocation, options, file, open } = world
   for (const source of ['command', 'environment', 'file'] as const) {
     const binds = options.filter((option) => option.dest === 'bind' && option.source === source)

@@ -2,7 +2,7 @@ import { getStaticTOMLValue, parseTOML } from 'toml-eslint-parser'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { known, marked, plainWord, sub } from '../../../evaluate/shell/word.ts'
 import { readText } from '../../../files/tree.ts'
-import type { Server, ServerOption, Socket } from '../model.ts'
+import type { BoundSocket, Server, ServerOption } from '../model.ts'
 import { bindAddress, defaultSocket } from './address.ts'
 import { absentConfiguration, addressProblems, type HostForm, oneOf, refusal } from './checks.ts'
 import { compareReleases, factsAt } from './facts.ts'
@@ -105,7 +105,7 @@ function withoutMode(word: Word | undefined): { mode: string | undefined; target
   return { mode, target: sub(word, mode.length + 1) }
 }
 
-function socketsOf({ at }: Invocation, options: readonly ServerOption[], open: boolean): Socket[] {
+function socketsOf({ at }: Invocation, options: readonly ServerOption[], open: boolean): BoundSocket[] {
   const written = (source: ServerOption['source']) =>
     options.filter((option) => option.dest === 'binds' && option.source === source)
   const binds = written('command').length > 0 ? written('command') : written('file')

@@ -1,7 +1,7 @@
+import type { Place } from '../../../contracts/place.ts'
 import type { Condition } from '../../../evaluate/condition.ts'
 import type { Step, Word } from '../../../evaluate/shell/model.ts'
 import { known, originOf, plainWord } from '../../../evaluate/shell/word.ts'
-import type { Place } from '../../../text.ts'
 import type { ServerInputs } from '../inputs.ts'
 import type { Effective, ServerName, ServerOption } from '../model.ts'
 import type { SearchPath } from './target.ts'

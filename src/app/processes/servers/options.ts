@@ -1,7 +1,7 @@
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { mark, marked, plainWord, sub } from '../../../evaluate/shell/word.ts'
 import type { OptionFact } from '../../../knowledge/servers/model.ts'
-import type { ServerOption, Source, UsageProblem } from '../model.ts'
+import type { ServerOption, UsageProblem, ValueSource } from '../model.ts'
 import type { FactsAt } from './facts.ts'
 import { checkValue, extraArgument, missingValue, unexpectedValue, unknownOption } from './usage.ts'
 
@@ -17,7 +17,7 @@ export interface Parsed {
 
 interface State {
   readonly at: FactsAt
-  readonly source: Source
+  readonly source: ValueSource
   readonly words: readonly Word[]
   index: number
   readonly options: ServerOption[]
@@ -27,7 +27,7 @@ interface State {
 }
 
 /** Parses arguments as argparse, click or getopt would, whichever the server uses. */
-export function parseOptions(at: FactsAt, words: readonly Word[], source: Source): Parsed {
+export function parseOptions(at: FactsAt, words: readonly Word[], source: ValueSource): Parsed {
   const state: State = { at, source, words, index: 0, options: [], positionals: [], problems: [], open: false }
   const { parser } = at.facts
   while (state.index < words.length) {

@@ -1,6 +1,7 @@
+import type { Place } from '../../../contracts/place.ts'
+import type { Text } from '../../../contracts/text.ts'
 import { known } from '../../../evaluate/shell/word.ts'
-import type { Place, Text } from '../../../text.ts'
-import type { Effective, Server, ServerOption, Source, UsageProblem } from '../model.ts'
+import type { Effective, Server, ServerOption, UsageProblem, ValueSource } from '../model.ts'
 import { byDefault } from './effective.ts'
 import type { FactsAt } from './facts.ts'
 import { type Invocation, last, valueOfOption } from './invocation.ts'
@@ -56,7 +57,7 @@ export function isOn(options: readonly ServerOption[], dest: string): boolean | 
 export function webConcurrency(invocation: Invocation): Effective {
   const variable = invocation.step.environment.get('WEB_CONCURRENCY')
   const at = invocation.step.changes.findLast(({ name }) => name === 'WEB_CONCURRENCY')?.at ?? invocation.at
-  const source: Source = 'environment'
+  const source: ValueSource = 'environment'
   if (variable.state === 'known') return { parts: variable.parts, source, at, why: undefined }
   if (variable.state === 'absent' || variable.state === 'unknown') return byDefault('1', invocation.at)
   return {

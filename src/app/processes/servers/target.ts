@@ -1,10 +1,11 @@
+import type { Place } from '../../../contracts/place.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { mark, marked, originOf, sub } from '../../../evaluate/shell/word.ts'
 import { readText } from '../../../files/tree.ts'
 import { parsePython } from '../../../syntax/python/parse.ts'
 import type { ResolvedModule } from '../../project/model.ts'
 import type { ServerInputs } from '../inputs.ts'
-import type { Target } from '../model.ts'
+import type { ServerTarget } from '../model.ts'
 import { bindingsOf } from './bindings.ts'
 
 /** How a server reads its target. */
@@ -26,7 +27,12 @@ export interface SearchPath {
 }
 
 /** Splits a target word and looks for its module and attribute as Python would. */
-export function readTarget(app: ServerInputs, word: Word, form: TargetForm, path: SearchPath): Target | undefined {
+export function readTarget(
+  app: ServerInputs,
+  word: Word,
+  form: TargetForm,
+  path: SearchPath,
+): ServerTarget | undefined {
   const text = marked(word)
   if (word.splits || text.includes(mark)) return undefined
   const colon = text.indexOf(':')
@@ -35,7 +41,7 @@ export function readTarget(app: ServerInputs, word: Word, form: TargetForm, path
   const called = form.calls && written !== undefined ? /^([A-Za-z_]\w*)\(.*\)$/s.exec(written) : null
   const attribute =
     called?.[1] ?? (written === '' && form.attribute === undefined ? undefined : written) ?? form.attribute
-  const base: Omit<Target, 'resolution' | 'file' | 'definedAt' | 'candidates' | 'fault'> = {
+  const base: Omit<ServerTarget, 'resolution' | 'file' | 'definedAt' | 'candidates' | 'fault'> = {
     text,
     at: originOf(word),
     module: moduleText,
@@ -74,7 +80,7 @@ function faultOf(
   found: ResolvedModule | undefined,
   form: TargetForm,
   folders: readonly string[],
-): Target['fault'] {
+): ServerTarget['fault'] {
   const [module = '', ...rest] = text.split(':')
   if (module === '') return 'empty-module'
   if (!form.paths && module.includes('/')) return 'slash'
@@ -90,7 +96,7 @@ function faultOf(
   return attribute === undefined ? 'no-attribute' : undefined
 }
 
-type Resolution = Pick<Target, 'resolution' | 'file' | 'definedAt'>
+type Resolution = Pick<ServerTarget, 'resolution' | 'file' | 'definedAt'>
 
 function resolve(
   app: ServerInputs,
@@ -122,7 +128,7 @@ function outsideState(
   top: string,
   isNamespace: boolean,
   folders: readonly string[],
-): Target['resolution'] {
+): ServerTarget['resolution'] {
   const state = app.dependencies.moduleState(top)
   if (state === 'installed') return 'installed'
   if (state === 'absent' || isNamespace || isProjectName(app, top)) return 'module-missing'
@@ -184,7 +190,7 @@ function candidatesOf(app: ServerInputs, text: string, folders: readonly string[
 }
 
 /** ASGI applications of the project, as targets seen from the folders a server searches, the likeliest first. */
-export function asgiTargets(app: ServerInputs, target: Target | undefined, cwd: string | undefined): string[] {
+export function asgiTargets(app: ServerInputs, target: ServerTarget | undefined, cwd: string | undefined): string[] {
   const folders = target?.path ?? (cwd === undefined ? [] : [cwd])
   return modulesCalled(app, 'asgi', (target?.module ?? '').split('.'), folders)
 }
@@ -221,7 +227,7 @@ function targetOf(app: ServerInputs, file: string, folders: readonly string[]): 
 }
 
 /** Whether a target is surely a WSGI application: a module of that name, or an attribute made by get_wsgi_application(). */
-export function isWsgiTarget(app: ServerInputs, target: Target | undefined): boolean {
+export function isWsgiTarget(app: ServerInputs, target: ServerTarget | undefined): boolean {
   if (target?.file === undefined || target.resolution !== 'found') return false
   const text = readText(app.tree, target.file)?.text ?? ''
   return (
@@ -232,7 +238,7 @@ export function isWsgiTarget(app: ServerInputs, target: Target | undefined): boo
 }
 
 /** Whether the target is an ASGI application: an asgi.py that makes one and no WSGI application. */
-export function isAsgiTarget(app: ServerInputs, target: Target | undefined): boolean {
+export function isAsgiTarget(app: ServerInputs, target: ServerTarget | undefined): boolean {
   if (target?.file === undefined || target.resolution !== 'found') return false
   const text = readText(app.tree, target.file)?.text ?? ''
   return (

@@ -1,7 +1,8 @@
+import type { Place } from '../../../contracts/place.ts'
+import type { Text } from '../../../contracts/text.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { known, marked, shown } from '../../../evaluate/shell/word.ts'
 import type { OptionFact } from '../../../knowledge/servers/model.ts'
-import type { Place, Text } from '../../../text.ts'
 import type { ServerOption, UsageProblem } from '../model.ts'
 import { type FactsAt, versionsWith } from './facts.ts'
 

@@ -1,5 +1,5 @@
 import { known } from '../../../evaluate/shell/word.ts'
-import type { Server, ServerOption, Socket } from '../model.ts'
+import type { BoundSocket, Server, ServerOption } from '../model.ts'
 import { tcpSocket } from './address.ts'
 import { absentFiles, addressProblems, type HostForm, numberVariable, oneOf } from './checks.ts'
 import { byDefault } from './effective.ts'
@@ -79,7 +79,7 @@ function protocolOf({ at }: Invocation, options: readonly ServerOption[]): Serve
   return speaks('asgi', at, { en: 'uvicorn serves ASGI applications', fr: 'uvicorn sert des applications ASGI' })
 }
 
-function uvicornSockets(invocation: Invocation, options: readonly ServerOption[]): Socket[] {
+function uvicornSockets(invocation: Invocation, options: readonly ServerOption[]): BoundSocket[] {
   const { at } = invocation
   const [uds, fd] = [last(options, 'uds'), last(options, 'fd')]
   if (fd !== undefined) return [{ kind: 'fd', host: undefined, port: undefined, at: fd.at }]

@@ -1,6 +1,6 @@
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { known, marked, sub } from '../../../evaluate/shell/word.ts'
-import type { Server, ServerOption, Socket, UsageProblem } from '../model.ts'
+import type { BoundSocket, Server, ServerOption, UsageProblem } from '../model.ts'
 import { bindAddress, tcpSocket } from './address.ts'
 import { addressProblems, type HostForm, refusal } from './checks.ts'
 import { byDefault } from './effective.ts'
@@ -56,7 +56,7 @@ function withColon(word: Word, version: string | undefined): Word {
   return { ...word, parts, pieces: [...module.pieces, colon, ...attribute.pieces] }
 }
 
-function waitressSockets({ at }: Invocation, options: readonly ServerOption[]): Socket[] {
+function waitressSockets({ at }: Invocation, options: readonly ServerOption[]): BoundSocket[] {
   const listens = options.filter(({ dest }) => dest === 'listen')
   if (listens.length > 0) {
     return listens.flatMap((option) =>

@@ -1,6 +1,6 @@
 import type { Session } from '../interpreter/machine.ts'
-import { families, type Group, type Surveyor, survey } from './groups.ts'
-import { type Answers, answerOf, type Outcome, runOnce, type Target } from './outcome.ts'
+import { families, type PathGroup, type Surveyor, survey } from './groups.ts'
+import { answerOf, type ExploreTarget, type PathAnswers, type PathOutcome, runOnce } from './outcome.ts'
 
 /**
  * Which paths are worth running. A run takes the first answer to every question; the others are explored per name: a
@@ -8,12 +8,12 @@ import { type Answers, answerOf, type Outcome, runOnce, type Target } from './ou
  * combinations for names that share no question are run together.
  */
 export interface Exploration {
-  readonly base: Outcome
-  readonly runs: readonly Outcome[]
+  readonly base: PathOutcome
+  readonly runs: readonly PathOutcome[]
   /** Answers that together raise. */
-  readonly fatal: readonly Answers[]
+  readonly fatal: readonly PathAnswers[]
   /** Questions that decide about a name; names that are missing are the same on every path. */
-  readonly groups: ReadonlyMap<string, Group>
+  readonly groups: ReadonlyMap<string, PathGroup>
   readonly bounded: boolean
 }
 
@@ -21,21 +21,21 @@ const limits = { runs: 150, steps: 1_000_000, base: 120, rounds: 60, samples: 8 
 
 interface Explorer {
   readonly session: Session
-  readonly target: Target
-  readonly runs: Outcome[]
-  readonly fatal: Answers[]
-  readonly byKey: Map<string, Outcome>
+  readonly target: ExploreTarget
+  readonly runs: PathOutcome[]
+  readonly fatal: PathAnswers[]
+  readonly byKey: Map<string, PathOutcome>
   /** Assignments that no run can be had for, by key. */
   readonly dead: Set<string>
   /** Assignments that spoil a run they share, by key. */
   readonly alone: Set<string>
-  readonly groups: Map<string, Group>
+  readonly groups: Map<string, PathGroup>
   readonly classes: Surveyor['classes']
   steps: number
   bounded: boolean
 }
 
-export function explore(session: Session, target: Target): Exploration {
+export function explore(session: Session, target: ExploreTarget): Exploration {
   const e: Explorer = {
     session,
     target,
@@ -62,14 +62,14 @@ export function explore(session: Session, target: Target): Exploration {
   return { base, runs, fatal: e.fatal, groups: e.groups, bounded: e.bounded }
 }
 
-function keyOf(answers: Answers): string {
+function keyOf(answers: PathAnswers): string {
   return [...answers]
     .map(([index, holds]) => (holds ? index + 1 : -index - 1))
     .sort((a, b) => a - b)
     .join(',')
 }
 
-function run(e: Explorer, given: Answers): Outcome {
+function run(e: Explorer, given: PathAnswers): PathOutcome {
   const key = keyOf(given)
   const known = e.byKey.get(key)
   if (known !== undefined) return known
@@ -81,14 +81,14 @@ function run(e: Explorer, given: Answers): Outcome {
   return outcome
 }
 
-function addFatal(e: Explorer, answers: Answers): boolean {
+function addFatal(e: Explorer, answers: PathAnswers): boolean {
   if (answers.size === 0 || e.fatal.some((known) => keyOf(known) === keyOf(answers))) return false
   e.fatal.push(answers)
   return true
 }
 
 /** The answers a crash rests on; they are never tried together again. */
-function answersBehind(e: Explorer, outcome: Outcome): Answers {
+function answersBehind(e: Explorer, outcome: PathOutcome): PathAnswers {
   const answers = new Map<number, boolean>()
   for (const index of e.session.taints.questions(outcome.crash?.taint ?? 0)) {
     const holds = answerOf(outcome, index)
@@ -98,7 +98,7 @@ function answersBehind(e: Explorer, outcome: Outcome): Answers {
 }
 
 /** A path that does not crash, first answers preferred: the most recent question behind a crash is answered otherwise. */
-function findBase(e: Explorer, given: Map<number, boolean>, tried: Set<string>): Outcome | undefined {
+function findBase(e: Explorer, given: Map<number, boolean>, tried: Set<string>): PathOutcome | undefined {
   const key = keyOf(given)
   if (tried.has(key) || e.runs.length >= limits.base) return undefined
   tried.add(key)
@@ -115,12 +115,12 @@ function findBase(e: Explorer, given: Map<number, boolean>, tried: Set<string>):
 }
 
 /** Without a path that ends, the one that came furthest. */
-function longest(e: Explorer): Outcome {
+function longest(e: Explorer): PathOutcome {
   return e.runs.reduce((best, outcome) => (outcome.steps > best.steps ? outcome : best))
 }
 
 /** `narrowing`: where there are too many questions, those that matter are now combined. */
-function exploreFrom(e: Explorer, base: Outcome, narrowing: boolean): void {
+function exploreFrom(e: Explorer, base: PathOutcome, narrowing: boolean): void {
   for (let round = 0; round < limits.rounds; round++) {
     const packs = packed(e, base, openNeeds(e, base, narrowing))
     if (packs.length === 0) return
@@ -139,7 +139,7 @@ function exploreFrom(e: Explorer, base: Outcome, narrowing: boolean): void {
  * Runs with mixed answers to all questions. Where not all combinations were tried, they show whether what was concluded
  * from the others holds.
  */
-function takeSamples(e: Explorer, base: Outcome): void {
+function takeSamples(e: Explorer, base: PathOutcome): void {
   for (let sample = 0; sample < limits.samples; sample++) {
     if (e.runs.length >= limits.runs || e.steps >= limits.steps) return
     const wanted = new Map<number, boolean>()
@@ -156,7 +156,7 @@ function mixed(sample: number, index: number): boolean {
   return (Math.imul(index + 1, 0x9e3779b1) >>> (sample * 3)) % 2 === 0
 }
 
-function withoutCrash(e: Explorer, base: Outcome, answers: Map<number, boolean>): Answers {
+function withoutCrash(e: Explorer, base: PathOutcome, answers: Map<number, boolean>): PathAnswers {
   for (let tries = 0; tries < 50; tries++) {
     const crash = e.fatal.find((fatal) => happens(e, base, answers, fatal))
     const last = crash === undefined ? undefined : [...crash.keys()].pop()
@@ -180,16 +180,16 @@ function tryPack(e: Explorer, pack: Pack): void {
   }
 }
 
-function covers(outcome: Outcome, assignment: Answers): boolean {
+function covers(outcome: PathOutcome, assignment: PathAnswers): boolean {
   for (const [index, holds] of assignment) if ((answerOf(outcome, index) ?? holds) !== holds) return false
   return true
 }
 
 /** Assignments that some name still needs a run for; also says how each name's paths are told apart. */
-function openNeeds(e: Explorer, base: Outcome, narrowing: boolean): readonly Answers[] {
+function openNeeds(e: Explorer, base: PathOutcome, narrowing: boolean): readonly PathAnswers[] {
   const live = e.runs.filter((outcome) => outcome.crash === undefined)
-  const needs = new Map<string, Answers>()
-  const isDead = (need: Answers): boolean => e.dead.has(keyOf(need)) || complete(e, base, need) === undefined
+  const needs = new Map<string, PathAnswers>()
+  const isDead = (need: PathAnswers): boolean => e.dead.has(keyOf(need)) || complete(e, base, need) === undefined
   e.groups.clear()
   for (const family of families(e.session, live)) {
     for (const found of survey({ session: e.session, live, classes: e.classes, isDead, narrowing }, family)) {
@@ -201,7 +201,7 @@ function openNeeds(e: Explorer, base: Outcome, narrowing: boolean): readonly Ans
 }
 
 /** The answer a run will give to a question unless told otherwise. */
-function usual(e: Explorer, base: Outcome, given: Answers, index: number): boolean | undefined {
+function usual(e: Explorer, base: PathOutcome, given: PathAnswers, index: number): boolean | undefined {
   return given.get(index) ?? answerOf(base, index) ?? e.session.questions[index]?.first
 }
 
@@ -209,7 +209,7 @@ function usual(e: Explorer, base: Outcome, given: Answers, index: number): boole
  * The answers to give for an assignment: what the base needs, the assignment, and what keeps both out of known crashes.
  * Undefined when that cannot be had.
  */
-function complete(e: Explorer, base: Outcome, assignment: Answers): Map<number, boolean> | undefined {
+function complete(e: Explorer, base: PathOutcome, assignment: PathAnswers): Map<number, boolean> | undefined {
   const given = new Map([...base.given, ...assignment])
   for (let tries = 0; tries < 20; tries++) {
     const crash = e.fatal.find((fatal) => happens(e, base, given, fatal))
@@ -222,19 +222,19 @@ function complete(e: Explorer, base: Outcome, assignment: Answers): Map<number, 
   return undefined
 }
 
-function happens(e: Explorer, base: Outcome, given: Answers, fatal: Answers): boolean {
+function happens(e: Explorer, base: PathOutcome, given: PathAnswers, fatal: PathAnswers): boolean {
   for (const [index, holds] of fatal) if (usual(e, base, given, index) !== holds) return false
   return true
 }
 
 interface Pack {
-  readonly needs: Answers[]
+  readonly needs: PathAnswers[]
   wanted: Map<number, boolean>
   given: Map<number, boolean>
 }
 
 /** Puts needs that do not contradict each other into one run. */
-function packed(e: Explorer, base: Outcome, needs: readonly Answers[]): readonly Pack[] {
+function packed(e: Explorer, base: PathOutcome, needs: readonly PathAnswers[]): readonly Pack[] {
   const packs: Pack[] = []
   const separate: Pack[] = []
   for (const need of needs) {
@@ -246,7 +246,7 @@ function packed(e: Explorer, base: Outcome, needs: readonly Answers[]): readonly
   return [...packs, ...separate]
 }
 
-function tryAdd(e: Explorer, base: Outcome, pack: Pack, need: Answers): boolean {
+function tryAdd(e: Explorer, base: PathOutcome, pack: Pack, need: PathAnswers): boolean {
   for (const [index, holds] of need) if ((pack.wanted.get(index) ?? holds) !== holds) return false
   const wanted = new Map([...pack.wanted, ...need])
   const given = complete(e, base, wanted)

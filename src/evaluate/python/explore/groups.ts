@@ -1,10 +1,10 @@
 import { sameValue } from '../equality.ts'
 import type { Session } from '../interpreter/machine.ts'
 import type { Value } from '../value.ts'
-import { type Answers, answerOf, type Outcome } from './outcome.ts'
+import { answerOf, type PathAnswers, type PathOutcome } from './outcome.ts'
 
 /** The questions a name's value depends on, and how the paths between them are told apart. */
-export interface Group {
+export interface PathGroup {
   readonly questions: ReadonlySet<number>
   /** Too many to combine: only each of them alone was tried. */
   readonly joined: boolean
@@ -13,8 +13,8 @@ export interface Group {
 }
 
 export interface Leaf {
-  readonly assignment: Answers
-  readonly run: Outcome | undefined
+  readonly assignment: PathAnswers
+  readonly run: PathOutcome | undefined
 }
 
 /** Names that rest on the same questions. */
@@ -29,7 +29,7 @@ const mostLeaves = 32
 const mostQuestions = 5
 
 /** Names by the questions their values rest on in any run, with what decides whether those are asked. */
-export function families(session: Session, live: readonly Outcome[]): readonly Family[] {
+export function families(session: Session, live: readonly PathOutcome[]): readonly Family[] {
   const taints = new Map<string, number>()
   for (const outcome of live) {
     for (const [name, taint] of outcome.taints) {
@@ -49,7 +49,7 @@ export function families(session: Session, live: readonly Outcome[]): readonly F
 }
 
 /** For each question the taint under which it was asked, over all runs. */
-function parentsOf(session: Session, live: readonly Outcome[]): ReadonlyMap<number, number> {
+function parentsOf(session: Session, live: readonly PathOutcome[]): ReadonlyMap<number, number> {
   const out = new Map<number, number>()
   for (const outcome of live) {
     for (const { index, under } of outcome.asked.values()) {
@@ -70,17 +70,17 @@ function closed(session: Session, start: readonly number[], parents: ReadonlyMap
 /** What has been found out about a name, and the assignments that still need a run. */
 export interface Survey {
   readonly name: string
-  readonly group: Group
-  readonly needs: readonly Answers[]
+  readonly group: PathGroup
+  readonly needs: readonly PathAnswers[]
 }
 
 /** What surveys of one exploration share. */
 export interface Surveyor {
   readonly session: Session
-  readonly live: readonly Outcome[]
+  readonly live: readonly PathOutcome[]
   /** For each name the runs by value: equal numbers are equal values. Filled as runs come. */
   readonly classes: Map<string, ValueClasses>
-  isDead(need: Answers): boolean
+  isDead(need: PathAnswers): boolean
   /** Whether the questions that matter are to be combined, after each was tried alone. */
   readonly narrowing: boolean
 }
@@ -115,12 +115,12 @@ export function survey(surveyor: Surveyor, family: Family): readonly Survey[] {
 /** One question answered otherwise than in a reference run, all other questions of the family kept. */
 interface Probe {
   readonly index: number
-  readonly need: Answers
-  readonly reference: Outcome
-  readonly outcome: Outcome | undefined
+  readonly need: PathAnswers
+  readonly reference: PathOutcome
+  readonly outcome: PathOutcome | undefined
 }
 
-function probe(live: readonly Outcome[], questions: ReadonlySet<number>): Probe[] {
+function probe(live: readonly PathOutcome[], questions: ReadonlySet<number>): Probe[] {
   const out: Probe[] = []
   for (const index of questions) {
     const reference = live.find((outcome) => answerOf(outcome, index) !== undefined)
@@ -181,7 +181,7 @@ function separating(
 }
 
 function smallestContradiction(
-  live: readonly Outcome[],
+  live: readonly PathOutcome[],
   values: readonly number[],
   few: ReadonlySet<number>,
   questions: ReadonlySet<number>,
@@ -199,7 +199,7 @@ function smallestContradiction(
       for (let j = i + 1; j < runs.length; j++) {
         const [a, b] = [runs[i] as number, runs[j] as number]
         if (values[a] === values[b]) continue
-        const found = differing(live[a] as Outcome, live[b] as Outcome, questions)
+        const found = differing(live[a] as PathOutcome, live[b] as PathOutcome, questions)
         if (found.length > 0 && (best === undefined || found.length < best.length)) best = found
         if (best?.length === 1) return best
       }
@@ -209,7 +209,7 @@ function smallestContradiction(
 }
 
 /** The questions that two runs were both asked and answered differently. */
-function differing(a: Outcome, b: Outcome, questions: ReadonlySet<number>): number[] {
+function differing(a: PathOutcome, b: PathOutcome, questions: ReadonlySet<number>): number[] {
   const out: number[] = []
   for (const index of questions) {
     const [left, right] = [a.answers[index] ?? 0, b.answers[index] ?? 0]
@@ -236,7 +236,7 @@ function observedParents(
 }
 
 /** Whether a run was asked the question, and differs from nothing else that it was asked. */
-function agrees(outcome: Outcome, need: Answers, index: number): boolean {
+function agrees(outcome: PathOutcome, need: PathAnswers, index: number): boolean {
   if (answerOf(outcome, index) === undefined) return false
   for (const [other, holds] of need) if ((answerOf(outcome, other) ?? holds) !== holds) return false
   return true
@@ -247,12 +247,12 @@ function agrees(outcome: Outcome, need: Answers, index: number): boolean {
  * one. Undefined when there are too many.
  */
 export function leaves(
-  live: readonly Outcome[],
+  live: readonly PathOutcome[],
   questions: ReadonlySet<number>,
-): { readonly leaves: readonly Leaf[]; readonly needs: readonly Answers[] } | undefined {
+): { readonly leaves: readonly Leaf[]; readonly needs: readonly PathAnswers[] } | undefined {
   const found: Leaf[] = []
-  const needs: Answers[] = []
-  const visit = (assignment: Map<number, boolean>, candidates: readonly Outcome[]): boolean => {
+  const needs: PathAnswers[] = []
+  const visit = (assignment: Map<number, boolean>, candidates: readonly PathOutcome[]): boolean => {
     if (found.length >= mostLeaves) return false
     const [run] = candidates
     if (run === undefined) {

@@ -1,4 +1,4 @@
-import type { Text } from '../../../text.ts'
+import type { Text } from '../../../contracts/text.ts'
 import { sameValue } from '../equality.ts'
 import { type DictEntry, plain, type UnknownValue, type Value } from '../value.ts'
 

@@ -1,8 +1,8 @@
-import type { Place } from '../../../text.ts'
+import type { Place } from '../../../contracts/place.ts'
 import type { Crash, Event } from '../evaluation.ts'
 import { importModule } from '../interpreter/imports.ts'
 import {
-  type Asked,
+  type AskedQuestion,
   type Bound,
   Exhausted,
   limits,
@@ -18,7 +18,7 @@ import { display, type ModuleValue, type UnknownValue, type Value } from '../val
 import type { Taint } from './taint.ts'
 
 /** Answers to questions, by their number in the session. */
-export type Answers = ReadonlyMap<number, boolean>
+export type PathAnswers = ReadonlyMap<number, boolean>
 
 export interface RunCrash extends Omit<Crash, 'when'> {
   /** Questions whose answers led to it. */
@@ -26,9 +26,9 @@ export interface RunCrash extends Omit<Crash, 'when'> {
 }
 
 /** What one run along one path gave. */
-export interface Outcome {
-  readonly given: Answers
-  readonly asked: ReadonlyMap<string, Asked>
+export interface PathOutcome {
+  readonly given: PathAnswers
+  readonly asked: ReadonlyMap<string, AskedQuestion>
   /** Per question number: 1 yes, 2 no, 0 (or out of range) not asked. */
   readonly answers: Uint8Array
   /** Names at the end, in order of first binding; up to the crash when there is one. */
@@ -50,7 +50,7 @@ export interface Outcome {
 }
 
 /** What to run: modules to import first, then the one that was asked for. */
-export interface Target {
+export interface ExploreTarget {
   readonly before: readonly string[]
   readonly name: string
   /** A file run under the name instead of a module found on the search path. */
@@ -58,7 +58,7 @@ export interface Target {
 }
 
 /** Runs the target once, with these answers given. Never throws. */
-export function runOnce(session: Session, target: Target, given: Answers): Outcome {
+export function runOnce(session: Session, target: ExploreTarget, given: PathAnswers): PathOutcome {
   const m = createMachine(session, given)
   let crash: RunCrash | undefined
   let failure: unknown
@@ -103,7 +103,7 @@ function packAnswers(m: Machine): Uint8Array {
 }
 
 /** The answer a run got to a question; undefined when it was not asked. */
-export function answerOf(outcome: Outcome, index: number): boolean | undefined {
+export function answerOf(outcome: PathOutcome, index: number): boolean | undefined {
   const packed = outcome.answers[index]
   return packed === undefined || packed === 0 ? undefined : packed === 1
 }

@@ -1,11 +1,11 @@
 import type { Condition } from '../../condition.ts'
 import { sameValue } from '../equality.ts'
 import type { Alternative, Resolved } from '../evaluation.ts'
-import type { Asked, Bound } from '../interpreter/machine.ts'
+import type { AskedQuestion, Bound } from '../interpreter/machine.ts'
 import type { Exploration } from './explore.ts'
 import { leaves } from './groups.ts'
 import { joinValues } from './join.ts'
-import { type Answers, answerOf, type Outcome } from './outcome.ts'
+import { answerOf, type PathAnswers, type PathOutcome } from './outcome.ts'
 
 /** What a name is worth on the live paths: one alternative per value that differs, with as few conditions as tell it. */
 export function resolve(exploration: Exploration, name: string): Resolved | undefined {
@@ -31,7 +31,7 @@ export function resolve(exploration: Exploration, name: string): Resolved | unde
 const mostAlternatives = 16
 
 /** Whether a run has the value that its answers lead to. */
-function agrees(node: Tree, run: Outcome, name: string): boolean {
+function agrees(node: Tree, run: PathOutcome, name: string): boolean {
   if ('run' in node) return alike(node, { run }, name)
   const { index, question } = node.asked
   const answer = answerOf(run, index)
@@ -39,7 +39,7 @@ function agrees(node: Tree, run: Outcome, name: string): boolean {
   return next === undefined || agrees(next, run, name)
 }
 
-function joined(live: readonly Outcome[], name: string): Resolved | undefined {
+function joined(live: readonly PathOutcome[], name: string): Resolved | undefined {
   const bounds = live.map((run) => run.names.get(name)).filter((bound) => bound !== undefined)
   const [first] = bounds
   if (first === undefined) return undefined
@@ -49,13 +49,13 @@ function joined(live: readonly Outcome[], name: string): Resolved | undefined {
 
 /** The first branch is that of the usual answer. */
 type Tree =
-  | { readonly run: Outcome }
-  | { readonly asked: Asked; readonly first: Tree | undefined; readonly second: Tree | undefined }
+  | { readonly run: PathOutcome }
+  | { readonly asked: AskedQuestion; readonly first: Tree | undefined; readonly second: Tree | undefined }
 
 /** The leaves as a tree of questions in the order they are asked; paths that crash are left out. */
 function tree(
-  leaves: readonly { readonly assignment: Answers; readonly run: Outcome | undefined }[],
-  at: Answers,
+  leaves: readonly { readonly assignment: PathAnswers; readonly run: PathOutcome | undefined }[],
+  at: PathAnswers,
 ): Tree | undefined {
   const inside = leaves.filter(({ assignment }) => [...at].every(([index, holds]) => assignment.get(index) === holds))
   const [first] = inside
@@ -71,7 +71,7 @@ function tree(
   }
 }
 
-function askedAt(run: Outcome | undefined, index: number): Asked | undefined {
+function askedAt(run: PathOutcome | undefined, index: number): AskedQuestion | undefined {
   if (run === undefined || answerOf(run, index) === undefined) return undefined
   for (const asked of run.asked.values()) if (asked.index === index) return asked
   return undefined
@@ -91,7 +91,7 @@ function collapse(node: Tree, name: string): Tree {
  * A test on the text of a variable that ends like the variable being unset: `X is not "a"` covers both. Without this a
  * flag read by `os.environ.get('X') == 'a'` would have three alternatives.
  */
-function withoutSetness(asked: Asked, first: Tree, second: Tree, name: string): Tree | undefined {
+function withoutSetness(asked: AskedQuestion, first: Tree, second: Tree, name: string): Tree | undefined {
   const { id, variable } = asked.question
   if (variable === undefined || id !== `env:${variable}:set`) return undefined
   const [set, unset] = asked.question.first ? [first, second] : [second, first]
@@ -154,7 +154,7 @@ function simplified(when: readonly Condition[]): readonly Condition[] {
 }
 
 /** A question with an answer, as rules and messages read it. */
-export function condition(asked: Asked, holds: boolean): Condition {
+export function condition(asked: AskedQuestion, holds: boolean): Condition {
   const { id, variable, opaque, yes, no } = asked.question
   return { id, variable, opaque, holds, text: holds ? yes : no, at: asked.at }
 }

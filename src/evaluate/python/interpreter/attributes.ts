@@ -1,4 +1,4 @@
-import type { Span } from '../../../text.ts'
+import type { Span } from '../../../contracts/place.ts'
 import { external, list, none, text } from '../constructors.ts'
 import { classOf, type NativeClass, native } from '../library.ts'
 import { notModelled } from '../reasons.ts'

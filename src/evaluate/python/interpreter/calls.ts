@@ -1,5 +1,5 @@
+import type { Place } from '../../../contracts/place.ts'
 import type { Arguments, Call, Expression } from '../../../syntax/python/ast.ts'
-import type { Place } from '../../../text.ts'
 import { noArguments, none, text } from '../constructors.ts'
 import { classOf, type NativeClass, nativeFunction, object } from '../library.ts'
 import { modelFailed, tooDeep } from '../reasons.ts'

@@ -9,7 +9,7 @@ import { callValue, isException } from './calls.ts'
 import { descriptorOf } from './descriptors.ts'
 import { evaluate } from './expressions.ts'
 import { describe } from './iteration.ts'
-import { type Bound, type Closure, type Frame, here, limits, type Machine, newFrame, place } from './machine.ts'
+import { type Bound, type Closure, here, limits, type Machine, newFrame, type PythonFrame, place } from './machine.ts'
 import { mro } from './mro.ts'
 import { storeName } from './names.ts'
 import { raise } from './raising.ts'
@@ -63,7 +63,7 @@ export function defineClass(m: Machine, node: ClassDef): void {
   }
   const attributes = new Map<string, Bound>()
   const outer = m.frame
-  const frame: Frame = newFrame('class', outer.module, attributes, outer.kind === 'module' ? undefined : outer)
+  const frame: PythonFrame = newFrame('class', outer.module, attributes, outer.kind === 'module' ? undefined : outer)
   const at = place(m, node.nameSpan)
   storeInto(attributes, '__module__', text(outer.module.name, at))
   storeInto(attributes, '__qualname__', text(node.name, at))
@@ -326,7 +326,7 @@ export function makeSuper(m: Machine, args: CallArguments): Value {
   return made
 }
 
-function owningFrame(frame: Frame | undefined): Frame | undefined {
+function owningFrame(frame: PythonFrame | undefined): PythonFrame | undefined {
   let found = frame
   while (found !== undefined && found.owner === undefined) found = found.parent
   return found

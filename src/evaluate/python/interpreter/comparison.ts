@@ -1,5 +1,5 @@
+import type { Span } from '../../../contracts/place.ts'
 import type { CompareOperator } from '../../../syntax/python/ast.ts'
-import type { Span } from '../../../text.ts'
 import type { Hole, Part } from '../../parts.ts'
 import { among, numberOf, same } from '../equality.ts'
 import type { NativeClass } from '../library.ts'

@@ -13,7 +13,7 @@ import { assign } from './assignment.ts'
 import { derive, makeUnknown } from './decisions.ts'
 import { evaluate } from './expressions.ts'
 import { iterate } from './iteration.ts'
-import { type Bound, type Frame, type Machine, newFrame, place, sourceOf, spend } from './machine.ts'
+import { type Bound, type Machine, newFrame, type PythonFrame, place, sourceOf, spend } from './machine.ts'
 import { knownTruth, truth } from './truth.ts'
 
 type AnyComprehension = ListComp | SetComp | DictComp | GeneratorExp
@@ -30,7 +30,8 @@ export function evaluateComprehension(m: Machine, node: AnyComprehension): Value
   const outer = m.frame
   // The first iterable belongs to the enclosing scope, also in a class body.
   const first = iterate(m, evaluate(m, (node.generators[0] as Comprehension).iter), node)
-  const parent: Frame | undefined = outer.kind === 'module' ? undefined : outer.kind === 'class' ? outer.parent : outer
+  const parent: PythonFrame | undefined =
+    outer.kind === 'module' ? undefined : outer.kind === 'class' ? outer.parent : outer
   m.frame = newFrame('function', outer.module, new Map<string, Bound>(), parent)
   m.frame.around = outer
   m.frame.owner = outer.owner

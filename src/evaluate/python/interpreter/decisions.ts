@@ -1,11 +1,12 @@
-import type { Span, Text } from '../../../text.ts'
+import type { Span } from '../../../contracts/place.ts'
+import type { Text } from '../../../contracts/text.ts'
 import type { Hole } from '../../parts.ts'
-import type { Question } from '../library.ts'
+import type { PythonQuestion } from '../library.ts'
 import type { UnknownValue, Value } from '../value.ts'
 import { addTaint, here, type Machine, sourceOf, type TextFact } from './machine.ts'
 
 /** The answer to a question on this path; recorded, so that the other answer is explored. */
-export function decide(m: Machine, question: Question): boolean {
+export function decide(m: Machine, question: PythonQuestion): boolean {
   const known = m.asked.get(question.id)
   if (known !== undefined) {
     addTaint(m, m.session.taints.of(known.index))

@@ -1,5 +1,5 @@
+import type { Place } from '../../../contracts/place.ts'
 import type { BinOp, BoolOp, Compare, Constant, Dict, Expression, NamedExpr } from '../../../syntax/python/ast.ts'
-import type { Place } from '../../../text.ts'
 import type { Part } from '../../parts.ts'
 import { bool, hole, normal } from '../constructors.ts'
 import { notSupported, tooDeep, tooLarge } from '../reasons.ts'

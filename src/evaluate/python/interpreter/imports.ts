@@ -1,5 +1,5 @@
+import type { Span } from '../../../contracts/place.ts'
 import type { Import, ImportFrom } from '../../../syntax/python/ast.ts'
-import type { Span } from '../../../text.ts'
 import { external, list, none, text } from '../constructors.ts'
 import { nowhere } from '../library.ts'
 import { starImport, tooDeep } from '../reasons.ts'

@@ -1,4 +1,4 @@
-import type { Span } from '../../../text.ts'
+import type { Span } from '../../../contracts/place.ts'
 import { int, noArguments, text } from '../constructors.ts'
 import type { NativeClass } from '../library.ts'
 import { notModelled, tooLarge } from '../reasons.ts'

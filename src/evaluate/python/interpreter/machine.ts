@@ -1,13 +1,14 @@
+import type { Place, Span } from '../../../contracts/place.ts'
+import type { Text } from '../../../contracts/text.ts'
 import type { FileTree } from '../../../files/tree.ts'
 import type { ExceptHandler, Expression, FunctionDef, Lambda, Module } from '../../../syntax/python/ast.ts'
-import type { Place, Span, Text } from '../../../text.ts'
 import type { Environment } from '../../environment.ts'
 import type { Event } from '../evaluation.ts'
 import type { Taint, Taints } from '../explore/taint.ts'
-import type { Library, Question, Run } from '../library.ts'
+import type { Library, PythonQuestion, PythonRun } from '../library.ts'
 import type { Binding, ClassValue, ListValue, ModuleValue, UnknownValue, Value } from '../value.ts'
 
-export type Presence = 'installed' | 'absent' | 'unknown'
+export type FilePresence = 'installed' | 'absent' | 'unknown'
 
 /** A name's binding with what it rests on. Bindings made by models have no taint. */
 export interface Bound extends Binding {
@@ -15,14 +16,14 @@ export interface Bound extends Binding {
 }
 
 /** One activation: a module, a class body or a function call. */
-export interface Frame {
+export interface PythonFrame {
   readonly kind: 'module' | 'class' | 'function'
   readonly module: ModuleValue
   readonly names: Map<string, Bound>
   /** In a comprehension: the frame it stands in, where a walrus binds. */
-  around: Frame | undefined
+  around: PythonFrame | undefined
   /** The enclosing function, for names that are neither local nor global. */
-  readonly parent: Frame | undefined
+  readonly parent: PythonFrame | undefined
   /** The function, to tell a local name that is not bound yet from a global one. */
   readonly node: FunctionDef | Lambda | undefined
   globals: Set<string> | undefined
@@ -44,14 +45,14 @@ export interface Frame {
 
 /** What a function value captures. */
 export interface Closure {
-  readonly parent: Frame | undefined
+  readonly parent: PythonFrame | undefined
   readonly defaults: ReadonlyMap<string, Value>
 }
 
 /** A question that was asked on this path. */
-export interface Asked {
+export interface AskedQuestion {
   readonly index: number
-  readonly question: Question
+  readonly question: PythonQuestion
   readonly holds: boolean
   readonly at: Place
   /** Questions that decided whether this one is asked. */
@@ -72,7 +73,7 @@ export interface Derivation {
   readonly apply: (text: string) => string | undefined
 }
 
-export interface ParsedFile {
+export interface ParsedModule {
   readonly module: Module
   readonly text: string
 }
@@ -82,7 +83,7 @@ export interface Session {
   readonly tree: FileTree
   readonly environment: Environment
   readonly searchPath: readonly string[]
-  readonly packages: (name: string) => Presence
+  readonly packages: (name: string) => FilePresence
   readonly versions: (distribution: string) => string | undefined
   readonly argv: readonly string[]
   readonly isPresent: (path: string) => boolean
@@ -92,21 +93,21 @@ export interface Session {
   readonly libraries: ReadonlyMap<string, Library>
   readonly builtins: ReadonlyMap<string, Value>
   /** What import hooks of packages do with a module that has just run. */
-  readonly afterModule: (run: Run, module: ModuleValue) => void
+  readonly afterModule: (run: PythonRun, module: ModuleValue) => void
   readonly taints: Taints
   /** Every question of every run; its index is its number in taints. */
-  readonly questions: Question[]
+  readonly questions: PythonQuestion[]
   readonly questionIndex: Map<string, number>
   /** The parsed file, undefined when it is not text on the dyno. */
-  parse(path: string): ParsedFile | undefined
+  parse(path: string): ParsedModule | undefined
 }
 
 /** The state of one run along one path. */
-export interface Machine extends Run {
+export interface Machine extends PythonRun {
   readonly session: Session
   /** Answers to give, by question number. */
   readonly given: ReadonlyMap<number, boolean>
-  frame: Frame
+  frame: PythonFrame
   /** The expression or statement being run, and its file: what `at` is made of. */
   node: Span
   file: string
@@ -123,13 +124,13 @@ export interface Machine extends Run {
   tries: number
   /** Their handlers, outermost first. */
   guards: readonly (readonly ExceptHandler[])[]
-  /** The block that the next function called stands around; see {@link Frame.block}. */
+  /** The block that the next function called stands around; see {@link PythonFrame.block}. */
   nextBlock: ((value: Value) => void) | undefined
   /** Blocks of `contextlib.suppress` that are open. */
   suppressing: number
   /** How many `try` statements of the running frame's code catch a failing import. */
   importGuards: number
-  readonly asked: Map<string, Asked>
+  readonly asked: Map<string, AskedQuestion>
   readonly facts: Map<string, TextFact[]>
   readonly derivations: Map<string, Derivation>
   readonly derivedFrom: Map<string, string[]>
@@ -205,12 +206,12 @@ export function here(m: Machine): Place {
 }
 
 export function newFrame(
-  kind: Frame['kind'],
+  kind: PythonFrame['kind'],
   module: ModuleValue,
   names: Map<string, Bound>,
-  parent: Frame | undefined,
+  parent: PythonFrame | undefined,
   node?: FunctionDef | Lambda,
-): Frame {
+): PythonFrame {
   return {
     kind,
     module,
@@ -232,8 +233,8 @@ export function newFrame(
 }
 
 /** What has to be put back when an exception is caught. */
-export interface Snapshot {
-  readonly frame: Frame
+export interface MachineState {
+  readonly frame: PythonFrame
   readonly node: Span
   readonly file: string
   readonly calls: number
@@ -247,7 +248,7 @@ export interface Snapshot {
   readonly uncertain: UnknownValue | undefined
 }
 
-export function snapshot(m: Machine): Snapshot {
+export function snapshot(m: Machine): MachineState {
   return {
     frame: m.frame,
     node: m.node,
@@ -264,7 +265,7 @@ export function snapshot(m: Machine): Snapshot {
   }
 }
 
-export function restore(m: Machine, saved: Snapshot): void {
+export function restore(m: Machine, saved: MachineState): void {
   m.frame = saved.frame
   m.node = saved.node
   m.file = saved.file

@@ -3,9 +3,9 @@ import { tooLong } from '../reasons.ts'
 import type { Binding, ModuleValue } from '../value.ts'
 import { makeUnknown } from './decisions.ts'
 import { absolute } from './imports.ts'
-import { Exhausted, here, type Machine, newFrame, type ParsedFile, Raised, restore, snapshot } from './machine.ts'
+import { Exhausted, here, type Machine, newFrame, type ParsedModule, Raised, restore, snapshot } from './machine.ts'
 import { forgetNames } from './names.ts'
-import type { Location } from './resolution.ts'
+import type { ModuleLocation } from './resolution.ts'
 import { effectsOf } from './scopes.ts'
 import { runStatement } from './statements.ts'
 
@@ -13,7 +13,7 @@ import { runStatement } from './statements.ts'
 export function runModule(
   m: Machine,
   name: string,
-  found: Extract<Location, { kind: 'file' | 'package' }>,
+  found: Extract<ModuleLocation, { kind: 'file' | 'package' }>,
 ): ModuleValue {
   const at = { file: found.file, span: { start: 0, end: 0 } }
   const names = new Map<string, Binding>()
@@ -52,7 +52,7 @@ export function startedKey(name: string): string {
 }
 
 /** Runs the statements of a file in a module. The caller puts the machine's state back. */
-export function runIn(m: Machine, module: ModuleValue, parsed: ParsedFile, names = module.names): void {
+export function runIn(m: Machine, module: ModuleValue, parsed: ParsedModule, names = module.names): void {
   m.frame = newFrame('module', module, names, undefined)
   m.file = module.file ?? m.file
   m.importGuards = 0

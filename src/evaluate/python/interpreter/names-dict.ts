@@ -1,4 +1,4 @@
-import type { Place } from '../../../text.ts'
+import type { Place } from '../../../contracts/place.ts'
 import { list, none, text, tuple } from '../constructors.ts'
 import { type NativeClass, object } from '../library.ts'
 import { unknownKey, unknownName } from '../reasons.ts'

@@ -1,9 +1,9 @@
+import type { Span } from '../../../contracts/place.ts'
 import type { Statement } from '../../../syntax/python/ast.ts'
-import type { Span } from '../../../text.ts'
 import type { Taint } from '../explore/taint.ts'
 import type { Value } from '../value.ts'
 import { derive } from './decisions.ts'
-import { addTaint, type Bound, type Frame, type Machine, place } from './machine.ts'
+import { addTaint, type Bound, type Machine, type PythonFrame, place } from './machine.ts'
 import { raise } from './raising.ts'
 import { effectsOf, isLocal } from './scopes.ts'
 
@@ -28,9 +28,9 @@ function moduleAttribute(m: Machine, name: string): Value | undefined {
 }
 
 /** That a name is not bound rests on the branches that could have bound it. */
-function readAbsence(m: Machine, frame: Frame, name: string): void {
+function readAbsence(m: Machine, frame: PythonFrame, name: string): void {
   if (m.implicitTaints.size === 0) return
-  for (let scope: Frame | undefined = frame; scope !== undefined; scope = scope.parent) {
+  for (let scope: PythonFrame | undefined = frame; scope !== undefined; scope = scope.parent) {
     addTaint(m, m.implicitTaints.get(scope.names)?.get(name) ?? 0)
   }
   addTaint(m, m.implicitTaints.get(frame.module.names)?.get(name) ?? 0)
@@ -48,7 +48,7 @@ export function readObject(m: Machine, value: Value): void {
   if (taint !== undefined) addTaint(m, taint)
 }
 
-function findName(m: Machine, frame: Frame, name: string): Bound | undefined {
+function findName(m: Machine, frame: PythonFrame, name: string): Bound | undefined {
   if (frame.globals?.has(name)) return frame.module.names.get(name)
   const own = frame.names.get(name)
   if (own !== undefined) return own
@@ -75,7 +75,7 @@ export function storeName(m: Machine, name: string, value: Value, node: Span): v
   names.set(name, { value: m.uncertain ?? value, at: place(m, node), taint })
 }
 
-function targetNames(frame: Frame, name: string): Map<string, Bound> {
+function targetNames(frame: PythonFrame, name: string): Map<string, Bound> {
   if (frame.globals?.has(name)) return frame.module.names
   if (frame.nonlocals?.has(name)) {
     for (let outer = frame.parent; outer !== undefined; outer = outer.parent) {
@@ -150,7 +150,7 @@ export function forgetNames(m: Machine, names: Iterable<string>, value: Value, n
 
 /** From now on a name that is not found in the module is unknown instead of an error. */
 export function openModule(m: Machine, names: Map<string, Bound>, reason: ReturnType<typeof derive>): void {
-  for (let frame: Frame | undefined = m.frame; frame !== undefined; frame = frame.parent) {
+  for (let frame: PythonFrame | undefined = m.frame; frame !== undefined; frame = frame.parent) {
     if (frame.module.names === names && !m.openModules.has(frame.module)) m.openModules.set(frame.module, reason)
   }
   for (const value of m.modules.values()) {

@@ -1,17 +1,17 @@
 import { join } from '../../../files/tree.ts'
 import { addedIn, isStandard, removedIn } from '../stdlib.ts'
 import { plain } from '../value.ts'
-import type { Machine, Presence, Session } from './machine.ts'
+import type { FilePresence, Machine, Session } from './machine.ts'
 
 /** Where a module of the project is. Folders and files are relative to the tree. */
-export type Location =
+export type ModuleLocation =
   | { readonly kind: 'file' | 'package'; readonly file: string; readonly folder: string }
   | { readonly kind: 'namespace'; readonly folders: readonly string[] }
 
-const locations = new WeakMap<Session, Map<string, Location | undefined>>()
+const locations = new WeakMap<Session, Map<string, ModuleLocation | undefined>>()
 
 /** Finds a module of the project on `sys.path`, or in its package once that is loaded; undefined when it has none. */
-export function locate(m: Machine, name: string): Location | undefined {
+export function locate(m: Machine, name: string): ModuleLocation | undefined {
   const folders = foldersOf(m, name)
   if (folders === undefined) return undefined
   const last = name.slice(name.lastIndexOf('.') + 1)
@@ -63,7 +63,7 @@ export function treePath(session: Session, path: string): string | undefined {
   return join(session.searchPath[0] ?? '', path)
 }
 
-function locateIn(session: Session, folder: string, name: string): Location | undefined {
+function locateIn(session: Session, folder: string, name: string): ModuleLocation | undefined {
   let known = locations.get(session)
   if (known === undefined) {
     known = new Map()
@@ -76,7 +76,7 @@ function locateIn(session: Session, folder: string, name: string): Location | un
   return location
 }
 
-function look(session: Session, path: string): Location | undefined {
+function look(session: Session, path: string): ModuleLocation | undefined {
   const { tree } = session
   const isFile = (file: string): boolean => tree.kind(file) === 'file' && session.isPresent(file)
   if (tree.kind(path) === 'directory') {
@@ -96,7 +96,7 @@ function hasFiles(session: Session, folder: string, depth: number): boolean {
 }
 
 /** Whether a top-level module is there without the project providing it. */
-export function presence(m: Machine, name: string): Presence {
+export function presence(m: Machine, name: string): FilePresence {
   const { python, packages } = m.session
   if (!isStandard(name)) return packages(name)
   const minor = Number(python.split('.')[1] ?? '12')

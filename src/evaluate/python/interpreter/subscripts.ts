@@ -1,4 +1,4 @@
-import type { Span } from '../../../text.ts'
+import type { Span } from '../../../contracts/place.ts'
 import type { Part } from '../../parts.ts'
 import { bytes, int, noArguments, text } from '../constructors.ts'
 import { numberOf } from '../equality.ts'

@@ -1,4 +1,4 @@
-import type { Span } from '../../../text.ts'
+import type { Span } from '../../../contracts/place.ts'
 import { noArguments } from '../constructors.ts'
 import type { NativeClass } from '../library.ts'
 import { nonEmpty } from '../types/parts.ts'

@@ -4,7 +4,7 @@ import type { Value } from '../value.ts'
 import { callValue } from './calls.ts'
 import { evaluate } from './expressions.ts'
 import { isNetworkFailure } from './failures.ts'
-import { addControl, type Frame, here, type Machine, Raised, restore, snapshot } from './machine.ts'
+import { addControl, here, type Machine, type PythonFrame, Raised, restore, snapshot } from './machine.ts'
 import { deleteName, markBranches, storeName } from './names.ts'
 import { exceptionType, isSubclass, raise, raised } from './raising.ts'
 import { type Completion, normal, runBlock } from './statements.ts'
@@ -102,7 +102,7 @@ function matches(m: Machine, type: Value, caught: Value): boolean {
 
 export function runRaise(m: Machine, s: Raise): never {
   if (s.exc === undefined) {
-    let frame: Frame | undefined = m.frame
+    let frame: PythonFrame | undefined = m.frame
     while (frame !== undefined && frame.handling === undefined) frame = frame.parent
     if (frame?.handling !== undefined) throw frame.handling
     return raise(m, 'RuntimeError', 'No active exception to reraise')

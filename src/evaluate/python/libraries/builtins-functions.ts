@@ -7,7 +7,7 @@ import { mro } from '../interpreter/mro.ts'
 import { namesDict } from '../interpreter/names-dict.ts'
 import { isSubclass } from '../interpreter/raising.ts'
 import { isOpaque, typeName } from '../interpreter/types.ts'
-import { type NativeClass, type NativeFunction, native, type Run } from '../library.ts'
+import { type NativeClass, type NativeFunction, native, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { arithmetic } from '../types/number.ts'
 import { plain, type Value } from '../value.ts'
@@ -37,7 +37,7 @@ const len: NativeFunction = (run, args) => {
   return value.rest === undefined ? int(value.items.length, run.at) : unknownCall(run, 'len', 'int')
 }
 
-function isInstance(run: Run, value: Value, type: Value): boolean | undefined {
+function isInstance(run: PythonRun, value: Value, type: Value): boolean | undefined {
   if (type.type === 'tuple' || type.type === 'list') {
     const answers = type.items.map((item) => isInstance(run, value, item))
     return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false
@@ -51,7 +51,7 @@ function isInstance(run: Run, value: Value, type: Value): boolean | undefined {
   return name === undefined ? undefined : run.isInstance(value, name)
 }
 
-function answer(run: Run, name: string, known: boolean | undefined, about: Value): Value {
+function answer(run: PythonRun, name: string, known: boolean | undefined, about: Value): Value {
   if (known !== undefined) return bool(known, run.at)
   const variable = about.type === 'unknown' ? about.variable : undefined
   return run.unknown(notModelled(`${name}()`), 'bool', variable)

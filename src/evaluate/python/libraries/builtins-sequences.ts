@@ -4,18 +4,18 @@ import { compareKnown } from '../interpreter/comparison.ts'
 import { derive } from '../interpreter/decisions.ts'
 import { limits, type Machine } from '../interpreter/machine.ts'
 import { knownTruth } from '../interpreter/truth.ts'
-import type { NativeFunction, Run } from '../library.ts'
+import type { NativeFunction, PythonRun } from '../library.ts'
 import { notModelled, tooLarge } from '../reasons.ts'
 import { sortValues } from '../types/sort.ts'
 import type { CallArguments, UnknownValue, Value } from '../value.ts'
 
 /** Built-in functions that make, combine and reduce sequences. Iterators are lists here. */
 
-export function argument(run: Run, args: CallArguments, index: number, name: string): Value {
+export function argument(run: PythonRun, args: CallArguments, index: number, name: string): Value {
   return args.positional[index] ?? run.raise('TypeError', `${name}() takes at least ${index + 1} arguments`)
 }
 
-export function unknownCall(run: Run, name: string, of?: UnknownValue['of']): UnknownValue {
+export function unknownCall(run: PythonRun, name: string, of?: UnknownValue['of']): UnknownValue {
   return run.unknown(notModelled(`${name}()`), of)
 }
 

@@ -7,7 +7,7 @@ import type { Machine } from '../interpreter/machine.ts'
 import { typeOfObject } from '../interpreter/raising.ts'
 import { knownTruth, truth } from '../interpreter/truth.ts'
 import { isOpaque, typeName } from '../interpreter/types.ts'
-import { classOf, type NativeFunction, native, nativeClass, type Run } from '../library.ts'
+import { classOf, type NativeFunction, native, nativeClass, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { updateDict } from '../types/dict.ts'
 import { callTypeMethod, methodNames } from '../types/methods.ts'
@@ -80,7 +80,7 @@ const toInt: NativeFunction = (run, args) => {
 }
 
 /** A conversion of what is not known; a type that cannot be converted raises as in Python. */
-function convertOpen(run: Run, value: Value, to: 'int' | 'float'): Value {
+function convertOpen(run: PythonRun, value: Value, to: 'int' | 'float'): Value {
   if (isOpaque(value) || value.type === 'object' || value.type === 'instance') {
     if (value.type === 'unknown') return { ...value, of: to }
     return run.unknown(notModelled(`${to}()`), to, variableOf(value))
@@ -125,7 +125,7 @@ const toStr: NativeFunction = (run, args) => {
   return run.str(value)
 }
 
-function items(run: Run, args: CallArguments): ReturnType<typeof iterate> {
+function items(run: PythonRun, args: CallArguments): ReturnType<typeof iterate> {
   const [value] = args.positional
   return value === undefined ? { items: [], rest: undefined } : iterate(run as Machine, value, (run as Machine).node)
 }

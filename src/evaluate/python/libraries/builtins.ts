@@ -6,7 +6,7 @@ import { evaluate } from '../interpreter/expressions.ts'
 import type { Machine } from '../interpreter/machine.ts'
 import { openModule } from '../interpreter/names.ts'
 import { viewedNames } from '../interpreter/names-dict.ts'
-import { library, type NativeFunction, native, nowhere, type Run } from '../library.ts'
+import { library, type NativeFunction, native, nowhere, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { plain, type Value } from '../value.ts'
 import { builtinFunctions } from './builtins-functions.ts'
@@ -42,7 +42,7 @@ const execSource: NativeFunction = (run, args) => {
 
 const compile: NativeFunction = (run, args) => args.positional[0] ?? run.unknown(notModelled('compile()'))
 
-const values: Record<string, Value | ((run: Run) => Value)> = {
+const values: Record<string, Value | ((run: PythonRun) => Value)> = {
   ...builtinTypes,
   ...builtinFunctions,
   ...Object.fromEntries(exceptions),

@@ -2,13 +2,21 @@ import { dict, int, list, none, text, tuple } from '../constructors.ts'
 import { numberOf } from '../equality.ts'
 import type { Machine } from '../interpreter/machine.ts'
 import { factoriesKey } from '../interpreter/subscripts.ts'
-import { library, type NativeClass, type NativeFunction, native, nativeClass, object, type Run } from '../library.ts'
+import {
+  library,
+  type NativeClass,
+  type NativeFunction,
+  native,
+  nativeClass,
+  object,
+  type PythonRun,
+} from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { updateDict } from '../types/dict.ts'
 import { type CallArguments, type DictValue, plain, type Value } from '../value.ts'
 
 /** Dicts of `collections` are dicts: settings only fill and read them. */
-function made(run: Run, args: CallArguments, from: number): DictValue {
+function made(run: PythonRun, args: CallArguments, from: number): DictValue {
   const out = dict([], run.at)
   const source = args.positional[from]
   if (source !== undefined) updateDict(run as Machine, out, source)

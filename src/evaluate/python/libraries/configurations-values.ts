@@ -1,6 +1,6 @@
 import { bool, dict, list, record, set, text, tuple } from '../constructors.ts'
 import { among } from '../equality.ts'
-import { type NativeClass, nativeClass, object, type Run } from '../library.ts'
+import { type NativeClass, nativeClass, object, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { type CallArguments, plain, type Value } from '../value.ts'
 import { parseDatabaseUrl } from './dj-database-url.ts'
@@ -40,12 +40,12 @@ export function valueState(value: Value): State | undefined {
 }
 
 /** What a value object becomes under a name; anything else stays as it is. */
-export function setUpValue(run: Run, name: string, value: Value): Value {
+export function setUpValue(run: PythonRun, name: string, value: Value): Value {
   const state = valueState(value)
   return state === undefined ? value : read(run, state, name)
 }
 
-function read(run: Run, state: State, name: string): Value {
+function read(run: PythonRun, state: State, name: string): Value {
   const full = (state.prefix === '' ? '' : `${state.prefix}_`) + (state.name ?? name.toUpperCase())
   const found = state.environ ? run.variable(full) : undefined
   if (found === undefined && state.required) {
@@ -57,11 +57,11 @@ function read(run: Run, state: State, name: string): Value {
   return state.kind === 'path' ? path(run, state, value) : value
 }
 
-function refuse(run: Run, kind: string, value: Value): never {
+function refuse(run: PythonRun, kind: string, value: Value): never {
   return run.raise('ValueError', `Cannot interpret ${kind} value ${plain(run.repr(value)) ?? ''}`)
 }
 
-function toPython(run: Run, state: State, value: Value): Value {
+function toPython(run: PythonRun, state: State, value: Value): Value {
   switch (state.kind) {
     case 'text':
     case 'secret':
@@ -98,7 +98,7 @@ function toPython(run: Run, state: State, value: Value): Value {
   }
 }
 
-function sequence(run: Run, state: State, value: Value): Value {
+function sequence(run: PythonRun, state: State, value: Value): Value {
   const separator = state.options.get('separator') ?? text(',', run.at)
   const split = run.method(run.method(value, 'strip', []), 'split', [separator])
   if (split.type !== 'list') return split
@@ -109,7 +109,7 @@ function sequence(run: Run, state: State, value: Value): Value {
   return collect(run, state.kind, items, split.rest)
 }
 
-function collect(run: Run, kind: Kind, items: Value[], rest?: Parameters<typeof list>[2]): Value {
+function collect(run: PythonRun, kind: Kind, items: Value[], rest?: Parameters<typeof list>[2]): Value {
   if (kind === 'tuple') return tuple(items, run.at, rest)
   if (kind === 'list') return list(items, run.at, rest)
   return set(
@@ -119,7 +119,7 @@ function collect(run: Run, kind: Kind, items: Value[], rest?: Parameters<typeof 
   )
 }
 
-function path(run: Run, state: State, value: Value): Value {
+function path(run: PythonRun, state: State, value: Value): Value {
   const paths = run.importModule('os.path')
   const expanded = run.call(run.attribute(paths, 'expanduser'), [value])
   const check = state.options.get('check_exists')
@@ -131,7 +131,7 @@ function path(run: Run, state: State, value: Value): Value {
 }
 
 /** The default as the class keeps it. */
-function fallbackOf(run: Run, kind: Kind, given: Value | undefined, options: ReadonlyMap<string, Value>): Value {
+function fallbackOf(run: PythonRun, kind: Kind, given: Value | undefined, options: ReadonlyMap<string, Value>): Value {
   const isNone = given === undefined || given.type === 'none'
   if (kind === 'list' || kind === 'tuple' || kind === 'set') {
     if (isNone) return collect(run, kind, [])
@@ -153,7 +153,7 @@ function fallbackOf(run: Run, kind: Kind, given: Value | undefined, options: Rea
   return given ?? { type: 'none', at: run.at }
 }
 
-function construct(run: Run, model: NativeClass, kind: Kind, args: CallArguments): Value {
+function construct(run: PythonRun, model: NativeClass, kind: Kind, args: CallArguments): Value {
   const names = ['default', 'environ', 'environ_name', 'environ_prefix', 'environ_required']
   const options = new Map(args.keywords)
   args.positional.forEach((value, i) => {

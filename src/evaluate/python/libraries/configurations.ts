@@ -1,7 +1,7 @@
 import { none, text } from '../constructors.ts'
 import type { Bound, Machine } from '../interpreter/machine.ts'
 import { mro } from '../interpreter/mro.ts'
-import { library, type NativeClass, native, nativeClass, object, type Run } from '../library.ts'
+import { library, type NativeClass, native, nativeClass, object, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { type ClassValue, type ModuleValue, plain, type Value } from '../value.ts'
 import { setUpValue, valueClasses } from './configurations-values.ts'
@@ -41,7 +41,7 @@ function settingsOf(type: ClassValue): readonly string[] {
  * DJANGO_CONFIGURATION names gives the module its uppercase attributes. Django's own defaults, which it copies too, are
  * left out.
  */
-export function applyConfiguration(run: Run, module: ModuleValue): void {
+export function applyConfiguration(run: PythonRun, module: ModuleValue): void {
   const { names } = module
   if (![...names.values()].some(({ value }) => isConfiguration(value))) return
   const wanted = run.variable('DJANGO_SETTINGS_MODULE')
@@ -82,7 +82,7 @@ function bind(m: Machine, names: Map<string, Bound>, name: string, value: Value)
 }
 
 /** `DOTENV`: a file that has to be there; gives what DOTENV_LOADED becomes. */
-function readDotenv(run: Run, type: ClassValue): Value {
+function readDotenv(run: PythonRun, type: ClassValue): Value {
   const bound = mro(type).find((base) => base.type === 'class' && base.attributes.has('DOTENV'))
   const dotenv = bound?.type === 'class' ? bound.attributes.get('DOTENV')?.value : undefined
   if (dotenv === undefined || dotenv.type === 'none' || plain(dotenv) === '') return none(run.at)

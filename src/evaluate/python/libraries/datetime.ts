@@ -1,6 +1,6 @@
 import { float, int, text } from '../constructors.ts'
 import { numberOf } from '../equality.ts'
-import { library, type NativeClass, native, nativeClass, object, type Run } from '../library.ts'
+import { library, type NativeClass, native, nativeClass, object, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import type { CallArguments, ObjectValue, Value } from '../value.ts'
 
@@ -25,7 +25,7 @@ function make(total: bigint | undefined, at: Value['at']): ObjectValue {
   return object(timedeltaClass, total, at)
 }
 
-function construct(run: Run, args: CallArguments): Value {
+function construct(run: PythonRun, args: CallArguments): Value {
   if (args.positional.length > parameters.length) return run.raise('TypeError', 'function takes at most 7 arguments')
   let total: bigint | undefined = args.open ? undefined : 0n
   for (const [index, name] of parameters.entries()) {

@@ -1,11 +1,11 @@
 import type { Machine } from '../interpreter/machine.ts'
 import { openModule } from '../interpreter/names.ts'
-import { library, native, nativeClass, type Run } from '../library.ts'
+import { library, native, nativeClass, type PythonRun } from '../library.ts'
 import type { UnknownValue, Value } from '../value.ts'
 
 /** Packages that build settings from files and variables by rules of their own: seen, and left open with that reason. */
 
-function declined(run: Run, what: string): UnknownValue {
+function declined(run: PythonRun, what: string): UnknownValue {
   return run.unknown({
     en: `settings read by ${what} are not evaluated`,
     fr: `les réglages lus par ${what} ne sont pas évalués`,

@@ -7,7 +7,7 @@ import {
   type NativeClass,
   nativeClass,
   object,
-  type Run,
+  type PythonRun,
   take,
 } from '../library.ts'
 import { notModelled } from '../reasons.ts'
@@ -57,7 +57,7 @@ function repository(kind: 'env' | 'ini'): Value {
 }
 
 /** Lines of a `.env` as RepositoryEnv reads them. */
-function parseEnv(run: Run, source: string): ReadonlyMap<string, string> {
+function parseEnv(run: PythonRun, source: string): ReadonlyMap<string, string> {
   const out = new Map<string, string>()
   for (const raw of source.split(/\r\n|\r|\n/)) {
     const line = raw.trim()
@@ -100,7 +100,7 @@ function parseIni(source: string): Repository {
 }
 
 /** `settings.ini` or `.env` in the folder or one above it, as AutoConfig looks for them. */
-function findRepository(run: Run, folder: string): Repository {
+function findRepository(run: PythonRun, folder: string): Repository {
   for (const at of upwards(folder)) {
     const ini = readPresent(run, inFolder(at, 'settings.ini'))
     if (ini !== undefined) return parseIni(ini)
@@ -110,7 +110,7 @@ function findRepository(run: Run, folder: string): Repository {
   return new Map()
 }
 
-function castBoolean(run: Run, value: Value): Value {
+function castBoolean(run: PythonRun, value: Value): Value {
   if (value.type === 'bool') return value
   const written = run.str(value)
   if (isOpen(written)) return bool(readsTrue(run, written, 'decouple'), run.at)
@@ -127,7 +127,7 @@ function castBoolean(run: Run, value: Value): Value {
 }
 
 /** `Config.get(option, default, cast)`. */
-function getOption(run: Run, found: Repository, args: Parameters<Method>[2]): Value {
+function getOption(run: PythonRun, found: Repository, args: Parameters<Method>[2]): Value {
   const given = take(run, 'config', args, ['option', 'default?', 'cast?'])
   const name = plain(given.option)
   if (name === undefined) return run.unknown(notModelled('config(…)'))
@@ -206,7 +206,7 @@ const csvClass: NativeClass = {
   call: (run, self, args) => csv(run, self, take(run, 'Csv', args, ['value']).value),
 }
 
-function csv(run: Run, self: ObjectValue, value: Value | undefined): Value {
+function csv(run: PythonRun, self: ObjectValue, value: Value | undefined): Value {
   const { cast, delimiter, strip, post } = self.state as CsvOptions
   const finish = (items: Value[], rest?: Parameters<typeof list>[2]): Value => {
     const all = list(items, run.at, rest)
@@ -225,7 +225,7 @@ function csv(run: Run, self: ObjectValue, value: Value | undefined): Value {
 }
 
 /** The pieces as `shlex` with the delimiters as only white space cuts them. */
-function splitCsv(run: Run, value: Value, separators: string | undefined): Value {
+function splitCsv(run: PythonRun, value: Value, separators: string | undefined): Value {
   const known = plain(value)
   if (separators === undefined) return run.unknown(notModelled('Csv()'), 'list')
   if (known !== undefined) {

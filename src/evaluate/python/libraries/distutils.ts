@@ -1,12 +1,12 @@
 import { bool, int } from '../constructors.ts'
-import { library, native, type Run, take } from '../library.ts'
+import { library, native, type PythonRun, take } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { plain, type Value } from '../value.ts'
 import { isOpen, readsTrue, truthWord } from './support/convert.ts'
 import { pythonIsBefore } from './support/version.ts'
 
 /** 1 or 0 in the standard library; setuptools, which alone has it for Python 3.12 and later, gives a bool. */
-function result(run: Run, answer: boolean): Value {
+function result(run: PythonRun, answer: boolean): Value {
   return pythonIsBefore(run, 3, 12) ? int(answer ? 1 : 0, run.at) : bool(answer, run.at)
 }
 

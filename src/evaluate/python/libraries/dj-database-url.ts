@@ -1,7 +1,16 @@
 import type { Part } from '../../parts.ts'
 import { bool, dict, int, list, record, text } from '../constructors.ts'
 import { exception } from '../exceptions.ts'
-import { exceptionClass, library, type NativeClass, native, nativeClass, object, type Run, take } from '../library.ts'
+import {
+  exceptionClass,
+  library,
+  type NativeClass,
+  native,
+  nativeClass,
+  object,
+  type PythonRun,
+  take,
+} from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { type CallArguments, type DictValue, plain, type UnknownValue, type Value } from '../value.ts'
 import { parseInteger, variableOf } from './support/convert.ts'
@@ -45,7 +54,7 @@ const engines: Readonly<Record<string, string>> = {
 /** Schemes that know Postgres schemas. */
 const withSearchPath = ['postgres', 'postgresql', 'pgsql', 'postgis', 'redshift', 'timescale', 'timescalegis']
 
-function engineOf(run: Run, scheme: string): string | undefined {
+function engineOf(run: PythonRun, scheme: string): string | undefined {
   const engine = Object.hasOwn(engines, scheme) ? engines[scheme] : undefined
   if (engine === 'django.db.backends.postgresql' && olderThan(run, name, '1.0')) return engine + '_psycopg2'
   return engine
@@ -55,7 +64,7 @@ const ParseError = exceptionClass('dj_database_url.ParseError', [exception('Valu
 const UnknownSchemeError = exceptionClass('dj_database_url.UnknownSchemeError', [exception('ValueError')])
 
 /** Parameters after the URL (or after `env` and `default`) in the order of the installed release. */
-function parameters(run: Run): readonly string[] {
+function parameters(run: PythonRun): readonly string[] {
   const tail = ['ssl_require?', 'test_options?']
   if (olderThan(run, name, '0.4')) return ['engine?']
   if (olderThan(run, name, '0.5')) return ['engine?', 'conn_max_age?']
@@ -82,11 +91,11 @@ const parse = native('dj_database_url.parse', (run, args) => {
 })
 
 /** `dj_database_url.parse` for other models: keyword arguments only. */
-export function parseDatabaseUrl(run: Run, url: Value, options: Readonly<Record<string, Value>>): Value {
+export function parseDatabaseUrl(run: PythonRun, url: Value, options: Readonly<Record<string, Value>>): Value {
   return parseDatabase(run, url, options)
 }
 
-function parseDatabase(run: Run, value: Value, given: Given): Value {
+function parseDatabase(run: PythonRun, value: Value, given: Given): Value {
   if (plain(value) === 'sqlite://:memory:') {
     return record({ ENGINE: text(engines.sqlite as string, run.at), NAME: text(':memory:', run.at) }, run.at)
   }
@@ -111,7 +120,7 @@ interface Pieces {
   readonly engine: Value
 }
 
-function known(run: Run, { url, login, scheme, query, engine }: Pieces, given: Given): Value {
+function known(run: PythonRun, { url, login, scheme, query, engine }: Pieces, given: Given): Value {
   const isOld = olderThan(run, name, '3')
   const isStringPort = isOld
     ? ['oracle', ...(olderThan(run, name, '1.0') ? [] : ['mssql', 'mssqlms'])].some((s) => engines[s] === plain(engine))
@@ -136,7 +145,7 @@ function known(run: Run, { url, login, scheme, query, engine }: Pieces, given: G
 }
 
 /** What holds whatever the URL is. */
-function common(run: Run, given: Given): Record<string, Value | undefined> {
+function common(run: PythonRun, given: Given): Record<string, Value | undefined> {
   const tests = given.test_options
   return {
     CONN_MAX_AGE: olderThan(run, name, '0.4') ? undefined : (given.conn_max_age ?? int(0, run.at)),
@@ -148,7 +157,7 @@ function common(run: Run, given: Given): Record<string, Value | undefined> {
   }
 }
 
-function unknownDatabase(run: Run, value: Value, given: Given): Value {
+function unknownDatabase(run: PythonRun, value: Value, given: Given): Value {
   if (value.type !== 'str' && value.type !== 'unknown' && value.type !== 'call') {
     return run.raise('TypeError', 'the database URL is no text')
   }
@@ -165,7 +174,7 @@ function unknownDatabase(run: Run, value: Value, given: Given): Value {
   return settings
 }
 
-function engineFor(run: Run, scheme: string, given: Given): Value {
+function engineFor(run: PythonRun, scheme: string, given: Given): Value {
   const asked = given.engine
   const own = engineOf(run, scheme)
   const isOld = olderThan(run, name, '3')
@@ -178,7 +187,7 @@ function engineFor(run: Run, scheme: string, given: Given): Value {
   return overrides ? (asked as Value) : text(own as string, run.at)
 }
 
-function databaseName(run: Run, url: SplitUrl, scheme: string): Value {
+function databaseName(run: PythonRun, url: SplitUrl, scheme: string): Value {
   const [first, ...rest] = url.path
   const path: readonly Part[] = typeof first === 'string' ? [first.slice(1), ...rest].filter((part) => part !== '') : []
   if (first !== undefined && typeof first !== 'string') return run.unknown(notModelled('urlsplit(…).path'), 'str')
@@ -186,7 +195,7 @@ function databaseName(run: Run, url: SplitUrl, scheme: string): Value {
 }
 
 /** Before 3.0 an encoded host (a socket's path) is taken from the netloc, which keeps its case. */
-function host(run: Run, url: SplitUrl, login: Authority): Value {
+function host(run: PythonRun, url: SplitUrl, login: Authority): Value {
   const known = login.hostname === undefined ? '' : knownText(login.hostname)
   const netloc = knownText(url.netloc ?? [])
   const encoded = known !== undefined && netloc !== undefined && known.includes('%')
@@ -198,20 +207,20 @@ function host(run: Run, url: SplitUrl, login: Authority): Value {
   return text((address.split(':')[0] as string).replace(/%2f/gi, '/'), run.at)
 }
 
-function port(run: Run, login: Authority, asText: boolean): Value {
+function port(run: PythonRun, login: Authority, asText: boolean): Value {
   const value = portOf(run, login.port)
   if (value.type === 'none' || (value.type === 'int' && value.value === 0n)) return text('', run.at)
   return asText ? run.str(value) : value
 }
 
-function putOption(run: Run, options: DictValue, key: string, value: Value): void {
+function putOption(run: PythonRun, options: DictValue, key: string, value: Value): void {
   const before = options.entries.find((entry) => plain(entry.key) === key)
   if (before === undefined) options.entries.push({ key: text(key, run.at), value, at: run.at })
   else before.value = value
 }
 
 function optionsOf(
-  run: Run,
+  run: PythonRun,
   query: ReadonlyMap<string, readonly string[]>,
   scheme: string,
   engine: Value,
@@ -240,7 +249,7 @@ function optionsOf(
 }
 
 /** A query value: a number or truth word since 2.2, a number since 2.1, text before. */
-function optionValue(run: Run, value: string): Value {
+function optionValue(run: PythonRun, value: string): Value {
   if (olderThan(run, name, '2.1')) return text(value, run.at)
   if (olderThan(run, name, '2.2')) {
     const number = parseInteger(value)

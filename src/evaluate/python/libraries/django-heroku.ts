@@ -1,5 +1,5 @@
 import { dict, int, list, none, record, text, tuple } from '../constructors.ts'
-import { library, native, nativeClass, type Run, take } from '../library.ts'
+import { library, native, nativeClass, type PythonRun, take } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { type DictValue, plain, type Value } from '../value.ts'
 import { parseDatabaseUrl } from './dj-database-url.ts'
@@ -16,7 +16,7 @@ interface Target {
   set(name: string, value: Value): void
 }
 
-function targetOf(run: Run, config: Value): Target {
+function targetOf(run: PythonRun, config: Value): Target {
   return {
     has: (name) => run.contains(config, text(name, run.at)) ?? false,
     get: (name) => run.item(config, text(name, run.at)),
@@ -65,7 +65,7 @@ function settings(fork: Fork): Value {
   })
 }
 
-function databases(run: Run, fork: Fork, target: Target, colors: boolean, ssl: boolean, gis: boolean): void {
+function databases(run: PythonRun, fork: Fork, target: Target, colors: boolean, ssl: boolean, gis: boolean): void {
   if (!target.has('DATABASES')) target.set('DATABASES', record({ default: none(run.at) }, run.at))
   const options = {
     conn_max_age: connectionAge(run, fork, target),
@@ -91,13 +91,13 @@ function databases(run: Run, fork: Fork, target: Target, colors: boolean, ssl: b
   }
 }
 
-function copyOf(run: Run, original: DictValue): Value {
+function copyOf(run: PythonRun, original: DictValue): Value {
   const entries = original.entries.map((entry) => ({ ...entry }))
   return dict(entries, run.at, original.rest)
 }
 
 /** The fork lets CONN_MAX_AGE, a setting or a config var, say it. */
-function connectionAge(run: Run, fork: Fork, target: Target): Value {
+function connectionAge(run: PythonRun, fork: Fork, target: Target): Value {
   if (fork === 'django_heroku') return int(600, run.at)
   const variable = run.variable('CONN_MAX_AGE')
   const read =
@@ -105,7 +105,7 @@ function connectionAge(run: Run, fork: Fork, target: Target): Value {
   return target.has('CONN_MAX_AGE') ? target.get('CONN_MAX_AGE') : read
 }
 
-function useGis(run: Run, parsed: DictValue): void {
+function useGis(run: PythonRun, parsed: DictValue): void {
   const engine = parsed.entries.find((entry) => plain(entry.key) === 'ENGINE')
   const name = plain(engine?.value) ?? ''
   const gis = ['postgres', 'sqlite', 'oracle'].find((kind) => name.includes(kind))
@@ -115,7 +115,7 @@ function useGis(run: Run, parsed: DictValue): void {
   }
 }
 
-function staticFiles(run: Run, fork: Fork, target: Target): void {
+function staticFiles(run: PythonRun, fork: Fork, target: Target): void {
   const path = run.attribute(run.importModule('os.path'), 'join')
   target.set('STATIC_ROOT', run.call(path, [target.get('BASE_DIR'), text('staticfiles', run.at)]))
   target.set('STATIC_URL', text('/static/', run.at))
@@ -128,7 +128,7 @@ function staticFiles(run: Run, fork: Fork, target: Target): void {
   target.set('STATICFILES_STORAGE', text('whitenoise.storage.CompressedManifestStaticFilesStorage', run.at))
 }
 
-function loggingSettings(run: Run): Value {
+function loggingSettings(run: PythonRun): Value {
   const say = (value: string): Value => text(value, run.at)
   const dictOf = (fields: Readonly<Record<string, Value>>): Value => record(fields, run.at)
   const verbose =

@@ -3,7 +3,7 @@ import { exception } from '../exceptions.ts'
 import { derive } from '../interpreter/decisions.ts'
 import { cachedProperty } from '../interpreter/descriptors.ts'
 import type { Machine } from '../interpreter/machine.ts'
-import { exceptionClass, library, type Method, type NativeClass, native, object, type Run } from '../library.ts'
+import { exceptionClass, library, type Method, type NativeClass, native, object, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { type CallArguments, type ModuleValue, plain, type Value } from '../value.ts'
 import { isGlobalSetting, settingDefault } from './support/django-settings.ts'
@@ -17,7 +17,7 @@ const variableName = 'DJANGO_SETTINGS_MODULE'
 const configuredKey = 'django.conf.settings.configure'
 
 /** The settings module of this run, loaded on first use; options of `settings.configure()` instead, when it was called. */
-function loadSettings(run: Run, wanted: string): ModuleValue | ReadonlyMap<string, Value> | Value {
+function loadSettings(run: PythonRun, wanted: string): ModuleValue | ReadonlyMap<string, Value> | Value {
   const configured = run.memory.get(configuredKey) as ReadonlyMap<string, Value> | undefined
   if (configured !== undefined) return configured
   const name = run.variable(variableName)
@@ -33,7 +33,7 @@ function loadSettings(run: Run, wanted: string): ModuleValue | ReadonlyMap<strin
   return (run as Machine).modules.get(known) ?? run.importModule(known)
 }
 
-function readSetting(run: Run, name: string): Value | undefined {
+function readSetting(run: PythonRun, name: string): Value | undefined {
   run.event({ type: 'setting', name })
   const settings = loadSettings(run, `setting ${name}`)
   if (settings instanceof Map) return (settings as ReadonlyMap<string, Value>).get(name) ?? fallback(run, name)
@@ -45,7 +45,7 @@ function readSetting(run: Run, name: string): Value | undefined {
   return open === undefined ? fallback(run, name) : derive(open)
 }
 
-function fallback(run: Run, name: string): Value | undefined {
+function fallback(run: PythonRun, name: string): Value | undefined {
   const known = settingDefault(name, run.at)
   if (known !== undefined) return known
   return isGlobalSetting(name) ? run.unknown(notModelled(`settings.${name}`)) : undefined
@@ -70,12 +70,12 @@ const settingsModel: NativeClass = {
   },
 }
 
-function isConfigured(run: Run): boolean {
+function isConfigured(run: PythonRun): boolean {
   return run.memory.has(configuredKey)
 }
 
 /** Django's start: the settings are read; what its applications do when they load is not followed. */
-function setUp(run: Run, path: string, args: CallArguments): void {
+function setUp(run: PythonRun, path: string, args: CallArguments): void {
   run.event({ type: 'call', path, args })
   loadSettings(run, 'settings')
 }

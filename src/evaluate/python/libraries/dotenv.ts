@@ -1,15 +1,15 @@
 import { bool, dict, none, text } from '../constructors.ts'
-import { library, native, type Run, take } from '../library.ts'
+import { library, native, type PythonRun, take } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { type CallArguments, type DictEntry, plain, type Value } from '../value.ts'
-import { type Binding, parseDotenv } from './support/dotenv.ts'
+import { type DotenvBinding, parseDotenv } from './support/dotenv.ts'
 import { absolutePath, callerFolder, inFolder, readPresent, upwards } from './support/env-files.ts'
 import { projectPath } from './support/files.ts'
 
 type Pair = readonly [name: string, value: Value | undefined]
 
 /** The file a call means: its path in the tree; `absent` when there is none; undefined when it cannot be told. */
-function fileOf(run: Run, path: Value | undefined): string | 'absent' | undefined {
+function fileOf(run: PythonRun, path: Value | undefined): string | 'absent' | undefined {
   if (path === undefined || path.type === 'none') {
     const folder = callerFolder(run)
     return folder === undefined ? undefined : (findUpwards(run, folder, '.env') ?? 'absent')
@@ -22,14 +22,19 @@ function fileOf(run: Run, path: Value | undefined): string | 'absent' | undefine
   return undefined
 }
 
-function findUpwards(run: Run, folder: string, name: string): string | undefined {
+function findUpwards(run: PythonRun, folder: string, name: string): string | undefined {
   return upwards(folder)
     .map((at) => inFolder(at, name))
     .find((path) => run.tree.kind(path) === 'file' && run.isPresent(path))
 }
 
 /** Values of a file with `${NAME}` replaced; the environment comes before the file unless `override`. */
-function resolve(run: Run, bindings: readonly Binding[], interpolate: boolean, override: boolean): readonly Pair[] {
+function resolve(
+  run: PythonRun,
+  bindings: readonly DotenvBinding[],
+  interpolate: boolean,
+  override: boolean,
+): readonly Pair[] {
   const values = new Map<string, Value | undefined>()
   const lookUp = (name: string): Value | undefined => {
     const own = values.get(name)
@@ -54,14 +59,14 @@ function resolve(run: Run, bindings: readonly Binding[], interpolate: boolean, o
   return [...values]
 }
 
-function flag(run: Run, value: Value | undefined, fallback: boolean): boolean {
+function flag(run: PythonRun, value: Value | undefined, fallback: boolean): boolean {
   return value === undefined ? fallback : run.truth(value)
 }
 
 const parameters = ['dotenv_path?', 'stream?', 'verbose?', 'override?', 'interpolate?', 'encoding?']
 
 /** Sets what the file gives; answers whether it gave anything. */
-function setAll(run: Run, pairs: readonly Pair[], override: boolean): Value {
+function setAll(run: PythonRun, pairs: readonly Pair[], override: boolean): Value {
   for (const [name, value] of pairs) {
     if (value === undefined) continue
     if (override) run.setVariable(name, value, 'assign')

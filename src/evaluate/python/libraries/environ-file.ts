@@ -1,5 +1,5 @@
 import { none, text } from '../constructors.ts'
-import type { Run } from '../library.ts'
+import type { PythonRun } from '../library.ts'
 import { take } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import type { CallArguments, Value } from '../value.ts'
@@ -11,7 +11,7 @@ import { olderThan } from './support/version.ts'
  * `Env.read_env`: a file that is on the dyno sets what the environment lacks; one that is not is passed over. Without
  * an argument it is `.env` beside the caller.
  */
-export function readEnvironFile(run: Run, args: CallArguments): Value {
+export function readEnvironFile(run: PythonRun, args: CallArguments): Value {
   const given = take(run, 'read_env', args, ['env_file?', 'overwrite?', 'parse_comments?', 'encoding?', '**'])
   const file = given.env_file
   const folder = callerFolder(run)
@@ -43,7 +43,7 @@ export function readEnvironFile(run: Run, args: CallArguments): Value {
   return none(run.at)
 }
 
-function commentsRead(run: Run, given: Value | undefined): boolean {
+function commentsRead(run: PythonRun, given: Value | undefined): boolean {
   if (given !== undefined) return run.truth(given)
   return olderThan(run, 'django-environ', '0.12') && !olderThan(run, 'django-environ', '0.9')
 }

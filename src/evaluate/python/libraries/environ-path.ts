@@ -1,5 +1,5 @@
 import { text } from '../constructors.ts'
-import { type Method, type NativeClass, nativeClass, object, type Run } from '../library.ts'
+import { type Method, type NativeClass, nativeClass, object, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import {
   type CallArguments,
@@ -17,17 +17,17 @@ function rootOf(self: ObjectValue): Value {
 }
 
 /** `os.path.abspath(os.path.join(base, *paths))` by way of the path model, so that relative ones mean the same there. */
-function join(run: Run, base: Value, paths: readonly Value[]): Value {
+function join(run: PythonRun, base: Value, paths: readonly Value[]): Value {
   const path = run.importModule('os.path')
   const joined = run.call(run.attribute(path, 'join'), [base, ...paths.map((item) => asText(run, item))])
   return run.call(run.attribute(path, 'abspath'), [joined])
 }
 
-function asText(run: Run, value: Value): Value {
+function asText(run: PythonRun, value: Value): Value {
   return value.type === 'object' ? run.str(value) : value
 }
 
-function checked(run: Run, path: Value, args: CallArguments): Value {
+function checked(run: PythonRun, path: Value, args: CallArguments): Value {
   const required = args.keywords.get('required')
   if (required === undefined || !run.truth(required)) return path
   const exists = run.call(run.attribute(run.importModule('os.path'), 'exists'), [path])
@@ -36,7 +36,7 @@ function checked(run: Run, path: Value, args: CallArguments): Value {
   return run.raise(error.type === 'native' ? error : 'Exception', `Create required path: ${plain(path) ?? ''}`)
 }
 
-function make(run: Run, root: Value): ObjectValue {
+function make(run: PythonRun, root: Value): ObjectValue {
   return object(pathClass, root, run.at)
 }
 

@@ -1,7 +1,7 @@
 import type { Part } from '../../parts.ts'
 import { dict, list, none, record, text } from '../constructors.ts'
 import { exception } from '../exceptions.ts'
-import type { Run } from '../library.ts'
+import type { PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { type DictEntry, type DictValue, plain, type UnknownValue, type Value } from '../value.ts'
 import { databaseEngines, emailBackends, searchEngines } from './environ-schemes.ts'
@@ -42,30 +42,30 @@ function read(value: Value): Read | undefined {
   return { scheme, url: state.url, login, query: parseQuery(query) }
 }
 
-function unknownConfig(run: Run, name: string, value: Value): UnknownValue {
+function unknownConfig(run: PythonRun, name: string, value: Value): UnknownValue {
   const state = value.type === 'object' ? (value.state as UrlState) : undefined
   const variable = state?.kind === 'unknown' ? state.variable : variableOf(value)
   return run.unknown(notModelled(`env.${name}()`), 'dict', variable)
 }
 
-function raiseImproper(run: Run, message: string): never {
+function raiseImproper(run: PythonRun, message: string): never {
   const error = run.attribute(run.importModule('django.core.exceptions'), 'ImproperlyConfigured')
   return run.raise(error.type === 'native' ? error : exception('Exception'), message)
 }
 
 /** `_cast_int` of a text. */
-function integerOrText(run: Run, value: string): Value {
+function integerOrText(run: PythonRun, value: string): Value {
   const number = /^[0-9]+$/.test(value) ? parseInteger(value) : undefined
   return number === undefined ? text(value, run.at) : { type: 'int', value: number, at: run.at }
 }
 
 /** `_cast`: a literal when the text is one. */
-function literalOrText(run: Run, value: string): Value {
+function literalOrText(run: PythonRun, value: string): Value {
   const literal = literalEval(value, run.at)
   return literal === undefined || literal === 'invalid' ? text(value, run.at) : literal
 }
 
-function put(config: DictValue, key: string, value: Value, run: Run): void {
+function put(config: DictValue, key: string, value: Value, run: PythonRun): void {
   const before = config.entries.find((entry) => plain(entry.key) === key)
   if (before === undefined) config.entries.push({ key: text(key, run.at), value, at: run.at })
   else before.value = value
@@ -73,12 +73,12 @@ function put(config: DictValue, key: string, value: Value, run: Run): void {
 
 /** Query parameters: those named `base` become settings, the others OPTIONS. */
 function spreadQuery(
-  run: Run,
+  run: PythonRun,
   config: DictValue,
   query: ReadonlyMap<string, readonly string[]>,
   base: readonly string[],
   key: (name: string) => string,
-  read: (run: Run, value: string, isBase: boolean) => Value,
+  read: (run: PythonRun, value: string, isBase: boolean) => Value,
 ): void {
   const options: DictEntry[] = []
   for (const [name, values] of query) {
@@ -92,7 +92,7 @@ function spreadQuery(
 
 const postgresSchemes = ['postgres', 'postgresql', 'psql', 'pgsql', 'postgis']
 
-export function databaseUrl(run: Run, value: Value, engine: Value | undefined): Value {
+export function databaseUrl(run: PythonRun, value: Value, engine: Value | undefined): Value {
   if (plain(value) === 'sqlite://:memory:') {
     return record({ ENGINE: text(databaseEngines.sqlite as string, run.at), NAME: text(':memory:', run.at) }, run.at)
   }
@@ -152,7 +152,7 @@ export function databaseUrl(run: Run, value: Value, engine: Value | undefined): 
   return config
 }
 
-function databaseEngine(run: Run, name: string): string {
+function databaseEngine(run: PythonRun, name: string): string {
   if (name === 'mssql' && olderThan(run, 'django-environ', '0.10')) return 'sql_server.pyodbc'
   return Object.hasOwn(databaseEngines, name) ? (databaseEngines[name] as string) : name
 }
@@ -167,7 +167,7 @@ function pathOf(url: SplitUrl): readonly Part[] | undefined {
     .filter((part) => part !== '')
 }
 
-export function cacheUrl(run: Run, value: Value, backend: Value | undefined): Value {
+export function cacheUrl(run: PythonRun, value: Value, backend: Value | undefined): Value {
   if (value.type === 'str' && value.parts.length === 0) return dict([], run.at)
   const found = read(value)
   if (found === undefined) return unknownConfig(run, 'cache', value)
@@ -207,7 +207,7 @@ export function cacheUrl(run: Run, value: Value, backend: Value | undefined): Va
 }
 
 /** One location per comma in the netloc: a text, or a list of texts. */
-function locations(run: Run, netloc: readonly Part[], before: readonly Part[], after: readonly Part[]): Value {
+function locations(run: PythonRun, netloc: readonly Part[], before: readonly Part[], after: readonly Part[]): Value {
   const known = knownText(netloc)
   const hosts: (readonly Part[])[] = known === undefined ? [netloc] : known.split(',').map((host) => [host])
   const made = hosts.map((host) =>
@@ -219,7 +219,7 @@ function locations(run: Run, netloc: readonly Part[], before: readonly Part[], a
   return made.length === 1 ? (made[0] as Value) : list(made, run.at)
 }
 
-function cacheBackend(run: Run, scheme: string): string | undefined {
+function cacheBackend(run: PythonRun, scheme: string): string | undefined {
   const django = 'django.core.cache.backends'
   const redis =
     run.findModule('django_redis') === 'missing' ? `${django}.redis.RedisCache` : 'django_redis.cache.RedisCache'
@@ -244,7 +244,7 @@ function cacheBackend(run: Run, scheme: string): string | undefined {
   return Object.hasOwn(backends, scheme) ? backends[scheme] : undefined
 }
 
-export function emailUrl(run: Run, value: Value, backend: Value | undefined): Value {
+export function emailUrl(run: PythonRun, value: Value, backend: Value | undefined): Value {
   const found = read(value)
   if (found === undefined) return unknownConfig(run, 'email_url', value)
   const { scheme, url, login, query } = found
@@ -282,7 +282,7 @@ export function emailUrl(run: Run, value: Value, backend: Value | undefined): Va
   return config
 }
 
-export function channelsUrl(run: Run, value: Value, backend: Value | undefined): Value {
+export function channelsUrl(run: PythonRun, value: Value, backend: Value | undefined): Value {
   const found = read(value)
   if (found === undefined) return unknownConfig(run, 'channels', value)
   const { scheme, url } = found
@@ -299,7 +299,7 @@ export function channelsUrl(run: Run, value: Value, backend: Value | undefined):
   return record({ BACKEND: text(layer, run.at), CONFIG: config }, run.at)
 }
 
-export function searchUrl(run: Run, value: Value, engine: Value | undefined): Value {
+export function searchUrl(run: PythonRun, value: Value, engine: Value | undefined): Value {
   const found = read(value)
   if (found === undefined || found.query.size > 0) return unknownConfig(run, 'search_url', value)
   const { scheme, url } = found

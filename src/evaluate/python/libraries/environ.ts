@@ -7,7 +7,7 @@ import {
   native,
   nativeClass,
   object,
-  type Run,
+  type PythonRun,
   take,
 } from '../library.ts'
 import { notModelled } from '../reasons.ts'
@@ -57,7 +57,7 @@ function isNotSet(value: Value | undefined): boolean {
 /** django.core.exceptions.ImproperlyConfigured, which environ imports when Django is there. */
 const djangoError = exceptionClass('django.core.exceptions.ImproperlyConfigured', [])
 
-export function improperlyConfigured(run: Run): NativeValue {
+export function improperlyConfigured(run: PythonRun): NativeValue {
   const known = run.attribute(run.importModule('django.core.exceptions'), 'ImproperlyConfigured')
   return known.type === 'native' ? known : djangoError
 }
@@ -77,7 +77,7 @@ function schemeOf(self: ObjectValue, name: string): Info | undefined {
 }
 
 function getValue(
-  run: Run,
+  run: PythonRun,
   self: ObjectValue,
   variable: Value,
   ask: Cast,
@@ -127,7 +127,7 @@ function typeOf(fallback: Value): Cast {
 }
 
 /** `Env.parse_value`. */
-function parseValue(run: Run, value: Value, cast: Cast): Value {
+function parseValue(run: PythonRun, value: Value, cast: Cast): Value {
   switch (cast.kind) {
     case 'none':
       return value
@@ -146,7 +146,7 @@ function parseValue(run: Run, value: Value, cast: Cast): Value {
   }
 }
 
-function castTo(run: Run, value: Value, name: string): Value {
+function castTo(run: PythonRun, value: Value, name: string): Value {
   if (name === 'bool') return bool(castBool(run, value), run.at)
   if (name === 'list' || name === 'tuple') return castItems(run, value, name, undefined)
   if (name === 'dict') {
@@ -160,11 +160,11 @@ function castTo(run: Run, value: Value, name: string): Value {
   return run.call(builtin(run, name), [value])
 }
 
-function oneSplit(run: Run): Value {
+function oneSplit(run: PythonRun): Value {
   return { type: 'int', value: olderThan(run, 'django-environ', '0.9') ? -1n : 1n, at: run.at }
 }
 
-function castBool(run: Run, value: Value): boolean {
+function castBool(run: PythonRun, value: Value): boolean {
   if (value.type === 'bool' || value.type === 'int' || value.type === 'float') return run.truth(value)
   if (value.type === 'none') return run.raise('TypeError', "int() argument must be a string, not 'NoneType'")
   const known = plain(value)
@@ -174,7 +174,7 @@ function castBool(run: Run, value: Value): boolean {
 }
 
 /** Everything but digits, separators and signs is dropped; the last separator is the decimal one. */
-function castFloat(run: Run, value: Value): Value {
+function castFloat(run: PythonRun, value: Value): Value {
   const known = plain(value)
   if (known === undefined) return run.call(builtin(run, 'float'), [value])
   const parts = known.replace(/[^\d,.-]/g, '').split(/[,.]/)
@@ -182,7 +182,7 @@ function castFloat(run: Run, value: Value): Value {
   return run.call(builtin(run, 'float'), [text(number, run.at)])
 }
 
-function castItems(run: Run, value: Value, as: 'list' | 'tuple', of: Value | undefined): Value {
+function castItems(run: PythonRun, value: Value, as: 'list' | 'tuple', of: Value | undefined): Value {
   if (value.type === 'list' || value.type === 'tuple')
     return run.raise('AttributeError', `'${value.type}' object has no attribute 'split'`)
   const source =
@@ -194,7 +194,7 @@ function castItems(run: Run, value: Value, as: 'list' | 'tuple', of: Value | und
 }
 
 /** `cast={'value': int, 'cast': {…}}`: `a=1;b=2`. */
-function castPairs(run: Run, value: Value, spec: Value): Value {
+function castPairs(run: PythonRun, value: Value, spec: Value): Value {
   const get = (key: string): Value => run.call(run.attribute(spec, 'get'), [text(key, run.at)])
   const [keyCast, valueCast, byKey] = [get('key'), get('value'), get('cast')]
   const items = splitItems(run, value, ';')
@@ -275,7 +275,7 @@ const readPath: Method = (run, self, args) => {
   return run.call(environPath, [value], rest)
 }
 
-type Configure = (run: Run, url: Value, backend: Value | undefined) => Value
+type Configure = (run: PythonRun, url: Value, backend: Value | undefined) => Value
 
 /** `env.db()` and its kin: a URL turned into a dict of settings. */
 function configured(name: string, variable: string, backend: string, raw: boolean, configure: Configure): Method {

@@ -7,7 +7,7 @@ import {
   type NativeClass,
   nativeClass,
   object,
-  type Run,
+  type PythonRun,
   take,
 } from '../library.ts'
 import { notModelled } from '../reasons.ts'
@@ -35,9 +35,9 @@ interface State {
   readonly values: Map<string, string>
 }
 
-type Parse = (run: Run, value: Value, name: string, keywords: ReadonlyMap<string, Value>) => Value
+type Parse = (run: PythonRun, value: Value, name: string, keywords: ReadonlyMap<string, Value>) => Value
 
-function invalid(run: Run, name: string, why: string): never {
+function invalid(run: PythonRun, name: string, why: string): never {
   return run.raise(EnvValidationError, `Environment variable "${name}" invalid: ['${why}']`)
 }
 
@@ -80,7 +80,7 @@ function number(type: 'int' | 'float'): Parse {
 }
 
 /** One item of a list or dict by `subcast`. */
-function subcast(run: Run, item: Value, cast: Value | undefined, name: string): Value {
+function subcast(run: PythonRun, item: Value, cast: Value | undefined, name: string): Value {
   if (cast === undefined || cast.type === 'none' || isBuiltin(cast, 'str')) return item
   if (isBuiltin(cast, 'bool')) return asBool(run, item, name, new Map())
   if (isBuiltin(cast, 'int')) return number('int')(run, item, name, new Map())

@@ -1,4 +1,4 @@
-import { library, type NativeClass, native, nativeClass, object, type Run, take } from '../library.ts'
+import { library, type NativeClass, native, nativeClass, object, type PythonRun, take } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import type { CallArguments, Value } from '../value.ts'
 
@@ -43,7 +43,7 @@ const lruCache = native('functools.lru_cache', (_run, args) => {
   return isFunction ? first : transparent('lru_cache')
 })
 
-const reduce = native('functools.reduce', (run: Run, args) => {
+const reduce = native('functools.reduce', (run: PythonRun, args) => {
   const given = take(run, 'reduce', args, ['function', 'iterable', 'initial?'])
   const [callee, iterable] = [given.function, given.iterable]
   if (callee === undefined || iterable === undefined) return run.unknown(notModelled('reduce'))

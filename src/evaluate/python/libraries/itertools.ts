@@ -1,12 +1,12 @@
 import { int, list, tuple } from '../constructors.ts'
-import { library, type NativeClass, native, nativeClass, type Run, take } from '../library.ts'
+import { library, type NativeClass, native, nativeClass, type PythonRun, take } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import type { UnknownValue, Value } from '../value.ts'
 
 const largest = 10_000
 
 /** Iterators are given as lists: settings walk through them once. */
-function joined(run: Run, iterables: readonly Value[]): Value {
+function joined(run: PythonRun, iterables: readonly Value[]): Value {
   const items: Value[] = []
   let rest: UnknownValue | undefined
   for (const iterable of iterables) {

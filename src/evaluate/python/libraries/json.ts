@@ -1,6 +1,6 @@
 import { text } from '../constructors.ts'
 import { exception } from '../exceptions.ts'
-import { exceptionClass, library, native, type Run, take } from '../library.ts'
+import { exceptionClass, library, native, type PythonRun, take } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { plain, type Value } from '../value.ts'
 import { variableOf } from './support/convert.ts'
@@ -9,7 +9,7 @@ import { type JsonLayout, parseJson, toJsonText } from './support/data.ts'
 export const JSONDecodeError = exceptionClass('json.decoder.JSONDecodeError', [exception('ValueError')])
 
 /** `json.loads` of any value. */
-export function loads(run: Run, value: Value): Value {
+export function loads(run: PythonRun, value: Value): Value {
   const known = value.type === 'bytes' ? value.value : plain(value)
   if (known === undefined) {
     if (value.type === 'str' || value.type === 'unknown' || value.type === 'call') {
@@ -20,7 +20,7 @@ export function loads(run: Run, value: Value): Value {
   return parseJson(run, known) ?? run.raise(JSONDecodeError, 'Expecting value: line 1 column 1 (char 0)')
 }
 
-function layoutOf(run: Run, given: Readonly<Record<string, Value | undefined>>): JsonLayout | undefined {
+function layoutOf(run: PythonRun, given: Readonly<Record<string, Value | undefined>>): JsonLayout | undefined {
   const indent = given.indent
   const separators = given.separators
   let width: string | undefined

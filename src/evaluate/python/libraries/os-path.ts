@@ -2,14 +2,14 @@ import type { Part } from '../../parts.ts'
 import { bool, str, text, tuple } from '../constructors.ts'
 import type { Machine } from '../interpreter/machine.ts'
 import { isOpaque } from '../interpreter/types.ts'
-import { library, type NativeFunction, native, type Run } from '../library.ts'
+import { library, type NativeFunction, native, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { plain, type StrValue, type UnknownValue, type Value } from '../value.ts'
 import { existsOnDyno } from './support/files.ts'
 import { absolutePath, baseName, joinPaths, normalPath, parentPath } from './support/paths.ts'
 
 /** The text of a path argument; raises TypeError for what is no path, as Python does. */
-function pathText(run: Run, value: Value | undefined, name: string): StrValue | UnknownValue {
+function pathText(run: PythonRun, value: Value | undefined, name: string): StrValue | UnknownValue {
   if (value === undefined) return run.raise('TypeError', `${name}() missing 1 required positional argument`)
   if (value.type === 'str') return value
   if (isOpaque(value) || value.type === 'object' || value.type === 'instance') return run.str(value)
@@ -19,7 +19,7 @@ function pathText(run: Run, value: Value | undefined, name: string): StrValue | 
   )
 }
 
-type PathFunction = (run: Run, parts: readonly Part[]) => readonly Part[] | undefined
+type PathFunction = (run: PythonRun, parts: readonly Part[]) => readonly Part[] | undefined
 
 function path(name: string, apply: PathFunction): Value {
   return native(`os.path.${name}`, (run, args) => {

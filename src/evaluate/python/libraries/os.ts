@@ -2,12 +2,20 @@ import { list, none, text, tuple } from '../constructors.ts'
 import { absolute } from '../interpreter/imports.ts'
 import type { Machine } from '../interpreter/machine.ts'
 import { isOpaque } from '../interpreter/types.ts'
-import { library, type Method, type NativeClass, type NativeFunction, native, object, type Run } from '../library.ts'
+import {
+  library,
+  type Method,
+  type NativeClass,
+  type NativeFunction,
+  native,
+  object,
+  type PythonRun,
+} from '../library.ts'
 import { notModelled, unknownName } from '../reasons.ts'
 import { plain, type UnknownValue, type Value } from '../value.ts'
 import { existsOnDyno, listFolder } from './support/files.ts'
 
-function unknownText(run: Run): UnknownValue {
+function unknownText(run: PythonRun): UnknownValue {
   return run.unknown(unknownName, 'str')
 }
 
@@ -28,12 +36,12 @@ const get: NativeFunction = (run, args) => {
   return run.variable(name) ?? fallback
 }
 
-function read(run: Run, name: string): Value {
+function read(run: PythonRun, name: string): Value {
   return run.variable(name, true) ?? run.raise('KeyError', `'${name}'`, name)
 }
 
 /** A config var is text: Python refuses anything else. */
-function checked(run: Run, value: Value): Value {
+function checked(run: PythonRun, value: Value): Value {
   const open = isOpaque(value) || value.type === 'str' || value.type === 'object' || value.type === 'instance'
   return open ? value : run.raise('TypeError', 'str expected')
 }
@@ -47,7 +55,7 @@ const setdefault: Method = (run, _, args) => {
 }
 
 /** Names and values that are surely set; there are more. */
-function entries(run: Run): { readonly names: readonly string[]; readonly rest: UnknownValue } {
+function entries(run: PythonRun): { readonly names: readonly string[]; readonly rest: UnknownValue } {
   return { names: run.variableNames(), rest: run.unknown(unknownName, 'str') }
 }
 

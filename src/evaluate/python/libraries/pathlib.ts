@@ -11,7 +11,7 @@ import {
   native,
   nativeClass,
   object,
-  type Run,
+  type PythonRun,
 } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { equalParts } from '../types/parts.ts'
@@ -24,16 +24,16 @@ function textOf(self: ObjectValue): StrValue {
   return self.state as StrValue
 }
 
-export function makePath(run: Run, parts: readonly Part[]): ObjectValue {
+export function makePath(run: PythonRun, parts: readonly Part[]): ObjectValue {
   return object(model, str(parts, run.at), run.at)
 }
 
-function unknownPath(run: Run, name: string): Value {
+function unknownPath(run: PythonRun, name: string): Value {
   return run.unknown(notModelled(`Path.${name}`))
 }
 
 /** The text of a path argument: text, a path object, or something whose `str()` it is. */
-function partsOf(run: Run, value: Value): readonly Part[] | undefined {
+function partsOf(run: PythonRun, value: Value): readonly Part[] | undefined {
   if (value.type === 'str') return value.parts
   if (isOpaque(value) || value.type === 'object' || value.type === 'instance') {
     const made = run.str(value)
@@ -54,7 +54,7 @@ function tidy(parts: readonly Part[]): readonly Part[] {
   return typeof last === 'string' && last.length > 1 ? [...parts.slice(0, -1), last.replace(/\/+$/, '')] : parts
 }
 
-function joined(run: Run, start: readonly Part[] | undefined, values: readonly Value[]): Value {
+function joined(run: PythonRun, start: readonly Part[] | undefined, values: readonly Value[]): Value {
   let made = start
   for (const value of values) {
     const parts = partsOf(run, value)
@@ -71,14 +71,14 @@ const resolve: Method = (run, self) => {
   return made === undefined ? unknownPath(run, 'resolve()') : makePath(run, made)
 }
 
-function parent(run: Run, self: ObjectValue): Value {
+function parent(run: PythonRun, self: ObjectValue): Value {
   const parts = textOf(self).parts
   const made = parentPath(parts)
   if (made === undefined) return unknownPath(run, 'parent')
   return makePath(run, made.length === 0 ? ['.'] : made)
 }
 
-function parents(run: Run, self: ObjectValue): Value {
+function parents(run: PythonRun, self: ObjectValue): Value {
   const out: Value[] = []
   let current: Value = self
   while (current.type === 'object' && out.length < 60) {
@@ -103,7 +103,7 @@ function cut(name: string): readonly [string, string] {
   return dot > 0 && dot < name.length - 1 ? [name.slice(0, dot), name.slice(dot)] : [name, '']
 }
 
-function get(run: Run, self: ObjectValue, attribute: string): Value | undefined {
+function get(run: PythonRun, self: ObjectValue, attribute: string): Value | undefined {
   const { parts } = textOf(self)
   switch (attribute) {
     case 'parent':

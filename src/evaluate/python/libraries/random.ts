@@ -1,11 +1,11 @@
 import type { Hole } from '../../parts.ts'
 import { hole, str } from '../constructors.ts'
-import { library, type NativeClass, native, nativeClass, object, type Run } from '../library.ts'
+import { library, type NativeClass, native, nativeClass, object, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import type { NativeValue, StrValue, UnknownValue } from '../value.ts'
 
 /** A text that is another one at every call: a hole of its own. */
-function fresh(run: Run, name: string, chars: Hole['chars'] = 'word'): StrValue {
+function fresh(run: PythonRun, name: string, chars: Hole['chars'] = 'word'): StrValue {
   const count = ((run.memory.get('random') as number | undefined) ?? 0) + 1
   run.memory.set('random', count)
   return str([hole(`${name}#${count}`, undefined, chars)], run.at)

@@ -9,7 +9,7 @@ import {
   native,
   nativeClass,
   object,
-  type Run,
+  type PythonRun,
   take,
 } from '../library.ts'
 import { notModelled } from '../reasons.ts'
@@ -58,12 +58,12 @@ function ready(
   return { regex: new RegExp(whole, `${flags}d${how === 'all' ? 'g' : how === 'search' ? '' : 'y'}`), known }
 }
 
-function unknownMatch(run: Run, name: string, subject: Value | undefined): Value {
+function unknownMatch(run: PythonRun, name: string, subject: Value | undefined): Value {
   return run.unknown(notModelled(`re.${name}`), undefined, variableOf(subject))
 }
 
 function matcher(name: 'match' | 'search' | 'fullmatch') {
-  return (run: Run, state: PatternState, subject: Value | undefined): Value => {
+  return (run: PythonRun, state: PatternState, subject: Value | undefined): Value => {
     const found = ready(state, subject, name)
     if (found === undefined) return unknownMatch(run, name, subject)
     const match = found.regex.exec(found.known)
@@ -76,7 +76,7 @@ function matchesOf(state: PatternState, subject: Value | undefined): RegExpMatch
   return found === undefined ? undefined : [...found.known.matchAll(found.regex)]
 }
 
-function findAll(run: Run, state: PatternState, subject: Value | undefined): Value {
+function findAll(run: PythonRun, state: PatternState, subject: Value | undefined): Value {
   const matches = matchesOf(state, subject)
   if (matches === undefined) return run.unknown(notModelled('re.findall'), 'list', variableOf(subject))
   return list(
@@ -89,7 +89,7 @@ function findAll(run: Run, state: PatternState, subject: Value | undefined): Val
   )
 }
 
-function splitAt(run: Run, state: PatternState, subject: Value | undefined, limit: Value | undefined): Value {
+function splitAt(run: PythonRun, state: PatternState, subject: Value | undefined, limit: Value | undefined): Value {
   const matches = matchesOf(state, subject)
   const most = limit === undefined ? 0 : limit.type === 'int' ? Number(limit.value) : undefined
   if (matches === undefined || most === undefined) {
@@ -107,7 +107,7 @@ function splitAt(run: Run, state: PatternState, subject: Value | undefined, limi
   return list(items, run.at)
 }
 
-function substitute(run: Run, state: PatternState, given: Readonly<Record<string, Value | undefined>>): Value {
+function substitute(run: PythonRun, state: PatternState, given: Readonly<Record<string, Value | undefined>>): Value {
   const subject = given.string
   const matches = matchesOf(state, subject)
   const replacement = given.repl
@@ -164,11 +164,11 @@ const matchClass: NativeClass = {
   item: group,
 }
 
-function orNone(run: Run, found: string | undefined): Value {
+function orNone(run: PythonRun, found: string | undefined): Value {
   return found === undefined ? none(run.at) : text(found, run.at)
 }
 
-function group(run: Run, self: ObjectValue, key: Value): Value {
+function group(run: PythonRun, self: ObjectValue, key: Value): Value {
   const match = self.state as RegExpMatchArray
   const name = key.type === 'int' ? String(key.value) : plain(key)
   if (name === undefined) return run.unknown(notModelled('Match.group'))
@@ -176,7 +176,7 @@ function group(run: Run, self: ObjectValue, key: Value): Value {
   return exists ? orNone(run, groupOf(match, name)) : run.raise('IndexError', 'no such group')
 }
 
-function edge(run: Run, self: ObjectValue, args: CallArguments, side: 0 | 1): Value {
+function edge(run: PythonRun, self: ObjectValue, args: CallArguments, side: 0 | 1): Value {
   const key = args.positional[0]
   const index = key === undefined ? 0 : key.type === 'int' ? Number(key.value) : undefined
   const { indices } = self.state as RegExpMatchArray & { readonly indices?: readonly ([number, number] | undefined)[] }
@@ -184,7 +184,7 @@ function edge(run: Run, self: ObjectValue, args: CallArguments, side: 0 | 1): Va
   return int(indices[index]?.[side] ?? -1, run.at)
 }
 
-function method(use: (run: Run, state: PatternState, args: CallArguments) => Value): Method {
+function method(use: (run: PythonRun, state: PatternState, args: CallArguments) => Value): Method {
   return (run, self, args) => use(run, self.state as PatternState, args)
 }
 
@@ -218,7 +218,7 @@ const patternClass: NativeClass = {
 function free(
   name: string,
   parameters: readonly string[],
-  use: (run: Run, state: PatternState, given: Readonly<Record<string, Value | undefined>>) => Value,
+  use: (run: PythonRun, state: PatternState, given: Readonly<Record<string, Value | undefined>>) => Value,
 ): NativeValue {
   return native(`re.${name}`, (run, args) => {
     const given = take(run, name, args, ['pattern', ...parameters])

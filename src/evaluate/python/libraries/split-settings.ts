@@ -1,7 +1,7 @@
 import { normalise } from '../../../files/tree.ts'
 import { none } from '../constructors.ts'
 import { exception } from '../exceptions.ts'
-import { exceptionClass, library, type NativeClass, native, nativeClass, object, type Run } from '../library.ts'
+import { exceptionClass, library, type NativeClass, native, nativeClass, object, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { plain, type Value } from '../value.ts'
 import { callerFolder, inFolder, pathInTree } from './support/env-files.ts'
@@ -20,7 +20,7 @@ const optional = native('split_settings.tools.optional', (run, args) => {
 })
 
 /** Files of a folder pattern in name order, as `glob.glob` then `sort` finds them: `*` and `?` within one folder. */
-function matching(run: Run, folder: string, pattern: string): readonly string[] | undefined {
+function matching(run: PythonRun, folder: string, pattern: string): readonly string[] | undefined {
   const path = pattern.startsWith('/') ? pathInTree(run, pattern) : normalise(inFolder(folder, pattern))
   if (path === undefined) return []
   if (!/[*?[]/.test(path)) return run.tree.kind(path) === 'file' && run.isPresent(path) ? [path] : []

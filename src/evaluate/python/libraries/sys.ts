@@ -2,12 +2,12 @@ import { bool, external, int, list, none, text, tuple } from '../constructors.ts
 import { numberOf } from '../equality.ts'
 import { compareKnown } from '../interpreter/comparison.ts'
 import type { Machine } from '../interpreter/machine.ts'
-import { library, type NativeClass, native, object, type Run } from '../library.ts'
+import { library, type NativeClass, native, object, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { type ObjectValue, plain, type TupleValue, type Value } from '../value.ts'
 
 /** `sys.version_info`: major and minor are known, the rest is not. */
-function version(run: Run): TupleValue {
+function version(run: PythonRun): TupleValue {
   const [major = 3, minor = 12] = run.python.split('.').map(Number)
   const unknown = run.unknown(notModelled('sys.version_info'), 'int')
   return tuple([int(major, run.at), int(minor, run.at), unknown, text('final', run.at), int(0, run.at)], run.at)
@@ -49,7 +49,7 @@ const modulesModel: NativeClass = {
   },
 }
 
-function find(run: Run, key: Value): Value | undefined {
+function find(run: PythonRun, key: Value): Value | undefined {
   const name = plain(key)
   return name === undefined ? run.unknown(notModelled('sys.modules')) : (run as Machine).modules.get(name)
 }

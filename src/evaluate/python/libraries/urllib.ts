@@ -1,6 +1,15 @@
 import type { Part } from '../../parts.ts'
 import { bytes, dict, int, list, none, text, tuple } from '../constructors.ts'
-import { library, type Method, type NativeClass, native, nativeClass, object, type Run, take } from '../library.ts'
+import {
+  library,
+  type Method,
+  type NativeClass,
+  native,
+  nativeClass,
+  object,
+  type PythonRun,
+  take,
+} from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { type CallArguments, type ObjectValue, plain, type Value } from '../value.ts'
 import {
@@ -36,7 +45,7 @@ function pieceNames(params: boolean): readonly string[] {
     : ['scheme', 'netloc', 'path', 'query', 'fragment']
 }
 
-function unknownPiece(run: Run, name: string, variable: string | undefined): Value {
+function unknownPiece(run: PythonRun, name: string, variable: string | undefined): Value {
   return run.unknown(notModelled(`urlparse(…).${name}`), undefined, variable)
 }
 
@@ -46,7 +55,7 @@ function variableOf(parts: readonly Part[]): string | undefined {
 }
 
 /** `port` of a netloc as Python gives it: int, None, or ValueError. */
-export function portOf(run: Run, port: readonly Part[] | undefined): Value {
+export function portOf(run: PythonRun, port: readonly Part[] | undefined): Value {
   if (port === undefined) return none(run.at)
   const known = knownText(port)
   if (known === undefined) {
@@ -57,7 +66,7 @@ export function portOf(run: Run, port: readonly Part[] | undefined): Value {
   return int(BigInt(known), run.at)
 }
 
-function attribute(run: Run, self: ObjectValue, name: string): Value | undefined {
+function attribute(run: PythonRun, self: ObjectValue, name: string): Value | undefined {
   const state = stateOf(self)
   const isPiece = pieceNames(self.class === 'urllib.parse.ParseResult').includes(name)
   const isLogin = ['username', 'password', 'hostname', 'port'].includes(name)
@@ -75,7 +84,7 @@ function attribute(run: Run, self: ObjectValue, name: string): Value | undefined
   return piece === undefined ? none(run.at) : textOf(piece, run.at)
 }
 
-function pieces(run: Run, self: ObjectValue): readonly Value[] {
+function pieces(run: PythonRun, self: ObjectValue): readonly Value[] {
   return pieceNames(self.class === 'urllib.parse.ParseResult').map((name) => attribute(run, self, name) as Value)
 }
 
@@ -187,7 +196,7 @@ function parser(name: 'urlparse' | 'urlsplit'): Value {
 }
 
 /** The URL of five or six pieces given one by one. */
-function joinPieces(run: Run, values: readonly Value[], params: boolean): UrlState {
+function joinPieces(run: PythonRun, values: readonly Value[], params: boolean): UrlState {
   const names = pieceNames(params)
   if (values.length !== names.length) {
     return run.raise('ValueError', `not enough values to unpack (expected ${names.length}, got ${values.length})`)

@@ -1,4 +1,4 @@
-import type { Place } from '../../../text.ts'
+import type { Place } from '../../../contracts/place.ts'
 import { list, none, tuple } from '../constructors.ts'
 import { same } from '../equality.ts'
 import { askHoleIs } from '../interpreter/comparison.ts'

@@ -1,4 +1,4 @@
-import type { Place } from '../../../text.ts'
+import type { Place } from '../../../contracts/place.ts'
 import type { Hole, Part } from '../../parts.ts'
 import { noArguments, normal } from '../constructors.ts'
 import { callMethodNamed, findMethod } from '../interpreter/attributes.ts'

@@ -1,11 +1,11 @@
 import { list, text } from '../../constructors.ts'
-import type { Run } from '../../library.ts'
+import type { PythonRun } from '../../library.ts'
 import { display, plain, type StrValue, type UnknownValue, type Value } from '../../value.ts'
 
 /** Conversions that several models of environment readers share. */
 
 /** A builtin by name, as project code would see it. */
-export function builtin(run: Run, name: string): Value {
+export function builtin(run: PythonRun, name: string): Value {
   return run.attribute(run.importModule('builtins'), name)
 }
 
@@ -30,7 +30,7 @@ export function isOpen(value: Value | undefined): value is StrValue | UnknownVal
  * Whether a text counts as true to a reader that knows a list of words: one question per variable and reader, so that
  * an unknown variable makes two paths and not one per word.
  */
-export function readsTrue(run: Run, value: StrValue | UnknownValue, reader: string): boolean {
+export function readsTrue(run: PythonRun, value: StrValue | UnknownValue, reader: string): boolean {
   const variable = variableOf(value)
   const shown = variable ?? (value.type === 'str' ? display(value) : undefined)
   return run.decide({
@@ -50,7 +50,7 @@ export function truthWord(known: string, yes: readonly string[], no: readonly st
 }
 
 /** `[x for x in value.split(separator) if x]`; the items of a text with holes keep them. */
-export function splitItems(run: Run, value: Value, separator = ','): Value {
+export function splitItems(run: PythonRun, value: Value, separator = ','): Value {
   const split = run.method(value, 'split', [text(separator, run.at)])
   if (split.type !== 'list') return split
   return list(

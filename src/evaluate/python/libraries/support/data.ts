@@ -1,9 +1,9 @@
 import { bool, dict, float, int, list, none, text } from '../../constructors.ts'
-import type { Run } from '../../library.ts'
+import type { PythonRun } from '../../library.ts'
 import { type DictEntry, plain, type Value } from '../../value.ts'
 
 /** Python values of JSON text; undefined when Python's `json.loads` would raise. Keeps integers of any size and key order. */
-export function parseJson(run: Run, source: string): Value | undefined {
+export function parseJson(run: PythonRun, source: string): Value | undefined {
   let at = 0
   const { at: place } = run
   const skip = (): void => {

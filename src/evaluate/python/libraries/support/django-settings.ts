@@ -1,4 +1,4 @@
-import type { Place } from '../../../../text.ts'
+import type { Place } from '../../../../contracts/place.ts'
 import { bool, int, list, none, record, text } from '../../constructors.ts'
 import type { Value } from '../../value.ts'
 

@@ -1,5 +1,5 @@
 /** One `NAME=value` of a .env file; the value is undefined for a name alone. */
-export type Binding = readonly [name: string, value: string | undefined]
+export type DotenvBinding = readonly [name: string, value: string | undefined]
 
 const space = '[^\\S\\r\\n]*'
 const patterns = {
@@ -28,8 +28,8 @@ const escapes: Readonly<Record<string, string>> = {
 }
 
 /** The bindings of a .env file as python-dotenv 1.x reads it; lines it cannot parse are passed over. */
-export function parseDotenv(source: string): readonly Binding[] {
-  const out: Binding[] = []
+export function parseDotenv(source: string): readonly DotenvBinding[] {
+  const out: DotenvBinding[] = []
   let at = 0
   const take = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = at
@@ -46,7 +46,7 @@ export function parseDotenv(source: string): readonly Binding[] {
     if (quote === undefined || quote === '\n' || quote === '\r') return ''
     return (take(patterns.unquoted)?.[1] ?? '').replace(/\s+#.*/, '').trimEnd()
   }
-  const binding = (): Binding | 'comment' | undefined => {
+  const binding = (): DotenvBinding | 'comment' | undefined => {
     take(patterns.export)
     if (source[at] === '#') {
       take(patterns.comment)

@@ -1,27 +1,27 @@
 import { readText } from '../../../../files/tree.ts'
 import type { Machine } from '../../interpreter/machine.ts'
 import { treePath } from '../../interpreter/resolution.ts'
-import type { Run } from '../../library.ts'
+import type { PythonRun } from '../../library.ts'
 
 /** Files that readers of environments look for: `.env`, `settings.ini` and the like count only when the dyno has them. */
 
 /** The path in the tree of an absolute path or one relative to the working directory. */
-export function pathInTree(run: Run, path: string): string | undefined {
+export function pathInTree(run: PythonRun, path: string): string | undefined {
   return treePath((run as Machine).session, path)
 }
 
 /** Text of a file that is on the dyno; undefined when it is not there or cannot be read. */
-export function readPresent(run: Run, path: string): string | undefined {
+export function readPresent(run: PythonRun, path: string): string | undefined {
   return run.isPresent(path) ? readText(run.tree, path)?.text : undefined
 }
 
 /** Absolute path of a file of the tree. */
-export function absolutePath(run: Run, path: string): string {
+export function absolutePath(run: PythonRun, path: string): string {
   return `${(run as Machine).session.home}/${path}`
 }
 
 /** Folder of the calling module's file, relative to the tree. */
-export function callerFolder(run: Run): string | undefined {
+export function callerFolder(run: PythonRun): string | undefined {
   const file = run.caller.file
   if (file === undefined) return undefined
   const at = file.lastIndexOf('/')

@@ -2,14 +2,14 @@ import { bytes, list, none, text } from '../../constructors.ts'
 import { askFile } from '../../interpreter/failures.ts'
 import { type Machine, sourceOf } from '../../interpreter/machine.ts'
 import { treePath } from '../../interpreter/resolution.ts'
-import { type NativeClass, type NativeFunction, object, type Run } from '../../library.ts'
+import { type NativeClass, type NativeFunction, object, type PythonRun } from '../../library.ts'
 import { notModelled } from '../../reasons.ts'
 import { type ObjectValue, plain, type Value } from '../../value.ts'
 
 /** Files of the project as the dyno has them. */
 
 /** The path in the tree that a Python path means; undefined when it is not known or leaves the project. */
-export function projectPath(run: Run, path: Value): string | undefined {
+export function projectPath(run: PythonRun, path: Value): string | undefined {
   const shown = run.str(path)
   const known = shown.type === 'str' ? plain(shown) : undefined
   return known === undefined ? undefined : treePath((run as Machine).session, known)
@@ -19,7 +19,7 @@ export function projectPath(run: Run, path: Value): string | undefined {
  * Whether a path exists on the dyno. Undefined when it cannot be known: outside the project, or a folder that git does
  * not have but a build may make.
  */
-export function existsOnDyno(run: Run, path: Value, kind?: 'file' | 'directory'): boolean | undefined {
+export function existsOnDyno(run: PythonRun, path: Value, kind?: 'file' | 'directory'): boolean | undefined {
   const shown = run.str(path)
   const known = shown.type === 'str' ? plain(shown) : undefined
   if (known === undefined) return undefined
@@ -47,7 +47,7 @@ function existsOutside(path: string): false | undefined {
 const systemFolders =
   /^(app|bin|boot|cnb|dev|etc|home|layers|lib\w*|media|mnt|opt|proc|root|run|s?bin|srv|sys|tmp|usr|var|workspace)$/
 
-function hasPresent(run: Run, folder: string, depth: number): boolean {
+function hasPresent(run: PythonRun, folder: string, depth: number): boolean {
   return run.tree.list(folder).some((entry) => {
     const path = `${folder}/${entry.name}`
     return entry.kind === 'file' ? run.isPresent(path) : depth > 0 && hasPresent(run, path, depth - 1)
@@ -55,7 +55,7 @@ function hasPresent(run: Run, folder: string, depth: number): boolean {
 }
 
 /** The names in a folder of the project that are on the dyno; undefined when the folder is not known. */
-export function listFolder(run: Run, path: Value): readonly string[] | undefined {
+export function listFolder(run: PythonRun, path: Value): readonly string[] | undefined {
   const inside = projectPath(run, path)
   if (inside === undefined || (inside !== '' && run.tree.kind(inside) !== 'directory')) return undefined
   return run.tree
@@ -70,12 +70,12 @@ export function listFolder(run: Run, path: Value): readonly string[] | undefined
 const textsKey = 'texts read from files'
 
 /** The file a text was read from, when it is the whole of it. */
-export function fileOfText(run: Run, value: Value): string | undefined {
+export function fileOfText(run: PythonRun, value: Value): string | undefined {
   return (run.memory.get(textsKey) as Map<Value, string> | undefined)?.get(value)
 }
 
 /** The text of a file of the project, remembered so that `exec` can run it. */
-export function readWhole(run: Run, path: string): Value {
+export function readWhole(run: PythonRun, path: string): Value {
   const file = run.tree.read(path)
   if (typeof file === 'string') return run.unknown(notModelled(path), 'str')
   const made = text(file.text, run.at)
@@ -103,7 +103,7 @@ const fileModel: NativeClass = {
   },
 }
 
-function content(run: Run, self: ObjectValue): Value {
+function content(run: PythonRun, self: ObjectValue): Value {
   const { path, binary } = self.state as OpenFile
   const made = readWhole(run, path)
   const known = plain(made)
@@ -112,7 +112,7 @@ function content(run: Run, self: ObjectValue): Value {
     : made
 }
 
-function lines(run: Run, self: ObjectValue): readonly Value[] | undefined {
+function lines(run: PythonRun, self: ObjectValue): readonly Value[] | undefined {
   const known = plain(content(run, self))
   return known?.match(/[^\n]*\n|[^\n]+$/g)?.map((line) => text(line, run.at)) ?? (known === '' ? [] : undefined)
 }
@@ -125,7 +125,7 @@ export const openFile: NativeFunction = (run, args) => {
   return openPath(run, path, mode.includes('b'))
 }
 
-export function openPath(run: Run, path: Value, binary: boolean): Value {
+export function openPath(run: PythonRun, path: Value, binary: boolean): Value {
   const inside = projectPath(run, path)
   if (inside !== undefined && run.tree.kind(inside) === 'file' && run.isPresent(inside)) {
     return object(fileModel, { path: inside, binary } satisfies OpenFile, run.at)

@@ -1,6 +1,6 @@
+import type { Place } from '../../../../contracts/place.ts'
 import type { ConstantValue, Expression } from '../../../../syntax/python/ast.ts'
 import { parsePython } from '../../../../syntax/python/parse.ts'
-import type { Place } from '../../../../text.ts'
 import { bool, bytes, dict, float, int, list, none, set, text, tuple } from '../../constructors.ts'
 import { same } from '../../equality.ts'
 import type { DictEntry, Value } from '../../value.ts'

@@ -1,4 +1,4 @@
-import type { Place } from '../../../../text.ts'
+import type { Place } from '../../../../contracts/place.ts'
 import { int } from '../../constructors.ts'
 import type { Value } from '../../value.ts'
 

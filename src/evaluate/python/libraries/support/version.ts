@@ -1,10 +1,10 @@
-import type { Run } from '../../library.ts'
+import type { PythonRun } from '../../library.ts'
 
 /**
  * Whether a distribution is surely older than `version` on the dyno. A distribution whose version nobody pinned counts
  * as the newest, which is what the build would install.
  */
-export function olderThan(run: Run, distribution: string, version: string): boolean {
+export function olderThan(run: PythonRun, distribution: string, version: string): boolean {
   const installed = run.version(distribution)
   return installed !== undefined && compare(numbers(installed), numbers(version)) < 0
 }
@@ -22,6 +22,6 @@ function compare(a: readonly number[], b: readonly number[]): number {
 }
 
 /** The same for the dyno's Python: `pythonIsBefore(run, 3, 12)`. */
-export function pythonIsBefore(run: Run, major: number, minor: number): boolean {
+export function pythonIsBefore(run: PythonRun, major: number, minor: number): boolean {
   return compare(numbers(run.python), [major, minor]) < 0
 }
