@@ -5,7 +5,7 @@ import { rules } from '../rules/index.generated.ts'
 import { main } from '../src/cli/main.ts'
 import { configSchema } from '../src/config/schema.ts'
 import type { Language, Text } from '../src/contracts/text.ts'
-import type { Rule } from '../src/engine/rule.ts'
+import { bestFix, type FullMessage, messagesOf, type Rule } from '../src/engine/rule.ts'
 import { guidePage, readGuide } from './guide.ts'
 import { snapshotSchemaDocument } from './snapshot-schema.ts'
 
@@ -39,7 +39,7 @@ const severityNames: Record<Rule['severity'], Text> = {
   warning: { en: 'warning', fr: 'avertissement' },
   info: { en: 'info', fr: 'info' },
 }
-const fixNames: Record<Rule['fix'], Text> = {
+const fixNames: Record<ReturnType<typeof bestFix>, Text> = {
   safe: { en: 'safe', fr: 'sûre' },
   unsafe: { en: 'unsafe', fr: 'non sûre' },
   none: { en: '', fr: '' },
@@ -53,9 +53,19 @@ function table(language: Language, base: string): string {
       : '| rule | hop | severity | fix | what it finds |'
   const rows = rules.map(
     (rule) =>
-      `| [${rule.id}](${base}rules/${rule.id}/${page}) | ${rule.hop} | ${severityNames[rule.severity][language]} | ${fixNames[rule.fix][language]} | ${rule.summary[language].replaceAll('|', '\\|')} |`,
+      `| [${rule.id}](${base}rules/${rule.id}/${page}) | ${cell(rule, ({ hop }) => hop)} | ${cell(rule, ({ severity }) => severityNames[severity][language])} | ${fixNames[bestFix(rule)][language]} | ${rule.summary[language].replaceAll('|', '\\|')} |`,
   )
   return [head, '|---|---|---|---|---|', ...rows].join('\n')
+}
+
+/** What holds for the rule; then, each on a line, what its messages have instead, with their ids. */
+function cell(rule: Rule, of: (one: Pick<FullMessage, 'severity' | 'hop'>) => string): string {
+  const others = new Map<string, string[]>()
+  for (const message of messagesOf(rule)) {
+    const value = of(message)
+    if (value !== of(rule)) others.set(value, [...(others.get(value) ?? []), `\`${message.id}\``])
+  }
+  return [of(rule), ...[...others].map(([value, ids]) => `${value} (${ids.join(', ')})`)].join('<br>')
 }
 
 function index(language: Language): string {

@@ -1,10 +1,11 @@
 import pc from 'picocolors'
 import { rules } from '../../rules/index.generated.ts'
 import { pageUrl } from '../about.generated.ts'
+import { bestFix, messagesOf } from '../engine/rule.ts'
 import type { CommandLine } from './args.ts'
 import { exit, type Io } from './io.ts'
 
-/** `dynolint rules`: id, severity, hop, fix and summary of every rule. */
+/** `dynolint rules`: id, severity, hop, fix and summary of every rule; as JSON, with all it can say. */
 export function listRules(args: CommandLine, io: Io): number {
   if (args.format === 'json') {
     const list = rules.map((rule) => ({
@@ -12,9 +13,17 @@ export function listRules(args: CommandLine, io: Io): number {
       area: rule.id.split('/')[0],
       hop: rule.hop,
       severity: rule.severity,
-      fix: rule.fix,
+      fix: bestFix(rule),
       summary: rule.summary[args.language],
       docs: pageUrl(rule.id, args.language),
+      messages: messagesOf(rule).map(({ id, hop, severity, fix, text, help }) => ({
+        id,
+        hop,
+        severity,
+        fix: fix?.safety ?? 'none',
+        text: text[args.language],
+        help: help[args.language],
+      })),
     }))
     io.out(`${JSON.stringify({ version: 1, rules: list }, undefined, 2)}\n`)
     return exit.clean

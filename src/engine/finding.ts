@@ -5,8 +5,7 @@ import type { RuleId } from '../contracts/rule-id.ts'
 import type { Severity } from '../contracts/severity.ts'
 import { severities } from '../contracts/severity.ts'
 import type { Language, Text } from '../contracts/text.ts'
-import type { Condition } from '../evaluate/condition.ts'
-import type { Report, Rule } from './rule.ts'
+import type { AnyReport, Message, Rule } from './rule.ts'
 
 /** What a rule found, complete: both languages, severity after certainty and configuration. Places are relative to the app's root. */
 export interface Finding {
@@ -27,49 +26,39 @@ export interface Finding {
   readonly symbol: string
 }
 
-type Data = Readonly<Record<string, string | number | Text>>
+type Data = NonNullable<AnyReport['data']>
 
-/** Makes a finding of a rule's report. */
-export function findingOf(rule: Rule, messageId: string, report: Report): Finding {
+/** Makes a finding of a rule's report, which holds under `condition`. Throws for a message or a fix that the rule has not. */
+export function findingOf(rule: Rule, messageId: string, report: AnyReport, condition?: Text): Finding {
   const message = rule.messages[messageId]
   if (message === undefined) throw new Error(`${rule.id} has no message ${messageId}`)
-  const mend = isText(rule.mend) ? rule.mend : (rule.mend[messageId] ?? { en: '', fr: '' })
-  const condition = conditionOf(report.when)
-  const severity = report.severity ?? rule.severity
+  const { data = {} } = report
+  const severity = message.severity ?? rule.severity
   return {
     rule: rule.id,
-    hop: report.hop ?? rule.hop,
+    hop: report.hop ?? message.hop ?? rule.hop,
     severity: condition === undefined ? severity : lowered(severity),
     certainty: condition === undefined ? 'certain' : 'possible',
     condition,
-    message: render(message, report.data ?? {}),
-    mend: render(mend, report.data ?? {}),
+    message: render(message.text, data),
+    mend: render(message.help, data),
     at: report.at,
     related: report.related ?? [],
-    fixes: report.fixes ?? [],
+    fixes: fixesOf(rule, messageId, message, report),
     beside: report.process !== undefined && report.process !== 'web' && report.process !== 'release',
     symbol: report.symbol ?? '',
   }
 }
 
+function fixesOf(rule: Rule, messageId: string, { fix }: Message, { edits = [], data = {} }: AnyReport): Fix[] {
+  if (edits.length === 0) return []
+  if (fix === undefined) throw new Error(`${rule.id} gives edits with ${messageId}, which has no fix`)
+  return [{ title: render(fix, data), safety: fix.safety, edits }]
+}
+
 /** One step down: what depends on something unknown is less severe. */
 function lowered(severity: Severity): Severity {
   return severities[Math.min(severities.indexOf(severity) + 1, severities.length - 1)] as Severity
-}
-
-function isText(value: unknown): value is Text {
-  return typeof (value as Text).en === 'string' && typeof (value as Text).fr === 'string'
-}
-
-function conditionOf(when: Report['when']): Text | undefined {
-  if (when === undefined) return undefined
-  if (!Array.isArray(when)) return when as Text
-  const conditions = when as readonly Condition[]
-  if (conditions.length === 0) return undefined
-  return {
-    en: conditions.map((condition) => condition.text.en).join(' and '),
-    fr: conditions.map((condition) => condition.text.fr).join(' et que '),
-  }
 }
 
 function render(text: Text, data: Data): Text {

@@ -1,6 +1,7 @@
 import type { App } from '../app/app.ts'
 import type { Config } from '../config/config.ts'
 import { compareFindings, type Finding, findingOf } from './finding.ts'
+import { conditionOf, meets } from './premises.ts'
 import type { Rule } from './rule.ts'
 
 /** A rule that threw: our fault, reported as such, and no reason to lose the other rules' findings. */
@@ -14,7 +15,7 @@ export interface RunResult {
   readonly failures: readonly Failure[]
 }
 
-/** Runs the rules that the configuration leaves on, in order of id; findings come sorted, equal ones once. */
+/** Runs the rules that the configuration leaves on and the project has a use for; findings come sorted, equal ones once. */
 export function run(app: App, rules: readonly Rule[], config: Config): RunResult {
   const findings: Finding[] = []
   const failures: Failure[] = []
@@ -22,8 +23,12 @@ export function run(app: App, rules: readonly Rule[], config: Config): RunResult
     const set = config.rules[rule.id]
     if (set === 'off') continue
     try {
+      if (rule.needs !== undefined && !meets(app, rule.needs)) continue
       rule.check(app, (message, report) => {
-        const finding = findingOf(rule, message, report)
+        const restsOn = report.restsOn ?? rule.messages[message]?.restsOn ?? rule.restsOn ?? []
+        const condition = conditionOf(app, restsOn, report.when)
+        if (condition === 'never') return
+        const finding = findingOf(rule, message, report, condition)
         findings.push(set === undefined ? finding : { ...finding, severity: set })
       })
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { Severity } from '../contracts/severity.ts'
 import type { Finding } from '../engine/finding.ts'
 import { fingerprints } from '../engine/fingerprint.ts'
-import type { Rule } from '../engine/rule.ts'
+import { messagesOf, type Rule } from '../engine/rule.ts'
 import { readText } from '../files/tree.ts'
 import { getOrInsert } from '../get-or-insert.ts'
 import { lineHashes } from './line-hash.ts'
@@ -48,7 +48,10 @@ export const sarif: Format = (report, options) => {
 function descriptor(rule: Rule, options: RenderOptions): object {
   const summary = rule.summary[options.language].slice(0, descriptionLimit)
   const page = options.page?.(rule.id)
-  const security = rule.hop === 'safety'
+  const messages = messagesOf(rule)
+  const own = messages.filter(({ hop, severity }) => hop !== rule.hop || severity !== rule.severity)
+  // GitHub shows every alert of a rule with this tag as one of security, so all of it has to be.
+  const security = messages.every(({ hop }) => hop === 'safety')
   return {
     id: rule.id,
     name: rule.id,
@@ -58,9 +61,18 @@ function descriptor(rule: Rule, options: RenderOptions): object {
     help: { text: page ?? summary, ...(page === undefined ? {} : { markdown: page }) },
     defaultConfiguration: { level: levels[rule.severity] },
     properties: {
-      tags: ['django', 'websocket', 'heroku', rule.hop, ...(security ? ['security'] : [])],
+      tags: [
+        'django',
+        'websocket',
+        'heroku',
+        ...new Set([rule.hop, ...messages.map(({ hop }) => hop)]),
+        ...(security ? ['security'] : []),
+      ],
       precision: 'high',
       'problem.severity': problemSeverities[rule.severity],
+      ...(own.length > 0 && {
+        messages: Object.fromEntries(own.map(({ id, hop, severity }) => [id, { hop, level: levels[severity] }])),
+      }),
       ...(security ? { 'security-severity': rule.severity === 'error' ? '7.5' : '5.0' } : {}),
     },
   }

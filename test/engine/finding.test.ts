@@ -1,51 +1,68 @@
 import { describe, expect, it } from 'vitest'
 import { chainOf } from '../../src/engine/chain.ts'
 import { findingOf } from '../../src/engine/finding.ts'
-import { type Report, rule } from '../../src/engine/rule.ts'
+import { type AnyReport, rule } from '../../src/engine/rule.ts'
 
 const sample = rule({
   id: 'settings/debug',
   hop: 'safety',
   severity: 'error',
-  fix: 'none',
   summary: { en: 's', fr: 's' },
-  messages: { on: { en: '{name} is on', fr: '{name} est actif' } },
-  mend: { en: 'turn {name} off', fr: 'désactivez {name}' },
+  messages: {
+    on: {
+      text: { en: '{name} is on', fr: '{name} est actif' },
+      help: { en: 'turn {name} off', fr: 'désactivez {name}' },
+      fix: { safety: 'unsafe', en: 'Turn {name} off', fr: 'Désactiver {name}' },
+    },
+    shown: {
+      severity: 'info',
+      hop: 'stay',
+      text: { en: '{what}', fr: '{what}' },
+      help: { en: 'h', fr: 'h' },
+    },
+  },
   check() {},
 })
 const at = { file: 'f', span: { start: 0, end: 1 } }
-const condition = (id: string, en: string, fr: string) => ({
-  id,
-  variable: id,
-  opaque: false,
-  holds: true,
-  text: { en, fr },
-  at,
-})
+const when = { en: 'A is set', fr: 'A est définie' }
 
-function finding(report: Partial<Report> = {}) {
-  return findingOf(sample, 'on', { at, data: { name: 'DEBUG' }, ...report })
+function finding(report: Partial<AnyReport> = {}, condition?: typeof when) {
+  return findingOf(sample, 'on', { at, data: { name: 'DEBUG' }, ...report }, condition)
 }
 
 describe('findingOf', () => {
-  it('renders both languages', () => {
+  it('renders both languages, a text of the data in each', () => {
     expect(finding()).toMatchObject({
       message: { en: 'DEBUG is on', fr: 'DEBUG est actif' },
       mend: { en: 'turn DEBUG off', fr: 'désactivez DEBUG' },
       certainty: 'certain',
       severity: 'error',
+      hop: 'safety',
+      fixes: [],
     })
+    const both = findingOf(sample, 'shown', { at, data: { what: { en: 'one', fr: 'un' } } })
+    expect(both.message).toEqual({ en: 'one', fr: 'un' })
+  })
+
+  it('takes severity and hop from the message before the rule, and a hop that the project decides before both', () => {
+    const data = { what: 'x' }
+    expect(findingOf(sample, 'shown', { at, data })).toMatchObject({ severity: 'info', hop: 'stay' })
+    expect(findingOf(sample, 'shown', { at, data, hop: 'boot' })).toMatchObject({ severity: 'info', hop: 'boot' })
   })
 
   it('is possible and one step milder when it depends on something unknown', () => {
-    const when = [condition('A', 'A is set', 'A est définie'), condition('B', 'B is unset', 'B est absente')]
-    expect(finding({ when })).toMatchObject({
-      certainty: 'possible',
-      severity: 'warning',
-      condition: { en: 'A is set and B is unset', fr: 'A est définie et que B est absente' },
-    })
-    expect(finding({ when, severity: 'info' }).severity).toBe('info')
-    expect(finding({ when: [] }).certainty).toBe('certain')
+    expect(finding({}, when)).toMatchObject({ certainty: 'possible', severity: 'warning', condition: when })
+    expect(findingOf(sample, 'shown', { at, data: { what: 'x' } }, when).severity).toBe('info')
+  })
+
+  it('offers the edits under the title of the message', () => {
+    const edits = [{ file: 'f', span: { start: 0, end: 1 }, text: 'x' }]
+    expect(finding({ edits }).fixes).toEqual([
+      { title: { en: 'Turn DEBUG off', fr: 'Désactiver DEBUG' }, safety: 'unsafe', edits },
+    ])
+    expect(finding({ edits: [] }).fixes).toEqual([])
+    expect(() => findingOf(sample, 'shown', { at, data: { what: 'x' }, edits })).toThrow('shown, which has no fix')
+    expect(() => findingOf(sample, 'other', { at })).toThrow('settings/debug has no message other')
   })
 })
 
@@ -56,8 +73,8 @@ describe('chainOf', () => {
     const chain = chainOf(
       [
         finding({ hop: 'boot' }),
-        finding({ hop: 'message', when: { en: 'x', fr: 'x' } }),
-        finding({ hop: 'http', severity: 'warning' }),
+        finding({ hop: 'message' }, when),
+        { ...finding({ hop: 'http' }), severity: 'warning' },
       ],
       none,
     )

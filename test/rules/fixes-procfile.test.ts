@@ -5,6 +5,7 @@ import { rules } from '../../rules/index.generated.ts'
 import { check } from '../../src/check.ts'
 import { defaultConfig } from '../../src/config/config.ts'
 import { applyEdits } from '../../src/engine/edits.ts'
+import { bestFix } from '../../src/engine/rule.ts'
 import { memoryTree } from '../../src/files/memory.ts'
 import { readPage } from '../support/page.ts'
 import { filesBelow, repository } from '../support/trees.ts'
@@ -17,8 +18,9 @@ function findings(files: Readonly<Record<string, string | Uint8Array>>, rule: st
 }
 
 describe('fixes of procfile/ and app/ rules', () => {
-  for (const { id, fix } of rules) {
-    if (fix === 'none' || !/^(?:procfile|app)\//.test(id)) continue
+  for (const rule of rules) {
+    const { id } = rule
+    if (bestFix(rule) === 'none' || !/^(?:procfile|app)\//.test(id)) continue
     const page = readPage(readFileSync(join(repository, 'rules', id, 'rule.md'), 'utf8'))
     it(`of ${id} end the finding on its page's examples`, () => {
       let offered = 0

@@ -5,36 +5,41 @@ export default rule({
   id: 'app/buildpack',
   hop: 'build',
   severity: 'warning',
-  fix: 'none',
   summary: {
     en: 'A buildpack or stack is retired, or a buildpack stands twice',
     fr: 'Un buildpack ou une stack est retiré, ou un buildpack figure deux fois',
   },
   messages: {
     stack: {
-      en: 'the stack {stack} reached its end in {since}: Heroku builds nothing on it any more',
-      fr: 'la stack {stack} est arrivée à son terme en {since} : Heroku n’y construit plus rien',
+      text: {
+        en: 'the stack {stack} reached its end in {since}: Heroku builds nothing on it any more',
+        fr: 'la stack {stack} est arrivée à son terme en {since} : Heroku n’y construit plus rien',
+      },
+      help: { en: 'Take heroku-24.', fr: 'Prenez heroku-24.' },
     },
     retired: {
-      en: 'this buildpack is retired since {since}; Heroku’s Redis needs no stunnel, since clients speak TLS themselves',
-      fr: 'ce buildpack est retiré depuis le {since} ; le Redis de Heroku n’a pas besoin de stunnel, les clients parlant TLS eux-mêmes',
+      text: {
+        en: 'this buildpack is retired since {since}; Heroku’s Redis needs no stunnel, since clients speak TLS themselves',
+        fr: 'ce buildpack est retiré depuis le {since} ; le Redis de Heroku n’a pas besoin de stunnel, les clients parlant TLS eux-mêmes',
+      },
+      help: { en: 'Remove it, and read REDIS_URL (rediss://).', fr: 'Retirez-le, et lisez REDIS_URL (rediss://).' },
     },
     twice: {
-      en: 'this buildpack stands twice: the build fails or installs everything two times',
-      fr: 'ce buildpack figure deux fois : le build échoue ou installe tout deux fois',
+      text: {
+        en: 'this buildpack stands twice: the build fails or installs everything two times',
+        fr: 'ce buildpack figure deux fois : le build échoue ou installe tout deux fois',
+      },
+      help: { en: 'Keep it once.', fr: 'Gardez-le une seule fois.' },
     },
     stunnel: {
-      en: '`{name}` comes from the stunnel buildpack for Redis, which was retired on {since}',
-      fr: '`{name}` vient du buildpack stunnel pour Redis, retiré le {since}',
-    },
-  },
-  mend: {
-    stack: { en: 'Take heroku-24.', fr: 'Prenez heroku-24.' },
-    retired: { en: 'Remove it, and read REDIS_URL (rediss://).', fr: 'Retirez-le, et lisez REDIS_URL (rediss://).' },
-    twice: { en: 'Keep it once.', fr: 'Gardez-le une seule fois.' },
-    stunnel: {
-      en: 'Take the prefix off the command, and read REDIS_URL (rediss://).',
-      fr: 'Retirez le préfixe de la commande, et lisez REDIS_URL (rediss://).',
+      text: {
+        en: '`{name}` comes from the stunnel buildpack for Redis, which was retired on {since}',
+        fr: '`{name}` vient du buildpack stunnel pour Redis, retiré le {since}',
+      },
+      help: {
+        en: 'Take the prefix off the command, and read REDIS_URL (rediss://).',
+        fr: 'Retirez le préfixe de la commande, et lisez REDIS_URL (rediss://).',
+      },
     },
   },
   check(app, report) {

@@ -1,4 +1,3 @@
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { missingVariables } from '../../../src/app/settings/missing-config-vars.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { domainFaults } from './domains.ts'
@@ -7,69 +6,80 @@ export default rule({
   id: 'app/config-var-missing',
   hop: 'boot',
   severity: 'error',
-  fix: 'none',
+  needs: 'django',
   summary: {
     en: 'The deployed app lacks a config var, or its settings leave out its own domains',
     fr: 'Il manque une config var à l’application déployée, ou ses réglages laissent de côté ses propres domaines',
   },
   messages: {
     needed: {
-      en: 'the app has no config var {name}, and this raises without it: the process ends before it listens',
-      fr: 'l’application n’a pas de config var {name}, et ceci lève une exception sans elle : le processus se termine avant d’écouter',
+      text: {
+        en: 'the app has no config var {name}, and this raises without it: the process ends before it listens',
+        fr: 'l’application n’a pas de config var {name}, et ceci lève une exception sans elle : le processus se termine avant d’écouter',
+      },
+      help: { en: 'Set it: heroku config:set {name}=…', fr: 'Définissez-la : heroku config:set {name}=…' },
     },
     declared: {
-      en: 'the app has no config var {name}, which app.json requires and the code reads',
-      fr: 'l’application n’a pas de config var {name}, que app.json exige et que le code lit',
+      severity: 'info',
+      text: {
+        en: 'the app has no config var {name}, which app.json requires and the code reads',
+        fr: 'l’application n’a pas de config var {name}, que app.json exige et que le code lit',
+      },
+      help: {
+        en: 'Set it (heroku config:set {name}=…), or say `"required": false` in app.json.',
+        fr: 'Définissez-la (heroku config:set {name}=…), ou mettez `"required": false` dans app.json.',
+      },
     },
     hosts: {
-      en: 'ALLOWED_HOSTS holds none of the app’s domains ({domains}): every request gets 400 Bad Request (DisallowedHost)',
-      fr: 'ALLOWED_HOSTS ne contient aucun domaine de l’application ({domains}) : toute requête reçoit 400 Bad Request (DisallowedHost)',
+      restsOn: ['settings', 'heroku'],
+      hop: 'http',
+      text: {
+        en: 'ALLOWED_HOSTS holds none of the app’s domains ({domains}): every request gets 400 Bad Request (DisallowedHost)',
+        fr: 'ALLOWED_HOSTS ne contient aucun domaine de l’application ({domains}) : toute requête reçoit 400 Bad Request (DisallowedHost)',
+      },
+      help: { en: 'Add {first}.', fr: 'Ajoutez {first}.' },
     },
     host: {
-      en: 'ALLOWED_HOSTS leaves out {domains}, a domain of the app: requests to it get 400 Bad Request (DisallowedHost)',
-      fr: 'ALLOWED_HOSTS laisse de côté {domains}, un domaine de l’application : les requêtes vers lui reçoivent 400 Bad Request (DisallowedHost)',
+      restsOn: ['settings', 'heroku'],
+      severity: 'warning',
+      hop: 'http',
+      text: {
+        en: 'ALLOWED_HOSTS leaves out {domains}, a domain of the app: requests to it get 400 Bad Request (DisallowedHost)',
+        fr: 'ALLOWED_HOSTS laisse de côté {domains}, un domaine de l’application : les requêtes vers lui reçoivent 400 Bad Request (DisallowedHost)',
+      },
+      help: { en: 'Add {first}.', fr: 'Ajoutez {first}.' },
     },
     origins: {
-      en: 'CSRF_TRUSTED_ORIGINS holds none of the app’s origins ({domains}), and the server passes on http: every POST from a browser gets 403 "Origin checking failed"',
-      fr: 'CSRF_TRUSTED_ORIGINS ne contient aucune origine de l’application ({domains}), et le serveur transmet http : tout POST d’un navigateur reçoit 403 « Origin checking failed »',
-    },
-  },
-  mend: {
-    needed: { en: 'Set it: heroku config:set {name}=…', fr: 'Définissez-la : heroku config:set {name}=…' },
-    declared: {
-      en: 'Set it (heroku config:set {name}=…), or say `"required": false` in app.json.',
-      fr: 'Définissez-la (heroku config:set {name}=…), ou mettez `"required": false` dans app.json.',
-    },
-    hosts: { en: 'Add {first}.', fr: 'Ajoutez {first}.' },
-    host: { en: 'Add {first}.', fr: 'Ajoutez {first}.' },
-    origins: {
-      en: 'Add https://{first}, or set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https").',
-      fr: 'Ajoutez https://{first}, ou définissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https").',
+      restsOn: ['settings', 'heroku'],
+      hop: 'http',
+      text: {
+        en: 'CSRF_TRUSTED_ORIGINS holds none of the app’s origins ({domains}), and the server passes on http: every POST from a browser gets 403 "Origin checking failed"',
+        fr: 'CSRF_TRUSTED_ORIGINS ne contient aucune origine de l’application ({domains}), et le serveur transmet http : tout POST d’un navigateur reçoit 403 « Origin checking failed »',
+      },
+      help: {
+        en: 'Add https://{first}, or set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https").',
+        fr: 'Ajoutez https://{first}, ou définissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https").',
+      },
     },
   },
   check(app, report) {
-    if (!app.isDjango || app.snapshot === undefined) return
+    if (app.snapshot === undefined) return
     for (const { name, kind, at, declaredAt } of missingVariables(app)) {
       const declared = { en: 'app.json declares it', fr: 'app.json la déclare' }
       report(kind, {
         at,
         data: { name },
-        ...(kind === 'declared' && { severity: 'info' }),
         related: declaredAt === undefined ? [] : [{ at: declaredAt, message: declared }],
         symbol: name,
       })
     }
-    for (const { kind, at, when: conditions, domains, domainAt } of domainFaults(app)) {
-      const when = subjectTo(app, conditions, { heroku: true })
-      if (when === 'never') continue
+    for (const { kind, at, when, domains, domainAt } of domainFaults(app)) {
       const named = { en: 'a domain of the app', fr: 'un domaine de l’application' }
       report(kind, {
         at,
-        hop: 'http',
         data: { domains: domains.join(', '), first: domains[0] ?? '' },
-        ...(kind === 'host' && { severity: 'warning' }),
         related: domainAt === undefined ? [] : [{ at: domainAt, message: named }],
-        ...(when && { when }),
+        when,
         symbol: kind === 'host' ? `host ${domains[0]}` : kind,
       })
     }

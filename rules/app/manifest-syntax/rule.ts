@@ -4,34 +4,40 @@ export default rule({
   id: 'app/manifest-syntax',
   hop: 'build',
   severity: 'error',
-  fix: 'none',
   summary: {
     en: 'app.json, heroku.yml or project.toml is malformed or contradicts the repository',
     fr: 'app.json, heroku.yml ou project.toml est mal formé ou contredit le dépôt',
   },
   messages: {
-    syntax: { en: '{file} cannot be read: {problem}', fr: '{file} est illisible : {problem}' },
+    syntax: {
+      text: { en: '{file} cannot be read: {problem}', fr: '{file} est illisible : {problem}' },
+      help: { en: 'Correct the file at this place.', fr: 'Corrigez le fichier à cet endroit.' },
+    },
     schema: {
-      en: '{file} is not what Heroku expects: {problem}',
-      fr: '{file} n’est pas ce que Heroku attend : {problem}',
+      text: {
+        en: '{file} is not what Heroku expects: {problem}',
+        fr: '{file} n’est pas ce que Heroku attend : {problem}',
+      },
+      help: {
+        en: 'Write it as the manifest’s reference asks.',
+        fr: 'Écrivez-le comme le demande la référence du manifeste.',
+      },
     },
     'missing-file': {
-      en: '{file} names a file that does not exist: {problem}',
-      fr: '{file} nomme un fichier qui n’existe pas : {problem}',
+      text: {
+        en: '{file} names a file that does not exist: {problem}',
+        fr: '{file} nomme un fichier qui n’existe pas : {problem}',
+      },
+      help: { en: 'Add the file, or correct its path.', fr: 'Ajoutez le fichier, ou corrigez son chemin.' },
     },
     overrides: {
-      en: '`run` of heroku.yml is used instead of the Procfile, which Heroku does not read then',
-      fr: '`run` de heroku.yml est employé à la place du Procfile, que Heroku ne lit alors pas',
+      severity: 'warning',
+      text: {
+        en: '`run` of heroku.yml is used instead of the Procfile, which Heroku does not read then',
+        fr: '`run` de heroku.yml est employé à la place du Procfile, que Heroku ne lit alors pas',
+      },
+      help: { en: 'Keep one of the two.', fr: 'Gardez l’un des deux.' },
     },
-  },
-  mend: {
-    syntax: { en: 'Correct the file at this place.', fr: 'Corrigez le fichier à cet endroit.' },
-    schema: {
-      en: 'Write it as the manifest’s reference asks.',
-      fr: 'Écrivez-le comme le demande la référence du manifeste.',
-    },
-    'missing-file': { en: 'Add the file, or correct its path.', fr: 'Ajoutez le fichier, ou corrigez son chemin.' },
-    overrides: { en: 'Keep one of the two.', fr: 'Gardez l’un des deux.' },
   },
   check(app, report) {
     const { problems, herokuYml, platform } = app.manifest
@@ -43,7 +49,6 @@ export default rule({
     if (app.tree.kind('Procfile') !== 'file') return
     report('overrides', {
       at: runAt,
-      severity: 'warning',
       related: [{ at: { file: 'Procfile', span: { start: 0, end: 0 } }, message: { en: 'not read', fr: 'non lu' } }],
       symbol: 'run',
     })

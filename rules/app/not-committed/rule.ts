@@ -5,45 +5,50 @@ export default rule({
   id: 'app/not-committed',
   hop: 'push',
   severity: 'error',
-  fix: 'none',
   summary: {
     en: 'A file that the deploy needs is not in what `git push heroku` carries',
     fr: 'Un fichier dont le déploiement a besoin n’est pas dans ce que `git push heroku` transporte',
   },
   messages: {
     untracked: {
-      en: '`{file}` is not tracked by git, so `git push heroku` leaves it behind: {effect}',
-      fr: '`{file}` n’est pas suivi par git, et `git push heroku` ne le transporte pas : {effect}',
+      text: {
+        en: '`{file}` is not tracked by git, so `git push heroku` leaves it behind: {effect}',
+        fr: '`{file}` n’est pas suivi par git, et `git push heroku` ne le transporte pas : {effect}',
+      },
+      help: {
+        en: 'Run `git add {file}` and commit it.',
+        fr: 'Exécutez `git add {file}`, puis faites un commit.',
+      },
     },
     ignored: {
-      en: '`{file}` is ignored by git{by}, so `git push heroku` leaves it behind: {effect}',
-      fr: '`{file}` est ignoré par git{by}, et `git push heroku` ne le transporte pas : {effect}',
+      text: {
+        en: '`{file}` is ignored by git{by}, so `git push heroku` leaves it behind: {effect}',
+        fr: '`{file}` est ignoré par git{by}, et `git push heroku` ne le transporte pas : {effect}',
+      },
+      help: {
+        en: 'Remove or narrow the pattern and commit the file. If it holds secrets, keep it out and read them from config vars instead.',
+        fr: 'Retirez ou restreignez le motif, puis faites un commit du fichier. S’il contient des secrets, laissez-le en dehors et lisez-les dans des config vars.',
+      },
     },
     slugignored: {
-      en: '`{file}` is removed after the push, before the build, by .slugignore{by}: {effect}',
-      fr: '`{file}` est retiré après le push, avant le build, par .slugignore{by} : {effect}',
+      text: {
+        en: '`{file}` is removed after the push, before the build, by .slugignore{by}: {effect}',
+        fr: '`{file}` est retiré après le push, avant le build, par .slugignore{by} : {effect}',
+      },
+      help: {
+        en: 'Remove or narrow the pattern in .slugignore.',
+        fr: 'Retirez ou restreignez le motif dans .slugignore.',
+      },
     },
     submodule: {
-      en: '`{file}` is a git repository of its own that no .gitmodules names: `git push heroku` carries an empty folder, and {effect}',
-      fr: '`{file}` est un dépôt git à part qu’aucun .gitmodules ne nomme : `git push heroku` transporte un dossier vide, et {effect}',
-    },
-  },
-  mend: {
-    untracked: {
-      en: 'Run `git add {file}` and commit it.',
-      fr: 'Exécutez `git add {file}`, puis faites un commit.',
-    },
-    ignored: {
-      en: 'Remove or narrow the pattern and commit the file. If it holds secrets, keep it out and read them from config vars instead.',
-      fr: 'Retirez ou restreignez le motif, puis faites un commit du fichier. S’il contient des secrets, laissez-le en dehors et lisez-les dans des config vars.',
-    },
-    slugignored: {
-      en: 'Remove or narrow the pattern in .slugignore.',
-      fr: 'Retirez ou restreignez le motif dans .slugignore.',
-    },
-    submodule: {
-      en: 'Remove its `.git` folder, run `git rm --cached {file}` and add the files; or make it a submodule with `git submodule add`.',
-      fr: 'Supprimez son dossier `.git`, exécutez `git rm --cached {file}` et ajoutez les fichiers ; ou faites-en un sous-module avec `git submodule add`.',
+      text: {
+        en: '`{file}` is a git repository of its own that no .gitmodules names: `git push heroku` carries an empty folder, and {effect}',
+        fr: '`{file}` est un dépôt git à part qu’aucun .gitmodules ne nomme : `git push heroku` transporte un dossier vide, et {effect}',
+      },
+      help: {
+        en: 'Remove its `.git` folder, run `git rm --cached {file}` and add the files; or make it a submodule with `git submodule add`.',
+        fr: 'Supprimez son dossier `.git`, exécutez `git rm --cached {file}` et ajoutez les fichiers ; ou faites-en un sous-module avec `git submodule add`.',
+      },
     },
   },
   check(app, report) {
@@ -58,7 +63,7 @@ export default rule({
             message: { en: `needs \`${file}\`, left behind too`, fr: `a besoin de \`${file}\`, absent lui aussi` },
           })),
         ],
-        ...(when.length > 0 && { when }),
+        when,
         symbol: path,
       })
     }

@@ -6,40 +6,48 @@ export default rule({
   id: 'app/redis-plan',
   hop: 'message',
   severity: 'warning',
-  fix: 'safe',
   summary: {
     en: 'The plan of the Redis add-on is retired, unknown or too small',
     fr: 'Le plan de l’add-on Redis est retiré, inconnu ou trop petit',
   },
   messages: {
     retired: {
-      en: 'the plan {plan} of {name} was withdrawn on {since}: the add-on cannot be created',
-      fr: 'le plan {plan} de {name} a été retiré le {since} : l’add-on ne peut pas être créé',
+      severity: 'error',
+      text: {
+        en: 'the plan {plan} of {name} was withdrawn on {since}: the add-on cannot be created',
+        fr: 'le plan {plan} de {name} a été retiré le {since} : l’add-on ne peut pas être créé',
+      },
+      help: { en: 'Take {service}:{instead}.', fr: 'Prenez {service}:{instead}.' },
+      fix: { safety: 'safe', en: 'Take {service}:{instead}', fr: 'Prendre {service}:{instead}' },
     },
     unknown: {
-      en: '{name} has no plan {plan}',
-      fr: '{name} n’a pas de plan {plan}',
+      text: {
+        en: '{name} has no plan {plan}',
+        fr: '{name} n’a pas de plan {plan}',
+      },
+      help: {
+        en: 'Take a plan that exists: mini, premium-0 to premium-14, private-… or shield-….',
+        fr: 'Prenez un plan qui existe : mini, premium-0 à premium-14, private-… ou shield-….',
+      },
     },
     small: {
-      en: 'the plan {plan} of {name} has 25 MB and 20 connections: each server process keeps several, and further ones fail with "max number of clients reached"',
-      fr: 'le plan {plan} de {name} a 25 Mo et 20 connexions : chaque processus serveur en garde plusieurs, et les suivantes échouent avec « max number of clients reached »',
+      text: {
+        en: 'the plan {plan} of {name} has 25 MB and 20 connections: each server process keeps several, and further ones fail with "max number of clients reached"',
+        fr: 'le plan {plan} de {name} a 25 Mo et 20 connexions : chaque processus serveur en garde plusieurs, et les suivantes échouent avec « max number of clients reached »',
+      },
+      help: { en: 'Take {service}:{instead} for production.', fr: 'Prenez {service}:{instead} en production.' },
+      fix: { safety: 'safe', en: 'Take {service}:{instead}', fr: 'Prendre {service}:{instead}' },
     },
     connections: {
-      en: 'the plan {plan} of {name} takes {limit} connections, and the dynos that run keep at least {needed} once each process is in use: {dynos} web dynos × {processes} processes × {each}{workers}; further ones fail with "max number of clients reached"',
-      fr: 'le plan {plan} de {name} accepte {limit} connexions, et les dynos en service en gardent au moins {needed} dès que chaque processus sert : {dynos} dynos web × {processes} processus × {each}{workers} ; les suivantes échouent avec « max number of clients reached »',
+      text: {
+        en: 'the plan {plan} of {name} takes {limit} connections, and the dynos that run keep at least {needed} once each process is in use: {dynos} web dynos × {processes} processes × {each}{workers}; further ones fail with "max number of clients reached"',
+        fr: 'le plan {plan} de {name} accepte {limit} connexions, et les dynos en service en gardent au moins {needed} dès que chaque processus sert : {dynos} dynos web × {processes} processus × {each}{workers} ; les suivantes échouent avec « max number of clients reached »',
+      },
+      help: {
+        en: 'Take a larger plan (heroku addons:upgrade), or run fewer processes.',
+        fr: 'Prenez un plan plus grand (heroku addons:upgrade), ou lancez moins de processus.',
+      },
     },
-  },
-  mend: {
-    retired: { en: 'Take {service}:{instead}.', fr: 'Prenez {service}:{instead}.' },
-    unknown: {
-      en: 'Take a plan that exists: mini, premium-0 to premium-14, private-… or shield-….',
-      fr: 'Prenez un plan qui existe : mini, premium-0 à premium-14, private-… ou shield-….',
-    },
-    connections: {
-      en: 'Take a larger plan (heroku addons:upgrade), or run fewer processes.',
-      fr: 'Prenez un plan plus grand (heroku addons:upgrade), ou lancez moins de processus.',
-    },
-    small: { en: 'Take {service}:{instead} for production.', fr: 'Prenez {service}:{instead} en production.' },
   },
   check(app, report) {
     const attached = app.snapshot?.addons ?? []
@@ -48,11 +56,12 @@ export default rule({
       const budget = connectionBudget(app, addon)
       const fact = addonFact(service)
       if (fact?.kind !== 'redis' || plan === undefined) continue
-      const data = { plan, name: fact.name, service, instead: fact.production ?? '', since: '' }
+      const { name, production = '' } = fact
       if (budget !== undefined && budget.needed > budget.limit) {
         const workers = budget.workers === 0 ? '' : ` + ${budget.workers} (Celery)`
-        report('connections', { at, data: { ...data, ...budget, workers }, symbol: service })
-      } else if (fact.small.includes(plan)) report('small', { at, data, symbol: service })
+        report('connections', { at, data: { plan, name, ...budget, workers }, symbol: service })
+      } else if (fact.small.includes(plan))
+        report('small', { at, data: { plan, name, service, instead: production }, symbol: service })
     }
     for (const { service, plan, at, planAt } of app.manifest.addons ?? []) {
       const fact = addonFact(service)
@@ -71,12 +80,7 @@ export default rule({
       report(retired !== undefined ? 'retired' : small ? 'small' : 'unknown', {
         at: place,
         data: { plan, name: fact.name, service, since: retired?.since ?? '', instead: instead ?? '' },
-        ...(retired !== undefined && { severity: 'error' }),
-        ...(edits.length > 0 && {
-          fixes: [
-            { title: { en: `Take ${service}:${instead}`, fr: `Prendre ${service}:${instead}` }, safety: 'safe', edits },
-          ],
-        }),
+        edits,
         symbol: service,
       })
     }

@@ -5,37 +5,41 @@ export default rule({
   id: 'app/secret-in-source',
   hop: 'safety',
   severity: 'error',
-  fix: 'none',
   summary: {
     en: 'A secret stands in a file of the repository',
     fr: 'Un secret figure dans un fichier du dépôt',
   },
   messages: {
     url: {
-      en: 'this URL ({name}) holds a password, which everyone with the repository can read',
-      fr: 'cette URL ({name}) contient un mot de passe, que lit quiconque a le dépôt',
+      text: {
+        en: 'this URL ({name}) holds a password, which everyone with the repository can read',
+        fr: 'cette URL ({name}) contient un mot de passe, que lit quiconque a le dépôt',
+      },
+      help: {
+        en: 'Move it to a config var (`heroku config:set`), and change the password: the history of the repository keeps it.',
+        fr: 'Déplacez-la dans une config var (`heroku config:set`), et changez le mot de passe : l’historique du dépôt le garde.',
+      },
     },
     key: {
-      en: 'a private key stands here, which everyone with the repository can read',
-      fr: 'une clé privée figure ici, que lit quiconque a le dépôt',
+      text: {
+        en: 'a private key stands here, which everyone with the repository can read',
+        fr: 'une clé privée figure ici, que lit quiconque a le dépôt',
+      },
+      help: {
+        en: 'Move it to a config var, and make a new key: the history of the repository keeps this one.',
+        fr: 'Déplacez-la dans une config var, et créez une nouvelle clé : l’historique du dépôt garde celle-ci.',
+      },
     },
     literal: {
-      en: '{name} is a literal in the source, and it is what the dyno uses',
-      fr: '{name} est un littéral dans le source, et c’est lui que le dyno emploie',
-    },
-  },
-  mend: {
-    url: {
-      en: 'Move it to a config var (`heroku config:set`), and change the password: the history of the repository keeps it.',
-      fr: 'Déplacez-la dans une config var (`heroku config:set`), et changez le mot de passe : l’historique du dépôt le garde.',
-    },
-    key: {
-      en: 'Move it to a config var, and make a new key: the history of the repository keeps this one.',
-      fr: 'Déplacez-la dans une config var, et créez une nouvelle clé : l’historique du dépôt garde celle-ci.',
-    },
-    literal: {
-      en: 'Read it from a config var: os.environ["…"].',
-      fr: 'Lisez-le dans une config var : os.environ["…"].',
+      severity: 'warning',
+      text: {
+        en: '{name} is a literal in the source, and it is what the dyno uses',
+        fr: '{name} est un littéral dans le source, et c’est lui que le dyno emploie',
+      },
+      help: {
+        en: 'Read it from a config var: os.environ["…"].',
+        fr: 'Lisez-le dans une config var : os.environ["…"].',
+      },
     },
   },
   check(app, report) {
@@ -48,7 +52,7 @@ export default rule({
         )
       )
         continue
-      report('literal', { at, data: { name }, severity: 'warning', symbol: name })
+      report('literal', { at, data: { name }, symbol: name })
     }
   },
 })

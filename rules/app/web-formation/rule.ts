@@ -5,38 +5,47 @@ export default rule({
   id: 'app/web-formation',
   hop: 'boot',
   severity: 'error',
-  fix: 'safe',
   summary: {
     en: 'No web dyno runs or would be started, or the formation asks for a dyno size that does not exist',
     fr: 'Aucun dyno web ne tourne ou ne serait lancé, ou la formation demande une taille de dyno qui n’existe pas',
   },
   messages: {
     zero: {
-      en: 'the app is created with no `web` dyno: requests and WebSockets get "H14 No web processes running"',
-      fr: 'l’application est créée sans dyno `web` : requêtes et WebSockets reçoivent « H14 No web processes running »',
+      text: {
+        en: 'the app is created with no `web` dyno: requests and WebSockets get "H14 No web processes running"',
+        fr: 'l’application est créée sans dyno `web` : requêtes et WebSockets reçoivent « H14 No web processes running »',
+      },
+      help: { en: 'Set its quantity to 1.', fr: 'Mettez sa quantité à 1.' },
+      fix: { safety: 'safe', en: 'Start one web dyno', fr: 'Lancer un dyno web' },
     },
     none: {
-      en: 'no `web` dyno of the app runs: requests and WebSockets get "H14 No web processes running"',
-      fr: 'aucun dyno `web` de l’application ne tourne : requêtes et WebSockets reçoivent « H14 No web processes running »',
+      text: {
+        en: 'no `web` dyno of the app runs: requests and WebSockets get "H14 No web processes running"',
+        fr: 'aucun dyno `web` de l’application ne tourne : requêtes et WebSockets reçoivent « H14 No web processes running »',
+      },
+      help: { en: 'Start one: heroku ps:scale web=1.', fr: 'Lancez-en un : heroku ps:scale web=1.' },
     },
     crashed: {
-      en: 'every `web` dyno of the app crashed ({down}): requests and WebSockets get "H10 App crashed"',
-      fr: 'tous les dynos `web` de l’application ont planté ({down}) : requêtes et WebSockets reçoivent « H10 App crashed »',
+      text: {
+        en: 'every `web` dyno of the app crashed ({down}): requests and WebSockets get "H10 App crashed"',
+        fr: 'tous les dynos `web` de l’application ont planté ({down}) : requêtes et WebSockets reçoivent « H10 App crashed »',
+      },
+      help: {
+        en: 'Read why in `heroku logs`, mend it, then `heroku ps:restart web`.',
+        fr: 'Lisez pourquoi dans `heroku logs`, corrigez, puis `heroku ps:restart web`.',
+      },
     },
-    retired: { en: 'the dyno size {size} no longer exists', fr: 'la taille de dyno {size} n’existe plus' },
-    unknown: { en: 'there is no dyno size {size}', fr: 'la taille de dyno {size} n’existe pas' },
-  },
-  mend: {
-    zero: { en: 'Set its quantity to 1.', fr: 'Mettez sa quantité à 1.' },
-    none: { en: 'Start one: heroku ps:scale web=1.', fr: 'Lancez-en un : heroku ps:scale web=1.' },
-    crashed: {
-      en: 'Read why in `heroku logs`, mend it, then `heroku ps:restart web`.',
-      fr: 'Lisez pourquoi dans `heroku logs`, corrigez, puis `heroku ps:restart web`.',
+    retired: {
+      text: { en: 'the dyno size {size} no longer exists', fr: 'la taille de dyno {size} n’existe plus' },
+      help: { en: 'Take {instead}.', fr: 'Prenez {instead}.' },
+      fix: { safety: 'safe', en: 'Take {instead}', fr: 'Prendre {instead}' },
     },
-    retired: { en: 'Take {instead}.', fr: 'Prenez {instead}.' },
     unknown: {
-      en: 'Take eco, basic, standard-1x, standard-2x, performance-m …',
-      fr: 'Prenez eco, basic, standard-1x, standard-2x, performance-m …',
+      text: { en: 'there is no dyno size {size}', fr: 'la taille de dyno {size} n’existe pas' },
+      help: {
+        en: 'Take eco, basic, standard-1x, standard-2x, performance-m …',
+        fr: 'Prenez eco, basic, standard-1x, standard-2x, performance-m …',
+      },
     },
   },
   check(app, report) {
@@ -58,13 +67,7 @@ export default rule({
       if (type === 'web' && quantity?.value === 0 && dynos === undefined && app.isDjango && !app.config.workerOnly) {
         report('zero', {
           at: quantity.at,
-          fixes: [
-            {
-              title: { en: 'Start one web dyno', fr: 'Lancer un dyno web' },
-              safety: 'safe',
-              edits: [{ ...quantity.at, text: '1' }],
-            },
-          ],
+          edits: [{ ...quantity.at, text: '1' }],
           symbol: type,
         })
       }
@@ -74,15 +77,7 @@ export default rule({
       report(instead === undefined ? 'unknown' : 'retired', {
         at: size.at,
         data: { size: size.text, instead: instead ?? '' },
-        ...(instead !== undefined && {
-          fixes: [
-            {
-              title: { en: `Take ${instead}`, fr: `Prendre ${instead}` },
-              safety: 'safe',
-              edits: [{ ...size.at, text: instead }],
-            },
-          ],
-        }),
+        edits: instead !== undefined ? [{ ...size.at, text: instead }] : undefined,
         symbol: `${type} size`,
       })
     }

@@ -1,28 +1,28 @@
 import { unsetKeys } from '../../../src/app/asgi/security.ts'
-import { hasApplication } from '../../../src/app/asgi/versions.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
   id: 'asgi/auth-middleware',
   hop: 'handshake',
   severity: 'warning',
-  fix: 'none',
+  needs: 'channels-2',
   summary: {
     en: 'A consumer reads the user or the session and no middleware provides it',
     fr: 'Un consumer lit l’utilisateur ou la session sans qu’aucun middleware ne les fournisse',
   },
   messages: {
     unset: {
-      en: '{consumer} reads scope["{key}"], which no middleware around its route sets: KeyError: \'{key}\'',
-      fr: '{consumer} lit scope["{key}"], qu’aucun middleware autour de sa route ne définit : KeyError: \'{key}\'',
+      text: {
+        en: '{consumer} reads scope["{key}"], which no middleware around its route sets: KeyError: \'{key}\'',
+        fr: '{consumer} lit scope["{key}"], qu’aucun middleware autour de sa route ne définit : KeyError: \'{key}\'',
+      },
+      help: {
+        en: 'Wrap the URLRouter in {stack}.',
+        fr: 'Enveloppez le URLRouter dans {stack}.',
+      },
     },
   },
-  mend: {
-    en: 'Wrap the URLRouter in {stack}.',
-    fr: 'Enveloppez le URLRouter dans {stack}.',
-  },
   check(app, report) {
-    if (!hasApplication(app)) return
     for (const { consumer, key, at, route, when } of unsetKeys(app)) {
       report('unset', {
         at,

@@ -5,36 +5,48 @@ export default rule({
   id: 'asgi/consumer-as-asgi',
   hop: 'handshake',
   severity: 'error',
-  fix: 'safe',
   summary: {
     en: 'A consumer is routed without `.as_asgi()`, or with it on Channels 2',
     fr: 'Un consumer est routé sans `.as_asgi()`, ou avec sur Channels 2',
   },
   messages: {
     class: {
-      en: '{name} is routed as a class: since Channels 3 every connection fails ("object {name} can\'t be used in \'await\' expression", "missing 1 required positional argument")',
-      fr: "{name} est routé en tant que classe : depuis Channels 3, chaque connexion échoue (« object {name} can't be used in 'await' expression », « missing 1 required positional argument »)",
+      text: {
+        en: '{name} is routed as a class: since Channels 3 every connection fails ("object {name} can\'t be used in \'await\' expression", "missing 1 required positional argument")',
+        fr: "{name} est routé en tant que classe : depuis Channels 3, chaque connexion échoue (« object {name} can't be used in 'await' expression », « missing 1 required positional argument »)",
+      },
+      help: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
+      fix: { safety: 'safe', en: 'Call as_asgi()', fr: 'Appeler as_asgi()' },
     },
     uncalled: {
-      en: '`{name}.as_asgi` is routed without being called: every connection fails ("as_asgi() takes 1 positional argument but 4 were given")',
-      fr: '`{name}.as_asgi` est routé sans être appelé : chaque connexion échoue (« as_asgi() takes 1 positional argument but 4 were given »)',
+      text: {
+        en: '`{name}.as_asgi` is routed without being called: every connection fails ("as_asgi() takes 1 positional argument but 4 were given")',
+        fr: '`{name}.as_asgi` est routé sans être appelé : chaque connexion échoue (« as_asgi() takes 1 positional argument but 4 were given »)',
+      },
+      help: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
+      fix: { safety: 'safe', en: 'Call as_asgi()', fr: 'Appeler as_asgi()' },
     },
     instance: {
-      en: '{name} is routed as one object for all connections: since Channels 3 every connection needs its own, and what is meant for one visitor goes to the last who came',
-      fr: '{name} est routé sous la forme d’un seul objet pour toutes les connexions : depuis Channels 3, chacune a besoin du sien, et ce qui est destiné à un visiteur va au dernier arrivé',
+      // The handshake is done; the connections of one dyno then share what the consumer keeps, their socket included.
+      hop: 'message',
+      text: {
+        en: '{name} is routed as one object for all connections: since Channels 3 every connection needs its own, and what is meant for one visitor goes to the last who came',
+        fr: '{name} est routé sous la forme d’un seul objet pour toutes les connexions : depuis Channels 3, chacune a besoin du sien, et ce qui est destiné à un visiteur va au dernier arrivé',
+      },
+      help: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
+      fix: { safety: 'safe', en: 'Call as_asgi()', fr: 'Appeler as_asgi()' },
     },
     as_asgi: {
-      en: "consumers of Channels 2 have no `as_asgi`: the routing fails on import with \"type object '{name}' has no attribute 'as_asgi'\"",
-      fr: "les consumers de Channels 2 n’ont pas de `as_asgi` : le routing échoue à l’import avec « type object '{name}' has no attribute 'as_asgi' »",
-    },
-  },
-  mend: {
-    class: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
-    uncalled: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
-    instance: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
-    as_asgi: {
-      en: 'Route the class itself, or move to Channels 4.',
-      fr: 'Routez la classe elle-même, ou passez à Channels 4.',
+      hop: 'boot',
+      text: {
+        en: "consumers of Channels 2 have no `as_asgi`: the routing fails on import with \"type object '{name}' has no attribute 'as_asgi'\"",
+        fr: "les consumers de Channels 2 n’ont pas de `as_asgi` : le routing échoue à l’import avec « type object '{name}' has no attribute 'as_asgi' »",
+      },
+      help: {
+        en: 'Route the class itself, or move to Channels 4.',
+        fr: 'Routez la classe elle-même, ou passez à Channels 4.',
+      },
+      fix: { safety: 'safe', en: 'Route the class', fr: 'Router la classe' },
     },
   },
   check(app, report) {
@@ -42,21 +54,7 @@ export default rule({
       report(form, {
         at,
         data: { name },
-        ...(form === 'as_asgi' && { hop: 'boot' }),
-        // The handshake is done; the connections of one dyno then share what the consumer keeps, their socket included.
-        ...(form === 'instance' && { hop: 'message' }),
-        ...(edits && {
-          fixes: [
-            {
-              title:
-                form === 'as_asgi'
-                  ? { en: 'Route the class', fr: 'Router la classe' }
-                  : { en: 'Call as_asgi()', fr: 'Appeler as_asgi()' },
-              safety: 'safe',
-              edits,
-            },
-          ],
-        }),
+        edits,
         symbol: name,
       })
     }

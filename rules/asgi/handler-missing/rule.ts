@@ -1,35 +1,35 @@
 import { unhandledTypes } from '../../../src/app/asgi/messages.ts'
-import { hasApplication } from '../../../src/app/asgi/versions.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
   id: 'asgi/handler-missing',
   hop: 'message',
   severity: 'error',
-  fix: 'none',
+  needs: 'channels-2',
   summary: {
     en: 'A message is sent with a type that no consumer handles',
     fr: 'Un message est envoyé avec un type qu’aucun consumer ne traite',
   },
   messages: {
     missing: {
-      en: 'no consumer has a method {handler} for messages of type `{type}`: the consumer that gets one ends with "ValueError: No handler for message type {type}"',
-      fr: 'aucun consumer n’a de méthode {handler} pour les messages de type `{type}` : celui qui en reçoit un s’arrête sur « ValueError: No handler for message type {type} »',
+      text: {
+        en: 'no consumer has a method {handler} for messages of type `{type}`: the consumer that gets one ends with "ValueError: No handler for message type {type}"',
+        fr: 'aucun consumer n’a de méthode {handler} pour les messages de type `{type}` : celui qui en reçoit un s’arrête sur « ValueError: No handler for message type {type} »',
+      },
+      help: {
+        en: 'Define `{handler}(self, event)` in the consumer, or correct the type.',
+        fr: 'Définissez `{handler}(self, event)` dans le consumer, ou corrigez le type.',
+      },
     },
     malformed: {
-      en: 'the type `{type}` begins with an underscore, which Channels refuses: "ValueError: Malformed type in message (leading underscore)"',
-      fr: 'le type `{type}` commence par un tiret bas, ce que Channels refuse : « ValueError: Malformed type in message (leading underscore) »',
+      text: {
+        en: 'the type `{type}` begins with an underscore, which Channels refuses: "ValueError: Malformed type in message (leading underscore)"',
+        fr: 'le type `{type}` commence par un tiret bas, ce que Channels refuse : « ValueError: Malformed type in message (leading underscore) »',
+      },
+      help: { en: 'Use a type without the leading underscore.', fr: 'Utilisez un type sans tiret bas initial.' },
     },
-  },
-  mend: {
-    missing: {
-      en: 'Define `{handler}(self, event)` in the consumer, or correct the type.',
-      fr: 'Définissez `{handler}(self, event)` dans le consumer, ou corrigez le type.',
-    },
-    malformed: { en: 'Use a type without the leading underscore.', fr: 'Utilisez un type sans tiret bas initial.' },
   },
   check(app, report) {
-    if (!hasApplication(app)) return
     for (const { type, at, handler, near, malformed } of unhandledTypes(app)) {
       report(malformed ? 'malformed' : 'missing', {
         at,

@@ -1,38 +1,62 @@
 import { earlyImport } from '../../../src/app/asgi/import-order.ts'
 import type { EarlyUse } from '../../../src/app/asgi/model.ts'
-import { hasApplication } from '../../../src/app/asgi/versions.ts'
 import type { Related } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
+
+const help = {
+  en: 'Call {call} first and import routing, consumers and middleware below it; tell isort or ruff to leave those lines there.',
+  fr: 'Appelez d’abord {call} et importez routing, consumers et middlewares en dessous ; dites à isort ou à ruff de laisser ces lignes en place.',
+} as const
 
 export default rule({
   id: 'asgi/import-order',
   hop: 'boot',
   severity: 'error',
-  fix: 'safe',
+  needs: 'channels-2',
   summary: {
     en: 'Models are imported before Django is set up',
     fr: 'Des modèles sont importés avant l’initialisation de Django',
   },
   messages: {
     model: {
-      en: 'this reaches the model {name} before {call} has run: boot ends with "{error}"',
-      fr: 'ceci atteint le modèle {name} avant l’exécution de {call} : le démarrage s’arrête sur « {error} »',
+      text: {
+        en: 'this reaches the model {name} before {call} has run: boot ends with "{error}"',
+        fr: 'ceci atteint le modèle {name} avant l’exécution de {call} : le démarrage s’arrête sur « {error} »',
+      },
+      help,
+      fix: {
+        safety: 'safe',
+        en: 'Move the imports below the set-up',
+        fr: 'Descendre les imports sous l’initialisation',
+      },
     },
     module: {
-      en: 'this imports {name} before {call} has run: boot ends with "{error}"',
-      fr: 'ceci importe {name} avant l’exécution de {call} : le démarrage s’arrête sur « {error} »',
+      text: {
+        en: 'this imports {name} before {call} has run: boot ends with "{error}"',
+        fr: 'ceci importe {name} avant l’exécution de {call} : le démarrage s’arrête sur « {error} »',
+      },
+      help,
+      fix: {
+        safety: 'safe',
+        en: 'Move the imports below the set-up',
+        fr: 'Descendre les imports sous l’initialisation',
+      },
     },
     call: {
-      en: 'this calls {name} before {call} has run: boot ends with "{error}"',
-      fr: 'ceci appelle {name} avant l’exécution de {call} : le démarrage s’arrête sur « {error} »',
+      text: {
+        en: 'this calls {name} before {call} has run: boot ends with "{error}"',
+        fr: 'ceci appelle {name} avant l’exécution de {call} : le démarrage s’arrête sur « {error} »',
+      },
+      help,
+      fix: {
+        safety: 'safe',
+        en: 'Move the imports below the set-up',
+        fr: 'Descendre les imports sous l’initialisation',
+      },
     },
   },
-  mend: {
-    en: 'Call {call} first and import routing, consumers and middleware below it; tell isort or ruff to leave those lines there.',
-    fr: 'Appelez d’abord {call} et importez routing, consumers et middlewares en dessous ; dites à isort ou à ruff de laisser ces lignes en place.',
-  },
   check(app, report) {
-    const found = hasApplication(app) ? earlyImport(app) : undefined
+    const found = earlyImport(app)
     if (found === undefined) return
     const { use, setup, chain, others } = found
     const last = chain.length - 1
@@ -76,15 +100,7 @@ export default rule({
             ]
           : []),
       ],
-      ...(found.edits && {
-        fixes: [
-          {
-            title: { en: 'Move the imports below the set-up', fr: 'Descendre les imports sous l’initialisation' },
-            safety: 'safe',
-            edits: found.edits,
-          },
-        ],
-      }),
+      edits: found.edits,
       when: found.when,
       symbol: use.name,
     })

@@ -1,80 +1,77 @@
 import { layerFaults } from '../../../src/app/asgi/messages.ts'
-import { hasApplication } from '../../../src/app/asgi/versions.ts'
 import { rule } from '../../../src/engine/rule.ts'
-
-const titles = {
-  unknown: { en: 'Call the method that is meant', fr: 'Appeler la méthode voulue' },
-  dropped: { en: 'Await it', fr: 'L’attendre' },
-  called: { en: 'Hand over the method itself', fr: 'Passer la méthode elle-même' },
-}
 
 export default rule({
   id: 'asgi/layer-call',
   hop: 'message',
   severity: 'error',
-  fix: 'safe',
+  needs: 'channels-2',
   summary: {
     en: 'A call of the channel layer fails or does nothing',
     fr: 'Un appel de la couche de canaux échoue ou ne fait rien',
   },
   messages: {
     unknown: {
-      en: 'a channel layer has no method {method}: AttributeError; {detail} is meant',
-      fr: 'une couche de canaux n’a pas de méthode {method} : AttributeError ; il s’agit de {detail}',
+      text: {
+        en: 'a channel layer has no method {method}: AttributeError; {detail} is meant',
+        fr: 'une couche de canaux n’a pas de méthode {method} : AttributeError ; il s’agit de {detail}',
+      },
+      help: { en: 'Call {detail}.', fr: 'Appelez {detail}.' },
+      fix: { safety: 'safe', en: 'Call the method that is meant', fr: 'Appeler la méthode voulue' },
     },
     dropped: {
-      en: '{method} is a coroutine that nothing awaits: it never runs ("RuntimeWarning: coroutine was never awaited")',
-      fr: '{method} est une coroutine que rien n’attend : elle ne s’exécute jamais (« RuntimeWarning: coroutine was never awaited »)',
+      text: {
+        en: '{method} is a coroutine that nothing awaits: it never runs ("RuntimeWarning: coroutine was never awaited")',
+        fr: '{method} est une coroutine que rien n’attend : elle ne s’exécute jamais (« RuntimeWarning: coroutine was never awaited »)',
+      },
+      help: {
+        en: 'Write `await` before it in a coroutine, `async_to_sync(layer.{method})(…)` elsewhere.',
+        fr: 'Écrivez `await` devant dans une coroutine, `async_to_sync(layer.{method})(…)` ailleurs.',
+      },
+      fix: { safety: 'safe', en: 'Await it', fr: 'L’attendre' },
     },
     called: {
-      en: 'async_to_sync gets the coroutine that {method}(…) returns instead of {method} itself: nothing is sent',
-      fr: 'async_to_sync reçoit la coroutine que renvoie {method}(…) au lieu de {method} elle-même : rien n’est envoyé',
+      text: {
+        en: 'async_to_sync gets the coroutine that {method}(…) returns instead of {method} itself: nothing is sent',
+        fr: 'async_to_sync reçoit la coroutine que renvoie {method}(…) au lieu de {method} elle-même : rien n’est envoyé',
+      },
+      help: { en: 'Write `async_to_sync(layer.{method})(…)`.', fr: 'Écrivez `async_to_sync(layer.{method})(…)`.' },
+      fix: { safety: 'safe', en: 'Hand over the method itself', fr: 'Passer la méthode elle-même' },
     },
     bridged: {
-      en: 'async_to_sync is called in a coroutine: "RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop"',
-      fr: 'async_to_sync est appelé dans une coroutine : « RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop »',
+      text: {
+        en: 'async_to_sync is called in a coroutine: "RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop"',
+        fr: 'async_to_sync est appelé dans une coroutine : « RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop »',
+      },
+      help: { en: 'Write `await layer.{method}(…)`.', fr: 'Écrivez `await layer.{method}(…)`.' },
     },
     name: {
-      en: 'the name given to {method} holds `{detail}`: Channels takes ASCII letters, digits, hyphens, underscores and periods only (TypeError)',
-      fr: 'le nom donné à {method} contient `{detail}` : Channels n’admet que lettres ASCII, chiffres, tirets, tirets bas et points (TypeError)',
+      text: {
+        en: 'the name given to {method} holds `{detail}`: Channels takes ASCII letters, digits, hyphens, underscores and periods only (TypeError)',
+        fr: 'le nom donné à {method} contient `{detail}` : Channels n’admet que lettres ASCII, chiffres, tirets, tirets bas et points (TypeError)',
+      },
+      help: {
+        en: 'Build the name from such characters, for example from an id.',
+        fr: 'Construisez le nom avec ces seuls caractères, par exemple à partir d’un identifiant.',
+      },
     },
     'long-name': {
-      en: 'the name given to {method} has at least {detail} characters: Channels takes fewer than 100 (TypeError)',
-      fr: 'le nom donné à {method} a au moins {detail} caractères : Channels en admet moins de 100 (TypeError)',
-    },
-  },
-  mend: {
-    unknown: { en: 'Call {detail}.', fr: 'Appelez {detail}.' },
-    dropped: {
-      en: 'Write `await` before it in a coroutine, `async_to_sync(layer.{method})(…)` elsewhere.',
-      fr: 'Écrivez `await` devant dans une coroutine, `async_to_sync(layer.{method})(…)` ailleurs.',
-    },
-    called: { en: 'Write `async_to_sync(layer.{method})(…)`.', fr: 'Écrivez `async_to_sync(layer.{method})(…)`.' },
-    bridged: { en: 'Write `await layer.{method}(…)`.', fr: 'Écrivez `await layer.{method}(…)`.' },
-    name: {
-      en: 'Build the name from such characters, for example from an id.',
-      fr: 'Construisez le nom avec ces seuls caractères, par exemple à partir d’un identifiant.',
-    },
-    'long-name': {
-      en: 'Use a shorter name, for example a hash.',
-      fr: 'Utilisez un nom plus court, par exemple un condensat.',
+      text: {
+        en: 'the name given to {method} has at least {detail} characters: Channels takes fewer than 100 (TypeError)',
+        fr: 'le nom donné à {method} a au moins {detail} caractères : Channels en admet moins de 100 (TypeError)',
+      },
+      help: {
+        en: 'Use a shorter name, for example a hash.',
+        fr: 'Utilisez un nom plus court, par exemple un condensat.',
+      },
     },
   },
   check(app, report) {
-    if (!hasApplication(app)) return
     for (const { kind, use, at, detail, edits } of layerFaults(app)) {
       report(kind, {
         at,
         data: { method: use.method, detail },
-        ...(edits && {
-          fixes: [
-            {
-              title: kind === 'unknown' || kind === 'dropped' ? titles[kind] : titles.called,
-              safety: 'safe',
-              edits,
-            },
-          ],
-        }),
+        edits,
         symbol: use.method,
       })
     }

@@ -1,32 +1,48 @@
 import { openOrigins } from '../../../src/app/asgi/security.ts'
-import { hasApplication } from '../../../src/app/asgi/versions.ts'
 import { rule } from '../../../src/engine/rule.ts'
+
+const help = {
+  en: 'Wrap the stack in AllowedHostsOriginValidator, or in OriginValidator with the hosts of a separate front end.',
+  fr: 'Enveloppez la pile dans AllowedHostsOriginValidator, ou dans OriginValidator avec les hôtes d’un frontend séparé.',
+} as const
 
 export default rule({
   id: 'asgi/origin-validator',
   hop: 'safety',
   severity: 'warning',
-  fix: 'safe',
+  needs: 'channels-2',
   summary: {
     en: 'Sockets that trust cookies are open to pages of any origin',
     fr: 'Des sockets qui se fient aux cookies s’ouvrent depuis des pages de n’importe quelle origine',
   },
   messages: {
     reads: {
-      en: '{wrapper} trusts the cookies of the browser and nothing checks the origin: a page of any other site can open this socket as the visitor, and {consumer} acts for scope["{key}"]',
-      fr: '{wrapper} se fie aux cookies du navigateur et rien ne vérifie l’origine : une page de n’importe quel autre site peut ouvrir ce socket au nom du visiteur, et {consumer} agit pour scope["{key}"]',
+      text: {
+        en: '{wrapper} trusts the cookies of the browser and nothing checks the origin: a page of any other site can open this socket as the visitor, and {consumer} acts for scope["{key}"]',
+        fr: '{wrapper} se fie aux cookies du navigateur et rien ne vérifie l’origine : une page de n’importe quel autre site peut ouvrir ce socket au nom du visiteur, et {consumer} agit pour scope["{key}"]',
+      },
+      help,
+      fix: {
+        safety: 'safe',
+        en: 'Check the origin against ALLOWED_HOSTS',
+        fr: 'Vérifier l’origine d’après ALLOWED_HOSTS',
+      },
     },
     unused: {
-      en: '{wrapper} trusts the cookies of the browser and nothing checks the origin; no consumer reads the user or the session yet, but pages of any other site can open this socket',
-      fr: '{wrapper} se fie aux cookies du navigateur et rien ne vérifie l’origine ; aucun consumer ne lit encore l’utilisateur ni la session, mais des pages de n’importe quel autre site peuvent ouvrir ce socket',
+      severity: 'info',
+      text: {
+        en: '{wrapper} trusts the cookies of the browser and nothing checks the origin; no consumer reads the user or the session yet, but pages of any other site can open this socket',
+        fr: '{wrapper} se fie aux cookies du navigateur et rien ne vérifie l’origine ; aucun consumer ne lit encore l’utilisateur ni la session, mais des pages de n’importe quel autre site peuvent ouvrir ce socket',
+      },
+      help,
+      fix: {
+        safety: 'safe',
+        en: 'Check the origin against ALLOWED_HOSTS',
+        fr: 'Vérifier l’origine d’après ALLOWED_HOSTS',
+      },
     },
   },
-  mend: {
-    en: 'Wrap the stack in AllowedHostsOriginValidator, or in OriginValidator with the hosts of a separate front end.',
-    fr: 'Enveloppez la pile dans AllowedHostsOriginValidator, ou dans OriginValidator avec les hôtes d’un frontend séparé.',
-  },
   check(app, report) {
-    if (!hasApplication(app)) return
     for (const { at, by, reader, when, edits } of openOrigins(app)) {
       report(reader === undefined ? 'unused' : 'reads', {
         at,
@@ -35,25 +51,16 @@ export default rule({
           consumer: reader?.consumer.name ?? '',
           key: reader?.key ?? '',
         },
-        ...(reader === undefined
-          ? { severity: 'info' }
-          : {
-              related: [
+        related:
+          reader === undefined
+            ? []
+            : [
                 {
                   at: reader.at,
                   message: { en: 'the visitor’s identity is read here', fr: 'l’identité du visiteur est lue ici' },
                 },
               ],
-            }),
-        ...(edits && {
-          fixes: [
-            {
-              title: { en: 'Check the origin against ALLOWED_HOSTS', fr: 'Vérifier l’origine d’après ALLOWED_HOSTS' },
-              safety: 'safe',
-              edits,
-            },
-          ],
-        }),
+        edits,
         when,
         symbol: 'websocket',
       })

@@ -1,32 +1,39 @@
 import { lateSettings } from '../../../src/app/asgi/import-order.ts'
-import { hasApplication } from '../../../src/app/asgi/versions.ts'
 import { rule } from '../../../src/engine/rule.ts'
+
+const help = {
+  en: 'Put `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "…")` above everything but `import os`.',
+  fr: 'Placez `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "…")` au-dessus de tout, sauf de `import os`.',
+} as const
 
 export default rule({
   id: 'asgi/settings-default',
   hop: 'boot',
   severity: 'error',
-  fix: 'safe',
+  needs: 'channels-2',
   summary: {
     en: 'DJANGO_SETTINGS_MODULE is set after the first statement that needs settings, or nowhere',
     fr: 'DJANGO_SETTINGS_MODULE est définie après la première instruction qui a besoin des réglages, ou nulle part',
   },
   messages: {
     late: {
-      en: 'DJANGO_SETTINGS_MODULE is set only here, but {what} already needed the settings: "ImproperlyConfigured: Requested setting …, but settings are not configured"',
-      fr: 'DJANGO_SETTINGS_MODULE n’est définie qu’ici, alors que {what} avait déjà besoin des réglages : « ImproperlyConfigured: Requested setting …, but settings are not configured »',
+      text: {
+        en: 'DJANGO_SETTINGS_MODULE is set only here, but {what} already needed the settings: "ImproperlyConfigured: Requested setting …, but settings are not configured"',
+        fr: 'DJANGO_SETTINGS_MODULE n’est définie qu’ici, alors que {what} avait déjà besoin des réglages : « ImproperlyConfigured: Requested setting …, but settings are not configured »',
+      },
+      help,
+      fix: { safety: 'safe', en: 'Set it first', fr: 'La définir d’abord' },
     },
     never: {
-      en: '{what} needs the settings and nothing sets DJANGO_SETTINGS_MODULE: "ImproperlyConfigured: Requested setting …, but settings are not configured"',
-      fr: '{what} a besoin des réglages et rien ne définit DJANGO_SETTINGS_MODULE : « ImproperlyConfigured: Requested setting …, but settings are not configured »',
+      text: {
+        en: '{what} needs the settings and nothing sets DJANGO_SETTINGS_MODULE: "ImproperlyConfigured: Requested setting …, but settings are not configured"',
+        fr: '{what} a besoin des réglages et rien ne définit DJANGO_SETTINGS_MODULE : « ImproperlyConfigured: Requested setting …, but settings are not configured »',
+      },
+      help,
     },
   },
-  mend: {
-    en: 'Put `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "…")` above everything but `import os`.',
-    fr: 'Placez `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "…")` au-dessus de tout, sauf de `import os`.',
-  },
   check(app, report) {
-    const found = hasApplication(app) ? lateSettings(app) : undefined
+    const found = lateSettings(app)
     if (found === undefined) return
     report(found.named === undefined ? 'never' : 'late', {
       at: found.at,
@@ -40,9 +47,7 @@ export default rule({
                 message: { en: 'the settings are needed here', fr: 'les réglages sont nécessaires ici' },
               },
             ],
-      ...(found.edits && {
-        fixes: [{ title: { en: 'Set it first', fr: 'La définir d’abord' }, safety: 'safe', edits: found.edits }],
-      }),
+      edits: found.edits,
       when: found.when,
       symbol: 'DJANGO_SETTINGS_MODULE',
     })

@@ -1,28 +1,34 @@
 import { missingWebsocket } from '../../../src/app/asgi/faults.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
+const help = {
+  en: 'Serve a ProtocolTypeRouter whose `websocket` entry is a URLRouter with the consumers’ routes.',
+  fr: 'Servez un ProtocolTypeRouter dont l’entrée `websocket` est un URLRouter portant les routes des consumers.',
+} as const
+
 export default rule({
   id: 'asgi/websocket-route',
   hop: 'handshake',
   severity: 'error',
-  fix: 'none',
   summary: {
     en: 'The served application answers no WebSocket though the project has consumers',
     fr: 'L’application servie ne répond à aucun WebSocket alors que le projet a des consumers',
   },
   messages: {
     plain: {
-      en: '{target} is plain Django: a WebSocket gets "Django can only handle ASGI/HTTP connections, not websocket." and {consumer} is never reached',
-      fr: '{target} est du Django pur : un WebSocket reçoit « Django can only handle ASGI/HTTP connections, not websocket. » et {consumer} n’est jamais atteint',
+      text: {
+        en: '{target} is plain Django: a WebSocket gets "Django can only handle ASGI/HTTP connections, not websocket." and {consumer} is never reached',
+        fr: '{target} est du Django pur : un WebSocket reçoit « Django can only handle ASGI/HTTP connections, not websocket. » et {consumer} n’est jamais atteint',
+      },
+      help,
     },
     router: {
-      en: 'the ProtocolTypeRouter of {target} has no `websocket` entry: a WebSocket gets "No application configured for scope type \'websocket\'" and {consumer} is never reached',
-      fr: "le ProtocolTypeRouter de {target} n’a pas d’entrée `websocket` : un WebSocket reçoit « No application configured for scope type 'websocket' » et {consumer} n’est jamais atteint",
+      text: {
+        en: 'the ProtocolTypeRouter of {target} has no `websocket` entry: a WebSocket gets "No application configured for scope type \'websocket\'" and {consumer} is never reached',
+        fr: "le ProtocolTypeRouter de {target} n’a pas d’entrée `websocket` : un WebSocket reçoit « No application configured for scope type 'websocket' » et {consumer} n’est jamais atteint",
+      },
+      help,
     },
-  },
-  mend: {
-    en: 'Serve a ProtocolTypeRouter whose `websocket` entry is a URLRouter with the consumers’ routes.',
-    fr: 'Servez un ProtocolTypeRouter dont l’entrée `websocket` est un URLRouter portant les routes des consumers.',
   },
   check(app, report) {
     const found = missingWebsocket(app)

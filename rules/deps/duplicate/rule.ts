@@ -2,30 +2,42 @@ import { duplicates } from '../../../src/app/dependencies/duplicates.ts'
 import { removalEdit } from '../../../src/app/dependencies/text-edits.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
+const help = { en: 'Keep one line.', fr: 'Gardez une seule ligne.' } as const
+
 export default rule({
   id: 'deps/duplicate',
   hop: 'build',
   severity: 'error',
-  fix: 'safe',
   summary: {
     en: 'One package is listed twice',
     fr: 'Un paquet est listé deux fois',
   },
   messages: {
     clash: {
-      en: '{name} is listed twice, {first} and {second}, and no version satisfies both: pip stops with "ResolutionImpossible"',
-      fr: '{name} est listé deux fois, {first} et {second}, et aucune version ne satisfait les deux : pip s’arrête avec « ResolutionImpossible »',
+      text: {
+        en: '{name} is listed twice, {first} and {second}, and no version satisfies both: pip stops with "ResolutionImpossible"',
+        fr: '{name} est listé deux fois, {first} et {second}, et aucune version ne satisfait les deux : pip s’arrête avec « ResolutionImpossible »',
+      },
+      help,
     },
     different: {
-      en: '{name} is listed twice with different versions, {first} and {second}; pip takes both, and pip before 20.3, uv’s export and most readers trip over it',
-      fr: '{name} est listé deux fois avec des versions différentes, {first} et {second} ; pip prend les deux, et pip avant 20.3, l’export d’uv et la plupart des lecteurs s’y perdent',
+      severity: 'warning',
+      text: {
+        en: '{name} is listed twice with different versions, {first} and {second}; pip takes both, and pip before 20.3, uv’s export and most readers trip over it',
+        fr: '{name} est listé deux fois avec des versions différentes, {first} et {second} ; pip prend les deux, et pip avant 20.3, l’export d’uv et la plupart des lecteurs s’y perdent',
+      },
+      help,
     },
     identical: {
-      en: '{name} is listed twice with the same version',
-      fr: '{name} est listé deux fois avec la même version',
+      severity: 'warning',
+      text: {
+        en: '{name} is listed twice with the same version',
+        fr: '{name} est listé deux fois avec la même version',
+      },
+      help,
+      fix: { safety: 'safe', en: 'Remove the second line', fr: 'Supprimer la seconde ligne' },
     },
   },
-  mend: { en: 'Keep one line.', fr: 'Gardez une seule ligne.' },
   check(app, report) {
     for (const { first, second, kind } of duplicates(app)) {
       const edit = kind === 'identical' ? removalEdit(app, second) : undefined
@@ -34,16 +46,7 @@ export default rule({
         at: second.at,
         data: { name: second.rawName, first: written(first.range), second: written(second.range) },
         related: [{ at: first.at, message: { en: 'listed first here', fr: 'listé d’abord ici' } }],
-        ...(kind !== 'clash' && { severity: 'warning' }),
-        ...(edit && {
-          fixes: [
-            {
-              title: { en: 'Remove the second line', fr: 'Supprimer la seconde ligne' },
-              safety: 'safe',
-              edits: [edit],
-            },
-          ],
-        }),
+        edits: edit && [edit],
         symbol: second.name,
       })
     }

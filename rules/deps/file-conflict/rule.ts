@@ -1,5 +1,4 @@
 import type { ManagerProblem } from '../../../src/app/dependencies/model.ts'
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { pythonForUv } from './uv-python.ts'
@@ -8,66 +7,75 @@ export default rule({
   id: 'deps/file-conflict',
   hop: 'build',
   severity: 'error',
-  fix: 'none',
+  restsOn: ['heroku'],
   summary: {
     en: 'The root holds files that make the Python buildpack stop: two package managers, a Pipfile without lock, a virtual environment',
     fr: 'La racine contient des fichiers qui arrêtent le buildpack Python : deux gestionnaires de paquets, un Pipfile sans verrou, un environnement virtuel',
   },
   messages: {
     several: {
-      en: '{files} stand side by side: the build stops with "Multiple Python package manager files were found"',
-      fr: '{files} sont côte à côte : la construction s’arrête avec « Multiple Python package manager files were found »',
+      text: {
+        en: '{files} stand side by side: the build stops with "Multiple Python package manager files were found"',
+        fr: '{files} sont côte à côte : la construction s’arrête avec « Multiple Python package manager files were found »',
+      },
+      help: {
+        en: 'Keep the file of the manager you use and delete the others.',
+        fr: 'Gardez le fichier du gestionnaire que vous utilisez et supprimez les autres.',
+      },
     },
     'pipfile-without-lock': {
-      en: 'there is a Pipfile but no Pipfile.lock: the build stops with "No ‘Pipfile.lock’ found!", whatever else the root holds',
-      fr: 'il y a un Pipfile mais pas de Pipfile.lock : la construction s’arrête avec « No ‘Pipfile.lock’ found! », quoi que contienne la racine',
+      text: {
+        en: 'there is a Pipfile but no Pipfile.lock: the build stops with "No ‘Pipfile.lock’ found!", whatever else the root holds',
+        fr: 'il y a un Pipfile mais pas de Pipfile.lock : la construction s’arrête avec « No ‘Pipfile.lock’ found! », quoi que contienne la racine',
+      },
+      help: {
+        en: 'Run `pipenv lock` and commit Pipfile.lock, or delete the Pipfile.',
+        fr: 'Lancez `pipenv lock` et validez Pipfile.lock, ou supprimez le Pipfile.',
+      },
     },
     'uv-without-python-version': {
-      en: 'uv on Heroku needs a .python-version file: the build stops with "No Python version was specified"',
-      fr: 'uv sur Heroku demande un fichier .python-version : la construction s’arrête avec « No Python version was specified »',
+      text: {
+        en: 'uv on Heroku needs a .python-version file: the build stops with "No Python version was specified"',
+        fr: 'uv sur Heroku demande un fichier .python-version : la construction s’arrête avec « No Python version was specified »',
+      },
+      help: {
+        en: 'Run `uv python pin {python}` and commit .python-version.',
+        fr: 'Lancez `uv python pin {python}` et validez .python-version.',
+      },
     },
     'uv-with-runtime-txt': {
-      en: 'uv.lock and runtime.txt stand side by side: the build stops with "The runtime.txt file isn\'t supported when using uv"',
-      fr: "uv.lock et runtime.txt sont côte à côte : la construction s’arrête avec « The runtime.txt file isn't supported when using uv »",
+      text: {
+        en: 'uv.lock and runtime.txt stand side by side: the build stops with "The runtime.txt file isn\'t supported when using uv"',
+        fr: "uv.lock et runtime.txt sont côte à côte : la construction s’arrête avec « The runtime.txt file isn't supported when using uv »",
+      },
+      help: {
+        en: 'Delete runtime.txt, run `uv python pin {python}` and commit .python-version.',
+        fr: 'Supprimez runtime.txt, lancez `uv python pin {python}` et validez .python-version.',
+      },
     },
     'committed-virtualenv': {
-      en: 'a virtual environment is committed ({file}): the build stops with "Existing ‘{folder}/’ directory found"',
-      fr: 'un environnement virtuel est versionné ({file}) : la construction s’arrête avec « Existing ‘{folder}/’ directory found »',
+      text: {
+        en: 'a virtual environment is committed ({file}): the build stops with "Existing ‘{folder}/’ directory found"',
+        fr: 'un environnement virtuel est versionné ({file}) : la construction s’arrête avec « Existing ‘{folder}/’ directory found »',
+      },
+      help: {
+        en: 'Run `git rm -r --cached {folder}` and add {folder}/ to .gitignore.',
+        fr: 'Lancez `git rm -r --cached {folder}` et ajoutez {folder}/ à .gitignore.',
+      },
     },
     'committed-heroku-folder': {
-      en: 'the buildpack’s own folder .heroku/python/ is committed: the build stops with "Existing ‘.heroku/python/’ directory found"',
-      fr: 'le dossier .heroku/python/, propre au buildpack, est versionné : la construction s’arrête avec « Existing ‘.heroku/python/’ directory found »',
-    },
-  },
-  mend: {
-    several: {
-      en: 'Keep the file of the manager you use and delete the others.',
-      fr: 'Gardez le fichier du gestionnaire que vous utilisez et supprimez les autres.',
-    },
-    'pipfile-without-lock': {
-      en: 'Run `pipenv lock` and commit Pipfile.lock, or delete the Pipfile.',
-      fr: 'Lancez `pipenv lock` et validez Pipfile.lock, ou supprimez le Pipfile.',
-    },
-    'uv-without-python-version': {
-      en: 'Run `uv python pin {python}` and commit .python-version.',
-      fr: 'Lancez `uv python pin {python}` et validez .python-version.',
-    },
-    'uv-with-runtime-txt': {
-      en: 'Delete runtime.txt, run `uv python pin {python}` and commit .python-version.',
-      fr: 'Supprimez runtime.txt, lancez `uv python pin {python}` et validez .python-version.',
-    },
-    'committed-virtualenv': {
-      en: 'Run `git rm -r --cached {folder}` and add {folder}/ to .gitignore.',
-      fr: 'Lancez `git rm -r --cached {folder}` et ajoutez {folder}/ à .gitignore.',
-    },
-    'committed-heroku-folder': {
-      en: 'Run `git rm -r --cached .heroku` and add .heroku/ to .gitignore.',
-      fr: 'Lancez `git rm -r --cached .heroku` et ajoutez .heroku/ à .gitignore.',
+      text: {
+        en: 'the buildpack’s own folder .heroku/python/ is committed: the build stops with "Existing ‘.heroku/python/’ directory found"',
+        fr: 'le dossier .heroku/python/, propre au buildpack, est versionné : la construction s’arrête avec « Existing ‘.heroku/python/’ directory found »',
+      },
+      help: {
+        en: 'Run `git rm -r --cached .heroku` and add .heroku/ to .gitignore.',
+        fr: 'Lancez `git rm -r --cached .heroku` et ajoutez .heroku/ à .gitignore.',
+      },
     },
   },
   check(app, report) {
-    const when = subjectTo(app, [], { heroku: true, settings: false })
-    if (when === 'never' || app.dependencies.manager === 'container') return
+    if (app.dependencies.manager === 'container') return
     for (const problem of app.dependencies.managerProblems) {
       if (problem.kind === 'only-setup-py') continue
       const [at, ...others] = places(problem)
@@ -85,7 +93,6 @@ export default rule({
           folder: file.slice(0, Math.max(0, file.lastIndexOf('/'))),
         },
         related: others.map((place) => ({ at: place, message: { en: 'the other one', fr: 'l’autre' } })),
-        ...(when && { when }),
         symbol: problem.kind,
       })
     }

@@ -1,32 +1,44 @@
 import { firstLine } from '../../../src/app/dependencies/manager.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
+const help = {
+  en: 'Save it as UTF-8 (in PowerShell: `pip freeze | Out-File -Encoding utf8 requirements.txt`).',
+  fr: 'Enregistrez-le en UTF-8 (dans PowerShell : `pip freeze | Out-File -Encoding utf8 requirements.txt`).',
+} as const
+
 export default rule({
   id: 'deps/file-encoding',
   hop: 'build',
   severity: 'warning',
-  fix: 'safe',
   summary: {
     en: 'requirements.txt is not UTF-8',
     fr: 'requirements.txt n’est pas en UTF-8',
   },
   messages: {
     utf16: {
-      en: '{file} is UTF-16: pip copes thanks to its byte order mark, but Git shows no diff, and Dependabot, pip-tools, uv and editors fail on it',
-      fr: '{file} est en UTF-16 : pip s’en sort grâce à son indicateur d’ordre des octets, mais Git ne montre aucune différence, et Dependabot, pip-tools, uv et les éditeurs échouent',
+      text: {
+        en: '{file} is UTF-16: pip copes thanks to its byte order mark, but Git shows no diff, and Dependabot, pip-tools, uv and editors fail on it',
+        fr: '{file} est en UTF-16 : pip s’en sort grâce à son indicateur d’ordre des octets, mais Git ne montre aucune différence, et Dependabot, pip-tools, uv et les éditeurs échouent',
+      },
+      help,
+      fix: { safety: 'safe', en: 'Save as UTF-8', fr: 'Enregistrer en UTF-8' },
     },
     undecodable: {
-      en: '{file} is neither UTF-8 nor marked otherwise: pip stops with UnicodeDecodeError',
-      fr: '{file} n’est ni en UTF-8 ni marqué autrement : pip s’arrête avec UnicodeDecodeError',
+      severity: 'error',
+      text: {
+        en: '{file} is neither UTF-8 nor marked otherwise: pip stops with UnicodeDecodeError',
+        fr: '{file} n’est ni en UTF-8 ni marqué autrement : pip s’arrête avec UnicodeDecodeError',
+      },
+      help,
     },
     binary: {
-      en: '{file} is UTF-16 without a byte order mark, or no text: pip reads NUL bytes and stops with "Invalid requirement"',
-      fr: '{file} est en UTF-16 sans indicateur d’ordre des octets, ou n’est pas du texte : pip lit des octets nuls et s’arrête avec « Invalid requirement »',
+      severity: 'error',
+      text: {
+        en: '{file} is UTF-16 without a byte order mark, or no text: pip reads NUL bytes and stops with "Invalid requirement"',
+        fr: '{file} est en UTF-16 sans indicateur d’ordre des octets, ou n’est pas du texte : pip lit des octets nuls et s’arrête avec « Invalid requirement »',
+      },
+      help,
     },
-  },
-  mend: {
-    en: 'Save it as UTF-8 (in PowerShell: `pip freeze | Out-File -Encoding utf8 requirements.txt`).',
-    fr: 'Enregistrez-le en UTF-8 (dans PowerShell : `pip freeze | Out-File -Encoding utf8 requirements.txt`).',
   },
   check(app, report) {
     for (const { path, encoding, problems } of app.dependencies.installFiles) {
@@ -36,17 +48,10 @@ export default rule({
       report(encoding === 'utf-16' ? 'utf16' : encoding, {
         at,
         data: { file: path },
-        ...(encoding !== 'utf-16' && { severity: 'error' }),
-        ...(encoding === 'utf-16' &&
-          problems.length === 0 && {
-            fixes: [
-              {
-                title: { en: 'Save as UTF-8', fr: 'Enregistrer en UTF-8' },
-                safety: 'safe',
-                edits: [{ file: path, span, text: '', encoding: 'utf-8' }],
-              },
-            ],
-          }),
+        edits:
+          encoding === 'utf-16' && problems.length === 0
+            ? [{ file: path, span, text: '', encoding: 'utf-8' }]
+            : undefined,
         symbol: path,
       })
     }

@@ -1,4 +1,3 @@
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { noSource } from './no-source.ts'
 
@@ -6,43 +5,45 @@ export default rule({
   id: 'deps/file-missing',
   hop: 'build',
   severity: 'error',
-  fix: 'none',
+  restsOn: ['heroku'],
   summary: {
     en: 'The app root has no file that Heroku’s Python buildpack installs from',
     fr: 'La racine de l’application n’a aucun fichier d’où le buildpack Python d’Heroku installe',
   },
   messages: {
     none: {
-      en: 'the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock: the build stops with "Couldn’t find any supported Python package manager files"',
-      fr: 'la racine de l’application n’a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock : la construction s’arrête avec « Couldn’t find any supported Python package manager files »',
+      text: {
+        en: 'the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock: the build stops with "Couldn’t find any supported Python package manager files"',
+        fr: 'la racine de l’application n’a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock : la construction s’arrête avec « Couldn’t find any supported Python package manager files »',
+      },
+      help: {
+        en: 'Write a requirements.txt into the folder that is pushed.',
+        fr: 'Écrivez un requirements.txt dans le dossier qui est poussé.',
+      },
     },
     near: {
-      en: 'the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock, only {near}, which the buildpack does not read: the build stops with "Couldn’t find any supported Python package manager files"',
-      fr: 'la racine de l’application n’a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement {near}, que le buildpack ne lit pas : la construction s’arrête avec « Couldn’t find any supported Python package manager files »',
+      text: {
+        en: 'the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock, only {near}, which the buildpack does not read: the build stops with "Couldn’t find any supported Python package manager files"',
+        fr: 'la racine de l’application n’a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement {near}, que le buildpack ne lit pas : la construction s’arrête avec « Couldn’t find any supported Python package manager files »',
+      },
+      help: { en: '{remedy}', fr: '{remedy}' },
     },
     setup: {
-      en: 'setup.py alone no longer tells the buildpack what to install: the build stops with "Implicit setup.py file support has been sunset"',
-      fr: 'setup.py seul ne dit plus au buildpack quoi installer : la construction s’arrête avec « Implicit setup.py file support has been sunset »',
-    },
-  },
-  mend: {
-    none: {
-      en: 'Write a requirements.txt into the folder that is pushed.',
-      fr: 'Écrivez un requirements.txt dans le dossier qui est poussé.',
-    },
-    near: { en: '{remedy}', fr: '{remedy}' },
-    setup: {
-      en: 'Write a requirements.txt with the line `--editable .`.',
-      fr: 'Écrivez un requirements.txt avec la ligne `--editable .`.',
+      text: {
+        en: 'setup.py alone no longer tells the buildpack what to install: the build stops with "Implicit setup.py file support has been sunset"',
+        fr: 'setup.py seul ne dit plus au buildpack quoi installer : la construction s’arrête avec « Implicit setup.py file support has been sunset »',
+      },
+      help: {
+        en: 'Write a requirements.txt with the line `--editable .`.',
+        fr: 'Écrivez un requirements.txt avec la ligne `--editable .`.',
+      },
     },
   },
   check(app, report) {
     const found = noSource(app)
     if (found === undefined) return
-    const when = subjectTo(app, [], { heroku: true, settings: false })
-    if (when === 'never') return
     const { at, nearest, setupPy } = found
-    const base = { ...(when && { when }), symbol: 'source' }
+    const base = { symbol: 'source' }
     if (setupPy !== undefined) return report('setup', { at: setupPy, ...base })
     if (nearest === undefined) return report('none', { at, ...base })
     report('near', {

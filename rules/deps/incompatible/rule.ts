@@ -6,18 +6,20 @@ export default rule({
   id: 'deps/incompatible',
   hop: 'build',
   severity: 'error',
-  fix: 'unsafe',
   summary: {
     en: 'Pins or ranges that no resolver can satisfy together',
     fr: 'Des versions ou intervalles qu’aucun résolveur ne peut satisfaire ensemble',
   },
   messages: {
     conflict: {
-      en: '{lines} cannot be installed together ({reasons}): pip stops with "ResolutionImpossible"',
-      fr: '{lines} ne peuvent pas être installés ensemble ({reasons}) : pip s’arrête avec « ResolutionImpossible »',
+      text: {
+        en: '{lines} cannot be installed together ({reasons}): pip stops with "ResolutionImpossible"',
+        fr: '{lines} ne peuvent pas être installés ensemble ({reasons}) : pip s’arrête avec « ResolutionImpossible »',
+      },
+      help: { en: '{remedy}', fr: '{remedy}' },
+      fix: { safety: 'unsafe', en: 'Pin {name} to {version}', fr: 'Figer {name} à {version}' },
     },
   },
-  mend: { en: '{remedy}', fr: '{remedy}' },
   check(app, report) {
     const conflict = conflictOf(app)
     if (conflict === undefined) return
@@ -45,6 +47,8 @@ export default rule({
                   en: `With ${remedy.line.rawName}==${remedy.version} all the rest fits.`,
                   fr: `Avec ${remedy.line.rawName}==${remedy.version}, tout le reste convient.`,
                 },
+        name: remedy?.line.rawName ?? '',
+        version: remedy?.version ?? '',
       },
       related: lines
         .filter((line) => line !== at)
@@ -52,19 +56,7 @@ export default rule({
           at: line.versionAt,
           message: { en: `against ${line.rawName}${line.range}`, fr: `contre ${line.rawName}${line.range}` },
         })),
-      ...(remedy &&
-        edit && {
-          fixes: [
-            {
-              title: {
-                en: `Pin ${remedy.line.rawName} to ${remedy.version}`,
-                fr: `Figer ${remedy.line.rawName} à ${remedy.version}`,
-              },
-              safety: 'unsafe',
-              edits: [edit],
-            },
-          ],
-        }),
+      edits: edit && [edit],
       symbol: lines
         .map(({ name }) => name)
         .sort()

@@ -1,39 +1,64 @@
 import { defectiveInstalls } from '../../../src/app/dependencies/known-defects.ts'
 import { replacementVersion } from '../../../src/app/dependencies/proposal.ts'
 import { pinEdit } from '../../../src/app/dependencies/text-edits.ts'
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import type { Hop } from '../../../src/contracts/hop.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import type { Defect } from '../../../src/knowledge/packages/defects.ts'
 
+const help = { en: '{advice}.', fr: '{advice}.' } as const
+const helpOfLayer = {
+  en: '{advice}, or give the layer’s host "socket_timeout": None.',
+  fr: '{advice}, ou donnez à l’hôte de la couche "socket_timeout": None.',
+} as const
+
 export default rule({
   id: 'deps/known-bad',
   hop: 'message',
   severity: 'warning',
-  fix: 'unsafe',
   summary: {
     en: 'A package is installed in a version with a known defect or vulnerability',
     fr: 'Un paquet est installé dans une version qui a un défaut ou une vulnérabilité connus',
   },
   messages: {
-    pinned: { en: '{name} {version}: {effects}', fr: '{name} {version} : {effects}' },
+    pinned: {
+      text: { en: '{name} {version}: {effects}', fr: '{name} {version} : {effects}' },
+      help,
+      fix: { safety: 'unsafe', en: 'Pin {name} to {good}', fr: 'Figer {name} à {good}' },
+    },
+    'pinned-layer': {
+      severity: 'error',
+      restsOn: ['settings'],
+      text: { en: '{name} {version}: {effects}', fr: '{name} {version} : {effects}' },
+      help: helpOfLayer,
+      fix: { safety: 'unsafe', en: 'Pin {name} to {good}', fr: 'Figer {name} à {good}' },
+    },
     chosen: {
-      en: 'nothing pins {name}, and a build today installs {version}: {effects}',
-      fr: 'rien ne fige {name}, et une construction installe aujourd’hui {version} : {effects}',
+      text: {
+        en: 'nothing pins {name}, and a build today installs {version}: {effects}',
+        fr: 'rien ne fige {name}, et une construction installe aujourd’hui {version} : {effects}',
+      },
+      help,
+      fix: { safety: 'unsafe', en: 'Pin {name} to {good}', fr: 'Figer {name} à {good}' },
+    },
+    'chosen-layer': {
+      restsOn: ['settings'],
+      text: {
+        en: 'nothing pins {name}, and a build today installs {version}: {effects}',
+        fr: 'rien ne fige {name}, et une construction installe aujourd’hui {version} : {effects}',
+      },
+      help: helpOfLayer,
+      fix: { safety: 'unsafe', en: 'Pin {name} to {good}', fr: 'Figer {name} à {good}' },
     },
   },
-  mend: { en: '{advice}{also}.', fr: '{advice}{also}.' },
   check(app, report) {
-    for (const { name, version, exact, at, requirement, defects, when: conditions } of defectiveInstalls(app)) {
-      const when = subjectTo(app, conditions, { settings: defects[0].condition === 'core-layer-without-timeout' })
-      if (when === 'never') continue
-      const timeout = defects[0].condition === 'core-layer-without-timeout'
+    for (const { name, version, exact, at, requirement, defects, when } of defectiveInstalls(app)) {
+      const message = exact ? 'pinned' : 'chosen'
+      const ofLayer = defects[0].condition === 'core-layer-without-timeout'
       const good = replacementVersion(app, name)
       const edit = requirement && good !== undefined ? pinEdit(app, requirement, good) : undefined
-      report(exact ? 'pinned' : 'chosen', {
+      report(ofLayer ? `${message}-layer` : message, {
         at,
-        severity: exact && timeout ? 'error' : 'warning',
         hop: hopOf(defects[0]),
         data: {
           name,
@@ -43,19 +68,10 @@ export default rule({
             fr: defects.map(({ effect }) => effect.fr).join(' ; '),
           },
           advice: advice(name, good, defects[0].good),
-          also: timeout
-            ? {
-                en: ', or give the layer’s host "socket_timeout": None',
-                fr: ', ou donnez à l’hôte de la couche "socket_timeout": None',
-              }
-            : '',
+          good: good ?? '',
         },
-        ...(edit && {
-          fixes: [
-            { title: { en: `Pin ${name} to ${good}`, fr: `Figer ${name} à ${good}` }, safety: 'unsafe', edits: [edit] },
-          ],
-        }),
-        ...(when && { when }),
+        edits: edit && [edit],
+        when,
         symbol: name,
       })
     }

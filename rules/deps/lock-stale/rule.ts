@@ -1,42 +1,48 @@
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { staleLocks } from './stale-locks.ts'
+
+const help = {
+  en: 'Run `{command}` and commit {lock}.',
+  fr: 'Lancez `{command}` et validez {lock}.',
+} as const
 
 export default rule({
   id: 'deps/lock-stale',
   hop: 'build',
   severity: 'error',
-  fix: 'none',
+  restsOn: ['heroku'],
   summary: {
     en: 'The lock file was not made from the manifest beside it',
     fr: 'Le fichier de verrouillage n’a pas été fait à partir du manifeste voisin',
   },
   messages: {
     Pipenv: {
-      en: '{lock} was not made from this {manifest}: `pipenv install --deploy` stops with "Your Pipfile.lock is out of date"',
-      fr: '{lock} n’a pas été fait à partir de ce {manifest} : `pipenv install --deploy` s’arrête avec « Your Pipfile.lock is out of date »',
+      text: {
+        en: '{lock} was not made from this {manifest}: `pipenv install --deploy` stops with "Your Pipfile.lock is out of date"',
+        fr: '{lock} n’a pas été fait à partir de ce {manifest} : `pipenv install --deploy` s’arrête avec « Your Pipfile.lock is out of date »',
+      },
+      help,
     },
     Poetry: {
-      en: '{lock} was not made from this {manifest}: `poetry sync` stops with "pyproject.toml changed significantly since poetry.lock was last generated"',
-      fr: '{lock} n’a pas été fait à partir de ce {manifest} : `poetry sync` s’arrête avec « pyproject.toml changed significantly since poetry.lock was last generated »',
+      text: {
+        en: '{lock} was not made from this {manifest}: `poetry sync` stops with "pyproject.toml changed significantly since poetry.lock was last generated"',
+        fr: '{lock} n’a pas été fait à partir de ce {manifest} : `poetry sync` s’arrête avec « pyproject.toml changed significantly since poetry.lock was last generated »',
+      },
+      help,
     },
     uv: {
-      en: '{lock} was not made from this {manifest}: `uv sync --locked` stops with "The lockfile at `uv.lock` needs to be updated"',
-      fr: '{lock} n’a pas été fait à partir de ce {manifest} : `uv sync --locked` s’arrête avec « The lockfile at `uv.lock` needs to be updated »',
+      text: {
+        en: '{lock} was not made from this {manifest}: `uv sync --locked` stops with "The lockfile at `uv.lock` needs to be updated"',
+        fr: '{lock} n’a pas été fait à partir de ce {manifest} : `uv sync --locked` s’arrête avec « The lockfile at `uv.lock` needs to be updated »',
+      },
+      help,
     },
   },
-  mend: {
-    en: 'Run `{command}` and commit {lock}.',
-    fr: 'Lancez `{command}` et validez {lock}.',
-  },
   check(app, report) {
-    const when = subjectTo(app, [], { heroku: true, settings: false })
-    if (when === 'never') return
     for (const { tool, lock, manifest, at } of staleLocks(app))
       report(tool, {
         at,
         data: { lock, manifest, command: `${tool.toLowerCase()} lock` },
-        ...(when && { when }),
         symbol: lock,
       })
   },

@@ -1,39 +1,45 @@
 import { missingDistributions } from '../../../src/app/dependencies/needs.ts'
 import { proposedVersion } from '../../../src/app/dependencies/proposal.ts'
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { rule } from '../../../src/engine/rule.ts'
+
+const help = {
+  en: 'Add {wanted} to {source}.',
+  fr: 'Ajoutez {wanted} à {source}.',
+} as const
 
 export default rule({
   id: 'deps/missing-package',
   hop: 'boot',
   severity: 'error',
-  fix: 'safe',
   summary: {
     en: 'A package that the running configuration needs is not installed',
     fr: 'Un paquet dont la configuration en service a besoin n’est pas installé',
   },
   messages: {
     absent: {
-      en: '{name} is not installed, but {because}',
-      fr: '{name} n’est pas installé, or {because}',
+      text: {
+        en: '{name} is not installed, but {because}',
+        fr: '{name} n’est pas installé, or {because}',
+      },
+      help,
+      fix: { safety: 'safe', en: 'Add {wanted} to {target}', fr: 'Ajouter {wanted} à {target}' },
     },
     elsewhere: {
-      en: '{name} stands only in {file}, which the build does not install, but {because}',
-      fr: '{name} n’est que dans {file}, que la construction n’installe pas, or {because}',
+      text: {
+        en: '{name} stands only in {file}, which the build does not install, but {because}',
+        fr: '{name} n’est que dans {file}, que la construction n’installe pas, or {because}',
+      },
+      help,
+      fix: { safety: 'safe', en: 'Add {wanted} to {target}', fr: 'Ajouter {wanted} à {target}' },
     },
   },
-  mend: {
-    en: 'Add {wanted} to {source}.',
-    fr: 'Ajoutez {wanted} à {source}.',
-  },
   check(app, report) {
-    const { dependencies } = app
+    const { dependencies, manifest } = app
+    // Beside another platform's manifest, what is installed may be said there; on Heroku it is what the root holds.
+    const elsewhereToo =
+      dependencies.manager !== 'container' && !['dokku', 'render', 'railway'].includes(manifest.platform)
+    const restsOn = elsewhereToo ? (['settings', 'heroku'] as const) : (['settings'] as const)
     for (const [need, ...others] of missingDistributions(app)) {
-      // Beside another platform's manifest, what is installed may be said there; on Heroku it is what the root holds.
-      const elsewhereToo = app.manifest.otherPlatforms.length > 0 && dependencies.manager !== 'container'
-      const onHeroku = subjectTo(app, need.when, { heroku: elsewhereToo })
-      const when = onHeroku === 'never' ? subjectTo(app, need.when) : onHeroku
-      if (when === 'never') continue
       const all = dependencies.elsewhere.filter(({ name }) => name === need.distribution.toLowerCase())
       // A group of the lock or its manifest says less than a file that is made to be installed from.
       const own = all.filter(({ role }) => role === 'dev' || role === 'other')
@@ -47,13 +53,14 @@ export default rule({
       report(listed.length === 0 ? 'absent' : 'elsewhere', {
         at: need.at,
         hop: need.breaks,
-        ...(alone !== undefined && { process: alone }),
+        process: alone,
         data: {
           name: need.distribution,
           because: need.because,
           file: { en: enumerated(files, 'and'), fr: enumerated(files, 'et') },
           wanted,
           source: dependencies.source?.path ?? 'requirements.txt',
+          target: edit?.file ?? '',
         },
         related: [
           ...need.chain.map((at) => ({ at, message: { en: 'imported through this', fr: 'importé par ici' } })),
@@ -63,16 +70,9 @@ export default rule({
           })),
           ...listed.map(({ at }) => ({ at, message: { en: 'listed here', fr: 'listé ici' } })),
         ],
-        ...(edit && {
-          fixes: [
-            {
-              title: { en: `Add ${wanted} to ${edit.file}`, fr: `Ajouter ${wanted} à ${edit.file}` },
-              safety: 'safe',
-              edits: [edit],
-            },
-          ],
-        }),
-        ...(when && { when }),
+        edits: edit && [edit],
+        when: need.when,
+        restsOn,
         symbol: need.distribution,
       })
     }

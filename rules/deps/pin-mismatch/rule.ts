@@ -7,34 +7,38 @@ export default rule({
   id: 'deps/pin-mismatch',
   hop: 'build',
   severity: 'error',
-  fix: 'safe',
   summary: {
     en: 'A pin differs from the configured policy, or files of one install pin a package differently',
     fr: 'Une version figée diffère de la politique configurée, ou des fichiers d’une même installation figent un paquet différemment',
   },
   messages: {
     policy: {
-      en: '{name} is {written} here, but the configuration pins {name}=={wanted}',
-      fr: '{name} est {written} ici, mais la configuration fige {name}=={wanted}',
+      text: {
+        en: '{name} is {written} here, but the configuration pins {name}=={wanted}',
+        fr: '{name} est {written} ici, mais la configuration fige {name}=={wanted}',
+      },
+      help: { en: 'Write {name}=={wanted}, or change `pins`.', fr: 'Écrivez {name}=={wanted}, ou changez `pins`.' },
+      fix: { safety: 'safe', en: 'Pin {name} to {wanted}', fr: 'Figer {name} à {wanted}' },
     },
     files: {
-      en: '{name} is {written} here and {other} in {file}: what is tested and what is installed are not the same',
-      fr: '{name} est {written} ici et {other} dans {file} : ce qui est testé et ce qui est installé ne sont pas identiques',
+      text: {
+        en: '{name} is {written} here and {other} in {file}: what is tested and what is installed are not the same',
+        fr: '{name} est {written} ici et {other} dans {file} : ce qui est testé et ce qui est installé ne sont pas identiques',
+      },
+      help: {
+        en: 'Decide on one version, and let one file alone name it.',
+        fr: 'Choisissez une version, et laissez un seul fichier la nommer.',
+      },
     },
     managers: {
-      en: '{name} is {written} here and {other} in {file}, and other packages differ too ({count}): what is tested and what is installed are not the same',
-      fr: '{name} est {written} ici et {other} dans {file}, et d’autres paquets diffèrent aussi ({count}) : ce qui est testé et ce qui est installé ne sont pas identiques',
-    },
-  },
-  mend: {
-    policy: { en: 'Write {name}=={wanted}, or change `pins`.', fr: 'Écrivez {name}=={wanted}, ou changez `pins`.' },
-    files: {
-      en: 'Decide on one version, and let one file alone name it.',
-      fr: 'Choisissez une version, et laissez un seul fichier la nommer.',
-    },
-    managers: {
-      en: 'Keep the file whose versions you test, and delete the other.',
-      fr: 'Gardez le fichier dont vous testez les versions, et supprimez l’autre.',
+      text: {
+        en: '{name} is {written} here and {other} in {file}, and other packages differ too ({count}): what is tested and what is installed are not the same',
+        fr: '{name} est {written} ici et {other} dans {file}, et d’autres paquets diffèrent aussi ({count}) : ce qui est testé et ce qui est installé ne sont pas identiques',
+      },
+      help: {
+        en: 'Keep the file whose versions you test, and delete the other.',
+        fr: 'Gardez le fichier dont vous testez les versions, et supprimez l’autre.',
+      },
     },
   },
   check(app, report) {
@@ -47,15 +51,7 @@ export default rule({
         at: versionAt,
         data: { name: rawName, written: range, wanted },
         related: policyAt === undefined ? [] : [{ at: policyAt, message: { en: 'the policy', fr: 'la politique' } }],
-        ...(edit && {
-          fixes: [
-            {
-              title: { en: `Pin ${rawName} to ${wanted}`, fr: `Figer ${rawName} à ${wanted}` },
-              safety: 'safe',
-              edits: [edit],
-            },
-          ],
-        }),
+        edits: edit && [edit],
         symbol: name,
       })
     }

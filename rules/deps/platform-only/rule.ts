@@ -6,37 +6,50 @@ export default rule({
   id: 'deps/platform-only',
   hop: 'build',
   severity: 'error',
-  fix: 'safe',
   summary: {
     en: 'A line that can only be installed on the machine or system it was frozen on',
     fr: 'Une ligne qui ne s’installe que sur la machine ou le système où elle a été figée',
   },
   messages: {
     windows: {
-      en: '{name} exists for Windows only: pip on the dyno (Linux) stops with "No matching distribution found for {name}" or fails to build it',
-      fr: '{name} n’existe que pour Windows : pip sur le dyno (Linux) s’arrête avec « No matching distribution found for {name} » ou échoue à le compiler',
+      text: {
+        en: '{name} exists for Windows only: pip on the dyno (Linux) stops with "No matching distribution found for {name}" or fails to build it',
+        fr: '{name} n’existe que pour Windows : pip sur le dyno (Linux) s’arrête avec « No matching distribution found for {name} » ou échoue à le compiler',
+      },
+      help: {
+        en: 'Add `; sys_platform == "win32"`, or drop the line.',
+        fr: 'Ajoutez `; sys_platform == "win32"`, ou supprimez la ligne.',
+      },
+      fix: {
+        safety: 'safe',
+        en: 'Add the marker sys_platform == "win32"',
+        fr: 'Ajouter le marqueur sys_platform == "win32"',
+      },
     },
     mac: {
-      en: '{name} exists for macOS only: pip on the dyno (Linux) fails to build it',
-      fr: '{name} n’existe que pour macOS : pip sur le dyno (Linux) échoue à le compiler',
+      text: {
+        en: '{name} exists for macOS only: pip on the dyno (Linux) fails to build it',
+        fr: '{name} n’existe que pour macOS : pip sur le dyno (Linux) échoue à le compiler',
+      },
+      help: {
+        en: 'Add `; sys_platform == "darwin"`, or drop the line.',
+        fr: 'Ajoutez `; sys_platform == "darwin"`, ou supprimez la ligne.',
+      },
+      fix: {
+        safety: 'safe',
+        en: 'Add the marker sys_platform == "darwin"',
+        fr: 'Ajouter le marqueur sys_platform == "darwin"',
+      },
     },
     'local-file': {
-      en: '{name} is taken from {url}, a path of the machine where the file was written (conda writes such lines): pip stops with "No such file or directory"',
-      fr: '{name} est pris dans {url}, un chemin de la machine où le fichier a été écrit (conda écrit de telles lignes) : pip s’arrête avec « No such file or directory »',
-    },
-  },
-  mend: {
-    windows: {
-      en: 'Add `; sys_platform == "win32"`, or drop the line.',
-      fr: 'Ajoutez `; sys_platform == "win32"`, ou supprimez la ligne.',
-    },
-    mac: {
-      en: 'Add `; sys_platform == "darwin"`, or drop the line.',
-      fr: 'Ajoutez `; sys_platform == "darwin"`, ou supprimez la ligne.',
-    },
-    'local-file': {
-      en: 'Write the version instead: `pip list --format=freeze` shows it.',
-      fr: 'Écrivez plutôt la version : `pip list --format=freeze` la montre.',
+      text: {
+        en: '{name} is taken from {url}, a path of the machine where the file was written (conda writes such lines): pip stops with "No such file or directory"',
+        fr: '{name} est pris dans {url}, un chemin de la machine où le fichier a été écrit (conda écrit de telles lignes) : pip s’arrête avec « No such file or directory »',
+      },
+      help: {
+        en: 'Write the version instead: `pip list --format=freeze` shows it.',
+        fr: 'Écrivez plutôt la version : `pip list --format=freeze` la montre.',
+      },
     },
   },
   check(app, report) {
@@ -46,15 +59,7 @@ export default rule({
       report(kind, {
         at: requirement.at,
         data: { name: requirement.rawName || (requirement.url ?? ''), url: requirement.url ?? '' },
-        ...(edit && {
-          fixes: [
-            {
-              title: { en: `Add the marker ${marker}`, fr: `Ajouter le marqueur ${marker}` },
-              safety: 'safe',
-              edits: [edit],
-            },
-          ],
-        }),
+        edits: edit && [edit],
         symbol: requirement.name || (requirement.url ?? ''),
       })
     }

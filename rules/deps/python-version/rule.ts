@@ -1,67 +1,109 @@
 import { firstLine } from '../../../src/app/dependencies/manager.ts'
 import type { PythonProblem } from '../../../src/app/dependencies/model.ts'
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { pythonClashes } from './python-clashes.ts'
+
+const help = {
+  en: 'Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.',
+  fr: 'Écrivez dans .python-version une version que le buildpack (3.11 à 3.14) et les paquets figés prennent en charge, ou montez les paquets de version.',
+} as const
 
 export default rule({
   id: 'deps/python-version',
   hop: 'build',
   severity: 'error',
-  fix: 'safe',
+  restsOn: ['heroku'],
   summary: {
     en: 'The Python version is refused by the buildpack, not given, or does not fit the pinned packages',
     fr: 'La version de Python est refusée par le buildpack, n’est pas donnée, ou ne convient pas aux paquets figés',
   },
   messages: {
     malformed: {
-      en: 'the buildpack cannot read this Python version ({written}): the build stops',
-      fr: 'le buildpack ne peut pas lire cette version de Python ({written}) : la construction s’arrête',
+      text: {
+        en: 'the buildpack cannot read this Python version ({written}): the build stops',
+        fr: 'le buildpack ne peut pas lire cette version de Python ({written}) : la construction s’arrête',
+      },
+      help,
     },
     'misspelt-file': {
-      en: 'the file is called {written}, not .python-version: the build stops with "Your .python-version file is spelled incorrectly"',
-      fr: 'le fichier s’appelle {written} et non .python-version : la construction s’arrête avec « Your .python-version file is spelled incorrectly »',
+      text: {
+        en: 'the file is called {written}, not .python-version: the build stops with "Your .python-version file is spelled incorrectly"',
+        fr: 'le fichier s’appelle {written} et non .python-version : la construction s’arrête avec « Your .python-version file is spelled incorrectly »',
+      },
+      help,
     },
     'end-of-life': {
-      en: 'Python {version} has reached its end of life, and the buildpack no longer installs it: the build stops with "The requested Python version has reached end-of-life"',
-      fr: 'Python {version} est en fin de vie, et le buildpack ne l’installe plus : la construction s’arrête avec « The requested Python version has reached end-of-life »',
+      text: {
+        en: 'Python {version} has reached its end of life, and the buildpack no longer installs it: the build stops with "The requested Python version has reached end-of-life"',
+        fr: 'Python {version} est en fin de vie, et le buildpack ne l’installe plus : la construction s’arrête avec « The requested Python version has reached end-of-life »',
+      },
+      help,
     },
     'unknown-version': {
-      en: 'the buildpack knows no Python {version}: the build stops with "The requested Python version isn’t recognised"',
-      fr: 'le buildpack ne connaît pas Python {version} : la construction s’arrête avec « The requested Python version isn’t recognised »',
+      text: {
+        en: 'the buildpack knows no Python {version}: the build stops with "The requested Python version isn’t recognised"',
+        fr: 'le buildpack ne connaît pas Python {version} : la construction s’arrête avec « The requested Python version isn’t recognised »',
+      },
+      help,
     },
     'refused-file': {
-      en: 'Heroku’s Cloud Native Buildpack does not accept runtime.txt: the build stops',
-      fr: 'le Cloud Native Buildpack d’Heroku n’accepte pas runtime.txt : la construction s’arrête',
+      text: {
+        en: 'Heroku’s Cloud Native Buildpack does not accept runtime.txt: the build stops',
+        fr: 'le Cloud Native Buildpack d’Heroku n’accepte pas runtime.txt : la construction s’arrête',
+      },
+      help,
     },
     'deprecated-version': {
-      en: 'Python {version} has reached its end of life; the buildpack refuses it from 6 January 2027 on',
-      fr: 'Python {version} est en fin de vie ; le buildpack le refusera à partir du 6 janvier 2027',
+      severity: 'warning',
+      text: {
+        en: 'Python {version} has reached its end of life; the buildpack refuses it from 6 January 2027 on',
+        fr: 'Python {version} est en fin de vie ; le buildpack le refusera à partir du 6 janvier 2027',
+      },
+      help,
     },
     'runtime-txt': {
-      en: 'runtime.txt is deprecated: the buildpack warns, and .python-version is what other tools read too',
-      fr: 'runtime.txt est déprécié : le buildpack avertit, et .python-version est ce que lisent aussi les autres outils',
+      severity: 'warning',
+      text: {
+        en: 'runtime.txt is deprecated: the buildpack warns, and .python-version is what other tools read too',
+        fr: 'runtime.txt est déprécié : le buildpack avertit, et .python-version est ce que lisent aussi les autres outils',
+      },
+      help,
+      fix: {
+        safety: 'safe',
+        en: 'Move the version to .python-version',
+        fr: 'Déplacer la version vers .python-version',
+      },
     },
     'none-given': {
-      en: 'nothing says which Python to use: the buildpack takes its default, today {version}, and will require a .python-version file',
-      fr: 'rien ne dit quel Python utiliser : le buildpack prend sa version par défaut, aujourd’hui {version}, et exigera un fichier .python-version',
+      severity: 'warning',
+      text: {
+        en: 'nothing says which Python to use: the buildpack takes its default, today {version}, and will require a .python-version file',
+        fr: 'rien ne dit quel Python utiliser : le buildpack prend sa version par défaut, aujourd’hui {version}, et exigera un fichier .python-version',
+      },
+      help,
     },
     refused: {
-      en: '{name} {release} declares Python {declares}, and the build installs Python {version} ({source}): pip stops with "No matching distribution found for {name}"',
-      fr: '{name} {release} déclare Python {declares}, et la construction installe Python {version} ({source}) : pip s’arrête avec « No matching distribution found for {name} »',
+      text: {
+        en: '{name} {release} declares Python {declares}, and the build installs Python {version} ({source}): pip stops with "No matching distribution found for {name}"',
+        fr: '{name} {release} déclare Python {declares}, et la construction installe Python {version} ({source}) : pip s’arrête avec « No matching distribution found for {name} »',
+      },
+      help,
     },
     broken: {
-      en: 'Django {release} cannot run on Python {version} ({source}): it imports the module cgi, which Python 3.13 removed ("ModuleNotFoundError: No module named ‘cgi’")',
-      fr: 'Django {release} ne peut pas tourner sur Python {version} ({source}) : il importe le module cgi, que Python 3.13 a supprimé (« ModuleNotFoundError: No module named ‘cgi’ »)',
+      text: {
+        en: 'Django {release} cannot run on Python {version} ({source}): it imports the module cgi, which Python 3.13 removed ("ModuleNotFoundError: No module named ‘cgi’")',
+        fr: 'Django {release} ne peut pas tourner sur Python {version} ({source}) : il importe le module cgi, que Python 3.13 a supprimé (« ModuleNotFoundError: No module named ‘cgi’ »)',
+      },
+      help,
     },
     undeclared: {
-      en: 'Django {release} supports Python up to {declares}, and the build installs {version} ({source})',
-      fr: 'Django {release} prend en charge Python jusqu’à {declares}, et la construction installe {version} ({source})',
+      severity: 'warning',
+      text: {
+        en: 'Django {release} supports Python up to {declares}, and the build installs {version} ({source})',
+        fr: 'Django {release} prend en charge Python jusqu’à {declares}, et la construction installe {version} ({source})',
+      },
+      help,
     },
-  },
-  mend: {
-    en: 'Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.',
-    fr: 'Écrivez dans .python-version une version que le buildpack (3.11 à 3.14) et les paquets figés prennent en charge, ou montez les paquets de version.',
   },
   check(app, report) {
     const { dependencies } = app
@@ -69,9 +111,7 @@ export default rule({
     if (manager === 'none' || (manager !== 'container' && source === undefined)) return
     // The build stops before it looks at a version: deps/file-conflict says which one to write down.
     if (dependencies.managerProblems.some(({ kind }) => kind === 'uv-without-python-version')) return
-    const when = subjectTo(app, [], { heroku: true, settings: false })
-    if (when === 'never') return
-    const base = { ...(when && { when }), symbol: 'python' }
+    const base = { symbol: 'python' }
     const fallback = firstLine(app.tree, source?.path ?? python.at?.file ?? '')
     const where =
       python.from === 'default'
@@ -79,7 +119,7 @@ export default rule({
         : python.from
     const version = python.version ?? ''
     const clashes = pythonClashes(app)
-    const worst = clashes.find(({ kind }) => kind !== 'refused')
+    const django = clashes.find(({ kind }) => kind !== 'refused')
     for (const { requirement, version: release, declares } of clashes.filter(({ kind }) => kind === 'refused'))
       report('refused', {
         at: requirement.versionAt,
@@ -92,13 +132,12 @@ export default rule({
         symbol: requirement.name,
       })
     const problem = mostSevere(python.problems)
-    if (worst !== undefined && severityOf(problem) !== 'error')
-      return report(worst.kind, {
-        at: python.at ?? worst.requirement.versionAt,
-        severity: worst.kind === 'broken' ? 'error' : 'warning',
-        data: { release: worst.version, declares: worst.declares, version, source: where },
+    if (django !== undefined && !stopsTheBuild(problem))
+      return report(django.kind === 'broken' ? 'broken' : 'undeclared', {
+        at: python.at ?? django.requirement.versionAt,
+        data: { release: django.version, declares: django.declares, version, source: where },
         related: [
-          { at: worst.requirement.versionAt, message: { en: 'Django is pinned here', fr: 'Django est figé ici' } },
+          { at: django.requirement.versionAt, message: { en: 'Django is pinned here', fr: 'Django est figé ici' } },
         ],
         ...base,
       })
@@ -106,22 +145,14 @@ export default rule({
     const minor = python.minor
     report(problem.kind, {
       at: problem.at ?? fallback,
-      severity: severityOf(problem),
       data: { written: problem.written, version: minor ?? version },
-      ...(problem.kind === 'runtime-txt' &&
-        python.version !== undefined &&
-        problem.at !== undefined && {
-          fixes: [
-            {
-              title: { en: 'Move the version to .python-version', fr: 'Déplacer la version vers .python-version' },
-              safety: 'safe',
-              edits: [
-                { file: '.python-version', span: { start: 0, end: 0 }, text: `${python.version}\n`, action: 'create' },
-                { file: 'runtime.txt', span: { start: 0, end: 0 }, text: '', action: 'delete' },
-              ],
-            },
-          ],
-        }),
+      edits:
+        problem.kind === 'runtime-txt' && python.version !== undefined && problem.at !== undefined
+          ? [
+              { file: '.python-version', span: { start: 0, end: 0 }, text: `${python.version}\n`, action: 'create' },
+              { file: 'runtime.txt', span: { start: 0, end: 0 }, text: '', action: 'delete' },
+            ]
+          : undefined,
       ...base,
     })
   },
@@ -143,5 +174,5 @@ const ORDER: readonly PythonProblem['kind'][] = [
 const mostSevere = (problems: readonly PythonProblem[]): PythonProblem | undefined =>
   [...problems].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))[0]
 
-const severityOf = (problem: PythonProblem | undefined): 'error' | 'warning' =>
-  problem !== undefined && ORDER.indexOf(problem.kind) < ORDER.indexOf('deprecated-version') ? 'error' : 'warning'
+const stopsTheBuild = (problem: PythonProblem | undefined): boolean =>
+  problem !== undefined && ORDER.indexOf(problem.kind) < ORDER.indexOf('deprecated-version')

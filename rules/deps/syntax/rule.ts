@@ -6,20 +6,21 @@ export default rule({
   id: 'deps/syntax',
   hop: 'build',
   severity: 'error',
-  fix: 'none',
   summary: {
     en: 'A line of a dependency file that pip (or the lock’s own tool) rejects',
     fr: 'Une ligne d’un fichier de dépendances que pip (ou l’outil du verrou) refuse',
   },
   messages: {
     line: {
-      en: '{tool} stops at this line, and the build with it: {problem}',
-      fr: '{tool} s’arrête à cette ligne, et la construction avec lui : {problem}',
+      text: {
+        en: '{tool} stops at this line, and the build with it: {problem}',
+        fr: '{tool} s’arrête à cette ligne, et la construction avec lui : {problem}',
+      },
+      help: {
+        en: 'Mend it; `{command}` shows the same error.',
+        fr: 'Corrigez ; `{command}` montre la même erreur.',
+      },
     },
-  },
-  mend: {
-    en: 'Mend it; `{command}` shows the same error.',
-    fr: 'Corrigez ; `{command}` montre la même erreur.',
   },
   check(app, report) {
     for (const { path, format, problems } of filesOfBuild(app.dependencies)) {

@@ -3,28 +3,36 @@ import { proposedVersion } from '../../../src/app/dependencies/proposal.ts'
 import { pinEdit } from '../../../src/app/dependencies/text-edits.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
+const help = {
+  en: 'Pin it ({pin}), or let a lock file do it.',
+  fr: 'Figez-le ({pin}), ou laissez un fichier de verrouillage le faire.',
+} as const
+
 export default rule({
   id: 'deps/unpinned',
   hop: 'build',
   severity: 'warning',
-  fix: 'unsafe',
   summary: {
     en: 'A package of the Channels stack has no exact version, and no lock file stands behind it',
     fr: 'Un paquet de la pile Channels n’a pas de version exacte, et aucun fichier de verrouillage ne la fixe',
   },
   messages: {
     free: {
-      en: '{name} has no version: every build installs the newest one that exists that day',
-      fr: '{name} n’a pas de version : chaque construction installe la plus récente qui existe ce jour-là',
+      text: {
+        en: '{name} has no version: every build installs the newest one that exists that day',
+        fr: '{name} n’a pas de version : chaque construction installe la plus récente qui existe ce jour-là',
+      },
+      help,
+      fix: { safety: 'unsafe', en: 'Pin {name} to {version}', fr: 'Figer {name} à {version}' },
     },
     range: {
-      en: '{name} is only bounded ({range}): every build installs the newest version within, whatever was tested',
-      fr: '{name} est seulement borné ({range}) : chaque construction installe la plus récente dans cet intervalle, quoi qu’on ait testé',
+      text: {
+        en: '{name} is only bounded ({range}): every build installs the newest version within, whatever was tested',
+        fr: '{name} est seulement borné ({range}) : chaque construction installe la plus récente dans cet intervalle, quoi qu’on ait testé',
+      },
+      help,
+      fix: { safety: 'unsafe', en: 'Pin {name} to {version}', fr: 'Figer {name} à {version}' },
     },
-  },
-  mend: {
-    en: 'Pin it ({pin}), or let a lock file do it.',
-    fr: 'Figez-le ({pin}), ou laissez un fichier de verrouillage le faire.',
   },
   check(app, report) {
     for (const requirement of unpinnedPackages(app)) {
@@ -33,16 +41,8 @@ export default rule({
       const edit = version === undefined ? undefined : pinEdit(app, requirement, version)
       report(range === '' ? 'free' : 'range', {
         at: range === '' ? at : versionAt,
-        data: { name: rawName, range, pin: `${rawName}==${version ?? '…'}` },
-        ...(edit && {
-          fixes: [
-            {
-              title: { en: `Pin ${rawName} to ${version}`, fr: `Figer ${rawName} à ${version}` },
-              safety: 'unsafe',
-              edits: [edit],
-            },
-          ],
-        }),
+        data: { name: rawName, range, pin: `${rawName}==${version ?? '…'}`, version: version ?? '' },
+        edits: edit && [edit],
         symbol: name,
       })
     }

@@ -5,20 +5,22 @@ export default rule({
   id: 'deps/websocket-library',
   hop: 'handshake',
   severity: 'error',
-  fix: 'safe',
   summary: {
     en: 'uvicorn serves `web` without a WebSocket library',
     fr: 'uvicorn sert `web` sans bibliothèque WebSocket',
   },
   messages: {
     none: {
-      en: '{server} serves `web`, but neither websockets nor wsproto is installed: every upgrade is refused with "No supported WebSocket library detected"',
-      fr: '{server} sert `web`, mais ni websockets ni wsproto n’est installé : toute mise à niveau est refusée avec « No supported WebSocket library detected »',
+      text: {
+        en: '{server} serves `web`, but neither websockets nor wsproto is installed: every upgrade is refused with "No supported WebSocket library detected"',
+        fr: '{server} sert `web`, mais ni websockets ni wsproto n’est installé : toute mise à niveau est refusée avec « No supported WebSocket library detected »',
+      },
+      help: {
+        en: 'Install `uvicorn[standard]`, or add `websockets`.',
+        fr: 'Installez `uvicorn[standard]`, ou ajoutez `websockets`.',
+      },
+      fix: { safety: 'safe', en: 'Install uvicorn[standard]', fr: 'Installer uvicorn[standard]' },
     },
-  },
-  mend: {
-    en: 'Install `uvicorn[standard]`, or add `websockets`.',
-    fr: 'Installez `uvicorn[standard]`, ou ajoutez `websockets`.',
   },
   check(app, report) {
     const { dependencies } = app
@@ -38,15 +40,7 @@ export default rule({
         uvicorn.via === undefined
           ? []
           : [{ at: uvicorn.via, message: { en: 'uvicorn comes from here', fr: 'uvicorn vient d’ici' } }],
-      ...(edit && {
-        fixes: [
-          {
-            title: { en: 'Install uvicorn[standard]', fr: 'Installer uvicorn[standard]' },
-            safety: 'safe',
-            edits: [edit],
-          },
-        ],
-      }),
+      edits: edit && [edit],
       symbol: 'uvicorn',
     })
   },

@@ -5,17 +5,18 @@ export default rule({
   id: 'engine/config',
   hop: 'push',
   severity: 'error',
-  fix: 'none',
   summary: {
     en: 'An unknown key, rule id or value in dynolint’s own configuration',
     fr: 'Clé, règle ou valeur inconnue dans la configuration de dynolint',
   },
   messages: {
-    problem: { en: '{problem}', fr: '{problem}' },
-  },
-  mend: {
-    en: 'Correct it; until then this entry is left out and the exit code is 2.',
-    fr: 'Corrigez-la ; d’ici là cette entrée est laissée de côté et le code de sortie est 2.',
+    problem: {
+      text: { en: '{problem}', fr: '{problem}' },
+      help: {
+        en: 'Correct it; until then this entry is left out and the exit code is 2.',
+        fr: 'Corrigez-la ; d’ici là cette entrée est laissée de côté et le code de sortie est 2.',
+      },
+    },
   },
   check(app, report) {
     for (const { at, message } of app.audit.configProblems) {

@@ -4,20 +4,21 @@ export default rule({
   id: 'engine/file-too-large',
   hop: 'push',
   severity: 'warning',
-  fix: 'none',
   summary: {
     en: 'A file over the size limit was not read',
     fr: 'Un fichier au-delà de la taille limite n’a pas été lu',
   },
   messages: {
     skipped: {
-      en: '{file} has {megabytes} MB and was not read: what it says is unknown here',
-      fr: '{file} fait {megabytes} Mo et n’a pas été lu : ce qu’il contient est inconnu ici',
+      text: {
+        en: '{file} has {megabytes} MB and was not read: what it says is unknown here',
+        fr: '{file} fait {megabytes} Mo et n’a pas été lu : ce qu’il contient est inconnu ici',
+      },
+      help: {
+        en: 'If it is no part of the app, list it under `exclude` in the configuration.',
+        fr: 'S’il ne fait pas partie de l’application, ajoutez-le à `exclude` dans la configuration.',
+      },
     },
-  },
-  mend: {
-    en: 'If it is no part of the app, list it under `exclude` in the configuration.',
-    fr: 'S’il ne fait pas partie de l’application, ajoutez-le à `exclude` dans la configuration.',
   },
   check(app, report) {
     for (const { file, bytes } of app.audit.tooLarge) {

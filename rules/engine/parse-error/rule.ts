@@ -6,20 +6,21 @@ export default rule({
   id: 'engine/parse-error',
   hop: 'boot',
   severity: 'error',
-  fix: 'none',
   summary: {
     en: 'A file that the deploy needs cannot be parsed',
     fr: 'Un fichier dont le déploiement a besoin est illisible',
   },
   messages: {
     syntax: {
-      en: 'this file is needed on the dyno and cannot be parsed here: {problem}',
-      fr: 'ce fichier est nécessaire sur le dyno et ne peut être analysé ici : {problem}',
+      text: {
+        en: 'this file is needed on the dyno and cannot be parsed here: {problem}',
+        fr: 'ce fichier est nécessaire sur le dyno et ne peut être analysé ici : {problem}',
+      },
+      help: {
+        en: 'Correct the syntax. The rest of the file was still read.',
+        fr: 'Corrigez la syntaxe. Le reste du fichier a tout de même été lu.',
+      },
     },
-  },
-  mend: {
-    en: 'Correct the syntax. The rest of the file was still read.',
-    fr: 'Corrigez la syntaxe. Le reste du fichier a tout de même été lu.',
   },
   check(app, report) {
     // The parts push their problems when they are computed: ask for those whose files the deploy needs.

@@ -1,35 +1,47 @@
 import { rule } from '../../../src/engine/rule.ts'
 
+const help = {
+  en: 'Remove the comment, or correct the rule’s name.',
+  fr: 'Supprimez le commentaire, ou corrigez le nom de la règle.',
+} as const
+
 export default rule({
   id: 'engine/unused-suppression',
   hop: 'push',
   severity: 'warning',
-  fix: 'none',
   summary: {
     en: 'An ignore comment that excuses nothing, or names an unknown rule',
     fr: 'Un commentaire d’exception qui n’excuse rien, ou nomme une règle inconnue',
   },
   messages: {
     unused: {
-      en: 'this comment ignores {rule}, but that rule finds nothing here',
-      fr: 'ce commentaire ignore {rule}, mais cette règle ne trouve rien ici',
+      text: {
+        en: 'this comment ignores {rule}, but that rule finds nothing here',
+        fr: 'ce commentaire ignore {rule}, mais cette règle ne trouve rien ici',
+      },
+      help,
     },
     unknown: {
-      en: 'no rule is called “{rule}”, so this comment ignores nothing',
-      fr: 'aucune règle ne s’appelle « {rule} » : ce commentaire n’ignore rien',
+      text: {
+        en: 'no rule is called “{rule}”, so this comment ignores nothing',
+        fr: 'aucune règle ne s’appelle « {rule} » : ce commentaire n’ignore rien',
+      },
+      help,
     },
     near: {
-      en: 'no rule is called “{rule}”, so this comment ignores nothing; did you mean {nearest}?',
-      fr: 'aucune règle ne s’appelle « {rule} » : ce commentaire n’ignore rien ; vouliez-vous {nearest} ?',
+      text: {
+        en: 'no rule is called “{rule}”, so this comment ignores nothing; did you mean {nearest}?',
+        fr: 'aucune règle ne s’appelle « {rule} » : ce commentaire n’ignore rien ; vouliez-vous {nearest} ?',
+      },
+      help,
     },
     bare: {
-      en: 'an ignore comment must name its rules: dynolint: ignore[rule] reason',
-      fr: 'un commentaire d’exception doit nommer ses règles : dynolint: ignore[règle] raison',
+      text: {
+        en: 'an ignore comment must name its rules: dynolint: ignore[rule] reason',
+        fr: 'un commentaire d’exception doit nommer ses règles : dynolint: ignore[règle] raison',
+      },
+      help,
     },
-  },
-  mend: {
-    en: 'Remove the comment, or correct the rule’s name.',
-    fr: 'Supprimez le commentaire, ou corrigez le nom de la règle.',
   },
   check(app, report) {
     for (const { file, span, rule: id, known, nearest } of app.audit.unusedSuppressions) {

@@ -1,32 +1,42 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { mismatches } from './mismatches.ts'
 
+const help = {
+  en: 'Make the path of the client and the pattern of the route agree.',
+  fr: 'Accordez le chemin du client et le motif de la route.',
+} as const
+
 export default rule({
   id: 'frontend/endpoint-mismatch',
   hop: 'handshake',
   severity: 'error',
-  fix: 'unsafe',
   summary: {
     en: 'A socket is opened on a path that no WebSocket route takes',
     fr: 'Un socket est ouvert sur un chemin qu’aucune route WebSocket ne prend',
   },
   messages: {
     slash: {
-      en: 'no route matches {path}: `{pattern}` wants a slash behind it ("No route found for path")',
-      fr: 'aucune route ne correspond à {path} : `{pattern}` demande une barre oblique à la fin (« No route found for path »)',
+      text: {
+        en: 'no route matches {path}: `{pattern}` wants a slash behind it ("No route found for path")',
+        fr: 'aucune route ne correspond à {path} : `{pattern}` demande une barre oblique à la fin (« No route found for path »)',
+      },
+      help,
+      fix: { safety: 'unsafe', en: 'Add the slash', fr: 'Ajouter la barre oblique' },
     },
     near: {
-      en: 'no route matches {path}; the nearest is `{pattern}` ("No route found for path")',
-      fr: 'aucune route ne correspond à {path} ; la plus proche est `{pattern}` (« No route found for path »)',
+      text: {
+        en: 'no route matches {path}; the nearest is `{pattern}` ("No route found for path")',
+        fr: 'aucune route ne correspond à {path} ; la plus proche est `{pattern}` (« No route found for path »)',
+      },
+      help,
     },
     none: {
-      en: 'no route matches {path} ("No route found for path")',
-      fr: 'aucune route ne correspond à {path} (« No route found for path »)',
+      text: {
+        en: 'no route matches {path} ("No route found for path")',
+        fr: 'aucune route ne correspond à {path} (« No route found for path »)',
+      },
+      help,
     },
-  },
-  mend: {
-    en: 'Make the path of the client and the pattern of the route agree.',
-    fr: 'Accordez le chemin du client et le motif de la route.',
   },
   check(app, report) {
     for (const { socket, at, path, nearest, pattern, missingSlash, edit, when } of mismatches(app)) {
@@ -34,16 +44,8 @@ export default rule({
         at,
         data: { path, pattern },
         related: nearest === undefined ? [] : [{ at: nearest.at, message: { en: 'the route', fr: 'la route' } }],
-        ...(edit && {
-          fixes: [
-            {
-              title: { en: 'Add the slash', fr: 'Ajouter la barre oblique' },
-              safety: 'unsafe',
-              edits: [edit],
-            },
-          ],
-        }),
-        ...(when && { when }),
+        edits: edit && [edit],
+        when,
         symbol: socket.opener,
       })
     }

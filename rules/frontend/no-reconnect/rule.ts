@@ -1,31 +1,37 @@
 import { conditionsOf } from '../../../src/app/frontend/insecure.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
+const help = {
+  en: 'Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.',
+  fr: 'Rouvrez-le dans un gestionnaire de fermeture, après un délai croissant ; ou utilisez une bibliothèque qui le fait, comme reconnecting-websocket.',
+} as const
+
 export default rule({
   id: 'frontend/no-reconnect',
   hop: 'stay',
   severity: 'warning',
-  fix: 'none',
+  needs: 'channels',
   summary: {
     en: 'Nothing opens the socket again after it was closed',
     fr: 'Rien ne rouvre le socket après sa fermeture',
   },
   messages: {
     handler: {
-      en: 'the close handler of this {opener} does not open it again: every deploy, the daily restart of the dyno and any network change end it for good',
-      fr: 'le gestionnaire de fermeture de ce {opener} ne le rouvre pas : chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau y mettent fin pour de bon',
+      text: {
+        en: 'the close handler of this {opener} does not open it again: every deploy, the daily restart of the dyno and any network change end it for good',
+        fr: 'le gestionnaire de fermeture de ce {opener} ne le rouvre pas : chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau y mettent fin pour de bon',
+      },
+      help,
     },
     none: {
-      en: 'nothing opens this {opener} again when it closes: every deploy, the daily restart of the dyno and any network change end it for good',
-      fr: 'rien ne rouvre ce {opener} quand il se ferme : chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau y mettent fin pour de bon',
+      text: {
+        en: 'nothing opens this {opener} again when it closes: every deploy, the daily restart of the dyno and any network change end it for good',
+        fr: 'rien ne rouvre ce {opener} quand il se ferme : chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau y mettent fin pour de bon',
+      },
+      help,
     },
   },
-  mend: {
-    en: 'Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.',
-    fr: 'Rouvrez-le dans un gestionnaire de fermeture, après un délai croissant ; ou utilisez une bibliothèque qui le fait, comme reconnecting-websocket.',
-  },
   check(app, report) {
-    if (!app.usesChannels) return
     for (const socket of app.frontend.sockets) {
       const { reconnect, urls } = socket
       if (reconnect.by !== 'none') continue
@@ -44,7 +50,7 @@ export default rule({
                   message: { en: 'this runs when it closes', fr: 'ceci s’exécute à la fermeture' },
                 },
               ],
-        ...(when && { when }),
+        when,
         symbol: socket.opener,
       })
     }

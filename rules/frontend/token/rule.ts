@@ -1,4 +1,3 @@
-import { hasApplication } from '../../../src/app/asgi/versions.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { tokenFaults } from './token-faults.ts'
 
@@ -6,51 +5,55 @@ export default rule({
   id: 'frontend/token',
   hop: 'handshake',
   severity: 'warning',
-  fix: 'none',
+  needs: 'channels-2',
   summary: {
     en: 'A socket does not send the token that the backend reads, or shows it in the URL',
     fr: 'Un socket n’envoie pas le jeton que lit le backend, ou l’expose dans l’URL',
   },
   messages: {
     query: {
-      en: '{middleware} reads the token from the query parameter `{name}`, which this {opener} does not send: the visitor stays anonymous',
-      fr: '{middleware} lit le jeton dans le paramètre `{name}`, que ce {opener} n’envoie pas : le visiteur reste anonyme',
+      text: {
+        en: '{middleware} reads the token from the query parameter `{name}`, which this {opener} does not send: the visitor stays anonymous',
+        fr: '{middleware} lit le jeton dans le paramètre `{name}`, que ce {opener} n’envoie pas : le visiteur reste anonyme',
+      },
+      help: {
+        en: 'Append `?{name}=…` to the URL, or authenticate the socket in another way on both sides.',
+        fr: 'Ajoutez `?{name}=…` à l’URL, ou authentifiez le socket autrement des deux côtés.',
+      },
     },
     subprotocol: {
-      en: '{middleware} reads the token from the subprotocols, and this {opener} sends none: the visitor stays anonymous',
-      fr: '{middleware} lit le jeton dans les sous-protocoles, et ce {opener} n’en envoie aucun : le visiteur reste anonyme',
+      text: {
+        en: '{middleware} reads the token from the subprotocols, and this {opener} sends none: the visitor stays anonymous',
+        fr: '{middleware} lit le jeton dans les sous-protocoles, et ce {opener} n’en envoie aucun : le visiteur reste anonyme',
+      },
+      help: {
+        en: 'Pass it as the second argument of WebSocket.',
+        fr: 'Passez-le en second argument de WebSocket.',
+      },
     },
     logged: {
-      en: 'the token in `{name}` is part of the URL: the router logs of Heroku and the access log of the server keep it in clear',
-      fr: 'le jeton de `{name}` fait partie de l’URL : les journaux du routeur de Heroku et le journal d’accès du serveur le gardent en clair',
-    },
-  },
-  mend: {
-    query: {
-      en: 'Append `?{name}=…` to the URL, or authenticate the socket in another way on both sides.',
-      fr: 'Ajoutez `?{name}=…` à l’URL, ou authentifiez le socket autrement des deux côtés.',
-    },
-    subprotocol: {
-      en: 'Pass it as the second argument of WebSocket.',
-      fr: 'Passez-le en second argument de WebSocket.',
-    },
-    logged: {
-      en: 'Send it in the first message or as a subprotocol, or use a ticket that is good for one connection.',
-      fr: 'Envoyez-le dans le premier message ou en sous-protocole, ou utilisez un ticket valable pour une seule connexion.',
+      severity: 'info',
+      hop: 'safety',
+      text: {
+        en: 'the token in `{name}` is part of the URL: the router logs of Heroku and the access log of the server keep it in clear',
+        fr: 'le jeton de `{name}` fait partie de l’URL : les journaux du routeur de Heroku et le journal d’accès du serveur le gardent en clair',
+      },
+      help: {
+        en: 'Send it in the first message or as a subprotocol, or use a ticket that is good for one connection.',
+        fr: 'Envoyez-le dans le premier message ou en sous-protocole, ou utilisez un ticket valable pour une seule connexion.',
+      },
     },
   },
   check(app, report) {
-    if (!hasApplication(app)) return
     for (const { kind, socket, at, name, from, middleware, when } of tokenFaults(app)) {
       report(kind === 'logged' ? 'logged' : from === 'subprotocol' ? 'subprotocol' : 'query', {
         at,
         data: { name, opener: socket.opener, middleware: middleware?.name ?? '' },
-        ...(kind === 'logged' && { severity: 'info', hop: 'safety' }),
         related:
           middleware === undefined
             ? []
             : [{ at: middleware.at, message: { en: 'the token is read here', fr: 'le jeton est lu ici' } }],
-        ...(when && { when }),
+        when,
         symbol: name,
       })
     }

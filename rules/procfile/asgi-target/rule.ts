@@ -2,52 +2,76 @@ import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { faultPlace, targetFault } from './target-fault.ts'
 
+const help = {
+  en: 'Name the module as Python imports it from the server’s working directory, a colon, and the application in it.',
+  fr: 'Nommez le module tel que Python l’importe depuis le dossier de travail du serveur, un deux-points, puis l’application qu’il contient.',
+} as const
+
 export default rule({
   id: 'procfile/asgi-target',
   hop: 'boot',
   severity: 'error',
-  fix: 'none',
   summary: {
     en: 'The application named in the web command does not exist',
     fr: 'L’application nommée dans la commande web n’existe pas',
   },
   messages: {
     module: {
-      en: 'there is no module `{module}` as seen from {folder}: "ModuleNotFoundError: No module named \'{module}\'"{hint}',
-      fr: "il n’y a pas de module `{module}` vu depuis {folder} : « ModuleNotFoundError: No module named '{module}' »{hint}",
+      text: {
+        en: 'there is no module `{module}` as seen from {folder}: "ModuleNotFoundError: No module named \'{module}\'"{hint}',
+        fr: "il n’y a pas de module `{module}` vu depuis {folder} : « ModuleNotFoundError: No module named '{module}' »{hint}",
+      },
+      help,
     },
     attribute: {
-      en: "`{module}` has no `{attribute}`: \"AttributeError: module '{module}' has no attribute '{attribute}'\"{hint}",
-      fr: "`{module}` n’a pas de `{attribute}` : « AttributeError: module '{module}' has no attribute '{attribute}' »{hint}",
+      text: {
+        en: "`{module}` has no `{attribute}`: \"AttributeError: module '{module}' has no attribute '{attribute}'\"{hint}",
+        fr: "`{module}` n’a pas de `{attribute}` : « AttributeError: module '{module}' has no attribute '{attribute}' »{hint}",
+      },
+      help,
     },
     'no-attribute': {
-      en: '{server} needs `module:attribute`, and `{target}` names no attribute{hint}',
-      fr: '{server} a besoin de `module:attribut`, et `{target}` ne nomme pas d’attribut{hint}',
+      text: {
+        en: '{server} needs `module:attribute`, and `{target}` names no attribute{hint}',
+        fr: '{server} a besoin de `module:attribut`, et `{target}` ne nomme pas d’attribut{hint}',
+      },
+      help,
     },
     'empty-attribute': {
-      en: 'nothing stands behind the colon of `{target}`{hint}',
-      fr: 'rien ne suit le deux-points de `{target}`{hint}',
+      text: {
+        en: 'nothing stands behind the colon of `{target}`{hint}',
+        fr: 'rien ne suit le deux-points de `{target}`{hint}',
+      },
+      help,
     },
     'empty-module': {
-      en: 'no module stands before the colon of `{target}`{hint}',
-      fr: 'aucun module ne précède le deux-points de `{target}`{hint}',
+      text: {
+        en: 'no module stands before the colon of `{target}`{hint}',
+        fr: 'aucun module ne précède le deux-points de `{target}`{hint}',
+      },
+      help,
     },
     'dot-for-colon': {
-      en: '`{target}` separates module and application by a dot; {server} wants a colon{hint}',
-      fr: '`{target}` sépare module et application par un point ; {server} veut un deux-points{hint}',
+      text: {
+        en: '`{target}` separates module and application by a dot; {server} wants a colon{hint}',
+        fr: '`{target}` sépare module et application par un point ; {server} veut un deux-points{hint}',
+      },
+      help,
     },
     'py-suffix': {
-      en: '`{target}` names a file; {server} wants a module, without `.py`{hint}',
-      fr: '`{target}` nomme un fichier ; {server} veut un module, sans `.py`{hint}',
+      text: {
+        en: '`{target}` names a file; {server} wants a module, without `.py`{hint}',
+        fr: '`{target}` nomme un fichier ; {server} veut un module, sans `.py`{hint}',
+      },
+      help,
     },
     slash: {
-      en: '`{target}` is a path; {server} wants a module with dots{hint}',
-      fr: '`{target}` est un chemin ; {server} veut un module avec des points{hint}',
+      text: {
+        en: '`{target}` is a path; {server} wants a module with dots{hint}',
+        fr: '`{target}` est un chemin ; {server} veut un module avec des points{hint}',
+      },
+      help,
     },
-  },
-  mend: {
-    en: 'Name the module as Python imports it from the server’s working directory, a colon, and the application in it.',
-    fr: 'Nommez le module tel que Python l’importe depuis le dossier de travail du serveur, un deux-points, puis l’application qu’il contient.',
   },
   check(app, report) {
     const { web } = app.processes
@@ -75,7 +99,7 @@ export default rule({
         message === 'attribute' && target.file !== undefined
           ? [{ at: { file: target.file, span: { start: 0, end: 0 } }, message: { en: 'the module', fr: 'le module' } }]
           : [],
-      ...(when.length > 0 && { when }),
+      when,
       symbol: 'web',
     })
   },

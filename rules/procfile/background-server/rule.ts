@@ -5,51 +5,63 @@ export default rule({
   id: 'procfile/background-server',
   hop: 'stay',
   severity: 'warning',
-  fix: 'none',
   summary: {
     en: 'The web server runs in the background or shares its dyno with other servers and workers',
     fr: 'Le serveur web tourne en arrière-plan ou partage son dyno avec d’autres serveurs ou workers',
   },
   messages: {
     background: {
-      en: '{server} runs in the background: when it dies, the dyno goes on without it and Heroku restarts nothing; SIGTERM does not reach it either',
-      fr: '{server} tourne en arrière-plan : s’il meurt, le dyno continue sans lui et Heroku ne relance rien ; SIGTERM ne l’atteint pas non plus',
+      text: {
+        en: '{server} runs in the background: when it dies, the dyno goes on without it and Heroku restarts nothing; SIGTERM does not reach it either',
+        fr: '{server} tourne en arrière-plan : s’il meurt, le dyno continue sans lui et Heroku ne relance rien ; SIGTERM ne l’atteint pas non plus',
+      },
+      help: {
+        en: 'Start it last, in the foreground, with `exec`.',
+        fr: 'Lancez-le en dernier, au premier plan, avec `exec`.',
+      },
     },
     alone: {
-      en: '{server} runs in the background and nothing after it in the foreground: the shell ends, the dyno with it, and Heroku calls that a crash (H10)',
-      fr: '{server} tourne en arrière-plan et rien ne suit au premier plan : le shell se termine, le dyno avec lui, et Heroku y voit un crash (H10)',
+      severity: 'error',
+      hop: 'boot',
+      text: {
+        en: '{server} runs in the background and nothing after it in the foreground: the shell ends, the dyno with it, and Heroku calls that a crash (H10)',
+        fr: '{server} tourne en arrière-plan et rien ne suit au premier plan : le shell se termine, le dyno avec lui, et Heroku y voit un crash (H10)',
+      },
+      help: {
+        en: 'Remove the `&`, so that the server runs in the foreground.',
+        fr: 'Retirez le `&`, pour que le serveur tourne au premier plan.',
+      },
     },
     daemon: {
-      en: '{server} becomes a daemon: the command ends at once, and Heroku stops the dyno ("Process exited with status 0", H10)',
-      fr: '{server} devient un démon : la commande se termine aussitôt, et Heroku arrête le dyno (« Process exited with status 0 », H10)',
+      severity: 'error',
+      hop: 'boot',
+      text: {
+        en: '{server} becomes a daemon: the command ends at once, and Heroku stops the dyno ("Process exited with status 0", H10)',
+        fr: '{server} devient un démon : la commande se termine aussitôt, et Heroku arrête le dyno (« Process exited with status 0 », H10)',
+      },
+      help: {
+        en: 'Take the option off: on Heroku the server stays in the foreground.',
+        fr: 'Retirez l’option : sur Heroku, le serveur reste au premier plan.',
+      },
     },
     several: {
-      en: '{program} runs in the same dyno as {server}: only one of them can listen on $PORT, and only that one gets traffic',
-      fr: '{program} tourne dans le même dyno que {server} : un seul peut écouter sur $PORT, et lui seul reçoit du trafic',
+      text: {
+        en: '{program} runs in the same dyno as {server}: only one of them can listen on $PORT, and only that one gets traffic',
+        fr: '{program} tourne dans le même dyno que {server} : un seul peut écouter sur $PORT, et lui seul reçoit du trafic',
+      },
+      help: {
+        en: 'Let one ASGI server serve HTTP and WebSockets.',
+        fr: 'Laissez un seul serveur ASGI servir HTTP et WebSockets.',
+      },
     },
     worker: {
-      en: '{program} runs beside {server} in one dyno: it shares its memory, is not restarted when it dies, and scales with `web`',
-      fr: '{program} tourne à côté de {server} dans un même dyno : il en partage la mémoire, n’est pas relancé s’il meurt et suit le nombre de `web`',
+      severity: 'info',
+      text: {
+        en: '{program} runs beside {server} in one dyno: it shares its memory, is not restarted when it dies, and scales with `web`',
+        fr: '{program} tourne à côté de {server} dans un même dyno : il en partage la mémoire, n’est pas relancé s’il meurt et suit le nombre de `web`',
+      },
+      help: { en: 'Give it a process type of its own.', fr: 'Donnez-lui son propre type de processus.' },
     },
-  },
-  mend: {
-    background: {
-      en: 'Start it last, in the foreground, with `exec`.',
-      fr: 'Lancez-le en dernier, au premier plan, avec `exec`.',
-    },
-    alone: {
-      en: 'Remove the `&`, so that the server runs in the foreground.',
-      fr: 'Retirez le `&`, pour que le serveur tourne au premier plan.',
-    },
-    daemon: {
-      en: 'Take the option off: on Heroku the server stays in the foreground.',
-      fr: 'Retirez l’option : sur Heroku, le serveur reste au premier plan.',
-    },
-    several: {
-      en: 'Let one ASGI server serve HTTP and WebSockets.',
-      fr: 'Laissez un seul serveur ASGI servir HTTP et WebSockets.',
-    },
-    worker: { en: 'Give it a process type of its own.', fr: 'Donnez-lui son propre type de processus.' },
   },
   check(app, report) {
     const { web } = app.processes
@@ -67,8 +79,6 @@ export default rule({
                 message: { en: 'the server that gets the traffic', fr: 'le serveur qui reçoit le trafic' },
               },
             ],
-        ...(kind === 'worker' && { severity: 'info' }),
-        ...((kind === 'alone' || kind === 'daemon') && { severity: 'error', hop: 'boot' }),
         symbol: `web ${program}`,
       })
     }

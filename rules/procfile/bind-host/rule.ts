@@ -4,28 +4,36 @@ import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { shown } from '../../../src/evaluate/shell/word.ts'
 
+const help = {
+  en: 'Listen on all interfaces: 0.0.0.0 (or `[::]`).',
+  fr: 'Écoutez sur toutes les interfaces : 0.0.0.0 (ou `[::]`).',
+} as const
+
 export default rule({
   id: 'procfile/bind-host',
   hop: 'boot',
   severity: 'error',
-  fix: 'safe',
   summary: {
     en: 'The web server listens on the loopback interface only',
     fr: 'Le serveur web n’écoute que sur l’interface de bouclage',
   },
   messages: {
     default: {
-      en: '{server} is given no host and listens on {host} only: the router cannot reach it ("Error R10 (Boot timeout)")',
-      fr: '{server} ne reçoit pas d’hôte et n’écoute que sur {host} : le routeur ne peut pas l’atteindre (« Error R10 (Boot timeout) »)',
+      text: {
+        en: '{server} is given no host and listens on {host} only: the router cannot reach it ("Error R10 (Boot timeout)")',
+        fr: '{server} ne reçoit pas d’hôte et n’écoute que sur {host} : le routeur ne peut pas l’atteindre (« Error R10 (Boot timeout) »)',
+      },
+      help,
+      fix: { safety: 'safe', en: 'Listen on 0.0.0.0', fr: 'Écouter sur 0.0.0.0' },
     },
     written: {
-      en: '{server} listens on {host} only: the router cannot reach it ("Error R10 (Boot timeout)")',
-      fr: '{server} n’écoute que sur {host} : le routeur ne peut pas l’atteindre (« Error R10 (Boot timeout) »)',
+      text: {
+        en: '{server} listens on {host} only: the router cannot reach it ("Error R10 (Boot timeout)")',
+        fr: '{server} n’écoute que sur {host} : le routeur ne peut pas l’atteindre (« Error R10 (Boot timeout) »)',
+      },
+      help,
+      fix: { safety: 'safe', en: 'Listen on 0.0.0.0', fr: 'Écouter sur 0.0.0.0' },
     },
-  },
-  mend: {
-    en: 'Listen on all interfaces: 0.0.0.0 (or `[::]`).',
-    fr: 'Écoutez sur toutes les interfaces : 0.0.0.0 (ou `[::]`).',
   },
   check(app, report) {
     const { web } = app.processes
@@ -38,10 +46,8 @@ export default rule({
     report(isDefault ? 'default' : 'written', {
       at: value.at,
       data: { server: server.name, host: shown(value.parts) },
-      ...(edit && {
-        fixes: [{ title: { en: 'Listen on 0.0.0.0', fr: 'Écouter sur 0.0.0.0' }, safety: 'safe', edits: [edit] }],
-      }),
-      ...(when.length > 0 && { when }),
+      edits: edit && [edit],
+      when,
       symbol: 'web',
     })
   },

@@ -4,38 +4,61 @@ import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { shown } from '../../../src/evaluate/shell/word.ts'
 
+const help = {
+  en: 'Give the server the dyno’s port: `$PORT`, unquoted or in double quotes.',
+  fr: 'Donnez au serveur le port du dyno : `$PORT`, sans guillemets ou entre guillemets doubles.',
+} as const
+
 export default rule({
   id: 'procfile/bind-port',
   hop: 'boot',
   severity: 'error',
-  fix: 'safe',
   summary: { en: 'The web server does not listen on $PORT', fr: 'Le serveur web n’écoute pas sur $PORT' },
   messages: {
     literal: {
-      en: '{server} listens on port {port}, but the router connects to $PORT ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")',
-      fr: '{server} écoute sur le port {port}, mais le routeur se connecte à $PORT (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
+      text: {
+        en: '{server} listens on port {port}, but the router connects to $PORT ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")',
+        fr: '{server} écoute sur le port {port}, mais le routeur se connecte à $PORT (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
+      },
+      help,
+      fix: { safety: 'safe', en: 'Listen on $PORT', fr: 'Écouter sur $PORT' },
     },
     default: {
-      en: '{server} is given no port and listens on {port}, but the router connects to $PORT ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")',
-      fr: '{server} ne reçoit pas de port et écoute sur {port}, mais le routeur se connecte à $PORT (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
+      text: {
+        en: '{server} is given no port and listens on {port}, but the router connects to $PORT ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")',
+        fr: '{server} ne reçoit pas de port et écoute sur {port}, mais le routeur se connecte à $PORT (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
+      },
+      help,
+      fix: { safety: 'safe', en: 'Listen on $PORT', fr: 'Écouter sur $PORT' },
     },
     swallowed: {
-      en: '{server} takes `{port}` whole for a host: no such address can be bound, so it exits before it listens ("H10 App crashed")',
-      fr: '{server} prend `{port}` en entier pour un hôte : une telle adresse ne peut être liée, donc il se termine avant d’écouter (« H10 App crashed »)',
+      text: {
+        en: '{server} takes `{port}` whole for a host: no such address can be bound, so it exits before it listens ("H10 App crashed")',
+        fr: '{server} prend `{port}` en entier pour un hôte : une telle adresse ne peut être liée, donc il se termine avant d’écouter (« H10 App crashed »)',
+      },
+      help,
     },
     case: {
-      en: '`{port}` is not `$PORT`: names of variables are case-sensitive, and this one is empty on a dyno',
-      fr: '`{port}` n’est pas `$PORT` : la casse compte dans les noms de variables, et celle-ci est vide sur un dyno',
+      text: {
+        en: '`{port}` is not `$PORT`: names of variables are case-sensitive, and this one is empty on a dyno',
+        fr: '`{port}` n’est pas `$PORT` : la casse compte dans les noms de variables, et celle-ci est vide sur un dyno',
+      },
+      help,
+      fix: { safety: 'safe', en: 'Listen on $PORT', fr: 'Écouter sur $PORT' },
     },
     quoted: {
-      en: '{server} gets the text `{port}` for a port: nothing replaces it here',
-      fr: '{server} reçoit le texte `{port}` en guise de port : rien ne le remplace ici',
+      text: {
+        en: '{server} gets the text `{port}` for a port: nothing replaces it here',
+        fr: '{server} reçoit le texte `{port}` en guise de port : rien ne le remplace ici',
+      },
+      help,
+      fix: { safety: 'safe', en: 'Listen on $PORT', fr: 'Écouter sur $PORT' },
     },
-    absent: { en: 'nothing is left of the port of {server} here', fr: 'il ne reste ici rien du port de {server}' },
-  },
-  mend: {
-    en: 'Give the server the dyno’s port: `$PORT`, unquoted or in double quotes.',
-    fr: 'Donnez au serveur le port du dyno : `$PORT`, sans guillemets ou entre guillemets doubles.',
+    absent: {
+      text: { en: 'nothing is left of the port of {server} here', fr: 'il ne reste ici rien du port de {server}' },
+      help,
+      fix: { safety: 'safe', en: 'Listen on $PORT', fr: 'Écouter sur $PORT' },
+    },
   },
   check(app, report) {
     const { web } = app.processes
@@ -61,10 +84,8 @@ export default rule({
         socket.at === value.at || kind === 'default'
           ? []
           : [{ at: web.at, message: { en: 'the process `web`', fr: 'le processus `web`' } }],
-      ...(edit && {
-        fixes: [{ title: { en: 'Listen on $PORT', fr: 'Écouter sur $PORT' }, safety: 'safe', edits: [edit] }],
-      }),
-      ...(when.length > 0 && { when }),
+      edits: edit && [edit],
+      when,
       symbol: 'web',
     })
   },

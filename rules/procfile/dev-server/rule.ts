@@ -7,44 +7,44 @@ import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
+const dev = {
+  text: {
+    en: '`web` starts `{command}`, Django’s development server: it reloads, is not secured, and serves WebSockets only while daphne is an installed app',
+    fr: '`web` lance `{command}`, le serveur de développement de Django : il recharge le code, n’est pas sécurisé et ne sert les WebSockets que si daphne est dans INSTALLED_APPS',
+  },
+  help: {
+    en: 'Start a production server: `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
+    fr: 'Lancez un serveur de production : `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
+  },
+  fix: { safety: 'unsafe', en: 'Start daphne instead', fr: 'Lancer daphne à la place' },
+} as const
+
 export default rule({
   id: 'procfile/dev-server',
   hop: 'boot',
   severity: 'error',
-  fix: 'unsafe',
   summary: {
     en: '`web` runs Django’s development server',
     fr: '`web` lance le serveur de développement de Django',
   },
   messages: {
-    dev: {
-      en: '`web` starts `{command}`, Django’s development server: it reloads, is not secured, and serves WebSockets only while daphne is an installed app',
-      fr: '`web` lance `{command}`, le serveur de développement de Django : il recharge le code, n’est pas sécurisé et ne sert les WebSockets que si daphne est dans INSTALLED_APPS',
-    },
-  },
-  mend: {
-    en: 'Start a production server: `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
-    fr: 'Lancez un serveur de production : `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
+    dev,
+    // Reachable and with daphne behind it, it serves: what is wrong shows under load.
+    'dev-serves': { ...dev, severity: 'warning' },
+    'dev-without-sockets': { ...dev, hop: 'handshake' },
   },
   check(app, report) {
     const { web } = app.processes
     const verdict = judgeServer(web, ({ name }) => name === 'runserver')
     if (web === undefined || verdict === undefined) return
     const { server, when } = verdict
-    const answers = isOpen(server)
     const speaks = !app.usesChannels || !modernChannels(app) || hasDaphneApp(app)
     const fix = app.usesChannels ? daphneInstead(app, web, server) : undefined
-    report('dev', {
+    report(!isOpen(server) ? 'dev' : speaks ? 'dev-serves' : 'dev-without-sockets', {
       at: server.at,
-      // Reachable and with daphne behind it, it serves: what is wrong shows under load.
-      ...(answers && (speaks ? { severity: 'warning' } : { hop: 'handshake' })),
       data: { command: 'runserver', asgi: fix?.target ?? 'mysite.asgi:application' },
-      ...(fix && {
-        fixes: [
-          { title: { en: 'Start daphne instead', fr: 'Lancer daphne à la place' }, safety: 'unsafe', edits: fix.edits },
-        ],
-      }),
-      ...(when.length > 0 && { when }),
+      edits: fix?.edits,
+      when,
       symbol: 'web',
     })
   },

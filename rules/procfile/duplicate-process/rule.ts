@@ -4,17 +4,18 @@ export default rule({
   id: 'procfile/duplicate-process',
   hop: 'boot',
   severity: 'error',
-  fix: 'none',
   summary: { en: 'A process type is declared twice', fr: 'Un type de processus est déclaré deux fois' },
   messages: {
     twice: {
-      en: 'this `{type}` is never started: `{type}` is declared again below, and the last line wins',
-      fr: 'ce `{type}` n’est jamais lancé : `{type}` est déclaré de nouveau plus bas, et la dernière ligne l’emporte',
+      text: {
+        en: 'this `{type}` is never started: `{type}` is declared again below, and the last line wins',
+        fr: 'ce `{type}` n’est jamais lancé : `{type}` est déclaré de nouveau plus bas, et la dernière ligne l’emporte',
+      },
+      help: {
+        en: 'Keep one line per process type; give the other another name if both are needed.',
+        fr: 'Gardez une seule ligne par type de processus ; si les deux servent, donnez un autre nom à l’une.',
+      },
     },
-  },
-  mend: {
-    en: 'Keep one line per process type; give the other another name if both are needed.',
-    fr: 'Gardez une seule ligne par type de processus ; si les deux servent, donnez un autre nom à l’une.',
   },
   check(app, report) {
     for (const { type, at, by } of app.processes.overridden) {

@@ -1,48 +1,51 @@
 import type { Server } from '../../../src/app/processes/model.ts'
 import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
-import { modernChannels } from '../../../src/app/settings/channels.ts'
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { clientBeats } from './heartbeat.ts'
 
 /** Seconds without a byte after which Heroku's router closes a connection (H15). */
 const routerWindow = 55
 
+const help = {
+  en: 'Ping every 20 s or so (daphne and uvicorn do by default; hypercorn with `--websocket-ping-interval 20`), or send a heartbeat from the page.',
+  fr: 'Envoyez un ping toutes les 20 s environ (daphne et uvicorn le font par défaut ; hypercorn avec `--websocket-ping-interval 20`), ou un battement depuis la page.',
+} as const
+
 export default rule({
   id: 'procfile/keepalive',
   hop: 'stay',
   severity: 'warning',
-  fix: 'none',
+  needs: 'channels-2',
+  restsOn: ['heroku'],
   summary: {
     en: 'No ping keeps idle WebSockets open in the router’s 55 s window',
     fr: 'Aucun ping ne garde ouverts les WebSockets inactifs dans la fenêtre de 55 s du routeur',
   },
   messages: {
     none: {
-      en: '{server} sends no WebSocket pings by itself: the router closes a socket after 55 s of silence (H15)',
-      fr: '{server} n’envoie pas de ping WebSocket de lui-même : le routeur ferme un socket après 55 s de silence (H15)',
+      text: {
+        en: '{server} sends no WebSocket pings by itself: the router closes a socket after 55 s of silence (H15)',
+        fr: '{server} n’envoie pas de ping WebSocket de lui-même : le routeur ferme un socket après 55 s de silence (H15)',
+      },
+      help,
     },
     late: {
-      en: '{server} pings every {seconds} s: the router closes a silent socket after 55 s (H15), before the first ping',
-      fr: '{server} envoie un ping toutes les {seconds} s : le routeur ferme un socket silencieux après 55 s (H15), avant le premier ping',
+      text: {
+        en: '{server} pings every {seconds} s: the router closes a silent socket after 55 s (H15), before the first ping',
+        fr: '{server} envoie un ping toutes les {seconds} s : le routeur ferme un socket silencieux après 55 s (H15), avant le premier ping',
+      },
+      help,
     },
   },
-  mend: {
-    en: 'Ping every 20 s or so (daphne and uvicorn do by default; hypercorn with `--websocket-ping-interval 20`), or send a heartbeat from the page.',
-    fr: 'Envoyez un ping toutes les 20 s environ (daphne et uvicorn le font par défaut ; hypercorn avec `--websocket-ping-interval 20`), ou un battement depuis la page.',
-  },
   check(app, report) {
-    if (!modernChannels(app)) return
     const verdict = judgeServer(app.processes.web, isSilent)
     if (verdict === undefined || clientBeats(app)) return
     const { server } = verdict
-    const when = subjectTo(app, verdict.when, { heroku: true, settings: false })
-    if (when === 'never') return
     const { interval = 0, at } = server.pings
     report(interval > 0 ? 'late' : 'none', {
       at,
       data: { server: server.name, seconds: interval },
-      ...(when && { when }),
+      when: verdict.when,
       symbol: 'web',
     })
   },

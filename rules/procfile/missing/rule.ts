@@ -1,45 +1,49 @@
 import { firstLine } from '../../../src/app/processes/command-edits.ts'
 import { rootImageStarts } from '../../../src/app/processes/image.ts'
-import type { Fix } from '../../../src/contracts/edit.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
   id: 'procfile/missing',
   hop: 'boot',
   severity: 'error',
-  fix: 'unsafe',
+  needs: 'django',
   summary: {
     en: 'The app has no Procfile that Heroku reads, so nothing is started',
     fr: 'L’application n’a pas de Procfile que Heroku lise : rien n’est lancé',
   },
   messages: {
     near: {
-      en: '`{file}` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")',
-      fr: '`{file}` n’est pas lu : Heroku ne prend qu’un fichier nommé exactement `Procfile`, à la racine ; aucun processus n’est lancé (« H14 No web processes running »)',
+      text: {
+        en: '`{file}` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")',
+        fr: '`{file}` n’est pas lu : Heroku ne prend qu’un fichier nommé exactement `Procfile`, à la racine ; aucun processus n’est lancé (« H14 No web processes running »)',
+      },
+      help: { en: 'Rename it: `git mv {file} Procfile`.', fr: 'Renommez-le : `git mv {file} Procfile`.' },
+      fix: { safety: 'unsafe', en: 'Rename {file} to Procfile', fr: 'Renommer {file} en Procfile' },
     },
     none: {
-      en: 'there is no Procfile in the root, so Heroku starts nothing ("H14 No web processes running")',
-      fr: 'il n’y a pas de Procfile à la racine : Heroku ne lance rien (« H14 No web processes running »)',
+      text: {
+        en: 'there is no Procfile in the root, so Heroku starts nothing ("H14 No web processes running")',
+        fr: 'il n’y a pas de Procfile à la racine : Heroku ne lance rien (« H14 No web processes running »)',
+      },
+      help: {
+        en: 'Add a file `Procfile` with a line such as `web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.',
+        fr: 'Ajoutez un fichier `Procfile` avec une ligne telle que `web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.',
+      },
     },
     container: {
-      en: '`heroku.yml` has no `run` section and no Dockerfile it builds has a CMD, so the container starts nothing',
-      fr: '`heroku.yml` n’a pas de section `run` et aucun Dockerfile construit n’a de CMD : le conteneur ne lance rien',
-    },
-  },
-  mend: {
-    near: { en: 'Rename it: `git mv {file} Procfile`.', fr: 'Renommez-le : `git mv {file} Procfile`.' },
-    none: {
-      en: 'Add a file `Procfile` with a line such as `web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.',
-      fr: 'Ajoutez un fichier `Procfile` avec une ligne telle que `web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.',
-    },
-    container: {
-      en: 'Add `run:` with a `web:` command to heroku.yml, or a CMD to the Dockerfile.',
-      fr: 'Ajoutez `run:` avec une commande `web:` à heroku.yml, ou un CMD au Dockerfile.',
+      text: {
+        en: '`heroku.yml` has no `run` section and no Dockerfile it builds has a CMD, so the container starts nothing',
+        fr: '`heroku.yml` n’a pas de section `run` et aucun Dockerfile construit n’a de CMD : le conteneur ne lance rien',
+      },
+      help: {
+        en: 'Add `run:` with a `web:` command to heroku.yml, or a CMD to the Dockerfile.',
+        fr: 'Ajoutez `run:` avec une commande `web:` à heroku.yml, ou un CMD au Dockerfile.',
+      },
     },
   },
   check(app, report) {
     const { processes, manifest } = app
-    if (!app.isDjango || processes.from !== undefined) return
+    if (processes.from !== undefined) return
     if (manifest.platform === 'heroku-container' && manifest.herokuYml !== undefined) {
       report('container', { at: firstLine(app, manifest.herokuYml.file), symbol: 'Procfile' })
       return
@@ -48,16 +52,14 @@ export default rule({
       return
     const [near] = processes.nearMisses
     if (near !== undefined) {
-      const fix: Fix = {
-        title: { en: `Rename ${near.file} to Procfile`, fr: `Renommer ${near.file} en Procfile` },
-        safety: 'unsafe',
-        edits: [{ file: near.file, span: { start: 0, end: 0 }, text: 'Procfile', action: 'rename' }],
-      }
       report('near', {
         at: firstLine(app, near.file),
         data: { file: near.file },
         // From a sub-folder, what its commands take for granted may move as well.
-        fixes: near.why === 'folder' ? [] : [fix],
+        edits:
+          near.why === 'folder'
+            ? []
+            : [{ file: near.file, span: { start: 0, end: 0 }, text: 'Procfile', action: 'rename' }],
         symbol: 'Procfile',
       })
       return

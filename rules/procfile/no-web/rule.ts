@@ -1,29 +1,38 @@
 import { firstLine } from '../../../src/app/processes/command-edits.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
+const help = {
+  en: 'Declare the server as `web: …` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).',
+  fr: 'Déclarez le serveur sous `web: …` (ou mettez `worker-only = true` dans la configuration de dynolint si l’application ne sert pas de HTTP, à dessein).',
+} as const
+
 export default rule({
   id: 'procfile/no-web',
   hop: 'boot',
   severity: 'error',
-  fix: 'none',
   summary: { en: 'No process type is called `web`', fr: 'Aucun type de processus ne s’appelle `web`' },
   messages: {
     case: {
-      en: '`{type}` is not `web`: process types are case-sensitive and only `web` gets HTTP traffic ("H14 No web processes running")',
-      fr: '`{type}` n’est pas `web` : la casse compte, et seul `web` reçoit le trafic HTTP (« H14 No web processes running »)',
+      text: {
+        en: '`{type}` is not `web`: process types are case-sensitive and only `web` gets HTTP traffic ("H14 No web processes running")',
+        fr: '`{type}` n’est pas `web` : la casse compte, et seul `web` reçoit le trafic HTTP (« H14 No web processes running »)',
+      },
+      help,
     },
     server: {
-      en: 'no process is called `web`: {server} in `{type}` gets no HTTP traffic ("H14 No web processes running")',
-      fr: 'aucun processus ne s’appelle `web` : {server}, dans `{type}`, ne reçoit aucun trafic HTTP (« H14 No web processes running »)',
+      text: {
+        en: 'no process is called `web`: {server} in `{type}` gets no HTTP traffic ("H14 No web processes running")',
+        fr: 'aucun processus ne s’appelle `web` : {server}, dans `{type}`, ne reçoit aucun trafic HTTP (« H14 No web processes running »)',
+      },
+      help,
     },
     none: {
-      en: '{file} declares no `web` process, so requests and WebSockets get "H14 No web processes running"',
-      fr: '{file} ne déclare pas de processus `web` : requêtes et WebSockets reçoivent « H14 No web processes running »',
+      text: {
+        en: '{file} declares no `web` process, so requests and WebSockets get "H14 No web processes running"',
+        fr: '{file} ne déclare pas de processus `web` : requêtes et WebSockets reçoivent « H14 No web processes running »',
+      },
+      help,
     },
-  },
-  mend: {
-    en: 'Declare the server as `web: …` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).',
-    fr: 'Déclarez le serveur sous `web: …` (ou mettez `worker-only = true` dans la configuration de dynolint si l’application ne sert pas de HTTP, à dessein).',
   },
   check(app, report) {
     const { from, file, all, web } = app.processes

@@ -5,37 +5,40 @@ export default rule({
   id: 'procfile/release-phase',
   hop: 'release',
   severity: 'warning',
-  fix: 'none',
   summary: {
     en: 'A management command runs in the wrong phase of the deploy',
     fr: 'Une commande de gestion s’exécute dans la mauvaise phase du déploiement',
   },
   messages: {
     collectstatic: {
-      en: '`{type}` runs collectstatic: the files of the release dyno are thrown away; only those the build collects are served',
-      fr: '`{type}` lance collectstatic : les fichiers du dyno de release sont jetés ; seuls ceux que collecte le build sont servis',
+      text: {
+        en: '`{type}` runs collectstatic: the files of the release dyno are thrown away; only those the build collects are served',
+        fr: '`{type}` lance collectstatic : les fichiers du dyno de release sont jetés ; seuls ceux que collecte le build sont servis',
+      },
+      help: {
+        en: 'Leave collectstatic to the build: the Python buildpack runs it.',
+        fr: 'Laissez collectstatic au build : le buildpack Python le lance.',
+      },
     },
     makemigrations: {
-      en: '`{type}` runs makemigrations: the migrations it writes are thrown away with the dyno, and differ from those of your repository',
-      fr: '`{type}` lance makemigrations : les migrations écrites sont jetées avec le dyno, et diffèrent de celles de votre dépôt',
+      text: {
+        en: '`{type}` runs makemigrations: the migrations it writes are thrown away with the dyno, and differ from those of your repository',
+        fr: '`{type}` lance makemigrations : les migrations écrites sont jetées avec le dyno, et diffèrent de celles de votre dépôt',
+      },
+      help: {
+        en: 'Run makemigrations on your machine, commit the result, and keep `release: python manage.py migrate --noinput`.',
+        fr: 'Lancez makemigrations sur votre machine, committez le résultat, et gardez `release: python manage.py migrate --noinput`.',
+      },
     },
     'before-server': {
-      en: '`{type}` runs {command} before the server: every start of every dyno waits for it within the 60 s to bind $PORT, and several dynos run it at once',
-      fr: '`{type}` lance {command} avant le serveur : chaque démarrage de chaque dyno l’attend dans les 60 s accordées pour écouter sur $PORT, et plusieurs dynos le lancent à la fois',
-    },
-  },
-  mend: {
-    collectstatic: {
-      en: 'Leave collectstatic to the build: the Python buildpack runs it.',
-      fr: 'Laissez collectstatic au build : le buildpack Python le lance.',
-    },
-    makemigrations: {
-      en: 'Run makemigrations on your machine, commit the result, and keep `release: python manage.py migrate --noinput`.',
-      fr: 'Lancez makemigrations sur votre machine, committez le résultat, et gardez `release: python manage.py migrate --noinput`.',
-    },
-    'before-server': {
-      en: 'Move it to `release: python manage.py migrate --noinput`; collectstatic belongs to the build.',
-      fr: 'Déplacez-la dans `release: python manage.py migrate --noinput` ; collectstatic appartient au build.',
+      text: {
+        en: '`{type}` runs {command} before the server: every start of every dyno waits for it within the 60 s to bind $PORT, and several dynos run it at once',
+        fr: '`{type}` lance {command} avant le serveur : chaque démarrage de chaque dyno l’attend dans les 60 s accordées pour écouter sur $PORT, et plusieurs dynos le lancent à la fois',
+      },
+      help: {
+        en: 'Move it to `release: python manage.py migrate --noinput`; collectstatic belongs to the build.',
+        fr: 'Déplacez-la dans `release: python manage.py migrate --noinput` ; collectstatic appartient au build.',
+      },
     },
   },
   check(app, report) {
@@ -45,7 +48,7 @@ export default rule({
         at,
         data: { type: process.type, command: command.name },
         related: script === undefined ? [] : [{ at: script, message: { en: 'it is run here', fr: 'lancée ici' } }],
-        ...(process === web && { hop: 'boot' }),
+        hop: process === web ? 'boot' : undefined,
         symbol: `${process.type} ${command.name}`,
       })
     }

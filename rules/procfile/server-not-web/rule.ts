@@ -5,20 +5,21 @@ export default rule({
   id: 'procfile/server-not-web',
   hop: 'handshake',
   severity: 'warning',
-  fix: 'none',
   summary: {
     en: 'An ASGI server runs in a process other than `web`, where no traffic arrives',
     fr: 'Un serveur ASGI tourne dans un autre processus que `web`, où n’arrive aucun trafic',
   },
   messages: {
     idle: {
-      en: '{server} in `{type}` gets no traffic: the router sends requests and WebSockets to `web` alone; this dyno is paid for nothing',
-      fr: '{server}, dans `{type}`, ne reçoit aucun trafic : le routeur n’envoie requêtes et WebSockets qu’à `web` ; ce dyno est payé pour rien',
+      text: {
+        en: '{server} in `{type}` gets no traffic: the router sends requests and WebSockets to `web` alone; this dyno is paid for nothing',
+        fr: '{server}, dans `{type}`, ne reçoit aucun trafic : le routeur n’envoie requêtes et WebSockets qu’à `web` ; ce dyno est payé pour rien',
+      },
+      help: {
+        en: 'Let one ASGI server in `web` serve HTTP and WebSockets together, and delete `{type}`.',
+        fr: 'Laissez un seul serveur ASGI, dans `web`, servir HTTP et WebSockets, et supprimez `{type}`.',
+      },
     },
-  },
-  mend: {
-    en: 'Let one ASGI server in `web` serve HTTP and WebSockets together, and delete `{type}`.',
-    fr: 'Laissez un seul serveur ASGI, dans `web`, servir HTTP et WebSockets, et supprimez `{type}`.',
   },
   check(app, report) {
     const { all, web } = app.processes
@@ -31,7 +32,7 @@ export default rule({
         at: verdict.server.at,
         data: { server: verdict.server.name, type: process.type },
         related: [{ at: web.at, message: { en: 'all traffic goes here', fr: 'tout le trafic arrive ici' } }],
-        ...(verdict.when.length > 0 && { when: verdict.when }),
+        when: verdict.when,
         symbol: process.type,
       })
     }

@@ -7,39 +7,43 @@ export default rule({
   id: 'procfile/unknown-flag',
   hop: 'boot',
   severity: 'error',
-  fix: 'none',
   summary: {
     en: 'The server does not take an option of its command line',
     fr: 'Le serveur n’accepte pas une option de sa ligne de commande',
   },
   messages: {
     refused: {
-      en: '{problem}: {server} exits before it listens{versions}{hint}',
-      fr: '{problem} : {server} se termine avant d’écouter{versions}{hint}',
+      text: {
+        en: '{problem}: {server} exits before it listens{versions}{hint}',
+        fr: '{problem} : {server} se termine avant d’écouter{versions}{hint}',
+      },
+      help: {
+        en: 'Take the option off, or write one that this version of {server} has.',
+        fr: 'Retirez l’option, ou écrivez-en une que possède cette version de {server}.',
+      },
     },
     lifespan: {
-      en: '`--lifespan on` makes uvicorn wait for an answer to the lifespan protocol, and the application has none ("No application configured for scope type \'lifespan\'"): it never listens',
-      fr: "`--lifespan on` fait attendre à uvicorn une réponse au protocole lifespan, et l’application n’en a pas (« No application configured for scope type 'lifespan' ») : il n’écoute jamais",
+      text: {
+        en: '`--lifespan on` makes uvicorn wait for an answer to the lifespan protocol, and the application has none ("No application configured for scope type \'lifespan\'"): it never listens',
+        fr: "`--lifespan on` fait attendre à uvicorn une réponse au protocole lifespan, et l’application n’en a pas (« No application configured for scope type 'lifespan' ») : il n’écoute jamais",
+      },
+      help: {
+        en: 'Take `--lifespan on` off: `auto`, the default, tries and goes on without.',
+        fr: 'Retirez `--lifespan on` : `auto`, la valeur par défaut, essaie puis continue sans.',
+      },
     },
-    repeated: { en: '{problem}', fr: '{problem}' },
-  },
-  mend: {
-    refused: {
-      en: 'Take the option off, or write one that this version of {server} has.',
-      fr: 'Retirez l’option, ou écrivez-en une que possède cette version de {server}.',
+    repeated: {
+      severity: 'warning',
+      text: { en: '{problem}', fr: '{problem}' },
+      help: { en: 'Keep the one you mean.', fr: 'Gardez celle que vous voulez.' },
     },
-    lifespan: {
-      en: 'Take `--lifespan on` off: `auto`, the default, tries and goes on without.',
-      fr: 'Retirez `--lifespan on` : `auto`, la valeur par défaut, essaie puis continue sans.',
-    },
-    repeated: { en: 'Keep the one you mean.', fr: 'Gardez celle que vous voulez.' },
   },
   check(app, report) {
     const unanswered = unansweredLifespan(app)
     if (unanswered !== undefined) {
       report('lifespan', {
         at: unanswered.option.at,
-        ...(unanswered.when.length > 0 && { when: unanswered.when }),
+        when: unanswered.when,
         symbol: 'web --lifespan',
       })
     }
@@ -69,8 +73,7 @@ export default rule({
                 ? ''
                 : { en: `; did you mean ${suggestion}?`, fr: ` ; vouliez-vous dire ${suggestion} ?` },
           },
-          ...(problem.kind === 'repeated' && { severity: 'warning' }),
-          ...(verdict.when.length > 0 && { when: verdict.when }),
+          when: verdict.when,
           symbol: `${process.type} ${problem.option}`,
         })
       }

@@ -1,43 +1,48 @@
 import { dropLine } from '../../../src/app/processes/command-edits.ts'
-import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { uselessWorkers } from './useless-workers.ts'
+
+const help = {
+  en: 'Delete the line: this dyno is paid for nothing.',
+  fr: 'Supprimez la ligne : ce dyno est payé pour rien.',
+} as const
 
 export default rule({
   id: 'procfile/useless-worker',
   hop: 'boot',
   severity: 'warning',
-  fix: 'unsafe',
+  needs: 'channels-2',
   summary: {
     en: 'A `runworker` process serves no channel',
     fr: 'Un processus `runworker` ne sert aucun canal',
   },
   messages: {
     usage: {
-      en: '`{type}` runs `runworker` without a channel name: since Channels 2 it exits with "the following arguments are required: channels"; WebSockets need no worker',
-      fr: '`{type}` lance `runworker` sans nom de canal : depuis Channels 2 il se termine par « the following arguments are required: channels » ; les WebSockets n’ont besoin d’aucun worker',
+      severity: 'error',
+      text: {
+        en: '`{type}` runs `runworker` without a channel name: since Channels 2 it exits with "the following arguments are required: channels"; WebSockets need no worker',
+        fr: '`{type}` lance `runworker` sans nom de canal : depuis Channels 2 il se termine par « the following arguments are required: channels » ; les WebSockets n’ont besoin d’aucun worker',
+      },
+      help,
+      fix: { safety: 'unsafe', en: 'Delete the line', fr: 'Supprimer la ligne' },
     },
     undeclared: {
-      en: '`{type}` waits on {channels}, which no ChannelNameRouter declares: nothing is ever sent there, and WebSockets need no worker',
-      fr: '`{type}` attend sur {channels}, qu’aucun ChannelNameRouter ne déclare : rien n’y est jamais envoyé, et les WebSockets n’ont besoin d’aucun worker',
+      text: {
+        en: '`{type}` waits on {channels}, which no ChannelNameRouter declares: nothing is ever sent there, and WebSockets need no worker',
+        fr: '`{type}` attend sur {channels}, qu’aucun ChannelNameRouter ne déclare : rien n’y est jamais envoyé, et les WebSockets n’ont besoin d’aucun worker',
+      },
+      help,
+      fix: { safety: 'unsafe', en: 'Delete the line', fr: 'Supprimer la ligne' },
     },
   },
-  mend: {
-    en: 'Delete the line: this dyno is paid for nothing.',
-    fr: 'Supprimez la ligne : ce dyno est payé pour rien.',
-  },
   check(app, report) {
-    if (!modernChannels(app)) return
     for (const { process, command, channels } of uselessWorkers(app)) {
       const edit = dropLine(app, process)
       report(channels.length === 0 ? 'usage' : 'undeclared', {
         at: command.at,
         process: process.type,
         data: { type: process.type, channels: channels.map((name) => `"${name}"`).join(', ') },
-        ...(channels.length === 0 && { severity: 'error' }),
-        ...(edit && {
-          fixes: [{ title: { en: 'Delete the line', fr: 'Supprimer la ligne' }, safety: 'unsafe', edits: [edit] }],
-        }),
+        edits: edit && [edit],
         symbol: process.type,
       })
     }

@@ -1,43 +1,68 @@
 import { daphneInstead } from '../../../src/app/processes/command-edits.ts'
 import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { isAsgiTarget, isWsgiTarget } from '../../../src/app/processes/servers/target.ts'
-import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { rule } from '../../../src/engine/rule.ts'
+
+const help = {
+  en: 'Start an ASGI server, e.g. `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
+  fr: 'Lancez un serveur ASGI, par exemple `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
+} as const
+
+const worker = {
+  text: {
+    en: '`web` starts {server} with a WSGI worker ({why}): WebSocket handshakes never reach Channels ("Unexpected response code: 404")',
+    fr: '`web` lance {server} avec un worker WSGI ({why}) : les poignées de main WebSocket n’arrivent jamais à Channels (« Unexpected response code: 404 »)',
+  },
+  help,
+  fix: { safety: 'unsafe', en: 'Start daphne instead', fr: 'Lancer daphne à la place' },
+} as const
+
+const server = {
+  text: {
+    en: '`web` starts {server}, which serves WSGI only: WebSocket handshakes never reach Channels ("Unexpected response code: 404")',
+    fr: '`web` lance {server}, qui ne sert que du WSGI : les poignées de main WebSocket n’arrivent jamais à Channels (« Unexpected response code: 404 »)',
+  },
+  help,
+  fix: { safety: 'unsafe', en: 'Start daphne instead', fr: 'Lancer daphne à la place' },
+} as const
 
 export default rule({
   id: 'procfile/wsgi-server',
   hop: 'handshake',
   severity: 'error',
-  fix: 'unsafe',
+  needs: 'channels-2',
   summary: {
     en: '`web` runs a WSGI server, which knows no WebSockets',
     fr: '`web` lance un serveur WSGI, qui ne connaît pas les WebSockets',
   },
   messages: {
-    worker: {
-      en: '`web` starts {server} with a WSGI worker ({why}): WebSocket handshakes never reach Channels ("Unexpected response code: 404")',
-      fr: '`web` lance {server} avec un worker WSGI ({why}) : les poignées de main WebSocket n’arrivent jamais à Channels (« Unexpected response code: 404 »)',
-    },
-    server: {
-      en: '`web` starts {server}, which serves WSGI only: WebSocket handshakes never reach Channels ("Unexpected response code: 404")',
-      fr: '`web` lance {server}, qui ne sert que du WSGI : les poignées de main WebSocket n’arrivent jamais à Channels (« Unexpected response code: 404 »)',
-    },
+    worker,
+    // Server and application speak past each other: not even a page comes.
+    'worker-no-page': { ...worker, hop: 'http' },
+    server,
+    'server-no-page': { ...server, hop: 'http' },
     target: {
-      en: '{server} serves ASGI, but `{target}` is a WSGI application: every request fails with a TypeError (500)',
-      fr: '{server} sert de l’ASGI, mais `{target}` est une application WSGI : chaque requête échoue avec une TypeError (500)',
+      hop: 'http',
+      text: {
+        en: '{server} serves ASGI, but `{target}` is a WSGI application: every request fails with a TypeError (500)',
+        fr: '{server} sert de l’ASGI, mais `{target}` est une application WSGI : chaque requête échoue avec une TypeError (500)',
+      },
+      help,
+      fix: { safety: 'unsafe', en: 'Start daphne instead', fr: 'Lancer daphne à la place' },
     },
     rsgi: {
-      en: '{why}: Django and Channels know ASGI, so every request fails',
-      fr: '{why} : Django et Channels connaissent ASGI, chaque requête échoue donc',
+      hop: 'http',
+      text: {
+        en: '{why}: Django and Channels know ASGI, so every request fails',
+        fr: '{why} : Django et Channels connaissent ASGI, chaque requête échoue donc',
+      },
+      help,
+      fix: { safety: 'unsafe', en: 'Start daphne instead', fr: 'Lancer daphne à la place' },
     },
-  },
-  mend: {
-    en: 'Start an ASGI server, e.g. `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
-    fr: 'Lancez un serveur ASGI, par exemple `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
   },
   check(app, report) {
     const { web } = app.processes
-    if (web === undefined || !modernChannels(app)) return
+    if (web === undefined) return
     const verdict = judgeServer(web, (server) => {
       const { protocol } = server.speaks
       return protocol === 'wsgi' || protocol === 'rsgi' || (protocol === 'asgi' && isWsgiTarget(app, server.target))
@@ -45,11 +70,10 @@ export default rule({
     if (verdict === undefined) return
     const { server, when } = verdict
     const { protocol, at, why } = server.speaks
-    const message =
-      protocol === 'rsgi' ? 'rsgi' : protocol === 'asgi' ? 'target' : server.name === 'gunicorn' ? 'worker' : 'server'
+    const kind = server.name === 'gunicorn' ? 'worker' : 'server'
+    const wsgi = isAsgiTarget(app, server.target) ? (`${kind}-no-page` as const) : kind
+    const message = protocol === 'rsgi' ? 'rsgi' : protocol === 'asgi' ? 'target' : wsgi
     const fix = daphneInstead(app, web, server)
-    // Server and application speak past each other: not even a page comes.
-    const noPage = message === 'target' || message === 'rsgi' || isAsgiTarget(app, server.target)
     const place = message === 'target' ? (server.target?.at ?? at) : server.at
     report(message, {
       at: place,
@@ -60,13 +84,8 @@ export default rule({
         asgi: fix?.target ?? 'mysite.asgi:application',
       },
       related: at === server.at ? [] : [{ at, message: why }],
-      ...(noPage && { hop: 'http' }),
-      ...(fix && {
-        fixes: [
-          { title: { en: 'Start daphne instead', fr: 'Lancer daphne à la place' }, safety: 'unsafe', edits: fix.edits },
-        ],
-      }),
-      ...(when.length > 0 && { when }),
+      edits: fix?.edits,
+      when,
       symbol: 'web',
     })
   },

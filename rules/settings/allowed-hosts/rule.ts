@@ -1,67 +1,80 @@
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { firstImport } from '../../../src/app/settings/first-import.ts'
 import { hostFaults } from '../../../src/app/settings/hosts.ts'
 import { rule } from '../../../src/engine/rule.ts'
+
+const entry = {
+  text: {
+    en: 'the entry `{host}` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port and path',
+    fr: 'l’entrée `{host}` de ALLOWED_HOSTS ne correspond à aucune requête : l’hôte est comparé sans schéma, port ni chemin',
+  },
+  help: {
+    en: 'Write the bare host name: `{meant}`.',
+    fr: 'Écrivez le nom d’hôte seul : `{meant}`.',
+  },
+  fix: { safety: 'safe', en: 'Write what Django compares', fr: 'Écrire ce que Django compare' },
+} as const
 
 export default rule({
   id: 'settings/allowed-hosts',
   hop: 'http',
   severity: 'error',
-  fix: 'safe',
+  needs: 'django',
+  restsOn: ['settings'],
   summary: {
     en: 'ALLOWED_HOSTS refuses the app’s own host, or lets every origin open a socket',
     fr: 'ALLOWED_HOSTS refuse l’hôte de l’application, ou laisse toute origine ouvrir une socket',
   },
   messages: {
     string: {
-      en: 'ALLOWED_HOSTS is a string: Django does not start, ImproperlyConfigured "The ALLOWED_HOSTS setting must be a list or a tuple."',
-      fr: 'ALLOWED_HOSTS est une chaîne : Django ne démarre pas, ImproperlyConfigured « The ALLOWED_HOSTS setting must be a list or a tuple. »',
+      text: {
+        en: 'ALLOWED_HOSTS is a string: Django does not start, ImproperlyConfigured "The ALLOWED_HOSTS setting must be a list or a tuple."',
+        fr: 'ALLOWED_HOSTS est une chaîne : Django ne démarre pas, ImproperlyConfigured « The ALLOWED_HOSTS setting must be a list or a tuple. »',
+      },
+      help: {
+        en: 'Make it a list of host names.',
+        fr: 'Faites-en une liste de noms d’hôte.',
+      },
+      fix: { safety: 'safe', en: 'Write what Django compares', fr: 'Écrire ce que Django compare' },
     },
     empty: {
-      en: 'ALLOWED_HOSTS is empty on the dyno: every request gets 400 Bad Request (DisallowedHost)',
-      fr: 'ALLOWED_HOSTS est vide sur le dyno : toute requête reçoit 400 Bad Request (DisallowedHost)',
+      text: {
+        en: 'ALLOWED_HOSTS is empty on the dyno: every request gets 400 Bad Request (DisallowedHost)',
+        fr: 'ALLOWED_HOSTS est vide sur le dyno : toute requête reçoit 400 Bad Request (DisallowedHost)',
+      },
+      help: {
+        en: 'Add the host names that `heroku domains` shows.',
+        fr: 'Ajoutez les noms d’hôte que donne `heroku domains`.',
+      },
     },
     local: {
-      en: 'ALLOWED_HOSTS on the dyno holds no name a browser could use, only {hosts}: every request gets 400 Bad Request (DisallowedHost)',
-      fr: 'ALLOWED_HOSTS ne contient sur le dyno aucun nom utilisable par un navigateur, seulement {hosts} : toute requête reçoit 400 Bad Request (DisallowedHost)',
+      text: {
+        en: 'ALLOWED_HOSTS on the dyno holds no name a browser could use, only {hosts}: every request gets 400 Bad Request (DisallowedHost)',
+        fr: 'ALLOWED_HOSTS ne contient sur le dyno aucun nom utilisable par un navigateur, seulement {hosts} : toute requête reçoit 400 Bad Request (DisallowedHost)',
+      },
+      help: {
+        en: 'Add the host names that `heroku domains` shows.',
+        fr: 'Ajoutez les noms d’hôte que donne `heroku domains`.',
+      },
     },
-    entry: {
-      en: 'the entry `{host}` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port and path',
-      fr: 'l’entrée `{host}` de ALLOWED_HOSTS ne correspond à aucune requête : l’hôte est comparé sans schéma, port ni chemin',
-    },
+    entry,
+    // `*` stands beside it: the entry helps nobody, and harms nobody either.
+    'entry-idle': { ...entry, severity: 'warning' },
     star: {
-      en: 'ALLOWED_HOSTS contains "*", and AllowedHostsOriginValidator takes its origins from it: any web site may open sockets with a visitor’s cookies',
-      fr: 'ALLOWED_HOSTS contient « * », et AllowedHostsOriginValidator y prend ses origines : n’importe quel site peut ouvrir des sockets avec les cookies d’un visiteur',
-    },
-  },
-  mend: {
-    string: {
-      en: 'Make it a list of host names.',
-      fr: 'Faites-en une liste de noms d’hôte.',
-    },
-    empty: {
-      en: 'Add the host names that `heroku domains` shows.',
-      fr: 'Ajoutez les noms d’hôte que donne `heroku domains`.',
-    },
-    local: {
-      en: 'Add the host names that `heroku domains` shows.',
-      fr: 'Ajoutez les noms d’hôte que donne `heroku domains`.',
-    },
-    entry: {
-      en: 'Write the bare host name: `{meant}`.',
-      fr: 'Écrivez le nom d’hôte seul : `{meant}`.',
-    },
-    star: {
-      en: 'List the app’s own host names, or give the sockets their own OriginValidator.',
-      fr: 'Énumérez les noms d’hôte de l’application, ou donnez aux sockets leur propre OriginValidator.',
+      severity: 'warning',
+      hop: 'safety',
+      text: {
+        en: 'ALLOWED_HOSTS contains "*", and AllowedHostsOriginValidator takes its origins from it: any web site may open sockets with a visitor’s cookies',
+        fr: 'ALLOWED_HOSTS contient « * », et AllowedHostsOriginValidator y prend ses origines : n’importe quel site peut ouvrir des sockets avec les cookies d’un visiteur',
+      },
+      help: {
+        en: 'List the app’s own host names, or give the sockets their own OriginValidator.',
+        fr: 'Énumérez les noms d’hôte de l’application, ou donnez aux sockets leur propre OriginValidator.',
+      },
     },
   },
   check(app, report) {
-    if (!app.isDjango) return
     for (const fault of hostFaults(app)) {
-      const when = subjectTo(app, fault.when)
-      if (when === 'never') continue
-      report(fault.kind, {
+      report(fault.kind === 'entry' && fault.idle ? 'entry-idle' : fault.kind, {
         at: fault.at,
         data: { host: fault.host, hosts: fault.hosts, meant: fault.meant },
         related:
@@ -73,19 +86,9 @@ export default rule({
                   message: { en: 'the validator reads ALLOWED_HOSTS here', fr: 'le validateur lit ALLOWED_HOSTS ici' },
                 },
               ],
-        ...(fault.kind === 'string' && { hop: firstImport(app) }),
-        ...(fault.idle && { severity: 'warning' }),
-        ...(fault.kind === 'star' && { severity: 'warning', hop: 'safety' }),
-        ...(fault.edits && {
-          fixes: [
-            {
-              title: { en: 'Write what Django compares', fr: 'Écrire ce que Django compare' },
-              safety: 'safe',
-              edits: fault.edits,
-            },
-          ],
-        }),
-        ...(when && { when }),
+        hop: fault.kind === 'string' ? firstImport(app) : undefined,
+        edits: fault.edits,
+        when: fault.when,
         symbol: `ALLOWED_HOSTS ${fault.kind === 'entry' ? fault.host : fault.kind}`,
       })
     }

@@ -1,58 +1,83 @@
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { applicationFault, applicationReader } from './application-fault.ts'
+
+const help = {
+  en: 'Write ASGI_APPLICATION = "{meant}".',
+  fr: 'Écrivez ASGI_APPLICATION = "{meant}".',
+} as const
+
+const fix = {
+  safety: 'safe',
+  en: 'Set ASGI_APPLICATION to {meant}',
+  fr: 'Donner {meant} à ASGI_APPLICATION',
+} as const
+
+const unset = {
+  text: {
+    en: 'the project uses Channels and does not set ASGI_APPLICATION: `runserver` and `runworker` stop with "You have not set ASGI_APPLICATION"',
+    fr: 'le projet utilise Channels et ne définit pas ASGI_APPLICATION : `runserver` et `runworker` s’arrêtent sur « You have not set ASGI_APPLICATION »',
+  },
+  help,
+  fix,
+} as const
+
+const colon = {
+  text: {
+    en: 'ASGI_APPLICATION is `{path}`: the setting takes dots only, the colon belongs to the server’s command line; "Cannot import ASGI_APPLICATION module"',
+    fr: 'ASGI_APPLICATION vaut `{path}` : ce réglage ne prend que des points, le deux-points appartient à la ligne de commande du serveur ; « Cannot import ASGI_APPLICATION module »',
+  },
+  help,
+  fix,
+} as const
+
+const noModule = {
+  text: {
+    en: 'ASGI_APPLICATION is `{path}`, but there is no module `{module}`: "Cannot import ASGI_APPLICATION module"',
+    fr: 'ASGI_APPLICATION vaut `{path}`, mais il n’y a pas de module `{module}` : « Cannot import ASGI_APPLICATION module »',
+  },
+  help,
+  fix,
+} as const
+
+const noAttribute = {
+  text: {
+    en: 'ASGI_APPLICATION is `{path}`, but `{module}` binds no `{attribute}`: "Cannot find … in ASGI_APPLICATION module"',
+    fr: 'ASGI_APPLICATION vaut `{path}`, mais `{module}` ne définit pas `{attribute}` : « Cannot find … in ASGI_APPLICATION module »',
+  },
+  help,
+  fix,
+} as const
 
 export default rule({
   id: 'settings/asgi-application',
   hop: 'handshake',
   severity: 'warning',
-  fix: 'safe',
+  restsOn: ['settings'],
   summary: {
     en: 'ASGI_APPLICATION is missing or names nothing that exists',
     fr: 'ASGI_APPLICATION manque ou ne nomme rien qui existe',
   },
   messages: {
-    unset: {
-      en: 'the project uses Channels and does not set ASGI_APPLICATION: `runserver` and `runworker` stop with "You have not set ASGI_APPLICATION"',
-      fr: 'le projet utilise Channels et ne définit pas ASGI_APPLICATION : `runserver` et `runworker` s’arrêtent sur « You have not set ASGI_APPLICATION »',
-    },
-    colon: {
-      en: 'ASGI_APPLICATION is `{path}`: the setting takes dots only, the colon belongs to the server’s command line; "Cannot import ASGI_APPLICATION module"',
-      fr: 'ASGI_APPLICATION vaut `{path}` : ce réglage ne prend que des points, le deux-points appartient à la ligne de commande du serveur ; « Cannot import ASGI_APPLICATION module »',
-    },
-    module: {
-      en: 'ASGI_APPLICATION is `{path}`, but there is no module `{module}`: "Cannot import ASGI_APPLICATION module"',
-      fr: 'ASGI_APPLICATION vaut `{path}`, mais il n’y a pas de module `{module}` : « Cannot import ASGI_APPLICATION module »',
-    },
-    attribute: {
-      en: 'ASGI_APPLICATION is `{path}`, but `{module}` binds no `{attribute}`: "Cannot find … in ASGI_APPLICATION module"',
-      fr: 'ASGI_APPLICATION vaut `{path}`, mais `{module}` ne définit pas `{attribute}` : « Cannot find … in ASGI_APPLICATION module »',
-    },
-  },
-  mend: {
-    en: 'Write ASGI_APPLICATION = "{meant}".',
-    fr: 'Écrivez ASGI_APPLICATION = "{meant}".',
+    unset,
+    'unset-read': { ...unset, severity: 'error' },
+    colon,
+    'colon-read': { ...colon, severity: 'error' },
+    module: noModule,
+    'module-read': { ...noModule, severity: 'error' },
+    attribute: noAttribute,
+    'attribute-read': { ...noAttribute, severity: 'error' },
   },
   check(app, report) {
     const fault = applicationFault(app)
-    const when = fault && subjectTo(app, fault.when)
-    if (fault === undefined || when === 'never') return
+    if (fault === undefined) return
     const reader = applicationReader(app)
-    report(fault.kind, {
+    // A server takes its application from its own command line: the setting then matters to nobody on the dyno.
+    report(reader === undefined ? fault.kind : `${fault.kind}-read`, {
       at: fault.at,
       data: { path: fault.path, module: fault.module, attribute: fault.attribute, meant: fault.meant },
-      // A server takes its application from its own command line: the setting then matters to nobody on the dyno.
-      ...(reader !== undefined && { severity: 'error', hop: reader === 'web' ? 'boot' : 'message' }),
-      ...(fault.edits && {
-        fixes: [
-          {
-            title: { en: `Set ASGI_APPLICATION to ${fault.meant}`, fr: `Donner ${fault.meant} à ASGI_APPLICATION` },
-            safety: 'safe',
-            edits: fault.edits,
-          },
-        ],
-      }),
-      ...(when && { when }),
+      hop: reader === undefined ? undefined : reader === 'web' ? 'boot' : 'message',
+      edits: fault.edits,
+      when: fault.when,
       symbol: 'ASGI_APPLICATION',
     })
   },

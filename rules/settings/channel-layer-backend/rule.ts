@@ -1,67 +1,72 @@
-import { modernChannels } from '../../../src/app/settings/channels.ts'
-import { subjectTo, verdict } from '../../../src/app/settings/combine.ts'
+import { verdict } from '../../../src/app/settings/combine.ts'
 import { quoteAt } from '../../../src/app/settings/source.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { backendFault } from './backend-fault.ts'
+
+const help = {
+  en: 'Write `{meant}`.',
+  fr: 'Écrivez `{meant}`.',
+} as const
 
 export default rule({
   id: 'settings/channel-layer-backend',
   hop: 'message',
   severity: 'error',
-  fix: 'safe',
+  needs: 'channels-2',
+  restsOn: ['settings'],
   summary: {
     en: 'BACKEND of the channel layer names no class that can be imported',
     fr: 'BACKEND de la couche de canaux ne nomme aucune classe importable',
   },
   messages: {
     missing: {
-      en: 'the channel layer has no BACKEND: the first use of it raises InvalidChannelLayerError "No BACKEND specified for default"',
-      fr: 'la couche de canaux n’a pas de BACKEND : sa première utilisation lève InvalidChannelLayerError « No BACKEND specified for default »',
+      text: {
+        en: 'the channel layer has no BACKEND: the first use of it raises InvalidChannelLayerError "No BACKEND specified for default"',
+        fr: 'la couche de canaux n’a pas de BACKEND : sa première utilisation lève InvalidChannelLayerError « No BACKEND specified for default »',
+      },
+      help,
     },
     channels1: {
-      en: '`{backend}` is a layer of Channels 1, which Channels 2 and later cannot load: "Cannot import BACKEND" or an error at the first message',
-      fr: '`{backend}` est une couche de Channels 1, que Channels 2 et suivants ne peuvent charger : « Cannot import BACKEND », ou une erreur au premier message',
+      text: {
+        en: '`{backend}` is a layer of Channels 1, which Channels 2 and later cannot load: "Cannot import BACKEND" or an error at the first message',
+        fr: '`{backend}` est une couche de Channels 1, que Channels 2 et suivants ne peuvent charger : « Cannot import BACKEND », ou une erreur au premier message',
+      },
+      help,
     },
     misspelt: {
-      en: 'no class `{backend}` exists: the first use of the layer raises "Cannot import BACKEND {backend} specified for default"',
-      fr: 'la classe `{backend}` n’existe pas : la première utilisation de la couche lève « Cannot import BACKEND {backend} specified for default »',
+      text: {
+        en: 'no class `{backend}` exists: the first use of the layer raises "Cannot import BACKEND {backend} specified for default"',
+        fr: 'la classe `{backend}` n’existe pas : la première utilisation de la couche lève « Cannot import BACKEND {backend} specified for default »',
+      },
+      help,
+      fix: { safety: 'safe', en: 'Write {meant}', fr: 'Écrire {meant}' },
     },
     unresolved: {
-      en: '`{backend}` is not in the project: the first use of the layer raises "Cannot import BACKEND {backend} specified for default"',
-      fr: '`{backend}` n’est pas dans le projet : la première utilisation de la couche lève « Cannot import BACKEND {backend} specified for default »',
+      text: {
+        en: '`{backend}` is not in the project: the first use of the layer raises "Cannot import BACKEND {backend} specified for default"',
+        fr: '`{backend}` n’est pas dans le projet : la première utilisation de la couche lève « Cannot import BACKEND {backend} specified for default »',
+      },
+      help,
     },
   },
-  mend: {
-    en: 'Write {meant}.',
-    fr: 'Écrivez {meant}.',
-  },
   check(app, report) {
-    if (!modernChannels(app)) return
     const found = verdict(app.settings.channelLayers, ({ layer, state }) => {
       if (layer === undefined) return state === 'undetermined' ? undefined : false
       return backendFault(app, layer) !== undefined
     })
     const layer = found?.where[0].layer
     const fault = layer && backendFault(app, layer)
-    const when = found && subjectTo(app, found.when)
-    if (layer === undefined || fault === undefined || when === 'never') return
+    if (found === undefined || layer === undefined || fault === undefined) return
     const at = layer.backendAt ?? layer.at
     const quote = quoteAt(app.tree, at)
     report(fault.kind, {
       at,
-      data: { backend: layer.backend ?? '', meant: `\`${fault.meant ?? 'channels_redis.core.RedisChannelLayer'}\`` },
-      ...(fault.kind === 'misspelt' &&
-        fault.meant !== undefined &&
-        layer.backendWritten && {
-          fixes: [
-            {
-              title: { en: `Write ${fault.meant}`, fr: `Écrire ${fault.meant}` },
-              safety: 'safe',
-              edits: [{ ...at, text: `${quote}${fault.meant}${quote}` }],
-            },
-          ],
-        }),
-      ...(when && { when }),
+      data: { backend: layer.backend ?? '', meant: fault.meant ?? 'channels_redis.core.RedisChannelLayer' },
+      edits:
+        fault.kind === 'misspelt' && fault.meant !== undefined && layer.backendWritten
+          ? [{ ...at, text: `${quote}${fault.meant}${quote}` }]
+          : undefined,
+      when: found.when,
       symbol: 'BACKEND',
     })
   },

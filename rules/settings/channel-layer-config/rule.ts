@@ -1,130 +1,163 @@
-import { modernChannels } from '../../../src/app/settings/channels.ts'
-import { subjectTo, verdict } from '../../../src/app/settings/combine.ts'
+import { verdict } from '../../../src/app/settings/combine.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { type LayerFault, layerFaults } from './layer-faults.ts'
 
 const raised = {
   en: 'the first use of the layer raises',
   fr: 'la première utilisation de la couche lève',
-}
+} as const
 
 export default rule({
   id: 'settings/channel-layer-config',
   hop: 'message',
   severity: 'error',
-  fix: 'safe',
+  needs: 'channels-2',
+  restsOn: ['settings'],
   summary: {
     en: 'CONFIG of the channel layer holds what its class refuses or ignores',
     fr: 'Le CONFIG de la couche de canaux contient ce que sa classe refuse ou ignore',
   },
   messages: {
     'hosts-string': {
-      en: `\`hosts\` is a string: ${raised.en} ValueError "You must pass a list of Redis hosts, even if there is only one."`,
-      fr: `\`hosts\` est une chaîne : ${raised.fr} ValueError « You must pass a list of Redis hosts, even if there is only one. »`,
+      text: {
+        en: `\`hosts\` is a string: ${raised.en} ValueError "You must pass a list of Redis hosts, even if there is only one."`,
+        fr: `\`hosts\` est une chaîne : ${raised.fr} ValueError « You must pass a list of Redis hosts, even if there is only one. »`,
+      },
+      help: { en: 'Put it into a list.', fr: 'Mettez-la dans une liste.' },
+      fix: { safety: 'safe', en: 'Write it as the layer takes it', fr: 'L’écrire comme la couche le prend' },
     },
     'host-shape': {
-      en: `\`{written}\` is no host: a set has no order, and neither a URL nor a (host, port) tuple can be read from it; ${raised.en} an exception`,
-      fr: `\`{written}\` n’est pas un hôte : un ensemble n’a pas d’ordre, et ni une URL ni un tuple (hôte, port) ne peut en être lu ; ${raised.fr} une exception`,
+      text: {
+        en: `\`{written}\` is no host: a set has no order, and neither a URL nor a (host, port) tuple can be read from it; ${raised.en} an exception`,
+        fr: `\`{written}\` n’est pas un hôte : un ensemble n’a pas d’ordre, et ni une URL ni un tuple (hôte, port) ne peut en être lu ; ${raised.fr} une exception`,
+      },
+      help: {
+        en: 'Write a URL, a tuple `(host, port)` or a dict with `address`.',
+        fr: 'Écrivez une URL, un tuple `(hôte, port)` ou un dict avec `address`.',
+      },
     },
     'host-scheme': {
-      en: `the host \`{written}\` is no Redis URL: ${raised.en} ValueError "Redis URL must specify one of the following schemes (redis://, rediss://, unix://)"; parentheses around one string make no tuple`,
-      fr: `l’hôte \`{written}\` n’est pas une URL Redis : ${raised.fr} ValueError « Redis URL must specify one of the following schemes (redis://, rediss://, unix://) » ; des parenthèses autour d’une seule chaîne ne font pas un tuple`,
+      text: {
+        en: `the host \`{written}\` is no Redis URL: ${raised.en} ValueError "Redis URL must specify one of the following schemes (redis://, rediss://, unix://)"; parentheses around one string make no tuple`,
+        fr: `l’hôte \`{written}\` n’est pas une URL Redis : ${raised.fr} ValueError « Redis URL must specify one of the following schemes (redis://, rediss://, unix://) » ; des parenthèses autour d’une seule chaîne ne font pas un tuple`,
+      },
+      help: {
+        en: 'Write the whole URL (`{meant}`), or the tuple `(host, port)`.',
+        fr: 'Écrivez l’URL entière (`{meant}`), ou le tuple `(hôte, port)`.',
+      },
     },
     'unknown-key': {
-      en: `{taker} takes no \`{written}\`: ${raised.en} TypeError "unexpected keyword argument"`,
-      fr: `{taker} ne prend pas de \`{written}\` : ${raised.fr} TypeError « unexpected keyword argument »`,
+      text: {
+        en: `{taker} takes no \`{written}\`: ${raised.en} TypeError "unexpected keyword argument"`,
+        fr: `{taker} ne prend pas de \`{written}\` : ${raised.fr} TypeError « unexpected keyword argument »`,
+      },
+      help: {
+        en: 'Remove the key. Options of the connection belong into the dict of a host: `{"address": url, …}`.',
+        fr: 'Retirez la clé. Les options de connexion vont dans le dict d’un hôte : `{"address": url, …}`.',
+      },
     },
     'newer-key': {
-      en: `{taker} takes \`{written}\` from channels_redis {meant} on, and an older one is installed: ${raised.en} TypeError`,
-      fr: `{taker} prend \`{written}\` à partir de channels_redis {meant}, et une version plus ancienne est installée : ${raised.fr} TypeError`,
+      text: {
+        en: `{taker} takes \`{written}\` from channels_redis {meant} on, and an older one is installed: ${raised.en} TypeError`,
+        fr: `{taker} prend \`{written}\` à partir de channels_redis {meant}, et une version plus ancienne est installée : ${raised.fr} TypeError`,
+      },
+      help: {
+        en: 'Install channels_redis {meant} or later, or remove the key.',
+        fr: 'Installez channels_redis {meant} ou plus, ou retirez la clé.',
+      },
     },
     'memory-key': {
-      en: `InMemoryChannelLayer takes no \`{written}\`: ${raised.en} TypeError "unexpected keyword argument"`,
-      fr: `InMemoryChannelLayer ne prend pas de \`{written}\` : ${raised.fr} TypeError « unexpected keyword argument »`,
+      text: {
+        en: `InMemoryChannelLayer takes no \`{written}\`: ${raised.en} TypeError "unexpected keyword argument"`,
+        fr: `InMemoryChannelLayer ne prend pas de \`{written}\` : ${raised.fr} TypeError « unexpected keyword argument »`,
+      },
+      help: {
+        en: 'Remove the key, or use channels_redis.core.RedisChannelLayer, for which it was meant.',
+        fr: 'Retirez la clé, ou utilisez channels_redis.core.RedisChannelLayer, pour qui elle était prévue.',
+      },
     },
     'ignored-key': {
-      en: '{taker} ignores `{written}` without a word',
-      fr: '{taker} ignore `{written}` sans rien dire',
+      severity: 'warning',
+      text: {
+        en: '{taker} ignores `{written}` without a word',
+        fr: '{taker} ignore `{written}` sans rien dire',
+      },
+      help: { en: 'Remove the key.', fr: 'Retirez la clé.' },
     },
     'layer-key': {
-      en: 'Channels reads only BACKEND, CONFIG and TEST_CONFIG of a layer: `{written}` has no effect',
-      fr: 'Channels ne lit d’une couche que BACKEND, CONFIG et TEST_CONFIG : `{written}` est sans effet',
+      severity: 'warning',
+      text: {
+        en: 'Channels reads only BACKEND, CONFIG and TEST_CONFIG of a layer: `{written}` has no effect',
+        fr: 'Channels ne lit d’une couche que BACKEND, CONFIG et TEST_CONFIG : `{written}` est sans effet',
+      },
+      help: { en: 'Move it into CONFIG, or remove it.', fr: 'Déplacez-la dans CONFIG, ou retirez-la.' },
     },
     routing: {
-      en: `ROUTING belongs to Channels 1: ${raised.en} InvalidChannelLayerError "ROUTING key found for default"`,
-      fr: `ROUTING appartient à Channels 1 : ${raised.fr} InvalidChannelLayerError « ROUTING key found for default »`,
+      text: {
+        en: `ROUTING belongs to Channels 1: ${raised.en} InvalidChannelLayerError "ROUTING key found for default"`,
+        fr: `ROUTING appartient à Channels 1 : ${raised.fr} InvalidChannelLayerError « ROUTING key found for default »`,
+      },
+      help: {
+        en: 'Remove the key; the routes belong into the ASGI application.',
+        fr: 'Retirez la clé ; les routes vont dans l’application ASGI.',
+      },
     },
     'tls-key': {
-      en: `{taker} takes no \`{written}\` here: ${raised.en} TypeError "unexpected keyword argument"`,
-      fr: `{taker} ne prend pas de \`{written}\` ici : ${raised.fr} TypeError « unexpected keyword argument »`,
+      text: {
+        en: `{taker} takes no \`{written}\` here: ${raised.en} TypeError "unexpected keyword argument"`,
+        fr: `{taker} ne prend pas de \`{written}\` ici : ${raised.fr} TypeError « unexpected keyword argument »`,
+      },
+      help: {
+        en: 'Write `"hosts": [{"address": url, "ssl_cert_reqs": None}]` (channels_redis 4.1 and later; before 4.0 the key is `ssl`, with an SSLContext).',
+        fr: 'Écrivez `"hosts": [{"address": url, "ssl_cert_reqs": None}]` (channels_redis 4.1 et plus ; avant 4.0 la clé est `ssl`, avec un SSLContext).',
+      },
     },
     'tls-value': {
-      en: `\`ssl_cert_reqs\` is the string "{written}": ${raised.en} RedisError "Invalid SSL Certificate Requirements Flag"`,
-      fr: `\`ssl_cert_reqs\` est la chaîne « {written} » : ${raised.fr} RedisError « Invalid SSL Certificate Requirements Flag »`,
+      text: {
+        en: `\`ssl_cert_reqs\` is the string "{written}": ${raised.en} RedisError "Invalid SSL Certificate Requirements Flag"`,
+        fr: `\`ssl_cert_reqs\` est la chaîne « {written} » : ${raised.fr} RedisError « Invalid SSL Certificate Requirements Flag »`,
+      },
+      help: { en: 'Write None or "none".', fr: 'Écrivez None ou "none".' },
+      fix: { safety: 'safe', en: 'Write it as the layer takes it', fr: 'L’écrire comme la couche le prend' },
     },
     'tls-enum': {
-      en: `redis-py before 6.0 does not take the constant {written} in its asyncio client: ${raised.en} AttributeError "'RedisSSLContext' object has no attribute 'cert_reqs'"`,
-      fr: `redis-py avant 6.0 n’accepte pas la constante {written} dans son client asyncio : ${raised.fr} AttributeError « 'RedisSSLContext' object has no attribute 'cert_reqs' »`,
+      text: {
+        en: `redis-py before 6.0 does not take the constant {written} in its asyncio client: ${raised.en} AttributeError "'RedisSSLContext' object has no attribute 'cert_reqs'"`,
+        fr: `redis-py avant 6.0 n’accepte pas la constante {written} dans son client asyncio : ${raised.fr} AttributeError « 'RedisSSLContext' object has no attribute 'cert_reqs' »`,
+      },
+      help: { en: 'Write None.', fr: 'Écrivez None.' },
+      fix: { safety: 'safe', en: 'Write it as the layer takes it', fr: 'L’écrire comme la couche le prend' },
     },
     'tls-query': {
-      en: `the URL says \`{written}\`, which redis-py does not know: ${raised.en} RedisError "Invalid SSL Certificate Requirements Flag"`,
-      fr: `l’URL dit \`{written}\`, que redis-py ne connaît pas : ${raised.fr} RedisError « Invalid SSL Certificate Requirements Flag »`,
+      text: {
+        en: `the URL says \`{written}\`, which redis-py does not know: ${raised.en} RedisError "Invalid SSL Certificate Requirements Flag"`,
+        fr: `l’URL dit \`{written}\`, que redis-py ne connaît pas : ${raised.fr} RedisError « Invalid SSL Certificate Requirements Flag »`,
+      },
+      help: { en: 'Write `ssl_cert_reqs=none`.', fr: 'Écrivez `ssl_cert_reqs=none`.' },
+      fix: { safety: 'safe', en: 'Write it as the layer takes it', fr: 'L’écrire comme la couche le prend' },
     },
     'tls-plain': {
-      en: `\`{written}\` beside a {meant} URL: a plain connection takes no such option; ${raised.en} TypeError "unexpected keyword argument 'ssl_cert_reqs'"`,
-      fr: `\`{written}\` à côté d’une URL {meant} : une connexion en clair ne prend pas cette option ; ${raised.fr} TypeError « unexpected keyword argument 'ssl_cert_reqs' »`,
+      text: {
+        en: `\`{written}\` beside a {meant} URL: a plain connection takes no such option; ${raised.en} TypeError "unexpected keyword argument 'ssl_cert_reqs'"`,
+        fr: `\`{written}\` à côté d’une URL {meant} : une connexion en clair ne prend pas cette option ; ${raised.fr} TypeError « unexpected keyword argument 'ssl_cert_reqs' »`,
+      },
+      help: {
+        en: 'Add the key only when the URL starts with rediss://.',
+        fr: 'N’ajoutez la clé que si l’URL commence par rediss://.',
+      },
     },
     'socket-timeout': {
-      en: 'Redis’s client gives up reading after {written} s, and {taker} waits 5 s for a message: "TimeoutError: Timeout reading from …", and every silent socket closes with 1011',
-      fr: 'le client Redis cesse de lire au bout de {written} s, et {taker} attend un message pendant 5 s : « TimeoutError: Timeout reading from … », et toute socket silencieuse se ferme avec 1011',
-    },
-  },
-  mend: {
-    'hosts-string': { en: 'Put it into a list.', fr: 'Mettez-la dans une liste.' },
-    'host-shape': {
-      en: 'Write a URL, a tuple `(host, port)` or a dict with `address`.',
-      fr: 'Écrivez une URL, un tuple `(hôte, port)` ou un dict avec `address`.',
-    },
-    'host-scheme': {
-      en: 'Write the whole URL (`{meant}`), or the tuple `(host, port)`.',
-      fr: 'Écrivez l’URL entière (`{meant}`), ou le tuple `(hôte, port)`.',
-    },
-    'unknown-key': {
-      en: 'Remove the key. Options of the connection belong into the dict of a host: `{"address": url, …}`.',
-      fr: 'Retirez la clé. Les options de connexion vont dans le dict d’un hôte : `{"address": url, …}`.',
-    },
-    'newer-key': {
-      en: 'Install channels_redis {meant} or later, or remove the key.',
-      fr: 'Installez channels_redis {meant} ou plus, ou retirez la clé.',
-    },
-    'memory-key': {
-      en: 'Remove the key, or use channels_redis.core.RedisChannelLayer, for which it was meant.',
-      fr: 'Retirez la clé, ou utilisez channels_redis.core.RedisChannelLayer, pour qui elle était prévue.',
-    },
-    'ignored-key': { en: 'Remove the key.', fr: 'Retirez la clé.' },
-    'layer-key': { en: 'Move it into CONFIG, or remove it.', fr: 'Déplacez-la dans CONFIG, ou retirez-la.' },
-    routing: {
-      en: 'Remove the key; the routes belong into the ASGI application.',
-      fr: 'Retirez la clé ; les routes vont dans l’application ASGI.',
-    },
-    'tls-key': {
-      en: 'Write `"hosts": [{"address": url, "ssl_cert_reqs": None}]` (channels_redis 4.1 and later; before 4.0 the key is `ssl`, with an SSLContext).',
-      fr: 'Écrivez `"hosts": [{"address": url, "ssl_cert_reqs": None}]` (channels_redis 4.1 et plus ; avant 4.0 la clé est `ssl`, avec un SSLContext).',
-    },
-    'tls-value': { en: 'Write None or "none".', fr: 'Écrivez None ou "none".' },
-    'tls-enum': { en: 'Write None.', fr: 'Écrivez None.' },
-    'tls-query': { en: 'Write `ssl_cert_reqs=none`.', fr: 'Écrivez `ssl_cert_reqs=none`.' },
-    'tls-plain': {
-      en: 'Add the key only when the URL starts with rediss://.',
-      fr: 'N’ajoutez la clé que si l’URL commence par rediss://.',
-    },
-    'socket-timeout': {
-      en: 'Give `socket_timeout` more than 5 s (for example 30), or None.',
-      fr: 'Donnez à `socket_timeout` plus de 5 s (par exemple 30), ou None.',
+      text: {
+        en: 'Redis’s client gives up reading after {written} s, and {taker} waits 5 s for a message: "TimeoutError: Timeout reading from …", and every silent socket closes with 1011',
+        fr: 'le client Redis cesse de lire au bout de {written} s, et {taker} attend un message pendant 5 s : « TimeoutError: Timeout reading from … », et toute socket silencieuse se ferme avec 1011',
+      },
+      help: {
+        en: 'Give `socket_timeout` more than 5 s (for example 30), or None.',
+        fr: 'Donnez à `socket_timeout` plus de 5 s (par exemple 30), ou None.',
+      },
     },
   },
   check(app, report) {
-    if (!modernChannels(app)) return
     const faultsOf = new Map(
       app.settings.channelLayers.map((one) => [one, one.layer === undefined ? [] : layerFaults(app, one.layer)]),
     )
@@ -135,22 +168,12 @@ export default rule({
       const found = verdict(app.settings.channelLayers, (one) =>
         faultsOf.get(one)?.some((other) => key(other) === key(fault)),
       )
-      const when = found && subjectTo(app, found.when)
-      if (found === undefined || when === 'never') continue
+      if (found === undefined) continue
       report(fault.kind, {
         at: fault.at,
         data: { written: fault.written, meant: fault.meant, taker: fault.taker },
-        ...((fault.kind === 'ignored-key' || fault.kind === 'layer-key') && { severity: 'warning' }),
-        ...(fault.edits && {
-          fixes: [
-            {
-              title: { en: 'Write it as the layer takes it', fr: 'L’écrire comme la couche le prend' },
-              safety: 'safe',
-              edits: fault.edits,
-            },
-          ],
-        }),
-        ...(when && { when }),
+        edits: fault.edits,
+        when: found.when,
         symbol: `CHANNEL_LAYERS ${fault.kind} ${fault.written}`,
       })
     }

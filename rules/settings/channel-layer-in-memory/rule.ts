@@ -1,61 +1,63 @@
-import { defaultLayerUses, modernChannels, sends } from '../../../src/app/settings/channels.ts'
-import { subjectTo, verdict } from '../../../src/app/settings/combine.ts'
+import { defaultLayerUses, sends } from '../../../src/app/settings/channels.ts'
+import { verdict } from '../../../src/app/settings/combine.ts'
 import { redisLayerEdit } from '../../../src/app/settings/redis-edits.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const MEMORY = 'channels.layers.InMemoryChannelLayer'
 
+const help = {
+  en: 'Use channels_redis.core.RedisChannelLayer with the Redis URL of the add-on on the dyno; keep the in-memory layer for tests.',
+  fr: 'Utilisez channels_redis.core.RedisChannelLayer avec l’URL Redis de l’add-on sur le dyno ; gardez la couche en mémoire pour les tests.',
+} as const
+
 export default rule({
   id: 'settings/channel-layer-in-memory',
   hop: 'message',
   severity: 'error',
-  fix: 'unsafe',
+  needs: 'channels-2',
+  restsOn: ['settings'],
   summary: {
     en: 'The dyno uses the in-memory channel layer, which reaches no other process',
     fr: 'Le dyno utilise la couche de canaux en mémoire, qui n’atteint aucun autre processus',
   },
   messages: {
     sends: {
-      en: 'the channel layer on the dyno is InMemoryChannelLayer: what `{use}` sends reaches only sockets of the same process, no other worker or dyno',
-      fr: 'la couche de canaux du dyno est InMemoryChannelLayer : ce que `{use}` envoie n’atteint que les sockets du même processus, aucun autre worker ni dyno',
+      text: {
+        en: 'the channel layer on the dyno is InMemoryChannelLayer: what `{use}` sends reaches only sockets of the same process, no other worker or dyno',
+        fr: 'la couche de canaux du dyno est InMemoryChannelLayer : ce que `{use}` envoie n’atteint que les sockets du même processus, aucun autre worker ni dyno',
+      },
+      help,
+      fix: { safety: 'unsafe', en: 'Use Redis as the channel layer', fr: 'Utiliser Redis comme couche de canaux' },
     },
     unused: {
-      en: 'the channel layer on the dyno is InMemoryChannelLayer; nothing sends through it yet, but what will be sent reaches one process only',
-      fr: 'la couche de canaux du dyno est InMemoryChannelLayer ; rien n’y est encore envoyé, mais ce qui le sera n’atteindra qu’un seul processus',
+      severity: 'info',
+      text: {
+        en: 'the channel layer on the dyno is InMemoryChannelLayer; nothing sends through it yet, but what will be sent reaches one process only',
+        fr: 'la couche de canaux du dyno est InMemoryChannelLayer ; rien n’y est encore envoyé, mais ce qui le sera n’atteindra qu’un seul processus',
+      },
+      help,
+      fix: { safety: 'unsafe', en: 'Use Redis as the channel layer', fr: 'Utiliser Redis comme couche de canaux' },
     },
   },
-  mend: {
-    en: 'Use channels_redis.core.RedisChannelLayer with the Redis URL of the add-on on the dyno; keep the in-memory layer for tests.',
-    fr: 'Utilisez channels_redis.core.RedisChannelLayer avec l’URL Redis de l’add-on sur le dyno ; gardez la couche en mémoire pour les tests.',
-  },
   check(app, report) {
-    if (!modernChannels(app)) return
     const found = verdict(app.settings.channelLayers, ({ state, layer }) =>
       state === 'undetermined' || (layer !== undefined && layer.backend === undefined)
         ? undefined
         : layer?.backend === MEMORY,
     )
     const layer = found?.where[0].layer
-    const when = found && subjectTo(app, found.when)
-    if (layer?.backendValue === undefined || when === 'never') return
+    if (found === undefined || layer?.backendValue === undefined) return
     const use = defaultLayerUses(app).find(sends)
     const edits = redisLayerEdit(app, layer)
     report(use === undefined ? 'unused' : 'sends', {
       at: layer.backendAt ?? layer.at,
       data: { use: use?.method ?? '' },
-      ...(use === undefined
-        ? { severity: 'info' }
-        : { related: [{ at: use.at, message: { en: 'the layer is used here', fr: 'la couche est utilisée ici' } }] }),
-      ...(edits && {
-        fixes: [
-          {
-            title: { en: 'Use Redis as the channel layer', fr: 'Utiliser Redis comme couche de canaux' },
-            safety: 'unsafe',
-            edits,
-          },
-        ],
-      }),
-      ...(when && { when }),
+      related:
+        use === undefined
+          ? []
+          : [{ at: use.at, message: { en: 'the layer is used here', fr: 'la couche est utilisée ici' } }],
+      edits,
+      when: found.when,
       symbol: 'CHANNEL_LAYERS',
     })
   },

@@ -1,39 +1,49 @@
-import { defaultLayerUses, modernChannels } from '../../../src/app/settings/channels.ts'
-import { subjectTo, verdict } from '../../../src/app/settings/combine.ts'
+import { defaultLayerUses } from '../../../src/app/settings/channels.ts'
+import { verdict } from '../../../src/app/settings/combine.ts'
 import { withoutAddon } from '../../../src/app/settings/without-addon.ts'
 import type { Related } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { nearest } from '../../../src/nearest.ts'
 
+const help = {
+  en: 'Define CHANNEL_LAYERS["default"] for the dyno on every path, and let the start fail loudly when its Redis URL is missing.',
+  fr: 'Définissez CHANNEL_LAYERS["default"] pour le dyno dans tous les cas, et faites échouer le démarrage quand l’URL Redis manque.',
+} as const
+
 export default rule({
   id: 'settings/channel-layer-missing',
   hop: 'message',
   severity: 'error',
-  fix: 'none',
+  needs: 'channels-2',
+  restsOn: ['settings'],
   summary: {
     en: 'Code uses the channel layer, and the dyno has none',
     fr: 'Le code utilise la couche de canaux, et le dyno n’en a pas',
   },
   messages: {
     unset: {
-      en: '`{use}` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno: `get_channel_layer()` returns None and the call raises AttributeError',
-      fr: '`{use}` a besoin d’une couche de canaux, mais CHANNEL_LAYERS n’est pas défini sur le dyno : `get_channel_layer()` renvoie None et l’appel lève AttributeError',
+      text: {
+        en: '`{use}` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno: `get_channel_layer()` returns None and the call raises AttributeError',
+        fr: '`{use}` a besoin d’une couche de canaux, mais CHANNEL_LAYERS n’est pas défini sur le dyno : `get_channel_layer()` renvoie None et l’appel lève AttributeError',
+      },
+      help,
     },
     misspelt: {
-      en: '`{use}` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno; the settings bind `{near}`, which nothing reads',
-      fr: '`{use}` a besoin d’une couche de canaux, mais CHANNEL_LAYERS n’est pas défini sur le dyno ; les réglages définissent `{near}`, que rien ne lit',
+      text: {
+        en: '`{use}` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno; the settings bind `{near}`, which nothing reads',
+        fr: '`{use}` a besoin d’une couche de canaux, mais CHANNEL_LAYERS n’est pas défini sur le dyno ; les réglages définissent `{near}`, que rien ne lit',
+      },
+      help,
     },
     'no-default': {
-      en: '`{use}` needs the layer `default`, but CHANNEL_LAYERS has only {aliases}',
-      fr: '`{use}` a besoin de la couche `default`, mais CHANNEL_LAYERS ne contient que {aliases}',
+      text: {
+        en: '`{use}` needs the layer `default`, but CHANNEL_LAYERS has only {aliases}',
+        fr: '`{use}` a besoin de la couche `default`, mais CHANNEL_LAYERS ne contient que {aliases}',
+      },
+      help,
     },
   },
-  mend: {
-    en: 'Define CHANNEL_LAYERS["default"] for the dyno on every path, and let the start fail loudly when its Redis URL is missing.',
-    fr: 'Définissez CHANNEL_LAYERS["default"] pour le dyno dans tous les cas, et faites échouer le démarrage quand l’URL Redis manque.',
-  },
   check(app, report) {
-    if (!modernChannels(app)) return
     const { settings } = app
     const [use] = defaultLayerUses(app)
     if (use === undefined) return
@@ -46,11 +56,10 @@ export default rule({
       const bound = settings.channelLayers.find(({ state }) => state === 'configured')?.at
       if (other === undefined || bound === undefined || other.layers.length === 0) return
       if (other.layers.some(({ state }) => state !== 'unset')) return
-      report('unset', { at: bound, data: { use: use.method }, when: other.when, symbol: 'CHANNEL_LAYERS' })
+      report('unset', { at: bound, data: { use: use.method }, when: other.when, restsOn: [], symbol: 'CHANNEL_LAYERS' })
       return
     }
-    const when = subjectTo(app, found.when)
-    if (when === 'never' || (!settings.sure && found.when.length === 0)) return
+    if (!settings.sure && found.when.length === 0) return
     const [layer] = found.where
     const elsewhere = settings.channelLayers.find(({ state }) => state === 'configured')?.at
     const asked = found.when.at(-1)?.at
@@ -67,7 +76,7 @@ export default rule({
       at: layer.at ?? asked ?? use.at,
       data: { use: use.method, near: misspelt ?? '', aliases: layer.aliases.map((alias) => `\`${alias}\``).join(', ') },
       related,
-      ...(when && { when }),
+      when: found.when,
       symbol: 'CHANNEL_LAYERS',
     })
   },

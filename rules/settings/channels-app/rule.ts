@@ -1,41 +1,48 @@
 import type { App } from '../../../src/app/app.ts'
 import { appIndex } from '../../../src/app/settings/apps.ts'
-import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { placeOf } from '../../../src/app/settings/client.ts'
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { insertFirst } from '../../../src/app/settings/list-edits.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
+const channels = {
+  text: {
+    en: 'Channels before 4 needs "channels" in INSTALLED_APPS: without it `runserver` and `runworker` do not know WebSockets, and its setup never runs',
+    fr: 'Channels avant 4 demande « channels » dans INSTALLED_APPS : sans lui, `runserver` et `runworker` ignorent les WebSockets, et son initialisation ne tourne jamais',
+  },
+  help: { en: 'Add "channels" to INSTALLED_APPS.', fr: 'Ajoutez « channels » à INSTALLED_APPS.' },
+  fix: { safety: 'safe', en: 'Add "channels" to INSTALLED_APPS', fr: 'Ajouter « channels » à INSTALLED_APPS' },
+} as const
+
 export default rule({
   id: 'settings/channels-app',
   hop: 'handshake',
   severity: 'error',
-  fix: 'safe',
+  needs: 'channels-2',
+  restsOn: ['settings'],
   summary: {
     en: 'INSTALLED_APPS lacks "channels" (before 4), or "daphne" for the development server (from 4 on)',
     fr: 'INSTALLED_APPS n’a pas « channels » (avant 4), ou pas « daphne » pour le serveur de développement (à partir de 4)',
   },
   messages: {
-    channels: {
-      en: 'Channels before 4 needs "channels" in INSTALLED_APPS: without it `runserver` and `runworker` do not know WebSockets, and its setup never runs',
-      fr: 'Channels avant 4 demande « channels » dans INSTALLED_APPS : sans lui, `runserver` et `runworker` ignorent les WebSockets, et son initialisation ne tourne jamais',
-    },
+    channels,
+    // A server of its own takes the application from its command line, whatever INSTALLED_APPS says.
+    'channels-idle': { ...channels, severity: 'warning' },
     daphne: {
-      en: 'with Channels 4, `manage.py runserver` speaks WSGI unless "daphne" is in INSTALLED_APPS: sockets that work on the dyno get "Not Found: /ws/…" in development',
-      fr: 'avec Channels 4, `manage.py runserver` parle WSGI sauf si « daphne » est dans INSTALLED_APPS : des sockets qui marchent sur le dyno donnent « Not Found: /ws/… » en développement',
-    },
-  },
-  mend: {
-    channels: { en: 'Add "channels" to INSTALLED_APPS.', fr: 'Ajoutez « channels » à INSTALLED_APPS.' },
-    daphne: {
-      en: 'Install daphne and put "daphne" first in INSTALLED_APPS, or develop with the server of the Procfile.',
-      fr: 'Installez daphne et mettez « daphne » en tête de INSTALLED_APPS, ou développez avec le serveur du Procfile.',
+      severity: 'info',
+      text: {
+        en: 'with Channels 4, `manage.py runserver` speaks WSGI unless "daphne" is in INSTALLED_APPS: sockets that work on the dyno get "Not Found: /ws/…" in development',
+        fr: 'avec Channels 4, `manage.py runserver` parle WSGI sauf si « daphne » est dans INSTALLED_APPS : des sockets qui marchent sur le dyno donnent « Not Found: /ws/… » en développement',
+      },
+      help: {
+        en: 'Install daphne and put "daphne" first in INSTALLED_APPS, or develop with the server of the Procfile.',
+        fr: 'Installez daphne et mettez « daphne » en tête de INSTALLED_APPS, ou développez avec le serveur du Procfile.',
+      },
+      fix: { safety: 'safe', en: 'Add "daphne" to INSTALLED_APPS', fr: 'Ajouter « daphne » à INSTALLED_APPS' },
     },
   },
   check(app, report) {
-    if (!modernChannels(app)) return
     const four = atLeast(app.dependencies, 'channels', '4.0.0')
     if (four === undefined) return
     const name = four ? 'daphne' : 'channels'
@@ -43,29 +50,18 @@ export default rule({
       const index = appIndex(one, name)
       return index === undefined ? undefined : index < 0
     })
-    const when = found && subjectTo(app, found.when)
-    if (found === undefined || when === 'never') return
+    if (found === undefined) return
     const installed = !four || atLeast(app.dependencies, 'daphne', '4.0.0') === true
     const edits = installed ? insertFirst(app, found.first.value, name) : undefined
-    report(name, {
+    report(four ? 'daphne' : startsRunserver(app) ? 'channels' : 'channels-idle', {
       at: placeOf(app.tree, found.first),
-      ...(four ? { severity: 'info' } : !startsRunserver(app) && { severity: 'warning' }),
-      ...(edits && {
-        fixes: [
-          {
-            title: { en: `Add "${name}" to INSTALLED_APPS`, fr: `Ajouter « ${name} » à INSTALLED_APPS` },
-            safety: 'safe',
-            edits,
-          },
-        ],
-      }),
-      ...(when && { when }),
+      edits,
+      when: found.when,
       symbol: name,
     })
   },
 })
 
-/** A server of its own takes the application from its command line, whatever INSTALLED_APPS says. */
 function startsRunserver(app: App): boolean {
   return app.processes.web?.django.some(({ name }) => name === 'runserver') === true
 }

@@ -1,28 +1,34 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { unreadVariables } from './unread-variables.ts'
 
+const help = {
+  en: 'Remove it, or correct the name: the code may read another one.',
+  fr: 'Retirez-la, ou corrigez son nom : le code en lit peut-être une autre.',
+} as const
+
 export default rule({
   id: 'settings/config-var-unread',
   hop: 'safety',
   severity: 'info',
-  fix: 'none',
   summary: {
     en: 'A manifest or the deployed app sets a variable that no code reads',
     fr: 'Un manifeste ou l’application déployée définit une variable qu’aucun code ne lit',
   },
   messages: {
     unread: {
-      en: '{file} sets {name}, and nothing in the repository reads it: it has no effect',
-      fr: '{file} définit {name}, et rien dans le dépôt ne la lit : elle est sans effet',
+      text: {
+        en: '{file} sets {name}, and nothing in the repository reads it: it has no effect',
+        fr: '{file} définit {name}, et rien dans le dépôt ne la lit : elle est sans effet',
+      },
+      help,
     },
     deployed: {
-      en: 'the app has the config var {name}, and nothing in the repository reads it: it has no effect',
-      fr: 'l’application a la config var {name}, et rien dans le dépôt ne la lit : elle est sans effet',
+      text: {
+        en: 'the app has the config var {name}, and nothing in the repository reads it: it has no effect',
+        fr: 'l’application a la config var {name}, et rien dans le dépôt ne la lit : elle est sans effet',
+      },
+      help,
     },
-  },
-  mend: {
-    en: 'Remove it, or correct the name: the code may read another one.',
-    fr: 'Retirez-la, ou corrigez son nom : le code en lit peut-être une autre.',
   },
   check(app, report) {
     for (const { name, at } of unreadVariables(app)) {

@@ -1,4 +1,3 @@
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { persistentConnections } from './persistent.ts'
 
@@ -6,41 +5,39 @@ export default rule({
   id: 'settings/conn-max-age',
   hop: 'http',
   severity: 'warning',
-  fix: 'unsafe',
+  restsOn: ['settings'],
   summary: {
     en: 'Database connections stay open under an ASGI server, one per thread',
     fr: 'Les connexions à la base restent ouvertes sous un serveur ASGI, une par thread',
   },
   messages: {
     kept: {
-      en: 'database connections are kept {age} under {server}: an ASGI server runs requests in many threads, each keeps its own connection, and the plan’s limit is soon reached: "too many connections for role"',
-      fr: 'les connexions à la base sont gardées {age} sous {server} : un serveur ASGI traite les requêtes dans de nombreux threads, chacun garde la sienne, et la limite de la formule est vite atteinte : « too many connections for role »',
+      text: {
+        en: 'database connections are kept {age} under {server}: an ASGI server runs requests in many threads, each keeps its own connection, and the plan’s limit is soon reached: "too many connections for role"',
+        fr: 'les connexions à la base sont gardées {age} sous {server} : un serveur ASGI traite les requêtes dans de nombreux threads, chacun garde la sienne, et la limite de la formule est vite atteinte : « too many connections for role »',
+      },
+      help: {
+        en: 'Set conn_max_age to 0, or use a connection pool (psycopg’s, PgBouncer).',
+        fr: 'Mettez conn_max_age à 0, ou utilisez un pool de connexions (celui de psycopg, PgBouncer).',
+      },
+      fix: {
+        safety: 'unsafe',
+        en: 'Close connections after each request',
+        fr: 'Fermer les connexions après chaque requête',
+      },
     },
-  },
-  mend: {
-    en: 'Set conn_max_age to 0, or use a connection pool (psycopg’s, PgBouncer).',
-    fr: 'Mettez conn_max_age à 0, ou utilisez un pool de connexions (celui de psycopg, PgBouncer).',
   },
   check(app, report) {
     const kept = persistentConnections(app)
-    const when = kept && subjectTo(app, kept.when)
-    if (kept === undefined || when === 'never') return
+    if (kept === undefined) return
     report('kept', {
       at: kept.at,
       data: { server: kept.server, age: kept.age },
       related: [
         { at: kept.serverAt, message: { en: 'the ASGI server is started here', fr: 'le serveur ASGI est lancé ici' } },
       ],
-      ...(kept.edits && {
-        fixes: [
-          {
-            title: { en: 'Close connections after each request', fr: 'Fermer les connexions après chaque requête' },
-            safety: 'unsafe',
-            edits: kept.edits,
-          },
-        ],
-      }),
-      ...(when && { when }),
+      edits: kept.edits,
+      when: kept.when,
       symbol: 'CONN_MAX_AGE',
     })
   },

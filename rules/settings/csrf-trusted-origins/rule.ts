@@ -1,70 +1,99 @@
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { originFaults } from '../../../src/app/settings/origins.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { releaseChecks } from './release-checks.ts'
+
+const asString = {
+  text: {
+    en: 'CSRF_TRUSTED_ORIGINS is a string, which Django reads letter by letter (4_0.E001): it trusts no origin',
+    fr: 'CSRF_TRUSTED_ORIGINS est une chaîne, que Django lit lettre par lettre (4_0.E001) : aucune origine n’est admise',
+  },
+  help: { en: 'Make it a list of origins.', fr: 'Faites-en une liste d’origines.' },
+  fix: {
+    safety: 'safe',
+    en: 'Write the origin as Django compares it',
+    fr: 'Écrire l’origine comme Django la compare',
+  },
+} as const
+
+const noScheme = {
+  text: {
+    en: 'the origin `{origin}` has no scheme, which Django 4 and later require (4_0.E001): it matches nothing',
+    fr: 'l’origine `{origin}` n’a pas de schéma, que Django 4 et suivants exigent (4_0.E001) : elle ne correspond à rien',
+  },
+  help: { en: 'Write `{meant}`.', fr: 'Écrivez `{meant}`.' },
+  fix: {
+    safety: 'safe',
+    en: 'Write the origin as Django compares it',
+    fr: 'Écrire l’origine comme Django la compare',
+  },
+} as const
+
+const withPath = {
+  text: {
+    en: 'the origin `{origin}` has a path, and a browser’s Origin never has one: it matches nothing',
+    fr: 'l’origine `{origin}` a un chemin, et l’Origin d’un navigateur n’en a jamais : elle ne correspond à rien',
+  },
+  help: { en: 'Write `{meant}`.', fr: 'Écrivez `{meant}`.' },
+  fix: {
+    safety: 'safe',
+    en: 'Write the origin as Django compares it',
+    fr: 'Écrire l’origine comme Django la compare',
+  },
+} as const
 
 export default rule({
   id: 'settings/csrf-trusted-origins',
   hop: 'http',
   severity: 'error',
-  fix: 'safe',
+  needs: 'django',
+  restsOn: ['settings'],
   summary: {
     en: 'CSRF_TRUSTED_ORIGINS matches nothing, or is needed and missing',
     fr: 'CSRF_TRUSTED_ORIGINS ne correspond à rien, ou manque alors qu’il en faut un',
   },
   messages: {
-    string: {
-      en: 'CSRF_TRUSTED_ORIGINS is a string, which Django reads letter by letter (4_0.E001): it trusts no origin',
-      fr: 'CSRF_TRUSTED_ORIGINS est une chaîne, que Django lit lettre par lettre (4_0.E001) : aucune origine n’est admise',
-    },
-    'no-scheme': {
-      en: 'the origin `{origin}` has no scheme, which Django 4 and later require (4_0.E001): it matches nothing',
-      fr: 'l’origine `{origin}` n’a pas de schéma, que Django 4 et suivants exigent (4_0.E001) : elle ne correspond à rien',
-    },
-    path: {
-      en: 'the origin `{origin}` has a path, and a browser’s Origin never has one: it matches nothing',
-      fr: 'l’origine `{origin}` a un chemin, et l’Origin d’un navigateur n’en a jamais : elle ne correspond à rien',
-    },
+    string: asString,
+    'string-idle': { ...asString, severity: 'warning' },
+    'no-scheme': noScheme,
+    'no-scheme-idle': { ...noScheme, severity: 'warning' },
+    path: withPath,
+    'path-idle': { ...withPath, severity: 'warning' },
     'old-scheme': {
-      en: 'the origin `{origin}` has a scheme; Django before 4.0 compares bare host names, so it matches nothing',
-      fr: 'l’origine `{origin}` a un schéma ; Django avant 4.0 compare des noms d’hôte seuls, donc elle ne correspond à rien',
+      severity: 'warning',
+      text: {
+        en: 'the origin `{origin}` has a scheme; Django before 4.0 compares bare host names, so it matches nothing',
+        fr: 'l’origine `{origin}` a un schéma ; Django avant 4.0 compare des noms d’hôte seuls, donc elle ne correspond à rien',
+      },
+      help: { en: 'Write `{meant}`.', fr: 'Écrivez `{meant}`.' },
+      fix: {
+        safety: 'safe',
+        en: 'Write the origin as Django compares it',
+        fr: 'Écrire l’origine comme Django la compare',
+      },
     },
     unset: {
-      en: 'every POST from a browser gets 403 "Origin checking failed": {server} passes on http though the browser used https, and neither SECURE_PROXY_SSL_HEADER nor CSRF_TRUSTED_ORIGINS says otherwise',
-      fr: 'tout POST d’un navigateur reçoit 403 « Origin checking failed » : {server} transmet http alors que le navigateur est en https, et ni SECURE_PROXY_SSL_HEADER ni CSRF_TRUSTED_ORIGINS ne le corrige',
-    },
-  },
-  mend: {
-    string: { en: 'Make it a list of origins.', fr: 'Faites-en une liste d’origines.' },
-    'no-scheme': { en: 'Write `{meant}`.', fr: 'Écrivez `{meant}`.' },
-    path: { en: 'Write `{meant}`.', fr: 'Écrivez `{meant}`.' },
-    'old-scheme': { en: 'Write `{meant}`.', fr: 'Écrivez `{meant}`.' },
-    unset: {
-      en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or let the server take over the header (daphne --proxy-headers).',
-      fr: 'Définissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou laissez le serveur reprendre l’en-tête (daphne --proxy-headers).',
+      restsOn: ['settings', 'heroku'],
+      text: {
+        en: 'every POST from a browser gets 403 "Origin checking failed": {server} passes on http though the browser used https, and neither SECURE_PROXY_SSL_HEADER nor CSRF_TRUSTED_ORIGINS says otherwise',
+        fr: 'tout POST d’un navigateur reçoit 403 « Origin checking failed » : {server} transmet http alors que le navigateur est en https, et ni SECURE_PROXY_SSL_HEADER ni CSRF_TRUSTED_ORIGINS ne le corrige',
+      },
+      help: {
+        en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or let the server take over the header (daphne --proxy-headers).',
+        fr: 'Définissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou laissez le serveur reprendre l’en-tête (daphne --proxy-headers).',
+      },
     },
   },
   check(app, report) {
-    if (!app.isDjango) return
     for (const fault of originFaults(app)) {
-      const when = subjectTo(app, fault.when, { heroku: fault.kind === 'unset' })
-      if (when === 'never') continue
       // 4_0.E001 ends the release's command before anybody posts a form.
       const checked = (fault.kind === 'string' || fault.kind === 'no-scheme') && releaseChecks(app)
-      report(fault.kind, {
+      const idle = fault.idle && !checked && fault.kind !== 'old-scheme' && fault.kind !== 'unset'
+      report(idle ? `${fault.kind}-idle` : fault.kind, {
         at: fault.at,
         data: { origin: fault.origin, meant: fault.meant, server: fault.server },
-        ...(checked ? { hop: 'release' } : (fault.idle || fault.kind === 'old-scheme') && { severity: 'warning' }),
-        ...(fault.edits && {
-          fixes: [
-            {
-              title: { en: 'Write the origin as Django compares it', fr: 'Écrire l’origine comme Django la compare' },
-              safety: 'safe',
-              edits: fault.edits,
-            },
-          ],
-        }),
-        ...(when && { when }),
+        hop: checked ? 'release' : undefined,
+        edits: fault.edits,
+        when: fault.when,
         symbol: `CSRF_TRUSTED_ORIGINS ${fault.origin || fault.kind}`,
       })
     }

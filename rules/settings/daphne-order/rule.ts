@@ -1,6 +1,5 @@
 import { appIndex } from '../../../src/app/settings/apps.ts'
 import { placeOf } from '../../../src/app/settings/client.ts'
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { moveFirst } from '../../../src/app/settings/list-edits.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
@@ -13,20 +12,23 @@ export default rule({
   id: 'settings/daphne-order',
   hop: 'build',
   severity: 'error',
-  fix: 'safe',
+  restsOn: ['settings'],
   summary: {
     en: '"daphne" stands after django.contrib.staticfiles in INSTALLED_APPS',
     fr: '« daphne » est après django.contrib.staticfiles dans INSTALLED_APPS',
   },
   messages: {
     order: {
-      en: '"daphne" stands after django.contrib.staticfiles: every manage.py command that runs checks stops with daphne.E001 "Daphne must be listed before django.contrib.staticfiles", collectstatic in the build included',
-      fr: '« daphne » est après django.contrib.staticfiles : toute commande manage.py qui lance les vérifications s’arrête sur daphne.E001 « Daphne must be listed before django.contrib.staticfiles », collectstatic pendant le build compris',
+      text: {
+        en: '"daphne" stands after django.contrib.staticfiles: every manage.py command that runs checks stops with daphne.E001 "Daphne must be listed before django.contrib.staticfiles", collectstatic in the build included',
+        fr: '« daphne » est après django.contrib.staticfiles : toute commande manage.py qui lance les vérifications s’arrête sur daphne.E001 « Daphne must be listed before django.contrib.staticfiles », collectstatic pendant le build compris',
+      },
+      help: {
+        en: 'Move "daphne" to the top of INSTALLED_APPS.',
+        fr: 'Mettez « daphne » en tête de INSTALLED_APPS.',
+      },
+      fix: { safety: 'safe', en: 'Put "daphne" first', fr: 'Mettre « daphne » en tête' },
     },
-  },
-  mend: {
-    en: 'Move "daphne" to the top of INSTALLED_APPS.',
-    fr: 'Mettez « daphne » en tête de INSTALLED_APPS.',
   },
   check(app, report) {
     if (atLeast(app.dependencies, 'daphne', '4.0.0') !== true) return
@@ -35,8 +37,7 @@ export default rule({
       const files = appIndex(one, STATIC)
       return daphne === undefined || files === undefined ? undefined : files >= 0 && daphne > files
     })
-    const when = found && subjectTo(app, found.when)
-    if (found === undefined || when === 'never') return
+    if (found === undefined) return
     const { value, at } = found.first
     const items = itemsOf(value) ?? []
     const item = items[appIndex(found.first, 'daphne') ?? -1]
@@ -48,10 +49,8 @@ export default rule({
         files === undefined
           ? []
           : [{ at: files.at, message: { en: 'it must stand before this', fr: 'il doit être avant ceci' } }],
-      ...(edits && {
-        fixes: [{ title: { en: 'Put "daphne" first', fr: 'Mettre « daphne » en tête' }, safety: 'safe', edits }],
-      }),
-      ...(when && { when }),
+      edits,
+      when: found.when,
       symbol: 'daphne',
     })
   },

@@ -1,51 +1,55 @@
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { debugFault } from './debug-fault.ts'
+
+const help = {
+  en: 'Leave it off unless a config var asks for it in so many words: DEBUG = os.environ.get("{variable}") == "True".',
+  fr: 'Laissez-le désactivé tant qu’une config var ne le demande pas en toutes lettres : DEBUG = os.environ.get("{variable}") == "True".',
+} as const
 
 export default rule({
   id: 'settings/debug',
   hop: 'safety',
   severity: 'error',
-  fix: 'unsafe',
+  needs: 'django',
+  restsOn: ['settings'],
   summary: {
     en: 'DEBUG is on on the dyno',
     fr: 'DEBUG est activé sur le dyno',
   },
   messages: {
     on: {
-      en: 'DEBUG is true on the dyno: an error page shows settings, code and local variables to whoever sees it, and every query is kept in memory',
-      fr: 'DEBUG est vrai sur le dyno : une page d’erreur montre réglages, code et variables locales à quiconque la voit, et chaque requête SQL est gardée en mémoire',
+      text: {
+        en: 'DEBUG is true on the dyno: an error page shows settings, code and local variables to whoever sees it, and every query is kept in memory',
+        fr: 'DEBUG est vrai sur le dyno : une page d’erreur montre réglages, code et variables locales à quiconque la voit, et chaque requête SQL est gardée en mémoire',
+      },
+      help,
+      fix: {
+        safety: 'unsafe',
+        en: 'Turn DEBUG off unless a variable asks for it',
+        fr: 'Désactiver DEBUG sauf si une variable le demande',
+      },
     },
     text: {
-      en: 'DEBUG is true as soon as the variable holds any text, "False" and "0" included',
-      fr: 'DEBUG est vrai dès que la variable contient un texte quelconque, « False » et « 0 » compris',
+      text: {
+        en: 'DEBUG is true as soon as the variable holds any text, "False" and "0" included',
+        fr: 'DEBUG est vrai dès que la variable contient un texte quelconque, « False » et « 0 » compris',
+      },
+      help,
+      fix: {
+        safety: 'unsafe',
+        en: 'Turn DEBUG off unless a variable asks for it',
+        fr: 'Désactiver DEBUG sauf si une variable le demande',
+      },
     },
   },
-  mend: {
-    en: 'Leave it off unless a config var asks for it in so many words: DEBUG = os.environ.get("{variable}") == "True".',
-    fr: 'Laissez-le désactivé tant qu’une config var ne le demande pas en toutes lettres : DEBUG = os.environ.get("{variable}") == "True".',
-  },
   check(app, report) {
-    if (!app.isDjango) return
     const fault = debugFault(app)
-    const when = fault && subjectTo(app, fault.when)
-    if (fault === undefined || when === 'never') return
+    if (fault === undefined) return
     report(fault.kind, {
       at: fault.at,
       data: { variable: fault.variable },
-      ...(fault.edits && {
-        fixes: [
-          {
-            title: {
-              en: 'Turn DEBUG off unless a variable asks for it',
-              fr: 'Désactiver DEBUG sauf si une variable le demande',
-            },
-            safety: 'unsafe',
-            edits: fault.edits,
-          },
-        ],
-      }),
-      ...(when && { when }),
+      edits: fault.edits,
+      when: fault.when,
       symbol: 'DEBUG',
     })
   },

@@ -1,4 +1,3 @@
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { herokuCall } from './heroku-call.ts'
 
@@ -6,30 +5,31 @@ export default rule({
   id: 'settings/django-heroku',
   hop: 'http',
   severity: 'warning',
-  fix: 'none',
+  restsOn: ['settings'],
   summary: {
     en: 'django_heroku.settings(locals()) overrides settings without a word',
     fr: 'django_heroku.settings(locals()) remplace des réglages sans rien dire',
   },
   messages: {
     overrides: {
-      en: '{call} replaces what stands above it: {what}. The package has been unmaintained since 2018',
-      fr: '{call} remplace ce qui précède : {what}. Le paquet n’est plus maintenu depuis 2018',
+      text: {
+        en: '{call} replaces what stands above it: {what}. The package has been unmaintained since 2018',
+        fr: '{call} remplace ce qui précède : {what}. Le paquet n’est plus maintenu depuis 2018',
+      },
+      help: {
+        en: 'Remove the call and write what you need of it: DATABASES from dj_database_url, WhiteNoise, ALLOWED_HOSTS.',
+        fr: 'Retirez l’appel et écrivez ce dont vous avez besoin : DATABASES avec dj_database_url, WhiteNoise, ALLOWED_HOSTS.',
+      },
     },
-  },
-  mend: {
-    en: 'Remove the call and write what you need of it: DATABASES from dj_database_url, WhiteNoise, ALLOWED_HOSTS.',
-    fr: 'Retirez l’appel et écrivez ce dont vous avez besoin : DATABASES avec dj_database_url, WhiteNoise, ALLOWED_HOSTS.',
   },
   check(app, report) {
     const call = herokuCall(app)
-    const when = call && subjectTo(app, call.when)
-    if (call === undefined || when === 'never' || call.overrides.length === 0) return
+    if (call === undefined || call.overrides.length === 0) return
     const list = (language: 'en' | 'fr') => call.overrides.map((text) => text[language]).join(', ')
     report('overrides', {
       at: call.at,
       data: { call: `${call.module}.settings()`, what: { en: list('en'), fr: list('fr') } },
-      ...(when && { when }),
+      when: call.when,
       symbol: 'django_heroku',
     })
   },

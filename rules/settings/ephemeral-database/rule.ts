@@ -1,45 +1,52 @@
 import type { App } from '../../../src/app/app.ts'
-import { subjectTo, verdict } from '../../../src/app/settings/combine.ts'
+import { verdict } from '../../../src/app/settings/combine.ts'
 import { defaultDatabases, isDatabaseDefault } from '../../../src/app/settings/databases.ts'
 import { anchorOf, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
+
+const help = {
+  en: 'Attach Heroku Postgres and read DATABASE_URL, e.g. DATABASES = {"default": dj_database_url.config()}.',
+  fr: 'Attachez Heroku Postgres et lisez DATABASE_URL, par exemple DATABASES = {"default": dj_database_url.config()}.',
+} as const
 
 export default rule({
   id: 'settings/ephemeral-database',
   hop: 'http',
   severity: 'warning',
-  fix: 'none',
+  needs: 'django',
+  restsOn: ['settings'],
   summary: {
     en: 'The database on the dyno is SQLite, or there is none',
     fr: 'La base de données du dyno est SQLite, ou il n’y en a pas',
   },
   messages: {
     sqlite: {
-      en: 'the database on the dyno is a SQLite file: each dyno has its own, and it is lost at every restart, at least once a day',
-      fr: 'la base de données du dyno est un fichier SQLite : chaque dyno a le sien, et il disparaît à chaque redémarrage, au moins une fois par jour',
+      text: {
+        en: 'the database on the dyno is a SQLite file: each dyno has its own, and it is lost at every restart, at least once a day',
+        fr: 'la base de données du dyno est un fichier SQLite : chaque dyno a le sien, et il disparaît à chaque redémarrage, au moins une fois par jour',
+      },
+      help,
     },
     none: {
-      en: 'no default database is configured on the dyno: the first query raises ImproperlyConfigured "settings.DATABASES is improperly configured"',
-      fr: 'aucune base de données par défaut n’est configurée sur le dyno : la première requête lève ImproperlyConfigured « settings.DATABASES is improperly configured »',
+      text: {
+        en: 'no default database is configured on the dyno: the first query raises ImproperlyConfigured "settings.DATABASES is improperly configured"',
+        fr: 'aucune base de données par défaut n’est configurée sur le dyno : la première requête lève ImproperlyConfigured « settings.DATABASES is improperly configured »',
+      },
+      help,
     },
   },
-  mend: {
-    en: 'Attach Heroku Postgres and read DATABASE_URL, e.g. DATABASES = {"default": dj_database_url.config()}.',
-    fr: 'Attachez Heroku Postgres et lisez DATABASE_URL, par exemple DATABASES = {"default": dj_database_url.config()}.',
-  },
   check(app, report) {
-    if (!app.isDjango || app.settings.evaluation?.certainCrash !== undefined) return
+    if (app.settings.evaluation?.certainCrash !== undefined) return
     const databases = defaultDatabases(app)
     const found = verdict(databases, ({ state, engine }) =>
       state === 'undetermined' ? undefined : state === 'missing' || engine === 'sqlite3' || engine === 'spatialite',
     )
     if (found === undefined || found.when.some(isDatabaseDefault)) return
     const [database] = found.where
-    const when = subjectTo(app, found.when)
-    if (when === 'never' || (database.state === 'missing' && (!app.settings.sure || !usesDatabase(app)))) return
+    if (database.state === 'missing' && (!app.settings.sure || !usesDatabase(app))) return
     const at = database.at ?? anchorOf(app.settings, usualSettings)
     if (at === undefined) return
-    report(database.state === 'missing' ? 'none' : 'sqlite', { at, ...(when && { when }), symbol: 'DATABASES' })
+    report(database.state === 'missing' ? 'none' : 'sqlite', { at, when: found.when, symbol: 'DATABASES' })
   },
 })
 

@@ -1,43 +1,53 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { moduleFaults } from './module-faults.ts'
 
+const help = {
+  en: 'Name the production settings in the entry point, or set the config var DJANGO_SETTINGS_MODULE.',
+  fr: 'Nommez les réglages de production dans le point d’entrée, ou définissez la config var DJANGO_SETTINGS_MODULE.',
+} as const
+
 export default rule({
   id: 'settings/module',
   hop: 'boot',
   severity: 'error',
-  fix: 'none',
   summary: {
     en: 'DJANGO_SETTINGS_MODULE names no settings, or those of development',
     fr: 'DJANGO_SETTINGS_MODULE ne nomme aucun réglage, ou ceux du développement',
   },
   messages: {
     missing: {
-      en: 'DJANGO_SETTINGS_MODULE is `{module}`, which does not exist: {process} ends with ModuleNotFoundError: No module named {module}',
-      fr: 'DJANGO_SETTINGS_MODULE vaut `{module}`, qui n’existe pas : {process} se termine par ModuleNotFoundError: No module named {module}',
+      text: {
+        en: 'DJANGO_SETTINGS_MODULE is `{module}`, which does not exist: {process} ends with ModuleNotFoundError: No module named {module}',
+        fr: 'DJANGO_SETTINGS_MODULE vaut `{module}`, qui n’existe pas : {process} se termine par ModuleNotFoundError: No module named {module}',
+      },
+      help,
     },
     empty: {
-      en: 'DJANGO_SETTINGS_MODULE is `{module}`, which sets nothing: {process} runs without SECRET_KEY, INSTALLED_APPS and CHANNEL_LAYERS',
-      fr: 'DJANGO_SETTINGS_MODULE vaut `{module}`, qui ne définit rien : {process} tourne sans SECRET_KEY, INSTALLED_APPS ni CHANNEL_LAYERS',
+      text: {
+        en: 'DJANGO_SETTINGS_MODULE is `{module}`, which sets nothing: {process} runs without SECRET_KEY, INSTALLED_APPS and CHANNEL_LAYERS',
+        fr: 'DJANGO_SETTINGS_MODULE vaut `{module}`, qui ne définit rien : {process} tourne sans SECRET_KEY, INSTALLED_APPS ni CHANNEL_LAYERS',
+      },
+      help,
     },
     development: {
-      en: 'DJANGO_SETTINGS_MODULE is `{module}`: {process} runs with settings meant for development or tests',
-      fr: 'DJANGO_SETTINGS_MODULE vaut `{module}` : {process} tourne avec des réglages de développement ou de test',
+      severity: 'warning',
+      hop: 'safety',
+      text: {
+        en: 'DJANGO_SETTINGS_MODULE is `{module}`: {process} runs with settings meant for development or tests',
+        fr: 'DJANGO_SETTINGS_MODULE vaut `{module}` : {process} tourne avec des réglages de développement ou de test',
+      },
+      help,
     },
-  },
-  mend: {
-    en: 'Name the production settings in the entry point, or set the config var DJANGO_SETTINGS_MODULE.',
-    fr: 'Nommez les réglages de production dans le point d’entrée, ou définissez la config var DJANGO_SETTINGS_MODULE.',
   },
   check(app, report) {
     for (const { kind, at, module, process, overridable, hop } of moduleFaults(app)) {
       report(kind, {
         at,
         data: { module, process },
-        hop,
-        ...(kind === 'development' && { severity: 'warning', hop: 'safety' }),
-        ...(overridable && {
-          when: { en: 'DJANGO_SETTINGS_MODULE is unset', fr: 'DJANGO_SETTINGS_MODULE n’est pas définie' },
-        }),
+        hop: kind === 'development' ? undefined : hop,
+        when: overridable
+          ? { en: 'DJANGO_SETTINGS_MODULE is unset', fr: 'DJANGO_SETTINGS_MODULE n’est pas définie' }
+          : undefined,
         symbol: `${at.file} ${module}`,
       })
     }

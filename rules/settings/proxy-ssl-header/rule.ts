@@ -1,4 +1,3 @@
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { redirectLoop } from '../../../src/app/settings/proxy.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
@@ -6,39 +5,33 @@ export default rule({
   id: 'settings/proxy-ssl-header',
   hop: 'http',
   severity: 'error',
-  fix: 'unsafe',
+  restsOn: ['settings', 'heroku'],
   summary: {
     en: 'SECURE_SSL_REDIRECT without a way to see https: every page redirects to itself',
     fr: 'SECURE_SSL_REDIRECT sans moyen de voir https : toute page redirige vers elle-même',
   },
   messages: {
     loop: {
-      en: 'SECURE_SSL_REDIRECT redirects every request for ever (ERR_TOO_MANY_REDIRECTS): behind the router each one is http for Django, because {server} does not take over X-Forwarded-Proto and SECURE_PROXY_SSL_HEADER is not set',
-      fr: 'SECURE_SSL_REDIRECT redirige toute requête sans fin (ERR_TOO_MANY_REDIRECTS) : derrière le routeur, chacune est du http pour Django, car {server} ne reprend pas X-Forwarded-Proto et SECURE_PROXY_SSL_HEADER n’est pas défini',
+      text: {
+        en: 'SECURE_SSL_REDIRECT redirects every request for ever (ERR_TOO_MANY_REDIRECTS): behind the router each one is http for Django, because {server} does not take over X-Forwarded-Proto and SECURE_PROXY_SSL_HEADER is not set',
+        fr: 'SECURE_SSL_REDIRECT redirige toute requête sans fin (ERR_TOO_MANY_REDIRECTS) : derrière le routeur, chacune est du http pour Django, car {server} ne reprend pas X-Forwarded-Proto et SECURE_PROXY_SSL_HEADER n’est pas défini',
+      },
+      help: {
+        en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or start daphne with --proxy-headers.',
+        fr: 'Définissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou lancez daphne avec --proxy-headers.',
+      },
+      fix: { safety: 'unsafe', en: 'Trust X-Forwarded-Proto', fr: 'Se fier à X-Forwarded-Proto' },
     },
-  },
-  mend: {
-    en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or start daphne with --proxy-headers.',
-    fr: 'Définissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou lancez daphne avec --proxy-headers.',
   },
   check(app, report) {
     const loop = redirectLoop(app)
-    const when = loop && subjectTo(app, loop.when, { heroku: true })
-    if (loop === undefined || when === 'never') return
+    if (loop === undefined) return
     report('loop', {
       at: loop.at,
       data: { server: loop.server },
       related: [{ at: loop.serverAt, message: { en: 'the server is started here', fr: 'le serveur est lancé ici' } }],
-      ...(loop.edits && {
-        fixes: [
-          {
-            title: { en: 'Trust X-Forwarded-Proto', fr: 'Se fier à X-Forwarded-Proto' },
-            safety: 'unsafe',
-            edits: loop.edits,
-          },
-        ],
-      }),
-      ...(when && { when }),
+      edits: loop.edits,
+      when: loop.when,
       symbol: 'SECURE_SSL_REDIRECT',
     })
   },

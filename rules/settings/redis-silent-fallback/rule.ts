@@ -1,28 +1,34 @@
 import { silentFallbacks } from '../../../src/app/settings/fallback.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
+const help = {
+  en: 'Decide by a variable (such as REDIS_URL), connect nowhere at import, and let the dyno fail when Redis is missing.',
+  fr: 'Décidez selon une variable (comme REDIS_URL), ne vous connectez nulle part à l’import, et laissez le dyno échouer quand Redis manque.',
+} as const
+
 export default rule({
   id: 'settings/redis-silent-fallback',
   hop: 'message',
   severity: 'warning',
-  fix: 'none',
   summary: {
     en: 'The settings ask Redis at import and fall back in silence',
     fr: 'Les réglages interrogent Redis à l’import et se rabattent en silence',
   },
   messages: {
     memory: {
-      en: 'the settings try Redis at import and take the in-memory layer when it does not answer: a wrong URL, TLS setting or password never shows, and messages are lost between processes',
-      fr: 'les réglages essaient Redis à l’import et prennent la couche en mémoire s’il ne répond pas : une URL, un réglage TLS ou un mot de passe erronés ne se voient jamais, et des messages se perdent entre processus',
+      text: {
+        en: 'the settings try Redis at import and take the in-memory layer when it does not answer: a wrong URL, TLS setting or password never shows, and messages are lost between processes',
+        fr: 'les réglages essaient Redis à l’import et prennent la couche en mémoire s’il ne répond pas : une URL, un réglage TLS ou un mot de passe erronés ne se voient jamais, et des messages se perdent entre processus',
+      },
+      help,
     },
     localhost: {
-      en: 'the settings try Redis at import and take a local address when it does not answer: a wrong URL, TLS setting or password turns into "connection refused" later',
-      fr: 'les réglages essaient Redis à l’import et prennent une adresse locale s’il ne répond pas : une URL, un réglage TLS ou un mot de passe erronés deviennent plus tard « connection refused »',
+      text: {
+        en: 'the settings try Redis at import and take a local address when it does not answer: a wrong URL, TLS setting or password turns into "connection refused" later',
+        fr: 'les réglages essaient Redis à l’import et prennent une adresse locale s’il ne répond pas : une URL, un réglage TLS ou un mot de passe erronés deviennent plus tard « connection refused »',
+      },
+      help,
     },
-  },
-  mend: {
-    en: 'Decide by a variable (such as REDIS_URL), connect nowhere at import, and let the dyno fail when Redis is missing.',
-    fr: 'Décidez selon une variable (comme REDIS_URL), ne vous connectez nulle part à l’import, et laissez le dyno échouer quand Redis manque.',
   },
   check(app, report) {
     for (const { at, instead, insteadAt } of silentFallbacks(app)) {

@@ -1,42 +1,56 @@
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { speaksForSockets, verifyingClients } from './verifying-clients.ts'
+
+const help = {
+  en: 'Switch the check off in this client’s own way: {remedy}.',
+  fr: 'Désactivez la vérification à la manière de ce client : {remedy}.',
+} as const
 
 export default rule({
   id: 'settings/redis-tls',
   hop: 'message',
   severity: 'error',
-  fix: 'unsafe',
+  restsOn: ['settings', 'heroku'],
   summary: {
     en: 'A Redis client checks the certificate of Heroku’s Redis, which is self-signed',
     fr: 'Un client Redis vérifie le certificat du Redis d’Heroku, qui est auto-signé',
   },
   messages: {
     layer: {
-      en: '{setting} hands the rediss:// URL of {variable} to {client}, which checks the certificate; Heroku’s is self-signed: CERTIFICATE_VERIFY_FAILED at the first use of the layer, and every socket closes',
-      fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui d’Heroku est auto-signé : CERTIFICATE_VERIFY_FAILED à la première utilisation de la couche, et toute socket se ferme',
+      text: {
+        en: '{setting} hands the rediss:// URL of {variable} to {client}, which checks the certificate; Heroku’s is self-signed: CERTIFICATE_VERIFY_FAILED at the first use of the layer, and every socket closes',
+        fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui d’Heroku est auto-signé : CERTIFICATE_VERIFY_FAILED à la première utilisation de la couche, et toute socket se ferme',
+      },
+      help,
+      fix: { safety: 'unsafe', en: 'Do not check Redis’s certificate', fr: 'Ne pas vérifier le certificat de Redis' },
     },
     client: {
-      en: '{setting} hands the rediss:// URL of {variable} to {client}, which checks the certificate; Heroku’s is self-signed: every command fails with CERTIFICATE_VERIFY_FAILED',
-      fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui d’Heroku est auto-signé : toute commande échoue avec CERTIFICATE_VERIFY_FAILED',
+      text: {
+        en: '{setting} hands the rediss:// URL of {variable} to {client}, which checks the certificate; Heroku’s is self-signed: every command fails with CERTIFICATE_VERIFY_FAILED',
+        fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui d’Heroku est auto-signé : toute commande échoue avec CERTIFICATE_VERIFY_FAILED',
+      },
+      help,
+      fix: { safety: 'unsafe', en: 'Do not check Redis’s certificate', fr: 'Ne pas vérifier le certificat de Redis' },
     },
     'celery-backend': {
-      en: '{setting} is the rediss:// URL of {variable} without a usable ssl_cert_reqs: Celery raises ValueError "A rediss:// URL must have parameter ssl_cert_reqs" at the first task',
-      fr: '{setting} est l’URL rediss:// de {variable} sans ssl_cert_reqs utilisable : Celery lève ValueError « A rediss:// URL must have parameter ssl_cert_reqs » à la première tâche',
+      text: {
+        en: '{setting} is the rediss:// URL of {variable} without a usable ssl_cert_reqs: Celery raises ValueError "A rediss:// URL must have parameter ssl_cert_reqs" at the first task',
+        fr: '{setting} est l’URL rediss:// de {variable} sans ssl_cert_reqs utilisable : Celery lève ValueError « A rediss:// URL must have parameter ssl_cert_reqs » à la première tâche',
+      },
+      help,
+      fix: { safety: 'unsafe', en: 'Do not check Redis’s certificate', fr: 'Ne pas vérifier le certificat de Redis' },
     },
     'celery-broker': {
-      en: '{setting} is the rediss:// URL of {variable}, and its options make Celery check the certificate or leave TLS out: the worker and every `.delay()` fail to connect',
-      fr: '{setting} est l’URL rediss:// de {variable}, et ses options font vérifier le certificat à Celery ou lui ôtent TLS : le worker et chaque `.delay()` n’arrivent pas à se connecter',
+      text: {
+        en: '{setting} is the rediss:// URL of {variable}, and its options make Celery check the certificate or leave TLS out: the worker and every `.delay()` fail to connect',
+        fr: '{setting} est l’URL rediss:// de {variable}, et ses options font vérifier le certificat à Celery ou lui ôtent TLS : le worker et chaque `.delay()` n’arrivent pas à se connecter',
+      },
+      help,
+      fix: { safety: 'unsafe', en: 'Do not check Redis’s certificate', fr: 'Ne pas vérifier le certificat de Redis' },
     },
   },
-  mend: {
-    en: 'Switch the check off in this client’s own way: {remedy}.',
-    fr: 'Désactivez la vérification à la manière de ce client : {remedy}.',
-  },
   check(app, report) {
-    for (const { client, name, when: conditions, attached, remedy, edits } of verifyingClients(app)) {
-      const when = subjectTo(app, conditions, { heroku: true, also: attached })
-      if (when === 'never') continue
+    for (const { client, name, when, attached, remedy, edits } of verifyingClients(app)) {
       const { consumer, setting, target, at, read } = client
       const message =
         consumer === 'celery-backend' || consumer === 'celery-broker' || consumer === 'layer' ? consumer : 'client'
@@ -45,17 +59,9 @@ export default rule({
         data: { setting, variable: target.name, client: name, remedy },
         related:
           read === undefined ? [] : [{ at: read, message: { en: 'the URL is read here', fr: 'l’URL est lue ici' } }],
-        ...(consumer !== 'layer' && !speaksForSockets(app, client) && { hop: 'http' }),
-        ...(edits && {
-          fixes: [
-            {
-              title: { en: 'Do not check Redis’s certificate', fr: 'Ne pas vérifier le certificat de Redis' },
-              safety: 'unsafe',
-              edits,
-            },
-          ],
-        }),
-        ...(when && { when }),
+        hop: consumer !== 'layer' && !speaksForSockets(app, client) ? 'http' : undefined,
+        edits,
+        when: attached === undefined ? when : [...when, attached],
         symbol: setting,
       })
     }

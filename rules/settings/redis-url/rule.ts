@@ -1,61 +1,73 @@
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import type { RuleId } from '../../../src/contracts/rule-id.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { misplacedClients } from './misplaced-clients.ts'
 
 const id: RuleId = 'settings/redis-url'
 
+const help = {
+  en: 'Read the URL from {variable}, with the local address as default only.',
+  fr: 'Lisez l’URL dans {variable}, et ne gardez l’adresse locale que comme valeur par défaut.',
+} as const
+
+const literal = {
+  text: {
+    en: '{setting} connects to {host} as written in the source instead of the URL in {variable}, which the add-on sets and changes when it moves or rotates its credentials',
+    fr: '{setting} se connecte à {host} tel qu’écrit dans le source, et non à l’URL de {variable}, que l’add-on définit et change quand il déménage ou renouvelle ses identifiants',
+  },
+  help,
+} as const
+
 export default rule({
   id,
   hop: 'message',
   severity: 'error',
-  fix: 'unsafe',
+  restsOn: ['settings'],
   summary: {
     en: 'A Redis client connects to an address that no Redis add-on stands behind',
     fr: 'Un client Redis se connecte à une adresse derrière laquelle n’est aucun add-on Redis',
   },
   messages: {
     loopback: {
-      en: '{setting} connects to {host}, the dyno itself, where no Redis runs: "Error 111 connecting to {host}"{effect}',
-      fr: '{setting} se connecte à {host}, le dyno lui-même, où aucun Redis ne tourne : « Error 111 connecting to {host} »{effect}',
+      text: {
+        en: '{setting} connects to {host}, the dyno itself, where no Redis runs: "Error 111 connecting to {host}"{effect}',
+        fr: '{setting} se connecte à {host}, le dyno lui-même, où aucun Redis ne tourne : « Error 111 connecting to {host} »{effect}',
+      },
+      help,
+      fix: { safety: 'unsafe', en: 'Connect to {variable}', fr: 'Se connecter à {variable}' },
     },
     default: {
-      en: '{setting} names no host, so it connects to localhost, where no Redis runs on a dyno: "Error 111 connecting to localhost:6379"{effect}',
-      fr: '{setting} ne nomme aucun hôte et se connecte donc à localhost, où aucun Redis ne tourne sur un dyno : « Error 111 connecting to localhost:6379 »{effect}',
+      text: {
+        en: '{setting} names no host, so it connects to localhost, where no Redis runs on a dyno: "Error 111 connecting to localhost:6379"{effect}',
+        fr: '{setting} ne nomme aucun hôte et se connecte donc à localhost, où aucun Redis ne tourne sur un dyno : « Error 111 connecting to localhost:6379 »{effect}',
+      },
+      help,
+      fix: { safety: 'unsafe', en: 'Connect to {variable}', fr: 'Se connecter à {variable}' },
     },
     docker: {
-      en: '{setting} connects to `{host}`, a name only a network of containers resolves: "Name or service not known" on a dyno{effect}',
-      fr: '{setting} se connecte à `{host}`, un nom que seul un réseau de conteneurs résout : « Name or service not known » sur un dyno{effect}',
+      text: {
+        en: '{setting} connects to `{host}`, a name only a network of containers resolves: "Name or service not known" on a dyno{effect}',
+        fr: '{setting} se connecte à `{host}`, un nom que seul un réseau de conteneurs résout : « Name or service not known » sur un dyno{effect}',
+      },
+      help,
+      fix: { safety: 'unsafe', en: 'Connect to {variable}', fr: 'Se connecter à {variable}' },
     },
-    literal: {
-      en: '{setting} connects to {host} as written in the source instead of the URL in {variable}, which the add-on sets and changes when it moves or rotates its credentials',
-      fr: '{setting} se connecte à {host} tel qu’écrit dans le source, et non à l’URL de {variable}, que l’add-on définit et change quand il déménage ou renouvelle ses identifiants',
-    },
-  },
-  mend: {
-    en: 'Read the URL from {variable}, with the local address as default only.',
-    fr: 'Lisez l’URL dans {variable}, et ne gardez l’adresse locale que comme valeur par défaut.',
+    literal,
+    // A host of somebody else may stay where it is.
+    'literal-elsewhere': { ...literal, severity: 'warning' },
   },
   check(app, report) {
-    for (const { client, message, when: conditions, effect, edits, variable } of misplacedClients(app)) {
-      const when = subjectTo(app, conditions)
-      if (when === 'never') continue
-      const moved = message === 'literal' && !/\.amazonaws\.com$|\.herokuapp\.com$/.test(client.target.name)
-      report(message, {
+    for (const { client, message, when, effect, edits, variable } of misplacedClients(app)) {
+      const elsewhere = message === 'literal' && !/\.amazonaws\.com$|\.herokuapp\.com$/.test(client.target.name)
+      report(elsewhere ? 'literal-elsewhere' : message, {
         at: client.at,
         data: { setting: client.setting, host: client.target.name, effect, variable },
         related:
           client.read === undefined
             ? []
             : [{ at: client.read, message: { en: 'the address is written here', fr: 'l’adresse est écrite ici' } }],
-        ...(moved && { severity: 'warning' }),
-        ...(client.consumer !== 'layer' && { hop: 'http' }),
-        ...(edits && {
-          fixes: [
-            { title: { en: `Connect to ${variable}`, fr: `Se connecter à ${variable}` }, safety: 'unsafe', edits },
-          ],
-        }),
-        ...(when && { when }),
+        hop: client.consumer === 'layer' ? undefined : 'http',
+        edits,
+        when,
         symbol: client.setting,
       })
     }

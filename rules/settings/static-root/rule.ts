@@ -1,4 +1,3 @@
-import { subjectTo } from '../../../src/app/settings/combine.ts'
 import { staticFaults } from '../../../src/app/settings/statics.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
@@ -6,68 +5,77 @@ export default rule({
   id: 'settings/static-root',
   hop: 'build',
   severity: 'error',
-  fix: 'safe',
+  needs: 'django',
+  restsOn: ['settings', 'heroku'],
   summary: {
     en: 'collectstatic fails in the build, or nothing serves static files',
     fr: 'collectstatic échoue pendant le build, ou rien ne sert les fichiers statiques',
   },
   messages: {
     'no-command': {
-      en: 'the buildpack runs collectstatic for every manage.py, and django.contrib.staticfiles, which brings the command, is not among INSTALLED_APPS: the build ends with "Unknown command: \'collectstatic\'"',
-      fr: "le buildpack lance collectstatic dès qu’il y a un manage.py, et django.contrib.staticfiles, qui apporte la commande, n’est pas dans INSTALLED_APPS : le build s’arrête sur « Unknown command: 'collectstatic' »",
+      text: {
+        en: 'the buildpack runs collectstatic for every manage.py, and django.contrib.staticfiles, which brings the command, is not among INSTALLED_APPS: the build ends with "Unknown command: \'collectstatic\'"',
+        fr: "le buildpack lance collectstatic dès qu’il y a un manage.py, et django.contrib.staticfiles, qui apporte la commande, n’est pas dans INSTALLED_APPS : le build s’arrête sur « Unknown command: 'collectstatic' »",
+      },
+      help: {
+        en: 'Add django.contrib.staticfiles and STATIC_ROOT, or run `heroku config:set DISABLE_COLLECTSTATIC=1`.',
+        fr: 'Ajoutez django.contrib.staticfiles et STATIC_ROOT, ou lancez `heroku config:set DISABLE_COLLECTSTATIC=1`.',
+      },
     },
     'no-root': {
-      en: 'collectstatic fails in the build: ImproperlyConfigured "You’re using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path."',
-      fr: 'collectstatic échoue pendant le build : ImproperlyConfigured « You’re using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path. »',
+      text: {
+        en: 'collectstatic fails in the build: ImproperlyConfigured "You’re using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path."',
+        fr: 'collectstatic échoue pendant le build : ImproperlyConfigured « You’re using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path. »',
+      },
+      help: {
+        en: 'Set STATIC_ROOT = BASE_DIR / "staticfiles".',
+        fr: 'Définissez STATIC_ROOT = BASE_DIR / "staticfiles".',
+      },
+      fix: { safety: 'safe', en: 'Set STATIC_ROOT', fr: 'Définir STATIC_ROOT' },
     },
     'no-folder': {
-      en: 'STATICFILES_DIRS names `{name}`, which the repository does not hold (git keeps no empty folders): collectstatic fails in the build with FileNotFoundError',
-      fr: 'STATICFILES_DIRS nomme `{name}`, que le dépôt ne contient pas (git ne garde pas de dossier vide) : collectstatic échoue pendant le build avec FileNotFoundError',
+      text: {
+        en: 'STATICFILES_DIRS names `{name}`, which the repository does not hold (git keeps no empty folders): collectstatic fails in the build with FileNotFoundError',
+        fr: 'STATICFILES_DIRS nomme `{name}`, que le dépôt ne contient pas (git ne garde pas de dossier vide) : collectstatic échoue pendant le build avec FileNotFoundError',
+      },
+      help: {
+        en: 'Commit a file in it (such as .gitkeep), or remove the entry.',
+        fr: 'Mettez-y un fichier versionné (comme .gitkeep), ou retirez l’entrée.',
+      },
     },
     disabled: {
-      en: 'the app has the config var {name}, so the build collects no static files, and this folder is empty on the dyno: CSS and scripts (the admin’s too) get 404',
-      fr: 'l’application a la config var {name} : le build ne collecte aucun fichier statique, et ce dossier est vide sur le dyno ; CSS et scripts (ceux de l’admin aussi) donnent 404',
+      severity: 'warning',
+      hop: 'http',
+      text: {
+        en: 'the app has the config var {name}, so the build collects no static files, and this folder is empty on the dyno: CSS and scripts (the admin’s too) get 404',
+        fr: 'l’application a la config var {name} : le build ne collecte aucun fichier statique, et ce dossier est vide sur le dyno ; CSS et scripts (ceux de l’admin aussi) donnent 404',
+      },
+      help: {
+        en: 'heroku config:unset {name}, then deploy again.',
+        fr: 'heroku config:unset {name}, puis déployez de nouveau.',
+      },
     },
     'not-served': {
-      en: 'with DEBUG off nothing serves static files: {name} does not, and neither WhiteNoise nor another storage is set up; CSS and scripts (the admin’s too) get 404',
-      fr: 'avec DEBUG désactivé, rien ne sert les fichiers statiques : {name} ne le fait pas, et ni WhiteNoise ni un autre stockage n’est configuré ; CSS et scripts (ceux de l’admin aussi) donnent 404',
-    },
-  },
-  mend: {
-    'no-command': {
-      en: 'Add django.contrib.staticfiles and STATIC_ROOT, or run `heroku config:set DISABLE_COLLECTSTATIC=1`.',
-      fr: 'Ajoutez django.contrib.staticfiles et STATIC_ROOT, ou lancez `heroku config:set DISABLE_COLLECTSTATIC=1`.',
-    },
-    'no-root': {
-      en: 'Set STATIC_ROOT = BASE_DIR / "staticfiles".',
-      fr: 'Définissez STATIC_ROOT = BASE_DIR / "staticfiles".',
-    },
-    'no-folder': {
-      en: 'Commit a file in it (such as .gitkeep), or remove the entry.',
-      fr: 'Mettez-y un fichier versionné (comme .gitkeep), ou retirez l’entrée.',
-    },
-    disabled: {
-      en: 'heroku config:unset {name}, then deploy again.',
-      fr: 'heroku config:unset {name}, puis déployez de nouveau.',
-    },
-    'not-served': {
-      en: 'Install whitenoise and put its middleware right after SecurityMiddleware.',
-      fr: 'Installez whitenoise et placez son middleware juste après SecurityMiddleware.',
+      severity: 'warning',
+      hop: 'http',
+      restsOn: ['settings'],
+      text: {
+        en: 'with DEBUG off nothing serves static files: {name} does not, and neither WhiteNoise nor another storage is set up; CSS and scripts (the admin’s too) get 404',
+        fr: 'avec DEBUG désactivé, rien ne sert les fichiers statiques : {name} ne le fait pas, et ni WhiteNoise ni un autre stockage n’est configuré ; CSS et scripts (ceux de l’admin aussi) donnent 404',
+      },
+      help: {
+        en: 'Install whitenoise and put its middleware right after SecurityMiddleware.',
+        fr: 'Installez whitenoise et placez son middleware juste après SecurityMiddleware.',
+      },
     },
   },
   check(app, report) {
-    if (!app.isDjango) return
-    for (const { kind, at, name, when: conditions, edits } of staticFaults(app)) {
-      const when = subjectTo(app, conditions, { heroku: kind !== 'not-served' })
-      if (when === 'never') continue
+    for (const { kind, at, name, when, edits } of staticFaults(app)) {
       report(kind, {
         at,
         data: { name },
-        ...(edits && {
-          fixes: [{ title: { en: 'Set STATIC_ROOT', fr: 'Définir STATIC_ROOT' }, safety: 'safe', edits }],
-        }),
-        ...((kind === 'not-served' || kind === 'disabled') && { severity: 'warning', hop: 'http' }),
-        ...(when && { when }),
+        edits,
+        when,
         symbol: `STATIC ${kind}`,
       })
     }

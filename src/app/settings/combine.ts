@@ -1,6 +1,4 @@
-import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
-import type { App } from '../app.ts'
 
 interface Conditional {
   readonly when: readonly Condition[]
@@ -90,68 +88,11 @@ export function isDevelopment(module: string): boolean {
 }
 
 /** A variable that somebody has to set to develop: what only holds then is not about the dyno. */
-function isDevelopmentSwitch({ id, variable, holds, opaque }: Condition): boolean {
+export function isDevelopmentSwitch({ id, variable, holds, opaque }: Condition): boolean {
   if (!holds || opaque || variable === undefined || id.endsWith(':set')) return false
   const text = id.slice(id.indexOf(variable) + variable.length + 1)
   return (
     /(^|_)(DEBUG|DEV|DEVELOPMENT|LOCAL|TEST|TESTING)(_|$)/i.test(variable) ||
     /^(dev|devel|develop|development|local|localhost|test|testing|debug|docker)$/i.test(text)
   )
-}
-
-/** What a finding rests on besides the conditions of its values. */
-export interface Basis {
-  /** It rests on a fact of Heroku: its router, its buildpack, the TLS of its Redis. */
-  readonly heroku?: boolean
-  /** It is about the settings module. Default: true. */
-  readonly settings?: boolean
-  /** What must be so besides, to read after "when". */
-  readonly also?: Text | undefined
-}
-
-/**
- * What a finding that rests on settings is subject to, for `Report.when`: the conditions of its paths; the settings module
- * when another may be in use; the platform when another may be meant. Undefined: it is certain. `never`: the configured
- * platform is not Heroku, or somebody would have to turn a switch for development on: then it must not be reported.
- */
-export function subjectTo(
-  app: App,
-  when: readonly Condition[],
-  basis: Basis = {},
-): readonly Condition[] | Text | undefined | 'never' {
-  if (when.some(isDevelopmentSwitch)) return 'never'
-  const texts: Text[] = when.map(({ text }) => text)
-  const { settings, manifest } = app
-  if (
-    basis.settings !== false &&
-    settings.sure &&
-    settings.choice?.overridable &&
-    isDevelopment(settings.choice.module)
-  ) {
-    texts.unshift({ en: 'DJANGO_SETTINGS_MODULE is unset', fr: 'DJANGO_SETTINGS_MODULE n’est pas définie' })
-  }
-  if (basis.settings !== false && !settings.sure && settings.module !== undefined) {
-    texts.unshift({
-      en: `DJANGO_SETTINGS_MODULE is ${settings.module}`,
-      fr: `DJANGO_SETTINGS_MODULE vaut ${settings.module}`,
-    })
-  }
-  if (basis.settings !== false && settings.evaluation?.bounded) {
-    texts.push({
-      en: 'the settings do not change further (they have too many paths to follow them all)',
-      fr: 'les réglages ne changent plus ensuite (ils ont trop de chemins pour les suivre tous)',
-    })
-  }
-  if (basis.heroku) {
-    if (['dokku', 'render', 'railway'].includes(manifest.platform)) return 'never'
-    if (manifest.otherPlatforms.length > 0 && !manifest.namesHeroku) {
-      texts.push({ en: 'the app is deployed on Heroku', fr: "l'application est déployée sur Heroku" })
-    }
-  }
-  if (basis.also) texts.push(basis.also)
-  if (texts.length === when.length) return when.length === 0 ? undefined : when
-  return {
-    en: texts.map(({ en }) => en).join(' and '),
-    fr: texts.map(({ fr }) => fr).join(' et que '),
-  }
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { subjectTo, together, verdict } from '../../../src/app/settings/combine.ts'
+import { together, verdict } from '../../../src/app/settings/combine.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
-import { appOf, settingsOf } from './support.ts'
 
 function condition(id: string, holds: boolean, opaque = false): Condition {
   const text = `${id} ${holds}`
@@ -47,38 +46,5 @@ describe('verdict', () => {
     expect(
       judge(one([condition('opaque:x', true, true)], true), one([condition('opaque:x', false, true)], false)),
     ).toBeUndefined()
-  })
-})
-
-describe('subjectTo', () => {
-  it('adds the settings module that stands in for an empty one', () => {
-    const files = {
-      'mysite/settings/__init__.py': '',
-      'mysite/settings/production.py': 'DEBUG = True\n',
-      'mysite/settings/base.py': 'X = 1\n',
-    }
-    expect(subjectTo(appOf(files), [])).toMatchObject({ en: 'DJANGO_SETTINGS_MODULE is mysite.settings.production' })
-  })
-
-  it('adds the config var that would replace settings of development', () => {
-    const asgi = "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.dev')\napplication = None\n"
-    expect(subjectTo(appOf({ 'mysite/dev.py': 'X = 1\n', 'mysite/asgi.py': asgi }), [])).toMatchObject({
-      en: 'DJANGO_SETTINGS_MODULE is unset',
-    })
-  })
-
-  it('adds the platform where the manifest of another one stands', () => {
-    const app = appOf({ 'mysite/settings.py': 'X = 1\n', 'render.yaml': 'services: []\n' })
-    expect(subjectTo(app, [])).toBeUndefined()
-    expect(subjectTo(app, [], { heroku: true })).toMatchObject({ en: 'the app is deployed on Heroku' })
-  })
-
-  it('refuses what somebody would have to switch on to develop', () => {
-    const app = settingsOf('X = 1\n')
-    expect(subjectTo(app, [condition('env:DEBUG=True', true)])).toBe('never')
-    expect(subjectTo(app, [condition('env:ENV=development', true)])).toBe('never')
-    expect(subjectTo(app, [condition('env:ENV=production', true)])).toHaveLength(1)
-    expect(subjectTo(app, [condition('env:DEBUG:set', true)])).toHaveLength(1)
-    expect(subjectTo(app, [condition('env:DEBUG=True', false)])).toHaveLength(1)
   })
 })

@@ -5,7 +5,7 @@ import { readApp } from '../../../src/app/read-app.ts'
 import { defaultConfig } from '../../../src/config/config.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Finding } from '../../../src/engine/finding.ts'
-import type { Rule } from '../../../src/engine/rule.ts'
+import { bestFix, type Rule } from '../../../src/engine/rule.ts'
 import { run } from '../../../src/engine/run.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
 import { type FileTree, readText } from '../../../src/files/tree.ts'
@@ -35,7 +35,7 @@ const folder = join(repository, 'rules/settings')
 describe('fixes of the settings rules', async () => {
   for (const name of readdirSync(folder)) {
     const rule = ((await import(join(folder, name, 'rule.ts'))) as { default: Rule }).default
-    if (rule.fix === 'none') continue
+    if (bestFix(rule) === 'none') continue
     const page = readPage(readFileSync(join(folder, name, 'rule.md'), 'utf8'))
     const base: Files = page.base === undefined ? {} : filesBelow(`test/pages/bases/${page.base}`)
     let offered = 0
