@@ -215,11 +215,28 @@ describe('explain, rules, help, version, init', () => {
     })
   })
 
+  it('explain ends with what the rule can say, each with its own hop and severity', async () => {
+    const { out } = await run('explain', 'settings/allowed-hosts')
+    expect(out).toContain(
+      '\n## What it says\n\n| hop | severity | fix | message |\n|---|---|---|---|\n| http | error | safe |',
+    )
+    expect(out).toContain('\n| safety | warning |  | ALLOWED_HOSTS contains "*"')
+    expect((await run('explain', 'settings/allowed-hosts', '--lang', 'fr')).out).toContain('\n## Ce qu’elle dit\n')
+  })
+
   it('rules lists every rule', async () => {
     const { out } = await run('rules', '--format', 'json')
-    const { rules } = JSON.parse(out) as { rules: { id: string; hop: string }[] }
+    const { rules } = JSON.parse(out) as { rules: { id: string; hop: string; messages: { id: string }[] }[] }
     expect(rules.length).toBeGreaterThan(30)
     expect((await run('rules')).out.split('\n').filter(Boolean)).toHaveLength(rules.length)
+    const hosts = rules.find(({ id }) => id === 'settings/allowed-hosts')
+    expect(hosts).toMatchObject({ hop: 'http', severity: 'error', fix: 'safe' })
+    expect(hosts?.messages.find(({ id }) => id === 'star')).toMatchObject({
+      hop: 'safety',
+      severity: 'warning',
+      fix: 'none',
+      help: 'List the app’s own host names, or give the sockets their own OriginValidator.',
+    })
   })
 
   it('help and version', async () => {

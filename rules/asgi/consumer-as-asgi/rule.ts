@@ -5,6 +5,7 @@ export default rule({
   id: 'asgi/consumer-as-asgi',
   hop: 'handshake',
   severity: 'error',
+  needs: 'channels-2',
   summary: {
     en: 'A consumer is routed without `.as_asgi()`, or with it on Channels 2',
     fr: 'Un consumer est routé sans `.as_asgi()`, ou avec sur Channels 2',

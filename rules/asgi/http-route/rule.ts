@@ -10,6 +10,7 @@ export default rule({
   id: 'asgi/http-route',
   hop: 'http',
   severity: 'error',
+  needs: 'channels-2',
   summary: {
     en: 'The ProtocolTypeRouter has no `http` entry, so no page is served',
     fr: 'Le ProtocolTypeRouter n’a pas d’entrée `http` : aucune page n’est servie',

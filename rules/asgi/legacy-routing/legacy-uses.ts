@@ -69,7 +69,7 @@ const loaded = /(?:^|\/)(?:models|apps|consumers|routing|urls|views|signals|task
 /** Imports and middleware that the Channels of the build no longer supports. */
 export function legacyUses(app: App): LegacyUse[] {
   const major = channelsMajor(app)
-  if (!app.usesChannels || major === undefined || major === 1) return []
+  if (major === undefined) return []
   const ran = new Set(app.asgi.evaluation?.files ?? [])
   return [...legacyImports(app, major, ran), ...(major === 4 ? oldMiddleware(app) : [])]
 }

@@ -10,6 +10,7 @@ export default rule({
   id: 'asgi/legacy-routing',
   hop: 'boot',
   severity: 'error',
+  needs: 'channels-2',
   summary: {
     en: 'The code uses something that the installed Channels has removed',
     fr: 'Le code utilise ce que la version installée de Channels a supprimé',

@@ -10,6 +10,7 @@ export default rule({
   id: 'asgi/websocket-route',
   hop: 'handshake',
   severity: 'error',
+  needs: 'channels-2',
   summary: {
     en: 'The served application answers no WebSocket though the project has consumers',
     fr: 'L’application servie ne répond à aucun WebSocket alors que le projet a des consumers',

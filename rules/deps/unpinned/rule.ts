@@ -12,6 +12,7 @@ export default rule({
   id: 'deps/unpinned',
   hop: 'build',
   severity: 'warning',
+  needs: 'django',
   summary: {
     en: 'A package of the Channels stack has no exact version, and no lock file stands behind it',
     fr: 'Un paquet de la pile Channels n’a pas de version exacte, et aucun fichier de verrouillage ne la fixe',

@@ -5,6 +5,7 @@ export default rule({
   id: 'deps/websocket-library',
   hop: 'handshake',
   severity: 'error',
+  needs: 'channels',
   summary: {
     en: 'uvicorn serves `web` without a WebSocket library',
     fr: 'uvicorn sert `web` sans bibliothèque WebSocket',
@@ -25,7 +26,7 @@ export default rule({
   check(app, report) {
     const { dependencies } = app
     const server = app.processes.web?.server
-    if (!app.usesChannels || server === undefined || server.speaks.protocol !== 'asgi') return
+    if (server === undefined || server.speaks.protocol !== 'asgi') return
     const uvicorn = dependencies.installed('uvicorn')
     const worker = server.workerClass?.parts?.join('') ?? ''
     if (server.name !== 'uvicorn' && !/uvicorn/i.test(worker)) return

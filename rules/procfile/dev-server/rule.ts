@@ -38,7 +38,7 @@ export default rule({
     const verdict = judgeServer(web, ({ name }) => name === 'runserver')
     if (web === undefined || verdict === undefined) return
     const { server, when } = verdict
-    const speaks = !app.usesChannels || !modernChannels(app) || hasDaphneApp(app)
+    const speaks = !modernChannels(app) || hasDaphneApp(app)
     const fix = app.usesChannels ? daphneInstead(app, web, server) : undefined
     report(!isOpen(server) ? 'dev' : speaks ? 'dev-serves' : 'dev-without-sockets', {
       at: server.at,

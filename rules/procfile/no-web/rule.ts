@@ -10,6 +10,7 @@ export default rule({
   id: 'procfile/no-web',
   hop: 'boot',
   severity: 'error',
+  needs: 'django',
   summary: { en: 'No process type is called `web`', fr: 'Aucun type de processus ne s’appelle `web`' },
   messages: {
     case: {
@@ -36,7 +37,7 @@ export default rule({
   },
   check(app, report) {
     const { from, file, all, web } = app.processes
-    if (from === undefined || file === undefined || web !== undefined || app.config.workerOnly || !app.isDjango) return
+    if (from === undefined || file === undefined || web !== undefined || app.config.workerOnly) return
     const cased = all.find(({ type }) => type.toLowerCase() === 'web')
     const serving = all.find(({ servers }) => servers.length > 0)
     if (cased !== undefined) report('case', { at: cased.at, data: { type: cased.type }, symbol: 'web' })

@@ -1,6 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
 import { boundNames } from '../../../src/app/project/nodes.ts'
-import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { placeOf, writtenBy } from '../../../src/app/settings/client.ts'
 import { anchorOf, judged, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
 import { expressionAt, lineAfter, quoteAt } from '../../../src/app/settings/source.ts'
@@ -26,7 +25,6 @@ export interface ApplicationFault {
 
 /** What is wrong with ASGI_APPLICATION in a project of Channels 2 or later. */
 export function applicationFault(app: App): ApplicationFault | undefined {
-  if (!modernChannels(app)) return undefined
   const { settings } = app
   if (settings.isAbsent('ASGI_APPLICATION')) return unsetFault(app)
   const found = judged(settings, 'ASGI_APPLICATION', ({ value }) => {

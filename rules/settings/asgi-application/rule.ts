@@ -52,6 +52,7 @@ export default rule({
   id: 'settings/asgi-application',
   hop: 'handshake',
   severity: 'warning',
+  needs: 'channels-2',
   restsOn: ['settings'],
   summary: {
     en: 'ASGI_APPLICATION is missing or names nothing that exists',

@@ -29,7 +29,6 @@ const MANAGE: Text = {
 
 /** The web process's settings module, then the one manage.py would use, as far as something is wrong with them. */
 export function moduleFaults(app: App): ModuleFault[] {
-  if (!app.isDjango) return []
   const { choice } = app.settings
   const faults: ModuleFault[] = releaseFaults(app)
   const deployed = choice?.by === 'config-var' ? app.snapshot?.config?.get('DJANGO_SETTINGS_MODULE')?.at : undefined

@@ -10,6 +10,7 @@ export default rule({
   id: 'settings/module',
   hop: 'boot',
   severity: 'error',
+  needs: 'django',
   summary: {
     en: 'DJANGO_SETTINGS_MODULE names no settings, or those of development',
     fr: 'DJANGO_SETTINGS_MODULE ne nomme aucun réglage, ou ceux du développement',

@@ -6,7 +6,7 @@ import type { App } from '../app.ts'
 import { verdict } from '../settings/combine.ts'
 import type { AppNode, Consumer, ProtocolsNode } from './model.ts'
 import { nodesOf, unwrapped } from './routes.ts'
-import { channelsMajor, hasApplication } from './versions.ts'
+import { channelsMajor } from './versions.ts'
 
 /** The served application has nothing for WebSockets. */
 export interface MissingEntry {
@@ -17,7 +17,7 @@ export interface MissingEntry {
 
 /** The application that surely lacks a `websocket` entry though the project has consumers; undefined otherwise. */
 export function missingWebsocket(app: App): MissingEntry | undefined {
-  if (!hasApplication(app) || !isServed(app)) return undefined
+  if (!isServed(app)) return undefined
   const consumers = app.asgi.consumers.filter(({ kind }) => kind === 'websocket')
   if (consumers.length === 0) return undefined
   const found = verdict(app.asgi.application, ({ root }) => {
@@ -46,7 +46,7 @@ export interface MissingHttp {
 
 export function missingHttp(app: App): MissingHttp | undefined {
   const major = channelsMajor(app)
-  if (!app.usesChannels || (major !== 3 && major !== 4)) return undefined
+  if (major !== 3 && major !== 4) return undefined
   const found = verdict(app.asgi.application, ({ root }) => {
     const node = unwrapped(root)
     if (node.kind !== 'protocols') return undefined
@@ -110,7 +110,7 @@ export interface WrongForm {
 
 export function wrongForms(app: App): WrongForm[] {
   const major = channelsMajor(app)
-  if (!app.usesChannels || major === undefined || major === 1) return []
+  if (major === undefined) return []
   const seen = new Set<string>()
   const found: WrongForm[] = []
   for (const { root } of app.asgi.application) {

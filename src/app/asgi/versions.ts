@@ -9,8 +9,3 @@ export function channelsMajor(app: Pick<App, 'dependencies'>): 1 | 2 | 3 | 4 | u
   if (reaches('2.0.0') === true) return 2
   return reaches('2.0.0') === false ? 1 : undefined
 }
-
-/** The project uses Channels, and not version 1, whose applications have another shape altogether. */
-export function hasApplication(app: App): boolean {
-  return app.usesChannels && channelsMajor(app) !== 1
-}

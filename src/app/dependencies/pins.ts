@@ -10,7 +10,6 @@ const SERVERS = new Set(['daphne', 'uvicorn', 'gunicorn', 'hypercorn', 'granian'
 /** Listed packages whose version the project's working rests on, without an exact version anywhere. One line per package. */
 export function unpinnedPackages(app: App): readonly Requirement[] {
   const { dependencies } = app
-  if (!app.isDjango) return []
   const servers = app.processes.all
     .flatMap(({ servers }) => servers.map(({ name }) => name as string))
     .filter((name) => SERVERS.has(name))

@@ -2,7 +2,7 @@ import type { App } from '../app.ts'
 import type { LayerUse } from '../asgi/model.ts'
 import { atLeast } from './versions.ts'
 
-/** A project of Channels 2 or later: its rules do not hold for Channels 1. */
+/** A project of Channels 2 or later: applications, consumers and layers of Channels 1 have another shape altogether. */
 export function modernChannels(app: App): boolean {
   return app.usesChannels && atLeast(app.dependencies, 'channels', '2.0.0') !== false
 }
