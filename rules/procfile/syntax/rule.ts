@@ -12,24 +12,14 @@ const help = {
   fr: 'Écrivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.',
 } as const
 
+type Varying = 'no-space' | 'space-before-colon' | 'no-colon' | 'pasted'
+
 /** What to say of a line that only another platform loses or misreads. */
-const elsewhere: Readonly<
-  Partial<
-    Record<
-      ProcfileFault['kind'],
-      | 'no-space-elsewhere'
-      | 'space-before-colon-elsewhere'
-      | 'no-colon-elsewhere'
-      | 'pasted-elsewhere'
-      | 'type-elsewhere'
-    >
-  >
-> = {
+const elsewhere: Readonly<Partial<Record<ProcfileFault['kind'], `${Varying}-elsewhere`>>> = {
   'no-space': 'no-space-elsewhere',
   'space-before-colon': 'space-before-colon-elsewhere',
   'no-colon': 'no-colon-elsewhere',
   pasted: 'pasted-elsewhere',
-  type: 'type-elsewhere',
 }
 
 const noSpace = {
@@ -63,14 +53,6 @@ const pasted = {
   text: {
     en: 'this line declares a process type `{type}`, as the colon is optional on Heroku’s classic dynos; it looks like a shell command',
     fr: 'cette ligne déclare un type de processus `{type}`, car le deux-points est facultatif sur les dynos classiques de Heroku ; elle ressemble à une commande de shell',
-  },
-  help,
-} as const
-
-const badType = {
-  text: {
-    en: 'Heroku Fir refuses the process type `{type}` (lower-case letters, digits and inner hyphens only)',
-    fr: 'Heroku Fir refuse le type de processus `{type}` (lettres minuscules, chiffres et tirets intérieurs seulement)',
   },
   help,
 } as const
@@ -133,8 +115,13 @@ export default rule({
       },
       help,
     },
-    type: badType,
-    'type-elsewhere': { ...badType, severity: 'warning' },
+    type: {
+      text: {
+        en: 'Heroku Fir refuses the process type `{type}` (lower-case letters, digits and inner hyphens only)',
+        fr: 'Heroku Fir refuse le type de processus `{type}` (lettres minuscules, chiffres et tirets intérieurs seulement)',
+      },
+      help,
+    },
   },
   check(app, report) {
     for (const { kind, at, type, here, readers, edits } of procfileFaults(app)) {
