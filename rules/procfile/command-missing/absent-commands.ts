@@ -20,6 +20,8 @@ export interface AbsentCommand {
 const made =
   /(?:^|\/)(?:node_modules|\.heroku|\.venv|venv|vendor|build|dist|out|staticfiles|static|media|target|\.next)(?:\/|$)/
 
+const isMade = (path: string): boolean => made.test(path) || /(?:^|\/)bin\//.test(path)
+
 const programs = [
   'daphne',
   'gunicorn',
@@ -41,7 +43,7 @@ export function absentCommands(app: App): AbsentCommand[] {
   return app.processes.all.flatMap((process) => {
     const [usual] = process.runs
     const missing = (usual?.missing ?? []).filter(({ kind, path }) =>
-      kind === 'mode' ? !changesModes(app, usual?.steps ?? []) : !made.test(path) && !/(?:^|\/)bin\//.test(path),
+      kind === 'mode' ? !changesModes(app, usual?.steps ?? []) : kind === 'target' || !isMade(path),
     )
     const found: AbsentCommand[] = missing.map(({ kind, path, at }) => ({
       kind,

@@ -55,7 +55,11 @@ function unsetFault(app: App): ApplicationFault | undefined {
   const known = served?.file !== undefined && served.from !== 'setting'
   const meant = known ? `${served.module}.${served.attribute}` : 'mysite.asgi.application'
   const base = { kind: 'unset', at, when: [], path: '', module: '', attribute: '', meant } as const
-  const line = known && at.span.end > 0 ? lineAfter(app.tree, at.file, assignmentEnd(app, at)) : undefined
+  // A module that asks for the setting while it is loaded cannot be what the setting names.
+  const line =
+    known && !asksForApplication(app) && at.span.end > 0
+      ? lineAfter(app.tree, at.file, assignmentEnd(app, at))
+      : undefined
   if (line === undefined || line.indent !== '') return { ...base, edits: undefined }
   return { ...base, edits: [{ file: at.file, span: line.span, text: `ASGI_APPLICATION = '${meant}'\n` }] }
 }
@@ -93,11 +97,15 @@ function pathFault(app: App, path: string): PathFault | undefined {
 
 /** Who on the platform reads ASGI_APPLICATION: the web process as it starts, a worker, or nobody. */
 export function applicationReader(app: App): 'web' | 'worker' | undefined {
-  const paths = (app.asgi.evaluation?.paths ?? []).filter(({ crash }) => crash === undefined)
-  const asks = paths.length > 0 && paths.every(({ events }) => events.some(isDefaultApplication))
   const { web, all } = app.processes
-  if (asks || web?.django.some(({ name }) => name === 'runserver')) return 'web'
+  if (asksForApplication(app) || web?.django.some(({ name }) => name === 'runserver')) return 'web'
   return all.some(({ django }) => django.some(({ name }) => name === 'runworker')) ? 'worker' : undefined
+}
+
+/** The served module takes its application from ASGI_APPLICATION on every path that does not crash. */
+function asksForApplication(app: App): boolean {
+  const paths = (app.asgi.evaluation?.paths ?? []).filter(({ crash }) => crash === undefined)
+  return paths.length > 0 && paths.every(({ events }) => events.some(isDefaultApplication))
 }
 
 function isDefaultApplication(event: Event): boolean {

@@ -52,11 +52,16 @@ export function chooseManager(tree: FileTree, presence: Presence, cloudNative: b
     if (carried(`${folder}/pyvenv.cfg`))
       problems.push({ kind: 'committed-virtualenv', at: firstLine(tree, `${folder}/pyvenv.cfg`) })
   if (tree.kind('.heroku/python') !== undefined && presence.isPresent('.heroku/python')) {
-    const inside = tree.list('.heroku/python').find(({ kind }) => kind === 'file')
-    const file = tree.kind('.heroku/python') === 'file' ? '.heroku/python' : `.heroku/python/${inside?.name ?? ''}`
-    problems.push({ kind: 'committed-heroku-folder', at: startOf(file) })
+    problems.push({ kind: 'committed-heroku-folder', at: startOf(firstFileIn(tree, '.heroku/python')) })
   }
   return { found, problems }
+}
+
+/** The first file below a path, or the path itself. */
+function firstFileIn(tree: FileTree, path: string): string {
+  const entries = tree.list(path)
+  const entry = entries.find(({ kind }) => kind === 'file') ?? entries[0]
+  return entry === undefined ? path : firstFileIn(tree, `${path}/${entry.name}`)
 }
 
 const MISSPELT =

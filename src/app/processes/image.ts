@@ -8,6 +8,8 @@ import type { ManifestCommand } from '../manifest/model.ts'
 /** What a Dockerfile says about running: where the files lie, what starts. */
 export interface Image {
   readonly file: string
+  /** The image that the last stage is built upon, through earlier stages of the file, as written: `python:3.13`. */
+  readonly base: string
   readonly layout: Layout
   readonly environment: readonly { readonly name: string; readonly value: string; readonly at: Place }[]
   /** Exec-form ENTRYPOINT: runs with the command as its arguments. */
@@ -21,7 +23,8 @@ export interface Image {
 export function containerImage(tree: FileTree, path: string): Image | undefined {
   const name = normalise(path)
   const file = name === undefined ? undefined : readText(tree, name)
-  const stage = file === undefined ? undefined : stagesOf(parseDockerfile(file.text)).at(-1)
+  const stages = file === undefined ? [] : stagesOf(parseDockerfile(file.text))
+  const stage = stages.at(-1)
   if (file === undefined || stage === undefined) return undefined
   const context = file.path.includes('/') ? file.path.slice(0, file.path.lastIndexOf('/')) : ''
   let folder = '/'
@@ -44,6 +47,7 @@ export function containerImage(tree: FileTree, path: string): Image | undefined 
   const runs = shellEntry ? entrypoint : cmd
   return {
     file: file.path,
+    base: baseOf(stages, stages.length - 1),
     layout: { home: folder, mounts: mounts.length > 0 ? mounts : [{ path: folder, folder: context }] },
     environment,
     entrypoint: shellEntry
@@ -81,6 +85,24 @@ function commandOf(file: string, { list, text, offset, span }: Instruction): Omi
     }
   }
   return { at: where, command: { form: 'shell', text, at, verbatim: true } }
+}
+
+/** What the stage of this index is built upon: another stage's base when its FROM names that stage. */
+function baseOf(stages: readonly (readonly Instruction[])[], index: number): string {
+  const [name = ''] = stages[index]?.[0]?.text.split(/\s+/) ?? []
+  const earlier = stages.slice(0, index).findLastIndex(([from]) => {
+    const alias = /\sas\s+(\S+)$/i.exec(from?.text ?? '')?.[1]
+    return alias?.toLowerCase() === name.toLowerCase()
+  })
+  return earlier < 0 ? name : baseOf(stages, earlier)
+}
+
+/** Official images whose own command is an interpreter or a shell, which ends at once on a dyno (their Dockerfiles, 2026-11). */
+const bareImages = /^(?:docker\.io\/)?(?:library\/)?(?:python|debian|ubuntu|alpine|buildpack-deps)(?:[:@]|$)/
+
+/** Whether the image surely starts nothing of the project: another base may bring a command of its own. */
+export function startsNothing({ base, command, entrypoint }: Image): boolean {
+  return command === undefined && entrypoint.length === 0 && bareImages.test(base)
 }
 
 /** The Dockerfile of the root starts something by itself: the project may be deployed as an image, without a Procfile. */

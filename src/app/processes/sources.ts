@@ -5,7 +5,7 @@ import { readText } from '../../files/tree.ts'
 import { platforms } from '../../knowledge/platforms.ts'
 import { type Procfile, parseProcfile } from '../../syntax/procfile/procfile.ts'
 import type { ManifestCommand } from '../manifest/model.ts'
-import { containerImage, type Image } from './image.ts'
+import { containerImage, type Image, startsNothing } from './image.ts'
 import type { ProcessInputs } from './inputs.ts'
 
 /** A process type with its command, before anything is followed. */
@@ -81,17 +81,16 @@ function fromHerokuYml(app: ProcessInputs): ProcessSource {
     const declarations = [...yml.run, ...release].map((command) => manifestDeclaration(command, imageOf(command.type)))
     return { from: 'heroku.yml', file: yml.file, procfile: undefined, declarations }
   }
-  const images = yml.build.flatMap((entry): Declaration[] => {
-    const image = containerImage(app.tree, entry.dockerfile.text)
+  const built = yml.build.map(({ type, dockerfile }) => ({ type, image: containerImage(app.tree, dockerfile.text) }))
+  const images = built.flatMap(({ type, image }): Declaration[] => {
     const command = image?.command
     if (image === undefined || command === undefined) return []
-    return [
-      { ...manifestDeclaration({ ...command, type: entry.type }, image), image: image.shellEntry ? undefined : image },
-    ]
+    return [{ ...manifestDeclaration({ ...command, type }, image), image: image.shellEntry ? undefined : image }]
   })
   const file = images[0]?.command.at.file
+  const startsNone = built.length > 0 && built.every(({ image }) => image !== undefined && startsNothing(image))
   return {
-    from: 'dockerfile',
+    from: startsNone ? undefined : 'dockerfile',
     file,
     procfile: undefined,
     declarations: [...images, ...release.map((command) => manifestDeclaration(command, imageOf('release')))],

@@ -243,6 +243,17 @@ describe('the file that defines processes', () => {
     expect(app.processes.web?.server?.target?.resolution).toBe('found')
   })
 
+  it.each([
+    ['FROM python:3.13\nCOPY . .\n', undefined],
+    ['FROM docker.io/library/python:3.13 AS Base\nCMD daphne\nFROM base\nCOPY . .\n', undefined],
+    ['FROM python:3.13\nENTRYPOINT ["./serve"]\n', 'dockerfile'],
+    ['FROM registry.example.com/python:3.13\nCOPY . .\n', 'dockerfile'],
+    ['ARG BASE=python:3.13\nFROM $BASE\nCOPY . .\n', 'dockerfile'],
+  ])('is none when the image surely starts nothing: %j', (Dockerfile, from) => {
+    const app = appOf({ ...project, 'heroku.yml': 'build:\n  docker:\n    web: Dockerfile\n', Dockerfile })
+    expect(app.processes.from).toBe(from)
+  })
+
   it('may hold a type twice, and types in any case', () => {
     const { overridden, web: process, get } = appOf({ ...project, Procfile: 'web: a\nWeb: b\nweb: c' }).processes
     expect(process?.command.text).toBe('c')

@@ -47,7 +47,7 @@ export function runMake(shell: Shell, argv: readonly Word[], at: Place): Command
   let outcome: CommandOutcome = succeeded
   for (const target of wanted) {
     if (!makefile.rules.has(target) && !makefile.variables.has('include')) {
-      shell.context.missing.push({ kind: 'target', path: `${makefile.file.path}: ${target}`, at })
+      shell.context.missing.push({ kind: 'target', path: target, at })
       return failed
     }
     outcome = runTarget(inner, makefile, target, at, new Set())
