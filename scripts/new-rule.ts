@@ -68,10 +68,9 @@ function pages(): Record<string, string> {
   const page = (intro: string, titles: readonly string[]): string => {
     const [why, bad, good, silent, sources] = titles
     const example = (command: string) => `\`\`\`Procfile file=Procfile\nweb: ${command}\n\`\`\``
-    const findings = `\`\`\`findings\nProcfile:1:6 info ${id}\n\`\`\``
     const uvicorn = example('uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT')
     const daphne = example('daphne -b 0.0.0.0 -p $PORT mysite.asgi:application')
-    return `# ${id}\n\n<!-- base: channels -->\n\n${intro}\n\n## ${why}\n\n## ${bad}\n\n${uvicorn}\n${findings}\n\n## ${good}\n\n${daphne}\n\n## ${silent}\n\n## ${sources}\n`
+    return `# ${id}\n\n<!-- base: channels -->\n\n${intro}\n\n## ${why}\n\n## ${bad}\n\n${uvicorn}\n\n## ${good}\n\n${daphne}\n\n## ${silent}\n\n## ${sources}\n`
   }
   return {
     [`rules/${id}/rule.md`]: page('What it checks.', [

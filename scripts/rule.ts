@@ -13,15 +13,16 @@ if (!existsSync(join(root, 'rules', id, 'rule.ts'))) {
   process.exit(2)
 }
 
-// The registry first: the types and the page see a new rule through it. The rest needs nobody to wait.
+// The registry first: the types and the page see a new rule through it.
 const results = [await run('tsx', 'scripts/generate.ts', '--code-only')]
 results.push(
   ...(await Promise.all([
     run('tsc', '--noEmit'),
     run('vitest', 'run', 'test/rules/pages.test.ts', '-t', `^${id} `, ...flags),
-    run('tsx', 'scripts/generate.ts'),
   ])),
 )
+// The pages are among the derived files, and `-u` has just written one.
+results.push(await run('tsx', 'scripts/generate.ts'))
 process.exitCode = Math.max(...results)
 
 /** Runs a program of the development dependencies; its exit code. */

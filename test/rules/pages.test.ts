@@ -1,96 +1,101 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { existsSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { rules } from '../../rules/index.generated.ts'
-import { check } from '../../src/check.ts'
-import { defaultConfig } from '../../src/config/config.ts'
-import { loadConfig } from '../../src/config/load.ts'
-import { memoryTree } from '../../src/files/memory.ts'
-import { type FileTree, readText, type SourceFile } from '../../src/files/tree.ts'
-import { getOrInsert } from '../../src/get-or-insert.ts'
-import { type AppReport, locator } from '../../src/report/report.ts'
-import type { Snapshot } from '../../src/snapshot/model.ts'
-import { readSnapshot } from '../../src/snapshot/read.ts'
-import { type PageCase, readPage } from '../support/page.ts'
-import { presenceIn } from '../support/presence.ts'
-import { filesBelow, repository } from '../support/trees.ts'
+import type { Language } from '../../src/contracts/text.ts'
+import type { Finding } from '../../src/engine/finding.ts'
+import { readText } from '../../src/files/tree.ts'
+import { parsePython } from '../../src/syntax/python/parse.ts'
+import { filesOf, type Outcome, outcomeOf, pageFile, pageOf } from '../support/example.ts'
+import { showFindings } from '../support/findings.ts'
+import { fixed } from '../support/fixed.ts'
+import { type PageCase, withFindings } from '../support/page.ts'
 
-const sections = {
-  'rule.md': ['Why it breaks', 'Example', 'Use instead', 'When it is silent', 'Sources'],
-  'rule.fr.md': ['Pourquoi ça casse', 'Exemple', 'À écrire à la place', 'Quand la règle se tait', 'Sources'],
+const languages: readonly Language[] = ['en', 'fr']
+
+const sections: Record<Language, readonly string[]> = {
+  en: ['Why it breaks', 'Example', 'Use instead', 'When it is silent', 'Sources'],
+  fr: ['Pourquoi ça casse', 'Exemple', 'À écrire à la place', 'Quand la règle se tait', 'Sources'],
 }
 
-const bases = new Map<string, Record<string, Uint8Array>>()
+// The buildpack takes one Python less from a given day on.
+beforeAll(() => {
+  vi.setSystemTime('2026-11-29')
+})
+afterAll(() => {
+  vi.useRealTimers()
+})
 
-function base(name: string | undefined): Record<string, Uint8Array | string> {
-  if (name === undefined) return {}
-  return { ...getOrInsert(bases, name, () => filesBelow(`test/pages/bases/${name}`)) }
-}
-
-async function findingsOf(rule: string, page: { base: string | undefined }, example: PageCase): Promise<string[]> {
-  const files: Record<string, Uint8Array | string> = { ...base(page.base), ...example.files }
-  for (const path of example.deleted) {
-    for (const name of Object.keys(files)) if (name === path || name.startsWith(`${path}/`)) delete files[name]
-  }
-  const tree = memoryTree(files)
-  const hasConfig = ['dynolint.toml', 'pyproject.toml', 'dynolint.yaml'].some((name) => name in files)
-  const loaded = hasConfig
-    ? await loadConfig(
-        tree,
-        rules.map(({ id }) => id),
-      )
-    : { config: defaultConfig, problems: [] }
-  const tooLarge = Object.entries(example.sizes).map(([file, bytes]) => ({ file, bytes }))
-  const { report, failures } = check({
-    tree,
-    snapshot: snapshotIn(tree, example),
-    config: loaded.config,
-    presence: presenceIn(tree, Object.keys(files), example),
-    configProblems: loaded.problems,
-    tooLarge,
-  })
-  expect(failures.map(({ rule: id, error }) => `${id}: ${error instanceof Error ? error.stack : error}`)).toEqual([])
-  const app: AppReport = { root: '.', ...report }
-  const locate = locator(app)
-  return app.findings
-    .filter((finding) => finding.rule === rule)
-    .map((finding) => {
-      const { file, start } = locate(finding.at)
-      const possible = finding.certainty === 'possible' ? ' possible' : ''
-      return `${file}:${start.line}:${start.column} ${finding.severity} ${finding.rule}${possible}`
-    })
-}
-
-function snapshotIn(tree: FileTree, { snapshot }: PageCase): Snapshot | undefined {
-  if (snapshot === undefined) return undefined
-  const read = readSnapshot(readText(tree, snapshot) as SourceFile)
-  if ('message' in read) throw new Error(read.message.en)
-  return read
-}
-
-for (const { id } of rules) {
-  describe(id, () => {
-    const path = join(repository, 'rules', id, 'rule.md')
-    const english = readPage(existsSync(path) ? readFileSync(path, 'utf8') : '')
-    const frenchPath = join(repository, 'rules', id, 'rule.fr.md')
-
+for (const rule of rules) {
+  describe(rule.id, () => {
     it('has a page in both languages with the usual sections and the same examples', () => {
-      expect(existsSync(frenchPath)).toBe(true)
-      const french = readPage(readFileSync(frenchPath, 'utf8'))
-      expect(english.heading).toBe(id)
-      expect(french.heading).toBe(id)
-      expect(english.sections).toEqual(sections['rule.md'])
-      expect(french.sections).toEqual(sections['rule.fr.md'])
-      expect(french.blocks).toEqual(english.blocks)
+      for (const language of languages) expect(existsSync(pageFile(rule.id, language))).toBe(true)
+      const { page: english } = pageOf(rule.id, 'en')
+      const { page: french } = pageOf(rule.id, 'fr')
+      expect([english.heading, french.heading]).toEqual([rule.id, rule.id])
+      expect({ en: english.sections, fr: french.sections }).toEqual(sections)
       expect(french.base).toBe(english.base)
-      expect(english.cases.some((example) => example.findings.length > 0)).toBe(true)
-      expect(english.cases.some((example) => example.findings.length === 0)).toBe(true)
+      expect(french.blocks).toEqual(english.blocks)
+      expect(french.cases.map(filesNamed)).toEqual(english.cases.map(filesNamed))
     })
 
-    for (const example of english.cases) {
-      it(`${example.title} yields exactly its findings`, async () => {
-        expect(await findingsOf(id, english, example)).toEqual(example.findings)
+    const { page } = pageOf(rule.id, 'en')
+    let run: Promise<Outcome[]> | undefined
+    const outcomes = () => {
+      run ??= Promise.all(page.cases.map((one) => outcomeOf(rule, filesOf(page, one), one)))
+      return run
+    }
+
+    for (const language of languages) {
+      it(`shows what its examples yield (${language})`, async () => {
+        const { markdown, page: translated } = pageOf(rule.id, language)
+        const shown = (await outcomes()).map(({ app, findings }) => showFindings(app, findings, language))
+        await expect(withFindings(markdown, translated, shown)).toMatchFileSnapshot(pageFile(rule.id, language))
       })
     }
+
+    it('fires in every example and nowhere else, and no rule throws', async () => {
+      const fires = (await outcomes()).map(({ findings }) => findings.length > 0)
+      const told = (does: (index: number) => boolean | undefined) =>
+        page.cases.map(({ title }, index) => `${title}: ${does(index) ? 'fires' : 'is silent'}`).join('\n')
+      expect(told((index) => fires[index])).toBe(told((index) => isExample(page.cases[index]?.title)))
+      expect(new Set(fires)).toEqual(new Set([true, false]))
+      const failures = (await outcomes()).flatMap((outcome) => outcome.failures)
+      expect(failures.map(({ rule: id, error }) => `${id}: ${error instanceof Error ? error.stack : error}`)).toEqual(
+        [],
+      )
+    })
+
+    it('shows each of its messages', async () => {
+      const shown = new Set((await outcomes()).flatMap(({ messages }) => messages.map(({ id }) => id)))
+      const missing = Object.keys(rule.messages).filter((id) => !shown.has(id))
+      expect(missing, `no example yields: ${missing.join(', ')}`).toEqual([])
+    })
+
+    it.runIf(rule.fix !== 'none')('offers fixes that end what they mend and leave Python readable', async () => {
+      const offered = (await outcomes()).flatMap((outcome, index) =>
+        outcome.findings.flatMap((finding) =>
+          finding.fixes.map((fix) => ({ outcome, example: page.cases[index] as PageCase, finding, fix })),
+        ),
+      )
+      for (const { outcome, example, finding, fix } of offered) {
+        const after = await outcomeOf(rule, fixed(filesOf(page, example), outcome.app.tree, fix), example, [rule])
+        const what = `${example.title}: ${fix.title.en}`
+        expect(after.findings.map(identity), what).not.toContain(identity(finding))
+        expect(after.findings.length, what).toBeLessThan(outcome.findings.length)
+        for (const { file } of fix.edits.filter((edit) => edit.file.endsWith('.py'))) {
+          expect(parsePython(readText(after.app.tree, file)?.text ?? '').problems, what).toEqual([])
+        }
+      }
+      expect(offered.map(({ fix }) => fix.safety)).toContain(rule.fix)
+    })
   })
+}
+
+const isExample = (title: string | undefined): boolean => title?.startsWith('Example') === true
+
+const identity = ({ symbol, message }: Finding): string => `${symbol}: ${message.en}`
+
+/** What the cases of two languages have in common. */
+function filesNamed({ files, deleted }: PageCase): readonly string[] {
+  return [...Object.keys(files), ...deleted]
 }

@@ -7,6 +7,8 @@ import { type FileTree, readText } from '../../src/files/tree.ts'
 export interface Untracked {
   readonly untracked: readonly string[]
   readonly ignored: readonly string[]
+  /** Folders that git records as a commit of another repository, which nothing fetches. */
+  readonly submodules?: readonly string[]
   /** Files that git records as executable; undefined: nobody knows the modes. */
   readonly executable?: readonly string[] | undefined
 }
@@ -15,10 +17,10 @@ export interface Untracked {
 export function presenceIn(
   tree: FileTree,
   paths: readonly string[],
-  { untracked, ignored, executable }: Untracked,
+  { untracked, ignored, submodules = [], executable }: Untracked,
 ): Presence {
   const slugFile = readText(tree, '.slugignore')?.text
-  if (untracked.length === 0 && ignored.length === 0 && slugFile === undefined && executable === undefined)
+  if ([...untracked, ...ignored, ...submodules].length === 0 && slugFile === undefined && executable === undefined)
     return alwaysPresent
   const slug = slugIgnore(toBytes(slugFile ?? ''))
   const rules = gitignoreRules({
@@ -31,6 +33,7 @@ export function presenceIn(
   })
 
   function find(path: string): { why: WhyAbsent; by: IgnoreLine | undefined } | undefined {
+    if (within(path, submodules)) return { why: 'submodule', by: undefined }
     const below = paths.filter((one) => one === path || one.startsWith(`${path}/`))
     const tracked = below.filter((one) => !within(one, untracked) && !within(one, ignored))
     const lines = tracked.map((one) => slug.removes(toBytes(one)))
