@@ -13,7 +13,7 @@ type Change =
 type Files = Readonly<Record<string, string | Uint8Array>>
 
 /** The files after a fix. */
-export function fixed(files: Files, tree: FileTree, fix: Fix): Files {
+export function fixedFiles(files: Files, tree: FileTree, fix: Fix): Files {
   const out = { ...files }
   for (const change of changesOf(tree, fix)) {
     if (change.kind === 'text' || change.kind === 'create') out[change.file] = change.text

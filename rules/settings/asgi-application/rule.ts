@@ -36,7 +36,6 @@ const noModule = {
     fr: 'ASGI_APPLICATION vaut `{path}`, mais il n’y a pas de module `{module}` : « Cannot import ASGI_APPLICATION module »',
   },
   help,
-  fix,
 } as const
 
 const noAttribute = {
@@ -45,7 +44,6 @@ const noAttribute = {
     fr: 'ASGI_APPLICATION vaut `{path}`, mais `{module}` ne définit pas `{attribute}` : « Cannot find … in ASGI_APPLICATION module »',
   },
   help,
-  fix,
 } as const
 
 export default rule({

@@ -30,7 +30,6 @@ export default rule({
         fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui d’Heroku est auto-signé : toute commande échoue avec CERTIFICATE_VERIFY_FAILED',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Do not check Redis’s certificate', fr: 'Ne pas vérifier le certificat de Redis' },
     },
     'celery-backend': {
       text: {
@@ -46,7 +45,6 @@ export default rule({
         fr: '{setting} est l’URL rediss:// de {variable}, et ses options font vérifier le certificat à Celery ou lui ôtent TLS : le worker et chaque `.delay()` n’arrivent pas à se connecter',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Do not check Redis’s certificate', fr: 'Ne pas vérifier le certificat de Redis' },
     },
   },
   check(app, report) {
