@@ -1,12 +1,12 @@
 import { rules as allRules } from '../rules/index.generated.ts'
 import type { App } from './app/app.ts'
-import { hopFacts } from './app/hops.ts'
+import { absentHops } from './app/hops.ts'
 import { readApp } from './app/read-app.ts'
 import type { Config, ConfigProblem } from './config/config.ts'
 import { chainOf } from './engine/chain.ts'
 import type { Finding } from './engine/finding.ts'
 import type { Rule } from './engine/rule.ts'
-import { type Failure, run } from './engine/run.ts'
+import { distinct, type Failure, run } from './engine/run.ts'
 import { marker, suppress, suppressionsOf } from './engine/suppressions.ts'
 import type { Presence } from './files/presence.ts'
 import { type FileTree, readText, type SourceFile } from './files/tree.ts'
@@ -83,10 +83,10 @@ export function check(input: CheckInput): CheckResult {
     failures: [...first.failures, ...last.failures],
     report: {
       tree,
-      chain: chainOf(findings, hopFacts(app)),
+      chain: chainOf(findings, { notApplicable: absentHops(app), unknowns: first.unknowns }),
       findings,
       suppressed: split.suppressed,
-      undetermined: [...app.undetermined],
+      undetermined: distinct([...first.unknowns.values()].flat()),
       isDjango: app.isDjango,
       usesChannels: app.usesChannels,
     },

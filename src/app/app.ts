@@ -1,6 +1,5 @@
 import type { Config, ConfigProblem } from '../config/config.ts'
-import type { Place, Problem, Span } from '../contracts/place.ts'
-import type { Text } from '../contracts/text.ts'
+import type { Problem, Span } from '../contracts/place.ts'
 import type { Presence } from '../files/presence.ts'
 import type { FileTree } from '../files/tree.ts'
 import type { Snapshot } from '../snapshot/model.ts'
@@ -8,17 +7,11 @@ import type { AsgiModel } from './asgi/model.ts'
 import type { DependencySet } from './dependencies/model.ts'
 import type { DynoEnvironment } from './environment/model.ts'
 import type { FrontendModel } from './frontend/model.ts'
+import type { Inquiry } from './inquiry.ts'
 import type { Manifest } from './manifest/model.ts'
 import type { ProcessModel } from './processes/model.ts'
 import type { Project } from './project/model.ts'
 import type { SettingsModel } from './settings/model.ts'
-
-/** Something the model could not know, said once: listed by --verbose and in the JSON. */
-export interface Undetermined {
-  readonly what: Text
-  readonly why: Text
-  readonly at: Place | undefined
-}
 
 /** A file the deploy needs of which a part could not be read. */
 export interface ParseProblem extends Problem {
@@ -70,8 +63,8 @@ export interface App {
   readonly usesChannels: boolean
   /** A Django project at all: a manage.py, a settings module, or django among the dependencies. */
   readonly isDjango: boolean
-  /** What could not be known; parts add to it when they are computed. */
-  readonly undetermined: Undetermined[]
+  /** What could not be told while a rule asked. */
+  readonly inquiry: Inquiry
   /** Syntax problems of the files that were used; parts add to it when they are computed. */
   readonly parseProblems: ParseProblem[]
   readonly audit: Audit

@@ -9,6 +9,7 @@ import type { AppNode } from './asgi/model.ts'
 import { readDependencies } from './dependencies/dependencies.ts'
 import { readEnvironment } from './environment/environment.ts'
 import { readFrontend } from './frontend/frontend.ts'
+import { newInquiry } from './inquiry.ts'
 import { readManifest } from './manifest/manifest.ts'
 import { readProcesses } from './processes/processes.ts'
 import { readProject } from './project/project.ts'
@@ -39,7 +40,7 @@ export function readApp(
     config,
     presence,
     snapshot,
-    undetermined: [],
+    inquiry: newInquiry(),
     parseProblems: [],
     audit: { ...audit, unusedSuppressions: [] },
     get project() {

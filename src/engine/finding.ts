@@ -45,7 +45,7 @@ export function findingOf(rule: Rule, messageId: string, report: AnyReport, cond
     at: report.at,
     related: report.related ?? [],
     fixes: fixesOf(rule, messageId, message, report),
-    beside: report.process !== undefined && report.process !== 'web' && report.process !== 'release',
+    beside: rule.aside === true || isBeside(report.process),
     symbol: report.symbol ?? '',
   }
 }
@@ -55,6 +55,10 @@ function fixesOf(rule: Rule, messageId: string, { fix }: Message, { edits = [], 
   if (fix === undefined) throw new Error(`${rule.id} gives edits with ${messageId}, which has no fix`)
   return [{ title: render(fix, data), safety: fix.safety, edits }]
 }
+
+/** A process that no WebSocket passes. */
+const isBeside = (process: string | undefined): boolean =>
+  process !== undefined && process !== 'web' && process !== 'release'
 
 /** One step down: what depends on something unknown is less severe. */
 function lowered(severity: Severity): Severity {

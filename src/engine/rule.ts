@@ -86,6 +86,8 @@ interface Meta {
   readonly needs?: Need
   /** What its findings rest on besides the conditions they name. */
   readonly restsOn?: readonly Premise[]
+  /** It speaks of the tool’s own files or comments: no hop of the app breaks by it. */
+  readonly aside?: true
   /** One line for tables: what it finds. */
   readonly summary: Text
 }

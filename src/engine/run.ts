@@ -1,8 +1,11 @@
 import type { App } from '../app/app.ts'
 import type { Config } from '../config/config.ts'
+import type { Hop } from '../contracts/hop.ts'
+import type { Untold } from '../contracts/untold.ts'
+import { getOrInsert } from '../get-or-insert.ts'
 import { compareFindings, type Finding, findingOf } from './finding.ts'
 import { conditionOf, meets } from './premises.ts'
-import type { Rule } from './rule.ts'
+import { messagesOf, type Rule } from './rule.ts'
 
 /** A rule that threw: our fault, reported as such, and no reason to lose the other rules' findings. */
 export interface Failure {
@@ -13,29 +16,59 @@ export interface Failure {
 export interface RunResult {
   readonly findings: readonly Finding[]
   readonly failures: readonly Failure[]
+  /** By hop, what the rules that could break it asked of the model and were not told. */
+  readonly unknowns: ReadonlyMap<Hop, readonly Untold[]>
 }
 
 /** Runs the rules that the configuration leaves on and the project has a use for; findings come sorted, equal ones once. */
 export function run(app: App, rules: readonly Rule[], config: Config): RunResult {
   const findings: Finding[] = []
   const failures: Failure[] = []
+  const unknowns = new Map<Hop, Untold[]>()
   for (const rule of rules) {
     const set = config.rules[rule.id]
     if (set === 'off') continue
     try {
       if (rule.needs !== undefined && !meets(app, rule.needs)) continue
-      rule.check(app, (message, report) => {
-        const restsOn = report.restsOn ?? rule.messages[message]?.restsOn ?? rule.restsOn ?? []
-        const condition = conditionOf(app, restsOn, report.when)
-        if (condition === 'never') return
-        const finding = findingOf(rule, message, report, condition)
-        findings.push(set === undefined ? finding : { ...finding, severity: set })
-      })
+      const untold = app.inquiry.during(() =>
+        rule.check(app, (message, report) => {
+          const restsOn = report.restsOn ?? rule.messages[message]?.restsOn ?? rule.restsOn ?? []
+          const condition = conditionOf(app, restsOn, report.when)
+          if (condition === 'never') return
+          const finding = findingOf(rule, message, report, condition)
+          findings.push(set === undefined ? finding : { ...finding, severity: set })
+        }),
+      )
+      for (const hop of breakable(rule)) addUnknowns(unknowns, hop, untold)
     } catch (error) {
       failures.push({ rule: rule.id, error })
     }
   }
-  return { findings: unique(findings.sort(compareFindings)), failures }
+  return { findings: unique(findings.sort(compareFindings)), failures, unknowns }
+}
+
+/** The hops that a rule can break. */
+function breakable(rule: Rule): ReadonlySet<Hop> {
+  return new Set(messagesOf(rule).flatMap(({ severity, hop }) => (severity === 'error' ? [hop] : [])))
+}
+
+function addUnknowns(all: Map<Hop, Untold[]>, hop: Hop, untold: readonly Untold[]): void {
+  const known = getOrInsert(all, hop, (): Untold[] => [])
+  for (const one of untold) if (!known.some((other) => isSame(one, other))) known.push(one)
+}
+
+/** Each unknown once: several rules of several hops may have asked for the same. */
+export function distinct(unknowns: readonly Untold[]): Untold[] {
+  return unknowns.filter((one, index) => unknowns.findIndex((other) => isSame(one, other)) === index)
+}
+
+function isSame(a: Untold, b: Untold): boolean {
+  return (
+    a.what.en === b.what.en &&
+    a.why.en === b.why.en &&
+    a.at?.file === b.at?.file &&
+    a.at?.span.start === b.at?.span.start
+  )
 }
 
 function unique(findings: readonly Finding[]): Finding[] {

@@ -1,4 +1,5 @@
 import type { Fix } from '../contracts/edit.ts'
+import type { ChainLink } from '../engine/chain.ts'
 import { fingerprints } from '../engine/fingerprint.ts'
 import { type AppReport, type Format, type Location, locator, pathIn, type RenderOptions, summarise } from './report.ts'
 
@@ -7,12 +8,45 @@ export const json: Format = (report, options) => {
   const document = {
     version: 1,
     tool: { name: 'dynolint', version: report.version },
-    apps: report.apps.map((app) => ({ root: app.root, chain: app.chain })),
+    apps: report.apps.map((app) => ({ root: app.root, chain: app.chain.map((link) => linkOf(app, link, options)) })),
     findings: report.apps.flatMap((app) => findingsOf(app, options)),
     undetermined: report.apps.flatMap((app) => undeterminedOf(app, options)),
     summary: summarise(report.apps),
   }
   return `${JSON.stringify(document, undefined, 2)}\n`
+}
+
+/**
+ * `state` keeps the four values that version 1 began with; `detail` tells apart what has come to them since. `reasons` says
+ * why a hop is undetermined.
+ */
+function linkOf(app: AppReport, { hop, state, rules, unknowns, possible }: ChainLink, options: RenderOptions): unknown {
+  const { language } = options
+  const locate = locator(app)
+  return {
+    hop,
+    state: state === 'warned' ? 'holds' : state === 'not-reached' ? 'undetermined' : state,
+    rules,
+    detail: state === 'warned' || state === 'not-reached' ? state : null,
+    reasons: [
+      ...possible.map((finding) => ({
+        what: finding.rule,
+        why: finding.condition?.[language] ?? '',
+        remedy: null,
+        ...flatStart(locate(finding.at)),
+      })),
+      ...unknowns.map(({ what, why, at, remedy }) => ({
+        what: what[language],
+        why: why[language],
+        remedy: remedy ?? null,
+        ...(at === undefined ? { file: null, start: null } : flatStart(locate(at))),
+      })),
+    ],
+  }
+}
+
+function flatStart({ file, start }: Location): Pick<Location, 'file' | 'start'> {
+  return { file, start }
 }
 
 function findingsOf(app: AppReport, options: RenderOptions): unknown[] {

@@ -1,6 +1,6 @@
-import type { Undetermined } from '../app/app.ts'
 import type { Place, Position } from '../contracts/place.ts'
 import type { Language, Text } from '../contracts/text.ts'
+import type { Untold } from '../contracts/untold.ts'
 import type { ChainLink } from '../engine/chain.ts'
 import type { Finding } from '../engine/finding.ts'
 import type { Rule } from '../engine/rule.ts'
@@ -17,7 +17,8 @@ export interface AppReport {
   readonly findings: readonly Finding[]
   /** Findings that an ignore comment excused. */
   readonly suppressed: readonly Finding[]
-  readonly undetermined: readonly Undetermined[]
+  /** What the rules asked and could not be told, each once. */
+  readonly undetermined: readonly Untold[]
   readonly isDjango: boolean
   readonly usesChannels: boolean
 }

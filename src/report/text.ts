@@ -1,9 +1,9 @@
 import pc from 'picocolors'
 import type { Severity } from '../contracts/severity.ts'
 import type { Language, Text } from '../contracts/text.ts'
-import type { ChainLink, HopState } from '../engine/chain.ts'
 import type { Finding } from '../engine/finding.ts'
 import { readText } from '../files/tree.ts'
+import { drawChain } from './chain.ts'
 import { codeFrame } from './code-frame.ts'
 import { type AppReport, type Format, locator, type RenderOptions, summarise } from './report.ts'
 
@@ -23,14 +23,6 @@ const words = {
   unsafe: { en: '(changes behaviour)', fr: '(change le comportement)' },
   undetermined: { en: 'undetermined', fr: 'indéterminé' },
   suppressed: { en: 'suppressed', fr: 'ignoré' },
-  noDjango: {
-    en: 'no Django project found here: nothing to check for WebSockets',
-    fr: 'aucun projet Django ici : rien à vérifier pour les WebSockets',
-  },
-  noChannels: {
-    en: 'this project does not use Django Channels: the WebSocket hops do not apply',
-    fr: 'ce projet n’utilise pas Django Channels : les étapes WebSocket ne s’appliquent pas',
-  },
 } satisfies Record<string, Text>
 
 /** For people: each finding with its code, the reason and the mend; then the chain of hops; then one line that sums up. */
@@ -42,7 +34,7 @@ export const text: Format = (report, options) => {
     if (several) parts.push(colours.bold(`${app.root}\n`))
     for (const finding of app.findings) parts.push(renderFinding(app, finding, options, colours))
     if (options.verbose) parts.push(renderVerbose(app, options, colours))
-    parts.push(renderChain(app, options.language, colours))
+    parts.push(drawChain(app, options.language, colours, options.verbose))
   }
   parts.push(summaryLine(report.apps, options, colours))
   return parts.filter((part) => part !== '').join('\n')
@@ -95,45 +87,6 @@ function renderVerbose(app: AppReport, { language }: RenderOptions, colours: Col
     )
   }
   return lines.join('')
-}
-
-const marks: Record<HopState, string> = { holds: '✓', breaks: '✗', undetermined: '?', 'not-applicable': '–' }
-
-const states: Record<HopState, Text> = {
-  holds: { en: 'holds', fr: 'tient' },
-  breaks: { en: 'breaks', fr: 'casse' },
-  undetermined: { en: 'undetermined', fr: 'indéterminé' },
-  'not-applicable': { en: 'does not apply', fr: 'sans objet' },
-}
-
-/** `push ✓ → build ✓ → … → stay ?`, with `safety` beside it, and a line that says which rules break it first. */
-function renderChain(app: AppReport, language: Language, colours: Colours): string {
-  if (!app.isDjango) return `${words.noDjango[language]}\n`
-  const chain = app.chain.filter((link) => link.hop !== 'safety')
-  const safety = app.chain.find((link) => link.hop === 'safety')
-  const drawn = chain.map((link) => drawLink(link, colours)).join(colours.dim(' → '))
-  const lines = [safety === undefined ? drawn : `${drawn}   ${drawLink(safety, colours)}`]
-  const broken = chain.find((link) => link.state === 'breaks')
-  if (broken !== undefined) {
-    const what = language === 'fr' ? `la chaîne casse à ${broken.hop}` : `the chain breaks at ${broken.hop}`
-    lines.push(`${colours.red(what)}${colon(language)} ${broken.rules.join(', ')}`)
-  } else if (!app.usesChannels) lines.push(words.noChannels[language])
-  return `${lines.join('\n')}\n`
-}
-
-function drawLink({ hop, state }: ChainLink, colours: Colours): string {
-  const colour = {
-    holds: colours.green,
-    breaks: colours.red,
-    undetermined: colours.yellow,
-    'not-applicable': colours.dim,
-  }[state]
-  return colour(`${hop} ${marks[state]}`)
-}
-
-/** The meaning of the marks, for the help text. */
-export function legend(language: Language): string {
-  return (Object.keys(marks) as HopState[]).map((state) => `${marks[state]} ${states[state][language]}`).join('  ')
 }
 
 function summaryLine(apps: readonly AppReport[], { language, verbose }: RenderOptions, colours: Colours): string {

@@ -142,7 +142,7 @@ describe('check', () => {
     put('dynolint.toml', 'root = "services/app"\n')
     const { code, out } = await run()
     expect(code).toBe(0)
-    expect(out).toContain('push ✓')
+    expect(out).toContain('boot ✓')
   })
 
   it('--env and --unset change the dyno', async () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Hop } from '../../src/contracts/hop.ts'
+import type { Untold } from '../../src/contracts/untold.ts'
 import { chainOf } from '../../src/engine/chain.ts'
 import { findingOf } from '../../src/engine/finding.ts'
 import { type AnyReport, rule } from '../../src/engine/rule.ts'
@@ -67,7 +69,7 @@ describe('findingOf', () => {
 })
 
 describe('chainOf', () => {
-  const none = { notApplicable: new Set<never>(), undetermined: new Set<never>() }
+  const none = { notApplicable: new Set<never>(), unknowns: new Map<Hop, Untold[]>() }
 
   it('breaks where an error is certain and is undetermined where one is possible', () => {
     const chain = chainOf(
@@ -79,8 +81,22 @@ describe('chainOf', () => {
       none,
     )
     const state = Object.fromEntries(chain.map((link) => [link.hop, link.state]))
-    expect(state).toMatchObject({ push: 'holds', boot: 'breaks', http: 'holds', message: 'undetermined' })
+    // What comes after the first break is not reached, but for what is known to break as well.
+    expect(state).toMatchObject({ push: 'holds', boot: 'breaks', http: 'not-reached', message: 'not-reached' })
+    expect(state.safety).toBe('holds')
     expect(chain.find((link) => link.hop === 'boot')?.rules).toEqual(['settings/debug'])
+  })
+
+  it('is warned where a warning is certain, and undetermined where an error is possible or something is not known', () => {
+    const untold = { what: { en: 'x', fr: 'x' }, why: { en: 'y', fr: 'y' }, at: undefined }
+    const chain = chainOf([{ ...finding({ hop: 'http' }), severity: 'warning' }, finding({ hop: 'message' }, when)], {
+      ...none,
+      unknowns: new Map([['handshake' as const, [untold]]]),
+    })
+    const state = Object.fromEntries(chain.map((link) => [link.hop, link.state]))
+    expect(state).toMatchObject({ boot: 'holds', http: 'warned', handshake: 'undetermined', message: 'undetermined' })
+    expect(chain.find(({ hop }) => hop === 'handshake')?.unknowns).toEqual([untold])
+    expect(chain.find(({ hop }) => hop === 'message')?.possible.map(({ condition }) => condition)).toEqual([when])
   })
 
   it('says what does not apply', () => {

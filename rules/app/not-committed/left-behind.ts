@@ -23,9 +23,19 @@ export interface LeftBehind {
   readonly others: readonly NeededFile[]
 }
 
+const noRepository = {
+  what: { en: 'what a push carries', fr: 'ce qu’un push emporte' },
+  why: {
+    en: 'this is no git repository, or nothing is tracked in it yet',
+    fr: 'ce n’est pas un dépôt git, ou rien n’y est encore suivi',
+  },
+  at: undefined,
+}
+
 /** What `git push heroku` leaves behind although the deploy needs it, each reason once. */
 export function leftBehind(app: App): LeftBehind[] {
   const { presence, tree } = app
+  if (!presence.known) app.inquiry.cannotTell(noRepository)
   const groups = new Map<string, NeededFile[]>()
   for (const needed of missedByPush(app)) {
     const line = presence.ignoredBy(needed.file)

@@ -4,7 +4,7 @@ import type { FileFormat } from '../../../src/app/dependencies/model.ts'
 import type { Process, ProcessRun } from '../../../src/app/processes/model.ts'
 import { pythonCommand } from '../../../src/app/processes/programs/python.ts'
 import { unpushedSoFar } from '../../../src/app/project/evaluate-pushed.ts'
-import { runsCollectstatic } from '../../../src/app/settings/statics.ts'
+import { firstImport } from '../../../src/app/settings/first-import.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
@@ -64,7 +64,7 @@ function toBuild(app: App): NeededFile[] {
   }
   if (python.at !== undefined) found.push({ file: python.at.file, at: python.at, effect: effects.python, when: [] })
   const [manage] = project.manage
-  if (manage !== undefined && runsCollectstatic(app)) {
+  if (manage !== undefined && firstImport(app) === 'build') {
     found.push({ file: manage.path, at: firstLine(tree, manage.path), effect: effects.manage, when: [] })
   }
   return found

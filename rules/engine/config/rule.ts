@@ -5,6 +5,7 @@ export default rule({
   id: 'engine/config',
   hop: 'push',
   severity: 'error',
+  aside: true,
   summary: {
     en: 'An unknown key, rule id or value in dynolint’s own configuration',
     fr: 'Clé, règle ou valeur inconnue dans la configuration de dynolint',

@@ -9,6 +9,7 @@ export default rule({
   id: 'engine/unused-suppression',
   hop: 'push',
   severity: 'warning',
+  aside: true,
   summary: {
     en: 'An ignore comment that excuses nothing, or names an unknown rule',
     fr: 'Un commentaire d’exception qui n’excuse rien, ou nomme une règle inconnue',

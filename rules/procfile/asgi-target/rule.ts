@@ -1,6 +1,6 @@
-import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
+import { isWrong, judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { faultPlace, targetFault } from './target-fault.ts'
+import { faultPlace, targetFault, unknownTarget } from './target-fault.ts'
 
 const help = {
   en: 'Name the module as Python imports it from the server’s working directory, a colon, and the application in it.',
@@ -75,7 +75,12 @@ export default rule({
   },
   check(app, report) {
     const { web } = app.processes
-    const verdict = judgeServer(web, ({ target }) => target !== undefined && targetFault(target) !== undefined)
+    const verdict = judgeServer(
+      app,
+      web,
+      ({ target }) => target !== undefined && isWrong(targetFault(target), unknownTarget(target)),
+      ({ target }) => target && unknownTarget(target),
+    )
     const target = verdict?.server.target
     const message = target === undefined ? undefined : targetFault(target)
     if (verdict === undefined || target === undefined || message === undefined) return

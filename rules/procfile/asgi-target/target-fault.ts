@@ -1,5 +1,6 @@
 import type { ServerTarget } from '../../../src/app/processes/model.ts'
 import type { Place } from '../../../src/contracts/place.ts'
+import type { Untold } from '../../../src/contracts/untold.ts'
 
 export type TargetFault = 'module' | 'attribute' | NonNullable<ServerTarget['fault']>
 
@@ -18,4 +19,17 @@ export function targetFault({ fault, resolution, attribute }: ServerTarget): Tar
 export function faultPlace(target: ServerTarget, fault: TargetFault): Place {
   if (fault === 'module') return target.moduleAt
   return fault === 'attribute' ? (target.attributeAt ?? target.at) : target.at
+}
+
+/** Why nobody can tell whether a server finds its target. */
+export function unknownTarget({ text, resolution, at }: ServerTarget): Untold | undefined {
+  if (resolution !== 'undetermined') return undefined
+  return {
+    what: { en: `\`${text}\``, fr: `\`${text}\`` },
+    why: {
+      en: 'its module is not in the repository, or binds names that cannot be listed',
+      fr: 'son module n’est pas dans le dépôt, ou lie des noms qu’on ne peut pas énumérer',
+    },
+    at,
+  }
 }

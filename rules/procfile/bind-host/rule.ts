@@ -1,6 +1,6 @@
-import { type BindFault, hostFault } from '../../../src/app/processes/binding.ts'
+import { type BindFault, hostFault, unknownBinding } from '../../../src/app/processes/binding.ts'
 import { addOption, replaceValue } from '../../../src/app/processes/command-edits.ts'
-import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
+import { isWrong, judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { shown } from '../../../src/evaluate/shell/word.ts'
 
@@ -37,7 +37,12 @@ export default rule({
   },
   check(app, report) {
     const { web } = app.processes
-    const verdict = judgeServer(web, (server) => hostFault(server) !== undefined)
+    const verdict = judgeServer(
+      app,
+      web,
+      (server) => isWrong(hostFault(server), unknownBinding(server, 'host')),
+      (server) => unknownBinding(server, 'host'),
+    )
     if (verdict === undefined) return
     const { server, when } = verdict
     const { value } = hostFault(server) as BindFault

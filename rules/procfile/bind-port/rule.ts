@@ -1,6 +1,6 @@
-import { portFault } from '../../../src/app/processes/binding.ts'
+import { portFault, unknownBinding } from '../../../src/app/processes/binding.ts'
 import { addOption, isExpanded, replaceValue } from '../../../src/app/processes/command-edits.ts'
-import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
+import { isWrong, judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { shown } from '../../../src/evaluate/shell/word.ts'
 
@@ -62,7 +62,12 @@ export default rule({
   },
   check(app, report) {
     const { web } = app.processes
-    const verdict = judgeServer(web, (server) => portFault(server) !== undefined)
+    const verdict = judgeServer(
+      app,
+      web,
+      (server) => isWrong(portFault(server), unknownBinding(server, 'port')),
+      (server) => unknownBinding(server, 'port'),
+    )
     if (web === undefined || verdict === undefined) return
     const { server, when } = verdict
     const fault = portFault(server)

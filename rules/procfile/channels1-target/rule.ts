@@ -27,7 +27,7 @@ export default rule({
     'layer-found': { ...layer, hop: 'http' },
   },
   check(app, report) {
-    const verdict = judgeServer(app.processes.web, ({ target }) => target?.attribute === 'channel_layer')
+    const verdict = judgeServer(app, app.processes.web, ({ target }) => target?.attribute === 'channel_layer')
     const target = verdict?.server.target
     if (verdict === undefined || target === undefined) return
     report(target.resolution === 'found' ? 'layer-found' : 'layer', {

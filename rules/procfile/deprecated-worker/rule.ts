@@ -30,7 +30,7 @@ export default rule({
     'worker-absent': { ...worker, fix: { ...worker.fix, safety: 'unsafe' } },
   },
   check(app, report) {
-    const verdict = judgeServer(app.processes.web, ({ workerClass }) =>
+    const verdict = judgeServer(app, app.processes.web, ({ workerClass }) =>
       /^uvicorn\.workers\./.test(known(workerClass?.parts) ?? ''),
     )
     const value = verdict?.server.workerClass

@@ -35,7 +35,7 @@ export default rule({
   },
   check(app, report) {
     const { web } = app.processes
-    const verdict = judgeServer(web, ({ name }) => name === 'runserver')
+    const verdict = judgeServer(app, web, ({ name }) => name === 'runserver')
     if (web === undefined || verdict === undefined) return
     const { server, when } = verdict
     const speaks = !modernChannels(app) || hasDaphneApp(app)

@@ -38,7 +38,7 @@ export default rule({
     },
   },
   check(app, report) {
-    const verdict = judgeServer(app.processes.web, isSilent)
+    const verdict = judgeServer(app, app.processes.web, isSilent)
     if (verdict === undefined || clientBeats(app)) return
     const { server } = verdict
     const { interval = 0, at } = server.pings

@@ -26,7 +26,7 @@ export default rule({
     if (web === undefined) return
     for (const process of all) {
       if (process === web || process.type === 'release') continue
-      const verdict = judgeServer(process, ({ speaks }) => speaks.protocol === 'asgi')
+      const verdict = judgeServer(app, process, ({ speaks }) => speaks.protocol === 'asgi')
       if (verdict === undefined) continue
       report('idle', {
         at: verdict.server.at,

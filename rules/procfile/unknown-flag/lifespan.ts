@@ -1,9 +1,9 @@
 import type { App } from '../../../src/app/app.ts'
 import type { AppNode } from '../../../src/app/asgi/model.ts'
-import { unwrapped } from '../../../src/app/asgi/routes.ts'
+import { unknownApplication, unwrapped } from '../../../src/app/asgi/routes.ts'
 import type { ServerOption } from '../../../src/app/processes/model.ts'
 import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
-import { verdict } from '../../../src/app/settings/combine.ts'
+import { told, verdict } from '../../../src/app/settings/combine.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { known } from '../../../src/evaluate/shell/word.ts'
 
@@ -15,11 +15,16 @@ export interface UnansweredLifespan {
 
 export function unansweredLifespan(app: App): UnansweredLifespan | undefined {
   const chosen = judgeServer(
+    app,
     app.processes.web,
     ({ name, options }) => name === 'uvicorn' && known(lifespanOf(options)?.value?.parts) === 'on',
   )
   const option = chosen && lifespanOf(chosen.server.options)
-  const found = verdict(app.asgi.application, ({ root }) => refuses(unwrapped(root)))
+  const found = told(
+    app.inquiry,
+    verdict(app.asgi.application, ({ root }) => refuses(unwrapped(root))),
+    unknownApplication,
+  )
   if (chosen === undefined || option === undefined || found === undefined) return undefined
   return { option, when: [...chosen.when, ...found.when] }
 }

@@ -53,7 +53,7 @@ export default rule({
         process.servers.flatMap((server) => server.problems.map((problem) => [key(problem), problem])),
       )
       for (const [id, problem] of problems) {
-        const verdict = judgeServer(process, (server) => server.problems.some((one) => key(one) === id))
+        const verdict = judgeServer(app, process, (server) => server.problems.some((one) => key(one) === id))
         if (verdict === undefined) continue
         const { name, version } = verdict.server
         const { versions, suggestion, message } = problem

@@ -1,5 +1,5 @@
 import { daphneInstead } from '../../../src/app/processes/command-edits.ts'
-import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
+import { judgeServer, unknownProtocol } from '../../../src/app/processes/server-verdict.ts'
 import { isAsgiTarget, isWsgiTarget } from '../../../src/app/processes/servers/target.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
@@ -63,10 +63,16 @@ export default rule({
   check(app, report) {
     const { web } = app.processes
     if (web === undefined) return
-    const verdict = judgeServer(web, (server) => {
-      const { protocol } = server.speaks
-      return protocol === 'wsgi' || protocol === 'rsgi' || (protocol === 'asgi' && isWsgiTarget(app, server.target))
-    })
+    const verdict = judgeServer(
+      app,
+      web,
+      (server) => {
+        const { protocol } = server.speaks
+        if (protocol === 'undetermined') return server.name === 'runserver' ? false : undefined
+        return protocol === 'wsgi' || protocol === 'rsgi' || isWsgiTarget(app, server.target)
+      },
+      unknownProtocol,
+    )
     if (verdict === undefined) return
     const { server, when } = verdict
     const { protocol, at, why } = server.speaks

@@ -1,4 +1,5 @@
-import { verdict } from '../../../src/app/settings/combine.ts'
+import { told, verdict } from '../../../src/app/settings/combine.ts'
+import { unknownLayer } from '../../../src/app/settings/layers.ts'
 import { quoteAt } from '../../../src/app/settings/source.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { backendFault } from './backend-fault.ts'
@@ -50,10 +51,14 @@ export default rule({
     },
   },
   check(app, report) {
-    const found = verdict(app.settings.channelLayers, ({ layer, state }) => {
-      if (layer === undefined) return state === 'undetermined' ? undefined : false
-      return backendFault(app, layer) !== undefined
-    })
+    const found = told(
+      app.inquiry,
+      verdict(app.settings.channelLayers, ({ layer, state }) => {
+        if (layer === undefined) return state === 'undetermined' ? undefined : false
+        return backendFault(app, layer) !== undefined
+      }),
+      unknownLayer,
+    )
     const layer = found?.where[0].layer
     const fault = layer && backendFault(app, layer)
     if (found === undefined || layer === undefined || fault === undefined) return

@@ -1,4 +1,5 @@
-import { verdict } from '../../../src/app/settings/combine.ts'
+import { told, verdict } from '../../../src/app/settings/combine.ts'
+import { unknownLayer } from '../../../src/app/settings/layers.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { type LayerFault, layerFaults } from './layer-faults.ts'
 
@@ -165,8 +166,10 @@ export default rule({
     for (const fault of [...faultsOf.values()].flat()) {
       if (done.has(key(fault))) continue
       done.add(key(fault))
-      const found = verdict(app.settings.channelLayers, (one) =>
-        faultsOf.get(one)?.some((other) => key(other) === key(fault)),
+      const found = told(
+        app.inquiry,
+        verdict(app.settings.channelLayers, (one) => faultsOf.get(one)?.some((other) => key(other) === key(fault))),
+        unknownLayer,
       )
       if (found === undefined) continue
       report(fault.kind, {

@@ -1,5 +1,6 @@
 import { defaultLayerUses, sends } from '../../../src/app/settings/channels.ts'
-import { verdict } from '../../../src/app/settings/combine.ts'
+import { told, verdict } from '../../../src/app/settings/combine.ts'
+import { unknownLayer } from '../../../src/app/settings/layers.ts'
 import { redisLayerEdit } from '../../../src/app/settings/redis-edits.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
@@ -40,10 +41,14 @@ export default rule({
     },
   },
   check(app, report) {
-    const found = verdict(app.settings.channelLayers, ({ state, layer }) =>
-      state === 'undetermined' || (layer !== undefined && layer.backend === undefined)
-        ? undefined
-        : layer?.backend === MEMORY,
+    const found = told(
+      app.inquiry,
+      verdict(app.settings.channelLayers, ({ state, layer }) =>
+        state === 'undetermined' || (layer !== undefined && layer.backend === undefined)
+          ? undefined
+          : layer?.backend === MEMORY,
+      ),
+      unknownLayer,
     )
     const layer = found?.where[0].layer
     if (found === undefined || layer?.backendValue === undefined) return

@@ -1,5 +1,6 @@
 import { defaultLayerUses } from '../../../src/app/settings/channels.ts'
-import { verdict } from '../../../src/app/settings/combine.ts'
+import { told, verdict } from '../../../src/app/settings/combine.ts'
+import { unknownLayer } from '../../../src/app/settings/layers.ts'
 import { withoutAddon } from '../../../src/app/settings/without-addon.ts'
 import type { Related } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
@@ -47,8 +48,12 @@ export default rule({
     const { settings } = app
     const [use] = defaultLayerUses(app)
     if (use === undefined) return
-    const found = verdict(settings.channelLayers, ({ state }) =>
-      state === 'undetermined' ? undefined : state === 'unset' || state === 'no-default',
+    const found = told(
+      app.inquiry,
+      verdict(settings.channelLayers, ({ state }) =>
+        state === 'undetermined' ? undefined : state === 'unset' || state === 'no-default',
+      ),
+      unknownLayer,
     )
     if (settings.evaluation?.certainCrash !== undefined) return
     if (found === undefined) {

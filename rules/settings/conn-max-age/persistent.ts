@@ -1,6 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
-import { verdict } from '../../../src/app/settings/combine.ts'
-import { databaseEntry, defaultDatabases } from '../../../src/app/settings/databases.ts'
+import { told, verdict } from '../../../src/app/settings/combine.ts'
+import { databaseEntry, defaultDatabases, unknownDatabase } from '../../../src/app/settings/databases.ts'
 import { expressionAt } from '../../../src/app/settings/source.ts'
 import { isTruthy } from '../../../src/app/settings/truth.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
@@ -26,13 +26,17 @@ export function persistentConnections(app: App): Persistent | undefined {
   if (server?.speaks.protocol !== 'asgi' || atLeast(app.dependencies, 'channels', '2.0.0') === false) return undefined
   if (server.step.wrappers.some(({ name }) => name.includes('pgbouncer'))) return undefined
   const databases = defaultDatabases(app)
-  const found = verdict(databases, (database) => {
-    if (database.state !== 'known') return database.state === 'missing' ? false : undefined
-    const age = databaseEntry(database, 'CONN_MAX_AGE')?.value
-    if (age === undefined || database.engine === 'sqlite3') return false
-    const pool = entryOf(databaseEntry(database, 'OPTIONS')?.value, 'pool')?.value
-    return pool !== undefined && isTruthy(pool) !== false ? false : isKept(age)
-  })
+  const found = told(
+    app.inquiry,
+    verdict(databases, (database) => {
+      if (database.state !== 'known') return database.state === 'missing' ? false : undefined
+      const age = databaseEntry(database, 'CONN_MAX_AGE')?.value
+      if (age === undefined || database.engine === 'sqlite3') return false
+      const pool = entryOf(databaseEntry(database, 'OPTIONS')?.value, 'pool')?.value
+      return pool !== undefined && isTruthy(pool) !== false ? false : isKept(age)
+    }),
+    unknownDatabase,
+  )
   const entry = found && databaseEntry(found.where[0], 'CONN_MAX_AGE')
   if (found === undefined || entry === undefined) return undefined
   const node = expressionAt(app.tree, entry.value.at)

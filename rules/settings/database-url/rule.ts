@@ -1,5 +1,11 @@
-import { verdict } from '../../../src/app/settings/combine.ts'
-import { databaseEdit, databaseHost, defaultDatabases, isDatabaseDefault } from '../../../src/app/settings/databases.ts'
+import { told, verdict } from '../../../src/app/settings/combine.ts'
+import {
+  databaseEdit,
+  databaseHost,
+  defaultDatabases,
+  isDatabaseDefault,
+  unknownDatabase,
+} from '../../../src/app/settings/databases.ts'
 import { standsInVariable } from '../../../src/app/settings/endpoint.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
@@ -49,8 +55,10 @@ export default rule({
     const { evaluation } = app.settings
     if (evaluation === undefined || evaluation.reads.has('DATABASE_URL')) return
     const databases = defaultDatabases(app)
-    const found = verdict(databases, (one) =>
-      one.state === 'undetermined' ? undefined : databaseHost(one) !== undefined,
+    const found = told(
+      app.inquiry,
+      verdict(databases, (one) => (one.state === 'undetermined' ? undefined : databaseHost(one) !== undefined)),
+      unknownDatabase,
     )
     const host = found && databaseHost(found.where[0])
     if (found === undefined || host === undefined || found.when.some(isDatabaseDefault)) return

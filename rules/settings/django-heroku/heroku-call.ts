@@ -1,5 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
-import { verdict } from '../../../src/app/settings/combine.ts'
+import { told, verdict } from '../../../src/app/settings/combine.ts'
 import { isTruthy } from '../../../src/app/settings/truth.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
@@ -47,7 +47,11 @@ type Call = Extract<Event, { type: 'call' }>
 export function herokuCall(app: App): SettingsCall | undefined {
   const paths = (app.settings.evaluation?.paths ?? []).filter(({ crash }) => crash === undefined)
   const calls = paths.map(({ events, when }) => ({ when, call: events.find(isCall) }))
-  const found = verdict(calls, ({ call }) => call !== undefined)
+  const found = told(
+    app.inquiry,
+    verdict(calls, ({ call }) => call !== undefined),
+    () => undefined,
+  )
   const call = found?.where[0].call
   if (found === undefined || call === undefined) return undefined
   return {

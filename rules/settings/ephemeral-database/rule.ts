@@ -1,6 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
-import { verdict } from '../../../src/app/settings/combine.ts'
-import { defaultDatabases, isDatabaseDefault } from '../../../src/app/settings/databases.ts'
+import { told, verdict } from '../../../src/app/settings/combine.ts'
+import { defaultDatabases, isDatabaseDefault, unknownDatabase } from '../../../src/app/settings/databases.ts'
 import { anchorOf, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
@@ -38,8 +38,12 @@ export default rule({
   check(app, report) {
     if (app.settings.evaluation?.certainCrash !== undefined) return
     const databases = defaultDatabases(app)
-    const found = verdict(databases, ({ state, engine }) =>
-      state === 'undetermined' ? undefined : state === 'missing' || engine === 'sqlite3' || engine === 'spatialite',
+    const found = told(
+      app.inquiry,
+      verdict(databases, ({ state, engine }) =>
+        state === 'undetermined' ? undefined : state === 'missing' || engine === 'sqlite3' || engine === 'spatialite',
+      ),
+      unknownDatabase,
     )
     if (found === undefined || found.when.some(isDatabaseDefault)) return
     const [database] = found.where

@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
-import { within } from '../../../src/app/settings/client.ts'
-import { bySetting, verdict } from '../../../src/app/settings/combine.ts'
+import { unknownClient, within } from '../../../src/app/settings/client.ts'
+import { bySetting, told, verdict } from '../../../src/app/settings/combine.ts'
 import { endpointOf, targetOf } from '../../../src/app/settings/endpoint.ts'
 import { silentFallbacks } from '../../../src/app/settings/fallback.ts'
 import type { RedisClient } from '../../../src/app/settings/model.ts'
@@ -32,7 +32,11 @@ export function verifyingClients(app: App): Verifying[] {
   if (!app.environment.hasHerokuRedis) return []
   return bySetting(app.settings.redisClients).flatMap((clients): Verifying[] => {
     if (clients[0]?.consumer === 'layer' && !modernChannels(app)) return []
-    const found = verdict(clients, (client) => verifies(app, client))
+    const found = told(
+      app.inquiry,
+      verdict(clients, (client) => verifies(app, client)),
+      unknownClient,
+    )
     if (found === undefined) return []
     const [client] = found.where
     return [

@@ -1,6 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
-import { bySetting, verdict } from '../../../src/app/settings/combine.ts'
+import { unknownClient } from '../../../src/app/settings/client.ts'
+import { bySetting, told, verdict } from '../../../src/app/settings/combine.ts'
 import { schemeOf } from '../../../src/app/settings/endpoint.ts'
 import type { RedisClient } from '../../../src/app/settings/model.ts'
 import { addonHostEdit } from '../../../src/app/settings/redis-edits.ts'
@@ -24,7 +25,11 @@ export interface Split {
 export function splitClients(app: App): Split[] {
   return bySetting(app.settings.redisClients).flatMap((clients): Split[] => {
     if (clients[0]?.consumer === 'layer' && !modernChannels(app)) return []
-    const found = verdict(clients, (client) => lossOf(app, client) !== undefined)
+    const found = told(
+      app.inquiry,
+      verdict(clients, (client) => lossOf(app, client) !== undefined),
+      unknownClient,
+    )
     const loss = found && lossOf(app, found.where[0])
     if (found === undefined || loss === undefined) return []
     const [client] = found.where

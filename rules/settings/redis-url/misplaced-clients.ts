@@ -1,6 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
-import { bySetting, verdict } from '../../../src/app/settings/combine.ts'
+import { unknownClient } from '../../../src/app/settings/client.ts'
+import { bySetting, told, verdict } from '../../../src/app/settings/combine.ts'
 import { isRedisVariable, standsInVariable } from '../../../src/app/settings/endpoint.ts'
 import { lackingRedis } from '../../../src/app/settings/missing-redis-variable.ts'
 import type { RedisClient } from '../../../src/app/settings/model.ts'
@@ -32,7 +33,11 @@ export function misplacedClients(app: App): MisplacedClient[] {
     if (one !== undefined && lacking.includes(one.setting)) return []
     if (one === undefined || one.consumer === 'redis-py' || (one.consumer === 'layer' && !modernChannels(app)))
       return []
-    const found = verdict(clients, (each) => misplaced(app, each))
+    const found = told(
+      app.inquiry,
+      verdict(clients, (each) => misplaced(app, each)),
+      unknownClient,
+    )
     if (found === undefined || found.when.some(({ variable, holds }) => isAddonDefault(app, variable, holds))) return []
     const [client] = found.where
     const { kind } = client.target

@@ -1,9 +1,10 @@
 import type { App } from '../../../src/app/app.ts'
 import { queryMethods } from '../../../src/app/asgi/blocking.ts'
-import { verdict } from '../../../src/app/settings/combine.ts'
+import { told, verdict } from '../../../src/app/settings/combine.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { pathKind } from '../../../src/app/settings/truth.ts'
 import type { Place } from '../../../src/contracts/place.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { EvaluatedPath, Evaluation, Event } from '../../../src/evaluate/python/evaluation.ts'
 import { entryOf, plain } from '../../../src/evaluate/python/value.ts'
@@ -20,7 +21,9 @@ export interface Connect {
   /** Imports that led there, outermost first. */
   readonly chain: readonly Place[]
   readonly what: BootRun['what']
-  readonly when: readonly Condition[]
+  readonly when: readonly (Condition | Text)[]
+  /** The first process on the way that makes the call. */
+  readonly hop: BootRun['hop']
   /** Further calls of the same service in the same file. */
   readonly others: readonly Place[]
 }
@@ -51,9 +54,13 @@ export function connectsAtImport(app: App): Connect[] {
     if (run.evaluation.certainCrash !== undefined || run.evaluation.bounded) continue
     for (const one of paths.flatMap((path) => connectsOf(app, run, path))) {
       if (found.some(({ at }) => samePlace(at, one.at))) continue
-      const sure = verdict(paths, (path) => path.events.some((event) => isThere(event, one)))
+      const sure = told(
+        app.inquiry,
+        verdict(paths, (path) => path.events.some((event) => isThere(event, one))),
+        () => undefined,
+      )
       if (sure === undefined || (sure.when.length > 0 && pathKind(sure.when) !== 'default')) continue
-      found.push({ ...one, when: sure.when })
+      found.push({ ...one, when: [...sure.when, ...run.also] })
     }
   }
   const first = found.filter((one, index) => found.findIndex((other) => sameKind(one, other)) === index)
@@ -63,14 +70,14 @@ export function connectsAtImport(app: App): Connect[] {
   }))
 }
 
-function connectsOf(app: App, { what, evaluation }: BootRun, { events }: EvaluatedPath): Connect[] {
+function connectsOf(app: App, { what, evaluation, hop }: BootRun, { events }: EvaluatedPath): Connect[] {
   return events.flatMap((event): Connect[] => {
     if (event.type !== 'call' || event.guarded || event.at.file === '') return []
     const service = serviceOf(app, event, what, evaluation)
     const call = event.path.endsWith('.__iter__') ? event.path.slice(0, -'.__iter__'.length) : `${event.path}()`
     return service === undefined
       ? []
-      : [{ service, call, at: event.at, chain: event.chain, what, when: [], others: [] }]
+      : [{ service, call, at: event.at, chain: event.chain, what, hop, when: [], others: [] }]
   })
 }
 

@@ -4,7 +4,10 @@ import { isRedisVariable } from '../../../src/app/settings/endpoint.ts'
 import { isForLack } from '../../../src/app/settings/missing-config-vars.ts'
 import { anchorOf, judged, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
 import { isTruthy, pathKind } from '../../../src/app/settings/truth.ts'
+import { type World, worldsOf } from '../../../src/app/settings/worlds.ts'
+import type { Hop } from '../../../src/contracts/hop.ts'
 import type { Place } from '../../../src/contracts/place.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Crash, Evaluation } from '../../../src/evaluate/python/evaluation.ts'
 
@@ -12,21 +15,25 @@ import type { Crash, Evaluation } from '../../../src/evaluate/python/evaluation.
 export interface StartupCrash {
   readonly crash: Crash
   readonly what: 'settings' | 'asgi'
-  readonly when: readonly Condition[]
+  readonly when: readonly (Condition | Text)[]
+  /** Where the first process that imports it ends. */
+  readonly hop: Hop
 }
 
 /** Exceptions that end boot, except those that another rule explains. */
 export function startupCrashes(app: App): StartupCrash[] {
   const found: StartupCrash[] = []
-  for (const { what, evaluation } of bootRuns(app)) {
+  for (const { what, evaluation, hop, also } of bootRuns(app)) {
     const crash = evaluation.certainCrash
     if (crash !== undefined) {
       if (!explained(app, crash) && isTrusted(crash) && !isForLack(app, what, crash.at))
-        found.push({ crash, what, when: [] })
+        found.push({ crash, what, when: also, hop })
       continue
     }
     const [conditional] = evaluation.paths.filter((path) => path.crash !== undefined && isFault(app, path.crash))
-    if (conditional?.crash !== undefined) found.push({ crash: conditional.crash, what, when: conditional.when })
+    if (conditional?.crash !== undefined) {
+      found.push({ crash: conditional.crash, what, when: [...conditional.when, ...also], hop })
+    }
   }
   return found.filter(({ crash }, index) => found.findIndex((one) => samePlace(one.crash.at, crash.at)) === index)
 }
@@ -35,15 +42,20 @@ export function startupCrashes(app: App): StartupCrash[] {
 export interface BootRun {
   readonly what: StartupCrash['what']
   readonly evaluation: Evaluation
+  readonly hop: World['hop']
+  /** What must be so for this process to import it. */
+  readonly also: readonly Text[]
 }
 
-/** The settings when it is sure which they are, and the module that the web process loads. */
-export function bootRuns({ settings, asgi }: App): BootRun[] {
-  const out: BootRun[] = []
-  if (settings.evaluation !== undefined && settings.sure)
-    out.push({ what: 'settings', evaluation: settings.evaluation })
-  if (asgi.evaluation !== undefined && asgi.served?.from === 'web')
-    out.push({ what: 'asgi', evaluation: asgi.evaluation })
+/** The settings of every process on the way, when it is sure which they are, and the module that the web process loads. */
+export function bootRuns(app: App): BootRun[] {
+  const out = worldsOf(app).flatMap(({ hop, settings: { evaluation, sure }, when }): BootRun[] =>
+    evaluation === undefined || !sure
+      ? []
+      : [{ what: 'settings', evaluation, hop, also: when === undefined ? [] : [when] }],
+  )
+  const { evaluation, served } = app.asgi
+  if (evaluation !== undefined && served?.from === 'web') out.push({ what: 'asgi', evaluation, hop: 'boot', also: [] })
   return out
 }
 

@@ -1,4 +1,3 @@
-import { firstImport } from '../../../src/app/settings/first-import.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { connectsAtImport } from './connects.ts'
@@ -81,19 +80,19 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { crash, what, when } of startupCrashes(app)) {
+    for (const { crash, what, when, hop } of startupCrashes(app)) {
       const absent = crash.variable !== undefined && app.settings.environment.get(crash.variable).state === 'absent'
       report(absent ? 'variable' : 'raises', {
         at: crash.at,
         data: { what: asked[what], exception: crash.exception, message: crash.message, variable: crash.variable ?? '' },
         related: crash.chain.map((at) => ({ at, message: { en: 'imported here', fr: 'importé ici' } })),
-        hop: what === 'settings' ? firstImport(app) : undefined,
+        hop,
         when,
         restsOn: what === 'settings' ? ['settings'] : [],
         symbol: `${crash.exception} ${crash.variable ?? ''}`,
       })
     }
-    for (const { service, call, at, chain, what, when, others } of connectsAtImport(app)) {
+    for (const { service, call, at, chain, what, when, hop, others } of connectsAtImport(app)) {
       report(service === 'network' ? 'connects-elsewhere' : 'connects', {
         at,
         data: { what: asked[what], service: services[service], call },
@@ -101,6 +100,7 @@ export default rule({
           ...chain.map((place) => ({ at: place, message: { en: 'imported here', fr: 'importé ici' } })),
           ...others.map((place) => ({ at: place, message: { en: 'asked here too', fr: 'interrogé ici aussi' } })),
         ],
+        hop,
         when,
         restsOn: what === 'settings' ? ['settings'] : [],
         symbol: `${service} ${call}`,

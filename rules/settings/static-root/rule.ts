@@ -1,5 +1,5 @@
-import { staticFaults } from '../../../src/app/settings/statics.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { staticFaults } from './static-faults.ts'
 
 export default rule({
   id: 'settings/static-root',

@@ -1,11 +1,12 @@
 import type { Edit } from '../../contracts/edit.ts'
 import type { Place } from '../../contracts/place.ts'
+import type { Untold } from '../../contracts/untold.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
-import { verdict } from '../settings/combine.ts'
+import { told, verdict } from '../settings/combine.ts'
 import type { AppNode, Consumer, ProtocolsNode } from './model.ts'
-import { nodesOf, unwrapped } from './routes.ts'
+import { nodesOf, unknownApplication, unwrapped } from './routes.ts'
 import { channelsMajor } from './versions.ts'
 
 /** The served application has nothing for WebSockets. */
@@ -17,16 +18,21 @@ export interface MissingEntry {
 
 /** The application that surely lacks a `websocket` entry though the project has consumers; undefined otherwise. */
 export function missingWebsocket(app: App): MissingEntry | undefined {
+  for (const unknown of unknownServing(app)) app.inquiry.cannotTell(unknown)
   if (!isServed(app)) return undefined
   const consumers = app.asgi.consumers.filter(({ kind }) => kind === 'websocket')
   if (consumers.length === 0) return undefined
-  const found = verdict(app.asgi.application, ({ root }) => {
-    const node = unwrapped(root)
-    if (node.kind === 'django') return true
-    if (node.kind !== 'protocols') return undefined
-    if (node.entries.some(({ protocol }) => protocol === 'websocket')) return false
-    return node.open ? undefined : true
-  })
+  const found = told(
+    app.inquiry,
+    verdict(app.asgi.application, ({ root }) => {
+      const node = unwrapped(root)
+      if (node.kind === 'django') return true
+      if (node.kind !== 'protocols') return undefined
+      if (node.entries.some(({ protocol }) => protocol === 'websocket')) return false
+      return node.open ? undefined : true
+    }),
+    unknownApplication,
+  )
   return found && { node: unwrapped(found.where[0].root), when: found.when, consumers }
 }
 
@@ -47,15 +53,19 @@ export interface MissingHttp {
 export function missingHttp(app: App): MissingHttp | undefined {
   const major = channelsMajor(app)
   if (major !== 3 && major !== 4) return undefined
-  const found = verdict(app.asgi.application, ({ root }) => {
-    const node = unwrapped(root)
-    if (node.kind !== 'protocols') return undefined
-    return node.open
-      ? node.entries.some(({ protocol }) => protocol === 'http')
-        ? false
-        : undefined
-      : node.entries.every(({ protocol }) => protocol !== 'http')
-  })
+  const found = told(
+    app.inquiry,
+    verdict(app.asgi.application, ({ root }) => {
+      const node = unwrapped(root)
+      if (node.kind !== 'protocols') return undefined
+      return node.open
+        ? node.entries.some(({ protocol }) => protocol === 'http')
+          ? false
+          : undefined
+        : node.entries.every(({ protocol }) => protocol !== 'http')
+    }),
+    unknownApplication,
+  )
   const node = found && unwrapped(found.where[0].root)
   if (found === undefined || node?.kind !== 'protocols') return undefined
   return { node, when: found.when, major, edits: httpEntry(app, node) }
@@ -142,4 +152,28 @@ function formEdits(app: App, form: WrongForm['form'], use: Place | undefined): r
   return tail === undefined
     ? undefined
     : [{ file, span: { start: span.end - tail.length, end: span.end }, text: form === 'as_asgi' ? '' : '.as_asgi()' }]
+}
+
+/** What of the way from the server to the consumers nobody can tell. */
+function unknownServing(app: App): Untold[] {
+  const { application, served } = app.asgi
+  const what = { en: 'the served application', fr: 'l’application servie' }
+  if (application.length === 0) {
+    const why = {
+      en: 'no ASGI application is found that a server would load',
+      fr: 'aucune application ASGI trouvée qu’un serveur chargerait',
+    }
+    return [{ what, why, at: served?.at }]
+  }
+  return application.flatMap(({ root }) =>
+    nodesOf(root).flatMap((node): Untold[] => {
+      if (node.kind === 'unknown') return [{ what, why: node.why, at: node.at }]
+      if (node.kind !== 'wrapper' || node.role !== 'other' || node.custom !== undefined) return []
+      const why = {
+        en: `what \`${node.path}\` does with the application it wraps is not known`,
+        fr: `ce que \`${node.path}\` fait de l’application qu’il enveloppe n’est pas connu`,
+      }
+      return [{ what, why, at: node.at }]
+    }),
+  )
 }

@@ -1,3 +1,4 @@
+import type { Untold } from '../../contracts/untold.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { AppNode, Route, RoutePattern, ServedApplication } from './model.ts'
 
@@ -78,4 +79,11 @@ export function websocketApps(applications: readonly ServedApplication[]): AppNo
   return applications.flatMap(({ root }) =>
     protocolsOf(root).flatMap(({ protocol, app }) => (protocol === 'websocket' ? [app] : [])),
   )
+}
+
+/** Why the served application cannot be judged. */
+export function unknownApplication({ root }: ServedApplication): Untold | undefined {
+  const what = { en: 'the served application', fr: 'l’application servie' }
+  const opaque = nodesOf(root).find((node) => node.kind === 'unknown')
+  return opaque?.kind === 'unknown' ? { what, why: opaque.why, at: opaque.at } : undefined
 }

@@ -14,20 +14,15 @@ import type { DependencyFile, DependencySet, FileRole, ManagerProblem, PythonVer
 import { readPythonVersion } from './python-version.ts'
 import { readSetupPy } from './setup-py.ts'
 
-type Unknown = DependencySet['unknowns'][number]
+type Unseen = DependencySet['unknowns'][number]
 
 /** What the build would install from this root. Never throws. */
-export function readDependencies(
-  app: Pick<App, 'tree' | 'manifest' | 'undetermined'> & Partial<Pick<App, 'presence'>>,
-): DependencySet {
+export function readDependencies(app: Pick<App, 'tree' | 'manifest'> & Partial<Pick<App, 'presence'>>): DependencySet {
   const { tree, manifest, presence = alwaysPresent } = app
   const today = new Date().toISOString().slice(0, 10)
-  const set =
-    manifest.platform === 'heroku-container'
-      ? fromContainer(tree, manifest, today)
-      : fromBuildpack(tree, presence, manifest.platform === 'heroku-fir', today)
-  app.undetermined.push(...set.unknowns)
-  return set
+  return manifest.platform === 'heroku-container'
+    ? fromContainer(tree, manifest, today)
+    : fromBuildpack(tree, presence, manifest.platform === 'heroku-fir', today)
 }
 
 interface Gathered {
@@ -37,7 +32,7 @@ interface Gathered {
   readonly problems: readonly ManagerProblem[]
   readonly python: PythonVersion
   readonly complete: boolean
-  readonly unknowns: readonly Unknown[]
+  readonly unknowns: readonly Unseen[]
   /** The files of each source, when there are several. */
   readonly separate?: readonly (readonly DependencyFile[])[]
 }
@@ -49,7 +44,7 @@ function fromBuildpack(tree: FileTree, presence: Presence, cloudNative: boolean,
   const stops = problems.some(({ kind }) => kind !== 'committed-virtualenv' && kind !== 'committed-heroku-folder')
   const first = found[0]
   const manager = stops ? 'conflict' : (first?.[1] ?? 'none')
-  const unknowns: Unknown[] = []
+  const unknowns: Unseen[] = []
   const separate = found
     .map(([path]) => readSource(tree, path, python.version, unknowns))
     .sort((a, b) => Number(b[0]?.format === 'requirements') - Number(a[0]?.format === 'requirements'))
@@ -68,7 +63,7 @@ function fromBuildpack(tree: FileTree, presence: Presence, cloudNative: boolean,
 const hides = ({ problems, role, encoding }: DependencyFile): boolean =>
   role !== 'constraint' && (problems.length > 0 || (encoding !== undefined && encoding !== 'utf-16'))
 
-function readSource(tree: FileTree, path: string, python: string | undefined, unknowns: Unknown[]): DependencyFile[] {
+function readSource(tree: FileTree, path: string, python: string | undefined, unknowns: Unseen[]): DependencyFile[] {
   if (path === 'requirements.txt') {
     const { files, unknowns: more } = readIncludes(path, 'install', { tree, python, workingDirectory: '' })
     unknowns.push(...more.map(({ why, at }) => ({ what: listed, why, at })))
@@ -108,7 +103,7 @@ function lockFiles(
   tree: FileTree,
   { installs }: Container,
   python: string | undefined,
-  unknowns: Unknown[],
+  unknowns: Unseen[],
 ): DependencyFile[] {
   const lock = { pipenv: 'Pipfile.lock', poetry: 'poetry.lock', uv: 'uv.lock', pip: '', container: '' }
   return [...new Set(installs)].flatMap((manager) => {

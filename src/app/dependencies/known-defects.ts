@@ -3,7 +3,8 @@ import type { Condition } from '../../evaluate/condition.ts'
 import { type Defect, defects } from '../../knowledge/packages/defects.ts'
 import { contains, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
 import type { App } from '../app.ts'
-import { verdict } from '../settings/combine.ts'
+import { told, verdict } from '../settings/combine.ts'
+import { unknownLayer } from '../settings/layers.ts'
 import type { Host, LayerAlternative } from '../settings/model.ts'
 import { atLeast } from '../settings/versions.ts'
 import { candidates } from './candidates.ts'
@@ -82,7 +83,7 @@ function applies(app: App, set: DependencySet, { condition }: Defect): readonly 
       return app.settings.redisClients.find(({ certificate }) => certificate === 'unchecked')?.when
     case 'core-layer-without-timeout': {
       if (!app.usesChannels || atLeast(set, 'channels-redis', '4.0.0') !== true) return undefined
-      return verdict(app.settings.channelLayers, waitsWithoutTimeout)?.when
+      return told(app.inquiry, verdict(app.settings.channelLayers, waitsWithoutTimeout), unknownLayer)?.when
     }
   }
 }

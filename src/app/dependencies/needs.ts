@@ -1,13 +1,16 @@
 import type { Place } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
-import type { Evaluation } from '../../evaluate/python/evaluation.ts'
+import type { Evaluation, Event } from '../../evaluate/python/evaluation.ts'
 import { isStandard } from '../../evaluate/python/stdlib.ts'
 import { entryOf, itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
+import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
 import type { Server } from '../processes/model.ts'
-import { firstImport } from '../settings/first-import.ts'
-import { judged } from '../settings/setting-verdict.ts'
+import { told, verdict } from '../settings/combine.ts'
+import { defaultDatabases, unknownDatabase } from '../settings/databases.ts'
+import { judged, mustBeKnown } from '../settings/setting-verdict.ts'
+import { type World, worldsOf } from '../settings/worlds.ts'
 
 /** Something the running configuration loads from a distribution that the build does not install. */
 export interface MissingDistribution {
@@ -17,7 +20,7 @@ export interface MissingDistribution {
   readonly because: Text
   readonly at: Place
   readonly chain: readonly Place[]
-  readonly when: readonly Condition[]
+  readonly when: readonly (Condition | Text)[]
   /** What breaks first: nothing starts, or the first page or socket fails. */
   readonly breaks: 'build' | 'release' | 'boot' | 'http' | 'message'
   /** The process type that needs it; undefined: whatever imports the project. */
@@ -26,8 +29,14 @@ export interface MissingDistribution {
 
 /** Every missing distribution once, in the order in which boot would meet it, with all that needs it. */
 export function missingDistributions(app: App): readonly (readonly [MissingDistribution, ...MissingDistribution[]])[] {
+  for (const untold of app.dependencies.unknowns) app.inquiry.cannotTell(untold)
   const groups = new Map<string, [MissingDistribution, ...MissingDistribution[]]>()
-  for (const need of [...servers(app), ...settingsStrings(app), ...imports(app), ...layers(app)]) {
+  for (const need of [
+    ...servers(app),
+    ...worldsOf(app).flatMap((world) => settingsStrings(app, world)),
+    ...imports(app),
+    ...layers(app),
+  ]) {
     const group = groups.get(need.distribution)
     if (group === undefined) groups.set(need.distribution, [need])
     else if (!group.some(({ at }) => at.file === need.at.file && at.span.start === need.at.span.start)) group.push(need)
@@ -142,11 +151,12 @@ const named = (setting: string, text: string): Text => ({
 /** Settings that hold a list of dotted paths. Django imports INSTALLED_APPS at set-up and MIDDLEWARE when the handler is made. */
 const LISTS = ['INSTALLED_APPS', 'MIDDLEWARE', 'MIDDLEWARE_CLASSES'] as const
 
-function settingsStrings(app: App): MissingDistribution[] {
+function settingsStrings(app: App, { settings, hop, when: also }: World): MissingDistribution[] {
   const out: MissingDistribution[] = []
   for (const setting of LISTS) {
+    mustBeKnown(settings, setting)
     const texts = new Map<string, Value>()
-    for (const { value } of app.settings.get(setting)?.alternatives ?? [])
+    for (const { value } of settings.get(setting)?.alternatives ?? [])
       for (const item of itemsOf(value) ?? []) {
         const text = plain(item)
         if (text !== undefined && !texts.has(text)) texts.set(text, item)
@@ -154,19 +164,19 @@ function settingsStrings(app: App): MissingDistribution[] {
     for (const [text, item] of texts) {
       const distribution = absentProvider(app, text)
       const found =
-        distribution === undefined ? undefined : judged(app.settings, setting, ({ value }) => holds(value, text))
+        distribution === undefined ? undefined : judged(settings, setting, ({ value }) => holds(value, text))
       if (distribution !== undefined && found !== undefined)
         out.push({
           distribution,
           because: named(setting, text),
           at: item.at,
           chain: [],
-          when: found.when,
-          breaks: setting === 'INSTALLED_APPS' ? firstImport(app) : 'boot',
+          when: [...found.when, ...(also === undefined ? [] : [also])],
+          breaks: setting === 'INSTALLED_APPS' ? hop : 'boot',
         })
     }
   }
-  return [...out, ...databases(app), ...caches(app)]
+  return settings === app.settings ? [...out, ...databases(app), ...caches(app)] : out
 }
 
 /** Whether a list holds a text; undefined when it may. */
@@ -207,6 +217,10 @@ const drivers: readonly (readonly [engine: RegExp, distributions: readonly strin
 ]
 
 function databases(app: App): MissingDistribution[] {
+  for (const database of defaultDatabases(app)) {
+    const untold = database.state === 'undetermined' ? unknownDatabase(database) : undefined
+    if (untold !== undefined) app.inquiry.cannotTell(untold)
+  }
   return entries(app, 'DATABASES', 'ENGINE').flatMap(({ text, at, when }) => {
     const base = { because: named('DATABASES', text), at, chain: [], when, breaks: 'boot' as const }
     const known = drivers.find(([engine]) => engine.test(text))?.[1]
@@ -252,38 +266,73 @@ const everywhere = (app: App): boolean =>
     ({ layer }) => layer?.backend !== undefined && absentProvider(app, layer.backend) !== undefined,
   )
 
-/** Imports that end boot: settings first, then the module the server loads. */
+/** Imports that end a process: of the settings that each world reads, then of the module the server loads. */
 function imports(app: App): MissingDistribution[] {
-  const of = (evaluation: Evaluation | undefined, breaks: MissingDistribution['breaks']): MissingDistribution[] =>
-    evaluation === undefined ? [] : crashes(evaluation).flatMap((one) => failedImport(app, one, breaks))
-  return [...of(app.settings.evaluation, firstImport(app)), ...of(app.asgi.evaluation, 'boot')]
+  const of = (evaluation: Evaluation | undefined, breaks: MissingDistribution['breaks'], also: readonly Text[]) =>
+    evaluation === undefined
+      ? []
+      : [...lackingImports(app, evaluation), ...crashes(evaluation)].flatMap((one) =>
+          failedImport(app, one, breaks).map((need) => ({ ...need, when: [...need.when, ...also] })),
+        )
+  const settings = worldsOf(app).flatMap(({ hop, settings: { evaluation }, when }) =>
+    of(evaluation, hop, when === undefined ? [] : [when]),
+  )
+  return [...settings, ...of(app.asgi.evaluation, 'boot', [])]
 }
 
 type Failed = {
-  readonly message: string
+  readonly module: string
   readonly at: Place
   readonly chain: readonly Place[]
   readonly when: readonly Condition[]
 }
 
-function crashes(evaluation: Evaluation): Failed[] {
-  const { certainCrash } = evaluation
-  if (certainCrash !== undefined) return isImport(certainCrash.exception) ? [{ ...certainCrash, when: [] }] : []
-  return evaluation.paths.flatMap(({ crash, when }) =>
-    crash !== undefined && isImport(crash.exception) && when.every(({ opaque }) => !opaque) ? [{ ...crash, when }] : [],
-  )
+type Lacking = Extract<Event, { type: 'import' }>
+
+/** Every import of a package that is not installed, in the order in which it is met, with what it depends on. */
+function lackingImports(app: App, { paths }: Evaluation): Failed[] {
+  const found = new Map<string, Lacking>()
+  for (const { events } of paths) {
+    for (const event of events) if (isLacking(event)) getOrInsert(found, placeKey(event), () => event)
+  }
+  return [...found.values()].flatMap(({ module, at, chain }) => {
+    const answer = verdict(paths, ({ events }) =>
+      events.some((event) => isLacking(event) && placeKey(event) === placeKey({ module, at })),
+    )
+    const sure = told(app.inquiry, answer, () => undefined)
+    return sure === undefined ? [] : [{ module, at, chain, when: sure.when }]
+  })
+}
+
+const isLacking = (event: Event): event is Lacking & { readonly chain: readonly Place[]; readonly at: Place } =>
+  event.type === 'import' && event.fatal === true
+
+const placeKey = ({ module, at }: { readonly module: string; readonly at: Place }): string =>
+  `${module} ${at.file}:${at.span.start}`
+
+/** Imports whose exception somebody catches and raises again, or of a module of the standard library that is gone. */
+function crashes({ certainCrash, paths }: Evaluation): Failed[] {
+  const all =
+    certainCrash !== undefined
+      ? [{ crash: certainCrash, when: [] }]
+      : paths.flatMap(({ crash, when }) =>
+          crash !== undefined && when.every(({ opaque }) => !opaque) ? [{ crash, when }] : [],
+        )
+  return all.flatMap(({ crash: { exception, message, at, chain }, when }) => {
+    const module = isImport(exception) ? /No module named '([^']+)'/.exec(message)?.[1] : undefined
+    return module === undefined ? [] : [{ module, at, chain, when }]
+  })
 }
 
 const isImport = (exception: string): boolean => exception === 'ModuleNotFoundError' || exception === 'ImportError'
 
 function failedImport(
   app: App,
-  { message, at, chain, when }: Failed,
+  { module, at, chain, when }: Failed,
   breaks: MissingDistribution['breaks'],
 ): MissingDistribution[] {
-  const module = /No module named '([^']+)'/.exec(message)?.[1]
-  const distribution = module === undefined ? undefined : absentProvider(app, module)
-  if (module === undefined || distribution === undefined) return []
+  const distribution = absentProvider(app, module)
+  if (distribution === undefined) return []
   const because: Text = { en: `it is imported here`, fr: `il est importé ici` }
   return [{ distribution, because, at, chain, when, breaks }]
 }

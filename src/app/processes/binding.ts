@@ -1,3 +1,5 @@
+import type { Untold } from '../../contracts/untold.ts'
+import { variableValue } from '../../evaluate/python/reasons.ts'
 import { known } from '../../evaluate/shell/word.ts'
 import type { BoundSocket, Effective, Server } from './model.ts'
 
@@ -60,4 +62,30 @@ function kindOf(server: Server, { host, port }: BoundSocket): PortFaultKind | un
     default:
       return undefined
   }
+}
+
+/** Where a server that may be judged listens, when nobody can tell; `host` and `port` are asked for separately. */
+export function unknownBinding(server: Server, which: 'host' | 'port'): Untold | undefined {
+  if (!isJudged(server)) return undefined
+  const vague = server.sockets.find((socket) => {
+    const value = socket[which]
+    if (value === undefined) return false
+    const answer = 'worth' in value ? value.worth : value.reach
+    return answer === 'undetermined' || answer === 'variable' || (value.source === 'default' && server.open)
+  })
+  const value = vague?.[which]
+  if (vague === undefined || value === undefined) return undefined
+  const [part] = value.parts ?? []
+  const variable = typeof part === 'object' ? part.variable : undefined
+  return {
+    what: { en: `where ${server.name} listens`, fr: `où ${server.name} écoute` },
+    why: value.why ?? (variable === undefined ? elsewhere : variableValue(variable)),
+    at: vague.at,
+    remedy: variable === undefined ? undefined : { by: 'env', variable },
+  }
+}
+
+const elsewhere = {
+  en: 'options may come from a file or a variable that cannot be read',
+  fr: 'des options viennent peut-être d’un fichier ou d’une variable illisible',
 }

@@ -1,4 +1,8 @@
+import type { Text } from '../../contracts/text.ts'
+import type { Untold } from '../../contracts/untold.ts'
 import type { Condition } from '../../evaluate/condition.ts'
+import type { Inquiry } from '../inquiry.ts'
+import { undecided } from '../settings/combine.ts'
 import type { Process, ProcessRun, Server } from './model.ts'
 
 /** A server of which something is true, and what that rests on (nothing: it is certain). */
@@ -17,27 +21,81 @@ export function primary({ servers }: ProcessRun): Server | undefined {
 }
 
 /**
- * Whether `test` holds for the server that gets the traffic. It must hold on the usual run, when nobody sets the config
- * vars the command asks for: what someone chooses by setting one is not reported. When it fails on other runs, the
- * verdict carries the conditions on which it rests; undefined when those are opaque, or when it does not hold.
+ * Whether `test` holds for the server that gets the traffic; it answers undefined when it cannot be told. It must hold on
+ * the usual run, when nobody sets the config vars the command asks for: what someone chooses by setting one is not
+ * reported. When it fails on other runs, the verdict carries the conditions on which it rests. Undefined when it does not
+ * hold, or when that cannot be told: then it goes on record with what `unknown` says of the server.
  */
 export function judgeServer(
+  app: { readonly inquiry: Inquiry },
   process: Process | undefined,
-  test: (server: Server) => boolean,
+  test: (server: Server) => boolean | undefined,
+  unknown: (server: Server) => Untold | undefined = () => undefined,
 ): ServerVerdict | undefined {
   const [usual, ...others] = process?.runs ?? []
   const server = usual === undefined ? undefined : primary(usual)
-  if (usual === undefined || server === undefined || !test(server)) return undefined
+  if (usual === undefined || server === undefined) {
+    app.inquiry.cannotTell(noServer(process))
+    return undefined
+  }
+  const answer = test(server)
+  if (answer === undefined) {
+    const vague = unknown(server)
+    if (vague !== undefined) app.inquiry.cannotTell(vague)
+  }
+  if (answer !== true) return undefined
   const holds = (run: ProcessRun) => {
     const other = primary(run)
-    return other !== undefined && test(other)
+    return other !== undefined && test(other) === true
   }
   const exceptions = others.filter((run) => !holds(run))
   if (exceptions.length === 0) return { server, when: [] }
   const when = usual.when.filter((condition) => exceptions.some((run) => differs(run, condition)))
   const decisive = when.filter((condition) => exceptions.some((run) => alone(run, when, condition)))
   const conditions = decisive.length > 0 ? decisive : when
-  return conditions.length === 0 || conditions.some(({ opaque }) => opaque) ? undefined : { server, when: conditions }
+  if (conditions.length === 0) return undefined
+  const opaque = conditions.find((condition) => condition.opaque)
+  if (opaque !== undefined) {
+    app.inquiry.cannotTell({ what: startedBy(process), why: undecided(opaque), at: opaque.at })
+    return undefined
+  }
+  return { server, when: conditions }
+}
+
+/** The answer to "is anything wrong": yes with a fault, no without one, undefined when `unknown` says why it cannot be told. */
+export function isWrong(fault: object | string | undefined, unknown: Untold | undefined): boolean | undefined {
+  if (fault !== undefined) return true
+  return unknown === undefined ? false : undefined
+}
+
+function noServer(process: Process | undefined): Untold {
+  const what = startedBy(process)
+  if (process === undefined) {
+    const why = { en: 'no file says what a dyno starts', fr: 'aucun fichier ne dit ce que lance un dyno' }
+    return { what, why, at: undefined }
+  }
+  const [stop] = process.runs.flatMap(({ unknowns }) => unknowns)
+  const why = {
+    en: 'its command starts no server that is known here',
+    fr: 'sa commande ne lance aucun serveur connu ici',
+  }
+  return { what, why: stop?.why ?? why, at: stop?.at ?? process.command.at }
+}
+
+/** What a process starts, as the thing that is not known. */
+export function startedBy(process: Process | undefined): Text {
+  const type = process?.type ?? 'web'
+  return { en: `what \`${type}\` starts`, fr: `ce que lance \`${type}\`` }
+}
+
+/** Why the protocol of a server is not known. */
+export function unknownProtocol(server: Server): Untold | undefined {
+  const { protocol, why, at } = server.speaks
+  if (protocol !== 'undetermined') return undefined
+  const what = { en: `whether ${server.name} serves WebSockets`, fr: `si ${server.name} sert des WebSockets` }
+  const [option] = server.workerClass?.parts ?? []
+  const variable = typeof option === 'object' ? option.variable : undefined
+  return { what, why, at, remedy: variable === undefined ? undefined : { by: 'env', variable } }
 }
 
 function differs({ when }: ProcessRun, condition: Condition): boolean {

@@ -39,6 +39,8 @@ export function evaluateAsPushed(app: App, options: Options): Evaluation {
   const assumed = new Set<string>()
   for (;;) {
     const refused = new Set<string>()
+    const isOwn = (name: string) =>
+      options.searchPath.some((root) => modulesOf(refused, root === '' ? name : `${root}/${name}`).length > 0)
     const evaluation = evaluate({
       ...options,
       isPresent(path) {
@@ -50,11 +52,9 @@ export function evaluateAsPushed(app: App, options: Options): Evaluation {
       // The project has the module, so that nobody expects a package of this name to be installed.
       packages(name) {
         const state = options.packages(name)
-        const own = options.searchPath.some(
-          (root) => modulesOf(refused, root === '' ? name : `${root}/${name}`).length > 0,
-        )
-        return state !== 'installed' && own ? 'absent' : state
+        return state !== 'installed' && isOwn(name) ? 'absent' : state
       },
+      ownModule: isOwn,
     })
     const before = assumed.size
     for (const { crash, when } of crashesOf(evaluation)) {

@@ -1,4 +1,5 @@
 import type { Place } from '../../contracts/place.ts'
+import type { Untold } from '../../contracts/untold.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Resolved } from '../../evaluate/python/evaluation.ts'
 import { type DictEntry, itemsOf, type StrValue, type Value } from '../../evaluate/python/value.ts'
@@ -9,6 +10,7 @@ import { together } from './combine.ts'
 import { targetOf } from './endpoint.ts'
 import type { CertificateCheck, Endpoint, RedisClient } from './model.ts'
 import { isImport } from './source.ts'
+import { unknownValue } from './unknown-value.ts'
 
 /** What the readers of clients need of the app. */
 export interface ClientContext {
@@ -105,4 +107,17 @@ export function entryPlace(entry: DictEntry): Place {
 /** Texts of a value that is one or a list of them, or separated by commas. */
 export function listed(value: Value): readonly Value[] {
   return itemsOf(value) ?? [value]
+}
+
+/** Why a client of Redis cannot be judged. */
+export function unknownClient({ setting, endpoint, host, at, certificate }: RedisClient): Untold | undefined {
+  const known = host === undefined ? undefined : unknownValue(setting, host.value)
+  if (known !== undefined) return known
+  const what = { en: setting, fr: setting }
+  if (endpoint.kind === 'undetermined') {
+    return { what, why: { en: 'its address cannot be read', fr: 'son adresse ne peut pas être lue' }, at }
+  }
+  if (endpoint.kind === 'address') return unknownValue(setting, endpoint.host)
+  if (certificate !== 'undetermined') return undefined
+  return { what, why: { en: 'its TLS options cannot be read', fr: 'ses options TLS ne peuvent pas être lues' }, at }
 }

@@ -1,4 +1,7 @@
+import type { Text } from '../../contracts/text.ts'
+import type { Untold } from '../../contracts/untold.ts'
 import type { Condition } from '../../evaluate/condition.ts'
+import type { Inquiry } from '../inquiry.ts'
 
 interface Conditional {
   readonly when: readonly Condition[]
@@ -29,31 +32,72 @@ export function pairs<A extends Conditional, B extends Conditional>(
 }
 
 /** The alternatives for which a test surely holds, and what must be so for the first of them. */
-export interface Verdict<T> {
+export interface Holding<T> {
   readonly where: readonly [T, ...T[]]
   /** Empty: on every path. */
   readonly when: readonly Condition[]
 }
 
 /**
- * One verdict for anything that has alternatives. Undefined when the test surely holds on no path, or only on paths that
- * rest on something we could not evaluate. `test` answers undefined when it cannot be told. Paths for which somebody would
- * have to turn a switch for development on are no paths of the dyno.
+ * The three answers to a question about something that has alternatives. `unknown`: for `of` it cannot be told, or it holds
+ * there, and nobody can tell whether `because` does.
+ */
+export type Verdict<T> =
+  | (Holding<T> & { readonly state: 'holds' })
+  | { readonly state: 'fails' }
+  | { readonly state: 'unknown'; readonly of: T; readonly because: Condition | undefined }
+
+/**
+ * One verdict for anything that has alternatives. `test` answers undefined when it cannot be told. Paths for which somebody
+ * would have to turn a switch for development on are no paths of the dyno.
  */
 export function verdict<T extends Conditional>(
   alternatives: readonly T[],
   test: (one: T) => boolean | undefined,
-): Verdict<T> | undefined {
+): Verdict<T> {
   const meant = alternatives.filter(({ when }) => !when.some(isDevelopmentSwitch))
   const answers = (meant.length === 0 ? alternatives : meant).map((one) => ({ one, answer: test(one) }))
   const bad = answers.filter(({ answer }) => answer === true).map(({ one }) => one)
   const [first] = bad
-  if (first === undefined) return undefined
-  if (bad.length === answers.length) return { where: [first, ...bad.slice(1)], when: [] }
+  if (first === undefined) {
+    const vague = answers.find(({ answer }) => answer === undefined)
+    return vague === undefined ? { state: 'fails' } : { state: 'unknown', of: vague.one, because: undefined }
+  }
+  if (bad.length === answers.length) return { state: 'holds', where: [first, ...bad.slice(1)], when: [] }
   const clear = bad.find(({ when }) => when.every(({ opaque }) => !opaque))
-  if (clear === undefined) return undefined
+  if (clear === undefined) {
+    return { state: 'unknown', of: first, because: first.when.find(({ opaque }) => opaque) }
+  }
   const others = answers.filter(({ answer }) => answer !== true).map(({ one }) => one)
-  return { where: [clear, ...bad.filter((one) => one !== clear)], when: decisive(clear.when, others) }
+  return {
+    state: 'holds',
+    where: [clear, ...bad.filter((one) => one !== clear)],
+    when: decisive(clear.when, others),
+  }
+}
+
+/** What a verdict says for sure. What cannot be told goes on record: `unknown` says what that is and why. */
+export function told<T>(
+  inquiry: Inquiry,
+  answer: Verdict<T>,
+  unknown: (one: T) => Untold | undefined,
+): Holding<T> | undefined {
+  if (answer.state === 'holds') return answer
+  if (answer.state === 'fails') return undefined
+  const vague = unknown(answer.of)
+  if (vague !== undefined) {
+    const { because } = answer
+    inquiry.cannotTell(because === undefined ? vague : { ...vague, why: undecided(because), at: because.at })
+  }
+  return undefined
+}
+
+/** Why what rests on this condition is not known. */
+export function undecided({ text }: Condition): Text {
+  return {
+    en: `nobody can tell whether ${text.en}`,
+    fr: `nul ne peut dire si ${text.fr}`,
+  }
 }
 
 /** The conditions without those that decide nothing: leaving them out lets none of the other alternatives in. */

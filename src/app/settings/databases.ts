@@ -1,11 +1,13 @@
 import type { Edit } from '../../contracts/edit.ts'
 import type { Place } from '../../contracts/place.ts'
+import type { Untold } from '../../contracts/untold.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import { entryOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
 import { entryPlace, placeOf, writtenBy } from './client.ts'
 import { isLoopback } from './endpoint.ts'
 import { expressionAt } from './source.ts'
+import { unknownValue } from './unknown-value.ts'
 
 /** DATABASES['default'] on some paths. */
 export interface Database {
@@ -110,4 +112,12 @@ export function databaseEdit(app: App, { value, when }: Database): readonly Edit
   if (value?.type !== 'dict' || when.length > 0 || app.settings.get('dj_database_url') === undefined) return undefined
   if (value.at.file !== app.settings.file || expressionAt(app.tree, value.at)?.kind !== 'Dict') return undefined
   return [{ ...value.at, text: 'dj_database_url.config()' }]
+}
+
+/** Why a database cannot be judged. */
+export function unknownDatabase({ value, at, state }: Database): Untold | undefined {
+  const found = value === undefined ? undefined : unknownValue('DATABASES', value)
+  if (found !== undefined || state !== 'undetermined') return found
+  const why = { en: 'its value cannot be read', fr: 'sa valeur ne peut pas être lue' }
+  return { what: { en: 'DATABASES', fr: 'DATABASES' }, why, at }
 }

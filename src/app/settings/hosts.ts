@@ -7,7 +7,7 @@ import type { App } from '../app.ts'
 import type { AppNode } from '../asgi/model.ts'
 import { placeOf, within, writtenBy } from './client.ts'
 import { isLoopback } from './endpoint.ts'
-import { anchorOf, judged, usualSettings } from './setting-verdict.ts'
+import { anchorOf, judged, mustBeKnown, usualSettings } from './setting-verdict.ts'
 import { expressionAt, quoteAt } from './source.ts'
 
 /** Something wrong with ALLOWED_HOSTS. */
@@ -38,6 +38,7 @@ export function hostFaults(app: App): HostFault[] {
     const at = settings.sure ? anchorOf(settings, ['DEBUG', ...usualSettings]) : undefined
     return at === undefined ? [] : [{ ...none, kind: 'empty', at, when: [] }]
   }
+  mustBeKnown(settings, 'ALLOWED_HOSTS', letsIn)
   const whole = judged(settings, 'ALLOWED_HOSTS', (one) => wholeFault(app, one) !== undefined)
   if (whole !== undefined) {
     const fault = wholeFault(app, whole.first)
@@ -72,6 +73,11 @@ function wholeFault(app: App, { value, at: assignment }: Alternative): Fault | u
   if (items.length === 0) return { ...none, kind: 'empty' }
   if (!items.every(matchesNobody) || items.some((item) => notAHost(plain(item) ?? '') !== undefined)) return undefined
   return { ...none, kind: 'local', hosts: items.map(shown).join(', ') }
+}
+
+/** One entry by which a browser reaches the app is enough. */
+function letsIn(value: Value): boolean {
+  return itemsOf(value)?.some((item) => item.type === 'str' && !matchesNobody(item)) === true
 }
 
 /** Surely no host name by which a browser reaches a dyno. */

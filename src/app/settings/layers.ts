@@ -1,8 +1,10 @@
 import type { Text } from '../../contracts/text.ts'
+import type { Untold } from '../../contracts/untold.ts'
 import type { Alternative, Resolved } from '../../evaluate/python/evaluation.ts'
 import { type DictValue, entryOf, itemsOf, plain, type StrValue, type Value } from '../../evaluate/python/value.ts'
 import { entryPlace, within } from './client.ts'
 import type { Host, Layer, LayerAlternative } from './model.ts'
+import { unknownValue } from './unknown-value.ts'
 
 const UNREADABLE: Text = { en: 'its value cannot be read', fr: 'sa valeur ne peut pas être lue' }
 
@@ -114,4 +116,11 @@ function dictHost(dict: DictValue, base: Omit<Host, 'kind'>): Host {
   const port = pair?.kind === 'tuple' ? pair.port : options.get('port')
   const url: StrValue | undefined = address?.type === 'str' ? address : undefined
   return { ...base, kind: 'dict', url, address, host, port, options, open }
+}
+
+/** Why a layer cannot be judged. */
+export function unknownLayer({ state, why, at, layer }: LayerAlternative): Untold | undefined {
+  const what = { en: 'CHANNEL_LAYERS', fr: 'CHANNEL_LAYERS' }
+  if (state === 'undetermined') return { what, why: why ?? UNREADABLE, at }
+  return layer === undefined ? undefined : unknownValue('CHANNEL_LAYERS', layer.dict)
 }

@@ -48,5 +48,5 @@ function isElsewhere(clients: readonly RedisClient[]): boolean {
   const found = verdict(layer, ({ target: { kind } }) =>
     kind === 'undetermined' ? undefined : kind === 'loopback' || kind === 'docker',
   )
-  return found !== undefined && found.when.length === 0
+  return found.state === 'holds' && found.when.length === 0
 }

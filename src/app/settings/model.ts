@@ -4,6 +4,7 @@ import type { Condition } from '../../evaluate/condition.ts'
 import type { Evaluation, Resolved } from '../../evaluate/python/evaluation.ts'
 import type { DictValue, StrValue, Value } from '../../evaluate/python/value.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
+import type { Inquiry } from '../inquiry.ts'
 import type { SettingsDefault, SettingsFile } from '../project/model.ts'
 
 /** Who decides which settings module a process uses, strongest first. */
@@ -30,6 +31,8 @@ export interface SettingsChoice {
 
 /** What Django on the web dyno would read. Everything is about that process unless said otherwise. */
 export interface SettingsModel {
+  /** Where questions that cannot be answered go. */
+  readonly inquiry: Inquiry
   /** Undefined when the project names no settings module at all. */
   readonly choice: SettingsChoice | undefined
   /** Dotted name of the module that was evaluated: the choice's, or its stand-in when the choice is empty or missing. */

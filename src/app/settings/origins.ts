@@ -6,7 +6,7 @@ import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
 import { placeOf, writtenBy } from './client.ts'
 import { together } from './combine.ts'
-import { judged } from './setting-verdict.ts'
+import { judged, mustBeKnown } from './setting-verdict.ts'
 import { expressionAt, quoteAt } from './source.ts'
 import { atLeast } from './versions.ts'
 
@@ -130,6 +130,8 @@ export function refusedPosts(app: App, trustsNone: (value: Value) => boolean): R
   const middleware = judged(settings, 'MIDDLEWARE', ({ value }) => csrfItem(value) !== undefined || unsure(value))
   const item = middleware && csrfItem(middleware.first.value)
   if (middleware === undefined || item === undefined) return undefined
+  mustBeKnown(settings, 'SECURE_PROXY_SSL_HEADER')
+  mustBeKnown(settings, 'CSRF_TRUSTED_ORIGINS')
   const header = unsetPaths(app, 'SECURE_PROXY_SSL_HEADER', (value) => value.type === 'none')
   const origins = unsetPaths(app, 'CSRF_TRUSTED_ORIGINS', trustsNone)
   for (const a of header) {

@@ -6,7 +6,7 @@ import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
 import { placeOf } from './client.ts'
 import { pairs } from './combine.ts'
-import { judged } from './setting-verdict.ts'
+import { judged, mustBeKnown } from './setting-verdict.ts'
 import { lineAfter, quoteAt } from './source.ts'
 import { isTruthy } from './truth.ts'
 
@@ -28,6 +28,8 @@ export function redirectLoop(app: App): RedirectLoop | undefined {
   if (server?.proxyHeaders !== false || settings.evaluation?.certainCrash !== undefined) return undefined
   if (judged(settings, 'MIDDLEWARE', ({ value }) => holdsText(value, SECURITY)) === undefined) return undefined
   if (exemptsAll(app)) return undefined
+  mustBeKnown(settings, 'SECURE_SSL_REDIRECT')
+  if (settings.get('SECURE_SSL_REDIRECT') !== undefined) mustBeKnown(settings, 'SECURE_PROXY_SSL_HEADER')
   const redirects = settings.get('SECURE_SSL_REDIRECT')?.alternatives ?? []
   const headers = withoutValue(app, 'SECURE_PROXY_SSL_HEADER')
   const hits = pairs(redirects, headers).filter(
@@ -64,7 +66,10 @@ function holdsText(value: Value, text: string): boolean | undefined {
 }
 
 /** The paths on which a setting is unset or None. */
-export function withoutValue(app: App, name: string): readonly { readonly when: readonly Condition[] }[] {
+export function withoutValue(
+  app: Pick<App, 'settings'>,
+  name: string,
+): readonly { readonly when: readonly Condition[] }[] {
   const resolved = app.settings.get(name)
   if (resolved === undefined) return app.settings.isAbsent(name) ? [{ when: [] }] : []
   return [

@@ -1,8 +1,10 @@
 import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
-import { verdict } from './combine.ts'
+import type { Value } from '../../evaluate/python/value.ts'
+import { told, verdict } from './combine.ts'
 import type { SettingsModel } from './model.ts'
+import { unknownValue, unreadSettings } from './unknown-value.ts'
 
 /** Where a test surely holds of a setting, and what must be so: empty when it holds on every path. */
 export interface Judged {
@@ -11,23 +13,40 @@ export interface Judged {
   readonly when: readonly Condition[]
 }
 
-/** {@link verdict} for a setting by name. Undefined: it never holds, or that cannot be told. */
+/** {@link verdict} for a setting by name. Undefined: it never holds, or that cannot be told, which goes on record. */
 export function judged(
   settings: SettingsModel,
   name: string,
   test: (alternative: Alternative) => boolean | undefined,
 ): Judged | undefined {
   const resolved = settings.get(name)
+  const unread = settings.isAbsent(name) ? undefined : unreadSettings(settings)
+  if (unread !== undefined) settings.inquiry.cannotTell(unread)
   if (resolved === undefined) return undefined
   const bound = resolved.alternatives.map((alternative) => ({ alternative, when: alternative.when }))
   const unbound = resolved.absent.map((when) => ({ alternative: undefined, when }))
-  const found = verdict<{ alternative: Alternative | undefined; when: readonly Condition[] }>(
+  const answer = verdict<{ alternative: Alternative | undefined; when: readonly Condition[] }>(
     [...bound, ...unbound],
     ({ alternative }) => alternative !== undefined && test(alternative),
+  )
+  const found = told(settings.inquiry, answer, ({ alternative }) =>
+    alternative === undefined ? undefined : unknownValue(name, alternative.value),
   )
   const where = found?.where.flatMap(({ alternative }) => (alternative === undefined ? [] : [alternative])) ?? []
   const [first] = where
   return found === undefined || first === undefined ? undefined : { where, first, when: found.when }
+}
+
+/** Puts on record that a setting has a value of which something has to be known and is not. */
+export function mustBeKnown(
+  settings: SettingsModel,
+  name: string,
+  suffices: (value: Value) => boolean = () => false,
+): void {
+  for (const { value } of settings.get(name)?.alternatives ?? []) {
+    const untold = suffices(value) ? undefined : unknownValue(name, value)
+    if (untold !== undefined) settings.inquiry.cannotTell(untold)
+  }
 }
 
 /** The assignment of the first of these settings that is bound: where a finding about an absent one stands. */

@@ -16,6 +16,11 @@ export function readSettings(app: App): SettingsModel {
     environment: app.environment,
     run: (module, searchPath, environment) => runModule(app, module, searchPath, environment),
   })
+  return settingsOf(app, chosen)
+}
+
+/** The settings as the process that chose them sees them. */
+export function settingsOf(app: App, chosen: Chosen | undefined): SettingsModel {
   const stand = chosen && standIn(app, chosen)
   const ran = stand && run(app, chosen, stand)
   // A module that was not loaded (it may be an installed package's) says nothing about any setting.
@@ -25,6 +30,7 @@ export function readSettings(app: App): SettingsModel {
   const module = stand?.module
   let clients: readonly RedisClient[] | undefined
   return {
+    inquiry: app.inquiry,
     choice: chosen?.choice,
     module,
     file: evaluation?.file,

@@ -1,5 +1,7 @@
+import type { Untold } from '../../contracts/untold.ts'
 import { parseSpecifiers } from '../../syntax/requirements/specifier.ts'
 import { compareVersionTexts } from '../../syntax/requirements/version.ts'
+import type { App } from '../app.ts'
 import type { DependencySet } from '../dependencies/model.ts'
 
 /**
@@ -38,4 +40,19 @@ function next(prefix: string): string {
   const numbers = prefix.split('.')
   const last = Number.parseInt(numbers.at(-1) ?? '0', 10)
   return [...numbers.slice(0, -1), String(last + 1)].join('.')
+}
+
+/** Why the version of a distribution is not known. */
+export function unknownVersion(app: Pick<App, 'dependencies'>, name: string): Untold {
+  const { via, state } = app.dependencies.installed(name)
+  const why =
+    state === 'absent'
+      ? { en: 'nothing installs it', fr: 'rien ne l’installe' }
+      : { en: 'no line that the build installs from says it', fr: 'aucune ligne lue par la construction ne la dit' }
+  return {
+    what: { en: `the version of ${name}`, fr: `la version de ${name}` },
+    why,
+    at: via,
+    remedy: { by: 'pin', name },
+  }
 }

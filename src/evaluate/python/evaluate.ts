@@ -21,6 +21,8 @@ export interface Options {
   readonly searchPath: readonly string[]
   /** Whether a top-level module that is neither the project's nor the standard library's is installed. */
   readonly packages: (name: string) => FilePresence
+  /** Whether a module that is not found is the project's own all the same, so that its absence ends the run. Default: none is. */
+  readonly ownModule?: ((name: string) => boolean) | undefined
   /** The exact version of an installed distribution, when it is known. Default: none is. */
   readonly versions?: ((distribution: string) => string | undefined) | undefined
   /** `sys.argv`. Default: `['']`. */
@@ -55,6 +57,7 @@ export function createSession(options: Options): Session {
     environment: options.environment,
     searchPath: options.searchPath,
     packages: options.packages,
+    ownModule: options.ownModule ?? (() => false),
     versions: options.versions ?? (() => undefined),
     argv: options.argv ?? [''],
     isPresent: options.isPresent ?? ((path) => tree.kind(path) === 'file'),

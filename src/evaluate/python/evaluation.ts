@@ -29,8 +29,16 @@ export interface Crash {
 }
 
 /** What happened while the modules ran, in order. `chain`: import statements that led there, outermost first. */
-export type Event = { readonly chain: readonly Place[]; readonly at: Place } & (
-  | { readonly type: 'import'; readonly module: string; readonly from: 'project' | 'external' | 'missing' }
+export type Event = {
+  readonly chain: readonly Place[]
+  readonly at: Place
+} /** `fatal`: the process ends here, and what comes behind is run as if the package were installed. */ & (
+  | {
+      readonly type: 'import'
+      readonly module: string
+      readonly from: 'project' | 'external' | 'missing'
+      readonly fatal?: true
+    }
   /** `guarded`: it may not have been reached, or something around it catches what a failing connection raises. */
   | { readonly type: 'call'; readonly path: string; readonly args: CallArguments; readonly guarded?: true }
   /** An attribute or entry of something that is not modelled got a value: `celery.Celery().conf.broker_url`. */

@@ -31,20 +31,29 @@ describe('verdict', () => {
   const judge = (...all: ReturnType<typeof one>[]) => verdict(all, ({ bad }) => bad)
 
   it('holds on every path, on some, or on none', () => {
-    expect(judge(one([a], true), one([notA], true))?.when).toEqual([])
-    expect(judge(one([a], true), one([notA], false))?.when).toEqual([a])
-    expect(judge(one([a], undefined), one([notA], false))).toBeUndefined()
-    expect(judge()).toBeUndefined()
+    expect(judge(one([a], true), one([notA], true))).toMatchObject({ state: 'holds', when: [] })
+    expect(judge(one([a], true), one([notA], false))).toMatchObject({ state: 'holds', when: [a] })
+    expect(judge(one([a], false), one([notA], false))).toEqual({ state: 'fails' })
+    expect(judge()).toEqual({ state: 'fails' })
+  })
+
+  it('says of which path it cannot be told', () => {
+    const vague = one([a], undefined)
+    expect(judge(vague, one([notA], false))).toEqual({ state: 'unknown', of: vague, because: undefined })
+    // One path is enough to know.
+    expect(judge(vague, one([notA], true))).toMatchObject({ state: 'holds', when: [notA] })
   })
 
   it('leaves out conditions that decide nothing', () => {
     const paths = [one([a, b], true), one([a, notB], true), one([notA, b], false), one([notA, notB], false)]
-    expect(judge(...paths)?.when).toEqual([a])
+    expect(judge(...paths)).toMatchObject({ state: 'holds', when: [a] })
   })
 
-  it('is silent about what rests on something nobody could evaluate', () => {
-    expect(
-      judge(one([condition('opaque:x', true, true)], true), one([condition('opaque:x', false, true)], false)),
-    ).toBeUndefined()
+  it('does not know what rests on something nobody could evaluate', () => {
+    const opaque = condition('opaque:x', true, true)
+    expect(judge(one([opaque], true), one([condition('opaque:x', false, true)], false))).toMatchObject({
+      state: 'unknown',
+      because: opaque,
+    })
   })
 })

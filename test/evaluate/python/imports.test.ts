@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Evaluation } from '../../../src/evaluate/python/evaluation.ts'
 import { run, show, showAll } from './run.ts'
 
 type Files = Readonly<Record<string, string>>
@@ -200,7 +201,6 @@ describe('imports', () => {
       { 'settings.py': 'from a import nope', 'a.py': '' },
       "cannot import name 'nope' from 'a' (a.py)",
     ],
-    ['a missing module', { 'settings.py': 'import nope.sub' }, "No module named 'nope'"],
     ['a missing submodule', { 'settings.py': 'import p.sub', 'p/__init__.py': '' }, "No module named 'p.sub'"],
     [
       'beyond the top',
@@ -210,6 +210,28 @@ describe('imports', () => {
     ['a module removed from Python', { 'settings.py': 'import imp' }, "No module named 'imp'"],
   ])('raises for %s', (_, files, message) => {
     expect(run(files as unknown as Files).certainCrash?.message).toBe(message)
+  })
+
+  it.each([
+    ['import nope.sub\nX = 1', {}, ['nope']],
+    ['from nope import a\nimport other\nX = 1', {}, ['nope', 'other']],
+    ['from nope import *\nX = 1', {}, ['nope']],
+    ['from a import *\nX = 1', { 'a.py': 'import nope\nX = 2' }, ['nope']],
+    ['try:\n    import nope\nexcept KeyError:\n    pass\nX = 1', {}, ['nope']],
+  ])('goes on behind a package that is not installed, and tells it: %j', (text, files, missing) => {
+    const evaluation = run({ 'settings.py': text, ...files } as unknown as Files, { packages: () => 'absent' })
+    expect(evaluation.certainCrash).toBeUndefined()
+    expect(show(evaluation, 'X')).toBe('1')
+    expect(fatal(evaluation)).toEqual(missing)
+  })
+
+  it('does not go on where the code says what comes of it, and not behind what is no package', () => {
+    const guarded = 'try:\n    import nope\n    X = 1\nexcept ImportError:\n    X = 2'
+    const evaluation = run(guarded, { packages: () => 'absent' })
+    expect(show(evaluation, 'X')).toBe('2')
+    expect(fatal(evaluation)).toEqual([])
+    const named = run('import importlib\nimportlib.import_module("nope")\nX = 1', { packages: () => 'absent' })
+    expect(named.certainCrash?.message).toBe("No module named 'nope'")
   })
 
   it('asks about a package of unknown presence only where its absence is caught', () => {
@@ -233,3 +255,8 @@ describe('imports', () => {
     expect(show(run(files, { searchPath: ['back', ''] }), 'X')).toBe('1')
   })
 })
+
+/** The packages behind whose import the run went on although the process would end. */
+function fatal({ paths }: Evaluation): string[] {
+  return (paths[0]?.events ?? []).flatMap((event) => (event.type === 'import' && event.fatal ? [event.module] : []))
+}

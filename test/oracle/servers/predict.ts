@@ -29,7 +29,7 @@ export function predict(command: string, requirements: readonly string[]): Predi
   const missing = missingDistributions(app)
     .flat()
     .find(({ because }) => /\bworker\b/.test(because.en))
-  return { server: judgeServer(web, () => true)?.server ?? web?.server, missing: missing?.distribution }
+  return { server: judgeServer(app, web, () => true)?.server ?? web?.server, missing: missing?.distribution }
 }
 
 /** Compares what the model says of a server with what it did. */

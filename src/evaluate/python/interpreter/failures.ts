@@ -85,3 +85,10 @@ export function isNetworkFailure(m: Machine, type: Value, caught: Value): boolea
   if (caught.type === 'native') return isSubclass(m, caught, exception('OSError')) === true
   return caught.type === 'external' || caught.type === 'call' || caught.type === 'unknown'
 }
+
+/** Whether a handler seems to be there for a failing import, by the name it catches. */
+export function catchesImports(handler: ExceptHandler): boolean {
+  return caughtNames(handler).some((name) => imports.test(name))
+}
+
+const imports = /^(ImportError|ModuleNotFoundError|Exception|BaseException)$/

@@ -3,8 +3,10 @@ import type { Import, ImportFrom } from '../../../syntax/python/ast.ts'
 import { external, list, none, text } from '../constructors.ts'
 import { nowhere } from '../library.ts'
 import { starImport, tooDeep } from '../reasons.ts'
+import { isStandard } from '../stdlib.ts'
 import { type Binding, type ModuleValue, plain, type Value } from '../value.ts'
 import { decide, makeUnknown } from './decisions.ts'
+import { catchesImports } from './failures.ts'
 import { iterate } from './iteration.ts'
 import { addTaint, type Bound, here, type Machine } from './machine.ts'
 import { findAttributeOfModule } from './module-attributes.ts'
@@ -17,7 +19,7 @@ import { foldersOf, locate, presence } from './resolution.ts'
 export function importModules(m: Machine, s: Import): void {
   for (const alias of s.names) {
     m.node = alias
-    const leaf = importModule(m, alias.name)
+    const leaf = importModule(m, alias.name, true)
     const [top = alias.name] = alias.name.split('.')
     const value = alias.asname === undefined ? (m.modules.get(top) ?? leaf) : leaf
     storeName(m, alias.asname ?? top, value, alias)
@@ -28,7 +30,7 @@ export function importModules(m: Machine, s: Import): void {
 export function importFrom(m: Machine, s: ImportFrom): void {
   m.node = s
   const base = s.level === 0 ? (s.module ?? '') : relativeName(m, s.level, s.module)
-  const source = importModule(m, base)
+  const source = importModule(m, base, s.level === 0)
   for (const alias of s.names) {
     m.node = alias
     if (alias.name === '*') importStar(m, source, base, alias)
@@ -90,8 +92,11 @@ function bindImported(m: Machine, name: string, bound: Bound, node: Span): void 
   m.taint = taint
 }
 
-/** Imports by dotted name, running packages on the way; what `importlib.import_module` returns. */
-export function importModule(m: Machine, name: string): Value {
+/**
+ * Imports by dotted name, running packages on the way; what `importlib.import_module` returns. `written`: an import
+ * statement names it, so that a package that is missing is one to install.
+ */
+export function importModule(m: Machine, name: string, written = false): Value {
   const known = m.modules.get(name)
   if (known !== undefined) {
     recordImport(m, name, known)
@@ -102,7 +107,7 @@ export function importModule(m: Machine, name: string): Value {
   for (let i = 1; i <= parts.length; i++) {
     const path = parts.slice(0, i).join('.')
     const loaded = m.modules.get(path)
-    const value: Value = loaded ?? load(m, path, parent, i === parts.length)
+    const value: Value = loaded ?? load(m, path, parent, { asked: i === parts.length, written })
     if (loaded === undefined) {
       m.modules.set(path, value)
       bindInParent(m, parent, parts[i - 1] as string, value)
@@ -123,7 +128,12 @@ function bindInParent(m: Machine, parent: Value | undefined, name: string, value
 }
 
 /** Loads a module that is not loaded yet. `asked`: it is the one an import names, which is recorded before it runs. */
-function load(m: Machine, path: string, parent: Value | undefined, asked: boolean): Value {
+function load(
+  m: Machine,
+  path: string,
+  parent: Value | undefined,
+  { asked, written }: { readonly asked: boolean; readonly written: boolean },
+): Value {
   if (path === '' || m.chain.length > 120) return makeUnknown(m, tooDeep)
   const isTop = parent === undefined
   if (isTop || (parent.type === 'module' && parent.at.file !== '')) {
@@ -134,7 +144,7 @@ function load(m: Machine, path: string, parent: Value | undefined, asked: boolea
       return found.kind === 'namespace' ? namespace(m, path, found.folders) : runModule(m, path, found)
     }
     if (!isTop) return missing(m, path)
-    const installed = loadInstalled(m, path)
+    const installed = loadInstalled(m, path, written)
     if (asked) m.event({ type: 'import', module: path, from: 'external' })
     return installed
   }
@@ -142,10 +152,25 @@ function load(m: Machine, path: string, parent: Value | undefined, asked: boolea
   return libraryModule(m, path) ?? external(path, nowhere)
 }
 
-function loadInstalled(m: Machine, name: string): Value {
+function loadInstalled(m: Machine, name: string, written: boolean): Value {
   const state = presence(m, name)
-  if (state === 'absent') return missing(m, name)
+  if (state === 'absent') return written && goesOn(m, name) ? lacking(m, name) : missing(m, name)
   if (state === 'unknown' && m.importGuards > 0 && !askInstalled(m, name)) return missing(m, name)
+  return libraryModule(m, name) ?? external(name, nowhere)
+}
+
+/**
+ * Whether the run goes on behind an import that ends it on the dyno. A package that is not installed will be, once that is
+ * told: what stands below is as good as known. Where something catches the exception, it is for the code to say what comes.
+ */
+function goesOn(m: Machine, name: string): boolean {
+  const caught = m.suppressing > 0 || m.guards.some((handlers) => handlers.some(catchesImports))
+  return !caught && m.uncertain === undefined && !isStandard(name) && !m.session.ownModule(name)
+}
+
+/** The package as if it were installed; that it is not is told. */
+function lacking(m: Machine, name: string): Value {
+  m.event({ type: 'import', module: name, from: 'missing', fatal: true })
   return libraryModule(m, name) ?? external(name, nowhere)
 }
 

@@ -84,6 +84,7 @@ export interface Session {
   readonly environment: Environment
   readonly searchPath: readonly string[]
   readonly packages: (name: string) => FilePresence
+  readonly ownModule: (name: string) => boolean
   readonly versions: (distribution: string) => string | undefined
   readonly argv: readonly string[]
   readonly isPresent: (path: string) => boolean

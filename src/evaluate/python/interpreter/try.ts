@@ -3,7 +3,7 @@ import { exception } from '../exceptions.ts'
 import type { Value } from '../value.ts'
 import { callValue } from './calls.ts'
 import { evaluate } from './expressions.ts'
-import { isNetworkFailure } from './failures.ts'
+import { catchesImports, isNetworkFailure } from './failures.ts'
 import { addControl, here, type Machine, type PythonFrame, Raised, restore, snapshot } from './machine.ts'
 import { deleteName, markBranches, storeName } from './names.ts'
 import { exceptionType, isSubclass, raise, raised } from './raising.ts'
@@ -51,15 +51,6 @@ function runHandled(m: Machine, s: Try): Completion {
   m.guards = saved.guards
   if (s.handlers.length > 0) m.tries--
   return completion === normal ? runBlock(m, s.orelse) : completion
-}
-
-/** Whether a handler seems to be there for a failing import, by the name it catches. */
-function catchesImports(handler: ExceptHandler): boolean {
-  if (handler.type === undefined) return true
-  const types = handler.type.kind === 'Tuple' ? handler.type.elts : [handler.type]
-  return types.some(
-    (type) => type.kind === 'Name' && /^(ImportError|ModuleNotFoundError|Exception|BaseException)$/.test(type.id),
-  )
 }
 
 function handle(m: Machine, s: Try, error: Raised): Completion {

@@ -25,7 +25,7 @@ function connects(settings: string, consumers = '', env = {}): string[] {
   const requirements = `${modern}requests==2.32.5\nhttpx==0.28.1\npsycopg2==2.9.10\ndjango-redis==6.0.0\n`
   return connectsAtImport(appOf(files, env, requirements)).map(
     ({ service, call, what, when, others }) =>
-      `${service} ${call} ${what}${when.map(({ text }) => ` when ${text.en}`).join('')}${others.length > 0 ? ` +${others.length}` : ''}`,
+      `${service} ${call} ${what}${when.map((one) => ` when ${'text' in one ? one.text.en : one.en}`).join('')}${others.length > 0 ? ` +${others.length}` : ''}`,
   )
 }
 

@@ -1,23 +1,26 @@
-import type { Edit } from '../../contracts/edit.ts'
-import type { Place } from '../../contracts/place.ts'
-import type { Condition } from '../../evaluate/condition.ts'
-import { entryOf, itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
-import { readText } from '../../files/tree.ts'
-import type { App } from '../app.ts'
-import type { Server } from '../processes/model.ts'
-import { appIndex } from './apps.ts'
-import { placeOf } from './client.ts'
-import { withoutValue } from './proxy.ts'
-import { anchorOf, judged, usualSettings } from './setting-verdict.ts'
-import { lineAfter } from './source.ts'
-import { isTruthy } from './truth.ts'
-import { atLeast } from './versions.ts'
+import type { App } from '../../../src/app/app.ts'
+import type { Server } from '../../../src/app/processes/model.ts'
+import { appIndex } from '../../../src/app/settings/apps.ts'
+import { placeOf } from '../../../src/app/settings/client.ts'
+import type { SettingsModel } from '../../../src/app/settings/model.ts'
+import { withoutValue } from '../../../src/app/settings/proxy.ts'
+import { anchorOf, type Judged, judged, mustBeKnown, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
+import { lineAfter } from '../../../src/app/settings/source.ts'
+import { isTruthy } from '../../../src/app/settings/truth.ts'
+import { atLeast } from '../../../src/app/settings/versions.ts'
+import { type World, worldsOf } from '../../../src/app/settings/worlds.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import type { Text } from '../../../src/contracts/text.ts'
+import type { Condition } from '../../../src/evaluate/condition.ts'
+import { entryOf, itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
+import { readText } from '../../../src/files/tree.ts'
 
 /** What is wrong with static files. */
 export interface StaticFault {
   readonly kind: 'no-command' | 'no-root' | 'no-folder' | 'not-served' | 'disabled'
   readonly at: Place
-  readonly when: readonly Condition[]
+  readonly when: readonly (Condition | Text)[]
   /** A folder that is not in the repository; the server. */
   readonly name: string
   readonly edits?: readonly Edit[] | undefined
@@ -27,37 +30,36 @@ const APP = 'django.contrib.staticfiles'
 
 /** Everything wrong with static files: what makes collectstatic fail in the build, then what is not served. */
 export function staticFaults(app: App): StaticFault[] {
-  const { settings } = app
-  if (!settings.sure || settings.evaluation === undefined || settings.evaluation.certainCrash !== undefined) return []
-  const installed = judged(settings, 'INSTALLED_APPS', (one) => {
-    const index = appIndex(one, APP)
-    return index === undefined ? undefined : index >= 0
-  })
-  if (installed === undefined) return commandFaults(app)
-  if (installed.when.length > 0) return []
-  const faults: StaticFault[] = []
-  if (runsCollectstatic(app)) faults.push(...rootFaults(app), ...folderFaults(app))
+  const built = worldsOf(app).find(({ hop }) => hop === 'build')
+  const faults = built === undefined ? [] : builtFaults(app, built)
   if (faults.length > 0) return faults
+  const { settings } = app
+  if (!isRead(settings) || installsStatic(settings)?.when.length !== 0) return []
   const disabled = disabledFault(app)
   return disabled === undefined ? unservedFaults(app) : [disabled]
 }
 
-/** The build runs collectstatic with the settings that the web process uses. */
-export function runsCollectstatic(app: App): boolean {
-  const [manage] = app.project.manage
-  if (!collects(app)) return false
-  const entry = app.project.defaults.find(({ file }) => file === manage?.path)
-  return entry === undefined || entry.module === app.settings.module
+/** What makes collectstatic fail in the build, with the settings that it reads there. */
+function builtFaults(app: App, { settings, when }: World): StaticFault[] {
+  if (!isRead(settings)) return []
+  const installed = installsStatic(settings)
+  const faults =
+    installed === undefined
+      ? commandFaults(app, settings)
+      : installed.when.length > 0
+        ? []
+        : [...rootFaults(app, settings), ...folderFaults(app, settings)]
+  return when === undefined ? faults : faults.map((fault) => ({ ...fault, when: [...fault.when, when] }))
 }
 
-/** The build runs collectstatic, with whatever settings. */
-export function collects(app: App): boolean {
-  const { manifest, project, environment } = app
-  const [manage] = project.manage
-  if (manage === undefined || !['heroku-classic', 'heroku-fir'].includes(manifest.platform)) return false
-  if (manifest.platform === 'heroku-fir' && manage.folder !== '') return false
-  const disabled = environment.get('DISABLE_COLLECTSTATIC')
-  return disabled.state !== 'set' && (disabled.state !== 'known' || disabled.parts.join('') === '0')
+const isRead = ({ sure, evaluation }: SettingsModel): boolean =>
+  sure && evaluation !== undefined && evaluation.certainCrash === undefined
+
+function installsStatic(settings: SettingsModel): Judged | undefined {
+  return judged(settings, 'INSTALLED_APPS', (one) => {
+    const index = appIndex(one, APP)
+    return index === undefined ? undefined : index >= 0
+  })
 }
 
 /** Apps that may bring a collectstatic of their own. */
@@ -67,10 +69,10 @@ const BRINGS_COMMAND = /static|collect|storage|tenants/i
  * The classic buildpack asks whether there is a manage.py and whether Django is installed, never whether the command exists
  * (bin/steps/collectstatic of v351): without the app that brings it, the build fails. The one for Fir asks.
  */
-function commandFaults(app: App): StaticFault[] {
-  const { settings, project } = app
+function commandFaults(app: App, settings: SettingsModel): StaticFault[] {
+  const { project } = app
   const apps = settings.get('INSTALLED_APPS')
-  if (apps === undefined || app.manifest.platform !== 'heroku-classic' || !runsCollectstatic(app)) return []
+  if (apps === undefined || app.manifest.platform !== 'heroku-classic') return []
   if (app.dependencies.installed('django').state === 'absent') return []
   if (project.bounded || project.python.some((file) => file.endsWith('/management/commands/collectstatic.py')))
     return []
@@ -119,7 +121,7 @@ function disabledFault(app: App): StaticFault | undefined {
   const collected =
     processes.all.some(({ django }) => django.some(({ name }) => name === 'collectstatic')) ||
     ['bin/post_compile', 'bin/pre_compile'].some((path) => readText(app.tree, path)?.text.includes('collectstatic'))
-  if (!usesLocalStorage(app) || collected || when.length > 0) return undefined
+  if (!usesLocalStorage(settings) || collected || when.length > 0) return undefined
   return { kind: 'disabled', at: placeOf(app.tree, root.first), when, name: 'DISABLE_COLLECTSTATIC' }
 }
 
@@ -127,9 +129,9 @@ function disabledFault(app: App): StaticFault | undefined {
 const LOCAL_STORAGE =
   /^(django\.contrib\.staticfiles\.storage\.(StaticFiles|ManifestStaticFiles|CachedStaticFiles)Storage|whitenoise\.(storage|django)\.\w+)$/
 
-function usesLocalStorage(app: App): boolean {
-  const storage = app.settings.get('STATICFILES_STORAGE')
-  const storages = app.settings.get('STORAGES')
+function usesLocalStorage(settings: SettingsModel): boolean {
+  const storage = settings.get('STATICFILES_STORAGE')
+  const storages = settings.get('STORAGES')
   if (storage !== undefined) return storage.alternatives.every(({ value }) => LOCAL_STORAGE.test(plain(value) ?? ''))
   if (storages === undefined) return true
   return storages.alternatives.every(({ value }) => {
@@ -138,23 +140,25 @@ function usesLocalStorage(app: App): boolean {
   })
 }
 
-function rootFaults(app: App): StaticFault[] {
-  const { settings } = app
-  if (!usesLocalStorage(app)) return []
+function rootFaults(app: App, settings: SettingsModel): StaticFault[] {
+  if (!usesLocalStorage(settings)) return []
+  mustBeKnown(settings, 'STATIC_ROOT')
   const resolved = settings.get('STATIC_ROOT')
   const at = resolved?.alternatives[0]?.at ?? anchorOf(settings, ['STATIC_URL', ...usualSettings])
   if (at === undefined) return []
   const empty =
     resolved?.alternatives.filter(({ value }) => isTruthy(value) === false && value.type !== 'unknown') ?? []
-  const paths = [...withoutValue(app, 'STATIC_ROOT'), ...empty]
+  const paths = [...withoutValue({ settings }, 'STATIC_ROOT'), ...empty]
   const [path] = paths.filter(({ when }) => when.every(({ opaque }) => !opaque))
   if (path === undefined) return []
-  return [{ kind: 'no-root', at, when: [...path.when, ...unlessDisabled(app)], name: '', edits: rootEdit(app) }]
+  return [
+    { kind: 'no-root', at, when: [...path.when, ...unlessDisabled(app)], name: '', edits: rootEdit(app, settings) },
+  ]
 }
 
 /** `STATIC_ROOT = BASE_DIR / 'staticfiles'` below STATIC_URL, as BASE_DIR is written. */
-function rootEdit(app: App): readonly Edit[] | undefined {
-  const { settings, tree } = app
+function rootEdit(app: App, settings: SettingsModel): readonly Edit[] | undefined {
+  const { tree } = app
   const at = settings.get('STATIC_URL')?.alternatives[0]?.at
   const base = settings.get('BASE_DIR')?.alternatives[0]?.value
   const line = at?.file === settings.file && at !== undefined ? lineAfter(tree, at.file, at.span.end) : undefined
@@ -166,9 +170,9 @@ function rootEdit(app: App): readonly Edit[] | undefined {
 }
 
 /** Before Django 4, collectstatic fails on a folder of STATICFILES_DIRS that does not exist. */
-function folderFaults(app: App): StaticFault[] {
+function folderFaults(app: App, settings: SettingsModel): StaticFault[] {
   if (atLeast(app.dependencies, 'django', '4.0') !== false) return []
-  const found = judged(app.settings, 'STATICFILES_DIRS', ({ value }) => missingFolder(app, value) !== undefined)
+  const found = judged(settings, 'STATICFILES_DIRS', ({ value }) => missingFolder(app, value) !== undefined)
   const missing = found && missingFolder(app, found.first.value)
   if (found === undefined || missing === undefined) return []
   return [
@@ -236,7 +240,7 @@ function unservedFaults(app: App): StaticFault[] {
   const url = settings.get('STATIC_URL')
   if (url?.alternatives.some(({ value }) => !plain(value)?.startsWith('/') && !/^[\w-]+\/$/.test(plain(value) ?? '')))
     return []
-  if (!usesLocalStorage(app) || url === undefined) return []
+  if (!usesLocalStorage(settings) || url === undefined) return []
   if (settings.get('MIDDLEWARE')?.alternatives.some(({ value }) => servesFiles(value))) return []
   const mentioned = app.project.python.some((file) => SERVERS.test(readText(app.tree, file)?.text ?? ''))
   const at = url.alternatives[0]?.at

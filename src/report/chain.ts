@@ -1,0 +1,112 @@
+import type { createColors } from 'picocolors'
+import type { Language, Text } from '../contracts/text.ts'
+import type { Remedy, Untold } from '../contracts/untold.ts'
+import type { ChainLink, HopState } from '../engine/chain.ts'
+import type { Finding } from '../engine/finding.ts'
+import { type AppReport, locator } from './report.ts'
+
+type Colours = ReturnType<typeof createColors>
+
+export const marks: Readonly<Record<HopState, string>> = {
+  holds: '✓',
+  warned: '!',
+  breaks: '✗',
+  undetermined: '?',
+  'not-reached': '~',
+  'not-applicable': '–',
+}
+
+const states: Readonly<Record<HopState, Text>> = {
+  holds: { en: 'holds', fr: 'tient' },
+  warned: { en: 'holds, with warnings', fr: 'tient, avec des avertissements' },
+  breaks: { en: 'breaks', fr: 'casse' },
+  undetermined: { en: 'cannot tell', fr: 'on ne peut pas dire' },
+  'not-reached': { en: 'not reached', fr: 'pas atteint' },
+  'not-applicable': { en: 'does not apply', fr: 'sans objet' },
+}
+
+const words = {
+  noDjango: {
+    en: 'no Django project found here: nothing to check for WebSockets',
+    fr: 'aucun projet Django ici : rien à vérifier pour les WebSockets',
+  },
+  noChannels: {
+    en: 'this project does not use Django Channels: the WebSocket hops do not apply',
+    fr: 'ce projet n’utilise pas Django Channels : les étapes WebSocket ne s’appliquent pas',
+  },
+} satisfies Record<string, Text>
+
+/** The meaning of the marks, for the help text. */
+export function legend(language: Language): string {
+  return (Object.keys(marks) as HopState[]).map((state) => `${marks[state]} ${states[state][language]}`).join('  ')
+}
+
+/**
+ * `push ✓ → build ✓ → … → stay ?`, with `safety` beside it; a line that says which rules break it first; for each hop
+ * that nobody can judge the first reason, all of them when `verbose`.
+ */
+export function drawChain(app: AppReport, language: Language, colours: Colours, verbose: boolean): string {
+  if (!app.isDjango) return `${words.noDjango[language]}\n`
+  const chain = app.chain.filter((link) => link.hop !== 'safety')
+  const safety = app.chain.find((link) => link.hop === 'safety')
+  const drawn = chain.map((link) => drawLink(link, colours)).join(colours.dim(' → '))
+  const lines = [safety === undefined ? drawn : `${drawn}   ${drawLink(safety, colours)}`]
+  const broken = chain.find((link) => link.state === 'breaks')
+  if (broken !== undefined) {
+    const what = language === 'fr' ? `la chaîne casse à ${broken.hop} :` : `the chain breaks at ${broken.hop}:`
+    lines.push(`${colours.red(what)} ${broken.rules.join(', ')}`)
+  } else if (!app.usesChannels) lines.push(words.noChannels[language])
+  for (const link of app.chain) lines.push(...reasons(app, link, language, colours, verbose))
+  return `${lines.join('\n')}\n`
+}
+
+function drawLink({ hop, state }: ChainLink, colours: Colours): string {
+  const colour = {
+    holds: colours.green,
+    warned: colours.yellow,
+    breaks: colours.red,
+    undetermined: colours.yellow,
+    'not-reached': colours.dim,
+    'not-applicable': colours.dim,
+  }[state]
+  return colour(`${hop} ${marks[state]}`)
+}
+
+/** Why a hop cannot be judged, a line each, and how many more there are. */
+function reasons(app: AppReport, link: ChainLink, language: Language, colours: Colours, verbose: boolean): string[] {
+  const all = [
+    ...link.possible.map((finding) => possibly(finding, language)),
+    ...link.unknowns.map((unknown) => unknownText(app, unknown, language)),
+  ]
+  const [first, ...others] = [...new Set(all)]
+  if (first === undefined) return []
+  const head = colours.yellow(`${link.hop} ${marks.undetermined}`)
+  if (verbose) return [first, ...others].map((text) => `${head} ${text}`)
+  const more = language === 'fr' ? `et ${others.length} de plus` : `and ${others.length} more`
+  return [`${head} ${first}${others.length === 0 ? '' : colours.dim(` (${more}: --verbose)`)}`]
+}
+
+function possibly({ rule, condition }: Finding, language: Language): string {
+  const text = condition?.[language] ?? ''
+  return language === 'fr' ? `${rule} casse la chaîne quand ${text}` : `${rule} breaks it when ${text}`
+}
+
+/** `ALLOWED_HOSTS (mysite/settings.py:12): what … gives is not known; say it with --env …`. */
+function unknownText(app: AppReport, { what, why, at, remedy }: Untold, language: Language): string {
+  const place = at === undefined ? undefined : locator(app)(at)
+  const where = place === undefined ? '' : ` (${place.file}:${place.start.line})`
+  const colon = language === 'fr' ? ' :' : ':'
+  const help = remedy === undefined ? '' : `; ${remedyText(remedy)[language]}`
+  return `${what[language]}${where}${colon} ${why[language]}${language === 'fr' ? help.replace(';', ' ;') : help}`
+}
+
+function remedyText(remedy: Remedy): Text {
+  switch (remedy.by) {
+    case 'env':
+      return { en: `--env ${remedy.variable}=… says it`, fr: `--env ${remedy.variable}=… le dit` }
+    case 'pin':
+      return { en: `pin ${remedy.name}`, fr: `épinglez ${remedy.name}` }
+    case 'snapshot':
+      return { en: 'dynolint snapshot knows it', fr: 'dynolint snapshot le sait' }
+  }
+}

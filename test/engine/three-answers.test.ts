@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest'
+import { check } from '../../src/check.ts'
+import { defaultConfig } from '../../src/config/config.ts'
+import type { Hop } from '../../src/contracts/hop.ts'
+import { memoryTree } from '../../src/files/memory.ts'
+import { filesBelow } from '../support/trees.ts'
+
+const base = filesBelow('test/pages/bases/channels')
+const settings = new TextDecoder().decode(base['mysite/settings.py'])
+const asgi = new TextDecoder().decode(base['mysite/asgi.py'])
+
+function chainOf(files: Record<string, string | undefined>) {
+  const all: Record<string, string | Uint8Array> = { ...base }
+  for (const [path, text] of Object.entries(files)) {
+    if (text === undefined) delete all[path]
+    else all[path] = text
+  }
+  const { report, failures } = check({ tree: memoryTree(all), config: defaultConfig })
+  expect(failures).toEqual([])
+  return (hop: Hop) => {
+    const link = report.chain.find((one) => one.hop === hop)
+    const why = [...(link?.unknowns ?? []).map(({ what, why }) => `${what.en}: ${why.en}`)]
+    return { state: link?.state, why: why.join('\n') }
+  }
+}
+
+const web = (command: string) => ({ Procfile: `web: ${command}\n` })
+const set = (lines: string) => ({ 'mysite/settings.py': `${settings}\n${lines}\n` })
+
+/** Inputs of which nobody can tell whether the hop holds: it must not be ✓, and the reason must be given. */
+describe('what cannot be told is said, with its reason', () => {
+  const cases: [string, Record<string, string | undefined>, Hop, RegExp][] = [
+    [
+      'a worker class from a variable',
+      web('gunicorn -k $WORKER -b 0.0.0.0:$PORT mysite.asgi:application'),
+      'handshake',
+      /whether gunicorn serves WebSockets/,
+    ],
+    [
+      'a configuration file from a variable',
+      web('gunicorn -c $CONF mysite.asgi:application'),
+      'handshake',
+      /whether gunicorn serves WebSockets/,
+    ],
+    [
+      'an address from a configuration file that cannot be read',
+      web('gunicorn -c $CONF mysite.asgi:application'),
+      'boot',
+      /where gunicorn listens/,
+    ],
+    [
+      'a port from another config var',
+      web('daphne -b 0.0.0.0 -p $APP_PORT mysite.asgi:application'),
+      'boot',
+      /where daphne listens: it comes from a variable/,
+    ],
+    [
+      'a program that nobody knows',
+      web('/opt/serve mysite'),
+      'boot',
+      /what `web` starts: its command starts no server/,
+    ],
+    [
+      'a layer made by a function of a package',
+      set('import site_layers\nCHANNEL_LAYERS = site_layers.make()'),
+      'message',
+      /CHANNEL_LAYERS/,
+    ],
+    [
+      'a host of the layer that is not known',
+      set(
+        "import requests\nCHANNEL_LAYERS = {'default': {'BACKEND': 'channels_redis.core.RedisChannelLayer', 'CONFIG': {'hosts': [requests.get('https://x').text]}}}",
+      ),
+      'message',
+      /CHANNEL_LAYERS/,
+    ],
+    [
+      'hosts from the network',
+      set("import requests\nALLOWED_HOSTS = requests.get('https://x').json()"),
+      'http',
+      /ALLOWED_HOSTS: what `requests/,
+    ],
+    [
+      'a wrapper that nobody knows',
+      { 'mysite/asgi.py': `${asgi}\nfrom somewhere import Wrapped\napplication = Wrapped(application)\n` },
+      'handshake',
+      /Wrapped/,
+    ],
+  ]
+  it.each(cases)('%s', (_, files, hop, reason) => {
+    // Packages that the base does not install come with something that cannot be seen.
+    const seen = chainOf({ 'requirements.txt': requirements, ...files })(hop)
+    expect(seen).toMatchObject({ state: 'undetermined' })
+    expect(seen.why).toMatch(reason)
+  })
+})
+
+const requirements = `${new TextDecoder().decode(base['requirements.txt'])}gunicorn==23.0.0\n-e git+https://example.com/parts.git#egg=parts\n`
+
+/** A setting whose value comes from where nobody can look: no hop that depends on it may be ✓. */
+describe('a setting that cannot be known', () => {
+  const rests: [string, Hop][] = [
+    ['ALLOWED_HOSTS', 'http'],
+    ['INSTALLED_APPS', 'build'],
+    ['MIDDLEWARE', 'boot'],
+    ['CHANNEL_LAYERS', 'message'],
+    ['DEBUG', 'safety'],
+    ['SECRET_KEY', 'boot'],
+    ['DATABASES', 'boot'],
+    ['STATIC_ROOT', 'build'],
+  ]
+  it.each(rests)('%s: %s is not ✓', (name, hop) => {
+    const seen = chainOf({
+      ...set(`import requests\n${name} = requests.get('https://x').json()['${name}']`),
+      'requirements.txt': requirements,
+    })
+    expect(seen(hop).state).not.toMatch(/holds|warned/)
+  })
+})
+
+describe('what is known is said', () => {
+  it('the base holds at every hop it has', () => {
+    const at = chainOf({})
+    for (const hop of ['build', 'boot', 'http', 'handshake', 'message', 'stay'] as const) {
+      expect(`${hop} ${at(hop).state} ${at(hop).why}`).toMatch(/(holds|warned) $/)
+    }
+  })
+})
+
+/** An import that fails on the dyno is a finding, and no reason to know nothing of what stands below. */
+describe('behind an import that fails', () => {
+  const findings = (files: Record<string, string>) => {
+    const { report } = check({ tree: memoryTree({ ...base, ...files }), config: defaultConfig })
+    return report.findings
+      .filter(({ severity }) => severity === 'error')
+      .map(({ rule, message }) => `${rule} ${message.en.slice(0, 40)}`)
+  }
+
+  it('the settings go on: what a later line replaces is not reported', () => {
+    const production = `from .base import *\nimport sentry_sdk\n${settings}`
+    const old = "DEBUG = True\nALLOWED_HOSTS = []\nSECRET_KEY = 'x'\nCHANNEL_LAYERS = {}\n"
+    for (const [path, text] of [
+      ['mysite/settings.py', production],
+      ['mysite/settings.py', `import sentry_sdk\nfrom .base import *\n${settings}`],
+    ] as const) {
+      expect(findings({ [path]: text, 'mysite/base.py': old })).toEqual([
+        expect.stringMatching(/^deps\/missing-package sentry-sdk is not installed/),
+      ])
+    }
+  })
+
+  it('every missing module of a file is told, and what is wrong below as well', () => {
+    const text = settings.replace(/^DEBUG = .*$/m, '')
+    const all = findings({
+      'mysite/settings.py': `import twilio, sentry_sdk\n${text}\nDEBUG = True\nimport decouple\n`,
+    })
+    expect(all.filter((one) => one.startsWith('deps/missing-package'))).toHaveLength(3)
+    expect(all.some((one) => one.startsWith('settings/debug'))).toBe(true)
+  })
+})
+
+/** Each process on the way reads its own settings; a finding stands at the hop of the first that breaks. */
+describe('one world for each process', () => {
+  const manage = new TextDecoder().decode(base['manage.py'])
+  const split = (local: string, more: Record<string, string> = {}) => {
+    const files: Record<string, string | Uint8Array> = {
+      ...base,
+      'manage.py': manage.replace('mysite.settings', 'mysite.build_settings'),
+      'mysite/build_settings.py': `from .settings import *\n${local}\n`,
+      ...more,
+    }
+    const { report } = check({ tree: memoryTree(files), config: defaultConfig })
+    const errors = report.findings.filter(({ severity }) => severity === 'error')
+    return {
+      found: errors.map(({ rule, hop }) => `${rule} ${hop}`),
+      state: (hop: Hop) => report.chain.find((link) => link.hop === hop)?.state,
+    }
+  }
+
+  it('what only manage.py reads breaks the build', () => {
+    expect(split('').found).toEqual([])
+    expect(split('import debug_toolbar').found).toEqual(['deps/missing-package build'])
+    expect(split('import os\nos.environ["DYNO"]').found).toEqual(['settings/startup-crash build'])
+    expect(split('undefined_name').found).toEqual(['settings/startup-crash build'])
+    expect(split('STATIC_ROOT = None').state('build')).not.toBe('holds')
+  })
+
+  it('a config var that names the settings may be set where the default is for development', () => {
+    const files = {
+      ...base,
+      'manage.py': manage.replace('mysite.settings', 'mysite.local'),
+      'mysite/local.py': 'from .settings import *\nimport debug_toolbar\n',
+    }
+    const { report } = check({ tree: memoryTree(files), config: defaultConfig })
+    expect(report.findings.map(({ rule, certainty, condition }) => [rule, certainty, condition?.en])).toContainEqual([
+      'deps/missing-package',
+      'possible',
+      'DJANGO_SETTINGS_MODULE is unset',
+    ])
+  })
+
+  it('what only the web process reads breaks at boot', () => {
+    const broken = split('', {
+      'mysite/settings.py': settings,
+      'mysite/asgi.py': asgi.replace('mysite.settings', 'mysite.live'),
+      'mysite/live.py': 'from .settings import *\nundefined_name\n',
+    })
+    expect(broken.found).toEqual(['settings/startup-crash boot'])
+  })
+})
