@@ -5,6 +5,7 @@ import { type FileTree, readText } from '../files/tree.ts'
 import { nearest } from '../nearest.ts'
 import type { ConfigProblem } from './config.ts'
 import { type Config, defaultConfig } from './config.ts'
+import { globFault } from './globs.ts'
 import { isYaml, type KeyPath, type Located, locate } from './located.ts'
 import { type ConfigFile, configSchema } from './schema.ts'
 
@@ -62,7 +63,13 @@ function read(located: Located, file: string, ruleIds: readonly string[]): Loade
   // Each pass drops what is wrong, so that one mistake does not cost the rest.
   for (let pass = 0; pass < 100; pass++) {
     const result = v.safeParse(schema, value)
-    if (result.success) return { ...complete(result.output, located, file), file, problems }
+    if (result.success) {
+      const { output } = result
+      const sound = withoutFaultyGlobs(output, (index, message) =>
+        problems.push({ at: place(file, located.valueAt(['exclude', index])), message }),
+      )
+      return { ...complete(sound, located, file), file, problems }
+    }
     const issue = result.issues[0]
     const path = (issue.path ?? []).map((item) => item.key as string | number)
     problems.push(problemOf(issue, path, located, file, ruleIds))
@@ -70,6 +77,16 @@ function read(located: Located, file: string, ruleIds: readonly string[]): Loade
     value = without(value, path)
   }
   return { config: defaultConfig, file, roots: undefined, problems }
+}
+
+/** Globs that would leave the root or never come to an end are told and left out. */
+function withoutFaultyGlobs(file: ConfigFile, tell: (index: number, message: Text) => void): ConfigFile {
+  const exclude = file.exclude?.filter((glob, index) => {
+    const fault = globFault(glob)
+    if (fault !== undefined) tell(index, { en: `exclude: ${fault.en}`, fr: `exclude : ${fault.fr}` })
+    return fault === undefined
+  })
+  return exclude === undefined ? file : { ...file, exclude }
 }
 
 type Issue = v.BaseIssue<unknown>

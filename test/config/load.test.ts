@@ -118,4 +118,15 @@ A = 1
     expect(config.env).toEqual({ A: '1' })
     expect(config.pins.get('channels')?.version).toBe('4.3.2')
   })
+
+  it('points at a glob that leaves the root or never ends, and keeps the others', async () => {
+    const { problems, config } = await load({
+      'dynolint.toml': 'exclude = ["a/**", "/**", "{1..100000000}"]\n',
+    })
+    expect(problems).toEqual([
+      '1:20 exclude: globs are relative to the app’s root and stay below it: no `/` at the start, no `..`',
+      '1:27 exclude: this glob stands for too many paths; write several shorter ones',
+    ])
+    expect(config.exclude).toEqual(['a/**'])
+  })
 })
