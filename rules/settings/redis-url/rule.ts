@@ -36,8 +36,12 @@ export default rule({
       fix: { safety: 'unsafe', en: 'Connect to {variable}', fr: 'Se connecter à {variable}' },
     },
     socket: {
-      en: '{setting} connects to the socket {host} on the dyno itself, where no Redis runs: "Error 2 connecting to unix socket"{effect}',
-      fr: '{setting} se connecte à la socket {host} du dyno lui-même, où aucun Redis ne tourne : « Error 2 connecting to unix socket »{effect}',
+      text: {
+        en: '{setting} connects to the socket {host} on the dyno itself, where no Redis runs: "Error 2 connecting to unix socket"{effect}',
+        fr: '{setting} se connecte à la socket {host} du dyno lui-même, où aucun Redis ne tourne : « Error 2 connecting to unix socket »{effect}',
+      },
+      help,
+      fix: { safety: 'unsafe', en: 'Connect to {variable}', fr: 'Se connecter à {variable}' },
     },
     default: {
       text: {
