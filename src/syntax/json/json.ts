@@ -1,5 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
-import type { Problem } from '../../contracts/place.ts'
+import type { Problem, Span } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import { type DataDocument, type DataEntry, type DataNode, maxDepth } from '../data.ts'
 
@@ -81,16 +81,21 @@ const described: Readonly<Record<string, Text>> = {
 const describe = (code: string): Text =>
   described[code] ?? { en: `not valid JSON (${code})`, fr: `JSON invalide (${code})` }
 
+/** The parser counts two characters for the end of a comment that has none. */
+const spanOf = (text: string, { offset, length }: Node): Span => ({
+  start: Math.min(offset, text.length),
+  end: Math.min(offset + length, text.length),
+})
+
 function nodeOf(text: string, node: Node): DataNode {
-  const span = { start: node.offset, end: node.offset + node.length }
+  const span = spanOf(text, node)
   switch (node.type) {
     case 'object': {
       const entries = new Map<string, DataEntry>()
       for (const { children } of node.children ?? []) {
         const [key, value] = children ?? []
         if (key === undefined || value === undefined) continue
-        const keySpan = { start: key.offset, end: key.offset + key.length }
-        entries.set(String(key.value), { key: keySpan, value: nodeOf(text, value) })
+        entries.set(String(key.value), { key: spanOf(text, key), value: nodeOf(text, value) })
       }
       return { kind: 'table', span, entries }
     }

@@ -32,6 +32,7 @@ describe('places', () => {
     expect(inside('{"a": "b')).toBe('b')
     expect(inside('{"a": "b\\"')).toBe('b\\"')
     expect(inside('{"a": [1, 2]}')).toBe('[1, 2]')
+    expect(inside('{"a": {/*')).toBe('{/*')
   })
 
   test('never end before they start, nor behind the text', () => {
