@@ -9,6 +9,16 @@ import { rolldown } from 'rolldown'
 const target = 'dist/dynolint.js'
 /** Stands for the end of a comment inside the program, which itself stands in a comment. */
 const star = '*\u0001/'
+
+/** What the source loads by `createRequire` comes into the bundle, and still runs with its first use only. */
+const lazyPackages = {
+  name: 'lazy-packages',
+  transform: {
+    filter: { code: 'createRequire(import.meta.url)(' },
+    handler: (source) => source.replaceAll('createRequire(import.meta.url)(', 'require('),
+  },
+}
+
 const code = launcher(await program())
 
 if (process.argv.includes('--check')) {
@@ -32,6 +42,7 @@ async function program() {
     platform: 'node',
     // The modules that bundlers are meant to read: plain ESM, without UMD wrappers or node-only entry points.
     resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'module', 'default'] },
+    plugins: [lazyPackages],
     onLog(level, log, handler) {
       if (level === 'warn') throw new Error(log.message)
       handler(level, log)

@@ -1,4 +1,4 @@
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { rules } from '../../rules/index.generated.ts'
 import type { CheckInput } from '../check.ts'
 import type { ConfigProblem } from '../config/config.ts'
@@ -146,7 +146,7 @@ async function excludedBy(root: string, globs: readonly string[]): Promise<(path
   const { default: fastGlob } = await import('fast-glob')
   const patterns = globs.flatMap((glob) => (glob.endsWith('/') ? [`${glob}**`] : [glob, `${glob}/**`]))
   const found = fastGlob.sync(patterns, {
-    fs: { lstatSync, statSync, readdirSync },
+    fs: { lstatSync, statSync, readdirSync: readdirOf(root) },
     cwd: root,
     dot: true,
     onlyFiles: false,
@@ -155,4 +155,23 @@ async function excludedBy(root: string, globs: readonly string[]): Promise<(path
   })
   const paths = new Set(found)
   return (path) => paths.has(path)
+}
+
+/** What no glob is about. */
+const notTheApps = new Set(['node_modules', '.git'])
+
+/** Lists folders of the app; of what is not the app's own (`node_modules`, `.git`, a virtual environment) the top only. */
+function readdirOf(root: string): typeof readdirSync {
+  const foreign = new Map<string, boolean>()
+  const isForeign = (folder: string): boolean =>
+    getOrInsert(foreign, folder, () => notTheApps.has(basename(folder)) || existsSync(join(folder, 'pyvenv.cfg')))
+  const isListed = (folder: string): boolean => {
+    const path = relative(root, folder)
+    if (path === '') return true
+    const above = path.split(sep).slice(0, -1)
+    return !path.startsWith('..') && !above.some((_, index) => isForeign(join(root, ...above.slice(0, index + 1))))
+  }
+  const list = (folder: string, options: { readonly withFileTypes: true }) =>
+    isListed(folder) ? readdirSync(folder, options) : []
+  return list as typeof readdirSync
 }

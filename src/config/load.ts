@@ -1,11 +1,12 @@
 import * as v from 'valibot'
-import type { Place } from '../contracts/place.ts'
+import type { Place, Problem } from '../contracts/place.ts'
 import type { Text } from '../contracts/text.ts'
 import { type FileTree, readText } from '../files/tree.ts'
 import { nearest } from '../nearest.ts'
 import type { ConfigProblem } from './config.ts'
 import { type Config, defaultConfig } from './config.ts'
-import { type KeyPath, type Located, locateToml, locateYaml, type UnreadableDocument } from './located.ts'
+import { globFault } from './globs.ts'
+import { isYaml, type KeyPath, type Located, locate } from './located.ts'
 import { type ConfigFile, configSchema } from './schema.ts'
 
 /** The pins of the French deployment guide the project began with: `pins = "guide"`. */
@@ -36,7 +37,7 @@ export async function loadConfig(tree: FileTree, ruleIds: readonly string[], nam
   for (const file of name === undefined ? configNames : [name]) {
     const source = readText(tree, file)
     if (source === undefined) continue
-    const located = await locate(file, source.text)
+    const located = configurationIn(file, source.text)
     if (located === undefined) continue
     if (!('value' in located)) {
       const problem = { at: { file, span: located.span }, message: located.message }
@@ -47,14 +48,10 @@ export async function loadConfig(tree: FileTree, ruleIds: readonly string[], nam
   return { config: defaultConfig, file: undefined, roots: undefined, problems: [] }
 }
 
-function locate(
-  file: string,
-  text: string,
-): Promise<Located | UnreadableDocument> | Located | UnreadableDocument | undefined {
-  if (/\.ya?ml$/.test(file)) return locateYaml(text)
-  if (!/(^|\/)pyproject\.toml$/.test(file)) return locateToml(text, [])
+function configurationIn(file: string, text: string): Located | Problem | undefined {
+  if (isYaml(file) || !/(^|\/)pyproject\.toml$/.test(file)) return locate(file, text, [])
   if (!text.includes('dynolint')) return undefined
-  const located = locateToml(text, ['tool', 'dynolint'])
+  const located = locate(file, text, ['tool', 'dynolint'])
   // A broken pyproject.toml is reported by the rules that need it; it only matters here if it is about us.
   return located !== undefined && !('value' in located) && !text.includes('tool.dynolint') ? undefined : located
 }
@@ -66,7 +63,13 @@ function read(located: Located, file: string, ruleIds: readonly string[]): Loade
   // Each pass drops what is wrong, so that one mistake does not cost the rest.
   for (let pass = 0; pass < 100; pass++) {
     const result = v.safeParse(schema, value)
-    if (result.success) return { ...complete(result.output, located, file), file, problems }
+    if (result.success) {
+      const { output } = result
+      const sound = withoutFaultyGlobs(output, (index, message) =>
+        problems.push({ at: place(file, located.valueAt(['exclude', index])), message }),
+      )
+      return { ...complete(sound, located, file), file, problems }
+    }
     const issue = result.issues[0]
     const path = (issue.path ?? []).map((item) => item.key as string | number)
     problems.push(problemOf(issue, path, located, file, ruleIds))
@@ -74,6 +77,16 @@ function read(located: Located, file: string, ruleIds: readonly string[]): Loade
     value = without(value, path)
   }
   return { config: defaultConfig, file, roots: undefined, problems }
+}
+
+/** Globs that would leave the root or never come to an end are told and left out. */
+function withoutFaultyGlobs(file: ConfigFile, tell: (index: number, message: Text) => void): ConfigFile {
+  const exclude = file.exclude?.filter((glob, index) => {
+    const fault = globFault(glob)
+    if (fault !== undefined) tell(index, { en: `exclude: ${fault.en}`, fr: `exclude : ${fault.fr}` })
+    return fault === undefined
+  })
+  return exclude === undefined ? file : { ...file, exclude }
 }
 
 type Issue = v.BaseIssue<unknown>

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { memoryTree } from '../files/memory.ts'
+import { normaliseName } from '../syntax/requirements/marker.ts'
+import { tomlWithTexts } from '../syntax/toml/write-texts.ts'
+import { yamlWithTexts } from '../syntax/yaml/write-texts.ts'
 import { loadConfig } from './load.ts'
-import { locateToml, locateYaml } from './located.ts'
-import type { Pins } from './positions.ts'
-import { tomlWithPins } from './toml-pins.ts'
+import { isYaml, locate } from './located.ts'
 
 /**
  * A configuration file with `pins` as its policy, everything else in it byte for byte as it was; undefined when its form
@@ -17,11 +18,10 @@ export async function withPins(
   ruleIds: readonly string[],
 ): Promise<string | undefined> {
   const name = file.slice(file.lastIndexOf('/') + 1)
-  const yaml = /\.ya?ml$/.test(name)
-  const table = name === 'pyproject.toml' ? ['tool', 'dynolint'] : []
-  const candidates = yaml
-    ? await import('./yaml-pins.ts').then(({ yamlWithPins }) => yamlWithPins(text, pins))
-    : tomlWithPins(text, pins, table)
+  const texts = { name: 'pins', texts: pins, normal: normaliseName }
+  const candidates = isYaml(name)
+    ? yamlWithTexts(text, texts)
+    : tomlWithTexts(text, texts, name === 'pyproject.toml' ? ['tool', 'dynolint'] : [])
   for (const candidate of candidates) if (await isSound(name, text, candidate, pins, ruleIds)) return candidate
   return undefined
 }
@@ -37,11 +37,11 @@ async function isSound(
   const { config, file, problems } = await loadConfig(memoryTree({ [name]: after }), ruleIds, name)
   if (file === undefined || problems.length > 0 || config.pins.size !== pins.size) return false
   if ([...pins].some(([pin, version]) => config.pins.get(pin)?.version !== version)) return false
-  return isDeepStrictEqual(await besidesPins(name, before), await besidesPins(name, after))
+  return isDeepStrictEqual(besidesPins(name, before), besidesPins(name, after))
 }
 
-async function besidesPins(name: string, text: string): Promise<unknown> {
-  const located = /\.ya?ml$/.test(name) ? await locateYaml(text) : locateToml(text, [])
+function besidesPins(name: string, text: string): unknown {
+  const located = locate(name, text, [])
   const value: unknown = located !== undefined && 'value' in located ? structuredClone(located.value) : undefined
   const tool = name === 'pyproject.toml' ? below(below(value, 'tool'), 'dynolint') : value
   if (isTable(tool)) delete tool.pins
@@ -49,5 +49,8 @@ async function besidesPins(name: string, text: string): Promise<unknown> {
 }
 
 const below = (value: unknown, key: string): unknown => (isTable(value) ? value[key] : undefined)
+
+/** Normalised package name -> version. */
+type Pins = ReadonlyMap<string, string>
 
 const isTable = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -1,3 +1,4 @@
+import { hostname, isLoopback } from '../knowledge/hosts.ts'
 import type { Meaning } from './model.ts'
 
 /** What a server said of itself as it started. */
@@ -81,7 +82,7 @@ const wsgi: Meaning = {
 /** What a start line of a web dyno gives away at once. */
 export function announced(announcement: Announcement): Meaning | undefined {
   if (announcement.name === 'runserver') return development
-  return /^(?:127\.|localhost\b|\[?::1\]?:)/.test(announcement.address) ? loopback : undefined
+  return isLoopback(hostname(announcement.address)) ? loopback : undefined
 }
 
 /** gunicorn's `Using worker: sync`: its WSGI workers have these names. */

@@ -3,7 +3,7 @@ import type { Place } from '../contracts/place.ts'
 import type { Text } from '../contracts/text.ts'
 import type { SourceFile } from '../files/tree.ts'
 import type { Written } from '../syntax/data.ts'
-import { at, type DataNode, entriesOf, insideQuotes, itemsOf, textOf } from '../syntax/data.ts'
+import { at, contentOf, type DataNode, entriesOf, insideQuotes, itemsOf, plainOf, textOf } from '../syntax/data.ts'
 import { parseJson } from '../syntax/json/json.ts'
 import type { AttachedAddon, RunningDynos, Snapshot, SnapshotDocument } from './model.ts'
 import { snapshotSchema } from './schema.ts'
@@ -22,7 +22,7 @@ export function readSnapshot(file: SourceFile): Snapshot | SnapshotFault {
   const { root, problems } = parseJson(file.text)
   const [broken] = problems
   if (broken !== undefined) return { message: broken.message }
-  const parsed = v.safeParse(snapshotSchema(), dataOf(file.text))
+  const parsed = v.safeParse(snapshotSchema(), root && plainOf(root))
   if (!parsed.success) {
     const [issue] = parsed.issues
     const path = (issue.path ?? []).map((item) => String(item.key)).join('.')
@@ -36,18 +36,10 @@ export function readSnapshot(file: SourceFile): Snapshot | SnapshotFault {
   return locate(file, root, parsed.output as SnapshotDocument)
 }
 
-function dataOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 function locate(file: SourceFile, root: DataNode | undefined, document: SnapshotDocument): Snapshot {
   const placeOf = (node: DataNode | undefined): Place => ({
     file: file.path,
-    span: node === undefined ? { start: 0, end: 0 } : node.kind === 'text' ? insideQuotes(node.span) : node.span,
+    span: node === undefined ? { start: 0, end: 0 } : contentOf(node),
   })
   const written = (node: DataNode): Written => ({ text: textOf(node) ?? '', at: placeOf(node) })
   const nodes = (name: string) => itemsOf(at(root, name))

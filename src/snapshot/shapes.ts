@@ -1,4 +1,5 @@
 import type { Part } from '../evaluate/parts.ts'
+import { hostname, isThisMachine } from '../knowledge/hosts.ts'
 
 /**
  * The shape of a config var's value: what the settings may branch on, without what is secret in it. A shape is made of a
@@ -28,6 +29,7 @@ const MODULE_WORD =
 
 const CERTIFICATE_QUERY = /\?ssl_cert_reqs=(?:none|optional|required|CERT_NONE|CERT_OPTIONAL|CERT_REQUIRED)$/
 
+/** Hosts of a list that say nothing about the app: they are kept as they are. */
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)$/i
 
 const escaped = SCHEMES.map((scheme) => scheme.replace('+', '\\+')).join('|')
@@ -135,7 +137,7 @@ function urlShape(value: string): Shape | undefined {
 
 function isLocalAuthority(rest: string): boolean {
   const authority = rest.split(/[/?#]/, 1)[0] as string
-  return LOOPBACK.test(authority.slice(authority.lastIndexOf('@') + 1).replace(/:\d+$/, ''))
+  return isThisMachine(hostname(authority))
 }
 
 /** `user:password@host:port`, as add-ons write it, with a database where the scheme has one. */

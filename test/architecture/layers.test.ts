@@ -45,6 +45,12 @@ function importsOf(file: string): string[] {
   return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+\.ts|node:[^']+)'/g)].map((match) => match[1] as string)
 }
 
+/** Packages that a file names in an import, of types too, or in a `require`. */
+function packagesOf(file: string): string[] {
+  const text = readFileSync(join(repository, file), 'utf8')
+  return [...text.matchAll(/(?:from|import|\))\s*\(?\s*'([@a-z][^':]*)'/g)].map((match) => match[1] as string)
+}
+
 describe('layers', () => {
   const files = sources()
 
@@ -81,6 +87,20 @@ describe('layers', () => {
     ]
     const wrong = behind.filter((file) => importsOf(file).includes('node:fs'))
     expect(wrong).toEqual(['src/files/fs.ts'])
+  })
+
+  it('read a format through one door: parsers from elsewhere are known in src/syntax alone', () => {
+    const parsers = ['js-tokens', 'jsonc-parser', 'toml-eslint-parser', 'unbash', 'yaml']
+    const users = (name: string) => files.filter((file) => packagesOf(file).includes(name))
+    expect(parsers.filter((name) => users(name).length === 0)).toEqual([])
+    expect(parsers.flatMap(users).filter((file) => !file.startsWith('src/syntax/'))).toEqual([])
+  })
+
+  it('load the reader of YAML with the first document only', () => {
+    const loading = files.filter((file) =>
+      /^import (?!type).*from 'yaml'/m.test(readFileSync(join(repository, file), 'utf8')),
+    )
+    expect(loading).toEqual([])
   })
 
   it('keep with a rule what it alone reads', () => {

@@ -94,4 +94,39 @@ A = 1
     expect(problems).toEqual([expect.stringMatching(/^2:1 invalid TOML/)])
     expect((await load({ 'dynolint.yaml': 'a: [1\nb: 2\n' })).problems[0]).toMatch(/invalid YAML/)
   })
+
+  it('points at an alias that names nothing, and at aliases that repeat each other without end', async () => {
+    const { problems, config } = await load({ 'dynolint.yaml': 'platform: dokku\nexclude: *.txt\n' })
+    expect(problems).toEqual([
+      '2:10 invalid YAML: no anchor `&.txt` stands above this alias (a text that begins with * needs quotes)',
+    ])
+    expect(config.exclude).toEqual([])
+    const bomb = [
+      'a0: &a0 x',
+      ...Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}]`),
+    ]
+    expect((await load({ 'dynolint.yaml': bomb.join('\n') })).problems).toEqual([
+      expect.stringMatching(/^\d+:\d+ invalid YAML: the aliases of this document repeat each other too often/),
+    ])
+  })
+
+  it('reads anchors and merge keys', async () => {
+    const { problems, config } = await load({
+      'dynolint.yaml': 'env: &shared\n  A: "1"\nrules: {}\npins:\n  <<: {channels: "4.3.2"}\n',
+    })
+    expect(problems).toEqual([])
+    expect(config.env).toEqual({ A: '1' })
+    expect(config.pins.get('channels')?.version).toBe('4.3.2')
+  })
+
+  it('points at a glob that leaves the root or never ends, and keeps the others', async () => {
+    const { problems, config } = await load({
+      'dynolint.toml': 'exclude = ["a/**", "/**", "{1..100000000}"]\n',
+    })
+    expect(problems).toEqual([
+      '1:20 exclude: globs are relative to the app’s root and stay below it: no `/` at the start, no `..`',
+      '1:27 exclude: this glob stands for too many paths; write several shorter ones',
+    ])
+    expect(config.exclude).toEqual(['a/**'])
+  })
 })

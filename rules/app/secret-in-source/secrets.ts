@@ -5,6 +5,7 @@ import type { Place } from '../../../src/contracts/place.ts'
 import type { Value } from '../../../src/evaluate/python/value.ts'
 import { itemsOf, plain } from '../../../src/evaluate/python/value.ts'
 import { join, readText } from '../../../src/files/tree.ts'
+import { isPrivateHost } from '../../../src/knowledge/hosts.ts'
 
 /** A secret in a file of the repository. Its value is never kept. */
 export interface Secret {
@@ -76,11 +77,7 @@ function isPlaceholder(password: string): boolean {
 
 /** A host nobody reaches from outside: this machine, a container's one-label name, an example. */
 function isLocal(host: string): boolean {
-  return (
-    !host.includes('.') ||
-    /^(?:127\.|10\.|192\.168\.|0\.0\.0\.0)/.test(host) ||
-    /(?:^|\.)(?:example\.(?:com|org|net)|local|test|invalid|internal)$/i.test(host)
-  )
+  return isPrivateHost(host) || /(?:^|\.)example(?:\.(?:com|org|net))?$/i.test(host)
 }
 
 function isComment(text: string, index: number): boolean {

@@ -128,6 +128,7 @@ function pythonJson(value: Plain, comma: string, colon: string): string | undefi
         comma,
         colon,
       )
+    case 'number':
     case 'other':
       return /^-?(?:0|[1-9]\d*)$/.test(value.text) ? value.text : undefined
   }

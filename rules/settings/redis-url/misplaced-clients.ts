@@ -13,7 +13,7 @@ import type { Condition } from '../../../src/evaluate/condition.ts'
 /** A Redis client that connects to where no Redis is. */
 export interface MisplacedClient {
   readonly client: RedisClient
-  readonly message: 'loopback' | 'default' | 'docker' | 'literal'
+  readonly message: 'loopback' | 'socket' | 'default' | 'docker' | 'literal'
   readonly when: readonly Condition[]
   /** What it means for sockets, to end the message with. */
   readonly effect: Text
@@ -41,7 +41,7 @@ export function misplacedClients(app: App): MisplacedClient[] {
     if (found === undefined || found.when.some(({ variable, holds }) => isAddonDefault(app, variable, holds))) return []
     const [client] = found.where
     const { kind } = client.target
-    const message = client.endpoint.kind === 'default' ? 'default' : kind
+    const message = client.endpoint.kind === 'default' ? 'default' : isSocket(client) ? 'socket' : kind
     if (message === 'addon' || message === 'variable' || message === 'undetermined') return []
     return [
       {
@@ -61,6 +61,8 @@ function misplaced(app: App, { target }: RedisClient): boolean | undefined {
   if (target.kind === 'literal') return !standsInVariable(app.environment, target.name)
   return target.kind === 'loopback' || target.kind === 'docker'
 }
+
+const isSocket = ({ endpoint }: RedisClient): boolean => endpoint.kind === 'url' && endpoint.scheme === 'unix'
 
 function isAddonDefault(app: App, variable: string | undefined, holds: boolean): boolean {
   return (

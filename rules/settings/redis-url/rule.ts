@@ -35,6 +35,14 @@ export default rule({
       help,
       fix: { safety: 'unsafe', en: 'Connect to {variable}', fr: 'Se connecter à {variable}' },
     },
+    socket: {
+      text: {
+        en: '{setting} connects to the socket {host} on the dyno itself, where no Redis runs: "Error 2 connecting to unix socket"{effect}',
+        fr: '{setting} se connecte à la socket {host} du dyno lui-même, où aucun Redis ne tourne : « Error 2 connecting to unix socket »{effect}',
+      },
+      help,
+      fix: { safety: 'unsafe', en: 'Connect to {variable}', fr: 'Se connecter à {variable}' },
+    },
     default: {
       text: {
         en: '{setting} names no host, so it connects to localhost, where no Redis runs on a dyno: "Error 111 connecting to localhost:6379"{effect}',

@@ -1,6 +1,7 @@
 import type { Edit } from '../../contracts/edit.ts'
 import type { Place } from '../../contracts/place.ts'
 import type { Part } from '../../evaluate/parts.ts'
+import { nearestOf } from '../../nearest.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
 import type { Consumer, LayerUse } from './model.ts'
@@ -37,29 +38,8 @@ function mayHandleAnything({ open, methods }: Consumer): boolean {
 }
 
 function nearest(handler: string, consumers: readonly Consumer[]): UnhandledType['near'] {
-  let best: { consumer: Consumer; name: string; at: Place; distance: number } | undefined
-  for (const consumer of consumers) {
-    for (const [name, at] of consumer.methods) {
-      const distance = editDistance(handler, name)
-      if (distance <= Math.max(2, handler.length / 3) && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
-        best = { consumer, name, at, distance }
-    }
-  }
-  return best
-}
-
-/** Letters to add, take away or change. */
-export function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1))
-    }
-    row = next
-  }
-  return row[b.length] as number
+  const methods = consumers.flatMap((consumer) => [...consumer.methods].map(([name, at]) => ({ consumer, name, at })))
+  return nearestOf(handler, methods, ({ name }) => name, Math.max(2, handler.length / 3))
 }
 
 /** A call of the layer that fails, or does nothing. */
@@ -137,7 +117,7 @@ function renamed({ at, method }: LayerUse, right: string): readonly Edit[] {
 }
 
 function nearMethod(written: string): string | undefined {
-  return ['group_add', 'group_discard', 'group_send', 'new_channel'].find((name) => editDistance(written, name) <= 2)
+  return nearestOf(written, ['group_add', 'group_discard', 'group_send', 'new_channel'], (name) => name, 2)
 }
 
 /** `async_to_sync(layer.group_send(a, b))` -> `async_to_sync(layer.group_send)(a, b)` */

@@ -11,6 +11,7 @@ import {
 } from '../../evaluate/javascript/values.ts'
 import { passes } from '../../evaluate/javascript/variables.ts'
 import { type FileTree, join, readText } from '../../files/tree.ts'
+import { parseDotenv } from '../../syntax/dotenv/dotenv.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
 import type { App } from '../app.ts'
 import { collectedFolder } from './collected.ts'
@@ -112,14 +113,10 @@ function buildVariable(tree: FileTree, from: string, name: string): ScriptOutcom
     for (const file of dotenvFiles) {
       const path = join(...parts.slice(0, depth), file)
       const text = path === undefined ? undefined : readText(tree, path)?.text
-      const line =
-        text === undefined ? null : new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=[ \\t]*(.*)$`, 'm').exec(text)
-      if (path === undefined || line === null) continue
-      const written = (line[1] as string).trim()
-      const value = /^(['"])(.*)\1$/.exec(written)?.[2] ?? written.replace(/\s+#.*$/, '')
-      const start = line.index + line[0].indexOf(value, line[0].indexOf('='))
-      const at = { file: path, span: { start, end: start + value.length } }
-      return { value: known(value, at, true), when: [unlessSet(name)] }
+      const binding = text === undefined ? undefined : parseDotenv(text).findLast((one) => one.name === name)
+      if (path === undefined || binding?.value === undefined) continue
+      const at = { file: path, span: binding.valueAt }
+      return { value: known(binding.value, at, true), when: [unlessSet(name)] }
     }
   }
   return undefined

@@ -2,7 +2,8 @@ import type { Edit } from '../../contracts/edit.ts'
 import type { Place } from '../../contracts/place.ts'
 import type { ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { ValueHole } from '../../evaluate/javascript/values.ts'
-import { isHole, isLocalName, partsOf, type ScriptOutcome, type TextPart } from '../../evaluate/javascript/values.ts'
+import { isHole, partsOf, type ScriptOutcome, type TextPart } from '../../evaluate/javascript/values.ts'
+import { hostname, isPrivateHost } from '../../knowledge/hosts.ts'
 import type { SocketUrl, UrlHost, UrlPart } from './model.ts'
 
 /** A text in which each hole is one character of the private use area; `origin` says where a character comes from. */
@@ -139,17 +140,12 @@ function hostOf(flat: Flat, start: number, end: number): UrlHost {
   const port = /:(\d+)$/.exec(text)?.[1]
   const [first] = holes
   if (first === undefined) {
-    const name = text.replace(/^[^@]*@/, '').replace(/:\d*$/, '')
-    return { kind: name === '' ? 'unknown' : isLocalHost(name) ? 'local' : 'literal', text, port, at }
+    const name = hostname(text)
+    return { kind: name === '' ? 'unknown' : isPrivateHost(name) ? 'local' : 'literal', text, port, at }
   }
   if (first.kind.startsWith('page-host') && holeChar.test(text[0] as string))
     return { kind: 'page', text: first.name, port, at }
   return { kind: first.kind === 'env' ? 'env' : 'unknown', text: first.name, port, at }
-}
-
-/** A name that means nothing to the browser of someone else: loopback, private addresses, names without a dot. */
-function isLocalHost(name: string): boolean {
-  return isLocalName(name) || /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+$/.test(name) || !/[.:]/.test(name)
 }
 
 function pathOf(flat: Flat, start: number): Pick<SocketUrl, 'path' | 'pathAt' | 'query'> {

@@ -1,8 +1,18 @@
-import type { Node } from 'jsonc-parser'
+import type { Place } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { SourceFile } from '../../files/tree.ts'
-import type { Written } from '../../syntax/data.ts'
-import { entries, placeOf, property, readJson, written } from './json.ts'
+import {
+  at,
+  contentOf,
+  type DataNode,
+  entriesOf,
+  insideQuotes,
+  itemsOf,
+  textOf,
+  type Written,
+  writtenIn,
+} from '../../syntax/data.ts'
+import { parseJson } from '../../syntax/json/json.ts'
 import type { Addon, AppJson, EnvEntry, Formation, ManifestProblem } from './model.ts'
 
 /** Stack names Heroku knows or knew. */
@@ -20,25 +30,30 @@ export const stacks = [
 
 /** Reads app.json and checks it against what Heroku documents. */
 export function readAppJson(file: SourceFile): { appJson: AppJson; problems: readonly ManifestProblem[] } {
-  const { root, problems: syntax } = readJson(file)
-  const problems = [...syntax]
+  const { root, problems: syntax } = parseJson(file.text)
+  // What follows a mistake is mostly its consequence.
+  const problems: ManifestProblem[] = syntax
+    .slice(0, 1)
+    .map(({ span, message }) => ({ kind: 'syntax', at: { file: file.path, span }, message }))
   const check: Check = (node, message) => problems.push({ kind: 'schema', at: placeOf(file.path, node), message })
-  if (root !== undefined && root.type !== 'object') check(root, expected('app.json', 'object'))
-  const addons = property(root, 'addons')
+  if (root !== undefined && root.kind !== 'table') check(root, expected('app.json', 'object'))
+  const addons = at(root, 'addons')
   const appJson: AppJson = {
     file: file.path,
     addons: addons === undefined ? undefined : readAddons(file.path, addons, check),
     addonsAt: addons === undefined ? undefined : placeOf(file.path, addons),
-    env: readEnv(file.path, property(root, 'env'), check),
-    formation: readFormation(file.path, property(root, 'formation'), check),
-    buildpacks: readBuildpacks(file.path, property(root, 'buildpacks'), check),
-    stack: readStack(file.path, property(root, 'stack'), check),
-    scripts: readScripts(file.path, property(root, 'scripts'), check),
+    env: readEnv(file.path, at(root, 'env'), check),
+    formation: readFormation(file.path, at(root, 'formation'), check),
+    buildpacks: readBuildpacks(file.path, at(root, 'buildpacks'), check),
+    stack: readStack(file.path, at(root, 'stack'), check),
+    scripts: readScripts(file.path, at(root, 'scripts'), check),
   }
   return { appJson, problems }
 }
 
-type Check = (node: Node, message: Text) => void
+const placeOf = (file: string, node: DataNode): Place => ({ file, span: contentOf(node) })
+
+type Check = (node: DataNode, message: Text) => void
 
 const kinds: Record<string, Text> = {
   object: { en: 'an object', fr: 'un objet' },
@@ -52,24 +67,25 @@ function expected(what: string, kind: 'object' | 'array' | 'string' | 'integer')
   return { en: `\`${what}\` must be ${type.en}`, fr: `\`${what}\` doit être ${type.fr}` }
 }
 
-function isObject(node: Node | undefined, what: string, check: Check): node is Node {
+function isObject(node: DataNode | undefined, what: string, check: Check): node is DataNode {
   if (node === undefined) return false
-  if (node.type !== 'object') check(node, expected(what, 'object'))
-  return node.type === 'object'
+  if (node.kind !== 'table') check(node, expected(what, 'object'))
+  return node.kind === 'table'
 }
 
-function isList(node: Node | undefined, what: string, check: Check): node is Node {
+function isList(node: DataNode | undefined, what: string, check: Check): node is DataNode {
   if (node === undefined) return false
-  if (node.type !== 'array') check(node, expected(what, 'array'))
-  return node.type === 'array'
+  if (node.kind !== 'list') check(node, expected(what, 'array'))
+  return node.kind === 'list'
 }
 
-function readAddons(file: string, node: Node, check: Check): Addon[] {
+function readAddons(file: string, node: DataNode, check: Check): Addon[] {
   if (!isList(node, 'addons', check)) return []
-  return (node.children ?? []).flatMap((item) => {
-    if (item.type === 'string') return [addonFrom({ text: String(item.value), at: placeOf(file, item) }, undefined)]
-    const plan = item.type === 'object' ? property(item, 'plan') : undefined
-    const text = written(file, plan)
+  return itemsOf(node).flatMap((item) => {
+    const named = writtenIn(file, item)
+    if (named !== undefined) return [addonFrom(named, undefined)]
+    const plan = at(item, 'plan')
+    const text = writtenIn(file, plan)
     if (text === undefined) {
       check(plan ?? item, {
         en: 'an add-on is a text "service:plan" or an object with `plan`',
@@ -77,7 +93,7 @@ function readAddons(file: string, node: Node, check: Check): Addon[] {
       })
       return []
     }
-    return [addonFrom(text, written(file, property(item, 'as'))?.text)]
+    return [addonFrom(text, writtenIn(file, at(item, 'as'))?.text)]
   })
 }
 
@@ -91,84 +107,82 @@ export function addonFrom(plan: Written, as: string | undefined): Addon {
   return { service: service.trim(), plan: written?.trim(), as, at: plan.at, planAt }
 }
 
-function readEnv(file: string, node: Node | undefined, check: Check): EnvEntry[] {
+function readEnv(file: string, node: DataNode | undefined, check: Check): EnvEntry[] {
   if (!isObject(node, 'env', check)) return []
-  return entries(node).flatMap(({ key, value }) => {
-    const name = String(key.value)
-    const base = { name, at: placeOf(file, key) }
-    if (value.type === 'string') {
-      return [{ ...base, value: String(value.value), required: true, generated: false, valueAt: placeOf(file, value) }]
-    }
-    if (value.type !== 'object') {
+  return entriesOf(node).flatMap(([name, { key, value }]) => {
+    const base = { name, at: { file, span: insideQuotes(key) } }
+    if (value.kind === 'text')
+      return [{ ...base, value: value.text, required: true, generated: false, valueAt: placeOf(file, value) }]
+    if (value.kind !== 'table') {
       check(value, {
         en: `\`env.${name}\` must be a text or an object with \`value\``,
         fr: `\`env.${name}\` doit être un texte ou un objet avec \`value\``,
       })
       return []
     }
-    const text = property(value, 'value')
-    if (text !== undefined && text.type !== 'string') check(text, expected(`env.${name}.value`, 'string'))
+    const text = at(value, 'value')
+    const required = at(value, 'required')
+    if (text !== undefined && text.kind !== 'text') check(text, expected(`env.${name}.value`, 'string'))
     return [
       {
         ...base,
-        value: text?.type === 'string' ? String(text.value) : undefined,
-        required: property(value, 'required')?.value !== false,
-        generated: property(value, 'generator') !== undefined,
+        value: textOf(text),
+        required: !(required?.kind === 'boolean' && !required.value),
+        generated: at(value, 'generator') !== undefined,
         valueAt: text === undefined ? undefined : placeOf(file, text),
       },
     ]
   })
 }
 
-function readFormation(file: string, node: Node | undefined, check: Check): Formation[] {
+function readFormation(file: string, node: DataNode | undefined, check: Check): Formation[] {
   if (!isObject(node, 'formation', check)) return []
-  return entries(node).flatMap(({ key, value }) => {
-    const type = String(key.value)
+  return entriesOf(node).flatMap(([type, { key, value }]) => {
     if (!isObject(value, `formation.${type}`, check)) return []
-    const quantity = property(value, 'quantity')
-    const whole = quantity?.type === 'number' && Number.isInteger(quantity.value) && quantity.value >= 0
+    const quantity = at(value, 'quantity')
+    const whole = quantity?.kind === 'number' && Number.isInteger(quantity.value) && quantity.value >= 0
     if (quantity !== undefined && !whole) check(quantity, expected(`formation.${type}.quantity`, 'integer'))
-    const size = property(value, 'size')
-    if (size !== undefined && size.type !== 'string') check(size, expected(`formation.${type}.size`, 'string'))
+    const size = at(value, 'size')
+    if (size !== undefined && size.kind !== 'text') check(size, expected(`formation.${type}.size`, 'string'))
     return [
       {
         type,
-        quantity: whole ? { value: quantity.value as number, at: placeOf(file, quantity) } : undefined,
-        size: written(file, size),
-        at: placeOf(file, key),
+        quantity: whole ? { value: quantity.value, at: placeOf(file, quantity) } : undefined,
+        size: writtenIn(file, size),
+        at: { file, span: insideQuotes(key) },
       },
     ]
   })
 }
 
-function readBuildpacks(file: string, node: Node | undefined, check: Check): Written[] {
+function readBuildpacks(file: string, node: DataNode | undefined, check: Check): Written[] {
   if (!isList(node, 'buildpacks', check)) return []
-  return (node.children ?? []).flatMap((item) => {
-    const url = item.type === 'object' ? written(file, property(item, 'url')) : undefined
+  return itemsOf(node).flatMap((item) => {
+    const url = writtenIn(file, at(item, 'url'))
     if (url === undefined)
       check(item, { en: 'a buildpack is an object with `url`', fr: 'un buildpack est un objet avec `url`' })
     return url === undefined ? [] : [url]
   })
 }
 
-function readStack(file: string, node: Node | undefined, check: Check): Written | undefined {
+function readStack(file: string, node: DataNode | undefined, check: Check): Written | undefined {
   if (node === undefined) return undefined
-  if (node.type !== 'string') check(node, expected('stack', 'string'))
-  else if (!stacks.includes(String(node.value))) {
-    const name = String(node.value)
+  if (node.kind !== 'text') check(node, expected('stack', 'string'))
+  else if (!stacks.includes(node.text)) {
+    const name = node.text
     check(node, {
       en: `there is no stack "${name}" (heroku-24, heroku-22, container)`,
       fr: `la stack « ${name} » n'existe pas (heroku-24, heroku-22, container)`,
     })
   }
-  return written(file, node)
+  return writtenIn(file, node)
 }
 
-function readScripts(file: string, node: Node | undefined, check: Check): { name: string; command: Written }[] {
+function readScripts(file: string, node: DataNode | undefined, check: Check): { name: string; command: Written }[] {
   if (!isObject(node, 'scripts', check)) return []
-  return entries(node).flatMap(({ key, value }) => {
-    const command = written(file, value)
-    if (command === undefined && value.type !== 'object') check(value, expected(`scripts.${key.value}`, 'string'))
-    return command === undefined ? [] : [{ name: String(key.value), command }]
+  return entriesOf(node).flatMap(([name, { value }]) => {
+    const command = writtenIn(file, value)
+    if (command === undefined && value.kind !== 'table') check(value, expected(`scripts.${name}`, 'string'))
+    return command === undefined ? [] : [{ name, command }]
   })
 }

@@ -1,8 +1,17 @@
-import type { Place } from '../../contracts/place.ts'
+import type { Place, Span } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { FileTree, SourceFile } from '../../files/tree.ts'
-import type { Written } from '../../syntax/data.ts'
-import { parseYaml, type YamlEntry, type YamlNode, type YamlScalar } from '../../syntax/yaml/yaml.ts'
+import {
+  at as below,
+  contentOf,
+  type DataEntry,
+  type DataNode,
+  type DataScalar,
+  type DataText,
+  entriesOf,
+  type Written,
+} from '../../syntax/data.ts'
+import { parseYaml } from '../../syntax/yaml/yaml.ts'
 import { addonFrom } from './app-json.ts'
 import type { Addon, EnvEntry, HerokuYml, ManifestCommand, ManifestProblem } from './model.ts'
 
@@ -12,100 +21,102 @@ export function readHerokuYml(
   tree: FileTree,
 ): { herokuYml: HerokuYml; problems: readonly ManifestProblem[] } {
   const { root, problems: syntax } = parseYaml(file.text)
-  const at = (node: YamlNode): Place => ({ file: file.path, span: node.span })
+  const at = (node: DataNode): Place => ({ file: file.path, span: node.span })
   const problems: ManifestProblem[] = syntax.map(({ span, message }) => ({
     kind: 'syntax',
     at: { file: file.path, span },
     message,
   }))
-  const check = (node: YamlNode, message: Text) => problems.push({ kind: 'schema', at: at(node), message })
-  if (root !== undefined && root.kind !== 'map') check(root, mustBeMap('heroku.yml'))
-  for (const { key } of entries(root)) {
-    if (sections.includes(key.value)) continue
-    check(key, {
-      en: `heroku.yml has no section "${key.value}" (setup, build, release, run)`,
-      fr: `heroku.yml n'a pas de section « ${key.value} » (setup, build, release, run)`,
-    })
+  const check = ({ span }: { readonly span: Span }, message: Text) =>
+    problems.push({ kind: 'schema', at: { file: file.path, span }, message })
+  if (root !== undefined && root.kind !== 'table') check(root, mustBeMap('heroku.yml'))
+  for (const [name, { key }] of entriesOf(root)) {
+    if (sections.includes(name)) continue
+    check(
+      { span: key },
+      {
+        en: `heroku.yml has no section "${name}" (setup, build, release, run)`,
+        fr: `heroku.yml n’a pas de section « ${name} » (setup, build, release, run)`,
+      },
+    )
   }
-  const setup = child(root, 'setup')
-  const build = child(root, 'build')
-  const run = child(root, 'run')
-  const addons = child(setup, 'addons')
+  const setup = below(root, 'setup')
+  const build = below(root, 'build')
+  const run = below(root, 'run')
+  const addons = below(setup, 'addons')
+  const runKey = entryOf(root, 'run')?.key
   for (const [name, node] of [
     ['setup', setup],
     ['build', build],
     ['run', run],
-    ['release', child(root, 'release')],
+    ['release', below(root, 'release')],
   ] as const) {
-    if (node !== undefined && node.kind !== 'map' && !isEmpty(node)) check(node, mustBeMap(name))
+    if (node !== undefined && node.kind !== 'table' && !isEmpty(node)) check(node, mustBeMap(name))
   }
   const herokuYml: HerokuYml = {
     file: file.path,
     addons: addons === undefined ? undefined : readAddons(file.path, addons, check),
     addonsAt: addons === undefined ? undefined : at(addons),
-    env: readConfig(file.path, child(setup, 'config')),
+    env: readConfig(file.path, below(setup, 'config')),
     build: readBuild(file.path, build, tree, problems),
     run:
-      run === undefined || isEmpty(run) ? undefined : entries(run).flatMap((entry) => readRun(file.path, entry, check)),
-    release: readRelease(file.path, root, check),
-    runAt: entryOf(root, 'run') === undefined ? undefined : at((entryOf(root, 'run') as YamlEntry).key),
+      run === undefined || isEmpty(run)
+        ? undefined
+        : entriesOf(run).flatMap(([type, entry]) => readRun(file, type, entry, check)),
+    release: readRelease(file, root, check),
+    runAt: runKey && { file: file.path, span: runKey },
   }
   return { herokuYml, problems }
 }
 
 const sections = ['setup', 'build', 'release', 'run']
 
-type Check = (node: YamlNode, message: Text) => void
+type Check = (node: { readonly span: Span }, message: Text) => void
 
 function mustBeMap(name: string): Text {
   return { en: `\`${name}\` must be a mapping`, fr: `\`${name}\` doit être une table de clés` }
 }
 
-function isEmpty(node: YamlNode): boolean {
-  return node.kind === 'scalar' && node.style === 'none'
-}
+/** Heroku takes every scalar as the text it is: `PORT: 8000`. */
+const isScalar = (node: DataNode | undefined): node is DataText | DataScalar =>
+  node !== undefined && node.kind !== 'table' && node.kind !== 'list'
 
-function entries(node: YamlNode | undefined): readonly YamlEntry[] {
-  return node?.kind === 'map' ? node.entries : []
-}
+/** `key:` with nothing behind it. */
+const isEmpty = (node: DataNode): boolean => node.kind === 'other' && node.text === ''
 
-function entryOf(node: YamlNode | undefined, name: string): YamlEntry | undefined {
-  return entries(node).findLast(({ key }) => key.value === name)
-}
+const entryOf = (node: DataNode | undefined, name: string): DataEntry | undefined =>
+  node?.kind === 'table' ? node.entries.get(name) : undefined
 
-function child(node: YamlNode | undefined, name: string): YamlNode | undefined {
-  return entryOf(node, name)?.value
-}
+const writtenAt = (file: string, node: DataText | DataScalar): Written => ({
+  text: node.text,
+  at: { file, span: contentOf(node) },
+})
 
-function writtenAt(file: string, node: YamlScalar): Written {
-  return { text: node.value, at: { file, span: node.content } }
-}
-
-function readAddons(file: string, node: YamlNode, check: Check): Addon[] {
+function readAddons(file: string, node: DataNode, check: Check): Addon[] {
   if (node.kind !== 'list') {
     if (!isEmpty(node)) check(node, { en: '`setup.addons` must be a list', fr: '`setup.addons` doit être une liste' })
     return []
   }
   return node.items.flatMap((item) => {
-    const plan = child(item, 'plan')
-    const as = child(item, 'as')
-    if (plan?.kind === 'scalar') return [addonFrom(writtenAt(file, plan), as?.kind === 'scalar' ? as.value : undefined)]
+    const plan = below(item, 'plan')
+    const as = below(item, 'as')
+    if (isScalar(plan)) return [addonFrom(writtenAt(file, plan), isScalar(as) ? as.text : undefined)]
     check(item, { en: 'an add-on is a mapping with `plan`', fr: 'un add-on est une table avec `plan`' })
-    return item.kind === 'scalar' ? [addonFrom(writtenAt(file, item), undefined)] : []
+    return isScalar(item) ? [addonFrom(writtenAt(file, item), undefined)] : []
   })
 }
 
-function readConfig(file: string, node: YamlNode | undefined): EnvEntry[] {
-  return entries(node).flatMap(({ key, value }) =>
-    value.kind === 'scalar'
+function readConfig(file: string, node: DataNode | undefined): EnvEntry[] {
+  return entriesOf(node).flatMap(([name, { key, value }]) =>
+    isScalar(value)
       ? [
           {
-            name: key.value,
-            value: value.value,
+            name,
+            value: value.text,
             required: true,
             generated: false,
-            at: { file, span: key.span },
-            valueAt: { file, span: value.content },
+            at: { file, span: key },
+            valueAt: { file, span: contentOf(value) },
           },
         ]
       : [],
@@ -114,13 +125,13 @@ function readConfig(file: string, node: YamlNode | undefined): EnvEntry[] {
 
 function readBuild(
   file: string,
-  node: YamlNode | undefined,
+  node: DataNode | undefined,
   tree: FileTree,
   problems: ManifestProblem[],
 ): HerokuYml['build'] {
-  return entries(child(node, 'docker')).flatMap(({ key, value }) => {
-    const path = value.kind === 'scalar' ? value : child(value, 'dockerfile')
-    if (path?.kind !== 'scalar' || isEmpty(path)) return []
+  return entriesOf(below(node, 'docker')).flatMap(([type, { value }]) => {
+    const path = isScalar(value) ? value : below(value, 'dockerfile')
+    if (!isScalar(path) || isEmpty(path)) return []
     const dockerfile = writtenAt(file, path)
     if (tree.kind(dockerfile.text) !== 'file') {
       const message = {
@@ -129,45 +140,50 @@ function readBuild(
       }
       problems.push({ kind: 'missing-file', at: dockerfile.at, message })
     }
-    return [{ type: key.value, dockerfile }]
+    return [{ type, dockerfile }]
   })
 }
 
-function readRun(file: string, { key, value }: YamlEntry, check: Check): ManifestCommand[] {
+function readRun(file: SourceFile, type: string, { key, value }: DataEntry, check: Check): ManifestCommand[] {
   const command = commandOf(file, value)
-  const at: Place = { file, span: key.span }
-  if (command !== undefined) return [{ type: key.value, command, at }]
-  if (value.kind !== 'map' || child(value, 'image') === undefined) {
-    check(isEmpty(value) ? key : value, {
-      en: `\`run.${key.value}\` must be a command, or a mapping with \`command\` or \`image\``,
-      fr: `\`run.${key.value}\` doit être une commande, ou une table avec \`command\` ou \`image\``,
+  if (command !== undefined) return [{ type, command, at: { file: file.path, span: key } }]
+  if (value.kind !== 'table' || below(value, 'image') === undefined) {
+    check(isEmpty(value) ? { span: key } : value, {
+      en: `\`run.${type}\` must be a command, or a mapping with \`command\` or \`image\``,
+      fr: `\`run.${type}\` doit être une commande, ou une table avec \`command\` ou \`image\``,
     })
   }
   return []
 }
 
-function readRelease(file: string, root: YamlNode | undefined, check: Check): ManifestCommand | undefined {
+function readRelease(file: SourceFile, root: DataNode | undefined, check: Check): ManifestCommand | undefined {
   const entry = entryOf(root, 'release')
   if (entry === undefined) return undefined
   const command = commandOf(file, entry.value)
-  if (command === undefined && child(entry.value, 'image') === undefined) {
-    check(entry.key, { en: '`release` needs a `command`', fr: '`release` a besoin de `command`' })
+  if (command === undefined && below(entry.value, 'image') === undefined) {
+    check({ span: entry.key }, { en: '`release` needs a `command`', fr: '`release` a besoin de `command`' })
   }
-  return command === undefined ? undefined : { type: 'release', command, at: { file, span: entry.key.span } }
+  return command === undefined ? undefined : { type: 'release', command, at: { file: file.path, span: entry.key } }
 }
 
 /** A command as text, or under `command` as text or list; a list's texts are joined as a shell would read them. */
-function commandOf(file: string, node: YamlNode): ManifestCommand['command'] | undefined {
-  const inner = node.kind === 'map' ? child(node, 'command') : node
-  if (inner?.kind === 'scalar' && !isEmpty(inner)) return shell(file, inner)
+function commandOf(file: SourceFile, node: DataNode): ManifestCommand['command'] | undefined {
+  const inner = node.kind === 'table' ? below(node, 'command') : node
+  if (isScalar(inner) && !isEmpty(inner)) return shell(file, inner)
   if (inner?.kind !== 'list') return undefined
-  const scalars = inner.items.filter((item) => item.kind === 'scalar')
+  const scalars = inner.items.filter(isScalar)
   const [only] = scalars
   if (scalars.length === 1 && only !== undefined) return shell(file, only)
   if (scalars.length === 0) return undefined
-  return { form: 'exec', words: scalars.map((scalar) => writtenAt(file, scalar)), at: { file, span: inner.span } }
+  return {
+    form: 'exec',
+    words: scalars.map((scalar) => writtenAt(file.path, scalar)),
+    at: { file: file.path, span: inner.span },
+  }
 }
 
-function shell(file: string, node: YamlScalar): ManifestCommand['command'] {
-  return { form: 'shell', text: node.value.trimEnd(), at: { file, span: node.content }, verbatim: node.verbatim }
+function shell(file: SourceFile, node: DataText | DataScalar): ManifestCommand['command'] {
+  const { at } = writtenAt(file.path, node)
+  const verbatim = file.text.slice(at.span.start, at.span.end) === node.text
+  return { form: 'shell', text: node.text.trimEnd(), at, verbatim }
 }

@@ -3,9 +3,9 @@ import type { Place } from '../../contracts/place.ts'
 import type { Untold } from '../../contracts/untold.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import { entryOf, plain, type Value } from '../../evaluate/python/value.ts'
+import { isContainerName, isThisMachine } from '../../knowledge/hosts.ts'
 import type { App } from '../app.ts'
 import { entryPlace, placeOf, writtenBy } from './client.ts'
-import { isLoopback } from './endpoint.ts'
 import { expressionAt } from './source.ts'
 import { unknownValue } from './unknown-value.ts'
 
@@ -101,10 +101,8 @@ export function databaseHost(
   }
   const host = plain(entry.value)
   if (host === undefined || host.startsWith('/')) return undefined
-  if (isLoopback(host)) return { kind: 'loopback', host, at }
-  return /^[\w-]+$/.test(host) || host === 'host.docker.internal'
-    ? { kind: 'docker', host, at }
-    : { kind: 'literal', host, at }
+  if (isThisMachine(host)) return { kind: 'loopback', host, at }
+  return isContainerName(host) ? { kind: 'docker', host, at } : { kind: 'literal', host, at }
 }
 
 /** Makes the default database what DATABASE_URL says, where dj_database_url is imported and the dict is written in place. */

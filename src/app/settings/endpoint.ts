@@ -1,5 +1,6 @@
 import type { Hole, Part } from '../../evaluate/parts.ts'
 import type { StrValue, Value } from '../../evaluate/python/value.ts'
+import { hostname, isContainerName, isThisMachine } from '../../knowledge/hosts.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
 import type { Endpoint, RedisTarget } from './model.ts'
 
@@ -28,6 +29,7 @@ export function schemeOf(url: StrValue): string | undefined {
 export function targetOf(endpoint: Endpoint, environment: DynoEnvironment): RedisTarget {
   if (endpoint.kind === 'default') return { kind: 'loopback', name: 'localhost' }
   if (endpoint.kind === 'undetermined') return UNDETERMINED
+  if (endpoint.kind === 'url' && endpoint.scheme === 'unix') return socketOf(endpoint.url)
   const parts = endpoint.kind === 'url' ? authorityOf(endpoint.url) : hostParts(endpoint.host)
   if (parts === undefined) return UNDETERMINED
   const addon = variablesIn(parts).find((name) => name !== undefined && environment.redisVariables.includes(name))
@@ -36,8 +38,13 @@ export function targetOf(endpoint: Endpoint, environment: DynoEnvironment): Redi
   const variables = variablesIn(host)
   const [variable] = variables
   if (variables.length > 0) return variable === undefined ? UNDETERMINED : { kind: 'variable', name: variable }
-  const name = hostOnly(host.join(''))
-  return name === undefined ? UNDETERMINED : classify(name)
+  return classify(hostname(host.join('')))
+}
+
+/** A socket in the file system belongs to the machine itself. */
+function socketOf({ parts }: StrValue): RedisTarget {
+  const path = parts.map((part) => (isHole(part) ? '…' : part)).join('')
+  return { kind: 'loopback', name: path.replace(/[?#].*$/s, '') }
 }
 
 function variablesIn(parts: readonly Part[]): (string | undefined)[] {
@@ -81,25 +88,11 @@ function authorityOf(url: StrValue): readonly Part[] {
   return out
 }
 
-/** The host of `user:password@host:port`. */
-function hostOnly(authority: string): string | undefined {
-  const host = authority.slice(authority.lastIndexOf('@') + 1)
-  const bracket = /^\[([^\]]*)\]/.exec(host)
-  if (bracket) return bracket[1]?.toLowerCase()
-  return host.replace(/:\d*$/, '').toLowerCase()
-}
-
-/** Names that only a network of containers resolves have one label. */
 function classify(host: string): RedisTarget {
   if (host === '') return { kind: 'loopback', name: 'localhost' }
-  if (isLoopback(host)) return { kind: 'loopback', name: host }
-  if (host === 'host.docker.internal' || /^[a-z0-9_-]+$/.test(host)) return { kind: 'docker', name: host }
+  if (isThisMachine(host)) return { kind: 'loopback', name: host }
+  if (isContainerName(host)) return { kind: 'docker', name: host }
   return { kind: 'literal', name: host }
-}
-
-/** Whether a host name or address means the machine itself. */
-export function isLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|::1|0\.0\.0\.0|localhost\.localdomain)$/i.test(host)
 }
 
 /** A parameter of the query of a URL: its text, `undefined` when surely absent, `'?'` when it cannot be told. */

@@ -1,6 +1,7 @@
 import type { Place } from '../../contracts/place.ts'
 import { fromBytes, gitignoreRules, toBytes } from '../../files/ignore/gitignore.ts'
 import { type FileTree, join, readText } from '../../files/tree.ts'
+import { parseDotenv } from '../../syntax/dotenv/dotenv.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
 import { eachNode } from '../project/nodes.ts'
@@ -73,16 +74,11 @@ const PLACEHOLDER =
 
 /** Assignments whose name says secret, with a value that is none of the usual stand-ins. */
 function secretsIn(text: string): { readonly name: string; readonly span: Place['span'] }[] {
-  const found: { name: string; span: Place['span'] }[] = []
-  for (const match of text.matchAll(
-    /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*(["']?)([^\r\n]*?)\2[ \t]*\r?$/gm,
-  )) {
-    const [whole, name = '', , value = ''] = match
-    if (!SECRET.test(name) || PUBLIC.test(name) || PLACEHOLDER.test(value)) continue
-    const start = match.index + whole.indexOf(name)
-    found.push({ name, span: { start, end: start + name.length } })
-  }
-  return found
+  return parseDotenv(text).flatMap(({ name, value, nameAt }) =>
+    value === undefined || !SECRET.test(name) || PUBLIC.test(name) || PLACEHOLDER.test(value)
+      ? []
+      : [{ name, span: nameAt }],
+  )
 }
 
 /** `config = dotenv_values('.env')` alone: nothing then reads config vars. */

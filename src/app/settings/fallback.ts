@@ -1,4 +1,5 @@
 import type { Place, Span } from '../../contracts/place.ts'
+import { hostname, isThisMachine } from '../../knowledge/hosts.ts'
 import type { Statement, Try } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
@@ -78,12 +79,16 @@ function insteadIn(body: unknown): Instead | undefined {
     if (node.kind === 'Constant' && node.value.type === 'str') {
       const text = node.value.value
       if (text === 'channels.layers.InMemoryChannelLayer') found = { instead: 'memory', node }
-      else if (/^(redis:\/\/)?(localhost|127\.0\.0\.1)(:|\/|$)/.test(text)) found = { instead: 'localhost', node }
+      else if (namesThisMachine(text)) found = { instead: 'localhost', node }
     }
     return true
   })
   return found
 }
+
+/** `localhost`, `redis://127.0.0.1:6379/1` */
+const namesThisMachine = (text: string): boolean =>
+  isThisMachine(hostname(text.replace(/^rediss?:\/\//, '').replace(/\/.*$/s, '')))
 
 /** Names whose value tells later code that Redis did not answer: set in the handler, or the function that returns it. */
 function markersOf(node: Try, owner: string | undefined): ReadonlySet<string> {

@@ -3,10 +3,10 @@ import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { display, itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
+import { isPrivateHost } from '../../knowledge/hosts.ts'
 import type { App } from '../app.ts'
 import type { AppNode } from '../asgi/model.ts'
 import { placeOf, within, writtenBy } from './client.ts'
-import { isLoopback } from './endpoint.ts'
 import { anchorOf, judged, mustBeKnown, usualSettings } from './setting-verdict.ts'
 import { expressionAt, quoteAt } from './source.ts'
 
@@ -84,25 +84,11 @@ function letsIn(value: Value): boolean {
 function matchesNobody(value: Value): boolean {
   if (value.type === 'none') return true
   const text = plain(value)
-  return text !== undefined && (text.trim() === '' || isLocalName(text) || notAHost(text) !== undefined)
+  return text !== undefined && (text.trim() === '' || isNoDomain(text) || notAHost(text) !== undefined)
 }
 
-const PRIVATE = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/
-
-function isLocalName(text: string): boolean {
-  const host = text
-    .trim()
-    .toLowerCase()
-    .replace(/^\[|\]$/g, '')
-    .replace(/^\./, '')
-  return (
-    isLoopback(host) ||
-    PRIVATE.test(host) ||
-    host === 'testserver' ||
-    host.endsWith('.local') ||
-    host === 'host.docker.internal'
-  )
-}
+/** A name that no browser has in its address bar when it reaches a dyno; Django's test client has `testserver`. */
+const isNoDomain = (text: string): boolean => isPrivateHost(text.trim().replace(/^\./, ''))
 
 function shown(value: Value): string {
   return value.type === 'str' ? `"${display(value)}"` : value.type === 'none' ? 'None' : '…'

@@ -3,6 +3,7 @@ import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
+import { hostname, isPrivateHost } from '../../knowledge/hosts.ts'
 import type { App } from '../app.ts'
 import { placeOf, writtenBy } from './client.ts'
 import { together } from './combine.ts'
@@ -174,6 +175,7 @@ function trustsNobody(value: Value): boolean {
   return items.every((item) => {
     const origin = plain(item)
     if (origin === undefined) return item.type === 'none'
-    return !/^https:\/\/[^/?#]+$/.test(origin) || /^https:\/\/(localhost|127\.|0\.0\.0\.0|\[::1\])/.test(origin)
+    const authority = /^https:\/\/([^/?#]+)$/.exec(origin)?.[1]
+    return authority === undefined || isPrivateHost(hostname(authority))
   })
 }

@@ -1,16 +1,8 @@
+import { hostname, isPrivateAddress, isReservedName, isThisMachine } from '../../knowledge/hosts.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
 import { type Evaluator, evaluate, only } from './evaluate.ts'
 import { placeOf } from './source.ts'
-import {
-  isHole,
-  isLocalName,
-  known,
-  partsOf,
-  plainText,
-  type ScriptFrame,
-  type ScriptValue,
-  type TextPart,
-} from './values.ts'
+import { isHole, known, partsOf, plainText, type ScriptFrame, type ScriptValue, type TextPart } from './values.ts'
 
 /** The result of a method of a text; undefined when it cannot be told. */
 export function callTextMethod(
@@ -147,10 +139,15 @@ function find(
   }
   // The page is not served from the developer's machine.
   const words = pattern.source.replace(/\\(.)/g, '$1')
-  const local = words
-    .split('|')
-    .every((word) => isLocalName(word.replace(/^[\^(]+|[)$]+$/g, '')) || word === 'localhost')
+  const local = words.split('|').every((word) => isLocal(word.replace(/^[\^(]+|[)$]+$/g, '')))
   return local && parts.some((part) => isHole(part) && part.kind.startsWith('page-')) ? answer(-1) : undefined
+}
+
+/** A name, or the beginning of an address (`192.168.`), under which no page is served to the public. */
+function isLocal(word: string): boolean {
+  const start = /^(?:\d{1,3}\.){1,3}/.exec(word)?.[0]
+  const host = start === undefined ? hostname(word) : `${start}0.0.0`.split('.').slice(0, 4).join('.')
+  return isThisMachine(host) || isPrivateAddress(host) || isReservedName(host)
 }
 
 function cut(parts: readonly TextPart[], args: readonly Expression[], name: string): ScriptValue | undefined {

@@ -1,5 +1,6 @@
 import type { Place } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
+import { hostname, isPrivateHost } from '../../knowledge/hosts.ts'
 import type { FunctionExpression, ObjectLiteral } from '../../syntax/javascript/ast.ts'
 import type { ScopeVariable, ScriptContext } from './scopes.ts'
 import type { ScriptSource } from './source.ts'
@@ -107,13 +108,6 @@ export function truth(value: ScriptValue): boolean | undefined {
   }
 }
 
-const localName = /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|.*\.local$|.*\.test$|.*\.localhost$)/i
-
-/** A name under which only the developer's machine is reached. */
-export function isLocalName(host: string): boolean {
-  return localName.test(host)
-}
-
 /** Whether two values are equal; undefined when it cannot be told. The page's own host is never a local one in production. */
 export function equal(a: ScriptValue, b: ScriptValue): boolean | undefined {
   const left = plainText(a)
@@ -127,7 +121,7 @@ export function equal(a: ScriptValue, b: ScriptValue): boolean | undefined {
   const first = other.parts[0]
   if (first === undefined) return text === ''
   if (!isHole(first)) return text.startsWith(first.text) ? undefined : false
-  return first.kind.startsWith('page-host') && (text === '' || isLocalName(text)) ? false : undefined
+  return first.kind.startsWith('page-host') && (text === '' || isPrivateHost(hostname(text))) ? false : undefined
 }
 
 /** Every combination of two lists of outcomes, bounded. */

@@ -75,6 +75,8 @@ export interface Loop extends Span {
 export interface Try extends Span {
   readonly kind: 'Try'
   readonly block: Block
+  /** What `catch` names. */
+  readonly param: Expression | undefined
   readonly handler: Block | undefined
   readonly finalizer: Block | undefined
 }
@@ -202,9 +204,10 @@ export interface ObjectLiteral extends Span {
   readonly kind: 'Object'
   readonly properties: readonly Property[]
 }
-/** A property without `key` is a spread or has a computed key. Methods and accessors hold a function. */
+/** A property without `key` is a spread, or its key is `computed`. Methods and accessors hold a function. */
 export interface Property extends Span {
   readonly key: string | undefined
+  readonly computed: Expression | undefined
   readonly value: Expression
 }
 export interface ArrayLiteral extends Span {
@@ -220,19 +223,23 @@ export interface FunctionExpression extends Span {
   readonly body: readonly Statement[]
 }
 export interface Param extends Span {
+  readonly decorators: readonly Expression[]
   readonly target: Expression
   readonly default: Expression | undefined
   readonly rest: boolean
 }
 export interface ClassExpression extends Span {
   readonly kind: 'Class'
+  readonly decorators: readonly Expression[]
   readonly name: string | undefined
   readonly parent: Expression | undefined
   readonly members: readonly ClassMember[]
 }
 /** `value` is undefined for a field without initialiser; a static block is a function without name. */
 export interface ClassMember extends Span {
+  readonly decorators: readonly Expression[]
   readonly name: string | undefined
+  readonly computed: Expression | undefined
   readonly static: boolean
   readonly value: Expression | undefined
 }

@@ -23,9 +23,10 @@ export function startOf(c: Cursor): number {
   return c.tokens[c.index]?.start ?? c.end
 }
 
-/** Offset at which the last consumed token ended. */
-export function endOf(c: Cursor): number {
-  return c.tokens[c.index - 1]?.end ?? c.tokens[0]?.start ?? c.end
+/** Offset at which a node ends that began at `start`: that of the last consumed token, when the node has one at all. */
+export function endOf(c: Cursor, start: number): number {
+  const last = c.tokens[Math.min(c.index, c.tokens.length) - 1]
+  return Math.max(start, last?.end ?? start)
 }
 
 /** The next token is the punctuator or keyword `value` (never a string or a template of that text). */

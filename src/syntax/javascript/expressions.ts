@@ -2,7 +2,7 @@ import type { ArrayLiteral, Expression, Quasi, TemplateLiteral } from './ast.ts'
 import { at, type Cursor, closerOf, eat, endOf, maxDepth, peek, startOf } from './cursor.ts'
 import { parseArrow, parseFunction } from './functions.ts'
 import { parseJsx } from './jsx.ts'
-import { parseClass, parseObject } from './members.ts'
+import { parseClass, parseDecorators, parseObject } from './members.ts'
 import { decodeEscapes } from './tokens.ts'
 import { skipAngles, skipType } from './types.ts'
 
@@ -60,7 +60,7 @@ export function parseExpression(c: Cursor): Expression {
   if (!at(c, ',')) return first
   const expressions = [first]
   while (eat(c, ',')) expressions.push(parseAssignment(c))
-  return { kind: 'Sequence', expressions, start, end: endOf(c) }
+  return { kind: 'Sequence', expressions, start, end: endOf(c, start) }
 }
 
 /** One expression without a comma. Consumes nothing when no expression begins here. */
@@ -84,12 +84,12 @@ function parseConditional(c: Cursor): Expression {
     const then = parseAssignment(c)
     eat(c, ':')
     const otherwise = parseAssignment(c)
-    return { kind: 'Conditional', test: left, then, otherwise, start, end: endOf(c) }
+    return { kind: 'Conditional', test: left, then, otherwise, start, end: endOf(c, start) }
   }
   if (assignments.has(token.value)) {
     c.index++
     const value = parseAssignment(c)
-    return { kind: 'Assignment', op: token.value, target: left, value, start, end: endOf(c) }
+    return { kind: 'Assignment', op: token.value, target: left, value, start, end: endOf(c, start) }
   }
   return left
 }
@@ -109,7 +109,7 @@ function parseBinary(c: Cursor, minimum: number): Expression {
     if (level <= minimum) return left
     c.index++
     const right = parseBinary(c, token.value === '**' ? level - 1 : level)
-    left = { kind: 'Binary', op: token.value, left, right, start, end: endOf(c) }
+    left = { kind: 'Binary', op: token.value, left, right, start, end: endOf(c, start) }
   }
 }
 
@@ -127,7 +127,7 @@ function parseUnary(c: Cursor): Expression {
     c.depth++
     const operand = token.value === 'yield' ? parseAssignment(c) : parseUnary(c)
     c.depth--
-    return { kind: 'Unary', op: token.value, operand, start: token.start, end: endOf(c) }
+    return { kind: 'Unary', op: token.value, operand, start: token.start, end: endOf(c, token.start) }
   }
   return parsePostfix(c)
 }
@@ -157,7 +157,7 @@ export function parsePostfix(c: Cursor): Expression {
       const next = peek(c)
       if (next?.type === 'name' || next?.type === 'private') {
         c.index++
-        left = { kind: 'Member', object: left, name: next.value, key: undefined, start, end: endOf(c) }
+        left = { kind: 'Member', object: left, name: next.value, key: undefined, start, end: endOf(c, start) }
         continue
       }
       if (token.value === '.' || next === undefined) return left
@@ -166,12 +166,12 @@ export function parsePostfix(c: Cursor): Expression {
     if (token.value === '[') left = parseIndex(c, left, start)
     else if (token.value === '(') {
       const args = parseArguments(c)
-      left = { kind: 'Call', callee: left, args, start, end: endOf(c) }
+      left = { kind: 'Call', callee: left, args, start, end: endOf(c, start) }
     } else if (token.value === '<' && c.types && callsAfterAngles(c)) skipAngles(c)
     else if (token.value === '!' && c.types && !token.newline) c.index++
     else if ((token.value === '++' || token.value === '--') && !token.newline) {
       c.index++
-      left = { kind: 'Unary', op: token.value, operand: left, start, end: endOf(c) }
+      left = { kind: 'Unary', op: token.value, operand: left, start, end: endOf(c, start) }
     } else return left
   }
 }
@@ -182,7 +182,7 @@ function parseIndex(c: Cursor, object: Expression, start: number): Expression {
   const key = parseExpression(c)
   c.index = Math.min(close + 1, c.tokens.length)
   const name = key.kind === 'String' ? key.value : undefined
-  return { kind: 'Member', object, name, key: name === undefined ? key : undefined, start, end: endOf(c) }
+  return { kind: 'Member', object, name, key: name === undefined ? key : undefined, start, end: endOf(c, start) }
 }
 
 function callsAfterAngles(c: Cursor): boolean {
@@ -190,11 +190,11 @@ function callsAfterAngles(c: Cursor): boolean {
   const skipped = skipAngles(c)
   const next = peek(c)
   c.index = start
-  return skipped && next !== undefined && (next.value === '(' || next.type === 'template')
+  return skipped && next !== undefined && (next.value === '(' || next.value === '?.' || next.type === 'template')
 }
 
 /** `(a, ...b)`; the cursor stands on the opening bracket and ends behind the closing one. */
-function parseArguments(c: Cursor): Expression[] {
+export function parseArguments(c: Cursor): Expression[] {
   const close = closerOf(c)
   c.index++
   const args: Expression[] = []
@@ -211,7 +211,7 @@ function parseElement(c: Cursor): Expression {
   const start = startOf(c)
   if (!eat(c, '...')) return parseAssignment(c)
   const value = parseAssignment(c)
-  return { kind: 'Spread', value, start, end: endOf(c) }
+  return { kind: 'Spread', value, start, end: endOf(c, start) }
 }
 
 /** A literal, a name, a parenthesised expression, `new`, a function, a class. */
@@ -255,16 +255,21 @@ export function parsePrimary(c: Cursor): Expression {
       if (value === '(') return parseParenthesised(c)
       if (value === '[') return parseArray(c)
       if (value === '{') return parseObject(c)
-      if (value === '@') {
-        c.index++
-        parsePostfix(c)
-        return parsePrimary(c)
-      }
+      if (value === '@') return parseDecoratedValue(c)
       if (value === '<' && c.types && skipAngles(c)) return parseUnary(c)
       return unknown(c)
     default:
       return unknown(c)
   }
+}
+
+/** `@dec class {}`; what is no class keeps the decorators beside it. */
+function parseDecoratedValue(c: Cursor): Expression {
+  const { start } = peek(c) as { start: number }
+  const decorators = parseDecorators(c)
+  if (at(c, 'class')) return parseClass(c, decorators)
+  const expressions = [...decorators, parsePrimary(c)]
+  return { kind: 'Sequence', expressions, start, end: endOf(c, start) }
 }
 
 function parseWord(c: Cursor): Expression {
@@ -283,7 +288,7 @@ function parseNew(c: Cursor): Expression {
   c.index++
   if (at(c, '.')) {
     c.index += 2
-    return { kind: 'Unknown', start, end: endOf(c) }
+    return { kind: 'Unknown', start, end: endOf(c, start) }
   }
   let callee = parsePrimary(c)
   for (;;) {
@@ -291,13 +296,20 @@ function parseNew(c: Cursor): Expression {
     if (token?.value === '.' && token.type === 'punctuator' && peek(c, 1) !== undefined) {
       const name = (peek(c, 1) as { value: string }).value
       c.index += 2
-      callee = { kind: 'Member', object: callee, name, key: undefined, start: callee.start, end: endOf(c) }
+      callee = {
+        kind: 'Member',
+        object: callee,
+        name,
+        key: undefined,
+        start: callee.start,
+        end: endOf(c, callee.start),
+      }
     } else if (token?.value === '[' && token.type === 'punctuator') callee = parseIndex(c, callee, callee.start)
     else break
   }
   if (c.types && at(c, '<')) skipAngles(c)
   const args = at(c, '(') ? parseArguments(c) : []
-  return { kind: 'New', callee, args, start, end: endOf(c) }
+  return { kind: 'New', callee, args, start, end: endOf(c, start) }
 }
 
 function parseParenthesised(c: Cursor): Expression {
@@ -311,7 +323,7 @@ function parseParenthesised(c: Cursor): Expression {
 function parseArray(c: Cursor): ArrayLiteral {
   const start = startOf(c)
   const elements = parseArguments(c)
-  return { kind: 'Array', elements, start, end: endOf(c) }
+  return { kind: 'Array', elements, start, end: endOf(c, start) }
 }
 
 function parseTemplate(c: Cursor, tag: Expression | undefined, start: number): TemplateLiteral {
@@ -332,7 +344,7 @@ function parseTemplate(c: Cursor, tag: Expression | undefined, start: number): T
     expressions.push(parseExpression(c))
     while (peek(c) !== undefined && !(peek(c)?.type === 'template' && peek(c)?.value.startsWith('}'))) c.index++
   }
-  return { kind: 'Template', tag, quasis, expressions, start, end: endOf(c) }
+  return { kind: 'Template', tag, quasis, expressions, start, end: endOf(c, start) }
 }
 
 /** What cannot begin an expression: nothing is consumed, unless it is a stray token nobody else would take. */

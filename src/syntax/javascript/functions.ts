@@ -1,7 +1,7 @@
 import type { Expression, FunctionExpression, Param, Statement } from './ast.ts'
 import { at, type Cursor, closerOf, eat, endOf, peek, startOf } from './cursor.ts'
-import { parseAssignment, parsePostfix, parsePrimary } from './expressions.ts'
-import { isModifier } from './members.ts'
+import { parseAssignment, parsePrimary } from './expressions.ts'
+import { isModifier, parseDecorators } from './members.ts'
 import { parseBlockBody } from './statements.ts'
 import { skipAngles, skipType } from './types.ts'
 
@@ -12,7 +12,7 @@ export function parseMethod(c: Cursor, name: string | undefined): FunctionExpres
   const params = at(c, '(') ? parseParams(c) : []
   if (c.types && eat(c, ':')) skipType(c)
   const body = at(c, '{') ? parseBlockBody(c) : []
-  return { kind: 'Function', name, params, async: false, arrow: false, body, start, end: endOf(c) }
+  return { kind: 'Function', name, params, async: false, arrow: false, body, start, end: endOf(c, start) }
 }
 
 /** `[async] function [*] [name] (…) {…}` */
@@ -24,7 +24,7 @@ export function parseFunction(c: Cursor): FunctionExpression {
   const name = peek(c)?.type === 'name' ? peek(c)?.value : undefined
   if (name !== undefined) c.index++
   const { params, body } = parseMethod(c, name)
-  return { kind: 'Function', name, params, async, arrow: false, body, start, end: endOf(c) }
+  return { kind: 'Function', name, params, async, arrow: false, body, start, end: endOf(c, start) }
 }
 
 function parseParams(c: Cursor): Param[] {
@@ -42,24 +42,22 @@ function parseParams(c: Cursor): Param[] {
 
 function parseParam(c: Cursor): Param {
   const start = startOf(c)
-  while (at(c, '@')) {
-    c.index++
-    parsePostfix(c)
-  }
+  const decorators = parseDecorators(c)
   while (c.types && isModifier(c, ['public', 'private', 'protected', 'readonly', 'override'])) c.index++
   const rest = eat(c, '...')
   const target = parsePrimary(c)
   if (c.types) eat(c, '?')
   if (c.types && eat(c, ':')) skipType(c)
   const fallback = eat(c, '=') ? parseAssignment(c) : undefined
-  return { target, default: fallback, rest, start, end: endOf(c) }
+  return { decorators, target, default: fallback, rest, start, end: endOf(c, start) }
 }
 
 /** An arrow function, if one begins here. */
 export function parseArrow(c: Cursor): Expression | undefined {
   const start = startOf(c)
   const begin = c.index
-  const async = at(c, 'async') && !peek(c, 1)?.newline && (at(c, '(', 1) || peek(c, 1)?.type === 'name')
+  const opens = at(c, '(', 1) || peek(c, 1)?.type === 'name' || (c.types && at(c, '<', 1))
+  const async = at(c, 'async') && !peek(c, 1)?.newline && opens
   if (async) c.index++
   const params = arrowParams(c)
   if (params === undefined || !eat(c, '=>')) {
@@ -67,7 +65,7 @@ export function parseArrow(c: Cursor): Expression | undefined {
     return undefined
   }
   const body: readonly Statement[] = at(c, '{') ? parseBlockBody(c) : [arrowResult(c)]
-  return { kind: 'Function', name: undefined, params, async, arrow: true, body, start, end: endOf(c) }
+  return { kind: 'Function', name: undefined, params, async, arrow: true, body, start, end: endOf(c, start) }
 }
 
 function arrowResult(c: Cursor): Statement {
@@ -80,7 +78,7 @@ function arrowParams(c: Cursor): Param[] | undefined {
   if (token?.type === 'name' && at(c, '=>', 1)) {
     c.index++
     const target: Expression = { kind: 'Identifier', name: token.value, start: token.start, end: token.end }
-    return [{ target, default: undefined, rest: false, start: token.start, end: token.end }]
+    return [{ decorators: [], target, default: undefined, rest: false, start: token.start, end: token.end }]
   }
   if (c.types) skipAngles(c)
   if (!at(c, '(') || peek(c)?.match === -1) return undefined

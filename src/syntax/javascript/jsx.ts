@@ -20,7 +20,7 @@ export function parseJsx(c: Cursor): Jsx {
     else if (token.type === 'jsx-text' || token.type === 'jsx-name' || token.type === 'jsx') c.index++
     else break
   } while (open > 0)
-  return { kind: 'Jsx', expressions, start, end: endOf(c) }
+  return { kind: 'Jsx', expressions, start, end: endOf(c, start) }
 }
 
 /** Name and attributes up to `>`; whether it ended in `/>`. */

@@ -1,6 +1,6 @@
 import type { ClassExpression, ClassMember, Expression, ObjectLiteral, Property } from './ast.ts'
-import { at, type Cursor, closerOf, eat, endOf, peek, skipBracket, startOf } from './cursor.ts'
-import { parseAssignment, parsePostfix } from './expressions.ts'
+import { at, type Cursor, closerOf, eat, endOf, peek, startOf } from './cursor.ts'
+import { parseArguments, parseAssignment, parsePostfix, parsePrimary } from './expressions.ts'
 import { parseMethod } from './functions.ts'
 import { parseBlockBody } from './statements.ts'
 import { decodeEscapes } from './tokens.ts'
@@ -18,29 +18,32 @@ export function parseObject(c: Cursor): ObjectLiteral {
     if (c.index === before) c.index++
   }
   c.index = Math.min(close + 1, c.tokens.length)
-  return { kind: 'Object', properties, start, end: endOf(c) }
+  return { kind: 'Object', properties, start, end: endOf(c, start) }
 }
 
 function parseProperty(c: Cursor): Property {
   const start = startOf(c)
-  if (eat(c, '...')) return { key: undefined, value: parseAssignment(c), start, end: endOf(c) }
+  if (eat(c, '...'))
+    return { key: undefined, computed: undefined, value: parseAssignment(c), start, end: endOf(c, start) }
   while (isModifier(c, ['async', 'get', 'set']) || at(c, '*')) c.index++
   const keyToken = peek(c)
-  const key = parseKey(c)
-  if (eat(c, ':')) return { key, value: parseAssignment(c), start, end: endOf(c) }
-  if (at(c, '(') || (c.types && at(c, '<'))) return { key, value: parseMethod(c, key), start, end: endOf(c) }
+  const { key, computed } = parseKey(c)
+  if (eat(c, ':')) return { key, computed, value: parseAssignment(c), start, end: endOf(c, start) }
+  if (at(c, '(') || (c.types && at(c, '<')))
+    return { key, computed, value: parseMethod(c, key), start, end: endOf(c, start) }
   const value: Expression = { kind: 'Identifier', name: key ?? '', start, end: keyToken?.end ?? start }
   if (eat(c, '=')) {
     // A default in a destructuring pattern: `{ a = 1 } = props`.
     const fallback = parseAssignment(c)
     return {
       key,
-      value: { kind: 'Assignment', op: '=', target: value, value: fallback, start, end: endOf(c) },
+      computed,
+      value: { kind: 'Assignment', op: '=', target: value, value: fallback, start, end: endOf(c, start) },
       start,
-      end: endOf(c),
+      end: endOf(c, start),
     }
   }
-  return { key, value, start, end: endOf(c) }
+  return { key, computed, value, start, end: endOf(c, start) }
 }
 
 /** A word before a member's name that belongs to the member, not its name itself. */
@@ -57,29 +60,58 @@ export function isModifier(c: Cursor, words: readonly string[]): boolean {
   )
 }
 
-/** A property name; undefined when it is computed. */
-function parseKey(c: Cursor): string | undefined {
+interface Key {
+  /** Undefined when it is computed, and no plain text. */
+  readonly key: string | undefined
+  readonly computed: Expression | undefined
+}
+
+/** The name of a property or a member; `[…]` is a computed one. */
+function parseKey(c: Cursor): Key {
   const token = peek(c)
-  if (token === undefined) return undefined
+  const none = { key: undefined, computed: undefined }
+  if (token === undefined) return none
   if (at(c, '[')) {
-    const inner = peek(c, 1)
-    const plain = inner?.type === 'string' && closerOf(c) === c.index + 2 ? inner.value.slice(1, -1) : undefined
-    skipBracket(c)
-    return plain
+    const close = closerOf(c)
+    c.index++
+    const computed = parseAssignment(c)
+    c.index = Math.min(close + 1, c.tokens.length)
+    return computed.kind === 'String' ? { ...none, key: computed.value } : { ...none, computed }
   }
   if (token.type === 'string') {
     c.index++
-    return decodeEscapes(token.value.slice(1, -1))
+    return { ...none, key: decodeEscapes(token.value.slice(1, -1)) }
   }
   if (token.type === 'name' || token.type === 'private' || token.type === 'number') {
     c.index++
-    return token.value
+    return { ...none, key: token.value }
   }
-  return undefined
+  return none
+}
+
+/** `@a.b(c)` before a class, a member or a parameter; none or several. */
+export function parseDecorators(c: Cursor): readonly Expression[] {
+  const found: Expression[] = []
+  while (eat(c, '@')) found.push(parseDecorator(c))
+  return found
+}
+
+/** A name with its members and calls: no index, since a computed member may follow. */
+function parseDecorator(c: Cursor): Expression {
+  const start = startOf(c)
+  let left = parsePrimary(c)
+  for (;;) {
+    if (at(c, '.') && peek(c, 1)?.type === 'name') {
+      const name = peek(c, 1)?.value
+      c.index += 2
+      left = { kind: 'Member', object: left, name, key: undefined, start, end: endOf(c, start) }
+    } else if (at(c, '(')) left = { kind: 'Call', callee: left, args: parseArguments(c), start, end: endOf(c, start) }
+    else if (!(c.types && at(c, '<') && skipAngles(c))) return left
+  }
 }
 
 /** `class [name] [extends parent] {…}` */
-export function parseClass(c: Cursor): ClassExpression {
+export function parseClass(c: Cursor, decorators: readonly Expression[] = []): ClassExpression {
   const start = startOf(c)
   eat(c, 'class')
   const named = peek(c)?.type === 'name' && !at(c, 'extends') && !at(c, 'implements')
@@ -103,7 +135,7 @@ export function parseClass(c: Cursor): ClassExpression {
     }
     c.index = Math.min(close + 1, c.tokens.length)
   }
-  return { kind: 'Class', name, parent, members, start, end: endOf(c) }
+  return { kind: 'Class', decorators, name, parent, members, start, end: endOf(c, start) }
 }
 
 const memberModifiers = [
@@ -123,10 +155,7 @@ const memberModifiers = [
 function parseMember(c: Cursor): ClassMember {
   const start = startOf(c)
   let isStatic = false
-  while (at(c, '@')) {
-    c.index++
-    parsePostfix(c)
-  }
+  const decorators = parseDecorators(c)
   while (isModifier(c, memberModifiers) || isModifier(c, ['static']) || at(c, '*')) {
     if (at(c, 'static')) isStatic = true
     c.index++
@@ -141,15 +170,15 @@ function parseMember(c: Cursor): ClassMember {
       arrow: false,
       body,
       start,
-      end: endOf(c),
+      end: endOf(c, start),
     }
-    return { name: undefined, static: true, value, start, end: endOf(c) }
+    return { decorators, name: undefined, computed: undefined, static: true, value, start, end: endOf(c, start) }
   }
-  const name = parseKey(c)
+  const { key: name, computed } = parseKey(c)
   if (c.types && !eat(c, '?')) eat(c, '!')
   if (at(c, '(') || (c.types && at(c, '<')))
-    return { name, static: isStatic, value: parseMethod(c, name), start, end: endOf(c) }
+    return { decorators, name, computed, static: isStatic, value: parseMethod(c, name), start, end: endOf(c, start) }
   if (c.types && eat(c, ':')) skipType(c)
   const value = eat(c, '=') ? parseAssignment(c) : undefined
-  return { name, static: isStatic, value, start, end: endOf(c) }
+  return { decorators, name, computed, static: isStatic, value, start, end: endOf(c, start) }
 }

@@ -27,7 +27,7 @@ export function parseImport(c: Cursor): Import {
   const source = sourceOf(c)
   if (eat(c, 'with') && at(c, '{')) skipBracket(c)
   eat(c, ';')
-  return { kind: 'Import', source: source ?? '', names, start, end: endOf(c) }
+  return { kind: 'Import', source: source ?? '', names, start, end: endOf(c, start) }
 }
 
 /** `{ a, b as c, type D }` */
@@ -74,22 +74,22 @@ export function parseExport(c: Cursor): Export {
   if (eat(c, 'default')) {
     const value = parseAssignment(c)
     eat(c, ';')
-    return { ...none, default: value, end: endOf(c) }
+    return { ...none, default: value, end: endOf(c, start) }
   }
   if (c.types && at(c, 'type') && at(c, '{', 1)) c.index++
   if (at(c, '{')) {
     const names = parseNames(c).map(({ first, second }) => ({ local: first, exported: second }))
     const source = eat(c, 'from') ? sourceOf(c) : undefined
     eat(c, ';')
-    return { ...none, names, source, end: endOf(c) }
+    return { ...none, names, source, end: endOf(c, start) }
   }
   if (eat(c, '*')) {
     if (eat(c, 'as')) c.index++
     eat(c, 'from')
     const source = sourceOf(c)
     eat(c, ';')
-    return { ...none, names: [{ local: '*', exported: '*' }], source, end: endOf(c) }
+    return { ...none, names: [{ local: '*', exported: '*' }], source, end: endOf(c, start) }
   }
   const declaration = parseStatement(c)
-  return { ...none, declaration, end: endOf(c) }
+  return { ...none, declaration, end: endOf(c, start) }
 }

@@ -1,8 +1,18 @@
-import type { Block, Declarator, Expression, Loop, Statement, Switch, Try, VariableDeclaration } from './ast.ts'
+import type {
+  Block,
+  ClassExpression,
+  Declarator,
+  Expression,
+  Loop,
+  Statement,
+  Switch,
+  Try,
+  VariableDeclaration,
+} from './ast.ts'
 import { at, type Cursor, closerOf, eat, endOf, maxDepth, peek, skipBracket, startOf } from './cursor.ts'
 import { parseAssignment, parseExpression, parsePrimary } from './expressions.ts'
 import { parseFunction } from './functions.ts'
-import { parseClass } from './members.ts'
+import { parseClass, parseDecorators } from './members.ts'
 import { parseExport, parseImport } from './modules.ts'
 import { skipAngles, skipType } from './types.ts'
 
@@ -55,7 +65,7 @@ function parseOne(c: Cursor, start: number): Statement {
   }
   const expression = parseExpression(c)
   eat(c, ';')
-  return { kind: 'ExpressionStatement', expression, start, end: endOf(c) }
+  return { kind: 'ExpressionStatement', expression, start, end: endOf(c, start) }
 }
 
 function parseKeyword(c: Cursor, word: string, start: number): Statement | undefined {
@@ -64,7 +74,10 @@ function parseKeyword(c: Cursor, word: string, start: number): Statement | undef
     case 'const':
     case 'let':
     case 'var':
-      if (at(c, 'enum', 1)) return skipDeclaration(c, start)
+      if (at(c, 'enum', 1)) {
+        c.index++
+        return parseEnum(c, start)
+      }
       if (next?.type !== 'name' && next?.value !== '{' && next?.value !== '[') return undefined
       return parseVariables(c, word)
     case 'function':
@@ -73,7 +86,7 @@ function parseKeyword(c: Cursor, word: string, start: number): Statement | undef
       return at(c, 'function', 1) && !next?.newline ? functionStatement(c, start) : undefined
     case 'class': {
       const definition = parseClass(c)
-      return { kind: 'ClassStatement', name: definition.name ?? '', class: definition, start, end: endOf(c) }
+      return { kind: 'ClassStatement', name: definition.name ?? '', class: definition, start, end: endOf(c, start) }
     }
     case 'if':
       return parseIf(c, start)
@@ -91,7 +104,7 @@ function parseKeyword(c: Cursor, word: string, start: number): Statement | undef
       const bare = peek(c) === undefined || peek(c)?.newline || at(c, ';') || at(c, '}')
       const value = bare ? undefined : parseExpression(c)
       eat(c, ';')
-      return { kind: 'Return', throws: word === 'throw', value, start, end: endOf(c) }
+      return { kind: 'Return', throws: word === 'throw', value, start, end: endOf(c, start) }
     }
     case 'import':
       return at(c, '(', 1) || at(c, '.', 1) ? undefined : parseImport(c)
@@ -126,7 +139,8 @@ function parseTypeStatement(c: Cursor, word: string, start: number): Statement |
     eat(c, ';')
     return skipped(c, start)
   }
-  if (word === 'interface' || word === 'enum' || word === 'declare') return skipDeclaration(c, start)
+  if (word === 'enum') return parseEnum(c, start)
+  if (word === 'interface' || word === 'declare') return skipDeclaration(c, start)
   if (word === 'namespace' || word === 'module') {
     c.index += 2
     while (eat(c, '.')) c.index++
@@ -139,7 +153,25 @@ function parseTypeStatement(c: Cursor, word: string, start: number): Statement |
   return undefined
 }
 
-/** `interface X {…}`, `enum X {…}`, `declare …`: up to the block's end, or the line's when there is none. */
+/** `enum X { A, B = f() }`: the values of its members. */
+function parseEnum(c: Cursor, start: number): Statement {
+  c.index += 2
+  if (!at(c, '{')) return skipped(c, start)
+  const close = closerOf(c)
+  const body: Statement[] = []
+  c.index++
+  while (c.index < close) {
+    if (!eat(c, '=')) c.index++
+    else {
+      const expression = parseAssignment(c)
+      body.push({ kind: 'ExpressionStatement', expression, start: expression.start, end: expression.end })
+    }
+  }
+  c.index = Math.min(close + 1, c.tokens.length)
+  return { kind: 'Block', body, start, end: endOf(c, start) }
+}
+
+/** `interface X {…}`, `declare …`: up to the block's end, or the line's when there is none. */
 function skipDeclaration(c: Cursor, start: number): Statement {
   c.index++
   while (peek(c) !== undefined && !at(c, '{') && !at(c, ';') && !at(c, '}') && !(peek(c)?.newline && !at(c, 'extends')))
@@ -149,22 +181,34 @@ function skipDeclaration(c: Cursor, start: number): Statement {
   return skipped(c, start)
 }
 
+/** The decorators of a class, which may stand before its `export` and `abstract` too. */
 function parseDecorated(c: Cursor, start: number): Statement {
-  while (eat(c, '@')) {
-    if (at(c, '(')) skipBracket(c)
-    else {
-      c.index++
-      while (at(c, '.')) c.index += 2
-      if (at(c, '(')) skipBracket(c)
-    }
-  }
-  return peek(c) === undefined ? skipped(c, start) : parseStatement(c)
+  const decorators = parseDecorators(c)
+  const statement = parseStatement(c)
+  const decorated = withDecorators(statement, decorators)
+  if (decorated !== undefined) return { ...decorated, start }
+  const body = decorators.map((expression): Statement => {
+    return { kind: 'ExpressionStatement', expression, start: expression.start, end: expression.end }
+  })
+  return { kind: 'Block', body: [...body, statement], start, end: endOf(c, start) }
+}
+
+function withDecorators(statement: Statement, decorators: readonly Expression[]): Statement | undefined {
+  const onClass = (definition: ClassExpression): ClassExpression => ({
+    ...definition,
+    decorators: [...decorators, ...definition.decorators],
+  })
+  if (statement.kind === 'ClassStatement') return { ...statement, class: onClass(statement.class) }
+  if (statement.kind !== 'Export') return undefined
+  if (statement.default?.kind === 'Class') return { ...statement, default: onClass(statement.default) }
+  const declaration = statement.declaration && withDecorators(statement.declaration, decorators)
+  return declaration && { ...statement, declaration }
 }
 
 function functionStatement(c: Cursor, start: number): Statement {
   const definition = parseFunction(c)
   eat(c, ';')
-  return { kind: 'FunctionStatement', name: definition.name ?? '', function: definition, start, end: endOf(c) }
+  return { kind: 'FunctionStatement', name: definition.name ?? '', function: definition, start, end: endOf(c, start) }
 }
 
 function parseVariables(c: Cursor, how: 'const' | 'let' | 'var', inHead = false): VariableDeclaration {
@@ -177,16 +221,16 @@ function parseVariables(c: Cursor, how: 'const' | 'let' | 'var', inHead = false)
     if (c.types) eat(c, '!')
     if (c.types && eat(c, ':')) skipType(c)
     const init = eat(c, '=') ? parseAssignment(c) : undefined
-    declarators.push({ target, init, start: begin, end: endOf(c) })
+    declarators.push({ target, init, start: begin, end: endOf(c, begin) })
   } while (eat(c, ','))
   if (!inHead) eat(c, ';')
-  return { kind: 'VariableDeclaration', how, declarators, start, end: endOf(c) }
+  return { kind: 'VariableDeclaration', how, declarators, start, end: endOf(c, start) }
 }
 
 function parseBlock(c: Cursor): Block {
   const start = startOf(c)
   const body = parseBlockBody(c)
-  return { kind: 'Block', body, start, end: endOf(c) }
+  return { kind: 'Block', body, start, end: endOf(c, start) }
 }
 
 function parseIf(c: Cursor, start: number): Statement {
@@ -194,7 +238,7 @@ function parseIf(c: Cursor, start: number): Statement {
   const test = parseHead(c)
   const then = parseStatement(c)
   const otherwise = eat(c, 'else') ? parseStatement(c) : undefined
-  return { kind: 'If', test, then, otherwise, start, end: endOf(c) }
+  return { kind: 'If', test, then, otherwise, start, end: endOf(c, start) }
 }
 
 /** The parenthesised expression after `if` and the like. */
@@ -218,7 +262,7 @@ function parseLoop(c: Cursor, word: string): Loop {
       head.push({ kind: 'ExpressionStatement', expression: test, start: test.start, end: test.end })
     }
     eat(c, ';')
-    return { kind: 'Loop', head, body, start, end: endOf(c) }
+    return { kind: 'Loop', head, body, start, end: endOf(c, start) }
   }
   eat(c, 'await')
   const head: Statement[] = []
@@ -238,7 +282,7 @@ function parseLoop(c: Cursor, word: string): Loop {
     c.index = Math.min(close + 1, c.tokens.length)
   }
   const body = parseStatement(c)
-  return { kind: 'Loop', head, body, start, end: endOf(c) }
+  return { kind: 'Loop', head, body, start, end: endOf(c, start) }
 }
 
 function parseTry(c: Cursor): Try {
@@ -246,12 +290,13 @@ function parseTry(c: Cursor): Try {
   c.index++
   const block = at(c, '{') ? parseBlock(c) : emptyBlock(c)
   let handler: Block | undefined
+  let param: Expression | undefined
   if (eat(c, 'catch')) {
-    if (at(c, '(')) skipBracket(c)
+    if (at(c, '(')) param = parseHead(c)
     handler = at(c, '{') ? parseBlock(c) : emptyBlock(c)
   }
   const finalizer = eat(c, 'finally') && at(c, '{') ? parseBlock(c) : undefined
-  return { kind: 'Try', block, handler, finalizer, start, end: endOf(c) }
+  return { kind: 'Try', block, param, handler, finalizer, start, end: endOf(c, start) }
 }
 
 function emptyBlock(c: Cursor): Block {
@@ -277,9 +322,9 @@ function parseSwitch(c: Cursor): Switch {
     }
     c.index = Math.min(close + 1, c.tokens.length)
   }
-  return { kind: 'Switch', subject, cases, start, end: endOf(c) }
+  return { kind: 'Switch', subject, cases, start, end: endOf(c, start) }
 }
 
 function skipped(c: Cursor, start: number): Statement {
-  return { kind: 'Skipped', start, end: Math.max(start, endOf(c)) }
+  return { kind: 'Skipped', start, end: endOf(c, start) }
 }

@@ -19,7 +19,7 @@ export function childrenOf(node: Expression): readonly Expression[] {
     case 'Assignment':
       return [node.target, node.value]
     case 'Object':
-      return node.properties.map((property) => property.value)
+      return node.properties.flatMap(({ computed, value }) => (computed === undefined ? [value] : [computed, value]))
     case 'Array':
       return node.elements
     case 'Spread':
@@ -28,11 +28,16 @@ export function childrenOf(node: Expression): readonly Expression[] {
     case 'Jsx':
       return node.expressions
     case 'Function':
-      return node.params.flatMap((param) => [pattern(param.target), param.default].filter((one) => one !== undefined))
+      return node.params.flatMap(({ decorators, target, default: value }) =>
+        [...decorators, pattern(target), value].filter((one) => one !== undefined),
+      )
     case 'Class':
       return [
+        ...node.decorators,
         ...(node.parent === undefined ? [] : [node.parent]),
-        ...node.members.flatMap((member) => member.value ?? []),
+        ...node.members.flatMap(({ decorators, computed, value }) =>
+          [...decorators, computed, value].filter((one) => one !== undefined),
+        ),
       ]
     default:
       return []
@@ -76,7 +81,12 @@ export function partsOf(statement: Statement): readonly StatementPart[] {
     case 'Loop':
       return [...statement.head.flatMap(inner), ...inner(statement.body)]
     case 'Try':
-      return [...inner(statement.block), ...inner(statement.handler), ...inner(statement.finalizer)]
+      return [
+        ...inner(statement.block),
+        ...expression(statement.param && pattern(statement.param)),
+        ...inner(statement.handler),
+        ...inner(statement.finalizer),
+      ]
     case 'Switch':
       return [
         ...expression(statement.subject),

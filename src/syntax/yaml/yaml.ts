@@ -1,354 +1,187 @@
+import type { Alias, Node, Pair, Scalar, YAMLMap } from 'yaml'
 import type { Problem, Span } from '../../contracts/place.ts'
-import type { Text } from '../../contracts/text.ts'
-import { flowNode, quotedScalar } from './flow.ts'
+import { type DataDocument, type DataEntry, type DataNode, maxDepth } from '../data.ts'
+import { documentOf, library } from './library.ts'
+import { describe, messages } from './messages.ts'
 
-/**
- * A reader for the YAML of deployment manifests: block and flow collections, plain, quoted and block scalars, comments.
- * Anchors, aliases, tags and several documents are read as `other`. All scalars are texts.
- */
-export type YamlNode = YamlMap | YamlList | YamlScalar | YamlOther
+/** Nodes that aliases may add to a document by being written out: more is a document made to exhaust its reader. */
+const maxExpansion = 10_000
 
-export interface YamlMap {
-  readonly kind: 'map'
-  readonly span: Span
-  readonly entries: readonly YamlEntry[]
-}
-export interface YamlEntry {
-  readonly key: YamlScalar
-  readonly value: YamlNode
-}
-export interface YamlList {
-  readonly kind: 'list'
-  readonly span: Span
-  readonly items: readonly YamlNode[]
-}
-export interface YamlScalar {
-  readonly kind: 'scalar'
-  readonly value: string
-  readonly style: 'plain' | 'single' | 'double' | 'block' | 'none'
-  /** With its quotes. */
-  readonly span: Span
-  /** Without its quotes. */
-  readonly content: Span
-  /** `value` stands at `content` character by character. */
-  readonly verbatim: boolean
-}
-export interface YamlOther {
-  readonly kind: 'other'
-  readonly span: Span
-}
-
-export interface YamlDocument {
-  readonly root: YamlNode | undefined
-  readonly problems: readonly Problem[]
-}
-
-export interface YamlLine {
-  readonly start: number
-  readonly end: number
-  readonly indent: number
-  /** Without indentation and comment. */
+interface Reader {
   readonly text: string
-}
-
-export interface Reader {
-  readonly text: string
-  readonly lines: readonly YamlLine[]
-  next: number
+  readonly yaml: ReturnType<typeof library>
+  /** What each anchor names so far; `open` inside of it. */
+  readonly anchors: Map<string, DataNode | 'open'>
+  /** Nodes in and below a node, each alias written out. */
+  readonly sizes: Map<DataNode, number>
+  expansion: number
+  /** Where a quote opens that is never closed. */
+  openQuote?: Span
   readonly problems: Problem[]
 }
 
-/** Reads one YAML document. Never throws; what it could not read is in `problems`. */
-export function parseYaml(text: string): YamlDocument {
-  const reader: Reader = { text, lines: linesOf(text), next: 0, problems: [] }
-  skipMarker(reader)
-  const first = reader.lines[reader.next]
-  if (first === undefined) return { root: undefined, problems: [] }
-  const root = block(reader, first.indent, 0)
-  const rest = reader.lines[reader.next]
-  if (rest !== undefined && rest.text !== '...' && rest.text !== '---') {
-    problem(reader, contentSpan(rest), {
-      en: 'this line fits no level of indentation above it',
-      fr: "cette ligne ne correspond à aucun niveau d'indentation au-dessus",
-    })
-  }
-  return { root, problems: reader.problems }
+/**
+ * Reads YAML 1.2 with merge keys (`<<`). An alias is what its anchor names, with the anchor's places. Of a repeated key the
+ * last value counts. Never throws; what could not be read is in `problems`.
+ * @param only whether the first document has to be the only one
+ */
+export function parseYaml(text: string, only = false): DataDocument {
+  const document = documentOf(text)
+  const reader: Reader = { text, yaml: library(), anchors: new Map(), sizes: new Map(), expansion: 0, problems: [] }
+  const root = document.contents === null ? undefined : nodeOf(reader, document.contents, 0)
+  const [error] = document.errors.filter(({ code }) => only || code !== 'MULTIPLE_DOCS')
+  // What the package finds after its first error mostly follows from it, and a quote is told of where it opens.
+  if (error === undefined || reader.openQuote !== undefined) return { root, problems: reader.problems }
+  const first = { span: within(text, error.pos), message: describe(error.code) }
+  return { root, problems: [first, ...reader.problems.filter(({ message }) => message !== first.message)] }
 }
 
-function skipMarker(reader: Reader): void {
-  while (/^(?:---|%.*)$/.test(reader.lines[reader.next]?.text ?? '')) reader.next++
+const within = (text: string, [start, end]: readonly [number, number]): Span => {
+  const last = Math.min(text.length, Math.max(end, start + 1))
+  return { start: Math.min(start, last), end: last }
 }
 
-function linesOf(text: string): YamlLine[] {
-  const lines: YamlLine[] = []
-  let start = 0
-  while (start <= text.length) {
-    let end = text.indexOf('\n', start)
-    if (end === -1) end = text.length
-    const raw = text.slice(start, end).replace(/\r$/, '')
-    const indent = raw.length - raw.trimStart().length
-    const content = stripComment(raw).trim()
-    if (content !== '') lines.push({ start, end: start + raw.length, indent, text: content })
-    start = end + 1
-  }
-  return lines
+function nodeOf(reader: Reader, node: Node, depth: number): DataNode {
+  const { isAlias, isMap, isSeq } = reader.yaml
+  if (isAlias(node)) return aliased(reader, node)
+  if (depth > maxDepth) return refused(reader, firstOf(spanOf(reader, node)), messages.tooDeep)
+  const anchor = 'anchor' in node && typeof node.anchor === 'string' ? node.anchor : undefined
+  if (anchor !== undefined) reader.anchors.set(anchor, 'open')
+  const made = isMap(node)
+    ? tableOf(reader, node, depth)
+    : isSeq(node)
+      ? listOf(reader, node.items, spanOf(reader, node), depth)
+      : scalarOf(reader, node as Scalar)
+  if (anchor !== undefined) reader.anchors.set(anchor, made)
+  return made
 }
 
-/** Takes a comment off: `#` at the beginning or after a blank, outside quotes. */
-function stripComment(raw: string): string {
-  let quote = ''
-  for (let i = 0; i < raw.length; i++) {
-    const char = raw[i] as string
-    if (quote !== '') {
-      if (char === '\\' && quote === '"') i++
-      else if (char === quote) quote = ''
-    } else if ((char === '"' || char === "'") && /(?:^|[\s[{,:-])$/.test(raw.slice(0, i))) quote = char
-    else if (char === '#' && (i === 0 || /\s/.test(raw[i - 1] as string))) return raw.slice(0, i)
-  }
-  return raw
+const firstOf = ({ start, end }: Span): Span => ({ start, end: Math.min(start + 1, end) })
+
+function aliased(reader: Reader, node: Alias): DataNode {
+  const target = reader.anchors.get(node.source)
+  if (target === undefined) return refused(reader, spanOf(reader, node), messages.noAnchor(node.source))
+  if (target === 'open') return refused(reader, spanOf(reader, node), messages.insideItself(node.source))
+  reader.expansion += sizeOf(reader, target)
+  return reader.expansion > maxExpansion ? refused(reader, spanOf(reader, node), messages.bomb) : target
 }
 
-export function contentSpan(line: YamlLine): Span {
-  return { start: line.start + line.indent, end: line.start + line.indent + line.text.length }
+const sizeOf = (reader: Reader, node: DataNode): number => reader.sizes.get(node) ?? 1
+
+/** A place holder for what is not read, with the reason; one reason of a kind is enough. */
+function refused(reader: Reader, span: Span, message: Problem['message']): DataNode {
+  if (!reader.problems.some((one) => one.message.en === message.en)) reader.problems.push({ span, message })
+  return { kind: 'other', span, text: '', value: null }
 }
 
-function problem(reader: Reader, span: Span, message: Text): void {
-  reader.problems.push({ span, message })
+function listOf(reader: Reader, items: readonly unknown[], span: Span, depth: number): DataNode {
+  const nodes = items.map((item) => itemOf(reader, item, span.end, depth))
+  return sized(reader, { kind: 'list', span, items: nodes }, nodes)
 }
 
-const maxDepth = 60
-
-/** The node whose lines begin at `indent`. */
-function block(reader: Reader, indent: number, depth: number): YamlNode {
-  const line = reader.lines[reader.next] as YamlLine
-  if (depth > maxDepth) {
-    reader.next = reader.lines.length
-    return { kind: 'other', span: contentSpan(line) }
-  }
-  if (/^\t/.test(reader.text.slice(line.start, line.end))) {
-    problem(
-      reader,
-      { start: line.start, end: line.start + line.indent },
-      { en: 'a tab cannot indent in YAML', fr: 'une tabulation ne peut pas indenter en YAML' },
-    )
-  }
-  if (line.text === '-' || line.text.startsWith('- ')) return sequence(reader, indent, depth)
-  if (keyEnd(line.text) !== undefined) return mapping(reader, indent, depth)
-  reader.next++
-  return inline(reader, line.text, line.start + line.indent, indent - 1, depth)
+function sized(reader: Reader, made: DataNode, parts: Iterable<DataNode>): DataNode {
+  let size = 1
+  for (const part of parts) size += sizeOf(reader, part)
+  reader.sizes.set(made, size)
+  return made
 }
 
-function sequence(reader: Reader, indent: number, depth: number): YamlList {
-  const items: YamlNode[] = []
-  const first = reader.lines[reader.next] as YamlLine
-  let end = first.end
-  for (;;) {
-    const line = reader.lines[reader.next]
-    if (line === undefined || line.indent !== indent || !(line.text === '-' || line.text.startsWith('- '))) break
-    const offset = /^-\s*/.exec(line.text)?.[0].length ?? 1
-    items.push(nested(reader, line, line.indent + offset, line.text.slice(offset), indent, depth))
-    end = (reader.lines[reader.next - 1] as YamlLine).end
-  }
-  return { kind: 'list', span: { start: first.start + first.indent, end }, items }
+/** An item or a value; a pair in a list (`[a: b]`) is a table of its own. */
+function itemOf(reader: Reader, item: unknown, from: number, depth: number): DataNode {
+  const { isNode, isPair } = reader.yaml
+  if (isNode(item)) return nodeOf(reader, item, depth + 1)
+  if (!isPair(item)) return { kind: 'other', span: { start: from, end: from }, text: '', value: null }
+  const span = isNode(item.key) ? spanOf(reader, item.key) : { start: from, end: from }
+  return pairsOf(reader, [item], span, depth + 1)
 }
 
-function mapping(reader: Reader, indent: number, depth: number): YamlMap {
-  const entries: YamlEntry[] = []
-  const first = reader.lines[reader.next] as YamlLine
-  let end = first.end
-  for (;;) {
-    const line = reader.lines[reader.next]
-    if (line === undefined || line.indent !== indent || line.text === '---' || line.text === '...') break
-    const colon = keyEnd(line.text)
-    if (colon === undefined) {
-      problem(reader, contentSpan(line), { en: 'expected "key: value"', fr: 'attendu : « clé: valeur »' })
-      reader.next++
+function tableOf(reader: Reader, node: YAMLMap, depth: number): DataNode {
+  return pairsOf(reader, node.items, spanOf(reader, node), depth)
+}
+
+function pairsOf(reader: Reader, pairs: readonly Pair[], span: Span, depth: number): DataNode {
+  const { isNode } = reader.yaml
+  const entries = new Map<string, DataEntry>()
+  const merged: DataNode[] = []
+  for (const { key, value } of pairs) {
+    if (!isNode(key)) continue
+    const keySpan = spanOf(reader, key)
+    const made = () => itemOf(reader, value, keySpan.end, depth)
+    if (isMergeKey(reader, key)) {
+      merged.push(made())
       continue
     }
-    const base = line.start + line.indent
-    const key = scalarAt(line.text.slice(0, colon).trimEnd(), base)
-    if (entries.some((entry) => entry.key.value === key.value)) {
-      problem(reader, key.span, {
-        en: `the key "${key.value}" stands twice`,
-        fr: `la clé « ${key.value} » figure deux fois`,
-      })
+    const name = nameOf(reader, key)
+    if (name === undefined) {
+      reader.problems.push({ span: keySpan, message: messages.noText })
+      continue
     }
-    const rest = line.text.slice(colon + 1)
-    const offset = colon + 1 + (rest.length - rest.trimStart().length)
-    entries.push({ key, value: nested(reader, line, line.indent + offset, rest.trim(), indent, depth, true) })
-    end = (reader.lines[reader.next - 1] as YamlLine).end
+    if (entries.has(name)) reader.problems.push({ span: keySpan, message: messages.twice(name) })
+    entries.set(name, { key: keySpan, value: made() })
   }
-  return { kind: 'map', span: { start: first.start + first.indent, end }, entries }
+  for (const source of merged) merge(reader, entries, source)
+  return sized(
+    reader,
+    { kind: 'table', span, entries },
+    [...entries.values()].map(({ value }) => value),
+  )
 }
 
-/** What follows `- ` or `key: ` on the same line, or the block below it. */
-function nested(
-  reader: Reader,
-  line: YamlLine,
-  column: number,
-  text: string,
-  indent: number,
-  depth: number,
-  inMap = false,
-): YamlNode {
-  const start = line.start + column
-  if (text === '') {
-    reader.next++
-    const below = reader.lines[reader.next]
-    const listBelow = inMap && below?.indent === indent && (below.text === '-' || below.text.startsWith('- '))
-    if (below !== undefined && (below.indent > indent || listBelow)) return block(reader, below.indent, depth + 1)
-    const at = line.start + line.indent + line.text.length
-    return {
-      kind: 'scalar',
-      value: '',
-      style: 'none',
-      span: { start: at, end: at },
-      content: { start: at, end: at },
-      verbatim: true,
-    }
-  }
-  if (!inMap && (keyEnd(text) !== undefined || text === '-' || text.startsWith('- '))) {
-    // A collection begins behind the dash: the rest of the line counts as a line of its own.
-    ;(reader.lines as YamlLine[])[reader.next] = { start: line.start, end: line.end, indent: column, text }
-    return block(reader, column, depth + 1)
-  }
-  reader.next++
-  return inline(reader, text, start, indent, depth)
+const isMergeKey = ({ yaml }: Reader, key: Node): boolean =>
+  yaml.isScalar(key) && key.source === '<<' && key.type === 'PLAIN'
+
+/** `<<: *defaults`: keys that the table has not yet; of several tables in a list the first has the say. */
+function merge(reader: Reader, entries: Map<string, DataEntry>, source: DataNode): void {
+  if (source.kind === 'list') for (const item of source.items) merge(reader, entries, item)
+  else if (source.kind === 'table') {
+    for (const [name, entry] of source.entries) if (!entries.has(name)) entries.set(name, entry)
+  } else if (source.text !== '') reader.problems.push({ span: source.span, message: messages.mergesNoTable })
 }
 
-/** A scalar or flow collection that begins on this line; `indent` is that of the parent. */
-function inline(reader: Reader, text: string, start: number, indent: number, depth: number): YamlNode {
-  if (/^[|>][+-]?\d?[+-]?$/.test(text)) return blockScalar(reader, text, start, indent)
-  if (text.startsWith('[') || text.startsWith('{')) return flowNode(reader, start, depth)
-  if (text.startsWith('"') || text.startsWith("'")) return quotedScalar(reader, start)
-  if (/^[&*!]/.test(text)) return { kind: 'other', span: { start, end: start + text.length } }
-  return plainScalar(reader, text, start, indent)
+/** The text of a key: as written when it is plain, so that `8000:` and `on:` are what they look like. */
+function nameOf(reader: Reader, key: Node): string | undefined {
+  const node = nodeOf(reader, key, 0)
+  return node.kind === 'table' || node.kind === 'list' ? undefined : node.text
 }
 
-/** A plain scalar goes on over the deeper lines below it, joined by blanks. */
-function plainScalar(reader: Reader, text: string, start: number, indent: number): YamlScalar {
-  if (keyEnd(text) !== undefined) {
-    problem(
-      reader,
-      { start, end: start + text.length },
-      { en: 'a mapping cannot begin here', fr: 'une table de clés ne peut pas commencer ici' },
-    )
-  }
-  let value = text
-  let end = start + text.length
-  for (;;) {
-    const line = reader.lines[reader.next]
-    if (line === undefined || line.indent <= indent) break
-    if (keyEnd(line.text) !== undefined) {
-      problem(reader, contentSpan(line), {
-        en: 'a mapping cannot begin here: this line continues the text above',
-        fr: 'une table de clés ne peut pas commencer ici : cette ligne continue le texte au-dessus',
-      })
-    }
-    value += ` ${line.text}`
-    end = line.start + line.indent + line.text.length
-    reader.next++
-  }
-  return {
-    kind: 'scalar',
-    value,
-    style: 'plain',
-    span: { start, end },
-    content: { start, end },
-    verbatim: end === start + text.length,
-  }
-}
-
-function blockScalar(reader: Reader, header: string, start: number, indent: number): YamlScalar {
-  const from = reader.text.indexOf('\n', start) + 1
-  const raw: string[] = []
-  let at = from === 0 ? reader.text.length : from
-  let end = start + header.length
-  let own: number | undefined
-  while (at < reader.text.length) {
-    const stop = reader.text.indexOf('\n', at)
-    const line = reader.text.slice(at, stop === -1 ? undefined : stop).replace(/\r$/, '')
-    const depth = line.length - line.trimStart().length
-    if (line.trim() !== '' && depth <= indent) break
-    if (line.trim() !== '') own ??= depth
-    raw.push(line)
-    if (line.trim() !== '') end = at + line.length
-    at = stop === -1 ? reader.text.length : stop + 1
-  }
-  while (reader.lines[reader.next] !== undefined && (reader.lines[reader.next] as YamlLine).start < at) reader.next++
-  const lines = raw.map((line) => line.slice(own ?? 0))
-  while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop()
-  const body = header.startsWith('|') ? lines.join('\n') : fold(lines)
-  const value = header.includes('-') || lines.length === 0 ? body : `${body}\n`
+function scalarOf(reader: Reader, node: Scalar): DataNode {
+  const { text } = reader
+  const [start = 0, end = start] = node.range ?? []
   const span = { start, end }
-  return { kind: 'scalar', value, style: 'block', span, content: { start: Math.min(from, end), end }, verbatim: false }
-}
-
-function fold(lines: readonly string[]): string {
-  let out = ''
-  for (const [index, line] of lines.entries()) {
-    const before = lines[index - 1]
-    if (index === 0) out = line
-    else if (line === '') out += '\n'
-    else if (before === '') out += line
-    else if (/^\s/.test(line) || /^\s/.test(before ?? '')) out += `\n${line}`
-    else out += ` ${line}`
-  }
-  return out
-}
-
-/** Index of the colon that ends a key; undefined when the text is no `key: value`. */
-export function keyEnd(text: string): number | undefined {
-  const quoted = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*(?=:(?:\s|$))/.exec(text)
-  if (quoted !== null) return quoted[0].length
-  if (/^["'[{|>&*!%@`]/.test(text)) return undefined
-  for (let i = text.indexOf(':'); i !== -1; i = text.indexOf(':', i + 1)) {
-    if (i + 1 === text.length || /\s/.test(text[i + 1] as string)) return i
-  }
-  return undefined
-}
-
-/** A scalar that is all of `text`. */
-export function scalarAt(text: string, start: number): YamlScalar {
-  const span = { start, end: start + text.length }
-  const quote = text[0]
-  if ((quote === '"' || quote === "'") && text.length > 1 && text.endsWith(quote)) {
-    const raw = text.slice(1, -1)
-    const value = quote === '"' ? unescapeDouble(raw) : raw.replaceAll("''", "'")
-    return {
-      kind: 'scalar',
-      value,
-      style: quote === '"' ? 'double' : 'single',
-      span,
-      content: { start: start + 1, end: span.end - 1 },
-      verbatim: value === raw,
+  const { value, source = '' } = node
+  if (typeof value === 'boolean') return { kind: 'boolean', span, text: source, value }
+  if (typeof value === 'number') return { kind: 'number', span, text: source, value }
+  if (value === null) return { kind: 'other', span, text: text.slice(start, end), value }
+  const written = typeof value === 'string' ? value : source
+  switch (node.type) {
+    case 'QUOTE_DOUBLE':
+    case 'QUOTE_SINGLE': {
+      const closed = isClosed(text.slice(start, end))
+      if (!closed && reader.openQuote === undefined) {
+        reader.openQuote = { start, end: start + 1 }
+        reader.problems.push({ span: reader.openQuote, message: messages.openQuote })
+      }
+      return { kind: 'text', span, text: written, content: { start: start + 1, end: closed ? end - 1 : end } }
     }
+    case 'BLOCK_FOLDED':
+    case 'BLOCK_LITERAL': {
+      const last = start + text.slice(start, end).trimEnd().length
+      const below = text.indexOf('\n', start) + 1
+      const content = { start: below === 0 ? last : Math.min(below, last), end: last }
+      return { kind: 'text', span: { start, end: last }, text: written, content }
+    }
+    default:
+      return { kind: 'text', span, text: written, content: span }
   }
-  return { kind: 'scalar', value: text, style: 'plain', span, content: span, verbatim: true }
 }
 
-const escapes: Record<string, string> = {
-  n: '\n',
-  t: '\t',
-  r: '\r',
-  '0': '\0',
-  '"': '"',
-  '\\': '\\',
-  '/': '/',
-  ' ': ' ',
-  e: '\x1b',
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  v: '\v',
-}
+/** Whether the last character is the quote that ends a text, and not one that the text holds. */
+const isClosed = (quoted: string): boolean =>
+  quoted[0] === '"' ? /^"(?:[^"\\]|\\[\s\S])*"$/.test(quoted) : /^'(?:[^']|'')*'$/.test(quoted)
 
-export function unescapeDouble(raw: string): string {
-  const token = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|\r?\n\s*|(.))|[ \t]*\r?\n[ \t]*/g
-  return raw.replace(token, (whole: string, x?: string, u?: string, c?: string) => {
-    const code = x ?? u
-    if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16))
-    if (!whole.startsWith('\\')) return ' '
-    return c === undefined ? '' : (escapes[c] ?? c)
-  })
+/** A block ends with its last line, without the line ends that the package counts in. */
+function spanOf({ text, yaml }: Reader, node: Node): Span {
+  const [start = 0, end = start] = node.range ?? []
+  const block = yaml.isCollection(node) && node.flow !== true
+  return { start, end: block ? Math.max(start, start + text.slice(start, end).trimEnd().length) : end }
 }

@@ -112,6 +112,32 @@ describe('heroku.yml', () => {
     expect(kinds('run: daphne\n')).toEqual(['schema'])
     expect(kinds('run:\n  web:\n    - a: "b\n')).toContain('syntax')
   })
+
+  it('may have anchors, aliases and merge keys', () => {
+    const yml =
+      'build:\n  docker: &images\n    web: Dockerfile\nrelease: &job\n  image: web\n  command: &migrate\n    - python manage.py migrate\nrun:\n  web: daphne x\n  once:\n    <<: *job\n  twice:\n    image: web\n    command: *migrate\n'
+    const { manifest } = appOf({ 'heroku.yml': yml, Dockerfile: 'FROM a' })
+    expect(manifest.problems).toEqual([])
+    expect(
+      manifest.herokuYml?.run?.map(({ type, command }) => [type, command.form === 'shell' && command.text]),
+    ).toEqual([
+      ['web', 'daphne x'],
+      ['once', 'python manage.py migrate'],
+      ['twice', 'python manage.py migrate'],
+    ])
+  })
+
+  it('takes every scalar as a text', () => {
+    const { herokuYml } = appOf({
+      'heroku.yml': 'setup:\n  config:\n    A: 8000\n    B: true\n    C: ~\n    D:\n',
+    }).manifest
+    expect(herokuYml?.env.map(({ name, value }) => [name, value])).toEqual([
+      ['A', '8000'],
+      ['B', 'true'],
+      ['C', '~'],
+      ['D', ''],
+    ])
+  })
 })
 
 describe('project.toml and other platforms', () => {

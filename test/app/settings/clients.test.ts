@@ -33,7 +33,11 @@ describe('what stands behind a Redis client', () => {
     ],
     ['[f"redis://redis:{os.environ[\'P\']}"]', 'docker', 'redis'],
     ['[]', 'loopback', 'localhost'],
-    ["[{'address': 'unix:///tmp/redis.sock'}]", 'loopback', 'localhost'],
+    ["[{'address': 'unix:///tmp/redis.sock?db=1'}]", 'loopback', 'unix:///tmp/redis.sock'],
+    ["['redis://127.0.1.1:6379']", 'loopback', '127.0.1.1'],
+    ["['redis://host.docker.internal']", 'docker', 'host.docker.internal'],
+    // A dyno of a Private Space may reach it: the address in the source is what is told.
+    ["['redis://172.20.0.5:6379']", 'literal', '172.20.0.5'],
   ])('%s', (hosts, kind, name) => {
     expect(targets(layer(hosts))).toEqual([['CHANNEL_LAYERS', kind, name]])
   })

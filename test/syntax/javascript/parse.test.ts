@@ -3,9 +3,18 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { parseSync } from 'rolldown/utils'
 import { describe, expect, it, test } from 'vitest'
+import type { Span } from '../../../src/contracts/place.ts'
 import type { Expression } from '../../../src/syntax/javascript/ast.ts'
 import { parseScript, type ScriptOptions } from '../../../src/syntax/javascript/parse.ts'
 import { eachExpression } from '../../../src/syntax/javascript/walk.ts'
+
+/** Everything in a tree that has a place: statements, expressions, properties, parameters, quasis, comments. */
+function nodesOf(node: unknown): Span[] {
+  if (Array.isArray(node)) return node.flatMap(nodesOf)
+  if (typeof node !== 'object' || node === null) return []
+  const below = Object.values(node).flatMap(nodesOf)
+  return 'start' in node && 'end' in node ? [node as Span, ...below] : below
+}
 
 /** Texts of the expressions of one kind, in text order. */
 function texts(source: string, kind: Expression['kind'], options: ScriptOptions = {}): string[] {
@@ -86,6 +95,12 @@ describe('what is not JavaScript', () => {
 
   test('nothing makes it throw, and spans stay inside the text', () => {
     const pieces = [
+      'export ',
+      'default ',
+      '@a',
+      'catch ',
+      'enum ',
+      'new.',
       '{',
       '}',
       '(',
@@ -138,14 +153,21 @@ describe('what is not JavaScript', () => {
         fc.boolean(),
         (parts, types, jsx) => {
           const source = parts.join(parts.length % 2 === 0 ? ' ' : '')
-          eachExpression(parseScript(source, { types, jsx }).body, ({ start, end }) => {
+          for (const { start, end } of nodesOf(parseScript(source, { types, jsx }))) {
             expect(start).toBeGreaterThanOrEqual(0)
+            expect(start).toBeLessThanOrEqual(end)
             expect(end).toBeLessThanOrEqual(source.length)
-          })
+          }
         },
       ),
       { numRuns: 500 },
     )
+  })
+
+  it('has a place for what is not there: `export )f`', () => {
+    for (const source of ['export )f', 'new.', 'a => )', 'import { a as', 'catch }', '@', 'export default )', 'case )'])
+      for (const { start, end } of nodesOf(parseScript(source, { types: true })))
+        expect([source, start <= end && end <= source.length]).toEqual([source, true])
   })
 
   it('bears deep nesting', () => {

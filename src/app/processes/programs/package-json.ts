@@ -1,4 +1,3 @@
-import { type Node, parseTree } from 'jsonc-parser'
 import type { Place } from '../../../contracts/place.ts'
 import { type CommandOutcome, succeeded } from '../../../evaluate/shell/execute.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
@@ -7,6 +6,8 @@ import { derivedSource, fileSource, piecesSource, type ShellSource } from '../..
 import { childShell, type Shell, subshell, treePath } from '../../../evaluate/shell/state.ts'
 import { textOf } from '../../../evaluate/shell/words.ts'
 import { readText, type SourceFile } from '../../../files/tree.ts'
+import { at, type DataText, entriesOf } from '../../../syntax/data.ts'
+import { parseJson } from '../../../syntax/json/json.ts'
 
 /** `npm run x`, `npm start`, `yarn x`: the script of the nearest package.json. */
 export function runPackageScript(shell: Shell, argv: readonly Word[], at: Place): CommandOutcome | undefined {
@@ -78,24 +79,13 @@ function nearestPackage(shell: Shell): { file: SourceFile; folder: string } | un
 }
 
 function scriptsOf(file: SourceFile): Map<string, ShellSource> {
-  const root = parseTree(file.text)
-  const scripts = property(root, 'scripts')
-  const out = new Map<string, ShellSource>()
-  for (const entry of scripts?.children ?? []) {
-    const [key, value] = entry.children ?? []
-    if (key === undefined || value?.type !== 'string') continue
-    out.set(String(key.value), stringSource(file, value))
-  }
-  return out
+  const scripts = entriesOf(at(parseJson(file.text).root, 'scripts'))
+  return new Map(
+    scripts.flatMap(([name, { value }]) => (value.kind === 'text' ? [[name, textSource(file, value)]] : [])),
+  )
 }
 
-function property(node: Node | undefined, name: string): Node | undefined {
-  return node?.children?.find((entry) => entry.children?.[0]?.value === name)?.children?.[1]
-}
-
-function stringSource(file: SourceFile, node: Node): ShellSource {
-  const raw = file.text.slice(node.offset + 1, node.offset + node.length - 1)
-  const text = String(node.value)
-  if (raw === text) return fileSource(file.path, text, node.offset + 1)
-  return derivedSource(text, { file: file.path, span: { start: node.offset, end: node.offset + node.length } })
+function textSource({ path, text: all }: SourceFile, { text, content, span }: DataText): ShellSource {
+  const verbatim = all.slice(content.start, content.end) === text
+  return verbatim ? fileSource(path, text, content.start) : derivedSource(text, { file: path, span })
 }

@@ -1,6 +1,7 @@
 import type { Place } from '../../../contracts/place.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { known, mark, marked, plainWord, sub } from '../../../evaluate/shell/word.ts'
+import { isLoopback } from '../../../knowledge/hosts.ts'
 import type { BoundSocket, Effective, ValueSource } from '../model.ts'
 import { byDefault, effective } from './effective.ts'
 
@@ -26,9 +27,7 @@ function reachOf({ parts }: Effective): Host['reach'] {
   if (text === undefined) return 'undetermined'
   const bare = text.replace(/^\[(.*)\]$/, '$1')
   if (bare === '' || bare === '0.0.0.0' || bare === '::' || bare === '*' || bare === '0') return 'any'
-  if (/^127\.\d+\.\d+\.\d+$/.test(bare) || bare === 'localhost' || bare === '::1' || bare === 'ip6-localhost')
-    return 'loopback'
-  return 'other'
+  return isLoopback(bare) ? 'loopback' : 'other'
 }
 
 export function portOf(value: Effective): Port {

@@ -1,7 +1,8 @@
-import { getStaticTOMLValue, parseTOML } from 'toml-eslint-parser'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { known, marked, plainWord, sub } from '../../../evaluate/shell/word.ts'
 import { readText } from '../../../files/tree.ts'
+import { type DataNode, entriesOf } from '../../../syntax/data.ts'
+import { parseToml } from '../../../syntax/toml/toml.ts'
 import type { BoundSocket, Server, ServerOption } from '../model.ts'
 import { bindAddress, defaultSocket } from './address.ts'
 import { absentConfiguration, addressProblems, type HostForm, oneOf, refusal } from './checks.ts'
@@ -157,36 +158,25 @@ function pythonOptions(
 }
 
 function tomlOptions(text: string, inTree: string): ServerOption[] | undefined {
-  const at = { file: inTree, span: { start: 0, end: text.length } }
-  try {
-    const values: Record<string, unknown> = getStaticTOMLValue(parseTOML(text))
-    return Object.entries(values).flatMap(([key, value]) => {
-      const dest = key === 'bind' ? 'binds' : key
-      const place = keyPlace(text, key, inTree) ?? at
-      const texts = Array.isArray(value) ? value.map(String) : [String(value)]
-      return texts.map(
-        (value): ServerOption => ({
-          name: key,
-          dest,
-          written: key,
-          value: plainWord(value, place),
-          valueAt: place,
-          at: place,
-          source: 'file',
-        }),
-      )
-    })
-  } catch {
-    return undefined
-  }
+  const { root } = parseToml(text)
+  if (root === undefined) return undefined
+  return entriesOf(root).flatMap(([key, { value }]) => {
+    const place = { file: inTree, span: value.span }
+    const texts = value.kind === 'list' ? value.items.map(asText) : [asText(value)]
+    return texts.map(
+      (text): ServerOption => ({
+        name: key,
+        dest: key === 'bind' ? 'binds' : key,
+        written: key,
+        value: plainWord(text, place),
+        valueAt: place,
+        at: place,
+        source: 'file',
+      }),
+    )
+  })
 }
 
-function keyPlace(text: string, key: string, file: string): ServerOption['at'] | undefined {
-  for (const node of parseTOML(text).body[0].body) {
-    if (node.type !== 'TOMLKeyValue') continue
-    const [only] = node.key.keys
-    const name = only?.type === 'TOMLBare' ? only.name : only?.value
-    if (name === key) return { file, span: { start: node.value.range[0], end: node.value.range[1] } }
-  }
-  return undefined
-}
+/** Of a table nothing is asked but that it is there. */
+const asText = (node: DataNode): string =>
+  node.kind === 'table' || node.kind === 'list' ? '' : node.kind === 'number' ? String(node.value) : node.text

@@ -3,6 +3,7 @@ import type { Text } from '../../../contracts/text.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { known, marked, shown } from '../../../evaluate/shell/word.ts'
 import type { OptionFact } from '../../../knowledge/servers/model.ts'
+import { nearestOf } from '../../../nearest.ts'
 import type { ServerOption, UsageProblem } from '../model.ts'
 import { type FactsAt, versionsWith } from './facts.ts'
 
@@ -147,25 +148,8 @@ function same(a: Word, b: Word): boolean {
 
 function nearest(option: string, names: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replace(/[-_]/g, '')
-  const scored = names
-    .filter((name) => name.startsWith('--'))
-    .map((name) => ({ name, distance: plain(name) === plain(option) ? 0 : editDistance(plain(name), plain(option)) }))
-    .sort((a, b) => a.distance - b.distance)
-  const [best] = scored
-  return best !== undefined && best.distance <= Math.max(2, Math.floor(option.length / 4)) ? best.name : undefined
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(substitution, (row[j] as number) + 1, (next[j - 1] as number) + 1))
-    }
-    row = next
-  }
-  return row[b.length] as number
+  const long = names.filter((name) => name.startsWith('--'))
+  return nearestOf(plain(option), long, plain, Math.max(2, Math.floor(option.length / 4)))
 }
 
 export function missingArgument(server: string, at: Place): UsageProblem {

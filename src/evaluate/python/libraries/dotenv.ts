@@ -1,8 +1,8 @@
+import { type DotenvBinding, parseDotenv } from '../../../syntax/dotenv/dotenv.ts'
 import { bool, dict, none, text } from '../constructors.ts'
 import { library, native, type PythonRun, take } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { type CallArguments, type DictEntry, plain, type Value } from '../value.ts'
-import { type DotenvBinding, parseDotenv } from './support/dotenv.ts'
 import { absolutePath, callerFolder, inFolder, readPresent, upwards } from './support/env-files.ts'
 import { projectPath } from './support/files.ts'
 
@@ -41,7 +41,7 @@ function resolve(
     if (override && own !== undefined) return own
     return run.variable(name) ?? own
   }
-  for (const [name, written] of bindings) {
+  for (const { name, value: written } of bindings) {
     if (written === undefined || !interpolate || !written.includes('${')) {
       values.set(name, written === undefined ? undefined : text(written, run.at))
       continue

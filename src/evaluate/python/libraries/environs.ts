@@ -1,3 +1,4 @@
+import { parseDotenv } from '../../../syntax/dotenv/dotenv.ts'
 import { bool, int, list, none, record, text } from '../constructors.ts'
 import { exception } from '../exceptions.ts'
 import {
@@ -15,7 +16,6 @@ import { type CallArguments, type ObjectValue, plain, type Value } from '../valu
 import { parseDatabaseUrl } from './dj-database-url.ts'
 import { builtin, isBuiltin, isOpen, readsTrue, variableOf } from './support/convert.ts'
 import { parseJson } from './support/data.ts'
-import { parseDotenv } from './support/dotenv.ts'
 import { absolutePath, callerFolder, inFolder, readPresent, upwards } from './support/env-files.ts'
 import { projectPath } from './support/files.ts'
 import { parseResult, parseUrl } from './urllib.ts'
@@ -179,7 +179,7 @@ const readEnv: Method = (run, self, args) => {
   const source = file === undefined ? undefined : readPresent(run, file)
   const override = flag(given.override, false)
   if (source !== undefined) {
-    for (const [key, value] of parseDotenv(source)) {
+    for (const { name: key, value } of parseDotenv(source)) {
       if (value !== undefined && (override || !state.values.has(key))) state.values.set(key, value)
     }
   }

@@ -1,5 +1,4 @@
-import { describe, expect, it } from 'vitest'
-import { parseDotenv } from '../../../../src/evaluate/python/libraries/support/dotenv.ts'
+import { describe } from 'vitest'
 import { check } from './cases.ts'
 
 const source = 'import os\nfrom dotenv import load_dotenv\nload_dotenv()\nA = os.environ.get("A")\n'
@@ -35,12 +34,4 @@ describe('python-dotenv', () => {
       gives: { A: "'1'" },
     },
   ])
-
-  it('passes over what it cannot parse', () => {
-    expect(parseDotenv('A=1\n?? =\n="x"\nB="open\nC=2')).toEqual([
-      ['A', '1'],
-      ['??', ''],
-      ['C', '2'],
-    ])
-  })
 })

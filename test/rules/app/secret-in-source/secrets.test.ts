@@ -22,6 +22,24 @@ function secrets(untracked: readonly string[], ignored: readonly string[]): stri
   return [...writtenSecrets(app), ...literalSecrets(app)].map(({ name }) => name)
 }
 
+it('a password of a server that only its own network reaches is no secret of the app', () => {
+  const urls = (hosts: readonly string[]) => {
+    const text = hosts.map((host, index) => `U${index} = 'amqp://app:v8Hs1kQz0p@${host}/x'\n`).join('')
+    const tree = memoryTree({ ...files, 'mysite/secrets.py': text })
+    const app = readApp(
+      tree,
+      defaultConfig,
+      { configProblems: [], tooLarge: [] },
+      presenceIn(tree, Object.keys(files), { untracked: [], ignored: [] }),
+    )
+    return writtenSecrets(app).map(({ name }) => name.slice(name.indexOf('@') + 1))
+  }
+  expect(
+    urls(['172.20.0.5', '192.168.1.5', '10.1.2.3', 'localhost', 'rabbitmq', 'mq.local', 'mq.example.com']),
+  ).toEqual([])
+  expect(urls(['172.32.0.5', '192.169.1.5', 'mq.acme.io'])).toEqual(['172.32.0.5', '192.169.1.5', 'mq.acme.io'])
+})
+
 it('secrets in a file that git ignores are not in the source; in one that is not added yet they will be', () => {
   expect(secrets([], [])).toEqual(['amqp://…@mq.acme.io', 'SECRET_KEY'])
   expect(secrets(['mysite/secrets.py'], [])).toEqual(['amqp://…@mq.acme.io', 'SECRET_KEY'])

@@ -1,5 +1,14 @@
+import type { Span } from '../../contracts/place.ts'
+
 /** One `NAME=value` of a .env file; the value is undefined for a name alone. */
-export type DotenvBinding = readonly [name: string, value: string | undefined]
+export interface DotenvBinding {
+  readonly name: string
+  readonly value: string | undefined
+  /** Without quotes. */
+  readonly nameAt: Span
+  /** Without quotes and comment. */
+  readonly valueAt: Span
+}
 
 const space = '[^\\S\\r\\n]*'
 const patterns = {
@@ -27,7 +36,10 @@ const escapes: Readonly<Record<string, string>> = {
   v: '\v',
 }
 
-/** The bindings of a .env file as python-dotenv 1.x reads it; lines it cannot parse are passed over. */
+/**
+ * The bindings of a .env file as python-dotenv 1.x reads it; lines it cannot parse are passed over. Of a repeated name the
+ * last counts. decouple and django-environ read their own dialects (src/evaluate/python/libraries).
+ */
 export function parseDotenv(source: string): readonly DotenvBinding[] {
   const out: DotenvBinding[] = []
   let at = 0
@@ -52,17 +64,23 @@ export function parseDotenv(source: string): readonly DotenvBinding[] {
       take(patterns.comment)
       return take(patterns.end) === null ? undefined : 'comment'
     }
-    const key = take(source[at] === "'" ? patterns.quotedKey : patterns.key)?.[1]
-    if (key === undefined) return undefined
+    const nameStart = source[at] === "'" ? at + 1 : at
+    const name = take(source[at] === "'" ? patterns.quotedKey : patterns.key)?.[1]
+    if (name === undefined) return undefined
     take(patterns.space)
     let found: string | undefined
+    let valueAt: Span = { start: at, end: at }
     if (source[at] === '=') {
       take(patterns.equals)
+      const start = at
       found = value()
       if (found === undefined) return undefined
+      const quotes = source[start] === "'" || source[start] === '"' ? 1 : 0
+      valueAt = quotes === 1 ? { start: start + 1, end: at - 1 } : { start, end: start + found.length }
     }
     take(patterns.comment)
-    return take(patterns.end) === null ? undefined : [key, found]
+    if (take(patterns.end) === null) return undefined
+    return { name, value: found, nameAt: { start: nameStart, end: nameStart + name.length }, valueAt }
   }
   while (at < source.length) {
     take(patterns.blank)

@@ -1,7 +1,11 @@
-import { normaliseName } from '../syntax/requirements/marker.ts'
-
-/** Normalised package name -> version. */
-export type Pins = ReadonlyMap<string, string>
+/** A table of texts that a document is to hold under a key. */
+export interface TextTable {
+  readonly name: string
+  /** Key in its normal form -> text. */
+  readonly texts: ReadonlyMap<string, string>
+  /** The normal form of a key as somebody wrote it. */
+  readonly normal: (key: string) => string
+}
 
 /** A piece of a text and what takes its place; offsets are those of the unchanged text. */
 export interface Insertion {
@@ -10,8 +14,15 @@ export interface Insertion {
   readonly text: string
 }
 
-/** The version that a policy has for a name however it is written. */
-export const wantedFor = (pins: Pins, written: string): string | undefined => pins.get(normaliseName(written))
+/** The text that a table has for a key however it is written. */
+export const wantedFor = ({ texts, normal }: TextTable, written: string): string | undefined =>
+  texts.get(normal(written))
+
+/** Texts of a table for which none of the written keys stands. */
+export function missingFrom({ texts, normal }: TextTable, written: readonly string[]): ReadonlyMap<string, string> {
+  const present = new Set(written.map(normal))
+  return new Map([...texts].filter(([key]) => !present.has(key)))
+}
 
 /** `text` with changes that do not overlap. */
 export function applyChanges(text: string, changes: readonly Insertion[]): string {

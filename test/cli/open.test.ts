@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readArguments } from '../../src/cli/args.ts'
+import { openApp } from '../../src/cli/open.ts'
+import { recordQuestions } from '../../src/files/fs.ts'
+
+let root = ''
+
+beforeEach(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'dynolint-open-')))
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true })
+    writeFileSync(join(root, name), text)
+  }
+}
+
+test('globs of `exclude` are looked for in the app alone', async () => {
+  write({
+    'dynolint.toml': 'exclude = ["legacy/**", "**/*.js", "venv/**"]\n',
+    Procfile: 'web: x\n',
+    'legacy/a.py': '',
+    'static/a.js': '',
+    'static/a.css': '',
+    'node_modules/p/deep/a.js': '',
+    '.git/objects/a': '',
+    'venv/pyvenv.cfg': '',
+    'venv/lib/deep/a.js': '',
+  })
+  const asked = recordQuestions()
+  const { tree } = await openApp(
+    root,
+    readArguments(['check'], { cwd: root, env: {}, terminal: false, out() {}, err() {} }),
+    root,
+  )
+  const listed = asked().map(({ path }) => relative(root, path))
+  expect(tree.list('legacy')).toEqual([])
+  expect(tree.list('static').map(({ name }) => name)).toEqual(['a.css'])
+  expect(tree.list('venv').map(({ name }) => name)).toEqual([])
+  expect(listed.filter((path) => /^(?:node_modules|\.git|venv)\/.+\//.test(path))).toEqual([])
+  expect(listed.filter((path) => path.startsWith('..'))).toEqual([])
+})
