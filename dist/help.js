@@ -1,4 +1,4 @@
-let e;const t=()=>e??=require("./check.js"),n={en:`dynolint: will the WebSockets of this Django Channels project work on a Heroku dyno?
+let e;const t=()=>e??=require("./cli.js"),n={en:`dynolint: will the WebSockets of this Django Channels project work on a Heroku dyno?
 
   dynolint [check] [paths\u2026]      read the project(s) and report what breaks, where and why
   dynolint show [web|deps|settings|asgi|all] [path]

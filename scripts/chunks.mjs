@@ -5,7 +5,10 @@
  * a millisecond on each.
  */
 const rows = [
-  ['cli', /^src\/(cli\/(start|compile-cache|main|args|io)|contracts\/severity|about\.generated|nearest)\.ts$/],
+  [
+    'cli',
+    /^src\/(cli\/(start|compile-cache|main|args|io)|contracts\/severity|report\/marks|about\.generated|nearest)\.ts$/,
+  ],
   ['help', /^src\/cli\/help\.ts$/],
   ['pages', /^src\/pages\.generated\.ts$/],
   ['packages', /^src\/knowledge\/packages\/data\.generated\.ts$/],
@@ -32,11 +35,11 @@ const rows = [
   ],
   [
     'rare',
-    /^src\/(app\/(asgi\/(code-edits|middleware)|dependencies\/(poetry|setup-py)|processes\/(servers\/wsgi|command-edits)|settings\/(list-edits|missing-config-vars))|files\/ignore\/(wildmatch|slugignore)|files\/git\/ewah|evaluate\/shell\/(tests|arithmetic|braces))\.ts$|^rules\/deps\/lock-stale\/uv-|^rules\/app\/(config-var-missing\/domains|redis-plan\/connections)/,
+    /^src\/(app\/(asgi\/(code-edits|middleware)|processes\/(servers\/wsgi|command-edits)|settings\/(list-edits|missing-config-vars))|files\/ignore\/(wildmatch|slugignore)|files\/git\/ewah|evaluate\/shell\/(tests|arithmetic|braces))\.ts$|^rules\/deps\/lock-stale\/uv-|^rules\/app\/(config-var-missing\/domains|redis-plan\/connections)/,
   ],
   [
     'frontend',
-    /^src\/(syntax\/(javascript|html)|evaluate\/javascript|app\/frontend)\/|^node_modules\/js-tokens\/|^rules\/frontend\/[^/]+\/(?!rule\.ts)/,
+    /^src\/(syntax\/(javascript|html)|evaluate\/javascript|app\/frontend\/(?!frontend|files|insecure|model))|^node_modules\/js-tokens\/|^rules\/frontend\/[^/]+\/(?!rule\.ts|mismatches|token-faults)/,
   ],
   [
     'programs',

@@ -1,7 +1,7 @@
-import { lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { userInfo } from 'node:os'
-import { join, resolve, sep } from 'node:path'
+import { dirname, join, resolve, sep } from 'node:path'
 import type { Io } from './io.ts'
 
 /** What is not worth it, and what says so. */
@@ -31,7 +31,8 @@ export function useCompileCache(cwd: string, args: readonly string[], env: Io['e
 
 /**
  * `~/.cache/dynolint` (macOS: `~/Library/Caches/dynolint`), made when it is missing. Undefined when a folder on the way is
- * a link, belongs to another user, or can be written by others; and where such rights cannot be told (Windows).
+ * a link, belongs to another user, or can be written by others; when a repository holds it; and where such rights cannot be
+ * told (Windows).
  */
 export function privateFolder(home: string = userInfo().homedir): string | undefined {
   const user = process.getuid?.()
@@ -42,7 +43,13 @@ export function privateFolder(home: string = userInfo().homedir): string | undef
     const stats = lstatSync(folder, { throwIfNoEntry: false }) ?? made(folder)
     if (!stats.isDirectory() || stats.uid !== user || (stats.mode & 0o022) !== 0) return undefined
   }
-  return folder
+  return inRepository(folder) ? undefined : folder
+}
+
+/** A repository brings files with it. */
+function inRepository(folder: string): boolean {
+  const above = dirname(folder)
+  return existsSync(join(folder, '.git')) || (above !== folder && inRepository(above))
 }
 
 function made(folder: string): Stats {

@@ -1,5 +1,5 @@
 import type { Language, Text } from '../contracts/text.ts'
-import { legend } from '../report/text.ts'
+import { legend } from '../report/marks.ts'
 
 const help: Text = {
   en: `dynolint: will the WebSockets of this Django Channels project work on a Heroku dyno?

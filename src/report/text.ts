@@ -1,10 +1,11 @@
 import type { Severity } from '../contracts/severity.ts'
 import type { Language, Text } from '../contracts/text.ts'
-import type { ChainLink, HopState } from '../engine/chain.ts'
+import type { ChainLink } from '../engine/chain.ts'
 import type { Finding } from '../engine/finding.ts'
 import { readText } from '../files/tree.ts'
 import { codeFrame } from './code-frame.ts'
 import { type Colours, createColours } from './colours.ts'
+import { marks } from './marks.ts'
 import { type AppReport, type Format, locator, type RenderOptions, summarise } from './report.ts'
 
 const severityNames: Record<Severity, Text> = {
@@ -95,15 +96,6 @@ function renderVerbose(app: AppReport, { language }: RenderOptions, colours: Col
   return lines.join('')
 }
 
-const marks: Record<HopState, string> = { holds: '✓', breaks: '✗', undetermined: '?', 'not-applicable': '–' }
-
-const states: Record<HopState, Text> = {
-  holds: { en: 'holds', fr: 'tient' },
-  breaks: { en: 'breaks', fr: 'casse' },
-  undetermined: { en: 'undetermined', fr: 'indéterminé' },
-  'not-applicable': { en: 'does not apply', fr: 'sans objet' },
-}
-
 /** `push ✓ → build ✓ → … → stay ?`, with `safety` beside it, and a line that says which rules break it first. */
 function renderChain(app: AppReport, language: Language, colours: Colours): string {
   if (!app.isDjango) return `${words.noDjango[language]}\n`
@@ -127,11 +119,6 @@ function drawLink({ hop, state }: ChainLink, colours: Colours): string {
     'not-applicable': colours.dim,
   }[state]
   return colour(`${hop} ${marks[state]}`)
-}
-
-/** The meaning of the marks, for the help text. */
-export function legend(language: Language): string {
-  return (Object.keys(marks) as HopState[]).map((state) => `${marks[state]} ${states[state][language]}`).join('  ')
 }
 
 function summaryLine(apps: readonly AppReport[], { language, verbose }: RenderOptions, colours: Colours): string {
