@@ -72,7 +72,7 @@ describe('layers', () => {
     expect(wrong).toEqual([])
   })
 
-  it('read for a check through one door, so that its report can be kept and told again', () => {
+  it('read for a check through one door', () => {
     const behind = [
       'src/cli/check.ts',
       'src/cli/open.ts',
