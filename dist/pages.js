@@ -16,7 +16,11 @@ On a stack past its end of life the build is refused: \`The Heroku-20 stack is e
 }
 \`\`\`
 \`\`\`findings
-app.json:2:13 warning app/buildpack
+app.json:2:13 warning app/buildpack (build)
+  the stack heroku-20 reached its end in 2025: Heroku builds nothing on it any more
+  2 |   "stack": "heroku-20"
+    |             ^^^^^^^^^
+  help: Take heroku-24.
 \`\`\`
 
 ### Twice
@@ -30,7 +34,11 @@ app.json:2:13 warning app/buildpack
 }
 \`\`\`
 \`\`\`findings
-app.json:4:15 warning app/buildpack
+app.json:4:15 warning app/buildpack (build)
+  this buildpack stands twice: the build fails or installs everything two times
+  4 |     { "url": "https://github.com/heroku/heroku-buildpack-python.git" }
+    |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Keep it once.
 \`\`\`
 
 ### stunnel
@@ -44,8 +52,17 @@ app.json:4:15 warning app/buildpack
 web: bin/start-stunnel daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
-Procfile:1:6 warning app/buildpack
-app.json:2:28 warning app/buildpack
+Procfile:1:6 warning app/buildpack (build)
+  \`start-stunnel\` comes from the stunnel buildpack for Redis, which was retired on 2025-02-07
+  1 | web: bin/start-stunnel daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^
+  help: Take the prefix off the command, and read REDIS_URL (rediss://).
+
+app.json:2:28 warning app/buildpack (build)
+  this buildpack is retired since 2025-02-07; Heroku\u2019s Redis needs no stunnel, since clients speak TLS themselves
+  2 |   "buildpacks": [{ "url": "https://github.com/heroku/heroku-buildpack-redis.git" }, { "url": "heroku/python" }\u2026
+    |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Remove it, and read REDIS_URL (rediss://).
 \`\`\`
 
 ### Stack and buildpacks of the deployed app
@@ -71,8 +88,17 @@ app.json:2:28 warning app/buildpack
 }
 \`\`\`
 \`\`\`findings
-dynolint.snapshot.json:3:13 warning app/buildpack
-dynolint.snapshot.json:4:36 warning app/buildpack
+dynolint.snapshot.json:3:13 warning app/buildpack (build)
+  the stack heroku-20 reached its end in 2025: Heroku builds nothing on it any more
+  3 |   "stack": "heroku-20",
+    |             ^^^^^^^^^
+  help: Take heroku-24.
+
+dynolint.snapshot.json:4:36 warning app/buildpack (build)
+  this buildpack stands twice: the build fails or installs everything two times
+  4 |   "buildpacks": ["heroku/python", "heroku/python"],
+    |                                    ^^^^^^^^^^^^^
+  help: Keep it once.
 \`\`\`
 
 ## Use instead
@@ -134,7 +160,11 @@ Sur une stack en fin de vie, le build est refus\u00e9 : \`The Heroku-20 stack is
 }
 \`\`\`
 \`\`\`findings
-app.json:2:13 warning app/buildpack
+app.json:2:13 avertissement app/buildpack (build)
+  la stack heroku-20 est arriv\u00e9e \u00e0 son terme en 2025 : Heroku n\u2019y construit plus rien
+  2 |   "stack": "heroku-20"
+    |             ^^^^^^^^^
+  rem\u00e8de : Prenez heroku-24.
 \`\`\`
 
 ### Deux fois
@@ -148,7 +178,11 @@ app.json:2:13 warning app/buildpack
 }
 \`\`\`
 \`\`\`findings
-app.json:4:15 warning app/buildpack
+app.json:4:15 avertissement app/buildpack (build)
+  ce buildpack figure deux fois : le build \u00e9choue ou installe tout deux fois
+  4 |     { "url": "https://github.com/heroku/heroku-buildpack-python.git" }
+    |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Gardez-le une seule fois.
 \`\`\`
 
 ### stunnel
@@ -162,8 +196,17 @@ app.json:4:15 warning app/buildpack
 web: bin/start-stunnel daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
-Procfile:1:6 warning app/buildpack
-app.json:2:28 warning app/buildpack
+Procfile:1:6 avertissement app/buildpack (build)
+  \`start-stunnel\` vient du buildpack stunnel pour Redis, retir\u00e9 le 2025-02-07
+  1 | web: bin/start-stunnel daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Retirez le pr\u00e9fixe de la commande, et lisez REDIS_URL (rediss://).
+
+app.json:2:28 avertissement app/buildpack (build)
+  ce buildpack est retir\u00e9 depuis le 2025-02-07 ; le Redis de Heroku n\u2019a pas besoin de stunnel, les clients parlant TLS eux-m\u00eames
+  2 |   "buildpacks": [{ "url": "https://github.com/heroku/heroku-buildpack-redis.git" }, { "url": "heroku/python" }\u2026
+    |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Retirez-le, et lisez REDIS_URL (rediss://).
 \`\`\`
 
 ### Stack et buildpacks de l\u2019application d\u00e9ploy\u00e9e
@@ -189,8 +232,17 @@ app.json:2:28 warning app/buildpack
 }
 \`\`\`
 \`\`\`findings
-dynolint.snapshot.json:3:13 warning app/buildpack
-dynolint.snapshot.json:4:36 warning app/buildpack
+dynolint.snapshot.json:3:13 avertissement app/buildpack (build)
+  la stack heroku-20 est arriv\u00e9e \u00e0 son terme en 2025 : Heroku n\u2019y construit plus rien
+  3 |   "stack": "heroku-20",
+    |             ^^^^^^^^^
+  rem\u00e8de : Prenez heroku-24.
+
+dynolint.snapshot.json:4:36 avertissement app/buildpack (build)
+  ce buildpack figure deux fois : le build \u00e9choue ou installe tout deux fois
+  4 |   "buildpacks": ["heroku/python", "heroku/python"],
+    |                                    ^^^^^^^^^^^^^
+  rem\u00e8de : Gardez-le une seule fois.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -266,7 +318,12 @@ A new app is reached under \`NAME-\` and twelve more characters before \`.heroku
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:8:14 error app/config-var-missing
+mysite/settings.py:8:14 error app/config-var-missing (boot)
+  the app has no config var SECRET_KEY, and this raises without it: the process ends before it listens
+  8 | SECRET_KEY = os.environ['SECRET_KEY']
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^
+  app.json:6:6: app.json declares it
+  help: Set it: heroku config:set SECRET_KEY=\u2026
 \`\`\`
 
 ### A guard that raises
@@ -373,7 +430,11 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:11:5 error app/config-var-missing
+mysite/settings.py:11:5 error app/config-var-missing (boot)
+  the app has no config var SENTRY_DSN, and this raises without it: the process ends before it listens
+  11 |     raise RuntimeError('SENTRY_DSN is needed')
+     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Set it: heroku config:set SENTRY_DSN=\u2026
 \`\`\`
 
 ### No domain of the app is allowed
@@ -397,7 +458,12 @@ mysite/settings.py:11:5 error app/config-var-missing
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:11:17 error app/config-var-missing
+mysite/settings.py:11:17 error app/config-var-missing (http)
+  ALLOWED_HOSTS holds none of the app\u2019s domains (chat-1234567890ab.herokuapp.com): every request gets 400 Bad Request (DisallowedHost)
+  11 | ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  dynolint.snapshot.json:3:26: a domain of the app
+  help: Add chat-1234567890ab.herokuapp.com.
 \`\`\`
 
 ### One domain is left out
@@ -421,7 +487,12 @@ mysite/settings.py:11:17 error app/config-var-missing
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:11:17 warning app/config-var-missing
+mysite/settings.py:11:17 warning app/config-var-missing (http)
+  ALLOWED_HOSTS leaves out www.example.com, a domain of the app: requests to it get 400 Bad Request (DisallowedHost)
+  11 | ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  dynolint.snapshot.json:3:91: a domain of the app
+  help: Add www.example.com.
 \`\`\`
 
 ### No origin of the app is trusted
@@ -526,7 +597,12 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:12:24 error app/config-var-missing
+mysite/settings.py:12:24 error app/config-var-missing (http)
+  CSRF_TRUSTED_ORIGINS holds none of the app\u2019s origins (chat-1234567890ab.herokuapp.com), and the server passes on http: every POST from a browser gets 403 "Origin checking failed"
+  12 | CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+     |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  dynolint.snapshot.json:3:26: a domain of the app
+  help: Add https://chat-1234567890ab.herokuapp.com, or set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https").
 \`\`\`
 
 ### app.json requires it
@@ -557,7 +633,11 @@ mysite/settings.py:12:24 error app/config-var-missing
 }
 \`\`\`
 \`\`\`findings
-app.json:3:6 info app/config-var-missing
+app.json:3:6 info app/config-var-missing (boot)
+  the app has no config var DEBUG, which app.json requires and the code reads
+  3 |     "DEBUG": { "description": "True shows errors to everyone" }
+    |      ^^^^^
+  help: Set it (heroku config:set DEBUG=\u2026), or say \`"required": false\` in app.json.
 \`\`\`
 
 ## Use instead
@@ -785,7 +865,12 @@ Une nouvelle application r\u00e9pond sous \`NOM-\` suivi de douze caract\u00e8re
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:8:14 error app/config-var-missing
+mysite/settings.py:8:14 erreur app/config-var-missing (boot)
+  l\u2019application n\u2019a pas de config var SECRET_KEY, et ceci l\u00e8ve une exception sans elle : le processus se termine avant d\u2019\u00e9couter
+  8 | SECRET_KEY = os.environ['SECRET_KEY']
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^
+  app.json:6:6: app.json la d\u00e9clare
+  rem\u00e8de : D\u00e9finissez-la : heroku config:set SECRET_KEY=\u2026
 \`\`\`
 
 ### Une garde qui l\u00e8ve une exception
@@ -892,7 +977,11 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:11:5 error app/config-var-missing
+mysite/settings.py:11:5 erreur app/config-var-missing (boot)
+  l\u2019application n\u2019a pas de config var SENTRY_DSN, et ceci l\u00e8ve une exception sans elle : le processus se termine avant d\u2019\u00e9couter
+  11 |     raise RuntimeError('SENTRY_DSN is needed')
+     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9finissez-la : heroku config:set SENTRY_DSN=\u2026
 \`\`\`
 
 ### Aucun domaine de l\u2019application n\u2019est admis
@@ -916,7 +1005,12 @@ mysite/settings.py:11:5 error app/config-var-missing
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:11:17 error app/config-var-missing
+mysite/settings.py:11:17 erreur app/config-var-missing (http)
+  ALLOWED_HOSTS ne contient aucun domaine de l\u2019application (chat-1234567890ab.herokuapp.com) : toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  11 | ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  dynolint.snapshot.json:3:26: un domaine de l\u2019application
+  rem\u00e8de : Ajoutez chat-1234567890ab.herokuapp.com.
 \`\`\`
 
 ### Un domaine est laiss\u00e9 de c\u00f4t\u00e9
@@ -940,7 +1034,12 @@ mysite/settings.py:11:17 error app/config-var-missing
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:11:17 warning app/config-var-missing
+mysite/settings.py:11:17 avertissement app/config-var-missing (http)
+  ALLOWED_HOSTS laisse de c\u00f4t\u00e9 www.example.com, un domaine de l\u2019application : les requ\u00eates vers lui re\u00e7oivent 400 Bad Request (DisallowedHost)
+  11 | ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  dynolint.snapshot.json:3:91: un domaine de l\u2019application
+  rem\u00e8de : Ajoutez www.example.com.
 \`\`\`
 
 ### Aucune origine de l\u2019application n\u2019est admise
@@ -1045,7 +1144,12 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:12:24 error app/config-var-missing
+mysite/settings.py:12:24 erreur app/config-var-missing (http)
+  CSRF_TRUSTED_ORIGINS ne contient aucune origine de l\u2019application (chat-1234567890ab.herokuapp.com), et le serveur transmet http : tout POST d\u2019un navigateur re\u00e7oit 403 \u00ab Origin checking failed \u00bb
+  12 | CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+     |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  dynolint.snapshot.json:3:26: un domaine de l\u2019application
+  rem\u00e8de : Ajoutez https://chat-1234567890ab.herokuapp.com, ou d\u00e9finissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https").
 \`\`\`
 
 ### app.json l\u2019exige
@@ -1076,7 +1180,11 @@ mysite/settings.py:12:24 error app/config-var-missing
 }
 \`\`\`
 \`\`\`findings
-app.json:3:6 info app/config-var-missing
+app.json:3:6 info app/config-var-missing (boot)
+  l\u2019application n\u2019a pas de config var DEBUG, que app.json exige et que le code lit
+  3 |     "DEBUG": { "description": "True shows errors to everyone" }
+    |      ^^^^^
+  rem\u00e8de : D\u00e9finissez-la (heroku config:set DEBUG=\u2026), ou mettez \`"required": false\` dans app.json.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -1290,7 +1398,11 @@ A malformed app.json stops buttons, review apps and CI: \`Your app.json file is 
 }
 \`\`\`
 \`\`\`findings
-app.json:3:1 error app/manifest-syntax
+app.json:3:1 error app/manifest-syntax (build)
+  app.json cannot be read: a property name in double quotes is expected (or a comma is one too many)
+  3 | }
+    | ^
+  help: Correct the file at this place.
 \`\`\`
 
 ### Against the schema
@@ -1302,8 +1414,17 @@ app.json:3:1 error app/manifest-syntax
 }
 \`\`\`
 \`\`\`findings
-app.json:2:14 error app/manifest-syntax
-app.json:3:40 error app/manifest-syntax
+app.json:2:14 error app/manifest-syntax (build)
+  app.json is not what Heroku expects: \`addons\` must be a list
+  2 |   "addons": "heroku-redis:premium-0",
+    |              ^^^^^^^^^^^^^^^^^^^^^^
+  help: Write it as the manifest\u2019s reference asks.
+
+app.json:3:40 error app/manifest-syntax (build)
+  app.json is not what Heroku expects: \`formation.web.quantity\` must be a whole number, 0 or more
+  3 |   "formation": { "web": { "quantity": "1" } }
+    |                                        ^
+  help: Write it as the manifest\u2019s reference asks.
 \`\`\`
 
 ### A missing Dockerfile, and a Procfile that is not read
@@ -1318,8 +1439,18 @@ run:
   web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
-heroku.yml:3:10 error app/manifest-syntax
-heroku.yml:4:1 warning app/manifest-syntax
+heroku.yml:3:10 error app/manifest-syntax (build)
+  heroku.yml names a file that does not exist: \`Dockerfile\` is not in the repository
+  3 |     web: Dockerfile
+    |          ^^^^^^^^^^
+  help: Add the file, or correct its path.
+
+heroku.yml:4:1 warning app/manifest-syntax (build)
+  \`run\` of heroku.yml is used instead of the Procfile, which Heroku does not read then
+  4 | run:
+    | ^^^
+  Procfile:1:1: not read
+  help: Keep one of the two.
 \`\`\`
 
 ## Use instead
@@ -1384,7 +1515,11 @@ Un app.json mal form\u00e9 arr\u00eate boutons, review apps et CI : \`Your app.j
 }
 \`\`\`
 \`\`\`findings
-app.json:3:1 error app/manifest-syntax
+app.json:3:1 erreur app/manifest-syntax (build)
+  app.json est illisible : un nom de propri\u00e9t\u00e9 entre guillemets droits est attendu (ou une virgule est de trop)
+  3 | }
+    | ^
+  rem\u00e8de : Corrigez le fichier \u00e0 cet endroit.
 \`\`\`
 
 ### Contre le sch\u00e9ma
@@ -1396,8 +1531,17 @@ app.json:3:1 error app/manifest-syntax
 }
 \`\`\`
 \`\`\`findings
-app.json:2:14 error app/manifest-syntax
-app.json:3:40 error app/manifest-syntax
+app.json:2:14 erreur app/manifest-syntax (build)
+  app.json n\u2019est pas ce que Heroku attend : \`addons\` doit \u00eatre une liste
+  2 |   "addons": "heroku-redis:premium-0",
+    |              ^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez-le comme le demande la r\u00e9f\u00e9rence du manifeste.
+
+app.json:3:40 erreur app/manifest-syntax (build)
+  app.json n\u2019est pas ce que Heroku attend : \`formation.web.quantity\` doit \u00eatre un entier positif ou nul
+  3 |   "formation": { "web": { "quantity": "1" } }
+    |                                        ^
+  rem\u00e8de : \u00c9crivez-le comme le demande la r\u00e9f\u00e9rence du manifeste.
 \`\`\`
 
 ### Un Dockerfile absent, et un Procfile qui n\u2019est pas lu
@@ -1412,8 +1556,18 @@ run:
   web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
-heroku.yml:3:10 error app/manifest-syntax
-heroku.yml:4:1 warning app/manifest-syntax
+heroku.yml:3:10 erreur app/manifest-syntax (build)
+  heroku.yml nomme un fichier qui n\u2019existe pas : \`Dockerfile\` n'est pas dans le d\u00e9p\u00f4t
+  3 |     web: Dockerfile
+    |          ^^^^^^^^^^
+  rem\u00e8de : Ajoutez le fichier, ou corrigez son chemin.
+
+heroku.yml:4:1 avertissement app/manifest-syntax (build)
+  \`run\` de heroku.yml est employ\u00e9 \u00e0 la place du Procfile, que Heroku ne lit alors pas
+  4 | run:
+    | ^^^
+  Procfile:1:1: non lu
+  rem\u00e8de : Gardez l\u2019un des deux.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -1460,7 +1614,7 @@ Les cl\u00e9s inconnues de Heroku sont laiss\u00e9es en paix dans app.json ; le 
 - [Sch\u00e9ma d\u2019app.json](https://devcenter.heroku.com/articles/app-json-schema)
 - [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml)
 - [project.toml](https://buildpacks.io/docs/reference/config/project-descriptor/)
-`},"app/not-committed":{en:"# app/not-committed\n\nA file that the deploy needs stands on your disk but is not in what Heroku builds: git does not track it, an ignore file keeps it out, or `.slugignore` removes it. Needed are the Procfile, the dependency files and what they include, the Python version, manage.py when the build collects static files, the scripts the processes start, the settings and the ASGI module, and everything they import, including what INSTALLED_APPS, MIDDLEWARE and ROOT_URLCONF name. What git tracks is read from its index; no git command is run.\n\n## Why it breaks\n\n`git push heroku` carries commits, not the folder on your disk. Everything works locally, and on Heroku the build ends with `Error: Couldn't find any supported Python package manager files.`, or the dyno crashes at boot with `ModuleNotFoundError: No module named 'chat.routing'` (H10). A pattern without a leading slash counts in every folder, so that `env/`, `lib/` or `local*` often takes away more than was meant.\n\n## Example\n\n### A new module that was never added\n\n```python file=chat/routing.py untracked\nfrom django.urls import path\n\nfrom .consumers import ChatConsumer\n\nwebsocket_urlpatterns = [\n    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),\n]\n```\n```findings\nmysite/asgi.py:13:1 error app/not-committed\n```\n\n### A new app that was never added\n\n```text untracked=chat\n```\n```findings\nmysite/asgi.py:13:1 error app/not-committed\n```\n\n### The dependency file matches a pattern\n\n```text file=.gitignore\n*.log\n*.txt\n```\n```text file=requirements.txt ignored\nDjango==5.2.17\nchannels==4.3.2\nchannels-redis==4.3.0\ndaphne==4.2.2\ndj-database-url==3.0.1\nwhitenoise==6.11.0\n```\n```findings\nrequirements.txt:1:1 error app/not-committed\n```\n\n### A settings module with secrets that is kept out of git\n\n```text file=.gitignore\nsecrets.py\n```\n```python file=mysite/secrets.py ignored\nSECRET_KEY = 'only-on-my-machine'\n```\n```python file=mysite/settings.py\nfrom .secrets import SECRET_KEY\n\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n```\n```findings\nmysite/settings.py:1:1 error app/not-committed\n```\n\n### .slugignore removes the script that starts web\n\n```text file=.slugignore\n/scripts\n*.md\n```\n```Procfile file=Procfile\nweb: sh scripts/web.sh\n```\n```sh file=scripts/web.sh\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error app/not-committed\n```\n\n## Use instead\n\n```text file=.gitignore\n*.log\n/notes.txt\n```\n```python file=mysite/settings.py\nimport os\n\nSECRET_KEY = os.environ['SECRET_KEY']\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n```\n```text file=notes.txt ignored\nremember the milk\n```\n\n## When it is silent\n\nOutside a git repository, before anything is tracked below the app's folder, and when the index cannot be read. For files in submodules that `.gitmodules` names. For `.slugignore` patterns on which its documentation (`.gitignore` without negation) and Heroku's slug compiler (Ruby globs) do not agree. Whether a tracked file is also committed is not looked at.\n\n### An import that may fail\n\n```python file=mysite/settings.py\nimport os\n\nSECRET_KEY = os.environ['SECRET_KEY']\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n\ntry:\n    from .local_settings import *\nexcept ImportError:\n    pass\n```\n```python file=mysite/local_settings.py ignored\nDEBUG = True\n```\n\n### A file that is ignored but was added nonetheless\n\n```text file=.gitignore\n*.txt\n```\n```text file=requirements.txt\nDjango==5.2.17\nchannels==4.3.2\nchannels-redis==4.3.0\ndaphne==4.2.2\ndj-database-url==3.0.1\nwhitenoise==6.11.0\n```\n\n### Files nobody needs on the dyno\n\n```python file=chat/tests.py untracked\nfrom django.test import TestCase\n```\n```text file=.slugignore\ndocs/\ntests\n```\n```text file=docs/notes.txt\nnothing the dyno starts\n```\n\n## Sources\n\n- [gitignore](https://git-scm.com/docs/gitignore), [index format](https://git-scm.com/docs/gitformat-index): read to the letter, compared with `git check-ignore` and `git ls-files`.\n- [Slug Compiler, Ignoring files with .slugignore](https://devcenter.heroku.com/articles/slug-compiler#ignoring-files-with-slugignore): removed after the push and before the buildpack runs, no negation. [heroku/slug-compiler](https://github.com/heroku/slug-compiler/blob/68b63a30907f171e60f8398463d6bbd13b4ed178/lib/slug_compiler.rb#L121-L153): the globs; [CGA1123/slugcmplr#18](https://github.com/CGA1123/slugcmplr/pull/18): unchanged in 2021.\n- [Deploying with Git](https://devcenter.heroku.com/articles/git), [Git Submodule Dependencies](https://devcenter.heroku.com/articles/git-submodules).\n",fr:"# app/not-committed\n\nUn fichier dont le d\u00e9ploiement a besoin se trouve sur votre disque, mais pas dans ce que Heroku construit : git ne le suit pas, un fichier d\u2019exclusion l\u2019\u00e9carte, ou `.slugignore` le retire. Sont n\u00e9cessaires le Procfile, les fichiers de d\u00e9pendances et ce qu\u2019ils incluent, la version de Python, manage.py quand le build collecte les fichiers statiques, les scripts que les processus d\u00e9marrent, les r\u00e9glages et le module ASGI, ainsi que tout ce qu\u2019ils importent, y compris ce que nomment INSTALLED_APPS, MIDDLEWARE et ROOT_URLCONF. Ce que git suit est lu dans son index ; aucune commande git n\u2019est ex\u00e9cut\u00e9e.\n\n## Pourquoi \u00e7a casse\n\n`git push heroku` transporte des commits, pas le dossier de votre disque. Tout fonctionne en local, et sur Heroku le build se termine par `Error: Couldn't find any supported Python package manager files.`, ou le dyno plante au d\u00e9marrage avec `ModuleNotFoundError: No module named 'chat.routing'` (H10). Un motif sans barre oblique initiale vaut dans tous les dossiers : `env/`, `lib/` ou `local*` \u00e9carte souvent plus que pr\u00e9vu.\n\n## Exemple\n\n### Un nouveau module qui n\u2019a jamais \u00e9t\u00e9 ajout\u00e9\n\n```python file=chat/routing.py untracked\nfrom django.urls import path\n\nfrom .consumers import ChatConsumer\n\nwebsocket_urlpatterns = [\n    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),\n]\n```\n```findings\nmysite/asgi.py:13:1 error app/not-committed\n```\n\n### Une nouvelle application qui n\u2019a jamais \u00e9t\u00e9 ajout\u00e9e\n\n```text untracked=chat\n```\n```findings\nmysite/asgi.py:13:1 error app/not-committed\n```\n\n### Le fichier de d\u00e9pendances correspond \u00e0 un motif\n\n```text file=.gitignore\n*.log\n*.txt\n```\n```text file=requirements.txt ignored\nDjango==5.2.17\nchannels==4.3.2\nchannels-redis==4.3.0\ndaphne==4.2.2\ndj-database-url==3.0.1\nwhitenoise==6.11.0\n```\n```findings\nrequirements.txt:1:1 error app/not-committed\n```\n\n### Un module de r\u00e9glages avec des secrets, tenu hors de git\n\n```text file=.gitignore\nsecrets.py\n```\n```python file=mysite/secrets.py ignored\nSECRET_KEY = 'only-on-my-machine'\n```\n```python file=mysite/settings.py\nfrom .secrets import SECRET_KEY\n\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n```\n```findings\nmysite/settings.py:1:1 error app/not-committed\n```\n\n### .slugignore retire le script qui d\u00e9marre web\n\n```text file=.slugignore\n/scripts\n*.md\n```\n```Procfile file=Procfile\nweb: sh scripts/web.sh\n```\n```sh file=scripts/web.sh\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error app/not-committed\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```text file=.gitignore\n*.log\n/notes.txt\n```\n```python file=mysite/settings.py\nimport os\n\nSECRET_KEY = os.environ['SECRET_KEY']\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n```\n```text file=notes.txt ignored\nremember the milk\n```\n\n## Quand la r\u00e8gle se tait\n\nHors d\u2019un d\u00e9p\u00f4t git, tant que rien n\u2019est suivi sous le dossier de l\u2019application, et quand l\u2019index ne peut \u00eatre lu. Pour les fichiers des sous-modules que `.gitmodules` nomme. Pour les motifs de `.slugignore` sur lesquels sa documentation (`.gitignore` sans n\u00e9gation) et le compilateur de slugs de Heroku (globs de Ruby) divergent. Qu\u2019un fichier suivi ait aussi fait l\u2019objet d\u2019un commit n\u2019est pas v\u00e9rifi\u00e9.\n\n### Un import qui a le droit d\u2019\u00e9chouer\n\n```python file=mysite/settings.py\nimport os\n\nSECRET_KEY = os.environ['SECRET_KEY']\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n\ntry:\n    from .local_settings import *\nexcept ImportError:\n    pass\n```\n```python file=mysite/local_settings.py ignored\nDEBUG = True\n```\n\n### Un fichier ignor\u00e9, mais ajout\u00e9 malgr\u00e9 tout\n\n```text file=.gitignore\n*.txt\n```\n```text file=requirements.txt\nDjango==5.2.17\nchannels==4.3.2\nchannels-redis==4.3.0\ndaphne==4.2.2\ndj-database-url==3.0.1\nwhitenoise==6.11.0\n```\n\n### Des fichiers dont le dyno n\u2019a pas besoin\n\n```python file=chat/tests.py untracked\nfrom django.test import TestCase\n```\n```text file=.slugignore\ndocs/\ntests\n```\n```text file=docs/notes.txt\nnothing the dyno starts\n```\n\n## Sources\n\n- [gitignore](https://git-scm.com/docs/gitignore), [index format](https://git-scm.com/docs/gitformat-index) : suivis \u00e0 la lettre, compar\u00e9s \u00e0 `git check-ignore` et `git ls-files`.\n- [Slug Compiler, Ignoring files with .slugignore](https://devcenter.heroku.com/articles/slug-compiler#ignoring-files-with-slugignore) : retir\u00e9s apr\u00e8s le push et avant le buildpack, sans n\u00e9gation. [heroku/slug-compiler](https://github.com/heroku/slug-compiler/blob/68b63a30907f171e60f8398463d6bbd13b4ed178/lib/slug_compiler.rb#L121-L153) : les globs ; [CGA1123/slugcmplr#18](https://github.com/CGA1123/slugcmplr/pull/18) : inchang\u00e9s en 2021.\n- [Deploying with Git](https://devcenter.heroku.com/articles/git), [Git Submodule Dependencies](https://devcenter.heroku.com/articles/git-submodules).\n"},"app/redis-addon":{en:`# app/redis-addon
+`},"app/not-committed":{en:"# app/not-committed\n\nA file that the deploy needs stands on your disk but is not in what Heroku builds: git does not track it, an ignore file keeps it out, or `.slugignore` removes it. Needed are the Procfile, the dependency files and what they include, the Python version, manage.py when the build collects static files, the scripts the processes start, the settings and the ASGI module, and everything they import, including what INSTALLED_APPS, MIDDLEWARE and ROOT_URLCONF name. What git tracks is read from its index; no git command is run.\n\n## Why it breaks\n\n`git push heroku` carries commits, not the folder on your disk. Everything works locally, and on Heroku the build ends with `Error: Couldn't find any supported Python package manager files.`, or the dyno crashes at boot with `ModuleNotFoundError: No module named 'chat.routing'` (H10). A pattern without a leading slash counts in every folder, so that `env/`, `lib/` or `local*` often takes away more than was meant.\n\n## Example\n\n### A new module that was never added\n\n```python file=chat/routing.py untracked\nfrom django.urls import path\n\nfrom .consumers import ChatConsumer\n\nwebsocket_urlpatterns = [\n    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),\n]\n```\n```findings\nmysite/asgi.py:13:1 error app/not-committed (push)\n  `chat/routing.py` is not tracked by git, so `git push heroku` leaves it behind: this line raises ModuleNotFoundError on the dyno\n  13 | from chat.routing import websocket_urlpatterns\n     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Run `git add chat/routing.py` and commit it.\n```\n\n### A new app that was never added\n\n```text untracked=chat\n```\n```findings\nmysite/asgi.py:13:1 error app/not-committed (push)\n  `chat/` is not tracked by git, so `git push heroku` leaves it behind: this line raises ModuleNotFoundError on the dyno\n  13 | from chat.routing import websocket_urlpatterns\n     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  mysite/asgi.py:13:1: needs `chat/routing.py`, left behind too\n  chat/routing.py:3:1: needs `chat/consumers.py`, left behind too\n  help: Run `git add chat/` and commit it.\n```\n\n### The dependency file matches a pattern\n\n```text file=.gitignore\n*.log\n*.txt\n```\n```text file=requirements.txt ignored\nDjango==5.2.17\nchannels==4.3.2\nchannels-redis==4.3.0\ndaphne==4.2.2\ndj-database-url==3.0.1\nwhitenoise==6.11.0\n```\n```findings\nrequirements.txt:1:1 error app/not-committed (push)\n  `requirements.txt` is ignored by git (.gitignore:2), so `git push heroku` leaves it behind: the build does not find what to install\n  1 | Django==5.2.17\n    | ^^^^^^^^^^^^^^\n  .gitignore:2:1: the pattern\n  help: Remove or narrow the pattern and commit the file. If it holds secrets, keep it out and read them from config vars instead.\n```\n\n### A settings module with secrets that is kept out of git\n\n```text file=.gitignore\nsecrets.py\n```\n```python file=mysite/secrets.py ignored\nSECRET_KEY = 'only-on-my-machine'\n```\n```python file=mysite/settings.py\nfrom .secrets import SECRET_KEY\n\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n```\n```findings\nmysite/settings.py:1:1 error app/not-committed (push)\n  `mysite/secrets.py` is ignored by git (.gitignore:1), so `git push heroku` leaves it behind: this line raises ModuleNotFoundError on the dyno\n  1 | from .secrets import SECRET_KEY\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  .gitignore:1:1: the pattern\n  help: Remove or narrow the pattern and commit the file. If it holds secrets, keep it out and read them from config vars instead.\n```\n\n### .slugignore removes the script that starts web\n\n```text file=.slugignore\n/scripts\n*.md\n```\n```Procfile file=Procfile\nweb: sh scripts/web.sh\n```\n```sh file=scripts/web.sh\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error app/not-committed (push)\n  `scripts/` is removed after the push, before the build, by .slugignore (.slugignore:1): `web` cannot start\n  1 | web: sh scripts/web.sh\n    |      ^^^^^^^^^^^^^^^^^\n  .slugignore:1:1: the pattern\n  help: Remove or narrow the pattern in .slugignore.\n```\n\n### A repository inside the repository\n\n```text submodule=chat\n```\n```findings\nmysite/asgi.py:13:1 error app/not-committed (push)\n  `chat/` is a git repository of its own that no .gitmodules names: `git push heroku` carries an empty folder, and this line raises ModuleNotFoundError on the dyno\n  13 | from chat.routing import websocket_urlpatterns\n     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  mysite/asgi.py:13:1: needs `chat/routing.py`, left behind too\n  chat/routing.py:3:1: needs `chat/consumers.py`, left behind too\n  help: Remove its `.git` folder, run `git rm --cached chat/` and add the files; or make it a submodule with `git submodule add`.\n```\n\n## Use instead\n\n```text file=.gitignore\n*.log\n/notes.txt\n```\n```python file=mysite/settings.py\nimport os\n\nSECRET_KEY = os.environ['SECRET_KEY']\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n```\n```text file=notes.txt ignored\nremember the milk\n```\n\n## When it is silent\n\nOutside a git repository, before anything is tracked below the app's folder, and when the index cannot be read. For files in submodules that `.gitmodules` names. For `.slugignore` patterns on which its documentation (`.gitignore` without negation) and Heroku's slug compiler (Ruby globs) do not agree. Whether a tracked file is also committed is not looked at.\n\n### An import that may fail\n\n```python file=mysite/settings.py\nimport os\n\nSECRET_KEY = os.environ['SECRET_KEY']\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n\ntry:\n    from .local_settings import *\nexcept ImportError:\n    pass\n```\n```python file=mysite/local_settings.py ignored\nDEBUG = True\n```\n\n### A file that is ignored but was added nonetheless\n\n```text file=.gitignore\n*.txt\n```\n```text file=requirements.txt\nDjango==5.2.17\nchannels==4.3.2\nchannels-redis==4.3.0\ndaphne==4.2.2\ndj-database-url==3.0.1\nwhitenoise==6.11.0\n```\n\n### Files nobody needs on the dyno\n\n```python file=chat/tests.py untracked\nfrom django.test import TestCase\n```\n```text file=.slugignore\ndocs/\ntests\n```\n```text file=docs/notes.txt\nnothing the dyno starts\n```\n\n## Sources\n\n- [gitignore](https://git-scm.com/docs/gitignore), [index format](https://git-scm.com/docs/gitformat-index): read to the letter, compared with `git check-ignore` and `git ls-files`.\n- [Slug Compiler, Ignoring files with .slugignore](https://devcenter.heroku.com/articles/slug-compiler#ignoring-files-with-slugignore): removed after the push and before the buildpack runs, no negation. [heroku/slug-compiler](https://github.com/heroku/slug-compiler/blob/68b63a30907f171e60f8398463d6bbd13b4ed178/lib/slug_compiler.rb#L121-L153): the globs; [CGA1123/slugcmplr#18](https://github.com/CGA1123/slugcmplr/pull/18): unchanged in 2021.\n- [Deploying with Git](https://devcenter.heroku.com/articles/git), [Git Submodule Dependencies](https://devcenter.heroku.com/articles/git-submodules).\n",fr:"# app/not-committed\n\nUn fichier dont le d\u00e9ploiement a besoin se trouve sur votre disque, mais pas dans ce que Heroku construit : git ne le suit pas, un fichier d\u2019exclusion l\u2019\u00e9carte, ou `.slugignore` le retire. Sont n\u00e9cessaires le Procfile, les fichiers de d\u00e9pendances et ce qu\u2019ils incluent, la version de Python, manage.py quand le build collecte les fichiers statiques, les scripts que les processus d\u00e9marrent, les r\u00e9glages et le module ASGI, ainsi que tout ce qu\u2019ils importent, y compris ce que nomment INSTALLED_APPS, MIDDLEWARE et ROOT_URLCONF. Ce que git suit est lu dans son index ; aucune commande git n\u2019est ex\u00e9cut\u00e9e.\n\n## Pourquoi \u00e7a casse\n\n`git push heroku` transporte des commits, pas le dossier de votre disque. Tout fonctionne en local, et sur Heroku le build se termine par `Error: Couldn't find any supported Python package manager files.`, ou le dyno plante au d\u00e9marrage avec `ModuleNotFoundError: No module named 'chat.routing'` (H10). Un motif sans barre oblique initiale vaut dans tous les dossiers : `env/`, `lib/` ou `local*` \u00e9carte souvent plus que pr\u00e9vu.\n\n## Exemple\n\n### Un nouveau module qui n\u2019a jamais \u00e9t\u00e9 ajout\u00e9\n\n```python file=chat/routing.py untracked\nfrom django.urls import path\n\nfrom .consumers import ChatConsumer\n\nwebsocket_urlpatterns = [\n    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),\n]\n```\n```findings\nmysite/asgi.py:13:1 erreur app/not-committed (push)\n  `chat/routing.py` n\u2019est pas suivi par git, et `git push heroku` ne le transporte pas : cette ligne l\u00e8ve ModuleNotFoundError sur le dyno\n  13 | from chat.routing import websocket_urlpatterns\n     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ex\u00e9cutez `git add chat/routing.py`, puis faites un commit.\n```\n\n### Une nouvelle application qui n\u2019a jamais \u00e9t\u00e9 ajout\u00e9e\n\n```text untracked=chat\n```\n```findings\nmysite/asgi.py:13:1 erreur app/not-committed (push)\n  `chat/` n\u2019est pas suivi par git, et `git push heroku` ne le transporte pas : cette ligne l\u00e8ve ModuleNotFoundError sur le dyno\n  13 | from chat.routing import websocket_urlpatterns\n     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  mysite/asgi.py:13:1: a besoin de `chat/routing.py`, absent lui aussi\n  chat/routing.py:3:1: a besoin de `chat/consumers.py`, absent lui aussi\n  rem\u00e8de : Ex\u00e9cutez `git add chat/`, puis faites un commit.\n```\n\n### Le fichier de d\u00e9pendances correspond \u00e0 un motif\n\n```text file=.gitignore\n*.log\n*.txt\n```\n```text file=requirements.txt ignored\nDjango==5.2.17\nchannels==4.3.2\nchannels-redis==4.3.0\ndaphne==4.2.2\ndj-database-url==3.0.1\nwhitenoise==6.11.0\n```\n```findings\nrequirements.txt:1:1 erreur app/not-committed (push)\n  `requirements.txt` est ignor\u00e9 par git (.gitignore:2), et `git push heroku` ne le transporte pas : le build ne trouve pas quoi installer\n  1 | Django==5.2.17\n    | ^^^^^^^^^^^^^^\n  .gitignore:2:1: le motif\n  rem\u00e8de : Retirez ou restreignez le motif, puis faites un commit du fichier. S\u2019il contient des secrets, laissez-le en dehors et lisez-les dans des config vars.\n```\n\n### Un module de r\u00e9glages avec des secrets, tenu hors de git\n\n```text file=.gitignore\nsecrets.py\n```\n```python file=mysite/secrets.py ignored\nSECRET_KEY = 'only-on-my-machine'\n```\n```python file=mysite/settings.py\nfrom .secrets import SECRET_KEY\n\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n```\n```findings\nmysite/settings.py:1:1 erreur app/not-committed (push)\n  `mysite/secrets.py` est ignor\u00e9 par git (.gitignore:1), et `git push heroku` ne le transporte pas : cette ligne l\u00e8ve ModuleNotFoundError sur le dyno\n  1 | from .secrets import SECRET_KEY\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  .gitignore:1:1: le motif\n  rem\u00e8de : Retirez ou restreignez le motif, puis faites un commit du fichier. S\u2019il contient des secrets, laissez-le en dehors et lisez-les dans des config vars.\n```\n\n### .slugignore retire le script qui d\u00e9marre web\n\n```text file=.slugignore\n/scripts\n*.md\n```\n```Procfile file=Procfile\nweb: sh scripts/web.sh\n```\n```sh file=scripts/web.sh\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur app/not-committed (push)\n  `scripts/` est retir\u00e9 apr\u00e8s le push, avant le build, par .slugignore (.slugignore:1) : `web` ne peut pas d\u00e9marrer\n  1 | web: sh scripts/web.sh\n    |      ^^^^^^^^^^^^^^^^^\n  .slugignore:1:1: le motif\n  rem\u00e8de : Retirez ou restreignez le motif dans .slugignore.\n```\n\n### Un d\u00e9p\u00f4t dans le d\u00e9p\u00f4t\n\n```text submodule=chat\n```\n```findings\nmysite/asgi.py:13:1 erreur app/not-committed (push)\n  `chat/` est un d\u00e9p\u00f4t git \u00e0 part qu\u2019aucun .gitmodules ne nomme : `git push heroku` transporte un dossier vide, et cette ligne l\u00e8ve ModuleNotFoundError sur le dyno\n  13 | from chat.routing import websocket_urlpatterns\n     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  mysite/asgi.py:13:1: a besoin de `chat/routing.py`, absent lui aussi\n  chat/routing.py:3:1: a besoin de `chat/consumers.py`, absent lui aussi\n  rem\u00e8de : Supprimez son dossier `.git`, ex\u00e9cutez `git rm --cached chat/` et ajoutez les fichiers ; ou faites-en un sous-module avec `git submodule add`.\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```text file=.gitignore\n*.log\n/notes.txt\n```\n```python file=mysite/settings.py\nimport os\n\nSECRET_KEY = os.environ['SECRET_KEY']\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n```\n```text file=notes.txt ignored\nremember the milk\n```\n\n## Quand la r\u00e8gle se tait\n\nHors d\u2019un d\u00e9p\u00f4t git, tant que rien n\u2019est suivi sous le dossier de l\u2019application, et quand l\u2019index ne peut \u00eatre lu. Pour les fichiers des sous-modules que `.gitmodules` nomme. Pour les motifs de `.slugignore` sur lesquels sa documentation (`.gitignore` sans n\u00e9gation) et le compilateur de slugs de Heroku (globs de Ruby) divergent. Qu\u2019un fichier suivi ait aussi fait l\u2019objet d\u2019un commit n\u2019est pas v\u00e9rifi\u00e9.\n\n### Un import qui a le droit d\u2019\u00e9chouer\n\n```python file=mysite/settings.py\nimport os\n\nSECRET_KEY = os.environ['SECRET_KEY']\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n\ntry:\n    from .local_settings import *\nexcept ImportError:\n    pass\n```\n```python file=mysite/local_settings.py ignored\nDEBUG = True\n```\n\n### Un fichier ignor\u00e9, mais ajout\u00e9 malgr\u00e9 tout\n\n```text file=.gitignore\n*.txt\n```\n```text file=requirements.txt\nDjango==5.2.17\nchannels==4.3.2\nchannels-redis==4.3.0\ndaphne==4.2.2\ndj-database-url==3.0.1\nwhitenoise==6.11.0\n```\n\n### Des fichiers dont le dyno n\u2019a pas besoin\n\n```python file=chat/tests.py untracked\nfrom django.test import TestCase\n```\n```text file=.slugignore\ndocs/\ntests\n```\n```text file=docs/notes.txt\nnothing the dyno starts\n```\n\n## Sources\n\n- [gitignore](https://git-scm.com/docs/gitignore), [index format](https://git-scm.com/docs/gitformat-index) : suivis \u00e0 la lettre, compar\u00e9s \u00e0 `git check-ignore` et `git ls-files`.\n- [Slug Compiler, Ignoring files with .slugignore](https://devcenter.heroku.com/articles/slug-compiler#ignoring-files-with-slugignore) : retir\u00e9s apr\u00e8s le push et avant le buildpack, sans n\u00e9gation. [heroku/slug-compiler](https://github.com/heroku/slug-compiler/blob/68b63a30907f171e60f8398463d6bbd13b4ed178/lib/slug_compiler.rb#L121-L153) : les globs ; [CGA1123/slugcmplr#18](https://github.com/CGA1123/slugcmplr/pull/18) : inchang\u00e9s en 2021.\n- [Deploying with Git](https://devcenter.heroku.com/articles/git), [Git Submodule Dependencies](https://devcenter.heroku.com/articles/git-submodules).\n"},"app/redis-addon":{en:`# app/redis-addon
 
 app.json or heroku.yml lists add-ons, but none of them sets the Redis variable that the channel layer reads. With a snapshot of the app (\`--snapshot\`), its own config vars decide instead of the manifest: the variable is not set, or the add-on sets another one \u2014 a second Redis sets \`HEROKU_REDIS_COLOR_URL\`, one attached with \`--as CACHE\` sets \`CACHE_URL\`, and \`REDIS_TLS_URL\` is not there on every plan.
 
@@ -1492,8 +1646,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
-app.json:2:13 error app/redis-addon
+\`\`\`diff findings
+app.json:2:13 error app/redis-addon (message)
+  app.json attaches no Redis add-on, so REDIS_URL, which CHANNEL_LAYERS reads, is not set on the dyno
+  2 |   "addons": ["heroku-postgresql:essential-0"],
+    |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:9:23: it is read here
+  help: Add \`heroku-redis\` to the add-ons of app.json.
+  fix: Attach heroku-redis
+--- app.json
++++ app.json
+@@ -1,4 +1,4 @@
+ {
+-  "addons": ["heroku-postgresql:essential-0"],
++  "addons": ["heroku-redis", "heroku-postgresql:essential-0"],
+   "env": { "SECRET_KEY": { "generator": "secret" } }
+ }
 \`\`\`
 
 ### An add-on that sets another variable
@@ -1519,7 +1687,12 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-app.json:2:13 error app/redis-addon
+app.json:2:13 error app/redis-addon (message)
+  CHANNEL_LAYERS reads REDIS_URL, but the add-on of app.json sets REDISCLOUD_URL
+  2 |   "addons": ["rediscloud:30"],
+    |             ^^^^^^^^^^^^^^^^^
+  mysite/settings.py:9:23: it is read here
+  help: Read REDISCLOUD_URL, or attach heroku-redis.
 \`\`\`
 
 ### The deployed app has none
@@ -1541,7 +1714,12 @@ app.json:2:13 error app/redis-addon
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:64:13 error app/redis-addon
+mysite/settings.py:64:13 error app/redis-addon (message)
+  the app has no config var REDIS_URL, which CHANNEL_LAYERS reads: the layer connects to the dyno itself, and every socket closes at once
+  64 | REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:71:1: it is used here
+  help: Attach a Redis: heroku addons:create heroku-redis:premium-0.
 \`\`\`
 
 ### The add-on sets another name
@@ -1565,7 +1743,12 @@ mysite/settings.py:64:13 error app/redis-addon
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:64:13 error app/redis-addon
+mysite/settings.py:64:13 error app/redis-addon (message)
+  the app has no config var REDIS_URL, which CHANNEL_LAYERS reads; its Redis add-on sets HEROKU_REDIS_AMBER_URL: the layer connects to the dyno itself, and every socket closes at once
+  64 | REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:71:1: it is used here
+  help: Read HEROKU_REDIS_AMBER_URL, or give the attachment that name (heroku addons:attach \u2026 --as \u2026).
 \`\`\`
 
 ### A variable that the add-on does not set
@@ -1669,7 +1852,51 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:64:13 error app/redis-addon
+mysite/settings.py:64:13 error app/redis-addon (boot)
+  the app has no config var REDIS_TLS_URL, which CHANNEL_LAYERS reads; its Redis add-on sets REDIS_URL: importing the settings raises
+  64 | REDIS_URL = os.environ['REDIS_TLS_URL']
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:71:1: it is used here
+  help: Read REDIS_URL, or give the attachment that name (heroku addons:attach \u2026 --as \u2026).
+\`\`\`
+
+### The settings do not load without it
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+        },
+    },
+}
+\`\`\`
+\`\`\`json snapshot=dynolint.snapshot.json
+{
+  "snapshot": 1,
+  "domains": [{ "name": "chat-1234567890ab.herokuapp.com", "kind": "heroku" }],
+  "addons": [
+    { "service": "heroku-postgresql", "plan": "essential-0", "variables": ["DATABASE_URL"] }
+  ],
+  "dynos": [{ "type": "web", "size": "basic", "up": 1, "down": 0 }],
+  "config": {
+    "DATABASE_URL": "postgres-url",
+    "SECRET_KEY": "secret"
+  }
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:9:23 error app/redis-addon (boot)
+  the app has no config var REDIS_URL, which CHANNEL_LAYERS reads: importing the settings raises
+  9 |             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+    |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:5:1: it is used here
+  help: Attach a Redis: heroku addons:create heroku-redis:premium-0.
 \`\`\`
 
 ## Use instead
@@ -1906,8 +2133,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
-app.json:2:13 error app/redis-addon
+\`\`\`diff findings
+app.json:2:13 erreur app/redis-addon (message)
+  app.json n\u2019attache aucun add-on Redis : REDIS_URL, que lit CHANNEL_LAYERS, n\u2019est pas d\u00e9finie sur le dyno
+  2 |   "addons": ["heroku-postgresql:essential-0"],
+    |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:9:23: elle est lue ici
+  rem\u00e8de : Ajoutez \`heroku-redis\` aux add-ons de app.json.
+  correction : Attacher heroku-redis
+--- app.json
++++ app.json
+@@ -1,4 +1,4 @@
+ {
+-  "addons": ["heroku-postgresql:essential-0"],
++  "addons": ["heroku-redis", "heroku-postgresql:essential-0"],
+   "env": { "SECRET_KEY": { "generator": "secret" } }
+ }
 \`\`\`
 
 ### Un add-on qui d\u00e9finit une autre variable
@@ -1933,7 +2174,12 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-app.json:2:13 error app/redis-addon
+app.json:2:13 erreur app/redis-addon (message)
+  CHANNEL_LAYERS lit REDIS_URL, mais l\u2019add-on de app.json d\u00e9finit REDISCLOUD_URL
+  2 |   "addons": ["rediscloud:30"],
+    |             ^^^^^^^^^^^^^^^^^
+  mysite/settings.py:9:23: elle est lue ici
+  rem\u00e8de : Lisez REDISCLOUD_URL, ou attachez heroku-redis.
 \`\`\`
 
 ### L\u2019application d\u00e9ploy\u00e9e n\u2019en a pas
@@ -1955,7 +2201,12 @@ app.json:2:13 error app/redis-addon
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:64:13 error app/redis-addon
+mysite/settings.py:64:13 erreur app/redis-addon (message)
+  l\u2019application n\u2019a pas de config var REDIS_URL, que lit CHANNEL_LAYERS : la couche se connecte au dyno lui-m\u00eame, et toute socket se ferme aussit\u00f4t
+  64 | REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:71:1: elle est employ\u00e9e ici
+  rem\u00e8de : Attachez un Redis : heroku addons:create heroku-redis:premium-0.
 \`\`\`
 
 ### L\u2019add-on d\u00e9finit un autre nom
@@ -1979,7 +2230,12 @@ mysite/settings.py:64:13 error app/redis-addon
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:64:13 error app/redis-addon
+mysite/settings.py:64:13 erreur app/redis-addon (message)
+  l\u2019application n\u2019a pas de config var REDIS_URL, que lit CHANNEL_LAYERS ; son add-on Redis d\u00e9finit HEROKU_REDIS_AMBER_URL : la couche se connecte au dyno lui-m\u00eame, et toute socket se ferme aussit\u00f4t
+  64 | REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:71:1: elle est employ\u00e9e ici
+  rem\u00e8de : Lisez HEROKU_REDIS_AMBER_URL, ou donnez ce nom \u00e0 l\u2019attachement (heroku addons:attach \u2026 --as \u2026).
 \`\`\`
 
 ### Une variable que l\u2019add-on ne d\u00e9finit pas
@@ -2083,7 +2339,51 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:64:13 error app/redis-addon
+mysite/settings.py:64:13 erreur app/redis-addon (boot)
+  l\u2019application n\u2019a pas de config var REDIS_TLS_URL, que lit CHANNEL_LAYERS ; son add-on Redis d\u00e9finit REDIS_URL : l\u2019import des r\u00e9glages l\u00e8ve une exception
+  64 | REDIS_URL = os.environ['REDIS_TLS_URL']
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:71:1: elle est employ\u00e9e ici
+  rem\u00e8de : Lisez REDIS_URL, ou donnez ce nom \u00e0 l\u2019attachement (heroku addons:attach \u2026 --as \u2026).
+\`\`\`
+
+### Les settings ne se chargent pas sans elle
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+        },
+    },
+}
+\`\`\`
+\`\`\`json snapshot=dynolint.snapshot.json
+{
+  "snapshot": 1,
+  "domains": [{ "name": "chat-1234567890ab.herokuapp.com", "kind": "heroku" }],
+  "addons": [
+    { "service": "heroku-postgresql", "plan": "essential-0", "variables": ["DATABASE_URL"] }
+  ],
+  "dynos": [{ "type": "web", "size": "basic", "up": 1, "down": 0 }],
+  "config": {
+    "DATABASE_URL": "postgres-url",
+    "SECRET_KEY": "secret"
+  }
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:9:23 erreur app/redis-addon (boot)
+  l\u2019application n\u2019a pas de config var REDIS_URL, que lit CHANNEL_LAYERS : l\u2019import des r\u00e9glages l\u00e8ve une exception
+  9 |             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+    |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:5:1: elle est employ\u00e9e ici
+  rem\u00e8de : Attachez un Redis : heroku addons:create heroku-redis:premium-0.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -2305,8 +2605,20 @@ The plan of the Redis add-on in app.json, heroku.yml or the configuration is ret
   "addons": ["heroku-redis:hobby-dev"]
 }
 \`\`\`
-\`\`\`findings
-app.json:2:28 error app/redis-plan
+\`\`\`diff findings
+app.json:2:28 error app/redis-plan (message)
+  the plan hobby-dev of Heroku Key-Value Store was withdrawn on 2022-11-28: the add-on cannot be created
+  2 |   "addons": ["heroku-redis:hobby-dev"]
+    |                            ^^^^^^^^^
+  help: Take heroku-redis:premium-0.
+  fix: Take heroku-redis:premium-0
+--- app.json
++++ app.json
+@@ -1,3 +1,3 @@
+ {
+-  "addons": ["heroku-redis:hobby-dev"]
++  "addons": ["heroku-redis:premium-0"]
+ }
 \`\`\`
 
 ### Too small
@@ -2316,8 +2628,20 @@ app.json:2:28 error app/redis-plan
   "addons": [{ "plan": "heroku-redis:mini" }]
 }
 \`\`\`
-\`\`\`findings
-app.json:2:38 warning app/redis-plan
+\`\`\`diff findings
+app.json:2:38 warning app/redis-plan (message)
+  the plan mini of Heroku Key-Value Store has 25 MB and 20 connections: each server process keeps several, and further ones fail with "max number of clients reached"
+  2 |   "addons": [{ "plan": "heroku-redis:mini" }]
+    |                                      ^^^^
+  help: Take heroku-redis:premium-0 for production.
+  fix: Take heroku-redis:premium-0
+--- app.json
++++ app.json
+@@ -1,3 +1,3 @@
+ {
+-  "addons": [{ "plan": "heroku-redis:mini" }]
++  "addons": [{ "plan": "heroku-redis:premium-0" }]
+ }
 \`\`\`
 
 ### No such plan
@@ -2328,7 +2652,11 @@ app.json:2:38 warning app/redis-plan
 }
 \`\`\`
 \`\`\`findings
-app.json:2:28 warning app/redis-plan
+app.json:2:28 warning app/redis-plan (message)
+  Heroku Key-Value Store has no plan standard-0
+  2 |   "addons": ["heroku-redis:standard-0"]
+    |                            ^^^^^^^^^^
+  help: Take a plan that exists: mini, premium-0 to premium-14, private-\u2026 or shield-\u2026.
 \`\`\`
 
 ### The deployed app\u2019s plan
@@ -2352,7 +2680,11 @@ app.json:2:28 warning app/redis-plan
 }
 \`\`\`
 \`\`\`findings
-dynolint.snapshot.json:5:43 warning app/redis-plan
+dynolint.snapshot.json:5:43 warning app/redis-plan (message)
+  the plan mini of Heroku Key-Value Store has 25 MB and 20 connections: each server process keeps several, and further ones fail with "max number of clients reached"
+  5 |     { "service": "heroku-redis", "plan": "mini", "variables": ["REDIS_URL"] },
+    |                                           ^^^^
+  help: Take heroku-redis:premium-0 for production.
 \`\`\`
 
 ### More connections than the plan takes
@@ -2471,7 +2803,11 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-dynolint.snapshot.json:5:43 warning app/redis-plan
+dynolint.snapshot.json:5:43 warning app/redis-plan (message)
+  the plan premium-0 of Heroku Key-Value Store takes 40 connections, and the dynos that run keep at least 48 once each process is in use: 6 web dynos \u00d7 4 processes \u00d7 2; further ones fail with "max number of clients reached"
+  5 |     { "service": "heroku-redis", "plan": "premium-0", "variables": ["REDIS_URL"] },
+    |                                           ^^^^^^^^^
+  help: Take a larger plan (heroku addons:upgrade), or run fewer processes.
 \`\`\`
 
 ## Use instead
@@ -2657,8 +2993,20 @@ Le plan de l\u2019add-on Redis dans app.json, heroku.yml ou la configuration est
   "addons": ["heroku-redis:hobby-dev"]
 }
 \`\`\`
-\`\`\`findings
-app.json:2:28 error app/redis-plan
+\`\`\`diff findings
+app.json:2:28 erreur app/redis-plan (message)
+  le plan hobby-dev de Heroku Key-Value Store a \u00e9t\u00e9 retir\u00e9 le 2022-11-28 : l\u2019add-on ne peut pas \u00eatre cr\u00e9\u00e9
+  2 |   "addons": ["heroku-redis:hobby-dev"]
+    |                            ^^^^^^^^^
+  rem\u00e8de : Prenez heroku-redis:premium-0.
+  correction : Prendre heroku-redis:premium-0
+--- app.json
++++ app.json
+@@ -1,3 +1,3 @@
+ {
+-  "addons": ["heroku-redis:hobby-dev"]
++  "addons": ["heroku-redis:premium-0"]
+ }
 \`\`\`
 
 ### Trop petit
@@ -2668,8 +3016,20 @@ app.json:2:28 error app/redis-plan
   "addons": [{ "plan": "heroku-redis:mini" }]
 }
 \`\`\`
-\`\`\`findings
-app.json:2:38 warning app/redis-plan
+\`\`\`diff findings
+app.json:2:38 avertissement app/redis-plan (message)
+  le plan mini de Heroku Key-Value Store a 25 Mo et 20 connexions : chaque processus serveur en garde plusieurs, et les suivantes \u00e9chouent avec \u00ab max number of clients reached \u00bb
+  2 |   "addons": [{ "plan": "heroku-redis:mini" }]
+    |                                      ^^^^
+  rem\u00e8de : Prenez heroku-redis:premium-0 en production.
+  correction : Prendre heroku-redis:premium-0
+--- app.json
++++ app.json
+@@ -1,3 +1,3 @@
+ {
+-  "addons": [{ "plan": "heroku-redis:mini" }]
++  "addons": [{ "plan": "heroku-redis:premium-0" }]
+ }
 \`\`\`
 
 ### Pas de tel plan
@@ -2680,7 +3040,11 @@ app.json:2:38 warning app/redis-plan
 }
 \`\`\`
 \`\`\`findings
-app.json:2:28 warning app/redis-plan
+app.json:2:28 avertissement app/redis-plan (message)
+  Heroku Key-Value Store n\u2019a pas de plan standard-0
+  2 |   "addons": ["heroku-redis:standard-0"]
+    |                            ^^^^^^^^^^
+  rem\u00e8de : Prenez un plan qui existe : mini, premium-0 \u00e0 premium-14, private-\u2026 ou shield-\u2026.
 \`\`\`
 
 ### Le plan de l\u2019application d\u00e9ploy\u00e9e
@@ -2704,7 +3068,11 @@ app.json:2:28 warning app/redis-plan
 }
 \`\`\`
 \`\`\`findings
-dynolint.snapshot.json:5:43 warning app/redis-plan
+dynolint.snapshot.json:5:43 avertissement app/redis-plan (message)
+  le plan mini de Heroku Key-Value Store a 25 Mo et 20 connexions : chaque processus serveur en garde plusieurs, et les suivantes \u00e9chouent avec \u00ab max number of clients reached \u00bb
+  5 |     { "service": "heroku-redis", "plan": "mini", "variables": ["REDIS_URL"] },
+    |                                           ^^^^
+  rem\u00e8de : Prenez heroku-redis:premium-0 en production.
 \`\`\`
 
 ### Plus de connexions que n\u2019en accepte le plan
@@ -2823,7 +3191,11 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-dynolint.snapshot.json:5:43 warning app/redis-plan
+dynolint.snapshot.json:5:43 avertissement app/redis-plan (message)
+  le plan premium-0 de Heroku Key-Value Store accepte 40 connexions, et les dynos en service en gardent au moins 48 d\u00e8s que chaque processus sert : 6 dynos web \u00d7 4 processus \u00d7 2 ; les suivantes \u00e9chouent avec \u00ab max number of clients reached \u00bb
+  5 |     { "service": "heroku-redis", "plan": "premium-0", "variables": ["REDIS_URL"] },
+    |                                           ^^^^^^^^^
+  rem\u00e8de : Prenez un plan plus grand (heroku addons:upgrade), ou lancez moins de processus.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -3019,8 +3391,17 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:3:14 warning app/secret-in-source
-mysite/settings.py:9:24 error app/secret-in-source
+mysite/settings.py:3:14 warning app/secret-in-source (safety)
+  SECRET_KEY is a literal in the source, and it is what the dyno uses
+  3 | SECRET_KEY = 'dh7s-29fk-a81m-xq04-pl55'
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Read it from a config var: os.environ["\u2026"].
+
+mysite/settings.py:9:24 error app/secret-in-source (safety)
+  this URL (redis://\u2026@redis-14242.c9.us-east-1-4.ec2.cloud.redislabs.com) holds a password, which everyone with the repository can read
+  9 |             'hosts': ['redis://:pk3Wq9LmV2xT@redis-14242.c9.us-east-1-4.ec2.cloud.redislabs.com:14242'],
+    |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Move it to a config var (\`heroku config:set\`), and change the password: the history of the repository keeps it.
 \`\`\`
 
 ### In the Procfile
@@ -3029,7 +3410,11 @@ mysite/settings.py:9:24 error app/secret-in-source
 web: REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380 daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
-Procfile:1:16 error app/secret-in-source
+Procfile:1:16 error app/secret-in-source (safety)
+  this URL (rediss://\u2026@ec2-3-90-11-2.compute-1.amazonaws.com) holds a password, which everyone with the repository can read
+  1 | web: REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380 daphne -b 0.0.0.0 -p $PORT my\u2026
+    |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Move it to a config var (\`heroku config:set\`), and change the password: the history of the repository keeps it.
 \`\`\`
 
 ### A default that the deployed app falls back to
@@ -3132,7 +3517,11 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:8:43 warning app/secret-in-source
+mysite/settings.py:8:43 warning app/secret-in-source (safety)
+  SECRET_KEY is a literal in the source, and it is what the dyno uses
+  8 | SECRET_KEY = os.environ.get('SECRET_KEY', 'k3v9w-2m4q8-z7x1c-5n6b0')
+    |                                           ^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Read it from a config var: os.environ["\u2026"].
 \`\`\`
 
 ### In a .env that git carries
@@ -3142,7 +3531,29 @@ DEBUG=1
 REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380
 \`\`\`
 \`\`\`findings
-.env:2:11 error app/secret-in-source
+.env:2:11 error app/secret-in-source (safety)
+  this URL (rediss://\u2026@ec2-3-90-11-2.compute-1.amazonaws.com) holds a password, which everyone with the repository can read
+  2 | REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380
+    |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Move it to a config var (\`heroku config:set\`), and change the password: the history of the repository keeps it.
+\`\`\`
+
+### A private key
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+PUSH_KEY = """-----BEGIN PRIVATE KEY-----
+bm90IGEga2V5LCBqdXN0IGFuIGV4YW1wbGUgb2Ygb25l
+-----END PRIVATE KEY-----"""
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:15 error app/secret-in-source (safety)
+  a private key stands here, which everyone with the repository can read
+  4 | PUSH_KEY = """-----BEGIN PRIVATE KEY-----
+    |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Move it to a config var, and make a new key: the history of the repository keeps this one.
 \`\`\`
 
 ## Use instead
@@ -3318,8 +3729,17 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:3:14 warning app/secret-in-source
-mysite/settings.py:9:24 error app/secret-in-source
+mysite/settings.py:3:14 avertissement app/secret-in-source (safety)
+  SECRET_KEY est un litt\u00e9ral dans le source, et c\u2019est lui que le dyno emploie
+  3 | SECRET_KEY = 'dh7s-29fk-a81m-xq04-pl55'
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez-le dans une config var : os.environ["\u2026"].
+
+mysite/settings.py:9:24 erreur app/secret-in-source (safety)
+  cette URL (redis://\u2026@redis-14242.c9.us-east-1-4.ec2.cloud.redislabs.com) contient un mot de passe, que lit quiconque a le d\u00e9p\u00f4t
+  9 |             'hosts': ['redis://:pk3Wq9LmV2xT@redis-14242.c9.us-east-1-4.ec2.cloud.redislabs.com:14242'],
+    |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9placez-la dans une config var (\`heroku config:set\`), et changez le mot de passe : l\u2019historique du d\u00e9p\u00f4t le garde.
 \`\`\`
 
 ### Dans le Procfile
@@ -3328,7 +3748,11 @@ mysite/settings.py:9:24 error app/secret-in-source
 web: REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380 daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
-Procfile:1:16 error app/secret-in-source
+Procfile:1:16 erreur app/secret-in-source (safety)
+  cette URL (rediss://\u2026@ec2-3-90-11-2.compute-1.amazonaws.com) contient un mot de passe, que lit quiconque a le d\u00e9p\u00f4t
+  1 | web: REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380 daphne -b 0.0.0.0 -p $PORT my\u2026
+    |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9placez-la dans une config var (\`heroku config:set\`), et changez le mot de passe : l\u2019historique du d\u00e9p\u00f4t le garde.
 \`\`\`
 
 ### Une valeur par d\u00e9faut sur laquelle l\u2019application d\u00e9ploy\u00e9e retombe
@@ -3431,7 +3855,11 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:8:43 warning app/secret-in-source
+mysite/settings.py:8:43 avertissement app/secret-in-source (safety)
+  SECRET_KEY est un litt\u00e9ral dans le source, et c\u2019est lui que le dyno emploie
+  8 | SECRET_KEY = os.environ.get('SECRET_KEY', 'k3v9w-2m4q8-z7x1c-5n6b0')
+    |                                           ^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez-le dans une config var : os.environ["\u2026"].
 \`\`\`
 
 ### Dans un .env que git transporte
@@ -3441,7 +3869,29 @@ DEBUG=1
 REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380
 \`\`\`
 \`\`\`findings
-.env:2:11 error app/secret-in-source
+.env:2:11 erreur app/secret-in-source (safety)
+  cette URL (rediss://\u2026@ec2-3-90-11-2.compute-1.amazonaws.com) contient un mot de passe, que lit quiconque a le d\u00e9p\u00f4t
+  2 | REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380
+    |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9placez-la dans une config var (\`heroku config:set\`), et changez le mot de passe : l\u2019historique du d\u00e9p\u00f4t le garde.
+\`\`\`
+
+### Une cl\u00e9 priv\u00e9e
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+PUSH_KEY = """-----BEGIN PRIVATE KEY-----
+bm90IGEga2V5LCBqdXN0IGFuIGV4YW1wbGUgb2Ygb25l
+-----END PRIVATE KEY-----"""
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:15 erreur app/secret-in-source (safety)
+  une cl\u00e9 priv\u00e9e figure ici, que lit quiconque a le d\u00e9p\u00f4t
+  4 | PUSH_KEY = """-----BEGIN PRIVATE KEY-----
+    |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9placez-la dans une config var, et cr\u00e9ez une nouvelle cl\u00e9 : l\u2019historique du d\u00e9p\u00f4t garde celle-ci.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -3607,8 +4057,20 @@ An app created from the manifest is scaled as it says. With \`web\` at 0, every 
   "formation": { "web": { "quantity": 0 } }
 }
 \`\`\`
-\`\`\`findings
-app.json:2:39 error app/web-formation
+\`\`\`diff findings
+app.json:2:39 error app/web-formation (boot)
+  the app is created with no \`web\` dyno: requests and WebSockets get "H14 No web processes running"
+  2 |   "formation": { "web": { "quantity": 0 } }
+    |                                       ^
+  help: Set its quantity to 1.
+  fix: Start one web dyno
+--- app.json
++++ app.json
+@@ -1,3 +1,3 @@
+ {
+-  "formation": { "web": { "quantity": 0 } }
++  "formation": { "web": { "quantity": 1 } }
+ }
 \`\`\`
 
 ### A retired size
@@ -3618,8 +4080,20 @@ app.json:2:39 error app/web-formation
   "formation": { "web": { "quantity": 1, "size": "free" } }
 }
 \`\`\`
-\`\`\`findings
-app.json:2:51 error app/web-formation
+\`\`\`diff findings
+app.json:2:51 error app/web-formation (boot)
+  the dyno size free no longer exists
+  2 |   "formation": { "web": { "quantity": 1, "size": "free" } }
+    |                                                   ^^^^
+  help: Take eco.
+  fix: Take eco
+--- app.json
++++ app.json
+@@ -1,3 +1,3 @@
+ {
+-  "formation": { "web": { "quantity": 1, "size": "free" } }
++  "formation": { "web": { "quantity": 1, "size": "eco" } }
+ }
 \`\`\`
 
 ### No web dyno of the deployed app runs
@@ -3643,7 +4117,12 @@ app.json:2:51 error app/web-formation
 }
 \`\`\`
 \`\`\`findings
-Procfile:1:1 error app/web-formation
+Procfile:1:1 error app/web-formation (boot)
+  no \`web\` dyno of the app runs: requests and WebSockets get "H14 No web processes running"
+  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    | ^^^
+  dynolint.snapshot.json:8:12: the dynos that run
+  help: Start one: heroku ps:scale web=1.
 \`\`\`
 
 ### Every web dyno crashed
@@ -3667,7 +4146,27 @@ Procfile:1:1 error app/web-formation
 }
 \`\`\`
 \`\`\`findings
-Procfile:1:1 error app/web-formation
+Procfile:1:1 error app/web-formation (boot)
+  every \`web\` dyno of the app crashed (2): requests and WebSockets get "H10 App crashed"
+  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    | ^^^
+  dynolint.snapshot.json:8:12: the dynos that run
+  help: Read why in \`heroku logs\`, mend it, then \`heroku ps:restart web\`.
+\`\`\`
+
+### A size that never was
+
+\`\`\`json file=app.json
+{
+  "formation": { "web": { "quantity": 1, "size": "large" } }
+}
+\`\`\`
+\`\`\`findings
+app.json:2:51 error app/web-formation (boot)
+  there is no dyno size large
+  2 |   "formation": { "web": { "quantity": 1, "size": "large" } }
+    |                                                   ^^^^^
+  help: Take eco, basic, standard-1x, standard-2x, performance-m \u2026
 \`\`\`
 
 ## Use instead
@@ -3735,8 +4234,20 @@ Une application cr\u00e9\u00e9e d\u2019apr\u00e8s le manifeste a le nombre de dy
   "formation": { "web": { "quantity": 0 } }
 }
 \`\`\`
-\`\`\`findings
-app.json:2:39 error app/web-formation
+\`\`\`diff findings
+app.json:2:39 erreur app/web-formation (boot)
+  l\u2019application est cr\u00e9\u00e9e sans dyno \`web\` : requ\u00eates et WebSockets re\u00e7oivent \u00ab H14 No web processes running \u00bb
+  2 |   "formation": { "web": { "quantity": 0 } }
+    |                                       ^
+  rem\u00e8de : Mettez sa quantit\u00e9 \u00e0 1.
+  correction : Lancer un dyno web
+--- app.json
++++ app.json
+@@ -1,3 +1,3 @@
+ {
+-  "formation": { "web": { "quantity": 0 } }
++  "formation": { "web": { "quantity": 1 } }
+ }
 \`\`\`
 
 ### Une taille retir\u00e9e
@@ -3746,8 +4257,20 @@ app.json:2:39 error app/web-formation
   "formation": { "web": { "quantity": 1, "size": "free" } }
 }
 \`\`\`
-\`\`\`findings
-app.json:2:51 error app/web-formation
+\`\`\`diff findings
+app.json:2:51 erreur app/web-formation (boot)
+  la taille de dyno free n\u2019existe plus
+  2 |   "formation": { "web": { "quantity": 1, "size": "free" } }
+    |                                                   ^^^^
+  rem\u00e8de : Prenez eco.
+  correction : Prendre eco
+--- app.json
++++ app.json
+@@ -1,3 +1,3 @@
+ {
+-  "formation": { "web": { "quantity": 1, "size": "free" } }
++  "formation": { "web": { "quantity": 1, "size": "eco" } }
+ }
 \`\`\`
 
 ### Aucun dyno web de l\u2019application d\u00e9ploy\u00e9e ne tourne
@@ -3771,7 +4294,12 @@ app.json:2:51 error app/web-formation
 }
 \`\`\`
 \`\`\`findings
-Procfile:1:1 error app/web-formation
+Procfile:1:1 erreur app/web-formation (boot)
+  aucun dyno \`web\` de l\u2019application ne tourne : requ\u00eates et WebSockets re\u00e7oivent \u00ab H14 No web processes running \u00bb
+  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    | ^^^
+  dynolint.snapshot.json:8:12: les dynos en service
+  rem\u00e8de : Lancez-en un : heroku ps:scale web=1.
 \`\`\`
 
 ### Tous les dynos web ont plant\u00e9
@@ -3795,7 +4323,27 @@ Procfile:1:1 error app/web-formation
 }
 \`\`\`
 \`\`\`findings
-Procfile:1:1 error app/web-formation
+Procfile:1:1 erreur app/web-formation (boot)
+  tous les dynos \`web\` de l\u2019application ont plant\u00e9 (2) : requ\u00eates et WebSockets re\u00e7oivent \u00ab H10 App crashed \u00bb
+  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    | ^^^
+  dynolint.snapshot.json:8:12: les dynos en service
+  rem\u00e8de : Lisez pourquoi dans \`heroku logs\`, corrigez, puis \`heroku ps:restart web\`.
+\`\`\`
+
+### Une taille qui n\u2019a jamais exist\u00e9
+
+\`\`\`json file=app.json
+{
+  "formation": { "web": { "quantity": 1, "size": "large" } }
+}
+\`\`\`
+\`\`\`findings
+app.json:2:51 erreur app/web-formation (boot)
+  la taille de dyno large n\u2019existe pas
+  2 |   "formation": { "web": { "quantity": 1, "size": "large" } }
+    |                                                   ^^^^^
+  rem\u00e8de : Prenez eco, basic, standard-1x, standard-2x, performance-m \u2026
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -3876,7 +4424,12 @@ application = ProtocolTypeRouter({
 })
 \`\`\`
 \`\`\`findings
-chat/consumers.py:6:21 warning asgi/auth-middleware
+chat/consumers.py:6:21 warning asgi/auth-middleware (handshake)
+  ChatConsumer reads scope["user"], which no middleware around its route sets: KeyError: 'user'
+  6 |         self.user = self.scope['user']
+    |                     ^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:34: it is routed here
+  help: Wrap the URLRouter in AuthMiddlewareStack.
 \`\`\`
 
 ## Use instead
@@ -4017,7 +4570,12 @@ application = ProtocolTypeRouter({
 })
 \`\`\`
 \`\`\`findings
-chat/consumers.py:6:21 warning asgi/auth-middleware
+chat/consumers.py:6:21 avertissement asgi/auth-middleware (handshake)
+  ChatConsumer lit scope["user"], qu\u2019aucun middleware autour de sa route ne d\u00e9finit : KeyError: 'user'
+  6 |         self.user = self.scope['user']
+    |                     ^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:34: il est rout\u00e9 ici
+  rem\u00e8de : Enveloppez le URLRouter dans AuthMiddlewareStack.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -4165,8 +4723,17 @@ class ChatConsumer(AsyncWebsocketConsumer):
             print(room)
 \`\`\`
 \`\`\`findings
-chat/consumers.py:9:21 warning asgi/blocking-call
-chat/consumers.py:14:21 warning asgi/blocking-call
+chat/consumers.py:9:21 warning asgi/blocking-call (handshake)
+  ChatConsumer.connect is a coroutine and asks the database with Room.objects.get: "SynchronousOnlyOperation: You cannot call this from an async context"
+  9 |         self.room = Room.objects.get(name=name)
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+
+chat/consumers.py:14:21 warning asgi/blocking-call (message)
+  ChatConsumer.disconnect is a coroutine and asks the database with rooms: "SynchronousOnlyOperation: You cannot call this from an async context"
+  14 |         for room in rooms:
+     |                     ^^^^^
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
 \`\`\`
 
 ### Sleep and HTTP
@@ -4185,7 +4752,70 @@ class ChatConsumer(AsyncWebsocketConsumer):
         await self.send(answer.text)
 \`\`\`
 \`\`\`findings
-chat/consumers.py:9:9 warning asgi/blocking-call
+chat/consumers.py:9:9 warning asgi/blocking-call (message)
+  ChatConsumer.receive is a coroutine and time.sleep blocks: every other socket and page of the process waits meanwhile
+  9 |         time.sleep(1)
+    |         ^^^^^^^^^^^^^
+  chat/consumers.py:10:18: this blocks too
+  help: Use an asynchronous counterpart (\`asyncio.sleep\`, \`httpx.AsyncClient\`), or wrap it in \`sync_to_async\`.
+\`\`\`
+
+### Before Django 3.0
+
+\`\`\`text file=requirements.txt
+Django==2.2.28
+channels==2.4.0
+daphne==2.5.0
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=100)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from .models import Room
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        self.room = Room.objects.get(name='lobby')
+        await self.accept()
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    path('ws/chat/<slug:room>/', ChatConsumer),
+]
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+import django
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django.setup()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'websocket': URLRouter(websocket_urlpatterns),
+})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:8:21 warning asgi/blocking-call (message)
+  ChatConsumer.connect is a coroutine and asks the database with Room.objects.get, which blocks: every other socket and page of the process waits meanwhile
+  8 |         self.room = Room.objects.get(name='lobby')
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that.
 \`\`\`
 
 ## Use instead
@@ -4291,8 +4921,17 @@ class ChatConsumer(AsyncWebsocketConsumer):
             print(room)
 \`\`\`
 \`\`\`findings
-chat/consumers.py:9:21 warning asgi/blocking-call
-chat/consumers.py:14:21 warning asgi/blocking-call
+chat/consumers.py:9:21 avertissement asgi/blocking-call (handshake)
+  ChatConsumer.connect est une coroutine et interroge la base avec Room.objects.get : \u00ab SynchronousOnlyOperation: You cannot call this from an async context \u00bb
+  9 |         self.room = Room.objects.get(name=name)
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et attendez-la, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+
+chat/consumers.py:14:21 avertissement asgi/blocking-call (message)
+  ChatConsumer.disconnect est une coroutine et interroge la base avec rooms : \u00ab SynchronousOnlyOperation: You cannot call this from an async context \u00bb
+  14 |         for room in rooms:
+     |                     ^^^^^
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et attendez-la, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
 \`\`\`
 
 ### Attente et HTTP
@@ -4311,7 +4950,70 @@ class ChatConsumer(AsyncWebsocketConsumer):
         await self.send(answer.text)
 \`\`\`
 \`\`\`findings
-chat/consumers.py:9:9 warning asgi/blocking-call
+chat/consumers.py:9:9 avertissement asgi/blocking-call (message)
+  ChatConsumer.receive est une coroutine et time.sleep bloque : tous les autres sockets et pages du processus attendent pendant ce temps
+  9 |         time.sleep(1)
+    |         ^^^^^^^^^^^^^
+  chat/consumers.py:10:18: ceci bloque aussi
+  rem\u00e8de : Utilisez un \u00e9quivalent asynchrone (\`asyncio.sleep\`, \`httpx.AsyncClient\`), ou enveloppez-le dans \`sync_to_async\`.
+\`\`\`
+
+### Avant Django 3.0
+
+\`\`\`text file=requirements.txt
+Django==2.2.28
+channels==2.4.0
+daphne==2.5.0
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=100)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from .models import Room
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        self.room = Room.objects.get(name='lobby')
+        await self.accept()
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    path('ws/chat/<slug:room>/', ChatConsumer),
+]
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+import django
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django.setup()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'websocket': URLRouter(websocket_urlpatterns),
+})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:8:21 avertissement asgi/blocking-call (message)
+  ChatConsumer.connect est une coroutine et interroge la base avec Room.objects.get, ce qui bloque : tous les autres sockets et pages du processus attendent pendant ce temps
+  8 |         self.room = Room.objects.get(name='lobby')
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et attendez-la.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -4401,8 +5103,21 @@ websocket_urlpatterns = [
     path('ws/chat/<slug:room>/', ChatConsumer),
 ]
 \`\`\`
-\`\`\`findings
-chat/routing.py:6:34 error asgi/consumer-as-asgi
+\`\`\`diff findings
+chat/routing.py:6:34 error asgi/consumer-as-asgi (handshake)
+  ChatConsumer is routed as a class: since Channels 3 every connection fails ("object ChatConsumer can't be used in 'await' expression", "missing 1 required positional argument")
+  6 |     path('ws/chat/<slug:room>/', ChatConsumer),
+    |                                  ^^^^^^^^^^^^
+  help: Write \`ChatConsumer.as_asgi()\`.
+  fix: Call as_asgi()
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,4 +4,4 @@
+
+ websocket_urlpatterns = [
+-    path('ws/chat/<slug:room>/', ChatConsumer),
++    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### Without its parentheses
@@ -4416,8 +5131,21 @@ websocket_urlpatterns = [
     path('ws/chat/<slug:room>/', ChatConsumer.as_asgi),
 ]
 \`\`\`
-\`\`\`findings
-chat/routing.py:6:34 error asgi/consumer-as-asgi
+\`\`\`diff findings
+chat/routing.py:6:34 error asgi/consumer-as-asgi (handshake)
+  \`ChatConsumer.as_asgi\` is routed without being called: every connection fails ("as_asgi() takes 1 positional argument but 4 were given")
+  6 |     path('ws/chat/<slug:room>/', ChatConsumer.as_asgi),
+    |                                  ^^^^^^^^^^^^^^^^^^^^
+  help: Write \`ChatConsumer.as_asgi()\`.
+  fix: Call as_asgi()
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,4 +4,4 @@
+
+ websocket_urlpatterns = [
+-    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi),
++    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### An object
@@ -4431,8 +5159,21 @@ websocket_urlpatterns = [
     path('ws/chat/<slug:room>/', ChatConsumer()),
 ]
 \`\`\`
-\`\`\`findings
-chat/routing.py:6:34 error asgi/consumer-as-asgi
+\`\`\`diff findings
+chat/routing.py:6:34 error asgi/consumer-as-asgi (message)
+  ChatConsumer is routed as one object for all connections: since Channels 3 every connection needs its own, and what is meant for one visitor goes to the last who came
+  6 |     path('ws/chat/<slug:room>/', ChatConsumer()),
+    |                                  ^^^^^^^^^^^^^^
+  help: Write \`ChatConsumer.as_asgi()\`.
+  fix: Call as_asgi()
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,4 +4,4 @@
+
+ websocket_urlpatterns = [
+-    path('ws/chat/<slug:room>/', ChatConsumer()),
++    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### as_asgi() on Channels 2
@@ -4442,8 +5183,21 @@ Django==2.2.28
 channels==2.4.0
 channels-redis==2.4.2
 \`\`\`
-\`\`\`findings
-chat/routing.py:6:34 error asgi/consumer-as-asgi
+\`\`\`diff findings
+chat/routing.py:6:34 error asgi/consumer-as-asgi (boot)
+  consumers of Channels 2 have no \`as_asgi\`: the routing fails on import with "type object 'ChatConsumer' has no attribute 'as_asgi'"
+  6 |     path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+    |                                  ^^^^^^^^^^^^^^^^^^^^^^
+  help: Route the class itself, or move to Channels 4.
+  fix: Route the class
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,4 +4,4 @@
+
+ websocket_urlpatterns = [
+-    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
++    path('ws/chat/<slug:room>/', ChatConsumer),
+ ]
 \`\`\`
 
 ## Use instead
@@ -4521,8 +5275,21 @@ websocket_urlpatterns = [
     path('ws/chat/<slug:room>/', ChatConsumer),
 ]
 \`\`\`
-\`\`\`findings
-chat/routing.py:6:34 error asgi/consumer-as-asgi
+\`\`\`diff findings
+chat/routing.py:6:34 erreur asgi/consumer-as-asgi (handshake)
+  ChatConsumer est rout\u00e9 en tant que classe : depuis Channels 3, chaque connexion \u00e9choue (\u00ab object ChatConsumer can't be used in 'await' expression \u00bb, \u00ab missing 1 required positional argument \u00bb)
+  6 |     path('ws/chat/<slug:room>/', ChatConsumer),
+    |                                  ^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`ChatConsumer.as_asgi()\`.
+  correction : Appeler as_asgi()
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,4 +4,4 @@
+
+ websocket_urlpatterns = [
+-    path('ws/chat/<slug:room>/', ChatConsumer),
++    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### Sans ses parenth\u00e8ses
@@ -4536,8 +5303,21 @@ websocket_urlpatterns = [
     path('ws/chat/<slug:room>/', ChatConsumer.as_asgi),
 ]
 \`\`\`
-\`\`\`findings
-chat/routing.py:6:34 error asgi/consumer-as-asgi
+\`\`\`diff findings
+chat/routing.py:6:34 erreur asgi/consumer-as-asgi (handshake)
+  \`ChatConsumer.as_asgi\` est rout\u00e9 sans \u00eatre appel\u00e9 : chaque connexion \u00e9choue (\u00ab as_asgi() takes 1 positional argument but 4 were given \u00bb)
+  6 |     path('ws/chat/<slug:room>/', ChatConsumer.as_asgi),
+    |                                  ^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`ChatConsumer.as_asgi()\`.
+  correction : Appeler as_asgi()
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,4 +4,4 @@
+
+ websocket_urlpatterns = [
+-    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi),
++    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### Un objet
@@ -4551,8 +5331,21 @@ websocket_urlpatterns = [
     path('ws/chat/<slug:room>/', ChatConsumer()),
 ]
 \`\`\`
-\`\`\`findings
-chat/routing.py:6:34 error asgi/consumer-as-asgi
+\`\`\`diff findings
+chat/routing.py:6:34 erreur asgi/consumer-as-asgi (message)
+  ChatConsumer est rout\u00e9 sous la forme d\u2019un seul objet pour toutes les connexions : depuis Channels 3, chacune a besoin du sien, et ce qui est destin\u00e9 \u00e0 un visiteur va au dernier arriv\u00e9
+  6 |     path('ws/chat/<slug:room>/', ChatConsumer()),
+    |                                  ^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`ChatConsumer.as_asgi()\`.
+  correction : Appeler as_asgi()
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,4 +4,4 @@
+
+ websocket_urlpatterns = [
+-    path('ws/chat/<slug:room>/', ChatConsumer()),
++    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### as_asgi() avec Channels 2
@@ -4562,8 +5355,21 @@ Django==2.2.28
 channels==2.4.0
 channels-redis==2.4.2
 \`\`\`
-\`\`\`findings
-chat/routing.py:6:34 error asgi/consumer-as-asgi
+\`\`\`diff findings
+chat/routing.py:6:34 erreur asgi/consumer-as-asgi (boot)
+  les consumers de Channels 2 n\u2019ont pas de \`as_asgi\` : le routing \u00e9choue \u00e0 l\u2019import avec \u00ab type object 'ChatConsumer' has no attribute 'as_asgi' \u00bb
+  6 |     path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+    |                                  ^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Routez la classe elle-m\u00eame, ou passez \u00e0 Channels 4.
+  correction : Router la classe
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,4 +4,4 @@
+
+ websocket_urlpatterns = [
+-    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
++    path('ws/chat/<slug:room>/', ChatConsumer),
+ ]
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -4648,7 +5454,12 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json({'text': event['text']})
 \`\`\`
 \`\`\`findings
-chat/consumers.py:10:63 error asgi/handler-missing
+chat/consumers.py:10:63 error asgi/handler-missing (message)
+  no consumer has a method chat_mesage for messages of type \`chat.mesage\`: the consumer that gets one ends with "ValueError: No handler for message type chat.mesage"
+  10 |         await self.channel_layer.group_send('lobby', {'type': 'chat.mesage', 'text': content['text']})
+     |                                                               ^^^^^^^^^^^^^
+  chat/consumers.py:12:15: ChatConsumer has chat_message
+  help: Define \`chat_mesage(self, event)\` in the consumer, or correct the type.
 \`\`\`
 
 ### Sent from a task
@@ -4664,7 +5475,37 @@ def announce(text):
     async_to_sync(layer.group_send)('lobby', message)
 \`\`\`
 \`\`\`findings
-chat/tasks.py:7:24 error asgi/handler-missing
+chat/tasks.py:7:24 error asgi/handler-missing (message)
+  no consumer has a method announcement for messages of type \`announcement\`: the consumer that gets one ends with "ValueError: No handler for message type announcement"
+  7 |     message = {'type': 'announcement', 'text': text}
+    |                        ^^^^^^^^^^^^^^
+  help: Define \`announcement(self, event)\` in the consumer, or correct the type.
+\`\`\`
+
+### A leading underscore
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': '_chat.message', 'text': content['text']})
+
+    async def _chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:10:63 error asgi/handler-missing (message)
+  the type \`_chat.message\` begins with an underscore, which Channels refuses: "ValueError: Malformed type in message (leading underscore)"
+  10 |         await self.channel_layer.group_send('lobby', {'type': '_chat.message', 'text': content['text']})
+     |                                                               ^^^^^^^^^^^^^^^
+  chat/consumers.py:12:15: ChatConsumer has _chat_message
+  help: Use a type without the leading underscore.
 \`\`\`
 
 ## Use instead
@@ -4727,7 +5568,12 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json({'text': event['text']})
 \`\`\`
 \`\`\`findings
-chat/consumers.py:10:63 error asgi/handler-missing
+chat/consumers.py:10:63 erreur asgi/handler-missing (message)
+  aucun consumer n\u2019a de m\u00e9thode chat_mesage pour les messages de type \`chat.mesage\` : celui qui en re\u00e7oit un s\u2019arr\u00eate sur \u00ab ValueError: No handler for message type chat.mesage \u00bb
+  10 |         await self.channel_layer.group_send('lobby', {'type': 'chat.mesage', 'text': content['text']})
+     |                                                               ^^^^^^^^^^^^^
+  chat/consumers.py:12:15: ChatConsumer a chat_message
+  rem\u00e8de : D\u00e9finissez \`chat_mesage(self, event)\` dans le consumer, ou corrigez le type.
 \`\`\`
 
 ### Envoy\u00e9 depuis une t\u00e2che
@@ -4743,7 +5589,37 @@ def announce(text):
     async_to_sync(layer.group_send)('lobby', message)
 \`\`\`
 \`\`\`findings
-chat/tasks.py:7:24 error asgi/handler-missing
+chat/tasks.py:7:24 erreur asgi/handler-missing (message)
+  aucun consumer n\u2019a de m\u00e9thode announcement pour les messages de type \`announcement\` : celui qui en re\u00e7oit un s\u2019arr\u00eate sur \u00ab ValueError: No handler for message type announcement \u00bb
+  7 |     message = {'type': 'announcement', 'text': text}
+    |                        ^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9finissez \`announcement(self, event)\` dans le consumer, ou corrigez le type.
+\`\`\`
+
+### Un tiret bas initial
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': '_chat.message', 'text': content['text']})
+
+    async def _chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:10:63 erreur asgi/handler-missing (message)
+  le type \`_chat.message\` commence par un tiret bas, ce que Channels refuse : \u00ab ValueError: Malformed type in message (leading underscore) \u00bb
+  10 |         await self.channel_layer.group_send('lobby', {'type': '_chat.message', 'text': content['text']})
+     |                                                               ^^^^^^^^^^^^^^^
+  chat/consumers.py:12:15: ChatConsumer a _chat_message
+  rem\u00e8de : Utilisez un type sans tiret bas initial.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -4807,8 +5683,21 @@ application = ProtocolTypeRouter({
     'websocket': URLRouter(websocket_urlpatterns),
 })
 \`\`\`
-\`\`\`findings
-mysite/asgi.py:13:34 error asgi/http-route
+\`\`\`diff findings
+mysite/asgi.py:13:34 error asgi/http-route (http)
+  this ProtocolTypeRouter has no \`http\` entry: since Channels 4 every page fails with "No application configured for scope type 'http'"
+  13 | application = ProtocolTypeRouter({
+     |                                  ^ \u2026 15
+  help: Add \`"http": get_asgi_application()\`.
+  fix: Serve HTTP with Django
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -12,4 +12,5 @@
+
+ application = ProtocolTypeRouter({
++    'http': django_application,
+     'websocket': URLRouter(websocket_urlpatterns),
+ })
 \`\`\`
 
 ### Channels 3
@@ -4834,8 +5723,25 @@ application = ProtocolTypeRouter({
     'websocket': URLRouter(websocket_urlpatterns),
 })
 \`\`\`
-\`\`\`findings
-mysite/asgi.py:12:34 warning asgi/http-route
+\`\`\`diff findings
+mysite/asgi.py:12:34 warning asgi/http-route (http)
+  this ProtocolTypeRouter has no \`http\` entry: Channels 3 adds one with a DeprecationWarning, Channels 4 no longer does and every page fails
+  12 | application = ProtocolTypeRouter({
+     |                                  ^ \u2026 14
+  help: Add \`"http": get_asgi_application()\`.
+  fix: Serve HTTP with Django
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -1,2 +1,3 @@
++from django.core.asgi import get_asgi_application
+ import os
+
+@@ -11,4 +12,5 @@
+
+ application = ProtocolTypeRouter({
++    'http': get_asgi_application(),
+     'websocket': URLRouter(websocket_urlpatterns),
+ })
 \`\`\`
 
 ## Use instead
@@ -4930,8 +5836,21 @@ application = ProtocolTypeRouter({
     'websocket': URLRouter(websocket_urlpatterns),
 })
 \`\`\`
-\`\`\`findings
-mysite/asgi.py:13:34 error asgi/http-route
+\`\`\`diff findings
+mysite/asgi.py:13:34 erreur asgi/http-route (http)
+  ce ProtocolTypeRouter n\u2019a pas d\u2019entr\u00e9e \`http\` : depuis Channels 4, chaque page \u00e9choue avec \u00ab No application configured for scope type 'http' \u00bb
+  13 | application = ProtocolTypeRouter({
+     |                                  ^ \u2026 15
+  rem\u00e8de : Ajoutez \`"http": get_asgi_application()\`.
+  correction : Servir HTTP avec Django
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -12,4 +12,5 @@
+
+ application = ProtocolTypeRouter({
++    'http': django_application,
+     'websocket': URLRouter(websocket_urlpatterns),
+ })
 \`\`\`
 
 ### Channels 3
@@ -4957,8 +5876,25 @@ application = ProtocolTypeRouter({
     'websocket': URLRouter(websocket_urlpatterns),
 })
 \`\`\`
-\`\`\`findings
-mysite/asgi.py:12:34 warning asgi/http-route
+\`\`\`diff findings
+mysite/asgi.py:12:34 avertissement asgi/http-route (http)
+  ce ProtocolTypeRouter n\u2019a pas d\u2019entr\u00e9e \`http\` : Channels 3 en ajoute une avec un DeprecationWarning, Channels 4 ne le fait plus et chaque page \u00e9choue
+  12 | application = ProtocolTypeRouter({
+     |                                  ^ \u2026 14
+  rem\u00e8de : Ajoutez \`"http": get_asgi_application()\`.
+  correction : Servir HTTP avec Django
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -1,2 +1,3 @@
++from django.core.asgi import get_asgi_application
+ import os
+
+@@ -11,4 +12,5 @@
+
+ application = ProtocolTypeRouter({
++    'http': get_asgi_application(),
+     'websocket': URLRouter(websocket_urlpatterns),
+ })
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -5067,8 +6003,36 @@ application = ProtocolTypeRouter({
     'websocket': URLRouter(websocket_urlpatterns),
 })
 \`\`\`
-\`\`\`findings
-mysite/asgi.py:6:1 error asgi/import-order
+\`\`\`diff findings
+mysite/asgi.py:6:1 error asgi/import-order (boot)
+  this reaches the model chat.models.Room before get_asgi_application() has run: boot ends with "ImproperlyConfigured: Requested setting INSTALLED_APPS, but settings are not configured."
+  6 | from chat.routing import websocket_urlpatterns
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:3:1: which imports
+  chat/consumers.py:3:1: which imports
+  chat/models.py:4:7: where chat.models.Room needs the app registry
+  mysite/asgi.py:11:13: Django is set up only here
+  mysite/asgi.py:6:1: it also comes before DJANGO_SETTINGS_MODULE is set
+  help: Call get_asgi_application() first and import routing, consumers and middleware below it; tell isort or ruff to leave those lines there.
+  fix: Move the imports below the set-up
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -4,10 +4,12 @@
+ from django.core.asgi import get_asgi_application
+
+-from chat.routing import websocket_urlpatterns
+-
+ os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
++django_asgi_app = get_asgi_application()
++
++from chat.routing import websocket_urlpatterns
++
+ application = ProtocolTypeRouter({
+-    'http': get_asgi_application(),
++    'http': django_asgi_app,
+     'websocket': URLRouter(websocket_urlpatterns),
+ })
 \`\`\`
 
 ### A model of Django itself
@@ -5092,8 +6056,101 @@ application = ProtocolTypeRouter({
     'websocket': URLRouter(websocket_urlpatterns),
 })
 \`\`\`
+\`\`\`diff findings
+mysite/asgi.py:5:1 error asgi/import-order (boot)
+  this imports django.contrib.auth.models before get_asgi_application() has run: boot ends with "AppRegistryNotReady: Apps aren't loaded yet."
+  5 | from django.contrib.auth.models import AnonymousUser
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:8:22: Django is set up only here
+  help: Call get_asgi_application() first and import routing, consumers and middleware below it; tell isort or ruff to leave those lines there.
+  fix: Move the imports below the set-up
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -3,9 +3,10 @@
+ os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+-from django.contrib.auth.models import AnonymousUser
+ from django.core.asgi import get_asgi_application
+
+ django_application = get_asgi_application()
+
++from django.contrib.auth.models import AnonymousUser
++
+ from channels.routing import ProtocolTypeRouter, URLRouter
+
+\`\`\`
+
+### The user model asked for too early
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.contrib.auth import get_user_model
+from django.core.asgi import get_asgi_application
+
+User = get_user_model()
+
+django_application = get_asgi_application()
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': URLRouter(websocket_urlpatterns),
+})
+\`\`\`
 \`\`\`findings
-mysite/asgi.py:5:1 error asgi/import-order
+mysite/asgi.py:9:8 error asgi/import-order (boot)
+  this calls get_user_model() before get_asgi_application() has run: boot ends with "AppRegistryNotReady: Apps aren't loaded yet."
+  9 | User = get_user_model()
+    |        ^^^^^^^^^^^^^^^^
+  mysite/asgi.py:11:22: Django is set up only here
+  help: Call get_asgi_application() first and import routing, consumers and middleware below it; tell isort or ruff to leave those lines there.
+\`\`\`
+
+### The user model asked for in an imported module
+
+\`\`\`python file=chat/users.py
+from django.contrib.auth import get_user_model
+
+User = get_user_model()
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+from chat.users import User
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+application = get_asgi_application()
+\`\`\`
+\`\`\`diff findings
+mysite/asgi.py:5:1 error asgi/import-order (boot)
+  this calls get_user_model() before get_asgi_application() has run: boot ends with "ImproperlyConfigured: Requested setting AUTH_USER_MODEL, but settings are not configured."
+  5 | from chat.users import User
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/users.py:3:8: where get_user_model() needs the app registry
+  mysite/asgi.py:9:15: Django is set up only here
+  mysite/asgi.py:5:1: it also comes before DJANGO_SETTINGS_MODULE is set
+  help: Call get_asgi_application() first and import routing, consumers and middleware below it; tell isort or ruff to leave those lines there.
+  fix: Move the imports below the set-up
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -3,7 +3,7 @@
+ from django.core.asgi import get_asgi_application
+
+-from chat.users import User
+-
+ os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+ application = get_asgi_application()
++
++from chat.users import User
 \`\`\`
 
 ## Use instead
@@ -5241,8 +6298,36 @@ application = ProtocolTypeRouter({
     'websocket': URLRouter(websocket_urlpatterns),
 })
 \`\`\`
-\`\`\`findings
-mysite/asgi.py:6:1 error asgi/import-order
+\`\`\`diff findings
+mysite/asgi.py:6:1 erreur asgi/import-order (boot)
+  ceci atteint le mod\u00e8le chat.models.Room avant l\u2019ex\u00e9cution de get_asgi_application() : le d\u00e9marrage s\u2019arr\u00eate sur \u00ab ImproperlyConfigured: Requested setting INSTALLED_APPS, but settings are not configured. \u00bb
+  6 | from chat.routing import websocket_urlpatterns
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:3:1: qui importe
+  chat/consumers.py:3:1: qui importe
+  chat/models.py:4:7: o\u00f9 chat.models.Room a besoin du registre des applications
+  mysite/asgi.py:11:13: Django n\u2019est initialis\u00e9 qu\u2019ici
+  mysite/asgi.py:6:1: il pr\u00e9c\u00e8de aussi la d\u00e9finition de DJANGO_SETTINGS_MODULE
+  rem\u00e8de : Appelez d\u2019abord get_asgi_application() et importez routing, consumers et middlewares en dessous ; dites \u00e0 isort ou \u00e0 ruff de laisser ces lignes en place.
+  correction : Descendre les imports sous l\u2019initialisation
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -4,10 +4,12 @@
+ from django.core.asgi import get_asgi_application
+
+-from chat.routing import websocket_urlpatterns
+-
+ os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
++django_asgi_app = get_asgi_application()
++
++from chat.routing import websocket_urlpatterns
++
+ application = ProtocolTypeRouter({
+-    'http': get_asgi_application(),
++    'http': django_asgi_app,
+     'websocket': URLRouter(websocket_urlpatterns),
+ })
 \`\`\`
 
 ### Un mod\u00e8le de Django lui-m\u00eame
@@ -5266,8 +6351,101 @@ application = ProtocolTypeRouter({
     'websocket': URLRouter(websocket_urlpatterns),
 })
 \`\`\`
+\`\`\`diff findings
+mysite/asgi.py:5:1 erreur asgi/import-order (boot)
+  ceci importe django.contrib.auth.models avant l\u2019ex\u00e9cution de get_asgi_application() : le d\u00e9marrage s\u2019arr\u00eate sur \u00ab AppRegistryNotReady: Apps aren't loaded yet. \u00bb
+  5 | from django.contrib.auth.models import AnonymousUser
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:8:22: Django n\u2019est initialis\u00e9 qu\u2019ici
+  rem\u00e8de : Appelez d\u2019abord get_asgi_application() et importez routing, consumers et middlewares en dessous ; dites \u00e0 isort ou \u00e0 ruff de laisser ces lignes en place.
+  correction : Descendre les imports sous l\u2019initialisation
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -3,9 +3,10 @@
+ os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+-from django.contrib.auth.models import AnonymousUser
+ from django.core.asgi import get_asgi_application
+
+ django_application = get_asgi_application()
+
++from django.contrib.auth.models import AnonymousUser
++
+ from channels.routing import ProtocolTypeRouter, URLRouter
+
+\`\`\`
+
+### Le mod\u00e8le d\u2019utilisateur demand\u00e9 trop t\u00f4t
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.contrib.auth import get_user_model
+from django.core.asgi import get_asgi_application
+
+User = get_user_model()
+
+django_application = get_asgi_application()
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': URLRouter(websocket_urlpatterns),
+})
+\`\`\`
 \`\`\`findings
-mysite/asgi.py:5:1 error asgi/import-order
+mysite/asgi.py:9:8 erreur asgi/import-order (boot)
+  ceci appelle get_user_model() avant l\u2019ex\u00e9cution de get_asgi_application() : le d\u00e9marrage s\u2019arr\u00eate sur \u00ab AppRegistryNotReady: Apps aren't loaded yet. \u00bb
+  9 | User = get_user_model()
+    |        ^^^^^^^^^^^^^^^^
+  mysite/asgi.py:11:22: Django n\u2019est initialis\u00e9 qu\u2019ici
+  rem\u00e8de : Appelez d\u2019abord get_asgi_application() et importez routing, consumers et middlewares en dessous ; dites \u00e0 isort ou \u00e0 ruff de laisser ces lignes en place.
+\`\`\`
+
+### Le mod\u00e8le d\u2019utilisateur demand\u00e9 dans un module import\u00e9
+
+\`\`\`python file=chat/users.py
+from django.contrib.auth import get_user_model
+
+User = get_user_model()
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+from chat.users import User
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+application = get_asgi_application()
+\`\`\`
+\`\`\`diff findings
+mysite/asgi.py:5:1 erreur asgi/import-order (boot)
+  ceci appelle get_user_model() avant l\u2019ex\u00e9cution de get_asgi_application() : le d\u00e9marrage s\u2019arr\u00eate sur \u00ab ImproperlyConfigured: Requested setting AUTH_USER_MODEL, but settings are not configured. \u00bb
+  5 | from chat.users import User
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/users.py:3:8: o\u00f9 get_user_model() a besoin du registre des applications
+  mysite/asgi.py:9:15: Django n\u2019est initialis\u00e9 qu\u2019ici
+  mysite/asgi.py:5:1: il pr\u00e9c\u00e8de aussi la d\u00e9finition de DJANGO_SETTINGS_MODULE
+  rem\u00e8de : Appelez d\u2019abord get_asgi_application() et importez routing, consumers et middlewares en dessous ; dites \u00e0 isort ou \u00e0 ruff de laisser ces lignes en place.
+  correction : Descendre les imports sous l\u2019initialisation
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -3,7 +3,7 @@
+ from django.core.asgi import get_asgi_application
+
+-from chat.users import User
+-
+ os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+ application = get_asgi_application()
++
++from chat.users import User
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -5403,10 +6581,44 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def chat_message(self, event):
         await self.send(event['text'])
 \`\`\`
-\`\`\`findings
-chat/consumers.py:7:9 error asgi/layer-call
-chat/consumers.py:11:15 error asgi/layer-call
-chat/consumers.py:14:23 error asgi/layer-call
+\`\`\`diff findings
+chat/consumers.py:7:9 error asgi/layer-call (message)
+  group_add is a coroutine that nothing awaits: it never runs ("RuntimeWarning: coroutine was never awaited")
+  7 |         self.channel_layer.group_add('lobby', self.channel_name)
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`await\` before it in a coroutine, \`async_to_sync(layer.group_add)(\u2026)\` elsewhere.
+  fix: Await it
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -5,5 +5,5 @@
+ class ChatConsumer(AsyncWebsocketConsumer):
+     async def connect(self):
+-        self.channel_layer.group_add('lobby', self.channel_name)
++        await self.channel_layer.group_add('lobby', self.channel_name)
+         await self.accept()
+
+
+chat/consumers.py:11:15 error asgi/layer-call (message)
+  a channel layer has no method discard: AttributeError; group_discard is meant
+  11 |         await self.channel_layer.discard('lobby', self.channel_name)
+     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Call group_discard.
+  fix: Call the method that is meant
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -9,5 +9,5 @@
+
+     async def disconnect(self, code):
+-        await self.channel_layer.discard('lobby', self.channel_name)
++        await self.channel_layer.group_discard('lobby', self.channel_name)
+
+     async def receive(self, text_data=None, bytes_data=None):
+
+chat/consumers.py:14:23 error asgi/layer-call (message)
+  async_to_sync is called in a coroutine: "RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop"
+  14 |         async_to_sync(self.channel_layer.group_send)('lobby', {'type': 'chat.message', 'text': text_data})
+     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`await layer.group_send(\u2026)\`.
 \`\`\`
 
 ### Elsewhere
@@ -5425,10 +6637,53 @@ def announce(request, room):
     async_to_sync(layer.group_send)(f'room:{room}', message)
     return HttpResponse(status=204)
 \`\`\`
+\`\`\`diff findings
+chat/views.py:9:19 error asgi/layer-call (message)
+  async_to_sync gets the coroutine that group_send(\u2026) returns instead of group_send itself: nothing is sent
+  9 |     async_to_sync(layer.group_send('lobby', message))
+    |                   ^^^^^^^^^^^^^^^^
+  help: Write \`async_to_sync(layer.group_send)(\u2026)\`.
+  fix: Hand over the method itself
+--- chat/views.py
++++ chat/views.py
+@@ -7,5 +7,5 @@
+     layer = get_channel_layer()
+     message = {'type': 'chat.message', 'text': 'Closing soon'}
+-    async_to_sync(layer.group_send('lobby', message))
++    async_to_sync(layer.group_send)('lobby', message)
+     layer.group_send('lobby', message)
+     async_to_sync(layer.group_send)(f'room:{room}', message)
+
+chat/views.py:10:5 error asgi/layer-call (message)
+  group_send is a coroutine that nothing awaits: it never runs ("RuntimeWarning: coroutine was never awaited")
+  10 |     layer.group_send('lobby', message)
+     |     ^^^^^^^^^^^^^^^^
+  help: Write \`await\` before it in a coroutine, \`async_to_sync(layer.group_send)(\u2026)\` elsewhere.
+
+chat/views.py:11:37 error asgi/layer-call (message)
+  the name given to group_send holds \`:\`: Channels takes ASCII letters, digits, hyphens, underscores and periods only (TypeError)
+  11 |     async_to_sync(layer.group_send)(f'room:{room}', message)
+     |                                     ^^^^^^^^^^^^^^
+  help: Build the name from such characters, for example from an id.
+\`\`\`
+
+### A name that is too long
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('chat_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx', self.channel_name)
+        await self.accept()
+\`\`\`
 \`\`\`findings
-chat/views.py:9:19 error asgi/layer-call
-chat/views.py:10:5 error asgi/layer-call
-chat/views.py:11:37 error asgi/layer-call
+chat/consumers.py:6:44 error asgi/layer-call (message)
+  the name given to group_add has at least 100 characters: Channels takes fewer than 100 (TypeError)
+  6 |         await self.channel_layer.group_add('chat_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\u2026
+    |                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Use a shorter name, for example a hash.
 \`\`\`
 
 ## Use instead
@@ -5516,10 +6771,44 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def chat_message(self, event):
         await self.send(event['text'])
 \`\`\`
-\`\`\`findings
-chat/consumers.py:7:9 error asgi/layer-call
-chat/consumers.py:11:15 error asgi/layer-call
-chat/consumers.py:14:23 error asgi/layer-call
+\`\`\`diff findings
+chat/consumers.py:7:9 erreur asgi/layer-call (message)
+  group_add est une coroutine que rien n\u2019attend : elle ne s\u2019ex\u00e9cute jamais (\u00ab RuntimeWarning: coroutine was never awaited \u00bb)
+  7 |         self.channel_layer.group_add('lobby', self.channel_name)
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`await\` devant dans une coroutine, \`async_to_sync(layer.group_add)(\u2026)\` ailleurs.
+  correction : L\u2019attendre
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -5,5 +5,5 @@
+ class ChatConsumer(AsyncWebsocketConsumer):
+     async def connect(self):
+-        self.channel_layer.group_add('lobby', self.channel_name)
++        await self.channel_layer.group_add('lobby', self.channel_name)
+         await self.accept()
+
+
+chat/consumers.py:11:15 erreur asgi/layer-call (message)
+  une couche de canaux n\u2019a pas de m\u00e9thode discard : AttributeError ; il s\u2019agit de group_discard
+  11 |         await self.channel_layer.discard('lobby', self.channel_name)
+     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Appelez group_discard.
+  correction : Appeler la m\u00e9thode voulue
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -9,5 +9,5 @@
+
+     async def disconnect(self, code):
+-        await self.channel_layer.discard('lobby', self.channel_name)
++        await self.channel_layer.group_discard('lobby', self.channel_name)
+
+     async def receive(self, text_data=None, bytes_data=None):
+
+chat/consumers.py:14:23 erreur asgi/layer-call (message)
+  async_to_sync est appel\u00e9 dans une coroutine : \u00ab RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop \u00bb
+  14 |         async_to_sync(self.channel_layer.group_send)('lobby', {'type': 'chat.message', 'text': text_data})
+     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`await layer.group_send(\u2026)\`.
 \`\`\`
 
 ### Ailleurs
@@ -5538,10 +6827,53 @@ def announce(request, room):
     async_to_sync(layer.group_send)(f'room:{room}', message)
     return HttpResponse(status=204)
 \`\`\`
+\`\`\`diff findings
+chat/views.py:9:19 erreur asgi/layer-call (message)
+  async_to_sync re\u00e7oit la coroutine que renvoie group_send(\u2026) au lieu de group_send elle-m\u00eame : rien n\u2019est envoy\u00e9
+  9 |     async_to_sync(layer.group_send('lobby', message))
+    |                   ^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`async_to_sync(layer.group_send)(\u2026)\`.
+  correction : Passer la m\u00e9thode elle-m\u00eame
+--- chat/views.py
++++ chat/views.py
+@@ -7,5 +7,5 @@
+     layer = get_channel_layer()
+     message = {'type': 'chat.message', 'text': 'Closing soon'}
+-    async_to_sync(layer.group_send('lobby', message))
++    async_to_sync(layer.group_send)('lobby', message)
+     layer.group_send('lobby', message)
+     async_to_sync(layer.group_send)(f'room:{room}', message)
+
+chat/views.py:10:5 erreur asgi/layer-call (message)
+  group_send est une coroutine que rien n\u2019attend : elle ne s\u2019ex\u00e9cute jamais (\u00ab RuntimeWarning: coroutine was never awaited \u00bb)
+  10 |     layer.group_send('lobby', message)
+     |     ^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`await\` devant dans une coroutine, \`async_to_sync(layer.group_send)(\u2026)\` ailleurs.
+
+chat/views.py:11:37 erreur asgi/layer-call (message)
+  le nom donn\u00e9 \u00e0 group_send contient \`:\` : Channels n\u2019admet que lettres ASCII, chiffres, tirets, tirets bas et points (TypeError)
+  11 |     async_to_sync(layer.group_send)(f'room:{room}', message)
+     |                                     ^^^^^^^^^^^^^^
+  rem\u00e8de : Construisez le nom avec ces seuls caract\u00e8res, par exemple \u00e0 partir d\u2019un identifiant.
+\`\`\`
+
+### Un nom trop long
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('chat_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx', self.channel_name)
+        await self.accept()
+\`\`\`
 \`\`\`findings
-chat/views.py:9:19 error asgi/layer-call
-chat/views.py:10:5 error asgi/layer-call
-chat/views.py:11:37 error asgi/layer-call
+chat/consumers.py:6:44 erreur asgi/layer-call (message)
+  le nom donn\u00e9 \u00e0 group_add a au moins 100 caract\u00e8res : Channels en admet moins de 100 (TypeError)
+  6 |         await self.channel_layer.group_add('chat_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\u2026
+    |                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Utilisez un nom plus court, par exemple un condensat.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -5620,7 +6952,11 @@ class ChatConsumer(WebsocketConsumer):
         Group('chat').send({'text': text_data})
 \`\`\`
 \`\`\`findings
-chat/consumers.py:1:1 error asgi/legacy-routing
+chat/consumers.py:1:1 error asgi/legacy-routing (boot)
+  channels.Group was removed in Channels 2.0: this import raises ImportError
+  1 | from channels import Group
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Use get_channel_layer() and group_send.
 \`\`\`
 
 ### Removed in Channels 4
@@ -5644,7 +6980,11 @@ application = ProtocolTypeRouter({
 })
 \`\`\`
 \`\`\`findings
-mysite/asgi.py:8:1 error asgi/legacy-routing
+mysite/asgi.py:8:1 error asgi/legacy-routing (boot)
+  channels.http was removed in Channels 4.0: this import raises ImportError
+  8 | from channels.http import AsgiHandler
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Use django.core.asgi.get_asgi_application.
 \`\`\`
 
 ### A middleware of Channels 2
@@ -5678,7 +7018,11 @@ application = ProtocolTypeRouter({
 })
 \`\`\`
 \`\`\`findings
-chat/middleware.py:1:7 error asgi/legacy-routing
+chat/middleware.py:1:7 error asgi/legacy-routing (handshake)
+  TokenMiddleware is called with the scope alone, as Channels 2 did; the shim for that was removed in Channels 4.0: every connection raises TypeError ("__call__() takes 2 positional arguments but 4 were given")
+  1 | class TokenMiddleware:
+    |       ^^^^^^^^^^^^^^^
+  help: Use \`async def __call__(self, scope, receive, send)\`.
 \`\`\`
 
 ## Use instead
@@ -5787,7 +7131,11 @@ class ChatConsumer(WebsocketConsumer):
         Group('chat').send({'text': text_data})
 \`\`\`
 \`\`\`findings
-chat/consumers.py:1:1 error asgi/legacy-routing
+chat/consumers.py:1:1 erreur asgi/legacy-routing (boot)
+  channels.Group a \u00e9t\u00e9 supprim\u00e9 dans Channels 2.0 : cet import l\u00e8ve ImportError
+  1 | from channels import Group
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Utilisez get_channel_layer() et group_send.
 \`\`\`
 
 ### Supprim\u00e9 dans Channels 4
@@ -5811,7 +7159,11 @@ application = ProtocolTypeRouter({
 })
 \`\`\`
 \`\`\`findings
-mysite/asgi.py:8:1 error asgi/legacy-routing
+mysite/asgi.py:8:1 erreur asgi/legacy-routing (boot)
+  channels.http a \u00e9t\u00e9 supprim\u00e9 dans Channels 4.0 : cet import l\u00e8ve ImportError
+  8 | from channels.http import AsgiHandler
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Utilisez django.core.asgi.get_asgi_application.
 \`\`\`
 
 ### Un middleware de Channels 2
@@ -5845,7 +7197,11 @@ application = ProtocolTypeRouter({
 })
 \`\`\`
 \`\`\`findings
-chat/middleware.py:1:7 error asgi/legacy-routing
+chat/middleware.py:1:7 erreur asgi/legacy-routing (handshake)
+  TokenMiddleware est appel\u00e9 avec le seul scope, comme le faisait Channels 2 ; l\u2019adaptation a \u00e9t\u00e9 supprim\u00e9e dans Channels 4.0 : chaque connexion l\u00e8ve TypeError (\u00ab __call__() takes 2 positional arguments but 4 were given \u00bb)
+  1 | class TokenMiddleware:
+    |       ^^^^^^^^^^^^^^^
+  rem\u00e8de : Utilisez \`async def __call__(self, scope, receive, send)\`.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -5963,8 +7319,28 @@ application = ProtocolTypeRouter({
     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
 })
 \`\`\`
-\`\`\`findings
-mysite/asgi.py:16:18 warning asgi/origin-validator
+\`\`\`diff findings
+mysite/asgi.py:16:18 warning asgi/origin-validator (safety)
+  AuthMiddlewareStack trusts the cookies of the browser and nothing checks the origin: a page of any other site can open this socket as the visitor, and ChatConsumer acts for scope["user"]
+  16 |     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:6:21: the visitor\u2019s identity is read here
+  help: Wrap the stack in AllowedHostsOriginValidator, or in OriginValidator with the hosts of a separate front end.
+  fix: Check the origin against ALLOWED_HOSTS
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -7,4 +7,5 @@
+ django_application = get_asgi_application()
+
++from channels.security.websocket import AllowedHostsOriginValidator
+ from channels.auth import AuthMiddlewareStack
+ from channels.routing import ProtocolTypeRouter, URLRouter
+@@ -14,4 +15,4 @@
+ application = ProtocolTypeRouter({
+     'http': django_application,
+-    'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
++    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+ })
 \`\`\`
 
 ### No consumer reads it yet
@@ -5996,8 +7372,27 @@ application = ProtocolTypeRouter({
     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
 })
 \`\`\`
-\`\`\`findings
-mysite/asgi.py:16:18 info asgi/origin-validator
+\`\`\`diff findings
+mysite/asgi.py:16:18 info asgi/origin-validator (safety)
+  AuthMiddlewareStack trusts the cookies of the browser and nothing checks the origin; no consumer reads the user or the session yet, but pages of any other site can open this socket
+  16 |     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Wrap the stack in AllowedHostsOriginValidator, or in OriginValidator with the hosts of a separate front end.
+  fix: Check the origin against ALLOWED_HOSTS
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -7,4 +7,5 @@
+ django_application = get_asgi_application()
+
++from channels.security.websocket import AllowedHostsOriginValidator
+ from channels.auth import AuthMiddlewareStack
+ from channels.routing import ProtocolTypeRouter, URLRouter
+@@ -14,4 +15,4 @@
+ application = ProtocolTypeRouter({
+     'http': django_application,
+-    'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
++    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+ })
 \`\`\`
 
 ## Use instead
@@ -6107,8 +7502,28 @@ application = ProtocolTypeRouter({
     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
 })
 \`\`\`
-\`\`\`findings
-mysite/asgi.py:16:18 warning asgi/origin-validator
+\`\`\`diff findings
+mysite/asgi.py:16:18 avertissement asgi/origin-validator (safety)
+  AuthMiddlewareStack se fie aux cookies du navigateur et rien ne v\u00e9rifie l\u2019origine : une page de n\u2019importe quel autre site peut ouvrir ce socket au nom du visiteur, et ChatConsumer agit pour scope["user"]
+  16 |     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:6:21: l\u2019identit\u00e9 du visiteur est lue ici
+  rem\u00e8de : Enveloppez la pile dans AllowedHostsOriginValidator, ou dans OriginValidator avec les h\u00f4tes d\u2019un frontend s\u00e9par\u00e9.
+  correction : V\u00e9rifier l\u2019origine d\u2019apr\u00e8s ALLOWED_HOSTS
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -7,4 +7,5 @@
+ django_application = get_asgi_application()
+
++from channels.security.websocket import AllowedHostsOriginValidator
+ from channels.auth import AuthMiddlewareStack
+ from channels.routing import ProtocolTypeRouter, URLRouter
+@@ -14,4 +15,4 @@
+ application = ProtocolTypeRouter({
+     'http': django_application,
+-    'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
++    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+ })
 \`\`\`
 
 ### Aucun consumer ne le lit encore
@@ -6140,8 +7555,27 @@ application = ProtocolTypeRouter({
     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
 })
 \`\`\`
-\`\`\`findings
-mysite/asgi.py:16:18 info asgi/origin-validator
+\`\`\`diff findings
+mysite/asgi.py:16:18 info asgi/origin-validator (safety)
+  AuthMiddlewareStack se fie aux cookies du navigateur et rien ne v\u00e9rifie l\u2019origine ; aucun consumer ne lit encore l\u2019utilisateur ni la session, mais des pages de n\u2019importe quel autre site peuvent ouvrir ce socket
+  16 |     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Enveloppez la pile dans AllowedHostsOriginValidator, ou dans OriginValidator avec les h\u00f4tes d\u2019un frontend s\u00e9par\u00e9.
+  correction : V\u00e9rifier l\u2019origine d\u2019apr\u00e8s ALLOWED_HOSTS
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -7,4 +7,5 @@
+ django_application = get_asgi_application()
+
++from channels.security.websocket import AllowedHostsOriginValidator
+ from channels.auth import AuthMiddlewareStack
+ from channels.routing import ProtocolTypeRouter, URLRouter
+@@ -14,4 +15,4 @@
+ application = ProtocolTypeRouter({
+     'http': django_application,
+-    'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
++    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+ })
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -6242,9 +7676,37 @@ websocket_urlpatterns = [
     path('/ws/lobby/', ChatConsumer.as_asgi()),
 ]
 \`\`\`
-\`\`\`findings
-chat/routing.py:6:13 error asgi/routing-pattern
-chat/routing.py:7:10 error asgi/routing-pattern
+\`\`\`diff findings
+chat/routing.py:6:13 error asgi/routing-pattern (handshake)
+  \`^/ws/chat/(?P<room>\\w+)/$\` begins with a slash, but URLRouter takes the leading slash off the path before it matches: "No route found for path"
+  6 |     re_path(r'^/ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+    |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write it without the leading slash.
+  fix: Remove the leading slash
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,5 +4,5 @@
+
+ websocket_urlpatterns = [
+-    re_path(r'^/ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
++    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+     path('/ws/lobby/', ChatConsumer.as_asgi()),
+ ]
+
+chat/routing.py:7:10 error asgi/routing-pattern (handshake)
+  \`/ws/lobby/\` begins with a slash, but URLRouter takes the leading slash off the path before it matches: "No route found for path"
+  7 |     path('/ws/lobby/', ChatConsumer.as_asgi()),
+    |          ^^^^^^^^^^^^
+  help: Write it without the leading slash.
+  fix: Remove the leading slash
+--- chat/routing.py
++++ chat/routing.py
+@@ -5,4 +5,4 @@
+ websocket_urlpatterns = [
+     re_path(r'^/ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+-    path('/ws/lobby/', ChatConsumer.as_asgi()),
++    path('ws/lobby/', ChatConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### include()
@@ -6262,7 +7724,11 @@ websocket_urlpatterns = [
 ]
 \`\`\`
 \`\`\`findings
-chat/routing.py:6:5 error asgi/routing-pattern
+chat/routing.py:6:5 error asgi/routing-pattern (boot)
+  include() is not supported in URLRouter: importing this raises ImproperlyConfigured
+  6 |     path('ws/', include('chat.urls')),
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Nest a URLRouter instead.
 \`\`\`
 
 ### An invalid pattern
@@ -6277,7 +7743,11 @@ websocket_urlpatterns = [
 ]
 \`\`\`
 \`\`\`findings
-chat/routing.py:6:13 error asgi/routing-pattern
+chat/routing.py:6:13 error asgi/routing-pattern (handshake)
+  \`^ws/chat/(?P<room>\\w+/$\` cannot be used as a pattern: missing ), unterminated subpattern
+  6 |     re_path(r'^ws/chat/(?P<room>\\w+/$', ChatConsumer.as_asgi()),
+    |             ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Correct the pattern.
 \`\`\`
 
 ### Hidden by an earlier one
@@ -6304,7 +7774,12 @@ websocket_urlpatterns = [
 ]
 \`\`\`
 \`\`\`findings
-chat/routing.py:7:13 error asgi/routing-pattern
+chat/routing.py:7:13 error asgi/routing-pattern (handshake)
+  \`^ws/chat/presence/$\` is never reached: the earlier pattern \`^ws/chat/\` takes every path that it matches
+  7 |     re_path(r'^ws/chat/presence/$', PresenceConsumer.as_asgi()),
+    |             ^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:13: this pattern comes first
+  help: Put the more precise pattern first, or end the earlier one with \`$\`.
 \`\`\`
 
 ## Use instead
@@ -6390,9 +7865,37 @@ websocket_urlpatterns = [
     path('/ws/lobby/', ChatConsumer.as_asgi()),
 ]
 \`\`\`
-\`\`\`findings
-chat/routing.py:6:13 error asgi/routing-pattern
-chat/routing.py:7:10 error asgi/routing-pattern
+\`\`\`diff findings
+chat/routing.py:6:13 erreur asgi/routing-pattern (handshake)
+  \`^/ws/chat/(?P<room>\\w+)/$\` commence par une barre oblique, alors que URLRouter l\u2019\u00f4te du chemin avant de comparer : \u00ab No route found for path \u00bb
+  6 |     re_path(r'^/ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+    |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez-le sans la barre oblique initiale.
+  correction : Retirer la barre oblique initiale
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,5 +4,5 @@
+
+ websocket_urlpatterns = [
+-    re_path(r'^/ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
++    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+     path('/ws/lobby/', ChatConsumer.as_asgi()),
+ ]
+
+chat/routing.py:7:10 erreur asgi/routing-pattern (handshake)
+  \`/ws/lobby/\` commence par une barre oblique, alors que URLRouter l\u2019\u00f4te du chemin avant de comparer : \u00ab No route found for path \u00bb
+  7 |     path('/ws/lobby/', ChatConsumer.as_asgi()),
+    |          ^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez-le sans la barre oblique initiale.
+  correction : Retirer la barre oblique initiale
+--- chat/routing.py
++++ chat/routing.py
+@@ -5,4 +5,4 @@
+ websocket_urlpatterns = [
+     re_path(r'^/ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+-    path('/ws/lobby/', ChatConsumer.as_asgi()),
++    path('ws/lobby/', ChatConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### include()
@@ -6410,7 +7913,11 @@ websocket_urlpatterns = [
 ]
 \`\`\`
 \`\`\`findings
-chat/routing.py:6:5 error asgi/routing-pattern
+chat/routing.py:6:5 erreur asgi/routing-pattern (boot)
+  include() n\u2019est pas pris en charge dans URLRouter : l\u2019import l\u00e8ve ImproperlyConfigured
+  6 |     path('ws/', include('chat.urls')),
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Imbriquez plut\u00f4t un URLRouter.
 \`\`\`
 
 ### Un motif invalide
@@ -6425,7 +7932,11 @@ websocket_urlpatterns = [
 ]
 \`\`\`
 \`\`\`findings
-chat/routing.py:6:13 error asgi/routing-pattern
+chat/routing.py:6:13 erreur asgi/routing-pattern (handshake)
+  \`^ws/chat/(?P<room>\\w+/$\` n\u2019est pas utilisable comme motif : missing ), unterminated subpattern
+  6 |     re_path(r'^ws/chat/(?P<room>\\w+/$', ChatConsumer.as_asgi()),
+    |             ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Corrigez le motif.
 \`\`\`
 
 ### Masqu\u00e9 par un motif pr\u00e9c\u00e9dent
@@ -6452,7 +7963,12 @@ websocket_urlpatterns = [
 ]
 \`\`\`
 \`\`\`findings
-chat/routing.py:7:13 error asgi/routing-pattern
+chat/routing.py:7:13 erreur asgi/routing-pattern (handshake)
+  \`^ws/chat/presence/$\` n\u2019est jamais atteint : le motif pr\u00e9c\u00e9dent \`^ws/chat/\` prend tous les chemins qui lui correspondent
+  7 |     re_path(r'^ws/chat/presence/$', PresenceConsumer.as_asgi()),
+    |             ^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:13: ce motif passe avant
+  rem\u00e8de : Placez d\u2019abord le motif le plus pr\u00e9cis, ou terminez le pr\u00e9c\u00e9dent par \`$\`.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -6546,8 +8062,30 @@ application = ProtocolTypeRouter({
     'websocket': URLRouter(websocket_urlpatterns),
 })
 \`\`\`
-\`\`\`findings
-mysite/asgi.py:11:49 warning asgi/settings-default possible
+\`\`\`diff findings
+mysite/asgi.py:11:49 warning asgi/settings-default (boot, possible)
+  DJANGO_SETTINGS_MODULE is set only here, but get_asgi_application() already needed the settings: "ImproperlyConfigured: Requested setting \u2026, but settings are not configured"
+  when DJANGO_SETTINGS_MODULE is unset
+  11 | os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+     |                                                 ^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:5:22: the settings are needed here
+  help: Put \`os.environ.setdefault("DJANGO_SETTINGS_MODULE", "\u2026")\` above everything but \`import os\`.
+  fix: Set it first
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -3,4 +3,6 @@
+ from django.core.asgi import get_asgi_application
+
++os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
++
+ django_application = get_asgi_application()
+
+@@ -9,5 +11,4 @@
+ from chat.routing import websocket_urlpatterns
+
+-os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+ application = ProtocolTypeRouter({
 \`\`\`
 
 ### Set nowhere, and no config var
@@ -6571,7 +8109,11 @@ application = ProtocolTypeRouter({
 DJANGO_SETTINGS_MODULE = false
 \`\`\`
 \`\`\`findings
-mysite/asgi.py:3:22 error asgi/settings-default
+mysite/asgi.py:3:22 error asgi/settings-default (boot)
+  get_asgi_application() needs the settings and nothing sets DJANGO_SETTINGS_MODULE: "ImproperlyConfigured: Requested setting \u2026, but settings are not configured"
+  3 | django_application = get_asgi_application()
+    |                      ^^^^^^^^^^^^^^^^^^^^^^
+  help: Put \`os.environ.setdefault("DJANGO_SETTINGS_MODULE", "\u2026")\` above everything but \`import os\`.
 \`\`\`
 
 ## Use instead
@@ -6676,8 +8218,30 @@ application = ProtocolTypeRouter({
     'websocket': URLRouter(websocket_urlpatterns),
 })
 \`\`\`
-\`\`\`findings
-mysite/asgi.py:11:49 warning asgi/settings-default possible
+\`\`\`diff findings
+mysite/asgi.py:11:49 avertissement asgi/settings-default (boot, possible)
+  DJANGO_SETTINGS_MODULE n\u2019est d\u00e9finie qu\u2019ici, alors que get_asgi_application() avait d\u00e9j\u00e0 besoin des r\u00e9glages : \u00ab ImproperlyConfigured: Requested setting \u2026, but settings are not configured \u00bb
+  quand DJANGO_SETTINGS_MODULE n'est pas d\u00e9finie
+  11 | os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+     |                                                 ^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:5:22: les r\u00e9glages sont n\u00e9cessaires ici
+  rem\u00e8de : Placez \`os.environ.setdefault("DJANGO_SETTINGS_MODULE", "\u2026")\` au-dessus de tout, sauf de \`import os\`.
+  correction : La d\u00e9finir d\u2019abord
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -3,4 +3,6 @@
+ from django.core.asgi import get_asgi_application
+
++os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
++
+ django_application = get_asgi_application()
+
+@@ -9,5 +11,4 @@
+ from chat.routing import websocket_urlpatterns
+
+-os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+ application = ProtocolTypeRouter({
 \`\`\`
 
 ### D\u00e9finie nulle part, et aucune config var
@@ -6701,7 +8265,11 @@ application = ProtocolTypeRouter({
 DJANGO_SETTINGS_MODULE = false
 \`\`\`
 \`\`\`findings
-mysite/asgi.py:3:22 error asgi/settings-default
+mysite/asgi.py:3:22 erreur asgi/settings-default (boot)
+  get_asgi_application() a besoin des r\u00e9glages et rien ne d\u00e9finit DJANGO_SETTINGS_MODULE : \u00ab ImproperlyConfigured: Requested setting \u2026, but settings are not configured \u00bb
+  3 | django_application = get_asgi_application()
+    |                      ^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Placez \`os.environ.setdefault("DJANGO_SETTINGS_MODULE", "\u2026")\` au-dessus de tout, sauf de \`import os\`.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -6822,8 +8390,24 @@ application = ProtocolTypeRouter({
     'websocket': URLRouter(websocket_urlpatterns),
 })
 \`\`\`
-\`\`\`findings
-mysite/asgi.py:7:1 error asgi/setup-missing
+\`\`\`diff findings
+mysite/asgi.py:7:1 error asgi/setup-missing (boot)
+  nothing here calls get_asgi_application() or django.setup(), and this reaches chat.models.Room: boot ends with "AppRegistryNotReady: Apps aren't loaded yet."
+  7 | from chat.routing import websocket_urlpatterns
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Call get_asgi_application() right after DJANGO_SETTINGS_MODULE is set, and import routing and consumers below it.
+  fix: Set Django up first
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -5,4 +5,8 @@
+ os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
++import django
++
++django.setup()
++
+ from chat.routing import websocket_urlpatterns
+
 \`\`\`
 
 ### Nothing yet
@@ -6846,8 +8430,24 @@ application = ProtocolTypeRouter({
     'websocket': URLRouter(websocket_urlpatterns),
 })
 \`\`\`
-\`\`\`findings
-mysite/asgi.py:9:1 error asgi/setup-missing
+\`\`\`diff findings
+mysite/asgi.py:9:1 error asgi/setup-missing (handshake)
+  nothing here calls get_asgi_application() or django.setup(): the first use of a model ends with "AppRegistryNotReady: Apps aren't loaded yet."
+  9 | application = ProtocolTypeRouter({
+    | ^^^^^^^^^^^
+  help: Call get_asgi_application() right after DJANGO_SETTINGS_MODULE is set, and import routing and consumers below it.
+  fix: Set Django up first
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -7,4 +7,8 @@
+ from chat.routing import websocket_urlpatterns
+
++import django
++
++django.setup()
++
+ application = ProtocolTypeRouter({
+     'websocket': URLRouter(websocket_urlpatterns),
 \`\`\`
 
 ## Use instead
@@ -6941,8 +8541,24 @@ application = ProtocolTypeRouter({
     'websocket': URLRouter(websocket_urlpatterns),
 })
 \`\`\`
-\`\`\`findings
-mysite/asgi.py:7:1 error asgi/setup-missing
+\`\`\`diff findings
+mysite/asgi.py:7:1 erreur asgi/setup-missing (boot)
+  rien ici n\u2019appelle get_asgi_application() ni django.setup(), et ceci atteint chat.models.Room : le d\u00e9marrage s\u2019arr\u00eate sur \u00ab AppRegistryNotReady: Apps aren't loaded yet. \u00bb
+  7 | from chat.routing import websocket_urlpatterns
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Appelez get_asgi_application() juste apr\u00e8s la d\u00e9finition de DJANGO_SETTINGS_MODULE, et importez routing et consumers en dessous.
+  correction : Initialiser d\u2019abord Django
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -5,4 +5,8 @@
+ os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
++import django
++
++django.setup()
++
+ from chat.routing import websocket_urlpatterns
+
 \`\`\`
 
 ### Rien encore
@@ -6965,8 +8581,24 @@ application = ProtocolTypeRouter({
     'websocket': URLRouter(websocket_urlpatterns),
 })
 \`\`\`
-\`\`\`findings
-mysite/asgi.py:9:1 error asgi/setup-missing
+\`\`\`diff findings
+mysite/asgi.py:9:1 erreur asgi/setup-missing (handshake)
+  rien ici n\u2019appelle get_asgi_application() ni django.setup() : la premi\u00e8re utilisation d\u2019un mod\u00e8le s\u2019arr\u00eate sur \u00ab AppRegistryNotReady: Apps aren't loaded yet. \u00bb
+  9 | application = ProtocolTypeRouter({
+    | ^^^^^^^^^^^
+  rem\u00e8de : Appelez get_asgi_application() juste apr\u00e8s la d\u00e9finition de DJANGO_SETTINGS_MODULE, et importez routing et consumers en dessous.
+  correction : Initialiser d\u2019abord Django
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -7,4 +7,8 @@
+ from chat.routing import websocket_urlpatterns
+
++import django
++
++django.setup()
++
+ application = ProtocolTypeRouter({
+     'websocket': URLRouter(websocket_urlpatterns),
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -7036,7 +8668,13 @@ os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
 application = get_asgi_application()
 \`\`\`
 \`\`\`findings
-mysite/asgi.py:7:15 error asgi/websocket-route
+mysite/asgi.py:7:15 error asgi/websocket-route (handshake)
+  mysite.asgi:application is plain Django: a WebSocket gets "Django can only handle ASGI/HTTP connections, not websocket." and ChatConsumer is never reached
+  7 | application = get_asgi_application()
+    |               ^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:4:7: this consumer waits for a route
+  Procfile:1:49: this names what is served
+  help: Serve a ProtocolTypeRouter whose \`websocket\` entry is a URLRouter with the consumers\u2019 routes.
 \`\`\`
 
 ### A router without the entry
@@ -7057,7 +8695,13 @@ application = ProtocolTypeRouter({
 })
 \`\`\`
 \`\`\`findings
-mysite/asgi.py:11:34 error asgi/websocket-route
+mysite/asgi.py:11:34 error asgi/websocket-route (handshake)
+  the ProtocolTypeRouter of mysite.asgi:application has no \`websocket\` entry: a WebSocket gets "No application configured for scope type 'websocket'" and ChatConsumer is never reached
+  11 | application = ProtocolTypeRouter({
+     |                                  ^ \u2026 13
+  chat/consumers.py:4:7: this consumer waits for a route
+  Procfile:1:49: this names what is served
+  help: Serve a ProtocolTypeRouter whose \`websocket\` entry is a URLRouter with the consumers\u2019 routes.
 \`\`\`
 
 ### Unless a variable is set
@@ -7082,7 +8726,14 @@ if os.environ.get('LIVE_CHAT'):
 application = ProtocolTypeRouter(protocols)
 \`\`\`
 \`\`\`findings
-mysite/asgi.py:13:13 warning asgi/websocket-route possible
+mysite/asgi.py:13:13 warning asgi/websocket-route (handshake, possible)
+  the ProtocolTypeRouter of mysite.asgi:application has no \`websocket\` entry: a WebSocket gets "No application configured for scope type 'websocket'" and ChatConsumer is never reached
+  when LIVE_CHAT is unset
+  13 | protocols = {'http': django_application}
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:4:7: this consumer waits for a route
+  Procfile:1:49: this names what is served
+  help: Serve a ProtocolTypeRouter whose \`websocket\` entry is a URLRouter with the consumers\u2019 routes.
 \`\`\`
 
 ## Use instead
@@ -7187,7 +8838,13 @@ os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
 application = get_asgi_application()
 \`\`\`
 \`\`\`findings
-mysite/asgi.py:7:15 error asgi/websocket-route
+mysite/asgi.py:7:15 erreur asgi/websocket-route (handshake)
+  mysite.asgi:application est du Django pur : un WebSocket re\u00e7oit \u00ab Django can only handle ASGI/HTTP connections, not websocket. \u00bb et ChatConsumer n\u2019est jamais atteint
+  7 | application = get_asgi_application()
+    |               ^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:4:7: ce consumer attend une route
+  Procfile:1:49: ceci nomme ce qui est servi
+  rem\u00e8de : Servez un ProtocolTypeRouter dont l\u2019entr\u00e9e \`websocket\` est un URLRouter portant les routes des consumers.
 \`\`\`
 
 ### Un routeur sans l\u2019entr\u00e9e
@@ -7208,7 +8865,13 @@ application = ProtocolTypeRouter({
 })
 \`\`\`
 \`\`\`findings
-mysite/asgi.py:11:34 error asgi/websocket-route
+mysite/asgi.py:11:34 erreur asgi/websocket-route (handshake)
+  le ProtocolTypeRouter de mysite.asgi:application n\u2019a pas d\u2019entr\u00e9e \`websocket\` : un WebSocket re\u00e7oit \u00ab No application configured for scope type 'websocket' \u00bb et ChatConsumer n\u2019est jamais atteint
+  11 | application = ProtocolTypeRouter({
+     |                                  ^ \u2026 13
+  chat/consumers.py:4:7: ce consumer attend une route
+  Procfile:1:49: ceci nomme ce qui est servi
+  rem\u00e8de : Servez un ProtocolTypeRouter dont l\u2019entr\u00e9e \`websocket\` est un URLRouter portant les routes des consumers.
 \`\`\`
 
 ### Sauf si une variable est d\u00e9finie
@@ -7233,7 +8896,14 @@ if os.environ.get('LIVE_CHAT'):
 application = ProtocolTypeRouter(protocols)
 \`\`\`
 \`\`\`findings
-mysite/asgi.py:13:13 warning asgi/websocket-route possible
+mysite/asgi.py:13:13 avertissement asgi/websocket-route (handshake, possible)
+  le ProtocolTypeRouter de mysite.asgi:application n\u2019a pas d\u2019entr\u00e9e \`websocket\` : un WebSocket re\u00e7oit \u00ab No application configured for scope type 'websocket' \u00bb et ChatConsumer n\u2019est jamais atteint
+  quand LIVE_CHAT n'est pas d\u00e9finie
+  13 | protocols = {'http': django_application}
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:4:7: ce consumer attend une route
+  Procfile:1:49: ceci nomme ce qui est servi
+  rem\u00e8de : Servez un ProtocolTypeRouter dont l\u2019entr\u00e9e \`websocket\` est un URLRouter portant les routes des consumers.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -7334,10 +9004,34 @@ django==4.2.25
 Daphne==4.2.2
 channels==4.3.2
 \`\`\`
-\`\`\`findings
-requirements.txt:4:1 error deps/duplicate
-requirements.txt:5:1 warning deps/duplicate
-requirements.txt:6:1 warning deps/duplicate
+\`\`\`diff findings
+requirements.txt:4:1 error deps/duplicate (build)
+  django is listed twice, ==5.2.17 and ==4.2.25, and no version satisfies both: pip stops with "ResolutionImpossible"
+  4 | django==4.2.25
+    | ^^^^^^^^^^^^^^
+  requirements.txt:1:1: listed first here
+  help: Keep one line.
+
+requirements.txt:5:1 warning deps/duplicate (build)
+  Daphne is listed twice with different versions, >=4.2 and ==4.2.2; pip takes both, and pip before 20.3, uv\u2019s export and most readers trip over it
+  5 | Daphne==4.2.2
+    | ^^^^^^^^^^^^^
+  requirements.txt:3:1: listed first here
+  help: Keep one line.
+
+requirements.txt:6:1 warning deps/duplicate (build)
+  channels is listed twice with the same version
+  6 | channels==4.3.2
+    | ^^^^^^^^^^^^^^^
+  requirements.txt:2:1: listed first here
+  help: Keep one line.
+  fix: Remove the second line
+--- requirements.txt
++++ requirements.txt
+@@ -4,3 +4,2 @@
+ django==4.2.25
+ Daphne==4.2.2
+-channels==4.3.2
 \`\`\`
 
 ## Use instead
@@ -7380,10 +9074,34 @@ django==4.2.25
 Daphne==4.2.2
 channels==4.3.2
 \`\`\`
-\`\`\`findings
-requirements.txt:4:1 error deps/duplicate
-requirements.txt:5:1 warning deps/duplicate
-requirements.txt:6:1 warning deps/duplicate
+\`\`\`diff findings
+requirements.txt:4:1 erreur deps/duplicate (build)
+  django est list\u00e9 deux fois, ==5.2.17 et ==4.2.25, et aucune version ne satisfait les deux : pip s\u2019arr\u00eate avec \u00ab ResolutionImpossible \u00bb
+  4 | django==4.2.25
+    | ^^^^^^^^^^^^^^
+  requirements.txt:1:1: list\u00e9 d\u2019abord ici
+  rem\u00e8de : Gardez une seule ligne.
+
+requirements.txt:5:1 avertissement deps/duplicate (build)
+  Daphne est list\u00e9 deux fois avec des versions diff\u00e9rentes, >=4.2 et ==4.2.2 ; pip prend les deux, et pip avant 20.3, l\u2019export d\u2019uv et la plupart des lecteurs s\u2019y perdent
+  5 | Daphne==4.2.2
+    | ^^^^^^^^^^^^^
+  requirements.txt:3:1: list\u00e9 d\u2019abord ici
+  rem\u00e8de : Gardez une seule ligne.
+
+requirements.txt:6:1 avertissement deps/duplicate (build)
+  channels est list\u00e9 deux fois avec la m\u00eame version
+  6 | channels==4.3.2
+    | ^^^^^^^^^^^^^^^
+  requirements.txt:2:1: list\u00e9 d\u2019abord ici
+  rem\u00e8de : Gardez une seule ligne.
+  correction : Supprimer la seconde ligne
+--- requirements.txt
++++ requirements.txt
+@@ -4,3 +4,2 @@
+ django==4.2.25
+ Daphne==4.2.2
+-channels==4.3.2
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -7408,7 +9126,7 @@ channels[daphne]==4.3.2
 ## Sources
 
 - https://pip.pypa.io/en/stable/topics/dependency-resolution/
-`},"deps/file-conflict":{en:'# deps/file-conflict\n\nHeroku\u2019s Python buildpack wants exactly one package manager in the root. This rule reports what makes it stop: two of `requirements.txt`, `Pipfile.lock`, `poetry.lock` and `uv.lock`; a Pipfile without its lock; uv without `.python-version`; a committed virtual environment.\n\n## Why it breaks\n\nSince version 325 (December 2025) the build ends with `Error: Multiple Python package manager files were found.`; before, the buildpack silently took the first of Pipfile.lock, requirements.txt, poetry.lock, uv.lock. A Pipfile alone gives `Error: No \'Pipfile.lock\' found!`, `venv/pyvenv.cfg` gives `Error: Existing \'venv/\' directory found.`\n\n## Example\n\n### A left-over requirements.txt\n\n```json file=Pipfile.lock\n{\n  "_meta": { "requires": { "python_version": "3.13" } },\n  "default": { "django": { "version": "==5.2.17" } },\n  "develop": {}\n}\n```\n```findings\nrequirements.txt:1:1 error deps/file-conflict\n```\n\n### A Pipfile without lock, a virtual environment\n\n```toml file=Pipfile\n[packages]\ndjango = "*"\n```\n```text file=venv/pyvenv.cfg\nhome = /usr/bin\n```\n```findings\nPipfile:1:1 error deps/file-conflict\nvenv/pyvenv.cfg:1:1 error deps/file-conflict\n```\n\n### uv without a Python version\n\n```text delete=requirements.txt\n```\n```text delete=.python-version\n```\n```toml file=uv.lock\nversion = 1\n\n[[package]]\nname = "django"\nversion = "5.2.17"\nsource = { registry = "https://example.com/simple" }\n```\n```findings\nuv.lock:1:1 error deps/file-conflict\n```\n\n## Use instead\n\n```text file=requirements.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n\n## When it is silent\n\nManifests beside their own lock, development files, and package managers of other languages do not matter; nor does any of this in a container.\n\n```text delete=requirements.txt\n```\n```toml file=Pipfile\n[packages]\ndjango = "*"\n```\n```json file=Pipfile.lock\n{\n  "_meta": { "requires": { "python_version": "3.13" } },\n  "default": { "django": { "version": "==5.2.17" } },\n  "develop": {}\n}\n```\n```json file=package.json\n{ "name": "chat" }\n```\n\n## Sources\n\n- https://devcenter.heroku.com/articles/python-support\n- https://github.com/heroku/heroku-buildpack-python/blob/main/lib/package_manager.sh (v351)\n',fr:'# deps/file-conflict\n\nLe buildpack Python d\u2019Heroku veut exactement un gestionnaire de paquets \u00e0 la racine. Cette r\u00e8gle signale ce qui l\u2019arr\u00eate : deux fichiers parmi `requirements.txt`, `Pipfile.lock`, `poetry.lock` et `uv.lock` ; un Pipfile sans son verrou ; uv sans `.python-version` ; un environnement virtuel versionn\u00e9.\n\n## Pourquoi \u00e7a casse\n\nDepuis la version 325 (d\u00e9cembre 2025), la construction se termine par `Error: Multiple Python package manager files were found.` ; avant, le buildpack prenait sans rien dire le premier de Pipfile.lock, requirements.txt, poetry.lock, uv.lock. Un Pipfile seul donne `Error: No \'Pipfile.lock\' found!`, `venv/pyvenv.cfg` donne `Error: Existing \'venv/\' directory found.`\n\n## Exemple\n\n### Un requirements.txt oubli\u00e9\n\n```json file=Pipfile.lock\n{\n  "_meta": { "requires": { "python_version": "3.13" } },\n  "default": { "django": { "version": "==5.2.17" } },\n  "develop": {}\n}\n```\n```findings\nrequirements.txt:1:1 error deps/file-conflict\n```\n\n### Un Pipfile sans verrou, un environnement virtuel\n\n```toml file=Pipfile\n[packages]\ndjango = "*"\n```\n```text file=venv/pyvenv.cfg\nhome = /usr/bin\n```\n```findings\nPipfile:1:1 error deps/file-conflict\nvenv/pyvenv.cfg:1:1 error deps/file-conflict\n```\n\n### uv sans version de Python\n\n```text delete=requirements.txt\n```\n```text delete=.python-version\n```\n```toml file=uv.lock\nversion = 1\n\n[[package]]\nname = "django"\nversion = "5.2.17"\nsource = { registry = "https://example.com/simple" }\n```\n```findings\nuv.lock:1:1 error deps/file-conflict\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```text file=requirements.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n\n## Quand la r\u00e8gle se tait\n\nUn manifeste \u00e0 c\u00f4t\u00e9 de son verrou, les fichiers de d\u00e9veloppement et les gestionnaires d\u2019autres langages ne comptent pas ; et rien de cela ne compte dans un conteneur.\n\n```text delete=requirements.txt\n```\n```toml file=Pipfile\n[packages]\ndjango = "*"\n```\n```json file=Pipfile.lock\n{\n  "_meta": { "requires": { "python_version": "3.13" } },\n  "default": { "django": { "version": "==5.2.17" } },\n  "develop": {}\n}\n```\n```json file=package.json\n{ "name": "chat" }\n```\n\n## Sources\n\n- https://devcenter.heroku.com/articles/python-support\n- https://github.com/heroku/heroku-buildpack-python/blob/main/lib/package_manager.sh (v351)\n'},"deps/file-encoding":{en:`# deps/file-encoding
+`},"deps/file-conflict":{en:'# deps/file-conflict\n\nHeroku\u2019s Python buildpack wants exactly one package manager in the root. This rule reports what makes it stop: two of `requirements.txt`, `Pipfile.lock`, `poetry.lock` and `uv.lock`; a Pipfile without its lock; uv without `.python-version`; a committed virtual environment.\n\n## Why it breaks\n\nSince version 325 (December 2025) the build ends with `Error: Multiple Python package manager files were found.`; before, the buildpack silently took the first of Pipfile.lock, requirements.txt, poetry.lock, uv.lock. A Pipfile alone gives `Error: No \'Pipfile.lock\' found!`, `venv/pyvenv.cfg` gives `Error: Existing \'venv/\' directory found.`\n\n## Example\n\n### A left-over requirements.txt\n\n```json file=Pipfile.lock\n{\n  "_meta": { "requires": { "python_version": "3.13" } },\n  "default": { "django": { "version": "==5.2.17" } },\n  "develop": {}\n}\n```\n```findings\nrequirements.txt:1:1 error deps/file-conflict (build)\n  requirements.txt and Pipfile.lock stand side by side: the build stops with "Multiple Python package manager files were found"\n  1 | Django==5.2.17\n    | ^^^^^^^^^^^^^^\n  Pipfile.lock:1:1: the other one\n  help: Keep the file of the manager you use and delete the others.\n```\n\n### A Pipfile without lock, a virtual environment\n\n```toml file=Pipfile\n[packages]\ndjango = "*"\n```\n```text file=venv/pyvenv.cfg\nhome = /usr/bin\n```\n```findings\nPipfile:1:1 error deps/file-conflict (build)\n  there is a Pipfile but no Pipfile.lock: the build stops with "No \u2018Pipfile.lock\u2019 found!", whatever else the root holds\n  1 | [packages]\n    | ^^^^^^^^^^\n  help: Run `pipenv lock` and commit Pipfile.lock, or delete the Pipfile.\n\nvenv/pyvenv.cfg:1:1 error deps/file-conflict (build)\n  a virtual environment is committed (venv/pyvenv.cfg): the build stops with "Existing \u2018venv/\u2019 directory found"\n  1 | home = /usr/bin\n    | ^^^^^^^^^^^^^^^\n  help: Run `git rm -r --cached venv` and add venv/ to .gitignore.\n```\n\n### uv without a Python version\n\n```text delete=requirements.txt\n```\n```text delete=.python-version\n```\n```toml file=uv.lock\nversion = 1\n\n[[package]]\nname = "django"\nversion = "5.2.17"\nsource = { registry = "https://example.com/simple" }\n```\n```findings\nuv.lock:1:1 error deps/file-conflict (build)\n  uv on Heroku needs a .python-version file: the build stops with "No Python version was specified"\n  1 | version = 1\n    | ^^^^^^^^^^^\n  help: Run `uv python pin 3.14` and commit .python-version.\n```\n\n### The buildpack\u2019s own folder\n\n```text file=.heroku/python/bin/python\n#!/bin/sh\n```\n```findings\n.heroku/python/bin/python:1:1 error deps/file-conflict (build)\n  the buildpack\u2019s own folder .heroku/python/ is committed: the build stops with "Existing \u2018.heroku/python/\u2019 directory found"\n  1 | #!/bin/sh\n    | ^\n  help: Run `git rm -r --cached .heroku` and add .heroku/ to .gitignore.\n```\n\n### uv beside runtime.txt\n\n```text delete=requirements.txt\n```\n```text delete=.python-version\n```\n```text file=runtime.txt\npython-3.13.9\n```\n```toml file=uv.lock\nversion = 1\nrequires-python = "==3.13.*"\n\n[[package]]\nname = "django"\nversion = "5.2.17"\nsource = { registry = "https://example.com/simple" }\n```\n```findings\nruntime.txt:1:1 error deps/file-conflict (build)\n  uv.lock and runtime.txt stand side by side: the build stops with "The runtime.txt file isn\'t supported when using uv"\n  1 | python-3.13.9\n    | ^^^^^^^^^^^^^\n  help: Delete runtime.txt, run `uv python pin 3.13` and commit .python-version.\n```\n\n## Use instead\n\n```text file=requirements.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n\n## When it is silent\n\nManifests beside their own lock, development files, and package managers of other languages do not matter; nor does any of this in a container.\n\n```text delete=requirements.txt\n```\n```toml file=Pipfile\n[packages]\ndjango = "*"\n```\n```json file=Pipfile.lock\n{\n  "_meta": { "requires": { "python_version": "3.13" } },\n  "default": { "django": { "version": "==5.2.17" } },\n  "develop": {}\n}\n```\n```json file=package.json\n{ "name": "chat" }\n```\n\n## Sources\n\n- https://devcenter.heroku.com/articles/python-support\n- https://github.com/heroku/heroku-buildpack-python/blob/main/lib/package_manager.sh (v351)\n',fr:'# deps/file-conflict\n\nLe buildpack Python d\u2019Heroku veut exactement un gestionnaire de paquets \u00e0 la racine. Cette r\u00e8gle signale ce qui l\u2019arr\u00eate : deux fichiers parmi `requirements.txt`, `Pipfile.lock`, `poetry.lock` et `uv.lock` ; un Pipfile sans son verrou ; uv sans `.python-version` ; un environnement virtuel versionn\u00e9.\n\n## Pourquoi \u00e7a casse\n\nDepuis la version 325 (d\u00e9cembre 2025), la construction se termine par `Error: Multiple Python package manager files were found.` ; avant, le buildpack prenait sans rien dire le premier de Pipfile.lock, requirements.txt, poetry.lock, uv.lock. Un Pipfile seul donne `Error: No \'Pipfile.lock\' found!`, `venv/pyvenv.cfg` donne `Error: Existing \'venv/\' directory found.`\n\n## Exemple\n\n### Un requirements.txt oubli\u00e9\n\n```json file=Pipfile.lock\n{\n  "_meta": { "requires": { "python_version": "3.13" } },\n  "default": { "django": { "version": "==5.2.17" } },\n  "develop": {}\n}\n```\n```findings\nrequirements.txt:1:1 erreur deps/file-conflict (build)\n  requirements.txt et Pipfile.lock sont c\u00f4te \u00e0 c\u00f4te : la construction s\u2019arr\u00eate avec \u00ab Multiple Python package manager files were found \u00bb\n  1 | Django==5.2.17\n    | ^^^^^^^^^^^^^^\n  Pipfile.lock:1:1: l\u2019autre\n  rem\u00e8de : Gardez le fichier du gestionnaire que vous utilisez et supprimez les autres.\n```\n\n### Un Pipfile sans verrou, un environnement virtuel\n\n```toml file=Pipfile\n[packages]\ndjango = "*"\n```\n```text file=venv/pyvenv.cfg\nhome = /usr/bin\n```\n```findings\nPipfile:1:1 erreur deps/file-conflict (build)\n  il y a un Pipfile mais pas de Pipfile.lock : la construction s\u2019arr\u00eate avec \u00ab No \u2018Pipfile.lock\u2019 found! \u00bb, quoi que contienne la racine\n  1 | [packages]\n    | ^^^^^^^^^^\n  rem\u00e8de : Lancez `pipenv lock` et validez Pipfile.lock, ou supprimez le Pipfile.\n\nvenv/pyvenv.cfg:1:1 erreur deps/file-conflict (build)\n  un environnement virtuel est versionn\u00e9 (venv/pyvenv.cfg) : la construction s\u2019arr\u00eate avec \u00ab Existing \u2018venv/\u2019 directory found \u00bb\n  1 | home = /usr/bin\n    | ^^^^^^^^^^^^^^^\n  rem\u00e8de : Lancez `git rm -r --cached venv` et ajoutez venv/ \u00e0 .gitignore.\n```\n\n### uv sans version de Python\n\n```text delete=requirements.txt\n```\n```text delete=.python-version\n```\n```toml file=uv.lock\nversion = 1\n\n[[package]]\nname = "django"\nversion = "5.2.17"\nsource = { registry = "https://example.com/simple" }\n```\n```findings\nuv.lock:1:1 erreur deps/file-conflict (build)\n  uv sur Heroku demande un fichier .python-version : la construction s\u2019arr\u00eate avec \u00ab No Python version was specified \u00bb\n  1 | version = 1\n    | ^^^^^^^^^^^\n  rem\u00e8de : Lancez `uv python pin 3.14` et validez .python-version.\n```\n\n### Le dossier du buildpack\n\n```text file=.heroku/python/bin/python\n#!/bin/sh\n```\n```findings\n.heroku/python/bin/python:1:1 erreur deps/file-conflict (build)\n  le dossier .heroku/python/, propre au buildpack, est versionn\u00e9 : la construction s\u2019arr\u00eate avec \u00ab Existing \u2018.heroku/python/\u2019 directory found \u00bb\n  1 | #!/bin/sh\n    | ^\n  rem\u00e8de : Lancez `git rm -r --cached .heroku` et ajoutez .heroku/ \u00e0 .gitignore.\n```\n\n### uv \u00e0 c\u00f4t\u00e9 de runtime.txt\n\n```text delete=requirements.txt\n```\n```text delete=.python-version\n```\n```text file=runtime.txt\npython-3.13.9\n```\n```toml file=uv.lock\nversion = 1\nrequires-python = "==3.13.*"\n\n[[package]]\nname = "django"\nversion = "5.2.17"\nsource = { registry = "https://example.com/simple" }\n```\n```findings\nruntime.txt:1:1 erreur deps/file-conflict (build)\n  uv.lock et runtime.txt sont c\u00f4te \u00e0 c\u00f4te : la construction s\u2019arr\u00eate avec \u00ab The runtime.txt file isn\'t supported when using uv \u00bb\n  1 | python-3.13.9\n    | ^^^^^^^^^^^^^\n  rem\u00e8de : Supprimez runtime.txt, lancez `uv python pin 3.13` et validez .python-version.\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```text file=requirements.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n\n## Quand la r\u00e8gle se tait\n\nUn manifeste \u00e0 c\u00f4t\u00e9 de son verrou, les fichiers de d\u00e9veloppement et les gestionnaires d\u2019autres langages ne comptent pas ; et rien de cela ne compte dans un conteneur.\n\n```text delete=requirements.txt\n```\n```toml file=Pipfile\n[packages]\ndjango = "*"\n```\n```json file=Pipfile.lock\n{\n  "_meta": { "requires": { "python_version": "3.13" } },\n  "default": { "django": { "version": "==5.2.17" } },\n  "develop": {}\n}\n```\n```json file=package.json\n{ "name": "chat" }\n```\n\n## Sources\n\n- https://devcenter.heroku.com/articles/python-support\n- https://github.com/heroku/heroku-buildpack-python/blob/main/lib/package_manager.sh (v351)\n'},"deps/file-encoding":{en:`# deps/file-encoding
 
 Checks that \`requirements.txt\` and what it includes are UTF-8.
 
@@ -7425,7 +9143,13 @@ Django==5.2.17
 channels==4.3.2
 \`\`\`
 \`\`\`findings
-requirements.txt:1:1 warning deps/file-encoding
+requirements.txt:1:1 warning deps/file-encoding (build)
+  requirements.txt is UTF-16: pip copes thanks to its byte order mark, but Git shows no diff, and Dependabot, pip-tools, uv and editors fail on it
+  1 | Django==5.2.17
+    | ^^^^^^^^^^^^^^
+  help: Save it as UTF-8 (in PowerShell: \`pip freeze | Out-File -Encoding utf8 requirements.txt\`).
+  fix: Save as UTF-8
+requirements.txt: utf-16le -> utf-8
 \`\`\`
 
 ### Latin-1 in a comment
@@ -7435,7 +9159,25 @@ Django==5.2.17  # d\u00e9pendance principale
 channels==4.3.2
 \`\`\`
 \`\`\`findings
-requirements.txt:1:1 error deps/file-encoding
+requirements.txt:1:1 error deps/file-encoding (build)
+  requirements.txt is neither UTF-8 nor marked otherwise: pip stops with UnicodeDecodeError
+  1 | Django==5.2.17  # d\u00e9pendance principale
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Save it as UTF-8 (in PowerShell: \`pip freeze | Out-File -Encoding utf8 requirements.txt\`).
+\`\`\`
+
+### UTF-16 without a byte order mark
+
+\`\`\`text file=requirements.txt encoding=utf-16-le
+Django==5.2.17
+channels==4.3.2
+\`\`\`
+\`\`\`findings
+requirements.txt:1:1 error deps/file-encoding (build)
+  requirements.txt is UTF-16 without a byte order mark, or no text: pip reads NUL bytes and stops with "Invalid requirement"
+  1 | D\u2400j\u2400a\u2400n\u2400g\u2400o\u2400=\u2400=\u24005\u2400.\u24002\u2400.\u24001\u24007\u2400
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Save it as UTF-8 (in PowerShell: \`pip freeze | Out-File -Encoding utf8 requirements.txt\`).
 \`\`\`
 
 ## Use instead
@@ -7477,7 +9219,13 @@ Django==5.2.17
 channels==4.3.2
 \`\`\`
 \`\`\`findings
-requirements.txt:1:1 warning deps/file-encoding
+requirements.txt:1:1 avertissement deps/file-encoding (build)
+  requirements.txt est en UTF-16 : pip s\u2019en sort gr\u00e2ce \u00e0 son indicateur d\u2019ordre des octets, mais Git ne montre aucune diff\u00e9rence, et Dependabot, pip-tools, uv et les \u00e9diteurs \u00e9chouent
+  1 | Django==5.2.17
+    | ^^^^^^^^^^^^^^
+  rem\u00e8de : Enregistrez-le en UTF-8 (dans PowerShell : \`pip freeze | Out-File -Encoding utf8 requirements.txt\`).
+  correction : Enregistrer en UTF-8
+requirements.txt: utf-16le -> utf-8
 \`\`\`
 
 ### Du Latin-1 dans un commentaire
@@ -7487,7 +9235,25 @@ Django==5.2.17  # d\u00e9pendance principale
 channels==4.3.2
 \`\`\`
 \`\`\`findings
-requirements.txt:1:1 error deps/file-encoding
+requirements.txt:1:1 erreur deps/file-encoding (build)
+  requirements.txt n\u2019est ni en UTF-8 ni marqu\u00e9 autrement : pip s\u2019arr\u00eate avec UnicodeDecodeError
+  1 | Django==5.2.17  # d\u00e9pendance principale
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Enregistrez-le en UTF-8 (dans PowerShell : \`pip freeze | Out-File -Encoding utf8 requirements.txt\`).
+\`\`\`
+
+### UTF-16 sans indicateur d\u2019ordre des octets
+
+\`\`\`text file=requirements.txt encoding=utf-16-le
+Django==5.2.17
+channels==4.3.2
+\`\`\`
+\`\`\`findings
+requirements.txt:1:1 erreur deps/file-encoding (build)
+  requirements.txt est en UTF-16 sans indicateur d\u2019ordre des octets, ou n\u2019est pas du texte : pip lit des octets nuls et s\u2019arr\u00eate avec \u00ab Invalid requirement \u00bb
+  1 | D\u2400j\u2400a\u2400n\u2400g\u2400o\u2400=\u2400=\u24005\u2400.\u24002\u2400.\u24001\u24007\u2400
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Enregistrez-le en UTF-8 (dans PowerShell : \`pip freeze | Out-File -Encoding utf8 requirements.txt\`).
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -7512,7 +9278,7 @@ Django==1.11
 ## Sources
 
 - https://pip.pypa.io/en/stable/reference/requirements-file-format/#encoding
-`},"deps/file-missing":{en:'# deps/file-missing\n\nChecks that the folder that is pushed holds exactly what Heroku\u2019s Python buildpack looks for: `requirements.txt`, `Pipfile.lock`, `poetry.lock` or `uv.lock`, in the root and nowhere else.\n\n## Why it breaks\n\nWithout one of them the build stops with `Error: Couldn\'t find any supported Python package manager files.`; with `setup.py` alone it says `Error: Implicit setup.py file support has been sunset.` Names are case-sensitive on the dyno, and a file in `backend/` does not count although the Procfile may say `cd backend`.\n\n## Example\n\n### A name nobody reads\n\n```text delete=requirements.txt\n```\n```text file=requirement.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n```findings\nProcfile:1:6 error deps/file-missing\n```\n\n### The file lies in a sub-folder\n\n```text delete=requirements.txt\n```\n```text file=backend/requirements.txt\nDjango==5.2.17\n```\n```findings\nProcfile:1:6 error deps/file-missing\n```\n\n### A manifest without its lock\n\n```text delete=requirements.txt\n```\n```toml file=pyproject.toml\n[project]\nname = "chat"\nversion = "1"\ndependencies = ["Django==5.2.17", "channels==4.3.2"]\n```\n```findings\nProcfile:1:6 error deps/file-missing\n```\n\n## Use instead\n\n### A file in the root that takes in the other\n\n```text file=requirements.txt\n-r backend/requirements.txt\n```\n```text file=backend/requirements.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n\n## When it is silent\n\n### A container is built from a Dockerfile\n\n```text delete=requirements.txt\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nCOPY deps.txt /app/\nRUN pip install -r /app/deps.txt\n```\n```text file=deps.txt\nDjango==5.2.17\n```\n\n## Sources\n\n- https://devcenter.heroku.com/articles/python-support\n- https://github.com/heroku/heroku-buildpack-python/blob/main/lib/package_manager.sh (v351)\n',fr:'# deps/file-missing\n\nV\u00e9rifie que le dossier pouss\u00e9 contient ce que le buildpack Python d\u2019Heroku cherche : `requirements.txt`, `Pipfile.lock`, `poetry.lock` ou `uv.lock`, \u00e0 la racine et nulle part ailleurs.\n\n## Pourquoi \u00e7a casse\n\nSans l\u2019un d\u2019eux, la construction s\u2019arr\u00eate avec `Error: Couldn\'t find any supported Python package manager files.` ; avec `setup.py` seul, elle dit `Error: Implicit setup.py file support has been sunset.` Les noms sont sensibles \u00e0 la casse sur le dyno, et un fichier dans `backend/` ne compte pas, m\u00eame si le Procfile dit `cd backend`.\n\n## Exemple\n\n### Un nom que personne ne lit\n\n```text delete=requirements.txt\n```\n```text file=requirement.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n```findings\nProcfile:1:6 error deps/file-missing\n```\n\n### Le fichier est dans un sous-dossier\n\n```text delete=requirements.txt\n```\n```text file=backend/requirements.txt\nDjango==5.2.17\n```\n```findings\nProcfile:1:6 error deps/file-missing\n```\n\n### Un manifeste sans son verrou\n\n```text delete=requirements.txt\n```\n```toml file=pyproject.toml\n[project]\nname = "chat"\nversion = "1"\ndependencies = ["Django==5.2.17", "channels==4.3.2"]\n```\n```findings\nProcfile:1:6 error deps/file-missing\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Un fichier \u00e0 la racine qui inclut l\u2019autre\n\n```text file=requirements.txt\n-r backend/requirements.txt\n```\n```text file=backend/requirements.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n\n## Quand la r\u00e8gle se tait\n\n### Un conteneur est construit depuis un Dockerfile\n\n```text delete=requirements.txt\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nCOPY deps.txt /app/\nRUN pip install -r /app/deps.txt\n```\n```text file=deps.txt\nDjango==5.2.17\n```\n\n## Sources\n\n- https://devcenter.heroku.com/articles/python-support\n- https://github.com/heroku/heroku-buildpack-python/blob/main/lib/package_manager.sh (v351)\n'},"deps/incompatible":{en:`# deps/incompatible
+`},"deps/file-missing":{en:'# deps/file-missing\n\nChecks that the folder that is pushed holds exactly what Heroku\u2019s Python buildpack looks for: `requirements.txt`, `Pipfile.lock`, `poetry.lock` or `uv.lock`, in the root and nowhere else.\n\n## Why it breaks\n\nWithout one of them the build stops with `Error: Couldn\'t find any supported Python package manager files.`; with `setup.py` alone it says `Error: Implicit setup.py file support has been sunset.` Names are case-sensitive on the dyno, and a file in `backend/` does not count although the Procfile may say `cd backend`.\n\n## Example\n\n### A name nobody reads\n\n```text delete=requirements.txt\n```\n```text file=requirement.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n```findings\nProcfile:1:6 error deps/file-missing (build)\n  the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock, only requirement.txt, which the buildpack does not read: the build stops with "Couldn\u2019t find any supported Python package manager files"\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  requirement.txt:1:1: probably meant\n  help: Rename requirement.txt to requirements.txt.\n```\n\n### The file lies in a sub-folder\n\n```text delete=requirements.txt\n```\n```text file=backend/requirements.txt\nDjango==5.2.17\n```\n```findings\nProcfile:1:6 error deps/file-missing (build)\n  the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock, only backend/requirements.txt, which the buildpack does not read: the build stops with "Couldn\u2019t find any supported Python package manager files"\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  backend/requirements.txt:1:1: probably meant\n  help: Write a requirements.txt into the root with the line `-r backend/requirements.txt`, or push that folder alone.\n```\n\n### A manifest without its lock\n\n```text delete=requirements.txt\n```\n```toml file=pyproject.toml\n[project]\nname = "chat"\nversion = "1"\ndependencies = ["Django==5.2.17", "channels==4.3.2"]\n```\n```findings\nProcfile:1:6 error deps/file-missing (build)\n  the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock, only pyproject.toml, which the buildpack does not read: the build stops with "Couldn\u2019t find any supported Python package manager files"\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  pyproject.toml:1:1: probably meant\n  help: Lock pyproject.toml (`uv lock` or `poetry lock`) and commit the lock file.\n```\n\n### None at all\n\n```text delete=requirements.txt\n```\n```findings\nProcfile:1:6 error deps/file-missing (build)\n  the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock: the build stops with "Couldn\u2019t find any supported Python package manager files"\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write a requirements.txt into the folder that is pushed.\n```\n\n### Only a setup.py\n\n```text delete=requirements.txt\n```\n```python file=setup.py\nfrom setuptools import setup\n\nsetup(name=\'mysite\', install_requires=[\'Django==5.2.17\', \'channels==4.3.2\'])\n```\n```findings\nsetup.py:1:1 error deps/file-missing (build)\n  setup.py alone no longer tells the buildpack what to install: the build stops with "Implicit setup.py file support has been sunset"\n  1 | from setuptools import setup\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write a requirements.txt with the line `--editable .`.\n```\n\n## Use instead\n\n### A file in the root that takes in the other\n\n```text file=requirements.txt\n-r backend/requirements.txt\n```\n```text file=backend/requirements.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n\n## When it is silent\n\n### A container is built from a Dockerfile\n\n```text delete=requirements.txt\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nCOPY deps.txt /app/\nRUN pip install -r /app/deps.txt\n```\n```text file=deps.txt\nDjango==5.2.17\n```\n\n## Sources\n\n- https://devcenter.heroku.com/articles/python-support\n- https://github.com/heroku/heroku-buildpack-python/blob/main/lib/package_manager.sh (v351)\n',fr:'# deps/file-missing\n\nV\u00e9rifie que le dossier pouss\u00e9 contient ce que le buildpack Python d\u2019Heroku cherche : `requirements.txt`, `Pipfile.lock`, `poetry.lock` ou `uv.lock`, \u00e0 la racine et nulle part ailleurs.\n\n## Pourquoi \u00e7a casse\n\nSans l\u2019un d\u2019eux, la construction s\u2019arr\u00eate avec `Error: Couldn\'t find any supported Python package manager files.` ; avec `setup.py` seul, elle dit `Error: Implicit setup.py file support has been sunset.` Les noms sont sensibles \u00e0 la casse sur le dyno, et un fichier dans `backend/` ne compte pas, m\u00eame si le Procfile dit `cd backend`.\n\n## Exemple\n\n### Un nom que personne ne lit\n\n```text delete=requirements.txt\n```\n```text file=requirement.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n```findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement requirement.txt, que le buildpack ne lit pas : la construction s\u2019arr\u00eate avec \u00ab Couldn\u2019t find any supported Python package manager files \u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  requirement.txt:1:1: sans doute vis\u00e9\n  rem\u00e8de : Renommez requirement.txt en requirements.txt.\n```\n\n### Le fichier est dans un sous-dossier\n\n```text delete=requirements.txt\n```\n```text file=backend/requirements.txt\nDjango==5.2.17\n```\n```findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement backend/requirements.txt, que le buildpack ne lit pas : la construction s\u2019arr\u00eate avec \u00ab Couldn\u2019t find any supported Python package manager files \u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  backend/requirements.txt:1:1: sans doute vis\u00e9\n  rem\u00e8de : \u00c9crivez \u00e0 la racine un requirements.txt avec la ligne `-r backend/requirements.txt`, ou poussez ce dossier seul.\n```\n\n### Un manifeste sans son verrou\n\n```text delete=requirements.txt\n```\n```toml file=pyproject.toml\n[project]\nname = "chat"\nversion = "1"\ndependencies = ["Django==5.2.17", "channels==4.3.2"]\n```\n```findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement pyproject.toml, que le buildpack ne lit pas : la construction s\u2019arr\u00eate avec \u00ab Couldn\u2019t find any supported Python package manager files \u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  pyproject.toml:1:1: sans doute vis\u00e9\n  rem\u00e8de : Verrouillez pyproject.toml (`uv lock` ou `poetry lock`) et validez le fichier de verrouillage.\n```\n\n### Aucun\n\n```text delete=requirements.txt\n```\n```findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock : la construction s\u2019arr\u00eate avec \u00ab Couldn\u2019t find any supported Python package manager files \u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez un requirements.txt dans le dossier qui est pouss\u00e9.\n```\n\n### Un setup.py seul\n\n```text delete=requirements.txt\n```\n```python file=setup.py\nfrom setuptools import setup\n\nsetup(name=\'mysite\', install_requires=[\'Django==5.2.17\', \'channels==4.3.2\'])\n```\n```findings\nsetup.py:1:1 erreur deps/file-missing (build)\n  setup.py seul ne dit plus au buildpack quoi installer : la construction s\u2019arr\u00eate avec \u00ab Implicit setup.py file support has been sunset \u00bb\n  1 | from setuptools import setup\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez un requirements.txt avec la ligne `--editable .`.\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Un fichier \u00e0 la racine qui inclut l\u2019autre\n\n```text file=requirements.txt\n-r backend/requirements.txt\n```\n```text file=backend/requirements.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n\n## Quand la r\u00e8gle se tait\n\n### Un conteneur est construit depuis un Dockerfile\n\n```text delete=requirements.txt\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nCOPY deps.txt /app/\nRUN pip install -r /app/deps.txt\n```\n```text file=deps.txt\nDjango==5.2.17\n```\n\n## Sources\n\n- https://devcenter.heroku.com/articles/python-support\n- https://github.com/heroku/heroku-buildpack-python/blob/main/lib/package_manager.sh (v351)\n'},"deps/incompatible":{en:`# deps/incompatible
 
 Solves the lines as pip would, over every known release of the Channels stack (Django, channels, channels-redis, daphne, redis, asgiref, servers, Celery \u2026) with its declared requirements. When nothing satisfies all lines, it shows the fewest lines that already contradict each other.
 
@@ -7530,8 +9296,22 @@ channels==4.1.0
 channels-redis==3.4.1
 daphne==4.1.2
 \`\`\`
-\`\`\`findings
-requirements.txt:3:15 error deps/incompatible
+\`\`\`diff findings
+requirements.txt:3:15 error deps/incompatible (build)
+  channels==4.1.0 and channels-redis==3.4.1 cannot be installed together (channels-redis 3.4.1 requires channels<4): pip stops with "ResolutionImpossible"
+  3 | channels-redis==3.4.1
+    |               ^^^^^^^
+  requirements.txt:2:9: against channels==4.1.0
+  help: With channels-redis==4.2.1 all the rest fits.
+  fix: Pin channels-redis to 4.2.1 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -1,4 +1,4 @@
+ Django==4.2.25
+ channels==4.1.0
+-channels-redis==3.4.1
++channels-redis==4.2.1
+ daphne==4.1.2
 \`\`\`
 
 ### The layer wants a newer Channels
@@ -7543,8 +9323,23 @@ channels-redis==4.3.0
 redis==7.4.1
 daphne==4.2.2
 \`\`\`
-\`\`\`findings
-requirements.txt:3:15 error deps/incompatible
+\`\`\`diff findings
+requirements.txt:3:15 error deps/incompatible (build)
+  channels==4.1.0 and channels-redis==4.3.0 cannot be installed together (channels-redis 4.3.0 requires channels>=4.2.2): pip stops with "ResolutionImpossible"
+  3 | channels-redis==4.3.0
+    |               ^^^^^^^
+  requirements.txt:2:9: against channels==4.1.0
+  help: With channels-redis==4.2.1 all the rest fits.
+  fix: Pin channels-redis to 4.2.1 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -1,5 +1,5 @@
+ Django==5.2.17
+ channels==4.1.0
+-channels-redis==4.3.0
++channels-redis==4.2.1
+ redis==7.4.1
+ daphne==4.2.2
 \`\`\`
 
 ### A dead layer beside a modern stack
@@ -7555,7 +9350,12 @@ channels[daphne]==4.3.2
 asgi_redis==1.4.3
 \`\`\`
 \`\`\`findings
-requirements.txt:3:11 error deps/incompatible
+requirements.txt:3:11 error deps/incompatible (build)
+  channels==4.3.2 and asgi_redis==1.4.3 cannot be installed together (channels 4.3.2 requires asgiref<4,>=3.9.0; asgi_redis 1.4.3 requires asgiref~=1.1.2): pip stops with "ResolutionImpossible"
+  3 | asgi_redis==1.4.3
+    |           ^^^^^^^
+  requirements.txt:2:17: against channels==4.3.2
+  help: Drop asgi_redis, which is obsolete: all the rest fits.
 \`\`\`
 
 ## Use instead
@@ -7602,8 +9402,22 @@ channels==4.1.0
 channels-redis==3.4.1
 daphne==4.1.2
 \`\`\`
-\`\`\`findings
-requirements.txt:3:15 error deps/incompatible
+\`\`\`diff findings
+requirements.txt:3:15 erreur deps/incompatible (build)
+  channels==4.1.0 et channels-redis==3.4.1 ne peuvent pas \u00eatre install\u00e9s ensemble (channels-redis 3.4.1 exige channels<4) : pip s\u2019arr\u00eate avec \u00ab ResolutionImpossible \u00bb
+  3 | channels-redis==3.4.1
+    |               ^^^^^^^
+  requirements.txt:2:9: contre channels==4.1.0
+  rem\u00e8de : Avec channels-redis==4.2.1, tout le reste convient.
+  correction : Figer channels-redis \u00e0 4.2.1 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -1,4 +1,4 @@
+ Django==4.2.25
+ channels==4.1.0
+-channels-redis==3.4.1
++channels-redis==4.2.1
+ daphne==4.1.2
 \`\`\`
 
 ### La couche veut un Channels plus r\u00e9cent
@@ -7615,8 +9429,23 @@ channels-redis==4.3.0
 redis==7.4.1
 daphne==4.2.2
 \`\`\`
-\`\`\`findings
-requirements.txt:3:15 error deps/incompatible
+\`\`\`diff findings
+requirements.txt:3:15 erreur deps/incompatible (build)
+  channels==4.1.0 et channels-redis==4.3.0 ne peuvent pas \u00eatre install\u00e9s ensemble (channels-redis 4.3.0 exige channels>=4.2.2) : pip s\u2019arr\u00eate avec \u00ab ResolutionImpossible \u00bb
+  3 | channels-redis==4.3.0
+    |               ^^^^^^^
+  requirements.txt:2:9: contre channels==4.1.0
+  rem\u00e8de : Avec channels-redis==4.2.1, tout le reste convient.
+  correction : Figer channels-redis \u00e0 4.2.1 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -1,5 +1,5 @@
+ Django==5.2.17
+ channels==4.1.0
+-channels-redis==4.3.0
++channels-redis==4.2.1
+ redis==7.4.1
+ daphne==4.2.2
 \`\`\`
 
 ### Une couche morte \u00e0 c\u00f4t\u00e9 d\u2019une pile moderne
@@ -7627,7 +9456,12 @@ channels[daphne]==4.3.2
 asgi_redis==1.4.3
 \`\`\`
 \`\`\`findings
-requirements.txt:3:11 error deps/incompatible
+requirements.txt:3:11 erreur deps/incompatible (build)
+  channels==4.3.2 et asgi_redis==1.4.3 ne peuvent pas \u00eatre install\u00e9s ensemble (channels 4.3.2 exige asgiref<4,>=3.9.0; asgi_redis 1.4.3 exige asgiref~=1.1.2) : pip s\u2019arr\u00eate avec \u00ab ResolutionImpossible \u00bb
+  3 | asgi_redis==1.4.3
+    |           ^^^^^^^
+  requirements.txt:2:17: contre channels==4.3.2
+  rem\u00e8de : Supprimez asgi_redis, qui est obsol\u00e8te : tout le reste convient.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -7678,9 +9512,37 @@ redis==8.0.1
 daphne==4.1.1
 whitenoise==6.11.0
 \`\`\`
-\`\`\`findings
-requirements.txt:6:6 error deps/known-bad
-requirements.txt:7:7 warning deps/known-bad
+\`\`\`diff findings
+requirements.txt:6:6 error deps/known-bad (message)
+  redis 8.0.1: redis-py 8 gives up reading after 5 s by default, exactly as long as RedisChannelLayer waits for a message: "TimeoutError: Timeout reading from \u2026" about every 5 s on every idle consumer, and the socket closes with 1011
+  6 | redis==8.0.1
+    |      ^^^^^^^
+  help: Use redis 7.4.1 or another release without it, or give the layer\u2019s host "socket_timeout": None.
+  fix: Pin redis to 7.4.1 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -4,5 +4,5 @@
+ channels==4.3.2
+ channels-redis==4.3.0
+-redis==8.0.1
++redis==7.4.1
+ daphne==4.1.1
+ whitenoise==6.11.0
+
+requirements.txt:7:7 warning deps/known-bad (safety)
+  daphne 4.1.1: its wheel lacks daphne/management: \`manage.py runserver\` silently stays WSGI and WebSockets get 404 in development; CVE-2026-44545 (a client exhausts the memory with an unbounded WebSocket message) and CVE-2026-44546 (headers smuggled through an upgrade)
+  7 | daphne==4.1.1
+    |       ^^^^^^^
+  help: Use daphne 4.2.3 or another release without it.
+  fix: Pin daphne to 4.2.3 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -5,4 +5,4 @@
+ channels-redis==4.3.0
+ redis==8.0.1
+-daphne==4.1.1
++daphne==4.2.3
+ whitenoise==6.11.0
 \`\`\`
 
 ### Nothing pins redis
@@ -7695,7 +9557,11 @@ daphne==4.2.2
 whitenoise==6.11.0
 \`\`\`
 \`\`\`findings
-requirements.txt:5:1 warning deps/known-bad
+requirements.txt:5:1 warning deps/known-bad (message)
+  nothing pins redis, and a build today installs 8.1.0: redis-py 8 gives up reading after 5 s by default, exactly as long as RedisChannelLayer waits for a message: "TimeoutError: Timeout reading from \u2026" about every 5 s on every idle consumer, and the socket closes with 1011
+  5 | channels-redis==4.3.0
+    | ^^^^^^^^^^^^^^^^^^^^^
+  help: Use redis 7.4.1 or another release without it, or give the layer\u2019s host "socket_timeout": None.
 \`\`\`
 
 ### Channels with a leak
@@ -7705,9 +9571,85 @@ Django==3.2.25
 channels==3.0.2
 daphne==4.2.2 ; sys_platform == "win32"
 \`\`\`
-\`\`\`findings
-requirements.txt:2:1 warning deps/known-bad
-requirements.txt:2:9 warning deps/known-bad
+\`\`\`diff findings
+requirements.txt:2:1 warning deps/known-bad (safety)
+  nothing pins daphne, and a build today installs 3.0.2: CVE-2026-44545 (a client exhausts the memory with an unbounded WebSocket message) and CVE-2026-44546 (headers smuggled through an upgrade)
+  2 | channels==3.0.2
+    | ^^^^^^^^^^^^^^^
+  help: daphne 4.2.2 is the first without it, and none fits the other requirements: \`dynolint pins\` shows what goes together.
+
+requirements.txt:2:9 warning deps/known-bad (safety)
+  channels 3.0.2: CVE-2020-35681: AsgiHandler may hand one session to another visitor
+  2 | channels==3.0.2
+    |         ^^^^^^^
+  help: Use channels 4.0.0 or another release without it.
+  fix: Pin channels to 4.0.0 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -1,3 +1,3 @@
+ Django==3.2.25
+-channels==3.0.2
++channels==4.0.0
+ daphne==4.2.2 ; sys_platform == "win32"
+\`\`\`
+
+### A range that admits redis-py 8
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg2-binary==2.9.10
+channels==4.3.2
+channels-redis==4.3.0
+redis>=5
+daphne==4.2.3
+whitenoise==6.11.0
+\`\`\`
+\`\`\`diff findings
+requirements.txt:6:6 warning deps/known-bad (message)
+  nothing pins redis, and a build today installs 8.1.0: redis-py 8 gives up reading after 5 s by default, exactly as long as RedisChannelLayer waits for a message: "TimeoutError: Timeout reading from \u2026" about every 5 s on every idle consumer, and the socket closes with 1011
+  6 | redis>=5
+    |      ^^^
+  help: Use redis 7.4.1 or another release without it, or give the layer\u2019s host "socket_timeout": None.
+  fix: Pin redis to 7.4.1 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -4,5 +4,5 @@
+ channels==4.3.2
+ channels-redis==4.3.0
+-redis>=5
++redis==7.4.1
+ daphne==4.2.3
+ whitenoise==6.11.0
+\`\`\`
+
+### A range that ends before the mended daphne
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg2-binary==2.9.10
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne<4.2
+whitenoise==6.11.0
+\`\`\`
+\`\`\`diff findings
+requirements.txt:7:7 warning deps/known-bad (safety)
+  nothing pins daphne, and a build today installs 4.1.2: CVE-2026-44545 (a client exhausts the memory with an unbounded WebSocket message) and CVE-2026-44546 (headers smuggled through an upgrade)
+  7 | daphne<4.2
+    |       ^^^^
+  help: Use daphne 4.2.3 or another release without it.
+  fix: Pin daphne to 4.2.3 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -5,4 +5,4 @@
+ channels-redis==4.3.0
+ redis==7.4.1
+-daphne<4.2
++daphne==4.2.3
+ whitenoise==6.11.0
 \`\`\`
 
 ## Use instead
@@ -7812,9 +9754,37 @@ redis==8.0.1
 daphne==4.1.1
 whitenoise==6.11.0
 \`\`\`
-\`\`\`findings
-requirements.txt:6:6 error deps/known-bad
-requirements.txt:7:7 warning deps/known-bad
+\`\`\`diff findings
+requirements.txt:6:6 erreur deps/known-bad (message)
+  redis 8.0.1 : redis-py 8 cesse de lire au bout de 5 s par d\u00e9faut, exactement le temps que RedisChannelLayer attend un message : \u00ab TimeoutError: Timeout reading from \u2026 \u00bb toutes les 5 s environ sur chaque consommateur au repos, et la socket se ferme avec 1011
+  6 | redis==8.0.1
+    |      ^^^^^^^
+  rem\u00e8de : Utilisez redis 7.4.1 ou une autre version sans ce d\u00e9faut, ou donnez \u00e0 l\u2019h\u00f4te de la couche "socket_timeout": None.
+  correction : Figer redis \u00e0 7.4.1 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -4,5 +4,5 @@
+ channels==4.3.2
+ channels-redis==4.3.0
+-redis==8.0.1
++redis==7.4.1
+ daphne==4.1.1
+ whitenoise==6.11.0
+
+requirements.txt:7:7 avertissement deps/known-bad (safety)
+  daphne 4.1.1 : son wheel n\u2019a pas daphne/management : \`manage.py runserver\` reste WSGI sans rien dire et les WebSockets re\u00e7oivent 404 en d\u00e9veloppement ; CVE-2026-44545 (un client \u00e9puise la m\u00e9moire avec un message WebSocket sans limite) et CVE-2026-44546 (en-t\u00eates introduits par une mise \u00e0 niveau)
+  7 | daphne==4.1.1
+    |       ^^^^^^^
+  rem\u00e8de : Utilisez daphne 4.2.3 ou une autre version sans ce d\u00e9faut.
+  correction : Figer daphne \u00e0 4.2.3 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -5,4 +5,4 @@
+ channels-redis==4.3.0
+ redis==8.0.1
+-daphne==4.1.1
++daphne==4.2.3
+ whitenoise==6.11.0
 \`\`\`
 
 ### Rien ne fige redis
@@ -7829,7 +9799,11 @@ daphne==4.2.2
 whitenoise==6.11.0
 \`\`\`
 \`\`\`findings
-requirements.txt:5:1 warning deps/known-bad
+requirements.txt:5:1 avertissement deps/known-bad (message)
+  rien ne fige redis, et une construction installe aujourd\u2019hui 8.1.0 : redis-py 8 cesse de lire au bout de 5 s par d\u00e9faut, exactement le temps que RedisChannelLayer attend un message : \u00ab TimeoutError: Timeout reading from \u2026 \u00bb toutes les 5 s environ sur chaque consommateur au repos, et la socket se ferme avec 1011
+  5 | channels-redis==4.3.0
+    | ^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Utilisez redis 7.4.1 ou une autre version sans ce d\u00e9faut, ou donnez \u00e0 l\u2019h\u00f4te de la couche "socket_timeout": None.
 \`\`\`
 
 ### Un Channels qui fuit
@@ -7839,9 +9813,85 @@ Django==3.2.25
 channels==3.0.2
 daphne==4.2.2 ; sys_platform == "win32"
 \`\`\`
-\`\`\`findings
-requirements.txt:2:1 warning deps/known-bad
-requirements.txt:2:9 warning deps/known-bad
+\`\`\`diff findings
+requirements.txt:2:1 avertissement deps/known-bad (safety)
+  rien ne fige daphne, et une construction installe aujourd\u2019hui 3.0.2 : CVE-2026-44545 (un client \u00e9puise la m\u00e9moire avec un message WebSocket sans limite) et CVE-2026-44546 (en-t\u00eates introduits par une mise \u00e0 niveau)
+  2 | channels==3.0.2
+    | ^^^^^^^^^^^^^^^
+  rem\u00e8de : daphne 4.2.2 est la premi\u00e8re version sans ce d\u00e9faut, et aucune ne va avec les autres exigences : \`dynolint pins\` montre ce qui va ensemble.
+
+requirements.txt:2:9 avertissement deps/known-bad (safety)
+  channels 3.0.2 : CVE-2020-35681 : AsgiHandler peut donner la session d\u2019un visiteur \u00e0 un autre
+  2 | channels==3.0.2
+    |         ^^^^^^^
+  rem\u00e8de : Utilisez channels 4.0.0 ou une autre version sans ce d\u00e9faut.
+  correction : Figer channels \u00e0 4.0.0 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -1,3 +1,3 @@
+ Django==3.2.25
+-channels==3.0.2
++channels==4.0.0
+ daphne==4.2.2 ; sys_platform == "win32"
+\`\`\`
+
+### Un intervalle qui admet redis-py 8
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg2-binary==2.9.10
+channels==4.3.2
+channels-redis==4.3.0
+redis>=5
+daphne==4.2.3
+whitenoise==6.11.0
+\`\`\`
+\`\`\`diff findings
+requirements.txt:6:6 avertissement deps/known-bad (message)
+  rien ne fige redis, et une construction installe aujourd\u2019hui 8.1.0 : redis-py 8 cesse de lire au bout de 5 s par d\u00e9faut, exactement le temps que RedisChannelLayer attend un message : \u00ab TimeoutError: Timeout reading from \u2026 \u00bb toutes les 5 s environ sur chaque consommateur au repos, et la socket se ferme avec 1011
+  6 | redis>=5
+    |      ^^^
+  rem\u00e8de : Utilisez redis 7.4.1 ou une autre version sans ce d\u00e9faut, ou donnez \u00e0 l\u2019h\u00f4te de la couche "socket_timeout": None.
+  correction : Figer redis \u00e0 7.4.1 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -4,5 +4,5 @@
+ channels==4.3.2
+ channels-redis==4.3.0
+-redis>=5
++redis==7.4.1
+ daphne==4.2.3
+ whitenoise==6.11.0
+\`\`\`
+
+### Un intervalle qui s\u2019arr\u00eate avant le daphne corrig\u00e9
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg2-binary==2.9.10
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne<4.2
+whitenoise==6.11.0
+\`\`\`
+\`\`\`diff findings
+requirements.txt:7:7 avertissement deps/known-bad (safety)
+  rien ne fige daphne, et une construction installe aujourd\u2019hui 4.1.2 : CVE-2026-44545 (un client \u00e9puise la m\u00e9moire avec un message WebSocket sans limite) et CVE-2026-44546 (en-t\u00eates introduits par une mise \u00e0 niveau)
+  7 | daphne<4.2
+    |       ^^^^
+  rem\u00e8de : Utilisez daphne 4.2.3 ou une autre version sans ce d\u00e9faut.
+  correction : Figer daphne \u00e0 4.2.3 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -5,4 +5,4 @@
+ channels-redis==4.3.0
+ redis==7.4.1
+-daphne<4.2
++daphne==4.2.3
+ whitenoise==6.11.0
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -7961,7 +10011,11 @@ channels = "*"
 }
 \`\`\`
 \`\`\`findings
-Pipfile.lock:4:18 error deps/lock-stale
+Pipfile.lock:4:18 error deps/lock-stale (build)
+  Pipfile.lock was not made from this Pipfile: \`pipenv install --deploy\` stops with "Your Pipfile.lock is out of date"
+  4 |       "sha256": "0000000000000000000000000000000000000000000000000000000000000000"
+    |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Run \`pipenv lock\` and commit Pipfile.lock.
 \`\`\`
 
 ### uv
@@ -7994,7 +10048,40 @@ version = "5.2.17"
 source = { registry = "https://example.com/simple" }
 \`\`\`
 \`\`\`findings
-uv.lock:5:9 error deps/lock-stale
+uv.lock:5:9 error deps/lock-stale (build)
+  uv.lock was not made from this pyproject.toml: \`uv sync --locked\` stops with "The lockfile at \`uv.lock\` needs to be updated"
+  5 | name = "chat"
+    |         ^^^^
+  help: Run \`uv lock\` and commit uv.lock.
+\`\`\`
+
+### Poetry
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "mysite"
+version = "1.0.0"
+requires-python = ">=3.13"
+dependencies = ["django (==5.2.17)", "channels (==4.3.2)"]
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+
+[metadata]
+lock-version = "2.1"
+python-versions = ">=3.13"
+content-hash = "0000000000000000000000000000000000000000000000000000000000000000"
+\`\`\`
+\`\`\`findings
+poetry.lock:8:17 error deps/lock-stale (build)
+  poetry.lock was not made from this pyproject.toml: \`poetry sync\` stops with "pyproject.toml changed significantly since poetry.lock was last generated"
+  8 | content-hash = "0000000000000000000000000000000000000000000000000000000000000000"
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Run \`poetry lock\` and commit poetry.lock.
 \`\`\`
 
 ## Use instead
@@ -8080,7 +10167,11 @@ channels = "*"
 }
 \`\`\`
 \`\`\`findings
-Pipfile.lock:4:18 error deps/lock-stale
+Pipfile.lock:4:18 erreur deps/lock-stale (build)
+  Pipfile.lock n\u2019a pas \u00e9t\u00e9 fait \u00e0 partir de ce Pipfile : \`pipenv install --deploy\` s\u2019arr\u00eate avec \u00ab Your Pipfile.lock is out of date \u00bb
+  4 |       "sha256": "0000000000000000000000000000000000000000000000000000000000000000"
+    |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lancez \`pipenv lock\` et validez Pipfile.lock.
 \`\`\`
 
 ### uv
@@ -8113,7 +10204,40 @@ version = "5.2.17"
 source = { registry = "https://example.com/simple" }
 \`\`\`
 \`\`\`findings
-uv.lock:5:9 error deps/lock-stale
+uv.lock:5:9 erreur deps/lock-stale (build)
+  uv.lock n\u2019a pas \u00e9t\u00e9 fait \u00e0 partir de ce pyproject.toml : \`uv sync --locked\` s\u2019arr\u00eate avec \u00ab The lockfile at \`uv.lock\` needs to be updated \u00bb
+  5 | name = "chat"
+    |         ^^^^
+  rem\u00e8de : Lancez \`uv lock\` et validez uv.lock.
+\`\`\`
+
+### Poetry
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "mysite"
+version = "1.0.0"
+requires-python = ">=3.13"
+dependencies = ["django (==5.2.17)", "channels (==4.3.2)"]
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+
+[metadata]
+lock-version = "2.1"
+python-versions = ">=3.13"
+content-hash = "0000000000000000000000000000000000000000000000000000000000000000"
+\`\`\`
+\`\`\`findings
+poetry.lock:8:17 erreur deps/lock-stale (build)
+  poetry.lock n\u2019a pas \u00e9t\u00e9 fait \u00e0 partir de ce pyproject.toml : \`poetry sync\` s\u2019arr\u00eate avec \u00ab pyproject.toml changed significantly since poetry.lock was last generated \u00bb
+  8 | content-hash = "0000000000000000000000000000000000000000000000000000000000000000"
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lancez \`poetry lock\` et validez poetry.lock.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -8181,9 +10305,33 @@ psycopg2-binary==2.9.10
 channels==4.3.2
 whitenoise==6.11.0
 \`\`\`
-\`\`\`findings
-Procfile:1:6 error deps/missing-package
-mysite/settings.py:73:20 error deps/missing-package
+\`\`\`diff findings
+Procfile:1:6 error deps/missing-package (boot)
+  daphne is not installed, but the process \`web\` starts daphne ("daphne: command not found")
+  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    |      ^^^^^^
+  mysite/settings.py:15:5: also needed: INSTALLED_APPS names daphne
+  help: Add daphne==4.2.3 to requirements.txt.
+  fix: Add daphne==4.2.3 to requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -4,2 +4,3 @@
+ channels==4.3.2
+ whitenoise==6.11.0
++daphne==4.2.3
+
+mysite/settings.py:73:20 error deps/missing-package (message)
+  channels-redis is not installed, but CHANNEL_LAYERS uses channels_redis.core.RedisChannelLayer ("Cannot import BACKEND \u2026" at the first use of the layer)
+  73 |         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Add channels-redis==4.3.0 to requirements.txt.
+  fix: Add channels-redis==4.3.0 to requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -4,2 +4,3 @@
+ channels==4.3.2
+ whitenoise==6.11.0
++channels-redis==4.3.0
 \`\`\`
 
 ### An app that stands only in the development file
@@ -8203,7 +10351,13 @@ MIDDLEWARE = ['corsheaders.middleware.CorsMiddleware']
 django-cors-headers==4.9.0
 \`\`\`
 \`\`\`findings
-mysite/settings.py:6:5 error deps/missing-package
+mysite/settings.py:6:5 error deps/missing-package (build)
+  django-cors-headers stands only in requirements-dev.txt, which the build does not install, but INSTALLED_APPS names corsheaders
+  6 |     'corsheaders',
+    |     ^^^^^^^^^^^^^
+  mysite/settings.py:9:15: also needed: MIDDLEWARE names corsheaders.middleware.CorsMiddleware
+  requirements-dev.txt:1:1: listed here
+  help: Add django-cors-headers to requirements.txt.
 \`\`\`
 
 ### An import
@@ -8216,8 +10370,48 @@ import environ
 SECRET_KEY = os.environ['SECRET_KEY']
 INSTALLED_APPS = ['channels', 'chat']
 \`\`\`
-\`\`\`findings
-mysite/settings.py:3:8 error deps/missing-package
+\`\`\`diff findings
+mysite/settings.py:3:8 error deps/missing-package (build)
+  django-environ is not installed, but it is imported here
+  3 | import environ
+    |        ^^^^^^^
+  help: Add django-environ==0.14.0 to requirements.txt.
+  fix: Add django-environ==0.14.0 to requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -7,2 +7,3 @@
+ daphne==4.2.2
+ whitenoise==6.11.0
++django-environ==0.14.0
+\`\`\`
+
+### The channel layer stands only in the development file
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg2-binary==2.9.10
+channels==4.3.2
+daphne==4.2.3
+whitenoise==6.11.0
+\`\`\`
+\`\`\`text file=requirements-dev.txt
+channels-redis==4.3.0
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:73:20 error deps/missing-package (message)
+  channels-redis stands only in requirements-dev.txt, which the build does not install, but CHANNEL_LAYERS uses channels_redis.core.RedisChannelLayer ("Cannot import BACKEND \u2026" at the first use of the layer)
+  73 |         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  requirements-dev.txt:1:1: listed here
+  help: Add channels-redis==4.3.0 to requirements.txt.
+  fix: Add channels-redis==4.3.0 to requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -5,2 +5,3 @@
+ daphne==4.2.3
+ whitenoise==6.11.0
++channels-redis==4.3.0
 \`\`\`
 
 ## Use instead
@@ -8289,9 +10483,33 @@ psycopg2-binary==2.9.10
 channels==4.3.2
 whitenoise==6.11.0
 \`\`\`
-\`\`\`findings
-Procfile:1:6 error deps/missing-package
-mysite/settings.py:73:20 error deps/missing-package
+\`\`\`diff findings
+Procfile:1:6 erreur deps/missing-package (boot)
+  daphne n\u2019est pas install\u00e9, or le processus \`web\` lance daphne (\u00ab daphne: command not found \u00bb)
+  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    |      ^^^^^^
+  mysite/settings.py:15:5: \u00e9galement n\u00e9cessaire : INSTALLED_APPS nomme daphne
+  rem\u00e8de : Ajoutez daphne==4.2.3 \u00e0 requirements.txt.
+  correction : Ajouter daphne==4.2.3 \u00e0 requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -4,2 +4,3 @@
+ channels==4.3.2
+ whitenoise==6.11.0
++daphne==4.2.3
+
+mysite/settings.py:73:20 erreur deps/missing-package (message)
+  channels-redis n\u2019est pas install\u00e9, or CHANNEL_LAYERS utilise channels_redis.core.RedisChannelLayer (\u00ab Cannot import BACKEND \u2026 \u00bb \u00e0 la premi\u00e8re utilisation de la couche)
+  73 |         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez channels-redis==4.3.0 \u00e0 requirements.txt.
+  correction : Ajouter channels-redis==4.3.0 \u00e0 requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -4,2 +4,3 @@
+ channels==4.3.2
+ whitenoise==6.11.0
++channels-redis==4.3.0
 \`\`\`
 
 ### Une application qui n\u2019est que dans le fichier de d\u00e9veloppement
@@ -8311,7 +10529,13 @@ MIDDLEWARE = ['corsheaders.middleware.CorsMiddleware']
 django-cors-headers==4.9.0
 \`\`\`
 \`\`\`findings
-mysite/settings.py:6:5 error deps/missing-package
+mysite/settings.py:6:5 erreur deps/missing-package (build)
+  django-cors-headers n\u2019est que dans requirements-dev.txt, que la construction n\u2019installe pas, or INSTALLED_APPS nomme corsheaders
+  6 |     'corsheaders',
+    |     ^^^^^^^^^^^^^
+  mysite/settings.py:9:15: \u00e9galement n\u00e9cessaire : MIDDLEWARE nomme corsheaders.middleware.CorsMiddleware
+  requirements-dev.txt:1:1: list\u00e9 ici
+  rem\u00e8de : Ajoutez django-cors-headers \u00e0 requirements.txt.
 \`\`\`
 
 ### Un import
@@ -8324,8 +10548,48 @@ import environ
 SECRET_KEY = os.environ['SECRET_KEY']
 INSTALLED_APPS = ['channels', 'chat']
 \`\`\`
-\`\`\`findings
-mysite/settings.py:3:8 error deps/missing-package
+\`\`\`diff findings
+mysite/settings.py:3:8 erreur deps/missing-package (build)
+  django-environ n\u2019est pas install\u00e9, or il est import\u00e9 ici
+  3 | import environ
+    |        ^^^^^^^
+  rem\u00e8de : Ajoutez django-environ==0.14.0 \u00e0 requirements.txt.
+  correction : Ajouter django-environ==0.14.0 \u00e0 requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -7,2 +7,3 @@
+ daphne==4.2.2
+ whitenoise==6.11.0
++django-environ==0.14.0
+\`\`\`
+
+### Le channel layer n\u2019est que dans le fichier de d\u00e9veloppement
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg2-binary==2.9.10
+channels==4.3.2
+daphne==4.2.3
+whitenoise==6.11.0
+\`\`\`
+\`\`\`text file=requirements-dev.txt
+channels-redis==4.3.0
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:73:20 erreur deps/missing-package (message)
+  channels-redis n\u2019est que dans requirements-dev.txt, que la construction n\u2019installe pas, or CHANNEL_LAYERS utilise channels_redis.core.RedisChannelLayer (\u00ab Cannot import BACKEND \u2026 \u00bb \u00e0 la premi\u00e8re utilisation de la couche)
+  73 |         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  requirements-dev.txt:1:1: list\u00e9 ici
+  rem\u00e8de : Ajoutez channels-redis==4.3.0 \u00e0 requirements.txt.
+  correction : Ajouter channels-redis==4.3.0 \u00e0 requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -5,2 +5,3 @@
+ daphne==4.2.3
+ whitenoise==6.11.0
++channels-redis==4.3.0
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -8395,8 +10659,17 @@ channels-redis==4.2.2
 daphne==4.2.2
 \`\`\`
 \`\`\`findings
-requirements.txt:2:9 error deps/nonexistent-version
-requirements.txt:3:15 error deps/nonexistent-version
+requirements.txt:2:9 error deps/nonexistent-version (build)
+  the package index has no channels 4.1.1: pip stops with "No matching distribution found for channels==4.1.1"
+  2 | channels==4.1.1
+    |         ^^^^^^^
+  help: Pin a release that exists; the next one after it is 4.2.0.
+
+requirements.txt:3:15 error deps/nonexistent-version (build)
+  the package index has no channels-redis 4.2.2: pip stops with "No matching distribution found for channels-redis==4.2.2"
+  3 | channels-redis==4.2.2
+    |               ^^^^^^^
+  help: Pin a release that exists; the next one after it is 4.3.0.
 \`\`\`
 
 ## Use instead
@@ -8440,8 +10713,17 @@ channels-redis==4.2.2
 daphne==4.2.2
 \`\`\`
 \`\`\`findings
-requirements.txt:2:9 error deps/nonexistent-version
-requirements.txt:3:15 error deps/nonexistent-version
+requirements.txt:2:9 erreur deps/nonexistent-version (build)
+  l\u2019index des paquets n\u2019a pas de channels 4.1.1 : pip s\u2019arr\u00eate avec \u00ab No matching distribution found for channels==4.1.1 \u00bb
+  2 | channels==4.1.1
+    |         ^^^^^^^
+  rem\u00e8de : Figez une version qui existe ; la suivante est 4.2.0.
+
+requirements.txt:3:15 erreur deps/nonexistent-version (build)
+  l\u2019index des paquets n\u2019a pas de channels-redis 4.2.2 : pip s\u2019arr\u00eate avec \u00ab No matching distribution found for channels-redis==4.2.2 \u00bb
+  3 | channels-redis==4.2.2
+    |               ^^^^^^^
+  rem\u00e8de : Figez une version qui existe ; la suivante est 4.3.0.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -8485,9 +10767,23 @@ asgi-redis==1.4.3
 django-heroku==0.3.1
 \`\`\`
 \`\`\`findings
-requirements.txt:2:1 warning deps/obsolete-package
-requirements.txt:3:1 warning deps/obsolete-package
-requirements.txt:4:1 warning deps/obsolete-package
+requirements.txt:2:1 warning deps/obsolete-package (build)
+  channels before 2.0 is another framework (routing of channel names, Python 2), without support since 2018
+  2 | channels==1.1.8
+    | ^^^^^^^^^^^^^^^
+  help: Use channels 4 instead.
+
+requirements.txt:3:1 warning deps/obsolete-package (build)
+  asgi-redis is the channel layer of Channels 1; Channels 2 and later cannot load it
+  3 | asgi-redis==1.4.3
+    | ^^^^^^^^^^^^^^^^^
+  help: Use channels-redis instead.
+
+requirements.txt:4:1 warning deps/obsolete-package (build)
+  django-heroku is dead since 2018: it sets ALLOWED_HOSTS to ["*"] and STATICFILES_STORAGE, which Django 5.1 removed
+  4 | django-heroku==0.3.1
+    | ^^^^^^^^^^^^^^^^^^^^
+  help: Use dj-database-url and whitenoise, set up by hand instead.
 \`\`\`
 
 ### Frozen because another package requires it
@@ -8498,7 +10794,12 @@ channels==3.0.5
 channels-redis==3.4.1
 \`\`\`
 \`\`\`findings
-requirements.txt:1:1 info deps/obsolete-package
+requirements.txt:1:1 info deps/obsolete-package (build)
+  aioredis was merged into redis-py (redis.asyncio) and is retired since 2022; it is listed because channels-redis 3.4.1 requires it
+  1 | aioredis==1.3.1
+    | ^^^^^^^^^^^^^^^
+  requirements.txt:3:1: requires it
+  help: Use redis (with channels-redis 4) instead.
 \`\`\`
 
 ## Use instead
@@ -8552,9 +10853,23 @@ asgi-redis==1.4.3
 django-heroku==0.3.1
 \`\`\`
 \`\`\`findings
-requirements.txt:2:1 warning deps/obsolete-package
-requirements.txt:3:1 warning deps/obsolete-package
-requirements.txt:4:1 warning deps/obsolete-package
+requirements.txt:2:1 avertissement deps/obsolete-package (build)
+  channels avant 2.0 est un autre cadriciel (routage par noms de canaux, Python 2), sans support depuis 2018
+  2 | channels==1.1.8
+    | ^^^^^^^^^^^^^^^
+  rem\u00e8de : Utilisez plut\u00f4t channels 4.
+
+requirements.txt:3:1 avertissement deps/obsolete-package (build)
+  asgi-redis est la couche de Channels 1 ; Channels 2 et suivants ne peuvent pas la charger
+  3 | asgi-redis==1.4.3
+    | ^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Utilisez plut\u00f4t channels-redis.
+
+requirements.txt:4:1 avertissement deps/obsolete-package (build)
+  django-heroku est mort depuis 2018 : il met ALLOWED_HOSTS \u00e0 ["*"] et STATICFILES_STORAGE, que Django 5.1 a supprim\u00e9
+  4 | django-heroku==0.3.1
+    | ^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Utilisez plut\u00f4t dj-database-url et whitenoise, configur\u00e9s \u00e0 la main.
 \`\`\`
 
 ### Fig\u00e9 parce qu\u2019un autre paquet l\u2019exige
@@ -8565,7 +10880,12 @@ channels==3.0.5
 channels-redis==3.4.1
 \`\`\`
 \`\`\`findings
-requirements.txt:1:1 info deps/obsolete-package
+requirements.txt:1:1 info deps/obsolete-package (build)
+  aioredis a \u00e9t\u00e9 int\u00e9gr\u00e9 \u00e0 redis-py (redis.asyncio) et n\u2019est plus maintenu depuis 2022 ; il est list\u00e9 parce que channels-redis 3.4.1 l\u2019exige
+  1 | aioredis==1.3.1
+    | ^^^^^^^^^^^^^^^
+  requirements.txt:3:1: l\u2019exige
+  rem\u00e8de : Utilisez plut\u00f4t redis (avec channels-redis 4).
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -8624,9 +10944,35 @@ channels-redis==4.2.0
 redis==7.4.1
 daphne==4.2.2
 \`\`\`
-\`\`\`findings
-requirements.txt:4:6 error deps/pin-mismatch
-requirements.txt:5:7 error deps/pin-mismatch
+\`\`\`diff findings
+requirements.txt:4:6 error deps/pin-mismatch (build)
+  redis is ==7.4.1 here, but the configuration pins redis==7.1.0
+  4 | redis==7.4.1
+    |      ^^^^^^^
+  help: Write redis==7.1.0, or change \`pins\`.
+  fix: Pin redis to 7.1.0
+--- requirements.txt
++++ requirements.txt
+@@ -2,4 +2,4 @@
+ channels==4.1.0
+ channels-redis==4.2.0
+-redis==7.4.1
++redis==7.1.0
+ daphne==4.2.2
+
+requirements.txt:5:7 error deps/pin-mismatch (build)
+  daphne is ==4.2.2 here, but the configuration pins daphne==4.1.1
+  5 | daphne==4.2.2
+    |       ^^^^^^^
+  help: Write daphne==4.1.1, or change \`pins\`.
+  fix: Pin daphne to 4.1.1
+--- requirements.txt
++++ requirements.txt
+@@ -3,3 +3,3 @@
+ channels-redis==4.2.0
+ redis==7.4.1
+-daphne==4.2.2
++daphne==4.1.1
 \`\`\`
 
 ### An included file and a constraint
@@ -8644,8 +10990,42 @@ Django==5.2.17
 Django==5.1.3
 \`\`\`
 \`\`\`findings
-requirements.txt:3:9 error deps/pin-mismatch
-requirements/base.txt:2:7 error deps/pin-mismatch
+requirements.txt:3:9 error deps/pin-mismatch (build)
+  channels is ==4.3.2 here and ==4.2.0 in requirements/base.txt: what is tested and what is installed are not the same
+  3 | channels==4.3.2
+    |         ^^^^^^^
+  requirements/base.txt:1:9: ==4.2.0 here
+  help: Decide on one version, and let one file alone name it.
+
+requirements/base.txt:2:7 error deps/pin-mismatch (build)
+  Django is ==5.2.17 here and ==5.1.3 in requirements/limits.txt: what is tested and what is installed are not the same
+  2 | Django==5.2.17
+    |       ^^^^^^^^
+  requirements/limits.txt:1:7: ==5.1.3 here
+  help: Decide on one version, and let one file alone name it.
+\`\`\`
+
+### Two managers, and more than one package
+
+\`\`\`json file=Pipfile.lock
+{
+  "_meta": { "requires": { "python_version": "3.13" } },
+  "default": {
+    "django": { "version": "==4.2.1" },
+    "channels": { "version": "==4.0.0" },
+    "daphne": { "version": "==4.2.2" }
+  },
+  "develop": {}
+}
+\`\`\`
+\`\`\`findings
+requirements.txt:1:7 error deps/pin-mismatch (build)
+  Django is ==5.2.17 here and ==4.2.1 in Pipfile.lock, and other packages differ too (1): what is tested and what is installed are not the same
+  1 | Django==5.2.17
+    |       ^^^^^^^^
+  Pipfile.lock:4:29: ==4.2.1 here
+  requirements.txt:4:9: channels is ==4.3.2 here and ==4.0.0 there
+  help: Keep the file whose versions you test, and delete the other.
 \`\`\`
 
 ## Use instead
@@ -8705,9 +11085,35 @@ channels-redis==4.2.0
 redis==7.4.1
 daphne==4.2.2
 \`\`\`
-\`\`\`findings
-requirements.txt:4:6 error deps/pin-mismatch
-requirements.txt:5:7 error deps/pin-mismatch
+\`\`\`diff findings
+requirements.txt:4:6 erreur deps/pin-mismatch (build)
+  redis est ==7.4.1 ici, mais la configuration fige redis==7.1.0
+  4 | redis==7.4.1
+    |      ^^^^^^^
+  rem\u00e8de : \u00c9crivez redis==7.1.0, ou changez \`pins\`.
+  correction : Figer redis \u00e0 7.1.0
+--- requirements.txt
++++ requirements.txt
+@@ -2,4 +2,4 @@
+ channels==4.1.0
+ channels-redis==4.2.0
+-redis==7.4.1
++redis==7.1.0
+ daphne==4.2.2
+
+requirements.txt:5:7 erreur deps/pin-mismatch (build)
+  daphne est ==4.2.2 ici, mais la configuration fige daphne==4.1.1
+  5 | daphne==4.2.2
+    |       ^^^^^^^
+  rem\u00e8de : \u00c9crivez daphne==4.1.1, ou changez \`pins\`.
+  correction : Figer daphne \u00e0 4.1.1
+--- requirements.txt
++++ requirements.txt
+@@ -3,3 +3,3 @@
+ channels-redis==4.2.0
+ redis==7.4.1
+-daphne==4.2.2
++daphne==4.1.1
 \`\`\`
 
 ### Un fichier inclus et une contrainte
@@ -8725,8 +11131,42 @@ Django==5.2.17
 Django==5.1.3
 \`\`\`
 \`\`\`findings
-requirements.txt:3:9 error deps/pin-mismatch
-requirements/base.txt:2:7 error deps/pin-mismatch
+requirements.txt:3:9 erreur deps/pin-mismatch (build)
+  channels est ==4.3.2 ici et ==4.2.0 dans requirements/base.txt : ce qui est test\u00e9 et ce qui est install\u00e9 ne sont pas identiques
+  3 | channels==4.3.2
+    |         ^^^^^^^
+  requirements/base.txt:1:9: ==4.2.0 ici
+  rem\u00e8de : Choisissez une version, et laissez un seul fichier la nommer.
+
+requirements/base.txt:2:7 erreur deps/pin-mismatch (build)
+  Django est ==5.2.17 ici et ==5.1.3 dans requirements/limits.txt : ce qui est test\u00e9 et ce qui est install\u00e9 ne sont pas identiques
+  2 | Django==5.2.17
+    |       ^^^^^^^^
+  requirements/limits.txt:1:7: ==5.1.3 ici
+  rem\u00e8de : Choisissez une version, et laissez un seul fichier la nommer.
+\`\`\`
+
+### Deux gestionnaires, et plus d\u2019un paquet
+
+\`\`\`json file=Pipfile.lock
+{
+  "_meta": { "requires": { "python_version": "3.13" } },
+  "default": {
+    "django": { "version": "==4.2.1" },
+    "channels": { "version": "==4.0.0" },
+    "daphne": { "version": "==4.2.2" }
+  },
+  "develop": {}
+}
+\`\`\`
+\`\`\`findings
+requirements.txt:1:7 erreur deps/pin-mismatch (build)
+  Django est ==5.2.17 ici et ==4.2.1 dans Pipfile.lock, et d\u2019autres paquets diff\u00e8rent aussi (1) : ce qui est test\u00e9 et ce qui est install\u00e9 ne sont pas identiques
+  1 | Django==5.2.17
+    |       ^^^^^^^^
+  Pipfile.lock:4:29: ==4.2.1 ici
+  requirements.txt:4:9: channels est ==4.3.2 ici et ==4.0.0 l\u00e0-bas
+  rem\u00e8de : Gardez le fichier dont vous testez les versions, et supprimez l\u2019autre.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -8781,10 +11221,66 @@ pywin32==311
 twisted-iocpsupport==1.0.4
 asgiref @ file:///C:/ci/asgiref_1625046463/work
 \`\`\`
-\`\`\`findings
-requirements.txt:3:1 error deps/platform-only
-requirements.txt:4:1 error deps/platform-only
-requirements.txt:5:1 error deps/platform-only
+\`\`\`diff findings
+requirements.txt:3:1 error deps/platform-only (build)
+  pywin32 exists for Windows only: pip on the dyno (Linux) stops with "No matching distribution found for pywin32" or fails to build it
+  3 | pywin32==311
+    | ^^^^^^^^^^^^
+  help: Add \`; sys_platform == "win32"\`, or drop the line.
+  fix: Add the marker sys_platform == "win32"
+--- requirements.txt
++++ requirements.txt
+@@ -1,5 +1,5 @@
+ Django==5.2.17
+ channels[daphne]==4.3.2
+-pywin32==311
++pywin32==311 ; sys_platform == "win32"
+ twisted-iocpsupport==1.0.4
+ asgiref @ file:///C:/ci/asgiref_1625046463/work
+
+requirements.txt:4:1 error deps/platform-only (build)
+  twisted-iocpsupport exists for Windows only: pip on the dyno (Linux) stops with "No matching distribution found for twisted-iocpsupport" or fails to build it
+  4 | twisted-iocpsupport==1.0.4
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Add \`; sys_platform == "win32"\`, or drop the line.
+  fix: Add the marker sys_platform == "win32"
+--- requirements.txt
++++ requirements.txt
+@@ -2,4 +2,4 @@
+ channels[daphne]==4.3.2
+ pywin32==311
+-twisted-iocpsupport==1.0.4
++twisted-iocpsupport==1.0.4 ; sys_platform == "win32"
+ asgiref @ file:///C:/ci/asgiref_1625046463/work
+
+requirements.txt:5:1 error deps/platform-only (build)
+  asgiref is taken from file:///C:/ci/asgiref_1625046463/work, a path of the machine where the file was written (conda writes such lines): pip stops with "No such file or directory"
+  5 | asgiref @ file:///C:/ci/asgiref_1625046463/work
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write the version instead: \`pip list --format=freeze\` shows it.
+\`\`\`
+
+### From a Mac
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+pyobjc-core==10.3.1
+\`\`\`
+\`\`\`diff findings
+requirements.txt:3:1 error deps/platform-only (build)
+  pyobjc-core exists for macOS only: pip on the dyno (Linux) fails to build it
+  3 | pyobjc-core==10.3.1
+    | ^^^^^^^^^^^^^^^^^^^
+  help: Add \`; sys_platform == "darwin"\`, or drop the line.
+  fix: Add the marker sys_platform == "darwin"
+--- requirements.txt
++++ requirements.txt
+@@ -1,3 +1,3 @@
+ Django==5.2.17
+ channels==4.3.2
+-pyobjc-core==10.3.1
++pyobjc-core==10.3.1 ; sys_platform == "darwin"
 \`\`\`
 
 ## Use instead
@@ -8825,10 +11321,66 @@ pywin32==311
 twisted-iocpsupport==1.0.4
 asgiref @ file:///C:/ci/asgiref_1625046463/work
 \`\`\`
-\`\`\`findings
-requirements.txt:3:1 error deps/platform-only
-requirements.txt:4:1 error deps/platform-only
-requirements.txt:5:1 error deps/platform-only
+\`\`\`diff findings
+requirements.txt:3:1 erreur deps/platform-only (build)
+  pywin32 n\u2019existe que pour Windows : pip sur le dyno (Linux) s\u2019arr\u00eate avec \u00ab No matching distribution found for pywin32 \u00bb ou \u00e9choue \u00e0 le compiler
+  3 | pywin32==311
+    | ^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez \`; sys_platform == "win32"\`, ou supprimez la ligne.
+  correction : Ajouter le marqueur sys_platform == "win32"
+--- requirements.txt
++++ requirements.txt
+@@ -1,5 +1,5 @@
+ Django==5.2.17
+ channels[daphne]==4.3.2
+-pywin32==311
++pywin32==311 ; sys_platform == "win32"
+ twisted-iocpsupport==1.0.4
+ asgiref @ file:///C:/ci/asgiref_1625046463/work
+
+requirements.txt:4:1 erreur deps/platform-only (build)
+  twisted-iocpsupport n\u2019existe que pour Windows : pip sur le dyno (Linux) s\u2019arr\u00eate avec \u00ab No matching distribution found for twisted-iocpsupport \u00bb ou \u00e9choue \u00e0 le compiler
+  4 | twisted-iocpsupport==1.0.4
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez \`; sys_platform == "win32"\`, ou supprimez la ligne.
+  correction : Ajouter le marqueur sys_platform == "win32"
+--- requirements.txt
++++ requirements.txt
+@@ -2,4 +2,4 @@
+ channels[daphne]==4.3.2
+ pywin32==311
+-twisted-iocpsupport==1.0.4
++twisted-iocpsupport==1.0.4 ; sys_platform == "win32"
+ asgiref @ file:///C:/ci/asgiref_1625046463/work
+
+requirements.txt:5:1 erreur deps/platform-only (build)
+  asgiref est pris dans file:///C:/ci/asgiref_1625046463/work, un chemin de la machine o\u00f9 le fichier a \u00e9t\u00e9 \u00e9crit (conda \u00e9crit de telles lignes) : pip s\u2019arr\u00eate avec \u00ab No such file or directory \u00bb
+  5 | asgiref @ file:///C:/ci/asgiref_1625046463/work
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez plut\u00f4t la version : \`pip list --format=freeze\` la montre.
+\`\`\`
+
+### Depuis un Mac
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+pyobjc-core==10.3.1
+\`\`\`
+\`\`\`diff findings
+requirements.txt:3:1 erreur deps/platform-only (build)
+  pyobjc-core n\u2019existe que pour macOS : pip sur le dyno (Linux) \u00e9choue \u00e0 le compiler
+  3 | pyobjc-core==10.3.1
+    | ^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez \`; sys_platform == "darwin"\`, ou supprimez la ligne.
+  correction : Ajouter le marqueur sys_platform == "darwin"
+--- requirements.txt
++++ requirements.txt
+@@ -1,3 +1,3 @@
+ Django==5.2.17
+ channels==4.3.2
+-pyobjc-core==10.3.1
++pyobjc-core==10.3.1 ; sys_platform == "darwin"
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -8852,7 +11404,433 @@ pywin32==311
 ## Sources
 
 - https://packaging.python.org/en/latest/specifications/dependency-specifiers/#environment-markers
-`},"deps/python-version":{en:"# deps/python-version\n\nWorks out which Python the buildpack would install (`runtime.txt`, `.python-version`, `Pipfile.lock`, else its default) and whether it exists, is still supported, and fits the pinned packages in both directions: too old for `Requires-Python`, too new for an old Django.\n\n## Why it breaks\n\n`Error: The requested Python version has reached end-of-life.` (3.9 and older since January 2026, 3.10 from 6 January 2027), `Error: Invalid Python version in .python-version.`, `ERROR: Package 'redis' requires a different Python`, or, on the default 3.14 with an old Django, `ModuleNotFoundError: No module named 'cgi'` at boot.\n\n## Example\n\n### A version the buildpack no longer has\n\n```text file=.python-version\n3.9\n```\n```findings\n.python-version:1:1 error deps/python-version\n```\n\n### A form it cannot read\n\n```text file=.python-version\npython-3.13\n```\n```findings\n.python-version:1:1 error deps/python-version\n```\n\n### The deprecated file\n\n```text delete=.python-version\n```\n```text file=runtime.txt\npython-3.13.9\n```\n```findings\nruntime.txt:1:1 warning deps/python-version\n```\n\n### No version, and a Django that the default cannot run\n\n```text delete=.python-version\n```\n```text file=requirements.txt\nDjango==3.2.25\nchannels==3.0.5\n```\n```findings\nrequirements.txt:1:7 error deps/python-version\n```\n\n### Too old for a pin\n\n```text file=.python-version\n3.11\n```\n```text file=requirements.txt\nDjango==6.0.8\nchannels[daphne]==4.3.2\n```\n```findings\nrequirements.txt:1:7 error deps/python-version\n```\n\n### A misspelt name\n\n```text delete=.python-version\n```\n```text file=python-version.txt\n3.13\n```\n```findings\npython-version.txt:1:1 error deps/python-version\n```\n\n## Use instead\n\n```text file=.python-version\n# what heroku installs\n3.13\n```\n\n## When it is silent\n\nA supported version that the pins support; a pinned patch release is left alone.\n\n```text file=.python-version\n3.12.1\n```\n```text file=requirements.txt\nDjango==4.2.25\nchannels[daphne]==4.1.0\n```\n\n## Sources\n\n- https://devcenter.heroku.com/articles/python-support#supported-python-versions\n- https://github.com/heroku/heroku-buildpack-python/blob/main/lib/python_version.sh (v351)\n- https://docs.djangoproject.com/en/stable/faq/install/#what-python-version-can-i-use-with-django\n- https://peps.python.org/pep-0594/\n",fr:"# deps/python-version\n\n\u00c9tablit quel Python le buildpack installerait (`runtime.txt`, `.python-version`, `Pipfile.lock`, sinon sa version par d\u00e9faut), et s\u2019il existe, est encore pris en charge et convient aux paquets fig\u00e9s dans les deux sens : trop vieux pour `Requires-Python`, trop r\u00e9cent pour un vieux Django.\n\n## Pourquoi \u00e7a casse\n\n`Error: The requested Python version has reached end-of-life.` (3.9 et plus ancien depuis janvier 2026, 3.10 \u00e0 partir du 6 janvier 2027), `Error: Invalid Python version in .python-version.`, `ERROR: Package 'redis' requires a different Python`, ou, avec la 3.14 par d\u00e9faut et un vieux Django, `ModuleNotFoundError: No module named 'cgi'` au d\u00e9marrage.\n\n## Exemple\n\n### Une version que le buildpack n\u2019a plus\n\n```text file=.python-version\n3.9\n```\n```findings\n.python-version:1:1 error deps/python-version\n```\n\n### Une forme qu\u2019il ne sait pas lire\n\n```text file=.python-version\npython-3.13\n```\n```findings\n.python-version:1:1 error deps/python-version\n```\n\n### Le fichier d\u00e9pr\u00e9ci\u00e9\n\n```text delete=.python-version\n```\n```text file=runtime.txt\npython-3.13.9\n```\n```findings\nruntime.txt:1:1 warning deps/python-version\n```\n\n### Pas de version, et un Django que celle par d\u00e9faut ne peut pas faire tourner\n\n```text delete=.python-version\n```\n```text file=requirements.txt\nDjango==3.2.25\nchannels==3.0.5\n```\n```findings\nrequirements.txt:1:7 error deps/python-version\n```\n\n### Trop vieux pour une version fig\u00e9e\n\n```text file=.python-version\n3.11\n```\n```text file=requirements.txt\nDjango==6.0.8\nchannels[daphne]==4.3.2\n```\n```findings\nrequirements.txt:1:7 error deps/python-version\n```\n\n### Un nom mal \u00e9crit\n\n```text delete=.python-version\n```\n```text file=python-version.txt\n3.13\n```\n```findings\npython-version.txt:1:1 error deps/python-version\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```text file=.python-version\n# what heroku installs\n3.13\n```\n\n## Quand la r\u00e8gle se tait\n\nUne version prise en charge que les versions fig\u00e9es acceptent ; une version corrective fig\u00e9e est laiss\u00e9e en paix.\n\n```text file=.python-version\n3.12.1\n```\n```text file=requirements.txt\nDjango==4.2.25\nchannels[daphne]==4.1.0\n```\n\n## Sources\n\n- https://devcenter.heroku.com/articles/python-support#supported-python-versions\n- https://github.com/heroku/heroku-buildpack-python/blob/main/lib/python_version.sh (v351)\n- https://docs.djangoproject.com/en/stable/faq/install/#what-python-version-can-i-use-with-django\n- https://peps.python.org/pep-0594/\n"},"deps/syntax":{en:`# deps/syntax
+`},"deps/python-version":{en:`# deps/python-version
+
+Works out which Python the buildpack would install (\`runtime.txt\`, \`.python-version\`, \`Pipfile.lock\`, else its default) and whether it exists, is still supported, and fits the pinned packages in both directions: too old for \`Requires-Python\`, too new for an old Django.
+
+## Why it breaks
+
+\`Error: The requested Python version has reached end-of-life.\` (3.9 and older since January 2026, 3.10 from 6 January 2027), \`Error: Invalid Python version in .python-version.\`, \`ERROR: Package 'redis' requires a different Python\`, or, on the default 3.14 with an old Django, \`ModuleNotFoundError: No module named 'cgi'\` at boot.
+
+## Example
+
+### A version the buildpack no longer has
+
+\`\`\`text file=.python-version
+3.9
+\`\`\`
+\`\`\`findings
+.python-version:1:1 error deps/python-version (build)
+  Python 3.9 has reached its end of life, and the buildpack no longer installs it: the build stops with "The requested Python version has reached end-of-life"
+  1 | 3.9
+    | ^^^
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+\`\`\`
+
+### A form it cannot read
+
+\`\`\`text file=.python-version
+python-3.13
+\`\`\`
+\`\`\`findings
+.python-version:1:1 error deps/python-version (build)
+  the buildpack cannot read this Python version (python-3.13): the build stops
+  1 | python-3.13
+    | ^^^^^^^^^^^
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+\`\`\`
+
+### The deprecated file
+
+\`\`\`text delete=.python-version
+\`\`\`
+\`\`\`text file=runtime.txt
+python-3.13.9
+\`\`\`
+\`\`\`diff findings
+runtime.txt:1:1 warning deps/python-version (build)
+  runtime.txt is deprecated: the buildpack warns, and .python-version is what other tools read too
+  1 | python-3.13.9
+    | ^^^^^^^^^^^^^
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+  fix: Move the version to .python-version
+--- /dev/null
++++ .python-version
+@@ -0,0 +1,1 @@
++3.13.9
+--- runtime.txt
++++ /dev/null
+@@ -1,1 +0,0 @@
+-python-3.13.9
+\`\`\`
+
+### No version, and a Django that the default cannot run
+
+\`\`\`text delete=.python-version
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==3.2.25
+channels==3.0.5
+\`\`\`
+\`\`\`findings
+requirements.txt:1:7 error deps/python-version (build)
+  Django 3.2.25 cannot run on Python 3.14 (the buildpack\u2019s default): it imports the module cgi, which Python 3.13 removed ("ModuleNotFoundError: No module named \u2018cgi\u2019")
+  1 | Django==3.2.25
+    |       ^^^^^^^^
+  requirements.txt:1:7: Django is pinned here
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+\`\`\`
+
+### Too old for a pin
+
+\`\`\`text file=.python-version
+3.11
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==6.0.8
+channels[daphne]==4.3.2
+\`\`\`
+\`\`\`findings
+requirements.txt:1:7 error deps/python-version (build)
+  Django 6.0.8 declares Python >=3.12, and the build installs Python 3.11 (.python-version): pip stops with "No matching distribution found for Django"
+  1 | Django==6.0.8
+    |       ^^^^^^^
+  .python-version:1:1: the Python version
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+\`\`\`
+
+### A misspelt name
+
+\`\`\`text delete=.python-version
+\`\`\`
+\`\`\`text file=python-version.txt
+3.13
+\`\`\`
+\`\`\`findings
+python-version.txt:1:1 error deps/python-version (build)
+  the file is called python-version.txt, not .python-version: the build stops with "Your .python-version file is spelled incorrectly"
+  1 | 3.13
+    | ^
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+\`\`\`
+
+### A version that does not exist yet
+
+\`\`\`text file=.python-version
+3.20
+\`\`\`
+\`\`\`findings
+.python-version:1:1 error deps/python-version (build)
+  the buildpack knows no Python 3.20: the build stops with "The requested Python version isn\u2019t recognised"
+  1 | 3.20
+    | ^^^^
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+\`\`\`
+
+### A version that will be refused soon
+
+\`\`\`text file=.python-version
+3.10
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.26
+channels[daphne]==4.3.2
+\`\`\`
+\`\`\`findings
+.python-version:1:1 warning deps/python-version (build)
+  Python 3.10 has reached its end of life; the buildpack refuses it from 6 January 2027 on
+  1 | 3.10
+    | ^^^^
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+\`\`\`
+
+### Nothing says which
+
+\`\`\`text delete=.python-version
+\`\`\`
+\`\`\`findings
+requirements.txt:1:1 warning deps/python-version (build)
+  nothing says which Python to use: the buildpack takes its default, today 3.14, and will require a .python-version file
+  1 | Django==5.2.17
+    | ^^^^^^^^^^^^^^
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+\`\`\`
+
+### A Django that does not claim to run on it
+
+\`\`\`text file=.python-version
+3.14
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.1.15
+channels[daphne]==4.3.2
+\`\`\`
+\`\`\`findings
+.python-version:1:1 warning deps/python-version (build)
+  Django 5.1.15 supports Python up to 3.13, and the build installs 3.14 (.python-version)
+  1 | 3.14
+    | ^^^^
+  requirements.txt:1:7: Django is pinned here
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+\`\`\`
+
+### runtime.txt on Heroku Fir
+
+\`\`\`text delete=.python-version
+\`\`\`
+\`\`\`text file=runtime.txt
+python-3.13.9
+\`\`\`
+\`\`\`json file=app.json
+{ "stack": "cnb" }
+\`\`\`
+\`\`\`findings
+runtime.txt:1:1 error deps/python-version (build)
+  Heroku\u2019s Cloud Native Buildpack does not accept runtime.txt: the build stops
+  1 | python-3.13.9
+    | ^^^^^^^^^^^^^
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+\`\`\`
+
+## Use instead
+
+\`\`\`text file=.python-version
+# what heroku installs
+3.13
+\`\`\`
+
+## When it is silent
+
+A supported version that the pins support; a pinned patch release is left alone.
+
+\`\`\`text file=.python-version
+3.12.1
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.25
+channels[daphne]==4.1.0
+\`\`\`
+
+## Sources
+
+- https://devcenter.heroku.com/articles/python-support#supported-python-versions
+- https://github.com/heroku/heroku-buildpack-python/blob/main/lib/python_version.sh (v351)
+- https://docs.djangoproject.com/en/stable/faq/install/#what-python-version-can-i-use-with-django
+- https://peps.python.org/pep-0594/
+`,fr:`# deps/python-version
+
+\u00c9tablit quel Python le buildpack installerait (\`runtime.txt\`, \`.python-version\`, \`Pipfile.lock\`, sinon sa version par d\u00e9faut), et s\u2019il existe, est encore pris en charge et convient aux paquets fig\u00e9s dans les deux sens : trop vieux pour \`Requires-Python\`, trop r\u00e9cent pour un vieux Django.
+
+## Pourquoi \u00e7a casse
+
+\`Error: The requested Python version has reached end-of-life.\` (3.9 et plus ancien depuis janvier 2026, 3.10 \u00e0 partir du 6 janvier 2027), \`Error: Invalid Python version in .python-version.\`, \`ERROR: Package 'redis' requires a different Python\`, ou, avec la 3.14 par d\u00e9faut et un vieux Django, \`ModuleNotFoundError: No module named 'cgi'\` au d\u00e9marrage.
+
+## Exemple
+
+### Une version que le buildpack n\u2019a plus
+
+\`\`\`text file=.python-version
+3.9
+\`\`\`
+\`\`\`findings
+.python-version:1:1 erreur deps/python-version (build)
+  Python 3.9 est en fin de vie, et le buildpack ne l\u2019installe plus : la construction s\u2019arr\u00eate avec \u00ab The requested Python version has reached end-of-life \u00bb
+  1 | 3.9
+    | ^^^
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets fig\u00e9s prennent en charge, ou montez les paquets de version.
+\`\`\`
+
+### Une forme qu\u2019il ne sait pas lire
+
+\`\`\`text file=.python-version
+python-3.13
+\`\`\`
+\`\`\`findings
+.python-version:1:1 erreur deps/python-version (build)
+  le buildpack ne peut pas lire cette version de Python (python-3.13) : la construction s\u2019arr\u00eate
+  1 | python-3.13
+    | ^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets fig\u00e9s prennent en charge, ou montez les paquets de version.
+\`\`\`
+
+### Le fichier d\u00e9pr\u00e9ci\u00e9
+
+\`\`\`text delete=.python-version
+\`\`\`
+\`\`\`text file=runtime.txt
+python-3.13.9
+\`\`\`
+\`\`\`diff findings
+runtime.txt:1:1 avertissement deps/python-version (build)
+  runtime.txt est d\u00e9pr\u00e9ci\u00e9 : le buildpack avertit, et .python-version est ce que lisent aussi les autres outils
+  1 | python-3.13.9
+    | ^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets fig\u00e9s prennent en charge, ou montez les paquets de version.
+  correction : D\u00e9placer la version vers .python-version
+--- /dev/null
++++ .python-version
+@@ -0,0 +1,1 @@
++3.13.9
+--- runtime.txt
++++ /dev/null
+@@ -1,1 +0,0 @@
+-python-3.13.9
+\`\`\`
+
+### Pas de version, et un Django que celle par d\u00e9faut ne peut pas faire tourner
+
+\`\`\`text delete=.python-version
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==3.2.25
+channels==3.0.5
+\`\`\`
+\`\`\`findings
+requirements.txt:1:7 erreur deps/python-version (build)
+  Django 3.2.25 ne peut pas tourner sur Python 3.14 (la version par d\u00e9faut du buildpack) : il importe le module cgi, que Python 3.13 a supprim\u00e9 (\u00ab ModuleNotFoundError: No module named \u2018cgi\u2019 \u00bb)
+  1 | Django==3.2.25
+    |       ^^^^^^^^
+  requirements.txt:1:7: Django est fig\u00e9 ici
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets fig\u00e9s prennent en charge, ou montez les paquets de version.
+\`\`\`
+
+### Trop vieux pour une version fig\u00e9e
+
+\`\`\`text file=.python-version
+3.11
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==6.0.8
+channels[daphne]==4.3.2
+\`\`\`
+\`\`\`findings
+requirements.txt:1:7 erreur deps/python-version (build)
+  Django 6.0.8 d\u00e9clare Python >=3.12, et la construction installe Python 3.11 (.python-version) : pip s\u2019arr\u00eate avec \u00ab No matching distribution found for Django \u00bb
+  1 | Django==6.0.8
+    |       ^^^^^^^
+  .python-version:1:1: la version de Python
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets fig\u00e9s prennent en charge, ou montez les paquets de version.
+\`\`\`
+
+### Un nom mal \u00e9crit
+
+\`\`\`text delete=.python-version
+\`\`\`
+\`\`\`text file=python-version.txt
+3.13
+\`\`\`
+\`\`\`findings
+python-version.txt:1:1 erreur deps/python-version (build)
+  le fichier s\u2019appelle python-version.txt et non .python-version : la construction s\u2019arr\u00eate avec \u00ab Your .python-version file is spelled incorrectly \u00bb
+  1 | 3.13
+    | ^
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets fig\u00e9s prennent en charge, ou montez les paquets de version.
+\`\`\`
+
+### Une version qui n\u2019existe pas encore
+
+\`\`\`text file=.python-version
+3.20
+\`\`\`
+\`\`\`findings
+.python-version:1:1 erreur deps/python-version (build)
+  le buildpack ne conna\u00eet pas Python 3.20 : la construction s\u2019arr\u00eate avec \u00ab The requested Python version isn\u2019t recognised \u00bb
+  1 | 3.20
+    | ^^^^
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets fig\u00e9s prennent en charge, ou montez les paquets de version.
+\`\`\`
+
+### Une version bient\u00f4t refus\u00e9e
+
+\`\`\`text file=.python-version
+3.10
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.26
+channels[daphne]==4.3.2
+\`\`\`
+\`\`\`findings
+.python-version:1:1 avertissement deps/python-version (build)
+  Python 3.10 est en fin de vie ; le buildpack le refusera \u00e0 partir du 6 janvier 2027
+  1 | 3.10
+    | ^^^^
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets fig\u00e9s prennent en charge, ou montez les paquets de version.
+\`\`\`
+
+### Rien ne dit laquelle
+
+\`\`\`text delete=.python-version
+\`\`\`
+\`\`\`findings
+requirements.txt:1:1 avertissement deps/python-version (build)
+  rien ne dit quel Python utiliser : le buildpack prend sa version par d\u00e9faut, aujourd\u2019hui 3.14, et exigera un fichier .python-version
+  1 | Django==5.2.17
+    | ^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets fig\u00e9s prennent en charge, ou montez les paquets de version.
+\`\`\`
+
+### Un Django qui ne pr\u00e9tend pas tourner dessus
+
+\`\`\`text file=.python-version
+3.14
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.1.15
+channels[daphne]==4.3.2
+\`\`\`
+\`\`\`findings
+.python-version:1:1 avertissement deps/python-version (build)
+  Django 5.1.15 prend en charge Python jusqu\u2019\u00e0 3.13, et la construction installe 3.14 (.python-version)
+  1 | 3.14
+    | ^^^^
+  requirements.txt:1:7: Django est fig\u00e9 ici
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets fig\u00e9s prennent en charge, ou montez les paquets de version.
+\`\`\`
+
+### runtime.txt sur Heroku Fir
+
+\`\`\`text delete=.python-version
+\`\`\`
+\`\`\`text file=runtime.txt
+python-3.13.9
+\`\`\`
+\`\`\`json file=app.json
+{ "stack": "cnb" }
+\`\`\`
+\`\`\`findings
+runtime.txt:1:1 erreur deps/python-version (build)
+  le Cloud Native Buildpack d\u2019Heroku n\u2019accepte pas runtime.txt : la construction s\u2019arr\u00eate
+  1 | python-3.13.9
+    | ^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets fig\u00e9s prennent en charge, ou montez les paquets de version.
+\`\`\`
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`text file=.python-version
+# what heroku installs
+3.13
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Une version prise en charge que les versions fig\u00e9es acceptent ; une version corrective fig\u00e9e est laiss\u00e9e en paix.
+
+\`\`\`text file=.python-version
+3.12.1
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.25
+channels[daphne]==4.1.0
+\`\`\`
+
+## Sources
+
+- https://devcenter.heroku.com/articles/python-support#supported-python-versions
+- https://github.com/heroku/heroku-buildpack-python/blob/main/lib/python_version.sh (v351)
+- https://docs.djangoproject.com/en/stable/faq/install/#what-python-version-can-i-use-with-django
+- https://peps.python.org/pep-0594/
+`},"deps/syntax":{en:`# deps/syntax
 
 Reads every file that takes part in the install as its own tool does, and reports what that tool rejects: a line of a requirements file, an include that is missing, circular or outside the app, a lock that is no valid JSON or TOML.
 
@@ -8871,9 +11849,23 @@ channels=4.3.2
 pip install daphne
 \`\`\`
 \`\`\`findings
-requirements.txt:2:9 error deps/syntax
-requirements.txt:3:1 error deps/syntax
-requirements.txt:4:5 error deps/syntax
+requirements.txt:2:9 error deps/syntax (build)
+  pip stops at this line, and the build with it: = is no operator; write == to pin a version
+  2 | channels=4.3.2
+    |         ^
+  help: Mend it; \`pip install -r requirements.txt\` shows the same error.
+
+requirements.txt:3:1 error deps/syntax (build)
+  pip stops at this line, and the build with it: expected a package name
+  3 | <<<<<<< HEAD
+    | ^^^^^^^
+  help: Mend it; \`pip install -r requirements.txt\` shows the same error.
+
+requirements.txt:4:5 error deps/syntax (build)
+  pip stops at this line, and the build with it: expected a version specifier, a comma or a semicolon here
+  4 | pip install daphne
+    |     ^^^^^^^
+  help: Mend it; \`pip install -r requirements.txt\` shows the same error.
 \`\`\`
 
 ### Includes that lead nowhere
@@ -8888,9 +11880,23 @@ Django==5.2.17
 -c limits.txt
 \`\`\`
 \`\`\`findings
-requirements.txt:2:4 error deps/syntax
-requirements/base.txt:2:4 error deps/syntax
-requirements/base.txt:3:4 error deps/syntax
+requirements.txt:2:4 error deps/syntax (build)
+  pip stops at this line, and the build with it: ../shared/requirements.txt lies outside the app: it is not on the dyno, and was not read
+  2 | -r ../shared/requirements.txt
+    |    ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Mend it; \`pip install -r requirements.txt\` shows the same error.
+
+requirements/base.txt:2:4 error deps/syntax (build)
+  pip stops at this line, and the build with it: requirements.txt includes itself in the end
+  2 | -r ../requirements.txt
+    |    ^^^^^^^^^^^^^^^^^^^
+  help: Mend it; \`pip install -r requirements/base.txt\` shows the same error.
+
+requirements/base.txt:3:4 error deps/syntax (build)
+  pip stops at this line, and the build with it: there is no file requirements/limits.txt
+  3 | -c limits.txt
+    |    ^^^^^^^^^^
+  help: Mend it; \`pip install -r requirements/base.txt\` shows the same error.
 \`\`\`
 
 ### A lock that was merged by hand
@@ -8904,7 +11910,11 @@ requirements/base.txt:3:4 error deps/syntax
 }
 \`\`\`
 \`\`\`findings
-Pipfile.lock:3:3 error deps/syntax
+Pipfile.lock:3:3 error deps/syntax (build)
+  Pipenv stops at this line, and the build with it: a comma is missing here
+  3 |   "default": {"django": {"version": "==5.2.17"}}
+    |   ^^^^^^^^^
+  help: Mend it; \`pipenv verify\` shows the same error.
 \`\`\`
 
 ## Use instead
@@ -8954,9 +11964,23 @@ channels=4.3.2
 pip install daphne
 \`\`\`
 \`\`\`findings
-requirements.txt:2:9 error deps/syntax
-requirements.txt:3:1 error deps/syntax
-requirements.txt:4:5 error deps/syntax
+requirements.txt:2:9 erreur deps/syntax (build)
+  pip s\u2019arr\u00eate \u00e0 cette ligne, et la construction avec lui : \u00ab = \u00bb n\u2019est pas un op\u00e9rateur ; \u00e9crivez == pour figer une version
+  2 | channels=4.3.2
+    |         ^
+  rem\u00e8de : Corrigez ; \`pip install -r requirements.txt\` montre la m\u00eame erreur.
+
+requirements.txt:3:1 erreur deps/syntax (build)
+  pip s\u2019arr\u00eate \u00e0 cette ligne, et la construction avec lui : nom de paquet attendu
+  3 | <<<<<<< HEAD
+    | ^^^^^^^
+  rem\u00e8de : Corrigez ; \`pip install -r requirements.txt\` montre la m\u00eame erreur.
+
+requirements.txt:4:5 erreur deps/syntax (build)
+  pip s\u2019arr\u00eate \u00e0 cette ligne, et la construction avec lui : contrainte de version, virgule ou point-virgule attendu ici
+  4 | pip install daphne
+    |     ^^^^^^^
+  rem\u00e8de : Corrigez ; \`pip install -r requirements.txt\` montre la m\u00eame erreur.
 \`\`\`
 
 ### Des inclusions qui ne m\u00e8nent nulle part
@@ -8971,9 +11995,23 @@ Django==5.2.17
 -c limits.txt
 \`\`\`
 \`\`\`findings
-requirements.txt:2:4 error deps/syntax
-requirements/base.txt:2:4 error deps/syntax
-requirements/base.txt:3:4 error deps/syntax
+requirements.txt:2:4 erreur deps/syntax (build)
+  pip s\u2019arr\u00eate \u00e0 cette ligne, et la construction avec lui : ../shared/requirements.txt est hors de l\u2019application : il n\u2019est pas sur le dyno et n\u2019a pas \u00e9t\u00e9 lu
+  2 | -r ../shared/requirements.txt
+    |    ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Corrigez ; \`pip install -r requirements.txt\` montre la m\u00eame erreur.
+
+requirements/base.txt:2:4 erreur deps/syntax (build)
+  pip s\u2019arr\u00eate \u00e0 cette ligne, et la construction avec lui : requirements.txt finit par s\u2019inclure lui-m\u00eame
+  2 | -r ../requirements.txt
+    |    ^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Corrigez ; \`pip install -r requirements/base.txt\` montre la m\u00eame erreur.
+
+requirements/base.txt:3:4 erreur deps/syntax (build)
+  pip s\u2019arr\u00eate \u00e0 cette ligne, et la construction avec lui : il n\u2019y a pas de fichier requirements/limits.txt
+  3 | -c limits.txt
+    |    ^^^^^^^^^^
+  rem\u00e8de : Corrigez ; \`pip install -r requirements/base.txt\` montre la m\u00eame erreur.
 \`\`\`
 
 ### Un verrou fusionn\u00e9 \u00e0 la main
@@ -8987,7 +12025,11 @@ requirements/base.txt:3:4 error deps/syntax
 }
 \`\`\`
 \`\`\`findings
-Pipfile.lock:3:3 error deps/syntax
+Pipfile.lock:3:3 erreur deps/syntax (build)
+  Pipenv s\u2019arr\u00eate \u00e0 cette ligne, et la construction avec lui : il manque une virgule ici
+  3 |   "default": {"django": {"version": "==5.2.17"}}
+    |   ^^^^^^^^^
+  rem\u00e8de : Corrigez ; \`pipenv verify\` montre la m\u00eame erreur.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -9045,8 +12087,17 @@ channels[daphne]==4.3.2
 opencv-python==4.12.0.88
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:31 warning deps/system-library
-requirements.txt:3:1 warning deps/system-library
+mysite/settings.py:4:31 warning deps/system-library (build)
+  django.contrib.gis needs GDAL, which no Heroku stack has: django.contrib.gis raises ImproperlyConfigured "Could not find the GDAL library" when it is loaded
+  4 | INSTALLED_APPS = ['channels', 'django.contrib.gis', 'chat']
+    |                               ^^^^^^^^^^^^^^^^^^^^
+  help: Add heroku-geo-buildpack before the Python one, and set GDAL_LIBRARY_PATH and GEOS_LIBRARY_PATH from the environment.
+
+requirements.txt:3:1 warning deps/system-library (boot)
+  opencv-python needs libgl1, which no Heroku stack has: \`import cv2\` raises "ImportError: libGL.so.1: cannot open shared object file"
+  3 | opencv-python==4.12.0.88
+    | ^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Use opencv-python-headless, which needs no display.
 \`\`\`
 
 ### Nobody says which buildpacks there are
@@ -9057,7 +12108,12 @@ channels[daphne]==4.3.2
 pytesseract==0.3.13
 \`\`\`
 \`\`\`findings
-requirements.txt:3:1 info deps/system-library possible
+requirements.txt:3:1 info deps/system-library (boot, possible)
+  pytesseract needs tesseract-ocr, which no Heroku stack has: its first use raises TesseractNotFoundError
+  when no buildpack of the app installs it
+  3 | pytesseract==0.3.13
+    | ^^^^^^^^^^^^^^^^^^^
+  help: Add the apt buildpack and an Aptfile with tesseract-ocr, tesseract-ocr-eng.
 \`\`\`
 
 ## Use instead
@@ -9115,8 +12171,17 @@ channels[daphne]==4.3.2
 opencv-python==4.12.0.88
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:31 warning deps/system-library
-requirements.txt:3:1 warning deps/system-library
+mysite/settings.py:4:31 avertissement deps/system-library (build)
+  django.contrib.gis a besoin de GDAL, qu\u2019aucune pile d\u2019Heroku ne contient : django.contrib.gis l\u00e8ve ImproperlyConfigured \u00ab Could not find the GDAL library \u00bb \u00e0 son chargement
+  4 | INSTALLED_APPS = ['channels', 'django.contrib.gis', 'chat']
+    |                               ^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez heroku-geo-buildpack avant celui de Python, et prenez GDAL_LIBRARY_PATH et GEOS_LIBRARY_PATH dans l\u2019environnement.
+
+requirements.txt:3:1 avertissement deps/system-library (boot)
+  opencv-python a besoin de libgl1, qu\u2019aucune pile d\u2019Heroku ne contient : \`import cv2\` l\u00e8ve \u00ab ImportError: libGL.so.1: cannot open shared object file \u00bb
+  3 | opencv-python==4.12.0.88
+    | ^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Utilisez opencv-python-headless, qui n\u2019a pas besoin d\u2019\u00e9cran.
 \`\`\`
 
 ### Personne ne dit quels buildpacks il y a
@@ -9127,7 +12192,12 @@ channels[daphne]==4.3.2
 pytesseract==0.3.13
 \`\`\`
 \`\`\`findings
-requirements.txt:3:1 info deps/system-library possible
+requirements.txt:3:1 info deps/system-library (boot, possible)
+  pytesseract a besoin de tesseract-ocr, qu\u2019aucune pile d\u2019Heroku ne contient : sa premi\u00e8re utilisation l\u00e8ve TesseractNotFoundError
+  quand aucun buildpack de l\u2019application ne l\u2019installe
+  3 | pytesseract==0.3.13
+    | ^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez le buildpack apt et un Aptfile avec tesseract-ocr, tesseract-ocr-eng.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -9175,11 +12245,64 @@ channels-redis==4.3.0
 redis>=5
 daphne==4.2.*
 \`\`\`
-\`\`\`findings
-requirements.txt:1:7 warning deps/unpinned
-requirements.txt:2:1 warning deps/unpinned
-requirements.txt:4:6 warning deps/unpinned
-requirements.txt:5:7 warning deps/unpinned
+\`\`\`diff findings
+requirements.txt:1:7 warning deps/unpinned (build)
+  Django is only bounded (>=5.2,<6): every build installs the newest version within, whatever was tested
+  1 | Django>=5.2,<6
+    |       ^^^^^^^^
+  help: Pin it (Django==5.2.19), or let a lock file do it.
+  fix: Pin Django to 5.2.19 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -1,3 +1,3 @@
+-Django>=5.2,<6
++Django==5.2.19
+ channels[daphne]
+ channels-redis==4.3.0
+
+requirements.txt:2:1 warning deps/unpinned (build)
+  channels has no version: every build installs the newest one that exists that day
+  2 | channels[daphne]
+    | ^^^^^^^^^^^^^^^^
+  help: Pin it (channels==4.3.2), or let a lock file do it.
+  fix: Pin channels to 4.3.2 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -1,4 +1,4 @@
+ Django>=5.2,<6
+-channels[daphne]
++channels[daphne]==4.3.2
+ channels-redis==4.3.0
+ redis>=5
+
+requirements.txt:4:6 warning deps/unpinned (build)
+  redis is only bounded (>=5): every build installs the newest version within, whatever was tested
+  4 | redis>=5
+    |      ^^^
+  help: Pin it (redis==7.4.1), or let a lock file do it.
+  fix: Pin redis to 7.4.1 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -2,4 +2,4 @@
+ channels[daphne]
+ channels-redis==4.3.0
+-redis>=5
++redis==7.4.1
+ daphne==4.2.*
+
+requirements.txt:5:7 warning deps/unpinned (build)
+  daphne is only bounded (==4.2.*): every build installs the newest version within, whatever was tested
+  5 | daphne==4.2.*
+    |       ^^^^^^^
+  help: Pin it (daphne==4.2.3), or let a lock file do it.
+  fix: Pin daphne to 4.2.3 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -3,3 +3,3 @@
+ channels-redis==4.3.0
+ redis>=5
+-daphne==4.2.*
++daphne==4.2.3
 \`\`\`
 
 ## Use instead
@@ -9246,11 +12369,64 @@ channels-redis==4.3.0
 redis>=5
 daphne==4.2.*
 \`\`\`
-\`\`\`findings
-requirements.txt:1:7 warning deps/unpinned
-requirements.txt:2:1 warning deps/unpinned
-requirements.txt:4:6 warning deps/unpinned
-requirements.txt:5:7 warning deps/unpinned
+\`\`\`diff findings
+requirements.txt:1:7 avertissement deps/unpinned (build)
+  Django est seulement born\u00e9 (>=5.2,<6) : chaque construction installe la plus r\u00e9cente dans cet intervalle, quoi qu\u2019on ait test\u00e9
+  1 | Django>=5.2,<6
+    |       ^^^^^^^^
+  rem\u00e8de : Figez-le (Django==5.2.19), ou laissez un fichier de verrouillage le faire.
+  correction : Figer Django \u00e0 5.2.19 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -1,3 +1,3 @@
+-Django>=5.2,<6
++Django==5.2.19
+ channels[daphne]
+ channels-redis==4.3.0
+
+requirements.txt:2:1 avertissement deps/unpinned (build)
+  channels n\u2019a pas de version : chaque construction installe la plus r\u00e9cente qui existe ce jour-l\u00e0
+  2 | channels[daphne]
+    | ^^^^^^^^^^^^^^^^
+  rem\u00e8de : Figez-le (channels==4.3.2), ou laissez un fichier de verrouillage le faire.
+  correction : Figer channels \u00e0 4.3.2 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -1,4 +1,4 @@
+ Django>=5.2,<6
+-channels[daphne]
++channels[daphne]==4.3.2
+ channels-redis==4.3.0
+ redis>=5
+
+requirements.txt:4:6 avertissement deps/unpinned (build)
+  redis est seulement born\u00e9 (>=5) : chaque construction installe la plus r\u00e9cente dans cet intervalle, quoi qu\u2019on ait test\u00e9
+  4 | redis>=5
+    |      ^^^
+  rem\u00e8de : Figez-le (redis==7.4.1), ou laissez un fichier de verrouillage le faire.
+  correction : Figer redis \u00e0 7.4.1 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -2,4 +2,4 @@
+ channels[daphne]
+ channels-redis==4.3.0
+-redis>=5
++redis==7.4.1
+ daphne==4.2.*
+
+requirements.txt:5:7 avertissement deps/unpinned (build)
+  daphne est seulement born\u00e9 (==4.2.*) : chaque construction installe la plus r\u00e9cente dans cet intervalle, quoi qu\u2019on ait test\u00e9
+  5 | daphne==4.2.*
+    |       ^^^^^^^
+  rem\u00e8de : Figez-le (daphne==4.2.3), ou laissez un fichier de verrouillage le faire.
+  correction : Figer daphne \u00e0 4.2.3 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -3,3 +3,3 @@
+ channels-redis==4.3.0
+ redis>=5
+-daphne==4.2.*
++daphne==4.2.3
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -9321,8 +12497,22 @@ redis==7.4.1
 uvicorn==0.38.0
 whitenoise==6.11.0
 \`\`\`
-\`\`\`findings
-Procfile:1:6 error deps/websocket-library
+\`\`\`diff findings
+Procfile:1:6 error deps/websocket-library (handshake)
+  uvicorn serves \`web\`, but neither websockets nor wsproto is installed: every upgrade is refused with "No supported WebSocket library detected"
+  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+    |      ^^^^^^^
+  requirements.txt:5:1: uvicorn comes from here
+  help: Install \`uvicorn[standard]\`, or add \`websockets\`.
+  fix: Install uvicorn[standard]
+--- requirements.txt
++++ requirements.txt
+@@ -3,4 +3,4 @@
+ channels-redis==4.3.0
+ redis==7.4.1
+-uvicorn==0.38.0
++uvicorn[standard]==0.38.0
+ whitenoise==6.11.0
 \`\`\`
 
 ## Use instead
@@ -9383,8 +12573,22 @@ redis==7.4.1
 uvicorn==0.38.0
 whitenoise==6.11.0
 \`\`\`
-\`\`\`findings
-Procfile:1:6 error deps/websocket-library
+\`\`\`diff findings
+Procfile:1:6 erreur deps/websocket-library (handshake)
+  uvicorn sert \`web\`, mais ni websockets ni wsproto n\u2019est install\u00e9 : toute mise \u00e0 niveau est refus\u00e9e avec \u00ab No supported WebSocket library detected \u00bb
+  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+    |      ^^^^^^^
+  requirements.txt:5:1: uvicorn vient d\u2019ici
+  rem\u00e8de : Installez \`uvicorn[standard]\`, ou ajoutez \`websockets\`.
+  correction : Installer uvicorn[standard]
+--- requirements.txt
++++ requirements.txt
+@@ -3,4 +3,4 @@
+ channels-redis==4.3.0
+ redis==7.4.1
+-uvicorn==0.38.0
++uvicorn[standard]==0.38.0
+ whitenoise==6.11.0
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -9442,9 +12646,23 @@ exlude = ["legacy/**"]
 "settings/debug" = "of"
 \`\`\`
 \`\`\`findings
-dynolint.toml:1:1 error engine/config
-dynolint.toml:4:1 error engine/config
-dynolint.toml:5:20 error engine/config
+dynolint.toml:1:1 error engine/config (push)
+  unknown key \u201cexlude\u201d; did you mean \u201cexclude\u201d?
+  1 | exlude = ["legacy/**"]
+    | ^^^^^^
+  help: Correct it; until then this entry is left out and the exit code is 2.
+
+dynolint.toml:4:1 error engine/config (push)
+  unknown rule \u201csettings/debgu\u201d; did you mean \u201csettings/debug\u201d?
+  4 | "settings/debgu" = "off"
+    | ^^^^^^^^^^^^^^^^
+  help: Correct it; until then this entry is left out and the exit code is 2.
+
+dynolint.toml:5:20 error engine/config (push)
+  rules.settings/debug: expected ("off" | "info" | "warning" | "error"), got "of"; did you mean \u201coff\u201d?
+  5 | "settings/debug" = "of"
+    |                    ^^^^
+  help: Correct it; until then this entry is left out and the exit code is 2.
 \`\`\`
 
 ## Use instead
@@ -9481,9 +12699,23 @@ exlude = ["legacy/**"]
 "settings/debug" = "of"
 \`\`\`
 \`\`\`findings
-dynolint.toml:1:1 error engine/config
-dynolint.toml:4:1 error engine/config
-dynolint.toml:5:20 error engine/config
+dynolint.toml:1:1 erreur engine/config (push)
+  cl\u00e9 inconnue \u00ab exlude \u00bb ; vouliez-vous \u00ab exclude \u00bb ?
+  1 | exlude = ["legacy/**"]
+    | ^^^^^^
+  rem\u00e8de : Corrigez-la ; d\u2019ici l\u00e0 cette entr\u00e9e est laiss\u00e9e de c\u00f4t\u00e9 et le code de sortie est 2.
+
+dynolint.toml:4:1 erreur engine/config (push)
+  r\u00e8gle inconnue \u00ab settings/debgu \u00bb ; vouliez-vous \u00ab settings/debug \u00bb ?
+  4 | "settings/debgu" = "off"
+    | ^^^^^^^^^^^^^^^^
+  rem\u00e8de : Corrigez-la ; d\u2019ici l\u00e0 cette entr\u00e9e est laiss\u00e9e de c\u00f4t\u00e9 et le code de sortie est 2.
+
+dynolint.toml:5:20 erreur engine/config (push)
+  rules.settings/debug : ("off" | "info" | "warning" | "error") attendu, re\u00e7u "of" ; vouliez-vous \u00ab off \u00bb ?
+  5 | "settings/debug" = "of"
+    |                    ^^^^
+  rem\u00e8de : Corrigez-la ; d\u2019ici l\u00e0 cette entr\u00e9e est laiss\u00e9e de c\u00f4t\u00e9 et le code de sortie est 2.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -9515,7 +12747,11 @@ Nothing breaks on the dyno. But what the file says is unknown here, so findings 
 \`\`\`json file=Pipfile.lock size=13000000
 \`\`\`
 \`\`\`findings
-Pipfile.lock:1:1 warning engine/file-too-large
+Pipfile.lock:1:1 warning engine/file-too-large (push)
+  Pipfile.lock has 13 MB and was not read: what it says is unknown here
+  1 |
+    | ^
+  help: If it is no part of the app, list it under \`exclude\` in the configuration.
 \`\`\`
 
 ## Use instead
@@ -9545,7 +12781,11 @@ Rien ne casse sur le dyno. Mais le contenu du fichier est inconnu ici : des cons
 \`\`\`json file=Pipfile.lock size=13000000
 \`\`\`
 \`\`\`findings
-Pipfile.lock:1:1 warning engine/file-too-large
+Pipfile.lock:1:1 avertissement engine/file-too-large (push)
+  Pipfile.lock fait 13 Mo et n\u2019a pas \u00e9t\u00e9 lu : ce qu\u2019il contient est inconnu ici
+  1 |
+    | ^
+  rem\u00e8de : S\u2019il ne fait pas partie de l\u2019application, ajoutez-le \u00e0 \`exclude\` dans la configuration.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -9582,7 +12822,11 @@ websocket_urlpatterns = [
 ]
 \`\`\`
 \`\`\`findings
-chat/routing.py:7:1 error engine/parse-error
+chat/routing.py:7:1 error engine/parse-error (boot)
+  this file is needed on the dyno and cannot be parsed here: Expected an expression, found \`]\`
+  7 | ]
+    | ^
+  help: Correct the syntax. The rest of the file was still read.
 \`\`\`
 
 ## Use instead
@@ -9624,7 +12868,11 @@ websocket_urlpatterns = [
 ]
 \`\`\`
 \`\`\`findings
-chat/routing.py:7:1 error engine/parse-error
+chat/routing.py:7:1 erreur engine/parse-error (boot)
+  ce fichier est n\u00e9cessaire sur le dyno et ne peut \u00eatre analys\u00e9 ici : Attendu : une expression ; trouv\u00e9 : \`]\`
+  7 | ]
+    | ^
+  rem\u00e8de : Corrigez la syntaxe. Le reste du fichier a tout de m\u00eame \u00e9t\u00e9 lu.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -9663,8 +12911,39 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 release: python manage.py migrate --noinput
 \`\`\`
 \`\`\`findings
-Procfile:1:20 warning engine/unused-suppression
-Procfile:3:20 warning engine/unused-suppression
+Procfile:1:20 warning engine/unused-suppression (push)
+  this comment ignores procfile/bind-port, but that rule finds nothing here
+  1 | # dynolint: ignore[procfile/bind-port] the port is fixed behind our proxy
+    |                    ^^^^^^^^^^^^^^^^^^
+  help: Remove the comment, or correct the rule\u2019s name.
+
+Procfile:3:20 warning engine/unused-suppression (push)
+  no rule is called \u201cprocfile/bind-prot\u201d, so this comment ignores nothing; did you mean procfile/bind-port?
+  3 | # dynolint: ignore[procfile/bind-prot]
+    |                    ^^^^^^^^^^^^^^^^^^
+  help: Remove the comment, or correct the rule\u2019s name.
+\`\`\`
+
+### No such rule, and no rule at all
+
+\`\`\`Procfile file=Procfile
+# dynolint: ignore[no-unused-vars] left from another linter
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+# dynolint: ignore
+release: python manage.py migrate --noinput
+\`\`\`
+\`\`\`findings
+Procfile:1:20 warning engine/unused-suppression (push)
+  no rule is called \u201cno-unused-vars\u201d, so this comment ignores nothing
+  1 | # dynolint: ignore[no-unused-vars] left from another linter
+    |                    ^^^^^^^^^^^^^^
+  help: Remove the comment, or correct the rule\u2019s name.
+
+Procfile:3:1 warning engine/unused-suppression (push)
+  an ignore comment must name its rules: dynolint: ignore[rule] reason
+  3 | # dynolint: ignore
+    | ^^^^^^^^^^^^^^^^^^
+  help: Remove the comment, or correct the rule\u2019s name.
 \`\`\`
 
 ## Use instead
@@ -9698,8 +12977,39 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 release: python manage.py migrate --noinput
 \`\`\`
 \`\`\`findings
-Procfile:1:20 warning engine/unused-suppression
-Procfile:3:20 warning engine/unused-suppression
+Procfile:1:20 avertissement engine/unused-suppression (push)
+  ce commentaire ignore procfile/bind-port, mais cette r\u00e8gle ne trouve rien ici
+  1 | # dynolint: ignore[procfile/bind-port] the port is fixed behind our proxy
+    |                    ^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Supprimez le commentaire, ou corrigez le nom de la r\u00e8gle.
+
+Procfile:3:20 avertissement engine/unused-suppression (push)
+  aucune r\u00e8gle ne s\u2019appelle \u00ab procfile/bind-prot \u00bb : ce commentaire n\u2019ignore rien ; vouliez-vous procfile/bind-port ?
+  3 | # dynolint: ignore[procfile/bind-prot]
+    |                    ^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Supprimez le commentaire, ou corrigez le nom de la r\u00e8gle.
+\`\`\`
+
+### Une r\u00e8gle inconnue, et aucune r\u00e8gle
+
+\`\`\`Procfile file=Procfile
+# dynolint: ignore[no-unused-vars] left from another linter
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+# dynolint: ignore
+release: python manage.py migrate --noinput
+\`\`\`
+\`\`\`findings
+Procfile:1:20 avertissement engine/unused-suppression (push)
+  aucune r\u00e8gle ne s\u2019appelle \u00ab no-unused-vars \u00bb : ce commentaire n\u2019ignore rien
+  1 | # dynolint: ignore[no-unused-vars] left from another linter
+    |                    ^^^^^^^^^^^^^^
+  rem\u00e8de : Supprimez le commentaire, ou corrigez le nom de la r\u00e8gle.
+
+Procfile:3:1 avertissement engine/unused-suppression (push)
+  un commentaire d\u2019exception doit nommer ses r\u00e8gles : dynolint: ignore[r\u00e8gle] raison
+  3 | # dynolint: ignore
+    | ^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Supprimez le commentaire, ou corrigez le nom de la r\u00e8gle.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -9743,7 +13053,12 @@ The handshake ends with \`ValueError: No route found for path 'ws/chat/lobby'.\`
 <\/script>
 \`\`\`
 \`\`\`findings
-templates/chat/room.html:7:57 error frontend/endpoint-mismatch
+templates/chat/room.html:7:57 error frontend/endpoint-mismatch (handshake)
+  no route matches /ws/chat/<room-name>: \`ws/chat/<slug:room>/\` wants a slash behind it ("No route found for path")
+  7 |     const socket = new WebSocket(\`wss://\${location.host}/ws/chat/\${roomName}\`)
+    |                                                         ^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: Make the path of the client and the pattern of the route agree.
 \`\`\`
 
 ### Another path
@@ -9761,7 +13076,12 @@ templates/chat/room.html:7:57 error frontend/endpoint-mismatch
 <\/script>
 \`\`\`
 \`\`\`findings
-templates/chat/room.html:5:62 error frontend/endpoint-mismatch
+templates/chat/room.html:5:62 error frontend/endpoint-mismatch (handshake)
+  no route matches /chat/lobby/; the nearest is \`ws/chat/<slug:room>/\` ("No route found for path")
+  5 |     const socket = new WebSocket('wss://' + location.host + '/chat/lobby/')
+    |                                                              ^^^^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: Make the path of the client and the pattern of the route agree.
 \`\`\`
 
 ### Not if the value holds a slash
@@ -9781,7 +13101,78 @@ templates/chat/room.html:5:62 error frontend/endpoint-mismatch
 <\/script>
 \`\`\`
 \`\`\`findings
-templates/chat/room.html:7:62 warning frontend/endpoint-mismatch possible
+templates/chat/room.html:7:62 warning frontend/endpoint-mismatch (handshake, possible)
+  no route matches /ws/chat/<window.chosen>: \`ws/chat/<slug:room>/\` wants a slash behind it ("No route found for path")
+  when window.chosen holds no slash
+  7 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + chosen)
+    |                                                              ^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: Make the path of the client and the pattern of the route agree.
+\`\`\`
+
+### A missing slash in a fixed path
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:5:62 error frontend/endpoint-mismatch (handshake)
+  no route matches /ws/chat/lobby: \`ws/chat/<slug:room>/\` wants a slash behind it ("No route found for path")
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby')
+    |                                                              ^^^^^^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: Make the path of the client and the pattern of the route agree.
+  fix: Add the slash (changes behaviour)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -3,5 +3,5 @@
+ <script>
+   function connect() {
+-    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby')
++    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+     socket.onclose = () => setTimeout(connect, 2000)
+   }
+\`\`\`
+
+### Nothing like it
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/notifications/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+    path('ws/lobby/', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:62 error frontend/endpoint-mismatch (handshake)
+  no route matches /notifications/ ("No route found for path")
+  5 |     const socket = new WebSocket('wss://' + location.host + '/notifications/')
+    |                                                              ^^^^^^^^^^^^^^^
+  help: Make the path of the client and the pattern of the route agree.
 \`\`\`
 
 ## Use instead
@@ -9894,7 +13285,12 @@ La n\u00e9gociation s\u2019arr\u00eate sur \`ValueError: No route found for path
 <\/script>
 \`\`\`
 \`\`\`findings
-templates/chat/room.html:7:57 error frontend/endpoint-mismatch
+templates/chat/room.html:7:57 erreur frontend/endpoint-mismatch (handshake)
+  aucune route ne correspond \u00e0 /ws/chat/<room-name> : \`ws/chat/<slug:room>/\` demande une barre oblique \u00e0 la fin (\u00ab No route found for path \u00bb)
+  7 |     const socket = new WebSocket(\`wss://\${location.host}/ws/chat/\${roomName}\`)
+    |                                                         ^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Accordez le chemin du client et le motif de la route.
 \`\`\`
 
 ### Un autre chemin
@@ -9912,7 +13308,12 @@ templates/chat/room.html:7:57 error frontend/endpoint-mismatch
 <\/script>
 \`\`\`
 \`\`\`findings
-templates/chat/room.html:5:62 error frontend/endpoint-mismatch
+templates/chat/room.html:5:62 erreur frontend/endpoint-mismatch (handshake)
+  aucune route ne correspond \u00e0 /chat/lobby/ ; la plus proche est \`ws/chat/<slug:room>/\` (\u00ab No route found for path \u00bb)
+  5 |     const socket = new WebSocket('wss://' + location.host + '/chat/lobby/')
+    |                                                              ^^^^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Accordez le chemin du client et le motif de la route.
 \`\`\`
 
 ### Pas si la valeur contient une barre oblique
@@ -9932,7 +13333,78 @@ templates/chat/room.html:5:62 error frontend/endpoint-mismatch
 <\/script>
 \`\`\`
 \`\`\`findings
-templates/chat/room.html:7:62 warning frontend/endpoint-mismatch possible
+templates/chat/room.html:7:62 avertissement frontend/endpoint-mismatch (handshake, possible)
+  aucune route ne correspond \u00e0 /ws/chat/<window.chosen> : \`ws/chat/<slug:room>/\` demande une barre oblique \u00e0 la fin (\u00ab No route found for path \u00bb)
+  quand window.chosen ne contient pas de barre oblique
+  7 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + chosen)
+    |                                                              ^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Accordez le chemin du client et le motif de la route.
+\`\`\`
+
+### Une barre oblique manquante dans un chemin fixe
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:5:62 erreur frontend/endpoint-mismatch (handshake)
+  aucune route ne correspond \u00e0 /ws/chat/lobby : \`ws/chat/<slug:room>/\` demande une barre oblique \u00e0 la fin (\u00ab No route found for path \u00bb)
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby')
+    |                                                              ^^^^^^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Accordez le chemin du client et le motif de la route.
+  correction : Ajouter la barre oblique (change le comportement)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -3,5 +3,5 @@
+ <script>
+   function connect() {
+-    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby')
++    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+     socket.onclose = () => setTimeout(connect, 2000)
+   }
+\`\`\`
+
+### Rien de semblable
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/notifications/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+    path('ws/lobby/', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:62 erreur frontend/endpoint-mismatch (handshake)
+  aucune route ne correspond \u00e0 /notifications/ (\u00ab No route found for path \u00bb)
+  5 |     const socket = new WebSocket('wss://' + location.host + '/notifications/')
+    |                                                              ^^^^^^^^^^^^^^^
+  rem\u00e8de : Accordez le chemin du client et le motif de la route.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -10044,8 +13516,22 @@ Heroku serves every app over https. A page that was loaded over https may not op
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
-templates/chat/room.html:6:8 error frontend/insecure-websocket
+\`\`\`diff findings
+templates/chat/room.html:6:8 error frontend/insecure-websocket (handshake)
+  WebSocket uses \`ws://\` on the page\u2019s own host without a \`wss://\` branch: on a page served over https the browser blocks it as mixed content and the socket never opens
+  6 |       'ws://' + window.location.host + '/ws/chat/lobby/',
+    |        ^^^^^
+  help: Take the scheme from the page: \`wss://\` when location.protocol is \`https:\`, \`ws://\` otherwise.
+  fix: Let the scheme follow the page (changes behaviour)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -4,5 +4,5 @@
+   function connect() {
+     const socket = new WebSocket(
+-      'ws://' + window.location.host + '/ws/chat/lobby/',
++      (location.protocol === 'https:' ? 'wss://' : 'ws://') + window.location.host + '/ws/chat/lobby/',
+     )
+     socket.onclose = () => setTimeout(connect, 2000)
 \`\`\`
 
 ### A template literal
@@ -10064,8 +13550,22 @@ export function connect() {
 <title>Chat</title>
 <script type="module" src="/static/chat.js"><\/script>
 \`\`\`
-\`\`\`findings
-static/chat.js:2:14 error frontend/insecure-websocket
+\`\`\`diff findings
+static/chat.js:2:14 error frontend/insecure-websocket (handshake)
+  WebSocket uses \`ws://\` on the page\u2019s own host without a \`wss://\` branch: on a page served over https the browser blocks it as mixed content and the socket never opens
+  2 | const url = \`ws://\${location.host}/ws/chat/\${room}/\`
+    |              ^^^^^
+  static/chat.js:5:18: the socket is opened here
+  help: Take the scheme from the page: \`wss://\` when location.protocol is \`https:\`, \`ws://\` otherwise.
+  fix: Let the scheme follow the page (changes behaviour)
+--- static/chat.js
++++ static/chat.js
+@@ -1,4 +1,4 @@
+ const room = JSON.parse(document.getElementById('room').textContent)
+-const url = \`ws://\${location.host}/ws/chat/\${room}/\`
++const url = \`\${location.protocol === 'https:' ? 'wss' : 'ws'}://\${location.host}/ws/chat/\${room}/\`
+
+ export function connect() {
 \`\`\`
 
 ### Another host
@@ -10082,8 +13582,22 @@ static/chat.js:2:14 error frontend/insecure-websocket
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
-templates/chat/room.html:5:35 error frontend/insecure-websocket
+\`\`\`diff findings
+templates/chat/room.html:5:35 error frontend/insecure-websocket (handshake)
+  WebSocket connects to chat.example.com with \`ws://\`: on a page served over https the browser blocks it as mixed content and the socket never opens
+  5 |     const socket = new WebSocket('ws://chat.example.com/ws/chat/lobby/')
+    |                                   ^^^^^
+  help: Use \`wss://\`; keep \`ws://\` for local development only.
+  fix: Use wss:// (changes behaviour)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -3,5 +3,5 @@
+ <script>
+   function connect() {
+-    const socket = new WebSocket('ws://chat.example.com/ws/chat/lobby/')
++    const socket = new WebSocket('wss://chat.example.com/ws/chat/lobby/')
+     socket.onclose = () => setTimeout(connect, 2000)
+   }
 \`\`\`
 
 ### Unless a variable of the build is set
@@ -10099,8 +13613,22 @@ import ReconnectingWebSocket from 'reconnecting-websocket'
 const socket = new ReconnectingWebSocket(import.meta.env.VITE_WS_URL || \`ws://\${location.host}/ws/chat/lobby/\`)
 socket.onmessage = console.log
 \`\`\`
-\`\`\`findings
-static/chat.js:3:74 warning frontend/insecure-websocket possible
+\`\`\`diff findings
+static/chat.js:3:74 warning frontend/insecure-websocket (handshake, possible)
+  ReconnectingWebSocket uses \`ws://\` on the page\u2019s own host without a \`wss://\` branch: on a page served over https the browser blocks it as mixed content and the socket never opens
+  when VITE_WS_URL is unset when the front end is built
+  3 | const socket = new ReconnectingWebSocket(import.meta.env.VITE_WS_URL || \`ws://\${location.host}/ws/chat/lobby/\`\u2026
+    |                                                                          ^^^^^
+  help: Take the scheme from the page: \`wss://\` when location.protocol is \`https:\`, \`ws://\` otherwise.
+  fix: Let the scheme follow the page (changes behaviour)
+--- static/chat.js
++++ static/chat.js
+@@ -1,4 +1,4 @@
+ import ReconnectingWebSocket from 'reconnecting-websocket'
+
+-const socket = new ReconnectingWebSocket(import.meta.env.VITE_WS_URL || \`ws://\${location.host}/ws/chat/lobby/\`)
++const socket = new ReconnectingWebSocket(import.meta.env.VITE_WS_URL || \`\${location.protocol === 'https:' ? 'wss' : 'ws'}://\${location.host}/ws/chat/lobby/\`)
+ socket.onmessage = console.log
 \`\`\`
 
 ### A file nothing refers to
@@ -10113,8 +13641,20 @@ socket.onclose = () => location.reload()
 <!doctype html>
 <title>Chat</title>
 \`\`\`
-\`\`\`findings
-static/old.js:1:31 warning frontend/insecure-websocket possible
+\`\`\`diff findings
+static/old.js:1:31 warning frontend/insecure-websocket (handshake, possible)
+  WebSocket uses \`ws://\` on the page\u2019s own host without a \`wss://\` branch: on a page served over https the browser blocks it as mixed content and the socket never opens
+  when static/old.js is in use (nothing in the project refers to it)
+  1 | const socket = new WebSocket('ws://' + location.host + '/ws/chat/lobby/')
+    |                               ^^^^^
+  help: Take the scheme from the page: \`wss://\` when location.protocol is \`https:\`, \`ws://\` otherwise.
+  fix: Let the scheme follow the page (changes behaviour)
+--- static/old.js
++++ static/old.js
+@@ -1,2 +1,2 @@
+-const socket = new WebSocket('ws://' + location.host + '/ws/chat/lobby/')
++const socket = new WebSocket((location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + '/ws/chat/lobby/')
+ socket.onclose = () => location.reload()
 \`\`\`
 
 ## Use instead
@@ -10241,8 +13781,22 @@ Heroku sert toutes les applications en https. Une page charg\u00e9e en https ne 
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
-templates/chat/room.html:6:8 error frontend/insecure-websocket
+\`\`\`diff findings
+templates/chat/room.html:6:8 erreur frontend/insecure-websocket (handshake)
+  WebSocket utilise \`ws://\` sur l\u2019h\u00f4te de la page sans branche \`wss://\` : sur une page servie en https, le navigateur le bloque (contenu mixte) et le socket ne s\u2019ouvre jamais
+  6 |       'ws://' + window.location.host + '/ws/chat/lobby/',
+    |        ^^^^^
+  rem\u00e8de : Reprenez le sch\u00e9ma de la page : \`wss://\` quand location.protocol vaut \`https:\`, \`ws://\` sinon.
+  correction : Faire suivre le sch\u00e9ma de la page (change le comportement)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -4,5 +4,5 @@
+   function connect() {
+     const socket = new WebSocket(
+-      'ws://' + window.location.host + '/ws/chat/lobby/',
++      (location.protocol === 'https:' ? 'wss://' : 'ws://') + window.location.host + '/ws/chat/lobby/',
+     )
+     socket.onclose = () => setTimeout(connect, 2000)
 \`\`\`
 
 ### Un litt\u00e9ral de gabarit
@@ -10261,8 +13815,22 @@ export function connect() {
 <title>Chat</title>
 <script type="module" src="/static/chat.js"><\/script>
 \`\`\`
-\`\`\`findings
-static/chat.js:2:14 error frontend/insecure-websocket
+\`\`\`diff findings
+static/chat.js:2:14 erreur frontend/insecure-websocket (handshake)
+  WebSocket utilise \`ws://\` sur l\u2019h\u00f4te de la page sans branche \`wss://\` : sur une page servie en https, le navigateur le bloque (contenu mixte) et le socket ne s\u2019ouvre jamais
+  2 | const url = \`ws://\${location.host}/ws/chat/\${room}/\`
+    |              ^^^^^
+  static/chat.js:5:18: le socket est ouvert ici
+  rem\u00e8de : Reprenez le sch\u00e9ma de la page : \`wss://\` quand location.protocol vaut \`https:\`, \`ws://\` sinon.
+  correction : Faire suivre le sch\u00e9ma de la page (change le comportement)
+--- static/chat.js
++++ static/chat.js
+@@ -1,4 +1,4 @@
+ const room = JSON.parse(document.getElementById('room').textContent)
+-const url = \`ws://\${location.host}/ws/chat/\${room}/\`
++const url = \`\${location.protocol === 'https:' ? 'wss' : 'ws'}://\${location.host}/ws/chat/\${room}/\`
+
+ export function connect() {
 \`\`\`
 
 ### Un autre h\u00f4te
@@ -10279,8 +13847,22 @@ static/chat.js:2:14 error frontend/insecure-websocket
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
-templates/chat/room.html:5:35 error frontend/insecure-websocket
+\`\`\`diff findings
+templates/chat/room.html:5:35 erreur frontend/insecure-websocket (handshake)
+  WebSocket se connecte \u00e0 chat.example.com en \`ws://\` : sur une page servie en https, le navigateur le bloque (contenu mixte) et le socket ne s\u2019ouvre jamais
+  5 |     const socket = new WebSocket('ws://chat.example.com/ws/chat/lobby/')
+    |                                   ^^^^^
+  rem\u00e8de : Utilisez \`wss://\` ; gardez \`ws://\` pour le seul d\u00e9veloppement local.
+  correction : Utiliser wss:// (change le comportement)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -3,5 +3,5 @@
+ <script>
+   function connect() {
+-    const socket = new WebSocket('ws://chat.example.com/ws/chat/lobby/')
++    const socket = new WebSocket('wss://chat.example.com/ws/chat/lobby/')
+     socket.onclose = () => setTimeout(connect, 2000)
+   }
 \`\`\`
 
 ### Sauf si une variable de build est d\u00e9finie
@@ -10296,8 +13878,22 @@ import ReconnectingWebSocket from 'reconnecting-websocket'
 const socket = new ReconnectingWebSocket(import.meta.env.VITE_WS_URL || \`ws://\${location.host}/ws/chat/lobby/\`)
 socket.onmessage = console.log
 \`\`\`
-\`\`\`findings
-static/chat.js:3:74 warning frontend/insecure-websocket possible
+\`\`\`diff findings
+static/chat.js:3:74 avertissement frontend/insecure-websocket (handshake, possible)
+  ReconnectingWebSocket utilise \`ws://\` sur l\u2019h\u00f4te de la page sans branche \`wss://\` : sur une page servie en https, le navigateur le bloque (contenu mixte) et le socket ne s\u2019ouvre jamais
+  quand VITE_WS_URL n\u2019est pas d\u00e9finie \u00e0 la construction du frontend
+  3 | const socket = new ReconnectingWebSocket(import.meta.env.VITE_WS_URL || \`ws://\${location.host}/ws/chat/lobby/\`\u2026
+    |                                                                          ^^^^^
+  rem\u00e8de : Reprenez le sch\u00e9ma de la page : \`wss://\` quand location.protocol vaut \`https:\`, \`ws://\` sinon.
+  correction : Faire suivre le sch\u00e9ma de la page (change le comportement)
+--- static/chat.js
++++ static/chat.js
+@@ -1,4 +1,4 @@
+ import ReconnectingWebSocket from 'reconnecting-websocket'
+
+-const socket = new ReconnectingWebSocket(import.meta.env.VITE_WS_URL || \`ws://\${location.host}/ws/chat/lobby/\`)
++const socket = new ReconnectingWebSocket(import.meta.env.VITE_WS_URL || \`\${location.protocol === 'https:' ? 'wss' : 'ws'}://\${location.host}/ws/chat/lobby/\`)
+ socket.onmessage = console.log
 \`\`\`
 
 ### Un fichier auquel rien ne fait r\u00e9f\u00e9rence
@@ -10310,8 +13906,20 @@ socket.onclose = () => location.reload()
 <!doctype html>
 <title>Chat</title>
 \`\`\`
-\`\`\`findings
-static/old.js:1:31 warning frontend/insecure-websocket possible
+\`\`\`diff findings
+static/old.js:1:31 avertissement frontend/insecure-websocket (handshake, possible)
+  WebSocket utilise \`ws://\` sur l\u2019h\u00f4te de la page sans branche \`wss://\` : sur une page servie en https, le navigateur le bloque (contenu mixte) et le socket ne s\u2019ouvre jamais
+  quand static/old.js est utilis\u00e9 (rien dans le projet n\u2019y fait r\u00e9f\u00e9rence)
+  1 | const socket = new WebSocket('ws://' + location.host + '/ws/chat/lobby/')
+    |                               ^^^^^
+  rem\u00e8de : Reprenez le sch\u00e9ma de la page : \`wss://\` quand location.protocol vaut \`https:\`, \`ws://\` sinon.
+  correction : Faire suivre le sch\u00e9ma de la page (change le comportement)
+--- static/old.js
++++ static/old.js
+@@ -1,2 +1,2 @@
+-const socket = new WebSocket('ws://' + location.host + '/ws/chat/lobby/')
++const socket = new WebSocket((location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + '/ws/chat/lobby/')
+ socket.onclose = () => location.reload()
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -10437,7 +14045,11 @@ In production \`localhost\` is the visitor\u2019s machine: \`WebSocket connectio
 <\/script>
 \`\`\`
 \`\`\`findings
-templates/chat/room.html:5:40 error frontend/local-endpoint
+templates/chat/room.html:5:40 error frontend/local-endpoint (handshake)
+  WebSocket connects to localhost:8000, which is the visitor\u2019s own machine or network in production: nobody answers there
+  5 |     const socket = new WebSocket('ws://localhost:8000/ws/chat/lobby/')
+    |                                        ^^^^^^^^^^^^^^
+  help: Build the URL from \`location.host\`, or read it from a variable of the build that differs in development.
 \`\`\`
 
 ### A port of its own
@@ -10455,7 +14067,11 @@ templates/chat/room.html:5:40 error frontend/local-endpoint
 <\/script>
 \`\`\`
 \`\`\`findings
-templates/chat/room.html:5:45 error frontend/local-endpoint
+templates/chat/room.html:5:45 error frontend/local-endpoint (handshake)
+  WebSocket connects to port 8000 of the page\u2019s host: the router of Heroku listens on 443 and 80 only, so the connection times out
+  5 |     const socket = new WebSocket('wss://' + location.hostname + ':8000/ws/chat/lobby/')
+    |                                             ^^^^^^^^^^^^^^^^^
+  help: Build the URL from \`location.host\`, or read it from a variable of the build that differs in development.
 \`\`\`
 
 ## Use instead
@@ -10525,7 +14141,11 @@ En production, \`localhost\` est la machine du visiteur : \`WebSocket connection
 <\/script>
 \`\`\`
 \`\`\`findings
-templates/chat/room.html:5:40 error frontend/local-endpoint
+templates/chat/room.html:5:40 erreur frontend/local-endpoint (handshake)
+  WebSocket se connecte \u00e0 localhost:8000, qui d\u00e9signe en production la machine ou le r\u00e9seau du visiteur : personne n\u2019y r\u00e9pond
+  5 |     const socket = new WebSocket('ws://localhost:8000/ws/chat/lobby/')
+    |                                        ^^^^^^^^^^^^^^
+  rem\u00e8de : Construisez l\u2019URL \u00e0 partir de \`location.host\`, ou lisez-la dans une variable du build qui diff\u00e8re en d\u00e9veloppement.
 \`\`\`
 
 ### Un port particulier
@@ -10543,7 +14163,11 @@ templates/chat/room.html:5:40 error frontend/local-endpoint
 <\/script>
 \`\`\`
 \`\`\`findings
-templates/chat/room.html:5:45 error frontend/local-endpoint
+templates/chat/room.html:5:45 erreur frontend/local-endpoint (handshake)
+  WebSocket se connecte au port 8000 de l\u2019h\u00f4te de la page : le routeur de Heroku n\u2019\u00e9coute que sur 443 et 80, la connexion expire donc
+  5 |     const socket = new WebSocket('wss://' + location.hostname + ':8000/ws/chat/lobby/')
+    |                                             ^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Construisez l\u2019URL \u00e0 partir de \`location.host\`, ou lisez-la dans une variable du build qui diff\u00e8re en d\u00e9veloppement.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -10609,7 +14233,12 @@ On Heroku a socket does not last: every deploy and config change restarts the dy
 <\/script>
 \`\`\`
 \`\`\`findings
-templates/chat/room.html:4:18 warning frontend/no-reconnect
+templates/chat/room.html:4:18 warning frontend/no-reconnect (stay)
+  the close handler of this WebSocket does not open it again: every deploy, the daily restart of the dyno and any network change end it for good
+  4 |   const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:5:20: this runs when it closes
+  help: Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.
 \`\`\`
 
 ### No handler
@@ -10630,7 +14259,11 @@ new Chat().open()
 <script type="module" src="/static/chat.js"><\/script>
 \`\`\`
 \`\`\`findings
-static/chat.js:3:19 warning frontend/no-reconnect
+static/chat.js:3:19 warning frontend/no-reconnect (stay)
+  nothing opens this WebSocket again when it closes: every deploy, the daily restart of the dyno and any network change end it for good
+  3 |     this.socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.
 \`\`\`
 
 ## Use instead
@@ -10747,7 +14380,12 @@ Sur Heroku, un socket ne dure pas : chaque d\u00e9ploiement et chaque changement
 <\/script>
 \`\`\`
 \`\`\`findings
-templates/chat/room.html:4:18 warning frontend/no-reconnect
+templates/chat/room.html:4:18 avertissement frontend/no-reconnect (stay)
+  le gestionnaire de fermeture de ce WebSocket ne le rouvre pas : chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau y mettent fin pour de bon
+  4 |   const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:5:20: ceci s\u2019ex\u00e9cute \u00e0 la fermeture
+  rem\u00e8de : Rouvrez-le dans un gestionnaire de fermeture, apr\u00e8s un d\u00e9lai croissant ; ou utilisez une biblioth\u00e8que qui le fait, comme reconnecting-websocket.
 \`\`\`
 
 ### Aucun gestionnaire
@@ -10768,7 +14406,11 @@ new Chat().open()
 <script type="module" src="/static/chat.js"><\/script>
 \`\`\`
 \`\`\`findings
-static/chat.js:3:19 warning frontend/no-reconnect
+static/chat.js:3:19 avertissement frontend/no-reconnect (stay)
+  rien ne rouvre ce WebSocket quand il se ferme : chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau y mettent fin pour de bon
+  3 |     this.socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Rouvrez-le dans un gestionnaire de fermeture, apr\u00e8s un d\u00e9lai croissant ; ou utilisez une biblioth\u00e8que qui le fait, comme reconnecting-websocket.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -10921,7 +14563,12 @@ application = ProtocolTypeRouter({
 <\/script>
 \`\`\`
 \`\`\`findings
-templates/chat/room.html:5:20 warning frontend/token
+templates/chat/room.html:5:20 warning frontend/token (handshake)
+  TokenMiddleware reads the token from the query parameter \`token\`, which this WebSocket does not send: the visitor stays anonymous
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/middleware.py:4:7: the token is read here
+  help: Append \`?token=\u2026\` to the URL, or authenticate the socket in another way on both sides.
 \`\`\`
 
 ### In the URL
@@ -10971,7 +14618,62 @@ application = ProtocolTypeRouter({
 <\/script>
 \`\`\`
 \`\`\`findings
-templates/chat/room.html:5:34 info frontend/token
+templates/chat/room.html:5:34 info frontend/token (safety)
+  the token in \`token\` is part of the URL: the router logs of Heroku and the access log of the server keep it in clear
+  5 |     const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/?token=\${localStorage.getItem('token')}\u2026
+    |                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Send it in the first message or as a subprotocol, or use a ticket that is good for one connection.
+\`\`\`
+
+### Not sent as a subprotocol
+
+\`\`\`python file=chat/middleware.py
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        scope['token'] = scope['subprotocols'][0]
+        return await self.inner(scope, receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:20 warning frontend/token (handshake)
+  TokenMiddleware reads the token from the subprotocols, and this WebSocket sends none: the visitor stays anonymous
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/middleware.py:1:7: the token is read here
+  help: Pass it as the second argument of WebSocket.
 \`\`\`
 
 ## Use instead
@@ -11097,7 +14799,12 @@ application = ProtocolTypeRouter({
 <\/script>
 \`\`\`
 \`\`\`findings
-templates/chat/room.html:5:20 warning frontend/token
+templates/chat/room.html:5:20 avertissement frontend/token (handshake)
+  TokenMiddleware lit le jeton dans le param\u00e8tre \`token\`, que ce WebSocket n\u2019envoie pas : le visiteur reste anonyme
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/middleware.py:4:7: le jeton est lu ici
+  rem\u00e8de : Ajoutez \`?token=\u2026\` \u00e0 l\u2019URL, ou authentifiez le socket autrement des deux c\u00f4t\u00e9s.
 \`\`\`
 
 ### Dans l\u2019URL
@@ -11147,7 +14854,62 @@ application = ProtocolTypeRouter({
 <\/script>
 \`\`\`
 \`\`\`findings
-templates/chat/room.html:5:34 info frontend/token
+templates/chat/room.html:5:34 info frontend/token (safety)
+  le jeton de \`token\` fait partie de l\u2019URL : les journaux du routeur de Heroku et le journal d\u2019acc\u00e8s du serveur le gardent en clair
+  5 |     const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/?token=\${localStorage.getItem('token')}\u2026
+    |                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Envoyez-le dans le premier message ou en sous-protocole, ou utilisez un ticket valable pour une seule connexion.
+\`\`\`
+
+### Pas envoy\u00e9 en sous-protocole
+
+\`\`\`python file=chat/middleware.py
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        scope['token'] = scope['subprotocols'][0]
+        return await self.inner(scope, receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:20 avertissement frontend/token (handshake)
+  TokenMiddleware lit le jeton dans les sous-protocoles, et ce WebSocket n\u2019en envoie aucun : le visiteur reste anonyme
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/middleware.py:1:7: le jeton est lu ici
+  rem\u00e8de : Passez-le en second argument de WebSocket.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -11216,7 +14978,871 @@ Quand des cookies authentifient aussi le socket, quand le middleware cherche \u0
 
 - [Channels : authentification](https://channels.readthedocs.io/en/stable/topics/authentication.html)
 - [Heroku : journalisation](https://devcenter.heroku.com/articles/logging)
-`},"procfile/asgi-target":{en:"# procfile/asgi-target\n\nThe `module:attribute` that the web server is told to serve does not exist as seen from its working directory \u2014 after `cd`, `--chdir`, `--app-dir`, `PYTHONPATH` \u2014, or is written in a way this server does not take.\n\n## Why it breaks\n\nThe server imports the module at the start and exits when it cannot: `ModuleNotFoundError: No module named 'backend'`, `AttributeError: module 'mysite.asgi' has no attribute 'app'`, `ValueError: not enough values to unpack` (daphne without a colon). The dyno crashes: `H10 App crashed`.\n\n## Example\n\n### Another folder\n\n```Procfile file=Procfile\nweb: cd chat && daphne -b 0.0.0.0 -p $PORT asgi:application\n```\n```findings\nProcfile:1:44 error procfile/asgi-target\n```\n\n### No such attribute\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:app --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:26 error procfile/asgi-target\n```\n\n### A dot for the colon\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi.application\n```\n```findings\nProcfile:1:33 error procfile/asgi-target\n```\n\n### Nothing behind the colon\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:\n```\n```findings\nProcfile:1:33 error procfile/asgi-target\n```\n\n### A path\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite/asgi:application\n```\n```findings\nProcfile:1:33 error procfile/asgi-target\n```\n\n### hypercorn\u2019s default attribute is `app`\n\n```Procfile file=Procfile\nweb: hypercorn mysite.asgi --bind 0.0.0.0:$PORT\n```\n```findings\nProcfile:1:16 error procfile/asgi-target\n```\n\n## Use instead\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### gunicorn\u2019s default attribute is `application`\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker\n```\n\n### The root stays importable: PYTHONPATH is /app\n\n```Procfile file=Procfile\nweb: cd chat && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An attribute from a star import that cannot be read\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT served:application\n```\n```python file=served.py\nfrom somewhere_installed import *\n```\n\n## When it is silent\n\nThe target, the folder or a part of the search path comes from a config var; the attribute may come from a star import, `globals()` or a module `__getattr__` that cannot be read; the target is a channel layer (procfile/channels1-target).\n\n## Sources\n\n- [daphne/utils.py](https://github.com/django/daphne/blob/main/daphne/utils.py): `module:attr`, split at the first colon\n- [uvicorn](https://www.uvicorn.org/#command-line-options): \u201cmust be in format \"<module>:<attribute>\"\u201d\n- [hypercorn](https://hypercorn.readthedocs.io/en/latest/tutorials/usage.html): `app` by default\n- [daphne#320](https://github.com/django/daphne/issues/320)\n",fr:"# procfile/asgi-target\n\nLe `module:attribut` que le serveur web doit servir n\u2019existe pas vu depuis son dossier de travail \u2014 apr\u00e8s `cd`, `--chdir`, `--app-dir`, `PYTHONPATH` \u2014, ou s\u2019\u00e9crit d\u2019une fa\u00e7on que ce serveur n\u2019accepte pas.\n\n## Pourquoi \u00e7a casse\n\nLe serveur importe le module au d\u00e9marrage et se termine s\u2019il ne le peut pas : `ModuleNotFoundError: No module named 'backend'`, `AttributeError: module 'mysite.asgi' has no attribute 'app'`, `ValueError: not enough values to unpack` (daphne sans deux-points). Le dyno s\u2019arr\u00eate : `H10 App crashed`.\n\n## Exemple\n\n### Un autre dossier\n\n```Procfile file=Procfile\nweb: cd chat && daphne -b 0.0.0.0 -p $PORT asgi:application\n```\n```findings\nProcfile:1:44 error procfile/asgi-target\n```\n\n### Pas de tel attribut\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:app --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:26 error procfile/asgi-target\n```\n\n### Un point pour le deux-points\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi.application\n```\n```findings\nProcfile:1:33 error procfile/asgi-target\n```\n\n### Rien apr\u00e8s le deux-points\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:\n```\n```findings\nProcfile:1:33 error procfile/asgi-target\n```\n\n### Un chemin\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite/asgi:application\n```\n```findings\nProcfile:1:33 error procfile/asgi-target\n```\n\n### L\u2019attribut par d\u00e9faut de hypercorn est `app`\n\n```Procfile file=Procfile\nweb: hypercorn mysite.asgi --bind 0.0.0.0:$PORT\n```\n```findings\nProcfile:1:16 error procfile/asgi-target\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### L\u2019attribut par d\u00e9faut de gunicorn est `application`\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker\n```\n\n### La racine reste importable : PYTHONPATH vaut /app\n\n```Procfile file=Procfile\nweb: cd chat && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un attribut venant d\u2019un import * illisible\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT served:application\n```\n```python file=served.py\nfrom somewhere_installed import *\n```\n\n## Quand la r\u00e8gle se tait\n\nLa cible, le dossier ou une partie du chemin de recherche vient d\u2019une config var ; l\u2019attribut peut venir d\u2019un import *, de `globals()` ou d\u2019un `__getattr__` de module illisibles ; la cible est un channel layer (procfile/channels1-target).\n\n## Sources\n\n- [daphne/utils.py](https://github.com/django/daphne/blob/main/daphne/utils.py) : `module:attr`, coup\u00e9 au premier deux-points\n- [uvicorn](https://www.uvicorn.org/#command-line-options) : \u00ab must be in format \"<module>:<attribute>\" \u00bb\n- [hypercorn](https://hypercorn.readthedocs.io/en/latest/tutorials/usage.html) : `app` par d\u00e9faut\n- [daphne#320](https://github.com/django/daphne/issues/320)\n"},"procfile/background-server":{en:"# procfile/background-server\n\nThe web server runs in the background (`&`) or becomes a daemon (gunicorn `-D`), two servers share one command, or workers run beside the server in the `web` dyno, also through honcho or supervisord.\n\n## Why it breaks\n\nHeroku watches one process per dyno. When nothing follows a server in the background, the shell ends at once and the dyno crashes (`H10 App crashed`), an error of the boot. A server in the background may die while the foreground goes on: requests fail with `H13 Connection closed without response` and nothing is restarted; on a deploy, SIGTERM reaches the shell alone and sockets are cut with `Error R12 (Exit timeout)`. Of two servers only one can bind $PORT: the other says `[Errno 98] Address already in use`.\n\n## Example\n\n### In the background\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application & celery -A mysite worker\n```\n```findings\nProcfile:1:6 warning procfile/background-server\nProcfile:1:59 info procfile/background-server\n```\n\n### Two servers\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi -b 127.0.0.1:8001 & daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 warning procfile/background-server\n```\n\n### A worker beside the server\n\n```Procfile file=Procfile\nweb: celery -A mysite worker & exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 info procfile/background-server\n```\n\n### Nothing in the foreground\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application &\n```\n```findings\nProcfile:1:6 error procfile/background-server\n```\n\n### A daemon\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker --daemon\n```\n```findings\nProcfile:1:59 error procfile/background-server\n```\n\n## Use instead\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n\n## When it is silent\n\nProcesses other than `web`; programs that end before the server starts.\n\n## Sources\n\n- [The process model](https://devcenter.heroku.com/articles/process-model)\n- [Dyno shutdown: SIGTERM](https://devcenter.heroku.com/articles/dynos#shutdown)\n",fr:"# procfile/background-server\n\nLe serveur web tourne en arri\u00e8re-plan (`&`) ou devient un d\u00e9mon (gunicorn `-D`), deux serveurs partagent une commande, ou des workers tournent \u00e0 c\u00f4t\u00e9 du serveur dans le dyno `web`, aussi par honcho ou supervisord.\n\n## Pourquoi \u00e7a casse\n\nHeroku surveille un processus par dyno. Quand rien ne suit un serveur en arri\u00e8re-plan, le shell se termine aussit\u00f4t et le dyno tombe (`H10 App crashed`) : une erreur au d\u00e9marrage. Un serveur en arri\u00e8re-plan peut mourir pendant que l\u2019avant-plan continue : les requ\u00eates \u00e9chouent avec `H13 Connection closed without response` et rien n\u2019est relanc\u00e9 ; au d\u00e9ploiement, SIGTERM n\u2019atteint que le shell et les sockets sont coup\u00e9s avec `Error R12 (Exit timeout)`. De deux serveurs, un seul peut \u00e9couter sur $PORT : l\u2019autre dit `[Errno 98] Address already in use`.\n\n## Exemple\n\n### En arri\u00e8re-plan\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application & celery -A mysite worker\n```\n```findings\nProcfile:1:6 warning procfile/background-server\nProcfile:1:59 info procfile/background-server\n```\n\n### Deux serveurs\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi -b 127.0.0.1:8001 & daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 warning procfile/background-server\n```\n\n### Un worker \u00e0 c\u00f4t\u00e9 du serveur\n\n```Procfile file=Procfile\nweb: celery -A mysite worker & exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 info procfile/background-server\n```\n\n### Rien au premier plan\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application &\n```\n```findings\nProcfile:1:6 error procfile/background-server\n```\n\n### Un d\u00e9mon\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker --daemon\n```\n```findings\nProcfile:1:59 error procfile/background-server\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n\n## Quand la r\u00e8gle se tait\n\nLes processus autres que `web` ; les programmes qui se terminent avant le d\u00e9marrage du serveur.\n\n## Sources\n\n- [Le mod\u00e8le de processus](https://devcenter.heroku.com/articles/process-model)\n- [Arr\u00eat d\u2019un dyno : SIGTERM](https://devcenter.heroku.com/articles/dynos#shutdown)\n"},"procfile/bind-host":{en:"# procfile/bind-host\n\nThe web server listens on the loopback interface only: daphne with `-p` but no `-b`, uvicorn, hypercorn or granian without a host, or an explicit `127.0.0.1` or `localhost`.\n\n## Why it breaks\n\nThe router connects from outside the dyno, so a server on 127.0.0.1 never answers it. After 60 seconds: `Error R10 (Boot timeout) -> Web process failed to bind to $PORT within 60 seconds of launch`, and `H10 App crashed` for the users. gunicorn alone listens on 0.0.0.0 by itself, because it reads PORT.\n\n## Example\n\n### daphne without a host\n\n```Procfile file=Procfile\nweb: daphne -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error procfile/bind-host\n```\n\n### localhost\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:application --host localhost --port $PORT\n```\n```findings\nProcfile:1:45 error procfile/bind-host\n```\n\n### In gunicorn\u2019s configuration file\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker\n```\n```python file=gunicorn.conf.py\nimport os\n\nbind = '127.0.0.1:' + os.environ['PORT']\n```\n```findings\ngunicorn.conf.py:3:8 error procfile/bind-host\n```\n\n## Use instead\n\n### daphne\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### gunicorn takes $PORT on all interfaces by itself\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker\n```\n\n### All IPv6 interfaces\n\n```Procfile file=Procfile\nweb: hypercorn mysite.asgi:application --bind \"[::]:$PORT\"\n```\n\n### A Twisted endpoint\n\n```Procfile file=Procfile\nweb: daphne -e tcp:port=$PORT:interface=0.0.0.0 mysite.asgi:application\n```\n\n### Behind nginx of its buildpack\n\n```Procfile file=Procfile\nweb: bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application\n```\n\n## When it is silent\n\n`0.0.0.0`, `::`, gunicorn with PORT, an endpoint with an interface; a server behind the nginx buildpack; a host that comes from a config var.\n\n## Sources\n\n- [daphne/cli.py](https://github.com/django/daphne/blob/main/daphne/cli.py): `-p` without `-b` means 127.0.0.1 (2.x to 4.2)\n- [uvicorn: settings](https://www.uvicorn.org/settings/#socket-binding): 127.0.0.1:8000 by default\n- [Error R10](https://devcenter.heroku.com/articles/error-codes#r10-boot-timeout)\n",fr:"# procfile/bind-host\n\nLe serveur web n\u2019\u00e9coute que sur l\u2019interface de bouclage : daphne avec `-p` mais sans `-b`, uvicorn, hypercorn ou granian sans h\u00f4te, ou `127.0.0.1` ou `localhost` explicites.\n\n## Pourquoi \u00e7a casse\n\nLe routeur se connecte depuis l\u2019ext\u00e9rieur du dyno : un serveur sur 127.0.0.1 ne lui r\u00e9pond jamais. Au bout de 60 secondes : `Error R10 (Boot timeout) -> Web process failed to bind to $PORT within 60 seconds of launch`, et `H10 App crashed` pour les utilisateurs. gunicorn seul \u00e9coute de lui-m\u00eame sur 0.0.0.0, car il lit PORT.\n\n## Exemple\n\n### daphne sans h\u00f4te\n\n```Procfile file=Procfile\nweb: daphne -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error procfile/bind-host\n```\n\n### localhost\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:application --host localhost --port $PORT\n```\n```findings\nProcfile:1:45 error procfile/bind-host\n```\n\n### Dans le fichier de configuration de gunicorn\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker\n```\n```python file=gunicorn.conf.py\nimport os\n\nbind = '127.0.0.1:' + os.environ['PORT']\n```\n```findings\ngunicorn.conf.py:3:8 error procfile/bind-host\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### daphne\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### gunicorn prend de lui-m\u00eame $PORT sur toutes les interfaces\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker\n```\n\n### Toutes les interfaces IPv6\n\n```Procfile file=Procfile\nweb: hypercorn mysite.asgi:application --bind \"[::]:$PORT\"\n```\n\n### Un point d\u2019acc\u00e8s Twisted\n\n```Procfile file=Procfile\nweb: daphne -e tcp:port=$PORT:interface=0.0.0.0 mysite.asgi:application\n```\n\n### Derri\u00e8re le nginx de son buildpack\n\n```Procfile file=Procfile\nweb: bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application\n```\n\n## Quand la r\u00e8gle se tait\n\n`0.0.0.0`, `::`, gunicorn avec PORT, un point d\u2019acc\u00e8s avec une interface ; un serveur derri\u00e8re le buildpack nginx ; un h\u00f4te venant d\u2019une config var.\n\n## Sources\n\n- [daphne/cli.py](https://github.com/django/daphne/blob/main/daphne/cli.py) : `-p` sans `-b` signifie 127.0.0.1 (2.x \u00e0 4.2)\n- [uvicorn : r\u00e9glages](https://www.uvicorn.org/settings/#socket-binding) : 127.0.0.1:8000 par d\u00e9faut\n- [Erreur R10](https://devcenter.heroku.com/articles/error-codes#r10-boot-timeout)\n"},"procfile/bind-port":{en:'# procfile/bind-port\n\nThe web server listens on another port than `$PORT`: a literal number (also in gunicorn.conf.py or in a script), none at all, `$port`, `%PORT%`, `$PORT` in single quotes, or a port that the option swallows. As in the servers\u2019 own parsers, the last option wins.\n\n## Why it breaks\n\nHeroku chooses a port for each start and tells it in PORT. A server elsewhere is stopped after 60 seconds: `Error R10 (Boot timeout) -> Web process failed to bind to $PORT within 60 seconds of launch`. `daphne --bind=0.0.0.0:$PORT` takes the whole text for a host, cannot bind it and exits: `H10 App crashed`.\n\n## Example\n\n### A literal port\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application\n```\n```findings\nProcfile:1:27 error procfile/bind-port\n```\n\n### No port\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:application --host 0.0.0.0\n```\n```findings\nProcfile:1:6 error procfile/bind-port\n```\n\n### Lower case\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $port mysite.asgi:application\n```\n```findings\nProcfile:1:27 error procfile/bind-port\n```\n\n### Single quotes\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p \'$PORT\' mysite.asgi:application\n```\n```findings\nProcfile:1:27 error procfile/bind-port\n```\n\n### Swallowed by the host\n\n```Procfile file=Procfile\nweb: daphne --bind=0.0.0.0:$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:20 error procfile/bind-port\n```\n\n### In gunicorn\u2019s configuration file\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker\n```\n```python file=gunicorn.conf.py\nbind = \'0.0.0.0:8000\'\n```\n```findings\ngunicorn.conf.py:1:17 error procfile/bind-port\n```\n\n### In a script, through a variable\n\n```Procfile file=Procfile\nweb: bash start.sh\n```\n```bash file=start.sh\nPORT=8000\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nstart.sh:1:6 error procfile/bind-port\n```\n\n### A list without a shell\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["daphne", "-b", "0.0.0.0", "-p", "$PORT", "mysite.asgi:application"]\n```\n```findings\nDockerfile:5:40 error procfile/bind-port\n```\n\n## Use instead\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### With a default for other machines\n\n```Procfile file=Procfile\nweb: daphne -p ${PORT:-8000} -b 0.0.0.0 mysite.asgi:application\n```\n\n### gunicorn reads PORT by itself\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker\n```\n\n### The last option wins\n\n```Procfile file=Procfile\nweb: daphne -p 8001 mysite.asgi:application --port $PORT --bind 0.0.0.0\n```\n\n## When it is silent\n\nProcesses other than `web`; gunicorn without a bind; `${PORT:-8000}`; a port from another config var or an unreadable file; a server behind the nginx buildpack.\n\n## Sources\n\n- [Error R10](https://devcenter.heroku.com/articles/error-codes#r10-boot-timeout)\n- [Web servers on Heroku](https://devcenter.heroku.com/articles/runtime-principles#web-servers): `$PORT`\n- [gunicorn: bind](https://docs.gunicorn.org/en/stable/settings.html#bind): reads PORT\n- [vitorfs/bootcamp#231](https://github.com/vitorfs/bootcamp/issues/231)\n',fr:'# procfile/bind-port\n\nLe serveur web \u00e9coute sur un autre port que `$PORT` : un nombre litt\u00e9ral (aussi dans gunicorn.conf.py ou un script), aucun, `$port`, `%PORT%`, `$PORT` entre apostrophes, ou un port que l\u2019option avale. Comme dans les analyseurs des serveurs, la derni\u00e8re option l\u2019emporte.\n\n## Pourquoi \u00e7a casse\n\nHeroku choisit un port \u00e0 chaque d\u00e9marrage et le dit dans PORT. Un serveur install\u00e9 ailleurs est arr\u00eat\u00e9 au bout de 60 secondes : `Error R10 (Boot timeout) -> Web process failed to bind to $PORT within 60 seconds of launch`. `daphne --bind=0.0.0.0:$PORT` prend tout le texte pour un h\u00f4te, ne peut l\u2019employer et se termine : `H10 App crashed`.\n\n## Exemple\n\n### Un port litt\u00e9ral\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application\n```\n```findings\nProcfile:1:27 error procfile/bind-port\n```\n\n### Pas de port\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:application --host 0.0.0.0\n```\n```findings\nProcfile:1:6 error procfile/bind-port\n```\n\n### En minuscules\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $port mysite.asgi:application\n```\n```findings\nProcfile:1:27 error procfile/bind-port\n```\n\n### Apostrophes\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p \'$PORT\' mysite.asgi:application\n```\n```findings\nProcfile:1:27 error procfile/bind-port\n```\n\n### Aval\u00e9 par l\u2019h\u00f4te\n\n```Procfile file=Procfile\nweb: daphne --bind=0.0.0.0:$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:20 error procfile/bind-port\n```\n\n### Dans le fichier de configuration de gunicorn\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker\n```\n```python file=gunicorn.conf.py\nbind = \'0.0.0.0:8000\'\n```\n```findings\ngunicorn.conf.py:1:17 error procfile/bind-port\n```\n\n### Dans un script, par une variable\n\n```Procfile file=Procfile\nweb: bash start.sh\n```\n```bash file=start.sh\nPORT=8000\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nstart.sh:1:6 error procfile/bind-port\n```\n\n### Une liste sans shell\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["daphne", "-b", "0.0.0.0", "-p", "$PORT", "mysite.asgi:application"]\n```\n```findings\nDockerfile:5:40 error procfile/bind-port\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Avec un d\u00e9faut pour d\u2019autres machines\n\n```Procfile file=Procfile\nweb: daphne -p ${PORT:-8000} -b 0.0.0.0 mysite.asgi:application\n```\n\n### gunicorn lit PORT de lui-m\u00eame\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker\n```\n\n### La derni\u00e8re option l\u2019emporte\n\n```Procfile file=Procfile\nweb: daphne -p 8001 mysite.asgi:application --port $PORT --bind 0.0.0.0\n```\n\n## Quand la r\u00e8gle se tait\n\nLes processus autres que `web` ; gunicorn sans bind ; `${PORT:-8000}` ; un port venant d\u2019une autre config var ou d\u2019un fichier illisible ; un serveur derri\u00e8re le buildpack nginx.\n\n## Sources\n\n- [Erreur R10](https://devcenter.heroku.com/articles/error-codes#r10-boot-timeout)\n- [Serveurs web sur Heroku](https://devcenter.heroku.com/articles/runtime-principles#web-servers) : `$PORT`\n- [gunicorn : bind](https://docs.gunicorn.org/en/stable/settings.html#bind) : lit PORT\n- [vitorfs/bootcamp#231](https://github.com/vitorfs/bootcamp/issues/231)\n'},"procfile/channels1-target":{en:`# procfile/channels1-target
+`},"procfile/asgi-target":{en:"# procfile/asgi-target\n\nThe `module:attribute` that the web server is told to serve does not exist as seen from its working directory \u2014 after `cd`, `--chdir`, `--app-dir`, `PYTHONPATH` \u2014, or is written in a way this server does not take.\n\n## Why it breaks\n\nThe server imports the module at the start and exits when it cannot: `ModuleNotFoundError: No module named 'backend'`, `AttributeError: module 'mysite.asgi' has no attribute 'app'`, `ValueError: not enough values to unpack` (daphne without a colon). The dyno crashes: `H10 App crashed`.\n\n## Example\n\n### Another folder\n\n```Procfile file=Procfile\nweb: cd chat && daphne -b 0.0.0.0 -p $PORT asgi:application\n```\n```findings\nProcfile:1:44 error procfile/asgi-target (boot)\n  there is no module `asgi` as seen from chat/: \"ModuleNotFoundError: No module named 'asgi'\"; did you mean `mysite.asgi:application`?\n  1 | web: cd chat && daphne -b 0.0.0.0 -p $PORT asgi:application\n    |                                            ^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### No such attribute\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:app --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:26 error procfile/asgi-target (boot)\n  `mysite.asgi` has no `app`: \"AttributeError: module 'mysite.asgi' has no attribute 'app'\"; did you mean `mysite.asgi:application`?\n  1 | web: uvicorn mysite.asgi:app --host 0.0.0.0 --port $PORT\n    |                          ^^^\n  mysite/asgi.py:1:1: the module\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### A dot for the colon\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi.application\n```\n```findings\nProcfile:1:33 error procfile/asgi-target (boot)\n  `mysite.asgi.application` separates module and application by a dot; daphne wants a colon; did you mean `mysite.asgi:application`?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.application\n    |                                 ^^^^^^^^^^^^^^^^^^^^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### Nothing behind the colon\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:\n```\n```findings\nProcfile:1:33 error procfile/asgi-target (boot)\n  nothing stands behind the colon of `mysite.asgi:`; did you mean `mysite.asgi:application`?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:\n    |                                 ^^^^^^^^^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### A path\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite/asgi:application\n```\n```findings\nProcfile:1:33 error procfile/asgi-target (boot)\n  `mysite/asgi:application` is a path; daphne wants a module with dots; did you mean `mysite.asgi:application`?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite/asgi:application\n    |                                 ^^^^^^^^^^^^^^^^^^^^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### hypercorn\u2019s default attribute is `app`\n\n```Procfile file=Procfile\nweb: hypercorn mysite.asgi --bind 0.0.0.0:$PORT\n```\n```findings\nProcfile:1:16 error procfile/asgi-target (boot)\n  `mysite.asgi` has no `app`: \"AttributeError: module 'mysite.asgi' has no attribute 'app'\"; did you mean `mysite.asgi:application`?\n  1 | web: hypercorn mysite.asgi --bind 0.0.0.0:$PORT\n    |                ^^^^^^^^^^^\n  mysite/asgi.py:1:1: the module\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### No attribute\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi\n```\n```findings\nProcfile:1:33 error procfile/asgi-target (boot)\n  daphne needs `module:attribute`, and `mysite.asgi` names no attribute; did you mean `mysite.asgi:application`?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi\n    |                                 ^^^^^^^^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### Nothing before the colon\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT :application\n```\n```findings\nProcfile:1:33 error procfile/asgi-target (boot)\n  no module stands before the colon of `:application`; did you mean `mysite.asgi:application`?\n  1 | web: daphne -b 0.0.0.0 -p $PORT :application\n    |                                 ^^^^^^^^^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### The name of a file\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi.py:application\n```\n```findings\nProcfile:1:33 error procfile/asgi-target (boot)\n  `mysite.asgi.py:application` names a file; daphne wants a module, without `.py`; did you mean `mysite.asgi:application`?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.py:application\n    |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n## Use instead\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### gunicorn\u2019s default attribute is `application`\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker\n```\n\n### The root stays importable: PYTHONPATH is /app\n\n```Procfile file=Procfile\nweb: cd chat && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An attribute from a star import that cannot be read\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT served:application\n```\n```python file=served.py\nfrom somewhere_installed import *\n```\n\n## When it is silent\n\nThe target, the folder or a part of the search path comes from a config var; the attribute may come from a star import, `globals()` or a module `__getattr__` that cannot be read; the target is a channel layer (procfile/channels1-target).\n\n## Sources\n\n- [daphne/utils.py](https://github.com/django/daphne/blob/main/daphne/utils.py): `module:attr`, split at the first colon\n- [uvicorn](https://www.uvicorn.org/#command-line-options): \u201cmust be in format \"<module>:<attribute>\"\u201d\n- [hypercorn](https://hypercorn.readthedocs.io/en/latest/tutorials/usage.html): `app` by default\n- [daphne#320](https://github.com/django/daphne/issues/320)\n",fr:"# procfile/asgi-target\n\nLe `module:attribut` que le serveur web doit servir n\u2019existe pas vu depuis son dossier de travail \u2014 apr\u00e8s `cd`, `--chdir`, `--app-dir`, `PYTHONPATH` \u2014, ou s\u2019\u00e9crit d\u2019une fa\u00e7on que ce serveur n\u2019accepte pas.\n\n## Pourquoi \u00e7a casse\n\nLe serveur importe le module au d\u00e9marrage et se termine s\u2019il ne le peut pas : `ModuleNotFoundError: No module named 'backend'`, `AttributeError: module 'mysite.asgi' has no attribute 'app'`, `ValueError: not enough values to unpack` (daphne sans deux-points). Le dyno s\u2019arr\u00eate : `H10 App crashed`.\n\n## Exemple\n\n### Un autre dossier\n\n```Procfile file=Procfile\nweb: cd chat && daphne -b 0.0.0.0 -p $PORT asgi:application\n```\n```findings\nProcfile:1:44 erreur procfile/asgi-target (boot)\n  il n\u2019y a pas de module `asgi` vu depuis chat/ : \u00ab ModuleNotFoundError: No module named 'asgi' \u00bb ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: cd chat && daphne -b 0.0.0.0 -p $PORT asgi:application\n    |                                            ^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Pas de tel attribut\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:app --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:26 erreur procfile/asgi-target (boot)\n  `mysite.asgi` n\u2019a pas de `app` : \u00ab AttributeError: module 'mysite.asgi' has no attribute 'app' \u00bb ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: uvicorn mysite.asgi:app --host 0.0.0.0 --port $PORT\n    |                          ^^^\n  mysite/asgi.py:1:1: le module\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Un point pour le deux-points\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi.application\n```\n```findings\nProcfile:1:33 erreur procfile/asgi-target (boot)\n  `mysite.asgi.application` s\u00e9pare module et application par un point ; daphne veut un deux-points ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.application\n    |                                 ^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Rien apr\u00e8s le deux-points\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:\n```\n```findings\nProcfile:1:33 erreur procfile/asgi-target (boot)\n  rien ne suit le deux-points de `mysite.asgi:` ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:\n    |                                 ^^^^^^^^^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Un chemin\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite/asgi:application\n```\n```findings\nProcfile:1:33 erreur procfile/asgi-target (boot)\n  `mysite/asgi:application` est un chemin ; daphne veut un module avec des points ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite/asgi:application\n    |                                 ^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### L\u2019attribut par d\u00e9faut de hypercorn est `app`\n\n```Procfile file=Procfile\nweb: hypercorn mysite.asgi --bind 0.0.0.0:$PORT\n```\n```findings\nProcfile:1:16 erreur procfile/asgi-target (boot)\n  `mysite.asgi` n\u2019a pas de `app` : \u00ab AttributeError: module 'mysite.asgi' has no attribute 'app' \u00bb ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: hypercorn mysite.asgi --bind 0.0.0.0:$PORT\n    |                ^^^^^^^^^^^\n  mysite/asgi.py:1:1: le module\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Pas d\u2019attribut\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi\n```\n```findings\nProcfile:1:33 erreur procfile/asgi-target (boot)\n  daphne a besoin de `module:attribut`, et `mysite.asgi` ne nomme pas d\u2019attribut ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi\n    |                                 ^^^^^^^^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Rien avant le deux-points\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT :application\n```\n```findings\nProcfile:1:33 erreur procfile/asgi-target (boot)\n  aucun module ne pr\u00e9c\u00e8de le deux-points de `:application` ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: daphne -b 0.0.0.0 -p $PORT :application\n    |                                 ^^^^^^^^^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Le nom d\u2019un fichier\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi.py:application\n```\n```findings\nProcfile:1:33 erreur procfile/asgi-target (boot)\n  `mysite.asgi.py:application` nomme un fichier ; daphne veut un module, sans `.py` ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.py:application\n    |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### L\u2019attribut par d\u00e9faut de gunicorn est `application`\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker\n```\n\n### La racine reste importable : PYTHONPATH vaut /app\n\n```Procfile file=Procfile\nweb: cd chat && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un attribut venant d\u2019un import * illisible\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT served:application\n```\n```python file=served.py\nfrom somewhere_installed import *\n```\n\n## Quand la r\u00e8gle se tait\n\nLa cible, le dossier ou une partie du chemin de recherche vient d\u2019une config var ; l\u2019attribut peut venir d\u2019un import *, de `globals()` ou d\u2019un `__getattr__` de module illisibles ; la cible est un channel layer (procfile/channels1-target).\n\n## Sources\n\n- [daphne/utils.py](https://github.com/django/daphne/blob/main/daphne/utils.py) : `module:attr`, coup\u00e9 au premier deux-points\n- [uvicorn](https://www.uvicorn.org/#command-line-options) : \u00ab must be in format \"<module>:<attribute>\" \u00bb\n- [hypercorn](https://hypercorn.readthedocs.io/en/latest/tutorials/usage.html) : `app` par d\u00e9faut\n- [daphne#320](https://github.com/django/daphne/issues/320)\n"},"procfile/background-server":{en:`# procfile/background-server
+
+The web server runs in the background (\`&\`) or becomes a daemon (gunicorn \`-D\`), two servers share one command, or workers run beside the server in the \`web\` dyno, also through honcho or supervisord.
+
+## Why it breaks
+
+Heroku watches one process per dyno. When nothing follows a server in the background, the shell ends at once and the dyno crashes (\`H10 App crashed\`), an error of the boot. A server in the background may die while the foreground goes on: requests fail with \`H13 Connection closed without response\` and nothing is restarted; on a deploy, SIGTERM reaches the shell alone and sockets are cut with \`Error R12 (Exit timeout)\`. Of two servers only one can bind $PORT: the other says \`[Errno 98] Address already in use\`.
+
+## Example
+
+### In the background
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application & celery -A mysite worker
+\`\`\`
+\`\`\`findings
+Procfile:1:6 warning procfile/background-server (stay)
+  daphne runs in the background: when it dies, the dyno goes on without it and Heroku restarts nothing; SIGTERM does not reach it either
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application & celery -A mysite worker
+    |      ^^^^^^
+  help: Start it last, in the foreground, with \`exec\`.
+
+Procfile:1:59 info procfile/background-server (stay)
+  celery runs beside daphne in one dyno: it shares its memory, is not restarted when it dies, and scales with \`web\`
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application & celery -A mysite worker
+    |                                                           ^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:6: the server that gets the traffic
+  help: Give it a process type of its own.
+\`\`\`
+
+### Two servers
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.wsgi -b 127.0.0.1:8001 & daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:6 warning procfile/background-server (stay)
+  gunicorn runs in the same dyno as daphne: only one of them can listen on $PORT, and only that one gets traffic
+  1 | web: gunicorn mysite.wsgi -b 127.0.0.1:8001 & daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:47: the server that gets the traffic
+  help: Let one ASGI server serve HTTP and WebSockets.
+\`\`\`
+
+### A worker beside the server
+
+\`\`\`Procfile file=Procfile
+web: celery -A mysite worker & exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:6 info procfile/background-server (stay)
+  celery runs beside daphne in one dyno: it shares its memory, is not restarted when it dies, and scales with \`web\`
+  1 | web: celery -A mysite worker & exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:37: the server that gets the traffic
+  help: Give it a process type of its own.
+\`\`\`
+
+### Nothing in the foreground
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application &
+\`\`\`
+\`\`\`findings
+Procfile:1:6 error procfile/background-server (boot)
+  daphne runs in the background and nothing after it in the foreground: the shell ends, the dyno with it, and Heroku calls that a crash (H10)
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application &
+    |      ^^^^^^
+  help: Remove the \`&\`, so that the server runs in the foreground.
+\`\`\`
+
+### A daemon
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker --daemon
+\`\`\`
+\`\`\`findings
+Procfile:1:59 error procfile/background-server (boot)
+  gunicorn becomes a daemon: the command ends at once, and Heroku stops the dyno ("Process exited with status 0", H10)
+  1 | web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker --daemon
+    |                                                           ^^^^^^^^
+  help: Take the option off: on Heroku the server stays in the foreground.
+\`\`\`
+
+## Use instead
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+
+## When it is silent
+
+Processes other than \`web\`; programs that end before the server starts.
+
+## Sources
+
+- [The process model](https://devcenter.heroku.com/articles/process-model)
+- [Dyno shutdown: SIGTERM](https://devcenter.heroku.com/articles/dynos#shutdown)
+`,fr:`# procfile/background-server
+
+Le serveur web tourne en arri\u00e8re-plan (\`&\`) ou devient un d\u00e9mon (gunicorn \`-D\`), deux serveurs partagent une commande, ou des workers tournent \u00e0 c\u00f4t\u00e9 du serveur dans le dyno \`web\`, aussi par honcho ou supervisord.
+
+## Pourquoi \u00e7a casse
+
+Heroku surveille un processus par dyno. Quand rien ne suit un serveur en arri\u00e8re-plan, le shell se termine aussit\u00f4t et le dyno tombe (\`H10 App crashed\`) : une erreur au d\u00e9marrage. Un serveur en arri\u00e8re-plan peut mourir pendant que l\u2019avant-plan continue : les requ\u00eates \u00e9chouent avec \`H13 Connection closed without response\` et rien n\u2019est relanc\u00e9 ; au d\u00e9ploiement, SIGTERM n\u2019atteint que le shell et les sockets sont coup\u00e9s avec \`Error R12 (Exit timeout)\`. De deux serveurs, un seul peut \u00e9couter sur $PORT : l\u2019autre dit \`[Errno 98] Address already in use\`.
+
+## Exemple
+
+### En arri\u00e8re-plan
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application & celery -A mysite worker
+\`\`\`
+\`\`\`findings
+Procfile:1:6 avertissement procfile/background-server (stay)
+  daphne tourne en arri\u00e8re-plan : s\u2019il meurt, le dyno continue sans lui et Heroku ne relance rien ; SIGTERM ne l\u2019atteint pas non plus
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application & celery -A mysite worker
+    |      ^^^^^^
+  rem\u00e8de : Lancez-le en dernier, au premier plan, avec \`exec\`.
+
+Procfile:1:59 info procfile/background-server (stay)
+  celery tourne \u00e0 c\u00f4t\u00e9 de daphne dans un m\u00eame dyno : il en partage la m\u00e9moire, n\u2019est pas relanc\u00e9 s\u2019il meurt et suit le nombre de \`web\`
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application & celery -A mysite worker
+    |                                                           ^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:6: le serveur qui re\u00e7oit le trafic
+  rem\u00e8de : Donnez-lui son propre type de processus.
+\`\`\`
+
+### Deux serveurs
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.wsgi -b 127.0.0.1:8001 & daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:6 avertissement procfile/background-server (stay)
+  gunicorn tourne dans le m\u00eame dyno que daphne : un seul peut \u00e9couter sur $PORT, et lui seul re\u00e7oit du trafic
+  1 | web: gunicorn mysite.wsgi -b 127.0.0.1:8001 & daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:47: le serveur qui re\u00e7oit le trafic
+  rem\u00e8de : Laissez un seul serveur ASGI servir HTTP et WebSockets.
+\`\`\`
+
+### Un worker \u00e0 c\u00f4t\u00e9 du serveur
+
+\`\`\`Procfile file=Procfile
+web: celery -A mysite worker & exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:6 info procfile/background-server (stay)
+  celery tourne \u00e0 c\u00f4t\u00e9 de daphne dans un m\u00eame dyno : il en partage la m\u00e9moire, n\u2019est pas relanc\u00e9 s\u2019il meurt et suit le nombre de \`web\`
+  1 | web: celery -A mysite worker & exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:37: le serveur qui re\u00e7oit le trafic
+  rem\u00e8de : Donnez-lui son propre type de processus.
+\`\`\`
+
+### Rien au premier plan
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application &
+\`\`\`
+\`\`\`findings
+Procfile:1:6 erreur procfile/background-server (boot)
+  daphne tourne en arri\u00e8re-plan et rien ne suit au premier plan : le shell se termine, le dyno avec lui, et Heroku y voit un crash (H10)
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application &
+    |      ^^^^^^
+  rem\u00e8de : Retirez le \`&\`, pour que le serveur tourne au premier plan.
+\`\`\`
+
+### Un d\u00e9mon
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker --daemon
+\`\`\`
+\`\`\`findings
+Procfile:1:59 erreur procfile/background-server (boot)
+  gunicorn devient un d\u00e9mon : la commande se termine aussit\u00f4t, et Heroku arr\u00eate le dyno (\u00ab Process exited with status 0 \u00bb, H10)
+  1 | web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker --daemon
+    |                                                           ^^^^^^^^
+  rem\u00e8de : Retirez l\u2019option : sur Heroku, le serveur reste au premier plan.
+\`\`\`
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Les processus autres que \`web\` ; les programmes qui se terminent avant le d\u00e9marrage du serveur.
+
+## Sources
+
+- [Le mod\u00e8le de processus](https://devcenter.heroku.com/articles/process-model)
+- [Arr\u00eat d\u2019un dyno : SIGTERM](https://devcenter.heroku.com/articles/dynos#shutdown)
+`},"procfile/bind-host":{en:`# procfile/bind-host
+
+The web server listens on the loopback interface only: daphne with \`-p\` but no \`-b\`, uvicorn, hypercorn or granian without a host, or an explicit \`127.0.0.1\` or \`localhost\`.
+
+## Why it breaks
+
+The router connects from outside the dyno, so a server on 127.0.0.1 never answers it. After 60 seconds: \`Error R10 (Boot timeout) -> Web process failed to bind to $PORT within 60 seconds of launch\`, and \`H10 App crashed\` for the users. gunicorn alone listens on 0.0.0.0 by itself, because it reads PORT.
+
+## Example
+
+### daphne without a host
+
+\`\`\`Procfile file=Procfile
+web: daphne -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 error procfile/bind-host (boot)
+  daphne is given no host and listens on 127.0.0.1 only: the router cannot reach it ("Error R10 (Boot timeout)")
+  1 | web: daphne -p $PORT mysite.asgi:application
+    |      ^^^^^^
+  help: Listen on all interfaces: 0.0.0.0 (or \`[::]\`).
+  fix: Listen on 0.0.0.0
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### localhost
+
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host localhost --port $PORT
+\`\`\`
+\`\`\`diff findings
+Procfile:1:45 error procfile/bind-host (boot)
+  uvicorn listens on localhost only: the router cannot reach it ("Error R10 (Boot timeout)")
+  1 | web: uvicorn mysite.asgi:application --host localhost --port $PORT
+    |                                             ^^^^^^^^^
+  help: Listen on all interfaces: 0.0.0.0 (or \`[::]\`).
+  fix: Listen on 0.0.0.0
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn mysite.asgi:application --host localhost --port $PORT
++web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+
+### In gunicorn\u2019s configuration file
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
+\`\`\`
+\`\`\`python file=gunicorn.conf.py
+import os
+
+bind = '127.0.0.1:' + os.environ['PORT']
+\`\`\`
+\`\`\`findings
+gunicorn.conf.py:3:8 error procfile/bind-host (boot)
+  gunicorn listens on 127.0.0.1 only: the router cannot reach it ("Error R10 (Boot timeout)")
+  3 | bind = '127.0.0.1:' + os.environ['PORT']
+    |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Listen on all interfaces: 0.0.0.0 (or \`[::]\`).
+\`\`\`
+
+## Use instead
+
+### daphne
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### gunicorn takes $PORT on all interfaces by itself
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
+\`\`\`
+
+### All IPv6 interfaces
+
+\`\`\`Procfile file=Procfile
+web: hypercorn mysite.asgi:application --bind "[::]:$PORT"
+\`\`\`
+
+### A Twisted endpoint
+
+\`\`\`Procfile file=Procfile
+web: daphne -e tcp:port=$PORT:interface=0.0.0.0 mysite.asgi:application
+\`\`\`
+
+### Behind nginx of its buildpack
+
+\`\`\`Procfile file=Procfile
+web: bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+
+## When it is silent
+
+\`0.0.0.0\`, \`::\`, gunicorn with PORT, an endpoint with an interface; a server behind the nginx buildpack; a host that comes from a config var.
+
+## Sources
+
+- [daphne/cli.py](https://github.com/django/daphne/blob/main/daphne/cli.py): \`-p\` without \`-b\` means 127.0.0.1 (2.x to 4.2)
+- [uvicorn: settings](https://www.uvicorn.org/settings/#socket-binding): 127.0.0.1:8000 by default
+- [Error R10](https://devcenter.heroku.com/articles/error-codes#r10-boot-timeout)
+`,fr:`# procfile/bind-host
+
+Le serveur web n\u2019\u00e9coute que sur l\u2019interface de bouclage : daphne avec \`-p\` mais sans \`-b\`, uvicorn, hypercorn ou granian sans h\u00f4te, ou \`127.0.0.1\` ou \`localhost\` explicites.
+
+## Pourquoi \u00e7a casse
+
+Le routeur se connecte depuis l\u2019ext\u00e9rieur du dyno : un serveur sur 127.0.0.1 ne lui r\u00e9pond jamais. Au bout de 60 secondes : \`Error R10 (Boot timeout) -> Web process failed to bind to $PORT within 60 seconds of launch\`, et \`H10 App crashed\` pour les utilisateurs. gunicorn seul \u00e9coute de lui-m\u00eame sur 0.0.0.0, car il lit PORT.
+
+## Exemple
+
+### daphne sans h\u00f4te
+
+\`\`\`Procfile file=Procfile
+web: daphne -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 erreur procfile/bind-host (boot)
+  daphne ne re\u00e7oit pas d\u2019h\u00f4te et n\u2019\u00e9coute que sur 127.0.0.1 : le routeur ne peut pas l\u2019atteindre (\u00ab Error R10 (Boot timeout) \u00bb)
+  1 | web: daphne -p $PORT mysite.asgi:application
+    |      ^^^^^^
+  rem\u00e8de : \u00c9coutez sur toutes les interfaces : 0.0.0.0 (ou \`[::]\`).
+  correction : \u00c9couter sur 0.0.0.0
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### localhost
+
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host localhost --port $PORT
+\`\`\`
+\`\`\`diff findings
+Procfile:1:45 erreur procfile/bind-host (boot)
+  uvicorn n\u2019\u00e9coute que sur localhost : le routeur ne peut pas l\u2019atteindre (\u00ab Error R10 (Boot timeout) \u00bb)
+  1 | web: uvicorn mysite.asgi:application --host localhost --port $PORT
+    |                                             ^^^^^^^^^
+  rem\u00e8de : \u00c9coutez sur toutes les interfaces : 0.0.0.0 (ou \`[::]\`).
+  correction : \u00c9couter sur 0.0.0.0
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn mysite.asgi:application --host localhost --port $PORT
++web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+
+### Dans le fichier de configuration de gunicorn
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
+\`\`\`
+\`\`\`python file=gunicorn.conf.py
+import os
+
+bind = '127.0.0.1:' + os.environ['PORT']
+\`\`\`
+\`\`\`findings
+gunicorn.conf.py:3:8 erreur procfile/bind-host (boot)
+  gunicorn n\u2019\u00e9coute que sur 127.0.0.1 : le routeur ne peut pas l\u2019atteindre (\u00ab Error R10 (Boot timeout) \u00bb)
+  3 | bind = '127.0.0.1:' + os.environ['PORT']
+    |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9coutez sur toutes les interfaces : 0.0.0.0 (ou \`[::]\`).
+\`\`\`
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+### daphne
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### gunicorn prend de lui-m\u00eame $PORT sur toutes les interfaces
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
+\`\`\`
+
+### Toutes les interfaces IPv6
+
+\`\`\`Procfile file=Procfile
+web: hypercorn mysite.asgi:application --bind "[::]:$PORT"
+\`\`\`
+
+### Un point d\u2019acc\u00e8s Twisted
+
+\`\`\`Procfile file=Procfile
+web: daphne -e tcp:port=$PORT:interface=0.0.0.0 mysite.asgi:application
+\`\`\`
+
+### Derri\u00e8re le nginx de son buildpack
+
+\`\`\`Procfile file=Procfile
+web: bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+\`0.0.0.0\`, \`::\`, gunicorn avec PORT, un point d\u2019acc\u00e8s avec une interface ; un serveur derri\u00e8re le buildpack nginx ; un h\u00f4te venant d\u2019une config var.
+
+## Sources
+
+- [daphne/cli.py](https://github.com/django/daphne/blob/main/daphne/cli.py) : \`-p\` sans \`-b\` signifie 127.0.0.1 (2.x \u00e0 4.2)
+- [uvicorn : r\u00e9glages](https://www.uvicorn.org/settings/#socket-binding) : 127.0.0.1:8000 par d\u00e9faut
+- [Erreur R10](https://devcenter.heroku.com/articles/error-codes#r10-boot-timeout)
+`},"procfile/bind-port":{en:`# procfile/bind-port
+
+The web server listens on another port than \`$PORT\`: a literal number (also in gunicorn.conf.py or in a script), none at all, \`$port\`, \`%PORT%\`, \`$PORT\` in single quotes, or a port that the option swallows. As in the servers\u2019 own parsers, the last option wins.
+
+## Why it breaks
+
+Heroku chooses a port for each start and tells it in PORT. A server elsewhere is stopped after 60 seconds: \`Error R10 (Boot timeout) -> Web process failed to bind to $PORT within 60 seconds of launch\`. \`daphne --bind=0.0.0.0:$PORT\` takes the whole text for a host, cannot bind it and exits: \`H10 App crashed\`.
+
+## Example
+
+### A literal port
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:27 error procfile/bind-port (boot)
+  daphne listens on port 8001, but the router connects to $PORT ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")
+  1 | web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application
+    |                           ^^^^
+  Procfile:1:1: the process \`web\`
+  help: Give the server the dyno\u2019s port: \`$PORT\`, unquoted or in double quotes.
+  fix: Listen on $PORT
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### No port
+
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 error procfile/bind-port (boot)
+  uvicorn is given no port and listens on 8000, but the router connects to $PORT ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")
+  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0
+    |      ^^^^^^^
+  help: Give the server the dyno\u2019s port: \`$PORT\`, unquoted or in double quotes.
+  fix: Listen on $PORT
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn mysite.asgi:application --host 0.0.0.0
++web: uvicorn --port $PORT mysite.asgi:application --host 0.0.0.0
+\`\`\`
+
+### Lower case
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $port mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:27 error procfile/bind-port (boot)
+  \`$port\` is not \`$PORT\`: names of variables are case-sensitive, and this one is empty on a dyno
+  1 | web: daphne -b 0.0.0.0 -p $port mysite.asgi:application
+    |                           ^^^^^
+  Procfile:1:1: the process \`web\`
+  help: Give the server the dyno\u2019s port: \`$PORT\`, unquoted or in double quotes.
+  fix: Listen on $PORT
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $port mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Single quotes
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p '$PORT' mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:27 error procfile/bind-port (boot)
+  daphne gets the text \`$PORT\` for a port: nothing replaces it here
+  1 | web: daphne -b 0.0.0.0 -p '$PORT' mysite.asgi:application
+    |                           ^^^^^^^
+  Procfile:1:1: the process \`web\`
+  help: Give the server the dyno\u2019s port: \`$PORT\`, unquoted or in double quotes.
+  fix: Listen on $PORT
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p '$PORT' mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Swallowed by the host
+
+\`\`\`Procfile file=Procfile
+web: daphne --bind=0.0.0.0:$PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:20 error procfile/bind-port (boot)
+  daphne takes \`0.0.0.0:$PORT\` whole for a host: no such address can be bound, so it exits before it listens ("H10 App crashed")
+  1 | web: daphne --bind=0.0.0.0:$PORT mysite.asgi:application
+    |                    ^^^^^^^^^^^^^
+  Procfile:1:1: the process \`web\`
+  help: Give the server the dyno\u2019s port: \`$PORT\`, unquoted or in double quotes.
+\`\`\`
+
+### In gunicorn\u2019s configuration file
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
+\`\`\`
+\`\`\`python file=gunicorn.conf.py
+bind = '0.0.0.0:8000'
+\`\`\`
+\`\`\`findings
+gunicorn.conf.py:1:17 error procfile/bind-port (boot)
+  gunicorn listens on port 8000, but the router connects to $PORT ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")
+  1 | bind = '0.0.0.0:8000'
+    |                 ^^^^
+  Procfile:1:1: the process \`web\`
+  help: Give the server the dyno\u2019s port: \`$PORT\`, unquoted or in double quotes.
+\`\`\`
+
+### In a script, through a variable
+
+\`\`\`Procfile file=Procfile
+web: bash start.sh
+\`\`\`
+\`\`\`bash file=start.sh
+PORT=8000
+exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+start.sh:1:6 error procfile/bind-port (boot)
+  daphne listens on port 8000, but the router connects to $PORT ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")
+  1 | PORT=8000
+    |      ^^^^
+  Procfile:1:1: the process \`web\`
+  help: Give the server the dyno\u2019s port: \`$PORT\`, unquoted or in double quotes.
+  fix: Listen on $PORT
+--- start.sh
++++ start.sh
+@@ -1,2 +1,2 @@
+-PORT=8000
++PORT=$PORT
+ exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### A list without a shell
+
+\`\`\`text delete=Procfile
+\`\`\`
+\`\`\`text delete=app.json
+\`\`\`
+\`\`\`yaml file=heroku.yml
+build:
+  docker:
+    web: Dockerfile
+\`\`\`
+\`\`\`dockerfile file=Dockerfile
+FROM python:3.13
+WORKDIR /app
+COPY . .
+RUN pip install -r requirements.txt
+CMD ["daphne", "-b", "0.0.0.0", "-p", "$PORT", "mysite.asgi:application"]
+\`\`\`
+\`\`\`findings
+Dockerfile:5:40 error procfile/bind-port (boot)
+  daphne gets the text \`$PORT\` for a port: nothing replaces it here
+  5 | CMD ["daphne", "-b", "0.0.0.0", "-p", "$PORT", "mysite.asgi:application"]
+    |                                        ^^^^^
+  Dockerfile:5:1: the process \`web\`
+  help: Give the server the dyno\u2019s port: \`$PORT\`, unquoted or in double quotes.
+\`\`\`
+
+### Nothing left of the port
+
+\`\`\`Procfile file=Procfile
+web: hypercorn mysite.asgi:application --bind 0.0.0.0:
+\`\`\`
+\`\`\`diff findings
+Procfile:1:55 error procfile/bind-port (boot)
+  nothing is left of the port of hypercorn here
+  1 | web: hypercorn mysite.asgi:application --bind 0.0.0.0:
+    |                                                       ^
+  Procfile:1:1: the process \`web\`
+  help: Give the server the dyno\u2019s port: \`$PORT\`, unquoted or in double quotes.
+  fix: Listen on $PORT
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: hypercorn mysite.asgi:application --bind 0.0.0.0:
++web: hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT
+\`\`\`
+
+## Use instead
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### With a default for other machines
+
+\`\`\`Procfile file=Procfile
+web: daphne -p \${PORT:-8000} -b 0.0.0.0 mysite.asgi:application
+\`\`\`
+
+### gunicorn reads PORT by itself
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
+\`\`\`
+
+### The last option wins
+
+\`\`\`Procfile file=Procfile
+web: daphne -p 8001 mysite.asgi:application --port $PORT --bind 0.0.0.0
+\`\`\`
+
+## When it is silent
+
+Processes other than \`web\`; gunicorn without a bind; \`\${PORT:-8000}\`; a port from another config var or an unreadable file; a server behind the nginx buildpack.
+
+## Sources
+
+- [Error R10](https://devcenter.heroku.com/articles/error-codes#r10-boot-timeout)
+- [Web servers on Heroku](https://devcenter.heroku.com/articles/runtime-principles#web-servers): \`$PORT\`
+- [gunicorn: bind](https://docs.gunicorn.org/en/stable/settings.html#bind): reads PORT
+- [vitorfs/bootcamp#231](https://github.com/vitorfs/bootcamp/issues/231)
+`,fr:`# procfile/bind-port
+
+Le serveur web \u00e9coute sur un autre port que \`$PORT\` : un nombre litt\u00e9ral (aussi dans gunicorn.conf.py ou un script), aucun, \`$port\`, \`%PORT%\`, \`$PORT\` entre apostrophes, ou un port que l\u2019option avale. Comme dans les analyseurs des serveurs, la derni\u00e8re option l\u2019emporte.
+
+## Pourquoi \u00e7a casse
+
+Heroku choisit un port \u00e0 chaque d\u00e9marrage et le dit dans PORT. Un serveur install\u00e9 ailleurs est arr\u00eat\u00e9 au bout de 60 secondes : \`Error R10 (Boot timeout) -> Web process failed to bind to $PORT within 60 seconds of launch\`. \`daphne --bind=0.0.0.0:$PORT\` prend tout le texte pour un h\u00f4te, ne peut l\u2019employer et se termine : \`H10 App crashed\`.
+
+## Exemple
+
+### Un port litt\u00e9ral
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:27 erreur procfile/bind-port (boot)
+  daphne \u00e9coute sur le port 8001, mais le routeur se connecte \u00e0 $PORT (\u00ab Error R10 (Boot timeout) -> Web process failed to bind to $PORT \u00bb)
+  1 | web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application
+    |                           ^^^^
+  Procfile:1:1: le processus \`web\`
+  rem\u00e8de : Donnez au serveur le port du dyno : \`$PORT\`, sans guillemets ou entre guillemets doubles.
+  correction : \u00c9couter sur $PORT
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Pas de port
+
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 erreur procfile/bind-port (boot)
+  uvicorn ne re\u00e7oit pas de port et \u00e9coute sur 8000, mais le routeur se connecte \u00e0 $PORT (\u00ab Error R10 (Boot timeout) -> Web process failed to bind to $PORT \u00bb)
+  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0
+    |      ^^^^^^^
+  rem\u00e8de : Donnez au serveur le port du dyno : \`$PORT\`, sans guillemets ou entre guillemets doubles.
+  correction : \u00c9couter sur $PORT
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn mysite.asgi:application --host 0.0.0.0
++web: uvicorn --port $PORT mysite.asgi:application --host 0.0.0.0
+\`\`\`
+
+### En minuscules
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $port mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:27 erreur procfile/bind-port (boot)
+  \`$port\` n\u2019est pas \`$PORT\` : la casse compte dans les noms de variables, et celle-ci est vide sur un dyno
+  1 | web: daphne -b 0.0.0.0 -p $port mysite.asgi:application
+    |                           ^^^^^
+  Procfile:1:1: le processus \`web\`
+  rem\u00e8de : Donnez au serveur le port du dyno : \`$PORT\`, sans guillemets ou entre guillemets doubles.
+  correction : \u00c9couter sur $PORT
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $port mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Apostrophes
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p '$PORT' mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:27 erreur procfile/bind-port (boot)
+  daphne re\u00e7oit le texte \`$PORT\` en guise de port : rien ne le remplace ici
+  1 | web: daphne -b 0.0.0.0 -p '$PORT' mysite.asgi:application
+    |                           ^^^^^^^
+  Procfile:1:1: le processus \`web\`
+  rem\u00e8de : Donnez au serveur le port du dyno : \`$PORT\`, sans guillemets ou entre guillemets doubles.
+  correction : \u00c9couter sur $PORT
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p '$PORT' mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Aval\u00e9 par l\u2019h\u00f4te
+
+\`\`\`Procfile file=Procfile
+web: daphne --bind=0.0.0.0:$PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:20 erreur procfile/bind-port (boot)
+  daphne prend \`0.0.0.0:$PORT\` en entier pour un h\u00f4te : une telle adresse ne peut \u00eatre li\u00e9e, donc il se termine avant d\u2019\u00e9couter (\u00ab H10 App crashed \u00bb)
+  1 | web: daphne --bind=0.0.0.0:$PORT mysite.asgi:application
+    |                    ^^^^^^^^^^^^^
+  Procfile:1:1: le processus \`web\`
+  rem\u00e8de : Donnez au serveur le port du dyno : \`$PORT\`, sans guillemets ou entre guillemets doubles.
+\`\`\`
+
+### Dans le fichier de configuration de gunicorn
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
+\`\`\`
+\`\`\`python file=gunicorn.conf.py
+bind = '0.0.0.0:8000'
+\`\`\`
+\`\`\`findings
+gunicorn.conf.py:1:17 erreur procfile/bind-port (boot)
+  gunicorn \u00e9coute sur le port 8000, mais le routeur se connecte \u00e0 $PORT (\u00ab Error R10 (Boot timeout) -> Web process failed to bind to $PORT \u00bb)
+  1 | bind = '0.0.0.0:8000'
+    |                 ^^^^
+  Procfile:1:1: le processus \`web\`
+  rem\u00e8de : Donnez au serveur le port du dyno : \`$PORT\`, sans guillemets ou entre guillemets doubles.
+\`\`\`
+
+### Dans un script, par une variable
+
+\`\`\`Procfile file=Procfile
+web: bash start.sh
+\`\`\`
+\`\`\`bash file=start.sh
+PORT=8000
+exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+start.sh:1:6 erreur procfile/bind-port (boot)
+  daphne \u00e9coute sur le port 8000, mais le routeur se connecte \u00e0 $PORT (\u00ab Error R10 (Boot timeout) -> Web process failed to bind to $PORT \u00bb)
+  1 | PORT=8000
+    |      ^^^^
+  Procfile:1:1: le processus \`web\`
+  rem\u00e8de : Donnez au serveur le port du dyno : \`$PORT\`, sans guillemets ou entre guillemets doubles.
+  correction : \u00c9couter sur $PORT
+--- start.sh
++++ start.sh
+@@ -1,2 +1,2 @@
+-PORT=8000
++PORT=$PORT
+ exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Une liste sans shell
+
+\`\`\`text delete=Procfile
+\`\`\`
+\`\`\`text delete=app.json
+\`\`\`
+\`\`\`yaml file=heroku.yml
+build:
+  docker:
+    web: Dockerfile
+\`\`\`
+\`\`\`dockerfile file=Dockerfile
+FROM python:3.13
+WORKDIR /app
+COPY . .
+RUN pip install -r requirements.txt
+CMD ["daphne", "-b", "0.0.0.0", "-p", "$PORT", "mysite.asgi:application"]
+\`\`\`
+\`\`\`findings
+Dockerfile:5:40 erreur procfile/bind-port (boot)
+  daphne re\u00e7oit le texte \`$PORT\` en guise de port : rien ne le remplace ici
+  5 | CMD ["daphne", "-b", "0.0.0.0", "-p", "$PORT", "mysite.asgi:application"]
+    |                                        ^^^^^
+  Dockerfile:5:1: le processus \`web\`
+  rem\u00e8de : Donnez au serveur le port du dyno : \`$PORT\`, sans guillemets ou entre guillemets doubles.
+\`\`\`
+
+### Plus rien du port
+
+\`\`\`Procfile file=Procfile
+web: hypercorn mysite.asgi:application --bind 0.0.0.0:
+\`\`\`
+\`\`\`diff findings
+Procfile:1:55 erreur procfile/bind-port (boot)
+  il ne reste ici rien du port de hypercorn
+  1 | web: hypercorn mysite.asgi:application --bind 0.0.0.0:
+    |                                                       ^
+  Procfile:1:1: le processus \`web\`
+  rem\u00e8de : Donnez au serveur le port du dyno : \`$PORT\`, sans guillemets ou entre guillemets doubles.
+  correction : \u00c9couter sur $PORT
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: hypercorn mysite.asgi:application --bind 0.0.0.0:
++web: hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT
+\`\`\`
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Avec un d\u00e9faut pour d\u2019autres machines
+
+\`\`\`Procfile file=Procfile
+web: daphne -p \${PORT:-8000} -b 0.0.0.0 mysite.asgi:application
+\`\`\`
+
+### gunicorn lit PORT de lui-m\u00eame
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
+\`\`\`
+
+### La derni\u00e8re option l\u2019emporte
+
+\`\`\`Procfile file=Procfile
+web: daphne -p 8001 mysite.asgi:application --port $PORT --bind 0.0.0.0
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Les processus autres que \`web\` ; gunicorn sans bind ; \`\${PORT:-8000}\` ; un port venant d\u2019une autre config var ou d\u2019un fichier illisible ; un serveur derri\u00e8re le buildpack nginx.
+
+## Sources
+
+- [Erreur R10](https://devcenter.heroku.com/articles/error-codes#r10-boot-timeout)
+- [Serveurs web sur Heroku](https://devcenter.heroku.com/articles/runtime-principles#web-servers) : \`$PORT\`
+- [gunicorn : bind](https://docs.gunicorn.org/en/stable/settings.html#bind) : lit PORT
+- [vitorfs/bootcamp#231](https://github.com/vitorfs/bootcamp/issues/231)
+`},"procfile/channels1-target":{en:`# procfile/channels1-target
 
 The web server is given \`module:channel_layer\`, as Channels 1 wanted it, while the project installs Channels 2 or later.
 
@@ -11230,7 +15856,34 @@ Channels 1 served a channel layer, and workers took the messages off it. Since C
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
 \`\`\`
 \`\`\`findings
-Procfile:1:33 error procfile/channels1-target
+Procfile:1:33 error procfile/channels1-target (boot)
+  \`mysite.asgi:channel_layer\` names a channel layer: that was Channels 1; since Channels 2 the server loads an ASGI application and a layer cannot be called
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
+    |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Build \`application = ProtocolTypeRouter({...})\` in asgi.py and serve \`mysite.asgi:application\`.
+\`\`\`
+
+### The layer is there
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.layers import get_channel_layer
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+channel_layer = get_channel_layer()
+\`\`\`
+\`\`\`findings
+Procfile:1:33 error procfile/channels1-target (http)
+  \`mysite.asgi:channel_layer\` names a channel layer: that was Channels 1; since Channels 2 the server loads an ASGI application and a layer cannot be called
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
+    |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:7:1: the layer is made here
+  help: Build \`application = ProtocolTypeRouter({...})\` in asgi.py and serve \`mysite.asgi:application\`.
 \`\`\`
 
 ## Use instead
@@ -11273,7 +15926,34 @@ Channels 1 servait un channel layer, et des workers y prenaient les messages. De
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
 \`\`\`
 \`\`\`findings
-Procfile:1:33 error procfile/channels1-target
+Procfile:1:33 erreur procfile/channels1-target (boot)
+  \`mysite.asgi:channel_layer\` nomme un channel layer : c\u2019\u00e9tait Channels 1 ; depuis Channels 2 le serveur charge une application ASGI, et un layer ne s\u2019appelle pas
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
+    |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Construisez \`application = ProtocolTypeRouter({...})\` dans asgi.py et servez \`mysite.asgi:application\`.
+\`\`\`
+
+### Le layer est l\u00e0
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.layers import get_channel_layer
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+channel_layer = get_channel_layer()
+\`\`\`
+\`\`\`findings
+Procfile:1:33 erreur procfile/channels1-target (http)
+  \`mysite.asgi:channel_layer\` nomme un channel layer : c\u2019\u00e9tait Channels 1 ; depuis Channels 2 le serveur charge une application ASGI, et un layer ne s\u2019appelle pas
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
+    |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:7:1: le layer est cr\u00e9\u00e9 ici
+  rem\u00e8de : Construisez \`application = ProtocolTypeRouter({...})\` dans asgi.py et servez \`mysite.asgi:application\`.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -11302,7 +15982,7 @@ Channels 1 est \u00e9pingl\u00e9.
 
 - [Notes de Channels 2.0](https://channels.readthedocs.io/en/latest/releases/2.0.0.html)
 - [channels#885](https://github.com/django/channels/issues/885)
-`},"procfile/command-missing":{en:"# procfile/command-missing\n\nA process needs something that is surely not there: a script, a folder, a Makefile target, the module of `celery -A`, a program whose name is a slip of the pen, or a script that git does not record as executable (`Permission denied`).\n\n## Why it breaks\n\nThe shell or the program says so and the dyno crashes at once: `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for '-A' / '--app': Unable to load celery application.` Users see `H10 App crashed`.\n\n## Example\n\n### A script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 error procfile/command-missing\n```\n\n### A folder\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 error procfile/command-missing\n```\n\n### The module of Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 error procfile/command-missing\n```\n\n### A slip of the pen, and the type twice\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```findings\nProcfile:1:6 error procfile/command-missing\nProcfile:2:9 error procfile/command-missing\n```\n\n## Use instead\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### What a buildpack puts into bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## When it is silent\n\nA script that git does not record as executable counts only where git's index tells, and not where the command or a hook of the build changes modes. Programs of the platform and of buildpacks, folders that the build makes (`node_modules`, `dist`, `staticfiles`), commands behind `||`, and modules that an installed package may provide.\n\n## Sources\n\n- [Error H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [The Procfile](https://devcenter.heroku.com/articles/procfile)\n",fr:"# procfile/command-missing\n\nUn processus a besoin de quelque chose qui n\u2019existe s\u00fbrement pas : un script, un dossier, une cible de Makefile, le module de `celery -A`, un programme dont le nom est une faute de frappe, ou un script que git n\u2019enregistre pas comme ex\u00e9cutable (`Permission denied`).\n\n## Pourquoi \u00e7a casse\n\nLe shell ou le programme le dit et le dyno s\u2019arr\u00eate aussit\u00f4t : `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for '-A' / '--app': Unable to load celery application.` Les utilisateurs voient `H10 App crashed`.\n\n## Exemple\n\n### Un script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 error procfile/command-missing\n```\n\n### Un dossier\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 error procfile/command-missing\n```\n\n### Le module de Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 error procfile/command-missing\n```\n\n### Une faute de frappe, et le type deux fois\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```findings\nProcfile:1:6 error procfile/command-missing\nProcfile:2:9 error procfile/command-missing\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Ce qu\u2019un buildpack met dans bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Quand la r\u00e8gle se tait\n\nUn script que git n\u2019enregistre pas comme ex\u00e9cutable ne compte que si l\u2019index de git le dit, et pas si la commande ou un hook du build change les modes. Les programmes de la plateforme et des buildpacks, les dossiers que cr\u00e9e le build (`node_modules`, `dist`, `staticfiles`), les commandes apr\u00e8s `||`, et les modules qu\u2019un paquet install\u00e9 peut fournir.\n\n## Sources\n\n- [Erreur H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\n"},"procfile/deprecated-worker":{en:`# procfile/deprecated-worker
+`},"procfile/command-missing":{en:'# procfile/command-missing\n\nA process needs something that is surely not there: a script, a folder, a Makefile target, the module of `celery -A`, a program whose name is a slip of the pen, or a script that git does not record as executable (`Permission denied`).\n\n## Why it breaks\n\nThe shell or the program says so and the dyno crashes at once: `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for \'-A\' / \'--app\': Unable to load celery application.` Users see `H10 App crashed`.\n\n## Example\n\n### A script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` runs `start.sh`, which is not in the repository: "No such file or directory", and the dyno crashes\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### A folder\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 error procfile/command-missing (boot)\n  `web` changes to the folder `backend`, which is not in the repository: "cd: backend: No such file or directory"\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### The module of Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 error procfile/command-missing (boot, beside the chain)\n  `worker` loads the module `backend`, which is neither in the repository nor installed: "ModuleNotFoundError: No module named \'backend\'"\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### A slip of the pen, and the type twice\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` starts `dapnhe`: "command not found"; did you mean daphne?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  help: Add it to the repository, or correct the command.\n\nProcfile:2:9 error procfile/command-missing (boot, beside the chain)\n  `worker` starts a program called `worker:`: "command not found"; the process type stands there twice\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### A script that is not executable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` runs `start.sh`, which git does not record as executable: "Permission denied", and the dyno crashes\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  help: Run `git update-index --chmod=+x start.sh` and commit, or start it with `bash start.sh`.\n```\n\n### A target of make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` asks make for `serve`, which no rule makes: "No rule to make target"\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n## Use instead\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### What a buildpack puts into bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## When it is silent\n\nA script that git does not record as executable counts only where git\'s index tells, and not where the command or a hook of the build changes modes. Programs of the platform and of buildpacks, folders that the build makes (`node_modules`, `dist`, `staticfiles`), commands behind `||`, and modules that an installed package may provide.\n\n## Sources\n\n- [Error H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [The Procfile](https://devcenter.heroku.com/articles/procfile)\n',fr:"# procfile/command-missing\n\nUn processus a besoin de quelque chose qui n\u2019existe s\u00fbrement pas : un script, un dossier, une cible de Makefile, le module de `celery -A`, un programme dont le nom est une faute de frappe, ou un script que git n\u2019enregistre pas comme ex\u00e9cutable (`Permission denied`).\n\n## Pourquoi \u00e7a casse\n\nLe shell ou le programme le dit et le dyno s\u2019arr\u00eate aussit\u00f4t : `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for '-A' / '--app': Unable to load celery application.` Les utilisateurs voient `H10 App crashed`.\n\n## Exemple\n\n### Un script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, qui n\u2019est pas dans le d\u00e9p\u00f4t : \u00ab No such file or directory \u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un dossier\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 erreur procfile/command-missing (boot)\n  `web` passe dans le dossier `backend`, qui n\u2019est pas dans le d\u00e9p\u00f4t : \u00ab cd: backend: No such file or directory \u00bb\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Le module de Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `backend`, qui n\u2019est ni dans le d\u00e9p\u00f4t ni install\u00e9 : \u00ab ModuleNotFoundError: No module named 'backend' \u00bb\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Une faute de frappe, et le type deux fois\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `dapnhe` : \u00ab command not found \u00bb ; vouliez-vous dire daphne ?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n\nProcfile:2:9 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` lance un programme appel\u00e9 `worker:` : \u00ab command not found \u00bb ; le type de processus y figure deux fois\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un script non ex\u00e9cutable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, que git n\u2019enregistre pas comme ex\u00e9cutable : \u00ab Permission denied \u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez `git update-index --chmod=+x start.sh` et committez, ou d\u00e9marrez-le par `bash start.sh`.\n```\n\n### Une cible de make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` demande \u00e0 make `serve`, qu\u2019aucune r\u00e8gle ne produit : \u00ab No rule to make target \u00bb\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Ce qu\u2019un buildpack met dans bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Quand la r\u00e8gle se tait\n\nUn script que git n\u2019enregistre pas comme ex\u00e9cutable ne compte que si l\u2019index de git le dit, et pas si la commande ou un hook du build change les modes. Les programmes de la plateforme et des buildpacks, les dossiers que cr\u00e9e le build (`node_modules`, `dist`, `staticfiles`), les commandes apr\u00e8s `||`, et les modules qu\u2019un paquet install\u00e9 peut fournir.\n\n## Sources\n\n- [Erreur H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\n"},"procfile/deprecated-worker":{en:`# procfile/deprecated-worker
 
 gunicorn is given \`uvicorn.workers.UvicornWorker\` (or its h11 sibling), which uvicorn deprecated in favour of the package uvicorn-worker.
 
@@ -11322,8 +16002,51 @@ channels-redis==4.3.0
 gunicorn==25.3.0
 uvicorn[standard]==0.40.0
 \`\`\`
-\`\`\`findings
-Procfile:1:30 warning procfile/deprecated-worker
+\`\`\`diff findings
+Procfile:1:30 warning procfile/deprecated-worker (boot)
+  \`uvicorn.workers.UvicornWorker\` is deprecated since uvicorn 0.30 and will be removed; it moved to the package uvicorn-worker
+  1 | web: gunicorn mysite.asgi -k uvicorn.workers.UvicornWorker
+    |                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Install uvicorn-worker and write \`-k uvicorn_worker.UvicornWorker\`.
+  fix: Use uvicorn_worker.UvicornWorker (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: gunicorn mysite.asgi -k uvicorn.workers.UvicornWorker
++web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
+--- requirements.txt
++++ requirements.txt
+@@ -4,2 +4,3 @@
+ gunicorn==25.3.0
+ uvicorn[standard]==0.40.0
++uvicorn-worker==0.4.0
+\`\`\`
+
+### The new package is there already
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k uvicorn.workers.UvicornWorker
+\`\`\`
+\`\`\`requirements file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+gunicorn==25.3.0
+uvicorn[standard]==0.40.0
+uvicorn-worker==0.4.0
+\`\`\`
+\`\`\`diff findings
+Procfile:1:30 warning procfile/deprecated-worker (boot)
+  \`uvicorn.workers.UvicornWorker\` is deprecated since uvicorn 0.30 and will be removed; it moved to the package uvicorn-worker
+  1 | web: gunicorn mysite.asgi -k uvicorn.workers.UvicornWorker
+    |                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Install uvicorn-worker and write \`-k uvicorn_worker.UvicornWorker\`.
+  fix: Use uvicorn_worker.UvicornWorker
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: gunicorn mysite.asgi -k uvicorn.workers.UvicornWorker
++web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
 \`\`\`
 
 ## Use instead
@@ -11381,8 +16104,51 @@ channels-redis==4.3.0
 gunicorn==25.3.0
 uvicorn[standard]==0.40.0
 \`\`\`
-\`\`\`findings
-Procfile:1:30 warning procfile/deprecated-worker
+\`\`\`diff findings
+Procfile:1:30 avertissement procfile/deprecated-worker (boot)
+  \`uvicorn.workers.UvicornWorker\` est d\u00e9pr\u00e9ci\u00e9 depuis uvicorn 0.30 et dispara\u00eetra ; il a d\u00e9m\u00e9nag\u00e9 dans le paquet uvicorn-worker
+  1 | web: gunicorn mysite.asgi -k uvicorn.workers.UvicornWorker
+    |                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Installez uvicorn-worker et \u00e9crivez \`-k uvicorn_worker.UvicornWorker\`.
+  correction : Employer uvicorn_worker.UvicornWorker (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: gunicorn mysite.asgi -k uvicorn.workers.UvicornWorker
++web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
+--- requirements.txt
++++ requirements.txt
+@@ -4,2 +4,3 @@
+ gunicorn==25.3.0
+ uvicorn[standard]==0.40.0
++uvicorn-worker==0.4.0
+\`\`\`
+
+### Le nouveau paquet est d\u00e9j\u00e0 l\u00e0
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k uvicorn.workers.UvicornWorker
+\`\`\`
+\`\`\`requirements file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+gunicorn==25.3.0
+uvicorn[standard]==0.40.0
+uvicorn-worker==0.4.0
+\`\`\`
+\`\`\`diff findings
+Procfile:1:30 avertissement procfile/deprecated-worker (boot)
+  \`uvicorn.workers.UvicornWorker\` est d\u00e9pr\u00e9ci\u00e9 depuis uvicorn 0.30 et dispara\u00eetra ; il a d\u00e9m\u00e9nag\u00e9 dans le paquet uvicorn-worker
+  1 | web: gunicorn mysite.asgi -k uvicorn.workers.UvicornWorker
+    |                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Installez uvicorn-worker et \u00e9crivez \`-k uvicorn_worker.UvicornWorker\`.
+  correction : Employer uvicorn_worker.UvicornWorker
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: gunicorn mysite.asgi -k uvicorn.workers.UvicornWorker
++web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -11420,7 +16186,249 @@ uvicorn est \u00e9pingl\u00e9 sous 0.30.
 
 - [uvicorn 0.30.0](https://www.uvicorn.org/release-notes/) : d\u00e9pr\u00e9ci\u00e9 ; encore livr\u00e9 dans 0.54.0
 - [uvicorn-worker](https://github.com/Kludex/uvicorn-worker)
-`},"procfile/dev-server":{en:"# procfile/dev-server\n\n`web` starts `manage.py runserver`, Django\u2019s development server.\n\n## Why it breaks\n\nrunserver watches the source files, runs one process, passed no security audit, and speaks WebSockets only while `daphne` is an installed app. Under load the dyno runs out of memory (`Error R14 (Memory quota exceeded)`), and since Channels 4 a project without `daphne` in INSTALLED_APPS answers every handshake with 404. Reachable on `$PORT` and with daphne among the apps it does serve: then the finding is a warning.\n\n## Example\n\n```Procfile file=Procfile\nweb: python manage.py runserver 0.0.0.0:$PORT\n```\n```findings\nProcfile:1:23 warning procfile/dev-server\n```\n\n### In a script\n\n```Procfile file=Procfile\nweb: bash start.sh\n```\n```bash file=start.sh\nset -e\npython manage.py migrate --noinput\nexec python manage.py runserver 0.0.0.0:$PORT\n```\n```findings\nstart.sh:3:23 warning procfile/dev-server\n```\n\n### With a port alone\n\n```Procfile file=Procfile\nweb: python manage.py runserver $PORT\n```\n```findings\nProcfile:1:23 error procfile/dev-server\n```\n\n## Use instead\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Development apart\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```Procfile file=Procfile.dev\nweb: python manage.py runserver 0.0.0.0:8000\n```\n\n## When it is silent\n\nrunserver stands in a process other than `web`, in a Procfile that Heroku does not read, or behind a config var that is usually unset.\n\n## Sources\n\n- [runserver](https://docs.djangoproject.com/en/stable/ref/django-admin/#runserver): \u201cdo not use this server in a production setting\u201d\n- [Channels 4.0 release notes](https://channels.readthedocs.io/en/latest/releases/4.0.0.html): runserver moved to daphne\n",fr:"# procfile/dev-server\n\n`web` lance `manage.py runserver`, le serveur de d\u00e9veloppement de Django.\n\n## Pourquoi \u00e7a casse\n\nrunserver surveille les fichiers sources, n\u2019a qu\u2019un processus, n\u2019a pass\u00e9 aucun audit de s\u00e9curit\u00e9 et ne parle WebSocket que si `daphne` est une application install\u00e9e. Sous la charge, le dyno manque de m\u00e9moire (`Error R14 (Memory quota exceeded)`), et depuis Channels 4 un projet sans `daphne` dans INSTALLED_APPS r\u00e9pond 404 \u00e0 chaque poign\u00e9e de main. Joignable sur `$PORT` et avec daphne parmi les apps, il sert bel et bien : c\u2019est alors un avertissement.\n\n## Exemple\n\n```Procfile file=Procfile\nweb: python manage.py runserver 0.0.0.0:$PORT\n```\n```findings\nProcfile:1:23 warning procfile/dev-server\n```\n\n### Dans un script\n\n```Procfile file=Procfile\nweb: bash start.sh\n```\n```bash file=start.sh\nset -e\npython manage.py migrate --noinput\nexec python manage.py runserver 0.0.0.0:$PORT\n```\n```findings\nstart.sh:3:23 warning procfile/dev-server\n```\n\n### Avec un port seul\n\n```Procfile file=Procfile\nweb: python manage.py runserver $PORT\n```\n```findings\nProcfile:1:23 error procfile/dev-server\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Le d\u00e9veloppement \u00e0 part\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```Procfile file=Procfile.dev\nweb: python manage.py runserver 0.0.0.0:8000\n```\n\n## Quand la r\u00e8gle se tait\n\nrunserver figure dans un autre processus que `web`, dans un Procfile que Heroku ne lit pas, ou derri\u00e8re une config var d\u2019ordinaire absente.\n\n## Sources\n\n- [runserver](https://docs.djangoproject.com/en/stable/ref/django-admin/#runserver) : \u00ab do not use this server in a production setting \u00bb\n- [Notes de Channels 4.0](https://channels.readthedocs.io/en/latest/releases/4.0.0.html) : runserver a d\u00e9m\u00e9nag\u00e9 dans daphne\n"},"procfile/duplicate-process":{en:`# procfile/duplicate-process
+`},"procfile/dev-server":{en:`# procfile/dev-server
+
+\`web\` starts \`manage.py runserver\`, Django\u2019s development server.
+
+## Why it breaks
+
+runserver watches the source files, runs one process, passed no security audit, and speaks WebSockets only while \`daphne\` is an installed app. Under load the dyno runs out of memory (\`Error R14 (Memory quota exceeded)\`), and since Channels 4 a project without \`daphne\` in INSTALLED_APPS answers every handshake with 404. Reachable on \`$PORT\` and with daphne among the apps it does serve: then the finding is a warning.
+
+## Example
+
+\`\`\`Procfile file=Procfile
+web: python manage.py runserver 0.0.0.0:$PORT
+\`\`\`
+\`\`\`diff findings
+Procfile:1:23 warning procfile/dev-server (boot)
+  \`web\` starts \`runserver\`, Django\u2019s development server: it reloads, is not secured, and serves WebSockets only while daphne is an installed app
+  1 | web: python manage.py runserver 0.0.0.0:$PORT
+    |                       ^^^^^^^^^
+  help: Start a production server: \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  fix: Start daphne instead (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: python manage.py runserver 0.0.0.0:$PORT
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### In a script
+
+\`\`\`Procfile file=Procfile
+web: bash start.sh
+\`\`\`
+\`\`\`bash file=start.sh
+set -e
+python manage.py migrate --noinput
+exec python manage.py runserver 0.0.0.0:$PORT
+\`\`\`
+\`\`\`diff findings
+start.sh:3:23 warning procfile/dev-server (boot)
+  \`web\` starts \`runserver\`, Django\u2019s development server: it reloads, is not secured, and serves WebSockets only while daphne is an installed app
+  3 | exec python manage.py runserver 0.0.0.0:$PORT
+    |                       ^^^^^^^^^
+  help: Start a production server: \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  fix: Start daphne instead (changes behaviour)
+--- start.sh
++++ start.sh
+@@ -1,3 +1,3 @@
+ set -e
+ python manage.py migrate --noinput
+-exec python manage.py runserver 0.0.0.0:$PORT
++exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### With a port alone
+
+\`\`\`Procfile file=Procfile
+web: python manage.py runserver $PORT
+\`\`\`
+\`\`\`diff findings
+Procfile:1:23 error procfile/dev-server (boot)
+  \`web\` starts \`runserver\`, Django\u2019s development server: it reloads, is not secured, and serves WebSockets only while daphne is an installed app
+  1 | web: python manage.py runserver $PORT
+    |                       ^^^^^^^^^
+  help: Start a production server: \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  fix: Start daphne instead (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: python manage.py runserver $PORT
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Without daphne among the apps
+
+\`\`\`Procfile file=Procfile
+web: python manage.py runserver 0.0.0.0:$PORT
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`diff findings
+Procfile:1:23 error procfile/dev-server (handshake)
+  \`web\` starts \`runserver\`, Django\u2019s development server: it reloads, is not secured, and serves WebSockets only while daphne is an installed app
+  1 | web: python manage.py runserver 0.0.0.0:$PORT
+    |                       ^^^^^^^^^
+  help: Start a production server: \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  fix: Start daphne instead (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: python manage.py runserver 0.0.0.0:$PORT
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+## Use instead
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Development apart
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`Procfile file=Procfile.dev
+web: python manage.py runserver 0.0.0.0:8000
+\`\`\`
+
+## When it is silent
+
+runserver stands in a process other than \`web\`, in a Procfile that Heroku does not read, or behind a config var that is usually unset.
+
+## Sources
+
+- [runserver](https://docs.djangoproject.com/en/stable/ref/django-admin/#runserver): \u201cdo not use this server in a production setting\u201d
+- [Channels 4.0 release notes](https://channels.readthedocs.io/en/latest/releases/4.0.0.html): runserver moved to daphne
+`,fr:`# procfile/dev-server
+
+\`web\` lance \`manage.py runserver\`, le serveur de d\u00e9veloppement de Django.
+
+## Pourquoi \u00e7a casse
+
+runserver surveille les fichiers sources, n\u2019a qu\u2019un processus, n\u2019a pass\u00e9 aucun audit de s\u00e9curit\u00e9 et ne parle WebSocket que si \`daphne\` est une application install\u00e9e. Sous la charge, le dyno manque de m\u00e9moire (\`Error R14 (Memory quota exceeded)\`), et depuis Channels 4 un projet sans \`daphne\` dans INSTALLED_APPS r\u00e9pond 404 \u00e0 chaque poign\u00e9e de main. Joignable sur \`$PORT\` et avec daphne parmi les apps, il sert bel et bien : c\u2019est alors un avertissement.
+
+## Exemple
+
+\`\`\`Procfile file=Procfile
+web: python manage.py runserver 0.0.0.0:$PORT
+\`\`\`
+\`\`\`diff findings
+Procfile:1:23 avertissement procfile/dev-server (boot)
+  \`web\` lance \`runserver\`, le serveur de d\u00e9veloppement de Django : il recharge le code, n\u2019est pas s\u00e9curis\u00e9 et ne sert les WebSockets que si daphne est dans INSTALLED_APPS
+  1 | web: python manage.py runserver 0.0.0.0:$PORT
+    |                       ^^^^^^^^^
+  rem\u00e8de : Lancez un serveur de production : \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  correction : Lancer daphne \u00e0 la place (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: python manage.py runserver 0.0.0.0:$PORT
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Dans un script
+
+\`\`\`Procfile file=Procfile
+web: bash start.sh
+\`\`\`
+\`\`\`bash file=start.sh
+set -e
+python manage.py migrate --noinput
+exec python manage.py runserver 0.0.0.0:$PORT
+\`\`\`
+\`\`\`diff findings
+start.sh:3:23 avertissement procfile/dev-server (boot)
+  \`web\` lance \`runserver\`, le serveur de d\u00e9veloppement de Django : il recharge le code, n\u2019est pas s\u00e9curis\u00e9 et ne sert les WebSockets que si daphne est dans INSTALLED_APPS
+  3 | exec python manage.py runserver 0.0.0.0:$PORT
+    |                       ^^^^^^^^^
+  rem\u00e8de : Lancez un serveur de production : \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  correction : Lancer daphne \u00e0 la place (change le comportement)
+--- start.sh
++++ start.sh
+@@ -1,3 +1,3 @@
+ set -e
+ python manage.py migrate --noinput
+-exec python manage.py runserver 0.0.0.0:$PORT
++exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Avec un port seul
+
+\`\`\`Procfile file=Procfile
+web: python manage.py runserver $PORT
+\`\`\`
+\`\`\`diff findings
+Procfile:1:23 erreur procfile/dev-server (boot)
+  \`web\` lance \`runserver\`, le serveur de d\u00e9veloppement de Django : il recharge le code, n\u2019est pas s\u00e9curis\u00e9 et ne sert les WebSockets que si daphne est dans INSTALLED_APPS
+  1 | web: python manage.py runserver $PORT
+    |                       ^^^^^^^^^
+  rem\u00e8de : Lancez un serveur de production : \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  correction : Lancer daphne \u00e0 la place (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: python manage.py runserver $PORT
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Sans daphne parmi les applications
+
+\`\`\`Procfile file=Procfile
+web: python manage.py runserver 0.0.0.0:$PORT
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`diff findings
+Procfile:1:23 erreur procfile/dev-server (handshake)
+  \`web\` lance \`runserver\`, le serveur de d\u00e9veloppement de Django : il recharge le code, n\u2019est pas s\u00e9curis\u00e9 et ne sert les WebSockets que si daphne est dans INSTALLED_APPS
+  1 | web: python manage.py runserver 0.0.0.0:$PORT
+    |                       ^^^^^^^^^
+  rem\u00e8de : Lancez un serveur de production : \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  correction : Lancer daphne \u00e0 la place (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: python manage.py runserver 0.0.0.0:$PORT
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Le d\u00e9veloppement \u00e0 part
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`Procfile file=Procfile.dev
+web: python manage.py runserver 0.0.0.0:8000
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+runserver figure dans un autre processus que \`web\`, dans un Procfile que Heroku ne lit pas, ou derri\u00e8re une config var d\u2019ordinaire absente.
+
+## Sources
+
+- [runserver](https://docs.djangoproject.com/en/stable/ref/django-admin/#runserver) : \u00ab do not use this server in a production setting \u00bb
+- [Notes de Channels 4.0](https://channels.readthedocs.io/en/latest/releases/4.0.0.html) : runserver a d\u00e9m\u00e9nag\u00e9 dans daphne
+`},"procfile/duplicate-process":{en:`# procfile/duplicate-process
 
 A process type is declared on two lines of the Procfile.
 
@@ -11435,7 +16443,12 @@ web: gunicorn mysite.wsgi
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
-Procfile:1:1 error procfile/duplicate-process
+Procfile:1:1 error procfile/duplicate-process (boot)
+  this \`web\` is never started: \`web\` is declared again below, and the last line wins
+  1 | web: gunicorn mysite.wsgi
+    | ^^^
+  Procfile:2:1: this line wins
+  help: Keep one line per process type; give the other another name if both are needed.
 \`\`\`
 
 ## Use instead
@@ -11468,7 +16481,12 @@ web: gunicorn mysite.wsgi
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
-Procfile:1:1 error procfile/duplicate-process
+Procfile:1:1 erreur procfile/duplicate-process (boot)
+  ce \`web\` n\u2019est jamais lanc\u00e9 : \`web\` est d\u00e9clar\u00e9 de nouveau plus bas, et la derni\u00e8re ligne l\u2019emporte
+  1 | web: gunicorn mysite.wsgi
+    | ^^^
+  Procfile:2:1: cette ligne l\u2019emporte
+  rem\u00e8de : Gardez une seule ligne par type de processus ; si les deux servent, donnez un autre nom \u00e0 l\u2019une.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -11502,7 +16520,11 @@ After the first byte, the router closes a connection on which no byte went eithe
 web: daphne -b 0.0.0.0 -p $PORT --ping-interval 60 mysite.asgi:application
 \`\`\`
 \`\`\`findings
-Procfile:1:49 warning procfile/keepalive
+Procfile:1:49 warning procfile/keepalive (stay)
+  daphne pings every 60 s: the router closes a silent socket after 55 s (H15), before the first ping
+  1 | web: daphne -b 0.0.0.0 -p $PORT --ping-interval 60 mysite.asgi:application
+    |                                                 ^^
+  help: Ping every 20 s or so (daphne and uvicorn do by default; hypercorn with \`--websocket-ping-interval 20\`), or send a heartbeat from the page.
 \`\`\`
 
 ### A server that never pings
@@ -11511,7 +16533,11 @@ Procfile:1:49 warning procfile/keepalive
 web: gunicorn mysite.asgi -k asgi
 \`\`\`
 \`\`\`findings
-Procfile:1:30 warning procfile/keepalive
+Procfile:1:30 warning procfile/keepalive (stay)
+  gunicorn sends no WebSocket pings by itself: the router closes a socket after 55 s of silence (H15)
+  1 | web: gunicorn mysite.asgi -k asgi
+    |                              ^^^^
+  help: Ping every 20 s or so (daphne and uvicorn do by default; hypercorn with \`--websocket-ping-interval 20\`), or send a heartbeat from the page.
 \`\`\`
 
 ### hypercorn\u2019s default
@@ -11520,7 +16546,11 @@ Procfile:1:30 warning procfile/keepalive
 web: hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT
 \`\`\`
 \`\`\`findings
-Procfile:1:6 warning procfile/keepalive
+Procfile:1:6 warning procfile/keepalive (stay)
+  hypercorn sends no WebSocket pings by itself: the router closes a socket after 55 s of silence (H15)
+  1 | web: hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT
+    |      ^^^^^^^^^
+  help: Ping every 20 s or so (daphne and uvicorn do by default; hypercorn with \`--websocket-ping-interval 20\`), or send a heartbeat from the page.
 \`\`\`
 
 ## Use instead
@@ -11581,7 +16611,11 @@ Apr\u00e8s le premier octet, le routeur ferme une connexion sur laquelle aucun o
 web: daphne -b 0.0.0.0 -p $PORT --ping-interval 60 mysite.asgi:application
 \`\`\`
 \`\`\`findings
-Procfile:1:49 warning procfile/keepalive
+Procfile:1:49 avertissement procfile/keepalive (stay)
+  daphne envoie un ping toutes les 60 s : le routeur ferme un socket silencieux apr\u00e8s 55 s (H15), avant le premier ping
+  1 | web: daphne -b 0.0.0.0 -p $PORT --ping-interval 60 mysite.asgi:application
+    |                                                 ^^
+  rem\u00e8de : Envoyez un ping toutes les 20 s environ (daphne et uvicorn le font par d\u00e9faut ; hypercorn avec \`--websocket-ping-interval 20\`), ou un battement depuis la page.
 \`\`\`
 
 ### Un serveur qui n\u2019envoie jamais de ping
@@ -11590,7 +16624,11 @@ Procfile:1:49 warning procfile/keepalive
 web: gunicorn mysite.asgi -k asgi
 \`\`\`
 \`\`\`findings
-Procfile:1:30 warning procfile/keepalive
+Procfile:1:30 avertissement procfile/keepalive (stay)
+  gunicorn n\u2019envoie pas de ping WebSocket de lui-m\u00eame : le routeur ferme un socket apr\u00e8s 55 s de silence (H15)
+  1 | web: gunicorn mysite.asgi -k asgi
+    |                              ^^^^
+  rem\u00e8de : Envoyez un ping toutes les 20 s environ (daphne et uvicorn le font par d\u00e9faut ; hypercorn avec \`--websocket-ping-interval 20\`), ou un battement depuis la page.
 \`\`\`
 
 ### Le d\u00e9faut de hypercorn
@@ -11599,7 +16637,11 @@ Procfile:1:30 warning procfile/keepalive
 web: hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT
 \`\`\`
 \`\`\`findings
-Procfile:1:6 warning procfile/keepalive
+Procfile:1:6 avertissement procfile/keepalive (stay)
+  hypercorn n\u2019envoie pas de ping WebSocket de lui-m\u00eame : le routeur ferme un socket apr\u00e8s 55 s de silence (H15)
+  1 | web: hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT
+    |      ^^^^^^^^^
+  rem\u00e8de : Envoyez un ping toutes les 20 s environ (daphne et uvicorn le font par d\u00e9faut ; hypercorn avec \`--websocket-ping-interval 20\`), ou un battement depuis la page.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -11644,73 +16686,303 @@ La page envoie quelque chose \u00e0 intervalles ; l\u2019intervalle vient d\u201
 - [Routage HTTP : d\u00e9lais](https://devcenter.heroku.com/articles/http-routing#timeouts)
 - [WebSockets sur Heroku](https://devcenter.heroku.com/articles/websockets)
 - daphne : \`--ping-interval\` 20 de [2.x \u00e0 4.2](https://github.com/django/daphne/blob/main/daphne/cli.py) ; 0 ne les \u00e9teint pas : il envoie alors un ping [\u00e0 chaque contr\u00f4le, toutes les 2 s](https://github.com/django/daphne/blob/main/daphne/ws_protocol.py) ; uvicorn : [\`--ws-ping-interval\` 20](https://www.uvicorn.org/settings/) ; hypercorn : [\`websocket_ping_interval\` None](https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html)
-`},"procfile/missing":{en:"# procfile/missing\n\nThe app has no file named exactly `Procfile` in its root, and no heroku.yml that says what to run. Near misses are named: another case, an extension, a misspelling, a copy in a sub-folder.\n\n## Why it breaks\n\nHeroku reads only `Procfile`, case-sensitive, without extension, in the root of what is pushed. Without it the build ends with `Procfile declares types -> (none)`, the Python buildpack starts nothing by itself, and every request gets `H14 No web processes running`.\n\n## Example\n\n### In lower case\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 error procfile/missing\n```\n\n### With an extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 error procfile/missing\n```\n\n### None at all\n\n```text delete=Procfile\n```\n```findings\nmanage.py:1:1 error procfile/missing\n```\n\n## Use instead\n\n### The exact name\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container whose heroku.yml says what to run\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### A container whose Dockerfile has a CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An image that starts by itself\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## When it is silent\n\nThe project is no Django project; heroku.yml has `run`, or a Dockerfile it builds has a CMD; the manifest of another platform stands in the root and nothing names Heroku.\n\n## Sources\n\n- [The Procfile](https://devcenter.heroku.com/articles/procfile): name, place, format\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml): `run`, else the CMD\n",fr:"# procfile/missing\n\nL\u2019application n\u2019a pas de fichier nomm\u00e9 exactement `Procfile` \u00e0 sa racine, ni de heroku.yml qui dise quoi lancer. Les quasi-r\u00e9ussites sont nomm\u00e9es : autre casse, extension, faute de frappe, copie dans un sous-dossier.\n\n## Pourquoi \u00e7a casse\n\nHeroku ne lit que `Procfile`, casse comprise, sans extension, \u00e0 la racine de ce qui est pouss\u00e9. Sans lui, le build se termine par `Procfile declares types -> (none)`, le buildpack Python ne lance rien de lui-m\u00eame, et chaque requ\u00eate re\u00e7oit `H14 No web processes running`.\n\n## Exemple\n\n### En minuscules\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 error procfile/missing\n```\n\n### Avec une extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 error procfile/missing\n```\n\n### Aucun\n\n```text delete=Procfile\n```\n```findings\nmanage.py:1:1 error procfile/missing\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Le nom exact\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur dont heroku.yml dit quoi lancer\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### Un conteneur dont le Dockerfile a un CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une image qui d\u00e9marre d\u2019elle-m\u00eame\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Quand la r\u00e8gle se tait\n\nLe projet n\u2019est pas un projet Django ; heroku.yml a `run`, ou un Dockerfile qu\u2019il construit a un CMD ; le manifeste d\u2019une autre plateforme figure \u00e0 la racine et rien ne nomme Heroku.\n\n## Sources\n\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile) : nom, place, format\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml) : `run`, sinon le CMD\n"},"procfile/no-web":{en:'# procfile/no-web\n\nThe Procfile (or heroku.yml) declares processes, but none is called `web`.\n\n## Why it breaks\n\nThe router sends traffic to `web` dynos alone. Any other name \u2014 `Web`, `server`, `daphne` \u2014 starts a dyno that nobody reaches: `at=error code=H14 desc="No web processes running"`.\n\n## Example\n\n### In another case\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 error procfile/no-web\n```\n\n### Named after the server\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:1 error procfile/no-web\n```\n\n## Use instead\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An app of workers only, said so\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## When it is silent\n\nThe configuration says `worker-only = true`; the project is no Django project.\n\n## Sources\n\n- [The web process type](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n',fr:'# procfile/no-web\n\nLe Procfile (ou heroku.yml) d\u00e9clare des processus, mais aucun ne s\u2019appelle `web`.\n\n## Pourquoi \u00e7a casse\n\nLe routeur n\u2019envoie du trafic qu\u2019aux dynos `web`. Tout autre nom \u2014 `Web`, `server`, `daphne` \u2014 lance un dyno que personne n\u2019atteint : `at=error code=H14 desc="No web processes running"`.\n\n## Exemple\n\n### Dans une autre casse\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 error procfile/no-web\n```\n\n### Nomm\u00e9 d\u2019apr\u00e8s le serveur\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:1 error procfile/no-web\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une application de workers seuls, dite telle\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## Quand la r\u00e8gle se tait\n\nLa configuration dit `worker-only = true` ; le projet n\u2019est pas un projet Django.\n\n## Sources\n\n- [Le type de processus web](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n'},"procfile/release-phase":{en:"# procfile/release-phase\n\n`release:` runs collectstatic or makemigrations, or `web:` runs migrate, collectstatic or makemigrations before the server. Scripts are followed.\n\n## Why it breaks\n\nThe release dyno\u2019s files are thrown away: static files collected there are never served (`ValueError: Missing staticfiles manifest entry`), and migrations made there differ from the ones your next deploy makes (`NodeNotFoundError`, `relation does not exist`). Before the server, every dyno of every start runs the command within the 60 seconds to bind the port: `Error R10 (Boot timeout)`.\n\n## Example\n\n### In release\n\n```Procfile file=Procfile\nrelease: python manage.py collectstatic --noinput && python manage.py makemigrations && python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:27 warning procfile/release-phase\nProcfile:1:71 warning procfile/release-phase\n```\n\n### Before the server\n\n```Procfile file=Procfile\nweb: python manage.py migrate && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:23 warning procfile/release-phase\n```\n\n### In a script\n\n```Procfile file=Procfile\nrelease: ./release.sh\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```bash file=release.sh\n#!/bin/bash\nset -e\npython manage.py makemigrations\npython manage.py migrate\n```\n```findings\nProcfile:1:10 warning procfile/release-phase\n```\n\n## Use instead\n\n```Procfile file=Procfile\nrelease: python manage.py migrate --noinput\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## When it is silent\n\n`release: python manage.py migrate`; commands behind `||`; processes other than these two.\n\n## Sources\n\n- [Release phase](https://devcenter.heroku.com/articles/release-phase)\n- [Django and static assets](https://devcenter.heroku.com/articles/django-assets): collectstatic runs at build\n",fr:"# procfile/release-phase\n\n`release:` lance collectstatic ou makemigrations, ou `web:` lance migrate, collectstatic ou makemigrations avant le serveur. Les scripts sont suivis.\n\n## Pourquoi \u00e7a casse\n\nLes fichiers du dyno de release sont jet\u00e9s : les fichiers statiques qui y sont collect\u00e9s ne sont jamais servis (`ValueError: Missing staticfiles manifest entry`), et les migrations qui y sont cr\u00e9\u00e9es diff\u00e8rent de celles du prochain d\u00e9ploiement (`NodeNotFoundError`, `relation does not exist`). Avant le serveur, chaque dyno de chaque d\u00e9marrage lance la commande dans les 60 secondes accord\u00e9es pour \u00e9couter sur le port : `Error R10 (Boot timeout)`.\n\n## Exemple\n\n### Dans release\n\n```Procfile file=Procfile\nrelease: python manage.py collectstatic --noinput && python manage.py makemigrations && python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:27 warning procfile/release-phase\nProcfile:1:71 warning procfile/release-phase\n```\n\n### Avant le serveur\n\n```Procfile file=Procfile\nweb: python manage.py migrate && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:23 warning procfile/release-phase\n```\n\n### Dans un script\n\n```Procfile file=Procfile\nrelease: ./release.sh\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```bash file=release.sh\n#!/bin/bash\nset -e\npython manage.py makemigrations\npython manage.py migrate\n```\n```findings\nProcfile:1:10 warning procfile/release-phase\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nrelease: python manage.py migrate --noinput\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Quand la r\u00e8gle se tait\n\n`release: python manage.py migrate` ; les commandes apr\u00e8s `||` ; les processus autres que ces deux-l\u00e0.\n\n## Sources\n\n- [Phase de release](https://devcenter.heroku.com/articles/release-phase)\n- [Django et les fichiers statiques](https://devcenter.heroku.com/articles/django-assets) : collectstatic est lanc\u00e9 au build\n"},"procfile/server-not-web":{en:`# procfile/server-not-web
+`},"procfile/missing":{en:'# procfile/missing\n\nThe app has no file named exactly `Procfile` in its root, and no heroku.yml that says what to run. Near misses are named: another case, an extension, a misspelling, a copy in a sub-folder.\n\n## Why it breaks\n\nHeroku reads only `Procfile`, case-sensitive, without extension, in the root of what is pushed. Without it the build ends with `Procfile declares types -> (none)`, the Python buildpack starts nothing by itself, and every request gets `H14 No web processes running`.\n\n## Example\n\n### In lower case\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 error procfile/missing (boot)\n  `procfile` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv procfile Procfile`.\n  fix: Rename procfile to Procfile (changes behaviour)\nrename from procfile\nrename to Procfile\n```\n\n### With an extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 error procfile/missing (boot)\n  `Procfile.txt` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv Procfile.txt Procfile`.\n  fix: Rename Procfile.txt to Procfile (changes behaviour)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### None at all\n\n```text delete=Procfile\n```\n```findings\nmanage.py:1:1 error procfile/missing (boot)\n  there is no Procfile in the root, so Heroku starts nothing ("H14 No web processes running")\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  help: Add a file `Procfile` with a line such as `web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### A container without a command\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 error procfile/missing (boot)\n  `heroku.yml` has no `run` section and no Dockerfile it builds has a CMD, so the container starts nothing\n  1 | build:\n    | ^^^^^^\n  help: Add `run:` with a `web:` command to heroku.yml, or a CMD to the Dockerfile.\n```\n\n## Use instead\n\n### The exact name\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container whose heroku.yml says what to run\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### A container whose Dockerfile has a CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An image that starts by itself\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## When it is silent\n\nThe project is no Django project; heroku.yml has `run`, or a Dockerfile it builds has a CMD or stands upon an image that may have one; the manifest of another platform stands in the root and nothing names Heroku.\n\n### An image upon another that may start something\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [The Procfile](https://devcenter.heroku.com/articles/procfile): name, place, format\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml): `run`, else the CMD\n',fr:"# procfile/missing\n\nL\u2019application n\u2019a pas de fichier nomm\u00e9 exactement `Procfile` \u00e0 sa racine, ni de heroku.yml qui dise quoi lancer. Les quasi-r\u00e9ussites sont nomm\u00e9es : autre casse, extension, faute de frappe, copie dans un sous-dossier.\n\n## Pourquoi \u00e7a casse\n\nHeroku ne lit que `Procfile`, casse comprise, sans extension, \u00e0 la racine de ce qui est pouss\u00e9. Sans lui, le build se termine par `Procfile declares types -> (none)`, le buildpack Python ne lance rien de lui-m\u00eame, et chaque requ\u00eate re\u00e7oit `H14 No web processes running`.\n\n## Exemple\n\n### En minuscules\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 erreur procfile/missing (boot)\n  `procfile` n\u2019est pas lu : Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine ; aucun processus n\u2019est lanc\u00e9 (\u00ab H14 No web processes running \u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le : `git mv procfile Procfile`.\n  correction : Renommer procfile en Procfile (change le comportement)\nrename from procfile\nrename to Procfile\n```\n\n### Avec une extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 erreur procfile/missing (boot)\n  `Procfile.txt` n\u2019est pas lu : Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine ; aucun processus n\u2019est lanc\u00e9 (\u00ab H14 No web processes running \u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le : `git mv Procfile.txt Procfile`.\n  correction : Renommer Procfile.txt en Procfile (change le comportement)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### Aucun\n\n```text delete=Procfile\n```\n```findings\nmanage.py:1:1 erreur procfile/missing (boot)\n  il n\u2019y a pas de Procfile \u00e0 la racine : Heroku ne lance rien (\u00ab H14 No web processes running \u00bb)\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez un fichier `Procfile` avec une ligne telle que `web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### Un conteneur sans commande\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 erreur procfile/missing (boot)\n  `heroku.yml` n\u2019a pas de section `run` et aucun Dockerfile construit n\u2019a de CMD : le conteneur ne lance rien\n  1 | build:\n    | ^^^^^^\n  rem\u00e8de : Ajoutez `run:` avec une commande `web:` \u00e0 heroku.yml, ou un CMD au Dockerfile.\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Le nom exact\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur dont heroku.yml dit quoi lancer\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### Un conteneur dont le Dockerfile a un CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une image qui d\u00e9marre d\u2019elle-m\u00eame\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Quand la r\u00e8gle se tait\n\nLe projet n\u2019est pas un projet Django ; heroku.yml a `run`, ou un Dockerfile qu\u2019il construit a un CMD ou repose sur une image qui en a peut-\u00eatre un ; le manifeste d\u2019une autre plateforme figure \u00e0 la racine et rien ne nomme Heroku.\n\n### Une image b\u00e2tie sur une autre qui lance peut-\u00eatre quelque chose\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile) : nom, place, format\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml) : `run`, sinon le CMD\n"},"procfile/no-web":{en:'# procfile/no-web\n\nThe Procfile (or heroku.yml) declares processes, but none is called `web`.\n\n## Why it breaks\n\nThe router sends traffic to `web` dynos alone. Any other name \u2014 `Web`, `server`, `daphne` \u2014 starts a dyno that nobody reaches: `at=error code=H14 desc="No web processes running"`.\n\n## Example\n\n### In another case\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 error procfile/no-web (boot)\n  `Web` is not `web`: process types are case-sensitive and only `web` gets HTTP traffic ("H14 No web processes running")\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n```\n\n### Named after the server\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:1 error procfile/no-web (boot)\n  no process is called `web`: daphne in `daphne` gets no HTTP traffic ("H14 No web processes running")\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n```\n\n### Only a worker\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```findings\nProcfile:1:1 error procfile/no-web (boot)\n  Procfile declares no `web` process, so requests and WebSockets get "H14 No web processes running"\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n```\n\n## Use instead\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An app of workers only, said so\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## When it is silent\n\nThe configuration says `worker-only = true`; the project is no Django project.\n\n## Sources\n\n- [The web process type](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n',fr:'# procfile/no-web\n\nLe Procfile (ou heroku.yml) d\u00e9clare des processus, mais aucun ne s\u2019appelle `web`.\n\n## Pourquoi \u00e7a casse\n\nLe routeur n\u2019envoie du trafic qu\u2019aux dynos `web`. Tout autre nom \u2014 `Web`, `server`, `daphne` \u2014 lance un dyno que personne n\u2019atteint : `at=error code=H14 desc="No web processes running"`.\n\n## Exemple\n\n### Dans une autre casse\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  `Web` n\u2019est pas `web` : la casse compte, et seul `web` re\u00e7oit le trafic HTTP (\u00ab H14 No web processes running \u00bb)\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si l\u2019application ne sert pas de HTTP, \u00e0 dessein).\n```\n\n### Nomm\u00e9 d\u2019apr\u00e8s le serveur\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:1 erreur procfile/no-web (boot)\n  aucun processus ne s\u2019appelle `web` : daphne, dans `daphne`, ne re\u00e7oit aucun trafic HTTP (\u00ab H14 No web processes running \u00bb)\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si l\u2019application ne sert pas de HTTP, \u00e0 dessein).\n```\n\n### Un worker seulement\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  Procfile ne d\u00e9clare pas de processus `web` : requ\u00eates et WebSockets re\u00e7oivent \u00ab H14 No web processes running \u00bb\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si l\u2019application ne sert pas de HTTP, \u00e0 dessein).\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une application de workers seuls, dite telle\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## Quand la r\u00e8gle se tait\n\nLa configuration dit `worker-only = true` ; le projet n\u2019est pas un projet Django.\n\n## Sources\n\n- [Le type de processus web](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n'},"procfile/release-phase":{en:`# procfile/release-phase
 
-An ASGI server runs in a process other than \`web\`, beside a \`web\` process that serves something else.
+\`release:\` runs collectstatic or makemigrations, or \`web:\` runs migrate, collectstatic or makemigrations before the server. Scripts are followed.
 
 ## Why it breaks
 
-Only \`web\` dynos get traffic from the router. \`web: gunicorn \u2026\` with \`web2: daphne \u2026\` sends every WebSocket handshake to gunicorn (\`Unexpected response code: 404\`), while the daphne dyno waits and is paid for.
+The release dyno\u2019s files are thrown away: static files collected there are never served (\`ValueError: Missing staticfiles manifest entry\`), and migrations made there differ from the ones your next deploy makes (\`NodeNotFoundError\`, \`relation does not exist\`). Before the server, every dyno of every start runs the command within the 60 seconds to bind the port: \`Error R10 (Boot timeout)\`.
 
 ## Example
 
+### In release
+
 \`\`\`Procfile file=Procfile
-web: gunicorn mysite.wsgi
-web2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: python manage.py collectstatic --noinput && python manage.py makemigrations && python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
-Procfile:2:7 warning procfile/server-not-web
+Procfile:1:27 warning procfile/release-phase (release)
+  \`release\` runs collectstatic: the files of the release dyno are thrown away; only those the build collects are served
+  1 | release: python manage.py collectstatic --noinput && python manage.py makemigrations && python manage.py migra\u2026
+    |                           ^^^^^^^^^^^^^
+  help: Leave collectstatic to the build: the Python buildpack runs it.
+
+Procfile:1:71 warning procfile/release-phase (release)
+  \`release\` runs makemigrations: the migrations it writes are thrown away with the dyno, and differ from those of your repository
+  1 | release: python manage.py collectstatic --noinput && python manage.py makemigrations && python manage.py migra\u2026
+    |                                                                       ^^^^^^^^^^^^^^
+  help: Run makemigrations on your machine, commit the result, and keep \`release: python manage.py migrate --noinput\`.
+\`\`\`
+
+### Before the server
+
+\`\`\`Procfile file=Procfile
+web: python manage.py migrate && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:23 warning procfile/release-phase (boot)
+  \`web\` runs migrate before the server: every start of every dyno waits for it within the 60 s to bind $PORT, and several dynos run it at once
+  1 | web: python manage.py migrate && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |                       ^^^^^^^
+  help: Move it to \`release: python manage.py migrate --noinput\`; collectstatic belongs to the build.
+\`\`\`
+
+### In a script
+
+\`\`\`Procfile file=Procfile
+release: ./release.sh
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`bash file=release.sh
+#!/bin/bash
+set -e
+python manage.py makemigrations
+python manage.py migrate
+\`\`\`
+\`\`\`findings
+Procfile:1:10 warning procfile/release-phase (release)
+  \`release\` runs makemigrations: the migrations it writes are thrown away with the dyno, and differ from those of your repository
+  1 | release: ./release.sh
+    |          ^^^^^^^^^^^^
+  release.sh:3:18: it is run here
+  help: Run makemigrations on your machine, commit the result, and keep \`release: python manage.py migrate --noinput\`.
 \`\`\`
 
 ## Use instead
 
 \`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
-worker: celery -A mysite worker
 \`\`\`
 
 ## When it is silent
 
-There is no \`web\` process at all (procfile/no-web); the other process starts no ASGI server.
+\`release: python manage.py migrate\`; commands behind \`||\`; processes other than these two.
 
 ## Sources
 
-- [The web process type](https://devcenter.heroku.com/articles/procfile#the-web-process-type)
-- [HTTP routing](https://devcenter.heroku.com/articles/http-routing)
-`,fr:`# procfile/server-not-web
+- [Release phase](https://devcenter.heroku.com/articles/release-phase)
+- [Django and static assets](https://devcenter.heroku.com/articles/django-assets): collectstatic runs at build
+`,fr:`# procfile/release-phase
 
-Un serveur ASGI tourne dans un autre processus que \`web\`, \u00e0 c\u00f4t\u00e9 d\u2019un \`web\` qui sert autre chose.
+\`release:\` lance collectstatic ou makemigrations, ou \`web:\` lance migrate, collectstatic ou makemigrations avant le serveur. Les scripts sont suivis.
 
 ## Pourquoi \u00e7a casse
 
-Seuls les dynos \`web\` re\u00e7oivent du trafic du routeur. \`web: gunicorn \u2026\` avec \`web2: daphne \u2026\` envoie chaque poign\u00e9e de main WebSocket \u00e0 gunicorn (\`Unexpected response code: 404\`), pendant que le dyno daphne attend et se paie.
+Les fichiers du dyno de release sont jet\u00e9s : les fichiers statiques qui y sont collect\u00e9s ne sont jamais servis (\`ValueError: Missing staticfiles manifest entry\`), et les migrations qui y sont cr\u00e9\u00e9es diff\u00e8rent de celles du prochain d\u00e9ploiement (\`NodeNotFoundError\`, \`relation does not exist\`). Avant le serveur, chaque dyno de chaque d\u00e9marrage lance la commande dans les 60 secondes accord\u00e9es pour \u00e9couter sur le port : \`Error R10 (Boot timeout)\`.
 
 ## Exemple
 
+### Dans release
+
 \`\`\`Procfile file=Procfile
-web: gunicorn mysite.wsgi
-web2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: python manage.py collectstatic --noinput && python manage.py makemigrations && python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
-Procfile:2:7 warning procfile/server-not-web
+Procfile:1:27 avertissement procfile/release-phase (release)
+  \`release\` lance collectstatic : les fichiers du dyno de release sont jet\u00e9s ; seuls ceux que collecte le build sont servis
+  1 | release: python manage.py collectstatic --noinput && python manage.py makemigrations && python manage.py migra\u2026
+    |                           ^^^^^^^^^^^^^
+  rem\u00e8de : Laissez collectstatic au build : le buildpack Python le lance.
+
+Procfile:1:71 avertissement procfile/release-phase (release)
+  \`release\` lance makemigrations : les migrations \u00e9crites sont jet\u00e9es avec le dyno, et diff\u00e8rent de celles de votre d\u00e9p\u00f4t
+  1 | release: python manage.py collectstatic --noinput && python manage.py makemigrations && python manage.py migra\u2026
+    |                                                                       ^^^^^^^^^^^^^^
+  rem\u00e8de : Lancez makemigrations sur votre machine, committez le r\u00e9sultat, et gardez \`release: python manage.py migrate --noinput\`.
+\`\`\`
+
+### Avant le serveur
+
+\`\`\`Procfile file=Procfile
+web: python manage.py migrate && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:23 avertissement procfile/release-phase (boot)
+  \`web\` lance migrate avant le serveur : chaque d\u00e9marrage de chaque dyno l\u2019attend dans les 60 s accord\u00e9es pour \u00e9couter sur $PORT, et plusieurs dynos le lancent \u00e0 la fois
+  1 | web: python manage.py migrate && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |                       ^^^^^^^
+  rem\u00e8de : D\u00e9placez-la dans \`release: python manage.py migrate --noinput\` ; collectstatic appartient au build.
+\`\`\`
+
+### Dans un script
+
+\`\`\`Procfile file=Procfile
+release: ./release.sh
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`bash file=release.sh
+#!/bin/bash
+set -e
+python manage.py makemigrations
+python manage.py migrate
+\`\`\`
+\`\`\`findings
+Procfile:1:10 avertissement procfile/release-phase (release)
+  \`release\` lance makemigrations : les migrations \u00e9crites sont jet\u00e9es avec le dyno, et diff\u00e8rent de celles de votre d\u00e9p\u00f4t
+  1 | release: ./release.sh
+    |          ^^^^^^^^^^^^
+  release.sh:3:18: lanc\u00e9e ici
+  rem\u00e8de : Lancez makemigrations sur votre machine, committez le r\u00e9sultat, et gardez \`release: python manage.py migrate --noinput\`.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
 \`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
-worker: celery -A mysite worker
 \`\`\`
 
 ## Quand la r\u00e8gle se tait
 
-Il n\u2019y a pas de processus \`web\` du tout (procfile/no-web) ; l\u2019autre processus ne lance pas de serveur ASGI.
+\`release: python manage.py migrate\` ; les commandes apr\u00e8s \`||\` ; les processus autres que ces deux-l\u00e0.
 
 ## Sources
 
-- [Le type de processus web](https://devcenter.heroku.com/articles/procfile#the-web-process-type)
-- [Routage HTTP](https://devcenter.heroku.com/articles/http-routing)
-`},"procfile/syntax":{en:"# procfile/syntax\n\nA line of the Procfile is dropped or misread, so that a process is lost or changed. What each platform accepts differs: Heroku\u2019s classic dynos, Fir, and `heroku local` have three grammars.\n\n## Why it breaks\n\nClassic dynos match each line against `^[[:space:]]*([a-zA-Z0-9_-]+):?\\s+(.*)`: a blank behind the colon is needed, the colon itself is not. So `web:daphne` is dropped, `web : daphne` runs a command named `:`, and a pasted `heroku ps:scale web=1` becomes a process type `heroku`. There are no continuation lines, and a byte order mark makes the first line unreadable. The result is `Procfile declares types -> (none)` or `H14 No web processes running`.\n\n## Example\n\n### No space behind the colon\n\n```Procfile file=Procfile\nweb:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 error procfile/syntax\n```\n\n### A space before the colon\n\n```Procfile file=Procfile\nweb : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 error procfile/syntax\n```\n\n### A continued line\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 \\\n    -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:24 error procfile/syntax\n```\n\n### A pasted shell line\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nheroku ps:scale web=1\n```\n```findings\nProcfile:2:1 warning procfile/syntax\n```\n\n### A missing colon\n\n```Procfile file=Procfile\nweb daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 warning procfile/syntax\n```\n\n### A type without a command\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease:\n```\n```findings\nProcfile:2:1 error procfile/syntax\n```\n\n## Use instead\n\n### One process per line\n\n```Procfile file=Procfile\n# comments and blank lines are fine\n\nrelease: python manage.py migrate --noinput\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Underscores and Windows line ends\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\r\ncelery_beat: celery -A mysite beat\r\n```\n\n## When it is silent\n\nComments, blank lines and CRLF line ends are fine on every platform. Underscores and capitals in a type are corrected by Fir and accepted elsewhere.\n\n## Sources\n\n- [The Procfile](https://devcenter.heroku.com/articles/procfile)\n- [Specification of the CNB Procfile](https://github.com/heroku/buildpacks-procfile/blob/main/SPEC.md): Fir\u2019s grammar, and the classic regular expression\n",fr:"# procfile/syntax\n\nUne ligne du Procfile est ignor\u00e9e ou mal lue, si bien qu\u2019un processus se perd ou change. Chaque plateforme accepte autre chose : les dynos classiques de Heroku, Fir et `heroku local` ont trois grammaires.\n\n## Pourquoi \u00e7a casse\n\nLes dynos classiques comparent chaque ligne \u00e0 `^[[:space:]]*([a-zA-Z0-9_-]+):?\\s+(.*)` : il faut une espace apr\u00e8s le deux-points, mais pas le deux-points lui-m\u00eame. Ainsi `web:daphne` est ignor\u00e9e, `web : daphne` lance une commande nomm\u00e9e `:`, et une ligne coll\u00e9e `heroku ps:scale web=1` devient un type de processus `heroku`. Il n\u2019y a pas de lignes de continuation, et une marque d\u2019ordre des octets rend la premi\u00e8re ligne illisible. On obtient `Procfile declares types -> (none)` ou `H14 No web processes running`.\n\n## Exemple\n\n### Pas d\u2019espace apr\u00e8s le deux-points\n\n```Procfile file=Procfile\nweb:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 error procfile/syntax\n```\n\n### Une espace avant le deux-points\n\n```Procfile file=Procfile\nweb : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 error procfile/syntax\n```\n\n### Une ligne continu\u00e9e\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 \\\n    -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:24 error procfile/syntax\n```\n\n### Une ligne de shell coll\u00e9e\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nheroku ps:scale web=1\n```\n```findings\nProcfile:2:1 warning procfile/syntax\n```\n\n### Un deux-points oubli\u00e9\n\n```Procfile file=Procfile\nweb daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 warning procfile/syntax\n```\n\n### Un type sans commande\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease:\n```\n```findings\nProcfile:2:1 error procfile/syntax\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Un processus par ligne\n\n```Procfile file=Procfile\n# comments and blank lines are fine\n\nrelease: python manage.py migrate --noinput\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Tirets bas et fins de ligne de Windows\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\r\ncelery_beat: celery -A mysite beat\r\n```\n\n## Quand la r\u00e8gle se tait\n\nCommentaires, lignes vides et fins de ligne CRLF sont accept\u00e9s partout. Tirets bas et majuscules dans un type sont corrig\u00e9s par Fir et accept\u00e9s ailleurs.\n\n## Sources\n\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\n- [Sp\u00e9cification du Procfile CNB](https://github.com/heroku/buildpacks-procfile/blob/main/SPEC.md) : la grammaire de Fir, et l\u2019expression r\u00e9guli\u00e8re classique\n"},"procfile/unknown-flag":{en:"# procfile/unknown-flag\n\nA server is given an option that it does not have at its pinned version, an option without its value, a value that it or its parser refuses (also in a variable such as UVICORN_PORT or in its configuration file), or the same option twice with different values. Known per release: daphne, uvicorn, gunicorn, hypercorn, granian, waitress.\n\n## Why it breaks\n\nThe server exits before it listens: `daphne: error: unrecognized arguments: --workers 2`, `Error: No such option: --preload`. The dyno crashes and every request gets `H10 App crashed`. Of an option given twice, the last one wins without a word.\n\n## Example\n\n### An option of another server\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n```\n```findings\nProcfile:1:33 error procfile/unknown-flag\n```\n\n### An option that this version no longer has\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n```\n```findings\nProcfile:1:57 error procfile/unknown-flag\nProcfile:1:71 error procfile/unknown-flag\n```\n\n### A value out of range\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n```\n```findings\nProcfile:1:33 error procfile/unknown-flag\n```\n\n### Twice\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:24 warning procfile/unknown-flag\n```\n\n### A worker that does not exist\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n```\n```findings\nProcfile:1:42 error procfile/unknown-flag\n```\n\n### A variable that is no number\n\n```Procfile file=Procfile\nweb: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:6 error procfile/unknown-flag\n```\n\n### A lifespan that nobody answers\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n```\n```findings\nProcfile:1:66 error procfile/unknown-flag\n```\n\n## Use instead\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v2 --proxy-headers --access-log - mysite.asgi:application\n```\n\n### Unambiguous beginnings count, as argparse allows\n\n```Procfile file=Procfile\nweb: daphne --bind 0.0.0.0 --po $PORT mysite.asgi:application\n```\n\n### The version is not known, and some release has the option\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --websocket-max-message-size 0 mysite.asgi:application\n```\n```requirements file=requirements.txt\nDjango\nchannels\nchannels-redis\ndaphne\n```\n\n## When it is silent\n\nThe server is none of those known; its version is not pinned and some release has the option; options come from a config var that may be empty.\n\n## Sources\n\n- The servers\u2019 own parsers, release by release: [daphne](https://github.com/django/daphne/blob/main/daphne/cli.py) (`--ws-protocol` removed in 4.0, `--websocket-max-message-size` since 4.2.2), [uvicorn](https://github.com/encode/uvicorn/blob/master/uvicorn/main.py), [gunicorn](https://docs.gunicorn.org/en/stable/settings.html), [hypercorn](https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html), [granian](https://github.com/emmett-framework/granian)\n",fr:"# procfile/unknown-flag\n\nUn serveur re\u00e7oit une option qu\u2019il n\u2019a pas dans sa version \u00e9pingl\u00e9e, une option sans sa valeur, une valeur que lui ou son analyseur refuse (aussi dans une variable comme UVICORN_PORT ou dans son fichier de configuration), ou deux fois la m\u00eame option avec des valeurs diff\u00e9rentes. Connus par version : daphne, uvicorn, gunicorn, hypercorn, granian, waitress.\n\n## Pourquoi \u00e7a casse\n\nLe serveur se termine avant d\u2019\u00e9couter : `daphne: error: unrecognized arguments: --workers 2`, `Error: No such option: --preload`. Le dyno s\u2019arr\u00eate et chaque requ\u00eate re\u00e7oit `H10 App crashed`. D\u2019une option donn\u00e9e deux fois, la derni\u00e8re l\u2019emporte sans un mot.\n\n## Exemple\n\n### Une option d\u2019un autre serveur\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n```\n```findings\nProcfile:1:33 error procfile/unknown-flag\n```\n\n### Une option que cette version n\u2019a plus\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n```\n```findings\nProcfile:1:57 error procfile/unknown-flag\nProcfile:1:71 error procfile/unknown-flag\n```\n\n### Une valeur hors bornes\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n```\n```findings\nProcfile:1:33 error procfile/unknown-flag\n```\n\n### Deux fois\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:24 warning procfile/unknown-flag\n```\n\n### Un worker qui n\u2019existe pas\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n```\n```findings\nProcfile:1:42 error procfile/unknown-flag\n```\n\n### Une variable qui n\u2019est pas un nombre\n\n```Procfile file=Procfile\nweb: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:6 error procfile/unknown-flag\n```\n\n### Un lifespan auquel personne ne r\u00e9pond\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n```\n```findings\nProcfile:1:66 error procfile/unknown-flag\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v2 --proxy-headers --access-log - mysite.asgi:application\n```\n\n### Les d\u00e9buts sans ambigu\u00eft\u00e9 comptent, comme argparse le permet\n\n```Procfile file=Procfile\nweb: daphne --bind 0.0.0.0 --po $PORT mysite.asgi:application\n```\n\n### La version n\u2019est pas connue, et une version a l\u2019option\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --websocket-max-message-size 0 mysite.asgi:application\n```\n```requirements file=requirements.txt\nDjango\nchannels\nchannels-redis\ndaphne\n```\n\n## Quand la r\u00e8gle se tait\n\nLe serveur n\u2019est pas l\u2019un de ceux-l\u00e0 ; sa version n\u2019est pas \u00e9pingl\u00e9e et une version a l\u2019option ; des options viennent d\u2019une config var qui peut \u00eatre vide.\n\n## Sources\n\n- Les analyseurs des serveurs eux-m\u00eames, version par version : [daphne](https://github.com/django/daphne/blob/main/daphne/cli.py) (`--ws-protocol` retir\u00e9e en 4.0, `--websocket-max-message-size` depuis 4.2.2), [uvicorn](https://github.com/encode/uvicorn/blob/master/uvicorn/main.py), [gunicorn](https://docs.gunicorn.org/en/stable/settings.html), [hypercorn](https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html), [granian](https://github.com/emmett-framework/granian)\n"},"procfile/useless-worker":{en:`# procfile/useless-worker
+- [Phase de release](https://devcenter.heroku.com/articles/release-phase)
+- [Django et les fichiers statiques](https://devcenter.heroku.com/articles/django-assets) : collectstatic est lanc\u00e9 au build
+`},"procfile/server-not-web":{en:"# procfile/server-not-web\n\nAn ASGI server runs in a process other than `web`, beside a `web` process that serves something else.\n\n## Why it breaks\n\nOnly `web` dynos get traffic from the router. `web: gunicorn \u2026` with `web2: daphne \u2026` sends every WebSocket handshake to gunicorn (`Unexpected response code: 404`), while the daphne dyno waits and is paid for.\n\n## Example\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi\nweb2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:7 warning procfile/server-not-web (handshake)\n  daphne in `web2` gets no traffic: the router sends requests and WebSockets to `web` alone; this dyno is paid for nothing\n  2 | web2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |       ^^^^^^\n  Procfile:1:1: all traffic goes here\n  help: Let one ASGI server in `web` serve HTTP and WebSockets together, and delete `web2`.\n```\n\n## Use instead\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n\n## When it is silent\n\nThere is no `web` process at all (procfile/no-web); the other process starts no ASGI server.\n\n## Sources\n\n- [The web process type](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [HTTP routing](https://devcenter.heroku.com/articles/http-routing)\n",fr:"# procfile/server-not-web\n\nUn serveur ASGI tourne dans un autre processus que `web`, \u00e0 c\u00f4t\u00e9 d\u2019un `web` qui sert autre chose.\n\n## Pourquoi \u00e7a casse\n\nSeuls les dynos `web` re\u00e7oivent du trafic du routeur. `web: gunicorn \u2026` avec `web2: daphne \u2026` envoie chaque poign\u00e9e de main WebSocket \u00e0 gunicorn (`Unexpected response code: 404`), pendant que le dyno daphne attend et se paie.\n\n## Exemple\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi\nweb2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:7 avertissement procfile/server-not-web (handshake)\n  daphne, dans `web2`, ne re\u00e7oit aucun trafic : le routeur n\u2019envoie requ\u00eates et WebSockets qu\u2019\u00e0 `web` ; ce dyno est pay\u00e9 pour rien\n  2 | web2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |       ^^^^^^\n  Procfile:1:1: tout le trafic arrive ici\n  rem\u00e8de : Laissez un seul serveur ASGI, dans `web`, servir HTTP et WebSockets, et supprimez `web2`.\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n\n## Quand la r\u00e8gle se tait\n\nIl n\u2019y a pas de processus `web` du tout (procfile/no-web) ; l\u2019autre processus ne lance pas de serveur ASGI.\n\n## Sources\n\n- [Le type de processus web](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Routage HTTP](https://devcenter.heroku.com/articles/http-routing)\n"},"procfile/syntax":{en:'# procfile/syntax\n\nA line of the Procfile is dropped or misread, so that a process is lost or changed. What each platform accepts differs: Heroku\u2019s classic dynos, Fir, and `heroku local` have three grammars.\n\n## Why it breaks\n\nClassic dynos match each line against `^[[:space:]]*([a-zA-Z0-9_-]+):?\\s+(.*)`: a blank behind the colon is needed, the colon itself is not. So `web:daphne` is dropped, `web : daphne` runs a command named `:`, and a pasted `heroku ps:scale web=1` becomes a process type `heroku`. There are no continuation lines, and a byte order mark makes the first line unreadable. The result is `Procfile declares types -> (none)` or `H14 No web processes running`.\n\n## Example\n\n### No space behind the colon\n\n```Procfile file=Procfile\nweb:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 error procfile/syntax (boot)\n  `web:` needs a space behind the colon: Heroku\u2019s classic dynos drop the line and the process does not exist (read by: Heroku Fir, `heroku local`)\n  1 | web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n  fix: Rewrite the line\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A space before the colon\n\n```Procfile file=Procfile\nweb : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 error procfile/syntax (boot)\n  with a space before the colon, Heroku\u2019s classic dynos take the colon for the command of `web`, which ends at once (read as meant by: \u2014)\n  1 | web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n  fix: Rewrite the line\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A continued line\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 \\\n    -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:24 error procfile/syntax (boot)\n  a Procfile has no continuation lines: `web` ends at this backslash, and what follows on the next line is lost\n  1 | web: daphne -b 0.0.0.0 \\\n    |                        ^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n  fix: Rewrite the line\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,1 @@\n-web: daphne -b 0.0.0.0 \\\n-    -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A pasted shell line\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nheroku ps:scale web=1\n```\n```findings\nProcfile:2:1 warning procfile/syntax (boot)\n  this line declares a process type `heroku`, as the colon is optional on Heroku\u2019s classic dynos; it looks like a shell command\n  2 | heroku ps:scale web=1\n    | ^^^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n```\n\n### A missing colon\n\n```Procfile file=Procfile\nweb daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 warning procfile/syntax (boot)\n  `web` has no colon: only Heroku\u2019s classic dynos read the line\n  1 | web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n  fix: Rewrite the line\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A type without a command\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease:\n```\n```findings\nProcfile:2:1 error procfile/syntax (boot)\n  `release` has no command\n  2 | release:\n    | ^^^^^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n```\n\n### A byte order mark\n\n```Procfile file=Procfile encoding=utf-8-sig\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 error procfile/syntax (boot)\n  the file begins with a byte order mark: the first line, `web`, is not recognised and the process does not exist\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n```\n\n### UTF-16\n\n```Procfile file=Procfile encoding=utf-16\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 error procfile/syntax (boot)\n  the file is encoded in UTF-16: none of its lines is recognised, so no process exists ("Procfile declares types -> (none)")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n```\n\n### Not a process at all\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n// the worker comes later\n```\n```findings\nProcfile:2:1 error procfile/syntax (boot)\n  this line is no `type: command`, so it is dropped\n  2 | // the worker comes later\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n```\n\n### An indented line\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n  worker: python manage.py runworker chat\n```\n```findings\nProcfile:2:1 warning procfile/syntax (boot)\n  `heroku local` drops this line: it does not begin with the process type\n  2 |   worker: python manage.py runworker chat\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n```\n\n### A type that Heroku Fir refuses\n\n```json file=app.json\n{ "stack": "cnb" }\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-worker: python manage.py runworker chat\n```\n```findings\nProcfile:2:1 error procfile/syntax (boot)\n  Heroku Fir refuses the process type `-worker` (lower-case letters, digits and inner hyphens only)\n  2 | -worker: python manage.py runworker chat\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n```\n\n### No space, on Heroku Fir\n\n```json file=app.json\n{ "stack": "cnb" }\n```\n```Procfile file=Procfile\nweb:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 warning procfile/syntax (boot)\n  `web:` needs a space behind the colon: Heroku\u2019s classic dynos drop the line and the process does not exist (read by: Heroku Fir, `heroku local`)\n  1 | web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n  fix: Rewrite the line\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A space before the colon, on Heroku Fir\n\n```json file=app.json\n{ "stack": "cnb" }\n```\n```Procfile file=Procfile\nweb : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 warning procfile/syntax (boot)\n  with a space before the colon, Heroku\u2019s classic dynos take the colon for the command of `web`, which ends at once (read as meant by: \u2014)\n  1 | web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n  fix: Rewrite the line\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A missing colon, on Heroku Fir\n\n```json file=app.json\n{ "stack": "cnb" }\n```\n```Procfile file=Procfile\nweb daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 error procfile/syntax (boot)\n  `web` has no colon: only Heroku\u2019s classic dynos read the line\n  1 | web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n  fix: Rewrite the line\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### The command alone\n\n```Procfile file=Procfile\ndaphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 error procfile/syntax (boot)\n  this line declares a process type `daphne`, as the colon is optional on Heroku\u2019s classic dynos; it looks like a shell command\n  1 | daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n```\n\n## Use instead\n\n### One process per line\n\n```Procfile file=Procfile\n# comments and blank lines are fine\n\nrelease: python manage.py migrate --noinput\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Underscores and Windows line ends\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\ncelery_beat: celery -A mysite beat\n```\n\n## When it is silent\n\nComments, blank lines and CRLF line ends are fine on every platform. Underscores and capitals in a type are corrected by Fir and accepted elsewhere.\n\n## Sources\n\n- [The Procfile](https://devcenter.heroku.com/articles/procfile)\n- [Specification of the CNB Procfile](https://github.com/heroku/buildpacks-procfile/blob/main/SPEC.md): Fir\u2019s grammar, and the classic regular expression\n',fr:'# procfile/syntax\n\nUne ligne du Procfile est ignor\u00e9e ou mal lue, si bien qu\u2019un processus se perd ou change. Chaque plateforme accepte autre chose : les dynos classiques de Heroku, Fir et `heroku local` ont trois grammaires.\n\n## Pourquoi \u00e7a casse\n\nLes dynos classiques comparent chaque ligne \u00e0 `^[[:space:]]*([a-zA-Z0-9_-]+):?\\s+(.*)` : il faut une espace apr\u00e8s le deux-points, mais pas le deux-points lui-m\u00eame. Ainsi `web:daphne` est ignor\u00e9e, `web : daphne` lance une commande nomm\u00e9e `:`, et une ligne coll\u00e9e `heroku ps:scale web=1` devient un type de processus `heroku`. Il n\u2019y a pas de lignes de continuation, et une marque d\u2019ordre des octets rend la premi\u00e8re ligne illisible. On obtient `Procfile declares types -> (none)` ou `H14 No web processes running`.\n\n## Exemple\n\n### Pas d\u2019espace apr\u00e8s le deux-points\n\n```Procfile file=Procfile\nweb:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 erreur procfile/syntax (boot)\n  `web:` doit \u00eatre suivi d\u2019une espace : les dynos classiques de Heroku ignorent la ligne et le processus n\u2019existe pas (lue par : Heroku Fir, `heroku local`)\n  1 | web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n  correction : R\u00e9\u00e9crire la ligne\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une espace avant le deux-points\n\n```Procfile file=Procfile\nweb : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 erreur procfile/syntax (boot)\n  avec une espace avant le deux-points, les dynos classiques de Heroku prennent le deux-points pour la commande de `web`, qui se termine aussit\u00f4t (bien lue par : \u2014)\n  1 | web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n  correction : R\u00e9\u00e9crire la ligne\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une ligne continu\u00e9e\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 \\\n    -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:24 erreur procfile/syntax (boot)\n  un Procfile n\u2019a pas de lignes de continuation : `web` s\u2019arr\u00eate \u00e0 cette barre oblique inverse, et la suite, \u00e0 la ligne suivante, est perdue\n  1 | web: daphne -b 0.0.0.0 \\\n    |                        ^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n  correction : R\u00e9\u00e9crire la ligne\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,1 @@\n-web: daphne -b 0.0.0.0 \\\n-    -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une ligne de shell coll\u00e9e\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nheroku ps:scale web=1\n```\n```findings\nProcfile:2:1 avertissement procfile/syntax (boot)\n  cette ligne d\u00e9clare un type de processus `heroku`, car le deux-points est facultatif sur les dynos classiques de Heroku ; elle ressemble \u00e0 une commande de shell\n  2 | heroku ps:scale web=1\n    | ^^^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n```\n\n### Un deux-points oubli\u00e9\n\n```Procfile file=Procfile\nweb daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 avertissement procfile/syntax (boot)\n  `web` n\u2019a pas de deux-points : seuls les dynos classiques de Heroku lisent la ligne\n  1 | web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n  correction : R\u00e9\u00e9crire la ligne\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un type sans commande\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease:\n```\n```findings\nProcfile:2:1 erreur procfile/syntax (boot)\n  `release` n\u2019a pas de commande\n  2 | release:\n    | ^^^^^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n```\n\n### Une marque d\u2019ordre des octets\n\n```Procfile file=Procfile encoding=utf-8-sig\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 erreur procfile/syntax (boot)\n  le fichier commence par une marque d\u2019ordre des octets (BOM) : la premi\u00e8re ligne, `web`, n\u2019est pas reconnue et le processus n\u2019existe pas\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n```\n\n### UTF-16\n\n```Procfile file=Procfile encoding=utf-16\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 erreur procfile/syntax (boot)\n  le fichier est cod\u00e9 en UTF-16 : aucune ligne n\u2019est reconnue, aucun processus n\u2019existe (\u00ab Procfile declares types -> (none) \u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n```\n\n### Aucun processus\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n// the worker comes later\n```\n```findings\nProcfile:2:1 erreur procfile/syntax (boot)\n  cette ligne n\u2019a pas la forme `type: commande` : elle est ignor\u00e9e\n  2 | // the worker comes later\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n```\n\n### Une ligne en retrait\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n  worker: python manage.py runworker chat\n```\n```findings\nProcfile:2:1 avertissement procfile/syntax (boot)\n  `heroku local` ignore cette ligne : elle ne commence pas par le type de processus\n  2 |   worker: python manage.py runworker chat\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n```\n\n### Un type que Heroku Fir refuse\n\n```json file=app.json\n{ "stack": "cnb" }\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-worker: python manage.py runworker chat\n```\n```findings\nProcfile:2:1 erreur procfile/syntax (boot)\n  Heroku Fir refuse le type de processus `-worker` (lettres minuscules, chiffres et tirets int\u00e9rieurs seulement)\n  2 | -worker: python manage.py runworker chat\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n```\n\n### Sans espace, sur Heroku Fir\n\n```json file=app.json\n{ "stack": "cnb" }\n```\n```Procfile file=Procfile\nweb:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 avertissement procfile/syntax (boot)\n  `web:` doit \u00eatre suivi d\u2019une espace : les dynos classiques de Heroku ignorent la ligne et le processus n\u2019existe pas (lue par : Heroku Fir, `heroku local`)\n  1 | web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n  correction : R\u00e9\u00e9crire la ligne\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une espace avant le deux-points, sur Heroku Fir\n\n```json file=app.json\n{ "stack": "cnb" }\n```\n```Procfile file=Procfile\nweb : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 avertissement procfile/syntax (boot)\n  avec une espace avant le deux-points, les dynos classiques de Heroku prennent le deux-points pour la commande de `web`, qui se termine aussit\u00f4t (bien lue par : \u2014)\n  1 | web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n  correction : R\u00e9\u00e9crire la ligne\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un deux-points manquant, sur Heroku Fir\n\n```json file=app.json\n{ "stack": "cnb" }\n```\n```Procfile file=Procfile\nweb daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 erreur procfile/syntax (boot)\n  `web` n\u2019a pas de deux-points : seuls les dynos classiques de Heroku lisent la ligne\n  1 | web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n  correction : R\u00e9\u00e9crire la ligne\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### La commande seule\n\n```Procfile file=Procfile\ndaphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 erreur procfile/syntax (boot)\n  cette ligne d\u00e9clare un type de processus `daphne`, car le deux-points est facultatif sur les dynos classiques de Heroku ; elle ressemble \u00e0 une commande de shell\n  1 | daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Un processus par ligne\n\n```Procfile file=Procfile\n# comments and blank lines are fine\n\nrelease: python manage.py migrate --noinput\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Tirets bas et fins de ligne de Windows\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\ncelery_beat: celery -A mysite beat\n```\n\n## Quand la r\u00e8gle se tait\n\nCommentaires, lignes vides et fins de ligne CRLF sont accept\u00e9s partout. Tirets bas et majuscules dans un type sont corrig\u00e9s par Fir et accept\u00e9s ailleurs.\n\n## Sources\n\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\n- [Sp\u00e9cification du Procfile CNB](https://github.com/heroku/buildpacks-procfile/blob/main/SPEC.md) : la grammaire de Fir, et l\u2019expression r\u00e9guli\u00e8re classique\n'},"procfile/unknown-flag":{en:`# procfile/unknown-flag
+
+A server is given an option that it does not have at its pinned version, an option without its value, a value that it or its parser refuses (also in a variable such as UVICORN_PORT or in its configuration file), or the same option twice with different values. Known per release: daphne, uvicorn, gunicorn, hypercorn, granian, waitress.
+
+## Why it breaks
+
+The server exits before it listens: \`daphne: error: unrecognized arguments: --workers 2\`, \`Error: No such option: --preload\`. The dyno crashes and every request gets \`H10 App crashed\`. Of an option given twice, the last one wins without a word.
+
+## Example
+
+### An option of another server
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:33 error procfile/unknown-flag (boot)
+  daphne has no option \`--workers\`: daphne exits before it listens
+  1 | web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application
+    |                                 ^^^^^^^^^
+  help: Take the option off, or write one that this version of daphne has.
+\`\`\`
+
+### An option that this version no longer has
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws
+\`\`\`
+\`\`\`findings
+Procfile:1:57 error procfile/unknown-flag (boot)
+  daphne has no option \`--ws-protocol\`: daphne exits before it listens (daphne<4.0.0 has it, daphne==4.2.2)
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws
+    |                                                         ^^^^^^^^^^^^^
+  help: Take the option off, or write one that this version of daphne has.
+
+Procfile:1:71 error procfile/unknown-flag (boot)
+  daphne does not know what to do with the argument \`graphql-ws\`: daphne exits before it listens
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws
+    |                                                                       ^^^^^^^^^^
+  help: Take the option off, or write one that this version of daphne has.
+\`\`\`
+
+### A value out of range
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:33 error procfile/unknown-flag (boot)
+  the verbosity of daphne goes from 0 to 3, not 4 (KeyError at the start): daphne exits before it listens
+  1 | web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application
+    |                                 ^^^
+  help: Take the option off, or write one that this version of daphne has.
+\`\`\`
+
+### Twice
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT
+\`\`\`
+\`\`\`findings
+Procfile:1:24 warning procfile/unknown-flag (boot)
+  \`-p 8001\` has no effect: \`--port $PORT\` comes later and wins
+  1 | web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT
+    |                        ^^^^^^^
+  help: Keep the one you mean.
+\`\`\`
+
+### A worker that does not exist
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker
+\`\`\`
+\`\`\`findings
+Procfile:1:42 error procfile/unknown-flag (boot)
+  uvicorn has no worker class \`uvicorn.worker.UvicornWorker\`: gunicorn exits before it listens; did you mean uvicorn.workers.UvicornWorker?
+  1 | web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker
+    |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Take the option off, or write one that this version of gunicorn has.
+\`\`\`
+
+### A variable that is no number
+
+\`\`\`Procfile file=Procfile
+web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`findings
+Procfile:1:6 error procfile/unknown-flag (boot)
+  \`UVICORN_WORKERS\` of uvicorn takes a whole number, not \`two\`: uvicorn exits before it listens
+  1 | web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+    |      ^^^^^^^^^^^^^^^^^^^
+  help: Take the option off, or write one that this version of uvicorn has.
+\`\`\`
+
+### A lifespan that nobody answers
+
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on
+\`\`\`
+\`\`\`findings
+Procfile:1:66 error procfile/unknown-flag (boot)
+  \`--lifespan on\` makes uvicorn wait for an answer to the lifespan protocol, and the application has none ("No application configured for scope type 'lifespan'"): it never listens
+  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on
+    |                                                                  ^^^^^^^^^^^^^
+  help: Take \`--lifespan on\` off: \`auto\`, the default, tries and goes on without.
+\`\`\`
+
+## Use instead
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT -v2 --proxy-headers --access-log - mysite.asgi:application
+\`\`\`
+
+### Unambiguous beginnings count, as argparse allows
+
+\`\`\`Procfile file=Procfile
+web: daphne --bind 0.0.0.0 --po $PORT mysite.asgi:application
+\`\`\`
+
+### The version is not known, and some release has the option
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --websocket-max-message-size 0 mysite.asgi:application
+\`\`\`
+\`\`\`requirements file=requirements.txt
+Django
+channels
+channels-redis
+daphne
+\`\`\`
+
+## When it is silent
+
+The server is none of those known; its version is not pinned and some release has the option; options come from a config var that may be empty.
+
+## Sources
+
+- The servers\u2019 own parsers, release by release: [daphne](https://github.com/django/daphne/blob/main/daphne/cli.py) (\`--ws-protocol\` removed in 4.0, \`--websocket-max-message-size\` since 4.2.2), [uvicorn](https://github.com/encode/uvicorn/blob/master/uvicorn/main.py), [gunicorn](https://docs.gunicorn.org/en/stable/settings.html), [hypercorn](https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html), [granian](https://github.com/emmett-framework/granian)
+`,fr:"# procfile/unknown-flag\n\nUn serveur re\u00e7oit une option qu\u2019il n\u2019a pas dans sa version \u00e9pingl\u00e9e, une option sans sa valeur, une valeur que lui ou son analyseur refuse (aussi dans une variable comme UVICORN_PORT ou dans son fichier de configuration), ou deux fois la m\u00eame option avec des valeurs diff\u00e9rentes. Connus par version : daphne, uvicorn, gunicorn, hypercorn, granian, waitress.\n\n## Pourquoi \u00e7a casse\n\nLe serveur se termine avant d\u2019\u00e9couter : `daphne: error: unrecognized arguments: --workers 2`, `Error: No such option: --preload`. Le dyno s\u2019arr\u00eate et chaque requ\u00eate re\u00e7oit `H10 App crashed`. D\u2019une option donn\u00e9e deux fois, la derni\u00e8re l\u2019emporte sans un mot.\n\n## Exemple\n\n### Une option d\u2019un autre serveur\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n```\n```findings\nProcfile:1:33 erreur procfile/unknown-flag (boot)\n  daphne n'a pas d'option `--workers` : daphne se termine avant d\u2019\u00e9couter\n  1 | web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n    |                                 ^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n```\n\n### Une option que cette version n\u2019a plus\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n```\n```findings\nProcfile:1:57 erreur procfile/unknown-flag (boot)\n  daphne n'a pas d'option `--ws-protocol` : daphne se termine avant d\u2019\u00e9couter (daphne<4.0.0 l\u2019a, daphne==4.2.2)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n    |                                                         ^^^^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n\nProcfile:1:71 erreur procfile/unknown-flag (boot)\n  daphne ne sait que faire de l'argument `graphql-ws` : daphne se termine avant d\u2019\u00e9couter\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n    |                                                                       ^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n```\n\n### Une valeur hors bornes\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n```\n```findings\nProcfile:1:33 erreur procfile/unknown-flag (boot)\n  la verbosit\u00e9 de daphne va de 0 \u00e0 3, pas 4 (KeyError au d\u00e9marrage) : daphne se termine avant d\u2019\u00e9couter\n  1 | web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n    |                                 ^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n```\n\n### Deux fois\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:24 avertissement procfile/unknown-flag (boot)\n  `-p 8001` est sans effet : `--port $PORT` vient apr\u00e8s et l'emporte\n  1 | web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n    |                        ^^^^^^^\n  rem\u00e8de : Gardez celle que vous voulez.\n```\n\n### Un worker qui n\u2019existe pas\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n```\n```findings\nProcfile:1:42 erreur procfile/unknown-flag (boot)\n  uvicorn n'a pas de classe de worker `uvicorn.worker.UvicornWorker` : gunicorn se termine avant d\u2019\u00e9couter ; vouliez-vous dire uvicorn.workers.UvicornWorker ?\n  1 | web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n    |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de gunicorn.\n```\n\n### Une variable qui n\u2019est pas un nombre\n\n```Procfile file=Procfile\nweb: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:6 erreur procfile/unknown-flag (boot)\n  `UVICORN_WORKERS` de uvicorn attend un nombre entier, pas `two` : uvicorn se termine avant d\u2019\u00e9couter\n  1 | web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de uvicorn.\n```\n\n### Un lifespan auquel personne ne r\u00e9pond\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n```\n```findings\nProcfile:1:66 erreur procfile/unknown-flag (boot)\n  `--lifespan on` fait attendre \u00e0 uvicorn une r\u00e9ponse au protocole lifespan, et l\u2019application n\u2019en a pas (\u00ab No application configured for scope type 'lifespan' \u00bb) : il n\u2019\u00e9coute jamais\n  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n    |                                                                  ^^^^^^^^^^^^^\n  rem\u00e8de : Retirez `--lifespan on` : `auto`, la valeur par d\u00e9faut, essaie puis continue sans.\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v2 --proxy-headers --access-log - mysite.asgi:application\n```\n\n### Les d\u00e9buts sans ambigu\u00eft\u00e9 comptent, comme argparse le permet\n\n```Procfile file=Procfile\nweb: daphne --bind 0.0.0.0 --po $PORT mysite.asgi:application\n```\n\n### La version n\u2019est pas connue, et une version a l\u2019option\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --websocket-max-message-size 0 mysite.asgi:application\n```\n```requirements file=requirements.txt\nDjango\nchannels\nchannels-redis\ndaphne\n```\n\n## Quand la r\u00e8gle se tait\n\nLe serveur n\u2019est pas l\u2019un de ceux-l\u00e0 ; sa version n\u2019est pas \u00e9pingl\u00e9e et une version a l\u2019option ; des options viennent d\u2019une config var qui peut \u00eatre vide.\n\n## Sources\n\n- Les analyseurs des serveurs eux-m\u00eames, version par version : [daphne](https://github.com/django/daphne/blob/main/daphne/cli.py) (`--ws-protocol` retir\u00e9e en 4.0, `--websocket-max-message-size` depuis 4.2.2), [uvicorn](https://github.com/encode/uvicorn/blob/master/uvicorn/main.py), [gunicorn](https://docs.gunicorn.org/en/stable/settings.html), [hypercorn](https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html), [granian](https://github.com/emmett-framework/granian)\n"},"procfile/useless-worker":{en:`# procfile/useless-worker
 
 A process runs \`manage.py runworker\` without naming a channel, or names channels that no \`ChannelNameRouter\` of the served application declares.
 
@@ -11726,8 +16998,18 @@ Channels 1 needed workers for WebSockets. Since Channels 2 the server runs the c
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 worker: python manage.py runworker -v2
 \`\`\`
-\`\`\`findings
-Procfile:2:26 error procfile/useless-worker
+\`\`\`diff findings
+Procfile:2:26 error procfile/useless-worker (boot, beside the chain)
+  \`worker\` runs \`runworker\` without a channel name: since Channels 2 it exits with "the following arguments are required: channels"; WebSockets need no worker
+  2 | worker: python manage.py runworker -v2
+    |                          ^^^^^^^^^
+  help: Delete the line: this dyno is paid for nothing.
+  fix: Delete the line (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,1 @@
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+-worker: python manage.py runworker -v2
 \`\`\`
 
 ### A channel nobody declares
@@ -11736,8 +17018,18 @@ Procfile:2:26 error procfile/useless-worker
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 worker: python manage.py runworker channel_layer -v2
 \`\`\`
-\`\`\`findings
-Procfile:2:26 warning procfile/useless-worker
+\`\`\`diff findings
+Procfile:2:26 warning procfile/useless-worker (boot, beside the chain)
+  \`worker\` waits on "channel_layer", which no ChannelNameRouter declares: nothing is ever sent there, and WebSockets need no worker
+  2 | worker: python manage.py runworker channel_layer -v2
+    |                          ^^^^^^^^^
+  help: Delete the line: this dyno is paid for nothing.
+  fix: Delete the line (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,1 @@
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+-worker: python manage.py runworker channel_layer -v2
 \`\`\`
 
 ## Use instead
@@ -11800,8 +17092,18 @@ Channels 1 avait besoin de workers pour les WebSockets. Depuis Channels 2, le se
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 worker: python manage.py runworker -v2
 \`\`\`
-\`\`\`findings
-Procfile:2:26 error procfile/useless-worker
+\`\`\`diff findings
+Procfile:2:26 erreur procfile/useless-worker (boot, hors de la cha\u00eene)
+  \`worker\` lance \`runworker\` sans nom de canal : depuis Channels 2 il se termine par \u00ab the following arguments are required: channels \u00bb ; les WebSockets n\u2019ont besoin d\u2019aucun worker
+  2 | worker: python manage.py runworker -v2
+    |                          ^^^^^^^^^
+  rem\u00e8de : Supprimez la ligne : ce dyno est pay\u00e9 pour rien.
+  correction : Supprimer la ligne (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,1 @@
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+-worker: python manage.py runworker -v2
 \`\`\`
 
 ### Un canal que personne ne d\u00e9clare
@@ -11810,8 +17112,18 @@ Procfile:2:26 error procfile/useless-worker
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 worker: python manage.py runworker channel_layer -v2
 \`\`\`
-\`\`\`findings
-Procfile:2:26 warning procfile/useless-worker
+\`\`\`diff findings
+Procfile:2:26 avertissement procfile/useless-worker (boot, hors de la cha\u00eene)
+  \`worker\` attend sur "channel_layer", qu\u2019aucun ChannelNameRouter ne d\u00e9clare : rien n\u2019y est jamais envoy\u00e9, et les WebSockets n\u2019ont besoin d\u2019aucun worker
+  2 | worker: python manage.py runworker channel_layer -v2
+    |                          ^^^^^^^^^
+  rem\u00e8de : Supprimez la ligne : ce dyno est pay\u00e9 pour rien.
+  correction : Supprimer la ligne (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,1 @@
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+-worker: python manage.py runworker channel_layer -v2
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -11858,7 +17170,367 @@ Un \`ChannelNameRouter\` d\u00e9clare un des canaux ; l\u2019application servie 
 
 - [Workers et t\u00e2ches de fond](https://channels.readthedocs.io/en/latest/topics/worker.html)
 - [channels/management/commands/runworker.py](https://github.com/django/channels/blob/main/channels/management/commands/runworker.py) : \`nargs="+"\`
-`},"procfile/wsgi-server":{en:"# procfile/wsgi-server\n\n`web` starts a WSGI server \u2014 gunicorn with one of its WSGI workers, uWSGI, waitress, mod_wsgi \u2014, gives an ASGI server a WSGI application, or lets granian speak its own rsgi, while the project uses Channels.\n\n## Why it breaks\n\nWSGI has no WebSockets. The handshake is served as a plain HTTP request that no URL matches; the browser says `WebSocket connection failed: Error during handshake: Unexpected response code: 404`. With an ASGI target, a WSGI worker answers every request with 500: `TypeError: ProtocolTypeRouter.__call__() missing 1 required positional argument: 'send'`. A WSGI application behind an ASGI server and granian\u2019s rsgi end the same way: not even a page comes. Without `-k`, gunicorn uses its `sync` worker.\n\n## Example\n\n### gunicorn\u2019s default worker\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi\n```\n```findings\nProcfile:1:6 error procfile/wsgi-server\n```\n\n### The worker chosen in the configuration file\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi\n```\n```python file=gunicorn.conf.py\nimport os\n\nworker_class = 'gthread'\nbind = f\"0.0.0.0:{os.environ['PORT']}\"\n```\n```findings\nProcfile:1:6 error procfile/wsgi-server\n```\n\n### An ASGI server given the WSGI application\n\n```Procfile file=Procfile\nweb: uvicorn mysite.wsgi:application --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:14 error procfile/wsgi-server\n```\n\n### granian without an interface\n\n```Procfile file=Procfile\nweb: granian --host 0.0.0.0 --port $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error procfile/wsgi-server\n```\n\n## Use instead\n\n### daphne\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### gunicorn with an ASGI worker\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker\n```\n\n### A worker class nobody knows\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k $WORKER_CLASS\n```\n\n## When it is silent\n\nAny ASGI server; a worker class that comes from a config var or an unreadable configuration file; a project without Channels, or on Channels 1.\n\n## Sources\n\n- [Channels: deploying](https://channels.readthedocs.io/en/latest/deploying.html)\n- [gunicorn: worker classes](https://docs.gunicorn.org/en/stable/settings.html#worker-class): `asgi` since 24.0.0\n- [channels#942](https://github.com/django/channels/issues/942), [channels#2021](https://github.com/django/channels/issues/2021)\n- [granian](https://github.com/emmett-framework/granian): `--interface` defaults to rsgi\n",fr:"# procfile/wsgi-server\n\n`web` lance un serveur WSGI \u2014 gunicorn avec un de ses workers WSGI, uWSGI, waitress, mod_wsgi \u2014, donne une application WSGI \u00e0 un serveur ASGI, ou laisse granian parler son propre rsgi, alors que le projet utilise Channels.\n\n## Pourquoi \u00e7a casse\n\nWSGI ne conna\u00eet pas les WebSockets. La poign\u00e9e de main est servie comme une requ\u00eate HTTP ordinaire, \u00e0 laquelle aucune URL ne r\u00e9pond ; le navigateur dit `WebSocket connection failed: Error during handshake: Unexpected response code: 404`. Avec une cible ASGI, un worker WSGI r\u00e9pond 500 \u00e0 chaque requ\u00eate : `TypeError: ProtocolTypeRouter.__call__() missing 1 required positional argument: 'send'`. Une application WSGI derri\u00e8re un serveur ASGI et le rsgi de granian finissent de m\u00eame : pas m\u00eame une page n\u2019arrive. Sans `-k`, gunicorn emploie son worker `sync`.\n\n## Exemple\n\n### Le worker par d\u00e9faut de gunicorn\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi\n```\n```findings\nProcfile:1:6 error procfile/wsgi-server\n```\n\n### Le worker choisi dans le fichier de configuration\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi\n```\n```python file=gunicorn.conf.py\nimport os\n\nworker_class = 'gthread'\nbind = f\"0.0.0.0:{os.environ['PORT']}\"\n```\n```findings\nProcfile:1:6 error procfile/wsgi-server\n```\n\n### Un serveur ASGI \u00e0 qui l\u2019on donne l\u2019application WSGI\n\n```Procfile file=Procfile\nweb: uvicorn mysite.wsgi:application --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:14 error procfile/wsgi-server\n```\n\n### granian sans interface\n\n```Procfile file=Procfile\nweb: granian --host 0.0.0.0 --port $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error procfile/wsgi-server\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### daphne\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### gunicorn avec un worker ASGI\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker\n```\n\n### Une classe de worker que personne ne conna\u00eet\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k $WORKER_CLASS\n```\n\n## Quand la r\u00e8gle se tait\n\nTout serveur ASGI ; une classe de worker venant d\u2019une config var ou d\u2019un fichier de configuration illisible ; un projet sans Channels, ou en Channels 1.\n\n## Sources\n\n- [Channels : d\u00e9ploiement](https://channels.readthedocs.io/en/latest/deploying.html)\n- [gunicorn : classes de worker](https://docs.gunicorn.org/en/stable/settings.html#worker-class) : `asgi` depuis 24.0.0\n- [channels#942](https://github.com/django/channels/issues/942), [channels#2021](https://github.com/django/channels/issues/2021)\n- [granian](https://github.com/emmett-framework/granian) : `--interface` vaut rsgi par d\u00e9faut\n"},"settings/allowed-hosts":{en:`# settings/allowed-hosts
+`},"procfile/wsgi-server":{en:`# procfile/wsgi-server
+
+\`web\` starts a WSGI server \u2014 gunicorn with one of its WSGI workers, uWSGI, waitress, mod_wsgi \u2014, gives an ASGI server a WSGI application, or lets granian speak its own rsgi, while the project uses Channels.
+
+## Why it breaks
+
+WSGI has no WebSockets. The handshake is served as a plain HTTP request that no URL matches; the browser says \`WebSocket connection failed: Error during handshake: Unexpected response code: 404\`. With an ASGI target, a WSGI worker answers every request with 500: \`TypeError: ProtocolTypeRouter.__call__() missing 1 required positional argument: 'send'\`. A WSGI application behind an ASGI server and granian\u2019s rsgi end the same way: not even a page comes. Without \`-k\`, gunicorn uses its \`sync\` worker.
+
+## Example
+
+### gunicorn\u2019s default worker
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.wsgi
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 error procfile/wsgi-server (handshake)
+  \`web\` starts gunicorn with a WSGI worker (without \`-k\`, gunicorn uses its \`sync\` worker, which speaks WSGI): WebSocket handshakes never reach Channels ("Unexpected response code: 404")
+  1 | web: gunicorn mysite.wsgi
+    |      ^^^^^^^^
+  help: Start an ASGI server, e.g. \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  fix: Start daphne instead (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: gunicorn mysite.wsgi
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### The worker chosen in the configuration file
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.wsgi
+\`\`\`
+\`\`\`python file=gunicorn.conf.py
+import os
+
+worker_class = 'gthread'
+bind = f"0.0.0.0:{os.environ['PORT']}"
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 error procfile/wsgi-server (handshake)
+  \`web\` starts gunicorn with a WSGI worker (the worker \`gthread\` speaks WSGI): WebSocket handshakes never reach Channels ("Unexpected response code: 404")
+  1 | web: gunicorn mysite.wsgi
+    |      ^^^^^^^^
+  gunicorn.conf.py:3:17: the worker \`gthread\` speaks WSGI
+  help: Start an ASGI server, e.g. \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  fix: Start daphne instead (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: gunicorn mysite.wsgi
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### An ASGI server given the WSGI application
+
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.wsgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`diff findings
+Procfile:1:14 error procfile/wsgi-server (http)
+  uvicorn serves ASGI, but \`mysite.wsgi:application\` is a WSGI application: every request fails with a TypeError (500)
+  1 | web: uvicorn mysite.wsgi:application --host 0.0.0.0 --port $PORT
+    |              ^^^^^^^^^^^^^^^^^^^^^^^
+  help: Start an ASGI server, e.g. \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  fix: Start daphne instead (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn mysite.wsgi:application --host 0.0.0.0 --port $PORT
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### granian without an interface
+
+\`\`\`Procfile file=Procfile
+web: granian --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 error procfile/wsgi-server (http)
+  granian speaks rsgi unless \`--interface asgi\` is given: Django and Channels know ASGI, so every request fails
+  1 | web: granian --host 0.0.0.0 --port $PORT mysite.asgi:application
+    |      ^^^^^^^
+  help: Start an ASGI server, e.g. \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  fix: Start daphne instead (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: granian --host 0.0.0.0 --port $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### A server for WSGI only
+
+\`\`\`Procfile file=Procfile
+web: waitress-serve --port=$PORT mysite.wsgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 error procfile/wsgi-server (handshake)
+  \`web\` starts waitress, which serves WSGI only: WebSocket handshakes never reach Channels ("Unexpected response code: 404")
+  1 | web: waitress-serve --port=$PORT mysite.wsgi:application
+    |      ^^^^^^^^^^^^^^
+  help: Start an ASGI server, e.g. \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  fix: Start daphne instead (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: waitress-serve --port=$PORT mysite.wsgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### gunicorn\u2019s default worker given the ASGI application
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 error procfile/wsgi-server (http)
+  \`web\` starts gunicorn with a WSGI worker (without \`-k\`, gunicorn uses its \`sync\` worker, which speaks WSGI): WebSocket handshakes never reach Channels ("Unexpected response code: 404")
+  1 | web: gunicorn mysite.asgi:application
+    |      ^^^^^^^^
+  help: Start an ASGI server, e.g. \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  fix: Start daphne instead (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: gunicorn mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### waitress given the ASGI application
+
+\`\`\`Procfile file=Procfile
+web: waitress-serve --port=$PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 error procfile/wsgi-server (http)
+  \`web\` starts waitress, which serves WSGI only: WebSocket handshakes never reach Channels ("Unexpected response code: 404")
+  1 | web: waitress-serve --port=$PORT mysite.asgi:application
+    |      ^^^^^^^^^^^^^^
+  help: Start an ASGI server, e.g. \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  fix: Start daphne instead (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: waitress-serve --port=$PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+## Use instead
+
+### daphne
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### gunicorn with an ASGI worker
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
+\`\`\`
+
+### A worker class nobody knows
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k $WORKER_CLASS
+\`\`\`
+
+## When it is silent
+
+Any ASGI server; a worker class that comes from a config var or an unreadable configuration file; a project without Channels, or on Channels 1.
+
+## Sources
+
+- [Channels: deploying](https://channels.readthedocs.io/en/latest/deploying.html)
+- [gunicorn: worker classes](https://docs.gunicorn.org/en/stable/settings.html#worker-class): \`asgi\` since 24.0.0
+- [channels#942](https://github.com/django/channels/issues/942), [channels#2021](https://github.com/django/channels/issues/2021)
+- [granian](https://github.com/emmett-framework/granian): \`--interface\` defaults to rsgi
+`,fr:`# procfile/wsgi-server
+
+\`web\` lance un serveur WSGI \u2014 gunicorn avec un de ses workers WSGI, uWSGI, waitress, mod_wsgi \u2014, donne une application WSGI \u00e0 un serveur ASGI, ou laisse granian parler son propre rsgi, alors que le projet utilise Channels.
+
+## Pourquoi \u00e7a casse
+
+WSGI ne conna\u00eet pas les WebSockets. La poign\u00e9e de main est servie comme une requ\u00eate HTTP ordinaire, \u00e0 laquelle aucune URL ne r\u00e9pond ; le navigateur dit \`WebSocket connection failed: Error during handshake: Unexpected response code: 404\`. Avec une cible ASGI, un worker WSGI r\u00e9pond 500 \u00e0 chaque requ\u00eate : \`TypeError: ProtocolTypeRouter.__call__() missing 1 required positional argument: 'send'\`. Une application WSGI derri\u00e8re un serveur ASGI et le rsgi de granian finissent de m\u00eame : pas m\u00eame une page n\u2019arrive. Sans \`-k\`, gunicorn emploie son worker \`sync\`.
+
+## Exemple
+
+### Le worker par d\u00e9faut de gunicorn
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.wsgi
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 erreur procfile/wsgi-server (handshake)
+  \`web\` lance gunicorn avec un worker WSGI (sans \`-k\`, gunicorn emploie son worker \`sync\`, qui parle WSGI) : les poign\u00e9es de main WebSocket n\u2019arrivent jamais \u00e0 Channels (\u00ab Unexpected response code: 404 \u00bb)
+  1 | web: gunicorn mysite.wsgi
+    |      ^^^^^^^^
+  rem\u00e8de : Lancez un serveur ASGI, par exemple \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  correction : Lancer daphne \u00e0 la place (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: gunicorn mysite.wsgi
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Le worker choisi dans le fichier de configuration
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.wsgi
+\`\`\`
+\`\`\`python file=gunicorn.conf.py
+import os
+
+worker_class = 'gthread'
+bind = f"0.0.0.0:{os.environ['PORT']}"
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 erreur procfile/wsgi-server (handshake)
+  \`web\` lance gunicorn avec un worker WSGI (le worker \`gthread\` parle WSGI) : les poign\u00e9es de main WebSocket n\u2019arrivent jamais \u00e0 Channels (\u00ab Unexpected response code: 404 \u00bb)
+  1 | web: gunicorn mysite.wsgi
+    |      ^^^^^^^^
+  gunicorn.conf.py:3:17: le worker \`gthread\` parle WSGI
+  rem\u00e8de : Lancez un serveur ASGI, par exemple \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  correction : Lancer daphne \u00e0 la place (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: gunicorn mysite.wsgi
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Un serveur ASGI \u00e0 qui l\u2019on donne l\u2019application WSGI
+
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.wsgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`diff findings
+Procfile:1:14 erreur procfile/wsgi-server (http)
+  uvicorn sert de l\u2019ASGI, mais \`mysite.wsgi:application\` est une application WSGI : chaque requ\u00eate \u00e9choue avec une TypeError (500)
+  1 | web: uvicorn mysite.wsgi:application --host 0.0.0.0 --port $PORT
+    |              ^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lancez un serveur ASGI, par exemple \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  correction : Lancer daphne \u00e0 la place (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn mysite.wsgi:application --host 0.0.0.0 --port $PORT
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### granian sans interface
+
+\`\`\`Procfile file=Procfile
+web: granian --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 erreur procfile/wsgi-server (http)
+  granian parle rsgi sauf avec \`--interface asgi\` : Django et Channels connaissent ASGI, chaque requ\u00eate \u00e9choue donc
+  1 | web: granian --host 0.0.0.0 --port $PORT mysite.asgi:application
+    |      ^^^^^^^
+  rem\u00e8de : Lancez un serveur ASGI, par exemple \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  correction : Lancer daphne \u00e0 la place (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: granian --host 0.0.0.0 --port $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Un serveur pour WSGI seulement
+
+\`\`\`Procfile file=Procfile
+web: waitress-serve --port=$PORT mysite.wsgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 erreur procfile/wsgi-server (handshake)
+  \`web\` lance waitress, qui ne sert que du WSGI : les poign\u00e9es de main WebSocket n\u2019arrivent jamais \u00e0 Channels (\u00ab Unexpected response code: 404 \u00bb)
+  1 | web: waitress-serve --port=$PORT mysite.wsgi:application
+    |      ^^^^^^^^^^^^^^
+  rem\u00e8de : Lancez un serveur ASGI, par exemple \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  correction : Lancer daphne \u00e0 la place (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: waitress-serve --port=$PORT mysite.wsgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Le worker par d\u00e9faut de gunicorn avec l\u2019application ASGI
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 erreur procfile/wsgi-server (http)
+  \`web\` lance gunicorn avec un worker WSGI (sans \`-k\`, gunicorn emploie son worker \`sync\`, qui parle WSGI) : les poign\u00e9es de main WebSocket n\u2019arrivent jamais \u00e0 Channels (\u00ab Unexpected response code: 404 \u00bb)
+  1 | web: gunicorn mysite.asgi:application
+    |      ^^^^^^^^
+  rem\u00e8de : Lancez un serveur ASGI, par exemple \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  correction : Lancer daphne \u00e0 la place (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: gunicorn mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### waitress avec l\u2019application ASGI
+
+\`\`\`Procfile file=Procfile
+web: waitress-serve --port=$PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 erreur procfile/wsgi-server (http)
+  \`web\` lance waitress, qui ne sert que du WSGI : les poign\u00e9es de main WebSocket n\u2019arrivent jamais \u00e0 Channels (\u00ab Unexpected response code: 404 \u00bb)
+  1 | web: waitress-serve --port=$PORT mysite.asgi:application
+    |      ^^^^^^^^^^^^^^
+  rem\u00e8de : Lancez un serveur ASGI, par exemple \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+  correction : Lancer daphne \u00e0 la place (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: waitress-serve --port=$PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+### daphne
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### gunicorn avec un worker ASGI
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
+\`\`\`
+
+### Une classe de worker que personne ne conna\u00eet
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k $WORKER_CLASS
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Tout serveur ASGI ; une classe de worker venant d\u2019une config var ou d\u2019un fichier de configuration illisible ; un projet sans Channels, ou en Channels 1.
+
+## Sources
+
+- [Channels : d\u00e9ploiement](https://channels.readthedocs.io/en/latest/deploying.html)
+- [gunicorn : classes de worker](https://docs.gunicorn.org/en/stable/settings.html#worker-class) : \`asgi\` depuis 24.0.0
+- [channels#942](https://github.com/django/channels/issues/942), [channels#2021](https://github.com/django/channels/issues/2021)
+- [granian](https://github.com/emmett-framework/granian) : \`--interface\` vaut rsgi par d\u00e9faut
+`},"settings/allowed-hosts":{en:`# settings/allowed-hosts
 
 \`ALLOWED_HOSTS\` on the dyno is a string, is empty, holds only local names or entries that match nothing; or it holds \`*\` while \`AllowedHostsOriginValidator\` takes the allowed origins from it.
 
@@ -11876,8 +17548,20 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = os.environ['ALLOWED_HOSTS']
 \`\`\`
-\`\`\`findings
-mysite/settings.py:4:17 error settings/allowed-hosts
+\`\`\`diff findings
+mysite/settings.py:4:17 error settings/allowed-hosts (build)
+  ALLOWED_HOSTS is a string: Django does not start, ImproperlyConfigured "The ALLOWED_HOSTS setting must be a list or a tuple."
+  4 | ALLOWED_HOSTS = os.environ['ALLOWED_HOSTS']
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Make it a list of host names.
+  fix: Write what Django compares
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-ALLOWED_HOSTS = os.environ['ALLOWED_HOSTS']
++ALLOWED_HOSTS = os.environ['ALLOWED_HOSTS'].split(',')
 \`\`\`
 
 ### Only local names, and nothing at all
@@ -11891,7 +17575,11 @@ if os.getenv('STAGING'):
     ALLOWED_HOSTS = []
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:17 error settings/allowed-hosts
+mysite/settings.py:4:17 error settings/allowed-hosts (http)
+  ALLOWED_HOSTS on the dyno holds no name a browser could use, only "localhost", "127.0.0.1": every request gets 400 Bad Request (DisallowedHost)
+  4 | ALLOWED_HOSTS = ['localhost', '127.0.0.1']
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Add the host names that \`heroku domains\` shows.
 \`\`\`
 
 ### A variable that may be unset
@@ -11903,7 +17591,12 @@ SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = [os.getenv('APP_HOST')]
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:17 warning settings/allowed-hosts possible
+mysite/settings.py:4:17 warning settings/allowed-hosts (http, possible)
+  ALLOWED_HOSTS on the dyno holds no name a browser could use, only None: every request gets 400 Bad Request (DisallowedHost)
+  when APP_HOST is unset
+  4 | ALLOWED_HOSTS = [os.getenv('APP_HOST')]
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^
+  help: Add the host names that \`heroku domains\` shows.
 \`\`\`
 
 ### Scheme and port
@@ -11918,9 +17611,38 @@ ALLOWED_HOSTS = [
     'chat-1234567890ab.herokuapp.com',
 ]
 \`\`\`
-\`\`\`findings
-mysite/settings.py:5:5 error settings/allowed-hosts
-mysite/settings.py:6:5 error settings/allowed-hosts
+\`\`\`diff findings
+mysite/settings.py:5:5 error settings/allowed-hosts (http)
+  the entry \`https://chat-1234567890ab.herokuapp.com\` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port and path
+  5 |     'https://chat-1234567890ab.herokuapp.com',
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write the bare host name: \`chat-1234567890ab.herokuapp.com\`.
+  fix: Write what Django compares
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,5 +3,5 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ ALLOWED_HOSTS = [
+-    'https://chat-1234567890ab.herokuapp.com',
++    'chat-1234567890ab.herokuapp.com',
+     'chat.example.com:443',
+     'chat-1234567890ab.herokuapp.com',
+
+mysite/settings.py:6:5 error settings/allowed-hosts (http)
+  the entry \`chat.example.com:443\` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port and path
+  6 |     'chat.example.com:443',
+    |     ^^^^^^^^^^^^^^^^^^^^^^
+  help: Write the bare host name: \`chat.example.com\`.
+  fix: Write what Django compares
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,5 +4,5 @@
+ ALLOWED_HOSTS = [
+     'https://chat-1234567890ab.herokuapp.com',
+-    'chat.example.com:443',
++    'chat.example.com',
+     'chat-1234567890ab.herokuapp.com',
+ ]
 \`\`\`
 
 ### Everybody may open a socket
@@ -11932,7 +17654,12 @@ SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = ['*']
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:18 warning settings/allowed-hosts
+mysite/settings.py:4:18 warning settings/allowed-hosts (safety)
+  ALLOWED_HOSTS contains "*", and AllowedHostsOriginValidator takes its origins from it: any web site may open sockets with a visitor\u2019s cookies
+  4 | ALLOWED_HOSTS = ['*']
+    |                  ^^^
+  mysite/asgi.py:17:18: the validator reads ALLOWED_HOSTS here
+  help: List the app\u2019s own host names, or give the sockets their own OriginValidator.
 \`\`\`
 
 ### An entry beside \`*\`
@@ -11961,8 +17688,58 @@ application = ProtocolTypeRouter({
     'websocket': URLRouter(websocket_urlpatterns),
 })
 \`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:23 warning settings/allowed-hosts (http)
+  the entry \`https://shop.example.com/\` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port and path
+  4 | ALLOWED_HOSTS = ['*', 'https://shop.example.com/']
+    |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write the bare host name: \`shop.example.com\`.
+  fix: Write what Django compares
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-ALLOWED_HOSTS = ['*', 'https://shop.example.com/']
++ALLOWED_HOSTS = ['*', 'shop.example.com']
+\`\`\`
+
+### Empty
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = False
+ALLOWED_HOSTS = []
+\`\`\`
 \`\`\`findings
-mysite/settings.py:4:23 warning settings/allowed-hosts
+mysite/settings.py:5:17 error settings/allowed-hosts (http)
+  ALLOWED_HOSTS is empty on the dyno: every request gets 400 Bad Request (DisallowedHost)
+  5 | ALLOWED_HOSTS = []
+    |                 ^^
+  help: Add the host names that \`heroku domains\` shows.
+\`\`\`
+
+### Empty while two variables are unset
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = []
+if os.getenv('APP_HOST'):
+    ALLOWED_HOSTS.append(os.environ['APP_HOST'])
+if os.getenv('STAGING_HOST'):
+    ALLOWED_HOSTS.append(os.environ['STAGING_HOST'])
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:17 warning settings/allowed-hosts (http, possible)
+  ALLOWED_HOSTS is empty on the dyno: every request gets 400 Bad Request (DisallowedHost)
+  when APP_HOST is unset and STAGING_HOST is unset
+  4 | ALLOWED_HOSTS = []
+    |                 ^^
+  help: Add the host names that \`heroku domains\` shows.
 \`\`\`
 
 ## Use instead
@@ -12046,8 +17823,20 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = os.environ['ALLOWED_HOSTS']
 \`\`\`
-\`\`\`findings
-mysite/settings.py:4:17 error settings/allowed-hosts
+\`\`\`diff findings
+mysite/settings.py:4:17 erreur settings/allowed-hosts (build)
+  ALLOWED_HOSTS est une cha\u00eene : Django ne d\u00e9marre pas, ImproperlyConfigured \u00ab The ALLOWED_HOSTS setting must be a list or a tuple. \u00bb
+  4 | ALLOWED_HOSTS = os.environ['ALLOWED_HOSTS']
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Faites-en une liste de noms d\u2019h\u00f4te.
+  correction : \u00c9crire ce que Django compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-ALLOWED_HOSTS = os.environ['ALLOWED_HOSTS']
++ALLOWED_HOSTS = os.environ['ALLOWED_HOSTS'].split(',')
 \`\`\`
 
 ### Des noms locaux seulement, et rien du tout
@@ -12061,7 +17850,11 @@ if os.getenv('STAGING'):
     ALLOWED_HOSTS = []
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:17 error settings/allowed-hosts
+mysite/settings.py:4:17 erreur settings/allowed-hosts (http)
+  ALLOWED_HOSTS ne contient sur le dyno aucun nom utilisable par un navigateur, seulement "localhost", "127.0.0.1" : toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  4 | ALLOWED_HOSTS = ['localhost', '127.0.0.1']
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez les noms d\u2019h\u00f4te que donne \`heroku domains\`.
 \`\`\`
 
 ### Une variable peut-\u00eatre absente
@@ -12073,7 +17866,12 @@ SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = [os.getenv('APP_HOST')]
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:17 warning settings/allowed-hosts possible
+mysite/settings.py:4:17 avertissement settings/allowed-hosts (http, possible)
+  ALLOWED_HOSTS ne contient sur le dyno aucun nom utilisable par un navigateur, seulement None : toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  quand APP_HOST n'est pas d\u00e9finie
+  4 | ALLOWED_HOSTS = [os.getenv('APP_HOST')]
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez les noms d\u2019h\u00f4te que donne \`heroku domains\`.
 \`\`\`
 
 ### Sch\u00e9ma et port
@@ -12088,9 +17886,38 @@ ALLOWED_HOSTS = [
     'chat-1234567890ab.herokuapp.com',
 ]
 \`\`\`
-\`\`\`findings
-mysite/settings.py:5:5 error settings/allowed-hosts
-mysite/settings.py:6:5 error settings/allowed-hosts
+\`\`\`diff findings
+mysite/settings.py:5:5 erreur settings/allowed-hosts (http)
+  l\u2019entr\u00e9e \`https://chat-1234567890ab.herokuapp.com\` de ALLOWED_HOSTS ne correspond \u00e0 aucune requ\u00eate : l\u2019h\u00f4te est compar\u00e9 sans sch\u00e9ma, port ni chemin
+  5 |     'https://chat-1234567890ab.herokuapp.com',
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez le nom d\u2019h\u00f4te seul : \`chat-1234567890ab.herokuapp.com\`.
+  correction : \u00c9crire ce que Django compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,5 +3,5 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ ALLOWED_HOSTS = [
+-    'https://chat-1234567890ab.herokuapp.com',
++    'chat-1234567890ab.herokuapp.com',
+     'chat.example.com:443',
+     'chat-1234567890ab.herokuapp.com',
+
+mysite/settings.py:6:5 erreur settings/allowed-hosts (http)
+  l\u2019entr\u00e9e \`chat.example.com:443\` de ALLOWED_HOSTS ne correspond \u00e0 aucune requ\u00eate : l\u2019h\u00f4te est compar\u00e9 sans sch\u00e9ma, port ni chemin
+  6 |     'chat.example.com:443',
+    |     ^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez le nom d\u2019h\u00f4te seul : \`chat.example.com\`.
+  correction : \u00c9crire ce que Django compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,5 +4,5 @@
+ ALLOWED_HOSTS = [
+     'https://chat-1234567890ab.herokuapp.com',
+-    'chat.example.com:443',
++    'chat.example.com',
+     'chat-1234567890ab.herokuapp.com',
+ ]
 \`\`\`
 
 ### Tout le monde peut ouvrir une socket
@@ -12102,7 +17929,12 @@ SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = ['*']
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:18 warning settings/allowed-hosts
+mysite/settings.py:4:18 avertissement settings/allowed-hosts (safety)
+  ALLOWED_HOSTS contient \u00ab * \u00bb, et AllowedHostsOriginValidator y prend ses origines : n\u2019importe quel site peut ouvrir des sockets avec les cookies d\u2019un visiteur
+  4 | ALLOWED_HOSTS = ['*']
+    |                  ^^^
+  mysite/asgi.py:17:18: le validateur lit ALLOWED_HOSTS ici
+  rem\u00e8de : \u00c9num\u00e9rez les noms d\u2019h\u00f4te de l\u2019application, ou donnez aux sockets leur propre OriginValidator.
 \`\`\`
 
 ### Une entr\u00e9e \u00e0 c\u00f4t\u00e9 de \`*\`
@@ -12131,8 +17963,58 @@ application = ProtocolTypeRouter({
     'websocket': URLRouter(websocket_urlpatterns),
 })
 \`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:23 avertissement settings/allowed-hosts (http)
+  l\u2019entr\u00e9e \`https://shop.example.com/\` de ALLOWED_HOSTS ne correspond \u00e0 aucune requ\u00eate : l\u2019h\u00f4te est compar\u00e9 sans sch\u00e9ma, port ni chemin
+  4 | ALLOWED_HOSTS = ['*', 'https://shop.example.com/']
+    |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez le nom d\u2019h\u00f4te seul : \`shop.example.com\`.
+  correction : \u00c9crire ce que Django compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-ALLOWED_HOSTS = ['*', 'https://shop.example.com/']
++ALLOWED_HOSTS = ['*', 'shop.example.com']
+\`\`\`
+
+### Vide
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = False
+ALLOWED_HOSTS = []
+\`\`\`
 \`\`\`findings
-mysite/settings.py:4:23 warning settings/allowed-hosts
+mysite/settings.py:5:17 erreur settings/allowed-hosts (http)
+  ALLOWED_HOSTS est vide sur le dyno : toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  5 | ALLOWED_HOSTS = []
+    |                 ^^
+  rem\u00e8de : Ajoutez les noms d\u2019h\u00f4te que donne \`heroku domains\`.
+\`\`\`
+
+### Vide tant que deux variables ne sont pas d\u00e9finies
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = []
+if os.getenv('APP_HOST'):
+    ALLOWED_HOSTS.append(os.environ['APP_HOST'])
+if os.getenv('STAGING_HOST'):
+    ALLOWED_HOSTS.append(os.environ['STAGING_HOST'])
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:17 avertissement settings/allowed-hosts (http, possible)
+  ALLOWED_HOSTS est vide sur le dyno : toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  quand APP_HOST n'est pas d\u00e9finie et que STAGING_HOST n'est pas d\u00e9finie
+  4 | ALLOWED_HOSTS = []
+    |                 ^^
+  rem\u00e8de : Ajoutez les noms d\u2019h\u00f4te que donne \`heroku domains\`.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -12217,8 +18099,19 @@ SECRET_KEY = os.environ['SECRET_KEY']
 INSTALLED_APPS = ['channels', 'chat']
 ROOT_URLCONF = 'mysite.urls'
 \`\`\`
-\`\`\`findings
-mysite/settings.py:5:1 warning settings/asgi-application
+\`\`\`diff findings
+mysite/settings.py:5:1 warning settings/asgi-application (handshake)
+  the project uses Channels and does not set ASGI_APPLICATION: \`runserver\` and \`runworker\` stop with "You have not set ASGI_APPLICATION"
+  5 | ROOT_URLCONF = 'mysite.urls'
+    | ^^^^^^^^^^^^
+  help: Write ASGI_APPLICATION = "mysite.asgi.application".
+  fix: Set ASGI_APPLICATION to mysite.asgi.application
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,2 +4,3 @@
+ INSTALLED_APPS = ['channels', 'chat']
+ ROOT_URLCONF = 'mysite.urls'
++ASGI_APPLICATION = 'mysite.asgi.application'
 \`\`\`
 
 ### The server\u2019s notation
@@ -12230,8 +18123,20 @@ SECRET_KEY = os.environ['SECRET_KEY']
 INSTALLED_APPS = ['channels', 'chat']
 ASGI_APPLICATION = 'mysite.asgi:application'
 \`\`\`
-\`\`\`findings
-mysite/settings.py:5:20 warning settings/asgi-application
+\`\`\`diff findings
+mysite/settings.py:5:20 warning settings/asgi-application (handshake)
+  ASGI_APPLICATION is \`mysite.asgi:application\`: the setting takes dots only, the colon belongs to the server\u2019s command line; "Cannot import ASGI_APPLICATION module"
+  5 | ASGI_APPLICATION = 'mysite.asgi:application'
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write ASGI_APPLICATION = "mysite.asgi.application".
+  fix: Set ASGI_APPLICATION to mysite.asgi.application
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ INSTALLED_APPS = ['channels', 'chat']
+-ASGI_APPLICATION = 'mysite.asgi:application'
++ASGI_APPLICATION = 'mysite.asgi.application'
 \`\`\`
 
 ### A module of the past
@@ -12244,7 +18149,11 @@ INSTALLED_APPS = ['channels', 'chat']
 ASGI_APPLICATION = 'mysite.routing.application'
 \`\`\`
 \`\`\`findings
-mysite/settings.py:5:20 warning settings/asgi-application
+mysite/settings.py:5:20 warning settings/asgi-application (handshake)
+  ASGI_APPLICATION is \`mysite.routing.application\`, but there is no module \`mysite.routing\`: "Cannot import ASGI_APPLICATION module"
+  5 | ASGI_APPLICATION = 'mysite.routing.application'
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write ASGI_APPLICATION = "mysite.asgi.application".
 \`\`\`
 
 ### A module of the past, and somebody who reads it
@@ -12269,7 +18178,106 @@ from channels.routing import get_default_application
 application = get_default_application()
 \`\`\`
 \`\`\`findings
-mysite/settings.py:5:20 error settings/asgi-application
+mysite/settings.py:5:20 error settings/asgi-application (boot)
+  ASGI_APPLICATION is \`mysite.routing.application\`, but there is no module \`mysite.routing\`: "Cannot import ASGI_APPLICATION module"
+  5 | ASGI_APPLICATION = 'mysite.routing.application'
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write ASGI_APPLICATION = "mysite.asgi.application".
+\`\`\`
+
+### No such attribute
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.app'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:20 warning settings/asgi-application (handshake)
+  ASGI_APPLICATION is \`mysite.asgi.app\`, but \`mysite.asgi\` binds no \`app\`: "Cannot find \u2026 in ASGI_APPLICATION module"
+  5 | ASGI_APPLICATION = 'mysite.asgi.app'
+    |                    ^^^^^^^^^^^^^^^^^
+  help: Write ASGI_APPLICATION = "mysite.asgi.application".
+\`\`\`
+
+### Missing, and a worker that reads it
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: python manage.py runworker chat
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:5:1 error settings/asgi-application (message)
+  the project uses Channels and does not set ASGI_APPLICATION: \`runserver\` and \`runworker\` stop with "You have not set ASGI_APPLICATION"
+  5 | ROOT_URLCONF = 'mysite.urls'
+    | ^^^^^^^^^^^^
+  help: Write ASGI_APPLICATION = "mysite.asgi.application".
+  fix: Set ASGI_APPLICATION to mysite.asgi.application
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,2 +4,3 @@
+ INSTALLED_APPS = ['channels', 'chat']
+ ROOT_URLCONF = 'mysite.urls'
++ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+
+### The server\u2019s notation, and a worker that reads it
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: python manage.py runworker chat
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi:application'
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:5:20 error settings/asgi-application (message)
+  ASGI_APPLICATION is \`mysite.asgi:application\`: the setting takes dots only, the colon belongs to the server\u2019s command line; "Cannot import ASGI_APPLICATION module"
+  5 | ASGI_APPLICATION = 'mysite.asgi:application'
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write ASGI_APPLICATION = "mysite.asgi.application".
+  fix: Set ASGI_APPLICATION to mysite.asgi.application
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ INSTALLED_APPS = ['channels', 'chat']
+-ASGI_APPLICATION = 'mysite.asgi:application'
++ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+
+### No such attribute, and a worker that reads it
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: python manage.py runworker chat
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.app'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:20 error settings/asgi-application (message)
+  ASGI_APPLICATION is \`mysite.asgi.app\`, but \`mysite.asgi\` binds no \`app\`: "Cannot find \u2026 in ASGI_APPLICATION module"
+  5 | ASGI_APPLICATION = 'mysite.asgi.app'
+    |                    ^^^^^^^^^^^^^^^^^
+  help: Write ASGI_APPLICATION = "mysite.asgi.application".
 \`\`\`
 
 ## Use instead
@@ -12324,8 +18332,19 @@ SECRET_KEY = os.environ['SECRET_KEY']
 INSTALLED_APPS = ['channels', 'chat']
 ROOT_URLCONF = 'mysite.urls'
 \`\`\`
-\`\`\`findings
-mysite/settings.py:5:1 warning settings/asgi-application
+\`\`\`diff findings
+mysite/settings.py:5:1 avertissement settings/asgi-application (handshake)
+  le projet utilise Channels et ne d\u00e9finit pas ASGI_APPLICATION : \`runserver\` et \`runworker\` s\u2019arr\u00eatent sur \u00ab You have not set ASGI_APPLICATION \u00bb
+  5 | ROOT_URLCONF = 'mysite.urls'
+    | ^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
+  correction : Donner mysite.asgi.application \u00e0 ASGI_APPLICATION
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,2 +4,3 @@
+ INSTALLED_APPS = ['channels', 'chat']
+ ROOT_URLCONF = 'mysite.urls'
++ASGI_APPLICATION = 'mysite.asgi.application'
 \`\`\`
 
 ### La notation du serveur
@@ -12337,8 +18356,20 @@ SECRET_KEY = os.environ['SECRET_KEY']
 INSTALLED_APPS = ['channels', 'chat']
 ASGI_APPLICATION = 'mysite.asgi:application'
 \`\`\`
-\`\`\`findings
-mysite/settings.py:5:20 warning settings/asgi-application
+\`\`\`diff findings
+mysite/settings.py:5:20 avertissement settings/asgi-application (handshake)
+  ASGI_APPLICATION vaut \`mysite.asgi:application\` : ce r\u00e9glage ne prend que des points, le deux-points appartient \u00e0 la ligne de commande du serveur ; \u00ab Cannot import ASGI_APPLICATION module \u00bb
+  5 | ASGI_APPLICATION = 'mysite.asgi:application'
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
+  correction : Donner mysite.asgi.application \u00e0 ASGI_APPLICATION
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ INSTALLED_APPS = ['channels', 'chat']
+-ASGI_APPLICATION = 'mysite.asgi:application'
++ASGI_APPLICATION = 'mysite.asgi.application'
 \`\`\`
 
 ### Un module du pass\u00e9
@@ -12351,7 +18382,11 @@ INSTALLED_APPS = ['channels', 'chat']
 ASGI_APPLICATION = 'mysite.routing.application'
 \`\`\`
 \`\`\`findings
-mysite/settings.py:5:20 warning settings/asgi-application
+mysite/settings.py:5:20 avertissement settings/asgi-application (handshake)
+  ASGI_APPLICATION vaut \`mysite.routing.application\`, mais il n\u2019y a pas de module \`mysite.routing\` : \u00ab Cannot import ASGI_APPLICATION module \u00bb
+  5 | ASGI_APPLICATION = 'mysite.routing.application'
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
 \`\`\`
 
 ### Un module du pass\u00e9, et quelqu\u2019un qui le lit
@@ -12376,7 +18411,106 @@ from channels.routing import get_default_application
 application = get_default_application()
 \`\`\`
 \`\`\`findings
-mysite/settings.py:5:20 error settings/asgi-application
+mysite/settings.py:5:20 erreur settings/asgi-application (boot)
+  ASGI_APPLICATION vaut \`mysite.routing.application\`, mais il n\u2019y a pas de module \`mysite.routing\` : \u00ab Cannot import ASGI_APPLICATION module \u00bb
+  5 | ASGI_APPLICATION = 'mysite.routing.application'
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
+\`\`\`
+
+### Un attribut qui n\u2019existe pas
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.app'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:20 avertissement settings/asgi-application (handshake)
+  ASGI_APPLICATION vaut \`mysite.asgi.app\`, mais \`mysite.asgi\` ne d\u00e9finit pas \`app\` : \u00ab Cannot find \u2026 in ASGI_APPLICATION module \u00bb
+  5 | ASGI_APPLICATION = 'mysite.asgi.app'
+    |                    ^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
+\`\`\`
+
+### Absent, et un worker qui le lit
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: python manage.py runworker chat
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:5:1 erreur settings/asgi-application (message)
+  le projet utilise Channels et ne d\u00e9finit pas ASGI_APPLICATION : \`runserver\` et \`runworker\` s\u2019arr\u00eatent sur \u00ab You have not set ASGI_APPLICATION \u00bb
+  5 | ROOT_URLCONF = 'mysite.urls'
+    | ^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
+  correction : Donner mysite.asgi.application \u00e0 ASGI_APPLICATION
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,2 +4,3 @@
+ INSTALLED_APPS = ['channels', 'chat']
+ ROOT_URLCONF = 'mysite.urls'
++ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+
+### La notation du serveur, et un worker qui le lit
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: python manage.py runworker chat
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi:application'
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:5:20 erreur settings/asgi-application (message)
+  ASGI_APPLICATION vaut \`mysite.asgi:application\` : ce r\u00e9glage ne prend que des points, le deux-points appartient \u00e0 la ligne de commande du serveur ; \u00ab Cannot import ASGI_APPLICATION module \u00bb
+  5 | ASGI_APPLICATION = 'mysite.asgi:application'
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
+  correction : Donner mysite.asgi.application \u00e0 ASGI_APPLICATION
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ INSTALLED_APPS = ['channels', 'chat']
+-ASGI_APPLICATION = 'mysite.asgi:application'
++ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+
+### Un attribut qui n\u2019existe pas, et un worker qui le lit
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: python manage.py runworker chat
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.app'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:20 erreur settings/asgi-application (message)
+  ASGI_APPLICATION vaut \`mysite.asgi.app\`, mais \`mysite.asgi\` ne d\u00e9finit pas \`app\` : \u00ab Cannot find \u2026 in ASGI_APPLICATION module \u00bb
+  5 | ASGI_APPLICATION = 'mysite.asgi.app'
+    |                    ^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -12436,8 +18570,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
-mysite/settings.py:7:20 error settings/channel-layer-backend
+\`\`\`diff findings
+mysite/settings.py:7:20 error settings/channel-layer-backend (message)
+  no class \`channels_redis.RedisChannelLayer\` exists: the first use of the layer raises "Cannot import BACKEND channels_redis.RedisChannelLayer specified for default"
+  7 |         'BACKEND': 'channels_redis.RedisChannelLayer',
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`channels_redis.core.RedisChannelLayer\`.
+  fix: Write channels_redis.core.RedisChannelLayer
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,5 +5,5 @@
+ CHANNEL_LAYERS = {
+     'default': {
+-        'BACKEND': 'channels_redis.RedisChannelLayer',
++        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+     },
 \`\`\`
 
 ### A layer of Channels 1
@@ -12455,7 +18603,11 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:7:20 error settings/channel-layer-backend
+mysite/settings.py:7:20 error settings/channel-layer-backend (message)
+  \`asgi_redis.RedisChannelLayer\` is a layer of Channels 1, which Channels 2 and later cannot load: "Cannot import BACKEND" or an error at the first message
+  7 |         'BACKEND': 'asgi_redis.RedisChannelLayer',
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`channels_redis.core.RedisChannelLayer\`.
 \`\`\`
 
 ### No BACKEND
@@ -12472,7 +18624,30 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:6:16 error settings/channel-layer-backend
+mysite/settings.py:6:16 error settings/channel-layer-backend (message)
+  the channel layer has no BACKEND: the first use of it raises InvalidChannelLayerError "No BACKEND specified for default"
+  6 |     'default': {
+    |                ^ \u2026 8
+  help: Write \`channels_redis.core.RedisChannelLayer\`.
+\`\`\`
+
+### A class of the project that is not there
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {'BACKEND': 'chat.layers.QuietLayer'},
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:6:28 error settings/channel-layer-backend (message)
+  \`chat.layers.QuietLayer\` is not in the project: the first use of the layer raises "Cannot import BACKEND chat.layers.QuietLayer specified for default"
+  6 |     'default': {'BACKEND': 'chat.layers.QuietLayer'},
+    |                            ^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`channels_redis.core.RedisChannelLayer\`.
 \`\`\`
 
 ## Use instead
@@ -12562,8 +18737,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
-mysite/settings.py:7:20 error settings/channel-layer-backend
+\`\`\`diff findings
+mysite/settings.py:7:20 erreur settings/channel-layer-backend (message)
+  la classe \`channels_redis.RedisChannelLayer\` n\u2019existe pas : la premi\u00e8re utilisation de la couche l\u00e8ve \u00ab Cannot import BACKEND channels_redis.RedisChannelLayer specified for default \u00bb
+  7 |         'BACKEND': 'channels_redis.RedisChannelLayer',
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`channels_redis.core.RedisChannelLayer\`.
+  correction : \u00c9crire channels_redis.core.RedisChannelLayer
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,5 +5,5 @@
+ CHANNEL_LAYERS = {
+     'default': {
+-        'BACKEND': 'channels_redis.RedisChannelLayer',
++        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+     },
 \`\`\`
 
 ### Une couche de Channels 1
@@ -12581,7 +18770,11 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:7:20 error settings/channel-layer-backend
+mysite/settings.py:7:20 erreur settings/channel-layer-backend (message)
+  \`asgi_redis.RedisChannelLayer\` est une couche de Channels 1, que Channels 2 et suivants ne peuvent charger : \u00ab Cannot import BACKEND \u00bb, ou une erreur au premier message
+  7 |         'BACKEND': 'asgi_redis.RedisChannelLayer',
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`channels_redis.core.RedisChannelLayer\`.
 \`\`\`
 
 ### Pas de BACKEND
@@ -12598,7 +18791,30 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:6:16 error settings/channel-layer-backend
+mysite/settings.py:6:16 erreur settings/channel-layer-backend (message)
+  la couche de canaux n\u2019a pas de BACKEND : sa premi\u00e8re utilisation l\u00e8ve InvalidChannelLayerError \u00ab No BACKEND specified for default \u00bb
+  6 |     'default': {
+    |                ^ \u2026 8
+  rem\u00e8de : \u00c9crivez \`channels_redis.core.RedisChannelLayer\`.
+\`\`\`
+
+### Une classe du projet qui n\u2019est pas l\u00e0
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {'BACKEND': 'chat.layers.QuietLayer'},
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:6:28 erreur settings/channel-layer-backend (message)
+  \`chat.layers.QuietLayer\` n\u2019est pas dans le projet : la premi\u00e8re utilisation de la couche l\u00e8ve \u00ab Cannot import BACKEND chat.layers.QuietLayer specified for default \u00bb
+  6 |     'default': {'BACKEND': 'chat.layers.QuietLayer'},
+    |                            ^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`channels_redis.core.RedisChannelLayer\`.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -12690,9 +18906,28 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
-mysite/settings.py:8:22 error settings/channel-layer-config
-mysite/settings.py:9:13 error settings/channel-layer-config
+\`\`\`diff findings
+mysite/settings.py:8:22 error settings/channel-layer-config (message)
+  \`hosts\` is a string: the first use of the layer raises ValueError "You must pass a list of Redis hosts, even if there is only one."
+  8 |             'hosts': os.environ['REDIS_URL'],
+    |                      ^^^^^^^^^^^^^^^^^^^^^^^
+  help: Put it into a list.
+  fix: Write it as the layer takes it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': os.environ['REDIS_URL'],
++            'hosts': [os.environ['REDIS_URL']],
+             'ssl_cert_reqs': None,
+         },
+
+mysite/settings.py:9:13 error settings/channel-layer-config (message)
+  RedisChannelLayer takes no \`ssl_cert_reqs\` here: the first use of the layer raises TypeError "unexpected keyword argument"
+  9 |             'ssl_cert_reqs': None,
+    |             ^^^^^^^^^^^^^^^
+  help: Write \`"hosts": [{"address": url, "ssl_cert_reqs": None}]\` (channels_redis 4.1 and later; before 4.0 the key is \`ssl\`, with an SSLContext).
 \`\`\`
 
 ### A set, and a string in parentheses
@@ -12711,8 +18946,17 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:8:23 error settings/channel-layer-config
-mysite/settings.py:8:53 error settings/channel-layer-config
+mysite/settings.py:8:23 error settings/channel-layer-config (message)
+  \`{'redis.example.com', 6379}\` is no host: a set has no order, and neither a URL nor a (host, port) tuple can be read from it; the first use of the layer raises an exception
+  8 |             'hosts': [{'redis.example.com', 6379}, ('redis.example.com:6379')],
+    |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write a URL, a tuple \`(host, port)\` or a dict with \`address\`.
+
+mysite/settings.py:8:53 error settings/channel-layer-config (message)
+  the host \`redis.example.com:6379\` is no Redis URL: the first use of the layer raises ValueError "Redis URL must specify one of the following schemes (redis://, rediss://, unix://)"; parentheses around one string make no tuple
+  8 |             'hosts': [{'redis.example.com', 6379}, ('redis.example.com:6379')],
+    |                                                     ^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write the whole URL (\`redis://redis.example.com:6379\`), or the tuple \`(host, port)\`.
 \`\`\`
 
 ### Wrong words for no check
@@ -12733,9 +18977,38 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
-mysite/settings.py:9:71 error settings/channel-layer-config
-mysite/settings.py:10:17 error settings/channel-layer-config
+\`\`\`diff findings
+mysite/settings.py:9:71 error settings/channel-layer-config (message)
+  \`ssl_cert_reqs\` is the string "CERT_NONE": the first use of the layer raises RedisError "Invalid SSL Certificate Requirements Flag"
+  9 |                 {'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': 'CERT_NONE'},
+    |                                                                       ^^^^^^^^^^^
+  help: Write None or "none".
+  fix: Write it as the layer takes it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'CONFIG': {
+             'hosts': [
+-                {'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': 'CERT_NONE'},
++                {'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None},
+                 os.environ['REDIS_URL'] + '?ssl_cert_reqs=None',
+             ],
+
+mysite/settings.py:10:17 error settings/channel-layer-config (message)
+  the URL says \`ssl_cert_reqs=None\`, which redis-py does not know: the first use of the layer raises RedisError "Invalid SSL Certificate Requirements Flag"
+  10 |                 os.environ['REDIS_URL'] + '?ssl_cert_reqs=None',
+     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`ssl_cert_reqs=none\`.
+  fix: Write it as the layer takes it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -8,5 +8,5 @@
+             'hosts': [
+                 {'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': 'CERT_NONE'},
+-                os.environ['REDIS_URL'] + '?ssl_cert_reqs=None',
++                os.environ['REDIS_URL'] + '?ssl_cert_reqs=none',
+             ],
+         },
 \`\`\`
 
 ### The constant, before redis-py 6
@@ -12760,7 +19033,11 @@ redis==5.0.8
 daphne==4.2.2
 \`\`\`
 \`\`\`findings
-mysite/settings.py:8:67 error settings/channel-layer-config
+mysite/settings.py:8:67 error settings/channel-layer-config (message)
+  redis-py before 6.0 does not take the constant ssl.CERT_NONE in its asyncio client: the first use of the layer raises AttributeError "'RedisSSLContext' object has no attribute 'cert_reqs'"
+  8 |         'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': ssl.CERT_NONE}]},
+    |                                                                   ^^^^^^^^^^^^^^^
+  help: Write None.
 \`\`\`
 
 ### Keys of another layer
@@ -12778,8 +19055,17 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:7:20 error settings/channel-layer-config
-mysite/settings.py:8:9 error settings/channel-layer-config
+mysite/settings.py:7:20 error settings/channel-layer-config (message)
+  InMemoryChannelLayer takes no \`hosts\`: the first use of the layer raises TypeError "unexpected keyword argument"
+  7 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
+    |                    ^^^^^^^
+  help: Remove the key, or use channels_redis.core.RedisChannelLayer, for which it was meant.
+
+mysite/settings.py:8:9 error settings/channel-layer-config (message)
+  ROUTING belongs to Channels 1: the first use of the layer raises InvalidChannelLayerError "ROUTING key found for default"
+  8 |         'ROUTING': 'chat.routing.channel_routing',
+    |         ^^^^^^^^^
+  help: Remove the key; the routes belong into the ASGI application.
 \`\`\`
 
 ### Ignored without a word
@@ -12800,8 +19086,17 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:9:13 warning settings/channel-layer-config
-mysite/settings.py:11:9 warning settings/channel-layer-config
+mysite/settings.py:9:13 warning settings/channel-layer-config (message)
+  RedisPubSubChannelLayer ignores \`capacity\` without a word
+  9 |             'capacity': 1500,
+    |             ^^^^^^^^^^
+  help: Remove the key.
+
+mysite/settings.py:11:9 warning settings/channel-layer-config (message)
+  Channels reads only BACKEND, CONFIG and TEST_CONFIG of a layer: \`OPTIONS\` has no effect
+  11 |         'OPTIONS': {'expiry': 10},
+     |         ^^^^^^^^^
+  help: Move it into CONFIG, or remove it.
 \`\`\`
 
 ### A time-out shorter than the layer waits
@@ -12820,7 +19115,128 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:8:83 error settings/channel-layer-config
+mysite/settings.py:8:83 error settings/channel-layer-config (message)
+  Redis\u2019s client gives up reading after 3 s, and RedisChannelLayer waits 5 s for a message: "TimeoutError: Timeout reading from \u2026", and every silent socket closes with 1011
+  8 | \u2026URL'], 'ssl_cert_reqs': None, 'socket_timeout': 3}],
+    |                                ^^^^^^^^^^^^^^^^
+  help: Give \`socket_timeout\` more than 5 s (for example 30), or None.
+\`\`\`
+
+### A key nobody knows
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'capasity': 1500,
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:9:13 error settings/channel-layer-config (message)
+  RedisChannelLayer takes no \`capasity\`: the first use of the layer raises TypeError "unexpected keyword argument"
+  9 |             'capasity': 1500,
+    |             ^^^^^^^^^^
+  help: Remove the key. Options of the connection belong into the dict of a host: \`{"address": url, \u2026}\`.
+\`\`\`
+
+### TLS options beside a plain URL
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': 'redis://cache.example.com:6379', 'ssl_cert_reqs': None}]},
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:76 error settings/channel-layer-config (message)
+  \`ssl_cert_reqs\` beside a redis:// URL: a plain connection takes no such option; the first use of the layer raises TypeError "unexpected keyword argument 'ssl_cert_reqs'"
+  7 |         'CONFIG': {'hosts': [{'address': 'redis://cache.example.com:6379', 'ssl_cert_reqs': None}]},
+    |                                                                            ^^^^^^^^^^^^^^^
+  help: Add the key only when the URL starts with rediss://.
+\`\`\`
+
+### A key of a later version
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.2.2
+channels-redis==4.2.0
+redis==7.4.1
+daphne==4.2.2
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'serializer_format': 'json',
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:9:13 error settings/channel-layer-config (message)
+  RedisChannelLayer takes \`serializer_format\` from channels_redis 4.2.1 on, and an older one is installed: the first use of the layer raises TypeError
+  9 |             'serializer_format': 'json',
+    |             ^^^^^^^^^^^^^^^^^^^
+  help: Install channels_redis 4.2.1 or later, or remove the key.
+\`\`\`
+
+### The constant by its full name
+
+\`\`\`python file=mysite/settings.py
+import os
+import ssl
+
+SECRET_KEY = os.environ['SECRET_KEY']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': ssl.VerifyMode.CERT_NONE}],
+        },
+    },
+}
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.2.2
+channels-redis==4.2.1
+redis==5.0.8
+daphne==4.2.2
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:9:77 error settings/channel-layer-config (message)
+  redis-py before 6.0 does not take the constant ssl.CERT_NONE in its asyncio client: the first use of the layer raises AttributeError "'RedisSSLContext' object has no attribute 'cert_reqs'"
+  9 |             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': ssl.VerifyMode.CERT_NONE}],
+    |                                                                             ^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write None.
+  fix: Write it as the layer takes it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': ssl.VerifyMode.CERT_NONE}],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
 \`\`\`
 
 ## Use instead
@@ -12906,9 +19322,28 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
-mysite/settings.py:8:22 error settings/channel-layer-config
-mysite/settings.py:9:13 error settings/channel-layer-config
+\`\`\`diff findings
+mysite/settings.py:8:22 erreur settings/channel-layer-config (message)
+  \`hosts\` est une cha\u00eene : la premi\u00e8re utilisation de la couche l\u00e8ve ValueError \u00ab You must pass a list of Redis hosts, even if there is only one. \u00bb
+  8 |             'hosts': os.environ['REDIS_URL'],
+    |                      ^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Mettez-la dans une liste.
+  correction : L\u2019\u00e9crire comme la couche le prend
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': os.environ['REDIS_URL'],
++            'hosts': [os.environ['REDIS_URL']],
+             'ssl_cert_reqs': None,
+         },
+
+mysite/settings.py:9:13 erreur settings/channel-layer-config (message)
+  RedisChannelLayer ne prend pas de \`ssl_cert_reqs\` ici : la premi\u00e8re utilisation de la couche l\u00e8ve TypeError \u00ab unexpected keyword argument \u00bb
+  9 |             'ssl_cert_reqs': None,
+    |             ^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`"hosts": [{"address": url, "ssl_cert_reqs": None}]\` (channels_redis 4.1 et plus ; avant 4.0 la cl\u00e9 est \`ssl\`, avec un SSLContext).
 \`\`\`
 
 ### Un ensemble, et une cha\u00eene entre parenth\u00e8ses
@@ -12927,8 +19362,17 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:8:23 error settings/channel-layer-config
-mysite/settings.py:8:53 error settings/channel-layer-config
+mysite/settings.py:8:23 erreur settings/channel-layer-config (message)
+  \`{'redis.example.com', 6379}\` n\u2019est pas un h\u00f4te : un ensemble n\u2019a pas d\u2019ordre, et ni une URL ni un tuple (h\u00f4te, port) ne peut en \u00eatre lu ; la premi\u00e8re utilisation de la couche l\u00e8ve une exception
+  8 |             'hosts': [{'redis.example.com', 6379}, ('redis.example.com:6379')],
+    |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez une URL, un tuple \`(h\u00f4te, port)\` ou un dict avec \`address\`.
+
+mysite/settings.py:8:53 erreur settings/channel-layer-config (message)
+  l\u2019h\u00f4te \`redis.example.com:6379\` n\u2019est pas une URL Redis : la premi\u00e8re utilisation de la couche l\u00e8ve ValueError \u00ab Redis URL must specify one of the following schemes (redis://, rediss://, unix://) \u00bb ; des parenth\u00e8ses autour d\u2019une seule cha\u00eene ne font pas un tuple
+  8 |             'hosts': [{'redis.example.com', 6379}, ('redis.example.com:6379')],
+    |                                                     ^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez l\u2019URL enti\u00e8re (\`redis://redis.example.com:6379\`), ou le tuple \`(h\u00f4te, port)\`.
 \`\`\`
 
 ### De mauvais mots pour ne rien v\u00e9rifier
@@ -12949,9 +19393,38 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
-mysite/settings.py:9:71 error settings/channel-layer-config
-mysite/settings.py:10:17 error settings/channel-layer-config
+\`\`\`diff findings
+mysite/settings.py:9:71 erreur settings/channel-layer-config (message)
+  \`ssl_cert_reqs\` est la cha\u00eene \u00ab CERT_NONE \u00bb : la premi\u00e8re utilisation de la couche l\u00e8ve RedisError \u00ab Invalid SSL Certificate Requirements Flag \u00bb
+  9 |                 {'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': 'CERT_NONE'},
+    |                                                                       ^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez None ou "none".
+  correction : L\u2019\u00e9crire comme la couche le prend
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'CONFIG': {
+             'hosts': [
+-                {'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': 'CERT_NONE'},
++                {'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None},
+                 os.environ['REDIS_URL'] + '?ssl_cert_reqs=None',
+             ],
+
+mysite/settings.py:10:17 erreur settings/channel-layer-config (message)
+  l\u2019URL dit \`ssl_cert_reqs=None\`, que redis-py ne conna\u00eet pas : la premi\u00e8re utilisation de la couche l\u00e8ve RedisError \u00ab Invalid SSL Certificate Requirements Flag \u00bb
+  10 |                 os.environ['REDIS_URL'] + '?ssl_cert_reqs=None',
+     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`ssl_cert_reqs=none\`.
+  correction : L\u2019\u00e9crire comme la couche le prend
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -8,5 +8,5 @@
+             'hosts': [
+                 {'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': 'CERT_NONE'},
+-                os.environ['REDIS_URL'] + '?ssl_cert_reqs=None',
++                os.environ['REDIS_URL'] + '?ssl_cert_reqs=none',
+             ],
+         },
 \`\`\`
 
 ### La constante, avant redis-py 6
@@ -12976,7 +19449,11 @@ redis==5.0.8
 daphne==4.2.2
 \`\`\`
 \`\`\`findings
-mysite/settings.py:8:67 error settings/channel-layer-config
+mysite/settings.py:8:67 erreur settings/channel-layer-config (message)
+  redis-py avant 6.0 n\u2019accepte pas la constante ssl.CERT_NONE dans son client asyncio : la premi\u00e8re utilisation de la couche l\u00e8ve AttributeError \u00ab 'RedisSSLContext' object has no attribute 'cert_reqs' \u00bb
+  8 |         'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': ssl.CERT_NONE}]},
+    |                                                                   ^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez None.
 \`\`\`
 
 ### Des cl\u00e9s d\u2019une autre couche
@@ -12994,8 +19471,17 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:7:20 error settings/channel-layer-config
-mysite/settings.py:8:9 error settings/channel-layer-config
+mysite/settings.py:7:20 erreur settings/channel-layer-config (message)
+  InMemoryChannelLayer ne prend pas de \`hosts\` : la premi\u00e8re utilisation de la couche l\u00e8ve TypeError \u00ab unexpected keyword argument \u00bb
+  7 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
+    |                    ^^^^^^^
+  rem\u00e8de : Retirez la cl\u00e9, ou utilisez channels_redis.core.RedisChannelLayer, pour qui elle \u00e9tait pr\u00e9vue.
+
+mysite/settings.py:8:9 erreur settings/channel-layer-config (message)
+  ROUTING appartient \u00e0 Channels 1 : la premi\u00e8re utilisation de la couche l\u00e8ve InvalidChannelLayerError \u00ab ROUTING key found for default \u00bb
+  8 |         'ROUTING': 'chat.routing.channel_routing',
+    |         ^^^^^^^^^
+  rem\u00e8de : Retirez la cl\u00e9 ; les routes vont dans l\u2019application ASGI.
 \`\`\`
 
 ### Ignor\u00e9 sans un mot
@@ -13016,8 +19502,17 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:9:13 warning settings/channel-layer-config
-mysite/settings.py:11:9 warning settings/channel-layer-config
+mysite/settings.py:9:13 avertissement settings/channel-layer-config (message)
+  RedisPubSubChannelLayer ignore \`capacity\` sans rien dire
+  9 |             'capacity': 1500,
+    |             ^^^^^^^^^^
+  rem\u00e8de : Retirez la cl\u00e9.
+
+mysite/settings.py:11:9 avertissement settings/channel-layer-config (message)
+  Channels ne lit d\u2019une couche que BACKEND, CONFIG et TEST_CONFIG : \`OPTIONS\` est sans effet
+  11 |         'OPTIONS': {'expiry': 10},
+     |         ^^^^^^^^^
+  rem\u00e8de : D\u00e9placez-la dans CONFIG, ou retirez-la.
 \`\`\`
 
 ### Un d\u00e9lai plus court que l\u2019attente de la couche
@@ -13036,7 +19531,128 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:8:83 error settings/channel-layer-config
+mysite/settings.py:8:83 erreur settings/channel-layer-config (message)
+  le client Redis cesse de lire au bout de 3 s, et RedisChannelLayer attend un message pendant 5 s : \u00ab TimeoutError: Timeout reading from \u2026 \u00bb, et toute socket silencieuse se ferme avec 1011
+  8 | \u2026URL'], 'ssl_cert_reqs': None, 'socket_timeout': 3}],
+    |                                ^^^^^^^^^^^^^^^^
+  rem\u00e8de : Donnez \u00e0 \`socket_timeout\` plus de 5 s (par exemple 30), ou None.
+\`\`\`
+
+### Une cl\u00e9 inconnue
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'capasity': 1500,
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:9:13 erreur settings/channel-layer-config (message)
+  RedisChannelLayer ne prend pas de \`capasity\` : la premi\u00e8re utilisation de la couche l\u00e8ve TypeError \u00ab unexpected keyword argument \u00bb
+  9 |             'capasity': 1500,
+    |             ^^^^^^^^^^
+  rem\u00e8de : Retirez la cl\u00e9. Les options de connexion vont dans le dict d\u2019un h\u00f4te : \`{"address": url, \u2026}\`.
+\`\`\`
+
+### Des options TLS \u00e0 c\u00f4t\u00e9 d\u2019une URL en clair
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': 'redis://cache.example.com:6379', 'ssl_cert_reqs': None}]},
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:76 erreur settings/channel-layer-config (message)
+  \`ssl_cert_reqs\` \u00e0 c\u00f4t\u00e9 d\u2019une URL redis:// : une connexion en clair ne prend pas cette option ; la premi\u00e8re utilisation de la couche l\u00e8ve TypeError \u00ab unexpected keyword argument 'ssl_cert_reqs' \u00bb
+  7 |         'CONFIG': {'hosts': [{'address': 'redis://cache.example.com:6379', 'ssl_cert_reqs': None}]},
+    |                                                                            ^^^^^^^^^^^^^^^
+  rem\u00e8de : N\u2019ajoutez la cl\u00e9 que si l\u2019URL commence par rediss://.
+\`\`\`
+
+### Une cl\u00e9 d\u2019une version plus r\u00e9cente
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.2.2
+channels-redis==4.2.0
+redis==7.4.1
+daphne==4.2.2
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'serializer_format': 'json',
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:9:13 erreur settings/channel-layer-config (message)
+  RedisChannelLayer prend \`serializer_format\` \u00e0 partir de channels_redis 4.2.1, et une version plus ancienne est install\u00e9e : la premi\u00e8re utilisation de la couche l\u00e8ve TypeError
+  9 |             'serializer_format': 'json',
+    |             ^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Installez channels_redis 4.2.1 ou plus, ou retirez la cl\u00e9.
+\`\`\`
+
+### La constante par son nom complet
+
+\`\`\`python file=mysite/settings.py
+import os
+import ssl
+
+SECRET_KEY = os.environ['SECRET_KEY']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': ssl.VerifyMode.CERT_NONE}],
+        },
+    },
+}
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.2.2
+channels-redis==4.2.1
+redis==5.0.8
+daphne==4.2.2
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:9:77 erreur settings/channel-layer-config (message)
+  redis-py avant 6.0 n\u2019accepte pas la constante ssl.CERT_NONE dans son client asyncio : la premi\u00e8re utilisation de la couche l\u00e8ve AttributeError \u00ab 'RedisSSLContext' object has no attribute 'cert_reqs' \u00bb
+  9 |             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': ssl.VerifyMode.CERT_NONE}],
+    |                                                                             ^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez None.
+  correction : L\u2019\u00e9crire comme la couche le prend
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': ssl.VerifyMode.CERT_NONE}],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -13120,8 +19736,24 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
-mysite/settings.py:8:20 error settings/channel-layer-in-memory
+\`\`\`diff findings
+mysite/settings.py:8:20 error settings/channel-layer-in-memory (message)
+  the channel layer on the dyno is InMemoryChannelLayer: what \`group_send\` sends reaches only sockets of the same process, no other worker or dyno
+  8 |         'BACKEND': 'channels.layers.InMemoryChannelLayer',
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:15:15: the layer is used here
+  help: Use channels_redis.core.RedisChannelLayer with the Redis URL of the add-on on the dyno; keep the in-memory layer for tests.
+  fix: Use Redis as the channel layer (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,6 @@
+ CHANNEL_LAYERS = {
+     'default': {
+-        'BACKEND': 'channels.layers.InMemoryChannelLayer',
++        'BACKEND': 'channels_redis.core.RedisChannelLayer',
++        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+     },
+ }
 \`\`\`
 
 ### Unless a variable is set
@@ -13135,8 +19767,25 @@ ASGI_APPLICATION = 'mysite.asgi.application'
 LAYER = 'channels_redis.core.RedisChannelLayer' if os.getenv('USE_REDIS') else 'channels.layers.InMemoryChannelLayer'
 CHANNEL_LAYERS = {'default': {'BACKEND': LAYER}}
 \`\`\`
-\`\`\`findings
-mysite/settings.py:7:31 warning settings/channel-layer-in-memory possible
+\`\`\`diff findings
+mysite/settings.py:7:31 warning settings/channel-layer-in-memory (message, possible)
+  the channel layer on the dyno is InMemoryChannelLayer: what \`group_send\` sends reaches only sockets of the same process, no other worker or dyno
+  when USE_REDIS is unset
+  7 | CHANNEL_LAYERS = {'default': {'BACKEND': LAYER}}
+    |                               ^^^^^^^^^^^^^^^^
+  chat/consumers.py:15:15: the layer is used here
+  help: Use channels_redis.core.RedisChannelLayer with the Redis URL of the add-on on the dyno; keep the in-memory layer for tests.
+  fix: Use Redis as the channel layer (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,3 +5,6 @@
+ ASGI_APPLICATION = 'mysite.asgi.application'
+ LAYER = 'channels_redis.core.RedisChannelLayer' if os.getenv('USE_REDIS') else 'channels.layers.InMemoryChannelLayer'
+-CHANNEL_LAYERS = {'default': {'BACKEND': LAYER}}
++CHANNEL_LAYERS = {'default': {
++    'BACKEND': 'channels_redis.core.RedisChannelLayer',
++    'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
++}}
 \`\`\`
 
 ### Nothing sends yet
@@ -13157,8 +19806,23 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def receive(self, text_data=None, bytes_data=None):
         await self.send(text_data)
 \`\`\`
-\`\`\`findings
-mysite/settings.py:6:42 info settings/channel-layer-in-memory
+\`\`\`diff findings
+mysite/settings.py:6:42 info settings/channel-layer-in-memory (message)
+  the channel layer on the dyno is InMemoryChannelLayer; nothing sends through it yet, but what will be sent reaches one process only
+  6 | CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+    |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Use channels_redis.core.RedisChannelLayer with the Redis URL of the add-on on the dyno; keep the in-memory layer for tests.
+  fix: Use Redis as the channel layer (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,3 +4,6 @@
+ INSTALLED_APPS = ['channels', 'chat']
+ ASGI_APPLICATION = 'mysite.asgi.application'
+-CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
++CHANNEL_LAYERS = {'default': {
++    'BACKEND': 'channels_redis.core.RedisChannelLayer',
++    'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
++}}
 \`\`\`
 
 ## Use instead
@@ -13215,8 +19879,24 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
-mysite/settings.py:8:20 error settings/channel-layer-in-memory
+\`\`\`diff findings
+mysite/settings.py:8:20 erreur settings/channel-layer-in-memory (message)
+  la couche de canaux du dyno est InMemoryChannelLayer : ce que \`group_send\` envoie n\u2019atteint que les sockets du m\u00eame processus, aucun autre worker ni dyno
+  8 |         'BACKEND': 'channels.layers.InMemoryChannelLayer',
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:15:15: la couche est utilis\u00e9e ici
+  rem\u00e8de : Utilisez channels_redis.core.RedisChannelLayer avec l\u2019URL Redis de l\u2019add-on sur le dyno ; gardez la couche en m\u00e9moire pour les tests.
+  correction : Utiliser Redis comme couche de canaux (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,6 @@
+ CHANNEL_LAYERS = {
+     'default': {
+-        'BACKEND': 'channels.layers.InMemoryChannelLayer',
++        'BACKEND': 'channels_redis.core.RedisChannelLayer',
++        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+     },
+ }
 \`\`\`
 
 ### Sauf si une variable est d\u00e9finie
@@ -13230,8 +19910,25 @@ ASGI_APPLICATION = 'mysite.asgi.application'
 LAYER = 'channels_redis.core.RedisChannelLayer' if os.getenv('USE_REDIS') else 'channels.layers.InMemoryChannelLayer'
 CHANNEL_LAYERS = {'default': {'BACKEND': LAYER}}
 \`\`\`
-\`\`\`findings
-mysite/settings.py:7:31 warning settings/channel-layer-in-memory possible
+\`\`\`diff findings
+mysite/settings.py:7:31 avertissement settings/channel-layer-in-memory (message, possible)
+  la couche de canaux du dyno est InMemoryChannelLayer : ce que \`group_send\` envoie n\u2019atteint que les sockets du m\u00eame processus, aucun autre worker ni dyno
+  quand USE_REDIS n'est pas d\u00e9finie
+  7 | CHANNEL_LAYERS = {'default': {'BACKEND': LAYER}}
+    |                               ^^^^^^^^^^^^^^^^
+  chat/consumers.py:15:15: la couche est utilis\u00e9e ici
+  rem\u00e8de : Utilisez channels_redis.core.RedisChannelLayer avec l\u2019URL Redis de l\u2019add-on sur le dyno ; gardez la couche en m\u00e9moire pour les tests.
+  correction : Utiliser Redis comme couche de canaux (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,3 +5,6 @@
+ ASGI_APPLICATION = 'mysite.asgi.application'
+ LAYER = 'channels_redis.core.RedisChannelLayer' if os.getenv('USE_REDIS') else 'channels.layers.InMemoryChannelLayer'
+-CHANNEL_LAYERS = {'default': {'BACKEND': LAYER}}
++CHANNEL_LAYERS = {'default': {
++    'BACKEND': 'channels_redis.core.RedisChannelLayer',
++    'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
++}}
 \`\`\`
 
 ### Rien n\u2019envoie encore
@@ -13252,8 +19949,23 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def receive(self, text_data=None, bytes_data=None):
         await self.send(text_data)
 \`\`\`
-\`\`\`findings
-mysite/settings.py:6:42 info settings/channel-layer-in-memory
+\`\`\`diff findings
+mysite/settings.py:6:42 info settings/channel-layer-in-memory (message)
+  la couche de canaux du dyno est InMemoryChannelLayer ; rien n\u2019y est encore envoy\u00e9, mais ce qui le sera n\u2019atteindra qu\u2019un seul processus
+  6 | CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+    |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Utilisez channels_redis.core.RedisChannelLayer avec l\u2019URL Redis de l\u2019add-on sur le dyno ; gardez la couche en m\u00e9moire pour les tests.
+  correction : Utiliser Redis comme couche de canaux (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,3 +4,6 @@
+ INSTALLED_APPS = ['channels', 'chat']
+ ASGI_APPLICATION = 'mysite.asgi.application'
+-CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
++CHANNEL_LAYERS = {'default': {
++    'BACKEND': 'channels_redis.core.RedisChannelLayer',
++    'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
++}}
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -13306,7 +20018,11 @@ INSTALLED_APPS = ['channels', 'chat']
 ASGI_APPLICATION = 'mysite.asgi.application'
 \`\`\`
 \`\`\`findings
-chat/consumers.py:8:15 error settings/channel-layer-missing
+chat/consumers.py:8:15 error settings/channel-layer-missing (message)
+  \`group_add\` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno: \`get_channel_layer()\` returns None and the call raises AttributeError
+  8 |         await self.channel_layer.group_add(self.group, self.channel_name)
+    |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Define CHANNEL_LAYERS["default"] for the dyno on every path, and let the start fail loudly when its Redis URL is missing.
 \`\`\`
 
 ### Only when a variable is set
@@ -13327,7 +20043,13 @@ if os.getenv('USE_REDIS'):
     }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:7:4 warning settings/channel-layer-missing possible
+mysite/settings.py:7:4 warning settings/channel-layer-missing (message, possible)
+  \`group_add\` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno: \`get_channel_layer()\` returns None and the call raises AttributeError
+  when USE_REDIS is unset
+  7 | if os.getenv('USE_REDIS'):
+    |    ^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:8:15: the layer is used here
+  help: Define CHANNEL_LAYERS["default"] for the dyno on every path, and let the start fail loudly when its Redis URL is missing.
 \`\`\`
 
 ### A misspelt name
@@ -13346,7 +20068,11 @@ CHANNEL_LAYER = {
 }
 \`\`\`
 \`\`\`findings
-chat/consumers.py:8:15 error settings/channel-layer-missing
+chat/consumers.py:8:15 error settings/channel-layer-missing (message)
+  \`group_add\` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno; the settings bind \`CHANNEL_LAYER\`, which nothing reads
+  8 |         await self.channel_layer.group_add(self.group, self.channel_name)
+    |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Define CHANNEL_LAYERS["default"] for the dyno on every path, and let the start fail loudly when its Redis URL is missing.
 \`\`\`
 
 ### No branch for a dyno without the add-on
@@ -13374,7 +20100,35 @@ if REDIS_URL:
     }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:11:5 warning settings/channel-layer-missing possible
+mysite/settings.py:11:5 warning settings/channel-layer-missing (message, possible)
+  \`group_add\` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno: \`get_channel_layer()\` returns None and the call raises AttributeError
+  when no add-on sets REDIS_URL
+  11 |     CHANNEL_LAYERS = {
+     |     ^^^^^^^^^^^^^^
+  help: Define CHANNEL_LAYERS["default"] for the dyno on every path, and let the start fail loudly when its Redis URL is missing.
+\`\`\`
+
+### Another name than \`default\`
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+CHANNEL_LAYERS = {
+    'chat': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:6:1 error settings/channel-layer-missing (message)
+  \`group_add\` needs the layer \`default\`, but CHANNEL_LAYERS has only \`chat\`
+  6 | CHANNEL_LAYERS = {
+    | ^^^^^^^^^^^^^^
+  help: Define CHANNEL_LAYERS["default"] for the dyno on every path, and let the start fail loudly when its Redis URL is missing.
 \`\`\`
 
 ## Use instead
@@ -13459,7 +20213,11 @@ INSTALLED_APPS = ['channels', 'chat']
 ASGI_APPLICATION = 'mysite.asgi.application'
 \`\`\`
 \`\`\`findings
-chat/consumers.py:8:15 error settings/channel-layer-missing
+chat/consumers.py:8:15 erreur settings/channel-layer-missing (message)
+  \`group_add\` a besoin d\u2019une couche de canaux, mais CHANNEL_LAYERS n\u2019est pas d\u00e9fini sur le dyno : \`get_channel_layer()\` renvoie None et l\u2019appel l\u00e8ve AttributeError
+  8 |         await self.channel_layer.group_add(self.group, self.channel_name)
+    |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9finissez CHANNEL_LAYERS["default"] pour le dyno dans tous les cas, et faites \u00e9chouer le d\u00e9marrage quand l\u2019URL Redis manque.
 \`\`\`
 
 ### Seulement si une variable est d\u00e9finie
@@ -13480,7 +20238,13 @@ if os.getenv('USE_REDIS'):
     }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:7:4 warning settings/channel-layer-missing possible
+mysite/settings.py:7:4 avertissement settings/channel-layer-missing (message, possible)
+  \`group_add\` a besoin d\u2019une couche de canaux, mais CHANNEL_LAYERS n\u2019est pas d\u00e9fini sur le dyno : \`get_channel_layer()\` renvoie None et l\u2019appel l\u00e8ve AttributeError
+  quand USE_REDIS n'est pas d\u00e9finie
+  7 | if os.getenv('USE_REDIS'):
+    |    ^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:8:15: la couche est utilis\u00e9e ici
+  rem\u00e8de : D\u00e9finissez CHANNEL_LAYERS["default"] pour le dyno dans tous les cas, et faites \u00e9chouer le d\u00e9marrage quand l\u2019URL Redis manque.
 \`\`\`
 
 ### Un nom mal orthographi\u00e9
@@ -13499,7 +20263,11 @@ CHANNEL_LAYER = {
 }
 \`\`\`
 \`\`\`findings
-chat/consumers.py:8:15 error settings/channel-layer-missing
+chat/consumers.py:8:15 erreur settings/channel-layer-missing (message)
+  \`group_add\` a besoin d\u2019une couche de canaux, mais CHANNEL_LAYERS n\u2019est pas d\u00e9fini sur le dyno ; les r\u00e9glages d\u00e9finissent \`CHANNEL_LAYER\`, que rien ne lit
+  8 |         await self.channel_layer.group_add(self.group, self.channel_name)
+    |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9finissez CHANNEL_LAYERS["default"] pour le dyno dans tous les cas, et faites \u00e9chouer le d\u00e9marrage quand l\u2019URL Redis manque.
 \`\`\`
 
 ### Aucune branche pour un dyno sans l\u2019add-on
@@ -13527,7 +20295,35 @@ if REDIS_URL:
     }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:11:5 warning settings/channel-layer-missing possible
+mysite/settings.py:11:5 avertissement settings/channel-layer-missing (message, possible)
+  \`group_add\` a besoin d\u2019une couche de canaux, mais CHANNEL_LAYERS n\u2019est pas d\u00e9fini sur le dyno : \`get_channel_layer()\` renvoie None et l\u2019appel l\u00e8ve AttributeError
+  quand aucun add-on ne d\u00e9finit REDIS_URL
+  11 |     CHANNEL_LAYERS = {
+     |     ^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9finissez CHANNEL_LAYERS["default"] pour le dyno dans tous les cas, et faites \u00e9chouer le d\u00e9marrage quand l\u2019URL Redis manque.
+\`\`\`
+
+### Un autre nom que \`default\`
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+CHANNEL_LAYERS = {
+    'chat': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:6:1 erreur settings/channel-layer-missing (message)
+  \`group_add\` a besoin de la couche \`default\`, mais CHANNEL_LAYERS ne contient que \`chat\`
+  6 | CHANNEL_LAYERS = {
+    | ^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9finissez CHANNEL_LAYERS["default"] pour le dyno dans tous les cas, et faites \u00e9chouer le d\u00e9marrage quand l\u2019URL Redis manque.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -13616,8 +20412,20 @@ channels==3.0.5
 channels-redis==3.4.1
 daphne==3.0.2
 \`\`\`
-\`\`\`findings
-mysite/settings.py:4:18 warning settings/channels-app
+\`\`\`diff findings
+mysite/settings.py:4:18 warning settings/channels-app (handshake)
+  Channels before 4 needs "channels" in INSTALLED_APPS: without it \`runserver\` and \`runworker\` do not know WebSockets, and its setup never runs
+  4 | INSTALLED_APPS = ['django.contrib.auth', 'chat']
+    |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Add "channels" to INSTALLED_APPS.
+  fix: Add "channels" to INSTALLED_APPS
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-INSTALLED_APPS = ['django.contrib.auth', 'chat']
++INSTALLED_APPS = ['channels', 'django.contrib.auth', 'chat']
 \`\`\`
 
 ### Channels 4
@@ -13628,8 +20436,53 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 INSTALLED_APPS = ['django.contrib.auth', 'channels', 'chat']
 \`\`\`
-\`\`\`findings
-mysite/settings.py:4:18 info settings/channels-app
+\`\`\`diff findings
+mysite/settings.py:4:18 info settings/channels-app (handshake)
+  with Channels 4, \`manage.py runserver\` speaks WSGI unless "daphne" is in INSTALLED_APPS: sockets that work on the dyno get "Not Found: /ws/\u2026" in development
+  4 | INSTALLED_APPS = ['django.contrib.auth', 'channels', 'chat']
+    |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Install daphne and put "daphne" first in INSTALLED_APPS, or develop with the server of the Procfile.
+  fix: Add "daphne" to INSTALLED_APPS
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-INSTALLED_APPS = ['django.contrib.auth', 'channels', 'chat']
++INSTALLED_APPS = ['daphne', 'django.contrib.auth', 'channels', 'chat']
+\`\`\`
+
+### Channels 3 under \`runserver\`
+
+\`\`\`Procfile file=Procfile
+web: python manage.py runserver 0.0.0.0:$PORT
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.auth', 'chat']
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==3.2.25
+channels==3.0.5
+channels-redis==3.4.1
+daphne==3.0.2
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:18 error settings/channels-app (handshake)
+  Channels before 4 needs "channels" in INSTALLED_APPS: without it \`runserver\` and \`runworker\` do not know WebSockets, and its setup never runs
+  4 | INSTALLED_APPS = ['django.contrib.auth', 'chat']
+    |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Add "channels" to INSTALLED_APPS.
+  fix: Add "channels" to INSTALLED_APPS
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-INSTALLED_APPS = ['django.contrib.auth', 'chat']
++INSTALLED_APPS = ['channels', 'django.contrib.auth', 'chat']
 \`\`\`
 
 ## Use instead
@@ -13672,8 +20525,20 @@ channels==3.0.5
 channels-redis==3.4.1
 daphne==3.0.2
 \`\`\`
-\`\`\`findings
-mysite/settings.py:4:18 warning settings/channels-app
+\`\`\`diff findings
+mysite/settings.py:4:18 avertissement settings/channels-app (handshake)
+  Channels avant 4 demande \u00ab channels \u00bb dans INSTALLED_APPS : sans lui, \`runserver\` et \`runworker\` ignorent les WebSockets, et son initialisation ne tourne jamais
+  4 | INSTALLED_APPS = ['django.contrib.auth', 'chat']
+    |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez \u00ab channels \u00bb \u00e0 INSTALLED_APPS.
+  correction : Ajouter \u00ab channels \u00bb \u00e0 INSTALLED_APPS
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-INSTALLED_APPS = ['django.contrib.auth', 'chat']
++INSTALLED_APPS = ['channels', 'django.contrib.auth', 'chat']
 \`\`\`
 
 ### Channels 4
@@ -13684,8 +20549,53 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 INSTALLED_APPS = ['django.contrib.auth', 'channels', 'chat']
 \`\`\`
-\`\`\`findings
-mysite/settings.py:4:18 info settings/channels-app
+\`\`\`diff findings
+mysite/settings.py:4:18 info settings/channels-app (handshake)
+  avec Channels 4, \`manage.py runserver\` parle WSGI sauf si \u00ab daphne \u00bb est dans INSTALLED_APPS : des sockets qui marchent sur le dyno donnent \u00ab Not Found: /ws/\u2026 \u00bb en d\u00e9veloppement
+  4 | INSTALLED_APPS = ['django.contrib.auth', 'channels', 'chat']
+    |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Installez daphne et mettez \u00ab daphne \u00bb en t\u00eate de INSTALLED_APPS, ou d\u00e9veloppez avec le serveur du Procfile.
+  correction : Ajouter \u00ab daphne \u00bb \u00e0 INSTALLED_APPS
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-INSTALLED_APPS = ['django.contrib.auth', 'channels', 'chat']
++INSTALLED_APPS = ['daphne', 'django.contrib.auth', 'channels', 'chat']
+\`\`\`
+
+### Channels 3 sous \`runserver\`
+
+\`\`\`Procfile file=Procfile
+web: python manage.py runserver 0.0.0.0:$PORT
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.auth', 'chat']
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==3.2.25
+channels==3.0.5
+channels-redis==3.4.1
+daphne==3.0.2
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:18 erreur settings/channels-app (handshake)
+  Channels avant 4 demande \u00ab channels \u00bb dans INSTALLED_APPS : sans lui, \`runserver\` et \`runworker\` ignorent les WebSockets, et son initialisation ne tourne jamais
+  4 | INSTALLED_APPS = ['django.contrib.auth', 'chat']
+    |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez \u00ab channels \u00bb \u00e0 INSTALLED_APPS.
+  correction : Ajouter \u00ab channels \u00bb \u00e0 INSTALLED_APPS
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-INSTALLED_APPS = ['django.contrib.auth', 'chat']
++INSTALLED_APPS = ['channels', 'django.contrib.auth', 'chat']
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -13724,7 +20634,11 @@ Nothing breaks by itself. But who set \`DJANGO_SECRET_KEY\` meant something, and
 }
 \`\`\`
 \`\`\`findings
-app.json:4:6 info settings/config-var-unread
+app.json:4:6 info settings/config-var-unread (safety)
+  app.json sets USE_REDIS, and nothing in the repository reads it: it has no effect
+  4 |     "USE_REDIS": "True",
+    |      ^^^^^^^^^
+  help: Remove it, or correct the name: the code may read another one.
 \`\`\`
 
 ### A config var of the deployed app
@@ -13751,7 +20665,11 @@ app.json:4:6 info settings/config-var-unread
 }
 \`\`\`
 \`\`\`findings
-dynolint.snapshot.json:17:6 info settings/config-var-unread
+dynolint.snapshot.json:17:6 info settings/config-var-unread (safety)
+  the app has the config var USE_REDIS, and nothing in the repository reads it: it has no effect
+  17 |     "USE_REDIS": "True"
+     |      ^^^^^^^^^
+  help: Remove it, or correct the name: the code may read another one.
 \`\`\`
 
 ## Use instead
@@ -13813,7 +20731,11 @@ Rien ne casse en soi. Mais qui a d\u00e9fini \`DJANGO_SECRET_KEY\` voulait quelq
 }
 \`\`\`
 \`\`\`findings
-app.json:4:6 info settings/config-var-unread
+app.json:4:6 info settings/config-var-unread (safety)
+  app.json d\u00e9finit USE_REDIS, et rien dans le d\u00e9p\u00f4t ne la lit : elle est sans effet
+  4 |     "USE_REDIS": "True",
+    |      ^^^^^^^^^
+  rem\u00e8de : Retirez-la, ou corrigez son nom : le code en lit peut-\u00eatre une autre.
 \`\`\`
 
 ### Une config var de l\u2019application d\u00e9ploy\u00e9e
@@ -13840,7 +20762,11 @@ app.json:4:6 info settings/config-var-unread
 }
 \`\`\`
 \`\`\`findings
-dynolint.snapshot.json:17:6 info settings/config-var-unread
+dynolint.snapshot.json:17:6 info settings/config-var-unread (safety)
+  l\u2019application a la config var USE_REDIS, et rien dans le d\u00e9p\u00f4t ne la lit : elle est sans effet
+  17 |     "USE_REDIS": "True"
+     |      ^^^^^^^^^
+  rem\u00e8de : Retirez-la, ou corrigez son nom : le code en lit peut-\u00eatre une autre.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -13902,8 +20828,21 @@ import dj_database_url
 SECRET_KEY = os.environ['SECRET_KEY']
 DATABASES = {'default': dj_database_url.config(conn_max_age=600)}
 \`\`\`
-\`\`\`findings
-mysite/settings.py:6:61 warning settings/conn-max-age
+\`\`\`diff findings
+mysite/settings.py:6:61 warning settings/conn-max-age (http)
+  database connections are kept for 600 s under daphne: an ASGI server runs requests in many threads, each keeps its own connection, and the plan\u2019s limit is soon reached: "too many connections for role"
+  6 | DATABASES = {'default': dj_database_url.config(conn_max_age=600)}
+    |                                                             ^^^
+  Procfile:1:6: the ASGI server is started here
+  help: Set conn_max_age to 0, or use a connection pool (psycopg\u2019s, PgBouncer).
+  fix: Close connections after each request (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,3 +4,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-DATABASES = {'default': dj_database_url.config(conn_max_age=600)}
++DATABASES = {'default': dj_database_url.config(conn_max_age=0)}
 \`\`\`
 
 ### For ever
@@ -13922,7 +20861,12 @@ DATABASES = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:9:25 warning settings/conn-max-age
+mysite/settings.py:9:25 warning settings/conn-max-age (http)
+  database connections are kept for ever under daphne: an ASGI server runs requests in many threads, each keeps its own connection, and the plan\u2019s limit is soon reached: "too many connections for role"
+  9 |         'CONN_MAX_AGE': None,
+    |                         ^^^^
+  Procfile:1:6: the ASGI server is started here
+  help: Set conn_max_age to 0, or use a connection pool (psycopg\u2019s, PgBouncer).
 \`\`\`
 
 ## Use instead
@@ -13990,8 +20934,21 @@ import dj_database_url
 SECRET_KEY = os.environ['SECRET_KEY']
 DATABASES = {'default': dj_database_url.config(conn_max_age=600)}
 \`\`\`
-\`\`\`findings
-mysite/settings.py:6:61 warning settings/conn-max-age
+\`\`\`diff findings
+mysite/settings.py:6:61 avertissement settings/conn-max-age (http)
+  les connexions \u00e0 la base sont gard\u00e9es 600 s sous daphne : un serveur ASGI traite les requ\u00eates dans de nombreux threads, chacun garde la sienne, et la limite de la formule est vite atteinte : \u00ab too many connections for role \u00bb
+  6 | DATABASES = {'default': dj_database_url.config(conn_max_age=600)}
+    |                                                             ^^^
+  Procfile:1:6: le serveur ASGI est lanc\u00e9 ici
+  rem\u00e8de : Mettez conn_max_age \u00e0 0, ou utilisez un pool de connexions (celui de psycopg, PgBouncer).
+  correction : Fermer les connexions apr\u00e8s chaque requ\u00eate (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,3 +4,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-DATABASES = {'default': dj_database_url.config(conn_max_age=600)}
++DATABASES = {'default': dj_database_url.config(conn_max_age=0)}
 \`\`\`
 
 ### Ind\u00e9finiment
@@ -14010,7 +20967,12 @@ DATABASES = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:9:25 warning settings/conn-max-age
+mysite/settings.py:9:25 avertissement settings/conn-max-age (http)
+  les connexions \u00e0 la base sont gard\u00e9es ind\u00e9finiment sous daphne : un serveur ASGI traite les requ\u00eates dans de nombreux threads, chacun garde la sienne, et la limite de la formule est vite atteinte : \u00ab too many connections for role \u00bb
+  9 |         'CONN_MAX_AGE': None,
+    |                         ^^^^
+  Procfile:1:6: le serveur ASGI est lanc\u00e9 ici
+  rem\u00e8de : Mettez conn_max_age \u00e0 0, ou utilisez un pool de connexions (celui de psycopg, PgBouncer).
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -14081,9 +21043,34 @@ SECRET_KEY = os.environ['SECRET_KEY']
 SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
 CSRF_TRUSTED_ORIGINS = ['chat-1234567890ab.herokuapp.com', 'https://chat.example.com/']
 \`\`\`
-\`\`\`findings
-mysite/settings.py:5:25 error settings/csrf-trusted-origins
-mysite/settings.py:5:60 warning settings/csrf-trusted-origins
+\`\`\`diff findings
+mysite/settings.py:5:25 error settings/csrf-trusted-origins (release)
+  the origin \`chat-1234567890ab.herokuapp.com\` has no scheme, which Django 4 and later require (4_0.E001): it matches nothing
+  5 | CSRF_TRUSTED_ORIGINS = ['chat-1234567890ab.herokuapp.com', 'https://chat.example.com/']
+    |                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`https://chat-1234567890ab.herokuapp.com\`.
+  fix: Write the origin as Django compares it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+-CSRF_TRUSTED_ORIGINS = ['chat-1234567890ab.herokuapp.com', 'https://chat.example.com/']
++CSRF_TRUSTED_ORIGINS = ['https://chat-1234567890ab.herokuapp.com', 'https://chat.example.com/']
+
+mysite/settings.py:5:60 warning settings/csrf-trusted-origins (http)
+  the origin \`https://chat.example.com/\` has a path, and a browser\u2019s Origin never has one: it matches nothing
+  5 | CSRF_TRUSTED_ORIGINS = ['chat-1234567890ab.herokuapp.com', 'https://chat.example.com/']
+    |                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`https://chat.example.com\`.
+  fix: Write the origin as Django compares it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+-CSRF_TRUSTED_ORIGINS = ['chat-1234567890ab.herokuapp.com', 'https://chat.example.com/']
++CSRF_TRUSTED_ORIGINS = ['chat-1234567890ab.herokuapp.com', 'https://chat.example.com']
 \`\`\`
 
 ### A string
@@ -14098,8 +21085,20 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 CSRF_TRUSTED_ORIGINS = os.environ['CSRF_TRUSTED_ORIGINS']
 \`\`\`
-\`\`\`findings
-mysite/settings.py:4:24 error settings/csrf-trusted-origins
+\`\`\`diff findings
+mysite/settings.py:4:24 error settings/csrf-trusted-origins (release)
+  CSRF_TRUSTED_ORIGINS is a string, which Django reads letter by letter (4_0.E001): it trusts no origin
+  4 | CSRF_TRUSTED_ORIGINS = os.environ['CSRF_TRUSTED_ORIGINS']
+    |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Make it a list of origins.
+  fix: Write the origin as Django compares it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-CSRF_TRUSTED_ORIGINS = os.environ['CSRF_TRUSTED_ORIGINS']
++CSRF_TRUSTED_ORIGINS = os.environ['CSRF_TRUSTED_ORIGINS'].split(',')
 \`\`\`
 
 ### Nothing, behind daphne
@@ -14117,7 +21116,11 @@ MIDDLEWARE = [
 ]
 \`\`\`
 \`\`\`findings
-mysite/settings.py:6:5 error settings/csrf-trusted-origins
+mysite/settings.py:6:5 error settings/csrf-trusted-origins (http)
+  every POST from a browser gets 403 "Origin checking failed": daphne passes on http though the browser used https, and neither SECURE_PROXY_SSL_HEADER nor CSRF_TRUSTED_ORIGINS says otherwise
+  6 |     'django.middleware.csrf.CsrfViewMiddleware',
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or let the server take over the header (daphne --proxy-headers).
 \`\`\`
 
 ### Schemes for an old Django
@@ -14134,8 +21137,104 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 CSRF_TRUSTED_ORIGINS = ['https://chat.example.com']
 \`\`\`
-\`\`\`findings
-mysite/settings.py:4:25 warning settings/csrf-trusted-origins
+\`\`\`diff findings
+mysite/settings.py:4:25 warning settings/csrf-trusted-origins (http)
+  the origin \`https://chat.example.com\` has a scheme; Django before 4.0 compares bare host names, so it matches nothing
+  4 | CSRF_TRUSTED_ORIGINS = ['https://chat.example.com']
+    |                         ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`chat.example.com\`.
+  fix: Write the origin as Django compares it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-CSRF_TRUSTED_ORIGINS = ['https://chat.example.com']
++CSRF_TRUSTED_ORIGINS = ['chat.example.com']
+\`\`\`
+
+### Of no use beside the proxy\u2019s header
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+CSRF_TRUSTED_ORIGINS = ['chat.example.com']
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:5:25 warning settings/csrf-trusted-origins (http)
+  the origin \`chat.example.com\` has no scheme, which Django 4 and later require (4_0.E001): it matches nothing
+  5 | CSRF_TRUSTED_ORIGINS = ['chat.example.com']
+    |                         ^^^^^^^^^^^^^^^^^^
+  help: Write \`https://chat.example.com\`.
+  fix: Write the origin as Django compares it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+-CSRF_TRUSTED_ORIGINS = ['chat.example.com']
++CSRF_TRUSTED_ORIGINS = ['https://chat.example.com']
+\`\`\`
+
+### A string beside the proxy\u2019s header
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+CSRF_TRUSTED_ORIGINS = 'https://chat.example.com'
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:5:24 warning settings/csrf-trusted-origins (http)
+  CSRF_TRUSTED_ORIGINS is a string, which Django reads letter by letter (4_0.E001): it trusts no origin
+  5 | CSRF_TRUSTED_ORIGINS = 'https://chat.example.com'
+    |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Make it a list of origins.
+  fix: Write the origin as Django compares it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+-CSRF_TRUSTED_ORIGINS = 'https://chat.example.com'
++CSRF_TRUSTED_ORIGINS = ['https://chat.example.com']
+\`\`\`
+
+### A path, and daphne that passes on http
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+CSRF_TRUSTED_ORIGINS = ['https://chat.example.com/']
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:5:25 error settings/csrf-trusted-origins (http)
+  the origin \`https://chat.example.com/\` has a path, and a browser\u2019s Origin never has one: it matches nothing
+  5 | CSRF_TRUSTED_ORIGINS = ['https://chat.example.com/']
+    |                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`https://chat.example.com\`.
+  fix: Write the origin as Django compares it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+-CSRF_TRUSTED_ORIGINS = ['https://chat.example.com/']
++CSRF_TRUSTED_ORIGINS = ['https://chat.example.com']
 \`\`\`
 
 ## Use instead
@@ -14233,9 +21332,34 @@ SECRET_KEY = os.environ['SECRET_KEY']
 SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
 CSRF_TRUSTED_ORIGINS = ['chat-1234567890ab.herokuapp.com', 'https://chat.example.com/']
 \`\`\`
-\`\`\`findings
-mysite/settings.py:5:25 error settings/csrf-trusted-origins
-mysite/settings.py:5:60 warning settings/csrf-trusted-origins
+\`\`\`diff findings
+mysite/settings.py:5:25 erreur settings/csrf-trusted-origins (release)
+  l\u2019origine \`chat-1234567890ab.herokuapp.com\` n\u2019a pas de sch\u00e9ma, que Django 4 et suivants exigent (4_0.E001) : elle ne correspond \u00e0 rien
+  5 | CSRF_TRUSTED_ORIGINS = ['chat-1234567890ab.herokuapp.com', 'https://chat.example.com/']
+    |                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`https://chat-1234567890ab.herokuapp.com\`.
+  correction : \u00c9crire l\u2019origine comme Django la compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+-CSRF_TRUSTED_ORIGINS = ['chat-1234567890ab.herokuapp.com', 'https://chat.example.com/']
++CSRF_TRUSTED_ORIGINS = ['https://chat-1234567890ab.herokuapp.com', 'https://chat.example.com/']
+
+mysite/settings.py:5:60 avertissement settings/csrf-trusted-origins (http)
+  l\u2019origine \`https://chat.example.com/\` a un chemin, et l\u2019Origin d\u2019un navigateur n\u2019en a jamais : elle ne correspond \u00e0 rien
+  5 | CSRF_TRUSTED_ORIGINS = ['chat-1234567890ab.herokuapp.com', 'https://chat.example.com/']
+    |                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`https://chat.example.com\`.
+  correction : \u00c9crire l\u2019origine comme Django la compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+-CSRF_TRUSTED_ORIGINS = ['chat-1234567890ab.herokuapp.com', 'https://chat.example.com/']
++CSRF_TRUSTED_ORIGINS = ['chat-1234567890ab.herokuapp.com', 'https://chat.example.com']
 \`\`\`
 
 ### Une cha\u00eene
@@ -14250,8 +21374,20 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 CSRF_TRUSTED_ORIGINS = os.environ['CSRF_TRUSTED_ORIGINS']
 \`\`\`
-\`\`\`findings
-mysite/settings.py:4:24 error settings/csrf-trusted-origins
+\`\`\`diff findings
+mysite/settings.py:4:24 erreur settings/csrf-trusted-origins (release)
+  CSRF_TRUSTED_ORIGINS est une cha\u00eene, que Django lit lettre par lettre (4_0.E001) : aucune origine n\u2019est admise
+  4 | CSRF_TRUSTED_ORIGINS = os.environ['CSRF_TRUSTED_ORIGINS']
+    |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Faites-en une liste d\u2019origines.
+  correction : \u00c9crire l\u2019origine comme Django la compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-CSRF_TRUSTED_ORIGINS = os.environ['CSRF_TRUSTED_ORIGINS']
++CSRF_TRUSTED_ORIGINS = os.environ['CSRF_TRUSTED_ORIGINS'].split(',')
 \`\`\`
 
 ### Rien, derri\u00e8re daphne
@@ -14269,7 +21405,11 @@ MIDDLEWARE = [
 ]
 \`\`\`
 \`\`\`findings
-mysite/settings.py:6:5 error settings/csrf-trusted-origins
+mysite/settings.py:6:5 erreur settings/csrf-trusted-origins (http)
+  tout POST d\u2019un navigateur re\u00e7oit 403 \u00ab Origin checking failed \u00bb : daphne transmet http alors que le navigateur est en https, et ni SECURE_PROXY_SSL_HEADER ni CSRF_TRUSTED_ORIGINS ne le corrige
+  6 |     'django.middleware.csrf.CsrfViewMiddleware',
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9finissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou laissez le serveur reprendre l\u2019en-t\u00eate (daphne --proxy-headers).
 \`\`\`
 
 ### Des sch\u00e9mas pour un vieux Django
@@ -14286,8 +21426,104 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 CSRF_TRUSTED_ORIGINS = ['https://chat.example.com']
 \`\`\`
-\`\`\`findings
-mysite/settings.py:4:25 warning settings/csrf-trusted-origins
+\`\`\`diff findings
+mysite/settings.py:4:25 avertissement settings/csrf-trusted-origins (http)
+  l\u2019origine \`https://chat.example.com\` a un sch\u00e9ma ; Django avant 4.0 compare des noms d\u2019h\u00f4te seuls, donc elle ne correspond \u00e0 rien
+  4 | CSRF_TRUSTED_ORIGINS = ['https://chat.example.com']
+    |                         ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`chat.example.com\`.
+  correction : \u00c9crire l\u2019origine comme Django la compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-CSRF_TRUSTED_ORIGINS = ['https://chat.example.com']
++CSRF_TRUSTED_ORIGINS = ['chat.example.com']
+\`\`\`
+
+### Sans utilit\u00e9 \u00e0 c\u00f4t\u00e9 de l\u2019en-t\u00eate du proxy
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+CSRF_TRUSTED_ORIGINS = ['chat.example.com']
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:5:25 avertissement settings/csrf-trusted-origins (http)
+  l\u2019origine \`chat.example.com\` n\u2019a pas de sch\u00e9ma, que Django 4 et suivants exigent (4_0.E001) : elle ne correspond \u00e0 rien
+  5 | CSRF_TRUSTED_ORIGINS = ['chat.example.com']
+    |                         ^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`https://chat.example.com\`.
+  correction : \u00c9crire l\u2019origine comme Django la compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+-CSRF_TRUSTED_ORIGINS = ['chat.example.com']
++CSRF_TRUSTED_ORIGINS = ['https://chat.example.com']
+\`\`\`
+
+### Une cha\u00eene \u00e0 c\u00f4t\u00e9 de l\u2019en-t\u00eate du proxy
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+CSRF_TRUSTED_ORIGINS = 'https://chat.example.com'
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:5:24 avertissement settings/csrf-trusted-origins (http)
+  CSRF_TRUSTED_ORIGINS est une cha\u00eene, que Django lit lettre par lettre (4_0.E001) : aucune origine n\u2019est admise
+  5 | CSRF_TRUSTED_ORIGINS = 'https://chat.example.com'
+    |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Faites-en une liste d\u2019origines.
+  correction : \u00c9crire l\u2019origine comme Django la compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+-CSRF_TRUSTED_ORIGINS = 'https://chat.example.com'
++CSRF_TRUSTED_ORIGINS = ['https://chat.example.com']
+\`\`\`
+
+### Un chemin, et daphne qui transmet en http
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+CSRF_TRUSTED_ORIGINS = ['https://chat.example.com/']
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:5:25 erreur settings/csrf-trusted-origins (http)
+  l\u2019origine \`https://chat.example.com/\` a un chemin, et l\u2019Origin d\u2019un navigateur n\u2019en a jamais : elle ne correspond \u00e0 rien
+  5 | CSRF_TRUSTED_ORIGINS = ['https://chat.example.com/']
+    |                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`https://chat.example.com\`.
+  correction : \u00c9crire l\u2019origine comme Django la compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+-CSRF_TRUSTED_ORIGINS = ['https://chat.example.com/']
++CSRF_TRUSTED_ORIGINS = ['https://chat.example.com']
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -14384,8 +21620,25 @@ INSTALLED_APPS = [
     'chat',
 ]
 \`\`\`
-\`\`\`findings
-mysite/settings.py:7:5 error settings/daphne-order
+\`\`\`diff findings
+mysite/settings.py:7:5 error settings/daphne-order (build)
+  "daphne" stands after django.contrib.staticfiles: every manage.py command that runs checks stops with daphne.E001 "Daphne must be listed before django.contrib.staticfiles", collectstatic in the build included
+  7 |     'daphne',
+    |     ^^^^^^^^
+  mysite/settings.py:6:5: it must stand before this
+  help: Move "daphne" to the top of INSTALLED_APPS.
+  fix: Put "daphne" first
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,7 +3,7 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ INSTALLED_APPS = [
++    'daphne',
+     'django.contrib.auth',
+     'django.contrib.staticfiles',
+-    'daphne',
+     'channels',
+     'chat',
 \`\`\`
 
 ## Use instead
@@ -14453,8 +21706,25 @@ INSTALLED_APPS = [
     'chat',
 ]
 \`\`\`
-\`\`\`findings
-mysite/settings.py:7:5 error settings/daphne-order
+\`\`\`diff findings
+mysite/settings.py:7:5 erreur settings/daphne-order (build)
+  \u00ab daphne \u00bb est apr\u00e8s django.contrib.staticfiles : toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate sur daphne.E001 \u00ab Daphne must be listed before django.contrib.staticfiles \u00bb, collectstatic pendant le build compris
+  7 |     'daphne',
+    |     ^^^^^^^^
+  mysite/settings.py:6:5: il doit \u00eatre avant ceci
+  rem\u00e8de : Mettez \u00ab daphne \u00bb en t\u00eate de INSTALLED_APPS.
+  correction : Mettre \u00ab daphne \u00bb en t\u00eate
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,7 +3,7 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ INSTALLED_APPS = [
++    'daphne',
+     'django.contrib.auth',
+     'django.contrib.staticfiles',
+-    'daphne',
+     'channels',
+     'chat',
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -14526,8 +21796,25 @@ DATABASES = {
     },
 }
 \`\`\`
-\`\`\`findings
-mysite/settings.py:10:17 error settings/database-url
+\`\`\`diff findings
+mysite/settings.py:10:17 error settings/database-url (http)
+  the database on the dyno is on localhost, the dyno itself, where no server runs: "connection refused"; nothing reads DATABASE_URL
+  10 |         'HOST': 'localhost',
+     |                 ^^^^^^^^^^^
+  help: Read DATABASE_URL on the dyno, e.g. DATABASES = {"default": dj_database_url.config(default=\u2026)}.
+  fix: Read DATABASE_URL (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,8 +5,4 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ DATABASES = {
+-    'default': {
+-        'ENGINE': 'django.db.backends.postgresql',
+-        'NAME': 'chat',
+-        'HOST': 'localhost',
+-    },
++    'default': dj_database_url.config(),
+ }
 \`\`\`
 
 ### A container\u2019s name unless a variable is set
@@ -14545,7 +21832,12 @@ DATABASES = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:8:38 warning settings/database-url possible
+mysite/settings.py:8:38 warning settings/database-url (http, possible)
+  the database on the dyno is on \`db\`, a name only a network of containers resolves: "could not translate host name"; nothing reads DATABASE_URL
+  when DB_HOST is unset
+  8 |         'HOST': os.getenv('DB_HOST', 'db'),
+    |                                      ^^^^
+  help: Read DATABASE_URL on the dyno, e.g. DATABASES = {"default": dj_database_url.config(default=\u2026)}.
 \`\`\`
 
 ### A host in the source
@@ -14563,7 +21855,85 @@ DATABASES = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:8:17 warning settings/database-url
+mysite/settings.py:8:17 warning settings/database-url (http)
+  the database on the dyno is on db.example.com as written in the source; nothing reads DATABASE_URL, which Heroku Postgres sets and changes when it moves
+  8 |         'HOST': 'db.example.com',
+    |                 ^^^^^^^^^^^^^^^^
+  help: Read DATABASE_URL on the dyno, e.g. DATABASES = {"default": dj_database_url.config(default=\u2026)}.
+\`\`\`
+
+### A container\u2019s name
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DATABASES = {
+    'default': {
+        'ENGINE': 'django.db.backends.postgresql',
+        'NAME': 'chat',
+        'HOST': 'db',
+    },
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:10:17 error settings/database-url (http)
+  the database on the dyno is on \`db\`, a name only a network of containers resolves: "could not translate host name"; nothing reads DATABASE_URL
+  10 |         'HOST': 'db',
+     |                 ^^^^
+  help: Read DATABASE_URL on the dyno, e.g. DATABASES = {"default": dj_database_url.config(default=\u2026)}.
+  fix: Read DATABASE_URL (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,8 +5,4 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ DATABASES = {
+-    'default': {
+-        'ENGINE': 'django.db.backends.postgresql',
+-        'NAME': 'chat',
+-        'HOST': 'db',
+-    },
++    'default': dj_database_url.config(),
+ }
+\`\`\`
+
+### A host in the source, with dj-database-url at hand
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DATABASES = {
+    'default': {
+        'ENGINE': 'django.db.backends.postgresql',
+        'NAME': 'chat',
+        'HOST': 'db.example.com',
+    },
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:10:17 warning settings/database-url (http)
+  the database on the dyno is on db.example.com as written in the source; nothing reads DATABASE_URL, which Heroku Postgres sets and changes when it moves
+  10 |         'HOST': 'db.example.com',
+     |                 ^^^^^^^^^^^^^^^^
+  help: Read DATABASE_URL on the dyno, e.g. DATABASES = {"default": dj_database_url.config(default=\u2026)}.
+  fix: Read DATABASE_URL (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,8 +5,4 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ DATABASES = {
+-    'default': {
+-        'ENGINE': 'django.db.backends.postgresql',
+-        'NAME': 'chat',
+-        'HOST': 'db.example.com',
+-    },
++    'default': dj_database_url.config(),
+ }
 \`\`\`
 
 ## Use instead
@@ -14626,8 +21996,25 @@ DATABASES = {
     },
 }
 \`\`\`
-\`\`\`findings
-mysite/settings.py:10:17 error settings/database-url
+\`\`\`diff findings
+mysite/settings.py:10:17 erreur settings/database-url (http)
+  la base de donn\u00e9es du dyno est sur localhost, le dyno lui-m\u00eame, o\u00f9 aucun serveur ne tourne : \u00ab connection refused \u00bb ; rien ne lit DATABASE_URL
+  10 |         'HOST': 'localhost',
+     |                 ^^^^^^^^^^^
+  rem\u00e8de : Lisez DATABASE_URL sur le dyno, par exemple DATABASES = {"default": dj_database_url.config(default=\u2026)}.
+  correction : Lire DATABASE_URL (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,8 +5,4 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ DATABASES = {
+-    'default': {
+-        'ENGINE': 'django.db.backends.postgresql',
+-        'NAME': 'chat',
+-        'HOST': 'localhost',
+-    },
++    'default': dj_database_url.config(),
+ }
 \`\`\`
 
 ### Le nom d\u2019un conteneur sauf si une variable est d\u00e9finie
@@ -14645,7 +22032,12 @@ DATABASES = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:8:38 warning settings/database-url possible
+mysite/settings.py:8:38 avertissement settings/database-url (http, possible)
+  la base de donn\u00e9es du dyno est sur \`db\`, un nom que seul un r\u00e9seau de conteneurs r\u00e9sout : \u00ab could not translate host name \u00bb ; rien ne lit DATABASE_URL
+  quand DB_HOST n'est pas d\u00e9finie
+  8 |         'HOST': os.getenv('DB_HOST', 'db'),
+    |                                      ^^^^
+  rem\u00e8de : Lisez DATABASE_URL sur le dyno, par exemple DATABASES = {"default": dj_database_url.config(default=\u2026)}.
 \`\`\`
 
 ### Un h\u00f4te dans le source
@@ -14663,7 +22055,85 @@ DATABASES = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:8:17 warning settings/database-url
+mysite/settings.py:8:17 avertissement settings/database-url (http)
+  la base de donn\u00e9es du dyno est sur db.example.com tel qu\u2019\u00e9crit dans le source ; rien ne lit DATABASE_URL, que Heroku Postgres d\u00e9finit et change quand il d\u00e9m\u00e9nage
+  8 |         'HOST': 'db.example.com',
+    |                 ^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez DATABASE_URL sur le dyno, par exemple DATABASES = {"default": dj_database_url.config(default=\u2026)}.
+\`\`\`
+
+### Le nom d\u2019un conteneur
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DATABASES = {
+    'default': {
+        'ENGINE': 'django.db.backends.postgresql',
+        'NAME': 'chat',
+        'HOST': 'db',
+    },
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:10:17 erreur settings/database-url (http)
+  la base de donn\u00e9es du dyno est sur \`db\`, un nom que seul un r\u00e9seau de conteneurs r\u00e9sout : \u00ab could not translate host name \u00bb ; rien ne lit DATABASE_URL
+  10 |         'HOST': 'db',
+     |                 ^^^^
+  rem\u00e8de : Lisez DATABASE_URL sur le dyno, par exemple DATABASES = {"default": dj_database_url.config(default=\u2026)}.
+  correction : Lire DATABASE_URL (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,8 +5,4 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ DATABASES = {
+-    'default': {
+-        'ENGINE': 'django.db.backends.postgresql',
+-        'NAME': 'chat',
+-        'HOST': 'db',
+-    },
++    'default': dj_database_url.config(),
+ }
+\`\`\`
+
+### Un h\u00f4te dans le code source, avec dj-database-url sous la main
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DATABASES = {
+    'default': {
+        'ENGINE': 'django.db.backends.postgresql',
+        'NAME': 'chat',
+        'HOST': 'db.example.com',
+    },
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:10:17 avertissement settings/database-url (http)
+  la base de donn\u00e9es du dyno est sur db.example.com tel qu\u2019\u00e9crit dans le source ; rien ne lit DATABASE_URL, que Heroku Postgres d\u00e9finit et change quand il d\u00e9m\u00e9nage
+  10 |         'HOST': 'db.example.com',
+     |                 ^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez DATABASE_URL sur le dyno, par exemple DATABASES = {"default": dj_database_url.config(default=\u2026)}.
+  correction : Lire DATABASE_URL (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,8 +5,4 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ DATABASES = {
+-    'default': {
+-        'ENGINE': 'django.db.backends.postgresql',
+-        'NAME': 'chat',
+-        'HOST': 'db.example.com',
+-    },
++    'default': dj_database_url.config(),
+ }
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -14718,8 +22188,20 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 DEBUG = True
 \`\`\`
-\`\`\`findings
-mysite/settings.py:4:9 error settings/debug
+\`\`\`diff findings
+mysite/settings.py:4:9 error settings/debug (safety)
+  DEBUG is true on the dyno: an error page shows settings, code and local variables to whoever sees it, and every query is kept in memory
+  4 | DEBUG = True
+    |         ^^^^
+  help: Leave it off unless a config var asks for it in so many words: DEBUG = os.environ.get("DEBUG") == "True".
+  fix: Turn DEBUG off unless a variable asks for it (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-DEBUG = True
++DEBUG = os.environ.get('DEBUG') == 'True'
 \`\`\`
 
 ### Unless a variable is set
@@ -14731,7 +22213,12 @@ SECRET_KEY = os.environ['SECRET_KEY']
 DEBUG = os.getenv('ENVIRONMENT') != 'production'
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:9 warning settings/debug possible
+mysite/settings.py:4:9 warning settings/debug (safety, possible)
+  DEBUG is true on the dyno: an error page shows settings, code and local variables to whoever sees it, and every query is kept in memory
+  when ENVIRONMENT is not "production"
+  4 | DEBUG = os.getenv('ENVIRONMENT') != 'production'
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Leave it off unless a config var asks for it in so many words: DEBUG = os.environ.get("ENVIRONMENT") == "True".
 \`\`\`
 
 ### Any text is true
@@ -14743,7 +22230,42 @@ SECRET_KEY = os.environ['SECRET_KEY']
 DEBUG = bool(os.getenv('DEBUG', ''))
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:9 warning settings/debug possible
+mysite/settings.py:4:9 warning settings/debug (safety, possible)
+  DEBUG is true as soon as the variable holds any text, "False" and "0" included
+  when DEBUG is set
+  4 | DEBUG = bool(os.getenv('DEBUG', ''))
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Leave it off unless a config var asks for it in so many words: DEBUG = os.environ.get("DEBUG") == "True".
+\`\`\`
+
+### Any text, by a condition
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+if os.getenv('DEBUG'):
+    DEBUG = True
+else:
+    DEBUG = False
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:5:13 warning settings/debug (safety, possible)
+  DEBUG is true as soon as the variable holds any text, "False" and "0" included
+  when DEBUG is set
+  5 |     DEBUG = True
+    |             ^^^^
+  help: Leave it off unless a config var asks for it in so many words: DEBUG = os.environ.get("DEBUG") == "True".
+  fix: Turn DEBUG off unless a variable asks for it (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,5 +3,5 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ if os.getenv('DEBUG'):
+-    DEBUG = True
++    DEBUG = os.environ.get('DEBUG') == 'True'
+ else:
+     DEBUG = False
 \`\`\`
 
 ## Use instead
@@ -14800,8 +22322,20 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 DEBUG = True
 \`\`\`
-\`\`\`findings
-mysite/settings.py:4:9 error settings/debug
+\`\`\`diff findings
+mysite/settings.py:4:9 erreur settings/debug (safety)
+  DEBUG est vrai sur le dyno : une page d\u2019erreur montre r\u00e9glages, code et variables locales \u00e0 quiconque la voit, et chaque requ\u00eate SQL est gard\u00e9e en m\u00e9moire
+  4 | DEBUG = True
+    |         ^^^^
+  rem\u00e8de : Laissez-le d\u00e9sactiv\u00e9 tant qu\u2019une config var ne le demande pas en toutes lettres : DEBUG = os.environ.get("DEBUG") == "True".
+  correction : D\u00e9sactiver DEBUG sauf si une variable le demande (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-DEBUG = True
++DEBUG = os.environ.get('DEBUG') == 'True'
 \`\`\`
 
 ### Sauf si une variable est d\u00e9finie
@@ -14813,7 +22347,12 @@ SECRET_KEY = os.environ['SECRET_KEY']
 DEBUG = os.getenv('ENVIRONMENT') != 'production'
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:9 warning settings/debug possible
+mysite/settings.py:4:9 avertissement settings/debug (safety, possible)
+  DEBUG est vrai sur le dyno : une page d\u2019erreur montre r\u00e9glages, code et variables locales \u00e0 quiconque la voit, et chaque requ\u00eate SQL est gard\u00e9e en m\u00e9moire
+  quand ENVIRONMENT ne vaut pas "production"
+  4 | DEBUG = os.getenv('ENVIRONMENT') != 'production'
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Laissez-le d\u00e9sactiv\u00e9 tant qu\u2019une config var ne le demande pas en toutes lettres : DEBUG = os.environ.get("ENVIRONMENT") == "True".
 \`\`\`
 
 ### Tout texte est vrai
@@ -14825,7 +22364,42 @@ SECRET_KEY = os.environ['SECRET_KEY']
 DEBUG = bool(os.getenv('DEBUG', ''))
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:9 warning settings/debug possible
+mysite/settings.py:4:9 avertissement settings/debug (safety, possible)
+  DEBUG est vrai d\u00e8s que la variable contient un texte quelconque, \u00ab False \u00bb et \u00ab 0 \u00bb compris
+  quand DEBUG est d\u00e9finie
+  4 | DEBUG = bool(os.getenv('DEBUG', ''))
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Laissez-le d\u00e9sactiv\u00e9 tant qu\u2019une config var ne le demande pas en toutes lettres : DEBUG = os.environ.get("DEBUG") == "True".
+\`\`\`
+
+### N\u2019importe quel texte, par une condition
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+if os.getenv('DEBUG'):
+    DEBUG = True
+else:
+    DEBUG = False
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:5:13 avertissement settings/debug (safety, possible)
+  DEBUG est vrai d\u00e8s que la variable contient un texte quelconque, \u00ab False \u00bb et \u00ab 0 \u00bb compris
+  quand DEBUG est d\u00e9finie
+  5 |     DEBUG = True
+    |             ^^^^
+  rem\u00e8de : Laissez-le d\u00e9sactiv\u00e9 tant qu\u2019une config var ne le demande pas en toutes lettres : DEBUG = os.environ.get("DEBUG") == "True".
+  correction : D\u00e9sactiver DEBUG sauf si une variable le demande (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,5 +3,5 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ if os.getenv('DEBUG'):
+-    DEBUG = True
++    DEBUG = os.environ.get('DEBUG') == 'True'
+ else:
+     DEBUG = False
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -14893,7 +22467,11 @@ channels-redis==3.4.1
 daphne==3.0.2
 \`\`\`
 \`\`\`findings
-mysite/settings.py:9:1 warning settings/django-heroku
+mysite/settings.py:9:1 warning settings/django-heroku (http)
+  django_heroku.settings() replaces what stands above it: DATABASES from DATABASE_URL with conn_max_age 600, ALLOWED_HOSTS = ['*'], STATIC_ROOT, STATICFILES_STORAGE (gone in Django 5.1) and MIDDLEWARE with WhiteNoise first, LOGGING, SECRET_KEY when the config var exists. The package has been unmaintained since 2018
+  9 | django_heroku.settings(locals())
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Remove the call and write what you need of it: DATABASES from dj_database_url, WhiteNoise, ALLOWED_HOSTS.
 \`\`\`
 
 ## Use instead
@@ -14962,7 +22540,11 @@ channels-redis==3.4.1
 daphne==3.0.2
 \`\`\`
 \`\`\`findings
-mysite/settings.py:9:1 warning settings/django-heroku
+mysite/settings.py:9:1 avertissement settings/django-heroku (http)
+  django_heroku.settings() remplace ce qui pr\u00e9c\u00e8de : DATABASES d\u2019apr\u00e8s DATABASE_URL avec conn_max_age 600, ALLOWED_HOSTS = ['*'], STATIC_ROOT, STATICFILES_STORAGE (disparu dans Django 5.1) et MIDDLEWARE avec WhiteNoise en t\u00eate, LOGGING, SECRET_KEY si la config var existe. Le paquet n\u2019est plus maintenu depuis 2018
+  9 | django_heroku.settings(locals())
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Retirez l\u2019appel et \u00e9crivez ce dont vous avez besoin : DATABASES avec dj_database_url, WhiteNoise, ALLOWED_HOSTS.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -15023,7 +22605,11 @@ STRIPE_API_KEY='sk_live_51Hq'
 *.pyc
 \`\`\`
 \`\`\`findings
-.env:2:1 warning settings/dotenv
+.env:2:1 warning settings/dotenv (safety)
+  .env holds secrets (SECRET_KEY, STRIPE_API_KEY) and git does not ignore it: whoever has the repository can read them, and the dyno gets the file too
+  2 | SECRET_KEY=k3v-0ld-9a8s7df6
+    | ^^^^^^^^^^
+  help: Add it to .gitignore, remove it from the index (git rm --cached), set config vars instead and change the secrets: the history keeps them.
 \`\`\`
 
 ### Nothing but the file
@@ -15046,7 +22632,11 @@ redis==7.4.1
 daphne==4.2.2
 \`\`\`
 \`\`\`findings
-mysite/settings.py:5:10 warning settings/dotenv
+mysite/settings.py:5:10 warning settings/dotenv (boot)
+  these values come from .env alone, which is not on the dyno; config vars are not read here, so every one of them is missing
+  5 | config = dotenv_values('.env')
+    |          ^^^^^^^^^^^^^^^^^^^^^
+  help: Use load_dotenv() and os.environ, or merge: {**dotenv_values(".env"), **os.environ}.
 \`\`\`
 
 ## Use instead
@@ -15125,7 +22715,11 @@ STRIPE_API_KEY='sk_live_51Hq'
 *.pyc
 \`\`\`
 \`\`\`findings
-.env:2:1 warning settings/dotenv
+.env:2:1 avertissement settings/dotenv (safety)
+  .env contient des secrets (SECRET_KEY, STRIPE_API_KEY) et git ne l\u2019ignore pas : quiconque a le d\u00e9p\u00f4t peut les lire, et le dyno re\u00e7oit aussi le fichier
+  2 | SECRET_KEY=k3v-0ld-9a8s7df6
+    | ^^^^^^^^^^
+  rem\u00e8de : Ajoutez-le \u00e0 .gitignore, retirez-le de l\u2019index (git rm --cached), d\u00e9finissez plut\u00f4t des config vars et changez les secrets : l\u2019historique les garde.
 \`\`\`
 
 ### Rien que le fichier
@@ -15148,7 +22742,11 @@ redis==7.4.1
 daphne==4.2.2
 \`\`\`
 \`\`\`findings
-mysite/settings.py:5:10 warning settings/dotenv
+mysite/settings.py:5:10 avertissement settings/dotenv (boot)
+  ces valeurs ne viennent que de .env, qui n\u2019est pas sur le dyno ; les config vars ne sont pas lues ici, donc toutes manquent
+  5 | config = dotenv_values('.env')
+    |          ^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Utilisez load_dotenv() et os.environ, ou fusionnez : {**dotenv_values(".env"), **os.environ}.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -15228,7 +22826,27 @@ DATABASES = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:6:19 warning settings/ephemeral-database
+mysite/settings.py:6:19 warning settings/ephemeral-database (http)
+  the database on the dyno is a SQLite file: each dyno has its own, and it is lost at every restart, at least once a day
+  6 |         'ENGINE': 'django.db.backends.sqlite3',
+    |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Attach Heroku Postgres and read DATABASE_URL, e.g. DATABASES = {"default": dj_database_url.config()}.
+\`\`\`
+
+### None at all
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:1 warning settings/ephemeral-database (http)
+  no default database is configured on the dyno: the first query raises ImproperlyConfigured "settings.DATABASES is improperly configured"
+  4 | INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+    | ^^^^^^^^^^^^^^
+  help: Attach Heroku Postgres and read DATABASE_URL, e.g. DATABASES = {"default": dj_database_url.config()}.
 \`\`\`
 
 ## Use instead
@@ -15288,7 +22906,27 @@ DATABASES = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:6:19 warning settings/ephemeral-database
+mysite/settings.py:6:19 avertissement settings/ephemeral-database (http)
+  la base de donn\u00e9es du dyno est un fichier SQLite : chaque dyno a le sien, et il dispara\u00eet \u00e0 chaque red\u00e9marrage, au moins une fois par jour
+  6 |         'ENGINE': 'django.db.backends.sqlite3',
+    |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Attachez Heroku Postgres et lisez DATABASE_URL, par exemple DATABASES = {"default": dj_database_url.config()}.
+\`\`\`
+
+### Aucune
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:1 avertissement settings/ephemeral-database (http)
+  aucune base de donn\u00e9es par d\u00e9faut n\u2019est configur\u00e9e sur le dyno : la premi\u00e8re requ\u00eate l\u00e8ve ImproperlyConfigured \u00ab settings.DATABASES is improperly configured \u00bb
+  4 | INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+    | ^^^^^^^^^^^^^^
+  rem\u00e8de : Attachez Heroku Postgres et lisez DATABASE_URL, par exemple DATABASES = {"default": dj_database_url.config()}.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -15342,7 +22980,11 @@ A module that is missing ends the process at boot: \`ModuleNotFoundError: No mod
 web: DJANGO_SETTINGS_MODULE=mysite.setings daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
-Procfile:1:6 error settings/module
+Procfile:1:6 error settings/module (boot)
+  DJANGO_SETTINGS_MODULE is \`mysite.setings\`, which does not exist: the web process ends with ModuleNotFoundError: No module named mysite.setings
+  1 | web: DJANGO_SETTINGS_MODULE=mysite.setings daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Name the production settings in the entry point, or set the config var DJANGO_SETTINGS_MODULE.
 \`\`\`
 
 ### The default does not exist
@@ -15357,7 +22999,12 @@ os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.production')
 application = get_asgi_application()
 \`\`\`
 \`\`\`findings
-mysite/asgi.py:5:49 warning settings/module possible
+mysite/asgi.py:5:49 warning settings/module (boot, possible)
+  DJANGO_SETTINGS_MODULE is \`mysite.production\`, which does not exist: the web process ends with ModuleNotFoundError: No module named mysite.production
+  when DJANGO_SETTINGS_MODULE is unset
+  5 | os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.production')
+    |                                                 ^^^^^^^^^^^^^^^^^^^
+  help: Name the production settings in the entry point, or set the config var DJANGO_SETTINGS_MODULE.
 \`\`\`
 
 ### An empty package
@@ -15382,7 +23029,11 @@ import os
 os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings'
 \`\`\`
 \`\`\`findings
-mysite/asgi.py:5:40 error settings/module
+mysite/asgi.py:5:40 error settings/module (boot)
+  DJANGO_SETTINGS_MODULE is \`mysite.settings\`, which sets nothing: the web process runs without SECRET_KEY, INSTALLED_APPS and CHANNEL_LAYERS
+  5 | os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings'
+    |                                        ^^^^^^^^^^^^^^^^^
+  help: Name the production settings in the entry point, or set the config var DJANGO_SETTINGS_MODULE.
 \`\`\`
 
 ### Settings of development
@@ -15401,7 +23052,11 @@ import os
 os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings.dev'
 \`\`\`
 \`\`\`findings
-Procfile:1:6 warning settings/module
+Procfile:1:6 warning settings/module (safety)
+  DJANGO_SETTINGS_MODULE is \`mysite.settings.dev\`: the web process runs with settings meant for development or tests
+  1 | web: DJANGO_SETTINGS_MODULE=mysite.settings.dev daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Name the production settings in the entry point, or set the config var DJANGO_SETTINGS_MODULE.
 \`\`\`
 
 ### The config var of the deployed app
@@ -15426,7 +23081,11 @@ Procfile:1:6 warning settings/module
 }
 \`\`\`
 \`\`\`findings
-dynolint.snapshot.json:13:6 error settings/module
+dynolint.snapshot.json:13:6 error settings/module (boot)
+  DJANGO_SETTINGS_MODULE is \`mysite.settings.production\`, which does not exist: the web process ends with ModuleNotFoundError: No module named mysite.settings.production
+  13 |     "DJANGO_SETTINGS_MODULE": "module:mysite.settings.production",
+     |      ^^^^^^^^^^^^^^^^^^^^^^
+  help: Name the production settings in the entry point, or set the config var DJANGO_SETTINGS_MODULE.
 \`\`\`
 
 ### The release has its own
@@ -15436,7 +23095,11 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 release: DJANGO_SETTINGS_MODULE=mysite.settings_production python manage.py migrate
 \`\`\`
 \`\`\`findings
-Procfile:2:10 error settings/module
+Procfile:2:10 error settings/module (release)
+  DJANGO_SETTINGS_MODULE is \`mysite.settings_production\`, which does not exist: the release command ends with ModuleNotFoundError: No module named mysite.settings_production
+  2 | release: DJANGO_SETTINGS_MODULE=mysite.settings_production python manage.py migrate
+    |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Name the production settings in the entry point, or set the config var DJANGO_SETTINGS_MODULE.
 \`\`\`
 
 ## Use instead
@@ -15513,7 +23176,11 @@ Un module absent termine le processus au d\u00e9marrage : \`ModuleNotFoundError:
 web: DJANGO_SETTINGS_MODULE=mysite.setings daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
-Procfile:1:6 error settings/module
+Procfile:1:6 erreur settings/module (boot)
+  DJANGO_SETTINGS_MODULE vaut \`mysite.setings\`, qui n\u2019existe pas : le processus web se termine par ModuleNotFoundError: No module named mysite.setings
+  1 | web: DJANGO_SETTINGS_MODULE=mysite.setings daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Nommez les r\u00e9glages de production dans le point d\u2019entr\u00e9e, ou d\u00e9finissez la config var DJANGO_SETTINGS_MODULE.
 \`\`\`
 
 ### La valeur par d\u00e9faut n\u2019existe pas
@@ -15528,7 +23195,12 @@ os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.production')
 application = get_asgi_application()
 \`\`\`
 \`\`\`findings
-mysite/asgi.py:5:49 warning settings/module possible
+mysite/asgi.py:5:49 avertissement settings/module (boot, possible)
+  DJANGO_SETTINGS_MODULE vaut \`mysite.production\`, qui n\u2019existe pas : le processus web se termine par ModuleNotFoundError: No module named mysite.production
+  quand DJANGO_SETTINGS_MODULE n\u2019est pas d\u00e9finie
+  5 | os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.production')
+    |                                                 ^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Nommez les r\u00e9glages de production dans le point d\u2019entr\u00e9e, ou d\u00e9finissez la config var DJANGO_SETTINGS_MODULE.
 \`\`\`
 
 ### Un paquet vide
@@ -15553,7 +23225,11 @@ import os
 os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings'
 \`\`\`
 \`\`\`findings
-mysite/asgi.py:5:40 error settings/module
+mysite/asgi.py:5:40 erreur settings/module (boot)
+  DJANGO_SETTINGS_MODULE vaut \`mysite.settings\`, qui ne d\u00e9finit rien : le processus web tourne sans SECRET_KEY, INSTALLED_APPS ni CHANNEL_LAYERS
+  5 | os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings'
+    |                                        ^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Nommez les r\u00e9glages de production dans le point d\u2019entr\u00e9e, ou d\u00e9finissez la config var DJANGO_SETTINGS_MODULE.
 \`\`\`
 
 ### Des r\u00e9glages de d\u00e9veloppement
@@ -15572,7 +23248,11 @@ import os
 os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings.dev'
 \`\`\`
 \`\`\`findings
-Procfile:1:6 warning settings/module
+Procfile:1:6 avertissement settings/module (safety)
+  DJANGO_SETTINGS_MODULE vaut \`mysite.settings.dev\` : le processus web tourne avec des r\u00e9glages de d\u00e9veloppement ou de test
+  1 | web: DJANGO_SETTINGS_MODULE=mysite.settings.dev daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Nommez les r\u00e9glages de production dans le point d\u2019entr\u00e9e, ou d\u00e9finissez la config var DJANGO_SETTINGS_MODULE.
 \`\`\`
 
 ### La config var de l\u2019application d\u00e9ploy\u00e9e
@@ -15597,7 +23277,11 @@ Procfile:1:6 warning settings/module
 }
 \`\`\`
 \`\`\`findings
-dynolint.snapshot.json:13:6 error settings/module
+dynolint.snapshot.json:13:6 erreur settings/module (boot)
+  DJANGO_SETTINGS_MODULE vaut \`mysite.settings.production\`, qui n\u2019existe pas : le processus web se termine par ModuleNotFoundError: No module named mysite.settings.production
+  13 |     "DJANGO_SETTINGS_MODULE": "module:mysite.settings.production",
+     |      ^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Nommez les r\u00e9glages de production dans le point d\u2019entr\u00e9e, ou d\u00e9finissez la config var DJANGO_SETTINGS_MODULE.
 \`\`\`
 
 ### La release a les siens
@@ -15607,7 +23291,11 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 release: DJANGO_SETTINGS_MODULE=mysite.settings_production python manage.py migrate
 \`\`\`
 \`\`\`findings
-Procfile:2:10 error settings/module
+Procfile:2:10 erreur settings/module (release)
+  DJANGO_SETTINGS_MODULE vaut \`mysite.settings_production\`, qui n\u2019existe pas : la commande de release se termine par ModuleNotFoundError: No module named mysite.settings_production
+  2 | release: DJANGO_SETTINGS_MODULE=mysite.settings_production python manage.py migrate
+    |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Nommez les r\u00e9glages de production dans le point d\u2019entr\u00e9e, ou d\u00e9finissez la config var DJANGO_SETTINGS_MODULE.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -15688,8 +23376,21 @@ SECRET_KEY = os.environ['SECRET_KEY']
 SECURE_SSL_REDIRECT = True
 MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
-\`\`\`findings
-mysite/settings.py:4:23 error settings/proxy-ssl-header
+\`\`\`diff findings
+mysite/settings.py:4:23 error settings/proxy-ssl-header (http)
+  SECURE_SSL_REDIRECT redirects every request for ever (ERR_TOO_MANY_REDIRECTS): behind the router each one is http for Django, because daphne does not take over X-Forwarded-Proto and SECURE_PROXY_SSL_HEADER is not set
+  4 | SECURE_SSL_REDIRECT = True
+    |                       ^^^^
+  Procfile:1:6: the server is started here
+  help: Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or start daphne with --proxy-headers.
+  fix: Trust X-Forwarded-Proto (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,4 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ SECURE_SSL_REDIRECT = True
++SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
 
 ## Use instead
@@ -15774,8 +23475,21 @@ SECRET_KEY = os.environ['SECRET_KEY']
 SECURE_SSL_REDIRECT = True
 MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
-\`\`\`findings
-mysite/settings.py:4:23 error settings/proxy-ssl-header
+\`\`\`diff findings
+mysite/settings.py:4:23 erreur settings/proxy-ssl-header (http)
+  SECURE_SSL_REDIRECT redirige toute requ\u00eate sans fin (ERR_TOO_MANY_REDIRECTS) : derri\u00e8re le routeur, chacune est du http pour Django, car daphne ne reprend pas X-Forwarded-Proto et SECURE_PROXY_SSL_HEADER n\u2019est pas d\u00e9fini
+  4 | SECURE_SSL_REDIRECT = True
+    |                       ^^^^
+  Procfile:1:6: le serveur est lanc\u00e9 ici
+  rem\u00e8de : D\u00e9finissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou lancez daphne avec --proxy-headers.
+  correction : Se fier \u00e0 X-Forwarded-Proto (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,4 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ SECURE_SSL_REDIRECT = True
++SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -15870,7 +23584,12 @@ except Exception:
     CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
 \`\`\`
 \`\`\`findings
-mysite/settings.py:7:5 warning settings/redis-silent-fallback
+mysite/settings.py:7:5 warning settings/redis-silent-fallback (message)
+  the settings try Redis at import and take the in-memory layer when it does not answer: a wrong URL, TLS setting or password never shows, and messages are lost between processes
+  7 |     redis.from_url(os.environ['REDIS_URL']).ping()
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:15:46: this is taken instead
+  help: Decide by a variable (such as REDIS_URL), connect nowhere at import, and let the dyno fail when Redis is missing.
 \`\`\`
 
 ### Through a function
@@ -15896,7 +23615,35 @@ else:
     CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
 \`\`\`
 \`\`\`findings
-mysite/settings.py:9:9 warning settings/redis-silent-fallback
+mysite/settings.py:9:9 warning settings/redis-silent-fallback (message)
+  the settings try Redis at import and take the in-memory layer when it does not answer: a wrong URL, TLS setting or password never shows, and messages are lost between processes
+  9 |         socket.create_connection(('redis', 6379), timeout=1)
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:18:46: this is taken instead
+  help: Decide by a variable (such as REDIS_URL), connect nowhere at import, and let the dyno fail when Redis is missing.
+\`\`\`
+
+### A local address instead
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import redis
+
+SECRET_KEY = os.environ['SECRET_KEY']
+try:
+    redis.from_url(os.environ['REDIS_URL']).ping()
+    REDIS_URL = os.environ['REDIS_URL']
+except Exception:
+    REDIS_URL = 'redis://localhost:6379'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:5 warning settings/redis-silent-fallback (message)
+  the settings try Redis at import and take a local address when it does not answer: a wrong URL, TLS setting or password turns into "connection refused" later
+  7 |     redis.from_url(os.environ['REDIS_URL']).ping()
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:10:17: this is taken instead
+  help: Decide by a variable (such as REDIS_URL), connect nowhere at import, and let the dyno fail when Redis is missing.
 \`\`\`
 
 ## Use instead
@@ -15968,7 +23715,12 @@ except Exception:
     CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
 \`\`\`
 \`\`\`findings
-mysite/settings.py:7:5 warning settings/redis-silent-fallback
+mysite/settings.py:7:5 avertissement settings/redis-silent-fallback (message)
+  les r\u00e9glages essaient Redis \u00e0 l\u2019import et prennent la couche en m\u00e9moire s\u2019il ne r\u00e9pond pas : une URL, un r\u00e9glage TLS ou un mot de passe erron\u00e9s ne se voient jamais, et des messages se perdent entre processus
+  7 |     redis.from_url(os.environ['REDIS_URL']).ping()
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:15:46: ceci est pris \u00e0 la place
+  rem\u00e8de : D\u00e9cidez selon une variable (comme REDIS_URL), ne vous connectez nulle part \u00e0 l\u2019import, et laissez le dyno \u00e9chouer quand Redis manque.
 \`\`\`
 
 ### Par une fonction
@@ -15994,7 +23746,35 @@ else:
     CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
 \`\`\`
 \`\`\`findings
-mysite/settings.py:9:9 warning settings/redis-silent-fallback
+mysite/settings.py:9:9 avertissement settings/redis-silent-fallback (message)
+  les r\u00e9glages essaient Redis \u00e0 l\u2019import et prennent la couche en m\u00e9moire s\u2019il ne r\u00e9pond pas : une URL, un r\u00e9glage TLS ou un mot de passe erron\u00e9s ne se voient jamais, et des messages se perdent entre processus
+  9 |         socket.create_connection(('redis', 6379), timeout=1)
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:18:46: ceci est pris \u00e0 la place
+  rem\u00e8de : D\u00e9cidez selon une variable (comme REDIS_URL), ne vous connectez nulle part \u00e0 l\u2019import, et laissez le dyno \u00e9chouer quand Redis manque.
+\`\`\`
+
+### Une adresse locale \u00e0 la place
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import redis
+
+SECRET_KEY = os.environ['SECRET_KEY']
+try:
+    redis.from_url(os.environ['REDIS_URL']).ping()
+    REDIS_URL = os.environ['REDIS_URL']
+except Exception:
+    REDIS_URL = 'redis://localhost:6379'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:5 avertissement settings/redis-silent-fallback (message)
+  les r\u00e9glages essaient Redis \u00e0 l\u2019import et prennent une adresse locale s\u2019il ne r\u00e9pond pas : une URL, un r\u00e9glage TLS ou un mot de passe erron\u00e9s deviennent plus tard \u00ab connection refused \u00bb
+  7 |     redis.from_url(os.environ['REDIS_URL']).ping()
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:10:17: ceci est pris \u00e0 la place
+  rem\u00e8de : D\u00e9cidez selon une variable (comme REDIS_URL), ne vous connectez nulle part \u00e0 l\u2019import, et laissez le dyno \u00e9chouer quand Redis manque.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -16063,8 +23843,23 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
-mysite/settings.py:10:13 error settings/redis-tls
+\`\`\`diff findings
+mysite/settings.py:10:13 error settings/redis-tls (message)
+  CHANNEL_LAYERS hands the rediss:// URL of REDIS_URL to channels_redis, which checks the certificate; Heroku\u2019s is self-signed: CERTIFICATE_VERIFY_FAILED at the first use of the layer, and every socket closes
+  10 |             'hosts': [REDIS_URL],
+     |             ^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:5:13: the URL is read here
+  help: Switch the check off in this client\u2019s own way: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` when the URL is rediss://.
+  fix: Do not check Redis\u2019s certificate (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -8,5 +8,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [REDIS_URL],
++            'hosts': [{'address': REDIS_URL, **({'ssl_cert_reqs': None} if REDIS_URL.startswith('rediss://') else {})}],
+         },
+     },
 \`\`\`
 
 ### The layer is mended, the cache and Celery are not
@@ -16104,9 +23899,28 @@ redis==7.4.1
 daphne==4.2.2
 celery==5.5.3
 \`\`\`
-\`\`\`findings
-mysite/settings.py:15:9 error settings/redis-tls
-mysite/settings.py:19:1 error settings/redis-tls
+\`\`\`diff findings
+mysite/settings.py:15:9 error settings/redis-tls (http)
+  CACHES['default'] hands the rediss:// URL of REDIS_URL to Django RedisCache, which checks the certificate; Heroku\u2019s is self-signed: every command fails with CERTIFICATE_VERIFY_FAILED
+  15 |         'LOCATION': REDIS_URL,
+     |         ^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:5:13: the URL is read here
+  help: Switch the check off in this client\u2019s own way: \`"OPTIONS": {"ssl_cert_reqs": None}\`.
+
+mysite/settings.py:19:1 error settings/redis-tls (http)
+  CELERY_RESULT_BACKEND is the rediss:// URL of REDIS_URL without a usable ssl_cert_reqs: Celery raises ValueError "A rediss:// URL must have parameter ssl_cert_reqs" at the first task
+  19 | CELERY_RESULT_BACKEND = REDIS_URL
+     | ^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:5:13: the URL is read here
+  help: Switch the check off in this client\u2019s own way: \`CELERY_REDIS_BACKEND_USE_SSL = {"ssl_cert_reqs": ssl.CERT_NONE}\`.
+  fix: Do not check Redis\u2019s certificate (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -18,2 +18,4 @@
+ CELERY_BROKER_URL = REDIS_URL
+ CELERY_RESULT_BACKEND = REDIS_URL
++if CELERY_RESULT_BACKEND.startswith('rediss://'):
++    CELERY_REDIS_BACKEND_USE_SSL = {'ssl_cert_reqs': 'none'}
 \`\`\`
 
 ### channels_redis 3 and aioredis
@@ -16130,7 +23944,11 @@ channels-redis==3.4.1
 daphne==3.0.2
 \`\`\`
 \`\`\`findings
-mysite/settings.py:8:30 error settings/redis-tls
+mysite/settings.py:8:30 error settings/redis-tls (message)
+  CHANNEL_LAYERS hands the rediss:// URL of REDIS_URL to channels_redis/aioredis, which checks the certificate; Heroku\u2019s is self-signed: CERTIFICATE_VERIFY_FAILED at the first use of the layer, and every socket closes
+  8 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
+    |                              ^^^^^^^^^^^^^^^^^^^^^^^
+  help: Switch the check off in this client\u2019s own way: \`{"address": REDIS_URL, "ssl": context}\` with an SSLContext whose check_hostname is False and verify_mode CERT_NONE, or channels_redis 4.1 or later.
 \`\`\`
 
 ### Another Redis unless an add-on is attached
@@ -16151,8 +23969,55 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`text delete=app.json
 \`\`\`
+\`\`\`diff findings
+mysite/settings.py:9:23 warning settings/redis-tls (message, possible)
+  CHANNEL_LAYERS hands the rediss:// URL of REDIS_URL to channels_redis, which checks the certificate; Heroku\u2019s is self-signed: CERTIFICATE_VERIFY_FAILED at the first use of the layer, and every socket closes
+  when an add-on sets REDIS_URL
+  9 |             'hosts': [os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0')],
+    |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Switch the check off in this client\u2019s own way: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` when the URL is rediss://.
+  fix: Do not check Redis\u2019s certificate (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0')],
++            'hosts': [{'address': os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0'), 'ssl_cert_reqs': None}],
+         },
+     },
+\`\`\`
+
+### A broker of Celery that is told to check
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CELERY_BROKER_URL = os.environ['REDIS_URL']
+CELERY_BROKER_USE_SSL = {'ssl_cert_reqs': 'required'}
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite')
+app.config_from_object('django.conf:settings', namespace='CELERY')
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+celery==5.5.3
+\`\`\`
 \`\`\`findings
-mysite/settings.py:9:23 warning settings/redis-tls possible
+mysite/settings.py:5:21 error settings/redis-tls (http)
+  CELERY_BROKER_URL is the rediss:// URL of REDIS_URL, and its options make Celery check the certificate or leave TLS out: the worker and every \`.delay()\` fail to connect
+  5 | CELERY_BROKER_URL = os.environ['REDIS_URL']
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^
+  help: Switch the check off in this client\u2019s own way: \`CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": ssl.CERT_NONE}\`.
 \`\`\`
 
 ## Use instead
@@ -16276,8 +24141,23 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
-mysite/settings.py:10:13 error settings/redis-tls
+\`\`\`diff findings
+mysite/settings.py:10:13 erreur settings/redis-tls (message)
+  CHANNEL_LAYERS donne l\u2019URL rediss:// de REDIS_URL \u00e0 channels_redis, qui v\u00e9rifie le certificat ; celui d\u2019Heroku est auto-sign\u00e9 : CERTIFICATE_VERIFY_FAILED \u00e0 la premi\u00e8re utilisation de la couche, et toute socket se ferme
+  10 |             'hosts': [REDIS_URL],
+     |             ^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:5:13: l\u2019URL est lue ici
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification \u00e0 la mani\u00e8re de ce client : \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
+  correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -8,5 +8,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [REDIS_URL],
++            'hosts': [{'address': REDIS_URL, **({'ssl_cert_reqs': None} if REDIS_URL.startswith('rediss://') else {})}],
+         },
+     },
 \`\`\`
 
 ### La couche est r\u00e9par\u00e9e, le cache et Celery ne le sont pas
@@ -16317,9 +24197,28 @@ redis==7.4.1
 daphne==4.2.2
 celery==5.5.3
 \`\`\`
-\`\`\`findings
-mysite/settings.py:15:9 error settings/redis-tls
-mysite/settings.py:19:1 error settings/redis-tls
+\`\`\`diff findings
+mysite/settings.py:15:9 erreur settings/redis-tls (http)
+  CACHES['default'] donne l\u2019URL rediss:// de REDIS_URL \u00e0 Django RedisCache, qui v\u00e9rifie le certificat ; celui d\u2019Heroku est auto-sign\u00e9 : toute commande \u00e9choue avec CERTIFICATE_VERIFY_FAILED
+  15 |         'LOCATION': REDIS_URL,
+     |         ^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:5:13: l\u2019URL est lue ici
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification \u00e0 la mani\u00e8re de ce client : \`"OPTIONS": {"ssl_cert_reqs": None}\`.
+
+mysite/settings.py:19:1 erreur settings/redis-tls (http)
+  CELERY_RESULT_BACKEND est l\u2019URL rediss:// de REDIS_URL sans ssl_cert_reqs utilisable : Celery l\u00e8ve ValueError \u00ab A rediss:// URL must have parameter ssl_cert_reqs \u00bb \u00e0 la premi\u00e8re t\u00e2che
+  19 | CELERY_RESULT_BACKEND = REDIS_URL
+     | ^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:5:13: l\u2019URL est lue ici
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification \u00e0 la mani\u00e8re de ce client : \`CELERY_REDIS_BACKEND_USE_SSL = {"ssl_cert_reqs": ssl.CERT_NONE}\`.
+  correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -18,2 +18,4 @@
+ CELERY_BROKER_URL = REDIS_URL
+ CELERY_RESULT_BACKEND = REDIS_URL
++if CELERY_RESULT_BACKEND.startswith('rediss://'):
++    CELERY_REDIS_BACKEND_USE_SSL = {'ssl_cert_reqs': 'none'}
 \`\`\`
 
 ### channels_redis 3 et aioredis
@@ -16343,7 +24242,11 @@ channels-redis==3.4.1
 daphne==3.0.2
 \`\`\`
 \`\`\`findings
-mysite/settings.py:8:30 error settings/redis-tls
+mysite/settings.py:8:30 erreur settings/redis-tls (message)
+  CHANNEL_LAYERS donne l\u2019URL rediss:// de REDIS_URL \u00e0 channels_redis/aioredis, qui v\u00e9rifie le certificat ; celui d\u2019Heroku est auto-sign\u00e9 : CERTIFICATE_VERIFY_FAILED \u00e0 la premi\u00e8re utilisation de la couche, et toute socket se ferme
+  8 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
+    |                              ^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification \u00e0 la mani\u00e8re de ce client : \`{"address": REDIS_URL, "ssl": context}\` avec un SSLContext dont check_hostname vaut False et verify_mode CERT_NONE, ou channels_redis 4.1 ou plus.
 \`\`\`
 
 ### Un autre Redis, sauf si un add-on est attach\u00e9
@@ -16364,8 +24267,55 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`text delete=app.json
 \`\`\`
+\`\`\`diff findings
+mysite/settings.py:9:23 avertissement settings/redis-tls (message, possible)
+  CHANNEL_LAYERS donne l\u2019URL rediss:// de REDIS_URL \u00e0 channels_redis, qui v\u00e9rifie le certificat ; celui d\u2019Heroku est auto-sign\u00e9 : CERTIFICATE_VERIFY_FAILED \u00e0 la premi\u00e8re utilisation de la couche, et toute socket se ferme
+  quand un add-on d\u00e9finit REDIS_URL
+  9 |             'hosts': [os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0')],
+    |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification \u00e0 la mani\u00e8re de ce client : \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
+  correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0')],
++            'hosts': [{'address': os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0'), 'ssl_cert_reqs': None}],
+         },
+     },
+\`\`\`
+
+### Un broker de Celery r\u00e9gl\u00e9 pour v\u00e9rifier
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CELERY_BROKER_URL = os.environ['REDIS_URL']
+CELERY_BROKER_USE_SSL = {'ssl_cert_reqs': 'required'}
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite')
+app.config_from_object('django.conf:settings', namespace='CELERY')
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+celery==5.5.3
+\`\`\`
 \`\`\`findings
-mysite/settings.py:9:23 warning settings/redis-tls possible
+mysite/settings.py:5:21 erreur settings/redis-tls (http)
+  CELERY_BROKER_URL est l\u2019URL rediss:// de REDIS_URL, et ses options font v\u00e9rifier le certificat \u00e0 Celery ou lui \u00f4tent TLS : le worker et chaque \`.delay()\` n\u2019arrivent pas \u00e0 se connecter
+  5 | CELERY_BROKER_URL = os.environ['REDIS_URL']
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification \u00e0 la mani\u00e8re de ce client : \`CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": ssl.CERT_NONE}\`.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -16488,8 +24438,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
-mysite/settings.py:9:23 error settings/redis-url
+\`\`\`diff findings
+mysite/settings.py:9:23 error settings/redis-url (message)
+  CHANNEL_LAYERS connects to 127.0.0.1, the dyno itself, where no Redis runs: "Error 111 connecting to 127.0.0.1". Every consumer listens to the layer, so every socket closes at once
+  9 |             'hosts': [('127.0.0.1', 6379)],
+    |                       ^^^^^^^^^^^^^^^^^^^
+  help: Read the URL from REDIS_URL, with the local address as default only.
+  fix: Connect to REDIS_URL (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [('127.0.0.1', 6379)],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
 \`\`\`
 
 ### A variable of one\u2019s own with a local default
@@ -16510,7 +24474,12 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:10:23 warning settings/redis-url possible
+mysite/settings.py:10:23 warning settings/redis-url (message, possible)
+  CHANNEL_LAYERS connects to \`redis\`, a name only a network of containers resolves: "Name or service not known" on a dyno. Every consumer listens to the layer, so every socket closes at once
+  when REDIS_HOST is unset
+  10 |             'hosts': [f'redis://{REDIS_HOST}:6379/1'],
+     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Read the URL from REDIS_URL, with the local address as default only.
 \`\`\`
 
 ### No hosts, and a cache on localhost
@@ -16533,8 +24502,133 @@ CACHES = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:6:16 error settings/redis-url
-mysite/settings.py:13:21 error settings/redis-url
+mysite/settings.py:6:16 error settings/redis-url (message)
+  CHANNEL_LAYERS names no host, so it connects to localhost, where no Redis runs on a dyno: "Error 111 connecting to localhost:6379". Every consumer listens to the layer, so every socket closes at once
+  6 |     'default': {
+    |                ^ \u2026 8
+  help: Read the URL from REDIS_URL, with the local address as default only.
+
+mysite/settings.py:13:21 error settings/redis-url (http)
+  CACHES['default'] connects to 127.0.0.1, the dyno itself, where no Redis runs: "Error 111 connecting to 127.0.0.1"
+  13 |         'LOCATION': 'redis://127.0.0.1:6379/1',
+     |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Read the URL from REDIS_URL, with the local address as default only.
+\`\`\`
+
+### The add-on\u2019s address copied into the source
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [('ec2-203-0-113-7.compute-1.amazonaws.com', 6379)],
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:9:23 error settings/redis-url (message)
+  CHANNEL_LAYERS connects to ec2-203-0-113-7.compute-1.amazonaws.com as written in the source instead of the URL in REDIS_URL, which the add-on sets and changes when it moves or rotates its credentials
+  9 |             'hosts': [('ec2-203-0-113-7.compute-1.amazonaws.com', 6379)],
+    |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Read the URL from REDIS_URL, with the local address as default only.
+\`\`\`
+
+### Another server in the source
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': ['redis://cache.example.com:6379/0'],
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:9:23 warning settings/redis-url (message)
+  CHANNEL_LAYERS connects to cache.example.com as written in the source instead of the URL in REDIS_URL, which the add-on sets and changes when it moves or rotates its credentials
+  9 |             'hosts': ['redis://cache.example.com:6379/0'],
+    |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Read the URL from REDIS_URL, with the local address as default only.
+\`\`\`
+
+### The name of a container
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [('redis', 6379)],
+        },
+    },
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:9:23 error settings/redis-url (message)
+  CHANNEL_LAYERS connects to \`redis\`, a name only a network of containers resolves: "Name or service not known" on a dyno. Every consumer listens to the layer, so every socket closes at once
+  9 |             'hosts': [('redis', 6379)],
+    |                       ^^^^^^^^^^^^^^^
+  help: Read the URL from REDIS_URL, with the local address as default only.
+  fix: Connect to REDIS_URL (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [('redis', 6379)],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
+\`\`\`
+
+### A host without an address
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'db': 1}],
+        },
+    },
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:9:23 error settings/redis-url (message)
+  CHANNEL_LAYERS names no host, so it connects to localhost, where no Redis runs on a dyno: "Error 111 connecting to localhost:6379". Every consumer listens to the layer, so every socket closes at once
+  9 |             'hosts': [{'db': 1}],
+    |                       ^^^^^^^^^
+  help: Read the URL from REDIS_URL, with the local address as default only.
+  fix: Connect to REDIS_URL (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [{'db': 1}],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
 \`\`\`
 
 ## Use instead
@@ -16630,8 +24724,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
-mysite/settings.py:9:23 error settings/redis-url
+\`\`\`diff findings
+mysite/settings.py:9:23 erreur settings/redis-url (message)
+  CHANNEL_LAYERS se connecte \u00e0 127.0.0.1, le dyno lui-m\u00eame, o\u00f9 aucun Redis ne tourne : \u00ab Error 111 connecting to 127.0.0.1 \u00bb. Tout consumer \u00e9coute la couche, donc toute socket se ferme aussit\u00f4t
+  9 |             'hosts': [('127.0.0.1', 6379)],
+    |                       ^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, et ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut.
+  correction : Se connecter \u00e0 REDIS_URL (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [('127.0.0.1', 6379)],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
 \`\`\`
 
 ### Une variable \u00e0 soi avec une valeur locale par d\u00e9faut
@@ -16652,7 +24760,12 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:10:23 warning settings/redis-url possible
+mysite/settings.py:10:23 avertissement settings/redis-url (message, possible)
+  CHANNEL_LAYERS se connecte \u00e0 \`redis\`, un nom que seul un r\u00e9seau de conteneurs r\u00e9sout : \u00ab Name or service not known \u00bb sur un dyno. Tout consumer \u00e9coute la couche, donc toute socket se ferme aussit\u00f4t
+  quand REDIS_HOST n'est pas d\u00e9finie
+  10 |             'hosts': [f'redis://{REDIS_HOST}:6379/1'],
+     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, et ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut.
 \`\`\`
 
 ### Pas de hosts, et un cache sur localhost
@@ -16675,8 +24788,133 @@ CACHES = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:6:16 error settings/redis-url
-mysite/settings.py:13:21 error settings/redis-url
+mysite/settings.py:6:16 erreur settings/redis-url (message)
+  CHANNEL_LAYERS ne nomme aucun h\u00f4te et se connecte donc \u00e0 localhost, o\u00f9 aucun Redis ne tourne sur un dyno : \u00ab Error 111 connecting to localhost:6379 \u00bb. Tout consumer \u00e9coute la couche, donc toute socket se ferme aussit\u00f4t
+  6 |     'default': {
+    |                ^ \u2026 8
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, et ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut.
+
+mysite/settings.py:13:21 erreur settings/redis-url (http)
+  CACHES['default'] se connecte \u00e0 127.0.0.1, le dyno lui-m\u00eame, o\u00f9 aucun Redis ne tourne : \u00ab Error 111 connecting to 127.0.0.1 \u00bb
+  13 |         'LOCATION': 'redis://127.0.0.1:6379/1',
+     |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, et ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut.
+\`\`\`
+
+### L\u2019adresse de l\u2019add-on copi\u00e9e dans le code source
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [('ec2-203-0-113-7.compute-1.amazonaws.com', 6379)],
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:9:23 erreur settings/redis-url (message)
+  CHANNEL_LAYERS se connecte \u00e0 ec2-203-0-113-7.compute-1.amazonaws.com tel qu\u2019\u00e9crit dans le source, et non \u00e0 l\u2019URL de REDIS_URL, que l\u2019add-on d\u00e9finit et change quand il d\u00e9m\u00e9nage ou renouvelle ses identifiants
+  9 |             'hosts': [('ec2-203-0-113-7.compute-1.amazonaws.com', 6379)],
+    |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, et ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut.
+\`\`\`
+
+### Un autre serveur dans le code source
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': ['redis://cache.example.com:6379/0'],
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:9:23 avertissement settings/redis-url (message)
+  CHANNEL_LAYERS se connecte \u00e0 cache.example.com tel qu\u2019\u00e9crit dans le source, et non \u00e0 l\u2019URL de REDIS_URL, que l\u2019add-on d\u00e9finit et change quand il d\u00e9m\u00e9nage ou renouvelle ses identifiants
+  9 |             'hosts': ['redis://cache.example.com:6379/0'],
+    |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, et ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut.
+\`\`\`
+
+### Le nom d\u2019un conteneur
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [('redis', 6379)],
+        },
+    },
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:9:23 erreur settings/redis-url (message)
+  CHANNEL_LAYERS se connecte \u00e0 \`redis\`, un nom que seul un r\u00e9seau de conteneurs r\u00e9sout : \u00ab Name or service not known \u00bb sur un dyno. Tout consumer \u00e9coute la couche, donc toute socket se ferme aussit\u00f4t
+  9 |             'hosts': [('redis', 6379)],
+    |                       ^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, et ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut.
+  correction : Se connecter \u00e0 REDIS_URL (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [('redis', 6379)],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
+\`\`\`
+
+### Un h\u00f4te sans adresse
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'db': 1}],
+        },
+    },
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:9:23 erreur settings/redis-url (message)
+  CHANNEL_LAYERS ne nomme aucun h\u00f4te et se connecte donc \u00e0 localhost, o\u00f9 aucun Redis ne tourne sur un dyno : \u00ab Error 111 connecting to localhost:6379 \u00bb. Tout consumer \u00e9coute la couche, donc toute socket se ferme aussit\u00f4t
+  9 |             'hosts': [{'db': 1}],
+    |                       ^^^^^^^^^
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, et ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut.
+  correction : Se connecter \u00e0 REDIS_URL (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [{'db': 1}],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -16773,8 +25011,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
-mysite/settings.py:10:23 error settings/redis-url-split
+\`\`\`diff findings
+mysite/settings.py:10:23 error settings/redis-url-split (message)
+  CHANNEL_LAYERS takes host and port out of REDIS_URL and leaves its password and TLS behind: the server closes the connection
+  10 |             'hosts': [(redis.hostname, redis.port)],
+     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Pass the URL as it is: \`{"address": os.environ["REDIS_URL"], \u2026}\` for the layer, the URL itself elsewhere.
+  fix: Pass REDIS_URL whole (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -8,5 +8,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [(redis.hostname, redis.port)],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
 \`\`\`
 
 ### A URL without TLS
@@ -16793,7 +25045,143 @@ CACHES = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:9:21 error settings/redis-url-split
+mysite/settings.py:9:21 error settings/redis-url-split (http)
+  CACHES['default'] speaks plain Redis to the server of REDIS_URL, which accepts TLS only: the server closes the connection
+  9 |         'LOCATION': f'redis://:{redis.password}@{redis.hostname}:{redis.port}/1',
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Pass the URL as it is: \`{"address": os.environ["REDIS_URL"], \u2026}\` for the layer, the URL itself elsewhere.
+\`\`\`
+
+### The text before the port
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+redis_url = os.environ['REDIS_URL']
+host, port = redis_url.rsplit(':', 1)
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [(host, int(port))],
+        },
+    },
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:11:23 error settings/redis-url-split (message)
+  CHANNEL_LAYERS gives \`rediss://:<REDIS_URL.password>@<REDIS_URL.host>\` as host, cut out of REDIS_URL with its scheme and password: that is no host name, and no connection comes about
+  11 |             'hosts': [(host, int(port))],
+     |                       ^^^^^^^^^^^^^^^^^
+  mysite/settings.py:6:14: the parts are taken here
+  help: Pass the URL as it is: \`{"address": os.environ["REDIS_URL"], \u2026}\` for the layer, the URL itself elsewhere.
+  fix: Pass REDIS_URL whole (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [(host, int(port))],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
+\`\`\`
+
+### A URL without the password
+
+\`\`\`python file=mysite/settings.py
+import os
+from urllib.parse import urlparse
+
+SECRET_KEY = os.environ['SECRET_KEY']
+redis = urlparse(os.environ['REDIS_URL'])
+CACHES = {
+    'default': {
+        'BACKEND': 'django.core.cache.backends.redis.RedisCache',
+        'LOCATION': f'rediss://{redis.hostname}:6380/1',
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:9:21 error settings/redis-url-split (http)
+  CACHES['default'] builds \`rediss://<REDIS_URL.host>:6380/1\` from parts of REDIS_URL and leaves its password out: "NOAUTH Authentication required"
+  9 |         'LOCATION': f'rediss://{redis.hostname}:6380/1',
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Pass the URL as it is: \`{"address": os.environ["REDIS_URL"], \u2026}\` for the layer, the URL itself elsewhere.
+\`\`\`
+
+### The layer without the password
+
+\`\`\`python file=mysite/settings.py
+import os
+from urllib.parse import urlparse
+
+SECRET_KEY = os.environ['SECRET_KEY']
+redis = urlparse(os.environ['REDIS_URL'])
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [f'rediss://{redis.hostname}:6380/0'],
+        },
+    },
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:11:23 error settings/redis-url-split (message)
+  CHANNEL_LAYERS builds \`rediss://<REDIS_URL.host>:6380/0\` from parts of REDIS_URL and leaves its password out: "NOAUTH Authentication required"
+  11 |             'hosts': [f'rediss://{redis.hostname}:6380/0'],
+     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Pass the URL as it is: \`{"address": os.environ["REDIS_URL"], \u2026}\` for the layer, the URL itself elsewhere.
+  fix: Pass REDIS_URL whole (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [f'rediss://{redis.hostname}:6380/0'],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
+\`\`\`
+
+### The layer without TLS
+
+\`\`\`python file=mysite/settings.py
+import os
+from urllib.parse import urlparse
+
+SECRET_KEY = os.environ['SECRET_KEY']
+redis = urlparse(os.environ['REDIS_URL'])
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [f'redis://:{redis.password}@{redis.hostname}:6379/0'],
+        },
+    },
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:11:23 error settings/redis-url-split (message)
+  CHANNEL_LAYERS speaks plain Redis to the server of REDIS_URL, which accepts TLS only: the server closes the connection
+  11 |             'hosts': [f'redis://:{redis.password}@{redis.hostname}:6379/0'],
+     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Pass the URL as it is: \`{"address": os.environ["REDIS_URL"], \u2026}\` for the layer, the URL itself elsewhere.
+  fix: Pass REDIS_URL whole (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [f'redis://:{redis.password}@{redis.hostname}:6379/0'],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
 \`\`\`
 
 ## Use instead
@@ -16880,8 +25268,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
-mysite/settings.py:10:23 error settings/redis-url-split
+\`\`\`diff findings
+mysite/settings.py:10:23 erreur settings/redis-url-split (message)
+  CHANNEL_LAYERS tire l\u2019h\u00f4te et le port de REDIS_URL et y laisse le mot de passe et TLS : le serveur ferme la connexion
+  10 |             'hosts': [(redis.hostname, redis.port)],
+     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Passez l\u2019URL telle quelle : \`{"address": os.environ["REDIS_URL"], \u2026}\` pour la couche, l\u2019URL elle-m\u00eame ailleurs.
+  correction : Passer REDIS_URL enti\u00e8re (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -8,5 +8,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [(redis.hostname, redis.port)],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
 \`\`\`
 
 ### Une URL sans TLS
@@ -16900,7 +25302,143 @@ CACHES = {
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:9:21 error settings/redis-url-split
+mysite/settings.py:9:21 erreur settings/redis-url-split (http)
+  CACHES['default'] parle en clair au serveur de REDIS_URL, qui n\u2019accepte que TLS : le serveur ferme la connexion
+  9 |         'LOCATION': f'redis://:{redis.password}@{redis.hostname}:{redis.port}/1',
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Passez l\u2019URL telle quelle : \`{"address": os.environ["REDIS_URL"], \u2026}\` pour la couche, l\u2019URL elle-m\u00eame ailleurs.
+\`\`\`
+
+### Le texte qui pr\u00e9c\u00e8de le port
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+redis_url = os.environ['REDIS_URL']
+host, port = redis_url.rsplit(':', 1)
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [(host, int(port))],
+        },
+    },
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:11:23 erreur settings/redis-url-split (message)
+  CHANNEL_LAYERS donne \`rediss://:<REDIS_URL.password>@<REDIS_URL.host>\` comme h\u00f4te, d\u00e9coup\u00e9 dans REDIS_URL avec son sch\u00e9ma et son mot de passe : ce n\u2019est pas un nom d\u2019h\u00f4te, et aucune connexion ne s\u2019\u00e9tablit
+  11 |             'hosts': [(host, int(port))],
+     |                       ^^^^^^^^^^^^^^^^^
+  mysite/settings.py:6:14: les parties sont prises ici
+  rem\u00e8de : Passez l\u2019URL telle quelle : \`{"address": os.environ["REDIS_URL"], \u2026}\` pour la couche, l\u2019URL elle-m\u00eame ailleurs.
+  correction : Passer REDIS_URL enti\u00e8re (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [(host, int(port))],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
+\`\`\`
+
+### Une URL sans le mot de passe
+
+\`\`\`python file=mysite/settings.py
+import os
+from urllib.parse import urlparse
+
+SECRET_KEY = os.environ['SECRET_KEY']
+redis = urlparse(os.environ['REDIS_URL'])
+CACHES = {
+    'default': {
+        'BACKEND': 'django.core.cache.backends.redis.RedisCache',
+        'LOCATION': f'rediss://{redis.hostname}:6380/1',
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:9:21 erreur settings/redis-url-split (http)
+  CACHES['default'] construit \`rediss://<REDIS_URL.host>:6380/1\` avec des parties de REDIS_URL et oublie son mot de passe : \u00ab NOAUTH Authentication required \u00bb
+  9 |         'LOCATION': f'rediss://{redis.hostname}:6380/1',
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Passez l\u2019URL telle quelle : \`{"address": os.environ["REDIS_URL"], \u2026}\` pour la couche, l\u2019URL elle-m\u00eame ailleurs.
+\`\`\`
+
+### Le layer sans le mot de passe
+
+\`\`\`python file=mysite/settings.py
+import os
+from urllib.parse import urlparse
+
+SECRET_KEY = os.environ['SECRET_KEY']
+redis = urlparse(os.environ['REDIS_URL'])
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [f'rediss://{redis.hostname}:6380/0'],
+        },
+    },
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:11:23 erreur settings/redis-url-split (message)
+  CHANNEL_LAYERS construit \`rediss://<REDIS_URL.host>:6380/0\` avec des parties de REDIS_URL et oublie son mot de passe : \u00ab NOAUTH Authentication required \u00bb
+  11 |             'hosts': [f'rediss://{redis.hostname}:6380/0'],
+     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Passez l\u2019URL telle quelle : \`{"address": os.environ["REDIS_URL"], \u2026}\` pour la couche, l\u2019URL elle-m\u00eame ailleurs.
+  correction : Passer REDIS_URL enti\u00e8re (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [f'rediss://{redis.hostname}:6380/0'],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
+\`\`\`
+
+### Le layer sans TLS
+
+\`\`\`python file=mysite/settings.py
+import os
+from urllib.parse import urlparse
+
+SECRET_KEY = os.environ['SECRET_KEY']
+redis = urlparse(os.environ['REDIS_URL'])
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [f'redis://:{redis.password}@{redis.hostname}:6379/0'],
+        },
+    },
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:11:23 erreur settings/redis-url-split (message)
+  CHANNEL_LAYERS parle en clair au serveur de REDIS_URL, qui n\u2019accepte que TLS : le serveur ferme la connexion
+  11 |             'hosts': [f'redis://:{redis.password}@{redis.hostname}:6379/0'],
+     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Passez l\u2019URL telle quelle : \`{"address": os.environ["REDIS_URL"], \u2026}\` pour la couche, l\u2019URL elle-m\u00eame ailleurs.
+  correction : Passer REDIS_URL enti\u00e8re (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [f'redis://:{redis.password}@{redis.hostname}:6379/0'],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -16979,7 +25517,11 @@ SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = [APP_HOST]
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:18 error settings/startup-crash
+mysite/settings.py:4:18 error settings/startup-crash (build)
+  importing the settings raises NameError here on the dyno: name 'APP_HOST' is not defined; the process ends before it listens
+  4 | ALLOWED_HOSTS = [APP_HOST]
+    |                  ^^^^^^^^
+  help: Mend the line, or make it depend on what the dyno has.
 \`\`\`
 
 ### A module that does not exist
@@ -16990,7 +25532,12 @@ from chat.socket_consumers import ChatConsumer
 websocket_urlpatterns = []
 \`\`\`
 \`\`\`findings
-chat/routing.py:1:1 error settings/startup-crash
+chat/routing.py:1:1 error settings/startup-crash (boot)
+  importing the ASGI module raises ModuleNotFoundError here on the dyno: No module named 'chat.socket_consumers'; the process ends before it listens
+  1 | from chat.socket_consumers import ChatConsumer
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:13:1: imported here
+  help: Mend the line, or make it depend on what the dyno has.
 \`\`\`
 
 ### A variable that is surely unset
@@ -17006,7 +25553,11 @@ STRIPE_KEY = os.environ['STRIPE_KEY']
 STRIPE_KEY = false
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:14 error settings/startup-crash
+mysite/settings.py:4:14 error settings/startup-crash (build)
+  importing the settings raises KeyError here: the config var STRIPE_KEY is not set on the dyno
+  4 | STRIPE_KEY = os.environ['STRIPE_KEY']
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Set it: heroku config:set STRIPE_KEY=\u2026
 \`\`\`
 
 ### None and a text, when it is unset
@@ -17018,7 +25569,11 @@ SECRET_KEY = os.environ['SECRET_KEY']
 MEDIA_URL = 'https://' + os.getenv('BUCKET') + '/'
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:13 info settings/startup-crash
+mysite/settings.py:4:13 info settings/startup-crash (boot)
+  the app does not start unless these config vars are set: BUCKET
+  4 | MEDIA_URL = 'https://' + os.getenv('BUCKET') + '/'
+    |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Check them with \`heroku config\`, or tell dynolint about them under \`env\` in its configuration.
 \`\`\`
 
 ### Variables nobody knows about, and an empty key
@@ -17031,8 +25586,18 @@ STRIPE_KEY = os.environ['STRIPE_KEY']
 BUCKET = os.environ['BUCKET']
 \`\`\`
 \`\`\`findings
-mysite/settings.py:3:1 error settings/startup-crash
-mysite/settings.py:4:14 info settings/startup-crash
+mysite/settings.py:3:1 error settings/startup-crash (http)
+  SECRET_KEY is empty on the dyno: the first page, session or token raises ImproperlyConfigured "The SECRET_KEY setting must not be empty"
+  3 | SECRET_KEY = ''
+    | ^^^^^^^^^^
+  help: Read it from a config var: SECRET_KEY = os.environ["SECRET_KEY"].
+
+mysite/settings.py:4:14 info settings/startup-crash (boot)
+  the app does not start unless these config vars are set: STRIPE_KEY, BUCKET
+  4 | STRIPE_KEY = os.environ['STRIPE_KEY']
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:5:10: BUCKET is read here
+  help: Check them with \`heroku config\`, or tell dynolint about them under \`env\` in its configuration.
 \`\`\`
 
 ### Redis asked while the settings are loaded
@@ -17054,7 +25619,11 @@ client = redis.Redis.from_url(os.environ['REDIS_URL'], ssl_cert_reqs=None)
 REDIS_VERSION = client.info()['redis_version']
 \`\`\`
 \`\`\`findings
-mysite/settings.py:7:17 error settings/startup-crash
+mysite/settings.py:7:17 error settings/startup-crash (boot)
+  importing the settings asks Redis here, with \`redis.Redis.from_url().info()\`: whenever it does not answer, the process ends before it listens
+  7 | REDIS_VERSION = client.info()['redis_version']
+    |                 ^^^^^^^^^^^^^
+  help: Move the call into the function that needs its answer, so that modules can be loaded without it.
 \`\`\`
 
 ### Models queried while the server loads the consumers
@@ -17075,7 +25644,12 @@ from chat.models import Room
 websocket_urlpatterns = [path(f'ws/{room.name}/', ChatConsumer.as_asgi()) for room in Room.objects.all()]
 \`\`\`
 \`\`\`findings
-chat/routing.py:6:87 error settings/startup-crash
+chat/routing.py:6:87 error settings/startup-crash (boot)
+  importing the ASGI module asks the database here, with \`django.db.models.Model.objects.all()\`: whenever it does not answer, the process ends before it listens
+  6 | \u2026nsumer.as_asgi()) for room in Room.objects.all()]
+    |                                ^^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:13:1: imported here
+  help: Move the call into the function that needs its answer, so that modules can be loaded without it.
 \`\`\`
 
 ### A request to another server
@@ -17096,7 +25670,11 @@ SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = ['.herokuapp.com', requests.get('https://ip.example.com').text]
 \`\`\`
 \`\`\`findings
-mysite/settings.py:6:36 warning settings/startup-crash
+mysite/settings.py:6:36 warning settings/startup-crash (boot)
+  importing the settings asks another server here, with \`requests.get()\`: whenever it does not answer, the process ends before it listens
+  6 | ALLOWED_HOSTS = ['.herokuapp.com', requests.get('https://ip.example.com').text]
+    |                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Move the call into the function that needs its answer, so that modules can be loaded without it.
 \`\`\`
 
 ## Use instead
@@ -17197,7 +25775,11 @@ SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = [APP_HOST]
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:18 error settings/startup-crash
+mysite/settings.py:4:18 erreur settings/startup-crash (build)
+  l\u2019import des r\u00e9glages l\u00e8ve NameError ici sur le dyno : name 'APP_HOST' is not defined ; le processus se termine avant d\u2019\u00e9couter
+  4 | ALLOWED_HOSTS = [APP_HOST]
+    |                  ^^^^^^^^
+  rem\u00e8de : Corrigez la ligne, ou faites-la d\u00e9pendre de ce que le dyno poss\u00e8de.
 \`\`\`
 
 ### Un module qui n\u2019existe pas
@@ -17208,7 +25790,12 @@ from chat.socket_consumers import ChatConsumer
 websocket_urlpatterns = []
 \`\`\`
 \`\`\`findings
-chat/routing.py:1:1 error settings/startup-crash
+chat/routing.py:1:1 erreur settings/startup-crash (boot)
+  l\u2019import du module ASGI l\u00e8ve ModuleNotFoundError ici sur le dyno : No module named 'chat.socket_consumers' ; le processus se termine avant d\u2019\u00e9couter
+  1 | from chat.socket_consumers import ChatConsumer
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:13:1: import\u00e9 ici
+  rem\u00e8de : Corrigez la ligne, ou faites-la d\u00e9pendre de ce que le dyno poss\u00e8de.
 \`\`\`
 
 ### Une variable s\u00fbrement absente
@@ -17224,7 +25811,11 @@ STRIPE_KEY = os.environ['STRIPE_KEY']
 STRIPE_KEY = false
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:14 error settings/startup-crash
+mysite/settings.py:4:14 erreur settings/startup-crash (build)
+  l\u2019import des r\u00e9glages l\u00e8ve KeyError ici : la config var STRIPE_KEY n\u2019est pas d\u00e9finie sur le dyno
+  4 | STRIPE_KEY = os.environ['STRIPE_KEY']
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9finissez-la : heroku config:set STRIPE_KEY=\u2026
 \`\`\`
 
 ### None et un texte, si elle est absente
@@ -17236,7 +25827,11 @@ SECRET_KEY = os.environ['SECRET_KEY']
 MEDIA_URL = 'https://' + os.getenv('BUCKET') + '/'
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:13 info settings/startup-crash
+mysite/settings.py:4:13 info settings/startup-crash (boot)
+  l\u2019application ne d\u00e9marre pas si ces config vars ne sont pas d\u00e9finies : BUCKET
+  4 | MEDIA_URL = 'https://' + os.getenv('BUCKET') + '/'
+    |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : V\u00e9rifiez-les avec \`heroku config\`, ou indiquez-les \u00e0 dynolint sous \`env\` dans sa configuration.
 \`\`\`
 
 ### Des variables dont on ne sait rien, et une cl\u00e9 vide
@@ -17249,8 +25844,18 @@ STRIPE_KEY = os.environ['STRIPE_KEY']
 BUCKET = os.environ['BUCKET']
 \`\`\`
 \`\`\`findings
-mysite/settings.py:3:1 error settings/startup-crash
-mysite/settings.py:4:14 info settings/startup-crash
+mysite/settings.py:3:1 erreur settings/startup-crash (http)
+  SECRET_KEY est vide sur le dyno : la premi\u00e8re page, session ou jeton l\u00e8ve ImproperlyConfigured \u00ab The SECRET_KEY setting must not be empty \u00bb
+  3 | SECRET_KEY = ''
+    | ^^^^^^^^^^
+  rem\u00e8de : Lisez-le dans une config var : SECRET_KEY = os.environ["SECRET_KEY"].
+
+mysite/settings.py:4:14 info settings/startup-crash (boot)
+  l\u2019application ne d\u00e9marre pas si ces config vars ne sont pas d\u00e9finies : STRIPE_KEY, BUCKET
+  4 | STRIPE_KEY = os.environ['STRIPE_KEY']
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:5:10: BUCKET est lue ici
+  rem\u00e8de : V\u00e9rifiez-les avec \`heroku config\`, ou indiquez-les \u00e0 dynolint sous \`env\` dans sa configuration.
 \`\`\`
 
 ### Redis interrog\u00e9 pendant le chargement des r\u00e9glages
@@ -17272,7 +25877,11 @@ client = redis.Redis.from_url(os.environ['REDIS_URL'], ssl_cert_reqs=None)
 REDIS_VERSION = client.info()['redis_version']
 \`\`\`
 \`\`\`findings
-mysite/settings.py:7:17 error settings/startup-crash
+mysite/settings.py:7:17 erreur settings/startup-crash (boot)
+  l\u2019import des r\u00e9glages interroge Redis ici, avec \`redis.Redis.from_url().info()\` : chaque fois que la r\u00e9ponse manque, le processus se termine avant d\u2019\u00e9couter
+  7 | REDIS_VERSION = client.info()['redis_version']
+    |                 ^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9placez l\u2019appel dans la fonction qui a besoin de la r\u00e9ponse, pour que les modules se chargent sans elle.
 \`\`\`
 
 ### Des mod\u00e8les interrog\u00e9s quand le serveur charge les consumers
@@ -17293,7 +25902,12 @@ from chat.models import Room
 websocket_urlpatterns = [path(f'ws/{room.name}/', ChatConsumer.as_asgi()) for room in Room.objects.all()]
 \`\`\`
 \`\`\`findings
-chat/routing.py:6:87 error settings/startup-crash
+chat/routing.py:6:87 erreur settings/startup-crash (boot)
+  l\u2019import du module ASGI interroge la base de donn\u00e9es ici, avec \`django.db.models.Model.objects.all()\` : chaque fois que la r\u00e9ponse manque, le processus se termine avant d\u2019\u00e9couter
+  6 | \u2026nsumer.as_asgi()) for room in Room.objects.all()]
+    |                                ^^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:13:1: import\u00e9 ici
+  rem\u00e8de : D\u00e9placez l\u2019appel dans la fonction qui a besoin de la r\u00e9ponse, pour que les modules se chargent sans elle.
 \`\`\`
 
 ### Une requ\u00eate vers un autre serveur
@@ -17314,7 +25928,11 @@ SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = ['.herokuapp.com', requests.get('https://ip.example.com').text]
 \`\`\`
 \`\`\`findings
-mysite/settings.py:6:36 warning settings/startup-crash
+mysite/settings.py:6:36 avertissement settings/startup-crash (boot)
+  l\u2019import des r\u00e9glages interroge un autre serveur ici, avec \`requests.get()\` : chaque fois que la r\u00e9ponse manque, le processus se termine avant d\u2019\u00e9couter
+  6 | ALLOWED_HOSTS = ['.herokuapp.com', requests.get('https://ip.example.com').text]
+    |                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9placez l\u2019appel dans la fonction qui a besoin de la r\u00e9ponse, pour que les modules se chargent sans elle.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -17418,8 +26036,20 @@ INSTALLED_APPS = ['daphne', 'django.contrib.staticfiles', 'chat']
 MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware']
 STATIC_URL = '/static/'
 \`\`\`
-\`\`\`findings
-mysite/settings.py:8:1 warning settings/static-root possible
+\`\`\`diff findings
+mysite/settings.py:8:1 warning settings/static-root (build, possible)
+  collectstatic fails in the build: ImproperlyConfigured "You\u2019re using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path."
+  when DISABLE_COLLECTSTATIC is unset
+  8 | STATIC_URL = '/static/'
+    | ^^^^^^^^^^
+  help: Set STATIC_ROOT = BASE_DIR / "staticfiles".
+  fix: Set STATIC_ROOT
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,2 +7,3 @@
+ MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware']
+ STATIC_URL = '/static/'
++STATIC_ROOT = BASE_DIR / 'staticfiles'
 \`\`\`
 
 ### A folder git does not keep
@@ -17447,7 +26077,11 @@ whitenoise==6.6.0
 DISABLE_COLLECTSTATIC = false
 \`\`\`
 \`\`\`findings
-mysite/settings.py:9:21 error settings/static-root
+mysite/settings.py:9:21 error settings/static-root (build)
+  STATICFILES_DIRS names \`static\`, which the repository does not hold (git keeps no empty folders): collectstatic fails in the build with FileNotFoundError
+  9 | STATICFILES_DIRS = [os.path.join(BASE_DIR, 'static')]
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Commit a file in it (such as .gitkeep), or remove the entry.
 \`\`\`
 
 ### Nothing serves them
@@ -17461,7 +26095,11 @@ STATIC_URL = '/static/'
 STATIC_ROOT = 'staticfiles'
 \`\`\`
 \`\`\`findings
-mysite/settings.py:5:1 warning settings/static-root
+mysite/settings.py:5:1 warning settings/static-root (http)
+  with DEBUG off nothing serves static files: daphne does not, and neither WhiteNoise nor another storage is set up; CSS and scripts (the admin\u2019s too) get 404
+  5 | STATIC_URL = '/static/'
+    | ^^^^^^^^^^
+  help: Install whitenoise and put its middleware right after SecurityMiddleware.
 \`\`\`
 
 ### DISABLE_COLLECTSTATIC was left on
@@ -17486,7 +26124,11 @@ mysite/settings.py:5:1 warning settings/static-root
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:61:15 warning settings/static-root
+mysite/settings.py:61:15 warning settings/static-root (http)
+  the app has the config var DISABLE_COLLECTSTATIC, so the build collects no static files, and this folder is empty on the dyno: CSS and scripts (the admin\u2019s too) get 404
+  61 | STATIC_ROOT = BASE_DIR / 'staticfiles'
+     |               ^^^^^^^^^^^^^^^^^^^^^^^^
+  help: heroku config:unset DISABLE_COLLECTSTATIC, then deploy again.
 \`\`\`
 
 ### No app brings the command
@@ -17502,7 +26144,11 @@ INSTALLED_APPS = ['daphne', 'channels', 'chat']
 DISABLE_COLLECTSTATIC = false
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:1 error settings/static-root
+mysite/settings.py:4:1 error settings/static-root (build)
+  the buildpack runs collectstatic for every manage.py, and django.contrib.staticfiles, which brings the command, is not among INSTALLED_APPS: the build ends with "Unknown command: 'collectstatic'"
+  4 | INSTALLED_APPS = ['daphne', 'channels', 'chat']
+    | ^^^^^^^^^^^^^^
+  help: Add django.contrib.staticfiles and STATIC_ROOT, or run \`heroku config:set DISABLE_COLLECTSTATIC=1\`.
 \`\`\`
 
 ## Use instead
@@ -17626,8 +26272,20 @@ INSTALLED_APPS = ['daphne', 'django.contrib.staticfiles', 'chat']
 MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware']
 STATIC_URL = '/static/'
 \`\`\`
-\`\`\`findings
-mysite/settings.py:8:1 warning settings/static-root possible
+\`\`\`diff findings
+mysite/settings.py:8:1 avertissement settings/static-root (build, possible)
+  collectstatic \u00e9choue pendant le build : ImproperlyConfigured \u00ab You\u2019re using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path. \u00bb
+  quand DISABLE_COLLECTSTATIC n\u2019est pas d\u00e9finie
+  8 | STATIC_URL = '/static/'
+    | ^^^^^^^^^^
+  rem\u00e8de : D\u00e9finissez STATIC_ROOT = BASE_DIR / "staticfiles".
+  correction : D\u00e9finir STATIC_ROOT
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,2 +7,3 @@
+ MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware']
+ STATIC_URL = '/static/'
++STATIC_ROOT = BASE_DIR / 'staticfiles'
 \`\`\`
 
 ### Un dossier que git ne garde pas
@@ -17655,7 +26313,11 @@ whitenoise==6.6.0
 DISABLE_COLLECTSTATIC = false
 \`\`\`
 \`\`\`findings
-mysite/settings.py:9:21 error settings/static-root
+mysite/settings.py:9:21 erreur settings/static-root (build)
+  STATICFILES_DIRS nomme \`static\`, que le d\u00e9p\u00f4t ne contient pas (git ne garde pas de dossier vide) : collectstatic \u00e9choue pendant le build avec FileNotFoundError
+  9 | STATICFILES_DIRS = [os.path.join(BASE_DIR, 'static')]
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Mettez-y un fichier versionn\u00e9 (comme .gitkeep), ou retirez l\u2019entr\u00e9e.
 \`\`\`
 
 ### Rien ne les sert
@@ -17669,7 +26331,11 @@ STATIC_URL = '/static/'
 STATIC_ROOT = 'staticfiles'
 \`\`\`
 \`\`\`findings
-mysite/settings.py:5:1 warning settings/static-root
+mysite/settings.py:5:1 avertissement settings/static-root (http)
+  avec DEBUG d\u00e9sactiv\u00e9, rien ne sert les fichiers statiques : daphne ne le fait pas, et ni WhiteNoise ni un autre stockage n\u2019est configur\u00e9 ; CSS et scripts (ceux de l\u2019admin aussi) donnent 404
+  5 | STATIC_URL = '/static/'
+    | ^^^^^^^^^^
+  rem\u00e8de : Installez whitenoise et placez son middleware juste apr\u00e8s SecurityMiddleware.
 \`\`\`
 
 ### DISABLE_COLLECTSTATIC est rest\u00e9 activ\u00e9
@@ -17694,7 +26360,11 @@ mysite/settings.py:5:1 warning settings/static-root
 }
 \`\`\`
 \`\`\`findings
-mysite/settings.py:61:15 warning settings/static-root
+mysite/settings.py:61:15 avertissement settings/static-root (http)
+  l\u2019application a la config var DISABLE_COLLECTSTATIC : le build ne collecte aucun fichier statique, et ce dossier est vide sur le dyno ; CSS et scripts (ceux de l\u2019admin aussi) donnent 404
+  61 | STATIC_ROOT = BASE_DIR / 'staticfiles'
+     |               ^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : heroku config:unset DISABLE_COLLECTSTATIC, puis d\u00e9ployez de nouveau.
 \`\`\`
 
 ### Aucune app n\u2019apporte la commande
@@ -17710,7 +26380,11 @@ INSTALLED_APPS = ['daphne', 'channels', 'chat']
 DISABLE_COLLECTSTATIC = false
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:1 error settings/static-root
+mysite/settings.py:4:1 erreur settings/static-root (build)
+  le buildpack lance collectstatic d\u00e8s qu\u2019il y a un manage.py, et django.contrib.staticfiles, qui apporte la commande, n\u2019est pas dans INSTALLED_APPS : le build s\u2019arr\u00eate sur \u00ab Unknown command: 'collectstatic' \u00bb
+  4 | INSTALLED_APPS = ['daphne', 'channels', 'chat']
+    | ^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez django.contrib.staticfiles et STATIC_ROOT, ou lancez \`heroku config:set DISABLE_COLLECTSTATIC=1\`.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
