@@ -8,7 +8,7 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { delimiter, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 const { values } = parseArgs({
@@ -61,7 +61,8 @@ function table(node) {
     }
     for (const peer of values.peer) {
       const [name, ...command] = peer.split('=')
-      took[name] = time('sh', ['-c', command.join('=')], process.cwd())
+      const PATH = `${dirname(node)}${delimiter}${process.env.PATH}`
+      took[name] = time('sh', ['-c', command.join('=')], process.cwd(), { ...process.env, PATH })
     }
     if (round >= 0) for (const [name, ms] of Object.entries(took)) times[name].push(ms)
   }
@@ -86,9 +87,9 @@ function edit(round) {
   writeFileSync(settings, text)
 }
 
-function time(command, args, cwd) {
+function time(command, args, cwd, env = process.env) {
   const start = process.hrtime.bigint()
-  const { status } = spawnSync(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 })
+  const { status } = spawnSync(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 })
   if (status === null || status > 1) throw new Error(`${command} ${args.join(' ')} ended with ${status}`)
   return Number(process.hrtime.bigint() - start) / 1e6
 }

@@ -64,7 +64,7 @@ async function bundle() {
     ['package.json', '{ "type": "commonjs" }\n'],
   ])
   for (const { fileName, code } of output.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1))) {
-    const lazy = lateExpressions(fileName, onDemand(plainExports(code)))
+    const lazy = lateExpressions(onDemand(plainExports(code)))
     made.set(fileName, ascii(recognisable(minified(fileName, lazy))))
   }
   return made
@@ -94,8 +94,10 @@ function onDemand(code) {
       return ''
     })
   const names = new Map(imported.map(([name]) => [name, `load_${name}`]))
-  const used = body.replace(/(?<![\w$.])[A-Za-z_$][\w$]*/g, (word) =>
-    names.has(word) ? `(${names.get(word)}())` : word,
+  const used = replaced(
+    body,
+    (node) => node.type === 'Identifier' && names.has(node.name),
+    ({ name }) => `(${names.get(name)}())`,
   )
   const loaders = imported.map(
     ([name, path]) => `let ${name}; const ${names.get(name)} = () => ${name} ??= require(${path});\n`,
@@ -115,18 +117,27 @@ function plainExports(code) {
  * V8 reads every regular expression of a file when it loads the file; for one with a property of Unicode that takes up to a
  * millisecond. Those are made when the code that holds them runs.
  */
-function lateExpressions(name, code) {
+function lateExpressions(code) {
+  return replaced(
+    code,
+    (node) => node.type === 'Literal' && node.regex?.pattern.includes('\\p{'),
+    ({ regex }) => `new RegExp(${JSON.stringify(regex.pattern)}, "${regex.flags}")`,
+  )
+}
+
+/** The code with the nodes that are `wanted`, none inside another, written anew. */
+function replaced(code, wanted, write) {
   const found = []
   const visit = (node) => {
     if (node === null || typeof node !== 'object') return
-    if (node.type === 'Literal' && node.regex?.pattern.includes('\\p{')) found.push(node)
+    if (wanted(node)) found.push(node)
     else for (const value of Object.values(node)) visit(value)
   }
-  visit(parseSync(name, code).program)
+  visit(parseSync('chunk.js', code, { sourceType: 'script' }).program)
   let [out, from] = ['', 0]
-  for (const { start, end, regex } of found) {
-    out += `${code.slice(from, start)}new RegExp(${JSON.stringify(regex.pattern)}, "${regex.flags}")`
-    from = end
+  for (const node of found.sort((a, b) => a.start - b.start)) {
+    out += code.slice(from, node.start) + write(node)
+    from = node.end
   }
   return out + code.slice(from)
 }

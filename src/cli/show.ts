@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from 'node:path'
 import { readApp } from '../app/read-app.ts'
+import { createColours } from '../colours.ts'
 import { existsSync, realpathSync } from '../files/fs.ts'
-import { createColours } from '../report/colours.ts'
 import { showContext } from '../show/context.ts'
 import { showJson, showText, type Topic } from '../show/show.ts'
 import { type CommandLine, topics } from './args.ts'

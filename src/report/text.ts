@@ -1,10 +1,10 @@
+import { type Colours, createColours } from '../colours.ts'
 import type { Severity } from '../contracts/severity.ts'
 import type { Language, Text } from '../contracts/text.ts'
 import type { ChainLink } from '../engine/chain.ts'
 import type { Finding } from '../engine/finding.ts'
 import { readText } from '../files/tree.ts'
 import { codeFrame } from './code-frame.ts'
-import { type Colours, createColours } from './colours.ts'
 import { marks } from './marks.ts'
 import { type AppReport, type Format, locator, type RenderOptions, summarise } from './report.ts'
 

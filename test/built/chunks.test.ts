@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { chunkNames } from '../../scripts/chunks.mjs'
 import { bundled, runBuilt } from '../support/built.ts'
+import { dynolint } from '../support/cli.ts'
 import { filesBelow, repository } from '../support/trees.ts'
 
 /** What a command loads of the tool. A file that appears here is read and compiled at every run. */
@@ -29,7 +30,7 @@ function loadedBy(args: readonly string[], cwd = repository): { names: string[];
   }
 }
 
-function put(files: Readonly<Record<string, string>>): string {
+function put(files: Readonly<Record<string, string | Uint8Array>>): string {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(scratch, 'app', path)), { recursive: true })
     writeFileSync(join(scratch, 'app', path), text)
@@ -72,6 +73,21 @@ describe('the files of the tool', () => {
     const { names } = loadedBy(['check'], put(files))
     expect(names).toContain('server-uvicorn')
     expect(names).not.toContain('server-gunicorn')
+  })
+
+  it.each([
+    'daphne mysite.asgi:application -b 0.0.0.0 -p $PORT',
+    'gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker',
+    'hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT',
+    'granian --interface asgi mysite.asgi:application',
+    'waitress-serve --port=$PORT mysite.wsgi:application',
+    'uwsgi --http :$PORT --module mysite.wsgi',
+    'python manage.py runserver 0.0.0.0:$PORT',
+  ])('fit together, whichever server is started: %s', async (command) => {
+    const cwd = put({ ...filesBelow('test/pages/bases/channels'), Procfile: `web: ${command}\n` })
+    const { out, err } = await dynolint(['check', '--format', 'json', '--verbose'], { cwd })
+    const built = runBuilt(folder(), ['check', '--format', 'json', '--verbose'], { cwd })
+    expect({ out: built.out, err: built.err }).toEqual({ out, err })
   })
 
   it('are never those of other commands in a check', () => {

@@ -43,6 +43,7 @@ export function runBuilt(folder: string, args: readonly string[], options: RunOp
     env: { PATH: process.env.PATH ?? '', LANG: 'en_US.UTF-8', DYNOLINT_NO_CACHE: '1', ...options.env },
     encoding: 'utf8',
     timeout: 60_000,
+    maxBuffer: 64 * 1024 * 1024,
   })
   return { code: status, out: stdout, err: stderr }
 }
