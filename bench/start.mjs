@@ -1,45 +1,109 @@
 /**
- * Wall time of whole processes, in pairs: `node -e 0` and a run of the bundle on a fixture, in turn, so that both see the
- * same machine. A check is timed twice: told again from a kept report, and read anew (the compiled code stays cached).
- * Prints medians and the median of the pairs' ratios. `node bench/start.mjs [rounds] [fixture]`
+ * Wall time and memory of whole processes as a table: `npm run bench -- [--rounds 21] [--node PATH]… [--peer NAME=COMMAND]…`
+ *
+ * Every round runs each row once, after `node -e 0` of the same Node, so that both see the same machine; a row's ratio is the
+ * median of the rounds' ratios. Standard output is a pipe, as in a hook and in CI. The project is a copy of fixtures/guide,
+ * the home a folder of its own; a peer is a command line that is run in the repository.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { delimiter, dirname, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 
-const rounds = Number(process.argv[2] ?? 21)
-const fixture = process.argv[3] ?? 'fixtures/guide'
-const cache = mkdtempSync(join(tmpdir(), 'dynolint-bench-'))
-const env = { ...process.env, XDG_CACHE_HOME: cache, LOCALAPPDATA: cache }
-const forget = () => rmSync(join(cache, 'dynolint/runs'), { recursive: true, force: true })
-const commands = {
-  'node -e 0': { args: ['-e', '0'] },
-  '--version': { args: ['dist/dynolint.js', '--version'] },
-  [`check ${fixture}, read anew`]: { args: ['dist/dynolint.js', fixture], before: forget },
-  [`check ${fixture}, unchanged since the last run`]: { args: ['dist/dynolint.js', fixture] },
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '21' },
+    node: { type: 'string', multiple: true, default: [process.execPath] },
+    peer: { type: 'string', multiple: true, default: [] },
+    project: { type: 'string', default: 'fixtures/guide' },
+  },
+})
+const rounds = Number(values.rounds)
+const scratch = mkdtempSync(join(tmpdir(), 'dynolint-bench-'))
+const project = join(scratch, 'project')
+cpSync(values.project, project, { recursive: true })
+const preload = join(scratch, 'measure.cjs')
+// A home of its own, whoever runs this, and the peak of memory when it is asked for.
+writeFileSync(
+  preload,
+  `const os = require('node:os')
+const { userInfo } = os
+os.userInfo = () => ({ ...userInfo(), homedir: ${JSON.stringify(scratch)} })
+if (process.env.BENCH_PEAK) process.on('exit', () => {
+  require('node:fs').writeFileSync(process.env.BENCH_PEAK, String(process.resourceUsage().maxRSS))
+})
+`,
+)
+const peak = join(scratch, 'peak')
+const tool = resolve('dist/dynolint.js')
+const settings = join(project, 'backend/backend/settings.py')
+
+for (const node of values.node) table(node)
+rmSync(scratch, { recursive: true })
+
+function table(node) {
+  const rows = {
+    'node -e 0': ['-e', '0'],
+    '--version': [tool, '--version'],
+    '--help': [tool, '--help'],
+    'check, nothing cached': [tool, 'check', '--no-cache'],
+    'check, after an edit of settings.py': [tool, 'check'],
+    'check, unchanged': [tool, 'check'],
+  }
+  const times = Object.fromEntries(Object.keys(rows).map((name) => [name, []]))
+  for (const peer of values.peer) times[peer.split('=')[0]] = []
+  for (let round = -3; round < rounds; round++) {
+    const took = {}
+    for (const [name, args] of Object.entries(rows)) {
+      if (name.includes('edit')) edit(round)
+      took[name] = time(node, ['--require', preload, ...args], project)
+    }
+    for (const peer of values.peer) {
+      const [name, ...command] = peer.split('=')
+      const PATH = `${dirname(node)}${delimiter}${process.env.PATH}`
+      took[name] = time('sh', ['-c', command.join('=')], process.cwd(), { ...process.env, PATH })
+    }
+    if (round >= 0) for (const [name, ms] of Object.entries(took)) times[name].push(ms)
+  }
+  const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim()
+  const [cpu] = cpus()
+  console.log(
+    `${new Date().toISOString().slice(0, 10)}, Node ${version}, ${cpus().length} x ${cpu.model}, ${rounds} rounds\n`,
+  )
+  console.log('| what | median ms | ratio to node -e 0 | peak memory |\n|---|---|---|---|')
+  const bare = memory(node, rows['node -e 0'])
+  for (const [name, all] of Object.entries(times)) {
+    const ratio = median(all.map((ms, round) => ms / times['node -e 0'][round]))
+    const used = rows[name] === undefined ? '' : (memory(node, rows[name]) / bare).toFixed(2)
+    console.log(`| ${name} | ${median(all).toFixed(0)} | ${ratio.toFixed(2)} | ${used} |`)
+  }
+  console.log()
 }
 
-function time({ args, before }) {
-  before?.()
+/** Something else each time, of the same length. */
+function edit(round) {
+  const text = readFileSync(settings, 'utf8').replace(/(# edit \d+\n)?$/, `# edit ${round + 10}\n`)
+  writeFileSync(settings, text)
+}
+
+function time(command, args, cwd, env = process.env) {
   const start = process.hrtime.bigint()
-  const { status } = spawnSync(process.execPath, args, { stdio: 'ignore', env })
-  if (status === null || status > 1) throw new Error(`node ${args.join(' ')} ended with ${status}`)
+  const { status } = spawnSync(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 })
+  if (status === null || status > 1) throw new Error(`${command} ${args.join(' ')} ended with ${status}`)
   return Number(process.hrtime.bigint() - start) / 1e6
 }
 
-const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1]
-const times = Object.fromEntries(Object.keys(commands).map((name) => [name, []]))
-for (let round = -3; round < rounds; round++) {
-  for (const [name, command] of Object.entries(commands)) {
-    const ms = time(command)
-    if (round >= 0) times[name].push(ms)
-  }
+/** In kilobytes, the middle of five. */
+function memory(node, args) {
+  return median(
+    [1, 2, 3, 4, 5].map(() => {
+      spawnSync(node, ['--require', preload, ...args], { cwd: project, env: { ...process.env, BENCH_PEAK: peak } })
+      return Number(readFileSync(peak, 'utf8'))
+    }),
+  )
 }
-rmSync(cache, { recursive: true })
-console.log(`${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${rounds} rounds`)
-console.log('| command | median ms | ratio to node -e 0 |\n|---|---|---|')
-for (const [name, values] of Object.entries(times)) {
-  const ratios = values.map((value, round) => value / times['node -e 0'][round])
-  console.log(`| ${name} | ${median(values).toFixed(1)} | ${median(ratios).toFixed(2)} |`)
+
+function median(values) {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]
 }

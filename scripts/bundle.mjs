@@ -1,73 +1,164 @@
 /**
- * Makes dist/dynolint.js: the whole tool in one file without dependencies. It is committed, so that `npx github:…`, the
- * pre-commit hook and an action need no build. `--check` bundles into memory and fails when the committed file differs.
+ * Makes dist/: the whole tool without dependencies, as an entry and files of CommonJS that are read when something in them
+ * is first asked for (`chunks.mjs` says which module stands in which). It is committed, so that `npx github:…`, the
+ * pre-commit hook and an action need no build. `--check` bundles into memory and fails when a committed file differs;
+ * `--into <folder>` writes somewhere else (tests run what the sources make now).
  */
-import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
 import { rolldown } from 'rolldown'
+import { minifySync, parseSync } from 'rolldown/utils'
+import { chunkOf } from './chunks.mjs'
 
-const target = 'dist/dynolint.js'
-/** Stands for the end of a comment inside the program, which itself stands in a comment. */
-const star = '*\u0001/'
-
-/** What the source loads by `createRequire` comes into the bundle, and still runs with its first use only. */
-const lazyPackages = {
-  name: 'lazy-packages',
-  transform: {
-    filter: { code: 'createRequire(import.meta.url)(' },
-    handler: (source) => source.replaceAll('createRequire(import.meta.url)(', 'require('),
-  },
-}
-
-const code = launcher(await program())
+const into = process.argv.indexOf('--into')
+const folder = into === -1 ? 'dist' : process.argv[into + 1]
+const entry = 'dynolint.js'
+const files = await bundle()
 
 if (process.argv.includes('--check')) {
-  if (!existsSync(target) || readFileSync(target, 'utf8') !== code) {
-    console.error(`${target} is stale; run: npm run bundle`)
+  const there = existsSync(folder) ? readdirSync(folder) : []
+  const stale = [...new Set([...there, ...files.keys()])].filter(
+    (name) => !there.includes(name) || readFileSync(join(folder, name), 'utf8') !== files.get(name),
+  )
+  if (stale.length > 0) {
+    console.error(`stale in ${folder}/: ${stale.sort().join(', ')}; run: npm run bundle`)
     process.exit(1)
   }
 } else {
-  mkdirSync('dist', { recursive: true })
-  writeFileSync(target, code)
-  // The launcher is CommonJS: Node starts it without its loader of ES modules, which takes longer than reading the program.
-  writeFileSync('dist/package.json', '{ "type": "commonjs" }\n')
-  chmodSync(target, 0o755)
-  console.log(`${target}: ${(code.length / 1024).toFixed(0)} kB`)
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  for (const [name, text] of files) writeFileSync(join(folder, name), text)
+  chmodSync(join(folder, entry), 0o755)
+  for (const [name, text] of files) console.log(`${String(text.length).padStart(8)} ${folder}/${name}`)
 }
 
-/** The modules as one function expression of CommonJS, in ASCII: V8 reads that as one byte per character. */
-async function program() {
+/** Every file of dist/ by its name. */
+async function bundle() {
   const build = await rolldown({
-    input: 'src/cli/main.ts',
+    input: { cli: 'src/cli/start.ts' },
     platform: 'node',
     // The modules that bundlers are meant to read: plain ESM, without UMD wrappers or node-only entry points.
     resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'module', 'default'] },
-    plugins: [lazyPackages],
+    preserveEntrySignatures: 'allow-extension',
     onLog(level, log, handler) {
+      // Every module has its place in chunks.mjs, whichever way it is imported.
+      if (log.code === 'INEFFECTIVE_DYNAMIC_IMPORT') return
       if (level === 'warn') throw new Error(log.message)
       handler(level, log)
     },
   })
-  const { output } = await build.generate({ format: 'cjs', codeSplitting: false, minify: true })
+  const { output } = await build.generate({
+    format: 'cjs',
+    minify: false,
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name].js',
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [{ debugName: 'chunks', name: (id) => chunkOf(pathOf(id)), test: /./ }],
+    },
+  })
   await build.close()
-  if (output.length !== 1) throw new Error(`expected one file, got ${output.map((chunk) => chunk.fileName).join(', ')}`)
-  const ascii = output[0].code.replace(
-    /[^\0-\x7f]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-  return `(function(exports,require,module){${ascii}\n})`
+  // CommonJS: Node starts it without its loader of ES modules, which takes longer than reading the program.
+  const made = new Map([
+    [entry, readFileSync('scripts/launcher.js', 'utf8')],
+    ['package.json', '{ "type": "commonjs" }\n'],
+  ])
+  for (const { fileName, code } of output.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1))) {
+    const lazy = lateExpressions(onDemand(plainExports(code)))
+    made.set(fileName, ascii(recognisable(minified(fileName, lazy))))
+  }
+  return made
 }
 
-function launcher(text) {
-  if (text.includes(star)) throw new Error('the program holds the text that stands for */')
-  const [start, end] = ['dynolint:program\n', '\ndynolint:end']
-  if (text.includes(start) || text.includes(end)) throw new Error('the program holds the marks around itself')
-  const build = createHash('sha256').update(text).digest('hex').slice(0, 16)
-  const escaped = (value) => JSON.stringify(value).slice(1, -1).replaceAll("'", "\\'")
-  const head = readFileSync('scripts/launcher.js', 'utf8')
-    .replaceAll('__BUILD__', build)
-    .replaceAll('__START__', escaped(start))
-    .replaceAll('__END__', escaped(end))
-    .replaceAll('__STAR__', escaped(star))
-  return `${head}\nfunction holder() {/*${start}${text.replaceAll('*/', star)}${end}*/}\n`
+/** From the project's folder, or from the node_modules that holds it. */
+function pathOf(id) {
+  const path = id.split(sep).join('/')
+  const installed = path.lastIndexOf('/node_modules/')
+  return installed === -1 ? relative(process.cwd(), id).split(sep).join('/') : path.slice(installed + 1)
+}
+
+/**
+ * Turns the imports at the top of a file into ones that load the other file when it is first used. Nothing in the sources
+ * depends on the order in which modules start (package.json: no side effects).
+ */
+function onDemand(code) {
+  const imported = []
+  const body = code
+    .replace(/^(?:const|let) ([\w$]+) = require\(("[^"]+")\);\n/gm, (_, name, path) => {
+      imported.push([name, path])
+      return ''
+    })
+    // `import * as fs`: the module itself serves, as long as nobody asks for its default export.
+    .replace(/^([\w$]+) = [\w$.]*__toESM\(\1, 1\);\n/gm, (_, name) => {
+      if (code.includes(`${name}.default`)) throw new Error(`${name}: import it as a namespace or by names`)
+      return ''
+    })
+  const names = new Map(imported.map(([name]) => [name, `load_${name}`]))
+  const used = replaced(
+    body,
+    (node) => node.type === 'Identifier' && names.has(node.name),
+    ({ name }) => `(${names.get(name)}())`,
+  )
+  const loaders = imported.map(
+    ([name, path]) => `let ${name}; const ${names.get(name)} = () => ${name} ??= require(${path});\n`,
+  )
+  return `${loaders.join('')}${used}`
+}
+
+/** What a file gives to the others, as plain properties: a getter each would be a function more to compile. */
+function plainExports(code) {
+  return code.replace(
+    /Object\.defineProperty\(exports, "([\w$]+)", \{\n {2}enumerable: true,\n {2}get: function \(\) \{\n {4}return ([\w$]+);\n {2}\}\n\}\);/g,
+    'exports.$1 = $2;',
+  )
+}
+
+/**
+ * V8 reads every regular expression of a file when it loads the file; for one with a property of Unicode that takes up to a
+ * millisecond. Those are made when the code that holds them runs.
+ */
+function lateExpressions(code) {
+  return replaced(
+    code,
+    (node) => node.type === 'Literal' && node.regex?.pattern.includes('\\p{'),
+    ({ regex }) => `new RegExp(${JSON.stringify(regex.pattern)}, "${regex.flags}")`,
+  )
+}
+
+/** The code with the nodes that are `wanted`, none inside another, written anew. */
+function replaced(code, wanted, write) {
+  const found = []
+  const visit = (node) => {
+    if (node === null || typeof node !== 'object') return
+    if (wanted(node)) found.push(node)
+    else for (const value of Object.values(node)) visit(value)
+  }
+  visit(parseSync('chunk.js', code, { sourceType: 'script' }).program)
+  let [out, from] = ['', 0]
+  for (const node of found.sort((a, b) => a.start - b.start)) {
+    out += code.slice(from, node.start) + write(node)
+    from = node.end
+  }
+  return out + code.slice(from)
+}
+
+function minified(name, code) {
+  const { code: small, errors } = minifySync(name, code, {
+    module: true,
+    compress: { target: 'es2022' },
+    mangle: { toplevel: true },
+  })
+  if (errors.length > 0) throw new Error(`${name}: ${errors[0].message}`)
+  return small
+}
+
+/** A line of its own for what a file gives: tools that tell CommonJS from ES modules by their text look for it there. */
+function recognisable(code) {
+  const at = code.lastIndexOf('exports.')
+  return at === -1 ? code : `${code.slice(0, at)}\n${code.slice(at)}`
+}
+
+/** V8 reads ASCII as one byte per character. */
+function ascii(code) {
+  return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

@@ -30,7 +30,7 @@ const options = {
   file: { type: 'string' },
   follow: { type: 'boolean' },
   verbose: { type: 'boolean', short: 'v' },
-  // For the launcher: by the time it is read here, the report of an earlier run was not wanted.
+  // For the start: by the time it is read here, nothing compiled by an earlier run was used.
   'no-cache': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },

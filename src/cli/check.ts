@@ -3,7 +3,7 @@ import { rules } from '../../rules/index.generated.ts'
 import { about, pageUrl } from '../about.generated.ts'
 import { check } from '../check.ts'
 import { severities } from '../contracts/severity.ts'
-import { realpathSync, recordQuestions, statSync } from '../files/fs.ts'
+import { realpathSync, statSync } from '../files/fs.ts'
 import { gitRoot } from '../files/roots.ts'
 import { formats } from '../report/formats.ts'
 import type { AppReport, RunReport } from '../report/report.ts'
@@ -13,7 +13,6 @@ import { openApp, rootsOf } from './open.ts'
 
 /** `dynolint check [paths…]`. The whole app is read whatever path was given; naming files only filters what is shown. */
 export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
-  const questions = io.keep === undefined || args.fix !== 'none' ? undefined : recordQuestions()
   const paths = args.rest.length > 0 ? args.rest : ['.']
   const { roots, files } = await collect(paths, args, io)
   const apps: AppReport[] = []
@@ -47,7 +46,6 @@ export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
     }),
   )
   if (trouble) return exit.trouble
-  if (questions !== undefined) io.keep?.(questions())
   return fails(apps, args.failOn) ? exit.findings : exit.clean
 }
 

@@ -1,5 +1,5 @@
 import type { Language, Text } from '../contracts/text.ts'
-import { legend } from '../report/chain.ts'
+import { legend } from '../report/marks.ts'
 
 const help: Text = {
   en: `dynolint: will the WebSockets of this Django Channels project work on a Heroku dyno?
@@ -30,7 +30,7 @@ Options
                                  the same from the output of heroku config --json, heroku addons --json,
                                  heroku ps --json; values are never printed
       --fix, --unsafe-fixes      apply the safe corrections; or also those that change behaviour
-      --no-cache                 neither use nor keep what an earlier run left in the user's cache folder
+      --no-cache                 neither use nor keep the compiled program (Node 22 and later keep it)
   -v, --verbose                  also list what could not be determined and what was ignored
       --color <when>             auto (default), always, never; NO_COLOR and FORCE_COLOR are honoured
       --lang <language>          en, fr (default: LC_ALL, LC_MESSAGES, LANG)
@@ -71,7 +71,7 @@ Options
                                  de même, depuis la sortie de heroku config --json, heroku addons --json,
                                  heroku ps --json ; les valeurs ne sont jamais affichées
       --fix, --unsafe-fixes      applique les corrections sûres ; ou aussi celles qui changent le comportement
-      --no-cache                 n’utilise ni ne garde ce qu’une exécution précédente a laissé dans le cache de l’utilisateur
+      --no-cache                 n’utilise ni ne garde le programme compilé (Node 22 et suivants le gardent)
   -v, --verbose                  liste aussi ce qui n’a pu être déterminé et ce qui a été ignoré
       --color <quand>            auto (par défaut), always, never ; NO_COLOR et FORCE_COLOR sont respectées
       --lang <langue>            en, fr (par défaut : LC_ALL, LC_MESSAGES, LANG)

@@ -1,5 +1,4 @@
 import type { Text } from '../contracts/text.ts'
-import type { DiskQuestion } from '../files/fs.ts'
 
 /** Everything the command line touches besides the files it reads. Injected, so that tests need no process. */
 export interface Io {
@@ -11,11 +10,8 @@ export interface Io {
   readonly input?: AsyncIterable<Uint8Array>
   out(text: string): void
   err(text: string): void
-  /**
-   * Takes what a finished check has asked of the disk: as long as the answers stay, so does what it printed. Absent where
-   * nothing is kept from one run to the next.
-   */
-  readonly keep?: (questions: readonly DiskQuestion[]) => void
+  /** Whether nobody reads standard output any more: what runs until its input ends can stop. */
+  closed?(): boolean
 }
 
 /** Exit codes. */

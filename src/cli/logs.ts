@@ -50,6 +50,7 @@ export async function logs(args: CommandLine, io: Io): Promise<number> {
     reader.push,
     live === 'never' ? undefined : onPause,
     live === 'always' ? tell : undefined,
+    () => io.closed?.() === true,
   )
   const summary = reader.end()
   const report = explained(summary, project, args.language)
@@ -97,12 +98,13 @@ function source(args: CommandLine, io: Io): AsyncIterable<Uint8Array> {
   return io.input ?? process.stdin
 }
 
-/** Reads to the end, or to the first interrupt: what was read by then is reported. */
+/** Reads to the end, to the first interrupt (what was read by then is reported), or until nobody reads what is told. */
 async function drain(
   stream: AsyncIterable<Uint8Array>,
   push: (chunk: Uint8Array) => void,
   onPause: (() => void) | undefined,
   onChunk: (() => void) | undefined,
+  isClosed: () => boolean,
 ): Promise<void> {
   const chunks = stream[Symbol.asyncIterator]()
   let interrupted = false
@@ -113,7 +115,7 @@ async function drain(
   }
   process.once('SIGINT', interrupt)
   try {
-    while (!interrupted) {
+    while (!interrupted && !isClosed()) {
       const timer = onPause && setTimeout(onPause, pause)
       const next = await new Promise<IteratorResult<Uint8Array> | undefined>((resolve, reject) => {
         stop = () => resolve(undefined)
@@ -127,7 +129,7 @@ async function drain(
   } finally {
     process.removeListener('SIGINT', interrupt)
     // A stream that still runs would keep the process alive.
-    if (interrupted && stream instanceof Readable) stream.destroy()
+    if ((interrupted || isClosed()) && stream instanceof Readable) stream.destroy()
   }
 }
 

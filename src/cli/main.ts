@@ -14,8 +14,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const args = readArguments(argv, io)
     language = args.language
     if (args.version) {
-      const { knowledgeDate } = await import('../knowledge/packages/packages.ts')
-      io.out(`dynolint ${about.version} (knowledge of ${knowledgeDate()})\n`)
+      io.out(`dynolint ${about.version} (knowledge of ${about.knowledge})\n`)
       return exit.clean
     }
     if (args.help || args.command === 'help') {
@@ -28,7 +27,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       io.err(`dynolint: ${say(error.text, language)}\n`)
       return exit.trouble
     }
-    io.err(internal(error, language, io))
+    io.err(internal(error, language, io.env))
     return exit.trouble
   }
 }
@@ -55,12 +54,13 @@ async function runCommand(args: CommandLine, io: Io): Promise<number> {
 }
 
 /** Our fault: one line that helps to report it. DYNOLINT_DEBUG shows where it happened. */
-function internal(error: unknown, language: 'en' | 'fr', io: Io): string {
-  const what = error instanceof Error ? error.message : String(error)
+export function internal(error: unknown, language: 'en' | 'fr', env: Io['env']): string {
+  // One line, whatever was thrown.
+  const [what] = (error instanceof Error ? error.message : String(error)).split('\n')
   const line =
     language === 'fr'
       ? `dynolint : erreur interne : ${what} ; merci de la signaler à ${about.repository}/issues\n`
       : `dynolint: internal error: ${what}; please report it at ${about.repository}/issues\n`
-  const debug = io.env.DYNOLINT_DEBUG !== undefined && error instanceof Error ? `${error.stack}\n` : ''
+  const debug = env.DYNOLINT_DEBUG !== undefined && error instanceof Error ? `${error.stack}\n` : ''
   return line + debug
 }

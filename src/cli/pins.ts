@@ -1,9 +1,9 @@
 import { existsSync, realpathSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
-import pc from 'picocolors'
 import { rules } from '../../rules/index.generated.ts'
 import { newestPolicy } from '../app/dependencies/newest.ts'
 import { readApp } from '../app/read-app.ts'
+import { createColours } from '../colours.ts'
 import { diskTree } from '../files/disk.ts'
 import { readText } from '../files/tree.ts'
 import { locator, say } from '../report/report.ts'
@@ -34,7 +34,7 @@ export async function pins(args: CommandLine, io: Io): Promise<number> {
       en: `--write needs one app; here are ${roots.length}: name its folder`,
       fr: `--write attend une seule application ; il y en a ${roots.length} ici : nommez son dossier`,
     })
-  const colours = pc.createColors(args.colour)
+  const colours = createColours(args.colour)
   const apps: Record<string, unknown>[] = []
   for (const root of roots) {
     const { tree, config, presence, configProblems } = await openApp(root, args, io.cwd)

@@ -1,6 +1,6 @@
-import pc from 'picocolors'
 import { rules } from '../../rules/index.generated.ts'
 import { pageUrl } from '../about.generated.ts'
+import { createColours } from '../colours.ts'
 import { bestFix, messagesOf } from '../engine/rule.ts'
 import type { CommandLine } from './args.ts'
 import { exit, type Io } from './io.ts'
@@ -28,7 +28,7 @@ export function listRules(args: CommandLine, io: Io): number {
     io.out(`${JSON.stringify({ version: 1, rules: list }, undefined, 2)}\n`)
     return exit.clean
   }
-  const colours = pc.createColors(args.colour)
+  const colours = createColours(args.colour)
   const width = Math.max(...rules.map((rule) => rule.id.length))
   for (const rule of rules) {
     const id = colours.bold(rule.id.padEnd(width))

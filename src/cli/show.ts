@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path'
-import pc from 'picocolors'
 import { readApp } from '../app/read-app.ts'
+import { createColours } from '../colours.ts'
 import { existsSync, realpathSync } from '../files/fs.ts'
 import { showContext } from '../show/context.ts'
 import { showJson, showText, type Topic } from '../show/show.ts'
@@ -25,7 +25,7 @@ export async function show(args: CommandLine, io: Io): Promise<number> {
     throw new UsageError({ en: `no such file or folder: ${given}`, fr: `fichier ou dossier introuvable : ${given}` })
   }
   const wanted: Topic[] = topic === 'all' ? ['web', 'deps', 'settings', 'asgi'] : [topic]
-  const colours = pc.createColors(args.colour)
+  const colours = createColours(args.colour)
   const documents: Record<string, unknown>[] = []
   for (const root of await rootsOf(path, args, io.cwd)) {
     const { tree, config, snapshot, configProblems } = await openApp(root, args, io.cwd)

@@ -1,10 +1,8 @@
-import pc from 'picocolors'
+import { type Colours, createColours } from '../colours.ts'
 import type { Severity } from '../contracts/severity.ts'
 import type { Language, Text } from '../contracts/text.ts'
 import { type ExplainedGroup, type LogOptions, type LogReport, nameOf, tally } from './document.ts'
 import type { LineGroup, LogSummary } from './model.ts'
-
-type Colours = ReturnType<typeof pc.createColors>
 
 const severityNames: Record<Severity, Text> = {
   error: { en: 'error', fr: 'erreur' },
@@ -26,7 +24,7 @@ const words = {
 
 /** For people: each group with its meaning and cause, then what started, the sessions, and one line that sums up. */
 export function logsText(report: LogReport, options: LogOptions): string {
-  const colours = pc.createColors(options.colour)
+  const colours = createColours(options.colour)
   const { language } = options
   const { summary } = report
   const parts = report.groups.map((group) => renderGroup(group, options, colours))
@@ -38,7 +36,7 @@ export function logsText(report: LogReport, options: LogOptions): string {
 
 /** One line for a group that is seen for the first time, while the log runs. */
 export function firstSighting(group: LineGroup, { language, colour }: LogOptions): string {
-  const colours = pc.createColors(colour)
+  const colours = createColours(colour)
   const { severity, id, meaning } = group.meaning
   const said = meaning === undefined ? group.sample : `${nameOf(group, language)} – ${meaning[language]}`
   return `${colours.dim(clock(group.first))}${paint(severity, colours)(severityNames[severity][language])} ${colours.bold(id)} ${dynosOf(group)}${said}\n`

@@ -1,29 +1,10 @@
-import type { createColors } from 'picocolors'
+import type { Colours } from '../colours.ts'
 import type { Language, Text } from '../contracts/text.ts'
 import type { Remedy, Untold } from '../contracts/untold.ts'
-import type { ChainLink, HopState } from '../engine/chain.ts'
+import type { ChainLink } from '../engine/chain.ts'
 import type { Finding } from '../engine/finding.ts'
+import { marks } from './marks.ts'
 import { type AppReport, locator } from './report.ts'
-
-type Colours = ReturnType<typeof createColors>
-
-export const marks: Readonly<Record<HopState, string>> = {
-  holds: '✓',
-  warned: '!',
-  breaks: '✗',
-  undetermined: '?',
-  'not-reached': '~',
-  'not-applicable': '–',
-}
-
-const states: Readonly<Record<HopState, Text>> = {
-  holds: { en: 'holds', fr: 'tient' },
-  warned: { en: 'holds, with warnings', fr: 'tient, avec des avertissements' },
-  breaks: { en: 'breaks', fr: 'casse' },
-  undetermined: { en: 'cannot tell', fr: 'on ne peut pas dire' },
-  'not-reached': { en: 'not reached', fr: 'pas atteint' },
-  'not-applicable': { en: 'does not apply', fr: 'sans objet' },
-}
 
 const words = {
   noDjango: {
@@ -35,11 +16,6 @@ const words = {
     fr: 'ce projet n’utilise pas Django Channels : les étapes WebSocket ne s’appliquent pas',
   },
 } satisfies Record<string, Text>
-
-/** The meaning of the marks, for the help text. */
-export function legend(language: Language): string {
-  return (Object.keys(marks) as HopState[]).map((state) => `${marks[state]} ${states[state][language]}`).join('  ')
-}
 
 /**
  * `push ✓ → build ✓ → … → stay ?`, with `safety` beside it; a line that says which rules break it first; for each hop

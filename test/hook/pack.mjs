@@ -1,6 +1,7 @@
 /** What `npm pack` would publish, held to a list: nothing secret, nothing forgotten, no lifecycle script that a hook's install would run. */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { chunkNames } from '../../scripts/chunks.mjs'
 
 const expected = [
   'LICENSE',
@@ -8,13 +9,14 @@ const expected = [
   'README.md',
   'dist/dynolint.js',
   'dist/package.json',
+  ...chunkNames.map((name) => `dist/${name}.js`),
   'package.json',
   'schemas/config.schema.json',
   'schemas/logs.schema.json',
   'schemas/pins-v1.schema.json',
   'schemas/report-v1.schema.json',
   'schemas/snapshot.schema.json',
-]
+].sort()
 const [pack] = JSON.parse(
   execFileSync('npm', ['pack', '--dry-run', '--json'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
 )

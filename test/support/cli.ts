@@ -1,4 +1,3 @@
-import type { Io } from '../../src/cli/io.ts'
 import { main } from '../../src/cli/main.ts'
 
 export interface Ran {
@@ -10,7 +9,7 @@ export interface Ran {
 /** Runs the command line in this process. */
 export async function dynolint(
   argv: readonly string[],
-  options: { cwd: string; env?: Record<string, string>; terminal?: boolean; keep?: NonNullable<Io['keep']> },
+  options: { cwd: string; env?: Record<string, string>; terminal?: boolean },
 ): Promise<Ran> {
   let out = ''
   let err = ''
@@ -18,7 +17,6 @@ export async function dynolint(
     cwd: options.cwd,
     env: { LANG: 'en_US.UTF-8', DYNOLINT_DEBUG: '1', ...options.env },
     terminal: options.terminal ?? false,
-    ...(options.keep === undefined ? {} : { keep: options.keep }),
     out: (text) => {
       out += text
     },

@@ -7,10 +7,11 @@ import { type Exploration, explore } from './explore/explore.ts'
 import { answerOf, type PathAnswers, type PathOutcome } from './explore/outcome.ts'
 import { condition, resolve } from './explore/resolve.ts'
 import { createTaints } from './explore/taint.ts'
-import type { FilePresence, Session } from './interpreter/machine.ts'
+import type { FilePresence, Machine, Session } from './interpreter/machine.ts'
 import { applyConfiguration } from './libraries/configurations.ts'
 import { libraries } from './libraries/index.ts'
-import type { UnknownValue, Value } from './value.ts'
+import type { PythonRun } from './library.ts'
+import type { ModuleValue, UnknownValue, Value } from './value.ts'
 
 export interface Options {
   readonly tree: FileTree
@@ -65,12 +66,18 @@ export function createSession(options: Options): Session {
     home: options.home ?? '/app',
     libraries,
     builtins: builtinNames(),
-    afterModule: applyConfiguration,
+    afterModule,
     taints: createTaints(),
     questions: [],
     questionIndex: new Map(),
     parse: (path) => parseFile(tree, path),
   }
+}
+
+/** What packages do once a module has run; theirs is loaded when the project has imported them. */
+function afterModule(run: PythonRun, module: ModuleValue): void {
+  const { modules } = run as Machine
+  if (modules.has('configurations') || modules.has('configurations.base')) applyConfiguration(run, module)
 }
 
 let names: ReadonlyMap<string, Value> | undefined

@@ -33,6 +33,12 @@ export interface Library {
   readonly names: Readonly<Record<string, Value | ((run: PythonRun) => Value)>>
 }
 
+/** Where the interpreter finds the model of a module. */
+export interface Libraries {
+  has(module: string): boolean
+  get(module: string): Library | undefined
+}
+
 /** A function of a model. It may throw only through {@link PythonRun.raise}. */
 export type NativeFunction = (run: PythonRun, args: CallArguments) => Value
 

@@ -1,3 +1,5 @@
+import { getOrInsert } from '../../get-or-insert.ts'
+
 /**
  * Which distribution provides an import name. Source of each entry: the `top_level.txt`/RECORD of the distribution's wheels
  * and its documentation's installation page (`pip install X`, then `import y` or INSTALLED_APPS). Several distributions in
@@ -205,25 +207,34 @@ haversine haversine; shapely shapely; osgeo GDAL; fiona fiona; rasterio rasterio
 gravatar django-gravatar2; libgravatar libgravatar
 `
 
-const distributions = new Map(
-  table
-    .trim()
-    .split(/;\s*|\n/)
-    .map((entry) => {
-      const [module = '', ...names] = entry.split(' ')
-      return [module, names] as const
-    }),
-)
+interface Index {
+  /** Names as written in the table, by module. */
+  readonly distributions: ReadonlyMap<string, readonly string[]>
+  /** By normalised name of the distribution. */
+  readonly modules: ReadonlyMap<string, readonly string[]>
+}
+
+let index: Index | undefined
+
+function indexed(): Index {
+  if (index !== undefined) return index
+  const distributions = new Map<string, readonly string[]>()
+  const modules = new Map<string, string[]>()
+  for (const entry of table.trim().split(/;\s*|\n/)) {
+    const [module = '', ...names] = entry.split(' ')
+    distributions.set(module, names)
+  }
+  for (const [module, names] of distributions) {
+    for (const name of new Set(names.map(normal))) getOrInsert(modules, name, () => []).push(module)
+  }
+  index = { distributions, modules }
+  return index
+}
 
 /** Distributions that provide a top-level module, the usual one first; empty when the table lacks it. */
-export const providersOf = (module: string): readonly string[] => distributions.get(module) ?? []
+export const providersOf = (module: string): readonly string[] => indexed().distributions.get(module) ?? []
 
 /** Modules that a distribution of the table provides, by its name as written in the table or normalised. */
-export function modulesOf(distribution: string): readonly string[] {
-  const wanted = normal(distribution)
-  return [...distributions]
-    .filter(([, names]) => names.some((name) => normal(name) === wanted))
-    .map(([module]) => module)
-}
+export const modulesOf = (distribution: string): readonly string[] => indexed().modules.get(normal(distribution)) ?? []
 
 const normal = (name: string): string => name.replace(/[-_.]+/g, '-').toLowerCase()

@@ -14,9 +14,6 @@ export const TRIPLE = 16
 export const ESCAPED = 32
 export const NON_ASCII = 1
 
-const START = /^[\p{XID_Start}_]$/u
-const CONTINUE = /^\p{XID_Continue}$/u
-
 /** An identifier with a non-ASCII character at `i`; `start` is its first character. */
 export function lexIdentifier(p: Parser, start: number, from: number): number {
   const text = p.text
@@ -32,7 +29,7 @@ export function lexIdentifier(p: Parser, start: number, from: number): number {
     const normal = character.normalize('NFKC')
     const first = i === start
     for (const part of normal) {
-      if (!(first ? START : CONTINUE).test(part)) {
+      if (!(first ? /^[\p{XID_Start}_]$/u : /^\p{XID_Continue}$/u).test(part)) {
         if (i > start) {
           p.flags = NON_ASCII
           return setToken(p, T.NAME, start, i)

@@ -34,8 +34,13 @@ export const SPECIFIER_SOURCE =
 const WHOLE = new RegExp(`^${S}*${SPECIFIER_SOURCE}${S}*$`, 'i')
 const PARTS = new RegExp(`^${S}*(===|~=|==|!=|<=|>=|<|>)${S}*(.*?)${S}*$`, 's')
 
+/** Most clauses; the two above are slow to make. */
+const PLAIN = /^(==|!=|>=|<=|<|>)([0-9]+(?:\.[0-9]+)*)$/
+
 /** One clause, or undefined when it is none. */
 export function parseSpecifier(text: string): Specifier | undefined {
+  const plain = PLAIN.exec(text)
+  if (plain !== null) return { operator: plain[1] as Operator, version: plain[2] as string }
   const parts = WHOLE.test(text) ? PARTS.exec(text) : null
   return parts === null ? undefined : { operator: parts[1] as Operator, version: parts[2] as string }
 }
@@ -121,7 +126,8 @@ function isAfter(candidate: Version, bound: Version): boolean {
 export function contains(specifiers: readonly Specifier[], version: string, prereleases = true): boolean {
   const parsed = parseVersion(version)
   if (!prereleases && parsed !== undefined && isPrerelease(parsed)) return false
-  return specifiers.every((specifier) => matches(specifier, version))
+  // `===` compares the text as it is given.
+  return specifiers.every((one) => matches(one, one.operator === '===' ? version : (parsed ?? version)))
 }
 
 /** Whether a clause asks for pre-releases itself, as `>=2.0b1` does. */

@@ -52,13 +52,20 @@ const remembered = new Map<string, Version | undefined>()
 
 /** The version, or undefined when PEP 440 does not know it as one. */
 export function parseVersion(text: string): Version | undefined {
-  if (remembered.has(text)) return remembered.get(text)
+  const known = remembered.get(text)
+  if (known !== undefined || remembered.has(text)) return known
   const version = readVersion(text)
   if (remembered.size < 20_000) remembered.set(text, version)
   return version
 }
 
+/** Most versions; the whole of PEP 440 takes a regular expression that is slow to make. */
+const PLAIN = /^[0-9]+(?:\.[0-9]+)*$/
+
+const nothingElse = { pre: undefined, post: undefined, dev: undefined, local: undefined } as const
+
 function readVersion(text: string): Version | undefined {
+  if (PLAIN.test(text)) return { text, epoch: 0, release: text.split('.').map(int), ...nothingElse }
   const match = VERSION.exec(text)
   if (match === null) return undefined
   const [, epoch, release, pre, preNumber, postShort, post, postNumber, dev, devNumber, local] = match

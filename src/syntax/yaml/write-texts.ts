@@ -1,4 +1,4 @@
-import type { Pair, YAMLMap } from 'yaml'
+import { isMap, isNode, isScalar, type Pair, type YAMLMap } from 'yaml'
 import {
   applyChanges,
   type Insertion,
@@ -8,14 +8,13 @@ import {
   type TextTable,
   wantedFor,
 } from '../insertions.ts'
-import { documentOf, library } from './library.ts'
+import { documentOf } from './document.ts'
 
 /**
  * Documents that hold a table of texts, the most natural first, everything else byte for byte as it was; none when the text
  * is no single YAML mapping.
  */
 export function yamlWithTexts(text: string, wanted: TextTable): readonly string[] {
-  const { isMap, isNode, isScalar } = library()
   const { contents, errors } = documentOf(text)
   const { texts } = wanted
   if (errors.length > 0) return []
@@ -58,15 +57,15 @@ function block(text: string, indent: string, { name, texts }: TextTable): string
 const gapAfter = (text: string): string => (text === '' || text.endsWith('\n') ? '' : newlineOf(text))
 
 function under(map: YAMLMap, name: string): unknown {
-  return (map.items as Pair[]).find(({ key }) => library().isScalar(key) && key.value === name)?.value ?? undefined
+  return (map.items as Pair[]).find(({ key }) => isScalar(key) && key.value === name)?.value ?? undefined
 }
 
 function rangeOf(node: unknown): readonly [start: number, end: number] {
-  const range = library().isNode(node) ? node.range : undefined
+  const range = isNode(node) ? node.range : undefined
   return [range?.[0] ?? 0, range?.[1] ?? 0]
 }
 
-const endOf = ({ key, value }: Pair): number => rangeOf(library().isNode(value) ? value : key)[1]
+const endOf = ({ key, value }: Pair): number => rangeOf(isNode(value) ? value : key)[1]
 
 /** Blanks before a map's first key. */
 function indentOf(text: string, map: YAMLMap): string {

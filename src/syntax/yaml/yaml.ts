@@ -1,7 +1,20 @@
-import type { Alias, Node, Pair, Scalar, YAMLMap } from 'yaml'
+import {
+  type Alias,
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml'
 import type { Problem, Span } from '../../contracts/place.ts'
 import { type DataDocument, type DataEntry, type DataNode, maxDepth } from '../data.ts'
-import { documentOf, library } from './library.ts'
+import { documentOf } from './document.ts'
 import { describe, messages } from './messages.ts'
 
 /** Nodes that aliases may add to a document by being written out: more is a document made to exhaust its reader. */
@@ -9,7 +22,6 @@ const maxExpansion = 10_000
 
 interface Reader {
   readonly text: string
-  readonly yaml: ReturnType<typeof library>
   /** What each anchor names so far; `open` inside of it. */
   readonly anchors: Map<string, DataNode | 'open'>
   /** Nodes in and below a node, each alias written out. */
@@ -27,7 +39,7 @@ interface Reader {
  */
 export function parseYaml(text: string, only = false): DataDocument {
   const document = documentOf(text)
-  const reader: Reader = { text, yaml: library(), anchors: new Map(), sizes: new Map(), expansion: 0, problems: [] }
+  const reader: Reader = { text, anchors: new Map(), sizes: new Map(), expansion: 0, problems: [] }
   const root = document.contents === null ? undefined : nodeOf(reader, document.contents, 0)
   const [error] = document.errors.filter(({ code }) => only || code !== 'MULTIPLE_DOCS')
   // What the package finds after its first error mostly follows from it, and a quote is told of where it opens.
@@ -42,7 +54,6 @@ const within = (text: string, [start, end]: readonly [number, number]): Span => 
 }
 
 function nodeOf(reader: Reader, node: Node, depth: number): DataNode {
-  const { isAlias, isMap, isSeq } = reader.yaml
   if (isAlias(node)) return aliased(reader, node)
   if (depth > maxDepth) return refused(reader, firstOf(spanOf(reader, node)), messages.tooDeep)
   const anchor = 'anchor' in node && typeof node.anchor === 'string' ? node.anchor : undefined
@@ -88,7 +99,6 @@ function sized(reader: Reader, made: DataNode, parts: Iterable<DataNode>): DataN
 
 /** An item or a value; a pair in a list (`[a: b]`) is a table of its own. */
 function itemOf(reader: Reader, item: unknown, from: number, depth: number): DataNode {
-  const { isNode, isPair } = reader.yaml
   if (isNode(item)) return nodeOf(reader, item, depth + 1)
   if (!isPair(item)) return { kind: 'other', span: { start: from, end: from }, text: '', value: null }
   const span = isNode(item.key) ? spanOf(reader, item.key) : { start: from, end: from }
@@ -100,14 +110,13 @@ function tableOf(reader: Reader, node: YAMLMap, depth: number): DataNode {
 }
 
 function pairsOf(reader: Reader, pairs: readonly Pair[], span: Span, depth: number): DataNode {
-  const { isNode } = reader.yaml
   const entries = new Map<string, DataEntry>()
   const merged: DataNode[] = []
   for (const { key, value } of pairs) {
     if (!isNode(key)) continue
     const keySpan = spanOf(reader, key)
     const made = () => itemOf(reader, value, keySpan.end, depth)
-    if (isMergeKey(reader, key)) {
+    if (isMergeKey(key)) {
       merged.push(made())
       continue
     }
@@ -127,8 +136,7 @@ function pairsOf(reader: Reader, pairs: readonly Pair[], span: Span, depth: numb
   )
 }
 
-const isMergeKey = ({ yaml }: Reader, key: Node): boolean =>
-  yaml.isScalar(key) && key.source === '<<' && key.type === 'PLAIN'
+const isMergeKey = (key: Node): boolean => isScalar(key) && key.source === '<<' && key.type === 'PLAIN'
 
 /** `<<: *defaults`: keys that the table has not yet; of several tables in a list the first has the say. */
 function merge(reader: Reader, entries: Map<string, DataEntry>, source: DataNode): void {
@@ -180,8 +188,8 @@ const isClosed = (quoted: string): boolean =>
   quoted[0] === '"' ? /^"(?:[^"\\]|\\[\s\S])*"$/.test(quoted) : /^'(?:[^']|'')*'$/.test(quoted)
 
 /** A block ends with its last line, without the line ends that the package counts in. */
-function spanOf({ text, yaml }: Reader, node: Node): Span {
+function spanOf({ text }: Reader, node: Node): Span {
   const [start = 0, end = start] = node.range ?? []
-  const block = yaml.isCollection(node) && node.flow !== true
+  const block = isCollection(node) && node.flow !== true
   return { start, end: block ? Math.max(start, start + text.slice(start, end).trimEnd().length) : end }
 }

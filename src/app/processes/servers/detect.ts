@@ -29,19 +29,20 @@ const programs: Record<string, ServerName> = {
   unitd: 'nginx-unit',
 }
 
+/** Each names its reader where it calls it, so that a project loads those of its own servers. */
 const readers: Record<ServerName, (invocation: Invocation) => Server> = {
-  daphne: readDaphne,
-  uvicorn: readUvicorn,
-  gunicorn: readGunicorn,
-  hypercorn: readHypercorn,
-  granian: readGranian,
-  waitress: readWaitress,
-  uwsgi: readUwsgi,
-  mod_wsgi: readOther,
-  bjoern: readOther,
-  cherrypy: readOther,
-  'nginx-unit': readOther,
-  runserver: readRunserver,
+  daphne: (invocation) => readDaphne(invocation),
+  uvicorn: (invocation) => readUvicorn(invocation),
+  gunicorn: (invocation) => readGunicorn(invocation),
+  hypercorn: (invocation) => readHypercorn(invocation),
+  granian: (invocation) => readGranian(invocation),
+  waitress: (invocation) => readWaitress(invocation),
+  uwsgi: (invocation) => readUwsgi(invocation),
+  mod_wsgi: (invocation) => readOther(invocation),
+  bjoern: (invocation) => readOther(invocation),
+  cherrypy: (invocation) => readOther(invocation),
+  'nginx-unit': (invocation) => readOther(invocation),
+  runserver: (invocation) => readRunserver(invocation),
 }
 
 /** The server a step starts; undefined when it starts none that is known. */

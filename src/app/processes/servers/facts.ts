@@ -6,7 +6,15 @@ import type { OptionFact, ServerFacts } from '../../../knowledge/servers/model.t
 import { uvicorn } from '../../../knowledge/servers/uvicorn.generated.ts'
 import { waitress } from '../../../knowledge/servers/waitress.generated.ts'
 
-const all: Record<string, ServerFacts> = { daphne, granian, gunicorn, hypercorn, uvicorn, waitress }
+/** Read when a project starts that server: most start one. */
+const all: Readonly<Record<string, () => ServerFacts>> = {
+  daphne: () => daphne,
+  granian: () => granian,
+  gunicorn: () => gunicorn,
+  hypercorn: () => hypercorn,
+  uvicorn: () => uvicorn,
+  waitress: () => waitress,
+}
 
 /** What a server's command line is at one version (the newest that was read when the version is not known). */
 export interface FactsAt {
@@ -18,7 +26,7 @@ export interface FactsAt {
 }
 
 export function factsAt(server: string, version: string | undefined): FactsAt | undefined {
-  const facts = all[server]
+  const facts = Object.hasOwn(all, server) ? all[server]?.() : undefined
   if (facts === undefined) return undefined
   const oldest = facts.releases[0] as string
   const exact = version !== undefined && compareReleases(version, oldest) >= 0

@@ -5,7 +5,7 @@ import type { ExceptHandler, Expression, FunctionDef, Lambda, Module } from '../
 import type { Environment } from '../../environment.ts'
 import type { Event } from '../evaluation.ts'
 import type { Taint, Taints } from '../explore/taint.ts'
-import type { Library, PythonQuestion, PythonRun } from '../library.ts'
+import type { Libraries, PythonQuestion, PythonRun } from '../library.ts'
 import type { Binding, ClassValue, ListValue, ModuleValue, UnknownValue, Value } from '../value.ts'
 
 export type FilePresence = 'installed' | 'absent' | 'unknown'
@@ -91,7 +91,7 @@ export interface Session {
   readonly python: string
   /** Absolute folder of the tree's root on the dyno. */
   readonly home: string
-  readonly libraries: ReadonlyMap<string, Library>
+  readonly libraries: Libraries
   readonly builtins: ReadonlyMap<string, Value>
   /** What import hooks of packages do with a module that has just run. */
   readonly afterModule: (run: PythonRun, module: ModuleValue) => void

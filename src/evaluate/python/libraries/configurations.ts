@@ -114,8 +114,6 @@ const pristineClass: NativeClass = {
   call: (run, self, args) => run.call(self.state as Value, args.positional, args.keywords),
 }
 
-export const configurationsLibraries = [
-  library('configurations', { Configuration, pristinemethod: pristine }),
-  library('configurations.base', { Configuration }),
-  library('configurations.values', valueClasses),
-]
+export const configurations = library('configurations', { Configuration, pristinemethod: pristine })
+export const configurationsBase = library('configurations.base', { Configuration })
+export const configurationsValues = library('configurations.values', valueClasses)

@@ -19,7 +19,7 @@ const BaseSettings = nativeClass({
   construct: (run) => declined(run, 'pydantic'),
 })
 
-const dynaconf = native('dynaconf.Dynaconf', (run, args) => {
+const makeDynaconf = native('dynaconf.Dynaconf', (run, args) => {
   run.event({ type: 'call', path: 'dynaconf.Dynaconf', args })
   return declined(run, 'Dynaconf')
 })
@@ -35,14 +35,12 @@ const djangoDynaconf = native('dynaconf.DjangoDynaconf', (run, args) => {
 })
 
 const dynaconfNames: Readonly<Record<string, Value>> = {
-  Dynaconf: dynaconf,
-  LazySettings: dynaconf,
+  Dynaconf: makeDynaconf,
+  LazySettings: makeDynaconf,
   DjangoDynaconf: djangoDynaconf,
 }
 
-export const declinedLibraries = [
-  library('pydantic_settings', { BaseSettings }),
-  library('pydantic', { BaseSettings }),
-  library('pydantic.env_settings', { BaseSettings }),
-  library('dynaconf', dynaconfNames),
-]
+export const pydanticSettings = library('pydantic_settings', { BaseSettings })
+export const pydantic = library('pydantic', { BaseSettings })
+export const pydanticEnvSettings = library('pydantic.env_settings', { BaseSettings })
+export const dynaconf = library('dynaconf', dynaconfNames)

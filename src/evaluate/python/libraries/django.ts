@@ -140,15 +140,3 @@ export const djangoMessages = library('django.contrib.messages.constants', {
 })
 
 export const djangoFunctional = library('django.utils.functional', { cached_property: cachedProperty })
-
-export const djangoLibraries = [
-  django,
-  djangoConf,
-  djangoAsgi,
-  djangoWsgi,
-  djangoExceptions,
-  djangoTranslation,
-  djangoFunctional,
-  djangoUrls,
-  djangoMessages,
-]

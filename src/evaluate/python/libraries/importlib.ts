@@ -46,5 +46,3 @@ export const importlib = library('importlib', {
 export const importlibUtil = library('importlib.util', {
   find_spec: native('importlib.util.find_spec', findSpec),
 })
-
-export const importLibraries = [importlib, importlibUtil]

@@ -1,0 +1,127 @@
+let e;const t=()=>e??=require("./cli.js"),n={en:`dynolint: will the WebSockets of this Django Channels project work on a Heroku dyno?
+
+  dynolint [check] [paths\u2026]      read the project(s) and report what breaks, where and why
+  dynolint show [web|deps|settings|asgi|all] [path]
+                                 what Heroku would run, as dynolint understands it
+  dynolint explain <rule>        the page of a rule
+  dynolint rules                 every rule in one line
+  dynolint pins [path]           the versions of Django and Channels in force, and the newest that fit together;
+                                 --write makes those the policy of the configuration (pins)
+  dynolint init [path]           write a dynolint.toml to start from
+  heroku logs -n 1500 | dynolint logs [project]
+                                 what a log says, and where its cause is (dynolint logs --help)
+  dynolint snapshot --app <name> [--output <file>]
+                                 ask the heroku CLI what the deployed app has, and write it down without a secret
+
+Options
+  -f, --format <format>          text (default), concise, json, github, sarif (show, pins, rules: text or json)
+      --fail-on <severity>       error (default), warning, info, never: what makes the exit code 1
+      --env NAME=VALUE           a config var on the dyno, for this run (repeatable)
+      --unset NAME               a config var that is surely not set (repeatable)
+      --config <file>            this configuration file instead of dynolint.toml, [tool.dynolint] in
+                                 pyproject.toml or dynolint.yaml
+      --snapshot <file>          what the deployed app has (config vars, add-ons, dynos, domains), as written
+                                 by dynolint snapshot
+      --config-vars <file>, --addons <file>, --ps <file>
+                                 the same from the output of heroku config --json, heroku addons --json,
+                                 heroku ps --json; values are never printed
+      --fix, --unsafe-fixes      apply the safe corrections; or also those that change behaviour
+      --no-cache                 neither use nor keep the compiled program (Node 22 and later keep it)
+  -v, --verbose                  also list what could not be determined and what was ignored
+      --color <when>             auto (default), always, never; NO_COLOR and FORCE_COLOR are honoured
+      --lang <language>          en, fr (default: LC_ALL, LC_MESSAGES, LANG)
+  -h, --help    -V, --version
+
+Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, configuration or internal error.
+
+A line is excused by a comment on it or above it:  # dynolint: ignore[settings/debug] staging only
+
+Reading the chain: push \u2192 build \u2192 release \u2192 boot \u2192 http \u2192 handshake \u2192 message \u2192 stay, and safety beside it
+  {legend}
+`,fr:`dynolint : les WebSockets de ce projet Django Channels marcheront-ils sur un dyno Heroku ?
+
+  dynolint [check] [chemins\u2026]    lit le ou les projets et dit ce qui casse, o\u00f9 et pourquoi
+  dynolint show [web|deps|settings|asgi|all] [chemin]
+                                 ce que Heroku ex\u00e9cuterait, tel que dynolint le comprend
+  dynolint explain <r\u00e8gle>       la page d\u2019une r\u00e8gle
+  dynolint rules                 toutes les r\u00e8gles, une par ligne
+  dynolint pins [chemin]         les versions de Django et de Channels en vigueur, et les plus r\u00e9centes compatibles ;
+                                 --write en fait la politique de la configuration (pins)
+  dynolint init [chemin]         \u00e9crit un dynolint.toml de d\u00e9part
+  heroku logs -n 1500 | dynolint logs [projet]
+                                 ce que dit un journal, et o\u00f9 en est la cause (dynolint logs --help)
+  dynolint snapshot --app <nom> [--output <fichier>]
+                                 demande au CLI heroku ce qu\u2019a l\u2019application d\u00e9ploy\u00e9e, et le note sans aucun secret
+
+Options
+  -f, --format <format>          text (par d\u00e9faut), concise, json, github, sarif (show, pins, rules : text ou json)
+      --fail-on <s\u00e9v\u00e9rit\u00e9>       error (par d\u00e9faut), warning, info, never : ce qui donne le code de sortie 1
+      --env NOM=VALEUR           une config var du dyno, pour cette ex\u00e9cution (r\u00e9p\u00e9table)
+      --unset NOM                une config var qui n\u2019est s\u00fbrement pas d\u00e9finie (r\u00e9p\u00e9table)
+      --config <fichier>         ce fichier de configuration au lieu de dynolint.toml, de [tool.dynolint] dans
+                                 pyproject.toml ou de dynolint.yaml
+      --snapshot <fichier>       ce qu\u2019a l\u2019application d\u00e9ploy\u00e9e (config vars, add-ons, dynos, domaines), tel que
+                                 l\u2019\u00e9crit dynolint snapshot
+      --config-vars <fichier>, --addons <fichier>, --ps <fichier>
+                                 de m\u00eame, depuis la sortie de heroku config --json, heroku addons --json,
+                                 heroku ps --json ; les valeurs ne sont jamais affich\u00e9es
+      --fix, --unsafe-fixes      applique les corrections s\u00fbres ; ou aussi celles qui changent le comportement
+      --no-cache                 n\u2019utilise ni ne garde le programme compil\u00e9 (Node 22 et suivants le gardent)
+  -v, --verbose                  liste aussi ce qui n\u2019a pu \u00eatre d\u00e9termin\u00e9 et ce qui a \u00e9t\u00e9 ignor\u00e9
+      --color <quand>            auto (par d\u00e9faut), always, never ; NO_COLOR et FORCE_COLOR sont respect\u00e9es
+      --lang <langue>            en, fr (par d\u00e9faut : LC_ALL, LC_MESSAGES, LANG)
+  -h, --help    -V, --version
+
+Codes de sortie : 0 rien au niveau de --fail-on ou au-dessus, 1 des constats, 2 erreur d\u2019usage, de configuration ou interne.
+
+Une ligne est excus\u00e9e par un commentaire sur elle ou au-dessus :  # dynolint: ignore[settings/debug] pr\u00e9production
+
+Lire la cha\u00eene : push \u2192 build \u2192 release \u2192 boot \u2192 http \u2192 handshake \u2192 message \u2192 stay, et safety \u00e0 c\u00f4t\u00e9
+  {legend}
+`},r={en:`dynolint logs: what the log of a Heroku app says, and where in the project its cause is
+
+  heroku logs -n 1500 | dynolint logs [project]
+  heroku logs --tail | dynolint logs --follow [project]
+  dynolint logs --file app.log [project]
+
+It recognises the codes of the router and the platform (H10 \u2026, R10 \u2026, L10 \u2026), how processes end, the start lines of
+daphne, uvicorn, gunicorn, hypercorn and granian, the errors of Django, Channels, channels_redis and redis-py, and
+tracebacks, also of several dynos at once. Lines are counted by what they mean; what is not known is left out, except
+for tracebacks, which are counted by exception. With a project, check is run on it, and a finding that explains a group
+is named with its file and line. Tokens, passwords and long opaque values are masked, and nothing leaves this machine.
+
+Options
+      --file <log>               read this file instead of standard input
+      --follow                   say at once what is seen for the first time; on a terminal this begins by itself when
+                                 the log keeps running; the whole is told at the end or on Ctrl-C
+  -f, --format <format>          text (default) or json (schemas/logs.schema.json)
+      --fail-on <severity>       never (default), error, warning, info: what makes the exit code 1
+      --env, --unset, --config   as for check
+      --color <when>, --lang <language>
+
+Exit codes: 0, or 1 when --fail-on is given and something of that severity was recognised; 2 usage or internal error.
+`,fr:`dynolint logs : ce que dit le journal d\u2019une application Heroku, et o\u00f9 en est la cause dans le projet
+
+  heroku logs -n 1500 | dynolint logs [projet]
+  heroku logs --tail | dynolint logs --follow [projet]
+  dynolint logs --file app.log [projet]
+
+La commande reconna\u00eet les codes du routeur et de la plateforme (H10 \u2026, R10 \u2026, L10 \u2026), la fin des processus, les lignes
+de d\u00e9marrage de daphne, uvicorn, gunicorn, hypercorn et granian, les erreurs de Django, Channels, channels_redis et
+redis-py, et les traces Python, m\u00eame de plusieurs dynos \u00e0 la fois. Les lignes sont compt\u00e9es selon leur sens ; l\u2019inconnu
+est laiss\u00e9 de c\u00f4t\u00e9, sauf les traces, compt\u00e9es par exception. Avec un projet, check y est ex\u00e9cut\u00e9, et le constat qui
+explique un groupe est nomm\u00e9 avec son fichier et sa ligne. Jetons, mots de passe et longues valeurs opaques sont
+masqu\u00e9s, et rien ne quitte cette machine.
+
+Options
+      --file <journal>           lit ce fichier au lieu de l\u2019entr\u00e9e standard
+      --follow                   signale aussit\u00f4t ce qui appara\u00eet pour la premi\u00e8re fois ; dans un terminal, cela commence
+                                 de soi-m\u00eame si le journal continue ; l\u2019ensemble est donn\u00e9 \u00e0 la fin ou sur Ctrl-C
+  -f, --format <format>          text (par d\u00e9faut) ou json (schemas/logs.schema.json)
+      --fail-on <s\u00e9v\u00e9rit\u00e9>       never (par d\u00e9faut), error, warning, info : ce qui donne le code de sortie 1
+      --env, --unset, --config   comme pour check
+      --color <quand>, --lang <langue>
+
+Codes de sortie : 0, ou 1 si --fail-on est donn\u00e9 et que cette s\u00e9v\u00e9rit\u00e9 a \u00e9t\u00e9 reconnue ; 2 erreur d\u2019usage ou interne.
+`};function i(e,i){return i===`logs`?r[e]:n[e].replace(`{legend}`,t().legend(e))}
+exports.helpText=i;

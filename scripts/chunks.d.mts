@@ -1,0 +1,2 @@
+export function chunkOf(path: string): string
+export const chunkNames: readonly string[]

@@ -1,0 +1,70 @@
+/**
+ * Which file of dist/ a module goes into: the first row that matches its path names it. `check` is what nearly every check
+ * runs; the other files are read when something in them is asked for, so what a row takes out of `check` is not paid for
+ * by those who do not need it. Fewer, larger files are better where the parts are used together: Node spends a quarter of
+ * a millisecond on each.
+ */
+const rows = [
+  [
+    'cli',
+    /^src\/(cli\/(start|compile-cache|main|args|io)|contracts\/severity|report\/marks|about\.generated|nearest)\.ts$/,
+  ],
+  ['help', /^src\/cli\/help\.ts$/],
+  ['colours', /^node_modules\/picocolors\//],
+  ['pages', /^src\/pages\.generated\.ts$/],
+  ['packages', /^src\/knowledge\/packages\/data\.generated\.ts$/],
+  ['logs', /^src\/(logs\/|cli\/logs\.ts)/],
+  ['show', /^src\/(show\/|cli\/show\.ts)/],
+  ['pins', /^src\/(cli\/pins|config\/(write-pins|yaml-pins|toml-pins))\.ts$/],
+  ['commands', /^src\/cli\/(explain|rules|init|fix|replace|snapshot|heroku)\.ts$|^src\/snapshot\/output\.ts$/],
+  ['snapshot', /^src\/snapshot\/(?!shapes)|^src\/cli\/facts-from/],
+  ['config', /^src\/config\/(load|schema|positions|located)\.ts$|^src\/snapshot\/shapes\.ts$|^node_modules\/valibot\//],
+  ['formats', /^src\/report\/(sarif|github|json|concise|line-hash)\.ts$|^src\/engine\/fingerprint\.ts$/],
+  ['yaml-documents', /^node_modules\/yaml\//],
+  ['toml', /^node_modules\/(toml-eslint-parser|@iarna)\/|^src\/syntax\/toml\//],
+  [
+    'glob',
+    /^node_modules\/(fast-glob|micromatch|picomatch|braces|fill-range|to-regex-range|is-number|glob-parent|is-glob|is-extglob|merge2|@nodelib|fastq|reusify|run-parallel|queue-microtask)\//,
+  ],
+  [
+    'images',
+    /^src\/(syntax\/(yaml|dockerfile)|app\/manifest\/heroku-yml|app\/dependencies\/container|app\/processes\/image)/,
+  ],
+  [
+    'python-rare',
+    /^src\/syntax\/python\/(messages|recover|statement-start|encoding)\.ts$|^src\/evaluate\/python\/(interpreter\/(patterns|with|names-dict)|explore\/join|libraries\/support\/(django-settings|data|regex|literal|rounding|dotenv|env-files|convert))\.ts$/,
+  ],
+  [
+    'rare',
+    /^src\/(app\/(asgi\/(code-edits|middleware)|processes\/(servers\/wsgi|command-edits)|settings\/(list-edits|missing-config-vars))|files\/ignore\/(wildmatch|slugignore)|files\/git\/ewah|evaluate\/shell\/(tests|arithmetic|braces))\.ts$|^rules\/deps\/lock-stale\/uv-|^rules\/app\/(config-var-missing\/domains|redis-plan\/connections)/,
+  ],
+  [
+    'frontend',
+    /^src\/(syntax\/(javascript|html)|evaluate\/javascript|app\/frontend\/(?!frontend|files|insecure|model))|^node_modules\/js-tokens\/|^rules\/frontend\/[^/]+\/(?!rule\.ts|mismatches|token-faults)/,
+  ],
+  [
+    'programs',
+    /^src\/app\/processes\/programs\/(make|package-json|procfile-manager|python-calls|python-script|supervisord)\.ts$/,
+  ],
+  ['server-gunicorn', /^src\/(knowledge\/servers\/gunicorn\.|app\/processes\/servers\/gunicorn)/],
+  ['server-uvicorn', /^src\/(knowledge\/servers\/uvicorn\.|app\/processes\/servers\/uvicorn)/],
+  [
+    'server-others',
+    /^src\/(knowledge\/servers\/(granian|hypercorn|waitress)\.|app\/processes\/servers\/(granian|hypercorn|waitress))/,
+  ],
+  ['library-environ', /^src\/evaluate\/python\/libraries\/(environs?|environ-.*)\.ts$/],
+  ['library-urls', /^src\/evaluate\/python\/libraries\/(dj-database-url|urllib|support\/url|django-heroku)\.ts$/],
+  ['library-decouple', /^src\/evaluate\/python\/libraries\/(decouple|dotenv)\.ts$/],
+  [
+    'library-others',
+    /^src\/evaluate\/python\/libraries\/(ast|base64|configurations.*|contextlib|copy|corsheaders|datetime|declined|distutils|functools|itertools|json|logging|platform|random|re|socket|split-settings|ssl|string|typing)\.ts$|^src\/evaluate\/python\/json(-objects)?\.ts$/,
+  ],
+]
+
+/** @param {string} path - relative to the project, with `/`; a module of the bundler itself starts with `\0` */
+export function chunkOf(path) {
+  return rows.find(([, pattern]) => pattern.test(path))?.[0] ?? 'check'
+}
+
+/** Every file of dist/ but the entry, without its suffix; the bundler adds one for what it puts around CommonJS packages. */
+export const chunkNames = [...rows.map(([name]) => name), 'check', 'rolldown-runtime']

@@ -1,0 +1,68 @@
+import { existsSync, lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs'
+import * as nodeModule from 'node:module'
+import { userInfo } from 'node:os'
+import { dirname, join, resolve, sep } from 'node:path'
+import type { Io } from './io.ts'
+
+/** What is not worth it, and what says so. */
+const withoutIt = new Set(['--no-cache', '--version', '-V', '--help', '-h', 'help'])
+
+/**
+ * Lets Node keep the compiled program for the next run (Node 22.1 and later; it holds what it reads back against the source
+ * and a checksum, and compiles anew when either differs). What is kept is executed, so it must lie where nobody but the
+ * user can have put it: below the home folder that the user database names, never where an environment variable points,
+ * which may be the project under check, and never inside a folder that is checked.
+ */
+export function useCompileCache(cwd: string, args: readonly string[], env: Io['env']): void {
+  // Loading `node:module` takes a while; Node 20 has no such cache.
+  if (Number.parseInt(process.versions.node, 10) < 22) return
+  if (env.DYNOLINT_NO_CACHE || args.some((argument) => withoutIt.has(argument))) return
+  const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown }
+  if (enableCompileCache === undefined) return
+  try {
+    const folder = privateFolder()
+    const checked = [cwd, ...args.filter((argument) => !argument.startsWith('-'))]
+    if (folder === undefined || checked.some((path) => holds(resolve(cwd, path), folder))) return
+    enableCompileCache(folder)
+  } catch {
+    // A user without a home, or with one that cannot be written: every run compiles anew.
+  }
+}
+
+/**
+ * `~/.cache/dynolint` (macOS: `~/Library/Caches/dynolint`), made when it is missing. Undefined when a folder on the way is
+ * a link, belongs to another user, or can be written by others; when a repository holds it; and where such rights cannot be
+ * told (Windows).
+ */
+export function privateFolder(home: string = userInfo().homedir): string | undefined {
+  const user = process.getuid?.()
+  const parts = process.platform === 'darwin' ? ['Library', 'Caches', 'dynolint'] : ['.cache', 'dynolint']
+  let folder = realpathSync(home)
+  for (const part of ['', ...parts]) {
+    folder = join(folder, part)
+    const stats = lstatSync(folder, { throwIfNoEntry: false }) ?? made(folder)
+    if (!stats.isDirectory() || stats.uid !== user || (stats.mode & 0o022) !== 0) return undefined
+  }
+  return inRepository(folder) ? undefined : folder
+}
+
+/** A repository brings files with it. */
+function inRepository(folder: string): boolean {
+  const above = dirname(folder)
+  return existsSync(join(folder, '.git')) || (above !== folder && inRepository(above))
+}
+
+function made(folder: string): Stats {
+  mkdirSync(folder, { mode: 0o700 })
+  return lstatSync(folder)
+}
+
+/** Whether the folder lies in what a path names; a path that leads nowhere (a value of an option) holds nothing. */
+function holds(path: string, folder: string): boolean {
+  try {
+    const real = realpathSync(path)
+    return folder === real || folder.startsWith(real.endsWith(sep) ? real : real + sep)
+  } catch {
+    return false
+  }
+}

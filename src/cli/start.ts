@@ -1,0 +1,114 @@
+import { fstatSync, writeSync } from 'node:fs'
+import { isatty } from 'node:tty'
+import { languageOf } from './args.ts'
+import { useCompileCache } from './compile-cache.ts'
+import { exit, type Io, UsageError } from './io.ts'
+import { internal, main } from './main.ts'
+
+/**
+ * Runs the command line of this process and sets its exit code. Written is straight to the descriptors: `process.stdout` loads
+ * Node's streams, which takes as long as reading a small project. A reader that has gone away (`dynolint rules | head -1`)
+ * is no failure: the rest is not written, and the exit code is the one the command has.
+ */
+export async function start(): Promise<void> {
+  const { env } = process
+  const failed = (error: unknown): void => {
+    stderr.write(internal(error, languageOf(env), env))
+    process.exitCode = exit.trouble
+  }
+  process.on('uncaughtException', (error) => {
+    failed(error)
+    process.exit()
+  })
+  const cwd = workingDirectory()
+  if (cwd === undefined) {
+    stderr.write(
+      languageOf(env) === 'fr'
+        ? 'dynolint : le dossier courant n’existe plus\n'
+        : 'dynolint: the working directory does not exist any more\n',
+    )
+    process.exitCode = exit.trouble
+    return
+  }
+  useCompileCache(cwd, process.argv.slice(2), env)
+  const io: Io = {
+    cwd,
+    env,
+    terminal: isTerminal(),
+    out: (text) => stdout.write(text),
+    err: (text) => stderr.write(text),
+    closed: () => stdout.closed(),
+  }
+  try {
+    process.exitCode = await main(process.argv.slice(2), io)
+  } catch (error) {
+    failed(error)
+  }
+}
+
+function workingDirectory(): string | undefined {
+  try {
+    return process.cwd()
+  } catch {
+    return undefined
+  }
+}
+
+/** A character device may be one; asking Node about anything else would load its sockets. */
+function isTerminal(): boolean {
+  try {
+    return fstatSync(1).isCharacterDevice() && isatty(1)
+  } catch {
+    return false
+  }
+}
+
+interface Output {
+  write(text: string): void
+  /** Nobody reads it any more. */
+  closed(): boolean
+}
+
+const stdout = output(1, () => process.stdout)
+const stderr = output(2, () => process.stderr)
+
+/**
+ * @throws UsageError (from `write` of standard output) when the text cannot be written, as on a full disk.
+ */
+function output(descriptor: 1 | 2, stream: () => NodeJS.WriteStream): Output {
+  let closed = false
+  let slow: NodeJS.WriteStream | undefined
+  const write = (bytes: Buffer): void => {
+    for (let from = 0; from < bytes.length && !closed; ) {
+      try {
+        from += writeSync(descriptor, bytes, from)
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException
+        if (code === 'EAGAIN') {
+          // The descriptor does not block and its reader is behind: a stream waits for it.
+          slow = stream()
+          slow.on('error', () => {
+            closed = true
+          })
+          slow.write(bytes.subarray(from))
+          return
+        }
+        closed = true
+        if (code !== 'EPIPE' && code !== 'EOF' && descriptor === 1) {
+          throw new UsageError({
+            en: `cannot write the output: ${code ?? String(error)}`,
+            fr: `impossible d’écrire la sortie : ${code ?? String(error)}`,
+          })
+        }
+      }
+    }
+  }
+  return {
+    write(text) {
+      if (closed) return
+      if (slow === undefined) write(Buffer.from(text))
+      else slow.write(text)
+    },
+    closed: () => closed,
+  }
+}
