@@ -39,7 +39,15 @@ function checkedRoot(folder: string, root: string): string {
       fr: `la racine « ${root} » de la configuration n’existe pas`,
     })
   }
-  return realpathSync(path)
+  const real = realpathSync(path)
+  const top = realpathSync(folder)
+  if (real !== top && !real.startsWith(top.endsWith(sep) ? top : top + sep)) {
+    throw new UsageError({
+      en: `root “${root}” of the configuration is outside its folder`,
+      fr: `la racine « ${root} » de la configuration est hors de son dossier`,
+    })
+  }
+  return real
 }
 
 /** The app at a root with its configuration: the nearest one at the root or above, up to the git root. */

@@ -1,18 +1,19 @@
-import { existsSync, realpathSync, writeFileSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import pc from 'picocolors'
 import { rules } from '../../rules/index.generated.ts'
 import { newestPolicy } from '../app/dependencies/newest.ts'
 import { readApp } from '../app/read-app.ts'
 import { diskTree } from '../files/disk.ts'
+import { difference, splice } from '../files/encode.ts'
 import { readText } from '../files/tree.ts'
+import { createFile, replaceFile, uninterrupted } from '../files/write.ts'
 import { locator, say } from '../report/report.ts'
 import { showContext } from '../show/context.ts'
 import { type PinsView, pinsJson, pinsText, pinsView } from '../show/pins.ts'
 import type { CommandLine } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
 import { nearestConfig, openApp, rootsOf } from './open.ts'
-import { replaceText } from './replace.ts'
 
 /**
  * `dynolint pins [path]`: the versions in force and the newest that fit together; `--write` makes the latter the policy of
@@ -98,8 +99,16 @@ async function write({ app, newest }: PinsView, root: string, args: CommandLine,
       en: `the pins of ${name} are written in a way that cannot be edited safely; nothing was written`,
       fr: `les pins de ${name} sont écrits d’une façon qui ne se modifie pas sans risque ; rien n’a été écrit`,
     })
-  if (source === undefined) writeFileSync(path, text)
-  else if (text !== source.text) replaceText(path, source, text)
+  const refused = uninterrupted(() => {
+    if (source === undefined) return createFile(folder, path, Buffer.from(text, 'utf8'))
+    const bytes = splice(source, difference(source.text, text))
+    return bytes === undefined || text === source.text ? undefined : replaceFile(folder, path, source.bytes, bytes)
+  })
+  if (refused !== undefined)
+    throw new UsageError({
+      en: `${name} was not written: ${refused.en}`,
+      fr: `${name} n’a pas été écrit : ${refused.fr}`,
+    })
   return { file: name, changed: text !== source?.text }
 }
 
