@@ -1,8 +1,9 @@
 import { rules as allRules } from '../rules/index.generated.ts'
 import type { App } from './app/app.ts'
 import { hopFacts } from './app/hops.ts'
-import { readApp } from './app/read-app.ts'
+import { noteFailure, readApp } from './app/read-app.ts'
 import type { Config, ConfigProblem } from './config/config.ts'
+import { type HopFacts, hops } from './contracts/hop.ts'
 import { chainOf } from './engine/chain.ts'
 import type { Finding } from './engine/finding.ts'
 import type { Rule } from './engine/rule.ts'
@@ -14,8 +15,13 @@ import { nearest } from './nearest.ts'
 import type { AppReport } from './report/report.ts'
 import type { Snapshot } from './snapshot/model.ts'
 
-/** It judges the ignore comments of all other rules, so it runs once they are done. */
-const lastRule = 'engine/unused-suppression'
+/** They judge what happened while all other rules ran, so they run once those are done. */
+const lastRules: ReadonlySet<string> = new Set([
+  'engine/file-too-large',
+  'engine/internal-error',
+  'engine/unreadable-file',
+  'engine/unused-suppression',
+])
 
 export interface CheckInput {
   /** The app's files; its root is where Heroku's would be. */
@@ -27,6 +33,8 @@ export interface CheckInput {
   readonly snapshot?: Snapshot | undefined
   readonly configProblems?: readonly ConfigProblem[]
   readonly tooLarge?: readonly { readonly file: string; readonly bytes: number }[]
+  /** Files and folders that could not be read. It may grow while the check runs. */
+  readonly unreadable?: readonly string[]
   /** Rules to run; all by default. */
   readonly rules?: readonly Rule[]
 }
@@ -49,11 +57,12 @@ export function check(input: CheckInput): CheckResult {
   const audit = {
     configProblems: input.configProblems ?? [],
     tooLarge: input.tooLarge ?? [],
+    unreadable: input.unreadable ?? [],
   }
   const app = readApp(tree, input.config, audit, input.presence, input.snapshot)
   const first = run(
     app,
-    rules.filter((rule) => rule.id !== lastRule),
+    rules.filter((rule) => !lastRules.has(rule.id)),
     input.config,
   )
   const comments = [...read.values()].filter((file) => file.text.includes(marker)).flatMap(suppressionsOf)
@@ -72,9 +81,14 @@ export function check(input: CheckInput): CheckResult {
     known: known.has(id),
     nearest: known.has(id) ? undefined : nearest(id, [...known]),
   }))
+  for (const { rule, error } of first.failures) noteFailure(app.audit.failures, rule, error)
+  // Asked before the last rules run: a part that nobody needed so far may throw here.
+  const facts = attempt(() => hopFacts(app), unknownHops)
+  const isDjango = attempt(() => app.isDjango, true)
+  const usesChannels = attempt(() => app.usesChannels, true)
   const last = run(
     app,
-    rules.filter((rule) => rule.id === lastRule),
+    rules.filter((rule) => lastRules.has(rule.id)),
     input.config,
   )
   const findings: readonly Finding[] = [...split.kept, ...last.findings]
@@ -83,13 +97,24 @@ export function check(input: CheckInput): CheckResult {
     failures: [...first.failures, ...last.failures],
     report: {
       tree,
-      chain: chainOf(findings, hopFacts(app)),
+      chain: chainOf(findings, facts),
       findings,
       suppressed: split.suppressed,
       undetermined: [...app.undetermined],
-      isDjango: app.isDjango,
-      usesChannels: app.usesChannels,
+      isDjango,
+      usesChannels,
     },
+  }
+}
+
+/** When a part of the model failed nothing is known of the hops, the push apart. */
+const unknownHops: HopFacts = { notApplicable: new Set(), undetermined: new Set(hops.slice(1)) }
+
+function attempt<T>(ask: () => T, otherwise: T): T {
+  try {
+    return ask()
+  } catch {
+    return otherwise
   }
 }
 

@@ -1,6 +1,6 @@
-import { existsSync, lstatSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import stringify from '@iarna/toml/stringify.js'
+import { existsSync, lstatSync } from '../files/fs.ts'
 import { findRoots } from '../files/roots.ts'
 import { createFile, uninterrupted } from '../files/write.ts'
 import type { CommandLine } from './args.ts'

@@ -96,7 +96,10 @@ describe('a configuration', () => {
     writeFileSync(join(base, 'victim.toml'), '# mine\n')
     symlinkSync(join(base, 'victim.toml'), join(folder, 'dynolint.toml'))
     const { code, err } = await run('pins', '--write')
-    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringMatching(/dynolint\.toml was not written: (it is a link|there is something)/) })
+    expect({ code, err }).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/dynolint\.toml was not written: (it is a link|there is something)/),
+    })
     expect(readFileSync(join(base, 'victim.toml'), 'utf8')).toBe('# mine\n')
   })
 
