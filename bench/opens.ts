@@ -57,7 +57,7 @@ function opened(folder: string): Set<string> {
   if (run.error !== undefined) throw run.error
   // `-y` prints the real path behind the new handle: `= 17</etc/hosts>`.
   const real = readFileSync(trace, 'utf8').matchAll(/= \d+<([^>]+)>$/gm)
-  return new Set([...real].map((match) => match[1] as string))
+  return new Set([...real].map((match) => (match[1] as string).replace(/^\/proc\/\d+\//, '/proc/self/')))
 }
 
 const own = opened(empty)

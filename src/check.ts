@@ -10,7 +10,7 @@ import type { Rule } from './engine/rule.ts'
 import { type Failure, run } from './engine/run.ts'
 import { marker, suppress, suppressionsOf } from './engine/suppressions.ts'
 import type { Presence } from './files/presence.ts'
-import { type FileTree, readText, type SourceFile } from './files/tree.ts'
+import { type FileTree, readText, recording, type SourceFile } from './files/tree.ts'
 import { nearest } from './nearest.ts'
 import type { AppReport } from './report/report.ts'
 import type { Snapshot } from './snapshot/model.ts'
@@ -53,6 +53,7 @@ export interface CheckResult {
 export function check(input: CheckInput): CheckResult {
   const rules = input.rules ?? allRules
   const read = new Map<string, SourceFile>()
+  // Only what the deploy needs is searched for ignore comments, and for secrets that must not be printed.
   const tree = recording(input.tree, read)
   const audit = {
     configProblems: input.configProblems ?? [],
@@ -97,6 +98,7 @@ export function check(input: CheckInput): CheckResult {
     failures: [...first.failures, ...last.failures],
     report: {
       tree,
+      sources: read,
       chain: chainOf(findings, facts),
       findings,
       suppressed: split.suppressed,
@@ -115,19 +117,5 @@ function attempt<T>(ask: () => T, otherwise: T): T {
     return ask()
   } catch {
     return otherwise
-  }
-}
-
-/** Remembers the files that were read: only what the deploy needs is searched for ignore comments. */
-function recording(tree: FileTree, read: Map<string, SourceFile>): FileTree {
-  return {
-    root: tree.root,
-    kind: (path) => tree.kind(path),
-    list: (folder) => tree.list(folder),
-    read(path) {
-      const file = tree.read(path)
-      if (typeof file !== 'string') read.set(file.path, file)
-      return file
-    },
   }
 }

@@ -5,6 +5,7 @@ import { arrange } from '../engine/edits.ts'
 import { splice } from '../files/encode.ts'
 import { type FileTree, readText, type SourceFile } from '../files/tree.ts'
 import { createFile, moveFile, type Refusal, removeFile, replaceFile, uninterrupted } from '../files/write.ts'
+import { printable } from '../privacy/printable.ts'
 import { type AppReport, pathIn } from '../report/report.ts'
 import type { CommandLine } from './args.ts'
 import { exit, type Io } from './io.ts'
@@ -33,7 +34,7 @@ export function applyFixes(apps: readonly AppReport[], roots: readonly string[],
     }
     for (const [file, list] of edits) {
       const outcome = uninterrupted(() => applyTo(file, list, app.tree, roots[index] as string))
-      const name = pathIn(app.root, file)
+      const name = printable(pathIn(app.root, file))
       changed += outcome.changed
       skipped += outcome.skipped
       if (outcome.refused !== undefined) {

@@ -6,8 +6,11 @@ import { readApp } from '../app/read-app.ts'
 import { diskTree } from '../files/disk.ts'
 import { difference, splice } from '../files/encode.ts'
 import { existsSync, realpathSync } from '../files/fs.ts'
-import { readText } from '../files/tree.ts'
+import { readText, recording, type SourceFile } from '../files/tree.ts'
 import { createFile, replaceFile, uninterrupted } from '../files/write.ts'
+import { maskDocument } from '../privacy/masker.ts'
+import { printable } from '../privacy/printable.ts'
+import { guardedText, maskerFor } from '../report/guard.ts'
 import { locator, say } from '../report/report.ts'
 import { showContext } from '../show/context.ts'
 import { type PinsView, pinsJson, pinsText, pinsView } from '../show/pins.ts'
@@ -39,16 +42,18 @@ export async function pins(args: CommandLine, io: Io): Promise<number> {
   const apps: Record<string, unknown>[] = []
   for (const root of roots) {
     const { tree, config, presence, configProblems } = await openApp(root, args, io.cwd)
-    const app = readApp(tree, config, { configProblems, tooLarge: [] }, presence)
+    const sources = new Map<string, SourceFile>()
+    const app = readApp(recording(tree, sources), config, { configProblems, tooLarge: [] }, presence)
     const relativeRoot = shown(root, io.cwd)
     const view = pinsView(app)
     const context = showContext(app, relativeRoot, args.language, colours.bold, colours.dim)
     const written = args.write ? await write(view, root, args, io) : undefined
     if (args.format === 'json') {
-      apps.push({ root: relativeRoot, ...pinsJson(view, context), ...(written && { written }) })
+      const document = maskDocument(pinsJson(view, context), maskerFor({ sources }).mask, args.language)
+      apps.push({ root: relativeRoot, ...(document as object), ...(written && { written }) })
       continue
     }
-    io.out(`${colours.dim(`# ${relativeRoot}`)}\n${pinsText(view, context)}`)
+    io.out(guardedText({ sources }, `${colours.dim(`# ${printable(relativeRoot)}`)}\n${pinsText(view, context)}`))
     if (written !== undefined) io.out(`\n${writtenText(written, args.language)}\n`)
   }
   if (args.format === 'json') io.out(`${JSON.stringify({ version: 1, apps }, undefined, 2)}\n`)

@@ -8,6 +8,7 @@ const order: readonly (readonly string[])[] = [
   ['src/contracts'],
   ['src/nearest.ts', 'src/get-or-insert.ts'],
   ['src/about.generated.ts', 'src/pages.generated.ts'],
+  ['src/privacy'],
   ['src/knowledge'],
   ['src/files'],
   ['src/syntax'],
