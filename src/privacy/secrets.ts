@@ -152,7 +152,8 @@ function lineValue(text: string, name: NameAt): Hidden[] {
   if (sign === undefined || lead.lastIndex >= lineEnd) return below(text, lineEnd)
   // A blank alone is a sign only behind an option, in a Dockerfile, or in a netrc.
   const option = text[name.start] === '-'
-  if (/^["'\])]*[ \t]+$/.test(sign) && !option && !/(?:--?|\b(?:ENV|ARG|login \S+|setenv|set)[ \t]+)$/i.test(before)) return []
+  if (/^["'\])]*[ \t]+$/.test(sign) && !option && !/(?:--?|\b(?:ENV|ARG|login \S+|setenv|set)[ \t]+)$/i.test(before))
+    return []
   const from = lead.lastIndex
   const rest = text.slice(from, lineEnd)
   const quote = /^[bfru]?(["'])/.exec(rest)

@@ -75,7 +75,8 @@ export function urlPasswords(text: string): Hidden[] {
     if (colon < 0 || colon > last) {
       // `https://token@host`, and no `@` of a path (`git+https://host/x@v1`).
       const user = userinfo.slice(0, last)
-      if ((path < 0 || path > last) && (last >= 16 || (last >= 8 && /\d/.test(user)))) found.push({ start, end: start + last })
+      if ((path < 0 || path > last) && (last >= 16 || (last >= 8 && /\d/.test(user))))
+        found.push({ start, end: start + last })
     } else if (path < 0 || path > colon) {
       // `http://host:8000/@handle`: what follows the colon is a port, and the `@` stands in the path.
       if (/^\d{1,5}\/[^:]*$/.test(userinfo.slice(colon + 1, last + 1))) continue
