@@ -67,9 +67,9 @@ function rewritten(
     end: end - lineStart,
     shown: hiddenText,
   }))
-  const unseen = unseenIn(written).filter(
-    (one) => !secrets.some(({ start, end }) => one.start < end && one.end > start),
-  )
+  const unseen = unseenIn(written)
+    .map(picture)
+    .filter((one) => !secrets.some(({ start, end }) => one.start < end && one.end > start))
   const rewrites: Rewrite[] = [...secrets, ...unseen].sort((a, b) => a.start - b.start)
   let line = ''
   let kept = 0

@@ -26,17 +26,27 @@ const echo = rule({
   id: 'app/echo',
   hop: 'safety',
   severity: 'error',
-  fix: 'safe',
   summary: { en: 'x', fr: 'x' },
-  messages: { said: { en: '{text}', fr: '{text}' } },
-  mend: { en: '{text}', fr: '{text}' },
+  messages: {
+    said: {
+      text: { en: '{text}', fr: '{text}' },
+      help: { en: '{text}', fr: '{text}' },
+      fix: { safety: 'safe', en: '{text}', fr: '{text}' },
+    },
+  },
   check(app, report) {
     const said = { en: attack, fr: attack }
     for (const file of names) {
       app.tree.read(file)
       const at = { file, span: { start: 4, end: attack.length - 2 } }
-      const fixes = [{ title: said, safety: 'safe' as const, edits: [] }]
-      report('said', { at, data: { text: attack }, when: said, related: [{ at, message: said }], fixes, symbol: file })
+      report('said', {
+        at,
+        data: { text: attack },
+        when: said,
+        related: [{ at, message: said }],
+        edits: [{ ...at, text: 'x' }],
+        symbol: file,
+      })
       app.undetermined.push({ what: said, why: said, at })
     }
   },

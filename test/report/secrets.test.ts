@@ -16,10 +16,14 @@ const gossip = rule({
   id: 'app/gossip',
   hop: 'safety',
   severity: 'error',
-  fix: 'safe',
   summary: { en: 'x', fr: 'x' },
-  messages: { seen: { en: 'seen `{value}` in {line}', fr: 'vu `{value}` dans {line}' } },
-  mend: { en: 'remove {value}', fr: 'retirez {value}' },
+  messages: {
+    seen: {
+      text: { en: 'seen `{value}` in {line}', fr: 'vu `{value}` dans {line}' },
+      help: { en: 'remove {value}', fr: 'retirez {value}' },
+      fix: { safety: 'safe', en: 'here stands {value}', fr: 'ici : {value}' },
+    },
+  },
   check(app, report) {
     for (const { secret, file } of planted) {
       const source = readText(app.tree, file)?.text ?? ''
@@ -31,7 +35,7 @@ const gossip = rule({
         at,
         data: { value: secret, line },
         related: [{ at, message: said }],
-        fixes: [{ title: said, safety: 'safe', edits: [{ ...at, text: line }] }],
+        edits: [{ ...at, text: line }],
         when: said,
         symbol: file,
       })
