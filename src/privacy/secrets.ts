@@ -28,7 +28,7 @@ export function secretsIn(text: string, manner: Manner): Hidden[] {
   const lexed = manner === 'lines' ? undefined : lex(text, manner === 'python', manner === 'script')
   for (const name of secretNames(text)) {
     if (lexed === undefined) found.push(...lineValue(text, name))
-    else found.push(...codeValues(text, name, lexed))
+    else found.push(...codeValues(text, name, lexed, manner))
   }
   return merged(found.filter(({ start, end }) => end > start && !isPlaceholder(text.slice(start, end))))
 }
@@ -44,15 +44,21 @@ export function merged(parts: Hidden[]): Hidden[] {
   return out
 }
 
-function codeValues(text: string, name: NameAt, { literals, comments }: Lexed): Hidden[] {
+function codeValues(text: string, name: NameAt, { literals, comments }: Lexed, manner: Manner): Hidden[] {
   const around = lastAt(literals, name.start)
   if (around !== undefined && name.start < around.end) {
     if (name.start !== around.from || name.end !== around.to) return inline(text, name.end, around.to)
-    return valuesFrom(text, around.end, literals, comments)
+    // In JSON a comma parts one entry from the next, but for `"name": "TOKEN", "value": …`.
+    const other =
+      manner === 'data' && /^"\s*,(?!\s*"(?:value|default)")/.test(text.slice(around.end - 1, around.end + 80))
+    return other ? [] : valuesFrom(text, around.end, literals, comments)
   }
   const comment = lastAt(comments, name.start)
   if (comment !== undefined && name.start < comment.end) return inline(text, name.end, comment.end)
-  return valuesFrom(text, name.end, literals, comments)
+  // `if not token:` opens a block.
+  const block =
+    manner === 'python' && /^[ \t]*:[ \t]*(?:#.*)?$/m.test(text.slice(name.end, name.end + 200).split('\n', 1)[0] ?? '')
+  return block ? [] : valuesFrom(text, name.end, literals, comments)
 }
 
 /** The last of some places that starts at or before an offset. */
@@ -88,7 +94,9 @@ const prose = /^(?:description|generator|type|help|help_text|label|name|verbose_
 /** The quoted texts of the value that starts behind a name, to the end of its expression. */
 function valuesFrom(text: string, at: number, literals: Lexed['literals'], comments: Lexed['comments']): Hidden[] {
   sign.lastIndex = at
-  if (sign.exec(text) === null) return []
+  const said = sign.exec(text)?.[0]
+  // `if not env('TOKEN'):` and `f(env('TOKEN'), x)`: behind a call only an assignment or a comparison names its value.
+  if (said === undefined || (said.includes(')') && !said.endsWith('='))) return []
   const found: Hidden[] = []
   let depth = 0
   let key = ''

@@ -98,7 +98,7 @@ describe('a configuration', () => {
     const { code, err } = await run('pins', '--write')
     expect({ code, err }).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/dynolint\.toml was not written: (it is a link|there is something)/),
+      err: expect.stringMatching(/the configuration cannot be read.*nothing was written/),
     })
     expect(readFileSync(join(base, 'victim.toml'), 'utf8')).toBe('# mine\n')
   })

@@ -48,7 +48,7 @@ const gossip = rule({
 function leaks(output: string): string[] {
   return planted
     .filter(({ secret }) => {
-      for (let at = 0; at + 8 <= secret.length; at++) if (output.includes(secret.slice(at, at + 8))) return true
+      for (let at = 0; at + 8 <= secret.length; at += 4) if (output.includes(secret.slice(at, at + 8))) return true
       return false
     })
     .map(({ kind, secret }) => `${kind}: ${secret}`)
@@ -65,7 +65,7 @@ describe('a secret of the repository', () => {
 
   it.each(Object.keys(formats) as (keyof typeof formats)[])('is in no output: %s', (name) => {
     for (const language of ['en', 'fr'] as const)
-      for (const colour of [false, true]) {
+      for (const colour of name === 'text' ? [false, true] : [false]) {
         const output = formats[name](
           { version: '0', apps: [{ root: '.', ...report }], rules },
           { language, colour, verbose: true, docs: () => 'https://example.com', prefix: '' },
