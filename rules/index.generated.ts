@@ -40,7 +40,9 @@ import depsUnpinned from './deps/unpinned/rule.ts'
 import depsWebsocketLibrary from './deps/websocket-library/rule.ts'
 import engineConfig from './engine/config/rule.ts'
 import engineFileTooLarge from './engine/file-too-large/rule.ts'
+import engineInternalError from './engine/internal-error/rule.ts'
 import engineParseError from './engine/parse-error/rule.ts'
+import engineUnreadableFile from './engine/unreadable-file/rule.ts'
 import engineUnusedSuppression from './engine/unused-suppression/rule.ts'
 import frontendEndpointMismatch from './frontend/endpoint-mismatch/rule.ts'
 import frontendInsecureWebsocket from './frontend/insecure-websocket/rule.ts'
@@ -132,7 +134,9 @@ export const rules: readonly Rule[] = [
   depsWebsocketLibrary,
   engineConfig,
   engineFileTooLarge,
+  engineInternalError,
   engineParseError,
+  engineUnreadableFile,
   engineUnusedSuppression,
   frontendEndpointMismatch,
   frontendInsecureWebsocket,

@@ -1,21 +1,27 @@
 import { rules as allRules } from '../rules/index.generated.ts'
 import type { App } from './app/app.ts'
 import { absentHops } from './app/hops.ts'
-import { readApp } from './app/read-app.ts'
+import { noteFailure, readApp } from './app/read-app.ts'
 import type { Config, ConfigProblem } from './config/config.ts'
+import type { Hop } from './contracts/hop.ts'
 import { chainOf } from './engine/chain.ts'
 import type { Finding } from './engine/finding.ts'
 import type { Rule } from './engine/rule.ts'
 import { distinct, type Failure, run } from './engine/run.ts'
 import { marker, suppress, suppressionsOf } from './engine/suppressions.ts'
 import type { Presence } from './files/presence.ts'
-import { type FileTree, readText, type SourceFile } from './files/tree.ts'
+import { type FileTree, readText, recording, type SourceFile } from './files/tree.ts'
 import { nearest } from './nearest.ts'
 import type { AppReport } from './report/report.ts'
 import type { Snapshot } from './snapshot/model.ts'
 
-/** It judges the ignore comments of all other rules, so it runs once they are done. */
-const lastRule = 'engine/unused-suppression'
+/** They judge what happened while all other rules ran, so they run once those are done. */
+const lastRules: ReadonlySet<string> = new Set([
+  'engine/file-too-large',
+  'engine/internal-error',
+  'engine/unreadable-file',
+  'engine/unused-suppression',
+])
 
 export interface CheckInput {
   /** The app's files; its root is where Heroku's would be. */
@@ -27,6 +33,8 @@ export interface CheckInput {
   readonly snapshot?: Snapshot | undefined
   readonly configProblems?: readonly ConfigProblem[]
   readonly tooLarge?: readonly { readonly file: string; readonly bytes: number }[]
+  /** Files and folders that could not be read. It may grow while the check runs. */
+  readonly unreadable?: readonly string[]
   /** Rules to run; all by default. */
   readonly rules?: readonly Rule[]
 }
@@ -45,15 +53,17 @@ export interface CheckResult {
 export function check(input: CheckInput): CheckResult {
   const rules = input.rules ?? allRules
   const read = new Map<string, SourceFile>()
+  // Only what the deploy needs is searched for ignore comments, and for secrets that must not be printed.
   const tree = recording(input.tree, read)
   const audit = {
     configProblems: input.configProblems ?? [],
     tooLarge: input.tooLarge ?? [],
+    unreadable: input.unreadable ?? [],
   }
   const app = readApp(tree, input.config, audit, input.presence, input.snapshot)
   const first = run(
     app,
-    rules.filter((rule) => rule.id !== lastRule),
+    rules.filter((rule) => !lastRules.has(rule.id)),
     input.config,
   )
   const comments = [...read.values()].filter((file) => file.text.includes(marker)).flatMap(suppressionsOf)
@@ -72,9 +82,14 @@ export function check(input: CheckInput): CheckResult {
     known: known.has(id),
     nearest: known.has(id) ? undefined : nearest(id, [...known]),
   }))
+  for (const { rule, error } of first.failures) noteFailure(app.audit.failures, rule, error)
+  // Asked before the last rules run: a part that nobody needed so far may throw here.
+  const notApplicable = attempt(() => absentHops(app), new Set<Hop>())
+  const isDjango = attempt(() => app.isDjango, true)
+  const usesChannels = attempt(() => app.usesChannels, true)
   const last = run(
     app,
-    rules.filter((rule) => rule.id === lastRule),
+    rules.filter((rule) => lastRules.has(rule.id)),
     input.config,
   )
   const findings: readonly Finding[] = [...split.kept, ...last.findings]
@@ -83,26 +98,21 @@ export function check(input: CheckInput): CheckResult {
     failures: [...first.failures, ...last.failures],
     report: {
       tree,
-      chain: chainOf(findings, { notApplicable: absentHops(app), unknowns: first.unknowns }),
+      sources: read,
+      chain: chainOf(findings, { notApplicable, unknowns: first.unknowns }),
       findings,
       suppressed: split.suppressed,
       undetermined: distinct([...first.unknowns.values()].flat()),
-      isDjango: app.isDjango,
-      usesChannels: app.usesChannels,
+      isDjango,
+      usesChannels,
     },
   }
 }
 
-/** Remembers the files that were read: only what the deploy needs is searched for ignore comments. */
-function recording(tree: FileTree, read: Map<string, SourceFile>): FileTree {
-  return {
-    root: tree.root,
-    kind: (path) => tree.kind(path),
-    list: (folder) => tree.list(folder),
-    read(path) {
-      const file = tree.read(path)
-      if (typeof file !== 'string') read.set(file.path, file)
-      return file
-    },
+function attempt<T>(ask: () => T, otherwise: T): T {
+  try {
+    return ask()
+  } catch {
+    return otherwise
   }
 }

@@ -22,6 +22,10 @@ export interface ParseProblem extends Problem {
 export interface Audit {
   readonly configProblems: readonly ConfigProblem[]
   readonly tooLarge: readonly { readonly file: string; readonly bytes: number }[]
+  /** Files and folders that are there and that the system does not let be read; grows as more is asked for. */
+  readonly unreadable?: readonly string[]
+  /** Parts of the model and rules that threw, each error once: our fault. Filled as they are asked for. */
+  readonly failures: { readonly part: string; readonly error: unknown }[]
   /** Filled once all other rules have run: names in ignore comments that excused nothing. */
   unusedSuppressions: readonly {
     readonly file: string

@@ -22,19 +22,20 @@ import { readSettings } from './settings/settings.ts'
 export function readApp(
   tree: FileTree,
   config: Config,
-  audit: Omit<Audit, 'unusedSuppressions'>,
+  audit: Omit<Audit, 'unusedSuppressions' | 'failures'>,
   presence: Presence = alwaysPresent,
   snapshot?: Snapshot,
 ): App {
-  const project = once('project', () => readProject(app))
-  const manifest = once('manifest', () => readManifest(app))
-  const environment = once('environment', () => readEnvironment(app))
-  const dependencies = once('dependencies', () => readDependencies(app))
-  const processes = once('processes', () => readProcesses(app))
-  const settings = once('settings', () => readSettings(app))
-  const asgi = once('asgi', () => readAsgi(app))
-  const frontend = once('frontend', () => readFrontend(app))
-  const channels = once('usesChannels', () => usesChannels(app))
+  const failures: Failed[] = []
+  const project = once('project', failures, () => readProject(app))
+  const manifest = once('manifest', failures, () => readManifest(app))
+  const environment = once('environment', failures, () => readEnvironment(app))
+  const dependencies = once('dependencies', failures, () => readDependencies(app))
+  const processes = once('processes', failures, () => readProcesses(app))
+  const settings = once('settings', failures, () => readSettings(app))
+  const asgi = once('asgi', failures, () => readAsgi(app))
+  const frontend = once('frontend', failures, () => readFrontend(app))
+  const channels = once('usesChannels', failures, () => usesChannels(app))
   const app: App = {
     tree,
     config,
@@ -42,7 +43,7 @@ export function readApp(
     snapshot,
     inquiry: newInquiry(),
     parseProblems: [],
-    audit: { ...audit, unusedSuppressions: [] },
+    audit: { ...audit, failures, unusedSuppressions: [] },
     get project() {
       return project()
     },
@@ -77,19 +78,35 @@ export function readApp(
   return app
 }
 
-function once<T>(name: string, compute: () => T): () => T {
-  let state: 'new' | 'computing' | 'done' = 'new'
+type Failed = Audit['failures'][number]
+
+/** Notes who threw, unless the same fault was met before: where it began is told, not all that needed it. */
+export function noteFailure(failures: Failed[], part: string, error: unknown): void {
+  const said = String(error)
+  if (!failures.some((known) => String(known.error) === said)) failures.push({ part, error })
+}
+
+/**
+ * A part that is computed on first use. One that throws is noted by its name and throws the same error to everyone who asks:
+ * what needs it stays silent, everything else goes on.
+ */
+function once<T>(part: string, failures: Failed[], compute: () => T): () => T {
+  let state: 'new' | 'computing' | 'done' | 'failed' = 'new'
   let value: T
+  let failure: unknown
   return () => {
-    if (state === 'computing') throw new Error(`the model's part ${name} needs itself`)
+    if (state === 'failed') throw failure
+    if (state === 'computing') throw new Error(`the model's part ${part} needs itself`)
     if (state === 'new') {
       state = 'computing'
       try {
         value = compute()
         state = 'done'
-      } finally {
-        // A part that throws says its own reason again to the next who asks, not that it needs itself.
-        if (state === 'computing') state = 'new'
+      } catch (error) {
+        state = 'failed'
+        failure = error
+        noteFailure(failures, part, error)
+        throw error
       }
     }
     return value

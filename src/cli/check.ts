@@ -3,7 +3,7 @@ import { rules } from '../../rules/index.generated.ts'
 import { about, pageUrl } from '../about.generated.ts'
 import { check } from '../check.ts'
 import { severities } from '../contracts/severity.ts'
-import { realpathSync, statSync } from '../files/fs.ts'
+import { kindOf, realPlace, realpathSync } from '../files/fs.ts'
 import { gitRoot } from '../files/roots.ts'
 import { formats } from '../report/formats.ts'
 import type { AppReport, RunReport } from '../report/report.ts'
@@ -20,10 +20,10 @@ export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
   for (const root of roots) {
     const opened = await openApp(root, args, io.cwd)
     const result = check(opened)
-    for (const { rule, error } of result.failures) {
+    for (const { part, error } of result.app.audit.failures) {
       trouble = true
       io.err(
-        `dynolint: ${rule}: ${error instanceof Error ? error.message : String(error)} (${about.repository}/issues)\n`,
+        `dynolint: ${part}: ${error instanceof Error ? error.message : String(error)} (${about.repository}/issues)\n`,
       )
       if (io.env.DYNOLINT_DEBUG !== undefined && error instanceof Error) io.err(`${error.stack}\n`)
     }
@@ -60,12 +60,12 @@ async function collect(
   let folder = false
   for (const path of paths) {
     const full = resolve(io.cwd, path)
-    const stats = statSync(full, { throwIfNoEntry: false })
-    if (stats === undefined) {
+    const kind = kindOf(full)
+    if (kind === undefined) {
       throw new UsageError({ en: `no such file or folder: ${path}`, fr: `fichier ou dossier introuvable : ${path}` })
     }
-    if (stats.isDirectory()) folder = true
-    else files.add(realpathSync(full))
+    if (kind === 'directory') folder = true
+    else files.add(realPlace(full))
     for (const root of await rootsOf(full, args, io.cwd)) roots.add(root)
   }
   return { roots: [...roots].sort(), files: folder ? undefined : files }

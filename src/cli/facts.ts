@@ -2,7 +2,7 @@ import { relative, resolve, sep } from 'node:path'
 import type { Config, ConfigProblem } from '../config/config.ts'
 import type { Text } from '../contracts/text.ts'
 import { decode } from '../files/decode.ts'
-import { existsSync, readFileSync } from '../files/fs.ts'
+import { readFile, realpathSync, type WhyUnread } from '../files/fs.ts'
 import type { SourceFile } from '../files/tree.ts'
 import type { Snapshot } from '../snapshot/model.ts'
 import type { CommandLine } from './args.ts'
@@ -46,9 +46,10 @@ export async function readFacts(
   let snapshot: Snapshot | undefined
   const path = named === undefined ? fromConfig && resolve(folder, fromConfig.file) : resolve(cwd, named)
   if (path !== undefined) {
-    const source = load(path, root)
-    const read = source === undefined ? { message: missing } : readSnapshot(source)
-    if (source !== undefined && !('message' in read)) {
+    // What a configuration names stays below it; a file of the command line may be anywhere.
+    const source = load(path, root, named === undefined ? realpathSync(folder) : undefined)
+    const read = 'message' in source ? source : readSnapshot(source)
+    if (!('message' in source) && !('message' in read)) {
       snapshot = read
       files.set(source.path, source)
     } else if ('message' in read) {
@@ -60,8 +61,8 @@ export async function readFacts(
   for (const [kind, file] of raw) {
     if (file === undefined) continue
     const { readRaw } = await import('../snapshot/raw.ts')
-    const source = load(resolve(cwd, file), root)
-    if (source === undefined) throw new UsageError(about(file, missing))
+    const source = load(resolve(cwd, file), root, undefined)
+    if ('message' in source) throw new UsageError(about(file, source.message))
     const read = readRaw(kind, source, snapshot?.domains?.map(({ name }) => name) ?? [])
     if ('message' in read) throw new UsageError(about(file, read.message))
     snapshot = merged(snapshot, read.snapshot)
@@ -70,17 +71,26 @@ export async function readFacts(
   return { snapshot, files, problems }
 }
 
-const missing: Text = { en: 'no such file', fr: 'fichier introuvable' }
+const unread: Record<WhyUnread, Text> = {
+  absent: { en: 'no such file', fr: 'fichier introuvable' },
+  outside: {
+    en: 'it is outside the folder of the configuration',
+    fr: 'il est hors du dossier de la configuration',
+  },
+  special: {
+    en: 'it is no regular file; write what it gives into a file first',
+    fr: 'ce n’est pas un fichier ordinaire ; écrivez d’abord son contenu dans un fichier',
+  },
+  'too-large': { en: 'it is too large', fr: 'il est trop grand' },
+  unreadable: { en: 'it cannot be read', fr: 'il ne peut pas être lu' },
+}
 
 function about(file: string, { en, fr }: Text): Text {
   return { en: `${file}: ${en}`, fr: `${file} : ${fr}` }
 }
 
-function load(path: string, root: string): SourceFile | undefined {
-  if (!existsSync(path)) return undefined
-  try {
-    return decode(relative(root, path).split(sep).join('/'), readFileSync(path))
-  } catch {
-    return undefined
-  }
+function load(path: string, root: string, inside: string | undefined): SourceFile | { readonly message: Text } {
+  const bytes = readFile(path, inside)
+  if (typeof bytes === 'string') return { message: unread[bytes] }
+  return decode(relative(root, path).split(sep).join('/'), bytes)
 }

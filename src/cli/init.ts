@@ -1,7 +1,8 @@
-import { existsSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import stringify from '@iarna/toml/stringify.js'
+import { existsSync, lstatSync } from '../files/fs.ts'
 import { findRoots } from '../files/roots.ts'
+import { createFile, uninterrupted } from '../files/write.ts'
 import type { CommandLine } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
 
@@ -12,7 +13,7 @@ export function init(args: CommandLine, io: Io): number {
     throw new UsageError({ en: `no such folder: ${args.rest[0]}`, fr: `dossier introuvable : ${args.rest[0]}` })
   }
   const file = join(folder, 'dynolint.toml')
-  if (existsSync(file)) {
+  if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) {
     throw new UsageError({
       en: `${file} exists already; it was left as it is`,
       fr: `${file} existe déjà ; il est resté tel quel`,
@@ -23,7 +24,14 @@ export function init(args: CommandLine, io: Io): number {
   if (roots.some((root) => root !== '')) content.root = roots
   content.rules = {}
   content.env = {}
-  writeFileSync(file, `${intro[args.language]}${stringify(content)}`)
+  const text = `${intro[args.language]}${stringify(content)}`
+  const refused = uninterrupted(() => createFile(folder, file, Buffer.from(text, 'utf8')))
+  if (refused !== undefined) {
+    throw new UsageError({
+      en: `${file} was not written: ${refused.en}`,
+      fr: `${file} n’a pas été écrit : ${refused.fr}`,
+    })
+  }
   io.out(args.language === 'fr' ? `écrit : ${file}\n` : `wrote ${file}\n`)
   return exit.clean
 }

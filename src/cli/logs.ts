@@ -12,6 +12,7 @@ import type { LineGroup, LogSummary } from '../logs/model.ts'
 import { readLog } from '../logs/reader.ts'
 import { socketPaths } from '../logs/sockets.ts'
 import { firstSighting, logsText } from '../logs/text.ts'
+import { guarded } from '../report/guard.ts'
 import { type AppReport, locator, pathIn, sentence } from '../report/report.ts'
 import type { CommandLine } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
@@ -146,7 +147,7 @@ async function readProject(args: CommandLine, io: Io): Promise<readonly Checked[
   for (const root of await rootsOf(resolve(io.cwd, project), args, io.cwd)) {
     const path = relative(realpathSync(io.cwd), root).split(sep).join('/')
     const { app, report } = check(await openApp(root, args, io.cwd))
-    apps.push({ app, report: { root: path === '' ? '.' : path, ...report } })
+    apps.push({ app, report: guarded({ root: path === '' ? '.' : path, ...report }) })
   }
   return apps
 }

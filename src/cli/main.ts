@@ -1,4 +1,5 @@
 import { about } from '../about.generated.ts'
+import { terminal } from '../privacy/printable.ts'
 import { say } from '../report/report.ts'
 import { type CommandLine, languageOf, readArguments } from './args.ts'
 import { helpText } from './help.ts'
@@ -8,7 +9,9 @@ import { exit, type Io, UsageError } from './io.ts'
  * The command line. Returns the exit code (see `exit`); never throws.
  * Commands are loaded when they are asked for, so that `check` pays for itself alone.
  */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+export async function main(argv: readonly string[], given: Io): Promise<number> {
+  // Names and messages of a project are in what goes wrong as well.
+  const io: Io = { ...given, err: (text) => given.err(terminal(text)) }
   let language = languageOf(io.env)
   try {
     const args = readArguments(argv, io)

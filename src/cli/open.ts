@@ -5,7 +5,7 @@ import type { ConfigProblem } from '../config/config.ts'
 import { type Config, defaultConfig } from '../config/config.ts'
 import type { LoadedConfig } from '../config/load.ts'
 import { diskTree } from '../files/disk.ts'
-import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from '../files/fs.ts'
+import { existsSync, isBelow, kindOf, lstatSync, readdirSync, realPlace, realpathSync, statSync } from '../files/fs.ts'
 import { presenceOf } from '../files/presence.ts'
 import { findRoots, gitRoot } from '../files/roots.ts'
 import { overlay, readText, type SourceFile } from '../files/tree.ts'
@@ -22,8 +22,8 @@ export interface OpenedApp extends CheckInput {
 
 /** The app roots a path stands for: what a configuration file above it says, else what the folders hold. */
 export async function rootsOf(path: string, args: CommandLine, cwd: string): Promise<string[]> {
-  const real = realpathSync(path)
-  for (const folder of foldersUp(real)) {
+  const real = realPlace(path)
+  for (const folder of foldersUp(kindOf(real) === 'directory' ? real : dirname(real))) {
     const loaded = await configIn(folder, args, cwd)
     if (loaded?.roots !== undefined) return loaded.roots.map((root) => checkedRoot(folder, root))
     if (loaded?.file !== undefined) break
@@ -39,7 +39,14 @@ function checkedRoot(folder: string, root: string): string {
       fr: `la racine « ${root} » de la configuration n’existe pas`,
     })
   }
-  return realpathSync(path)
+  const real = realpathSync(path)
+  if (!isBelow(realpathSync(folder), real)) {
+    throw new UsageError({
+      en: `root “${root}” of the configuration is outside its folder`,
+      fr: `la racine « ${root} » de la configuration est hors de son dossier`,
+    })
+  }
+  return real
 }
 
 /** The app at a root with its configuration: the nearest one at the root or above, up to the git root. */
@@ -63,9 +70,11 @@ export async function openApp(root: string, args: CommandLine, cwd: string): Pro
     break
   }
   const tooLarge: { file: string; bytes: number }[] = []
+  const unreadable: string[] = []
   const disk = diskTree(root, {
     ...(config.exclude.length > 0 ? { excluded: await excludedBy(root, config.exclude) } : {}),
     onTooLarge: (file, bytes) => tooLarge.push({ file, bytes }),
+    onUnreadable: (file) => unreadable.push(file),
   })
   const facts = await readFacts(args, config, configFolder, root, cwd)
   for (const [path, file] of facts.files) above.set(path, file)
@@ -77,7 +86,15 @@ export async function openApp(root: string, args: CommandLine, cwd: string): Pro
   // What the command line says about a variable wins over everything: it has no place in the file.
   const envAt = new Map([...config.envAt].filter(([name]) => !Object.hasOwn(args.env, name)))
   const env = { ...config.env, ...args.env }
-  return { tree, config: { ...config, env, envAt }, presence, snapshot: facts.snapshot, configProblems, tooLarge }
+  return {
+    tree,
+    config: { ...config, env, envAt },
+    presence,
+    snapshot: facts.snapshot,
+    configProblems,
+    tooLarge,
+    unreadable,
+  }
 }
 
 /** The configuration that counts for a root: the folder and the file it stands in, and what is wrong with it. */
@@ -108,9 +125,14 @@ async function configIn(folder: string, args: CommandLine, cwd: string): Promise
         fr: `fichier de configuration introuvable : ${args.config}`,
       })
     }
-    return loaded(args, dirname(path), path.slice(dirname(path).length + 1))
+    const named = await loaded(args, dirname(path), basename(path))
+    if (named.file !== undefined) return named
+    throw new UsageError({
+      en: `${args.config} cannot be read as a configuration`,
+      fr: `${args.config} ne peut pas être lu comme configuration`,
+    })
   }
-  if (!configFiles.some((name) => existsSync(join(folder, name)))) return undefined
+  if (!configFiles.some((name) => kindOf(join(folder, name)) !== undefined)) return undefined
   return loaded(args, folder)
 }
 

@@ -1,18 +1,22 @@
-import { existsSync, realpathSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { rules } from '../../rules/index.generated.ts'
 import { newestPolicy } from '../app/dependencies/newest.ts'
 import { readApp } from '../app/read-app.ts'
 import { createColours } from '../colours.ts'
 import { diskTree } from '../files/disk.ts'
-import { readText } from '../files/tree.ts'
+import { difference, splice } from '../files/encode.ts'
+import { existsSync, realpathSync } from '../files/fs.ts'
+import { readText, recording, type SourceFile } from '../files/tree.ts'
+import { createFile, replaceFile, uninterrupted } from '../files/write.ts'
+import { maskDocument } from '../privacy/masker.ts'
+import { printable } from '../privacy/printable.ts'
+import { guardedText, maskerFor } from '../report/guard.ts'
 import { locator, say } from '../report/report.ts'
 import { showContext } from '../show/context.ts'
 import { type PinsView, pinsJson, pinsText, pinsView } from '../show/pins.ts'
 import type { CommandLine } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
 import { nearestConfig, openApp, rootsOf } from './open.ts'
-import { replaceText } from './replace.ts'
 
 /**
  * `dynolint pins [path]`: the versions in force and the newest that fit together; `--write` makes the latter the policy of
@@ -38,16 +42,18 @@ export async function pins(args: CommandLine, io: Io): Promise<number> {
   const apps: Record<string, unknown>[] = []
   for (const root of roots) {
     const { tree, config, presence, configProblems } = await openApp(root, args, io.cwd)
-    const app = readApp(tree, config, { configProblems, tooLarge: [] }, presence)
+    const sources = new Map<string, SourceFile>()
+    const app = readApp(recording(tree, sources), config, { configProblems, tooLarge: [] }, presence)
     const relativeRoot = shown(root, io.cwd)
     const view = pinsView(app)
     const context = showContext(app, relativeRoot, args.language, colours.bold, colours.dim)
     const written = args.write ? await write(view, root, args, io) : undefined
     if (args.format === 'json') {
-      apps.push({ root: relativeRoot, ...pinsJson(view, context), ...(written && { written }) })
+      const document = maskDocument(pinsJson(view, context), maskerFor({ sources }).mask, args.language)
+      apps.push({ root: relativeRoot, ...(document as object), ...(written && { written }) })
       continue
     }
-    io.out(`${colours.dim(`# ${relativeRoot}`)}\n${pinsText(view, context)}`)
+    io.out(guardedText({ sources }, `${colours.dim(`# ${printable(relativeRoot)}`)}\n${pinsText(view, context)}`))
     if (written !== undefined) io.out(`\n${writtenText(written, args.language)}\n`)
   }
   if (args.format === 'json') io.out(`${JSON.stringify({ version: 1, apps }, undefined, 2)}\n`)
@@ -98,8 +104,16 @@ async function write({ app, newest }: PinsView, root: string, args: CommandLine,
       en: `the pins of ${name} are written in a way that cannot be edited safely; nothing was written`,
       fr: `les pins de ${name} sont écrits d’une façon qui ne se modifie pas sans risque ; rien n’a été écrit`,
     })
-  if (source === undefined) writeFileSync(path, text)
-  else if (text !== source.text) replaceText(path, source, text)
+  const refused = uninterrupted(() => {
+    if (source === undefined) return createFile(folder, path, Buffer.from(text, 'utf8'))
+    const bytes = splice(source, difference(source.text, text))
+    return bytes === undefined || text === source.text ? undefined : replaceFile(folder, path, source.bytes, bytes)
+  })
+  if (refused !== undefined)
+    throw new UsageError({
+      en: `${name} was not written: ${refused.en}`,
+      fr: `${name} n’a pas été écrit : ${refused.fr}`,
+    })
   return { file: name, changed: text !== source?.text }
 }
 

@@ -2,6 +2,10 @@ import { relative, resolve, sep } from 'node:path'
 import { readApp } from '../app/read-app.ts'
 import { createColours } from '../colours.ts'
 import { existsSync, realpathSync } from '../files/fs.ts'
+import { recording, type SourceFile } from '../files/tree.ts'
+import { maskDocument } from '../privacy/masker.ts'
+import { printable } from '../privacy/printable.ts'
+import { guardedText, maskerFor } from '../report/guard.ts'
 import { showContext } from '../show/context.ts'
 import { showJson, showText, type Topic } from '../show/show.ts'
 import { type CommandLine, topics } from './args.ts'
@@ -29,12 +33,16 @@ export async function show(args: CommandLine, io: Io): Promise<number> {
   const documents: Record<string, unknown>[] = []
   for (const root of await rootsOf(path, args, io.cwd)) {
     const { tree, config, snapshot, configProblems } = await openApp(root, args, io.cwd)
-    const app = readApp(tree, config, { configProblems, tooLarge: [] }, undefined, snapshot)
+    const sources = new Map<string, SourceFile>()
+    const app = readApp(recording(tree, sources), config, { configProblems, tooLarge: [] }, undefined, snapshot)
     const relativeRoot = relative(realpathSync(io.cwd), root).split(sep).join('/')
     const shown = relativeRoot === '' ? '.' : relativeRoot
     const context = showContext(app, shown, args.language, colours.bold, colours.dim)
-    if (args.format === 'json') documents.push({ root: shown, ...showJson(context, wanted) })
-    else io.out(`${colours.dim(`# ${shown}`)}\n${showText(context, wanted)}`)
+    const { mask } = maskerFor({ sources })
+    if (args.format === 'json') {
+      const document = maskDocument(showJson(context, wanted), mask, args.language)
+      documents.push({ root: shown, ...(document as object) })
+    } else io.out(guardedText({ sources }, `${colours.dim(`# ${printable(shown)}`)}\n${showText(context, wanted)}`))
   }
   if (args.format === 'json') {
     io.out(`${JSON.stringify(documents.length === 1 ? documents[0] : { version: 1, apps: documents }, undefined, 2)}\n`)

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
+import { putFile, uninterrupted } from '../files/write.ts'
 import type { SnapshotDocument } from '../snapshot/model.ts'
 import { addonsOf, buildpacksOf, configOf, domainsOf, dynosOf, stackOf } from '../snapshot/output.ts'
 import { at, type DataNode, itemsOf, textOf } from '../syntax/data.ts'
@@ -27,12 +27,17 @@ export async function snapshot(args: CommandLine, io: Io): Promise<number> {
   }
   const document = await ask(call, args.app)
   const path = resolve(io.cwd, args.output ?? defaultFile)
-  try {
-    writeFileSync(path, `${JSON.stringify(document, undefined, 2)}\n`)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new UsageError({ en: `cannot write ${path}: ${why}`, fr: `impossible d’écrire ${path} : ${why}` })
-  }
+  const bytes = Buffer.from(
+    `${JSON.stringify(document, undefined, 2)}
+`,
+    'utf8',
+  )
+  const refused = uninterrupted(() => putFile(dirname(path), path, bytes))
+  if (refused !== undefined)
+    throw new UsageError({
+      en: `cannot write ${path}: ${refused.en}`,
+      fr: `impossible d’écrire ${path} : ${refused.fr}`,
+    })
   io.out(written(args, document))
   return exit.clean
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Place, Problem } from '../contracts/place.ts'
 import type { Text } from '../contracts/text.ts'
-import { type FileTree, readText } from '../files/tree.ts'
+import type { FileTree } from '../files/tree.ts'
 import { nearest } from '../nearest.ts'
 import type { ConfigProblem } from './config.ts'
 import { type Config, defaultConfig } from './config.ts'
@@ -29,14 +29,23 @@ export interface LoadedConfig {
   readonly problems: readonly ConfigProblem[]
 }
 
+const unreadable: Text = {
+  en: 'the configuration cannot be read: it must be a regular text file of its folder',
+  fr: 'la configuration est illisible : il faut un fichier texte ordinaire de son dossier',
+}
+
 /**
  * The configuration of a folder. What is wrong in it is told with its position and left out; the rest counts.
  * @param name a file named on the command line, instead of the usual ones
  */
 export async function loadConfig(tree: FileTree, ruleIds: readonly string[], name?: string): Promise<LoadedConfig> {
   for (const file of name === undefined ? configNames : [name]) {
-    const source = readText(tree, file)
-    if (source === undefined) continue
+    const source = tree.read(file)
+    if (typeof source === 'string') {
+      if (source === 'absent' || source === 'directory' || name !== undefined || file === 'pyproject.toml') continue
+      const problem = { at: { file, span: { start: 0, end: 0 } }, message: unreadable }
+      return { config: defaultConfig, file, roots: undefined, problems: [problem] }
+    }
     const located = configurationIn(file, source.text)
     if (located === undefined) continue
     if (!('value' in located)) {

@@ -42,10 +42,18 @@ export function run(app: App, rules: readonly Rule[], config: Config): RunResult
       for (const hop of breakable(rule)) addUnknowns(unknowns, hop, untold)
     } catch (error) {
       failures.push({ rule: rule.id, error })
+      // What it would have said of its hops nobody knows now.
+      for (const hop of breakable(rule)) addUnknowns(unknowns, hop, [failed(rule)])
     }
   }
   return { findings: unique(findings.sort(compareFindings)), failures, unknowns }
 }
+
+const failed = ({ id }: Rule): Untold => ({
+  what: { en: id, fr: id },
+  why: { en: 'dynolint itself failed here', fr: 'dynolint lui-même a échoué ici' },
+  at: undefined,
+})
 
 /** The hops that a rule can break. */
 function breakable(rule: Rule): ReadonlySet<Hop> {

@@ -1,17 +1,16 @@
 import { sep } from 'node:path'
 import { getOrInsert } from '../get-or-insert.ts'
 import { decode, looksBinary } from './decode.ts'
-import { readdirSync, readFileSync, realpathSync, statSync } from './fs.ts'
+import { isBelow, kindOf, readdirSync, readFile, realpathSync, statSync } from './fs.ts'
 import { type Entry, type FileTree, normalise, type SourceFile, type Unreadable } from './tree.ts'
-
-/** A lock file of a large project has a few megabytes; nothing the deploy needs is larger than this. */
-export const maxFileBytes = 12 * 1024 * 1024
 
 export interface DiskOptions {
   /** Paths (files or folders, relative, with `/`) that are to be treated as absent. */
   readonly excluded?: (path: string) => boolean
   /** Called once for each file that was skipped because of its size. */
   readonly onTooLarge?: (path: string, bytes: number) => void
+  /** Called once for each file or folder that is there and that the system does not let be read. */
+  readonly onUnreadable?: (path: string) => void
 }
 
 /**
@@ -26,18 +25,19 @@ export function diskTree(root: string, options: DiskOptions = {}): FileTree {
 
   /** The real path of a name inside the root, or why there is none. */
   function locate(path: string): { real: string } | Unreadable {
+    const full = `${realRoot}${sep}${path}`
     let real: string
     try {
-      real = realpathSync(`${realRoot}${sep}${path}`)
+      real = realpathSync(full)
     } catch {
-      return 'absent'
+      return kindOf(full) === undefined ? 'absent' : 'unreadable'
     }
-    return real === realRoot || real.startsWith(realRoot + sep) ? { real } : 'outside'
+    return isBelow(realRoot, real) ? { real } : 'outside'
   }
 
   function listFolder(name: string): readonly Entry[] {
     const place = locate(name)
-    if (typeof place === 'string') return []
+    if (typeof place === 'string') return unlisted(name, place)
     try {
       const entries: Entry[] = []
       for (const entry of readdirSync(place.real, { withFileTypes: true })) {
@@ -53,12 +53,19 @@ export function diskTree(root: string, options: DiskOptions = {}): FileTree {
       }
       return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
     } catch {
-      return []
+      return unlisted(name, 'unreadable')
     }
+  }
+
+  function unlisted(name: string, why: Unreadable): readonly Entry[] {
+    if (why === 'unreadable') options.onUnreadable?.(name)
+    return []
   }
 
   function linkKind(path: string): 'file' | 'directory' | undefined {
     const place = locate(path)
+    // In a circle, or behind a folder that may not be entered: there is something, and reading it will say what is wrong.
+    if (place === 'unreadable') return 'file'
     if (typeof place === 'string') return undefined
     const stats = statSync(place.real, { throwIfNoEntry: false })
     // A folder reached through a link is walked once: not below another link, and never above itself.
@@ -96,18 +103,13 @@ export function diskTree(root: string, options: DiskOptions = {}): FileTree {
     if (what === 'directory') return 'directory'
     const place = locate(name)
     if (what === undefined) return place === 'outside' ? 'outside' : 'absent'
-    if (typeof place === 'string') return place
-    try {
-      const size = statSync(place.real).size
-      if (size > maxFileBytes) {
-        options.onTooLarge?.(name, size)
-        return 'too-large'
-      }
-      const bytes = readFileSync(place.real)
-      return looksBinary(bytes) ? 'binary' : decode(name, bytes)
-    } catch {
-      return 'unreadable'
-    }
+    const bytes = typeof place === 'string' ? place : readFile(place.real)
+    if (bytes === 'too-large' && typeof place !== 'string')
+      options.onTooLarge?.(name, statSync(place.real, { throwIfNoEntry: false })?.size ?? 0)
+    if (bytes === 'unreadable') options.onUnreadable?.(name)
+    if (bytes === 'special') return 'absent'
+    if (typeof bytes === 'string') return bytes
+    return looksBinary(bytes) ? 'binary' : decode(name, bytes)
   }
 
   return {

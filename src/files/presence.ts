@@ -1,5 +1,5 @@
 import { join, relative, resolve, sep } from 'node:path'
-import { lstatSync, readFileSync, realpathSync } from './fs.ts'
+import { lstatSync, readFile, realpathSync } from './fs.ts'
 import { openRepository, type Repository } from './git/repository.ts'
 import { fromBytes, gitignoreRules, toBytes } from './ignore/gitignore.ts'
 import { slugIgnore } from './ignore/slugignore.ts'
@@ -93,9 +93,12 @@ function inRepository(repository: Repository, realRoot: string, prefix: string, 
 
   const slugFile = `${prefix}.slugignore`
   const slug =
-    slugignore && has(names, slugFile) ? slugIgnore(contentOf(join(realRoot, '.slugignore')) ?? '') : undefined
+    slugignore && has(names, slugFile)
+      ? slugIgnore(contentOf(join(realRoot, '.slugignore'), realRoot) ?? '')
+      : undefined
+  const top = realpathSync(repository.workTree)
   const rules = gitignoreRules({
-    gitignore: (folder) => contentOf(join(repository.workTree, fromBytes(folder), '.gitignore')),
+    gitignore: (folder) => contentOf(join(repository.workTree, fromBytes(folder), '.gitignore'), top),
     shared: repository.shared,
     foldsCase: repository.foldsCase,
   })
@@ -208,9 +211,10 @@ function folders(path: string): string[] {
 }
 
 /** Bytes of a file of its own; undefined for a link, which git does not follow here, and for what can't be read. */
-function contentOf(file: string): string | undefined {
+function contentOf(file: string, inside: string): string | undefined {
   try {
-    return lstatSync(file).isFile() ? readFileSync(file).toString('latin1') : undefined
+    const bytes = lstatSync(file).isFile() ? readFile(file, inside) : undefined
+    return typeof bytes === 'object' ? bytes.toString('latin1') : undefined
   } catch {
     return undefined
   }

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import { existsSync, readdirSync, realpathSync, statSync } from './fs.ts'
+import { existsSync, kindOf, readdirSync, realPlace } from './fs.ts'
 
 /** What makes a folder an app root by itself. */
 const manifests = ['Procfile', 'heroku.yml', 'app.json']
@@ -28,8 +28,8 @@ const maxFolders = 2000
  * git root; else the git root; else the folder. A file stands for its folder.
  */
 export function findRoots(path: string): string[] {
-  const real = realpathSync(path)
-  const folder = statSync(real).isDirectory() ? real : dirname(real)
+  const real = realPlace(path)
+  const folder = kindOf(real) === 'directory' ? real : dirname(real)
   if (has(folder, manifests)) return [folder]
   if (!has(folder, installed)) {
     const below = rootsBelow(folder)
@@ -39,7 +39,7 @@ export function findRoots(path: string): string[] {
 }
 
 function has(folder: string, names: readonly string[]): boolean {
-  return names.some((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === true)
+  return names.some((name) => kindOf(join(folder, name)) === 'file')
 }
 
 function rootsBelow(folder: string): string[] {

@@ -70,3 +70,17 @@ export function overlay(tree: FileTree, files: ReadonlyMap<string, SourceFile>):
     read: (path) => files.get(path) ?? tree.read(path),
   }
 }
+
+/** The same tree, which puts each file that is read into `read`. */
+export function recording(tree: FileTree, read: Map<string, SourceFile>): FileTree {
+  return {
+    root: tree.root,
+    kind: (path) => tree.kind(path),
+    list: (folder) => tree.list(folder),
+    read(path) {
+      const file = tree.read(path)
+      if (typeof file !== 'string') read.set(file.path, file)
+      return file
+    },
+  }
+}

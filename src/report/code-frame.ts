@@ -1,31 +1,42 @@
 import type { Span } from '../contracts/place.ts'
 import { lineStarts, positionAt } from '../files/lines.ts'
+import { hiddenText, type Masker, type Readable } from '../privacy/masker.ts'
+import { unseenIn } from '../privacy/printable.ts'
 
 /** Columns of source shown at most; longer lines are cut around the marked part. */
 const width = 110
 
+/** A part of a line and what is shown for it. */
+interface Rewrite {
+  readonly start: number
+  readonly end: number
+  readonly shown: string
+}
+
 /**
  * The first line of `span` with a rule of carets under it, and how many more lines the span covers. Tabs become one
- * blank each and other control characters their pictures, so that the carets stand where they should and a file cannot
- * command the reader's terminal.
+ * blank each, secrets and characters that are not seen are written otherwise; the carets stand where they should.
+ * @param hidden what of a part of the file must not be shown
  */
 export function codeFrame(
-  source: string,
+  source: Readable,
   span: Span,
   mark: (text: string) => string,
   dim: (text: string) => string,
+  hidden: Masker['hidden'],
 ): string[] {
-  const starts = lineStarts(source)
+  const starts = lineStarts(source.text)
   const first = positionAt(starts, span.start)
   const last = positionAt(starts, Math.max(span.start, span.end - 1))
   const lineStart = starts[first.line - 1] as number
-  const line = source
-    .slice(lineStart, starts[first.line] ?? source.length)
+  const written = source.text
+    .slice(lineStart, starts[first.line] ?? source.text.length)
     .replace(/[\r\n]+$/, '')
     .replace(/\t/g, ' ')
-    .replace(control, shownControl)
-  const from = first.column - 1
-  const to = last.line === first.line ? Math.max(from + 1, span.end - lineStart) : Math.max(from + 1, line.length)
+  const { line, at } = rewritten(written, hidden(source, lineStart, lineStart + written.length), lineStart)
+  const from = at(first.column - 1)
+  const end = last.line === first.line ? at(span.end - lineStart) : line.length
+  const to = Math.max(from + 1, end)
   const cut = from > width - 30 ? Math.max(0, from - 30) : 0
   const shown = line.slice(cut, cut + width)
   const carets = '^'.repeat(Math.max(1, Math.min(to, cut + width) - from))
@@ -38,11 +49,43 @@ export function codeFrame(
   ]
 }
 
-/** Neither a blank nor a line end: what a terminal would obey. */
-const control = /\p{Cc}/gu
+/** Control characters of ASCII have pictures of their own, one column wide. */
+function picture(one: Rewrite): Rewrite {
+  const code = /^\\x([01][0-9a-f]|7f)$/.exec(one.shown)?.[1]
+  if (code === undefined) return one
+  return { ...one, shown: String.fromCharCode(code === '7f' ? 0x2421 : 0x2400 + Number.parseInt(code, 16)) }
+}
 
-/** `␀` for a NUL; what Unicode has no picture of is the replacement character. */
-function shownControl(character: string): string {
-  const code = character.charCodeAt(0)
-  return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? '\u2421' : '\ufffd'
+/** A line as it is shown, and where a column of the line stands in that. */
+function rewritten(
+  written: string,
+  hidden: ReturnType<Masker['hidden']>,
+  lineStart: number,
+): { readonly line: string; readonly at: (column: number) => number } {
+  const secrets = hidden.map(({ start, end }) => ({
+    start: start - lineStart,
+    end: end - lineStart,
+    shown: hiddenText,
+  }))
+  const unseen = unseenIn(written)
+    .map(picture)
+    .filter((one) => !secrets.some(({ start, end }) => one.start < end && one.end > start))
+  const rewrites: Rewrite[] = [...secrets, ...unseen].sort((a, b) => a.start - b.start)
+  let line = ''
+  let kept = 0
+  for (const { start, end, shown } of rewrites) {
+    line += written.slice(kept, start) + shown
+    kept = end
+  }
+  line += written.slice(kept)
+  const at = (column: number): number => {
+    let moved = 0
+    for (const { start, end, shown } of rewrites) {
+      if (column <= start) break
+      if (column < end) return start + moved + shown.length
+      moved += shown.length - (end - start)
+    }
+    return column + moved
+  }
+  return { line, at }
 }

@@ -1,3 +1,4 @@
+import { printable } from '../privacy/printable.ts'
 import { type Format, locator, sentence } from './report.ts'
 
 /**
@@ -9,7 +10,7 @@ export const concise: Format = (report, { language }) => {
     const locate = locator(app)
     return app.findings.map((finding) => {
       const { file, start } = locate(finding.at)
-      return `${file}:${start.line}:${start.column}: ${finding.severity} ${finding.rule} ${sentence(finding, language)}\n`
+      return `${printable(file)}:${start.line}:${start.column}: ${finding.severity} ${finding.rule} ${sentence(finding, language)}\n`
     })
   })
   return lines.join('')

@@ -1,3 +1,4 @@
+import { printable } from '../privacy/printable.ts'
 import { type Format, locator, sentence } from './report.ts'
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const
@@ -24,7 +25,7 @@ export const github: Format = (report, { language }) => {
         }
         const { file, start, end } = locate(finding.at)
         const properties = [
-          `file=${property(file)}`,
+          `file=${property(printable(file))}`,
           `line=${start.line}`,
           `endLine=${end.line}`,
           ...(start.line === end.line ? [`col=${start.column}`, `endColumn=${end.column}`] : []),

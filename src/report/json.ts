@@ -1,6 +1,7 @@
 import type { Fix } from '../contracts/edit.ts'
 import type { ChainLink } from '../engine/chain.ts'
 import { fingerprints } from '../engine/fingerprint.ts'
+import { hiddenText } from '../privacy/masker.ts'
 import { type AppReport, type Format, type Location, locator, pathIn, type RenderOptions, summarise } from './report.ts'
 
 /** JSON, version 1. Its schema is schemas/report-v1.schema.json; keys are only ever added within a version. */
@@ -88,5 +89,8 @@ function undeterminedOf(app: AppReport, { language }: RenderOptions): unknown[] 
   }))
 }
 
+/** An edit that would write a secret down is left to `--fix` too. */
 const isTextual = (fix: Fix): boolean =>
-  fix.edits.every(({ encoding, action }) => encoding === undefined && action === undefined)
+  fix.edits.every(
+    ({ encoding, action, text }) => encoding === undefined && action === undefined && !text.includes(hiddenText),
+  )

@@ -5,7 +5,7 @@ import type { ChainLink } from '../engine/chain.ts'
 import type { Finding } from '../engine/finding.ts'
 import type { Rule } from '../engine/rule.ts'
 import { lineStarts, positionAt } from '../files/lines.ts'
-import { type FileTree, readText } from '../files/tree.ts'
+import { type FileTree, readText, type SourceFile } from '../files/tree.ts'
 import { getOrInsert } from '../get-or-insert.ts'
 
 /** The result for one app root. Places are relative to the root. */
@@ -13,6 +13,8 @@ export interface AppReport {
   /** The root relative to the working directory, with `/`; `.` when they are the same. */
   readonly root: string
   readonly tree: FileTree
+  /** The files that were read: what is secret in them is printed nowhere. */
+  readonly sources: ReadonlyMap<string, SourceFile>
   readonly chain: readonly ChainLink[]
   readonly findings: readonly Finding[]
   /** Findings that an ignore comment excused. */

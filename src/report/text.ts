@@ -3,8 +3,10 @@ import type { Severity } from '../contracts/severity.ts'
 import type { Language, Text } from '../contracts/text.ts'
 import type { Finding } from '../engine/finding.ts'
 import { readText } from '../files/tree.ts'
+import { printable } from '../privacy/printable.ts'
 import { drawChain } from './chain.ts'
 import { codeFrame } from './code-frame.ts'
+import { maskerFor } from './guard.ts'
 import { type AppReport, type Format, locator, type RenderOptions, summarise } from './report.ts'
 
 const severityNames: Record<Severity, Text> = {
@@ -29,7 +31,7 @@ export const text: Format = (report, options) => {
   const several = report.apps.length > 1
   const parts: string[] = []
   for (const app of report.apps) {
-    if (several) parts.push(colours.bold(`${app.root}\n`))
+    if (several) parts.push(colours.bold(`${printable(app.root)}\n`))
     for (const finding of app.findings) parts.push(renderFinding(app, finding, options, colours))
     if (options.verbose) parts.push(renderVerbose(app, options, colours))
     parts.push(drawChain(app, options.language, colours, options.verbose))
@@ -52,14 +54,15 @@ function renderFinding(app: AppReport, finding: Finding, options: RenderOptions,
   const locate = locator(app)
   const where = locate(finding.at)
   const colour = paint(finding.severity, colours)
-  const head = `${colours.bold(`${where.file}:${where.start.line}:${where.start.column}`)} ${colour(severityNames[finding.severity][language])} ${colours.bold(finding.rule)}`
+  const head = `${colours.bold(`${printable(where.file)}:${where.start.line}:${where.start.column}`)} ${colour(severityNames[finding.severity][language])} ${colours.bold(finding.rule)}`
   const lines = [head, `  ${finding.message[language]}`]
   if (finding.condition !== undefined) lines.push(`  ${words.when[language]} ${finding.condition[language]}`)
-  const source = readText(app.tree, finding.at.file)?.text
-  if (source !== undefined) lines.push(...codeFrame(source, finding.at.span, colour, colours.dim))
+  const source = readText(app.tree, finding.at.file)
+  if (source !== undefined)
+    lines.push(...codeFrame(source, finding.at.span, colour, colours.dim, maskerFor(app).hidden))
   for (const related of finding.related) {
     const place = locate(related.at)
-    lines.push(colours.dim(`  ${place.file}:${place.start.line}: `) + related.message[language])
+    lines.push(colours.dim(`  ${printable(place.file)}:${place.start.line}: `) + related.message[language])
   }
   if (finding.mend[language] !== '')
     lines.push(`  ${colours.green(words.mend[language])}${colon(language)} ${finding.mend[language]}`)
@@ -75,13 +78,13 @@ function renderVerbose(app: AppReport, { language }: RenderOptions, colours: Col
   const locate = locator(app)
   const lines = app.undetermined.map(({ what, why, at }) => {
     const place = at === undefined ? undefined : locate(at)
-    const where = place === undefined ? '' : `${place.file}:${place.start.line}: `
+    const where = place === undefined ? '' : `${printable(place.file)}:${place.start.line}: `
     return `${colours.dim(`${where}${words.undetermined[language]}`)} ${what[language]}: ${why[language]}\n`
   })
   for (const finding of app.suppressed) {
     const { file, start } = locate(finding.at)
     lines.push(
-      `${colours.dim(`${file}:${start.line}: ${words.suppressed[language]}`)} ${finding.rule} ${finding.message[language]}\n`,
+      `${colours.dim(`${printable(file)}:${start.line}: ${words.suppressed[language]}`)} ${finding.rule} ${finding.message[language]}\n`,
     )
   }
   return lines.join('')

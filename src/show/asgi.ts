@@ -1,4 +1,5 @@
 import type { AppNode } from '../app/asgi/model.ts'
+import { printable } from '../privacy/printable.ts'
 import type { ShowContext } from './context.ts'
 
 export function asgiJson({ app, at }: ShowContext): Record<string, unknown> {
@@ -57,7 +58,7 @@ function draw(node: AppNode, indent: string, lines: string[], language: 'en' | '
     case 'protocols':
       lines.push(`${indent}ProtocolTypeRouter`)
       for (const { protocol, app } of node.entries) {
-        lines.push(`${deeper}${protocol}`)
+        lines.push(`${deeper}${printable(protocol)}`)
         draw(app, `${deeper}  `, lines, language)
       }
       return
@@ -67,12 +68,12 @@ function draw(node: AppNode, indent: string, lines: string[], language: 'en' | '
       return
     case 'routes':
       for (const { pattern, app } of node.routes) {
-        lines.push(`${indent}${pattern.text ?? '?'}`)
+        lines.push(`${indent}${printable(pattern.text ?? '?')}`)
         draw(app, deeper, lines, language)
       }
       return
     case 'channels':
-      for (const { name } of node.entries) lines.push(`${indent}${name}`)
+      for (const { name } of node.entries) lines.push(`${indent}${printable(name)}`)
       return
     case 'consumer':
       lines.push(`${indent}${node.name}`)

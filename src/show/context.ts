@@ -1,5 +1,6 @@
 import type { App } from '../app/app.ts'
 import type { Place } from '../contracts/place.ts'
+import { printable } from '../privacy/printable.ts'
 import { locator } from '../report/report.ts'
 
 /** What a topic needs to render places. */
@@ -28,7 +29,8 @@ export function showContext(
   }
   const where = (place: Place) => {
     const { file, line } = at(place)
-    return `${file}:${line}`
+    return `${printable(file)}:${line}`
   }
-  return { app, language, bold, dim, at, where }
+  const painted = (paint: (text: string) => string) => (text: string) => paint(printable(text))
+  return { app, language, bold: painted(bold), dim: painted(dim), at, where }
 }

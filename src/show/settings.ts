@@ -2,6 +2,9 @@ import type { Condition } from '../evaluate/condition.ts'
 import type { Alternative, Evaluation, Resolved } from '../evaluate/python/evaluation.ts'
 import { toJson } from '../evaluate/python/json.ts'
 import { repr } from '../evaluate/python/repr.ts'
+import { plain, type Value } from '../evaluate/python/value.ts'
+import { measure } from '../privacy/masker.ts'
+import { isSecretName } from '../privacy/names.ts'
 import type { ShowContext } from './context.ts'
 
 /** Django reads the names for which Python's `str.isupper` holds. */
@@ -105,7 +108,7 @@ export function settingsText({ app, bold, dim, where, language }: ShowContext): 
       const shown =
         value.type === 'unknown'
           ? dim(`${fr ? 'indéterminé' : 'undetermined'}: ${value.reason[language]}`)
-          : repr(value)
+          : shownValue(name, value, language)
       const condition = only ? '' : dim(`  ${fr ? 'quand' : 'when'} ${conditionText(when, language)}`)
       lines.push(`  ${name} = ${shown}${condition}  ${dim(where(at))}`)
     }
@@ -121,4 +124,11 @@ export function settingsText({ app, bold, dim, where, language }: ShowContext): 
     )
   }
   return `${lines.join('\n')}\n`
+}
+
+/** A value as Python writes it; a secret by its length alone. */
+function shownValue(name: string, value: Value, language: 'en' | 'fr'): string {
+  const text = plain(value)
+  if (typeof text !== 'string' || text === '' || !isSecretName(name)) return repr(value)
+  return measure(text, language).replace('…', "'…'")
 }

@@ -1,6 +1,7 @@
 import type { Effective, Server } from '../app/processes/model.ts'
 import type { Part } from '../evaluate/parts.ts'
 import type { Step, Word } from '../evaluate/shell/model.ts'
+import { printable } from '../privacy/printable.ts'
 import type { ShowContext } from './context.ts'
 
 /** Known text with `$NAME` for holes: what a person would write. */
@@ -81,10 +82,12 @@ export function webText({ app, where, bold, dim, language }: ShowContext): strin
   const fr = language === 'fr'
   const web = app.processes.web
   if (web === undefined) return `${bold('web')}  ${fr ? 'aucun processus web' : 'no web process'}\n`
-  const lines = [`${bold('web')}  ${web.command.text}  ${dim(where(web.at))}`]
+  const lines = [`${bold('web')}  ${printable(web.command.text)}  ${dim(where(web.at))}`]
   for (const step of web.steps) {
     const cwd = step.cwd === undefined ? '?' : step.cwd === '' ? '.' : step.cwd
-    lines.push(`  ${fr ? 'exécute' : 'runs'}   ${words(step.argv).join(' ')}  ${dim(`${fr ? 'dans' : 'in'} ${cwd}`)}`)
+    lines.push(
+      `  ${fr ? 'exécute' : 'runs'}   ${printable(words(step.argv).join(' '))}  ${dim(`${fr ? 'dans' : 'in'} ${cwd}`)}`,
+    )
   }
   const { server } = web
   if (server === undefined) lines.push(`  ${fr ? 'serveur  indéterminé' : 'server   undetermined'}`)
@@ -107,7 +110,8 @@ export function webText({ app, where, bold, dim, language }: ShowContext): strin
     }
   }
   for (const process of app.processes.all) {
-    if (process !== web) lines.push(`${bold(process.type)}  ${process.command.text}  ${dim(where(process.at))}`)
+    if (process !== web)
+      lines.push(`${bold(process.type)}  ${printable(process.command.text)}  ${dim(where(process.at))}`)
   }
   return `${lines.join('\n')}\n`
 }

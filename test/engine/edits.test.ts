@@ -20,3 +20,10 @@ describe('applyEdits', () => {
     expect(applyEdits('b', [edit(1, 1, 'c'), edit(0, 0, 'a')]).text).toBe('abc')
   })
 })
+
+describe('line ends', () => {
+  it('of an edit are those of the file', () => {
+    expect(applyEdits('a\r\nb\r\n', [edit(3, 3, 'x\ny\n')]).text).toBe('a\r\nx\r\ny\r\nb\r\n')
+    expect(applyEdits('a\nb\n', [edit(2, 2, 'x\r\n')]).text).toBe('a\nx\nb\n')
+  })
+})

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { diskTree, maxFileBytes } from '../../src/files/disk.ts'
+import { diskTree } from '../../src/files/disk.ts'
+import { maxFileBytes } from '../../src/files/fs.ts'
 import { findRoots } from '../../src/files/roots.ts'
 
 let folder: string

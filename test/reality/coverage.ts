@@ -19,6 +19,8 @@ export const unobservable: Readonly<Record<string, string>> = {
   'deps/unpinned': 'it is about a later build, with releases that are not out yet',
   'engine/config': 'the tool’s own configuration: nothing runs otherwise for it',
   'engine/file-too-large': 'what the tool skipped: nothing runs otherwise for it',
+  'engine/internal-error': 'a fault of the tool: nothing runs otherwise for it',
+  'engine/unreadable-file': 'what the tool could not read: nothing runs otherwise for it',
   'engine/unused-suppression': 'the tool’s own comments: nothing runs otherwise for them',
   'procfile/useless-worker': 'the rig starts the web process and the release, no worker',
   'settings/config-var-unread': 'a variable that nobody reads changes nothing',

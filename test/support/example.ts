@@ -56,7 +56,7 @@ export interface Outcome {
 
 /** Checks the files of a case with `ran` (all rules by default) and keeps what `rule` finds. */
 export async function outcomeOf(rule: Rule, files: Files, example: PageCase, ran = rules): Promise<Outcome> {
-  const tree = memoryTree(files)
+  const tree = faulty(memoryTree(files), example)
   const { config, problems } = await configIn(tree, files)
   const reported: { message: string; finding: Finding }[] = []
   const { report, failures } = check({
@@ -65,13 +65,30 @@ export async function outcomeOf(rule: Rule, files: Files, example: PageCase, ran
     config,
     presence: presenceIn(tree, Object.keys(files), example),
     configProblems: problems,
+    unreadable: Object.keys(example.faulty).filter((path) => example.faulty[path] === 'unreadable'),
     tooLarge: Object.entries(example.sizes).map(([file, bytes]) => ({ file, bytes })),
     rules: ran.map((one) => (one.id === rule.id ? noting(one, reported) : one)),
   })
   const findings = report.findings.filter((finding) => finding.rule === rule.id)
   const shown = reported.filter(({ finding }) => findings.some((one) => compareFindings(one, finding) === 0))
   const messages = shown.map(({ message, finding }) => ({ id: message, fixed: finding.fixes.length > 0 }))
-  return { app: { root: '.', ...report }, findings, messages, failures }
+  // What the example makes fail is no fault of a rule.
+  const own = failures.filter(({ error }) => String(error) !== String(thrown))
+  return { app: { root: '.', ...report }, findings, messages, failures: own }
+}
+
+const thrown = new Error('thrown by the example')
+
+/** The tree of an example whose files cannot be read, or make the tool itself fail. */
+function faulty(tree: FileTree, example: PageCase): FileTree {
+  return {
+    ...tree,
+    read(path) {
+      const fault = example.faulty[path]
+      if (fault === 'throws') throw thrown
+      return fault ?? tree.read(path)
+    },
+  }
 }
 
 /** The rule, which also notes what it reports: a finding does not know the id of its message. */

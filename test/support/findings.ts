@@ -2,6 +2,7 @@ import type { Language } from '../../src/contracts/text.ts'
 import type { Finding } from '../../src/engine/finding.ts'
 import { readText } from '../../src/files/tree.ts'
 import { codeFrame } from '../../src/report/code-frame.ts'
+import { maskerFor } from '../../src/report/guard.ts'
 import { type AppReport, locator } from '../../src/report/report.ts'
 import { diffOf } from './fixed.ts'
 
@@ -47,12 +48,15 @@ function showFinding(app: AppReport, finding: Finding, language: Language): stri
     ...(finding.certainty === 'possible' ? [say.possible] : []),
     ...(finding.beside ? [say.beside] : []),
   ]
-  const source = readText(app.tree, finding.at.file)?.text
+  const source = readText(app.tree, finding.at.file)
+  const { hidden } = maskerFor(app)
   return [
     `${place(locate(finding.at))} ${say[finding.severity]} ${finding.rule} (${marks.join(', ')})`,
     `  ${finding.message[language]}`,
     ...(finding.condition === undefined ? [] : [`  ${say.when} ${finding.condition[language]}`]),
-    ...(source === undefined ? [] : codeFrame(source, finding.at.span, String, String).map((line) => line.trimEnd())),
+    ...(source === undefined
+      ? []
+      : codeFrame(source, finding.at.span, String, String, hidden).map((line) => line.trimEnd())),
     ...finding.related.map(({ at, message }) => `  ${place(locate(at))}: ${message[language]}`),
     ...(finding.mend[language] === '' ? [] : [`  ${say.help}${finding.mend[language]}`]),
     ...finding.fixes.flatMap((fix) => [

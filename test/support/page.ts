@@ -8,6 +8,8 @@ export interface PageCase {
   readonly deleted: readonly string[]
   /** Files said to have this many bytes (`size=` in the block's info), more than is read. */
   readonly sizes: Readonly<Record<string, number>>
+  /** Files that are there and hold no text, cannot be read, or make the tool itself fail: `binary`, `unreadable`, `throws`. */
+  readonly faulty: Readonly<Record<string, 'binary' | 'unreadable' | 'throws'>>
   /** Paths that git does not track: `untracked` or `ignored` in a block's info, alone or with `=PATH` in an empty block. */
   readonly untracked: readonly string[]
   readonly ignored: readonly string[]
@@ -34,6 +36,7 @@ type Draft = { -readonly [Key in keyof PageCase]: PageCase[Key] } & {
   files: Record<string, string | Uint8Array>
   deleted: string[]
   sizes: Record<string, number>
+  faulty: Record<string, 'binary' | 'unreadable' | 'throws'>
   untracked: string[]
   ignored: string[]
   submodules: string[]
@@ -94,6 +97,7 @@ function newCase(title: string): Draft {
     files: {},
     deleted: [],
     sizes: {},
+    faulty: {},
     untracked: [],
     ignored: [],
     submodules: [],
@@ -108,6 +112,8 @@ function readBlock(current: Draft, info: string, content: string): void {
   const value = (key: string): string | undefined => new RegExp(`\\b${key}=(\\S+)`).exec(info)?.[1]
   const file = value('snapshot') ?? value('file')
   const deleted = value('delete')
+  const fault = /\s(binary|unreadable|throws)(?:\s|$)/.exec(info)?.[1]
+  if (file !== undefined && fault !== undefined) current.faulty[file] = fault as 'binary' | 'unreadable' | 'throws'
   const size = value('size')
   const mode = value('mode')
   const submodule = value('submodule')

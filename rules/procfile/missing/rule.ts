@@ -44,6 +44,8 @@ export default rule({
   check(app, report) {
     const { processes, manifest } = app
     if (processes.from !== undefined) return
+    // One that cannot be read is told as that.
+    if (app.tree.kind('Procfile') === 'file') return
     if (manifest.platform === 'heroku-container' && manifest.herokuYml !== undefined) {
       report('container', { at: firstLine(app, manifest.herokuYml.file), symbol: 'Procfile' })
       return

@@ -23,6 +23,8 @@ export interface ApplicationReading {
   /** The object that ASGI_APPLICATION names: what `get_default_application()` returns. */
   defaultApplication(): Value | undefined
   readonly depth: number
+  /** How many more parts the application may have: one that uses a part twice, and that one twice, doubles at every turn. */
+  readonly nodes: { left: number }
 }
 
 const roles: Readonly<Record<string, WrapperRole>> = {
@@ -55,6 +57,11 @@ const django = new Set([
 export function toNode(value: Value, reading: ApplicationReading): AppNode {
   if (reading.depth > 40)
     return opaque(value.at, { en: 'it is nested too deeply', fr: 'l’imbrication est trop profonde' })
+  if (--reading.nodes.left < 0)
+    return opaque(value.at, {
+      en: 'the application has too many parts to follow them all',
+      fr: 'l’application a trop de parties pour les suivre toutes',
+    })
   const inside: ApplicationReading = { ...reading, depth: reading.depth + 1 }
   switch (value.type) {
     case 'call':

@@ -14,6 +14,9 @@ import type { AsgiModel, Consumer, ServedApplication } from './model.ts'
 import { flattenRoutes, nodesOf } from './routes.ts'
 import { findServed, type ServedModule } from './served.ts'
 
+/** No project's application has more parts than this, each counted as often as it is used. */
+const maxNodes = 20_000
+
 /** The served application, its consumers and how it boots; parts are computed when they are first asked for. Never throws. */
 export function readAsgi(app: App): AsgiModel {
   const code = codeOf(app)
@@ -27,6 +30,7 @@ export function readAsgi(app: App): AsgiModel {
       consumers: own,
       defaultApplication: () => defaultApplication(app),
       depth: 0,
+      nodes: { left: maxNodes },
     }
     const resolved = readable(app, found(), evaluation())?.get(found()?.served.attribute ?? '')
     return (resolved?.alternatives ?? []).map(({ when, value, at }) => ({ when, root: toNode(value, reading), at }))

@@ -32,6 +32,7 @@ export function readProcess(app: ProcessInputs, declaration: Declaration): Proce
       missing,
       waits: false,
       budget: maxCommands,
+      running: [],
     }
     start(app, newShell(context), declaration)
     return { steps, unknowns, missing, waits: context.waits }

@@ -17,7 +17,7 @@ import type {
 import { arithmeticValue } from './arithmetic.ts'
 import { runCommand } from './command.ts'
 import type { Redirection, Word } from './model.ts'
-import { hasPattern, patternOf } from './pattern.ts'
+import { hasPattern, matchesWhole, patternOf } from './pattern.ts'
 import type { ShellSource } from './source.ts'
 import { askEqual, askMatch, askOpaque, nonEmpty, note, type Shell, subshell, unknownHole } from './state.ts'
 import { runTest } from './tests.ts'
@@ -244,7 +244,7 @@ export function matches(shell: Shell, source: ShellSource, word: Word, node: Wor
   const at = source.place(node.pos, node.end)
   const text = partsText(word.parts)
   const pattern = patternOf(bits)
-  if (text !== undefined && pattern !== undefined) return pattern.test(text)
+  if (text !== undefined && pattern !== undefined) return matchesWhole(pattern, text)
   if (bits.length === 1 && bits[0]?.part === '*' && !bits[0].quoted) return true
   const literal = hasPattern(bits) ? undefined : partsText(bits.map(({ part }) => part).filter((part) => part !== ''))
   const [only] = word.parts

@@ -1,4 +1,4 @@
-import { compile, hasPattern, patternBody } from './pattern.ts'
+import { hasPattern, matchesWhole, patternOf } from './pattern.ts'
 import { absolutePath, type Shell, treePath } from './state.ts'
 import type { Bit } from './words.ts'
 
@@ -13,14 +13,13 @@ export function matchFiles(shell: Shell, bits: readonly Bit[]): string[] | undef
   const slash = text.lastIndexOf('/')
   const folder = text.slice(0, slash + 1)
   if (/[*?[]/.test(folder)) return undefined
-  const body = patternBody(bits)
-  const pattern = body === undefined ? undefined : compile(`^(?:${body})$`)
+  const pattern = patternOf(bits)
   const path = treePath(shell, absolutePath(shell, folder === '' ? '.' : folder))
   if (pattern === undefined || path === undefined) return undefined
   const hidden = text.slice(slash + 1).startsWith('.')
   const names = shell.context.tree
     .list(path)
-    .filter(({ name }) => (hidden || !name.startsWith('.')) && pattern.test(folder + name))
+    .filter(({ name }) => (hidden || !name.startsWith('.')) && matchesWhole(pattern, folder + name))
     .map(({ name }) => folder + name)
   return names.length > 0 ? names : undefined
 }

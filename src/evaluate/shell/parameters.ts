@@ -3,7 +3,7 @@ import type { ParameterExpansionPart, ParameterOperation, Word as WordNode } fro
 import type { Part } from '../parts.ts'
 import { joinParts } from '../parts.ts'
 import type { Piece, Word } from './model.ts'
-import { compile, patternBody, patternOf } from './pattern.ts'
+import { beginnings, patternOf, reversed, type ShellPattern } from './pattern.ts'
 import type { ShellSource } from './source.ts'
 import { assign, isSet, lookup, note, type Shell, unknownHole } from './state.ts'
 import { type Bit, bit, bitsOf, partsText } from './words.ts'
@@ -218,13 +218,13 @@ function transform(
       return pattern === undefined ? undefined : remove(value, pattern, operation.operator)
     }
     case 'Replace': {
-      const body = patternBody(bitsOf(shell, source, operation.pattern))
+      const pattern = patternOf(bitsOf(shell, source, operation.pattern))
       const by = partsText(
         bitsOf(shell, source, operation.replacement)
           .map((b) => b.part)
           .filter((p) => p !== ''),
       )
-      return body === undefined || by === undefined ? undefined : replace(value, body, by, operation.operator)
+      return pattern === undefined || by === undefined ? undefined : replace(value, pattern, by, operation.operator)
     }
     case 'Slice':
       return slice(value, operation.offset.value, operation.length?.value)
@@ -236,25 +236,46 @@ function transform(
   }
 }
 
-function remove(value: string, pattern: RegExp, operator: '#' | '##' | '%' | '%%'): string {
-  const lengths = Array.from({ length: value.length + 1 }, (_, i) => i)
-  if (operator === '##' || operator === '%%') lengths.reverse()
-  for (const length of lengths) {
-    if (operator.startsWith('#') && pattern.test(value.slice(0, length))) return value.slice(length)
-    if (operator.startsWith('%') && pattern.test(value.slice(value.length - length)))
-      return value.slice(0, value.length - length)
-  }
-  return value
+function remove(value: string, pattern: ShellPattern, operator: '#' | '##' | '%' | '%%'): string {
+  const chars = [...value]
+  const fromEnd = operator.startsWith('%')
+  const lengths = fromEnd ? beginnings(reversed(pattern), chars.toReversed()) : beginnings(pattern, chars)
+  const length = operator.length === 2 ? lengths.at(-1) : lengths[0]
+  if (length === undefined) return value
+  return (fromEnd ? chars.slice(0, chars.length - length) : chars.slice(length)).join('')
 }
 
-function replace(value: string, body: string, by: string, operator: '/' | '//' | '/#' | '/%'): string | undefined {
-  if (body === '' && (operator === '/' || operator === '//')) return value
-  const anchored = operator === '/#' ? `^(?:${body})` : operator === '/%' ? `(?:${body})$` : body
-  const pattern = compile(anchored)
-  if (pattern === undefined) return undefined
-  return operator === '//'
-    ? value.replace(new RegExp(pattern.source, 'gsu'), () => by)
-    : value.replace(pattern, () => by)
+/** Every place of the text is tried in turn, so longer ones would take quadratic time. */
+const maxReplaced = 2000
+
+function replace(
+  value: string,
+  pattern: ShellPattern,
+  by: string,
+  operator: '/' | '//' | '/#' | '/%',
+): string | undefined {
+  const chars = [...value]
+  if (chars.length > maxReplaced) return undefined
+  if (operator === '/#') {
+    const length = beginnings(pattern, chars).at(-1)
+    return length === undefined ? value : by + chars.slice(length).join('')
+  }
+  if (operator === '/%') {
+    const length = beginnings(reversed(pattern), chars.toReversed()).at(-1)
+    return length === undefined ? value : chars.slice(0, chars.length - length).join('') + by
+  }
+  if (pattern.tokens.length === 0) return value
+  let out = ''
+  for (let at = 0; at < chars.length; ) {
+    const length = beginnings(pattern, chars.slice(at)).at(-1) ?? 0
+    if (length === 0) out += chars[at++]
+    else {
+      out += by
+      at += length
+      if (operator === '/') return out + chars.slice(at).join('')
+    }
+  }
+  return out
 }
 
 function slice(value: string, offset: string, length: string | undefined): string | undefined {

@@ -8,6 +8,7 @@ import type { Launch } from './command.ts'
 import type { CommandOutcome } from './execute.ts'
 import type { ShellAnswers } from './explore.ts'
 import type { MissingFile, Piece, Step, Word, Wrapper } from './model.ts'
+import { matchesWhole, type ShellPattern } from './pattern.ts'
 import type { ShellSource } from './source.ts'
 
 /** Where the app's files stand on the dyno: `/app` on Heroku, a Dockerfile's WORKDIR in a container. */
@@ -36,6 +37,8 @@ export interface ShellContext {
   waits: boolean
   /** Commands still allowed: keeps endless recursion and huge loops in bounds. */
   budget: number
+  /** The programs that are being read, outermost first: one that starts itself again is a loop. */
+  readonly running: string[]
 }
 
 export type ShellVariable =
@@ -150,11 +153,24 @@ function isExported(shell: Shell, name: string): boolean {
 }
 
 /** Sets a variable; programs started later see it when it is exported or came from the environment. */
-export function assign(shell: Shell, name: string, value: ShellVariable, at: Place, local = false): void {
+export function assign(shell: Shell, name: string, given: ShellVariable, at: Place, local = false): void {
+  const value = bounded(name, given, at)
   shell.variables.set(name, value)
   if (local) return
   if (shell.options.allexport) shell.exported.add(name)
   if (isExported(shell, name)) publish(shell, name, at)
+}
+
+/** No command line is longer; a variable that doubles itself would fill the memory. */
+const maxPieces = 2000
+const maxCharacters = 128 * 1024
+
+function bounded(name: string, value: ShellVariable, at: Place): ShellVariable {
+  if (value.kind !== 'text') return value
+  let size = 0
+  for (const { part } of value.pieces) size += typeof part === 'string' ? part.length : 1
+  if (value.pieces.length <= maxPieces && size <= maxCharacters) return value
+  return { kind: 'text', pieces: [{ part: unknownHole(name), at, verbatim: false }] }
 }
 
 export function exportName(shell: Shell, name: string, at: Place): void {
@@ -219,14 +235,14 @@ export function askEqual(shell: Shell, name: string, value: string, at: Place): 
 }
 
 /** Asks whether a config var of unknown state matches a shell pattern. */
-export function askMatch(shell: Shell, name: string, pattern: string, regex: RegExp, at: Place): boolean {
+export function askMatch(shell: Shell, name: string, text: string, pattern: ShellPattern, at: Place): boolean {
   return shell.context.answers.ask({
-    id: `env:${name}~${regex.source}`,
+    id: `env:${name}~${pattern.id}`,
     variable: name,
     opaque: false,
-    usual: regex.test(''),
-    yes: { en: `\`${name}\` matches ${pattern}`, fr: `\`${name}\` correspond à ${pattern}` },
-    no: { en: `\`${name}\` does not match ${pattern}`, fr: `\`${name}\` ne correspond pas à ${pattern}` },
+    usual: matchesWhole(pattern, ''),
+    yes: { en: `\`${name}\` matches ${text}`, fr: `\`${name}\` correspond à ${text}` },
+    no: { en: `\`${name}\` does not match ${text}`, fr: `\`${name}\` ne correspond pas à ${text}` },
     at,
   })
 }

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { readFileSync, realpathSync, statSync } from '../fs.ts'
+import { dirname, join, resolve } from 'node:path'
+import { isBelow, kindOf, readFile, realpathSync } from '../fs.ts'
 import { toBytes } from '../ignore/gitignore.ts'
 import { gitRoot } from '../roots.ts'
 import { isTrue, lastSetting, parseGitConfig } from './config.ts'
@@ -24,7 +24,7 @@ export function openRepository(folder: string): Repository | undefined {
   const workTree = gitRoot(folder)
   const gitFolder = workTree === undefined ? undefined : gitFolderOf(workTree)
   if (workTree === undefined || gitFolder === undefined) return undefined
-  const common = resolve(gitFolder, readBytes(join(gitFolder, 'commondir'))?.toString('utf8').trim() || '.')
+  const common = commonFolder(gitFolder)
   const settings = parseGitConfig(readBytes(join(common, 'config'))?.toString('utf8') ?? '')
   const elsewhere = lastSetting(settings, 'core', 'worktree')
   if (elsewhere !== undefined && !sameFolder(resolve(gitFolder, elsewhere), workTree)) return undefined
@@ -37,7 +37,9 @@ export function openRepository(folder: string): Repository | undefined {
     ...(excludes === undefined ? [] : [resolve(workTree, excludes.replace(/^~(?=\/)/, homedir()))]),
     join(common, 'info/exclude'),
   ].flatMap((file) => {
-    const content = readBytes(file)?.toString('latin1')
+    // A list of the repository, or one of the user's own: nothing else is opened because a repository names it.
+    const allowed = [workTree, common, homedir()].some((folder) => isBelow(folder, file))
+    const content = allowed ? readBytes(file)?.toString('latin1') : undefined
     return content === undefined ? [] : [{ file: toBytes(file), content }]
   })
   const modules =
@@ -57,20 +59,24 @@ export function openRepository(folder: string): Repository | undefined {
   }
 }
 
-/** `.git` itself, or the folder that a `.git` file of a worktree or submodule names. */
+/**
+ * `.git` itself, or the folder that the `.git` file of a worktree or submodule names: one that git keeps for those, inside
+ * another repository's folder. Another place is not opened.
+ */
 function gitFolderOf(workTree: string): string | undefined {
   const path = join(workTree, '.git')
-  if (isFolder(path)) return path
+  if (kindOf(path) === 'directory') return path
   const named = /^gitdir: ([^\n\r]+)/.exec(readBytes(path)?.toString('utf8') ?? '')?.[1]
-  return named === undefined ? undefined : resolve(workTree, named)
+  if (named === undefined) return undefined
+  const folder = resolve(workTree, named)
+  return /[\\/](?:worktrees|modules)[\\/]/.test(folder) ? folder : undefined
 }
 
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory()
-  } catch {
-    return false
-  }
+/** Where a worktree's folder keeps what all worktrees share: the folder that holds its `worktrees`. */
+function commonFolder(gitFolder: string): string {
+  const named = readBytes(join(gitFolder, 'commondir'))?.toString('utf8').trim()
+  const common = named === undefined || named === '' ? gitFolder : resolve(gitFolder, named)
+  return common === dirname(dirname(gitFolder)) ? common : gitFolder
 }
 
 function sameFolder(a: string, b: string): boolean {
@@ -82,9 +88,6 @@ function sameFolder(a: string, b: string): boolean {
 }
 
 function readBytes(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path)
-  } catch {
-    return undefined
-  }
+  const bytes = readFile(path)
+  return typeof bytes === 'string' ? undefined : bytes
 }

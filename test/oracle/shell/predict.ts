@@ -8,6 +8,7 @@ import { defaultConfig } from '../../../src/config/config.ts'
 import type { ConfigVar } from '../../../src/evaluate/environment.ts'
 import type { Part } from '../../../src/evaluate/parts.ts'
 import type { Step, Word } from '../../../src/evaluate/shell/model.ts'
+import { matchesWhole, patternOf, type ShellPattern } from '../../../src/evaluate/shell/pattern.ts'
 import { fileSource } from '../../../src/evaluate/shell/source.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
 import { knownVariables, unknownNames } from './generate.ts'
@@ -111,8 +112,10 @@ function matchesEnvironment({ when }: ProcessRun, environment: Readonly<Record<s
       return (set[2] === 'set' ? value !== undefined : value !== undefined && value !== '') === holds
     }
     const match = /^env:(\w+)~([\s\S]*)$/.exec(id)
-    if (match !== null)
-      return new RegExp(match[2] as string, 'su').test(environment[match[1] as string] ?? '') === holds
+    if (match !== null) {
+      const pattern = patternOf(JSON.parse(match[2] as string)) as ShellPattern
+      return matchesWhole(pattern, environment[match[1] as string] ?? '') === holds
+    }
     const equal = /^env:(\w+)=([\s\S]*)$/.exec(id)
     return equal === null || (environment[equal[1] as string] === equal[2]) === holds
   })

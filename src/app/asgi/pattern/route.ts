@@ -1,7 +1,8 @@
 import type { RoutePattern } from '../model.ts'
 import { toJavaScript } from './exact.ts'
-import { type Automaton, automatonOf } from './language.ts'
+import { type Automaton, accepts, automatonOf } from './language.ts'
 import { isProblem, type ParsedRegex, parseRegex, type Regex, type RegexProblem } from './regex.ts'
+import { isTame } from './tame.ts'
 
 /** A pattern ready to be matched as Django does. */
 export interface CompiledPattern {
@@ -38,10 +39,21 @@ function failing(problem: RegexProblem): CompiledPattern {
 function compiled(parsed: ParsedRegex, whole: boolean, last: boolean): CompiledPattern {
   const script = toJavaScript(parsed)
   const exact = script === undefined ? undefined : whole ? new RegExp(`^(?:${script.source})$`, script.flags) : script
+  const automaton = automatonOf(parsed, { whole, leaves: !last })
+  const tame = isTame(parsed.regex)
   return {
     problem: undefined,
-    automaton: automatonOf(parsed, { whole, leaves: !last }),
+    automaton,
     rest(path) {
+      if (!tame) {
+        // The automaton says in linear time whether it is found, and not what is left of the path.
+        if (automaton === undefined) return 'unknown'
+        const found = accepts(
+          automaton,
+          [...path].map((char) => char.codePointAt(0) as number),
+        )
+        return !found ? undefined : last ? '' : 'unknown'
+      }
       if (exact === undefined) return 'unknown'
       const match = exact.exec(path)
       return match === null ? undefined : path.slice(match.index + match[0].length)

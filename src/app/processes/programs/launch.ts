@@ -4,11 +4,13 @@ import {
   absolutePath,
   assign,
   exportName,
+  note,
   type Shell,
   subshell,
   treePath,
   unset,
 } from '../../../evaluate/shell/state.ts'
+import { shown } from '../../../evaluate/shell/word.ts'
 import { textOf } from '../../../evaluate/shell/words.ts'
 import { follow } from './follow.ts'
 import { outputOf } from './output.ts'
@@ -33,7 +35,7 @@ export function launch(shell: Shell, { argv, at, prefixed, redirects, exec }: La
       exportName(world, change.name, change.at)
     }
   }
-  const followed = follow(world, inner, at, [...shell.wrappers, ...wrappers])
+  const followed = followOnce(world, inner, at, [...shell.wrappers, ...wrappers])
   if (followed !== undefined) return { status: followed.status, flow: 'next' }
   if (shell.output !== undefined && !redirects.some(({ operator }) => /^1?>|^&>/.test(operator)))
     shell.output.push(...outputOf(world, inner, at))
@@ -57,4 +59,35 @@ export function launch(shell: Shell, { argv, at, prefixed, redirects, exec }: La
     chain: shell.chain,
   })
   return { status: { at, negated: false }, flow: 'next' }
+}
+
+/** Programs that run each other deeper than this are no start of a server. */
+const maxNested = 24
+
+/** Reads on into what a program runs, unless it is being read already: `"start": "npm start"` never comes to an end. */
+function followOnce(
+  shell: Shell,
+  argv: Launch['argv'],
+  at: Launch['at'],
+  wrappers: Shell['wrappers'],
+): CommandOutcome | undefined {
+  const { running } = shell.context
+  const key = [shell.cwd, ...argv.map((word) => shown(word.parts))].join('\0')
+  if (running.includes(key) || running.length >= maxNested) {
+    const name = textOf(argv[0]) ?? '?'
+    note(
+      shell,
+      at,
+      running.includes(key)
+        ? { en: `\`${name}\` starts itself again`, fr: `\`${name}\` se relance lui-même` }
+        : { en: 'programs that start programs, too deep to follow', fr: 'des programmes lancés en trop longue chaîne' },
+    )
+    return { status: { at, negated: false }, flow: 'next' }
+  }
+  running.push(key)
+  try {
+    return follow(shell, argv, at, wrappers)
+  } finally {
+    running.pop()
+  }
 }

@@ -92,26 +92,43 @@ function recipeSource(
   { text, offset }: { text: string; offset: number },
 ): ShellSource | undefined {
   if (!text.includes('$')) return fileSource(makefile.file.path, text, offset)
-  const expanded = expand(shell, makefile, text, 0)
+  const expanded = expand(shell, makefile, text, 0, { left: maxExpansions })
   const at = { file: makefile.file.path, span: { start: offset, end: offset + text.length } }
   return expanded === undefined ? undefined : derivedSource(expanded, at)
 }
 
-function expand(shell: Shell, makefile: Makefile, text: string, depth: number): string | undefined {
+/** Variables of variables multiply: what takes more than this is not known. */
+const maxExpansions = 2000
+const maxExpanded = 128 * 1024
+
+function expand(
+  shell: Shell,
+  makefile: Makefile,
+  text: string,
+  depth: number,
+  budget: { left: number },
+): string | undefined {
   let known = depth < 10
   const out = text.replace(/\$(?:\$|\((\w+)\)|\{(\w+)\}|.)/g, (whole, a?: string, b?: string) => {
     if (whole === '$$') return '$'
     const name = a ?? b
-    const value = name === undefined ? undefined : variableOf(shell, makefile, name, depth)
+    const enough = known && name !== undefined && budget.left-- > 0
+    const value = enough ? variableOf(shell, makefile, name, depth, budget) : undefined
     if (value === undefined) known = false
     return value ?? ''
   })
-  return known ? out : undefined
+  return known && out.length <= maxExpanded ? out : undefined
 }
 
-function variableOf(shell: Shell, makefile: Makefile, name: string, depth: number): string | undefined {
+function variableOf(
+  shell: Shell,
+  makefile: Makefile,
+  name: string,
+  depth: number,
+  budget: { left: number },
+): string | undefined {
   const own = makefile.variables.get(name)
-  if (own !== undefined) return expand(shell, makefile, own, depth + 1)
+  if (own !== undefined) return expand(shell, makefile, own, depth + 1, budget)
   const pieces = lookup(shell, name, { file: makefile.file.path, span: { start: 0, end: 0 } })
   const parts = (pieces ?? []).map((piece) => piece.part)
   // Left to the shell: it sees the same variable.

@@ -3,33 +3,29 @@ import { type CommandOutcome, succeeded } from '../../../evaluate/shell/execute.
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { runText } from '../../../evaluate/shell/scripts.ts'
 import { derivedSource, fileSource, piecesSource, type ShellSource } from '../../../evaluate/shell/source.ts'
-import { childShell, type Shell, subshell, treePath } from '../../../evaluate/shell/state.ts'
+import { absolutePath, childShell, type Shell, subshell, treePath } from '../../../evaluate/shell/state.ts'
 import { textOf } from '../../../evaluate/shell/words.ts'
 import { readText, type SourceFile } from '../../../files/tree.ts'
 import { at, type DataText, entriesOf } from '../../../syntax/data.ts'
 import { parseJson } from '../../../syntax/json/json.ts'
+import { packageCall } from './package-call.ts'
 
-/** `npm run x`, `npm start`, `yarn x`: the script of the nearest package.json. */
+/** `npm run x`, `npm start --prefix web`, `yarn --cwd web x`: the script of the nearest package.json, or of the folder named. */
 export function runPackageScript(shell: Shell, argv: readonly Word[], at: Place): CommandOutcome | undefined {
-  const tool = textOf(argv[0])
-  const words = argv.slice(1)
-  const operands = words.filter((word) => textOf(word)?.startsWith('-') !== true)
-  const [first, second] = [textOf(operands[0]), textOf(operands[1])]
-  const runs = first === 'run' || first === 'run-script'
-  const name = runs ? second : first
-  if (name === undefined || (!runs && tool === 'npm' && name !== 'start' && name !== 'test')) return undefined
-  const found = nearestPackage(shell)
+  const call = packageCall(argv)
+  if (call === undefined) return undefined
+  const named = call.folder === undefined ? undefined : textOf(call.folder)
+  if (call.folder !== undefined && named === undefined) return undefined
+  const start = named === undefined ? shell.cwd : absolutePath(shell, named)
+  const found = nearestPackage({ ...shell, cwd: start }, named === undefined)
   const scripts = found === undefined ? undefined : scriptsOf(found.file)
-  const script = scripts?.get(name)
-  if (found === undefined || script === undefined || scripts === undefined) return undefined
-  const used = operands[runs ? 1 : 0] as Word
-  const rest = words.slice(words.indexOf(used) + 1).filter((word, index) => !(index === 0 && textOf(word) === '--'))
+  if (found === undefined || scripts?.get(call.script) === undefined) return undefined
   const inner: Shell = { ...shell, cwd: found.folder }
   let outcome: CommandOutcome = succeeded
-  for (const step of [`pre${name}`, name, `post${name}`]) {
+  for (const step of [`pre${call.script}`, call.script, `post${call.script}`]) {
     const source = scripts.get(step)
     if (source === undefined) continue
-    outcome = runNodeScript(inner, source, step === name ? rest : [], at)
+    outcome = runNodeScript(inner, source, step === call.script ? call.rest : [], at)
     if (outcome.status === false) return outcome
   }
   return outcome
@@ -64,7 +60,7 @@ function withArguments(source: ShellSource): ShellSource {
   return { ...source, text: `${source.text} "$@"` }
 }
 
-function nearestPackage(shell: Shell): { file: SourceFile; folder: string } | undefined {
+function nearestPackage(shell: Shell, above: boolean): { file: SourceFile; folder: string } | undefined {
   for (
     let folder = shell.cwd;
     folder !== undefined;
@@ -73,7 +69,7 @@ function nearestPackage(shell: Shell): { file: SourceFile; folder: string } | un
     const path = treePath(shell, folder)
     if (path === undefined) return undefined
     const file = readText(shell.context.tree, path === '' ? 'package.json' : `${path}/package.json`)
-    if (file !== undefined) return { file, folder }
+    if (file !== undefined || !above) return file && { file, folder }
   }
   return undefined
 }

@@ -260,8 +260,9 @@ export function leaves(
       found.push({ assignment, run: undefined })
       return true
     }
-    for (const { index, holds } of run.asked.values()) {
-      if (!questions.has(index) || assignment.has(index)) continue
+    const first = firstAsked(run, questions, assignment)
+    if (first !== undefined) {
+      const { index, holds } = first
       return [holds, !holds].every((answer) =>
         visit(
           new Map([...assignment, [index, answer]]),
@@ -274,4 +275,24 @@ export function leaves(
   }
   if (!visit(new Map(), live)) return undefined
   return { leaves: found, needs }
+}
+
+const orders = new WeakMap<PathOutcome, ReadonlyMap<number, number>>()
+
+/** Of some questions the one that a run was asked first, with its answer; those already assigned apart. */
+function firstAsked(
+  run: PathOutcome,
+  questions: ReadonlySet<number>,
+  assigned: ReadonlyMap<number, boolean>,
+): { readonly index: number; readonly holds: boolean } | undefined {
+  // A run may be asked thousands of questions, and a family is about a few: the order is looked up, not walked.
+  const order = orders.get(run) ?? new Map([...run.asked.values()].map(({ index }, position) => [index, position]))
+  orders.set(run, order)
+  let first: number | undefined
+  for (const index of questions) {
+    const position = assigned.has(index) ? undefined : order.get(index)
+    if (position !== undefined && (first === undefined || position < (order.get(first) as number))) first = index
+  }
+  const holds = first === undefined ? undefined : answerOf(run, first)
+  return first === undefined || holds === undefined ? undefined : { index: first, holds }
 }

@@ -1,0 +1,84 @@
+import type { Fix } from '../contracts/edit.ts'
+import type { Text } from '../contracts/text.ts'
+import type { Untold } from '../contracts/untold.ts'
+import type { Finding } from '../engine/finding.ts'
+import { type Masker, maskerOf } from '../privacy/masker.ts'
+import { printable, terminal, withoutCommands } from '../privacy/printable.ts'
+import type { AppReport, Format, RunReport } from './report.ts'
+
+/**
+ * The door of the renderers: what a format is given holds no secret of the repository, and what it prints for terminals and
+ * CI holds no character of the repository that acts on them.
+ */
+
+const maskers = new WeakMap<AppReport['sources'], Masker>()
+
+/** The masker that knows the secrets of an app's files. */
+export function maskerFor({ sources }: Pick<AppReport, 'sources'>): Masker {
+  const masker = maskers.get(sources) ?? maskerOf(() => sources.values())
+  maskers.set(sources, masker)
+  return masker
+}
+
+/** A format for programs, which escape what they read themselves. */
+export const document =
+  (format: Format): Format =>
+  (report, options) =>
+    format(rewritten(report, false), options)
+
+/** A format for people: every line is one the tool wrote. */
+export const lines =
+  (format: Format): Format =>
+  (report, options) =>
+    terminal(format(rewritten(report, true), options))
+
+/** A format of commands to a CI runner: its own lines act, and nothing in them. */
+export const commands =
+  (format: Format): Format =>
+  (report, options) =>
+    format(rewritten(report, true), options).replaceAll('##[', '#\\x23[')
+
+/** The report of an app without secrets, for commands that print parts of it. */
+export function guarded(app: AppReport): AppReport {
+  return rewrittenApp(app, true)
+}
+
+/** What a command prints of an app in its own form. */
+export function guardedText(app: Pick<AppReport, 'sources'>, text: string): string {
+  return withoutCommands(terminal(maskerFor(app).mask(text)))
+}
+
+function rewritten(report: RunReport, shown: boolean): RunReport {
+  return { ...report, apps: report.apps.map((app) => rewrittenApp(app, shown)) }
+}
+
+function rewrittenApp(app: AppReport, shown: boolean): AppReport {
+  const { mask } = maskerFor(app)
+  const one = (text: string): string => (shown ? printable(mask(text)) : mask(text))
+  const both = ({ en, fr }: Text): Text => ({ en: one(en), fr: one(fr) })
+  const untold = (one: Untold): Untold => ({ ...one, what: both(one.what), why: both(one.why) })
+  const fix = ({ title, edits, ...rest }: Fix): Fix => ({
+    ...rest,
+    title: both(title),
+    edits: edits.map((edit) => ({ ...edit, text: mask(edit.text) })),
+  })
+  const finding = (found: Finding): Finding => ({
+    ...found,
+    message: both(found.message),
+    mend: both(found.mend),
+    condition: found.condition && both(found.condition),
+    related: found.related.map(({ at, message }) => ({ at, message: both(message) })),
+    fixes: found.fixes.map(fix),
+  })
+  return {
+    ...app,
+    findings: app.findings.map(finding),
+    suppressed: app.suppressed.map(finding),
+    chain: app.chain.map((link) => ({
+      ...link,
+      unknowns: link.unknowns.map(untold),
+      possible: link.possible.map(finding),
+    })),
+    undetermined: app.undetermined.map(untold),
+  }
+}
