@@ -3393,14 +3393,14 @@ CHANNEL_LAYERS = {
 \`\`\`findings
 mysite/settings.py:3:14 warning app/secret-in-source (safety)
   SECRET_KEY is a literal in the source, and it is what the dyno uses
-  3 | SECRET_KEY = 'dh7s-29fk-a81m-xq04-pl55'
-    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  3 | SECRET_KEY = '\u2026'
+    |              ^^^
   help: Read it from a config var: os.environ["\u2026"].
 
 mysite/settings.py:9:24 error app/secret-in-source (safety)
   this URL (redis://\u2026@redis-14242.c9.us-east-1-4.ec2.cloud.redislabs.com) holds a password, which everyone with the repository can read
-  9 |             'hosts': ['redis://:pk3Wq9LmV2xT@redis-14242.c9.us-east-1-4.ec2.cloud.redislabs.com:14242'],
-    |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  9 |             'hosts': ['redis://:\u2026@redis-14242.c9.us-east-1-4.ec2.cloud.redislabs.com:14242'],
+    |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Move it to a config var (\`heroku config:set\`), and change the password: the history of the repository keeps it.
 \`\`\`
 
@@ -3412,8 +3412,8 @@ web: REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380
 \`\`\`findings
 Procfile:1:16 error app/secret-in-source (safety)
   this URL (rediss://\u2026@ec2-3-90-11-2.compute-1.amazonaws.com) holds a password, which everyone with the repository can read
-  1 | web: REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380 daphne -b 0.0.0.0 -p $PORT my\u2026
-    |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  1 | web: REDIS_URL=rediss://:\u2026@ec2-3-90-11-2.compute-1.amazonaws.com:6380 daphne -b 0.0.0.0 -p $PORT mysite.asgi:a\u2026
+    |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Move it to a config var (\`heroku config:set\`), and change the password: the history of the repository keeps it.
 \`\`\`
 
@@ -3519,8 +3519,8 @@ CHANNEL_LAYERS = {
 \`\`\`findings
 mysite/settings.py:8:43 warning app/secret-in-source (safety)
   SECRET_KEY is a literal in the source, and it is what the dyno uses
-  8 | SECRET_KEY = os.environ.get('SECRET_KEY', 'k3v9w-2m4q8-z7x1c-5n6b0')
-    |                                           ^^^^^^^^^^^^^^^^^^^^^^^^^
+  8 | SECRET_KEY = os.environ.get('SECRET_KEY', '\u2026')
+    |                                           ^^^
   help: Read it from a config var: os.environ["\u2026"].
 \`\`\`
 
@@ -3533,8 +3533,8 @@ REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380
 \`\`\`findings
 .env:2:11 error app/secret-in-source (safety)
   this URL (rediss://\u2026@ec2-3-90-11-2.compute-1.amazonaws.com) holds a password, which everyone with the repository can read
-  2 | REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380
-    |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  2 | REDIS_URL=rediss://:\u2026@ec2-3-90-11-2.compute-1.amazonaws.com:6380
+    |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Move it to a config var (\`heroku config:set\`), and change the password: the history of the repository keeps it.
 \`\`\`
 
@@ -3551,8 +3551,8 @@ bm90IGEga2V5LCBqdXN0IGFuIGV4YW1wbGUgb2Ygb25l
 \`\`\`findings
 mysite/settings.py:4:15 error app/secret-in-source (safety)
   a private key stands here, which everyone with the repository can read
-  4 | PUSH_KEY = """-----BEGIN PRIVATE KEY-----
-    |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  4 | PUSH_KEY = """\u2026
+    |               ^
   help: Move it to a config var, and make a new key: the history of the repository keeps this one.
 \`\`\`
 
@@ -3731,14 +3731,14 @@ CHANNEL_LAYERS = {
 \`\`\`findings
 mysite/settings.py:3:14 avertissement app/secret-in-source (safety)
   SECRET_KEY est un litt\u00e9ral dans le source, et c\u2019est lui que le dyno emploie
-  3 | SECRET_KEY = 'dh7s-29fk-a81m-xq04-pl55'
-    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  3 | SECRET_KEY = '\u2026'
+    |              ^^^
   rem\u00e8de : Lisez-le dans une config var : os.environ["\u2026"].
 
 mysite/settings.py:9:24 erreur app/secret-in-source (safety)
   cette URL (redis://\u2026@redis-14242.c9.us-east-1-4.ec2.cloud.redislabs.com) contient un mot de passe, que lit quiconque a le d\u00e9p\u00f4t
-  9 |             'hosts': ['redis://:pk3Wq9LmV2xT@redis-14242.c9.us-east-1-4.ec2.cloud.redislabs.com:14242'],
-    |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  9 |             'hosts': ['redis://:\u2026@redis-14242.c9.us-east-1-4.ec2.cloud.redislabs.com:14242'],
+    |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9placez-la dans une config var (\`heroku config:set\`), et changez le mot de passe : l\u2019historique du d\u00e9p\u00f4t le garde.
 \`\`\`
 
@@ -3750,8 +3750,8 @@ web: REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380
 \`\`\`findings
 Procfile:1:16 erreur app/secret-in-source (safety)
   cette URL (rediss://\u2026@ec2-3-90-11-2.compute-1.amazonaws.com) contient un mot de passe, que lit quiconque a le d\u00e9p\u00f4t
-  1 | web: REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380 daphne -b 0.0.0.0 -p $PORT my\u2026
-    |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  1 | web: REDIS_URL=rediss://:\u2026@ec2-3-90-11-2.compute-1.amazonaws.com:6380 daphne -b 0.0.0.0 -p $PORT mysite.asgi:a\u2026
+    |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9placez-la dans une config var (\`heroku config:set\`), et changez le mot de passe : l\u2019historique du d\u00e9p\u00f4t le garde.
 \`\`\`
 
@@ -3857,8 +3857,8 @@ CHANNEL_LAYERS = {
 \`\`\`findings
 mysite/settings.py:8:43 avertissement app/secret-in-source (safety)
   SECRET_KEY est un litt\u00e9ral dans le source, et c\u2019est lui que le dyno emploie
-  8 | SECRET_KEY = os.environ.get('SECRET_KEY', 'k3v9w-2m4q8-z7x1c-5n6b0')
-    |                                           ^^^^^^^^^^^^^^^^^^^^^^^^^
+  8 | SECRET_KEY = os.environ.get('SECRET_KEY', '\u2026')
+    |                                           ^^^
   rem\u00e8de : Lisez-le dans une config var : os.environ["\u2026"].
 \`\`\`
 
@@ -3871,8 +3871,8 @@ REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380
 \`\`\`findings
 .env:2:11 erreur app/secret-in-source (safety)
   cette URL (rediss://\u2026@ec2-3-90-11-2.compute-1.amazonaws.com) contient un mot de passe, que lit quiconque a le d\u00e9p\u00f4t
-  2 | REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380
-    |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  2 | REDIS_URL=rediss://:\u2026@ec2-3-90-11-2.compute-1.amazonaws.com:6380
+    |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9placez-la dans une config var (\`heroku config:set\`), et changez le mot de passe : l\u2019historique du d\u00e9p\u00f4t le garde.
 \`\`\`
 
@@ -3889,8 +3889,8 @@ bm90IGEga2V5LCBqdXN0IGFuIGV4YW1wbGUgb2Ygb25l
 \`\`\`findings
 mysite/settings.py:4:15 erreur app/secret-in-source (safety)
   une cl\u00e9 priv\u00e9e figure ici, que lit quiconque a le d\u00e9p\u00f4t
-  4 | PUSH_KEY = """-----BEGIN PRIVATE KEY-----
-    |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  4 | PUSH_KEY = """\u2026
+    |               ^
   rem\u00e8de : D\u00e9placez-la dans une config var, et cr\u00e9ez une nouvelle cl\u00e9 : l\u2019historique du d\u00e9p\u00f4t garde celle-ci.
 \`\`\`
 
@@ -12802,6 +12802,78 @@ Pour les fichiers qu\u2019on ne demande pas, quelle que soit leur taille : m\u00
 ## Sources
 
 Un Pipfile.lock de 400 paquets fait moins de 1 Mo.
+`},"engine/internal-error":{en:`# engine/internal-error
+
+A part of dynolint itself failed on this project. The part is named; everything that does not need it was checked all the same.
+
+## Why it breaks
+
+Nothing breaks on the dyno for it. But what the part looks at is unknown here, so findings may be missing: the hops are undetermined and the exit code is 2.
+
+## Example
+
+In this example reading \`app.json\` fails inside the tool.
+
+\`\`\`json file=app.json throws
+{}
+\`\`\`
+\`\`\`findings
+Procfile:1:1 error engine/internal-error (push, beside the chain)
+  the part \u201cmanifest\u201d of dynolint failed (thrown by the example): what it looks at is unknown here
+  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    | ^
+  help: It is a fault of dynolint: please report it with the file it stumbles over. Until then the exit code is 2.
+\`\`\`
+
+## Use instead
+
+\`\`\`json file=app.json
+{}
+\`\`\`
+
+## When it is silent
+
+Whenever the tool works. A file that cannot be parsed is no failure of the tool: engine/parse-error.
+
+## Sources
+
+\`DYNOLINT_DEBUG=1 dynolint\` prints where it happened.
+`,fr:`# engine/internal-error
+
+Une partie de dynolint lui-m\u00eame a \u00e9chou\u00e9 sur ce projet. Elle est nomm\u00e9e ; tout ce qui n\u2019en d\u00e9pend pas a \u00e9t\u00e9 v\u00e9rifi\u00e9 malgr\u00e9 tout.
+
+## Pourquoi \u00e7a casse
+
+Rien ne casse sur le dyno pour autant. Mais ce que cette partie regarde est inconnu ici et des constats peuvent manquer : les \u00e9tapes sont ind\u00e9termin\u00e9es et le code de sortie est 2.
+
+## Exemple
+
+Dans cet exemple, la lecture de \`app.json\` \u00e9choue \u00e0 l\u2019int\u00e9rieur de l\u2019outil.
+
+\`\`\`json file=app.json throws
+{}
+\`\`\`
+\`\`\`findings
+Procfile:1:1 erreur engine/internal-error (push, hors de la cha\u00eene)
+  la partie \u00ab manifest \u00bb de dynolint a \u00e9chou\u00e9 (thrown by the example) : ce qu\u2019elle regarde est inconnu ici
+  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    | ^
+  rem\u00e8de : C\u2019est un d\u00e9faut de dynolint : merci de le signaler avec le fichier qui l\u2019arr\u00eate. D\u2019ici l\u00e0 le code de sortie est 2.
+\`\`\`
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`json file=app.json
+{}
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Chaque fois que l\u2019outil fonctionne. Un fichier qu\u2019on ne peut pas analyser n\u2019est pas un \u00e9chec de l\u2019outil : engine/parse-error.
+
+## Sources
+
+\`DYNOLINT_DEBUG=1 dynolint\` affiche o\u00f9 cela s\u2019est produit.
 `},"engine/parse-error":{en:`# engine/parse-error
 
 A file that the deploy needs (settings and what they import, asgi.py, routing, the URLs and their views, lock files \u2026) has a syntax error. The rest of the file is still read, so that one mistake hides no other.
@@ -12894,6 +12966,92 @@ Pour les fichiers auxquels rien de ce que le dyno d\u00e9marre ne se r\u00e9f\u0
 ## Sources
 
 La grammaire lue est celle de Python 3.8 \u00e0 3.14 : [The Python Language Reference, Full Grammar specification](https://docs.python.org/3/reference/grammar.html).
+`},"engine/unreadable-file":{en:`# engine/unreadable-file
+
+A file or folder that the deploy may need is there, and could not be read: a link that leads in a circle, or one that this user may not open.
+
+## Why it breaks
+
+What cannot be read is not missing: "there is no Procfile" would be wrong, and a green result would promise too much. So dynolint names the file, leaves unknown what it says, and goes on with the rest. On the dyno a link that leads in a circle cannot be read either ("Too many levels of symbolic links").
+
+## Example
+
+### A link in a circle
+
+\`\`\`text file=Procfile unreadable
+\`\`\`
+\`\`\`findings
+Procfile:1:1 warning engine/unreadable-file (push)
+  \`Procfile\` is there and could not be read (a link in a circle, or no permission): what it says is unknown here
+  help: Make it a readable file; if it is no part of the app, list it under \`exclude\` in the configuration.
+\`\`\`
+
+### Bytes that are no text
+
+\`\`\`text file=Procfile binary
+\`\`\`
+\`\`\`findings
+Procfile:1:1 warning engine/unreadable-file (push)
+  \`Procfile\` holds bytes that are no text: what it says is unknown here
+  help: Make it a readable file; if it is no part of the app, list it under \`exclude\` in the configuration.
+\`\`\`
+
+## Use instead
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+## When it is silent
+
+For files that are not asked for, and for links that lead to nothing or out of the app's folder: those are absent on the dyno too.
+
+## Sources
+
+\`path_resolution(7)\`: ELOOP, EACCES.
+`,fr:`# engine/unreadable-file
+
+Un fichier ou un dossier dont le d\u00e9ploiement peut avoir besoin est l\u00e0, mais n\u2019a pas pu \u00eatre lu : un lien qui tourne en rond, ou un fichier que cet utilisateur n\u2019a pas le droit d\u2019ouvrir.
+
+## Pourquoi \u00e7a casse
+
+Ce qui est illisible n\u2019est pas absent : \u00ab il n\u2019y a pas de Procfile \u00bb serait faux, et un r\u00e9sultat vert promettrait trop. dynolint nomme donc le fichier, laisse inconnu ce qu\u2019il contient, et continue avec le reste. Sur le dyno, un lien qui tourne en rond est tout aussi illisible (\u00ab Too many levels of symbolic links \u00bb).
+
+## Exemple
+
+### Un lien en boucle
+
+\`\`\`text file=Procfile unreadable
+\`\`\`
+\`\`\`findings
+Procfile:1:1 avertissement engine/unreadable-file (push)
+  \`Procfile\` est l\u00e0 et n\u2019a pas pu \u00eatre lu (un lien en boucle, ou aucun droit) : ce qu\u2019il contient est inconnu ici
+  rem\u00e8de : Faites-en un fichier lisible ; s\u2019il ne fait pas partie de l\u2019application, ajoutez-le \u00e0 \`exclude\` dans la configuration.
+\`\`\`
+
+### Des octets qui ne sont pas du texte
+
+\`\`\`text file=Procfile binary
+\`\`\`
+\`\`\`findings
+Procfile:1:1 avertissement engine/unreadable-file (push)
+  \`Procfile\` contient des octets qui ne sont pas du texte : ce qu\u2019il dit est inconnu ici
+  rem\u00e8de : Faites-en un fichier lisible ; s\u2019il ne fait pas partie de l\u2019application, ajoutez-le \u00e0 \`exclude\` dans la configuration.
+\`\`\`
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Pour les fichiers qu\u2019on ne demande pas, et pour les liens qui ne m\u00e8nent \u00e0 rien ou sortent du dossier de l\u2019application : sur le dyno aussi, ceux-l\u00e0 sont absents.
+
+## Sources
+
+\`path_resolution(7)\` : ELOOP, EACCES.
 `},"engine/unused-suppression":{en:`# engine/unused-suppression
 
 A \`dynolint: ignore[\u2026]\` comment excuses nothing: the rule finds nothing on that line any more, or no rule has that name.
@@ -22607,7 +22765,7 @@ STRIPE_API_KEY='sk_live_51Hq'
 \`\`\`findings
 .env:2:1 warning settings/dotenv (safety)
   .env holds secrets (SECRET_KEY, STRIPE_API_KEY) and git does not ignore it: whoever has the repository can read them, and the dyno gets the file too
-  2 | SECRET_KEY=k3v-0ld-9a8s7df6
+  2 | SECRET_KEY=\u2026
     | ^^^^^^^^^^
   help: Add it to .gitignore, remove it from the index (git rm --cached), set config vars instead and change the secrets: the history keeps them.
 \`\`\`
@@ -22717,7 +22875,7 @@ STRIPE_API_KEY='sk_live_51Hq'
 \`\`\`findings
 .env:2:1 avertissement settings/dotenv (safety)
   .env contient des secrets (SECRET_KEY, STRIPE_API_KEY) et git ne l\u2019ignore pas : quiconque a le d\u00e9p\u00f4t peut les lire, et le dyno re\u00e7oit aussi le fichier
-  2 | SECRET_KEY=k3v-0ld-9a8s7df6
+  2 | SECRET_KEY=\u2026
     | ^^^^^^^^^^
   rem\u00e8de : Ajoutez-le \u00e0 .gitignore, retirez-le de l\u2019index (git rm --cached), d\u00e9finissez plut\u00f4t des config vars et changez les secrets : l\u2019historique les garde.
 \`\`\`

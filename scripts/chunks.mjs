@@ -10,7 +10,7 @@ const rows = [
     /^src\/(cli\/(start|compile-cache|main|args|io)|contracts\/severity|report\/marks|about\.generated|nearest)\.ts$/,
   ],
   ['help', /^src\/cli\/help\.ts$/],
-  ['colours', /^node_modules\/picocolors\//],
+  ['colours', /^node_modules\/picocolors\/|^src\/terminal\/ansi\.ts$/],
   ['pages', /^src\/pages\.generated\.ts$/],
   ['packages', /^src\/knowledge\/packages\/data\.generated\.ts$/],
   ['logs', /^src\/(logs\/|cli\/logs\.ts)/],

@@ -1,7 +1,7 @@
 import { rules } from '../../rules/index.generated.ts'
 import { pageUrl } from '../about.generated.ts'
-import { createColours } from '../colours.ts'
 import { bestFix, messagesOf } from '../engine/rule.ts'
+import { createColours } from '../terminal/colours.ts'
 import type { CommandLine } from './args.ts'
 import { exit, type Io } from './io.ts'
 

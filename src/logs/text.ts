@@ -1,6 +1,6 @@
-import { type Colours, createColours } from '../colours.ts'
 import type { Severity } from '../contracts/severity.ts'
 import type { Language, Text } from '../contracts/text.ts'
+import { type Colours, createColours } from '../terminal/colours.ts'
 import { type ExplainedGroup, type LogOptions, type LogReport, nameOf, tally } from './document.ts'
 import type { LineGroup, LogSummary } from './model.ts'
 

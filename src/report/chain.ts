@@ -1,8 +1,8 @@
-import type { Colours } from '../colours.ts'
 import type { Language, Text } from '../contracts/text.ts'
 import type { Remedy, Untold } from '../contracts/untold.ts'
 import type { ChainLink } from '../engine/chain.ts'
 import type { Finding } from '../engine/finding.ts'
+import type { Colours } from '../terminal/colours.ts'
 import { marks } from './marks.ts'
 import { type AppReport, locator } from './report.ts'
 

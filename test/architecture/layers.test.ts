@@ -6,7 +6,7 @@ import { repository } from '../support/trees.ts'
 /** Imports only point down this list; folders of one line do not see each other. */
 const order: readonly (readonly string[])[] = [
   ['src/contracts'],
-  ['src/nearest.ts', 'src/get-or-insert.ts', 'src/colours.ts'],
+  ['src/nearest.ts', 'src/get-or-insert.ts', 'src/terminal'],
   ['src/about.generated.ts', 'src/pages.generated.ts'],
   ['src/privacy'],
   ['src/knowledge'],
@@ -71,15 +71,21 @@ describe('layers', () => {
 
   it('touch the world through doors alone: one to read files, one to write them', () => {
     const touching = files.filter((file) => importsOf(file).some((target) => /^node:fs/.test(target)))
-    // The log that `dynolint logs --file` reads may be a pipe: a stream of the user's own naming.
-    expect(touching).toEqual(['src/cli/logs.ts', 'src/files/fs.ts', 'src/files/write.ts'])
+    // Node's own compile cache is looked at before anything is read, output goes to the descriptors; the log that `dynolint logs --file` reads may be a pipe: a stream of the user's own naming.
+    expect(touching).toEqual([
+      'src/cli/compile-cache.ts',
+      'src/cli/logs.ts',
+      'src/cli/start.ts',
+      'src/files/fs.ts',
+      'src/files/write.ts',
+    ])
     const writing = files.filter((file) => importsOf(file).some((target) => target.endsWith('files/write.ts')))
     expect(writing).toEqual(['src/cli/fix.ts', 'src/cli/init.ts', 'src/cli/pins.ts', 'src/cli/snapshot.ts'])
     const others = files.filter((file) =>
       importsOf(file).some((target) => /^node:(child_process|net|https?|dgram|tls|os|worker_threads|vm)/.test(target)),
     )
-    // The user's own `heroku`, asked by `dynolint snapshot`; the home folder, for git's `~`.
-    expect(others).toEqual(['src/cli/heroku.ts', 'src/files/git/repository.ts'])
+    // The real home folder; the user's own `heroku`, asked by `dynolint snapshot`; the home folder, for git's `~`.
+    expect(others).toEqual(['src/cli/compile-cache.ts', 'src/cli/heroku.ts', 'src/files/git/repository.ts'])
   })
 
   it('read a format through one door: parsers from elsewhere are known in src/syntax alone', () => {
