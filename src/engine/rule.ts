@@ -86,6 +86,8 @@ interface Meta {
   readonly needs?: Need
   /** What its findings rest on besides the conditions they name. */
   readonly restsOn?: readonly Premise[]
+  /** What its messages of `boot` say breaks the first process that imports the settings, and it hands that hop in. */
+  readonly importsSettings?: true
   /** It speaks of the tool’s own files or comments: no hop of the app breaks by it. */
   readonly aside?: true
   /** One line for tables: what it finds. */

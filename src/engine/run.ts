@@ -1,4 +1,5 @@
 import type { App } from '../app/app.ts'
+import { firstImport } from '../app/settings/first-import.ts'
 import type { Config } from '../config/config.ts'
 import type { Hop } from '../contracts/hop.ts'
 import type { Untold } from '../contracts/untold.ts'
@@ -39,11 +40,11 @@ export function run(app: App, rules: readonly Rule[], config: Config): RunResult
           findings.push(set === undefined ? finding : { ...finding, severity: set })
         }),
       )
-      for (const hop of breakable(rule)) addUnknowns(unknowns, hop, untold)
+      for (const hop of breakable(app, rule)) addUnknowns(unknowns, hop, untold)
     } catch (error) {
       failures.push({ rule: rule.id, error })
       // What it would have said of its hops nobody knows now.
-      for (const hop of breakable(rule)) addUnknowns(unknowns, hop, [failed(rule)])
+      for (const hop of breakable(app, rule)) addUnknowns(unknowns, hop, [failed(rule)])
     }
   }
   return { findings: unique(findings.sort(compareFindings)), failures, unknowns }
@@ -56,8 +57,18 @@ const failed = ({ id }: Rule): Untold => ({
 })
 
 /** The hops that a rule can break. */
-function breakable(rule: Rule): ReadonlySet<Hop> {
-  return new Set(messagesOf(rule).flatMap(({ severity, hop }) => (severity === 'error' ? [hop] : [])))
+function breakable(app: App, rule: Rule): ReadonlySet<Hop> {
+  const hops = messagesOf(rule).flatMap(({ severity, hop }) => (severity === 'error' ? [hop] : []))
+  return new Set(hops.map((hop) => (hop === 'boot' && rule.importsSettings ? importHop(app) : hop)))
+}
+
+/** A part of the model that failed has been told already. */
+function importHop(app: App): Hop {
+  try {
+    return firstImport(app)
+  } catch {
+    return 'boot'
+  }
 }
 
 function addUnknowns(all: Map<Hop, Untold[]>, hop: Hop, untold: readonly Untold[]): void {

@@ -58,8 +58,9 @@ function reasons(app: AppReport, link: ChainLink, language: Language, colours: C
   if (first === undefined) return []
   const head = colours.yellow(`${link.hop} ${marks.undetermined}`)
   if (verbose) return [first, ...others].map((text) => `${head} ${text}`)
-  const more = language === 'fr' ? `et ${others.length} de plus` : `and ${others.length} more`
-  return [`${head} ${first}${others.length === 0 ? '' : colours.dim(` (${more}: --verbose)`)}`]
+  const more =
+    language === 'fr' ? `et ${others.length} de plus\u00a0: --verbose` : `and ${others.length} more: --verbose`
+  return [`${head} ${first}${others.length === 0 ? '' : colours.dim(` (${more})`)}`]
 }
 
 function possibly({ rule, condition }: Finding, language: Language): string {

@@ -105,7 +105,7 @@ describe('a setting that cannot be known', () => {
     ['MIDDLEWARE', 'boot'],
     ['CHANNEL_LAYERS', 'message'],
     ['DEBUG', 'safety'],
-    ['SECRET_KEY', 'boot'],
+    ['SECRET_KEY', 'build'],
     ['DATABASES', 'boot'],
     ['STATIC_ROOT', 'build'],
   ]

@@ -11,6 +11,7 @@ export default rule({
   hop: 'boot',
   severity: 'error',
   needs: 'django',
+  importsSettings: true,
   summary: {
     en: 'DJANGO_SETTINGS_MODULE names no settings, or those of development',
     fr: 'DJANGO_SETTINGS_MODULE ne nomme aucun réglage, ou ceux du développement',

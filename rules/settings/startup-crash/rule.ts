@@ -30,6 +30,7 @@ export default rule({
   hop: 'boot',
   severity: 'error',
   needs: 'django',
+  importsSettings: true,
   summary: {
     en: 'Importing the settings or the ASGI module raises on the dyno',
     fr: 'L’import des réglages ou du module ASGI lève une exception sur le dyno',
