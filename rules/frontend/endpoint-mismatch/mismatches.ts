@@ -8,6 +8,7 @@ import type { Socket, SocketUrl, UrlPart } from '../../../src/app/frontend/model
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
+import type { Untold } from '../../../src/contracts/untold.ts'
 import type { ValueHole } from '../../../src/evaluate/javascript/values.ts'
 
 /** A socket whose path no route of the project takes. */
@@ -40,6 +41,7 @@ export function mismatches(app: App): Mismatch[] {
   )
     return []
   return app.frontend.sockets.flatMap((socket) => {
+    if (socket.urls.length === 0 && socket.referenced) app.inquiry.cannotTell(unreadable(socket))
     const own = socket.urls.filter(
       ({ host, path }) =>
         path !== undefined && (host.kind === 'page' || host.kind === 'unknown' || host.kind === 'env'),
@@ -51,6 +53,15 @@ export function mismatches(app: App): Mismatch[] {
     if (bad === undefined || answers.some(({ answer }) => answer === 'matches') || bad.answer === 'matches') return []
     return [describe(socket, bad.url, bad.answer, compiled)]
   })
+}
+
+/** Why nobody can tell which route a socket asks for. */
+function unreadable({ opener, argument, at }: Socket): Untold {
+  return {
+    what: { en: `the address of \`${opener}\``, fr: `l’adresse de \`${opener}\`` },
+    why: { en: 'it cannot be read in the page’s code', fr: 'elle ne peut pas être lue dans le code de la page' },
+    at: argument ?? at,
+  }
 }
 
 /** `never`: no value of the holes matches. Else the holes that would have to hold a slash for it to match. */

@@ -154,6 +154,12 @@ function formEdits(app: App, form: WrongForm['form'], use: Place | undefined): r
     : [{ file, span: { start: span.end - tail.length, end: span.end }, text: form === 'as_asgi' ? '' : '.as_asgi()' }]
 }
 
+const routes = { en: 'the WebSocket routes', fr: 'les routes WebSocket' }
+const unnamed = {
+  en: 'the list holds routes that nobody can name from the code',
+  fr: 'la liste contient des routes que le code ne permet pas de nommer',
+}
+
 /** What of the way from the server to the consumers nobody can tell. */
 function unknownServing(app: App): Untold[] {
   const { application, served } = app.asgi
@@ -168,6 +174,7 @@ function unknownServing(app: App): Untold[] {
   return application.flatMap(({ root }) =>
     nodesOf(root).flatMap((node): Untold[] => {
       if (node.kind === 'unknown') return [{ what, why: node.why, at: node.at }]
+      if (node.kind === 'routes' && node.open) return [{ what: routes, why: unnamed, at: node.list }]
       if (node.kind !== 'wrapper' || node.role !== 'other' || node.custom !== undefined) return []
       const why = {
         en: `what \`${node.path}\` does with the application it wraps is not known`,
