@@ -1,6 +1,6 @@
 import type { Case } from './case.ts'
 
-/** In how many cases a rule has to speak, and in how many it has to be silent. */
+/** In how many cases that break a rule has to speak, and in how many it has to be silent. */
 export interface Coverage {
   readonly fires: number
   readonly nearMisses: number
@@ -26,13 +26,20 @@ export const unobservable: Readonly<Record<string, string>> = {
   'settings/config-var-unread': 'a variable that nobody reads changes nothing',
 }
 
-/** How often each of these rules is named by the cases. A case in which the rule is neither expected nor excluded counts for nothing. */
+function shows({ rules, cause }: Case['expect'], rule: string): boolean {
+  return rules.includes(rule) || cause?.includes(rule) === true
+}
+
+/**
+ * How often each of these rules is shown by the cases: one that breaks and names it shows it, one that works shows nothing of it. A
+ * case in which the rule is neither expected nor excluded counts for nothing.
+ */
 export function coverageOf(rules: readonly string[], cases: readonly Case[]): ReadonlyMap<string, Coverage> {
   return new Map(
     rules.map((rule) => [
       rule,
       {
-        fires: cases.filter(({ expect }) => expect.rules.includes(rule)).length,
+        fires: cases.filter(({ expect }) => expect.breaks !== 'none' && shows(expect, rule)).length,
         nearMisses: cases.filter(({ expect }) => expect.silent.includes(rule)).length,
       },
     ]),
