@@ -84,7 +84,10 @@ async function open(world: World, router: Router, path: string): Promise<Clients
   for (const index of [0, 0, 1]) {
     router.pick(index)
     const socket = await connectTo(world, router, path)
-    if (socket.state !== 'open') return `${path}: the second handshake was ${socket.state}`
+    if (socket.state !== 'open') {
+      const why = socket.state === 'failed' ? socket.error : String(socket.status)
+      return `${path}: handshake ${opened.length + 1} of this hop was ${socket.state} (${why})`
+    }
     opened.push(socket)
   }
   const [neighbour, first, second] = opened as [OpenSocket, OpenSocket, OpenSocket]
