@@ -14,6 +14,7 @@ export const unobservable: Readonly<Record<string, string>> = {
     'app.json is read by review apps and buttons and heroku.yml by container builds, never by a push of this kind',
   'app/redis-addon': 'which add-ons are attached is the account’s business: the rig attaches what the manifest lists',
   'app/redis-plan': 'plans, their connections and their end belong to the account',
+  'app/secret-in-source': 'who reads the source uses the secret, elsewhere and later',
   'app/web-formation': 'how many dynos run belongs to the account: the rig always starts two',
   'asgi/blocking-call': 'it shows under load only',
   'deps/unpinned': 'it is about a later build, with releases that are not out yet',
@@ -23,7 +24,10 @@ export const unobservable: Readonly<Record<string, string>> = {
   'engine/unreadable-file': 'what the tool could not read: nothing runs otherwise for it',
   'engine/unused-suppression': 'the tool’s own comments: nothing runs otherwise for them',
   'procfile/useless-worker': 'the rig starts the web process and the release, no worker',
+  'procfile/deprecated-worker': 'the old name still works: a later release will not have it',
+  'procfile/release-phase': 'who migrates by hand has done so before anybody looks: the rig does as well',
   'settings/config-var-unread': 'a variable that nobody reads changes nothing',
+  'settings/conn-max-age': 'connections run out under load only',
 }
 
 function shows({ rules, cause }: Case['expect'], rule: string): boolean {

@@ -13,13 +13,14 @@ import { judgementOf, marksOf, type NotRun, type Row, rowLine, tableOf } from '.
 import { projectOf, writeProject } from './tree.ts'
 import { readVectors, storeVectors, type Vector, worse } from './vectors.ts'
 import { install } from './venvs.ts'
+import { verdictOf } from './verdict.ts'
 import type { Reply } from './worker.ts'
 
 const folder = join(import.meta.dirname, 'cases')
 /** A network namespace with nothing but loopback, and a process namespace whose processes all end with the first. */
 const isolation = ['unshare', '--net', '--map-root-user', '--pid', '--fork', '--kill-child', '--mount-proc']
 const usage =
-  'npm run reality -- [--fast] [--again] [--keep] [--jobs N] [--store] [--share 0.5 --seed N] [cases or folders…]\n       npm run reality -- [--keep] [--jobs N] [--store] --project FOLDER… | --projects FOLDER\n'
+  'npm run reality -- [--fast] [--again] [--keep] [--jobs N] [--store] [--share 0.5 --seed N] [--stored] [cases or folders…]\n       npm run reality -- [--keep] [--jobs N] [--store] --project FOLDER… | --projects FOLDER\n'
 
 process.exitCode = await main()
 
@@ -38,6 +39,7 @@ async function main(): Promise<number> {
         projects: { type: 'string' },
         share: { type: 'string' },
         seed: { type: 'string', default: '1' },
+        stored: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     })
@@ -51,12 +53,27 @@ async function main(): Promise<number> {
     if (folders.length > 0) return await runProjects(folders, { ...values, jobs })
     const named = loadCases(folder, positionals).filter((one) => !values.fast || one.fast)
     const cases = values.share === undefined ? named : drawn(named, Number(values.share), values.seed)
-    return await runAll(cases, { ...values, jobs })
+    return values.stored ? await compareStored(cases) : await runAll(cases, { ...values, jobs })
   } catch (error) {
     if (!(error instanceof CaseError) && !(error instanceof TypeError)) throw error
     process.stderr.write(`${error.message}\n`)
     return 2
   }
+}
+
+/** The table of what is stored, with what the linter says today: nothing is played. Exit code: 1 when something is worse. */
+async function compareStored(cases: readonly Case[]): Promise<number> {
+  const vectors = readVectors()
+  const rows: Row[] = []
+  const notRun: NotRun[] = []
+  for (const one of cases) {
+    const [project, vector] = [projectOf(one), vectors.get(one.name)]
+    if (vector?.hash === project.hash)
+      rows.push({ case: one, shown: vector, ...(await verdictOf(one, project)), ms: 0 })
+    else notRun.push({ name: one.name, why: vector === undefined ? 'nothing is stored' : 'changed since' })
+  }
+  process.stdout.write(tableOf(rows, notRun))
+  return rows.some((row) => isBad(row, vectors)) ? 1 : 0
 }
 
 /** A part of the cases, the same for the same seed. */
@@ -83,7 +100,7 @@ async function runAll(
   const all = loadCases(folder)
   const take = (row: Row): void => {
     rows.push(row)
-    process.stdout.write(`${marksOf(judgementOf(row)).padEnd(16)}${rowLine(row)}\n`)
+    process.stdout.write(`${marksOf(judgementOf(row)).padEnd(16)} ${rowLine(row)}\n`)
     // At once, so that a run that is broken off keeps what it saw.
     if (options.store) storeVectors([row], all)
   }
