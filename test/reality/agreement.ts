@@ -70,7 +70,8 @@ export function judge(said: readonly Said[], chain: Chain, shown: Shown, expect:
   const seen = hopsSeen(shown)
   return {
     agreement: agreementOf(said, shown, expect),
-    falseTick: shown.breaks !== 'none' && chain[shown.breaks] === 'holds',
+    // What is not in the push breaks every hop that needs it: the chain says so at its first.
+    falseTick: shown.breaks !== 'none' && chain[shown.breaks] === 'holds' && chain.push !== 'breaks',
     couldHaveKnown: seen.filter((hop) => chain[hop] === 'undetermined' && !expect.unknown.includes(hop)),
   }
 }

@@ -36,8 +36,11 @@ export function readVectors(): ReadonlyMap<string, Vector> {
   )
 }
 
-/** Writes the results of these rows, leaves those of other cases, and drops those whose case is gone: one file per area. */
-export function storeVectors(rows: readonly Row[], all: readonly Case[]): void {
+/**
+ * Writes the results of these rows, leaves those of other cases, and drops those whose case is gone: one file per area. `replayed`:
+ * only what the linter says is new, reality was seen when it was seen.
+ */
+export function storeVectors(rows: readonly Row[], all: readonly Case[], replayed = true): void {
   mkdirSync(folder, { recursive: true })
   const versions = versionsHere()
   const date = new Date().toISOString().slice(0, 10)
@@ -47,7 +50,10 @@ export function storeVectors(rows: readonly Row[], all: readonly Case[]): void {
     const stored = new Map(Object.entries(existsSync(file) ? readArea(file) : {}))
     for (const row of rows.filter((one) => areaOf(one.case.name) === area)) {
       const { hash } = projectOf(row.case)
-      stored.set(row.case.name, { hash, ...row.shown, ...compared(row), date, versions })
+      const seen = replayed ? undefined : stored.get(row.case.name)
+      const { breaks, evidence, skipped } = row.shown
+      const when = { date: seen?.date ?? date, versions: seen?.versions ?? versions }
+      stored.set(row.case.name, { hash, breaks, evidence, skipped, ...compared(row), ...when })
     }
     const kept = [...stored].filter(([name]) => exists.has(name)).sort(([a], [b]) => (a < b ? -1 : 1))
     if (kept.length > 0) writeFileSync(file, `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`)
