@@ -100,6 +100,8 @@ async function redisFor({ redis }: ConfigVars, work: string): Promise<Redis | un
 function plain(evidence: string, world: World): string {
   const timeless = evidence.replace(/\d{4}-\d\d-\d\d[ T][\d:,.]+(?: [+-]\d{4})? ?/gu, '').replace(/\[\] \[\d+\] /gu, '')
   let out = timeless.replaceAll(world.root, '/app').replaceAll(world.work, '/work')
+  // Where it was installed, before this run.
+  out = out.replaceAll(new RegExp(`${tmpdir()}/reality-\\w+`, 'gu'), '/app')
   out = out.replace(/\/work\/dynos\/(?:web|release|run)\.\d+/gu, '/app')
   if (world.venv !== '') out = out.replaceAll(world.venv, '/app/.heroku/python')
   for (const { port } of world.dynos) out = out.replaceAll(String(port), '$PORT')

@@ -63,7 +63,7 @@ function runIn(
   argv: readonly string[],
   cwd: string,
 ): Promise<{ code: number; log: string }> {
-  return runProcess({ argv, cwd, env, log: join(world.work, `${env.DYNO}.log`) }, 20_000)
+  return runProcess({ argv, cwd, env, log: join(world.work, `${env.DYNO}.log`) }, 60_000)
 }
 
 /** Sample paths of the WebSocket routes that the project declares though its process serves none. */
