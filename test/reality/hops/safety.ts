@@ -37,9 +37,9 @@ export async function safety(world: World): Promise<Outcome> {
 async function foreignPage(world: World, router: Router, path: string): Promise<Outcome> {
   const origin = world.case.foreign?.origin ?? otherSite
   const stranger = await connectTo(world, router, path, origin)
-  if (stranger.state === 'open') stranger.close()
-  const session = sessionOf(world)
-  if (stranger.state !== 'open' && session.cookie !== undefined) return { state: 'holds' }
+  // With the same cookie, or none, the app's own page was let in.
+  if (stranger.state !== 'open') return { state: 'holds' }
+  stranger.close()
   await logInOnce(world)
   const before = toldBy(world).visitors.length
   const socket = await connectTo(world, router, path, origin)
