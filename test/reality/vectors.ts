@@ -71,14 +71,15 @@ function compared(row: Row): Pick<Vector, 'agreement' | 'falseTick' | 'couldHave
   }
 }
 
-/** In which ways the linter is worse than when this was seen. */
+/**
+ * In which ways the linter is worse than when this was seen. A `?` that was a ✓ is none of them: it can be the honest answer, and
+ * the table counts it.
+ */
 export function worse(vector: Vector, now: Judgement, odd: readonly string[]): string[] {
   const rank = (agreement: Agreement): number => agreements.indexOf(agreement)
-  const known = vector.couldHaveKnown ?? []
   return [
     ...(rank(now.agreement) > rank(vector.agreement) ? [`${now.agreement}, was ${vector.agreement}`] : []),
     ...(now.falseTick && vector.falseTick !== true ? ['a false ✓ that was none'] : []),
-    ...now.couldHaveKnown.filter((hop) => !known.includes(hop)).map((hop) => `? at ${hop}, which was known`),
     ...odd.filter((one) => vector.surprises?.includes(one) !== true),
   ]
 }
