@@ -1,5 +1,6 @@
 import { type Case, type Hop, hops } from './case.ts'
-import type { Said } from './verdict.ts'
+import { unobservable } from './coverage.ts'
+import type { Chain, Said } from './verdict.ts'
 
 /** What running a case showed. */
 export interface Shown {
@@ -11,16 +12,40 @@ export interface Shown {
   readonly skipped: Readonly<Partial<Record<Hop, string>>>
 }
 
-export type Agreement =
-  | 'agrees'
-  /** The linter has an error and reality works. */
-  | 'false alarm'
-  /** Reality breaks and the linter has neither an error nor a warning there. */
-  | 'miss'
-  /** Both say broken, at different hops. */
-  | 'other hop'
+/** How the linter compares with reality, best first. */
+export const agreements = [
+  /** It works and nothing untrue is said; or it breaks, and the finding that the case names speaks with that hop. */
+  'agrees',
   /** The linter's error is about a hop that could not be looked at. */
-  | 'not seen'
+  'not seen',
+  /** It breaks, and at that hop another finding speaks than the one that names the cause. */
+  'hop only',
+  /** Everything works, and the linter is certain of a warning about a hop that was seen to hold. */
+  'untrue warning',
+  /** Both say broken, at different hops. */
+  'other hop',
+  /** Reality breaks and the linter has neither an error nor a warning about it. */
+  'miss',
+  /** The linter has an error and reality works. */
+  'false alarm',
+] as const
+export type Agreement = (typeof agreements)[number]
+
+/** What a comparison needs of the case. */
+export interface Expectation {
+  readonly rules: readonly string[]
+  readonly cause?: readonly string[] | undefined
+  readonly unknown: readonly Hop[]
+}
+
+/** A comparison, and what the chain of the report said of the hops that were seen. */
+export interface Judgement {
+  readonly agreement: Agreement
+  /** The chain has a ✓ at the hop that broke. */
+  readonly falseTick: boolean
+  /** Hops that were seen, at which the chain has a `?` though a person could have told. */
+  readonly couldHaveKnown: readonly Hop[]
+}
 
 /**
  * Rules whose error the rig has no way to see: it concerns the account (plans, formation, buildpacks), or a leak nobody has used
@@ -35,22 +60,71 @@ const unseen: ReadonlySet<string> = new Set([
   'settings/dotenv',
 ])
 
+/** The rules one of which has to name the cause of the break; none: no rule is about it. */
+export function causesOf({ rules, cause }: Pick<Expectation, 'rules' | 'cause'>): readonly string[] {
+  return cause ?? (rules.length === 1 ? rules : [])
+}
+
 /** Compares what the linter said with what was shown. */
-export function agreementOf(said: readonly Said[], shown: Shown): Agreement {
-  const errors = said.filter(({ severity, beside }) => severity === 'error' && !beside)
-  if (shown.breaks === 'none') {
-    const first = firstHop(errors.filter(({ rule }) => !unseen.has(rule)))
-    if (first === undefined) return 'agrees'
-    return first !== 'push' && shown.skipped[first] !== undefined ? 'not seen' : 'false alarm'
+export function judge(said: readonly Said[], chain: Chain, shown: Shown, expect: Expectation): Judgement {
+  const seen = hopsSeen(shown)
+  return {
+    agreement: agreementOf(said, shown, expect),
+    // What is not in the push breaks every hop that needs it: the chain says so at its first.
+    falseTick: shown.breaks !== 'none' && chain[shown.breaks] === 'holds' && chain.push !== 'breaks',
+    couldHaveKnown: seen.filter((hop) => chain[hop] === 'undetermined' && !expect.unknown.includes(hop)),
   }
+}
+
+/** Compares the findings alone. */
+export function agreementOf(said: readonly Said[], shown: Shown, expect: Expectation): Agreement {
+  const web = said.filter(({ beside }) => !beside)
+  return shown.breaks === 'none' ? whereItWorks(web, shown, expect) : whereItBreaks(web, shown.breaks, expect)
+}
+
+function whereItWorks(said: readonly Said[], shown: Shown, { rules }: Expectation): Agreement {
+  const errors = said.filter(({ severity, rule }) => severity === 'error' && !unseen.has(rule))
   const first = firstHop(errors)
-  if (first === 'push' || first === shown.breaks) return 'agrees'
-  const seen = firstHop(errors.filter(({ rule }) => !unseen.has(rule)))
-  if (seen === shown.breaks) return 'agrees'
-  const warned = said.some(({ hop, severity }) => hop === shown.breaks && severity === 'warning')
-  if (warned && (seen === undefined || after(seen, shown.breaks))) return 'agrees'
-  if (seen !== undefined) return 'other hop'
+  if (first === 'push' || (first !== undefined && shown.skipped[first] === undefined)) return 'false alarm'
+  const untrue = said.some(
+    ({ severity, certainty, rule, hop }) =>
+      severity === 'warning' &&
+      certainty === 'certain' &&
+      isSeen(hop, shown) &&
+      !rules.includes(rule) &&
+      !isBeyond(rule),
+  )
+  if (untrue) return 'untrue warning'
+  return first === undefined ? 'agrees' : 'not seen'
+}
+
+function isSeen(hop: Said['hop'], { skipped }: Shown): boolean {
+  return hop === 'push' || skipped[hop] === undefined
+}
+
+/** Its subject is not to be seen in any run. */
+function isBeyond(rule: string): boolean {
+  return unseen.has(rule) || rule in unobservable
+}
+
+function whereItBreaks(said: readonly Said[], breaks: Hop, expect: Expectation): Agreement {
+  const causes = causesOf(expect)
+  const speaking = said.filter(({ severity }) => severity !== 'info')
+  const errors = said.filter(({ severity }) => severity === 'error')
+  const named = speaking.some(({ rule, hop }) => causes.includes(rule) && (hop === breaks || hop === 'push'))
+  const first = firstHop(errors.filter(({ rule }) => !unseen.has(rule) && !causes.includes(rule)))
+  // Who breaks the chain before the hop that broke says something else than what happened.
+  if (first !== undefined && first !== 'push' && before(first, breaks)) return 'other hop'
+  if (named) return 'agrees'
+  if (speaking.some(({ hop }) => hop === breaks)) return 'hop only'
+  if (errors.length > 0 || speaking.some(({ rule }) => causes.includes(rule))) return 'other hop'
   return 'miss'
+}
+
+/** The hops that were seen to hold, and the one that was seen to break. */
+function hopsSeen({ breaks, skipped }: Shown): Hop[] {
+  const last = breaks === 'none' ? hops.length : hops.indexOf(breaks) + 1
+  return hops.slice(0, last).filter((hop) => skipped[hop] === undefined)
 }
 
 /** The first hop an error is about. */
@@ -59,8 +133,8 @@ export function firstHop(errors: readonly Said[]): Said['hop'] | undefined {
   return order.find((hop) => errors.some((error) => error.hop === hop))
 }
 
-function after(hop: Said['hop'], other: Hop): boolean {
-  return hop !== 'push' && hops.indexOf(hop) > hops.indexOf(other)
+function before(hop: Hop, other: Hop): boolean {
+  return hops.indexOf(hop) < hops.indexOf(other)
 }
 
 /** In which ways a case does not show what its author expected. */

@@ -49,6 +49,21 @@ const schema = v.strictObject({
     rules: v.optional(v.array(ruleId), []),
     /** Rules that must not: what a near miss is about. */
     silent: v.optional(v.array(ruleId), []),
+    /**
+     * What names the cause of the break: a rule, or those the author accepts; `[]`: no rule is about it. Only where it
+     * breaks. The default is what `rules` holds, where that is one.
+     */
+    cause: v.optional(
+      v.union([
+        v.pipe(
+          ruleId,
+          v.transform((id) => [id]),
+        ),
+        v.array(ruleId),
+      ]),
+    ),
+    /** Hops of which nobody could tell from the files: a `?` is right there. */
+    unknown: v.optional(v.array(v.picklist(hops)), []),
   }),
   /** What the case shows, one sentence. */
   why: v.string(),
@@ -56,6 +71,10 @@ const schema = v.strictObject({
   fast: v.optional(v.boolean(), false),
   /** Hops not to run, with everything after the last one that is named in `until`. */
   until: v.optional(v.picklist(hops)),
+  /** Sockets of the app, besides those that the running application tells of. */
+  routes: v.optional(v.array(v.pipe(v.string(), v.startsWith('/'))), []),
+  /** The page of another site, and whether the socket acts as the visitor: where that cannot be seen in a consumer of Channels. */
+  foreign: v.optional(v.strictObject({ origin: v.optional(v.string()), visitor: v.optional(v.boolean()) })),
   /** How to make the app speak; by default the rig knows the routes and consumers of the bases. */
   drive: v.optional(
     v.strictObject({

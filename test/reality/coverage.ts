@@ -1,6 +1,6 @@
 import type { Case } from './case.ts'
 
-/** In how many cases a rule has to speak, and in how many it has to be silent. */
+/** In how many cases that break a rule has to speak, and in how many it has to be silent. */
 export interface Coverage {
   readonly fires: number
   readonly nearMisses: number
@@ -14,6 +14,7 @@ export const unobservable: Readonly<Record<string, string>> = {
     'app.json is read by review apps and buttons and heroku.yml by container builds, never by a push of this kind',
   'app/redis-addon': 'which add-ons are attached is the account’s business: the rig attaches what the manifest lists',
   'app/redis-plan': 'plans, their connections and their end belong to the account',
+  'app/secret-in-source': 'who reads the source uses the secret, elsewhere and later',
   'app/web-formation': 'how many dynos run belongs to the account: the rig always starts two',
   'asgi/blocking-call': 'it shows under load only',
   'deps/unpinned': 'it is about a later build, with releases that are not out yet',
@@ -23,16 +24,26 @@ export const unobservable: Readonly<Record<string, string>> = {
   'engine/unreadable-file': 'what the tool could not read: nothing runs otherwise for it',
   'engine/unused-suppression': 'the tool’s own comments: nothing runs otherwise for them',
   'procfile/useless-worker': 'the rig starts the web process and the release, no worker',
+  'procfile/deprecated-worker': 'the old name still works: a later release will not have it',
+  'procfile/release-phase': 'who migrates by hand has done so before anybody looks: the rig does as well',
   'settings/config-var-unread': 'a variable that nobody reads changes nothing',
+  'settings/conn-max-age': 'connections run out under load only',
 }
 
-/** How often each of these rules is named by the cases. A case in which the rule is neither expected nor excluded counts for nothing. */
+function shows({ rules, cause }: Case['expect'], rule: string): boolean {
+  return rules.includes(rule) || cause?.includes(rule) === true
+}
+
+/**
+ * How often each of these rules is shown by the cases: one that breaks and names it shows it, one that works shows nothing of it. A
+ * case in which the rule is neither expected nor excluded counts for nothing.
+ */
 export function coverageOf(rules: readonly string[], cases: readonly Case[]): ReadonlyMap<string, Coverage> {
   return new Map(
     rules.map((rule) => [
       rule,
       {
-        fires: cases.filter(({ expect }) => expect.rules.includes(rule)).length,
+        fires: cases.filter(({ expect }) => expect.breaks !== 'none' && shows(expect, rule)).length,
         nearMisses: cases.filter(({ expect }) => expect.silent.includes(rule)).length,
       },
     ]),

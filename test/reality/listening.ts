@@ -7,9 +7,9 @@ export interface Listening {
   readonly port: number
 }
 
-/** Where the processes of a group listen, from /proc: the kernel's tables and the processes' own sockets. */
-export function listeningOf(group: number): Listening[] {
-  const sockets = socketsOf(group)
+/** Where these processes (their ids) listen, from /proc: the kernel's tables and the processes' own sockets. */
+export function listeningOf(members: readonly number[]): Listening[] {
+  const sockets = socketsOf(members)
   return ['tcp', 'tcp6'].flatMap((table) =>
     rows(`/proc/net/${table}`)
       .filter((row) => row.state === '0A' && sockets.has(row.inode))
@@ -41,12 +41,11 @@ function rows(table: string): { address: string; port: number; state: string; in
     })
 }
 
-/** The inodes of all sockets that processes of the group hold open. */
-function socketsOf(group: number): ReadonlySet<string> {
+/** The inodes of all sockets that these processes hold open. */
+function socketsOf(members: readonly number[]): ReadonlySet<string> {
   const sockets = new Set<string>()
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/u.test(name))) {
+  for (const pid of members) {
     try {
-      if (groupOf(pid) !== group) continue
       for (const descriptor of readdirSync(`/proc/${pid}/fd`)) {
         const inode = /^socket:\[(\d+)\]$/u.exec(readlinkSync(`/proc/${pid}/fd/${descriptor}`))?.[1]
         if (inode !== undefined) sockets.add(inode)
@@ -56,12 +55,6 @@ function socketsOf(group: number): ReadonlySet<string> {
     }
   }
   return sockets
-}
-
-/** The fifth field of /proc/PID/stat; the second one is in brackets and may hold anything. */
-function groupOf(pid: string): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2])
 }
 
 function dotted(hex: string): string {

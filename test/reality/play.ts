@@ -10,7 +10,7 @@ import { postgresPrograms, startPostgres } from './network/postgres.ts'
 import { startRedis } from './network/redis.ts'
 import { type Project, projectOf, writeProject } from './tree.ts'
 import type { Redis, Time, World } from './types.ts'
-import { type Said, verdictOf } from './verdict.ts'
+import { type Chain, type Said, verdictOf } from './verdict.ts'
 
 /** The platform's 55 s and 60 s, scaled down; the silence is real. */
 const usual: Time = { idleMs: 5500, bootMs: 30_000, silenceMs: 12_000 }
@@ -18,6 +18,7 @@ const usual: Time = { idleMs: 5500, bootMs: 30_000, silenceMs: 12_000 }
 export interface Played {
   readonly shown: Shown
   readonly said: readonly Said[]
+  readonly chain: Chain
   readonly ms: number
 }
 
@@ -27,7 +28,7 @@ export async function play(
   { keep = false, project = projectOf(one) }: { keep?: boolean; project?: Project } = {},
 ): Promise<Played> {
   const begin = Date.now()
-  const { said, app } = await verdictOf(one, project)
+  const { said, chain } = await verdictOf(one, project)
   const work = mkdtempSync(join(tmpdir(), 'reality-'))
   const root = join(work, 'app')
   mkdirSync(root)
@@ -48,11 +49,11 @@ export async function play(
     }
     const time = { ...usual, ...Object.fromEntries(Object.entries(one.time).filter(([, ms]) => ms !== undefined)) }
     const world: World = {
-      ...{ case: one, root, app: root, model: app, config, env: {}, venv: '', dynos: [], redis, router: undefined },
+      ...{ case: one, root, app: root, config, env: {}, venv: '', dynos: [], redis, router: undefined },
       ...{ host: vars.host, work, time, atEnd },
     }
     const shown = await walk(world)
-    return { shown, said, ms: Date.now() - begin }
+    return { shown, said, chain, ms: Date.now() - begin }
   } finally {
     for (const end of atEnd.reverse()) await end()
     if (keep) process.stderr.write(`${one.name}: ${work}\n`)
@@ -99,6 +100,8 @@ async function redisFor({ redis }: ConfigVars, work: string): Promise<Redis | un
 function plain(evidence: string, world: World): string {
   const timeless = evidence.replace(/\d{4}-\d\d-\d\d[ T][\d:,.]+(?: [+-]\d{4})? ?/gu, '').replace(/\[\] \[\d+\] /gu, '')
   let out = timeless.replaceAll(world.root, '/app').replaceAll(world.work, '/work')
+  // Where it was installed, before this run.
+  out = out.replaceAll(new RegExp(`${tmpdir()}/reality-\\w+`, 'gu'), '/app')
   out = out.replace(/\/work\/dynos\/(?:web|release|run)\.\d+/gu, '/app')
   if (world.venv !== '') out = out.replaceAll(world.venv, '/app/.heroku/python')
   for (const { port } of world.dynos) out = out.replaceAll(String(port), '$PORT')

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
+import { familyOf } from './family.ts'
 
 export interface StartOptions {
   /** The program and its arguments, or a line for `bash -c`. */
@@ -13,7 +14,7 @@ export interface StartOptions {
 }
 
 export interface Running {
-  /** Also the id of its process group. */
+  /** The id of its first process, and of the group that this one leads. */
   readonly pid: number
   /** What it and its children have written so far. */
   log(): string
@@ -21,7 +22,9 @@ export interface Running {
   readonly exited: Promise<number>
   /** The exit code once it has exited. */
   code(): number | undefined
-  /** SIGTERM to the group, SIGKILL after the grace period; resolves when its first process is gone. */
+  /** The ids of its process and of all that descend from it, whatever group or session they are in. */
+  members(): number[]
+  /** SIGTERM to all of them, SIGKILL after the grace period; resolves when its first process is gone. */
   stop(graceMs?: number): Promise<void>
 }
 
@@ -34,8 +37,8 @@ const signals: Readonly<Record<string, number>> = {
   SIGTERM: 15,
 }
 
-/** Groups that still run: ended when this program ends, however it ends. */
-const groups = new Set<number>()
+/** What still runs, by its first process: ended when this program ends, however it ends. */
+const families = new Map<number, () => number[]>()
 
 /** Starts a process in a group of its own. Rejects only when the program cannot be started. */
 export async function startProcess(options: StartOptions): Promise<Running> {
@@ -60,18 +63,23 @@ export async function startProcess(options: StartOptions): Promise<Running> {
     child.once('error', reject)
     child.once('spawn', () => resolve(child.pid as number))
   })
-  groups.add(pid)
+  const members = familyOf(pid)
+  families.set(pid, members)
 
   async function stop(graceMs = 3000): Promise<void> {
-    signalGroup(pid, 'SIGTERM')
+    // Known before the first ends: who is left alone then has no parent that tells.
+    signal(members(), 'SIGTERM')
     const gone = await within(graceMs, exited)
     // Children outlive a first process that does not wait for them.
-    signalGroup(pid, 'SIGKILL')
+    for (let left = members(), tries = 0; left.length > 0 && tries < 300; left = members(), tries++) {
+      signal(left, 'SIGKILL')
+      await delay(10)
+    }
     if (gone === undefined) await exited
-    groups.delete(pid)
+    families.delete(pid)
   }
 
-  return { pid, log: () => readFileSync(options.log, 'utf8'), exited, code: () => code, stop }
+  return { pid, log: () => readFileSync(options.log, 'utf8'), exited, code: () => code, members, stop }
 }
 
 /** Runs a process to its end. Ends it after `limitMs`: the code is then 124, as of timeout(1). */
@@ -84,15 +92,17 @@ export async function runProcess(options: StartOptions, limitMs: number): Promis
 
 /** Ends every process that this program still has, at once. */
 export function endAll(): void {
-  for (const pid of groups) signalGroup(pid, 'SIGKILL')
-  groups.clear()
+  for (const members of families.values()) signal(members(), 'SIGKILL')
+  families.clear()
 }
 
-function signalGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
-  try {
-    process.kill(-pid, signal)
-  } catch {
-    // The group is gone already.
+function signal(members: readonly number[], name: 'SIGTERM' | 'SIGKILL'): void {
+  for (const pid of members) {
+    try {
+      process.kill(pid, name)
+    } catch {
+      // It is gone already.
+    }
   }
 }
 

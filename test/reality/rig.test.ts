@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { agreementOf } from './agreement.ts'
+import { agreementOf, judge, type Shown } from './agreement.ts'
 import { managePyOf, packageManagerOf, pythonOf } from './buildpack.ts'
 import { type Hop, readCase } from './case.ts'
 import { lastLine } from './evidence.ts'
@@ -10,6 +10,7 @@ import { listeningOf } from './listening.ts'
 import { runProcess, startProcess } from './processes.ts'
 import { commandsOf } from './procfile.ts'
 import { projectOf } from './tree.ts'
+import { worse } from './vectors.ts'
 import type { Said } from './verdict.ts'
 
 const folders: string[] = []
@@ -124,28 +125,57 @@ describe('agreement', () => {
     beside: false,
   })
   const warning = (rule: string, hop: Said['hop']): Said => ({ ...error(rule, hop), severity: 'warning' })
-  const shown = (breaks: Hop | 'none', skipped: Hop[] = []): Parameters<typeof agreementOf>[1] => ({
+  const possible = (rule: string, hop: Said['hop']): Said => ({ ...warning(rule, hop), certainty: 'possible' })
+  const shown = (breaks: Hop | 'none', skipped: Hop[] = []): Shown => ({
     breaks,
     evidence: '',
     skipped: Object.fromEntries(skipped.map((hop) => [hop, 'not run'])),
   })
+  const bind = { rules: ['procfile/bind-port'], unknown: [] }
+  const nothing = { rules: [], unknown: [] }
 
   it.each([
-    [[], shown('none'), 'agrees'],
-    [[warning('deps/unpinned', 'build')], shown('none'), 'agrees'],
-    [[error('procfile/bind-port', 'boot')], shown('none'), 'false alarm'],
-    [[error('settings/redis-tls', 'message')], shown('none', ['message']), 'not seen'],
-    [[error('app/secret-in-source', 'safety')], shown('none'), 'agrees'],
-    [[error('deps/known-bad', 'message')], shown('none'), 'false alarm'],
-    [[error('deps/known-bad', 'message')], shown('none', ['message']), 'not seen'],
-    [[error('deps/pin-mismatch', 'build')], shown('none'), 'false alarm'],
-    [[], shown('boot'), 'miss'],
-    [[warning('procfile/keepalive', 'stay')], shown('stay'), 'agrees'],
-    [[error('procfile/bind-port', 'boot')], shown('boot'), 'agrees'],
-    [[error('procfile/bind-port', 'boot')], shown('http'), 'other hop'],
-    [[error('app/not-committed', 'push')], shown('boot'), 'agrees'],
-  ] as const)('%j with %j: %s', (said, seen, expected) => {
-    expect(agreementOf(said, seen)).toBe(expected)
+    [[], shown('none'), nothing, 'agrees'],
+    [[warning('deps/unpinned', 'build')], shown('none'), nothing, 'agrees'],
+    [[error('procfile/bind-port', 'boot')], shown('none'), nothing, 'false alarm'],
+    [[error('settings/redis-tls', 'message')], shown('none', ['message']), nothing, 'not seen'],
+    [[error('app/secret-in-source', 'safety')], shown('none'), nothing, 'agrees'],
+    [[error('deps/known-bad', 'message')], shown('none'), nothing, 'false alarm'],
+    [[warning('procfile/keepalive', 'stay')], shown('none'), nothing, 'untrue warning'],
+    [[warning('procfile/keepalive', 'stay')], shown('none', ['stay']), nothing, 'agrees'],
+    [[warning('procfile/keepalive', 'stay')], shown('none'), { ...nothing, rules: ['procfile/keepalive'] }, 'agrees'],
+    [[possible('procfile/keepalive', 'stay')], shown('none'), nothing, 'agrees'],
+    [[], shown('boot'), bind, 'miss'],
+    [[error('procfile/bind-port', 'boot')], shown('boot'), bind, 'agrees'],
+    [[possible('procfile/bind-port', 'boot')], shown('boot'), bind, 'agrees'],
+    [[error('procfile/bind-host', 'boot')], shown('boot'), bind, 'hop only'],
+    [[warning('procfile/keepalive', 'stay')], shown('stay'), { ...nothing, cause: [] }, 'hop only'],
+    [[error('procfile/bind-port', 'boot')], shown('http'), bind, 'other hop'],
+    [[error('deps/syntax', 'build'), error('procfile/bind-port', 'boot')], shown('boot'), bind, 'other hop'],
+    [[error('app/not-committed', 'push')], shown('boot'), { ...nothing, cause: ['app/not-committed'] }, 'agrees'],
+    [[error('app/not-committed', 'push')], shown('boot'), bind, 'other hop'],
+    [[{ ...error('procfile/bind-port', 'boot'), beside: true }], shown('boot'), bind, 'miss'],
+  ] as const)('%j with %j, %j: %s', (said, seen, expected, agreement) => {
+    expect(agreementOf(said, seen, expected)).toBe(agreement)
+  })
+
+  it('counts a ✓ at the hop that broke, and a ? where a person could have told', () => {
+    const chain = { build: 'undetermined', boot: 'holds', http: 'undetermined' } as const
+    const judged = judge([], chain, shown('boot'), bind)
+    expect(judged).toEqual({ agreement: 'miss', falseTick: true, couldHaveKnown: ['build'] })
+    expect(judge([], chain, shown('none', ['http']), { ...nothing, unknown: ['build'] })).toEqual({
+      agreement: 'agrees',
+      falseTick: false,
+      couldHaveKnown: [],
+    })
+  })
+
+  it('is held to what is stored: better is welcome, worse is told', () => {
+    const stored = { hash: '', ...shown('boot'), agreement: 'hop only', date: '', versions: {} } as const
+    const now = { agreement: 'agrees', falseTick: false, couldHaveKnown: [] } as const
+    expect(worse(stored, now, [])).toEqual([])
+    expect(worse(stored, { ...now, agreement: 'miss', falseTick: true }, ['x is silent'])).toHaveLength(3)
+    expect(worse({ ...stored, surprises: ['x is silent'] }, now, ['x is silent'])).toEqual([])
   })
 })
 
@@ -161,9 +191,26 @@ describe('processes', () => {
       log: join(folder, 'log'),
     })
     while (!running.log().includes('up')) await new Promise((resolve) => setTimeout(resolve, 20))
-    expect(listeningOf(running.pid).map(({ address }) => address)).toEqual(['127.0.0.1'])
+    expect(listeningOf(running.members()).map(({ address }) => address)).toEqual(['127.0.0.1'])
     await running.stop()
-    expect(listeningOf(running.pid)).toEqual([])
+    expect(listeningOf(running.members())).toEqual([])
+  })
+
+  it.runIf(process.platform === 'linux')('are followed into sessions of their own, and end with the rest', async () => {
+    const folder = folderWith({})
+    const server = "require('net').createServer().listen(0, '127.0.0.1', () => console.log('up'))"
+    const child = `require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(server)}], { detached: true, stdio: 'inherit' })`
+    const running = await startProcess({
+      argv: [process.execPath, '-e', child],
+      cwd: folder,
+      env: { PATH: process.env.PATH ?? '' },
+      log: join(folder, 'log'),
+    })
+    while (!running.log().includes('up')) await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(running.members()).toHaveLength(2)
+    expect(listeningOf(running.members())).toHaveLength(1)
+    await running.stop()
+    expect(running.members()).toEqual([])
   })
 
   it('have an exit code, and 124 when they take too long', async () => {

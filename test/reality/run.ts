@@ -1,28 +1,30 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { agreementOf, surprises } from './agreement.ts'
+import { surprises } from './agreement.ts'
 import { type Case, CaseError, loadCases } from './case.ts'
 import { planOf } from './hops/build.ts'
 import { listedFolders, runProjects } from './projects/run.ts'
-import { type NotRun, type Row, rowLine, tableOf } from './table.ts'
+import { judgementOf, marksOf, type NotRun, type Row, rowLine, tableOf } from './table.ts'
 import { projectOf, writeProject } from './tree.ts'
-import { storeVectors } from './vectors.ts'
+import { readVectors, storeVectors, type Vector, worse } from './vectors.ts'
 import { install } from './venvs.ts'
+import { verdictOf } from './verdict.ts'
 import type { Reply } from './worker.ts'
 
 const folder = join(import.meta.dirname, 'cases')
 /** A network namespace with nothing but loopback, and a process namespace whose processes all end with the first. */
 const isolation = ['unshare', '--net', '--map-root-user', '--pid', '--fork', '--kill-child', '--mount-proc']
 const usage =
-  'npm run reality -- [--fast] [--again] [--keep] [--jobs N] [--store] [cases or folders…]\n       npm run reality -- [--keep] [--jobs N] [--store] --project FOLDER… | --projects FOLDER\n'
+  'npm run reality -- [--fast] [--again] [--keep] [--jobs N] [--store] [--share 0.5 --seed N] [--stored] [cases or folders…]\n       npm run reality -- [--keep] [--jobs N] [--store] --project FOLDER… | --projects FOLDER\n'
 
 process.exitCode = await main()
 
-/** Exit code: 0 when linter and reality agree and every author expected what was seen, 1 when not, 2 for a wrong case or option. */
+/** Exit code: 0 when nothing is worse than what is stored, 1 when something is, 2 for a wrong case or option. */
 async function main(): Promise<number> {
   try {
     const { values, positionals } = parseArgs({
@@ -35,6 +37,9 @@ async function main(): Promise<number> {
         jobs: { type: 'string', default: String(availableParallelism()) },
         project: { type: 'string', multiple: true, default: [] },
         projects: { type: 'string' },
+        share: { type: 'string' },
+        seed: { type: 'string', default: '1' },
+        stored: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     })
@@ -46,13 +51,42 @@ async function main(): Promise<number> {
     const below = values.projects === undefined ? [] : listedFolders(resolve(values.projects))
     const folders = [...values.project.map((one) => resolve(one)), ...below]
     if (folders.length > 0) return await runProjects(folders, { ...values, jobs })
-    const cases = loadCases(folder, positionals).filter((one) => !values.fast || one.fast)
-    return await runAll(cases, { ...values, jobs })
+    const named = loadCases(folder, positionals).filter((one) => !values.fast || one.fast)
+    const cases = values.share === undefined ? named : drawn(named, Number(values.share), values.seed)
+    return values.stored ? await compareStored(cases, values.store) : await runAll(cases, { ...values, jobs })
   } catch (error) {
     if (!(error instanceof CaseError) && !(error instanceof TypeError)) throw error
     process.stderr.write(`${error.message}\n`)
     return 2
   }
+}
+
+/**
+ * The table of what is stored, with what the linter says today: nothing is played. With `store` that becomes what the linter is
+ * held to. Exit code: 1 when something is worse.
+ */
+async function compareStored(cases: readonly Case[], store: boolean): Promise<number> {
+  const vectors = readVectors()
+  const rows: Row[] = []
+  const notRun: NotRun[] = []
+  for (const one of cases) {
+    const [project, vector] = [projectOf(one), vectors.get(one.name)]
+    if (vector?.hash === project.hash)
+      rows.push({ case: one, shown: vector, ...(await verdictOf(one, project)), ms: 0 })
+    else notRun.push({ name: one.name, why: vector === undefined ? 'nothing is stored' : 'changed since' })
+  }
+  process.stdout.write(tableOf(rows, notRun))
+  if (store) storeVectors(rows, loadCases(folder), false)
+  return rows.some((row) => isBad(row, vectors)) ? 1 : 0
+}
+
+/** A part of the cases, the same for the same seed. */
+function drawn(cases: readonly Case[], share: number, seed: string): Case[] {
+  const order = cases
+    .map((one) => ({ one, key: createHash('sha256').update(`${seed} ${one.name}`).digest('hex') }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+  process.stdout.write(`A share of ${share}, drawn with the seed ${seed}.\n`)
+  return order.slice(0, Math.round(cases.length * share)).map(({ one }) => one)
 }
 
 async function runAll(
@@ -62,6 +96,7 @@ async function runAll(
   const notRun: NotRun[] = []
   const ready = await prepare(cases, options.jobs, notRun)
   const rows: Row[] = []
+  const vectors = readVectors()
   const queue = [...ready]
   const isolated = canIsolate()
   if (!isolated) process.stderr.write('No network namespaces here: one case at a time, on 127.0.0.1 of this machine.\n')
@@ -69,13 +104,13 @@ async function runAll(
   const all = loadCases(folder)
   const take = (row: Row): void => {
     rows.push(row)
-    process.stdout.write(`${agreementOf(row.said, row.shown).padEnd(12)}${rowLine(row)}\n`)
+    process.stdout.write(`${marksOf(judgementOf(row)).padEnd(16)} ${rowLine(row)}\n`)
     // At once, so that a run that is broken off keeps what it saw.
     if (options.store) storeVectors([row], all)
   }
   await Promise.all(Array.from({ length: jobs }, () => work(queue, isolated, options.keep, take, notRun)))
   // Clocks run in every case: what a busy machine made late is seen once more, alone. The second answer counts.
-  const late = options.again ? rows.filter(isBad) : []
+  const late = options.again ? rows.filter((row) => isBad(row, vectors)) : []
   for (const row of late) {
     process.stdout.write(`once more: ${row.case.name}\n`)
     rows.splice(rows.indexOf(row), 1)
@@ -83,12 +118,20 @@ async function runAll(
   }
   rows.sort((a, b) => (a.case.name < b.case.name ? -1 : 1))
   process.stdout.write(`\n${tableOf(rows, notRun)}`)
-  return rows.some(isBad) || notRun.some(({ why }) => why.startsWith('rig:')) ? 1 : 0
+  return rows.some((row) => isBad(row, vectors)) || notRun.some(({ why }) => why.startsWith('rig:')) ? 1 : 0
 }
 
-/** Linter and reality disagree, or the author expected something else. */
-function isBad({ case: one, said, shown }: Row): boolean {
-  return !['agrees', 'not seen'].includes(agreementOf(said, shown)) || surprises(one, said, shown).length > 0
+/**
+ * Something is worse than what is stored of this case, or reality was another. Of a case whose result nobody has stored: linter
+ * and reality disagree, or the author expected something else.
+ */
+function isBad(row: Row, vectors: ReadonlyMap<string, Vector>): boolean {
+  const { case: one, said, shown } = row
+  const [vector, now, odd] = [vectors.get(one.name), judgementOf(row), surprises(one, said, shown)]
+  if (vector === undefined || vector.hash !== projectOf(one).hash) {
+    return !['agrees', 'not seen'].includes(now.agreement) || now.falseTick || odd.length > 0
+  }
+  return vector.breaks !== shown.breaks || worse(vector, now, odd).length > 0
 }
 
 /** Installs what the cases need while the network is still there. */

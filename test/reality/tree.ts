@@ -41,8 +41,13 @@ export function projectOf(one: Case): Project {
       ignored: [],
       executable: [...files].filter(([, file]) => file.executable).map(([path]) => path),
     }),
-    hash: hashOf(files, [one.env, one.untracked, one.drive, one.until]),
+    hash: hashOf(files, [one.env, one.untracked, one.drive, one.until, ...circumstances(one)]),
   }
+}
+
+/** Those that few cases have: the others keep the hash they had before there were any. */
+function circumstances({ routes, foreign }: Case): unknown[] {
+  return routes.length === 0 && foreign === undefined ? [] : [routes, foreign]
 }
 
 /** Writes what the push carries into a folder. */

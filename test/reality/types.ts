@@ -1,4 +1,3 @@
-import type { App } from '../../src/app/app.ts'
 import type { Case, Hop } from './case.ts'
 import type { Running } from './processes.ts'
 
@@ -54,8 +53,6 @@ export interface World {
   readonly root: string
   /** The folder of the Procfile (absolute); the same as `root` on this platform. */
   readonly app: string
-  /** The linter's own model: used ONLY for the declared routes and pages, never for a verdict. */
-  readonly model: App
   /** The environment of a dyno without PORT and DYNO: config vars, buildpack, PATH of the venv. Nothing of the outer one. */
   env: Record<string, string>
   /** The config vars among them, which the build sees as well. */

@@ -1,17 +1,23 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Agreement, agreementOf, type Shown } from './agreement.ts'
+import { type Agreement, agreements, type Judgement, type Shown, surprises } from './agreement.ts'
 import type { Case } from './case.ts'
-import type { Row } from './table.ts'
+import { judgementOf, type Row } from './table.ts'
 import { projectOf } from './tree.ts'
 
 /** What reality showed for one case, stored so that the linter can be held to it without Python. */
 export interface Vector extends Shown {
   /** Of the project and its environment at that time. */
   readonly hash: string
-  /** How the linter compared then: what agreed has to go on agreeing. */
+  /** How the linter compared then: it may get better, never worse. */
   readonly agreement: Agreement
+  /** The chain had a ✓ at the hop that broke. */
+  readonly falseTick?: true
+  /** Hops at which the chain had a `?` though a person could have told. */
+  readonly couldHaveKnown?: readonly string[]
+  /** In which ways the linter was not what the author expects. */
+  readonly surprises?: readonly string[]
   /** `YYYY-MM-DD` */
   readonly date: string
   /** Programs it was seen with. */
@@ -30,8 +36,11 @@ export function readVectors(): ReadonlyMap<string, Vector> {
   )
 }
 
-/** Writes the results of these rows, leaves those of other cases, and drops those whose case is gone: one file per area. */
-export function storeVectors(rows: readonly Row[], all: readonly Case[]): void {
+/**
+ * Writes the results of these rows, leaves those of other cases, and drops those whose case is gone: one file per area. `replayed`:
+ * only what the linter says is new, reality was seen when it was seen.
+ */
+export function storeVectors(rows: readonly Row[], all: readonly Case[], replayed = true): void {
   mkdirSync(folder, { recursive: true })
   const versions = versionsHere()
   const date = new Date().toISOString().slice(0, 10)
@@ -41,12 +50,38 @@ export function storeVectors(rows: readonly Row[], all: readonly Case[]): void {
     const stored = new Map(Object.entries(existsSync(file) ? readArea(file) : {}))
     for (const row of rows.filter((one) => areaOf(one.case.name) === area)) {
       const { hash } = projectOf(row.case)
-      const agreement = agreementOf(row.said, row.shown)
-      stored.set(row.case.name, { hash, ...row.shown, agreement, date, versions })
+      const seen = replayed ? undefined : stored.get(row.case.name)
+      const { breaks, evidence, skipped } = row.shown
+      const when = { date: seen?.date ?? date, versions: seen?.versions ?? versions }
+      stored.set(row.case.name, { hash, breaks, evidence, skipped, ...compared(row), ...when })
     }
     const kept = [...stored].filter(([name]) => exists.has(name)).sort(([a], [b]) => (a < b ? -1 : 1))
     if (kept.length > 0) writeFileSync(file, `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`)
   }
+}
+
+function compared(row: Row): Pick<Vector, 'agreement' | 'falseTick' | 'couldHaveKnown' | 'surprises'> {
+  const { agreement, falseTick, couldHaveKnown } = judgementOf(row)
+  const odd = surprises(row.case, row.said, row.shown)
+  return {
+    agreement,
+    ...(falseTick ? { falseTick } : {}),
+    ...(couldHaveKnown.length === 0 ? {} : { couldHaveKnown }),
+    ...(odd.length === 0 ? {} : { surprises: odd }),
+  }
+}
+
+/**
+ * In which ways the linter is worse than when this was seen. A `?` that was a ✓ is none of them: it can be the honest answer, and
+ * the table counts it.
+ */
+export function worse(vector: Vector, now: Judgement, odd: readonly string[]): string[] {
+  const rank = (agreement: Agreement): number => agreements.indexOf(agreement)
+  return [
+    ...(rank(now.agreement) > rank(vector.agreement) ? [`${now.agreement}, was ${vector.agreement}`] : []),
+    ...(now.falseTick && vector.falseTick !== true ? ['a false ✓ that was none'] : []),
+    ...odd.filter((one) => vector.surprises?.includes(one) !== true),
+  ]
 }
 
 function readArea(file: string): Record<string, Vector> {

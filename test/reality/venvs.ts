@@ -4,6 +4,7 @@ import { dirname, join, normalize } from 'node:path'
 import { repository } from '../support/trees.ts'
 import type { PackageManager } from './buildpack.ts'
 import { installation, managerFiles, managerVersions, refusal } from './managers.ts'
+import { openToRig } from './network/inside.ts'
 import { delay, runProcess } from './processes.ts'
 import type { Python } from './pythons.ts'
 
@@ -44,6 +45,7 @@ export function installed(python: Python, root: string, manager: PackageManager)
 
 async function build(python: Python, root: string, manager: PackageManager, key: string): Promise<Installed> {
   const cached = installed(python, root, manager)
+  if (cached.state === 'installed') openToRig(cached.venv)
   if (cached.state !== 'absent') return cached
   const venv = folderOf(key)
   const pip = await pipFor(python)
@@ -53,6 +55,7 @@ async function build(python: Python, root: string, manager: PackageManager, key:
   const program = manager === 'pip' ? pip : await toolFor(python, manager)
   // What the environment's own programs need is found first, as on the platform.
   const path = manager === 'pip' ? {} : { PATH: `${join(venv, 'bin')}:${process.env.PATH ?? ''}` }
+  if (manager === 'uv') writeHosts(join(root, 'uv.lock'), await hostsOf(pip))
   const { code, log } = await toolRun(program, args, root, {
     ...env,
     ...path,
@@ -69,6 +72,7 @@ async function build(python: Python, root: string, manager: PackageManager, key:
   if (setuptools !== undefined) {
     await pipRun(pip, ['--python', join(venv, 'bin/python'), 'install', `setuptools==${setuptools}`, '--no-deps'], root)
   }
+  openToRig(venv)
   writeFileSync(marker(key), '')
   return { state: 'installed', venv }
 }
@@ -104,6 +108,24 @@ async function indexOf(pip: string): Promise<string> {
   const argv = [join(dirname(pip), 'python'), '-c', code]
   const { log } = await runProcess({ argv, cwd: cache, env: cleanEnvironment(), log: logFile() }, installLimitMs)
   return log.trim()
+}
+
+/** What a uv.lock of a case names in place of the package index and of the host of its files. */
+const placeholders = { index: 'https://packages.example.org/simple', files: 'https://files.example.org' } as const
+
+/** The package index uv asks by default and the host of its files, as pip knows them. */
+async function hostsOf(pip: string): Promise<typeof placeholders | { index: string; files: string }> {
+  const code = 'from pip._internal.models.index import PyPI; print(PyPI.simple_url, PyPI.file_storage_domain)'
+  const argv = [join(dirname(pip), 'python'), '-c', code]
+  const { log } = await runProcess({ argv, cwd: cache, env: cleanEnvironment(), log: logFile() }, installLimitMs)
+  const [index, files] = log.trim().split(' ')
+  return index === undefined || files === undefined ? placeholders : { index, files: `https://${files}` }
+}
+
+function writeHosts(lock: string, hosts: { readonly index: string; readonly files: string }): void {
+  const text = readFileSync(lock, 'utf8')
+  const real = text.replaceAll(placeholders.index, hosts.index).replaceAll(placeholders.files, hosts.files)
+  writeFileSync(lock, real)
 }
 
 /** Another manager, in a virtual environment of its own. */

@@ -1,9 +1,9 @@
 import { rules } from '../../rules/index.generated.ts'
-import type { App } from '../../src/app/app.ts'
 import { check } from '../../src/check.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import type { Hop as LinterHop } from '../../src/contracts/hop.ts'
 import type { Severity } from '../../src/contracts/severity.ts'
+import type { HopState } from '../../src/engine/chain.ts'
 import type { Case } from './case.ts'
 import type { Project } from './tree.ts'
 
@@ -17,9 +17,12 @@ export interface Said {
   readonly beside: boolean
 }
 
+/** The state of each hop, as the report draws it. */
+export type Chain = Readonly<Partial<Record<LinterHop, HopState>>>
+
 export interface Verdict {
   readonly said: readonly Said[]
-  readonly app: App
+  readonly chain: Chain
 }
 
 /** URLs as the add-ons set them, for variables that the rig fills with an address of its own. */
@@ -56,5 +59,5 @@ export async function verdictOf(one: Case, project: Project): Promise<Verdict> {
   const said = result.report.findings.map(({ rule, hop, severity, certainty, beside }) => ({
     ...{ rule, hop, severity, certainty, beside },
   }))
-  return { said, app: result.app }
+  return { said, chain: Object.fromEntries(result.report.chain.map(({ hop, state }) => [hop, state])) }
 }

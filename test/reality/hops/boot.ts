@@ -4,6 +4,8 @@ import { diskOf } from '../disk.ts'
 import { lastLine } from '../evidence.ts'
 import { isOpen, type Listening, listeningOf } from '../listening.ts'
 import { withClock } from '../network/clock.ts'
+import { withProbe } from '../network/inside.ts'
+import { probeFile } from '../network/probe.ts'
 import { delay, type Running, startProcess } from '../processes.ts'
 import { commandsOf } from '../procfile.ts'
 import type { Dyno, Outcome, World } from '../types.ts'
@@ -46,7 +48,7 @@ async function startDyno(world: World, command: string, number: number, port: nu
     return startProcess({
       command,
       cwd: root,
-      env: withClock({ ...env, PORT: String(port) }, world.time.idleMs),
+      env: withProbe(withClock({ ...env, PORT: String(port) }, world.time.idleMs), probeFile(world, number)),
       log: join(world.work, `web.${number}.log`),
     })
   }
@@ -69,7 +71,7 @@ async function ready(dyno: Dyno, end: { readonly at: number }): Promise<Outcome>
   for (;;) {
     const code = dyno.process.code()
     if (code !== undefined) return { state: 'breaks', evidence: `exit ${code}: ${lastLine(dyno.process.log())}` }
-    const places = listeningOf(dyno.process.pid)
+    const places = listeningOf(dyno.process.members())
     const there = places.filter(({ port }) => port === dyno.port)
     if (there.some(isOpen)) break
     if (places.length > 0) elsewhereSince ??= Date.now()

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium, visit } from '../network/browser.ts'
 import { speedOf } from '../network/clock.ts'
-import { logInOnce } from '../network/one-off.ts'
+import { declaredRoutes, logInOnce } from '../network/one-off.ts'
+import { toldBy } from '../network/probe.ts'
 import { request } from '../network/request.ts'
-import { samplePath } from '../network/sample.ts'
 import { lastFault, layerFault, serverLog } from '../network/server-log.ts'
 import { ownSockets, sessionOf } from '../network/session.ts'
 import { type FailedSocket, type OpenSocket, openSocket, type RefusedSocket } from '../network/socket.ts'
@@ -15,13 +15,13 @@ const startMs = 600
 const noRoute = '/rig-no-such-route/'
 
 /**
- * A WebSocket client with the app's own Origin on every route that the project declares, and the sockets of its page in a
+ * A WebSocket client with the app's own Origin on every route of the app that runs and of the case, and the sockets of its page in a
  * browser. A consumer that turns a visitor away by itself holds; a failure inside the channel layer is left to the message hop.
  */
 export async function handshake(world: World): Promise<Outcome> {
   const { router } = world
   if (router === undefined) return { state: 'skipped', why: 'no router' }
-  const paths = pathsOf(world)
+  const paths = await pathsOf(world)
   for (const path of paths) {
     const evidence = await routeAccepts(world, router, path)
     if (evidence !== undefined) return { state: 'breaks', evidence }
@@ -32,14 +32,12 @@ export async function handshake(world: World): Promise<Outcome> {
   return { state: 'skipped', why: 'the project declares no WebSocket route and its page opens none' }
 }
 
-/** A sample path of every declared route; of the page's sockets where no route is declared. */
-function pathsOf(world: World): string[] {
-  const declared = world.model.asgi.routes.filter(({ protocol }) => protocol === 'websocket').map(samplePath)
-  const paths = [world.case.drive?.path, ...declared].filter((path) => path !== undefined)
-  if (paths.length > 0 || !world.model.usesChannels) return [...new Set(paths)]
-  const urls = world.model.frontend.sockets.flatMap((socket) => socket.urls)
-  const opened = urls.map(({ path }) => path?.map((part) => (typeof part === 'string' ? part : 'lobby')).join(''))
-  return [...new Set(opened.filter((path) => path !== undefined))]
+/** What the case names, and a sample path of every route of the application that is served; where it has none, of those declared. */
+async function pathsOf(world: World): Promise<string[]> {
+  const { drive, routes } = world.case
+  const named = [...(drive?.path === undefined ? [] : [drive.path]), ...routes]
+  const paths = [...new Set([...named, ...toldBy(world).routes])]
+  return paths.length > 0 ? paths : declaredRoutes(world)
 }
 
 type Tried = OpenSocket | RefusedSocket | FailedSocket

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
-import { managePyOf } from '../buildpack.ts'
 import { makeCertificate } from '../network/certificates.ts'
-import { oneOffDyno } from '../network/one-off.ts'
+import { migrated, tablesLack } from '../network/one-off.ts'
 import { type Answer, request } from '../network/request.ts'
 import { startRouter } from '../network/router.ts'
 import { clip, lastFault, serverLog } from '../network/server-log.ts'
@@ -20,7 +19,7 @@ export async function http(world: World): Promise<Outcome> {
   const router = await before(world)
   const outcome = await pagesAndForms(world, router)
   // Who has no release phase migrates by hand.
-  const lacksTables = outcome.state === 'breaks' && /no such table|relation .* does not exist/u.test(outcome.evidence)
+  const lacksTables = outcome.state === 'breaks' && tablesLack.test(outcome.evidence)
   return lacksTables && (await migrated(world)) ? pagesAndForms(world, router) : outcome
 }
 
@@ -31,14 +30,6 @@ async function pagesAndForms(world: World, router: Router): Promise<Outcome> {
     if (outcome.state !== 'holds') return outcome
   }
   return formsPost(world, router, [...pages, ...formPages])
-}
-
-/** `heroku run python manage.py migrate`. */
-async function migrated(world: World): Promise<boolean> {
-  const manage = managePyOf(world.root)
-  if (manage === undefined) return false
-  const { code } = await oneOffDyno(world, ['python', manage, 'migrate', '--noinput'])
-  return code === 0
 }
 
 async function before(world: World): Promise<Router> {

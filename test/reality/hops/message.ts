@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { platformIdleMs } from '../network/clock.ts'
 import { type Drive, driveOf } from '../network/drives.ts'
 import { logInOnce, oneOff } from '../network/one-off.ts'
+import { toldBy } from '../network/probe.ts'
 import { startRouter } from '../network/router.ts'
 import { lastFault, layerFault, serverLog } from '../network/server-log.ts'
 import { sessionOf } from '../network/session.ts'
@@ -57,11 +58,8 @@ async function across(world: World, router: Router, path: string, drive: Drive):
   if (typeof clients === 'string') return { state: 'breaks', evidence: clients }
   await sleep(settleMs)
   try {
-    const sends = world.model.asgi.usesLayer.some(({ kind }) => kind === 'group_send' || kind === 'send')
-    if (sends || world.case.drive?.expect !== undefined) {
-      const outcome = await deliver(world, clients, path, drive, log)
-      if (outcome.state !== 'holds') return outcome
-    }
+    const delivered = await deliver(world, clients, path, drive, log)
+    if (delivered.state === 'breaks') return delivered
     // Its watch must be over before the next message: that one would open the window again.
     if (world.router !== undefined && world.time.silenceMs > idleWatchMs(world))
       void watchIdle(world, world.router, path)
@@ -73,7 +71,7 @@ async function across(world: World, router: Router, path: string, drive: Drive):
       const why = layerFault(log()) ?? lastFault(log()) ?? 'nothing in the log'
       return { state: 'breaks', evidence: `${path}: closed with ${ended.code} in silence (${why})` }
     }
-    if (!sends) return { state: 'holds' }
+    if (delivered.state === 'skipped') return delivered
     const again = driveOf(world.case, `rig-${randomUUID()}`)
     return await deliver(world, clients, path, again, log)
   } finally {
@@ -86,7 +84,10 @@ async function open(world: World, router: Router, path: string): Promise<Clients
   for (const index of [0, 0, 1]) {
     router.pick(index)
     const socket = await connectTo(world, router, path)
-    if (socket.state !== 'open') return `${path}: the second handshake was ${socket.state}`
+    if (socket.state !== 'open') {
+      const why = socket.state === 'failed' ? socket.error : String(socket.status)
+      return `${path}: handshake ${opened.length + 1} of this hop was ${socket.state} (${why})`
+    }
     opened.push(socket)
   }
   const [neighbour, first, second] = opened as [OpenSocket, OpenSocket, OpenSocket]
@@ -101,6 +102,7 @@ async function deliver(
   log: () => string,
 ): Promise<Outcome> {
   const before = second.messages.length
+  const calls = toldBy(world).layerCalls
   const fits = (text: string) => text.includes(drive.expect) && second.messages.indexOf(text) >= before
   const pushed = await speak(world, first, drive)
   if (pushed !== undefined) return { state: 'breaks', evidence: `${path}: ${pushed}` }
@@ -111,16 +113,20 @@ async function deliver(
   }
   const fault = layerFault(log())
   const lost = fault === undefined ? '' : ` (${fault})`
+  const asked = toldBy(world).layerCalls > calls || drive.push !== undefined
   if (first.messages.some((text) => text.includes(drive.expect))) {
+    // Who only answers the sender sends nothing across.
+    if (!asked && fault === undefined) return { state: 'holds' }
     return { state: 'breaks', evidence: `${path}: sent at dyno 1, it arrived there and not at dyno 2${lost}` }
   }
-  if (fault !== undefined || drive.sure) {
-    const closed = first.closed() ?? second.closed()
-    const how = closed === undefined ? '' : `, the socket closed with ${closed.code}`
-    const why = lost === '' && closed !== undefined ? ` (${lastFault(log()) ?? 'nothing in the log'})` : lost
-    return { state: 'breaks', evidence: `${path}: sent, it arrived at neither dyno${how}${why}` }
+  const closed = first.closed() ?? second.closed()
+  const known = drive.sure && (asked || closed !== undefined || world.case.drive !== undefined)
+  if (fault === undefined && !known) {
+    return { state: 'skipped', why: `${path}: how to make the app send is not known (drive)` }
   }
-  return { state: 'skipped', why: `${path}: how to make the app send is not known (drive)` }
+  const how = closed === undefined ? '' : `, the socket closed with ${closed.code}`
+  const why = lost === '' && closed !== undefined ? ` (${lastFault(log()) ?? 'nothing in the log'})` : lost
+  return { state: 'breaks', evidence: `${path}: sent, it arrived at neither dyno${how}${why}` }
 }
 
 /** Sends the message; what the one-off dyno said when it failed. */

@@ -1,10 +1,16 @@
-import { nodesOf, websocketApps } from '../../../src/app/asgi/routes.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { driveOf } from '../network/drives.ts'
+import { logInOnce } from '../network/one-off.ts'
+import { toldBy } from '../network/probe.ts'
 import { request } from '../network/request.ts'
 import { sessionOf } from '../network/session.ts'
 import type { Outcome, Router, World } from '../types.ts'
 import { connectTo } from './handshake.ts'
 
-const foreign = 'https://foreign.example'
+/** A page of another site, where the case names none. */
+const otherSite = 'https://foreign.example'
+/** A consumer that looks at its visitor does so within this. */
+const lookMs = 700
 /** Names of variables whose values are nobody else's business. */
 const secretName = /SECRET|PASSWORD|TOKEN|API_KEY|PRIVATE/u
 
@@ -21,23 +27,30 @@ export async function safety(world: World): Promise<Outcome> {
   if (shown !== undefined) return { state: 'breaks', evidence: shown }
   const path = sessionOf(world).open[0]
   if (path === undefined) return { state: 'holds' }
-  if (!actsAsVisitor(world)) return { state: 'holds' }
-  const socket = await connectTo(world, router, path, foreign)
-  if (socket.state !== 'open') return { state: 'holds' }
-  socket.close()
-  return { state: 'breaks', evidence: `${path}: a page of ${foreign} gets the visitor’s socket (101)` }
+  return foreignPage(world, router, path)
 }
 
-/** The socket knows who the visitor is by a cookie, and the consumer looks at it: what makes a foreign page dangerous. */
-function actsAsVisitor(world: World): boolean {
-  const nodes = websocketApps(world.model.asgi.application).flatMap(nodesOf)
-  const byCookie = nodes.some(
-    (node) =>
-      node.kind === 'wrapper' &&
-      (node.role === 'auth' || node.role === 'session' || node.custom?.reads.some(({ from }) => from === 'cookie')),
-  )
-  const consumers = world.model.asgi.consumers.filter(({ routed }) => routed)
-  return byCookie && consumers.some(({ scope }) => ['user', 'session', 'cookies'].some((key) => scope.has(key)))
+/**
+ * A page of another site opens the socket in the browser of a visitor who is logged in. What makes it dangerous is seen in
+ * the app itself: its consumer looks at the visitor, and knows them by their cookies. The case can say so of other sockets.
+ */
+async function foreignPage(world: World, router: Router, path: string): Promise<Outcome> {
+  const origin = world.case.foreign?.origin ?? otherSite
+  const stranger = await connectTo(world, router, path, origin)
+  // With the same cookie, or none, the app's own page was let in.
+  if (stranger.state !== 'open') return { state: 'holds' }
+  stranger.close()
+  await logInOnce(world)
+  const before = toldBy(world).visitors.length
+  const socket = await connectTo(world, router, path, origin)
+  if (socket.state !== 'open') return { state: 'holds' }
+  const { send } = driveOf(world.case, 'rig-foreign')
+  if (send !== undefined) socket.send(send)
+  await sleep(lookMs)
+  socket.close()
+  const looked = toldBy(world).visitors[before]
+  if (looked === undefined && world.case.foreign?.visitor !== true) return { state: 'holds' }
+  return { state: 'breaks', evidence: `${path}: a page of ${origin} gets the visitor’s socket (101)` }
 }
 
 async function debugPage(router: Router): Promise<string | undefined> {

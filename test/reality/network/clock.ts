@@ -1,9 +1,5 @@
-import { fileURLToPath } from 'node:url'
-
 /** The router's rolling window on the platform, in milliseconds. */
 export const platformIdleMs = 55_000
-
-const folder = fileURLToPath(new URL('clock', import.meta.url))
 
 /** How many times faster than on the platform time runs for pings and for the page's timers. */
 export function speedOf(idleMs: number): number {
@@ -12,11 +8,9 @@ export function speedOf(idleMs: number): number {
 
 /**
  * A dyno's environment under which servers send their pings as much more often as the router's window (`idleMs`) is
- * shorter than the platform's: the intervals of daphne, uvicorn and hypercorn, given or default, are divided. The app's
- * own modules are still found first.
+ * shorter than the platform's: the intervals of daphne, uvicorn and hypercorn, given or default, are divided.
  */
 export function withClock(env: Readonly<Record<string, string>>, idleMs: number): Record<string, string> {
   const speed = speedOf(idleMs)
-  if (speed === 1) return { ...env }
-  return { ...env, RIG_CLOCK: String(speed), PYTHONPATH: [env.PYTHONPATH, folder].filter(Boolean).join(':') }
+  return speed === 1 ? { ...env } : { ...env, RIG_CLOCK: String(speed) }
 }

@@ -33,8 +33,8 @@ export function postgresPrograms(): string | undefined {
 
 /**
  * Starts a Postgres with an empty database on a free port of 127.0.0.1, its data in a folder of its own below `work`. It
- * asks for a password and offers TLS with a certificate of its own making, as heroku-postgresql does. It refuses to run as
- * root: the caller must be somebody else. Rejects when it does not come up.
+ * asks for a password and offers TLS with a certificate of its own making, as heroku-postgresql does. Rejects when
+ * it does not come up.
  */
 export async function startPostgres(work: string): Promise<Postgres> {
   const programs = postgresPrograms()
@@ -47,7 +47,7 @@ export async function startPostgres(work: string): Promise<Postgres> {
   const init = ['--pgdata', data, '--username', user, '--pwfile', secret, '--auth', 'scram-sha-256', '--no-sync']
   const log = join(work, 'postgres.log')
   const made = await runProcess(
-    { argv: [join(programs, 'initdb'), ...init, '--encoding', 'UTF8'], cwd: work, env, log },
+    { argv: [...somebody(), join(programs, 'initdb'), ...init, '--encoding', 'UTF8'], cwd: work, env, log },
     60_000,
   )
   if (made.code !== 0) throw new Error(`initdb: ${made.log}`)
@@ -58,7 +58,7 @@ export async function startPostgres(work: string): Promise<Postgres> {
     ...['ssl=on', `ssl_cert_file=${certFile}`, `ssl_key_file=${keyFile}`],
   ]
   const running = await startProcess({
-    argv: [join(programs, 'postgres'), '-D', data, ...settings.flatMap((setting) => ['-c', setting])],
+    argv: [...somebody(), join(programs, 'postgres'), '-D', data, ...settings.flatMap((setting) => ['-c', setting])],
     cwd: work,
     env,
     log,
@@ -77,6 +77,11 @@ export async function startPostgres(work: string): Promise<Postgres> {
     parts: { ...parts, url: `postgres://${user}:${password}@127.0.0.1:${port}/${name}` },
     stop: () => running.stop(5000),
   }
+}
+
+/** Postgres refuses to run as root: to itself it is somebody else, in a user namespace of its own. */
+function somebody(): string[] {
+  return process.getuid?.() === 0 ? ['unshare', '--user', '--map-user=1000', '--map-group=1000', '--'] : []
 }
 
 /** A port that nothing listens on at this moment. */

@@ -65,10 +65,10 @@ export function caseOf(project: ListedProject, venv: string | undefined): Case {
   const { repository, env, drive, until, breaks, why } = project
   return {
     ...{ name: repository, source: '', base: 'project', why, fast: false, time: {} },
-    ...{ python: [], files: {}, edits: [], remove: [], untracked: [], env },
+    ...{ python: [], files: {}, edits: [], remove: [], untracked: [], env, routes: [] },
     ...(drive === undefined ? {} : { drive }),
     ...(until === undefined ? {} : { until }),
     ...(venv === undefined ? {} : { venv }),
-    expect: { breaks, rules: [], silent: [] },
+    expect: { breaks, rules: [], silent: [], unknown: [] },
   }
 }

@@ -1,12 +1,10 @@
 """Makes a server's pings RIG_CLOCK times more frequent, as the rig's router closes its window that much earlier.
 
-Python imports this module by itself at start-up. Nothing else of the server or of the app is touched: the intervals are
-those that the command line, the configuration or the server's own default gave; how long a pong may take stays real.
+Nothing else of the server or of the app is touched: the intervals are those that the command line, the configuration or
+the server's own default gave; how long a pong may take stays real.
 """
 
-import importlib.machinery
 import os
-import sys
 
 speed = float(os.environ.get('RIG_CLOCK', '1'))
 
@@ -62,29 +60,12 @@ def hypercorn_config(module):
     module.Config = Config
 
 
-changes = {
-    'daphne.server': daphne_server,
-    'uvicorn.config': uvicorn_config,
-    'hypercorn.config': hypercorn_config,
-}
-
-
-class Finder:
-    @staticmethod
-    def find_spec(name, path=None, target=None):
-        change = changes.get(name)
-        spec = importlib.machinery.PathFinder.find_spec(name, path) if change else None
-        if spec is None or spec.loader is None:
-            return None
-        execute = spec.loader.exec_module
-
-        def exec_module(module):
-            execute(module)
-            change(module)
-
-        spec.loader.exec_module = exec_module
-        return spec
-
-
-if speed != 1:
-    sys.meta_path.insert(0, Finder)
+changes = (
+    {
+        'daphne.server': daphne_server,
+        'uvicorn.config': uvicorn_config,
+        'hypercorn.config': hypercorn_config,
+    }
+    if speed != 1
+    else {}
+)
