@@ -11,10 +11,52 @@ import type { CommandLine } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
 import { openApp, rootsOf } from './open.ts'
 
-/** `dynolint check [paths…]`. The whole app is read whatever path was given; naming files only filters what is shown. */
+/**
+ * `dynolint check [paths…]`. The whole app is read whatever path was given; naming files only filters what is shown. With
+ * `--fix` it is read again afterwards: the report, in whatever format, and the exit code tell what is left.
+ */
 export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
-  const paths = args.rest.length > 0 ? args.rest : ['.']
-  const { roots, files } = await collect(paths, args, io)
+  const { roots, files } = await collect(args.rest.length > 0 ? args.rest : ['.'], args, io)
+  let checked = await checkAll(roots, files, args, io)
+  let fixed: RunReport['fixed']
+  let refused = false
+  if (args.fix !== 'none') {
+    const { applyFixes } = await import('./fix.ts')
+    const corrections = applyFixes(checked.apps, roots, args, io)
+    fixed = corrections.fixed
+    refused = corrections.refused
+    if (fixed.length > 0) checked = await checkAll(roots, files, args, io)
+  }
+  const { apps, trouble } = checked
+  io.out(
+    formats[args.format](
+      { version: about.version, apps, rules, fixed },
+      {
+        language: args.language,
+        colour: args.colour,
+        verbose: args.verbose,
+        docs: (rule) => pageUrl(rule, args.language),
+        prefix: repositoryPrefix(io.cwd),
+        ...(args.format === 'sarif' ? { page: await pagesIn(args.language) } : {}),
+      },
+    ),
+  )
+  if (trouble || refused) return exit.trouble
+  return fails(apps, args.failOn) ? exit.findings : exit.clean
+}
+
+interface Checked {
+  readonly apps: readonly AppReport[]
+  /** A mistake in a configuration, or one of ours. */
+  readonly trouble: boolean
+}
+
+async function checkAll(
+  roots: readonly string[],
+  files: Set<string> | undefined,
+  args: CommandLine,
+  io: Io,
+): Promise<Checked> {
   const apps: AppReport[] = []
   let trouble = false
   for (const root of roots) {
@@ -30,23 +72,7 @@ export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
     if (opened.configProblems.length > 0) trouble = true
     apps.push(onlyIn(files, { root: fromWorkingDirectory(root, io.cwd), ...result.report }))
   }
-  if (args.fix !== 'none') {
-    const { applyFixes } = await import('./fix.ts')
-    return applyFixes(apps, roots, args, io)
-  }
-  const report: RunReport = { version: about.version, apps, rules }
-  io.out(
-    formats[args.format](report, {
-      language: args.language,
-      colour: args.colour,
-      verbose: args.verbose,
-      docs: (rule) => pageUrl(rule, args.language),
-      prefix: repositoryPrefix(io.cwd),
-      ...(args.format === 'sarif' ? { page: await pagesIn(args.language) } : {}),
-    }),
-  )
-  if (trouble) return exit.trouble
-  return fails(apps, args.failOn) ? exit.findings : exit.clean
+  return { apps, trouble }
 }
 
 /** The app roots of all paths, each once, and the files that were named (absolute) when all paths are files. */

@@ -13,6 +13,7 @@ export const json: Format = (report, options) => {
     findings: report.apps.flatMap((app) => findingsOf(app, options)),
     undetermined: report.apps.flatMap((app) => undeterminedOf(app, options)),
     summary: summarise(report.apps),
+    ...(report.fixed === undefined ? {} : { fixed: report.fixed }),
   }
   return `${JSON.stringify(document, undefined, 2)}\n`
 }

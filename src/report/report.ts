@@ -25,9 +25,17 @@ export interface AppReport {
   readonly usesChannels: boolean
 }
 
+/** A file that `--fix` changed, from the working directory, and the rules that asked for it. */
+export interface FixedFile {
+  readonly file: string
+  readonly rules: readonly string[]
+}
+
 export interface RunReport {
   readonly version: string
   readonly apps: readonly AppReport[]
+  /** What `--fix` changed before this report; undefined when nobody asked for it. */
+  readonly fixed?: readonly FixedFile[] | undefined
   /** Every rule that is registered, in order of id: what a format lists besides the findings. */
   readonly rules: readonly Rule[]
 }

@@ -7,7 +7,7 @@ import { type Colours, createColours } from '../terminal/colours.ts'
 import { drawChain } from './chain.ts'
 import { codeFrame } from './code-frame.ts'
 import { maskerFor } from './guard.ts'
-import { type AppReport, type Format, locator, type RenderOptions, summarise } from './report.ts'
+import { type AppReport, type Format, locator, type RenderOptions, type RunReport, summarise } from './report.ts'
 
 const severityNames: Record<Severity, Text> = {
   error: { en: 'error', fr: 'erreur' },
@@ -20,6 +20,7 @@ const words = {
   mend: { en: 'mend', fr: 'remède' },
   page: { en: 'page', fr: 'page' },
   fix: { en: 'fix', fr: 'correction' },
+  fixed: { en: 'fixed', fr: 'corrigé :' },
   unsafe: { en: '(changes behaviour)', fr: '(change le comportement)' },
   undetermined: { en: 'undetermined', fr: 'indéterminé' },
   suppressed: { en: 'suppressed', fr: 'ignoré' },
@@ -30,13 +31,15 @@ export const text: Format = (report, options) => {
   const colours = createColours(options.colour)
   const several = report.apps.length > 1
   const parts: string[] = []
+  for (const { file, rules } of report.fixed ?? [])
+    parts.push(`${colours.green(words.fixed[options.language])} ${printable(file)} (${rules.join(', ')})\n`)
   for (const app of report.apps) {
     if (several) parts.push(colours.bold(`${printable(app.root)}\n`))
     for (const finding of app.findings) parts.push(renderFinding(app, finding, options, colours))
     if (options.verbose) parts.push(renderVerbose(app, options, colours))
     parts.push(drawChain(app, options.language, colours, options.verbose))
   }
-  parts.push(summaryLine(report.apps, options, colours))
+  parts.push(summaryLine(report.apps, options, colours) + waiting(report, options))
   return parts.filter((part) => part !== '').join('\n')
 }
 
@@ -106,6 +109,16 @@ function summaryLine(apps: readonly AppReport[], { language, verbose }: RenderOp
     parts.push(counted(undetermined, fr ? 'indéterminé' : 'undetermined', (s) => s, fr) + hint)
   }
   return `${parts.join(', ')}\n`
+}
+
+/** What `--fix` left because it changes behaviour. */
+function waiting({ apps, fixed }: RunReport, { language }: RenderOptions): string {
+  if (fixed === undefined) return ''
+  const unsafe = apps.flatMap(({ findings }) => findings).filter(({ fixes }) => fixes[0]?.safety === 'unsafe').length
+  if (unsafe === 0) return ''
+  return language === 'fr'
+    ? `${unsafe} ${unsafe > 1 ? 'corrections changent' : 'correction change'} le comportement : --unsafe-fixes les applique\n`
+    : `${unsafe} ${unsafe > 1 ? 'corrections change' : 'correction changes'} behaviour: --unsafe-fixes applies ${unsafe > 1 ? 'them' : 'it'}\n`
 }
 
 function counted(count: number, word: string, paint: (text: string) => string, plural = true): string {

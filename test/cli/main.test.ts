@@ -163,8 +163,26 @@ describe('check', () => {
     putProject()
     put('Procfile', 'web: cd backend && daphne -p $PORT --proxy-headers backend.asgi:application\n')
     expect((await run('--format', 'concise')).out).toContain('procfile/bind-host')
-    expect((await run('--fix')).code).toBe(0)
+    const { code, out } = await run('--fix')
+    expect(code).toBe(0)
+    expect(out).toMatch(/^fixed Procfile \(procfile\/bind-host\)\n/)
     expect((await run('--format', 'concise')).out).not.toContain('procfile/bind-host')
+  })
+
+  it('--fix tells what is left, in the format that was asked for, and exits by it', async () => {
+    putProject('guide')
+    put('Procfile', 'web: cd backend && daphne -p $PORT backend.asgi:application\n')
+    const { code, out } = await run('--fix', '--format', 'json')
+    const report = JSON.parse(out) as { fixed: { file: string; rules: string[] }[]; findings: { rule: string }[] }
+    expect(report.fixed).toContainEqual({ file: 'Procfile', rules: ['procfile/bind-host'] })
+    expect(report.findings.map(({ rule }) => rule)).not.toContain('procfile/bind-host')
+    expect(report.findings.map(({ rule }) => rule)).toContain('settings/redis-tls')
+    expect(code).toBe(1)
+    // Nothing safe is left: what remains waits for consent, and a second run changes nothing.
+    const again = await run('--fix')
+    expect(again.code).toBe(1)
+    expect(again.out).not.toContain('fixed ')
+    expect(again.out).toMatch(/\d corrections? changes? behaviour: --unsafe-fixes applies (it|them)/)
   })
 })
 
@@ -174,7 +192,7 @@ describe('--unsafe-fixes', () => {
     renameSync(join(folder, 'Procfile'), join(folder, 'procfile'))
     await run('--fix')
     expect(readdirSync(folder)).toContain('procfile')
-    expect((await run('--unsafe-fixes')).out).toContain('fixed procfile')
+    expect((await run('--unsafe-fixes')).out).toContain('fixed procfile (procfile/missing)')
     expect(readdirSync(folder)).toContain('Procfile')
     expect(readdirSync(folder)).not.toContain('procfile')
     expect((await run()).code).toBe(0)
