@@ -4,6 +4,7 @@ import { check } from '../../src/check.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import type { Hop as LinterHop } from '../../src/contracts/hop.ts'
 import type { Severity } from '../../src/contracts/severity.ts'
+import { today } from '../support/app.ts'
 import type { Case } from './case.ts'
 import type { Project } from './tree.ts'
 
@@ -46,6 +47,7 @@ export async function verdictOf(one: Case, project: Project): Promise<Verdict> {
     env[name] = value === false ? false : (likeTheAddon[value] ?? value)
   }
   const result = check({
+    today,
     tree: project.tree,
     config: { ...loaded.config, env },
     presence: project.presence,
