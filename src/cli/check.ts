@@ -60,14 +60,14 @@ async function checkAll(
   const apps: AppReport[] = []
   let trouble = false
   for (const root of roots) {
-    const opened = await openApp(root, args, io.cwd)
+    const opened = await openApp(root, args, io)
     const result = check(opened)
     for (const { part, error } of result.app.audit.failures) {
       trouble = true
       io.err(
         `dynolint: ${part}: ${error instanceof Error ? error.message : String(error)} (${about.repository}/issues)\n`,
       )
-      if (io.env.DYNOLINT_DEBUG !== undefined && error instanceof Error) io.err(`${error.stack}\n`)
+      if ((args.debug || io.env.DYNOLINT_DEBUG !== undefined) && error instanceof Error) io.err(`${error.stack}\n`)
     }
     if (opened.configProblems.length > 0) trouble = true
     apps.push(onlyIn(files, { root: fromWorkingDirectory(root, io.cwd), ...result.report }))

@@ -13,7 +13,7 @@ import { internal, main } from './main.ts'
 export async function start(): Promise<void> {
   const { env } = process
   const failed = (error: unknown): void => {
-    stderr.write(internal(error, languageOf(env), env))
+    stderr.write(internal(error, languageOf(env), env.DYNOLINT_DEBUG !== undefined))
     process.exitCode = exit.trouble
   }
   process.on('uncaughtException', (error) => {
@@ -33,6 +33,7 @@ export async function start(): Promise<void> {
   useCompileCache(cwd, process.argv.slice(2), env)
   const io: Io = {
     cwd,
+    today: new Date().toISOString().slice(0, 10),
     env,
     terminal: isTerminal(),
     out: (text) => stdout.write(text),
