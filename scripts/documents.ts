@@ -6,6 +6,7 @@ import { main } from '../src/cli/main.ts'
 import { configSchema } from '../src/config/schema.ts'
 import type { Language, Text } from '../src/contracts/text.ts'
 import { bestFix, type FullMessage, messagesOf, type Rule } from '../src/engine/rule.ts'
+import { knowledgeDate } from '../src/knowledge/packages/packages.ts'
 import { guidePage, readGuide } from './guide.ts'
 import { snapshotSchemaDocument } from './snapshot-schema.ts'
 
@@ -84,6 +85,8 @@ async function guideOutput(root: string, language: Language): Promise<string> {
   let out = ''
   await main(['fixtures/guide', '--lang', language, '--color', 'never'], {
     cwd: root,
+    // The same documents whenever they are made.
+    today: knowledgeDate(),
     env: {},
     terminal: false,
     out: (text) => {

@@ -1,19 +1,16 @@
 import { rules as allRules } from '../rules/index.generated.ts'
 import type { App } from './app/app.ts'
 import { absentHops } from './app/hops.ts'
-import { noteFailure, readApp } from './app/read-app.ts'
-import type { Config, ConfigProblem } from './config/config.ts'
+import { type AppInput, noteFailure, readApp } from './app/read-app.ts'
 import type { Hop } from './contracts/hop.ts'
 import { chainOf } from './engine/chain.ts'
 import type { Finding } from './engine/finding.ts'
 import type { Rule } from './engine/rule.ts'
 import { distinct, type Failure, run } from './engine/run.ts'
 import { marker, suppress, suppressionsOf } from './engine/suppressions.ts'
-import type { Presence } from './files/presence.ts'
-import { type FileTree, readText, recording, type SourceFile } from './files/tree.ts'
+import { readText, recording, type SourceFile } from './files/tree.ts'
 import { nearest } from './nearest.ts'
 import type { AppReport } from './report/report.ts'
-import type { Snapshot } from './snapshot/model.ts'
 
 /** They judge what happened while all other rules ran, so they run once those are done. */
 const lastRules: ReadonlySet<string> = new Set([
@@ -23,18 +20,7 @@ const lastRules: ReadonlySet<string> = new Set([
   'engine/unused-suppression',
 ])
 
-export interface CheckInput {
-  /** The app's files; its root is where Heroku's would be. */
-  readonly tree: FileTree
-  readonly config: Config
-  /** What a push would carry of the tree; everything by default. */
-  readonly presence?: Presence
-  /** What the deployed app has. Findings stand in its file, which the tree must hold. */
-  readonly snapshot?: Snapshot | undefined
-  readonly configProblems?: readonly ConfigProblem[]
-  readonly tooLarge?: readonly { readonly file: string; readonly bytes: number }[]
-  /** Files and folders that could not be read. It may grow while the check runs. */
-  readonly unreadable?: readonly string[]
+export interface CheckInput extends AppInput {
   /** Rules to run; all by default. */
   readonly rules?: readonly Rule[]
 }
@@ -55,12 +41,7 @@ export function check(input: CheckInput): CheckResult {
   const read = new Map<string, SourceFile>()
   // Only what the deploy needs is searched for ignore comments, and for secrets that must not be printed.
   const tree = recording(input.tree, read)
-  const audit = {
-    configProblems: input.configProblems ?? [],
-    tooLarge: input.tooLarge ?? [],
-    unreadable: input.unreadable ?? [],
-  }
-  const app = readApp(tree, input.config, audit, input.presence, input.snapshot)
+  const app = readApp({ ...input, tree })
   const first = run(
     app,
     rules.filter((rule) => !lastRules.has(rule.id)),

@@ -43,6 +43,8 @@ export interface Audit {
 export interface App {
   readonly tree: FileTree
   readonly config: Config
+  /** The day for which it is judged, as `2026-11-29`: nothing else knows the date. */
+  readonly today: string
   /** What `git push heroku` carries of the tree. */
   readonly presence: Presence
   /** What the deployed app has; undefined when no snapshot of it was given. */

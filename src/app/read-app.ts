@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.ts'
+import type { Config, ConfigProblem } from '../config/config.ts'
 import { itemsOf, plain } from '../evaluate/python/value.ts'
 import { alwaysPresent, type Presence } from '../files/presence.ts'
 import type { FileTree } from '../files/tree.ts'
@@ -15,17 +15,30 @@ import { readProcesses } from './processes/processes.ts'
 import { readProject } from './project/project.ts'
 import { readSettings } from './settings/settings.ts'
 
+/** What an app is read from. */
+export interface AppInput {
+  /** The app's files; its root is where Heroku's would be. */
+  readonly tree: FileTree
+  readonly config: Config
+  /** The day for which the app is judged, as `2026-11-29`: whether a Python is still built with depends on it. */
+  readonly today: string
+  /** What a push would carry of the tree; everything by default. */
+  readonly presence?: Presence | undefined
+  /** What the deployed app has. Findings stand in its file, which the tree must hold. */
+  readonly snapshot?: Snapshot | undefined
+  readonly configProblems?: readonly ConfigProblem[] | undefined
+  readonly tooLarge?: readonly { readonly file: string; readonly bytes: number }[] | undefined
+  /** Files and folders that could not be read. It may grow while the check runs. */
+  readonly unreadable?: readonly string[] | undefined
+}
+
 /**
  * The model of one app. Parts are computed when they are first asked for, and each only once; a part may ask for others
  * (settings ask for dependencies and processes) as long as none needs itself.
  */
-export function readApp(
-  tree: FileTree,
-  config: Config,
-  audit: Omit<Audit, 'unusedSuppressions' | 'failures'>,
-  presence: Presence = alwaysPresent,
-  snapshot?: Snapshot,
-): App {
+export function readApp(input: AppInput): App {
+  const { tree, config, today, presence = alwaysPresent, snapshot } = input
+  const { configProblems = [], tooLarge = [], unreadable = [] } = input
   const failures: Failed[] = []
   const project = once('project', failures, () => readProject(app))
   const manifest = once('manifest', failures, () => readManifest(app))
@@ -39,11 +52,12 @@ export function readApp(
   const app: App = {
     tree,
     config,
+    today,
     presence,
     snapshot,
     inquiry: newInquiry(),
     parseProblems: [],
-    audit: { ...audit, failures, unusedSuppressions: [] },
+    audit: { configProblems, tooLarge, unreadable, failures, unusedSuppressions: [] },
     get project() {
       return project()
     },

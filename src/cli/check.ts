@@ -60,7 +60,7 @@ async function checkAll(
   const apps: AppReport[] = []
   let trouble = false
   for (const root of roots) {
-    const opened = await openApp(root, args, io.cwd)
+    const opened = await openApp(root, args, io)
     const result = check(opened)
     for (const { part, error } of result.app.audit.failures) {
       trouble = true

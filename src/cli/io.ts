@@ -3,6 +3,8 @@ import type { Text } from '../contracts/text.ts'
 /** Everything the command line touches besides the files it reads. Injected, so that tests need no process. */
 export interface Io {
   readonly cwd: string
+  /** The day, as `2026-11-29`, in UTC. */
+  readonly today: string
   readonly env: Readonly<Record<string, string | undefined>>
   /** Whether standard output is a terminal. */
   readonly terminal: boolean

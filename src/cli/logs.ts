@@ -146,7 +146,7 @@ async function readProject(args: CommandLine, io: Io): Promise<readonly Checked[
   const apps: Checked[] = []
   for (const root of await rootsOf(resolve(io.cwd, project), args, io.cwd)) {
     const path = relative(realpathSync(io.cwd), root).split(sep).join('/')
-    const { app, report } = check(await openApp(root, args, io.cwd))
+    const { app, report } = check(await openApp(root, args, io))
     apps.push({ app, report: guarded({ root: path === '' ? '.' : path, ...report }) })
   }
   return apps

@@ -12,7 +12,7 @@ import { overlay, readText, type SourceFile } from '../files/tree.ts'
 import { getOrInsert } from '../get-or-insert.ts'
 import type { CommandLine } from './args.ts'
 import { readFacts } from './facts.ts'
-import { UsageError } from './io.ts'
+import { type Io, UsageError } from './io.ts'
 
 const configFiles = ['dynolint.toml', 'dynolint.yaml', 'dynolint.yml', 'pyproject.toml']
 
@@ -50,7 +50,11 @@ function checkedRoot(folder: string, root: string): string {
 }
 
 /** The app at a root with its configuration: the nearest one at the root or above, up to the git root. */
-export async function openApp(root: string, args: CommandLine, cwd: string): Promise<OpenedApp> {
+export async function openApp(
+  root: string,
+  args: CommandLine,
+  { cwd, today }: Pick<Io, 'cwd' | 'today'>,
+): Promise<OpenedApp> {
   let config: Config = defaultConfig
   let configProblems: readonly ConfigProblem[] = []
   let configFolder = root
@@ -88,6 +92,7 @@ export async function openApp(root: string, args: CommandLine, cwd: string): Pro
   const env = { ...config.env, ...args.env }
   return {
     tree,
+    today,
     config: { ...config, env, envAt },
     presence,
     snapshot: facts.snapshot,

@@ -41,9 +41,9 @@ export async function pins(args: CommandLine, io: Io): Promise<number> {
   const colours = createColours(args.colour)
   const apps: Record<string, unknown>[] = []
   for (const root of roots) {
-    const { tree, config, presence, configProblems } = await openApp(root, args, io.cwd)
+    const opened = await openApp(root, args, io)
     const sources = new Map<string, SourceFile>()
-    const app = readApp(recording(tree, sources), config, { configProblems, tooLarge: [] }, presence)
+    const app = readApp({ ...opened, tree: recording(opened.tree, sources) })
     const relativeRoot = shown(root, io.cwd)
     const view = pinsView(app)
     const context = showContext(app, relativeRoot, args.language, colours.bold, colours.dim)

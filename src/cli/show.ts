@@ -32,9 +32,9 @@ export async function show(args: CommandLine, io: Io): Promise<number> {
   const colours = createColours(args.colour)
   const documents: Record<string, unknown>[] = []
   for (const root of await rootsOf(path, args, io.cwd)) {
-    const { tree, config, snapshot, configProblems } = await openApp(root, args, io.cwd)
+    const opened = await openApp(root, args, io)
     const sources = new Map<string, SourceFile>()
-    const app = readApp(recording(tree, sources), config, { configProblems, tooLarge: [] }, undefined, snapshot)
+    const app = readApp({ ...opened, tree: recording(opened.tree, sources), presence: undefined })
     const relativeRoot = relative(realpathSync(io.cwd), root).split(sep).join('/')
     const shown = relativeRoot === '' ? '.' : relativeRoot
     const context = showContext(app, shown, args.language, colours.bold, colours.dim)

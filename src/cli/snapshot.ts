@@ -25,7 +25,7 @@ export async function snapshot(args: CommandLine, io: Io): Promise<number> {
     seconds: secondsOf(io),
     io,
   }
-  const document = await ask(call, args.app)
+  const document = await ask(call, args.app, io.today)
   const path = resolve(io.cwd, args.output ?? defaultFile)
   const bytes = Buffer.from(
     `${JSON.stringify(document, undefined, 2)}
@@ -61,7 +61,7 @@ function secondsOf(io: Io): number {
   return Number.isFinite(given) && given > 0 ? given : herokuTimeout
 }
 
-async function ask(call: CliCall, name: string | undefined): Promise<SnapshotDocument> {
+async function ask(call: CliCall, name: string | undefined, today: string): Promise<SnapshotDocument> {
   // The first alone: when the CLI is missing or not logged in, once is enough to know.
   const domainsText = await heroku(call, ['domains', '--json'])
   const [configText, addonsText, psText, stackText, buildpacksText] = await Promise.all([
@@ -84,7 +84,7 @@ async function ask(call: CliCall, name: string | undefined): Promise<SnapshotDoc
   return {
     snapshot: 1,
     ...(app !== undefined && { app }),
-    taken: new Date().toISOString().slice(0, 10),
+    taken: today,
     ...(stack !== undefined && { stack }),
     ...(buildpacks !== undefined && { buildpacks }),
     domains,

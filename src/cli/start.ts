@@ -33,6 +33,7 @@ export async function start(): Promise<void> {
   useCompileCache(cwd, process.argv.slice(2), env)
   const io: Io = {
     cwd,
+    today: new Date().toISOString().slice(0, 10),
     env,
     terminal: isTerminal(),
     out: (text) => stdout.write(text),

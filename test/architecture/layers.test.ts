@@ -121,6 +121,13 @@ describe('layers', () => {
     expect(twice.map(([name, where]) => `${name}: ${where.join(', ')}`)).toEqual([])
   })
 
+  it('ask no clock: the day comes with the check, from the command line', () => {
+    const asking = files.filter((file) =>
+      /\bnew Date\(\)|\bDate\.now\(|\bperformance\.now\(|\bDate\(\)/.test(readFileSync(join(repository, file), 'utf8')),
+    )
+    expect(asking.filter((file) => !file.includes('.generated.'))).toEqual(['src/cli/start.ts'])
+  })
+
   it('keep every file under 400 lines', () => {
     const long = files.filter((file) => !file.includes('.generated.') && lines(file) > 400)
     expect(long.map((file) => `${file}: ${lines(file)}`)).toEqual([])

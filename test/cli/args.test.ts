@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { languageOf, readArguments } from '../../src/cli/args.ts'
 import { type Io, UsageError } from '../../src/cli/io.ts'
+import { today } from '../support/app.ts'
 
 function io(env: Record<string, string> = {}, terminal = false): Io {
-  return { cwd: '/', env, terminal, out() {}, err() {} }
+  return { cwd: '/', today, env, terminal, out() {}, err() {} }
 }
 
 function refusal(argv: string[]): string {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { main } from '../../src/cli/main.ts'
+import { today } from '../support/app.ts'
 import { repository } from '../support/trees.ts'
 
 const schema = JSON.parse(readFileSync(join(repository, 'schemas/logs.schema.json'), 'utf8')) as object
@@ -42,6 +43,7 @@ async function run(argv: readonly string[], options: Options = {}) {
   let err = ''
   const code = await main(argv, {
     cwd: repository,
+    today,
     env: { LANG: 'en_US.UTF-8', DYNOLINT_DEBUG: '1' },
     terminal: options.terminal ?? false,
     input: options.input ?? chunks(),

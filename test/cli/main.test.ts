@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { dynolint } from '../support/cli.ts'
 import { filesBelow, repository } from '../support/trees.ts'
 
@@ -119,6 +119,25 @@ describe('check', () => {
     put('.python-version', '3.10\n')
     expect((await run()).code).toBe(0)
     expect((await run('--fail-on', 'warning')).code).toBe(1)
+  })
+
+  it('judges for the day that is handed in, whatever the clock says', async () => {
+    putProject()
+    put('.python-version', '3.10\n')
+    const on = async (today: string) => {
+      const { code, out } = await dynolint(['--format', 'concise'], { cwd: folder, today })
+      return { code, out }
+    }
+    const last = await on('2027-01-05')
+    expect(last).toMatchObject({ code: 0, out: expect.stringContaining('warning deps/python-version') })
+    const first = await on('2027-01-06')
+    expect(first).toMatchObject({ code: 1, out: expect.stringContaining('error deps/python-version') })
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2031-05-01') })
+    try {
+      expect(await on('2027-01-05')).toEqual(last)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('lets a comment excuse a finding and reports one that excuses nothing', async () => {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readArguments } from '../../src/cli/args.ts'
 import { openApp } from '../../src/cli/open.ts'
+import { today } from '../support/app.ts'
 
 let root = ''
 
@@ -33,8 +34,8 @@ test('globs of `exclude` are looked for in the app alone', async () => {
   })
   const { tree } = await openApp(
     root,
-    readArguments(['check'], { cwd: root, env: {}, terminal: false, out() {}, err() {} }),
-    root,
+    readArguments(['check'], { cwd: root, today, env: {}, terminal: false, out() {}, err() {} }),
+    { cwd: root, today },
   )
   expect(tree.list('legacy')).toEqual([])
   expect(tree.list('static').map(({ name }) => name)).toEqual(['a.css'])

@@ -7,6 +7,7 @@ import { rules } from '../../rules/index.generated.ts'
 import { check } from '../../src/check.ts'
 import { defaultConfig } from '../../src/config/config.ts'
 import { memoryTree } from '../../src/files/memory.ts'
+import { today } from '../support/app.ts'
 import { dynolint } from '../support/cli.ts'
 import { filesBelow } from '../support/trees.ts'
 
@@ -138,7 +139,7 @@ describe('a throw', () => {
           return memory.read(path)
         },
       }
-      const { report, app } = check({ tree, config: defaultConfig, configProblems: [] })
+      const { report, app } = check({ today, tree, config: defaultConfig, configProblems: [] })
       expect(reads).toBeGreaterThan(0)
       expect(app.audit.failures.map(({ part }) => part)).toHaveLength(1)
       const told = report.findings.filter(({ rule }) => rule === 'engine/internal-error')
@@ -159,7 +160,7 @@ describe('a throw', () => {
       },
     }
     const tree = memoryTree({ ...sound, Procfile: 'web: cd backend && daphne backend.asgi:application\n' })
-    const { report } = check({ tree, config: defaultConfig, rules: [throwing, ...others] })
+    const { report } = check({ today, tree, config: defaultConfig, rules: [throwing, ...others] })
     const ids = report.findings.map(({ rule }) => rule)
     expect(ids).toContain('engine/internal-error')
     expect(ids).toContain('procfile/bind-host')

@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { Ajv } from 'ajv'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { snapshotSchemaDocument } from '../../scripts/snapshot-schema.ts'
+import { today } from '../support/app.ts'
 import { dynolint } from '../support/cli.ts'
 import { filesBelow, repository } from '../support/trees.ts'
 
@@ -32,7 +33,7 @@ function withHeroku(kind: string, argv: string[], env: Record<string, string> = 
 const taken = {
   snapshot: 1,
   app: 'chat',
-  taken: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+  taken: today,
   stack: 'heroku-24',
   buildpacks: ['heroku/python', 'url'],
   domains: [

@@ -8,6 +8,7 @@ import { commands, topics } from '../../src/cli/args.ts'
 import { defaultConfig } from '../../src/config/config.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { memoryTree } from '../../src/files/memory.ts'
+import { today } from '../support/app.ts'
 import { filesBelow, repository } from '../support/trees.ts'
 
 const guide = readGuide(repository)
@@ -22,7 +23,7 @@ const ids = rules.map((rule) => rule.id)
 async function reported(files: Readonly<Record<string, string>>): Promise<Set<string>> {
   const tree = memoryTree(files)
   const { config, file } = await loadConfig(tree, ids)
-  const { report } = check({ tree, config: file === undefined ? defaultConfig : config })
+  const { report } = check({ today, tree, config: file === undefined ? defaultConfig : config })
   return new Set(report.findings.map((finding) => finding.rule))
 }
 

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { check } from '../../src/check.ts'
 import { defaultConfig } from '../../src/config/config.ts'
 import { memoryTree } from '../../src/files/memory.ts'
+import { today } from '../support/app.ts'
 import { filesBelow } from '../support/trees.ts'
 
 const base = filesBelow('test/pages/bases/channels')
 const web = 'web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n'
 
 function checked(procfile: string) {
-  const { report } = check({ tree: memoryTree({ ...base, Procfile: procfile }), config: defaultConfig })
+  const { report } = check({ today, tree: memoryTree({ ...base, Procfile: procfile }), config: defaultConfig })
   return {
     errors: report.findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule),
     boot: report.chain.find(({ hop }) => hop === 'boot'),

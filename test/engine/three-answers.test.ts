@@ -3,6 +3,7 @@ import { check } from '../../src/check.ts'
 import { defaultConfig } from '../../src/config/config.ts'
 import type { Hop } from '../../src/contracts/hop.ts'
 import { memoryTree } from '../../src/files/memory.ts'
+import { today } from '../support/app.ts'
 import { filesBelow } from '../support/trees.ts'
 
 const base = filesBelow('test/pages/bases/channels')
@@ -15,7 +16,7 @@ function chainOf(files: Record<string, string | undefined>) {
     if (text === undefined) delete all[path]
     else all[path] = text
   }
-  const { report, failures } = check({ tree: memoryTree(all), config: defaultConfig })
+  const { report, failures } = check({ today, tree: memoryTree(all), config: defaultConfig })
   expect(failures).toEqual([])
   return (hop: Hop) => {
     const link = report.chain.find((one) => one.hop === hop)
@@ -130,7 +131,7 @@ describe('what is known is said', () => {
 /** An import that fails on the dyno is a finding, and no reason to know nothing of what stands below. */
 describe('behind an import that fails', () => {
   const findings = (files: Record<string, string>) => {
-    const { report } = check({ tree: memoryTree({ ...base, ...files }), config: defaultConfig })
+    const { report } = check({ today, tree: memoryTree({ ...base, ...files }), config: defaultConfig })
     return report.findings
       .filter(({ severity }) => severity === 'error')
       .map(({ rule, message }) => `${rule} ${message.en.slice(0, 40)}`)
@@ -169,7 +170,7 @@ describe('one world for each process', () => {
       'mysite/build_settings.py': `from .settings import *\n${local}\n`,
       ...more,
     }
-    const { report } = check({ tree: memoryTree(files), config: defaultConfig })
+    const { report } = check({ today, tree: memoryTree(files), config: defaultConfig })
     const errors = report.findings.filter(({ severity }) => severity === 'error')
     return {
       found: errors.map(({ rule, hop }) => `${rule} ${hop}`),
@@ -191,7 +192,7 @@ describe('one world for each process', () => {
       'manage.py': manage.replace('mysite.settings', 'mysite.local'),
       'mysite/local.py': 'from .settings import *\nimport debug_toolbar\n',
     }
-    const { report } = check({ tree: memoryTree(files), config: defaultConfig })
+    const { report } = check({ today, tree: memoryTree(files), config: defaultConfig })
     expect(report.findings.map(({ rule, certainty, condition }) => [rule, certainty, condition?.en])).toContainEqual([
       'deps/missing-package',
       'possible',

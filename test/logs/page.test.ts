@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { main } from '../../src/cli/main.ts'
 import { errorTable } from '../../src/logs/errors/errors.ts'
+import { today } from '../support/app.ts'
 import { repository } from '../support/trees.ts'
 
 const example = /<!-- output: (\S+) (\S+) -->\n```text\n([\s\S]*?)```/
@@ -16,6 +17,7 @@ describe.each(['en', 'fr'])('docs/logs (%s)', (language) => {
     let out = ''
     const code = await main(['logs', '--lang', language, '--color', 'never', '--file', join(repository, log), '.'], {
       cwd: join(repository, project),
+      today,
       env: {},
       terminal: false,
       out: (text) => {

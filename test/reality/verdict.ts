@@ -4,6 +4,7 @@ import { loadConfig } from '../../src/config/load.ts'
 import type { Hop as LinterHop } from '../../src/contracts/hop.ts'
 import type { Severity } from '../../src/contracts/severity.ts'
 import type { HopState } from '../../src/engine/chain.ts'
+import { today } from '../support/app.ts'
 import type { Case } from './case.ts'
 import type { Project } from './tree.ts'
 
@@ -49,6 +50,7 @@ export async function verdictOf(one: Case, project: Project): Promise<Verdict> {
     env[name] = value === false ? false : (likeTheAddon[value] ?? value)
   }
   const result = check({
+    today,
     tree: project.tree,
     config: { ...loaded.config, env },
     presence: project.presence,

@@ -9,6 +9,7 @@ import { rule } from '../../src/engine/rule.ts'
 import { memoryTree } from '../../src/files/memory.ts'
 import { printable, terminal } from '../../src/privacy/printable.ts'
 import { formats } from '../../src/report/formats.ts'
+import { today } from '../support/app.ts'
 import { dynolint } from '../support/cli.ts'
 import { filesBelow } from '../support/trees.ts'
 
@@ -57,7 +58,7 @@ const acts = /[\u0000-\u0009\u000b-\u001a\u001c-\u001f\u007f-\u009f\u200b-\u200f
 describe('what a repository says', () => {
   const files = Object.fromEntries(names.map((name) => [name, `${attack}\n${attack}`]))
   const tree = memoryTree({ ...filesBelow('fixtures/guide'), ...files })
-  const { report } = check({ tree, config: defaultConfig, rules: [echo] })
+  const { report } = check({ today, tree, config: defaultConfig, rules: [echo] })
   const render = (name: keyof typeof formats, colour: boolean): string =>
     formats[name](
       {

@@ -6,6 +6,7 @@ import { rule } from '../../src/engine/rule.ts'
 import { memoryTree } from '../../src/files/memory.ts'
 import { readText } from '../../src/files/tree.ts'
 import { formats } from '../../src/report/formats.ts'
+import { today } from '../support/app.ts'
 import { filesBelow } from '../support/trees.ts'
 import { plant } from './planted.ts'
 
@@ -61,7 +62,7 @@ describe('a secret of the repository', () => {
   })
 
   const tree = memoryTree({ ...filesBelow('fixtures/guide'), ...files })
-  const { report } = check({ tree, config: defaultConfig, rules: [gossip, ...rules] })
+  const { report } = check({ today, tree, config: defaultConfig, rules: [gossip, ...rules] })
 
   it.each(Object.keys(formats) as (keyof typeof formats)[])('is in no output: %s', (name) => {
     for (const language of ['en', 'fr'] as const)

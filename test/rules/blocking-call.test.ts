@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import rule from '../../rules/asgi/blocking-call/rule.ts'
-import { readApp } from '../../src/app/read-app.ts'
 import { defaultConfig } from '../../src/config/config.ts'
 import { run } from '../../src/engine/run.ts'
 import { memoryTree } from '../../src/files/memory.ts'
+import { appIn } from '../support/app.ts'
 
 function findings(requirements: string, method = 'connect') {
   const tree = memoryTree({
@@ -19,7 +19,7 @@ function findings(requirements: string, method = 'connect') {
       '',
     ].join('\n'),
   })
-  const app = readApp(tree, defaultConfig, { configProblems: [], tooLarge: [] })
+  const app = appIn(tree)
   return run(app, [rule], defaultConfig).findings
 }
 

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { check } from '../../src/check.ts'
 import { defaultConfig } from '../../src/config/config.ts'
 import { memoryTree } from '../../src/files/memory.ts'
+import { today } from '../support/app.ts'
 import { filesBelow } from '../support/trees.ts'
 
 const base = filesBelow('test/pages/bases/channels')
 
 function findings(files: Readonly<Record<string, string>>, rule: string) {
-  const { report } = check({ tree: memoryTree({ ...base, ...files }), config: defaultConfig })
+  const { report } = check({ today, tree: memoryTree({ ...base, ...files }), config: defaultConfig })
   return report.findings.filter((finding) => finding.rule === rule)
 }
 
@@ -47,7 +48,7 @@ describe('deps/syntax', () => {
     )
   const without = (files: Readonly<Record<string, string>>) => {
     const { 'requirements.txt': _, ...rest } = base
-    const { report } = check({ tree: memoryTree({ ...rest, ...files }), config: defaultConfig })
+    const { report } = check({ today, tree: memoryTree({ ...rest, ...files }), config: defaultConfig })
     return report.findings
       .filter(({ rule }) => rule === 'deps/syntax')
       .map(({ at, message, mend }) => [`${at.file}:${at.span.start}`, message.en, mend?.en].join(' | '))
@@ -92,6 +93,7 @@ describe('deps/file-missing', () => {
   it('says that requirements.txt is a folder', () => {
     const { 'requirements.txt': _, ...rest } = base
     const { report } = check({
+      today,
       tree: memoryTree({ ...rest, 'requirements.txt/base.txt': 'Django\n' }),
       config: defaultConfig,
     })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { rules } from '../../rules/index.generated.ts'
-import { readApp } from '../../src/app/read-app.ts'
 import { defaultConfig } from '../../src/config/config.ts'
 import { run } from '../../src/engine/run.ts'
 import { memoryTree } from '../../src/files/memory.ts'
+import { appIn } from '../support/app.ts'
 
 const daphne = 'web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n'
 const channels3 = 'Django==4.2.16\nchannels==3.0.5\ndaphne==3.0.2\n'
@@ -42,7 +42,7 @@ websocket_urlpatterns = [path('ws/chat/<slug:room>/', ChatConsumer.as_asgi())]
 
 /** `hop severity` of every finding of one rule. */
 function said(id: string, files: Readonly<Record<string, string>>): string[] {
-  const app = readApp(memoryTree({ ...sound, ...files }), defaultConfig, { configProblems: [], tooLarge: [] })
+  const app = appIn(memoryTree({ ...sound, ...files }))
   const { findings } = run(
     app,
     rules.filter((rule) => rule.id === id),

@@ -3,11 +3,11 @@ import importOrder from '../../rules/asgi/import-order/rule.ts'
 import fileConflict from '../../rules/deps/file-conflict/rule.ts'
 import pinMismatch from '../../rules/deps/pin-mismatch/rule.ts'
 import debug from '../../rules/settings/debug/rule.ts'
-import { readApp } from '../../src/app/read-app.ts'
 import { defaultConfig } from '../../src/config/config.ts'
 import type { Rule } from '../../src/engine/rule.ts'
 import { run } from '../../src/engine/run.ts'
 import { memoryTree } from '../../src/files/memory.ts'
+import { appIn } from '../support/app.ts'
 
 const base = {
   Procfile: 'web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n',
@@ -18,7 +18,7 @@ const base = {
 }
 
 function findings(rule: Rule, files: Record<string, string>) {
-  const app = readApp(memoryTree({ ...base, ...files }), defaultConfig, { configProblems: [], tooLarge: [] })
+  const app = appIn(memoryTree({ ...base, ...files }))
   return run(app, [rule], defaultConfig).findings
 }
 
@@ -65,7 +65,7 @@ describe('deps/file-conflict with uv', () => {
     const lock = 'version = 1\nrequires-python = "==3.12.*"\n\n[[package]]\nname = "django"\nversion = "5.2.17"\n'
     const { 'requirements.txt': _, ...rest } = base
     const tree = memoryTree({ ...rest, 'uv.lock': lock, 'runtime.txt': 'python-3.7.9\n' })
-    const app = readApp(tree, defaultConfig, { configProblems: [], tooLarge: [] })
+    const app = appIn(tree)
     const [found] = run(app, [fileConflict], defaultConfig).findings
     expect(found?.message.en).toContain("The runtime.txt file isn't supported when using uv")
     expect(found?.mend.en).toContain('uv python pin 3.12`')

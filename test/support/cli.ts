@@ -1,4 +1,5 @@
 import { main } from '../../src/cli/main.ts'
+import { today } from './app.ts'
 
 export interface Ran {
   readonly code: number
@@ -9,12 +10,13 @@ export interface Ran {
 /** Runs the command line in this process. */
 export async function dynolint(
   argv: readonly string[],
-  options: { cwd: string; env?: Record<string, string>; terminal?: boolean },
+  options: { cwd: string; today?: string; env?: Record<string, string>; terminal?: boolean },
 ): Promise<Ran> {
   let out = ''
   let err = ''
   const code = await main(argv, {
     cwd: options.cwd,
+    today: options.today ?? today,
     env: { LANG: 'en_US.UTF-8', DYNOLINT_DEBUG: '1', ...options.env },
     terminal: options.terminal ?? false,
     out: (text) => {

@@ -14,6 +14,7 @@ import { getOrInsert } from '../../src/get-or-insert.ts'
 import type { AppReport } from '../../src/report/report.ts'
 import type { Snapshot } from '../../src/snapshot/model.ts'
 import { readSnapshot } from '../../src/snapshot/read.ts'
+import { today } from './app.ts'
 import { type Page, type PageCase, readPage } from './page.ts'
 import { presenceIn } from './presence.ts'
 import { filesBelow, repository } from './trees.ts'
@@ -60,6 +61,7 @@ export async function outcomeOf(rule: Rule, files: Files, example: PageCase, ran
   const { config, problems } = await configIn(tree, files)
   const reported: { message: string; finding: Finding }[] = []
   const { report, failures } = check({
+    today,
     tree,
     snapshot: snapshotIn(tree, example),
     config,

@@ -17,9 +17,10 @@ import { readSetupPy } from './setup-py.ts'
 type Unseen = DependencySet['unknowns'][number]
 
 /** What the build would install from this root. Never throws. */
-export function readDependencies(app: Pick<App, 'tree' | 'manifest'> & Partial<Pick<App, 'presence'>>): DependencySet {
-  const { tree, manifest, presence = alwaysPresent } = app
-  const today = new Date().toISOString().slice(0, 10)
+export function readDependencies(
+  app: Pick<App, 'tree' | 'today' | 'manifest'> & Partial<Pick<App, 'presence'>>,
+): DependencySet {
+  const { tree, today, manifest, presence = alwaysPresent } = app
   return manifest.platform === 'heroku-container'
     ? fromContainer(tree, manifest, today)
     : fromBuildpack(tree, presence, manifest.platform === 'heroku-fir', today)

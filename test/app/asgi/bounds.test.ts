@@ -5,6 +5,7 @@ import { nodesOf } from '../../../src/app/asgi/routes.ts'
 import { check } from '../../../src/check.ts'
 import { defaultConfig } from '../../../src/config/config.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
+import { today } from '../../support/app.ts'
 import { filesBelow } from '../../support/trees.ts'
 
 /** Each took minutes before it was bounded: the suite's time limit is the check. */
@@ -16,7 +17,7 @@ x = get_asgi_application()
 ${'x = ProtocolTypeRouter({"http": x, "websocket": x})\n'.repeat(24)}application = x
 `
     const tree = memoryTree({ ...filesBelow('test/pages/bases/channels'), 'mysite/asgi.py': asgi })
-    const { app } = check({ tree, config: defaultConfig })
+    const { app } = check({ today, tree, config: defaultConfig })
     expect(app.audit.failures).toEqual([])
     const nodes = app.asgi.application.flatMap(({ root }) => nodesOf(root))
     expect(nodes.some(({ kind }) => kind === 'unknown')).toBe(true)

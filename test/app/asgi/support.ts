@@ -1,8 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
-import { readApp } from '../../../src/app/read-app.ts'
-import { defaultConfig } from '../../../src/config/config.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
+import { appIn } from '../../support/app.ts'
 
 const settings = `import os
 SECRET_KEY = os.environ['SECRET_KEY']
@@ -41,7 +40,7 @@ export function project(files: Readonly<Record<string, string>> = {}): App {
     'chat/consumers.py': consumers,
     ...files,
   })
-  return readApp(tree, defaultConfig, { configProblems: [], tooLarge: [] })
+  return appIn(tree)
 }
 
 /** What stands at a place. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { defectiveInstalls } from '../../../src/app/dependencies/known-defects.ts'
 import { replacementVersion } from '../../../src/app/dependencies/proposal.ts'
-import { readApp } from '../../../src/app/read-app.ts'
 import { defaultConfig } from '../../../src/config/config.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
+import { appIn } from '../../support/app.ts'
 import { appOf } from './support.ts'
 
 const project = (requirements: string, Procfile: string) => ({
@@ -49,11 +49,9 @@ describe('a release to change to', () => {
   test('is never a defective one that the policy asks for', () => {
     const pins = (version: string) => new Map([['daphne', { version, at: undefined }]])
     const app = (version: string) =>
-      readApp(
-        memoryTree(project('Django==4.2.16\ndaphne==4.1.1\n', daphne)),
-        { ...defaultConfig, pins: pins(version) },
-        { configProblems: [], tooLarge: [] },
-      )
+      appIn(memoryTree(project('Django==4.2.16\ndaphne==4.1.1\n', daphne)), {
+        config: { ...defaultConfig, pins: pins(version) },
+      })
     expect(replacementVersion(app('4.1.1'), 'daphne')).toMatch(/^4\.2\.[23]$/)
     expect(replacementVersion(app('4.2.2'), 'daphne')).toBe('4.2.2')
   })

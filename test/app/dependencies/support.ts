@@ -1,15 +1,13 @@
 import type { App } from '../../../src/app/app.ts'
 import { readDependencies } from '../../../src/app/dependencies/dependencies.ts'
 import type { DependencySet } from '../../../src/app/dependencies/model.ts'
-import { readApp } from '../../../src/app/read-app.ts'
-import { defaultConfig } from '../../../src/config/config.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
 import { readText } from '../../../src/files/tree.ts'
+import { appIn } from '../../support/app.ts'
 
 /** An app in memory. */
-export const appOf = (files: Readonly<Record<string, string | Uint8Array>>): App =>
-  readApp(memoryTree(files), defaultConfig, { configProblems: [], tooLarge: [] })
+export const appOf = (files: Readonly<Record<string, string | Uint8Array>>): App => appIn(memoryTree(files))
 
 /** The dependency set of files in memory. */
 export const setOf = (files: Readonly<Record<string, string | Uint8Array>>): DependencySet =>

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { readApp } from '../../../src/app/read-app.ts'
-import { defaultConfig } from '../../../src/config/config.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
+import { appIn } from '../../support/app.ts'
 
 function reconnect(script: string, name = 'static/chat.js'): string[] {
   const tree = memoryTree({ [name]: script })
-  return readApp(tree, defaultConfig, { configProblems: [], tooLarge: [] }).frontend.sockets.map(
-    (socket) => socket.reconnect.by,
-  )
+  return appIn(tree).frontend.sockets.map((socket) => socket.reconnect.by)
 }
 
 const cases: Record<string, Record<string, string>> = {

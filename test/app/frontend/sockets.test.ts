@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Socket, UrlPart } from '../../../src/app/frontend/model.ts'
-import { readApp } from '../../../src/app/read-app.ts'
-import { defaultConfig } from '../../../src/config/config.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
+import { appIn } from '../../support/app.ts'
 
 function read(files: Record<string, string>) {
   const tree = memoryTree(files)
-  return readApp(tree, defaultConfig, { configProblems: [], tooLarge: [] }).frontend
+  return appIn(tree).frontend
 }
 
 /** The sockets of a script that a page loads. */

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { absentCommands } from '../../../rules/procfile/command-missing/absent-commands.ts'
-import { readApp } from '../../../src/app/read-app.ts'
-import { defaultConfig } from '../../../src/config/config.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
+import { appIn } from '../../support/app.ts'
 import { presenceIn } from '../../support/presence.ts'
 
 function found(
@@ -13,7 +12,7 @@ function found(
   const files = { Procfile: `web: ${web}\n`, 'start.sh': '#!/bin/sh\nexec daphne site1.asgi:application\n', ...more }
   const tree = memoryTree(files)
   const presence = presenceIn(tree, Object.keys(files), { untracked: [], ignored: [], executable })
-  const app = readApp(tree, defaultConfig, { configProblems: [], tooLarge: [] }, presence)
+  const app = appIn(tree, { presence })
   return absentCommands(app).map(({ kind, name }) => `${kind} ${name}`)
 }
 

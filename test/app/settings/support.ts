@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
-import { readApp } from '../../../src/app/read-app.ts'
 import { type Config, defaultConfig } from '../../../src/config/config.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
+import { appIn } from '../../support/app.ts'
 
 export const modern = 'Django==5.2.17\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\n'
 
@@ -21,7 +21,7 @@ export function appOf(files: Readonly<Record<string, string>>, env: Config['env'
     'mysite/asgi.py': asgi,
     ...files,
   })
-  return readApp(tree, { ...defaultConfig, env }, { configProblems: [], tooLarge: [] })
+  return appIn(tree, { config: { ...defaultConfig, env } })
 }
 
 export function settingsOf(text: string, env: Config['env'] = {}, requirements = modern): App {

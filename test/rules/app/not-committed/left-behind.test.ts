@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { leftBehind } from '../../../../rules/app/not-committed/left-behind.ts'
-import { readApp } from '../../../../src/app/read-app.ts'
-import { defaultConfig } from '../../../../src/config/config.ts'
 import { memoryTree } from '../../../../src/files/memory.ts'
 import { locator } from '../../../../src/report/report.ts'
+import { appIn } from '../../../support/app.ts'
 import { presenceIn } from '../../../support/presence.ts'
 
 const sound: Record<string, string> = {
@@ -39,8 +38,7 @@ interface Case {
 function found({ files = {}, untracked = [], ignored = [] }: Case): string[] {
   const all = { ...sound, ...files }
   const tree = memoryTree(all)
-  const audit = { configProblems: [], tooLarge: [] }
-  const app = readApp(tree, defaultConfig, audit, presenceIn(tree, Object.keys(all), { untracked, ignored }))
+  const app = appIn(tree, { presence: presenceIn(tree, Object.keys(all), { untracked, ignored }) })
   const locate = locator({ root: '.', tree } as Parameters<typeof locator>[0])
   return leftBehind(app).map(({ path, why, at, when, by, others }) => {
     const { file, start } = locate(at)
@@ -75,7 +73,7 @@ describe('leftBehind', () => {
     const without = { ...files, 'mysite/settings.py': "INSTALLED_APPS = ['channels']\n" }
     const tree = memoryTree(without)
     const presence = presenceIn(tree, Object.keys(without), { untracked: ['chat'], ignored: [] })
-    const app = readApp(tree, defaultConfig, { configProblems: [], tooLarge: [] }, presence)
+    const app = appIn(tree, { presence })
     expect(leftBehind(app).map(({ path }) => path)).toEqual(['chat/'])
   })
 
@@ -142,7 +140,7 @@ describe('leftBehind', () => {
     const all = { ...sound, ...files }
     const tree = memoryTree(all)
     const presence = presenceIn(tree, Object.keys(all), { untracked: [], ignored: ['mysite/local.py'] })
-    const app = readApp(tree, defaultConfig, { configProblems: [], tooLarge: [] }, presence)
+    const app = appIn(tree, { presence })
     expect(app.settings.get('DEBUG')?.alternatives.map(({ value }) => value)).toMatchObject([{ value: false }])
   })
 
@@ -179,7 +177,7 @@ describe('leftBehind', () => {
       const all = { ...sound, ...files }
       const tree = memoryTree(all)
       const presence = presenceIn(tree, Object.keys(all), { untracked, ignored: [] })
-      const { dependencies } = readApp(tree, defaultConfig, { configProblems: [], tooLarge: [] }, presence)
+      const { dependencies } = appIn(tree, { presence })
       return [dependencies.manager, ...dependencies.managerProblems.map(({ kind }) => kind)]
     }
     expect(manager(['.venv', 'Pipfile.lock', 'Pipfile'])).toEqual(['pip'])

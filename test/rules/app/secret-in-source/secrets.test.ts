@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest'
 import { literalSecrets, writtenSecrets } from '../../../../rules/app/secret-in-source/secrets.ts'
-import { readApp } from '../../../../src/app/read-app.ts'
-import { defaultConfig } from '../../../../src/config/config.ts'
 import { memoryTree } from '../../../../src/files/memory.ts'
+import { appIn } from '../../../support/app.ts'
 import { presenceIn } from '../../../support/presence.ts'
 
 const files = {
@@ -18,7 +17,7 @@ const files = {
 function secrets(untracked: readonly string[], ignored: readonly string[]): string[] {
   const tree = memoryTree(files)
   const presence = presenceIn(tree, Object.keys(files), { untracked, ignored })
-  const app = readApp(tree, defaultConfig, { configProblems: [], tooLarge: [] }, presence)
+  const app = appIn(tree, { presence })
   return [...writtenSecrets(app), ...literalSecrets(app)].map(({ name }) => name)
 }
 
@@ -26,12 +25,9 @@ it('a password of a server that only its own network reaches is no secret of the
   const urls = (hosts: readonly string[]) => {
     const text = hosts.map((host, index) => `U${index} = 'amqp://app:v8Hs1kQz0p@${host}/x'\n`).join('')
     const tree = memoryTree({ ...files, 'mysite/secrets.py': text })
-    const app = readApp(
-      tree,
-      defaultConfig,
-      { configProblems: [], tooLarge: [] },
-      presenceIn(tree, Object.keys(files), { untracked: [], ignored: [] }),
-    )
+    const app = appIn(tree, {
+      presence: presenceIn(tree, Object.keys(files), { untracked: [], ignored: [] }),
+    })
     return writtenSecrets(app).map(({ name }) => name.slice(name.indexOf('@') + 1))
   }
   expect(
