@@ -30,6 +30,7 @@ const options = {
   file: { type: 'string' },
   follow: { type: 'boolean' },
   verbose: { type: 'boolean', short: 'v' },
+  debug: { type: 'boolean' },
   // For the start: by the time it is read here, nothing compiled by an earlier run was used.
   'no-cache': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -65,6 +66,8 @@ export interface CommandLine {
   /** For `logs`: says at once what it sees for the first time. */
   readonly follow: boolean
   readonly verbose: boolean
+  /** Says what failed inside the tool itself, with stack traces. */
+  readonly debug: boolean
   readonly help: boolean
   readonly version: boolean
 }
@@ -122,6 +125,7 @@ export function readArguments(argv: readonly string[], io: Io): CommandLine {
     file: text('file'),
     follow: values.follow === true,
     verbose: values.verbose === true,
+    debug: values.debug === true,
     help: values.help === true,
     version: values.version === true,
   }

@@ -67,7 +67,7 @@ async function checkAll(
       io.err(
         `dynolint: ${part}: ${error instanceof Error ? error.message : String(error)} (${about.repository}/issues)\n`,
       )
-      if (io.env.DYNOLINT_DEBUG !== undefined && error instanceof Error) io.err(`${error.stack}\n`)
+      if ((args.debug || io.env.DYNOLINT_DEBUG !== undefined) && error instanceof Error) io.err(`${error.stack}\n`)
     }
     if (opened.configProblems.length > 0) trouble = true
     apps.push(onlyIn(files, { root: fromWorkingDirectory(root, io.cwd), ...result.report }))

@@ -32,6 +32,7 @@ Options
       --fix, --unsafe-fixes      apply the safe corrections; or also those that change behaviour
       --no-cache                 neither use nor keep the compiled program (Node 22 and later keep it)
   -v, --verbose                  also list what could not be determined and what was ignored
+      --debug                    also say on standard error what failed inside dynolint itself, with stack traces
       --color <when>             auto (default), always, never; NO_COLOR and FORCE_COLOR are honoured
       --lang <language>          en, fr (default: LC_ALL, LC_MESSAGES, LANG)
   -h, --help    -V, --version
@@ -73,6 +74,8 @@ Options
       --fix, --unsafe-fixes      applique les corrections sûres ; ou aussi celles qui changent le comportement
       --no-cache                 n’utilise ni ne garde le programme compilé (Node 22 et suivants le gardent)
   -v, --verbose                  liste aussi ce qui n’a pu être déterminé et ce qui a été ignoré
+      --debug                    dit aussi, sur la sortie d’erreur, ce qui a échoué dans dynolint même, avec les piles
+                                 d’appels
       --color <quand>            auto (par défaut), always, never ; NO_COLOR et FORCE_COLOR sont respectées
       --lang <langue>            en, fr (par défaut : LC_ALL, LC_MESSAGES, LANG)
   -h, --help    -V, --version

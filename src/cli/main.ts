@@ -13,9 +13,11 @@ export async function main(argv: readonly string[], given: Io): Promise<number> 
   // Names and messages of a project are in what goes wrong as well.
   const io: Io = { ...given, err: (text) => given.err(terminal(text)) }
   let language = languageOf(io.env)
+  let debug = io.env.DYNOLINT_DEBUG !== undefined
   try {
     const args = readArguments(argv, io)
     language = args.language
+    debug ||= args.debug
     if (args.version) {
       io.out(`dynolint ${about.version} (knowledge of ${about.knowledge})\n`)
       return exit.clean
@@ -24,13 +26,15 @@ export async function main(argv: readonly string[], given: Io): Promise<number> 
       io.out(helpText(language, args.command === 'help' ? args.rest[0] : args.command))
       return exit.clean
     }
-    return await runCommand(args, io)
+    if (!args.debug) return await runCommand(args, io)
+    const { tellingFaults } = await import('./debug.ts')
+    return await tellingFaults(() => runCommand(args, io), language, io)
   } catch (error) {
     if (error instanceof UsageError) {
       io.err(`dynolint: ${say(error.text, language)}\n`)
       return exit.trouble
     }
-    io.err(internal(error, language, io.env))
+    io.err(internal(error, language, debug))
     return exit.trouble
   }
 }
@@ -56,14 +60,13 @@ async function runCommand(args: CommandLine, io: Io): Promise<number> {
   }
 }
 
-/** Our fault: one line that helps to report it. DYNOLINT_DEBUG shows where it happened. */
-export function internal(error: unknown, language: 'en' | 'fr', env: Io['env']): string {
+/** Our fault: one line that helps to report it. --debug, or DYNOLINT_DEBUG whatever the command line, shows where it happened. */
+export function internal(error: unknown, language: 'en' | 'fr', debug: boolean): string {
   // One line, whatever was thrown.
   const [what] = (error instanceof Error ? error.message : String(error)).split('\n')
   const line =
     language === 'fr'
       ? `dynolint : erreur interne : ${what} ; merci de la signaler à ${about.repository}/issues\n`
       : `dynolint: internal error: ${what}; please report it at ${about.repository}/issues\n`
-  const debug = env.DYNOLINT_DEBUG !== undefined && error instanceof Error ? `${error.stack}\n` : ''
-  return line + debug
+  return debug && error instanceof Error ? `${line}${error.stack}\n` : line
 }

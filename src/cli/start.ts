@@ -13,7 +13,7 @@ import { internal, main } from './main.ts'
 export async function start(): Promise<void> {
   const { env } = process
   const failed = (error: unknown): void => {
-    stderr.write(internal(error, languageOf(env), env))
+    stderr.write(internal(error, languageOf(env), env.DYNOLINT_DEBUG !== undefined))
     process.exitCode = exit.trouble
   }
   process.on('uncaughtException', (error) => {

@@ -7,6 +7,7 @@ import {
   Exhausted,
   limits,
   type Machine,
+  noteFault,
   Raised,
   type Session,
 } from '../interpreter/machine.ts'
@@ -44,8 +45,6 @@ export interface PathOutcome {
   /** Variables without which the run would certainly have raised, with the places. */
   readonly required: ReadonlyMap<string, Place>
   readonly exhausted: boolean
-  /** A fault of the evaluator itself: tests look at it. */
-  readonly failure: unknown
   readonly steps: number
 }
 
@@ -61,7 +60,6 @@ export interface ExploreTarget {
 export function runOnce(session: Session, target: ExploreTarget, given: PathAnswers): PathOutcome {
   const m = createMachine(session, given)
   let crash: RunCrash | undefined
-  let failure: unknown
   try {
     for (const name of target.before) importModule(m, name)
     if (target.file === undefined) importModule(m, target.name)
@@ -70,7 +68,7 @@ export function runOnce(session: Session, target: ExploreTarget, given: PathAnsw
     if (error instanceof Raised) crash = describeCrash(m, error)
     else {
       m.exhausted = true
-      if (!(error instanceof Exhausted)) failure = error
+      if (!(error instanceof Exhausted)) noteFault(m, error)
     }
   }
   const module = m.memory.get(startedKey(target.name)) as ModuleValue | undefined
@@ -91,7 +89,6 @@ export function runOnce(session: Session, target: ExploreTarget, given: PathAnsw
     reads: m.reads,
     required: m.required,
     exhausted: m.exhausted,
-    failure,
     steps: limits.steps - m.steps,
   }
 }
@@ -114,8 +111,9 @@ function describeCrash(m: Machine, error: Raised): RunCrash {
   try {
     const shown = args?.type === 'tuple' && args.items.length === 0 ? undefined : toText(m, error.exception)
     message = shown?.type === 'str' ? display(shown) : ''
-  } catch {
+  } catch (thrown) {
     // A `__str__` of the project that fails leaves the message empty.
+    if (!(thrown instanceof Raised) && !(thrown instanceof Exhausted)) noteFault(m, thrown)
   }
   return {
     exception: exceptionName(error.exception),

@@ -11,7 +11,18 @@ import { derive, makeUnknown } from './decisions.ts'
 import { evaluate } from './expressions.ts'
 import { askNetwork, isAsking, isShielded } from './failures.ts'
 import { iterate } from './iteration.ts'
-import { type Bound, type Closure, Exhausted, here, limits, type Machine, newFrame, Raised, spend } from './machine.ts'
+import {
+  type Bound,
+  type Closure,
+  Exhausted,
+  here,
+  limits,
+  type Machine,
+  newFrame,
+  noteFault,
+  Raised,
+  spend,
+} from './machine.ts'
 import { generatorManager } from './managers.ts'
 import { makeException, raise } from './raising.ts'
 import { isGenerator } from './scopes.ts'
@@ -155,8 +166,9 @@ function callNative(m: Machine, callee: NativeValue, args: CallArguments): Value
     return model === undefined ? makeUnknown(m, modelFailed(callee.name)) : object(model, args, here(m))
   } catch (error) {
     if (error instanceof Raised || error instanceof Exhausted) throw error
-    // A model met a value it was not written for: the result is unknown, the run goes on.
+    // A model met a value it was not written for: our bug. The result is unknown, the run goes on.
     m.node = node
+    noteFault(m, error, callee.name)
     return makeUnknown(m, modelFailed(callee.name))
   } finally {
     m.node = node

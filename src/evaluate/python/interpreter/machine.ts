@@ -1,10 +1,12 @@
 import type { Place, Span } from '../../../contracts/place.ts'
 import type { Text } from '../../../contracts/text.ts'
+import { lineStarts, positionAt } from '../../../files/lines.ts'
 import type { FileTree } from '../../../files/tree.ts'
 import type { ExceptHandler, Expression, FunctionDef, Lambda, Module } from '../../../syntax/python/ast.ts'
 import type { Environment } from '../../environment.ts'
 import type { Event } from '../evaluation.ts'
 import type { Taint, Taints } from '../explore/taint.ts'
+import { tellFault } from '../faults.ts'
 import type { Libraries, PythonQuestion, PythonRun } from '../library.ts'
 import type { Binding, ClassValue, ListValue, ModuleValue, UnknownValue, Value } from '../value.ts'
 
@@ -287,6 +289,13 @@ export function spend(m: Machine, steps: number): void {
     m.exhausted = true
     throw new Exhausted({ en: 'it would take too long to compute', fr: 'le calcul serait trop long' })
   }
+}
+
+/** Tells a JavaScript error met at the present place; `model`: the library model it came from. */
+export function noteFault(m: Machine, error: unknown, model?: string): void {
+  const source = m.file === '' ? undefined : m.session.parse(m.file)?.text
+  const line = source === undefined ? undefined : positionAt(lineStarts(source), m.node.start).line
+  tellFault({ model, file: m.file, line, error })
 }
 
 export function addTaint(m: Machine, taint: Taint): void {
