@@ -219,7 +219,9 @@ function inNativeClass(m: Machine, model: NativeClass, name: string, self: Value
   if (method !== undefined && Object.hasOwn(model.methods ?? {}, name)) {
     const fn = native(`${model.class}.${name}`, (run, args) => {
       const object = nativeSelf(args.positional[0] ?? self)
-      if (object === undefined) return run.unknown(notModelled(`${model.class}.${name}`))
+      if (object === undefined || !derives(object.model as NativeClass, model)) {
+        return run.unknown(notModelled(`${model.class}.${name}`))
+      }
       return method(run, object, { ...args, positional: args.positional.slice(1) })
     })
     return target === undefined ? fn : { type: 'method', self, function: fn, at: here(m) }
@@ -231,6 +233,17 @@ function inNativeClass(m: Machine, model: NativeClass, name: string, self: Value
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** Whether objects of a class have the state that the methods of another know. */
+function derives(model: NativeClass, from: NativeClass): boolean {
+  return (
+    model === from ||
+    model.bases.some((base) => {
+      const parent = classOf(base)
+      return parent !== undefined && derives(parent, from)
+    })
+  )
 }
 
 function findInObject(m: Machine, self: ObjectValue, name: string): Value | undefined {

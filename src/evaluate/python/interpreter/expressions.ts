@@ -18,7 +18,7 @@ import { limits, type Machine, place, sourceOf, spend } from './machine.ts'
 import { loadName, storeName } from './names.ts'
 import { binary, unary } from './operators.ts'
 import { raise } from './raising.ts'
-import { getItem } from './subscripts.ts'
+import { getItem, makeSlice } from './subscripts.ts'
 import { truth } from './truth.ts'
 import { typeName } from './types.ts'
 
@@ -287,13 +287,5 @@ function evaluateNamed(m: Machine, node: NamedExpr): Value {
 
 function evaluateSlice(m: Machine, node: Extract<Expression, { kind: 'Slice' }>): Value {
   const part = (e: Expression | undefined): Value => (e === undefined ? none(m, node) : evaluate(m, e))
-  const bounds = [part(node.lower), part(node.upper), part(node.step)]
-  return {
-    type: 'object',
-    class: 'slice',
-    attributes: new Map(),
-    model: { class: 'slice', bases: [] },
-    state: bounds,
-    at: place(m, node),
-  }
+  return makeSlice([part(node.lower), part(node.upper), part(node.step)], place(m, node))
 }

@@ -1,11 +1,11 @@
-import type { Span } from '../../../contracts/place.ts'
+import type { Place, Span } from '../../../contracts/place.ts'
 import type { Part } from '../../parts.ts'
 import { bytes, int, noArguments, text } from '../constructors.ts'
 import { numberOf } from '../equality.ts'
-import { classOf, type NativeClass } from '../library.ts'
+import { classOf, type NativeClass, object } from '../library.ts'
 import { notModelled, unknownKey } from '../reasons.ts'
 import { assignEntry, findEntry, keyError, removeEntry } from '../types/dict.ts'
-import { type DictValue, plain, type StrValue, type Value } from '../value.ts'
+import { type DictValue, type ObjectValue, plain, type StrValue, type Value } from '../value.ts'
 import { callMethodNamed, findInClass, findMethod, nativeSelf, recordAssignment } from './attributes.ts'
 import { callValue } from './calls.ts'
 import { derive, deriveHole, makeUnknown } from './decisions.ts'
@@ -14,6 +14,19 @@ import { here, limits, type Machine, place, touch } from './machine.ts'
 import { readObject } from './names.ts'
 import { raise } from './raising.ts'
 import { isOpaque, typeName } from './types.ts'
+
+/** What `a:b:c` in a subscript makes: its state is the three bounds. */
+type SliceValue = ObjectValue & { readonly state: readonly Value[] }
+
+const sliceClass: NativeClass = { class: 'slice', bases: [] }
+
+export function makeSlice(bounds: readonly Value[], at: Place): ObjectValue {
+  return object(sliceClass, bounds, at)
+}
+
+function isSlice(key: Value): key is SliceValue {
+  return key.type === 'object' && key.model === sliceClass
+}
 
 /** `value[key]`. */
 export function getItem(m: Machine, value: Value, key: Value, node: Span): Value {
@@ -32,11 +45,11 @@ function find(m: Machine, value: Value, key: Value): Value {
     }
     case 'list':
     case 'tuple':
-      return key.type === 'object' ? slice(m, value, key) : element(m, value, key)
+      return isSlice(key) ? slice(m, value, key) : element(m, value, key)
     case 'str':
-      return key.type === 'object' ? sliceText(m, value, key) : character(m, value, key)
+      return isSlice(key) ? sliceText(m, value, key) : character(m, value, key)
     case 'bytes': {
-      const bounds = key.type === 'object' ? sliceBounds(key, value.value.length) : undefined
+      const bounds = isSlice(key) ? sliceBounds(key, value.value.length) : undefined
       if (bounds !== undefined) return bytes(pick([...value.value], bounds).join(''), here(m))
       const index = numberOf(key)
       const code = index === undefined ? Number.NaN : value.value.charCodeAt(Number(index))
@@ -105,8 +118,8 @@ function element(m: Machine, value: Extract<Value, { type: 'list' | 'tuple' }>, 
 }
 
 /** Start, end, step as Python resolves them; undefined when a bound is not known. */
-function sliceBounds(key: Value, length: number): readonly [number, number, number] | undefined {
-  const bounds = key.type === 'object' ? (key.state as readonly Value[]) : []
+function sliceBounds(key: SliceValue, length: number): readonly [number, number, number] | undefined {
+  const bounds = key.state
   const numbers: (number | undefined)[] = []
   for (const bound of bounds) {
     const number = numberOf(bound)
@@ -129,7 +142,7 @@ function pick<T>(items: readonly T[], [start, end, step]: readonly [number, numb
   return out
 }
 
-function slice(m: Machine, value: Extract<Value, { type: 'list' | 'tuple' }>, key: Value): Value {
+function slice(m: Machine, value: Extract<Value, { type: 'list' | 'tuple' }>, key: SliceValue): Value {
   const bounds = sliceBounds(key, value.items.length)
   if (bounds === undefined) {
     return { ...value, items: [], rest: value.rest ?? makeUnknown(m, unknownKey), at: here(m) }
@@ -138,14 +151,14 @@ function slice(m: Machine, value: Extract<Value, { type: 'list' | 'tuple' }>, ke
   return { ...value, items: pick(value.items, bounds), at: here(m) }
 }
 
-function isText(key: Value): readonly (number | undefined)[] | undefined {
-  const bounds = key.type === 'object' ? (key.state as readonly Value[]) : []
+function isText(key: SliceValue): readonly (number | undefined)[] | undefined {
+  const bounds = key.state
   const numbers = bounds.map((bound) => (bound.type === 'none' ? undefined : numberOf(bound)))
   const known = bounds.every((bound, i) => bound.type === 'none' || numbers[i] !== undefined)
   return known ? numbers.map((n) => (n === undefined ? undefined : Number(n))) : undefined
 }
 
-function sliceText(m: Machine, value: StrValue, key: Value): Value {
+function sliceText(m: Machine, value: StrValue, key: SliceValue): Value {
   const known = plain(value)
   if (known !== undefined) {
     const units = unitsOf(known)
@@ -273,7 +286,7 @@ function setElement(m: Machine, value: Extract<Value, { type: 'list' }>, key: Va
     value.rest ??= m.uncertain
     return
   }
-  if (key.type === 'object') {
+  if (isSlice(key)) {
     const bounds = sliceBounds(key, value.items.length)
     const { items, rest } = m.iterate(assigned)
     const isTooLong = value.items.length + items.length > limits.items
@@ -309,7 +322,7 @@ export function deleteItem(m: Machine, value: Value, key: Value, node: Span): vo
         value.rest ??= m.uncertain
         return
       }
-      if (key.type === 'object') {
+      if (isSlice(key)) {
         const bounds = sliceBounds(key, value.items.length)
         if (bounds?.[2] === 1) value.items.splice(bounds[0], Math.max(bounds[1] - bounds[0], 0))
         else value.rest ??= makeUnknown(m, unknownKey)

@@ -9,7 +9,7 @@ import { isSubclass } from '../interpreter/raising.ts'
 import { isOpaque, typeName } from '../interpreter/types.ts'
 import { type NativeClass, type NativeFunction, native, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
-import { arithmetic } from '../types/number.ts'
+import { arithmetic, wholePart } from '../types/number.ts'
 import { plain, type Value } from '../value.ts'
 import { argument, sequenceFunctions, unknownCall } from './builtins-sequences.ts'
 import { nameOfClass } from './builtins-types.ts'
@@ -113,7 +113,7 @@ const round: NativeFunction = (run, args) => {
     return unknownCall(run, 'round', 'float')
   }
   if (places !== undefined) return roundTo(value, Number(places), run.at) ?? unknownCall(run, 'round', 'float')
-  return int(typeof value === 'bigint' ? value : roundToWhole(value), run.at)
+  return int(typeof value === 'bigint' ? value : wholePart(run, roundToWhole(value)), run.at)
 }
 
 const abs: NativeFunction = (run, args) => {

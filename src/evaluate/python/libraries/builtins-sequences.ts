@@ -6,6 +6,7 @@ import { limits, type Machine } from '../interpreter/machine.ts'
 import { knownTruth } from '../interpreter/truth.ts'
 import type { NativeFunction, PythonRun } from '../library.ts'
 import { notModelled, tooLarge } from '../reasons.ts'
+import { countOf } from '../types/number.ts'
 import { sortValues } from '../types/sort.ts'
 import type { CallArguments, UnknownValue, Value } from '../value.ts'
 
@@ -34,10 +35,11 @@ const range: NativeFunction = (run, args) => {
 
 const enumerate: NativeFunction = (run, args) => {
   const { items, rest } = run.iterate(argument(run, args, 0, 'enumerate'))
-  const first = numberOf(args.positional[1] ?? args.keywords.get('start') ?? int(0, run.at)) ?? 0
-  const pairs = items.map((item, i) =>
-    tuple([int(BigInt(Math.trunc(Number(first))) + BigInt(i), run.at), item], run.at),
-  )
+  const start = args.positional[1] ?? args.keywords.get('start') ?? int(0, run.at)
+  const first = countOf(run, start)
+  const number = (i: number): Value =>
+    first === undefined ? unknownCall(run, 'enumerate', 'int') : int(first + i, run.at)
+  const pairs = items.map((item, i) => tuple([number(i), item], run.at))
   return list(pairs, run.at, rest && derive(rest))
 }
 

@@ -11,6 +11,7 @@ import { classOf, type NativeFunction, native, nativeClass, type PythonRun } fro
 import { notModelled } from '../reasons.ts'
 import { updateDict } from '../types/dict.ts'
 import { callTypeMethod, methodNames } from '../types/methods.ts'
+import { wholePart } from '../types/number.ts'
 import { addToSet } from '../types/set.ts'
 import { type CallArguments, type NativeValue, plain, type Value } from '../value.ts'
 
@@ -71,8 +72,7 @@ const toInt: NativeFunction = (run, args) => {
     return run.raise('ValueError', `invalid literal for int() with base ${base}: '${known.slice(0, 80)}'`)
   }
   if (value.type === 'float') {
-    if (!Number.isFinite(value.value)) return run.raise('ValueError', 'cannot convert float to integer')
-    return int(BigInt(Math.trunc(value.value)), run.at)
+    return int(wholePart(run, value.value), run.at)
   }
   const number = numberOf(value)
   if (number !== undefined) return int(BigInt(number), run.at)

@@ -2,6 +2,7 @@ import { float, int, text } from '../constructors.ts'
 import { numberOf } from '../equality.ts'
 import { library, type NativeClass, native, nativeClass, object, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
+import { wholePart } from '../types/number.ts'
 import type { CallArguments, ObjectValue, Value } from '../value.ts'
 
 const parameters = ['days', 'seconds', 'microseconds', 'milliseconds', 'minutes', 'hours', 'weeks'] as const
@@ -41,12 +42,16 @@ function construct(run: PythonRun, args: CallArguments): Value {
       // Whole numbers are exact; a fraction is rounded to the microsecond.
       total +=
         typeof amount === 'number' && !Number.isInteger(amount)
-          ? BigInt(Math.round(amount * Number(unit)))
+          ? wholePart(run, Math.round(amount * Number(unit)))
           : BigInt(amount) * unit
     }
   }
   for (const name of args.keywords.keys()) {
     if (!(name in units)) return run.raise('TypeError', `'${name}' is an invalid keyword argument for __new__()`)
+  }
+  const days = total === undefined ? 0n : total / (units.days as bigint)
+  if (days > 999_999_999n || days < -999_999_999n) {
+    return run.raise('OverflowError', `days=${days}; must have magnitude <= 999999999`)
   }
   return make(total, run.at)
 }

@@ -3,8 +3,25 @@ import { float, int } from '../constructors.ts'
 import { makeUnknown } from '../interpreter/decisions.ts'
 import { here, limits, type Machine } from '../interpreter/machine.ts'
 import { raise } from '../interpreter/raising.ts'
+import { isOpaque, typeName } from '../interpreter/types.ts'
+import type { PythonRun } from '../library.ts'
 import { notSupported, tooLarge } from '../reasons.ts'
 import type { Value } from '../value.ts'
+
+/** The whole part of a float, as `int()` and `%d` take it; raises what Python does when it has none. */
+export function wholePart(run: Pick<PythonRun, 'raise'>, value: number): bigint {
+  if (Number.isNaN(value)) return run.raise('ValueError', 'cannot convert float NaN to integer')
+  if (!Number.isFinite(value)) return run.raise('OverflowError', 'cannot convert float infinity to integer')
+  return BigInt(Math.trunc(value))
+}
+
+/** An argument that counts: an int or bool, undefined when it is not known. Whatever else it is, `__index__` is missing. */
+export function countOf(run: Pick<PythonRun, 'raise'>, value: Value): number | undefined {
+  if (value.type === 'int') return Number(value.value)
+  if (value.type === 'bool') return value.value ? 1 : 0
+  if (isOpaque(value) || value.type === 'instance') return undefined
+  return run.raise('TypeError', `'${typeName(value)}' object cannot be interpreted as an integer`)
+}
 
 /** Arithmetic of Python on ints and bools (bigint) and floats (number). */
 export function arithmetic(m: Machine, op: BinaryOperator, x: number | bigint, y: number | bigint): Value {

@@ -6,6 +6,7 @@ import { notSupported, unknownKey } from '../reasons.ts'
 import { plain, type StrValue, type UnknownValue, type Value } from '../value.ts'
 import { lookUp } from './dict.ts'
 import { formatValue } from './format.ts'
+import { wholePart } from './number.ts'
 import { concat, reprText, toHole, toText } from './text.ts'
 
 const directive = /%(?:\(([^)]*)\))?([#0\- +]*)(\d+|\*)?(?:\.(\d+|\*))?[hlL]?(.)/gs
@@ -74,7 +75,7 @@ function formatted(m: Machine, value: Value, match: RegExpMatchArray): StrValue 
   const letter = type === 'i' || type === 'u' ? 'd' : 'sra'.includes(type) ? '' : type
   const number =
     shown.type === 'float' && letter === 'd'
-      ? { ...shown, type: 'int' as const, value: BigInt(Math.trunc(shown.value)) }
+      ? { ...shown, type: 'int' as const, value: wholePart(m, shown.value) }
       : shown
   if (letter !== '' && (number.type === 'str' || number.type === 'none')) {
     const hasHoles = number.type === 'str' && plain(number) === undefined

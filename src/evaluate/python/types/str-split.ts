@@ -1,11 +1,11 @@
 import type { Hole, Part } from '../../parts.ts'
 import { int, list, normal, text, tuple } from '../constructors.ts'
-import { numberOf } from '../equality.ts'
 import { makeUnknown } from '../interpreter/decisions.ts'
 import { here, type Machine } from '../interpreter/machine.ts'
 import { raise } from '../interpreter/raising.ts'
 import { notModelled } from '../reasons.ts'
 import { type CallArguments, plain, type StrValue, type UnknownValue, type Value } from '../value.ts'
+import { countOf } from './number.ts'
 import { mayTouchHole } from './parts.ts'
 
 /** Methods of `str` that cut a text into pieces. */
@@ -25,14 +25,15 @@ export function unknownText(m: Machine, self: StrValue, name: string): UnknownVa
 export function split(fromRight: boolean): StrMethod {
   return (m, self, args) => {
     const given = args.positional[0] ?? args.keywords.get('sep')
-    const limit = numberOf(args.positional[1] ?? args.keywords.get('maxsplit') ?? int(-1, self.at))
-    const most = limit === undefined || limit < 0 ? Number.POSITIVE_INFINITY : Number(limit)
+    const limit = countOf(m, args.positional[1] ?? args.keywords.get('maxsplit') ?? int(-1, self.at))
     const at = here(m)
     const separator = given === undefined || given.type === 'none' ? undefined : plain(given)
     if (separator === '') return raise(m, 'ValueError', 'empty separator')
     const known = plain(self)
     const unknownItems = (): Value =>
       list([], at, makeUnknown(m, notModelled(`${holeOf(self)?.name ?? 'str'}.split()`), 'str', holeOf(self)?.variable))
+    if (limit === undefined) return unknownItems()
+    const most = limit < 0 ? Number.POSITIVE_INFINITY : limit
     if (separator === undefined) {
       if (known === undefined || (given !== undefined && given.type !== 'none')) return unknownItems()
       const words = splitWords(known, most, fromRight).map((word) => text(word, at))

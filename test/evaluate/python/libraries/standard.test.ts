@@ -4,6 +4,84 @@ import { check, redis } from './cases.ts'
 describe('models of the standard library', () => {
   check([
     {
+      name: 'numbers that are no whole number raise as in Python, wherever one is needed',
+      source: `import datetime
+A = []
+def attempt(f):
+    try:
+        A.append(f())
+    except Exception as e:
+        A.append(f'{type(e).__name__}: {e}')
+inf = float('inf')
+nan = float('nan')
+attempt(lambda: int(inf))
+attempt(lambda: int(nan))
+attempt(lambda: round(inf))
+attempt(lambda: round(nan))
+attempt(lambda: '%d' % inf)
+attempt(lambda: '%d' % nan)
+attempt(lambda: list(enumerate('ab', nan)))
+attempt(lambda: list(enumerate('ab', '1')))
+attempt(lambda: 'a,b'.split(',', 1.0))
+attempt(lambda: 'a b'.rsplit(None, nan))
+attempt(lambda: datetime.timedelta(inf))
+attempt(lambda: datetime.timedelta(seconds=nan))
+attempt(lambda: datetime.timedelta(1000000000))`,
+      gives: {
+        A: `[${[
+          'OverflowError: cannot convert float infinity to integer',
+          'ValueError: cannot convert float NaN to integer',
+          'OverflowError: cannot convert float infinity to integer',
+          'ValueError: cannot convert float NaN to integer',
+          'OverflowError: cannot convert float infinity to integer',
+          'ValueError: cannot convert float NaN to integer',
+          "TypeError: 'float' object cannot be interpreted as an integer",
+          "TypeError: 'str' object cannot be interpreted as an integer",
+          "TypeError: 'float' object cannot be interpreted as an integer",
+          "TypeError: 'float' object cannot be interpreted as an integer",
+          'OverflowError: cannot convert float infinity to integer',
+          'ValueError: cannot convert float NaN to integer',
+          'OverflowError: days=1000000000; must have magnitude <= 999999999',
+        ]
+          .map((text) => (text.includes("'") ? JSON.stringify(text) : `'${text}'`))
+          .join(', ')}]`,
+      },
+    },
+    {
+      name: 'what an unknown number counts or limits stays open',
+      source: `import os
+n = int(os.environ['N'])
+A = [i for i, _ in enumerate('ab', n)]
+B = 'a,b,c'.split(',', n)`,
+      env: { N: '?' },
+      gives: { A: '[<?>, <?>]', B: '[…]' },
+    },
+    {
+      name: 'objects that are neither a number nor a slice are no index',
+      source: `A = []
+def attempt(f):
+    try:
+        A.append(f())
+    except Exception as e:
+        A.append(str(e))
+p = object()
+attempt(lambda: [1, 2][p])
+attempt(lambda: (1, 2)[p])
+attempt(lambda: 'ab'[p])
+attempt(lambda: 'ab'[0:1])`,
+      gives: {
+        A: `['list indices must be integers or slices, not object', 'tuple indices must be integers or slices, not object', "string indices must be integers, not 'object'", 'a']`,
+      },
+    },
+    {
+      name: 'a method of a class is not known on an object of another',
+      source: `import pathlib, urllib.parse
+A = pathlib.Path.exists(object())
+B = urllib.parse.ParseResult.geturl(ValueError())
+C = str(pathlib.Path.joinpath(pathlib.Path('a'), 'b'))`,
+      gives: { A: '<?>', B: '<?>', C: "'a/b'" },
+    },
+    {
       name: 'ssl: constants by name, contexts with their attributes',
       source: `import os, ssl
 context = ssl.create_default_context()
