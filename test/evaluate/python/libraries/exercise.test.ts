@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createSession } from '../../../../src/evaluate/python/evaluate.ts'
 import { runOnce } from '../../../../src/evaluate/python/explore/outcome.ts'
-import { libraries } from '../../../../src/evaluate/python/libraries/index.ts'
+import { libraries, libraryNames } from '../../../../src/evaluate/python/libraries/index.ts'
 import { classOf, type NativeClass } from '../../../../src/evaluate/python/library.ts'
 import { methodNames } from '../../../../src/evaluate/python/types/methods.ts'
 import { memoryTree } from '../../../../src/files/memory.ts'
@@ -181,7 +181,7 @@ function membersOf(model: NativeClass): Set<string> {
 }
 
 describe('a library model throws no error of its own', () => {
-  it.each([...libraries.keys()])('%s', (module) => {
+  it.each(libraryNames)('%s', (module) => {
     const names = Object.entries(libraries.get(module)?.names ?? {})
     const statements = names.flatMap(([name, given], index) => {
       const native = typeof given !== 'function' && given.type === 'native' ? classOf(given) : undefined
