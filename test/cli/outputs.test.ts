@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { about } from '../../src/about.generated.ts'
+import { getOrInsert } from '../../src/get-or-insert.ts'
 import { knowledgeDate } from '../../src/knowledge/packages/packages.ts'
 import { pages } from '../../src/pages.generated.ts'
-import { remember } from '../../src/remember.ts'
 import { dynolint } from '../support/cli.ts'
 import { filesBelow, repository } from '../support/trees.ts'
 
@@ -45,7 +45,7 @@ const versionsOf = new Map<string, Promise<string[]>>()
 
 /** Versions that `pins` names and the project does not: they follow the releases of packages. */
 function knownVersions(cwd: string): Promise<string[]> {
-  return remember(versionsOf, cwd, async () => {
+  return getOrInsert(versionsOf, cwd, async () => {
     if (!cwd.startsWith(fixture(''))) return []
     const { out } = await dynolint(['pins', '--format', 'json'], { cwd })
     const written = Object.values(filesBelow(cwd.slice(repository.length + 1)))

@@ -11,7 +11,7 @@ import { classOf, type NativeFunction, native, nativeClass, type PythonRun } fro
 import { notModelled } from '../reasons.ts'
 import { updateDict } from '../types/dict.ts'
 import { callTypeMethod, methodNames } from '../types/methods.ts'
-import { wholePart } from '../types/number.ts'
+import { countOf, wholePart } from '../types/number.ts'
 import { addToSet } from '../types/set.ts'
 import { type CallArguments, type NativeValue, plain, type Value } from '../value.ts'
 
@@ -63,7 +63,9 @@ function parseInteger(source: string, base: number): bigint | undefined {
 const toInt: NativeFunction = (run, args) => {
   const [value, baseValue = args.keywords.get('base')] = args.positional
   if (value === undefined) return int(0, run.at)
-  const base = baseValue === undefined ? 10 : Number(numberOf(baseValue) ?? 10)
+  const base = baseValue === undefined ? 10 : countOf(run, baseValue)
+  if (base === undefined) return run.unknown(notModelled('int()'), 'int')
+  if (base !== 0 && (base < 2 || base > 36)) return run.raise('ValueError', 'int() base must be >= 2 and <= 36, or 0')
   if (value.type === 'str') {
     const known = plain(value)
     if (known === undefined) return run.unknown(notModelled(`int()`), 'int', variableOf(value))

@@ -20,7 +20,7 @@ import {
   unsplitUrl,
 } from './support/url.ts'
 import { olderThan } from './support/version.ts'
-import { parseUrl, portOf, type UrlState } from './urllib.ts'
+import { portOf, urlOf } from './urllib.ts'
 
 /** `Env.db_url_config` and its kin: a URL, or what is known of it, as a dict of settings. */
 
@@ -33,7 +33,7 @@ interface Read {
 
 /** The pieces of a URL value, or undefined when they cannot be told. */
 function read(value: Value): Read | undefined {
-  const state = value.type === 'object' ? (value.state as UrlState) : parseUrl(value)
+  const state = urlOf(value)
   if (state.kind !== 'split') return undefined
   const scheme = knownText(state.url.scheme)
   const login = authority(state.url.netloc ?? [])
@@ -43,8 +43,8 @@ function read(value: Value): Read | undefined {
 }
 
 function unknownConfig(run: PythonRun, name: string, value: Value): UnknownValue {
-  const state = value.type === 'object' ? (value.state as UrlState) : undefined
-  const variable = state?.kind === 'unknown' ? state.variable : variableOf(value)
+  const state = urlOf(value)
+  const variable = state.kind === 'unknown' ? (state.variable ?? variableOf(value)) : variableOf(value)
   return run.unknown(notModelled(`env.${name}()`), 'dict', variable)
 }
 

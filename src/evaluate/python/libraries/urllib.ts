@@ -39,6 +39,12 @@ function stateOf(self: ObjectValue): UrlState {
   return self.state as UrlState
 }
 
+/** What is known of a URL: a text, None, or the result of parsing one. */
+export function urlOf(value: Value): UrlState {
+  const isResult = value.type === 'object' && (value.model === parseResult || value.model === splitResult)
+  return isResult ? stateOf(value) : parseUrl(value)
+}
+
 function pieceNames(params: boolean): readonly string[] {
   return params
     ? ['scheme', 'netloc', 'path', 'params', 'query', 'fragment']

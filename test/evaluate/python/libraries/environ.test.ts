@@ -6,6 +6,13 @@ const head = 'import environ\nenv = environ.Env(DEBUG=(bool, False))\n'
 describe('django-environ', () => {
   check([
     {
+      name: 'an object that is no URL makes a config that is not known',
+      source: `import environ, os
+A = environ.Env.cache_url_config(os.environ)
+B = environ.Env.db_url_config(environ.Path('/x'))`,
+      gives: { A: '<?>', B: '<?>' },
+    },
+    {
       name: 'asks one question about a flag, not one per word',
       source: `${head}D = env("DEBUG")\nB = env.bool("B")`,
       env: { DEBUG: '?', B: '?' },

@@ -16,6 +16,8 @@ inf = float('inf')
 nan = float('nan')
 attempt(lambda: int(inf))
 attempt(lambda: int(nan))
+attempt(lambda: int('a', nan))
+attempt(lambda: int('a', 40))
 attempt(lambda: round(inf))
 attempt(lambda: round(nan))
 attempt(lambda: '%d' % inf)
@@ -31,6 +33,8 @@ attempt(lambda: datetime.timedelta(1000000000))`,
         A: `[${[
           'OverflowError: cannot convert float infinity to integer',
           'ValueError: cannot convert float NaN to integer',
+          "TypeError: 'float' object cannot be interpreted as an integer",
+          'ValueError: int() base must be >= 2 and <= 36, or 0',
           'OverflowError: cannot convert float infinity to integer',
           'ValueError: cannot convert float NaN to integer',
           'OverflowError: cannot convert float infinity to integer',
@@ -52,9 +56,10 @@ attempt(lambda: datetime.timedelta(1000000000))`,
       source: `import os
 n = int(os.environ['N'])
 A = [i for i, _ in enumerate('ab', n)]
-B = 'a,b,c'.split(',', n)`,
+B = 'a,b,c'.split(',', n)
+C = int('11', n)`,
       env: { N: '?' },
-      gives: { A: '[<?>, <?>]', B: '[…]' },
+      gives: { A: '[<?>, <?>]', B: '[…]', C: '<?>' },
     },
     {
       name: 'objects that are neither a number nor a slice are no index',
