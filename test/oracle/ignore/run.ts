@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
+import { needPrograms } from '../environment.ts'
 import { foldersOf, ignoreCase } from './generate.ts'
 import { askGit } from './git.ts'
 import { answer, documentedLine, tracked } from './ours.ts'
@@ -14,6 +15,7 @@ import { type IndexVector, indexCase, makeRepository, makeSparseRepository } fro
 
 const count = Number(process.env.ORACLE_CASES ?? 2000)
 const seed = Number(process.env.ORACLE_SEED ?? 20_261_123)
+needPrograms('git')
 const folder = mkdtempSync(join(tmpdir(), 'dynolint-ignore-'))
 const differences = { ignore: 0, slugignore: 0, index: 0 }
 try {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { decodePython } from '../../../src/syntax/python/encoding.ts'
 import { parsePython } from '../../../src/syntax/python/parse.ts'
+import { missing, needPaths, needPrograms } from '../environment.ts'
 import { dumpModule } from './dump.ts'
 import { storeVectors } from './vectors.ts'
 
@@ -24,6 +25,8 @@ const { values, positionals } = parseArgs({
 })
 const python = values.python
 const shown = Number(values.show)
+needPrograms(python)
+needPaths(positionals)
 
 interface Tally {
   files: number
@@ -46,7 +49,7 @@ else {
 
 function standardLibrary(): string {
   const asked = spawnSync(python, ['-c', 'import sysconfig; print(sysconfig.get_path("stdlib"))'], { encoding: 'utf8' })
-  if (asked.status !== 0) throw new Error(`${python} does not run: ${asked.error?.message ?? asked.stderr}`)
+  if (asked.status !== 0) missing(`a Python: ${python} does not run (--python names another)`)
   return asked.stdout.trim()
 }
 

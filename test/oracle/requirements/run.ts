@@ -1,6 +1,6 @@
 /**
  * Compares the reader of requirements files with pip's own, line by line: `npm run oracle:requirements`.
- * Needs a Python with the newest pip (`PIP_PYTHON`, default `.cache/pip-venv/bin/python`). Arguments: folders whose
+ * `PIP_PYTHON`: a Python with another pip than that of the environment it makes. Arguments: folders whose
  * requirements files are read too. `--write` stores the torture set with pip's answers as vectors for `npm test`.
  */
 import { execFileSync } from 'node:child_process'
@@ -10,12 +10,13 @@ import { basename, join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { decode } from '../../../src/files/decode.ts'
 import { decodeRequirements } from '../../../src/syntax/requirements/encoding.ts'
+import { needPaths, pipPython } from '../environment.ts'
 import { generatedFile } from './generate.ts'
 import { ourLines } from './ours.ts'
 import { torture } from './torture.ts'
 
 const here = import.meta.dirname
-const python = process.env.PIP_PYTHON ?? join(here, '../../../.cache/pip-venv/bin/python')
+const python = pipPython()
 
 interface Case {
   readonly name: string
@@ -48,6 +49,7 @@ function requirementFiles(folder: string): string[] {
 }
 
 const folders = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+needPaths(folders)
 const count = Number(process.env.ORACLE_FILES ?? 5000)
 const cases: Case[] = [
   ...torture.map(({ name, bytes }) => stored(`torture-${name}.txt`, bytes)),

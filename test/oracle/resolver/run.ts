@@ -1,16 +1,17 @@
 /**
- * Compares our resolver with the one inside pip over the same metadata: `npm run oracle:resolver`. Needs a Python with pip
- * (`PIP_PYTHON`, default `.cache/pip-venv/bin/python`). `--write` stores the answers for `npm test`.
+ * Compares our resolver with the one inside pip over the same metadata: `npm run oracle:resolver`. `PIP_PYTHON`: a Python
+ * with another pip than that of the environment it makes. `--write` stores the answers for `npm test`.
  */
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { knownPackages, packageHistory } from '../../../src/knowledge/packages/packages.ts'
+import { pipPython } from '../environment.ts'
 import { answer, guide, question } from './questions.ts'
 
 const here = import.meta.dirname
-const python = process.env.PIP_PYTHON ?? join(here, '../../../.cache/pip-venv/bin/python')
+const python = pipPython()
 const count = Number(process.env.ORACLE_SETS ?? 300)
 const questions = [...guide, ...fc.sample(question, { numRuns: count, seed: 20_261_122 })]
 const packages = Object.fromEntries(

@@ -1,14 +1,23 @@
 /**
- * Compares routing with Channels' own URLRouter: `tsx test/oracle/routes/run.ts`. Needs a Python with channels and Django
- * (`CHANNELS_PYTHON`, default `.cache/channels-venv/bin/python`). `--write` stores a sample with the answers for `npm test`.
+ * Compares routing with Channels' own URLRouter: `npm run oracle:routes`. `CHANNELS_PYTHON`: a Python
+ * with other releases of channels and Django than those of the environment it makes. `--write` stores a sample with the answers for `npm test`.
  */
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { environment, findPython, needPrograms } from '../environment.ts'
 import { answer, theirs, type Vector } from './ours.ts'
 
 const here = import.meta.dirname
-const python = process.env.CHANNELS_PYTHON ?? join(here, '../../../.cache/channels-venv/bin/python')
+const given = process.env.CHANNELS_PYTHON
+if (given !== undefined) needPrograms(given)
+const python =
+  given ??
+  environment({
+    folder: 'channels-venv',
+    packages: ['Django==5.2.19', 'channels==4.3.2'],
+    python: () => findPython(10, 14),
+  })
 const seed = process.env.ORACLE_SEED ?? '20261122'
 const count = process.env.ORACLE_PAIRS ?? '5000'
 const output = execFileSync(python, [join(here, 'router.py'), seed, count], { maxBuffer: 1 << 30 }).toString()

@@ -5,9 +5,10 @@
  *
  * usage: npm run oracle:servers [-- [--write] [--only=SERVER] [--release=new|old] [--match=TEXT]]
  */
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { missing, needPrograms } from '../environment.ts'
 import { type Defaults, wrongDefaults } from './defaults.ts'
 import { linesOf, projectFiles, releases, variables } from './lines.ts'
 import { type Outcome, observe } from './observe.ts'
@@ -129,12 +130,20 @@ function merged(vectors: readonly Vector[]): readonly Vector[] {
   return [...kept, ...vectors.filter((vector) => !known.has(key(vector)))]
 }
 
+function needNamespaces(): void {
+  needPrograms('bash', 'unshare', 'mount', 'ip')
+  const { status } = spawnSync('unshare', ['-rnpf', '--mount-proc', 'true'], { stdio: 'ignore' })
+  if (status !== 0)
+    missing('the right to make namespaces (unshare -rnpf --mount-proc): servers are started in one of their own')
+}
+
 async function main(): Promise<void> {
   if (process.argv.includes('--work')) return await work()
   if (process.argv.includes('--stored')) {
     process.exitCode = judge((JSON.parse(readFileSync(store, 'utf8')) as { vectors: Vector[] }).vectors) === 0 ? 0 : 1
     return
   }
+  needNamespaces()
   for (const age of ages) programs(age)
   const all = questions()
   const parts = Array.from({ length: shards }, (_, shard) => all.filter((_question, index) => index % shards === shard))

@@ -1,10 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname } from 'node:path'
+import { environment, findPython } from '../environment.ts'
 import { releases } from './lines.ts'
-
-const cache = join(import.meta.dirname, '../../../.cache/oracle-servers')
-const python = process.env.PYTHON ?? 'python3.12'
 
 /** What stands beside the servers in each environment: `new` has the newest release of each, `old` an earlier one. */
 const beside = {
@@ -31,12 +27,9 @@ export function requirements(age: Age): string[] {
 
 /** The programs of an environment; it is made when it does not exist. */
 export function programs(age: Age): string {
-  const folder = join(cache, age)
-  if (!existsSync(join(folder, 'bin/waitress-serve'))) {
-    mkdirSync(cache, { recursive: true })
-    execFileSync(python, ['-m', 'venv', folder], { stdio: 'inherit' })
-    const options = ['-m', 'pip', 'install', '-q', '--disable-pip-version-check']
-    execFileSync(join(folder, 'bin/python'), [...options, ...requirements(age)], { stdio: 'inherit' })
-  }
-  return join(folder, 'bin')
+  const folder = `oracle-servers/${age}`
+  // What both ages are pinned to runs on this Python alone.
+  return dirname(
+    environment({ folder, packages: requirements(age), python: () => findPython(12, 12, process.env.PYTHON) }),
+  )
 }

@@ -1,9 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { environment, findPython, missing } from '../environment.ts'
 import type { Encoded } from './encode.ts'
 
 const here = import.meta.dirname
@@ -82,46 +83,14 @@ export interface Harness {
   close(): void
 }
 
-function python(): string {
-  const versions = join(homedir(), '.pyenv/versions')
-  const installed = existsSync(versions) ? readdirSync(versions) : []
-  const pyenv = (minor: string): string[] =>
-    installed.filter((name) => name.startsWith(`${minor}.`)).map((name) => join(versions, name, 'bin/python'))
-  const candidates = [
-    process.env.DYNOLINT_ORACLE_PYTHON,
-    'python3.12',
-    ...pyenv('3.12'),
-    'python3.11',
-    ...pyenv('3.11'),
-    'python3',
-  ]
-  for (const candidate of candidates) {
-    if (candidate === undefined) continue
-    try {
-      execFileSync(candidate, ['-c', 'import sys; sys.exit(sys.version_info < (3, 11))'], { stdio: 'ignore' })
-      return candidate
-    } catch {}
-  }
-  throw new Error('no Python 3.11 or newer found; set DYNOLINT_ORACLE_PYTHON')
-}
-
 /** Makes the venv with the real packages when it is not there (or its list has changed). */
-export function prepareVenv(log: (line: string) => void): void {
-  const venv = join(cache, 'venv')
-  const stamp = join(venv, 'packages.txt')
-  const wanted = [...packages, ...withoutDependencies].join('\n')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
-  log('making a venv with the real packages …')
-  rmSync(venv, { recursive: true, force: true })
-  mkdirSync(cache, { recursive: true })
-  execFileSync(python(), ['-m', 'venv', venv], { stdio: 'ignore' })
-  const pip = (...args: string[]) =>
-    execFileSync(join(venv, 'bin/python'), ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', ...args], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    })
-  pip(...packages)
-  pip('--no-deps', ...withoutDependencies)
-  writeFileSync(stamp, wanted)
+export function prepareVenv(): void {
+  environment({
+    folder: 'oracle/venv',
+    packages,
+    alone: withoutDependencies,
+    python: () => findPython(11, 13, process.env.DYNOLINT_ORACLE_PYTHON),
+  })
 }
 
 /** Folders with the versions a project pins; those that cannot be installed are left out and named in the result. */
@@ -200,7 +169,7 @@ function unshare(): string[] | undefined {
  */
 export function openHarness(project: string, removed: readonly string[]): Harness {
   sandboxed ??= unshare()
-  if (sandboxed === undefined) throw new Error('this machine allows no unshare(1): the settings oracle cannot run')
+  if (sandboxed === undefined) return missing('unshare(1), or the right to use it: project code runs in a sandbox only')
   const venvPython = join(cache, 'venv/bin/python')
   const prefix = execFileSync(venvPython, ['-c', 'import sys; print(sys.base_prefix)'], { encoding: 'utf8' }).trim()
   const removal = join(tmpdir(), `dynolint-oracle-${process.pid}-${++opened}.txt`)

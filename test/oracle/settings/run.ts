@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { diskTree } from '../../../src/files/disk.ts'
+import { needPaths } from '../environment.ts'
 import { argv, collect } from './collect.ts'
 import { type Project, projectsOf } from './project.ts'
 import { prepareVenv, standardModules, venvModules } from './python.ts'
@@ -19,14 +20,17 @@ import { writeVectors } from './vectors.ts'
  * Ends with 1 when a value is wrong or a target is missed.
  */
 async function main(args: readonly string[]): Promise<number> {
-  prepareVenv((line) => console.error(line))
-  if (args.includes('--vectors')) return writeVectors()
+  if (args.includes('--vectors')) {
+    prepareVenv()
+    return writeVectors()
+  }
   const corpus = args.indexOf('--corpus')
   const folders = args
     .filter((arg, i) => !arg.startsWith('--') && (corpus === -1 || i !== corpus + 1))
     .map((arg) => resolve(arg))
   if (corpus !== -1) {
     const parent = resolve(args[corpus + 1] ?? '.')
+    needPaths([parent])
     for (const name of readdirSync(parent).sort()) {
       if (statSync(join(parent, name)).isDirectory()) folders.push(join(parent, name))
     }
@@ -35,6 +39,8 @@ async function main(args: readonly string[]): Promise<number> {
     console.error('usage: oracle:settings [--corpus FOLDER] [FOLDER…] | --vectors')
     return 2
   }
+  needPaths(folders)
+  prepareVenv()
   const names = { standard: standardModules(), real: new Set([...venvModules().values()].flat()) }
   const report = new Report()
   for (const folder of folders) {

@@ -1,7 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 /** One program that bash started. */
 export interface Started {
@@ -56,6 +65,11 @@ const helpers: Record<string, string> = {
 
 export interface Sandbox {
   readonly home: string
+  /**
+   * Puts a stub where a command looks for a program: on PATH for a bare name, else at the path as seen from `folder`
+   * (absolute). False when that lies outside the sandbox, so that nothing can stand there.
+   */
+  provide(program: string, folder: string): boolean
   /** Runs a command under bash and says what was started; undefined when it did not end in time. */
   run(command: string, environment: Readonly<Record<string, string>>): Started[] | undefined
   remove(): void
@@ -63,9 +77,9 @@ export interface Sandbox {
 
 /**
  * A folder with files and, on PATH, nothing but stubs that write down how they were called. Nothing real can be started:
- * only bash itself and its builtins run. `programs`: paths in the folder at which stubs stand, as a buildpack would put them.
+ * only bash itself and its builtins run.
  */
-export function sandbox(files: Readonly<Record<string, string>>, programs: readonly string[] = []): Sandbox {
+export function sandbox(files: Readonly<Record<string, string>>): Sandbox {
   const base = mkdtempSync(join(tmpdir(), 'dynolint-shell-'))
   const home = join(base, 'app')
   const bin = join(base, 'bin')
@@ -80,15 +94,19 @@ export function sandbox(files: Readonly<Record<string, string>>, programs: reado
     writeFileSync(join(bin, name), text.replace('LOG', log), { mode: 0o755 })
   for (const name of stubNames) write(name, record)
   for (const [name, body] of Object.entries(helpers)) write(name, `${record}${body}\n`)
-  for (const path of programs) {
-    mkdirSync(dirname(join(home, path)), { recursive: true })
-    writeFileSync(join(home, path), record.replace('LOG', log), { mode: 0o755 })
-  }
   symlinkSync('/bin/bash', join(bin, 'bash'))
   // Heroku's stacks are Ubuntu, where sh is dash.
   symlinkSync('/bin/dash', join(bin, 'sh'))
   return {
     home,
+    provide(program, folder) {
+      const path = program.includes('/') ? resolve(folder, program) : join(bin, program)
+      if (!path.startsWith(`${base}/`)) return false
+      if (existsSync(path)) return true
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, record.replace('LOG', log), { mode: 0o755 })
+      return true
+    },
     run(command, environment) {
       rmSync(log, { force: true })
       const env = { ...environment, PATH: bin, HOME: home }
@@ -96,7 +114,8 @@ export function sandbox(files: Readonly<Record<string, string>>, programs: reado
         cwd: home,
         env,
         timeout: 10_000,
-        stdio: 'ignore',
+        // The pipe stays open as long as anything runs that the command left in the background.
+        stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
       })
       if (error !== undefined && status === null) return undefined
       return readLog(log)

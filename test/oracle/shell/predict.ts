@@ -67,6 +67,17 @@ export function predict(command: string, files: Readonly<Record<string, string>>
   })
 }
 
+/** The programs that a command is said to start, by name or path, each with the folder (absolute) it is started in. */
+export function programsOf({ runs }: Process): { readonly program: string; readonly folder: string }[] {
+  return runs.flatMap((run) =>
+    run.steps.flatMap(({ fullArgv, folder }) => {
+      const parts = fullArgv[0]?.parts ?? []
+      const program = parts.every((part) => typeof part === 'string') ? parts.join('') : ''
+      return program === '' || folder === undefined ? [] : [{ program, folder }]
+    }),
+  )
+}
+
 export interface Comparison {
   readonly verdict: 'same' | 'different' | 'undetermined'
   readonly why: string
@@ -198,11 +209,16 @@ function sameStart(expected: readonly Expected[], started: readonly Started[], _
   })
 }
 
+/** `env NAME=…` changes what the program behind it sees, which the stub of `env` does not start. */
+function setByEnv({ argv }: Started, name: string): boolean {
+  return argv[0] === 'env' && argv.some((word) => word.startsWith(`${name}=`))
+}
+
 function sameStep({ argv, cwd, environment }: Expected, started: Started): boolean {
   return (
     argv.length === started.argv.length &&
     argv.every((pattern, i) => fits(pattern, started.argv[i])) &&
     (cwd === '?' || cwd === started.cwd) &&
-    [...environment].every(([name, value]) => fits(value, started.environment[name]))
+    [...environment].every(([name, value]) => setByEnv(started, name) || fits(value, started.environment[name]))
   )
 }

@@ -1,15 +1,16 @@
 /**
- * Compares versions, specifiers and markers with `packaging`: `npm run oracle:versions`. Needs a Python with `packaging`
- * (`PIP_PYTHON`, default `.cache/pip-venv/bin/python`). `--write` stores a sample with the answers for `npm test`.
+ * Compares versions, specifiers and markers with `packaging`: `npm run oracle:versions`. `PIP_PYTHON`: a Python with
+ * another `packaging` than that of the environment it makes. `--write` stores a sample with the answers for `npm test`.
  */
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
+import { pipPython } from '../environment.ts'
 import { answer, question } from './questions.ts'
 
 const here = import.meta.dirname
-const python = process.env.PIP_PYTHON ?? join(here, '../../../.cache/pip-venv/bin/python')
+const python = pipPython()
 const count = Number(process.env.ORACLE_PAIRS ?? 20_000)
 const questions = fc.sample(question, { numRuns: count, seed: 20_261_122 })
 const output = execFileSync(python, [join(here, 'packaging_reader.py')], {
