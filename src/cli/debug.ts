@@ -1,11 +1,11 @@
 import { about } from '../about.generated.ts'
 import type { Language } from '../contracts/text.ts'
-import { type Fault, onFault } from '../evaluate/python/faults.ts'
+import { type EvaluatorFault, onFault } from '../evaluate/python/faults.ts'
 import type { Io } from './io.ts'
 
 /** `--debug`: runs a command and says on standard error what failed inside the evaluator meanwhile, each fault once. */
 export async function tellingFaults(run: () => Promise<number>, language: Language, io: Io): Promise<number> {
-  const faults: Fault[] = []
+  const faults: EvaluatorFault[] = []
   const end = onFault((fault) => faults.push(fault))
   try {
     return await run()
@@ -15,7 +15,7 @@ export async function tellingFaults(run: () => Promise<number>, language: Langua
   }
 }
 
-function faultsText(faults: readonly Fault[], language: Language): string {
+function faultsText(faults: readonly EvaluatorFault[], language: Language): string {
   const times = new Map<string, { readonly stack: string; count: number }>()
   for (const fault of faults) {
     const key = headOf(fault, language)
@@ -30,7 +30,7 @@ function faultsText(faults: readonly Fault[], language: Language): string {
   return `${lines.join('')}${name} ${total} ${faults.length}${where}\n`
 }
 
-function headOf({ model, file, line, error }: Fault, language: Language): string {
+function headOf({ model, file, line, error }: EvaluatorFault, language: Language): string {
   const what = model === undefined ? (language === 'fr' ? 'l’interpréteur' : 'the interpreter') : `\`${model}\``
   const place = file === '' ? '' : line === undefined ? `${file}: ` : `${file}:${line}: `
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)

@@ -144,7 +144,6 @@ describe('commands', () => {
   it.each([
     ['show', 'all'],
     ['pins', ''],
-    ['rules', ''],
   ])('%s as JSON', async (command, topic) => {
     const output = await outputOf(fixture('guide'), command, ...(topic === '' ? [] : [topic]), '--format', 'json')
     await expectOutput(`${command}.json`, output)
