@@ -180,8 +180,13 @@ export function openHarness(project: string, removed: readonly string[]): Harnes
     env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8' },
   })
   const waiting: { resolve(answer: Answer): void; reject(error: Error): void }[] = []
-  createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.resolve(JSON.parse(line) as Answer))
+  let hasAnswered = false
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    hasAnswered = true
+    waiting.shift()?.resolve(JSON.parse(line) as Answer)
+  })
   child.on('exit', () => {
+    if (waiting.length > 0 && !hasAnswered) missing(`a sandbox that starts (sandbox.sh ended with ${child.exitCode})`)
     for (const { reject } of waiting.splice(0)) reject(new Error(`the harness ended for ${project}`))
     rmSync(removal, { force: true })
   })

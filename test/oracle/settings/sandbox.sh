@@ -12,7 +12,9 @@ project=$1 cache=$2 prefix=$3 harness=$4 remove=$5
 new=$(mktemp -d /tmp/dynolint-oracle-XXXXXX)
 mount -t tmpfs -o mode=755 tmpfs "$new"
 mkdir -p "$new/usr" "$new/proc" "$new/dev" "$new/app" "$new/upper" "$new/work" "$new/oracle" "$new/$prefix" "$new/$cache"
-mkdir -m 1777 "$new/tmp"
+# It is there already when the checkout or the Python lies below /tmp.
+mkdir -p "$new/tmp"
+chmod 1777 "$new/tmp"
 for folder in bin sbin lib lib64; do
   if [ -L "/$folder" ]; then cp -P "/$folder" "$new/$folder"
   elif [ -d "/$folder" ]; then mkdir "$new/$folder"; mount --bind -o ro "/$folder" "$new/$folder"
