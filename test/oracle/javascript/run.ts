@@ -6,6 +6,7 @@
  */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import { needPaths } from '../environment.ts'
 import { callsOfBabel } from './babel.ts'
 import { type Call, callsOfOurs, extensions } from './ours.ts'
 import { snippets } from './snippets.ts'
@@ -49,6 +50,7 @@ function filesBelow(path: string): string[] {
 }
 
 const given = process.argv.slice(2)
+needPaths(given.filter((argument) => argument !== '--write'))
 const vectors = snippets.map(({ name, text }) => ({ name, text, calls: ask(name, text) }))
 for (const path of given.filter((argument) => argument !== '--write'))
   for (const file of filesBelow(path)) ask(file, readFileSync(file, 'utf8'))
