@@ -9,6 +9,7 @@ import { defaultConfig } from '../../src/config/config.ts'
 import { memoryTree } from '../../src/files/memory.ts'
 import { today } from '../support/app.ts'
 import { dynolint } from '../support/cli.ts'
+import { takeFaults } from '../support/faults.ts'
 import { filesBelow } from '../support/trees.ts'
 
 /** What a repository could hold so that the tool opens something it should not, waits for ever, or says nothing at all. */
@@ -140,6 +141,7 @@ describe('a throw', () => {
         },
       }
       const { report, app } = check({ today, tree, config: defaultConfig, configProblems: [] })
+      for (const { error } of takeFaults()) expect(error).toEqual(new Error('damaged'))
       expect(reads).toBeGreaterThan(0)
       expect(app.audit.failures.map(({ part }) => part)).toHaveLength(1)
       const told = report.findings.filter(({ rule }) => rule === 'engine/internal-error')
