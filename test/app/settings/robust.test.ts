@@ -1,11 +1,8 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { rules } from '../../../rules/index.generated.ts'
 import { defaultConfig } from '../../../src/config/config.ts'
-import type { Rule } from '../../../src/engine/rule.ts'
 import { run } from '../../../src/engine/run.ts'
-import { repository } from '../../support/trees.ts'
 import { settingsOf } from './support.ts'
 
 const values = [
@@ -58,13 +55,8 @@ const names = [
   'BASE_DIR',
 ]
 
-describe('settings nobody would write', async () => {
-  const folder = join(repository, 'rules/settings')
-  const rules = await Promise.all(
-    readdirSync(folder).map(
-      async (name) => ((await import(join(folder, name, 'rule.ts'))) as { default: Rule }).default,
-    ),
-  )
+describe('settings nobody would write', () => {
+  const settings = rules.filter(({ id }) => id.startsWith('settings/'))
   const requirements =
     'Django==5.2.17\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\ncelery==5.5.3\ndjango-rq==3.1\ndjango-redis==6.0.0\n'
 
@@ -75,7 +67,7 @@ describe('settings nobody would write', async () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 8 }), (lines) => {
         const app = settingsOf(`import os, vault\n${lines.join('\n')}\n`, {}, requirements)
-        const { findings, failures } = run(app, rules, defaultConfig)
+        const { findings, failures } = run(app, settings, defaultConfig)
         expect(failures).toEqual([])
         for (const { at } of findings) {
           const file = app.tree.read(at.file)

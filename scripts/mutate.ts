@@ -1,0 +1,87 @@
+/**
+ * `npm run mutate -- [--sample N] [--seed S] [--since REV] [paths]`: changes the sources a little, one place at a time, and
+ * tells which changes no test notices. Without paths: rules and the folders of `src` that decide what is reported.
+ */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Bundle, bundle } from './mutate/bundle.ts'
+import { changedSince, FOLDERS, mutantsAt, numbered, sampled } from './mutate/choose.ts'
+import { type Coverage, cover, type Judged, judge } from './mutate/judge.ts'
+import { described, scores } from './mutate/print.ts'
+
+const root = join(import.meta.dirname, '..')
+const cache = join(root, '.cache/mutate')
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    sample: { type: 'string' },
+    seed: { type: 'string' },
+    since: { type: 'string' },
+    verbose: { type: 'boolean' },
+  },
+})
+const begun = Date.now()
+const seed = values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : Number(values.seed)
+
+const everywhere = mutantsAt(root, positionals.length > 0 ? positionals : FOLDERS)
+const wanted = values.since === undefined ? everywhere : changedSince(root, values.since, everywhere)
+const chosen = values.sample === undefined ? wanted : sampled(wanted, Number(values.sample), seed)
+const mutants = numbered(chosen)
+console.log(`${mutants.length} of ${wanted.length} mutants, seed ${seed}`)
+
+mkdirSync(cache, { recursive: true })
+const program = mkdtempSync(join(cache, 'program-'))
+const folder = mkdtempSync(join(tmpdir(), 'mutate-'))
+const judged: Judged[] = []
+process.once('exit', () => {
+  rmSync(program, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true })
+})
+// What was tried until then is a sample too.
+process.once('SIGINT', () => {
+  report()
+  process.exit(130)
+})
+if (mutants.length > 0) await run()
+
+async function run(): Promise<void> {
+  const built = await bundle(root, program, mutants)
+  const coverage = await covered(built)
+  for (const { name, failure } of coverage.tests)
+    if (failure !== undefined) console.log(`not used, fails here: ${name}: ${failure.split('\n')[0]}`)
+  console.log(`${coverage.tests.length} tests loaded and run once: ${seconds(begun)}`)
+  await judge({ bundle: built, folder, mutants, coverage, told })
+  report()
+}
+
+function report(): void {
+  const survivors = judged.filter(({ verdict }) => verdict.outcome !== 'killed')
+  console.log(`\n${survivors.map(line).sort().join('\n')}\n\n${scores(judged)}\n${seconds(begun)}`)
+}
+
+/** What tests do without a mutant, kept for the same program and the same inputs. */
+async function covered(built: Bundle): Promise<Coverage> {
+  const kept = join(cache, `coverage-${built.hash}.json`)
+  if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8'))
+  const coverage = await cover(built, folder, mutants.length)
+  writeFileSync(kept, JSON.stringify(coverage))
+  return coverage
+}
+
+function told(one: Judged): void {
+  judged.push(one)
+  const done = `${judged.length}/${mutants.length} ${seconds(begun)}`
+  if (values.verbose === true) console.log(`${done} ${line(one)}`)
+  else if (judged.length % 50 === 0) console.log(done)
+}
+
+function line({ mutant, verdict, isStatic }: Judged): string {
+  const end = verdict.outcome === 'killed' ? `killed by ${verdict.by.split('\n')[0]}` : verdict.outcome
+  return `${described(mutant, readFileSync(join(root, mutant.file), 'utf8'))}  (${isStatic ? 'static, ' : ''}${end})`
+}
+
+function seconds(since: number): string {
+  return `${Math.round((Date.now() - since) / 1000)} s`
+}
