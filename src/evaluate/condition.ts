@@ -33,7 +33,7 @@ export function answered({ id, variable, opaque, yes, no }: Question, holds: boo
 }
 
 /** Anything that is so on some paths only. */
-export interface Conditional {
+export interface Contingent {
   readonly when: readonly Condition[]
 }
 
@@ -50,7 +50,7 @@ export function together(a: readonly Condition[], b: readonly Condition[]): read
 }
 
 /** Every pair of alternatives that can hold at once, with the conditions of both. */
-export function pairs<A extends Conditional, B extends Conditional>(
+export function pairs<A extends Contingent, B extends Contingent>(
   as: readonly A[],
   bs: readonly B[],
 ): { readonly a: A; readonly b: B; readonly when: readonly Condition[] }[] {
@@ -79,7 +79,7 @@ export type Verdict<T> =
   | { readonly state: 'unknown'; readonly of: T; readonly because: Condition | undefined }
 
 /** Always, sometimes or never: one verdict for anything that has alternatives. `test` answers undefined when it cannot be told. */
-export function judge<T extends Conditional>(
+export function judge<T extends Contingent>(
   alternatives: readonly T[],
   test: (one: T) => boolean | undefined,
 ): Verdict<T> {
@@ -104,7 +104,7 @@ export function judge<T extends Conditional>(
 }
 
 /** The conditions without those that decide nothing: leaving them out lets none of the other alternatives in. */
-export function decisive(when: readonly Condition[], others: readonly Conditional[]): readonly Condition[] {
+export function decisive(when: readonly Condition[], others: readonly Contingent[]): readonly Condition[] {
   let kept = when
   for (const condition of when) {
     const fewer = kept.filter((one) => one !== condition)
@@ -117,7 +117,7 @@ export function decisive(when: readonly Condition[], others: readonly Conditiona
  * What decides for `clear`. Where it is one variable that is set, and other paths come to the same by another one, any of
  * them would do: then it is one condition that says so.
  */
-function anyOf(bad: readonly Conditional[], clear: Conditional, others: readonly Conditional[]): readonly Condition[] {
+function anyOf(bad: readonly Contingent[], clear: Contingent, others: readonly Contingent[]): readonly Condition[] {
   const own = decisive(clear.when, others)
   const alike = bad.map(({ when }) => decisive(when, others))
   const shared = own.filter((one) => alike.every((when) => when.some((other) => isSame(one, other))))

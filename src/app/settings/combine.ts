@@ -1,10 +1,10 @@
 import type { Text } from '../../contracts/text.ts'
 import type { Untold } from '../../contracts/untold.ts'
-import { type Condition, type Conditional, type Holding, judge, type Verdict } from '../../evaluate/condition.ts'
+import { type Condition, type Contingent, type Holding, judge, type Verdict } from '../../evaluate/condition.ts'
 import type { Inquiry } from '../inquiry.ts'
 
 /** {@link judge} for the dyno: paths for which somebody would have to turn a switch for development on are none of its. */
-export function verdict<T extends Conditional>(
+export function verdict<T extends Contingent>(
   alternatives: readonly T[],
   test: (one: T) => boolean | undefined,
 ): Verdict<T> {

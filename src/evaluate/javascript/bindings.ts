@@ -7,6 +7,7 @@ import type {
   VariableDeclaration,
 } from '../../syntax/javascript/ast.ts'
 import { childrenOf, partsOf } from '../../syntax/javascript/walk.ts'
+import { casesOf, guardAfter } from './guards.ts'
 import {
   type Chain,
   type FunctionInfo,
@@ -115,20 +116,6 @@ function statements(r: Reader, body: readonly Statement[], context: ScriptContex
   }
 }
 
-/** What is known behind an `if` that leaves on one side. */
-function guardAfter(statement: Statement): Guard | undefined {
-  if (statement.kind !== 'If') return undefined
-  const { test, then, otherwise } = statement
-  const [left, stays] = [leaves(then), otherwise === undefined || !leaves(otherwise)]
-  if (left === !stays) return undefined
-  return { test, equals: undefined, holds: !left }
-}
-
-function leaves(statement: Statement): boolean {
-  if (statement.kind === 'Block') return statement.body.some(leaves)
-  return statement.kind === 'Return'
-}
-
 function block(r: Reader, body: readonly Statement[], context: ScriptContext): void {
   const id = `block@${body[0]?.start ?? context.position}`
   const scope: Scope = { id, parent: context.scope, variables: new Map(), hoists: false }
@@ -204,25 +191,6 @@ function visitStatement(r: Reader, statement: Statement, context: ScriptContext)
       break
     default:
   }
-}
-
-/** The bodies of a `switch`, each with what leads there: its cases, those that fall into it, or none of the others. */
-function casesOf({ subject, cases }: Extract<Statement, { kind: 'Switch' }>): {
-  readonly body: readonly Statement[]
-  readonly guard: Guard | undefined
-}[] {
-  const tests = cases.flatMap(({ test }) => test ?? [])
-  let falling: readonly (Expression | undefined)[] = []
-  return cases.map(({ test, body }) => {
-    const reached = [...falling, test]
-    const last = body.at(-1)
-    falling = last !== undefined && (leaves(last) || last.kind === 'Skipped') ? [] : reached
-    const others = tests.filter((one) => !reached.includes(one))
-    if (!reached.includes(undefined)) {
-      return { body, guard: { test: subject, equals: reached.flatMap((one) => one ?? []), holds: true } }
-    }
-    return { body, guard: others.length === 0 ? undefined : { test: subject, equals: others, holds: false } }
-  })
 }
 
 function visitExport(r: Reader, statement: Extract<Statement, { kind: 'Export' }>, context: ScriptContext): void {

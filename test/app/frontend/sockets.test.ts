@@ -199,7 +199,7 @@ describe('templates of the server', () => {
       'chat/templates/a.html': page,
       'chat/views.py': "render(request, 'a.html')",
     }).sockets
-    expect(first?.urls.map(({ parts }) => shown(parts))).toEqual(['x', 'y'])
+    expect(first?.urls.map(({ parts }) => shown(parts))).toEqual(['x'])
     expect(shown(second?.urls[0]?.parts)).toBe('wss://<request.get_host>/<room.slug>/<room.id>')
     expect(second?.urls[0]?.host.kind).toBe('page')
   })
