@@ -16,6 +16,8 @@ export interface Condition {
   readonly text: Text
   /** Where the question was asked first. */
   readonly at: Place
+  /** Its words are about the text of the variable, for either answer: that it is set goes without saying. */
+  readonly ofText?: boolean | undefined
 }
 
 /** Something that the dyno alone can tell, with the words for both answers. */
@@ -25,11 +27,22 @@ export interface Question {
   readonly opaque: boolean
   readonly yes: Text
   readonly no: Text
+  readonly ofText?: boolean | undefined
 }
 
 /** A question with an answer. */
-export function answered({ id, variable, opaque, yes, no }: Question, holds: boolean, at: Place): Condition {
-  return { id, variable, opaque, holds, text: holds ? yes : no, at }
+export function answered(question: Question, holds: boolean, at: Place): Condition {
+  const { id, variable, opaque, yes, no, ofText } = question
+  const condition: Condition = { id, variable, opaque, holds, text: holds ? yes : no, at }
+  return ofText === true ? { ...condition, ofText } : condition
+}
+
+/** Conditions as they are told: "X reads as false" says that X is set. */
+export function toldOf(when: readonly Condition[]): readonly Condition[] {
+  return when.filter(
+    ({ id, variable, holds }) =>
+      !holds || id !== `env:${variable}:set` || !when.some((other) => other.ofText && other.variable === variable),
+  )
 }
 
 /** Anything that is so on some paths only. */
