@@ -86,7 +86,9 @@ function valueJson({ value }: Alternative, language: 'en' | 'fr'): Record<string
 }
 
 export function conditionText(when: readonly Condition[], language: 'en' | 'fr'): string {
-  return toldOf(when).map(({ text }) => text[language]).join(language === 'fr' ? ' et ' : ' and ')
+  return toldOf(when)
+    .map(({ text }) => text[language])
+    .join(language === 'fr' ? ' et ' : ' and ')
 }
 
 export function settingsText({ app, bold, dim, where, language }: ShowContext): string {
