@@ -2,7 +2,7 @@ import type { App } from '../app/app.ts'
 import { modernChannels } from '../app/settings/channels.ts'
 import { isDevelopment, isDevelopmentSwitch } from '../app/settings/combine.ts'
 import type { Text } from '../contracts/text.ts'
-import type { Condition } from '../evaluate/condition.ts'
+import { type Condition, toldOf } from '../evaluate/condition.ts'
 
 /** What a project has to be: a Django project at all, one that uses Channels, one that uses Channels 2 or later. */
 export type Need = 'django' | 'channels' | 'channels-2'
@@ -36,7 +36,7 @@ export function conditionOf(
   if (heroku === 'never') return 'never'
   const texts = [
     ...settings.before,
-    ...conditions.map(({ text }) => text),
+    ...toldOf(conditions).map(({ text }) => text),
     ...settings.after,
     ...heroku,
     ...all.filter((one): one is Text => !isCondition(one)),

@@ -1,4 +1,4 @@
-import type { Condition } from '../evaluate/condition.ts'
+import { type Condition, toldOf } from '../evaluate/condition.ts'
 import type { Alternative, Evaluation, Resolved } from '../evaluate/python/evaluation.ts'
 import { toJson } from '../evaluate/python/json.ts'
 import { repr } from '../evaluate/python/repr.ts'
@@ -86,7 +86,9 @@ function valueJson({ value }: Alternative, language: 'en' | 'fr'): Record<string
 }
 
 export function conditionText(when: readonly Condition[], language: 'en' | 'fr'): string {
-  return when.map(({ text }) => text[language]).join(language === 'fr' ? ' et ' : ' and ')
+  return toldOf(when)
+    .map(({ text }) => text[language])
+    .join(language === 'fr' ? ' et ' : ' and ')
 }
 
 export function settingsText({ app, bold, dim, where, language }: ShowContext): string {

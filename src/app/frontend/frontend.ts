@@ -1,15 +1,12 @@
-import type { Text } from '../../contracts/text.ts'
+import type { Place } from '../../contracts/place.ts'
+import { type Condition, together } from '../../evaluate/condition.ts'
 import { withAssignedParts } from '../../evaluate/javascript/calls.ts'
 import { type Evaluator, evaluate } from '../../evaluate/javascript/evaluate.ts'
 import { globalOf, type Sources } from '../../evaluate/javascript/globals.ts'
 import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
-import {
-  join as joinConditions,
-  known,
-  type ScriptFrame,
-  type ScriptOutcome,
-} from '../../evaluate/javascript/values.ts'
-import { passes } from '../../evaluate/javascript/variables.ts'
+import { templateQuestions } from '../../evaluate/javascript/template-branches.ts'
+import { known, type ScriptFrame, type ScriptOutcome, under } from '../../evaluate/javascript/values.ts'
+import { guardsAround, openQuestions } from '../../evaluate/javascript/variables.ts'
 import { type FileTree, join, readText } from '../../files/tree.ts'
 import { parseDotenv } from '../../syntax/dotenv/dotenv.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
@@ -43,15 +40,16 @@ export function readFrontend(app: Pick<App, 'tree' | 'project' | 'settings'>): F
 
 function socketsIn(source: ScriptSource, tree: FileTree, sources: Sources): Socket[] {
   const all = openings(source)
-  const sockets: Socket[] = []
+  const found: { readonly socket: Socket; readonly way: readonly Condition[] }[] = []
   for (const opening of all) {
     // Without an address the constructor throws: that is no socket.
     if (opening.url === undefined) continue
     const e = evaluator(tree, sources)
     const frame: ScriptFrame = { source, context: opening.site.context, parameters: undefined }
     // Code that only the developer's machine reaches says nothing about production.
-    if (opening.site.context.guards.some((guard) => passes(e, guard, frame) === false)) continue
-    sockets.push({
+    const open = openQuestions(e, guardsAround(frame), frame)
+    if (open === 'closed') continue
+    const socket: Socket = {
       at: placeOf(source, opening.site.node),
       opener: opening.name,
       library: opening.library,
@@ -63,9 +61,20 @@ function socketsIn(source: ScriptSource, tree: FileTree, sources: Sources): Sock
           : placeOf(source, opening.subprotocols),
       reconnect: reconnectOf(opening as Opening, all, source),
       referenced: true,
-    })
+    }
+    const way = [...templateQuestions(source, opening.site.node.start), ...open]
+    found.push({ socket, way: way.map((ask) => ask(true)) })
   }
-  return sockets
+  return found.map(({ socket, way }) => {
+    const choices = way.filter((condition) => found.some((other) => together([condition], other.way) === undefined))
+    return choices.length === 0 ? socket : { ...socket, urls: socket.urls.flatMap((url) => urlUnder(choices, url)) }
+  })
+}
+
+/** An address under the tests that choose between this socket and another one. Other tests on the way decide nothing: the socket is what the page is for. */
+function urlUnder(choices: readonly Condition[], url: SocketUrl): readonly SocketUrl[] {
+  const when = together(choices, url.when)
+  return when === undefined ? [] : [{ ...url, when }]
 }
 
 function isNothing(node: Expression): boolean {
@@ -82,10 +91,7 @@ function urlsOf(e: Evaluator, node: Expression, frame: ScriptFrame): SocketUrl[]
       return evaluate(e, call, frame)
     }
     if (node.kind !== 'Identifier') return [outcome]
-    return withAssignedParts(e, outcome.value, node.name, frame, node).map(({ value, when }) => ({
-      value,
-      when: joinConditions(outcome.when, when),
-    }))
+    return under(outcome.when, withAssignedParts(e, outcome.value, node.name, frame, node))
   })
   return outcomes.flatMap((outcome) => readUrl(outcome, frame.source) ?? [])
 }
@@ -116,12 +122,13 @@ function buildVariable(tree: FileTree, from: string, name: string): ScriptOutcom
       const binding = text === undefined ? undefined : parseDotenv(text).findLast((one) => one.name === name)
       if (path === undefined || binding?.value === undefined) continue
       const at = { file: path, span: binding.valueAt }
-      return { value: known(binding.value, at, true), when: [unlessSet(name)] }
+      return { value: known(binding.value, at, true), when: [unlessSet(name, at)] }
     }
   }
   return undefined
 }
 
-function unlessSet(name: string): Text {
-  return { en: `${name} is not set as a config var`, fr: `${name} n’est pas définie comme config var` }
+function unlessSet(name: string, at: Place): Condition {
+  const text = { en: `${name} is not set as a config var`, fr: `${name} n’est pas définie comme config var` }
+  return { id: `build:${name}:set`, variable: name, opaque: false, holds: false, text, at }
 }

@@ -1,5 +1,6 @@
 import type { Place } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
+import type { Condition } from '../../evaluate/condition.ts'
 import type { FrontendModel, Socket, SocketUrl } from './model.ts'
 
 /** A socket that a browser refuses to open from a page served over https. */
@@ -32,7 +33,7 @@ export function insecureSockets({ sockets }: FrontendModel): InsecureSocket[] {
 }
 
 /** What a finding about a socket depends on: unanswered tests, and whether the file is in use at all. */
-export function conditionsOf(socket: Socket, when: readonly Text[]): Text | undefined {
+export function conditionsOf(socket: Socket, when: readonly (Condition | Text)[]): Text | undefined {
   const file = socket.at.file
   const used: readonly Text[] = socket.referenced
     ? []
@@ -42,7 +43,7 @@ export function conditionsOf(socket: Socket, when: readonly Text[]): Text | unde
           fr: `${file} est utilisé (rien dans le projet n’y fait référence)`,
         },
       ]
-  const all = [...used, ...when]
+  const all = [...used, ...when.map((one) => ('text' in one ? one.text : one))]
   if (all.length === 0) return undefined
   return { en: all.map(({ en }) => en).join(' and '), fr: all.map(({ fr }) => fr).join(' et que ') }
 }

@@ -1,6 +1,7 @@
 import type { Edit } from '../../contracts/edit.ts'
 import type { Place } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
+import type { Condition } from '../../evaluate/condition.ts'
 import type { ValueHole } from '../../evaluate/javascript/values.ts'
 
 /** Sockets that the project's browser code opens. */
@@ -43,7 +44,7 @@ export type UrlPart = string | ValueHole
 export interface SocketUrl {
   readonly parts: readonly UrlPart[]
   /** Tests nobody can answer here, under which this is the URL; empty: always. */
-  readonly when: readonly Text[]
+  readonly when: readonly Condition[]
   /** undefined: not known. A URL relative to the page has the scheme `page`. */
   readonly scheme: 'ws' | 'wss' | 'http' | 'https' | 'page' | 'other' | undefined
   /** Where the scheme is written. */

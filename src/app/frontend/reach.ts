@@ -139,6 +139,7 @@ function memberOf(
       const property = value.properties.findLast((one) => one.key === node.name)
       if (property !== undefined)
         return {
+          id: 'member',
           name: node.name ?? '',
           kind: 'member',
           writes: [{ value: property.value, op: '=', context: where }],

@@ -1,6 +1,6 @@
 import type { Text } from '../../contracts/text.ts'
 import type { Untold } from '../../contracts/untold.ts'
-import type { Condition } from '../../evaluate/condition.ts'
+import { type Condition, decisive } from '../../evaluate/condition.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { undecided } from '../settings/combine.ts'
 import type { Process, ProcessRun, Server } from './model.ts'
@@ -50,9 +50,7 @@ export function judgeServer(
   }
   const exceptions = others.filter((run) => !holds(run))
   if (exceptions.length === 0) return { server, when: [] }
-  const when = usual.when.filter((condition) => exceptions.some((run) => differs(run, condition)))
-  const decisive = when.filter((condition) => exceptions.some((run) => alone(run, when, condition)))
-  const conditions = decisive.length > 0 ? decisive : when
+  const conditions = decisive(usual.when, exceptions)
   if (conditions.length === 0) return undefined
   const opaque = conditions.find((condition) => condition.opaque)
   if (opaque !== undefined) {
@@ -96,13 +94,4 @@ export function unknownProtocol(server: Server): Untold | undefined {
   const [option] = server.workerClass?.parts ?? []
   const variable = typeof option === 'object' ? option.variable : undefined
   return { what, why, at, remedy: variable === undefined ? undefined : { by: 'env', variable } }
-}
-
-function differs({ when }: ProcessRun, condition: Condition): boolean {
-  return when.some(({ id, holds }) => id === condition.id && holds !== condition.holds)
-}
-
-/** The run differs from the usual one in this condition and no other of the list. */
-function alone(run: ProcessRun, all: readonly Condition[], condition: Condition): boolean {
-  return all.every((other) => differs(run, other) === (other.id === condition.id))
 }

@@ -1,79 +1,15 @@
 import type { Text } from '../../contracts/text.ts'
 import type { Untold } from '../../contracts/untold.ts'
-import type { Condition } from '../../evaluate/condition.ts'
+import { type Condition, type Contingent, type Holding, judge, type Verdict } from '../../evaluate/condition.ts'
 import type { Inquiry } from '../inquiry.ts'
 
-interface Conditional {
-  readonly when: readonly Condition[]
-}
-
-/** Both lists of conditions at once, each question once; undefined when they contradict each other. */
-export function together(a: readonly Condition[], b: readonly Condition[]): readonly Condition[] | undefined {
-  const merged = [...a]
-  for (const condition of b) {
-    const same = merged.find(({ id }) => id === condition.id)
-    if (same === undefined) merged.push(condition)
-    else if (same.holds !== condition.holds) return undefined
-  }
-  return merged
-}
-
-/** Every pair of alternatives that can hold at once, with the conditions of both. */
-export function pairs<A extends Conditional, B extends Conditional>(
-  as: readonly A[],
-  bs: readonly B[],
-): { readonly a: A; readonly b: B; readonly when: readonly Condition[] }[] {
-  return as.flatMap((a) =>
-    bs.flatMap((b) => {
-      const when = together(a.when, b.when)
-      return when === undefined ? [] : [{ a, b, when }]
-    }),
-  )
-}
-
-/** The alternatives for which a test surely holds, and what must be so for the first of them. */
-export interface Holding<T> {
-  readonly where: readonly [T, ...T[]]
-  /** Empty: on every path. */
-  readonly when: readonly Condition[]
-}
-
-/**
- * The three answers to a question about something that has alternatives. `unknown`: for `of` it cannot be told, or it holds
- * there, and nobody can tell whether `because` does.
- */
-export type Verdict<T> =
-  | (Holding<T> & { readonly state: 'holds' })
-  | { readonly state: 'fails' }
-  | { readonly state: 'unknown'; readonly of: T; readonly because: Condition | undefined }
-
-/**
- * One verdict for anything that has alternatives. `test` answers undefined when it cannot be told. Paths for which somebody
- * would have to turn a switch for development on are no paths of the dyno.
- */
-export function verdict<T extends Conditional>(
+/** {@link judge} for the dyno: paths for which somebody would have to turn a switch for development on are none of its. */
+export function verdict<T extends Contingent>(
   alternatives: readonly T[],
   test: (one: T) => boolean | undefined,
 ): Verdict<T> {
   const meant = alternatives.filter(({ when }) => !when.some(isDevelopmentSwitch))
-  const answers = (meant.length === 0 ? alternatives : meant).map((one) => ({ one, answer: test(one) }))
-  const bad = answers.filter(({ answer }) => answer === true).map(({ one }) => one)
-  const [first] = bad
-  if (first === undefined) {
-    const vague = answers.find(({ answer }) => answer === undefined)
-    return vague === undefined ? { state: 'fails' } : { state: 'unknown', of: vague.one, because: undefined }
-  }
-  if (bad.length === answers.length) return { state: 'holds', where: [first, ...bad.slice(1)], when: [] }
-  const clear = bad.find(({ when }) => when.every(({ opaque }) => !opaque))
-  if (clear === undefined) {
-    return { state: 'unknown', of: first, because: first.when.find(({ opaque }) => opaque) }
-  }
-  const others = answers.filter(({ answer }) => answer !== true).map(({ one }) => one)
-  return {
-    state: 'holds',
-    where: [clear, ...bad.filter((one) => one !== clear)],
-    when: decisive(clear.when, others),
-  }
+  return judge(meant.length === 0 ? alternatives : meant, test)
 }
 
 /** What a verdict says for sure. What cannot be told goes on record: `unknown` says what that is and why. */
@@ -98,16 +34,6 @@ export function undecided({ text }: Condition): Text {
     en: `nobody can tell whether ${text.en}`,
     fr: `nul ne peut dire si ${text.fr}`,
   }
-}
-
-/** The conditions without those that decide nothing: leaving them out lets none of the other alternatives in. */
-function decisive(when: readonly Condition[], others: readonly Conditional[]): readonly Condition[] {
-  let kept = when
-  for (const condition of when) {
-    const fewer = kept.filter((one) => one !== condition)
-    if (others.every((other) => together(fewer, other.when) === undefined)) kept = fewer
-  }
-  return kept
 }
 
 /** Things of one setting (or one call) together, in order of the first. */

@@ -28,10 +28,13 @@ export function isTruthy(value: Value): boolean | undefined {
 
 /**
  * How a path comes about: `default` when nothing needs to be set for it, `any-text` when a variable is set to whatever,
- * `deliberate` when a variable must have a certain text.
+ * `deliberate` when the text of a variable matters.
  */
 export function pathKind(when: readonly Condition[]): 'default' | 'any-text' | 'deliberate' {
   const positive = when.filter(({ holds, variable }) => holds && variable !== undefined)
   if (positive.length === 0) return 'default'
-  return positive.every(({ id }) => id.endsWith(':set')) ? 'any-text' : 'deliberate'
+  const chosen = new Set(positive.map(({ variable }) => variable))
+  // Whatever else is asked of its text, also with the answer no, rules texts out.
+  const ofText = when.some(({ id, variable }) => chosen.has(variable) && !id.endsWith(':set'))
+  return ofText ? 'deliberate' : 'any-text'
 }

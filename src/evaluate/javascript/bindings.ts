@@ -7,6 +7,7 @@ import type {
   VariableDeclaration,
 } from '../../syntax/javascript/ast.ts'
 import { childrenOf, partsOf } from '../../syntax/javascript/walk.ts'
+import { casesOf, guardAfter } from './guards.ts'
 import {
   type Chain,
   type FunctionInfo,
@@ -33,7 +34,7 @@ interface Reader {
 
 /** Reads scripts that share one global scope. */
 export function readScopes(scripts: readonly Script[]): Scopes {
-  const root: Scope = { parent: undefined, variables: new Map(), hoists: true }
+  const root: Scope = { id: 'root', parent: undefined, variables: new Map(), hoists: true }
   const r: Reader = {
     root,
     members: new Map(),
@@ -57,7 +58,15 @@ function bind(
 ): ScopeVariable {
   const known = scope.variables.get(name)
   if (known !== undefined) return known
-  const made: ScopeVariable = { name, kind, writes: [], source: undefined, parameter: undefined, ...extra }
+  const made: ScopeVariable = {
+    id: scope.id,
+    name,
+    kind,
+    writes: [],
+    source: undefined,
+    parameter: undefined,
+    ...extra,
+  }
   scope.variables.set(name, made)
   return made
 }
@@ -99,11 +108,17 @@ function innerStatements(statement: Statement): readonly Statement[] {
 }
 
 function statements(r: Reader, body: readonly Statement[], context: ScriptContext): void {
-  for (const statement of body) visitStatement(r, statement, { ...context, position: statement.start })
+  let here = context
+  for (const statement of body) {
+    visitStatement(r, statement, { ...here, position: statement.start })
+    const passed = guardAfter(statement)
+    if (passed !== undefined) here = { ...here, guards: [...here.guards, passed] }
+  }
 }
 
 function block(r: Reader, body: readonly Statement[], context: ScriptContext): void {
-  const scope: Scope = { parent: context.scope, variables: new Map(), hoists: false }
+  const id = `block@${body[0]?.start ?? context.position}`
+  const scope: Scope = { id, parent: context.scope, variables: new Map(), hoists: false }
   for (const statement of body) hoistOne(statement, scope, (one) => one.how !== 'var')
   statements(r, body, { ...context, scope })
 }
@@ -147,7 +162,8 @@ function visitStatement(r: Reader, statement: Statement, context: ScriptContext)
       expression(r, statement.value, context, undefined, undefined, !statement.throws)
       break
     case 'Loop': {
-      const scope: Scope = { parent: context.scope, variables: new Map(), hoists: false }
+      const id = `loop@${statement.start}`
+      const scope: Scope = { id, parent: context.scope, variables: new Map(), hoists: false }
       for (const head of statement.head) hoistOne(head, scope, (one) => one.how !== 'var')
       for (const head of statement.head) {
         if (head.kind === 'VariableDeclaration')
@@ -166,12 +182,8 @@ function visitStatement(r: Reader, statement: Statement, context: ScriptContext)
       break
     case 'Switch':
       expression(r, statement.subject, context, undefined)
-      for (const one of statement.cases) {
-        const guards =
-          one.test === undefined
-            ? context.guards
-            : [...context.guards, { test: statement.subject, equals: one.test, holds: true }]
-        block(r, one.body, { ...context, guards })
+      for (const { body, guard } of casesOf(statement)) {
+        block(r, body, { ...context, guards: guard === undefined ? context.guards : [...context.guards, guard] })
       }
       break
     case 'Export':
@@ -220,7 +232,7 @@ function write(r: Reader, target: Expression, value: Expression | undefined, op:
     if (key === undefined) return
     let variable = r.members.get(key)
     if (variable === undefined) {
-      variable = { name: key, kind: 'member', writes: [], source: undefined, parameter: undefined }
+      variable = { id: 'member', name: key, kind: 'member', writes: [], source: undefined, parameter: undefined }
       r.members.set(key, variable)
     }
     addWrite(variable, value, op, context)
@@ -238,7 +250,7 @@ function write(r: Reader, target: Expression, value: Expression | undefined, op:
   else if (target.kind === 'Assignment') write(r, target.target, value, op, context)
 }
 
-/** `const [state, setState] = useState(initial)` is the one destructuring of a list that says what its first element is. */
+/** `const [state, setState] = useState(initial)` and `const [scheme] = text.split(':')` say what their elements are. */
 function writeElements(
   r: Reader,
   elements: readonly Expression[],
@@ -249,7 +261,14 @@ function writeElements(
     value?.kind === 'Call' && /(?:^|\.)useState$/.test(memberKey(value.callee, context) ?? '')
       ? value.args[0]
       : undefined
+  const pieces = value?.kind === 'Call' && value.callee.kind === 'Member' && value.callee.name === 'split'
   elements.forEach((element, index) => {
+    if (pieces) {
+      const { start, end } = value
+      const key: Expression = { kind: 'Number', text: String(index), start, end }
+      write(r, element, { kind: 'Member', object: value, name: undefined, key, start, end }, '=', context)
+      return
+    }
     // With a setter beside it the state changes, nobody knows to what.
     if (index === 0 && initial !== undefined && elements.length === 1) write(r, element, initial, '=', context)
     else write(r, element, undefined, 'element', context)
@@ -287,16 +306,10 @@ function expression(
     }
     case 'Binary':
       expression(r, node.left, here, chain, node.op === '||' || node.op === '??' ? assigned : undefined, returned)
-      if (node.op === '&&')
-        expression(
-          r,
-          node.right,
-          { ...here, guards: [...here.guards, { test: node.left, equals: undefined, holds: true }] },
-          chain,
-          assigned,
-          returned,
-        )
-      else expression(r, node.right, here, chain, node.op === '||' || node.op === '??' ? assigned : undefined, returned)
+      if (node.op === '&&' || node.op === '||') {
+        const guard: Guard = { test: node.left, equals: undefined, holds: node.op === '&&' }
+        expression(r, node.right, { ...here, guards: [...here.guards, guard] }, chain, assigned, returned)
+      } else expression(r, node.right, here, chain, node.op === '??' ? assigned : undefined, returned)
       return
     case 'Unary':
       if (node.op === '++' || node.op === '--') write(r, node.operand, undefined, 'step', here)
@@ -312,7 +325,7 @@ function expression(
 }
 
 function visitFunction(r: Reader, node: FunctionExpression, context: ScriptContext, around: Chain | undefined): void {
-  const inner: Scope = { parent: context.scope, variables: new Map(), hoists: true }
+  const inner: Scope = { id: `function@${node.start}`, parent: context.scope, variables: new Map(), hoists: true }
   r.functions.set(node, { node, context, around, inner, returns: [] })
   if (node.name !== undefined && !node.arrow)
     bind(inner, node.name, 'function').writes.push({ value: node, op: '=', context })

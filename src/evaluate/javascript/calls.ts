@@ -1,14 +1,15 @@
 import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
 import { concatenate, type Evaluator, evaluate, one, only, unknownOf } from './evaluate.ts'
-import { guardHolds } from './names.ts'
+import { pageAddress } from './members.ts'
+import { identityOfValue } from './questions.ts'
 import { memberKey, type ScopeVariable } from './scopes.ts'
 import { placeOf } from './source.ts'
+import { questionsBetween } from './template-branches.ts'
 import { callTextMethod } from './text-methods.ts'
 import {
   combine,
   equal,
   isHole,
-  join,
   partsOf,
   plainText,
   type ScriptFrame,
@@ -16,8 +17,9 @@ import {
   type ScriptValue,
   type TextPart,
   truth,
+  under,
 } from './values.ts'
-import { evaluateWrites, passes } from './variables.ts'
+import { evaluateWrites, openQuestions } from './variables.ts'
 
 type Call = Extract<Expression, { kind: 'Call' }>
 
@@ -53,14 +55,16 @@ function method(
     result === undefined ? undefined : [{ value: result, when }]
   if (value.type === 'url' && (name === 'toString' || name === 'toJSON'))
     return made({ type: 'text', parts: value.parts })
-  if (value.type === 'host' && value.object === 'location' && name === 'toString') return made(unknownOf(node, frame))
+  if (value.type === 'host' && value.object === 'location' && name === 'toString') return made(pageAddress(node, frame))
   if (value.type === 'list') {
     if (name === 'includes' && given !== undefined) {
       const answers = value.items.map((item) => equal(item, given))
       if (answers.some((answer) => answer === true)) return made({ type: 'boolean', value: true })
-      return answers.every((answer) => answer === false) ? made({ type: 'boolean', value: false }) : undefined
+      return !value.open && answers.every((answer) => answer === false)
+        ? made({ type: 'boolean', value: false })
+        : undefined
     }
-    if (name === 'join') return made(joinList(value.items, given))
+    if (name === 'join') return made(value.open ? undefined : joinList(value.items, given))
     return undefined
   }
   if (node.callee.kind === 'Member' && node.callee.object.kind === 'Regex' && name === 'test') {
@@ -115,7 +119,8 @@ function callBuiltin(
     case 'Boolean':
       return evaluate(e, first, frame).map(({ value, when }) => {
         const answer = truth(value)
-        return { value: answer === undefined ? unknownOf(first, frame) : { type: 'boolean', value: answer }, when }
+        if (answer !== undefined) return { value: { type: 'boolean', value: answer }, when }
+        return { value: unknownOf(first, frame, 'value', undefined, identityOfValue(value, first, frame)), when }
       })
     case 'useMemo':
     case 'useState':
@@ -162,13 +167,12 @@ function callFunction(
   const outcomes: ScriptOutcome[] = []
   for (const { value, context } of info.returns) {
     const inside: ScriptFrame = { source: home.source, context, parameters }
-    const asked = context.guards.map((guard) => ({ guard, passed: passes(e, guard, inside) }))
-    if (asked.some(({ passed }) => passed === false)) continue
-    const open = asked
-      .filter(({ passed }) => passed === undefined)
-      .map(({ guard }) => guardHolds(home.source, guard, guard.holds))
-    for (const outcome of evaluate(e, value as Expression, inside))
-      outcomes.push({ value: outcome.value, when: join(open, outcome.when) })
+    const guards = openQuestions(e, context.guards, inside)
+    const rendered = questionsBetween(home.source, node.start, context.position)
+    if (guards === 'closed' || rendered === undefined) continue
+    const open = [...rendered, ...guards]
+    const when = open.map((ask) => ask(true))
+    outcomes.push(...under(when, evaluate(e, value as Expression, inside)))
     // Nothing after an unconditional return is reached.
     if (open.length === 0) break
   }
@@ -193,7 +197,7 @@ export function evaluateNew(
 }
 
 function asUrl(value: ScriptValue, node: Expression, frame: ScriptFrame): ScriptValue {
-  const parts = value.type === 'host' && value.object === 'location' ? undefined : partsOf(value)
+  const parts = value.type === 'host' && value.object === 'location' ? pageAddress(node, frame).parts : partsOf(value)
   return parts === undefined ? unknownOf(node, frame) : { type: 'url', parts }
 }
 

@@ -1,9 +1,9 @@
-import type { Text } from '../../contracts/text.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
 import { evaluateCall, evaluateNew } from './calls.ts'
-import { stringParts, textParts } from './literals.ts'
+import { textOutcomes } from './literals.ts'
 import { evaluateMember } from './members.ts'
-import { nameOf, testHolds } from './names.ts'
+import { nameOf } from './names.ts'
+import { countsAsTrue, equality, identityOf, identityOfValue, opposite } from './questions.ts'
 import type { ScopeVariable } from './scopes.ts'
 import { placeOf, type ScriptSource } from './source.ts'
 import type { ValueHole } from './values.ts'
@@ -11,7 +11,6 @@ import {
   combine,
   equal,
   isHole,
-  join,
   known,
   maxOutcomes,
   partsOf,
@@ -20,6 +19,7 @@ import {
   type ScriptValue,
   type TextPart,
   truth,
+  under,
 } from './values.ts'
 import { evaluateName } from './variables.ts'
 
@@ -46,7 +46,7 @@ export function evaluate(e: Evaluator, node: Expression, frame: ScriptFrame): re
   if (++e.steps > maxSteps) return one(unknownOf(node, frame))
   switch (node.kind) {
     case 'String':
-      return one({ type: 'text', parts: stringParts(node, frame.source) })
+      return textOutcomes(node.value, { start: node.start + 1, end: node.end - 1 }, frame.source)
     case 'Template':
       return evaluateTemplate(e, node, frame)
     case 'Number':
@@ -97,8 +97,9 @@ export function unknownOf(
   frame: ScriptFrame,
   kind: ValueHole['kind'] = 'value',
   name = nameOf(node),
+  id = identityOf(node, frame),
 ): ScriptValue {
-  return { type: 'unknown', hole: { name, kind, at: placeOf(frame.source, node) } }
+  return { type: 'unknown', hole: { name, kind, at: placeOf(frame.source, node) }, id }
 }
 
 function evaluateTemplate(
@@ -109,8 +110,7 @@ function evaluateTemplate(
   if (node.tag !== undefined) return one(unknownOf(node, frame))
   let outcomes: readonly ScriptOutcome[] = one({ type: 'text', parts: [] })
   node.quasis.forEach((quasi, index) => {
-    const text: ScriptValue = { type: 'text', parts: textParts(quasi.value, quasi, frame.source) }
-    outcomes = combine(outcomes, one(text), concatenate)
+    outcomes = combine(outcomes, textOutcomes(quasi.value, quasi, frame.source), concatenate)
     const expression = node.expressions[index]
     if (expression !== undefined) outcomes = combine(outcomes, evaluateText(e, expression, frame), concatenate)
   })
@@ -143,7 +143,9 @@ function evaluateUnary(
   if (node.op === '!') {
     return evaluate(e, node.operand, frame).map(({ value, when }) => {
       const answer = truth(value)
-      return { value: answer === undefined ? unknownOf(node, frame) : { type: 'boolean', value: !answer }, when }
+      if (answer !== undefined) return { value: { type: 'boolean', value: !answer }, when }
+      const id = opposite(identityOfValue(value, node.operand, frame))
+      return { value: unknownOf(node, frame, 'value', undefined, id), when }
     })
   }
   if (
@@ -174,9 +176,9 @@ function evaluateBinary(
     case '!==':
       return combine(evaluate(e, node.left, frame), evaluate(e, node.right, frame), (a, b) => {
         const same = equal(a, b)
-        return same === undefined
-          ? unknownOf(node, frame)
-          : { type: 'boolean', value: node.op.startsWith('=') ? same : !same }
+        if (same !== undefined) return { type: 'boolean', value: node.op.startsWith('=') ? same : !same }
+        const [left, right] = [identityOfValue(a, node.left, frame), identityOfValue(b, node.right, frame)]
+        return unknownOf(node, frame, 'value', undefined, equality(left, right, node.op))
       })
     case '>':
     case '>=':
@@ -229,29 +231,15 @@ function evaluateLogical(
     if (stays) outcomes.push(left)
     else {
       const open = answer === undefined
-      const yes = asked(left.value, node.left, frame, true)
-      const no = asked(left.value, node.left, frame, false)
-      if (open && node.op !== '&&') outcomes.push({ ...left, when: join(left.when, [yes]) })
-      for (const right of evaluate(e, node.right, frame)) {
-        const when = open ? join(left.when, [node.op === '&&' ? yes : no]) : left.when
-        outcomes.push({ value: right.value, when: join(when, right.when) })
-      }
-      if (open && node.op === '&&') outcomes.push({ value: { type: 'nothing' }, when: join(left.when, [no]) })
+      const yes = countsAsTrue(left.value, node.left, frame, true)
+      const no = countsAsTrue(left.value, node.left, frame, false)
+      if (open && node.op !== '&&') outcomes.push(...under([yes], [left]))
+      const right = evaluate(e, node.right, frame)
+      outcomes.push(...under(left.when, open ? under([node.op === '&&' ? yes : no], right) : right))
+      if (open && node.op === '&&') outcomes.push(...under([no], [{ ...left, value: { type: 'nothing' } }]))
     }
   }
   return outcomes.slice(0, maxOutcomes)
-}
-
-/** A variable of the build is set or not; anything else is true or not. */
-function asked(value: ScriptValue, node: Expression, frame: ScriptFrame, holds: boolean): Text {
-  if (value.type !== 'unknown' || value.hole.kind !== 'env') return testHolds(frame.source, node, holds)
-  const { name } = value.hole
-  return holds
-    ? { en: `${name} is set when the front end is built`, fr: `${name} est définie à la construction du frontend` }
-    : {
-        en: `${name} is unset when the front end is built`,
-        fr: `${name} n’est pas définie à la construction du frontend`,
-      }
 }
 
 /** Neither null nor undefined. */
@@ -272,10 +260,8 @@ function choose(
     const answer = truth(value)
     for (const holds of [true, false]) {
       if (answer === !holds) continue
-      const asked: readonly Text[] = answer === undefined ? [testHolds(frame.source, test, holds)] : []
-      for (const branch of evaluate(e, holds ? then : otherwise, frame)) {
-        outcomes.push({ value: branch.value, when: join(join(when, asked), branch.when) })
-      }
+      const asked = answer === undefined ? [countsAsTrue(value, test, frame, holds)] : []
+      outcomes.push(...under(when, under(asked, evaluate(e, holds ? then : otherwise, frame))))
     }
   }
   return outcomes.slice(0, maxOutcomes)

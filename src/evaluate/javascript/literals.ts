@@ -1,12 +1,47 @@
 import type { Span } from '../../contracts/place.ts'
-import type { StringLiteral } from '../../syntax/javascript/ast.ts'
 import { decodeEscapes } from '../../syntax/javascript/tokens.ts'
+import { type Condition, together } from '../condition.ts'
+import { stops } from './questions.ts'
 import { placeOf, type ScriptSource } from './source.ts'
-import type { TextPart, ValueHole } from './values.ts'
+import { questionsBetween } from './template-branches.ts'
+import { maxOutcomes, type ScriptOutcome, type TextPart, type ValueHole } from './values.ts'
 
-/** A literal's text, with what a server-side template writes into it as holes. */
-export function stringParts(node: StringLiteral, source: ScriptSource): readonly TextPart[] {
-  return textParts(node.value, { start: node.start + 1, end: node.end - 1 }, source)
+/** What a literal can be: several texts where the template chooses between parts of it. */
+export function textOutcomes(value: string, span: Span, source: ScriptSource): readonly ScriptOutcome[] {
+  const inside = source.holes.filter((hole) => hole.start >= span.start && hole.end <= span.end)
+  const tags = inside.filter((hole) => hole.kind === 'tag' && control.test(hole.source))
+  const words = tags.map((hole) => /^\w+/.exec(hole.source)?.[0])
+  const whole = words.filter((word) => word === 'if').length === words.filter((word) => word === 'endif').length
+  if (tags.length === 0 || !whole || words.some((word) => !/^(?:if|elif|else|endif)$/.test(word ?? ''))) {
+    return [{ value: { type: 'text', parts: textParts(value, span, source) }, when: [] }]
+  }
+  let outcomes: readonly Piece[] = [{ parts: [], when: [] }]
+  const ends = [...tags.map(({ start }) => start), span.end]
+  for (const [index, end] of ends.entries()) {
+    const start = index === 0 ? span.start : (tags[index - 1]?.end ?? end)
+    if (start >= end) continue
+    const asked = questionsBetween(source, span.start, start) ?? []
+    const parts = textParts(decodeEscapes(source.masked.slice(start, end)), { start, end }, source)
+    outcomes = outcomes.flatMap((before) => [
+      ...piece(
+        before,
+        parts,
+        asked.map((ask) => ask(true)),
+      ),
+      ...stops(asked).flatMap((when) => piece(before, [], when)),
+    ])
+  }
+  return outcomes.slice(0, maxOutcomes).map(({ parts, when }) => ({ value: { type: 'text', parts }, when }))
+}
+
+interface Piece {
+  readonly parts: readonly TextPart[]
+  readonly when: readonly Condition[]
+}
+
+function piece(before: Piece, parts: readonly TextPart[], conditions: readonly Condition[]): readonly Piece[] {
+  const when = together(before.when, conditions)
+  return when === undefined ? [] : [{ parts: [...before.parts, ...parts], when }]
 }
 
 /** The text between two offsets of a literal; `value` is what it stands for when no template mark is in it. */

@@ -1,8 +1,18 @@
 import type { Expression } from '../../syntax/javascript/ast.ts'
 import { type Evaluator, evaluate, one, unknownOf } from './evaluate.ts'
+import { keyIs } from './questions.ts'
 import { lookup, memberKey } from './scopes.ts'
 import { placeOf } from './source.ts'
-import { join, known, type ScriptFrame, type ScriptOutcome, type ScriptValue, type TextPart } from './values.ts'
+import {
+  known,
+  maxOutcomes,
+  plainText,
+  type ScriptFrame,
+  type ScriptOutcome,
+  type ScriptValue,
+  type TextPart,
+  under,
+} from './values.ts'
 import { evaluateVariable, evaluateWrites } from './variables.ts'
 
 type Member = Extract<Expression, { kind: 'Member' }>
@@ -11,9 +21,7 @@ type Member = Extract<Expression, { kind: 'Member' }>
 export function evaluateMember(e: Evaluator, node: Member, frame: ScriptFrame): readonly ScriptOutcome[] {
   const assigned = evaluateAssigned(e, node, frame)
   if (assigned !== undefined) return assigned
-  return evaluate(e, node.object, frame).flatMap(({ value, when }) =>
-    property(e, value, node, frame).map((outcome) => ({ value: outcome.value, when: join(when, outcome.when) })),
-  )
+  return evaluate(e, node.object, frame).flatMap(({ value, when }) => under(when, property(e, value, node, frame)))
 }
 
 /** `this.url = …`, `config.url = …` somewhere in the file. */
@@ -28,20 +36,13 @@ function evaluateAssigned(e: Evaluator, node: Member, frame: ScriptFrame): reado
 }
 
 function property(e: Evaluator, value: ScriptValue, node: Member, frame: ScriptFrame): readonly ScriptOutcome[] {
+  if (node.name === undefined) return computed(e, value, node, frame)
   const name = node.name
-  if (name === undefined) return one(unknownOf(node, frame))
   switch (value.type) {
     case 'host':
       return hostProperty(e, value.object, name, node, frame)
-    case 'object': {
-      const found = value.node.properties.findLast((one) => one.key === name)
-      if (found === undefined)
-        return one(
-          value.node.properties.some((one) => one.key === undefined) ? unknownOf(node, frame) : { type: 'nothing' },
-        )
-      const inside: ScriptFrame = { ...value.frame, context: { ...value.frame.context, position: found.start } }
-      return evaluate(e, found.value, inside)
-    }
+    case 'object':
+      return entry(e, value, name, node, frame)
     case 'url':
       return one(urlProperty(value.parts, name) ?? unknownOf(node, frame))
     case 'box':
@@ -49,6 +50,61 @@ function property(e: Evaluator, value: ScriptValue, node: Member, frame: ScriptF
     default:
       return one(unknownOf(node, frame))
   }
+}
+
+/** `table[key]`, `parts[0]`. */
+function computed(e: Evaluator, value: ScriptValue, node: Member, frame: ScriptFrame): readonly ScriptOutcome[] {
+  const { key } = node
+  if (key === undefined) return one(unknownOf(node, frame))
+  if (value.type === 'list') {
+    const item = key.kind === 'Number' ? value.items[Number(key.text)] : undefined
+    return one(item ?? unknownOf(node, frame))
+  }
+  if (value.type !== 'object') return one(unknownOf(node, frame))
+  return evaluate(e, key, frame)
+    .flatMap((asked) => under(asked.when, chosen(e, value, asked.value, key, node, frame)))
+    .slice(0, maxOutcomes)
+}
+
+/** The entry of a table under a key; every entry when nobody knows the key, each under the condition that it is this one. */
+function chosen(
+  e: Evaluator,
+  table: Table,
+  asked: ScriptValue,
+  key: Expression,
+  node: Member,
+  frame: ScriptFrame,
+): readonly ScriptOutcome[] {
+  const name = asked.type === 'boolean' ? String(asked.value) : plainText(asked)
+  if (name !== undefined) return entry(e, table, name, node, frame)
+  const names = table.node.properties.map((property) => property.key)
+  if (names.includes(undefined)) return one(unknownOf(node, frame))
+  return names.flatMap((own) =>
+    own === undefined ? [] : under([keyIs(asked, key, own, frame)], entry(e, table, own, node, frame)),
+  )
+}
+
+type Table = Extract<ScriptValue, { type: 'object' }>
+
+function entry(e: Evaluator, table: Table, name: string, node: Member, frame: ScriptFrame): readonly ScriptOutcome[] {
+  const found = table.node.properties.findLast((property) => property.key === name)
+  if (found === undefined) {
+    const isOpen = table.node.properties.some((property) => property.key === undefined)
+    return one(isOpen ? unknownOf(node, frame) : { type: 'nothing' })
+  }
+  const inside: ScriptFrame = { ...table.frame, context: { ...table.frame.context, position: found.start } }
+  return evaluate(e, found.value, inside)
+}
+
+/** `location.href`, as text. */
+export function pageAddress(
+  node: Expression,
+  frame: ScriptFrame,
+  name = 'location.href',
+): Extract<ScriptValue, { type: 'text' }> {
+  const at = placeOf(frame.source, node)
+  const host: TextPart = { name: 'location.host', kind: 'page-host', at }
+  return { type: 'text', parts: [{ text: 'https://', at, verbatim: false }, host, { name, kind: 'value', at }] }
 }
 
 function hostProperty(
@@ -71,6 +127,7 @@ function hostProperty(
   if (object === 'document') {
     if (name === 'location') return one({ type: 'host', object: 'location' })
     if (name === 'domain') return one({ type: 'text', parts: [{ name: 'document.domain', kind: 'page-hostname', at }] })
+    if (name === 'baseURI' || name === 'URL' || name === 'documentURI') return one(pageAddress(node, frame, name))
     return one(unknownOf(node, frame))
   }
   if (object === 'location') {
@@ -89,10 +146,7 @@ function hostProperty(
       case 'origin':
         return one({ type: 'text', parts: [https, host] })
       case 'href':
-        return one({
-          type: 'text',
-          parts: [https, host, hole('value')],
-        })
+        return one(pageAddress(node, frame))
       default:
         return one(unknownOf(node, frame, 'value', `location.${name}`))
     }

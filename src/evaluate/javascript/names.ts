@@ -1,6 +1,4 @@
-import type { Text } from '../../contracts/text.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
-import type { Guard } from './scopes.ts'
 import type { ScriptSource } from './source.ts'
 
 /** How a user would name a value that is not known: `roomName`, `props.host`, the id of the element it is read from. */
@@ -59,23 +57,6 @@ function nameOfCall(node: Extract<Expression, { kind: 'Call' | 'New' }>): string
   }
   if (callee.kind === 'Member' && (last === 'val' || last === 'text' || last === 'html')) return nameOf(callee.object)
   return `${nameOf(callee)}()`
-}
-
-/** What a test asks, quoted, for conditions. */
-export function testHolds(source: ScriptSource, test: Expression, holds: boolean): Text {
-  const asked = quoted(source, test)
-  return holds
-    ? { en: `\`${asked}\` is true`, fr: `\`${asked}\` est vrai` }
-    : { en: `\`${asked}\` is false`, fr: `\`${asked}\` est faux` }
-}
-
-/** What a guard asks, for conditions. */
-export function guardHolds(source: ScriptSource, guard: Guard, holds: boolean): Text {
-  if (guard.equals === undefined) return testHolds(source, guard.test, holds)
-  const [subject, value] = [quoted(source, guard.test), quoted(source, guard.equals)]
-  return holds
-    ? { en: `\`${subject}\` is ${value}`, fr: `\`${subject}\` vaut ${value}` }
-    : { en: `\`${subject}\` is not ${value}`, fr: `\`${subject}\` ne vaut pas ${value}` }
 }
 
 /** The source of an expression on one line, shortened. */

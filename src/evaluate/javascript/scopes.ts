@@ -1,9 +1,12 @@
 import type { ClassExpression, Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
 
-/** A test that was passed on the way to a place. For a `case`, `equals` is what the subject was compared with. */
+/**
+ * A test that was passed on the way to a place. In a `switch`, `equals` is what the subject is compared with: it is one of
+ * them, or (`holds` false, the `default`) none.
+ */
 export interface Guard {
   readonly test: Expression
-  readonly equals: Expression | undefined
+  readonly equals: readonly Expression[] | undefined
   readonly holds: boolean
 }
 
@@ -17,6 +20,8 @@ export interface ScriptContext {
 }
 
 export interface Scope {
+  /** Where it begins: no two of one file have the same. */
+  readonly id: string
   readonly parent: Scope | undefined
   readonly variables: Map<string, ScopeVariable>
   /** The program, or a function's own scope: where `var` lands. */
@@ -31,6 +36,8 @@ export interface Write {
 }
 
 export interface ScopeVariable {
+  /** Of its scope. */
+  readonly id: string
   readonly name: string
   readonly kind: 'variable' | 'parameter' | 'import' | 'function' | 'class' | 'global' | 'member'
   readonly writes: Write[]

@@ -47,6 +47,10 @@ export function callTextMethod(
     case 'search':
     case 'indexOf':
       return first === undefined ? undefined : find(name, parts, first, e, frame)
+    case 'split':
+      return first === undefined
+        ? undefined
+        : split(parts, plainText(only(evaluate(e, first, frame)) ?? { type: 'nothing' }))
     case 'slice':
     case 'substring':
     case 'substr':
@@ -148,6 +152,25 @@ function isLocal(word: string): boolean {
   const start = /^(?:\d{1,3}\.){1,3}/.exec(word)?.[0]
   const host = start === undefined ? hostname(word) : `${start}0.0.0`.split('.').slice(0, 4).join('.')
   return isThisMachine(host) || isPrivateAddress(host) || isReservedName(host)
+}
+
+/** The pieces that surely end before what is not known, and what the last one begins with apart. */
+function split(parts: readonly TextPart[], separator: string | undefined): ScriptValue | undefined {
+  if (separator === undefined || separator === '') return undefined
+  const items: ScriptValue[] = []
+  let piece: TextPart[] = []
+  for (const part of parts) {
+    if (isHole(part)) return items.length === 0 ? undefined : { type: 'list', items, open: true }
+    const texts = part.text.split(separator)
+    for (const [index, text] of texts.entries()) {
+      if (index > 0) {
+        items.push({ type: 'text', parts: piece })
+        piece = []
+      }
+      if (text !== '') piece.push({ text, at: part.at, verbatim: false })
+    }
+  }
+  return { type: 'list', items: [...items, { type: 'text', parts: piece }] }
 }
 
 function cut(parts: readonly TextPart[], args: readonly Expression[], name: string): ScriptValue | undefined {

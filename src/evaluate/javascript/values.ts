@@ -1,7 +1,7 @@
 import type { Place } from '../../contracts/place.ts'
-import type { Text } from '../../contracts/text.ts'
 import { hostname, isPrivateHost } from '../../knowledge/hosts.ts'
 import type { FunctionExpression, ObjectLiteral } from '../../syntax/javascript/ast.ts'
+import { type Condition, pairs, together } from '../condition.ts'
 import type { ScopeVariable, ScriptContext } from './scopes.ts'
 import type { ScriptSource } from './source.ts'
 
@@ -29,21 +29,23 @@ export type ScriptValue =
   /** null and undefined. */
   | { readonly type: 'nothing' }
   | { readonly type: 'object'; readonly node: ObjectLiteral; readonly frame: ScriptFrame }
-  | { readonly type: 'list'; readonly items: readonly ScriptValue[] }
+  /** `open`: there may be more behind the items, or nothing. */
+  | { readonly type: 'list'; readonly items: readonly ScriptValue[]; readonly open?: boolean }
   | { readonly type: 'function'; readonly node: FunctionExpression; readonly frame: ScriptFrame }
   | { readonly type: 'host'; readonly object: HostObject }
   /** A URL object: its `href`. */
   | { readonly type: 'url'; readonly parts: readonly TextPart[] }
   /** `ref(x)` and `computed(() => x)` of Vue, `useRef(x)` of React: the value sits in `.value` or `.current`. */
   | { readonly type: 'box'; readonly inner: readonly ScriptOutcome[] }
-  | { readonly type: 'unknown'; readonly hole: ValueHole }
+  /** `id`: equal ids are the same value, see `identityOf`. */
+  | { readonly type: 'unknown'; readonly hole: ValueHole; readonly id: string }
 
 export type HostObject = 'window' | 'location' | 'document' | 'process' | 'env' | 'import' | 'import.meta'
 
 /** One of the values an expression can have, and the unanswerable tests under which it has it. */
 export interface ScriptOutcome {
   readonly value: ScriptValue
-  readonly when: readonly Text[]
+  readonly when: readonly Condition[]
 }
 
 /** Where an expression is evaluated: its file, its place, and what parameters are worth in this call. */
@@ -130,37 +132,16 @@ export function combine(
   right: readonly ScriptOutcome[],
   make: (a: ScriptValue, b: ScriptValue) => ScriptValue,
 ): readonly ScriptOutcome[] {
-  const outcomes: ScriptOutcome[] = []
-  for (const a of left) {
-    for (const b of right) {
-      if (outcomes.length < maxOutcomes && compatible(a.when, b.when))
-        outcomes.push({ value: make(a.value, b.value), when: join(a.when, b.when) })
-    }
-  }
-  return outcomes
-}
-
-/** Nothing in one contradicts the other. Contradictions differ in their last words only, see `testHolds`. */
-function compatible(a: readonly Text[], b: readonly Text[]): boolean {
-  return a.every((one) => b.every((other) => one.en === other.en || opposite(one.en) !== other.en))
-}
-
-const opposites = [
-  [/ is true$/, ' is false'],
-  [/ is false$/, ' is true'],
-  [/ is set when/, ' is unset when'],
-  [/ is unset when/, ' is set when'],
-] as const
-
-function opposite(text: string): string {
-  const found = opposites.find(([words]) => words.test(text))
-  return found === undefined ? '' : text.replace(found[0], found[1])
+  const both = pairs(left, right).slice(0, maxOutcomes)
+  return both.map(({ a, b, when }) => ({ value: make(a.value, b.value), when }))
 }
 
 export const maxOutcomes = 8
 
-/** Conditions of both, each once. */
-export function join(a: readonly Text[], b: readonly Text[]): readonly Text[] {
-  if (b.length === 0) return a
-  return [...a, ...b.filter((one) => a.every((other) => other.en !== one.en))]
+/** Outcomes under further conditions; those that contradict them cannot be. */
+export function under(when: readonly Condition[], outcomes: readonly ScriptOutcome[]): readonly ScriptOutcome[] {
+  return outcomes.flatMap((outcome) => {
+    const all = together(when, outcome.when)
+    return all === undefined ? [] : [{ value: outcome.value, when: all }]
+  })
 }

@@ -1,22 +1,55 @@
-import type { Text } from '../../contracts/text.ts'
 import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
+import type { Condition } from '../condition.ts'
 import { concatenate, type Evaluator, evaluate, one, only, unknownOf } from './evaluate.ts'
 import { serverHole } from './literals.ts'
-import { guardHolds, quoted } from './names.ts'
+import { quoted } from './names.ts'
+import { type Asked, identityOf, questionsOf, stops } from './questions.ts'
 import { type Guard, lookup, type ScopeVariable, type ScriptContext, type Write } from './scopes.ts'
-import type { ScriptSource } from './source.ts'
-import { combine, equal, join, maxOutcomes, type ScriptFrame, type ScriptOutcome, truth } from './values.ts'
+import { placeOf, type ScriptSource } from './source.ts'
+import { questionsBetween } from './template-branches.ts'
+import {
+  combine,
+  equal,
+  maxOutcomes,
+  type ScriptFrame,
+  type ScriptOutcome,
+  type ScriptValue,
+  truth,
+  under,
+} from './values.ts'
 
 /** Whether a guard is passed in production on an https page; undefined when it cannot be told. */
 export function passes(e: Evaluator, guard: Guard, frame: ScriptFrame): boolean | undefined {
   const outcomes = evaluate(e, guard.test, frame)
   const answers = outcomes.flatMap(({ value }) => {
-    if (guard.equals === undefined) return [truth(value)]
-    return evaluate(e, guard.equals, frame).map((other) => equal(value, other.value))
+    return guard.equals === undefined ? [truth(value)] : [isAmong(e, value, guard.equals, frame)]
   })
   const [first] = answers
   if (first === undefined || answers.some((answer) => answer !== first)) return undefined
   return first === guard.holds
+}
+
+function isAmong(
+  e: Evaluator,
+  value: ScriptValue,
+  cases: readonly Expression[],
+  frame: ScriptFrame,
+): boolean | undefined {
+  const answers = cases.flatMap((one) => evaluate(e, one, frame).map((other) => equal(value, other.value)))
+  if (answers.includes(true)) return true
+  return answers.includes(undefined) ? undefined : false
+}
+
+/** What nobody can answer of the guards on the way to a place; `closed`: they are not all passed. */
+export function openQuestions(e: Evaluator, guards: readonly Guard[], frame: ScriptFrame): readonly Asked[] | 'closed' {
+  const open: Asked[] = []
+  for (const guard of guards) {
+    const passed = passes(e, guard, frame)
+    if (passed === false) return 'closed'
+    const value = only(evaluate(e, guard.test, frame)) ?? { type: 'nothing' }
+    if (passed === undefined) open.push(...questionsOf(guard, value, frame))
+  }
+  return open
 }
 
 /** What a bare name is worth. */
@@ -26,7 +59,8 @@ export function evaluateName(
   frame: ScriptFrame,
 ): readonly ScriptOutcome[] {
   const hole = frame.source.holes.find((one) => one.start >= node.start && one.end <= node.end)
-  if (hole !== undefined) return one({ type: 'unknown', hole: serverHole(hole.source, frame.source, hole) })
+  if (hole !== undefined)
+    return one({ type: 'unknown', hole: serverHole(hole.source, frame.source, hole), id: identityOf(node, frame) })
   switch (node.name) {
     case 'true':
     case 'false':
@@ -115,17 +149,29 @@ export function evaluateWrites(
   const later = elsewhere.flatMap((write) => writeOutcomes(e, write, frame, use))
   if (outcomes.length === 0 || (empty && !later.some(({ value }) => value.type === 'nothing')))
     return later.slice(0, maxOutcomes)
-  const asked = quoted(frame.source, use)
-  return [
-    ...outcomes.map((outcome) => ({ ...outcome, when: join(outcome.when, [unchanged(asked, true)]) })),
-    ...later.map((outcome) => ({ ...outcome, when: join(outcome.when, [unchanged(asked, false)]) })),
-  ].slice(0, maxOutcomes)
+  return [...under([unchanged(use, frame, true)], outcomes), ...under([unchanged(use, frame, false)], later)].slice(
+    0,
+    maxOutcomes,
+  )
 }
 
-function unchanged(name: string, holds: boolean): Text {
-  return holds
+function unchanged(use: Expression, frame: ScriptFrame, holds: boolean): Condition {
+  const name = quoted(frame.source, use)
+  const text = holds
     ? { en: `\`${name}\` keeps its first value`, fr: `\`${name}\` garde sa première valeur` }
     : { en: `\`${name}\` was assigned anew`, fr: `\`${name}\` a reçu une autre valeur` }
+  const id = `kept ${identityOf(use, frame)}`
+  return { id, variable: undefined, opaque: true, holds, text, at: placeOf(frame.source, use) }
+}
+
+/** Every guard that was passed on the way to a place, those around the functions it is written in included. */
+export function guardsAround({ source, context }: ScriptFrame): readonly Guard[] {
+  const all = [...context.guards]
+  for (const node of enclosing(context, source)) {
+    const around = node === undefined ? undefined : source.scopes.functions.get(node)?.context
+    if (around !== undefined) all.unshift(...around.guards)
+  }
+  return all
 }
 
 /** The functions around a place, the program (undefined) included. */
@@ -147,30 +193,32 @@ function applyWrite(
   frame: ScriptFrame,
   use: Expression,
 ): readonly ScriptOutcome[] {
-  const shared = new Set(frame.context.guards.map((guard) => guard.test))
+  const passed = guardsAround(frame)
   const at: ScriptFrame = { source: frame.source, context: write.context, parameters: frame.parameters }
-  const open: Text[] = []
+  const guards: Guard[] = []
   for (const guard of write.context.guards) {
-    if (shared.has(guard.test)) {
-      const same = frame.context.guards.some(
-        (other) => other.test === guard.test && other.holds === guard.holds && other.equals === guard.equals,
-      )
-      if (same) continue
-      return before
-    }
-    const passed = passes(e, guard, at)
-    if (passed === false) return before
-    if (passed === undefined) open.push(guardHolds(frame.source, guard, guard.holds))
+    const same = passed.filter(({ test }) => test === guard.test)
+    if (same.length === 0) guards.push(guard)
+    // The other side of a test that was passed.
+    else if (!same.some((other) => other.holds === guard.holds && sameCases(other.equals, guard.equals))) return before
   }
+  const asked = openQuestions(e, guards, at)
+  const rendered = questionsBetween(frame.source, frame.context.position, write.context.position)
+  if (asked === 'closed' || rendered === undefined) return before
+  const open = [...rendered, ...asked]
   const made = writeOutcomes(e, write, frame, use, before)
   if (open.length === 0) return made
-  const kept = before.map((outcome) => ({ ...outcome, when: join(outcome.when, [negated(frame.source, write)]) }))
-  return [...made.map((outcome) => ({ ...outcome, when: join(open, outcome.when) })), ...kept].slice(0, maxOutcomes)
+  return [
+    ...under(
+      open.map((ask) => ask(true)),
+      made,
+    ),
+    ...stops(open).flatMap((when) => under(when, before)),
+  ].slice(0, maxOutcomes)
 }
 
-function negated(source: ScriptSource, write: Write): Text {
-  const guard = write.context.guards.at(-1) as Guard
-  return guardHolds(source, guard, !guard.holds)
+function sameCases(a: Guard['equals'], b: Guard['equals']): boolean {
+  return a === b || (a?.length === b?.length && a?.every((one, index) => one === b?.[index]) === true)
 }
 
 function writeOutcomes(

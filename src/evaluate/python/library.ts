@@ -2,6 +2,7 @@ import type { Place } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { FileTree } from '../../files/tree.ts'
 import type { BinaryOperator, CompareOperator } from '../../syntax/python/ast.ts'
+import type { Question } from '../condition.ts'
 import type { Event } from './evaluation.ts'
 import type {
   Binding,
@@ -88,14 +89,7 @@ export interface NativeClass {
 }
 
 /** A yes-or-no question that only the dyno can answer; see {@link PythonRun.decide}. */
-export interface PythonQuestion {
-  /** Equal ids are one question, answered once per path. */
-  readonly id: string
-  readonly variable: string | undefined
-  readonly opaque: boolean
-  /** Reads after "when", for either answer: `{ yes: "X is set", no: "X is unset" }` in both languages. */
-  readonly yes: Text
-  readonly no: Text
+export interface PythonQuestion extends Question {
   /** The answer of the first path; the other is explored too. */
   readonly first: boolean
 }

@@ -1,16 +1,10 @@
 import type { Place } from '../../contracts/place.ts'
-import type { Text } from '../../contracts/text.ts'
-import type { Condition } from '../condition.ts'
+import { answered, type Condition, type Question } from '../condition.ts'
 
 /** Something only the dyno can tell: a config var of unknown state, the outcome of a program. */
-export interface ShellQuestion {
-  readonly id: string
-  readonly variable: string | undefined
-  readonly opaque: boolean
+export interface ShellQuestion extends Question {
   /** The answer that is taken first: what happens when nobody sets anything and programs succeed. */
   readonly usual: boolean
-  readonly yes: Text
-  readonly no: Text
   readonly at: Place
 }
 
@@ -49,16 +43,11 @@ export function explore<T>(limit: number, walk: (answers: ShellAnswers) => T): {
         return answer
       },
     })
-    walks.push({ when: asked.map(({ question, answer }) => condition(question, answer)), result })
+    walks.push({ when: asked.map(({ question, answer }) => answered(question, answer, question.at)), result })
     for (let i = given.length; i < asked.length; i++) {
       const { answer } = asked[i] as { answer: boolean }
       pending.push([...asked.slice(0, i).map((a) => a.answer), !answer])
     }
   }
   return { walks, bounded: false }
-}
-
-function condition(question: ShellQuestion, holds: boolean): Condition {
-  const { id, variable, opaque, at } = question
-  return { id, variable, opaque, holds, text: holds ? question.yes : question.no, at }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { insecureSockets } from '../../../src/app/frontend/insecure.ts'
 import type { Socket, UrlPart } from '../../../src/app/frontend/model.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
 import { appIn } from '../../support/app.ts'
@@ -21,7 +22,7 @@ function shown(parts: readonly UrlPart[] | undefined): string | undefined {
 /** Every URL of a script's first socket, with its conditions. */
 function urls(script: string, more: Record<string, string> = {}): string[] {
   const [first] = sockets(script, more)
-  return (first?.urls ?? []).map(({ parts, when }) => [shown(parts), ...when.map(({ en }) => en)].join(' | '))
+  return (first?.urls ?? []).map(({ parts, when }) => [shown(parts), ...when.map(({ text }) => text.en)].join(' | '))
 }
 
 describe('the address on an https page', () => {
@@ -110,6 +111,30 @@ describe('the address on an https page', () => {
     ],
     'import.meta.env.DEV': ["new WebSocket(import.meta.env.DEV ? 'ws://localhost/' : 'wss://a.b/')", ['wss://a.b/']],
     'a variable of the build': ['new WebSocket(`${process.env.REACT_APP_WS}/a/`)', ['<REACT_APP_WS>/a/']],
+    'the scheme split off the address': [
+      "const p = location.href.split(':')[0] === 'https' ? 'wss' : 'ws'; new WebSocket(p + '://a.b/')",
+      ['wss://a.b/'],
+    ],
+    'the scheme split off the origin': [
+      "const p = location.origin.split('://')[0] === 'https' ? 'wss' : 'ws'; new WebSocket(p + '://a.b/')",
+      ['wss://a.b/'],
+    ],
+    'the scheme of the base address': [
+      "const p = new URL(document.baseURI).protocol === 'https:' ? 'wss' : 'ws'; new WebSocket(p + '://a.b/')",
+      ['wss://a.b/'],
+    ],
+    'the scheme of a URL of the page': [
+      "const p = new URL(window.location).protocol === 'https:' ? 'wss' : 'ws'; new WebSocket(p + '://a.b/')",
+      ['wss://a.b/'],
+    ],
+    'the scheme destructured': [
+      "const [p] = location.href.split(':'); new WebSocket((p === 'https' ? 'wss' : 'ws') + '://a.b/')",
+      ['wss://a.b/'],
+    ],
+    'a table of the protocol': [
+      "const t = { 'https:': 'wss:', 'http:': 'ws:' }; new WebSocket(t[location.protocol] + '//a.b/')",
+      ['wss://a.b/'],
+    ],
     'a test nobody can answer': [
       "new WebSocket(secure ? 'wss://a.b/' : 'ws://a.b/')",
       ['wss://a.b/ | `secure` is true', 'ws://a.b/ | `secure` is false'],
@@ -173,7 +198,7 @@ describe('templates of the server', () => {
       'chat/templates/a.html': page,
       'chat/views.py': "render(request, 'a.html')",
     }).sockets
-    expect(shown(first?.urls[0]?.parts)).toBe('<template>')
+    expect(first?.urls.map(({ parts }) => shown(parts))).toEqual(['x'])
     expect(shown(second?.urls[0]?.parts)).toBe('wss://<request.get_host>/<room.slug>/<room.id>')
     expect(second?.urls[0]?.host.kind).toBe('page')
   })
@@ -341,5 +366,91 @@ describe('files', () => {
       'chat/templates/c.html',
       'src/unused/index.ts',
     ])
+  })
+})
+
+describe('a condition is known by what it asks', () => {
+  const sock = (flag: string, from: string) =>
+    `function a() { const flag = one(); return flag ? 'wss' : 'ws' }\nfunction b() { const ${flag} = two(); return ${flag} ? '://a.b/' : '://c.d/' }\n${from}`
+
+  it('two locals of one name are two questions', () => {
+    const seen = (flag: string) => urls(sock(flag, 'new WebSocket(a() + b())')).map((url) => url.split(' | ')[0])
+    expect(seen('flag')).toEqual(['wss://a.b/', 'wss://c.d/', 'ws://a.b/', 'ws://c.d/'])
+    expect(seen('flag')).toEqual(seen('other'))
+  })
+
+  it('one variable is one question, however it is tested', () => {
+    const script = (second: string) =>
+      `const secure = ask(); const p = secure ? 'wss' : 'ws'; const h = ${second}; new WebSocket(p + h)`
+    const expected = ['wss://s/', 'ws://p/']
+    for (const second of [
+      "secure ? '://s/' : '://p/'",
+      "!secure ? '://p/' : '://s/'",
+      "!!secure ? '://s/' : '://p/'",
+      "Boolean(secure) ? '://s/' : '://p/'",
+    ])
+      expect(urls(script(second)).map((url) => url.split(' | ')[0])).toEqual(expected)
+  })
+
+  it('a parameter is what the call hands over', () => {
+    const script = "const s = (on) => (on ? 'wss://' : 'ws://'); new WebSocket(s(one) + s(two))"
+    expect(urls(script)).toHaveLength(4)
+  })
+
+  it('a value assigned anew is another one', () => {
+    const script =
+      "let on = one(); const a = on ? 'wss:' : 'ws:'; on = two(); const b = on ? '//a.b/' : '//c.d/'; new WebSocket(a + b)"
+    expect(urls(script)).toHaveLength(4)
+  })
+})
+
+describe('a test that nobody can answer is the same in every spelling', () => {
+  const cases: Record<string, string> = {
+    'a ternary': "new WebSocket((on ? 'wss' : 'ws') + '://a.b/')",
+    'if and else': "let p; if (on) { p = 'wss' } else { p = 'ws' } new WebSocket(p + '://a.b/')",
+    'an if without else': "let p = 'ws'; if (on) p = 'wss'; new WebSocket(p + '://a.b/')",
+    'a switch': "let p; switch (on) { case true: p = 'wss'; break; default: p = 'ws' } new WebSocket(p + '://a.b/')",
+    'a helper': "function p() { if (on) return 'wss'; return 'ws' } new WebSocket(p() + '://a.b/')",
+    'a helper with else':
+      "function p() { if (on) { return 'wss' } else { return 'ws' } } new WebSocket(p() + '://a.b/')",
+    'a table': "const t = { true: 'wss', false: 'ws' }; new WebSocket(t[on] + '://a.b/')",
+    'two sockets': "if (on) { s = new WebSocket('wss://a.b/') } else { s = new WebSocket('ws://a.b/') }",
+    'two sockets in a ternary': "const s = on ? new WebSocket('wss://a.b/') : new WebSocket('ws://a.b/')",
+    'two sockets, the first returned':
+      "function open() { if (on) return new WebSocket('wss://a.b/'); return new WebSocket('ws://a.b/') } open()",
+  }
+  const read = (files: Record<string, string>) =>
+    insecureSockets(readApp(memoryTree(files), defaultConfig, { configProblems: [], tooLarge: [] }).frontend).map(
+      ({ when }) => when?.en,
+    )
+
+  it.each(Object.entries(cases))('%s', (_, script) => {
+    const [when, ...more] = read({
+      'static/chat.js': script,
+      'templates/index.html': '<script src="/static/chat.js"></script>',
+    })
+    expect(more).toEqual([])
+    expect(when).toMatch(/^`on` is (false|not true|"false")$/)
+  })
+
+  const pages: Record<string, string> = {
+    'statements of a template':
+      "{% if on %}const p = 'wss'{% else %}const p = 'ws'{% endif %}; new WebSocket(p + '://a.b/')",
+    'a template inside a text': "new WebSocket('{% if on %}wss{% else %}ws{% endif %}://a.b/')",
+    'a letter of a template': "new WebSocket('ws{% if on %}s{% endif %}://a.b/')",
+    'sockets of a template':
+      "{% if not on %}new WebSocket('ws://a.b/'){% else %}new WebSocket('wss://a.b/'){% endif %}",
+  }
+  const page = (script: string) => ({
+    'templates/index.html': `<script>${script}</script>`,
+    'chat/views.py': "def index(request):\n    return render(request, 'index.html')\n",
+  })
+  it.each(Object.entries(pages))('%s', (_, script) => {
+    expect(read(page(script))).toEqual(['`on` is false'])
+  })
+
+  it('a test on the way that chooses between no two sockets decides nothing', () => {
+    const script = "function open() { if (!ready) return; if (room) new WebSocket('ws://a.b/') } open()"
+    expect(read(page(script))).toEqual([undefined])
   })
 })

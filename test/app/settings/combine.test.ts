@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { together, verdict } from '../../../src/app/settings/combine.ts'
-import type { Condition } from '../../../src/evaluate/condition.ts'
+import { verdict } from '../../../src/app/settings/combine.ts'
+import { type Condition, together } from '../../../src/evaluate/condition.ts'
 
 function condition(id: string, holds: boolean, opaque = false): Condition {
   const text = `${id} ${holds}`
@@ -55,5 +55,29 @@ describe('verdict', () => {
       state: 'unknown',
       because: opaque,
     })
+  })
+})
+
+describe('one of several variables', () => {
+  it('is told where any of them would do', () => {
+    const all = [
+      { when: [a], bad: true },
+      { when: [notA, b], bad: true },
+      { when: [notA, notB], bad: false },
+    ]
+    const found = verdict(all, ({ bad }) => bad)
+    expect(found.state === 'holds' && found.when.map(({ text }) => text.en)).toEqual([
+      '(env:A:set true or env:B:set true)',
+    ])
+  })
+
+  it('stays one condition where the paths differ otherwise', () => {
+    const all = [
+      { when: [a, b], bad: true },
+      { when: [a, notB], bad: false },
+      { when: [notA], bad: false },
+    ]
+    const found = verdict(all, ({ bad }) => bad)
+    expect(found.state === 'holds' && found.when).toEqual([a, b])
   })
 })

@@ -1,6 +1,7 @@
 import { sameValue } from '../equality.ts'
 import type { Session } from '../interpreter/machine.ts'
 import type { Value } from '../value.ts'
+import { sameBranch } from './join.ts'
 import { answerOf, type PathAnswers, type PathOutcome } from './outcome.ts'
 
 /** The questions a name's value depends on, and how the paths between them are told apart. */
@@ -10,11 +11,15 @@ export interface PathGroup {
   readonly joined: boolean
   /** All combinations were tried. */
   readonly complete: boolean
+  /** The questions tell the branches apart in which the value is made, not every value. */
+  readonly branches?: boolean
 }
 
 export interface Leaf {
   readonly assignment: PathAnswers
   readonly run: PathOutcome | undefined
+  /** Every run that it covers. */
+  readonly runs: readonly PathOutcome[]
 }
 
 /** Names that rest on the same questions. */
@@ -105,10 +110,13 @@ export function survey(surveyor: Surveyor, family: Family): readonly Survey[] {
   }
   const parents = observedParents(session, probes, questions)
   return names.map((name) => {
-    const few = separating(surveyor, name, questions, parents)
-    const narrowed = leaves(live, few)
-    if (narrowed === undefined) return { name, group: { questions, joined: true, complete: false }, needs: [] }
-    return { name, group: { questions: few, joined: false, complete: false }, needs: narrowed.needs }
+    for (const branches of [false, true]) {
+      const few = separating(surveyor, name, questions, parents, branches)
+      const narrowed = leaves(live, few)
+      if (narrowed === undefined) continue
+      return { name, group: { questions: few, joined: false, complete: false, branches }, needs: narrowed.needs }
+    }
+    return { name, group: { questions, joined: true, complete: false }, needs: [] }
   })
 }
 
@@ -141,17 +149,20 @@ interface ValueClasses {
   readonly of: number[]
 }
 
-function classesOf(surveyor: Surveyor, name: string): readonly number[] {
-  let classes = surveyor.classes.get(name)
+function classesOf(surveyor: Surveyor, name: string, branches: boolean): readonly number[] {
+  // No name holds a blank.
+  const key = branches ? `${name} by branch` : name
+  const same = branches ? sameBranch : sameValue
+  let classes = surveyor.classes.get(key)
   if (classes === undefined) {
     classes = { examples: [], of: [] }
-    surveyor.classes.set(name, classes)
+    surveyor.classes.set(key, classes)
   }
   const { examples, of } = classes
   for (const outcome of surveyor.live.slice(of.length)) {
     const value = outcome.names.get(name)?.value
     let index = examples.findIndex((example) =>
-      example === undefined || value === undefined ? example === value : sameValue(example, value),
+      example === undefined || value === undefined ? example === value : same(example, value),
     )
     if (index < 0) index = examples.push(value) - 1
     of.push(index)
@@ -161,16 +172,17 @@ function classesOf(surveyor: Surveyor, name: string): readonly number[] {
 
 /**
  * The few questions by whose answers the runs' values can be told apart. While two runs that answer them alike have
- * different values, what those two answer differently is added, smallest differences first.
+ * different values (or values of different `branches`), what those two answer differently is added, smallest differences first.
  */
 function separating(
   surveyor: Surveyor,
   name: string,
   questions: ReadonlySet<number>,
   parents: ReadonlyMap<number, number>,
+  branches: boolean,
 ): ReadonlySet<number> {
   const { session, live } = surveyor
-  const values = classesOf(surveyor, name)
+  const values = classesOf(surveyor, name, branches)
   let few: ReadonlySet<number> = new Set()
   for (let tries = 0; tries < 10 && few.size <= 12; tries++) {
     const best = smallestContradiction(live, values, few, questions)
@@ -257,7 +269,7 @@ export function leaves(
     const [run] = candidates
     if (run === undefined) {
       needs.push(assignment)
-      found.push({ assignment, run: undefined })
+      found.push({ assignment, run: undefined, runs: [] })
       return true
     }
     const first = firstAsked(run, questions, assignment)
@@ -270,7 +282,7 @@ export function leaves(
         ),
       )
     }
-    found.push({ assignment, run })
+    found.push({ assignment, run, runs: candidates })
     return true
   }
   if (!visit(new Map(), live)) return undefined

@@ -17,8 +17,39 @@ export function joinValues(values: readonly Value[]): Value {
   return different.length === 0 ? first : merge([first, ...different])
 }
 
+/**
+ * Whether two values can be one value whose details differ: what one piece of code makes, with other texts in it. Two dicts
+ * that stand in different places, or have other keys, are what exclusive branches make: no run has a mixture of them.
+ */
+export function sameBranch(a: Value, b: Value): boolean {
+  if (a === b) return true
+  if (a.type === 'dict' || b.type === 'dict') {
+    if (a.type !== 'dict' || b.type !== 'dict' || a.entries.length !== b.entries.length) return false
+    if (a.at.file !== b.at.file || a.at.span.start !== b.at.span.start) return sameValue(a, b)
+    return a.entries.every(({ key, value }) => {
+      const name = plain(key)
+      const other = name === undefined ? undefined : b.entries.find((entry) => plain(entry.key) === name)
+      return other !== undefined && sameBranch(value, other.value)
+    })
+  }
+  const [left, right] = [itemsOf(a), itemsOf(b)]
+  if (left === undefined || right === undefined) return left === right
+  // A list that grows on some paths is one list: what all of them hold is known.
+  if (left.length !== right.length) return ![...left, ...right].some(isNested)
+  return left.every((item, i) => sameBranch(item, right[i] as Value))
+}
+
+function itemsOf(value: Value): readonly Value[] | undefined {
+  return value.type === 'list' || value.type === 'tuple' ? value.items : undefined
+}
+
+function isNested(value: Value): boolean {
+  return value.type === 'dict' || itemsOf(value) !== undefined
+}
+
 function merge(values: readonly Value[]): Value {
   const [first] = values as [Value]
+  if (isNested(first) && !values.every((value) => sameBranch(first, value))) return unknown(values)
   if (first.type === 'dict' && values.every((value) => value.type === 'dict')) return mergeDicts(first, values)
   if (first.type === 'list' || first.type === 'tuple') {
     const lists = values.filter((value): value is typeof first => value.type === first.type)

@@ -1,10 +1,11 @@
-import type { Condition } from '../../condition.ts'
+import { answered, type Condition } from '../../condition.ts'
 import { sameValue } from '../equality.ts'
 import type { Alternative, Resolved } from '../evaluation.ts'
 import type { AskedQuestion, Bound } from '../interpreter/machine.ts'
+import type { Value } from '../value.ts'
 import type { Exploration } from './explore.ts'
-import { leaves } from './groups.ts'
-import { joinValues } from './join.ts'
+import { type Leaf, leaves } from './groups.ts'
+import { joinValues, sameBranch } from './join.ts'
 import { answerOf, type PathAnswers, type PathOutcome } from './outcome.ts'
 
 /** What a name is worth on the live paths: one alternative per value that differs, with as few conditions as tell it. */
@@ -18,27 +19,44 @@ export function resolve(exploration: Exploration, name: string): Resolved | unde
   }
   const found = group.joined ? undefined : leaves(live, group.questions)
   const root = found === undefined ? undefined : tree(found.leaves, new Map())
-  if (root === undefined) return joined(live, name)
-  const collapsed = collapse(root, name)
+  if (root !== undefined) {
+    for (const same of group.branches === true ? [sameBranch] : [sameValue, sameBranch]) {
+      const told = tell(root, { name, live, same })
+      if (told !== undefined) return told.alternatives.length === 0 ? undefined : told
+    }
+  }
+  return joined(live, name)
+}
+
+/** What is told of a name, and how finely: by value, or by the branch that makes the value. */
+interface Telling {
+  readonly name: string
+  readonly live: readonly PathOutcome[]
+  readonly same: (a: Value, b: Value) => boolean
+}
+
+/** One alternative per leaf; undefined when they are too many, or do not explain every run. */
+function tell(root: Tree, telling: Telling): Resolved | undefined {
+  const collapsed = collapse(root, telling)
   const out: { alternatives: Alternative[]; absent: Condition[][] } = { alternatives: [], absent: [] }
-  emit(collapsed, [], name, out)
-  const isTold = out.alternatives.length + out.absent.length <= mostAlternatives
-  if (!isTold || !live.every((run) => agrees(collapsed, run, name))) return joined(live, name)
-  return out.alternatives.length === 0 ? undefined : out
+  emit(collapsed, [], telling, out)
+  if (out.alternatives.length + out.absent.length > mostAlternatives) return undefined
+  return telling.live.every((run) => agrees(collapsed, run, telling)) ? out : undefined
 }
 
 /** More cases than this are not told apart: a rule, or a reader, could do nothing with them. */
 const mostAlternatives = 16
 
 /** Whether a run has the value that its answers lead to. */
-function agrees(node: Tree, run: PathOutcome, name: string): boolean {
-  if ('run' in node) return alike(node, { run }, name)
+function agrees(node: Tree, run: PathOutcome, telling: Telling): boolean {
+  if ('run' in node) return alike(node, { run, runs: [] }, telling)
   const { index, question } = node.asked
   const answer = answerOf(run, index)
   const next = answer === undefined ? undefined : answer === question.first ? node.first : node.second
-  return next === undefined || agrees(next, run, name)
+  return next === undefined || agrees(next, run, telling)
 }
 
+/** One value for all runs. */
 function joined(live: readonly PathOutcome[], name: string): Resolved | undefined {
   const bounds = live.map((run) => run.names.get(name)).filter((bound) => bound !== undefined)
   const [first] = bounds
@@ -49,19 +67,16 @@ function joined(live: readonly PathOutcome[], name: string): Resolved | undefine
 
 /** The first branch is that of the usual answer. */
 type Tree =
-  | { readonly run: PathOutcome }
+  | { readonly run: PathOutcome; readonly runs: readonly PathOutcome[] }
   | { readonly asked: AskedQuestion; readonly first: Tree | undefined; readonly second: Tree | undefined }
 
 /** The leaves as a tree of questions in the order they are asked; paths that crash are left out. */
-function tree(
-  leaves: readonly { readonly assignment: PathAnswers; readonly run: PathOutcome | undefined }[],
-  at: PathAnswers,
-): Tree | undefined {
+function tree(leaves: readonly Leaf[], at: PathAnswers): Tree | undefined {
   const inside = leaves.filter(({ assignment }) => [...at].every(([index, holds]) => assignment.get(index) === holds))
   const [first] = inside
   if (first === undefined) return undefined
   const next = [...first.assignment.keys()].find((index) => !at.has(index))
-  if (next === undefined) return first.run === undefined ? undefined : { run: first.run }
+  if (next === undefined) return first.run === undefined ? undefined : { run: first.run, runs: first.runs }
   const asked = inside.map(({ run }) => askedAt(run, next)).find((found) => found !== undefined)
   if (asked === undefined) return undefined
   return {
@@ -78,57 +93,75 @@ function askedAt(run: PathOutcome | undefined, index: number): AskedQuestion | u
 }
 
 /** Drops questions whose answer does not matter for the name. */
-function collapse(node: Tree, name: string): Tree {
+function collapse(node: Tree, telling: Telling): Tree {
   if ('run' in node) return node
-  const first = node.first && collapse(node.first, name)
-  const second = node.second && collapse(node.second, name)
+  const first = node.first && collapse(node.first, telling)
+  const second = node.second && collapse(node.second, telling)
   if (first === undefined || second === undefined) return first ?? second ?? node
-  if (alike(first, second, name)) return first
-  return withoutSetness(node.asked, first, second, name) ?? { asked: node.asked, first, second }
+  if (alike(first, second, telling)) return merged(first, second)
+  return withoutSetness(node.asked, first, second, telling) ?? { asked: node.asked, first, second }
 }
 
 /**
  * A test on the text of a variable that ends like the variable being unset: `X is not "a"` covers both. Without this a
  * flag read by `os.environ.get('X') == 'a'` would have three alternatives.
  */
-function withoutSetness(asked: AskedQuestion, first: Tree, second: Tree, name: string): Tree | undefined {
+function withoutSetness(asked: AskedQuestion, first: Tree, second: Tree, telling: Telling): Tree | undefined {
   const { id, variable } = asked.question
   if (variable === undefined || id !== `env:${variable}:set`) return undefined
   const [set, unset] = asked.question.first ? [first, second] : [second, first]
   if ('run' in set || set.asked.question.variable !== variable) return undefined
   if (set.first === undefined || set.second === undefined) return undefined
   // The path on which it is unset stands for both.
-  if (set.asked.question.first) return alike(set.second, unset, name) ? { ...set, second: unset } : undefined
-  return alike(set.first, unset, name) ? { ...set, first: unset } : undefined
+  if (set.asked.question.first)
+    return alike(set.second, unset, telling) ? { ...set, second: merged(unset, set.second) } : undefined
+  return alike(set.first, unset, telling) ? { ...set, first: merged(unset, set.first) } : undefined
 }
 
-function alike(a: Tree, b: Tree, name: string): boolean {
+/** Two trees that are alike as one. */
+function merged(a: Tree, b: Tree): Tree {
+  if ('run' in a) return 'run' in b ? { run: a.run, runs: [...a.runs, ...b.runs] } : a
+  if ('run' in b) return a
+  const both = (one: Tree | undefined, other: Tree | undefined): Tree | undefined =>
+    one === undefined || other === undefined ? (one ?? other) : merged(one, other)
+  return { asked: a.asked, first: both(a.first, b.first), second: both(a.second, b.second) }
+}
+
+function alike(a: Tree, b: Tree, telling: Telling): boolean {
   if ('run' in a || 'run' in b) {
     if (!('run' in a) || !('run' in b)) return false
-    const [left, right] = [a.run.names.get(name), b.run.names.get(name)]
-    return left === undefined || right === undefined ? left === right : sameValue(left.value, right.value)
+    const [left, right] = [a.run.names.get(telling.name), b.run.names.get(telling.name)]
+    return left === undefined || right === undefined ? left === right : telling.same(left.value, right.value)
   }
   if (a.asked.question.id !== b.asked.question.id) return false
   if (a.first === undefined || a.second === undefined || b.first === undefined || b.second === undefined) return false
-  return alike(a.first, b.first, name) && alike(a.second, b.second, name)
+  return alike(a.first, b.first, telling) && alike(a.second, b.second, telling)
 }
 
 function emit(
   node: Tree,
   when: readonly Condition[],
-  name: string,
+  telling: Telling,
   out: { alternatives: Alternative[]; absent: Condition[][] },
 ): void {
   if ('run' in node) {
-    const bound = node.run.names.get(name)
+    const bound = node.run.names.get(telling.name)
     if (bound === undefined) out.absent.push([...when])
-    else out.alternatives.push(alternative(bound, when))
+    else
+      out.alternatives.push(
+        alternative(telling.same === sameValue ? bound : inBranch(bound, node.runs, telling.name), when),
+      )
     return
   }
   const { asked } = node
   const usual = asked.question.first
-  if (node.first !== undefined) emit(node.first, [...when, condition(asked, usual)], name, out)
-  if (node.second !== undefined) emit(node.second, [...when, condition(asked, !usual)], name, out)
+  if (node.first !== undefined) emit(node.first, [...when, condition(asked, usual)], telling, out)
+  if (node.second !== undefined) emit(node.second, [...when, condition(asked, !usual)], telling, out)
+}
+
+/** What a name is worth on all runs of a branch. */
+function inBranch(bound: Bound, runs: readonly PathOutcome[], name: string): Bound {
+  return { ...bound, value: joinValues([bound.value, ...runs.flatMap((run) => run.names.get(name)?.value ?? [])]) }
 }
 
 function alternative(bound: Bound, when: readonly Condition[]): Alternative {
@@ -155,6 +188,5 @@ function simplified(when: readonly Condition[]): readonly Condition[] {
 
 /** A question with an answer, as rules and messages read it. */
 export function condition(asked: AskedQuestion, holds: boolean): Condition {
-  const { id, variable, opaque, yes, no } = asked.question
-  return { id, variable, opaque, holds, text: holds ? yes : no, at: asked.at }
+  return answered(asked.question, holds, asked.at)
 }

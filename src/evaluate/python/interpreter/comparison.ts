@@ -23,11 +23,11 @@ export function compare(m: Machine, op: CompareOperator, left: Value, right: Val
     case 'is':
       return identical(m, left, right, node)
     case 'is not':
-      return !identical(m, left, right, node)
+      return !identical(m, left, right, node, true)
     case 'in':
       return isIn(m, left, right, node)
     case 'not in':
-      return !isIn(m, left, right, node)
+      return !isIn(m, left, right, node, true)
     default:
       return ordered(m, op, left, right, node)
   }
@@ -55,17 +55,17 @@ export function compareKnown(m: Machine, op: CompareOperator, left: Value, right
   }
 }
 
-export function equal(m: Machine, left: Value, right: Value, node: Span): boolean {
+export function equal(m: Machine, left: Value, right: Value, node: Span, negated = false): boolean {
   const own = specialCompare(m, '__eq__', '==', left, right)
   if (own !== undefined) return own
   const answer = same(left, right)
   if (answer !== undefined) return answer
-  return askEqual(m, left, right, node)
+  return askEqual(m, left, right, node, negated)
 }
 
 function notEqual(m: Machine, left: Value, right: Value, node: Span): boolean {
   const own = specialCompare(m, '__ne__', '!=', left, right)
-  return own ?? !equal(m, left, right, node)
+  return own ?? !equal(m, left, right, node, true)
 }
 
 /** A comparison that a class of the project or of a model defines itself. */
@@ -95,7 +95,7 @@ function specialCompare(
   return undefined
 }
 
-function askEqual(m: Machine, left: Value, right: Value, node: Span): boolean {
+function askEqual(m: Machine, left: Value, right: Value, node: Span, negated: boolean): boolean {
   if (left.type === 'str' && right.type === 'str') {
     const [a, b] = withoutCommon(left.parts, right.parts)
     const hole = onlyHole(a) ?? onlyHole(b)
@@ -104,11 +104,11 @@ function askEqual(m: Machine, left: Value, right: Value, node: Span): boolean {
   }
   if ((left.type === 'list' || left.type === 'tuple') && right.type === left.type) {
     if (left.rest === undefined && right.rest === undefined) {
-      return left.items.every((item, i) => equal(m, item, right.items[i] as Value, node))
+      return left.items.every((item, i) => equal(m, item, right.items[i] as Value, node, negated))
     }
   }
   m.node = node
-  return askTest(m, node, [left, right])
+  return askTest(m, node, [left, right], negated)
 }
 
 function onlyHole(parts: readonly Part[]): Hole | undefined {
@@ -160,12 +160,12 @@ function identicalKnown(left: Value, right: Value): boolean | undefined {
   return immutable ? same(left, right) : left.type === 'module' && same(left, right) === true
 }
 
-function identical(m: Machine, left: Value, right: Value, node: Span): boolean {
+function identical(m: Machine, left: Value, right: Value, node: Span, negated = false): boolean {
   const answer = identicalKnown(left, right)
   if (answer !== undefined) return answer
-  if (left.type === 'str' && right.type === 'str') return askEqual(m, left, right, node)
+  if (left.type === 'str' && right.type === 'str') return askEqual(m, left, right, node, negated)
   m.node = node
-  return askTest(m, node, [left, right])
+  return askTest(m, node, [left, right], negated)
 }
 
 function inKnown(m: Machine, item: Value, container: Value): boolean | undefined {
@@ -195,7 +195,7 @@ function inKnown(m: Machine, item: Value, container: Value): boolean | undefined
   }
 }
 
-function isIn(m: Machine, item: Value, container: Value, node: Span): boolean {
+function isIn(m: Machine, item: Value, container: Value, node: Span, negated = false): boolean {
   m.node = node
   if (container.type === 'str' && item.type !== 'str' && item.type !== 'unknown' && item.type !== 'call') {
     raise(m, 'TypeError', `'in <string>' requires string as left operand, not ${typeName(item)}`)
@@ -209,29 +209,29 @@ function isIn(m: Machine, item: Value, container: Value, node: Span): boolean {
   }
   const answer = inKnown(m, item, container)
   if (answer !== undefined) return answer
-  if (container.type === 'str') return askContains(m, item, container, node)
+  if (container.type === 'str') return askContains(m, item, container, node, negated)
   if (isOpaque(container)) {
-    return askTest(m, node, [container, item])
+    return askTest(m, node, [container, item], negated)
   }
   const { items, rest } = iterate(m, container, node)
-  return askAmong(m, item, items, node) || (rest !== undefined && askTest(m, node, [rest, item]))
+  return askAmong(m, item, items, node, negated) || (rest !== undefined && askTest(m, node, [rest, item], negated))
 }
 
-function askAmong(m: Machine, item: Value, items: readonly Value[], node: Span): boolean {
+function askAmong(m: Machine, item: Value, items: readonly Value[], node: Span, negated: boolean): boolean {
   const hole = item.type === 'str' ? onlyHole(item.parts) : undefined
   if (hole !== undefined) {
     const texts = items.map(plain).filter((text) => text !== undefined)
     if (texts.length > 0 && askHoleIs(m, hole, [...new Set(texts)])) return true
-    return items.some((other) => plain(other) === undefined && equal(m, item, other, node))
+    return items.some((other) => plain(other) === undefined && equal(m, item, other, node, negated))
   }
-  if (isOpaque(item)) return items.length > 0 && askTest(m, node, [item])
-  return items.some((other) => equal(m, item, other, node))
+  if (isOpaque(item)) return items.length > 0 && askTest(m, node, [item], negated)
+  return items.some((other) => equal(m, item, other, node, negated))
 }
 
-function askContains(m: Machine, item: Value, container: StrValue, node: Span): boolean {
+function askContains(m: Machine, item: Value, container: StrValue, node: Span, negated: boolean): boolean {
   const hole = onlyHole(container.parts)
   const needle = plain(item)
-  if (hole === undefined || needle === undefined) return askTest(m, node, [container, item])
+  if (hole === undefined || needle === undefined) return askTest(m, node, [container, item], negated)
   return askText(m, {
     hole,
     suffix: `.contains("${needle}")`,

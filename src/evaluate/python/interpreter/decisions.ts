@@ -38,18 +38,36 @@ export function askSet(m: Machine, name: string): boolean {
   })
 }
 
-/** Asks about the outcome of a test on values that cannot be known. `node` is the test as written. */
-export function askTest(m: Machine, node: Span, about: readonly (Value | undefined)[]): boolean {
-  const variable = variableOf(about)
+/**
+ * Asks about the outcome of a test on values that cannot be known. `node` is the test as written; `negated`: it is written the
+ * other way round (`!=` for an equality).
+ */
+export function askTest(m: Machine, node: Span, about: readonly (Value | undefined)[], negated = false): boolean {
   const source = sourceOf(m, node)
+  const isTrue = { en: `\`${source}\` is true`, fr: `\`${source}\` est vrai` }
+  const isFalse = { en: `\`${source}\` is false`, fr: `\`${source}\` est faux` }
+  const variable = variableOf(about)
   return decide(m, {
-    id: variable === undefined ? `opaque:${m.file}:${node.start}` : `test:${variable}:${m.file}:${node.start}`,
+    id: placed(m, node, variable),
     variable,
     opaque: variable === undefined,
-    yes: { en: `\`${source}\` is true`, fr: `\`${source}\` est vrai` },
-    no: { en: `\`${source}\` is false`, fr: `\`${source}\` est faux` },
+    yes: negated ? isFalse : isTrue,
+    no: negated ? isTrue : isFalse,
     first: false,
   })
+}
+
+/** Asks whether a value that cannot be known counts as true: one question, wherever the same value is tested again. */
+export function askTruth(m: Machine, node: Span, value: Value): boolean {
+  const known = m.truths.get(value)
+  const asked = known === undefined ? undefined : m.asked.get(known)
+  if (asked !== undefined) return decide(m, asked.question)
+  if (m.uncertain === undefined) m.truths.set(value, placed(m, node, variableOf([value])))
+  return askTest(m, node, [value])
+}
+
+function placed(m: Machine, node: Span, variable: string | undefined): string {
+  return variable === undefined ? `opaque:${m.file}:${node.start}` : `test:${variable}:${m.file}:${node.start}`
 }
 
 function variableOf(values: readonly (Value | undefined)[]): string | undefined {

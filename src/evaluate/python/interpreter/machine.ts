@@ -136,6 +136,8 @@ export interface Machine extends PythonRun {
   readonly asked: Map<string, AskedQuestion>
   readonly facts: Map<string, TextFact[]>
   readonly derivations: Map<string, Derivation>
+  /** The question whether a value counts as true, by the value. */
+  readonly truths: Map<Value, string>
   readonly derivedFrom: Map<string, string[]>
   /** Changes of the environment made by the run. */
   readonly variables: Map<string, { readonly value: Value | undefined; readonly taint: Taint }>

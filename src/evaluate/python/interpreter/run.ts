@@ -43,6 +43,7 @@ export function createMachine(session: Session, given: ReadonlyMap<number, boole
     asked: new Map(),
     facts: new Map(),
     derivations: new Map(),
+    truths: new Map(),
     derivedFrom: new Map(),
     variables: new Map(),
     modules: new Map(),

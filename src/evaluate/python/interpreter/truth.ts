@@ -4,7 +4,7 @@ import type { NativeClass } from '../library.ts'
 import { nonEmpty } from '../types/parts.ts'
 import type { StrValue, Value } from '../value.ts'
 import { callMethodNamed, findMethod } from './attributes.ts'
-import { askTest, askText } from './decisions.ts'
+import { askTest, askText, askTruth } from './decisions.ts'
 import type { Machine } from './machine.ts'
 import { isOpaque } from './types.ts'
 
@@ -67,7 +67,7 @@ export function truth(m: Machine, value: Value, node: Span): boolean {
   if (known !== undefined) return known
   m.node = node
   if (value.type === 'str') return askNonEmpty(m, value, node)
-  return askTest(m, node, [value])
+  return askTruth(m, node, value)
 }
 
 function askNonEmpty(m: Machine, value: StrValue, node: Span): boolean {

@@ -94,7 +94,8 @@ function getValue(
   let cast = ask
   let fallback = given
   if (info !== undefined) {
-    if (cast.kind === 'none') cast = castOf(info.cast)
+    // `if not cast`: `env('X', False)` hands its False to `cast`, the second parameter.
+    if (cast.kind === 'none' || (cast.kind === 'call' && run.truth(cast.callee) === false)) cast = castOf(info.cast)
     if (isNotSet(fallback) && info.default !== undefined) fallback = info.default
   }
   const read = run.variable(fullName)

@@ -37,6 +37,7 @@ export function readsTrue(run: PythonRun, value: StrValue | UnknownValue, reader
     id: shown === undefined ? `opaque:${run.at.file}:${run.at.span.start}` : `${reader}:${shown}`,
     variable,
     opaque: shown === undefined,
+    ofText: true,
     yes: { en: `${shown ?? 'a value'} reads as true`, fr: `${shown ?? 'une valeur'} se lit comme vrai` },
     no: { en: `${shown ?? 'a value'} reads as false`, fr: `${shown ?? 'une valeur'} se lit comme faux` },
     first: false,
