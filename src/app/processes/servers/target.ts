@@ -133,8 +133,9 @@ function outsideState(
   if (state === 'installed') return 'installed'
   if (state === 'absent' || isNamespace || isProjectName(app, top)) return 'module-missing'
   const named = app.dependencies.requirements.some(({ name }) => name.replaceAll('-', '_') === top.toLowerCase())
-  const hasOwn =
-    modulesCalled(app, 'asgi', [], folders).length > 0 || modulesCalled(app, 'wsgi', [], folders).length > 0
+  const hasOwn = app.project.python.some(
+    (file) => /(?:^|\/)[aw]sgi\.py$/.test(file) && targetOf(app, file, folders) !== undefined,
+  )
   return named || !hasOwn ? 'undetermined' : 'module-missing'
 }
 
