@@ -218,7 +218,8 @@ function modulesCalled(
 function findsSettings({ project }: ServerInputs, file: string, folders: readonly string[]): boolean {
   const named = project.defaults.filter((one) => one.file === file)
   const elsewhere = ({ module }: { module: string }) =>
-    project.settings.some((one) => `.${one.module}`.endsWith(`.${module}`)) && project.resolve(module, folders) === undefined
+    project.settings.some((one) => `.${one.module}`.endsWith(`.${module}`)) &&
+    project.resolve(module, folders) === undefined
   return !named.some(elsewhere)
 }
 
