@@ -244,3 +244,17 @@ describe('what works is not reported', () => {
     expect(reported(plain).found).toContain(missing)
   })
 })
+
+describe('the root that is pushed', () => {
+  it('a whole project in a folder is not what git push sends', () => {
+    const moved: Record<string, string | Uint8Array | undefined> = {}
+    for (const [path, text] of Object.entries(base)) {
+      moved[path] = undefined
+      moved[`site/${path}`] = text
+    }
+    const seen = reported(moved)
+    expect(seen.found).toContain('procfile/missing boot')
+    expect(seen.help).toContain('git subtree push --prefix site heroku main')
+    expect(seen.help).not.toContain('git mv site/Procfile')
+  })
+})
