@@ -34,6 +34,10 @@ function nodeJson(node: AppNode): unknown {
       return { consumer: node.name, form: node.form }
     case 'function':
       return { function: node.name }
+    case 'wsgi':
+      return { wsgi: true }
+    case 'uncallable':
+      return { uncallable: node.shown }
     case 'unknown':
       return { undetermined: node.why.en }
     default:
@@ -80,6 +84,12 @@ function draw(node: AppNode, indent: string, lines: string[], language: 'en' | '
       return
     case 'function':
       lines.push(`${indent}${node.name}()`)
+      return
+    case 'wsgi':
+      lines.push(`${indent}${language === 'fr' ? 'Django, par WSGI' : 'Django, as WSGI'}`)
+      return
+    case 'uncallable':
+      lines.push(`${indent}${printable(node.shown)}`)
       return
     case 'unknown':
       lines.push(`${indent}? ${node.why[language]}`)

@@ -1,3 +1,4 @@
+import { uncallableServed } from '../../../src/app/asgi/unfit.ts'
 import { isWrong, judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { faultPlace, targetFault, unknownTarget } from './target-fault.ts'
@@ -65,6 +66,28 @@ export default rule({
       },
       help,
     },
+    value: {
+      hop: 'http',
+      text: {
+        en: '`{target}` is {value}, which {server} cannot call: every page fails with a TypeError (500)',
+        fr: '`{target}` vaut {value}, que {server} ne peut pas appeler : chaque page échoue avec une TypeError (500)',
+      },
+      help: {
+        en: 'Bind it to an application, such as a ProtocolTypeRouter.',
+        fr: 'Liez ce nom à une application, par exemple un ProtocolTypeRouter.',
+      },
+    },
+    // gunicorn looks at what it is given before it starts a worker.
+    'value-refused': {
+      text: {
+        en: '`{target}` is {value}, which {server} cannot call: it ends with AppImportError',
+        fr: '`{target}` vaut {value}, que {server} ne peut pas appeler : il se termine par AppImportError',
+      },
+      help: {
+        en: 'Bind it to an application, such as a ProtocolTypeRouter.',
+        fr: 'Liez ce nom à une application, par exemple un ProtocolTypeRouter.',
+      },
+    },
     slash: {
       text: {
         en: '`{target}` is a path; {server} wants a module with dots{hint}',
@@ -83,7 +106,18 @@ export default rule({
     )
     const target = verdict?.server.target
     const message = target === undefined ? undefined : targetFault(target)
-    if (verdict === undefined || target === undefined || message === undefined) return
+    if (verdict === undefined || target === undefined || message === undefined) {
+      const [server] = web?.runs[0]?.servers ?? []
+      const found = server && uncallableServed(app, server)
+      if (found === undefined || server === undefined) return
+      report(server.name === 'gunicorn' ? 'value-refused' : 'value', {
+        at: found.at,
+        data: { server: server.name, target: server.target?.text ?? '', value: found.node.shown },
+        when: found.when,
+        symbol: 'web',
+      })
+      return
+    }
     const { server, when } = verdict
     const [near] = target.candidates
     const folder =

@@ -9,7 +9,7 @@ import { known } from '../../../src/evaluate/shell/word.ts'
 
 /** Something a process starts that is not there. */
 export interface AbsentCommand {
-  readonly kind: MissingFile['kind'] | 'module' | 'typo' | 'colon'
+  readonly kind: MissingFile['kind'] | 'module' | 'typo' | 'colon' | 'no-server' | 'program'
   readonly process: Process
   readonly name: string
   readonly instead: string | undefined
@@ -57,7 +57,8 @@ export function absentCommands(app: App): AbsentCommand[] {
       const name = missingProgram(process, step) ?? missingModule(app, process, step)
       if (name !== undefined) found.push(name)
     }
-    return found
+    const stranger = found.length === 0 ? unknownProgram(app, process) : undefined
+    return stranger === undefined ? found : [stranger]
   })
 }
 
@@ -74,11 +75,15 @@ function missingProgram(process: Process, step: Step): AbsentCommand | undefined
   const word = step.argv[0]
   const name = known(word?.parts)
   if (word === undefined || name === undefined || name.includes('/')) return undefined
+  if (isTarget(name)) return { kind: 'no-server', process, name, instead: undefined, at: word.at }
   if (/^[\w-]+:$/.test(name)) return { kind: 'colon', process, name, instead: undefined, at: word.at }
   if (name.length < 5 || programs.includes(name)) return undefined
   const instead = programs.find((program) => program.length > 5 && swapsOneLetter(name, program))
   return instead === undefined ? undefined : { kind: 'typo', process, name, instead, at: word.at }
 }
+
+/** `mysite.asgi:application` where the program should stand. */
+const isTarget = (name: string): boolean => /^[A-Za-z_][\w.]*:[A-Za-z_]\w*(?:\(\))?$/.test(name)
 
 /** One letter missing, doubled, replaced, or two neighbours swapped. */
 function swapsOneLetter(written: string, program: string): boolean {
@@ -93,6 +98,35 @@ function swapsOneLetter(written: string, program: string): boolean {
       return true
   }
   return false
+}
+
+/** Programs of the stack, and of runtimes that a buildpack brings. */
+const brought =
+  /^(?:sh|bash|dash|env|exec|sleep|tail|cat|make|true|false|nohup|time|timeout|node|npm|npx|yarn|pnpm|bun|deno|ruby|bundle|java|php|perl|go|nginx|caddy|python[\d.]*|pip[\d.]*|uv|uvx|poetry|pipenv|pdm|hatch|rye|manage(?:\.py)?|django-admin(?:\.py)?|supervisord|[\w-]*nginx[\w-]*)$/
+
+/** The last thing `web` starts is a program that nothing named in the repository is known to bring. */
+function unknownProgram(app: App, process: Process): AbsentCommand | undefined {
+  const [run, ...others] = process.runs
+  const step = run?.steps.findLast(({ fallback, captured }) => !fallback && !captured)
+  const word = step?.argv[0]
+  const name = known(word?.parts)
+  if (process.type !== 'web' || others.length > 0 || run === undefined || word === undefined || name === undefined)
+    return undefined
+  const isReadable = run.servers.length === 0 && run.unknowns.length === 0 && step?.cwd !== undefined
+  if (!isReadable || !/^[a-z][\w.-]*$/i.test(name) || brought.test(name) || programs.includes(name)) return undefined
+  const { appJson, platform } = app.manifest
+  const isPlain =
+    platform === 'heroku-classic' &&
+    appJson?.buildpacks.every(({ text }) => /python/i.test(text)) !== false &&
+    ['package.json', 'Aptfile', 'Gemfile', 'go.mod', 'bin/post_compile', 'bin/pre_compile', '.profile'].every(
+      (path) => app.tree.kind(path) === undefined,
+    )
+  const tokens = name.toLowerCase().split(/[-_.]/)
+  const mayBring = app.dependencies.requirements.some(
+    (one) => one.name === '' || one.name.split('-').some((token) => tokens.includes(token)),
+  )
+  if (!isPlain || mayBring || !app.dependencies.complete) return undefined
+  return { kind: 'program', process, name, instead: undefined, at: word.at }
 }
 
 /** `celery -A MODULE`: a module that is neither in the repository nor could be installed. */

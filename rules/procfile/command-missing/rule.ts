@@ -61,6 +61,26 @@ export default rule({
       },
       help: absent,
     },
+    'no-server': {
+      text: {
+        en: '`{type}` names no program: the shell looks for one called `{name}`, "command not found", and the dyno crashes (127)',
+        fr: '`{type}` ne nomme pas de programme : le shell en cherche un appelé `{name}`, « command not found », et le dyno s’arrête (127)',
+      },
+      help: {
+        en: 'Write the server in front of it: `daphne -b 0.0.0.0 -p $PORT {name}`.',
+        fr: 'Écrivez le serveur devant : `daphne -b 0.0.0.0 -p $PORT {name}`.',
+      },
+    },
+    program: {
+      text: {
+        en: '`{type}` starts `{name}`: "command not found", and the dyno crashes (127)',
+        fr: '`{type}` lance `{name}` : « command not found », et le dyno s’arrête (127)',
+      },
+      help: {
+        en: 'Start a server, e.g. `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, or require the package that brings `{name}`.',
+        fr: 'Lancez un serveur, par exemple `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, ou installez le paquet qui apporte `{name}`.',
+      },
+    },
     colon: {
       text: {
         en: '`{type}` starts a program called `{name}`: "command not found"; the process type stands there twice',
@@ -76,6 +96,13 @@ export default rule({
         process: process.type,
         hop: process.type === 'release' ? 'release' : undefined,
         data: { type: process.type, name, instead: instead ?? '' },
+        when:
+          kind === 'program'
+            ? {
+                en: `no requirement and no buildpack brings a program called \`${name}\``,
+                fr: `aucune dépendance ni aucun buildpack n’apporte de programme appelé \`${name}\``,
+              }
+            : undefined,
         symbol: `${process.type} ${name}`,
       })
     }

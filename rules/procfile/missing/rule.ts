@@ -20,6 +20,16 @@ export default rule({
       help: { en: 'Rename it: `git mv {file} Procfile`.', fr: 'Renommez-le : `git mv {file} Procfile`.' },
       fix: { safety: 'unsafe', en: 'Rename {file} to Procfile', fr: 'Renommer {file} en Procfile' },
     },
+    folder: {
+      text: {
+        en: '`{file}` is not read: `git push heroku` sends the root of the repository, and the project stands in `{folder}/`, so no process is started ("H14 No web processes running")',
+        fr: '`{file}` n’est pas lu : `git push heroku` envoie la racine du dépôt, et le projet se trouve dans `{folder}/` ; aucun processus n’est lancé (« H14 No web processes running »)',
+      },
+      help: {
+        en: 'Push that folder as the root: `git subtree push --prefix {folder} heroku main`; or add a buildpack that makes it the root.',
+        fr: 'Poussez ce dossier comme racine : `git subtree push --prefix {folder} heroku main` ; ou ajoutez un buildpack qui en fait la racine.',
+      },
+    },
     none: {
       text: {
         en: 'there is no Procfile in the root, so Heroku starts nothing ("H14 No web processes running")',
@@ -53,6 +63,11 @@ export default rule({
     if (manifest.platform === 'heroku-container' || manifest.platform === 'render' || manifest.platform === 'railway')
       return
     const [near] = processes.nearMisses
+    const folder = near?.why === 'folder' ? near.file.slice(0, near.file.lastIndexOf('/')) : undefined
+    if (near !== undefined && folder !== undefined && app.project.manage.some((one) => one.folder === folder)) {
+      report('folder', { at: firstLine(app, near.file), data: { file: near.file, folder }, symbol: 'Procfile' })
+      return
+    }
     if (near !== undefined) {
       report('near', {
         at: firstLine(app, near.file),

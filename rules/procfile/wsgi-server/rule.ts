@@ -1,6 +1,6 @@
+import { asgiServed, wsgiServed } from '../../../src/app/asgi/unfit.ts'
 import { daphneInstead } from '../../../src/app/processes/command-edits.ts'
 import { judgeServer, unknownProtocol } from '../../../src/app/processes/server-verdict.ts'
-import { isAsgiTarget, isWsgiTarget } from '../../../src/app/processes/servers/target.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const help = {
@@ -38,9 +38,23 @@ export default rule({
   messages: {
     worker,
     // Server and application speak past each other: not even a page comes.
-    'worker-no-page': { ...worker, hop: 'http' },
+    'worker-no-page': {
+      ...worker,
+      hop: 'http',
+      text: {
+        en: '`web` starts {server} with a WSGI worker ({why}), and `{target}` is an ASGI application: every page fails with a TypeError (500)',
+        fr: '`web` lance {server} avec un worker WSGI ({why}), et `{target}` est une application ASGI : chaque page échoue avec une TypeError (500)',
+      },
+    },
     server,
-    'server-no-page': { ...server, hop: 'http' },
+    'server-no-page': {
+      ...server,
+      hop: 'http',
+      text: {
+        en: '`web` starts {server}, which serves WSGI only, and `{target}` is an ASGI application: every page fails with a TypeError (500)',
+        fr: '`web` lance {server}, qui ne sert que du WSGI, et `{target}` est une application ASGI : chaque page échoue avec une TypeError (500)',
+      },
+    },
     target: {
       hop: 'http',
       text: {
@@ -49,6 +63,17 @@ export default rule({
       },
       help,
       fix: { safety: 'unsafe', en: 'Start daphne instead', fr: 'Lancer daphne à la place' },
+    },
+    object: {
+      hop: 'http',
+      text: {
+        en: '{server} speaks ASGI, and what answers its requests for pages is made by get_wsgi_application(): every page fails with a TypeError (500)',
+        fr: '{server} parle ASGI, et ce qui répond à ses requêtes de pages vient de get_wsgi_application() : chaque page échoue avec une TypeError (500)',
+      },
+      help: {
+        en: 'Make it with `get_asgi_application()` of `django.core.asgi`.',
+        fr: 'Créez-la avec `get_asgi_application()` de `django.core.asgi`.',
+      },
     },
     rsgi: {
       hop: 'http',
@@ -69,20 +94,31 @@ export default rule({
       (server) => {
         const { protocol } = server.speaks
         if (protocol === 'undetermined') return server.name === 'runserver' ? false : undefined
-        return protocol === 'wsgi' || protocol === 'rsgi' || isWsgiTarget(app, server.target)
+        return protocol === 'wsgi' || protocol === 'rsgi' || wsgiServed(app, server) !== undefined
       },
       unknownProtocol,
     )
     if (verdict === undefined) return
-    const { server, when } = verdict
+    const { server } = verdict
     const { protocol, at, why } = server.speaks
-    const kind = server.name === 'gunicorn' ? 'worker' : 'server'
-    const wsgi = isAsgiTarget(app, server.target) ? (`${kind}-no-page` as const) : kind
-    const message = protocol === 'rsgi' ? 'rsgi' : protocol === 'asgi' ? 'target' : wsgi
+    const object = wsgiServed(app, server)
+    const when = [...verdict.when, ...(object?.when ?? [])]
     const fix = daphneInstead(app, web, server)
-    const place = message === 'target' ? (server.target?.at ?? at) : server.at
+    if (object !== undefined && (object.inside || fix === undefined || fix.target === server.target?.text)) {
+      report('object', {
+        at: object.node.at,
+        data: { server: server.name },
+        related: [{ at: server.at, message: { en: 'the server', fr: 'le serveur' } }],
+        when,
+        symbol: 'web',
+      })
+      return
+    }
+    const kind = server.name === 'gunicorn' ? 'worker' : 'server'
+    const wsgi = asgiServed(app, server) ? (`${kind}-no-page` as const) : kind
+    const message = protocol === 'rsgi' ? 'rsgi' : object !== undefined ? 'target' : wsgi
     report(message, {
-      at: place,
+      at: message === 'target' ? (server.target?.at ?? at) : server.at,
       data: {
         server: server.name,
         why,

@@ -1,5 +1,6 @@
 import { appIndex } from '../../../src/app/settings/apps.ts'
 import { placeOf } from '../../../src/app/settings/client.ts'
+import { firstChecks } from '../../../src/app/settings/first-import.ts'
 import { moveFirst } from '../../../src/app/settings/list-edits.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
@@ -7,6 +8,12 @@ import { rule } from '../../../src/engine/rule.ts'
 import { itemsOf } from '../../../src/evaluate/python/value.ts'
 
 const STATIC = 'django.contrib.staticfiles'
+
+const first = {
+  build: { en: ', collectstatic in the build included', fr: ', collectstatic pendant le build compris' },
+  release: { en: ', that of the release included', fr: ', celle de la release comprise' },
+  boot: { en: ', that of `web` included', fr: ', celle de `web` comprise' },
+} as const
 
 export default rule({
   id: 'settings/daphne-order',
@@ -20,8 +27,8 @@ export default rule({
   messages: {
     order: {
       text: {
-        en: '"daphne" stands after django.contrib.staticfiles: every manage.py command that runs checks stops with daphne.E001 "Daphne must be listed before django.contrib.staticfiles", collectstatic in the build included',
-        fr: '« daphne » est après django.contrib.staticfiles : toute commande manage.py qui lance les vérifications s’arrête sur daphne.E001 « Daphne must be listed before django.contrib.staticfiles », collectstatic pendant le build compris',
+        en: '"daphne" stands after django.contrib.staticfiles: every manage.py command that runs checks stops with daphne.E001 "Daphne must be listed before django.contrib.staticfiles"{first}',
+        fr: '« daphne » est après django.contrib.staticfiles : toute commande manage.py qui lance les vérifications s’arrête sur daphne.E001 « Daphne must be listed before django.contrib.staticfiles »{first}',
       },
       help: {
         en: 'Move "daphne" to the top of INSTALLED_APPS.',
@@ -38,6 +45,7 @@ export default rule({
       return daphne === undefined || files === undefined ? undefined : files >= 0 && daphne > files
     })
     if (found === undefined) return
+    const hop = firstChecks(app)
     const { value, at } = found.first
     const items = itemsOf(value) ?? []
     const item = items[appIndex(found.first, 'daphne') ?? -1]
@@ -49,7 +57,11 @@ export default rule({
         files === undefined
           ? []
           : [{ at: files.at, message: { en: 'it must stand before this', fr: 'il doit être avant ceci' } }],
+      data: { first: hop === undefined ? { en: '', fr: '' } : first[hop] },
       edits,
+      hop,
+      // Whoever runs a command by hand meets it, in a one-off dyno.
+      process: hop === undefined ? 'run' : undefined,
       when: found.when,
       symbol: 'daphne',
     })

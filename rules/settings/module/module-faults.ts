@@ -1,8 +1,9 @@
 import type { App } from '../../../src/app/app.ts'
+import type { Process } from '../../../src/app/processes/model.ts'
 import { collects } from '../../../src/app/settings/collectstatic.ts'
 import { isDevelopment } from '../../../src/app/settings/combine.ts'
 import type { SettingsChoice } from '../../../src/app/settings/model.ts'
-import { stateOf } from '../../../src/app/settings/module-choice.ts'
+import { manageDefault, stateOf } from '../../../src/app/settings/module-choice.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Step, Word } from '../../../src/evaluate/shell/model.ts'
@@ -10,11 +11,13 @@ import { known } from '../../../src/evaluate/shell/word.ts'
 
 /** A process that would start with the wrong settings module. */
 export interface ModuleFault {
-  readonly kind: 'missing' | 'empty' | 'development'
+  readonly kind: 'missing' | 'empty' | 'development' | 'unreachable'
   readonly at: Place
   readonly module: string
   /** Who uses it, for messages. */
   readonly process: Text
+  /** The process type, when it is not the web process or the build. */
+  readonly type?: string
   readonly overridable: boolean
   /** Only manage.py meets it: before any server starts, when the build or the release runs it. */
   readonly hop: 'build' | 'release' | 'boot'
@@ -30,11 +33,11 @@ const MANAGE: Text = {
 /** The web process's settings module, then the one manage.py would use, as far as something is wrong with them. */
 export function moduleFaults(app: App): ModuleFault[] {
   const { choice } = app.settings
-  const faults: ModuleFault[] = releaseFaults(app)
+  const faults = app.processes.all.flatMap((process) => commandFaults(app, process))
   const deployed = choice?.by === 'config-var' ? app.snapshot?.config?.get('DJANGO_SETTINGS_MODULE')?.at : undefined
   const place = choice?.at ?? deployed ?? app.processes.web?.at
   if (choice !== undefined && place !== undefined && choice.by !== 'only-candidate') {
-    const kind = faultOf(app, choice.module, choice.state)
+    const kind = choice.beyond === undefined ? faultOf(app, choice.module, choice.state) : 'unreachable'
     if (kind !== undefined)
       faults.push({
         kind,
@@ -46,7 +49,7 @@ export function moduleFaults(app: App): ModuleFault[] {
       })
   }
   const [manage] = app.project.manage
-  const entry = app.project.defaults.find(({ file }) => file === manage?.path)
+  const entry = manageDefault(app, manage)
   if (manage === undefined || entry === undefined || entry.module === choice?.module) return faults
   const { state } = stateOf(app, entry.module, [manage.folder, ''])
   const kind = faultOf(app, entry.module, state)
@@ -65,15 +68,26 @@ export function moduleFaults(app: App): ModuleFault[] {
   ]
 }
 
-/** What the release's own commands are told to use: `DJANGO_SETTINGS_MODULE=… python manage.py …` or `--settings=…`. */
-function releaseFaults(app: App): ModuleFault[] {
-  const [fault] = (app.processes.release?.django ?? []).flatMap(({ args, step }): ModuleFault[] => {
+/** What the commands of a process are told to use: `DJANGO_SETTINGS_MODULE=… python manage.py …` or `--settings=…`. */
+function commandFaults(app: App, { type, django }: Process): ModuleFault[] {
+  const [fault] = django.flatMap(({ args, step }): ModuleFault[] => {
     const told = toldSettings(args) ?? (step.fallback ? undefined : assignedSettings(step))
     if (told === undefined || step.fallback || told.module === app.settings.choice?.module) return []
     const folders = [step.cwd ?? '', ...app.project.manage.map(({ folder }) => folder), '', ...app.settings.searchPath]
     const kind = faultOf(app, told.module, stateOf(app, told.module, [...new Set(folders)]).state)
     if (kind === undefined || kind === 'development') return []
-    return [{ kind, at: told.at, module: told.module, process: RELEASE, overridable: false, hop: 'release' }]
+    const isRelease = type === 'release'
+    return [
+      {
+        kind,
+        at: told.at,
+        module: told.module,
+        process: isRelease ? RELEASE : { en: `\`${type}\``, fr: `\`${type}\`` },
+        type,
+        overridable: false,
+        hop: isRelease ? 'release' : 'boot',
+      },
+    ]
   })
   return fault === undefined ? [] : [fault]
 }

@@ -31,6 +31,16 @@ export default rule({
       },
       help,
     },
+    unreachable: {
+      text: {
+        en: 'DJANGO_SETTINGS_MODULE is `{module}`, which stands in `{folder}/`, where {process} does not look: it ends with ModuleNotFoundError: No module named {top}',
+        fr: 'DJANGO_SETTINGS_MODULE vaut `{module}`, qui se trouve dans `{folder}/`, où {process} ne cherche pas : il se termine par ModuleNotFoundError: No module named {top}',
+      },
+      help: {
+        en: 'Start the server in that folder: `web: cd {folder} && …`, and name its modules as seen from there.',
+        fr: 'Lancez le serveur dans ce dossier : `web: cd {folder} && …`, et nommez ses modules tels qu’on les voit de là.',
+      },
+    },
     development: {
       severity: 'warning',
       hop: 'safety',
@@ -42,10 +52,11 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { kind, at, module, process, overridable, hop } of moduleFaults(app)) {
+    for (const { kind, at, module, process, type, overridable, hop } of moduleFaults(app)) {
       report(kind, {
         at,
-        data: { module, process },
+        data: { module, process, folder: app.settings.choice?.beyond ?? '', top: module.split('.')[0] ?? '' },
+        process: type,
         hop: kind === 'development' ? undefined : hop,
         when: overridable
           ? { en: 'DJANGO_SETTINGS_MODULE is unset', fr: 'DJANGO_SETTINGS_MODULE n’est pas définie' }

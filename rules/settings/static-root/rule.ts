@@ -24,8 +24,8 @@ export default rule({
     },
     'no-root': {
       text: {
-        en: 'collectstatic fails in the build: ImproperlyConfigured "You’re using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path."',
-        fr: 'collectstatic échoue pendant le build : ImproperlyConfigured « You’re using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path. »',
+        en: 'collectstatic fails in {phase}: ImproperlyConfigured "You’re using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path."',
+        fr: 'collectstatic échoue pendant {phase} : ImproperlyConfigured « You’re using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path. »',
       },
       help: {
         en: 'Set STATIC_ROOT = BASE_DIR / "staticfiles".',
@@ -35,8 +35,8 @@ export default rule({
     },
     'no-folder': {
       text: {
-        en: 'STATICFILES_DIRS names `{name}`, which the repository does not hold (git keeps no empty folders): collectstatic fails in the build with FileNotFoundError',
-        fr: 'STATICFILES_DIRS nomme `{name}`, que le dépôt ne contient pas (git ne garde pas de dossier vide) : collectstatic échoue pendant le build avec FileNotFoundError',
+        en: 'STATICFILES_DIRS names `{name}`, which the repository does not hold (git keeps no empty folders): collectstatic fails in {phase} with FileNotFoundError',
+        fr: 'STATICFILES_DIRS nomme `{name}`, que le dépôt ne contient pas (git ne garde pas de dossier vide) : collectstatic échoue pendant {phase} avec FileNotFoundError',
       },
       help: {
         en: 'Commit a file in it (such as .gitkeep), or remove the entry.',
@@ -70,10 +70,14 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { kind, at, name, when, edits } of staticFaults(app)) {
+    for (const { kind, at, name, when, edits, hop } of staticFaults(app)) {
       report(kind, {
         at,
-        data: { name },
+        data: {
+          name,
+          phase: hop === 'release' ? { en: 'the release', fr: 'la release' } : { en: 'the build', fr: 'le build' },
+        },
+        hop,
         edits,
         when,
         symbol: `STATIC ${kind}`,

@@ -2,19 +2,21 @@ import type { App } from '../../../src/app/app.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
 import { appIndex } from '../../../src/app/settings/apps.ts'
 import { placeOf } from '../../../src/app/settings/client.ts'
+import { collects } from '../../../src/app/settings/collectstatic.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
 import { withoutValue } from '../../../src/app/settings/proxy.ts'
 import { anchorOf, type Judged, judged, mustBeKnown, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
 import { lineAfter } from '../../../src/app/settings/source.ts'
 import { isTruthy } from '../../../src/app/settings/truth.ts'
-import { atLeast } from '../../../src/app/settings/versions.ts'
 import { type World, worldsOf } from '../../../src/app/settings/worlds.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { entryOf, itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
+import { known } from '../../../src/evaluate/shell/word.ts'
 import { readText } from '../../../src/files/tree.ts'
+import { absentFolder, folderOf, holdsFile } from './static-folders.ts'
 
 /** What is wrong with static files. */
 export interface StaticFault {
@@ -24,14 +26,16 @@ export interface StaticFault {
   /** A folder that is not in the repository; the server. */
   readonly name: string
   readonly edits?: readonly Edit[] | undefined
+  /** Where collectstatic runs. */
+  readonly hop?: World['hop']
 }
 
 const APP = 'django.contrib.staticfiles'
 
 /** Everything wrong with static files: what makes collectstatic fail in the build, then what is not served. */
 export function staticFaults(app: App): StaticFault[] {
-  const built = worldsOf(app).find(({ hop }) => hop === 'build')
-  const faults = built === undefined ? [] : builtFaults(app, built)
+  const world = collecting(app)
+  const faults = world === undefined ? [] : collectFaults(app, world)
   if (faults.length > 0) return faults
   const { settings } = app
   if (!isRead(settings) || installsStatic(settings)?.when.length !== 0) return []
@@ -39,17 +43,30 @@ export function staticFaults(app: App): StaticFault[] {
   return disabled === undefined ? unservedFaults(app) : [disabled]
 }
 
-/** What makes collectstatic fail in the build, with the settings that it reads there. */
-function builtFaults(app: App, { settings, when }: World): StaticFault[] {
+/** The first process that runs collectstatic: the build, else a command of the release. */
+function collecting(app: App): World | undefined {
+  const built = worldsOf(app).find(({ hop }) => hop === 'build')
+  if (built !== undefined || collects(app)) return built
+  const isReleased = app.processes.release?.django.some(
+    ({ name, step, args }) =>
+      name === 'collectstatic' && !step.fallback && !args.some((word) => known(word.parts) === '--dry-run'),
+  )
+  return isReleased ? worldsOf(app).find(({ hop }) => hop === 'release') : undefined
+}
+
+/** What makes collectstatic fail, with the settings that it reads there. */
+function collectFaults(app: App, { settings, when, hop }: World): StaticFault[] {
   if (!isRead(settings)) return []
   const installed = installsStatic(settings)
   const faults =
     installed === undefined
-      ? commandFaults(app, settings)
+      ? hop === 'build'
+        ? commandFaults(app, settings)
+        : []
       : installed.when.length > 0
         ? []
         : [...rootFaults(app, settings), ...folderFaults(app, settings)]
-  return when === undefined ? faults : faults.map((fault) => ({ ...fault, when: [...fault.when, when] }))
+  return faults.map((fault) => ({ ...fault, hop, when: when === undefined ? fault.when : [...fault.when, when] }))
 }
 
 const isRead = ({ sure, evaluation }: SettingsModel): boolean =>
@@ -87,6 +104,7 @@ function commandFaults(app: App, settings: SettingsModel): StaticFault[] {
 
 /** DISABLE_COLLECTSTATIC may be set by hand: an app that was ever deployed without STATIC_ROOT has it. */
 function unlessDisabled(app: App): readonly Condition[] {
+  if (!collects(app)) return []
   if (app.environment.get('DISABLE_COLLECTSTATIC').state !== 'unknown') return []
   const at = { file: '', span: { start: 0, end: 0 } }
   return [
@@ -169,45 +187,11 @@ function rootEdit(app: App, settings: SettingsModel): readonly Edit[] | undefine
   return [{ file: at.file, span: line.span, text: `STATIC_ROOT = ${joined}\n` }]
 }
 
-/** Before Django 4, collectstatic fails on a folder of STATICFILES_DIRS that does not exist. */
 function folderFaults(app: App, settings: SettingsModel): StaticFault[] {
-  if (atLeast(app.dependencies, 'django', '4.0') !== false) return []
-  const found = judged(settings, 'STATICFILES_DIRS', ({ value }) => missingFolder(app, value) !== undefined)
-  const missing = found && missingFolder(app, found.first.value)
-  if (found === undefined || missing === undefined) return []
-  return [
-    {
-      kind: 'no-folder',
-      at: placeOf(app.tree, { value: missing.value, at: found.first.at }),
-      when: [...found.when, ...unlessDisabled(app)],
-      name: missing.folder,
-    },
-  ]
-}
-
-function missingFolder(app: App, value: Value): { readonly value: Value; readonly folder: string } | undefined {
-  for (const item of itemsOf(value) ?? []) {
-    const folder = folderOf(item)
-    if (folder !== undefined && !holdsFile(app, folder)) return { value: item, folder }
-  }
-  return undefined
-}
-
-/** A folder below the app's root; undefined when it is none or not known. */
-function folderOf(value: Value): string | undefined {
-  const path = plain(value.type === 'object' && /Path$/.test(value.class) ? (value.state as Value) : value)
-  const inside = /^\/app(?:\/(.*))?$/.exec(path ?? '')
-  return inside === null ? undefined : (inside[1] ?? '').replace(/\/+$/, '')
-}
-
-/** Git keeps no empty folders: one without a file is not on the dyno. */
-function holdsFile(app: App, folder: string, depth = 0): boolean {
-  if (depth > 8) return true
-  return app.tree
-    .list(folder)
-    .some(({ name, kind }) =>
-      kind === 'file' ? app.presence.isPresent(`${folder}/${name}`) : holdsFile(app, `${folder}/${name}`, depth + 1),
-    )
+  const absent = absentFolder(app, settings)
+  if (absent === undefined) return []
+  const { folder, at, when } = absent
+  return [{ kind: 'no-folder', at, when: [...when, ...unlessDisabled(app)], name: folder }]
 }
 
 /** Whatever else serves static files, or says that something in front of the app does. */

@@ -1,5 +1,6 @@
 import type { Place } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
+import { repr } from '../../evaluate/python/repr.ts'
 import {
   type CallArguments,
   type CallValue,
@@ -53,6 +54,27 @@ const django = new Set([
   'channels.http.AsgiHandler',
 ])
 
+const wsgi = new Set([
+  'django.core.wsgi.get_wsgi_application',
+  'django.core.handlers.wsgi.WSGIHandler',
+  'configurations.wsgi.get_wsgi_application',
+])
+
+/** Kinds of values that Python cannot call. */
+const uncallable: ReadonlySet<Value['type']> = new Set<Value['type']>([
+  'none',
+  'bool',
+  'int',
+  'float',
+  'str',
+  'bytes',
+  'list',
+  'tuple',
+  'set',
+  'dict',
+  'ellipsis',
+])
+
 /** The application that a value is. */
 export function toNode(value: Value, reading: ApplicationReading): AppNode {
   if (reading.depth > 40)
@@ -77,7 +99,7 @@ export function toNode(value: Value, reading: ApplicationReading): AppNode {
         return classNode(value.self, 'uncalled', value.at, inside)
       return value.self.type === 'instance' ? instanceNode(value.self, inside) : unreadable(value)
     default:
-      return unreadable(value)
+      return uncallable.has(value.type) ? { kind: 'uncallable', shown: repr(value), at: value.at } : unreadable(value)
   }
 }
 
@@ -102,6 +124,7 @@ function callNode(value: CallValue, reading: ApplicationReading): AppNode {
   const path = calleePath(value.callee)
   if (path !== undefined && value.attributes.length === 0) {
     if (django.has(path)) return { kind: 'django', at }
+    if (wsgi.has(path)) return { kind: 'wsgi', at }
     const first = args.positional[0]
     switch (path) {
       case 'channels.routing.ProtocolTypeRouter':

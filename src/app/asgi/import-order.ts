@@ -49,10 +49,18 @@ export function earlyImport(app: App): EarlyImport | undefined {
   }
 }
 
-/** The module that runs is the one the server loads: what only ASGI_APPLICATION names is imported after Django was set up. */
+/**
+ * The module that runs is the one the server loads: what only ASGI_APPLICATION names is imported after Django was set up,
+ * and nothing imports an asgi.py where every server loads another module.
+ */
 export function bootsItself(app: App): boolean {
   const { served } = app.asgi
-  return served?.file !== undefined && (served.from === 'web' || /(?:^|\/)asgi[^/]*\.py$/.test(served.file))
+  if (served?.file === undefined) return false
+  if (served.from === 'web') return true
+  const servers = app.processes.all.flatMap((process) => process.servers)
+  const loadsOther =
+    servers.length > 0 && servers.every(({ target }) => target?.file !== undefined && target.file !== served.file)
+  return !loadsOther && /(?:^|\/)asgi[^/]*\.py$/.test(served.file)
 }
 
 /** Where a step begins: its first import statement, or itself. */

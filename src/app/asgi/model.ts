@@ -56,6 +56,8 @@ export type AppNode =
   | ChannelNamesNode
   | ConsumerNode
   | FunctionNode
+  | WsgiNode
+  | UncallableNode
   | OpaqueNode
 
 /** `get_asgi_application()`: plain Django, HTTP only. */
@@ -144,6 +146,18 @@ export interface ConsumerNode {
 export interface FunctionNode {
   readonly kind: 'function'
   readonly name: string
+  readonly at: Place
+}
+/** `get_wsgi_application()`: an ASGI server that calls it gets a TypeError. */
+export interface WsgiNode {
+  readonly kind: 'wsgi'
+  readonly at: Place
+}
+/** Something that cannot be called at all: `application = None`. */
+export interface UncallableNode {
+  readonly kind: 'uncallable'
+  /** As Python would show it. */
+  readonly shown: string
   readonly at: Place
 }
 /** Nobody can know here what it is. */

@@ -15,13 +15,15 @@ export function eachNode(tree: unknown, visit: (node: AnyNode) => boolean | unde
   enter(tree)
 }
 
-/** Names that a module binds anywhere at its top level, in branches too; undefined when a star import or damage may bind more. */
+/** Names that a module binds anywhere at its top level, in branches too; undefined when a star import, `__getattr__` or damage may bind more. */
 export function boundNames(module: Module): ReadonlySet<string> | undefined {
   const names = new Set<string>()
   let open = false
   eachNode(module.body, (node) => {
     if (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef' || node.kind === 'ClassDef') {
       names.add(node.name)
+      // PEP 562: it answers for names that are nowhere bound.
+      if (node.name === '__getattr__') open = true
       return false
     }
     if (node.kind === 'Damaged') open = true

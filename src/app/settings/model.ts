@@ -27,6 +27,8 @@ export interface SettingsChoice {
    */
   readonly state: 'resolved' | 'missing' | 'empty' | 'undetermined'
   readonly file: string | undefined
+  /** The folder that the module was found from, when the web process surely does not search it. */
+  readonly beyond?: string | undefined
 }
 
 /** What Django on the web dyno would read. Everything is about that process unless said otherwise. */

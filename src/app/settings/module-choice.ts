@@ -1,12 +1,14 @@
 import type { EvaluatedPath, Evaluation, Event } from '../../evaluate/python/evaluation.ts'
 import { plain } from '../../evaluate/python/value.ts'
 import type { Step } from '../../evaluate/shell/model.ts'
+import { readText } from '../../files/tree.ts'
 import type { Module, Statement } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
 import type { Server } from '../processes/model.ts'
-import type { SettingsDefault } from '../project/model.ts'
+import type { ManageFile, SettingsDefault } from '../project/model.ts'
+import { eachNode } from '../project/nodes.ts'
 import type { ChosenBy, SettingsChoice } from './model.ts'
 
 const VARIABLE = 'DJANGO_SETTINGS_MODULE'
@@ -36,7 +38,48 @@ export function chooseSettings(context: ChoiceContext): Chosen | undefined {
   const found = named ?? fromDefaults(context, searchPath, environment, entryKinds(server))
   if (found === undefined) return undefined
   const reached = reachable(context, found, searchPath)
-  return { choice: { ...found, ...stateOf(context, found.module, reached) }, searchPath: reached, environment }
+  const beyond =
+    reached.length > searchPath.length && isClosed(context, server, environment) ? reached.at(-1) : undefined
+  const choice = { ...found, ...stateOf(context, found.module, reached), beyond }
+  return { choice, searchPath: reached, environment }
+}
+
+/** Nothing adds folders to what the server searches: no PYTHONPATH of the project's, and no line of a module that it loads. */
+function isClosed(context: ChoiceContext, server: Server | undefined, environment: DynoEnvironment): boolean {
+  const { target } = server ?? {}
+  if (target?.file === undefined || target.resolution !== 'found') return false
+  const path = environment.get('PYTHONPATH')
+  // The buildpack sets it to the app's own folder.
+  const isOwn = path.state === 'known' && path.parts.every((part) => part === '/app' || part === '/app/')
+  if (path.state === 'set' || (path.state === 'known' && !isOwn) || server?.open === true) return false
+  const packages = target.file.split('/').map((_, index, parts) => [...parts.slice(0, index), '__init__.py'].join('/'))
+  return [target.file, ...packages].every((file) => readText(context.tree, file)?.text.includes('sys.path') !== true)
+}
+
+/** What manage.py names as the settings, itself or through a project module that it imports. */
+export function manageDefault(
+  { tree, project }: Pick<App, 'tree' | 'project'>,
+  manage: ManageFile | undefined,
+): SettingsDefault | undefined {
+  if (manage === undefined) return undefined
+  const own = project.defaults.find(({ file }) => file === manage.path)
+  if (own !== undefined) return own
+  const imported = new Set<string>()
+  eachNode(parseFile(tree, manage.path)?.module.body, (node) => {
+    const names =
+      node.kind === 'Import'
+        ? node.names.map(({ name }) => name)
+        : node.kind === 'ImportFrom' && node.level === 0 && node.module !== undefined
+          ? [node.module, ...node.names.map(({ name }) => `${node.module}.${name}`)]
+          : []
+    for (const name of names) {
+      const found = project.resolve(name, [manage.folder])
+      if (found !== undefined && found.kind !== 'namespace') imported.add(found.file)
+    }
+    return true
+  })
+  const [only, another] = project.defaults.filter(({ file }) => imported.has(file))
+  return another === undefined ? only : undefined
 }
 
 /**

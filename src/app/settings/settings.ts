@@ -23,8 +23,10 @@ export function readSettings(app: App): SettingsModel {
 export function settingsOf(app: App, chosen: Chosen | undefined): SettingsModel {
   const stand = chosen && standIn(app, chosen)
   const ran = stand && run(app, chosen, stand)
-  // A module that was not loaded (it may be an installed package's) says nothing about any setting.
-  const evaluation = ran?.file === undefined ? undefined : ran
+  // A module that was not loaded (it may be an installed package's) says nothing about any setting; but a package above it
+  // may have raised.
+  const ends = ran?.certainCrash !== undefined && ran.certainCrash.at.file !== ''
+  const evaluation = ran?.file === undefined && !ends ? undefined : ran
   const get = (name: string): Resolved | undefined => evaluation?.get(name)
   const layers = evaluation === undefined ? [] : layersOf(get('CHANNEL_LAYERS'), isAbsent(evaluation, 'CHANNEL_LAYERS'))
   const module = stand?.module

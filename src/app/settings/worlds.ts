@@ -8,7 +8,7 @@ import type { DjangoCommand } from '../processes/model.ts'
 import { collects } from './collectstatic.ts'
 import { isDevelopment } from './combine.ts'
 import type { SettingsModel } from './model.ts'
-import { type Chosen, stateOf } from './module-choice.ts'
+import { type Chosen, manageDefault, stateOf } from './module-choice.ts'
 import { settingsOf } from './settings.ts'
 
 /** A process that imports settings on the way from the push to the socket, in the order in which they run. */
@@ -59,7 +59,7 @@ function managed(app: App, command: DjangoCommand | undefined): Omit<World, 'hop
   const base = app.environment
   const environment = environmentOf(app, command?.step)
   const variable = base.get('DJANGO_SETTINGS_MODULE')
-  const entry = app.project.defaults.find(({ file }) => file === manage.path)
+  const entry = manageDefault(app, manage)
   const told = named ?? (variable.state === 'known' ? known(variable.parts) : undefined)
   const module = told ?? entry?.module
   if (module === undefined) return undefined

@@ -53,6 +53,8 @@ export type Event = {
   /** A class was created; `bases` holds the dotted external paths it derives from, transitively. */
   | { readonly type: 'class'; readonly name: string; readonly bases: readonly string[] }
   | { readonly type: 'setting'; readonly name: string }
+  /** A folder was made, by its path in the tree; undefined: one elsewhere, or nobody knows which. */
+  | { readonly type: 'folder'; readonly path: string | undefined }
 )
 
 /** One explored path. */

@@ -156,6 +156,8 @@ export interface ModuleValue {
   readonly name: string /** Undefined for a namespace package. */
   readonly file: string | undefined
   readonly names: Map<string, Binding>
+  /** The file whose `__package__` stands among the names, when another file runs in them: relative imports start there. */
+  readonly importsFrom?: string | undefined
   readonly at: Place
 }
 /**

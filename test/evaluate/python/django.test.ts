@@ -107,6 +107,8 @@ describe('an ASGI module', () => {
           return `class ${event.name} ${event.bases.join()}`
         case 'assign':
           return `assign ${event.path}`
+        case 'folder':
+          return `folder ${event.path}`
         default:
           return `setting ${event.name}`
       }

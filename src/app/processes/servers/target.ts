@@ -133,8 +133,9 @@ function outsideState(
   if (state === 'installed') return 'installed'
   if (state === 'absent' || isNamespace || isProjectName(app, top)) return 'module-missing'
   const named = app.dependencies.requirements.some(({ name }) => name.replaceAll('-', '_') === top.toLowerCase())
-  const hasOwn =
-    modulesCalled(app, 'asgi', [], folders).length > 0 || modulesCalled(app, 'wsgi', [], folders).length > 0
+  const hasOwn = app.project.python.some(
+    (file) => /(?:^|\/)[aw]sgi\.py$/.test(file) && targetOf(app, file, folders) !== undefined,
+  )
   return named || !hasOwn ? 'undetermined' : 'module-missing'
 }
 
@@ -205,12 +206,21 @@ function modulesCalled(
   for (const file of app.project.python) {
     if (!file.endsWith(`/${wanted}.py`) && file !== `${wanted}.py`) continue
     const target = targetOf(app, file, folders)
-    if (target === undefined) continue
+    if (target === undefined || !findsSettings(app, file, folders)) continue
     const parts = target.split(/[.:]/)
     const shared = parts.filter((part) => words.includes(part)).length
     out.push({ target, score: shared * 10 - parts.length })
   }
   return [...new Set(out.sort((a, b) => b.score - a.score).map(({ target }) => target))].slice(0, 3)
+}
+
+/** What the module names as the settings is seen from the same folders: it could not be served else. */
+function findsSettings({ project }: ServerInputs, file: string, folders: readonly string[]): boolean {
+  const named = project.defaults.filter((one) => one.file === file)
+  const elsewhere = ({ module }: { module: string }) =>
+    project.settings.some((one) => `.${one.module}`.endsWith(`.${module}`)) &&
+    project.resolve(module, folders) === undefined
+  return !named.some(elsewhere)
 }
 
 /** `package.module:application` for a file that binds `application`, as seen from the first folder that finds it. */
@@ -224,26 +234,4 @@ function targetOf(app: ServerInputs, file: string, folders: readonly string[]): 
       return `${module}:application`
   }
   return undefined
-}
-
-/** Whether a target is surely a WSGI application: a module of that name, or an attribute made by get_wsgi_application(). */
-export function isWsgiTarget(app: ServerInputs, target: ServerTarget | undefined): boolean {
-  if (target?.file === undefined || target.resolution !== 'found') return false
-  const text = readText(app.tree, target.file)?.text ?? ''
-  return (
-    /(?:^|\/)wsgi\.py$/.test(target.file) &&
-    text.includes('get_wsgi_application') &&
-    !text.includes('get_asgi_application')
-  )
-}
-
-/** Whether the target is an ASGI application: an asgi.py that makes one and no WSGI application. */
-export function isAsgiTarget(app: ServerInputs, target: ServerTarget | undefined): boolean {
-  if (target?.file === undefined || target.resolution !== 'found') return false
-  const text = readText(app.tree, target.file)?.text ?? ''
-  return (
-    /(?:^|\/)asgi\.py$/.test(target.file) &&
-    /\bget_asgi_application\b|\bProtocolTypeRouter\b/.test(text) &&
-    !text.includes('get_wsgi_application')
-  )
 }

@@ -40,7 +40,8 @@ export function importFrom(m: Machine, s: ImportFrom): void {
 
 function relativeName(m: Machine, level: number, module: string | undefined): string {
   const own = m.frame.module
-  const isPackage = own.file === undefined || own.file.endsWith('__init__.py')
+  const file = own.importsFrom ?? own.file
+  const isPackage = file === undefined || file.endsWith('__init__.py')
   const parts = own.name.split('.')
   const keep = parts.length - level + (isPackage ? 1 : 0)
   if (keep <= 0 || own.name === '__main__') {

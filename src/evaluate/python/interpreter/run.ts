@@ -203,7 +203,8 @@ function execute(m: Machine, file: string, names: Map<string, Binding>): boolean
   const { taint } = m
   m.files.push(file)
   m.chain.push(here(m))
-  const module = { ...saved.frame.module, file, names }
+  const { module: caller } = saved.frame
+  const module = { ...caller, file, names, importsFrom: caller.importsFrom ?? caller.file }
   runIn(m, module, parsed)
   restore(m, saved)
   m.taint = taint

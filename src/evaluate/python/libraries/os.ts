@@ -13,7 +13,7 @@ import {
 } from '../library.ts'
 import { notModelled, unknownName } from '../reasons.ts'
 import { plain, type UnknownValue, type Value } from '../value.ts'
-import { existsOnDyno, listFolder } from './support/files.ts'
+import { existsOnDyno, listFolder, makeFolder } from './support/files.ts'
 
 function unknownText(run: PythonRun): UnknownValue {
   return run.unknown(unknownName, 'str')
@@ -144,6 +144,11 @@ const getcwd: NativeFunction = (run) => {
 
 const nothing: NativeFunction = (run) => none(run.at)
 
+const makes: NativeFunction = (run, args) => {
+  const path = args.positional[0] ?? args.keywords.get('path') ?? args.keywords.get('name')
+  return path === undefined ? none(run.at) : makeFolder(run, path)
+}
+
 /** `os`. The environment is read through the run, so that every variable that matters is known. */
 export const os = library('os', {
   environ: (run) => object(environModel, undefined, run.at),
@@ -152,8 +157,8 @@ export const os = library('os', {
   unsetenv: native('os.unsetenv', nothing),
   getcwd: native('os.getcwd', getcwd),
   listdir: native('os.listdir', listdir),
-  makedirs: native('os.makedirs', nothing),
-  mkdir: native('os.mkdir', nothing),
+  makedirs: native('os.makedirs', makes),
+  mkdir: native('os.mkdir', makes),
   chdir: native('os.chdir', nothing),
   fspath: native('os.fspath', (run, args) =>
     args.positional[0] === undefined ? none(run.at) : run.str(args.positional[0]),

@@ -16,7 +16,7 @@ import {
 import { notModelled } from '../reasons.ts'
 import { equalParts } from '../types/parts.ts'
 import { type NativeValue, type ObjectValue, plain, type StrValue, type Value } from '../value.ts'
-import { existsOnDyno, listFolder, openPath, projectPath, readWhole } from './support/files.ts'
+import { existsOnDyno, listFolder, makeFolder, openPath, projectPath, readWhole } from './support/files.ts'
 import { absolutePath, baseName, joinPaths, parentPath } from './support/paths.ts'
 
 /** A path object's state is its text. */
@@ -242,7 +242,7 @@ const model: NativeClass = {
       const [first] = textOf(path).parts
       return bool(typeof first === 'string' && first.startsWith('/'), run.at)
     },
-    mkdir: nothing,
+    mkdir: (run, path) => makeFolder(run, textOf(path)),
     touch: nothing,
     read_text: readText,
     open: (run, path, args) => {

@@ -15,6 +15,12 @@ export function projectPath(run: PythonRun, path: Value): string | undefined {
   return known === undefined ? undefined : treePath((run as Machine).session, known)
 }
 
+/** The code makes a folder: what asks for it later finds it. */
+export function makeFolder(run: PythonRun, path: Value): Value {
+  run.event({ type: 'folder', path: projectPath(run, path) })
+  return none(run.at)
+}
+
 /**
  * Whether a path exists on the dyno. Undefined when it cannot be known: outside the project, or a folder that git does
  * not have but a build may make.

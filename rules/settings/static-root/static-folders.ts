@@ -1,0 +1,81 @@
+import type { App } from '../../../src/app/app.ts'
+import { placeOf } from '../../../src/app/settings/client.ts'
+import type { SettingsModel } from '../../../src/app/settings/model.ts'
+import { type Judged, judged } from '../../../src/app/settings/setting-verdict.ts'
+import { atLeast } from '../../../src/app/settings/versions.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import { itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
+import { readText } from '../../../src/files/tree.ts'
+import { at, entriesOf } from '../../../src/syntax/data.ts'
+import { parseJson } from '../../../src/syntax/json/json.ts'
+
+/** A folder of STATICFILES_DIRS that collectstatic does not find. */
+export interface AbsentFolder {
+  readonly folder: string
+  readonly at: Place
+  readonly when: Judged['when']
+}
+
+/** Before Django 4, collectstatic fails on a folder of STATICFILES_DIRS that does not exist. */
+export function absentFolder(app: App, settings: SettingsModel): AbsentFolder | undefined {
+  if (atLeast(app.dependencies, 'django', '4.0') !== false) return undefined
+  const made = madeFolders(settings)
+  const found = judged(settings, 'STATICFILES_DIRS', ({ value }) => missingFolder(app, value, made) !== undefined)
+  const missing = found && missingFolder(app, found.first.value, made)
+  if (found === undefined || missing === undefined) return undefined
+  const place = placeOf(app.tree, { value: missing.value, at: found.first.at })
+  if (!buildsOwnFiles(app)) return { folder: missing.folder, at: place, when: found.when }
+  app.inquiry.cannotTell({
+    what: { en: `whether the build makes \`${missing.folder}\``, fr: `si le build crée \`${missing.folder}\`` },
+    why: { en: 'another step of the build runs first', fr: 'une autre étape du build s’exécute d’abord' },
+    at: place,
+  })
+  return undefined
+}
+
+/** Folders that the settings make themselves; undefined among them: one that is not known. */
+function madeFolders({ evaluation }: SettingsModel): ReadonlySet<string | undefined> {
+  const events = evaluation?.paths.flatMap((path) => path.events) ?? []
+  return new Set(events.flatMap((event) => (event.type === 'folder' ? [event.path] : [])))
+}
+
+function missingFolder(
+  app: App,
+  value: Value,
+  made: ReadonlySet<string | undefined>,
+): { readonly value: Value; readonly folder: string } | undefined {
+  for (const item of itemsOf(value) ?? []) {
+    const folder = folderOf(item)
+    if (folder === undefined || holdsFile(app, folder)) continue
+    const isMade = [...made].some((one) => one === undefined || one === folder || one.startsWith(`${folder}/`))
+    if (!isMade) return { value: item, folder }
+  }
+  return undefined
+}
+
+/** A script of the frontend, or a hook of the buildpack, which run before collectstatic and may write anything. */
+function buildsOwnFiles(app: App): boolean {
+  if (app.tree.kind('bin/pre_compile') === 'file') return true
+  const buildpacks = app.manifest.appJson?.buildpacks ?? []
+  if (buildpacks.length > 0 && buildpacks.every(({ text }) => /python/i.test(text))) return false
+  const file = readText(app.tree, 'package.json')
+  const scripts = file === undefined ? [] : entriesOf(at(parseJson(file.text).root, 'scripts'))
+  return scripts.some(([name]) => ['build', 'heroku-postbuild', 'heroku-prebuild', 'postinstall'].includes(name))
+}
+
+/** A folder below the app's root; undefined when it is none or not known. */
+export function folderOf(value: Value): string | undefined {
+  const path = plain(value.type === 'object' && /Path$/.test(value.class) ? (value.state as Value) : value)
+  const inside = /^\/app(?:\/(.*))?$/.exec(path ?? '')
+  return inside === null ? undefined : (inside[1] ?? '').replace(/\/+$/, '')
+}
+
+/** Git keeps no empty folders: one without a file is not on the dyno. */
+export function holdsFile(app: App, folder: string, depth = 0): boolean {
+  if (depth > 8) return true
+  return app.tree
+    .list(folder)
+    .some(({ name, kind }) =>
+      kind === 'file' ? app.presence.isPresent(`${folder}/${name}`) : holdsFile(app, `${folder}/${name}`, depth + 1),
+    )
+}
