@@ -38,7 +38,8 @@ export function unreadVariables(app: App): Unread[] {
     ...stated.map(([name, at]) => ({ name, at })),
     ...setByHand(app),
   ].filter(({ name }) => !PLATFORM.test(name))
-  if (entries.length === 0) return []
+  // What fills the settings from outside reads variables by rules of its own.
+  if (entries.length === 0 || app.settings.evaluation?.open !== undefined) return []
   const mentioned = mentions(app.tree, new Set(entries.map(({ name }) => name)))
   if (mentioned === undefined) return []
   const unread = entries.filter(({ name }) => !mentioned.has(name)).map(({ name, at }) => ({ name, at }))
