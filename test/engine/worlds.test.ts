@@ -3,6 +3,7 @@ import { check } from '../../src/check.ts'
 import { defaultConfig } from '../../src/config/config.ts'
 import type { Hop } from '../../src/contracts/hop.ts'
 import { memoryTree } from '../../src/files/memory.ts'
+import { today } from '../support/app.ts'
 import { filesBelow } from '../support/trees.ts'
 
 const base = filesBelow('test/pages/bases/channels')
@@ -24,7 +25,7 @@ function reported(files: Record<string, string | Uint8Array | undefined>) {
     if (text === undefined) delete all[path]
     else all[path] = text
   }
-  const { report, failures } = check({ tree: memoryTree(all), config: defaultConfig })
+  const { report, failures } = check({ today, tree: memoryTree(all), config: defaultConfig })
   expect(failures).toEqual([])
   const breaks = report.findings.filter(
     ({ severity, certainty }) => severity === 'error' || (severity === 'warning' && certainty === 'possible'),

@@ -36,7 +36,7 @@ export default rule({
         fr: 'le plan {plan} de {name} a 25 Mo et 20 connexions : chaque processus serveur en garde plusieurs, et les suivantes échouent avec « max number of clients reached »',
       },
       help: { en: 'Take {service}:{instead} for production.', fr: 'Prenez {service}:{instead} en production.' },
-      fix: { safety: 'safe', en: 'Take {service}:{instead}', fr: 'Prendre {service}:{instead}' },
+      fix: { safety: 'unsafe', en: 'Take {service}:{instead}', fr: 'Prendre {service}:{instead}' },
     },
     connections: {
       text: {

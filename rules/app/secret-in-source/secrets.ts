@@ -53,7 +53,7 @@ function inText(file: string, text: string): Secret[] {
   const found: Secret[] = []
   for (const match of text.matchAll(credentials)) {
     const [whole, scheme = '', , password = '', host = ''] = match
-    if (isPlaceholder(password) || isLocal(host) || isComment(text, match.index)) continue
+    if (isPlaceholder(password) || filledIn.test(password) || isLocal(host) || isComment(text, match.index)) continue
     found.push({
       kind: 'url',
       at: { file, span: { start: match.index, end: match.index + whole.length } },
@@ -70,9 +70,18 @@ function inText(file: string, text: string): Secret[] {
   return found.sort((a, b) => a.at.span.start - b.at.span.start)
 }
 
+/**
+ * What a template engine, a shell or a formatter replaces: `${X}`, `$X`, `{x}`, `{{ x }}`, `{% x %}`, `<x>`, `%(x)s`, `%s`.
+ * One of their characters alone says nothing: most keys that Django makes hold a `$`, a `%` or a bracket.
+ */
+const template =
+  /^(?:\$\{[^{}]*\}|\$[A-Za-z_]\w*|\$\(.*\)|\{\{.*\}\}|\{%.*%\}|\{[^{}]*\}|<[^<>]*>|%\(\w+\)s|%[sdr]|%\w+%)+$/
+/** A replacement inside written text: an f-string, a template literal, a shell word, Swift’s `\(x)`. */
+const filledIn = /\$\{[^{}]*\}|\{\{.*\}\}|\{[A-Za-z_][\w.()[\]!]*\}|%\(\w+\)s|\\\(/
+
 /** Text that something else replaces, or that stands in every tutorial. */
 function isPlaceholder(password: string): boolean {
-  return placeholder.test(password) || /[{}<>$%]|\\\(/.test(password) || /^\W+$/.test(password)
+  return placeholder.test(password) || template.test(password) || /^\W+$/.test(password)
 }
 
 /** A host nobody reaches from outside: this machine, a container's one-label name, an example. */

@@ -23,7 +23,7 @@ export default rule({
       },
       help,
       fix: {
-        safety: 'safe',
+        safety: 'unsafe',
         en: 'Check the origin against ALLOWED_HOSTS',
         fr: 'Vérifier l’origine d’après ALLOWED_HOSTS',
       },
@@ -36,7 +36,7 @@ export default rule({
       },
       help,
       fix: {
-        safety: 'safe',
+        safety: 'unsafe',
         en: 'Check the origin against ALLOWED_HOSTS',
         fr: 'Vérifier l’origine d’après ALLOWED_HOSTS',
       },

@@ -147,7 +147,11 @@ export default rule({
       at: problem.at ?? fallback,
       data: { written: problem.written, version: minor ?? version },
       edits:
-        problem.kind === 'runtime-txt' && python.version !== undefined && problem.at !== undefined
+        problem.kind === 'runtime-txt' &&
+        python.version !== undefined &&
+        problem.at !== undefined &&
+        // What git ignores is not pushed: the build would see neither file.
+        app.presence.why('.python-version') !== 'ignored'
           ? [
               { file: '.python-version', span: { start: 0, end: 0 }, text: `${python.version}\n`, action: 'create' },
               { file: 'runtime.txt', span: { start: 0, end: 0 }, text: '', action: 'delete' },

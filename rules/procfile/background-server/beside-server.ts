@@ -6,8 +6,9 @@ import { known } from '../../../src/evaluate/shell/word.ts'
 
 /** What shares a dyno with the web server. */
 export interface Beside {
-  /** `alone`: in the background of a shell that has nothing left to do and ends. */
-  readonly kind: 'alone' | 'background' | 'daemon' | 'several' | 'worker'
+  /** `alone`: in the background of a shell that has nothing left to do and ends; `left`: the
+   * manager that runs it is a daemon; `managed`: a worker under the manager that runs the server. */
+  readonly kind: 'alone' | 'left' | 'background' | 'daemon' | 'several' | 'worker' | 'managed'
   readonly step: Step
   readonly server: Server
   /** The program as a user would call it. */
@@ -23,9 +24,15 @@ export function besideServer(process: Process): Beside[] {
   const server = usual === undefined ? undefined : primary(usual)
   if (usual === undefined || server === undefined) return []
   const found: Beside[] = []
-  if (server.step.background) {
-    const kind = process.runs.every((run) => endsAtOnce(run, server)) ? 'alone' : 'background'
-    found.push({ kind, step: server.step, server, program: server.name })
+  if (server.step.background && server.step.manager !== 'foreground') {
+    const alone = process.runs.every((run) => endsAtOnce(run, server))
+    const kind = alone ? 'alone' : 'background'
+    found.push({
+      kind: alone && server.step.manager === 'daemon' ? 'left' : kind,
+      step: server.step,
+      server,
+      program: server.name,
+    })
   }
   const daemon = daemonOption(server)
   if (daemon !== undefined)
@@ -35,7 +42,8 @@ export function besideServer(process: Process): Beside[] {
   }
   for (const step of usual.steps) {
     const program = workerOf(process, step)
-    if (program !== undefined) found.push({ kind: 'worker', step, server, program })
+    if (program !== undefined)
+      found.push({ kind: step.manager === 'foreground' ? 'managed' : 'worker', step, server, program })
   }
   return found
 }

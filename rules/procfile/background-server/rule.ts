@@ -32,6 +32,18 @@ export default rule({
         fr: 'Retirez le `&`, pour que le serveur tourne au premier plan.',
       },
     },
+    left: {
+      severity: 'error',
+      hop: 'boot',
+      text: {
+        en: '{server} is started by a supervisord that leaves the foreground: the command ends at once, and Heroku stops the dyno ("Process exited with status 0", H10)',
+        fr: '{server} est lancé par un supervisord qui quitte le premier plan : la commande se termine aussitôt, et Heroku arrête le dyno (« Process exited with status 0 », H10)',
+      },
+      help: {
+        en: 'Write `nodaemon=true` under [supervisord], or start it with `-n`.',
+        fr: 'Écrivez `nodaemon=true` sous [supervisord], ou lancez-le avec `-n`.',
+      },
+    },
     daemon: {
       severity: 'error',
       hop: 'boot',
@@ -62,12 +74,20 @@ export default rule({
       },
       help: { en: 'Give it a process type of its own.', fr: 'Donnez-lui son propre type de processus.' },
     },
+    managed: {
+      severity: 'info',
+      text: {
+        en: '{program} runs beside {server} in one dyno: it shares its memory and scales with `web`',
+        fr: '{program} tourne à côté de {server} dans un même dyno : il en partage la mémoire et suit le nombre de `web`',
+      },
+      help: { en: 'Give it a process type of its own.', fr: 'Donnez-lui son propre type de processus.' },
+    },
   },
   check(app, report) {
     const { web } = app.processes
     if (web === undefined) return
     for (const { kind, step, server, program } of besideServer(web)) {
-      const own = kind === 'background' || kind === 'alone' || kind === 'daemon'
+      const own = kind === 'background' || kind === 'alone' || kind === 'left' || kind === 'daemon'
       report(kind, {
         at: own && kind !== 'daemon' ? server.at : step.at,
         data: { server: server.name, program },

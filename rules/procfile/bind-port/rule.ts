@@ -54,6 +54,16 @@ export default rule({
       help,
       fix: { safety: 'safe', en: 'Listen on $PORT', fr: 'Écouter sur $PORT' },
     },
+    offset: {
+      text: {
+        en: '{server} listens on {port}, but the router connects to $PORT: a process manager gives $PORT to the first process it starts, and 100 more to each next one ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")',
+        fr: '{server} écoute sur {port}, mais le routeur se connecte à $PORT : un gestionnaire de processus donne $PORT au premier processus qu’il lance, et 100 de plus à chacun des suivants (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
+      },
+      help: {
+        en: 'Put the line of the server first, or give the other program a process type of its own.',
+        fr: 'Mettez la ligne du serveur en premier, ou donnez à l’autre programme son propre type de processus.',
+      },
+    },
     absent: {
       text: { en: 'nothing is left of the port of {server} here', fr: 'il ne reste ici rien du port de {server}' },
       help,
@@ -79,7 +89,7 @@ export default rule({
       ? undefined
       : kind === 'default'
         ? addOption(app, server, 'port')
-        : kind === 'swallowed'
+        : kind === 'swallowed' || kind === 'offset'
           ? undefined
           : replaceValue(app, value.at, text, '$PORT')
     report(kind, {

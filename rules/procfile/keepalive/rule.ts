@@ -1,7 +1,7 @@
 import type { Server } from '../../../src/app/processes/model.ts'
 import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { clientBeats } from './heartbeat.ts'
+import { clientBeats, consumerBeats } from './heartbeat.ts'
 
 /** Seconds without a byte after which Heroku's router closes a connection (H15). */
 const routerWindow = 55
@@ -39,7 +39,7 @@ export default rule({
   },
   check(app, report) {
     const verdict = judgeServer(app, app.processes.web, isSilent)
-    if (verdict === undefined || clientBeats(app)) return
+    if (verdict === undefined || clientBeats(app) || consumerBeats(app, routerWindow)) return
     const { server } = verdict
     const { interval = 0, at } = server.pings
     report(interval > 0 ? 'late' : 'none', {

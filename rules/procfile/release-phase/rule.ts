@@ -42,13 +42,12 @@ export default rule({
     },
   },
   check(app, report) {
-    const { release, web } = app.processes
-    for (const { kind, process, command, at, script } of misplacedCommands(release, web)) {
+    for (const { kind, process, command, at, script } of misplacedCommands(app)) {
       report(kind, {
         at,
         data: { type: process.type, command: command.name },
         related: script === undefined ? [] : [{ at: script, message: { en: 'it is run here', fr: 'lancée ici' } }],
-        hop: process === web ? 'boot' : undefined,
+        hop: process === app.processes.web ? 'boot' : undefined,
         symbol: `${process.type} ${command.name}`,
       })
     }

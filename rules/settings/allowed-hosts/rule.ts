@@ -1,11 +1,11 @@
 import { firstImport } from '../../../src/app/settings/first-import.ts'
-import { hostFaults } from '../../../src/app/settings/hosts.ts'
+import { type HostFault, hostFaults } from '../../../src/app/settings/hosts.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const entry = {
   text: {
-    en: 'the entry `{host}` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port and path',
-    fr: 'l’entrée `{host}` de ALLOWED_HOSTS ne correspond à aucune requête : l’hôte est comparé sans schéma, port ni chemin',
+    en: 'the entry `{host}` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port, path and blanks',
+    fr: 'l’entrée `{host}` de ALLOWED_HOSTS ne correspond à aucune requête : l’hôte est comparé sans schéma, port, chemin ni espace',
   },
   help: {
     en: 'Write the bare host name: `{meant}`.',
@@ -59,6 +59,8 @@ export default rule({
     entry,
     // `*` stands beside it: the entry helps nobody, and harms nobody either.
     'entry-idle': { ...entry, severity: 'warning' },
+    // Another entry lets browsers in, and this one means the developer’s machine.
+    'entry-local': { ...entry, severity: 'info' },
     star: {
       severity: 'warning',
       hop: 'safety',
@@ -74,7 +76,7 @@ export default rule({
   },
   check(app, report) {
     for (const fault of hostFaults(app)) {
-      report(fault.kind === 'entry' && fault.idle ? 'entry-idle' : fault.kind, {
+      report(messageOf(fault), {
         at: fault.at,
         data: { host: fault.host, hosts: fault.hosts, meant: fault.meant },
         related:
@@ -94,3 +96,8 @@ export default rule({
     }
   },
 })
+
+function messageOf({ kind, idle, harmless }: HostFault): HostFault['kind'] | 'entry-idle' | 'entry-local' {
+  if (kind !== 'entry') return kind
+  return idle === true ? 'entry-idle' : harmless === true ? 'entry-local' : 'entry'
+}

@@ -2,6 +2,9 @@ import type { App } from '../../../src/app/app.ts'
 import { skippedFolders } from '../../../src/app/project/walk.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { type FileTree, readText } from '../../../src/files/tree.ts'
+import type { Expression, Statement } from '../../../src/syntax/python/ast.ts'
+import { parseFile } from '../../../src/syntax/python/file.ts'
+import { walk } from '../../../src/syntax/python/walk.ts'
 
 /** A variable that a manifest, the configuration or the deployed app sets and no code mentions. */
 export interface Unread {
@@ -35,7 +38,8 @@ export function unreadVariables(app: App): Unread[] {
     ...stated.map(([name, at]) => ({ name, at })),
     ...setByHand(app),
   ].filter(({ name }) => !PLATFORM.test(name))
-  if (entries.length === 0) return []
+  // What fills the settings from outside reads variables by rules of its own.
+  if (entries.length === 0 || app.settings.evaluation?.open !== undefined) return []
   const mentioned = mentions(app.tree, new Set(entries.map(({ name }) => name)))
   if (mentioned === undefined) return []
   const unread = entries.filter(({ name }) => !mentioned.has(name)).map(({ name, at }) => ({ name, at }))
@@ -62,6 +66,35 @@ function isTwin(name: string, theirs: readonly string[]): boolean {
   return theirs.some((other) => other.startsWith(`${prefix}_`))
 }
 
+/**
+ * Whether code may read a variable: its whole name stands there, in Python as a text, a keyword or an attribute. A setting
+ * of that name (`DEBUG = False`) reads nothing.
+ */
+function isRead(tree: FileTree, path: string, text: string, name: string): boolean {
+  const whole = new RegExp(`(?<![A-Za-z0-9_])${name.replace(/\W/g, '\\$&')}(?![A-Za-z0-9_])`)
+  if (!whole.test(text)) return false
+  const module = path.endsWith('.py') ? parseFile(tree, path)?.module : undefined
+  if (module === undefined || module.problems.length > 0) return true
+  let read = false
+  walk(module, (node) => {
+    if (node.kind === 'Constant') read ||= node.value.type === 'str' && whole.test(node.value.value)
+    else if (node.kind === 'Attribute') read ||= node.attr === name && !isSettings(node.value)
+    else if (node.kind === 'Call') read ||= node.keywords.some(({ arg }) => arg === name)
+    else if (node.kind === 'ClassDef') read ||= node.body.some((field) => isField(field, name))
+    return !read
+  })
+  return read
+}
+
+/** Libraries fill the fields of a class from variables of their names. */
+function isField(node: Statement, name: string): boolean {
+  const targets = node.kind === 'Assign' ? node.targets : node.kind === 'AnnAssign' ? [node.target] : []
+  return targets.some((target) => target.kind === 'Name' && target.id === name)
+}
+
+/** `settings.DEBUG` is the setting, not the variable. */
+const isSettings = (node: Expression): boolean => node.kind === 'Name' && node.id === 'settings'
+
 /** Which of the names stand in code; undefined when names may be computed, or the repository is too large to tell. */
 function mentions(tree: FileTree, names: ReadonlySet<string>): ReadonlySet<string> | undefined {
   const found = new Set<string>()
@@ -79,7 +112,7 @@ function mentions(tree: FileTree, names: ReadonlySet<string>): ReadonlySet<strin
         const text = readText(tree, path)?.text
         if (text === undefined) continue
         if (path.endsWith('.py') && COMPUTED_NAMES.test(text)) computed = true
-        for (const one of names) if (!found.has(one) && text.includes(one)) found.add(one)
+        for (const one of names) if (!found.has(one) && isRead(tree, path, text, one)) found.add(one)
       }
     }
   }

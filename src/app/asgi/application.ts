@@ -44,6 +44,8 @@ const roles: Readonly<Record<string, WrapperRole>> = {
   'ddtrace.contrib.asgi.middleware.TraceMiddleware': 'transparent',
   'asgiref.compatibility.guarantee_single_callable': 'transparent',
   'uvicorn.middleware.proxy_headers.ProxyHeadersMiddleware': 'transparent',
+  'hypercorn.middleware.ProxyFixMiddleware': 'transparent',
+  'hypercorn.middleware.proxy_fix.ProxyFixMiddleware': 'transparent',
   'asgi_correlation_id.CorrelationIdMiddleware': 'transparent',
 }
 

@@ -145,7 +145,7 @@ function consumerOf(
     kind: kindOf(base, methods),
     async: isAsync,
     methods,
-    open: line.open,
+    open: line.open || line.own.some((one) => isChangedFromOutside(one)),
     groups,
     scope: keys.read,
     requires: new Map([...keys.needed].filter(([key]) => !keys.guarded.has(key))),
@@ -154,6 +154,22 @@ function consumerOf(
       statement.kind === 'AsyncFunctionDef' ? blockingCalls(statement as FunctionDef, file) : [],
     ),
   }
+}
+
+/** A decorator, `setattr(Consumer, …)` or `Consumer.name = …` may give a class methods that do not stand in it. */
+function isChangedFromOutside({ file, node }: Lineage['own'][number]): boolean {
+  if (node.decorators.length > 0) return true
+  const isClass = (one: Expression | undefined) => one?.kind === 'Name' && one.id === node.name
+  return file.tree.body.some((statement) => {
+    if (statement.kind === 'Expr') {
+      const { value } = statement
+      return (
+        value.kind === 'Call' && value.func.kind === 'Name' && value.func.id === 'setattr' && isClass(value.args[0])
+      )
+    }
+    const targets = statement.kind === 'Assign' ? statement.targets : []
+    return targets.some((target) => target.kind === 'Attribute' && isClass(target.value))
+  })
 }
 
 /** A bare consumer serves what its handlers are named after. */

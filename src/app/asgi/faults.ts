@@ -5,6 +5,7 @@ import type { Condition } from '../../evaluate/condition.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
 import { told, verdict } from '../settings/combine.ts'
+import { atLeast } from '../settings/versions.ts'
 import type { AppNode, Consumer, ProtocolsNode } from './model.ts'
 import { nodesOf, unknownApplication, unwrapped } from './routes.ts'
 import { channelsMajor } from './versions.ts'
@@ -75,6 +76,8 @@ export function missingHttp(app: App): MissingHttp | undefined {
 function httpEntry(app: App, node: ProtocolsNode): readonly Edit[] | undefined {
   const [first] = node.entries
   const file = node.mapping.file
+  // django.core.asgi came with Django 3.0.
+  if (atLeast(app.dependencies, 'django', '3.0') === false) return undefined
   const source = parseFile(app.tree, file)
   if (first === undefined || source === undefined || first.key.file !== file) return undefined
   const { text, module } = source

@@ -27,9 +27,23 @@ export function unhandledTypes(app: App): UnhandledType[] {
     const { text, at } = use.type
     const handler = text.replaceAll('.', '_')
     const malformed = handler.startsWith('_')
-    if (!malformed && consumers.some(({ methods }) => methods.has(handler))) return []
+    if (!malformed && consumers.some((consumer) => handles(consumer, handler))) return []
     return [{ use, type: text, at, handler, near: nearest(handler, consumers), malformed }]
   })
+}
+
+/**
+ * What a consumer of Channels inherits and calls with one event as its only argument (channels/generic/websocket.py,
+ * consumer.py): `type: "send_json"` sends the event itself.
+ */
+const inherited: readonly (readonly [base: RegExp, handlers: readonly string[]])[] = [
+  [/WebsocketConsumer$/, ['websocket_connect', 'websocket_receive', 'websocket_disconnect']],
+  [/JsonWebsocketConsumer$/, ['send_json', 'receive_json']],
+]
+
+function handles({ methods, bases }: Consumer, handler: string): boolean {
+  if (methods.has(handler)) return true
+  return inherited.some(([base, handlers]) => handlers.includes(handler) && bases.some((one) => base.test(one)))
 }
 
 /** Handlers may come from a base that cannot be read, or messages are dispatched in the class's own way. */

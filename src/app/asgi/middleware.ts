@@ -27,11 +27,14 @@ interface KeysSet {
   readable: boolean
 }
 
-/** `scope['user'] = …`, `scope.update(…)`, `dict(scope, user=…)` */
+/** `scope['user'] = …`, `scope.update(…)`, `dict(scope, user=…)`, `{**scope, 'user': …}` */
 function noteWrites(node: PythonNode, keys: KeysSet): void {
   if (node.kind === 'Assign') {
     for (const target of node.targets)
       if (target.kind === 'Subscript' && isScope(target.value)) noteKey(target.slice, keys)
+  }
+  if (node.kind === 'Dict' && node.keys.some((key, index) => key === undefined && isScope(node.values[index]))) {
+    for (const key of node.keys) if (key !== undefined) noteKey(key, keys)
   }
   if (node.kind !== 'Call') return
   const [first] = node.args
@@ -57,7 +60,8 @@ function noteKey(key: Expression | undefined, keys: KeysSet): void {
   else keys.readable = false
 }
 
-function isScope(node: Expression): boolean {
+function isScope(node: Expression | undefined): boolean {
+  if (node === undefined) return false
   return (node.kind === 'Name' && node.id === 'scope') || (node.kind === 'Attribute' && node.attr === 'scope')
 }
 

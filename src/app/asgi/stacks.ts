@@ -61,6 +61,36 @@ export function isOpaque(wrapper: WrapperNode): boolean {
   return wrapper.custom === undefined || wrapper.custom.sets === undefined
 }
 
+/** Wrappers that take over X-Forwarded-Proto (hypercorn/middleware/proxy_fix.py). */
+const proxyFix = /^hypercorn\.middleware(?:\.proxy_fix)?\.ProxyFixMiddleware$/
+
+/** Takes the header over from the hosts it is told to trust: which ones, its argument says. */
+const trusting = /^uvicorn\.middleware\.proxy_headers\.ProxyHeadersMiddleware$/
+
+/**
+ * The object around Django that may give requests the scheme the browser used; `sure`: it does. Undefined when there is none,
+ * so that Django sees what the server says.
+ */
+export function schemeSetter(applications: readonly ServedApplication[]): { at: Place; sure: boolean } | undefined {
+  const found = applications.flatMap(({ root }) => setterIn(root))
+  return found.find(({ sure }) => !sure) ?? found[0]
+}
+
+function setterIn(node: AppNode): { at: Place; sure: boolean }[] {
+  switch (node.kind) {
+    case 'wrapper': {
+      const sure = proxyFix.test(node.path) || node.custom?.sets?.includes('scheme') === true
+      return sure || isOpaque(node) || trusting.test(node.path) ? [{ at: node.at, sure }] : setterIn(node.inner)
+    }
+    case 'protocols':
+      return node.entries.flatMap(({ protocol, app }) => (protocol === 'http' ? setterIn(app) : []))
+    case 'function':
+      return [{ at: node.at, sure: false }]
+    default:
+      return []
+  }
+}
+
 /** The wrapper puts the key into the scope. */
 export function sets(wrapper: WrapperNode, key: string): boolean {
   if (wrapper.custom?.sets?.includes(key)) return true

@@ -49,15 +49,19 @@ function absentProvider(app: App, dotted: string): string | undefined {
   const [top = ''] = dotted.split('.')
   if (!/^[A-Za-z_]\w*$/.test(top) || isStandard(top)) return undefined
   if (app.project.resolve(top, app.settings.searchPath) !== undefined) return undefined
-  // The same package elsewhere in the repository: the search path may be richer than we know.
-  if (
-    app.project.python.some(
-      (file) => file.startsWith(`${top}/`) || file.includes(`/${top}/`) || file.endsWith(`/${top}.py`),
-    )
-  )
-    return undefined
+  if (app.project.python.some((file) => mayProvide(app, file, top))) return undefined
   if (app.dependencies.moduleState(top) !== 'absent') return undefined
   return app.dependencies.distributionsOf(top)[0]
+}
+
+/**
+ * The same package elsewhere in the repository: the search path may be richer than we know. What lies in a package, such as
+ * the `celery.py` beside the settings, has another name there.
+ */
+function mayProvide({ tree }: App, file: string, top: string): boolean {
+  const [, folder] = new RegExp(`^(.*/)?${top}(?:/.*|\\.py)$`).exec(file) ?? []
+  if (file.startsWith(`${top}/`) || file === `${top}.py`) return true
+  return folder !== undefined && tree.kind(`${folder}__init__.py`) !== 'file'
 }
 
 const serverPackages: Readonly<Record<string, string>> = {

@@ -26,7 +26,7 @@ export function hostFault(server: Server): BindFault | undefined {
   return { value: socket.host, socket }
 }
 
-export type PortFaultKind = 'literal' | 'default' | 'swallowed' | 'case' | 'quoted' | 'absent'
+export type PortFaultKind = 'literal' | 'default' | 'swallowed' | 'case' | 'quoted' | 'absent' | 'offset'
 
 /** How a server misses the dyno's port: none of its TCP sockets is on $PORT, and all of them are known. */
 export function portFault(server: Server): (BindFault & { readonly kind: PortFaultKind }) | undefined {
@@ -51,6 +51,8 @@ function kindOf(server: Server, { host, port }: BoundSocket): PortFaultKind | un
         (host?.parts ?? []).some((part) => typeof part === 'object' && part.variable === 'PORT')
         ? 'swallowed'
         : 'default'
+    case 'offset':
+      return 'offset'
     case 'absent':
       return port.source === 'default' ? undefined : 'absent'
     case 'variable': {

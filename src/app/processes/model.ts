@@ -54,11 +54,11 @@ export interface BoundSocket {
     | undefined
   /**
    * TCP only. `$PORT`: the dyno's port, also as `${PORT:-8000}`. `literal`: digits, or the server's default. `absent`:
-   * nothing is left of it after expansion. `variable`: another config var. `other`: text that is no number (`$PORT` in single quotes).
+   * nothing is left of it after expansion. `offset`: $PORT and some hundreds, from a process manager. `variable`: another config var. `other`: text that is no number (`$PORT` in single quotes).
    */
   readonly port:
     | (Effective & {
-        readonly worth: '$PORT' | 'literal' | 'absent' | 'variable' | 'other' | 'undetermined'
+        readonly worth: '$PORT' | 'offset' | 'literal' | 'absent' | 'variable' | 'other' | 'undetermined'
       })
     | undefined
   /** The option that opened it, name and value; the program's word for a default. */

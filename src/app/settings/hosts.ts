@@ -25,6 +25,8 @@ export interface HostFault {
   readonly edits: readonly Edit[] | undefined
   /** `*` stands beside it: the entry helps nobody, and harms nobody either. */
   readonly idle?: boolean
+  /** Another entry lets browsers in, and what this one means is this machine: nothing breaks on a dyno. */
+  readonly harmless?: boolean
 }
 
 type Fault = Omit<HostFault, 'when'>
@@ -101,6 +103,7 @@ function notAHost(text: string): string | undefined {
     .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
     .replace(/[/?#].*$/s, '')
     .replace(/:\d*$/, '')
+    .trim()
   return bare === text ? undefined : bare
 }
 
@@ -120,7 +123,7 @@ function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] 
     const written = node?.kind === 'Constant' && node.value.type === 'str' && node.value.value === text
     const quote = quoteAt(app.tree, item.at)
     const edits = written ? [{ ...item.at, text: `${quote}${meant}${quote}` }] : undefined
-    return [{ ...base, kind: 'entry', meant, edits, idle: open }]
+    return [{ ...base, kind: 'entry', meant, edits, idle: open, harmless: letsIn(value) && isNoDomain(meant) }]
   })
 }
 

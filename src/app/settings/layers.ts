@@ -13,11 +13,13 @@ const UNREACHED: Text = {
   fr: 'les réglages lèvent une exception avant d’arriver à leur fin',
 }
 
-/** CHANNEL_LAYERS, path by path; paths on which it is unbound are `unset`. `absent`: it is surely bound on none. */
-export function layersOf(resolved: Resolved | undefined, absent: boolean): LayerAlternative[] {
+/** CHANNEL_LAYERS, path by path; paths on which it is unbound are `unset`. `absent`: it is surely bound on none; `open`: why it may be all the same. */
+export function layersOf(resolved: Resolved | undefined, absent: boolean, open?: Text): LayerAlternative[] {
   if (resolved === undefined) {
     const state = absent ? 'unset' : 'undetermined'
-    return [{ when: [], at: undefined, state, why: absent ? undefined : UNREACHED, aliases: [], layer: undefined }]
+    return [
+      { when: [], at: undefined, state, why: absent ? undefined : (open ?? UNREACHED), aliases: [], layer: undefined },
+    ]
   }
   return [
     ...resolved.alternatives.map(alternativeOf),

@@ -6,6 +6,7 @@ import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { hostname, isPrivateHost } from '../../knowledge/hosts.ts'
 import type { App } from '../app.ts'
 import { placeOf, writtenBy } from './client.ts'
+import { mayKnowHttps } from './proxy.ts'
 import { judged, mustBeKnown } from './setting-verdict.ts'
 import { expressionAt, quoteAt } from './source.ts'
 import { atLeast } from './versions.ts'
@@ -139,6 +140,7 @@ export function refusedPosts(app: App, trustsNone: (value: Value) => boolean): R
       const both = together(a, b)
       const when = both && together(both, middleware.when)
       if (when === undefined || when.some(({ opaque }) => opaque)) continue
+      if (mayKnowHttps(app, server)) return undefined
       return { server: server.name, at: placeOf(app.tree, { value: item, at: middleware.first.at }), when }
     }
   }

@@ -4,6 +4,8 @@ import { type Condition, pairs } from '../../evaluate/condition.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
+import { schemeSetter } from '../asgi/stacks.ts'
+import type { Server } from '../processes/model.ts'
 import { placeOf } from './client.ts'
 import { judged, mustBeKnown } from './setting-verdict.ts'
 import { lineAfter, quoteAt } from './source.ts'
@@ -36,6 +38,7 @@ export function redirectLoop(app: App): RedirectLoop | undefined {
   )
   const [hit] = hits
   if (hit === undefined) return undefined
+  if (mayKnowHttps(app, server)) return undefined
   const everywhere =
     redirects.length === 1 && settings.get('SECURE_SSL_REDIRECT')?.absent.length === 0 && hit.b.when.length === 0
   return {
@@ -45,6 +48,21 @@ export function redirectLoop(app: App): RedirectLoop | undefined {
     serverAt: server.at,
     edits: headerEdit(app, hit.a),
   }
+}
+
+/** Whether the served application tells Django what scheme the browser used; that it may goes on record. */
+export function mayKnowHttps(app: App, server: Server): boolean {
+  const setter = server.speaks.protocol === 'wsgi' ? undefined : schemeSetter(app.asgi.application)
+  if (setter !== undefined && !setter.sure)
+    app.inquiry.cannotTell({
+      what: { en: 'whether Django sees https', fr: 'si Django voit du https' },
+      why: {
+        en: 'the application stands in an object that may change the scheme of a request',
+        fr: 'l’application est dans un objet qui peut changer le schéma d’une requête',
+      },
+      at: setter.at,
+    })
+  return setter !== undefined
 }
 
 /** Whether SECURE_REDIRECT_EXEMPT takes every path out of the redirection, or nobody can tell which. */

@@ -1,6 +1,8 @@
 import type { Environment } from '../../evaluate/environment.ts'
 import type { Evaluation } from '../../evaluate/python/evaluation.ts'
+import { readText } from '../../files/tree.ts'
 import { platforms } from '../../knowledge/platforms.ts'
+import { decodePython } from '../../syntax/python/encoding.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
 import { evaluateAsPushed } from '../project/evaluate-pushed.ts'
@@ -51,6 +53,11 @@ function reportProblems(app: App, files: readonly string[]): void {
   for (const file of files) {
     if (done.has(file)) continue
     done.add(file)
+    const source = readText(app.tree, file)
+    // Python takes the bytes as its cookie says, else as UTF-8: anything else is a SyntaxError.
+    const undecodable = source?.encoding === 'latin-1' ? decodePython(source.bytes).problems : []
+    for (const { message } of undecodable)
+      app.parseProblems.push({ span: source?.problems[0]?.span ?? { start: 0, end: 0 }, message, file })
     for (const problem of parseFile(app.tree, file)?.module.problems ?? []) app.parseProblems.push({ ...problem, file })
   }
 }

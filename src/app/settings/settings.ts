@@ -27,8 +27,11 @@ export function settingsOf(app: App, chosen: Chosen | undefined): SettingsModel 
   // may have raised.
   const ends = ran?.certainCrash !== undefined && ran.certainCrash.at.file !== ''
   const evaluation = ran?.file === undefined && !ends ? undefined : ran
-  const get = (name: string): Resolved | undefined => evaluation?.get(name)
-  const layers = evaluation === undefined ? [] : layersOf(get('CHANNEL_LAYERS'), isAbsent(evaluation, 'CHANNEL_LAYERS'))
+  const get = (name: string): Resolved | undefined => evaluation && inOpenModule(evaluation, evaluation.get(name))
+  const layers =
+    evaluation === undefined
+      ? []
+      : layersOf(get('CHANNEL_LAYERS'), isAbsent(evaluation, 'CHANNEL_LAYERS'), evaluation.open?.reason)
   const module = stand?.module
   let clients: readonly RedisClient[] | undefined
   return {
@@ -78,9 +81,22 @@ function run(
   return runModule(app, module, searchPath, named)
 }
 
+/** A setting that some path leaves unbound may have a value where something unknown fills the module. */
+function inOpenModule({ open }: Evaluation, found: Resolved | undefined): Resolved | undefined {
+  if (open === undefined || found === undefined || found.absent.length === 0) return found
+  const filled = found.absent.map((when) => ({ when, value: open, at: open.at }))
+  return { alternatives: [...found.alternatives, ...filled], absent: [] }
+}
+
 /** Surely unbound: on every path of a module that was followed to its end. */
 function isAbsent(evaluation: Evaluation | undefined, name: string): boolean {
-  if (evaluation === undefined || evaluation.certainCrash !== undefined || evaluation.bounded) return false
+  if (
+    evaluation === undefined ||
+    evaluation.certainCrash !== undefined ||
+    evaluation.bounded ||
+    evaluation.open !== undefined
+  )
+    return false
   const resolved = evaluation.get(name)
   return resolved === undefined || resolved.alternatives.length === 0
 }

@@ -66,8 +66,9 @@ export function unreadSettings({ choice, module, evaluation, sure }: SettingsMod
   const remedy = { by: 'env', variable: 'DJANGO_SETTINGS_MODULE' } as const
   if (evaluation === undefined) return { what, why: unreadable(choice.module), at: choice.at, remedy }
   if (!sure) return { what, why: standsIn(choice.module, module ?? ''), at: choice.at, remedy }
-  const { certainCrash: crash, bounded } = evaluation
+  const { certainCrash: crash, bounded, open } = evaluation
   if (crash !== undefined) return { what, why: ends(crash.exception), at: crash.at }
+  if (open !== undefined) return { what, why: open.reason, at: open.at }
   return bounded ? { what, why: tooMany, at: undefined } : undefined
 }
 

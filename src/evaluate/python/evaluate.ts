@@ -115,6 +115,7 @@ function describe(module: string, exploration: Exploration, session: Session): E
     reads: mergeReads(runs),
     files: [...new Set(runs.flatMap((run) => run.files))],
     unknowns: mergeUnknowns(runs),
+    open: runs.find((run) => run.open !== undefined)?.open,
     bounded: exploration.bounded || runs.some((run) => run.exhausted),
   }
 }

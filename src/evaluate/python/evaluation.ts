@@ -83,6 +83,8 @@ export interface Evaluation {
   readonly files: readonly string[]
   /** Values that could not be determined and why, each once: for --verbose and `show`. */
   readonly unknowns: readonly UnknownValue[]
+  /** Why the module may hold names that no path shows: something unknown was handed it, or fills it. */
+  readonly open: UnknownValue | undefined
   /** The exploration was cut short (too many paths or steps); alternatives may be missing and rules must not be certain. */
   readonly bounded: boolean
 }

@@ -6,6 +6,14 @@ export function notModelled(path: string): Text {
   return { en: `what \`${path}\` gives is not known`, fr: `ce que donne \`${path}\` n'est pas connu` }
 }
 
+/** `path` was handed the names of a module. */
+export function filledBy(path: string): Text {
+  return {
+    en: `\`${path}\` may put anything into the module`,
+    fr: `\`${path}\` peut mettre n'importe quoi dans le module`,
+  }
+}
+
 export function notSupported(what: string): Text {
   return { en: `\`${what}\` is not evaluated`, fr: `\`${what}\` n'est pas évalué` }
 }

@@ -57,6 +57,8 @@ export interface Step {
   readonly redirects: readonly Redirection[]
   /** Started with `&` (itself or a list around it). */
   readonly background: boolean
+  /** Started by a process manager: one in the foreground starts it again or ends with it, a daemon lets the shell end. */
+  readonly manager: 'foreground' | 'daemon' | undefined
   /** It replaces the shell: nothing after it runs. */
   readonly exec: boolean
   /** Runs only when an earlier command of unknown outcome fails (`a || b`). */

@@ -70,6 +70,7 @@ export interface Shell {
   options: { errexit: boolean; nounset: boolean; noglob: boolean; allexport: boolean }
   chain: readonly Place[]
   background: boolean
+  manager: Step['manager']
   fallback: boolean
   loop: boolean
   piped: boolean
@@ -97,6 +98,7 @@ export function newShell(context: ShellContext, over: Partial<Shell> = {}): Shel
     options: { errexit: false, nounset: false, noglob: false, allexport: false },
     chain: [],
     background: false,
+    manager: undefined,
     fallback: false,
     loop: false,
     piped: false,
@@ -133,6 +135,7 @@ export function childShell(shell: Shell, over: Partial<Shell>): Shell {
     dialect: shell.dialect,
     chain: shell.chain,
     background: shell.background,
+    manager: shell.manager,
     fallback: shell.fallback,
     loop: shell.loop,
     piped: shell.piped,

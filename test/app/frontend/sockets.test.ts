@@ -420,9 +420,7 @@ describe('a test that nobody can answer is the same in every spelling', () => {
       "function open() { if (on) return new WebSocket('wss://a.b/'); return new WebSocket('ws://a.b/') } open()",
   }
   const read = (files: Record<string, string>) =>
-    insecureSockets(readApp(memoryTree(files), defaultConfig, { configProblems: [], tooLarge: [] }).frontend).map(
-      ({ when }) => when?.en,
-    )
+    insecureSockets(appIn(memoryTree(files)).frontend).map(({ when }) => when?.en)
 
   it.each(Object.entries(cases))('%s', (_, script) => {
     const [when, ...more] = read({

@@ -51,6 +51,7 @@ export function launch(shell: Shell, { argv, at, prefixed, redirects, exec }: La
     environment: shell.context.environment.forProcess(changes),
     redirects,
     background: shell.background,
+    manager: shell.manager,
     exec,
     fallback: shell.fallback,
     loop: shell.loop,

@@ -1,4 +1,5 @@
 import type { Place } from '../../../contracts/place.ts'
+import type { Hole } from '../../../evaluate/parts.ts'
 import { type CommandOutcome, failed, succeeded } from '../../../evaluate/shell/execute.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { runText } from '../../../evaluate/shell/scripts.ts'
@@ -38,7 +39,8 @@ const valued = new Set([
 
 /**
  * `honcho start -f Procfile2 web worker`, foreman and the like: every process of that Procfile at once. The first one gets
- * $PORT, the next ones $PORT + 100, + 200 … (honcho, foreman).
+ * $PORT, the next ones $PORT + 100, + 200 …: honcho counts those it starts, in the order of its arguments
+ * (`command_start`), foreman the lines of the file (`port_for`). They stay in the foreground, and end all when one ends.
  */
 export function runProcfileManager(shell: Shell, argv: readonly Word[], at: Place): CommandOutcome | undefined {
   let procfile = 'Procfile'
@@ -68,19 +70,28 @@ export function runProcfileManager(shell: Shell, argv: readonly Word[], at: Plac
   const entries = parseProcfile(found.text).lines.flatMap((line) =>
     line.readings.local === undefined ? [] : [line.readings.local],
   )
-  for (const [index, entry] of entries.entries()) {
+  const listed = names.flatMap((name) => entries.filter(({ type }) => type === name).slice(-1))
+  const started = names.length === 0 ? entries : textOf(argv[0]) === 'honcho' ? listed : entries
+  if (!shell.background) shell.context.waits = true
+  for (const [index, entry] of started.entries()) {
     if (names.length > 0 && !names.includes(entry.type)) continue
-    const world = subshell(shell, { background: true })
+    const world = subshell(shell, { background: true, manager: shell.background ? undefined : 'foreground' })
     const child = childShell(world, { dialect: 'sh', zero: 'sh', positional: [], chain: [...shell.chain, at] })
-    if (index > 0 || fixedPort !== undefined) {
+    const another = textOf(argv[0]) === 'goreman'
+    if (index > 0 || another || fixedPort !== undefined) {
       const pieces =
         index === 0 && fixedPort !== undefined
           ? fixedPort.pieces
-          : [{ part: { ...unknownHole(`PORT+${index * 100}`, true), chars: 'digits' as const }, at, verbatim: false }]
+          : [{ part: another ? unknownHole('PORT', true) : managedPort(index), at, verbatim: false }]
       assign(child, 'PORT', { kind: 'text', pieces }, at)
       exportName(child, 'PORT', at)
     }
     runText(child, fileSource(file, entry.command, entry.commandSpan.start))
   }
   return succeeded
+}
+
+/** The port of a process that is not the first one: no config var holds it, and the router does not know it. */
+function managedPort(index: number): Hole {
+  return { ...unknownHole(`PORT+${index * 100}`, true), chars: 'digits' }
 }

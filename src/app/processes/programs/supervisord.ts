@@ -33,7 +33,11 @@ export function runSupervisor(shell: Shell, argv: readonly Word[], at: Place): C
     const path = treePath(shell, absolutePath(shell, candidate))
     const file = path === undefined ? undefined : readText(shell.context.tree, path)
     if (file === undefined) continue
-    for (const program of programsOf(file)) runProgram(shell, file, program, at)
+    // Without nodaemon it leaves the foreground, and the shell ends.
+    const stays = argv.some((word) => isNoDaemon(textOf(word))) || staysInForeground(file)
+    const manager = !stays ? 'daemon' : shell.background ? undefined : 'foreground'
+    if (manager === 'foreground') shell.context.waits = true
+    for (const program of programsOf(file)) runProgram(shell, file, program, at, manager)
     return succeeded
   }
   note(shell, at, {
@@ -41,6 +45,20 @@ export function runSupervisor(shell: Shell, argv: readonly Word[], at: Place): C
     fr: 'la configuration de supervisord est introuvable',
   })
   return undefined
+}
+
+const isNoDaemon = (word: string | undefined): boolean => word === '-n' || word === '--nodaemon'
+
+/** `[supervisord] nodaemon=true`, with the words that supervisor's `boolean` takes for yes. */
+function staysInForeground({ text }: SourceFile): boolean {
+  let section: string | undefined
+  let stays = false
+  for (const line of text.split('\n')) {
+    section = /^\[([^\]]+)\]/.exec(line)?.[1] ?? section
+    const value = /^nodaemon\s*[=:]\s*(\w+)/i.exec(line)?.[1]
+    if (section === 'supervisord' && value !== undefined) stays = /^(?:true|yes|on|1)$/i.test(value)
+  }
+  return stays
 }
 
 interface Program {
@@ -66,12 +84,12 @@ function programsOf(file: SourceFile): Program[] {
   return programs
 }
 
-function runProgram(shell: Shell, file: SourceFile, { settings }: Program, at: Place): void {
+function runProgram(shell: Shell, file: SourceFile, { settings }: Program, at: Place, manager: Shell['manager']): void {
   const command = settings.get('command')
   if (command === undefined || settings.get('autostart')?.text === 'false') return
   const folder = settings.get('directory')?.text
   const cwd = folder === undefined ? shell.cwd : absolutePath(shell, folder)
-  const world = subshell(shell, { background: true, cwd, chain: [...shell.chain, at] })
+  const world = subshell(shell, { background: true, manager, cwd, chain: [...shell.chain, at] })
   const span = { start: command.offset, end: command.offset + command.text.length }
   const where = { file: file.path, span }
   for (const [, name, quoted, bare] of (settings.get('environment')?.text ?? '').matchAll(

@@ -42,6 +42,7 @@ function worthOf({ parts, source }: Effective): Port['worth'] {
   const [only] = parts
   if (parts.length !== 1 || typeof only !== 'object') return 'other'
   if (only.variable === 'PORT' && only.name === 'PORT') return '$PORT'
+  if (/^PORT\+\d+$/.test(only.name)) return 'offset'
   return only.variable === undefined ? 'undetermined' : 'variable'
 }
 

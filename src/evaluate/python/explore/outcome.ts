@@ -44,6 +44,8 @@ export interface PathOutcome {
   readonly reads: Machine['reads']
   /** Variables without which the run would certainly have raised, with the places. */
   readonly required: ReadonlyMap<string, Place>
+  /** Why names may be bound that the run did not see: something unknown was handed the module, or fills it. */
+  readonly open: UnknownValue | undefined
   readonly exhausted: boolean
   readonly steps: number
 }
@@ -88,6 +90,7 @@ export function runOnce(session: Session, target: ExploreTarget, given: PathAnsw
     unknowns: [...m.unknowns.values()],
     reads: m.reads,
     required: m.required,
+    open: module && m.openModules.get(module),
     exhausted: m.exhausted,
     steps: limits.steps - m.steps,
   }

@@ -1,5 +1,6 @@
 import type { Span } from '../../../contracts/place.ts'
 import { external, list, none, text } from '../constructors.ts'
+import { keptArgument } from '../libraries/channels.ts'
 import { classOf, type NativeClass, native } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { hasMethod } from '../types/methods.ts'
@@ -46,9 +47,13 @@ export function findAttribute(m: Machine, value: Value, name: string, node: Span
       m.node = node
       return libraryModule(m, path) ?? external(path, here(m))
     }
-    case 'call':
+    case 'call': {
       m.node = node
+      const kept = value.attributes.length === 0 ? keptArgument(calleePath(value.callee), name) : undefined
+      const argument = kept === undefined ? undefined : (value.args.positional[kept] ?? value.args.keywords.get(name))
+      if (argument !== undefined) return argument
       return { ...value, attributes: [...value.attributes, name], at: here(m) }
+    }
     case 'module':
       return findInModule(m, value, name, node)
     case 'class':

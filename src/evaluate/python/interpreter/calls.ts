@@ -2,7 +2,7 @@ import type { Place } from '../../../contracts/place.ts'
 import type { Arguments, Call, Expression } from '../../../syntax/python/ast.ts'
 import { noArguments, none, text } from '../constructors.ts'
 import { classOf, type NativeClass, nativeFunction, object } from '../library.ts'
-import { modelFailed, tooDeep } from '../reasons.ts'
+import { filledBy, modelFailed, tooDeep } from '../reasons.ts'
 import { callTypeMethod, hasMethod, isBuiltinType } from '../types/methods.ts'
 import { type CallArguments, calleePath, type FunctionValue, type NativeValue, plain, type Value } from '../value.ts'
 import { findAttribute, getAttribute } from './attributes.ts'
@@ -24,6 +24,8 @@ import {
   spend,
 } from './machine.ts'
 import { generatorManager } from './managers.ts'
+import { fillUnknown } from './names.ts'
+import { viewedNames } from './names-dict.ts'
 import { makeException, raise } from './raising.ts'
 import { isGenerator } from './scopes.ts'
 import { runBlock } from './statements.ts'
@@ -111,6 +113,7 @@ export function callValue(m: Machine, callee: Value, args: CallArguments): Value
     case 'external':
     case 'call': {
       recordCall(m, callee, args)
+      handOver(m, callee, args)
       askNetwork(m, calleePath(callee) ?? '')
       return { type: 'call', callee, args, attributes: [], at: here(m) }
     }
@@ -130,6 +133,21 @@ export function callValue(m: Machine, callee: Value, args: CallArguments): Value
       break
   }
   return raise(m, 'TypeError', `'${typeName(callee)}' object is not callable`)
+}
+
+/** What gets a module's name to find files beside it, or to name a logger or an app after it. */
+const namesOnly = /log|resource|files|path|version|translat|celery|flask|import|trace|metric/i
+
+/** Code that is not read gets the names of a module, the module, or its name: it may put anything into it. */
+function handOver(m: Machine, callee: Value, { positional, keywords }: CallArguments): void {
+  const path = calleePath(callee) ?? ''
+  for (const value of [...positional, ...keywords.values()]) {
+    const names = viewedNames(value) ?? (value.type === 'module' && value.at.file !== '' ? value.names : undefined)
+    const { module } = m.frame
+    const named = plain(value) === module.name && !namesOnly.test(path) ? module.names : undefined
+    const filled = names ?? named
+    if (filled !== undefined) fillUnknown(m, filled, makeUnknown(m, filledBy(path)))
+  }
 }
 
 /** `at`: where it is shown, the present node by default. */

@@ -148,6 +148,13 @@ export function forgetNames(m: Machine, names: Iterable<string>, value: Value, n
   for (const name of names) storeName(m, name, value, node)
 }
 
+/** Something unknown fills a module: what its constants hold now is unknown, and there may be more of them. */
+export function fillUnknown(m: Machine, names: Map<string, Bound>, reason: ReturnType<typeof derive>): void {
+  for (const [name, bound] of names)
+    if (/^[A-Z][A-Z0-9_]*$/.test(name)) names.set(name, { ...bound, value: derive(reason) })
+  openModule(m, names, reason)
+}
+
 /** From now on a name that is not found in the module is unknown instead of an error. */
 export function openModule(m: Machine, names: Map<string, Bound>, reason: ReturnType<typeof derive>): void {
   for (let frame: PythonFrame | undefined = m.frame; frame !== undefined; frame = frame.parent) {

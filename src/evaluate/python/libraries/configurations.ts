@@ -2,7 +2,6 @@ import { none, text } from '../constructors.ts'
 import type { Bound, Machine } from '../interpreter/machine.ts'
 import { mro } from '../interpreter/mro.ts'
 import { library, type NativeClass, native, nativeClass, object, type PythonRun } from '../library.ts'
-import { notModelled } from '../reasons.ts'
 import { type ClassValue, type ModuleValue, plain, type Value } from '../value.ts'
 import { setUpValue, valueClasses } from './configurations-values.ts'
 import { readPresent } from './support/env-files.ts'
@@ -36,6 +35,11 @@ function settingsOf(type: ClassValue): readonly string[] {
   return [...names].sort()
 }
 
+const unknownConfiguration = {
+  en: 'which class DJANGO_CONFIGURATION names is not known',
+  fr: 'quelle classe DJANGO_CONFIGURATION nomme n’est pas connu',
+}
+
 /**
  * What the importer of django-configurations does after it has run the settings module: the class that
  * DJANGO_CONFIGURATION names gives the module its uppercase attributes. Django's own defaults, which it copies too, are
@@ -49,7 +53,7 @@ export function applyConfiguration(run: PythonRun, module: ModuleValue): void {
   const chosen = run.variable('DJANGO_CONFIGURATION')
   const name = plain(chosen)
   if (name === undefined) {
-    if (chosen !== undefined) (run as Machine).openModules.set(module, run.unknown(notModelled('DJANGO_CONFIGURATION')))
+    ;(run as Machine).openModules.set(module, run.unknown(unknownConfiguration))
     return
   }
   const type = names.get(name)?.value

@@ -1,5 +1,5 @@
 import type { Machine } from '../interpreter/machine.ts'
-import { openModule } from '../interpreter/names.ts'
+import { fillUnknown } from '../interpreter/names.ts'
 import { library, native, nativeClass, type PythonRun } from '../library.ts'
 import type { UnknownValue, Value } from '../value.ts'
 
@@ -29,8 +29,7 @@ const djangoDynaconf = native('dynaconf.DjangoDynaconf', (run, args) => {
   run.event({ type: 'call', path: 'dynaconf.DjangoDynaconf', args })
   const names = run.callerNames()
   const why = declined(run, 'Dynaconf')
-  for (const [name, bound] of names) if (/^[A-Z][A-Z0-9_]*$/.test(name)) names.set(name, { value: why, at: bound.at })
-  openModule(run as Machine, names, why)
+  fillUnknown(run as Machine, names, why)
   return why
 })
 

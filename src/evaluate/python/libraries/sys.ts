@@ -2,6 +2,7 @@ import { bool, external, int, list, none, text, tuple } from '../constructors.ts
 import { numberOf } from '../equality.ts'
 import { compareKnown } from '../interpreter/comparison.ts'
 import type { Machine } from '../interpreter/machine.ts'
+import { fillUnknown } from '../interpreter/names.ts'
 import { library, type NativeClass, native, object, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { type ObjectValue, plain, type TupleValue, type Value } from '../value.ts'
@@ -29,6 +30,11 @@ const versionModel: NativeClass = {
   },
 }
 
+const replacedModule = {
+  en: 'another object takes the place of the module in sys.modules',
+  fr: 'un autre objet prend la place du module dans sys.modules',
+}
+
 const modulesModel: NativeClass = {
   class: 'dict',
   bases: [],
@@ -39,7 +45,11 @@ const modulesModel: NativeClass = {
   },
   setItem: (run, _, key, value) => {
     const name = plain(key)
-    if (name !== undefined) (run as Machine).modules.set(name, value)
+    const m = run as Machine
+    if (name === undefined) return
+    const replaced = m.modules.get(name)
+    if (replaced?.type === 'module' && replaced !== value) fillUnknown(m, replaced.names, run.unknown(replacedModule))
+    m.modules.set(name, value)
   },
   methods: {
     get: (run, _, args) => {
