@@ -2,6 +2,7 @@ import type { App } from '../../../src/app/app.ts'
 import { skippedFolders } from '../../../src/app/project/walk.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { type FileTree, readText } from '../../../src/files/tree.ts'
+import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** A variable that a manifest, the configuration or the deployed app sets and no code mentions. */
 export interface Unread {
@@ -40,7 +41,7 @@ export function unreadVariables(app: App): Unread[] {
   if (mentioned === undefined) return []
   const unread = entries.filter(({ name }) => !mentioned.has(name)).map(({ name, at }) => ({ name, at }))
   // One that a manifest sets as well is told there.
-  return unread.filter(({ name }, index) => unread.findIndex((one) => one.name === name) === index)
+  return uniqueBy(unread, ({ name }) => name)
 }
 
 /**

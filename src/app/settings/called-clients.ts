@@ -1,4 +1,4 @@
-import type { Place } from '../../contracts/place.ts'
+import { type Place, placeKey } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Evaluation, Event } from '../../evaluate/python/evaluation.ts'
 import { entryOf, type Value } from '../../evaluate/python/value.ts'
@@ -135,6 +135,6 @@ function client(
 ): RedisClient | undefined {
   if (value === undefined || value.type === 'none') return undefined
   const base = { consumer, setting, when, at, assignment: at }
-  const group = `${setting} ${at.file}:${at.span.start}`
+  const group = `${setting} ${placeKey(at)}`
   return { ...clientOf(context, base, endpointOf(value), () => 'undetermined'), group }
 }

@@ -1,3 +1,4 @@
+import { samePlace } from '../../contracts/place.ts'
 import type { Evaluation, Resolved } from '../../evaluate/python/evaluation.ts'
 import type { App } from '../app.ts'
 import { calledClients } from './called-clients.ts'
@@ -105,5 +106,5 @@ function clientsOf(
 function isHandedOn({ consumer, endpoint }: RedisClient, setting: RedisClient): boolean {
   if (consumer !== setting.consumer || endpoint.kind !== 'url' || setting.endpoint.kind !== 'url') return false
   const [own, other] = [endpoint.url.at, setting.endpoint.url.at]
-  return own.file !== '' && own.file === other.file && own.span.start === other.span.start
+  return own.file !== '' && samePlace(own, other)
 }
