@@ -1,7 +1,7 @@
 import { type Severity, severityNames } from '../contracts/severity.ts'
 import type { Language, Text } from '../contracts/text.ts'
 import { type Colours, createColours } from '../terminal/colours.ts'
-import { type ExplainedGroup, type LogOptions, type LogReport, nameOf, tally } from './document.ts'
+import { type ExplainedGroup, type LogOptions, type LogReport, nameOf, tally } from './log-report.ts'
 import type { LineGroup, LogSummary } from './model.ts'
 
 const words = {

@@ -6,7 +6,7 @@ import { printable } from '../privacy/printable.ts'
 import { type Colours, createColours } from '../terminal/colours.ts'
 import { drawChain } from './chain.ts'
 import { codeFrame } from './code-frame.ts'
-import { maskerFor } from './guard.ts'
+import { maskerFor } from './masking.ts'
 import { type AppReport, type Format, locator, type RenderOptions, type RunReport, summarise } from './report.ts'
 
 const words = {

@@ -1,5 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
-import { codeOf, importedModule, placeIn } from '../../../src/app/asgi/code.ts'
+import { codeOf, importedModule, placeIn } from '../../../src/app/asgi/python-code.ts'
 import { nodesOf } from '../../../src/app/asgi/routes.ts'
 import { channelsMajor } from '../../../src/app/asgi/versions.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'

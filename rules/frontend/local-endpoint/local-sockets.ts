@@ -1,4 +1,4 @@
-import { conditionsOf } from '../../../src/app/frontend/insecure.ts'
+import { conditionsOf } from '../../../src/app/frontend/insecure-sockets.ts'
 import type { FrontendModel, Socket, SocketUrl } from '../../../src/app/frontend/model.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'

@@ -1,5 +1,5 @@
-import { told, verdict } from '../../../src/app/settings/combine.ts'
 import { unknownLayer } from '../../../src/app/settings/layers.ts'
+import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { type LayerFault, layerFaults } from './layer-faults.ts'
 

@@ -1,4 +1,3 @@
-import { told, verdict } from '../../../src/app/settings/combine.ts'
 import {
   databaseEdit,
   databaseHost,
@@ -6,7 +5,8 @@ import {
   isDatabaseDefault,
   unknownDatabase,
 } from '../../../src/app/settings/databases.ts'
-import { standsInVariable } from '../../../src/app/settings/endpoint.ts'
+import { standsInVariable } from '../../../src/app/settings/redis-endpoint.ts'
+import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const fix = { safety: 'unsafe', en: 'Read DATABASE_URL', fr: 'Lire DATABASE_URL' } as const

@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import { isDatabaseDefault } from '../../../src/app/settings/databases.ts'
-import { isRedisVariable } from '../../../src/app/settings/endpoint.ts'
 import { isForLack } from '../../../src/app/settings/missing-config-vars.ts'
+import { isRedisVariable } from '../../../src/app/settings/redis-endpoint.ts'
 import { anchorOf, judged, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
 import { isTruthy, pathKind } from '../../../src/app/settings/truth.ts'
 import { type World, worldsOf } from '../../../src/app/settings/worlds.ts'

@@ -5,7 +5,7 @@ import { uniqueBy } from '../../unique-by.ts'
 import type { App } from '../app.ts'
 import { movedBelow, settingsMoved, setupInserted } from './code-edits.ts'
 import type { BootPath, EarlyUse } from './model.ts'
-import { judgeAll } from './paths.ts'
+import { judgeAll } from './path-verdict.ts'
 import { nodesOf } from './routes.ts'
 
 /** Models that are reached before the app registry is ready. */

@@ -3,10 +3,10 @@ import type { Condition } from '../../evaluate/condition.ts'
 import type { Evaluation, Event } from '../../evaluate/python/evaluation.ts'
 import { entryOf, type Value } from '../../evaluate/python/value.ts'
 import { celeryBackendCertificate, celeryBrokerCertificate, redisPyCertificate } from './certificate.ts'
-import { type ClientContext, clientOf, isRedis, withElsewhere } from './client.ts'
-import { bySetting } from './combine.ts'
-import { endpointOf } from './endpoint.ts'
 import type { RedisClient, RedisConsumer } from './model.ts'
+import { type ClientContext, clientOf, isRedis, withElsewhere } from './redis-client.ts'
+import { endpointOf } from './redis-endpoint.ts'
+import { bySetting } from './verdict.ts'
 
 type Call = Extract<Event, { type: 'call' }>
 type Given = (name: string) => Value | undefined

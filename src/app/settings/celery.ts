@@ -1,10 +1,10 @@
 import type { Alternative, Resolved } from '../../evaluate/python/evaluation.ts'
 import type { StrValue, Value } from '../../evaluate/python/value.ts'
 import { celeryBackendCertificate, celeryBrokerCertificate } from './certificate.ts'
-import { alternativesWhen, type ClientContext, clientOf, isRedis, placeOf, withElsewhere } from './client.ts'
-import { pairs } from './combine.ts'
-import { endpointOf } from './endpoint.ts'
 import type { CertificateCheck, RedisClient, RedisConsumer } from './model.ts'
+import { alternativesWhen, type ClientContext, clientOf, isRedis, placeOf, withElsewhere } from './redis-client.ts'
+import { endpointOf } from './redis-endpoint.ts'
+import { pairs } from './verdict.ts'
 
 const BROKER_NAMES = [
   'CELERY_BROKER_URL',

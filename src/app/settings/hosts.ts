@@ -6,9 +6,9 @@ import { display, itemsOf, plain, type Value } from '../../evaluate/python/value
 import { isPrivateHost } from '../../knowledge/hosts.ts'
 import type { App } from '../app.ts'
 import type { AppNode } from '../asgi/model.ts'
-import { placeOf, within, writtenBy } from './client.ts'
+import { placeOf, within, writtenBy } from './redis-client.ts'
 import { anchorOf, judged, mustBeKnown, usualSettings } from './setting-verdict.ts'
-import { expressionAt, quoteAt } from './source.ts'
+import { expressionAt, quoteAt } from './source-text.ts'
 
 /** Something wrong with ALLOWED_HOSTS. */
 export interface HostFault {

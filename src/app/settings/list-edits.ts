@@ -3,7 +3,7 @@ import { sameSpan } from '../../contracts/place.ts'
 import type { Value } from '../../evaluate/python/value.ts'
 import { readText } from '../../files/tree.ts'
 import type { App } from '../app.ts'
-import { elementPlaces, lineAfter, quoteAt, sourceText } from './source.ts'
+import { elementPlaces, lineAfter, quoteAt, sourceText } from './source-text.ts'
 
 /** Moves an element of a list that is written as one list to its first place. Undefined when it is not written so. */
 export function moveFirst(app: App, list: Value, item: Value): readonly Edit[] | undefined {

@@ -1,7 +1,7 @@
 import { type Place, samePlace } from '../../contracts/place.ts'
 import type { Evaluation } from '../../evaluate/python/evaluation.ts'
 import type { App } from '../app.ts'
-import { isRedisVariable } from './endpoint.ts'
+import { isRedisVariable } from './redis-endpoint.ts'
 import { isLacking, openRuns } from './without-config-vars.ts'
 
 /** A config var that the deployed app lacks. */

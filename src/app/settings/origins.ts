@@ -5,10 +5,10 @@ import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { hostname, isPrivateHost } from '../../knowledge/hosts.ts'
 import type { App } from '../app.ts'
-import { placeOf, writtenBy } from './client.ts'
-import { together } from './combine.ts'
+import { placeOf, writtenBy } from './redis-client.ts'
 import { judged, mustBeKnown } from './setting-verdict.ts'
-import { expressionAt, quoteAt } from './source.ts'
+import { expressionAt, quoteAt } from './source-text.ts'
+import { together } from './verdict.ts'
 import { atLeast } from './versions.ts'
 
 /** Something wrong with CSRF_TRUSTED_ORIGINS. */

@@ -4,11 +4,11 @@ import type { Condition } from '../../evaluate/condition.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
-import { placeOf } from './client.ts'
-import { pairs } from './combine.ts'
+import { placeOf } from './redis-client.ts'
 import { judged, mustBeKnown } from './setting-verdict.ts'
-import { lineAfter, quoteAt } from './source.ts'
+import { lineAfter, quoteAt } from './source-text.ts'
 import { isTruthy } from './truth.ts'
+import { pairs } from './verdict.ts'
 
 /** SECURE_SSL_REDIRECT where Django cannot tell https from http. */
 export interface RedirectLoop {

@@ -2,11 +2,11 @@ import { samePlace } from '../../contracts/place.ts'
 import type { Evaluation, Resolved } from '../../evaluate/python/evaluation.ts'
 import type { App } from '../app.ts'
 import { calledClients } from './called-clients.ts'
-import { redisClientsOf } from './clients.ts'
 import { layersOf } from './layers.ts'
 import type { LayerAlternative, RedisClient, SettingsModel } from './model.ts'
 import { type Chosen, chooseSettings, stateOf } from './module-choice.ts'
-import { runModule } from './run.ts'
+import { redisClientsOf } from './redis-clients.ts'
+import { runModule } from './run-module.ts'
 
 /** The settings as the web dyno sees them. Never throws; what cannot be known is undetermined. */
 export function readSettings(app: App): SettingsModel {

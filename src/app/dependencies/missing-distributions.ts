@@ -7,9 +7,9 @@ import { entryOf, itemsOf, plain, type Value } from '../../evaluate/python/value
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
 import type { Server } from '../processes/model.ts'
-import { told, verdict } from '../settings/combine.ts'
 import { defaultDatabases, unknownDatabase } from '../settings/databases.ts'
 import { judged, mustBeKnown } from '../settings/setting-verdict.ts'
+import { told, verdict } from '../settings/verdict.ts'
 import { type World, worldsOf } from '../settings/worlds.ts'
 
 /** Something the running configuration loads from a distribution that the build does not install. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { together, verdict } from '../../../src/app/settings/combine.ts'
+import { together, verdict } from '../../../src/app/settings/verdict.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 
 function condition(id: string, holds: boolean, opaque = false): Condition {
