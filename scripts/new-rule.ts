@@ -5,15 +5,16 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { scaffoldOf } from './scaffold.ts'
 
 const root = join(import.meta.dirname, '..')
 const id = process.argv[2] ?? ''
-if (!/^(procfile|deps|settings|asgi|app|frontend|engine)\/[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
-  console.error('usage: npm run new-rule -- area/name   (area: procfile, deps, settings, asgi, app, frontend, engine)')
+const areas = ['procfile', 'deps', 'settings', 'asgi', 'app', 'frontend', 'engine']
+if (!areas.includes(id.split('/')[0] ?? '') || !/^[a-z]+\/[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
+  console.error(`usage: npm run new-rule -- area/name   (area: ${areas.join(', ')}; name: like-this)`)
   process.exit(2)
 }
-const cases = caseFiles(id.replace('/', '-'))
-const files = { [`rules/${id}/rule.ts`]: ruleFile(), ...pages(), ...cases }
+const files = scaffoldOf(id)
 const existing = Object.keys(files).filter((path) => existsSync(join(root, path)))
 if (existing.length > 0) {
   console.error(`${existing.join(', ')} exists already`)
@@ -28,81 +29,13 @@ const { status } = spawnSync('npm', ['run', 'rule', '--', id, '-u'], {
   stdio: 'inherit',
   shell: process.platform === 'win32',
 })
+const cases = Object.keys(files).filter((path) => path.startsWith('test/reality/cases/'))
 console.log(`
-It works. Now make it yours, in rules/${id}:
-  rule.ts                the record of each message, then check()
-  rule.md, rule.fr.md    \`npm run rule -- ${id} -u\` writes their findings
+${status === 0 ? 'It works.' : 'It is written, and does not pass: see above.'} Now make it yours, in rules/${id}:
+  rule.ts                the record of each message, then check(); CONTRIBUTING.md says what helps to ask the model
+  rule.md, rule.fr.md    write both; \`npm run rule -- ${id} -u\` writes their findings, and README.md and docs
 and in test/reality/cases, where two cases have to fire and two near misses must not:
-  ${Object.keys(cases)
-    .map((path) => path.replace('test/reality/cases/', ''))
-    .join('\n  ')}
-What no run can show stands in test/reality/coverage.ts instead, with its reason.`)
+  ${cases.map((path) => path.replace('test/reality/cases/', '')).join('\n  ')}
+What no run can show stands in test/reality/coverage.ts instead, with its reason.
+To undo it: remove rules/${id} and these cases, then \`npm run generate\`.`)
 process.exitCode = status ?? 1
-
-function ruleFile(): string {
-  return `import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
-import { rule } from '../../../src/engine/rule.ts'
-
-export default rule({
-  id: '${id}',
-  hop: 'boot',
-  severity: 'info',
-  summary: { en: '\`web\` starts uvicorn', fr: '\`web\` lance uvicorn' },
-  messages: {
-    found: {
-      text: { en: '{server} is started here', fr: '{server} est lancé ici' },
-      help: { en: 'Say what to do instead.', fr: 'Dites quoi faire à la place.' },
-    },
-  },
-  check(app, report) {
-    const verdict = judgeServer(app.processes.web, ({ name }) => name === 'uvicorn')
-    if (verdict === undefined) return
-    const { server, when } = verdict
-    report('found', { at: server.at, data: { server: server.name }, when, symbol: 'web' })
-  },
-})
-`
-}
-
-function pages(): Record<string, string> {
-  const page = (intro: string, titles: readonly string[]): string => {
-    const [why, bad, good, silent, sources] = titles
-    const example = (command: string) => `\`\`\`Procfile file=Procfile\nweb: ${command}\n\`\`\``
-    const uvicorn = example('uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT')
-    const daphne = example('daphne -b 0.0.0.0 -p $PORT mysite.asgi:application')
-    return `# ${id}\n\n<!-- base: channels -->\n\n${intro}\n\n## ${why}\n\n## ${bad}\n\n${uvicorn}\n\n## ${good}\n\n${daphne}\n\n## ${silent}\n\n## ${sources}\n`
-  }
-  return {
-    [`rules/${id}/rule.md`]: page('What it checks.', [
-      'Why it breaks',
-      'Example',
-      'Use instead',
-      'When it is silent',
-      'Sources',
-    ]),
-    [`rules/${id}/rule.fr.md`]: page('Ce qu’elle vérifie.', [
-      'Pourquoi ça casse',
-      'Exemple',
-      'À écrire à la place',
-      'Quand la règle se tait',
-      'Sources',
-    ]),
-  }
-}
-
-/** Two cases in which the rule speaks and two near misses, true as they stand: `npm run reality -- NAME` plays them. */
-function caseFiles(name: string): Record<string, string> {
-  const uvicorn = (options: string) =>
-    `files:\n  Procfile: |\n    web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT${options}\n`
-  const expect = (key: 'rules' | 'silent', why: string) =>
-    `until: boot\nexpect:\n  breaks: none\n  ${key}: [${id}]\nwhy: ${why}\n`
-  const cases = {
-    fires: `base: layout-uvicorn\n${uvicorn('')}${expect('rules', 'uvicorn is the server of the web process.')}`,
-    'fires-with-workers': `base: layout-uvicorn\n${uvicorn(' --workers 1')}${expect('rules', 'Its options change nothing.')}`,
-    'near-miss': `base: layout-uvicorn\n${expect('silent', 'gunicorn is the server, with workers of uvicorn.')}`,
-    'near-miss-daphne': `base: guide-sound\n${expect('silent', 'daphne is the server.')}`,
-  }
-  return Object.fromEntries(
-    Object.entries(cases).map(([kind, text]) => [`test/reality/cases/boot/${name}-${kind}.yaml`, text]),
-  )
-}

@@ -1,6 +1,6 @@
 /**
- * `npm run rule -- area/name [-u]`: what a change of one rule needs, in seconds: the derived files, the types, and the test
- * of its page. `-u` rewrites the findings on the page.
+ * `npm run rule -- area/name [-u]`: what a change of one rule needs, in seconds: the derived files, its form, the types, and
+ * the test of its page. `-u` rewrites the findings on the page, and the form.
  */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -14,16 +14,19 @@ if (!existsSync(join(root, 'rules', id, 'rule.ts'))) {
 }
 
 // The registry first: the types and the page see a new rule through it.
-const results = [await run('tsx', 'scripts/generate.ts', '--code-only')]
-results.push(
-  ...(await Promise.all([
-    run('tsc', '--noEmit'),
-    run('vitest', 'run', 'test/rules/pages.test.ts', '-t', `^${id} `, ...flags),
-  ])),
-)
+const registry = await run('tsx', 'scripts/generate.ts', '--code-only')
+const update = flags.includes('-u') ? ['--write'] : []
+const [form, types, page] = await Promise.all([
+  run('biome', 'check', ...update, `rules/${id}`),
+  run('tsc', '--noEmit'),
+  run('vitest', 'run', 'test/rules/pages.test.ts', '-t', `^${id} `, '--hideSkippedTests', ...flags),
+])
 // The pages are among the derived files, and `-u` has just written one.
-results.push(await run('tsx', 'scripts/generate.ts'))
-process.exitCode = Math.max(...results)
+const derived = await run('tsx', 'scripts/generate.ts')
+const results = { 'the registry': registry, 'its form': form, types, 'its page': page, 'the derived files': derived }
+const failed = Object.entries(results).flatMap(([what, code]) => (code === 0 ? [] : [what]))
+console.log(failed.length === 0 ? `${id}: all is well` : `${id}: see above, not yet well: ${failed.join(', ')}`)
+process.exitCode = Math.max(...Object.values(results))
 
 /** Runs a program of the development dependencies; its exit code. */
 function run(program: string, ...args: readonly string[]): Promise<number> {

@@ -6,10 +6,25 @@ export interface Span {
   readonly end: number
 }
 
+/** Whether two ranges of one file are the same. */
+export function sameSpan(a: Span, b: Span): boolean {
+  return a.start === b.start && a.end === b.end
+}
+
 /** A span of a named file. `file` is relative to the app's tree, with `/`. */
 export interface Place {
   readonly file: string
   readonly span: Span
+}
+
+/** Where a place begins, as the key of a map: what begins at one spot is one thing to a reader. */
+export function placeKey({ file, span }: Place): string {
+  return `${file}:${span.start}`
+}
+
+/** Whether two places begin at one spot. */
+export function samePlace(a: Place, b: Place): boolean {
+  return a.file === b.file && a.span.start === b.span.start
 }
 
 /** 1-based line and column (UTF-16 code units), as a user sees them. */

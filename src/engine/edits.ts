@@ -1,4 +1,5 @@
 import type { Edit } from '../contracts/edit.ts'
+import { sameSpan } from '../contracts/place.ts'
 
 /**
  * The edits of one file in the order of their places, with the line ends the file has, and those left out because they
@@ -38,7 +39,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): { text: string
 }
 
 function same(a: Edit, b: Edit): boolean {
-  return a.span.start === b.span.start && a.span.end === b.span.end && a.text === b.text
+  return sameSpan(a.span, b.span) && a.text === b.text
 }
 
 /** What most lines of a text end with. */

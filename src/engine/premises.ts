@@ -1,6 +1,6 @@
 import type { App } from '../app/app.ts'
 import { modernChannels } from '../app/settings/channels.ts'
-import { isDevelopment, isDevelopmentSwitch } from '../app/settings/combine.ts'
+import { isDevelopment, isDevelopmentSwitch } from '../app/settings/verdict.ts'
 import type { Text } from '../contracts/text.ts'
 import { type Condition, toldOf } from '../evaluate/condition.ts'
 

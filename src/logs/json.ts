@@ -1,4 +1,4 @@
-import { type ExplainedGroup, type LogOptions, type LogReport, nameOf, tally } from './document.ts'
+import { type ExplainedGroup, type LogOptions, type LogReport, nameOf, tally } from './log-report.ts'
 
 /** JSON, version 1. Its schema is schemas/logs.schema.json; keys are only ever added within a version. */
 export function logsJson(report: LogReport, options: LogOptions): string {

@@ -1,14 +1,8 @@
-import type { Severity } from '../contracts/severity.ts'
+import { type Severity, severityNames } from '../contracts/severity.ts'
 import type { Language, Text } from '../contracts/text.ts'
 import { type Colours, createColours } from '../terminal/colours.ts'
-import { type ExplainedGroup, type LogOptions, type LogReport, nameOf, tally } from './document.ts'
+import { type ExplainedGroup, type LogOptions, type LogReport, nameOf, tally } from './log-report.ts'
 import type { LineGroup, LogSummary } from './model.ts'
-
-const severityNames: Record<Severity, Text> = {
-  error: { en: 'error', fr: 'erreur' },
-  warning: { en: 'warning', fr: 'avertissement' },
-  info: { en: 'info', fr: 'info' },
-}
 
 const words = {
   cause: { en: 'cause', fr: 'cause' },

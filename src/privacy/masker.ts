@@ -1,5 +1,6 @@
 import { isSecretName } from './names.ts'
-import { type Hidden, mannerOf, merged, secretsIn } from './secrets.ts'
+import { mannerOf, merged, secretsIn } from './secrets.ts'
+import type { Hidden } from './tokens.ts'
 
 /** What stands for a secret. */
 export const hiddenText = '…'

@@ -1,12 +1,6 @@
 import { type Lexed, type Literal, lex } from './literals.ts'
 import { type NameAt, secretNames } from './names.ts'
-import { isPlaceholder, opaqueRuns, tokens, urlPasswords } from './tokens.ts'
-
-/** A part of a text that must not be shown: half-open, in UTF-16 offsets. */
-export interface Hidden {
-  readonly start: number
-  readonly end: number
-}
+import { type Hidden, isPlaceholder, opaqueRuns, tokens, urlPasswords } from './tokens.ts'
 
 /** How a text names its values: `code` quotes them, `lines` puts them behind `=`, `:` or a blank, as .env, YAML and shell do. */
 export type Manner = 'python' | 'script' | 'data' | 'lines'

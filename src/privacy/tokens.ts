@@ -1,4 +1,8 @@
-import type { Hidden } from './secrets.ts'
+/** A part of a text that must not be shown: half-open, in UTF-16 offsets. */
+export interface Hidden {
+  readonly start: number
+  readonly end: number
+}
 
 /** Forms by which a secret is known wherever it stands, whatever it is called. Bounded, so that no text makes them slow. */
 const forms: readonly RegExp[] = [

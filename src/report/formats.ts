@@ -1,7 +1,7 @@
 import { concise } from './concise.ts'
 import { github } from './github.ts'
-import { commands, document, lines } from './guard.ts'
 import { json } from './json.ts'
+import { commands, document, lines } from './masking.ts'
 import type { Format } from './report.ts'
 import { sarif } from './sarif.ts'
 import { text } from './text.ts'

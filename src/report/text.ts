@@ -1,4 +1,4 @@
-import type { Severity } from '../contracts/severity.ts'
+import { type Severity, severityNames } from '../contracts/severity.ts'
 import type { Language, Text } from '../contracts/text.ts'
 import type { Finding } from '../engine/finding.ts'
 import { readText } from '../files/tree.ts'
@@ -6,14 +6,8 @@ import { printable } from '../privacy/printable.ts'
 import { type Colours, createColours } from '../terminal/colours.ts'
 import { drawChain } from './chain.ts'
 import { codeFrame } from './code-frame.ts'
-import { maskerFor } from './guard.ts'
+import { maskerFor } from './masking.ts'
 import { type AppReport, type Format, locator, type RenderOptions, type RunReport, summarise } from './report.ts'
-
-const severityNames: Record<Severity, Text> = {
-  error: { en: 'error', fr: 'erreur' },
-  warning: { en: 'warning', fr: 'avertissement' },
-  info: { en: 'info', fr: 'info' },
-}
 
 const words = {
   when: { en: 'when', fr: 'quand' },

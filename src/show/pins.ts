@@ -1,6 +1,6 @@
 import type { App } from '../app/app.ts'
 import type { Held, Posed } from '../app/dependencies/held-back.ts'
-import { type NewestPin, type NewestSet, newestSet } from '../app/dependencies/newest.ts'
+import { type NewestPin, type NewestSet, newestSet } from '../app/dependencies/newest-pins.ts'
 import { type StackPin, stackPins } from '../app/dependencies/stack.ts'
 import type { Place } from '../contracts/place.ts'
 import type { Defect } from '../knowledge/packages/defects.ts'

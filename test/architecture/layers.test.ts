@@ -6,7 +6,7 @@ import { repository } from '../support/trees.ts'
 /** Imports only point down this list; folders of one line do not see each other. */
 const order: readonly (readonly string[])[] = [
   ['src/contracts'],
-  ['src/nearest.ts', 'src/get-or-insert.ts', 'src/terminal'],
+  ['src/nearest.ts', 'src/get-or-insert.ts', 'src/unique-by.ts', 'src/terminal'],
   ['src/about.generated.ts', 'src/pages.generated.ts'],
   ['src/privacy'],
   ['src/knowledge'],

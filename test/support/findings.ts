@@ -2,7 +2,7 @@ import type { Language } from '../../src/contracts/text.ts'
 import type { Finding } from '../../src/engine/finding.ts'
 import { readText } from '../../src/files/tree.ts'
 import { codeFrame } from '../../src/report/code-frame.ts'
-import { maskerFor } from '../../src/report/guard.ts'
+import { maskerFor } from '../../src/report/masking.ts'
 import { type AppReport, locator } from '../../src/report/report.ts'
 import { diffOf } from './fixed.ts'
 

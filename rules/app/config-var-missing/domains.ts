@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
-import { placeOf } from '../../../src/app/settings/client.ts'
 import { hostFaults } from '../../../src/app/settings/hosts.ts'
 import { originFaults, refusedPosts } from '../../../src/app/settings/origins.ts'
+import { placeOf } from '../../../src/app/settings/redis-client.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'

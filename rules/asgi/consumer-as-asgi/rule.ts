@@ -1,6 +1,8 @@
 import { wrongForms } from '../../../src/app/asgi/faults.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
+const fix = { safety: 'safe', en: 'Call as_asgi()', fr: 'Appeler as_asgi()' } as const
+
 export default rule({
   id: 'asgi/consumer-as-asgi',
   hop: 'handshake',
@@ -17,7 +19,7 @@ export default rule({
         fr: "{name} est routé en tant que classe : depuis Channels 3, chaque connexion échoue (« object {name} can't be used in 'await' expression », « missing 1 required positional argument »)",
       },
       help: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
-      fix: { safety: 'safe', en: 'Call as_asgi()', fr: 'Appeler as_asgi()' },
+      fix,
     },
     uncalled: {
       text: {
@@ -25,7 +27,7 @@ export default rule({
         fr: '`{name}.as_asgi` est routé sans être appelé : chaque connexion échoue (« as_asgi() takes 1 positional argument but 4 were given »)',
       },
       help: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
-      fix: { safety: 'safe', en: 'Call as_asgi()', fr: 'Appeler as_asgi()' },
+      fix,
     },
     instance: {
       // The handshake is done; the connections of one dyno then share what the consumer keeps, their socket included.
@@ -35,7 +37,7 @@ export default rule({
         fr: '{name} est routé sous la forme d’un seul objet pour toutes les connexions : depuis Channels 3, chacune a besoin du sien, et ce qui est destiné à un visiteur va au dernier arrivé',
       },
       help: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
-      fix: { safety: 'safe', en: 'Call as_asgi()', fr: 'Appeler as_asgi()' },
+      fix,
     },
     as_asgi: {
       hop: 'boot',

@@ -3,6 +3,12 @@ import type { EarlyUse } from '../../../src/app/asgi/model.ts'
 import type { Related } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
+const fix = {
+  safety: 'safe',
+  en: 'Move the imports below the set-up',
+  fr: 'Descendre les imports sous l’initialisation',
+} as const
+
 const help = {
   en: 'Call {call} first and import routing, consumers and middleware below it; tell isort or ruff to leave those lines there.',
   fr: 'Appelez d’abord {call} et importez routing, consumers et middlewares en dessous ; dites à isort ou à ruff de laisser ces lignes en place.',
@@ -24,11 +30,7 @@ export default rule({
         fr: 'ceci atteint le modèle {name} avant l’exécution de {call} : le démarrage s’arrête sur « {error} »',
       },
       help,
-      fix: {
-        safety: 'safe',
-        en: 'Move the imports below the set-up',
-        fr: 'Descendre les imports sous l’initialisation',
-      },
+      fix,
     },
     module: {
       text: {
@@ -36,11 +38,7 @@ export default rule({
         fr: 'ceci importe {name} avant l’exécution de {call} : le démarrage s’arrête sur « {error} »',
       },
       help,
-      fix: {
-        safety: 'safe',
-        en: 'Move the imports below the set-up',
-        fr: 'Descendre les imports sous l’initialisation',
-      },
+      fix,
     },
     call: {
       text: {
@@ -48,11 +46,7 @@ export default rule({
         fr: 'ceci appelle {name} avant l’exécution de {call} : le démarrage s’arrête sur « {error} »',
       },
       help,
-      fix: {
-        safety: 'safe',
-        en: 'Move the imports below the set-up',
-        fr: 'Descendre les imports sous l’initialisation',
-      },
+      fix,
     },
   },
   check(app, report) {

@@ -1,4 +1,4 @@
-import { layerFaults } from '../../../src/app/asgi/messages.ts'
+import { layerFaults } from '../../../src/app/asgi/message-faults.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({

@@ -1,8 +1,8 @@
 import type { App } from '../../../src/app/app.ts'
-import { codeOf, importedModule, placeIn } from '../../../src/app/asgi/code.ts'
+import { codeOf, importedModule, placeIn } from '../../../src/app/asgi/python-code.ts'
 import { nodesOf } from '../../../src/app/asgi/routes.ts'
 import { channelsMajor } from '../../../src/app/asgi/versions.ts'
-import type { Place } from '../../../src/contracts/place.ts'
+import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Import, ImportFrom } from '../../../src/syntax/python/ast.ts'
 import { walk } from '../../../src/syntax/python/walk.ts'
@@ -136,7 +136,7 @@ function oldMiddleware(app: App): LegacyUse[] {
     for (const node of nodesOf(root)) {
       if (node.kind !== 'wrapper' || node.custom?.asgi2 !== true) continue
       const { name, at } = node.custom
-      found.set(`${at.file}:${at.span.start}`, {
+      found.set(placeKey(at), {
         kind: 'middleware',
         name,
         at,

@@ -1,6 +1,12 @@
 import { openOrigins } from '../../../src/app/asgi/security.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
+const fix = {
+  safety: 'unsafe',
+  en: 'Check the origin against ALLOWED_HOSTS',
+  fr: 'Vérifier l’origine d’après ALLOWED_HOSTS',
+} as const
+
 const help = {
   en: 'Wrap the stack in AllowedHostsOriginValidator, or in OriginValidator with the hosts of a separate front end.',
   fr: 'Enveloppez la pile dans AllowedHostsOriginValidator, ou dans OriginValidator avec les hôtes d’un frontend séparé.',
@@ -22,11 +28,7 @@ export default rule({
         fr: '{wrapper} se fie aux cookies du navigateur et rien ne vérifie l’origine : une page de n’importe quel autre site peut ouvrir ce socket au nom du visiteur, et {consumer} agit pour scope["{key}"]',
       },
       help,
-      fix: {
-        safety: 'unsafe',
-        en: 'Check the origin against ALLOWED_HOSTS',
-        fr: 'Vérifier l’origine d’après ALLOWED_HOSTS',
-      },
+      fix,
     },
     unused: {
       severity: 'info',
@@ -35,11 +37,7 @@ export default rule({
         fr: '{wrapper} se fie aux cookies du navigateur et rien ne vérifie l’origine ; aucun consumer ne lit encore l’utilisateur ni la session, mais des pages de n’importe quel autre site peuvent ouvrir ce socket',
       },
       help,
-      fix: {
-        safety: 'unsafe',
-        en: 'Check the origin against ALLOWED_HOSTS',
-        fr: 'Vérifier l’origine d’après ALLOWED_HOSTS',
-      },
+      fix,
     },
   },
   check(app, report) {

@@ -4,8 +4,9 @@ import { chain, includes } from '../../../src/app/asgi/pattern/language.ts'
 import { type CompiledRoute, compileRoute } from '../../../src/app/asgi/pattern/match.ts'
 import { nodesOf } from '../../../src/app/asgi/routes.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
-import type { Place } from '../../../src/contracts/place.ts'
+import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import { parseFile } from '../../../src/syntax/python/file.ts'
+import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** A pattern of a URLRouter that can never do what it says. */
 export interface PatternFault {
@@ -22,13 +23,7 @@ export function patternFaults(app: App): PatternFault[] {
   const routes = app.asgi.routes
   const compiled = routes.map(compileRoute)
   const found = [...includes_(app), ...compiled.flatMap((one) => ownFaults(app, one)), ...shadowed(compiled)]
-  const seen = new Set<string>()
-  return found.filter(({ at, kind }) => {
-    const key = `${at.file}:${at.span.start}:${kind}`
-    if (seen.has(key)) return false
-    seen.add(key)
-    return true
-  })
+  return uniqueBy(found, ({ at, kind }) => `${placeKey(at)}:${kind}`)
 }
 
 function includes_(app: App): PatternFault[] {

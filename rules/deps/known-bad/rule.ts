@@ -6,6 +6,8 @@ import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import type { Defect } from '../../../src/knowledge/packages/defects.ts'
 
+const fix = { safety: 'unsafe', en: 'Pin {name} to {good}', fr: 'Figer {name} à {good}' } as const
+
 const help = { en: '{advice}.', fr: '{advice}.' } as const
 const helpOfLayer = {
   en: '{advice}, or give the layer’s host "socket_timeout": None.',
@@ -24,14 +26,14 @@ export default rule({
     pinned: {
       text: { en: '{name} {version}: {effects}', fr: '{name} {version} : {effects}' },
       help,
-      fix: { safety: 'unsafe', en: 'Pin {name} to {good}', fr: 'Figer {name} à {good}' },
+      fix,
     },
     'pinned-layer': {
       severity: 'error',
       restsOn: ['settings'],
       text: { en: '{name} {version}: {effects}', fr: '{name} {version} : {effects}' },
       help: helpOfLayer,
-      fix: { safety: 'unsafe', en: 'Pin {name} to {good}', fr: 'Figer {name} à {good}' },
+      fix,
     },
     chosen: {
       text: {
@@ -39,7 +41,7 @@ export default rule({
         fr: 'rien ne fige {name}, et une construction installe aujourd’hui {version} : {effects}',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Pin {name} to {good}', fr: 'Figer {name} à {good}' },
+      fix,
     },
     'chosen-layer': {
       restsOn: ['settings'],
@@ -48,7 +50,7 @@ export default rule({
         fr: 'rien ne fige {name}, et une construction installe aujourd’hui {version} : {effects}',
       },
       help: helpOfLayer,
-      fix: { safety: 'unsafe', en: 'Pin {name} to {good}', fr: 'Figer {name} à {good}' },
+      fix,
     },
   },
   check(app, report) {

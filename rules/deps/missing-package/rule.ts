@@ -1,4 +1,4 @@
-import { missingDistributions } from '../../../src/app/dependencies/needs.ts'
+import { missingDistributions } from '../../../src/app/dependencies/missing-distributions.ts'
 import { proposedVersion } from '../../../src/app/dependencies/proposal.ts'
 import { rule } from '../../../src/engine/rule.ts'
 

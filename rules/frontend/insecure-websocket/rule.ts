@@ -1,4 +1,4 @@
-import { insecureSockets } from '../../../src/app/frontend/insecure.ts'
+import { insecureSockets } from '../../../src/app/frontend/insecure-sockets.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({

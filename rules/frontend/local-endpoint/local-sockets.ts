@@ -1,7 +1,8 @@
-import { conditionsOf } from '../../../src/app/frontend/insecure.ts'
+import { conditionsOf } from '../../../src/app/frontend/insecure-sockets.ts'
 import type { FrontendModel, Socket, SocketUrl } from '../../../src/app/frontend/model.ts'
-import type { Place } from '../../../src/contracts/place.ts'
+import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
+import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** A socket whose address is good on the developer's machine only. */
 export interface LocalSocket {
@@ -13,16 +14,13 @@ export interface LocalSocket {
 
 /** Sockets that surely connect to a local host or a port of their own; one that a test or a variable switches is left alone. */
 export function localSockets({ sockets }: FrontendModel): LocalSocket[] {
-  const seen = new Set<string>()
-  return sockets.flatMap((socket) => {
+  const found = sockets.flatMap((socket) => {
     const url = socket.urls.find((one) => one.when.length === 0 && (one.host.kind === 'local' || hasOwnPort(one)))
     if (url === undefined) return []
     const at = url.host.at ?? socket.argument ?? socket.at
-    const key = `${at.file}:${at.span.start}`
-    if (seen.has(key)) return []
-    seen.add(key)
     return [{ socket, url, at, when: conditionsOf(socket, []) }]
   })
+  return uniqueBy(found, ({ at }) => placeKey(at))
 }
 
 /** `location.hostname + ':8000'` */

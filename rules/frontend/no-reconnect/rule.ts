@@ -1,4 +1,4 @@
-import { conditionsOf } from '../../../src/app/frontend/insecure.ts'
+import { conditionsOf } from '../../../src/app/frontend/insecure-sockets.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const help = {

@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import type { CredentialSource, CustomMiddleware } from '../../../src/app/asgi/model.ts'
 import { isOpaque, websocketStacks } from '../../../src/app/asgi/stacks.ts'
-import { conditionsOf } from '../../../src/app/frontend/insecure.ts'
+import { conditionsOf } from '../../../src/app/frontend/insecure-sockets.ts'
 import type { Socket, SocketUrl, UrlPart } from '../../../src/app/frontend/model.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'

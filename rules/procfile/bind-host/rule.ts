@@ -1,4 +1,4 @@
-import { type BindFault, hostFault, unknownBinding } from '../../../src/app/processes/binding.ts'
+import { type BindFault, hostFault, unknownBinding } from '../../../src/app/processes/bind-faults.ts'
 import { addOption, replaceValue } from '../../../src/app/processes/command-edits.ts'
 import { isWrong, judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'

@@ -1,8 +1,10 @@
-import { portFault, unknownBinding } from '../../../src/app/processes/binding.ts'
+import { portFault, unknownBinding } from '../../../src/app/processes/bind-faults.ts'
 import { addOption, isExpanded, replaceValue } from '../../../src/app/processes/command-edits.ts'
 import { isWrong, judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { shown } from '../../../src/evaluate/shell/word.ts'
+
+const fix = { safety: 'safe', en: 'Listen on $PORT', fr: 'Écouter sur $PORT' } as const
 
 const help = {
   en: 'Give the server the dyno’s port: `$PORT`, unquoted or in double quotes.',
@@ -21,7 +23,7 @@ export default rule({
         fr: '{server} écoute sur le port {port}, mais le routeur se connecte à $PORT (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
       },
       help,
-      fix: { safety: 'safe', en: 'Listen on $PORT', fr: 'Écouter sur $PORT' },
+      fix,
     },
     default: {
       text: {
@@ -29,7 +31,7 @@ export default rule({
         fr: '{server} ne reçoit pas de port et écoute sur {port}, mais le routeur se connecte à $PORT (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
       },
       help,
-      fix: { safety: 'safe', en: 'Listen on $PORT', fr: 'Écouter sur $PORT' },
+      fix,
     },
     swallowed: {
       text: {
@@ -44,7 +46,7 @@ export default rule({
         fr: '`{port}` n’est pas `$PORT` : la casse compte dans les noms de variables, et celle-ci est vide sur un dyno',
       },
       help,
-      fix: { safety: 'safe', en: 'Listen on $PORT', fr: 'Écouter sur $PORT' },
+      fix,
     },
     quoted: {
       text: {
@@ -52,7 +54,7 @@ export default rule({
         fr: '{server} reçoit le texte `{port}` en guise de port : rien ne le remplace ici',
       },
       help,
-      fix: { safety: 'safe', en: 'Listen on $PORT', fr: 'Écouter sur $PORT' },
+      fix,
     },
     offset: {
       text: {
@@ -67,7 +69,7 @@ export default rule({
     absent: {
       text: { en: 'nothing is left of the port of {server} here', fr: 'il ne reste ici rien du port de {server}' },
       help,
-      fix: { safety: 'safe', en: 'Listen on $PORT', fr: 'Écouter sur $PORT' },
+      fix,
     },
   },
   check(app, report) {

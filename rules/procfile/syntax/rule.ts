@@ -1,6 +1,8 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { type ProcfileFault, procfileFaults } from './procfile-faults.ts'
 
+const fix = { safety: 'safe', en: 'Rewrite the line', fr: 'Réécrire la ligne' } as const
+
 const platforms = {
   classic: { en: 'Heroku’s classic dynos', fr: 'les dynos classiques de Heroku' },
   fir: { en: 'Heroku Fir', fr: 'Heroku Fir' },
@@ -28,7 +30,7 @@ const noSpace = {
     fr: '`{type}:` doit être suivi d’une espace : les dynos classiques de Heroku ignorent la ligne et le processus n’existe pas (lue par : {readers})',
   },
   help,
-  fix: { safety: 'safe', en: 'Rewrite the line', fr: 'Réécrire la ligne' },
+  fix,
 } as const
 
 const spaceBeforeColon = {
@@ -37,7 +39,7 @@ const spaceBeforeColon = {
     fr: 'avec une espace avant le deux-points, les dynos classiques de Heroku prennent le deux-points pour la commande de `{type}`, qui se termine aussitôt (bien lue par : {readers})',
   },
   help,
-  fix: { safety: 'safe', en: 'Rewrite the line', fr: 'Réécrire la ligne' },
+  fix,
 } as const
 
 const noColon = {
@@ -46,7 +48,7 @@ const noColon = {
     fr: '`{type}` n’a pas de deux-points : seuls les dynos classiques de Heroku lisent la ligne',
   },
   help,
-  fix: { safety: 'safe', en: 'Rewrite the line', fr: 'Réécrire la ligne' },
+  fix,
 } as const
 
 const pasted = {
@@ -90,7 +92,7 @@ export default rule({
         fr: 'un Procfile n’a pas de lignes de continuation : `{type}` s’arrête à cette barre oblique inverse, et la suite, à la ligne suivante, est perdue',
       },
       help,
-      fix: { safety: 'safe', en: 'Rewrite the line', fr: 'Réécrire la ligne' },
+      fix,
     },
     empty: {
       text: { en: '`{type}` has no command', fr: '`{type}` n’a pas de commande' },

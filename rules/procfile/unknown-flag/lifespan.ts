@@ -3,7 +3,7 @@ import type { AppNode } from '../../../src/app/asgi/model.ts'
 import { unknownApplication, unwrapped } from '../../../src/app/asgi/routes.ts'
 import type { ServerOption } from '../../../src/app/processes/model.ts'
 import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
-import { told, verdict } from '../../../src/app/settings/combine.ts'
+import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { known } from '../../../src/evaluate/shell/word.ts'
 

@@ -1,5 +1,6 @@
 import type { UsageProblem } from '../../../src/app/processes/model.ts'
 import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
+import { placeKey } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { unansweredLifespan } from './lifespan.ts'
 
@@ -48,7 +49,7 @@ export default rule({
       })
     }
     for (const process of app.processes.all) {
-      const key = (problem: UsageProblem) => `${problem.kind}:${problem.at.file}:${problem.at.span.start}`
+      const key = (problem: UsageProblem) => `${problem.kind}:${placeKey(problem.at)}`
       const problems = new Map(
         process.servers.flatMap((server) => server.problems.map((problem) => [key(problem), problem])),
       )

@@ -1,6 +1,6 @@
-import { told, verdict } from '../../../src/app/settings/combine.ts'
 import { unknownLayer } from '../../../src/app/settings/layers.ts'
-import { quoteAt } from '../../../src/app/settings/source.ts'
+import { quoteAt } from '../../../src/app/settings/source-text.ts'
+import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { backendFault } from './backend-fault.ts'
 

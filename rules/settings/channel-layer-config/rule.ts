@@ -1,7 +1,9 @@
-import { told, verdict } from '../../../src/app/settings/combine.ts'
 import { unknownLayer } from '../../../src/app/settings/layers.ts'
+import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { type LayerFault, layerFaults } from './layer-faults.ts'
+
+const fix = { safety: 'safe', en: 'Write it as the layer takes it', fr: 'L’écrire comme la couche le prend' } as const
 
 const raised = {
   en: 'the first use of the layer raises',
@@ -25,7 +27,7 @@ export default rule({
         fr: `\`hosts\` est une chaîne : ${raised.fr} ValueError « You must pass a list of Redis hosts, even if there is only one. »`,
       },
       help: { en: 'Put it into a list.', fr: 'Mettez-la dans une liste.' },
-      fix: { safety: 'safe', en: 'Write it as the layer takes it', fr: 'L’écrire comme la couche le prend' },
+      fix,
     },
     'host-shape': {
       text: {
@@ -119,7 +121,7 @@ export default rule({
         fr: `\`ssl_cert_reqs\` est la chaîne « {written} » : ${raised.fr} RedisError « Invalid SSL Certificate Requirements Flag »`,
       },
       help: { en: 'Write None or "none".', fr: 'Écrivez None ou "none".' },
-      fix: { safety: 'safe', en: 'Write it as the layer takes it', fr: 'L’écrire comme la couche le prend' },
+      fix,
     },
     'tls-enum': {
       text: {
@@ -127,7 +129,7 @@ export default rule({
         fr: `redis-py avant 6.0 n’accepte pas la constante {written} dans son client asyncio : ${raised.fr} AttributeError « 'RedisSSLContext' object has no attribute 'cert_reqs' »`,
       },
       help: { en: 'Write None.', fr: 'Écrivez None.' },
-      fix: { safety: 'safe', en: 'Write it as the layer takes it', fr: 'L’écrire comme la couche le prend' },
+      fix,
     },
     'tls-query': {
       text: {
@@ -135,7 +137,7 @@ export default rule({
         fr: `l’URL dit \`{written}\`, que redis-py ne connaît pas : ${raised.fr} RedisError « Invalid SSL Certificate Requirements Flag »`,
       },
       help: { en: 'Write `ssl_cert_reqs=none`.', fr: 'Écrivez `ssl_cert_reqs=none`.' },
-      fix: { safety: 'safe', en: 'Write it as the layer takes it', fr: 'L’écrire comme la couche le prend' },
+      fix,
     },
     'tls-plain': {
       text: {

@@ -1,7 +1,7 @@
 import { defaultLayerUses, sends } from '../../../src/app/settings/channels.ts'
-import { told, verdict } from '../../../src/app/settings/combine.ts'
 import { unknownLayer } from '../../../src/app/settings/layers.ts'
 import { redisLayerEdit } from '../../../src/app/settings/redis-edits.ts'
+import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const MEMORY = 'channels.layers.InMemoryChannelLayer'

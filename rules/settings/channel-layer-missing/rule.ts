@@ -1,6 +1,6 @@
 import { defaultLayerUses } from '../../../src/app/settings/channels.ts'
-import { told, verdict } from '../../../src/app/settings/combine.ts'
 import { unknownLayer } from '../../../src/app/settings/layers.ts'
+import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { withoutAddon } from '../../../src/app/settings/without-addon.ts'
 import type { Related } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'

@@ -5,6 +5,7 @@ import { type FileTree, readText } from '../../../src/files/tree.ts'
 import type { Expression, Statement } from '../../../src/syntax/python/ast.ts'
 import { parseFile } from '../../../src/syntax/python/file.ts'
 import { walk } from '../../../src/syntax/python/walk.ts'
+import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** A variable that a manifest, the configuration or the deployed app sets and no code mentions. */
 export interface Unread {
@@ -44,7 +45,7 @@ export function unreadVariables(app: App): Unread[] {
   if (mentioned === undefined) return []
   const unread = entries.filter(({ name }) => !mentioned.has(name)).map(({ name, at }) => ({ name, at }))
   // One that a manifest sets as well is told there.
-  return unread.filter(({ name }, index) => unread.findIndex((one) => one.name === name) === index)
+  return uniqueBy(unread, ({ name }) => name)
 }
 
 /**

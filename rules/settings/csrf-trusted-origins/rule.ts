@@ -2,17 +2,19 @@ import { originFaults } from '../../../src/app/settings/origins.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { releaseChecks } from './release-checks.ts'
 
+const fix = {
+  safety: 'safe',
+  en: 'Write the origin as Django compares it',
+  fr: 'Écrire l’origine comme Django la compare',
+} as const
+
 const asString = {
   text: {
     en: 'CSRF_TRUSTED_ORIGINS is a string, which Django reads letter by letter (4_0.E001): it trusts no origin',
     fr: 'CSRF_TRUSTED_ORIGINS est une chaîne, que Django lit lettre par lettre (4_0.E001) : aucune origine n’est admise',
   },
   help: { en: 'Make it a list of origins.', fr: 'Faites-en une liste d’origines.' },
-  fix: {
-    safety: 'safe',
-    en: 'Write the origin as Django compares it',
-    fr: 'Écrire l’origine comme Django la compare',
-  },
+  fix,
 } as const
 
 const noScheme = {
@@ -21,11 +23,7 @@ const noScheme = {
     fr: 'l’origine `{origin}` n’a pas de schéma, que Django 4 et suivants exigent (4_0.E001) : elle ne correspond à rien',
   },
   help: { en: 'Write `{meant}`.', fr: 'Écrivez `{meant}`.' },
-  fix: {
-    safety: 'safe',
-    en: 'Write the origin as Django compares it',
-    fr: 'Écrire l’origine comme Django la compare',
-  },
+  fix,
 } as const
 
 const withPath = {
@@ -34,11 +32,7 @@ const withPath = {
     fr: 'l’origine `{origin}` a un chemin, et l’Origin d’un navigateur n’en a jamais : elle ne correspond à rien',
   },
   help: { en: 'Write `{meant}`.', fr: 'Écrivez `{meant}`.' },
-  fix: {
-    safety: 'safe',
-    en: 'Write the origin as Django compares it',
-    fr: 'Écrire l’origine comme Django la compare',
-  },
+  fix,
 } as const
 
 export default rule({
@@ -65,11 +59,7 @@ export default rule({
         fr: 'l’origine `{origin}` a un schéma ; Django avant 4.0 compare des noms d’hôte seuls, donc elle ne correspond à rien',
       },
       help: { en: 'Write `{meant}`.', fr: 'Écrivez `{meant}`.' },
-      fix: {
-        safety: 'safe',
-        en: 'Write the origin as Django compares it',
-        fr: 'Écrire l’origine comme Django la compare',
-      },
+      fix,
     },
     unset: {
       restsOn: ['settings', 'heroku'],

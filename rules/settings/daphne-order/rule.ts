@@ -1,7 +1,7 @@
 import { appIndex } from '../../../src/app/settings/apps.ts'
-import { placeOf } from '../../../src/app/settings/client.ts'
 import { firstChecks } from '../../../src/app/settings/first-import.ts'
 import { moveFirst } from '../../../src/app/settings/list-edits.ts'
+import { placeOf } from '../../../src/app/settings/redis-client.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import { rule } from '../../../src/engine/rule.ts'

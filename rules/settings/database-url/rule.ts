@@ -1,4 +1,3 @@
-import { told, verdict } from '../../../src/app/settings/combine.ts'
 import {
   databaseEdit,
   databaseHost,
@@ -6,8 +5,11 @@ import {
   isDatabaseDefault,
   unknownDatabase,
 } from '../../../src/app/settings/databases.ts'
-import { standsInVariable } from '../../../src/app/settings/endpoint.ts'
+import { standsInVariable } from '../../../src/app/settings/redis-endpoint.ts'
+import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
+
+const fix = { safety: 'unsafe', en: 'Read DATABASE_URL', fr: 'Lire DATABASE_URL' } as const
 
 const help = {
   en: 'Read DATABASE_URL on the dyno, e.g. DATABASES = {"default": dj_database_url.config(default=…)}.',
@@ -31,7 +33,7 @@ export default rule({
         fr: 'la base de données du dyno est sur {host}, le dyno lui-même, où aucun serveur ne tourne : « connection refused » ; rien ne lit DATABASE_URL',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Read DATABASE_URL', fr: 'Lire DATABASE_URL' },
+      fix,
     },
     docker: {
       text: {
@@ -39,7 +41,7 @@ export default rule({
         fr: 'la base de données du dyno est sur `{host}`, un nom que seul un réseau de conteneurs résout : « could not translate host name » ; rien ne lit DATABASE_URL',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Read DATABASE_URL', fr: 'Lire DATABASE_URL' },
+      fix,
     },
     literal: {
       severity: 'warning',
@@ -48,7 +50,7 @@ export default rule({
         fr: 'la base de données du dyno est sur {host} tel qu’écrit dans le source ; rien ne lit DATABASE_URL, que Heroku Postgres définit et change quand il déménage',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Read DATABASE_URL', fr: 'Lire DATABASE_URL' },
+      fix,
     },
   },
   check(app, report) {

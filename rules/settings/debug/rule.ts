@@ -1,6 +1,12 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { debugFault } from './debug-fault.ts'
 
+const fix = {
+  safety: 'unsafe',
+  en: 'Turn DEBUG off unless a variable asks for it',
+  fr: 'Désactiver DEBUG sauf si une variable le demande',
+} as const
+
 const help = {
   en: 'Leave it off unless a config var asks for it in so many words: DEBUG = os.environ.get("{variable}") == "True".',
   fr: 'Laissez-le désactivé tant qu’une config var ne le demande pas en toutes lettres : DEBUG = os.environ.get("{variable}") == "True".',
@@ -23,11 +29,7 @@ export default rule({
         fr: 'DEBUG est vrai sur le dyno : une page d’erreur montre réglages, code et variables locales à quiconque la voit, et chaque requête SQL est gardée en mémoire',
       },
       help,
-      fix: {
-        safety: 'unsafe',
-        en: 'Turn DEBUG off unless a variable asks for it',
-        fr: 'Désactiver DEBUG sauf si une variable le demande',
-      },
+      fix,
     },
     text: {
       text: {
@@ -35,11 +37,7 @@ export default rule({
         fr: 'DEBUG est vrai dès que la variable contient un texte quelconque, « False » et « 0 » compris',
       },
       help,
-      fix: {
-        safety: 'unsafe',
-        en: 'Turn DEBUG off unless a variable asks for it',
-        fr: 'Désactiver DEBUG sauf si une variable le demande',
-      },
+      fix,
     },
   },
   check(app, report) {

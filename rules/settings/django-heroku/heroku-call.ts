@@ -1,6 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
-import { told, verdict } from '../../../src/app/settings/combine.ts'
 import { isTruthy } from '../../../src/app/settings/truth.ts'
+import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'

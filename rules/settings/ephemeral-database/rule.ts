@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
-import { told, verdict } from '../../../src/app/settings/combine.ts'
 import { defaultDatabases, isDatabaseDefault, unknownDatabase } from '../../../src/app/settings/databases.ts'
 import { anchorOf, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
+import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const help = {

@@ -1,4 +1,4 @@
-import { silentFallbacks } from '../../../src/app/settings/fallback.ts'
+import { silentFallbacks } from '../../../src/app/settings/silent-fallbacks.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const help = {

@@ -1,6 +1,8 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { splitClients } from './split-clients.ts'
 
+const fix = { safety: 'unsafe', en: 'Pass {variable} whole', fr: 'Passer {variable} entière' } as const
+
 const help = {
   en: 'Pass the URL as it is: `{"address": os.environ["{variable}"], …}` for the layer, the URL itself elsewhere.',
   fr: 'Passez l’URL telle quelle : `{"address": os.environ["{variable}"], …}` pour la couche, l’URL elle-même ailleurs.',
@@ -22,7 +24,7 @@ export default rule({
         fr: '{setting} tire l’hôte et le port de {variable} et y laisse le mot de passe et TLS : le serveur ferme la connexion',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Pass {variable} whole', fr: 'Passer {variable} entière' },
+      fix,
     },
     'not-a-host': {
       text: {
@@ -30,7 +32,7 @@ export default rule({
         fr: '{setting} donne `{written}` comme hôte, découpé dans {variable} avec son schéma et son mot de passe : ce n’est pas un nom d’hôte, et aucune connexion ne s’établit',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Pass {variable} whole', fr: 'Passer {variable} entière' },
+      fix,
     },
     password: {
       text: {
@@ -38,7 +40,7 @@ export default rule({
         fr: '{setting} construit `{written}` avec des parties de {variable} et oublie son mot de passe : « NOAUTH Authentication required »',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Pass {variable} whole', fr: 'Passer {variable} entière' },
+      fix,
     },
     tls: {
       text: {
@@ -46,7 +48,7 @@ export default rule({
         fr: '{setting} parle en clair au serveur de {variable}, qui n’accepte que TLS : le serveur ferme la connexion',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Pass {variable} whole', fr: 'Passer {variable} entière' },
+      fix,
     },
   },
   check(app, report) {

@@ -2,6 +2,8 @@ import type { RuleId } from '../../../src/contracts/rule-id.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { misplacedClients } from './misplaced-clients.ts'
 
+const fix = { safety: 'unsafe', en: 'Connect to {variable}', fr: 'Se connecter à {variable}' } as const
+
 const id: RuleId = 'settings/redis-url'
 
 const help = {
@@ -33,7 +35,7 @@ export default rule({
         fr: '{setting} se connecte à {host}, le dyno lui-même, où aucun Redis ne tourne : « Error 111 connecting to {host} »{effect}',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Connect to {variable}', fr: 'Se connecter à {variable}' },
+      fix,
     },
     socket: {
       text: {
@@ -41,7 +43,7 @@ export default rule({
         fr: '{setting} se connecte à la socket {host} du dyno lui-même, où aucun Redis ne tourne : « Error 2 connecting to unix socket »{effect}',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Connect to {variable}', fr: 'Se connecter à {variable}' },
+      fix,
     },
     default: {
       text: {
@@ -49,7 +51,7 @@ export default rule({
         fr: '{setting} ne nomme aucun hôte et se connecte donc à localhost, où aucun Redis ne tourne sur un dyno : « Error 111 connecting to localhost:6379 »{effect}',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Connect to {variable}', fr: 'Se connecter à {variable}' },
+      fix,
     },
     docker: {
       text: {
@@ -57,7 +59,7 @@ export default rule({
         fr: '{setting} se connecte à `{host}`, un nom que seul un réseau de conteneurs résout : « Name or service not known » sur un dyno{effect}',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Connect to {variable}', fr: 'Se connecter à {variable}' },
+      fix,
     },
     literal,
     // A host of somebody else may stay where it is.

@@ -1,9 +1,9 @@
 import type { App } from '../../../src/app/app.ts'
 import { queryMethods } from '../../../src/app/asgi/blocking.ts'
-import { told, verdict } from '../../../src/app/settings/combine.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { pathKind } from '../../../src/app/settings/truth.ts'
-import type { Place } from '../../../src/contracts/place.ts'
+import { told, verdict } from '../../../src/app/settings/verdict.ts'
+import { type Place, sameSpan } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { EvaluatedPath, Evaluation, Event } from '../../../src/evaluate/python/evaluation.ts'
@@ -53,7 +53,7 @@ export function connectsAtImport(app: App): Connect[] {
     const paths = run.evaluation.paths.filter(({ crash }) => crash === undefined)
     if (run.evaluation.certainCrash !== undefined || run.evaluation.bounded) continue
     for (const one of paths.flatMap((path) => connectsOf(app, run, path))) {
-      if (found.some(({ at }) => samePlace(at, one.at))) continue
+      if (found.some(({ at }) => at.file === one.at.file && sameSpan(at.span, one.at.span))) continue
       const sure = told(
         app.inquiry,
         verdict(paths, (path) => path.events.some((event) => isThere(event, one))),
@@ -107,13 +107,9 @@ function cachesInRedis(app: App): boolean {
 }
 
 function isThere(event: Event, { at }: Connect): boolean {
-  return event.type === 'call' && !event.guarded && samePlace(event.at, at)
+  return event.type === 'call' && !event.guarded && event.at.file === at.file && sameSpan(event.at.span, at.span)
 }
 
 function sameKind(a: Connect, b: Connect): boolean {
   return a.service === b.service && a.at.file === b.at.file
-}
-
-function samePlace(a: Place, b: Place): boolean {
-  return a.file === b.file && a.span.start === b.span.start && a.span.end === b.span.end
 }

@@ -1,15 +1,16 @@
 import type { App } from '../../../src/app/app.ts'
 import { isDatabaseDefault } from '../../../src/app/settings/databases.ts'
-import { isRedisVariable } from '../../../src/app/settings/endpoint.ts'
 import { isForLack } from '../../../src/app/settings/missing-config-vars.ts'
+import { isRedisVariable } from '../../../src/app/settings/redis-endpoint.ts'
 import { anchorOf, judged, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
 import { isTruthy, pathKind } from '../../../src/app/settings/truth.ts'
 import { type World, worldsOf } from '../../../src/app/settings/worlds.ts'
 import type { Hop } from '../../../src/contracts/hop.ts'
-import type { Place } from '../../../src/contracts/place.ts'
+import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Crash, Evaluation } from '../../../src/evaluate/python/evaluation.ts'
+import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** What boot imports: `settings` first, then the module the server loads. */
 export interface StartupCrash {
@@ -35,7 +36,7 @@ export function startupCrashes(app: App): StartupCrash[] {
       found.push({ crash: conditional.crash, what, when: [...conditional.when, ...also], hop })
     }
   }
-  return found.filter(({ crash }, index) => found.findIndex((one) => samePlace(one.crash.at, crash.at)) === index)
+  return uniqueBy(found, ({ crash }) => placeKey(crash.at))
 }
 
 /** A module that boot imports, as it ran. */
@@ -93,10 +94,6 @@ function isAddonCondition(condition: Condition): boolean {
     isDatabaseDefault(condition) ||
     (condition.variable !== undefined && !condition.holds && isRedisVariable(condition.variable))
   )
-}
-
-function samePlace(a: Place, b: Place): boolean {
-  return a.file === b.file && a.span.start === b.span.start
 }
 
 /** A variable of unknown state without which boot fails. */

@@ -1,6 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
-import { placeOf } from '../../../src/app/settings/client.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
+import { placeOf } from '../../../src/app/settings/redis-client.ts'
 import { type Judged, judged } from '../../../src/app/settings/setting-verdict.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import type { Place } from '../../../src/contracts/place.ts'

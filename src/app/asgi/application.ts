@@ -12,10 +12,10 @@ import {
   type Value,
 } from '../../evaluate/python/value.ts'
 import { walk } from '../../syntax/python/walk.ts'
-import { type Code, placeIn } from './code.ts'
 import { isConsumer, lineage } from './consumers.ts'
 import { customMiddleware } from './middleware.ts'
 import type { AppNode, Consumer, ConsumerNode, RouteNode, RoutePattern, WrapperRole } from './model.ts'
+import { type Code, placeIn } from './python-code.ts'
 
 /** What turning values into an application may look at. */
 export interface ApplicationReading {

@@ -1,16 +1,16 @@
-import type { Place } from '../../contracts/place.ts'
+import { type Place, placeKey } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import { evaluate } from '../../evaluate/python/evaluate.ts'
 import type { Evaluation } from '../../evaluate/python/evaluation.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
-import { runModule } from '../settings/run.ts'
+import { runModule } from '../settings/run-module.ts'
 import { atLeast } from '../settings/versions.ts'
 import { type ApplicationReading, toNode } from './application.ts'
 import { modelModules, readBoot } from './boot.ts'
-import { codeOf } from './code.ts'
 import { readConsumers } from './consumers.ts'
 import type { AsgiModel, Consumer, ServedApplication } from './model.ts'
+import { codeOf } from './python-code.ts'
 import { flattenRoutes, nodesOf } from './routes.ts'
 import { findServed, type ServedModule } from './served.ts'
 
@@ -39,9 +39,11 @@ export function readAsgi(app: App): AsgiModel {
     const routed = new Set(
       application()
         .flatMap(({ root }) => nodesOf(root))
-        .flatMap((node) => (node.kind === 'consumer' && node.consumer !== undefined ? [key(node.consumer.at)] : [])),
+        .flatMap((node) =>
+          node.kind === 'consumer' && node.consumer !== undefined ? [placeKey(node.consumer.at)] : [],
+        ),
     )
-    return read().consumers.map((consumer): Consumer => ({ ...consumer, routed: routed.has(key(consumer.at)) }))
+    return read().consumers.map((consumer): Consumer => ({ ...consumer, routed: routed.has(placeKey(consumer.at)) }))
   })
   const boot = once(() => {
     const ran = evaluation()
@@ -87,10 +89,6 @@ function once<T>(compute: () => T): () => T {
     value ??= { is: compute() }
     return value.is
   }
-}
-
-function key(at: Place): string {
-  return `${at.file}:${at.span.start}`
 }
 
 function run(app: App, found: ServedModule | undefined): Evaluation | undefined {

@@ -1,8 +1,8 @@
 import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { children, type PythonNode } from '../../syntax/python/walk.ts'
-import { type CodeFile, dottedOf, placeIn } from './code.ts'
 import type { BlockingCall } from './model.ts'
-import { onlyAssignment } from './texts.ts'
+import { type CodeFile, dottedOf, placeIn } from './python-code.ts'
+import { onlyAssignment } from './text-parts.ts'
 
 /** Methods of a manager or query set that ask the database at once. */
 export const queryMethods: ReadonlySet<string> = new Set([

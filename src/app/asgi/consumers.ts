@@ -2,9 +2,9 @@ import type { Place } from '../../contracts/place.ts'
 import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import { blockingCalls } from './blocking.ts'
-import { type Code, type CodeFile, dottedOf, findClass, placeIn } from './code.ts'
-import { layerUses } from './layer.ts'
+import { layerUses } from './layer-uses.ts'
 import type { Consumer, LayerUse } from './model.ts'
+import { type Code, type CodeFile, dottedOf, findClass, placeIn } from './python-code.ts'
 
 /** Packages whose classes called `…Consumer` are consumers of Channels. */
 const consumerPackages =

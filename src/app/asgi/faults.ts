@@ -1,10 +1,11 @@
 import type { Edit } from '../../contracts/edit.ts'
-import type { Place } from '../../contracts/place.ts'
+import { type Place, placeKey } from '../../contracts/place.ts'
 import type { Untold } from '../../contracts/untold.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import { parseFile } from '../../syntax/python/file.ts'
+import { uniqueBy } from '../../unique-by.ts'
 import type { App } from '../app.ts'
-import { told, verdict } from '../settings/combine.ts'
+import { told, verdict } from '../settings/verdict.ts'
 import { atLeast } from '../settings/versions.ts'
 import type { AppNode, Consumer, ProtocolsNode } from './model.ts'
 import { nodesOf, unknownApplication, unwrapped } from './routes.ts'
@@ -124,7 +125,6 @@ export interface WrongForm {
 export function wrongForms(app: App): WrongForm[] {
   const major = channelsMajor(app)
   if (major === undefined) return []
-  const seen = new Set<string>()
   const found: WrongForm[] = []
   for (const { root } of app.asgi.application) {
     for (const node of nodesOf(root)) {
@@ -134,14 +134,11 @@ export function wrongForms(app: App): WrongForm[] {
       )
         continue
       const use = node.use ?? node.at
-      const key = `${use.file}:${use.span.start}`
-      if (seen.has(key)) continue
-      seen.add(key)
       const form = major === 2 ? 'as_asgi' : node.form
       found.push({ form, name: node.name, at: use, edits: formEdits(app, form, node.use) })
     }
   }
-  return found
+  return uniqueBy(found, ({ at }) => placeKey(at))
 }
 
 function formEdits(app: App, form: WrongForm['form'], use: Place | undefined): readonly Edit[] | undefined {

@@ -1,10 +1,11 @@
 import type { Edit } from '../../contracts/edit.ts'
-import type { Place } from '../../contracts/place.ts'
+import { type Place, placeKey, samePlace } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
+import { uniqueBy } from '../../unique-by.ts'
 import type { App } from '../app.ts'
 import { movedBelow, settingsMoved, setupInserted } from './code-edits.ts'
 import type { BootPath, EarlyUse } from './model.ts'
-import { judgeAll } from './paths.ts'
+import { judgeAll } from './path-verdict.ts'
 import { nodesOf } from './routes.ts'
 
 /** Models that are reached before the app registry is ready. */
@@ -33,18 +34,18 @@ export function earlyImport(app: App): EarlyImport | undefined {
   const use = found?.path.early[0]
   if (found === undefined || use === undefined || setup === undefined) return undefined
   const [first = use.at, ...rest] = [...use.chain, use.at].filter(({ file }) => file !== '')
-  const starts = unique(found.path.early.map(startOf))
+  const starts = uniqueBy(found.path.early.map(startOf), placeKey)
   return {
     at: first,
     use,
     chain: rest,
     setup,
-    others: starts.filter((place) => key(place) !== key(first)),
+    others: starts.filter((place) => !samePlace(place, first)),
     when: found.when,
     beforeSettings:
       app.environment.get('DJANGO_SETTINGS_MODULE').state !== 'known' &&
       found.path.settingsNeeded !== undefined &&
-      key(startOf(found.path.settingsNeeded)) === key(first),
+      samePlace(startOf(found.path.settingsNeeded), first),
     edits: movedBelow(app, starts, setup),
   }
 }
@@ -66,14 +67,6 @@ export function bootsItself(app: App): boolean {
 /** Where a step begins: its first import statement, or itself. */
 export function startOf(step: { readonly at: Place; readonly chain: readonly Place[] }): Place {
   return step.chain.find(({ file }) => file !== '') ?? step.at
-}
-
-function key({ file, span }: Place): string {
-  return `${file}:${span.start}`
-}
-
-function unique(places: readonly Place[]): Place[] {
-  return [...new Map(places.map((place) => [key(place), place])).values()]
 }
 
 /** Settings are needed before anything names them. */

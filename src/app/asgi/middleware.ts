@@ -1,8 +1,8 @@
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { type PythonNode, walk } from '../../syntax/python/walk.ts'
-import { type CodeFile, placeIn } from './code.ts'
 import type { lineage } from './consumers.ts'
 import type { CredentialSource, CustomMiddleware } from './model.ts'
+import { type CodeFile, placeIn } from './python-code.ts'
 
 /** What a middleware class of the project does with the scope. */
 export function customMiddleware(node: ClassDef, line: ReturnType<typeof lineage>, file: CodeFile): CustomMiddleware {

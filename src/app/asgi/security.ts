@@ -1,7 +1,8 @@
 import type { Edit } from '../../contracts/edit.ts'
-import type { Place } from '../../contracts/place.ts'
+import { type Place, placeKey } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import { parseFile } from '../../syntax/python/file.ts'
+import { uniqueBy } from '../../unique-by.ts'
 import type { App } from '../app.ts'
 import type { AppNode, Consumer, WrapperNode } from './model.ts'
 import { isOpaque, type StackEnd, sets, type WebsocketStack, websocketStacks } from './stacks.ts'
@@ -18,14 +19,10 @@ export interface OpenOrigin {
 }
 
 export function openOrigins(app: App): OpenOrigin[] {
-  const seen = new Set<string>()
-  return websocketStacks(app.asgi.application).flatMap((stack) => {
+  const found = websocketStacks(app.asgi.application).flatMap((stack) => {
     const end = stack.ends.find((one) => !isGuarded(one) && cookieWrapper(one) !== undefined) ?? emptyEnd(stack)
     const by = end === undefined ? undefined : cookieWrapper(end)
     if (end === undefined || by === undefined || isGuarded(end)) return []
-    const key = `${stack.app.at.file}:${stack.app.at.span.start}`
-    if (seen.has(key)) return []
-    seen.add(key)
     return [
       {
         at: stack.app.at,
@@ -36,6 +33,7 @@ export function openOrigins(app: App): OpenOrigin[] {
       },
     ]
   })
+  return uniqueBy(found, ({ at }) => placeKey(at))
 }
 
 /** A stack of which no consumer can be named is judged by its wrappers alone. */
@@ -124,7 +122,7 @@ export function unsetKeys(app: App): UnsetKey[] {
       for (const key of ['user', 'session'] as const) {
         const read = consumer.requires.get(key)
         if (read === undefined) continue
-        const id = `${consumer.file}:${consumer.at.span.start}:${key}`
+        const id = `${placeKey(consumer.at)}:${key}`
         if (wrappers.some((wrapper) => sets(wrapper, key) || isOpaque(wrapper))) safe.add(id)
         else if (!found.has(id))
           found.set(id, { consumer, key, at: read, route: at, when: app.asgi.application.length > 1 ? stack.when : [] })

@@ -1,7 +1,7 @@
 import { lookup, memberKey, type ScriptContext } from '../../evaluate/javascript/scopes.ts'
 import type { ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { ClassExpression, Expression } from '../../syntax/javascript/ast.ts'
-import { type Opening, optionOf } from './sites.ts'
+import { type Opening, optionOf } from './openings.ts'
 
 /** Paths under which the socket is known: `socket`, `this.ws`; for a class that is a socket, `this`. */
 export function namesOf(opening: Opening, source: ScriptSource): readonly string[] {

@@ -2,7 +2,7 @@ import { lookup, memberKey, type ScopeVariable, type ScriptContext } from '../..
 import type { ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { Expression, FunctionExpression, Statement } from '../../syntax/javascript/ast.ts'
 import { childrenOf, eachExpression } from '../../syntax/javascript/walk.ts'
-import type { Opening } from './sites.ts'
+import type { Opening } from './openings.ts'
 
 /** What a search for openers knows and finds. */
 export interface Reach {

@@ -4,8 +4,8 @@ import type { Expression, FunctionExpression, Statement } from '../../syntax/jav
 import { eachExpression } from '../../syntax/javascript/walk.ts'
 import { closeHandlers, isListener, namesOf } from './handlers.ts'
 import type { Reconnect } from './model.ts'
+import { type Opening, optionOf } from './openings.ts'
 import { harmless, openersOf, type Reach, reaches, rootOf, targetOf } from './reach.ts'
-import { type Opening, optionOf } from './sites.ts'
 
 /** Whether something opens this socket again after it was closed. */
 export function reconnectOf(opening: Opening, all: readonly Opening[], source: ScriptSource): Reconnect {

@@ -1,8 +1,10 @@
+import { placeKey } from '../../contracts/place.ts'
 import { explore } from '../../evaluate/shell/explore.ts'
 import type { MissingFile, Step } from '../../evaluate/shell/model.ts'
 import { runText, sourceFile } from '../../evaluate/shell/scripts.ts'
 import { assign, exportName, newShell, type Shell, type ShellContext } from '../../evaluate/shell/state.ts'
 import { plainWord, shown } from '../../evaluate/shell/word.ts'
+import { uniqueBy } from '../../unique-by.ts'
 import type { ProcessInputs } from './inputs.ts'
 import type { Process, ProcessRun, Server } from './model.ts'
 import { launch } from './programs/launch.ts'
@@ -46,7 +48,10 @@ export function readProcess(app: ProcessInputs, declaration: Declaration): Proce
     const servers = result.steps.flatMap((step) => (counts(step) ? (serverOnce(app, step, when, known) ?? []) : []))
     return { when, ...result, servers, unknowns: bounded ? [...result.unknowns, tooMany] : result.unknowns }
   })
-  const steps = distinct(runs.flatMap((run) => run.steps))
+  const steps = uniqueBy(
+    runs.flatMap((run) => run.steps),
+    (step) => `${identity(step)}:${step.cwd}`,
+  )
   return {
     type: declaration.type,
     at: declaration.at,
@@ -81,7 +86,7 @@ function serverOnce(
 
 function identity({ at, argv }: Step): string {
   const words = argv.map(({ parts, splits }) => `${shown(parts)}${splits ? '?' : ''}`)
-  return `${at.file}:${at.span.start}:${words.join('\0')}`
+  return `${placeKey(at)}:${words.join('\0')}`
 }
 
 function start(app: ProcessInputs, shell: Shell, { command, form, image }: Declaration): void {
@@ -116,16 +121,6 @@ function exactWord(text: string, at: Process['at']): Step['argv'][number] {
     at,
     splits: false,
   }
-}
-
-function distinct(steps: readonly Step[]): Step[] {
-  const seen = new Set<string>()
-  return steps.filter((step) => {
-    const key = `${identity(step)}:${step.cwd}`
-    if (seen.has(key)) return false
-    seen.add(key)
-    return true
-  })
 }
 
 /**

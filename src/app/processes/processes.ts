@@ -1,7 +1,7 @@
 import type { ProcessInputs } from './inputs.ts'
 import type { ProcessModel } from './model.ts'
-import { nearMisses } from './near-misses.ts'
 import { readProcess } from './process.ts'
+import { nearMisses } from './procfile-near-misses.ts'
 import { type Declaration, processSource } from './sources.ts'
 
 /** A Procfile with more process types is a mistake, and its size must not decide how long the reading takes. */

@@ -2,7 +2,7 @@ import type { Text } from '../../contracts/text.ts'
 import type { Untold } from '../../contracts/untold.ts'
 import { type Condition, decisive } from '../../evaluate/condition.ts'
 import type { Inquiry } from '../inquiry.ts'
-import { undecided } from '../settings/combine.ts'
+import { undecided } from '../settings/verdict.ts'
 import type { Process, ProcessRun, Server } from './model.ts'
 
 /** A server of which something is true, and what that rests on (nothing: it is certain). */

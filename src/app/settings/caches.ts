@@ -1,9 +1,9 @@
 import { type DictEntry, entryOf, plain, type StrValue, type Value } from '../../evaluate/python/value.ts'
 import { optionsOf, redisPyCertificate } from './certificate.ts'
-import { alternativesWhen, type ClientContext, clientOf, entryPlace, listed, withElsewhere } from './client.ts'
-import { bySetting } from './combine.ts'
-import { endpointOf } from './endpoint.ts'
 import type { CertificateCheck, Endpoint, RedisClient, RedisConsumer } from './model.ts'
+import { alternativesWhen, type ClientContext, clientOf, entryPlace, listed, withElsewhere } from './redis-client.ts'
+import { endpointOf } from './redis-endpoint.ts'
+import { bySetting } from './verdict.ts'
 
 /** Cache backends that talk to Redis, by the dotted path in BACKEND. */
 const BACKENDS: ReadonlyMap<string, RedisConsumer> = new Map([

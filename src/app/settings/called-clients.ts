@@ -1,12 +1,12 @@
-import type { Place } from '../../contracts/place.ts'
+import { type Place, placeKey } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Evaluation, Event } from '../../evaluate/python/evaluation.ts'
 import { entryOf, type Value } from '../../evaluate/python/value.ts'
 import { celeryBackendCertificate, celeryBrokerCertificate, redisPyCertificate } from './certificate.ts'
-import { type ClientContext, clientOf, isRedis, withElsewhere } from './client.ts'
-import { bySetting } from './combine.ts'
-import { endpointOf } from './endpoint.ts'
 import type { RedisClient, RedisConsumer } from './model.ts'
+import { type ClientContext, clientOf, isRedis, withElsewhere } from './redis-client.ts'
+import { endpointOf } from './redis-endpoint.ts'
+import { bySetting } from './verdict.ts'
 
 type Call = Extract<Event, { type: 'call' }>
 type Given = (name: string) => Value | undefined
@@ -135,6 +135,6 @@ function client(
 ): RedisClient | undefined {
   if (value === undefined || value.type === 'none') return undefined
   const base = { consumer, setting, when, at, assignment: at }
-  const group = `${setting} ${at.file}:${at.span.start}`
+  const group = `${setting} ${placeKey(at)}`
   return { ...clientOf(context, base, endpointOf(value), () => 'undetermined'), group }
 }

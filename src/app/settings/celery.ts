@@ -2,9 +2,9 @@ import { pairs } from '../../evaluate/condition.ts'
 import type { Alternative, Resolved } from '../../evaluate/python/evaluation.ts'
 import type { StrValue, Value } from '../../evaluate/python/value.ts'
 import { celeryBackendCertificate, celeryBrokerCertificate } from './certificate.ts'
-import { alternativesWhen, type ClientContext, clientOf, isRedis, placeOf, withElsewhere } from './client.ts'
-import { endpointOf } from './endpoint.ts'
 import type { CertificateCheck, RedisClient, RedisConsumer } from './model.ts'
+import { alternativesWhen, type ClientContext, clientOf, isRedis, placeOf, withElsewhere } from './redis-client.ts'
+import { endpointOf } from './redis-endpoint.ts'
 
 const BROKER_NAMES = [
   'CELERY_BROKER_URL',

@@ -1,7 +1,7 @@
 import { type DictValue, entryOf, plain, type StrValue, type Value } from '../../evaluate/python/value.ts'
 import type { DependencySet } from '../dependencies/model.ts'
-import { queryParameter, schemeOf } from './endpoint.ts'
 import type { CertificateCheck, Host } from './model.ts'
+import { queryParameter, schemeOf } from './redis-endpoint.ts'
 import { atLeast } from './versions.ts'
 
 /**

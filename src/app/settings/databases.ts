@@ -5,8 +5,8 @@ import type { Condition } from '../../evaluate/condition.ts'
 import { entryOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { isContainerName, isThisMachine } from '../../knowledge/hosts.ts'
 import type { App } from '../app.ts'
-import { entryPlace, placeOf, writtenBy } from './client.ts'
-import { expressionAt } from './source.ts'
+import { entryPlace, placeOf, writtenBy } from './redis-client.ts'
+import { expressionAt } from './source-text.ts'
 import { unknownValue } from './unknown-value.ts'
 
 /** DATABASES['default'] on some paths. */

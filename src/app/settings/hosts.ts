@@ -1,14 +1,14 @@
 import type { Edit } from '../../contracts/edit.ts'
-import type { Place } from '../../contracts/place.ts'
+import { type Place, placeKey, samePlace } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { display, itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { isPrivateHost } from '../../knowledge/hosts.ts'
 import type { App } from '../app.ts'
 import type { AppNode } from '../asgi/model.ts'
-import { placeOf, within, writtenBy } from './client.ts'
+import { placeOf, within, writtenBy } from './redis-client.ts'
 import { anchorOf, judged, mustBeKnown, usualSettings } from './setting-verdict.ts'
-import { expressionAt, quoteAt } from './source.ts'
+import { expressionAt, quoteAt } from './source-text.ts'
 
 /** Something wrong with ALLOWED_HOSTS. */
 export interface HostFault {
@@ -49,7 +49,7 @@ export function hostFaults(app: App): HostFault[] {
   const seen = new Set<string>()
   for (const alternative of settings.get('ALLOWED_HOSTS')?.alternatives ?? []) {
     for (const fault of entryFaults(app, alternative)) {
-      const key = `${fault.kind} ${fault.at.file} ${fault.at.span.start} ${fault.host}`
+      const key = `${fault.kind} ${placeKey(fault.at)} ${fault.host}`
       if (seen.has(key)) continue
       seen.add(key)
       const found = judged(settings, 'ALLOWED_HOSTS', (one) =>
@@ -62,7 +62,7 @@ export function hostFaults(app: App): HostFault[] {
 }
 
 function sameFault(a: Fault, b: Fault): boolean {
-  return a.kind === b.kind && a.host === b.host && a.at.file === b.at.file && a.at.span.start === b.at.span.start
+  return a.kind === b.kind && a.host === b.host && samePlace(a.at, b.at)
 }
 
 /** What makes the whole value refuse every request. */

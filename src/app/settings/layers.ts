@@ -2,8 +2,8 @@ import type { Text } from '../../contracts/text.ts'
 import type { Untold } from '../../contracts/untold.ts'
 import type { Alternative, Resolved } from '../../evaluate/python/evaluation.ts'
 import { type DictValue, entryOf, itemsOf, plain, type StrValue, type Value } from '../../evaluate/python/value.ts'
-import { entryPlace, within } from './client.ts'
 import type { Host, Layer, LayerAlternative } from './model.ts'
+import { entryPlace, within } from './redis-client.ts'
 import { unknownValue } from './unknown-value.ts'
 
 const UNREADABLE: Text = { en: 'its value cannot be read', fr: 'sa valeur ne peut pas être lue' }

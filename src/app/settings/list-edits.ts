@@ -1,15 +1,15 @@
 import type { Edit } from '../../contracts/edit.ts'
+import { sameSpan } from '../../contracts/place.ts'
 import type { Value } from '../../evaluate/python/value.ts'
 import { readText } from '../../files/tree.ts'
 import type { App } from '../app.ts'
-import { elementPlaces, lineAfter, quoteAt, sourceText } from './source.ts'
+import { elementPlaces, lineAfter, quoteAt, sourceText } from './source-text.ts'
 
 /** Moves an element of a list that is written as one list to its first place. Undefined when it is not written so. */
 export function moveFirst(app: App, list: Value, item: Value): readonly Edit[] | undefined {
   const places = elementPlaces(app.tree, list.at)
   const [first] = places ?? []
-  const index =
-    places?.findIndex(({ span }) => span.start === item.at.span.start && span.end === item.at.span.end) ?? -1
+  const index = places?.findIndex(({ span }) => sameSpan(span, item.at.span)) ?? -1
   const text = readText(app.tree, list.at.file)?.text
   if (places === undefined || first === undefined || text === undefined || index < 1 || item.at.file !== list.at.file)
     return undefined

@@ -1,7 +1,7 @@
-import type { Place } from '../../contracts/place.ts'
+import { type Place, samePlace } from '../../contracts/place.ts'
 import type { Evaluation } from '../../evaluate/python/evaluation.ts'
 import type { App } from '../app.ts'
-import { isRedisVariable } from './endpoint.ts'
+import { isRedisVariable } from './redis-endpoint.ts'
 import { isLacking, openRuns } from './without-config-vars.ts'
 
 /** A config var that the deployed app lacks. */
@@ -50,6 +50,6 @@ export function isForLack(app: App, what: 'settings' | 'asgi', at: Place): boole
   const open = openRuns(app).find((run) => run.what === what)
   if (open === undefined) return false
   const { certainCrash } = open.evaluation
-  const same = certainCrash?.at.file === at.file && certainCrash.at.span.start === at.span.start
+  const same = certainCrash !== undefined && samePlace(certainCrash.at, at)
   return !same && neededBy(open.evaluation).some(({ name }) => isLacking(app, name))
 }

@@ -1,10 +1,10 @@
 import type { App } from '../app.ts'
-import { redisClientsOf } from './clients.ts'
-import { verdict } from './combine.ts'
-import { isRedisVariable } from './endpoint.ts'
 import { layersOf } from './layers.ts'
 import { neededBy } from './missing-config-vars.ts'
 import type { RedisClient } from './model.ts'
+import { redisClientsOf } from './redis-clients.ts'
+import { isRedisVariable } from './redis-endpoint.ts'
+import { verdict } from './verdict.ts'
 import { isLacking, openRuns } from './without-config-vars.ts'
 
 /** A Redis variable that the channel layer reads and the deployed app lacks. */

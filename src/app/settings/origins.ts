@@ -1,14 +1,14 @@
 import type { Edit } from '../../contracts/edit.ts'
-import type { Place } from '../../contracts/place.ts'
+import { type Place, placeKey } from '../../contracts/place.ts'
 import { type Condition, together } from '../../evaluate/condition.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { hostname, isPrivateHost } from '../../knowledge/hosts.ts'
 import type { App } from '../app.ts'
-import { placeOf, writtenBy } from './client.ts'
 import { mayKnowHttps } from './proxy.ts'
+import { placeOf, writtenBy } from './redis-client.ts'
 import { judged, mustBeKnown } from './setting-verdict.ts'
-import { expressionAt, quoteAt } from './source.ts'
+import { expressionAt, quoteAt } from './source-text.ts'
 import { atLeast } from './versions.ts'
 
 /** Something wrong with CSRF_TRUSTED_ORIGINS. */
@@ -41,7 +41,7 @@ function writtenFaults(app: App, modern: boolean): OriginFault[] {
   const seen = new Map<string, OriginFault>()
   for (const alternative of app.settings.get('CSRF_TRUSTED_ORIGINS')?.alternatives ?? []) {
     for (const fault of faultsOf(app, alternative, modern)) {
-      const key = `${fault.kind} ${fault.at.file} ${fault.at.span.start}`
+      const key = `${fault.kind} ${placeKey(fault.at)}`
       if (seen.has(key)) continue
       const found = judged(app.settings, 'CSRF_TRUSTED_ORIGINS', (one) =>
         faultsOf(app, one, modern).some(({ kind, at }) => kind === fault.kind && at.span.start === fault.at.span.start),

@@ -6,9 +6,9 @@ import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
 import { schemeSetter } from '../asgi/stacks.ts'
 import type { Server } from '../processes/model.ts'
-import { placeOf } from './client.ts'
+import { placeOf } from './redis-client.ts'
 import { judged, mustBeKnown } from './setting-verdict.ts'
-import { lineAfter, quoteAt } from './source.ts'
+import { lineAfter, quoteAt } from './source-text.ts'
 import { isTruthy } from './truth.ts'
 
 /** SECURE_SSL_REDIRECT where Django cannot tell https from http. */

@@ -2,7 +2,7 @@ import type { Edit } from '../../contracts/edit.ts'
 import type { Place } from '../../contracts/place.ts'
 import type { App } from '../app.ts'
 import type { Host, Layer, RedisClient } from './model.ts'
-import { elementPlaces, expressionAt, lineAfter, quoteAt, sourceText } from './source.ts'
+import { elementPlaces, expressionAt, lineAfter, quoteAt, sourceText } from './source-text.ts'
 import { atLeast } from './versions.ts'
 
 /** A change of a place's text. */

@@ -2,9 +2,9 @@ import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import type { Value } from '../../evaluate/python/value.ts'
-import { told, verdict } from './combine.ts'
 import type { SettingsModel } from './model.ts'
 import { unknownValue, unreadSettings } from './unknown-value.ts'
+import { told, verdict } from './verdict.ts'
 
 /** Where a test surely holds of a setting, and what must be so: empty when it holds on every path. */
 export interface Judged {

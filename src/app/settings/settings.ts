@@ -1,11 +1,12 @@
+import { samePlace } from '../../contracts/place.ts'
 import type { Evaluation, Resolved } from '../../evaluate/python/evaluation.ts'
 import type { App } from '../app.ts'
 import { calledClients } from './called-clients.ts'
-import { redisClientsOf } from './clients.ts'
 import { layersOf } from './layers.ts'
 import type { LayerAlternative, RedisClient, SettingsModel } from './model.ts'
 import { type Chosen, chooseSettings, stateOf } from './module-choice.ts'
-import { runModule } from './run.ts'
+import { redisClientsOf } from './redis-clients.ts'
+import { runModule } from './run-module.ts'
 
 /** The settings as the web dyno sees them. Never throws; what cannot be known is undetermined. */
 export function readSettings(app: App): SettingsModel {
@@ -123,5 +124,5 @@ function clientsOf(
 function isHandedOn({ consumer, endpoint }: RedisClient, setting: RedisClient): boolean {
   if (consumer !== setting.consumer || endpoint.kind !== 'url' || setting.endpoint.kind !== 'url') return false
   const [own, other] = [endpoint.url.at, setting.endpoint.url.at]
-  return own.file !== '' && own.file === other.file && own.span.start === other.span.start
+  return own.file !== '' && samePlace(own, other)
 }

@@ -2,7 +2,7 @@ import type { Text } from '../../contracts/text.ts'
 import type { App } from '../app.ts'
 import { layersOf } from './layers.ts'
 import type { LayerAlternative } from './model.ts'
-import { runModule } from './run.ts'
+import { runModule } from './run-module.ts'
 
 /** CHANNEL_LAYERS as they would be if no Redis add-on were attached. */
 export interface WithoutAddon {

@@ -1,7 +1,7 @@
 import type { Environment } from '../../evaluate/environment.ts'
 import type { Evaluation } from '../../evaluate/python/evaluation.ts'
 import type { App } from '../app.ts'
-import { runModule } from './run.ts'
+import { runModule } from './run-module.ts'
 
 /** What boot imports, run once more as if nobody knew that the app lacks some config vars. */
 export interface OpenRun {

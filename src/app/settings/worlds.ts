@@ -6,10 +6,10 @@ import type { App } from '../app.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
 import type { DjangoCommand } from '../processes/model.ts'
 import { collects } from './collectstatic.ts'
-import { isDevelopment } from './combine.ts'
 import type { SettingsModel } from './model.ts'
 import { type Chosen, manageDefault, stateOf } from './module-choice.ts'
 import { settingsOf } from './settings.ts'
+import { isDevelopment } from './verdict.ts'
 
 /** A process that imports settings on the way from the push to the socket, in the order in which they run. */
 export interface World {

@@ -1,3 +1,4 @@
+import { samePlace } from '../../contracts/place.ts'
 import { mro } from './interpreter/mro.ts'
 import type { NativeClass } from './library.ts'
 import { equalParts } from './types/parts.ts'
@@ -165,7 +166,10 @@ function alike(a: Value, b: Value, depth: number, seen: Map<Value, Value>): bool
     case 'unknown': {
       const other = b as typeof a
       return (
-        a.reason.en === other.reason.en && a.of === other.of && a.variable === other.variable && samePlace(a, other)
+        a.reason.en === other.reason.en &&
+        a.of === other.of &&
+        a.variable === other.variable &&
+        samePlace(a.at, other.at)
       )
     }
     case 'external':
@@ -229,10 +233,6 @@ function alike(a: Value, b: Value, depth: number, seen: Map<Value, Value>): bool
     default:
       return false
   }
-}
-
-function samePlace(a: Value, b: Value): boolean {
-  return a.at.file === b.at.file && a.at.span.start === b.at.span.start
 }
 
 function alikeRest(a: UnknownValue | undefined, b: UnknownValue | undefined): boolean {

@@ -1,4 +1,4 @@
-import type { Place } from '../../contracts/place.ts'
+import { type Place, placeKey } from '../../contracts/place.ts'
 import type { FileTree } from '../../files/tree.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { Environment } from '../environment.ts'
@@ -166,7 +166,7 @@ function mergeReads(runs: readonly PathOutcome[]): ReadonlyMap<string, readonly 
         known = new Map()
         out.set(name, known)
       }
-      for (const at of places) known.set(`${at.file}:${at.span.start}`, at)
+      for (const at of places) known.set(placeKey(at), at)
     }
   }
   return new Map([...out].map(([name, places]) => [name, [...places.values()]]))
@@ -175,7 +175,7 @@ function mergeReads(runs: readonly PathOutcome[]): ReadonlyMap<string, readonly 
 function mergeUnknowns(runs: readonly PathOutcome[]): readonly UnknownValue[] {
   const out = new Map<string, UnknownValue>()
   for (const run of runs) {
-    for (const value of run.unknowns) out.set(`${value.at.file}:${value.at.span.start}:${value.reason.en}`, value)
+    for (const value of run.unknowns) out.set(`${placeKey(value.at)}:${value.reason.en}`, value)
   }
   return [...out.values()]
 }

@@ -1,11 +1,11 @@
 import type { Place } from '../../contracts/place.ts'
 import { type CommandContext, runWords } from './command.ts'
 import { type CommandOutcome, failed, succeeded } from './execute.ts'
+import { partsText, textOf } from './expansion.ts'
 import type { Piece, Word } from './model.ts'
 import { evaluateText, sourceFile } from './scripts.ts'
 import { absolutePath, askOpaque, lookup, note, type Shell, treePath, unknownHole, unset } from './state.ts'
 import { runBracket } from './tests.ts'
-import { partsText, textOf } from './words.ts'
 
 type Builtin = (shell: Shell, args: readonly Word[], command: CommandContext) => CommandOutcome
 

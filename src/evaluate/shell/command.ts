@@ -4,10 +4,10 @@ import type { EnvironmentChange } from '../environment.ts'
 import { builtins } from './builtins.ts'
 import { declare, isDeclaration } from './declare.ts'
 import { type CommandOutcome, failed, readRedirects, runNode, succeeded } from './execute.ts'
+import { expandOne, expandWords, textOf, toWord } from './expansion.ts'
 import type { Redirection, Word } from './model.ts'
 import type { ShellSource } from './source.ts'
 import { assign, note, type Shell, type ShellVariable, subshell } from './state.ts'
-import { expandOne, expandWords, textOf, toWord } from './words.ts'
 
 /** A simple command: assignments, a function, a builtin, or a program. */
 export function runCommand(

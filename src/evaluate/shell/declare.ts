@@ -1,9 +1,9 @@
 import type { Assignment, Command } from '../../syntax/shell/shell.ts'
 import { assignedValue } from './command.ts'
 import { type CommandOutcome, succeeded } from './execute.ts'
+import { expandWord, expandWords, partsText } from './expansion.ts'
 import type { ShellSource } from './source.ts'
 import { assign, exportName, type Shell, type ShellVariable } from './state.ts'
-import { expandWord, expandWords, partsText } from './words.ts'
 
 const declarations = new Set(['export', 'declare', 'typeset', 'local', 'readonly'])
 

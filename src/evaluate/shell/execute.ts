@@ -16,12 +16,12 @@ import type {
 } from '../../syntax/shell/shell.ts'
 import { arithmeticValue } from './arithmetic.ts'
 import { runCommand } from './command.ts'
+import { bitsOf, expandOne, expandWords, partsText } from './expansion.ts'
 import type { Redirection, Word } from './model.ts'
 import { hasPattern, matchesWhole, patternOf } from './pattern.ts'
 import type { ShellSource } from './source.ts'
 import { askEqual, askMatch, askOpaque, nonEmpty, note, type Shell, subshell, unknownHole } from './state.ts'
 import { runTest } from './tests.ts'
-import { bitsOf, expandOne, expandWords, partsText } from './words.ts'
 
 /** Exit status: known, or that of a program nobody has run (`negated` by `!`). Programs are taken to succeed. */
 export type Status = boolean | { readonly at: Place; readonly negated: boolean }

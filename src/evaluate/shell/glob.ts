@@ -1,6 +1,6 @@
+import type { Bit } from './expansion.ts'
 import { hasPattern, matchesWhole, patternOf } from './pattern.ts'
 import { absolutePath, type Shell, treePath } from './state.ts'
-import type { Bit } from './words.ts'
 
 /**
  * The files of the tree that a word with an unquoted pattern names, in name order; undefined when it names none (the word

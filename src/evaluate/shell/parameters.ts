@@ -2,11 +2,11 @@ import type { Place } from '../../contracts/place.ts'
 import type { ParameterExpansionPart, ParameterOperation, Word as WordNode } from '../../syntax/shell/shell.ts'
 import type { Part } from '../parts.ts'
 import { joinParts } from '../parts.ts'
+import { type Bit, bit, bitsOf, partsText } from './expansion.ts'
 import type { Piece, Word } from './model.ts'
 import { beginnings, patternOf, reversed, type ShellPattern } from './pattern.ts'
 import type { ShellSource } from './source.ts'
 import { assign, isSet, lookup, note, type Shell, unknownHole } from './state.ts'
-import { type Bit, bit, bitsOf, partsText } from './words.ts'
 
 /** `$NAME`, `$1`, `$@`, `$?` … as bits. */
 export function expandSimple(shell: Shell, name: string, at: Place, quoted: boolean): Bit[] {

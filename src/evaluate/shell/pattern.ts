@@ -1,4 +1,4 @@
-import type { Bit } from './words.ts'
+import type { Bit } from './expansion.ts'
 
 /** What one place of a pattern takes: any run of characters, or one that a test allows. */
 type Token = 'run' | ((char: string) => boolean)

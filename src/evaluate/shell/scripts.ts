@@ -3,10 +3,10 @@ import { readText } from '../../files/tree.ts'
 import { parseShell } from '../../syntax/shell/shell.ts'
 import { setOptions } from './builtins.ts'
 import { type CommandOutcome, failed, runScript, succeeded } from './execute.ts'
+import { partsText, textOf } from './expansion.ts'
 import type { Word } from './model.ts'
 import { fileSource, piecesSource, type ShellSource } from './source.ts'
 import { absolutePath, childShell, note, type Shell, treePath } from './state.ts'
-import { partsText, textOf } from './words.ts'
 
 const maxDepth = 25
 /** Longer programs are no start commands; reading them all could take long. */

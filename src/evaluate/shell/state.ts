@@ -1,4 +1,4 @@
-import type { Place } from '../../contracts/place.ts'
+import { type Place, placeKey } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { FileTree } from '../../files/tree.ts'
 import type { Function as FunctionNode } from '../../syntax/shell/shell.ts'
@@ -288,7 +288,7 @@ export function nonEmpty(shell: Shell, pieces: Word['pieces'], at: Place): boole
 /** Asks what only running can tell. `usual`: the answer when programs succeed and nothing is left over. */
 export function askOpaque(shell: Shell, at: Place, what: string, usual: boolean): boolean {
   return shell.context.answers.ask({
-    id: `opaque:${at.file}:${at.span.start}:${what}`,
+    id: `opaque:${placeKey(at)}:${what}`,
     variable: undefined,
     opaque: true,
     usual,

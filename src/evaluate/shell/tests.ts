@@ -1,10 +1,10 @@
 import type { Place } from '../../contracts/place.ts'
 import type { TestExpression, Word as WordNode } from '../../syntax/shell/shell.ts'
 import { couldBe, matches } from './execute.ts'
+import { expandOne, partsText, textOf } from './expansion.ts'
 import type { Word } from './model.ts'
 import type { ShellSource } from './source.ts'
 import { absolutePath, askEqual, askOpaque, isSet, nonEmpty, type Shell, treePath } from './state.ts'
-import { expandOne, partsText, textOf } from './words.ts'
 
 /** `[[ … ]]`: words are not split, `==` matches a pattern. */
 export function runTest(shell: Shell, source: ShellSource, node: TestExpression): boolean {

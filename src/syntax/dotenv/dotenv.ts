@@ -1,4 +1,5 @@
 import type { Span } from '../../contracts/place.ts'
+import { controlEscapes } from '../escapes.ts'
 
 /** One `NAME=value` of a .env file; the value is undefined for a name alone. */
 export interface DotenvBinding {
@@ -26,16 +27,6 @@ const patterns = {
   restOfLine: /[^\r\n]*(?:\r|\n|\r\n)?/y,
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-}
-
 /**
  * The bindings of a .env file as python-dotenv 1.x reads it; lines it cannot parse are passed over. Of a repeated name the
  * last counts. decouple and django-environ read their own dialects (src/evaluate/python/libraries).
@@ -53,7 +44,7 @@ export function parseDotenv(source: string): readonly DotenvBinding[] {
     const quote = source[at]
     if (quote === "'") return take(patterns.single)?.[1]?.replace(/\\([\\'])/g, '$1')
     if (quote === '"') {
-      return take(patterns.double)?.[1]?.replace(/\\([\\'"abfnrtv])/g, (_, c: string) => escapes[c] ?? c)
+      return take(patterns.double)?.[1]?.replace(/\\([\\'"abfnrtv])/g, (_, c: string) => controlEscapes[c] ?? c)
     }
     if (quote === undefined || quote === '\n' || quote === '\r') return ''
     return (take(patterns.unquoted)?.[1] ?? '').replace(/\s+#.*/, '').trimEnd()

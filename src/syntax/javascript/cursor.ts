@@ -58,3 +58,18 @@ export function closerOf(c: Cursor, index = c.index): number {
   for (let next = index + 1; next < c.tokens.length; next++) if (c.tokens[next]?.newline) return next - 1
   return c.tokens.length
 }
+
+/** What stands between two brackets, parted by commas; the cursor stands on the opening one and ends behind the closing one. */
+export function bracketed<T>(c: Cursor, parse: (c: Cursor) => T): T[] {
+  const close = closerOf(c)
+  c.index++
+  const items: T[] = []
+  while (c.index < close) {
+    const before = c.index
+    if (!eat(c, ',')) items.push(parse(c))
+    // What nobody can read is passed over.
+    if (c.index === before) c.index++
+  }
+  c.index = Math.min(close + 1, c.tokens.length)
+  return items
+}

@@ -1,5 +1,5 @@
 import type { ArrayLiteral, Expression, Quasi, TemplateLiteral } from './ast.ts'
-import { at, type Cursor, closerOf, eat, endOf, maxDepth, peek, startOf } from './cursor.ts'
+import { at, bracketed, type Cursor, closerOf, eat, endOf, maxDepth, peek, startOf } from './cursor.ts'
 import { parseArrow, parseFunction } from './functions.ts'
 import { parseJsx } from './jsx.ts'
 import { parseClass, parseDecorators, parseObject } from './members.ts'
@@ -193,18 +193,9 @@ function callsAfterAngles(c: Cursor): boolean {
   return skipped && next !== undefined && (next.value === '(' || next.value === '?.' || next.type === 'template')
 }
 
-/** `(a, ...b)`; the cursor stands on the opening bracket and ends behind the closing one. */
+/** `(a, ...b)` */
 export function parseArguments(c: Cursor): Expression[] {
-  const close = closerOf(c)
-  c.index++
-  const args: Expression[] = []
-  while (c.index < close) {
-    const before = c.index
-    if (!eat(c, ',')) args.push(parseElement(c))
-    if (c.index === before) c.index++
-  }
-  c.index = Math.min(close + 1, c.tokens.length)
-  return args
+  return bracketed(c, parseElement)
 }
 
 function parseElement(c: Cursor): Expression {

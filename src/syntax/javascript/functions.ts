@@ -1,5 +1,5 @@
 import type { Expression, FunctionExpression, Param, Statement } from './ast.ts'
-import { at, type Cursor, closerOf, eat, endOf, peek, startOf } from './cursor.ts'
+import { at, bracketed, type Cursor, closerOf, eat, endOf, peek, startOf } from './cursor.ts'
 import { parseAssignment, parsePrimary } from './expressions.ts'
 import { isModifier, parseDecorators } from './members.ts'
 import { parseBlockBody } from './statements.ts'
@@ -9,7 +9,7 @@ import { skipAngles, skipType } from './types.ts'
 export function parseMethod(c: Cursor, name: string | undefined): FunctionExpression {
   const start = startOf(c)
   if (c.types) skipAngles(c)
-  const params = at(c, '(') ? parseParams(c) : []
+  const params = at(c, '(') ? bracketed(c, parseParam) : []
   if (c.types && eat(c, ':')) skipType(c)
   const body = at(c, '{') ? parseBlockBody(c) : []
   return { kind: 'Function', name, params, async: false, arrow: false, body, start, end: endOf(c, start) }
@@ -25,19 +25,6 @@ export function parseFunction(c: Cursor): FunctionExpression {
   if (name !== undefined) c.index++
   const { params, body } = parseMethod(c, name)
   return { kind: 'Function', name, params, async, arrow: false, body, start, end: endOf(c, start) }
-}
-
-function parseParams(c: Cursor): Param[] {
-  const close = closerOf(c)
-  c.index++
-  const params: Param[] = []
-  while (c.index < close) {
-    const before = c.index
-    if (!eat(c, ',')) params.push(parseParam(c))
-    if (c.index === before) c.index++
-  }
-  c.index = Math.min(close + 1, c.tokens.length)
-  return params
 }
 
 function parseParam(c: Cursor): Param {
@@ -84,7 +71,7 @@ function arrowParams(c: Cursor): Param[] | undefined {
   if (!at(c, '(') || peek(c)?.match === -1) return undefined
   const close = closerOf(c)
   const next = c.tokens[close + 1]
-  if (next?.value === '=>' && next.type === 'punctuator') return parseParams(c)
+  if (next?.value === '=>' && next.type === 'punctuator') return bracketed(c, parseParam)
   if (!c.types || next?.value !== ':' || next.type !== 'punctuator') return undefined
   // `(a): T => …`: only when an arrow follows the type directly.
   const before = c.index
@@ -94,7 +81,7 @@ function arrowParams(c: Cursor): Param[] | undefined {
   const after = c.index
   c.index = before
   if (!arrow) return undefined
-  const params = parseParams(c)
+  const params = bracketed(c, parseParam)
   c.index = after
   return params
 }

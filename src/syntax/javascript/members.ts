@@ -1,5 +1,5 @@
 import type { ClassExpression, ClassMember, Expression, ObjectLiteral, Property } from './ast.ts'
-import { at, type Cursor, closerOf, eat, endOf, peek, startOf } from './cursor.ts'
+import { at, bracketed, type Cursor, closerOf, eat, endOf, peek, startOf } from './cursor.ts'
 import { parseArguments, parseAssignment, parsePostfix, parsePrimary } from './expressions.ts'
 import { parseMethod } from './functions.ts'
 import { parseBlockBody } from './statements.ts'
@@ -9,15 +9,7 @@ import { skipAngles, skipType } from './types.ts'
 /** `{…}` as an expression or a pattern. */
 export function parseObject(c: Cursor): ObjectLiteral {
   const start = startOf(c)
-  const close = closerOf(c)
-  c.index++
-  const properties: Property[] = []
-  while (c.index < close) {
-    const before = c.index
-    if (!eat(c, ',')) properties.push(parseProperty(c))
-    if (c.index === before) c.index++
-  }
-  c.index = Math.min(close + 1, c.tokens.length)
+  const properties = bracketed(c, parseProperty)
   return { kind: 'Object', properties, start, end: endOf(c, start) }
 }
 

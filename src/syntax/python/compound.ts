@@ -259,6 +259,17 @@ function parseDecorated(p: Parser): ast.Statement {
   return fail(p, message.DECORATED, lineStart, p.lastEnd, line)
 }
 
+/** The name behind `def` or `class`, and its type parameters. */
+function parseName(p: Parser) {
+  advance(p)
+  if (p.kind !== T.NAME) failExpecting(p, message.IDENTIFIER)
+  const nameSpan = { start: p.start, end: p.end }
+  const name = identifier(p)
+  advance(p)
+  const typeParams = parseTypeParameters(p)
+  return { name, nameSpan, typeParams }
+}
+
 function parseFunction(
   p: Parser,
   start: number,
@@ -266,12 +277,7 @@ function parseFunction(
   isAsync: boolean,
 ): ast.FunctionDef {
   const { column } = p
-  advance(p)
-  if (p.kind !== T.NAME) failExpecting(p, message.IDENTIFIER)
-  const nameSpan = { start: p.start, end: p.end }
-  const name = identifier(p)
-  advance(p)
-  const typeParams = parseTypeParameters(p)
+  const { name, nameSpan, typeParams } = parseName(p)
   expect(p, T.LPAR, '(')
   const args = parseParameters(p, T.RPAR, true)
   expect(p, T.RPAR, ')')
@@ -287,12 +293,7 @@ function parseFunction(
 
 function parseClass(p: Parser, decorators: readonly ast.Expression[]): ast.ClassDef {
   const { start, column } = p
-  advance(p)
-  if (p.kind !== T.NAME) failExpecting(p, message.IDENTIFIER)
-  const nameSpan = { start: p.start, end: p.end }
-  const name = identifier(p)
-  advance(p)
-  const typeParams = parseTypeParameters(p)
+  const { name, nameSpan, typeParams } = parseName(p)
   const passed = p.kind === T.LPAR ? parseArguments(p) : undefined
   const bases = passed === undefined ? [] : passed.args
   const keywords = passed === undefined ? [] : passed.keywords

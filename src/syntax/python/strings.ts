@@ -1,3 +1,4 @@
+import { literalEscapes } from '../escapes.ts'
 import { fail } from './failure.ts'
 import { skipNewline } from './lexer.ts'
 import { BYTES, ESCAPED, RAW, TRIPLE } from './literals.ts'
@@ -22,19 +23,6 @@ function checkAscii(p: Parser, from: number, to: number): void {
   for (let i = from; i < to; i++) if (p.text.charCodeAt(i) > 127) fail(p, message.NOT_ASCII_BYTES, i, i + 1)
 }
 
-const SIMPLE: Readonly<Record<string, string>> = {
-  '\\': '\\',
-  "'": "'",
-  '"': '"',
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-}
-
 /** What stands for `\N{name}`: the names are not known here. */
 const UNNAMED = '\uFFFD'
 
@@ -53,7 +41,7 @@ export function decode(p: Parser, from: number, to: number, flags: number): stri
     } else if (c === 92 && !raw && i + 1 < to) {
       value += text.slice(plain, i)
       const next = text.charAt(i + 1)
-      const simple = SIMPLE[next]
+      const simple = literalEscapes[next]
       const newline = skipNewline(text, i + 1)
       if (simple !== undefined) {
         value += simple

@@ -1,5 +1,6 @@
 import type { Span } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
+import { literalEscapes } from '../escapes.ts'
 import type { Marker, Operand } from './marker.ts'
 import { parseSpecifiers, SPECIFIER_SOURCE, type Specifier } from './specifier.ts'
 
@@ -281,20 +282,6 @@ function operand(reader: Reader): Operand {
   return { type: 'text', value }
 }
 
-const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
-  '\n': '',
-  '\\': '\\',
-  "'": "'",
-  '"': '"',
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-}
-
 /** The value of a Python string literal without prefix; undefined when Python rejects it. */
 function pythonText(literal: string): string | undefined {
   const body = literal.slice(1, -1)
@@ -305,7 +292,7 @@ function pythonText(literal: string): string | undefined {
   const value = body.replace(
     /\\(?:([\n\\'"abfnrtv])|([0-7]{1,3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([xuUN]))/g,
     (whole, simple?: string, octal?: string, x?: string, u?: string, long?: string, bad?: string) => {
-      if (simple !== undefined) return SIMPLE_ESCAPES[simple] ?? whole
+      if (simple !== undefined) return simple === '\n' ? '' : (literalEscapes[simple] ?? whole)
       const code = octal !== undefined ? Number.parseInt(octal, 8) : Number.parseInt(x ?? u ?? long ?? '', 16)
       if (bad !== undefined || code > 0x10ffff) broken = true
       return broken ? whole : String.fromCodePoint(code)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { missingDistributions } from '../../../src/app/dependencies/needs.ts'
+import { missingDistributions } from '../../../src/app/dependencies/missing-distributions.ts'
 import { appOf } from '../../support/app.ts'
 
 const project = {

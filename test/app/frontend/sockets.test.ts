@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { insecureSockets } from '../../../src/app/frontend/insecure.ts'
+import { insecureSockets } from '../../../src/app/frontend/insecure-sockets.ts'
 import type { Socket, UrlPart } from '../../../src/app/frontend/model.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
 import { appIn } from '../../support/app.ts'

@@ -1,5 +1,5 @@
-import { missingDistributions } from '../../../src/app/dependencies/needs.ts'
-import { portFault } from '../../../src/app/processes/binding.ts'
+import { missingDistributions } from '../../../src/app/dependencies/missing-distributions.ts'
+import { portFault } from '../../../src/app/processes/bind-faults.ts'
 import type { BoundSocket, Effective, Server } from '../../../src/app/processes/model.ts'
 import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import type { Part } from '../../../src/evaluate/parts.ts'

@@ -1,8 +1,8 @@
 import type { RoutePattern } from '../model.ts'
-import { toJavaScript } from './exact.ts'
+import { isTame } from './backtracking.ts'
 import { type Automaton, accepts, automatonOf } from './language.ts'
 import { isProblem, type ParsedRegex, parseRegex, type Regex, type RegexProblem } from './regex.ts'
-import { isTame } from './tame.ts'
+import { toJavaScript } from './to-javascript.ts'
 
 /** A pattern ready to be matched as Django does. */
 export interface CompiledPattern {

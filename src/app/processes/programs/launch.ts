@@ -1,5 +1,6 @@
 import type { Launch } from '../../../evaluate/shell/command.ts'
 import type { CommandOutcome } from '../../../evaluate/shell/execute.ts'
+import { textOf } from '../../../evaluate/shell/expansion.ts'
 import {
   absolutePath,
   assign,
@@ -11,7 +12,6 @@ import {
   unset,
 } from '../../../evaluate/shell/state.ts'
 import { shown } from '../../../evaluate/shell/word.ts'
-import { textOf } from '../../../evaluate/shell/words.ts'
 import { follow } from './follow.ts'
 import { outputOf } from './output.ts'
 import { unwrap } from './unwrap.ts'

@@ -1,10 +1,10 @@
 import type { Place } from '../../../contracts/place.ts'
 import { type CommandOutcome, failed, succeeded } from '../../../evaluate/shell/execute.ts'
+import { partsText, textOf } from '../../../evaluate/shell/expansion.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { runText } from '../../../evaluate/shell/scripts.ts'
 import { derivedSource, fileSource, type ShellSource } from '../../../evaluate/shell/source.ts'
 import { absolutePath, childShell, lookup, note, type Shell, treePath } from '../../../evaluate/shell/state.ts'
-import { partsText, textOf } from '../../../evaluate/shell/words.ts'
 import { readText, type SourceFile } from '../../../files/tree.ts'
 
 interface MakeRule {

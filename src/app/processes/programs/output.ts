@@ -1,7 +1,7 @@
 import type { Place } from '../../../contracts/place.ts'
+import { textOf } from '../../../evaluate/shell/expansion.ts'
 import type { Piece, Word } from '../../../evaluate/shell/model.ts'
 import { absolutePath, type Shell, treePath, unknownHole } from '../../../evaluate/shell/state.ts'
-import { textOf } from '../../../evaluate/shell/words.ts'
 import { baseName } from './unwrap.ts'
 
 /** What a few pure programs print; undefined in the list for output nobody can know. */

@@ -1,5 +1,5 @@
+import { textOf } from '../../../evaluate/shell/expansion.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
-import { textOf } from '../../../evaluate/shell/words.ts'
 import { tail } from './unwrap.ts'
 
 /** What a call of npm and its like runs. */

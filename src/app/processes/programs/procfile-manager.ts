@@ -1,6 +1,7 @@
 import type { Place } from '../../../contracts/place.ts'
 import type { Hole } from '../../../evaluate/parts.ts'
 import { type CommandOutcome, failed, succeeded } from '../../../evaluate/shell/execute.ts'
+import { textOf } from '../../../evaluate/shell/expansion.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { runText } from '../../../evaluate/shell/scripts.ts'
 import { fileSource } from '../../../evaluate/shell/source.ts'
@@ -14,7 +15,6 @@ import {
   treePath,
   unknownHole,
 } from '../../../evaluate/shell/state.ts'
-import { textOf } from '../../../evaluate/shell/words.ts'
 import { readText } from '../../../files/tree.ts'
 import { parseProcfile } from '../../../syntax/procfile/procfile.ts'
 

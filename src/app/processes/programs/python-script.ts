@@ -1,4 +1,4 @@
-import type { Place } from '../../../contracts/place.ts'
+import { type Place, placeKey } from '../../../contracts/place.ts'
 import { evaluate } from '../../../evaluate/python/evaluate.ts'
 import type { EvaluatedPath } from '../../../evaluate/python/evaluation.ts'
 import { itemsOf, type Value } from '../../../evaluate/python/value.ts'
@@ -68,7 +68,7 @@ function agreed(paths: readonly EvaluatedPath[], changesArguments: boolean): Cal
       return { starting: all.filter((call) => programs.test(call.path) || isServerCall(call, changesArguments)), all }
     })
   const [first] = perPath
-  const key = ({ starting }: Calls) => starting.map(({ path, at }) => `${path}:${at.file}:${at.span.start}`).join(' ')
+  const key = ({ starting }: Calls) => starting.map(({ path, at }) => `${path}:${placeKey(at)}`).join(' ')
   if (first === undefined) return paths.length === 0 ? { starting: [], all: [] } : undefined
   return perPath.every((calls) => key(calls) === key(first)) ? first : undefined
 }

@@ -1,8 +1,8 @@
 import type { Place } from '../../../contracts/place.ts'
 import type { CommandOutcome } from '../../../evaluate/shell/execute.ts'
+import { textOf } from '../../../evaluate/shell/expansion.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { absolutePath, type Shell, treePath } from '../../../evaluate/shell/state.ts'
-import { textOf } from '../../../evaluate/shell/words.ts'
 import { runProcfileManager } from './procfile-manager.ts'
 import { runPythonScript } from './python-script.ts'
 

@@ -1,6 +1,7 @@
 import type { Place } from '../../../contracts/place.ts'
 import { joinParts } from '../../../evaluate/parts.ts'
 import { type CommandOutcome, succeeded } from '../../../evaluate/shell/execute.ts'
+import { textOf } from '../../../evaluate/shell/expansion.ts'
 import type { Piece, Word } from '../../../evaluate/shell/model.ts'
 import {
   absolutePath,
@@ -12,7 +13,6 @@ import {
   subshell,
   treePath,
 } from '../../../evaluate/shell/state.ts'
-import { textOf } from '../../../evaluate/shell/words.ts'
 import { readText, type SourceFile } from '../../../files/tree.ts'
 
 const defaultFiles = [

@@ -1,7 +1,7 @@
 import type { EnvironmentChange } from '../../../evaluate/environment.ts'
+import { textOf, toWord } from '../../../evaluate/shell/expansion.ts'
 import type { Word, Wrapper } from '../../../evaluate/shell/model.ts'
 import { absolutePath, type Shell, treePath } from '../../../evaluate/shell/state.ts'
-import { textOf, toWord } from '../../../evaluate/shell/words.ts'
 import { buildpackWrapper, portOwner, type WrapperFact, wrappers } from '../../../knowledge/wrappers.ts'
 
 /** What is left of a command once the programs that merely run it are taken off. */

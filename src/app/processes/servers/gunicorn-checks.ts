@@ -1,9 +1,9 @@
 import { known } from '../../../evaluate/shell/word.ts'
 import type { FileTree } from '../../../files/tree.ts'
 import type { BoundSocket, Effective, ServerOption, UsageProblem } from '../model.ts'
-import { absent, absentConfiguration, addressProblems, type HostForm, numberVariable, refusal } from './checks.ts'
 import { compareReleases, type FactsAt } from './facts.ts'
 import { fromFolder, type Invocation, last } from './invocation.ts'
+import { absent, absentConfiguration, addressProblems, type HostForm, numberVariable, refusal } from './refusals.ts'
 import { checkValue } from './usage.ts'
 
 const hosts: HostForm = { option: '--bind', brackets: true, names: true, empty: true, ports: true }

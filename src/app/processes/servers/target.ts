@@ -6,7 +6,7 @@ import { parsePython } from '../../../syntax/python/parse.ts'
 import type { ResolvedModule } from '../../project/model.ts'
 import type { ServerInputs } from '../inputs.ts'
 import type { ServerTarget } from '../model.ts'
-import { bindingsOf } from './bindings.ts'
+import { bindingsOf } from './module-names.ts'
 
 /** How a server reads its target. */
 export interface TargetForm {

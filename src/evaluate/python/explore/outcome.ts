@@ -1,5 +1,6 @@
 import type { Place } from '../../../contracts/place.ts'
 import type { Crash, Event } from '../evaluation.ts'
+import { createMachine } from '../interpreter/create-machine.ts'
 import { importModule } from '../interpreter/imports.ts'
 import {
   type AskedQuestion,
@@ -13,7 +14,6 @@ import {
 } from '../interpreter/machine.ts'
 import { runModule, startedKey } from '../interpreter/modules.ts'
 import { exceptionName } from '../interpreter/raising.ts'
-import { createMachine } from '../interpreter/run.ts'
 import { toText } from '../types/text.ts'
 import { display, type ModuleValue, type UnknownValue, type Value } from '../value.ts'
 import type { Taint } from './taint.ts'

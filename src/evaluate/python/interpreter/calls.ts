@@ -7,6 +7,7 @@ import { callTypeMethod, hasMethod, isBuiltinType } from '../types/methods.ts'
 import { type CallArguments, calleePath, type FunctionValue, type NativeValue, plain, type Value } from '../value.ts'
 import { findAttribute, getAttribute } from './attributes.ts'
 import { instantiate } from './classes.ts'
+import { generatorManager } from './context-managers.ts'
 import { derive, makeUnknown } from './decisions.ts'
 import { evaluate } from './expressions.ts'
 import { askNetwork, isAsking, isShielded } from './failures.ts'
@@ -23,7 +24,6 @@ import {
   Raised,
   spend,
 } from './machine.ts'
-import { generatorManager } from './managers.ts'
 import { fillUnknown } from './names.ts'
 import { viewedNames } from './names-dict.ts'
 import { makeException, raise } from './raising.ts'

@@ -1,4 +1,4 @@
-import type { Span } from '../../../contracts/place.ts'
+import { placeKey, type Span } from '../../../contracts/place.ts'
 import type { Text } from '../../../contracts/text.ts'
 import type { Hole } from '../../parts.ts'
 import type { PythonQuestion } from '../library.ts'
@@ -198,7 +198,7 @@ export function makeUnknown(
 ): UnknownValue {
   const value: UnknownValue = { type: 'unknown', reason, of, variable, at: here(m) }
   if (m.unknowns.size < 1000) {
-    const key = `${value.at.file}:${value.at.span.start}:${reason.en}`
+    const key = `${placeKey(value.at)}:${reason.en}`
     if (!m.unknowns.has(key)) m.unknowns.set(key, value)
   }
   return value

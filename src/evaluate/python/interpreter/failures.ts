@@ -1,3 +1,4 @@
+import { placeKey } from '../../../contracts/place.ts'
 import type { ExceptHandler, Expression } from '../../../syntax/python/ast.ts'
 import { exception } from '../exceptions.ts'
 import { exceptionClass } from '../library.ts'
@@ -27,7 +28,7 @@ export function askNetwork(m: Machine, path: string): void {
   if (!asking.test(path.replaceAll('()', '')) || !isGuarded(m, catchesNetwork)) return
   const at = here(m)
   const answers = decide(m, {
-    id: `opaque:network:${at.file}:${at.span.start}`,
+    id: `opaque:network:${placeKey(at)}`,
     variable: undefined,
     opaque: true,
     yes: { en: `\`${path}()\` gets an answer`, fr: `\`${path}()\` obtient une réponse` },

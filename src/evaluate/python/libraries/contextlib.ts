@@ -1,4 +1,4 @@
-import { contextManager, nullContext } from '../interpreter/managers.ts'
+import { contextManager, nullContext } from '../interpreter/context-managers.ts'
 import { library } from '../library.ts'
 
 /** `suppress` and `ExitStack` are not modelled here: the `with` statement knows the first by its name. */

@@ -1,4 +1,4 @@
-import type { Place } from '../../../contracts/place.ts'
+import { type Place, placeKey } from '../../../contracts/place.ts'
 import type { Hole, Part } from '../../parts.ts'
 import { noArguments, normal } from '../constructors.ts'
 import { callMethodNamed, findMethod } from '../interpreter/attributes.ts'
@@ -50,7 +50,7 @@ export function toHole(m: Machine, value: Value): Hole {
   }
   const known = holes.of.get(value)
   if (known !== undefined) return known
-  const base = `${value.at.file}:${value.at.span.start}`
+  const base = placeKey(value.at)
   const count = (holes.used.get(base) ?? 0) + 1
   holes.used.set(base, count)
   const name = count === 1 ? base : `${base}#${count}`

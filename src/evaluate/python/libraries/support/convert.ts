@@ -1,3 +1,4 @@
+import { placeKey } from '../../../../contracts/place.ts'
 import { list, text } from '../../constructors.ts'
 import type { PythonRun } from '../../library.ts'
 import { display, plain, type StrValue, type UnknownValue, type Value } from '../../value.ts'
@@ -34,7 +35,7 @@ export function readsTrue(run: PythonRun, value: StrValue | UnknownValue, reader
   const variable = variableOf(value)
   const shown = variable ?? (value.type === 'str' ? display(value) : undefined)
   return run.decide({
-    id: shown === undefined ? `opaque:${run.at.file}:${run.at.span.start}` : `${reader}:${shown}`,
+    id: shown === undefined ? `opaque:${placeKey(run.at)}` : `${reader}:${shown}`,
     variable,
     opaque: shown === undefined,
     ofText: true,

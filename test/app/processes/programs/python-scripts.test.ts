@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Process } from '../../../src/app/processes/model.ts'
-import { shown } from '../../../src/evaluate/shell/word.ts'
-import { appOf } from '../../support/app.ts'
+import type { Process } from '../../../../src/app/processes/model.ts'
+import { shown } from '../../../../src/evaluate/shell/word.ts'
+import { appOf } from '../../../support/app.ts'
 
 function web(command: string, files: Record<string, string>): Process {
   const project = { 'manage.py': '', 'mysite/__init__.py': '', 'mysite/asgi.py': 'application = 1\n' }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareReleases, factsAt, versionsWith } from '../../src/app/processes/servers/facts.ts'
+import { compareReleases, factsAt, versionsWith } from '../../../src/app/processes/servers/facts.ts'
 
 const servers = ['daphne', 'uvicorn', 'gunicorn', 'hypercorn', 'granian', 'waitress']
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { missingDistributions } from '../../../src/app/dependencies/needs.ts'
-import { appOf } from '../../support/app.ts'
+import { missingDistributions } from '../../../../src/app/dependencies/missing-distributions.ts'
+import { appOf } from '../../../support/app.ts'
 
 const project = {
   'manage.py': '',

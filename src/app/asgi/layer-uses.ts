@@ -2,9 +2,9 @@ import type { Place } from '../../contracts/place.ts'
 import type { Part } from '../../evaluate/parts.ts'
 import type { Call, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { children, type PythonNode } from '../../syntax/python/walk.ts'
-import { type CodeFile, dottedOf, placeIn } from './code.ts'
 import type { LayerUse } from './model.ts'
-import { type Names, onlyAssignment, partsOfText } from './texts.ts'
+import { type CodeFile, dottedOf, placeIn } from './python-code.ts'
+import { type Names, onlyAssignment, partsOfText } from './text-parts.ts'
 
 const methods: Readonly<Record<string, LayerUse['kind']>> = {
   group_add: 'group_add',

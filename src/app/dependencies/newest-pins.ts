@@ -6,8 +6,8 @@ import type { App } from '../app.ts'
 import { candidates } from './candidates.ts'
 import { demandsOf } from './closure.ts'
 import { defectOf, type Held, heldBack, minimal, type Posed, solve } from './held-back.ts'
+import { missingDistributions } from './missing-distributions.ts'
 import type { Requirement } from './model.ts'
-import { missingDistributions } from './needs.ts'
 import { setInForce, stack } from './stack.ts'
 
 /** One package of the compatible newest set. */

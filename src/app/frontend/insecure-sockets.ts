@@ -1,6 +1,7 @@
-import type { Place } from '../../contracts/place.ts'
+import { type Place, placeKey } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
+import { uniqueBy } from '../../unique-by.ts'
 import type { FrontendModel, Socket, SocketUrl } from './model.ts'
 
 /** A socket that a browser refuses to open from a page served over https. */
@@ -13,16 +14,12 @@ export interface InsecureSocket {
 
 /** Sockets opened with `ws://` in production; those that share one literal count once. */
 export function insecureSockets({ sockets }: FrontendModel): InsecureSocket[] {
-  const seen = new Set<string>()
-  return sockets.flatMap((socket) => {
+  const found = sockets.flatMap((socket) => {
     const [url] = socket.urls
       .filter(({ scheme, host }) => scheme === 'ws' && host.kind !== 'local')
       .sort((a, b) => a.when.length - b.when.length)
     if (url === undefined) return []
     const at = url.schemeAt ?? socket.argument ?? socket.at
-    const key = `${at.file}:${at.span.start}`
-    if (seen.has(key)) return []
-    seen.add(key)
     const unsure = url.host.kind === 'env' || url.host.kind === 'unknown'
     const name = url.host.text ?? ''
     const remote: readonly Text[] = unsure
@@ -30,6 +27,7 @@ export function insecureSockets({ sockets }: FrontendModel): InsecureSocket[] {
       : []
     return [{ socket, url, at, when: conditionsOf(socket, [...url.when, ...remote]) }]
   })
+  return uniqueBy(found, ({ at }) => placeKey(at))
 }
 
 /** What a finding about a socket depends on: unanswered tests, and whether the file is in use at all. */

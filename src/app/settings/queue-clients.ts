@@ -2,6 +2,7 @@ import type { Place } from '../../contracts/place.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { entryOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { redisPyCertificate } from './certificate.ts'
+import type { Endpoint, RedisClient, RedisConsumer } from './model.ts'
 import {
   alternativesWhen,
   type ClientContext,
@@ -10,10 +11,9 @@ import {
   isRedis,
   placeOf,
   withElsewhere,
-} from './client.ts'
-import { bySetting } from './combine.ts'
-import { endpointOf } from './endpoint.ts'
-import type { Endpoint, RedisClient, RedisConsumer } from './model.ts'
+} from './redis-client.ts'
+import { endpointOf } from './redis-endpoint.ts'
+import { bySetting } from './verdict.ts'
 
 /** Settings of other clients that hold a Redis URL: name, keys down to it, the distribution that reads it. */
 const QUEUES: readonly { setting: string; keys: readonly string[]; consumer: RedisConsumer; distribution: string }[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isRedisVariable } from '../../../src/app/settings/endpoint.ts'
+import { isRedisVariable } from '../../../src/app/settings/redis-endpoint.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import { appOf, modern, settingsOf } from './support.ts'
 

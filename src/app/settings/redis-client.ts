@@ -6,9 +6,9 @@ import { type DictEntry, itemsOf, type StrValue, type Value } from '../../evalua
 import type { FileTree } from '../../files/tree.ts'
 import type { DependencySet } from '../dependencies/model.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
-import { targetOf } from './endpoint.ts'
 import type { CertificateCheck, Endpoint, RedisClient } from './model.ts'
-import { isImport } from './source.ts'
+import { targetOf } from './redis-endpoint.ts'
+import { isImport } from './source-text.ts'
 import { unknownValue } from './unknown-value.ts'
 
 /** What the readers of clients need of the app. */

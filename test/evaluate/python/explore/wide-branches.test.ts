@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { run, show } from './run.ts'
+import { run, show } from '../run.ts'
 
 /** Branches that change names which cannot be read off them: both sides must be explored all the same. */
 const cases: readonly [string, Readonly<Record<string, string>>, Readonly<Record<string, string>>][] = [

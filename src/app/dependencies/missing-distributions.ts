@@ -1,4 +1,4 @@
-import type { Place } from '../../contracts/place.ts'
+import { type Place, placeKey, samePlace } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Evaluation, Event } from '../../evaluate/python/evaluation.ts'
@@ -7,9 +7,9 @@ import { entryOf, itemsOf, plain, type Value } from '../../evaluate/python/value
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
 import type { Server } from '../processes/model.ts'
-import { told, verdict } from '../settings/combine.ts'
 import { defaultDatabases, unknownDatabase } from '../settings/databases.ts'
 import { judged, mustBeKnown } from '../settings/setting-verdict.ts'
+import { told, verdict } from '../settings/verdict.ts'
 import { type World, worldsOf } from '../settings/worlds.ts'
 
 /** Something the running configuration loads from a distribution that the build does not install. */
@@ -39,7 +39,7 @@ export function missingDistributions(app: App): readonly (readonly [MissingDistr
   ]) {
     const group = groups.get(need.distribution)
     if (group === undefined) groups.set(need.distribution, [need])
-    else if (!group.some(({ at }) => at.file === need.at.file && at.span.start === need.at.span.start)) group.push(need)
+    else if (!group.some(({ at }) => samePlace(at, need.at))) group.push(need)
   }
   return [...groups.values()]
 }
@@ -297,11 +297,11 @@ type Lacking = Extract<Event, { type: 'import' }>
 function lackingImports(app: App, { paths }: Evaluation): Failed[] {
   const found = new Map<string, Lacking>()
   for (const { events } of paths) {
-    for (const event of events) if (isLacking(event)) getOrInsert(found, placeKey(event), () => event)
+    for (const event of events) if (isLacking(event)) getOrInsert(found, lackKey(event), () => event)
   }
   return [...found.values()].flatMap(({ module, at, chain }) => {
     const answer = verdict(paths, ({ events }) =>
-      events.some((event) => isLacking(event) && placeKey(event) === placeKey({ module, at })),
+      events.some((event) => isLacking(event) && lackKey(event) === lackKey({ module, at })),
     )
     const sure = told(app.inquiry, answer, () => undefined)
     return sure === undefined ? [] : [{ module, at, chain, when: sure.when }]
@@ -311,8 +311,7 @@ function lackingImports(app: App, { paths }: Evaluation): Failed[] {
 const isLacking = (event: Event): event is Lacking & { readonly chain: readonly Place[]; readonly at: Place } =>
   event.type === 'import' && event.fatal === true
 
-const placeKey = ({ module, at }: { readonly module: string; readonly at: Place }): string =>
-  `${module} ${at.file}:${at.span.start}`
+const lackKey = ({ module, at }: { readonly module: string; readonly at: Place }): string => `${module} ${placeKey(at)}`
 
 /** Imports whose exception somebody catches and raises again, or of a module of the standard library that is gone. */
 function crashes({ certainCrash, paths }: Evaluation): Failed[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { appOf } from '../../support/app.ts'
+import { appOf } from '../../../support/app.ts'
 
 const base = {
   'manage.py': '',

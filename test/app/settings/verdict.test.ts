@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { verdict } from '../../../src/app/settings/combine.ts'
+import { verdict } from '../../../src/app/settings/verdict.ts'
 import { type Condition, together } from '../../../src/evaluate/condition.ts'
 
 function condition(id: string, holds: boolean, opaque = false): Condition {

@@ -1,10 +1,10 @@
 import { cacheClients } from './caches.ts'
 import { celeryClients } from './celery.ts'
 import { layerCertificate } from './certificate.ts'
-import { type ClientContext, clientOf, withElsewhere, within } from './client.ts'
-import { endpointOf } from './endpoint.ts'
 import type { Endpoint, Host, LayerAlternative, RedisClient } from './model.ts'
-import { queueClients } from './queues.ts'
+import { queueClients } from './queue-clients.ts'
+import { type ClientContext, clientOf, withElsewhere, within } from './redis-client.ts'
+import { endpointOf } from './redis-endpoint.ts'
 
 /** Every Redis client that the settings configure: the layer first, then caches, Celery, queues. */
 export function redisClientsOf(context: ClientContext, layers: readonly LayerAlternative[]): RedisClient[] {

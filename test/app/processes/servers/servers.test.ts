@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Server } from '../../../src/app/processes/model.ts'
-import { shown } from '../../../src/evaluate/shell/word.ts'
-import { appOf } from '../../support/app.ts'
+import type { Server } from '../../../../src/app/processes/model.ts'
+import { shown } from '../../../../src/evaluate/shell/word.ts'
+import { appOf } from '../../../support/app.ts'
 
 const project = {
   'manage.py': '',

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import type { AppNode, Route, RoutePattern } from '../../../src/app/asgi/model.ts'
-import { automatonOf, includes } from '../../../src/app/asgi/pattern/language.ts'
-import { canMatch, compileRoute, matchesPath } from '../../../src/app/asgi/pattern/match.ts'
-import { isProblem, parseRegex } from '../../../src/app/asgi/pattern/regex.ts'
-import type { UrlPart } from '../../../src/app/frontend/model.ts'
-import type { ValueHole } from '../../../src/evaluate/javascript/values.ts'
+import type { AppNode, Route, RoutePattern } from '../../../../src/app/asgi/model.ts'
+import { automatonOf, includes } from '../../../../src/app/asgi/pattern/language.ts'
+import { canMatch, compileRoute, matchesPath } from '../../../../src/app/asgi/pattern/match.ts'
+import { isProblem, parseRegex } from '../../../../src/app/asgi/pattern/regex.ts'
+import type { UrlPart } from '../../../../src/app/frontend/model.ts'
+import type { ValueHole } from '../../../../src/evaluate/javascript/values.ts'
 
 const at = { file: 'routing.py', span: { start: 0, end: 0 } }
 const app: AppNode = { kind: 'unknown', why: { en: '', fr: '' }, at }
