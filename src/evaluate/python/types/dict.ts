@@ -70,20 +70,20 @@ export function setEntry(m: Machine, dict: DictValue, key: Value, value: Value, 
 /** `dict[key] = value` of a program. */
 export function assignEntry(m: Machine, dict: DictValue, key: Value, value: Value, at: Place): void {
   touch(m, dict)
-  if (m.uncertain === undefined) {
+  if (m.activation.uncertain === undefined) {
     setEntry(m, dict, key, value, at)
     return
   }
   const found = lookUp(dict, key)
-  if (found === undefined || found === 'open') dict.rest ??= m.uncertain
-  else found.value = m.uncertain
+  if (found === undefined || found === 'open') dict.rest ??= m.activation.uncertain
+  else found.value = m.activation.uncertain
 }
 
 export function removeEntry(m: Machine, dict: DictValue, key: Value): DictEntry | 'open' | undefined {
   touch(m, dict)
   const found = findEntry(m, dict, key)
-  if (m.uncertain !== undefined) {
-    dict.rest ??= m.uncertain
+  if (m.activation.uncertain !== undefined) {
+    dict.rest ??= m.activation.uncertain
     return 'open'
   }
   if (found === 'open') dict.rest ??= makeUnknown(m, unknownKey)
@@ -152,7 +152,7 @@ const methods: Readonly<Record<string, DictMethod>> = {
   },
   popitem: (m, self) => {
     touch(m, self)
-    if (m.uncertain !== undefined || self.rest !== undefined) return makeUnknown(m, unknownKey)
+    if (m.activation.uncertain !== undefined || self.rest !== undefined) return makeUnknown(m, unknownKey)
     const entry = self.entries.pop()
     return entry === undefined ? raise(m, 'KeyError', 'dictionary is empty') : tuple([entry.key, entry.value], here(m))
   },
@@ -167,7 +167,7 @@ const methods: Readonly<Record<string, DictMethod>> = {
   },
   clear: (m, self) => {
     touch(m, self)
-    if (m.uncertain !== undefined) self.rest ??= m.uncertain
+    if (m.activation.uncertain !== undefined) self.rest ??= m.activation.uncertain
     else {
       self.entries = []
       self.rest = undefined
