@@ -17,7 +17,7 @@ import { callValue } from './calls.ts'
 import { derive, makeUnknown } from './decisions.ts'
 import { descriptorOf } from './descriptors.ts'
 import { libraryModule } from './imports.ts'
-import { here, type Machine, touch } from './machine.ts'
+import { here, type Machine, standAt, touch } from './machine.ts'
 import { moduleAttribute } from './module-attributes.ts'
 import { mro } from './mro.ts'
 import { read, readObject } from './names.ts'
@@ -31,7 +31,7 @@ export function getAttribute(m: Machine, value: Value, name: string, node: Span)
     if (m.objectTaints.size > 0) readObject(m, found)
     return found
   }
-  m.node = node
+  standAt(m, node)
   if (value.type === 'module') return raise(m, 'AttributeError', `module '${value.name}' has no attribute '${name}'`)
   const owner = value.type === 'class' ? `type object '${value.name}'` : `'${typeName(value)}' object`
   return raise(m, 'AttributeError', `${owner} has no attribute '${name}'`)
@@ -44,11 +44,11 @@ export function findAttribute(m: Machine, value: Value, name: string, node: Span
       return derive(value)
     case 'external': {
       const path = `${value.path}.${name}`
-      m.node = node
+      standAt(m, node)
       return libraryModule(m, path) ?? external(path, here(m))
     }
     case 'call': {
-      m.node = node
+      standAt(m, node)
       const kept = value.attributes.length === 0 ? keptArgument(calleePath(value.callee), name) : undefined
       const argument = kept === undefined ? undefined : (value.args.positional[kept] ?? value.args.keywords.get(name))
       if (argument !== undefined) return argument
@@ -61,17 +61,17 @@ export function findAttribute(m: Machine, value: Value, name: string, node: Span
     case 'instance':
       return findInInstance(m, value, name, node)
     case 'object':
-      m.node = node
+      standAt(m, node)
       return findInObject(m, value, name)
     case 'native': {
-      m.node = node
+      standAt(m, node)
       return findInNative(m, value, name)
     }
     case 'function':
     case 'method': {
       const own = functionAttributes(m, value)?.get(name)
       if (own !== undefined) return own
-      m.node = node
+      standAt(m, node)
       if (name === '__name__') return text(value.type === 'function' ? value.name : 'method', here(m))
       if (name === '__doc__') return none(here(m))
       if (value.type === 'method' && name === '__self__') return value.self
@@ -109,7 +109,7 @@ function functionAttributes(m: Machine, value: Value, make = false): Map<string,
 function findInModule(m: Machine, module: ModuleValue, name: string, node: Span): Value | undefined {
   const bound = module.names.get(name)
   if (bound !== undefined) return read(m, bound)
-  m.node = node
+  standAt(m, node)
   return moduleAttribute(m, module, name)
 }
 
@@ -174,7 +174,7 @@ function bind(m: Machine, value: Value, type: ClassValue, self: InstanceValue | 
 function findInInstance(m: Machine, self: InstanceValue, name: string, node: Span): Value | undefined {
   const own = self.attributes.get(name)
   if (own !== undefined) return read(m, own)
-  m.node = node
+  standAt(m, node)
   const found = findInClass(m, self.class, name, self)
   if (found !== undefined) return found
   if (name === '__class__') return self.class
@@ -278,10 +278,10 @@ function findInNative(m: Machine, value: Extract<Value, { type: 'native' }>, nam
 
 /** `value.name = x`. */
 export function setAttribute(m: Machine, value: Value, name: string, assigned: Value, node: Span): void {
-  m.node = node
-  const kept = m.uncertain ?? assigned
+  standAt(m, node)
+  const kept = m.activation.uncertain ?? assigned
   touch(m, value)
-  const binding = { value: kept, at: here(m), taint: m.session.taints.union(m.taint, m.control) }
+  const binding = { value: kept, at: here(m), taint: m.session.taints.union(m.taint, m.activation.control) }
   switch (value.type) {
     case 'module':
       value.names.set(name, binding)
@@ -322,12 +322,12 @@ export function setAttribute(m: Machine, value: Value, name: string, assigned: V
 /** What is put into an object that is not modelled: `app.conf.broker_url = …`, `app.conf['broker_url'] = …`. */
 export function recordAssignment(m: Machine, target: Value, name: string, value: Value): void {
   const path = calleePath(target)
-  if (path !== undefined) m.event({ type: 'assign', path: `${path}.${name}`, value: m.uncertain ?? value })
+  if (path !== undefined) m.event({ type: 'assign', path: `${path}.${name}`, value: m.activation.uncertain ?? value })
 }
 
 /** `del value.name`. */
 export function deleteAttribute(m: Machine, value: Value, name: string, node: Span): void {
-  m.node = node
+  standAt(m, node)
   touch(m, value)
   if (value.type === 'module') value.names.delete(name)
   else if (value.type === 'class' || value.type === 'instance') value.attributes.delete(name)

@@ -13,6 +13,8 @@ import { evaluate } from './expressions.ts'
 import { askNetwork, isAsking, isShielded } from './failures.ts'
 import { iterate } from './iteration.ts'
 import {
+  activate,
+  addTaint,
   type Bound,
   type Closure,
   Exhausted,
@@ -21,8 +23,11 @@ import {
   type Machine,
   newFrame,
   noteFault,
+  type PythonFrame,
   Raised,
   spend,
+  standAt,
+  unwind,
 } from './machine.ts'
 import { fillUnknown } from './names.ts'
 import { viewedNames } from './names-dict.ts'
@@ -38,17 +43,17 @@ export function evaluateCall(m: Machine, node: Call): Value {
     if (isBuiltinType(self)) {
       if (!hasMethod(self, func.attr)) return getAttribute(m, self, func.attr, func)
       const args = evaluateArguments(m, node)
-      m.node = node
+      standAt(m, node)
       return callTypeMethod(m, self, func.attr, args)
     }
     const callee = getAttribute(m, self, func.attr, func)
     const args = evaluateArguments(m, node)
-    m.node = node
+    standAt(m, node)
     return callValue(m, callee, args)
   }
   const callee = evaluate(m, func)
   const args = evaluateArguments(m, node)
-  m.node = node
+  standAt(m, node)
   return callValue(m, callee, args)
 }
 
@@ -95,7 +100,7 @@ function spreadKeywords(m: Machine, value: Value, keywords: Map<string, Value>, 
     }
     return keys.rest !== undefined
   }
-  m.node = node
+  standAt(m, node)
   return raise(m, 'TypeError', `argument after ** must be a mapping, not ${typeName(value)}`)
 }
 
@@ -143,7 +148,7 @@ function handOver(m: Machine, callee: Value, { positional, keywords }: CallArgum
   const path = calleePath(callee) ?? ''
   for (const value of [...positional, ...keywords.values()]) {
     const names = viewedNames(value) ?? (value.type === 'module' && value.at.file !== '' ? value.names : undefined)
-    const { module } = m.frame
+    const { module } = m.activation.frame
     const named = plain(value) === module.name && !namesOnly.test(path) ? module.names : undefined
     const filled = names ?? named
     if (filled !== undefined) fillUnknown(m, filled, makeUnknown(m, filledBy(path)))
@@ -155,9 +160,9 @@ export function recordCall(m: Machine, callee: Value, args: CallArguments, at: P
   const path = calleePath(callee)
   if (path === undefined || m.events.length >= limits.events) return
   // Whether it is made must be explored like a value.
-  if (m.control !== 0 && isAsking(path)) m.wide = m.session.taints.union(m.wide, m.control)
+  if (m.activation.control !== 0 && isAsking(path)) m.wide = m.session.taints.union(m.wide, m.activation.control)
   const shielded = isShielded(m) ? ({ guarded: true } as const) : {}
-  m.events.push({ type: 'call', path, args, at, chain: [...m.chain], ...shielded })
+  m.events.push({ type: 'call', path, args, at, chain: m.activation.chain, ...shielded })
 }
 
 function callMethod(m: Machine, callee: Extract<Value, { type: 'method' }>, args: CallArguments): Value {
@@ -174,7 +179,7 @@ function callMethod(m: Machine, callee: Extract<Value, { type: 'method' }>, args
 }
 
 function callNative(m: Machine, callee: NativeValue, args: CallArguments): Value {
-  const { node } = m
+  const { activation, node, nesting } = m
   try {
     const call = nativeFunction(callee)
     if (call !== undefined) return call(m, args)
@@ -185,11 +190,11 @@ function callNative(m: Machine, callee: NativeValue, args: CallArguments): Value
   } catch (error) {
     if (error instanceof Raised || error instanceof Exhausted) throw error
     // A model met a value it was not written for: our bug. The result is unknown, the run goes on.
-    m.node = node
+    unwind(m, { activation, node, nesting })
     noteFault(m, error, callee.name)
     return makeUnknown(m, modelFailed(callee.name))
   } finally {
-    m.node = node
+    standAt(m, node)
   }
 }
 
@@ -204,7 +209,7 @@ export function isException(model: NativeClass): boolean {
 }
 
 export function callFunction(m: Machine, fn: FunctionValue, args: CallArguments): Value {
-  if (m.calls >= limits.calls) return makeUnknown(m, tooDeep)
+  if (m.activation.calls >= limits.calls) return makeUnknown(m, tooDeep)
   spend(m, 2)
   if (fn.node.kind === 'AsyncFunctionDef') return { type: 'call', callee: fn, args, attributes: [], at: here(m) }
   if (fn.isManager) return generatorManager(fn, args, here(m))
@@ -214,35 +219,23 @@ export function callFunction(m: Machine, fn: FunctionValue, args: CallArguments)
   frame.block = m.nextBlock
   m.nextBlock = undefined
   bindParameters(m, fn, closure, fn.node.args, args, frame.names)
-  const saved = {
-    frame: m.frame,
-    file: m.file,
-    node: m.node,
-    control: m.control,
-    taint: m.taint,
-    guards: m.importGuards,
-  }
   const first = fn.node.args.posonly[0] ?? fn.node.args.args[0]
   if (first !== undefined) frame.self = frame.names.get(first.name)?.value
   if (isGenerator(fn.node)) frame.yields = []
-  m.frame = frame
-  m.file = fn.module.file ?? m.file
-  m.importGuards = 0
-  m.calls++
-  m.taint = 0
-  if (fn.node.kind === 'Lambda') {
-    frame.result = evaluate(m, fn.node.body)
-    frame.resultTaint = m.taint
-  } else if (runBlock(m, fn.node.body) === 0) frame.resultTaint = m.session.taints.union(frame.resultTaint, m.control)
-  m.calls--
-  m.frame = saved.frame
-  m.file = saved.file
-  m.node = saved.node
-  m.control = saved.control
-  m.importGuards = saved.guards
-  m.taint = m.session.taints.union(saved.taint, frame.resultTaint)
+  const { file, calls } = m.activation
+  activate(m, { frame, file: fn.module.file ?? file, importGuards: 0, calls: calls + 1 }, () => runBody(m, fn, frame))
+  addTaint(m, frame.resultTaint)
   if (frame.yields !== undefined) return { type: 'list', items: frame.yields, rest: undefined, at: here(m) }
   return frame.mayReturn ?? frame.result ?? none(here(m))
+}
+
+function runBody(m: Machine, { node }: FunctionValue, frame: PythonFrame): void {
+  if (node.kind === 'Lambda') {
+    frame.result = evaluate(m, node.body)
+    frame.resultTaint = m.taint
+  } else if (runBlock(m, node.body) === 0) {
+    frame.resultTaint = m.session.taints.union(frame.resultTaint, m.activation.control)
+  }
 }
 
 function bindParameters(
@@ -254,7 +247,7 @@ function bindParameters(
   names: Map<string, Bound>,
 ): void {
   const at = here(m)
-  const taint = m.session.taints.union(m.taint, m.control)
+  const taint = m.session.taints.union(m.taint, m.activation.control)
   const bind = (name: string, value: Value): void => void names.set(name, { value, at, taint })
   const lacking = (name: string): Value => {
     const fallback = closure.defaults.get(name)

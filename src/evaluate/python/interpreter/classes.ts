@@ -9,7 +9,18 @@ import { callValue, isException } from './calls.ts'
 import { descriptorOf } from './descriptors.ts'
 import { evaluate } from './expressions.ts'
 import { describe } from './iteration.ts'
-import { type Bound, type Closure, here, limits, type Machine, newFrame, type PythonFrame, place } from './machine.ts'
+import {
+  activate,
+  type Bound,
+  type Closure,
+  here,
+  limits,
+  type Machine,
+  newFrame,
+  type PythonFrame,
+  place,
+  standAt,
+} from './machine.ts'
 import { mro } from './mro.ts'
 import { storeName } from './names.ts'
 import { raise } from './raising.ts'
@@ -24,13 +35,18 @@ export function makeFunction(m: Machine, node: FunctionDef | Lambda): FunctionVa
       if (parameter.default !== undefined) defaults.set(parameter.name, evaluate(m, parameter.default))
     }
   }
-  const parent = m.frame.kind === 'module' ? undefined : m.frame.kind === 'class' ? m.frame.parent : m.frame
+  const parent =
+    m.activation.frame.kind === 'module'
+      ? undefined
+      : m.activation.frame.kind === 'class'
+        ? m.activation.frame.parent
+        : m.activation.frame
   const closure: Closure = { parent, defaults }
   return {
     type: 'function',
     name: node.kind === 'Lambda' ? '<lambda>' : node.name,
     node,
-    module: m.frame.module,
+    module: m.activation.frame.module,
     closure,
     decorators: [],
     owner: undefined,
@@ -43,7 +59,7 @@ export function defineFunction(m: Machine, node: FunctionDef): void {
   const fn: FunctionValue = { ...makeFunction(m, node), decorators }
   let value: Value = fn
   for (let i = decorators.length - 1; i >= 0; i--) {
-    m.node = node.decorators[i] as Expression
+    standAt(m, node.decorators[i] as Expression)
     value = callValue(m, decorators[i] as Value, { positional: [value], keywords: new Map(), open: false })
   }
   storeName(m, node.name, value, node.nameSpan)
@@ -62,16 +78,12 @@ export function defineClass(m: Machine, node: ClassDef): void {
     if (keyword.arg !== undefined) keywords.set(keyword.arg, value)
   }
   const attributes = new Map<string, Bound>()
-  const outer = m.frame
-  const frame: PythonFrame = newFrame('class', outer.module, attributes, outer.kind === 'module' ? undefined : outer)
+  const { frame: outer } = m.activation
+  const frame = newFrame('class', outer.module, attributes, outer.kind === 'module' ? undefined : outer)
   const at = place(m, node.nameSpan)
   storeInto(attributes, '__module__', text(outer.module.name, at))
   storeInto(attributes, '__qualname__', text(node.name, at))
-  m.frame = frame
-  const { taint } = m
-  runBlock(m, node.body)
-  m.taint = taint
-  m.frame = outer
+  activate(m, { frame }, () => runBlock(m, node.body))
   const made: ClassValue = {
     type: 'class', name: node.name, node, module: outer.module, bases, keywords, decorators, attributes, at,
   } // biome-ignore format: one class
@@ -82,7 +94,7 @@ export function defineClass(m: Machine, node: ClassDef): void {
   let value: Value = made
   for (let i = decorators.length - 1; i >= 0; i--) {
     const decorator = decorators[i] as Value
-    m.node = node.decorators[i] as Expression
+    standAt(m, node.decorators[i] as Expression)
     const result = callValue(m, decorator, { positional: [value], keywords: new Map(), open: false })
     // Class decorators of packages register the class and return it, nearly always.
     if (result.type !== 'call' && result.type !== 'unknown') value = result
@@ -126,7 +138,7 @@ function recordClass(m: Machine, type: ClassValue): void {
     else if (base.type === 'native') bases.add(base.name)
   }
   const name = `${type.module.name}.${type.name}`
-  m.events.push({ type: 'class', name, bases: [...bases], at: type.at, chain: [...m.chain] })
+  m.events.push({ type: 'class', name, bases: [...bases], at: type.at, chain: m.activation.chain })
 }
 
 /** The nearest base of a class that a model describes. */
@@ -316,8 +328,8 @@ function initNative(m: Machine, self: InstanceValue, args: CallArguments): Value
 /** `super()` and `super(Class, self)`. */
 export function makeSuper(m: Machine, args: CallArguments): Value {
   const [type, given] = args.positional
-  const owner = type?.type === 'class' ? type : owningFrame(m.frame)?.owner
-  const self = given ?? owningFrame(m.frame)?.self
+  const owner = type?.type === 'class' ? type : owningFrame(m.activation.frame)?.owner
+  const self = given ?? owningFrame(m.activation.frame)?.self
   if (owner === undefined || self === undefined) {
     return m.unknown({ en: '`super()` outside a method', fr: '`super()` hors d’une méthode' })
   }

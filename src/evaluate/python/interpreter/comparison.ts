@@ -8,7 +8,7 @@ import { plain, type StrValue, type Value } from '../value.ts'
 import { callMethodNamed, findMethod } from './attributes.ts'
 import { askTest, askText } from './decisions.ts'
 import { iterate } from './iteration.ts'
-import type { Machine } from './machine.ts'
+import { type Machine, standAt } from './machine.ts'
 import { raise } from './raising.ts'
 import { knownTruth, truth } from './truth.ts'
 import { isOpaque, typeName } from './types.ts'
@@ -107,7 +107,7 @@ function askEqual(m: Machine, left: Value, right: Value, node: Span, negated: bo
       return left.items.every((item, i) => equal(m, item, right.items[i] as Value, node, negated))
     }
   }
-  m.node = node
+  standAt(m, node)
   return askTest(m, node, [left, right], negated)
 }
 
@@ -164,7 +164,7 @@ function identical(m: Machine, left: Value, right: Value, node: Span, negated = 
   const answer = identicalKnown(left, right)
   if (answer !== undefined) return answer
   if (left.type === 'str' && right.type === 'str') return askEqual(m, left, right, node, negated)
-  m.node = node
+  standAt(m, node)
   return askTest(m, node, [left, right], negated)
 }
 
@@ -196,7 +196,7 @@ function inKnown(m: Machine, item: Value, container: Value): boolean | undefined
 }
 
 function isIn(m: Machine, item: Value, container: Value, node: Span, negated = false): boolean {
-  m.node = node
+  standAt(m, node)
   if (container.type === 'str' && item.type !== 'str' && item.type !== 'unknown' && item.type !== 'call') {
     raise(m, 'TypeError', `'in <string>' requires string as left operand, not ${typeName(item)}`)
   }
@@ -245,7 +245,7 @@ type Order = '<' | '<=' | '>' | '>='
 const orderMethods: Readonly<Record<Order, string>> = { '<': '__lt__', '<=': '__le__', '>': '__gt__', '>=': '__ge__' }
 
 function ordered(m: Machine, op: Order, left: Value, right: Value, node: Span): boolean {
-  m.node = node
+  standAt(m, node)
   const own = specialCompare(m, orderMethods[op], op, left, right)
   if (own !== undefined) return own
   const answer = orderKnown(op, left, right)

@@ -13,7 +13,17 @@ import { assign } from './assignment.ts'
 import { derive, makeUnknown } from './decisions.ts'
 import { evaluate } from './expressions.ts'
 import { iterate } from './iteration.ts'
-import { type Bound, type Machine, newFrame, type PythonFrame, place, sourceOf, spend } from './machine.ts'
+import {
+  type Bound,
+  type Machine,
+  newFrame,
+  type PythonFrame,
+  place,
+  sourceOf,
+  spend,
+  standAt,
+  within,
+} from './machine.ts'
 import { knownTruth, truth } from './truth.ts'
 
 type AnyComprehension = ListComp | SetComp | DictComp | GeneratorExp
@@ -27,17 +37,16 @@ export function evaluateComprehension(m: Machine, node: AnyComprehension): Value
       : node.kind === 'SetComp'
         ? { type: 'set', frozen: false, items: [], rest: undefined, at }
         : { type: 'list', items: [], rest: undefined, at }
-  const outer = m.frame
+  const { frame: outer } = m.activation
   // The first iterable belongs to the enclosing scope, also in a class body.
   const first = iterate(m, evaluate(m, (node.generators[0] as Comprehension).iter), node)
   const parent: PythonFrame | undefined =
     outer.kind === 'module' ? undefined : outer.kind === 'class' ? outer.parent : outer
-  m.frame = newFrame('function', outer.module, new Map<string, Bound>(), parent)
-  m.frame.around = outer
-  m.frame.owner = outer.owner
-  m.frame.self = outer.self
-  const rest = turn(m, node, 0, first, made)
-  m.frame = outer
+  const frame = newFrame('function', outer.module, new Map<string, Bound>(), parent)
+  frame.around = outer
+  frame.owner = outer.owner
+  frame.self = outer.self
+  const rest = within(m, { frame }, () => turn(m, node, 0, first, made))
   if (rest !== undefined) made.rest = made.type === 'dict' ? derive(rest) : derive(rest, restType(node, rest))
   return made
 }
@@ -87,7 +96,7 @@ function filter(m: Machine, tests: readonly Expression[]): boolean | UnknownValu
     const value = evaluate(m, test)
     const known = knownTruth(m, value)
     if (known === undefined && (value.type === 'call' || (value.type === 'unknown' && value.variable === undefined))) {
-      m.node = test
+      standAt(m, test)
       const source = sourceOf(m, test)
       return makeUnknown(m, {
         en: `whether \`${source}\` holds is not known`,

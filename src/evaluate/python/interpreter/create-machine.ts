@@ -12,8 +12,19 @@ import { compareKnown, equal } from './comparison.ts'
 import { askSet, decide, makeUnknown } from './decisions.ts'
 import { absolute, findModule, importModule } from './imports.ts'
 import { iterate } from './iteration.ts'
-import { addTaint, here, limits, type Machine, newFrame, Raised, restore, type Session, snapshot } from './machine.ts'
-import { runIn } from './modules.ts'
+import {
+  addTaint,
+  here,
+  limits,
+  type Machine,
+  mark,
+  newFrame,
+  Raised,
+  type Session,
+  unwind,
+  within,
+} from './machine.ts'
+import { runFile } from './modules.ts'
 import { binary } from './operators.ts'
 import { exceptionType, isSubclass, raise } from './raising.ts'
 import { getItem, setItem } from './subscripts.ts'
@@ -26,19 +37,22 @@ export function createMachine(session: Session, given: ReadonlyMap<number, boole
   const m: Machine = {
     session,
     given,
-    frame: newFrame('module', start, new Map(), undefined),
+    activation: {
+      frame: newFrame('module', start, new Map(), undefined),
+      file: '',
+      calls: 0,
+      chain: [],
+      control: 0,
+      uncertain: undefined,
+      tries: 0,
+      guards: [],
+      importGuards: 0,
+      suppressing: 0,
+    },
     node: nowhere.span,
-    file: '',
-    calls: 0,
     nesting: 0,
     steps: limits.steps,
     taint: 0,
-    control: 0,
-    uncertain: undefined,
-    importGuards: 0,
-    tries: 0,
-    guards: [],
-    suppressing: 0,
     nextBlock: undefined,
     asked: new Map(),
     facts: new Map(),
@@ -52,7 +66,6 @@ export function createMachine(session: Session, given: ReadonlyMap<number, boole
     objectTaints: new Map(),
     implicitTaints: new Map(),
     wide: 0,
-    chain: [],
     events: [],
     files: [],
     unknowns: new Map(),
@@ -64,7 +77,7 @@ export function createMachine(session: Session, given: ReadonlyMap<number, boole
       return here(m)
     },
     get caller() {
-      return m.frame.module
+      return m.activation.frame.module
     },
     python: session.python,
     tree: session.tree,
@@ -97,9 +110,9 @@ export function createMachine(session: Session, given: ReadonlyMap<number, boole
     findModule: (name) => findModule(m, name),
     version: (distribution) => session.versions(distribution),
     execute: (file, names) => execute(m, file, names),
-    callerNames: () => m.frame.names,
+    callerNames: () => m.activation.frame.names,
     event: (event) => {
-      if (m.events.length < limits.events) m.events.push({ ...event, at: here(m), chain: [...m.chain] })
+      if (m.events.length < limits.events) m.events.push({ ...event, at: here(m), chain: m.activation.chain })
     },
   }
   for (const folder of session.searchPath) m.sysPath.items.push(text(absolute(m, folder), nowhere))
@@ -128,8 +141,8 @@ function variable(m: Machine, name: string, required: boolean): StrValue | Unkno
     case 'set':
       return hole
     default:
-      if (m.uncertain !== undefined) return makeUnknown(m, variableValue(name), 'str', name)
-      if (required && m.tries === 0 && m.control === 0 && !isGiven(m, `env:${name}:set`)) {
+      if (m.activation.uncertain !== undefined) return makeUnknown(m, variableValue(name), 'str', name)
+      if (required && m.activation.tries === 0 && m.activation.control === 0 && !isGiven(m, `env:${name}:set`)) {
         if (!m.required.has(name)) m.required.set(name, at)
         return hole
       }
@@ -152,8 +165,8 @@ function setVariable(
   const effective = before === undefined
   m.event({ type: 'environ', name, value: value ?? { type: 'none', at: here(m) }, how, effective })
   if (!effective) return
-  const taint = m.session.taints.union(m.taint, m.control)
-  m.variables.set(name, { value: m.uncertain ?? value, taint })
+  const taint = m.session.taints.union(m.taint, m.activation.control)
+  m.variables.set(name, { value: m.activation.uncertain ?? value, taint })
 }
 
 function variableNames(m: Machine): readonly string[] {
@@ -176,12 +189,9 @@ function attempt(
   exceptions: Parameters<Machine['attempt']>[1],
   handler: () => Value,
 ): Value {
-  const saved = snapshot(m)
-  m.tries++
+  const before = mark(m)
   try {
-    const value = body()
-    m.tries--
-    return value
+    return within(m, { tries: m.activation.tries + 1 }, body)
   } catch (error) {
     if (!(error instanceof Raised)) throw error
     const type = exceptionType(error.exception)
@@ -190,7 +200,7 @@ function attempt(
       return type !== undefined && isSubclass(m, type, wanted) === true
     })
     if (!caught) throw error
-    restore(m, saved)
+    unwind(m, before)
     addTaint(m, error.taint)
     return handler()
   }
@@ -199,14 +209,6 @@ function attempt(
 function execute(m: Machine, file: string, names: Map<string, Binding>): boolean {
   const parsed = m.session.isPresent(file) ? m.session.parse(file) : undefined
   if (parsed === undefined) return false
-  const saved = snapshot(m)
-  const { taint } = m
-  m.files.push(file)
-  m.chain.push(here(m))
-  const { module: caller } = saved.frame
-  const module = { ...caller, file, names, importsFrom: caller.importsFrom ?? caller.file }
-  runIn(m, module, parsed)
-  restore(m, saved)
-  m.taint = taint
+  runFile(m, file, names, parsed)
   return true
 }

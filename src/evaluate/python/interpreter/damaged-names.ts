@@ -8,7 +8,7 @@ const keywords = new Set(['else', 'try', 'finally', 'lambda', 'if', 'elif', 'whi
 
 /** Names that a piece of code nobody can read seems to bind. */
 export function damagedNames(m: Machine, node: Damaged): ReadonlySet<string> {
-  const source = m.session.parse(m.file)?.text.slice(node.start, node.end) ?? ''
+  const source = m.session.parse(m.activation.file)?.text.slice(node.start, node.end) ?? ''
   const out = new Set<string>()
   for (const [, fn, type, target, imported] of source.matchAll(binding)) {
     const name = fn ?? type ?? target

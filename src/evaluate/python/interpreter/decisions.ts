@@ -12,7 +12,7 @@ export function decide(m: Machine, question: PythonQuestion): boolean {
     addTaint(m, m.session.taints.of(known.index))
     return known.holds
   }
-  if (m.uncertain !== undefined) return question.first
+  if (m.activation.uncertain !== undefined) return question.first
   let index = m.session.questionIndex.get(question.id)
   const holds = (index === undefined ? undefined : m.given.get(index)) ?? question.first
   if (index === undefined) {
@@ -20,7 +20,7 @@ export function decide(m: Machine, question: PythonQuestion): boolean {
     m.session.questions.push(question)
     m.session.questionIndex.set(question.id, index)
   }
-  const under = m.session.taints.union(m.taint, m.control)
+  const under = m.session.taints.union(m.taint, m.activation.control)
   m.asked.set(question.id, { index, question, holds, at: here(m), under })
   addTaint(m, m.session.taints.of(index))
   return holds
@@ -62,12 +62,14 @@ export function askTruth(m: Machine, node: Span, value: Value): boolean {
   const known = m.truths.get(value)
   const asked = known === undefined ? undefined : m.asked.get(known)
   if (asked !== undefined) return decide(m, asked.question)
-  if (m.uncertain === undefined) m.truths.set(value, placed(m, node, variableOf([value])))
+  if (m.activation.uncertain === undefined) m.truths.set(value, placed(m, node, variableOf([value])))
   return askTest(m, node, [value])
 }
 
 function placed(m: Machine, node: Span, variable: string | undefined): string {
-  return variable === undefined ? `opaque:${m.file}:${node.start}` : `test:${variable}:${m.file}:${node.start}`
+  return variable === undefined
+    ? `opaque:${m.activation.file}:${node.start}`
+    : `test:${variable}:${m.activation.file}:${node.start}`
 }
 
 function variableOf(values: readonly (Value | undefined)[]): string | undefined {
@@ -118,7 +120,7 @@ export function askText(m: Machine, question: TextQuestion): boolean {
   m.taint = taint
   const asked = m.asked.get(id)
   if (asked !== undefined) addTaint(m, m.session.taints.of(asked.index))
-  if (m.uncertain !== undefined) return holds
+  if (m.activation.uncertain !== undefined) return holds
   const facts = m.facts.get(hole.name)
   const fact: TextFact = { test, among, holds }
   if (facts === undefined) m.facts.set(hole.name, [fact])

@@ -14,7 +14,7 @@ import { evaluateComprehension } from './comprehensions.ts'
 import { derive, makeUnknown } from './decisions.ts'
 import { evaluateJoined } from './fstrings.ts'
 import { describe, iterate } from './iteration.ts'
-import { limits, type Machine, place, sourceOf, spend } from './machine.ts'
+import { limits, type Machine, place, sourceOf, spend, standAt } from './machine.ts'
 import { loadName, storeName } from './names.ts'
 import { binary, unary } from './operators.ts'
 import { raise } from './raising.ts'
@@ -27,7 +27,7 @@ export function evaluate(m: Machine, node: Expression): Value {
   if (node.kind === 'Constant') return constant(m, node)
   if (node.kind === 'Name') return loadName(m, node.id, node)
   if (m.nesting >= limits.nesting) {
-    m.node = node
+    standAt(m, node)
     return makeUnknown(m, tooDeep)
   }
   m.nesting++
@@ -49,7 +49,7 @@ function evaluateCompound(m: Machine, node: Expression): Value {
       return evaluateBoolOp(m, node)
     case 'UnaryOp': {
       const operand = evaluate(m, node.operand)
-      m.node = node
+      standAt(m, node)
       if (node.op === 'not') return negate(m, operand, node)
       return unary(m, node.op, operand)
     }
@@ -94,23 +94,23 @@ function evaluateCompound(m: Machine, node: Expression): Value {
       return evaluate(m, node.value)
     case 'Yield': {
       const value = node.value === undefined ? none(m, node) : evaluate(m, node.value)
-      if (m.frame.block !== undefined) m.frame.block(value)
-      else m.frame.yields?.push(value)
+      if (m.activation.frame.block !== undefined) m.activation.frame.block(value)
+      else m.activation.frame.yields?.push(value)
       return none(m, node)
     }
     case 'YieldFrom': {
       const { items, rest } = iterate(m, evaluate(m, node.value), node)
-      m.frame.yields?.push(...items)
-      if (rest !== undefined) m.frame.yields?.push(derive(rest))
+      m.activation.frame.yields?.push(...items)
+      if (rest !== undefined) m.activation.frame.yields?.push(derive(rest))
       return none(m, node)
     }
     case 'Await': {
       evaluate(m, node.value)
-      m.node = node
+      standAt(m, node)
       return makeUnknown(m, notSupported('await'))
     }
     default:
-      m.node = node
+      standAt(m, node)
       return makeUnknown(m, notSupported(node.kind))
   }
 }
@@ -130,7 +130,7 @@ function constant(m: Machine, node: Constant): Value {
     case 'float':
       return { type: 'float', value: value.value, at }
     case 'complex':
-      m.node = node
+      standAt(m, node)
       return makeUnknown(m, notSupported('complex'))
     default:
       return { ...value, at }
@@ -141,7 +141,7 @@ function constant(m: Machine, node: Constant): Value {
 function textParts(m: Machine, node: Constant, value: string): readonly Part[] {
   if (value === '') return []
   if (!value.includes('\ufffd') || !sourceOf(m, node, 10_000).includes('\\N{')) return [value]
-  const character = hole(`${m.file}:${node.start}`, undefined)
+  const character = hole(`${m.activation.file}:${node.start}`, undefined)
   return normal(value.split('\ufffd').flatMap((known, i) => (i === 0 ? [known] : [character, known])))
 }
 
@@ -174,8 +174,8 @@ function evaluateDict(m: Machine, node: Dict): Value {
     else {
       const keyValue = evaluate(m, key)
       const value = evaluate(m, valueNode)
-      m.node = key
-      setEntry(m, made, keyValue, value, { file: m.file, span: { start: key.start, end: valueNode.end } })
+      standAt(m, key)
+      setEntry(m, made, keyValue, value, { file: m.activation.file, span: { start: key.start, end: valueNode.end } })
     }
   }
   return made
@@ -194,7 +194,7 @@ export function spreadDict(m: Machine, into: Extract<Value, { type: 'dict' }>, v
     into.rest ??= keys.rest
     return
   }
-  m.node = node
+  standAt(m, node)
   if (value.type === 'unknown') into.rest ??= derive(value)
   else if (value.type === 'call' || value.type === 'external') {
     into.rest ??= makeUnknown(m, {
@@ -220,7 +220,7 @@ function evaluateBinOp(m: Machine, node: BinOp): Value {
 
 function applyBinOp(m: Machine, node: BinOp, left: Value): Value {
   const right = evaluate(m, node.right)
-  m.node = node
+  standAt(m, node)
   return binary(m, node.op, left, right)
 }
 
@@ -243,7 +243,7 @@ function evaluateCompare(m: Machine, node: Compare): Value {
   for (let i = 0; i < node.ops.length; i++) {
     const op = node.ops[i] as Compare['ops'][number]
     const right = evaluate(m, node.comparators[i] as Expression)
-    m.node = node
+    standAt(m, node)
     let answer = compareKnown(m, op, left, right)
     if (answer === undefined) {
       if (node.ops.length === 1 && isOpaque(left, right)) return undecided(m, node)
@@ -275,13 +275,10 @@ function undecided(m: Machine, node: Compare): Value {
 
 function evaluateNamed(m: Machine, node: NamedExpr): Value {
   const value = evaluate(m, node.value)
-  let { frame } = m
+  let { frame } = m.activation
   // In a comprehension a walrus binds outside it.
   while (frame.around !== undefined) frame = frame.around
-  const outer = m.frame
-  m.frame = frame
-  storeName(m, node.target.id, value, node.target)
-  m.frame = outer
+  storeName(m, node.target.id, value, node.target, frame)
   return value
 }
 

@@ -41,7 +41,7 @@ export function askNetwork(m: Machine, path: string): void {
 
 /** Whether a failing connection here would be caught, or it is not even sure that the code gets here. */
 export function isShielded(m: Machine): boolean {
-  return m.uncertain !== undefined || m.suppressing > 0 || isGuarded(m, catchesNetwork)
+  return m.activation.uncertain !== undefined || m.activation.suppressing > 0 || isGuarded(m, catchesNetwork)
 }
 
 /** The same for opening a file of which nobody knows whether the dyno has it. */
@@ -62,7 +62,7 @@ const ordinary =
   /^(ImportError|ModuleNotFoundError|KeyError|IndexError|LookupError|ValueError|TypeError|AttributeError|NameError|SyntaxError|ImproperlyConfigured|UndefinedValueError)$/
 
 function isGuarded(m: Machine, catches: (name: string) => boolean): boolean {
-  return m.guards.some((handlers) => handlers.some((handler) => caughtNames(handler).some(catches)))
+  return m.activation.guards.some((handlers) => handlers.some((handler) => caughtNames(handler).some(catches)))
 }
 
 /** The names of the exceptions a handler is written for; `Exception` for one without. */

@@ -4,13 +4,13 @@ import { formatValue } from '../types/format.ts'
 import { concat, reprText, toHole } from '../types/text.ts'
 import { plain, type Value } from '../value.ts'
 import { evaluate } from './expressions.ts'
-import { type Machine, place } from './machine.ts'
+import { type Machine, place, standAt } from './machine.ts'
 
 /** An f-string: known text and fields, of which a field nobody knows becomes a hole. */
 export function evaluateJoined(m: Machine, node: JoinedStr): Value {
   const pieces: (readonly Part[])[] = []
   for (const value of node.values) pieces.push(piece(m, value))
-  m.node = node
+  standAt(m, node)
   return concat(m, pieces, place(m, node))
 }
 
@@ -22,13 +22,13 @@ function piece(m: Machine, node: Expression): readonly Part[] {
 
 function field(m: Machine, node: FormattedValue): Value {
   let value = evaluate(m, node.value)
-  m.node = node
+  standAt(m, node)
   if (node.conversion === 'r' || node.conversion === 'a') value = reprText(m, value)
   let spec: string | undefined = ''
   if (node.formatSpec !== undefined) {
     const made = evaluateJoined(m, node.formatSpec)
     spec = plain(made)
-    m.node = node
+    standAt(m, node)
   }
   return spec === undefined
     ? { type: 'str', parts: [toHole(m, value)], at: place(m, node) }

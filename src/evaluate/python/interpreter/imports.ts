@@ -8,7 +8,7 @@ import { type Binding, type ModuleValue, plain, type Value } from '../value.ts'
 import { decide, makeUnknown } from './decisions.ts'
 import { catchesImports } from './failures.ts'
 import { iterate } from './iteration.ts'
-import { addTaint, type Bound, here, type Machine } from './machine.ts'
+import { addTaint, type Bound, here, type Machine, standAt } from './machine.ts'
 import { findAttributeOfModule } from './module-attributes.ts'
 import { runModule } from './modules.ts'
 import { openModule, storeName } from './names.ts'
@@ -18,7 +18,7 @@ import { foldersOf, locate, presence } from './resolution.ts'
 /** `import a.b, c as d`. */
 export function importModules(m: Machine, s: Import): void {
   for (const alias of s.names) {
-    m.node = alias
+    standAt(m, alias)
     const leaf = importModule(m, alias.name, true)
     const [top = alias.name] = alias.name.split('.')
     const value = alias.asname === undefined ? (m.modules.get(top) ?? leaf) : leaf
@@ -28,18 +28,18 @@ export function importModules(m: Machine, s: Import): void {
 
 /** `from a import b, c` and `from a import *`. */
 export function importFrom(m: Machine, s: ImportFrom): void {
-  m.node = s
+  standAt(m, s)
   const base = s.level === 0 ? (s.module ?? '') : relativeName(m, s.level, s.module)
   const source = importModule(m, base, s.level === 0)
   for (const alias of s.names) {
-    m.node = alias
+    standAt(m, alias)
     if (alias.name === '*') importStar(m, source, base, alias)
     else storeName(m, alias.asname ?? alias.name, importedName(m, source, base, alias.name), alias)
   }
 }
 
 function relativeName(m: Machine, level: number, module: string | undefined): string {
-  const own = m.frame.module
+  const own = m.activation.frame.module
   const file = own.importsFrom ?? own.file
   const isPackage = file === undefined || file.endsWith('__init__.py')
   const parts = own.name.split('.')
@@ -64,7 +64,7 @@ function importedName(m: Machine, source: Value, base: string, name: string): Va
 }
 
 function importStar(m: Machine, source: Value, base: string, node: Span): void {
-  const { names } = m.frame.module
+  const { names } = m.activation.frame.module
   if (source.type !== 'module') {
     openModule(m, names, makeUnknown(m, starImport(base)))
     return
@@ -135,7 +135,7 @@ function load(
   parent: Value | undefined,
   { asked, written }: { readonly asked: boolean; readonly written: boolean },
 ): Value {
-  if (path === '' || m.chain.length > 120) return makeUnknown(m, tooDeep)
+  if (path === '' || m.activation.chain.length > 120) return makeUnknown(m, tooDeep)
   const isTop = parent === undefined
   if (isTop || (parent.type === 'module' && parent.at.file !== '')) {
     const found = locate(m, path)
@@ -156,7 +156,7 @@ function load(
 function loadInstalled(m: Machine, name: string, written: boolean): Value {
   const state = presence(m, name)
   if (state === 'absent') return written && goesOn(m, name) ? lacking(m, name) : missing(m, name)
-  if (state === 'unknown' && m.importGuards > 0 && !askInstalled(m, name)) return missing(m, name)
+  if (state === 'unknown' && m.activation.importGuards > 0 && !askInstalled(m, name)) return missing(m, name)
   return libraryModule(m, name) ?? external(name, nowhere)
 }
 
@@ -165,8 +165,8 @@ function loadInstalled(m: Machine, name: string, written: boolean): Value {
  * told: what stands below is as good as known. Where something catches the exception, it is for the code to say what comes.
  */
 function goesOn(m: Machine, name: string): boolean {
-  const caught = m.suppressing > 0 || m.guards.some((handlers) => handlers.some(catchesImports))
-  return !caught && m.uncertain === undefined && !isStandard(name) && !m.session.ownModule(name)
+  const caught = m.activation.suppressing > 0 || m.activation.guards.some((handlers) => handlers.some(catchesImports))
+  return !caught && m.activation.uncertain === undefined && !isStandard(name) && !m.session.ownModule(name)
 }
 
 /** The package as if it were installed; that it is not is told. */
@@ -194,7 +194,7 @@ function missing(m: Machine, path: string): never {
 
 function namespace(m: Machine, name: string, folders: readonly string[]): ModuleValue {
   // The first module of a run is imported by no file, and a module without a place counts as a library's.
-  const at = m.file === '' ? { file: folders[0] ?? '', span: { start: 0, end: 0 } } : here(m)
+  const at = m.activation.file === '' ? { file: folders[0] ?? '', span: { start: 0, end: 0 } } : here(m)
   const paths = folders.map((folder) => text(absolute(m, folder), at))
   const names = new Map<string, Binding>([
     ['__name__', { value: text(name, at), at }],

@@ -6,7 +6,7 @@ import { plain, type UnknownValue, type Value } from '../value.ts'
 import { callMethodNamed, findMethod } from './attributes.ts'
 import { recordCall } from './calls.ts'
 import { derive, makeUnknown } from './decisions.ts'
-import { here, limits, type Machine } from './machine.ts'
+import { here, limits, type Machine, standAt } from './machine.ts'
 import { raise } from './raising.ts'
 import { isOpaque, typeName } from './types.ts'
 
@@ -27,7 +27,7 @@ export function iterate(m: Machine, value: Value, node: Span): Items {
       return { items: value.entries.map((entry) => entry.key), rest: value.rest }
     case 'str': {
       const known = plain(value)
-      m.node = node
+      standAt(m, node)
       if (known === undefined) {
         const hole = value.parts.find((part) => typeof part !== 'string')
         const variable = typeof hole === 'object' ? hole.variable : undefined
@@ -49,7 +49,7 @@ export function iterate(m: Machine, value: Value, node: Span): Items {
     case 'object': {
       const items = (value.model as NativeClass).iterate?.(m, value)
       if (items !== undefined) return { items, rest: undefined }
-      m.node = node
+      standAt(m, node)
       return { items: [], rest: makeUnknown(m, notModelled(value.class)) }
     }
     case 'instance':
@@ -57,13 +57,13 @@ export function iterate(m: Machine, value: Value, node: Span): Items {
     case 'class': {
       const items = enumMembers(value)
       if (items.length > 0) return { items, rest: undefined }
-      m.node = node
+      standAt(m, node)
       return { items, rest: makeUnknown(m, notModelled(value.name)) }
     }
     case 'unknown':
       return { items: [], rest: derive(value) }
     default:
-      m.node = node
+      standAt(m, node)
       if (isOpaque(value)) {
         // A query set asks the database when something goes through it.
         if (value.type === 'call')
@@ -94,7 +94,7 @@ function enumMembers(type: Extract<Value, { type: 'class' }>): Value[] {
 
 function iterateInstance(m: Machine, value: Extract<Value, { type: 'instance' }>, node: Span): Items {
   const method = findMethod(value, '__iter__')
-  m.node = node
+  standAt(m, node)
   if (method === undefined) return { items: [], rest: makeUnknown(m, notModelled(value.class.name)) }
   const result = callMethodNamed(m, value, method, noArguments)
   if (result.type === 'instance') return { items: [], rest: makeUnknown(m, notModelled(value.class.name)) }
@@ -104,7 +104,7 @@ function iterateInstance(m: Machine, value: Extract<Value, { type: 'instance' }>
 /** The values for `count` targets of an unpacking, one of which may be starred (`star`: its index). */
 export function unpack(m: Machine, value: Value, count: number, star: number | undefined, node: Span): Value[] {
   const { items, rest } = iterate(m, value, node)
-  m.node = node
+  standAt(m, node)
   if (rest !== undefined) {
     const unknown = { ...rest, of: rest.of }
     const out: Value[] = []

@@ -5,13 +5,13 @@ import { assign } from './assignment.ts'
 import { makeUnknown } from './decisions.ts'
 import { evaluate } from './expressions.ts'
 import { iterate } from './iteration.ts'
-import { addControl, limits, type Machine, Raised, restore, snapshot } from './machine.ts'
+import { addControl, leave, limits, type Machine, mark, Raised, unwind, within } from './machine.ts'
 import { markBranches } from './names.ts'
 import { broken, type Completion, normal, returned, runBlock } from './statements.ts'
 import { knownTruth, truth } from './truth.ts'
 
 export function runFor(m: Machine, s: For): Completion {
-  const outside = m.control
+  const outside = m.activation
   const source = iterate(m, evaluate(m, s.iter), s.iter)
   const items = [...source.items]
   const { taint } = m
@@ -26,28 +26,25 @@ export function runFor(m: Machine, s: For): Completion {
   if (source.rest !== undefined && completion !== returned && completion !== broken) {
     const { rest } = source
     runUncertain(m, rest.variable === undefined ? makeUnknown(m, unknownLoop) : { ...rest, of: undefined }, () => {
-      const { uncertain } = m
-      m.uncertain = undefined
-      assign(m, s.target, rest)
-      m.uncertain = uncertain
+      within(m, { uncertain: undefined }, () => assign(m, s.target, rest))
       runBlock(m, s.body)
     })
   }
   if (taint !== 0) markBranches(m, [s.body, s.orelse], taint)
-  if (m.frame.kind !== 'function') m.control = outside
+  leave(m, outside)
   if (completion === returned) return returned
   return completion === broken ? normal : runBlock(m, s.orelse)
 }
 
 export function runWhile(m: Machine, s: While): Completion {
-  const outside = m.control
+  const outside = m.activation
   for (let turns = 0; ; turns++) {
     m.taint = 0
     const value = evaluate(m, s.test)
     const known = knownTruth(m, value)
     if (
       turns >= limits.turns ||
-      (known === undefined && (turns > 0 || m.uncertain !== undefined || value.type !== 'str'))
+      (known === undefined && (turns > 0 || m.activation.uncertain !== undefined || value.type !== 'str'))
     ) {
       runUncertain(m, makeUnknown(m, turns >= limits.turns ? tooLong : unknownLoop), () => void runBlock(m, s.body))
       break
@@ -60,14 +57,14 @@ export function runWhile(m: Machine, s: While): Completion {
     }
     if (!holds) {
       const completion = runBlock(m, s.orelse)
-      if (m.frame.kind !== 'function') m.control = outside
+      leave(m, outside)
       return completion
     }
     const completion = runBlock(m, s.body)
     if (completion === returned) return returned
     if (completion === broken) break
   }
-  if (m.frame.kind !== 'function') m.control = outside
+  leave(m, outside)
   return normal
 }
 
@@ -76,18 +73,18 @@ export function runWhile(m: Machine, s: While): Completion {
  * an exception in it does not leave it.
  */
 export function runUncertain(m: Machine, unknown: UnknownValue, body: () => void): void {
-  const saved = snapshot(m)
-  const { result } = m.frame
-  m.uncertain = unknown
+  const before = mark(m)
+  const { frame } = m.activation
+  const { result } = frame
   try {
-    body()
+    within(m, { uncertain: unknown }, body)
   } catch (error) {
     if (!(error instanceof Raised)) throw error
   }
-  restore(m, saved)
+  unwind(m, before)
   // A `return` in it may or may not have happened.
-  if (m.frame.result !== result) {
-    m.frame.mayReturn = unknown
-    m.frame.result = result
+  if (frame.result !== result) {
+    frame.mayReturn = unknown
+    frame.result = result
   }
 }

@@ -17,7 +17,7 @@ export interface Bound extends Binding {
   readonly taint?: Taint
 }
 
-/** One activation: a module, a class body or a function call. */
+/** The names of a running module, class body or function call, and what it has come to. */
 export interface PythonFrame {
   readonly kind: 'module' | 'class' | 'function'
   readonly module: ModuleValue
@@ -105,34 +105,47 @@ export interface Session {
   parse(path: string): ParsedModule | undefined
 }
 
+/**
+ * The circumstances under which the present code runs. A record is never changed: who enters a call, a module, a class body,
+ * a branch or a block makes one from the present one, and leaving puts the outer one back, which nothing can have touched.
+ */
+export interface Activation {
+  readonly frame: PythonFrame
+  /** The file of the code, in which its nodes are places. */
+  readonly file: string
+  /** How many calls deep. */
+  readonly calls: number
+  /** The imports that led here, outermost first. */
+  readonly chain: readonly Place[]
+  /** What decided that this code runs at all. */
+  readonly control: Taint
+  /** Set while code runs of which nobody knows whether or how often it runs: whatever it changes becomes this. */
+  readonly uncertain: UnknownValue | undefined
+  /** How many `try` statements with handlers are running, in any frame. */
+  readonly tries: number
+  /** Their handlers, outermost first. */
+  readonly guards: readonly (readonly ExceptHandler[])[]
+  /** How many `try` statements of the running frame's code catch a failing import. */
+  readonly importGuards: number
+  /** Blocks of `contextlib.suppress` that are open. */
+  readonly suppressing: number
+}
+
 /** The state of one run along one path. */
 export interface Machine extends PythonRun {
   readonly session: Session
   /** Answers to give, by question number. */
   readonly given: ReadonlyMap<number, boolean>
-  frame: PythonFrame
-  /** The expression or statement being run, and its file: what `at` is made of. */
+  activation: Activation
+  /** The expression or statement being run: what `at` is made of. Moved by {@link standAt} alone. */
   node: Span
-  file: string
-  calls: number
+  /** How many expressions deep. */
   nesting: number
   steps: number
   /** What the statement being run has read so far rests on. */
   taint: Taint
-  /** What decided that this code runs at all. */
-  control: Taint
-  /** Set while code runs of which nobody knows whether or how often it runs: whatever it changes becomes this. */
-  uncertain: UnknownValue | undefined
-  /** How many `try` statements with handlers are running, in any frame. */
-  tries: number
-  /** Their handlers, outermost first. */
-  guards: readonly (readonly ExceptHandler[])[]
   /** The block that the next function called stands around; see {@link PythonFrame.block}. */
   nextBlock: ((value: Value) => void) | undefined
-  /** Blocks of `contextlib.suppress` that are open. */
-  suppressing: number
-  /** How many `try` statements of the running frame's code catch a failing import. */
-  importGuards: number
   readonly asked: Map<string, AskedQuestion>
   readonly facts: Map<string, TextFact[]>
   readonly derivations: Map<string, Derivation>
@@ -151,7 +164,6 @@ export interface Machine extends PythonRun {
   readonly implicitTaints: Map<Map<string, Bound>, Map<string, Taint>>
   /** What names rest on of which it cannot be said which they are. */
   wide: Taint
-  readonly chain: Place[]
   readonly events: Event[]
   readonly files: string[]
   readonly unknowns: Map<string, UnknownValue>
@@ -203,11 +215,16 @@ export const limits = {
 }
 
 export function place(m: Machine, node: Span): Place {
-  return { file: m.file, span: { start: node.start, end: node.end } }
+  return { file: m.activation.file, span: { start: node.start, end: node.end } }
 }
 
 export function here(m: Machine): Place {
   return place(m, m.node)
+}
+
+/** From here on, what is made and raised without a place of its own is at this node. */
+export function standAt(m: Machine, node: Span): void {
+  m.node = node
 }
 
 export function newFrame(
@@ -237,52 +254,70 @@ export function newFrame(
   }
 }
 
-/** What has to be put back when an exception is caught. */
-export interface MachineState {
-  readonly frame: PythonFrame
+/** Where an exception that is caught here puts the machine back to. */
+interface Mark {
+  readonly activation: Activation
   readonly node: Span
-  readonly file: string
-  readonly calls: number
   readonly nesting: number
-  readonly control: Taint
-  readonly chain: number
-  readonly importGuards: number
-  readonly tries: number
-  readonly guards: Machine['guards']
-  readonly suppressing: number
-  readonly uncertain: UnknownValue | undefined
 }
 
-export function snapshot(m: Machine): MachineState {
+export function mark(m: Machine): Mark {
+  return { activation: m.activation, node: m.node, nesting: m.nesting }
+}
+
+/** After an exception was caught: puts back what was left without being ended. */
+export function unwind(m: Machine, { activation, node, nesting }: Mark): void {
+  m.activation = activation
+  m.node = node
+  m.nesting = nesting
+}
+
+/** Goes on under other circumstances, until those that stood before are put back. */
+export function enter(m: Machine, changes: Partial<Activation>): void {
+  m.activation = changed(m.activation, changes)
+}
+
+/** Written out, since a copy by spreading takes some twenty times as long. */
+function changed(outer: Activation, changes: Partial<Activation>): Activation {
   return {
-    frame: m.frame,
-    node: m.node,
-    file: m.file,
-    calls: m.calls,
-    nesting: m.nesting,
-    control: m.control,
-    chain: m.chain.length,
-    importGuards: m.importGuards,
-    tries: m.tries,
-    guards: m.guards,
-    suppressing: m.suppressing,
-    uncertain: m.uncertain,
+    frame: changes.frame ?? outer.frame,
+    file: changes.file ?? outer.file,
+    calls: changes.calls ?? outer.calls,
+    chain: changes.chain ?? outer.chain,
+    control: changes.control ?? outer.control,
+    uncertain: 'uncertain' in changes ? changes.uncertain : outer.uncertain,
+    tries: changes.tries ?? outer.tries,
+    guards: changes.guards ?? outer.guards,
+    importGuards: changes.importGuards ?? outer.importGuards,
+    suppressing: changes.suppressing ?? outer.suppressing,
   }
 }
 
-export function restore(m: Machine, saved: MachineState): void {
-  m.frame = saved.frame
-  m.node = saved.node
-  m.file = saved.file
-  m.calls = saved.calls
-  m.nesting = saved.nesting
-  m.control = saved.control
-  m.chain.length = saved.chain
-  m.importGuards = saved.importGuards
-  m.tries = saved.tries
-  m.guards = saved.guards
-  m.suppressing = saved.suppressing
-  m.uncertain = saved.uncertain
+/** Runs a part of the present statement under other circumstances. An exception leaves them to who catches it. */
+export function within<T>(m: Machine, changes: Partial<Activation>, run: () => T): T {
+  const outer = m.activation
+  enter(m, changes)
+  const result = run()
+  m.activation = outer
+  return result
+}
+
+/** Runs other statements than the present one, which goes on afterwards where it was, resting on what it had read. */
+export function activate<T>(m: Machine, changes: Partial<Activation>, run: () => T): T {
+  const { activation: outer, node, taint } = m
+  enter(m, changes)
+  m.taint = 0
+  const result = run()
+  m.activation = outer
+  m.node = node
+  m.taint = taint
+  return result
+}
+
+/** Leaves what a statement entered. What decided in a function whether it has returned decides what follows in it. */
+export function leave(m: Machine, outer: Activation): void {
+  const { control } = m.activation
+  m.activation = outer.frame.kind === 'function' && control !== outer.control ? changed(outer, { control }) : outer
 }
 
 export function spend(m: Machine, steps: number): void {
@@ -295,9 +330,10 @@ export function spend(m: Machine, steps: number): void {
 
 /** Tells a JavaScript error met at the present place; `model`: the library model it came from. */
 export function noteFault(m: Machine, error: unknown, model?: string): void {
-  const source = m.file === '' ? undefined : m.session.parse(m.file)?.text
+  const { file } = m.activation
+  const source = file === '' ? undefined : m.session.parse(file)?.text
   const line = source === undefined ? undefined : positionAt(lineStarts(source), m.node.start).line
-  tellFault({ model, file: m.file, line, error })
+  tellFault({ model, file, line, error })
 }
 
 export function addTaint(m: Machine, taint: Taint): void {
@@ -305,20 +341,23 @@ export function addTaint(m: Machine, taint: Taint): void {
 }
 
 export function addControl(m: Machine, taint: Taint): void {
-  if (taint !== m.control) m.control = m.session.taints.union(m.control, taint)
+  const { activation } = m
+  if (taint === activation.control) return
+  const control = m.session.taints.union(activation.control, taint)
+  if (control !== activation.control) enter(m, { control })
 }
 
 /** Marks a mutable value as changed under the present statement and branch. */
 export function touch(m: Machine, value: Value): void {
-  if (m.taint === 0 && m.control === 0) return
-  const taint = m.session.taints.union(m.taint, m.control)
+  if (m.taint === 0 && m.activation.control === 0) return
+  const taint = m.session.taints.union(m.taint, m.activation.control)
   const before = m.objectTaints.get(value)
   m.objectTaints.set(value, before === undefined ? taint : m.session.taints.union(before, taint))
 }
 
 /** The text an expression was written as, shortened: for conditions and reasons. */
 export function sourceOf(m: Machine, node: Expression | Span, longest = 60): string {
-  const text = m.session.parse(m.file)?.text.slice(node.start, node.end) ?? ''
+  const text = m.session.parse(m.activation.file)?.text.slice(node.start, node.end) ?? ''
   const flat = text.replace(/\s+/g, ' ').trim()
   return flat.length > longest ? `${flat.slice(0, longest - 1)}…` : flat
 }

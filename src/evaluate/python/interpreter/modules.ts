@@ -1,9 +1,23 @@
+import type { Statement } from '../../../syntax/python/ast.ts'
 import { list, none, text } from '../constructors.ts'
 import { tooLong } from '../reasons.ts'
-import type { Binding, ModuleValue } from '../value.ts'
+import type { Binding, ModuleValue, UnknownValue } from '../value.ts'
 import { makeUnknown } from './decisions.ts'
 import { absolute } from './imports.ts'
-import { Exhausted, here, type Machine, newFrame, type ParsedModule, Raised, restore, snapshot } from './machine.ts'
+import {
+  type Activation,
+  activate,
+  Exhausted,
+  here,
+  type Machine,
+  mark,
+  newFrame,
+  type ParsedModule,
+  Raised,
+  standAt,
+  unwind,
+  within,
+} from './machine.ts'
 import { forgetNames } from './names.ts'
 import type { ModuleLocation } from './resolution.ts'
 import { effectsOf } from './scopes.ts'
@@ -30,19 +44,16 @@ export function runModule(
   m.memory.set(startedKey(name), module)
   m.files.push(found.file)
   if (parsed === undefined) return module
-  const saved = snapshot(m)
-  const { taint } = m
-  // The first module is imported by nobody's statement.
-  if (m.file !== '') m.chain.push(here(m))
   try {
-    runIn(m, module, parsed)
-    m.session.afterModule(m, module)
+    // The first module is imported by nobody's statement.
+    activate(m, fileActivation(m, module, m.activation.file !== ''), () => {
+      runStatements(m, parsed)
+      m.session.afterModule(m, module)
+    })
   } catch (error) {
     if (error instanceof Raised) m.modules.delete(name)
     throw error
   }
-  restore(m, saved)
-  m.taint = taint
   return module
 }
 
@@ -51,30 +62,49 @@ export function startedKey(name: string): string {
   return `module ${name}`
 }
 
-/** Runs the statements of a file in a module. The caller puts the machine's state back. */
-export function runIn(m: Machine, module: ModuleValue, parsed: ParsedModule, names = module.names): void {
-  m.frame = newFrame('module', module, names, undefined)
-  m.file = module.file ?? m.file
-  m.importGuards = 0
-  m.uncertain = undefined
-  const inside = snapshot(m)
+/** Runs a file's statements as if they stood where the run is, with these names: `exec(open(file).read(), names)`. */
+export function runFile(m: Machine, file: string, names: Map<string, Binding>, parsed: ParsedModule): void {
+  m.files.push(file)
+  const caller = m.activation.frame.module
+  const module = { ...caller, file, names, importsFrom: caller.importsFrom ?? caller.file }
+  activate(m, fileActivation(m, module, true), () => runStatements(m, parsed))
+}
+
+/** `imported`: the present statement led to the file. */
+function fileActivation(m: Machine, module: ModuleValue, imported: boolean): Partial<Activation> {
+  const { file, chain } = m.activation
+  return {
+    frame: newFrame('module', module, module.names, undefined),
+    file: module.file ?? file,
+    importGuards: 0,
+    uncertain: undefined,
+    chain: imported ? [...chain, here(m)] : chain,
+  }
+}
+
+function runStatements(m: Machine, parsed: ParsedModule): void {
+  const start = mark(m)
   for (const statement of parsed.module.body) {
     try {
       runStatement(m, statement)
     } catch (error) {
       if (!(error instanceof Exhausted) || !rescue(m)) throw error
-      restore(m, inside)
-      m.node = statement
+      unwind(m, start)
+      standAt(m, statement)
       const unknown = makeUnknown(m, tooLong)
-      m.uncertain = unknown
-      const effects = effectsOf([statement])
-      forgetNames(m, effects.bound, unknown, statement)
-      for (const name of effects.changed) {
-        const value = names.get(name)?.value
-        if (value?.type === 'list' || value?.type === 'dict' || value?.type === 'set') value.rest ??= unknown
-      }
-      m.uncertain = undefined
+      within(m, { uncertain: unknown }, () => forgetEffects(m, statement, unknown))
     }
+  }
+}
+
+/** What a statement could have bound or changed is not known. */
+function forgetEffects(m: Machine, statement: Statement, unknown: UnknownValue): void {
+  const { names } = m.activation.frame
+  const effects = effectsOf([statement])
+  forgetNames(m, effects.bound, unknown, statement)
+  for (const name of effects.changed) {
+    const value = names.get(name)?.value
+    if (value?.type === 'list' || value?.type === 'dict' || value?.type === 'set') value.rest ??= unknown
   }
 }
 

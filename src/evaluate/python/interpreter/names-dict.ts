@@ -27,8 +27,8 @@ function store(m: Machine, self: ObjectValue, key: Value, value: Value): void {
     openModule(m, namesOf(self), m.unknown(unknownName))
     return
   }
-  const taint = m.session.taints.union(m.taint, m.control)
-  const bound = { value: m.uncertain ?? value, at: m.at, taint }
+  const taint = m.session.taints.union(m.taint, m.activation.control)
+  const bound = { value: m.activation.uncertain ?? value, at: m.at, taint }
   namesOf(self).set(name, bound)
 }
 

@@ -3,22 +3,22 @@ import type { Statement } from '../../../syntax/python/ast.ts'
 import type { Taint } from '../explore/taint.ts'
 import type { Value } from '../value.ts'
 import { derive } from './decisions.ts'
-import { addTaint, type Bound, type Machine, type PythonFrame, place } from './machine.ts'
+import { addControl, addTaint, type Bound, type Machine, type PythonFrame, place, standAt } from './machine.ts'
 import { raise } from './raising.ts'
 import { effectsOf, isLocal } from './scopes.ts'
 
 /** The value of a name, looked up as Python does: local, enclosing functions, module, builtins. */
 export function loadName(m: Machine, name: string, node: Span): Value {
-  const bound = findName(m, m.frame, name)
+  const bound = findName(m, m.activation.frame, name)
   if (bound !== undefined) return read(m, bound)
   const builtin = m.session.builtins.get(name)
   if (builtin !== undefined) return builtin
-  m.node = node
-  const open = m.openModules.get(m.frame.module)
+  standAt(m, node)
+  const open = m.openModules.get(m.activation.frame.module)
   if (open !== undefined) return derive(open)
   const special = moduleAttribute(m, name)
   if (special !== undefined) return special
-  readAbsence(m, m.frame, name)
+  readAbsence(m, m.activation.frame, name)
   return raise(m, 'NameError', `name '${name}' is not defined`)
 }
 
@@ -68,11 +68,11 @@ function findName(m: Machine, frame: PythonFrame, name: string): Bound | undefin
   return frame.module.names.get(name)
 }
 
-/** Binds a name in the running frame. */
-export function storeName(m: Machine, name: string, value: Value, node: Span): void {
-  const names = targetNames(m.frame, name)
-  const taint = m.taint === m.control ? m.taint : m.session.taints.union(m.taint, m.control)
-  names.set(name, { value: m.uncertain ?? value, at: place(m, node), taint })
+/** Binds a name in a frame, the running one by default. */
+export function storeName(m: Machine, name: string, value: Value, node: Span, frame = m.activation.frame): void {
+  const { control, uncertain } = m.activation
+  const taint = m.taint === control ? m.taint : m.session.taints.union(m.taint, control)
+  targetNames(frame, name).set(name, { value: uncertain ?? value, at: place(m, node), taint })
 }
 
 function targetNames(frame: PythonFrame, name: string): Map<string, Bound> {
@@ -86,20 +86,20 @@ function targetNames(frame: PythonFrame, name: string): Map<string, Bound> {
 }
 
 export function deleteName(m: Machine, name: string, node: Span): void {
-  const names = targetNames(m.frame, name)
-  m.node = node
+  const names = targetNames(m.activation.frame, name)
+  standAt(m, node)
   const bound = names.get(name)
   if (bound === undefined) {
-    if (m.uncertain !== undefined || m.openModules.has(m.frame.module)) return
-    readAbsence(m, m.frame, name)
+    if (m.activation.uncertain !== undefined || m.openModules.has(m.activation.frame.module)) return
+    readAbsence(m, m.activation.frame, name)
     raise(m, 'NameError', `name '${name}' is not defined`)
   }
-  if (m.uncertain !== undefined) {
-    names.set(name, { value: m.uncertain, at: place(m, node) })
+  if (m.activation.uncertain !== undefined) {
+    names.set(name, { value: m.activation.uncertain, at: place(m, node) })
     return
   }
   addTaint(m, bound.taint ?? 0)
-  markImplicit(m, names, name, m.session.taints.union(m.taint, m.control))
+  markImplicit(m, names, name, m.session.taints.union(m.taint, m.activation.control))
   names.delete(name)
 }
 
@@ -113,20 +113,21 @@ export function markBranches(m: Machine, blocks: readonly (readonly Statement[])
     if (block.length === 0) continue
     const effects = effectsOf(block)
     for (const name of effects.bound) {
-      const names = targetNames(m.frame, name)
+      const names = targetNames(m.activation.frame, name)
       const bound = names.get(name)
       if (bound !== undefined) names.set(name, { ...bound, taint: taints.union(bound.taint ?? 0, taint) })
       else markImplicit(m, names, name, taint)
     }
     if (effects.wide) m.wide = taints.union(m.wide, taint)
     for (const name of effects.changed) {
-      const value = targetNames(m.frame, name).get(name)?.value ?? m.frame.module.names.get(name)?.value
+      const value =
+        targetNames(m.activation.frame, name).get(name)?.value ?? m.activation.frame.module.names.get(name)?.value
       // What a change of `globals()`, of a module or of a library's object does shows elsewhere than in its value.
       if (value === undefined || !isContainer(value)) m.wide = taints.union(m.wide, taint)
       if (value === undefined) continue
       m.objectTaints.set(value, taints.union(m.objectTaints.get(value) ?? 0, taint))
     }
-    if (m.frame.kind === 'function') m.control = taints.union(m.control, taint)
+    if (m.activation.frame.kind === 'function') addControl(m, taint)
   }
 }
 
@@ -157,7 +158,7 @@ export function fillUnknown(m: Machine, names: Map<string, Bound>, reason: Retur
 
 /** From now on a name that is not found in the module is unknown instead of an error. */
 export function openModule(m: Machine, names: Map<string, Bound>, reason: ReturnType<typeof derive>): void {
-  for (let frame: PythonFrame | undefined = m.frame; frame !== undefined; frame = frame.parent) {
+  for (let frame: PythonFrame | undefined = m.activation.frame; frame !== undefined; frame = frame.parent) {
     if (frame.module.names === names && !m.openModules.has(frame.module)) m.openModules.set(frame.module, reason)
   }
   for (const value of m.modules.values()) {

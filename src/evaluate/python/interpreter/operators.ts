@@ -196,7 +196,7 @@ export function inPlace(m: Machine, op: BinaryOperator, left: Value, right: Valu
     extendList(m, left, items, rest)
     return left
   }
-  if (left.type === 'list' && op === '*' && m.uncertain === undefined) {
+  if (left.type === 'list' && op === '*' && m.activation.uncertain === undefined) {
     const repeated = binary(m, op, left, right)
     if (repeated.type !== 'list') return repeated
     left.items = repeated.items
@@ -207,7 +207,7 @@ export function inPlace(m: Machine, op: BinaryOperator, left: Value, right: Valu
     left.rest ??= right.rest
     return left
   }
-  if (left.type === 'set' && right.type === 'set' && !left.frozen && m.uncertain === undefined) {
+  if (left.type === 'set' && right.type === 'set' && !left.frozen && m.activation.uncertain === undefined) {
     const items = combine(op, left.items, right.items)
     if (items !== undefined) {
       left.items = items
@@ -231,7 +231,7 @@ export function extendList(
   items: readonly Value[],
   rest: UnknownValue | undefined,
 ): void {
-  if (m.uncertain !== undefined) into.rest ??= m.uncertain
+  if (m.activation.uncertain !== undefined) into.rest ??= m.activation.uncertain
   else if (into.items.length + items.length > limits.items) into.rest ??= makeUnknown(m, tooLarge)
   else {
     for (const item of [...items]) into.items.push(item)

@@ -9,23 +9,23 @@ import { askTest, makeUnknown } from './decisions.ts'
 import { evaluate } from './expressions.ts'
 import { iterate } from './iteration.ts'
 import { runUncertain } from './loops.ts'
-import { addControl, here, type Machine, place } from './machine.ts'
+import { addControl, here, leave, type Machine, place, standAt } from './machine.ts'
 import { markBranches, storeName } from './names.ts'
 import { type Completion, normal, runBlock } from './statements.ts'
 import { truth } from './truth.ts'
 import { isInstanceOf, isOpaque } from './types.ts'
 
 export function runMatch(m: Machine, s: Match): Completion {
-  const outside = m.control
+  const outside = m.activation
   const subject = evaluate(m, s.subject)
   const bodies = s.cases.map((c) => c.body)
-  if (m.uncertain !== undefined && isOpaque(subject)) {
+  if (m.activation.uncertain !== undefined && isOpaque(subject)) {
     for (const body of bodies) runUncertain(m, makeUnknown(m, unknownLoop), () => void runBlock(m, body))
     return normal
   }
   let completion: Completion = normal
   for (const c of s.cases) {
-    m.node = c.pattern
+    standAt(m, c.pattern)
     const holds = matches(m, c.pattern, subject) && (c.guard === undefined || truth(m, evaluate(m, c.guard), c.guard))
     const { taint } = m
     addControl(m, taint)
@@ -34,8 +34,8 @@ export function runMatch(m: Machine, s: Match): Completion {
     m.taint = taint
     break
   }
-  markBranches(m, bodies, m.control === outside ? 0 : m.control)
-  if (m.frame.kind !== 'function') m.control = outside
+  markBranches(m, bodies, m.activation.control === outside.control ? 0 : m.activation.control)
+  leave(m, outside)
   return completion
 }
 

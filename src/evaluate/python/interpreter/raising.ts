@@ -15,7 +15,7 @@ export function raise(m: Machine, type: string | NativeValue, message: string, v
 }
 
 export function raised(m: Machine, value: Value, variable?: string): Raised {
-  return new Raised(value, here(m), [...m.chain], variable, m.session.taints.union(m.taint, m.control))
+  return new Raised(value, here(m), m.activation.chain, variable, m.session.taints.union(m.taint, m.activation.control))
 }
 
 /** An instance of a built-in or modelled exception class. */

@@ -11,7 +11,7 @@ import { makeUnknown } from './decisions.ts'
 import { evaluate } from './expressions.ts'
 import { importFrom, importModules } from './imports.ts'
 import { runFor, runWhile } from './loops.ts'
-import { addControl, type Machine, place, spend } from './machine.ts'
+import { addControl, leave, type Machine, place, spend, standAt, within } from './machine.ts'
 import { deleteName, forgetNames, markBranches, openModule, storeName } from './names.ts'
 import { inPlace } from './operators.ts'
 import { runMatch } from './patterns.ts'
@@ -39,7 +39,7 @@ export function runBlock(m: Machine, block: readonly Statement[]): Completion {
 export function runStatement(m: Machine, s: Statement): Completion {
   if (--m.steps < 0) spend(m, 0)
   m.taint = 0
-  m.node = s
+  standAt(m, s)
   switch (s.kind) {
     case 'Expr':
       if (s.value.kind !== 'Constant') evaluate(m, s.value)
@@ -78,8 +78,8 @@ export function runStatement(m: Machine, s: Statement): Completion {
       return normal
     case 'Return': {
       const value: Value = s.value === undefined ? { type: 'none', at: place(m, s) } : evaluate(m, s.value)
-      m.frame.result = m.uncertain ?? value
-      m.frame.resultTaint = m.session.taints.union(m.taint, m.control)
+      m.activation.frame.result = m.activation.uncertain ?? value
+      m.activation.frame.resultTaint = m.session.taints.union(m.taint, m.activation.control)
       return returned
     }
     case 'Break':
@@ -101,12 +101,12 @@ export function runStatement(m: Machine, s: Statement): Completion {
       runDelete(m, s)
       return normal
     case 'Global':
-      m.frame.globals ??= new Set()
-      for (const name of s.names) m.frame.globals.add(name)
+      m.activation.frame.globals ??= new Set()
+      for (const name of s.names) m.activation.frame.globals.add(name)
       return normal
     case 'Nonlocal':
-      m.frame.nonlocals ??= new Set()
-      for (const name of s.names) m.frame.nonlocals.add(name)
+      m.activation.frame.nonlocals ??= new Set()
+      for (const name of s.names) m.activation.frame.nonlocals.add(name)
       return normal
     case 'TypeAlias':
       storeName(m, s.name.id, makeUnknown(m, { en: 'it is a type', fr: "c'est un type" }), s.name)
@@ -114,7 +114,7 @@ export function runStatement(m: Machine, s: Statement): Completion {
     case 'Damaged': {
       const unknown = makeUnknown(m, damagedCode)
       forgetNames(m, damagedNames(m, s), unknown, s)
-      openModule(m, m.frame.module.names, unknown)
+      openModule(m, m.activation.frame.module.names, unknown)
       return normal
     }
     default:
@@ -142,27 +142,26 @@ function augment(m: Machine, s: AugAssign): void {
 
 function combine(m: Machine, s: AugAssign, before: Value): Value {
   const right = evaluate(m, s.value)
-  m.node = s
+  standAt(m, s)
   return inPlace(m, s.op, before, right)
 }
 
 /** In code of uncertain course a list that grew in place already says so and stays itself. */
 function storeAugmented(m: Machine, target: Extract<Expression, { kind: 'Name' }>, value: Value): void {
-  const { uncertain } = m
-  if (value.type === 'list' || value.type === 'dict' || value.type === 'set') m.uncertain = undefined
-  storeName(m, target.id, value, target)
-  m.uncertain = uncertain
+  const store = (): void => storeName(m, target.id, value, target)
+  if (value.type === 'list' || value.type === 'dict' || value.type === 'set') within(m, { uncertain: undefined }, store)
+  else store()
 }
 
 /** `elif` chains are walked, not recursed into. */
 function runIf(m: Machine, first: If): Completion {
-  const outside = m.control
+  const outside = m.activation
   let s: If = first
   for (;;) {
     m.taint = 0
-    m.node = s.test
+    standAt(m, s.test)
     const value = evaluate(m, s.test)
-    if (m.uncertain !== undefined && knownTruth(m, value) === undefined) return runBoth(m, s)
+    if (m.activation.uncertain !== undefined && knownTruth(m, value) === undefined) return runBoth(m, s)
     const holds = truth(m, value, s.test)
     const { taint } = m
     addControl(m, taint)
@@ -175,7 +174,7 @@ function runIf(m: Machine, first: If): Completion {
     const completion = runBlock(m, holds ? s.body : s.orelse)
     if (taint !== 0) markBranches(m, [s.body, s.orelse], taint)
     // In a function a branch not taken may have returned: what follows rests on the test.
-    if (m.frame.kind !== 'function') m.control = outside
+    leave(m, outside)
     return completion
   }
 }
@@ -194,7 +193,7 @@ function runAssert(m: Machine, s: Assert): void {
   if (holds === undefined && value.type !== 'str') return
   if (holds ?? truth(m, value, s.test)) return
   const message = s.msg === undefined ? undefined : toText(m, evaluate(m, s.msg))
-  m.node = s
+  standAt(m, s)
   raise(m, 'AssertionError', (message?.type === 'str' ? plain(message) : undefined) ?? '')
 }
 

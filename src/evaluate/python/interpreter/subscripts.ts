@@ -10,7 +10,7 @@ import { callMethodNamed, findInClass, findMethod, nativeSelf, recordAssignment 
 import { callValue } from './calls.ts'
 import { derive, deriveHole, makeUnknown } from './decisions.ts'
 import { describe } from './iteration.ts'
-import { here, limits, type Machine, place, touch } from './machine.ts'
+import { here, limits, type Machine, place, standAt, touch } from './machine.ts'
 import { readObject } from './names.ts'
 import { raise } from './raising.ts'
 import { isOpaque, typeName } from './types.ts'
@@ -30,7 +30,7 @@ function isSlice(key: Value): key is SliceValue {
 
 /** `value[key]`. */
 export function getItem(m: Machine, value: Value, key: Value, node: Span): Value {
-  m.node = node
+  standAt(m, node)
   const found = find(m, value, key)
   if (m.objectTaints.size > 0) readObject(m, found)
   return found
@@ -246,7 +246,7 @@ function character(m: Machine, value: StrValue, key: Value): Value {
 
 /** `value[key] = assigned`. */
 export function setItem(m: Machine, value: Value, key: Value, assigned: Value, node: Span): void {
-  m.node = node
+  standAt(m, node)
   touch(m, value)
   switch (value.type) {
     case 'dict':
@@ -259,7 +259,7 @@ export function setItem(m: Machine, value: Value, key: Value, assigned: Value, n
     case 'object': {
       const model = value.model as NativeClass
       if (model.setItem !== undefined) {
-        model.setItem(m, value, key, m.uncertain ?? assigned)
+        model.setItem(m, value, key, m.activation.uncertain ?? assigned)
         return
       }
       break
@@ -282,8 +282,8 @@ export function setItem(m: Machine, value: Value, key: Value, assigned: Value, n
 }
 
 function setElement(m: Machine, value: Extract<Value, { type: 'list' }>, key: Value, assigned: Value): void {
-  if (m.uncertain !== undefined) {
-    value.rest ??= m.uncertain
+  if (m.activation.uncertain !== undefined) {
+    value.rest ??= m.activation.uncertain
     return
   }
   if (isSlice(key)) {
@@ -311,15 +311,15 @@ function setElement(m: Machine, value: Extract<Value, { type: 'list' }>, key: Va
 
 /** `del value[key]`. */
 export function deleteItem(m: Machine, value: Value, key: Value, node: Span): void {
-  m.node = node
+  standAt(m, node)
   touch(m, value)
   switch (value.type) {
     case 'dict':
       if (removeEntry(m, value, key) === undefined) keyError(m, key)
       return
     case 'list': {
-      if (m.uncertain !== undefined || value.rest !== undefined) {
-        value.rest ??= m.uncertain
+      if (m.activation.uncertain !== undefined || value.rest !== undefined) {
+        value.rest ??= m.activation.uncertain
         return
       }
       if (isSlice(key)) {

@@ -5,7 +5,7 @@ import { nonEmpty } from '../types/parts.ts'
 import type { StrValue, Value } from '../value.ts'
 import { callMethodNamed, findMethod } from './attributes.ts'
 import { askTest, askText, askTruth } from './decisions.ts'
-import type { Machine } from './machine.ts'
+import { type Machine, standAt } from './machine.ts'
 import { isOpaque } from './types.ts'
 
 /** Python's truth of a value; undefined when it cannot be known. Runs `__bool__` and `__len__` of the project. */
@@ -65,7 +65,7 @@ function knownExternalTruth(path: string): boolean | undefined {
 export function truth(m: Machine, value: Value, node: Span): boolean {
   const known = knownTruth(m, value)
   if (known !== undefined) return known
-  m.node = node
+  standAt(m, node)
   if (value.type === 'str') return askNonEmpty(m, value, node)
   return askTruth(m, node, value)
 }

@@ -4,7 +4,18 @@ import type { Value } from '../value.ts'
 import { callValue } from './calls.ts'
 import { evaluate } from './expressions.ts'
 import { catchesImports, isNetworkFailure } from './failures.ts'
-import { addControl, here, type Machine, type PythonFrame, Raised, restore, snapshot } from './machine.ts'
+import {
+  addControl,
+  enter,
+  here,
+  leave,
+  type Machine,
+  mark,
+  type PythonFrame,
+  Raised,
+  standAt,
+  unwind,
+} from './machine.ts'
 import { deleteName, markBranches, storeName } from './names.ts'
 import { exceptionType, isSubclass, raise, raised } from './raising.ts'
 import { type Completion, normal, runBlock } from './statements.ts'
@@ -12,63 +23,62 @@ import { type Completion, normal, runBlock } from './statements.ts'
 export function runTry(m: Machine, s: Try): Completion {
   if (s.finalbody.length === 0) return runHandled(m, s)
   let completion: Completion
-  const saved = snapshot(m)
+  const before = mark(m)
   try {
     completion = runHandled(m, s)
   } catch (error) {
     if (!(error instanceof Raised)) throw error
-    const { result } = m.frame
-    restore(m, saved)
+    const { result } = m.activation.frame
+    unwind(m, before)
     const last = runBlock(m, s.finalbody)
     if (last !== normal) return last
-    m.frame.result = result
+    m.activation.frame.result = result
     throw error
   }
-  const { result } = m.frame
+  const { result } = m.activation.frame
   const last = runBlock(m, s.finalbody)
   if (last !== normal) return last
-  m.frame.result = result
+  m.activation.frame.result = result
   return completion
 }
 
 function runHandled(m: Machine, s: Try): Completion {
-  const saved = snapshot(m)
-  const guarded = s.handlers.some(catchesImports)
-  if (guarded) m.importGuards++
-  m.guards = [...m.guards, s.handlers]
-  if (s.handlers.length > 0) m.tries++
+  const before = mark(m)
+  const { activation: outer } = before
+  enter(m, {
+    guards: [...outer.guards, s.handlers],
+    tries: outer.tries + (s.handlers.length > 0 ? 1 : 0),
+    importGuards: outer.importGuards + (s.handlers.some(catchesImports) ? 1 : 0),
+  })
   let completion: Completion
   try {
     completion = runBlock(m, s.body)
   } catch (error) {
     if (!(error instanceof Raised)) throw error
-    const { control } = m
-    restore(m, saved)
-    if (m.frame.kind === 'function') m.control = control
+    leave(m, outer)
+    unwind(m, { activation: m.activation, node: before.node, nesting: before.nesting })
     return handle(m, s, error)
   }
-  if (guarded) m.importGuards--
-  m.guards = saved.guards
-  if (s.handlers.length > 0) m.tries--
+  leave(m, outer)
   return completion === normal ? runBlock(m, s.orelse) : completion
 }
 
 function handle(m: Machine, s: Try, error: Raised): Completion {
   for (const handler of s.handlers) {
     if (!catches(m, handler, error)) continue
-    const outside = m.control
+    const outside = m.activation
     addControl(m, error.taint)
     if (error.taint !== 0) {
       markBranches(m, [s.body, ...s.handlers.map((h) => h.body), s.orelse], error.taint)
     }
     m.taint = error.taint
     if (handler.name !== undefined) storeName(m, handler.name, error.exception, handler)
-    const before = m.frame.handling
-    m.frame.handling = error
+    const before = m.activation.frame.handling
+    m.activation.frame.handling = error
     const completion = runBlock(m, handler.body)
-    m.frame.handling = before
-    if (handler.name !== undefined && m.frame.names.has(handler.name)) deleteName(m, handler.name, handler)
-    if (m.frame.kind !== 'function') m.control = outside
+    m.activation.frame.handling = before
+    if (handler.name !== undefined && m.activation.frame.names.has(handler.name)) deleteName(m, handler.name, handler)
+    leave(m, outside)
     return completion
   }
   throw error
@@ -93,25 +103,25 @@ function matches(m: Machine, type: Value, caught: Value): boolean {
 
 export function runRaise(m: Machine, s: Raise): never {
   if (s.exc === undefined) {
-    let frame: PythonFrame | undefined = m.frame
+    let frame: PythonFrame | undefined = m.activation.frame
     while (frame !== undefined && frame.handling === undefined) frame = frame.parent
     if (frame?.handling !== undefined) throw frame.handling
     return raise(m, 'RuntimeError', 'No active exception to reraise')
   }
   const value = evaluate(m, s.exc)
-  m.node = s
+  standAt(m, s)
   const isClass = value.type === 'class' || value.type === 'native'
   const made = isClass ? callValue(m, value, { positional: [], keywords: new Map(), open: false }) : value
-  m.node = s
+  standAt(m, s)
   const known = ['object', 'instance', 'call', 'external', 'unknown'].includes(made.type)
   if (!known) return raise(m, 'TypeError', 'exceptions must derive from BaseException')
-  const cause = m.frame.handling?.variable
+  const cause = m.activation.frame.handling?.variable
   throw withTaint(raised(m, made, cause), m)
 }
 
 /** What an exception rests on includes the one that was being handled. */
 function withTaint(error: Raised, m: Machine): Raised {
-  const handled = m.frame.handling
+  const handled = m.activation.frame.handling
   if (handled === undefined) return error
   const taint = m.session.taints.union(error.taint, handled.taint)
   return new Raised(error.exception, here(m), error.chain, error.variable, taint)

@@ -10,7 +10,7 @@ import { type GeneratorManager, generatorOf } from './context-managers.ts'
 import { derive, makeUnknown } from './decisions.ts'
 import { evaluate } from './expressions.ts'
 import { describe } from './iteration.ts'
-import { here, type Machine, Raised, restore, snapshot } from './machine.ts'
+import { enter, here, leave, type Machine, mark, Raised, standAt, unwind } from './machine.ts'
 import { exceptionType, isSubclass } from './raising.ts'
 import { type Completion, normal, runBlock } from './statements.ts'
 import { knownTruth } from './truth.ts'
@@ -24,29 +24,30 @@ function runItems(m: Machine, s: With, index: number): Completion {
   const item = s.items[index]
   if (item === undefined) return runBlock(m, s.body)
   const manager = evaluate(m, item.context)
-  m.node = item.context
+  standAt(m, item.context)
   const generator = generatorOf(manager)
   if (generator !== undefined) return runAround(m, s, index, generator)
-  const entered = enter(m, manager)
+  const entered = enterManager(m, manager)
   if (item.vars !== undefined) assign(m, item.vars, entered)
-  const saved = snapshot(m)
-  if (suppressed(manager) !== undefined) m.suppressing++
+  const before = mark(m)
+  const { activation: outer } = before
+  if (suppressed(manager) !== undefined) enter(m, { suppressing: outer.suppressing + 1 })
   try {
     const completion = runItems(m, s, index + 1)
-    m.suppressing = saved.suppressing
-    leave(m, manager)
+    leave(m, outer)
+    exitManager(m, manager)
     return completion
   } catch (error) {
     if (!(error instanceof Raised)) throw error
-    restore(m, saved)
-    if (leave(m, manager, error) || suppresses(m, manager, error)) return normal
+    unwind(m, before)
+    if (exitManager(m, manager, error) || suppresses(m, manager, error)) return normal
     throw error
   }
 }
 
 /** `@contextmanager`: the function runs, and where it yields the block does. */
 function runAround(m: Machine, s: With, index: number, generator: GeneratorManager): Completion {
-  const outer = snapshot(m)
+  const outer = mark(m)
   const { vars } = s.items[index] as With['items'][number]
   let completion: Completion = normal
   let yielded = false
@@ -54,11 +55,13 @@ function runAround(m: Machine, s: With, index: number, generator: GeneratorManag
     // What a second `yield` gives is an error of the generator.
     if (yielded) return
     yielded = true
-    const inside = snapshot(m)
-    restore(m, { ...outer, chain: m.chain.length, guards: m.guards, tries: m.tries, control: m.control })
+    const inside = mark(m)
+    const { chain, control, guards, tries } = inside.activation
+    unwind(m, outer)
+    enter(m, { chain, control, guards, tries })
     if (vars !== undefined) assign(m, vars, value)
     completion = runItems(m, s, index + 1)
-    restore(m, inside)
+    unwind(m, inside)
   }
   m.nextBlock = block
   callFunction(m, generator.function, generator.args)
@@ -67,7 +70,7 @@ function runAround(m: Machine, s: With, index: number, generator: GeneratorManag
   return completion
 }
 
-function enter(m: Machine, manager: Value): Value {
+function enterManager(m: Machine, manager: Value): Value {
   if (manager.type === 'object') {
     const hook = (manager.model as NativeClass).enter
     return hook === undefined ? manager : hook(m, manager, noArguments)
@@ -81,7 +84,7 @@ function enter(m: Machine, manager: Value): Value {
 }
 
 /** Runs `__exit__`; true when it swallows the exception. */
-function leave(m: Machine, manager: Value, error?: Raised): boolean {
+function exitManager(m: Machine, manager: Value, error?: Raised): boolean {
   if (manager.type === 'object') (manager.model as NativeClass).exit?.(m, manager, noArguments)
   if (manager.type !== 'instance') return false
   const method = findMethod(manager, '__exit__')

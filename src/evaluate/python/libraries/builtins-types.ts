@@ -3,7 +3,7 @@ import { numberOf } from '../equality.ts'
 import { objectNew } from '../interpreter/classes.ts'
 import { askTest } from '../interpreter/decisions.ts'
 import { iterate } from '../interpreter/iteration.ts'
-import type { Machine } from '../interpreter/machine.ts'
+import { type Machine, within } from '../interpreter/machine.ts'
 import { typeOfObject } from '../interpreter/raising.ts'
 import { knownTruth, truth } from '../interpreter/truth.ts'
 import { isOpaque, typeName } from '../interpreter/types.ts'
@@ -144,10 +144,8 @@ function toSet(frozen: boolean): NativeFunction {
 const toDict: NativeFunction = (run, args) => {
   const made = dict([], run.at)
   const m = run as Machine
-  const { uncertain } = m
-  m.uncertain = undefined
-  if (args.positional[0] !== undefined) updateDict(m, made, args.positional[0])
-  m.uncertain = uncertain
+  const [source] = args.positional
+  if (source !== undefined) within(m, { uncertain: undefined }, () => updateDict(m, made, source))
   for (const [key, value] of args.keywords) run.setItem(made, text(key, run.at), value)
   if (args.open) made.rest ??= run.unknown(notModelled('dict()'))
   return made

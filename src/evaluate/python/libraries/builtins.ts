@@ -3,7 +3,7 @@ import { external, none } from '../constructors.ts'
 import { exceptions } from '../exceptions.ts'
 import { classMethod, property, staticMethod } from '../interpreter/descriptors.ts'
 import { evaluate } from '../interpreter/expressions.ts'
-import type { Machine } from '../interpreter/machine.ts'
+import { type Machine, standAt, within } from '../interpreter/machine.ts'
 import { openModule } from '../interpreter/names.ts'
 import { viewedNames } from '../interpreter/names-dict.ts'
 import { library, type NativeFunction, native, nowhere, type PythonRun } from '../library.ts'
@@ -20,12 +20,10 @@ const evalSource: NativeFunction = (run, args) => {
   const [statement] = parsePython(source.trim()).body
   if (statement?.kind !== 'Expr') return run.raise('SyntaxError', 'invalid syntax')
   const m = run as Machine
-  const { file, node } = m
+  const { node } = m
   // Its places would point into another text.
-  m.file = ''
-  const value = evaluate(m, statement.value)
-  m.file = file
-  m.node = node
+  const value = within(m, { file: '' }, () => evaluate(m, statement.value))
+  standAt(m, node)
   return { ...value, at: run.at }
 }
 

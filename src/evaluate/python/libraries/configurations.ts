@@ -81,7 +81,7 @@ export function applyConfiguration(run: PythonRun, module: ModuleValue): void {
 
 /** Binds a name to what was just computed, and to the questions that rested on; the next name starts afresh. */
 function bind(m: Machine, names: Map<string, Bound>, name: string, value: Value): void {
-  names.set(name, { value, at: value.at, taint: m.session.taints.union(m.taint, m.control) })
+  names.set(name, { value, at: value.at, taint: m.session.taints.union(m.taint, m.activation.control) })
   m.taint = 0
 }
 

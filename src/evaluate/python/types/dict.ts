@@ -9,23 +9,22 @@ import { raise } from '../interpreter/raising.ts'
 import { isOpaque } from '../interpreter/types.ts'
 import { tooLarge, unknownKey } from '../reasons.ts'
 import { type CallArguments, type DictEntry, type DictValue, plain, type Value } from '../value.ts'
+import { findIndexed, forgetIndex } from './dict-index.ts'
 import { reprText } from './text.ts'
 
 /** The entry of a key, `undefined` when there surely is none, `open` when that cannot be known. */
 export function lookUp(dict: DictValue, key: Value): DictEntry | 'open' | undefined {
+  const indexed = findIndexed(dict.entries, key)
+  if (indexed === undefined) return search(dict, dict.entries, key)
+  return indexed.entry ?? search(dict, indexed.others, key)
+}
+
+function search(dict: DictValue, entries: readonly DictEntry[], key: Value): DictEntry | 'open' | undefined {
   const text = plain(key)
-  if (text !== undefined) {
-    let open = dict.rest !== undefined
-    for (const entry of dict.entries) {
-      const other = plain(entry.key)
-      if (other === text) return entry
-      if (other === undefined && same(entry.key, key) === undefined) open = true
-    }
-    return open ? 'open' : undefined
-  }
   let open = dict.rest !== undefined
-  for (const entry of dict.entries) {
-    const answer = same(entry.key, key)
+  for (const entry of entries) {
+    const other = text === undefined ? undefined : plain(entry.key)
+    const answer = other === undefined ? same(entry.key, key) : other === text
     if (answer === true) return entry
     if (answer === undefined) open = true
   }
@@ -70,24 +69,27 @@ export function setEntry(m: Machine, dict: DictValue, key: Value, value: Value, 
 /** `dict[key] = value` of a program. */
 export function assignEntry(m: Machine, dict: DictValue, key: Value, value: Value, at: Place): void {
   touch(m, dict)
-  if (m.uncertain === undefined) {
+  if (m.activation.uncertain === undefined) {
     setEntry(m, dict, key, value, at)
     return
   }
   const found = lookUp(dict, key)
-  if (found === undefined || found === 'open') dict.rest ??= m.uncertain
-  else found.value = m.uncertain
+  if (found === undefined || found === 'open') dict.rest ??= m.activation.uncertain
+  else found.value = m.activation.uncertain
 }
 
 export function removeEntry(m: Machine, dict: DictValue, key: Value): DictEntry | 'open' | undefined {
   touch(m, dict)
   const found = findEntry(m, dict, key)
-  if (m.uncertain !== undefined) {
-    dict.rest ??= m.uncertain
+  if (m.activation.uncertain !== undefined) {
+    dict.rest ??= m.activation.uncertain
     return 'open'
   }
   if (found === 'open') dict.rest ??= makeUnknown(m, unknownKey)
-  else if (found !== undefined) dict.entries.splice(dict.entries.indexOf(found), 1)
+  else if (found !== undefined) {
+    dict.entries.splice(dict.entries.indexOf(found), 1)
+    forgetIndex(dict.entries)
+  }
   return found
 }
 
@@ -152,8 +154,9 @@ const methods: Readonly<Record<string, DictMethod>> = {
   },
   popitem: (m, self) => {
     touch(m, self)
-    if (m.uncertain !== undefined || self.rest !== undefined) return makeUnknown(m, unknownKey)
+    if (m.activation.uncertain !== undefined || self.rest !== undefined) return makeUnknown(m, unknownKey)
     const entry = self.entries.pop()
+    forgetIndex(self.entries)
     return entry === undefined ? raise(m, 'KeyError', 'dictionary is empty') : tuple([entry.key, entry.value], here(m))
   },
   update: (m, self, args) => {
@@ -167,7 +170,7 @@ const methods: Readonly<Record<string, DictMethod>> = {
   },
   clear: (m, self) => {
     touch(m, self)
-    if (m.uncertain !== undefined) self.rest ??= m.uncertain
+    if (m.activation.uncertain !== undefined) self.rest ??= m.activation.uncertain
     else {
       self.entries = []
       self.rest = undefined

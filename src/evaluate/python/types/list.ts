@@ -19,8 +19,8 @@ function required(m: Machine, args: CallArguments, name: string): Value {
 /** Whether a change is certain to happen; else the list only learns that it may hold something else. */
 function changes(m: Machine, self: ListValue): boolean {
   touch(m, self)
-  if (m.uncertain === undefined) return true
-  self.rest ??= m.uncertain
+  if (m.activation.uncertain === undefined) return true
+  self.rest ??= m.activation.uncertain
   return false
 }
 

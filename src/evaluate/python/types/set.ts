@@ -24,8 +24,8 @@ const operators: Readonly<Record<string, string>> = {
 
 function changes(m: Machine, self: SetValue): boolean {
   touch(m, self)
-  if (m.uncertain === undefined) return true
-  self.rest ??= m.uncertain
+  if (m.activation.uncertain === undefined) return true
+  self.rest ??= m.activation.uncertain
   return false
 }
 
