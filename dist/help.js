@@ -28,6 +28,7 @@ Options
       --fix, --unsafe-fixes      apply the safe corrections; or also those that change behaviour
       --no-cache                 neither use nor keep the compiled program (Node 22 and later keep it)
   -v, --verbose                  also list what could not be determined and what was ignored
+      --debug                    also say on standard error what failed inside dynolint itself, with stack traces
       --color <when>             auto (default), always, never; NO_COLOR and FORCE_COLOR are honoured
       --lang <language>          en, fr (default: LC_ALL, LC_MESSAGES, LANG)
   -h, --help    -V, --version
@@ -68,6 +69,8 @@ Options
       --fix, --unsafe-fixes      applique les corrections s\u00fbres ; ou aussi celles qui changent le comportement
       --no-cache                 n\u2019utilise ni ne garde le programme compil\u00e9 (Node 22 et suivants le gardent)
   -v, --verbose                  liste aussi ce qui n\u2019a pu \u00eatre d\u00e9termin\u00e9 et ce qui a \u00e9t\u00e9 ignor\u00e9
+      --debug                    dit aussi, sur la sortie d\u2019erreur, ce qui a \u00e9chou\u00e9 dans dynolint m\u00eame, avec les piles
+                                 d\u2019appels
       --color <quand>            auto (par d\u00e9faut), always, never ; NO_COLOR et FORCE_COLOR sont respect\u00e9es
       --lang <langue>            en, fr (par d\u00e9faut : LC_ALL, LC_MESSAGES, LANG)
   -h, --help    -V, --version

@@ -2634,7 +2634,7 @@ app.json:2:38 warning app/redis-plan (message)
   2 |   "addons": [{ "plan": "heroku-redis:mini" }]
     |                                      ^^^^
   help: Take heroku-redis:premium-0 for production.
-  fix: Take heroku-redis:premium-0
+  fix: Take heroku-redis:premium-0 (changes behaviour)
 --- app.json
 +++ app.json
 @@ -1,3 +1,3 @@
@@ -3022,7 +3022,7 @@ app.json:2:38 avertissement app/redis-plan (message)
   2 |   "addons": [{ "plan": "heroku-redis:mini" }]
     |                                      ^^^^
   rem\u00e8de : Prenez heroku-redis:premium-0 en production.
-  correction : Prendre heroku-redis:premium-0
+  correction : Prendre heroku-redis:premium-0 (change le comportement)
 --- app.json
 +++ app.json
 @@ -1,3 +1,3 @@
@@ -3556,6 +3556,20 @@ mysite/settings.py:4:15 error app/secret-in-source (safety)
   help: Move it to a config var, and make a new key: the history of the repository keeps this one.
 \`\`\`
 
+### A key as Django makes them
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'django-insecure-w$3v^(%q0z)k=&1m8_h@7j!c+p2x#r5n*t4b6g9d-fys'
+INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:1:14 warning app/secret-in-source (safety)
+  SECRET_KEY is a literal in the source, and it is what the dyno uses
+  1 | SECRET_KEY = '\u2026'
+    |              ^^^
+  help: Read it from a config var: os.environ["\u2026"].
+\`\`\`
+
 ## Use instead
 
 \`\`\`python file=mysite/settings.py
@@ -3692,6 +3706,20 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`dotenv file=.env
 REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380
+\`\`\`
+
+### What something else fills in
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = '{{ secret_key }}'
+EMAIL_HOST_PASSWORD = '\${EMAIL_HOST_PASSWORD}'
+STRIPE_API_KEY = '<your key>'
+SLACK_TOKEN = '%(slack_token)s'
+INSTALLED_APPS = ['channels', 'chat']
+BROKER_URL = f'redis://:v2{os.environ["REDIS_PASSWORD"]}@redis.mycompany.com:6379'
+CACHE_URL = 'redis://:{password}@redis.mycompany.com:6379'.format(password=os.environ['REDIS_PASSWORD'])
 \`\`\`
 
 ## When it is silent
@@ -3894,6 +3922,20 @@ mysite/settings.py:4:15 erreur app/secret-in-source (safety)
   rem\u00e8de : D\u00e9placez-la dans une config var, et cr\u00e9ez une nouvelle cl\u00e9 : l\u2019historique du d\u00e9p\u00f4t garde celle-ci.
 \`\`\`
 
+### Une cl\u00e9 telle que Django les fabrique
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'django-insecure-w$3v^(%q0z)k=&1m8_h@7j!c+p2x#r5n*t4b6g9d-fys'
+INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:1:14 avertissement app/secret-in-source (safety)
+  SECRET_KEY est un litt\u00e9ral dans le source, et c\u2019est lui que le dyno emploie
+  1 | SECRET_KEY = '\u2026'
+    |              ^^^
+  rem\u00e8de : Lisez-le dans une config var : os.environ["\u2026"].
+\`\`\`
+
 ## \u00c0 \u00e9crire \u00e0 la place
 
 \`\`\`python file=mysite/settings.py
@@ -4030,6 +4072,20 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`dotenv file=.env
 REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380
+\`\`\`
+
+### Ce qu\u2019autre chose remplit
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = '{{ secret_key }}'
+EMAIL_HOST_PASSWORD = '\${EMAIL_HOST_PASSWORD}'
+STRIPE_API_KEY = '<your key>'
+SLACK_TOKEN = '%(slack_token)s'
+INSTALLED_APPS = ['channels', 'chat']
+BROKER_URL = f'redis://:v2{os.environ["REDIS_PASSWORD"]}@redis.mycompany.com:6379'
+CACHE_URL = 'redis://:{password}@redis.mycompany.com:6379'.format(password=os.environ['REDIS_PASSWORD'])
 \`\`\`
 
 ## Quand la r\u00e8gle se tait
@@ -5537,6 +5593,44 @@ def announce(kind, **event):
     async_to_sync(layer.group_send)('lobby', {'type': 'announcement', **event})
 \`\`\`
 
+### A handler that Channels\u2019 own class brings
+
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def announce(text):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('lobby', {'type': 'send_json', 'text': text})
+\`\`\`
+
+### Handlers that a decorator adds
+
+\`\`\`python file=chat/handlers.py
+def install(consumer):
+    async def deliver(self, event):
+        await self.send_json({'text': event['text']})
+
+    setattr(consumer, 'chat_notice', deliver)
+    return consumer
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .handlers import install
+
+
+@install
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.notice', 'text': content['text']})
+\`\`\`
+
 ## Sources
 
 - [Channels: channel layers, what to send](https://channels.readthedocs.io/en/stable/topics/channel_layers.html)
@@ -5651,6 +5745,44 @@ def announce(kind, **event):
     async_to_sync(layer.group_send)('lobby', {'type': 'announcement', **event})
 \`\`\`
 
+### Un gestionnaire que la classe de Channels apporte
+
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def announce(text):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('lobby', {'type': 'send_json', 'text': text})
+\`\`\`
+
+### Des gestionnaires qu\u2019un d\u00e9corateur ajoute
+
+\`\`\`python file=chat/handlers.py
+def install(consumer):
+    async def deliver(self, event):
+        await self.send_json({'text': event['text']})
+
+    setattr(consumer, 'chat_notice', deliver)
+    return consumer
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .handlers import install
+
+
+@install
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.notice', 'text': content['text']})
+\`\`\`
+
 ## Sources
 
 - [Channels : couches de canaux](https://channels.readthedocs.io/en/stable/topics/channel_layers.html)
@@ -5742,6 +5874,41 @@ mysite/asgi.py:12:34 warning asgi/http-route (http)
 +    'http': get_asgi_application(),
      'websocket': URLRouter(websocket_urlpatterns),
  })
+\`\`\`
+
+### Before Django 3
+
+\`\`\`text file=requirements.txt
+Django==2.2.28
+channels==3.0.5
+channels-redis==3.4.1
+daphne==3.0.2
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+import django
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django.setup()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:15:34 warning asgi/http-route (http)
+  this ProtocolTypeRouter has no \`http\` entry: Channels 3 adds one with a DeprecationWarning, Channels 4 no longer does and every page fails
+  15 | application = ProtocolTypeRouter({
+     |                                  ^ \u2026 17
+  help: Add \`"http": get_asgi_application()\`.
 \`\`\`
 
 ## Use instead
@@ -5895,6 +6062,41 @@ mysite/asgi.py:12:34 avertissement asgi/http-route (http)
 +    'http': get_asgi_application(),
      'websocket': URLRouter(websocket_urlpatterns),
  })
+\`\`\`
+
+### Avant Django 3
+
+\`\`\`text file=requirements.txt
+Django==2.2.28
+channels==3.0.5
+channels-redis==3.4.1
+daphne==3.0.2
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+import django
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django.setup()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:15:34 avertissement asgi/http-route (http)
+  ce ProtocolTypeRouter n\u2019a pas d\u2019entr\u00e9e \`http\` : Channels 3 en ajoute une avec un DeprecationWarning, Channels 4 ne le fait plus et chaque page \u00e9choue
+  15 | application = ProtocolTypeRouter({
+     |                                  ^ \u2026 17
+  rem\u00e8de : Ajoutez \`"http": get_asgi_application()\`.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -7326,7 +7528,7 @@ mysite/asgi.py:16:18 warning asgi/origin-validator (safety)
      |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:6:21: the visitor\u2019s identity is read here
   help: Wrap the stack in AllowedHostsOriginValidator, or in OriginValidator with the hosts of a separate front end.
-  fix: Check the origin against ALLOWED_HOSTS
+  fix: Check the origin against ALLOWED_HOSTS (changes behaviour)
 --- mysite/asgi.py
 +++ mysite/asgi.py
 @@ -7,4 +7,5 @@
@@ -7378,7 +7580,7 @@ mysite/asgi.py:16:18 info asgi/origin-validator (safety)
   16 |     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
      |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Wrap the stack in AllowedHostsOriginValidator, or in OriginValidator with the hosts of a separate front end.
-  fix: Check the origin against ALLOWED_HOSTS
+  fix: Check the origin against ALLOWED_HOSTS (changes behaviour)
 --- mysite/asgi.py
 +++ mysite/asgi.py
 @@ -7,4 +7,5 @@
@@ -7509,7 +7711,7 @@ mysite/asgi.py:16:18 avertissement asgi/origin-validator (safety)
      |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:6:21: l\u2019identit\u00e9 du visiteur est lue ici
   rem\u00e8de : Enveloppez la pile dans AllowedHostsOriginValidator, ou dans OriginValidator avec les h\u00f4tes d\u2019un frontend s\u00e9par\u00e9.
-  correction : V\u00e9rifier l\u2019origine d\u2019apr\u00e8s ALLOWED_HOSTS
+  correction : V\u00e9rifier l\u2019origine d\u2019apr\u00e8s ALLOWED_HOSTS (change le comportement)
 --- mysite/asgi.py
 +++ mysite/asgi.py
 @@ -7,4 +7,5 @@
@@ -7561,7 +7763,7 @@ mysite/asgi.py:16:18 info asgi/origin-validator (safety)
   16 |     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
      |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Enveloppez la pile dans AllowedHostsOriginValidator, ou dans OriginValidator avec les h\u00f4tes d\u2019un frontend s\u00e9par\u00e9.
-  correction : V\u00e9rifier l\u2019origine d\u2019apr\u00e8s ALLOWED_HOSTS
+  correction : V\u00e9rifier l\u2019origine d\u2019apr\u00e8s ALLOWED_HOSTS (change le comportement)
 --- mysite/asgi.py
 +++ mysite/asgi.py
 @@ -7,4 +7,5 @@
@@ -8811,6 +9013,29 @@ INSTALLED_APPS = ['channels', 'chat']
 ASGI_APPLICATION = 'mysite.routing.application'
 \`\`\`
 
+### Added to the mapping afterwards
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({'http': django_application})
+application.application_mapping['websocket'] = AllowedHostsOriginValidator(
+    AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
+)
+\`\`\`
+
 ## Sources
 
 - [Channels: ProtocolTypeRouter](https://channels.readthedocs.io/en/stable/topics/routing.html#protocoltyperouter)
@@ -8979,6 +9204,29 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 INSTALLED_APPS = ['channels', 'chat']
 ASGI_APPLICATION = 'mysite.routing.application'
+\`\`\`
+
+### Ajout\u00e9 \u00e0 la table apr\u00e8s coup
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({'http': django_application})
+application.application_mapping['websocket'] = AllowedHostsOriginValidator(
+    AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
+)
 \`\`\`
 
 ## Sources
@@ -10414,6 +10662,33 @@ mysite/settings.py:73:20 error deps/missing-package (message)
 +channels-redis==4.3.0
 \`\`\`
 
+### A module of the project with the name of the package
+
+\`\`\`python file=mysite/__init__.py
+from .celery import app as celery_app
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite')
+app.config_from_object('django.conf:settings', namespace='CELERY')
+\`\`\`
+\`\`\`diff findings
+mysite/celery.py:1:1 error deps/missing-package (build)
+  celery is not installed, but it is imported here
+  1 | from celery import Celery
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/__init__.py:1:1: imported through this
+  help: Add celery==5.7.0 to requirements.txt.
+  fix: Add celery==5.7.0 to requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -7,2 +7,3 @@
+ daphne==4.2.2
+ whitenoise==6.11.0
++celery==5.7.0
+\`\`\`
+
 ## Use instead
 
 \`\`\`text file=requirements.txt
@@ -10590,6 +10865,33 @@ mysite/settings.py:73:20 erreur deps/missing-package (message)
  daphne==4.2.3
  whitenoise==6.11.0
 +channels-redis==4.3.0
+\`\`\`
+
+### Un module du projet qui porte le nom du paquet
+
+\`\`\`python file=mysite/__init__.py
+from .celery import app as celery_app
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite')
+app.config_from_object('django.conf:settings', namespace='CELERY')
+\`\`\`
+\`\`\`diff findings
+mysite/celery.py:1:1 erreur deps/missing-package (build)
+  celery n\u2019est pas install\u00e9, or il est import\u00e9 ici
+  1 | from celery import Celery
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/__init__.py:1:1: import\u00e9 par ici
+  rem\u00e8de : Ajoutez celery==5.7.0 \u00e0 requirements.txt.
+  correction : Ajouter celery==5.7.0 \u00e0 requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -7,2 +7,3 @@
+ daphne==4.2.2
+ whitenoise==6.11.0
++celery==5.7.0
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -11592,6 +11894,22 @@ runtime.txt:1:1 error deps/python-version (build)
   help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
 \`\`\`
 
+### Where git ignores .python-version
+
+\`\`\`text file=runtime.txt
+python-3.12.11
+\`\`\`
+\`\`\`text file=.python-version ignored
+3.11
+\`\`\`
+\`\`\`findings
+runtime.txt:1:1 warning deps/python-version (build)
+  runtime.txt is deprecated: the buildpack warns, and .python-version is what other tools read too
+  1 | python-3.12.11
+    | ^^^^^^^^^^^^^^
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+\`\`\`
+
 ## Use instead
 
 \`\`\`text file=.python-version
@@ -11802,6 +12120,22 @@ runtime.txt:1:1 erreur deps/python-version (build)
   le Cloud Native Buildpack d\u2019Heroku n\u2019accepte pas runtime.txt : la construction s\u2019arr\u00eate
   1 | python-3.13.9
     | ^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets fig\u00e9s prennent en charge, ou montez les paquets de version.
+\`\`\`
+
+### L\u00e0 o\u00f9 git ignore .python-version
+
+\`\`\`text file=runtime.txt
+python-3.12.11
+\`\`\`
+\`\`\`text file=.python-version ignored
+3.11
+\`\`\`
+\`\`\`findings
+runtime.txt:1:1 avertissement deps/python-version (build)
+  runtime.txt est d\u00e9pr\u00e9ci\u00e9 : le buildpack avertit, et .python-version est ce que lisent aussi les autres outils
+  1 | python-3.12.11
+    | ^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets fig\u00e9s prennent en charge, ou montez les paquets de version.
 \`\`\`
 
@@ -12901,6 +13235,20 @@ chat/routing.py:7:1 error engine/parse-error (boot)
   help: Correct the syntax. The rest of the file was still read.
 \`\`\`
 
+### Bytes that are no UTF-8
+
+\`\`\`python file=mysite/settings.py encoding=latin-1
+SITE_NAME = 'Caf\u00e9'
+INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:1:17 error engine/parse-error (build)
+  this file is needed on the dyno and cannot be parsed here: This byte is not valid utf-8
+  1 | SITE_NAME = 'Caf\u00e9'
+    |                 ^
+  help: Correct the syntax. The rest of the file was still read.
+\`\`\`
+
 ## Use instead
 
 \`\`\`python file=chat/routing.py
@@ -12916,6 +13264,14 @@ websocket_urlpatterns = [
 ## When it is silent
 
 For files that nothing the dyno starts refers to: old scripts, tests, other apps in the repository.
+
+### Another encoding, declared
+
+\`\`\`python file=mysite/settings.py encoding=latin-1
+# -*- coding: latin-1 -*-
+SITE_NAME = 'Caf\u00e9'
+INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
 
 ## Sources
 
@@ -12947,6 +13303,20 @@ chat/routing.py:7:1 erreur engine/parse-error (boot)
   rem\u00e8de : Corrigez la syntaxe. Le reste du fichier a tout de m\u00eame \u00e9t\u00e9 lu.
 \`\`\`
 
+### Des octets qui ne sont pas de l\u2019UTF-8
+
+\`\`\`python file=mysite/settings.py encoding=latin-1
+SITE_NAME = 'Caf\u00e9'
+INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:1:17 erreur engine/parse-error (build)
+  ce fichier est n\u00e9cessaire sur le dyno et ne peut \u00eatre analys\u00e9 ici : Cet octet n\u2019est pas valide en utf-8
+  1 | SITE_NAME = 'Caf\u00e9'
+    |                 ^
+  rem\u00e8de : Corrigez la syntaxe. Le reste du fichier a tout de m\u00eame \u00e9t\u00e9 lu.
+\`\`\`
+
 ## \u00c0 \u00e9crire \u00e0 la place
 
 \`\`\`python file=chat/routing.py
@@ -12962,6 +13332,14 @@ websocket_urlpatterns = [
 ## Quand la r\u00e8gle se tait
 
 Pour les fichiers auxquels rien de ce que le dyno d\u00e9marre ne se r\u00e9f\u00e8re : vieux scripts, tests, autres applications du d\u00e9p\u00f4t.
+
+### Un autre encodage, d\u00e9clar\u00e9
+
+\`\`\`python file=mysite/settings.py encoding=latin-1
+# -*- coding: latin-1 -*-
+SITE_NAME = 'Caf\u00e9'
+INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
 
 ## Sources
 
@@ -15136,13 +15514,13 @@ Quand des cookies authentifient aussi le socket, quand le middleware cherche \u0
 
 - [Channels : authentification](https://channels.readthedocs.io/en/stable/topics/authentication.html)
 - [Heroku : journalisation](https://devcenter.heroku.com/articles/logging)
-`},"procfile/asgi-target":{en:"# procfile/asgi-target\n\nThe `module:attribute` that the web server is told to serve does not exist as seen from its working directory \u2014 after `cd`, `--chdir`, `--app-dir`, `PYTHONPATH` \u2014, or is written in a way this server does not take.\n\n## Why it breaks\n\nThe server imports the module at the start and exits when it cannot: `ModuleNotFoundError: No module named 'backend'`, `AttributeError: module 'mysite.asgi' has no attribute 'app'`, `ValueError: not enough values to unpack` (daphne without a colon). The dyno crashes: `H10 App crashed`.\n\n## Example\n\n### Another folder\n\n```Procfile file=Procfile\nweb: cd chat && daphne -b 0.0.0.0 -p $PORT asgi:application\n```\n```findings\nProcfile:1:44 error procfile/asgi-target (boot)\n  there is no module `asgi` as seen from chat/: \"ModuleNotFoundError: No module named 'asgi'\"; did you mean `mysite.asgi:application`?\n  1 | web: cd chat && daphne -b 0.0.0.0 -p $PORT asgi:application\n    |                                            ^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### No such attribute\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:app --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:26 error procfile/asgi-target (boot)\n  `mysite.asgi` has no `app`: \"AttributeError: module 'mysite.asgi' has no attribute 'app'\"; did you mean `mysite.asgi:application`?\n  1 | web: uvicorn mysite.asgi:app --host 0.0.0.0 --port $PORT\n    |                          ^^^\n  mysite/asgi.py:1:1: the module\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### A dot for the colon\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi.application\n```\n```findings\nProcfile:1:33 error procfile/asgi-target (boot)\n  `mysite.asgi.application` separates module and application by a dot; daphne wants a colon; did you mean `mysite.asgi:application`?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.application\n    |                                 ^^^^^^^^^^^^^^^^^^^^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### Nothing behind the colon\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:\n```\n```findings\nProcfile:1:33 error procfile/asgi-target (boot)\n  nothing stands behind the colon of `mysite.asgi:`; did you mean `mysite.asgi:application`?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:\n    |                                 ^^^^^^^^^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### A path\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite/asgi:application\n```\n```findings\nProcfile:1:33 error procfile/asgi-target (boot)\n  `mysite/asgi:application` is a path; daphne wants a module with dots; did you mean `mysite.asgi:application`?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite/asgi:application\n    |                                 ^^^^^^^^^^^^^^^^^^^^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### hypercorn\u2019s default attribute is `app`\n\n```Procfile file=Procfile\nweb: hypercorn mysite.asgi --bind 0.0.0.0:$PORT\n```\n```findings\nProcfile:1:16 error procfile/asgi-target (boot)\n  `mysite.asgi` has no `app`: \"AttributeError: module 'mysite.asgi' has no attribute 'app'\"; did you mean `mysite.asgi:application`?\n  1 | web: hypercorn mysite.asgi --bind 0.0.0.0:$PORT\n    |                ^^^^^^^^^^^\n  mysite/asgi.py:1:1: the module\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### No attribute\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi\n```\n```findings\nProcfile:1:33 error procfile/asgi-target (boot)\n  daphne needs `module:attribute`, and `mysite.asgi` names no attribute; did you mean `mysite.asgi:application`?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi\n    |                                 ^^^^^^^^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### Nothing before the colon\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT :application\n```\n```findings\nProcfile:1:33 error procfile/asgi-target (boot)\n  no module stands before the colon of `:application`; did you mean `mysite.asgi:application`?\n  1 | web: daphne -b 0.0.0.0 -p $PORT :application\n    |                                 ^^^^^^^^^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### The name of a file\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi.py:application\n```\n```findings\nProcfile:1:33 error procfile/asgi-target (boot)\n  `mysite.asgi.py:application` names a file; daphne wants a module, without `.py`; did you mean `mysite.asgi:application`?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.py:application\n    |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n## Use instead\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### gunicorn\u2019s default attribute is `application`\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker\n```\n\n### The root stays importable: PYTHONPATH is /app\n\n```Procfile file=Procfile\nweb: cd chat && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An attribute from a star import that cannot be read\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT served:application\n```\n```python file=served.py\nfrom somewhere_installed import *\n```\n\n## When it is silent\n\nThe target, the folder or a part of the search path comes from a config var; the attribute may come from a star import, `globals()` or a module `__getattr__` that cannot be read; the target is a channel layer (procfile/channels1-target).\n\n## Sources\n\n- [daphne/utils.py](https://github.com/django/daphne/blob/main/daphne/utils.py): `module:attr`, split at the first colon\n- [uvicorn](https://www.uvicorn.org/#command-line-options): \u201cmust be in format \"<module>:<attribute>\"\u201d\n- [hypercorn](https://hypercorn.readthedocs.io/en/latest/tutorials/usage.html): `app` by default\n- [daphne#320](https://github.com/django/daphne/issues/320)\n",fr:"# procfile/asgi-target\n\nLe `module:attribut` que le serveur web doit servir n\u2019existe pas vu depuis son dossier de travail \u2014 apr\u00e8s `cd`, `--chdir`, `--app-dir`, `PYTHONPATH` \u2014, ou s\u2019\u00e9crit d\u2019une fa\u00e7on que ce serveur n\u2019accepte pas.\n\n## Pourquoi \u00e7a casse\n\nLe serveur importe le module au d\u00e9marrage et se termine s\u2019il ne le peut pas : `ModuleNotFoundError: No module named 'backend'`, `AttributeError: module 'mysite.asgi' has no attribute 'app'`, `ValueError: not enough values to unpack` (daphne sans deux-points). Le dyno s\u2019arr\u00eate : `H10 App crashed`.\n\n## Exemple\n\n### Un autre dossier\n\n```Procfile file=Procfile\nweb: cd chat && daphne -b 0.0.0.0 -p $PORT asgi:application\n```\n```findings\nProcfile:1:44 erreur procfile/asgi-target (boot)\n  il n\u2019y a pas de module `asgi` vu depuis chat/ : \u00ab ModuleNotFoundError: No module named 'asgi' \u00bb ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: cd chat && daphne -b 0.0.0.0 -p $PORT asgi:application\n    |                                            ^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Pas de tel attribut\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:app --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:26 erreur procfile/asgi-target (boot)\n  `mysite.asgi` n\u2019a pas de `app` : \u00ab AttributeError: module 'mysite.asgi' has no attribute 'app' \u00bb ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: uvicorn mysite.asgi:app --host 0.0.0.0 --port $PORT\n    |                          ^^^\n  mysite/asgi.py:1:1: le module\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Un point pour le deux-points\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi.application\n```\n```findings\nProcfile:1:33 erreur procfile/asgi-target (boot)\n  `mysite.asgi.application` s\u00e9pare module et application par un point ; daphne veut un deux-points ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.application\n    |                                 ^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Rien apr\u00e8s le deux-points\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:\n```\n```findings\nProcfile:1:33 erreur procfile/asgi-target (boot)\n  rien ne suit le deux-points de `mysite.asgi:` ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:\n    |                                 ^^^^^^^^^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Un chemin\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite/asgi:application\n```\n```findings\nProcfile:1:33 erreur procfile/asgi-target (boot)\n  `mysite/asgi:application` est un chemin ; daphne veut un module avec des points ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite/asgi:application\n    |                                 ^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### L\u2019attribut par d\u00e9faut de hypercorn est `app`\n\n```Procfile file=Procfile\nweb: hypercorn mysite.asgi --bind 0.0.0.0:$PORT\n```\n```findings\nProcfile:1:16 erreur procfile/asgi-target (boot)\n  `mysite.asgi` n\u2019a pas de `app` : \u00ab AttributeError: module 'mysite.asgi' has no attribute 'app' \u00bb ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: hypercorn mysite.asgi --bind 0.0.0.0:$PORT\n    |                ^^^^^^^^^^^\n  mysite/asgi.py:1:1: le module\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Pas d\u2019attribut\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi\n```\n```findings\nProcfile:1:33 erreur procfile/asgi-target (boot)\n  daphne a besoin de `module:attribut`, et `mysite.asgi` ne nomme pas d\u2019attribut ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi\n    |                                 ^^^^^^^^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Rien avant le deux-points\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT :application\n```\n```findings\nProcfile:1:33 erreur procfile/asgi-target (boot)\n  aucun module ne pr\u00e9c\u00e8de le deux-points de `:application` ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: daphne -b 0.0.0.0 -p $PORT :application\n    |                                 ^^^^^^^^^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Le nom d\u2019un fichier\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi.py:application\n```\n```findings\nProcfile:1:33 erreur procfile/asgi-target (boot)\n  `mysite.asgi.py:application` nomme un fichier ; daphne veut un module, sans `.py` ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.py:application\n    |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### L\u2019attribut par d\u00e9faut de gunicorn est `application`\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker\n```\n\n### La racine reste importable : PYTHONPATH vaut /app\n\n```Procfile file=Procfile\nweb: cd chat && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un attribut venant d\u2019un import * illisible\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT served:application\n```\n```python file=served.py\nfrom somewhere_installed import *\n```\n\n## Quand la r\u00e8gle se tait\n\nLa cible, le dossier ou une partie du chemin de recherche vient d\u2019une config var ; l\u2019attribut peut venir d\u2019un import *, de `globals()` ou d\u2019un `__getattr__` de module illisibles ; la cible est un channel layer (procfile/channels1-target).\n\n## Sources\n\n- [daphne/utils.py](https://github.com/django/daphne/blob/main/daphne/utils.py) : `module:attr`, coup\u00e9 au premier deux-points\n- [uvicorn](https://www.uvicorn.org/#command-line-options) : \u00ab must be in format \"<module>:<attribute>\" \u00bb\n- [hypercorn](https://hypercorn.readthedocs.io/en/latest/tutorials/usage.html) : `app` par d\u00e9faut\n- [daphne#320](https://github.com/django/daphne/issues/320)\n"},"procfile/background-server":{en:`# procfile/background-server
+`},"procfile/asgi-target":{en:"# procfile/asgi-target\n\nThe `module:attribute` that the web server is told to serve does not exist as seen from its working directory \u2014 after `cd`, `--chdir`, `--app-dir`, `PYTHONPATH` \u2014, or is written in a way this server does not take.\n\n## Why it breaks\n\nThe server imports the module at the start and exits when it cannot: `ModuleNotFoundError: No module named 'backend'`, `AttributeError: module 'mysite.asgi' has no attribute 'app'`, `ValueError: not enough values to unpack` (daphne without a colon). The dyno crashes: `H10 App crashed`.\n\n## Example\n\n### Another folder\n\n```Procfile file=Procfile\nweb: cd chat && daphne -b 0.0.0.0 -p $PORT asgi:application\n```\n```findings\nProcfile:1:44 error procfile/asgi-target (boot)\n  there is no module `asgi` as seen from chat/: \"ModuleNotFoundError: No module named 'asgi'\"; did you mean `mysite.asgi:application`?\n  1 | web: cd chat && daphne -b 0.0.0.0 -p $PORT asgi:application\n    |                                            ^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### No such attribute\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:app --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:26 error procfile/asgi-target (boot)\n  `mysite.asgi` has no `app`: \"AttributeError: module 'mysite.asgi' has no attribute 'app'\"; did you mean `mysite.asgi:application`?\n  1 | web: uvicorn mysite.asgi:app --host 0.0.0.0 --port $PORT\n    |                          ^^^\n  mysite/asgi.py:1:1: the module\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### A dot for the colon\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi.application\n```\n```findings\nProcfile:1:33 error procfile/asgi-target (boot)\n  `mysite.asgi.application` separates module and application by a dot; daphne wants a colon; did you mean `mysite.asgi:application`?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.application\n    |                                 ^^^^^^^^^^^^^^^^^^^^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### Nothing behind the colon\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:\n```\n```findings\nProcfile:1:33 error procfile/asgi-target (boot)\n  nothing stands behind the colon of `mysite.asgi:`; did you mean `mysite.asgi:application`?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:\n    |                                 ^^^^^^^^^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### A path\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite/asgi:application\n```\n```findings\nProcfile:1:33 error procfile/asgi-target (boot)\n  `mysite/asgi:application` is a path; daphne wants a module with dots; did you mean `mysite.asgi:application`?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite/asgi:application\n    |                                 ^^^^^^^^^^^^^^^^^^^^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### hypercorn\u2019s default attribute is `app`\n\n```Procfile file=Procfile\nweb: hypercorn mysite.asgi --bind 0.0.0.0:$PORT\n```\n```findings\nProcfile:1:16 error procfile/asgi-target (boot)\n  `mysite.asgi` has no `app`: \"AttributeError: module 'mysite.asgi' has no attribute 'app'\"; did you mean `mysite.asgi:application`?\n  1 | web: hypercorn mysite.asgi --bind 0.0.0.0:$PORT\n    |                ^^^^^^^^^^^\n  mysite/asgi.py:1:1: the module\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### No attribute\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi\n```\n```findings\nProcfile:1:33 error procfile/asgi-target (boot)\n  daphne needs `module:attribute`, and `mysite.asgi` names no attribute; did you mean `mysite.asgi:application`?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi\n    |                                 ^^^^^^^^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### Nothing before the colon\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT :application\n```\n```findings\nProcfile:1:33 error procfile/asgi-target (boot)\n  no module stands before the colon of `:application`; did you mean `mysite.asgi:application`?\n  1 | web: daphne -b 0.0.0.0 -p $PORT :application\n    |                                 ^^^^^^^^^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### The name of a file\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi.py:application\n```\n```findings\nProcfile:1:33 error procfile/asgi-target (boot)\n  `mysite.asgi.py:application` names a file; daphne wants a module, without `.py`; did you mean `mysite.asgi:application`?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.py:application\n    |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.\n```\n\n### Nothing that can be called\n\n```python file=mysite/asgi.py\nimport os\n\nimport django\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\ndjango.setup()\n\napplication = None\n```\n```findings\nmysite/asgi.py:8:1 error procfile/asgi-target (http)\n  `mysite.asgi:application` is None, which daphne cannot call: every page fails with a TypeError (500)\n  8 | application = None\n    | ^^^^^^^^^^^\n  help: Bind it to an application, such as a ProtocolTypeRouter.\n```\n\n### gunicorn looks before it serves\n\n```Procfile file=Procfile\nweb: gunicorn -k uvicorn_worker.UvicornWorker mysite.asgi:application\n```\n```python file=mysite/asgi.py\nimport os\n\nimport django\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\ndjango.setup()\n\napplication = None\n```\n```findings\nmysite/asgi.py:8:1 error procfile/asgi-target (boot)\n  `mysite.asgi:application` is None, which gunicorn cannot call: it ends with AppImportError\n  8 | application = None\n    | ^^^^^^^^^^^\n  help: Bind it to an application, such as a ProtocolTypeRouter.\n```\n\n## Use instead\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### gunicorn\u2019s default attribute is `application`\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker\n```\n\n### The root stays importable: PYTHONPATH is /app\n\n```Procfile file=Procfile\nweb: cd chat && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An attribute from a star import that cannot be read\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT served:application\n```\n```python file=served.py\nfrom somewhere_installed import *\n```\n\n## When it is silent\n\nThe target, the folder or a part of the search path comes from a config var; the attribute may come from a star import, `globals()` or a module `__getattr__` that cannot be read; the target is a channel layer (procfile/channels1-target).\n\n## Sources\n\n- [daphne/utils.py](https://github.com/django/daphne/blob/main/daphne/utils.py): `module:attr`, split at the first colon\n- [uvicorn](https://www.uvicorn.org/#command-line-options): \u201cmust be in format \"<module>:<attribute>\"\u201d\n- [hypercorn](https://hypercorn.readthedocs.io/en/latest/tutorials/usage.html): `app` by default\n- [daphne#320](https://github.com/django/daphne/issues/320)\n",fr:"# procfile/asgi-target\n\nLe `module:attribut` que le serveur web doit servir n\u2019existe pas vu depuis son dossier de travail \u2014 apr\u00e8s `cd`, `--chdir`, `--app-dir`, `PYTHONPATH` \u2014, ou s\u2019\u00e9crit d\u2019une fa\u00e7on que ce serveur n\u2019accepte pas.\n\n## Pourquoi \u00e7a casse\n\nLe serveur importe le module au d\u00e9marrage et se termine s\u2019il ne le peut pas : `ModuleNotFoundError: No module named 'backend'`, `AttributeError: module 'mysite.asgi' has no attribute 'app'`, `ValueError: not enough values to unpack` (daphne sans deux-points). Le dyno s\u2019arr\u00eate : `H10 App crashed`.\n\n## Exemple\n\n### Un autre dossier\n\n```Procfile file=Procfile\nweb: cd chat && daphne -b 0.0.0.0 -p $PORT asgi:application\n```\n```findings\nProcfile:1:44 erreur procfile/asgi-target (boot)\n  il n\u2019y a pas de module `asgi` vu depuis chat/ : \u00ab ModuleNotFoundError: No module named 'asgi' \u00bb ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: cd chat && daphne -b 0.0.0.0 -p $PORT asgi:application\n    |                                            ^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Pas de tel attribut\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:app --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:26 erreur procfile/asgi-target (boot)\n  `mysite.asgi` n\u2019a pas de `app` : \u00ab AttributeError: module 'mysite.asgi' has no attribute 'app' \u00bb ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: uvicorn mysite.asgi:app --host 0.0.0.0 --port $PORT\n    |                          ^^^\n  mysite/asgi.py:1:1: le module\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Un point pour le deux-points\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi.application\n```\n```findings\nProcfile:1:33 erreur procfile/asgi-target (boot)\n  `mysite.asgi.application` s\u00e9pare module et application par un point ; daphne veut un deux-points ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.application\n    |                                 ^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Rien apr\u00e8s le deux-points\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:\n```\n```findings\nProcfile:1:33 erreur procfile/asgi-target (boot)\n  rien ne suit le deux-points de `mysite.asgi:` ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:\n    |                                 ^^^^^^^^^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Un chemin\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite/asgi:application\n```\n```findings\nProcfile:1:33 erreur procfile/asgi-target (boot)\n  `mysite/asgi:application` est un chemin ; daphne veut un module avec des points ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite/asgi:application\n    |                                 ^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### L\u2019attribut par d\u00e9faut de hypercorn est `app`\n\n```Procfile file=Procfile\nweb: hypercorn mysite.asgi --bind 0.0.0.0:$PORT\n```\n```findings\nProcfile:1:16 erreur procfile/asgi-target (boot)\n  `mysite.asgi` n\u2019a pas de `app` : \u00ab AttributeError: module 'mysite.asgi' has no attribute 'app' \u00bb ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: hypercorn mysite.asgi --bind 0.0.0.0:$PORT\n    |                ^^^^^^^^^^^\n  mysite/asgi.py:1:1: le module\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Pas d\u2019attribut\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi\n```\n```findings\nProcfile:1:33 erreur procfile/asgi-target (boot)\n  daphne a besoin de `module:attribut`, et `mysite.asgi` ne nomme pas d\u2019attribut ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi\n    |                                 ^^^^^^^^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Rien avant le deux-points\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT :application\n```\n```findings\nProcfile:1:33 erreur procfile/asgi-target (boot)\n  aucun module ne pr\u00e9c\u00e8de le deux-points de `:application` ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: daphne -b 0.0.0.0 -p $PORT :application\n    |                                 ^^^^^^^^^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Le nom d\u2019un fichier\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi.py:application\n```\n```findings\nProcfile:1:33 erreur procfile/asgi-target (boot)\n  `mysite.asgi.py:application` nomme un fichier ; daphne veut un module, sans `.py` ; vouliez-vous dire `mysite.asgi:application` ?\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.py:application\n    |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.\n```\n\n### Rien qui puisse \u00eatre appel\u00e9\n\n```python file=mysite/asgi.py\nimport os\n\nimport django\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\ndjango.setup()\n\napplication = None\n```\n```findings\nmysite/asgi.py:8:1 erreur procfile/asgi-target (http)\n  `mysite.asgi:application` vaut None, que daphne ne peut pas appeler : chaque page \u00e9choue avec une TypeError (500)\n  8 | application = None\n    | ^^^^^^^^^^^\n  rem\u00e8de : Liez ce nom \u00e0 une application, par exemple un ProtocolTypeRouter.\n```\n\n### gunicorn regarde avant de servir\n\n```Procfile file=Procfile\nweb: gunicorn -k uvicorn_worker.UvicornWorker mysite.asgi:application\n```\n```python file=mysite/asgi.py\nimport os\n\nimport django\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\ndjango.setup()\n\napplication = None\n```\n```findings\nmysite/asgi.py:8:1 erreur procfile/asgi-target (boot)\n  `mysite.asgi:application` vaut None, que gunicorn ne peut pas appeler : il se termine par AppImportError\n  8 | application = None\n    | ^^^^^^^^^^^\n  rem\u00e8de : Liez ce nom \u00e0 une application, par exemple un ProtocolTypeRouter.\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### L\u2019attribut par d\u00e9faut de gunicorn est `application`\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker\n```\n\n### La racine reste importable : PYTHONPATH vaut /app\n\n```Procfile file=Procfile\nweb: cd chat && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un attribut venant d\u2019un import * illisible\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT served:application\n```\n```python file=served.py\nfrom somewhere_installed import *\n```\n\n## Quand la r\u00e8gle se tait\n\nLa cible, le dossier ou une partie du chemin de recherche vient d\u2019une config var ; l\u2019attribut peut venir d\u2019un import *, de `globals()` ou d\u2019un `__getattr__` de module illisibles ; la cible est un channel layer (procfile/channels1-target).\n\n## Sources\n\n- [daphne/utils.py](https://github.com/django/daphne/blob/main/daphne/utils.py) : `module:attr`, coup\u00e9 au premier deux-points\n- [uvicorn](https://www.uvicorn.org/#command-line-options) : \u00ab must be in format \"<module>:<attribute>\" \u00bb\n- [hypercorn](https://hypercorn.readthedocs.io/en/latest/tutorials/usage.html) : `app` par d\u00e9faut\n- [daphne#320](https://github.com/django/daphne/issues/320)\n"},"procfile/background-server":{en:`# procfile/background-server
 
 The web server runs in the background (\`&\`) or becomes a daemon (gunicorn \`-D\`), two servers share one command, or workers run beside the server in the \`web\` dyno, also through honcho or supervisord.
 
 ## Why it breaks
 
-Heroku watches one process per dyno. When nothing follows a server in the background, the shell ends at once and the dyno crashes (\`H10 App crashed\`), an error of the boot. A server in the background may die while the foreground goes on: requests fail with \`H13 Connection closed without response\` and nothing is restarted; on a deploy, SIGTERM reaches the shell alone and sockets are cut with \`Error R12 (Exit timeout)\`. Of two servers only one can bind $PORT: the other says \`[Errno 98] Address already in use\`.
+Heroku watches one process per dyno. When nothing follows a server in the background, the shell ends at once and the dyno crashes (\`H10 App crashed\`), an error of the boot. A server in the background may die while the foreground goes on: requests fail with \`H13 Connection closed without response\` and nothing is restarted; on a deploy, SIGTERM reaches the shell alone and sockets are cut with \`Error R12 (Exit timeout)\`. Of two servers only one can bind $PORT: the other says \`[Errno 98] Address already in use\`. honcho, foreman and supervisord with \`nodaemon=true\` stay in the foreground: they end all when one ends, or start it again; without \`nodaemon\` supervisord leaves the foreground, and the dyno ends.
 
 ## Example
 
@@ -15220,11 +15598,61 @@ Procfile:1:59 error procfile/background-server (boot)
   help: Take the option off: on Heroku the server stays in the foreground.
 \`\`\`
 
+### A worker under a process manager
+
+\`\`\`Procfile file=Procfile.dyno
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: honcho start -f Procfile.dyno
+\`\`\`
+\`\`\`findings
+Procfile.dyno:2:9 info procfile/background-server (stay)
+  celery runs beside daphne in one dyno: it shares its memory and scales with \`web\`
+  2 | worker: celery -A mysite worker
+    |         ^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile.dyno:1:6: the server that gets the traffic
+  help: Give it a process type of its own.
+\`\`\`
+
+### A manager that leaves the foreground
+
+\`\`\`ini file=supervisord.conf
+[supervisord]
+
+[program:web]
+command=daphne -b 0.0.0.0 -p %(ENV_PORT)s mysite.asgi:application
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: supervisord -c supervisord.conf
+\`\`\`
+\`\`\`findings
+supervisord.conf:4:9 error procfile/background-server (boot)
+  daphne is started by a supervisord that leaves the foreground: the command ends at once, and Heroku stops the dyno ("Process exited with status 0", H10)
+  4 | command=daphne -b 0.0.0.0 -p %(ENV_PORT)s mysite.asgi:application
+    |         ^^^^^^
+  help: Write \`nodaemon=true\` under [supervisord], or start it with \`-n\`.
+\`\`\`
+
 ## Use instead
 
 \`\`\`Procfile file=Procfile
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 worker: celery -A mysite worker
+\`\`\`
+
+### supervisord in the foreground
+
+\`\`\`ini file=supervisord.conf
+[supervisord]
+nodaemon=true
+
+[program:web]
+command=daphne -b 0.0.0.0 -p %(ENV_PORT)s mysite.asgi:application
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: supervisord -c supervisord.conf
 \`\`\`
 
 ## When it is silent
@@ -15241,7 +15669,7 @@ Le serveur web tourne en arri\u00e8re-plan (\`&\`) ou devient un d\u00e9mon (gun
 
 ## Pourquoi \u00e7a casse
 
-Heroku surveille un processus par dyno. Quand rien ne suit un serveur en arri\u00e8re-plan, le shell se termine aussit\u00f4t et le dyno tombe (\`H10 App crashed\`) : une erreur au d\u00e9marrage. Un serveur en arri\u00e8re-plan peut mourir pendant que l\u2019avant-plan continue : les requ\u00eates \u00e9chouent avec \`H13 Connection closed without response\` et rien n\u2019est relanc\u00e9 ; au d\u00e9ploiement, SIGTERM n\u2019atteint que le shell et les sockets sont coup\u00e9s avec \`Error R12 (Exit timeout)\`. De deux serveurs, un seul peut \u00e9couter sur $PORT : l\u2019autre dit \`[Errno 98] Address already in use\`.
+Heroku surveille un processus par dyno. Quand rien ne suit un serveur en arri\u00e8re-plan, le shell se termine aussit\u00f4t et le dyno tombe (\`H10 App crashed\`) : une erreur au d\u00e9marrage. Un serveur en arri\u00e8re-plan peut mourir pendant que l\u2019avant-plan continue : les requ\u00eates \u00e9chouent avec \`H13 Connection closed without response\` et rien n\u2019est relanc\u00e9 ; au d\u00e9ploiement, SIGTERM n\u2019atteint que le shell et les sockets sont coup\u00e9s avec \`Error R12 (Exit timeout)\`. De deux serveurs, un seul peut \u00e9couter sur $PORT : l\u2019autre dit \`[Errno 98] Address already in use\`. honcho, foreman et supervisord avec \`nodaemon=true\` restent au premier plan : ils terminent tout quand un processus s\u2019arr\u00eate, ou le relancent ; sans \`nodaemon\`, supervisord quitte le premier plan, et le dyno s\u2019arr\u00eate.
 
 ## Exemple
 
@@ -15319,11 +15747,61 @@ Procfile:1:59 erreur procfile/background-server (boot)
   rem\u00e8de : Retirez l\u2019option : sur Heroku, le serveur reste au premier plan.
 \`\`\`
 
+### Un worker sous un gestionnaire de processus
+
+\`\`\`Procfile file=Procfile.dyno
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: honcho start -f Procfile.dyno
+\`\`\`
+\`\`\`findings
+Procfile.dyno:2:9 info procfile/background-server (stay)
+  celery tourne \u00e0 c\u00f4t\u00e9 de daphne dans un m\u00eame dyno : il en partage la m\u00e9moire et suit le nombre de \`web\`
+  2 | worker: celery -A mysite worker
+    |         ^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile.dyno:1:6: le serveur qui re\u00e7oit le trafic
+  rem\u00e8de : Donnez-lui son propre type de processus.
+\`\`\`
+
+### Un gestionnaire qui quitte le premier plan
+
+\`\`\`ini file=supervisord.conf
+[supervisord]
+
+[program:web]
+command=daphne -b 0.0.0.0 -p %(ENV_PORT)s mysite.asgi:application
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: supervisord -c supervisord.conf
+\`\`\`
+\`\`\`findings
+supervisord.conf:4:9 erreur procfile/background-server (boot)
+  daphne est lanc\u00e9 par un supervisord qui quitte le premier plan : la commande se termine aussit\u00f4t, et Heroku arr\u00eate le dyno (\u00ab Process exited with status 0 \u00bb, H10)
+  4 | command=daphne -b 0.0.0.0 -p %(ENV_PORT)s mysite.asgi:application
+    |         ^^^^^^
+  rem\u00e8de : \u00c9crivez \`nodaemon=true\` sous [supervisord], ou lancez-le avec \`-n\`.
+\`\`\`
+
 ## \u00c0 \u00e9crire \u00e0 la place
 
 \`\`\`Procfile file=Procfile
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 worker: celery -A mysite worker
+\`\`\`
+
+### supervisord au premier plan
+
+\`\`\`ini file=supervisord.conf
+[supervisord]
+nodaemon=true
+
+[program:web]
+command=daphne -b 0.0.0.0 -p %(ENV_PORT)s mysite.asgi:application
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: supervisord -c supervisord.conf
 \`\`\`
 
 ## Quand la r\u00e8gle se tait
@@ -15740,6 +16218,24 @@ Procfile:1:55 error procfile/bind-port (boot)
 +web: hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT
 \`\`\`
 
+### Behind another process of a manager
+
+\`\`\`Procfile file=Procfile.dyno
+worker: celery -A mysite worker
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: honcho start -f Procfile.dyno
+\`\`\`
+\`\`\`findings
+Procfile.dyno:2:27 error procfile/bind-port (boot)
+  daphne listens on PORT+100, but the router connects to $PORT: a process manager gives $PORT to the first process it starts, and 100 more to each next one ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")
+  2 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |                           ^^^^^
+  Procfile:1:1: the process \`web\`
+  help: Put the line of the server first, or give the other program a process type of its own.
+\`\`\`
+
 ## Use instead
 
 \`\`\`Procfile file=Procfile
@@ -15762,6 +16258,16 @@ web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
 
 \`\`\`Procfile file=Procfile
 web: daphne -p 8001 mysite.asgi:application --port $PORT --bind 0.0.0.0
+\`\`\`
+
+### honcho counts in the order of its arguments
+
+\`\`\`Procfile file=Procfile.dyno
+worker: celery -A mysite worker
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: honcho start -f Procfile.dyno web worker
 \`\`\`
 
 ## When it is silent
@@ -15966,6 +16472,24 @@ Procfile:1:55 erreur procfile/bind-port (boot)
 +web: hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT
 \`\`\`
 
+### Derri\u00e8re un autre processus d\u2019un gestionnaire
+
+\`\`\`Procfile file=Procfile.dyno
+worker: celery -A mysite worker
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: honcho start -f Procfile.dyno
+\`\`\`
+\`\`\`findings
+Procfile.dyno:2:27 erreur procfile/bind-port (boot)
+  daphne \u00e9coute sur PORT+100, mais le routeur se connecte \u00e0 $PORT : un gestionnaire de processus donne $PORT au premier processus qu\u2019il lance, et 100 de plus \u00e0 chacun des suivants (\u00ab Error R10 (Boot timeout) -> Web process failed to bind to $PORT \u00bb)
+  2 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |                           ^^^^^
+  Procfile:1:1: le processus \`web\`
+  rem\u00e8de : Mettez la ligne du serveur en premier, ou donnez \u00e0 l\u2019autre programme son propre type de processus.
+\`\`\`
+
 ## \u00c0 \u00e9crire \u00e0 la place
 
 \`\`\`Procfile file=Procfile
@@ -15988,6 +16512,16 @@ web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
 
 \`\`\`Procfile file=Procfile
 web: daphne -p 8001 mysite.asgi:application --port $PORT --bind 0.0.0.0
+\`\`\`
+
+### honcho compte dans l\u2019ordre de ses arguments
+
+\`\`\`Procfile file=Procfile.dyno
+worker: celery -A mysite worker
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: honcho start -f Procfile.dyno web worker
 \`\`\`
 
 ## Quand la r\u00e8gle se tait
@@ -16140,7 +16674,7 @@ Channels 1 est \u00e9pingl\u00e9.
 
 - [Notes de Channels 2.0](https://channels.readthedocs.io/en/latest/releases/2.0.0.html)
 - [channels#885](https://github.com/django/channels/issues/885)
-`},"procfile/command-missing":{en:'# procfile/command-missing\n\nA process needs something that is surely not there: a script, a folder, a Makefile target, the module of `celery -A`, a program whose name is a slip of the pen, or a script that git does not record as executable (`Permission denied`).\n\n## Why it breaks\n\nThe shell or the program says so and the dyno crashes at once: `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for \'-A\' / \'--app\': Unable to load celery application.` Users see `H10 App crashed`.\n\n## Example\n\n### A script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` runs `start.sh`, which is not in the repository: "No such file or directory", and the dyno crashes\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### A folder\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 error procfile/command-missing (boot)\n  `web` changes to the folder `backend`, which is not in the repository: "cd: backend: No such file or directory"\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### The module of Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 error procfile/command-missing (boot, beside the chain)\n  `worker` loads the module `backend`, which is neither in the repository nor installed: "ModuleNotFoundError: No module named \'backend\'"\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### A slip of the pen, and the type twice\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` starts `dapnhe`: "command not found"; did you mean daphne?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  help: Add it to the repository, or correct the command.\n\nProcfile:2:9 error procfile/command-missing (boot, beside the chain)\n  `worker` starts a program called `worker:`: "command not found"; the process type stands there twice\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### A script that is not executable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` runs `start.sh`, which git does not record as executable: "Permission denied", and the dyno crashes\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  help: Run `git update-index --chmod=+x start.sh` and commit, or start it with `bash start.sh`.\n```\n\n### A target of make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` asks make for `serve`, which no rule makes: "No rule to make target"\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n## Use instead\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### What a buildpack puts into bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## When it is silent\n\nA script that git does not record as executable counts only where git\'s index tells, and not where the command or a hook of the build changes modes. Programs of the platform and of buildpacks, folders that the build makes (`node_modules`, `dist`, `staticfiles`), commands behind `||`, and modules that an installed package may provide.\n\n## Sources\n\n- [Error H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [The Procfile](https://devcenter.heroku.com/articles/procfile)\n',fr:"# procfile/command-missing\n\nUn processus a besoin de quelque chose qui n\u2019existe s\u00fbrement pas : un script, un dossier, une cible de Makefile, le module de `celery -A`, un programme dont le nom est une faute de frappe, ou un script que git n\u2019enregistre pas comme ex\u00e9cutable (`Permission denied`).\n\n## Pourquoi \u00e7a casse\n\nLe shell ou le programme le dit et le dyno s\u2019arr\u00eate aussit\u00f4t : `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for '-A' / '--app': Unable to load celery application.` Les utilisateurs voient `H10 App crashed`.\n\n## Exemple\n\n### Un script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, qui n\u2019est pas dans le d\u00e9p\u00f4t : \u00ab No such file or directory \u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un dossier\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 erreur procfile/command-missing (boot)\n  `web` passe dans le dossier `backend`, qui n\u2019est pas dans le d\u00e9p\u00f4t : \u00ab cd: backend: No such file or directory \u00bb\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Le module de Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `backend`, qui n\u2019est ni dans le d\u00e9p\u00f4t ni install\u00e9 : \u00ab ModuleNotFoundError: No module named 'backend' \u00bb\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Une faute de frappe, et le type deux fois\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `dapnhe` : \u00ab command not found \u00bb ; vouliez-vous dire daphne ?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n\nProcfile:2:9 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` lance un programme appel\u00e9 `worker:` : \u00ab command not found \u00bb ; le type de processus y figure deux fois\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un script non ex\u00e9cutable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, que git n\u2019enregistre pas comme ex\u00e9cutable : \u00ab Permission denied \u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez `git update-index --chmod=+x start.sh` et committez, ou d\u00e9marrez-le par `bash start.sh`.\n```\n\n### Une cible de make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` demande \u00e0 make `serve`, qu\u2019aucune r\u00e8gle ne produit : \u00ab No rule to make target \u00bb\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Ce qu\u2019un buildpack met dans bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Quand la r\u00e8gle se tait\n\nUn script que git n\u2019enregistre pas comme ex\u00e9cutable ne compte que si l\u2019index de git le dit, et pas si la commande ou un hook du build change les modes. Les programmes de la plateforme et des buildpacks, les dossiers que cr\u00e9e le build (`node_modules`, `dist`, `staticfiles`), les commandes apr\u00e8s `||`, et les modules qu\u2019un paquet install\u00e9 peut fournir.\n\n## Sources\n\n- [Erreur H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\n"},"procfile/deprecated-worker":{en:`# procfile/deprecated-worker
+`},"procfile/command-missing":{en:'# procfile/command-missing\n\nA process needs something that is surely not there: a script, a folder, a Makefile target, the module of `celery -A`, a program whose name is a slip of the pen, or a script that git does not record as executable (`Permission denied`).\n\n## Why it breaks\n\nThe shell or the program says so and the dyno crashes at once: `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for \'-A\' / \'--app\': Unable to load celery application.` Users see `H10 App crashed`.\n\n## Example\n\n### A script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` runs `start.sh`, which is not in the repository: "No such file or directory", and the dyno crashes\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### A folder\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 error procfile/command-missing (boot)\n  `web` changes to the folder `backend`, which is not in the repository: "cd: backend: No such file or directory"\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### The module of Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 error procfile/command-missing (boot, beside the chain)\n  `worker` loads the module `backend`, which is neither in the repository nor installed: "ModuleNotFoundError: No module named \'backend\'"\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### A slip of the pen, and the type twice\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` starts `dapnhe`: "command not found"; did you mean daphne?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  help: Add it to the repository, or correct the command.\n\nProcfile:2:9 error procfile/command-missing (boot, beside the chain)\n  `worker` starts a program called `worker:`: "command not found"; the process type stands there twice\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### A script that is not executable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` runs `start.sh`, which git does not record as executable: "Permission denied", and the dyno crashes\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  help: Run `git update-index --chmod=+x start.sh` and commit, or start it with `bash start.sh`.\n```\n\n### A target of make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` asks make for `serve`, which no rule makes: "No rule to make target"\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### No program in front of the application\n\n```Procfile file=Procfile\nweb: mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` names no program: the shell looks for one called `mysite.asgi:application`, "command not found", and the dyno crashes (127)\n  1 | web: mysite.asgi:application --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write the server in front of it: `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### A program that nothing brings\n\n```Procfile file=Procfile\nweb: frobnicate\n```\n```findings\nProcfile:1:6 warning procfile/command-missing (boot, possible)\n  `web` starts `frobnicate`: "command not found", and the dyno crashes (127)\n  when no requirement and no buildpack brings a program called `frobnicate`\n  1 | web: frobnicate\n    |      ^^^^^^^^^^\n  help: Start a server, e.g. `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, or require the package that brings `frobnicate`.\n```\n\n## Use instead\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### What a buildpack puts into bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## When it is silent\n\nA script that git does not record as executable counts only where git\'s index tells, and not where the command or a hook of the build changes modes. Programs of the platform and of buildpacks, folders that the build makes (`node_modules`, `dist`, `staticfiles`), commands behind `||`, and modules that an installed package may provide.\n\n## Sources\n\n- [Error H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [The Procfile](https://devcenter.heroku.com/articles/procfile)\n',fr:"# procfile/command-missing\n\nUn processus a besoin de quelque chose qui n\u2019existe s\u00fbrement pas : un script, un dossier, une cible de Makefile, le module de `celery -A`, un programme dont le nom est une faute de frappe, ou un script que git n\u2019enregistre pas comme ex\u00e9cutable (`Permission denied`).\n\n## Pourquoi \u00e7a casse\n\nLe shell ou le programme le dit et le dyno s\u2019arr\u00eate aussit\u00f4t : `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for '-A' / '--app': Unable to load celery application.` Les utilisateurs voient `H10 App crashed`.\n\n## Exemple\n\n### Un script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, qui n\u2019est pas dans le d\u00e9p\u00f4t : \u00ab No such file or directory \u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un dossier\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 erreur procfile/command-missing (boot)\n  `web` passe dans le dossier `backend`, qui n\u2019est pas dans le d\u00e9p\u00f4t : \u00ab cd: backend: No such file or directory \u00bb\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Le module de Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `backend`, qui n\u2019est ni dans le d\u00e9p\u00f4t ni install\u00e9 : \u00ab ModuleNotFoundError: No module named 'backend' \u00bb\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Une faute de frappe, et le type deux fois\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `dapnhe` : \u00ab command not found \u00bb ; vouliez-vous dire daphne ?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n\nProcfile:2:9 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` lance un programme appel\u00e9 `worker:` : \u00ab command not found \u00bb ; le type de processus y figure deux fois\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un script non ex\u00e9cutable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, que git n\u2019enregistre pas comme ex\u00e9cutable : \u00ab Permission denied \u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez `git update-index --chmod=+x start.sh` et committez, ou d\u00e9marrez-le par `bash start.sh`.\n```\n\n### Une cible de make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` demande \u00e0 make `serve`, qu\u2019aucune r\u00e8gle ne produit : \u00ab No rule to make target \u00bb\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Aucun programme devant l\u2019application\n\n```Procfile file=Procfile\nweb: mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` ne nomme pas de programme : le shell en cherche un appel\u00e9 `mysite.asgi:application`, \u00ab command not found \u00bb, et le dyno s\u2019arr\u00eate (127)\n  1 | web: mysite.asgi:application --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez le serveur devant : `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### Un programme que rien n\u2019apporte\n\n```Procfile file=Procfile\nweb: frobnicate\n```\n```findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `frobnicate` : \u00ab command not found \u00bb, et le dyno s\u2019arr\u00eate (127)\n  quand aucune d\u00e9pendance ni aucun buildpack n\u2019apporte de programme appel\u00e9 `frobnicate`\n  1 | web: frobnicate\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez un serveur, par exemple `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, ou installez le paquet qui apporte `frobnicate`.\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Ce qu\u2019un buildpack met dans bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Quand la r\u00e8gle se tait\n\nUn script que git n\u2019enregistre pas comme ex\u00e9cutable ne compte que si l\u2019index de git le dit, et pas si la commande ou un hook du build change les modes. Les programmes de la plateforme et des buildpacks, les dossiers que cr\u00e9e le build (`node_modules`, `dist`, `staticfiles`), les commandes apr\u00e8s `||`, et les modules qu\u2019un paquet install\u00e9 peut fournir.\n\n## Sources\n\n- [Erreur H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\n"},"procfile/deprecated-worker":{en:`# procfile/deprecated-worker
 
 gunicorn is given \`uvicorn.workers.UvicornWorker\` (or its h11 sibling), which uvicorn deprecated in favour of the package uvicorn-worker.
 
@@ -16748,6 +17282,31 @@ web: gunicorn mysite.asgi -k asgi
 
 The page sends something at intervals; the interval comes from a config var or an unreadable file; the platform is not Heroku.
 
+### A heartbeat of the consumer
+
+\`\`\`Procfile file=Procfile
+web: hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT
+\`\`\`
+\`\`\`python file=chat/consumers.py
+import asyncio
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        self.heartbeat = asyncio.create_task(self.beat())
+
+    async def disconnect(self, code):
+        self.heartbeat.cancel()
+
+    async def beat(self):
+        while True:
+            await asyncio.sleep(25)
+            await self.send_json({'type': 'heartbeat'})
+\`\`\`
+
 ## Sources
 
 - [HTTP routing: timeouts](https://devcenter.heroku.com/articles/http-routing#timeouts)
@@ -16839,12 +17398,37 @@ web: gunicorn mysite.asgi -k asgi
 
 La page envoie quelque chose \u00e0 intervalles ; l\u2019intervalle vient d\u2019une config var ou d\u2019un fichier illisible ; la plateforme n\u2019est pas Heroku.
 
+### Un battement du consumer
+
+\`\`\`Procfile file=Procfile
+web: hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT
+\`\`\`
+\`\`\`python file=chat/consumers.py
+import asyncio
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        self.heartbeat = asyncio.create_task(self.beat())
+
+    async def disconnect(self, code):
+        self.heartbeat.cancel()
+
+    async def beat(self):
+        while True:
+            await asyncio.sleep(25)
+            await self.send_json({'type': 'heartbeat'})
+\`\`\`
+
 ## Sources
 
 - [Routage HTTP : d\u00e9lais](https://devcenter.heroku.com/articles/http-routing#timeouts)
 - [WebSockets sur Heroku](https://devcenter.heroku.com/articles/websockets)
 - daphne : \`--ping-interval\` 20 de [2.x \u00e0 4.2](https://github.com/django/daphne/blob/main/daphne/cli.py) ; 0 ne les \u00e9teint pas : il envoie alors un ping [\u00e0 chaque contr\u00f4le, toutes les 2 s](https://github.com/django/daphne/blob/main/daphne/ws_protocol.py) ; uvicorn : [\`--ws-ping-interval\` 20](https://www.uvicorn.org/settings/) ; hypercorn : [\`websocket_ping_interval\` None](https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html)
-`},"procfile/missing":{en:'# procfile/missing\n\nThe app has no file named exactly `Procfile` in its root, and no heroku.yml that says what to run. Near misses are named: another case, an extension, a misspelling, a copy in a sub-folder.\n\n## Why it breaks\n\nHeroku reads only `Procfile`, case-sensitive, without extension, in the root of what is pushed. Without it the build ends with `Procfile declares types -> (none)`, the Python buildpack starts nothing by itself, and every request gets `H14 No web processes running`.\n\n## Example\n\n### In lower case\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 error procfile/missing (boot)\n  `procfile` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv procfile Procfile`.\n  fix: Rename procfile to Procfile (changes behaviour)\nrename from procfile\nrename to Procfile\n```\n\n### With an extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 error procfile/missing (boot)\n  `Procfile.txt` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv Procfile.txt Procfile`.\n  fix: Rename Procfile.txt to Procfile (changes behaviour)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### None at all\n\n```text delete=Procfile\n```\n```findings\nmanage.py:1:1 error procfile/missing (boot)\n  there is no Procfile in the root, so Heroku starts nothing ("H14 No web processes running")\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  help: Add a file `Procfile` with a line such as `web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### A container without a command\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 error procfile/missing (boot)\n  `heroku.yml` has no `run` section and no Dockerfile it builds has a CMD, so the container starts nothing\n  1 | build:\n    | ^^^^^^\n  help: Add `run:` with a `web:` command to heroku.yml, or a CMD to the Dockerfile.\n```\n\n## Use instead\n\n### The exact name\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container whose heroku.yml says what to run\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### A container whose Dockerfile has a CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An image that starts by itself\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## When it is silent\n\nThe project is no Django project; heroku.yml has `run`, or a Dockerfile it builds has a CMD or stands upon an image that may have one; the manifest of another platform stands in the root and nothing names Heroku.\n\n### An image upon another that may start something\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [The Procfile](https://devcenter.heroku.com/articles/procfile): name, place, format\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml): `run`, else the CMD\n',fr:"# procfile/missing\n\nL\u2019application n\u2019a pas de fichier nomm\u00e9 exactement `Procfile` \u00e0 sa racine, ni de heroku.yml qui dise quoi lancer. Les quasi-r\u00e9ussites sont nomm\u00e9es : autre casse, extension, faute de frappe, copie dans un sous-dossier.\n\n## Pourquoi \u00e7a casse\n\nHeroku ne lit que `Procfile`, casse comprise, sans extension, \u00e0 la racine de ce qui est pouss\u00e9. Sans lui, le build se termine par `Procfile declares types -> (none)`, le buildpack Python ne lance rien de lui-m\u00eame, et chaque requ\u00eate re\u00e7oit `H14 No web processes running`.\n\n## Exemple\n\n### En minuscules\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 erreur procfile/missing (boot)\n  `procfile` n\u2019est pas lu : Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine ; aucun processus n\u2019est lanc\u00e9 (\u00ab H14 No web processes running \u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le : `git mv procfile Procfile`.\n  correction : Renommer procfile en Procfile (change le comportement)\nrename from procfile\nrename to Procfile\n```\n\n### Avec une extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 erreur procfile/missing (boot)\n  `Procfile.txt` n\u2019est pas lu : Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine ; aucun processus n\u2019est lanc\u00e9 (\u00ab H14 No web processes running \u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le : `git mv Procfile.txt Procfile`.\n  correction : Renommer Procfile.txt en Procfile (change le comportement)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### Aucun\n\n```text delete=Procfile\n```\n```findings\nmanage.py:1:1 erreur procfile/missing (boot)\n  il n\u2019y a pas de Procfile \u00e0 la racine : Heroku ne lance rien (\u00ab H14 No web processes running \u00bb)\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez un fichier `Procfile` avec une ligne telle que `web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### Un conteneur sans commande\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 erreur procfile/missing (boot)\n  `heroku.yml` n\u2019a pas de section `run` et aucun Dockerfile construit n\u2019a de CMD : le conteneur ne lance rien\n  1 | build:\n    | ^^^^^^\n  rem\u00e8de : Ajoutez `run:` avec une commande `web:` \u00e0 heroku.yml, ou un CMD au Dockerfile.\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Le nom exact\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur dont heroku.yml dit quoi lancer\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### Un conteneur dont le Dockerfile a un CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une image qui d\u00e9marre d\u2019elle-m\u00eame\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Quand la r\u00e8gle se tait\n\nLe projet n\u2019est pas un projet Django ; heroku.yml a `run`, ou un Dockerfile qu\u2019il construit a un CMD ou repose sur une image qui en a peut-\u00eatre un ; le manifeste d\u2019une autre plateforme figure \u00e0 la racine et rien ne nomme Heroku.\n\n### Une image b\u00e2tie sur une autre qui lance peut-\u00eatre quelque chose\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile) : nom, place, format\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml) : `run`, sinon le CMD\n"},"procfile/no-web":{en:'# procfile/no-web\n\nThe Procfile (or heroku.yml) declares processes, but none is called `web`.\n\n## Why it breaks\n\nThe router sends traffic to `web` dynos alone. Any other name \u2014 `Web`, `server`, `daphne` \u2014 starts a dyno that nobody reaches: `at=error code=H14 desc="No web processes running"`.\n\n## Example\n\n### In another case\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 error procfile/no-web (boot)\n  `Web` is not `web`: process types are case-sensitive and only `web` gets HTTP traffic ("H14 No web processes running")\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n```\n\n### Named after the server\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:1 error procfile/no-web (boot)\n  no process is called `web`: daphne in `daphne` gets no HTTP traffic ("H14 No web processes running")\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n```\n\n### Only a worker\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```findings\nProcfile:1:1 error procfile/no-web (boot)\n  Procfile declares no `web` process, so requests and WebSockets get "H14 No web processes running"\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n```\n\n## Use instead\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An app of workers only, said so\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## When it is silent\n\nThe configuration says `worker-only = true`; the project is no Django project.\n\n## Sources\n\n- [The web process type](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n',fr:'# procfile/no-web\n\nLe Procfile (ou heroku.yml) d\u00e9clare des processus, mais aucun ne s\u2019appelle `web`.\n\n## Pourquoi \u00e7a casse\n\nLe routeur n\u2019envoie du trafic qu\u2019aux dynos `web`. Tout autre nom \u2014 `Web`, `server`, `daphne` \u2014 lance un dyno que personne n\u2019atteint : `at=error code=H14 desc="No web processes running"`.\n\n## Exemple\n\n### Dans une autre casse\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  `Web` n\u2019est pas `web` : la casse compte, et seul `web` re\u00e7oit le trafic HTTP (\u00ab H14 No web processes running \u00bb)\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si l\u2019application ne sert pas de HTTP, \u00e0 dessein).\n```\n\n### Nomm\u00e9 d\u2019apr\u00e8s le serveur\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:1 erreur procfile/no-web (boot)\n  aucun processus ne s\u2019appelle `web` : daphne, dans `daphne`, ne re\u00e7oit aucun trafic HTTP (\u00ab H14 No web processes running \u00bb)\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si l\u2019application ne sert pas de HTTP, \u00e0 dessein).\n```\n\n### Un worker seulement\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  Procfile ne d\u00e9clare pas de processus `web` : requ\u00eates et WebSockets re\u00e7oivent \u00ab H14 No web processes running \u00bb\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si l\u2019application ne sert pas de HTTP, \u00e0 dessein).\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une application de workers seuls, dite telle\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## Quand la r\u00e8gle se tait\n\nLa configuration dit `worker-only = true` ; le projet n\u2019est pas un projet Django.\n\n## Sources\n\n- [Le type de processus web](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n'},"procfile/release-phase":{en:`# procfile/release-phase
+`},"procfile/missing":{en:'# procfile/missing\n\nThe app has no file named exactly `Procfile` in its root, and no heroku.yml that says what to run. Near misses are named: another case, an extension, a misspelling, a copy in a sub-folder.\n\n## Why it breaks\n\nHeroku reads only `Procfile`, case-sensitive, without extension, in the root of what is pushed. Without it the build ends with `Procfile declares types -> (none)`, the Python buildpack starts nothing by itself, and every request gets `H14 No web processes running`.\n\n## Example\n\n### In lower case\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 error procfile/missing (boot)\n  `procfile` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv procfile Procfile`.\n  fix: Rename procfile to Procfile (changes behaviour)\nrename from procfile\nrename to Procfile\n```\n\n### With an extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 error procfile/missing (boot)\n  `Procfile.txt` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv Procfile.txt Procfile`.\n  fix: Rename Procfile.txt to Procfile (changes behaviour)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### None at all\n\n```text delete=Procfile\n```\n```findings\nmanage.py:1:1 error procfile/missing (boot)\n  there is no Procfile in the root, so Heroku starts nothing ("H14 No web processes running")\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  help: Add a file `Procfile` with a line such as `web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### The project stands in a folder\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault(\'DJANGO_SETTINGS_MODULE\', \'mysite.settings\')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```findings\nsite/Procfile:1:1 error procfile/missing (boot)\n  `site/Procfile` is not read: `git push heroku` sends the root of the repository, and the project stands in `site/`, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Push that folder as the root: `git subtree push --prefix site heroku main`; or add a buildpack that makes it the root.\n```\n\n### A container without a command\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 error procfile/missing (boot)\n  `heroku.yml` has no `run` section and no Dockerfile it builds has a CMD, so the container starts nothing\n  1 | build:\n    | ^^^^^^\n  help: Add `run:` with a `web:` command to heroku.yml, or a CMD to the Dockerfile.\n```\n\n## Use instead\n\n### The exact name\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container whose heroku.yml says what to run\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### A container whose Dockerfile has a CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An image that starts by itself\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## When it is silent\n\nThe project is no Django project; heroku.yml has `run`, or a Dockerfile it builds has a CMD or stands upon an image that may have one; the manifest of another platform stands in the root and nothing names Heroku.\n\n### An image upon another that may start something\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [The Procfile](https://devcenter.heroku.com/articles/procfile): name, place, format\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml): `run`, else the CMD\n',fr:"# procfile/missing\n\nL\u2019application n\u2019a pas de fichier nomm\u00e9 exactement `Procfile` \u00e0 sa racine, ni de heroku.yml qui dise quoi lancer. Les quasi-r\u00e9ussites sont nomm\u00e9es : autre casse, extension, faute de frappe, copie dans un sous-dossier.\n\n## Pourquoi \u00e7a casse\n\nHeroku ne lit que `Procfile`, casse comprise, sans extension, \u00e0 la racine de ce qui est pouss\u00e9. Sans lui, le build se termine par `Procfile declares types -> (none)`, le buildpack Python ne lance rien de lui-m\u00eame, et chaque requ\u00eate re\u00e7oit `H14 No web processes running`.\n\n## Exemple\n\n### En minuscules\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 erreur procfile/missing (boot)\n  `procfile` n\u2019est pas lu : Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine ; aucun processus n\u2019est lanc\u00e9 (\u00ab H14 No web processes running \u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le : `git mv procfile Procfile`.\n  correction : Renommer procfile en Procfile (change le comportement)\nrename from procfile\nrename to Procfile\n```\n\n### Avec une extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 erreur procfile/missing (boot)\n  `Procfile.txt` n\u2019est pas lu : Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine ; aucun processus n\u2019est lanc\u00e9 (\u00ab H14 No web processes running \u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le : `git mv Procfile.txt Procfile`.\n  correction : Renommer Procfile.txt en Procfile (change le comportement)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### Aucun\n\n```text delete=Procfile\n```\n```findings\nmanage.py:1:1 erreur procfile/missing (boot)\n  il n\u2019y a pas de Procfile \u00e0 la racine : Heroku ne lance rien (\u00ab H14 No web processes running \u00bb)\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez un fichier `Procfile` avec une ligne telle que `web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### Le projet est dans un dossier\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```findings\nsite/Procfile:1:1 erreur procfile/missing (boot)\n  `site/Procfile` n\u2019est pas lu : `git push heroku` envoie la racine du d\u00e9p\u00f4t, et le projet se trouve dans `site/` ; aucun processus n\u2019est lanc\u00e9 (\u00ab H14 No web processes running \u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Poussez ce dossier comme racine : `git subtree push --prefix site heroku main` ; ou ajoutez un buildpack qui en fait la racine.\n```\n\n### Un conteneur sans commande\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 erreur procfile/missing (boot)\n  `heroku.yml` n\u2019a pas de section `run` et aucun Dockerfile construit n\u2019a de CMD : le conteneur ne lance rien\n  1 | build:\n    | ^^^^^^\n  rem\u00e8de : Ajoutez `run:` avec une commande `web:` \u00e0 heroku.yml, ou un CMD au Dockerfile.\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Le nom exact\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur dont heroku.yml dit quoi lancer\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### Un conteneur dont le Dockerfile a un CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une image qui d\u00e9marre d\u2019elle-m\u00eame\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Quand la r\u00e8gle se tait\n\nLe projet n\u2019est pas un projet Django ; heroku.yml a `run`, ou un Dockerfile qu\u2019il construit a un CMD ou repose sur une image qui en a peut-\u00eatre un ; le manifeste d\u2019une autre plateforme figure \u00e0 la racine et rien ne nomme Heroku.\n\n### Une image b\u00e2tie sur une autre qui lance peut-\u00eatre quelque chose\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile) : nom, place, format\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml) : `run`, sinon le CMD\n"},"procfile/no-web":{en:'# procfile/no-web\n\nThe Procfile (or heroku.yml) declares processes, but none is called `web`.\n\n## Why it breaks\n\nThe router sends traffic to `web` dynos alone. Any other name \u2014 `Web`, `server`, `daphne` \u2014 starts a dyno that nobody reaches: `at=error code=H14 desc="No web processes running"`.\n\n## Example\n\n### In another case\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 error procfile/no-web (boot)\n  `Web` is not `web`: process types are case-sensitive and only `web` gets HTTP traffic ("H14 No web processes running")\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n```\n\n### Named after the server\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:1 error procfile/no-web (boot)\n  no process is called `web`: daphne in `daphne` gets no HTTP traffic ("H14 No web processes running")\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n```\n\n### Only a worker\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```findings\nProcfile:1:1 error procfile/no-web (boot)\n  Procfile declares no `web` process, so requests and WebSockets get "H14 No web processes running"\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n```\n\n## Use instead\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An app of workers only, said so\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## When it is silent\n\nThe configuration says `worker-only = true`; the project is no Django project.\n\n## Sources\n\n- [The web process type](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n',fr:'# procfile/no-web\n\nLe Procfile (ou heroku.yml) d\u00e9clare des processus, mais aucun ne s\u2019appelle `web`.\n\n## Pourquoi \u00e7a casse\n\nLe routeur n\u2019envoie du trafic qu\u2019aux dynos `web`. Tout autre nom \u2014 `Web`, `server`, `daphne` \u2014 lance un dyno que personne n\u2019atteint : `at=error code=H14 desc="No web processes running"`.\n\n## Exemple\n\n### Dans une autre casse\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  `Web` n\u2019est pas `web` : la casse compte, et seul `web` re\u00e7oit le trafic HTTP (\u00ab H14 No web processes running \u00bb)\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si l\u2019application ne sert pas de HTTP, \u00e0 dessein).\n```\n\n### Nomm\u00e9 d\u2019apr\u00e8s le serveur\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:1 erreur procfile/no-web (boot)\n  aucun processus ne s\u2019appelle `web` : daphne, dans `daphne`, ne re\u00e7oit aucun trafic HTTP (\u00ab H14 No web processes running \u00bb)\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si l\u2019application ne sert pas de HTTP, \u00e0 dessein).\n```\n\n### Un worker seulement\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  Procfile ne d\u00e9clare pas de processus `web` : requ\u00eates et WebSockets re\u00e7oivent \u00ab H14 No web processes running \u00bb\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si l\u2019application ne sert pas de HTTP, \u00e0 dessein).\n```\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une application de workers seuls, dite telle\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## Quand la r\u00e8gle se tait\n\nLa configuration dit `worker-only = true` ; le projet n\u2019est pas un projet Django.\n\n## Sources\n\n- [Le type de processus web](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n'},"procfile/release-phase":{en:`# procfile/release-phase
 
 \`release:\` runs collectstatic or makemigrations, or \`web:\` runs migrate, collectstatic or makemigrations before the server. Scripts are followed.
 
@@ -16918,6 +17502,13 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 ## When it is silent
 
 \`release: python manage.py migrate\`; commands behind \`||\`; processes other than these two.
+
+### Migrations that are only looked for
+
+\`\`\`Procfile file=Procfile
+release: python manage.py makemigrations --check --dry-run && python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
 
 ## Sources
 
@@ -16997,6 +17588,13 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 ## Quand la r\u00e8gle se tait
 
 \`release: python manage.py migrate\` ; les commandes apr\u00e8s \`||\` ; les processus autres que ces deux-l\u00e0.
+
+### Des migrations seulement cherch\u00e9es
+
+\`\`\`Procfile file=Procfile
+release: python manage.py makemigrations --check --dry-run && python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
 
 ## Sources
 
@@ -17447,7 +18045,7 @@ web: gunicorn mysite.asgi:application
 \`\`\`
 \`\`\`diff findings
 Procfile:1:6 error procfile/wsgi-server (http)
-  \`web\` starts gunicorn with a WSGI worker (without \`-k\`, gunicorn uses its \`sync\` worker, which speaks WSGI): WebSocket handshakes never reach Channels ("Unexpected response code: 404")
+  \`web\` starts gunicorn with a WSGI worker (without \`-k\`, gunicorn uses its \`sync\` worker, which speaks WSGI), and \`mysite.asgi:application\` is an ASGI application: every page fails with a TypeError (500)
   1 | web: gunicorn mysite.asgi:application
     |      ^^^^^^^^
   help: Start an ASGI server, e.g. \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
@@ -17466,7 +18064,7 @@ web: waitress-serve --port=$PORT mysite.asgi:application
 \`\`\`
 \`\`\`diff findings
 Procfile:1:6 error procfile/wsgi-server (http)
-  \`web\` starts waitress, which serves WSGI only: WebSocket handshakes never reach Channels ("Unexpected response code: 404")
+  \`web\` starts waitress, which serves WSGI only, and \`mysite.asgi:application\` is an ASGI application: every page fails with a TypeError (500)
   1 | web: waitress-serve --port=$PORT mysite.asgi:application
     |      ^^^^^^^^^^^^^^
   help: Start an ASGI server, e.g. \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
@@ -17476,6 +18074,26 @@ Procfile:1:6 error procfile/wsgi-server (http)
 @@ -1,1 +1,1 @@
 -web: waitress-serve --port=$PORT mysite.asgi:application
 +web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### get_wsgi_application() in asgi.py
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+application = get_wsgi_application()
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:7:15 error procfile/wsgi-server (http)
+  daphne speaks ASGI, and what answers its requests for pages is made by get_wsgi_application(): every page fails with a TypeError (500)
+  7 | application = get_wsgi_application()
+    |               ^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:6: the server
+  help: Make it with \`get_asgi_application()\` of \`django.core.asgi\`.
 \`\`\`
 
 ## Use instead
@@ -17627,7 +18245,7 @@ web: gunicorn mysite.asgi:application
 \`\`\`
 \`\`\`diff findings
 Procfile:1:6 erreur procfile/wsgi-server (http)
-  \`web\` lance gunicorn avec un worker WSGI (sans \`-k\`, gunicorn emploie son worker \`sync\`, qui parle WSGI) : les poign\u00e9es de main WebSocket n\u2019arrivent jamais \u00e0 Channels (\u00ab Unexpected response code: 404 \u00bb)
+  \`web\` lance gunicorn avec un worker WSGI (sans \`-k\`, gunicorn emploie son worker \`sync\`, qui parle WSGI), et \`mysite.asgi:application\` est une application ASGI : chaque page \u00e9choue avec une TypeError (500)
   1 | web: gunicorn mysite.asgi:application
     |      ^^^^^^^^
   rem\u00e8de : Lancez un serveur ASGI, par exemple \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
@@ -17646,7 +18264,7 @@ web: waitress-serve --port=$PORT mysite.asgi:application
 \`\`\`
 \`\`\`diff findings
 Procfile:1:6 erreur procfile/wsgi-server (http)
-  \`web\` lance waitress, qui ne sert que du WSGI : les poign\u00e9es de main WebSocket n\u2019arrivent jamais \u00e0 Channels (\u00ab Unexpected response code: 404 \u00bb)
+  \`web\` lance waitress, qui ne sert que du WSGI, et \`mysite.asgi:application\` est une application ASGI : chaque page \u00e9choue avec une TypeError (500)
   1 | web: waitress-serve --port=$PORT mysite.asgi:application
     |      ^^^^^^^^^^^^^^
   rem\u00e8de : Lancez un serveur ASGI, par exemple \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
@@ -17656,6 +18274,26 @@ Procfile:1:6 erreur procfile/wsgi-server (http)
 @@ -1,1 +1,1 @@
 -web: waitress-serve --port=$PORT mysite.asgi:application
 +web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### get_wsgi_application() dans asgi.py
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+application = get_wsgi_application()
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:7:15 erreur procfile/wsgi-server (http)
+  daphne parle ASGI, et ce qui r\u00e9pond \u00e0 ses requ\u00eates de pages vient de get_wsgi_application() : chaque page \u00e9choue avec une TypeError (500)
+  7 | application = get_wsgi_application()
+    |               ^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:6: le serveur
+  rem\u00e8de : Cr\u00e9ez-la avec \`get_asgi_application()\` de \`django.core.asgi\`.
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -17771,7 +18409,7 @@ ALLOWED_HOSTS = [
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:5:5 error settings/allowed-hosts (http)
-  the entry \`https://chat-1234567890ab.herokuapp.com\` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port and path
+  the entry \`https://chat-1234567890ab.herokuapp.com\` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port, path and blanks
   5 |     'https://chat-1234567890ab.herokuapp.com',
     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write the bare host name: \`chat-1234567890ab.herokuapp.com\`.
@@ -17787,7 +18425,7 @@ mysite/settings.py:5:5 error settings/allowed-hosts (http)
      'chat-1234567890ab.herokuapp.com',
 
 mysite/settings.py:6:5 error settings/allowed-hosts (http)
-  the entry \`chat.example.com:443\` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port and path
+  the entry \`chat.example.com:443\` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port, path and blanks
   6 |     'chat.example.com:443',
     |     ^^^^^^^^^^^^^^^^^^^^^^
   help: Write the bare host name: \`chat.example.com\`.
@@ -17848,7 +18486,7 @@ application = ProtocolTypeRouter({
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:4:23 warning settings/allowed-hosts (http)
-  the entry \`https://shop.example.com/\` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port and path
+  the entry \`https://shop.example.com/\` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port, path and blanks
   4 | ALLOWED_HOSTS = ['*', 'https://shop.example.com/']
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write the bare host name: \`shop.example.com\`.
@@ -17898,6 +18536,46 @@ mysite/settings.py:4:17 warning settings/allowed-hosts (http, possible)
   4 | ALLOWED_HOSTS = []
     |                 ^^
   help: Add the host names that \`heroku domains\` shows.
+\`\`\`
+
+### A blank
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = 'chat-1234567890ab.herokuapp.com, chat.example.com'.split(',')
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:17 error settings/allowed-hosts (http)
+  the entry \` chat.example.com\` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port, path and blanks
+  4 | ALLOWED_HOSTS = 'chat-1234567890ab.herokuapp.com, chat.example.com'.split(',')
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write the bare host name: \`chat.example.com\`.
+\`\`\`
+
+### A local address with a port beside a real name
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat-1234567890ab.herokuapp.com', 'localhost:8000']
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:53 info settings/allowed-hosts (http)
+  the entry \`localhost:8000\` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port, path and blanks
+  4 | ALLOWED_HOSTS = ['chat-1234567890ab.herokuapp.com', 'localhost:8000']
+    |                                                     ^^^^^^^^^^^^^^^^
+  help: Write the bare host name: \`localhost\`.
+  fix: Write what Django compares
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-ALLOWED_HOSTS = ['chat-1234567890ab.herokuapp.com', 'localhost:8000']
++ALLOWED_HOSTS = ['chat-1234567890ab.herokuapp.com', 'localhost']
 \`\`\`
 
 ## Use instead
@@ -18046,7 +18724,7 @@ ALLOWED_HOSTS = [
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:5:5 erreur settings/allowed-hosts (http)
-  l\u2019entr\u00e9e \`https://chat-1234567890ab.herokuapp.com\` de ALLOWED_HOSTS ne correspond \u00e0 aucune requ\u00eate : l\u2019h\u00f4te est compar\u00e9 sans sch\u00e9ma, port ni chemin
+  l\u2019entr\u00e9e \`https://chat-1234567890ab.herokuapp.com\` de ALLOWED_HOSTS ne correspond \u00e0 aucune requ\u00eate : l\u2019h\u00f4te est compar\u00e9 sans sch\u00e9ma, port, chemin ni espace
   5 |     'https://chat-1234567890ab.herokuapp.com',
     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez le nom d\u2019h\u00f4te seul : \`chat-1234567890ab.herokuapp.com\`.
@@ -18062,7 +18740,7 @@ mysite/settings.py:5:5 erreur settings/allowed-hosts (http)
      'chat-1234567890ab.herokuapp.com',
 
 mysite/settings.py:6:5 erreur settings/allowed-hosts (http)
-  l\u2019entr\u00e9e \`chat.example.com:443\` de ALLOWED_HOSTS ne correspond \u00e0 aucune requ\u00eate : l\u2019h\u00f4te est compar\u00e9 sans sch\u00e9ma, port ni chemin
+  l\u2019entr\u00e9e \`chat.example.com:443\` de ALLOWED_HOSTS ne correspond \u00e0 aucune requ\u00eate : l\u2019h\u00f4te est compar\u00e9 sans sch\u00e9ma, port, chemin ni espace
   6 |     'chat.example.com:443',
     |     ^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez le nom d\u2019h\u00f4te seul : \`chat.example.com\`.
@@ -18123,7 +18801,7 @@ application = ProtocolTypeRouter({
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:4:23 avertissement settings/allowed-hosts (http)
-  l\u2019entr\u00e9e \`https://shop.example.com/\` de ALLOWED_HOSTS ne correspond \u00e0 aucune requ\u00eate : l\u2019h\u00f4te est compar\u00e9 sans sch\u00e9ma, port ni chemin
+  l\u2019entr\u00e9e \`https://shop.example.com/\` de ALLOWED_HOSTS ne correspond \u00e0 aucune requ\u00eate : l\u2019h\u00f4te est compar\u00e9 sans sch\u00e9ma, port, chemin ni espace
   4 | ALLOWED_HOSTS = ['*', 'https://shop.example.com/']
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez le nom d\u2019h\u00f4te seul : \`shop.example.com\`.
@@ -18173,6 +18851,46 @@ mysite/settings.py:4:17 avertissement settings/allowed-hosts (http, possible)
   4 | ALLOWED_HOSTS = []
     |                 ^^
   rem\u00e8de : Ajoutez les noms d\u2019h\u00f4te que donne \`heroku domains\`.
+\`\`\`
+
+### Une espace
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = 'chat-1234567890ab.herokuapp.com, chat.example.com'.split(',')
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:17 erreur settings/allowed-hosts (http)
+  l\u2019entr\u00e9e \` chat.example.com\` de ALLOWED_HOSTS ne correspond \u00e0 aucune requ\u00eate : l\u2019h\u00f4te est compar\u00e9 sans sch\u00e9ma, port, chemin ni espace
+  4 | ALLOWED_HOSTS = 'chat-1234567890ab.herokuapp.com, chat.example.com'.split(',')
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez le nom d\u2019h\u00f4te seul : \`chat.example.com\`.
+\`\`\`
+
+### Une adresse locale avec port \u00e0 c\u00f4t\u00e9 d\u2019un vrai nom
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat-1234567890ab.herokuapp.com', 'localhost:8000']
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:53 info settings/allowed-hosts (http)
+  l\u2019entr\u00e9e \`localhost:8000\` de ALLOWED_HOSTS ne correspond \u00e0 aucune requ\u00eate : l\u2019h\u00f4te est compar\u00e9 sans sch\u00e9ma, port, chemin ni espace
+  4 | ALLOWED_HOSTS = ['chat-1234567890ab.herokuapp.com', 'localhost:8000']
+    |                                                     ^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez le nom d\u2019h\u00f4te seul : \`localhost\`.
+  correction : \u00c9crire ce que Django compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-ALLOWED_HOSTS = ['chat-1234567890ab.herokuapp.com', 'localhost:8000']
++ALLOWED_HOSTS = ['chat-1234567890ab.herokuapp.com', 'localhost']
 \`\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
@@ -20830,6 +21548,46 @@ dynolint.snapshot.json:17:6 info settings/config-var-unread (safety)
   help: Remove it, or correct the name: the code may read another one.
 \`\`\`
 
+### A setting of the same name reads nothing
+
+\`\`\`json file=app.json
+{
+  "env": {
+    "DEBUG": "False",
+    "REDIS": "on",
+    "ADMIN_NAME": "chat"
+  }
+}
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+# ADMIN_NAME is no longer read.
+DEBUG = False
+SECRET_KEY = os.environ['SECRET_KEY']
+REDIS_ADDRESS = os.environ.get('REDIS_URL')
+INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+\`\`\`findings
+app.json:3:6 info settings/config-var-unread (safety)
+  app.json sets DEBUG, and nothing in the repository reads it: it has no effect
+  3 |     "DEBUG": "False",
+    |      ^^^^^
+  help: Remove it, or correct the name: the code may read another one.
+
+app.json:4:6 info settings/config-var-unread (safety)
+  app.json sets REDIS, and nothing in the repository reads it: it has no effect
+  4 |     "REDIS": "on",
+    |      ^^^^^
+  help: Remove it, or correct the name: the code may read another one.
+
+app.json:5:6 info settings/config-var-unread (safety)
+  app.json sets ADMIN_NAME, and nothing in the repository reads it: it has no effect
+  5 |     "ADMIN_NAME": "chat"
+    |      ^^^^^^^^^^
+  help: Remove it, or correct the name: the code may read another one.
+\`\`\`
+
 ## Use instead
 
 \`\`\`json file=app.json
@@ -20924,6 +21682,46 @@ dynolint.snapshot.json:17:6 info settings/config-var-unread (safety)
   l\u2019application a la config var USE_REDIS, et rien dans le d\u00e9p\u00f4t ne la lit : elle est sans effet
   17 |     "USE_REDIS": "True"
      |      ^^^^^^^^^
+  rem\u00e8de : Retirez-la, ou corrigez son nom : le code en lit peut-\u00eatre une autre.
+\`\`\`
+
+### Un r\u00e9glage du m\u00eame nom ne lit rien
+
+\`\`\`json file=app.json
+{
+  "env": {
+    "DEBUG": "False",
+    "REDIS": "on",
+    "ADMIN_NAME": "chat"
+  }
+}
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+# ADMIN_NAME is no longer read.
+DEBUG = False
+SECRET_KEY = os.environ['SECRET_KEY']
+REDIS_ADDRESS = os.environ.get('REDIS_URL')
+INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+\`\`\`findings
+app.json:3:6 info settings/config-var-unread (safety)
+  app.json d\u00e9finit DEBUG, et rien dans le d\u00e9p\u00f4t ne la lit : elle est sans effet
+  3 |     "DEBUG": "False",
+    |      ^^^^^
+  rem\u00e8de : Retirez-la, ou corrigez son nom : le code en lit peut-\u00eatre une autre.
+
+app.json:4:6 info settings/config-var-unread (safety)
+  app.json d\u00e9finit REDIS, et rien dans le d\u00e9p\u00f4t ne la lit : elle est sans effet
+  4 |     "REDIS": "on",
+    |      ^^^^^
+  rem\u00e8de : Retirez-la, ou corrigez son nom : le code en lit peut-\u00eatre une autre.
+
+app.json:5:6 info settings/config-var-unread (safety)
+  app.json d\u00e9finit ADMIN_NAME, et rien dans le d\u00e9p\u00f4t ne la lit : elle est sans effet
+  5 |     "ADMIN_NAME": "chat"
+    |      ^^^^^^^^^^
   rem\u00e8de : Retirez-la, ou corrigez son nom : le code en lit peut-\u00eatre une autre.
 \`\`\`
 
@@ -21462,6 +22260,103 @@ MIDDLEWARE = [
 ]
 \`\`\`
 
+### A middleware that takes over the scheme
+
+\`\`\`python file=mysite/settings.py
+import os
+
+DEBUG = False
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['channels', 'chat']
+SECURE_SSL_REDIRECT = True
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware', 'django.middleware.csrf.CsrfViewMiddleware']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: hypercorn --bind 0.0.0.0:$PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+hypercorn==0.17.3
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from hypercorn.middleware import ProxyFixMiddleware
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+application = ProxyFixMiddleware(application, mode='legacy', trusted_hops=1)
+\`\`\`
+
+### A class of the project that sets the scheme
+
+\`\`\`python file=mysite/settings.py
+import os
+
+DEBUG = False
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['channels', 'chat']
+SECURE_SSL_REDIRECT = True
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware', 'django.middleware.csrf.CsrfViewMiddleware']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: hypercorn --bind 0.0.0.0:$PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+hypercorn==0.17.3
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.routing import websocket_urlpatterns
+
+
+class HttpsScheme:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        if dict(scope['headers']).get(b'x-forwarded-proto') == b'https':
+            scope = {**scope, 'scheme': 'https' if scope['type'] == 'http' else 'wss'}
+        return await self.inner(scope, receive, send)
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+application = HttpsScheme(application)
+\`\`\`
+
 ## Sources
 
 - [CSRF_TRUSTED_ORIGINS](https://docs.djangoproject.com/en/5.2/ref/settings/#csrf-trusted-origins), [changes in 4.0](https://docs.djangoproject.com/en/4.0/releases/4.0/#csrf-trusted-origins-changes)
@@ -21749,6 +22644,103 @@ MIDDLEWARE = [
     'django.middleware.security.SecurityMiddleware',
     'django.middleware.csrf.CsrfViewMiddleware',
 ]
+\`\`\`
+
+### Un middleware qui reprend le sch\u00e9ma
+
+\`\`\`python file=mysite/settings.py
+import os
+
+DEBUG = False
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['channels', 'chat']
+SECURE_SSL_REDIRECT = True
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware', 'django.middleware.csrf.CsrfViewMiddleware']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: hypercorn --bind 0.0.0.0:$PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+hypercorn==0.17.3
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from hypercorn.middleware import ProxyFixMiddleware
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+application = ProxyFixMiddleware(application, mode='legacy', trusted_hops=1)
+\`\`\`
+
+### Une classe du projet qui fixe le sch\u00e9ma
+
+\`\`\`python file=mysite/settings.py
+import os
+
+DEBUG = False
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['channels', 'chat']
+SECURE_SSL_REDIRECT = True
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware', 'django.middleware.csrf.CsrfViewMiddleware']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: hypercorn --bind 0.0.0.0:$PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+hypercorn==0.17.3
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.routing import websocket_urlpatterns
+
+
+class HttpsScheme:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        if dict(scope['headers']).get(b'x-forwarded-proto') == b'https':
+            scope = {**scope, 'scheme': 'https' if scope['type'] == 'http' else 'wss'}
+        return await self.inner(scope, receive, send)
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+application = HttpsScheme(application)
 \`\`\`
 
 ## Sources
@@ -23260,6 +24252,56 @@ Procfile:2:10 error settings/module (release)
   help: Name the production settings in the entry point, or set the config var DJANGO_SETTINGS_MODULE.
 \`\`\`
 
+### A folder that the server does not search
+
+\`\`\`text delete=mysite
+\`\`\`
+\`\`\`text delete=chat
+\`\`\`
+\`\`\`text delete=manage.py
+\`\`\`
+\`\`\`python file=backend/__init__.py
+\`\`\`
+\`\`\`python file=backend/mysite/__init__.py
+\`\`\`
+\`\`\`python file=backend/mysite/settings.py
+SECRET_KEY = 'from a config var'
+INSTALLED_APPS = ['channels']
+\`\`\`
+\`\`\`python file=backend/mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings'
+
+application = get_asgi_application()
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT backend.mysite.asgi:application
+\`\`\`
+\`\`\`findings
+backend/mysite/asgi.py:5:40 error settings/module (boot)
+  DJANGO_SETTINGS_MODULE is \`mysite.settings\`, which stands in \`backend/\`, where the web process does not look: it ends with ModuleNotFoundError: No module named mysite
+  5 | os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings'
+    |                                        ^^^^^^^^^^^^^^^^^
+  help: Start the server in that folder: \`web: cd backend && \u2026\`, and name its modules as seen from there.
+\`\`\`
+
+### A worker with its own
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: python manage.py runworker thumbnails --settings=mysite.worker
+\`\`\`
+\`\`\`findings
+Procfile:2:47 error settings/module (boot, beside the chain)
+  DJANGO_SETTINGS_MODULE is \`mysite.worker\`, which does not exist: \`worker\` ends with ModuleNotFoundError: No module named mysite.worker
+  2 | worker: python manage.py runworker thumbnails --settings=mysite.worker
+    |                                               ^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Name the production settings in the entry point, or set the config var DJANGO_SETTINGS_MODULE.
+\`\`\`
+
 ## Use instead
 
 \`\`\`python file=mysite/asgi.py
@@ -23456,6 +24498,56 @@ Procfile:2:10 erreur settings/module (release)
   rem\u00e8de : Nommez les r\u00e9glages de production dans le point d\u2019entr\u00e9e, ou d\u00e9finissez la config var DJANGO_SETTINGS_MODULE.
 \`\`\`
 
+### Un dossier o\u00f9 le serveur ne cherche pas
+
+\`\`\`text delete=mysite
+\`\`\`
+\`\`\`text delete=chat
+\`\`\`
+\`\`\`text delete=manage.py
+\`\`\`
+\`\`\`python file=backend/__init__.py
+\`\`\`
+\`\`\`python file=backend/mysite/__init__.py
+\`\`\`
+\`\`\`python file=backend/mysite/settings.py
+SECRET_KEY = 'from a config var'
+INSTALLED_APPS = ['channels']
+\`\`\`
+\`\`\`python file=backend/mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings'
+
+application = get_asgi_application()
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT backend.mysite.asgi:application
+\`\`\`
+\`\`\`findings
+backend/mysite/asgi.py:5:40 erreur settings/module (boot)
+  DJANGO_SETTINGS_MODULE vaut \`mysite.settings\`, qui se trouve dans \`backend/\`, o\u00f9 le processus web ne cherche pas : il se termine par ModuleNotFoundError: No module named mysite
+  5 | os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings'
+    |                                        ^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lancez le serveur dans ce dossier : \`web: cd backend && \u2026\`, et nommez ses modules tels qu\u2019on les voit de l\u00e0.
+\`\`\`
+
+### Un worker avec les siens
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: python manage.py runworker thumbnails --settings=mysite.worker
+\`\`\`
+\`\`\`findings
+Procfile:2:47 erreur settings/module (boot, hors de la cha\u00eene)
+  DJANGO_SETTINGS_MODULE vaut \`mysite.worker\`, qui n\u2019existe pas : \`worker\` se termine par ModuleNotFoundError: No module named mysite.worker
+  2 | worker: python manage.py runworker thumbnails --settings=mysite.worker
+    |                                               ^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Nommez les r\u00e9glages de production dans le point d\u2019entr\u00e9e, ou d\u00e9finissez la config var DJANGO_SETTINGS_MODULE.
+\`\`\`
+
 ## \u00c0 \u00e9crire \u00e0 la place
 
 \`\`\`python file=mysite/asgi.py
@@ -23609,6 +24701,103 @@ SECURE_REDIRECT_EXEMPT = [r'']
 MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
 
+### A middleware that takes over the scheme
+
+\`\`\`python file=mysite/settings.py
+import os
+
+DEBUG = False
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['channels', 'chat']
+SECURE_SSL_REDIRECT = True
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware', 'django.middleware.csrf.CsrfViewMiddleware']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: hypercorn --bind 0.0.0.0:$PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+hypercorn==0.17.3
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from hypercorn.middleware import ProxyFixMiddleware
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+application = ProxyFixMiddleware(application, mode='legacy', trusted_hops=1)
+\`\`\`
+
+### A class of the project that sets the scheme
+
+\`\`\`python file=mysite/settings.py
+import os
+
+DEBUG = False
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['channels', 'chat']
+SECURE_SSL_REDIRECT = True
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware', 'django.middleware.csrf.CsrfViewMiddleware']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: hypercorn --bind 0.0.0.0:$PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+hypercorn==0.17.3
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.routing import websocket_urlpatterns
+
+
+class HttpsScheme:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        if dict(scope['headers']).get(b'x-forwarded-proto') == b'https':
+            scope = {**scope, 'scheme': 'https' if scope['type'] == 'http' else 'wss'}
+        return await self.inner(scope, receive, send)
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+application = HttpsScheme(application)
+\`\`\`
+
 ## Sources
 
 - [SECURE_PROXY_SSL_HEADER](https://docs.djangoproject.com/en/5.2/ref/settings/#secure-proxy-ssl-header)
@@ -23706,6 +24895,103 @@ SECRET_KEY = os.environ['SECRET_KEY']
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r'']
 MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+\`\`\`
+
+### Un middleware qui reprend le sch\u00e9ma
+
+\`\`\`python file=mysite/settings.py
+import os
+
+DEBUG = False
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['channels', 'chat']
+SECURE_SSL_REDIRECT = True
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware', 'django.middleware.csrf.CsrfViewMiddleware']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: hypercorn --bind 0.0.0.0:$PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+hypercorn==0.17.3
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from hypercorn.middleware import ProxyFixMiddleware
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+application = ProxyFixMiddleware(application, mode='legacy', trusted_hops=1)
+\`\`\`
+
+### Une classe du projet qui fixe le sch\u00e9ma
+
+\`\`\`python file=mysite/settings.py
+import os
+
+DEBUG = False
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['channels', 'chat']
+SECURE_SSL_REDIRECT = True
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware', 'django.middleware.csrf.CsrfViewMiddleware']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: hypercorn --bind 0.0.0.0:$PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+hypercorn==0.17.3
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.routing import websocket_urlpatterns
+
+
+class HttpsScheme:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        if dict(scope['headers']).get(b'x-forwarded-proto') == b'https':
+            scope = {**scope, 'scheme': 'https' if scope['type'] == 'http' else 'wss'}
+        return await self.inner(scope, receive, send)
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+application = HttpsScheme(application)
 \`\`\`
 
 ## Sources
