@@ -32,7 +32,7 @@ const rows = [
   ],
   [
     'python-rare',
-    /^src\/syntax\/python\/(messages|recover|statement-start|encoding)\.ts$|^src\/evaluate\/python\/(interpreter\/(patterns|with|names-dict)|explore\/join|libraries\/support\/(django-settings|data|regex|literal|rounding|dotenv|env-files|convert))\.ts$/,
+    /^src\/syntax\/python\/(messages|recover|statement-start|encoding)\.ts$|^src\/evaluate\/python\/(interpreter\/(patterns|with)|libraries\/support\/(django-settings|data|regex|literal|rounding|dotenv|env-files|convert))\.ts$/,
   ],
   [
     'rare',

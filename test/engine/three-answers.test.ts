@@ -209,3 +209,15 @@ describe('one world for each process', () => {
     expect(broken.found).toEqual(['settings/startup-crash boot'])
   })
 })
+
+describe('what a config var holds', () => {
+  it('is no reason for ?: DATABASE_URL where no add-on sets it', () => {
+    const database =
+      "import dj_database_url\nDATABASES = {'default': dj_database_url.config(default=f\"sqlite:///{BASE_DIR / 'db.sqlite3'}\")}"
+    const at = chainOf({
+      ...set(`from pathlib import Path\nBASE_DIR = Path('/app')\n${database}`),
+      'app.json': '{"addons": ["heroku-redis"]}\n',
+    })
+    expect(`${at('boot').state} ${at('boot').why}`).toMatch(/(holds|warned) $/)
+  })
+})

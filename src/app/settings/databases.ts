@@ -116,6 +116,8 @@ export function databaseEdit(app: App, { value, when }: Database): readonly Edit
 export function unknownDatabase({ value, at, state }: Database): Untold | undefined {
   const found = value === undefined ? undefined : unknownValue('DATABASES', value)
   if (found !== undefined || state !== 'undetermined') return found
+  // A config var says the rest: dj_database_url.config() with a DATABASE_URL that nobody knows.
+  if (value?.type === 'dict' || (value?.type === 'unknown' && value.variable !== undefined)) return undefined
   const why = { en: 'its value cannot be read', fr: 'sa valeur ne peut pas être lue' }
   return { what: { en: 'DATABASES', fr: 'DATABASES' }, why, at }
 }

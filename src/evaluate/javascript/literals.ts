@@ -3,7 +3,7 @@ import { decodeEscapes } from '../../syntax/javascript/tokens.ts'
 import { type Condition, together } from '../condition.ts'
 import { stops } from './questions.ts'
 import { placeOf, type ScriptSource } from './source.ts'
-import { questionsBetween } from './template-branches.ts'
+import { onHttps, questionsBetween } from './template-branches.ts'
 import { maxOutcomes, type ScriptOutcome, type TextPart, type ValueHole } from './values.ts'
 
 /** What a literal can be: several texts where the template chooses between parts of it. */
@@ -40,7 +40,8 @@ interface Piece {
 }
 
 function piece(before: Piece, parts: readonly TextPart[], conditions: readonly Condition[]): readonly Piece[] {
-  const when = together(before.when, conditions)
+  const open = conditions.filter((condition) => onHttps(condition) === undefined)
+  const when = conditions.some((condition) => onHttps(condition) === false) ? undefined : together(before.when, open)
   return when === undefined ? [] : [{ parts: [...before.parts, ...parts], when }]
 }
 

@@ -54,6 +54,14 @@ function branchesOf({ holes }: ScriptSource): readonly Branch[] {
   return found.sort((a, b) => a.start - b.start)
 }
 
+/**
+ * Whether a page served over https takes the other branch: Django answers `request.is_secure` for the request that gets it.
+ * Undefined where the template asks something else.
+ */
+export function onHttps({ id, holds }: Condition): boolean | undefined {
+  return /\{% if request\.(?:is_secure|scheme ==? ["']https["']) %\}$/.test(id) ? holds : undefined
+}
+
 function conditionOf(source: ScriptSource, test: Test, passed: boolean): Condition {
   const denied = /^not\s+(?!.*\s(?:and|or)\s)/.test(test.source)
   const asked = denied ? test.source.replace(/^not\s+/, '') : test.source
