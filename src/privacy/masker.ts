@@ -86,8 +86,13 @@ function knownValues(values: readonly string[]): string[] {
 
 /** Short words and numbers stand everywhere: where they are a secret, their name says so. */
 function isTelling(value: string): boolean {
+  // `os.environ['GITHUB_TOKEN']`: the name of a config var tells nobody its value.
+  const isName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) && isSecretName(value)
   return (
-    value.length >= 5 && value.length <= 4000 && !/^(?:[a-z]{1,11}|[A-Z]{1,11}|\d{1,5}|[A-Z]?[a-z]{1,11})$/.test(value)
+    !isName &&
+    value.length >= 5 &&
+    value.length <= 4000 &&
+    !/^(?:[a-z]{1,11}|[A-Z]{1,11}|\d{1,5}|[A-Z]?[a-z]{1,11})$/.test(value)
   )
 }
 
