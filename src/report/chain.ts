@@ -2,6 +2,7 @@ import type { Language, Text } from '../contracts/text.ts'
 import type { Remedy, Untold } from '../contracts/untold.ts'
 import type { ChainLink } from '../engine/chain.ts'
 import type { Finding } from '../engine/finding.ts'
+import { printable } from '../privacy/printable.ts'
 import type { Colours } from '../terminal/colours.ts'
 import { marks } from './marks.ts'
 import { type AppReport, locator } from './report.ts'
@@ -30,10 +31,20 @@ export function drawChain(app: AppReport, language: Language, colours: Colours, 
   const broken = chain.find((link) => link.state === 'breaks')
   if (broken !== undefined) {
     const what = language === 'fr' ? `la chaîne casse à ${broken.hop} :` : `the chain breaks at ${broken.hop}:`
-    lines.push(`${colours.red(what)} ${broken.rules.join(', ')}`)
+    lines.push(
+      `${colours.red(what)} ${broken.rules.map((rule) => `${rule}${placeOf(app, broken.hop, rule)}`).join(', ')}`,
+    )
   } else if (!app.usesChannels) lines.push(words.noChannels[language])
   for (const link of app.chain) lines.push(...reasons(app, link, language, colours, verbose))
   return `${lines.join('\n')}\n`
+}
+
+/** ` (settings.py:12)`: where the first error of a rule at a hop stands. */
+function placeOf(app: AppReport, hop: string, rule: string): string {
+  const finding = app.findings.find((one) => one.rule === rule && one.hop === hop && one.severity === 'error')
+  if (finding === undefined) return ''
+  const { file, start } = locator(app)(finding.at)
+  return ` (${printable(file)}:${start.line})`
 }
 
 function drawLink({ hop, state }: ChainLink, colours: Colours): string {
