@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { rules } from '../../rules/index.generated.ts'
+import { worldsOf } from '../../src/app/settings/worlds.ts'
 import { check } from '../../src/check.ts'
 import { defaultConfig } from '../../src/config/config.ts'
 import type { Hop } from '../../src/contracts/hop.ts'
+import type { Rule } from '../../src/engine/rule.ts'
 import { memoryTree } from '../../src/files/memory.ts'
-import { today } from '../support/app.ts'
+import { appOf, today } from '../support/app.ts'
 import { filesBelow } from '../support/trees.ts'
 
 const base = filesBelow('test/pages/bases/channels')
@@ -221,3 +224,46 @@ describe('what a config var holds', () => {
     expect(`${at('boot').state} ${at('boot').why}`).toMatch(/(holds|warned) $/)
   })
 })
+
+describe('what fails inside the tool', () => {
+  it('leaves the hops open that the rule could have broken', () => {
+    const throwing = {
+      ...(rules.find(({ id }) => id === 'asgi/websocket-route') as Rule),
+      check() {
+        throw new Error('ours')
+      },
+    }
+    const { report } = check({ today, tree: memoryTree(base), config: defaultConfig, rules: [throwing] })
+    const link = report.chain.find(({ hop }) => hop === 'handshake')
+    expect(link?.state).toBe('undetermined')
+    expect(link?.unknowns.map(({ why }) => why.en)).toEqual(['dynolint itself failed here'])
+  })
+})
+
+describe('a command of the release that only a failure starts', () => {
+  const release = (command: string) =>
+    worldsOf(
+      appOf(
+        {
+          ...textsOf(base),
+          Procfile: `web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: ${command}\n`,
+          'mysite/other.py': `${settings}\nX = 1\n`,
+        },
+        { env: { DISABLE_COLLECTSTATIC: '1' } },
+      ),
+    ).map(({ hop, settings: { module } }) => `${hop} ${module}`)
+
+  it('is no world of its own', () => {
+    expect(release('python manage.py migrate --settings=mysite.other')).toEqual([
+      'release mysite.other',
+      'boot mysite.settings',
+    ])
+    expect(release('python manage.py migrate || python manage.py check --settings=mysite.other')).toEqual([
+      'release mysite.settings',
+    ])
+  })
+})
+
+function textsOf(files: Readonly<Record<string, Uint8Array>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]))
+}
