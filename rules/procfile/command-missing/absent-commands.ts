@@ -75,6 +75,8 @@ function missingProgram(process: Process, step: Step): AbsentCommand | undefined
   const word = step.argv[0]
   const name = known(word?.parts)
   if (word === undefined || name === undefined || name.includes('/')) return undefined
+  // A pasted command whose program became the process type: procfile/syntax says so, and this is what follows from it.
+  if (isTarget(name) && programs.includes(process.type)) return undefined
   if (isTarget(name)) return { kind: 'no-server', process, name, instead: undefined, at: word.at }
   if (/^[\w-]+:$/.test(name)) return { kind: 'colon', process, name, instead: undefined, at: word.at }
   if (name.length < 5 || programs.includes(name)) return undefined
