@@ -1,4 +1,4 @@
-import type { CharClass, CharSet, ParsedRegex, Regex } from './regex.ts'
+import type { CharClass, CharSet, ParsedRegex, Regex } from '../../../syntax/regex/regex.ts'
 
 /**
  * A nondeterministic automaton over characters. State 0 is the start. `never` marks what cannot be followed exactly: then
@@ -37,6 +37,7 @@ export interface Extent {
 
 /** The automaton of every path in which the pattern is found; undefined when it uses something an automaton cannot do. */
 export function automatonOf(parsed: ParsedRegex, extent: Extent): Automaton | undefined {
+  if (parsed.multiline || parsed.ascii) return undefined
   const b: Builder = { states: [], parsed, points: new Set() }
   try {
     const start = state(b)
@@ -104,11 +105,11 @@ function trim(regex: Regex): { body: Regex; fromStart: boolean; toEnd: boolean }
   const items = regex.kind === 'sequence' ? [...regex.items] : [regex]
   let fromStart = false
   let toEnd = false
-  while (items[0]?.kind === 'start') {
+  while (items[0]?.kind === 'start' || items[0]?.kind === 'text-start') {
     items.shift()
     fromStart = true
   }
-  while (items.at(-1)?.kind === 'end') {
+  while (items.at(-1)?.kind === 'end' || items.at(-1)?.kind === 'text-end') {
     items.pop()
     toEnd = true
   }

@@ -1,8 +1,9 @@
+import { isTame } from '../../../syntax/regex/backtracking.ts'
+import { parseRegex } from '../../../syntax/regex/parse.ts'
+import { isProblem, noFlags, type ParsedRegex, type Regex, type RegexProblem } from '../../../syntax/regex/regex.ts'
+import { toJavaScript } from '../../../syntax/regex/to-javascript.ts'
 import type { RoutePattern } from '../model.ts'
-import { isTame } from './backtracking.ts'
 import { type Automaton, accepts, automatonOf } from './language.ts'
-import { isProblem, type ParsedRegex, parseRegex, type Regex, type RegexProblem } from './regex.ts'
-import { toJavaScript } from './to-javascript.ts'
 
 /** A pattern ready to be matched as Django does. */
 export interface CompiledPattern {
@@ -38,7 +39,8 @@ function failing(problem: RegexProblem): CompiledPattern {
 
 function compiled(parsed: ParsedRegex, whole: boolean, last: boolean): CompiledPattern {
   const script = toJavaScript(parsed)
-  const exact = script === undefined ? undefined : whole ? new RegExp(`^(?:${script.source})$`, script.flags) : script
+  const exact =
+    script === undefined ? undefined : new RegExp(whole ? `^(?:${script.source})$` : script.source, script.flags)
   const automaton = automatonOf(parsed, { whole, leaves: !last })
   const tame = isTame(parsed.regex)
   return {
@@ -88,7 +90,7 @@ function compileRoute(route: string, endpoint: boolean, last: boolean): Compiled
   }
   items.push(...literals(route.slice(position)))
   if (endpoint) items.push({ kind: 'end' })
-  const made = compiled({ regex: { kind: 'sequence', items }, ignoreCase: false, dotAll: false }, false, last)
+  const made = compiled({ regex: { kind: 'sequence', items }, ...noFlags }, false, last)
   return open ? { ...made, rest: () => 'unknown' } : made
 }
 

@@ -16,13 +16,13 @@ import { notModelled } from '../reasons.ts'
 import { type CallArguments, type NativeValue, type ObjectValue, plain, type Value } from '../value.ts'
 import { intMember } from './support/constants.ts'
 import { variableOf } from './support/convert.ts'
-import { flagBits, longestText, type Translated, template, translate } from './support/regex.ts'
+import { flagBits, type RunnableRegex, template, translate } from './support/regex.ts'
 
 /** A compiled pattern. `regex` is undefined when JavaScript cannot express it. */
 export interface PatternState {
   readonly pattern: string | undefined
   readonly flags: number
-  readonly regex: Translated | undefined
+  readonly regex: RunnableRegex | undefined
 }
 
 function bitsOf(value: Value | undefined): number | undefined {
@@ -31,12 +31,16 @@ function bitsOf(value: Value | undefined): number | undefined {
   return value.type === 'int' ? Number(value.value) : undefined
 }
 
-function compiled(pattern: Value | undefined, flags: Value | undefined): PatternState {
+const reError = exceptionClass('re.error', [exception('Exception')])
+
+function compiled(run: PythonRun, pattern: Value | undefined, flags: Value | undefined): PatternState {
   if (pattern?.type === 'object' && pattern.model === patternClass) return pattern.state as PatternState
   const known = plain(pattern)
   const number = bitsOf(flags)
   const bits = typeof number === 'bigint' ? Number(number) : number
   const regex = known === undefined || bits === undefined ? undefined : translate(known, bits)
+  if (regex !== undefined && 'message' in regex)
+    return run.raise(reError, `${regex.message} at position ${regex.offset}`)
   return { pattern: known, flags: bits ?? 0, regex }
 }
 
@@ -49,11 +53,10 @@ function ready(
   how: How,
 ): { regex: RegExp; known: string } | undefined {
   const known = plain(subject)
-  if (known === undefined || state.regex === undefined || known.length > longestText(state.regex.source))
-    return undefined
-  const { source, flags, classes } = state.regex
+  if (known === undefined || state.regex === undefined || known.length > state.regex.longest) return undefined
+  const { source, flags } = state.regex
   // biome-ignore lint/suspicious/noControlCharactersInRegex: beyond ASCII
-  if ((classes || flags.includes('i')) && /[^\x00-\x7f]/.test(known)) return undefined
+  if (flags.includes('i') && /[^\x00-\x7f]/.test(known)) return undefined
   const whole = how === 'fullmatch' ? `(?:${source})(?![\\s\\S])` : source
   return { regex: new RegExp(whole, `${flags}d${how === 'all' ? 'g' : how === 'search' ? '' : 'y'}`), known }
 }
@@ -73,7 +76,9 @@ function matcher(name: 'match' | 'search' | 'fullmatch') {
 
 function matchesOf(state: PatternState, subject: Value | undefined): RegExpMatchArray[] | undefined {
   const found = ready(state, subject, 'all')
-  return found === undefined ? undefined : [...found.known.matchAll(found.regex)]
+  if (found === undefined) return undefined
+  const matches = [...found.known.matchAll(found.regex)]
+  return state.regex?.shortFirst === true && matches.some(([whole]) => whole === '') ? undefined : matches
 }
 
 function findAll(run: PythonRun, state: PatternState, subject: Value | undefined): Value {
@@ -222,7 +227,7 @@ function free(
 ): NativeValue {
   return native(`re.${name}`, (run, args) => {
     const given = take(run, name, args, ['pattern', ...parameters])
-    return use(run, compiled(given.pattern, given.flags), given)
+    return use(run, compiled(run, given.pattern, given.flags), given)
   })
 }
 
@@ -263,5 +268,5 @@ export const re = library('re', {
   A: flag('ASCII'),
   ASCII: flag('ASCII'),
   Pattern: nativeClass(patternClass),
-  error: exceptionClass('re.error', [exception('Exception')]),
+  error: reError,
 })

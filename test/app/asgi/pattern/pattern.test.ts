@@ -3,9 +3,10 @@ import { describe, expect, it, test } from 'vitest'
 import type { AppNode, Route, RoutePattern } from '../../../../src/app/asgi/model.ts'
 import { automatonOf, includes } from '../../../../src/app/asgi/pattern/language.ts'
 import { canMatch, compileRoute, matchesPath } from '../../../../src/app/asgi/pattern/match.ts'
-import { isProblem, parseRegex } from '../../../../src/app/asgi/pattern/regex.ts'
 import type { UrlPart } from '../../../../src/app/frontend/model.ts'
 import type { ValueHole } from '../../../../src/evaluate/javascript/values.ts'
+import { parseRegex } from '../../../../src/syntax/regex/parse.ts'
+import { isProblem } from '../../../../src/syntax/regex/regex.ts'
 
 const at = { file: 'routing.py', span: { start: 0, end: 0 } }
 const app: AppNode = { kind: 'unknown', why: { en: '', fr: '' }, at }
@@ -23,62 +24,6 @@ function route(...patterns: readonly (readonly [RoutePattern['type'], string])[]
 }
 
 const hole = (name: string): ValueHole => ({ name, kind: 'value', at })
-
-describe('patterns as Python reads them', () => {
-  const invalid: Record<string, string> = {
-    '(': 'missing ), unterminated subpattern',
-    'a)': 'unbalanced parenthesis',
-    '[a': 'unterminated character set',
-    '*a': 'nothing to repeat',
-    'a**': 'multiple repeat',
-    'a{3,1}': 'min repeat greater than max repeat',
-    '\\q': 'bad escape \\q',
-    '[b-a]': 'bad character range b-a',
-    '(?P<a>x)(?P<a>y)': "redefinition of group name 'a'",
-    '(?P<1>x)': "bad character in group name '1'",
-    '(?P=a)': "unknown group name 'a'",
-    '(?<a>x)': 'unknown extension ?<a',
-    '\\2(a)': 'invalid group reference 2',
-    'a(?i)': 'global flags not at the start of the expression',
-  }
-  for (const [text, message] of Object.entries(invalid)) {
-    it(`refuses ${text}`, () => expect(parseRegex(text)).toMatchObject({ message }))
-  }
-
-  it('takes what Python takes', () => {
-    for (const text of [
-      '',
-      'a{,3}b{2,}c{}',
-      'x{a',
-      '[]a]',
-      '[^]a]',
-      '[a-]',
-      '\\Aa\\Z',
-      '(?:a|b)?',
-      '(?P<n>\\w+)/(?P=n)',
-      '(?i)a',
-      '(?i:a)',
-      '(?=a)(?!b)(?<=c)',
-      'a++',
-      '(?#c)a',
-      '\\x41\\u0041[\\b]',
-      '{',
-      'é',
-    ]) {
-      expect([text, isProblem(parseRegex(text))]).toEqual([text, false])
-    }
-  })
-
-  test('nothing makes it throw', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 30 }), (text) => void parseRegex(text)))
-    fc.assert(
-      fc.property(
-        fc.array(fc.constantFrom(...'()[]{}?*+|^$\\.:P<>=!-,aw1#'), { maxLength: 25 }),
-        (chars) => void parseRegex(chars.join('')),
-      ),
-    )
-  })
-})
 
 describe('paths', () => {
   it('match as Django matches them', () => {

@@ -130,9 +130,23 @@ A = re.match("(?P<x>a+)b", "aab").group("x")
 B = bool(re.search(r"(?i)HOST", "a host"))
 C = re.match("(?>a)", "a")
 D = re.sub("^x", "y", os.environ.get("T", "xx"))
-E = re.match(r"\\w+", "é")`,
+E = re.match(r"\\w+", "é").group()
+F = re.findall(r"(?m)^\\S+$", "a\\nb")
+G = re.fullmatch("a b # c", "ab", re.X) is not None`,
       env: { T: '?' },
-      gives: { A: "'aa'", B: 'True', D: "'yx' when T is unset | <T> when T is set" },
+      gives: {
+        A: "'aa'",
+        B: 'True',
+        D: "'yx' when T is unset | <T> when T is set",
+        E: "'é'",
+        F: "['a', 'b']",
+        G: 'True',
+      },
+    },
+    {
+      name: 're: a pattern that Python refuses raises',
+      source: 'import re\nA = re.compile("*.example.com")',
+      raises: 'error: nothing to repeat at position 0',
     },
     {
       name: 'datetime: spans are computed',

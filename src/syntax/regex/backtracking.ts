@@ -87,3 +87,41 @@ function holds({ negated, ranges, classes }: CharSet, point: number): boolean {
   const inside = inClass || ranges.some(([low, high]) => point >= low && point <= high)
   return negated ? classes.length > 0 || !inside : inside
 }
+
+/**
+ * How many characters a text may have for a backtracking matcher to answer in milliseconds: repetition inside of repetition
+ * costs exponentially, and several side by side a power of the length.
+ */
+export function longestText(regex: Regex): number {
+  const unbounded = openRepeats(regex)
+  if (unbounded === undefined) return 20
+  return [20_000, 20_000, 2_000, 300, 150, 100][unbounded] ?? 40
+}
+
+/** How many repeats have no upper end; undefined when something of varying length is repeated. */
+function openRepeats(regex: Regex): number | undefined {
+  switch (regex.kind) {
+    case 'sequence':
+    case 'choice': {
+      const parts = (regex.kind === 'sequence' ? regex.items : regex.options).map(openRepeats)
+      return parts.includes(undefined) ? undefined : parts.reduce<number>((sum, part) => sum + (part ?? 0), 0)
+    }
+    case 'group':
+    case 'look':
+      return openRepeats(regex.inner)
+    case 'repeat': {
+      const inner = openRepeats(regex.inner)
+      if (inner === undefined || (regex.max > 1 && varies(regex.inner))) return undefined
+      return inner + (regex.max === Number.POSITIVE_INFINITY ? 1 : 0)
+    }
+    default:
+      return 0
+  }
+}
+
+/** Whether it may take texts in several ways: a repeat or alternatives inside. */
+function varies(regex: Regex): boolean {
+  if (regex.kind === 'sequence') return regex.items.some(varies)
+  if (regex.kind === 'repeat') return regex.min !== regex.max || varies(regex.inner)
+  return regex.kind === 'choice' || ('inner' in regex && varies(regex.inner))
+}

@@ -1,54 +1,26 @@
-/** A set of characters: ranges of code points and named classes. */
-export interface CharSet {
-  readonly negated: boolean
-  readonly ranges: readonly (readonly [number, number])[]
-  readonly classes: readonly CharClass[]
-}
-export type CharClass = 'd' | 'D' | 'w' | 'W' | 's' | 'S'
-
-/** A regular expression as Python's `re` reads it. */
-export type Regex =
-  | { readonly kind: 'set'; readonly set: CharSet }
-  /** `.` */
-  | { readonly kind: 'any' }
-  | { readonly kind: 'sequence'; readonly items: readonly Regex[] }
-  | { readonly kind: 'choice'; readonly options: readonly Regex[] }
-  | { readonly kind: 'group'; readonly name: string | undefined; readonly capturing: boolean; readonly inner: Regex }
-  | {
-      readonly kind: 'repeat'
-      readonly inner: Regex
-      readonly min: number
-      readonly max: number
-      readonly lazy: boolean
-      readonly possessive: boolean
-    }
-  | { readonly kind: 'start' | 'end' | 'word-boundary' | 'not-word-boundary' }
-  | { readonly kind: 'look'; readonly ahead: boolean; readonly negative: boolean; readonly inner: Regex }
-  | { readonly kind: 'back-reference'; readonly to: string | number }
-  /** Understood by Python, not followed here: conditional and atomic groups, scoped flags. */
-  | { readonly kind: 'other' }
-
-export interface RegexProblem {
-  readonly offset: number
-  /** Python's own words. */
-  readonly message: string
-}
-
-export interface ParsedRegex {
-  readonly regex: Regex
-  readonly ignoreCase: boolean
-  readonly dotAll: boolean
-}
+import {
+  type Anchor,
+  type CharClass,
+  type CharSet,
+  noFlags,
+  type ParsedRegex,
+  type Regex,
+  type RegexFlags,
+  type RegexProblem,
+} from './regex.ts'
+import { hasVaryingLookbehind } from './width.ts'
 
 interface Reader {
   readonly text: string
   index: number
   depth: number
   groups: number
-  readonly names: Set<string>
-  ignoreCase: boolean
-  dotAll: boolean
-  verbose: boolean
+  /** Numbers of the groups by name, and of those that are not closed yet. */
+  readonly names: Map<string, number>
+  readonly open: Set<number>
+  /** Number of the first group inside of the outermost lookbehind, while that is read. */
+  lookbehind: number | undefined
+  flags: RegexFlags
 }
 
 class Failure extends Error {
@@ -59,50 +31,54 @@ class Failure extends Error {
   }
 }
 
-/** Reads a pattern as `re.compile` does; a problem where it would raise `re.error`. */
-export function parseRegex(text: string): ParsedRegex | RegexProblem {
+/** Reads a pattern as `re.compile(text, flags)` does; a problem where it would raise `re.error`. */
+export function parseRegex(text: string, given: RegexFlags = noFlags): ParsedRegex | RegexProblem {
   const r: Reader = {
     text,
     index: 0,
     depth: 0,
     groups: 0,
-    names: new Set(),
-    ignoreCase: false,
-    dotAll: false,
-    verbose: false,
+    names: new Map(),
+    open: new Set(),
+    lookbehind: undefined,
+    flags: given,
   }
   try {
-    const regex = choice(r)
+    const regex = choice(r, true)
     if (r.index < text.length) throw new Failure('unbalanced parenthesis', r.index)
-    return { regex, ignoreCase: r.ignoreCase, dotAll: r.dotAll }
+    if (hasVaryingLookbehind(regex)) throw new Failure('look-behind requires fixed-width pattern', 0)
+    return { regex, ...r.flags }
   } catch (error) {
     if (error instanceof Failure) return { offset: error.offset, message: error.message }
     throw error
   }
 }
 
-export function isProblem(parsed: ParsedRegex | RegexProblem): parsed is RegexProblem {
-  return 'message' in parsed
-}
-
-function choice(r: Reader): Regex {
+/** Alternatives; `outermost` when no group is around them. */
+function choice(r: Reader, outermost = false): Regex {
   if (++r.depth > 100) throw new Failure('too many nested groups', r.index)
-  const options = [sequence(r)]
+  const options = [sequence(r, outermost)]
   while (r.text[r.index] === '|') {
     r.index++
-    options.push(sequence(r))
+    options.push(sequence(r, false))
   }
   r.depth--
   return options.length === 1 && options[0] !== undefined ? options[0] : { kind: 'choice', options }
 }
 
-function sequence(r: Reader): Regex {
+/** `first`: the pattern begins with it, so flags for the whole pattern may stand before its first item. */
+function sequence(r: Reader, first: boolean): Regex {
   const items: Regex[] = []
   while (r.index < r.text.length && r.text[r.index] !== '|' && r.text[r.index] !== ')') {
-    if (r.verbose && skipVerbose(r)) continue
+    if (r.flags.verbose && skipVerbose(r)) continue
     const start = r.index
-    const item = atom(r)
-    if (item !== undefined) items.push(repeated(r, item, start))
+    const bounds = quantifier(r)
+    if (bounds === undefined) {
+      const item = atom(r, first && items.length === 0)
+      if (item !== undefined) items.push(item)
+      continue
+    }
+    items.push(repeated(r, items.pop(), bounds, start))
   }
   return items.length === 1 && items[0] !== undefined ? items[0] : { kind: 'sequence', items }
 }
@@ -114,39 +90,49 @@ function skipVerbose(r: Reader): boolean {
   return true
 }
 
-function repeated(r: Reader, item: Regex, start: number): Regex {
-  let result = item
-  for (let times = 0; ; times++) {
-    const bounds = quantifier(r)
-    if (bounds === undefined) return result
-    if (times > 0) throw new Failure('multiple repeat', bounds.at)
-    if (item.kind === 'start' || item.kind === 'end') {
-      if (item.kind === 'start') throw new Failure('nothing to repeat', bounds.at)
-    }
-    if (bounds.min > bounds.max) throw new Failure('min repeat greater than max repeat', start)
-    const lazy = r.text[r.index] === '?'
-    const possessive = r.text[r.index] === '+'
-    if (lazy || possessive) r.index++
-    result = { kind: 'repeat', inner: item, min: bounds.min, max: bounds.max, lazy, possessive }
-  }
+function repeated(r: Reader, inner: Regex | undefined, { min, max }: Bounds, start: number): Regex {
+  if (min > max) throw new Failure('min repeat greater than max repeat', start)
+  if (inner === undefined || isAnchor(inner)) throw new Failure('nothing to repeat', start)
+  if (inner.kind === 'repeat') throw new Failure('multiple repeat', start)
+  const lazy = r.text[r.index] === '?'
+  const possessive = r.text[r.index] === '+'
+  if (lazy || possessive) r.index++
+  return { kind: 'repeat', inner, min, max, lazy, possessive }
 }
 
-function quantifier(r: Reader): { min: number; max: number; at: number } | undefined {
-  const at = r.index
-  const char = r.text[at]
+interface Bounds {
+  readonly min: number
+  readonly max: number
+}
+
+function isAnchor({ kind }: Regex): boolean {
+  return anchors.has(kind)
+}
+
+const anchors: ReadonlySet<Regex['kind']> = new Set<Anchor>([
+  'start',
+  'end',
+  'text-start',
+  'text-end',
+  'word-boundary',
+  'not-word-boundary',
+])
+
+function quantifier(r: Reader): Bounds | undefined {
+  const char = r.text[r.index]
   if (char === '*' || char === '+' || char === '?') {
     r.index++
-    return { min: char === '+' ? 1 : 0, max: char === '?' ? 1 : Number.POSITIVE_INFINITY, at }
+    return { min: char === '+' ? 1 : 0, max: char === '?' ? 1 : Number.POSITIVE_INFINITY }
   }
-  const braces = char === '{' ? /^\{(?:(\d+)|(\d*),(\d*))\}/.exec(r.text.slice(at)) : null
+  const braces = char === '{' ? /^\{(?:(\d+)|(\d*),(\d*))\}/.exec(r.text.slice(r.index)) : null
   // `{}` and anything else in braces stands for itself.
-  if (braces === null || braces[0] === '{}') return undefined
+  if (braces === null) return undefined
   r.index += braces[0].length
-  if (braces[1] !== undefined) return { min: Number(braces[1]), max: Number(braces[1]), at }
-  return { min: Number(braces[2] || 0), max: braces[3] === '' ? Number.POSITIVE_INFINITY : Number(braces[3]), at }
+  if (braces[1] !== undefined) return { min: Number(braces[1]), max: Number(braces[1]) }
+  return { min: Number(braces[2] || 0), max: braces[3] === '' ? Number.POSITIVE_INFINITY : Number(braces[3]) }
 }
 
-function atom(r: Reader): Regex | undefined {
+function atom(r: Reader, first: boolean): Regex | undefined {
   const start = r.index
   const char = r.text[start] as string
   r.index++
@@ -158,21 +144,11 @@ function atom(r: Reader): Regex | undefined {
     case '.':
       return { kind: 'any' }
     case '(':
-      return group(r, start)
+      return group(r, start, first)
     case '[':
       return { kind: 'set', set: set(r, start) }
     case '\\':
       return escapeSequence(r, start)
-    case '*':
-    case '+':
-    case '?':
-      throw new Failure('nothing to repeat', start)
-    case '{':
-      // A quantifier with nothing before it.
-      r.index = start
-      if (quantifier(r) !== undefined) throw new Failure('nothing to repeat', start)
-      r.index = start + 1
-      return literal(char)
     default:
       return literal(char)
   }
@@ -183,7 +159,7 @@ function literal(char: string): Regex {
   return { kind: 'set', set: { negated: false, ranges: [[code, code]], classes: [] } }
 }
 
-function group(r: Reader, start: number): Regex | undefined {
+function group(r: Reader, start: number, first: boolean): Regex | undefined {
   const rest = r.text.slice(r.index)
   if (!rest.startsWith('?')) return capture(r, start, undefined)
   const named = /^\?P<([^>]*)(>?)/.exec(rest)
@@ -193,14 +169,16 @@ function group(r: Reader, start: number): Regex | undefined {
     if (name === '') throw new Failure('missing group name', start)
     if (!/^[^\d\W]\w*$/u.test(name)) throw new Failure(`bad character in group name '${name}'`, start)
     if (r.names.has(name)) throw new Failure(`redefinition of group name '${name}'`, start)
-    r.names.add(name)
+    r.names.set(name, r.groups + 1)
     r.index += named[0].length
     return capture(r, start, name)
   }
   const reference = /^\?P=([^)]*)\)/.exec(rest)
   if (reference !== null) {
     const name = reference[1] as string
-    if (!r.names.has(name)) throw new Failure(`unknown group name '${name}'`, start)
+    const number = r.names.get(name)
+    if (number === undefined) throw new Failure(`unknown group name '${name}'`, start)
+    checkReference(r, number, start)
     r.index += reference[0].length
     return { kind: 'back-reference', to: name }
   }
@@ -211,7 +189,11 @@ function group(r: Reader, start: number): Regex | undefined {
   const look = /^\?(<?)([=!])/.exec(rest)
   if (look !== null) {
     r.index += look[0].length
-    return closed(r, start, { kind: 'look', ahead: look[1] === '', negative: look[2] === '!', inner: choice(r) })
+    const before = r.lookbehind
+    if (look[1] !== '') r.lookbehind ??= r.groups + 1
+    const inner = choice(r)
+    r.lookbehind = before
+    return closed(r, start, { kind: 'look', ahead: look[1] === '', negative: look[2] === '!', inner })
   }
   if (rest.startsWith('?#')) {
     const end = rest.indexOf(')')
@@ -219,12 +201,22 @@ function group(r: Reader, start: number): Regex | undefined {
     r.index += end + 1
     return undefined
   }
-  return flags(r, start, rest)
+  return flags(r, start, rest, first)
+}
+
+function checkReference(r: Reader, group: number, start: number): void {
+  if (r.open.has(group)) throw new Failure('cannot refer to an open group', start)
+  if (r.lookbehind !== undefined && group >= r.lookbehind) {
+    throw new Failure('cannot refer to group defined in the same lookbehind subpattern', start)
+  }
 }
 
 function capture(r: Reader, start: number, name: string | undefined): Regex {
-  r.groups++
-  return closed(r, start, { kind: 'group', name, capturing: true, inner: choice(r) })
+  const number = ++r.groups
+  r.open.add(number)
+  const made = closed(r, start, { kind: 'group', name, capturing: true, inner: choice(r) })
+  r.open.delete(number)
+  return made
 }
 
 function closed(r: Reader, start: number, made: Regex): Regex {
@@ -234,38 +226,56 @@ function closed(r: Reader, start: number, made: Regex): Regex {
 }
 
 /** `(?i)` at the start of the pattern; `(?i:…)`, `(?>…)` and `(?(1)a|b)` are valid and not followed. */
-function flags(r: Reader, start: number, rest: string): Regex | undefined {
+function flags(r: Reader, start: number, rest: string, first: boolean): Regex | undefined {
   const global = /^\?([aiLmsux]+)\)/.exec(rest)
   if (global !== null) {
-    if (start !== 0) throw new Failure('global flags not at the start of the expression', start)
+    if (!first) throw new Failure('global flags not at the start of the expression', start)
     const letters = global[1] as string
-    r.ignoreCase = letters.includes('i')
-    r.dotAll = letters.includes('s')
-    r.verbose = letters.includes('x')
+    if (letters.includes('L')) throw new Failure("bad inline flags: cannot use 'L' flag with a str pattern", start)
+    if (letters.includes('a') && letters.includes('u')) {
+      throw new Failure("bad inline flags: flags 'a', 'u' and 'L' are incompatible", start)
+    }
+    r.flags = {
+      ignoreCase: r.flags.ignoreCase || letters.includes('i'),
+      multiline: r.flags.multiline || letters.includes('m'),
+      dotAll: r.flags.dotAll || letters.includes('s'),
+      verbose: r.flags.verbose || letters.includes('x'),
+      ascii: r.flags.ascii || letters.includes('a'),
+    }
     r.index += global[0].length
-    return letters.includes('m') || letters.includes('L') ? { kind: 'other' } : undefined
+    return undefined
   }
   const scoped = /^\?(?:[aiLmsux]*(?:-[imsx]+)?:|>)/.exec(rest) ?? /^\?\((?:\d+|[^\d\W]\w*)\)/u.exec(rest)
-  if (scoped === null) {
-    const next = rest[1]
-    throw new Failure(
-      next === undefined
-        ? 'unexpected end of pattern'
-        : `unknown extension ?${next === 'P' || next === '<' ? rest.slice(1, 3) : next}`,
-      start,
-    )
-  }
+  if (scoped === null) throw new Failure(unknownExtension(rest), start)
   r.index += scoped[0].length
-  choice(r)
-  return closed(r, start, { kind: 'other' })
+  return closed(r, start, { kind: 'other', inner: choice(r) })
+}
+
+function unknownExtension(rest: string): string {
+  const next = rest[1]
+  if (next === undefined) return 'unexpected end of pattern'
+  const condition = /^\?\(([^)]*)(\)?)/.exec(rest)
+  if (condition !== null) {
+    if (condition[2] === '' && condition[1] !== '') return 'missing ), unterminated name'
+    return condition[1] === ''
+      ? 'missing group name'
+      : `bad character in group name '${condition[1]?.replaceAll('\\', '\\\\')}'`
+  }
+  const letters = /^\?([aiLmsux]*)(-?)(.?)/.exec(rest) as RegExpExecArray
+  if (letters[1] !== '' || letters[2] === '-') {
+    if (/[a-zA-Z]/.test(letters[3] ?? '')) return 'unknown flag'
+    return letters[2] === '-' ? 'missing flag' : 'missing -, : or )'
+  }
+  return `unknown extension ?${'P<\\'.includes(next) ? rest.slice(1, 3) : next}`
 }
 
 function escapeSequence(r: Reader, start: number): Regex {
   const char = r.text[r.index]
   if (char === undefined) throw new Failure('bad escape (end of pattern)', start)
   r.index++
-  if (char === 'A') return { kind: 'start' }
-  if (char === 'Z' || char === 'z') return { kind: 'end' }
+  if (char === 'A') return { kind: 'text-start' }
+  // `\z` is new in Python 3.14.
+  if (char === 'Z' || char === 'z') return { kind: 'text-end' }
   if (char === 'b') return { kind: 'word-boundary' }
   if (char === 'B') return { kind: 'not-word-boundary' }
   if (isClass(char)) return { kind: 'set', set: { negated: false, ranges: [], classes: [char] } }
@@ -277,6 +287,7 @@ function escapeSequence(r: Reader, start: number): Regex {
     }
     r.index += digits.length - 1
     if (Number(digits) > r.groups) throw new Failure(`invalid group reference ${digits}`, start + 1)
+    checkReference(r, Number(digits), start)
     return { kind: 'back-reference', to: Number(digits) }
   }
   return literal(escaped(r, char, start))
@@ -327,11 +338,15 @@ function set(r: Reader, start: number): CharSet {
     if (r.text[r.index] === ']' && !first) break
     const begin = r.index
     const low = member(r, start)
+    const lowText = r.text.slice(begin, r.index)
     if (r.text[r.index] === '-' && r.text[r.index + 1] !== ']' && r.index + 1 < r.text.length) {
-      r.index++
+      const dash = r.index++
       const high = member(r, start)
       if (typeof low === 'string' || typeof high === 'string' || high < low) {
-        throw new Failure(`bad character range ${r.text.slice(begin, r.index)}`, begin)
+        const words = [lowText, r.text.slice(dash + 1, r.index)].map((side) =>
+          side[0] === '\\' ? side.slice(0, 2) : side,
+        )
+        throw new Failure(`bad character range ${words.join('-')}`, begin)
       }
       ranges.push([low, high])
     } else if (typeof low === 'string') classes.push(low)
