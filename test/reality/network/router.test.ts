@@ -190,6 +190,11 @@ describe('a WebSocket through the router', () => {
     socket.send('hello')
     expect(await socket.next((message) => message === 'hello', 2000)).toBe('hello')
     expect(await socket.next((message) => message === 'never', 20)).toBeUndefined()
+    // An equal text that came before is not the next one.
+    const before = socket.messages.length
+    expect(await socket.next((message) => message === 'hello', 20, before)).toBeUndefined()
+    socket.send('hello')
+    expect(await socket.next((message) => message === 'hello', 2000, before)).toBe('hello')
     socket.send('end')
     expect(await socket.outlives(2000)).toEqual({ code: 4001, reason: 'enough' })
   })

@@ -26,8 +26,8 @@ export interface OpenSocket {
   /** When pings of the server came: milliseconds since the socket opened. */
   readonly pings: readonly number[]
   send(text: string): void
-  /** The first message (also an earlier one) that `fits`; undefined when none comes in time or the socket closes. */
-  next(fits: (message: string) => boolean, ms: number): Promise<string | undefined>
+  /** The first message that `fits`, of those from index `from` on (0: also of earlier ones); undefined when none comes in time or the socket closes. */
+  next(fits: (message: string) => boolean, ms: number, from?: number): Promise<string | undefined>
   /** How it was closed by the other side, or undefined while it is open. */
   closed(): Closed | undefined
   /** Resolves with how it was closed, or undefined when it still lives after `ms`. */
@@ -117,9 +117,10 @@ export async function openSocket(
     messages,
     pings,
     send: (text) => socket.send(text, () => undefined),
-    async next(fits, ms) {
-      await until(() => messages.some(fits), ms)
-      return messages.find(fits)
+    async next(fits, ms, from = 0) {
+      const found = () => messages.slice(from).find(fits)
+      await until(() => found() !== undefined, ms)
+      return found()
     },
     closed: () => ended,
     async outlives(ms) {
