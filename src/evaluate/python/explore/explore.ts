@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../../get-or-insert.ts'
 import type { Session } from '../interpreter/machine.ts'
 import { families, type PathGroup, type Surveyor, survey } from './groups.ts'
 import { answerOf, type ExploreTarget, type PathAnswers, type PathOutcome, runOnce } from './outcome.ts'
@@ -24,6 +25,8 @@ interface Explorer {
   readonly target: ExploreTarget
   readonly runs: PathOutcome[]
   readonly fatal: PathAnswers[]
+  /** The same by the questions they hold. */
+  readonly fatalBy: Map<number, PathAnswers[]>
   readonly byKey: Map<string, PathOutcome>
   /** Assignments that no run can be had for, by key. */
   readonly dead: Set<string>
@@ -41,6 +44,7 @@ export function explore(session: Session, target: ExploreTarget): Exploration {
     target,
     runs: [],
     fatal: [],
+    fatalBy: new Map(),
     byKey: new Map(),
     dead: new Set(),
     alone: new Set(),
@@ -84,6 +88,7 @@ function run(e: Explorer, given: PathAnswers): PathOutcome {
 function addFatal(e: Explorer, answers: PathAnswers): boolean {
   if (answers.size === 0 || e.fatal.some((known) => keyOf(known) === keyOf(answers))) return false
   e.fatal.push(answers)
+  for (const index of answers.keys()) getOrInsert(e.fatalBy, index, () => []).push(answers)
   return true
 }
 
@@ -227,9 +232,10 @@ function happens(e: Explorer, base: PathOutcome, given: PathAnswers, fatal: Path
   return true
 }
 
+/** Needs that one run serves: what they want together, and the answers that run is given. */
 interface Pack {
   readonly needs: PathAnswers[]
-  wanted: Map<number, boolean>
+  readonly wanted: Map<number, boolean>
   given: Map<number, boolean>
 }
 
@@ -248,11 +254,25 @@ function packed(e: Explorer, base: PathOutcome, needs: readonly PathAnswers[]): 
 
 function tryAdd(e: Explorer, base: PathOutcome, pack: Pack, need: PathAnswers): boolean {
   for (const [index, holds] of need) if ((pack.wanted.get(index) ?? holds) !== holds) return false
-  const wanted = new Map([...pack.wanted, ...need])
-  const given = complete(e, base, wanted)
-  if (given === undefined) return false
+  if (!joins(e, base, pack, need)) {
+    const given = complete(e, base, new Map([...pack.wanted, ...need]))
+    if (given === undefined) return false
+    pack.given = given
+  }
   pack.needs.push(need)
-  pack.wanted = wanted
-  pack.given = given
+  for (const [index, holds] of need) pack.wanted.set(index, holds)
   return true
+}
+
+/**
+ * Adds the need to what the run is given, when no crash that holds one of its questions happens then. Thousands of needs may
+ * join one run, so nothing is copied and only those crashes are looked at.
+ */
+function joins(e: Explorer, base: PathOutcome, { given }: Pack, need: PathAnswers): boolean {
+  for (const [index, holds] of need) if ((given.get(index) ?? holds) !== holds) return false
+  const added = [...need.keys()].filter((index) => !given.has(index))
+  for (const [index, holds] of need) given.set(index, holds)
+  const crashes = added.some((index) => e.fatalBy.get(index)?.some((fatal) => happens(e, base, given, fatal)))
+  if (crashes) for (const index of added) given.delete(index)
+  return !crashes
 }
