@@ -199,6 +199,7 @@ function openNeeds(e: Explorer, base: PathOutcome, narrowing: boolean): readonly
   for (const family of families(e.session, live)) {
     for (const found of survey({ session: e.session, live, classes: e.classes, isDead, narrowing }, family)) {
       e.groups.set(found.name, found.group)
+      if (found.group.beyond === true) e.bounded = true
       for (const need of found.needs) needs.set(keyOf(need), need)
     }
   }

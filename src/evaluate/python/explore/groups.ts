@@ -11,6 +11,8 @@ export interface PathGroup {
   readonly joined: boolean
   /** All combinations were tried. */
   readonly complete: boolean
+  /** There are more questions than runs: nothing about the value is known. */
+  readonly beyond?: boolean
   /** The questions tell the branches apart in which the value is made, not every value. */
   readonly branches?: boolean
 }
@@ -30,6 +32,8 @@ interface Family {
 
 /** Names with more combinations than this are not explored in full. */
 const mostLeaves = 32
+/** With more questions than this they are not explored at all: there are fewer runs than questions. */
+const mostProbed = 150
 /** Nor those with so many questions on the usual path: each of them doubles the combinations, mostly. */
 const mostQuestions = 5
 
@@ -48,9 +52,14 @@ export function families(session: Session, live: readonly PathOutcome[]): readon
     if (taint === 0) continue
     const family = byTaint.get(taint)
     if (family !== undefined) family.names.push(name)
-    else byTaint.set(taint, { questions: closed(session, session.taints.questions(taint), parents), names: [name] })
+    else byTaint.set(taint, { questions: questionsOf(session, taint, parents), names: [name] })
   }
   return [...byTaint.values()]
+}
+
+function questionsOf(session: Session, taint: number, parents: ReadonlyMap<number, number>): ReadonlySet<number> {
+  if (taint === session.taints.many) return everyQuestion(session)
+  return closed(session, session.taints.questions(taint), parents)
 }
 
 /** For each question the taint under which it was asked, over all runs. */
@@ -68,8 +77,16 @@ function parentsOf(session: Session, live: readonly PathOutcome[]): ReadonlyMap<
 function closed(session: Session, start: readonly number[], parents: ReadonlyMap<number, number>): ReadonlySet<number> {
   const out = new Set(start)
   // A set grows while it is walked: parents of parents are reached too.
-  for (const index of out) for (const parent of session.taints.questions(parents.get(index) ?? 0)) out.add(parent)
+  for (const index of out) {
+    const above = parents.get(index) ?? 0
+    if (above === session.taints.many) return everyQuestion(session)
+    for (const parent of session.taints.questions(above)) out.add(parent)
+  }
   return out
+}
+
+function everyQuestion(session: Session): ReadonlySet<number> {
+  return new Set(session.questions.keys())
 }
 
 /** What has been found out about a name, and the assignments that still need a run. */
@@ -97,6 +114,10 @@ export interface Surveyor {
 export function survey(surveyor: Surveyor, family: Family): readonly Survey[] {
   const { session, live, narrowing } = surveyor
   const { questions, names } = family
+  if (questions.size > mostProbed) {
+    const group = { questions: new Set<number>(), joined: true, complete: false, beyond: true }
+    return names.map((name) => ({ name, group, needs: [] }))
+  }
   const [base] = live
   const usual = base === undefined ? [] : [...questions].filter((index) => answerOf(base, index) !== undefined)
   const direct = usual.length > mostQuestions ? undefined : leaves(live, questions)

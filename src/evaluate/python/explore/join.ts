@@ -49,13 +49,13 @@ function isNested(value: Value): boolean {
 
 function merge(values: readonly Value[]): Value {
   const [first] = values as [Value]
-  if (isNested(first) && !values.every((value) => sameBranch(first, value))) return unknown(values)
+  if (isNested(first) && !values.every((value) => sameBranch(first, value))) return unknownOf(values)
   if (first.type === 'dict' && values.every((value) => value.type === 'dict')) return mergeDicts(first, values)
   if (first.type === 'list' || first.type === 'tuple') {
     const lists = values.filter((value): value is typeof first => value.type === first.type)
     if (lists.length === values.length) return mergeLists(first, lists)
   }
-  return unknown(values)
+  return unknownOf(values)
 }
 
 /** Lists of one length are joined item by item; else what all hold is kept, and that there is more. */
@@ -64,7 +64,7 @@ function mergeLists<L extends Extract<Value, { type: 'list' | 'tuple' }>>(first:
     return { ...first, items: first.items.map((_, i) => joinValues(lists.map((list) => list.items[i] as Value))) }
   }
   const items = first.items.filter((item) => lists.every((list) => list.items.some((other) => sameValue(item, other))))
-  return { ...first, items, rest: first.rest ?? unknown(lists) }
+  return { ...first, items, rest: first.rest ?? unknownOf(lists) }
 }
 
 function mergeDicts(first: Extract<Value, { type: 'dict' }>, values: readonly Value[]): Value {
@@ -75,7 +75,7 @@ function mergeDicts(first: Extract<Value, { type: 'dict' }>, values: readonly Va
   for (const dict of dicts) {
     for (const entry of dict.entries) {
       const key = plain(entry.key)
-      if (key === undefined) return unknown(values)
+      if (key === undefined) return unknownOf(values)
       if (!keys.has(key)) keys.set(key, entry)
     }
   }
@@ -84,14 +84,15 @@ function mergeDicts(first: Extract<Value, { type: 'dict' }>, values: readonly Va
     const present = found.filter((other) => other !== undefined)
     if (present.length === dicts.length) {
       entries.push({ ...entry, value: joinValues(present.map((other) => other.value)) })
-    } else rest ??= unknown(values)
+    } else rest ??= unknownOf(values)
   }
   return { ...first, entries, rest }
 }
 
 const types = new Set(['int', 'float', 'bool', 'str', 'list', 'dict'])
 
-function unknown(values: readonly Value[]): UnknownValue {
+/** An unknown value of the type that all have in common. */
+export function unknownOf(values: readonly Value[]): UnknownValue {
   const found = new Set(values.map((value) => (value.type === 'unknown' ? value.of : value.type)))
   const [only] = found
   const of = found.size === 1 && only !== undefined && types.has(only) ? (only as UnknownValue['of']) : undefined

@@ -5,7 +5,7 @@ import type { AskedQuestion, Bound } from '../interpreter/machine.ts'
 import type { Value } from '../value.ts'
 import type { Exploration } from './explore.ts'
 import { type Leaf, leaves } from './groups.ts'
-import { joinValues, sameBranch } from './join.ts'
+import { joinValues, sameBranch, unknownOf } from './join.ts'
 import { answerOf, type PathAnswers, type PathOutcome } from './outcome.ts'
 
 /** What a name is worth on the live paths: one alternative per value that differs, with as few conditions as tell it. */
@@ -25,7 +25,7 @@ export function resolve(exploration: Exploration, name: string): Resolved | unde
       if (told !== undefined) return told.alternatives.length === 0 ? undefined : told
     }
   }
-  return joined(live, name)
+  return joined(live, name, group.beyond === true)
 }
 
 /** What is told of a name, and how finely: by value, or by the branch that makes the value. */
@@ -56,12 +56,13 @@ function agrees(node: Tree, run: PathOutcome, telling: Telling): boolean {
   return next === undefined || agrees(next, run, telling)
 }
 
-/** One value for all runs. */
-function joined(live: readonly PathOutcome[], name: string): Resolved | undefined {
+/** One value for all runs; an unknown one where they are too few to tell. */
+function joined(live: readonly PathOutcome[], name: string, beyond: boolean): Resolved | undefined {
   const bounds = live.map((run) => run.names.get(name)).filter((bound) => bound !== undefined)
   const [first] = bounds
   if (first === undefined) return undefined
-  const value = joinValues(bounds.map((bound) => bound.value))
+  const values = bounds.map((bound) => bound.value)
+  const value = beyond ? unknownOf(values) : joinValues(values)
   return { alternatives: [{ when: [], value, at: first.at }], absent: [] }
 }
 

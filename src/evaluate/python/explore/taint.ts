@@ -7,26 +7,30 @@ export type Taint = number
 export const clean: Taint = 0
 
 export interface Taints {
+  /** More questions than a set holds: which ones is not known any more. */
+  readonly many: Taint
   /** The set of one question. */
   of(question: number): Taint
   union(a: Taint, b: Taint): Taint
-  /** The questions of a set, ascending. */
+  /** The questions of a set, ascending; none of `many`. */
   questions(taint: Taint): readonly number[]
 }
 
-/** Beyond this many distinct sets a union keeps its larger side: the exploration is then cut short anyway. */
-const limit = 60_000
+/** Distinct sets, and questions in one: an exploration has runs for far fewer. */
+const limits = { sets: 60_000, questions: 256 }
 
 export function createTaints(): Taints {
-  const sets: (readonly number[])[] = [[]]
+  const many: Taint = 1
+  const sets: (readonly number[])[] = [[], []]
   const index = new Map<string, Taint>([['', clean]])
   const unions = new Map<number, Taint>()
 
   function intern(set: readonly number[]): Taint {
+    if (set.length > limits.questions) return many
     const key = set.join(',')
     const known = index.get(key)
     if (known !== undefined) return known
-    if (sets.length >= limit) return clean
+    if (sets.length >= limits.sets) return many
     const made = sets.length
     sets.push(set)
     index.set(key, made)
@@ -34,15 +38,17 @@ export function createTaints(): Taints {
   }
 
   return {
+    many,
     of: (question) => intern([question]),
     union(a, b) {
       if (a === b || b === clean) return a
       if (a === clean) return b
-      const key = a < b ? a * limit + b : b * limit + a
+      if (a === many || b === many) return many
+      const key = a < b ? a * limits.sets + b : b * limits.sets + a
       const known = unions.get(key)
       if (known !== undefined) return known
       const joined = new Set([...(sets[a] as readonly number[]), ...(sets[b] as readonly number[])])
-      const made = intern([...joined].sort((x, y) => x - y)) || Math.max(a, b)
+      const made = intern([...joined].sort((x, y) => x - y))
       unions.set(key, made)
       return made
     },
