@@ -18,8 +18,9 @@ import type { FrontendModel, Socket, SocketUrl } from './model.ts'
 import { type Opening, openings } from './openings.ts'
 import { readSource, resolveImport, sourceCache } from './read.ts'
 import { reconnectOf } from './reconnect.ts'
-import { isReferenced } from './references.ts'
+import { isReferenced, type References, referencesIn } from './references.ts'
 import { readUrl } from './url.ts'
+import { usesIn } from './uses.ts'
 
 /** Every socket that the project's browser code opens. Never throws. */
 export function readFrontend(app: Pick<App, 'tree' | 'project' | 'settings'>): FrontendModel {
@@ -28,11 +29,13 @@ export function readFrontend(app: Pick<App, 'tree' | 'project' | 'settings'>): F
   const { files, all, skipped, bounded } = frontendFiles(tree, (path) => path === collected)
   const sources: Sources = { cached: sourceCache(tree), text: (file) => readText(tree, file)?.text, all }
   const sockets: Socket[] = []
+  let references: References | undefined
   for (const { path, text } of files) {
     const source = readSource(path, text)
     const found = [...socketsIn(source, tree, sources), ...htmxSockets(source)]
     if (found.length === 0) continue
-    const referenced = isReferenced(tree, path, all, app.project.python)
+    references ??= referencesIn(tree, all, app.project.python)
+    const referenced = isReferenced(tree, path, references)
     sockets.push(...found.map((socket) => ({ ...socket, referenced })))
   }
   return { sockets, skipped, bounded }
@@ -40,6 +43,7 @@ export function readFrontend(app: Pick<App, 'tree' | 'project' | 'settings'>): F
 
 function socketsIn(source: ScriptSource, tree: FileTree, sources: Sources): Socket[] {
   const all = openings(source)
+  const uses = usesIn(source, all)
   const found: { readonly socket: Socket; readonly way: readonly Condition[] }[] = []
   for (const opening of all) {
     // Without an address the constructor throws: that is no socket.
@@ -59,7 +63,7 @@ function socketsIn(source: ScriptSource, tree: FileTree, sources: Sources): Sock
         opening.subprotocols === undefined || isNothing(opening.subprotocols)
           ? undefined
           : placeOf(source, opening.subprotocols),
-      reconnect: reconnectOf(opening as Opening, all, source),
+      reconnect: reconnectOf(opening as Opening, source, uses),
       referenced: true,
     }
     const way = [...templateQuestions(source, opening.site.node.start), ...open]

@@ -1,10 +1,11 @@
-import { lookup, memberKey, type ScriptContext } from '../../evaluate/javascript/scopes.ts'
+import { lookup, memberKey, type ScriptContext, type Site } from '../../evaluate/javascript/scopes.ts'
 import type { ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { ClassExpression, Expression } from '../../syntax/javascript/ast.ts'
 import { type Opening, optionOf } from './openings.ts'
+import type { Uses } from './uses.ts'
 
 /** Paths under which the socket is known: `socket`, `this.ws`; for a class that is a socket, `this`. */
-export function namesOf(opening: Opening, source: ScriptSource): readonly string[] {
+export function namesOf(opening: Opening, source: ScriptSource, uses: Uses): readonly string[] {
   const { site } = opening
   const names: string[] = []
   const assigned = site.assigned === undefined ? undefined : memberKey(site.assigned, site.context)
@@ -17,12 +18,7 @@ export function namesOf(opening: Opening, source: ScriptSource): readonly string
     names.push(`this@${site.context.class.start}`, ...instancesOf(site.context.class, source))
   }
   // `const ws = new WebSocket(url); this.ws = ws`
-  for (const name of [...names]) {
-    for (const [key, variable] of source.scopes.members) {
-      if (variable.writes.some(({ value, context }) => value !== undefined && memberKey(value, context) === name))
-        names.push(key)
-    }
-  }
+  for (const name of [...names]) names.push(...(uses.copies.get(name) ?? []))
   return names
 }
 
@@ -43,7 +39,7 @@ export interface Handler {
 }
 
 /** What runs when the socket closes. */
-export function closeHandlers(names: readonly string[], opening: Opening, source: ScriptSource): Handler[] {
+export function closeHandlers(names: readonly string[], opening: Opening, source: ScriptSource, uses: Uses): Handler[] {
   const found: Handler[] = []
   for (const name of names) {
     for (const property of ['onclose', 'onClose']) {
@@ -53,10 +49,7 @@ export function closeHandlers(names: readonly string[], opening: Opening, source
       }
     }
   }
-  for (const { node, context } of source.scopes.sites) {
-    if (node.kind !== 'Call' || node.callee.kind !== 'Member' || !isListener(node.callee.name)) continue
-    const key = memberKey(node.callee.object, context) ?? wrapped(node.callee.object, context)
-    if (key === undefined || !names.includes(key)) continue
+  for (const { node, context } of listenersOf(names, uses)) {
     const [event, handler] = node.args
     if (event?.kind === 'String' && event.value !== 'close') continue
     found.push({ handler: event?.kind === 'String' ? handler : undefined, context })
@@ -69,13 +62,8 @@ export function closeHandlers(names: readonly string[], opening: Opening, source
   return found
 }
 
-/** A method that registers a handler for a named event. */
-export function isListener(name: string | undefined): boolean {
-  return name === 'addEventListener' || name === 'on' || name === 'once' || name === 'bind'
-}
-
-/** `$(socket)` */
-function wrapped(node: Expression, context: ScriptContext): string | undefined {
-  const [first] = node.kind === 'Call' ? node.args : []
-  return first === undefined ? undefined : memberKey(first, context)
+/** The calls that register handlers on any of these paths, in the order of the text. */
+export function listenersOf(names: readonly string[], uses: Uses): readonly Site[] {
+  const sites = names.flatMap((name) => uses.listeners.get(name) ?? [])
+  return [...new Set(sites)].sort((a, b) => a.node.start - b.node.start)
 }

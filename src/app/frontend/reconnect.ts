@@ -2,28 +2,29 @@ import { type Chain, lookup, memberKey, type ScriptContext, type Site } from '..
 import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { Expression, FunctionExpression, Statement } from '../../syntax/javascript/ast.ts'
 import { eachExpression } from '../../syntax/javascript/walk.ts'
-import { closeHandlers, isListener, namesOf } from './handlers.ts'
+import { closeHandlers, listenersOf, namesOf } from './handlers.ts'
 import type { Reconnect } from './model.ts'
 import { type Opening, optionOf } from './openings.ts'
-import { harmless, openersOf, type Reach, reaches, rootOf, targetOf } from './reach.ts'
+import { harmless, type Reach, reaches, rootOf, targetOf } from './reach.ts'
+import type { Uses } from './uses.ts'
 
 /** Whether something opens this socket again after it was closed. */
-export function reconnectOf(opening: Opening, all: readonly Opening[], source: ScriptSource): Reconnect {
+export function reconnectOf(opening: Opening, source: ScriptSource, uses: Uses): Reconnect {
   if (opening.reconnects === 'always') return { by: 'library' }
   if (typeof opening.reconnects === 'object') return byOption(opening, opening.reconnects.option, source)
-  const names = namesOf(opening, source)
-  const reach: Reach = { source, openers: openersOf(all, source), seen: new Set(), unknown: false }
-  const handlers = closeHandlers(names, opening, source)
+  const names = namesOf(opening, source, uses)
+  const reach: Reach = { source, openers: uses.openers, seen: new Set(), unknown: false }
+  const handlers = closeHandlers(names, opening, source, uses)
   for (const { handler, context } of handlers) {
     if (handler === undefined || isForeign(handler, context, source)) return { by: 'unknown' }
     leaveOutCleanEnds(handler, context, reach)
     if (reaches(handler, context, reach) || setsEffectState(handler, context, opening, source)) return { by: 'handler' }
   }
-  if (polled(opening, reach)) return { by: 'handler' }
+  if (polled(opening, reach, uses)) return { by: 'handler' }
   if (reach.unknown) return { by: 'unknown' }
-  if (closesItself(names, opening, source)) return { by: 'one-shot' }
+  if (closesItself(names, opening, source, uses)) return { by: 'one-shot' }
   const [first] = handlers
-  if (first === undefined && leaves(opening, names, source)) return { by: 'caller' }
+  if (first === undefined && leaves(opening, names, uses)) return { by: 'caller' }
   return { by: 'none', close: first?.handler === undefined ? undefined : placeOf(source, first.handler) }
 }
 
@@ -73,30 +74,12 @@ function byOption(opening: Opening, option: string, source: ScriptSource): Recon
 }
 
 /** A timer, or a page event that comes again, calls what opens the socket. */
-function polled(opening: Opening, reach: Reach): boolean {
+function polled(opening: Opening, reach: Reach, uses: Uses): boolean {
   const inside = enclosingFunctions(opening.site.context.function, reach.source)
-  for (const { node, context } of reach.source.scopes.sites) {
-    if (node.kind !== 'Call') continue
-    const name =
-      node.callee.kind === 'Identifier'
-        ? node.callee.name
-        : node.callee.kind === 'Member'
-          ? node.callee.name
-          : undefined
-    const [first, second] = node.args
-    const handler =
-      name === 'setInterval'
-        ? first
-        : isListener(name) &&
-            first?.kind === 'String' &&
-            /^(?:online|visibilitychange|focus|pageshow)$/.test(first.value)
-          ? second
-          : undefined
-    if (handler === undefined || inside.has(handler)) continue
-    const fresh: Reach = { ...reach, seen: new Set(), unknown: false }
-    if (reaches(handler, context, fresh)) return true
-  }
-  return false
+  return uses.repeating.some(
+    ({ handler, context }) =>
+      !inside.has(handler) && reaches(handler, context, { ...reach, seen: new Set(), unknown: false }),
+  )
 }
 
 function enclosingFunctions(node: FunctionExpression | undefined, source: ScriptSource): Set<unknown> {
@@ -147,21 +130,14 @@ function effectDependencies(site: Site, source: ScriptSource): string[] {
 }
 
 /** A message handler closes the socket: it was opened for one exchange. */
-function closesItself(names: readonly string[], opening: Opening, source: ScriptSource): boolean {
+function closesItself(names: readonly string[], opening: Opening, source: ScriptSource, uses: Uses): boolean {
   const handlers: Expression[] = []
   for (const name of names)
     for (const { value } of source.scopes.members.get(`${name}.onmessage`)?.writes ?? [])
       if (value !== undefined) handlers.push(value)
-  for (const { node, context } of source.scopes.sites) {
-    if (node.kind !== 'Call' || node.callee.kind !== 'Member' || !isListener(node.callee.name)) continue
+  for (const { node } of listenersOf(names, uses)) {
     const [event, handler] = node.args
-    if (
-      event?.kind === 'String' &&
-      event.value === 'message' &&
-      handler !== undefined &&
-      names.includes(memberKey(node.callee.object, context) ?? '')
-    )
-      handlers.push(handler)
+    if (event?.kind === 'String' && event.value === 'message' && handler !== undefined) handlers.push(handler)
   }
   return handlers.some((handler) =>
     closes(targetOf(handler, opening.site.context, source)?.node ?? handler, names, source),
@@ -181,18 +157,15 @@ function closes(handler: Expression, names: readonly string[], source: ScriptSou
 }
 
 /** The socket is handed to code elsewhere: returned, exported, or passed on. */
-function leaves(opening: Opening, names: readonly string[], source: ScriptSource): boolean {
+function leaves(opening: Opening, names: readonly string[], uses: Uses): boolean {
   const { site } = opening
   if (site.returned || site.around?.node.kind === 'Call' || site.around?.node.kind === 'Object') return true
   if (names.length === 0)
     return site.node.kind === 'New' && site.around !== undefined && site.around.node.kind !== 'Member'
-  const isSocket = (node: Expression | undefined, context: ScriptContext): boolean =>
-    node !== undefined && names.includes(memberKey(node, context) ?? '')
-  for (const { value, context } of source.scopes.exports.values()) if (isSocket(value, context)) return true
-  for (const { returns } of source.scopes.functions.values())
-    if (returns.some(({ value, context }) => isSocket(value, context))) return true
-  return source.scopes.sites.some(
-    ({ node, context }) => node.args.some((arg) => isSocket(arg, context)) && !isLocalCall(node.callee, context),
+  return names.some(
+    (name) =>
+      uses.givenOut.has(name) ||
+      uses.handedTo.get(name)?.some(({ node, context }) => !isLocalCall(node.callee, context)) === true,
   )
 }
 

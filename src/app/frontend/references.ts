@@ -1,4 +1,6 @@
+import type { Span } from '../../contracts/place.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
+import { getOrInsert } from '../../get-or-insert.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import { extensionOf } from './files.ts'
 import { resolveImport } from './read.ts'
@@ -12,24 +14,74 @@ const topEntries = /^(?:index|layout|page)\.[cm]?[jt]sx?$/i
 /** Folders in which a framework loads every file by itself. */
 const routed = /(?:^|\/)(?:pages|app|routes|plugins|composables|layouts|middleware|stores?)\//
 
+/** Who names which file: what a set of files says, read once. */
+export interface References {
+  /** Where a file's name stands, by that name. */
+  mentions(name: string): readonly Mention[]
+  /** Imports whose path ends in this segment, without extension and `/index`. */
+  imports(segment: string): readonly Import[]
+}
+
+interface Mention {
+  readonly file: string
+  readonly text: string
+  readonly offset: number
+}
+
+interface Import {
+  readonly file: string
+  readonly module: string
+}
+
+/** Reads what browser code and pages (`others`) and Python files say about files. What only a comment says is not said. */
+export function referencesIn(tree: FileTree, others: readonly string[], python: readonly string[]): References {
+  const mentions = new Map<string, Mention[]>()
+  const imports = new Map<string, Import[]>()
+  for (const file of [...python, ...others]) {
+    const text = readText(tree, file)?.text
+    if (text === undefined) continue
+    let comments: readonly Span[] | undefined
+    for (const match of text.matchAll(fileName)) {
+      const [name] = match
+      if (name.startsWith('%')) continue
+      comments ??= commentsOf(tree, file, text)
+      if (comments.some(({ start, end }) => start <= match.index && match.index < end)) continue
+      getOrInsert(mentions, name, () => []).push({ file, text, offset: match.index })
+    }
+    if (file.endsWith('.py')) continue
+    for (const [, , module = ''] of text.matchAll(specifier)) {
+      getOrInsert(imports, lastSegment(module), () => []).push({ file, module })
+    }
+  }
+  return { mentions: (name) => mentions.get(name) ?? [], imports: (segment) => imports.get(segment) ?? [] }
+}
+
+/** A name with an extension; the conversion of a format (`%s`) in front is no part of it. */
+const fileName = /%[sdr]|[\p{L}\p{N}_@$~+-][\p{L}\p{N}_@$~+.-]*\.[A-Za-z]{1,5}/gu
+
+const markupComments = /<!--[\s\S]*?-->|\{#.*?#\}|\{%-?\s*comment\b[\s\S]*?\{%-?\s*endcomment\s*-?%\}/g
+
+/** Comments of a Python file or of a page. A script's are not looked for: a file that is named in one counts as used. */
+function commentsOf(tree: FileTree, file: string, text: string): readonly Span[] {
+  if (file.endsWith('.py')) return parseFile(tree, file)?.module.comments ?? []
+  const extension = extensionOf(file)
+  if (extension !== 'html' && extension !== 'htm') return []
+  return [...text.matchAll(markupComments)].map(({ 0: whole, index }) => ({ start: index, end: index + whole.length }))
+}
+
 /**
  * Whether something in the project refers to a file of browser code: a script tag, an import, a template that includes it, a view
  * that renders it. Leans to yes: only a file whose name nothing mentions may be dead.
  */
-export function isReferenced(
-  tree: FileTree,
-  file: string,
-  others: readonly string[],
-  python: readonly string[],
-): boolean {
+export function isReferenced(tree: FileTree, file: string, references: References): boolean {
   const name = file.slice(file.lastIndexOf('/') + 1)
   const extension = extensionOf(name)
   if (extension === 'html' || extension === 'htm' || !isBundled(tree, file)) {
-    return [name, compiled(name)].some((one) => mentioned(tree, one, [...python, ...others], file))
+    return [...new Set([name, compiled(name)])].some((one) => isMentioned(references, one, file))
   }
   if (entries.test(name) || (topEntries.test(name) && belowPackage(tree, file).split('/').length <= 2)) return true
   if (routed.test(file)) return true
-  return others.some((other) => other !== file && imports(tree, other, file))
+  return isImported(tree, file, references)
 }
 
 /** What the page loads instead of a TypeScript file. */
@@ -59,61 +111,39 @@ function parent(path: string): string {
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
 }
 
-function mentioned(tree: FileTree, name: string, files: readonly string[], self: string): boolean {
-  return files.some((file) => {
-    const text = file === self ? undefined : readText(tree, file)?.text
-    if (text === undefined || !mentions(text, name, self)) return false
-    return !file.endsWith('.py') || inCode(tree, file, name)
-  })
+/**
+ * Whether another file names this one. A view that renders `'room.html'` does not render `chat/room.html`; a name put
+ * together from parts may.
+ */
+function isMentioned(references: References, name: string, self: string): boolean {
+  const inFolder = belowTemplates.test(self)
+  return references.mentions(name).some((mention) => mention.file !== self && !(inFolder && isBare(mention)))
 }
 
 /** Template folders of apps: Django finds what is below them by its whole path from there. */
 const belowTemplates = /(?:^|\/)templates\/(.+\/)[^/]+$/
 
-/**
- * Whether a text names a file. A view that renders `'room.html'` does not render `chat/room.html`; a name put together from
- * parts may.
- */
-function mentions(text: string, name: string, file: string): boolean {
-  const folder = belowTemplates.exec(file)?.[1]
-  if (folder === undefined) return text.includes(name)
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    const before = text.slice(Math.max(0, at - 200), at)
-    const bare = /\b(?:render|render_to_string|get_template|template_name)\b[^'"\n]*(?<!\+\s*)['"]$/.test(before)
-    if (!bare) return true
-  }
-  return false
+function isBare({ text, offset }: Mention): boolean {
+  return bareName.test(text.slice(Math.max(0, offset - 200), offset))
 }
 
-/** Whether a Python file names something outside its comments: code that is commented out refers to nothing. */
-function inCode(tree: FileTree, file: string, name: string): boolean {
-  const parsed = parseFile(tree, file)
-  if (parsed === undefined) return true
-  const { text, module } = parsed
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    if (!module.comments.some(({ start, end }) => start <= at && at < end)) return true
-  }
-  return false
-}
+const bareName = /\b(?:render|render_to_string|get_template|template_name)\b[^'"\n]*(?<!\+\s*)['"]$/
 
 const specifier = /(?:from|import|require)\s*\(?\s*(['"])([^'"\n]{1,200})\1/g
 
-function imports(tree: FileTree, from: string, file: string): boolean {
-  const text = readText(tree, from)?.text
-  if (text === undefined) return false
+function lastSegment(module: string): string {
+  const stem = module.replace(/(?:\/index)?(?:\.[cm]?[jt]sx?|\.vue|\.svelte)?$/, '')
+  return stem.slice(stem.lastIndexOf('/') + 1)
+}
+
+function isImported(tree: FileTree, file: string, references: References): boolean {
   const stem = file.replace(/(?:\/index)?\.[^./]+$/, '')
   const last = stem.slice(stem.lastIndexOf('/') + 1)
-  if (!text.includes(last)) return false
-  for (const match of text.matchAll(specifier)) {
-    const module = match[2] as string
+  return references.imports(last).some(({ file: from, module }) => {
+    if (from === file) return false
     if (resolveImport(tree, from, module) === file) return true
     // An alias that we do not know: its tail decides.
-    if (
-      !module.startsWith('.') &&
-      module.replace(/(?:\/index)?\.[jt]sx?$/, '').endsWith(last) &&
-      stem.endsWith(module.replace(/^[^/]*\//, ''))
-    )
-      return true
-  }
-  return false
+    const path = module.replace(/(?:\/index)?\.[jt]sx?$/, '')
+    return !module.startsWith('.') && path.endsWith(last) && stem.endsWith(module.replace(/^[^/]*\//, ''))
+  })
 }

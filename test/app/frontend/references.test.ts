@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { isReferenced } from '../../../src/app/frontend/references.ts'
+import { isReferenced, referencesIn } from '../../../src/app/frontend/references.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
 
 const page = 'chat/templates/chat/room.html'
 
 /** Whether the page counts as used when a view says this. */
-function used(view: string, file = page): boolean {
-  const tree = memoryTree({ [file]: '<p>room</p>', 'chat/views.py': view })
-  return isReferenced(tree, file, [file], ['chat/views.py'])
+function used(view: string, file = page, others: Readonly<Record<string, string>> = {}): boolean {
+  const tree = memoryTree({ [file]: '<p>room</p>', 'chat/views.py': view, ...others })
+  return isReferenced(tree, file, referencesIn(tree, [file, ...Object.keys(others)], ['chat/views.py']))
 }
 
 describe('a template and who names it', () => {
@@ -25,5 +25,21 @@ describe('a template and who names it', () => {
 
   test('directly in the template folder the bare name is the name', () => {
     expect(used("def room(request):\n    return render(request, 'room.html')\n", 'chat/templates/room.html')).toBe(true)
+  })
+
+  test.each([
+    ["def room(request):\n    return render(request, 'chat/new_room.html')\n", false],
+    ["def room(request):\n    return render(request, 'chat/room.html.txt')\n", false],
+    ["PAGE = '%sroom.html' % folder\n", true],
+  ])('another name that holds it is another file: %j', (view, expected) => expect(used(view)).toBe(expected))
+
+  test.each([
+    ['{% include "chat/room.html" %}', true],
+    ['<!-- from chat/room.html -->', false],
+    ['{# see chat/room.html #}', false],
+    ['{% comment %}\n{% include "chat/room.html" %}\n{% endcomment %}', false],
+    ['<!-- old --> {% include "chat/room.html" %}', true],
+  ])('a page that says %j', (text, expected) => {
+    expect(used('', page, { 'chat/templates/chat/index.html': text })).toBe(expected)
   })
 })
