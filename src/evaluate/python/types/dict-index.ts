@@ -36,6 +36,16 @@ export function findIndexed(
   return { entry: known.get(word), others }
 }
 
+/** Whether a key is told apart without comparing. */
+export function isIndexed(key: Value): boolean {
+  return wordOf(key) !== undefined
+}
+
+/** How many of the entries have keys that have to be compared. */
+export function comparedIn(entries: readonly DictEntry[]): number {
+  return indexOf(entries).others.length
+}
+
 export function forgetIndex(entries: readonly DictEntry[]): void {
   indexes.delete(entries)
 }

@@ -9,15 +9,21 @@ import { raise } from '../interpreter/raising.ts'
 import { isOpaque } from '../interpreter/types.ts'
 import { tooLarge, unknownKey } from '../reasons.ts'
 import { type CallArguments, type DictEntry, type DictValue, plain, type Value } from '../value.ts'
-import { findIndexed, forgetIndex } from './dict-index.ts'
+import { comparedIn, findIndexed, forgetIndex, isIndexed } from './dict-index.ts'
 import { reprText } from './text.ts'
 
 /** The entry of a key, `undefined` when there surely is none, `open` when that cannot be known. */
 export function lookUp(dict: DictValue, key: Value): DictEntry | 'open' | undefined {
   const indexed = findIndexed(dict.entries, key)
-  if (indexed === undefined) return search(dict, dict.entries, key)
+  if (indexed === undefined) {
+    const isOpenText = key.type === 'str' || key.type === 'unknown'
+    return isOpenText && dict.entries.length > mostCompared ? 'open' : search(dict, dict.entries, key)
+  }
   return indexed.entry ?? search(dict, indexed.others, key)
 }
+
+/** A key that holds something unknown is compared with no more keys than this, and a dict holds no more of them. */
+const mostCompared = 256
 
 function search(dict: DictValue, entries: readonly DictEntry[], key: Value): DictEntry | 'open' | undefined {
   const text = plain(key)
@@ -62,8 +68,12 @@ export function setEntry(m: Machine, dict: DictValue, key: Value, value: Value, 
     dict.rest ??= makeUnknown(m, unknownKey)
     return
   }
-  if (dict.entries.length >= limits.items) dict.rest ??= makeUnknown(m, tooLarge)
+  if (dict.entries.length >= limits.items || isBeyondComparing(dict.entries, key)) dict.rest ??= makeUnknown(m, tooLarge)
   else dict.entries.push({ key, value, at })
+}
+
+function isBeyondComparing(entries: readonly DictEntry[], key: Value): boolean {
+  return entries.length > mostCompared && !isIndexed(key) && comparedIn(entries) > mostCompared
 }
 
 /** `dict[key] = value` of a program. */
