@@ -68,7 +68,8 @@ export function setEntry(m: Machine, dict: DictValue, key: Value, value: Value, 
     dict.rest ??= makeUnknown(m, unknownKey)
     return
   }
-  if (dict.entries.length >= limits.items || isBeyondComparing(dict.entries, key)) dict.rest ??= makeUnknown(m, tooLarge)
+  if (dict.entries.length >= limits.items || isBeyondComparing(dict.entries, key))
+    dict.rest ??= makeUnknown(m, tooLarge)
   else dict.entries.push({ key, value, at })
 }
 
