@@ -18,7 +18,10 @@ const rows = [
   ['pins', /^src\/(cli\/pins|config\/(write-pins|yaml-pins|toml-pins))\.ts$/],
   ['commands', /^src\/cli\/(explain|rules|init|fix|replace|snapshot|heroku)\.ts$|^src\/snapshot\/output\.ts$/],
   ['snapshot', /^src\/snapshot\/(?!shapes)|^src\/cli\/facts-from/],
-  ['config', /^src\/config\/(load|schema|positions|located)\.ts$|^src\/snapshot\/shapes\.ts$|^node_modules\/valibot\//],
+  [
+    'config',
+    /^src\/config\/(load|schema|positions|located|ignores|rule-globs|suggestion)\.ts$|^src\/snapshot\/shapes\.ts$|^node_modules\/valibot\//,
+  ],
   ['formats', /^src\/report\/(sarif|github|json|concise|line-hash)\.ts$|^src\/engine\/fingerprint\.ts$/],
   ['yaml-documents', /^node_modules\/yaml\//],
   ['toml', /^node_modules\/(toml-eslint-parser|@iarna)\/|^src\/syntax\/toml\//],

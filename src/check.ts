@@ -4,8 +4,9 @@ import { absentHops } from './app/hops.ts'
 import { type AppInput, noteFailure, readApp } from './app/read-app.ts'
 import type { Hop } from './contracts/hop.ts'
 import { chainOf } from './engine/chain.ts'
-import type { Finding } from './engine/finding.ts'
-import type { Rule } from './engine/rule.ts'
+import { compareFindings, type Finding } from './engine/finding.ts'
+import { ignoredBy } from './engine/ignores.ts'
+import { isOn, type Rule } from './engine/rule.ts'
 import { distinct, type Failure, run } from './engine/run.ts'
 import { marker, suppress, suppressionsOf } from './engine/suppressions.ts'
 import { readText, recording, type SourceFile } from './files/tree.ts'
@@ -48,8 +49,10 @@ export function check(input: CheckInput): CheckResult {
     input.config,
   )
   const comments = [...read.values()].filter((file) => file.text.includes(marker)).flatMap(suppressionsOf)
-  const ran = new Set(rules.filter((rule) => input.config.rules[rule.id] !== 'off').map((rule) => rule.id as string))
+  const ran = new Set(rules.filter((rule) => isOn(rule, input.config)).map((rule) => rule.id as string))
   const known = new Set(allRules.map((rule) => rule.id as string))
+  const ignored = ignoredBy(input.config.ignores, first.findings, (id) => ran.has(id))
+  app.audit.unusedIgnores = ignored.unused
   const split = suppress(
     first.findings,
     comments,
@@ -73,7 +76,7 @@ export function check(input: CheckInput): CheckResult {
     rules.filter((rule) => lastRules.has(rule.id)),
     input.config,
   )
-  const findings: readonly Finding[] = [...split.kept, ...last.findings]
+  const findings: readonly Finding[] = [...split.kept.filter((finding) => !ignored.by.has(finding)), ...last.findings]
   return {
     app,
     failures: [...first.failures, ...last.failures],
@@ -82,7 +85,14 @@ export function check(input: CheckInput): CheckResult {
       sources: read,
       chain: chainOf(findings, { notApplicable, unknowns: first.unknowns }),
       findings,
-      suppressed: split.suppressed,
+      suppressed: [
+        ...split.suppressed,
+        ...split.kept.flatMap((finding) => {
+          const entry = ignored.by.get(finding)
+          const accepted = { by: 'configuration', reason: entry?.reason ?? '' } as const
+          return entry === undefined ? [] : [{ ...finding, accepted }]
+        }),
+      ].sort(compareFindings),
       undetermined: distinct([...first.unknowns.values()].flat()),
       isDjango,
       usesChannels,

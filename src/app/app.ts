@@ -1,4 +1,4 @@
-import type { Config, ConfigProblem } from '../config/config.ts'
+import type { Config, ConfigProblem, Ignore } from '../config/config.ts'
 import type { Problem, Span } from '../contracts/place.ts'
 import type { Presence } from '../files/presence.ts'
 import type { FileTree } from '../files/tree.ts'
@@ -34,6 +34,8 @@ export interface Audit {
     readonly known: boolean
     readonly nearest: string | undefined
   }[]
+  /** Filled with them: entries of the configuration that accepted nothing. */
+  unusedIgnores: readonly Ignore[]
 }
 
 /**

@@ -57,7 +57,7 @@ export function readApp(input: AppInput): App {
     snapshot,
     inquiry: newInquiry(),
     parseProblems: [],
-    audit: { configProblems, tooLarge, unreadable, failures, unusedSuppressions: [] },
+    audit: { configProblems, tooLarge, unreadable, failures, unusedSuppressions: [], unusedIgnores: [] },
     get project() {
       return project()
     },

@@ -3,6 +3,7 @@ import { rules } from '../../rules/index.generated.ts'
 import type { CheckInput } from '../check.ts'
 import type { ConfigProblem } from '../config/config.ts'
 import { type Config, defaultConfig } from '../config/config.ts'
+import { globsOfPaths } from '../config/globs.ts'
 import type { LoadedConfig } from '../config/load.ts'
 import { diskTree } from '../files/disk.ts'
 import { existsSync, isBelow, kindOf, lstatSync, readdirSync, realPlace, realpathSync, statSync } from '../files/fs.ts'
@@ -62,7 +63,10 @@ export async function openApp(
   for (const folder of args.config === undefined ? foldersUp(root) : [root]) {
     const loaded = await configIn(folder, args, cwd)
     if (loaded?.file === undefined) continue
-    config = loaded.config
+    config = {
+      ...loaded.config,
+      ignores: loaded.config.ignores.map((entry) => ({ ...entry, at: fromRoot(entry.at, folder, root) })),
+    }
     configFolder = folder
     if (args.config !== undefined) configFolder = dirname(resolve(cwd, args.config))
     configProblems = loaded.problems.map((problem) => ({
@@ -171,7 +175,7 @@ function foldersUp(path: string): string[] {
 /** Only asked for when the configuration has globs: loading the matcher costs more than a whole run without it. */
 async function excludedBy(root: string, globs: readonly string[]): Promise<(path: string) => boolean> {
   const { default: fastGlob } = await import('fast-glob')
-  const patterns = globs.flatMap((glob) => (glob.endsWith('/') ? [`${glob}**`] : [glob, `${glob}/**`]))
+  const patterns = globs.flatMap((glob) => [...globsOfPaths(glob)])
   const found = fastGlob.sync(patterns, {
     fs: { lstatSync, statSync, readdirSync: readdirOf(root) },
     cwd: root,

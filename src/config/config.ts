@@ -2,10 +2,31 @@ import type { Place } from '../contracts/place.ts'
 import type { Severity } from '../contracts/severity.ts'
 import type { Text } from '../contracts/text.ts'
 
+/** How much is asked of a project, from the least on; a rule says from which on it speaks. */
+export const profiles = ['guide', 'strict', 'pedantic'] as const
+export type Profile = (typeof profiles)[number]
+
+/** An entry of `ignore` or `per-file-ignores`: findings of some rules that are accepted in some files. */
+export interface Ignore {
+  /** Glob or path, relative to the app's root. */
+  readonly path: string
+  /** The rule or the glob of rules as written, and the rules that are meant. */
+  readonly rule: string
+  readonly rules: ReadonlySet<string>
+  readonly reason: string
+  /** Where the rule is written. */
+  readonly at: Place
+}
+
 /** How the tool was configured for one app root: the file's content, checked, with defaults filled in. */
 export interface Config {
-  /** Rule id -> severity or `off`. */
+  /** From which rules speak that nothing else turns on or off. */
+  readonly profile: Profile
+  /** Rule id -> severity or `off`; globs are written out. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>
+  /** Rules that the configuration names by their whole id: they speak whatever the profile. */
+  readonly named: ReadonlySet<string>
+  readonly ignores: readonly Ignore[]
   /** Globs, relative to the root, of files that are not read. */
   readonly exclude: readonly string[]
   /** Config vars on the dyno: a text, or `false` for "surely not set". Values from `--env`/`--unset` come last. */
@@ -32,7 +53,10 @@ export interface ConfigProblem {
 }
 
 export const defaultConfig: Config = {
+  profile: 'guide',
   rules: {},
+  named: new Set(),
+  ignores: [],
   exclude: [],
   env: {},
   envAt: new Map(),

@@ -1,3 +1,4 @@
+import micromatch from 'micromatch'
 import type { Text } from '../contracts/text.ts'
 
 /** Texts that the braces of a glob may stand for: the matcher writes them all out. */
@@ -72,3 +73,16 @@ function lengthOf(range: string): number {
   const value = (end: string) => (/^-?\d+$/.test(end) ? Number(end) : end.charCodeAt(0))
   return from === '' ? 1 : Math.abs(value(to) - value(from)) + 1
 }
+
+/**
+ * Whether a path, relative to the root, is one that a glob names, or below a folder that it names. Only for globs that can
+ * be followed.
+ */
+export function globMatcher(glob: string): (path: string) => boolean {
+  const patterns = globsOfPaths(glob).map((pattern) => micromatch.matcher(pattern, { dot: true }))
+  return (path) => patterns.some((matches) => matches(path))
+}
+
+/** A glob of files, and what is below the folders it names. */
+export const globsOfPaths = (glob: string): readonly string[] =>
+  glob.endsWith('/') ? [`${glob}**`] : [glob, `${glob}/**`]

@@ -6,8 +6,11 @@ import { nearest } from '../nearest.ts'
 import type { ConfigProblem } from './config.ts'
 import { type Config, defaultConfig } from './config.ts'
 import { globFault } from './globs.ts'
+import { ignoresIn, severitiesOf, unmatched } from './ignores.ts'
 import { isYaml, type KeyPath, type Located, locate } from './located.ts'
+import { nearestRule } from './rule-globs.ts'
 import { type ConfigFile, configSchema } from './schema.ts'
+import { suggestion, unknown } from './suggestion.ts'
 
 /** The pins of the French deployment guide the project began with: `pins = "guide"`. */
 export const guidePins: Readonly<Record<string, string>> = {
@@ -77,13 +80,14 @@ function read(located: Located, file: string, ruleIds: readonly string[]): Loade
       const sound = withoutFaultyGlobs(output, (index, message) =>
         problems.push({ at: place(file, located.valueAt(['exclude', index])), message }),
       )
-      return { ...complete(sound, located, file), file, problems }
+      problems.push(...unmatched(sound, located, file, ruleIds))
+      return { ...complete(sound, located, file, ruleIds), file, problems }
     }
-    const issue = result.issues[0]
-    const path = (issue.path ?? []).map((item) => item.key as string | number)
-    problems.push(problemOf(issue, path, located, file, ruleIds))
-    if (path.length === 0) break
-    value = without(value, path)
+    for (const issue of result.issues) problems.push(problemOf(issue, pathOf(issue), located, file, ruleIds))
+    const dropped = result.issues.map((issue) => droppedFor(pathOf(issue), issue))
+    if (dropped.some((path) => path.length === 0)) break
+    // From the end of each list on, so that the others keep their places.
+    for (const path of dropped.sort(comparePaths).reverse()) value = without(value, path)
   }
   return { config: defaultConfig, file, roots: undefined, problems }
 }
@@ -100,6 +104,19 @@ function withoutFaultyGlobs(file: ConfigFile, tell: (index: number, message: Tex
 
 type Issue = v.BaseIssue<unknown>
 
+const pathOf = (issue: Issue): KeyPath => (issue.path ?? []).map((item) => item.key as string | number)
+
+/** What is left out for a mistake: an entry of `ignore` counts whole or not at all. */
+const droppedFor = (path: KeyPath, { expected }: Issue): KeyPath =>
+  path[0] === 'ignore' && path.length > 2 && expected !== 'never' ? path.slice(0, 2) : path
+
+function comparePaths(a: KeyPath, b: KeyPath): number {
+  const at = a.findIndex((key, index) => key !== b[index])
+  const [one, other] = [a[at], b[at]]
+  if (at < 0 || other === undefined) return a.length - b.length
+  return typeof one === 'number' && typeof other === 'number' ? one - other : String(one) < String(other) ? -1 : 1
+}
+
 function problemOf(
   issue: Issue,
   path: KeyPath,
@@ -109,15 +126,25 @@ function problemOf(
 ): ConfigProblem {
   const key = String(path.at(-1) ?? '')
   const dotted = path.join('.')
-  const ruleName = path.length === 2 && path[0] === 'rules' && !ruleIds.includes(key)
   if (issue.type === 'strict_object' && issue.expected === 'never') {
-    const near = nearest(key, Object.keys(configSchema(ruleIds).entries))
-    return { at: place(file, located.keyAt(path)), message: unknown('key', 'clé inconnue', dotted, near) }
-  }
-  if (ruleName) {
+    const known = path[0] === 'ignore' ? ['path', 'rule', 'reason'] : Object.keys(configSchema(ruleIds).entries)
     return {
       at: place(file, located.keyAt(path)),
-      message: unknown('rule', 'règle inconnue', key, nearest(key, ruleIds)),
+      message: unknown('key', 'clé inconnue', dotted, nearest(key, known)),
+    }
+  }
+  if (issue.type === 'strict_object' && issue.received === 'undefined') {
+    const entry = path.slice(0, -1).join('.')
+    return {
+      at: place(file, located.valueAt(path.slice(0, -1))),
+      message: { en: `${entry}: “${key}” is missing`, fr: `${entry} : « ${key} » manque` },
+    }
+  }
+  const isKey = issue.path?.at(-1)?.origin === 'key'
+  if (typeof issue.input === 'string' && (path[0] === 'rules' ? isKey : namesRule(path))) {
+    return {
+      at: place(file, isKey ? located.keyAt(path) : located.valueAt(path)),
+      message: unknown('rule', 'règle inconnue', issue.input, nearestRule(issue.input, ruleIds)),
     }
   }
   const expected = issue.expected ?? ''
@@ -138,16 +165,9 @@ function problemOf(
   }
 }
 
-function unknown(en: string, fr: string, name: string, near: string | undefined): Text {
-  const hint = suggestion(near)
-  return { en: `unknown ${en} “${name}”${hint.en}`, fr: `${fr} « ${name} »${hint.fr}` }
-}
-
-function suggestion(near: string | undefined): Text {
-  return near === undefined
-    ? { en: '', fr: '' }
-    : { en: `; did you mean “${near}”?`, fr: ` ; vouliez-vous « ${near} » ?` }
-}
+/** Where a value names a rule: in the lists of `per-file-ignores`, as `rule` of an entry of `ignore`. */
+const namesRule = ({ length, 0: table, 2: last }: KeyPath): boolean =>
+  length === 3 && (table === 'per-file-ignores' || (table === 'ignore' && last === 'rule'))
 
 function place(file: string, span: Place['span']): Place {
   return { file, span }
@@ -168,7 +188,12 @@ function without(value: unknown, path: KeyPath): unknown {
   return copy
 }
 
-function complete(file: ConfigFile, located: Located, name: string): Pick<LoadedConfig, 'config' | 'roots'> {
+function complete(
+  file: ConfigFile,
+  located: Located,
+  name: string,
+  ruleIds: readonly string[],
+): Pick<LoadedConfig, 'config' | 'roots'> {
   const pins = new Map<string, { version: string; at: Place | undefined }>()
   if (file.pins === 'guide')
     for (const [pin, version] of Object.entries(guidePins)) pins.set(pin, { version, at: undefined })
@@ -180,7 +205,10 @@ function complete(file: ConfigFile, located: Located, name: string): Pick<Loaded
   return {
     roots: file.root === undefined ? undefined : typeof file.root === 'string' ? [file.root] : file.root,
     config: {
-      rules: (file.rules ?? {}) as Config['rules'],
+      profile: file.profile ?? defaultConfig.profile,
+      rules: severitiesOf(file, ruleIds),
+      named: new Set(ruleIds.filter((id) => Object.hasOwn(file.rules ?? {}, id))),
+      ignores: ignoresIn(file, located, name, ruleIds),
       exclude: file.exclude ?? [],
       env: file.env ?? {},
       envAt: new Map(Object.keys(file.env ?? {}).map((key) => [key, place(name, located.keyAt(['env', key]))])),

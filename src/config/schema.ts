@@ -1,9 +1,13 @@
 import * as v from 'valibot'
+import { profiles } from './config.ts'
 
 const severity = v.picklist(['off', 'info', 'warning', 'error'])
 
 /** Version texts are checked where they are compared; here only that they are texts. */
 const pinsTable = v.record(v.string(), v.string())
+
+/** A rule, or several: `*` stands for any letters. */
+const ruleGlob = v.pipe(v.string(), v.regex(/\*/))
 
 /** The shape of dynolint.toml, `[tool.dynolint]` and dynolint.yaml. The published JSON Schema is made from it. */
 export function configSchema(ruleIds: readonly string[]) {
@@ -20,7 +24,38 @@ export function configSchema(ruleIds: readonly string[]) {
         v.description('Where the app runs. Default: heroku-classic.'),
       ),
     ),
-    rules: v.optional(v.pipe(v.record(v.picklist(ruleIds), severity), v.description('Rule id to severity, or "off".'))),
+    profile: v.optional(
+      v.pipe(
+        v.picklist(profiles),
+        v.description('How much is asked: guide (default: what breaks WebSockets on a dyno), strict, pedantic.'),
+      ),
+    ),
+    rules: v.optional(
+      v.pipe(
+        v.record(ruleName(ruleIds), severity),
+        v.description('Rule id, or a glob of ids such as "settings/*", to severity or "off". An id wins over globs.'),
+      ),
+    ),
+    'per-file-ignores': v.optional(
+      v.pipe(
+        v.record(v.string(), v.array(ruleName(ruleIds))),
+        v.description(
+          'Glob of files, relative to the app root, to rules (ids or globs) whose findings are accepted there.',
+        ),
+      ),
+    ),
+    ignore: v.optional(
+      v.pipe(
+        v.array(
+          v.strictObject({
+            path: v.pipe(v.string(), v.description('File or glob, relative to the app root.')),
+            rule: v.pipe(ruleName(ruleIds), v.description('Rule id or glob of ids.')),
+            reason: v.pipe(v.string(), v.minLength(1), v.description('Why it is accepted.')),
+          }),
+        ),
+        v.description('Findings that are accepted, for files that carry no comments, such as JSON.'),
+      ),
+    ),
     exclude: v.optional(
       v.pipe(v.array(v.string()), v.description('Globs, relative to the app root, of files that are not read.')),
     ),
@@ -47,6 +82,11 @@ export function configSchema(ruleIds: readonly string[]) {
     ),
     'worker-only': v.optional(v.pipe(v.boolean(), v.description('The app has no web process on purpose.'))),
   })
+}
+
+/** In the JSON Schema the ids stand one by one, so that editors complete them. */
+function ruleName(ruleIds: readonly string[]) {
+  return v.union([v.picklist(ruleIds), ruleGlob])
 }
 
 export type ConfigFile = v.InferOutput<ReturnType<typeof configSchema>>

@@ -26,6 +26,11 @@ export interface Finding {
   readonly symbol: string
 }
 
+/** A finding that a comment or the configuration accepts, and why. */
+export interface SuppressedFinding extends Finding {
+  readonly accepted: { readonly by: 'comment' | 'configuration'; readonly reason: string }
+}
+
 type Data = NonNullable<AnyReport['data']>
 
 /** Makes a finding of a rule's report, which holds under `condition`. Throws for a message or a fix that the rule has not. */

@@ -1,4 +1,5 @@
 import type { App } from '../app/app.ts'
+import { type Config, type Profile, profiles } from '../config/config.ts'
 import type { Edit, Fix } from '../contracts/edit.ts'
 import type { Hop } from '../contracts/hop.ts'
 import type { Place, Related } from '../contracts/place.ts'
@@ -90,6 +91,8 @@ interface Meta {
   readonly importsSettings?: true
   /** It speaks of the tool’s own files or comments: no hop of the app breaks by it. */
   readonly aside?: true
+  /** From which profile on it speaks: from the least when left out. */
+  readonly profile?: Exclude<Profile, 'guide'>
   /** One line for tables: what it finds. */
   readonly summary: Text
 }
@@ -109,6 +112,12 @@ interface Definition<Messages extends Readonly<Record<string, Message>>> extends
 /** Types a rule: the ids of messages and the values their texts need are checked against `messages`. */
 export function rule<const Messages extends Readonly<Record<string, Message>>>(definition: Definition<Messages>): Rule {
   return definition as unknown as Rule
+}
+
+/** Whether a configuration has a rule speak: what it says of the rule by name wins over the profile. */
+export function isOn({ id, profile }: Pick<Rule, 'id' | 'profile'>, config: Config): boolean {
+  if (config.rules[id] === 'off') return false
+  return config.named.has(id) || profiles.indexOf(profile ?? 'guide') <= profiles.indexOf(config.profile)
 }
 
 /** The safest fix that a rule can offer. */

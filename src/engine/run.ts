@@ -6,7 +6,7 @@ import type { Untold } from '../contracts/untold.ts'
 import { getOrInsert } from '../get-or-insert.ts'
 import { compareFindings, type Finding, findingOf } from './finding.ts'
 import { conditionOf, meets } from './premises.ts'
-import { messagesOf, type Rule } from './rule.ts'
+import { isOn, messagesOf, type Rule } from './rule.ts'
 
 /** A rule that threw: our fault, reported as such, and no reason to lose the other rules' findings. */
 export interface Failure {
@@ -28,7 +28,7 @@ export function run(app: App, rules: readonly Rule[], config: Config): RunResult
   const unknowns = new Map<Hop, Untold[]>()
   for (const rule of rules) {
     const set = config.rules[rule.id]
-    if (set === 'off') continue
+    if (set === 'off' || !isOn(rule, config)) continue
     try {
       if (rule.needs !== undefined && !meets(app, rule.needs)) continue
       const untold = app.inquiry.during(() =>

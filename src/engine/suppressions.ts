@@ -3,7 +3,7 @@ import { lineStarts, positionAt } from '../files/lines.ts'
 import type { SourceFile } from '../files/tree.ts'
 import { getOrInsert } from '../get-or-insert.ts'
 import { parsePython } from '../syntax/python/parse.ts'
-import type { Finding } from './finding.ts'
+import type { Finding, SuppressedFinding } from './finding.ts'
 
 /** `# dynolint: ignore[rule, rule] reason`, on the line it excuses or alone on the line above. */
 export interface Suppression {
@@ -74,7 +74,7 @@ function nextCodeLine(text: string, starts: readonly number[], line: number): nu
 
 export interface Suppressed {
   readonly kept: readonly Finding[]
-  readonly suppressed: readonly Finding[]
+  readonly suppressed: readonly SuppressedFinding[]
   /** Rule names of suppressions that excused nothing. */
   readonly unused: readonly { readonly suppression: Suppression; readonly id: string; readonly span: Span }[]
 }
@@ -92,7 +92,7 @@ export function suppress(
   const used = new Set<string>()
   const lines = new Map<string, readonly number[]>()
   const kept: Finding[] = []
-  const suppressed: Finding[] = []
+  const suppressed: SuppressedFinding[] = []
   for (const finding of findings) {
     const starts = getOrInsert(lines, finding.at.file, () => lineStarts(textOf(finding.at.file)))
     const first = positionAt(starts, finding.at.span.start).line
@@ -102,7 +102,9 @@ export function suppress(
         s.file === finding.at.file && s.line >= first && s.line <= last && s.rules.some((r) => r.id === finding.rule),
     )
     for (const s of hit) used.add(`${s.file}\0${s.span.start}\0${finding.rule}`)
-    ;(hit.length > 0 ? suppressed : kept).push(finding)
+    const [comment] = hit
+    if (comment === undefined) kept.push(finding)
+    else suppressed.push({ ...finding, accepted: { by: 'comment', reason: comment.reason } })
   }
   const unused = suppressions.flatMap((suppression) =>
     (suppression.rules.length > 0 ? suppression.rules : [{ id: '', span: suppression.span }])

@@ -62,7 +62,7 @@ function rewrittenApp(app: AppReport, shown: boolean): AppReport {
     title: both(title),
     edits: edits.map((edit) => ({ ...edit, text: mask(edit.text) })),
   })
-  const finding = (found: Finding): Finding => ({
+  const finding = <F extends Finding>(found: F): F => ({
     ...found,
     message: both(found.message),
     mend: both(found.mend),
@@ -73,7 +73,10 @@ function rewrittenApp(app: AppReport, shown: boolean): AppReport {
   return {
     ...app,
     findings: app.findings.map(finding),
-    suppressed: app.suppressed.map(finding),
+    suppressed: app.suppressed.map((found) => ({
+      ...finding(found),
+      accepted: { ...found.accepted, reason: one(found.accepted.reason) },
+    })),
     chain: app.chain.map((link) => ({
       ...link,
       unknowns: link.unknowns.map(untold),

@@ -2,7 +2,7 @@ import type { Place, Position } from '../contracts/place.ts'
 import type { Language, Text } from '../contracts/text.ts'
 import type { Untold } from '../contracts/untold.ts'
 import type { ChainLink } from '../engine/chain.ts'
-import type { Finding } from '../engine/finding.ts'
+import type { Finding, SuppressedFinding } from '../engine/finding.ts'
 import type { Rule } from '../engine/rule.ts'
 import { lineStarts, positionAt } from '../files/lines.ts'
 import { type FileTree, readText, type SourceFile } from '../files/tree.ts'
@@ -17,8 +17,8 @@ export interface AppReport {
   readonly sources: ReadonlyMap<string, SourceFile>
   readonly chain: readonly ChainLink[]
   readonly findings: readonly Finding[]
-  /** Findings that an ignore comment excused. */
-  readonly suppressed: readonly Finding[]
+  /** Findings that an ignore comment or the configuration accepts. */
+  readonly suppressed: readonly SuppressedFinding[]
   /** What the rules asked and could not be told, each once. */
   readonly undetermined: readonly Untold[]
   readonly isDjango: boolean

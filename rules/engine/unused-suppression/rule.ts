@@ -11,8 +11,8 @@ export default rule({
   severity: 'warning',
   aside: true,
   summary: {
-    en: 'An ignore comment that excuses nothing, or names an unknown rule',
-    fr: 'Un commentaire d’exception qui n’excuse rien, ou nomme une règle inconnue',
+    en: 'An ignore comment, or an entry of the configuration, that accepts nothing or names an unknown rule',
+    fr: 'Un commentaire d’exception, ou une entrée de la configuration, qui n’excuse rien ou nomme une règle inconnue',
   },
   messages: {
     unused: {
@@ -43,8 +43,21 @@ export default rule({
       },
       help,
     },
+    entry: {
+      text: {
+        en: 'this entry accepts {rule} in {path}, but nothing is found there',
+        fr: 'cette entrée accepte {rule} dans {path}, mais rien n’y est trouvé',
+      },
+      help: {
+        en: 'Remove the entry, or correct its path.',
+        fr: 'Supprimez l’entrée, ou corrigez son chemin.',
+      },
+    },
   },
   check(app, report) {
+    for (const { at, path, rule: id } of app.audit.unusedIgnores) {
+      report('entry', { at, data: { rule: id, path }, symbol: `${path} ${id}` })
+    }
     for (const { file, span, rule: id, known, nearest } of app.audit.unusedSuppressions) {
       const message = id === '' ? 'bare' : known ? 'unused' : nearest === undefined ? 'unknown' : 'near'
       report(message, { at: { file, span }, data: { rule: id, nearest: nearest ?? '' }, symbol: id })
