@@ -7,8 +7,10 @@
 const rows = [
   [
     'cli',
-    /^src\/(cli\/(start|compile-cache|main|args|io)|contracts\/severity|report\/marks|about\.generated|nearest)\.ts$/,
+    /^src\/(cli\/(start|compile-cache|main|args|option-rules|io)|contracts\/severity|config\/config|report\/marks|about\.generated|nearest)\.ts$/,
   ],
+  ['git', /^src\/(cli\/git|files\/git\/objects-tree)\.ts$/],
+  ['baseline', /^src\/(cli\/baseline|engine\/baseline)\.ts$/],
   ['help', /^src\/cli\/help\.ts$/],
   ['colours', /^node_modules\/picocolors\/|^src\/terminal\/ansi\.ts$/],
   ['pages', /^src\/pages\.generated\.ts$/],

@@ -93,6 +93,7 @@ export function check(input: CheckInput): CheckResult {
           return entry === undefined ? [] : [{ ...finding, accepted }]
         }),
       ].sort(compareFindings),
+      filtered: [],
       undetermined: distinct([...first.unknowns.values()].flat()),
       isDjango,
       usesChannels,

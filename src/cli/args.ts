@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util'
+import { type Profile, profiles } from '../config/config.ts'
 import { severities } from '../contracts/severity.ts'
 import type { Language } from '../contracts/text.ts'
 import { nearest } from '../nearest.ts'
 import { type Io, UsageError } from './io.ts'
+import { checkTogether } from './option-rules.ts'
 
 export const commands = ['check', 'show', 'explain', 'rules', 'pins', 'init', 'snapshot', 'logs', 'help'] as const
 export type Command = (typeof commands)[number]
 export const formatNames = ['text', 'concise', 'json', 'github', 'sarif'] as const
 export const topics = ['web', 'deps', 'settings', 'asgi', 'all'] as const
 
-const options = {
+export const options = {
   format: { type: 'string', short: 'f' },
   'fail-on': { type: 'string' },
   color: { type: 'string' },
@@ -25,6 +27,15 @@ const options = {
   remote: { type: 'string', short: 'r' },
   output: { type: 'string', short: 'o' },
   fix: { type: 'boolean' },
+  select: { type: 'string', multiple: true },
+  ignore: { type: 'string', multiple: true },
+  profile: { type: 'string' },
+  baseline: { type: 'string' },
+  'update-baseline': { type: 'boolean' },
+  since: { type: 'string' },
+  staged: { type: 'boolean' },
+  rev: { type: 'string' },
+  'stdin-filename': { type: 'string' },
   write: { type: 'boolean' },
   'unsafe-fixes': { type: 'boolean' },
   file: { type: 'string' },
@@ -36,6 +47,8 @@ const options = {
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
 } as const
+
+export type OptionName = keyof typeof options
 
 export interface CommandLine {
   readonly command: Command
@@ -59,6 +72,20 @@ export interface CommandLine {
   readonly remote: string | undefined
   readonly output: string | undefined
   readonly fix: 'none' | 'safe' | 'unsafe'
+  /** Names of rules, ids or globs, as written: those to show (all when there are none), and those not to. */
+  readonly select: readonly string[]
+  readonly ignore: readonly string[]
+  readonly profile: Profile | undefined
+  /** A file of findings that are accepted as they are, and whether to write it anew. */
+  readonly baseline: string | undefined
+  readonly updateBaseline: boolean
+  /** Show what was not there at this revision. */
+  readonly since: string | undefined
+  /** What is checked instead of the files on the disk: git’s index, or a revision. */
+  readonly staged: boolean
+  readonly rev: string | undefined
+  /** The file that standard input holds (`-`). */
+  readonly stdinFilename: string | undefined
   /** `pins --write`. */
   readonly write: boolean
   /** For `logs`: the file to read instead of standard input. */
@@ -94,12 +121,7 @@ export function readArguments(argv: readonly string[], io: Io): CommandLine {
     return typeof value === 'string' ? value : undefined
   }
   const command = named ? (positionals[0] as Command) : 'check'
-  if (command !== 'logs' && (values.file !== undefined || values.follow !== undefined)) {
-    throw new UsageError({
-      en: '--file and --follow belong to dynolint logs',
-      fr: '--file et --follow vont avec dynolint logs',
-    })
-  }
+  checkTogether(command, tokens, values)
   return {
     command,
     rest: named ? positionals.slice(1) : positionals,
@@ -121,6 +143,15 @@ export function readArguments(argv: readonly string[], io: Io): CommandLine {
     remote: text('remote'),
     output: text('output'),
     fix: values['unsafe-fixes'] === true ? 'unsafe' : values.fix === true ? 'safe' : 'none',
+    select: names(values.select),
+    ignore: names(values.ignore),
+    profile: choice('--profile', text('profile'), profiles),
+    baseline: text('baseline'),
+    updateBaseline: values['update-baseline'] === true,
+    since: text('since'),
+    staged: values.staged === true,
+    rev: text('rev'),
+    stdinFilename: text('stdin-filename'),
     write: values.write === true,
     file: text('file'),
     follow: values.follow === true,
@@ -171,6 +202,13 @@ function environmentOf(values: Readonly<Record<string, unknown>>): Record<string
   }
   return env
 }
+
+/** `--select a/b,c/* --select d/e`. */
+const names = (value: unknown): string[] =>
+  list(value)
+    .flatMap((part) => part.split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
 
 function list(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []

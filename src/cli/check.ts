@@ -3,11 +3,15 @@ import { rules } from '../../rules/index.generated.ts'
 import { about, pageUrl } from '../about.generated.ts'
 import { check } from '../check.ts'
 import { severities } from '../contracts/severity.ts'
-import { kindOf, realPlace, realpathSync } from '../files/fs.ts'
+import type { KnownFinding } from '../engine/baseline.ts'
+import { isBelow, realpathSync } from '../files/fs.ts'
 import { gitRoot } from '../files/roots.ts'
+import { disk, type Source, withFile } from '../files/source.ts'
 import { formats } from '../report/formats.ts'
-import type { AppReport, RunReport } from '../report/report.ts'
+import { type AppReport, filteredBy, type RunReport } from '../report/report.ts'
 import type { CommandLine } from './args.ts'
+import { type Baseline, namedFrom, readBaseline, writeBaseline } from './baseline.ts'
+import { comparable, selectedRules, without, withoutKnown } from './filters.ts'
 import { exit, type Io, UsageError } from './io.ts'
 import { openApp, rootsOf } from './open.ts'
 
@@ -16,33 +20,92 @@ import { openApp, rootsOf } from './open.ts'
  * `--fix` it is read again afterwards: the report, in whatever format, and the exit code tell what is left.
  */
 export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
-  const { roots, files } = await collect(args.rest.length > 0 ? args.rest : ['.'], args, io)
-  let checked = await checkAll(roots, files, args, io)
+  const selected = selectedRules(args)
+  const baseline = args.baseline === undefined ? undefined : readBaseline(args.baseline, io.cwd, args.updateBaseline)
+  const run = await runOf(args, io)
+  let checked = await checkAll(run, args, io)
   let fixed: RunReport['fixed']
   let refused = false
   if (args.fix !== 'none') {
     const { applyFixes } = await import('./fix.ts')
-    const corrections = applyFixes(checked.apps, roots, args, io)
+    const corrections = applyFixes(checked.apps, run.roots, args, io)
     fixed = corrections.fixed
     refused = corrections.refused
-    if (fixed.length > 0) checked = await checkAll(roots, files, args, io)
+    if (fixed.length > 0) checked = await checkAll(run, args, io)
   }
-  const { apps, trouble } = checked
+  let { apps } = checked
+  if (selected !== undefined) apps = apps.map((app) => without(app, 'rules', ({ rule }) => !selected.has(rule)))
+  if (args.since !== undefined) apps = await newSince(args.since, apps, run, args, io)
+  const known = baseline === undefined ? undefined : acceptedIn(baseline, apps, run, args.updateBaseline)
+  apps = (known?.apps ?? apps).map((app) => onlyIn(run.files, app))
+  const report: RunReport = {
+    version: about.version,
+    apps,
+    rules,
+    fixed,
+    ...(known !== undefined && { baseline: { file: args.baseline ?? '', stale: known.stale } }),
+    ...(args.since !== undefined && { since: args.since }),
+  }
   io.out(
-    formats[args.format](
-      { version: about.version, apps, rules, fixed },
-      {
-        language: args.language,
-        colour: args.colour,
-        verbose: args.verbose,
-        docs: (rule) => pageUrl(rule, args.language),
-        prefix: repositoryPrefix(io.cwd),
-        ...(args.format === 'sarif' ? { page: await pagesIn(args.language) } : {}),
-      },
-    ),
+    formats[args.format](report, {
+      language: args.language,
+      colour: args.colour,
+      verbose: args.verbose,
+      docs: (rule) => pageUrl(rule, args.language),
+      prefix: repositoryPrefix(io.cwd),
+      ...(args.format === 'sarif' ? { page: await pagesIn(args.language) } : {}),
+    }),
   )
-  if (trouble || refused) return exit.trouble
+  if (checked.trouble || refused) return exit.trouble
   return fails(apps, args.failOn) ? exit.findings : exit.clean
+}
+
+/** What is checked: from where, which apps, and the files that alone are shown. */
+interface Run {
+  readonly source: Source
+  readonly roots: readonly string[]
+  /** Absolute; undefined: all. */
+  readonly files: ReadonlySet<string> | undefined
+}
+
+async function runOf(args: CommandLine, io: Io): Promise<Run> {
+  const paths = pathsOf(args)
+  const source = await sourceOf(args, io)
+  const { roots, files } = await collect(paths, args, io, source)
+  if (args.updateBaseline && files !== undefined) {
+    throw new UsageError({
+      en: '--update-baseline takes a whole project: leave out the names of files',
+      fr: '--update-baseline prend un projet entier\u00a0: ôtez les noms de fichiers',
+    })
+  }
+  return { source, roots, files }
+}
+
+/** `-` is the file that standard input holds. */
+function pathsOf({ rest, stdinFilename }: CommandLine): readonly string[] {
+  if (rest.includes('-') !== (stdinFilename !== undefined)) {
+    throw new UsageError({
+      en: '- reads standard input, and --stdin-filename says which file of the project that is: give both',
+      fr: '- lit l’entrée standard, et --stdin-filename dit de quel fichier du projet il s’agit\u00a0: donnez les deux',
+    })
+  }
+  if (rest.length === 0) return ['.']
+  return rest.map((path) => (path === '-' ? (stdinFilename ?? path) : path))
+}
+
+async function standardInput(io: Io): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of io.input ?? process.stdin) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+async function sourceOf(args: CommandLine, io: Io): Promise<Source> {
+  if (args.stdinFilename !== undefined)
+    return withFile(disk, resolve(io.cwd, args.stdinFilename), await standardInput(io))
+  if (!args.staged && args.rev === undefined) return disk
+  const { commitOf, gitSource, openGit } = await import('./git.ts')
+  const git = openGit(io.cwd, io)
+  return gitSource(git, args.rev === undefined ? 'index' : { commit: commitOf(git, args.rev) })
 }
 
 interface Checked {
@@ -51,16 +114,11 @@ interface Checked {
   readonly trouble: boolean
 }
 
-async function checkAll(
-  roots: readonly string[],
-  files: Set<string> | undefined,
-  args: CommandLine,
-  io: Io,
-): Promise<Checked> {
+async function checkAll({ source, roots }: Run, args: CommandLine, io: Io): Promise<Checked> {
   const apps: AppReport[] = []
   let trouble = false
   for (const root of roots) {
-    const opened = await openApp(root, args, io)
+    const opened = await openApp(root, args, io, source)
     const result = check(opened)
     for (const { part, error } of result.app.audit.failures) {
       trouble = true
@@ -70,9 +128,67 @@ async function checkAll(
       if ((args.debug || io.env.DYNOLINT_DEBUG !== undefined) && error instanceof Error) io.err(`${error.stack}\n`)
     }
     if (opened.configProblems.length > 0) trouble = true
-    apps.push(onlyIn(files, { root: fromWorkingDirectory(root, io.cwd), ...result.report }))
+    apps.push({ root: fromWorkingDirectory(root, io.cwd), ...result.report })
   }
   return { apps, trouble }
+}
+
+/** The apps without what they had already where the present branch left a revision’s. */
+async function newSince(
+  rev: string,
+  apps: readonly AppReport[],
+  { source, roots }: Run,
+  args: CommandLine,
+  io: Io,
+): Promise<readonly AppReport[]> {
+  const { commitOf, forkPoint, gitSource, openGit } = await import('./git.ts')
+  const git = openGit(io.cwd, io)
+  const before = gitSource(git, { commit: forkPoint(git, commitOf(git, rev)) })
+  const out: AppReport[] = []
+  for (const [index, app] of apps.entries()) {
+    const root = roots[index] as string
+    if (before.kindOf(root) !== 'directory') {
+      out.push(app)
+      continue
+    }
+    const then = check(await openApp(root, args, io, before)).report
+    const named = (file: string): string => file
+    const list = comparable({ root: app.root, ...then }, named).known
+    out.push(withoutKnown(app, 'since', list, named, (file) => source.kindOf(resolve(root, file)) !== undefined).app)
+  }
+  return out
+}
+
+/** The apps without what a baseline accepts; what it holds of them that is no longer there. Writes it when it is to be. */
+function acceptedIn(
+  baseline: Baseline,
+  apps: readonly AppReport[],
+  { source, roots }: Run,
+  update: boolean,
+): { readonly apps: readonly AppReport[]; readonly stale: readonly KnownFinding[] } {
+  const within = (root: string) => (one: KnownFinding) => isBelow(root, resolve(baseline.folder, one.file))
+  let { findings } = baseline
+  if (update) {
+    // What it holds of apps that were not checked stays.
+    const others = findings.filter((one) => !roots.some((root) => within(root)(one)))
+    const all = apps.flatMap((app, index) => comparable(app, namedFrom(baseline.folder, roots[index] as string)).known)
+    findings = [...others, ...all]
+    writeBaseline(baseline, findings)
+  }
+  const stale: KnownFinding[] = []
+  const out = apps.map((app, index) => {
+    const root = roots[index] as string
+    const known = withoutKnown(
+      app,
+      'baseline',
+      findings.filter(within(root)),
+      namedFrom(baseline.folder, root),
+      (file) => source.kindOf(resolve(baseline.folder, file)) !== undefined,
+    )
+    stale.push(...known.stale)
+    return known.app
+  })
+  return { apps: out, stale }
 }
 
 /** The app roots of all paths, each once, and the files that were named (absolute) when all paths are files. */
@@ -80,27 +196,28 @@ async function collect(
   paths: readonly string[],
   args: CommandLine,
   io: Io,
+  source: Source,
 ): Promise<{ roots: string[]; files: Set<string> | undefined }> {
   const roots = new Set<string>()
   const files = new Set<string>()
   let folder = false
   for (const path of paths) {
-    const full = resolve(io.cwd, path)
-    const kind = kindOf(full)
+    const full = resolve(source.isDisk ? io.cwd : realpathSync(io.cwd), path)
+    const kind = source.kindOf(full)
     if (kind === undefined) {
       throw new UsageError({ en: `no such file or folder: ${path}`, fr: `fichier ou dossier introuvable : ${path}` })
     }
     if (kind === 'directory') folder = true
-    else files.add(realPlace(full))
-    for (const root of await rootsOf(full, args, io.cwd)) roots.add(root)
+    else files.add(source.real(full))
+    for (const root of await rootsOf(full, args, io.cwd, source)) roots.add(root)
   }
   return { roots: [...roots].sort(), files: folder ? undefined : files }
 }
 
-function onlyIn(files: Set<string> | undefined, app: AppReport): AppReport {
+function onlyIn(files: ReadonlySet<string> | undefined, app: AppReport): AppReport {
   if (files === undefined) return app
   const named = (file: string): boolean => files.has(resolve(app.tree.root, file))
-  return { ...app, findings: app.findings.filter((f) => named(f.at.file) || f.related.some((r) => named(r.at.file))) }
+  return without(app, 'files', ({ at, related }) => !named(at.file) && !related.some((one) => named(one.at.file)))
 }
 
 function fromWorkingDirectory(root: string, cwd: string): string {
@@ -118,7 +235,9 @@ function repositoryPrefix(cwd: string): string {
 function fails(apps: readonly AppReport[], failOn: CommandLine['failOn']): boolean {
   if (failOn === 'never') return false
   const least = severities.indexOf(failOn)
-  return apps.some((app) => app.findings.some((finding) => severities.indexOf(finding.severity) <= least))
+  // What stands in files that were not named is as broken: only what was accepted or not asked for counts for nothing.
+  const counted = [...apps.flatMap(({ findings }) => findings), ...filteredBy(apps, 'files')]
+  return counted.some((finding) => severities.indexOf(finding.severity) <= least)
 }
 
 async function pagesIn(language: CommandLine['language']): Promise<(rule: string) => string | undefined> {

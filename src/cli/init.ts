@@ -2,6 +2,7 @@ import { join, relative, resolve } from 'node:path'
 import stringify from '@iarna/toml/stringify.js'
 import { existsSync, lstatSync } from '../files/fs.ts'
 import { findRoots } from '../files/roots.ts'
+import { disk } from '../files/source.ts'
 import { createFile, uninterrupted } from '../files/write.ts'
 import type { CommandLine } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
@@ -19,7 +20,7 @@ export function init(args: CommandLine, io: Io): number {
       fr: `${file} existe déjà ; il est resté tel quel`,
     })
   }
-  const roots = findRoots(folder).map((root) => relative(folder, root).split('\\').join('/'))
+  const roots = findRoots(folder, disk).map((root) => relative(folder, root).split('\\').join('/'))
   const content: Record<string, unknown> = { platform: 'heroku-classic' }
   if (roots.some((root) => root !== '')) content.root = roots
   content.rules = {}

@@ -3,12 +3,11 @@ import { rules } from '../../rules/index.generated.ts'
 import type { CheckInput } from '../check.ts'
 import type { ConfigProblem } from '../config/config.ts'
 import { type Config, defaultConfig } from '../config/config.ts'
-import { globsOfPaths } from '../config/globs.ts'
+import { globMatcher, globsOfPaths } from '../config/globs.ts'
 import type { LoadedConfig } from '../config/load.ts'
-import { diskTree } from '../files/disk.ts'
-import { existsSync, isBelow, kindOf, lstatSync, readdirSync, realPlace, realpathSync, statSync } from '../files/fs.ts'
-import { presenceOf } from '../files/presence.ts'
+import { existsSync, isBelow, lstatSync, readdirSync, statSync } from '../files/fs.ts'
 import { findRoots, gitRoot } from '../files/roots.ts'
+import { disk, type Source } from '../files/source.ts'
 import { overlay, readText, type SourceFile } from '../files/tree.ts'
 import { getOrInsert } from '../get-or-insert.ts'
 import type { CommandLine } from './args.ts'
@@ -22,26 +21,26 @@ export interface OpenedApp extends CheckInput {
 }
 
 /** The app roots a path stands for: what a configuration file above it says, else what the folders hold. */
-export async function rootsOf(path: string, args: CommandLine, cwd: string): Promise<string[]> {
-  const real = realPlace(path)
-  for (const folder of foldersUp(kindOf(real) === 'directory' ? real : dirname(real))) {
-    const loaded = await configIn(folder, args, cwd)
-    if (loaded?.roots !== undefined) return loaded.roots.map((root) => checkedRoot(folder, root))
+export async function rootsOf(path: string, args: CommandLine, cwd: string, source: Source = disk): Promise<string[]> {
+  const real = source.real(path)
+  for (const folder of foldersUp(source.kindOf(real) === 'directory' ? real : dirname(real))) {
+    const loaded = await configIn(folder, args, cwd, source)
+    if (loaded?.roots !== undefined) return loaded.roots.map((root) => checkedRoot(folder, root, source))
     if (loaded?.file !== undefined) break
   }
-  return findRoots(real)
+  return findRoots(real, source)
 }
 
-function checkedRoot(folder: string, root: string): string {
+function checkedRoot(folder: string, root: string, source: Source): string {
   const path = resolve(folder, root)
-  if (!existsSync(path)) {
+  if (source.kindOf(path) === undefined) {
     throw new UsageError({
       en: `root “${root}” of the configuration does not exist`,
       fr: `la racine « ${root} » de la configuration n’existe pas`,
     })
   }
-  const real = realpathSync(path)
-  if (!isBelow(realpathSync(folder), real)) {
+  const real = source.real(path)
+  if (!isBelow(source.real(folder), real)) {
     throw new UsageError({
       en: `root “${root}” of the configuration is outside its folder`,
       fr: `la racine « ${root} » de la configuration est hors de son dossier`,
@@ -55,13 +54,14 @@ export async function openApp(
   root: string,
   args: CommandLine,
   { cwd, today }: Pick<Io, 'cwd' | 'today'>,
+  from: Source = disk,
 ): Promise<OpenedApp> {
   let config: Config = defaultConfig
   let configProblems: readonly ConfigProblem[] = []
   let configFolder = root
   const above = new Map<string, SourceFile>()
   for (const folder of args.config === undefined ? foldersUp(root) : [root]) {
-    const loaded = await configIn(folder, args, cwd)
+    const loaded = await configIn(folder, args, cwd, from)
     if (loaded?.file === undefined) continue
     config = {
       ...loaded.config,
@@ -73,31 +73,31 @@ export async function openApp(
       ...problem,
       at: problem.at && fromRoot(problem.at, folder, root),
     }))
-    const source = readText(diskTree(folder), loaded.file)
+    const source = readText((args.config === undefined ? from : disk).tree(folder), loaded.file)
     if (folder !== root && source !== undefined) above.set(fromRoot({ file: loaded.file }, folder, root).file, source)
     break
   }
   const tooLarge: { file: string; bytes: number }[] = []
   const unreadable: string[] = []
-  const disk = diskTree(root, {
-    ...(config.exclude.length > 0 ? { excluded: await excludedBy(root, config.exclude) } : {}),
+  const files = from.tree(root, {
+    ...(config.exclude.length > 0 ? { excluded: await excludedBy(root, config.exclude, from) } : {}),
     onTooLarge: (file, bytes) => tooLarge.push({ file, bytes }),
     onUnreadable: (file) => unreadable.push(file),
   })
   const facts = await readFacts(args, config, configFolder, root, cwd)
   for (const [path, file] of facts.files) above.set(path, file)
   configProblems = [...configProblems, ...facts.problems]
-  const tree = above.size > 0 ? overlay(disk, above) : disk
+  const tree = above.size > 0 ? overlay(files, above) : files
   // An image is built from the whole push.
   const slugignore = config.platform === 'heroku-classic' && tree.kind('heroku.yml') !== 'file'
-  const presence = presenceOf(root, { slugignore })
+  const presence = from.presence(root, slugignore)
   // What the command line says about a variable wins over everything: it has no place in the file.
   const envAt = new Map([...config.envAt].filter(([name]) => !Object.hasOwn(args.env, name)))
   const env = { ...config.env, ...args.env }
   return {
     tree,
     today,
-    config: { ...config, env, envAt },
+    config: { ...config, profile: args.profile ?? config.profile, env, envAt },
     presence,
     snapshot: facts.snapshot,
     configProblems,
@@ -115,17 +115,22 @@ export async function nearestConfig(
   { readonly folder: string; readonly file: string; readonly problems: readonly ConfigProblem[] } | undefined
 > {
   for (const folder of args.config === undefined ? foldersUp(root) : [dirname(resolve(cwd, args.config))]) {
-    const loaded = await configIn(folder, args, cwd)
+    const loaded = await configIn(folder, args, cwd, disk)
     if (loaded?.file !== undefined) return { folder, file: loaded.file, problems: loaded.problems }
   }
   return undefined
 }
 
 /** Per command line: what was read for one root serves the next, and never another run. */
-const loadedConfigs = new WeakMap<CommandLine, Map<string, Promise<LoadedConfig>>>()
+const loadedConfigs = new WeakMap<CommandLine, Map<Source, Map<string, Promise<LoadedConfig>>>>()
 
 /** The configuration of a folder, read once however many roots ask for it. */
-async function configIn(folder: string, args: CommandLine, cwd: string): Promise<LoadedConfig | undefined> {
+async function configIn(
+  folder: string,
+  args: CommandLine,
+  cwd: string,
+  source: Source,
+): Promise<LoadedConfig | undefined> {
   if (args.config !== undefined) {
     const path = resolve(cwd, args.config)
     if (!existsSync(path)) {
@@ -134,22 +139,23 @@ async function configIn(folder: string, args: CommandLine, cwd: string): Promise
         fr: `fichier de configuration introuvable : ${args.config}`,
       })
     }
-    const named = await loaded(args, dirname(path), basename(path))
+    const named = await loaded(args, disk, dirname(path), basename(path))
     if (named.file !== undefined) return named
     throw new UsageError({
       en: `${args.config} cannot be read as a configuration`,
       fr: `${args.config} ne peut pas être lu comme configuration`,
     })
   }
-  if (!configFiles.some((name) => kindOf(join(folder, name)) !== undefined)) return undefined
-  return loaded(args, folder)
+  if (!configFiles.some((name) => source.kindOf(join(folder, name)) !== undefined)) return undefined
+  return loaded(args, source, folder)
 }
 
-async function loaded(args: CommandLine, folder: string, name?: string): Promise<LoadedConfig> {
+async function loaded(args: CommandLine, source: Source, folder: string, name?: string): Promise<LoadedConfig> {
   const { loadConfig } = await import('../config/load.ts')
-  const known = loadedConfigs.get(args) ?? new Map<string, Promise<LoadedConfig>>()
-  loadedConfigs.set(args, known)
-  return getOrInsert(known, `${folder} ${name ?? ''}`, () => loadConfig(diskTree(folder), ruleIds(), name))
+  const sources = loadedConfigs.get(args) ?? new Map<Source, Map<string, Promise<LoadedConfig>>>()
+  loadedConfigs.set(args, sources)
+  const known = getOrInsert(sources, source, () => new Map<string, Promise<LoadedConfig>>())
+  return getOrInsert(known, `${folder} ${name ?? ''}`, () => loadConfig(source.tree(folder), ruleIds(), name))
 }
 
 function ruleIds(): string[] {
@@ -173,7 +179,11 @@ function foldersUp(path: string): string[] {
 }
 
 /** Only asked for when the configuration has globs: loading the matcher costs more than a whole run without it. */
-async function excludedBy(root: string, globs: readonly string[]): Promise<(path: string) => boolean> {
+async function excludedBy(root: string, globs: readonly string[], source: Source): Promise<(path: string) => boolean> {
+  if (!source.isDisk) {
+    const matchers = globs.map(globMatcher)
+    return (path) => matchers.some((matches) => matches(path))
+  }
   const { default: fastGlob } = await import('fast-glob')
   const patterns = globs.flatMap((glob) => [...globsOfPaths(glob)])
   const found = fastGlob.sync(patterns, {

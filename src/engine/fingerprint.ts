@@ -6,19 +6,39 @@ import type { Finding } from './finding.ts'
  * count for equal ones. No line number: a fingerprint survives edits elsewhere in the file. 20 hexadecimal digits.
  */
 export function fingerprints(tree: FileTree, findings: readonly Finding[]): string[] {
-  // Loading it costs milliseconds that the formats without fingerprints need not pay.
-  const { createHash } = process.getBuiltinModule('node:crypto')
   const seen = new Map<string, number>()
   return findings.map((finding) => {
-    const text = readText(tree, finding.at.file)?.text ?? ''
-    const { start, end } = finding.at.span
-    const stands = text
-      .slice(start, Math.min(end, start + 400))
-      .replace(/\s+/g, ' ')
-      .trim()
-    const key = [finding.rule, finding.at.file, finding.symbol, stands].join('\0')
-    const occurrence = seen.get(key) ?? 0
-    seen.set(key, occurrence + 1)
-    return createHash('sha256').update(`${key}\0${occurrence}`).digest('hex').slice(0, 20)
+    const key = [finding.rule, finding.at.file, finding.symbol, standsOn(tree, finding)].join('\0')
+    return hashed(`${key}\0${count(seen, key)}`)
   })
+}
+
+/** The same without the file, equal ones counted by file: what stays of a finding when its file is renamed. */
+export function identities(tree: FileTree, findings: readonly Finding[]): string[] {
+  const seen = new Map<string, number>()
+  return findings.map((finding) => {
+    const key = [finding.rule, finding.symbol, standsOn(tree, finding)].join('\0')
+    return hashed(`${key}\0${count(seen, `${finding.at.file}\0${key}`)}`)
+  })
+}
+
+function standsOn(tree: FileTree, { at }: Finding): string {
+  const text = readText(tree, at.file)?.text ?? ''
+  return text
+    .slice(at.span.start, Math.min(at.span.end, at.span.start + 400))
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** How many equal ones came before. */
+function count(seen: Map<string, number>, key: string): number {
+  const before = seen.get(key) ?? 0
+  seen.set(key, before + 1)
+  return before
+}
+
+function hashed(text: string): string {
+  // Loading it costs milliseconds that the formats without fingerprints need not pay.
+  const { createHash } = process.getBuiltinModule('node:crypto')
+  return createHash('sha256').update(text).digest('hex').slice(0, 20)
 }

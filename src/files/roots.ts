@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
-import { existsSync, kindOf, readdirSync, realPlace } from './fs.ts'
+import { existsSync } from './fs.ts'
+import type { Folders } from './source.ts'
 
 /** What makes a folder an app root by itself. */
 const manifests = ['Procfile', 'heroku.yml', 'app.json']
@@ -27,31 +28,31 @@ const maxFolders = 2000
  * that installs dependencies: there the misplaced Procfile is the finding); else the nearest such folder above, up to the
  * git root; else the git root; else the folder. A file stands for its folder.
  */
-export function findRoots(path: string): string[] {
-  const real = realPlace(path)
-  const folder = kindOf(real) === 'directory' ? real : dirname(real)
-  if (has(folder, manifests)) return [folder]
-  if (!has(folder, installed)) {
-    const below = rootsBelow(folder)
+export function findRoots(path: string, folders: Folders): string[] {
+  const real = folders.real(path)
+  const folder = folders.kindOf(real) === 'directory' ? real : dirname(real)
+  if (has(folders, folder, manifests)) return [folder]
+  if (!has(folders, folder, installed)) {
+    const below = rootsBelow(folders, folder)
     if (below.length > 0) return below
   }
-  return [rootAbove(folder)]
+  return [rootAbove(folders, folder)]
 }
 
-function has(folder: string, names: readonly string[]): boolean {
-  return names.some((name) => kindOf(join(folder, name)) === 'file')
+function has(folders: Folders, folder: string, names: readonly string[]): boolean {
+  return names.some((name) => folders.kindOf(join(folder, name)) === 'file')
 }
 
-function rootsBelow(folder: string): string[] {
+function rootsBelow(folders: Folders, folder: string): string[] {
   const found: string[] = []
   let seen = 0
   let level = [folder]
   for (let depth = 0; depth < maxDepth && level.length > 0; depth++) {
     const next: string[] = []
     for (const parent of level) {
-      for (const child of childFolders(parent)) {
+      for (const child of childFolders(folders, parent)) {
         if (++seen > maxFolders) return found
-        if (has(child, manifestsBelow)) found.push(child)
+        if (has(folders, child, manifestsBelow)) found.push(child)
         else next.push(child)
       }
     }
@@ -60,21 +61,22 @@ function rootsBelow(folder: string): string[] {
   return found.sort()
 }
 
-function childFolders(folder: string): string[] {
+function childFolders(folders: Folders, folder: string): string[] {
   try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !skipped.has(entry.name))
-      .map((entry) => join(folder, entry.name))
+    return folders
+      .foldersIn(folder)
+      .filter((name) => !name.startsWith('.') && !skipped.has(name))
+      .map((name) => join(folder, name))
   } catch {
     return []
   }
 }
 
-function rootAbove(folder: string): string {
+function rootAbove(folders: Folders, folder: string): string {
   const top = gitRoot(folder)
   if (top === undefined) return folder
   for (let at = folder; ; at = dirname(at)) {
-    if (has(at, manifests)) return at
+    if (has(folders, at, manifests)) return at
     if (at === top) return top
   }
 }

@@ -2,7 +2,19 @@ import type { Fix } from '../contracts/edit.ts'
 import type { ChainLink } from '../engine/chain.ts'
 import { fingerprints } from '../engine/fingerprint.ts'
 import { hiddenText } from '../privacy/masker.ts'
-import { type AppReport, type Format, type Location, locator, pathIn, type RenderOptions, summarise } from './report.ts'
+import {
+  type AppReport,
+  type Filter,
+  type Format,
+  filteredBy,
+  type Location,
+  locator,
+  pathIn,
+  type RenderOptions,
+  summarise,
+} from './report.ts'
+
+const filters: readonly Filter[] = ['files', 'rules', 'since', 'baseline']
 
 /** JSON, version 1. Its schema is schemas/report-v1.schema.json; keys are only ever added within a version. */
 export const json: Format = (report, options) => {
@@ -13,6 +25,12 @@ export const json: Format = (report, options) => {
     findings: report.apps.flatMap((app) => findingsOf(app, options)),
     undetermined: report.apps.flatMap((app) => undeterminedOf(app, options)),
     summary: summarise(report.apps),
+    filtered: filters.flatMap((by) => {
+      const findings = filteredBy(report.apps, by)
+      return findings.length === 0 ? [] : [{ by, ...summarise([{ findings }]) }]
+    }),
+    ...(report.baseline === undefined ? {} : { baseline: report.baseline }),
+    suppressed: report.apps.flatMap((app) => suppressedOf(app, options)),
     ...(report.fixed === undefined ? {} : { fixed: report.fixed }),
   }
   return `${JSON.stringify(document, undefined, 2)}\n`
@@ -45,6 +63,18 @@ function linkOf(app: AppReport, { hop, state, rules, unknowns, possible }: Chain
       })),
     ],
   }
+}
+
+function suppressedOf(app: AppReport, { language }: RenderOptions): unknown[] {
+  const locate = locator(app)
+  return app.suppressed.map(({ rule, severity, message, at, accepted }) => ({
+    rule,
+    severity,
+    message: message[language],
+    ...flat(locate(at)),
+    by: accepted.by,
+    reason: accepted.reason,
+  }))
 }
 
 function flatStart({ file, start }: Location): Pick<Location, 'file' | 'start'> {

@@ -77,6 +77,7 @@ function rewrittenApp(app: AppReport, shown: boolean): AppReport {
       ...finding(found),
       accepted: { ...found.accepted, reason: one(found.accepted.reason) },
     })),
+    filtered: app.filtered.map(({ by, findings }) => ({ by, findings: findings.map(finding) })),
     chain: app.chain.map((link) => ({
       ...link,
       unknowns: link.unknowns.map(untold),

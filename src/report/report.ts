@@ -1,6 +1,7 @@
 import type { Place, Position } from '../contracts/place.ts'
 import type { Language, Text } from '../contracts/text.ts'
 import type { Untold } from '../contracts/untold.ts'
+import type { KnownFinding } from '../engine/baseline.ts'
 import type { ChainLink } from '../engine/chain.ts'
 import type { Finding, SuppressedFinding } from '../engine/finding.ts'
 import type { Rule } from '../engine/rule.ts'
@@ -19,10 +20,30 @@ export interface AppReport {
   readonly findings: readonly Finding[]
   /** Findings that an ignore comment or the configuration accepts. */
   readonly suppressed: readonly SuppressedFinding[]
+  /** Findings that the reader asked not to see, by the reason; the chain counts them. */
+  readonly filtered: readonly Filtered[]
   /** What the rules asked and could not be told, each once. */
   readonly undetermined: readonly Untold[]
   readonly isDjango: boolean
   readonly usesChannels: boolean
+}
+
+/**
+ * Why findings are not shown: of rules that were not asked for, written down in the baseline, there before the revision, in
+ * files that were not named.
+ */
+export type Filter = 'rules' | 'baseline' | 'since' | 'files'
+
+export interface Filtered {
+  readonly by: Filter
+  readonly findings: readonly Finding[]
+}
+
+/** The baseline of a run: entries of what was checked that no finding matches any more. */
+export interface BaselineReport {
+  /** As it was named. */
+  readonly file: string
+  readonly stale: readonly KnownFinding[]
 }
 
 /** A file that `--fix` changed, from the working directory, and the rules that asked for it. */
@@ -36,6 +57,9 @@ export interface RunReport {
   readonly apps: readonly AppReport[]
   /** What `--fix` changed before this report; undefined when nobody asked for it. */
   readonly fixed?: readonly FixedFile[] | undefined
+  /** The baseline that was compared with, and the revision; undefined when nobody asked for it. */
+  readonly baseline?: BaselineReport | undefined
+  readonly since?: string | undefined
   /** Every rule that is registered, in order of id: what a format lists besides the findings. */
   readonly rules: readonly Rule[]
 }
@@ -87,10 +111,15 @@ export interface Summary {
   readonly info: number
 }
 
-export function summarise(apps: readonly AppReport[]): Summary {
+export function summarise(apps: readonly Pick<AppReport, 'findings'>[]): Summary {
   const count = { error: 0, warning: 0, info: 0 }
   for (const app of apps) for (const finding of app.findings) count[finding.severity]++
   return count
+}
+
+/** The findings of all apps that are not shown for one reason. */
+export function filteredBy(apps: readonly AppReport[], by: Filter): readonly Finding[] {
+  return apps.flatMap((app) => app.filtered.filter((one) => one.by === by).flatMap(({ findings }) => findings))
 }
 
 /** The message with its condition: what every single-line format prints. */

@@ -6,6 +6,7 @@ import { printable } from '../privacy/printable.ts'
 import { type Colours, createColours } from '../terminal/colours.ts'
 import { drawChain } from './chain.ts'
 import { codeFrame } from './code-frame.ts'
+import { filteredLines } from './filtered.ts'
 import { maskerFor } from './masking.ts'
 import { type AppReport, type Format, locator, type RenderOptions, type RunReport, summarise } from './report.ts'
 
@@ -33,7 +34,8 @@ export const text: Format = (report, options) => {
     if (options.verbose) parts.push(renderVerbose(app, options, colours))
     parts.push(drawChain(app, options.language, colours, options.verbose))
   }
-  parts.push(summaryLine(report.apps, options, colours) + waiting(report, options))
+  const beside = filteredLines(report, options.language).map((line) => `${line}\n`)
+  parts.push(summaryLine(report.apps, options, colours) + beside.join('') + waiting(report, options))
   return parts.filter((part) => part !== '').join('\n')
 }
 

@@ -80,12 +80,23 @@ describe('layers', () => {
       'src/files/write.ts',
     ])
     const writing = files.filter((file) => importsOf(file).some((target) => target.endsWith('files/write.ts')))
-    expect(writing).toEqual(['src/cli/fix.ts', 'src/cli/init.ts', 'src/cli/pins.ts', 'src/cli/snapshot.ts'])
+    expect(writing).toEqual([
+      'src/cli/baseline.ts',
+      'src/cli/fix.ts',
+      'src/cli/init.ts',
+      'src/cli/pins.ts',
+      'src/cli/snapshot.ts',
+    ])
     const others = files.filter((file) =>
       importsOf(file).some((target) => /^node:(child_process|net|https?|dgram|tls|os|worker_threads|vm)/.test(target)),
     )
-    // The real home folder; the user's own `heroku`, asked by `dynolint snapshot`; the home folder, for git's `~`.
-    expect(others).toEqual(['src/cli/compile-cache.ts', 'src/cli/heroku.ts', 'src/files/git/repository.ts'])
+    // The real home folder; the user's own `git`, asked on request; their `heroku`, asked by `dynolint snapshot`; the home folder, for git's `~`.
+    expect(others).toEqual([
+      'src/cli/compile-cache.ts',
+      'src/cli/git.ts',
+      'src/cli/heroku.ts',
+      'src/files/git/repository.ts',
+    ])
   })
 
   it('read a format through one door: parsers from elsewhere are known in src/syntax alone', () => {

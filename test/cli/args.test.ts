@@ -41,7 +41,9 @@ describe('readArguments', () => {
     const given = readArguments(['logs', '--file', 'app.log', '--follow', 'backend'], io())
     expect(given).toMatchObject({ command: 'logs', rest: ['backend'], file: 'app.log', follow: true, failOn: 'never' })
     expect(readArguments(['logs', '--fail-on', 'warning'], io()).failOn).toBe('warning')
-    expect(refusal(['check', '--file', 'app.log'])).toBe('--file and --follow belong to dynolint logs')
+    expect(refusal(['check', '--file', 'app.log'])).toBe(
+      '--file belongs to dynolint logs; dynolint check would ignore it',
+    )
   })
 
   it('refuses what it does not know, and names the nearest', () => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { diskTree } from '../../src/files/disk.ts'
 import { maxFileBytes } from '../../src/files/fs.ts'
 import { findRoots } from '../../src/files/roots.ts'
+import { disk } from '../../src/files/source.ts'
 
 let folder: string
 
@@ -64,7 +65,7 @@ describe('diskTree', () => {
 })
 
 describe('findRoots', () => {
-  const roots = (path = ''): string[] => findRoots(join(folder, path)).map((root) => root.slice(folder.length))
+  const roots = (path = ''): string[] => findRoots(join(folder, path), disk).map((root) => root.slice(folder.length))
 
   it('takes the folder itself when it has a Procfile', () => {
     put('Procfile')

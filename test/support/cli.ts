@@ -17,7 +17,7 @@ export async function dynolint(
   const code = await main(argv, {
     cwd: options.cwd,
     today: options.today ?? today,
-    env: { LANG: 'en_US.UTF-8', DYNOLINT_DEBUG: '1', ...options.env },
+    env: { PATH: process.env.PATH, LANG: 'en_US.UTF-8', DYNOLINT_DEBUG: '1', ...options.env },
     terminal: options.terminal ?? false,
     out: (text) => {
       out += text

@@ -1,0 +1,102 @@
+import type { Text } from '../contracts/text.ts'
+import type { Command, OptionName } from './args.ts'
+import { UsageError } from './io.ts'
+
+/** The commands that an option means something to; undefined: all. One that would be ignored is refused. */
+const takenBy: Readonly<Record<OptionName, readonly Command[] | undefined>> = {
+  format: ['check', 'show', 'pins', 'rules', 'logs'],
+  'fail-on': ['check', 'logs'],
+  color: undefined,
+  lang: undefined,
+  env: ['check', 'show', 'pins', 'logs'],
+  unset: ['check', 'show', 'pins', 'logs'],
+  config: ['check', 'show', 'pins', 'logs'],
+  snapshot: ['check', 'show', 'pins', 'logs'],
+  'config-vars': ['check', 'show', 'pins', 'logs'],
+  addons: ['check', 'show', 'pins', 'logs'],
+  ps: ['check', 'show', 'pins', 'logs'],
+  app: ['snapshot'],
+  remote: ['snapshot'],
+  output: ['check', 'snapshot'],
+  fix: ['check'],
+  select: ['check'],
+  ignore: ['check'],
+  profile: ['check', 'logs'],
+  baseline: ['check'],
+  'update-baseline': ['check'],
+  since: ['check'],
+  staged: ['check'],
+  rev: ['check'],
+  'stdin-filename': ['check'],
+  write: ['pins'],
+  'unsafe-fixes': ['check'],
+  file: ['logs'],
+  follow: ['logs'],
+  verbose: ['check'],
+  debug: undefined,
+  'no-cache': undefined,
+  help: undefined,
+  version: undefined,
+}
+
+interface OptionToken {
+  readonly kind: string
+  readonly name?: string
+  readonly rawName?: string
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+/** Options of which one would make the other do nothing, or something that nobody can have meant. */
+const contradictions: readonly (readonly [one: OptionName, other: OptionName, why: Text])[] = [
+  ['staged', 'rev', { en: 'both say what is checked', fr: 'les deux disent ce qui est vérifié' }],
+  ...(['staged', 'rev', 'stdin-filename', 'update-baseline'] as const).flatMap((one) =>
+    (['fix', 'unsafe-fixes'] as const).map(
+      (fix) =>
+        [
+          one,
+          fix,
+          { en: 'only files on the disk are corrected', fr: 'seuls les fichiers du disque se corrigent' },
+        ] as const,
+    ),
+  ),
+  ...(['staged', 'rev'] as const).map(
+    (one) =>
+      [one, 'stdin-filename', { en: 'both say what is checked', fr: 'les deux disent ce qui est vérifié' }] as const,
+  ),
+  ...(['select', 'ignore', 'since', 'staged', 'rev', 'stdin-filename'] as const).map(
+    (one) =>
+      [
+        'update-baseline',
+        one,
+        { en: 'the baseline would lose what is left out', fr: 'la baseline perdrait ce qui est laissé de côté' },
+      ] as const,
+  ),
+]
+
+/** @throws UsageError for an option that the command would ignore, and for options that do not go together */
+export function checkTogether(command: Command, tokens: readonly OptionToken[], values: Values): void {
+  if (values.help === true || values.version === true || command === 'help') return
+  for (const { kind, name, rawName } of tokens) {
+    const commands = kind === 'option' ? takenBy[name as OptionName] : undefined
+    if (commands === undefined || commands.includes(command)) continue
+    const list = commands.map((one) => `dynolint ${one}`).join(', ')
+    throw new UsageError({
+      en: `${rawName} belongs to ${list}; dynolint ${command} would ignore it`,
+      fr: `${rawName} va avec ${list}\u202f; dynolint ${command} l’ignorerait`,
+    })
+  }
+  for (const [one, other, why] of contradictions) {
+    if (values[one] === undefined || values[other] === undefined) continue
+    throw new UsageError({
+      en: `--${one} and --${other} do not go together: ${why.en}`,
+      fr: `--${one} et --${other} ne vont pas ensemble\u00a0: ${why.fr}`,
+    })
+  }
+  if (values['update-baseline'] !== undefined && values.baseline === undefined) {
+    throw new UsageError({
+      en: '--update-baseline needs --baseline FILE',
+      fr: '--update-baseline demande --baseline FICHIER',
+    })
+  }
+}

@@ -1,0 +1,377 @@
+import { spawnSync } from 'node:child_process'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { Ajv } from 'ajv'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { main } from '../../src/cli/main.ts'
+import { today } from '../support/app.ts'
+import { dynolint } from '../support/cli.ts'
+import { filesBelow, repository } from '../support/trees.ts'
+
+const hasGit = spawnSync('git', ['--version']).status === 0
+let folder: string
+
+const procfile = 'web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n'
+const loopback = 'web: daphne -b 127.0.0.1 -p $PORT mysite.asgi:application\n'
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'dynolint-')))
+  for (const [path, bytes] of Object.entries(filesBelow('test/pages/bases/channels'))) put(path, bytes)
+  put('Procfile', procfile)
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function put(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true })
+  writeFileSync(join(folder, path), content)
+}
+
+const read = (path: string): string => readFileSync(join(folder, path), 'utf8')
+
+interface Shown {
+  readonly code: number
+  readonly rules: readonly string[]
+  readonly filtered: Readonly<Record<string, number>>
+  readonly stale: number
+}
+
+/** The rules of what is shown, and how many errors are not, by the reason. */
+async function checked(...argv: string[]): Promise<Shown> {
+  const { code, out, err } = await dynolint([...argv, '--format', 'json'], { cwd: folder })
+  if (out === '') throw new Error(err)
+  const report = JSON.parse(out) as {
+    findings: { rule: string; severity: string }[]
+    filtered: { by: string; error: number }[]
+    baseline?: { stale: unknown[] }
+  }
+  return {
+    code,
+    rules: report.findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule),
+    filtered: Object.fromEntries(report.filtered.filter(({ error }) => error > 0).map(({ by, error }) => [by, error])),
+    stale: report.baseline?.stale.length ?? 0,
+  }
+}
+
+async function refused(...argv: string[]): Promise<string> {
+  const { code, out, err } = await dynolint(argv, { cwd: folder })
+  expect([code, out]).toEqual([2, ''])
+  return err
+}
+
+describe('names on the command line', () => {
+  it('filter what is shown, tell what stands elsewhere, and the exit code counts it', async () => {
+    put('Procfile', loopback)
+    expect(await checked('requirements.txt')).toMatchObject({ code: 1, rules: [], filtered: { files: 1 } })
+    expect(await checked('Procfile')).toMatchObject({ code: 1, rules: ['procfile/bind-host'], filtered: {} })
+    expect((await dynolint(['requirements.txt'], { cwd: folder })).out).toMatch(/^1 error.* stands? in other files$/m)
+    const french = (await dynolint(['requirements.txt', '--lang', 'fr'], { cwd: folder })).out
+    expect(french).toMatch(/^1 erreur.* dans d’autres fichiers$/m)
+  })
+
+  it('show several apps and files together', async () => {
+    put('Procfile', loopback)
+    expect((await checked('requirements.txt', 'mysite/settings.py', 'Procfile')).rules).toEqual(['procfile/bind-host'])
+  })
+
+  it('take the rules to show; the chain tells of all', async () => {
+    put('Procfile', loopback)
+    expect(await checked('--select', 'settings/*')).toMatchObject({ code: 0, rules: [], filtered: { rules: 1 } })
+    expect(await checked('--select', 'procfile/*', '--ignore', '*/bind-host')).toMatchObject({ code: 0, rules: [] })
+    expect(await checked('--select', 'deps/*,procfile/bind-host')).toMatchObject({ rules: ['procfile/bind-host'] })
+    const { out } = await dynolint(['--select', 'settings/*'], { cwd: folder })
+    expect(out).toContain('boot ✗')
+    expect(await refused('--select', 'procfil/*')).toBe(
+      'dynolint: --select: no rule is called “procfil/*”; did you mean procfile/*?\n',
+    )
+  })
+
+  it('take one file from standard input', async () => {
+    const reading = async (text: string, ...argv: string[]) => {
+      let out = ''
+      const input = (async function* () {
+        yield Buffer.from(text)
+      })()
+      const io = { cwd: folder, today, env: {}, terminal: false, input, err: (line: string) => (out += line) }
+      await main([...argv, '-f', 'concise'], { ...io, out: (line) => (out += line) })
+      return out
+    }
+    expect(await reading(loopback, '-', '--stdin-filename', 'Procfile')).toContain('Procfile:1:')
+    expect(read('Procfile')).toBe(procfile)
+    rmSync(join(folder, 'Procfile'))
+    expect(await reading(loopback, '-', '--stdin-filename', 'Procfile')).toContain('procfile/bind-host')
+    expect(await refused('-')).toContain('--stdin-filename')
+    expect(await refused('--stdin-filename', 'Procfile')).toContain('give both')
+  })
+})
+
+describe('a baseline', () => {
+  it('accepts what is there, survives moved lines and renamed files, and tells what is new and what is stale', async () => {
+    put('Procfile', loopback)
+    put('mysite/extra.py', '')
+    const written = await checked('--baseline', 'base.json', '--update-baseline')
+    expect(written).toMatchObject({ code: 0, rules: [], filtered: { baseline: 1 } })
+    const bytes = read('base.json')
+    put('Procfile', `# a comment\n\n${loopback}`)
+    expect(await checked('--baseline', 'base.json')).toMatchObject({ code: 0, rules: [], stale: 0 })
+    put('Procfile', `${loopback}web: other\n`)
+    expect((await checked('--baseline', 'base.json')).rules).toContain('procfile/duplicate-process')
+    put('Procfile', procfile)
+    expect(await checked('--baseline', 'base.json')).toMatchObject({ code: 0, filtered: {}, stale: 1 })
+    expect(read('base.json')).toBe(bytes)
+    const { out } = await dynolint(['--baseline', 'base.json'], { cwd: folder })
+    expect(out).toContain('1 entry of base.json matches nothing any more: procfile/bind-host (Procfile)')
+    await checked('--baseline', 'base.json', '--update-baseline')
+    expect(read('base.json')).not.toContain('bind-host')
+  })
+
+  it('knows a finding again in a file of another name, unless the old one is still there', async () => {
+    put('mysite/settings.py', `${read('mysite/settings.py')}\nDEBUG = True\n`)
+    put('mysite/asgi.py', read('mysite/asgi.py'))
+    await checked('--baseline', 'base.json', '--update-baseline')
+    expect(read('base.json')).toContain('settings/debug')
+    const rename = (from: string, to: string) => {
+      renameSync(join(folder, 'mysite', `${from}.py`), join(folder, 'mysite', `${to}.py`))
+      put('mysite/asgi.py', read('mysite/asgi.py').replaceAll(`mysite.${from}`, `mysite.${to}`))
+    }
+    rename('settings', 'production')
+    expect(await checked('--baseline', 'base.json', '--select', 'settings/debug')).toMatchObject({
+      rules: [],
+      stale: 0,
+    })
+    put('mysite/settings.py', 'DEBUG = True\n')
+    expect(await checked('--baseline', 'base.json', '--select', 'settings/debug')).toMatchObject({
+      rules: ['settings/debug'],
+    })
+  })
+
+  it('is the same for the same findings, sorted, and as its schema says', async () => {
+    put('Procfile', `${loopback}web: other\n`)
+    put('mysite/settings.py', `${read('mysite/settings.py')}\nDEBUG = True\n`)
+    await checked('--baseline', 'base.json', '--update-baseline')
+    const bytes = read('base.json')
+    await checked('--baseline', 'base.json', '--update-baseline')
+    expect(read('base.json')).toBe(bytes)
+    const document = JSON.parse(bytes) as { findings: { file: string; rule: string }[] }
+    const schema = JSON.parse(readFileSync(join(repository, 'schemas/baseline-v1.schema.json'), 'utf8')) as object
+    const validate = new Ajv().compile(schema)
+    expect(validate(document), JSON.stringify(validate.errors)).toBe(true)
+    const order = document.findings.map(({ file, rule }) => `${file} ${rule}`)
+    expect(order).toEqual([...order].sort())
+  })
+
+  it('keeps what it holds of apps that are not checked, wherever the command is given', async () => {
+    put('Procfile', loopback)
+    for (const [path, bytes] of Object.entries(filesBelow('test/pages/bases/channels'))) put(`other/${path}`, bytes)
+    put('other/Procfile', loopback)
+    const here = folder
+    for (const app of ['.', 'other']) await checked(app, '--baseline', 'base.json', '--update-baseline')
+    expect((JSON.parse(read('base.json')) as { findings: unknown[] }).findings.length).toBeGreaterThanOrEqual(2)
+    folder = join(here, 'other')
+    try {
+      expect(await checked('--baseline', '../base.json')).toMatchObject({ code: 0, rules: [], stale: 0 })
+    } finally {
+      folder = here
+    }
+  })
+
+  it('hides nothing that is wrong with the configuration', async () => {
+    put('dynolint.toml', 'exlude = []\n')
+    const { code, rules } = await checked('--baseline', 'base.json', '--update-baseline')
+    expect([code, rules]).toEqual([2, ['engine/config']])
+    expect(read('base.json')).not.toContain('engine/config')
+  })
+
+  it.each([
+    ['{"version": 1,\n "findings": [}', 'base.json:2:15: '],
+    ['[]', 'base.json:1:1: this is no baseline'],
+    ['{"version": 2, "findings": []}', 'base.json:1:13: version 2'],
+    ['{"version": 1, "findings": [{"file": "a"}]}', 'base.json:1:29: an entry has'],
+    ['<<<<<<< ours\n', 'base.json:1:1: '],
+  ])('that is damaged is told with its place, and left as it is: %s', async (text, told) => {
+    put('base.json', text)
+    for (const more of [[], ['--update-baseline']]) {
+      expect(await refused('--baseline', 'base.json', ...more)).toContain(`dynolint: ${told}`)
+      expect(read('base.json')).toBe(text)
+    }
+  })
+
+  it('that is missing or cannot be written is told', async () => {
+    expect(await refused('--baseline', 'base.json')).toContain(
+      'no such baseline: base.json; --update-baseline writes it',
+    )
+    expect(await refused('--baseline', 'no/base.json', '--update-baseline')).toContain('its folder does not exist')
+    mkdirSync(join(folder, 'base.json'))
+    expect(await refused('--baseline', 'base.json', '--update-baseline')).toContain('base.json cannot be read')
+    expect(await refused('--update-baseline')).toContain('--baseline FILE')
+    expect(await refused('Procfile', '--baseline', 'b.json', '--update-baseline')).toContain('whole project')
+    expect(await refused('--since', 'x', '--baseline', 'b.json', '--update-baseline')).toContain('do not go together')
+    expect(existsSync(join(folder, 'b.json'))).toBe(false)
+  })
+})
+
+describe.skipIf(!hasGit)('what git holds', () => {
+  function git(...args: string[]): string {
+    const env = {
+      PATH: process.env.PATH,
+      HOME: folder,
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_CEILING_DIRECTORIES: tmpdir(),
+      GIT_AUTHOR_NAME: 'a',
+      GIT_AUTHOR_EMAIL: 'a@example.com',
+      GIT_COMMITTER_NAME: 'a',
+      GIT_COMMITTER_EMAIL: 'a@example.com',
+    }
+    const { status, stdout, stderr } = spawnSync('git', args, { cwd: folder, env })
+    if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`)
+    return stdout.toString('utf8').trim()
+  }
+
+  function commit(): void {
+    git('add', '-A')
+    git('commit', '-qm', 'x')
+  }
+
+  beforeEach(() => {
+    git('init', '-q')
+    commit()
+  })
+
+  it('--staged checks the index, not the files', async () => {
+    put('Procfile', loopback)
+    expect((await checked('--staged')).rules).toEqual([])
+    git('add', 'Procfile')
+    put('Procfile', procfile)
+    expect(await checked('--staged')).toMatchObject({ code: 1, rules: ['procfile/bind-host'] })
+    expect((await checked()).rules).toEqual([])
+  })
+
+  it('--staged sees a deletion, a rename and a configuration that are staged', async () => {
+    git('rm', '-q', '--cached', 'Procfile')
+    expect((await checked('--staged')).rules).toContain('procfile/missing')
+    git('add', 'Procfile')
+    git('mv', 'mysite/asgi.py', 'mysite/web.py')
+    expect((await checked('--staged')).rules).toContain('procfile/asgi-target')
+    git('reset', '-q', '--hard')
+    put('dynolint.toml', 'exlude = []\n')
+    expect(await checked('--staged')).toMatchObject({ code: 0, rules: [] })
+    git('add', '-A')
+    expect(await checked('--staged')).toMatchObject({ code: 2, rules: ['engine/config'] })
+  })
+
+  it('--rev checks a commit, also one whose folders are gone, and from a folder below', async () => {
+    put('Procfile', loopback)
+    commit()
+    put('Procfile', procfile)
+    commit()
+    expect((await checked('--rev', 'HEAD')).rules).toEqual([])
+    expect((await checked('--rev', 'HEAD~1')).rules).toEqual(['procfile/bind-host'])
+    rmSync(join(folder, 'mysite'), { recursive: true })
+    expect((await checked('--rev', 'HEAD~1')).rules).toEqual(['procfile/bind-host'])
+    expect((await checked('--rev', 'HEAD~1', 'Procfile')).rules).toEqual(['procfile/bind-host'])
+    expect(await refused('--rev', 'nope')).toBe('dynolint: git knows no commit “nope”\n')
+    expect(await refused('--rev', '--help-me')).toContain('git knows no commit')
+    expect(await refused('--staged', '--rev', 'HEAD')).toContain('do not go together')
+    expect(await refused('--staged', '--fix')).toContain('do not go together')
+  })
+
+  it('--rev reads what git keeps: links, modes, what .slugignore removes', async () => {
+    rmSync(join(folder, 'Procfile'))
+    mkdirSync(join(folder, 'deploy'))
+    put('deploy/Procfile', loopback)
+    spawnSync('ln', ['-s', 'deploy/Procfile', join(folder, 'Procfile')])
+    put('.slugignore', 'chat\n')
+    commit()
+    const { rules } = await checked('--rev', 'HEAD')
+    expect(rules).toContain('procfile/bind-host')
+    expect(rules).toContain('app/not-committed')
+  })
+
+  it('--since shows what was not there where the branch began', async () => {
+    put('Procfile', loopback)
+    commit()
+    git('branch', 'base')
+    put('mysite/settings.py', `${read('mysite/settings.py')}\nDEBUG = True\n`)
+    expect(await checked('--since', 'base')).toMatchObject({ rules: ['settings/debug'], filtered: { since: 1 } })
+    git('add', '-A')
+    expect(await checked('--since', 'base', '--staged')).toMatchObject({ rules: ['settings/debug'] })
+    commit()
+    expect(await checked('--since', 'base', '--rev', 'HEAD')).toMatchObject({ rules: ['settings/debug'] })
+    expect(await checked('--since', 'HEAD')).toMatchObject({ code: 0, rules: [] })
+    // What the other branch has mended meanwhile is no news of this one.
+    git('checkout', '-q', 'base')
+    put('Procfile', procfile)
+    commit()
+    git('checkout', '-q', '-')
+    expect((await checked('--since', 'base')).rules).toEqual(['settings/debug'])
+  })
+
+  it('--since sees what a deletion breaks', async () => {
+    rmSync(join(folder, 'Procfile'))
+    expect((await checked('--since', 'HEAD')).rules).toContain('procfile/missing')
+  })
+
+  it('is asked for in a repository only, of a git that is there', async () => {
+    const { err } = await dynolint(['--staged'], { cwd: folder, env: { PATH: join(folder, 'nothing') } })
+    expect(err).toBe('dynolint: --staged, --rev and --since ask git, which is not on PATH\n')
+    rmSync(join(folder, '.git'), { recursive: true })
+    expect(await refused('--staged')).toContain('need a git repository')
+  })
+
+  it('runs nothing that the repository’s configuration names', async () => {
+    const trap = join(folder, '.git', 'trap')
+    writeFileSync(trap, `#!/bin/sh\necho "$0 $*" >> '${join(folder, '.git', 'sprung')}'\ncat\n`, { mode: 0o755 })
+    for (const setting of [
+      'core.fsmonitor',
+      'core.pager',
+      'core.sshCommand',
+      'core.editor',
+      'core.askPass',
+      'diff.external',
+      'filter.x.smudge',
+      'filter.x.clean',
+      'filter.x.process',
+      'diff.x.textconv',
+      'diff.x.command',
+      'pager.ls-files',
+      'pager.cat-file',
+      'credential.helper',
+      'alias.ls-files',
+      'alias.cat-file',
+      'uploadpack.packObjectsHook',
+    ]) {
+      git('config', setting, setting.startsWith('alias') ? `!${trap}` : trap)
+    }
+    git('config', 'core.hooksPath', join(folder, '.git'))
+    for (const hook of readdirSync(join(folder, '.git', 'hooks')).map((name) => name.replace('.sample', ''))) {
+      writeFileSync(join(folder, '.git', hook), readFileSync(trap), { mode: 0o755 })
+    }
+    put('.gitattributes', '* filter=x diff=x\n')
+    put('Procfile', loopback)
+    // Objects that are not here would be fetched from where the configuration says.
+    git('config', 'extensions.partialClone', 'origin')
+    git('config', 'remote.origin.promisor', 'true')
+    git('config', 'remote.origin.url', `ext::${trap}`)
+    git('config', 'protocol.ext.allow', 'always')
+    const lost = git('rev-parse', 'HEAD:requirements.txt')
+    rmSync(join(folder, '.git', 'objects', lost.slice(0, 2), lost.slice(2)))
+    const { out } = await dynolint(['--staged', '-f', 'concise'], { cwd: folder })
+    expect(out).toContain('requirements.txt:1:1: warning engine/unreadable-file')
+    for (const argv of [['--staged'], ['--rev', 'HEAD'], ['--since', 'HEAD']]) {
+      await dynolint([...argv, '-f', 'json'], { cwd: folder, env: { PATH: process.env.PATH ?? '', HOME: folder } })
+    }
+    expect(existsSync(join(folder, '.git', 'sprung')) && read('.git/sprung')).toBe(false)
+  })
+})
