@@ -7,7 +7,7 @@
 const rows = [
   [
     'cli',
-    /^src\/(cli\/(start|compile-cache|main|args|option-rules|io)|contracts\/severity|config\/config|report\/marks|about\.generated|nearest)\.ts$/,
+    /^src\/(cli\/(start|compile-cache|main|args|option-rules|io)|contracts\/severity|config\/config|report\/(marks|formats)|about\.generated|nearest)\.ts$/,
   ],
   ['git', /^src\/(cli\/git|files\/git\/objects-tree)\.ts$/],
   ['baseline', /^src\/(cli\/baseline|engine\/baseline)\.ts$/],
@@ -24,7 +24,10 @@ const rows = [
     'config',
     /^src\/config\/(load|schema|positions|located|ignores|rule-globs|suggestion)\.ts$|^src\/snapshot\/shapes\.ts$|^node_modules\/valibot\//,
   ],
-  ['formats', /^src\/report\/(sarif|github|json|concise|line-hash)\.ts$|^src\/engine\/fingerprint\.ts$/],
+  [
+    'formats',
+    /^src\/report\/(sarif|github|gitlab|junit|checkstyle|rdjson|markdown|json|concise|line-hash|page-excerpt|escape)\.ts$|^src\/engine\/fingerprint\.ts$/,
+  ],
   ['yaml-documents', /^node_modules\/yaml\//],
   ['toml', /^node_modules\/(toml-eslint-parser|@iarna)\/|^src\/syntax\/toml\//],
   [

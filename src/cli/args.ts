@@ -3,16 +3,16 @@ import { type Profile, profiles } from '../config/config.ts'
 import { severities } from '../contracts/severity.ts'
 import type { Language } from '../contracts/text.ts'
 import { nearest } from '../nearest.ts'
+import { type FormatName, formatNames } from '../report/formats.ts'
 import { type Io, UsageError } from './io.ts'
-import { checkTogether } from './option-rules.ts'
+import { checkOutputs, checkTogether } from './option-rules.ts'
 
 export const commands = ['check', 'show', 'explain', 'rules', 'pins', 'init', 'snapshot', 'logs', 'help'] as const
 export type Command = (typeof commands)[number]
-export const formatNames = ['text', 'concise', 'json', 'github', 'sarif'] as const
 export const topics = ['web', 'deps', 'settings', 'asgi', 'all'] as const
 
 export const options = {
-  format: { type: 'string', short: 'f' },
+  format: { type: 'string', short: 'f', multiple: true },
   'fail-on': { type: 'string' },
   color: { type: 'string' },
   lang: { type: 'string' },
@@ -25,7 +25,7 @@ export const options = {
   ps: { type: 'string' },
   app: { type: 'string', short: 'a' },
   remote: { type: 'string', short: 'r' },
-  output: { type: 'string', short: 'o' },
+  output: { type: 'string', short: 'o', multiple: true },
   fix: { type: 'boolean' },
   select: { type: 'string', multiple: true },
   ignore: { type: 'string', multiple: true },
@@ -53,7 +53,10 @@ export type OptionName = keyof typeof options
 export interface CommandLine {
   readonly command: Command
   readonly rest: readonly string[]
-  readonly format: (typeof formatNames)[number]
+  /** Of the first output. */
+  readonly format: FormatName
+  /** Of `check`: each format with its file; undefined: standard output. */
+  readonly outputs: readonly { readonly format: FormatName; readonly file: string | undefined }[]
   readonly failOn: (typeof severities)[number] | 'never'
   readonly colour: boolean
   readonly language: Language
@@ -121,11 +124,14 @@ export function readArguments(argv: readonly string[], io: Io): CommandLine {
     return typeof value === 'string' ? value : undefined
   }
   const command = named ? (positionals[0] as Command) : 'check'
+  const outputs = outputsOf(tokens)
   checkTogether(command, tokens, values)
+  if (command === 'check') checkOutputs(outputs, values)
   return {
     command,
     rest: named ? positionals.slice(1) : positionals,
-    format: choice('--format', text('format'), formatNames) ?? 'text',
+    format: outputs[0]?.format ?? 'text',
+    outputs,
     failOn:
       choice('--fail-on', text('fail-on'), [...severities, 'never'] as const) ??
       (command === 'logs' ? 'never' : 'error'),
@@ -141,7 +147,7 @@ export function readArguments(argv: readonly string[], io: Io): CommandLine {
     },
     app: text('app'),
     remote: text('remote'),
-    output: text('output'),
+    output: list(values.output).at(-1),
     fix: values['unsafe-fixes'] === true ? 'unsafe' : values.fix === true ? 'safe' : 'none',
     select: names(values.select),
     ignore: names(values.ignore),
@@ -176,6 +182,32 @@ function checkOption(name: string, raw: string, value: string | undefined): void
   if (known.type === 'boolean' && value !== undefined) {
     throw new UsageError({ en: `${raw} takes no value`, fr: `${raw} ne prend pas de valeur` })
   }
+}
+
+/** Each `-f` with the `-o` behind it; an `-o` in front of all of them is the first one's. */
+function outputsOf(
+  tokens: readonly { readonly kind: string; readonly name?: string; readonly value?: string | undefined }[],
+) {
+  const outputs: { format: FormatName; file: string | undefined }[] = []
+  let first: string | undefined
+  for (const { kind, name, value } of tokens) {
+    if (kind !== 'option' || (name !== 'format' && name !== 'output') || value === undefined) continue
+    if (name === 'format') {
+      outputs.push({ format: choice('--format', value, formatNames) ?? 'text', file: first })
+      first = undefined
+      continue
+    }
+    const last = outputs.at(-1)
+    if (last === undefined && first === undefined) first = value
+    else if (last !== undefined && last.file === undefined) last.file = value
+    else
+      throw new UsageError({
+        en: `-o ${value}: no format is left for this file`,
+        fr: `-o ${value}\u00a0: il ne reste pas de format pour ce fichier`,
+      })
+  }
+  if (outputs.length === 0) outputs.push({ format: 'text', file: first })
+  return outputs
 }
 
 function choice<T extends string>(option: string, value: string | undefined, allowed: readonly T[]): T | undefined {

@@ -7,13 +7,13 @@ import type { KnownFinding } from '../engine/baseline.ts'
 import { isBelow, realpathSync } from '../files/fs.ts'
 import { gitRoot } from '../files/roots.ts'
 import { disk, type Source, withFile } from '../files/source.ts'
-import { formats } from '../report/formats.ts'
 import { type AppReport, filteredBy, type RunReport } from '../report/report.ts'
 import type { CommandLine } from './args.ts'
 import { type Baseline, namedFrom, readBaseline, writeBaseline } from './baseline.ts'
 import { comparable, selectedRules, without, withoutKnown } from './filters.ts'
 import { exit, type Io, UsageError } from './io.ts'
 import { openApp, rootsOf } from './open.ts'
+import { writeOutputs } from './outputs.ts'
 
 /**
  * `dynolint check [paths…]`. The whole app is read whatever path was given; naming files only filters what is shown. With
@@ -46,15 +46,16 @@ export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
     ...(known !== undefined && { baseline: { file: args.baseline ?? '', stale: known.stale } }),
     ...(args.since !== undefined && { since: args.since }),
   }
-  io.out(
-    formats[args.format](report, {
+  await writeOutputs(
+    report,
+    args,
+    {
       language: args.language,
-      colour: args.colour,
       verbose: args.verbose,
       docs: (rule) => pageUrl(rule, args.language),
       prefix: repositoryPrefix(io.cwd),
-      ...(args.format === 'sarif' ? { page: await pagesIn(args.language) } : {}),
-    }),
+    },
+    io,
   )
   if (checked.trouble || refused) return exit.trouble
   return fails(apps, args.failOn) ? exit.findings : exit.clean
@@ -238,9 +239,4 @@ function fails(apps: readonly AppReport[], failOn: CommandLine['failOn']): boole
   // What stands in files that were not named is as broken: only what was accepted or not asked for counts for nothing.
   const counted = [...apps.flatMap(({ findings }) => findings), ...filteredBy(apps, 'files')]
   return counted.some((finding) => severities.indexOf(finding.severity) <= least)
-}
-
-async function pagesIn(language: CommandLine['language']): Promise<(rule: string) => string | undefined> {
-  const { pages } = await import('../pages.generated.ts')
-  return (rule) => pages[rule]?.[language]
 }

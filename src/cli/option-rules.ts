@@ -1,5 +1,6 @@
 import type { Text } from '../contracts/text.ts'
-import type { Command, OptionName } from './args.ts'
+import { formatOf } from '../report/formats.ts'
+import type { Command, CommandLine, OptionName } from './args.ts'
 import { UsageError } from './io.ts'
 
 /** The commands that an option means something to; undefined: all. One that would be ignored is refused. */
@@ -99,4 +100,30 @@ export function checkTogether(command: Command, tokens: readonly OptionToken[], 
       fr: '--update-baseline demande --baseline FICHIER',
     })
   }
+}
+
+/** @throws UsageError for two outputs on one place, and for an option that no format of the run takes */
+export function checkOutputs(outputs: CommandLine['outputs'], values: Values): void {
+  const places = outputs.map(({ file }) => file ?? '-')
+  const twice = places.find((place, index) => places.indexOf(place) !== index)
+  if (twice !== undefined) {
+    const [en, fr] = twice === '-' ? ['standard output', 'la sortie standard'] : [twice, twice]
+    throw new UsageError({
+      en: `two formats for ${en}: give one of them a file (-f sarif -o report.sarif -f text)`,
+      fr: `deux formats pour ${fr}\u00a0: donnez un fichier à l’un d’eux (-f sarif -o report.sarif -f text)`,
+    })
+  }
+  const takes = new Set(outputs.flatMap(({ format }) => formatOf(format).takes))
+  const asked = [
+    ...(values.verbose === true && !takes.has('verbose') ? ['--verbose'] : []),
+    // The other values ask for what these formats do anyway.
+    ...(values.color === 'always' && !takes.has('color') ? ['--color always'] : []),
+  ]
+  const [ignored] = asked
+  if (ignored === undefined) return
+  const names = outputs.map(({ format }) => format).join(', ')
+  throw new UsageError({
+    en: `${ignored} changes nothing in ${names}`,
+    fr: `${ignored} ne change rien à ${names}`,
+  })
 }

@@ -22,6 +22,8 @@ export interface Finding {
   readonly fixes: readonly Fix[]
   /** It breaks a process that no WebSocket passes: the chain of hops does not count it. */
   readonly beside: boolean
+  /** It is about a way in, or about a secret that gets out. */
+  readonly security: boolean
   /** The thing it is about, part of the fingerprint. */
   readonly symbol: string
 }
@@ -51,6 +53,7 @@ export function findingOf(rule: Rule, messageId: string, report: AnyReport, cond
     related: report.related ?? [],
     fixes: fixesOf(rule, messageId, message, report),
     beside: rule.aside === true || isBeside(report.process),
+    security: rule.security === 'all' || (report.security ?? message.security ?? false),
     symbol: report.symbol ?? '',
   }
 }

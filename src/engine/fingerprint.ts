@@ -4,11 +4,16 @@ import type { Finding } from './finding.ts'
 /**
  * Identities of findings, in their order: rule, file, symbol and the text they stand on, with white space folded, and a
  * count for equal ones. No line number: a fingerprint survives edits elsewhere in the file. 20 hexadecimal digits.
+ * @param named how files are named, where not from the app's root
  */
-export function fingerprints(tree: FileTree, findings: readonly Finding[]): string[] {
+export function fingerprints(
+  tree: FileTree,
+  findings: readonly Finding[],
+  named: (file: string) => string = (file) => file,
+): string[] {
   const seen = new Map<string, number>()
   return findings.map((finding) => {
-    const key = [finding.rule, finding.at.file, finding.symbol, standsOn(tree, finding)].join('\0')
+    const key = [finding.rule, named(finding.at.file), finding.symbol, standsOn(tree, finding)].join('\0')
     return hashed(`${key}\0${count(seen, key)}`)
   })
 }

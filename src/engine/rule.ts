@@ -15,6 +15,8 @@ export interface Message {
   /** Where the WebSocket breaks in this case. */
   readonly hop?: Hop
   readonly restsOn?: readonly Premise[]
+  /** It is about a way in, or about a secret that gets out: code scanning shows it among the alerts of security. */
+  readonly security?: true
   /** What is wrong. `{name}` is filled from the report's `data`, here as in `help` and `fix`. */
   readonly text: Text
   /** What to do about it, one or two sentences. */
@@ -36,6 +38,8 @@ interface Circumstances {
   readonly hop?: Hop | undefined
   /** The same for what it rests on. */
   readonly restsOn?: readonly Premise[] | undefined
+  /** The same for whether it is about security. */
+  readonly security?: boolean | undefined
   /** The process type it concerns. What breaks another one than `web` and `release` leaves the way of a WebSocket alone. */
   readonly process?: string | undefined
   /** What identifies the thing, stable under edits elsewhere: a setting's name, a package, `web`. Part of the fingerprint. */
@@ -89,6 +93,8 @@ interface Meta {
   readonly restsOn?: readonly Premise[]
   /** What its messages of `boot` say breaks the first process that imports the settings, and it hands that hop in. */
   readonly importsSettings?: true
+  /** Whether its findings are about security: all of them, or those of which a message or a report says so. */
+  readonly security?: 'all' | 'some'
   /** It speaks of the tool’s own files or comments: no hop of the app breaks by it. */
   readonly aside?: true
   /** From which profile on it speaks: from the least when left out. */

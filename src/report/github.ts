@@ -1,56 +1,44 @@
 import { printable } from '../privacy/printable.ts'
-import { type Format, locator, sentence } from './report.ts'
+import { commandData, commandProperty } from './escape.ts'
+import { type Format, locator, repositoryPath, sentences } from './report.ts'
 
-const commands = { error: 'error', warning: 'warning', info: 'notice' } as const
+const commands = { error: 'error', warning: 'warning' } as const
 
 /** GitHub keeps this many annotations of each kind per step; the rest would vanish without a word. */
 const annotationLimit = 10
 
 /**
- * Workflow commands that become annotations on a pull request, most severe first, and one notice that counts those
- * beyond the limit.
+ * Workflow commands that become annotations on a pull request: the first errors and warnings, most severe first, and one
+ * notice that counts what the log alone has. Paths start at the repository.
  */
-export const github: Format = (report, { language }) => {
+export const github: Format = (report, { language, prefix }) => {
   const lines: string[] = []
-  let beyond = 0
-  for (const severity of ['error', 'warning', 'info'] as const) {
-    let shown = 0
-    for (const app of report.apps) {
+  for (const severity of ['error', 'warning'] as const) {
+    const all = report.apps.flatMap((app) => {
       const locate = locator(app)
-      for (const finding of app.findings) {
-        if (finding.severity !== severity) continue
-        if (++shown > annotationLimit) {
-          beyond++
-          continue
-        }
-        const { file, start, end } = locate(finding.at)
-        const properties = [
-          `file=${property(printable(file))}`,
-          `line=${start.line}`,
-          `endLine=${end.line}`,
-          ...(start.line === end.line ? [`col=${start.column}`, `endColumn=${end.column}`] : []),
-          `title=${property(finding.rule)}`,
-        ]
-        lines.push(
-          `::${commands[severity]} ${properties.join(',')}::${data(`${sentence(finding, language)} ${finding.mend[language]}`.trim())}\n`,
-        )
-      }
-    }
+      return app.findings
+        .filter((finding) => finding.severity === severity)
+        .map((finding) => {
+          const { file, start, end } = locate(finding.at)
+          const properties = [
+            `file=${commandProperty(printable(repositoryPath(prefix, file)))}`,
+            `line=${start.line}`,
+            `endLine=${end.line}`,
+            ...(start.line === end.line ? [`col=${start.column}`, `endColumn=${end.column}`] : []),
+            `title=${commandProperty(finding.rule)}`,
+          ]
+          return `::${commands[severity]} ${properties.join(',')}::${commandData(sentences(finding, language))}\n`
+        })
+    })
+    lines.push(...all.slice(0, annotationLimit))
   }
+  const beyond = report.apps.reduce((sum, { findings }) => sum + findings.length, 0) - lines.length
   if (beyond > 0) {
     const text =
       language === 'fr'
-        ? `et ${beyond} autre(s) : voir le journal de l’étape`
-        : `and ${beyond} more: see the log of this step`
-    lines.push(`::notice title=dynolint::${data(text)}\n`)
+        ? `et ${beyond} de plus : voir le journal de l’étape et le résumé de la tâche`
+        : `and ${beyond} more: see the log of this step and the summary of the job`
+    lines.push(`::notice title=dynolint::${commandData(text)}\n`)
   }
   return lines.join('')
-}
-
-function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }

@@ -121,7 +121,7 @@ function undeterminedOf(app: AppReport, { language }: RenderOptions): unknown[] 
 }
 
 /** An edit that would write a secret down is left to `--fix` too. */
-const isTextual = (fix: Fix): boolean =>
+export const isTextual = (fix: Fix): boolean =>
   fix.edits.every(
     ({ encoding, action, text }) => encoding === undefined && action === undefined && !text.includes(hiddenText),
   )

@@ -32,6 +32,12 @@ export const lines =
   (report, options) =>
     terminal(format(rewritten(report, true), options))
 
+/** A format in a language of its own (XML, HTML, Markdown), which escapes what it takes; it may be printed in CI. */
+export const markup =
+  (format: Format): Format =>
+  (report, options) =>
+    withoutCommands(format(rewritten(report, true), options))
+
 /** A format of commands to a CI runner: its own lines act, and nothing in them. */
 export const commands =
   (format: Format): Format =>

@@ -128,3 +128,37 @@ export function sentence(finding: Finding, language: Language): string {
   if (finding.condition === undefined) return message
   return language === 'fr' ? `${message} (quand ${finding.condition.fr})` : `${message} (when ${finding.condition.en})`
 }
+
+/** Message and remedy as sentences, for formats that have one field for both. */
+export function sentences(finding: Finding, language: Language): string {
+  const remedy = finding.mend[language]
+  return remedy === '' ? ended(sentence(finding, language)) : `${ended(sentence(finding, language))} ${ended(remedy)}`
+}
+
+const ended = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`)
+
+/** The path from the repository's root, given the way from there to the working directory; `..` is folded away. */
+export function repositoryPath(prefix: string, file: string): string {
+  const parts: string[] = []
+  for (const part of `${prefix}/${file}`.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part === '..') parts.pop()
+    else parts.push(part)
+  }
+  return parts.join('/')
+}
+
+/** All findings by the file they stand in, from the working directory, in order of their places. */
+export function byFile(
+  report: RunReport,
+): ReadonlyMap<string, readonly { readonly finding: Finding; readonly start: Position }[]> {
+  const files = new Map<string, { finding: Finding; start: Position }[]>()
+  for (const app of report.apps) {
+    const locate = locator(app)
+    for (const finding of app.findings) {
+      const { file, start } = locate(finding.at)
+      getOrInsert(files, file, (): { finding: Finding; start: Position }[] => []).push({ finding, start })
+    }
+  }
+  return files
+}

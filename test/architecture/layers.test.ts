@@ -84,6 +84,7 @@ describe('layers', () => {
       'src/cli/baseline.ts',
       'src/cli/fix.ts',
       'src/cli/init.ts',
+      'src/cli/outputs.ts',
       'src/cli/pins.ts',
       'src/cli/snapshot.ts',
     ])

@@ -375,3 +375,50 @@ describe.skipIf(!hasGit)('what git holds', () => {
     expect(existsSync(join(folder, '.git', 'sprung')) && read('.git/sprung')).toBe(false)
   })
 })
+
+describe('outputs', () => {
+  it('are several at once, each in its place', async () => {
+    put('Procfile', loopback)
+    const { code, out } = await dynolint(['-f', 'sarif', '-o', 'x.sarif', '-f', 'text', '-o', 'x.txt', '-f', 'json'], {
+      cwd: folder,
+    })
+    expect(code).toBe(1)
+    expect((JSON.parse(out) as { version: number }).version).toBe(1)
+    expect(read('x.txt')).toContain('procfile/bind-host')
+    const sarif = JSON.parse(read('x.sarif')) as { runs: { results: unknown[] }[] }
+    expect(sarif.runs[0]?.results).not.toEqual([])
+    await dynolint(['-o', 'y.sarif', '-f', 'sarif', '-f', 'concise'], { cwd: folder })
+    expect(read('y.sarif')).toBe(read('x.sarif'))
+    await dynolint(['-o', 'y.txt', '--color', 'always'], { cwd: folder })
+    expect(read('y.txt')).toBe(read('x.txt'))
+  })
+
+  it('without findings, SARIF is small', async () => {
+    await dynolint(['-f', 'sarif', '-o', 'x.sarif', '--ignore', '*'], { cwd: folder })
+    expect(read('x.sarif').length).toBeLessThan(200_000)
+    expect(read('x.sarif')).toContain('## Why it breaks')
+  })
+
+  it.each([
+    [['-f', 'sarif', '-f', 'text'], 'two formats for standard output'],
+    [['-f', 'sarif', '-o', 'a', '-o', 'b'], 'no format is left'],
+    [['-f', 'text', '-o', 'a', '-f', 'json', '-o', 'a'], 'two formats for a'],
+    [['-f', 'gitlab', '--verbose'], '--verbose changes nothing in gitlab'],
+    [['-f', 'junit', '--color', 'always'], '--color always changes nothing in junit'],
+    [['-f', 'text', '-o', 'no/x.txt'], 'no/x.txt was not written: its folder does not exist'],
+    [['rules', '--baseline', 'x'], '--baseline belongs to dynolint check; dynolint rules would ignore it'],
+  ])('are refused when one of them could not be: %j', async (argv, told) => {
+    expect(await refused(...argv)).toContain(told)
+  })
+
+  it('go to the summary of a job of GitHub Actions too, behind what stands there', async () => {
+    put('Procfile', loopback)
+    put('summary.md', 'before\n')
+    const env = { GITHUB_STEP_SUMMARY: join(folder, 'summary.md') }
+    expect((await dynolint(['-f', 'github'], { cwd: folder, env })).err).toBe('')
+    expect(read('summary.md')).toMatch(/^before\n# dynolint\n/)
+    expect(read('summary.md')).toContain('| error | `Procfile:1` | [procfile/bind-host]')
+    const { code, err } = await dynolint(['-f', 'github'], { cwd: folder, env: { GITHUB_STEP_SUMMARY: folder } })
+    expect([code, err]).toEqual([1, expect.stringContaining('the summary of the job was not written')])
+  })
+})

@@ -48,7 +48,9 @@ describe('readArguments', () => {
 
   it('refuses what it does not know, and names the nearest', () => {
     expect(refusal(['--fromat', 'json'])).toBe('unknown option --fromat; did you mean --format?')
-    expect(refusal(['--format', 'xml'])).toContain('--format is one of text, concise, json, github, sarif')
+    expect(refusal(['--format', 'xml'])).toContain(
+      '--format is one of text, concise, json, markdown, github, sarif, gitlab, junit, checkstyle, rdjson',
+    )
     expect(refusal(['--fail-on'])).toBe('--fail-on needs a value')
     expect(refusal(['--verbose=yes'])).toBe('--verbose takes no value')
     expect(refusal(['--env', 'NAME'])).toContain('NAME=VALUE')

@@ -19,6 +19,7 @@ const finding = (rule: RuleId, severity: Severity, symbol = '', message = ''): {
     related: [],
     fixes: [],
     beside: false,
+    security: false,
     symbol,
   },
 })

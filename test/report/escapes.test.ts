@@ -60,7 +60,7 @@ describe('what a repository says', () => {
   const tree = memoryTree({ ...filesBelow('fixtures/guide'), ...files })
   const { report } = check({ today, tree, config: defaultConfig, rules: [echo] })
   const render = (name: keyof typeof formats, colour: boolean): string =>
-    formats[name](
+    formats[name].render(
       {
         version: '0',
         apps: [
@@ -72,23 +72,26 @@ describe('what a repository says', () => {
       { language: 'en', colour, verbose: true, docs: () => 'https://example.com', prefix: '' },
     )
 
-  it.each(['text', 'concise', 'github'] as const)('acts on no terminal and no runner: %s', (name) => {
-    const plain = render(name, false)
-    expect(plain).not.toContain('\u001b')
-    const coloured = render(name, true)
-    for (const output of [plain, coloured]) {
-      expect(output.replaceAll('\u001b', '')).not.toMatch(acts)
-      expect(output).not.toContain('##[')
-      const commands = output.split('\n').filter((line) => line.trimStart().startsWith('::'))
-      if (name === 'github')
-        for (const line of commands) expect(line).toMatch(/^::(?:error|warning|notice) (?:file|title)=/)
-      else expect(commands).toEqual([])
-    }
-    // Only our own colours: every other escape is written out.
-    expect(coloured.replace(/\u001b\[\d{1,2}m/g, '')).not.toContain('\u001b')
-    if (name !== 'github') expect(plain).toContain('\\u202e')
-    expect(plain).not.toContain('red\u0007')
-  })
+  it.each(['text', 'concise', 'github', 'markdown', 'junit', 'checkstyle'] as const)(
+    'acts on no terminal and no runner: %s',
+    (name) => {
+      const plain = render(name, false)
+      expect(plain).not.toContain('\u001b')
+      const coloured = render(name, true)
+      for (const output of [plain, coloured]) {
+        expect(output.replaceAll('\u001b', '')).not.toMatch(acts)
+        expect(output).not.toContain('##[')
+        const commands = output.split('\n').filter((line) => line.trimStart().startsWith('::'))
+        if (name === 'github')
+          for (const line of commands) expect(line).toMatch(/^::(?:error|warning|notice) (?:file|title)=/)
+        else expect(commands).toEqual([])
+      }
+      // Only our own colours: every other escape is written out.
+      expect(coloured.replace(/\u001b\[\d{1,2}m/g, '')).not.toContain('\u001b')
+      if (name !== 'github') expect(plain).toContain('\\u202e')
+      expect(plain).not.toContain('red\u0007')
+    },
+  )
 
   it('is percent-encoded in the URIs of SARIF', () => {
     const log = JSON.parse(render('sarif', false)) as {

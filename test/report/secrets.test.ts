@@ -67,7 +67,7 @@ describe('a secret of the repository', () => {
   it.each(Object.keys(formats) as (keyof typeof formats)[])('is in no output: %s', (name) => {
     for (const language of ['en', 'fr'] as const)
       for (const colour of name === 'text' ? [false, true] : [false]) {
-        const output = formats[name](
+        const output = formats[name].render(
           { version: '0', apps: [{ root: '.', ...report }], rules },
           { language, colour, verbose: true, docs: () => 'https://example.com', prefix: '' },
         )

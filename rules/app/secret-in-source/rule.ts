@@ -5,6 +5,7 @@ export default rule({
   id: 'app/secret-in-source',
   hop: 'safety',
   severity: 'error',
+  security: 'all',
   summary: {
     en: 'A secret stands in a file of the repository',
     fr: 'Un secret figure dans un fichier du dépôt',

@@ -16,6 +16,7 @@ export default rule({
   id: 'asgi/origin-validator',
   hop: 'safety',
   severity: 'warning',
+  security: 'all',
   needs: 'channels-2',
   summary: {
     en: 'Sockets that trust cookies are open to pages of any origin',

@@ -18,6 +18,7 @@ export default rule({
   id: 'deps/known-bad',
   hop: 'message',
   severity: 'warning',
+  security: 'some',
   summary: {
     en: 'A package is installed in a version with a known defect or vulnerability',
     fr: 'Un paquet est installé dans une version qui a un défaut ou une vulnérabilité connus',
@@ -62,6 +63,7 @@ export default rule({
       report(ofLayer ? `${message}-layer` : message, {
         at,
         hop: hopOf(defects[0]),
+        security: defects.some(({ vulnerabilities }) => vulnerabilities !== undefined),
         data: {
           name,
           version,

@@ -5,6 +5,7 @@ export default rule({
   id: 'frontend/token',
   hop: 'handshake',
   severity: 'warning',
+  security: 'some',
   needs: 'channels-2',
   summary: {
     en: 'A socket does not send the token that the backend reads, or shows it in the URL',
@@ -33,6 +34,7 @@ export default rule({
     },
     logged: {
       severity: 'info',
+      security: true,
       hop: 'safety',
       text: {
         en: 'the token in `{name}` is part of the URL: the router logs of Heroku and the access log of the server keep it in clear',

@@ -18,6 +18,7 @@ export default rule({
   id: 'settings/allowed-hosts',
   hop: 'http',
   severity: 'error',
+  security: 'some',
   needs: 'django',
   restsOn: ['settings'],
   summary: {
@@ -63,6 +64,7 @@ export default rule({
     'entry-local': { ...entry, severity: 'info' },
     star: {
       severity: 'warning',
+      security: true,
       hop: 'safety',
       text: {
         en: 'ALLOWED_HOSTS contains "*", and AllowedHostsOriginValidator takes its origins from it: any web site may open sockets with a visitor’s cookies',

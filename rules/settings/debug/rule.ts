@@ -16,6 +16,7 @@ export default rule({
   id: 'settings/debug',
   hop: 'safety',
   severity: 'error',
+  security: 'all',
   needs: 'django',
   restsOn: ['settings'],
   summary: {

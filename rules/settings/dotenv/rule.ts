@@ -5,6 +5,7 @@ export default rule({
   id: 'settings/dotenv',
   hop: 'safety',
   severity: 'warning',
+  security: 'some',
   needs: 'django',
   summary: {
     en: 'A .env file with secrets is not ignored by git, or production reads one that is not deployed',
@@ -12,6 +13,7 @@ export default rule({
   },
   messages: {
     committed: {
+      security: true,
       text: {
         en: '{file} holds secrets ({names}) and git does not ignore it: whoever has the repository can read them, and the dyno gets the file too',
         fr: '{file} contient des secrets ({names}) et git ne l’ignore pas : quiconque a le dépôt peut les lire, et le dyno reçoit aussi le fichier',

@@ -16,6 +16,8 @@ export interface Defect {
     | undefined
   readonly severity: 'error' | 'warning'
   readonly effect: Text
+  /** The CVEs it is, when it is a vulnerability. */
+  readonly vulnerabilities?: readonly string[]
   readonly source: string
   /** Day on which the source was last held against this entry. */
   readonly checked: string
@@ -74,6 +76,7 @@ export const defects: readonly Defect[] = [
       en: 'CVE-2026-44545 (a client exhausts the memory with an unbounded WebSocket message) and CVE-2026-44546 (headers smuggled through an upgrade)',
       fr: 'CVE-2026-44545 (un client épuise la mémoire avec un message WebSocket sans limite) et CVE-2026-44546 (en-têtes introduits par une mise à niveau)',
     },
+    vulnerabilities: ['CVE-2026-44545', 'CVE-2026-44546'],
     source: 'https://github.com/django/daphne/blob/main/CHANGELOG.txt',
     checked: '2026-11-22',
   },
@@ -87,6 +90,7 @@ export const defects: readonly Defect[] = [
       en: 'CVE-2020-35681: AsgiHandler may hand one session to another visitor',
       fr: 'CVE-2020-35681 : AsgiHandler peut donner la session d’un visiteur à un autre',
     },
+    vulnerabilities: ['CVE-2020-35681'],
     source: 'https://channels.readthedocs.io/en/stable/releases/3.0.3.html',
     checked: '2026-11-22',
   },
