@@ -9,7 +9,7 @@ import { checkOutputs, checkTogether } from './option-rules.ts'
 
 export const commands = ['check', 'show', 'explain', 'rules', 'pins', 'init', 'snapshot', 'logs', 'help'] as const
 export type Command = (typeof commands)[number]
-export const topics = ['web', 'deps', 'settings', 'asgi', 'all'] as const
+export const topics = ['chain', 'web', 'deps', 'settings', 'asgi', 'all'] as const
 
 export const options = {
   format: { type: 'string', short: 'f', multiple: true },

@@ -7,7 +7,9 @@ import type { KnownFinding } from '../engine/baseline.ts'
 import { isBelow, realpathSync } from '../files/fs.ts'
 import { gitRoot } from '../files/roots.ts'
 import { disk, type Source, withFile } from '../files/source.ts'
+import { formatOf } from '../report/formats.ts'
 import { type AppReport, filteredBy, type RunReport } from '../report/report.ts'
+import { overviewOf } from '../show/overview.ts'
 import type { CommandLine } from './args.ts'
 import { type Baseline, namedFrom, readBaseline, writeBaseline } from './baseline.ts'
 import { comparable, selectedRules, without, withoutKnown } from './filters.ts'
@@ -129,7 +131,11 @@ async function checkAll({ source, roots }: Run, args: CommandLine, io: Io): Prom
       if ((args.debug || io.env.DYNOLINT_DEBUG !== undefined) && error instanceof Error) io.err(`${error.stack}\n`)
     }
     if (opened.configProblems.length > 0) trouble = true
-    apps.push({ root: fromWorkingDirectory(root, io.cwd), ...result.report })
+    const shown = fromWorkingDirectory(root, io.cwd)
+    const overview = args.outputs.some(({ format }) => formatOf(format).needs === 'overview')
+      ? { overview: overviewOf(result.app, shown) }
+      : {}
+    apps.push({ root: shown, ...result.report, ...overview })
   }
   return { apps, trouble }
 }

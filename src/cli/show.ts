@@ -28,7 +28,7 @@ export async function show(args: CommandLine, io: Io): Promise<number> {
     const given = (named ? second : first) ?? path
     throw new UsageError({ en: `no such file or folder: ${given}`, fr: `fichier ou dossier introuvable : ${given}` })
   }
-  const wanted: Topic[] = topic === 'all' ? ['web', 'deps', 'settings', 'asgi'] : [topic]
+  const wanted: Topic[] = topic === 'all' ? ['chain', 'web', 'deps', 'settings', 'asgi'] : [topic]
   const colours = createColours(args.colour)
   const documents: Record<string, unknown>[] = []
   for (const root of await rootsOf(path, args, io.cwd)) {

@@ -3,6 +3,7 @@ import { checkstyle } from './checkstyle.ts'
 import { concise } from './concise.ts'
 import { github } from './github.ts'
 import { gitlab } from './gitlab.ts'
+import { html } from './html/html.ts'
 import { json } from './json.ts'
 import { junit } from './junit.ts'
 import { markdown } from './markdown.ts'
@@ -52,6 +53,13 @@ export const formats = {
     // It lists everything, asked or not.
     takes: ['verbose'],
     render: (report, options) => document(json)(report, options),
+  },
+  html: {
+    summary: { en: 'one page with a picture of the chain', fr: 'une page avec une image de la chaîne' },
+    media: 'text/html',
+    takes: [],
+    needs: 'overview',
+    render: (report, options) => markup(html)(report, options),
   },
   markdown: {
     summary: { en: 'for a comment or a job summary', fr: 'pour un commentaire ou un résumé de tâche' },

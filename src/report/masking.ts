@@ -4,6 +4,7 @@ import type { Untold } from '../contracts/untold.ts'
 import type { Finding } from '../engine/finding.ts'
 import { type Masker, maskerOf } from '../privacy/masker.ts'
 import { printable, terminal, withoutCommands } from '../privacy/printable.ts'
+import { mapTexts } from './overview.ts'
 import type { AppReport, Format, RunReport } from './report.ts'
 
 /**
@@ -90,5 +91,6 @@ function rewrittenApp(app: AppReport, shown: boolean): AppReport {
       possible: link.possible.map(finding),
     })),
     undetermined: app.undetermined.map(untold),
+    ...(app.overview !== undefined && { overview: mapTexts(app.overview, one) }),
   }
 }

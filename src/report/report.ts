@@ -8,6 +8,7 @@ import type { Rule } from '../engine/rule.ts'
 import { lineStarts, positionAt } from '../files/lines.ts'
 import { type FileTree, readText, type SourceFile } from '../files/tree.ts'
 import { getOrInsert } from '../get-or-insert.ts'
+import type { Overview } from './overview.ts'
 
 /** The result for one app root. Places are relative to the root. */
 export interface AppReport {
@@ -24,6 +25,8 @@ export interface AppReport {
   readonly filtered: readonly Filtered[]
   /** What the rules asked and could not be told, each once. */
   readonly undetermined: readonly Untold[]
+  /** What runs, when a format asks for it. */
+  readonly overview?: Overview
   readonly isDjango: boolean
   readonly usesChannels: boolean
 }

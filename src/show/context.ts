@@ -6,6 +6,8 @@ import { locator } from '../report/report.ts'
 /** What a topic needs to render places. */
 export interface ShowContext {
   readonly app: App
+  /** The app's root from the working directory. */
+  readonly root: string
   readonly language: 'en' | 'fr'
   readonly bold: (text: string) => string
   readonly dim: (text: string) => string
@@ -32,5 +34,5 @@ export function showContext(
     return `${printable(file)}:${line}`
   }
   const painted = (paint: (text: string) => string) => (text: string) => paint(printable(text))
-  return { app, language, bold: painted(bold), dim: painted(dim), at, where }
+  return { app, root, language, bold: painted(bold), dim: painted(dim), at, where }
 }

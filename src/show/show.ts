@@ -1,18 +1,21 @@
 import { asgiJson, asgiText } from './asgi.ts'
+import { chainJson, chainText } from './chain.ts'
 import type { ShowContext } from './context.ts'
 import { dependenciesJson, dependenciesText } from './dependencies.ts'
 import { settingsJson, settingsText } from './settings.ts'
 import { webJson, webText } from './web.ts'
 
-export type Topic = 'web' | 'deps' | 'settings' | 'asgi'
+export type Topic = 'chain' | 'web' | 'deps' | 'settings' | 'asgi'
 
 const json: Record<Topic, (context: ShowContext) => Record<string, unknown>> = {
+  chain: chainJson,
   web: webJson,
   deps: dependenciesJson,
   settings: settingsJson,
   asgi: asgiJson,
 }
 const text: Record<Topic, (context: ShowContext) => string> = {
+  chain: chainText,
   web: webText,
   deps: dependenciesText,
   settings: settingsText,
