@@ -4,7 +4,7 @@ import type { Text } from '../contracts/text.ts'
 /** What an app runs and what its sockets pass, as texts for pictures. Places are `file:line` from the working directory. */
 export interface Overview {
   readonly processes: readonly ProcessOverview[]
-  /** Build, release and web where they read different settings, in the order in which they run. */
+  /** What build, release and web read, in the order in which they run; those that read the same stand together. */
   readonly worlds: readonly WorldOverview[]
   readonly routes: readonly RouteOverview[]
   /** Sockets of the browser that surely reach none of the routes, or of which nobody can tell. */
@@ -28,7 +28,7 @@ export interface ServerOverview {
 }
 
 export interface WorldOverview {
-  readonly hop: Hop
+  readonly hops: readonly Hop[]
   readonly module: string | undefined
   readonly when: Text | undefined
   /** The channel layer on each of the paths that the settings may take; empty: nobody can tell. */
@@ -48,7 +48,7 @@ export interface RouteOverview {
   readonly pattern: string
   readonly consumer: string
   readonly place: string
-  /** The sockets that surely reach it. */
+  /** The sockets whose path it takes, where a part that is not known is taken for digits. */
   readonly sockets: readonly SocketOverview[]
 }
 
@@ -59,10 +59,13 @@ export interface SocketOverview {
   readonly reaches: 'route' | 'none' | 'unknown'
 }
 
-/** An overview with every text rewritten. */
-export function mapTexts<T>(value: T, rewrite: (text: string) => string): T {
-  if (typeof value === 'string') return rewrite(value) as T
-  if (Array.isArray(value)) return value.map((item) => mapTexts(item, rewrite)) as T
+/** Keys whose texts are places: they name files, as findings do, and hold nothing of their content. */
+const places = new Set(['place', 'file'])
+
+/** An overview with every text of the project’s files rewritten. */
+export function mapTexts<T>(value: T, rewrite: (text: string) => string, key = ''): T {
+  if (typeof value === 'string') return places.has(key) ? value : (rewrite(value) as T)
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, rewrite, key)) as T
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, rewrite)])) as T
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapTexts(item, rewrite, name)])) as T
 }

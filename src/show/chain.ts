@@ -72,9 +72,9 @@ const routeLines = ({ routes }: Overview, dim: Paint): string[] =>
 /** The layer and its Redis as the web process reads them; other steps of the deploy where they read something else. */
 function layerBlocks({ worlds }: Overview, language: 'en' | 'fr', dim: Paint): [Text, string[]][] {
   const blocks: [Text, string[]][] = []
-  for (const { hop, layers } of worlds) {
+  for (const { hops, layers } of worlds) {
     const name = (text: Text): Text =>
-      worlds.length === 1 ? text : { en: `${text.en} (${hop})`, fr: `${text.fr} (${hop})` }
+      worlds.length === 1 ? text : { en: `${text.en} (${hops.join(', ')})`, fr: `${text.fr} (${hops.join(', ')})` }
     const shown = layers.map(({ backend, when, place }) => {
       const condition = when === undefined ? '' : `  ${words.when[language]} ${printable(when[language])}`
       return `${printable(backend[language])}${condition}${place === undefined ? '' : `  ${dim(place)}`}`

@@ -31,7 +31,7 @@ export function overviewOf(app: App, root: string): Overview {
   const sockets = attempt(() => socketsOf(app, place), { reaching: new Map<Route, SocketOverview[]>(), others: [] })
   return {
     processes: attempt(() => app.processes.all.map((process) => processOf(process, place)), []),
-    worlds: attempt(() => worldsOf(app).map((world) => worldOf(world, place)), []),
+    worlds: attempt(() => together(worldsOf(app).map((world) => worldOf(world, place))), []),
     routes: attempt(() => websockets(app).map((route) => routeOf(route, place, sockets.reaching.get(route) ?? [])), []),
     sockets: sockets.others,
   }
@@ -68,12 +68,23 @@ function serverOf(server: Server): ServerOverview {
   }
 }
 
+/** Worlds that show the same as one. */
+function together(worlds: readonly WorldOverview[]): WorldOverview[] {
+  const shown = new Map<string, WorldOverview>()
+  for (const { hops, ...rest } of worlds) {
+    const key = JSON.stringify(rest)
+    const known = shown.get(key)?.hops ?? []
+    shown.set(key, { hops: [...new Set([...known, ...hops])], ...rest })
+  }
+  return [...shown.values()]
+}
+
 function worldOf(
   { hop, settings, when }: ReturnType<typeof worldsOf>[number],
   place: (at: Place) => string,
 ): WorldOverview {
   return {
-    hop,
+    hops: [hop],
     module: settings.module,
     when,
     layers: settings.channelLayers.map((layer) => layerOf(layer, settings.redisClients, place)),
@@ -170,7 +181,7 @@ const pathText = (path: readonly UrlPart[], hole: string): string =>
   path.map((part) => (typeof part === 'string' ? part : hole)).join('')
 
 function addressOf(url: SocketUrl | undefined): string {
-  if (url === undefined) return '?'
+  if (url === undefined || (url.path === undefined && url.host.text === undefined)) return '?'
   const scheme = url.scheme === undefined || url.scheme === 'page' ? '' : `${url.scheme}:`
   const host =
     url.host.kind === 'page' && scheme === '' ? '' : `//${url.host.kind === 'page' ? '{host}' : (url.host.text ?? '…')}`

@@ -84,11 +84,11 @@ function overviewSection(overview: Overview, { language }: RenderOptions): strin
     server === undefined ? '–' : `<code>${xml(server.binds.join(', '))}</code>`,
     server?.target === undefined ? '–' : `<code>${xml(server.target)}</code>`,
   ])
-  const worlds = overview.worlds.flatMap(({ hop, module, when, layers }) =>
+  const worlds = overview.worlds.flatMap(({ hops: steps, module, when, layers }) =>
     (layers.length === 0 ? [undefined] : layers).map((layer) => {
       const conditions = [when, layer?.when].flatMap((one) => (one === undefined ? [] : [text(one)]))
       return [
-        overview.worlds.length === 1 ? text(words.every) : xml(hop),
+        overview.worlds.length === 1 ? text(words.every) : xml(steps.join(', ')),
         `<code>${xml(module ?? '?')}</code>`,
         layer === undefined ? text(words.unknown) : `<code>${text(layer.backend)}</code>`,
         layer === undefined || layer.redis.length === 0 ? '–' : layer.redis.map(text).join('<br>'),

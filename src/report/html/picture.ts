@@ -45,12 +45,12 @@ function svg(width: number, height: number, name: string, parts: readonly string
 }
 
 const column = { width: 190, gap: 30 }
-const row = { height: 46, gap: 12 }
+const row = { height: 48, gap: 12 }
 const top = 30
 
-/** A box of a column: two lines, and what is hovered for. */
+/** A box of a column: its lines, of which empty ones are left out. */
 interface Box {
-  readonly lines: readonly [first: string, second: string]
+  readonly lines: readonly string[]
   readonly kind: string
 }
 
@@ -82,7 +82,6 @@ export function runPicture(overview: Overview, language: Language): string {
   )
   parts.push(
     ...joins(
-      filled,
       overview,
       distinct,
       layers.map((layer) => layer.redis.map((text) => text[language])),
@@ -93,7 +92,12 @@ export function runPicture(overview: Overview, language: Language): string {
     for (const [at, box] of boxes.entries()) parts.push(drawBox(box, left(index), topOf(at)))
   })
   const tallest = Math.max(...filled.map((boxes) => boxes.length))
-  return svg(left(4) + column.width + 4, topOf(tallest), words.runs[language], parts)
+  return svg(
+    left(4) + column.width + 4,
+    Math.max(topOf(tallest), top + heightOf(3) + row.gap),
+    words.runs[language],
+    parts,
+  )
 }
 
 const left = (index: number): number => 4 + index * (column.width + column.gap)
@@ -113,21 +117,28 @@ function webBox(web: Overview['processes'][number] | undefined, language: Langua
   if (web === undefined) return { lines: [words.none[language], ''], kind: 'not-applicable' }
   const { server } = web
   if (server === undefined) return { lines: [web.command, words.noServer[language]], kind: 'undetermined' }
-  return { lines: [`${server.name} ${server.binds.join(', ')}`, `${server.speaks} ${server.target ?? ''}`], kind: '' }
+  return { lines: [`${server.name}, ${server.speaks}`, server.binds.join(', '), server.target ?? ''], kind: '' }
 }
 
-function drawBox({ lines: [first, second], kind }: Box, x: number, y: number): string {
-  const two = second !== ''
-  const line = (text: string, dy: number, kindOfText: string): string =>
-    `<text class="${kindOfText}" x="${x + 9}" y="${y + dy}">${xml(cut(text))}</text>`
-  return `<g class="${kind}"><title>${xml(two ? `${first}\n${second}` : first)}</title><rect class="box" x="${x}" y="${y}" width="${column.width}" height="${row.height}" rx="7"/>${line(first, two ? 19 : 28, 'mono strong')}${two ? line(second, 36, 'mono small') : ''}</g>`
+function drawBox({ lines, kind }: Box, x: number, y: number): string {
+  const shown = lines.filter((line) => line !== '')
+  const height = heightOf(shown.length)
+  const first = y + (height - (shown.length - 1) * lineHeight) / 2 + 4
+  const texts = shown.map(
+    (line, index) =>
+      `<text class="mono ${index === 0 ? 'strong' : 'small'}" x="${x + 9}" y="${first + index * lineHeight}">${xml(cut(line))}</text>`,
+  )
+  return `<g class="${kind}"><title>${xml(shown.join('\n'))}</title><rect class="box" x="${x}" y="${y}" width="${column.width}" height="${height}" rx="7"/>${texts.join('')}</g>`
 }
+
+const lineHeight = 17
+/** Of one or two lines that of a row; only the web process, alone in its column, has more. */
+const heightOf = (lines: number): number => Math.max(row.height, 14 + lines * lineHeight)
 
 /** As many letters as a box is wide; the whole is in its title. */
 const cut = (text: string): string => ([...text].length > 24 ? `${[...text].slice(0, 23).join('')}…` : text)
 
 function joins(
-  columns: readonly (readonly Box[])[],
   { routes, sockets }: Overview,
   drawn: readonly SocketOverview[],
   hosts: readonly (readonly string[])[],
@@ -143,12 +154,12 @@ function joins(
     const other = sockets.find(({ place }) => place === socket.place)
     out.push(line(0, index, 0, other?.reaches === 'none' ? 'lost' : other === undefined ? '' : 'open'))
   })
-  routes.forEach((route, index) => {
-    out.push(line(1, 0, index, route.sockets.length > 0 ? '' : 'open'))
+  routes.forEach((_, index) => {
+    out.push(line(1, 0, index))
     for (let layer = 0; layer < hosts.length; layer++) out.push(line(2, index, layer))
   })
   hosts.forEach((names, layer) => {
     for (const name of names) out.push(line(3, layer, redis.indexOf(name)))
   })
-  return columns.length === 5 ? out : []
+  return out
 }
