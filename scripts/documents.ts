@@ -7,6 +7,7 @@ import { configSchema } from '../src/config/schema.ts'
 import type { Language, Text } from '../src/contracts/text.ts'
 import { bestFix, type FullMessage, messagesOf, type Rule } from '../src/engine/rule.ts'
 import { knowledgeDate } from '../src/knowledge/packages/packages.ts'
+import { formatNames, formatOf } from '../src/report/formats.ts'
 import { guidePage, readGuide } from './guide.ts'
 import { snapshotSchemaDocument } from './snapshot-schema.ts'
 
@@ -19,6 +20,8 @@ export async function writeDocuments(root: string): Promise<[path: string, conte
     ['docs/rules.fr.md', index('fr')],
     ['docs/guide-coverage.md', guidePage(readGuide(root), 'en')],
     ['docs/guide-coverage.fr.md', guidePage(readGuide(root), 'fr')],
+    ['docs/adopting.md', formatTable(root, 'docs/adopting.md', 'en')],
+    ['docs/adopting.fr.md', formatTable(root, 'docs/adopting.fr.md', 'fr')],
     ['README.md', await readme(root, 'README.md', 'en')],
     ['README.fr.md', await readme(root, 'README.fr.md', 'fr')],
   ]
@@ -78,6 +81,16 @@ async function readme(root: string, name: string, language: Language): Promise<s
   const text = readFileSync(join(root, name), 'utf8')
   const output = await guideOutput(root, language)
   return between(between(text, 'output', `\`\`\`text\n${output}\`\`\``), 'rules', table(language, ''))
+}
+
+/** Every format by its record. */
+function formatTable(root: string, name: string, language: Language): string {
+  const head = language === 'fr' ? '| format | pour quoi | type de média |' : '| format | what for | media type |'
+  const rows = formatNames.map((format) => {
+    const { summary, media } = formatOf(format)
+    return `| \`${format}\` | ${summary[language]} | \`${media}\` |`
+  })
+  return between(readFileSync(join(root, name), 'utf8'), 'formats', [head, '|---|---|---|', ...rows].join('\n'))
 }
 
 /** What the tool prints for the guide's project. */

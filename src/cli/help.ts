@@ -5,7 +5,7 @@ const help: Text = {
   en: `dynolint: will the WebSockets of this Django Channels project work on a Heroku dyno?
 
   dynolint [check] [paths…]      read the project(s) and report what breaks, where and why
-  dynolint show [web|deps|settings|asgi|all] [path]
+  dynolint show [chain|web|deps|settings|asgi|all] [path]
                                  what Heroku would run, as dynolint understands it
   dynolint explain <rule>        the page of a rule
   dynolint rules                 every rule in one line
@@ -18,7 +18,9 @@ const help: Text = {
                                  ask the heroku CLI what the deployed app has, and write it down without a secret
 
 Options
-  -f, --format <format>          text (default), concise, json, github, sarif (show, pins, rules: text or json)
+  -f, --format <format>          text (default), concise, json, html, markdown, github, sarif, gitlab, junit, checkstyle,
+                                 rdjson (show, pins, rules: text or json); several, each with its -o
+  -o, --output <file>            the format goes into this file:  -f sarif -o x.sarif -f text
       --fail-on <severity>       error (default), warning, info, never: what makes the exit code 1
       --env NAME=VALUE           a config var on the dyno, for this run (repeatable)
       --unset NAME               a config var that is surely not set (repeatable)
@@ -29,6 +31,13 @@ Options
       --config-vars <file>, --addons <file>, --ps <file>
                                  the same from the output of heroku config --json, heroku addons --json,
                                  heroku ps --json; values are never printed
+      --select <rules>, --ignore <rules>
+                                 show only these rules, or not these: ids or globs (settings/*), comma-separated
+      --profile <profile>        guide (default), strict, pedantic: how much is asked of the project
+      --baseline <file>          findings that are accepted as they are; --update-baseline writes the file
+      --since <rev>              show what was not there where this branch left <rev>
+      --staged, --rev <rev>      check what git's index or a commit holds instead of the files (git is asked)
+      --stdin-filename <file>    with - as the path: standard input is this file
       --fix, --unsafe-fixes      apply the safe corrections; or also those that change behaviour
       --no-cache                 neither use nor keep the compiled program (Node 22 and later keep it)
   -v, --verbose                  also list what could not be determined and what was ignored
@@ -47,7 +56,7 @@ Reading the chain: push → build → release → boot → http → handshake �
   fr: `dynolint : les WebSockets de ce projet Django Channels marcheront-ils sur un dyno Heroku ?
 
   dynolint [check] [chemins…]    lit le ou les projets et dit ce qui casse, où et pourquoi
-  dynolint show [web|deps|settings|asgi|all] [chemin]
+  dynolint show [chain|web|deps|settings|asgi|all] [chemin]
                                  ce que Heroku exécuterait, tel que dynolint le comprend
   dynolint explain <règle>       la page d’une règle
   dynolint rules                 toutes les règles, une par ligne
@@ -60,7 +69,9 @@ Reading the chain: push → build → release → boot → http → handshake �
                                  demande au CLI heroku ce qu’a l’application déployée, et le note sans aucun secret
 
 Options
-  -f, --format <format>          text (par défaut), concise, json, github, sarif (show, pins, rules : text ou json)
+  -f, --format <format>          text (par défaut), concise, json, html, markdown, github, sarif, gitlab, junit,
+                                 checkstyle, rdjson (show, pins, rules : text ou json) ; plusieurs, chacun avec son -o
+  -o, --output <fichier>         le format va dans ce fichier :  -f sarif -o x.sarif -f text
       --fail-on <sévérité>       error (par défaut), warning, info, never : ce qui donne le code de sortie 1
       --env NOM=VALEUR           une config var du dyno, pour cette exécution (répétable)
       --unset NOM                une config var qui n’est sûrement pas définie (répétable)
@@ -71,6 +82,14 @@ Options
       --config-vars <fichier>, --addons <fichier>, --ps <fichier>
                                  de même, depuis la sortie de heroku config --json, heroku addons --json,
                                  heroku ps --json ; les valeurs ne sont jamais affichées
+      --select <règles>, --ignore <règles>
+                                 ne montre que ces règles, ou pas celles-ci : noms ou motifs (settings/*), avec des virgules
+      --profile <profil>         guide (par défaut), strict, pedantic : ce qui est demandé au projet
+      --baseline <fichier>       constats acceptés tels quels ; --update-baseline écrit le fichier
+      --since <rev>              ne montre que ce qui n’existait pas là où la branche a quitté <rev>
+      --staged, --rev <rev>      vérifie ce que contient l’index de git ou un commit au lieu des fichiers (git est
+                                 interrogé)
+      --stdin-filename <fichier> avec - comme chemin : l’entrée standard est ce fichier
       --fix, --unsafe-fixes      applique les corrections sûres ; ou aussi celles qui changent le comportement
       --no-cache                 n’utilise ni ne garde le programme compilé (Node 22 et suivants le gardent)
   -v, --verbose                  liste aussi ce qui n’a pu être déterminé et ce qui a été ignoré

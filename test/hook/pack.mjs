@@ -11,6 +11,7 @@ const expected = [
   'dist/package.json',
   ...chunkNames.map((name) => `dist/${name}.js`),
   'package.json',
+  'schemas/baseline-v1.schema.json',
   'schemas/config.schema.json',
   'schemas/logs.schema.json',
   'schemas/pins-v1.schema.json',

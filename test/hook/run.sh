@@ -51,6 +51,14 @@ for version in 4.5.1 newest; do
     echo 'FAILED: the bad commit was refused for another reason'
     exit 1
   fi
+  # A deletion alone: pre-commit shows a hook no deleted files.
+  git checkout --quiet HEAD -- Procfile
+  git rm --quiet Procfile
+  if PATH="$venv/bin:$PATH" git commit --quiet -m 'Without a Procfile' > "$work/gone.log" 2>&1 || ! grep -q 'procfile/missing' "$work/gone.log"; then
+    cat "$work/gone.log"
+    echo "FAILED: $("$venv/bin/pre-commit" --version) did not refuse a deletion for procfile/missing"
+    exit 1
+  fi
   echo "$("$venv/bin/pre-commit" --version): good commit passes, bad commit is refused by procfile/wsgi-server"
   cd "$repository"
 done
