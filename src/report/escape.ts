@@ -46,13 +46,6 @@ export function codeSpan(text: string): string {
   return `${fence}${pad}${text.replaceAll('|', '\\|')}${pad}${fence}`
 }
 
-/** A block of code in Markdown, whatever it holds. */
-export function codeBlock(language: string, text: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length))
-  const fence = '`'.repeat(longest + 1)
-  return `${fence}${language}\n${text.replace(/\n?$/, '\n')}${fence}\n`
-}
-
 /** The data of a workflow command of GitHub. */
 export function commandData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
