@@ -2,6 +2,7 @@ import { rules as allRules } from '../rules/index.generated.ts'
 import type { App } from './app/app.ts'
 import { absentHops } from './app/hops.ts'
 import { type AppInput, noteFailure, readApp } from './app/read-app.ts'
+import type { Ignore } from './config/config.ts'
 import type { Hop } from './contracts/hop.ts'
 import { chainOf } from './engine/chain.ts'
 import { compareFindings, type Finding } from './engine/finding.ts'
@@ -51,7 +52,11 @@ export function check(input: CheckInput): CheckResult {
   const comments = [...read.values()].filter((file) => file.text.includes(marker)).flatMap(suppressionsOf)
   const ran = new Set(rules.filter((rule) => isOn(rule, input.config)).map((rule) => rule.id as string))
   const known = new Set(allRules.map((rule) => rule.id as string))
-  const ignored = ignoredBy(input.config.ignores, first.findings, (id) => ran.has(id))
+  const { ignores } = input.config
+  const ignored =
+    ignores.length === 0
+      ? { by: new Map<Finding, Ignore>(), unused: [] }
+      : ignoredBy(ignores, first.findings, (id) => ran.has(id))
   app.audit.unusedIgnores = ignored.unused
   const split = suppress(
     first.findings,

@@ -22,7 +22,8 @@ import { writeOutputs } from './outputs.ts'
  * `--fix` it is read again afterwards: the report, in whatever format, and the exit code tell what is left.
  */
 export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
-  const selected = selectedRules(args)
+  // Asked only when there is something to ask: most runs load none of it.
+  const selected = args.select.length + args.ignore.length > 0 ? selectedRules(args) : undefined
   const baseline = args.baseline === undefined ? undefined : readBaseline(args.baseline, io.cwd, args.updateBaseline)
   const run = await runOf(args, io)
   let checked = await checkAll(run, args, io)

@@ -21,14 +21,10 @@ export function without(app: AppReport, by: Filter, hidden: (finding: Finding) =
 }
 
 /**
- * The rules that `--select` and `--ignore` ask for; undefined when they say nothing.
+ * The rules that `--select` and `--ignore` ask for.
  * @throws UsageError for a name that no rule has
  */
-export function selectedRules({
-  select,
-  ignore,
-}: Pick<CommandLine, 'select' | 'ignore'>): ReadonlySet<string> | undefined {
-  if (select.length === 0 && ignore.length === 0) return undefined
+export function selectedRules({ select, ignore }: Pick<CommandLine, 'select' | 'ignore'>): ReadonlySet<string> {
   const ids = rules.map((rule) => rule.id as string)
   const all = (option: string, names: readonly string[]): string[] =>
     names.flatMap((name) => {

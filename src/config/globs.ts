@@ -1,4 +1,3 @@
-import micromatch from 'micromatch'
 import type { Text } from '../contracts/text.ts'
 
 /** Texts that the braces of a glob may stand for: the matcher writes them all out. */
@@ -72,15 +71,6 @@ function lengthOf(range: string): number {
   const [, from = '', to = ''] = /^(-?\d+|[A-Za-z])\.\.(-?\d+|[A-Za-z])(?:\.\.-?\d+)?$/.exec(range) ?? []
   const value = (end: string) => (/^-?\d+$/.test(end) ? Number(end) : end.charCodeAt(0))
   return from === '' ? 1 : Math.abs(value(to) - value(from)) + 1
-}
-
-/**
- * Whether a path, relative to the root, is one that a glob names, or below a folder that it names. Only for globs that can
- * be followed.
- */
-export function globMatcher(glob: string): (path: string) => boolean {
-  const patterns = globsOfPaths(glob).map((pattern) => micromatch.matcher(pattern, { dot: true }))
-  return (path) => patterns.some((matches) => matches(path))
 }
 
 /** A glob of files, and what is below the folders it names. */

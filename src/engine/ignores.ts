@@ -1,5 +1,5 @@
 import type { Ignore } from '../config/config.ts'
-import { globMatcher } from '../config/globs.ts'
+import { globMatcher } from '../config/glob-matcher.ts'
 import type { Finding } from './finding.ts'
 
 export interface Ignored {
