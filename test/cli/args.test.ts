@@ -49,7 +49,7 @@ describe('readArguments', () => {
   it('refuses what it does not know, and names the nearest', () => {
     expect(refusal(['--fromat', 'json'])).toBe('unknown option --fromat; did you mean --format?')
     expect(refusal(['--format', 'xml'])).toContain(
-      '--format is one of text, concise, json, markdown, github, sarif, gitlab, junit, checkstyle, rdjson',
+      '--format is one of text, concise, json, html, markdown, github, sarif, gitlab, junit, checkstyle, rdjson',
     )
     expect(refusal(['--fail-on'])).toBe('--fail-on needs a value')
     expect(refusal(['--verbose=yes'])).toBe('--verbose takes no value')

@@ -72,7 +72,7 @@ describe('what a repository says', () => {
       { language: 'en', colour, verbose: true, docs: () => 'https://example.com', prefix: '' },
     )
 
-  it.each(['text', 'concise', 'github', 'markdown', 'junit', 'checkstyle'] as const)(
+  it.each(['text', 'concise', 'github', 'html', 'markdown', 'junit', 'checkstyle'] as const)(
     'acts on no terminal and no runner: %s',
     (name) => {
       const plain = render(name, false)

@@ -6,8 +6,8 @@ import axe from 'axe-core'
 import { XMLValidator } from 'fast-xml-parser'
 import puppeteer from 'puppeteer-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { dynolint } from '../support/cli.ts'
-import { repository } from '../support/trees.ts'
+import { dynolint } from '../../support/cli.ts'
+import { repository } from '../../support/trees.ts'
 
 const chromium = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path))
 
