@@ -7,8 +7,9 @@ import { kindOf, realPlace, realpathSync } from '../files/fs.ts'
 import { gitRoot } from '../files/roots.ts'
 import { formats } from '../report/formats.ts'
 import type { AppReport, RunReport } from '../report/report.ts'
+import { opensLinks } from '../terminal/link.ts'
 import type { CommandLine } from './args.ts'
-import { exit, type Io, UsageError } from './io.ts'
+import { exit, type Io, UsageError, widthOf } from './io.ts'
 import { openApp, rootsOf } from './open.ts'
 
 /**
@@ -34,6 +35,8 @@ export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
       {
         language: args.language,
         colour: args.colour,
+        width: widthOf(io),
+        links: about.released && io.terminal && opensLinks(io.env),
         verbose: args.verbose,
         docs: (rule) => pageUrl(rule, args.language),
         prefix: repositoryPrefix(io.cwd),

@@ -31,11 +31,13 @@ export async function start(): Promise<void> {
     return
   }
   useCompileCache(cwd, process.argv.slice(2), env)
+  const terminal = isTerminal()
   const io: Io = {
     cwd,
     today: new Date().toISOString().slice(0, 10),
     env,
-    terminal: isTerminal(),
+    terminal,
+    columns: terminal ? process.stdout.columns : undefined,
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
     closed: () => stdout.closed(),

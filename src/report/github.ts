@@ -32,7 +32,7 @@ export const github: Format = (report, { language }) => {
           `title=${property(finding.rule)}`,
         ]
         lines.push(
-          `::${commands[severity]} ${properties.join(',')}::${data(`${sentence(finding, language)} ${finding.mend[language]}`.trim())}\n`,
+          `::${commands[severity]} ${properties.join(',')}::${data(`${sentence(finding, language)} ${finding.help[language]}`.trim())}\n`,
         )
       }
     }

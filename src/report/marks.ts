@@ -11,7 +11,8 @@ export const marks: Readonly<Record<HopState, string>> = {
   'not-applicable': '–',
 }
 
-const states: Readonly<Record<HopState, Text>> = {
+/** What the mark says. */
+export const states: Readonly<Record<HopState, Text>> = {
   holds: { en: 'holds', fr: 'tient' },
   warned: { en: 'holds, with warnings', fr: 'tient, avec des avertissements' },
   breaks: { en: 'breaks', fr: 'casse' },

@@ -43,6 +43,10 @@ export interface RunReport {
 export interface RenderOptions {
   readonly language: Language
   readonly colour: boolean
+  /** Columns of a line of text. */
+  readonly width: number
+  /** The reader opens addresses behind a text, and there are pages to open. */
+  readonly links: boolean
   /** Also list what is undetermined and what was suppressed. */
   readonly verbose: boolean
   /** Where the pages of the rules are. */

@@ -178,7 +178,7 @@ describe('check', () => {
     expect((await shown('--unset', 'REDIS_URL')).settings).not.toHaveProperty('CHANNEL_LAYERS')
   })
 
-  it('--fix mends what is safe to mend', async () => {
+  it('--fix corrects what is safe to correct', async () => {
     putProject()
     put('Procfile', 'web: cd backend && daphne -p $PORT --proxy-headers backend.asgi:application\n')
     expect((await run('--format', 'concise')).out).toContain('procfile/bind-host')
@@ -201,7 +201,7 @@ describe('check', () => {
     const again = await run('--fix')
     expect(again.code).toBe(1)
     expect(again.out).not.toContain('fixed ')
-    expect(again.out).toMatch(/\d corrections? changes? behaviour: --unsafe-fixes applies (it|them)/)
+    expect(again.out).toMatch(/fixes available: \d with --unsafe-fixes/)
   })
 })
 

@@ -14,7 +14,7 @@ const finding = (rule: RuleId, severity: Severity, symbol = '', message = ''): {
     certainty: 'certain',
     condition: undefined,
     message: { en: message, fr: message },
-    mend: { en: '', fr: '' },
+    help: { en: '', fr: '' },
     at: { file: 'Procfile', span: { start: 0, end: 0 } },
     related: [],
     fixes: [],

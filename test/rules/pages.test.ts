@@ -71,7 +71,7 @@ for (const rule of rules) {
       expect(missing, `no example yields: ${missing.join(', ')}`).toEqual([])
     })
 
-    it('shows each of its fixes, which end what they mend and leave Python readable', async () => {
+    it('shows each of its fixes, which end what they correct and leave Python readable', async () => {
       const fixed = new Set(
         (await outcomes()).flatMap(({ messages }) => messages.filter((one) => one.fixed).map(({ id }) => id)),
       )

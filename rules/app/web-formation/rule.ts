@@ -31,7 +31,7 @@ export default rule({
         fr: 'tous les dynos `web` de l’application ont planté ({down}) : requêtes et WebSockets reçoivent « H10 App crashed »',
       },
       help: {
-        en: 'Read why in `heroku logs`, mend it, then `heroku ps:restart web`.',
+        en: 'Read why in `heroku logs`, correct it, then `heroku ps:restart web`.',
         fr: 'Lisez pourquoi dans `heroku logs`, corrigez, puis `heroku ps:restart web`.',
       },
     },

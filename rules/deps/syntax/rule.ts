@@ -17,7 +17,7 @@ export default rule({
         fr: '{tool} s’arrête à cette ligne, et la construction avec lui : {problem}',
       },
       help: {
-        en: 'Mend it; `{command}` shows the same error.',
+        en: 'Correct it; `{command}` shows the same error.',
         fr: 'Corrigez ; `{command}` montre la même erreur.',
       },
     },

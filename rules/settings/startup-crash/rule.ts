@@ -42,7 +42,7 @@ export default rule({
         fr: 'l’import {what} lève {exception} ici sur le dyno : {message} ; le processus se termine avant d’écouter',
       },
       help: {
-        en: 'Mend the line, or make it depend on what the dyno has.',
+        en: 'Correct the line, or make it depend on what the dyno has.',
         fr: 'Corrigez la ligne, ou faites-la dépendre de ce que le dyno possède.',
       },
     },

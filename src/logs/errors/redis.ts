@@ -73,7 +73,7 @@ export const redisErrors = errors({
     pattern: /Cannot set verify_mode to CERT_NONE when check_hostname is enabled/,
     about: { word: 'redis' },
     meaning: {
-      en: 'redis-py 6.0.0 cannot turn certificate checking off; 6.1.0 mends it.',
+      en: 'redis-py 6.0.0 cannot turn certificate checking off; 6.1.0 can.',
       fr: 'redis-py 6.0.0 ne sait pas désactiver le contrôle du certificat ; 6.1.0 le corrige.',
     },
     rules: ['deps/known-bad'],
