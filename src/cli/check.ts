@@ -5,10 +5,11 @@ import { check } from '../check.ts'
 import { severities } from '../contracts/severity.ts'
 import { kindOf, realPlace, realpathSync } from '../files/fs.ts'
 import { gitRoot } from '../files/roots.ts'
+import { nearest } from '../nearest.ts'
 import { formats } from '../report/formats.ts'
 import type { AppReport, RunReport } from '../report/report.ts'
 import { opensLinks } from '../terminal/link.ts'
-import type { CommandLine } from './args.ts'
+import { type CommandLine, commands } from './args.ts'
 import { exit, type Io, UsageError, widthOf } from './io.ts'
 import { openApp, rootsOf } from './open.ts'
 
@@ -91,13 +92,24 @@ async function collect(
     const full = resolve(io.cwd, path)
     const kind = kindOf(full)
     if (kind === undefined) {
-      throw new UsageError({ en: `no such file or folder: ${path}`, fr: `fichier ou dossier introuvable : ${path}` })
+      throw noSuchPath(path)
     }
     if (kind === 'directory') folder = true
     else files.add(realPlace(full))
     for (const root of await rootsOf(full, args, io.cwd)) roots.add(root)
   }
   return { roots: [...roots].sort(), files: folder ? undefined : files }
+}
+
+/** A word that is no path may be a command that was mistyped. */
+function noSuchPath(path: string): UsageError {
+  const near = path.includes('/') || path.includes('.') ? undefined : nearest(path, commands)
+  return near === undefined
+    ? new UsageError({ en: `no such file or folder: ${path}`, fr: `fichier ou dossier introuvable : ${path}` })
+    : new UsageError({
+        en: `no such command, file or folder: ${path}; did you mean dynolint ${near}?`,
+        fr: `commande, fichier ou dossier introuvable : ${path} ; vouliez-vous dire dynolint ${near} ?`,
+      })
 }
 
 function onlyIn(files: Set<string> | undefined, app: AppReport): AppReport {

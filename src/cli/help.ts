@@ -7,18 +7,22 @@ const help: Text = {
   dynolint [check] [paths…]      read the project(s) and report what breaks, where and why
   dynolint show [web|deps|settings|asgi|all] [path]
                                  what Heroku would run, as dynolint understands it
-  dynolint explain <rule>        the page of a rule
+  dynolint why <NAME|FILE:LINE> [path]
+                                 how a value of the settings comes about: every statement, under which conditions
+  dynolint explain <rule|area|words>
+                                 why a rule is there and what to write instead; or the rules that speak of something
   dynolint rules                 every rule in one line
   dynolint pins [path]           the versions of Django and Channels in force, and the newest that fit together;
                                  --write makes those the policy of the configuration (pins)
   dynolint init [path]           write a dynolint.toml to start from
+  dynolint completions <shell>   completions for bash, zsh or fish
   heroku logs -n 1500 | dynolint logs [project]
                                  what a log says, and where its cause is (dynolint logs --help)
   dynolint snapshot --app <name> [--output <file>]
                                  ask the heroku CLI what the deployed app has, and write it down without a secret
 
 Options
-  -f, --format <format>          text (default), concise, json, github, sarif (show, pins, rules: text or json)
+  -f, --format <format>          text (default), concise, json, github, sarif (show, why, pins, rules: text or json)
       --fail-on <severity>       error (default), warning, info, never: what makes the exit code 1
       --env NAME=VALUE           a config var on the dyno, for this run (repeatable)
       --unset NAME               a config var that is surely not set (repeatable)
@@ -31,7 +35,8 @@ Options
                                  heroku ps --json; values are never printed
       --fix, --unsafe-fixes      apply the safe corrections; or also those that change behaviour
       --no-cache                 neither use nor keep the compiled program (Node 22 and later keep it)
-  -v, --verbose                  also list what could not be determined and what was ignored
+  -v, --verbose                  every finding in full, what could not be determined, and what was ignored; with explain,
+                                 the cases of the rule
       --debug                    also say on standard error what failed inside dynolint itself, with stack traces
       --color <when>             auto (default), always, never; NO_COLOR and FORCE_COLOR are honoured
       --lang <language>          en, fr (default: LC_ALL, LC_MESSAGES, LANG)
@@ -49,18 +54,22 @@ Reading the chain: push → build → release → boot → http → handshake �
   dynolint [check] [chemins…]    lit le ou les projets et dit ce qui casse, où et pourquoi
   dynolint show [web|deps|settings|asgi|all] [chemin]
                                  ce que Heroku exécuterait, tel que dynolint le comprend
-  dynolint explain <règle>       la page d’une règle
+  dynolint why <NOM|FICHIER:LIGNE> [chemin]
+                                 d’où vient une valeur des settings : chaque instruction, et à quelles conditions
+  dynolint explain <règle|domaine|mots>
+                                 pourquoi une règle existe et quoi écrire à la place ; ou les règles qui parlent d’un sujet
   dynolint rules                 toutes les règles, une par ligne
   dynolint pins [chemin]         les versions de Django et de Channels en vigueur, et les plus récentes compatibles ;
                                  --write en fait la politique de la configuration (pins)
   dynolint init [chemin]         écrit un dynolint.toml de départ
+  dynolint completions <shell>   complétions pour bash, zsh ou fish
   heroku logs -n 1500 | dynolint logs [projet]
                                  ce que dit un journal, et où en est la cause (dynolint logs --help)
   dynolint snapshot --app <nom> [--output <fichier>]
                                  demande au CLI heroku ce qu’a l’application déployée, et le note sans aucun secret
 
 Options
-  -f, --format <format>          text (par défaut), concise, json, github, sarif (show, pins, rules : text ou json)
+  -f, --format <format>          text (par défaut), concise, json, github, sarif (show, why, pins, rules : text ou json)
       --fail-on <sévérité>       error (par défaut), warning, info, never : ce qui donne le code de sortie 1
       --env NOM=VALEUR           une config var du dyno, pour cette exécution (répétable)
       --unset NOM                une config var qui n’est sûrement pas définie (répétable)
@@ -73,7 +82,8 @@ Options
                                  heroku ps --json ; les valeurs ne sont jamais affichées
       --fix, --unsafe-fixes      applique les corrections sûres ; ou aussi celles qui changent le comportement
       --no-cache                 n’utilise ni ne garde le programme compilé (Node 22 et suivants le gardent)
-  -v, --verbose                  liste aussi ce qui n’a pu être déterminé et ce qui a été ignoré
+  -v, --verbose                  chaque constat en entier, ce qui n’a pu être déterminé et ce qui a été ignoré ; avec
+                                 explain, les cas de la règle
       --debug                    dit aussi, sur la sortie d’erreur, ce qui a échoué dans dynolint même, avec les piles
                                  d’appels
       --color <quand>            auto (par défaut), always, never ; NO_COLOR et FORCE_COLOR sont respectées

@@ -14,6 +14,8 @@ export interface Io {
   readonly input?: AsyncIterable<Uint8Array>
   out(text: string): void
   err(text: string): void
+  /** Shows a long text to a person, a screen at a time; undefined: nobody could turn the pages. */
+  page?(text: string): Promise<void>
   /** Whether nobody reads standard output any more: what runs until its input ends can stop. */
   closed?(): boolean
 }

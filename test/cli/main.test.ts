@@ -244,21 +244,40 @@ describe('show', () => {
 
 describe('explain, rules, help, version, init', () => {
   it('explain prints the page in the reader’s language', async () => {
-    expect((await run('explain', 'procfile/wsgi-server')).out).toContain('## Why it breaks')
-    expect((await run('explain', 'procfile/wsgi-server', '--lang', 'fr')).out).toContain('## Pourquoi ça casse')
+    expect((await run('explain', 'procfile/wsgi-server')).out).toContain('\nWhy it breaks\n')
+    expect((await run('explain', 'procfile/wsgi-server', '--lang', 'fr')).out).toContain('\nPourquoi ça casse\n')
     expect(await run('explain', 'procfile/wsgi-servr')).toMatchObject({
       code: 2,
-      err: 'dynolint: no rule is called procfile/wsgi-servr; did you mean procfile/wsgi-server?\n',
+      err: 'dynolint: no rule is called procfile/wsgi-servr or speaks of it; did you mean procfile/wsgi-server?\n',
     })
   })
 
-  it('explain ends with what the rule can say, each with its own hop and severity', async () => {
+  it('explain says what the rule can say, each with its own hop and severity', async () => {
     const { out } = await run('explain', 'settings/allowed-hosts')
-    expect(out).toContain(
-      '\n## What it says\n\n| hop | severity | fix | message |\n|---|---|---|---|\n| http | error | safe |',
-    )
-    expect(out).toContain('\n| safety | warning |  | ALLOWED_HOSTS contains "*"')
-    expect((await run('explain', 'settings/allowed-hosts', '--lang', 'fr')).out).toContain('\n## Ce qu’elle dit\n')
+    expect(out).toContain('\nWhat it says\n  - (error, http, fix available) ')
+    expect(out).toContain('\n  - (warning, safety) ALLOWED_HOSTS contains "*"')
+    expect((await run('explain', 'settings/allowed-hosts', '--lang', 'fr')).out).toContain('\nCe qu’elle dit\n')
+  })
+
+  it('explain finds a rule by a part of its name, an area, or what the log says', async () => {
+    expect((await run('explain', 'redis-tls')).out).toMatch(/^settings\/redis-tls {2}error/)
+    expect((await run('explain', 'frontend')).out).toMatch(/^frontend\/endpoint-mismatch\n {2}\S/)
+    expect((await run('explain', 'CERTIFICATE_VERIFY_FAILED')).out).toMatch(/^settings\/redis-tls {2}error/)
+    expect((await run('explain', 'rediss', 'redis')).out.split('\n')).toContain('settings/redis-url')
+    expect(await run('explain', 'redis-tsl')).toMatchObject({
+      code: 2,
+      err: 'dynolint: no rule is called redis-tsl or speaks of it; did you mean settings/redis-tls?\n',
+    })
+  })
+
+  it('explain shows no test notation, and the cases only when asked', async () => {
+    for (const word of ['settings/redis-tls', 'deps/python-version', 'app/not-committed', 'asgi/import-order']) {
+      const { out } = await run('explain', word)
+      expect(out).not.toMatch(/```|file=|<!--/)
+      const { out: all } = await run('explain', word, '--verbose')
+      expect(all.length).toBeGreaterThan(out.length)
+      expect(all).not.toMatch(/```|file=/)
+    }
   })
 
   it('rules lists every rule', async () => {

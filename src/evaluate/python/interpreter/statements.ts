@@ -17,6 +17,7 @@ import { inPlace } from './operators.ts'
 import { runMatch } from './patterns.ts'
 import { raise } from './raising.ts'
 import { deleteItem, getItem, setItem } from './subscripts.ts'
+import { runWatched } from './trace.ts'
 import { knownTruth, truth } from './truth.ts'
 import { runRaise, runTry } from './try.ts'
 import { runWith } from './with.ts'
@@ -29,8 +30,9 @@ export const continued: Completion = 2
 export const returned: Completion = 3
 
 export function runBlock(m: Machine, block: readonly Statement[]): Completion {
+  const watched = m.session.watched !== undefined
   for (const statement of block) {
-    const completion = runStatement(m, statement)
+    const completion = watched ? runWatched(m, statement, runStatement) : runStatement(m, statement)
     if (completion !== normal) return completion
   }
   return normal
