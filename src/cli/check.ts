@@ -5,7 +5,7 @@ import { check } from '../check.ts'
 import { severities } from '../contracts/severity.ts'
 import { kindOf, realPlace, realpathSync } from '../files/fs.ts'
 import { gitRoot } from '../files/roots.ts'
-import { nearest } from '../nearest.ts'
+import { nearestOf } from '../nearest.ts'
 import { formats } from '../report/formats.ts'
 import type { AppReport, RunReport } from '../report/report.ts'
 import { opensLinks } from '../terminal/link.ts'
@@ -103,7 +103,8 @@ async function collect(
 
 /** A word that is no path may be a command that was mistyped. */
 function noSuchPath(path: string): UsageError {
-  const near = path.includes('/') || path.includes('.') ? undefined : nearest(path, commands)
+  const word = path.includes('/') || path.includes('.') ? '' : path
+  const near = nearestOf(word, commands, String, word.length < 5 ? 1 : 2)
   return near === undefined
     ? new UsageError({ en: `no such file or folder: ${path}`, fr: `fichier ou dossier introuvable : ${path}` })
     : new UsageError({

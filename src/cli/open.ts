@@ -4,6 +4,7 @@ import type { CheckInput } from '../check.ts'
 import type { ConfigProblem } from '../config/config.ts'
 import { type Config, defaultConfig } from '../config/config.ts'
 import type { LoadedConfig } from '../config/load.ts'
+import { faultyPins } from '../config/pin-faults.ts'
 import { diskTree } from '../files/disk.ts'
 import { existsSync, isBelow, kindOf, lstatSync, readdirSync, realPlace, realpathSync, statSync } from '../files/fs.ts'
 import { presenceOf } from '../files/presence.ts'
@@ -34,9 +35,11 @@ export async function rootsOf(path: string, args: CommandLine, cwd: string): Pro
 function checkedRoot(folder: string, root: string): string {
   const path = resolve(folder, root)
   if (!existsSync(path)) {
+    const slashed = root.replaceAll('\\', '/')
+    const meant = slashed !== root && existsSync(resolve(folder, slashed))
     throw new UsageError({
-      en: `root “${root}” of the configuration does not exist`,
-      fr: `la racine « ${root} » de la configuration n’existe pas`,
+      en: `root “${root}” of the configuration does not exist${meant ? `; write it with slashes: “${slashed}”` : ''}`,
+      fr: `la racine « ${root} » de la configuration n’existe pas${meant ? ` ; écrivez-la avec des barres obliques : « ${slashed} »` : ''}`,
     })
   }
   const real = realpathSync(path)
@@ -65,7 +68,7 @@ export async function openApp(
     config = loaded.config
     configFolder = folder
     if (args.config !== undefined) configFolder = dirname(resolve(cwd, args.config))
-    configProblems = loaded.problems.map((problem) => ({
+    configProblems = [...loaded.problems, ...faultyPins(loaded.config)].map((problem) => ({
       ...problem,
       at: problem.at && fromRoot(problem.at, folder, root),
     }))

@@ -7,6 +7,7 @@ import type { ConfigProblem } from './config.ts'
 import { type Config, defaultConfig } from './config.ts'
 import { globFault } from './globs.ts'
 import { isYaml, type KeyPath, type Located, locate } from './located.ts'
+import { configNames } from './names.ts'
 import { type ConfigFile, configSchema } from './schema.ts'
 
 /** The pins of the French deployment guide the project began with: `pins = "guide"`. */
@@ -16,9 +17,6 @@ export const guidePins: Readonly<Record<string, string>> = {
   redis: '7.1.0',
   daphne: '4.1.1',
 }
-
-/** Names of configuration files, the first that exists counts. pyproject.toml counts when it has `[tool.dynolint]`. */
-export const configNames = ['dynolint.toml', 'pyproject.toml', 'dynolint.yaml', 'dynolint.yml'] as const
 
 export interface LoadedConfig {
   readonly config: Config
@@ -52,7 +50,8 @@ export async function loadConfig(tree: FileTree, ruleIds: readonly string[], nam
       const problem = { at: { file, span: located.span }, message: located.message }
       return { config: defaultConfig, file, roots: undefined, problems: [problem] }
     }
-    return read(located, file, ruleIds)
+    const loaded = read(located, file, ruleIds)
+    return { ...loaded, problems: [...loaded.problems, ...(name === undefined ? notRead(tree, file) : [])] }
   }
   return { config: defaultConfig, file: undefined, roots: undefined, problems: [] }
 }
@@ -96,6 +95,25 @@ function withoutFaultyGlobs(file: ConfigFile, tell: (index: number, message: Tex
     return fault === undefined
   })
   return exclude === undefined ? file : { ...file, exclude }
+}
+
+/** Configurations that stand beside the one that counts. */
+function notRead(tree: FileTree, read: string): ConfigProblem[] {
+  return configNames.slice(configNames.indexOf(read as (typeof configNames)[number]) + 1).flatMap((file) => {
+    const source = tree.read(file)
+    const located = typeof source === 'string' ? undefined : configurationIn(file, source.text)
+    if (located === undefined) return []
+    const span = 'value' in located ? located.keyAt([]) : located.span
+    return [
+      {
+        at: { file, span },
+        message: {
+          en: `this configuration is not read: ${read} stands beside it and counts; keep one of the two`,
+          fr: `cette configuration n’est pas lue : ${read} est à côté et l’emporte ; gardez l’une des deux`,
+        },
+      },
+    ]
+  })
 }
 
 type Issue = v.BaseIssue<unknown>

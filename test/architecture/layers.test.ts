@@ -85,7 +85,12 @@ describe('layers', () => {
       importsOf(file).some((target) => /^node:(child_process|net|https?|dgram|tls|os|worker_threads|vm)/.test(target)),
     )
     // The real home folder; the user's own `heroku`, asked by `dynolint snapshot`; the home folder, for git's `~`.
-    expect(others).toEqual(['src/cli/compile-cache.ts', 'src/cli/heroku.ts', 'src/cli/pager.ts', 'src/files/git/repository.ts'])
+    expect(others).toEqual([
+      'src/cli/compile-cache.ts',
+      'src/cli/heroku.ts',
+      'src/cli/pager.ts',
+      'src/files/git/repository.ts',
+    ])
   })
 
   it('read a format through one door: parsers from elsewhere are known in src/syntax alone', () => {

@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -303,11 +304,52 @@ describe('explain, rules, help, version, init', () => {
     expect((await run('--version')).out).toMatch(/^dynolint \d+\.\d+\.\d+/)
   })
 
-  it('init writes a configuration once', async () => {
+  it('init writes a configuration once, that can be extended anywhere', async () => {
     putProject()
     expect((await run('init')).code).toBe(0)
     expect((await run()).code).toBe(0)
+    const file = join(folder, 'dynolint.toml')
+    const written = readFileSync(file, 'utf8')
+    expect(written).toMatch(/^#:schema https:\S+\/config\.schema\.json\n/)
+    const rules = '[rules]\n"settings/debug" = "off"\n'
+    for (const text of [`${written}\n${rules}`, written.replaceAll(/^# (?=\[|"|\w+ = |exclude)/gm, '')]) {
+      writeFileSync(file, text)
+      expect(await run('--format', 'concise')).toMatchObject({ err: '' })
+      expect((await run('--format', 'concise')).out).not.toContain('engine/config')
+    }
     expect((await run('init')).code).toBe(2)
+  })
+
+  it('init leaves another configuration in force', async () => {
+    putProject()
+    writeFileSync(join(folder, 'pyproject.toml'), '[tool.dynolint]\nplatform = "heroku-fir"\n')
+    expect((await run('init')).err).toContain('pyproject.toml configures dynolint already')
+    expect(existsSync(join(folder, 'dynolint.toml'))).toBe(false)
+  })
+
+  it('init writes the add-ons and the platform that the manifests name', async () => {
+    putProject()
+    writeFileSync(join(folder, 'app.json'), '{"addons": ["heroku-redis:mini", "heroku-postgresql"]}')
+    await run('init')
+    const written = readFileSync(join(folder, 'dynolint.toml'), 'utf8')
+    expect(written).toContain('\naddons = ["heroku-postgresql", "heroku-redis:mini"]\n')
+    expect(written).toContain('\nplatform = "heroku-classic"\n')
+  })
+
+  it('a root that is written with backslashes is told how to be', async () => {
+    putProject()
+    mkdirSync(join(folder, 'back/site'), { recursive: true })
+    writeFileSync(join(folder, 'dynolint.toml'), "root = 'back\\site'\n")
+    expect((await run()).err).toBe(
+      'dynolint: root “back\\site” of the configuration does not exist; write it with slashes: “back/site”\n',
+    )
+  })
+
+  it('a command that is nearly one is named', async () => {
+    expect(await run('chekc')).toMatchObject({
+      code: 2,
+      err: 'dynolint: no such command, file or folder: chekc; did you mean dynolint check?\n',
+    })
   })
 
   it('an unknown option names the nearest', async () => {
