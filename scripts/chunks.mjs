@@ -21,7 +21,10 @@ const rows = [
     /^src\/(report\/page|cli\/(explain|pager|rules|init|completions|fix|replace|snapshot|heroku)|snapshot\/output)\.ts$/,
   ],
   ['snapshot', /^src\/snapshot\/(?!shapes)|^src\/cli\/facts-from/],
-  ['config', /^src\/config\/(load|schema|positions|located|names|pin-faults)\.ts$|^src\/snapshot\/shapes\.ts$|^node_modules\/valibot\//],
+  [
+    'config',
+    /^src\/config\/(load|schema|positions|located|names|pin-faults)\.ts$|^src\/snapshot\/shapes\.ts$|^node_modules\/valibot\//,
+  ],
   ['formats', /^src\/report\/(sarif|github|json|concise|line-hash)\.ts$|^src\/engine\/fingerprint\.ts$/],
   ['yaml-documents', /^node_modules\/yaml\//],
   ['toml', /^node_modules\/(toml-eslint-parser|@iarna)\/|^src\/syntax\/toml\//],

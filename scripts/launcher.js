@@ -8,7 +8,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   const french = asked === null ? /^fr/i.test(locale) : asked[1] === 'fr'
   fail(
     french
-      ? ` : il faut Node 20.19 ou plus récent ; celui-ci est Node ${process.versions.node}`
+      ? ` : il faut Node 20.19 ou plus récent ; celui-ci est Node ${process.versions.node}`
       : `: Node 20.19 or newer is needed; this is Node ${process.versions.node}`,
   )
 } else {

@@ -158,7 +158,9 @@ function checkOption({ name, rawName: raw, value, inlineValue }: OptionToken): v
   if (known === undefined) {
     const near = nearest(name, Object.keys(options))
     const hint =
-      near === undefined ? { en: '', fr: '' } : { en: `; did you mean --${near}?`, fr: ` ; vouliez-vous --${near} ?` }
+      near === undefined
+        ? { en: '', fr: '' }
+        : { en: `; did you mean --${near}?`, fr: ` ; vouliez-vous dire --${near} ?` }
     throw new UsageError({ en: `unknown option ${raw}${hint.en}`, fr: `option inconnue ${raw}${hint.fr}` })
   }
   // `--unset --lang fr`: the next option is no value; one that begins with a dash is joined, `--env=-x`.
@@ -177,7 +179,7 @@ function choice<T extends string>(option: string, value: string | undefined, all
   const list = allowed.join(', ')
   throw new UsageError({
     en: `${option} is one of ${list}, not “${value}”`,
-    fr: `${option} vaut ${list}, pas « ${value} »`,
+    fr: `${option} vaut ${list}, pas « ${value} »`,
   })
 }
 
@@ -189,7 +191,7 @@ function environmentOf(values: Readonly<Record<string, unknown>>): Record<string
     if (cut < 1)
       throw new UsageError({
         en: `--env takes NAME=VALUE, not “${pair}”`,
-        fr: `--env attend NOM=VALEUR, pas « ${pair} »`,
+        fr: `--env attend NOM=VALEUR, pas « ${pair} »`,
       })
     env[pair.slice(0, cut)] = pair.slice(cut + 1)
   }

@@ -106,10 +106,10 @@ function noSuchPath(path: string): UsageError {
   const word = path.includes('/') || path.includes('.') ? '' : path
   const near = nearestOf(word, commands, String, word.length < 5 ? 1 : 2)
   return near === undefined
-    ? new UsageError({ en: `no such file or folder: ${path}`, fr: `fichier ou dossier introuvable : ${path}` })
+    ? new UsageError({ en: `no such file or folder: ${path}`, fr: `fichier ou dossier introuvable : ${path}` })
     : new UsageError({
         en: `no such command, file or folder: ${path}; did you mean dynolint ${near}?`,
-        fr: `commande, fichier ou dossier introuvable : ${path} ; vouliez-vous dire dynolint ${near} ?`,
+        fr: `commande, fichier ou dossier introuvable : ${path} ; vouliez-vous dire dynolint ${near} ?`,
       })
 }
 

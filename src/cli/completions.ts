@@ -50,7 +50,7 @@ export function completions(args: CommandLine, io: Io): number {
   if (shell === undefined || !(shells as readonly string[]).includes(shell)) {
     throw new UsageError({
       en: `completions needs a shell: ${shells.join(', ')}`,
-      fr: `completions attend un shell : ${shells.join(', ')}`,
+      fr: `completions attend un shell : ${shells.join(', ')}`,
     })
   }
   io.out({ bash: bash(), zsh: zsh(), fish: fish() }[shell as (typeof shells)[number]])

@@ -16,13 +16,13 @@ import { openApp } from './open.ts'
 export async function init(args: CommandLine, io: Io): Promise<number> {
   const folder = resolve(io.cwd, args.rest[0] ?? '.')
   if (!existsSync(folder)) {
-    throw new UsageError({ en: `no such folder: ${args.rest[0]}`, fr: `dossier introuvable : ${args.rest[0]}` })
+    throw new UsageError({ en: `no such folder: ${args.rest[0]}`, fr: `dossier introuvable : ${args.rest[0]}` })
   }
   const file = join(folder, 'dynolint.toml')
   if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) {
     throw new UsageError({
       en: `${file} exists already; it was left as it is`,
-      fr: `${file} existe déjà ; il est resté tel quel`,
+      fr: `${file} existe déjà ; il est resté tel quel`,
     })
   }
   const [other] = configFilesIn(folder)
@@ -48,10 +48,10 @@ export async function init(args: CommandLine, io: Io): Promise<number> {
   if (refused !== undefined) {
     throw new UsageError({
       en: `${file} was not written: ${refused.en}`,
-      fr: `${file} n’a pas été écrit : ${refused.fr}`,
+      fr: `${file} n’a pas été écrit : ${refused.fr}`,
     })
   }
-  io.out(`${args.language === 'fr' ? 'écrit :' : 'wrote'} ${file}\n\n${whatElse(folder, args.language)}`)
+  io.out(`${args.language === 'fr' ? 'écrit :' : 'wrote'} ${file}\n\n${whatElse(folder, args.language)}`)
   return exit.clean
 }
 
@@ -73,32 +73,32 @@ function configuration(
   const lines = [
     `#:schema ${about.repository}/raw/v${about.version}/schemas/config.schema.json`,
     fr
-      ? '# dynolint : ce qu’il ne peut pas lire dans le projet. Ôtez le # des lignes à utiliser.'
+      ? '# dynolint : ce qu’il ne peut pas lire dans le projet. Ôtez le # des lignes à utiliser.'
       : '# dynolint: what it cannot read in the project. Take the # off the lines you want.',
     `platform = ${quoted(platform)}`,
     ...(roots.some((one) => one !== '') ? [`root = ${root}`] : []),
     ...(addons.length > 0
       ? [
           fr
-            ? '# Ceux que listent les manifestes ; ajoutez-y les autres.'
+            ? '# Ceux que listent les manifestes ; ajoutez-y les autres.'
             : '# Those that the manifests list; add the others.',
           addonsLine,
         ]
       : [
-          fr ? '# Les add-ons de l’application, avec leur plan :' : '# The add-ons of the app, with their plans:',
+          fr ? '# Les add-ons de l’application, avec leur plan :' : '# The add-ons of the app, with their plans:',
           `# ${addonsLine}`,
         ]),
-    fr ? '# Ce qui n’est pas lu :' : '# What is not read:',
+    fr ? '# Ce qui n’est pas lu :' : '# What is not read:',
     '# exclude = ["legacy/**"]',
     '',
     fr
-      ? '# Sévérité d’une règle : "off", "info", "warning" ou "error".'
+      ? '# Sévérité d’une règle : "off", "info", "warning" ou "error".'
       : '# Severity of a rule: "off", "info", "warning" or "error".',
     '# [rules]',
     '# "settings/debug" = "warning"',
     '',
     fr
-      ? '# Config vars du dyno ; false pour une variable absente à coup sûr.'
+      ? '# Config vars du dyno ; false pour une variable absente à coup sûr.'
       : '# Config vars on the dyno; false for one that is certainly not set.',
     '# [env]',
     '# USE_REDIS = "True"',
@@ -111,12 +111,12 @@ function whatElse(folder: string, language: 'en' | 'fr'): string {
   const fr = language === 'fr'
   const hook = existsSync(join(folder, '.pre-commit-config.yaml'))
     ? fr
-      ? 'Pour pre-commit, sous repos: dans .pre-commit-config.yaml :'
+      ? 'Pour pre-commit, sous repos: dans .pre-commit-config.yaml :'
       : 'For pre-commit, below repos: in .pre-commit-config.yaml:'
     : fr
-      ? 'Pour pre-commit, un .pre-commit-config.yaml :'
+      ? 'Pour pre-commit, un .pre-commit-config.yaml :'
       : 'For pre-commit, a .pre-commit-config.yaml:'
-  const step = fr ? 'Pour l’intégration continue (GitHub Actions) :' : 'For CI (GitHub Actions), a step:'
+  const step = fr ? 'Pour l’intégration continue (GitHub Actions) :' : 'For CI (GitHub Actions), a step:'
   return `${hook}
 repos:
   - repo: ${about.repository}

@@ -70,7 +70,7 @@ export function internal(error: unknown, language: 'en' | 'fr', debug: boolean):
   const [what] = (error instanceof Error ? error.message : String(error)).split('\n')
   const line =
     language === 'fr'
-      ? `dynolint : erreur interne : ${what} ; merci de la signaler à ${about.repository}/issues\n`
+      ? `dynolint : erreur interne : ${what} ; merci de la signaler à ${about.repository}/issues\n`
       : `dynolint: internal error: ${what}; please report it at ${about.repository}/issues\n`
   return debug && error instanceof Error ? `${line}${error.stack}\n` : line
 }

@@ -39,14 +39,14 @@ function checkedRoot(folder: string, root: string): string {
     const meant = slashed !== root && existsSync(resolve(folder, slashed))
     throw new UsageError({
       en: `root “${root}” of the configuration does not exist${meant ? `; write it with slashes: “${slashed}”` : ''}`,
-      fr: `la racine « ${root} » de la configuration n’existe pas${meant ? ` ; écrivez-la avec des barres obliques : « ${slashed} »` : ''}`,
+      fr: `la racine « ${root} » de la configuration n’existe pas${meant ? ` ; écrivez-la avec des barres obliques : « ${slashed} »` : ''}`,
     })
   }
   const real = realpathSync(path)
   if (!isBelow(realpathSync(folder), real)) {
     throw new UsageError({
       en: `root “${root}” of the configuration is outside its folder`,
-      fr: `la racine « ${root} » de la configuration est hors de son dossier`,
+      fr: `la racine « ${root} » de la configuration est hors de son dossier`,
     })
   }
   return real
@@ -130,7 +130,7 @@ async function configIn(folder: string, args: CommandLine, cwd: string): Promise
     if (!existsSync(path)) {
       throw new UsageError({
         en: `no such configuration file: ${args.config}`,
-        fr: `fichier de configuration introuvable : ${args.config}`,
+        fr: `fichier de configuration introuvable : ${args.config}`,
       })
     }
     const named = await loaded(args, dirname(path), basename(path))

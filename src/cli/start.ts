@@ -25,7 +25,7 @@ export async function start(): Promise<void> {
   if (cwd === undefined) {
     stderr.write(
       language === 'fr'
-        ? 'dynolint : le dossier courant n’existe plus\n'
+        ? 'dynolint : le dossier courant n’existe plus\n'
         : 'dynolint: the working directory does not exist any more\n',
     )
     process.exitCode = exit.trouble
@@ -109,7 +109,7 @@ function output(descriptor: 1 | 2, stream: () => NodeJS.WriteStream): Output {
         if (code !== 'EPIPE' && code !== 'EOF' && descriptor === 1) {
           throw new UsageError({
             en: `cannot write the output: ${code ?? String(error)}`,
-            fr: `impossible d’écrire la sortie : ${code ?? String(error)}`,
+            fr: `impossible d’écrire la sortie : ${code ?? String(error)}`,
           })
         }
       }

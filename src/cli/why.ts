@@ -28,7 +28,7 @@ export async function why(args: CommandLine, io: Io): Promise<number> {
   const path = resolve(io.cwd, args.rest[1] ?? '.')
   if (!existsSync(path)) {
     const given = args.rest[1] ?? path
-    throw new UsageError({ en: `no such file or folder: ${given}`, fr: `fichier ou dossier introuvable : ${given}` })
+    throw new UsageError({ en: `no such file or folder: ${given}`, fr: `fichier ou dossier introuvable : ${given}` })
   }
   const colours = createColours(args.colour)
   const known = new Set<string>()
@@ -68,7 +68,7 @@ function readAsked(asked: string | undefined, io: Io): Asked {
   if (place === null) return { name: asked }
   const file = resolve(io.cwd, place[1] as string)
   if (!existsSync(file)) {
-    throw new UsageError({ en: `no such file: ${place[1]}`, fr: `fichier introuvable : ${place[1]}` })
+    throw new UsageError({ en: `no such file: ${place[1]}`, fr: `fichier introuvable : ${place[1]}` })
   }
   return { file: realPlace(file), line: Number(place[2]) }
 }
@@ -88,7 +88,7 @@ function nothing(asked: Asked, given: string, known: readonly string[]): UsageEr
   }
   const near = nearest(given, known)
   const hint =
-    near === undefined ? { en: '', fr: '' } : { en: `; did you mean ${near}?`, fr: ` ; vouliez-vous dire ${near} ?` }
+    near === undefined ? { en: '', fr: '' } : { en: `; did you mean ${near}?`, fr: ` ; vouliez-vous dire ${near} ?` }
   return new UsageError({
     en: `no settings bind ${given}, and none read it from the environment${hint.en}`,
     fr: `aucun module de settings ne définit ${given} ni ne le lit dans l’environnement${hint.fr}`,

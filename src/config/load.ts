@@ -29,7 +29,7 @@ export interface LoadedConfig {
 
 const unreadable: Text = {
   en: 'the configuration cannot be read: it must be a regular text file of its folder',
-  fr: 'la configuration est illisible : il faut un fichier texte ordinaire de son dossier',
+  fr: 'la configuration est illisible : il faut un fichier texte ordinaire de son dossier',
 }
 
 /**
@@ -91,7 +91,7 @@ function read(located: Located, file: string, ruleIds: readonly string[]): Loade
 function withoutFaultyGlobs(file: ConfigFile, tell: (index: number, message: Text) => void): ConfigFile {
   const exclude = file.exclude?.filter((glob, index) => {
     const fault = globFault(glob)
-    if (fault !== undefined) tell(index, { en: `exclude: ${fault.en}`, fr: `exclude : ${fault.fr}` })
+    if (fault !== undefined) tell(index, { en: `exclude: ${fault.en}`, fr: `exclude : ${fault.fr}` })
     return fault === undefined
   })
   return exclude === undefined ? file : { ...file, exclude }
@@ -109,7 +109,7 @@ function notRead(tree: FileTree, read: string): ConfigProblem[] {
         at: { file, span },
         message: {
           en: `this configuration is not read: ${read} stands beside it and counts; keep one of the two`,
-          fr: `cette configuration n’est pas lue : ${read} est à côté et l’emporte ; gardez l’une des deux`,
+          fr: `cette configuration n’est pas lue : ${read} est à côté et l’emporte ; gardez l’une des deux`,
         },
       },
     ]
@@ -151,20 +151,20 @@ function problemOf(
     at: place(file, located.valueAt(path)),
     message: {
       en: `${dotted || 'the configuration'}: expected ${expected}, got ${issue.received}${hint.en}`,
-      fr: `${dotted || 'la configuration'} : ${expected} attendu, reçu ${issue.received}${hint.fr}`,
+      fr: `${dotted || 'la configuration'} : ${expected} attendu, reçu ${issue.received}${hint.fr}`,
     },
   }
 }
 
 function unknown(en: string, fr: string, name: string, near: string | undefined): Text {
   const hint = suggestion(near)
-  return { en: `unknown ${en} “${name}”${hint.en}`, fr: `${fr} « ${name} »${hint.fr}` }
+  return { en: `unknown ${en} “${name}”${hint.en}`, fr: `${fr} « ${name} »${hint.fr}` }
 }
 
 function suggestion(near: string | undefined): Text {
   return near === undefined
     ? { en: '', fr: '' }
-    : { en: `; did you mean “${near}”?`, fr: ` ; vouliez-vous « ${near} » ?` }
+    : { en: `; did you mean “${near}”?`, fr: ` ; vouliez-vous dire « ${near} » ?` }
 }
 
 function place(file: string, span: Place['span']): Place {

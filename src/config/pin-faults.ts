@@ -23,14 +23,14 @@ function pinFault(name: string, version: string): Text | undefined {
     if (near !== undefined) {
       return {
         en: `pins: unknown package “${name}”; did you mean “${near}”?`,
-        fr: `pins : paquet inconnu « ${name} » ; vouliez-vous dire « ${near} » ?`,
+        fr: `pins : paquet inconnu « ${name} » ; vouliez-vous dire « ${near} » ?`,
       }
     }
   }
   if (!isPinVersion(version)) {
     return {
       en: `pins: “${version}” is no version; write one release, such as “${newestOf(name) ?? '4.2.0'}”`,
-      fr: `pins : « ${version} » n’est pas une version ; écrivez-en une seule, comme « ${newestOf(name) ?? '4.2.0'} »`,
+      fr: `pins : « ${version} » n’est pas une version ; écrivez-en une seule, comme « ${newestOf(name) ?? '4.2.0'} »`,
     }
   }
   if (history === undefined || history.releases.some((one) => sameVersion(one.version, version))) return undefined
@@ -40,7 +40,7 @@ function pinFault(name: string, version: string): Text | undefined {
   const near = history.releases.filter((one) => one.version.startsWith(`${version}.`) && !one.yanked).at(-1)?.version
   return {
     en: `pins: ${name} has no release ${version}; did you mean “${near ?? newest}”?`,
-    fr: `pins : ${name} n’a pas de version ${version} ; vouliez-vous dire « ${near ?? newest} » ?`,
+    fr: `pins : ${name} n’a pas de version ${version} ; vouliez-vous dire « ${near ?? newest} » ?`,
   }
 }
 

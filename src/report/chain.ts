@@ -10,11 +10,11 @@ import { type AppReport, locator, type RenderOptions } from './report.ts'
 const words = {
   noDjango: {
     en: 'no Django project found here: nothing to check for WebSockets',
-    fr: 'aucun projet Django ici : rien à vérifier pour les WebSockets',
+    fr: 'aucun projet Django ici : rien à vérifier pour les WebSockets',
   },
   noChannels: {
     en: 'this project does not use Django Channels: the WebSocket hops do not apply',
-    fr: 'ce projet n’utilise pas Django Channels : les étapes WebSocket ne s’appliquent pas',
+    fr: 'ce projet n’utilise pas Django Channels : les étapes WebSocket ne s’appliquent pas',
   },
 } satisfies Record<string, Text>
 
@@ -79,7 +79,7 @@ function possibly({ rule, condition }: Finding, language: Language): string {
 function unknownText(app: AppReport, { what, why, at, remedy }: Untold, language: Language): string {
   const place = at === undefined ? undefined : locator(app)(at)
   const where = place === undefined ? '' : ` (${place.file}:${place.start.line})`
-  const colon = language === 'fr' ? ' :' : ':'
+  const colon = language === 'fr' ? ' :' : ':'
   const help = remedy === undefined ? '' : `; ${remedyText(remedy)[language]}`
   return `${what[language]}${where}${colon} ${why[language]}${language === 'fr' ? help.replace(';', ' ;') : help}`
 }

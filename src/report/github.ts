@@ -1,7 +1,10 @@
 import { printable } from '../privacy/printable.ts'
+import { counted } from './numbers.ts'
 import { type Format, locator, sentence } from './report.ts'
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const
+
+const others = { en: ['other', 'others'], fr: ['autre', 'autres'] } as const
 
 /** GitHub keeps this many annotations of each kind per step; the rest would vanish without a word. */
 const annotationLimit = 10
@@ -40,7 +43,7 @@ export const github: Format = (report, { language }) => {
   if (beyond > 0) {
     const text =
       language === 'fr'
-        ? `et ${beyond} autre(s) : voir le journal de l’étape`
+        ? `et ${counted(beyond, others, 'fr')} : voir le journal de l’étape`
         : `and ${beyond} more: see the log of this step`
     lines.push(`::notice title=dynolint::${data(text)}\n`)
   }

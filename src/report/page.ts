@@ -26,7 +26,7 @@ const words = {
   silent: { en: 'When it is silent', fr: 'Quand la règle se tait' },
   hidden: {
     en: (count: number, id: string) => `${count} cases with what is found in each: dynolint explain ${id} --verbose`,
-    fr: (count: number, id: string) => `${count} cas, avec ce qui y est trouvé : dynolint explain ${id} --verbose`,
+    fr: (count: number, id: string) => `${count} cas, avec ce qui y est trouvé : dynolint explain ${id} --verbose`,
   },
 } as const
 

@@ -14,10 +14,10 @@ import type { Section, Told } from './sections.ts'
 
 const words = {
   when: { en: 'when', fr: 'quand' },
-  help: { en: 'help:', fr: 'remède :' },
-  fix: { en: 'fix available:', fr: 'correction possible :' },
+  help: { en: 'help:', fr: 'remède :' },
+  fix: { en: 'fix available:', fr: 'correction possible :' },
   unsafe: { en: '(changes behaviour)', fr: '(change le comportement)' },
-  also: { en: 'also at', fr: 'de même :' },
+  also: { en: 'also at', fr: 'de même :' },
   first: { en: '← breaks first', fr: '← casse en premier' },
 } satisfies Record<string, Text>
 
@@ -85,7 +85,7 @@ export function sectionRenderer(
       const known = byMessage.get(message[language]) ?? []
       byMessage.set(message[language], [...new Set([...known, `${printable(file)}:${start.line}`])])
     }
-    const colon = language === 'fr' ? ' :' : ':'
+    const colon = language === 'fr' ? ' :' : ':'
     return [...byMessage].map(([message, where]) => `${colours.dim(`${where.join(', ')}${colon}`)} ${message}`)
   }
 

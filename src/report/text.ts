@@ -11,9 +11,9 @@ import { firstBreak, type Section, sectionsOf } from './sections.ts'
 import { type Detail, sectionRenderer } from './text-finding.ts'
 
 const words = {
-  fixed: { en: 'fixed', fr: 'corrigé :' },
-  undetermined: { en: 'undetermined', fr: 'indéterminé :' },
-  suppressed: { en: 'suppressed', fr: 'ignoré :' },
+  fixed: { en: 'fixed', fr: 'corrigé :' },
+  undetermined: { en: 'undetermined', fr: 'indéterminé :' },
+  suppressed: { en: 'suppressed', fr: 'ignoré :' },
   beside: { en: 'beside the chain', fr: 'hors de la chaîne' },
   unsafe: { en: '(change behaviour)', fr: '(changent le comportement)' },
   explain: {
@@ -105,7 +105,7 @@ function breakLine(app: AppReport, finding: Finding, { language, width }: Render
 
 function renderVerbose(app: AppReport, { language, width }: RenderOptions, colours: Colours): string {
   const locate = locator(app)
-  const colon = language === 'fr' ? ' :' : ':'
+  const colon = language === 'fr' ? ' :' : ':'
   const lines = app.undetermined.map(({ what, why, at }) => {
     const place = at === undefined ? undefined : locate(at)
     const where = place === undefined ? '' : `${printable(place.file)}:${place.start.line}: `

@@ -36,7 +36,7 @@ export function readHerokuYml(
       { span: key },
       {
         en: `heroku.yml has no section "${name}" (setup, build, release, run)`,
-        fr: `heroku.yml n’a pas de section « ${name} » (setup, build, release, run)`,
+        fr: `heroku.yml n’a pas de section « ${name} » (setup, build, release, run)`,
       },
     )
   }

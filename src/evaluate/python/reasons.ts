@@ -19,7 +19,7 @@ export function notSupported(what: string): Text {
 }
 
 export function variableValue(name: string): Text {
-  return { en: `the value of ${name} is not known`, fr: `la valeur de ${name} n'est pas connue` }
+  return { en: `the value of ${name} is not known`, fr: `la valeur de ${name} n’est pas connue` }
 }
 
 export const tooLarge: Text = { en: 'the value would be too large', fr: 'la valeur serait trop grande' }
@@ -30,11 +30,11 @@ export const unknownLoop: Text = {
   en: 'it changes in a loop whose turns are not known',
   fr: 'elle change dans une boucle dont on ne connaît pas les tours',
 }
-export const unknownKey: Text = { en: 'the key is not known', fr: "la clé n'est pas connue" }
-export const unknownName: Text = { en: 'the name is not known', fr: "le nom n'est pas connu" }
+export const unknownKey: Text = { en: 'the key is not known', fr: 'la clé n’est pas connue' }
+export const unknownName: Text = { en: 'the name is not known', fr: 'le nom n’est pas connu' }
 export const unknownModuleName: Text = {
   en: 'the name of the module is not known',
-  fr: "le nom du module n'est pas connu",
+  fr: 'le nom du module n’est pas connu',
 }
 export function starImport(module: string): Text {
   return {

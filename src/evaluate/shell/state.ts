@@ -231,8 +231,8 @@ export function askEqual(shell: Shell, name: string, value: string, at: Place): 
     variable: name,
     opaque: false,
     usual: value === '',
-    yes: { en: `\`${name}\` is "${value}"`, fr: `\`${name}\` vaut « ${value} »` },
-    no: { en: `\`${name}\` is not "${value}"`, fr: `\`${name}\` ne vaut pas « ${value} »` },
+    yes: { en: `\`${name}\` is "${value}"`, fr: `\`${name}\` vaut « ${value} »` },
+    no: { en: `\`${name}\` is not "${value}"`, fr: `\`${name}\` ne vaut pas « ${value} »` },
     at,
   })
 }

@@ -44,14 +44,14 @@ function absentWorker({ version }: Invocation, worker: Effective): UsageProblem[
   if (early || late) {
     const message = {
       en: `gunicorn ${version} has no worker \`${text}\``,
-      fr: `gunicorn ${version} n'a pas de worker \`${text}\``,
+      fr: `gunicorn ${version} n’a pas de worker \`${text}\``,
     }
     return [{ ...refusal('-k', worker.at, message), versions: since === undefined ? `<${until}` : `>=${since}` }]
   }
   if (!/[.:]/.test(text) && !named.includes(text) && text !== '') {
     const message = {
       en: `gunicorn has no worker \`${text}\`; it knows ${named.join(', ')} and classes by their dotted path`,
-      fr: `gunicorn n'a pas de worker \`${text}\` ; il connaît ${named.join(', ')} et les classes par leur chemin pointé`,
+      fr: `gunicorn n'a pas de worker \`${text}\` ; il connaît ${named.join(', ')} et les classes par leur chemin pointé`,
     }
     return [refusal('-k', worker.at, message)]
   }

@@ -111,7 +111,7 @@ export function runStatement(m: Machine, s: Statement): Completion {
       for (const name of s.names) m.activation.frame.nonlocals.add(name)
       return normal
     case 'TypeAlias':
-      storeName(m, s.name.id, makeUnknown(m, { en: 'it is a type', fr: "c'est un type" }), s.name)
+      storeName(m, s.name.id, makeUnknown(m, { en: 'it is a type', fr: 'c’est un type' }), s.name)
       return normal
     case 'Damaged': {
       const unknown = makeUnknown(m, damagedCode)
