@@ -17,8 +17,8 @@ const words = {
   beside: { en: 'beside the chain', fr: 'hors de la chaîne' },
   unsafe: { en: '(change behaviour)', fr: '(changent le comportement)' },
   explain: {
-    en: '{explain}: why, and what to use instead (-v: every finding in full)',
-    fr: '{explain}\u00a0: pourquoi, et quoi écrire à la place (-v\u00a0: chaque constat en entier)',
+    en: '{explain}: why, and what to write (-v: all in full)',
+    fr: '{explain}\u00a0: pourquoi, quoi écrire (-v\u00a0: tout en entier)',
   },
 } satisfies Record<string, Text>
 
@@ -156,7 +156,7 @@ function whatNext(apps: readonly AppReport[], { language, links, width }: Render
 }
 
 /** The corrections that are offered; after `--fix` those it left because they change behaviour. */
-function waiting({ apps, fixed }: RunReport, { language }: RenderOptions): string {
+function waiting({ apps, fixed }: RunReport, { language, width }: RenderOptions): string {
   const offered = apps.flatMap(({ findings }) => findings).flatMap(({ fixes }) => fixes.slice(0, 1))
   const unsafe = offered.filter(({ safety }) => safety === 'unsafe').length
   const safe = fixed === undefined ? offered.length - unsafe : 0
@@ -165,5 +165,5 @@ function waiting({ apps, fixed }: RunReport, { language }: RenderOptions): strin
     ...(safe > 0 ? [`${safe} ${by} --fix`] : []),
     ...(unsafe > 0 ? [`${unsafe} ${by} --unsafe-fixes ${words.unsafe[language]}`] : []),
   ]
-  return parts.length === 0 ? '' : `${label} ${parts.join(', ')}\n`
+  return parts.length === 0 ? '' : `${wrap(`${label} ${parts.join(', ')}`, width, '', '  ').join('\n')}\n`
 }
