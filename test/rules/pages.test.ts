@@ -13,8 +13,8 @@ import { type PageCase, withFindings } from '../support/page.ts'
 const languages: readonly Language[] = ['en', 'fr']
 
 const sections: Record<Language, readonly string[]> = {
-  en: ['Why it breaks', 'Example', 'Use instead', 'When it is silent', 'Sources'],
-  fr: ['Pourquoi ça casse', 'Exemple', 'À écrire à la place', 'Quand la règle se tait', 'Sources'],
+  en: ['Why it breaks', 'Use instead', 'When it is silent', 'Sources', 'Example'],
+  fr: ['Pourquoi ça casse', 'À écrire à la place', 'Quand la règle se tait', 'Sources', 'Exemple'],
 }
 
 // The buildpack takes one Python less from a given day on.
