@@ -65,9 +65,10 @@ function inSource(file: string, source: string): FrenchText[] {
       if (!isNode(child)) continue
       if (child.type === 'Literal' && typeof child.value === 'string')
         found.push({ file, start: child.start + 1, text: source.slice(child.start + 1, child.end - 1) })
-      else if (child.type === 'TemplateElement')
-        found.push({ file, start: child.start, text: source.slice(child.start, child.end) })
-      else if (child.type === 'Property' || child.type === 'CallExpression' || child.type === 'BinaryExpression') {
+      else if (child.type === 'TemplateLiteral') {
+        found.push(...proseOf(file, source, child.quasis as readonly Node[]))
+        literals(child.expressions)
+      } else if (child.type === 'Property' || child.type === 'CallExpression' || child.type === 'BinaryExpression') {
         // Keys, arguments and comparisons inside a text are code.
         if (child.type === 'Property') literals(child.value)
       } else for (const value of Object.values(child)) literals(value)
@@ -85,6 +86,19 @@ function inSource(file: string, source: string): FrenchText[] {
   }
   walk(parseSync(file, source).program)
   return found
+}
+
+/** The parts of a template between its expressions; of one that begins inside a piece of code, what stands behind that. */
+function proseOf(file: string, source: string, parts: readonly Node[]): FrenchText[] {
+  let isCode = false
+  return parts.map((part) => {
+    const whole = source.slice(part.start, part.end)
+    const raw = whole.replace(/^[`}]/, '').replace(/(?:\$\{|`)$/, '')
+    const from = part.start + (/^[`}]/.test(whole) ? 1 : 0)
+    const skipped = isCode ? raw.indexOf('`') + 1 || raw.length : 0
+    if ((raw.match(/`/g)?.length ?? 0) % 2 === 1) isCode = !isCode
+    return { file, start: from + skipped, text: raw.slice(skipped) }
+  })
 }
 
 function asksFrench(source: string, test: Node): boolean {

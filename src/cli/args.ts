@@ -160,7 +160,7 @@ function checkOption({ name, rawName: raw, value, inlineValue }: OptionToken): v
     const hint =
       near === undefined
         ? { en: '', fr: '' }
-        : { en: `; did you mean --${near}?`, fr: ` ; vouliez-vous dire --${near} ?` }
+        : { en: `; did you mean --${near}?`, fr: ` ; vouliez-vous dire --${near} ?` }
     throw new UsageError({ en: `unknown option ${raw}${hint.en}`, fr: `option inconnue ${raw}${hint.fr}` })
   }
   // `--unset --lang fr`: the next option is no value; one that begins with a dash is joined, `--env=-x`.

@@ -109,7 +109,7 @@ function noSuchPath(path: string): UsageError {
     ? new UsageError({ en: `no such file or folder: ${path}`, fr: `fichier ou dossier introuvable : ${path}` })
     : new UsageError({
         en: `no such command, file or folder: ${path}; did you mean dynolint ${near}?`,
-        fr: `commande, fichier ou dossier introuvable : ${path} ; vouliez-vous dire dynolint ${near} ?`,
+        fr: `commande, fichier ou dossier introuvable : ${path} ; vouliez-vous dire dynolint ${near} ?`,
       })
 }
 

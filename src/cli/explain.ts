@@ -60,7 +60,7 @@ function notFound(asked: string): UsageError {
   const name = nearest(asked, names)
   const near = nearest(asked, ids) ?? (name === undefined ? undefined : ids[names.indexOf(name)])
   const hint =
-    near === undefined ? { en: '', fr: '' } : { en: `; did you mean ${near}?`, fr: ` ; vouliez-vous dire ${near} ?` }
+    near === undefined ? { en: '', fr: '' } : { en: `; did you mean ${near}?`, fr: ` ; vouliez-vous dire ${near} ?` }
   return new UsageError({
     en: `no rule is called ${asked} or speaks of it${hint.en}`,
     fr: `aucune règle ne s’appelle ${asked} ni n’en parle${hint.fr}`,

@@ -25,7 +25,7 @@ Options
   -f, --format <format>          text (default), concise, json, github, sarif (show, why, pins, rules: text or json)
       --fail-on <severity>       error (default), warning, info, never: what makes the exit code 1
       --env NAME=VALUE           a config var on the dyno, for this run (repeatable)
-      --unset NAME               a config var that is surely not set (repeatable)
+      --unset NAME               a config var that is certainly not set (repeatable)
       --config <file>            this configuration file instead of dynolint.toml, [tool.dynolint] in
                                  pyproject.toml or dynolint.yaml
       --snapshot <file>          what the deployed app has (config vars, add-ons, dynos, domains), as written
@@ -44,22 +44,22 @@ Options
 
 Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, configuration or internal error.
 
-A line is excused by a comment on it or above it:  # dynolint: ignore[settings/debug] staging only
+A comment on the line or above it turns a rule off there:  # dynolint: ignore[settings/debug] staging only
 
 Reading the chain: push → build → release → boot → http → handshake → message → stay, and safety beside it
   {legend}
 `,
-  fr: `dynolint : les WebSockets de ce projet Django Channels marcheront-ils sur un dyno Heroku ?
+  fr: `dynolint : les WebSockets de ce projet Django Channels marcheront-ils sur un dyno Heroku ?
 
   dynolint [check] [chemins…]    lit le ou les projets et dit ce qui casse, où et pourquoi
   dynolint show [web|deps|settings|asgi|all] [chemin]
                                  ce que Heroku exécuterait, tel que dynolint le comprend
   dynolint why <NOM|FICHIER:LIGNE> [chemin]
-                                 d’où vient une valeur des settings : chaque instruction, et à quelles conditions
+                                 d’où vient une valeur des settings : chaque instruction, et à quelles conditions
   dynolint explain <règle|domaine|mots>
-                                 pourquoi une règle existe et quoi écrire à la place ; ou les règles qui parlent d’un sujet
+                                 pourquoi une règle existe et quoi écrire à la place ; ou les règles qui parlent d’un sujet
   dynolint rules                 toutes les règles, une par ligne
-  dynolint pins [chemin]         les versions de Django et de Channels en vigueur, et les plus récentes compatibles ;
+  dynolint pins [chemin]         les versions de Django et de Channels en vigueur, et les plus récentes compatibles ;
                                  --write en fait la politique de la configuration (pins)
   dynolint init [chemin]         écrit un dynolint.toml de départ
   dynolint completions <shell>   complétions pour bash, zsh ou fish
@@ -69,32 +69,32 @@ Reading the chain: push → build → release → boot → http → handshake �
                                  demande au CLI heroku ce qu’a l’application déployée, et le note sans aucun secret
 
 Options
-  -f, --format <format>          text (par défaut), concise, json, github, sarif (show, why, pins, rules : text ou json)
-      --fail-on <sévérité>       error (par défaut), warning, info, never : ce qui donne le code de sortie 1
+  -f, --format <format>          text (par défaut), concise, json, github, sarif (show, why, pins, rules : text ou json)
+      --fail-on <sévérité>       error (par défaut), warning, info, never : ce qui donne le code de sortie 1
       --env NOM=VALEUR           une config var du dyno, pour cette exécution (répétable)
-      --unset NOM                une config var qui n’est sûrement pas définie (répétable)
+      --unset NOM                une config var qui n’est certainement pas définie (répétable)
       --config <fichier>         ce fichier de configuration au lieu de dynolint.toml, de [tool.dynolint] dans
                                  pyproject.toml ou de dynolint.yaml
       --snapshot <fichier>       ce qu’a l’application déployée (config vars, add-ons, dynos, domaines), tel que
                                  l’écrit dynolint snapshot
       --config-vars <fichier>, --addons <fichier>, --ps <fichier>
                                  de même, depuis la sortie de heroku config --json, heroku addons --json,
-                                 heroku ps --json ; les valeurs ne sont jamais affichées
-      --fix, --unsafe-fixes      applique les corrections sûres ; ou aussi celles qui changent le comportement
+                                 heroku ps --json ; les valeurs ne sont jamais affichées
+      --fix, --unsafe-fixes      applique les corrections sûres ; ou aussi celles qui changent le comportement
       --no-cache                 n’utilise ni ne garde le programme compilé (Node 22 et suivants le gardent)
-  -v, --verbose                  chaque constat en entier, ce qui n’a pu être déterminé et ce qui a été ignoré ; avec
+  -v, --verbose                  chaque constat en entier, ce qui n’a pu être déterminé et ce qui a été ignoré ; avec
                                  explain, les cas de la règle
       --debug                    dit aussi, sur la sortie d’erreur, ce qui a échoué dans dynolint même, avec les piles
                                  d’appels
-      --color <quand>            auto (par défaut), always, never ; NO_COLOR et FORCE_COLOR sont respectées
-      --lang <langue>            en, fr (par défaut : LC_ALL, LC_MESSAGES, LANG)
+      --color <quand>            auto (par défaut), always, never ; NO_COLOR et FORCE_COLOR sont respectées
+      --lang <langue>            en, fr (par défaut : LC_ALL, LC_MESSAGES, LANG)
   -h, --help    -V, --version
 
-Codes de sortie : 0 rien au niveau de --fail-on ou au-dessus, 1 des constats, 2 erreur d’usage, de configuration ou interne.
+Codes de sortie : 0 rien au niveau de --fail-on ou au-dessus, 1 des constats, 2 erreur d’usage, de configuration ou interne.
 
-Une ligne est excusée par un commentaire sur elle ou au-dessus :  # dynolint: ignore[settings/debug] préproduction
+Un commentaire sur la ligne, ou au-dessus, y désactive la règle :  # dynolint: ignore[settings/debug] préproduction
 
-Lire la chaîne : push → build → release → boot → http → handshake → message → stay, et safety à côté
+Lire la chaîne : push → build → release → boot → http → handshake → message → stay, et safety à côté
   {legend}
 `,
 }
@@ -123,7 +123,7 @@ Options
 
 Exit codes: 0, or 1 when --fail-on is given and something of that severity was recognised; 2 usage or internal error.
 `,
-  fr: `dynolint logs : ce que dit le journal d’une application Heroku, et où en est la cause dans le projet
+  fr: `dynolint logs : ce que dit le journal d’une application Heroku, et où en est la cause dans le projet
 
   heroku logs -n 1500 | dynolint logs [projet]
   heroku logs --tail | dynolint logs --follow [projet]
@@ -131,21 +131,21 @@ Exit codes: 0, or 1 when --fail-on is given and something of that severity was r
 
 La commande reconnaît les codes du routeur et de la plateforme (H10 …, R10 …, L10 …), la fin des processus, les lignes
 de démarrage de daphne, uvicorn, gunicorn, hypercorn et granian, les erreurs de Django, Channels, channels_redis et
-redis-py, et les traces Python, même de plusieurs dynos à la fois. Les lignes sont comptées selon leur sens ; l’inconnu
+redis-py, et les traces Python, même de plusieurs dynos à la fois. Les lignes sont comptées selon leur sens ; l’inconnu
 est laissé de côté, sauf les traces, comptées par exception. Avec un projet, check y est exécuté, et le constat qui
 explique un groupe est nommé avec son fichier et sa ligne. Jetons, mots de passe et longues valeurs opaques sont
 masqués, et rien ne quitte cette machine.
 
 Options
       --file <journal>           lit ce fichier au lieu de l’entrée standard
-      --follow                   signale aussitôt ce qui apparaît pour la première fois ; dans un terminal, cela commence
-                                 de soi-même si le journal continue ; l’ensemble est donné à la fin ou sur Ctrl-C
+      --follow                   signale aussitôt ce qui apparaît pour la première fois ; dans un terminal, cela commence
+                                 de soi-même si le journal continue ; l’ensemble est donné à la fin ou sur Ctrl-C
   -f, --format <format>          text (par défaut) ou json (schemas/logs.schema.json)
-      --fail-on <sévérité>       never (par défaut), error, warning, info : ce qui donne le code de sortie 1
+      --fail-on <sévérité>       never (par défaut), error, warning, info : ce qui donne le code de sortie 1
       --env, --unset, --config   comme pour check
       --color <quand>, --lang <langue>
 
-Codes de sortie : 0, ou 1 si --fail-on est donné et que cette sévérité a été reconnue ; 2 erreur d’usage ou interne.
+Codes de sortie : 0, ou 1 si --fail-on est donné et que cette sévérité a été reconnue ; 2 erreur d’usage ou interne.
 `,
 }
 

@@ -108,7 +108,7 @@ function tooSlow(name: string, seconds: number): Text {
 export function unexpected(name: string): Text {
   return {
     en: `\`${name}\` printed something unexpected; update the CLI (heroku update) and try it by hand`,
-    fr: `\`${name}\` a écrit une sortie inattendue ; mettez le CLI à jour (heroku update) et essayez-le à la main`,
+    fr: `\`${name}\` a écrit une sortie inattendue ; mettez le CLI à jour (heroku update) et essayez-le à la main`,
   }
 }
 

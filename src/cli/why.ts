@@ -88,7 +88,7 @@ function nothing(asked: Asked, given: string, known: readonly string[]): UsageEr
   }
   const near = nearest(given, known)
   const hint =
-    near === undefined ? { en: '', fr: '' } : { en: `; did you mean ${near}?`, fr: ` ; vouliez-vous dire ${near} ?` }
+    near === undefined ? { en: '', fr: '' } : { en: `; did you mean ${near}?`, fr: ` ; vouliez-vous dire ${near} ?` }
   return new UsageError({
     en: `no settings bind ${given}, and none read it from the environment${hint.en}`,
     fr: `aucun module de settings ne définit ${given} ni ne le lit dans l’environnement${hint.fr}`,

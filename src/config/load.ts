@@ -164,7 +164,7 @@ function unknown(en: string, fr: string, name: string, near: string | undefined)
 function suggestion(near: string | undefined): Text {
   return near === undefined
     ? { en: '', fr: '' }
-    : { en: `; did you mean “${near}”?`, fr: ` ; vouliez-vous dire « ${near} » ?` }
+    : { en: `; did you mean “${near}”?`, fr: ` ; vouliez-vous dire « ${near} » ?` }
 }
 
 function place(file: string, span: Place['span']): Place {

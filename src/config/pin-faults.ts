@@ -23,7 +23,7 @@ function pinFault(name: string, version: string): Text | undefined {
     if (near !== undefined) {
       return {
         en: `pins: unknown package “${name}”; did you mean “${near}”?`,
-        fr: `pins : paquet inconnu « ${name} » ; vouliez-vous dire « ${near} » ?`,
+        fr: `pins : paquet inconnu « ${name} » ; vouliez-vous dire « ${near} » ?`,
       }
     }
   }
@@ -40,7 +40,7 @@ function pinFault(name: string, version: string): Text | undefined {
   const near = history.releases.filter((one) => one.version.startsWith(`${version}.`) && !one.yanked).at(-1)?.version
   return {
     en: `pins: ${name} has no release ${version}; did you mean “${near ?? newest}”?`,
-    fr: `pins : ${name} n’a pas de version ${version} ; vouliez-vous dire « ${near ?? newest} » ?`,
+    fr: `pins : ${name} n’a pas de version ${version} ; vouliez-vous dire « ${near ?? newest} » ?`,
   }
 }
 

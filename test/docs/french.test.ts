@@ -8,7 +8,7 @@ const unwanted: readonly (readonly [RegExp, string])[] = [
   [/\b(?:la|une|toute|cette|première|aucune|nouvelle) sockets?\b/i, 'un socket'],
   [/\b(?:re)?constructions?\b/i, 'build'],
   [/\bréglages?(?!\p{L})/iu, 'settings'],
-  [/\bpiles?\b(?! d’appels)/i, 'stack'],
+  [/\bpiles?\b(?!\s+d’appels)/i, 'stack'],
   [/\bformules?\b/i, 'plan'],
   [/\bfig(?:é|ée|és|ées|er|ez|e|ent)(?!\p{L})/iu, 'épinglé'],
   [/\bsignalements?\b/i, 'constat'],

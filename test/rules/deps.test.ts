@@ -56,7 +56,7 @@ describe('deps/syntax', () => {
 
   it('tells a broken lock once, with the tool that reads it', () => {
     expect(without({ 'Pipfile.lock': '{"default": {"django": {"version": "==5.2",}, \n', Pipfile: '' })).toEqual([
-      'Pipfile.lock:43 | Pipenv stops at this line, and the build with it: a property name in double quotes is expected (or a comma is one too many) | Mend it; `pipenv verify` shows the same error.',
+      'Pipfile.lock:43 | Pipenv stops at this line, and the build with it: a property name in double quotes is expected (or a comma is one too many) | Correct it; `pipenv verify` shows the same error.',
     ])
   })
 

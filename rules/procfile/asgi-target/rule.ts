@@ -132,7 +132,7 @@ export default rule({
         module: target.module,
         attribute: target.attribute ?? '',
         folder,
-        hint: near === undefined ? '' : { en: `; did you mean \`${near}\`?`, fr: ` ; vouliez-vous dire \`${near}\` ?` },
+        hint: near === undefined ? '' : { en: `; did you mean \`${near}\`?`, fr: ` ; vouliez-vous dire \`${near}\` ?` },
       },
       related:
         message === 'attribute' && target.file !== undefined

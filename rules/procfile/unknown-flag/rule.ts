@@ -72,7 +72,7 @@ export default rule({
             hint:
               suggestion === undefined
                 ? ''
-                : { en: `; did you mean ${suggestion}?`, fr: ` ; vouliez-vous dire ${suggestion} ?` },
+                : { en: `; did you mean ${suggestion}?`, fr: ` ; vouliez-vous dire ${suggestion} ?` },
           },
           when: verdict.when,
           symbol: `${process.type} ${problem.option}`,

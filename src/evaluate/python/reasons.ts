@@ -3,19 +3,19 @@ import type { Text } from '../../contracts/text.ts'
 /** Why something cannot be known: sentences without a final stop. */
 
 export function notModelled(path: string): Text {
-  return { en: `what \`${path}\` gives is not known`, fr: `ce que donne \`${path}\` n'est pas connu` }
+  return { en: `what \`${path}\` gives is not known`, fr: `ce que donne \`${path}\` n’est pas connu` }
 }
 
 /** `path` was handed the names of a module. */
 export function filledBy(path: string): Text {
   return {
     en: `\`${path}\` may put anything into the module`,
-    fr: `\`${path}\` peut mettre n'importe quoi dans le module`,
+    fr: `\`${path}\` peut mettre n’importe quoi dans le module`,
   }
 }
 
 export function notSupported(what: string): Text {
-  return { en: `\`${what}\` is not evaluated`, fr: `\`${what}\` n'est pas évalué` }
+  return { en: `\`${what}\` is not evaluated`, fr: `\`${what}\` n’est pas évalué` }
 }
 
 export function variableValue(name: string): Text {
@@ -43,5 +43,5 @@ export function starImport(module: string): Text {
   }
 }
 export function modelFailed(name: string): Text {
-  return { en: `\`${name}\` could not be evaluated`, fr: `\`${name}\` n'a pas pu être évalué` }
+  return { en: `\`${name}\` could not be evaluated`, fr: `\`${name}\` n’a pas pu être évalué` }
 }

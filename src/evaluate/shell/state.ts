@@ -305,7 +305,7 @@ function askSet(shell: Shell, name: string, kind: 'set' | 'nonempty', at: Place)
     opaque: false,
     usual: false,
     yes: { en: `\`${name}\` is set`, fr: `\`${name}\` est définie` },
-    no: { en: `\`${name}\` is unset`, fr: `\`${name}\` n'est pas définie` },
+    no: { en: `\`${name}\` is unset`, fr: `\`${name}\` n’est pas définie` },
     at,
   })
 }

@@ -146,7 +146,7 @@ export function orphan(keyword: string): Text {
 export function python2(name: string): Text {
   return {
     en: `\`${name}\` is a function in Python 3: its argument needs parentheses`,
-    fr: `\`${name}\` est une fonction en Python 3 : son argument doit être entre parenthèses`,
+    fr: `\`${name}\` est une fonction en Python 3 : son argument doit être entre parenthèses`,
   }
 }
 

@@ -71,7 +71,7 @@ export function numberVariable(server: string, variable: string, value: Effectiv
   if (text === undefined || value.source !== 'environment' || /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text)) return []
   const message = {
     en: `${server} takes \`${variable}\` for a whole number, and \`${text}\` is none (ValueError at the start)`,
-    fr: `${server} prend \`${variable}\` pour un nombre entier, ce que \`${text}\` n'est pas (ValueError au démarrage)`,
+    fr: `${server} prend \`${variable}\` pour un nombre entier, ce que \`${text}\` n’est pas (ValueError au démarrage)`,
   }
   return [refusal(variable, value.at, message)]
 }

@@ -128,7 +128,7 @@ export function repeatedOptions(at: FactsAt, options: readonly ServerOption[]): 
     const [lost, wins] = [shown(before.value.parts), shown(option.value.parts)]
     const message = {
       en: `\`${before.written} ${lost}\` has no effect: \`${option.written} ${wins}\` comes later and wins`,
-      fr: `\`${before.written} ${lost}\` est sans effet : \`${option.written} ${wins}\` vient après et l'emporte`,
+      fr: `\`${before.written} ${lost}\` est sans effet : \`${option.written} ${wins}\` vient après et l’emporte`,
     }
     problems.push({
       kind: 'repeated',

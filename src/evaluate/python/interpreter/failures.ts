@@ -32,7 +32,7 @@ export function askNetwork(m: Machine, path: string): void {
     variable: undefined,
     opaque: true,
     yes: { en: `\`${path}()\` gets an answer`, fr: `\`${path}()\` obtient une réponse` },
-    no: { en: `\`${path}()\` gets no answer`, fr: `\`${path}()\` n'obtient pas de réponse` },
+    no: { en: `\`${path}()\` gets no answer`, fr: `\`${path}()\` n’obtient pas de réponse` },
     // The failure comes first: it is from the handler that the names are known that both outcomes bind.
     first: false,
   })
