@@ -16,14 +16,17 @@ const rows = [
   ['pages', /^src\/pages\.generated\.ts$/],
   ['packages', /^src\/knowledge\/packages\/data\.generated\.ts$/],
   ['logs', /^src\/(logs\/|cli\/logs\.ts)/],
-  ['show', /^src\/(show\/|cli\/show\.ts)/],
+  ['show', /^src\/(show\/|cli\/(show|why)\.ts|evaluate\/python\/statement-at)/],
   ['html', /^src\/report\/(html\/|fix-diff|overview)|^node_modules\/diff\//],
   ['pins', /^src\/(cli\/pins|config\/(write-pins|yaml-pins|toml-pins))\.ts$/],
-  ['commands', /^src\/cli\/(explain|rules|init|fix|replace|snapshot|heroku)\.ts$|^src\/snapshot\/output\.ts$/],
+  [
+    'commands',
+    /^src\/(report\/page|cli\/(explain|pager|rules|init|completions|fix|replace|snapshot|heroku)|snapshot\/output)\.ts$/,
+  ],
   ['snapshot', /^src\/snapshot\/(?!shapes)|^src\/cli\/facts-from/],
   [
     'config',
-    /^src\/config\/(load|schema|positions|located|ignores|rule-globs|suggestion)\.ts$|^src\/snapshot\/shapes\.ts$|^node_modules\/valibot\//,
+    /^src\/config\/(load|schema|positions|located|ignores|rule-globs|suggestion|names|pin-faults)\.ts$|^src\/snapshot\/shapes\.ts$|^node_modules\/valibot\//,
   ],
   [
     'formats',

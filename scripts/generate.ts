@@ -73,6 +73,9 @@ function writeAbout(): void {
     version: string
     repository: { url: string }
   }
+  const changes = readFileSync(join(root, 'CHANGELOG.md'), 'utf8')
+  const released =
+    changes.includes(`\n## [${manifest.version}] - `) && !changes.includes(`[${manifest.version}] - unreleased`)
   const repository = manifest.repository.url.replace(/^git\+/, '').replace(/\.git$/, '')
   write(
     'src/about.generated.ts',
@@ -81,6 +84,8 @@ export const about = {
   version: '${manifest.version}',
   repository: '${repository}',
   knowledge: '${knowledgeDate()}',
+  /** The change log gives this version a day: what is named by it exists. */
+  released: ${released} as boolean,
 }
 
 /** Where the page of a rule is read; the project's own page for an empty id. */

@@ -40,7 +40,7 @@ const words: Record<'title' | 'intro' | 'columns' | 'proven' | 'answered' | 'out
   title: { en: '# The deployment guide, sentence by sentence', fr: '# Le guide de déploiement, phrase par phrase' },
   intro: {
     en: 'dynolint grew from a guide on deploying Django Channels to Heroku. Each thing it asks to do or to check is answered by a rule or a command. **Proven**: a test takes the statement back in `fixtures/guide-sound`, and the rule reports it.',
-    fr: 'dynolint est né d’un guide de déploiement de Django Channels sur Heroku. À chaque chose qu’il demande de faire ou de vérifier répond une règle ou une commande. **Prouvé** : un test retire l’énoncé de `fixtures/guide-sound`, et la règle le signale.',
+    fr: 'dynolint est né d’un guide de déploiement de Django Channels sur Heroku. À chaque chose qu’il demande de faire ou de vérifier répond une règle ou une commande. **Prouvé** : un test retire l’énoncé de `fixtures/guide-sound`, et la règle le signale.',
   },
   columns: {
     en: '| statement | answered by | state |\n|---|---|---|',
@@ -66,7 +66,7 @@ export function guidePage({ sections, statements }: Guide, language: Language): 
         const state =
           one.breaks.length > 0 ? `**${words.proven[language]}** (${one.breaks.length})` : words.answered[language]
         const links = one.outdated?.evidence.map((url, index) => `[${index + 1}](${url})`).join(', ')
-        const colon = language === 'fr' ? ' :' : ':'
+        const colon = language === 'fr' ? ' :' : ':'
         const outdated =
           one.outdated === undefined
             ? ''

@@ -3,6 +3,8 @@ export const about = {
   version: '0.1.0',
   repository: 'https://github.com/dynolint/dynolint',
   knowledge: '2026-11-22',
+  /** The change log gives this version a day: what is named by it exists. */
+  released: false as boolean,
 }
 
 /** Where the page of a rule is read; the project's own page for an empty id. */

@@ -47,6 +47,8 @@ export interface App {
   readonly config: Config
   /** The day for which it is judged, as `2026-11-29`: nothing else knows the date. */
   readonly today: string
+  /** Names of settings of which every binding is to be told: for `why`. */
+  readonly watched: ReadonlySet<string> | undefined
   /** What `git push heroku` carries of the tree. */
   readonly presence: Presence
   /** What the deployed app has; undefined when no snapshot of it was given. */

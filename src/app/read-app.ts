@@ -22,6 +22,8 @@ export interface AppInput {
   readonly config: Config
   /** The day for which the app is judged, as `2026-11-29`: whether a Python is still built with depends on it. */
   readonly today: string
+  /** Names of settings of which every binding is to be told. */
+  readonly watched?: ReadonlySet<string> | undefined
   /** What a push would carry of the tree; everything by default. */
   readonly presence?: Presence | undefined
   /** What the deployed app has. Findings stand in its file, which the tree must hold. */
@@ -53,6 +55,7 @@ export function readApp(input: AppInput): App {
     tree,
     config,
     today,
+    watched: input.watched,
     presence,
     snapshot,
     inquiry: newInquiry(),

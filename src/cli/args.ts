@@ -7,7 +7,19 @@ import { type FormatName, formatNames } from '../report/formats.ts'
 import { type Io, UsageError } from './io.ts'
 import { checkOutputs, checkTogether } from './option-rules.ts'
 
-export const commands = ['check', 'show', 'explain', 'rules', 'pins', 'init', 'snapshot', 'logs', 'help'] as const
+export const commands = [
+  'check',
+  'show',
+  'why',
+  'explain',
+  'rules',
+  'pins',
+  'init',
+  'snapshot',
+  'logs',
+  'completions',
+  'help',
+] as const
 export type Command = (typeof commands)[number]
 export const topics = ['chain', 'web', 'deps', 'settings', 'asgi', 'all'] as const
 
@@ -49,6 +61,9 @@ export const options = {
 } as const
 
 export type OptionName = keyof typeof options
+export const failLevels = [...severities, 'never'] as const
+export const colourChoices = ['auto', 'always', 'never'] as const
+export const languages = ['en', 'fr'] as const
 
 export interface CommandLine {
   readonly command: Command
@@ -115,7 +130,7 @@ export function readArguments(argv: readonly string[], io: Io): CommandLine {
     tokens: true,
   })
   for (const token of tokens) {
-    if (token.kind === 'option') checkOption(token.name, token.rawName, token.value)
+    if (token.kind === 'option') checkOption(token)
   }
   const positionals = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []))
   const named = (commands as readonly string[]).includes(positionals[0] ?? '')
@@ -132,11 +147,9 @@ export function readArguments(argv: readonly string[], io: Io): CommandLine {
     rest: named ? positionals.slice(1) : positionals,
     format: outputs[0]?.format ?? 'text',
     outputs,
-    failOn:
-      choice('--fail-on', text('fail-on'), [...severities, 'never'] as const) ??
-      (command === 'logs' ? 'never' : 'error'),
-    colour: wantsColour(choice('--color', text('color'), ['auto', 'always', 'never'] as const), io),
-    language: choice('--lang', text('lang'), ['en', 'fr'] as const) ?? languageOf(io.env),
+    failOn: choice('--fail-on', text('fail-on'), failLevels) ?? (command === 'logs' ? 'never' : 'error'),
+    colour: wantsColour(choice('--color', text('color'), colourChoices), io),
+    language: choice('--lang', text('lang'), languages) ?? languageOf(io.env),
     env: environmentOf(values),
     config: text('config'),
     facts: {
@@ -168,15 +181,27 @@ export function readArguments(argv: readonly string[], io: Io): CommandLine {
   }
 }
 
-function checkOption(name: string, raw: string, value: string | undefined): void {
+interface OptionToken {
+  readonly name: string
+  readonly rawName: string
+  readonly value?: string | undefined
+  /** Whether the value is joined to the name: `--lang=fr`. */
+  readonly inlineValue?: boolean | undefined
+}
+
+function checkOption({ name, rawName: raw, value, inlineValue }: OptionToken): void {
   const known = Object.hasOwn(options, name) ? options[name as keyof typeof options] : undefined
   if (known === undefined) {
     const near = nearest(name, Object.keys(options))
     const hint =
-      near === undefined ? { en: '', fr: '' } : { en: `; did you mean --${near}?`, fr: ` ; vouliez-vous --${near} ?` }
+      near === undefined
+        ? { en: '', fr: '' }
+        : { en: `; did you mean --${near}?`, fr: ` ; vouliez-vous dire --${near} ?` }
     throw new UsageError({ en: `unknown option ${raw}${hint.en}`, fr: `option inconnue ${raw}${hint.fr}` })
   }
-  if (known.type === 'string' && value === undefined) {
+  // `--unset --lang fr`: the next option is no value; one that begins with a dash is joined, `--env=-x`.
+  const missing = value === undefined || (inlineValue === false && /^-./.test(value))
+  if (known.type === 'string' && missing) {
     throw new UsageError({ en: `${raw} needs a value`, fr: `${raw} attend une valeur` })
   }
   if (known.type === 'boolean' && value !== undefined) {
@@ -216,7 +241,7 @@ function choice<T extends string>(option: string, value: string | undefined, all
   const list = allowed.join(', ')
   throw new UsageError({
     en: `${option} is one of ${list}, not “${value}”`,
-    fr: `${option} vaut ${list}, pas « ${value} »`,
+    fr: `${option} vaut ${list}, pas « ${value} »`,
   })
 }
 
@@ -228,7 +253,7 @@ function environmentOf(values: Readonly<Record<string, unknown>>): Record<string
     if (cut < 1)
       throw new UsageError({
         en: `--env takes NAME=VALUE, not “${pair}”`,
-        fr: `--env attend NOM=VALEUR, pas « ${pair} »`,
+        fr: `--env attend NOM=VALEUR, pas « ${pair} »`,
       })
     env[pair.slice(0, cut)] = pair.slice(cut + 1)
   }
@@ -254,6 +279,13 @@ function wantsColour(color: 'auto' | 'always' | 'never' | undefined, io: Io): bo
   if (force !== undefined && force !== '') return force !== '0' && force !== 'false'
   if (io.env.NO_COLOR !== undefined && io.env.NO_COLOR !== '') return false
   return io.terminal && io.env.TERM !== 'dumb'
+}
+
+/** The language that a command line asks for, wherever it does and whatever else is wrong with it. */
+export function languageAsked(argv: readonly string[], env: Io['env']): Language {
+  const at = argv.findLastIndex((argument) => argument === '--lang' || argument.startsWith('--lang='))
+  const asked = argv[at]?.includes('=') === true ? argv[at].slice('--lang='.length) : argv[at + 1]
+  return at >= 0 && (languages as readonly unknown[]).includes(asked) ? (asked as Language) : languageOf(env)
 }
 
 /** The first of LC_ALL, LC_MESSAGES and LANG that is set decides, as POSIX has it. */

@@ -7,13 +7,15 @@ import type { KnownFinding } from '../engine/baseline.ts'
 import { isBelow, realpathSync } from '../files/fs.ts'
 import { gitRoot } from '../files/roots.ts'
 import { disk, type Source, withFile } from '../files/source.ts'
+import { nearestOf } from '../nearest.ts'
 import { formatOf } from '../report/formats.ts'
 import { type AppReport, filteredBy, type RunReport } from '../report/report.ts'
 import { overviewOf } from '../show/overview.ts'
-import type { CommandLine } from './args.ts'
+import { opensLinks } from '../terminal/link.ts'
+import { type CommandLine, commands } from './args.ts'
 import { type Baseline, namedFrom, readBaseline, writeBaseline } from './baseline.ts'
 import { comparable, selectedRules, without, withoutKnown } from './filters.ts'
-import { exit, type Io, UsageError } from './io.ts'
+import { exit, type Io, UsageError, widthOf } from './io.ts'
 import { openApp, rootsOf } from './open.ts'
 import { writeOutputs } from './outputs.ts'
 
@@ -54,6 +56,8 @@ export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
     args,
     {
       language: args.language,
+      width: widthOf(io),
+      links: about.released && io.terminal && opensLinks(io.env),
       verbose: args.verbose,
       docs: (rule) => pageUrl(rule, args.language),
       prefix: repositoryPrefix(io.cwd),
@@ -213,13 +217,25 @@ async function collect(
     const full = resolve(source.isDisk ? io.cwd : realpathSync(io.cwd), path)
     const kind = source.kindOf(full)
     if (kind === undefined) {
-      throw new UsageError({ en: `no such file or folder: ${path}`, fr: `fichier ou dossier introuvable : ${path}` })
+      throw noSuchPath(path)
     }
     if (kind === 'directory') folder = true
     else files.add(source.real(full))
     for (const root of await rootsOf(full, args, io.cwd, source)) roots.add(root)
   }
   return { roots: [...roots].sort(), files: folder ? undefined : files }
+}
+
+/** A word that is no path may be a command that was mistyped. */
+function noSuchPath(path: string): UsageError {
+  const word = path.includes('/') || path.includes('.') ? '' : path
+  const near = nearestOf(word, commands, String, word.length < 5 ? 1 : 2)
+  return near === undefined
+    ? new UsageError({ en: `no such file or folder: ${path}`, fr: `fichier ou dossier introuvable : ${path}` })
+    : new UsageError({
+        en: `no such command, file or folder: ${path}; did you mean dynolint ${near}?`,
+        fr: `commande, fichier ou dossier introuvable : ${path} ; vouliez-vous dire dynolint ${near} ?`,
+      })
 }
 
 function onlyIn(files: ReadonlySet<string> | undefined, app: AppReport): AppReport {

@@ -23,9 +23,9 @@ function faultsText(faults: readonly EvaluatorFault[], language: Language): stri
     if (known === undefined) times.set(key, { stack: stackOf(fault.error), count: 1 })
     else known.count++
   }
-  const name = language === 'fr' ? 'dynolint :' : 'dynolint:'
+  const name = language === 'fr' ? 'dynolint :' : 'dynolint:'
   const lines = [...times].map(([head, { stack, count }]) => `${name} ${head} (×${count})\n${stack}`)
-  const total = language === 'fr' ? 'défaillances de l’évaluateur :' : 'failures of the evaluator:'
+  const total = language === 'fr' ? 'défaillances de l’évaluateur :' : 'failures of the evaluator:'
   const where = faults.length > 0 ? ` (${about.repository}/issues)` : ''
   return `${lines.join('')}${name} ${total} ${faults.length}${where}\n`
 }

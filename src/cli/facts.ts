@@ -79,14 +79,14 @@ const unread: Record<WhyUnread, Text> = {
   },
   special: {
     en: 'it is no regular file; write what it gives into a file first',
-    fr: 'ce n’est pas un fichier ordinaire ; écrivez d’abord son contenu dans un fichier',
+    fr: 'ce n’est pas un fichier ordinaire ; écrivez d’abord son contenu dans un fichier',
   },
   'too-large': { en: 'it is too large', fr: 'il est trop grand' },
   unreadable: { en: 'it cannot be read', fr: 'il ne peut pas être lu' },
 }
 
 function about(file: string, { en, fr }: Text): Text {
-  return { en: `${file}: ${en}`, fr: `${file} : ${fr}` }
+  return { en: `${file}: ${en}`, fr: `${file} : ${fr}` }
 }
 
 function load(path: string, root: string, inside: string | undefined): SourceFile | { readonly message: Text } {

@@ -60,7 +60,7 @@ export function applyFixes(
 }
 
 function notFixed(file: string, why: Refusal): Text {
-  return { en: `${file} was not fixed: ${why.en}`, fr: `${file} n’a pas été corrigé : ${why.fr}` }
+  return { en: `${file} was not fixed: ${why.en}`, fr: `${file} n’a pas été corrigé : ${why.fr}` }
 }
 
 function applyTo(file: string, edits: readonly Edit[], tree: FileTree, root: string): Outcome {

@@ -88,7 +88,7 @@ export function commitOf(git: Git, rev: string): string {
   const { code, out } = git.run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${rev}^{commit}`])
   const hash = out.toString('utf8').trim().split('\n').at(-1) ?? ''
   if (code === 0 && /^[0-9a-f]{40,64}$/.test(hash)) return hash
-  throw new UsageError({ en: `git knows no commit “${rev}”`, fr: `git ne connaît pas de commit « ${rev} »` })
+  throw new UsageError({ en: `git knows no commit “${rev}”`, fr: `git ne connaît pas de commit « ${rev} »` })
 }
 
 /** Where the present branch left a commit's: what came to the other since is none of this one's doing. */
@@ -235,5 +235,5 @@ function notRun(why: string): UsageError {
         en: '--staged, --rev and --since ask git, which is not on PATH',
         fr: '--staged, --rev et --since interrogent git, qui n’est pas dans le PATH',
       })
-    : new UsageError({ en: `git could not answer: ${why}`, fr: `git n’a pas pu répondre : ${why}` })
+    : new UsageError({ en: `git could not answer: ${why}`, fr: `git n’a pas pu répondre : ${why}` })
 }

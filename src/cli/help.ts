@@ -7,11 +7,15 @@ const help: Text = {
   dynolint [check] [paths…]      read the project(s) and report what breaks, where and why
   dynolint show [chain|web|deps|settings|asgi|all] [path]
                                  what Heroku would run, as dynolint understands it
-  dynolint explain <rule>        the page of a rule
+  dynolint why <NAME|FILE:LINE> [path]
+                                 how a value of the settings comes about: every statement, under which conditions
+  dynolint explain <rule|area|words>
+                                 why a rule is there and what to write instead; or the rules that speak of something
   dynolint rules                 every rule in one line
   dynolint pins [path]           the versions of Django and Channels in force, and the newest that fit together;
                                  --write makes those the policy of the configuration (pins)
   dynolint init [path]           write a dynolint.toml to start from
+  dynolint completions <shell>   completions for bash, zsh or fish
   heroku logs -n 1500 | dynolint logs [project]
                                  what a log says, and where its cause is (dynolint logs --help)
   dynolint snapshot --app <name> [--output <file>]
@@ -19,11 +23,11 @@ const help: Text = {
 
 Options
   -f, --format <format>          text (default), concise, json, html, markdown, github, sarif, gitlab, junit, checkstyle,
-                                 rdjson (show, pins, rules: text or json); several, each with its -o
+                                 rdjson (show, why, pins, rules: text or json); several, each with its -o
   -o, --output <file>            the format goes into this file:  -f sarif -o x.sarif -f text
       --fail-on <severity>       error (default), warning, info, never: what makes the exit code 1
       --env NAME=VALUE           a config var on the dyno, for this run (repeatable)
-      --unset NAME               a config var that is surely not set (repeatable)
+      --unset NAME               a config var that is certainly not set (repeatable)
       --config <file>            this configuration file instead of dynolint.toml, [tool.dynolint] in
                                  pyproject.toml or dynolint.yaml
       --snapshot <file>          what the deployed app has (config vars, add-ons, dynos, domains), as written
@@ -40,7 +44,8 @@ Options
       --stdin-filename <file>    with - as the path: standard input is this file
       --fix, --unsafe-fixes      apply the safe corrections; or also those that change behaviour
       --no-cache                 neither use nor keep the compiled program (Node 22 and later keep it)
-  -v, --verbose                  also list what could not be determined and what was ignored
+  -v, --verbose                  every finding in full, what could not be determined, and what was ignored; with explain,
+                                 the cases of the rule
       --debug                    also say on standard error what failed inside dynolint itself, with stack traces
       --color <when>             auto (default), always, never; NO_COLOR and FORCE_COLOR are honoured
       --lang <language>          en, fr (default: LC_ALL, LC_MESSAGES, LANG)
@@ -48,21 +53,25 @@ Options
 
 Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, configuration or internal error.
 
-A line is excused by a comment on it or above it:  # dynolint: ignore[settings/debug] staging only
+A comment on the line or above it turns a rule off there:  # dynolint: ignore[settings/debug] staging only
 
 Reading the chain: push → build → release → boot → http → handshake → message → stay, and safety beside it
   {legend}
 `,
-  fr: `dynolint : les WebSockets de ce projet Django Channels marcheront-ils sur un dyno Heroku ?
+  fr: `dynolint : les WebSockets de ce projet Django Channels marcheront-ils sur un dyno Heroku ?
 
   dynolint [check] [chemins…]    lit le ou les projets et dit ce qui casse, où et pourquoi
   dynolint show [chain|web|deps|settings|asgi|all] [chemin]
                                  ce que Heroku exécuterait, tel que dynolint le comprend
-  dynolint explain <règle>       la page d’une règle
+  dynolint why <NOM|FICHIER:LIGNE> [chemin]
+                                 d’où vient une valeur des settings : chaque instruction, et à quelles conditions
+  dynolint explain <règle|domaine|mots>
+                                 pourquoi une règle existe et quoi écrire à la place ; ou les règles qui parlent d’un sujet
   dynolint rules                 toutes les règles, une par ligne
-  dynolint pins [chemin]         les versions de Django et de Channels en vigueur, et les plus récentes compatibles ;
+  dynolint pins [chemin]         les versions de Django et de Channels en vigueur, et les plus récentes compatibles ;
                                  --write en fait la politique de la configuration (pins)
   dynolint init [chemin]         écrit un dynolint.toml de départ
+  dynolint completions <shell>   complétions pour bash, zsh ou fish
   heroku logs -n 1500 | dynolint logs [projet]
                                  ce que dit un journal, et où en est la cause (dynolint logs --help)
   dynolint snapshot --app <nom> [--output <fichier>]
@@ -70,40 +79,41 @@ Reading the chain: push → build → release → boot → http → handshake �
 
 Options
   -f, --format <format>          text (par défaut), concise, json, html, markdown, github, sarif, gitlab, junit,
-                                 checkstyle, rdjson (show, pins, rules : text ou json) ; plusieurs, chacun avec son -o
-  -o, --output <fichier>         le format va dans ce fichier :  -f sarif -o x.sarif -f text
-      --fail-on <sévérité>       error (par défaut), warning, info, never : ce qui donne le code de sortie 1
+                                 checkstyle, rdjson (show, why, pins, rules : text ou json) ; plusieurs, chacun avec son -o
+  -o, --output <fichier>         le format va dans ce fichier :  -f sarif -o x.sarif -f text
+      --fail-on <sévérité>       error (par défaut), warning, info, never : ce qui donne le code de sortie 1
       --env NOM=VALEUR           une config var du dyno, pour cette exécution (répétable)
-      --unset NOM                une config var qui n’est sûrement pas définie (répétable)
+      --unset NOM                une config var qui n’est certainement pas définie (répétable)
       --config <fichier>         ce fichier de configuration au lieu de dynolint.toml, de [tool.dynolint] dans
                                  pyproject.toml ou de dynolint.yaml
       --snapshot <fichier>       ce qu’a l’application déployée (config vars, add-ons, dynos, domaines), tel que
                                  l’écrit dynolint snapshot
       --config-vars <fichier>, --addons <fichier>, --ps <fichier>
                                  de même, depuis la sortie de heroku config --json, heroku addons --json,
-                                 heroku ps --json ; les valeurs ne sont jamais affichées
+                                 heroku ps --json ; les valeurs ne sont jamais affichées
       --select <règles>, --ignore <règles>
-                                 ne montre que ces règles, ou pas celles-ci : noms ou motifs (settings/*), avec des virgules
-      --profile <profil>         guide (par défaut), strict, pedantic : ce qui est demandé au projet
-      --baseline <fichier>       constats acceptés tels quels ; --update-baseline écrit le fichier
+                                 ne montre que ces règles, ou pas celles-ci : noms ou motifs (settings/*), avec des virgules
+      --profile <profil>         guide (par défaut), strict, pedantic : ce qui est demandé au projet
+      --baseline <fichier>       constats acceptés tels quels ; --update-baseline écrit le fichier
       --since <rev>              ne montre que ce qui n’existait pas là où la branche a quitté <rev>
       --staged, --rev <rev>      vérifie ce que contient l’index de git ou un commit au lieu des fichiers (git est
                                  interrogé)
-      --stdin-filename <fichier> avec - comme chemin : l’entrée standard est ce fichier
-      --fix, --unsafe-fixes      applique les corrections sûres ; ou aussi celles qui changent le comportement
+      --stdin-filename <fichier> avec - comme chemin : l’entrée standard est ce fichier
+      --fix, --unsafe-fixes      applique les corrections sûres ; ou aussi celles qui changent le comportement
       --no-cache                 n’utilise ni ne garde le programme compilé (Node 22 et suivants le gardent)
-  -v, --verbose                  liste aussi ce qui n’a pu être déterminé et ce qui a été ignoré
+  -v, --verbose                  chaque constat en entier, ce qui n’a pu être déterminé et ce qui a été ignoré ; avec
+                                 explain, les cas de la règle
       --debug                    dit aussi, sur la sortie d’erreur, ce qui a échoué dans dynolint même, avec les piles
                                  d’appels
-      --color <quand>            auto (par défaut), always, never ; NO_COLOR et FORCE_COLOR sont respectées
-      --lang <langue>            en, fr (par défaut : LC_ALL, LC_MESSAGES, LANG)
+      --color <quand>            auto (par défaut), always, never ; NO_COLOR et FORCE_COLOR sont respectées
+      --lang <langue>            en, fr (par défaut : LC_ALL, LC_MESSAGES, LANG)
   -h, --help    -V, --version
 
-Codes de sortie : 0 rien au niveau de --fail-on ou au-dessus, 1 des constats, 2 erreur d’usage, de configuration ou interne.
+Codes de sortie : 0 rien au niveau de --fail-on ou au-dessus, 1 des constats, 2 erreur d’usage, de configuration ou interne.
 
-Une ligne est excusée par un commentaire sur elle ou au-dessus :  # dynolint: ignore[settings/debug] préproduction
+Un commentaire sur la ligne, ou au-dessus, y désactive la règle :  # dynolint: ignore[settings/debug] préproduction
 
-Lire la chaîne : push → build → release → boot → http → handshake → message → stay, et safety à côté
+Lire la chaîne : push → build → release → boot → http → handshake → message → stay, et safety à côté
   {legend}
 `,
 }
@@ -132,7 +142,7 @@ Options
 
 Exit codes: 0, or 1 when --fail-on is given and something of that severity was recognised; 2 usage or internal error.
 `,
-  fr: `dynolint logs : ce que dit le journal d’une application Heroku, et où en est la cause dans le projet
+  fr: `dynolint logs : ce que dit le journal d’une application Heroku, et où en est la cause dans le projet
 
   heroku logs -n 1500 | dynolint logs [projet]
   heroku logs --tail | dynolint logs --follow [projet]
@@ -140,21 +150,21 @@ Exit codes: 0, or 1 when --fail-on is given and something of that severity was r
 
 La commande reconnaît les codes du routeur et de la plateforme (H10 …, R10 …, L10 …), la fin des processus, les lignes
 de démarrage de daphne, uvicorn, gunicorn, hypercorn et granian, les erreurs de Django, Channels, channels_redis et
-redis-py, et les traces Python, même de plusieurs dynos à la fois. Les lignes sont comptées selon leur sens ; l’inconnu
+redis-py, et les traces Python, même de plusieurs dynos à la fois. Les lignes sont comptées selon leur sens ; l’inconnu
 est laissé de côté, sauf les traces, comptées par exception. Avec un projet, check y est exécuté, et le constat qui
 explique un groupe est nommé avec son fichier et sa ligne. Jetons, mots de passe et longues valeurs opaques sont
 masqués, et rien ne quitte cette machine.
 
 Options
       --file <journal>           lit ce fichier au lieu de l’entrée standard
-      --follow                   signale aussitôt ce qui apparaît pour la première fois ; dans un terminal, cela commence
-                                 de soi-même si le journal continue ; l’ensemble est donné à la fin ou sur Ctrl-C
+      --follow                   signale aussitôt ce qui apparaît pour la première fois ; dans un terminal, cela commence
+                                 de soi-même si le journal continue ; l’ensemble est donné à la fin ou sur Ctrl-C
   -f, --format <format>          text (par défaut) ou json (schemas/logs.schema.json)
-      --fail-on <sévérité>       never (par défaut), error, warning, info : ce qui donne le code de sortie 1
+      --fail-on <sévérité>       never (par défaut), error, warning, info : ce qui donne le code de sortie 1
       --env, --unset, --config   comme pour check
       --color <quand>, --lang <langue>
 
-Codes de sortie : 0, ou 1 si --fail-on est donné et que cette sévérité a été reconnue ; 2 erreur d’usage ou interne.
+Codes de sortie : 0, ou 1 si --fail-on est donné et que cette sévérité a été reconnue ; 2 erreur d’usage ou interne.
 `,
 }
 

@@ -88,19 +88,19 @@ function notStarted(program: string, why: string): Text {
   if (why === 'ENOENT') {
     return {
       en: 'the Heroku CLI (`heroku`) is not on PATH; install it (https://devcenter.heroku.com/articles/heroku-cli), or give dynolint its output with --config-vars, --addons and --ps',
-      fr: 'le CLI de Heroku (`heroku`) est absent du PATH ; installez-le (https://devcenter.heroku.com/articles/heroku-cli), ou donnez sa sortie à dynolint avec --config-vars, --addons et --ps',
+      fr: 'le CLI de Heroku (`heroku`) est absent du PATH ; installez-le (https://devcenter.heroku.com/articles/heroku-cli), ou donnez sa sortie à dynolint avec --config-vars, --addons et --ps',
     }
   }
   return {
     en: `\`${program}\` cannot be started (${why}); give dynolint its output with --config-vars, --addons and --ps`,
-    fr: `\`${program}\` ne peut pas être lancé (${why}) ; donnez sa sortie à dynolint avec --config-vars, --addons et --ps`,
+    fr: `\`${program}\` ne peut pas être lancé (${why}) ; donnez sa sortie à dynolint avec --config-vars, --addons et --ps`,
   }
 }
 
 function tooSlow(name: string, seconds: number): Text {
   return {
     en: `\`${name}\` did not end within ${seconds} s; try it by hand, then run dynolint again`,
-    fr: `\`${name}\` ne s’est pas terminé en ${seconds} s ; essayez-le à la main, puis relancez dynolint`,
+    fr: `\`${name}\` ne s’est pas terminé en ${seconds} s ; essayez-le à la main, puis relancez dynolint`,
   }
 }
 
@@ -108,7 +108,7 @@ function tooSlow(name: string, seconds: number): Text {
 export function unexpected(name: string): Text {
   return {
     en: `\`${name}\` printed something unexpected; update the CLI (heroku update) and try it by hand`,
-    fr: `\`${name}\` a écrit une sortie inattendue ; mettez le CLI à jour (heroku update) et essayez-le à la main`,
+    fr: `\`${name}\` a écrit une sortie inattendue ; mettez le CLI à jour (heroku update) et essayez-le à la main`,
   }
 }
 
@@ -122,25 +122,25 @@ function refusal(name: string, stderr: string, code: number): Text {
   ) {
     return {
       en: 'the Heroku CLI is not logged in; run `heroku login`',
-      fr: 'le CLI de Heroku n’est pas connecté ; exécutez `heroku login`',
+      fr: 'le CLI de Heroku n’est pas connecté ; exécutez `heroku login`',
     }
   }
   if (/Error ID: not_found|Couldn't find that app/i.test(error)) {
     return {
       en: 'Heroku knows no such app; `heroku apps` lists yours',
-      fr: 'Heroku ne connaît pas cette application ; `heroku apps` liste les vôtres',
+      fr: 'Heroku ne connaît pas cette application ; `heroku apps` liste les vôtres',
     }
   }
   if (/Error ID: forbidden|do not have access/i.test(error)) {
     return {
       en: 'this account has no access to the app; `heroku auth:whoami` says which account is in use',
-      fr: 'ce compte n’a pas accès à l’application ; `heroku auth:whoami` dit quel compte est employé',
+      fr: 'ce compte n’a pas accès à l’application ; `heroku auth:whoami` dit quel compte est utilisé',
     }
   }
   if (/remote .*(?:not found|does not exist)|Missing required flag|No app specified/i.test(error)) {
     return {
       en: 'no app: name it with --app NAME, or a git remote of it with --remote NAME',
-      fr: 'aucune application : nommez-la avec --app NOM, ou un de ses dépôts distants git avec --remote NOM',
+      fr: 'aucune application : nommez-la avec --app NOM, ou un de ses dépôts distants git avec --remote NOM',
     }
   }
   const line = error

@@ -8,12 +8,23 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Whether standard output is a terminal. */
   readonly terminal: boolean
+  /** How wide that terminal is. */
+  readonly columns?: number | undefined
   /** Standard input, for the commands that read it; the process's own when left out. */
   readonly input?: AsyncIterable<Uint8Array>
   out(text: string): void
   err(text: string): void
+  /** Shows a long text to a person, a screen at a time; undefined: nobody could turn the pages. */
+  page?(text: string): Promise<void>
   /** Whether nobody reads standard output any more: what runs until its input ends can stop. */
   closed?(): boolean
+}
+
+/** Columns to write in: COLUMNS, else the terminal's, else 80; never so many that lines are hard to read. */
+export function widthOf({ env, columns }: Pick<Io, 'env' | 'columns'>): number {
+  const said = Number(env.COLUMNS)
+  const width = Number.isInteger(said) && said > 0 ? said : (columns ?? 80)
+  return Math.max(40, Math.min(width, 120))
 }
 
 /** Exit codes. */

@@ -70,21 +70,21 @@ function checkUsage(args: CommandLine, io: Io): 'always' | 'running' | 'never' {
   if (args.rest.length > 1) {
     throw new UsageError({
       en: 'logs takes one project; the log itself comes from standard input or --file',
-      fr: 'logs prend un seul projet ; le journal vient de l’entrée standard ou de --file',
+      fr: 'logs prend un seul projet ; le journal vient de l’entrée standard ou de --file',
     })
   }
   for (const path of [args.rest[0], args.file]) {
     if (path !== undefined && !existsSync(resolve(io.cwd, path))) {
-      throw new UsageError({ en: `no such file or folder: ${path}`, fr: `fichier ou dossier introuvable : ${path}` })
+      throw new UsageError({ en: `no such file or folder: ${path}`, fr: `fichier ou dossier introuvable : ${path}` })
     }
   }
   if (args.file !== undefined && statSync(resolve(io.cwd, args.file)).isDirectory()) {
-    throw new UsageError({ en: `--file is a folder: ${args.file}`, fr: `--file est un dossier : ${args.file}` })
+    throw new UsageError({ en: `--file is a folder: ${args.file}`, fr: `--file est un dossier : ${args.file}` })
   }
   if (args.file === undefined && io.input === undefined && process.stdin.isTTY === true) {
     throw new UsageError({
       en: 'logs reads standard input: heroku logs -n 1500 | dynolint logs [project]',
-      fr: 'logs lit l’entrée standard : heroku logs -n 1500 | dynolint logs [projet]',
+      fr: 'logs lit l’entrée standard : heroku logs -n 1500 | dynolint logs [projet]',
     })
   }
   if (args.format === 'json') {

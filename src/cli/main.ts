@@ -1,7 +1,7 @@
 import { about } from '../about.generated.ts'
 import { terminal } from '../privacy/printable.ts'
 import { say } from '../report/report.ts'
-import { type CommandLine, languageOf, readArguments } from './args.ts'
+import { type CommandLine, languageAsked, readArguments } from './args.ts'
 import { helpText } from './help.ts'
 import { exit, type Io, UsageError } from './io.ts'
 
@@ -12,7 +12,7 @@ import { exit, type Io, UsageError } from './io.ts'
 export async function main(argv: readonly string[], given: Io): Promise<number> {
   // Names and messages of a project are in what goes wrong as well.
   const io: Io = { ...given, err: (text) => given.err(terminal(text)) }
-  let language = languageOf(io.env)
+  let language = languageAsked(argv, io.env)
   let debug = io.env.DYNOLINT_DEBUG !== undefined
   try {
     const args = readArguments(argv, io)
@@ -45,6 +45,10 @@ async function runCommand(args: CommandLine, io: Io): Promise<number> {
       return (await import('./show.ts')).show(args, io)
     case 'explain':
       return (await import('./explain.ts')).explain(args, io)
+    case 'why':
+      return (await import('./why.ts')).why(args, io)
+    case 'completions':
+      return (await import('./completions.ts')).completions(args, io)
     case 'rules':
       return (await import('./rules.ts')).listRules(args, io)
     case 'init':
@@ -66,7 +70,7 @@ export function internal(error: unknown, language: 'en' | 'fr', debug: boolean):
   const [what] = (error instanceof Error ? error.message : String(error)).split('\n')
   const line =
     language === 'fr'
-      ? `dynolint : erreur interne : ${what} ; merci de la signaler à ${about.repository}/issues\n`
+      ? `dynolint : erreur interne : ${what} ; merci de la signaler à ${about.repository}/issues\n`
       : `dynolint: internal error: ${what}; please report it at ${about.repository}/issues\n`
   return debug && error instanceof Error ? `${line}${error.stack}\n` : line
 }

@@ -6,6 +6,7 @@ import { type Config, defaultConfig } from '../config/config.ts'
 import { globMatcher } from '../config/glob-matcher.ts'
 import { globsOfPaths } from '../config/globs.ts'
 import type { LoadedConfig } from '../config/load.ts'
+import { faultyPins } from '../config/pin-faults.ts'
 import { existsSync, isBelow, lstatSync, readdirSync, statSync } from '../files/fs.ts'
 import { findRoots, gitRoot } from '../files/roots.ts'
 import { disk, type Source } from '../files/source.ts'
@@ -35,16 +36,18 @@ export async function rootsOf(path: string, args: CommandLine, cwd: string, sour
 function checkedRoot(folder: string, root: string, source: Source): string {
   const path = resolve(folder, root)
   if (source.kindOf(path) === undefined) {
+    const slashed = root.replaceAll('\\', '/')
+    const meant = slashed !== root && source.kindOf(resolve(folder, slashed)) !== undefined
     throw new UsageError({
-      en: `root “${root}” of the configuration does not exist`,
-      fr: `la racine « ${root} » de la configuration n’existe pas`,
+      en: `root “${root}” of the configuration does not exist${meant ? `; write it with slashes: “${slashed}”` : ''}`,
+      fr: `la racine « ${root} » de la configuration n’existe pas${meant ? ` ; écrivez-la avec des barres obliques : « ${slashed} »` : ''}`,
     })
   }
   const real = source.real(path)
   if (!isBelow(source.real(folder), real)) {
     throw new UsageError({
       en: `root “${root}” of the configuration is outside its folder`,
-      fr: `la racine « ${root} » de la configuration est hors de son dossier`,
+      fr: `la racine « ${root} » de la configuration est hors de son dossier`,
     })
   }
   return real
@@ -70,7 +73,7 @@ export async function openApp(
     }
     configFolder = folder
     if (args.config !== undefined) configFolder = dirname(resolve(cwd, args.config))
-    configProblems = loaded.problems.map((problem) => ({
+    configProblems = [...loaded.problems, ...faultyPins(loaded.config)].map((problem) => ({
       ...problem,
       at: problem.at && fromRoot(problem.at, folder, root),
     }))
@@ -137,7 +140,7 @@ async function configIn(
     if (!existsSync(path)) {
       throw new UsageError({
         en: `no such configuration file: ${args.config}`,
-        fr: `fichier de configuration introuvable : ${args.config}`,
+        fr: `fichier de configuration introuvable : ${args.config}`,
       })
     }
     const named = await loaded(args, disk, dirname(path), basename(path))

@@ -22,6 +22,7 @@ export async function writeOutputs(report: RunReport, args: CommandLine, common:
       ...common,
       // Nobody looks at a file through a terminal.
       colour: args.colour && file === undefined,
+      links: common.links && file === undefined,
       ...(needs === 'pages' && { page: await pagesIn(args.language) }),
     })
     if (file === undefined) io.out(text)

@@ -31,12 +31,12 @@ export async function pins(args: CommandLine, io: Io): Promise<number> {
   const given = args.rest[0] ?? '.'
   const path = resolve(io.cwd, given)
   if (!existsSync(path))
-    throw new UsageError({ en: `no such file or folder: ${given}`, fr: `fichier ou dossier introuvable : ${given}` })
+    throw new UsageError({ en: `no such file or folder: ${given}`, fr: `fichier ou dossier introuvable : ${given}` })
   const roots = await rootsOf(path, args, io.cwd)
   if (args.write && roots.length !== 1)
     throw new UsageError({
       en: `--write needs one app; here are ${roots.length}: name its folder`,
-      fr: `--write attend une seule application ; il y en a ${roots.length} ici : nommez son dossier`,
+      fr: `--write attend une seule application ; il y en a ${roots.length} ici : nommez son dossier`,
     })
   const colours = createColours(args.colour)
   const apps: Record<string, unknown>[] = []
@@ -75,7 +75,7 @@ async function write({ app, newest }: PinsView, root: string, args: CommandLine,
   if (newest.kind !== 'found' || newest.pins.length === 0)
     throw new UsageError({
       en: 'there is no compatible set to write; run without --write to see why',
-      fr: 'il n’y a pas d’ensemble compatible à écrire ; lancez sans --write pour voir pourquoi',
+      fr: 'il n’y a pas d’ensemble compatible à écrire ; lancez sans --write pour voir pourquoi',
     })
   const found = await nearestConfig(root, args, io.cwd)
   const { folder, file } = found ?? { folder: root, file: 'dynolint.toml' }
@@ -88,7 +88,7 @@ async function write({ app, newest }: PinsView, root: string, args: CommandLine,
     const line = problem.at && locator({ root: '.', tree })(problem.at).start.line
     throw new UsageError({
       en: `${name}${line === undefined ? '' : `:${line}`}: ${say(problem.message, 'en')}; nothing was written`,
-      fr: `${name}${line === undefined ? '' : `:${line}`} : ${say(problem.message, 'fr')} ; rien n’a été écrit`,
+      fr: `${name}${line === undefined ? '' : `:${line}`} : ${say(problem.message, 'fr')} ; rien n’a été écrit`,
     })
   }
   const { withPins } = await import('../config/write-pins.ts')
@@ -102,7 +102,7 @@ async function write({ app, newest }: PinsView, root: string, args: CommandLine,
   if (text === undefined)
     throw new UsageError({
       en: `the pins of ${name} are written in a way that cannot be edited safely; nothing was written`,
-      fr: `les pins de ${name} sont écrits d’une façon qui ne se modifie pas sans risque ; rien n’a été écrit`,
+      fr: `les pins de ${name} sont écrits d’une façon qui ne se modifie pas sans risque ; rien n’a été écrit`,
     })
   const refused = uninterrupted(() => {
     if (source === undefined) return createFile(folder, path, Buffer.from(text, 'utf8'))
@@ -112,7 +112,7 @@ async function write({ app, newest }: PinsView, root: string, args: CommandLine,
   if (refused !== undefined)
     throw new UsageError({
       en: `${name} was not written: ${refused.en}`,
-      fr: `${name} n’a pas été écrit : ${refused.fr}`,
+      fr: `${name} n’a pas été écrit : ${refused.fr}`,
     })
   return { file: name, changed: text !== source?.text }
 }

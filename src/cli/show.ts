@@ -26,7 +26,7 @@ export async function show(args: CommandLine, io: Io): Promise<number> {
   const path = resolve(io.cwd, (named ? second : first) ?? '.')
   if (!existsSync(path)) {
     const given = (named ? second : first) ?? path
-    throw new UsageError({ en: `no such file or folder: ${given}`, fr: `fichier ou dossier introuvable : ${given}` })
+    throw new UsageError({ en: `no such file or folder: ${given}`, fr: `fichier ou dossier introuvable : ${given}` })
   }
   const wanted: Topic[] = topic === 'all' ? ['chain', 'web', 'deps', 'settings', 'asgi'] : [topic]
   const colours = createColours(args.colour)

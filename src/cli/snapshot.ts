@@ -16,7 +16,7 @@ export async function snapshot(args: CommandLine, io: Io): Promise<number> {
   if (args.rest.length > 0) {
     throw new UsageError({
       en: `snapshot takes no argument, “${args.rest[0]}” was given; name the app with --app`,
-      fr: `snapshot ne prend pas d’argument, « ${args.rest[0]} » donné ; nommez l’application avec --app`,
+      fr: `snapshot ne prend pas d’argument, « ${args.rest[0]} » donné ; nommez l’application avec --app`,
     })
   }
   const call: CliCall = {
@@ -36,7 +36,7 @@ export async function snapshot(args: CommandLine, io: Io): Promise<number> {
   if (refused !== undefined)
     throw new UsageError({
       en: `cannot write ${path}: ${refused.en}`,
-      fr: `impossible d’écrire ${path} : ${refused.fr}`,
+      fr: `impossible d’écrire ${path} : ${refused.fr}`,
     })
   io.out(written(args, document))
   return exit.clean
@@ -46,13 +46,13 @@ export async function snapshot(args: CommandLine, io: Io): Promise<number> {
 function targetOf({ app, remote }: CommandLine): string[] {
   for (const name of [app, remote]) {
     if (name === undefined || /^[A-Za-z0-9][\w.-]*$/.test(name)) continue
-    throw new UsageError({ en: `“${name}” is no name of an app`, fr: `« ${name} » n’est pas un nom d’application` })
+    throw new UsageError({ en: `“${name}” is no name of an app`, fr: `« ${name} » n’est pas un nom d’application` })
   }
   if (app !== undefined) return ['--app', app]
   if (remote !== undefined) return ['--remote', remote]
   throw new UsageError({
     en: 'snapshot needs --app NAME (or --remote NAME, a git remote of the app)',
-    fr: 'snapshot demande --app NOM (ou --remote NOM, un dépôt distant git de l’application)',
+    fr: 'snapshot demande --app NOM (ou --remote NOM, un dépôt git distant de l’application)',
   })
 }
 
@@ -117,6 +117,6 @@ function written(args: CommandLine, { config = {}, addons = [], domains = [] }: 
   const file = args.output ?? defaultFile
   const counts = [Object.keys(config).length, addons.length, domains.length]
   return args.language === 'fr'
-    ? `${file} : ${counts[0]} config vars (leur forme seule, aucune valeur), ${counts[1]} add-ons, ${counts[2]} domaines\nEmployez-le avec : dynolint check --snapshot ${file}\n`
+    ? `${file} : ${counts[0]} config vars (leur forme seule, aucune valeur), ${counts[1]} add-ons, ${counts[2]} domaines\nUtilisez-le avec : dynolint check --snapshot ${file}\n`
     : `${file}: ${counts[0]} config vars (their shapes, no value), ${counts[1]} add-ons, ${counts[2]} domains\nUse it with: dynolint check --snapshot ${file}\n`
 }

@@ -1,6 +1,6 @@
 import { fstatSync, writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
-import { languageOf } from './args.ts'
+import { languageAsked } from './args.ts'
 import { useCompileCache } from './compile-cache.ts'
 import { exit, type Io, UsageError } from './io.ts'
 import { internal, main } from './main.ts'
@@ -12,8 +12,9 @@ import { internal, main } from './main.ts'
  */
 export async function start(): Promise<void> {
   const { env } = process
+  const language = languageAsked(process.argv.slice(2), env)
   const failed = (error: unknown): void => {
-    stderr.write(internal(error, languageOf(env), env.DYNOLINT_DEBUG !== undefined))
+    stderr.write(internal(error, language, env.DYNOLINT_DEBUG !== undefined))
     process.exitCode = exit.trouble
   }
   process.on('uncaughtException', (error) => {
@@ -23,28 +24,38 @@ export async function start(): Promise<void> {
   const cwd = workingDirectory()
   if (cwd === undefined) {
     stderr.write(
-      languageOf(env) === 'fr'
-        ? 'dynolint : le dossier courant n’existe plus\n'
+      language === 'fr'
+        ? 'dynolint : le dossier courant n’existe plus\n'
         : 'dynolint: the working directory does not exist any more\n',
     )
     process.exitCode = exit.trouble
     return
   }
   useCompileCache(cwd, process.argv.slice(2), env)
+  const terminal = isTerminal()
   const io: Io = {
     cwd,
     today: new Date().toISOString().slice(0, 10),
     env,
-    terminal: isTerminal(),
+    terminal,
+    columns: terminal ? process.stdout.columns : undefined,
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
     closed: () => stdout.closed(),
+    ...(terminal ? { page: showText } : {}),
   }
   try {
     process.exitCode = await main(process.argv.slice(2), io)
   } catch (error) {
     failed(error)
   }
+}
+
+/** A text that is longer than the terminal is given to a pager. */
+async function showText(text: string): Promise<void> {
+  const isLong = text.split('\n').length > process.stdout.rows
+  if (isLong && (await import('./pager.ts')).showPaged(text, process.env)) return
+  stdout.write(text)
 }
 
 function workingDirectory(): string | undefined {
@@ -98,7 +109,7 @@ function output(descriptor: 1 | 2, stream: () => NodeJS.WriteStream): Output {
         if (code !== 'EPIPE' && code !== 'EOF' && descriptor === 1) {
           throw new UsageError({
             en: `cannot write the output: ${code ?? String(error)}`,
-            fr: `impossible d’écrire la sortie : ${code ?? String(error)}`,
+            fr: `impossible d’écrire la sortie : ${code ?? String(error)}`,
           })
         }
       }

@@ -15,12 +15,12 @@ export function globFault(glob: string): Text | undefined {
 
 const tooMany: Text = {
   en: 'this glob stands for too many paths; write several shorter ones',
-  fr: 'ce motif désigne trop de chemins ; écrivez-en plusieurs plus courts',
+  fr: 'ce motif désigne trop de chemins ; écrivez-en plusieurs plus courts',
 }
 
 const leavesRoot: Text = {
   en: 'globs are relative to the app’s root and stay below it: no `/` at the start, no `..`',
-  fr: 'les motifs partent de la racine de l’application et y restent : ni `/` au début, ni `..`',
+  fr: 'les motifs partent de la racine de l’application et y restent : ni `/` au début, ni `..`',
 }
 
 /** `+(…)` and `*(…)` repeat what may match in many ways by itself. */

@@ -59,7 +59,7 @@ export function unmatched(
       const fault = globFault(glob)
       return fault === undefined
         ? []
-        : [{ at: { file: name, span }, message: { en: `${key}: ${fault.en}`, fr: `${key} : ${fault.fr}` } }]
+        : [{ at: { file: name, span }, message: { en: `${key}: ${fault.en}`, fr: `${key} : ${fault.fr}` } }]
     }),
   ]
 }

@@ -8,6 +8,7 @@ import { type Config, defaultConfig } from './config.ts'
 import { globFault } from './globs.ts'
 import { ignoresIn, severitiesOf, unmatched } from './ignores.ts'
 import { isYaml, type KeyPath, type Located, locate } from './located.ts'
+import { configNames } from './names.ts'
 import { nearestRule } from './rule-globs.ts'
 import { type ConfigFile, configSchema } from './schema.ts'
 import { suggestion, unknown } from './suggestion.ts'
@@ -20,9 +21,6 @@ export const guidePins: Readonly<Record<string, string>> = {
   daphne: '4.1.1',
 }
 
-/** Names of configuration files, the first that exists counts. pyproject.toml counts when it has `[tool.dynolint]`. */
-export const configNames = ['dynolint.toml', 'pyproject.toml', 'dynolint.yaml', 'dynolint.yml'] as const
-
 export interface LoadedConfig {
   readonly config: Config
   /** The file it came from; undefined when there is none. */
@@ -34,7 +32,7 @@ export interface LoadedConfig {
 
 const unreadable: Text = {
   en: 'the configuration cannot be read: it must be a regular text file of its folder',
-  fr: 'la configuration est illisible : il faut un fichier texte ordinaire de son dossier',
+  fr: 'la configuration est illisible : il faut un fichier texte ordinaire de son dossier',
 }
 
 /**
@@ -55,7 +53,8 @@ export async function loadConfig(tree: FileTree, ruleIds: readonly string[], nam
       const problem = { at: { file, span: located.span }, message: located.message }
       return { config: defaultConfig, file, roots: undefined, problems: [problem] }
     }
-    return read(located, file, ruleIds)
+    const loaded = read(located, file, ruleIds)
+    return { ...loaded, problems: [...loaded.problems, ...(name === undefined ? notRead(tree, file) : [])] }
   }
   return { config: defaultConfig, file: undefined, roots: undefined, problems: [] }
 }
@@ -96,10 +95,29 @@ function read(located: Located, file: string, ruleIds: readonly string[]): Loade
 function withoutFaultyGlobs(file: ConfigFile, tell: (index: number, message: Text) => void): ConfigFile {
   const exclude = file.exclude?.filter((glob, index) => {
     const fault = globFault(glob)
-    if (fault !== undefined) tell(index, { en: `exclude: ${fault.en}`, fr: `exclude : ${fault.fr}` })
+    if (fault !== undefined) tell(index, { en: `exclude: ${fault.en}`, fr: `exclude : ${fault.fr}` })
     return fault === undefined
   })
   return exclude === undefined ? file : { ...file, exclude }
+}
+
+/** Configurations that stand beside the one that counts. */
+function notRead(tree: FileTree, read: string): ConfigProblem[] {
+  return configNames.slice(configNames.indexOf(read as (typeof configNames)[number]) + 1).flatMap((file) => {
+    const source = tree.read(file)
+    const located = typeof source === 'string' ? undefined : configurationIn(file, source.text)
+    if (located === undefined) return []
+    const span = 'value' in located ? located.keyAt([]) : located.span
+    return [
+      {
+        at: { file, span },
+        message: {
+          en: `this configuration is not read: ${read} stands beside it and counts; keep one of the two`,
+          fr: `cette configuration n’est pas lue : ${read} est à côté et l’emporte ; gardez l’une des deux`,
+        },
+      },
+    ]
+  })
 }
 
 type Issue = v.BaseIssue<unknown>
@@ -137,7 +155,7 @@ function problemOf(
     const entry = path.slice(0, -1).join('.')
     return {
       at: place(file, located.valueAt(path.slice(0, -1))),
-      message: { en: `${entry}: “${key}” is missing`, fr: `${entry} : « ${key} » manque` },
+      message: { en: `${entry}: “${key}” is missing`, fr: `${entry} : « ${key} » manque` },
     }
   }
   const isKey = issue.path?.at(-1)?.origin === 'key'
@@ -160,7 +178,7 @@ function problemOf(
     at: place(file, located.valueAt(path)),
     message: {
       en: `${dotted || 'the configuration'}: expected ${expected}, got ${issue.received}${hint.en}`,
-      fr: `${dotted || 'la configuration'} : ${expected} attendu, reçu ${issue.received}${hint.fr}`,
+      fr: `${dotted || 'la configuration'} : ${expected} attendu, reçu ${issue.received}${hint.fr}`,
     },
   }
 }

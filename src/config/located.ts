@@ -28,7 +28,7 @@ export const isYaml = (file: string): boolean => /\.ya?ml$/.test(file)
 /** The reader of TOML names the format itself. */
 const invalid = (yaml: boolean, { message }: Problem): Problem['message'] =>
   yaml
-    ? { en: `invalid YAML: ${message.en}`, fr: `YAML invalide : ${message.fr}` }
+    ? { en: `invalid YAML: ${message.en}`, fr: `YAML invalide : ${message.fr}` }
     : { en: `invalid ${message.en}`, fr: `document invalide, ${message.fr}` }
 
 function locatedIn(document: DataDocument['root'], table: readonly string[]): Located | undefined {

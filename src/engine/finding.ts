@@ -16,7 +16,7 @@ export interface Finding {
   /** What it depends on, when only possible. */
   readonly condition: Text | undefined
   readonly message: Text
-  readonly mend: Text
+  readonly help: Text
   readonly at: Place
   readonly related: readonly Related[]
   readonly fixes: readonly Fix[]
@@ -48,7 +48,7 @@ export function findingOf(rule: Rule, messageId: string, report: AnyReport, cond
     certainty: condition === undefined ? 'certain' : 'possible',
     condition,
     message: render(message.text, data),
-    mend: render(message.help, data),
+    help: render(message.help, data),
     at: report.at,
     related: report.related ?? [],
     fixes: fixesOf(rule, messageId, message, report),

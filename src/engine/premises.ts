@@ -59,7 +59,7 @@ function settingsPremises({ settings }: App): { readonly before: readonly Text[]
   if (!settings.evaluation?.bounded) return { before, after: [] }
   const bounded = {
     en: 'the settings do not change further (they have too many paths to follow them all)',
-    fr: 'les réglages ne changent plus ensuite (ils ont trop de chemins pour les suivre tous)',
+    fr: 'les settings ne changent plus ensuite (ils ont trop de chemins pour les suivre tous)',
   }
   return { before, after: [bounded] }
 }
@@ -68,7 +68,7 @@ function settingsPremises({ settings }: App): { readonly before: readonly Text[]
 function herokuPremise({ manifest }: App): readonly Text[] | 'never' {
   if (['dokku', 'render', 'railway'].includes(manifest.platform)) return 'never'
   if (manifest.otherPlatforms.length === 0 || manifest.namesHeroku) return []
-  return [{ en: 'the app is deployed on Heroku', fr: "l'application est déployée sur Heroku" }]
+  return [{ en: 'the app is deployed on Heroku', fr: 'l’application est déployée sur Heroku' }]
 }
 
 function isList(when: readonly (Condition | Text)[] | Text): when is readonly (Condition | Text)[] {

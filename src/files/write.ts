@@ -156,7 +156,7 @@ const refusals = {
   owner: { en: 'its owner could not be kept', fr: 'son propriétaire ne pourrait pas être conservé' },
   changed: {
     en: 'it has changed since it was read; run again',
-    fr: 'il a changé depuis sa lecture ; relancez',
+    fr: 'il a changé depuis sa lecture ; relancez',
   },
 } satisfies Record<string, Refusal>
 

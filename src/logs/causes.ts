@@ -1,3 +1,4 @@
+import { hops } from '../contracts/hop.ts'
 import type { Finding } from '../engine/finding.ts'
 import type { LineGroup } from './model.ts'
 
@@ -18,10 +19,16 @@ export function causesOf(group: LineGroup, findings: readonly ProjectFinding[]):
   const { rules, vague } = group.meaning
   return findings
     .filter(({ finding }) => rules.includes(finding.rule))
+    .filter(({ finding }) => canEndIn(finding, group))
     .filter(({ finding }) => (vague === true ? finding.severity === 'error' : finding.severity !== 'info'))
     .filter(({ finding }) => mentionsSubject(group, finding))
     .sort((a, b) => rules.indexOf(a.finding.rule) - rules.indexOf(b.finding.rule))
     .slice(0, maxCauses)
+}
+
+/** A process ends by what breaks it before it serves: what makes pages fail ends none, and what is unsafe stops nothing. */
+function canEndIn({ hop }: Finding, { meaning }: LineGroup): boolean {
+  return meaning.vague !== true || hops.indexOf(hop) <= hops.indexOf('boot')
 }
 
 function mentionsSubject({ meaning: { about }, subjects }: LineGroup, finding: Finding): boolean {

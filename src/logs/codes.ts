@@ -370,7 +370,7 @@ export const streamEnded: Meaning = {
   hop: undefined,
   meaning: {
     en: '`heroku logs --tail` lost its stream and ended: what came afterwards is not here. Start it again.',
-    fr: '`heroku logs --tail` a perdu son flux et s’est arrêté : la suite n’est pas ici. Relancez-la.',
+    fr: '`heroku logs --tail` a perdu son flux et s’est arrêté : la suite n’est pas ici. Relancez-la.',
   },
   rules: [],
 }

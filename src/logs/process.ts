@@ -88,7 +88,7 @@ export function crashMeaning(type: string | undefined): Meaning {
     hop: 'boot',
     meaning: {
       en: 'The dyno crashed: its process ended by itself. Heroku starts it again, ever less often.',
-      fr: 'Le dyno s’est arrêté : son processus s’est terminé de lui-même. Heroku le relance, de moins en moins souvent.',
+      fr: 'Le dyno s’est arrêté : son processus s’est terminé de lui-même. Heroku le relance, de moins en moins souvent.',
     },
     rules: web ? bootRules : workerRules,
     vague: true,

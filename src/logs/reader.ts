@@ -3,6 +3,7 @@ import { telling } from './errors/errors.ts'
 import { Groups } from './groups.ts'
 import { Handshakes, type IsSocketPath } from './handshakes.ts'
 import { Incidents } from './incidents.ts'
+import { linesOf } from './json-lines.ts'
 import { processType, readLine, readRouter } from './line.ts'
 import { LineBlocks, maxLine } from './lines.ts'
 import { mask } from './mask.ts'
@@ -94,8 +95,13 @@ export function readLog(options: LogReaderOptions = {}): LogReader {
   }
 
   function inspect(block: string, start: number, end: number, tells: boolean): void {
-    const line = readLine(decode(block.slice(start, block.charCodeAt(end - 1) === 13 ? end - 1 : end)))
-    from ??= line.time
+    const whole = readLine(decode(block.slice(start, block.charCodeAt(end - 1) === 13 ? end - 1 : end)))
+    const parts = tells ? linesOf(whole) : [whole]
+    from ??= parts[0]?.time
+    for (const line of parts) inspectLine(line, tells)
+  }
+
+  function inspectLine(line: LogLine, tells: boolean): void {
     if (incidents.waiting && lines % 256 === 0) incidents.expire(lines)
     const platform = line.source !== undefined && line.source !== 'app'
     if (tells && line.source !== 'app' && (readPlatform(line) || platform)) return

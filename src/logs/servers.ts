@@ -50,7 +50,7 @@ const loopback: Meaning = {
   hop: 'boot',
   meaning: {
     en: 'The web server listens on 127.0.0.1 only: the router never reaches it, and R10 follows.',
-    fr: 'Le serveur web n’écoute que sur 127.0.0.1 : le routeur ne l’atteint jamais, et R10 suit.',
+    fr: 'Le serveur web n’écoute que sur 127.0.0.1 : le routeur ne l’atteint jamais, et R10 suit.',
   },
   rules: ['procfile/bind-host'],
 }
@@ -62,7 +62,7 @@ const development: Meaning = {
   hop: 'boot',
   meaning: {
     en: 'manage.py runserver answers the requests: it is made for development, and without daphne it takes no WebSocket.',
-    fr: 'manage.py runserver répond aux requêtes : il est fait pour le développement et, sans daphne, ne prend aucun WebSocket.',
+    fr: 'manage.py runserver répond aux requêtes : il est fait pour le développement et, sans daphne, ne prend aucun WebSocket.',
   },
   rules: ['procfile/dev-server'],
 }
@@ -74,7 +74,7 @@ const wsgi: Meaning = {
   hop: 'handshake',
   meaning: {
     en: 'gunicorn runs a WSGI worker: a WebSocket never reaches Channels.',
-    fr: 'gunicorn tourne avec un worker WSGI : un WebSocket n’atteint jamais Channels.',
+    fr: 'gunicorn tourne avec un worker WSGI : un WebSocket n’atteint jamais Channels.',
   },
   rules: ['procfile/wsgi-server'],
 }

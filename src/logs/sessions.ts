@@ -33,7 +33,7 @@ export const idleMeaning: Meaning = {
   hop: 'stay',
   meaning: {
     en: 'Most WebSockets that live for 55 s end just then: nothing is sent on an idle socket and the router closes it. Pings from the server every 20 s keep it open.',
-    fr: 'La plupart des WebSockets qui atteignent 55 s se ferment juste là : rien ne passe sur un socket inactif et le routeur le ferme. Des pings du serveur toutes les 20 s le maintiennent.',
+    fr: 'La plupart des WebSockets qui atteignent 55 s se ferment juste là : rien ne passe sur un socket inactif et le routeur le ferme. Des pings du serveur toutes les 20 s le maintiennent.',
   },
   rules: ['procfile/keepalive', 'frontend/no-reconnect'],
 }

@@ -41,7 +41,7 @@ function paint(severity: Severity, colours: Colours): (text: string) => string {
 }
 
 function colon(language: Language): string {
-  return language === 'fr' ? ' :' : ':'
+  return language === 'fr' ? ' :' : ':'
 }
 
 function renderGroup({ group, causes, at }: ExplainedGroup, options: LogOptions, colours: Colours): string {
@@ -103,10 +103,9 @@ function servers({ servers }: LogSummary, language: Language, colours: Colours):
 function sessions({ sessions: s }: LogSummary, language: Language, colours: Colours): string[] {
   if (s.total === 0) return []
   const longest = duration(s.longest, language)
-  const s1 = s.total > 1 ? 's' : ''
   const text = {
     en: `WebSockets: ${s.total} ended: ${s.short} within 1 s, ${s.medium} before 54 s, ${s.nearIdle} at 54–58 s, ${s.long} later (longest ${longest})`,
-    fr: `WebSockets : ${s.total} terminé${s1} : ${s.short} en moins de 1 s, ${s.medium} avant 54 s, ${s.nearIdle} entre 54 et 58 s, ${s.long} plus tard (le plus long : ${longest})`,
+    fr: `WebSockets terminés : ${s.total} (${s.short} en moins de 1 s, ${s.medium} avant 54 s, ${s.nearIdle} entre 54 et 58 s, ${s.long} plus tard ; le plus long : ${longest})`,
   }
   return [`${colours.dim('·')} ${text[language]}`]
 }

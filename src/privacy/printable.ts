@@ -41,11 +41,19 @@ export function withoutCommands(output: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const colour = /\u001b\[\d{1,2}m/g
 
-/** Lines for a terminal: line ends and the tool's colours act, every other control is shown. */
-export function terminal(output: string): string {
+/** An address behind a text, and its end. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const colourOrLink = /\u001b\[\d{1,2}m|\u001b\]8;;([!-~]*)\u001b\\/g
+
+/**
+ * Lines for a terminal: line ends and the tool's colours act, every other control is shown.
+ * @param address what an address behind a text must begin with; undefined: there are none
+ */
+export function terminal(output: string, address?: string): string {
   let out = ''
   let at = 0
-  for (const match of output.matchAll(colour)) {
+  for (const match of output.matchAll(address === undefined ? colour : colourOrLink)) {
+    if (address !== undefined && match[1] && !match[1].startsWith(address)) continue
     out += lines(output.slice(at, match.index)) + match[0]
     at = match.index + match[0].length
   }

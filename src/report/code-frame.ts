@@ -4,7 +4,18 @@ import { hiddenText, type Masker, type Readable } from '../privacy/masker.ts'
 import { unseenIn } from '../privacy/printable.ts'
 
 /** Columns of source shown at most; longer lines are cut around the marked part. */
-const width = 110
+const widest = 110
+
+export interface FrameOptions {
+  readonly mark: (text: string) => string
+  readonly dim: (text: string) => string
+  /** What of a part of the file must not be shown. */
+  readonly hidden: Masker['hidden']
+  /** Columns of a line of the frame. */
+  readonly width?: number
+  /** Without carets where they would stand under the whole line. */
+  readonly brief?: boolean
+}
 
 /** A part of a line and what is shown for it. */
 interface Rewrite {
@@ -16,15 +27,9 @@ interface Rewrite {
 /**
  * The first line of `span` with a rule of carets under it, and how many more lines the span covers. Tabs become one
  * blank each, secrets and characters that are not seen are written otherwise; the carets stand where they should.
- * @param hidden what of a part of the file must not be shown
  */
-export function codeFrame(
-  source: Readable,
-  span: Span,
-  mark: (text: string) => string,
-  dim: (text: string) => string,
-  hidden: Masker['hidden'],
-): string[] {
+export function codeFrame(source: Readable, span: Span, options: FrameOptions): string[] {
+  const { mark, dim, hidden, brief = false } = options
   const starts = lineStarts(source.text)
   const first = positionAt(starts, span.start)
   const last = positionAt(starts, Math.max(span.start, span.end - 1))
@@ -34,19 +39,24 @@ export function codeFrame(
     .replace(/[\r\n]+$/, '')
     .replace(/\t/g, ' ')
   const { line, at } = rewritten(written, hidden(source, lineStart, lineStart + written.length), lineStart)
+  const number = String(first.line)
+  const width = Math.min(widest, (options.width ?? Number.POSITIVE_INFINITY) - number.length - 7)
   const from = at(first.column - 1)
   const end = last.line === first.line ? at(span.end - lineStart) : line.length
   const to = Math.max(from + 1, end)
   const cut = from > width - 30 ? Math.max(0, from - 30) : 0
   const shown = line.slice(cut, cut + width)
   const carets = '^'.repeat(Math.max(1, Math.min(to, cut + width) - from))
-  const number = String(first.line)
   const gutter = ' '.repeat(number.length)
   const more = last.line > first.line ? dim(` … ${last.line}`) : ''
-  return [
-    `  ${dim(`${number} |`)} ${cut > 0 ? dim('…') : ''}${shown}${cut + width < line.length ? dim('…') : ''}`,
-    `  ${dim(`${gutter} |`)} ${' '.repeat(from - cut + (cut > 0 ? 1 : 0))}${mark(carets)}${more}`,
-  ]
+  const code = `  ${dim(`${number} |`)} ${cut > 0 ? dim('…') : ''}${shown}${cut + width < line.length ? dim('…') : ''}`
+  if (brief && isWhole(line, from, to)) return [code + more]
+  return [code, `  ${dim(`${gutter} |`)} ${' '.repeat(from - cut + (cut > 0 ? 1 : 0))}${mark(carets)}${more}`]
+}
+
+/** Whether nothing but blanks and a comma or bracket stands beside a part of a line. */
+function isWhole(line: string, from: number, to: number): boolean {
+  return line.slice(0, from).trim() === '' && /^[\s,)\]}:({[]*$/.test(line.slice(to))
 }
 
 /** Control characters of ASCII have pictures of their own, one column wide. */

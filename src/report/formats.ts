@@ -33,7 +33,7 @@ interface FormatRecord {
 /** Every output format by its name on the command line. */
 export const formats = {
   text: {
-    summary: { en: 'for people: code, remedy, the chain', fr: 'à lire : code, remède, la chaîne' },
+    summary: { en: 'for people: code, remedy, the chain', fr: 'à lire : code, remède, la chaîne' },
     media: 'text/plain',
     takes: ['color', 'verbose'],
     render: (report, options) => lines(text)(report, options),
@@ -70,7 +70,7 @@ export const formats = {
   github: {
     summary: {
       en: 'GitHub Actions: log, annotations, job summary',
-      fr: 'GitHub Actions : journal, annotations, résumé',
+      fr: 'GitHub Actions : journal, annotations, résumé',
     },
     media: 'text/plain',
     takes: ['verbose'],

@@ -1,8 +1,11 @@
 import { printable } from '../privacy/printable.ts'
 import { commandData, commandProperty } from './escape.ts'
+import { counted } from './numbers.ts'
 import { type Format, locator, repositoryPath, sentences } from './report.ts'
 
 const commands = { error: 'error', warning: 'warning' } as const
+
+const others = { en: ['other', 'others'], fr: ['autre', 'autres'] } as const
 
 /** GitHub keeps this many annotations of each kind per step; the rest would vanish without a word. */
 const annotationLimit = 10
@@ -36,7 +39,7 @@ export const github: Format = (report, { language, prefix }) => {
   if (beyond > 0) {
     const text =
       language === 'fr'
-        ? `et ${beyond} de plus : voir le journal de l’étape et le résumé de la tâche`
+        ? `et ${counted(beyond, others, 'fr')} : voir le journal de l’étape et le résumé de la tâche`
         : `and ${beyond} more: see the log of this step and the summary of the job`
     lines.push(`::notice title=dynolint::${commandData(text)}\n`)
   }

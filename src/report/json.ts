@@ -92,7 +92,7 @@ function findingsOf(app: AppReport, options: RenderOptions): unknown[] {
     certainty: finding.certainty,
     condition: finding.condition?.[language] ?? null,
     message: finding.message[language],
-    mend: finding.mend[language],
+    help: finding.help[language],
     ...flat(locate(finding.at)),
     related: finding.related.map((related) => ({ ...flat(locate(related.at)), message: related.message[language] })),
     // What no text edit can say (another encoding, a file made or removed) is left to `--fix`.

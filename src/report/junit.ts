@@ -29,7 +29,7 @@ function suiteOf(app: AppReport, options: RenderOptions): string {
     const head = `    <testcase${attribute('name', `${finding.rule} (${path}:${start.line})`)}${attribute('classname', path)}${attribute('file', path)}${attribute('line', start.line)} time="0">`
     const message = attribute('message', sentence(finding, language))
     const body = xml(
-      [`${path}:${start.line}:${start.column}`, finding.mend[language], options.docs(finding.rule)]
+      [`${path}:${start.line}:${start.column}`, finding.help[language], options.docs(finding.rule)]
         .filter((line) => line !== '')
         .join('\n'),
     )

@@ -51,7 +51,7 @@ function tableOf(app: AppReport, { language, prefix, docs }: RenderOptions): str
   const head = [words.severity, words.place, words.rule, words.what].map((word) => word[language])
   const rows = app.findings.map((finding) => {
     const { file, start } = locate(finding.at)
-    const text = [sentence(finding, language), finding.mend[language]].filter((part) => part !== '')
+    const text = [sentence(finding, language), finding.help[language]].filter((part) => part !== '')
     return [
       severityNames[finding.severity][language],
       codeSpan(`${printable(repositoryPath(prefix, file))}:${start.line}`),

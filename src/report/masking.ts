@@ -27,11 +27,11 @@ export const document =
   (report, options) =>
     format(rewritten(report, false), options)
 
-/** A format for people: every line is one the tool wrote. */
+/** A format for people: every line is one the tool wrote, and only its own addresses stand behind a text. */
 export const lines =
   (format: Format): Format =>
   (report, options) =>
-    terminal(format(rewritten(report, true), options))
+    terminal(format(rewritten(report, true), options), options.links ? options.docs('') : undefined)
 
 /** A format in a language of its own (XML, HTML, Markdown), which escapes what it takes; it may be printed in CI. */
 export const markup =
@@ -72,7 +72,7 @@ function rewrittenApp(app: AppReport, shown: boolean): AppReport {
   const finding = <F extends Finding>(found: F): F => ({
     ...found,
     message: both(found.message),
-    mend: both(found.mend),
+    help: both(found.help),
     condition: found.condition && both(found.condition),
     related: found.related.map(({ at, message }) => ({ at, message: both(message) })),
     fixes: found.fixes.map(fix),

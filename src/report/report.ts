@@ -70,6 +70,10 @@ export interface RunReport {
 export interface RenderOptions {
   readonly language: Language
   readonly colour: boolean
+  /** Columns of a line of text. */
+  readonly width: number
+  /** The reader opens addresses behind a text, and there are pages to open. */
+  readonly links: boolean
   /** Also list what is undetermined and what was suppressed. */
   readonly verbose: boolean
   /** Where the pages of the rules are. */
@@ -134,7 +138,7 @@ export function sentence(finding: Finding, language: Language): string {
 
 /** Message and remedy as sentences, for formats that have one field for both. */
 export function sentences(finding: Finding, language: Language): string {
-  const remedy = finding.mend[language]
+  const remedy = finding.help[language]
   return remedy === '' ? ended(sentence(finding, language)) : `${ended(sentence(finding, language))} ${ended(remedy)}`
 }
 

@@ -199,10 +199,10 @@ function fixesOf(app: AppReport, finding: Finding, { language, prefix }: RenderO
   return fixes.length === 0 ? {} : { fixes }
 }
 
-/** The message, the mend, and the related places as links: GitHub shows only those that the text links to. */
+/** The message, the help, and the related places as links: GitHub shows only those that the text links to. */
 function messageText(finding: Finding, { language }: RenderOptions): string {
   const links = finding.related.map((related, id) => `[${escapeLink(related.message[language])}](${id + 1})`)
-  const parts = [`${escapeLink(sentence(finding, language))}`, escapeLink(finding.mend[language]), ...links]
+  const parts = [`${escapeLink(sentence(finding, language))}`, escapeLink(finding.help[language]), ...links]
   return parts.filter((part) => part !== '').join('\n')
 }
 

@@ -1,122 +1,172 @@
-import { type Severity, severityNames } from '../contracts/severity.ts'
-import type { Language, Text } from '../contracts/text.ts'
+import type { Text } from '../contracts/text.ts'
 import type { Finding } from '../engine/finding.ts'
-import { readText } from '../files/tree.ts'
 import { printable } from '../privacy/printable.ts'
 import { type Colours, createColours } from '../terminal/colours.ts'
+import { clamp, widthOf, wrap } from '../terminal/wrap.ts'
 import { drawChain } from './chain.ts'
-import { codeFrame } from './code-frame.ts'
 import { filteredLines } from './filtered.ts'
-import { maskerFor } from './masking.ts'
+import { marks, states } from './marks.ts'
+import { counted } from './numbers.ts'
 import { type AppReport, type Format, locator, type RenderOptions, type RunReport, summarise } from './report.ts'
+import { firstBreak, type Section, sectionsOf } from './sections.ts'
+import { type Detail, sectionRenderer } from './text-finding.ts'
 
 const words = {
-  when: { en: 'when', fr: 'quand' },
-  mend: { en: 'mend', fr: 'remède' },
-  page: { en: 'page', fr: 'page' },
-  fix: { en: 'fix', fr: 'correction' },
-  fixed: { en: 'fixed', fr: 'corrigé :' },
-  unsafe: { en: '(changes behaviour)', fr: '(change le comportement)' },
-  undetermined: { en: 'undetermined', fr: 'indéterminé' },
-  suppressed: { en: 'suppressed', fr: 'ignoré' },
+  fixed: { en: 'fixed', fr: 'corrigé :' },
+  undetermined: { en: 'undetermined', fr: 'indéterminé :' },
+  suppressed: { en: 'suppressed', fr: 'ignoré :' },
+  beside: { en: 'beside the chain', fr: 'hors de la chaîne' },
+  unsafe: { en: '(change behaviour)', fr: '(changent le comportement)' },
+  explain: {
+    en: '{explain}: why, and what to write (-v: all in full)',
+    fr: '{explain}\u00a0: pourquoi, quoi écrire (-v\u00a0: tout en entier)',
+  },
 } satisfies Record<string, Text>
 
-/** For people: each finding with its code, the reason and the mend; then the chain of hops; then one line that sums up. */
+/**
+ * For people: the findings hop by hop in the order of a deploy, each with its code and what to do; then the chain, what it
+ * sums up to, and in the last line what breaks it first.
+ */
 export const text: Format = (report, options) => {
   const colours = createColours(options.colour)
   const several = report.apps.length > 1
   const parts: string[] = []
   for (const { file, rules } of report.fixed ?? [])
     parts.push(`${colours.green(words.fixed[options.language])} ${printable(file)} (${rules.join(', ')})\n`)
+  const breaks: string[] = []
   for (const app of report.apps) {
     if (several) parts.push(colours.bold(`${printable(app.root)}\n`))
-    for (const finding of app.findings) parts.push(renderFinding(app, finding, options, colours))
+    const sections = sectionsOf(app)
+    const first = firstBreak(sections)
+    parts.push(tellAll(app, sections, first, options, colours))
     if (options.verbose) parts.push(renderVerbose(app, options, colours))
-    parts.push(drawChain(app, options.language, colours, options.verbose))
+    parts.push(drawChain(app, options, colours))
+    if (first !== undefined) breaks.push(breakLine(app, first, options, colours))
   }
+  const explain = whatNext(report.apps, options, colours)
   const beside = filteredLines(report, options.language).map((line) => `${line}\n`)
-  parts.push(summaryLine(report.apps, options, colours) + beside.join('') + waiting(report, options))
+  const end =
+    summaryLine(report, options, colours) + beside.join('') + waiting(report, options) + explain + breaks.join('')
+  parts.push(several ? end : `${parts.pop() ?? ''}${end}`)
   return parts.filter((part) => part !== '').join('\n')
 }
 
-/** French puts a space before it. */
-function colon(language: Language): string {
-  return language === 'fr' ? ' :' : ':'
-}
+/** Lines that are read without scrolling. */
+const screen = 40
 
-function paint(severity: Severity, colours: Colours): (text: string) => string {
-  return severity === 'error' ? colours.red : severity === 'warning' ? colours.yellow : colours.cyan
-}
-
-function renderFinding(app: AppReport, finding: Finding, options: RenderOptions, colours: Colours): string {
-  const { language } = options
-  const locate = locator(app)
-  const where = locate(finding.at)
-  const colour = paint(finding.severity, colours)
-  const head = `${colours.bold(`${printable(where.file)}:${where.start.line}:${where.start.column}`)} ${colour(severityNames[finding.severity][language])} ${colours.bold(finding.rule)}`
-  const lines = [head, `  ${finding.message[language]}`]
-  if (finding.condition !== undefined) lines.push(`  ${words.when[language]} ${finding.condition[language]}`)
-  const source = readText(app.tree, finding.at.file)
-  if (source !== undefined)
-    lines.push(...codeFrame(source, finding.at.span, colour, colours.dim, maskerFor(app).hidden))
-  for (const related of finding.related) {
-    const place = locate(related.at)
-    lines.push(colours.dim(`  ${printable(place.file)}:${place.start.line}: `) + related.message[language])
+/**
+ * In full when that is short; else without the code of what is no error; else what breaks first in full, of other errors
+ * what they say and what to do, and of the rest the beginning of what it says.
+ */
+function tellAll(
+  app: AppReport,
+  sections: readonly Section[],
+  first: Finding | undefined,
+  options: RenderOptions,
+  colours: Colours,
+): string {
+  const told = (detailOf: (section: Section, finding: Finding) => Detail): string => {
+    const render = sectionRenderer(app, first, detailOf, options, colours)
+    return sections.map((section) => `${heading(section, options, colours)}\n${render(section)}`).join('')
   }
-  if (finding.mend[language] !== '')
-    lines.push(`  ${colours.green(words.mend[language])}${colon(language)} ${finding.mend[language]}`)
-  for (const fix of finding.fixes) {
-    const safety = fix.safety === 'unsafe' ? ` ${words.unsafe[language]}` : ''
-    lines.push(`  ${colours.green(words.fix[language])}${colon(language)} ${fix.title[language]}${safety}`)
+  const levels: ((section: Section, finding: Finding) => Detail)[] = [
+    () => 'full',
+    (_, { severity }) => (severity === 'error' ? 'full' : 'brief'),
+    ({ hop }, { severity }) => {
+      if (severity !== 'error' || hop === 'beside') return 'short'
+      return hop === first?.hop ? 'full' : 'brief'
+    },
+  ]
+  let output = ''
+  for (const level of options.verbose ? levels.slice(0, 1) : levels) {
+    output = told(level)
+    if (output.split('\n').length <= screen) break
   }
-  lines.push(colours.dim(`  ${words.page[language]}${colon(language)} ${options.docs(finding.rule)}`))
-  return `${lines.join('\n')}\n`
+  return output
 }
 
-function renderVerbose(app: AppReport, { language }: RenderOptions, colours: Colours): string {
+/** `── build ✗ breaks ──────`. */
+function heading({ hop, state }: Section, { language, width }: RenderOptions, colours: Colours): string {
+  const known = hop !== 'beside' && state !== undefined
+  const paint = state === 'breaks' ? colours.red : state === 'holds' ? colours.green : colours.yellow
+  const title = known
+    ? `${colours.bold(hop)} ${paint(`${marks[state]} ${states[state][language]}`)}`
+    : colours.bold(words.beside[language])
+  return `${colours.dim('──')} ${title} ${colours.dim('─'.repeat(width - widthOf(title) - 4))}`
+}
+
+/** `the chain breaks at boot: web/asgi.py:5: this imports … (asgi/import-order)`. */
+function breakLine(app: AppReport, finding: Finding, { language, width }: RenderOptions, colours: Colours): string {
+  const { file, start } = locator(app)(finding.at)
+  const what =
+    language === 'fr' ? `la chaîne casse à l’étape ${finding.hop}\u00a0:` : `the chain breaks at ${finding.hop}:`
+  const place = colours.bold(`${printable(file)}:${start.line}`)
+  const colon = language === 'fr' ? '\u00a0:' : ':'
+  const line = `${colours.red(what)} ${place} ${finding.rule}${colon} ${finding.message[language]}`
+  return `${clamp(wrap(line, width, '', '  '), width).join('\n')}\n`
+}
+
+function renderVerbose(app: AppReport, { language, width }: RenderOptions, colours: Colours): string {
   const locate = locator(app)
+  const colon = language === 'fr' ? ' :' : ':'
   const lines = app.undetermined.map(({ what, why, at }) => {
     const place = at === undefined ? undefined : locate(at)
     const where = place === undefined ? '' : `${printable(place.file)}:${place.start.line}: `
-    return `${colours.dim(`${where}${words.undetermined[language]}`)} ${what[language]}: ${why[language]}\n`
+    return `${colours.dim(`${where}${words.undetermined[language]}`)} ${what[language]}${colon} ${why[language]}`
   })
   for (const finding of app.suppressed) {
     const { file, start } = locate(finding.at)
-    lines.push(
-      `${colours.dim(`${printable(file)}:${start.line}: ${words.suppressed[language]}`)} ${finding.rule} ${finding.message[language]}\n`,
-    )
+    const head = colours.dim(`${printable(file)}:${start.line}: ${words.suppressed[language]}`)
+    lines.push(`${head} ${finding.rule} ${finding.message[language]}`)
   }
-  return lines.join('')
+  return lines.map((line) => `${wrap(line, width, '', '  ').join('\n')}\n`).join('')
 }
 
-function summaryLine(apps: readonly AppReport[], { language, verbose }: RenderOptions, colours: Colours): string {
+function summaryLine({ apps }: RunReport, { language, verbose }: RenderOptions, colours: Colours): string {
   const { error, warning, info } = summarise(apps)
   const suppressed = apps.reduce((sum, app) => sum + app.suppressed.length, 0)
   const undetermined = apps.reduce((sum, app) => sum + app.undetermined.length, 0)
-  const fr = language === 'fr'
   const parts = [
-    counted(error, fr ? 'erreur' : 'error', (s) => (error > 0 ? colours.red(s) : s)),
-    counted(warning, fr ? 'avertissement' : 'warning', (s) => (warning > 0 ? colours.yellow(s) : s)),
-    counted(info, 'info', (s) => s, false),
+    (error > 0 ? colours.red : String)(counted(error, nouns.error, language)),
+    (warning > 0 ? colours.yellow : String)(counted(warning, nouns.warning, language)),
+    counted(info, nouns.info, language),
   ]
-  if (suppressed > 0) parts.push(counted(suppressed, fr ? 'ignoré' : 'suppressed', (s) => s, fr))
+  if (suppressed > 0) parts.push(counted(suppressed, nouns.suppressed, language))
   if (undetermined > 0) {
-    const hint = verbose ? '' : fr ? ' (--verbose les liste)' : ' (--verbose lists them)'
-    parts.push(counted(undetermined, fr ? 'indéterminé' : 'undetermined', (s) => s, fr) + hint)
+    const hint = verbose ? '' : language === 'fr' ? ' (--verbose les liste)' : ' (--verbose lists them)'
+    parts.push(counted(undetermined, nouns.undetermined, language) + hint)
   }
   return `${parts.join(', ')}\n`
 }
 
-/** What `--fix` left because it changes behaviour. */
-function waiting({ apps, fixed }: RunReport, { language }: RenderOptions): string {
-  if (fixed === undefined) return ''
-  const unsafe = apps.flatMap(({ findings }) => findings).filter(({ fixes }) => fixes[0]?.safety === 'unsafe').length
-  if (unsafe === 0) return ''
-  return language === 'fr'
-    ? `${unsafe} ${unsafe > 1 ? 'corrections changent' : 'correction change'} le comportement : --unsafe-fixes les applique\n`
-    : `${unsafe} ${unsafe > 1 ? 'corrections change' : 'correction changes'} behaviour: --unsafe-fixes applies ${unsafe > 1 ? 'them' : 'it'}\n`
+const nouns = {
+  error: { en: ['error', 'errors'], fr: ['erreur', 'erreurs'] },
+  warning: { en: ['warning', 'warnings'], fr: ['avertissement', 'avertissements'] },
+  info: { en: ['info', 'infos'], fr: ['info', 'infos'] },
+  suppressed: { en: ['suppressed', 'suppressed'], fr: ['ignoré', 'ignorés'] },
+  undetermined: { en: ['undetermined', 'undetermined'], fr: ['indéterminé', 'indéterminés'] },
+} as const
+
+/** Where to read more: of the finding that breaks the chain first, else of the first that is told. */
+function whatNext(apps: readonly AppReport[], { language, links, width }: RenderOptions, colours: Colours): string {
+  const all = apps.map(sectionsOf)
+  const finding = all.map(firstBreak).find((one) => one !== undefined) ?? all.flat()[0]?.told[0]?.finding
+  if (finding === undefined || links) return ''
+  const line = words.explain[language].replace('{explain}', `dynolint explain ${finding.rule}`)
+  return wrap(line, width, '', '  ')
+    .map((one) => `${colours.dim(one)}\n`)
+    .join('')
 }
 
-function counted(count: number, word: string, paint: (text: string) => string, plural = true): string {
-  return paint(`${count} ${word}${plural && count !== 1 ? 's' : ''}`)
+/** The corrections that are offered; after `--fix` those it left because they change behaviour. */
+function waiting({ apps, fixed }: RunReport, { language, width }: RenderOptions): string {
+  const offered = apps.flatMap(({ findings }) => findings).flatMap(({ fixes }) => fixes.slice(0, 1))
+  const unsafe = offered.filter(({ safety }) => safety === 'unsafe').length
+  const safe = fixed === undefined ? offered.length - unsafe : 0
+  const [label, by] = language === 'fr' ? ['corrections possibles\u00a0:', 'avec'] : ['fixes available:', 'with']
+  const parts = [
+    ...(safe > 0 ? [`${safe} ${by} --fix`] : []),
+    ...(unsafe > 0 ? [`${unsafe} ${by} --unsafe-fixes ${words.unsafe[language]}`] : []),
+  ]
+  return parts.length === 0 ? '' : `${wrap(`${label} ${parts.join(', ')}`, width, '', '  ').join('\n')}\n`
 }

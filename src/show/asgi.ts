@@ -52,7 +52,7 @@ export function asgiText({ app, bold, dim, where, language }: ShowContext): stri
   const lines = [`${bold('asgi')}  ${asgi.served.module}:${asgi.served.attribute}  ${dim(asgi.served.file ?? '')}`]
   for (const { root } of asgi.application) draw(root, '  ', lines, language)
   for (const consumer of asgi.consumers)
-    lines.push(`  ${fr ? 'consommateur' : 'consumer'} ${consumer.name}  ${dim(where(consumer.at))}`)
+    lines.push(`  ${fr ? 'consumer' : 'consumer'} ${consumer.name}  ${dim(where(consumer.at))}`)
   return `${lines.join('\n')}\n`
 }
 

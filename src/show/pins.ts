@@ -79,7 +79,7 @@ export function pinsText({ app, stack, newest }: PinsView, context: ShowContext)
     lines.push(`  ${written(one).padEnd(width)}  ${details(one, context)}`.trimEnd())
     for (const { effect, good } of one.defects)
       lines.push(
-        `    ${dim(fr ? `défaut connu, absent de ${good} : ${effect.fr}` : `known defect, gone in ${good}: ${effect.en}`)}`,
+        `    ${dim(fr ? `défaut connu, absent de ${good} : ${effect.fr}` : `known defect, gone in ${good}: ${effect.en}`)}`,
       )
   }
   if (stack.length === 0)
@@ -121,7 +121,7 @@ function newestText(newest: NewestSet, context: ShowContext): string[] {
   if (newest.kind === 'none') {
     const lines = newest.because.map((posed) => `  ${besideText(posed, context)}`)
     return [
-      `${title}  ${fr ? `aucun : ceci ne va pas ensemble sur Python ${python}` : `none: these cannot be had together on Python ${python}`}`,
+      `${title}  ${fr ? `aucun : ceci ne va pas ensemble sur Python ${python}` : `none: these cannot be had together on Python ${python}`}`,
       ...lines,
     ]
   }
@@ -130,7 +130,7 @@ function newestText(newest: NewestSet, context: ShowContext): string[] {
     title,
     ...newest.pins.flatMap(({ name, version, defect, held }) => {
       const against =
-        defect && (fr ? `garde un défaut connu : ${defect.effect.fr}` : `keeps a known defect: ${defect.effect.en}`)
+        defect && (fr ? `garde un défaut connu : ${defect.effect.fr}` : `keeps a known defect: ${defect.effect.en}`)
       const [first, ...rest] = [
         ...(against === undefined ? [] : [against]),
         ...held.map((one) => why(name, one, context)),
@@ -149,13 +149,13 @@ function why(name: string, held: Held, context: ShowContext): string {
   switch (held.kind) {
     case 'series':
       return fr
-        ? `${version} existe ; le projet est sur ${name} ${held.series}`
+        ? `${version} existe ; le projet est sur ${name} ${held.series}`
         : `${version} is out; the project is on ${name} ${held.series}`
     case 'python':
       return fr ? `${version} demande Python ${held.requires}` : `${version} requires Python ${held.requires}`
     case 'defect':
       return fr
-        ? `${version} a un défaut connu : ${held.defect.effect.fr}`
+        ? `${version} a un défaut connu : ${held.defect.effect.fr}`
         : `${version} has a known defect: ${held.defect.effect.en}`
     case 'conflict':
       return conflict(held, context)

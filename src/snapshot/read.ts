@@ -29,7 +29,7 @@ export function readSnapshot(file: SourceFile): Snapshot | SnapshotFault {
     return {
       message: {
         en: `it is no snapshot of dynolint (format 1)${path === '' ? '' : `: ${path} is not what it should be`}`,
-        fr: `ce n’est pas un instantané de dynolint (format 1)${path === '' ? '' : ` : ${path} n’est pas ce qu’il devrait être`}`,
+        fr: `ce n’est pas un instantané de dynolint (format 1)${path === '' ? '' : ` : ${path} n’est pas ce qu’il devrait être`}`,
       },
     }
   }

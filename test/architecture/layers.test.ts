@@ -91,11 +91,13 @@ describe('layers', () => {
     const others = files.filter((file) =>
       importsOf(file).some((target) => /^node:(child_process|net|https?|dgram|tls|os|worker_threads|vm)/.test(target)),
     )
-    // The real home folder; the user's own `git`, asked on request; their `heroku`, asked by `dynolint snapshot`; the home folder, for git's `~`.
+    // The real home folder; the user's own `git`, asked on request; their `heroku`, asked by `dynolint snapshot`; their pager, for `explain`;
+    // the home folder, for git's `~`.
     expect(others).toEqual([
       'src/cli/compile-cache.ts',
       'src/cli/git.ts',
       'src/cli/heroku.ts',
+      'src/cli/pager.ts',
       'src/files/git/repository.ts',
     ])
   })

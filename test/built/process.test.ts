@@ -78,7 +78,7 @@ describe('output', () => {
 describe('what cannot go on', () => {
   it.skipIf(process.platform === 'win32').each([
     ['en', 'dynolint: the working directory does not exist any more\n'],
-    ['fr', 'dynolint : le dossier courant n’existe plus\n'],
+    ['fr', 'dynolint : le dossier courant n’existe plus\n'],
   ])('names a working directory that was removed (%s)', (LANG, err) => {
     const GONE = join(scratch, 'gone')
     mkdirSync(GONE)
@@ -97,7 +97,7 @@ describe('what cannot go on', () => {
 
   it.each([
     ['18.20.4', 'en_GB.UTF-8', 'dynolint: Node 20.19 or newer is needed; this is Node 18.20.4\n'],
-    ['20.18.3', 'fr_FR.UTF-8', 'dynolint : il faut Node 20.19 ou plus récent ; celui-ci est Node 20.18.3\n'],
+    ['20.18.3', 'fr_FR.UTF-8', 'dynolint : il faut Node 20.19 ou plus récent ; celui-ci est Node 20.18.3\n'],
   ])('says so on Node %s before anything else is loaded', (PRETENDED, LANG, err) => {
     // Alone, so that loading anything would fail otherwise.
     copyFileSync(join(folder(), 'dynolint.js'), join(scratch, 'dynolint.js'))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { languageOf, readArguments } from '../../src/cli/args.ts'
+import { languageAsked, languageOf, readArguments } from '../../src/cli/args.ts'
 import { type Io, UsageError } from '../../src/cli/io.ts'
 import { today } from '../support/app.ts'
 
@@ -77,5 +77,21 @@ describe('languageOf', () => {
     expect(languageOf({ LC_ALL: '', LANG: 'fr' })).toBe('fr')
     expect(languageOf({ LC_ALL: 'C' })).toBe('en')
     expect(languageOf({})).toBe('en')
+  })
+})
+
+describe('the language of a mistake', () => {
+  it('is the one that is asked for, wherever that stands and whatever else is wrong', () => {
+    expect(languageAsked(['--formt', 'json', '--lang', 'fr'], {})).toBe('fr')
+    expect(languageAsked(['--lang=fr', '--unset', '--nope'], { LANG: 'en_US' })).toBe('fr')
+    expect(languageAsked(['--lang', 'de'], { LANG: 'fr_FR' })).toBe('fr')
+    expect(languageAsked(['--lang'], {})).toBe('en')
+    expect(languageAsked([], { LC_ALL: 'fr_FR' })).toBe('fr')
+  })
+
+  it('an option is no value of the one before it', () => {
+    expect(refusal(['--unset', '--lang', 'fr'])).toBe('--unset needs a value')
+    expect(refusal(['--config', '-v'])).toBe('--config needs a value')
+    expect(readArguments(['--config=-v', '--env', 'A=-1'], io())).toMatchObject({ config: '-v', env: { A: '-1' } })
   })
 })

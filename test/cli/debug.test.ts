@@ -51,8 +51,8 @@ it('tells each fault once with its count and stack, and how many there were', as
       '',
     ].join('\n'),
   )
-  expect((await told('fr', () => tellFault(fault))).err).toContain('dynolint : défaillances de l’évaluateur : 1 (')
-  expect((await told('fr', () => {})).err).toBe('dynolint : défaillances de l’évaluateur : 0\n')
+  expect((await told('fr', () => tellFault(fault))).err).toContain('dynolint : défaillances de l’évaluateur : 1 (')
+  expect((await told('fr', () => {})).err).toBe('dynolint : défaillances de l’évaluateur : 0\n')
 })
 
 it('belongs to every command', async () => {
@@ -61,5 +61,5 @@ it('belongs to every command', async () => {
   expect(plain.err).toBe('')
   expect(await dynolint(['--debug'], { cwd })).toEqual({ ...plain, err: 'dynolint: failures of the evaluator: 0\n' })
   const shown = await dynolint(['show', 'settings', '--debug', '--lang', 'fr'], { cwd })
-  expect(shown).toMatchObject({ code: 0, err: 'dynolint : défaillances de l’évaluateur : 0\n' })
+  expect(shown).toMatchObject({ code: 0, err: 'dynolint : défaillances de l’évaluateur : 0\n' })
 })

@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -178,7 +179,7 @@ describe('check', () => {
     expect((await shown('--unset', 'REDIS_URL')).settings).not.toHaveProperty('CHANNEL_LAYERS')
   })
 
-  it('--fix mends what is safe to mend', async () => {
+  it('--fix corrects what is safe to correct', async () => {
     putProject()
     put('Procfile', 'web: cd backend && daphne -p $PORT --proxy-headers backend.asgi:application\n')
     expect((await run('--format', 'concise')).out).toContain('procfile/bind-host')
@@ -201,7 +202,7 @@ describe('check', () => {
     const again = await run('--fix')
     expect(again.code).toBe(1)
     expect(again.out).not.toContain('fixed ')
-    expect(again.out).toMatch(/\d corrections? changes? behaviour: --unsafe-fixes applies (it|them)/)
+    expect(again.out).toMatch(/fixes available: \d with --unsafe-fixes/)
   })
 })
 
@@ -244,21 +245,40 @@ describe('show', () => {
 
 describe('explain, rules, help, version, init', () => {
   it('explain prints the page in the reader’s language', async () => {
-    expect((await run('explain', 'procfile/wsgi-server')).out).toContain('## Why it breaks')
-    expect((await run('explain', 'procfile/wsgi-server', '--lang', 'fr')).out).toContain('## Pourquoi ça casse')
+    expect((await run('explain', 'procfile/wsgi-server')).out).toContain('\nWhy it breaks\n')
+    expect((await run('explain', 'procfile/wsgi-server', '--lang', 'fr')).out).toContain('\nPourquoi ça casse\n')
     expect(await run('explain', 'procfile/wsgi-servr')).toMatchObject({
       code: 2,
-      err: 'dynolint: no rule is called procfile/wsgi-servr; did you mean procfile/wsgi-server?\n',
+      err: 'dynolint: no rule is called procfile/wsgi-servr or speaks of it; did you mean procfile/wsgi-server?\n',
     })
   })
 
-  it('explain ends with what the rule can say, each with its own hop and severity', async () => {
+  it('explain says what the rule can say, each with its own hop and severity', async () => {
     const { out } = await run('explain', 'settings/allowed-hosts')
-    expect(out).toContain(
-      '\n## What it says\n\n| hop | severity | fix | message |\n|---|---|---|---|\n| http | error | safe |',
-    )
-    expect(out).toContain('\n| safety | warning |  | ALLOWED_HOSTS contains "*"')
-    expect((await run('explain', 'settings/allowed-hosts', '--lang', 'fr')).out).toContain('\n## Ce qu’elle dit\n')
+    expect(out).toContain('\nWhat it says\n  - (error, http, fix available) ')
+    expect(out).toContain('\n  - (warning, safety) ALLOWED_HOSTS contains "*"')
+    expect((await run('explain', 'settings/allowed-hosts', '--lang', 'fr')).out).toContain('\nCe qu’elle dit\n')
+  })
+
+  it('explain finds a rule by a part of its name, an area, or what the log says', async () => {
+    expect((await run('explain', 'redis-tls')).out).toMatch(/^settings\/redis-tls {2}error/)
+    expect((await run('explain', 'frontend')).out).toMatch(/^frontend\/endpoint-mismatch\n {2}\S/)
+    expect((await run('explain', 'CERTIFICATE_VERIFY_FAILED')).out).toMatch(/^settings\/redis-tls {2}error/)
+    expect((await run('explain', 'rediss', 'redis')).out.split('\n')).toContain('settings/redis-url')
+    expect(await run('explain', 'redis-tsl')).toMatchObject({
+      code: 2,
+      err: 'dynolint: no rule is called redis-tsl or speaks of it; did you mean settings/redis-tls?\n',
+    })
+  })
+
+  it('explain shows no test notation, and the cases only when asked', async () => {
+    for (const word of ['settings/redis-tls', 'deps/python-version', 'app/not-committed', 'asgi/import-order']) {
+      const { out } = await run('explain', word)
+      expect(out).not.toMatch(/```|file=|<!--/)
+      const { out: all } = await run('explain', word, '--verbose')
+      expect(all.length).toBeGreaterThan(out.length)
+      expect(all).not.toMatch(/```|file=/)
+    }
   })
 
   it('rules lists every rule', async () => {
@@ -284,11 +304,52 @@ describe('explain, rules, help, version, init', () => {
     expect((await run('--version')).out).toMatch(/^dynolint \d+\.\d+\.\d+/)
   })
 
-  it('init writes a configuration once', async () => {
+  it('init writes a configuration once, that can be extended anywhere', async () => {
     putProject()
     expect((await run('init')).code).toBe(0)
     expect((await run()).code).toBe(0)
+    const file = join(folder, 'dynolint.toml')
+    const written = readFileSync(file, 'utf8')
+    expect(written).toMatch(/^#:schema https:\S+\/config\.schema\.json\n/)
+    const rules = '[rules]\n"settings/debug" = "off"\n'
+    for (const text of [`${written}\n${rules}`, written.replaceAll(/^# (?=\[|"|\w+ = |exclude)/gm, '')]) {
+      writeFileSync(file, text)
+      expect(await run('--format', 'concise')).toMatchObject({ err: '' })
+      expect((await run('--format', 'concise')).out).not.toContain('engine/config')
+    }
     expect((await run('init')).code).toBe(2)
+  })
+
+  it('init leaves another configuration in force', async () => {
+    putProject()
+    writeFileSync(join(folder, 'pyproject.toml'), '[tool.dynolint]\nplatform = "heroku-fir"\n')
+    expect((await run('init')).err).toContain('pyproject.toml configures dynolint already')
+    expect(existsSync(join(folder, 'dynolint.toml'))).toBe(false)
+  })
+
+  it('init writes the add-ons and the platform that the manifests name', async () => {
+    putProject()
+    writeFileSync(join(folder, 'app.json'), '{"addons": ["heroku-redis:mini", "heroku-postgresql"]}')
+    await run('init')
+    const written = readFileSync(join(folder, 'dynolint.toml'), 'utf8')
+    expect(written).toContain('\naddons = ["heroku-postgresql", "heroku-redis:mini"]\n')
+    expect(written).toContain('\nplatform = "heroku-classic"\n')
+  })
+
+  it('a root that is written with backslashes is told how to be', async () => {
+    putProject()
+    mkdirSync(join(folder, 'back/site'), { recursive: true })
+    writeFileSync(join(folder, 'dynolint.toml'), "root = 'back\\site'\n")
+    expect((await run()).err).toBe(
+      'dynolint: root “back\\site” of the configuration does not exist; write it with slashes: “back/site”\n',
+    )
+  })
+
+  it('a command that is nearly one is named', async () => {
+    expect(await run('chekc')).toMatchObject({
+      code: 2,
+      err: 'dynolint: no such command, file or folder: chekc; did you mean dynolint check?\n',
+    })
   })
 
   it('an unknown option names the nearest', async () => {

@@ -86,6 +86,10 @@ describe.each(['guide', 'pins-that-differ', 'two-apps'])('check of fixtures/%s',
     expect(coloured.replaceAll(/␛\[\d+m/g, '')).toBe(plain)
   })
 
+  it.each(['en', 'fr'])('text (%s) as it is when nothing is asked for', async (language) => {
+    await expectOutput(`${name}.default.${language}.txt`, await outputOf(cwd, '--lang', language))
+  })
+
   it.each(['concise', 'github', 'json'])('%s', async (format) => {
     await expectOutput(`${name}.${format}${format === 'json' ? '' : '.txt'}`, await outputOf(cwd, '--format', format))
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../../src/config/load.ts'
+import { faultyPins } from '../../src/config/pin-faults.ts'
 import { lineStarts, positionAt } from '../../src/files/lines.ts'
 import { memoryTree } from '../../src/files/memory.ts'
 
@@ -117,6 +118,30 @@ A = 1
     expect(problems).toEqual([])
     expect(config.env).toEqual({ A: '1' })
     expect(config.pins.get('channels')?.version).toBe('4.3.2')
+  })
+
+  it('points at pins that no package can have', async () => {
+    const pins =
+      'channls = "1"\nchannels = "abc"\nredis = "7.1"\ndaphne = "4.1.77"\nmy-package = "1.2"\nchannels_redis = "4.3.0"'
+    const { config } = await load({ 'dynolint.toml': `[pins]\n${pins}\n` })
+    expect(faultyPins(config).map(({ message }) => message.en)).toEqual([
+      'pins: unknown package “channls”; did you mean “channels”?',
+      expect.stringMatching(/^pins: “abc” is no version; write one release, such as “4\.\d+\.\d+”$/),
+      expect.stringMatching(/^pins: daphne has no release 4\.1\.77; did you mean “4\.\d\.\d”\?$/),
+    ])
+    expect(faultyPins((await load({ 'dynolint.toml': 'pins = "guide"\n' })).config)).toEqual([])
+  })
+
+  it('says which of several configurations it does not read', async () => {
+    const { file, problems } = await load({
+      'dynolint.yaml': 'platform: heroku-fir\n',
+      'pyproject.toml': '[project]\nname = "x"\n\n[tool.dynolint]\nplatform = "heroku-fir"\n',
+      'dynolint.toml': 'platform = "heroku-classic"\n',
+    })
+    expect(file).toBe('dynolint.toml')
+    expect(problems.map((problem) => problem.replace(/^\d+:\d+ /, ''))).toEqual(
+      Array(2).fill('this configuration is not read: dynolint.toml stands beside it and counts; keep one of the two'),
+    )
   })
 
   it('points at a glob that leaves the root or never ends, and keeps the others', async () => {

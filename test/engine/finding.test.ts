@@ -36,7 +36,7 @@ describe('findingOf', () => {
   it('renders both languages, a text of the data in each', () => {
     expect(finding()).toMatchObject({
       message: { en: 'DEBUG is on', fr: 'DEBUG est actif' },
-      mend: { en: 'turn DEBUG off', fr: 'désactivez DEBUG' },
+      help: { en: 'turn DEBUG off', fr: 'désactivez DEBUG' },
       certainty: 'certain',
       severity: 'error',
       hop: 'safety',

@@ -36,7 +36,7 @@ function reported(files: Record<string, string | Uint8Array | undefined>) {
         `${rule} ${hop}${certainty === 'possible' ? ' possible' : ''}${beside ? ' beside' : ''}`,
     ),
     messages: breaks.map(({ message }) => message.en).join('\n'),
-    help: breaks.map(({ mend }) => mend.en).join('\n'),
+    help: breaks.map(({ help }) => help.en).join('\n'),
     state: (hop: Hop) => report.chain.find((link) => link.hop === hop)?.state,
   }
 }

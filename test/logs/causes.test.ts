@@ -5,16 +5,22 @@ import type { Finding } from '../../src/engine/finding.ts'
 import { causesOf } from '../../src/logs/causes.ts'
 import { reading } from './support.ts'
 
-const finding = (rule: RuleId, severity: Severity, symbol = '', message = ''): { app: number; finding: Finding } => ({
+const finding = (
+  rule: RuleId,
+  severity: Severity,
+  symbol = '',
+  message = '',
+  hop: Finding['hop'] = 'boot',
+): { app: number; finding: Finding } => ({
   app: 0,
   finding: {
     rule,
-    hop: 'boot',
+    hop,
     severity,
     certainty: 'certain',
     condition: undefined,
     message: { en: message, fr: message },
-    mend: { en: '', fr: '' },
+    help: { en: '', fr: '' },
     at: { file: 'Procfile', span: { start: 0, end: 0 } },
     related: [],
     fixes: [],
@@ -39,6 +45,16 @@ describe('causesOf', () => {
   it('explains a mere crash only by errors', () => {
     const mild = finding('procfile/bind-port', 'warning')
     expect(causes('Process exited with status 1', [mild, target, other])).toEqual(['procfile/asgi-target'])
+  })
+
+  it('explains a crash by nothing that only makes pages fail, or is unsafe', () => {
+    const crash = 'Process exited with status 1'
+    const hosts = finding('settings/startup-crash', 'error', '', '', 'http')
+    const unsafe = finding('settings/startup-crash', 'error', '', '', 'safety')
+    expect(causes(crash, [hosts, unsafe])).toEqual([])
+    expect(causes(crash, [hosts, finding('settings/startup-crash', 'error', '', '', 'build')])).toEqual([
+      'settings/startup-crash',
+    ])
   })
 
   it('explains an error that names something only by what names it', () => {

@@ -69,7 +69,7 @@ describe('what a repository says', () => {
         ],
         rules,
       },
-      { language: 'en', colour, verbose: true, docs: () => 'https://example.com', prefix: '' },
+      { language: 'en', colour, verbose: true, width: 80, links: false, docs: () => 'https://example.com', prefix: '' },
     )
 
   it.each(['text', 'concise', 'github', 'html', 'markdown', 'junit', 'checkstyle'] as const)(

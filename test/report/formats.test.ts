@@ -47,6 +47,8 @@ function reportOf(...own: ReturnType<typeof said>[]): AppReport {
 const options: RenderOptions = {
   language: 'en',
   colour: false,
+  width: 100,
+  links: false,
   verbose: false,
   docs: (id) => `https://example.com/${id}`,
   prefix: 'work',

@@ -14,6 +14,8 @@ const options: RenderOptions = {
   language: 'en',
   colour: false,
   verbose: false,
+  width: 80,
+  links: false,
   docs: (id) => `https://example.com/${id}`,
   prefix: '',
 }

@@ -69,7 +69,7 @@ describe('a secret of the repository', () => {
       for (const colour of name === 'text' ? [false, true] : [false]) {
         const output = formats[name].render(
           { version: '0', apps: [{ root: '.', ...report }], rules },
-          { language, colour, verbose: true, docs: () => 'https://example.com', prefix: '' },
+          { language, colour, verbose: true, width: 80, links: false, docs: () => 'https://example.com', prefix: '' },
         )
         expect(output.length).toBeGreaterThan(1000)
         expect(leaks(output)).toEqual([])

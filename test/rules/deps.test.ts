@@ -19,7 +19,7 @@ describe('deps/known-bad', () => {
       'deps/known-bad',
     )
     expect(finding?.fixes).toEqual([])
-    expect(finding?.mend?.en).toBe(
+    expect(finding?.help?.en).toBe(
       'daphne 4.2.2 is the first without it, and none fits the other requirements: `dynolint pins` shows what goes together.',
     )
   })
@@ -43,20 +43,20 @@ describe('deps/missing-package', () => {
 
 describe('deps/syntax', () => {
   const said = (files: Readonly<Record<string, string>>) =>
-    findings({ 'requirements.txt': '', ...files }, 'deps/syntax').map(({ at, message, mend }) =>
-      [`${at.file}:${at.span.start}`, message.en, mend?.en].join(' | '),
+    findings({ 'requirements.txt': '', ...files }, 'deps/syntax').map(({ at, message, help }) =>
+      [`${at.file}:${at.span.start}`, message.en, help?.en].join(' | '),
     )
   const without = (files: Readonly<Record<string, string>>) => {
     const { 'requirements.txt': _, ...rest } = base
     const { report } = check({ today, tree: memoryTree({ ...rest, ...files }), config: defaultConfig })
     return report.findings
       .filter(({ rule }) => rule === 'deps/syntax')
-      .map(({ at, message, mend }) => [`${at.file}:${at.span.start}`, message.en, mend?.en].join(' | '))
+      .map(({ at, message, help }) => [`${at.file}:${at.span.start}`, message.en, help?.en].join(' | '))
   }
 
   it('tells a broken lock once, with the tool that reads it', () => {
     expect(without({ 'Pipfile.lock': '{"default": {"django": {"version": "==5.2",}, \n', Pipfile: '' })).toEqual([
-      'Pipfile.lock:43 | Pipenv stops at this line, and the build with it: a property name in double quotes is expected (or a comma is one too many) | Mend it; `pipenv verify` shows the same error.',
+      'Pipfile.lock:43 | Pipenv stops at this line, and the build with it: a property name in double quotes is expected (or a comma is one too many) | Correct it; `pipenv verify` shows the same error.',
     ])
   })
 
@@ -99,6 +99,6 @@ describe('deps/file-missing', () => {
     })
     const finding = report.findings.find(({ rule }) => rule === 'deps/file-missing')
     expect(finding?.message.en).toContain('only requirements.txt/, which the buildpack does not read')
-    expect(finding?.mend?.en).toContain('requirements.txt/ is a folder and must be a file')
+    expect(finding?.help?.en).toContain('requirements.txt/ is a folder and must be a file')
   })
 })

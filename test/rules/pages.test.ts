@@ -13,8 +13,8 @@ import { type PageCase, withFindings } from '../support/page.ts'
 const languages: readonly Language[] = ['en', 'fr']
 
 const sections: Record<Language, readonly string[]> = {
-  en: ['Why it breaks', 'Example', 'Use instead', 'When it is silent', 'Sources'],
-  fr: ['Pourquoi ça casse', 'Exemple', 'À écrire à la place', 'Quand la règle se tait', 'Sources'],
+  en: ['Why it breaks', 'Use instead', 'When it is silent', 'Sources', 'Example'],
+  fr: ['Pourquoi ça casse', 'À écrire à la place', 'Quand la règle se tait', 'Sources', 'Exemple'],
 }
 
 // The buildpack takes one Python less from a given day on.
@@ -71,7 +71,7 @@ for (const rule of rules) {
       expect(missing, `no example yields: ${missing.join(', ')}`).toEqual([])
     })
 
-    it('shows each of its fixes, which end what they mend and leave Python readable', async () => {
+    it('shows each of its fixes, which end what they correct and leave Python readable', async () => {
       const fixed = new Set(
         (await outcomes()).flatMap(({ messages }) => messages.filter((one) => one.fixed).map(({ id }) => id)),
       )

@@ -56,7 +56,7 @@ describe('settings/debug names the variable that decides already', () => {
     ["DEBUG = os.environ.get('DJANGO_DEBUG', True)", 'DJANGO_DEBUG'],
   ])('%s', (line, variable) => {
     const [found] = findings(debug, { 'mysite/settings.py': `import os\n${line}\n` })
-    expect(found?.mend.en).toContain(`os.environ.get("${variable}") == "True"`)
+    expect(found?.help.en).toContain(`os.environ.get("${variable}") == "True"`)
   })
 })
 
@@ -68,7 +68,7 @@ describe('deps/file-conflict with uv', () => {
     const app = appIn(tree)
     const [found] = run(app, [fileConflict], defaultConfig).findings
     expect(found?.message.en).toContain("The runtime.txt file isn't supported when using uv")
-    expect(found?.mend.en).toContain('uv python pin 3.12`')
+    expect(found?.help.en).toContain('uv python pin 3.12`')
   })
 })
 

@@ -56,9 +56,9 @@ function showFinding(app: AppReport, finding: Finding, language: Language): stri
     ...(finding.condition === undefined ? [] : [`  ${say.when} ${finding.condition[language]}`]),
     ...(source === undefined
       ? []
-      : codeFrame(source, finding.at.span, String, String, hidden).map((line) => line.trimEnd())),
+      : codeFrame(source, finding.at.span, { mark: String, dim: String, hidden }).map((line) => line.trimEnd())),
     ...finding.related.map(({ at, message }) => `  ${place(locate(at))}: ${message[language]}`),
-    ...(finding.mend[language] === '' ? [] : [`  ${say.help}${finding.mend[language]}`]),
+    ...(finding.help[language] === '' ? [] : [`  ${say.help}${finding.help[language]}`]),
     ...finding.fixes.flatMap((fix) => [
       `  ${say.fix}${fix.title[language]}${fix.safety === 'unsafe' ? say.unsafe : ''}`,
       diffOf(app.tree, fix),

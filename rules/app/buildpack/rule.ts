@@ -13,21 +13,21 @@ export default rule({
     stack: {
       text: {
         en: 'the stack {stack} reached its end in {since}: Heroku builds nothing on it any more',
-        fr: 'la stack {stack} est arrivée à son terme en {since} : Heroku n’y construit plus rien',
+        fr: 'la stack {stack} est arrivée à son terme en {since} : Heroku n’y construit plus rien',
       },
       help: { en: 'Take heroku-24.', fr: 'Prenez heroku-24.' },
     },
     retired: {
       text: {
         en: 'this buildpack is retired since {since}; Heroku’s Redis needs no stunnel, since clients speak TLS themselves',
-        fr: 'ce buildpack est retiré depuis le {since} ; le Redis de Heroku n’a pas besoin de stunnel, les clients parlant TLS eux-mêmes',
+        fr: 'ce buildpack est retiré depuis le {since} ; le Redis de Heroku n’a pas besoin de stunnel, les clients parlant TLS eux-mêmes',
       },
       help: { en: 'Remove it, and read REDIS_URL (rediss://).', fr: 'Retirez-le, et lisez REDIS_URL (rediss://).' },
     },
     twice: {
       text: {
         en: 'this buildpack stands twice: the build fails or installs everything two times',
-        fr: 'ce buildpack figure deux fois : le build échoue ou installe tout deux fois',
+        fr: 'ce buildpack figure deux fois : le build échoue ou installe tout deux fois',
       },
       help: { en: 'Keep it once.', fr: 'Gardez-le une seule fois.' },
     },

@@ -9,15 +9,15 @@ export default rule({
   needs: 'django',
   summary: {
     en: 'The deployed app lacks a config var, or its settings leave out its own domains',
-    fr: 'Il manque une config var à l’application déployée, ou ses réglages laissent de côté ses propres domaines',
+    fr: 'Il manque une config var à l’application déployée, ou ses settings laissent de côté ses propres domaines',
   },
   messages: {
     needed: {
       text: {
         en: 'the app has no config var {name}, and this raises without it: the process ends before it listens',
-        fr: 'l’application n’a pas de config var {name}, et ceci lève une exception sans elle : le processus se termine avant d’écouter',
+        fr: 'l’application n’a pas de config var {name}, et ceci lève une exception sans elle : le processus se termine avant d’écouter',
       },
-      help: { en: 'Set it: heroku config:set {name}=…', fr: 'Définissez-la : heroku config:set {name}=…' },
+      help: { en: 'Set it: heroku config:set {name}=…', fr: 'Définissez-la : heroku config:set {name}=…' },
     },
     declared: {
       severity: 'info',
@@ -35,7 +35,7 @@ export default rule({
       hop: 'http',
       text: {
         en: 'ALLOWED_HOSTS holds none of the app’s domains ({domains}): every request gets 400 Bad Request (DisallowedHost)',
-        fr: 'ALLOWED_HOSTS ne contient aucun domaine de l’application ({domains}) : toute requête reçoit 400 Bad Request (DisallowedHost)',
+        fr: 'ALLOWED_HOSTS ne contient aucun domaine de l’application ({domains}) : toute requête reçoit 400 Bad Request (DisallowedHost)',
       },
       help: { en: 'Add {first}.', fr: 'Ajoutez {first}.' },
     },
@@ -45,7 +45,7 @@ export default rule({
       hop: 'http',
       text: {
         en: 'ALLOWED_HOSTS leaves out {domains}, a domain of the app: requests to it get 400 Bad Request (DisallowedHost)',
-        fr: 'ALLOWED_HOSTS laisse de côté {domains}, un domaine de l’application : les requêtes vers lui reçoivent 400 Bad Request (DisallowedHost)',
+        fr: 'ALLOWED_HOSTS laisse de côté {domains}, un domaine de l’application : les requêtes vers lui reçoivent 400 Bad Request (DisallowedHost)',
       },
       help: { en: 'Add {first}.', fr: 'Ajoutez {first}.' },
     },
@@ -54,7 +54,7 @@ export default rule({
       hop: 'http',
       text: {
         en: 'CSRF_TRUSTED_ORIGINS holds none of the app’s origins ({domains}), and the server passes on http: every POST from a browser gets 403 "Origin checking failed"',
-        fr: 'CSRF_TRUSTED_ORIGINS ne contient aucune origine de l’application ({domains}), et le serveur transmet http : tout POST d’un navigateur reçoit 403 « Origin checking failed »',
+        fr: 'CSRF_TRUSTED_ORIGINS ne contient aucune origine de l’application ({domains}), et le serveur transmet http : tout POST d’un navigateur reçoit 403 « Origin checking failed »',
       },
       help: {
         en: 'Add https://{first}, or set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https").',

@@ -10,13 +10,13 @@ export default rule({
   },
   messages: {
     syntax: {
-      text: { en: '{file} cannot be read: {problem}', fr: '{file} est illisible : {problem}' },
+      text: { en: '{file} cannot be read: {problem}', fr: '{file} est illisible : {problem}' },
       help: { en: 'Correct the file at this place.', fr: 'Corrigez le fichier à cet endroit.' },
     },
     schema: {
       text: {
         en: '{file} is not what Heroku expects: {problem}',
-        fr: '{file} n’est pas ce que Heroku attend : {problem}',
+        fr: '{file} n’est pas ce que Heroku attend : {problem}',
       },
       help: {
         en: 'Write it as the manifest’s reference asks.',
@@ -26,7 +26,7 @@ export default rule({
     'missing-file': {
       text: {
         en: '{file} names a file that does not exist: {problem}',
-        fr: '{file} nomme un fichier qui n’existe pas : {problem}',
+        fr: '{file} nomme un fichier qui n’existe pas : {problem}',
       },
       help: { en: 'Add the file, or correct its path.', fr: 'Ajoutez le fichier, ou corrigez son chemin.' },
     },
@@ -34,7 +34,7 @@ export default rule({
       severity: 'warning',
       text: {
         en: '`run` of heroku.yml is used instead of the Procfile, which Heroku does not read then',
-        fr: '`run` de heroku.yml est employé à la place du Procfile, que Heroku ne lit alors pas',
+        fr: '`run` de heroku.yml est utilisé à la place du Procfile, que Heroku ne lit alors pas',
       },
       help: { en: 'Keep one of the two.', fr: 'Gardez l’un des deux.' },
     },

@@ -200,7 +200,7 @@ const effects = {
   },
   included: {
     en: 'pip ends the build at this line: “Could not open requirements file”',
-    fr: 'pip interrompt le build à cette ligne : « Could not open requirements file »',
+    fr: 'pip interrompt le build à cette ligne : « Could not open requirements file »',
   },
   python: {
     en: 'the build installs its default version of Python',
@@ -216,7 +216,7 @@ const effects = {
   },
   settings: {
     en: 'Django cannot import its settings',
-    fr: 'Django ne peut pas importer ses réglages',
+    fr: 'Django ne peut pas importer ses settings',
   },
   app: {
     en: 'the app ends at boot with ModuleNotFoundError',

@@ -13,27 +13,27 @@ export default rule({
     untracked: {
       text: {
         en: '`{file}` is not tracked by git, so `git push heroku` leaves it behind: {effect}',
-        fr: '`{file}` n’est pas suivi par git, et `git push heroku` ne le transporte pas : {effect}',
+        fr: '`{file}` n’est pas suivi par git, et `git push heroku` ne le transporte pas : {effect}',
       },
       help: {
         en: 'Run `git add {file}` and commit it.',
-        fr: 'Exécutez `git add {file}`, puis faites un commit.',
+        fr: 'Exécutez `git add {file}`, puis committez.',
       },
     },
     ignored: {
       text: {
         en: '`{file}` is ignored by git{by}, so `git push heroku` leaves it behind: {effect}',
-        fr: '`{file}` est ignoré par git{by}, et `git push heroku` ne le transporte pas : {effect}',
+        fr: '`{file}` est ignoré par git{by}, et `git push heroku` ne le transporte pas : {effect}',
       },
       help: {
         en: 'Remove or narrow the pattern and commit the file. If it holds secrets, keep it out and read them from config vars instead.',
-        fr: 'Retirez ou restreignez le motif, puis faites un commit du fichier. S’il contient des secrets, laissez-le en dehors et lisez-les dans des config vars.',
+        fr: 'Retirez ou restreignez le motif, puis committez le fichier. S’il contient des secrets, laissez-le en dehors et lisez-les dans des config vars.',
       },
     },
     slugignored: {
       text: {
         en: '`{file}` is removed after the push, before the build, by .slugignore{by}: {effect}',
-        fr: '`{file}` est retiré après le push, avant le build, par .slugignore{by} : {effect}',
+        fr: '`{file}` est retiré après le push, avant le build, par .slugignore{by} : {effect}',
       },
       help: {
         en: 'Remove or narrow the pattern in .slugignore.',
@@ -43,11 +43,11 @@ export default rule({
     submodule: {
       text: {
         en: '`{file}` is a git repository of its own that no .gitmodules names: `git push heroku` carries an empty folder, and {effect}',
-        fr: '`{file}` est un dépôt git à part qu’aucun .gitmodules ne nomme : `git push heroku` transporte un dossier vide, et {effect}',
+        fr: '`{file}` est un dépôt git à part qu’aucun .gitmodules ne nomme : `git push heroku` transporte un dossier vide, et {effect}',
       },
       help: {
         en: 'Remove its `.git` folder, run `git rm --cached {file}` and add the files; or make it a submodule with `git submodule add`.',
-        fr: 'Supprimez son dossier `.git`, exécutez `git rm --cached {file}` et ajoutez les fichiers ; ou faites-en un sous-module avec `git submodule add`.',
+        fr: 'Supprimez son dossier `.git`, exécutez `git rm --cached {file}` et ajoutez les fichiers ; ou faites-en un sous-module avec `git submodule add`.',
       },
     },
   },

@@ -15,7 +15,7 @@ export default rule({
     none: {
       text: {
         en: '{file} attaches no Redis add-on, so {variable}, which {setting} reads, is not set on the dyno',
-        fr: '{file} n’attache aucun add-on Redis : {variable}, que lit {setting}, n’est pas définie sur le dyno',
+        fr: '{file} n’attache aucun add-on Redis : {variable}, que lit {setting}, n’est pas définie sur le dyno',
       },
       help: { en: 'Add `heroku-redis` to the add-ons of {file}.', fr: 'Ajoutez `heroku-redis` aux add-ons de {file}.' },
       fix: { safety: 'safe', en: 'Attach heroku-redis', fr: 'Attacher heroku-redis' },
@@ -30,28 +30,28 @@ export default rule({
     unset: {
       text: {
         en: 'the app has no config var {variable}, which {setting} reads: the layer connects to the dyno itself, and every socket closes at once',
-        fr: 'l’application n’a pas de config var {variable}, que lit {setting} : la couche se connecte au dyno lui-même, et toute socket se ferme aussitôt',
+        fr: 'l’application n’a pas de config var {variable}, que lit {setting} : le channel layer se connecte au dyno lui-même, et tout socket se ferme aussitôt',
       },
       help: {
         en: 'Attach a Redis: heroku addons:create heroku-redis:premium-0.',
-        fr: 'Attachez un Redis : heroku addons:create heroku-redis:premium-0.',
+        fr: 'Attachez un Redis : heroku addons:create heroku-redis:premium-0.',
       },
     },
     'unset-raises': {
       hop: 'boot',
       text: {
         en: 'the app has no config var {variable}, which {setting} reads: importing the settings raises',
-        fr: 'l’application n’a pas de config var {variable}, que lit {setting} : l’import des réglages lève une exception',
+        fr: 'l’application n’a pas de config var {variable}, que lit {setting} : l’import des settings lève une exception',
       },
       help: {
         en: 'Attach a Redis: heroku addons:create heroku-redis:premium-0.',
-        fr: 'Attachez un Redis : heroku addons:create heroku-redis:premium-0.',
+        fr: 'Attachez un Redis : heroku addons:create heroku-redis:premium-0.',
       },
     },
     renamed: {
       text: {
         en: 'the app has no config var {variable}, which {setting} reads; its Redis add-on sets {others}: the layer connects to the dyno itself, and every socket closes at once',
-        fr: 'l’application n’a pas de config var {variable}, que lit {setting} ; son add-on Redis définit {others} : la couche se connecte au dyno lui-même, et toute socket se ferme aussitôt',
+        fr: 'l’application n’a pas de config var {variable}, que lit {setting} ; son add-on Redis définit {others} : le channel layer se connecte au dyno lui-même, et tout socket se ferme aussitôt',
       },
       help: {
         en: 'Read {others}, or give the attachment that name (heroku addons:attach … --as …).',
@@ -62,7 +62,7 @@ export default rule({
       hop: 'boot',
       text: {
         en: 'the app has no config var {variable}, which {setting} reads; its Redis add-on sets {others}: importing the settings raises',
-        fr: 'l’application n’a pas de config var {variable}, que lit {setting} ; son add-on Redis définit {others} : l’import des réglages lève une exception',
+        fr: 'l’application n’a pas de config var {variable}, que lit {setting} ; son add-on Redis définit {others} : l’import des settings lève une exception',
       },
       help: {
         en: 'Read {others}, or give the attachment that name (heroku addons:attach … --as …).',
@@ -78,7 +78,7 @@ export default rule({
       report(crashes ? `${message}-raises` : message, {
         at: client.read ?? client.at,
         data: { variable, setting: client.setting, others: others.join(', ') },
-        related: [{ at: client.assignment, message: { en: 'it is used here', fr: 'elle est employée ici' } }],
+        related: [{ at: client.assignment, message: { en: 'it is used here', fr: 'elle est utilisée ici' } }],
         symbol: variable,
       })
       return

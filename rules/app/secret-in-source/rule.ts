@@ -18,7 +18,7 @@ export default rule({
       },
       help: {
         en: 'Move it to a config var (`heroku config:set`), and change the password: the history of the repository keeps it.',
-        fr: 'Déplacez-la dans une config var (`heroku config:set`), et changez le mot de passe : l’historique du dépôt le garde.',
+        fr: 'Déplacez-la dans une config var (`heroku config:set`), et changez le mot de passe : l’historique du dépôt le garde.',
       },
     },
     key: {
@@ -28,18 +28,18 @@ export default rule({
       },
       help: {
         en: 'Move it to a config var, and make a new key: the history of the repository keeps this one.',
-        fr: 'Déplacez-la dans une config var, et créez une nouvelle clé : l’historique du dépôt garde celle-ci.',
+        fr: 'Déplacez-la dans une config var, et créez une nouvelle clé : l’historique du dépôt garde celle-ci.',
       },
     },
     literal: {
       severity: 'warning',
       text: {
         en: '{name} is a literal in the source, and it is what the dyno uses',
-        fr: '{name} est un littéral dans le source, et c’est lui que le dyno emploie',
+        fr: '{name} est un littéral dans le code source, et c’est lui que le dyno utilise',
       },
       help: {
         en: 'Read it from a config var: os.environ["…"].',
-        fr: 'Lisez-le dans une config var : os.environ["…"].',
+        fr: 'Lisez-le dans une config var : os.environ["…"].',
       },
     },
   },

@@ -13,7 +13,7 @@ export default rule({
     zero: {
       text: {
         en: 'the app is created with no `web` dyno: requests and WebSockets get "H14 No web processes running"',
-        fr: 'l’application est créée sans dyno `web` : requêtes et WebSockets reçoivent « H14 No web processes running »',
+        fr: 'l’application est créée sans dyno `web` : requêtes et WebSockets reçoivent « H14 No web processes running »',
       },
       help: { en: 'Set its quantity to 1.', fr: 'Mettez sa quantité à 1.' },
       fix: { safety: 'safe', en: 'Start one web dyno', fr: 'Lancer un dyno web' },
@@ -21,17 +21,17 @@ export default rule({
     none: {
       text: {
         en: 'no `web` dyno of the app runs: requests and WebSockets get "H14 No web processes running"',
-        fr: 'aucun dyno `web` de l’application ne tourne : requêtes et WebSockets reçoivent « H14 No web processes running »',
+        fr: 'aucun dyno `web` de l’application ne tourne : requêtes et WebSockets reçoivent « H14 No web processes running »',
       },
-      help: { en: 'Start one: heroku ps:scale web=1.', fr: 'Lancez-en un : heroku ps:scale web=1.' },
+      help: { en: 'Start one: heroku ps:scale web=1.', fr: 'Lancez-en un : heroku ps:scale web=1.' },
     },
     crashed: {
       text: {
         en: 'every `web` dyno of the app crashed ({down}): requests and WebSockets get "H10 App crashed"',
-        fr: 'tous les dynos `web` de l’application ont planté ({down}) : requêtes et WebSockets reçoivent « H10 App crashed »',
+        fr: 'tous les dynos `web` de l’application ont planté ({down}) : requêtes et WebSockets reçoivent « H10 App crashed »',
       },
       help: {
-        en: 'Read why in `heroku logs`, mend it, then `heroku ps:restart web`.',
+        en: 'Read why in `heroku logs`, correct it, then `heroku ps:restart web`.',
         fr: 'Lisez pourquoi dans `heroku logs`, corrigez, puis `heroku ps:restart web`.',
       },
     },

@@ -14,7 +14,7 @@ export default rule({
     unset: {
       text: {
         en: '{consumer} reads scope["{key}"], which no middleware around its route sets: KeyError: \'{key}\'',
-        fr: '{consumer} lit scope["{key}"], qu’aucun middleware autour de sa route ne définit : KeyError: \'{key}\'',
+        fr: '{consumer} lit scope["{key}"], qu’aucun middleware autour de sa route ne définit : KeyError: \'{key}\'',
       },
       help: {
         en: 'Wrap the URLRouter in {stack}.',

@@ -4,7 +4,7 @@ import { rule } from '../../../src/engine/rule.ts'
 const orm = {
   text: {
     en: '{consumer}.{method} is a coroutine and asks the database with {name}: "SynchronousOnlyOperation: You cannot call this from an async context"',
-    fr: '{consumer}.{method} est une coroutine et interroge la base avec {name} : « SynchronousOnlyOperation: You cannot call this from an async context »',
+    fr: '{consumer}.{method} est une coroutine et interroge la base avec {name} : « SynchronousOnlyOperation: You cannot call this from an async context »',
   },
   help: {
     en: 'Put it in a function decorated with `@database_sync_to_async` and await that, or use the async methods (`aget`, `acreate`, `async for`).',
@@ -28,7 +28,7 @@ export default rule({
     unguarded: {
       text: {
         en: '{consumer}.{method} is a coroutine and asks the database with {name}, which blocks: every other socket and page of the process waits meanwhile',
-        fr: '{consumer}.{method} est une coroutine et interroge la base avec {name}, ce qui bloque : tous les autres sockets et pages du processus attendent pendant ce temps',
+        fr: '{consumer}.{method} est une coroutine et interroge la base avec {name}, ce qui bloque : tous les autres sockets et pages du processus attendent pendant ce temps',
       },
       help: {
         en: 'Put it in a function decorated with `@database_sync_to_async` and await that.',
@@ -38,7 +38,7 @@ export default rule({
     other: {
       text: {
         en: '{consumer}.{method} is a coroutine and {name} blocks: every other socket and page of the process waits meanwhile',
-        fr: '{consumer}.{method} est une coroutine et {name} bloque : tous les autres sockets et pages du processus attendent pendant ce temps',
+        fr: '{consumer}.{method} est une coroutine et {name} bloque : tous les autres sockets et pages du processus attendent pendant ce temps',
       },
       help: {
         en: 'Use an asynchronous counterpart (`asyncio.sleep`, `httpx.AsyncClient`), or wrap it in `sync_to_async`.',

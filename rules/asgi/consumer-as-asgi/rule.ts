@@ -16,7 +16,7 @@ export default rule({
     class: {
       text: {
         en: '{name} is routed as a class: since Channels 3 every connection fails ("object {name} can\'t be used in \'await\' expression", "missing 1 required positional argument")',
-        fr: "{name} est routé en tant que classe : depuis Channels 3, chaque connexion échoue (« object {name} can't be used in 'await' expression », « missing 1 required positional argument »)",
+        fr: "{name} est routé en tant que classe : depuis Channels 3, chaque connexion échoue (« object {name} can't be used in 'await' expression », « missing 1 required positional argument »)",
       },
       help: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
       fix,
@@ -24,7 +24,7 @@ export default rule({
     uncalled: {
       text: {
         en: '`{name}.as_asgi` is routed without being called: every connection fails ("as_asgi() takes 1 positional argument but 4 were given")',
-        fr: '`{name}.as_asgi` est routé sans être appelé : chaque connexion échoue (« as_asgi() takes 1 positional argument but 4 were given »)',
+        fr: '`{name}.as_asgi` est routé sans être appelé : chaque connexion échoue (« as_asgi() takes 1 positional argument but 4 were given »)',
       },
       help: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
       fix,
@@ -34,7 +34,7 @@ export default rule({
       hop: 'message',
       text: {
         en: '{name} is routed as one object for all connections: since Channels 3 every connection needs its own, and what is meant for one visitor goes to the last who came',
-        fr: '{name} est routé sous la forme d’un seul objet pour toutes les connexions : depuis Channels 3, chacune a besoin du sien, et ce qui est destiné à un visiteur va au dernier arrivé',
+        fr: '{name} est routé sous la forme d’un seul objet pour toutes les connexions : depuis Channels 3, chacune a besoin du sien, et ce qui est destiné à un visiteur va au dernier arrivé',
       },
       help: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
       fix,
@@ -43,7 +43,7 @@ export default rule({
       hop: 'boot',
       text: {
         en: "consumers of Channels 2 have no `as_asgi`: the routing fails on import with \"type object '{name}' has no attribute 'as_asgi'\"",
-        fr: "les consumers de Channels 2 n’ont pas de `as_asgi` : le routing échoue à l’import avec « type object '{name}' has no attribute 'as_asgi' »",
+        fr: "les consumers de Channels 2 n’ont pas de `as_asgi` : le routing échoue à l’import avec « type object '{name}' has no attribute 'as_asgi' »",
       },
       help: {
         en: 'Route the class itself, or move to Channels 4.',

@@ -14,7 +14,7 @@ export default rule({
     missing: {
       text: {
         en: 'no consumer has a method {handler} for messages of type `{type}`: the consumer that gets one ends with "ValueError: No handler for message type {type}"',
-        fr: 'aucun consumer n’a de méthode {handler} pour les messages de type `{type}` : celui qui en reçoit un s’arrête sur « ValueError: No handler for message type {type} »',
+        fr: 'aucun consumer n’a de méthode {handler} pour les messages de type `{type}` : celui qui en reçoit un s’arrête sur « ValueError: No handler for message type {type} »',
       },
       help: {
         en: 'Define `{handler}(self, event)` in the consumer, or correct the type.',
@@ -24,7 +24,7 @@ export default rule({
     malformed: {
       text: {
         en: 'the type `{type}` begins with an underscore, which Channels refuses: "ValueError: Malformed type in message (leading underscore)"',
-        fr: 'le type `{type}` commence par un tiret bas, ce que Channels refuse : « ValueError: Malformed type in message (leading underscore) »',
+        fr: 'le type `{type}` commence par un tiret bas, ce que Channels refuse : « ValueError: Malformed type in message (leading underscore) »',
       },
       help: { en: 'Use a type without the leading underscore.', fr: 'Utilisez un type sans tiret bas initial.' },
     },

@@ -11,7 +11,7 @@ const fix = {
 
 const help = {
   en: 'Call {call} first and import routing, consumers and middleware below it; tell isort or ruff to leave those lines there.',
-  fr: 'Appelez d’abord {call} et importez routing, consumers et middlewares en dessous ; dites à isort ou à ruff de laisser ces lignes en place.',
+  fr: 'Appelez d’abord {call} et importez routing, consumers et middlewares en dessous ; dites à isort ou à ruff de laisser ces lignes en place.',
 } as const
 
 export default rule({
@@ -27,7 +27,7 @@ export default rule({
     model: {
       text: {
         en: 'this reaches the model {name} before {call} has run: boot ends with "{error}"',
-        fr: 'ceci atteint le modèle {name} avant l’exécution de {call} : le démarrage s’arrête sur « {error} »',
+        fr: 'ceci atteint le modèle {name} avant l’exécution de {call} : le démarrage s’arrête sur « {error} »',
       },
       help,
       fix,
@@ -35,7 +35,7 @@ export default rule({
     module: {
       text: {
         en: 'this imports {name} before {call} has run: boot ends with "{error}"',
-        fr: 'ceci importe {name} avant l’exécution de {call} : le démarrage s’arrête sur « {error} »',
+        fr: 'ceci importe {name} avant l’exécution de {call} : le démarrage s’arrête sur « {error} »',
       },
       help,
       fix,
@@ -43,7 +43,7 @@ export default rule({
     call: {
       text: {
         en: 'this calls {name} before {call} has run: boot ends with "{error}"',
-        fr: 'ceci appelle {name} avant l’exécution de {call} : le démarrage s’arrête sur « {error} »',
+        fr: 'ceci appelle {name} avant l’exécution de {call} : le démarrage s’arrête sur « {error} »',
       },
       help,
       fix,

@@ -8,13 +8,13 @@ export default rule({
   needs: 'channels-2',
   summary: {
     en: 'A call of the channel layer fails or does nothing',
-    fr: 'Un appel de la couche de canaux échoue ou ne fait rien',
+    fr: 'Un appel du channel layer échoue ou ne fait rien',
   },
   messages: {
     unknown: {
       text: {
         en: 'a channel layer has no method {method}: AttributeError; {detail} is meant',
-        fr: 'une couche de canaux n’a pas de méthode {method} : AttributeError ; il s’agit de {detail}',
+        fr: 'un channel layer n’a pas de méthode {method} : AttributeError ; il s’agit de {detail}',
       },
       help: { en: 'Call {detail}.', fr: 'Appelez {detail}.' },
       fix: { safety: 'safe', en: 'Call the method that is meant', fr: 'Appeler la méthode voulue' },
@@ -22,7 +22,7 @@ export default rule({
     dropped: {
       text: {
         en: '{method} is a coroutine that nothing awaits: it never runs ("RuntimeWarning: coroutine was never awaited")',
-        fr: '{method} est une coroutine que rien n’attend : elle ne s’exécute jamais (« RuntimeWarning: coroutine was never awaited »)',
+        fr: '{method} est une coroutine que rien n’attend : elle ne s’exécute jamais (« RuntimeWarning: coroutine was never awaited »)',
       },
       help: {
         en: 'Write `await` before it in a coroutine, `async_to_sync(layer.{method})(…)` elsewhere.',
@@ -33,7 +33,7 @@ export default rule({
     called: {
       text: {
         en: 'async_to_sync gets the coroutine that {method}(…) returns instead of {method} itself: nothing is sent',
-        fr: 'async_to_sync reçoit la coroutine que renvoie {method}(…) au lieu de {method} elle-même : rien n’est envoyé',
+        fr: 'async_to_sync reçoit la coroutine que renvoie {method}(…) au lieu de {method} elle-même : rien n’est envoyé',
       },
       help: { en: 'Write `async_to_sync(layer.{method})(…)`.', fr: 'Écrivez `async_to_sync(layer.{method})(…)`.' },
       fix: { safety: 'safe', en: 'Hand over the method itself', fr: 'Passer la méthode elle-même' },
@@ -41,14 +41,14 @@ export default rule({
     bridged: {
       text: {
         en: 'async_to_sync is called in a coroutine: "RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop"',
-        fr: 'async_to_sync est appelé dans une coroutine : « RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop »',
+        fr: 'async_to_sync est appelé dans une coroutine : « RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop »',
       },
       help: { en: 'Write `await layer.{method}(…)`.', fr: 'Écrivez `await layer.{method}(…)`.' },
     },
     name: {
       text: {
         en: 'the name given to {method} holds `{detail}`: Channels takes ASCII letters, digits, hyphens, underscores and periods only (TypeError)',
-        fr: 'le nom donné à {method} contient `{detail}` : Channels n’admet que lettres ASCII, chiffres, tirets, tirets bas et points (TypeError)',
+        fr: 'le nom donné à {method} contient `{detail}` : Channels n’admet que lettres ASCII, chiffres, tirets, tirets bas et points (TypeError)',
       },
       help: {
         en: 'Build the name from such characters, for example from an id.',
@@ -58,7 +58,7 @@ export default rule({
     'long-name': {
       text: {
         en: 'the name given to {method} has at least {detail} characters: Channels takes fewer than 100 (TypeError)',
-        fr: 'le nom donné à {method} a au moins {detail} caractères : Channels en admet moins de 100 (TypeError)',
+        fr: 'le nom donné à {method} a au moins {detail} caractères : Channels en admet moins de 100 (TypeError)',
       },
       help: {
         en: 'Use a shorter name, for example a hash.',

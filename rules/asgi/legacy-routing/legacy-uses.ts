@@ -27,7 +27,7 @@ const consumersInstead: Text = { en: 'consumers routed by a URLRouter', fr: 'des
 const layerInstead: Text = { en: 'get_channel_layer() and group_send', fr: 'get_channel_layer() et group_send' }
 const stackInstead: Text = { en: 'AuthMiddlewareStack and self.scope', fr: 'AuthMiddlewareStack et self.scope' }
 const asgiInstead: Text = { en: 'django.core.asgi.get_asgi_application', fr: 'django.core.asgi.get_asgi_application' }
-const nothing: Text = { en: 'nothing: it is gone', fr: 'rien : c’est supprimé' }
+const nothing: Text = { en: 'nothing: it is gone', fr: 'rien : c’est supprimé' }
 
 /** Dotted names and whole modules that are gone. [S: channels 1.1.8, 2.4.0, 3.0.5 and 4.3.2 compared] */
 const removals: Readonly<Record<string, Removal>> = {

@@ -9,7 +9,7 @@ const fix = {
 
 const help = {
   en: 'Wrap the stack in AllowedHostsOriginValidator, or in OriginValidator with the hosts of a separate front end.',
-  fr: 'Enveloppez la pile dans AllowedHostsOriginValidator, ou dans OriginValidator avec les hôtes d’un frontend séparé.',
+  fr: 'Enveloppez la stack dans AllowedHostsOriginValidator, ou dans OriginValidator avec les hôtes d’un frontend séparé.',
 } as const
 
 export default rule({
@@ -26,7 +26,7 @@ export default rule({
     reads: {
       text: {
         en: '{wrapper} trusts the cookies of the browser and nothing checks the origin: a page of any other site can open this socket as the visitor, and {consumer} acts for scope["{key}"]',
-        fr: '{wrapper} se fie aux cookies du navigateur et rien ne vérifie l’origine : une page de n’importe quel autre site peut ouvrir ce socket au nom du visiteur, et {consumer} agit pour scope["{key}"]',
+        fr: '{wrapper} se fie aux cookies du navigateur et rien ne vérifie l’origine : une page de n’importe quel autre site peut ouvrir ce socket au nom du visiteur, et {consumer} agit pour scope["{key}"]',
       },
       help,
       fix,
@@ -35,7 +35,7 @@ export default rule({
       severity: 'info',
       text: {
         en: '{wrapper} trusts the cookies of the browser and nothing checks the origin; no consumer reads the user or the session yet, but pages of any other site can open this socket',
-        fr: '{wrapper} se fie aux cookies du navigateur et rien ne vérifie l’origine ; aucun consumer ne lit encore l’utilisateur ni la session, mais des pages de n’importe quel autre site peuvent ouvrir ce socket',
+        fr: '{wrapper} se fie aux cookies du navigateur et rien ne vérifie l’origine ; aucun consumer ne lit encore l’utilisateur ni la session, mais des pages de n’importe quel autre site peuvent ouvrir ce socket',
       },
       help,
       fix,

@@ -14,7 +14,7 @@ export default rule({
     slash: {
       text: {
         en: '`{pattern}` begins with a slash, but URLRouter takes the leading slash off the path before it matches: "No route found for path"',
-        fr: '`{pattern}` commence par une barre oblique, alors que URLRouter l’ôte du chemin avant de comparer : « No route found for path »',
+        fr: '`{pattern}` commence par une barre oblique, alors que URLRouter l’ôte du chemin avant de comparer : « No route found for path »',
       },
       help: { en: 'Write it without the leading slash.', fr: 'Écrivez-le sans la barre oblique initiale.' },
       fix: { safety: 'safe', en: 'Remove the leading slash', fr: 'Retirer la barre oblique initiale' },
@@ -23,21 +23,21 @@ export default rule({
       hop: 'boot',
       text: {
         en: 'include() is not supported in URLRouter: importing this raises ImproperlyConfigured',
-        fr: 'include() n’est pas pris en charge dans URLRouter : l’import lève ImproperlyConfigured',
+        fr: 'include() n’est pas pris en charge dans URLRouter : l’import lève ImproperlyConfigured',
       },
       help: { en: 'Nest a URLRouter instead.', fr: 'Imbriquez plutôt un URLRouter.' },
     },
     invalid: {
       text: {
         en: '`{pattern}` cannot be used as a pattern: {detail}',
-        fr: '`{pattern}` n’est pas utilisable comme motif : {detail}',
+        fr: '`{pattern}` n’est pas utilisable comme motif : {detail}',
       },
       help: { en: 'Correct the pattern.', fr: 'Corrigez le motif.' },
     },
     shadowed: {
       text: {
         en: '`{pattern}` is never reached: the earlier pattern `{detail}` takes every path that it matches',
-        fr: '`{pattern}` n’est jamais atteint : le motif précédent `{detail}` prend tous les chemins qui lui correspondent',
+        fr: '`{pattern}` n’est jamais atteint : le motif précédent `{detail}` prend tous les chemins qui lui correspondent',
       },
       help: {
         en: 'Put the more precise pattern first, or end the earlier one with `$`.',

@@ -13,13 +13,13 @@ export default rule({
   needs: 'channels-2',
   summary: {
     en: 'DJANGO_SETTINGS_MODULE is set after the first statement that needs settings, or nowhere',
-    fr: 'DJANGO_SETTINGS_MODULE est définie après la première instruction qui a besoin des réglages, ou nulle part',
+    fr: 'DJANGO_SETTINGS_MODULE est définie après la première instruction qui a besoin des settings, ou nulle part',
   },
   messages: {
     late: {
       text: {
         en: 'DJANGO_SETTINGS_MODULE is set only here, but {what} already needed the settings: "ImproperlyConfigured: Requested setting …, but settings are not configured"',
-        fr: 'DJANGO_SETTINGS_MODULE n’est définie qu’ici, alors que {what} avait déjà besoin des réglages : « ImproperlyConfigured: Requested setting …, but settings are not configured »',
+        fr: 'DJANGO_SETTINGS_MODULE n’est définie qu’ici, alors que {what} avait déjà besoin des settings : « ImproperlyConfigured: Requested setting …, but settings are not configured »',
       },
       help,
       fix: { safety: 'safe', en: 'Set it first', fr: 'La définir d’abord' },
@@ -27,7 +27,7 @@ export default rule({
     never: {
       text: {
         en: '{what} needs the settings and nothing sets DJANGO_SETTINGS_MODULE: "ImproperlyConfigured: Requested setting …, but settings are not configured"',
-        fr: '{what} a besoin des réglages et rien ne définit DJANGO_SETTINGS_MODULE : « ImproperlyConfigured: Requested setting …, but settings are not configured »',
+        fr: '{what} a besoin des settings et rien ne définit DJANGO_SETTINGS_MODULE : « ImproperlyConfigured: Requested setting …, but settings are not configured »',
       },
       help,
     },
@@ -44,7 +44,7 @@ export default rule({
           : [
               {
                 at: found.needed,
-                message: { en: 'the settings are needed here', fr: 'les réglages sont nécessaires ici' },
+                message: { en: 'the settings are needed here', fr: 'les settings sont nécessaires ici' },
               },
             ],
       edits: found.edits,

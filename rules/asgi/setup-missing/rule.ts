@@ -19,7 +19,7 @@ export default rule({
     model: {
       text: {
         en: 'nothing here calls get_asgi_application() or django.setup(), and this reaches {name}: boot ends with "AppRegistryNotReady: Apps aren\'t loaded yet."',
-        fr: "rien ici n’appelle get_asgi_application() ni django.setup(), et ceci atteint {name} : le démarrage s’arrête sur « AppRegistryNotReady: Apps aren't loaded yet. »",
+        fr: "rien ici n’appelle get_asgi_application() ni django.setup(), et ceci atteint {name} : le démarrage s’arrête sur « AppRegistryNotReady: Apps aren't loaded yet. »",
       },
       help,
       fix: { safety: 'safe', en: 'Set Django up first', fr: 'Initialiser d’abord Django' },
@@ -29,7 +29,7 @@ export default rule({
       hop: 'handshake',
       text: {
         en: 'nothing here calls get_asgi_application() or django.setup(): the first use of a model ends with "AppRegistryNotReady: Apps aren\'t loaded yet."',
-        fr: "rien ici n’appelle get_asgi_application() ni django.setup() : la première utilisation d’un modèle s’arrête sur « AppRegistryNotReady: Apps aren't loaded yet. »",
+        fr: "rien ici n’appelle get_asgi_application() ni django.setup() : la première utilisation d’un modèle s’arrête sur « AppRegistryNotReady: Apps aren't loaded yet. »",
       },
       help,
       fix: { safety: 'safe', en: 'Set Django up first', fr: 'Initialiser d’abord Django' },

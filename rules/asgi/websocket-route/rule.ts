@@ -19,14 +19,14 @@ export default rule({
     plain: {
       text: {
         en: '{target} is plain Django: a WebSocket gets "Django can only handle ASGI/HTTP connections, not websocket." and {consumer} is never reached',
-        fr: '{target} est du Django pur : un WebSocket reçoit « Django can only handle ASGI/HTTP connections, not websocket. » et {consumer} n’est jamais atteint',
+        fr: '{target} est du Django pur : un WebSocket reçoit « Django can only handle ASGI/HTTP connections, not websocket. » et {consumer} n’est jamais atteint',
       },
       help,
     },
     router: {
       text: {
         en: 'the ProtocolTypeRouter of {target} has no `websocket` entry: a WebSocket gets "No application configured for scope type \'websocket\'" and {consumer} is never reached',
-        fr: "le ProtocolTypeRouter de {target} n’a pas d’entrée `websocket` : un WebSocket reçoit « No application configured for scope type 'websocket' » et {consumer} n’est jamais atteint",
+        fr: "le ProtocolTypeRouter de {target} n’a pas d’entrée `websocket` : un WebSocket reçoit « No application configured for scope type 'websocket' » et {consumer} n’est jamais atteint",
       },
       help,
     },

@@ -16,7 +16,7 @@ export default rule({
     clash: {
       text: {
         en: '{name} is listed twice, {first} and {second}, and no version satisfies both: pip stops with "ResolutionImpossible"',
-        fr: '{name} est listé deux fois, {first} et {second}, et aucune version ne satisfait les deux : pip s’arrête avec « ResolutionImpossible »',
+        fr: '{name} est listé deux fois, {first} et {second}, et aucune version ne satisfait les deux : pip s’arrête avec « ResolutionImpossible »',
       },
       help,
     },
@@ -24,7 +24,7 @@ export default rule({
       severity: 'warning',
       text: {
         en: '{name} is listed twice with different versions, {first} and {second}; pip takes both, and pip before 20.3, uv’s export and most readers trip over it',
-        fr: '{name} est listé deux fois avec des versions différentes, {first} et {second} ; pip prend les deux, et pip avant 20.3, l’export d’uv et la plupart des lecteurs s’y perdent',
+        fr: '{name} est listé deux fois avec des versions différentes, {first} et {second} ; pip prend les deux, et pip avant 20.3, l’export d’uv et la plupart des lecteurs s’y perdent',
       },
       help,
     },

@@ -10,13 +10,13 @@ export default rule({
   restsOn: ['heroku'],
   summary: {
     en: 'The root holds files that make the Python buildpack stop: two package managers, a Pipfile without lock, a virtual environment',
-    fr: 'La racine contient des fichiers qui arrêtent le buildpack Python : deux gestionnaires de paquets, un Pipfile sans verrou, un environnement virtuel',
+    fr: 'La racine contient des fichiers qui arrêtent le buildpack Python : deux gestionnaires de paquets, un Pipfile sans verrou, un environnement virtuel',
   },
   messages: {
     several: {
       text: {
         en: '{files} stand side by side: the build stops with "Multiple Python package manager files were found"',
-        fr: '{files} sont côte à côte : la construction s’arrête avec « Multiple Python package manager files were found »',
+        fr: '{files} sont côte à côte : le build s’arrête avec « Multiple Python package manager files were found »',
       },
       help: {
         en: 'Keep the file of the manager you use and delete the others.',
@@ -25,38 +25,38 @@ export default rule({
     },
     'pipfile-without-lock': {
       text: {
-        en: 'there is a Pipfile but no Pipfile.lock: the build stops with "No ‘Pipfile.lock’ found!", whatever else the root holds',
-        fr: 'il y a un Pipfile mais pas de Pipfile.lock : la construction s’arrête avec « No ‘Pipfile.lock’ found! », quoi que contienne la racine',
+        en: 'there is a Pipfile but no Pipfile.lock: the build stops with "No \'Pipfile.lock\' found!", whatever else the root holds',
+        fr: "il y a un Pipfile mais pas de Pipfile.lock : le build s’arrête avec « No 'Pipfile.lock' found! », quoi que contienne la racine",
       },
       help: {
         en: 'Run `pipenv lock` and commit Pipfile.lock, or delete the Pipfile.',
-        fr: 'Lancez `pipenv lock` et validez Pipfile.lock, ou supprimez le Pipfile.',
+        fr: 'Lancez `pipenv lock` et committez Pipfile.lock, ou supprimez le Pipfile.',
       },
     },
     'uv-without-python-version': {
       text: {
         en: 'uv on Heroku needs a .python-version file: the build stops with "No Python version was specified"',
-        fr: 'uv sur Heroku demande un fichier .python-version : la construction s’arrête avec « No Python version was specified »',
+        fr: 'uv sur Heroku demande un fichier .python-version : le build s’arrête avec « No Python version was specified »',
       },
       help: {
         en: 'Run `uv python pin {python}` and commit .python-version.',
-        fr: 'Lancez `uv python pin {python}` et validez .python-version.',
+        fr: 'Lancez `uv python pin {python}` et committez .python-version.',
       },
     },
     'uv-with-runtime-txt': {
       text: {
         en: 'uv.lock and runtime.txt stand side by side: the build stops with "The runtime.txt file isn\'t supported when using uv"',
-        fr: "uv.lock et runtime.txt sont côte à côte : la construction s’arrête avec « The runtime.txt file isn't supported when using uv »",
+        fr: "uv.lock et runtime.txt sont côte à côte : le build s’arrête avec « The runtime.txt file isn't supported when using uv »",
       },
       help: {
         en: 'Delete runtime.txt, run `uv python pin {python}` and commit .python-version.',
-        fr: 'Supprimez runtime.txt, lancez `uv python pin {python}` et validez .python-version.',
+        fr: 'Supprimez runtime.txt, lancez `uv python pin {python}` et committez .python-version.',
       },
     },
     'committed-virtualenv': {
       text: {
-        en: 'a virtual environment is committed ({file}): the build stops with "Existing ‘{folder}/’ directory found"',
-        fr: 'un environnement virtuel est versionné ({file}) : la construction s’arrête avec « Existing ‘{folder}/’ directory found »',
+        en: 'a virtual environment is committed ({file}): the build stops with "Existing \'{folder}/\' directory found"',
+        fr: "un environnement virtuel est versionné ({file}) : le build s’arrête avec « Existing '{folder}/' directory found »",
       },
       help: {
         en: 'Run `git rm -r --cached {folder}` and add {folder}/ to .gitignore.',
@@ -65,8 +65,8 @@ export default rule({
     },
     'committed-heroku-folder': {
       text: {
-        en: 'the buildpack’s own folder .heroku/python/ is committed: the build stops with "Existing ‘.heroku/python/’ directory found"',
-        fr: 'le dossier .heroku/python/, propre au buildpack, est versionné : la construction s’arrête avec « Existing ‘.heroku/python/’ directory found »',
+        en: 'the buildpack’s own folder .heroku/python/ is committed: the build stops with "Existing \'.heroku/python/\' directory found"',
+        fr: "le dossier .heroku/python/, propre au buildpack, est versionné : le build s’arrête avec « Existing '.heroku/python/' directory found »",
       },
       help: {
         en: 'Run `git rm -r --cached .heroku` and add .heroku/ to .gitignore.',

@@ -3,7 +3,7 @@ import { rule } from '../../../src/engine/rule.ts'
 
 const help = {
   en: 'Save it as UTF-8 (in PowerShell: `pip freeze | Out-File -Encoding utf8 requirements.txt`).',
-  fr: 'Enregistrez-le en UTF-8 (dans PowerShell : `pip freeze | Out-File -Encoding utf8 requirements.txt`).',
+  fr: 'Enregistrez-le en UTF-8 (dans PowerShell : `pip freeze | Out-File -Encoding utf8 requirements.txt`).',
 } as const
 
 export default rule({
@@ -18,7 +18,7 @@ export default rule({
     utf16: {
       text: {
         en: '{file} is UTF-16: pip copes thanks to its byte order mark, but Git shows no diff, and Dependabot, pip-tools, uv and editors fail on it',
-        fr: '{file} est en UTF-16 : pip s’en sort grâce à son indicateur d’ordre des octets, mais Git ne montre aucune différence, et Dependabot, pip-tools, uv et les éditeurs échouent',
+        fr: '{file} est en UTF-16 : pip s’en sort grâce à son indicateur d’ordre des octets, mais Git ne montre aucune différence, et Dependabot, pip-tools, uv et les éditeurs échouent',
       },
       help,
       fix: { safety: 'safe', en: 'Save as UTF-8', fr: 'Enregistrer en UTF-8' },
@@ -27,7 +27,7 @@ export default rule({
       severity: 'error',
       text: {
         en: '{file} is neither UTF-8 nor marked otherwise: pip stops with UnicodeDecodeError',
-        fr: '{file} n’est ni en UTF-8 ni marqué autrement : pip s’arrête avec UnicodeDecodeError',
+        fr: '{file} n’est ni en UTF-8 ni marqué autrement : pip s’arrête avec UnicodeDecodeError',
       },
       help,
     },
@@ -35,7 +35,7 @@ export default rule({
       severity: 'error',
       text: {
         en: '{file} is UTF-16 without a byte order mark, or no text: pip reads NUL bytes and stops with "Invalid requirement"',
-        fr: '{file} est en UTF-16 sans indicateur d’ordre des octets, ou n’est pas du texte : pip lit des octets nuls et s’arrête avec « Invalid requirement »',
+        fr: '{file} est en UTF-16 sans indicateur d’ordre des octets, ou n’est pas du texte : pip lit des octets nuls et s’arrête avec « Invalid requirement »',
       },
       help,
     },

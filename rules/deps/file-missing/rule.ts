@@ -8,13 +8,13 @@ export default rule({
   restsOn: ['heroku'],
   summary: {
     en: 'The app root has no file that Heroku’s Python buildpack installs from',
-    fr: 'La racine de l’application n’a aucun fichier d’où le buildpack Python d’Heroku installe',
+    fr: 'La racine de l’application n’a aucun fichier d’où le buildpack Python de Heroku installe',
   },
   messages: {
     none: {
       text: {
-        en: 'the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock: the build stops with "Couldn’t find any supported Python package manager files"',
-        fr: 'la racine de l’application n’a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock : la construction s’arrête avec « Couldn’t find any supported Python package manager files »',
+        en: 'the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock: the build stops with "Couldn\'t find any supported Python package manager files"',
+        fr: "la racine de l’application n’a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock : le build s’arrête avec « Couldn't find any supported Python package manager files »",
       },
       help: {
         en: 'Write a requirements.txt into the folder that is pushed.',
@@ -23,15 +23,15 @@ export default rule({
     },
     near: {
       text: {
-        en: 'the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock, only {near}, which the buildpack does not read: the build stops with "Couldn’t find any supported Python package manager files"',
-        fr: 'la racine de l’application n’a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement {near}, que le buildpack ne lit pas : la construction s’arrête avec « Couldn’t find any supported Python package manager files »',
+        en: 'the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock, only {near}, which the buildpack does not read: the build stops with "Couldn\'t find any supported Python package manager files"',
+        fr: "la racine de l’application n’a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement {near}, que le buildpack ne lit pas : le build s’arrête avec « Couldn't find any supported Python package manager files »",
       },
       help: { en: '{remedy}', fr: '{remedy}' },
     },
     setup: {
       text: {
         en: 'setup.py alone no longer tells the buildpack what to install: the build stops with "Implicit setup.py file support has been sunset"',
-        fr: 'setup.py seul ne dit plus au buildpack quoi installer : la construction s’arrête avec « Implicit setup.py file support has been sunset »',
+        fr: 'setup.py seul ne dit plus au buildpack quoi installer : le build s’arrête avec « Implicit setup.py file support has been sunset »',
       },
       help: {
         en: 'Write a requirements.txt with the line `--editable .`.',
@@ -58,7 +58,7 @@ export default rule({
 const remedies = {
   'is-folder': (path: string) => ({
     en: `${path} is a folder and must be a file: move what it holds, and write the file itself.`,
-    fr: `${path} est un dossier et doit être un fichier : déplacez ce qu’il contient, et écrivez le fichier lui-même.`,
+    fr: `${path} est un dossier et doit être un fichier : déplacez ce qu’il contient, et écrivez le fichier lui-même.`,
   }),
   misspelt: (path: string) => ({
     en: `Rename ${path} to requirements.txt.`,
@@ -84,10 +84,10 @@ const remedies = {
         },
   unlocked: (path: string) => ({
     en: `Lock ${path} (\`uv lock\` or \`poetry lock\`) and commit the lock file.`,
-    fr: `Verrouillez ${path} (\`uv lock\` ou \`poetry lock\`) et validez le fichier de verrouillage.`,
+    fr: `Verrouillez ${path} (\`uv lock\` ou \`poetry lock\`) et committez le fichier de verrouillage.`,
   }),
   'other-manager': (path: string) => ({
     en: `Export ${path} to a requirements.txt: the buildpack knows pip, Pipenv, Poetry and uv only.`,
-    fr: `Exportez ${path} vers un requirements.txt : le buildpack ne connaît que pip, Pipenv, Poetry et uv.`,
+    fr: `Exportez ${path} vers un requirements.txt : le buildpack ne connaît que pip, Pipenv, Poetry et uv.`,
   }),
 }

@@ -14,10 +14,10 @@ export default rule({
     conflict: {
       text: {
         en: '{lines} cannot be installed together ({reasons}): pip stops with "ResolutionImpossible"',
-        fr: '{lines} ne peuvent pas être installés ensemble ({reasons}) : pip s’arrête avec « ResolutionImpossible »',
+        fr: '{lines} ne peuvent pas être installés ensemble ({reasons}) : pip s’arrête avec « ResolutionImpossible »',
       },
       help: { en: '{remedy}', fr: '{remedy}' },
-      fix: { safety: 'unsafe', en: 'Pin {name} to {version}', fr: 'Figer {name} à {version}' },
+      fix: { safety: 'unsafe', en: 'Pin {name} to {version}', fr: 'Épingler {name} à {version}' },
     },
   },
   check(app, report) {
@@ -39,7 +39,7 @@ export default rule({
           drop !== undefined
             ? {
                 en: `Drop ${drop.rawName}, which is obsolete: all the rest fits.`,
-                fr: `Supprimez ${drop.rawName}, qui est obsolète : tout le reste convient.`,
+                fr: `Supprimez ${drop.rawName}, qui est obsolète : tout le reste convient.`,
               }
             : remedy === undefined
               ? { en: 'Change one of these versions.', fr: 'Changez l’une de ces versions.' }

@@ -6,12 +6,12 @@ import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import type { Defect } from '../../../src/knowledge/packages/defects.ts'
 
-const fix = { safety: 'unsafe', en: 'Pin {name} to {good}', fr: 'Figer {name} à {good}' } as const
+const fix = { safety: 'unsafe', en: 'Pin {name} to {good}', fr: 'Épingler {name} à {good}' } as const
 
 const help = { en: '{advice}.', fr: '{advice}.' } as const
 const helpOfLayer = {
   en: '{advice}, or give the layer’s host "socket_timeout": None.',
-  fr: '{advice}, ou donnez à l’hôte de la couche "socket_timeout": None.',
+  fr: '{advice}, ou donnez à l’hôte du channel layer "socket_timeout": None.',
 } as const
 
 export default rule({
@@ -25,21 +25,21 @@ export default rule({
   },
   messages: {
     pinned: {
-      text: { en: '{name} {version}: {effects}', fr: '{name} {version} : {effects}' },
+      text: { en: '{name} {version}: {effects}', fr: '{name} {version} : {effects}' },
       help,
       fix,
     },
     'pinned-layer': {
       severity: 'error',
       restsOn: ['settings'],
-      text: { en: '{name} {version}: {effects}', fr: '{name} {version} : {effects}' },
+      text: { en: '{name} {version}: {effects}', fr: '{name} {version} : {effects}' },
       help: helpOfLayer,
       fix,
     },
     chosen: {
       text: {
         en: 'nothing pins {name}, and a build today installs {version}: {effects}',
-        fr: 'rien ne fige {name}, et une construction installe aujourd’hui {version} : {effects}',
+        fr: 'rien n’épingle {name}, et un build installe aujourd’hui {version} : {effects}',
       },
       help,
       fix,
@@ -48,7 +48,7 @@ export default rule({
       restsOn: ['settings'],
       text: {
         en: 'nothing pins {name}, and a build today installs {version}: {effects}',
-        fr: 'rien ne fige {name}, et une construction installe aujourd’hui {version} : {effects}',
+        fr: 'rien n’épingle {name}, et un build installe aujourd’hui {version} : {effects}',
       },
       help: helpOfLayer,
       fix,
@@ -97,6 +97,6 @@ function advice(name: string, good: string | undefined, first: string): Text {
     }
   return {
     en: `${name} ${first} is the first without it, and none fits the other requirements: \`dynolint pins\` shows what goes together`,
-    fr: `${name} ${first} est la première version sans ce défaut, et aucune ne va avec les autres exigences : \`dynolint pins\` montre ce qui va ensemble`,
+    fr: `${name} ${first} est la première version sans ce défaut, et aucune ne va avec les autres exigences : \`dynolint pins\` montre ce qui va ensemble`,
   }
 }

@@ -3,7 +3,7 @@ import { staleLocks } from './stale-locks.ts'
 
 const help = {
   en: 'Run `{command}` and commit {lock}.',
-  fr: 'Lancez `{command}` et validez {lock}.',
+  fr: 'Lancez `{command}` et committez {lock}.',
 } as const
 
 export default rule({
@@ -19,21 +19,21 @@ export default rule({
     Pipenv: {
       text: {
         en: '{lock} was not made from this {manifest}: `pipenv install --deploy` stops with "Your Pipfile.lock is out of date"',
-        fr: '{lock} n’a pas été fait à partir de ce {manifest} : `pipenv install --deploy` s’arrête avec « Your Pipfile.lock is out of date »',
+        fr: '{lock} n’a pas été fait à partir de ce {manifest} : `pipenv install --deploy` s’arrête avec « Your Pipfile.lock is out of date »',
       },
       help,
     },
     Poetry: {
       text: {
         en: '{lock} was not made from this {manifest}: `poetry sync` stops with "pyproject.toml changed significantly since poetry.lock was last generated"',
-        fr: '{lock} n’a pas été fait à partir de ce {manifest} : `poetry sync` s’arrête avec « pyproject.toml changed significantly since poetry.lock was last generated »',
+        fr: '{lock} n’a pas été fait à partir de ce {manifest} : `poetry sync` s’arrête avec « pyproject.toml changed significantly since poetry.lock was last generated »',
       },
       help,
     },
     uv: {
       text: {
         en: '{lock} was not made from this {manifest}: `uv sync --locked` stops with "The lockfile at `uv.lock` needs to be updated"',
-        fr: '{lock} n’a pas été fait à partir de ce {manifest} : `uv sync --locked` s’arrête avec « The lockfile at `uv.lock` needs to be updated »',
+        fr: '{lock} n’a pas été fait à partir de ce {manifest} : `uv sync --locked` s’arrête avec « The lockfile at `uv.lock` needs to be updated »',
       },
       help,
     },

@@ -27,7 +27,7 @@ export default rule({
     elsewhere: {
       text: {
         en: '{name} stands only in {file}, which the build does not install, but {because}',
-        fr: '{name} n’est que dans {file}, que la construction n’installe pas, or {because}',
+        fr: '{name} n’est que dans {file}, que le build n’installe pas, or {because}',
       },
       help,
       fix: { safety: 'safe', en: 'Add {wanted} to {target}', fr: 'Ajouter {wanted} à {target}' },
@@ -63,10 +63,10 @@ export default rule({
           target: edit?.file ?? '',
         },
         related: [
-          ...need.chain.map((at) => ({ at, message: { en: 'imported through this', fr: 'importé par ici' } })),
+          ...need.chain.map((at) => ({ at, message: { en: 'imported through this', fr: 'importé ici' } })),
           ...others.map(({ at, because }) => ({
             at,
-            message: { en: `also needed: ${because.en}`, fr: `également nécessaire : ${because.fr}` },
+            message: { en: `also needed: ${because.en}`, fr: `également nécessaire : ${because.fr}` },
           })),
           ...listed.map(({ at }) => ({ at, message: { en: 'listed here', fr: 'listé ici' } })),
         ],

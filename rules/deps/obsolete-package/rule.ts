@@ -9,7 +9,7 @@ export default rule({
   severity: 'warning',
   summary: {
     en: 'A replaced or dead package of this stack is listed',
-    fr: 'Un paquet remplacé ou mort de cette pile est listé',
+    fr: 'Un paquet remplacé ou mort de cette stack est listé',
   },
   messages: {
     listed: {
@@ -20,7 +20,7 @@ export default rule({
       severity: 'info',
       text: {
         en: '{name} {why}; it is listed because {requirer} requires it',
-        fr: '{name} {why} ; il est listé parce que {requirer} l’exige',
+        fr: '{name} {why} ; il est listé parce que {requirer} l’exige',
       },
       help,
     },

@@ -9,21 +9,21 @@ export default rule({
   severity: 'error',
   summary: {
     en: 'A pin differs from the configured policy, or files of one install pin a package differently',
-    fr: 'Une version figée diffère de la politique configurée, ou des fichiers d’une même installation figent un paquet différemment',
+    fr: 'Une version épinglée diffère de la politique configurée, ou des fichiers d’une même installation épinglent un paquet différemment',
   },
   messages: {
     policy: {
       text: {
         en: '{name} is {written} here, but the configuration pins {name}=={wanted}',
-        fr: '{name} est {written} ici, mais la configuration fige {name}=={wanted}',
+        fr: '{name} est {written} ici, mais la configuration épingle {name}=={wanted}',
       },
       help: { en: 'Write {name}=={wanted}, or change `pins`.', fr: 'Écrivez {name}=={wanted}, ou changez `pins`.' },
-      fix: { safety: 'safe', en: 'Pin {name} to {wanted}', fr: 'Figer {name} à {wanted}' },
+      fix: { safety: 'safe', en: 'Pin {name} to {wanted}', fr: 'Épingler {name} à {wanted}' },
     },
     files: {
       text: {
         en: '{name} is {written} here and {other} in {file}: what is tested and what is installed are not the same',
-        fr: '{name} est {written} ici et {other} dans {file} : ce qui est testé et ce qui est installé ne sont pas identiques',
+        fr: '{name} est {written} ici et {other} dans {file} : ce qui est testé et ce qui est installé ne sont pas identiques',
       },
       help: {
         en: 'Decide on one version, and let one file alone name it.',
@@ -33,7 +33,7 @@ export default rule({
     managers: {
       text: {
         en: '{name} is {written} here and {other} in {file}, and other packages differ too ({count}): what is tested and what is installed are not the same',
-        fr: '{name} est {written} ici et {other} dans {file}, et d’autres paquets diffèrent aussi ({count}) : ce qui est testé et ce qui est installé ne sont pas identiques',
+        fr: '{name} est {written} ici et {other} dans {file}, et d’autres paquets diffèrent aussi ({count}) : ce qui est testé et ce qui est installé ne sont pas identiques',
       },
       help: {
         en: 'Keep the file whose versions you test, and delete the other.',

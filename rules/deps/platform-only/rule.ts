@@ -8,13 +8,13 @@ export default rule({
   severity: 'error',
   summary: {
     en: 'A line that can only be installed on the machine or system it was frozen on',
-    fr: 'Une ligne qui ne s’installe que sur la machine ou le système où elle a été figée',
+    fr: 'Une ligne qui ne s’installe que sur la machine ou le système où elle a été épinglée',
   },
   messages: {
     windows: {
       text: {
         en: '{name} exists for Windows only: pip on the dyno (Linux) stops with "No matching distribution found for {name}" or fails to build it',
-        fr: '{name} n’existe que pour Windows : pip sur le dyno (Linux) s’arrête avec « No matching distribution found for {name} » ou échoue à le compiler',
+        fr: '{name} n’existe que pour Windows : pip sur le dyno (Linux) s’arrête avec « No matching distribution found for {name} » ou échoue à le compiler',
       },
       help: {
         en: 'Add `; sys_platform == "win32"`, or drop the line.',
@@ -29,7 +29,7 @@ export default rule({
     mac: {
       text: {
         en: '{name} exists for macOS only: pip on the dyno (Linux) fails to build it',
-        fr: '{name} n’existe que pour macOS : pip sur le dyno (Linux) échoue à le compiler',
+        fr: '{name} n’existe que pour macOS : pip sur le dyno (Linux) échoue à le compiler',
       },
       help: {
         en: 'Add `; sys_platform == "darwin"`, or drop the line.',
@@ -44,11 +44,11 @@ export default rule({
     'local-file': {
       text: {
         en: '{name} is taken from {url}, a path of the machine where the file was written (conda writes such lines): pip stops with "No such file or directory"',
-        fr: '{name} est pris dans {url}, un chemin de la machine où le fichier a été écrit (conda écrit de telles lignes) : pip s’arrête avec « No such file or directory »',
+        fr: '{name} est pris dans {url}, un chemin de la machine où le fichier a été écrit (conda écrit de telles lignes) : pip s’arrête avec « No such file or directory »',
       },
       help: {
         en: 'Write the version instead: `pip list --format=freeze` shows it.',
-        fr: 'Écrivez plutôt la version : `pip list --format=freeze` la montre.',
+        fr: 'Écrivez plutôt la version : `pip list --format=freeze` la montre.',
       },
     },
   },

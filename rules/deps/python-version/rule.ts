@@ -5,7 +5,7 @@ import { pythonClashes } from './python-clashes.ts'
 
 const help = {
   en: 'Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.',
-  fr: 'Écrivez dans .python-version une version que le buildpack (3.11 à 3.14) et les paquets figés prennent en charge, ou montez les paquets de version.',
+  fr: 'Écrivez dans .python-version une version que le buildpack (3.11 à 3.14) et les paquets épinglés prennent en charge, ou passez à des versions plus récentes des paquets.',
 } as const
 
 export default rule({
@@ -15,41 +15,41 @@ export default rule({
   restsOn: ['heroku'],
   summary: {
     en: 'The Python version is refused by the buildpack, not given, or does not fit the pinned packages',
-    fr: 'La version de Python est refusée par le buildpack, n’est pas donnée, ou ne convient pas aux paquets figés',
+    fr: 'La version de Python est refusée par le buildpack, n’est pas donnée, ou ne convient pas aux paquets épinglés',
   },
   messages: {
     malformed: {
       text: {
         en: 'the buildpack cannot read this Python version ({written}): the build stops',
-        fr: 'le buildpack ne peut pas lire cette version de Python ({written}) : la construction s’arrête',
+        fr: 'le buildpack ne peut pas lire cette version de Python ({written}) : le build s’arrête',
       },
       help,
     },
     'misspelt-file': {
       text: {
         en: 'the file is called {written}, not .python-version: the build stops with "Your .python-version file is spelled incorrectly"',
-        fr: 'le fichier s’appelle {written} et non .python-version : la construction s’arrête avec « Your .python-version file is spelled incorrectly »',
+        fr: 'le fichier s’appelle {written} et non .python-version : le build s’arrête avec « Your .python-version file is spelled incorrectly »',
       },
       help,
     },
     'end-of-life': {
       text: {
         en: 'Python {version} has reached its end of life, and the buildpack no longer installs it: the build stops with "The requested Python version has reached end-of-life"',
-        fr: 'Python {version} est en fin de vie, et le buildpack ne l’installe plus : la construction s’arrête avec « The requested Python version has reached end-of-life »',
+        fr: 'Python {version} est en fin de vie, et le buildpack ne l’installe plus : le build s’arrête avec « The requested Python version has reached end-of-life »',
       },
       help,
     },
     'unknown-version': {
       text: {
-        en: 'the buildpack knows no Python {version}: the build stops with "The requested Python version isn’t recognised"',
-        fr: 'le buildpack ne connaît pas Python {version} : la construction s’arrête avec « The requested Python version isn’t recognised »',
+        en: 'the buildpack knows no Python {version}: the build stops with "The requested Python version isn\'t recognised"',
+        fr: "le buildpack ne connaît pas Python {version} : le build s’arrête avec « The requested Python version isn't recognised »",
       },
       help,
     },
     'refused-file': {
       text: {
         en: 'Heroku’s Cloud Native Buildpack does not accept runtime.txt: the build stops',
-        fr: 'le Cloud Native Buildpack d’Heroku n’accepte pas runtime.txt : la construction s’arrête',
+        fr: 'le Cloud Native Buildpack de Heroku n’accepte pas runtime.txt : le build s’arrête',
       },
       help,
     },
@@ -57,7 +57,7 @@ export default rule({
       severity: 'warning',
       text: {
         en: 'Python {version} has reached its end of life; the buildpack refuses it from 6 January 2027 on',
-        fr: 'Python {version} est en fin de vie ; le buildpack le refusera à partir du 6 janvier 2027',
+        fr: 'Python {version} est en fin de vie ; le buildpack le refusera à partir du 6 janvier 2027',
       },
       help,
     },
@@ -65,7 +65,7 @@ export default rule({
       severity: 'warning',
       text: {
         en: 'runtime.txt is deprecated: the buildpack warns, and .python-version is what other tools read too',
-        fr: 'runtime.txt est déprécié : le buildpack avertit, et .python-version est ce que lisent aussi les autres outils',
+        fr: 'runtime.txt est déprécié : le buildpack avertit, et .python-version est ce que lisent aussi les autres outils',
       },
       help,
       fix: {
@@ -78,21 +78,21 @@ export default rule({
       severity: 'warning',
       text: {
         en: 'nothing says which Python to use: the buildpack takes its default, today {version}, and will require a .python-version file',
-        fr: 'rien ne dit quel Python utiliser : le buildpack prend sa version par défaut, aujourd’hui {version}, et exigera un fichier .python-version',
+        fr: 'rien ne dit quel Python utiliser : le buildpack prend sa version par défaut, aujourd’hui {version}, et exigera un fichier .python-version',
       },
       help,
     },
     refused: {
       text: {
         en: '{name} {release} declares Python {declares}, and the build installs Python {version} ({source}): pip stops with "No matching distribution found for {name}"',
-        fr: '{name} {release} déclare Python {declares}, et la construction installe Python {version} ({source}) : pip s’arrête avec « No matching distribution found for {name} »',
+        fr: '{name} {release} déclare Python {declares}, et le build installe Python {version} ({source}) : pip s’arrête avec « No matching distribution found for {name} »',
       },
       help,
     },
     broken: {
       text: {
-        en: 'Django {release} cannot run on Python {version} ({source}): it imports the module cgi, which Python 3.13 removed ("ModuleNotFoundError: No module named ‘cgi’")',
-        fr: 'Django {release} ne peut pas tourner sur Python {version} ({source}) : il importe le module cgi, que Python 3.13 a supprimé (« ModuleNotFoundError: No module named ‘cgi’ »)',
+        en: 'Django {release} cannot run on Python {version} ({source}): it imports the module cgi, which Python 3.13 removed ("ModuleNotFoundError: No module named \'cgi\'")',
+        fr: "Django {release} ne peut pas tourner sur Python {version} ({source}) : il importe le module cgi, que Python 3.13 a supprimé (« ModuleNotFoundError: No module named 'cgi' »)",
       },
       help,
     },
@@ -100,7 +100,7 @@ export default rule({
       severity: 'warning',
       text: {
         en: 'Django {release} supports Python up to {declares}, and the build installs {version} ({source})',
-        fr: 'Django {release} prend en charge Python jusqu’à {declares}, et la construction installe {version} ({source})',
+        fr: 'Django {release} prend en charge Python jusqu’à {declares}, et le build installe {version} ({source})',
       },
       help,
     },
@@ -137,7 +137,7 @@ export default rule({
         at: python.at ?? django.requirement.versionAt,
         data: { release: django.version, declares: django.declares, version, source: where },
         related: [
-          { at: django.requirement.versionAt, message: { en: 'Django is pinned here', fr: 'Django est figé ici' } },
+          { at: django.requirement.versionAt, message: { en: 'Django is pinned here', fr: 'Django est épinglé ici' } },
         ],
         ...base,
       })

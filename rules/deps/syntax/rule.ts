@@ -14,11 +14,11 @@ export default rule({
     line: {
       text: {
         en: '{tool} stops at this line, and the build with it: {problem}',
-        fr: '{tool} s’arrête à cette ligne, et la construction avec lui : {problem}',
+        fr: '{tool} s’arrête à cette ligne, et le build avec lui : {problem}',
       },
       help: {
-        en: 'Mend it; `{command}` shows the same error.',
-        fr: 'Corrigez ; `{command}` montre la même erreur.',
+        en: 'Correct it; `{command}` shows the same error.',
+        fr: 'Corrigez ; `{command}` montre la même erreur.',
       },
     },
   },

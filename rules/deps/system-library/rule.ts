@@ -9,13 +9,13 @@ export default rule({
   severity: 'warning',
   summary: {
     en: 'A package or app needs a system library that Heroku’s stack lacks',
-    fr: 'Un paquet ou une application a besoin d’une bibliothèque système absente de la pile d’Heroku',
+    fr: 'Un paquet ou une application a besoin d’une bibliothèque système absente de la stack de Heroku',
   },
   messages: {
     lacks: {
       text: {
         en: '{name} needs {library}, which no Heroku stack has: {effect}',
-        fr: '{name} a besoin de {library}, qu’aucune pile d’Heroku ne contient : {effect}',
+        fr: '{name} a besoin de {library}, qu’aucune stack de Heroku ne contient : {effect}',
       },
       help: { en: '{remedy}', fr: '{remedy}' },
     },

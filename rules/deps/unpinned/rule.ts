@@ -5,7 +5,7 @@ import { rule } from '../../../src/engine/rule.ts'
 
 const help = {
   en: 'Pin it ({pin}), or let a lock file do it.',
-  fr: 'Figez-le ({pin}), ou laissez un fichier de verrouillage le faire.',
+  fr: 'Épinglez-le ({pin}), ou laissez un fichier de verrouillage le faire.',
 } as const
 
 export default rule({
@@ -15,24 +15,24 @@ export default rule({
   needs: 'django',
   summary: {
     en: 'A package of the Channels stack has no exact version, and no lock file stands behind it',
-    fr: 'Un paquet de la pile Channels n’a pas de version exacte, et aucun fichier de verrouillage ne la fixe',
+    fr: 'Un paquet de la stack Channels n’a pas de version exacte, et aucun fichier de verrouillage ne la fixe',
   },
   messages: {
     free: {
       text: {
         en: '{name} has no version: every build installs the newest one that exists that day',
-        fr: '{name} n’a pas de version : chaque construction installe la plus récente qui existe ce jour-là',
+        fr: '{name} n’a pas de version : chaque build installe la plus récente qui existe ce jour-là',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Pin {name} to {version}', fr: 'Figer {name} à {version}' },
+      fix: { safety: 'unsafe', en: 'Pin {name} to {version}', fr: 'Épingler {name} à {version}' },
     },
     range: {
       text: {
         en: '{name} is only bounded ({range}): every build installs the newest version within, whatever was tested',
-        fr: '{name} est seulement borné ({range}) : chaque construction installe la plus récente dans cet intervalle, quoi qu’on ait testé',
+        fr: '{name} est seulement borné ({range}) : chaque build installe la plus récente dans cet intervalle, quoi qu’on ait testé',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Pin {name} to {version}', fr: 'Figer {name} à {version}' },
+      fix: { safety: 'unsafe', en: 'Pin {name} to {version}', fr: 'Épingler {name} à {version}' },
     },
   },
   check(app, report) {

@@ -14,7 +14,7 @@ export default rule({
     none: {
       text: {
         en: '{server} serves `web`, but neither websockets nor wsproto is installed: every upgrade is refused with "No supported WebSocket library detected"',
-        fr: '{server} sert `web`, mais ni websockets ni wsproto n’est installé : toute mise à niveau est refusée avec « No supported WebSocket library detected »',
+        fr: '{server} sert `web`, mais ni websockets ni wsproto n’est installé : toute demande d’upgrade est refusée avec « No supported WebSocket library detected »',
       },
       help: {
         en: 'Install `uvicorn[standard]`, or add `websockets`.',

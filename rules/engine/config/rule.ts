@@ -15,7 +15,7 @@ export default rule({
       text: { en: '{problem}', fr: '{problem}' },
       help: {
         en: 'Correct it; until then this entry is left out and the exit code is 2.',
-        fr: 'Corrigez-la ; d’ici là cette entrée est laissée de côté et le code de sortie est 2.',
+        fr: 'Corrigez-la ; d’ici là cette entrée est laissée de côté et le code de sortie est 2.',
       },
     },
   },

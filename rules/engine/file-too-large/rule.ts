@@ -12,7 +12,7 @@ export default rule({
     skipped: {
       text: {
         en: '{file} has {megabytes} MB and was not read: what it says is unknown here',
-        fr: '{file} fait {megabytes} Mo et n’a pas été lu : ce qu’il contient est inconnu ici',
+        fr: '{file} fait {megabytes} Mo et n’a pas été lu : ce qu’il contient est inconnu ici',
       },
       help: {
         en: 'If it is no part of the app, list it under `exclude` in the configuration.',

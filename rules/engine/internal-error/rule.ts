@@ -6,17 +6,17 @@ export default rule({
   severity: 'error',
   summary: {
     en: 'A part of dynolint failed; the rest of the report stands',
-    fr: 'Une partie de dynolint a échoué ; le reste du rapport tient',
+    fr: 'Une partie de dynolint a échoué ; le reste du rapport tient',
   },
   messages: {
     failed: {
       text: {
         en: '{part} of dynolint failed ({error}): what it looks at is unknown here',
-        fr: '{part} de dynolint a échoué ({error}) : ce qu’elle regarde est inconnu ici',
+        fr: '{part} de dynolint a échoué ({error}) : ce qu’elle regarde est inconnu ici',
       },
       help: {
         en: 'It is a fault of dynolint: please report it with the file it stumbles over. Until then the exit code is 2.',
-        fr: 'C’est un défaut de dynolint : merci de le signaler avec le fichier qui l’arrête. D’ici là le code de sortie est 2.',
+        fr: 'C’est un défaut de dynolint : merci de le signaler avec le fichier qui l’arrête. D’ici là le code de sortie est 2.',
       },
     },
   },
@@ -25,7 +25,7 @@ export default rule({
       report('failed', {
         at: { file: placeOf(app.tree), span: { start: 0, end: 0 } },
         data: {
-          part: { en: `the part “${part}”`, fr: `la partie « ${part} »` },
+          part: { en: `the part “${part}”`, fr: `la partie « ${part} »` },
           error: error instanceof Error ? error.message : String(error),
         },
         // It says nothing about the app: no hop breaks for it.

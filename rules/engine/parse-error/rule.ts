@@ -14,7 +14,7 @@ export default rule({
     syntax: {
       text: {
         en: 'this file is needed on the dyno and cannot be parsed here: {problem}',
-        fr: 'ce fichier est nécessaire sur le dyno et ne peut être analysé ici : {problem}',
+        fr: 'ce fichier est nécessaire sur le dyno et ne peut être analysé ici : {problem}',
       },
       help: {
         en: 'Correct the syntax. The rest of the file was still read.',

@@ -25,21 +25,21 @@ export default rule({
     unknown: {
       text: {
         en: 'no rule is called “{rule}”, so this comment ignores nothing',
-        fr: 'aucune règle ne s’appelle « {rule} » : ce commentaire n’ignore rien',
+        fr: 'aucune règle ne s’appelle « {rule} » : ce commentaire n’ignore rien',
       },
       help,
     },
     near: {
       text: {
         en: 'no rule is called “{rule}”, so this comment ignores nothing; did you mean {nearest}?',
-        fr: 'aucune règle ne s’appelle « {rule} » : ce commentaire n’ignore rien ; vouliez-vous {nearest} ?',
+        fr: 'aucune règle ne s’appelle « {rule} » : ce commentaire n’ignore rien ; vouliez-vous dire {nearest} ?',
       },
       help,
     },
     bare: {
       text: {
         en: 'an ignore comment must name its rules: dynolint: ignore[rule] reason',
-        fr: 'un commentaire d’exception doit nommer ses règles : dynolint: ignore[règle] raison',
+        fr: 'un commentaire d’exception doit nommer ses règles : dynolint: ignore[règle] raison',
       },
       help,
     },

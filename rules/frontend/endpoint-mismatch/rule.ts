@@ -3,7 +3,7 @@ import { mismatches } from './mismatches.ts'
 
 const help = {
   en: 'Make the path of the client and the pattern of the route agree.',
-  fr: 'Accordez le chemin du client et le motif de la route.',
+  fr: 'Faites correspondre le chemin du client et le motif de la route.',
 } as const
 
 export default rule({
@@ -18,7 +18,7 @@ export default rule({
     slash: {
       text: {
         en: 'no route matches {path}: `{pattern}` wants a slash behind it ("No route found for path")',
-        fr: 'aucune route ne correspond à {path} : `{pattern}` demande une barre oblique à la fin (« No route found for path »)',
+        fr: 'aucune route ne correspond à {path} : `{pattern}` demande une barre oblique à la fin (« No route found for path »)',
       },
       help,
       fix: { safety: 'unsafe', en: 'Add the slash', fr: 'Ajouter la barre oblique' },
@@ -26,14 +26,14 @@ export default rule({
     near: {
       text: {
         en: 'no route matches {path}; the nearest is `{pattern}` ("No route found for path")',
-        fr: 'aucune route ne correspond à {path} ; la plus proche est `{pattern}` (« No route found for path »)',
+        fr: 'aucune route ne correspond à {path} ; la plus proche est `{pattern}` (« No route found for path »)',
       },
       help,
     },
     none: {
       text: {
         en: 'no route matches {path} ("No route found for path")',
-        fr: 'aucune route ne correspond à {path} (« No route found for path »)',
+        fr: 'aucune route ne correspond à {path} (« No route found for path »)',
       },
       help,
     },

@@ -14,22 +14,22 @@ export default rule({
     page: {
       text: {
         en: '{opener} uses `ws://` on the page’s own host without a `wss://` branch: on a page served over https the browser blocks it as mixed content and the socket never opens',
-        fr: '{opener} utilise `ws://` sur l’hôte de la page sans branche `wss://` : sur une page servie en https, le navigateur le bloque (contenu mixte) et le socket ne s’ouvre jamais',
+        fr: '{opener} utilise `ws://` sur l’hôte de la page sans branche `wss://` : sur une page servie en https, le navigateur le bloque (contenu mixte) et le socket ne s’ouvre jamais',
       },
       help: {
         en: 'Take the scheme from the page: `wss://` when location.protocol is `https:`, `ws://` otherwise.',
-        fr: 'Reprenez le schéma de la page : `wss://` quand location.protocol vaut `https:`, `ws://` sinon.',
+        fr: 'Reprenez le schéma de la page : `wss://` quand location.protocol vaut `https:`, `ws://` sinon.',
       },
       fix: { safety: 'unsafe', en: 'Let the scheme follow the page', fr: 'Faire suivre le schéma de la page' },
     },
     remote: {
       text: {
         en: '{opener} connects to {host} with `ws://`: on a page served over https the browser blocks it as mixed content and the socket never opens',
-        fr: '{opener} se connecte à {host} en `ws://` : sur une page servie en https, le navigateur le bloque (contenu mixte) et le socket ne s’ouvre jamais',
+        fr: '{opener} se connecte à {host} en `ws://` : sur une page servie en https, le navigateur le bloque (contenu mixte) et le socket ne s’ouvre jamais',
       },
       help: {
         en: 'Use `wss://`; keep `ws://` for local development only.',
-        fr: 'Utilisez `wss://` ; gardez `ws://` pour le seul développement local.',
+        fr: 'Utilisez `wss://` ; gardez `ws://` pour le seul développement local.',
       },
       fix: { safety: 'unsafe', en: 'Use wss://', fr: 'Utiliser wss://' },
     },

@@ -19,14 +19,14 @@ export default rule({
     local: {
       text: {
         en: '{opener} connects to {host}, which is the visitor’s own machine or network in production: nobody answers there',
-        fr: '{opener} se connecte à {host}, qui désigne en production la machine ou le réseau du visiteur : personne n’y répond',
+        fr: '{opener} se connecte à {host}, qui désigne en production la machine ou le réseau du visiteur : personne n’y répond',
       },
       help,
     },
     port: {
       text: {
         en: '{opener} connects to port {port} of the page’s host: the router of Heroku listens on 443 and 80 only, so the connection times out',
-        fr: '{opener} se connecte au port {port} de l’hôte de la page : le routeur de Heroku n’écoute que sur 443 et 80, la connexion expire donc',
+        fr: '{opener} se connecte au port {port} de l’hôte de la page : le routeur de Heroku n’écoute que sur 443 et 80, la connexion expire donc',
       },
       help,
     },

@@ -3,7 +3,7 @@ import { rule } from '../../../src/engine/rule.ts'
 
 const help = {
   en: 'Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.',
-  fr: 'Rouvrez-le dans un gestionnaire de fermeture, après un délai croissant ; ou utilisez une bibliothèque qui le fait, comme reconnecting-websocket.',
+  fr: 'Rouvrez-le dans un gestionnaire de fermeture, après un délai croissant ; ou utilisez une bibliothèque qui le fait, comme reconnecting-websocket.',
 } as const
 
 export default rule({
@@ -19,14 +19,14 @@ export default rule({
     handler: {
       text: {
         en: 'the close handler of this {opener} does not open it again: every deploy, the daily restart of the dyno and any network change end it for good',
-        fr: 'le gestionnaire de fermeture de ce {opener} ne le rouvre pas : chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau y mettent fin pour de bon',
+        fr: 'le gestionnaire de fermeture de ce {opener} ne le rouvre pas : chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau y mettent fin pour de bon',
       },
       help,
     },
     none: {
       text: {
         en: 'nothing opens this {opener} again when it closes: every deploy, the daily restart of the dyno and any network change end it for good',
-        fr: 'rien ne rouvre ce {opener} quand il se ferme : chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau y mettent fin pour de bon',
+        fr: 'rien ne rouvre ce {opener} quand il se ferme : chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau y mettent fin pour de bon',
       },
       help,
     },

@@ -15,7 +15,7 @@ export default rule({
     query: {
       text: {
         en: '{middleware} reads the token from the query parameter `{name}`, which this {opener} does not send: the visitor stays anonymous',
-        fr: '{middleware} lit le jeton dans le paramètre `{name}`, que ce {opener} n’envoie pas : le visiteur reste anonyme',
+        fr: '{middleware} lit le jeton dans le paramètre `{name}`, que ce {opener} n’envoie pas : le visiteur reste anonyme',
       },
       help: {
         en: 'Append `?{name}=…` to the URL, or authenticate the socket in another way on both sides.',
@@ -25,7 +25,7 @@ export default rule({
     subprotocol: {
       text: {
         en: '{middleware} reads the token from the subprotocols, and this {opener} sends none: the visitor stays anonymous',
-        fr: '{middleware} lit le jeton dans les sous-protocoles, et ce {opener} n’en envoie aucun : le visiteur reste anonyme',
+        fr: '{middleware} lit le jeton dans les sous-protocoles, et ce {opener} n’en envoie aucun : le visiteur reste anonyme',
       },
       help: {
         en: 'Pass it as the second argument of WebSocket.',
@@ -38,7 +38,7 @@ export default rule({
       hop: 'safety',
       text: {
         en: 'the token in `{name}` is part of the URL: the router logs of Heroku and the access log of the server keep it in clear',
-        fr: 'le jeton de `{name}` fait partie de l’URL : les journaux du routeur de Heroku et le journal d’accès du serveur le gardent en clair',
+        fr: 'le jeton de `{name}` fait partie de l’URL : les journaux du routeur de Heroku et le journal d’accès du serveur le gardent en clair',
       },
       help: {
         en: 'Send it in the first message or as a subprotocol, or use a ticket that is good for one connection.',

@@ -20,14 +20,14 @@ export default rule({
     module: {
       text: {
         en: 'there is no module `{module}` as seen from {folder}: "ModuleNotFoundError: No module named \'{module}\'"{hint}',
-        fr: "il n’y a pas de module `{module}` vu depuis {folder} : « ModuleNotFoundError: No module named '{module}' »{hint}",
+        fr: "il n’y a pas de module `{module}` vu depuis {folder} : « ModuleNotFoundError: No module named '{module}' »{hint}",
       },
       help,
     },
     attribute: {
       text: {
         en: "`{module}` has no `{attribute}`: \"AttributeError: module '{module}' has no attribute '{attribute}'\"{hint}",
-        fr: "`{module}` n’a pas de `{attribute}` : « AttributeError: module '{module}' has no attribute '{attribute}' »{hint}",
+        fr: "`{module}` n’a pas de `{attribute}` : « AttributeError: module '{module}' has no attribute '{attribute}' »{hint}",
       },
       help,
     },
@@ -55,14 +55,14 @@ export default rule({
     'dot-for-colon': {
       text: {
         en: '`{target}` separates module and application by a dot; {server} wants a colon{hint}',
-        fr: '`{target}` sépare module et application par un point ; {server} veut un deux-points{hint}',
+        fr: '`{target}` sépare module et application par un point ; {server} veut un deux-points{hint}',
       },
       help,
     },
     'py-suffix': {
       text: {
         en: '`{target}` names a file; {server} wants a module, without `.py`{hint}',
-        fr: '`{target}` nomme un fichier ; {server} veut un module, sans `.py`{hint}',
+        fr: '`{target}` nomme un fichier ; {server} veut un module, sans `.py`{hint}',
       },
       help,
     },
@@ -70,7 +70,7 @@ export default rule({
       hop: 'http',
       text: {
         en: '`{target}` is {value}, which {server} cannot call: every page fails with a TypeError (500)',
-        fr: '`{target}` vaut {value}, que {server} ne peut pas appeler : chaque page échoue avec une TypeError (500)',
+        fr: '`{target}` vaut {value}, que {server} ne peut pas appeler : chaque page échoue avec une TypeError (500)',
       },
       help: {
         en: 'Bind it to an application, such as a ProtocolTypeRouter.',
@@ -81,7 +81,7 @@ export default rule({
     'value-refused': {
       text: {
         en: '`{target}` is {value}, which {server} cannot call: it ends with AppImportError',
-        fr: '`{target}` vaut {value}, que {server} ne peut pas appeler : il se termine par AppImportError',
+        fr: '`{target}` vaut {value}, que {server} ne peut pas appeler : il se termine par AppImportError',
       },
       help: {
         en: 'Bind it to an application, such as a ProtocolTypeRouter.',
@@ -91,7 +91,7 @@ export default rule({
     slash: {
       text: {
         en: '`{target}` is a path; {server} wants a module with dots{hint}',
-        fr: '`{target}` est un chemin ; {server} veut un module avec des points{hint}',
+        fr: '`{target}` est un chemin ; {server} veut un module avec des points{hint}',
       },
       help,
     },
@@ -132,7 +132,7 @@ export default rule({
         module: target.module,
         attribute: target.attribute ?? '',
         folder,
-        hint: near === undefined ? '' : { en: `; did you mean \`${near}\`?`, fr: ` ; vouliez-vous dire \`${near}\` ?` },
+        hint: near === undefined ? '' : { en: `; did you mean \`${near}\`?`, fr: ` ; vouliez-vous dire \`${near}\` ?` },
       },
       related:
         message === 'attribute' && target.file !== undefined

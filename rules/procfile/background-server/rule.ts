@@ -13,7 +13,7 @@ export default rule({
     background: {
       text: {
         en: '{server} runs in the background: when it dies, the dyno goes on without it and Heroku restarts nothing; SIGTERM does not reach it either',
-        fr: '{server} tourne en arrière-plan : s’il meurt, le dyno continue sans lui et Heroku ne relance rien ; SIGTERM ne l’atteint pas non plus',
+        fr: '{server} tourne en arrière-plan : s’il meurt, le dyno continue sans lui et Heroku ne relance rien ; SIGTERM ne l’atteint pas non plus',
       },
       help: {
         en: 'Start it last, in the foreground, with `exec`.',
@@ -25,7 +25,7 @@ export default rule({
       hop: 'boot',
       text: {
         en: '{server} runs in the background and nothing after it in the foreground: the shell ends, the dyno with it, and Heroku calls that a crash (H10)',
-        fr: '{server} tourne en arrière-plan et rien ne suit au premier plan : le shell se termine, le dyno avec lui, et Heroku y voit un crash (H10)',
+        fr: '{server} tourne en arrière-plan et rien ne suit au premier plan : le shell se termine, le dyno avec lui, et Heroku y voit un crash (H10)',
       },
       help: {
         en: 'Remove the `&`, so that the server runs in the foreground.',
@@ -37,7 +37,7 @@ export default rule({
       hop: 'boot',
       text: {
         en: '{server} is started by a supervisord that leaves the foreground: the command ends at once, and Heroku stops the dyno ("Process exited with status 0", H10)',
-        fr: '{server} est lancé par un supervisord qui quitte le premier plan : la commande se termine aussitôt, et Heroku arrête le dyno (« Process exited with status 0 », H10)',
+        fr: '{server} est lancé par un supervisord qui quitte le premier plan : la commande se termine aussitôt, et Heroku arrête le dyno (« Process exited with status 0 », H10)',
       },
       help: {
         en: 'Write `nodaemon=true` under [supervisord], or start it with `-n`.',
@@ -49,17 +49,17 @@ export default rule({
       hop: 'boot',
       text: {
         en: '{server} becomes a daemon: the command ends at once, and Heroku stops the dyno ("Process exited with status 0", H10)',
-        fr: '{server} devient un démon : la commande se termine aussitôt, et Heroku arrête le dyno (« Process exited with status 0 », H10)',
+        fr: '{server} devient un démon : la commande se termine aussitôt, et Heroku arrête le dyno (« Process exited with status 0 », H10)',
       },
       help: {
         en: 'Take the option off: on Heroku the server stays in the foreground.',
-        fr: 'Retirez l’option : sur Heroku, le serveur reste au premier plan.',
+        fr: 'Retirez l’option : sur Heroku, le serveur reste au premier plan.',
       },
     },
     several: {
       text: {
         en: '{program} runs in the same dyno as {server}: only one of them can listen on $PORT, and only that one gets traffic',
-        fr: '{program} tourne dans le même dyno que {server} : un seul peut écouter sur $PORT, et lui seul reçoit du trafic',
+        fr: '{program} tourne dans le même dyno que {server} : un seul peut écouter sur $PORT, et lui seul reçoit du trafic',
       },
       help: {
         en: 'Let one ASGI server serve HTTP and WebSockets.',
@@ -70,7 +70,7 @@ export default rule({
       severity: 'info',
       text: {
         en: '{program} runs beside {server} in one dyno: it shares its memory, is not restarted when it dies, and scales with `web`',
-        fr: '{program} tourne à côté de {server} dans un même dyno : il en partage la mémoire, n’est pas relancé s’il meurt et suit le nombre de `web`',
+        fr: '{program} tourne à côté de {server} dans un même dyno : il en partage la mémoire, n’est pas relancé s’il meurt et suit le nombre de `web`',
       },
       help: { en: 'Give it a process type of its own.', fr: 'Donnez-lui son propre type de processus.' },
     },
@@ -78,7 +78,7 @@ export default rule({
       severity: 'info',
       text: {
         en: '{program} runs beside {server} in one dyno: it shares its memory and scales with `web`',
-        fr: '{program} tourne à côté de {server} dans un même dyno : il en partage la mémoire et suit le nombre de `web`',
+        fr: '{program} tourne à côté de {server} dans un même dyno : il en partage la mémoire et suit le nombre de `web`',
       },
       help: { en: 'Give it a process type of its own.', fr: 'Donnez-lui son propre type de processus.' },
     },

@@ -6,7 +6,7 @@ import { shown } from '../../../src/evaluate/shell/word.ts'
 
 const help = {
   en: 'Listen on all interfaces: 0.0.0.0 (or `[::]`).',
-  fr: 'Écoutez sur toutes les interfaces : 0.0.0.0 (ou `[::]`).',
+  fr: 'Écoutez sur toutes les interfaces : 0.0.0.0 (ou `[::]`).',
 } as const
 
 export default rule({
@@ -21,7 +21,7 @@ export default rule({
     default: {
       text: {
         en: '{server} is given no host and listens on {host} only: the router cannot reach it ("Error R10 (Boot timeout)")',
-        fr: '{server} ne reçoit pas d’hôte et n’écoute que sur {host} : le routeur ne peut pas l’atteindre (« Error R10 (Boot timeout) »)',
+        fr: '{server} ne reçoit pas d’hôte et n’écoute que sur {host} : le routeur ne peut pas l’atteindre (« Error R10 (Boot timeout) »)',
       },
       help,
       fix: { safety: 'safe', en: 'Listen on 0.0.0.0', fr: 'Écouter sur 0.0.0.0' },
@@ -29,7 +29,7 @@ export default rule({
     written: {
       text: {
         en: '{server} listens on {host} only: the router cannot reach it ("Error R10 (Boot timeout)")',
-        fr: '{server} n’écoute que sur {host} : le routeur ne peut pas l’atteindre (« Error R10 (Boot timeout) »)',
+        fr: '{server} n’écoute que sur {host} : le routeur ne peut pas l’atteindre (« Error R10 (Boot timeout) »)',
       },
       help,
       fix: { safety: 'safe', en: 'Listen on 0.0.0.0', fr: 'Écouter sur 0.0.0.0' },

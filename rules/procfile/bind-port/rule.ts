@@ -8,7 +8,7 @@ const fix = { safety: 'safe', en: 'Listen on $PORT', fr: 'Écouter sur $PORT' } 
 
 const help = {
   en: 'Give the server the dyno’s port: `$PORT`, unquoted or in double quotes.',
-  fr: 'Donnez au serveur le port du dyno : `$PORT`, sans guillemets ou entre guillemets doubles.',
+  fr: 'Donnez au serveur le port du dyno : `$PORT`, sans guillemets ou entre guillemets doubles.',
 } as const
 
 export default rule({
@@ -20,7 +20,7 @@ export default rule({
     literal: {
       text: {
         en: '{server} listens on port {port}, but the router connects to $PORT ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")',
-        fr: '{server} écoute sur le port {port}, mais le routeur se connecte à $PORT (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
+        fr: '{server} écoute sur le port {port}, mais le routeur se connecte à $PORT (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
       },
       help,
       fix,
@@ -28,7 +28,7 @@ export default rule({
     default: {
       text: {
         en: '{server} is given no port and listens on {port}, but the router connects to $PORT ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")',
-        fr: '{server} ne reçoit pas de port et écoute sur {port}, mais le routeur se connecte à $PORT (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
+        fr: '{server} ne reçoit pas de port et écoute sur {port}, mais le routeur se connecte à $PORT (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
       },
       help,
       fix,
@@ -36,14 +36,14 @@ export default rule({
     swallowed: {
       text: {
         en: '{server} takes `{port}` whole for a host: no such address can be bound, so it exits before it listens ("H10 App crashed")',
-        fr: '{server} prend `{port}` en entier pour un hôte : une telle adresse ne peut être liée, donc il se termine avant d’écouter (« H10 App crashed »)',
+        fr: '{server} prend `{port}` en entier pour un hôte : une telle adresse ne peut être liée, donc il se termine avant d’écouter (« H10 App crashed »)',
       },
       help,
     },
     case: {
       text: {
         en: '`{port}` is not `$PORT`: names of variables are case-sensitive, and this one is empty on a dyno',
-        fr: '`{port}` n’est pas `$PORT` : la casse compte dans les noms de variables, et celle-ci est vide sur un dyno',
+        fr: '`{port}` n’est pas `$PORT` : la casse compte dans les noms de variables, et celle-ci est vide sur un dyno',
       },
       help,
       fix,
@@ -51,7 +51,7 @@ export default rule({
     quoted: {
       text: {
         en: '{server} gets the text `{port}` for a port: nothing replaces it here',
-        fr: '{server} reçoit le texte `{port}` en guise de port : rien ne le remplace ici',
+        fr: '{server} reçoit le texte `{port}` en guise de port : rien ne le remplace ici',
       },
       help,
       fix,
@@ -59,7 +59,7 @@ export default rule({
     offset: {
       text: {
         en: '{server} listens on {port}, but the router connects to $PORT: a process manager gives $PORT to the first process it starts, and 100 more to each next one ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")',
-        fr: '{server} écoute sur {port}, mais le routeur se connecte à $PORT : un gestionnaire de processus donne $PORT au premier processus qu’il lance, et 100 de plus à chacun des suivants (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
+        fr: '{server} écoute sur {port}, mais le routeur se connecte à $PORT : un gestionnaire de processus donne $PORT au premier processus qu’il lance, et 100 de plus à chacun des suivants (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
       },
       help: {
         en: 'Put the line of the server first, or give the other program a process type of its own.',
@@ -67,7 +67,7 @@ export default rule({
       },
     },
     absent: {
-      text: { en: 'nothing is left of the port of {server} here', fr: 'il ne reste ici rien du port de {server}' },
+      text: { en: 'nothing is left of the port of {server} here', fr: '{server} ne reçoit aucun port ici' },
       help,
       fix,
     },

@@ -4,7 +4,7 @@ import { rule } from '../../../src/engine/rule.ts'
 const layer = {
   text: {
     en: '`{target}` names a channel layer: that was Channels 1; since Channels 2 the server loads an ASGI application and a layer cannot be called',
-    fr: '`{target}` nomme un channel layer : c’était Channels 1 ; depuis Channels 2 le serveur charge une application ASGI, et un layer ne s’appelle pas',
+    fr: '`{target}` nomme un channel layer : c’était Channels 1 ; depuis Channels 2 le serveur charge une application ASGI, et un channel layer n’est pas appelable',
   },
   help: {
     en: 'Build `application = ProtocolTypeRouter({...})` in asgi.py and serve `{module}:application`.',
@@ -36,7 +36,7 @@ export default rule({
       related:
         target.definedAt === undefined
           ? []
-          : [{ at: target.definedAt, message: { en: 'the layer is made here', fr: 'le layer est créé ici' } }],
+          : [{ at: target.definedAt, message: { en: 'the layer is made here', fr: 'le channel layer est créé ici' } }],
       when: verdict.when,
       symbol: 'web',
     })

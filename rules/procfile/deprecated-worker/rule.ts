@@ -7,13 +7,13 @@ import { known } from '../../../src/evaluate/shell/word.ts'
 const worker = {
   text: {
     en: '`{worker}` is deprecated since uvicorn 0.30 and will be removed; it moved to the package uvicorn-worker',
-    fr: '`{worker}` est déprécié depuis uvicorn 0.30 et disparaîtra ; il a déménagé dans le paquet uvicorn-worker',
+    fr: '`{worker}` est déprécié depuis uvicorn 0.30 et disparaîtra ; il a déménagé dans le paquet uvicorn-worker',
   },
   help: {
     en: 'Install uvicorn-worker and write `-k {instead}`.',
     fr: 'Installez uvicorn-worker et écrivez `-k {instead}`.',
   },
-  fix: { safety: 'safe', en: 'Use {instead}', fr: 'Employer {instead}' },
+  fix: { safety: 'safe', en: 'Use {instead}', fr: 'Utiliser {instead}' },
 } as const
 
 export default rule({
@@ -22,7 +22,7 @@ export default rule({
   severity: 'warning',
   summary: {
     en: 'gunicorn uses the deprecated worker of uvicorn itself',
-    fr: 'gunicorn emploie le worker déprécié d’uvicorn',
+    fr: 'gunicorn utilise le worker déprécié d’uvicorn',
   },
   messages: {
     worker,

@@ -10,11 +10,11 @@ import { rule } from '../../../src/engine/rule.ts'
 const dev = {
   text: {
     en: '`web` starts `{command}`, Django’s development server: it reloads, is not secured, and serves WebSockets only while daphne is an installed app',
-    fr: '`web` lance `{command}`, le serveur de développement de Django : il recharge le code, n’est pas sécurisé et ne sert les WebSockets que si daphne est dans INSTALLED_APPS',
+    fr: '`web` lance `{command}`, le serveur de développement de Django : il recharge le code, n’est pas sécurisé et ne sert les WebSockets que si daphne est dans INSTALLED_APPS',
   },
   help: {
     en: 'Start a production server: `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
-    fr: 'Lancez un serveur de production : `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
+    fr: 'Lancez un serveur de production : `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
   },
   fix: { safety: 'unsafe', en: 'Start daphne instead', fr: 'Lancer daphne à la place' },
 } as const

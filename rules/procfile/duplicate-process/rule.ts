@@ -9,11 +9,11 @@ export default rule({
     twice: {
       text: {
         en: 'this `{type}` is never started: `{type}` is declared again below, and the last line wins',
-        fr: 'ce `{type}` n’est jamais lancé : `{type}` est déclaré de nouveau plus bas, et la dernière ligne l’emporte',
+        fr: 'ce `{type}` n’est jamais lancé : `{type}` est déclaré de nouveau plus bas, et la dernière ligne l’emporte',
       },
       help: {
         en: 'Keep one line per process type; give the other another name if both are needed.',
-        fr: 'Gardez une seule ligne par type de processus ; si les deux servent, donnez un autre nom à l’une.',
+        fr: 'Gardez une seule ligne par type de processus ; si les deux servent, donnez un autre nom à l’une.',
       },
     },
   },

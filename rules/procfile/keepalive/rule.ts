@@ -8,7 +8,7 @@ const routerWindow = 55
 
 const help = {
   en: 'Ping every 20 s or so (daphne and uvicorn do by default; hypercorn with `--websocket-ping-interval 20`), or send a heartbeat from the page.',
-  fr: 'Envoyez un ping toutes les 20 s environ (daphne et uvicorn le font par défaut ; hypercorn avec `--websocket-ping-interval 20`), ou un battement depuis la page.',
+  fr: 'Envoyez un ping toutes les 20 s environ (daphne et uvicorn le font par défaut ; hypercorn avec `--websocket-ping-interval 20`), ou un battement depuis la page.',
 } as const
 
 export default rule({
@@ -25,14 +25,14 @@ export default rule({
     none: {
       text: {
         en: '{server} sends no WebSocket pings by itself: the router closes a socket after 55 s of silence (H15)',
-        fr: '{server} n’envoie pas de ping WebSocket de lui-même : le routeur ferme un socket après 55 s de silence (H15)',
+        fr: '{server} n’envoie pas de ping WebSocket de lui-même : le routeur ferme un socket après 55 s de silence (H15)',
       },
       help,
     },
     late: {
       text: {
         en: '{server} pings every {seconds} s: the router closes a silent socket after 55 s (H15), before the first ping',
-        fr: '{server} envoie un ping toutes les {seconds} s : le routeur ferme un socket silencieux après 55 s (H15), avant le premier ping',
+        fr: '{server} envoie un ping toutes les {seconds} s : le routeur ferme un socket silencieux après 55 s (H15), avant le premier ping',
       },
       help,
     },

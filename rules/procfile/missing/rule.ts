@@ -9,31 +9,31 @@ export default rule({
   needs: 'django',
   summary: {
     en: 'The app has no Procfile that Heroku reads, so nothing is started',
-    fr: 'L’application n’a pas de Procfile que Heroku lise : rien n’est lancé',
+    fr: 'L’application n’a pas de Procfile que Heroku lise : rien n’est lancé',
   },
   messages: {
     near: {
       text: {
         en: '`{file}` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")',
-        fr: '`{file}` n’est pas lu : Heroku ne prend qu’un fichier nommé exactement `Procfile`, à la racine ; aucun processus n’est lancé (« H14 No web processes running »)',
+        fr: '`{file}` n’est pas lu : Heroku ne prend qu’un fichier nommé exactement `Procfile`, à la racine ; aucun processus n’est lancé (« H14 No web processes running »)',
       },
-      help: { en: 'Rename it: `git mv {file} Procfile`.', fr: 'Renommez-le : `git mv {file} Procfile`.' },
+      help: { en: 'Rename it: `git mv {file} Procfile`.', fr: 'Renommez-le : `git mv {file} Procfile`.' },
       fix: { safety: 'unsafe', en: 'Rename {file} to Procfile', fr: 'Renommer {file} en Procfile' },
     },
     folder: {
       text: {
         en: '`{file}` is not read: `git push heroku` sends the root of the repository, and the project stands in `{folder}/`, so no process is started ("H14 No web processes running")',
-        fr: '`{file}` n’est pas lu : `git push heroku` envoie la racine du dépôt, et le projet se trouve dans `{folder}/` ; aucun processus n’est lancé (« H14 No web processes running »)',
+        fr: '`{file}` n’est pas lu : `git push heroku` envoie la racine du dépôt, et le projet se trouve dans `{folder}/` ; aucun processus n’est lancé (« H14 No web processes running »)',
       },
       help: {
         en: 'Push that folder as the root: `git subtree push --prefix {folder} heroku main`; or add a buildpack that makes it the root.',
-        fr: 'Poussez ce dossier comme racine : `git subtree push --prefix {folder} heroku main` ; ou ajoutez un buildpack qui en fait la racine.',
+        fr: 'Poussez ce dossier comme racine : `git subtree push --prefix {folder} heroku main` ; ou ajoutez un buildpack qui en fait la racine.',
       },
     },
     none: {
       text: {
         en: 'there is no Procfile in the root, so Heroku starts nothing ("H14 No web processes running")',
-        fr: 'il n’y a pas de Procfile à la racine : Heroku ne lance rien (« H14 No web processes running »)',
+        fr: 'il n’y a pas de Procfile à la racine : Heroku ne lance rien (« H14 No web processes running »)',
       },
       help: {
         en: 'Add a file `Procfile` with a line such as `web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.',
@@ -43,7 +43,7 @@ export default rule({
     container: {
       text: {
         en: '`heroku.yml` has no `run` section and no Dockerfile it builds has a CMD, so the container starts nothing',
-        fr: '`heroku.yml` n’a pas de section `run` et aucun Dockerfile construit n’a de CMD : le conteneur ne lance rien',
+        fr: '`heroku.yml` n’a pas de section `run` et aucun Dockerfile construit n’a de CMD : le conteneur ne lance rien',
       },
       help: {
         en: 'Add `run:` with a `web:` command to heroku.yml, or a CMD to the Dockerfile.',

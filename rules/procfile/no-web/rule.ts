@@ -16,21 +16,21 @@ export default rule({
     case: {
       text: {
         en: '`{type}` is not `web`: process types are case-sensitive and only `web` gets HTTP traffic ("H14 No web processes running")',
-        fr: '`{type}` n’est pas `web` : la casse compte, et seul `web` reçoit le trafic HTTP (« H14 No web processes running »)',
+        fr: '`{type}` n’est pas `web` : la casse compte, et seul `web` reçoit le trafic HTTP (« H14 No web processes running »)',
       },
       help,
     },
     server: {
       text: {
         en: 'no process is called `web`: {server} in `{type}` gets no HTTP traffic ("H14 No web processes running")',
-        fr: 'aucun processus ne s’appelle `web` : {server}, dans `{type}`, ne reçoit aucun trafic HTTP (« H14 No web processes running »)',
+        fr: 'aucun processus ne s’appelle `web` : {server}, dans `{type}`, ne reçoit aucun trafic HTTP (« H14 No web processes running »)',
       },
       help,
     },
     none: {
       text: {
         en: '{file} declares no `web` process, so requests and WebSockets get "H14 No web processes running"',
-        fr: '{file} ne déclare pas de processus `web` : requêtes et WebSockets reçoivent « H14 No web processes running »',
+        fr: '{file} ne déclare pas de processus `web` : requêtes et WebSockets reçoivent « H14 No web processes running »',
       },
       help,
     },

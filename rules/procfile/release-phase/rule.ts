@@ -13,17 +13,17 @@ export default rule({
     collectstatic: {
       text: {
         en: '`{type}` runs collectstatic: the files of the release dyno are thrown away; only those the build collects are served',
-        fr: '`{type}` lance collectstatic : les fichiers du dyno de release sont jetés ; seuls ceux que collecte le build sont servis',
+        fr: '`{type}` lance collectstatic : les fichiers du dyno de release sont jetés ; seuls ceux que collecte le build sont servis',
       },
       help: {
         en: 'Leave collectstatic to the build: the Python buildpack runs it.',
-        fr: 'Laissez collectstatic au build : le buildpack Python le lance.',
+        fr: 'Laissez collectstatic au build : le buildpack Python le lance.',
       },
     },
     makemigrations: {
       text: {
         en: '`{type}` runs makemigrations: the migrations it writes are thrown away with the dyno, and differ from those of your repository',
-        fr: '`{type}` lance makemigrations : les migrations écrites sont jetées avec le dyno, et diffèrent de celles de votre dépôt',
+        fr: '`{type}` lance makemigrations : les migrations écrites sont jetées avec le dyno, et diffèrent de celles de votre dépôt',
       },
       help: {
         en: 'Run makemigrations on your machine, commit the result, and keep `release: python manage.py migrate --noinput`.',
@@ -33,11 +33,11 @@ export default rule({
     'before-server': {
       text: {
         en: '`{type}` runs {command} before the server: every start of every dyno waits for it within the 60 s to bind $PORT, and several dynos run it at once',
-        fr: '`{type}` lance {command} avant le serveur : chaque démarrage de chaque dyno l’attend dans les 60 s accordées pour écouter sur $PORT, et plusieurs dynos le lancent à la fois',
+        fr: '`{type}` lance {command} avant le serveur : chaque démarrage de chaque dyno l’attend dans les 60 s accordées pour écouter sur $PORT, et plusieurs dynos le lancent à la fois',
       },
       help: {
         en: 'Move it to `release: python manage.py migrate --noinput`; collectstatic belongs to the build.',
-        fr: 'Déplacez-la dans `release: python manage.py migrate --noinput` ; collectstatic appartient au build.',
+        fr: 'Déplacez-la dans `release: python manage.py migrate --noinput` ; collectstatic appartient au build.',
       },
     },
   },

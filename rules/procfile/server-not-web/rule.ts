@@ -13,7 +13,7 @@ export default rule({
     idle: {
       text: {
         en: '{server} in `{type}` gets no traffic: the router sends requests and WebSockets to `web` alone; this dyno is paid for nothing',
-        fr: '{server}, dans `{type}`, ne reçoit aucun trafic : le routeur n’envoie requêtes et WebSockets qu’à `web` ; ce dyno est payé pour rien',
+        fr: '{server}, dans `{type}`, ne reçoit aucun trafic : le routeur n’envoie requêtes et WebSockets qu’à `web` ; ce dyno est payé pour rien',
       },
       help: {
         en: 'Let one ASGI server in `web` serve HTTP and WebSockets together, and delete `{type}`.',

@@ -27,7 +27,7 @@ const elsewhere: Readonly<Partial<Record<ProcfileFault['kind'], `${Varying}-else
 const noSpace = {
   text: {
     en: '`{type}:` needs a space behind the colon: Heroku’s classic dynos drop the line and the process does not exist (read by: {readers})',
-    fr: '`{type}:` doit être suivi d’une espace : les dynos classiques de Heroku ignorent la ligne et le processus n’existe pas (lue par : {readers})',
+    fr: '`{type}:` doit être suivi d’une espace : les dynos classiques de Heroku ignorent la ligne et le processus n’existe pas (lue par : {readers})',
   },
   help,
   fix,
@@ -36,7 +36,7 @@ const noSpace = {
 const spaceBeforeColon = {
   text: {
     en: 'with a space before the colon, Heroku’s classic dynos take the colon for the command of `{type}`, which ends at once (read as meant by: {readers})',
-    fr: 'avec une espace avant le deux-points, les dynos classiques de Heroku prennent le deux-points pour la commande de `{type}`, qui se termine aussitôt (bien lue par : {readers})',
+    fr: 'avec une espace avant le deux-points, les dynos classiques de Heroku prennent le deux-points pour la commande de `{type}`, qui se termine aussitôt (bien lue par : {readers})',
   },
   help,
   fix,
@@ -45,7 +45,7 @@ const spaceBeforeColon = {
 const noColon = {
   text: {
     en: '`{type}` has no colon: only Heroku’s classic dynos read the line',
-    fr: '`{type}` n’a pas de deux-points : seuls les dynos classiques de Heroku lisent la ligne',
+    fr: '`{type}` n’a pas de deux-points : seuls les dynos classiques de Heroku lisent la ligne',
   },
   help,
   fix,
@@ -54,7 +54,7 @@ const noColon = {
 const pasted = {
   text: {
     en: 'this line declares a process type `{type}`, as the colon is optional on Heroku’s classic dynos; it looks like a shell command',
-    fr: 'cette ligne déclare un type de processus `{type}`, car le deux-points est facultatif sur les dynos classiques de Heroku ; elle ressemble à une commande de shell',
+    fr: 'cette ligne déclare un type de processus `{type}`, car le deux-points est facultatif sur les dynos classiques de Heroku ; elle ressemble à une commande de shell',
   },
   help,
 } as const
@@ -75,21 +75,21 @@ export default rule({
     bom: {
       text: {
         en: 'the file begins with a byte order mark: the first line, `{type}`, is not recognised and the process does not exist',
-        fr: 'le fichier commence par une marque d’ordre des octets (BOM) : la première ligne, `{type}`, n’est pas reconnue et le processus n’existe pas',
+        fr: 'le fichier commence par une marque d’ordre des octets (BOM) : la première ligne, `{type}`, n’est pas reconnue et le processus n’existe pas',
       },
       help,
     },
     utf16: {
       text: {
         en: 'the file is encoded in UTF-16: none of its lines is recognised, so no process exists ("Procfile declares types -> (none)")',
-        fr: 'le fichier est codé en UTF-16 : aucune ligne n’est reconnue, aucun processus n’existe (« Procfile declares types -> (none) »)',
+        fr: 'le fichier est codé en UTF-16 : aucune ligne n’est reconnue, aucun processus n’existe (« Procfile declares types -> (none) »)',
       },
       help,
     },
     continued: {
       text: {
         en: 'a Procfile has no continuation lines: `{type}` ends at this backslash, and what follows on the next line is lost',
-        fr: 'un Procfile n’a pas de lignes de continuation : `{type}` s’arrête à cette barre oblique inverse, et la suite, à la ligne suivante, est perdue',
+        fr: 'un Procfile n’a pas de lignes de continuation : `{type}` s’arrête à cette barre oblique inverse, et la suite, à la ligne suivante, est perdue',
       },
       help,
       fix,
@@ -105,7 +105,7 @@ export default rule({
     dropped: {
       text: {
         en: 'this line is no `type: command`, so it is dropped',
-        fr: 'cette ligne n’a pas la forme `type: commande` : elle est ignorée',
+        fr: 'cette ligne n’a pas la forme `type: commande` : elle est ignorée',
       },
       help,
     },
@@ -113,7 +113,7 @@ export default rule({
       severity: 'warning',
       text: {
         en: '`heroku local` drops this line: it does not begin with the process type',
-        fr: '`heroku local` ignore cette ligne : elle ne commence pas par le type de processus',
+        fr: '`heroku local` ignore cette ligne : elle ne commence pas par le type de processus',
       },
       help,
     },

@@ -16,7 +16,7 @@ export default rule({
     refused: {
       text: {
         en: '{problem}: {server} exits before it listens{versions}{hint}',
-        fr: '{problem} : {server} se termine avant d’écouter{versions}{hint}',
+        fr: '{problem} : {server} se termine avant d’écouter{versions}{hint}',
       },
       help: {
         en: 'Take the option off, or write one that this version of {server} has.',
@@ -26,11 +26,11 @@ export default rule({
     lifespan: {
       text: {
         en: '`--lifespan on` makes uvicorn wait for an answer to the lifespan protocol, and the application has none ("No application configured for scope type \'lifespan\'"): it never listens',
-        fr: "`--lifespan on` fait attendre à uvicorn une réponse au protocole lifespan, et l’application n’en a pas (« No application configured for scope type 'lifespan' ») : il n’écoute jamais",
+        fr: "`--lifespan on` fait attendre à uvicorn une réponse au protocole lifespan, et l’application n’en a pas (« No application configured for scope type 'lifespan' ») : il n’écoute jamais",
       },
       help: {
         en: 'Take `--lifespan on` off: `auto`, the default, tries and goes on without.',
-        fr: 'Retirez `--lifespan on` : `auto`, la valeur par défaut, essaie puis continue sans.',
+        fr: 'Retirez `--lifespan on` : `auto`, la valeur par défaut, essaie puis continue sans.',
       },
     },
     repeated: {
@@ -72,7 +72,7 @@ export default rule({
             hint:
               suggestion === undefined
                 ? ''
-                : { en: `; did you mean ${suggestion}?`, fr: ` ; vouliez-vous dire ${suggestion} ?` },
+                : { en: `; did you mean ${suggestion}?`, fr: ` ; vouliez-vous dire ${suggestion} ?` },
           },
           when: verdict.when,
           symbol: `${process.type} ${problem.option}`,

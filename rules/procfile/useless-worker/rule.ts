@@ -4,7 +4,7 @@ import { uselessWorkers } from './useless-workers.ts'
 
 const help = {
   en: 'Delete the line: this dyno is paid for nothing.',
-  fr: 'Supprimez la ligne : ce dyno est payé pour rien.',
+  fr: 'Supprimez la ligne : ce dyno est payé pour rien.',
 } as const
 
 export default rule({
@@ -21,7 +21,7 @@ export default rule({
       severity: 'error',
       text: {
         en: '`{type}` runs `runworker` without a channel name: since Channels 2 it exits with "the following arguments are required: channels"; WebSockets need no worker',
-        fr: '`{type}` lance `runworker` sans nom de canal : depuis Channels 2 il se termine par « the following arguments are required: channels » ; les WebSockets n’ont besoin d’aucun worker',
+        fr: '`{type}` lance `runworker` sans nom de canal : depuis Channels 2 il se termine par « the following arguments are required: channels » ; les WebSockets n’ont besoin d’aucun worker',
       },
       help,
       fix: { safety: 'unsafe', en: 'Delete the line', fr: 'Supprimer la ligne' },
@@ -29,7 +29,7 @@ export default rule({
     undeclared: {
       text: {
         en: '`{type}` waits on {channels}, which no ChannelNameRouter declares: nothing is ever sent there, and WebSockets need no worker',
-        fr: '`{type}` attend sur {channels}, qu’aucun ChannelNameRouter ne déclare : rien n’y est jamais envoyé, et les WebSockets n’ont besoin d’aucun worker',
+        fr: '`{type}` attend sur {channels}, qu’aucun ChannelNameRouter ne déclare : rien n’y est jamais envoyé, et les WebSockets n’ont besoin d’aucun worker',
       },
       help,
       fix: { safety: 'unsafe', en: 'Delete the line', fr: 'Supprimer la ligne' },

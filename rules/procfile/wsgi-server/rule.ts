@@ -11,7 +11,7 @@ const help = {
 const worker = {
   text: {
     en: '`web` starts {server} with a WSGI worker ({why}): WebSocket handshakes never reach Channels ("Unexpected response code: 404")',
-    fr: '`web` lance {server} avec un worker WSGI ({why}) : les poignées de main WebSocket n’arrivent jamais à Channels (« Unexpected response code: 404 »)',
+    fr: '`web` lance {server} avec un worker WSGI ({why}) : les poignées de main WebSocket n’arrivent jamais à Channels (« Unexpected response code: 404 »)',
   },
   help,
   fix: { safety: 'unsafe', en: 'Start daphne instead', fr: 'Lancer daphne à la place' },
@@ -20,7 +20,7 @@ const worker = {
 const server = {
   text: {
     en: '`web` starts {server}, which serves WSGI only: WebSocket handshakes never reach Channels ("Unexpected response code: 404")',
-    fr: '`web` lance {server}, qui ne sert que du WSGI : les poignées de main WebSocket n’arrivent jamais à Channels (« Unexpected response code: 404 »)',
+    fr: '`web` lance {server}, qui ne sert que du WSGI : les poignées de main WebSocket n’arrivent jamais à Channels (« Unexpected response code: 404 »)',
   },
   help,
   fix: { safety: 'unsafe', en: 'Start daphne instead', fr: 'Lancer daphne à la place' },
@@ -43,7 +43,7 @@ export default rule({
       hop: 'http',
       text: {
         en: '`web` starts {server} with a WSGI worker ({why}), and `{target}` is an ASGI application: every page fails with a TypeError (500)',
-        fr: '`web` lance {server} avec un worker WSGI ({why}), et `{target}` est une application ASGI : chaque page échoue avec une TypeError (500)',
+        fr: '`web` lance {server} avec un worker WSGI ({why}), et `{target}` est une application ASGI : chaque page échoue avec une TypeError (500)',
       },
     },
     server,
@@ -52,14 +52,14 @@ export default rule({
       hop: 'http',
       text: {
         en: '`web` starts {server}, which serves WSGI only, and `{target}` is an ASGI application: every page fails with a TypeError (500)',
-        fr: '`web` lance {server}, qui ne sert que du WSGI, et `{target}` est une application ASGI : chaque page échoue avec une TypeError (500)',
+        fr: '`web` lance {server}, qui ne sert que du WSGI, et `{target}` est une application ASGI : chaque page échoue avec une TypeError (500)',
       },
     },
     target: {
       hop: 'http',
       text: {
         en: '{server} serves ASGI, but `{target}` is a WSGI application: every request fails with a TypeError (500)',
-        fr: '{server} sert de l’ASGI, mais `{target}` est une application WSGI : chaque requête échoue avec une TypeError (500)',
+        fr: '{server} sert de l’ASGI, mais `{target}` est une application WSGI : chaque requête échoue avec une TypeError (500)',
       },
       help,
       fix: { safety: 'unsafe', en: 'Start daphne instead', fr: 'Lancer daphne à la place' },
@@ -68,7 +68,7 @@ export default rule({
       hop: 'http',
       text: {
         en: '{server} speaks ASGI, and what answers its requests for pages is made by get_wsgi_application(): every page fails with a TypeError (500)',
-        fr: '{server} parle ASGI, et ce qui répond à ses requêtes de pages vient de get_wsgi_application() : chaque page échoue avec une TypeError (500)',
+        fr: '{server} parle ASGI, et ce qui répond à ses requêtes de pages vient de get_wsgi_application() : chaque page échoue avec une TypeError (500)',
       },
       help: {
         en: 'Make it with `get_asgi_application()` of `django.core.asgi`.',
@@ -79,7 +79,7 @@ export default rule({
       hop: 'http',
       text: {
         en: '{why}: Django and Channels know ASGI, so every request fails',
-        fr: '{why} : Django et Channels connaissent ASGI, chaque requête échoue donc',
+        fr: '{why} : Django et Channels connaissent ASGI, chaque requête échoue donc',
       },
       help,
       fix: { safety: 'unsafe', en: 'Start daphne instead', fr: 'Lancer daphne à la place' },

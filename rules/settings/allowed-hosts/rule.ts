@@ -5,11 +5,11 @@ import { rule } from '../../../src/engine/rule.ts'
 const entry = {
   text: {
     en: 'the entry `{host}` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port, path and blanks',
-    fr: 'l’entrée `{host}` de ALLOWED_HOSTS ne correspond à aucune requête : l’hôte est comparé sans schéma, port, chemin ni espace',
+    fr: 'l’entrée `{host}` de ALLOWED_HOSTS ne correspond à aucune requête : l’hôte est comparé sans schéma, port, chemin ni espace',
   },
   help: {
     en: 'Write the bare host name: `{meant}`.',
-    fr: 'Écrivez le nom d’hôte seul : `{meant}`.',
+    fr: 'Écrivez le nom d’hôte seul : `{meant}`.',
   },
   fix: { safety: 'safe', en: 'Write what Django compares', fr: 'Écrire ce que Django compare' },
 } as const
@@ -23,13 +23,13 @@ export default rule({
   restsOn: ['settings'],
   summary: {
     en: 'ALLOWED_HOSTS refuses the app’s own host, or lets every origin open a socket',
-    fr: 'ALLOWED_HOSTS refuse l’hôte de l’application, ou laisse toute origine ouvrir une socket',
+    fr: 'ALLOWED_HOSTS refuse l’hôte de l’application, ou laisse toute origine ouvrir un socket',
   },
   messages: {
     string: {
       text: {
         en: 'ALLOWED_HOSTS is a string: Django does not start, ImproperlyConfigured "The ALLOWED_HOSTS setting must be a list or a tuple."',
-        fr: 'ALLOWED_HOSTS est une chaîne : Django ne démarre pas, ImproperlyConfigured « The ALLOWED_HOSTS setting must be a list or a tuple. »',
+        fr: 'ALLOWED_HOSTS est une chaîne : Django ne démarre pas, ImproperlyConfigured « The ALLOWED_HOSTS setting must be a list or a tuple. »',
       },
       help: {
         en: 'Make it a list of host names.',
@@ -40,7 +40,7 @@ export default rule({
     empty: {
       text: {
         en: 'ALLOWED_HOSTS is empty on the dyno: every request gets 400 Bad Request (DisallowedHost)',
-        fr: 'ALLOWED_HOSTS est vide sur le dyno : toute requête reçoit 400 Bad Request (DisallowedHost)',
+        fr: 'ALLOWED_HOSTS est vide sur le dyno : toute requête reçoit 400 Bad Request (DisallowedHost)',
       },
       help: {
         en: 'Add the host names that `heroku domains` shows.',
@@ -50,7 +50,7 @@ export default rule({
     local: {
       text: {
         en: 'ALLOWED_HOSTS on the dyno holds no name a browser could use, only {hosts}: every request gets 400 Bad Request (DisallowedHost)',
-        fr: 'ALLOWED_HOSTS ne contient sur le dyno aucun nom utilisable par un navigateur, seulement {hosts} : toute requête reçoit 400 Bad Request (DisallowedHost)',
+        fr: 'ALLOWED_HOSTS ne contient sur le dyno aucun nom utilisable par un navigateur, seulement {hosts} : toute requête reçoit 400 Bad Request (DisallowedHost)',
       },
       help: {
         en: 'Add the host names that `heroku domains` shows.',
@@ -68,7 +68,7 @@ export default rule({
       hop: 'safety',
       text: {
         en: 'ALLOWED_HOSTS contains "*", and AllowedHostsOriginValidator takes its origins from it: any web site may open sockets with a visitor’s cookies',
-        fr: 'ALLOWED_HOSTS contient « * », et AllowedHostsOriginValidator y prend ses origines : n’importe quel site peut ouvrir des sockets avec les cookies d’un visiteur',
+        fr: 'ALLOWED_HOSTS contient « * », et AllowedHostsOriginValidator y prend ses origines : n’importe quel site peut ouvrir des sockets avec les cookies d’un visiteur',
       },
       help: {
         en: 'List the app’s own host names, or give the sockets their own OriginValidator.',

@@ -15,7 +15,7 @@ const fix = {
 const unset = {
   text: {
     en: 'the project uses Channels and does not set ASGI_APPLICATION: `runserver` and `runworker` stop with "You have not set ASGI_APPLICATION"',
-    fr: 'le projet utilise Channels et ne définit pas ASGI_APPLICATION : `runserver` et `runworker` s’arrêtent sur « You have not set ASGI_APPLICATION »',
+    fr: 'le projet utilise Channels et ne définit pas ASGI_APPLICATION : `runserver` et `runworker` s’arrêtent sur « You have not set ASGI_APPLICATION »',
   },
   help,
   fix,
@@ -24,7 +24,7 @@ const unset = {
 const colon = {
   text: {
     en: 'ASGI_APPLICATION is `{path}`: the setting takes dots only, the colon belongs to the server’s command line; "Cannot import ASGI_APPLICATION module"',
-    fr: 'ASGI_APPLICATION vaut `{path}` : ce réglage ne prend que des points, le deux-points appartient à la ligne de commande du serveur ; « Cannot import ASGI_APPLICATION module »',
+    fr: 'ASGI_APPLICATION vaut `{path}` : ce setting ne prend que des points, le deux-points appartient à la ligne de commande du serveur ; « Cannot import ASGI_APPLICATION module »',
   },
   help,
   fix,
@@ -33,7 +33,7 @@ const colon = {
 const noModule = {
   text: {
     en: 'ASGI_APPLICATION is `{path}`, but there is no module `{module}`: "Cannot import ASGI_APPLICATION module"',
-    fr: 'ASGI_APPLICATION vaut `{path}`, mais il n’y a pas de module `{module}` : « Cannot import ASGI_APPLICATION module »',
+    fr: 'ASGI_APPLICATION vaut `{path}`, mais il n’y a pas de module `{module}` : « Cannot import ASGI_APPLICATION module »',
   },
   help,
 } as const
@@ -41,7 +41,7 @@ const noModule = {
 const noAttribute = {
   text: {
     en: 'ASGI_APPLICATION is `{path}`, but `{module}` binds no `{attribute}`: "Cannot find … in ASGI_APPLICATION module"',
-    fr: 'ASGI_APPLICATION vaut `{path}`, mais `{module}` ne définit pas `{attribute}` : « Cannot find … in ASGI_APPLICATION module »',
+    fr: 'ASGI_APPLICATION vaut `{path}`, mais `{module}` ne définit pas `{attribute}` : « Cannot find … in ASGI_APPLICATION module »',
   },
   help,
 } as const

@@ -17,27 +17,27 @@ export default rule({
   restsOn: ['settings'],
   summary: {
     en: 'BACKEND of the channel layer names no class that can be imported',
-    fr: 'BACKEND de la couche de canaux ne nomme aucune classe importable',
+    fr: 'BACKEND du channel layer ne nomme aucune classe importable',
   },
   messages: {
     missing: {
       text: {
         en: 'the channel layer has no BACKEND: the first use of it raises InvalidChannelLayerError "No BACKEND specified for default"',
-        fr: 'la couche de canaux n’a pas de BACKEND : sa première utilisation lève InvalidChannelLayerError « No BACKEND specified for default »',
+        fr: 'le channel layer n’a pas de BACKEND : sa première utilisation lève InvalidChannelLayerError « No BACKEND specified for default »',
       },
       help,
     },
     channels1: {
       text: {
         en: '`{backend}` is a layer of Channels 1, which Channels 2 and later cannot load: "Cannot import BACKEND" or an error at the first message',
-        fr: '`{backend}` est une couche de Channels 1, que Channels 2 et suivants ne peuvent charger : « Cannot import BACKEND », ou une erreur au premier message',
+        fr: '`{backend}` est un channel layer de Channels 1, que Channels 2 et suivants ne peuvent charger : « Cannot import BACKEND », ou une erreur au premier message',
       },
       help,
     },
     misspelt: {
       text: {
         en: 'no class `{backend}` exists: the first use of the layer raises "Cannot import BACKEND {backend} specified for default"',
-        fr: 'la classe `{backend}` n’existe pas : la première utilisation de la couche lève « Cannot import BACKEND {backend} specified for default »',
+        fr: 'la classe `{backend}` n’existe pas : la première utilisation du channel layer lève « Cannot import BACKEND {backend} specified for default »',
       },
       help,
       fix: { safety: 'safe', en: 'Write {meant}', fr: 'Écrire {meant}' },
@@ -45,7 +45,7 @@ export default rule({
     unresolved: {
       text: {
         en: '`{backend}` is not in the project: the first use of the layer raises "Cannot import BACKEND {backend} specified for default"',
-        fr: '`{backend}` n’est pas dans le projet : la première utilisation de la couche lève « Cannot import BACKEND {backend} specified for default »',
+        fr: '`{backend}` n’est pas dans le projet : la première utilisation du channel layer lève « Cannot import BACKEND {backend} specified for default »',
       },
       help,
     },

@@ -3,11 +3,15 @@ import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { type LayerFault, layerFaults } from './layer-faults.ts'
 
-const fix = { safety: 'safe', en: 'Write it as the layer takes it', fr: 'L’écrire comme la couche le prend' } as const
+const fix = {
+  safety: 'safe',
+  en: 'Write it as the layer takes it',
+  fr: 'L’écrire comme le channel layer le prend',
+} as const
 
 const raised = {
   en: 'the first use of the layer raises',
-  fr: 'la première utilisation de la couche lève',
+  fr: 'la première utilisation du channel layer lève',
 } as const
 
 export default rule({
@@ -18,13 +22,13 @@ export default rule({
   restsOn: ['settings'],
   summary: {
     en: 'CONFIG of the channel layer holds what its class refuses or ignores',
-    fr: 'Le CONFIG de la couche de canaux contient ce que sa classe refuse ou ignore',
+    fr: 'Le CONFIG du channel layer contient ce que sa classe refuse ou ignore',
   },
   messages: {
     'hosts-string': {
       text: {
         en: `\`hosts\` is a string: ${raised.en} ValueError "You must pass a list of Redis hosts, even if there is only one."`,
-        fr: `\`hosts\` est une chaîne : ${raised.fr} ValueError « You must pass a list of Redis hosts, even if there is only one. »`,
+        fr: `\`hosts\` est une chaîne : ${raised.fr} ValueError « You must pass a list of Redis hosts, even if there is only one. »`,
       },
       help: { en: 'Put it into a list.', fr: 'Mettez-la dans une liste.' },
       fix,
@@ -32,7 +36,7 @@ export default rule({
     'host-shape': {
       text: {
         en: `\`{written}\` is no host: a set has no order, and neither a URL nor a (host, port) tuple can be read from it; ${raised.en} an exception`,
-        fr: `\`{written}\` n’est pas un hôte : un ensemble n’a pas d’ordre, et ni une URL ni un tuple (hôte, port) ne peut en être lu ; ${raised.fr} une exception`,
+        fr: `\`{written}\` n’est pas un hôte : un ensemble n’a pas d’ordre, et ni une URL ni un tuple (hôte, port) ne peut en être lu ; ${raised.fr} une exception`,
       },
       help: {
         en: 'Write a URL, a tuple `(host, port)` or a dict with `address`.',
@@ -42,7 +46,7 @@ export default rule({
     'host-scheme': {
       text: {
         en: `the host \`{written}\` is no Redis URL: ${raised.en} ValueError "Redis URL must specify one of the following schemes (redis://, rediss://, unix://)"; parentheses around one string make no tuple`,
-        fr: `l’hôte \`{written}\` n’est pas une URL Redis : ${raised.fr} ValueError « Redis URL must specify one of the following schemes (redis://, rediss://, unix://) » ; des parenthèses autour d’une seule chaîne ne font pas un tuple`,
+        fr: `l’hôte \`{written}\` n’est pas une URL Redis : ${raised.fr} ValueError « Redis URL must specify one of the following schemes (redis://, rediss://, unix://) » ; des parenthèses autour d’une seule chaîne ne font pas un tuple`,
       },
       help: {
         en: 'Write the whole URL (`{meant}`), or the tuple `(host, port)`.',
@@ -52,17 +56,17 @@ export default rule({
     'unknown-key': {
       text: {
         en: `{taker} takes no \`{written}\`: ${raised.en} TypeError "unexpected keyword argument"`,
-        fr: `{taker} ne prend pas de \`{written}\` : ${raised.fr} TypeError « unexpected keyword argument »`,
+        fr: `{taker} ne prend pas de \`{written}\` : ${raised.fr} TypeError « unexpected keyword argument »`,
       },
       help: {
         en: 'Remove the key. Options of the connection belong into the dict of a host: `{"address": url, …}`.',
-        fr: 'Retirez la clé. Les options de connexion vont dans le dict d’un hôte : `{"address": url, …}`.',
+        fr: 'Retirez la clé. Les options de connexion vont dans le dict d’un hôte : `{"address": url, …}`.',
       },
     },
     'newer-key': {
       text: {
         en: `{taker} takes \`{written}\` from channels_redis {meant} on, and an older one is installed: ${raised.en} TypeError`,
-        fr: `{taker} prend \`{written}\` à partir de channels_redis {meant}, et une version plus ancienne est installée : ${raised.fr} TypeError`,
+        fr: `{taker} prend \`{written}\` à partir de channels_redis {meant}, et une version plus ancienne est installée : ${raised.fr} TypeError`,
       },
       help: {
         en: 'Install channels_redis {meant} or later, or remove the key.',
@@ -72,7 +76,7 @@ export default rule({
     'memory-key': {
       text: {
         en: `InMemoryChannelLayer takes no \`{written}\`: ${raised.en} TypeError "unexpected keyword argument"`,
-        fr: `InMemoryChannelLayer ne prend pas de \`{written}\` : ${raised.fr} TypeError « unexpected keyword argument »`,
+        fr: `InMemoryChannelLayer ne prend pas de \`{written}\` : ${raised.fr} TypeError « unexpected keyword argument »`,
       },
       help: {
         en: 'Remove the key, or use channels_redis.core.RedisChannelLayer, for which it was meant.',
@@ -91,34 +95,34 @@ export default rule({
       severity: 'warning',
       text: {
         en: 'Channels reads only BACKEND, CONFIG and TEST_CONFIG of a layer: `{written}` has no effect',
-        fr: 'Channels ne lit d’une couche que BACKEND, CONFIG et TEST_CONFIG : `{written}` est sans effet',
+        fr: 'Channels ne lit d’un channel layer que BACKEND, CONFIG et TEST_CONFIG : `{written}` est sans effet',
       },
       help: { en: 'Move it into CONFIG, or remove it.', fr: 'Déplacez-la dans CONFIG, ou retirez-la.' },
     },
     routing: {
       text: {
         en: `ROUTING belongs to Channels 1: ${raised.en} InvalidChannelLayerError "ROUTING key found for default"`,
-        fr: `ROUTING appartient à Channels 1 : ${raised.fr} InvalidChannelLayerError « ROUTING key found for default »`,
+        fr: `ROUTING appartient à Channels 1 : ${raised.fr} InvalidChannelLayerError « ROUTING key found for default »`,
       },
       help: {
         en: 'Remove the key; the routes belong into the ASGI application.',
-        fr: 'Retirez la clé ; les routes vont dans l’application ASGI.',
+        fr: 'Retirez la clé ; les routes vont dans l’application ASGI.',
       },
     },
     'tls-key': {
       text: {
         en: `{taker} takes no \`{written}\` here: ${raised.en} TypeError "unexpected keyword argument"`,
-        fr: `{taker} ne prend pas de \`{written}\` ici : ${raised.fr} TypeError « unexpected keyword argument »`,
+        fr: `{taker} ne prend pas de \`{written}\` ici : ${raised.fr} TypeError « unexpected keyword argument »`,
       },
       help: {
         en: 'Write `"hosts": [{"address": url, "ssl_cert_reqs": None}]` (channels_redis 4.1 and later; before 4.0 the key is `ssl`, with an SSLContext).',
-        fr: 'Écrivez `"hosts": [{"address": url, "ssl_cert_reqs": None}]` (channels_redis 4.1 et plus ; avant 4.0 la clé est `ssl`, avec un SSLContext).',
+        fr: 'Écrivez `"hosts": [{"address": url, "ssl_cert_reqs": None}]` (channels_redis 4.1 et plus ; avant 4.0 la clé est `ssl`, avec un SSLContext).',
       },
     },
     'tls-value': {
       text: {
         en: `\`ssl_cert_reqs\` is the string "{written}": ${raised.en} RedisError "Invalid SSL Certificate Requirements Flag"`,
-        fr: `\`ssl_cert_reqs\` est la chaîne « {written} » : ${raised.fr} RedisError « Invalid SSL Certificate Requirements Flag »`,
+        fr: `\`ssl_cert_reqs\` est la chaîne « {written} » : ${raised.fr} RedisError « Invalid SSL Certificate Requirements Flag »`,
       },
       help: { en: 'Write None or "none".', fr: 'Écrivez None ou "none".' },
       fix,
@@ -126,7 +130,7 @@ export default rule({
     'tls-enum': {
       text: {
         en: `redis-py before 6.0 does not take the constant {written} in its asyncio client: ${raised.en} AttributeError "'RedisSSLContext' object has no attribute 'cert_reqs'"`,
-        fr: `redis-py avant 6.0 n’accepte pas la constante {written} dans son client asyncio : ${raised.fr} AttributeError « 'RedisSSLContext' object has no attribute 'cert_reqs' »`,
+        fr: `redis-py avant 6.0 n’accepte pas la constante {written} dans son client asyncio : ${raised.fr} AttributeError « 'RedisSSLContext' object has no attribute 'cert_reqs' »`,
       },
       help: { en: 'Write None.', fr: 'Écrivez None.' },
       fix,
@@ -134,7 +138,7 @@ export default rule({
     'tls-query': {
       text: {
         en: `the URL says \`{written}\`, which redis-py does not know: ${raised.en} RedisError "Invalid SSL Certificate Requirements Flag"`,
-        fr: `l’URL dit \`{written}\`, que redis-py ne connaît pas : ${raised.fr} RedisError « Invalid SSL Certificate Requirements Flag »`,
+        fr: `l’URL dit \`{written}\`, que redis-py ne connaît pas : ${raised.fr} RedisError « Invalid SSL Certificate Requirements Flag »`,
       },
       help: { en: 'Write `ssl_cert_reqs=none`.', fr: 'Écrivez `ssl_cert_reqs=none`.' },
       fix,
@@ -142,7 +146,7 @@ export default rule({
     'tls-plain': {
       text: {
         en: `\`{written}\` beside a {meant} URL: a plain connection takes no such option; ${raised.en} TypeError "unexpected keyword argument 'ssl_cert_reqs'"`,
-        fr: `\`{written}\` à côté d’une URL {meant} : une connexion en clair ne prend pas cette option ; ${raised.fr} TypeError « unexpected keyword argument 'ssl_cert_reqs' »`,
+        fr: `\`{written}\` à côté d’une URL {meant} : une connexion en clair ne prend pas cette option ; ${raised.fr} TypeError « unexpected keyword argument 'ssl_cert_reqs' »`,
       },
       help: {
         en: 'Add the key only when the URL starts with rediss://.',
@@ -152,7 +156,7 @@ export default rule({
     'socket-timeout': {
       text: {
         en: 'Redis’s client gives up reading after {written} s, and {taker} waits 5 s for a message: "TimeoutError: Timeout reading from …", and every silent socket closes with 1011',
-        fr: 'le client Redis cesse de lire au bout de {written} s, et {taker} attend un message pendant 5 s : « TimeoutError: Timeout reading from … », et toute socket silencieuse se ferme avec 1011',
+        fr: 'le client Redis cesse de lire au bout de {written} s, et {taker} attend un message pendant 5 s : « TimeoutError: Timeout reading from … », et tout socket silencieux se ferme avec 1011',
       },
       help: {
         en: 'Give `socket_timeout` more than 5 s (for example 30), or None.',

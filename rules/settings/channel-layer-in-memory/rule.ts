@@ -8,7 +8,7 @@ const MEMORY = 'channels.layers.InMemoryChannelLayer'
 
 const help = {
   en: 'Use channels_redis.core.RedisChannelLayer with the Redis URL of the add-on on the dyno; keep the in-memory layer for tests.',
-  fr: 'Utilisez channels_redis.core.RedisChannelLayer avec l’URL Redis de l’add-on sur le dyno ; gardez la couche en mémoire pour les tests.',
+  fr: 'Utilisez channels_redis.core.RedisChannelLayer avec l’URL Redis de l’add-on sur le dyno ; gardez le channel layer en mémoire pour les tests.',
 } as const
 
 export default rule({
@@ -19,25 +19,25 @@ export default rule({
   restsOn: ['settings'],
   summary: {
     en: 'The dyno uses the in-memory channel layer, which reaches no other process',
-    fr: 'Le dyno utilise la couche de canaux en mémoire, qui n’atteint aucun autre processus',
+    fr: 'Le dyno utilise le channel layer en mémoire, qui n’atteint aucun autre processus',
   },
   messages: {
     sends: {
       text: {
         en: 'the channel layer on the dyno is InMemoryChannelLayer: what `{use}` sends reaches only sockets of the same process, no other worker or dyno',
-        fr: 'la couche de canaux du dyno est InMemoryChannelLayer : ce que `{use}` envoie n’atteint que les sockets du même processus, aucun autre worker ni dyno',
+        fr: 'le channel layer du dyno est InMemoryChannelLayer : ce que `{use}` envoie n’atteint que les sockets du même processus, aucun autre worker ni dyno',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Use Redis as the channel layer', fr: 'Utiliser Redis comme couche de canaux' },
+      fix: { safety: 'unsafe', en: 'Use Redis as the channel layer', fr: 'Utiliser Redis comme channel layer' },
     },
     unused: {
       severity: 'info',
       text: {
         en: 'the channel layer on the dyno is InMemoryChannelLayer; nothing sends through it yet, but what will be sent reaches one process only',
-        fr: 'la couche de canaux du dyno est InMemoryChannelLayer ; rien n’y est encore envoyé, mais ce qui le sera n’atteindra qu’un seul processus',
+        fr: 'le channel layer du dyno est InMemoryChannelLayer ; rien n’y est encore envoyé, mais ce qui le sera n’atteindra qu’un seul processus',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Use Redis as the channel layer', fr: 'Utiliser Redis comme couche de canaux' },
+      fix: { safety: 'unsafe', en: 'Use Redis as the channel layer', fr: 'Utiliser Redis comme channel layer' },
     },
   },
   check(app, report) {
@@ -60,7 +60,7 @@ export default rule({
       related:
         use === undefined
           ? []
-          : [{ at: use.at, message: { en: 'the layer is used here', fr: 'la couche est utilisée ici' } }],
+          : [{ at: use.at, message: { en: 'the layer is used here', fr: 'le channel layer est utilisé ici' } }],
       edits,
       when: found.when,
       symbol: 'CHANNEL_LAYERS',

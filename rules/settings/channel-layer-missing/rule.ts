@@ -19,27 +19,27 @@ export default rule({
   restsOn: ['settings'],
   summary: {
     en: 'Code uses the channel layer, and the dyno has none',
-    fr: 'Le code utilise la couche de canaux, et le dyno n’en a pas',
+    fr: 'Le code utilise le channel layer, et le dyno n’en a pas',
   },
   messages: {
     unset: {
       text: {
         en: '`{use}` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno: `get_channel_layer()` returns None and the call raises AttributeError',
-        fr: '`{use}` a besoin d’une couche de canaux, mais CHANNEL_LAYERS n’est pas défini sur le dyno : `get_channel_layer()` renvoie None et l’appel lève AttributeError',
+        fr: '`{use}` a besoin d’un channel layer, mais CHANNEL_LAYERS n’est pas défini sur le dyno : `get_channel_layer()` renvoie None et l’appel lève AttributeError',
       },
       help,
     },
     misspelt: {
       text: {
         en: '`{use}` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno; the settings bind `{near}`, which nothing reads',
-        fr: '`{use}` a besoin d’une couche de canaux, mais CHANNEL_LAYERS n’est pas défini sur le dyno ; les réglages définissent `{near}`, que rien ne lit',
+        fr: '`{use}` a besoin d’un channel layer, mais CHANNEL_LAYERS n’est pas défini sur le dyno ; les settings définissent `{near}`, que rien ne lit',
       },
       help,
     },
     'no-default': {
       text: {
         en: '`{use}` needs the layer `default`, but CHANNEL_LAYERS has only {aliases}',
-        fr: '`{use}` a besoin de la couche `default`, mais CHANNEL_LAYERS ne contient que {aliases}',
+        fr: '`{use}` a besoin du channel layer `default`, mais CHANNEL_LAYERS ne contient que {aliases}',
       },
       help,
     },
@@ -75,7 +75,7 @@ export default rule({
     const misspelt = layer.state === 'unset' && elsewhere === undefined ? near : undefined
     const related: Related[] = []
     if (elsewhere !== undefined) {
-      related.push({ at: use.at, message: { en: 'the layer is used here', fr: 'la couche est utilisée ici' } })
+      related.push({ at: use.at, message: { en: 'the layer is used here', fr: 'le channel layer est utilisé ici' } })
     }
     report(layer.state === 'no-default' ? 'no-default' : misspelt ? 'misspelt' : 'unset', {
       at: layer.at ?? asked ?? use.at,

@@ -9,10 +9,10 @@ import { rule } from '../../../src/engine/rule.ts'
 const channels = {
   text: {
     en: 'Channels before 4 needs "channels" in INSTALLED_APPS: without it `runserver` and `runworker` do not know WebSockets, and its setup never runs',
-    fr: 'Channels avant 4 demande « channels » dans INSTALLED_APPS : sans lui, `runserver` et `runworker` ignorent les WebSockets, et son initialisation ne tourne jamais',
+    fr: 'Avant Channels 4, il faut « channels » dans INSTALLED_APPS : sans lui, `runserver` et `runworker` ignorent les WebSockets, et son initialisation ne tourne jamais',
   },
-  help: { en: 'Add "channels" to INSTALLED_APPS.', fr: 'Ajoutez « channels » à INSTALLED_APPS.' },
-  fix: { safety: 'safe', en: 'Add "channels" to INSTALLED_APPS', fr: 'Ajouter « channels » à INSTALLED_APPS' },
+  help: { en: 'Add "channels" to INSTALLED_APPS.', fr: 'Ajoutez « channels » à INSTALLED_APPS.' },
+  fix: { safety: 'safe', en: 'Add "channels" to INSTALLED_APPS', fr: 'Ajouter « channels » à INSTALLED_APPS' },
 } as const
 
 export default rule({
@@ -23,7 +23,7 @@ export default rule({
   restsOn: ['settings'],
   summary: {
     en: 'INSTALLED_APPS lacks "channels" (before 4), or "daphne" for the development server (from 4 on)',
-    fr: 'INSTALLED_APPS n’a pas « channels » (avant 4), ou pas « daphne » pour le serveur de développement (à partir de 4)',
+    fr: 'INSTALLED_APPS n’a pas « channels » (avant 4), ou pas « daphne » pour le serveur de développement (à partir de 4)',
   },
   messages: {
     channels,
@@ -33,13 +33,13 @@ export default rule({
       severity: 'info',
       text: {
         en: 'with Channels 4, `manage.py runserver` speaks WSGI unless "daphne" is in INSTALLED_APPS: sockets that work on the dyno get "Not Found: /ws/…" in development',
-        fr: 'avec Channels 4, `manage.py runserver` parle WSGI sauf si « daphne » est dans INSTALLED_APPS : des sockets qui marchent sur le dyno donnent « Not Found: /ws/… » en développement',
+        fr: 'avec Channels 4, `manage.py runserver` parle WSGI sauf si « daphne » est dans INSTALLED_APPS : des sockets qui marchent sur le dyno donnent « Not Found: /ws/… » en développement',
       },
       help: {
         en: 'Install daphne and put "daphne" first in INSTALLED_APPS, or develop with the server of the Procfile.',
-        fr: 'Installez daphne et mettez « daphne » en tête de INSTALLED_APPS, ou développez avec le serveur du Procfile.',
+        fr: 'Installez daphne et mettez « daphne » en tête de INSTALLED_APPS, ou développez avec le serveur du Procfile.',
       },
-      fix: { safety: 'safe', en: 'Add "daphne" to INSTALLED_APPS', fr: 'Ajouter « daphne » à INSTALLED_APPS' },
+      fix: { safety: 'safe', en: 'Add "daphne" to INSTALLED_APPS', fr: 'Ajouter « daphne » à INSTALLED_APPS' },
     },
   },
   check(app, report) {

@@ -3,7 +3,7 @@ import { unreadVariables } from './unread-variables.ts'
 
 const help = {
   en: 'Remove it, or correct the name: the code may read another one.',
-  fr: 'Retirez-la, ou corrigez son nom : le code en lit peut-être une autre.',
+  fr: 'Retirez-la, ou corrigez son nom : le code en lit peut-être une autre.',
 } as const
 
 export default rule({
@@ -18,14 +18,14 @@ export default rule({
     unread: {
       text: {
         en: '{file} sets {name}, and nothing in the repository reads it: it has no effect',
-        fr: '{file} définit {name}, et rien dans le dépôt ne la lit : elle est sans effet',
+        fr: '{file} définit {name}, et rien dans le dépôt ne la lit : elle est sans effet',
       },
       help,
     },
     deployed: {
       text: {
         en: 'the app has the config var {name}, and nothing in the repository reads it: it has no effect',
-        fr: 'l’application a la config var {name}, et rien dans le dépôt ne la lit : elle est sans effet',
+        fr: 'l’application a la config var {name}, et rien dans le dépôt ne la lit : elle est sans effet',
       },
       help,
     },

@@ -14,7 +14,7 @@ export default rule({
     kept: {
       text: {
         en: 'database connections are kept {age} under {server}: an ASGI server runs requests in many threads, each keeps its own connection, and the plan’s limit is soon reached: "too many connections for role"',
-        fr: 'les connexions à la base sont gardées {age} sous {server} : un serveur ASGI traite les requêtes dans de nombreux threads, chacun garde la sienne, et la limite de la formule est vite atteinte : « too many connections for role »',
+        fr: 'les connexions à la base sont gardées {age} sous {server} : un serveur ASGI traite les requêtes dans de nombreux threads, chacun garde la sienne, et la limite du plan est vite atteinte : « too many connections for role »',
       },
       help: {
         en: 'Set conn_max_age to 0, or use a connection pool (psycopg’s, PgBouncer).',

@@ -11,7 +11,7 @@ const fix = {
 const asString = {
   text: {
     en: 'CSRF_TRUSTED_ORIGINS is a string, which Django reads letter by letter (4_0.E001): it trusts no origin',
-    fr: 'CSRF_TRUSTED_ORIGINS est une chaîne, que Django lit lettre par lettre (4_0.E001) : aucune origine n’est admise',
+    fr: 'CSRF_TRUSTED_ORIGINS est une chaîne, que Django lit lettre par lettre (4_0.E001) : aucune origine n’est admise',
   },
   help: { en: 'Make it a list of origins.', fr: 'Faites-en une liste d’origines.' },
   fix,
@@ -20,7 +20,7 @@ const asString = {
 const noScheme = {
   text: {
     en: 'the origin `{origin}` has no scheme, which Django 4 and later require (4_0.E001): it matches nothing',
-    fr: 'l’origine `{origin}` n’a pas de schéma, que Django 4 et suivants exigent (4_0.E001) : elle ne correspond à rien',
+    fr: 'l’origine `{origin}` n’a pas de schéma, que Django 4 et suivants exigent (4_0.E001) : elle ne correspond à rien',
   },
   help: { en: 'Write `{meant}`.', fr: 'Écrivez `{meant}`.' },
   fix,
@@ -29,7 +29,7 @@ const noScheme = {
 const withPath = {
   text: {
     en: 'the origin `{origin}` has a path, and a browser’s Origin never has one: it matches nothing',
-    fr: 'l’origine `{origin}` a un chemin, et l’Origin d’un navigateur n’en a jamais : elle ne correspond à rien',
+    fr: 'l’origine `{origin}` a un chemin, et l’Origin d’un navigateur n’en a jamais : elle ne correspond à rien',
   },
   help: { en: 'Write `{meant}`.', fr: 'Écrivez `{meant}`.' },
   fix,
@@ -43,7 +43,7 @@ export default rule({
   restsOn: ['settings'],
   summary: {
     en: 'CSRF_TRUSTED_ORIGINS matches nothing, or is needed and missing',
-    fr: 'CSRF_TRUSTED_ORIGINS ne correspond à rien, ou manque alors qu’il en faut un',
+    fr: 'CSRF_TRUSTED_ORIGINS ne correspond à rien, ou manque alors qu’il en faut une',
   },
   messages: {
     string: asString,
@@ -56,7 +56,7 @@ export default rule({
       severity: 'warning',
       text: {
         en: 'the origin `{origin}` has a scheme; Django before 4.0 compares bare host names, so it matches nothing',
-        fr: 'l’origine `{origin}` a un schéma ; Django avant 4.0 compare des noms d’hôte seuls, donc elle ne correspond à rien',
+        fr: 'l’origine `{origin}` a un schéma ; Django avant 4.0 compare des noms d’hôte seuls, donc elle ne correspond à rien',
       },
       help: { en: 'Write `{meant}`.', fr: 'Écrivez `{meant}`.' },
       fix,
@@ -65,7 +65,7 @@ export default rule({
       restsOn: ['settings', 'heroku'],
       text: {
         en: 'every POST from a browser gets 403 "Origin checking failed": {server} passes on http though the browser used https, and neither SECURE_PROXY_SSL_HEADER nor CSRF_TRUSTED_ORIGINS says otherwise',
-        fr: 'tout POST d’un navigateur reçoit 403 « Origin checking failed » : {server} transmet http alors que le navigateur est en https, et ni SECURE_PROXY_SSL_HEADER ni CSRF_TRUSTED_ORIGINS ne le corrige',
+        fr: 'tout POST d’un navigateur reçoit 403 « Origin checking failed » : {server} transmet http alors que le navigateur est en https, et ni SECURE_PROXY_SSL_HEADER ni CSRF_TRUSTED_ORIGINS ne le corrige',
       },
       help: {
         en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or let the server take over the header (daphne --proxy-headers).',

@@ -22,19 +22,19 @@ export default rule({
   restsOn: ['settings'],
   summary: {
     en: '"daphne" stands after django.contrib.staticfiles in INSTALLED_APPS',
-    fr: '« daphne » est après django.contrib.staticfiles dans INSTALLED_APPS',
+    fr: '« daphne » est après django.contrib.staticfiles dans INSTALLED_APPS',
   },
   messages: {
     order: {
       text: {
         en: '"daphne" stands after django.contrib.staticfiles: every manage.py command that runs checks stops with daphne.E001 "Daphne must be listed before django.contrib.staticfiles"{first}',
-        fr: '« daphne » est après django.contrib.staticfiles : toute commande manage.py qui lance les vérifications s’arrête sur daphne.E001 « Daphne must be listed before django.contrib.staticfiles »{first}',
+        fr: '« daphne » est après django.contrib.staticfiles : toute commande manage.py qui lance les vérifications s’arrête sur daphne.E001 « Daphne must be listed before django.contrib.staticfiles »{first}',
       },
       help: {
         en: 'Move "daphne" to the top of INSTALLED_APPS.',
-        fr: 'Mettez « daphne » en tête de INSTALLED_APPS.',
+        fr: 'Mettez « daphne » en tête de INSTALLED_APPS.',
       },
-      fix: { safety: 'safe', en: 'Put "daphne" first', fr: 'Mettre « daphne » en tête' },
+      fix: { safety: 'safe', en: 'Put "daphne" first', fr: 'Mettre « daphne » en tête' },
     },
   },
   check(app, report) {

@@ -30,7 +30,7 @@ export default rule({
     loopback: {
       text: {
         en: 'the database on the dyno is on {host}, the dyno itself, where no server runs: "connection refused"; nothing reads DATABASE_URL',
-        fr: 'la base de données du dyno est sur {host}, le dyno lui-même, où aucun serveur ne tourne : « connection refused » ; rien ne lit DATABASE_URL',
+        fr: 'la base de données du dyno est sur {host}, le dyno lui-même, où aucun serveur ne tourne : « connection refused » ; rien ne lit DATABASE_URL',
       },
       help,
       fix,
@@ -38,7 +38,7 @@ export default rule({
     docker: {
       text: {
         en: 'the database on the dyno is on `{host}`, a name only a network of containers resolves: "could not translate host name"; nothing reads DATABASE_URL',
-        fr: 'la base de données du dyno est sur `{host}`, un nom que seul un réseau de conteneurs résout : « could not translate host name » ; rien ne lit DATABASE_URL',
+        fr: 'la base de données du dyno est sur `{host}`, un nom que seul un réseau de conteneurs résout : « could not translate host name » ; rien ne lit DATABASE_URL',
       },
       help,
       fix,
@@ -47,7 +47,7 @@ export default rule({
       severity: 'warning',
       text: {
         en: 'the database on the dyno is on {host} as written in the source; nothing reads DATABASE_URL, which Heroku Postgres sets and changes when it moves',
-        fr: 'la base de données du dyno est sur {host} tel qu’écrit dans le source ; rien ne lit DATABASE_URL, que Heroku Postgres définit et change quand il déménage',
+        fr: 'la base de données du dyno est sur {host} tel qu’il est écrit dans le code source ; rien ne lit DATABASE_URL, que Heroku Postgres définit et change quand il déménage',
       },
       help,
       fix,

@@ -9,7 +9,7 @@ const fix = {
 
 const help = {
   en: 'Leave it off unless a config var asks for it in so many words: DEBUG = os.environ.get("{variable}") == "True".',
-  fr: 'Laissez-le désactivé tant qu’une config var ne le demande pas en toutes lettres : DEBUG = os.environ.get("{variable}") == "True".',
+  fr: 'Laissez-le désactivé tant qu’une config var ne le demande pas en toutes lettres : DEBUG = os.environ.get("{variable}") == "True".',
 } as const
 
 export default rule({
@@ -27,7 +27,7 @@ export default rule({
     on: {
       text: {
         en: 'DEBUG is true on the dyno: an error page shows settings, code and local variables to whoever sees it, and every query is kept in memory',
-        fr: 'DEBUG est vrai sur le dyno : une page d’erreur montre réglages, code et variables locales à quiconque la voit, et chaque requête SQL est gardée en mémoire',
+        fr: 'DEBUG est vrai sur le dyno : une page d’erreur montre settings, code et variables locales à quiconque la voit, et chaque requête SQL est gardée en mémoire',
       },
       help,
       fix,
@@ -35,7 +35,7 @@ export default rule({
     text: {
       text: {
         en: 'DEBUG is true as soon as the variable holds any text, "False" and "0" included',
-        fr: 'DEBUG est vrai dès que la variable contient un texte quelconque, « False » et « 0 » compris',
+        fr: 'DEBUG est vrai dès que la variable contient un texte quelconque, « False » et « 0 » compris',
       },
       help,
       fix,

@@ -8,17 +8,17 @@ export default rule({
   restsOn: ['settings'],
   summary: {
     en: 'django_heroku.settings(locals()) overrides settings without a word',
-    fr: 'django_heroku.settings(locals()) remplace des réglages sans rien dire',
+    fr: 'django_heroku.settings(locals()) remplace des settings sans rien dire',
   },
   messages: {
     overrides: {
       text: {
         en: '{call} replaces what stands above it: {what}. The package has been unmaintained since 2018',
-        fr: '{call} remplace ce qui précède : {what}. Le paquet n’est plus maintenu depuis 2018',
+        fr: '{call} remplace ce qui précède : {what}. Le paquet n’est plus maintenu depuis 2018',
       },
       help: {
         en: 'Remove the call and write what you need of it: DATABASES from dj_database_url, WhiteNoise, ALLOWED_HOSTS.',
-        fr: 'Retirez l’appel et écrivez ce dont vous avez besoin : DATABASES avec dj_database_url, WhiteNoise, ALLOWED_HOSTS.',
+        fr: 'Retirez l’appel et écrivez ce dont vous avez besoin : DATABASES avec dj_database_url, WhiteNoise, ALLOWED_HOSTS.',
       },
     },
   },

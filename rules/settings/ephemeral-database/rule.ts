@@ -23,14 +23,14 @@ export default rule({
     sqlite: {
       text: {
         en: 'the database on the dyno is a SQLite file: each dyno has its own, and it is lost at every restart, at least once a day',
-        fr: 'la base de données du dyno est un fichier SQLite : chaque dyno a le sien, et il disparaît à chaque redémarrage, au moins une fois par jour',
+        fr: 'la base de données du dyno est un fichier SQLite : chaque dyno a le sien, et il disparaît à chaque redémarrage, au moins une fois par jour',
       },
       help,
     },
     none: {
       text: {
         en: 'no default database is configured on the dyno: the first query raises ImproperlyConfigured "settings.DATABASES is improperly configured"',
-        fr: 'aucune base de données par défaut n’est configurée sur le dyno : la première requête lève ImproperlyConfigured « settings.DATABASES is improperly configured »',
+        fr: 'aucune base de données par défaut n’est configurée sur le dyno : la première requête lève ImproperlyConfigured « settings.DATABASES is improperly configured »',
       },
       help,
     },

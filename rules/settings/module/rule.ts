@@ -3,7 +3,7 @@ import { moduleFaults } from './module-faults.ts'
 
 const help = {
   en: 'Name the production settings in the entry point, or set the config var DJANGO_SETTINGS_MODULE.',
-  fr: 'Nommez les réglages de production dans le point d’entrée, ou définissez la config var DJANGO_SETTINGS_MODULE.',
+  fr: 'Nommez les settings de production dans le point d’entrée, ou définissez la config var DJANGO_SETTINGS_MODULE.',
 } as const
 
 export default rule({
@@ -14,31 +14,31 @@ export default rule({
   importsSettings: true,
   summary: {
     en: 'DJANGO_SETTINGS_MODULE names no settings, or those of development',
-    fr: 'DJANGO_SETTINGS_MODULE ne nomme aucun réglage, ou ceux du développement',
+    fr: 'DJANGO_SETTINGS_MODULE ne nomme aucun module de settings, ou celui du développement',
   },
   messages: {
     missing: {
       text: {
         en: 'DJANGO_SETTINGS_MODULE is `{module}`, which does not exist: {process} ends with ModuleNotFoundError: No module named {module}',
-        fr: 'DJANGO_SETTINGS_MODULE vaut `{module}`, qui n’existe pas : {process} se termine par ModuleNotFoundError: No module named {module}',
+        fr: 'DJANGO_SETTINGS_MODULE vaut `{module}`, qui n’existe pas : {process} se termine par ModuleNotFoundError: No module named {module}',
       },
       help,
     },
     empty: {
       text: {
         en: 'DJANGO_SETTINGS_MODULE is `{module}`, which sets nothing: {process} runs without SECRET_KEY, INSTALLED_APPS and CHANNEL_LAYERS',
-        fr: 'DJANGO_SETTINGS_MODULE vaut `{module}`, qui ne définit rien : {process} tourne sans SECRET_KEY, INSTALLED_APPS ni CHANNEL_LAYERS',
+        fr: 'DJANGO_SETTINGS_MODULE vaut `{module}`, qui ne définit rien : {process} tourne sans SECRET_KEY, INSTALLED_APPS ni CHANNEL_LAYERS',
       },
       help,
     },
     unreachable: {
       text: {
         en: 'DJANGO_SETTINGS_MODULE is `{module}`, which stands in `{folder}/`, where {process} does not look: it ends with ModuleNotFoundError: No module named {top}',
-        fr: 'DJANGO_SETTINGS_MODULE vaut `{module}`, qui se trouve dans `{folder}/`, où {process} ne cherche pas : il se termine par ModuleNotFoundError: No module named {top}',
+        fr: 'DJANGO_SETTINGS_MODULE vaut `{module}`, qui se trouve dans `{folder}/`, où {process} ne cherche pas : il se termine par ModuleNotFoundError: No module named {top}',
       },
       help: {
         en: 'Start the server in that folder: `web: cd {folder} && …`, and name its modules as seen from there.',
-        fr: 'Lancez le serveur dans ce dossier : `web: cd {folder} && …`, et nommez ses modules tels qu’on les voit de là.',
+        fr: 'Lancez le serveur dans ce dossier : `web: cd {folder} && …`, et nommez ses modules tels qu’on les voit de là.',
       },
     },
     development: {
@@ -46,7 +46,7 @@ export default rule({
       hop: 'safety',
       text: {
         en: 'DJANGO_SETTINGS_MODULE is `{module}`: {process} runs with settings meant for development or tests',
-        fr: 'DJANGO_SETTINGS_MODULE vaut `{module}` : {process} tourne avec des réglages de développement ou de test',
+        fr: 'DJANGO_SETTINGS_MODULE vaut `{module}` : {process} tourne avec des settings de développement ou de test',
       },
       help,
     },

@@ -8,13 +8,13 @@ export default rule({
   restsOn: ['settings', 'heroku'],
   summary: {
     en: 'SECURE_SSL_REDIRECT without a way to see https: every page redirects to itself',
-    fr: 'SECURE_SSL_REDIRECT sans moyen de voir https : toute page redirige vers elle-même',
+    fr: 'SECURE_SSL_REDIRECT sans moyen de voir https : toute page redirige vers elle-même',
   },
   messages: {
     loop: {
       text: {
         en: 'SECURE_SSL_REDIRECT redirects every request for ever (ERR_TOO_MANY_REDIRECTS): behind the router each one is http for Django, because {server} does not take over X-Forwarded-Proto and SECURE_PROXY_SSL_HEADER is not set',
-        fr: 'SECURE_SSL_REDIRECT redirige toute requête sans fin (ERR_TOO_MANY_REDIRECTS) : derrière le routeur, chacune est du http pour Django, car {server} ne reprend pas X-Forwarded-Proto et SECURE_PROXY_SSL_HEADER n’est pas défini',
+        fr: 'SECURE_SSL_REDIRECT redirige toute requête sans fin (ERR_TOO_MANY_REDIRECTS) : derrière le routeur, chacune est du http pour Django, car {server} ne reprend pas X-Forwarded-Proto et SECURE_PROXY_SSL_HEADER n’est pas défini',
       },
       help: {
         en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or start daphne with --proxy-headers.',

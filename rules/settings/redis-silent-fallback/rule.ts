@@ -12,20 +12,20 @@ export default rule({
   severity: 'warning',
   summary: {
     en: 'The settings ask Redis at import and fall back in silence',
-    fr: 'Les réglages interrogent Redis à l’import et se rabattent en silence',
+    fr: 'Les settings interrogent Redis à l’import et se rabattent en silence',
   },
   messages: {
     memory: {
       text: {
         en: 'the settings try Redis at import and take the in-memory layer when it does not answer: a wrong URL, TLS setting or password never shows, and messages are lost between processes',
-        fr: 'les réglages essaient Redis à l’import et prennent la couche en mémoire s’il ne répond pas : une URL, un réglage TLS ou un mot de passe erronés ne se voient jamais, et des messages se perdent entre processus',
+        fr: 'les settings essaient Redis à l’import et prennent le channel layer en mémoire s’il ne répond pas : une URL, une option TLS ou un mot de passe erronés ne se voient jamais, et des messages se perdent entre processus',
       },
       help,
     },
     localhost: {
       text: {
         en: 'the settings try Redis at import and take a local address when it does not answer: a wrong URL, TLS setting or password turns into "connection refused" later',
-        fr: 'les réglages essaient Redis à l’import et prennent une adresse locale s’il ne répond pas : une URL, un réglage TLS ou un mot de passe erronés deviennent plus tard « connection refused »',
+        fr: 'les settings essaient Redis à l’import et prennent une adresse locale s’il ne répond pas : une URL, une option TLS ou un mot de passe erronés deviennent plus tard « connection refused »',
       },
       help,
     },

@@ -3,7 +3,7 @@ import { speaksForSockets, verifyingClients } from './verifying-clients.ts'
 
 const help = {
   en: 'Switch the check off in this client’s own way: {remedy}.',
-  fr: 'Désactivez la vérification à la manière de ce client : {remedy}.',
+  fr: 'Désactivez la vérification à la manière de ce client : {remedy}.',
 } as const
 
 export default rule({
@@ -13,13 +13,13 @@ export default rule({
   restsOn: ['settings', 'heroku'],
   summary: {
     en: 'A Redis client checks the certificate of Heroku’s Redis, which is self-signed',
-    fr: 'Un client Redis vérifie le certificat du Redis d’Heroku, qui est auto-signé',
+    fr: 'Un client Redis vérifie le certificat du Redis de Heroku, qui est auto-signé',
   },
   messages: {
     layer: {
       text: {
         en: '{setting} hands the rediss:// URL of {variable} to {client}, which checks the certificate; Heroku’s is self-signed: CERTIFICATE_VERIFY_FAILED at the first use of the layer, and every socket closes',
-        fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui d’Heroku est auto-signé : CERTIFICATE_VERIFY_FAILED à la première utilisation de la couche, et toute socket se ferme',
+        fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui de Heroku est auto-signé : CERTIFICATE_VERIFY_FAILED à la première utilisation du channel layer, et tout socket se ferme',
       },
       help,
       fix: { safety: 'unsafe', en: 'Do not check Redis’s certificate', fr: 'Ne pas vérifier le certificat de Redis' },
@@ -27,14 +27,14 @@ export default rule({
     client: {
       text: {
         en: '{setting} hands the rediss:// URL of {variable} to {client}, which checks the certificate; Heroku’s is self-signed: every command fails with CERTIFICATE_VERIFY_FAILED',
-        fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui d’Heroku est auto-signé : toute commande échoue avec CERTIFICATE_VERIFY_FAILED',
+        fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui de Heroku est auto-signé : toute commande échoue avec CERTIFICATE_VERIFY_FAILED',
       },
       help,
     },
     'celery-backend': {
       text: {
         en: '{setting} is the rediss:// URL of {variable} without a usable ssl_cert_reqs: Celery raises ValueError "A rediss:// URL must have parameter ssl_cert_reqs" at the first task',
-        fr: '{setting} est l’URL rediss:// de {variable} sans ssl_cert_reqs utilisable : Celery lève ValueError « A rediss:// URL must have parameter ssl_cert_reqs » à la première tâche',
+        fr: '{setting} est l’URL rediss:// de {variable} sans ssl_cert_reqs utilisable : Celery lève ValueError « A rediss:// URL must have parameter ssl_cert_reqs » à la première tâche',
       },
       help,
       fix: { safety: 'unsafe', en: 'Do not check Redis’s certificate', fr: 'Ne pas vérifier le certificat de Redis' },
@@ -42,7 +42,7 @@ export default rule({
     'celery-broker': {
       text: {
         en: '{setting} is the rediss:// URL of {variable}, and its options make Celery check the certificate or leave TLS out: the worker and every `.delay()` fail to connect',
-        fr: '{setting} est l’URL rediss:// de {variable}, et ses options font vérifier le certificat à Celery ou lui ôtent TLS : le worker et chaque `.delay()` n’arrivent pas à se connecter',
+        fr: '{setting} est l’URL rediss:// de {variable}, et ses options font vérifier le certificat à Celery ou lui ôtent TLS : le worker et chaque `.delay()` n’arrivent pas à se connecter',
       },
       help,
     },

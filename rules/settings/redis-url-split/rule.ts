@@ -5,7 +5,7 @@ const fix = { safety: 'unsafe', en: 'Pass {variable} whole', fr: 'Passer {variab
 
 const help = {
   en: 'Pass the URL as it is: `{"address": os.environ["{variable}"], …}` for the layer, the URL itself elsewhere.',
-  fr: 'Passez l’URL telle quelle : `{"address": os.environ["{variable}"], …}` pour la couche, l’URL elle-même ailleurs.',
+  fr: 'Passez l’URL telle quelle : `{"address": os.environ["{variable}"], …}` pour le channel layer, l’URL elle-même ailleurs.',
 } as const
 
 export default rule({
@@ -21,7 +21,7 @@ export default rule({
     host: {
       text: {
         en: '{setting} takes host and port out of {variable} and leaves its password and TLS behind: the server closes the connection',
-        fr: '{setting} tire l’hôte et le port de {variable} et y laisse le mot de passe et TLS : le serveur ferme la connexion',
+        fr: '{setting} tire l’hôte et le port de {variable} et y laisse le mot de passe et TLS : le serveur ferme la connexion',
       },
       help,
       fix,
@@ -29,7 +29,7 @@ export default rule({
     'not-a-host': {
       text: {
         en: '{setting} gives `{written}` as host, cut out of {variable} with its scheme and password: that is no host name, and no connection comes about',
-        fr: '{setting} donne `{written}` comme hôte, découpé dans {variable} avec son schéma et son mot de passe : ce n’est pas un nom d’hôte, et aucune connexion ne s’établit',
+        fr: '{setting} donne `{written}` comme hôte, découpé dans {variable} avec son schéma et son mot de passe : ce n’est pas un nom d’hôte, et aucune connexion ne s’établit',
       },
       help,
       fix,
@@ -37,7 +37,7 @@ export default rule({
     password: {
       text: {
         en: '{setting} builds `{written}` from parts of {variable} and leaves its password out: "NOAUTH Authentication required"',
-        fr: '{setting} construit `{written}` avec des parties de {variable} et oublie son mot de passe : « NOAUTH Authentication required »',
+        fr: '{setting} construit `{written}` avec des parties de {variable} et oublie son mot de passe : « NOAUTH Authentication required »',
       },
       help,
       fix,
@@ -45,7 +45,7 @@ export default rule({
     tls: {
       text: {
         en: '{setting} speaks plain Redis to the server of {variable}, which accepts TLS only: the server closes the connection',
-        fr: '{setting} parle en clair au serveur de {variable}, qui n’accepte que TLS : le serveur ferme la connexion',
+        fr: '{setting} parle en clair au serveur de {variable}, qui n’accepte que TLS : le serveur ferme la connexion',
       },
       help,
       fix,

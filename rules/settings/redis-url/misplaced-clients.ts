@@ -74,7 +74,7 @@ function effectOf({ consumer }: RedisClient): Text {
   return consumer === 'layer'
     ? {
         en: '. Every consumer listens to the layer, so every socket closes at once',
-        fr: '. Tout consumer écoute la couche, donc toute socket se ferme aussitôt',
+        fr: '. Tout consumer écoute le channel layer, donc tout socket se ferme aussitôt',
       }
     : { en: '', fr: '' }
 }

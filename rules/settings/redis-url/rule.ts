@@ -14,7 +14,7 @@ const help = {
 const literal = {
   text: {
     en: '{setting} connects to {host} as written in the source instead of the URL in {variable}, which the add-on sets and changes when it moves or rotates its credentials',
-    fr: '{setting} se connecte à {host} tel qu’écrit dans le source, et non à l’URL de {variable}, que l’add-on définit et change quand il déménage ou renouvelle ses identifiants',
+    fr: '{setting} se connecte à {host} tel qu’il est écrit dans le code source, et non à l’URL de {variable}, que l’add-on définit et change quand il déménage ou renouvelle ses identifiants',
   },
   help,
 } as const
@@ -26,13 +26,13 @@ export default rule({
   restsOn: ['settings'],
   summary: {
     en: 'A Redis client connects to an address that no Redis add-on stands behind',
-    fr: 'Un client Redis se connecte à une adresse derrière laquelle n’est aucun add-on Redis',
+    fr: 'Un client Redis se connecte à une adresse derrière laquelle il n’y a aucun add-on Redis',
   },
   messages: {
     loopback: {
       text: {
         en: '{setting} connects to {host}, the dyno itself, where no Redis runs: "Error 111 connecting to {host}"{effect}',
-        fr: '{setting} se connecte à {host}, le dyno lui-même, où aucun Redis ne tourne : « Error 111 connecting to {host} »{effect}',
+        fr: '{setting} se connecte à {host}, le dyno lui-même, où aucun Redis ne tourne : « Error 111 connecting to {host} »{effect}',
       },
       help,
       fix,
@@ -40,7 +40,7 @@ export default rule({
     socket: {
       text: {
         en: '{setting} connects to the socket {host} on the dyno itself, where no Redis runs: "Error 2 connecting to unix socket"{effect}',
-        fr: '{setting} se connecte à la socket {host} du dyno lui-même, où aucun Redis ne tourne : « Error 2 connecting to unix socket »{effect}',
+        fr: '{setting} se connecte au socket {host} du dyno lui-même, où aucun Redis ne tourne : « Error 2 connecting to unix socket »{effect}',
       },
       help,
       fix,
@@ -48,7 +48,7 @@ export default rule({
     default: {
       text: {
         en: '{setting} names no host, so it connects to localhost, where no Redis runs on a dyno: "Error 111 connecting to localhost:6379"{effect}',
-        fr: '{setting} ne nomme aucun hôte et se connecte donc à localhost, où aucun Redis ne tourne sur un dyno : « Error 111 connecting to localhost:6379 »{effect}',
+        fr: '{setting} ne nomme aucun hôte et se connecte donc à localhost, où aucun Redis ne tourne sur un dyno : « Error 111 connecting to localhost:6379 »{effect}',
       },
       help,
       fix,
@@ -56,7 +56,7 @@ export default rule({
     docker: {
       text: {
         en: '{setting} connects to `{host}`, a name only a network of containers resolves: "Name or service not known" on a dyno{effect}',
-        fr: '{setting} se connecte à `{host}`, un nom que seul un réseau de conteneurs résout : « Name or service not known » sur un dyno{effect}',
+        fr: '{setting} se connecte à `{host}`, un nom que seul un réseau de conteneurs résout : « Name or service not known » sur un dyno{effect}',
       },
       help,
       fix,

@@ -4,7 +4,7 @@ import { connectsAtImport } from './connects.ts'
 import { emptySecretKey, requiredVariables, startupCrashes } from './crashes.ts'
 
 const asked = {
-  settings: { en: 'the settings', fr: 'des réglages' },
+  settings: { en: 'the settings', fr: 'des settings' },
   asgi: { en: 'the ASGI module', fr: 'du module ASGI' },
 }
 
@@ -17,7 +17,7 @@ const services = {
 const connects = {
   text: {
     en: 'importing {what} asks {service} here, with `{call}`: whenever it does not answer, the process ends before it listens',
-    fr: 'l’import {what} interroge {service} ici, avec `{call}` : chaque fois que la réponse manque, le processus se termine avant d’écouter',
+    fr: 'l’import {what} interroge {service} ici, avec `{call}` : chaque fois que la réponse manque, le processus se termine avant d’écouter',
   },
   help: {
     en: 'Move the call into the function that needs its answer, so that modules can be loaded without it.',
@@ -33,25 +33,25 @@ export default rule({
   importsSettings: true,
   summary: {
     en: 'Importing the settings or the ASGI module raises on the dyno',
-    fr: 'L’import des réglages ou du module ASGI lève une exception sur le dyno',
+    fr: 'L’import des settings ou du module ASGI lève une exception sur le dyno',
   },
   messages: {
     raises: {
       text: {
         en: 'importing {what} raises {exception} here on the dyno: {message}; the process ends before it listens',
-        fr: 'l’import {what} lève {exception} ici sur le dyno : {message} ; le processus se termine avant d’écouter',
+        fr: 'l’import {what} lève {exception} ici sur le dyno : {message} ; le processus se termine avant d’écouter',
       },
       help: {
-        en: 'Mend the line, or make it depend on what the dyno has.',
+        en: 'Correct the line, or make it depend on what the dyno has.',
         fr: 'Corrigez la ligne, ou faites-la dépendre de ce que le dyno possède.',
       },
     },
     variable: {
       text: {
         en: 'importing {what} raises {exception} here: the config var {variable} is not set on the dyno',
-        fr: 'l’import {what} lève {exception} ici : la config var {variable} n’est pas définie sur le dyno',
+        fr: 'l’import {what} lève {exception} ici : la config var {variable} n’est pas définie sur le dyno',
       },
-      help: { en: 'Set it: heroku config:set {variable}=…', fr: 'Définissez-la : heroku config:set {variable}=…' },
+      help: { en: 'Set it: heroku config:set {variable}=…', fr: 'Définissez-la : heroku config:set {variable}=…' },
     },
     connects,
     // A server of somebody else is asked for its own reasons; it is not known to be down when the dyno starts.
@@ -61,18 +61,18 @@ export default rule({
       hop: 'http',
       text: {
         en: 'SECRET_KEY is empty on the dyno: the first page, session or token raises ImproperlyConfigured "The SECRET_KEY setting must not be empty"',
-        fr: 'SECRET_KEY est vide sur le dyno : la première page, session ou jeton lève ImproperlyConfigured « The SECRET_KEY setting must not be empty »',
+        fr: 'SECRET_KEY est vide sur le dyno : la première page, session ou jeton lève ImproperlyConfigured « The SECRET_KEY setting must not be empty »',
       },
       help: {
         en: 'Read it from a config var: SECRET_KEY = os.environ["SECRET_KEY"].',
-        fr: 'Lisez-le dans une config var : SECRET_KEY = os.environ["SECRET_KEY"].',
+        fr: 'Lisez-le dans une config var : SECRET_KEY = os.environ["SECRET_KEY"].',
       },
     },
     required: {
       severity: 'info',
       text: {
         en: 'the app does not start unless these config vars are set: {names}',
-        fr: 'l’application ne démarre pas si ces config vars ne sont pas définies : {names}',
+        fr: 'l’application ne démarre pas si ces config vars ne sont pas définies : {names}',
       },
       help: {
         en: 'Check them with `heroku config`, or tell dynolint about them under `env` in its configuration.',

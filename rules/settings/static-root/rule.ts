@@ -15,7 +15,7 @@ export default rule({
     'no-command': {
       text: {
         en: 'the buildpack runs collectstatic for every manage.py, and django.contrib.staticfiles, which brings the command, is not among INSTALLED_APPS: the build ends with "Unknown command: \'collectstatic\'"',
-        fr: "le buildpack lance collectstatic dès qu’il y a un manage.py, et django.contrib.staticfiles, qui apporte la commande, n’est pas dans INSTALLED_APPS : le build s’arrête sur « Unknown command: 'collectstatic' »",
+        fr: "le buildpack lance collectstatic dès qu’il y a un manage.py, et django.contrib.staticfiles, qui apporte la commande, n’est pas dans INSTALLED_APPS : le build s’arrête sur « Unknown command: 'collectstatic' »",
       },
       help: {
         en: 'Add django.contrib.staticfiles and STATIC_ROOT, or run `heroku config:set DISABLE_COLLECTSTATIC=1`.',
@@ -24,8 +24,8 @@ export default rule({
     },
     'no-root': {
       text: {
-        en: 'collectstatic fails in {phase}: ImproperlyConfigured "You’re using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path."',
-        fr: 'collectstatic échoue pendant {phase} : ImproperlyConfigured « You’re using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path. »',
+        en: 'collectstatic fails in {phase}: ImproperlyConfigured "You\'re using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path."',
+        fr: "collectstatic échoue pendant {phase} : ImproperlyConfigured « You're using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path. »",
       },
       help: {
         en: 'Set STATIC_ROOT = BASE_DIR / "staticfiles".',
@@ -36,7 +36,7 @@ export default rule({
     'no-folder': {
       text: {
         en: 'STATICFILES_DIRS names `{name}`, which the repository does not hold (git keeps no empty folders): collectstatic fails in {phase} with FileNotFoundError',
-        fr: 'STATICFILES_DIRS nomme `{name}`, que le dépôt ne contient pas (git ne garde pas de dossier vide) : collectstatic échoue pendant {phase} avec FileNotFoundError',
+        fr: 'STATICFILES_DIRS nomme `{name}`, que le dépôt ne contient pas (git ne garde pas de dossier vide) : collectstatic échoue pendant {phase} avec FileNotFoundError',
       },
       help: {
         en: 'Commit a file in it (such as .gitkeep), or remove the entry.',
@@ -48,7 +48,7 @@ export default rule({
       hop: 'http',
       text: {
         en: 'the app has the config var {name}, so the build collects no static files, and this folder is empty on the dyno: CSS and scripts (the admin’s too) get 404',
-        fr: 'l’application a la config var {name} : le build ne collecte aucun fichier statique, et ce dossier est vide sur le dyno ; CSS et scripts (ceux de l’admin aussi) donnent 404',
+        fr: 'l’application a la config var {name} : le build ne collecte aucun fichier statique, et ce dossier est vide sur le dyno ; CSS et scripts (ceux de l’admin aussi) donnent 404',
       },
       help: {
         en: 'heroku config:unset {name}, then deploy again.',
@@ -61,7 +61,7 @@ export default rule({
       restsOn: ['settings'],
       text: {
         en: 'with DEBUG off nothing serves static files: {name} does not, and neither WhiteNoise nor another storage is set up; CSS and scripts (the admin’s too) get 404',
-        fr: 'avec DEBUG désactivé, rien ne sert les fichiers statiques : {name} ne le fait pas, et ni WhiteNoise ni un autre stockage n’est configuré ; CSS et scripts (ceux de l’admin aussi) donnent 404',
+        fr: 'avec DEBUG désactivé, rien ne sert les fichiers statiques : {name} ne le fait pas, et ni WhiteNoise ni un autre stockage n’est configuré ; CSS et scripts (ceux de l’admin aussi) donnent 404',
       },
       help: {
         en: 'Install whitenoise and put its middleware right after SecurityMiddleware.',

@@ -75,7 +75,7 @@ function includeTarget(from: string, written: string, tree: FileTree, ancestors:
     return {
       problem: {
         en: `${written} lies outside the app: it is not on the dyno, and was not read`,
-        fr: `${written} est hors de l’application : il n’est pas sur le dyno et n’a pas été lu`,
+        fr: `${written} est hors de l’application : il n’est pas sur le dyno et n’a pas été lu`,
       },
     }
   if (ancestors.includes(path))
@@ -150,7 +150,7 @@ function encodingOf({ state }: DecodedRequirements, text: string): DependencyFil
 
 const unknownVariable = (name: string): Text => ({
   en: `the value of ${name} during the build is not known`,
-  fr: `la valeur de ${name} pendant la construction n’est pas connue`,
+  fr: `la valeur de ${name} pendant le build n’est pas connue`,
 })
 
 function surroundings(role: FileRole, { tree, workingDirectory }: IncludeContext): Surroundings {

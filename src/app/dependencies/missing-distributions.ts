@@ -91,7 +91,7 @@ function servers(app: App): MissingDistribution[] {
           distribution,
           because: {
             en: `the process \`${process.type}\` starts ${server.name} ("${server.name}: command not found")`,
-            fr: `le processus \`${process.type}\` lance ${server.name} (« ${server.name}: command not found »)`,
+            fr: `le processus \`${process.type}\` lance ${server.name} (« ${server.name}: command not found »)`,
           },
         })
       const named = namedWorker(app, server)
@@ -135,7 +135,7 @@ function namedWorker(
     distribution: text,
     because: {
       en: `${server.name} is told to use its worker \`${text}\``,
-      fr: `on dit à ${server.name} d'employer son worker \`${text}\``,
+      fr: `on dit à ${server.name} d’utiliser son worker \`${text}\``,
     },
   }
 }
@@ -258,7 +258,7 @@ function layers(app: App): MissingDistribution[] {
     if (distribution === undefined || at === undefined || when.some(({ opaque }) => opaque)) return []
     const because: Text = {
       en: `CHANNEL_LAYERS uses ${layer?.backend} ("Cannot import BACKEND …" at the first use of the layer)`,
-      fr: `CHANNEL_LAYERS utilise ${layer?.backend} (« Cannot import BACKEND … » à la première utilisation de la couche)`,
+      fr: `CHANNEL_LAYERS utilise ${layer?.backend} (« Cannot import BACKEND … » à la première utilisation du channel layer)`,
     }
     return [{ distribution, because, at, chain: [], when: everywhere(app) ? [] : when, breaks: 'message' as const }]
   })

@@ -215,7 +215,7 @@ function attached(config: Config, manifest: Manifest): readonly Addon[] | undefi
 
 /** URL of an add-on: its form is known, what is secret in it is not. */
 function addonVariable(name: string, fact: AddonFact): ConfigVar {
-  const from: Text = { en: `the add-on ${fact.service}`, fr: `l'add-on ${fact.service}` }
+  const from: Text = { en: `the add-on ${fact.service}`, fr: `l’add-on ${fact.service}` }
   if (fact.scheme === undefined) return { state: 'set', from }
   const hole = (part: string, chars: 'word' | 'host' | 'digits'): Part => ({
     name: `${name}.${part}`,

@@ -89,7 +89,7 @@ function readAddons(file: string, node: DataNode, check: Check): Addon[] {
     if (text === undefined) {
       check(plan ?? item, {
         en: 'an add-on is a text "service:plan" or an object with `plan`',
-        fr: 'un add-on est un texte « service:plan » ou un objet avec `plan`',
+        fr: 'un add-on est un texte « service:plan » ou un objet avec `plan`',
       })
       return []
     }
@@ -172,7 +172,7 @@ function readStack(file: string, node: DataNode | undefined, check: Check): Writ
     const name = node.text
     check(node, {
       en: `there is no stack "${name}" (heroku-24, heroku-22, container)`,
-      fr: `la stack « ${name} » n'existe pas (heroku-24, heroku-22, container)`,
+      fr: `la stack « ${name} » n’existe pas (heroku-24, heroku-22, container)`,
     })
   }
   return writtenIn(file, node)

@@ -36,7 +36,7 @@ export function readHerokuYml(
       { span: key },
       {
         en: `heroku.yml has no section "${name}" (setup, build, release, run)`,
-        fr: `heroku.yml n’a pas de section « ${name} » (setup, build, release, run)`,
+        fr: `heroku.yml n’a pas de section « ${name} » (setup, build, release, run)`,
       },
     )
   }
@@ -136,7 +136,7 @@ function readBuild(
     if (tree.kind(dockerfile.text) !== 'file') {
       const message = {
         en: `\`${dockerfile.text}\` is not in the repository`,
-        fr: `\`${dockerfile.text}\` n'est pas dans le dépôt`,
+        fr: `\`${dockerfile.text}\` n’est pas dans le dépôt`,
       }
       problems.push({ kind: 'missing-file', at: dockerfile.at, message })
     }

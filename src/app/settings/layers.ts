@@ -10,7 +10,7 @@ const UNREADABLE: Text = { en: 'its value cannot be read', fr: 'sa valeur ne peu
 
 const UNREACHED: Text = {
   en: 'the settings raise an exception before they come to an end',
-  fr: 'les réglages lèvent une exception avant d’arriver à leur fin',
+  fr: 'les settings lèvent une exception avant d’arriver à leur fin',
 }
 
 /** CHANNEL_LAYERS, path by path; paths on which it is unbound are `unset`. `absent`: it is surely bound on none; `open`: why it may be all the same. */

@@ -33,6 +33,7 @@ export function runModule(
       versions: (name) => dependencies.installed(name).version,
       python: dependencies.python.minor,
       isPresent: (path) => tree.kind(path) === 'file' && app.presence.isPresent(path),
+      watched: app.watched,
       home: platforms[manifest.platform].home,
     })
     reportProblems(app, evaluation.files)

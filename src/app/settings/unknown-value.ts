@@ -61,7 +61,7 @@ function firstUnknown(values: readonly Value[], seen: Set<Value>): Open | undefi
 
 /** Why what the settings say is not all that the dyno reads, or not what it reads; undefined when it is. */
 export function unreadSettings({ choice, module, evaluation, sure }: SettingsModel): Untold | undefined {
-  const what = { en: 'the settings', fr: 'les réglages' }
+  const what = { en: 'the settings', fr: 'les settings' }
   if (choice === undefined) return { what, why: nameless, at: undefined }
   const remedy = { by: 'env', variable: 'DJANGO_SETTINGS_MODULE' } as const
   if (evaluation === undefined) return { what, why: unreadable(choice.module), at: choice.at, remedy }
@@ -74,7 +74,7 @@ export function unreadSettings({ choice, module, evaluation, sure }: SettingsMod
 
 const nameless = {
   en: 'nothing in the project names a settings module',
-  fr: 'rien dans le projet ne nomme de module de réglages',
+  fr: 'rien dans le projet ne nomme de module de settings',
 }
 const tooMany = {
   en: 'they depend on too many config vars to follow every case',

@@ -48,7 +48,7 @@ export function unknownVersion(app: Pick<App, 'dependencies'>, name: string): Un
   const why =
     state === 'absent'
       ? { en: 'nothing installs it', fr: 'rien ne l’installe' }
-      : { en: 'no line that the build installs from says it', fr: 'aucune ligne lue par la construction ne la dit' }
+      : { en: 'no line that the build installs from says it', fr: 'aucune ligne lue par le build ne la dit' }
   return {
     what: { en: `the version of ${name}`, fr: `la version de ${name}` },
     why,

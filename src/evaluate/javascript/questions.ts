@@ -135,10 +135,10 @@ function conditionOf(id: string, holds: boolean, text: Text, test: Expression, f
 
 function setInBuild(name: string, holds: boolean): Text {
   return holds
-    ? { en: `${name} is set when the front end is built`, fr: `${name} est définie à la construction du frontend` }
+    ? { en: `${name} is set when the front end is built`, fr: `${name} est définie au build du frontend` }
     : {
         en: `${name} is unset when the front end is built`,
-        fr: `${name} n’est pas définie à la construction du frontend`,
+        fr: `${name} n’est pas définie au build du frontend`,
       }
 }
 

@@ -1,13 +1,15 @@
 import { type Place, placeKey } from '../../contracts/place.ts'
 import type { FileTree } from '../../files/tree.ts'
 import { parseFile } from '../../syntax/python/file.ts'
+import { decisive } from '../condition.ts'
 import type { Environment } from '../environment.ts'
 import type { Crash, EvaluatedPath, Evaluation, Resolved } from './evaluation.ts'
 import { type Exploration, explore } from './explore/explore.ts'
 import { answerOf, type PathAnswers, type PathOutcome } from './explore/outcome.ts'
-import { condition, resolve } from './explore/resolve.ts'
+import { condition, resolve, simplified } from './explore/resolve.ts'
 import { createTaints } from './explore/taint.ts'
 import type { FilePresence, Machine, Session } from './interpreter/machine.ts'
+import type { Rebinding } from './interpreter/trace.ts'
 import { applyConfiguration } from './libraries/configurations.ts'
 import { libraries } from './libraries/index.ts'
 import type { PythonRun } from './library.ts'
@@ -34,6 +36,8 @@ export interface Options {
   readonly python?: string | undefined
   /** Modules imported before it in the same run, e.g. those the server imports. */
   readonly before?: readonly string[] | undefined
+  /** Names of modules of which every binding is to be told. */
+  readonly watched?: ReadonlySet<string> | undefined
   /** Where the tree's root is on the dyno. Default: `/app`. */
   readonly home?: string | undefined
 }
@@ -70,6 +74,7 @@ export function createSession(options: Options): Session {
     taints: createTaints(),
     questions: [],
     questionIndex: new Map(),
+    watched: options.watched,
     parse: (path) => parseFile(tree, path),
   }
 }
@@ -116,6 +121,7 @@ function describe(module: string, exploration: Exploration, session: Session): E
     files: [...new Set(runs.flatMap((run) => run.files))],
     unknowns: mergeUnknowns(runs),
     open: runs.find((run) => run.open !== undefined)?.open,
+    rebindings: rebindingsOf(live.length === 0 ? [base] : live, session),
     bounded: exploration.bounded || runs.some((run) => run.exhausted),
   }
 }
@@ -155,6 +161,33 @@ function onlyUnset(answers: PathAnswers, session: Session): string | undefined {
 
 function gave(run: PathOutcome, answers: PathAnswers): boolean {
   return [...answers].every(([index, holds]) => answerOf(run, index) === holds)
+}
+
+/** Each once, with what must be so for it: what holds wherever it happens, and not wherever it does not. */
+function rebindingsOf(runs: readonly PathOutcome[], session: Session): Evaluation['rebindings'] {
+  const found: { key: string; rebinding: Rebinding; runs: Set<PathOutcome> }[] = []
+  for (const run of runs) {
+    // What only this run does stands behind what it did before.
+    let last = -1
+    for (const rebinding of run.rebindings) {
+      const { name, at, does, text } = rebinding
+      const key = `${name} ${placeKey(at)} ${does} ${text}`
+      const known = found.findIndex((one) => one.key === key)
+      if (known >= 0) found[known]?.runs.add(run)
+      else found.splice(last + 1, 0, { key, rebinding, runs: new Set([run]) })
+      last = known >= 0 ? known : last + 1
+    }
+  }
+  return found.map(({ rebinding, runs: happened }) => {
+    const rests = new Set(session.taints.questions(rebinding.taint).map((index) => session.questions[index]?.id))
+    const [first, ...others] = [...happened].map(conditions)
+    const shared = (first ?? []).filter(
+      (one) =>
+        rests.has(one.id) && others.every((list) => list.some(({ id, holds }) => id === one.id && holds === one.holds)),
+    )
+    const elsewhere = runs.filter((run) => !happened.has(run)).map((run) => ({ when: conditions(run) }))
+    return { ...rebinding, when: simplified(decisive(shared, elsewhere)) }
+  })
 }
 
 function mergeReads(runs: readonly PathOutcome[]): ReadonlyMap<string, readonly Place[]> {

@@ -1,5 +1,6 @@
 import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../condition.ts'
+import type { Rebinding } from './interpreter/trace.ts'
 import type { CallArguments, UnknownValue, Value } from './value.ts'
 
 export interface Alternative {
@@ -85,6 +86,8 @@ export interface Evaluation {
   readonly unknowns: readonly UnknownValue[]
   /** Why the module may hold names that no path shows: something unknown was handed it, or fills it. */
   readonly open: UnknownValue | undefined
+  /** What happened to the names that were watched, in order of the first run in which it did. */
+  readonly rebindings: readonly (Rebinding & { readonly when: readonly Condition[] })[]
   /** The exploration was cut short (too many paths or steps); alternatives may be missing and rules must not be certain. */
   readonly bounded: boolean
 }

@@ -64,7 +64,7 @@ function runStatement(shell: Shell, source: ShellSource, statement: Statement): 
     if (shell.context.budget === -1)
       note(shell, source.place(statement.pos, statement.end), {
         en: 'the command does too much to be followed to its end',
-        fr: "la commande en fait trop pour être suivie jusqu'au bout",
+        fr: 'la commande en fait trop pour être suivie jusqu’au bout',
       })
     return { status: true, flow: 'exit' }
   }

@@ -200,7 +200,7 @@ function indirect(
 ): Bit[] {
   const name = partsText(joinParts((parameterValue(shell, parameter, at) ?? []).map((p) => p.part)))
   if (operation !== undefined || name === undefined || !/^[A-Za-z_]\w*$/.test(name)) {
-    note(shell, at, { en: 'the name of a variable is computed', fr: "le nom d'une variable est calculé" })
+    note(shell, at, { en: 'the name of a variable is computed', fr: 'le nom d’une variable est calculé' })
     return [bit(unknownHole(`\${!${parameter}}`), at, quoted, true)]
   }
   return marked(lookup(shell, name, at) ?? [], at, quoted)

@@ -231,8 +231,8 @@ export function askEqual(shell: Shell, name: string, value: string, at: Place): 
     variable: name,
     opaque: false,
     usual: value === '',
-    yes: { en: `\`${name}\` is "${value}"`, fr: `\`${name}\` vaut « ${value} »` },
-    no: { en: `\`${name}\` is not "${value}"`, fr: `\`${name}\` ne vaut pas « ${value} »` },
+    yes: { en: `\`${name}\` is "${value}"`, fr: `\`${name}\` vaut « ${value} »` },
+    no: { en: `\`${name}\` is not "${value}"`, fr: `\`${name}\` ne vaut pas « ${value} »` },
     at,
   })
 }
@@ -305,7 +305,7 @@ function askSet(shell: Shell, name: string, kind: 'set' | 'nonempty', at: Place)
     opaque: false,
     usual: false,
     yes: { en: `\`${name}\` is set`, fr: `\`${name}\` est définie` },
-    no: { en: `\`${name}\` is unset`, fr: `\`${name}\` n'est pas définie` },
+    no: { en: `\`${name}\` is unset`, fr: `\`${name}\` n’est pas définie` },
     at,
   })
 }

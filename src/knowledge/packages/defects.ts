@@ -33,7 +33,7 @@ export const defects: readonly Defect[] = [
     severity: 'error',
     effect: {
       en: 'redis-py 8 gives up reading after 5 s by default, exactly as long as RedisChannelLayer waits for a message: "TimeoutError: Timeout reading from …" about every 5 s on every idle consumer, and the socket closes with 1011',
-      fr: 'redis-py 8 cesse de lire au bout de 5 s par défaut, exactement le temps que RedisChannelLayer attend un message : « TimeoutError: Timeout reading from … » toutes les 5 s environ sur chaque consommateur au repos, et la socket se ferme avec 1011',
+      fr: 'redis-py 8 cesse de lire au bout de 5 s par défaut, exactement le temps que RedisChannelLayer attend un message : « TimeoutError: Timeout reading from … » toutes les 5 s environ sur chaque consumer au repos, et le socket se ferme avec 1011',
     },
     source: 'https://github.com/django/channels_redis/issues/422',
     checked: '2026-11-22',
@@ -46,7 +46,7 @@ export const defects: readonly Defect[] = [
     severity: 'warning',
     effect: {
       en: 'with ssl_cert_reqs None it fails: "Cannot set verify_mode to CERT_NONE when check_hostname is enabled."',
-      fr: 'avec ssl_cert_reqs à None, il échoue : « Cannot set verify_mode to CERT_NONE when check_hostname is enabled. »',
+      fr: 'avec ssl_cert_reqs à None, il échoue : « Cannot set verify_mode to CERT_NONE when check_hostname is enabled. »',
     },
     source: 'https://github.com/redis/redis-py/releases/tag/v6.1.0',
     checked: '2026-11-22',
@@ -60,7 +60,7 @@ export const defects: readonly Defect[] = [
       severity: 'warning',
       effect: {
         en: 'its wheel lacks daphne/management: `manage.py runserver` silently stays WSGI and WebSockets get 404 in development',
-        fr: 'son wheel n’a pas daphne/management : `manage.py runserver` reste WSGI sans rien dire et les WebSockets reçoivent 404 en développement',
+        fr: 'son wheel n’a pas daphne/management : `manage.py runserver` reste WSGI sans rien dire et les WebSockets reçoivent 404 en développement',
       },
       source: 'https://github.com/django/daphne/issues/508',
       checked: '2026-11-22',
@@ -74,7 +74,7 @@ export const defects: readonly Defect[] = [
     severity: 'warning',
     effect: {
       en: 'CVE-2026-44545 (a client exhausts the memory with an unbounded WebSocket message) and CVE-2026-44546 (headers smuggled through an upgrade)',
-      fr: 'CVE-2026-44545 (un client épuise la mémoire avec un message WebSocket sans limite) et CVE-2026-44546 (en-têtes introduits par une mise à niveau)',
+      fr: 'CVE-2026-44545 (un client épuise la mémoire avec un message WebSocket sans limite) et CVE-2026-44546 (injection d’en-têtes par la requête d’upgrade)',
     },
     vulnerabilities: ['CVE-2026-44545', 'CVE-2026-44546'],
     source: 'https://github.com/django/daphne/blob/main/CHANGELOG.txt',
@@ -88,7 +88,7 @@ export const defects: readonly Defect[] = [
     severity: 'warning',
     effect: {
       en: 'CVE-2020-35681: AsgiHandler may hand one session to another visitor',
-      fr: 'CVE-2020-35681 : AsgiHandler peut donner la session d’un visiteur à un autre',
+      fr: 'CVE-2020-35681 : AsgiHandler peut donner la session d’un visiteur à un autre',
     },
     vulnerabilities: ['CVE-2020-35681'],
     source: 'https://channels.readthedocs.io/en/stable/releases/3.0.3.html',
@@ -102,7 +102,7 @@ export const defects: readonly Defect[] = [
     severity: 'warning',
     effect: {
       en: 'its native code was built for the processor of one machine: on another, daphne dies of "Illegal instruction" when a WebSocket opens',
-      fr: 'son code natif a été construit pour le processeur d’une seule machine : sur une autre, daphne meurt d’une « Illegal instruction » à l’ouverture d’une WebSocket',
+      fr: 'son code natif a été construit pour le processeur d’une seule machine : sur une autre, daphne meurt d’une « Illegal instruction » à l’ouverture d’une WebSocket',
     },
     source: 'https://github.com/crossbario/autobahn-python/issues/1717',
     checked: '2026-11-22',
@@ -115,7 +115,7 @@ export const defects: readonly Defect[] = [
     severity: 'warning',
     effect: {
       en: 'where its native module is missing, daphne fails when a WebSocket opens ("NVX module not found"); the wheels for Linux have it',
-      fr: 'là où son module natif manque, daphne échoue à l’ouverture d’une WebSocket (« NVX module not found ») ; les wheels pour Linux l’ont',
+      fr: 'là où son module natif manque, daphne échoue à l’ouverture d’une WebSocket (« NVX module not found ») ; les wheels pour Linux l’ont',
     },
     source: 'https://github.com/crossbario/autobahn-python/issues/1731',
     checked: '2026-11-22',

@@ -20,7 +20,7 @@ export const obsolete: readonly Obsolete[] = [
     range: '',
     why: {
       en: 'is the channel layer of Channels 1; Channels 2 and later cannot load it',
-      fr: 'est la couche de Channels 1 ; Channels 2 et suivants ne peuvent pas la charger',
+      fr: 'est le channel layer de Channels 1 ; Channels 2 et suivants ne peuvent pas la charger',
     },
     instead: { en: 'channels-redis', fr: 'channels-redis' },
     source: 'https://channels.readthedocs.io/en/stable/releases/2.0.0.html',
@@ -31,7 +31,7 @@ export const obsolete: readonly Obsolete[] = [
     range: '',
     why: {
       en: 'is a channel layer of Channels 1; Channels 2 and later cannot load it',
-      fr: 'est une couche de Channels 1 ; Channels 2 et suivants ne peuvent pas la charger',
+      fr: 'est un channel layer de Channels 1 ; Channels 2 et suivants ne peuvent pas la charger',
     },
     instead: { en: 'channels-redis', fr: 'channels-redis' },
     source: 'https://channels.readthedocs.io/en/stable/releases/2.0.0.html',
@@ -75,7 +75,7 @@ export const obsolete: readonly Obsolete[] = [
     range: '',
     why: {
       en: 'is dead since 2018: it sets ALLOWED_HOSTS to ["*"] and STATICFILES_STORAGE, which Django 5.1 removed',
-      fr: 'est mort depuis 2018 : il met ALLOWED_HOSTS à ["*"] et STATICFILES_STORAGE, que Django 5.1 a supprimé',
+      fr: 'est mort depuis 2018 : il met ALLOWED_HOSTS à ["*"] et STATICFILES_STORAGE, que Django 5.1 a supprimé',
     },
     instead: {
       en: 'dj-database-url and whitenoise, set up by hand',

@@ -25,7 +25,7 @@ const geo: Text = {
 
 const gis: Text = {
   en: 'django.contrib.gis raises ImproperlyConfigured "Could not find the GDAL library" when it is loaded',
-  fr: 'django.contrib.gis lève ImproperlyConfigured « Could not find the GDAL library » à son chargement',
+  fr: 'django.contrib.gis lève ImproperlyConfigured « Could not find the GDAL library » à son chargement',
 }
 
 /**
@@ -41,7 +41,7 @@ export const systemNeeds: readonly SystemNeed[] = [
     compiled: true,
     effect: {
       en: 'pip cannot build it: "gdal-config: not found"',
-      fr: 'pip ne peut pas le compiler : « gdal-config: not found »',
+      fr: 'pip ne peut pas le compiler : « gdal-config: not found »',
     },
     remedy: geo,
   },
@@ -51,7 +51,7 @@ export const systemNeeds: readonly SystemNeed[] = [
     library: 'libgl1',
     effect: {
       en: '`import cv2` raises "ImportError: libGL.so.1: cannot open shared object file"',
-      fr: '`import cv2` lève « ImportError: libGL.so.1: cannot open shared object file »',
+      fr: '`import cv2` lève « ImportError: libGL.so.1: cannot open shared object file »',
     },
     remedy: {
       en: `Use ${name}-headless, which needs no display.`,
@@ -65,7 +65,7 @@ export const systemNeeds: readonly SystemNeed[] = [
     compiled: true,
     effect: {
       en: 'pip cannot build it: "portaudio.h: No such file or directory"',
-      fr: 'pip ne peut pas le compiler : « portaudio.h: No such file or directory »',
+      fr: 'pip ne peut pas le compiler : « portaudio.h: No such file or directory »',
     },
     remedy: apt('portaudio19-dev'),
   },
@@ -85,7 +85,7 @@ export const systemNeeds: readonly SystemNeed[] = [
     library: 'libzbar0',
     effect: {
       en: '`import pyzbar` raises "Unable to find zbar shared library"',
-      fr: '`import pyzbar` lève « Unable to find zbar shared library »',
+      fr: '`import pyzbar` lève « Unable to find zbar shared library »',
     },
     remedy: apt('libzbar0'),
   },

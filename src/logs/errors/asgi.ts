@@ -18,7 +18,7 @@ export const asgiErrors = errors({
     pattern: /No application configured for scope type '?b?'?http'/,
     meaning: {
       en: 'The ProtocolTypeRouter has no "http" entry: on Channels 4 every page answers 500.',
-      fr: 'Le ProtocolTypeRouter n’a pas d’entrée « http » : avec Channels 4, chaque page répond 500.',
+      fr: 'Le ProtocolTypeRouter n’a pas d’entrée « http » : avec Channels 4, chaque page répond 500.',
     },
     rules: ['asgi/http-route'],
   },
@@ -29,7 +29,7 @@ export const asgiErrors = errors({
       /No application configured for scope type 'websocket'|Django can only handle ASGI\/HTTP connections, not websocket/,
     meaning: {
       en: 'The served application does not take WebSockets: a ProtocolTypeRouter with a "websocket" entry is missing, or another object is served.',
-      fr: 'L’application servie ne prend pas les WebSockets : il manque un ProtocolTypeRouter avec une entrée « websocket », ou c’est un autre objet qui est servi.',
+      fr: 'L’application servie ne prend pas les WebSockets : il manque un ProtocolTypeRouter avec une entrée « websocket », ou c’est un autre objet qui est servi.',
     },
     rules: ['asgi/websocket-route', 'procfile/asgi-target'],
   },
@@ -51,7 +51,7 @@ export const asgiErrors = errors({
       /ASGI 'lifespan' protocol appears unsupported|No application configured for scope type 'lifespan'|Django can only handle ASGI\/HTTP connections, not lifespan/,
     meaning: {
       en: 'Channels does not speak the lifespan protocol; with the default `--lifespan auto` this is harmless.',
-      fr: 'Channels ne parle pas le protocole lifespan ; avec `--lifespan auto`, par défaut, c’est sans effet.',
+      fr: 'Channels ne parle pas le protocole lifespan ; avec `--lifespan auto`, par défaut, c’est sans effet.',
     },
   },
   'asgi/wsgi-worker': {
@@ -63,7 +63,7 @@ export const asgiErrors = errors({
     also: /(?:ProtocolTypeRouter|ASGIHandler)\.__call__|raised in gunicorn\/workers\//,
     meaning: {
       en: 'gunicorn calls the ASGI application with its default WSGI worker: every request answers 500.',
-      fr: 'gunicorn appelle l’application ASGI avec son worker WSGI par défaut : chaque requête répond 500.',
+      fr: 'gunicorn appelle l’application ASGI avec son worker WSGI par défaut : chaque requête répond 500.',
     },
     rules: ['procfile/wsgi-server'],
   },
@@ -77,7 +77,7 @@ export const asgiErrors = errors({
     about: 'subject',
     meaning: {
       en: 'A consumer class is routed without `.as_asgi()`; each socket fails as it connects.',
-      fr: 'Une classe de consumer est routée sans `.as_asgi()` ; chaque socket échoue à la connexion.',
+      fr: 'Une classe de consumer est routée sans `.as_asgi()` ; chaque socket échoue à la connexion.',
     },
     rules: ['asgi/consumer-as-asgi'],
   },
@@ -98,7 +98,7 @@ export const asgiErrors = errors({
     about: 'subject',
     meaning: {
       en: 'A message arrived whose `type` no method of the consumer handles (`chat.message` calls `chat_message`); the consumer ends and its socket closes.',
-      fr: 'Un message est arrivé avec un `type` qu’aucune méthode du consumer ne traite (`chat.message` appelle `chat_message`) ; le consumer se termine et son socket se ferme.',
+      fr: 'Un message est arrivé avec un `type` qu’aucune méthode du consumer ne traite (`chat.message` appelle `chat_message`) ; le consumer se termine et son socket se ferme.',
     },
     rules: ['asgi/handler-missing'],
   },
@@ -109,7 +109,7 @@ export const asgiErrors = errors({
       /(?:Group|Channel) name must be a valid unicode string|(?:Group|Channel) names? must be (?:a )?valid|containing only ASCII alphanumerics, hyphens, underscores, or periods/,
     meaning: {
       en: 'A group or channel name holds characters that Channels refuses, or has 100 or more: names made of user names or e-mail addresses do.',
-      fr: 'Un nom de groupe ou de canal contient des caractères refusés par Channels, ou en compte 100 ou plus : c’est le cas de noms faits d’un identifiant ou d’une adresse.',
+      fr: 'Un nom de groupe ou de canal contient des caractères refusés par Channels, ou en compte 100 ou plus : c’est le cas de noms faits d’un identifiant ou d’une adresse.',
     },
     rules: ['asgi/layer-call'],
   },
@@ -121,7 +121,7 @@ export const asgiErrors = errors({
       /coroutine '([\w.]*\b(?:group_send|group_add|group_discard|new_channel)|[\w.]*ChannelLayer\.send)' was never awaited/,
     meaning: {
       en: 'A call of the channel layer is not awaited: it does nothing.',
-      fr: 'Un appel de la couche de canaux n’est pas attendu (await) : il ne fait rien.',
+      fr: 'Un appel du channel layer n’est pas attendu (await) : il ne fait rien.',
     },
     rules: ['asgi/layer-call'],
   },
@@ -141,7 +141,7 @@ export const asgiErrors = errors({
     pattern: /WebSocket opening handshake timeout/,
     meaning: {
       en: 'The application did not accept a socket within 5 s (`--websocket_connect_timeout`): the process is blocked or overloaded.',
-      fr: 'L’application n’a pas accepté un socket en 5 s (`--websocket_connect_timeout`) : le processus est bloqué ou surchargé.',
+      fr: 'L’application n’a pas accepté un socket en 5 s (`--websocket_connect_timeout`) : le processus est bloqué ou surchargé.',
     },
     rules: ['asgi/blocking-call'],
   },
@@ -163,7 +163,7 @@ export const asgiErrors = errors({
     pattern: /\bConnectionClosed(?:Error|OK): (?:sent 1\d\d\d \([^)]*\); )?no close frame received/,
     meaning: {
       en: 'A client went away without closing its socket: a page left, a network lost. This is noise.',
-      fr: 'Un client est parti sans fermer son socket : page quittée, réseau perdu. C’est du bruit.',
+      fr: 'Un client est parti sans fermer son socket : page quittée, réseau perdu. C’est du bruit.',
     },
   },
   'asgi/over-capacity': {
@@ -173,7 +173,7 @@ export const asgiErrors = errors({
     pattern: /channels over capacity in group|\bChannelFull\b/,
     meaning: {
       en: 'A channel holds 100 unread messages (`capacity`): what is sent to it is dropped. Its consumer is too slow, or gone.',
-      fr: 'Un canal contient 100 messages non lus (`capacity`) : ce qu’on lui envoie est perdu. Son consumer est trop lent, ou disparu.',
+      fr: 'Un canal contient 100 messages non lus (`capacity`) : ce qu’on lui envoie est perdu. Son consumer est trop lent, ou disparu.',
     },
     rules: ['asgi/blocking-call'],
   },
@@ -184,7 +184,7 @@ export const asgiErrors = errors({
     pattern: /(?:WSREJECT|WebSocket REJECT) (\/[^\s?"[]*)|"WebSocket (\/[^\s?"]*)[^"]*" 403\b/,
     meaning: {
       en: 'The application refused a socket with 403: an Origin that is not allowed, or a consumer that does not accept the user.',
-      fr: 'L’application a refusé un socket par un 403 : une origine non autorisée, ou un consumer qui n’accepte pas l’utilisateur.',
+      fr: 'L’application a refusé un socket par un 403 : une origine non autorisée, ou un consumer qui n’accepte pas l’utilisateur.',
     },
     rules: ['settings/allowed-hosts', 'frontend/token', 'asgi/auth-middleware'],
   },
@@ -194,7 +194,7 @@ export const asgiErrors = errors({
     pattern: /Cannot (?:import|find) .*ASGI_APPLICATION module|You have not set ASGI_APPLICATION/,
     meaning: {
       en: 'ASGI_APPLICATION is missing or does not lead to an object. It takes dots only: `mysite.asgi.application`.',
-      fr: 'ASGI_APPLICATION manque ou ne mène à aucun objet. Elle ne prend que des points : `mysite.asgi.application`.',
+      fr: 'ASGI_APPLICATION manque ou ne mène à aucun objet. Elle ne prend que des points : `mysite.asgi.application`.',
     },
     rules: ['settings/asgi-application'],
   },

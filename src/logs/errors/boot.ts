@@ -9,7 +9,7 @@ export const bootErrors = errors({
     about: 'subject',
     meaning: {
       en: 'The shell does not know the command: the package that brings it is not installed (channels 4 no longer installs daphne), or the line of the Procfile is misspelt.',
-      fr: 'Le shell ne connaît pas la commande : le paquet qui la fournit n’est pas installé (channels 4 n’installe plus daphne), ou la ligne du Procfile est mal écrite.',
+      fr: 'Le shell ne connaît pas la commande : le paquet qui la fournit n’est pas installé (channels 4 n’installe plus daphne), ou la ligne du Procfile est mal écrite.',
     },
     rules: ['deps/missing-package', 'procfile/command-missing', 'procfile/syntax'],
   },
@@ -33,7 +33,7 @@ export const bootErrors = errors({
     about: 'subject',
     meaning: {
       en: 'The server refuses its arguments and exits: a flag does not exist in this version, its value is not valid, or the application is missing.',
-      fr: 'Le serveur refuse ses arguments et s’arrête : une option n’existe pas dans cette version, sa valeur n’est pas valable, ou l’application manque.',
+      fr: 'Le serveur refuse ses arguments et s’arrête : une option n’existe pas dans cette version, sa valeur n’est pas valable, ou l’application manque.',
     },
     rules: ['procfile/unknown-flag', 'procfile/bind-port', 'procfile/asgi-target'],
   },
@@ -55,12 +55,12 @@ export const bootErrors = errors({
     about: 'subject',
     meaning: {
       en: 'manage.py has no such command: it is misspelt, or the package that brings it is not in INSTALLED_APPS.',
-      fr: 'manage.py ne connaît pas cette commande : elle est mal écrite, ou le paquet qui la fournit n’est pas dans INSTALLED_APPS.',
+      fr: 'manage.py ne connaît pas cette commande : elle est mal écrite, ou le paquet qui la fournit n’est pas dans INSTALLED_APPS.',
     },
     rules: ['procfile/command-missing', 'procfile/useless-worker', 'deps/missing-package'],
   },
   'boot/runworker-arguments': {
-    name: { en: 'runworker: channels are required', fr: 'runworker : il faut des noms de canaux' },
+    name: { en: 'runworker: channels are required', fr: 'runworker : il faut des noms de canaux' },
     hop: 'boot',
     pattern: /runworker: error: the following arguments are required/,
     meaning: {
@@ -88,7 +88,7 @@ export const bootErrors = errors({
     pattern: /Reason: (?:Worker failed to boot|App failed to load)|Worker \(pid:\d+\) exited with code [34]\b/,
     meaning: {
       en: 'gunicorn could not load the application; the traceback above says why.',
-      fr: 'gunicorn n’a pu charger l’application ; la trace au-dessus dit pourquoi.',
+      fr: 'gunicorn n’a pu charger l’application ; la trace au-dessus dit pourquoi.',
     },
     rules: ['procfile/asgi-target', 'settings/startup-crash', 'asgi/import-order', 'deps/missing-package'],
   },
@@ -129,7 +129,7 @@ export const bootErrors = errors({
     pattern: /AppRegistryNotReady|Apps aren't loaded yet/,
     meaning: {
       en: 'Models were imported before Django was set up: routing or consumers stand above get_asgi_application() in asgi.py.',
-      fr: 'Des modèles ont été importés avant l’initialisation de Django : le routage ou les consumers sont au-dessus de get_asgi_application() dans asgi.py.',
+      fr: 'Des modèles ont été importés avant l’initialisation de Django : le routage ou les consumers sont au-dessus de get_asgi_application() dans asgi.py.',
     },
     rules: ['asgi/import-order', 'asgi/setup-missing', 'asgi/settings-default'],
   },
@@ -140,7 +140,7 @@ export const bootErrors = errors({
       /Requested settings?,? ?(\w*),? but settings are not configured|must either define the environment variable DJANGO_SETTINGS_MODULE/,
     meaning: {
       en: 'DJANGO_SETTINGS_MODULE is not set when the first setting is read.',
-      fr: 'DJANGO_SETTINGS_MODULE n’est pas définie quand le premier réglage est lu.',
+      fr: 'DJANGO_SETTINGS_MODULE n’est pas définie quand le premier setting est lu.',
     },
     rules: ['asgi/settings-default', 'asgi/import-order', 'asgi/setup-missing'],
   },
@@ -174,7 +174,7 @@ export const bootErrors = errors({
     pattern: /The ALLOWED_HOSTS setting must be a list or a tuple/,
     meaning: {
       en: 'ALLOWED_HOSTS is a string: the variable was read and not split.',
-      fr: 'ALLOWED_HOSTS est une chaîne : la variable a été lue sans être découpée.',
+      fr: 'ALLOWED_HOSTS est une chaîne : la variable a été lue sans être découpée.',
     },
     rules: ['settings/allowed-hosts'],
   },
@@ -184,7 +184,7 @@ export const bootErrors = errors({
     pattern: /\(daphne\.E001\)|Daphne must be listed before django\.contrib\.staticfiles/,
     meaning: {
       en: '"daphne" must stand before django.contrib.staticfiles in INSTALLED_APPS; every manage.py command stops at this check.',
-      fr: '« daphne » doit précéder django.contrib.staticfiles dans INSTALLED_APPS ; toute commande manage.py s’arrête à cette vérification.',
+      fr: '« daphne » doit précéder django.contrib.staticfiles dans INSTALLED_APPS ; toute commande manage.py s’arrête à cette vérification.',
     },
     rules: ['settings/daphne-order'],
   },
@@ -194,7 +194,7 @@ export const bootErrors = errors({
     pattern: /\(4_0\.E001\)|values in the CSRF_TRUSTED_ORIGINS setting must start with a scheme/,
     meaning: {
       en: 'An entry of CSRF_TRUSTED_ORIGINS has no scheme, or the setting is a string.',
-      fr: 'Une entrée de CSRF_TRUSTED_ORIGINS n’a pas de schéma, ou le réglage est une chaîne.',
+      fr: 'Une entrée de CSRF_TRUSTED_ORIGINS n’a pas de schéma, ou le setting est une chaîne.',
     },
     rules: ['settings/csrf-trusted-origins'],
   },
@@ -204,7 +204,7 @@ export const bootErrors = errors({
     pattern: /Address already in use|address already in use|Couldn't listen on \S+?:(\d+):|\] Connection in use: \(/,
     meaning: {
       en: 'Another process of this dyno listens on the port already: two servers run in one command.',
-      fr: 'Un autre processus de ce dyno écoute déjà sur ce port : deux serveurs tournent dans une même commande.',
+      fr: 'Un autre processus de ce dyno écoute déjà sur ce port : deux serveurs tournent dans une même commande.',
     },
     rules: ['procfile/background-server'],
   },
@@ -225,7 +225,7 @@ export const bootErrors = errors({
     about: { word: 'autobahn' },
     meaning: {
       en: 'This release of autobahn lacks a part of itself: each opened socket crashes.',
-      fr: 'Cette version d’autobahn est incomplète : chaque socket ouvert provoque une erreur.',
+      fr: 'Cette version d’autobahn est incomplète : chaque socket ouvert provoque une erreur.',
     },
     rules: ['deps/known-bad'],
   },
@@ -235,7 +235,7 @@ export const bootErrors = errors({
     pattern: /WORKER TIMEOUT \(pid:/,
     meaning: {
       en: 'A gunicorn worker gave no sign for its time limit and was killed: something blocks it.',
-      fr: 'Un worker gunicorn n’a pas donné signe de vie dans le délai et a été tué : quelque chose le bloque.',
+      fr: 'Un worker gunicorn n’a pas donné signe de vie dans le délai et a été tué : quelque chose le bloque.',
     },
     rules: ['asgi/blocking-call'],
   },

@@ -5,13 +5,13 @@ const local = String.raw`localhost|127\.0\.0\.1|::1|0\.0\.0\.0`
 /** Errors of the channel layer and of Redis clients (channels_redis 2 to 4.3, redis-py 4 to 8, aioredis 1). */
 export const redisErrors = errors({
   'layer/missing': {
-    name: { en: 'no channel layer', fr: 'pas de couche de canaux' },
+    name: { en: 'no channel layer', fr: 'pas de channel layer de canaux' },
     hop: 'message',
     pattern:
       /'NoneType' object has no attribute '(group_send|group_add|group_discard|new_channel)'|BACKEND is unconfigured or doesn't support groups|You do not have any CHANNEL_LAYERS configured/,
     meaning: {
       en: 'CHANNEL_LAYERS has no `default` on the dyno, so get_channel_layer() gives None.',
-      fr: 'CHANNEL_LAYERS n’a pas de `default` sur le dyno : get_channel_layer() rend None.',
+      fr: 'CHANNEL_LAYERS n’a pas de `default` sur le dyno : get_channel_layer() rend None.',
     },
     rules: ['settings/channel-layer-missing', 'settings/module'],
   },
@@ -22,7 +22,7 @@ export const redisErrors = errors({
     about: 'subject',
     meaning: {
       en: 'The class of the channel layer cannot be imported: its package is not installed (channels-redis), or the path is wrong.',
-      fr: 'La classe de la couche de canaux ne peut être importée : son paquet n’est pas installé (channels-redis), ou le chemin est faux.',
+      fr: 'La classe du channel layer ne peut être importée : son paquet n’est pas installé (channels-redis), ou le chemin est faux.',
     },
     rules: ['deps/missing-package', 'settings/channel-layer-backend'],
   },
@@ -30,7 +30,7 @@ export const redisErrors = errors({
     name: 'No BACKEND specified',
     hop: 'message',
     pattern: /No BACKEND specified for/,
-    meaning: { en: 'The channel layer names no BACKEND.', fr: 'La couche de canaux ne nomme aucun BACKEND.' },
+    meaning: { en: 'The channel layer names no BACKEND.', fr: 'Le channel layer ne nomme aucun BACKEND.' },
     rules: ['settings/channel-layer-backend'],
   },
   'layer/hosts': {
@@ -39,7 +39,7 @@ export const redisErrors = errors({
     pattern: /You must pass a list of Redis hosts|`hosts` must be a list|ROUTING key found for/,
     meaning: {
       en: 'The CONFIG of the channel layer is not what its class takes: `hosts` is a list, and ROUTING belongs to Channels 1.',
-      fr: 'Le CONFIG de la couche de canaux n’est pas celui que sa classe attend : `hosts` est une liste, et ROUTING vient de Channels 1.',
+      fr: 'Le CONFIG du channel layer n’est pas celui que sa classe attend : `hosts` est une liste, et ROUTING vient de Channels 1.',
     },
     rules: ['settings/channel-layer-config'],
   },
@@ -53,7 +53,7 @@ export const redisErrors = errors({
     about: 'subject',
     meaning: {
       en: 'The channel layer or the Redis client got an option it does not know.',
-      fr: 'La couche de canaux ou le client Redis a reçu une option inconnue.',
+      fr: 'Le channel layer ou le client Redis a reçu une option inconnue.',
     },
     rules: ['settings/channel-layer-config'],
   },
@@ -73,8 +73,8 @@ export const redisErrors = errors({
     pattern: /Cannot set verify_mode to CERT_NONE when check_hostname is enabled/,
     about: { word: 'redis' },
     meaning: {
-      en: 'redis-py 6.0.0 cannot turn certificate checking off; 6.1.0 mends it.',
-      fr: 'redis-py 6.0.0 ne sait pas désactiver le contrôle du certificat ; 6.1.0 le corrige.',
+      en: 'redis-py 6.0.0 cannot turn certificate checking off; 6.1.0 can.',
+      fr: 'redis-py 6.0.0 ne sait pas désactiver le contrôle du certificat ; 6.1.0 le corrige.',
     },
     rules: ['deps/known-bad'],
   },
@@ -85,7 +85,7 @@ export const redisErrors = errors({
     also: /\bredis\b|aioredis|channels_redis|Error 1 connecting to/,
     meaning: {
       en: 'The Redis of Heroku shows a self-signed certificate and the client checks it: every socket closes at its first use of the layer.',
-      fr: 'Le Redis de Heroku présente un certificat auto-signé et le client le vérifie : chaque socket se ferme au premier usage de la couche.',
+      fr: 'Le Redis de Heroku présente un certificat auto-signé et le client le vérifie : chaque socket se ferme au premier usage du channel layer.',
     },
     rules: ['settings/redis-tls', 'settings/channel-layer-config'],
   },
@@ -97,7 +97,7 @@ export const redisErrors = errors({
     ),
     meaning: {
       en: 'The Redis client connects to the dyno itself, where none runs: the settings do not use the variable of the add-on (REDIS_URL), or it is not set.',
-      fr: 'Le client Redis se connecte au dyno lui-même, où aucun Redis ne tourne : les réglages n’utilisent pas la variable de l’add-on (REDIS_URL), ou elle n’est pas définie.',
+      fr: 'Le client Redis se connecte au dyno lui-même, où aucun Redis ne tourne : les settings n’utilisent pas la variable de l’add-on (REDIS_URL), ou elle n’est pas définie.',
     },
     rules: [
       'settings/redis-url',
@@ -114,7 +114,7 @@ export const redisErrors = errors({
     also: /Error -\d connecting to|aioredis/,
     meaning: {
       en: 'The name of the Redis host is unknown on the dyno: a name of docker-compose, or an add-on that is gone.',
-      fr: 'Le nom de l’hôte Redis est inconnu sur le dyno : un nom de docker-compose, ou un add-on supprimé.',
+      fr: 'Le nom de l’hôte Redis est inconnu sur le dyno : un nom de docker-compose, ou un add-on supprimé.',
     },
     rules: ['settings/redis-url', 'app/redis-addon'],
   },
@@ -126,7 +126,7 @@ export const redisErrors = errors({
     also: /Error 1\d\d connecting to|aioredis/,
     meaning: {
       en: 'The Redis server refuses the connection or does not answer: the add-on is being replaced, or the URL is an old one.',
-      fr: 'Le serveur Redis refuse la connexion ou ne répond pas : l’add-on est en remplacement, ou l’URL est ancienne.',
+      fr: 'Le serveur Redis refuse la connexion ou ne répond pas : l’add-on est en remplacement, ou l’URL est ancienne.',
     },
     rules: ['settings/redis-url-split', 'settings/redis-url'],
   },
@@ -138,7 +138,7 @@ export const redisErrors = errors({
     about: { word: 'redis' },
     meaning: {
       en: 'redis-py 8 gives up a read after 5 s, as long as the layer waits for a message: every idle socket closes with 1011 and reconnects.',
-      fr: 'redis-py 8 abandonne une lecture après 5 s, le temps que la couche attend un message : chaque socket inactif se ferme en 1011 et se reconnecte.',
+      fr: 'redis-py 8 abandonne une lecture après 5 s, le temps que le channel layer attend un message : chaque socket inactif se ferme en 1011 et se reconnecte.',
     },
     rules: ['deps/known-bad'],
   },
@@ -148,7 +148,7 @@ export const redisErrors = errors({
     pattern: /max number of clients reached/,
     meaning: {
       en: 'The Redis plan allows no more connections (mini: 20): processes, layer, cache and Celery add up.',
-      fr: 'Le plan Redis n’admet pas plus de connexions (mini : 20) : processus, couche, cache et Celery s’additionnent.',
+      fr: 'Le plan Redis n’admet pas plus de connexions (mini : 20) : processus, channel layer, cache et Celery s’additionnent.',
     },
     rules: ['app/redis-plan'],
   },
@@ -170,7 +170,7 @@ export const redisErrors = errors({
     also: /redis|WRONGPASS|NOAUTH|HELLO/,
     meaning: {
       en: 'The connection carries no password or an old one: the URL was taken apart, or written down before it was rotated.',
-      fr: 'La connexion n’a pas de mot de passe, ou un ancien : l’URL a été découpée, ou recopiée avant sa rotation.',
+      fr: 'La connexion n’a pas de mot de passe, ou un ancien : l’URL a été découpée, ou recopiée avant sa rotation.',
     },
     rules: ['settings/redis-url-split', 'settings/redis-url', 'app/secret-in-source'],
   },
@@ -192,7 +192,7 @@ export const redisErrors = errors({
     also: /redis/,
     meaning: {
       en: 'The Redis server closed a connection: idle for 300 s (heroku redis:timeout), or plain where it wants TLS.',
-      fr: 'Le serveur Redis a fermé une connexion : inactive depuis 300 s (heroku redis:timeout), ou en clair là où il veut TLS.',
+      fr: 'Le serveur Redis a fermé une connexion : inactive depuis 300 s (heroku redis:timeout), ou en clair là où il veut TLS.',
     },
     rules: ['settings/redis-url-split', 'deps/obsolete-package'],
   },

@@ -18,7 +18,10 @@ const same = (text: string): string => text
 export function findingArticle(app: AppReport, finding: Finding, { language, docs }: RenderOptions): string {
   const locate = locator(app)
   const source = readText(app.tree, finding.at.file)
-  const code = source === undefined ? [] : codeFrame(source, finding.at.span, same, same, maskerFor(app).hidden)
+  const code =
+    source === undefined
+      ? []
+      : codeFrame(source, finding.at.span, { mark: same, dim: same, hidden: maskerFor(app).hidden })
   const parts = [
     `<h4><span class="badge">${xml(severityNames[finding.severity][language])}</span>${prose(finding.message[language])}</h4>`,
     `<p class="place">${xml(placeOf(locate(finding.at)))} · ${xml(finding.rule)}</p>`,
@@ -35,8 +38,8 @@ export function findingArticle(app: AppReport, finding: Finding, { language, doc
     )
     parts.push(`<ul class="plain">${items.join('')}</ul>`)
   }
-  if (finding.mend[language] !== '') {
-    parts.push(`<p class="help">${xml(words.help[language])} ${prose(finding.mend[language])}</p>`)
+  if (finding.help[language] !== '') {
+    parts.push(`<p class="help">${xml(words.help[language])} ${prose(finding.help[language])}</p>`)
   }
   for (const fix of finding.fixes) {
     const safety = fix.safety === 'unsafe' ? ` ${words.unsafe[language]}` : ''

@@ -172,7 +172,7 @@ function vendorAlias(normal: string): string | undefined {
 }
 
 function unknownEncoding(name: string): Text {
-  return { en: `Unknown encoding \`${name}\``, fr: `Encodage inconnu : \`${name}\`` }
+  return { en: `Unknown encoding \`${name}\``, fr: `Encodage inconnu : \`${name}\`` }
 }
 
 function contradiction(name: string): Text {

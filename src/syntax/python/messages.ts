@@ -13,7 +13,7 @@ export const LINE_END: Text = { en: 'the end of the line', fr: 'la fin de la lig
 export const FILE_END: Text = { en: 'the end of the file', fr: 'la fin du fichier' }
 
 export function expected(what: Text, found: Text): Text {
-  return { en: `Expected ${what.en}, found ${found.en}`, fr: `Attendu : ${what.fr} ; trouvé : ${found.fr}` }
+  return { en: `Expected ${what.en}, found ${found.en}`, fr: `Attendu : ${what.fr} ; trouvé : ${found.fr}` }
 }
 
 export const INDENTED_BLOCK: Text = {
@@ -30,7 +30,7 @@ export const UNMATCHED_DEDENT: Text = {
 }
 export const TABS: Text = {
   en: 'Tabs and spaces are mixed so that the indentation depends on the width of a tab',
-  fr: 'Tabulations et espaces sont mélangées : l’indentation dépend de la largeur d’une tabulation',
+  fr: 'Tabulations et espaces sont mélangées : l’indentation dépend de la largeur d’une tabulation',
 }
 export const TOO_DEEP: Text = {
   en: 'Nested too deeply to be read',
@@ -55,7 +55,7 @@ export const AFTER_BACKSLASH: Text = {
 export const NUMBER: Text = { en: 'This number is not well formed', fr: 'Ce nombre est mal formé' }
 export const LEADING_ZERO: Text = {
   en: 'A decimal number cannot start with 0; an octal one is written `0o`',
-  fr: 'Un nombre décimal ne peut pas commencer par 0 ; un nombre octal s’écrit `0o`',
+  fr: 'Un nombre décimal ne peut pas commencer par 0 ; un nombre octal s’écrit `0o`',
 }
 export const LONG_NUMBER: Text = {
   en: 'Python refuses decimal integers of more than 4,300 digits',
@@ -146,7 +146,7 @@ export function orphan(keyword: string): Text {
 export function python2(name: string): Text {
   return {
     en: `\`${name}\` is a function in Python 3: its argument needs parentheses`,
-    fr: `\`${name}\` est une fonction en Python 3 : son argument doit être entre parenthèses`,
+    fr: `\`${name}\` est une fonction en Python 3 : son argument doit être entre parenthèses`,
   }
 }
 

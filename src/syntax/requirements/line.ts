@@ -100,7 +100,7 @@ function readSource(head: Mapped, surroundings: Surroundings): Source | Rejected
   if (local === 'not-installable')
     return reject(head, {
       en: 'this folder holds neither pyproject.toml nor setup.py, so pip cannot install it',
-      fr: 'ce dossier ne contient ni pyproject.toml ni setup.py : pip ne peut pas l’installer',
+      fr: 'ce dossier ne contient ni pyproject.toml ni setup.py : pip ne peut pas l’installer',
     })
   if (local) return fromLink(head, path, extras)
   const parsed = parseRequirement(text)
@@ -155,7 +155,7 @@ function rejectedRequirement(head: Mapped, { span, message }: RequirementError):
     head,
     {
       en: '= is no operator; write == to pin a version',
-      fr: '« = » n’est pas un opérateur ; écrivez == pour figer une version',
+      fr: '« = » n’est pas un opérateur ; écrivez == pour épingler une version',
     },
     end - 1,
     end,
@@ -216,7 +216,7 @@ function editableSource(line: Mapped, surroundings: Surroundings): Source | Reje
   if (name === undefined)
     return reject(line, {
       en: 'pip cannot tell the name of this project; write name @ URL',
-      fr: 'pip ne peut pas trouver le nom de ce projet ; écrivez nom @ URL',
+      fr: 'pip ne peut pas trouver le nom de ce projet ; écrivez nom @ URL',
     })
   return { ...plain, name, url, extras: [] }
 }

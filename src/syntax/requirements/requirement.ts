@@ -176,7 +176,7 @@ function versions(reader: Reader): number {
     if (reader.peek('wildcardTail') !== undefined)
       reader.fail({
         en: '.* goes only with == and != and a plain release number',
-        fr: '« .* » ne va qu’avec == et != et un numéro de version simple',
+        fr: '« .* » ne va qu’avec == et != et un numéro de version simple',
       })
     if (reader.peek('localTail') !== undefined)
       reader.fail({

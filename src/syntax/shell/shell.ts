@@ -25,7 +25,7 @@ function readShell(text: string): ShellScript {
   const script = parse(text)
   const problems = (script.errors ?? []).map(({ message, pos }) => ({
     span: { start: Math.min(pos, text.length), end: Math.min(pos + 1, text.length) },
-    message: { en: `shell syntax: ${message}`, fr: `syntaxe du shell : ${message}` },
+    message: { en: `shell syntax: ${message}`, fr: `syntaxe du shell : ${message}` },
   }))
   return { script, problems }
 }

@@ -45,7 +45,7 @@ export function programOf(text: string): AST.TOMLProgram | { readonly problem: P
     const start = Math.min(Math.max(0, index), text.length)
     // Anything else comes from arrays or tables in each other: the parser calls itself once per level.
     const message =
-      failure instanceof ParseError ? { en: `TOML: ${failure.message}`, fr: `TOML : ${failure.message}` } : tooDeep
+      failure instanceof ParseError ? { en: `TOML: ${failure.message}`, fr: `TOML : ${failure.message}` } : tooDeep
     return { problem: { span: { start, end: Math.min(start + 1, text.length) }, message } }
   }
 }
@@ -122,7 +122,7 @@ function dataOf(reader: Reader, node: AST.TOMLContentNode, depth: number): DataN
 
 const tooDeep: Text = {
   en: `TOML: more than ${maxDepth} levels in each other are not read`,
-  fr: `TOML : plus de ${maxDepth} niveaux imbriqués ne sont pas lus`,
+  fr: `TOML : plus de ${maxDepth} niveaux imbriqués ne sont pas lus`,
 }
 
 function scalarOf({ text }: Reader, node: AST.TOMLValue): DataNode {

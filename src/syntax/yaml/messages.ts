@@ -65,7 +65,7 @@ const described: Readonly<Record<ErrorCode, Text>> = {
   MULTIPLE_ANCHORS: oneAnchor,
   MULTIPLE_DOCS: {
     en: 'a second document begins here; only the first would be read',
-    fr: 'un second document commence ici ; seul le premier serait lu',
+    fr: 'un second document commence ici ; seul le premier serait lu',
   },
   MULTIPLE_TAGS: oneAnchor,
   NON_STRING_KEY: { en: 'a key must be a text', fr: 'une clé doit être un texte' },
@@ -100,7 +100,7 @@ export const messages = {
   noText: { en: 'a key must be a text', fr: 'une clé doit être un texte' },
   twice: (name: string): Text => ({
     en: `the key "${name}" stands twice`,
-    fr: `la clé « ${name} » figure deux fois`,
+    fr: `la clé « ${name} » figure deux fois`,
   }),
   mergesNoTable: {
     en: '`<<` takes a mapping, or a list of mappings',

@@ -89,7 +89,7 @@ describe('what a value is known by', () => {
     const evaluation = run("import ext\nX = ext.f()['a']", { packages: () => 'installed' })
     expect(evaluation.unknowns).toHaveLength(1)
     expect(evaluation.unknowns[0]).toMatchObject({
-      reason: { en: 'what `ext.f()` gives is not known', fr: "ce que donne `ext.f()` n'est pas connu" },
+      reason: { en: 'what `ext.f()` gives is not known', fr: 'ce que donne `ext.f()` n’est pas connu' },
       at: { file: 'settings.py' },
     })
   })

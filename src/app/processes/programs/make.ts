@@ -74,7 +74,7 @@ function runTarget(shell: Shell, makefile: Makefile, target: string, at: Place, 
         { file: makefile.file.path, span },
         {
           en: 'this recipe uses a make variable that is not known',
-          fr: "cette recette utilise une variable de make qui n'est pas connue",
+          fr: 'cette recette utilise une variable de make qui n’est pas connue',
         },
       )
       continue

@@ -44,21 +44,21 @@ function absentWorker({ version }: Invocation, worker: Effective): UsageProblem[
   if (early || late) {
     const message = {
       en: `gunicorn ${version} has no worker \`${text}\``,
-      fr: `gunicorn ${version} n'a pas de worker \`${text}\``,
+      fr: `gunicorn ${version} n’a pas de worker \`${text}\``,
     }
     return [{ ...refusal('-k', worker.at, message), versions: since === undefined ? `<${until}` : `>=${since}` }]
   }
   if (!/[.:]/.test(text) && !named.includes(text) && text !== '') {
     const message = {
       en: `gunicorn has no worker \`${text}\`; it knows ${named.join(', ')} and classes by their dotted path`,
-      fr: `gunicorn n'a pas de worker \`${text}\` ; il connaît ${named.join(', ')} et les classes par leur chemin pointé`,
+      fr: `gunicorn n’a pas de worker \`${text}\` ; il connaît ${named.join(', ')} et les classes par leur chemin pointé`,
     }
     return [refusal('-k', worker.at, message)]
   }
   if (text.startsWith('uvicorn.') && !uvicornWorkers.includes(text)) {
     const message = {
       en: `uvicorn has no worker class \`${text}\``,
-      fr: `uvicorn n'a pas de classe de worker \`${text}\``,
+      fr: `uvicorn n’a pas de classe de worker \`${text}\``,
     }
     return [{ ...refusal('-k', worker.at, message), suggestion: uvicornWorkers[0] }]
   }

@@ -155,7 +155,7 @@ function protocolOf({ version }: Invocation, worker: Effective): Server['speaks'
       said
         ? {
             en: 'without `-k`, gunicorn uses its `sync` worker, which speaks WSGI',
-            fr: 'sans `-k`, gunicorn emploie son worker `sync`, qui parle WSGI',
+            fr: 'sans `-k`, gunicorn utilise son worker `sync`, qui parle WSGI',
           }
         : { en: `the worker \`${text}\` speaks WSGI`, fr: `le worker \`${text}\` parle WSGI` },
     )
@@ -169,7 +169,7 @@ function protocolOf({ version }: Invocation, worker: Effective): Server['speaks'
     if (version !== undefined && compareReleases(version, '24.0.0') < 0) {
       return speaks('undetermined', worker.at, {
         en: `gunicorn ${version} has no worker \`asgi\` (24.0.0 and later do)`,
-        fr: `gunicorn ${version} n'a pas de worker \`asgi\` (à partir de 24.0.0)`,
+        fr: `gunicorn ${version} n’a pas de worker \`asgi\` (à partir de 24.0.0)`,
       })
     }
     return speaks('asgi', worker.at, { en: 'the worker `asgi` speaks ASGI', fr: 'le worker `asgi` parle ASGI' })

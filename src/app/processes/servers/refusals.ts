@@ -33,7 +33,7 @@ export function addressProblems(server: string, sockets: readonly BoundSocket[],
     if (form.ports && number > 65_535) {
       const message = {
         en: `no port goes beyond 65535: ${server} does not start on ${number}`,
-        fr: `aucun port ne dépasse 65535 : ${server} ne démarre pas sur ${number}`,
+        fr: `aucun port ne dépasse 65535 : ${server} ne démarre pas sur ${number}`,
       }
       return [refusal(form.option, port.at, message)]
     }
@@ -71,7 +71,7 @@ export function numberVariable(server: string, variable: string, value: Effectiv
   if (text === undefined || value.source !== 'environment' || /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text)) return []
   const message = {
     en: `${server} takes \`${variable}\` for a whole number, and \`${text}\` is none (ValueError at the start)`,
-    fr: `${server} prend \`${variable}\` pour un nombre entier, ce que \`${text}\` n'est pas (ValueError au démarrage)`,
+    fr: `${server} prend \`${variable}\` pour un nombre entier, ce que \`${text}\` n’est pas (ValueError au démarrage)`,
   }
   return [refusal(variable, value.at, message)]
 }
@@ -105,7 +105,7 @@ export function absentConfiguration({ app, step, name }: Invocation, options: re
 export function absent(server: string, { written, valueAt, at }: ServerOption, path: string): UsageProblem {
   return refusal(written, valueAt ?? at, {
     en: `\`${path}\` is not in the repository: ${server} does not start with this \`${written}\``,
-    fr: `\`${path}\` n'est pas dans le dépôt : ${server} ne démarre pas avec ce \`${written}\``,
+    fr: `\`${path}\` n’est pas dans le dépôt : ${server} ne démarre pas avec ce \`${written}\``,
   })
 }
 

@@ -22,7 +22,7 @@ export function unknownOption(
     const list = matches.join(', ')
     const message = {
       en: `\`${option}\` is short for several options of ${name}: ${list}`,
-      fr: `\`${option}\` abrège plusieurs options de ${name} : ${list}`,
+      fr: `\`${option}\` abrège plusieurs options de ${name} : ${list}`,
     }
     return { kind: 'ambiguous-option', option, at: place, message, suggestion: matches[0], versions: undefined }
   }
@@ -30,7 +30,7 @@ export function unknownOption(
     option,
     at.options.flatMap(({ names }) => names),
   )
-  const message = { en: `${name} has no option \`${option}\``, fr: `${name} n'a pas d'option \`${option}\`` }
+  const message = { en: `${name} has no option \`${option}\``, fr: `${name} n’a pas d’option \`${option}\`` }
   return { kind: 'unknown-option', option, at: place, message, suggestion, versions }
 }
 
@@ -45,7 +45,7 @@ export function unexpectedValue(at: FactsAt, option: string, place: Place): Usag
   const { name } = at.facts
   const message = {
     en: `\`${option}\` of ${name} is a flag and takes no value`,
-    fr: `\`${option}\` de ${name} est un simple drapeau et n'accepte pas de valeur`,
+    fr: `\`${option}\` de ${name} est un simple drapeau et n’accepte pas de valeur`,
   }
   return { kind: 'unexpected-value', option, at: place, message, suggestion: undefined, versions: undefined }
 }
@@ -55,7 +55,7 @@ export function extraArgument(at: FactsAt, word: Word): UsageProblem {
   const text = shown(word.parts)
   const message = {
     en: `${name} does not know what to do with the argument \`${text}\``,
-    fr: `${name} ne sait que faire de l'argument \`${text}\``,
+    fr: `${name} ne sait que faire de l’argument \`${text}\``,
   }
   return { kind: 'extra-argument', option: text, at: word.at, message, suggestion: undefined, versions: undefined }
 }
@@ -111,7 +111,7 @@ function outOfBounds({ type, min, max }: OptionFact, text: string): Text | undef
   const number = Number(text.replaceAll('_', ''))
   if ((type !== 'int' && type !== 'float') || Number.isNaN(number)) return undefined
   if (min !== undefined && number < min) return { en: `a number from ${min} on`, fr: `un nombre à partir de ${min}` }
-  if (max !== undefined && number > max) return { en: `a number up to ${max}`, fr: `un nombre jusqu'à ${max}` }
+  if (max !== undefined && number > max) return { en: `a number up to ${max}`, fr: `un nombre jusqu’à ${max}` }
   return undefined
 }
 
@@ -128,7 +128,7 @@ export function repeatedOptions(at: FactsAt, options: readonly ServerOption[]): 
     const [lost, wins] = [shown(before.value.parts), shown(option.value.parts)]
     const message = {
       en: `\`${before.written} ${lost}\` has no effect: \`${option.written} ${wins}\` comes later and wins`,
-      fr: `\`${before.written} ${lost}\` est sans effet : \`${option.written} ${wins}\` vient après et l'emporte`,
+      fr: `\`${before.written} ${lost}\` est sans effet : \`${option.written} ${wins}\` vient après et l’emporte`,
     }
     problems.push({
       kind: 'repeated',

@@ -92,7 +92,7 @@ function conflicts(options: readonly ServerOption[]): UsageProblem[] {
   if (first === undefined || second === undefined) return []
   const message = {
     en: `waitress does not take \`${first.written}\` and \`${second.written}\` together`,
-    fr: `waitress n'accepte pas \`${first.written}\` et \`${second.written}\` ensemble`,
+    fr: `waitress n’accepte pas \`${first.written}\` et \`${second.written}\` ensemble`,
   }
   return [refusal(second.written, second.at, message)]
 }

@@ -42,6 +42,7 @@ export interface PathOutcome {
   readonly files: readonly string[]
   readonly unknowns: readonly UnknownValue[]
   readonly reads: Machine['reads']
+  readonly rebindings: Machine['rebindings']
   /** Variables without which the run would certainly have raised, with the places. */
   readonly required: ReadonlyMap<string, Place>
   /** Why names may be bound that the run did not see: something unknown was handed the module, or fills it. */
@@ -89,6 +90,7 @@ export function runOnce(session: Session, target: ExploreTarget, given: PathAnsw
     files: m.files,
     unknowns: [...m.unknowns.values()],
     reads: m.reads,
+    rebindings: m.rebindings,
     required: m.required,
     open: module && m.openModules.get(module),
     exhausted: m.exhausted,

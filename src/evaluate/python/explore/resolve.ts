@@ -170,7 +170,7 @@ function alternative(bound: Bound, when: readonly Condition[]): Alternative {
 }
 
 /** Without conditions that others imply: a text that is known is set, and is no other text. */
-function simplified(when: readonly Condition[]): readonly Condition[] {
+export function simplified(when: readonly Condition[]): readonly Condition[] {
   const texts = when.filter(
     ({ id, variable, holds }) => holds && variable !== undefined && id !== `env:${variable}:set`,
   )

@@ -240,7 +240,7 @@ function findMember(m: Machine, type: ClassValue, value: Value): Value {
     if (answer === undefined) open = true
   }
   if (open || isOpaque(value)) {
-    return m.unknown({ en: `the member of ${type.name} is not known`, fr: `le membre de ${type.name} n'est pas connu` })
+    return m.unknown({ en: `the member of ${type.name} is not known`, fr: `le membre de ${type.name} n’est pas connu` })
   }
   return raise(m, 'ValueError', `not a valid ${type.name}`)
 }

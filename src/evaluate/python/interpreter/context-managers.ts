@@ -23,7 +23,7 @@ export function generatorOf(value: Value): GeneratorManager | undefined {
 export const contextManager: Value = native('contextlib.contextmanager', (run, args) => {
   const [fn] = args.positional
   if (fn?.type === 'function') return { ...fn, isManager: true }
-  return fn ?? run.unknown({ en: 'nothing is decorated', fr: "rien n'est décoré" })
+  return fn ?? run.unknown({ en: 'nothing is decorated', fr: 'rien n’est décoré' })
 })
 
 const nullModel: NativeClass = {

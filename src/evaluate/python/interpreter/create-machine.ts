@@ -55,6 +55,7 @@ export function createMachine(session: Session, given: ReadonlyMap<number, boole
     taint: 0,
     nextBlock: undefined,
     asked: new Map(),
+    rebindings: [],
     facts: new Map(),
     derivations: new Map(),
     truths: new Map(),

@@ -33,7 +33,7 @@ export function askSet(m: Machine, name: string): boolean {
     variable: name,
     opaque: false,
     yes: { en: `${name} is set`, fr: `${name} est définie` },
-    no: { en: `${name} is unset`, fr: `${name} n'est pas définie` },
+    no: { en: `${name} is unset`, fr: `${name} n’est pas définie` },
     first: false,
   })
 }

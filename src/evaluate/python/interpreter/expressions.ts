@@ -199,7 +199,7 @@ export function spreadDict(m: Machine, into: Extract<Value, { type: 'dict' }>, v
   else if (value.type === 'call' || value.type === 'external') {
     into.rest ??= makeUnknown(m, {
       en: `what \`${describe(value)}\` holds is not known`,
-      fr: `ce que contient \`${describe(value)}\` n'est pas connu`,
+      fr: `ce que contient \`${describe(value)}\` n’est pas connu`,
     })
   } else raise(m, 'TypeError', `'${typeName(value)}' object is not a mapping`)
 }

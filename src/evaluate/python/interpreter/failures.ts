@@ -32,7 +32,7 @@ export function askNetwork(m: Machine, path: string): void {
     variable: undefined,
     opaque: true,
     yes: { en: `\`${path}()\` gets an answer`, fr: `\`${path}()\` obtient une réponse` },
-    no: { en: `\`${path}()\` gets no answer`, fr: `\`${path}()\` n'obtient pas de réponse` },
+    no: { en: `\`${path}()\` gets no answer`, fr: `\`${path}()\` n’obtient pas de réponse` },
     // The failure comes first: it is from the handler that the names are known that both outcomes bind.
     first: false,
   })
@@ -52,7 +52,7 @@ export function askFile(m: Machine, path: string): void {
     variable: undefined,
     opaque: true,
     yes: { en: `${path} exists on the dyno`, fr: `${path} existe sur le dyno` },
-    no: { en: `${path} does not exist on the dyno`, fr: `${path} n'existe pas sur le dyno` },
+    no: { en: `${path} does not exist on the dyno`, fr: `${path} n’existe pas sur le dyno` },
     first: false,
   })
   if (!exists) raise(m, 'FileNotFoundError', `[Errno 2] No such file or directory: '${path}'`)

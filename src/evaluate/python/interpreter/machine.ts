@@ -9,6 +9,7 @@ import type { Taint, Taints } from '../explore/taint.ts'
 import { tellFault } from '../faults.ts'
 import type { Libraries, PythonQuestion, PythonRun } from '../library.ts'
 import type { Binding, ClassValue, ListValue, ModuleValue, UnknownValue, Value } from '../value.ts'
+import type { Rebinding } from './trace.ts'
 
 export type FilePresence = 'installed' | 'absent' | 'unknown'
 
@@ -101,6 +102,8 @@ export interface Session {
   /** Every question of every run; its index is its number in taints. */
   readonly questions: PythonQuestion[]
   readonly questionIndex: Map<string, number>
+  /** Names of modules whose every binding is noted; undefined: none. */
+  readonly watched: ReadonlySet<string> | undefined
   /** The parsed file, undefined when it is not text on the dyno. */
   parse(path: string): ParsedModule | undefined
 }
@@ -147,6 +150,8 @@ export interface Machine extends PythonRun {
   /** The block that the next function called stands around; see {@link PythonFrame.block}. */
   nextBlock: ((value: Value) => void) | undefined
   readonly asked: Map<string, AskedQuestion>
+  /** What happened to the names that are watched, in order. */
+  readonly rebindings: Rebinding[]
   readonly facts: Map<string, TextFact[]>
   readonly derivations: Map<string, Derivation>
   /** The question whether a value counts as true, by the value. */

@@ -22,6 +22,7 @@ import { forgetNames } from './names.ts'
 import type { ModuleLocation } from './resolution.ts'
 import { effectsOf } from './scopes.ts'
 import { runStatement } from './statements.ts'
+import { runWatched } from './trace.ts'
 
 /** Runs a file of the project as a module; it is in `sys.modules` while it runs and leaves it when it raises. */
 export function runModule(
@@ -86,7 +87,7 @@ function runStatements(m: Machine, parsed: ParsedModule): void {
   const start = mark(m)
   for (const statement of parsed.module.body) {
     try {
-      runStatement(m, statement)
+      runWatched(m, statement, runStatement)
     } catch (error) {
       if (!(error instanceof Exhausted) || !rescue(m)) throw error
       unwind(m, start)

@@ -17,6 +17,7 @@ import { inPlace } from './operators.ts'
 import { runMatch } from './patterns.ts'
 import { raise } from './raising.ts'
 import { deleteItem, getItem, setItem } from './subscripts.ts'
+import { runWatched } from './trace.ts'
 import { knownTruth, truth } from './truth.ts'
 import { runRaise, runTry } from './try.ts'
 import { runWith } from './with.ts'
@@ -29,8 +30,9 @@ export const continued: Completion = 2
 export const returned: Completion = 3
 
 export function runBlock(m: Machine, block: readonly Statement[]): Completion {
+  const watched = m.session.watched !== undefined
   for (const statement of block) {
-    const completion = runStatement(m, statement)
+    const completion = watched ? runWatched(m, statement, runStatement) : runStatement(m, statement)
     if (completion !== normal) return completion
   }
   return normal
@@ -109,7 +111,7 @@ export function runStatement(m: Machine, s: Statement): Completion {
       for (const name of s.names) m.activation.frame.nonlocals.add(name)
       return normal
     case 'TypeAlias':
-      storeName(m, s.name.id, makeUnknown(m, { en: 'it is a type', fr: "c'est un type" }), s.name)
+      storeName(m, s.name.id, makeUnknown(m, { en: 'it is a type', fr: 'c’est un type' }), s.name)
       return normal
     case 'Damaged': {
       const unknown = makeUnknown(m, damagedCode)

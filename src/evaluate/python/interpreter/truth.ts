@@ -77,7 +77,7 @@ function askNonEmpty(m: Machine, value: StrValue, node: Span): boolean {
     hole: only,
     suffix: '!=""',
     test: (text) => text !== '',
-    yes: { en: `${only.name} is not empty`, fr: `${only.name} n'est pas vide` },
+    yes: { en: `${only.name} is not empty`, fr: `${only.name} n’est pas vide` },
     no: { en: `${only.name} is empty`, fr: `${only.name} est vide` },
   })
 }

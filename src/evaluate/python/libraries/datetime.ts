@@ -145,7 +145,7 @@ function written(total: bigint): string {
 
 function now(name: string): Value {
   return native(`datetime.${name}`, (run) =>
-    run.unknown({ en: 'the time of the start is not known', fr: "l'heure du démarrage n'est pas connue" }),
+    run.unknown({ en: 'the time of the start is not known', fr: 'l’heure du démarrage n’est pas connue' }),
   )
 }
 

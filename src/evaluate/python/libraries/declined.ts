@@ -8,7 +8,7 @@ import type { UnknownValue, Value } from '../value.ts'
 function declined(run: PythonRun, what: string): UnknownValue {
   return run.unknown({
     en: `settings read by ${what} are not evaluated`,
-    fr: `les réglages lus par ${what} ne sont pas évalués`,
+    fr: `les settings lus par ${what} ne sont pas évalués`,
   })
 }
 

@@ -65,7 +65,7 @@ export function portOf(run: PythonRun, port: readonly Part[] | undefined): Value
   if (port === undefined) return none(run.at)
   const known = knownText(port)
   if (known === undefined) {
-    return run.unknown({ en: 'the port is not known', fr: "le port n'est pas connu" }, 'int', variableOf(port))
+    return run.unknown({ en: 'the port is not known', fr: 'le port n’est pas connu' }, 'int', variableOf(port))
   }
   if (!/^[0-9]+$/.test(known)) return run.raise('ValueError', `Port could not be cast to integer value as '${known}'`)
   if (Number(known) > 65535) return run.raise('ValueError', 'Port out of range 0-65535')

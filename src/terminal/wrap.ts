@@ -1,0 +1,57 @@
+/** The tool's own colours take no room. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is left out
+const colour = /\u001b\[\d{1,2}m/g
+
+/** Code between backticks stays on one line as long as this, in columns: what is copied should not be torn. */
+const longestCode = 50
+
+/** Columns that a text takes on a terminal. */
+export function widthOf(text: string): number {
+  return text.replace(colour, '').length
+}
+
+/**
+ * The lines of a paragraph no wider than `width` where its words allow it, the first behind `first`, the others behind
+ * `rest`. Broken at ordinary spaces only: French puts others before its punctuation.
+ */
+export function wrap(text: string, width: number, first = '', rest = first): string[] {
+  return pack(wordsOf(text), width, first, rest)
+}
+
+/** The first two lines of a paragraph; an ellipsis stands for what is left out. */
+export function clamp(lines: readonly string[], width: number): string[] {
+  const [first, second] = lines
+  if (first === undefined || second === undefined || lines.length === 2) return [...lines]
+  return [first, widthOf(second) + 2 > width ? `${second.slice(0, second.lastIndexOf(' '))} …` : `${second} …`]
+}
+
+/** The same for words that are given, and hold spaces perhaps. */
+export function pack(words: readonly string[], width: number, first = '', rest = first): string[] {
+  const lines: string[] = []
+  let line = first
+  let used = widthOf(first)
+  let empty = true
+  for (const word of words) {
+    const wide = widthOf(word)
+    if (!empty && used + 1 + wide > width) {
+      lines.push(line)
+      line = rest
+      used = widthOf(rest)
+      empty = true
+    }
+    line += empty ? word : ` ${word}`
+    used += wide + (empty ? 0 : 1)
+    empty = false
+  }
+  lines.push(line)
+  return lines
+}
+
+function wordsOf(text: string): string[] {
+  const words: string[] = []
+  for (const [piece] of text.matchAll(/(?:`[^`]*`|[^ `]|`)+/g)) {
+    if (piece.includes(' ') && widthOf(piece) > longestCode) words.push(...piece.split(' '))
+    else words.push(piece)
+  }
+  return words
+}

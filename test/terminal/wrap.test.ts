@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { clamp, wrap } from '../../src/terminal/wrap.ts'
+
+describe('a paragraph on a terminal', () => {
+  it('is broken where its words allow it, each line behind its indentation', () => {
+    expect(wrap('one two three four', 12, '- ', '    ')).toEqual(['- one two', '    three', '    four'])
+  })
+
+  it('keeps a word that is wider than the line whole', () => {
+    expect(wrap('a mysite/settings/production.py b', 10)).toEqual(['a', 'mysite/settings/production.py', 'b'])
+  })
+
+  it('is not broken at the space that French puts before its punctuation', () => {
+    expect(wrap('la chaîne casse\u00a0: ici', 16)).toEqual(['la chaîne', 'casse\u00a0: ici'])
+  })
+
+  it('does not tear a command that is to be copied', () => {
+    expect(wrap('then say `git mv a b` to git', 18)).toEqual(['then say', '`git mv a b` to', 'git'])
+  })
+
+  it('gives no room to colours', () => {
+    expect(wrap('\u001b[1mone\u001b[22m two', 7)).toEqual(['\u001b[1mone\u001b[22m two'])
+  })
+
+  it('says by an ellipsis that a line was left out', () => {
+    expect(clamp(['a', 'b'], 10)).toEqual(['a', 'b'])
+    expect(clamp(['a', 'b', 'c'], 10)).toEqual(['a', 'b …'])
+    expect(clamp(['a', '12345 789', 'c'], 10)).toEqual(['a', '12345 …'])
+  })
+})
