@@ -40,7 +40,7 @@ export function selectedRules({ select, ignore }: Pick<CommandLine, 'select' | '
 function unknownRule(option: string, name: string, near: string | undefined): UsageError {
   return new UsageError({
     en: `${option}: no rule is called “${name}”${near === undefined ? '' : `; did you mean ${near}?`}`,
-    fr: `${option}\u00a0: aucune règle ne s’appelle «\u00a0${name}\u00a0»${near === undefined ? '' : `\u202f; vouliez-vous ${near}\u202f?`}`,
+    fr: `${option}\u00a0: aucune règle ne s’appelle «\u00a0${name}\u00a0»${near === undefined ? '' : `\u202f; vouliez-vous dire ${near}\u202f?`}`,
   })
 }
 

@@ -10,5 +10,5 @@ export function unknown(en: string, fr: string, name: string, near: string | und
 export function suggestion(near: string | undefined): Text {
   return near === undefined
     ? { en: '', fr: '' }
-    : { en: `; did you mean “${near}”?`, fr: ` ; vouliez-vous « ${near} » ?` }
+    : { en: `; did you mean “${near}”?`, fr: ` ; vouliez-vous dire « ${near} » ?` }
 }

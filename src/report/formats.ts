@@ -74,7 +74,8 @@ export const formats = {
     },
     media: 'text/plain',
     takes: ['verbose'],
-    render: (report, options) => lines(text)(report, { ...options, colour: false }) + commands(github)(report, options),
+    render: (report, options) =>
+      lines(text)(report, { ...options, colour: false, whole: true }) + commands(github)(report, options),
   },
   sarif: {
     summary: { en: 'SARIF 2.1.0, for code scanning', fr: 'SARIF 2.1.0, pour l’analyse de code' },

@@ -75,6 +75,8 @@ export interface RenderOptions {
   /** The reader opens addresses behind a text, and there are pages to open. */
   readonly links: boolean
   /** Also list what is undetermined and what was suppressed. */
+  /** Every finding in full, however long that is: nobody can ask a log for more. */
+  readonly whole?: boolean
   readonly verbose: boolean
   /** Where the pages of the rules are. */
   readonly docs: (rule: string) => string

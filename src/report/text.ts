@@ -78,7 +78,7 @@ function tellAll(
     },
   ]
   let output = ''
-  for (const level of options.verbose ? levels.slice(0, 1) : levels) {
+  for (const level of options.verbose || options.whole === true ? levels.slice(0, 1) : levels) {
     output = told(level)
     if (output.split('\n').length <= screen) break
   }

@@ -282,7 +282,7 @@ describe.skipIf(!hasGit)('what git holds', () => {
     expect((await checked('--rev', 'HEAD~1')).rules).toEqual(['procfile/bind-host'])
     expect((await checked('--rev', 'HEAD~1', 'Procfile')).rules).toEqual(['procfile/bind-host'])
     expect(await refused('--rev', 'nope')).toBe('dynolint: git knows no commit “nope”\n')
-    expect(await refused('--rev', '--help-me')).toContain('git knows no commit')
+    expect(await refused('--rev=--help-me')).toContain('git knows no commit')
     expect(await refused('--staged', '--rev', 'HEAD')).toContain('do not go together')
     expect(await refused('--staged', '--fix')).toContain('do not go together')
   })
