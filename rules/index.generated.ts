@@ -34,6 +34,7 @@ import depsObsoletePackage from './deps/obsolete-package/rule.ts'
 import depsPinMismatch from './deps/pin-mismatch/rule.ts'
 import depsPlatformOnly from './deps/platform-only/rule.ts'
 import depsPythonVersion from './deps/python-version/rule.ts'
+import depsRemovedName from './deps/removed-name/rule.ts'
 import depsSyntax from './deps/syntax/rule.ts'
 import depsSystemLibrary from './deps/system-library/rule.ts'
 import depsUnpinned from './deps/unpinned/rule.ts'
@@ -68,6 +69,7 @@ import procfileUnknownFlag from './procfile/unknown-flag/rule.ts'
 import procfileUselessWorker from './procfile/useless-worker/rule.ts'
 import procfileWsgiServer from './procfile/wsgi-server/rule.ts'
 import settingsAllowedHosts from './settings/allowed-hosts/rule.ts'
+import settingsAppsNotReady from './settings/apps-not-ready/rule.ts'
 import settingsAsgiApplication from './settings/asgi-application/rule.ts'
 import settingsChannelLayerBackend from './settings/channel-layer-backend/rule.ts'
 import settingsChannelLayerConfig from './settings/channel-layer-config/rule.ts'
@@ -82,6 +84,7 @@ import settingsDatabaseUrl from './settings/database-url/rule.ts'
 import settingsDebug from './settings/debug/rule.ts'
 import settingsDjangoHeroku from './settings/django-heroku/rule.ts'
 import settingsDotenv from './settings/dotenv/rule.ts'
+import settingsDottedPath from './settings/dotted-path/rule.ts'
 import settingsEphemeralDatabase from './settings/ephemeral-database/rule.ts'
 import settingsModule from './settings/module/rule.ts'
 import settingsProxySslHeader from './settings/proxy-ssl-header/rule.ts'
@@ -128,6 +131,7 @@ export const rules: readonly Rule[] = [
   depsPinMismatch,
   depsPlatformOnly,
   depsPythonVersion,
+  depsRemovedName,
   depsSyntax,
   depsSystemLibrary,
   depsUnpinned,
@@ -162,6 +166,7 @@ export const rules: readonly Rule[] = [
   procfileUselessWorker,
   procfileWsgiServer,
   settingsAllowedHosts,
+  settingsAppsNotReady,
   settingsAsgiApplication,
   settingsChannelLayerBackend,
   settingsChannelLayerConfig,
@@ -176,6 +181,7 @@ export const rules: readonly Rule[] = [
   settingsDebug,
   settingsDjangoHeroku,
   settingsDotenv,
+  settingsDottedPath,
   settingsEphemeralDatabase,
   settingsModule,
   settingsProxySslHeader,

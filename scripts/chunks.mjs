@@ -14,7 +14,7 @@ const rows = [
   ['help', /^src\/cli\/help\.ts$/],
   ['colours', /^node_modules\/picocolors\/|^src\/terminal\/ansi\.ts$/],
   ['pages', /^src\/pages\.generated\.ts$/],
-  ['packages', /^src\/knowledge\/packages\/data\.generated\.ts$/],
+  ['packages', /^src\/knowledge\/packages\/(data|names)\.generated\.ts$/],
   ['logs', /^src\/(logs\/|cli\/logs\.ts)/],
   ['show', /^src\/(show\/|cli\/(show|why)\.ts|evaluate\/python\/statement-at)/],
   ['html', /^src\/report\/(html\/|fix-diff|overview)|^node_modules\/diff\//],
@@ -44,7 +44,7 @@ const rows = [
   ],
   [
     'python-rare',
-    /^src\/syntax\/python\/(messages|recover|statement-start|encoding)\.ts$|^src\/evaluate\/python\/(interpreter\/(patterns|with)|libraries\/support\/(django-settings|data|regex|literal|rounding|dotenv|env-files|convert))\.ts$/,
+    /^src\/syntax\/python\/(messages|recover|statement-start|encoding)\.ts$|^src\/evaluate\/python\/(interpreter\/(patterns|with)|libraries\/support\/(data|regex|literal|rounding|dotenv|env-files|convert))\.ts$/,
   ],
   [
     'rare',

@@ -1,3 +1,4 @@
+import type { Hop } from './hop.ts'
 import type { Place } from './place.ts'
 import type { Text } from './text.ts'
 
@@ -18,4 +19,6 @@ export interface Untold {
   readonly why: Text
   readonly at: Place | undefined
   readonly remedy?: Remedy | undefined
+  /** The hop it would break, where that is known; else all that the rule who asked can break. */
+  readonly hop?: Hop | undefined
 }

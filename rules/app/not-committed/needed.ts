@@ -5,6 +5,7 @@ import type { Process, ProcessRun } from '../../../src/app/processes/model.ts'
 import { pythonCommand } from '../../../src/app/processes/programs/python.ts'
 import { unpushedSoFar } from '../../../src/app/project/evaluate-pushed.ts'
 import { firstImport } from '../../../src/app/settings/first-import.ts'
+import { startsOf } from '../../../src/app/settings/start.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
@@ -32,6 +33,7 @@ export function missedByPush(app: App): NeededFile[] {
   // The runs note what they miss.
   void app.settings.evaluation
   void app.asgi.evaluation
+  void startsOf(app)
   const needed = [...toBuild(app), ...toStart(app), ...toLoad(app), ...toRun(app), ...toServe(app)]
   return needed.filter(({ file }) => app.tree.kind(file) !== undefined && !presence.isPresent(file))
 }

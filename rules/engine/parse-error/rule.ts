@@ -1,6 +1,6 @@
-import { firstImport } from '../../../src/app/settings/first-import.ts'
+import type { App } from '../../../src/app/app.ts'
+import { type Met, metAnywhere } from '../../../src/app/settings/start.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { firstUse, urlProblems } from './url-modules.ts'
 
 export default rule({
   id: 'engine/parse-error',
@@ -27,15 +27,19 @@ export default rule({
     void app.dependencies
     void app.processes
     void app.settings
-    void app.asgi
+    void app.asgi.evaluation
+    const loads = loadsOf(app)
     for (const { file, span, message } of app.parseProblems) {
-      const hop = file === app.settings.file ? firstImport(app) : 'boot'
-      report('syntax', { at: { file, span }, hop, data: { problem: message } })
-    }
-    const reported = new Set(app.parseProblems.map(({ file }) => file))
-    for (const { file, span, message } of urlProblems(app)) {
-      if (reported.has(file)) continue
-      report('syntax', { at: { file, span }, hop: firstUse(app), data: { problem: message } })
+      const load = loads.get(file)
+      report('syntax', { at: { file, span }, hop: load?.hop ?? 'boot', when: load?.when, data: { problem: message } })
     }
   },
 })
+
+/** When a process first runs a file of the project as a module. */
+function loadsOf(app: App): ReadonlyMap<string, Met> {
+  const loads = new Map<string, Met>()
+  for (const { key, met } of metAnywhere(app, (event) => (event.type === 'load' ? event.file : undefined)))
+    if (!loads.has(key)) loads.set(key, met)
+  return loads
+}

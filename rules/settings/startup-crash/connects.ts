@@ -1,14 +1,15 @@
 import type { App } from '../../../src/app/app.ts'
 import { queryMethods } from '../../../src/app/asgi/blocking.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
+import { metIn } from '../../../src/app/settings/start.ts'
 import { pathKind } from '../../../src/app/settings/truth.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
-import { type Place, sameSpan } from '../../../src/contracts/place.ts'
+import { type Place, samePlace, sameSpan } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { EvaluatedPath, Evaluation, Event } from '../../../src/evaluate/python/evaluation.ts'
 import { entryOf, plain } from '../../../src/evaluate/python/value.ts'
-import { type BootRun, bootRuns } from './crashes.ts'
+import { type BootRun, bootRuns, type StartupCrash } from './crashes.ts'
 
 export type Service = 'redis' | 'database' | 'network'
 
@@ -20,7 +21,7 @@ export interface Connect {
   readonly at: Place
   /** Imports that led there, outermost first. */
   readonly chain: readonly Place[]
-  readonly what: BootRun['what']
+  readonly what: StartupCrash['what']
   readonly when: readonly (Condition | Text)[]
   /** The first process on the way that makes the call. */
   readonly hop: BootRun['hop']
@@ -63,11 +64,34 @@ export function connectsAtImport(app: App): Connect[] {
       found.push({ ...one, when: [...sure.when, ...run.also] })
     }
   }
+  found.push(...connectsOfStart(app).filter(({ at }) => !found.some((one) => samePlace(one.at, at))))
   const first = found.filter((one, index) => found.findIndex((other) => sameKind(one, other)) === index)
   return first.map((one) => ({
     ...one,
     others: found.filter((other) => other !== one && sameKind(one, other)).map(({ at }) => at),
   }))
+}
+
+/**
+ * Calls to Redis by what Django imports when it starts. Those to the database are left out: before its tables are there
+ * nothing is deployed, and afterwards it answers.
+ */
+function connectsOfStart(app: App): Connect[] {
+  const met = metIn(app, (event) =>
+    event.type === 'call' && event.guarded !== true && event.at.file !== '' && isOfRedis(app, event.path)
+      ? event.path
+      : undefined,
+  )
+  return met.flatMap(({ key, met: { at, chain, when, hop, moment } }): Connect[] => {
+    const sure = pathKind(when.filter((one): one is Condition => 'id' in one)) === 'default' || when.length === 0
+    if (!sure || moment === undefined || hop === 'http') return []
+    return [{ service: 'redis', call: `${key}()`, at, chain, what: moment, hop, when, others: [] }]
+  })
+}
+
+function isOfRedis(app: App, path: string): boolean {
+  const command = REDIS.exec(path)?.[1]
+  return command === undefined ? CACHE.test(path) && cachesInRedis(app) : COMMANDS.has(command)
 }
 
 function connectsOf(app: App, { what, evaluation, hop }: BootRun, { events }: EvaluatedPath): Connect[] {
@@ -82,9 +106,7 @@ function connectsOf(app: App, { what, evaluation, hop }: BootRun, { events }: Ev
 }
 
 function serviceOf(app: App, { path }: Call, what: BootRun['what'], evaluation: Evaluation): Service | undefined {
-  const command = REDIS.exec(path)?.[1]
-  if (command !== undefined) return COMMANDS.has(command) ? 'redis' : undefined
-  if (CACHE.test(path)) return cachesInRedis(app) ? 'redis' : undefined
+  if (REDIS.test(path) || CACHE.test(path)) return isOfRedis(app, path) ? 'redis' : undefined
   if (CONNECT.test(path)) return 'database'
   if (REQUEST.test(path)) return 'network'
   const query = /\.objects\..*?(\w+)$/.exec(path)?.[1]
@@ -101,7 +123,7 @@ function cachesInRedis(app: App): boolean {
   const caches = judged(settings, 'CACHES', ({ value }) => {
     const cache = entryOf(value, 'default')?.value
     if (entryOf(entryOf(cache, 'OPTIONS')?.value, 'IGNORE_EXCEPTIONS') !== undefined) return false
-    return /(^|\.)(Redis|redis_cache)\w*\./i.test(plain(entryOf(cache, 'BACKEND')?.value) ?? '')
+    return /(^|\.)(RedisCache$|redis_cache\.)/.test(plain(entryOf(cache, 'BACKEND')?.value) ?? '')
   })
   return caches !== undefined && caches.when.length === 0 && settings.isAbsent('DJANGO_REDIS_IGNORE_EXCEPTIONS')
 }

@@ -3,19 +3,21 @@ import { isDatabaseDefault } from '../../../src/app/settings/databases.ts'
 import { isForLack } from '../../../src/app/settings/missing-config-vars.ts'
 import { isRedisVariable } from '../../../src/app/settings/redis-endpoint.ts'
 import { anchorOf, judged, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
+import { startFailures } from '../../../src/app/settings/start.ts'
 import { isTruthy, pathKind } from '../../../src/app/settings/truth.ts'
 import { type World, worldsOf } from '../../../src/app/settings/worlds.ts'
 import type { Hop } from '../../../src/contracts/hop.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
-import type { Crash, Evaluation } from '../../../src/evaluate/python/evaluation.ts'
+import type { Crash, Evaluation, StartMoment } from '../../../src/evaluate/python/evaluation.ts'
+import { known } from '../../../src/evaluate/shell/word.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 
-/** What boot imports: `settings` first, then the module the server loads. */
+/** What boot imports: `settings` first, then what their lookups lead to, and the module the server loads. */
 export interface StartupCrash {
   readonly crash: Crash
-  readonly what: 'settings' | 'asgi'
+  readonly what: 'settings' | 'asgi' | StartMoment
   readonly when: readonly (Condition | Text)[]
   /** Where the first process that imports it ends. */
   readonly hop: Hop
@@ -36,12 +38,37 @@ export function startupCrashes(app: App): StartupCrash[] {
       found.push({ crash: conditional.crash, what, when: [...conditional.when, ...also], hop })
     }
   }
-  return uniqueBy(found, ({ crash }) => placeKey(crash.at))
+  return uniqueBy([...found, ...startCrashes(app)], ({ crash }) => placeKey(crash.at))
+}
+
+/**
+ * What a start raises behind a lookup: imports of the project's own that fail, and config vars that are known to be unset.
+ * Anything else may be a value that only our reading gives.
+ */
+function startCrashes(app: App): StartupCrash[] {
+  return startFailures(app).flatMap(({ lookup, exception, message, variable, at, chain, when, hop, moment }) => {
+    if (moment === undefined) return []
+    if ((lookup.dangling && moment !== 'logging') || at.file === '') return []
+    const crash: Crash = { exception, message, variable, at, chain, when: [] }
+    const absent = variable !== undefined && app.settings.environment.get(variable).state === 'absent'
+    const isImport = exception === 'ModuleNotFoundError' || exception === 'ImportError'
+    const isLogFile = moment === 'logging' && lookup.path.includes('/') && !makesFolders(app)
+    if (isLogFile) return [{ crash, what: moment, when, hop }]
+    // Who comes first in a circle of imports may rest on a package that is not read.
+    if (!absent && (!isImport || explained(app, crash) || message.includes('partially initialized'))) return []
+    return [{ crash, what: moment, when, hop }]
+  })
+}
+
+/** A hook of the build or a command may make the folder that a log file wants. */
+function makesFolders({ tree, processes }: App): boolean {
+  const hooks = ['bin/pre_compile', 'bin/post_compile'].some((path) => tree.kind(path) === 'file')
+  return hooks || processes.all.some(({ steps }) => steps.some(({ argv }) => known(argv[0]?.parts) === 'mkdir'))
 }
 
 /** A module that boot imports, as it ran. */
 export interface BootRun {
-  readonly what: StartupCrash['what']
+  readonly what: 'settings' | 'asgi'
   readonly evaluation: Evaluation
   readonly hop: World['hop']
   /** What must be so for this process to import it. */

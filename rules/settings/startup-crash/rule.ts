@@ -3,9 +3,22 @@ import { rule } from '../../../src/engine/rule.ts'
 import { connectsAtImport } from './connects.ts'
 import { emptySecretKey, requiredVariables, startupCrashes } from './crashes.ts'
 
+const apps = { en: 'the apps of INSTALLED_APPS', fr: 'des applications d’INSTALLED_APPS' }
+
 const asked = {
   settings: { en: 'the settings', fr: 'des settings' },
   asgi: { en: 'the ASGI module', fr: 'du module ASGI' },
+  logging: { en: 'what LOGGING names', fr: 'de ce que nomme LOGGING' },
+  apps,
+  models: apps,
+  ready: apps,
+  command: { en: 'the command', fr: 'de la commande' },
+  handler: { en: 'the middleware', fr: 'des middlewares' },
+  urls: { en: 'the URLconf', fr: 'de l’URLconf' },
+  templates: { en: 'the template tags', fr: 'des balises de gabarit' },
+  page: { en: 'what a page needs', fr: 'de ce dont une page a besoin' },
+  caches: { en: 'the cache backends', fr: 'des caches' },
+  static: { en: 'what collects the static files', fr: 'de ce qui collecte les fichiers statiques' },
 }
 
 const services = {
@@ -46,6 +59,17 @@ export default rule({
         fr: 'Corrigez la ligne, ou faites-la dépendre de ce que le dyno possède.',
       },
     },
+    page: {
+      hop: 'http',
+      text: {
+        en: 'importing {what} raises {exception} here on the dyno: {message}; the process listens and answers every page with a 500',
+        fr: 'l’import {what} lève {exception} ici sur le dyno : {message} ; le processus écoute et répond 500 à chaque page',
+      },
+      help: {
+        en: 'Mend the line, or make it depend on what the dyno has.',
+        fr: 'Corrigez la ligne, ou faites-la dépendre de ce que le dyno possède.',
+      },
+    },
     variable: {
       text: {
         en: 'importing {what} raises {exception} here: the config var {variable} is not set on the dyno',
@@ -83,13 +107,13 @@ export default rule({
   check(app, report) {
     for (const { crash, what, when, hop } of startupCrashes(app)) {
       const absent = crash.variable !== undefined && app.settings.environment.get(crash.variable).state === 'absent'
-      report(absent ? 'variable' : 'raises', {
+      report(absent ? 'variable' : hop === 'http' ? 'page' : 'raises', {
         at: crash.at,
         data: { what: asked[what], exception: crash.exception, message: crash.message, variable: crash.variable ?? '' },
         related: crash.chain.map((at) => ({ at, message: { en: 'imported here', fr: 'importé ici' } })),
         hop,
         when,
-        restsOn: what === 'settings' ? ['settings'] : [],
+        restsOn: what === 'asgi' ? [] : ['settings'],
         symbol: `${crash.exception} ${crash.variable ?? ''}`,
       })
     }

@@ -7,7 +7,7 @@ import type { App } from '../app.ts'
 import { runModule } from '../settings/run-module.ts'
 import { atLeast } from '../settings/versions.ts'
 import { type ApplicationReading, toNode } from './application.ts'
-import { modelModules, readBoot } from './boot.ts'
+import { type ModelSources, modelModules, readBoot } from './boot.ts'
 import { readConsumers } from './consumers.ts'
 import type { AsgiModel, Consumer, ServedApplication } from './model.ts'
 import { codeOf } from './python-code.ts'
@@ -47,9 +47,7 @@ export function readAsgi(app: App): AsgiModel {
   })
   const boot = once(() => {
     const ran = evaluation()
-    return ran === undefined
-      ? []
-      : readBoot(ran, { isDjangoApp: djangoApps(app), modules: modelModulesOf(app) }, settingsNamed(found()))
+    return ran === undefined ? [] : readBoot(ran, modelSources(app), settingsNamed(found()))
   })
   const routes = once(() => flattenRoutes(application()))
   return {
@@ -126,6 +124,9 @@ function defaultApplication(app: App): Value | undefined {
   const evaluation = runModule(app, path.slice(0, cut), app.settings.searchPath, app.settings.environment)
   return evaluation?.get(path.slice(cut + 1))?.alternatives[0]?.value
 }
+
+/** What reaches models in this project. */
+export const modelSources = (app: App): ModelSources => ({ isDjangoApp: djangoApps(app), modules: modelModulesOf(app) })
 
 /** Until 3.0.3 `channels.auth` imported a model of Django at once. */
 function modelModulesOf(app: App): ReadonlySet<string> {

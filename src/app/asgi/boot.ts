@@ -95,7 +95,11 @@ function readPath(path: EvaluatedPath, sources: ModelSources): BootPath {
   return { when: path.when, crash: path.crash, setup, settingsNamed, early, settingsNeeded }
 }
 
-function earlyUse(event: Event, { isDjangoApp, modules }: ModelSources): Pick<EarlyUse, 'kind' | 'name'> | undefined {
+/** What of an event needs the app registry. */
+export function earlyUse(
+  event: Event,
+  { isDjangoApp, modules }: ModelSources,
+): Pick<EarlyUse, 'kind' | 'name'> | undefined {
   if (event.type === 'class' && event.bases.some((base) => isModel(base, isDjangoApp)))
     return { kind: 'model', name: event.name }
   if (event.type === 'import' && event.from === 'external') {

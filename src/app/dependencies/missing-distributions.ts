@@ -9,8 +9,11 @@ import type { App } from '../app.ts'
 import type { Server } from '../processes/model.ts'
 import { defaultDatabases, unknownDatabase } from '../settings/databases.ts'
 import { judged, mustBeKnown } from '../settings/setting-verdict.ts'
+import { startLacks } from '../settings/start.ts'
 import { told, verdict } from '../settings/verdict.ts'
 import { type World, worldsOf } from '../settings/worlds.ts'
+import { mayProvide } from './project-modules.ts'
+import { unknownProviders } from './unknown-providers.ts'
 
 /** Something the running configuration loads from a distribution that the build does not install. */
 export interface MissingDistribution {
@@ -29,20 +32,34 @@ export interface MissingDistribution {
 
 /** Every missing distribution once, in the order in which boot would meet it, with all that needs it. */
 export function missingDistributions(app: App): readonly (readonly [MissingDistribution, ...MissingDistribution[]])[] {
-  for (const untold of app.dependencies.unknowns) app.inquiry.cannotTell(untold)
+  for (const untold of [...app.dependencies.unknowns, ...unknownProviders(app)]) app.inquiry.cannotTell(untold)
   const groups = new Map<string, [MissingDistribution, ...MissingDistribution[]]>()
   for (const need of [
     ...servers(app),
     ...worldsOf(app).flatMap((world) => settingsStrings(app, world)),
     ...imports(app),
+    ...starts(app),
     ...layers(app),
   ]) {
     const group = groups.get(need.distribution)
-    if (group === undefined) groups.set(need.distribution, [need])
-    else if (!group.some(({ at }) => samePlace(at, need.at))) group.push(need)
+    if (group === undefined) {
+      groups.set(need.distribution, [need])
+      continue
+    }
+    // One line may be asked for by several on the way: the first of them decides when it breaks.
+    const same = group.findIndex(({ at }) => samePlace(at, need.at))
+    const known = group[same]
+    if (known === undefined) group.push(need)
+    else if (rank(need) < rank(known)) group[same] = { ...known, breaks: need.breaks }
   }
-  return [...groups.values()]
+  return [...groups.values()].map(([first, ...more]) => {
+    const [earliest = first, ...others] = [first, ...more].sort((a, b) => rank(a) - rank(b))
+    return [earliest, ...others]
+  })
 }
+
+const rank = ({ breaks }: MissingDistribution): number =>
+  ['build', 'release', 'boot', 'http', 'message'].indexOf(breaks)
 
 /** The distribution that an import needs, when it is surely not installed. */
 function absentProvider(app: App, dotted: string): string | undefined {
@@ -52,16 +69,6 @@ function absentProvider(app: App, dotted: string): string | undefined {
   if (app.project.python.some((file) => mayProvide(app, file, top))) return undefined
   if (app.dependencies.moduleState(top) !== 'absent') return undefined
   return app.dependencies.distributionsOf(top)[0]
-}
-
-/**
- * The same package elsewhere in the repository: the search path may be richer than we know. What lies in a package, such as
- * the `celery.py` beside the settings, has another name there.
- */
-function mayProvide({ tree }: App, file: string, top: string): boolean {
-  const [, folder] = new RegExp(`^(.*/)?${top}(?:/.*|\\.py)$`).exec(file) ?? []
-  if (file.startsWith(`${top}/`) || file === `${top}.py`) return true
-  return folder !== undefined && tree.kind(`${folder}__init__.py`) !== 'file'
 }
 
 const serverPackages: Readonly<Record<string, string>> = {
@@ -284,6 +291,16 @@ function imports(app: App): MissingDistribution[] {
   return [...settings, ...of(app.asgi.evaluation, 'boot', [])]
 }
 
+/** What the start of Django imports behind its settings: apps, models, URLconfs, middleware and the rest. */
+function starts(app: App): MissingDistribution[] {
+  return startLacks(app).flatMap(({ module, at, chain, when, hop }) => {
+    const distribution = absentProvider(app, module)
+    return distribution === undefined ? [] : [{ distribution, because: imported, at, chain, when, breaks: hop }]
+  })
+}
+
+const imported: Text = { en: `it is imported here`, fr: `il est importé ici` }
+
 type Failed = {
   readonly module: string
   readonly at: Place
@@ -336,6 +353,5 @@ function failedImport(
 ): MissingDistribution[] {
   const distribution = absentProvider(app, module)
   if (distribution === undefined) return []
-  const because: Text = { en: `it is imported here`, fr: `il est importé ici` }
-  return [{ distribution, because, at, chain, when, breaks }]
+  return [{ distribution, because: imported, at, chain, when, breaks }]
 }

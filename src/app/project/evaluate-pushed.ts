@@ -1,7 +1,8 @@
-import type { Place } from '../../contracts/place.ts'
-import type { Condition } from '../../evaluate/condition.ts'
+import { type Place, placeKey, samePlace } from '../../contracts/place.ts'
+import { type Condition, judge } from '../../evaluate/condition.ts'
 import { evaluate, type Options } from '../../evaluate/python/evaluate.ts'
-import type { Crash, Evaluation } from '../../evaluate/python/evaluation.ts'
+import type { Crash, Evaluation, Event } from '../../evaluate/python/evaluation.ts'
+import { uniqueBy } from '../../unique-by.ts'
 import type { App } from '../app.ts'
 
 /** A file of the disk that a module run on the dyno needs and does not find there. */
@@ -57,7 +58,7 @@ export function evaluateAsPushed(app: App, options: Options): Evaluation {
       ownModule: isOwn,
     })
     const before = assumed.size
-    for (const { crash, when } of crashesOf(evaluation)) {
+    for (const { crash, when } of raisedIn(evaluation)) {
       const files = filesOf(crash, refused)
       for (const file of files) assumed.add(file)
       if (files[0] !== undefined && crash.at.file !== '')
@@ -72,6 +73,24 @@ function note(app: App, unpushed: Unpushed): void {
   found.set(app, known)
   const earlier = known.get(unpushed.file)
   if (earlier === undefined || earlier.when.length > unpushed.when.length) known.set(unpushed.file, unpushed)
+}
+
+/** What ends the run, and what a start looks up in vain. */
+function raisedIn(evaluation: Evaluation): Conditional[] {
+  const failures = evaluation.paths.flatMap(({ events, when }) =>
+    events.flatMap((event) => (event.type === 'failure' ? [{ event, when }] : [])),
+  )
+  const distinct = uniqueBy(failures, ({ event }) => placeKey(event.at) + event.message)
+  const looked = distinct.flatMap(({ event }): Conditional[] => {
+    const isIt = (other: Event) =>
+      other.type === 'failure' && samePlace(other.at, event.at) && other.message === event.message
+    const answer = judge(evaluation.paths, ({ events }) => events.some(isIt))
+    const { exception, message, variable, at, chain } = event
+    return answer.state === 'holds'
+      ? [{ crash: { exception, message, variable, at, chain, when: answer.when }, when: answer.when }]
+      : []
+  })
+  return [...crashesOf(evaluation), ...looked]
 }
 
 function crashesOf({ certainCrash, paths }: Evaluation): Conditional[] {

@@ -1,4 +1,5 @@
 import type { Environment } from '../../evaluate/environment.ts'
+import type { Options } from '../../evaluate/python/evaluate.ts'
 import type { Evaluation } from '../../evaluate/python/evaluation.ts'
 import { readText } from '../../files/tree.ts'
 import { platforms } from '../../knowledge/platforms.ts'
@@ -6,31 +7,35 @@ import { decodePython } from '../../syntax/python/encoding.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
 import { evaluateAsPushed } from '../project/evaluate-pushed.ts'
+import { isRemoved } from './removed.ts'
 
 const runs = new WeakMap<App, Map<Environment, Map<string, Evaluation>>>()
 const reported = new WeakMap<App, Set<string>>()
 
 /**
  * Runs a module of the project as the dyno would import it, once however often it is asked for. What cannot be parsed in
- * the files it loads is added to the app's parse problems.
+ * the files it loads is added to the app's parse problems. `after`: what the process does once it is loaded.
  */
 export function runModule(
   app: App,
   module: string,
   searchPath: readonly string[],
   environment: Environment,
+  after?: { readonly key: string; readonly run: Options['after'] },
 ): Evaluation {
   const byEnvironment = fetch(runs, app, () => new Map<Environment, Map<string, Evaluation>>())
   const known = fetch(byEnvironment, environment, () => new Map<string, Evaluation>())
-  return fetch(known, `${module} ${searchPath.join(':')}`, () => {
+  return fetch(known, `${module} ${searchPath.join(':')} ${after?.key ?? ''}`, () => {
     const { tree, dependencies, manifest } = app
     const evaluation = evaluateAsPushed(app, {
       tree,
       module,
       environment,
       searchPath,
+      after: after?.run,
       packages: (name) => dependencies.moduleState(name),
       versions: (name) => dependencies.installed(name).version,
+      lacks: (name, member) => isRemoved(dependencies, name, member),
       python: dependencies.python.minor,
       isPresent: (path) => tree.kind(path) === 'file' && app.presence.isPresent(path),
       watched: app.watched,

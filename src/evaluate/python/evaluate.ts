@@ -28,12 +28,16 @@ export interface Options {
   readonly ownModule?: ((name: string) => boolean) | undefined
   /** The exact version of an installed distribution, when it is known. Default: none is. */
   readonly versions?: ((distribution: string) => string | undefined) | undefined
+  /** Whether an installed package has no such name in a module of its own, or no such module (`*`). Default: it has all. */
+  readonly lacks?: ((module: string, name: string) => boolean) | undefined
   /** `sys.argv`. Default: `['']`. */
   readonly argv?: readonly string[] | undefined
   /** Whether a file is on the dyno; default: every file of the tree is. */
   readonly isPresent?: ((path: string) => boolean) | undefined
   /** Version of Python, `3.12` by default. */
   readonly python?: string | undefined
+  /** What the process does once the module is loaded; see `libraries/django-start.ts`. Its events follow; its names are left alone. */
+  readonly after?: ((m: Machine) => void) | undefined
   /** Modules imported before it in the same run, e.g. those the server imports. */
   readonly before?: readonly string[] | undefined
   /** Names of modules of which every binding is to be told. */
@@ -51,7 +55,7 @@ export function evaluate(options: Options): Evaluation {
   const { module } = options
   const name = typeof module === 'string' ? module : module.name
   const file = typeof module === 'string' ? undefined : module.file
-  return describe(name, explore(session, { before: options.before ?? [], name, file }), session)
+  return describe(name, explore(session, { before: options.before ?? [], name, file, after: options.after }), session)
 }
 
 /** What the runs of one evaluation share. */
@@ -64,6 +68,7 @@ export function createSession(options: Options): Session {
     packages: options.packages,
     ownModule: options.ownModule ?? (() => false),
     versions: options.versions ?? (() => undefined),
+    lacks: options.lacks ?? (() => false),
     argv: options.argv ?? [''],
     isPresent: options.isPresent ?? ((path) => tree.kind(path) === 'file'),
     python: options.python ?? '3.12',

@@ -39,7 +39,13 @@ export type Event = {
       readonly module: string
       readonly from: 'project' | 'external' | 'missing'
       readonly fatal?: true
+      /** Something around it catches that it fails. */
+      readonly guarded?: true
     }
+  /** A file of the project is run as a module. */
+  | { readonly type: 'load'; readonly file: string }
+  /** A name that an installed package no longer has is imported, or (`undefined`) a module of it; the process ends here. */
+  | { readonly type: 'lost'; readonly module: string; readonly name: string | undefined }
   /** `guarded`: it may not have been reached, or something around it catches what a failing connection raises. */
   | { readonly type: 'call'; readonly path: string; readonly args: CallArguments; readonly guarded?: true }
   /** An attribute or entry of something that is not modelled got a value: `celery.Celery().conf.broker_url`. */
@@ -54,9 +60,44 @@ export type Event = {
   /** A class was created; `bases` holds the dotted external paths it derives from, transitively. */
   | { readonly type: 'class'; readonly name: string; readonly bases: readonly string[] }
   | { readonly type: 'setting'; readonly name: string }
+  /** The start of Django comes to this; what follows happens then, up to the next of these. */
+  | { readonly type: 'moment'; readonly moment: StartMoment; readonly command: string | undefined }
+  /** What the start looks up and does not get, which ends the process there; the run goes on behind it. */
+  | {
+      readonly type: 'failure'
+      readonly exception: string
+      readonly message: string
+      readonly variable: string | undefined
+      /** Where the exception was raised, when that is in the code that was looked up. */
+      readonly lookup: Lookup
+    }
   /** A folder was made, by its path in the tree; undefined: one elsewhere, or nobody knows which. */
   | { readonly type: 'folder'; readonly path: string | undefined }
 )
+
+/** What Django imports and looks up from its settings, in the order in which it does; see `libraries/django-start.ts`. */
+export type StartMoment =
+  | 'logging'
+  | 'apps'
+  | 'models'
+  | 'ready'
+  | 'command'
+  | 'handler'
+  | 'urls'
+  | 'templates'
+  | 'page'
+  | 'caches'
+  | 'static'
+
+/** Something that the start looks up. */
+export interface Lookup {
+  /** What names it: a setting, or what a framework looks for by itself. */
+  readonly by: string
+  /** The dotted path, as written. */
+  readonly path: string
+  /** It is the path itself that leads nowhere, not the code behind it that raises. */
+  readonly dangling: boolean
+}
 
 /** One explored path. */
 export interface EvaluatedPath {

@@ -109,26 +109,37 @@ describe('an ASGI module', () => {
           return `assign ${event.path}`
         case 'folder':
           return `folder ${event.path}`
-        default:
+        case 'setting':
           return `setting ${event.name}`
+        case 'load':
+          return `load ${event.file}`
+        default:
+          return event.type
       }
     })
     expect(shown).toEqual([
+      'load site/__init__.py',
       'import site.asgi project',
+      'load site/asgi.py',
       'import os external',
       'import django.core.asgi external',
       "setdefault DJANGO_SETTINGS_MODULE='site.settings' true",
       'call django.core.asgi.get_asgi_application',
       'import site.settings project',
+      'load site/settings.py',
       'import channels.auth external',
       'import channels.routing external',
+      'load chat/__init__.py',
       'import chat.routing project',
+      'load chat/routing.py',
       'import django.urls external site/asgi.py',
       'import chat project site/asgi.py',
       'import chat.consumers project site/asgi.py',
+      'load chat/consumers.py',
       'import json external site/asgi.py>chat/routing.py',
       'import channels.generic.websocket external site/asgi.py>chat/routing.py',
       'import chat.models project site/asgi.py>chat/routing.py',
+      'load chat/models.py',
       'import django.db external site/asgi.py>chat/routing.py>chat/consumers.py',
       'import django.conf external site/asgi.py>chat/routing.py>chat/consumers.py',
       'import django.contrib.auth external site/asgi.py>chat/routing.py>chat/consumers.py',

@@ -20,6 +20,9 @@ export interface Exploration {
 
 const limits = { runs: 150, steps: 1_000_000, base: 120, rounds: 60, samples: 8 }
 
+/** A start runs most of a project each time, and is asked for what fails alone: few questions decide about that. */
+const startLimits = { runs: 16, steps: 150_000 }
+
 interface Explorer {
   readonly session: Session
   readonly target: ExploreTarget
@@ -64,6 +67,11 @@ export function explore(session: Session, target: ExploreTarget): Exploration {
   }
   const runs = [base, ...e.runs.filter((run) => run !== base)]
   return { base, runs, fatal: e.fatal, groups: e.groups, bounded: e.bounded }
+}
+
+function isSpent({ runs, steps, target }: Explorer): boolean {
+  const most = target.after === undefined ? limits : startLimits
+  return runs.length >= most.runs || steps >= most.steps
 }
 
 function keyOf(answers: PathAnswers): string {
@@ -130,7 +138,7 @@ function exploreFrom(e: Explorer, base: PathOutcome, narrowing: boolean): void {
     const packs = packed(e, base, openNeeds(e, base, narrowing))
     if (packs.length === 0) return
     for (const pack of packs) {
-      if (e.runs.length >= limits.runs || e.steps >= limits.steps) {
+      if (isSpent(e)) {
         e.bounded = true
         return
       }
@@ -146,7 +154,7 @@ function exploreFrom(e: Explorer, base: PathOutcome, narrowing: boolean): void {
  */
 function takeSamples(e: Explorer, base: PathOutcome): void {
   for (let sample = 0; sample < limits.samples; sample++) {
-    if (e.runs.length >= limits.runs || e.steps >= limits.steps) return
+    if (isSpent(e)) return
     const wanted = new Map<number, boolean>()
     for (const index of e.session.questions.keys()) {
       if (!base.given.has(index)) wanted.set(index, mixed(sample, index))

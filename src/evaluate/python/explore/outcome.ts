@@ -57,6 +57,8 @@ export interface ExploreTarget {
   readonly name: string
   /** A file run under the name instead of a module found on the search path. */
   readonly file: string | undefined
+  /** What the process does once they are loaded. */
+  readonly after?: ((m: Machine) => void) | undefined
 }
 
 /** Runs the target once, with these answers given. Never throws. */
@@ -67,6 +69,7 @@ export function runOnce(session: Session, target: ExploreTarget, given: PathAnsw
     for (const name of target.before) importModule(m, name)
     if (target.file === undefined) importModule(m, target.name)
     else runModule(m, target.name, { kind: 'file', file: target.file, folder: '' })
+    target.after?.(m)
   } catch (error) {
     if (error instanceof Raised) crash = describeCrash(m, error)
     else {
@@ -77,7 +80,10 @@ export function runOnce(session: Session, target: ExploreTarget, given: PathAnsw
   const module = m.memory.get(startedKey(target.name)) as ModuleValue | undefined
   const names = new Map<string, Bound>()
   const taints = new Map<string, Taint>()
-  if (module !== undefined) collect(m, module, names, taints)
+  // Of a start it is asked what happens, not what the settings hold at its end: their paths are known from their own run.
+  if (module !== undefined && target.after === undefined) collect(m, module, names, taints)
+  // No name can be called so: it stands for those that only the other side of a branch binds.
+  if (m.wide !== 0) taints.set('*', m.wide)
   return {
     given,
     asked: m.asked,
@@ -146,8 +152,6 @@ function collect(m: Machine, module: ModuleValue, names: Map<string, Bound>, tai
     const taint = table.union(bound.taint ?? 0, m.objectTaints.size === 0 ? 0 : deepTaint(m, bound.value))
     if (taint !== 0) taints.set(name, taint)
   }
-  // No name can be called so: it stands for those that only the other side of a branch binds.
-  if (m.wide !== 0) taints.set('*', m.wide)
   for (const [name, taint] of m.implicitTaints.get(module.names) ?? []) {
     taints.set(name, table.union(taint, taints.get(name) ?? 0))
   }

@@ -44,6 +44,11 @@ export function isShielded(m: Machine): boolean {
   return m.activation.uncertain !== undefined || m.activation.suppressing > 0 || isGuarded(m, catchesNetwork)
 }
 
+/** Whether a syntax error in a module that is imported here would be caught. */
+export function isReadyForSyntaxError(m: Machine): boolean {
+  return isGuarded(m, (name) => /^(SyntaxError|Exception|BaseException)$/.test(name))
+}
+
 /** The same for opening a file of which nobody knows whether the dyno has it. */
 export function askFile(m: Machine, path: string): void {
   if (!isGuarded(m, catchesMissingFile)) return

@@ -10,7 +10,7 @@ import { catchesImports } from './failures.ts'
 import { iterate } from './iteration.ts'
 import { addTaint, type Bound, here, type Machine, standAt } from './machine.ts'
 import { findAttributeOfModule } from './module-attributes.ts'
-import { runModule } from './modules.ts'
+import { isPartial, runModule } from './modules.ts'
 import { openModule, storeName } from './names.ts'
 import { raise } from './raising.ts'
 import { foldersOf, locate, presence } from './resolution.ts'
@@ -51,6 +51,7 @@ function relativeName(m: Machine, level: number, module: string | undefined): st
 }
 
 function importedName(m: Machine, source: Value, base: string, name: string): Value {
+  askName(m, source, base, name)
   if (source.type === 'external')
     return libraryModule(m, `${base}.${name}`) ?? external(`${source.path}.${name}`, here(m))
   if (source.type !== 'module') return makeUnknown(m, starImport(base))
@@ -60,7 +61,10 @@ function importedName(m: Machine, source: Value, base: string, name: string): Va
   if (m.modules.has(path)) return m.modules.get(path) as Value
   if (locate(m, path) !== undefined) return importModule(m, path)
   const reason = m.files.includes(source.file ?? '') ? ` (${source.file})` : ''
-  return raise(m, 'ImportError', `cannot import name '${name}' from '${source.name}'${reason}`)
+  const from = isPartial(m, source)
+    ? `partially initialized module '${source.name}' (most likely due to a circular import)`
+    : `'${source.name}'`
+  return raise(m, 'ImportError', `cannot import name '${name}' from ${from}${reason}`)
 }
 
 function importStar(m: Machine, source: Value, base: string, node: Span): void {
@@ -146,10 +150,11 @@ function load(
     }
     if (!isTop) return missing(m, path)
     const installed = loadInstalled(m, path, written)
-    if (asked) m.event({ type: 'import', module: path, from: 'external' })
+    if (asked) m.event({ type: 'import', module: path, from: 'external', ...(isCaught(m) ? { guarded: true } : {}) })
     return installed
   }
   if (asked) m.event({ type: 'import', module: path, from: 'external' })
+  if (m.session.lacks(path, '*')) lost(m, path, undefined)
   return libraryModule(m, path) ?? external(path, nowhere)
 }
 
@@ -165,14 +170,36 @@ function loadInstalled(m: Machine, name: string, written: boolean): Value {
  * told: what stands below is as good as known. Where something catches the exception, it is for the code to say what comes.
  */
 function goesOn(m: Machine, name: string): boolean {
-  const caught = m.activation.suppressing > 0 || m.activation.guards.some((handlers) => handlers.some(catchesImports))
-  return !caught && m.activation.uncertain === undefined && !isStandard(name) && !m.session.ownModule(name)
+  return !isCaught(m) && m.activation.uncertain === undefined && !isStandard(name) && !m.session.ownModule(name)
+}
+
+/** Whether something around the present code catches an import that fails. */
+function isCaught({ activation }: Machine): boolean {
+  return activation.suppressing > 0 || activation.guards.some((handlers) => handlers.some(catchesImports))
 }
 
 /** The package as if it were installed; that it is not is told. */
 function lacking(m: Machine, name: string): Value {
+  // Whether the run gets here must be explored like a value.
+  m.wide = m.session.taints.union(m.wide, m.session.taints.union(m.activation.control, m.taint))
   m.event({ type: 'import', module: name, from: 'missing', fatal: true })
   return libraryModule(m, name) ?? external(name, nowhere)
+}
+
+/** Tells of a name that the installed version of a package does not have. */
+export function askName(m: Machine, source: Value, module: string, name: string): void {
+  const isInstalled = source.type === 'external' || (source.type === 'module' && source.at.file === '')
+  if (isInstalled && m.session.lacks(module, name)) lost(m, module, name)
+}
+
+/** The installed version has no such name, or (`undefined`) no such module: it is told, and the run goes on as if it had. */
+function lost(m: Machine, module: string, name: string | undefined): void {
+  if (!goesOn(m, module)) {
+    if (name === undefined) missing(m, module)
+    raise(m, 'ImportError', `cannot import name '${name}' from '${module}'`)
+  }
+  m.wide = m.session.taints.union(m.wide, m.session.taints.union(m.activation.control, m.taint))
+  m.event({ type: 'lost', module, name })
 }
 
 /** Whether a package of unknown presence is there; both answers are explored. */

@@ -89,6 +89,8 @@ export interface Session {
   readonly packages: (name: string) => FilePresence
   readonly ownModule: (name: string) => boolean
   readonly versions: (distribution: string) => string | undefined
+  /** Whether an installed package surely has no such name in a module of its own, or no such module (`*`). */
+  readonly lacks: (module: string, name: string) => boolean
   readonly argv: readonly string[]
   readonly isPresent: (path: string) => boolean
   readonly python: string

@@ -3,6 +3,7 @@ import { list, none, text } from '../constructors.ts'
 import { tooLong } from '../reasons.ts'
 import type { Binding, ModuleValue, UnknownValue } from '../value.ts'
 import { makeUnknown } from './decisions.ts'
+import { isReadyForSyntaxError } from './failures.ts'
 import { absolute } from './imports.ts'
 import {
   type Activation,
@@ -19,6 +20,7 @@ import {
   within,
 } from './machine.ts'
 import { forgetNames } from './names.ts'
+import { raise } from './raising.ts'
 import type { ModuleLocation } from './resolution.ts'
 import { effectsOf } from './scopes.ts'
 import { runStatement } from './statements.ts'
@@ -36,6 +38,9 @@ export function runModule(
   const set = (key: string, value: Parameters<typeof names.set>[1]['value']): void => void names.set(key, { value, at })
   const parent = found.kind === 'package' ? name : name.slice(0, Math.max(name.lastIndexOf('.'), 0))
   const parsed = m.session.parse(found.file)
+  // What is wrong with the file is told by who reads it; here it matters only where the code is ready for it.
+  if (parsed !== undefined && parsed.module.problems.length > 0 && isReadyForSyntaxError(m))
+    raise(m, 'SyntaxError', 'invalid syntax')
   set('__name__', text(name, at))
   set('__file__', text(absolute(m, found.file), at))
   set('__package__', text(parent, at))
@@ -44,6 +49,7 @@ export function runModule(
   m.modules.set(name, module)
   m.memory.set(startedKey(name), module)
   m.files.push(found.file)
+  m.event({ type: 'load', file: found.file })
   if (parsed === undefined) return module
   try {
     // The first module is imported by nobody's statement.
@@ -51,6 +57,7 @@ export function runModule(
       runStatements(m, parsed)
       m.session.afterModule(m, module)
     })
+    m.memory.set(endedKey(name), true)
   } catch (error) {
     if (error instanceof Raised) m.modules.delete(name)
     throw error
@@ -61,6 +68,15 @@ export function runModule(
 /** Where a run keeps a module that was started, also when an exception took it out of `sys.modules`. */
 export function startedKey(name: string): string {
   return `module ${name}`
+}
+
+/** Whether a module of the project has begun and not ended: what it binds further down is not there yet. */
+export function isPartial(m: Machine, { name, file }: ModuleValue): boolean {
+  return file !== undefined && m.memory.has(startedKey(name)) && !m.memory.has(endedKey(name))
+}
+
+function endedKey(name: string): string {
+  return `ended ${name}`
 }
 
 /** Runs a file's statements as if they stood where the run is, with these names: `exec(open(file).read(), names)`. */

@@ -87,7 +87,7 @@ function look(session: Session, path: string): ModuleLocation | undefined {
 }
 
 /** Whether git would have anything of a folder: an empty one is not on the dyno. */
-function hasFiles(session: Session, folder: string, depth: number): boolean {
+export function hasFiles(session: Session, folder: string, depth: number): boolean {
   for (const entry of session.tree.list(folder)) {
     const path = `${folder}/${entry.name}`
     if (entry.kind === 'file' ? session.isPresent(path) : depth > 0 && hasFiles(session, path, depth - 1)) return true

@@ -2,10 +2,11 @@ import { bool, dict, external, none, text } from '../constructors.ts'
 import { exception } from '../exceptions.ts'
 import { derive } from '../interpreter/decisions.ts'
 import { cachedProperty } from '../interpreter/descriptors.ts'
+import { importModule } from '../interpreter/imports.ts'
 import type { Machine } from '../interpreter/machine.ts'
 import { exceptionClass, library, type Method, type NativeClass, native, object, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
-import { type CallArguments, type ModuleValue, plain, type Value } from '../value.ts'
+import { type CallArguments, itemsOf, type ModuleValue, plain, type Value } from '../value.ts'
 import { isGlobalSetting, settingDefault } from './support/django-settings.ts'
 
 /** `django.core.exceptions`: what settings modules raise and catch. */
@@ -31,6 +32,14 @@ function loadSettings(run: PythonRun, wanted: string): ModuleValue | ReadonlyMap
   const known = plain(name)
   if (known === undefined) return run.unknown(notModelled(variableName), undefined, variableName)
   return (run as Machine).modules.get(known) ?? run.importModule(known)
+}
+
+/** A setting that the settings of this run bind themselves; undefined: Django's default counts, or it cannot be known. */
+export function boundSetting(run: PythonRun, name: string): Value | undefined {
+  const settings = loadSettings(run, `setting ${name}`)
+  if (settings instanceof Map) return (settings as ReadonlyMap<string, Value>).get(name)
+  const value = settings as Value
+  return value.type === 'module' && value.names.has(name) ? run.attribute(value, name) : undefined
 }
 
 function readSetting(run: PythonRun, name: string): Value | undefined {
@@ -125,7 +134,21 @@ export const djangoTranslation = library('django.utils.translation', {
   ugettext: translated,
 })
 
+/** `include('shop.urls')` imports the module at once; a pair holds it and the name of the app. */
+const include = (path: string) =>
+  native(path, (run, args) => {
+    const given = args.positional[0] ?? args.keywords.get('arg')
+    const [first = given] = itemsOf(given) ?? []
+    const module = plain(first)
+    if (module !== undefined) importModule(run as Machine, module, true)
+    run.event({ type: 'call', path, args })
+    return { type: 'call', callee: external(path, run.at), args, attributes: [], at: run.at }
+  })
+
+export const djangoConfUrls = library('django.conf.urls', { include: include('django.conf.urls.include') })
+
 export const djangoUrls = library('django.urls', {
+  include: include('django.urls.include'),
   reverse_lazy: native('django.urls.reverse_lazy', (run) => run.unknown(notModelled('reverse_lazy()'), 'str')),
 })
 

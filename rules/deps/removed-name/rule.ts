@@ -1,0 +1,55 @@
+import { rule } from '../../../src/engine/rule.ts'
+import { lostNames } from './lost-names.ts'
+
+const texts = {
+  en: '{name} is gone since {package} {release}, and {installed} is what the build installs: this import raises {exception}',
+  fr: '{name} n’existe plus depuis {package} {release}, et la construction installe {installed} : cet import lève {exception}',
+} as const
+
+export default rule({
+  id: 'deps/removed-name',
+  // The first process that imports it decides.
+  hop: 'boot',
+  severity: 'error',
+  summary: {
+    en: 'An import names what the installed version of a package no longer has',
+    fr: 'Un import nomme ce que la version installée d’un paquet n’a plus',
+  },
+  messages: {
+    replaced: {
+      text: texts,
+      help: { en: 'Use {successor}.', fr: 'Utilisez {successor}.' },
+    },
+    gone: {
+      text: texts,
+      help: {
+        en: 'Use what took its place, or install a release of {package} before {release}.',
+        fr: 'Utilisez ce qui l’a remplacé, ou installez une version de {package} antérieure à {release}.',
+      },
+    },
+  },
+  check(app, report) {
+    for (const [first, ...others] of lostNames(app)) {
+      const { name, release, installed, successor, isModule, at, chain, hop, when } = first
+      report(successor === undefined ? 'gone' : 'replaced', {
+        at,
+        data: {
+          name,
+          package: first.package,
+          release,
+          installed,
+          exception: isModule ? 'ModuleNotFoundError' : 'ImportError',
+          successor: successor ?? '',
+        },
+        related: [
+          ...chain.map((place) => ({ at: place, message: { en: 'imported through this', fr: 'importé par ici' } })),
+          ...others.map((other) => ({ at: other.at, message: { en: 'imported here too', fr: 'importé ici aussi' } })),
+        ],
+        hop,
+        when,
+        restsOn: ['settings'],
+        symbol: name,
+      })
+    }
+  },
+})

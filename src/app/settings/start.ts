@@ -1,0 +1,272 @@
+import { type Place, placeKey } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
+import type { Condition } from '../../evaluate/condition.ts'
+import { sameValue } from '../../evaluate/python/equality.ts'
+import type { Evaluation, Event, Resolved, StartMoment } from '../../evaluate/python/evaluation.ts'
+import { startDjango } from '../../evaluate/python/libraries/django-start.ts'
+import type { Value } from '../../evaluate/python/value.ts'
+import { known } from '../../evaluate/shell/word.ts'
+import { getOrInsert } from '../../get-or-insert.ts'
+import { uniqueBy } from '../../unique-by.ts'
+import type { App } from '../app.ts'
+import type { Process } from '../processes/model.ts'
+import type { SettingsModel } from './model.ts'
+import { runModule } from './run-module.ts'
+import { told, verdict } from './verdict.ts'
+import { atLeast } from './versions.ts'
+import { type World, worldsOf } from './worlds.ts'
+
+/** What starting Django with one world's settings imports and looks up. */
+export interface Start {
+  readonly world: World
+  readonly evaluation: Evaluation
+  /** The first hop at which what belongs to a moment happens; undefined: nothing on the way does it. */
+  hopOf(moment: StartMoment | undefined, command: string | undefined): StartHop | undefined
+}
+
+export type StartHop = 'build' | 'release' | 'boot' | 'http'
+
+const starts = new WeakMap<App, readonly Start[]>()
+
+/** The start of every world whose settings are known. Where they raise, nothing is started. */
+export function startsOf(app: App): readonly Start[] {
+  return getOrInsert(starts, app, () => {
+    const worlds = worldsOf(app)
+    const found: Start[] = []
+    for (const world of worlds) {
+      const { evaluation, sure } = world.settings
+      if (evaluation?.file === undefined || !sure || evaluation.certainCrash !== undefined) continue
+      const same = found.find(({ world: other }) => startsAlike(other.settings, world.settings))
+      const ran = same?.evaluation ?? run(app, world)
+      if (ran !== undefined)
+        found.push({ world, evaluation: ran, hopOf: (...when) => hopOf(app, worlds, world, ...when) })
+    }
+    return found
+  })
+}
+
+/** Settings that a start follows. */
+const followed = ['INSTALLED_APPS', 'MIDDLEWARE', 'ROOT_URLCONF', 'TEMPLATES', 'LOGGING', 'CACHES', 'STORAGES'] as const
+
+/** Whether two worlds look up the same: the code behind it is then read once. */
+function startsAlike(a: SettingsModel, b: SettingsModel): boolean {
+  return a.module === b.module && followed.every((name) => sameSetting(a.get(name), b.get(name)))
+}
+
+function sameSetting(a: Resolved | undefined, b: Resolved | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b
+  if (a.alternatives.length !== b.alternatives.length) return false
+  return a.alternatives.every(({ value }, index) => sameValue(value, b.alternatives[index]?.value as Value))
+}
+
+function run(app: App, { settings }: World): Evaluation | undefined {
+  const { module, searchPath, environment } = settings
+  if (module === undefined) return undefined
+  const named = environment.forProcess([
+    { name: 'DJANGO_SETTINGS_MODULE', parts: [module], at: { file: '', span: { start: 0, end: 0 } } },
+  ])
+  const commands = [...new Set(app.processes.all.flatMap(({ django }) => django.map(({ name }) => name)))]
+  return runModule(app, module, searchPath, named, {
+    key: `start ${commands.join()}`,
+    run: (m) => startDjango(m, commands),
+  })
+}
+
+/** Something that a start meets, with the hop at which the first process does, and what must be so. */
+export interface Met {
+  readonly at: Place
+  /** Imports that led there, outermost first. */
+  readonly chain: readonly Place[]
+  readonly when: readonly (Condition | Text)[]
+  readonly hop: StartHop
+  /** Undefined: while the settings or the served module are imported. */
+  readonly moment: StartMoment | undefined
+}
+
+/** An import of a package that is not installed. */
+export interface StartLack extends Met {
+  readonly module: string
+}
+
+/** Every import of a start that finds no package; the first hop of each. */
+export function startLacks(app: App): StartLack[] {
+  return metIn(app, (event) => (event.type === 'import' && event.fatal === true ? event.module : undefined)).map(
+    ({ key, met }) => ({ ...met, module: key }),
+  )
+}
+
+/** What a start looks up in vain, or what raises behind it. */
+export interface StartFailure extends Met, Omit<Extract<Event, { type: 'failure' }>, 'type' | 'at' | 'chain'> {}
+
+/** Every failed lookup of a start; the first hop of each. */
+export function startFailures(app: App): StartFailure[] {
+  return metIn(app, (event) => (event.type === 'failure' ? event.message : undefined)).flatMap(({ met, event }) =>
+    event.type === 'failure' ? [{ ...event, ...met }] : [],
+  )
+}
+
+type Seen = { readonly key: string; readonly met: Met; readonly event: Event }
+type KeyOf = (event: Event, moment: StartMoment | undefined) => string | undefined
+
+/** Events of the starts that surely happen, or of which is known when; each place and key once, at its first hop. */
+export function metIn(app: App, keyOf: KeyOf): Seen[] {
+  return firstOf(startsOf(app).flatMap((start) => seenIn(app, keyOf, start)))
+}
+
+/** The same in all that a process imports: also the settings, and the module that the server loads. */
+export function metAnywhere(app: App, keyOf: KeyOf): Seen[] {
+  const settings = worldsOf(app).flatMap((world) => {
+    const { evaluation, sure } = world.settings
+    return evaluation === undefined || !sure ? [] : seenIn(app, keyOf, { evaluation, world, hopOf: () => world.hop })
+  })
+  const { evaluation, served } = app.asgi
+  const boot = { evaluation, world: { when: undefined }, hopOf: () => 'boot' as const }
+  const asgi = evaluation !== undefined && served?.from === 'web' ? seenIn(app, keyOf, { ...boot, evaluation }) : []
+  return firstOf([...settings, ...startsOf(app).flatMap((start) => seenIn(app, keyOf, start)), ...asgi])
+}
+
+/** Of each place and key the one at the first hop, in the order of the hops. */
+function firstOf(seen: readonly Seen[]): Seen[] {
+  const sorted = [...seen].sort((a, b) => order(a.met.hop) - order(b.met.hop))
+  return uniqueBy(sorted, ({ key, met }) => `${key} ${placeKey(met.at)}`)
+}
+
+/** What is run, and when what happens there happens. */
+interface Ran {
+  readonly evaluation: Evaluation
+  readonly world: Pick<World, 'when'>
+  hopOf(moment: StartMoment | undefined, command: string | undefined): StartHop | undefined
+}
+
+function seenIn(app: App, keyOf: KeyOf, { evaluation, world, hopOf }: Ran): Seen[] {
+  // A path that ends before it starts anything says nothing about what a start meets.
+  const live = evaluation.paths.filter(({ crash }) => crash === undefined)
+  const paths = live.length > 0 ? live : evaluation.paths
+  const found = new Map<string, Timed & { key: string }>()
+  const byPath = paths.map((path) => {
+    const ids = new Set<string>()
+    for (const timed of timedEvents(path)) {
+      const key = keyOf(timed.event, timed.moment)
+      if (key === undefined) continue
+      const id = `${key} ${placeKey(timed.event.at)}`
+      ids.add(id)
+      getOrInsert(found, id, () => ({ ...timed, key }))
+    }
+    return { when: path.when, ids }
+  })
+  return [...found].flatMap(([id, { key, event, moment, command }]): Seen[] => {
+    const hop = hopOf(moment, command)
+    if (hop === undefined) return []
+    const sure = told(
+      app.inquiry,
+      verdict(byPath, ({ ids }) => ids.has(id)),
+      () => undefined,
+    )
+    if (sure === undefined) return []
+    const when = world.when === undefined ? sure.when : [...sure.when, world.when]
+    return [{ key, event, met: { at: event.at, chain: event.chain, when, hop, moment } }]
+  })
+}
+
+const order = (hop: StartHop): number => ['build', 'release', 'boot', 'http'].indexOf(hop)
+
+/** An event with the moment of the start at which it happened, undefined outside one; `command`: the one whose module is loaded. */
+interface Timed {
+  readonly event: Event
+  readonly moment: StartMoment | undefined
+  readonly command: string | undefined
+}
+
+/** What happened along a path. Of a run that starts Django, what its settings did is their own run's and left out. */
+function timedEvents({ events }: { readonly events: readonly Event[] }): Timed[] {
+  const begins = events.findIndex(({ type }) => type === 'moment')
+  let present: Extract<Event, { type: 'moment' }> | undefined
+  const out: Timed[] = []
+  for (const event of begins < 0 ? events : events.slice(begins)) {
+    if (event.type === 'moment') present = event
+    else out.push({ event, moment: present?.moment, command: present?.command })
+  }
+  return out
+}
+
+/**
+ * When a moment comes: the settings' own at once in every process, the URLconf, the template libraries and the caches in
+ * the system checks of a command of the release or of the web process, else with the first page.
+ */
+function hopOf(
+  app: App,
+  worlds: readonly World[],
+  world: World,
+  moment: StartMoment | undefined,
+  command: string | undefined,
+): StartHop | undefined {
+  const checked = checkedAt(app, worlds, world)
+  const web = isWeb(app, world)
+  switch (moment) {
+    case 'command':
+      return commandAt(app, worlds, world, command)
+    case 'handler':
+      return web ? handlerAt(app) : undefined
+    case 'static':
+      return world.hop === 'build' ? 'build' : checked
+    case 'urls':
+    case 'templates':
+      return checked ?? (web ? 'http' : undefined)
+    case 'caches':
+      return atLeast(app.dependencies, 'django', '3.2') === true ? checked : undefined
+    case 'page':
+      return web ? 'http' : undefined
+    default:
+      return world.hop
+  }
+}
+
+/** Whether the web process reads these settings. */
+function isWeb(app: App, { settings }: World): boolean {
+  return settings === app.settings || settings.evaluation === app.settings.evaluation
+}
+
+/** Commands that run no system checks, or only those of the static files. */
+const unchecked = new Set(['collectstatic', 'shell', 'dbshell', 'startapp', 'compilemessages', 'makemessages'])
+
+/** Where a command with these settings runs all system checks, before the web process answers anything. */
+function checkedAt(app: App, worlds: readonly World[], world: World): 'release' | 'boot' | undefined {
+  if (isReleased(worlds, world) && runsChecks(app.processes.release)) return 'release'
+  return isWeb(app, world) && runsChecks(app.processes.web) ? 'boot' : undefined
+}
+
+/** Whether the commands of the release read these settings: theirs are listed when they are others than the build's. */
+function isReleased(worlds: readonly World[], world: World): boolean {
+  const own = worlds.some(({ hop }) => hop === 'release')
+  return world.hop === (own ? 'release' : 'build')
+}
+
+/** Where a command is run, whose module it then loads. */
+function commandAt(
+  app: App,
+  worlds: readonly World[],
+  world: World,
+  command: string | undefined,
+): StartHop | undefined {
+  const runs = (process: Process | undefined) =>
+    process?.django.some(({ name, step }) => name === command && !step.fallback) === true
+  if (isReleased(worlds, world) && runs(app.processes.release)) return 'release'
+  return isWeb(app, world) && runs(app.processes.web) ? 'boot' : undefined
+}
+
+function runsChecks(process: Process | undefined): boolean {
+  return (process?.django ?? []).some(
+    ({ name, step, args }) =>
+      !step.fallback && !unchecked.has(name) && !args.some(({ parts }) => known(parts) === '--skip-checks'),
+  )
+}
+
+const handlers = /^django\.core\.(asgi\.get_asgi|wsgi\.get_wsgi)_application$/
+
+/** Middleware is loaded when the handler is made: with the served module, or for the first request. */
+function handlerAt(app: App): 'boot' | 'http' | undefined {
+  if (app.processes.web === undefined) return undefined
+  const paths = app.asgi.served?.from === 'web' ? (app.asgi.evaluation?.paths ?? []) : []
+  const made = paths.some(({ events }) => events.some((event) => event.type === 'call' && handlers.test(event.path)))
+  return made ? 'boot' : 'http'
+}
