@@ -11,15 +11,19 @@ import appWebFormation from './app/web-formation/rule.ts'
 import asgiAuthMiddleware from './asgi/auth-middleware/rule.ts'
 import asgiBlockingCall from './asgi/blocking-call/rule.ts'
 import asgiConsumerAsAsgi from './asgi/consumer-as-asgi/rule.ts'
+import asgiConsumerSignature from './asgi/consumer-signature/rule.ts'
+import asgiEventNotSerializable from './asgi/event-not-serializable/rule.ts'
 import asgiHandlerMissing from './asgi/handler-missing/rule.ts'
 import asgiHttpRoute from './asgi/http-route/rule.ts'
 import asgiImportOrder from './asgi/import-order/rule.ts'
 import asgiLayerCall from './asgi/layer-call/rule.ts'
 import asgiLegacyRouting from './asgi/legacy-routing/rule.ts'
+import asgiNotAwaited from './asgi/not-awaited/rule.ts'
 import asgiOriginValidator from './asgi/origin-validator/rule.ts'
 import asgiRoutingPattern from './asgi/routing-pattern/rule.ts'
 import asgiSettingsDefault from './asgi/settings-default/rule.ts'
 import asgiSetupMissing from './asgi/setup-missing/rule.ts'
+import asgiUrlKwargs from './asgi/url-kwargs/rule.ts'
 import asgiWebsocketRoute from './asgi/websocket-route/rule.ts'
 import depsDuplicate from './deps/duplicate/rule.ts'
 import depsFileConflict from './deps/file-conflict/rule.ts'
@@ -105,15 +109,19 @@ export const rules: readonly Rule[] = [
   asgiAuthMiddleware,
   asgiBlockingCall,
   asgiConsumerAsAsgi,
+  asgiConsumerSignature,
+  asgiEventNotSerializable,
   asgiHandlerMissing,
   asgiHttpRoute,
   asgiImportOrder,
   asgiLayerCall,
   asgiLegacyRouting,
+  asgiNotAwaited,
   asgiOriginValidator,
   asgiRoutingPattern,
   asgiSettingsDefault,
   asgiSetupMissing,
+  asgiUrlKwargs,
   asgiWebsocketRoute,
   depsDuplicate,
   depsFileConflict,

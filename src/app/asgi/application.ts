@@ -223,7 +223,8 @@ const patternTypes: Readonly<Record<string, RoutePattern['type']>> = {
 function routeNode(value: Value, reading: ApplicationReading): RouteNode {
   const type = value.type === 'call' ? patternTypes[calleePath(value.callee) ?? ''] : undefined
   if (value.type !== 'call' || type === undefined) {
-    return { pattern: { type: 'unknown', text: undefined, at: value.at }, app: unreadable(value), at: value.at }
+    const pattern: RoutePattern = { type: 'unknown', text: undefined, extra: undefined, at: value.at }
+    return { pattern, app: unreadable(value), at: value.at }
   }
   const { args } = value
   const route =
@@ -231,7 +232,12 @@ function routeNode(value: Value, reading: ApplicationReading): RouteNode {
   const view = args.positional[1] ?? args.keywords.get('view')
   const included =
     view?.type === 'call' && /^django\.(?:urls(?:\.conf)?|conf\.urls)\.include$/.test(calleePath(view.callee) ?? '')
-  const pattern: RoutePattern = { type: included ? 'include' : type, text: plain(route), at: route?.at ?? value.at }
+  const pattern: RoutePattern = {
+    type: included ? 'include' : type,
+    text: plain(route),
+    extra: keysOf(args.positional[2] ?? args.keywords.get('kwargs')),
+    at: route?.at ?? value.at,
+  }
   const app = view === undefined ? unreadable(value) : toNode(view, reading)
   return {
     pattern,
@@ -241,6 +247,14 @@ function routeNode(value: Value, reading: ApplicationReading): RouteNode {
         : app,
     at: value.at,
   }
+}
+
+/** The keys of a dict that can be read whole; none where there is none. */
+function keysOf(value: Value | undefined): readonly string[] | undefined {
+  if (value === undefined || value.type === 'none') return []
+  if (value.type !== 'dict' || value.rest !== undefined) return undefined
+  const keys = value.entries.map(({ key }) => plain(key))
+  return keys.includes(undefined) ? undefined : (keys as readonly string[])
 }
 
 /** The second argument of a `path(...)` call: a class says where it is defined, not where it is named. */

@@ -126,7 +126,7 @@ function lastOf(node: Call): string {
 }
 
 /** `Room.objects`, `Room.objects.filter(…)`, `Room._default_manager`: what follows a manager. */
-function touchesManager(node: Expression): boolean {
+export function touchesManager(node: Expression): boolean {
   if (node.kind === 'Attribute') {
     if (node.attr === 'objects' || node.attr === '_default_manager' || node.attr === '_base_manager')
       return isModelName(node.value)

@@ -30,7 +30,7 @@ export function readConsumers(code: Code): ConsumerReading {
       return line.bases.some((base) => isConsumer(base)) ? [{ node, line }] : []
     })
     const aliases = new Map(own.map(({ node, line }) => [node.name, aliasOf(line)]))
-    const found = layerUses(file, aliases)
+    const found = layerUses(file, aliases, code)
     uses.push(...found)
     for (const { node, line } of own) {
       const made = consumerOf(node, line, file, found)
@@ -260,6 +260,7 @@ function groupsUse(at: Place, consumer: string, alias: string): LayerUse {
     name: undefined,
     nameAt: undefined,
     type: undefined,
+    event: undefined,
     drive: 'other',
     call: at,
     consumer,

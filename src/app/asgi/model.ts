@@ -172,6 +172,8 @@ export interface RoutePattern {
   readonly type: 'path' | 're_path' | 'url' | 'include' | 'unknown'
   /** The pattern as the function got it; undefined when it is not wholly known. */
   readonly text: string | undefined
+  /** Keys of the dict behind the view, which are parameters too; undefined: not readable. */
+  readonly extra: readonly string[] | undefined
   /** Where the pattern's text is written. */
   readonly at: Place
 }
@@ -248,6 +250,8 @@ export interface LayerUse {
   readonly nameAt: Place | undefined
   /** `type` of a literal message, and where it is written. */
   readonly type: { readonly text: string; readonly at: Place } | undefined
+  /** The message when it is written as a dict. */
+  readonly event: EventDict | undefined
   /**
    * `await`: awaited. `bridge`: passed uncalled to async_to_sync. `called-bridge`: async_to_sync was given the called coroutine.
    * `dropped`: the coroutine is made and thrown away. `other`: returned, gathered, stored.
@@ -258,6 +262,30 @@ export interface LayerUse {
   readonly consumer: string | undefined
   /** The function it stands in is a coroutine. */
   readonly async: boolean
+}
+
+/** A message written as a dict. */
+export interface EventDict {
+  readonly at: Place
+  /** It has the key `type`, or may have it: `**event`, a key that is no literal, a name that other code changes. */
+  readonly typed: boolean
+  /** Values of a type that channels_redis has no form for. */
+  readonly unfit: readonly EventValue[]
+}
+export interface EventValue {
+  readonly at: Place
+  /** `user`: what stands under `user` in the scope. */
+  readonly type:
+    | 'user'
+    | 'datetime'
+    | 'date'
+    | 'timedelta'
+    | 'Decimal'
+    | 'UUID'
+    | 'set'
+    | 'generator'
+    | 'QuerySet'
+    | 'model'
 }
 
 /** One step of boot: `chain` are the import statements that led there, outermost first. */
