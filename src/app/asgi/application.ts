@@ -356,5 +356,5 @@ function middlewareOf(
   if (file === undefined) return undefined
   const line = lineage(reading.code, file, value.node)
   const inherited = line.bases.map((base) => roles[base]).find((role) => role !== undefined)
-  return { role: inherited ?? 'other', custom: customMiddleware(value.node, line, file) }
+  return { role: inherited ?? 'other', custom: customMiddleware(reading.code, value.node, line, file) }
 }

@@ -1,8 +1,8 @@
 import type { Call, ClassDef, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
-import { touchesManager } from './blocking.ts'
 import type { EventDict, EventValue } from './model.ts'
 import { type Code, type CodeFile, dottedOf, findClass, placeIn } from './python-code.ts'
+import { touchesManager } from './query-sets.ts'
 import { type Names, onlyAssignment } from './text-parts.ts'
 
 /** Where an expression stands. */

@@ -102,6 +102,8 @@ export interface CustomMiddleware {
   readonly reads: readonly CredentialSource[]
   /** It is called with the scope alone, as Channels 2 did: `__call__(self, scope)`. */
   readonly asgi2: boolean
+  /** Blocking calls of its coroutines, and of what these run. */
+  readonly blocking: readonly BlockingCall[]
 }
 export interface CredentialSource {
   readonly from: 'query' | 'cookie' | 'header' | 'subprotocol'
@@ -210,7 +212,7 @@ export interface Consumer {
   /** Keys it cannot do without: read with `scope["user"]`, not `.get`, and neither set nor tested for by its own code. */
   readonly requires: ReadonlyMap<string, Place>
   readonly usesLayer: readonly LayerUse[]
-  /** Blocking calls made directly in coroutines. */
+  /** Blocking calls of its coroutines, and of the coroutines and functions of the project that they run. */
   readonly blocking: readonly BlockingCall[]
   /** It is routed in the served application. */
   readonly routed: boolean
@@ -221,9 +223,16 @@ export interface BlockingCall {
   /** What is called, as written without arguments: `Message.objects.create`, `time.sleep`. */
   readonly name: string
   readonly what: 'orm' | 'sleep' | 'http' | 'subprocess'
-  /** The coroutine it stands in. */
+  /** The coroutine it stands in, with its class: `ChatConsumer.receive`, `find_user`. */
+  readonly coroutine: string
   readonly method: string
   readonly methodAt: Place
+  /** Where it happens, when `at` calls a function that does it. */
+  readonly inside: Place | undefined
+  /** It happens before the socket is accepted. */
+  readonly connecting: boolean
+  /** Nothing decides whether it happens, and it is surely a model of Django that is asked. */
+  readonly sure: boolean
 }
 
 /** One use of the channel layer. */
