@@ -52,6 +52,7 @@ import frontendEndpointMismatch from './frontend/endpoint-mismatch/rule.ts'
 import frontendInsecureWebsocket from './frontend/insecure-websocket/rule.ts'
 import frontendLocalEndpoint from './frontend/local-endpoint/rule.ts'
 import frontendNoReconnect from './frontend/no-reconnect/rule.ts'
+import frontendSubprotocol from './frontend/subprotocol/rule.ts'
 import frontendToken from './frontend/token/rule.ts'
 import procfileAsgiTarget from './procfile/asgi-target/rule.ts'
 import procfileBackgroundServer from './procfile/background-server/rule.ts'
@@ -70,6 +71,7 @@ import procfileServerNotWeb from './procfile/server-not-web/rule.ts'
 import procfileSyntax from './procfile/syntax/rule.ts'
 import procfileUnknownFlag from './procfile/unknown-flag/rule.ts'
 import procfileUselessWorker from './procfile/useless-worker/rule.ts'
+import procfileWebsocketLimits from './procfile/websocket-limits/rule.ts'
 import procfileWsgiServer from './procfile/wsgi-server/rule.ts'
 import settingsAllowedHosts from './settings/allowed-hosts/rule.ts'
 import settingsAsgiApplication from './settings/asgi-application/rule.ts'
@@ -150,6 +152,7 @@ export const rules: readonly Rule[] = [
   frontendInsecureWebsocket,
   frontendLocalEndpoint,
   frontendNoReconnect,
+  frontendSubprotocol,
   frontendToken,
   procfileAsgiTarget,
   procfileBackgroundServer,
@@ -168,6 +171,7 @@ export const rules: readonly Rule[] = [
   procfileSyntax,
   procfileUnknownFlag,
   procfileUselessWorker,
+  procfileWebsocketLimits,
   procfileWsgiServer,
   settingsAllowedHosts,
   settingsAsgiApplication,

@@ -287,6 +287,10 @@ function wrapperNode(path: string, value: CallValue, reading: ApplicationReading
     role: custom?.role ?? (Object.hasOwn(roles, path) ? (roles[path] as WrapperRole) : 'other'),
     custom: custom?.custom,
     inner,
+    origins:
+      path === 'channels.security.websocket.OriginValidator'
+        ? (value.args.positional[1] ?? value.args.keywords.get('allowed_origins'))
+        : undefined,
     at: value.at,
   }
 }
@@ -345,7 +349,7 @@ function instanceNode(value: InstanceValue, reading: ApplicationReading): AppNod
       en: `nobody can tell here what ${value.class.name} serves`,
       fr: `on ne peut pas savoir ici ce que sert ${value.class.name}`,
     })
-  return { kind: 'wrapper', path: value.class.name, role, custom, inner, at: value.at }
+  return { kind: 'wrapper', path: value.class.name, role, custom, inner, origins: undefined, at: value.at }
 }
 
 function middlewareOf(

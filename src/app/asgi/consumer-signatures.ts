@@ -60,6 +60,8 @@ function calledFaults(app: App, code: ConsumerCode): SignatureFault[] {
   return calledMethods(app, code).flatMap(({ name, node, file, moment }) => {
     const given = calls[name] ?? { positional: 1, keywords: [], shown: `${name}(event)` }
     if (node.decorators.length > 0 || takes(node, given)) return []
+    // A page that sends bytes alone never makes the other call.
+    if (name === 'receive' && takes(node, { ...given, keywords: ['bytes_data'] })) return []
     const at = placeIn(file, node.nameSpan)
     return [{ kind: moment, consumer: code.consumer.name, method: name, call: given.shown, at }]
   })

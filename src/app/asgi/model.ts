@@ -3,6 +3,7 @@ import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Part } from '../../evaluate/parts.ts'
 import type { Crash, Evaluation } from '../../evaluate/python/evaluation.ts'
+import type { Value } from '../../evaluate/python/value.ts'
 
 /** The application that the web server loads: what it is made of, and what boot does to load it. */
 export interface AsgiModel {
@@ -86,6 +87,8 @@ export interface WrapperNode {
   /** A class or function of the project: what its code does with the scope. */
   readonly custom: CustomMiddleware | undefined
   readonly inner: AppNode
+  /** The origins that an OriginValidator lets in, as far as they were given where they can be read. */
+  readonly origins: Value | undefined
   readonly at: Place
 }
 /**

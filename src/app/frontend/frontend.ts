@@ -63,6 +63,7 @@ function socketsIn(source: ScriptSource, tree: FileTree, sources: Sources): Sock
         opening.subprotocols === undefined || isNothing(opening.subprotocols)
           ? undefined
           : placeOf(source, opening.subprotocols),
+      offers: opening.subprotocols && offersOf(opening.subprotocols),
       reconnect: reconnectOf(opening as Opening, source, uses),
       referenced: true,
     }
@@ -86,6 +87,14 @@ function isNothing(node: Expression): boolean {
     (node.kind === 'Identifier' && (node.name === 'null' || node.name === 'undefined')) ||
     (node.kind === 'Array' && node.elements.length === 0)
   )
+}
+
+/** The subprotocols of an array or a text; undefined: there may be none. */
+function offersOf(node: Expression): readonly (string | undefined)[] | undefined {
+  if (node.kind === 'String') return [node.value]
+  if (node.kind !== 'Array' || node.elements.length === 0 || node.elements.some(({ kind }) => kind === 'Spread'))
+    return undefined
+  return node.elements.map((one) => (one.kind === 'String' ? one.value : undefined))
 }
 
 function urlsOf(e: Evaluator, node: Expression, frame: ScriptFrame): SocketUrl[] {

@@ -28,6 +28,8 @@ export interface Socket {
   readonly urls: readonly SocketUrl[]
   /** Subprotocols: second argument. */
   readonly subprotocols: Place | undefined
+  /** What it surely offers, where an array or a text says so: undefined for one that is not literal. */
+  readonly offers: readonly (string | undefined)[] | undefined
   readonly reconnect: Reconnect
   /** False when nothing in the project refers to the file: it may be dead. */
   readonly referenced: boolean
