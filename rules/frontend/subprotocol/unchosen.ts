@@ -48,7 +48,11 @@ function mayChoose(app: App): boolean {
 
 /** Every route that an address of the socket may have, if all of them are of the app itself. */
 function reachedBy({ urls }: Socket, routes: readonly CompiledRoute[]): Route[] {
-  if (urls.length === 0 || urls.some(({ host, path }) => host.kind !== 'page' || path === undefined)) return []
+  if (
+    urls.length === 0 ||
+    urls.some(({ host, path }) => (host.kind !== 'page' && host.kind !== 'own') || path === undefined)
+  )
+    return []
   return routes
     .filter((route) => urls.some(({ path }) => canMatch(route, path ?? [], () => 'any') !== false))
     .map(({ route }) => route)

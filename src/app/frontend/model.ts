@@ -63,9 +63,12 @@ export interface SocketUrl {
   readonly secured: Edit | undefined
 }
 
-/** `page`: the page's own host. `local`: loopback or a private or docker name. `literal`: any other host. */
+/**
+ * `page`: the page's own host. `own`: the app's, by a name that ALLOWED_HOSTS lists. `local`: loopback or a private or docker name.
+ * `literal`: any other host.
+ */
 export interface UrlHost {
-  readonly kind: 'page' | 'local' | 'literal' | 'env' | 'unknown'
+  readonly kind: 'page' | 'own' | 'local' | 'literal' | 'env' | 'unknown'
   /** Text of the host with its port, as far as known. */
   readonly text: string | undefined
   readonly port: string | undefined
