@@ -53,7 +53,9 @@ function ownHosts({ settings }: Pick<App, 'settings'>): ReadonlySet<string> {
 /** A host that is written out may be the app's own. */
 function named(url: SocketUrl, own: ReadonlySet<string>): SocketUrl {
   const { host } = url
-  return host.kind === 'literal' && own.has(hostname(host.text ?? '')) ? { ...url, host: { ...host, kind: 'own' } } : url
+  return host.kind === 'literal' && own.has(hostname(host.text ?? ''))
+    ? { ...url, host: { ...host, kind: 'own' } }
+    : url
 }
 
 function socketsIn(source: ScriptSource, tree: FileTree, sources: Sources): Socket[] {
