@@ -1,5 +1,5 @@
-import { signatureFaults } from '../../../src/app/asgi/consumer-signatures.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { signatureFaults } from './signatures.ts'
 
 const refused = {
   text: {

@@ -1,5 +1,5 @@
-import { awaitFaults } from '../../../src/app/asgi/not-awaited.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { awaitFaults } from './await-faults.ts'
 
 const dropped = { en: 'Write `await {name}(…)`.', fr: 'Écrivez `await {name}(…)`.' } as const
 const awaitIt = { safety: 'safe', en: 'Await it', fr: 'L’attendre' } as const

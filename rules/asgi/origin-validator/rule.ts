@@ -1,6 +1,6 @@
-import { refusedOrigins } from '../../../src/app/asgi/origins.ts'
 import { openOrigins } from '../../../src/app/asgi/security.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { refusedOrigins } from './refused-origins.ts'
 
 const fix = {
   safety: 'unsafe',

@@ -1,5 +1,5 @@
-import { missingParameters } from '../../../src/app/asgi/route-parameters.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { missingParameters } from './missing-parameters.ts'
 
 const text = {
   en: '{consumer}.{method} reads the parameter `{name}` of the URL, and its route gives {given}: "KeyError: \'{name}\'"',

@@ -6,7 +6,7 @@ import type { Consumer } from './model.ts'
 import { type Code, type CodeFile, codeOf, dottedOf } from './python-code.ts'
 
 /** A method as the project defines it. */
-export interface Method {
+export interface ConsumerMethod {
   readonly node: FunctionDef
   readonly file: CodeFile
   /** The class it stands in derives from a class of Channels: what it defines comes before what Channels defines. */
@@ -20,9 +20,9 @@ export interface ConsumerCode {
   /** It derives from one of the two JSON classes. */
   readonly json: boolean
   /** What the project defines, by name, in the order in which Python looks. Undefined: bound in another way than by `def`. */
-  readonly methods: ReadonlyMap<string, Method | undefined>
+  readonly methods: ReadonlyMap<string, ConsumerMethod | undefined>
   /** The functions of all its classes. */
-  readonly functions: readonly Method[]
+  readonly functions: readonly ConsumerMethod[]
 }
 
 /** channels/generic/websocket.py of Channels 2.0 to 4.3. */
@@ -54,8 +54,8 @@ function codeOfConsumer(
   const [base, ...more] = new Set(bases.filter((one) => one.startsWith('channels.')))
   const [, isAsync, json] = generic.exec(base ?? '') ?? []
   if (open || base === undefined || more.length > 0 || !generic.test(base)) return undefined
-  const methods = new Map<string, Method | undefined>()
-  const functions: Method[] = []
+  const methods = new Map<string, ConsumerMethod | undefined>()
+  const functions: ConsumerMethod[] = []
   for (const one of own) {
     const before = lineage(code, one.file, one.node).bases.includes(base)
     for (const [name, definition] of definitions(one.node)) {
@@ -175,7 +175,7 @@ const called: readonly {
 ]
 
 /** A method of the project that Channels calls. `event`: because a message of its name is sent. */
-export interface CalledMethod extends Method {
+export interface CalledMethod extends ConsumerMethod {
   readonly name: string
   readonly moment: Moment
   readonly event: boolean

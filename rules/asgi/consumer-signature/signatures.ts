@@ -1,21 +1,21 @@
-import { type Place, placeKey } from '../../contracts/place.ts'
-import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { uniqueBy } from '../../unique-by.ts'
-import type { App } from '../app.ts'
-import { expressionAt } from '../settings/source-text.ts'
+import type { App } from '../../../src/app/app.ts'
 import {
   type ConsumerCode,
+  type ConsumerMethod,
   calledMethods,
   eachOwn,
-  type Method,
   type Moment,
   memberName,
   servedConsumers,
-} from './consumer-code.ts'
-import type { Consumer } from './model.ts'
-import { placeIn } from './python-code.ts'
-import { nodesOf } from './routes.ts'
-import { channelsMajor } from './versions.ts'
+} from '../../../src/app/asgi/consumer-code.ts'
+import type { Consumer } from '../../../src/app/asgi/model.ts'
+import { placeIn } from '../../../src/app/asgi/python-code.ts'
+import { nodesOf } from '../../../src/app/asgi/routes.ts'
+import { channelsMajor } from '../../../src/app/asgi/versions.ts'
+import { expressionAt } from '../../../src/app/settings/source-text.ts'
+import { type Place, placeKey } from '../../../src/contracts/place.ts'
+import type { Call, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** A method of a consumer that Channels cannot call, or a method of Channels that the consumer calls in vain. */
 export interface SignatureFault {
@@ -110,7 +110,7 @@ function madeWithoutArguments(app: App, consumer: Consumer): boolean {
 }
 
 /** `self.scope` where neither the class nor __init__ itself sets it. */
-function scopeRead({ node, file }: Method): Place | undefined {
+function scopeRead({ node, file }: ConsumerMethod): Place | undefined {
   let at: Place | undefined
   let set = false
   eachOwn(node, (inner, parents) => {
@@ -123,7 +123,7 @@ function scopeRead({ node, file }: Method): Place | undefined {
 }
 
 /** The class attribute `groups` is None until the __init__ of Channels runs. */
-function leavesGroupsUnset(code: ConsumerCode, { node }: Method): boolean {
+function leavesGroupsUnset(code: ConsumerCode, { node }: ConsumerMethod): boolean {
   if (code.consumer.methods.has('groups') || code.methods.has('websocket_connect') || code.methods.has('dispatch'))
     return false
   let filled = false
@@ -135,7 +135,7 @@ function leavesGroupsUnset(code: ConsumerCode, { node }: Method): boolean {
 }
 
 /** `self.send({…})`, and send_json() where no class has it. */
-function sendFaults(code: ConsumerCode, { node, file }: Method): SignatureFault[] {
+function sendFaults(code: ConsumerCode, { node, file }: ConsumerMethod): SignatureFault[] {
   const found: SignatureFault[] = []
   eachOwn(node, (inner) => {
     if (inner.kind !== 'Call') return

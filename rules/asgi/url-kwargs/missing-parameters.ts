@@ -1,16 +1,16 @@
-import { type Place, placeKey } from '../../contracts/place.ts'
-import { nearestOf } from '../../nearest.ts'
-import type { Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import type { PythonNode } from '../../syntax/python/walk.ts'
-import { uniqueBy } from '../../unique-by.ts'
-import type { App } from '../app.ts'
-import { eachOwn, type Method, servedConsumers } from './consumer-code.ts'
-import type { Consumer, Route, RoutePattern } from './model.ts'
-import { isProblem, parseRegex, type Regex } from './pattern/regex.ts'
-import { placeIn } from './python-code.ts'
-import { holdsUnknown, nodesOf } from './routes.ts'
-import { isOpaque } from './stacks.ts'
-import { onlyAssignment } from './text-parts.ts'
+import type { App } from '../../../src/app/app.ts'
+import { type ConsumerMethod, eachOwn, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
+import type { Consumer, Route, RoutePattern } from '../../../src/app/asgi/model.ts'
+import { isProblem, parseRegex, type Regex } from '../../../src/app/asgi/pattern/regex.ts'
+import { placeIn } from '../../../src/app/asgi/python-code.ts'
+import { holdsUnknown, nodesOf } from '../../../src/app/asgi/routes.ts'
+import { isOpaque } from '../../../src/app/asgi/stacks.ts'
+import { onlyAssignment } from '../../../src/app/asgi/text-parts.ts'
+import { type Place, placeKey } from '../../../src/contracts/place.ts'
+import { nearestOf } from '../../../src/nearest.ts'
+import type { Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import type { PythonNode } from '../../../src/syntax/python/walk.ts'
+import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** A consumer asks the route for a parameter that none of its routes has. */
 export interface MissingParameter {
@@ -93,7 +93,7 @@ interface KeyRead {
 }
 
 /** `self.scope['url_route']['kwargs']['room']`, where no `try` stands around it. */
-function keysRead({ node, file }: Method): KeyRead[] {
+function keysRead({ node, file }: ConsumerMethod): KeyRead[] {
   const found: KeyRead[] = []
   eachOwn(node, (inner, parents) => {
     if (inner.kind !== 'Subscript' || !isParameters(inner.value, node) || isCaught(parents)) return

@@ -1,12 +1,12 @@
-import { type Place, placeKey } from '../../contracts/place.ts'
-import type { Condition } from '../../evaluate/condition.ts'
-import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
-import { hostname, isPrivateHost } from '../../knowledge/hosts.ts'
-import { uniqueBy } from '../../unique-by.ts'
-import type { App } from '../app.ts'
-import { judged } from '../settings/setting-verdict.ts'
-import type { WrapperNode } from './model.ts'
-import { websocketStacks } from './stacks.ts'
+import type { App } from '../../../src/app/app.ts'
+import type { WrapperNode } from '../../../src/app/asgi/model.ts'
+import { websocketStacks } from '../../../src/app/asgi/stacks.ts'
+import { judged } from '../../../src/app/settings/setting-verdict.ts'
+import { type Place, placeKey } from '../../../src/contracts/place.ts'
+import type { Condition } from '../../../src/evaluate/condition.ts'
+import { itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
+import { hostname, isPrivateHost } from '../../../src/knowledge/hosts.ts'
+import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** A validator that refuses the pages which are meant to open the sockets. */
 export interface RefusedOrigin {

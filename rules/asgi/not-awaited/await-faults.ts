@@ -1,24 +1,24 @@
-import type { Edit } from '../../contracts/edit.ts'
-import { type Place, placeKey } from '../../contracts/place.ts'
-import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import type { PythonNode } from '../../syntax/python/walk.ts'
-import { uniqueBy } from '../../unique-by.ts'
-import type { App } from '../app.ts'
+import type { App } from '../../../src/app/app.ts'
 import {
   type ConsumerCode,
+  type ConsumerMethod,
   calledMethods,
   eachOwn,
   givesCoroutine,
   isCoroutineMethod,
   isInheritedCoroutine,
   isThreadBridge,
-  type Method,
   type Moment,
   memberName,
   servedConsumers,
-} from './consumer-code.ts'
-import { type CodeFile, placeIn } from './python-code.ts'
-import { onlyAssignment } from './text-parts.ts'
+} from '../../../src/app/asgi/consumer-code.ts'
+import { type CodeFile, placeIn } from '../../../src/app/asgi/python-code.ts'
+import { onlyAssignment } from '../../../src/app/asgi/text-parts.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import { type Place, placeKey } from '../../../src/contracts/place.ts'
+import type { Call, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import type { PythonNode } from '../../../src/syntax/python/walk.ts'
+import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** A coroutine that is made and not awaited, or awaited and none. */
 export interface AwaitFault {
@@ -68,7 +68,7 @@ function returnsSomething(node: FunctionDef): boolean {
   return found
 }
 
-function callFaults(code: ConsumerCode, method: Method): AwaitFault[] {
+function callFaults(code: ConsumerCode, method: ConsumerMethod): AwaitFault[] {
   const { node, file } = method
   const found: AwaitFault[] = []
   const insideCoroutine = node.kind === 'AsyncFunctionDef'
@@ -103,7 +103,7 @@ function dropped(call: Call, code: ConsumerCode): AwaitFault['kind'] {
   return name === 'send' || name === 'send_json' ? 'sent' : 'own'
 }
 
-function isCoroutineCall(call: Call, code: ConsumerCode, { file, node }: Method): boolean {
+function isCoroutineCall(call: Call, code: ConsumerCode, { file, node }: ConsumerMethod): boolean {
   const member = memberName(call.func)
   if (member !== undefined) {
     if (member.of === 'self') return isCoroutineMethod(code, member.name) === true
