@@ -1,7 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
 import { type ConsumerMethod, eachOwn, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
 import type { Consumer, Route, RoutePattern } from '../../../src/app/asgi/model.ts'
-import { isProblem, parseRegex, type Regex } from '../../../src/app/asgi/pattern/regex.ts'
 import { placeIn } from '../../../src/app/asgi/python-code.ts'
 import { holdsUnknown, nodesOf } from '../../../src/app/asgi/routes.ts'
 import { isOpaque } from '../../../src/app/asgi/stacks.ts'
@@ -10,6 +9,8 @@ import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import { nearestOf } from '../../../src/nearest.ts'
 import type { Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
 import type { PythonNode } from '../../../src/syntax/python/walk.ts'
+import { parseRegex } from '../../../src/syntax/regex/parse.ts'
+import { isProblem, type Regex } from '../../../src/syntax/regex/regex.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** A consumer asks the route for a parameter that none of its routes has. */
@@ -80,6 +81,7 @@ function groupNames(regex: Regex): string[] {
       return [...(regex.name === undefined ? [] : [regex.name]), ...groupNames(regex.inner)]
     case 'repeat':
     case 'look':
+    case 'other':
       return groupNames(regex.inner)
     default:
       return []

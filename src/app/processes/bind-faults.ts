@@ -72,7 +72,9 @@ function kindOf(server: Server, { host, port }: BoundSocket): PortFaultKind | un
  */
 export function fileSocket(process: Process, server: Server): BoundSocket | undefined {
   const [socket] = server.sockets
-  const others = process.steps.filter((step) => step !== server.step && !process.django.some((one) => one.step === step))
+  const others = process.steps.filter(
+    (step) => step !== server.step && !process.django.some((one) => one.step === step),
+  )
   if (!isJudged(server) || server.open || socket === undefined || others.length > 0) return undefined
   return server.sockets.every(({ kind }) => kind === 'unix') ? socket : undefined
 }
