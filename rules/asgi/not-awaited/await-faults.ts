@@ -13,6 +13,7 @@ import {
   servedConsumers,
 } from '../../../src/app/asgi/consumer-code.ts'
 import { type CodeFile, placeIn } from '../../../src/app/asgi/python-code.ts'
+import { touchesManager } from '../../../src/app/asgi/query-sets.ts'
 import { onlyAssignment } from '../../../src/app/asgi/text-parts.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
@@ -186,11 +187,37 @@ function mayReturnFunction(node: FunctionDef): boolean {
   return found
 }
 
-function isNoFunction({ kind }: Expression): boolean {
-  return ['Constant', 'Compare', 'List', 'Dict', 'Set', 'Tuple', 'JoinedStr', 'ListComp', 'DictComp', 'BinOp'].includes(
-    kind,
-  )
+function isNoFunction(node: Expression): boolean {
+  // A text's own methods, and whatever is asked of a manager, give data.
+  if (node.kind === 'Call' && node.func.kind === 'Attribute')
+    return textMethods.has(node.func.attr) || touchesManager(node.func.value)
+  return noFunctions.has(node.kind)
 }
+
+const textMethods = new Set([
+  'split',
+  'splitlines',
+  'strip',
+  'join',
+  'lower',
+  'upper',
+  'title',
+  'replace',
+  'encode',
+  'decode',
+])
+const noFunctions = new Set<Expression['kind']>([
+  'Constant',
+  'Compare',
+  'List',
+  'Dict',
+  'Set',
+  'Tuple',
+  'JoinedStr',
+  'ListComp',
+  'DictComp',
+  'BinOp',
+])
 
 function written(node: Expression, file: CodeFile): string {
   return file.text.slice(node.start, node.end).replace(/\s+/g, ' ').slice(0, 60)
