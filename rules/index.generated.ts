@@ -11,15 +11,19 @@ import appWebFormation from './app/web-formation/rule.ts'
 import asgiAuthMiddleware from './asgi/auth-middleware/rule.ts'
 import asgiBlockingCall from './asgi/blocking-call/rule.ts'
 import asgiConsumerAsAsgi from './asgi/consumer-as-asgi/rule.ts'
+import asgiConsumerSignature from './asgi/consumer-signature/rule.ts'
+import asgiEventNotSerializable from './asgi/event-not-serializable/rule.ts'
 import asgiHandlerMissing from './asgi/handler-missing/rule.ts'
 import asgiHttpRoute from './asgi/http-route/rule.ts'
 import asgiImportOrder from './asgi/import-order/rule.ts'
 import asgiLayerCall from './asgi/layer-call/rule.ts'
 import asgiLegacyRouting from './asgi/legacy-routing/rule.ts'
+import asgiNotAwaited from './asgi/not-awaited/rule.ts'
 import asgiOriginValidator from './asgi/origin-validator/rule.ts'
 import asgiRoutingPattern from './asgi/routing-pattern/rule.ts'
 import asgiSettingsDefault from './asgi/settings-default/rule.ts'
 import asgiSetupMissing from './asgi/setup-missing/rule.ts'
+import asgiUrlKwargs from './asgi/url-kwargs/rule.ts'
 import asgiWebsocketRoute from './asgi/websocket-route/rule.ts'
 import depsDuplicate from './deps/duplicate/rule.ts'
 import depsFileConflict from './deps/file-conflict/rule.ts'
@@ -49,6 +53,7 @@ import frontendEndpointMismatch from './frontend/endpoint-mismatch/rule.ts'
 import frontendInsecureWebsocket from './frontend/insecure-websocket/rule.ts'
 import frontendLocalEndpoint from './frontend/local-endpoint/rule.ts'
 import frontendNoReconnect from './frontend/no-reconnect/rule.ts'
+import frontendSubprotocol from './frontend/subprotocol/rule.ts'
 import frontendToken from './frontend/token/rule.ts'
 import procfileAsgiTarget from './procfile/asgi-target/rule.ts'
 import procfileBackgroundServer from './procfile/background-server/rule.ts'
@@ -67,6 +72,7 @@ import procfileServerNotWeb from './procfile/server-not-web/rule.ts'
 import procfileSyntax from './procfile/syntax/rule.ts'
 import procfileUnknownFlag from './procfile/unknown-flag/rule.ts'
 import procfileUselessWorker from './procfile/useless-worker/rule.ts'
+import procfileWebsocketLimits from './procfile/websocket-limits/rule.ts'
 import procfileWsgiServer from './procfile/wsgi-server/rule.ts'
 import settingsAllowedHosts from './settings/allowed-hosts/rule.ts'
 import settingsAppsNotReady from './settings/apps-not-ready/rule.ts'
@@ -108,15 +114,19 @@ export const rules: readonly Rule[] = [
   asgiAuthMiddleware,
   asgiBlockingCall,
   asgiConsumerAsAsgi,
+  asgiConsumerSignature,
+  asgiEventNotSerializable,
   asgiHandlerMissing,
   asgiHttpRoute,
   asgiImportOrder,
   asgiLayerCall,
   asgiLegacyRouting,
+  asgiNotAwaited,
   asgiOriginValidator,
   asgiRoutingPattern,
   asgiSettingsDefault,
   asgiSetupMissing,
+  asgiUrlKwargs,
   asgiWebsocketRoute,
   depsDuplicate,
   depsFileConflict,
@@ -146,6 +156,7 @@ export const rules: readonly Rule[] = [
   frontendInsecureWebsocket,
   frontendLocalEndpoint,
   frontendNoReconnect,
+  frontendSubprotocol,
   frontendToken,
   procfileAsgiTarget,
   procfileBackgroundServer,
@@ -164,6 +175,7 @@ export const rules: readonly Rule[] = [
   procfileSyntax,
   procfileUnknownFlag,
   procfileUselessWorker,
+  procfileWebsocketLimits,
   procfileWsgiServer,
   settingsAllowedHosts,
   settingsAppsNotReady,

@@ -16,7 +16,6 @@ export const unobservable: Readonly<Record<string, string>> = {
   'app/redis-plan': 'plans, their connections and their end belong to the account',
   'app/secret-in-source': 'who reads the source uses the secret, elsewhere and later',
   'app/web-formation': 'how many dynos run belongs to the account: the rig always starts two',
-  'asgi/blocking-call': 'it shows under load only',
   'deps/unpinned': 'it is about a later build, with releases that are not out yet',
   'engine/config': 'the tool’s own configuration: nothing runs otherwise for it',
   'engine/file-too-large': 'what the tool skipped: nothing runs otherwise for it',

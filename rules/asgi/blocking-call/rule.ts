@@ -1,10 +1,16 @@
+import type { App } from '../../../src/app/app.ts'
+import type { BlockingCall } from '../../../src/app/asgi/model.ts'
+import { codeOf } from '../../../src/app/asgi/python-code.ts'
+import { nodesOf } from '../../../src/app/asgi/routes.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
+import { placeKey } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { uniqueBy } from '../../../src/unique-by.ts'
 
 const orm = {
   text: {
-    en: '{consumer}.{method} is a coroutine and asks the database with {name}: "SynchronousOnlyOperation: You cannot call this from an async context"',
-    fr: '{consumer}.{method} est une coroutine et interroge la base avec {name} : « SynchronousOnlyOperation: You cannot call this from an async context »',
+    en: '{coroutine} is a coroutine and asks the database with {name}: "SynchronousOnlyOperation: You cannot call this from an async context"',
+    fr: '{coroutine} est une coroutine et interroge la base avec {name} : « SynchronousOnlyOperation: You cannot call this from an async context »',
   },
   help: {
     en: 'Put it in a function decorated with `@database_sync_to_async` and await that, or use the async methods (`aget`, `acreate`, `async for`).',
@@ -25,10 +31,13 @@ export default rule({
     orm,
     // The exception comes before the socket is accepted.
     'orm-refused': { ...orm, hop: 'handshake' },
+    // Nothing decides whether it is reached.
+    'orm-surely': { ...orm, severity: 'error' },
+    'orm-surely-refused': { ...orm, severity: 'error', hop: 'handshake' },
     unguarded: {
       text: {
-        en: '{consumer}.{method} is a coroutine and asks the database with {name}, which blocks: every other socket and page of the process waits meanwhile',
-        fr: '{consumer}.{method} est une coroutine et interroge la base avec {name}, ce qui bloque : tous les autres sockets et pages du processus attendent pendant ce temps',
+        en: '{coroutine} is a coroutine and asks the database with {name}, which blocks: every other socket and page of the process waits meanwhile',
+        fr: '{coroutine} est une coroutine et interroge la base avec {name}, ce qui bloque : tous les autres sockets et pages du processus attendent pendant ce temps',
       },
       help: {
         en: 'Put it in a function decorated with `@database_sync_to_async` and await that.',
@@ -37,8 +46,8 @@ export default rule({
     },
     other: {
       text: {
-        en: '{consumer}.{method} is a coroutine and {name} blocks: every other socket and page of the process waits meanwhile',
-        fr: '{consumer}.{method} est une coroutine et {name} bloque : tous les autres sockets et pages du processus attendent pendant ce temps',
+        en: '{coroutine} is a coroutine and {name} blocks: every other socket and page of the process waits meanwhile',
+        fr: '{coroutine} est une coroutine et {name} bloque : tous les autres sockets et pages du processus attendent pendant ce temps',
       },
       help: {
         en: 'Use an asynchronous counterpart (`asyncio.sleep`, `httpx.AsyncClient`), or wrap it in `sync_to_async`.',
@@ -47,23 +56,49 @@ export default rule({
     },
   },
   check(app, report) {
-    // Django refuses the database in coroutines since 3.0; before, the call just blocks.
-    const orm = atLeast(app.dependencies, 'Django', '3.0') === false ? 'unguarded' : 'orm'
-    for (const consumer of app.asgi.consumers) {
-      const first = new Map(consumer.blocking.toReversed().map((call) => [call.methodAt.span.start, call]))
-      for (const call of first.values()) {
-        const others = consumer.blocking.filter(
-          (other) => other !== call && other.methodAt.span.start === call.methodAt.span.start,
-        )
-        const message = call.what === 'orm' ? orm : 'other'
-        const connecting = call.method === 'connect' || call.method === 'websocket_connect'
-        report(message === 'orm' && connecting ? 'orm-refused' : message, {
-          at: call.at,
-          data: { consumer: consumer.name, method: call.method, name: call.name },
-          related: others.map(({ at }) => ({ at, message: { en: 'this blocks too', fr: 'ceci bloque aussi' } })),
-          symbol: `${consumer.name}.${call.method}`,
-        })
-      }
+    const orm = ormMessage(app)
+    for (const [first, ...others] of byCoroutine(app)) {
+      const message = first.what === 'orm' ? orm : 'other'
+      const certain = message === 'orm' && first.sure
+      const refused = message === 'orm' && first.connecting
+      report(certain ? (refused ? 'orm-surely-refused' : 'orm-surely') : refused ? 'orm-refused' : message, {
+        at: first.at,
+        data: { coroutine: first.coroutine, name: first.name },
+        related: [
+          ...(first.inside === undefined ? [] : [{ at: first.inside, message: { en: 'here', fr: 'ici' } }]),
+          ...others.map(({ at }) => ({ at, message: { en: 'this blocks too', fr: 'ceci bloque aussi' } })),
+        ],
+        symbol: first.coroutine,
+      })
     }
   },
 })
+
+/** Django refuses the database in coroutines since 3.0, unless it is told not to; before, the call just blocks. */
+function ormMessage(app: App): 'orm' | 'unguarded' {
+  const allowed = codeOf(app).files.some((path) => codeOf(app).text(path)?.includes('DJANGO_ALLOW_ASYNC_UNSAFE'))
+  const { state } = app.environment.get('DJANGO_ALLOW_ASYNC_UNSAFE')
+  return allowed || state === 'known' || state === 'set' || atLeast(app.dependencies, 'Django', '3.0') === false
+    ? 'unguarded'
+    : 'orm'
+}
+
+/** The blocking calls of everything that the sockets run, coroutine by coroutine; what is sure first. */
+function byCoroutine(app: App): (readonly [BlockingCall, ...BlockingCall[]])[] {
+  const wrappers = app.asgi.application
+    .flatMap(({ root }) => nodesOf(root))
+    .flatMap((node) => (node.kind === 'wrapper' ? (node.custom?.blocking ?? []) : []))
+  const own = app.asgi.consumers.flatMap(({ blocking, routed }) =>
+    routed ? blocking : blocking.map((call) => ({ ...call, sure: false })),
+  )
+  const all = uniqueBy([...own, ...wrappers], ({ at }) => placeKey(at))
+  const groups = new Map<string, [BlockingCall, ...BlockingCall[]]>()
+  for (const call of all) {
+    const key = placeKey(call.methodAt)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [call])
+    else if (call.what === 'orm' && call.sure && !group[0].sure) group.unshift(call)
+    else group.push(call)
+  }
+  return [...groups.values()]
+}

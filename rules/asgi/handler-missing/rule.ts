@@ -1,4 +1,4 @@
-import { unhandledTypes } from '../../../src/app/asgi/message-faults.ts'
+import { unhandledTypes, untypedMessages } from '../../../src/app/asgi/message-faults.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
@@ -28,8 +28,21 @@ export default rule({
       },
       help: { en: 'Use a type without the leading underscore.', fr: 'Utilisez un type sans tiret bas initial.' },
     },
+    untyped: {
+      text: {
+        en: 'the message has no `type`: the consumer that gets it ends with "ValueError: Incoming message has no \'type\' attribute"',
+        fr: "le message n’a pas de `type` : le consumer qui le reçoit s’arrête sur « ValueError: Incoming message has no 'type' attribute »",
+      },
+      help: {
+        en: 'Add `"type"` with the name of the method that handles it: `{"type": "chat.message", …}` is for `chat_message`.',
+        fr: 'Ajoutez `"type"` avec le nom de la méthode qui le traite : `{"type": "chat.message", …}` va à `chat_message`.',
+      },
+    },
   },
   check(app, report) {
+    for (const { event, at, method } of untypedMessages(app)) {
+      report('untyped', { at: event?.at ?? at, symbol: method })
+    }
     for (const { type, at, handler, near, malformed } of unhandledTypes(app)) {
       report(malformed ? 'malformed' : 'missing', {
         at,

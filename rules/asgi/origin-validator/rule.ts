@@ -1,5 +1,6 @@
 import { openOrigins } from '../../../src/app/asgi/security.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { refusedOrigins } from './refused-origins.ts'
 
 const fix = {
   safety: 'unsafe',
@@ -40,8 +41,42 @@ export default rule({
       help,
       fix,
     },
+    none: {
+      severity: 'error',
+      hop: 'handshake',
+      text: {
+        en: 'no origin of OriginValidator is that of a page served over https, only {shown}: a handshake from such a page gets 403',
+        fr: 'aucune origine de OriginValidator n’est celle d’une page servie en https, seulement {shown} : la poignée de main d’une telle page reçoit 403',
+      },
+      help: {
+        en: 'Write `https://` and the host name that browsers use.',
+        fr: 'Écrivez `https://` suivi du nom d’hôte qu’utilisent les navigateurs.',
+      },
+    },
+    foreign: {
+      hop: 'handshake',
+      restsOn: ['settings'],
+      text: {
+        en: 'AllowedHostsOriginValidator goes by ALLOWED_HOSTS, which does not hold the host of {shown}: a socket that a page from there opens gets 403, whatever CORS says',
+        fr: 'AllowedHostsOriginValidator suit ALLOWED_HOSTS, qui ne contient pas l’hôte de {shown} : un socket qu’ouvre une page de là-bas reçoit 403, quoi qu’en dise CORS',
+      },
+      help: {
+        en: 'Use OriginValidator with the origins of the front end.',
+        fr: 'Utilisez OriginValidator avec les origines du frontend.',
+      },
+    },
   },
   check(app, report) {
+    for (const { kind, at, shown, related, when } of refusedOrigins(app)) {
+      const where = { en: 'CORS lets it in here', fr: 'CORS l’admet ici' }
+      report(kind, {
+        at,
+        data: { shown },
+        related: related === undefined ? [] : [{ at: related, message: where }],
+        when,
+        symbol: `origins ${kind}`,
+      })
+    }
     for (const { at, by, reader, when, edits } of openOrigins(app)) {
       report(reader === undefined ? 'unused' : 'reads', {
         at,

@@ -43,8 +43,7 @@ export function mismatches(app: App): Mismatch[] {
   return app.frontend.sockets.flatMap((socket) => {
     if (socket.urls.length === 0 && socket.referenced) app.inquiry.cannotTell(unreadable(socket))
     const own = socket.urls.filter(
-      ({ host, path }) =>
-        path !== undefined && (host.kind === 'page' || host.kind === 'unknown' || host.kind === 'env'),
+      ({ host, path }) => path !== undefined && ['page', 'own', 'unknown', 'env'].includes(host.kind),
     )
     if (own.length === 0 || own.length < socket.urls.length) return []
     const answers = own.map((url) => ({ url, answer: judge(url.path as readonly UrlPart[], compiled) }))

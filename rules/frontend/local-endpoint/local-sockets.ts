@@ -23,7 +23,12 @@ export function localSockets({ sockets }: FrontendModel): LocalSocket[] {
   return uniqueBy(found, ({ at }) => placeKey(at))
 }
 
-/** `location.hostname + ':8000'` */
+/** `location.hostname + ':8000'`, `wss://chat.example.com:8000` */
 function hasOwnPort({ host }: SocketUrl): boolean {
-  return host.kind === 'page' && host.port !== undefined && host.port !== '443' && host.port !== '80'
+  return (
+    (host.kind === 'page' || host.kind === 'own') &&
+    host.port !== undefined &&
+    host.port !== '443' &&
+    host.port !== '80'
+  )
 }

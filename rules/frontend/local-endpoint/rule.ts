@@ -25,8 +25,8 @@ export default rule({
     },
     port: {
       text: {
-        en: '{opener} connects to port {port} of the page’s host: the router of Heroku listens on 443 and 80 only, so the connection times out',
-        fr: '{opener} se connecte au port {port} de l’hôte de la page : le routeur de Heroku n’écoute que sur 443 et 80, la connexion expire donc',
+        en: '{opener} connects to port {port} of the app’s own host: the router of Heroku listens on 443 and 80 only, so the connection times out',
+        fr: '{opener} se connecte au port {port} de l’hôte de l’application : le routeur de Heroku n’écoute que sur 443 et 80, la connexion expire donc',
       },
       help,
     },

@@ -1,4 +1,4 @@
-import { portFault, unknownBinding } from '../../../src/app/processes/bind-faults.ts'
+import { fileSocket, portFault, unknownBinding } from '../../../src/app/processes/bind-faults.ts'
 import { addOption, isExpanded, replaceValue } from '../../../src/app/processes/command-edits.ts'
 import { isWrong, judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
@@ -66,6 +66,16 @@ export default rule({
         fr: 'Mettez la ligne du serveur en premier, ou donnez à l’autre programme son propre type de processus.',
       },
     },
+    socket: {
+      text: {
+        en: '{server} listens on a socket in the file system, which no router reaches ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")',
+        fr: '{server} écoute sur une socket du système de fichiers, qu’aucun routeur n’atteint (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
+      },
+      help: {
+        en: 'Listen on `0.0.0.0` and `$PORT` instead; a file socket is for a reverse proxy on the same dyno.',
+        fr: 'Écoutez plutôt sur `0.0.0.0` et `$PORT` ; une socket de fichier sert à un mandataire inverse du même dyno.',
+      },
+    },
     absent: {
       text: { en: 'nothing is left of the port of {server} here', fr: '{server} ne reçoit aucun port ici' },
       help,
@@ -74,6 +84,12 @@ export default rule({
   },
   check(app, report) {
     const { web } = app.processes
+    const filed = web && judgeServer(app, web, (server) => fileSocket(web, server) !== undefined)
+    const file = filed && web && fileSocket(web, filed.server)
+    if (filed !== undefined && file !== undefined) {
+      report('socket', { at: file.at, data: { server: filed.server.name }, when: filed.when, symbol: 'web' })
+      return
+    }
     const verdict = judgeServer(
       app,
       web,

@@ -14,6 +14,18 @@ const entry = {
   fix: { safety: 'safe', en: 'Write what Django compares', fr: 'Écrire ce que Django compare' },
 } as const
 
+const wildcard = {
+  text: {
+    en: 'the entry `{host}` of ALLOWED_HOSTS matches no request: a star stands for every host when it stands alone, and for nothing in a name',
+    fr: 'l’entrée `{host}` de ALLOWED_HOSTS ne correspond à aucune requête : une étoile vaut pour tout hôte quand elle est seule, et pour rien dans un nom',
+  },
+  help: {
+    en: 'Write `{meant}`: a leading dot stands for a domain and its subdomains.',
+    fr: 'Écrivez `{meant}` : un point initial désigne un domaine et ses sous-domaines.',
+  },
+  fix: { safety: 'safe', en: 'Write what Django compares', fr: 'Écrire ce que Django compare' },
+} as const
+
 export default rule({
   id: 'settings/allowed-hosts',
   hop: 'http',
@@ -62,6 +74,18 @@ export default rule({
     'entry-idle': { ...entry, severity: 'warning' },
     // Another entry lets browsers in, and this one means the developer’s machine.
     'entry-local': { ...entry, severity: 'info' },
+    wildcard,
+    'wildcard-idle': { ...wildcard, severity: 'warning' },
+    letters: {
+      text: {
+        en: 'ALLOWED_HOSTS is a text taken apart letter by letter: every request gets 400 Bad Request (DisallowedHost)',
+        fr: 'ALLOWED_HOSTS est un texte découpé lettre par lettre : toute requête reçoit 400 Bad Request (DisallowedHost)',
+      },
+      help: {
+        en: 'Split the text at its commas: `.split(",")`, or `cast=Csv()` of decouple.',
+        fr: 'Découpez le texte à ses virgules : `.split(",")`, ou `cast=Csv()` de decouple.',
+      },
+    },
     star: {
       severity: 'warning',
       security: true,
@@ -93,13 +117,18 @@ export default rule({
         hop: fault.kind === 'string' ? firstImport(app) : undefined,
         edits: fault.edits,
         when: fault.when,
-        symbol: `ALLOWED_HOSTS ${fault.kind === 'entry' ? fault.host : fault.kind}`,
+        symbol: `ALLOWED_HOSTS ${fault.kind === 'entry' || fault.kind === 'wildcard' ? fault.host : fault.kind}`,
       })
     }
   },
 })
 
-function messageOf({ kind, idle, harmless }: HostFault): HostFault['kind'] | 'entry-idle' | 'entry-local' {
+function messageOf({
+  kind,
+  idle,
+  harmless,
+}: HostFault): HostFault['kind'] | 'entry-idle' | 'entry-local' | 'wildcard-idle' {
+  if (kind === 'wildcard') return idle === true ? 'wildcard-idle' : kind
   if (kind !== 'entry') return kind
   return idle === true ? 'entry-idle' : harmless === true ? 'entry-local' : 'entry'
 }

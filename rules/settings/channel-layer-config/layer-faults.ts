@@ -29,6 +29,8 @@ export interface LayerFault {
     | 'tls-query'
     | 'tls-plain'
     | 'socket-timeout'
+    | 'group-expiry'
+    | 'group-expiry-short'
   readonly at: Place
   /** The key or value as written. */
   readonly written: string
@@ -49,8 +51,21 @@ export function layerFaults(app: App, layer: Layer): LayerFault[] {
   const report: Report = (fault) => faults.push({ written: '', meant: '', taker, edits: undefined, ...fault })
   ownKeys(layer, report)
   if (known !== undefined) configKeys(app, layer, known, report)
+  if (known?.family === 'redis') membership(app, layer, report)
   if (known?.family === 'redis' || known?.family === 'redis-pubsub') redisHosts(app, layer, report)
   return faults
+}
+
+/**
+ * `group_send` of the core layer first drops the members that joined longer ago than `group_expiry` seconds
+ * (channels_redis/core.py); the default is a day. Who stays for a minute is no visitor any more.
+ */
+function membership(app: App, layer: Layer, report: Report): void {
+  const entry = layer.config?.entries.find(({ key }) => plain(key) === 'group_expiry')
+  const seconds = entry?.value.type === 'int' ? Number(entry.value.value) : undefined
+  if (entry === undefined || seconds === undefined || seconds >= 600) return
+  const written = sourceText(app.tree, entry.value.at) ?? String(seconds)
+  report({ kind: seconds < 60 ? 'group-expiry' : 'group-expiry-short', at: entry.key.at, written })
 }
 
 /** Keys beside BACKEND and CONFIG: `channels.layers` reads no others. */

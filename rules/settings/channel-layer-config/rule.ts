@@ -14,6 +14,17 @@ const raised = {
   fr: 'la première utilisation du channel layer lève',
 } as const
 
+const membership = {
+  text: {
+    en: '{taker} drops a member of a group {written} s after it joined (`group_expiry`): from then on no message reaches its socket',
+    fr: '{taker} retire un membre d’un groupe {written} s après son arrivée (`group_expiry`) : dès lors aucun message n’atteint son socket',
+  },
+  help: {
+    en: 'Leave the key out: the default is 86400, a day.',
+    fr: 'Retirez la clé : la valeur par défaut est 86400, un jour.',
+  },
+} as const
+
 export default rule({
   id: 'settings/channel-layer-config',
   hop: 'message',
@@ -163,6 +174,8 @@ export default rule({
         fr: 'Donnez à `socket_timeout` plus de 5 s (par exemple 30), ou None.',
       },
     },
+    'group-expiry': membership,
+    'group-expiry-short': { ...membership, severity: 'warning' },
   },
   check(app, report) {
     const faultsOf = new Map(

@@ -1,5 +1,28 @@
-import { redirectLoop } from '../../../src/app/settings/proxy.ts'
+import { headerFault, redirectLoop } from '../../../src/app/settings/proxy.ts'
 import { rule } from '../../../src/engine/rule.ts'
+
+const fix = { safety: 'unsafe', en: 'Trust X-Forwarded-Proto', fr: 'Se fier à X-Forwarded-Proto' } as const
+
+const name = {
+  text: {
+    en: 'SECURE_PROXY_SSL_HEADER names `{written}`, which request.META never holds: the setting has no effect',
+    fr: 'SECURE_PROXY_SSL_HEADER nomme `{written}`, que request.META ne contient jamais : le réglage reste sans effet',
+  },
+  help: {
+    en: 'META has headers in capitals, with underscores, behind HTTP_: `HTTP_X_FORWARDED_PROTO`.',
+    fr: 'META contient les en-têtes en majuscules, avec des tirets bas, après HTTP_ : `HTTP_X_FORWARDED_PROTO`.',
+  },
+  fix,
+} as const
+
+const value = {
+  text: {
+    en: 'SECURE_PROXY_SSL_HEADER takes a request for https where the header says `{written}`, and the router says `https`: every page of a browser is http for Django',
+    fr: 'SECURE_PROXY_SSL_HEADER tient une requête pour du https quand l’en-tête dit `{written}`, et le routeur dit `https` : toute page d’un navigateur est du http pour Django',
+  },
+  help: { en: 'Write `https` as the second value.', fr: 'Écrivez `https` comme seconde valeur.' },
+  fix,
+} as const
 
 export default rule({
   id: 'settings/proxy-ssl-header',
@@ -20,10 +43,45 @@ export default rule({
         en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or start daphne with --proxy-headers.',
         fr: 'Définissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou lancez daphne avec --proxy-headers.',
       },
-      fix: { safety: 'unsafe', en: 'Trust X-Forwarded-Proto', fr: 'Se fier à X-Forwarded-Proto' },
+      fix,
+    },
+    name: { ...name, severity: 'warning' },
+    'name-loop': {
+      ...name,
+      text: {
+        en: 'SECURE_SSL_REDIRECT redirects every request for ever (ERR_TOO_MANY_REDIRECTS): SECURE_PROXY_SSL_HEADER names `{written}`, which request.META never holds, so that each one is http for Django',
+        fr: 'SECURE_SSL_REDIRECT redirige toute requête sans fin (ERR_TOO_MANY_REDIRECTS) : SECURE_PROXY_SSL_HEADER nomme `{written}`, que request.META ne contient jamais, et chacune est du http pour Django',
+      },
+    },
+    value: { ...value, severity: 'warning' },
+    'value-loop': {
+      ...value,
+      text: {
+        en: 'SECURE_SSL_REDIRECT redirects every request for ever (ERR_TOO_MANY_REDIRECTS): SECURE_PROXY_SSL_HEADER takes a request for https where the header says `{written}`, and the router says `https`',
+        fr: 'SECURE_SSL_REDIRECT redirige toute requête sans fin (ERR_TOO_MANY_REDIRECTS) : SECURE_PROXY_SSL_HEADER tient une requête pour du https quand l’en-tête dit `{written}`, et le routeur dit `https`',
+      },
+    },
+    form: {
+      text: {
+        en: 'SECURE_PROXY_SSL_HEADER is a text: "ImproperlyConfigured: The SECURE_PROXY_SSL_HEADER setting must be a tuple containing two values."',
+        fr: 'SECURE_PROXY_SSL_HEADER est un texte : « ImproperlyConfigured: The SECURE_PROXY_SSL_HEADER setting must be a tuple containing two values. »',
+      },
+      help: {
+        en: 'Write `("HTTP_X_FORWARDED_PROTO", "https")`.',
+        fr: 'Écrivez `("HTTP_X_FORWARDED_PROTO", "https")`.',
+      },
     },
   },
   check(app, report) {
+    const header = headerFault(app)
+    if (header !== undefined) {
+      const { kind, written, at, when, loops, edits } = header
+      const data = { written }
+      const symbol = 'SECURE_PROXY_SSL_HEADER'
+      if (kind === 'form') report('form', { at, when, symbol })
+      else report(loops ? `${kind}-loop` : kind, { at, data, when, edits, symbol })
+      return
+    }
     const loop = redirectLoop(app)
     if (loop === undefined) return
     report('loop', {

@@ -31,8 +31,7 @@ export function misplacedClients(app: App): MisplacedClient[] {
   return bySetting(app.settings.redisClients).flatMap((clients) => {
     const [one] = clients
     if (one !== undefined && lacking.includes(one.setting)) return []
-    if (one === undefined || one.consumer === 'redis-py' || (one.consumer === 'layer' && !modernChannels(app)))
-      return []
+    if (one === undefined || isOfLibrary(one) || (one.consumer === 'layer' && !modernChannels(app))) return []
     const found = told(
       app.inquiry,
       verdict(clients, (each) => misplaced(app, each)),
@@ -50,10 +49,21 @@ export function misplacedClients(app: App): MisplacedClient[] {
         when: found.when,
         effect: effectOf(client),
         variable: redisVariable(app),
-        edits: client.target.kind === 'literal' ? undefined : addonHostEdit(app, client),
+        edits:
+          client.target.kind === 'literal' || client.consumer === 'redis-py' ? undefined : addonHostEdit(app, client),
       },
     ]
   })
+}
+
+/** It is made in a file of consumers: what it breaks is their messages. */
+export function isOfConsumer(app: App, { consumer, at }: RedisClient): boolean {
+  return consumer === 'redis-py' && app.asgi.consumers.some(({ file }) => file === at.file)
+}
+
+/** The setting of a package that hands its value to redis-py in ways of its own; a call of redis-py says what it connects to. */
+function isOfLibrary({ consumer, setting }: RedisClient): boolean {
+  return consumer === 'redis-py' && !setting.startsWith('redis.')
 }
 
 function misplaced(app: App, { target }: RedisClient): boolean | undefined {

@@ -1,6 +1,6 @@
 import type { RuleId } from '../../../src/contracts/rule-id.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { misplacedClients } from './misplaced-clients.ts'
+import { isOfConsumer, misplacedClients } from './misplaced-clients.ts'
 
 const fix = { safety: 'unsafe', en: 'Connect to {variable}', fr: 'Se connecter à {variable}' } as const
 
@@ -75,7 +75,7 @@ export default rule({
           client.read === undefined
             ? []
             : [{ at: client.read, message: { en: 'the address is written here', fr: 'l’adresse est écrite ici' } }],
-        hop: client.consumer === 'layer' ? undefined : 'http',
+        hop: client.consumer === 'layer' || isOfConsumer(app, client) ? undefined : 'http',
         edits,
         when,
         symbol: client.setting,

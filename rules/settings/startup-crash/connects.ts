@@ -1,5 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
-import { queryMethods } from '../../../src/app/asgi/blocking.ts'
+import { queryMethods } from '../../../src/app/asgi/query-sets.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { metIn } from '../../../src/app/settings/start.ts'
 import { pathKind } from '../../../src/app/settings/truth.ts'

@@ -223,7 +223,8 @@ const patternTypes: Readonly<Record<string, RoutePattern['type']>> = {
 function routeNode(value: Value, reading: ApplicationReading): RouteNode {
   const type = value.type === 'call' ? patternTypes[calleePath(value.callee) ?? ''] : undefined
   if (value.type !== 'call' || type === undefined) {
-    return { pattern: { type: 'unknown', text: undefined, at: value.at }, app: unreadable(value), at: value.at }
+    const pattern: RoutePattern = { type: 'unknown', text: undefined, extra: undefined, at: value.at }
+    return { pattern, app: unreadable(value), at: value.at }
   }
   const { args } = value
   const route =
@@ -231,7 +232,12 @@ function routeNode(value: Value, reading: ApplicationReading): RouteNode {
   const view = args.positional[1] ?? args.keywords.get('view')
   const included =
     view?.type === 'call' && /^django\.(?:urls(?:\.conf)?|conf\.urls)\.include$/.test(calleePath(view.callee) ?? '')
-  const pattern: RoutePattern = { type: included ? 'include' : type, text: plain(route), at: route?.at ?? value.at }
+  const pattern: RoutePattern = {
+    type: included ? 'include' : type,
+    text: plain(route),
+    extra: keysOf(args.positional[2] ?? args.keywords.get('kwargs')),
+    at: route?.at ?? value.at,
+  }
   const app = view === undefined ? unreadable(value) : toNode(view, reading)
   return {
     pattern,
@@ -241,6 +247,14 @@ function routeNode(value: Value, reading: ApplicationReading): RouteNode {
         : app,
     at: value.at,
   }
+}
+
+/** The keys of a dict that can be read whole; none where there is none. */
+function keysOf(value: Value | undefined): readonly string[] | undefined {
+  if (value === undefined || value.type === 'none') return []
+  if (value.type !== 'dict' || value.rest !== undefined) return undefined
+  const keys = value.entries.map(({ key }) => plain(key))
+  return keys.includes(undefined) ? undefined : (keys as readonly string[])
 }
 
 /** The second argument of a `path(...)` call: a class says where it is defined, not where it is named. */
@@ -273,6 +287,10 @@ function wrapperNode(path: string, value: CallValue, reading: ApplicationReading
     role: custom?.role ?? (Object.hasOwn(roles, path) ? (roles[path] as WrapperRole) : 'other'),
     custom: custom?.custom,
     inner,
+    origins:
+      path === 'channels.security.websocket.OriginValidator'
+        ? (value.args.positional[1] ?? value.args.keywords.get('allowed_origins'))
+        : undefined,
     at: value.at,
   }
 }
@@ -331,7 +349,7 @@ function instanceNode(value: InstanceValue, reading: ApplicationReading): AppNod
       en: `nobody can tell here what ${value.class.name} serves`,
       fr: `on ne peut pas savoir ici ce que sert ${value.class.name}`,
     })
-  return { kind: 'wrapper', path: value.class.name, role, custom, inner, at: value.at }
+  return { kind: 'wrapper', path: value.class.name, role, custom, inner, origins: undefined, at: value.at }
 }
 
 function middlewareOf(
@@ -342,5 +360,5 @@ function middlewareOf(
   if (file === undefined) return undefined
   const line = lineage(reading.code, file, value.node)
   const inherited = line.bases.map((base) => roles[base]).find((role) => role !== undefined)
-  return { role: inherited ?? 'other', custom: customMiddleware(value.node, line, file) }
+  return { role: inherited ?? 'other', custom: customMiddleware(reading.code, value.node, line, file) }
 }

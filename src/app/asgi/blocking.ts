@@ -1,178 +1,158 @@
 import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { children, type PythonNode } from '../../syntax/python/walk.ts'
+import { blockingNode } from './blocking-nodes.ts'
 import type { BlockingCall } from './model.ts'
-import { type CodeFile, dottedOf, placeIn } from './python-code.ts'
-import { onlyAssignment } from './text-parts.ts'
+import { type Code, type CodeFile, dottedOf, placeIn } from './python-code.ts'
 
-/** Methods of a manager or query set that ask the database at once. */
-export const queryMethods: ReadonlySet<string> = new Set([
-  'get',
-  'create',
-  'get_or_create',
-  'update_or_create',
-  'bulk_create',
-  'bulk_update',
-  'count',
-  'exists',
-  'first',
-  'last',
-  'latest',
-  'earliest',
-  'aggregate',
-  'in_bulk',
-  'delete',
-  'update',
-  'explain',
-  'contains',
-  'create_user',
-  'create_superuser',
-])
-/** Functions that go through what they are given. */
-const consumers = new Set(['list', 'tuple', 'set', 'len', 'bool', 'sorted', 'sum', 'max', 'min', 'any', 'all', 'dict'])
-
-const named: Readonly<Record<string, BlockingCall['what']>> = {
-  'time.sleep': 'sleep',
-  'urllib.request.urlopen': 'http',
-  'subprocess.run': 'subprocess',
-  'subprocess.call': 'subprocess',
-  'subprocess.check_call': 'subprocess',
-  'subprocess.check_output': 'subprocess',
-  'os.system': 'subprocess',
+/** A function of the project, and the methods of the class it stands in. */
+export interface FunctionCode {
+  readonly node: FunctionDef
+  readonly file: CodeFile
+  /** Undefined: a function of a module. */
+  readonly class: ClassCode | undefined
 }
-const httpMethods = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'request'])
+export interface ClassCode {
+  readonly name: string
+  /** The methods of the class and of its ancestors in the project, in the order in which Python looks. */
+  readonly methods: ReadonlyMap<string, { readonly node: FunctionDef; readonly file: CodeFile }>
+}
 
-/** Calls that block the event loop, made by a coroutine itself: not awaited and not handed to a thread. */
-export function blockingCalls(node: FunctionDef, file: CodeFile): BlockingCall[] {
-  if (node.kind !== 'AsyncFunctionDef') return []
+/** A coroutine that runs in the event loop. */
+interface Running extends FunctionCode {
+  /** Before the socket is accepted. */
+  readonly connecting: boolean
+  /** It runs whenever what awaits it does. */
+  readonly straight: boolean
+}
+
+/** What runs for every socket that lives; others run when somebody calls them. */
+const surelyRun = /^(?:connect|websocket_connect|receive|receive_json|websocket_receive|__call__)$/
+
+/**
+ * Calls that block the event loop, made by these coroutines, by the coroutines of the project that they await and by the
+ * functions that they call: not awaited and not handed to a thread.
+ */
+export function blockingCalls(code: Code, roots: readonly FunctionCode[]): BlockingCall[] {
   const found: BlockingCall[] = []
-  const visit = (inner: PythonNode, awaited: boolean): void => {
-    // What a nested function does is up to whoever calls it.
-    if (
-      inner.kind === 'FunctionDef' ||
-      inner.kind === 'AsyncFunctionDef' ||
-      inner.kind === 'Lambda' ||
-      inner.kind === 'ClassDef'
-    )
-      return
-    if (inner.kind === 'Await') {
-      visit(inner.value, true)
-      return
-    }
-    const what = awaited ? undefined : blocking(inner, node, file)
-    if (what !== undefined) {
-      found.push({
-        at: placeIn(file, what.node),
-        name: what.name,
-        what: what.what,
-        method: node.name,
-        methodAt: placeIn(file, node.nameSpan),
-      })
-      return
-    }
-    if (inner.kind === 'AsyncFor') {
-      for (const statement of [...inner.body, ...inner.orelse]) visit(statement, false)
-      return
-    }
-    for (const child of children(inner)) visit(child, false)
+  const seen = new Set<FunctionDef>()
+  const all: Running[] = roots.map((root) => ({
+    ...root,
+    connecting: /^(?:connect|websocket_connect|__call__)$/.test(root.node.name),
+    straight: surelyRun.test(root.node.name),
+  }))
+  const pending = [...all.filter(({ straight }) => straight), ...all.filter(({ straight }) => !straight)]
+  for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+    if (next.node.kind !== 'AsyncFunctionDef' || seen.has(next.node)) continue
+    seen.add(next.node)
+    const { calls, awaited } = readCoroutine(code, next)
+    found.push(...calls)
+    // What surely runs is told as such, however else it is reached.
+    pending.unshift(...awaited.filter(({ straight }) => straight))
+    pending.push(...awaited.filter(({ straight }) => !straight))
   }
-  for (const statement of node.body) visit(statement, false)
   return found
 }
 
-interface Blocking {
-  readonly node: Expression
-  readonly name: string
-  readonly what: BlockingCall['what']
-}
+/** What runs only when something is so, or where an exception may be caught. */
+const conditional = new Set(['If', 'For', 'AsyncFor', 'While', 'Try', 'Match', 'IfExp', 'BoolOp'])
+const nested = new Set(['FunctionDef', 'AsyncFunctionDef', 'Lambda', 'ClassDef'])
 
-function blocking(node: PythonNode, around: FunctionDef, file: CodeFile): Blocking | undefined {
-  if (node.kind === 'For' && isQuerySet(node.iter, around, file))
-    return { node: node.iter, name: written(node.iter, file), what: 'orm' }
-  if (node.kind !== 'Call') return undefined
-  const dotted = dottedOf(node.func, file)
-  if (dotted !== undefined) {
-    const what = Object.hasOwn(named, dotted) ? named[dotted] : undefined
-    if (what !== undefined) return { node, name: written(node.func, file), what }
-    const [root, method] = dotted.split('.')
-    if (
-      (root === 'requests' || root === 'httpx') &&
-      method !== undefined &&
-      httpMethods.has(method) &&
-      dotted.split('.').length === 2
-    ) {
-      return { node, name: written(node.func, file), what: 'http' }
+function readCoroutine(code: Code, from: Running): { calls: BlockingCall[]; awaited: Running[] } {
+  const { node, file, connecting } = from
+  const calls: BlockingCall[] = []
+  const awaited: Running[] = []
+  const add = (
+    at: Expression,
+    what: BlockingCall['what'],
+    name: string,
+    sure: boolean,
+    inside?: BlockingCall['inside'],
+  ) =>
+    calls.push({
+      at: placeIn(file, at),
+      name,
+      what,
+      coroutine: from.class === undefined ? node.name : `${from.class.name}.${node.name}`,
+      method: node.name,
+      methodAt: placeIn(file, node.nameSpan),
+      inside,
+      connecting,
+      sure,
+    })
+  const visit = (inner: PythonNode, isAwaited: boolean, straight: boolean): void => {
+    // What a nested function does is up to whoever calls it.
+    if (nested.has(inner.kind)) return
+    if (inner.kind === 'Await') {
+      const called = inner.value.kind === 'Call' ? calledFunction(code, inner.value, from) : undefined
+      if (called !== undefined && called.node.decorators.length === 0) awaited.push({ ...called, connecting, straight })
+      visit(inner.value, true, straight)
+      return
     }
+    const own = isAwaited ? undefined : blockingNode(code, inner, node, file)
+    if (own !== undefined) {
+      add(own.node, own.what, written(own.shown, file), straight && own.sure)
+      return
+    }
+    const through = isAwaited || inner.kind !== 'Call' ? undefined : throughFunction(code, inner, from)
+    if (inner.kind === 'Call' && through !== undefined) {
+      add(inner, through.what, written(inner.func, file), straight && through.sure, through.at)
+      return
+    }
+    const always = straight && !conditional.has(inner.kind)
+    if (inner.kind === 'AsyncFor') {
+      for (const statement of [...inner.body, ...inner.orelse]) visit(statement, false, false)
+      return
+    }
+    for (const child of children(inner)) visit(child, false, always)
   }
-  if (node.func.kind === 'Name') {
-    if (node.func.id === 'get_object_or_404' || node.func.id === 'get_list_or_404')
-      return { node, name: node.func.id, what: 'orm' }
-    const [first] = node.args
-    const through =
-      consumers.has(node.func.id) &&
-      !file.imports.has(node.func.id) &&
-      first !== undefined &&
-      isQuerySet(first, around, file)
-    return through ? { node, name: written(first, file), what: 'orm' } : undefined
-  }
-  return queryMethods.has(lastOf(node)) &&
-    node.func.kind === 'Attribute' &&
-    (touchesManager(node.func.value) || isQuerySet(node.func.value, around, file))
-    ? { node, name: written(node.func, file), what: 'orm' }
-    : undefined
+  for (const statement of node.body) visit(statement, false, from.straight)
+  return { calls, awaited }
 }
 
-function lastOf(node: Call): string {
-  return node.func.kind === 'Attribute' ? node.func.attr : ''
+interface Found {
+  readonly at: BlockingCall['at']
+  readonly what: BlockingCall['what']
+  readonly sure: boolean
 }
 
-/** `Room.objects`, `Room.objects.filter(…)`, `Room._default_manager`: what follows a manager. */
-function touchesManager(node: Expression): boolean {
-  if (node.kind === 'Attribute') {
-    if (node.attr === 'objects' || node.attr === '_default_manager' || node.attr === '_base_manager')
-      return isModelName(node.value)
-    return false
+/** What a plain function of the project does that blocks, when a coroutine calls it. */
+function throughFunction(code: Code, call: Call, from: FunctionCode, depth = 0): Found | undefined {
+  const called = depth > 3 ? undefined : calledFunction(code, call, from)
+  if (called === undefined || called.node.kind !== 'FunctionDef' || called.node.decorators.length > 0) return undefined
+  let found: Found | undefined
+  let generator = false
+  const visit = (inner: PythonNode, straight: boolean): void => {
+    if (inner.kind === 'Yield' || inner.kind === 'YieldFrom') generator = true
+    if (found !== undefined || nested.has(inner.kind)) return
+    const own = blockingNode(code, inner, called.node, called.file)
+    if (own !== undefined) found = { at: placeIn(called.file, own.node), what: own.what, sure: straight && own.sure }
+    else if (inner.kind === 'Call') {
+      const deeper = throughFunction(code, inner, called, depth + 1)
+      if (deeper !== undefined) found = { ...deeper, sure: straight && deeper.sure }
+    }
+    for (const child of children(inner)) visit(child, straight && !conditional.has(inner.kind))
   }
-  if (node.kind === 'Call') return node.func.kind === 'Attribute' && touchesManager(node.func.value)
-  return false
+  for (const statement of called.node.body) visit(statement, true)
+  return generator ? undefined : found
 }
 
-function isModelName(node: Expression): boolean {
-  if (node.kind === 'Name') return /^[A-Z]/.test(node.id) || node.id === 'model'
-  if (node.kind === 'Attribute') return /^[A-Z]/.test(node.attr) || node.attr === 'model'
-  return node.kind === 'Call' && node.func.kind === 'Name' && node.func.id === 'get_user_model'
-}
-
-/** A query set that was made and not run yet: `Room.objects.filter(…)`, or the one assignment of a name to it. */
-function isQuerySet(node: Expression, around: FunctionDef, file: CodeFile): boolean {
-  if (node.kind === 'Name') {
-    const value = onlyAssignment(around, node.id)
-    return value !== undefined && value.kind === 'Call' && isQuerySet(value, around, file)
+/** The function of the project that a call calls: `self.find(…)`, `find(…)`, `queries.find(…)`. */
+function calledFunction(code: Code, { func }: Call, { class: around, file }: FunctionCode): FunctionCode | undefined {
+  if (func.kind === 'Attribute' && func.value.kind === 'Name' && func.value.id === 'self') {
+    const method = around?.methods.get(func.attr)
+    return method && { ...method, class: around }
   }
-  return (
-    node.kind === 'Call' &&
-    node.func.kind === 'Attribute' &&
-    lazy.has(node.func.attr) &&
-    touchesManager(node.func.value)
+  const dotted = func.kind === 'Name' && !file.imports.has(func.id) ? `${file.module}.${func.id}` : dottedOf(func, file)
+  const cut = dotted?.lastIndexOf('.') ?? -1
+  if (dotted === undefined || cut < 0) return undefined
+  const home = dotted.slice(0, cut) === file.module ? file : code.module(dotted.slice(0, cut))
+  const all = (home?.tree.body ?? []).filter(
+    (one): one is FunctionDef =>
+      (one.kind === 'FunctionDef' || one.kind === 'AsyncFunctionDef') && one.name === dotted.slice(cut + 1),
   )
+  const [node] = all
+  return home === undefined || node === undefined || all.length > 1 ? undefined : { node, file: home, class: undefined }
 }
-
-const lazy = new Set([
-  'all',
-  'filter',
-  'exclude',
-  'order_by',
-  'values',
-  'values_list',
-  'distinct',
-  'select_related',
-  'prefetch_related',
-  'annotate',
-  'only',
-  'defer',
-  'reverse',
-  'none',
-  'using',
-])
 
 function written(node: Expression, file: CodeFile): string {
   return file.text

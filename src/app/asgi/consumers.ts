@@ -1,7 +1,7 @@
 import type { Place } from '../../contracts/place.ts'
 import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
-import { blockingCalls } from './blocking.ts'
+import { blockingCalls, type FunctionCode } from './blocking.ts'
 import { layerUses } from './layer-uses.ts'
 import type { Consumer, LayerUse } from './model.ts'
 import { type Code, type CodeFile, dottedOf, findClass, placeIn } from './python-code.ts'
@@ -30,10 +30,10 @@ export function readConsumers(code: Code): ConsumerReading {
       return line.bases.some((base) => isConsumer(base)) ? [{ node, line }] : []
     })
     const aliases = new Map(own.map(({ node, line }) => [node.name, aliasOf(line)]))
-    const found = layerUses(file, aliases)
+    const found = layerUses(file, aliases, code)
     uses.push(...found)
     for (const { node, line } of own) {
-      const made = consumerOf(node, line, file, found)
+      const made = consumerOf(code, node, line, file, found)
       consumers.push(made)
       if (made.groups !== undefined) uses.push(groupsUse(made.groups, node.name, aliasOf(line)))
     }
@@ -104,6 +104,7 @@ export function lineage(code: Code, file: CodeFile, node: ClassDef): Lineage {
 }
 
 function consumerOf(
+  code: Code,
   node: ClassDef,
   line: Lineage,
   file: CodeFile,
@@ -150,10 +151,22 @@ function consumerOf(
     scope: keys.read,
     requires: new Map([...keys.needed].filter(([key]) => !keys.guarded.has(key))),
     usesLayer: uses.filter((use) => use.consumer === node.name),
-    blocking: node.body.flatMap((statement) =>
-      statement.kind === 'AsyncFunctionDef' ? blockingCalls(statement as FunctionDef, file) : [],
-    ),
+    blocking: blockingCalls(code, coroutinesOf(node, file, line)),
   }
+}
+
+/** The methods of a class that may be coroutines, with those of its ancestors beside them. */
+export function coroutinesOf(node: ClassDef, file: CodeFile, { own }: Lineage): FunctionCode[] {
+  const methods = new Map<string, { node: FunctionDef; file: CodeFile }>()
+  for (const one of own) {
+    for (const statement of one.node.body) {
+      if (statement.kind !== 'FunctionDef' && statement.kind !== 'AsyncFunctionDef') continue
+      if (!methods.has(statement.name)) methods.set(statement.name, { node: statement, file: one.file })
+    }
+  }
+  return [...methods.values()].flatMap((method) =>
+    method.file === file && node.body.includes(method.node) ? [{ ...method, class: { name: node.name, methods } }] : [],
+  )
 }
 
 /** A decorator, `setattr(Consumer, …)` or `Consumer.name = …` may give a class methods that do not stand in it. */
@@ -260,6 +273,7 @@ function groupsUse(at: Place, consumer: string, alias: string): LayerUse {
     name: undefined,
     nameAt: undefined,
     type: undefined,
+    event: undefined,
     drive: 'other',
     call: at,
     consumer,

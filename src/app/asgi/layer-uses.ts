@@ -2,8 +2,9 @@ import type { Place } from '../../contracts/place.ts'
 import type { Part } from '../../evaluate/parts.ts'
 import type { Call, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { children, type PythonNode } from '../../syntax/python/walk.ts'
+import { eventOf } from './event-values.ts'
 import type { LayerUse } from './model.ts'
-import { type CodeFile, dottedOf, placeIn } from './python-code.ts'
+import { type Code, type CodeFile, dottedOf, placeIn } from './python-code.ts'
 import { type Names, onlyAssignment, partsOfText } from './text-parts.ts'
 
 const methods: Readonly<Record<string, LayerUse['kind']>> = {
@@ -71,7 +72,7 @@ interface Around {
 }
 
 /** Every use of the channel layer in a file; `consumers` are its consumer classes with the aliases of their layers. */
-export function layerUses(file: CodeFile, consumers: ReadonlyMap<string, string>): LayerUse[] {
+export function layerUses(file: CodeFile, consumers: ReadonlyMap<string, string>, code: Code): LayerUse[] {
   if (!/channel_layer|\bgroup_send\b|\bgroup_add\b/.test(file.text)) return []
   const uses: LayerUse[] = []
   const seen = new Set<PythonNode>()
@@ -81,7 +82,7 @@ export function layerUses(file: CodeFile, consumers: ReadonlyMap<string, string>
     if (node.kind === 'Attribute' && !seen.has(node)) {
       const alias = layerAlias(node.value, file, here, consumers)
       if (alias !== undefined) {
-        const use = methodUse(node.attr, node, alias, parents, file, here, consumers)
+        const use = methodUse(node.attr, node, alias, parents, file, here, consumers, code)
         if (use !== undefined) {
           uses.push(use)
           // `get_channel_layer().send` is one use, not two.
@@ -169,6 +170,7 @@ function getUse(node: Call, file: CodeFile, around: Around, consumers: ReadonlyM
     name: undefined,
     nameAt: undefined,
     type: undefined,
+    event: undefined,
     drive: 'other',
     call: placeIn(file, node),
     consumer: around.class !== undefined && consumers.has(around.class) ? around.class : undefined,
@@ -184,6 +186,7 @@ function methodUse(
   file: CodeFile,
   around: Around,
   consumers: ReadonlyMap<string, string>,
+  code: Code,
 ): LayerUse | undefined {
   const kind = Object.hasOwn(methods, method) ? (methods[method] as LayerUse['kind']) : 'unknown'
   const how = drive(node, parents, file)
@@ -200,6 +203,7 @@ function methodUse(
     name: named === undefined ? undefined : (partsOfText(named, around.names) as readonly Part[] | undefined),
     nameAt: named === undefined ? undefined : placeIn(file, named),
     type: message === undefined ? undefined : messageType(message, file, around),
+    event: message === undefined ? undefined : eventOf(message, { code, file, names: around.names }),
     drive: how.drive,
     call: placeIn(file, how.whole),
     consumer: around.class !== undefined && consumers.has(around.class) ? around.class : undefined,

@@ -1,10 +1,17 @@
 import type { Edit } from '../../contracts/edit.ts'
 import type { Place } from '../../contracts/place.ts'
+import type { Condition } from '../../evaluate/condition.ts'
 import type { Part } from '../../evaluate/parts.ts'
+import { entryOf, plain } from '../../evaluate/python/value.ts'
 import { nearestOf } from '../../nearest.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
-import type { Consumer, LayerUse } from './model.ts'
+import { unknownLayer } from '../settings/layers.ts'
+import type { LayerAlternative } from '../settings/model.ts'
+import { told, verdict } from '../settings/verdict.ts'
+import type { Consumer, EventValue, LayerUse } from './model.ts'
+import { nodesOf } from './routes.ts'
+import { isOpaque } from './stacks.ts'
 
 /** A message whose type no consumer handles. */
 export interface UnhandledType {
@@ -30,6 +37,56 @@ export function unhandledTypes(app: App): UnhandledType[] {
     if (!malformed && consumers.some((consumer) => handles(consumer, handler))) return []
     return [{ use, type: text, at, handler, near: nearest(handler, consumers), malformed }]
   })
+}
+
+/** Messages without the key by which Channels finds the handler. */
+export function untypedMessages(app: App): LayerUse[] {
+  const { consumers, usesLayer } = app.asgi
+  const other = usesLayer.some(({ kind }) => kind === 'receive') || consumers.some((one) => mayHandleAnything(one))
+  return consumers.length === 0 || other ? [] : sentMessages(app).filter(({ event }) => event?.typed === false)
+}
+
+function sentMessages(app: App): LayerUse[] {
+  return app.asgi.usesLayer.filter(({ kind }) => kind === 'group_send' || kind === 'send')
+}
+
+/** A value in a message that a layer of channels_redis cannot write down. */
+export interface UnfitValue extends EventValue {
+  readonly use: LayerUse
+  /** What must be so for such a layer to be in use. */
+  readonly when: readonly Condition[]
+}
+
+export function unfitValues(app: App): UnfitValue[] {
+  const found = sentMessages(app).flatMap((use) =>
+    (use.event?.unfit ?? [])
+      .filter(({ type }) => type !== 'user' || !mayBeAnything(app))
+      .map((one) => ({ ...one, use })),
+  )
+  if (found.length === 0) return []
+  const layer = told(app.inquiry, verdict(app.settings.channelLayers, writesDown), unknownLayer)
+  return layer === undefined
+    ? []
+    : found.flatMap((one) => (one.use.alias === 'default' ? [{ ...one, when: layer.when }] : []))
+}
+
+/** RedisChannelLayer and RedisPubSubChannelLayer write with msgpack, or with json where `serializer_format` says so. */
+function writesDown({ layer, state }: LayerAlternative): boolean | undefined {
+  if (layer === undefined) return state === 'undetermined' ? undefined : false
+  const redis = layer.backend?.startsWith('channels_redis.') === true
+  const format = plain(entryOf(layer.config, 'serializer_format')?.value)
+  return (
+    redis && (entryOf(layer.config, 'serializer_format') === undefined || format === 'msgpack' || format === 'json')
+  )
+}
+
+/** Code of the project puts something under `user` in the scope: an id, a name, a dict. */
+function mayBeAnything(app: App): boolean {
+  return app.asgi.application.some(({ root }) =>
+    nodesOf(root).some(
+      (node) => node.kind === 'wrapper' && (node.custom?.sets?.includes('user') === true || isOpaque(node)),
+    ),
+  )
 }
 
 /**

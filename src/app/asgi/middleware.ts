@@ -1,11 +1,17 @@
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { type PythonNode, walk } from '../../syntax/python/walk.ts'
-import type { lineage } from './consumers.ts'
+import { blockingCalls } from './blocking.ts'
+import { coroutinesOf, type lineage } from './consumers.ts'
 import type { CredentialSource, CustomMiddleware } from './model.ts'
-import { type CodeFile, placeIn } from './python-code.ts'
+import { type Code, type CodeFile, placeIn } from './python-code.ts'
 
 /** What a middleware class of the project does with the scope. */
-export function customMiddleware(node: ClassDef, line: ReturnType<typeof lineage>, file: CodeFile): CustomMiddleware {
+export function customMiddleware(
+  code: Code,
+  node: ClassDef,
+  line: ReturnType<typeof lineage>,
+  file: CodeFile,
+): CustomMiddleware {
   const keys: KeysSet = { names: new Set(), readable: !line.open }
   const reads: CredentialSource[] = []
   for (const { file: from, node: definition } of line.own) {
@@ -18,6 +24,7 @@ export function customMiddleware(node: ClassDef, line: ReturnType<typeof lineage
     sets: keys.readable ? [...keys.names] : undefined,
     reads,
     asgi2: takesScopeAlone(line),
+    blocking: line.own.flatMap((one) => blockingCalls(code, coroutinesOf(one.node, one.file, line))),
   }
 }
 

@@ -3,6 +3,7 @@ import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Part } from '../../evaluate/parts.ts'
 import type { Crash, Evaluation } from '../../evaluate/python/evaluation.ts'
+import type { Value } from '../../evaluate/python/value.ts'
 
 /** The application that the web server loads: what it is made of, and what boot does to load it. */
 export interface AsgiModel {
@@ -86,6 +87,8 @@ export interface WrapperNode {
   /** A class or function of the project: what its code does with the scope. */
   readonly custom: CustomMiddleware | undefined
   readonly inner: AppNode
+  /** The origins that an OriginValidator lets in, as far as they were given where they can be read. */
+  readonly origins: Value | undefined
   readonly at: Place
 }
 /**
@@ -102,6 +105,8 @@ export interface CustomMiddleware {
   readonly reads: readonly CredentialSource[]
   /** It is called with the scope alone, as Channels 2 did: `__call__(self, scope)`. */
   readonly asgi2: boolean
+  /** Blocking calls of its coroutines, and of what these run. */
+  readonly blocking: readonly BlockingCall[]
 }
 export interface CredentialSource {
   readonly from: 'query' | 'cookie' | 'header' | 'subprotocol'
@@ -172,6 +177,8 @@ export interface RoutePattern {
   readonly type: 'path' | 're_path' | 'url' | 'include' | 'unknown'
   /** The pattern as the function got it; undefined when it is not wholly known. */
   readonly text: string | undefined
+  /** Keys of the dict behind the view, which are parameters too; undefined: not readable. */
+  readonly extra: readonly string[] | undefined
   /** Where the pattern's text is written. */
   readonly at: Place
 }
@@ -208,7 +215,7 @@ export interface Consumer {
   /** Keys it cannot do without: read with `scope["user"]`, not `.get`, and neither set nor tested for by its own code. */
   readonly requires: ReadonlyMap<string, Place>
   readonly usesLayer: readonly LayerUse[]
-  /** Blocking calls made directly in coroutines. */
+  /** Blocking calls of its coroutines, and of the coroutines and functions of the project that they run. */
   readonly blocking: readonly BlockingCall[]
   /** It is routed in the served application. */
   readonly routed: boolean
@@ -219,9 +226,16 @@ export interface BlockingCall {
   /** What is called, as written without arguments: `Message.objects.create`, `time.sleep`. */
   readonly name: string
   readonly what: 'orm' | 'sleep' | 'http' | 'subprocess'
-  /** The coroutine it stands in. */
+  /** The coroutine it stands in, with its class: `ChatConsumer.receive`, `find_user`. */
+  readonly coroutine: string
   readonly method: string
   readonly methodAt: Place
+  /** Where it happens, when `at` calls a function that does it. */
+  readonly inside: Place | undefined
+  /** It happens before the socket is accepted. */
+  readonly connecting: boolean
+  /** Nothing decides whether it happens, and it is surely a model of Django that is asked. */
+  readonly sure: boolean
 }
 
 /** One use of the channel layer. */
@@ -248,6 +262,8 @@ export interface LayerUse {
   readonly nameAt: Place | undefined
   /** `type` of a literal message, and where it is written. */
   readonly type: { readonly text: string; readonly at: Place } | undefined
+  /** The message when it is written as a dict. */
+  readonly event: EventDict | undefined
   /**
    * `await`: awaited. `bridge`: passed uncalled to async_to_sync. `called-bridge`: async_to_sync was given the called coroutine.
    * `dropped`: the coroutine is made and thrown away. `other`: returned, gathered, stored.
@@ -258,6 +274,30 @@ export interface LayerUse {
   readonly consumer: string | undefined
   /** The function it stands in is a coroutine. */
   readonly async: boolean
+}
+
+/** A message written as a dict. */
+export interface EventDict {
+  readonly at: Place
+  /** It has the key `type`, or may have it: `**event`, a key that is no literal, a name that other code changes. */
+  readonly typed: boolean
+  /** Values of a type that channels_redis has no form for. */
+  readonly unfit: readonly EventValue[]
+}
+export interface EventValue {
+  readonly at: Place
+  /** `user`: what stands under `user` in the scope. */
+  readonly type:
+    | 'user'
+    | 'datetime'
+    | 'date'
+    | 'timedelta'
+    | 'Decimal'
+    | 'UUID'
+    | 'set'
+    | 'generator'
+    | 'QuerySet'
+    | 'model'
 }
 
 /** One step of boot: `chain` are the import statements that led there, outermost first. */

@@ -7,7 +7,9 @@ import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
 import { templateQuestions } from '../../evaluate/javascript/template-branches.ts'
 import { known, type ScriptFrame, type ScriptOutcome, under } from '../../evaluate/javascript/values.ts'
 import { guardsAround, openQuestions } from '../../evaluate/javascript/variables.ts'
+import { itemsOf, plain } from '../../evaluate/python/value.ts'
 import { type FileTree, join, readText } from '../../files/tree.ts'
+import { hostname } from '../../knowledge/hosts.ts'
 import { parseDotenv } from '../../syntax/dotenv/dotenv.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
 import type { App } from '../app.ts'
@@ -28,6 +30,7 @@ export function readFrontend(app: Pick<App, 'tree' | 'project' | 'settings'>): F
   const collected = collectedFolder(app)
   const { files, all, skipped, bounded } = frontendFiles(tree, (path) => path === collected)
   const sources: Sources = { cached: sourceCache(tree), text: (file) => readText(tree, file)?.text, all }
+  const own = ownHosts(app)
   const sockets: Socket[] = []
   let references: References | undefined
   for (const { path, text } of files) {
@@ -36,9 +39,23 @@ export function readFrontend(app: Pick<App, 'tree' | 'project' | 'settings'>): F
     if (found.length === 0) continue
     references ??= referencesIn(tree, all, app.project.python)
     const referenced = isReferenced(tree, path, references)
-    sockets.push(...found.map((socket) => ({ ...socket, referenced })))
+    sockets.push(...found.map((socket) => ({ ...socket, urls: socket.urls.map((url) => named(url, own)), referenced })))
   }
   return { sockets, skipped, bounded }
+}
+
+/** The hosts that ALLOWED_HOSTS lists by their whole name, on whatever path. */
+function ownHosts({ settings }: Pick<App, 'settings'>): ReadonlySet<string> {
+  const items = (settings.get('ALLOWED_HOSTS')?.alternatives ?? []).flatMap(({ value }) => itemsOf(value) ?? [])
+  return new Set(items.flatMap((item) => plain(item)?.toLowerCase() ?? []))
+}
+
+/** A host that is written out may be the app's own. */
+function named(url: SocketUrl, own: ReadonlySet<string>): SocketUrl {
+  const { host } = url
+  return host.kind === 'literal' && own.has(hostname(host.text ?? ''))
+    ? { ...url, host: { ...host, kind: 'own' } }
+    : url
 }
 
 function socketsIn(source: ScriptSource, tree: FileTree, sources: Sources): Socket[] {
@@ -63,6 +80,7 @@ function socketsIn(source: ScriptSource, tree: FileTree, sources: Sources): Sock
         opening.subprotocols === undefined || isNothing(opening.subprotocols)
           ? undefined
           : placeOf(source, opening.subprotocols),
+      offers: opening.subprotocols && offersOf(opening.subprotocols),
       reconnect: reconnectOf(opening as Opening, source, uses),
       referenced: true,
     }
@@ -86,6 +104,14 @@ function isNothing(node: Expression): boolean {
     (node.kind === 'Identifier' && (node.name === 'null' || node.name === 'undefined')) ||
     (node.kind === 'Array' && node.elements.length === 0)
   )
+}
+
+/** The subprotocols of an array or a text; undefined: there may be none. */
+function offersOf(node: Expression): readonly (string | undefined)[] | undefined {
+  if (node.kind === 'String') return [node.value]
+  if (node.kind !== 'Array' || node.elements.length === 0 || node.elements.some(({ kind }) => kind === 'Spread'))
+    return undefined
+  return node.elements.map((one) => (one.kind === 'String' ? one.value : undefined))
 }
 
 function urlsOf(e: Evaluator, node: Expression, frame: ScriptFrame): SocketUrl[] {

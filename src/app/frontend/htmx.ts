@@ -21,6 +21,7 @@ export function htmxSockets(source: ScriptSource): Socket[] {
         argument: placeOf(source, span),
         urls: url === undefined ? [] : [url],
         subprotocols: undefined,
+        offers: undefined,
         reconnect: { by: 'library' as const },
         referenced: true,
       },

@@ -28,6 +28,8 @@ export interface Socket {
   readonly urls: readonly SocketUrl[]
   /** Subprotocols: second argument. */
   readonly subprotocols: Place | undefined
+  /** What it surely offers, where an array or a text says so: undefined for one that is not literal. */
+  readonly offers: readonly (string | undefined)[] | undefined
   readonly reconnect: Reconnect
   /** False when nothing in the project refers to the file: it may be dead. */
   readonly referenced: boolean
@@ -61,9 +63,12 @@ export interface SocketUrl {
   readonly secured: Edit | undefined
 }
 
-/** `page`: the page's own host. `local`: loopback or a private or docker name. `literal`: any other host. */
+/**
+ * `page`: the page's own host. `own`: the app's, by a name that ALLOWED_HOSTS lists. `local`: loopback or a private or docker name.
+ * `literal`: any other host.
+ */
 export interface UrlHost {
-  readonly kind: 'page' | 'local' | 'literal' | 'env' | 'unknown'
+  readonly kind: 'page' | 'own' | 'local' | 'literal' | 'env' | 'unknown'
   /** Text of the host with its port, as far as known. */
   readonly text: string | undefined
   readonly port: string | undefined

@@ -1,7 +1,7 @@
 import type { Untold } from '../../contracts/untold.ts'
 import { variableValue } from '../../evaluate/python/reasons.ts'
 import { known } from '../../evaluate/shell/word.ts'
-import type { BoundSocket, Effective, Server } from './model.ts'
+import type { BoundSocket, Effective, Process, Server } from './model.ts'
 
 /** A bind value that keeps the router away. */
 export interface BindFault {
@@ -64,6 +64,19 @@ function kindOf(server: Server, { host, port }: BoundSocket): PortFaultKind | un
     default:
       return undefined
   }
+}
+
+/**
+ * The file socket on which alone a server listens. Undefined where anything else that the process starts may own the port
+ * and pass requests on: a reverse proxy, a program that is not known.
+ */
+export function fileSocket(process: Process, server: Server): BoundSocket | undefined {
+  const [socket] = server.sockets
+  const others = process.steps.filter(
+    (step) => step !== server.step && !process.django.some((one) => one.step === step),
+  )
+  if (!isJudged(server) || server.open || socket === undefined || others.length > 0) return undefined
+  return server.sockets.every(({ kind }) => kind === 'unix') ? socket : undefined
 }
 
 /** Where a server that may be judged listens, when nobody can tell; `host` and `port` are asked for separately. */

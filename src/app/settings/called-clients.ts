@@ -78,12 +78,30 @@ function clientsOf(context: ClientContext, call: Call, when: readonly Condition[
     return [{ ...made, certificate }]
   }
   if (args.open) return []
+  if (/^redis(\.asyncio|\.client)?\.(Redis|StrictRedis)$/.test(path)) return addressed(context, call, when)
   if (path === 'celery.Celery') return celery(context, call.at, when, (name) => args.keywords.get(name), later)
   if (path === `${CONF}update`) {
     const given: Given = (name) => args.keywords.get(name) ?? entryOf(args.positional[0], name)?.value
     return celery(context, call.at, when, given, later)
   }
   return []
+}
+
+/** `redis.Redis(host='localhost')`: an address on the dyno itself or of a container; any other one says nothing of what it is. */
+function addressed(context: ClientContext, { path, args, at }: Call, when: readonly Condition[]): RedisClient[] {
+  if (args.keywords.has('unix_socket_path') || args.keywords.has('connection_pool')) return []
+  const host = args.positional[0] ?? args.keywords.get('host')
+  const port = args.positional[1] ?? args.keywords.get('port')
+  if (host !== undefined && host.type !== 'str') return []
+  const base = { consumer: 'redis-py' as const, setting: path, when, at, assignment: at }
+  const made = clientOf(
+    context,
+    base,
+    host === undefined ? { kind: 'default' } : { kind: 'address', host, port },
+    () => 'plain',
+  )
+  const { kind } = made.target
+  return kind === 'loopback' || kind === 'docker' ? [{ ...made, group: `${path} ${placeKey(at)}` }] : []
 }
 
 /**

@@ -12,7 +12,8 @@ import { expressionAt, quoteAt } from './source-text.ts'
 
 /** Something wrong with ALLOWED_HOSTS. */
 export interface HostFault {
-  readonly kind: 'string' | 'empty' | 'local' | 'entry' | 'star'
+  /** `letters`: a text made into a list letter by letter. `wildcard`: an entry with a star in it. */
+  readonly kind: 'string' | 'letters' | 'empty' | 'local' | 'entry' | 'wildcard' | 'star'
   readonly at: Place
   readonly when: readonly Condition[]
   /** The entry as written, and the bare host name in it. */
@@ -73,8 +74,14 @@ function wholeFault(app: App, { value, at: assignment }: Alternative): Fault | u
   const items = itemsOf(value)
   if (items === undefined || (value as { rest?: unknown }).rest !== undefined) return undefined
   if (items.length === 0) return { ...none, kind: 'empty' }
+  if (areLetters(items)) return { ...none, kind: 'letters' }
   if (!items.every(matchesNobody) || items.some((item) => notAHost(plain(item) ?? '') !== undefined)) return undefined
   return { ...none, kind: 'local', hosts: items.map(shown).join(', ') }
+}
+
+/** `list('app.example.com')`, `cast=list`: no host name has a single letter, and no list has so many of them. */
+function areLetters(items: readonly Value[]): boolean {
+  return items.length > 3 && items.every((item) => /^[^*]$/su.test(plain(item) ?? ''))
 }
 
 /** One entry by which a browser reaches the app is enough. */
@@ -99,7 +106,8 @@ function shown(value: Value): string {
 /** The bare host name when a text holds a scheme, a port or a path besides. */
 function notAHost(text: string): string | undefined {
   if (text === '*' || text.startsWith('[')) return undefined
-  const bare = text
+  // `*` alone is one; elsewhere it is a character that no Host has.
+  const bare = withoutStar(text)
     .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
     .replace(/[/?#].*$/s, '')
     .replace(/:\d*$/, '')
@@ -107,9 +115,15 @@ function notAHost(text: string): string | undefined {
   return bare === text ? undefined : bare
 }
 
+/** `*.example.com` as Django has it: `.example.com`. */
+function withoutStar(text: string): string {
+  return text.replace(/^.*\*\.?/s, '.')
+}
+
 function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] {
   const validator = validatorOf(app)
   const items = itemsOf(value) ?? []
+  if (areLetters(items)) return []
   const open = items.some((item) => plain(item) === '*')
   return items.flatMap((item): Fault[] => {
     const text = plain(item)
@@ -123,7 +137,8 @@ function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] 
     const written = node?.kind === 'Constant' && node.value.type === 'str' && node.value.value === text
     const quote = quoteAt(app.tree, item.at)
     const edits = written ? [{ ...item.at, text: `${quote}${meant}${quote}` }] : undefined
-    return [{ ...base, kind: 'entry', meant, edits, idle: open, harmless: letsIn(value) && isNoDomain(meant) }]
+    const kind = text.includes('*') ? 'wildcard' : 'entry'
+    return [{ ...base, kind, meant, edits, idle: open, harmless: letsIn(value) && isNoDomain(meant) }]
   })
 }
 

@@ -8,8 +8,81 @@ import { schemeSetter } from '../asgi/stacks.ts'
 import type { Server } from '../processes/model.ts'
 import { placeOf } from './redis-client.ts'
 import { judged, mustBeKnown } from './setting-verdict.ts'
-import { lineAfter, quoteAt } from './source-text.ts'
+import { expressionAt, lineAfter, quoteAt } from './source-text.ts'
 import { isTruthy } from './truth.ts'
+
+/** A header whose name request.META has never, or a value of it that the router never sends. */
+export interface HeaderFault {
+  readonly kind: 'name' | 'value' | 'form'
+  /** The name or value as written. */
+  readonly written: string
+  readonly at: Place
+  readonly when: readonly Condition[]
+  /** SECURE_SSL_REDIRECT sends every request back to itself. */
+  readonly loops: boolean
+  readonly edits: readonly Edit[] | undefined
+}
+
+const FORWARDED = 'HTTP_X_FORWARDED_PROTO'
+
+/** What is wrong with SECURE_PROXY_SSL_HEADER as `HttpRequest.scheme` reads it (django/http/request.py). */
+export function headerFault(app: App): HeaderFault | undefined {
+  const { settings } = app
+  if (settings.evaluation?.certainCrash !== undefined) return undefined
+  const found = judged(settings, 'SECURE_PROXY_SSL_HEADER', ({ value }) => faultOf(value) !== undefined)
+  const fault = found && faultOf(found.first.value)
+  if (found === undefined || fault === undefined) return undefined
+  const redirects = judged(settings, 'SECURE_SSL_REDIRECT', ({ value }) => isTruthy(value))
+  const server = app.processes.web?.server
+  // A name that is never there leaves the server's word, a wrong value overrules it.
+  const unseen = fault.kind === 'value' || (server?.proxyHeaders === false && !mayKnowHttps(app, server))
+  const node = fault.item === undefined ? undefined : expressionAt(app.tree, fault.item.at)
+  const literal = node?.kind === 'Constant' && node.value.type === 'str' && node.value.value === fault.written
+  const quote = fault.item === undefined ? "'" : quoteAt(app.tree, fault.item.at)
+  return {
+    kind: fault.kind,
+    written: fault.written,
+    at: fault.item?.at ?? placeOf(app.tree, found.first),
+    when: found.when,
+    loops: fault.kind !== 'form' && redirects?.when.length === 0 && unseen && !exemptsAll(app),
+    edits:
+      fault.item !== undefined && literal && fault.meant !== undefined
+        ? [{ ...fault.item.at, text: `${quote}${fault.meant}${quote}` }]
+        : undefined,
+  }
+}
+
+interface Wrong {
+  readonly kind: HeaderFault['kind']
+  readonly written: string
+  readonly item: Value | undefined
+  readonly meant: string | undefined
+}
+
+function faultOf(value: Value): Wrong | undefined {
+  if (value.type === 'str') {
+    // Of two letters it could be unpacked; nobody writes that.
+    const text = plain(value)
+    return text === undefined || text === ''
+      ? undefined
+      : { kind: 'form', written: text, item: undefined, meant: undefined }
+  }
+  const items = itemsOf(value)
+  if (items === undefined || (value as { rest?: unknown }).rest !== undefined || items.length !== 2) return undefined
+  const [name, secure] = items.map((item) => plain(item))
+  if (name !== undefined && isNoMetaName(name)) {
+    const meant = /forwarded[-_]proto$/i.test(name) ? FORWARDED : undefined
+    return { kind: 'name', written: name, item: items[0], meant }
+  }
+  if (name === FORWARDED && secure !== undefined && secure !== 'https')
+    return { kind: 'value', written: secure, item: items[1], meant: 'https' }
+  return undefined
+}
+
+/** Headers stand in META in capitals, with underscores, behind HTTP_; what else is there are the variables of CGI and WSGI. */
+function isNoMetaName(name: string): boolean {
+  return !/^HTTP_[A-Z0-9_]+$/.test(name) && (/[a-z-]/.test(name) || /^X_/.test(name)) && !name.startsWith('wsgi.')
+}
 
 /** SECURE_SSL_REDIRECT where Django cannot tell https from http. */
 export interface RedirectLoop {

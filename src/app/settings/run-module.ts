@@ -1,7 +1,7 @@
 import type { Environment } from '../../evaluate/environment.ts'
 import type { Options } from '../../evaluate/python/evaluate.ts'
 import type { Evaluation } from '../../evaluate/python/evaluation.ts'
-import { readText } from '../../files/tree.ts'
+import { type FileTree, readText } from '../../files/tree.ts'
 import { platforms } from '../../knowledge/platforms.ts'
 import { decodePython } from '../../syntax/python/encoding.ts'
 import { parseFile } from '../../syntax/python/file.ts'
@@ -26,23 +26,35 @@ export function runModule(
   const byEnvironment = fetch(runs, app, () => new Map<Environment, Map<string, Evaluation>>())
   const known = fetch(byEnvironment, environment, () => new Map<string, Evaluation>())
   return fetch(known, `${module} ${searchPath.join(':')} ${after?.key ?? ''}`, () => {
-    const { tree, dependencies, manifest } = app
-    const evaluation = evaluateAsPushed(app, {
-      tree,
-      module,
-      environment,
-      searchPath,
-      after: after?.run,
-      packages: (name) => dependencies.moduleState(name),
-      versions: (name) => dependencies.installed(name).version,
-      lacks: (name, member) => isRemoved(dependencies, name, member),
-      python: dependencies.python.minor,
-      isPresent: (path) => tree.kind(path) === 'file' && app.presence.isPresent(path),
-      watched: app.watched,
-      home: platforms[manifest.platform].home,
-    })
+    const evaluation = runWith(app, app.tree, module, searchPath, environment, after?.run)
     reportProblems(app, evaluation.files)
     return evaluation
+  })
+}
+
+/** The same with another tree: some files of it hold other text. Nothing of the run is kept. */
+export function runWith(
+  app: App,
+  tree: FileTree,
+  module: string,
+  searchPath: readonly string[],
+  environment: Environment,
+  after?: Options['after'],
+): Evaluation {
+  const { dependencies, manifest } = app
+  return evaluateAsPushed(app, {
+    tree,
+    module,
+    environment,
+    searchPath,
+    after,
+    packages: (name) => dependencies.moduleState(name),
+    versions: (name) => dependencies.installed(name).version,
+    lacks: (name, member) => isRemoved(dependencies, name, member),
+    watched: app.watched,
+    python: dependencies.python.minor,
+    isPresent: (path) => tree.kind(path) === 'file' && app.presence.isPresent(path),
+    home: platforms[manifest.platform].home,
   })
 }
 

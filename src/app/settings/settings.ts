@@ -2,9 +2,11 @@ import { samePlace } from '../../contracts/place.ts'
 import type { Evaluation, Resolved } from '../../evaluate/python/evaluation.ts'
 import type { App } from '../app.ts'
 import { calledClients } from './called-clients.ts'
+import { innerClientRun } from './inner-clients.ts'
 import { layersOf } from './layers.ts'
 import type { LayerAlternative, RedisClient, SettingsModel } from './model.ts'
 import { type Chosen, chooseSettings, stateOf } from './module-choice.ts'
+import type { ClientContext } from './redis-client.ts'
 import { redisClientsOf } from './redis-clients.ts'
 import { runModule } from './run-module.ts'
 
@@ -117,7 +119,23 @@ function clientsOf(
     context,
     runs.filter((run) => run !== undefined),
   )
-  return [...configured, ...called.filter((client) => !configured.some((other) => isHandedOn(client, other)))]
+  const inner = innerClients(app, context)
+  return [
+    ...configured,
+    ...[...called, ...inner].filter((client) => !configured.some((other) => isHandedOn(client, other))),
+  ]
+}
+
+/** Clients that methods of the consumers make. */
+function innerClients(app: App, context: ClientContext): RedisClient[] {
+  const inner = innerClientRun(app)
+  if (inner === undefined) return []
+  return calledClients(context, [inner.run]).flatMap((client) => {
+    const at = inner.original(client.at)
+    if (at === undefined) return []
+    const read = client.read === undefined || inner.original(client.read) !== undefined ? undefined : client.read
+    return [{ ...client, at, read, assignment: at }]
+  })
 }
 
 /** `Celery(broker=settings.CELERY_BROKER_URL)`: the setting says all there is to say. */

@@ -185,6 +185,23 @@ describe('blocking calls', () => {
     ).toEqual(['sleep sleep(1)', 'orm User.objects.filter(a=1).exists()'])
   })
 
+  it('are whatever goes through a query set, and what a function of the project does', () => {
+    expect(
+      blocking(
+        "rooms = Room.objects.filter(a=1)\nnames = [r.name for r in rooms]\n', '.join(r.name for r in Room.objects.all())\nRoom.objects.all()[0]\nRoom.objects.all()[:2]\nRoomSerializer(rooms, many=True).data\nif Room.objects.all(): pass\nhelp_out()\nawait far()\nroom = Room(name='a')\nroom.save()",
+        'from django.db import models\nclass Room(models.Model):\n    pass\ndef help_out():\n    deep()\ndef deep():\n    return list(Room.objects.all())\nasync def far():\n    time.sleep(1)\n',
+      ),
+    ).toEqual([
+      'orm rooms',
+      'orm Room.objects.all()',
+      'orm Room.objects.all()[0]',
+      'orm RoomSerializer(rooms, many=True).data',
+      'orm Room.objects.all()',
+      'orm help_out()',
+      'sleep time.sleep(1)',
+    ])
+  })
+
   it('are not those that are awaited, lazy, nested or someone else’s', () => {
     expect(
       blocking(

@@ -31,7 +31,7 @@ function flatten(
   closed: readonly boolean[] = [],
 ): Flat[] {
   return routes.flatMap(({ type, text, to }) => {
-    const here = [...patterns, { type, text, at }]
+    const here = [...patterns, { type, text, extra: [], at }]
     if (typeof to === 'string') return [{ name: to, patterns: here, closed: [...closed, true] }]
     return 'routes' in to ? flatten(to.routes, here, [...closed, false]) : flatten(to.wrapped, here, [...closed, true])
   })

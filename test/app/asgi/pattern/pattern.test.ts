@@ -14,7 +14,7 @@ const app: AppNode = { kind: 'unknown', why: { en: '', fr: '' }, at }
 function route(...patterns: readonly (readonly [RoutePattern['type'], string])[]) {
   const made: Route = {
     protocol: 'websocket',
-    patterns: patterns.map(([type, text]) => ({ type, text, at })),
+    patterns: patterns.map(([type, text]) => ({ type, text, extra: [], at })),
     closed: patterns.map((_, index) => index === patterns.length - 1),
     app,
     at,

@@ -1,0 +1,85 @@
+import { rule } from '../../../src/engine/rule.ts'
+import { signatureFaults } from './signatures.ts'
+
+const refused = {
+  text: {
+    en: 'Channels calls {call}, which {consumer}.{method} does not take: TypeError',
+    fr: 'Channels appelle {call}, ce que {consumer}.{method} n’accepte pas : TypeError',
+  },
+  help: {
+    en: 'Give {method} the parameters of the class it overrides.',
+    fr: 'Donnez à {method} les paramètres de la classe qu’elle redéfinit.',
+  },
+} as const
+
+export default rule({
+  id: 'asgi/consumer-signature',
+  hop: 'message',
+  severity: 'error',
+  needs: 'channels-2',
+  summary: {
+    en: 'Channels cannot call a method of a consumer, or the consumer one of Channels',
+    fr: 'Channels ne peut pas appeler une méthode d’un consumer, ou le consumer une méthode de Channels',
+  },
+  messages: {
+    connect: { ...refused, hop: 'handshake' },
+    message: refused,
+    // The socket is closed by then: what the method was to tidy up stays.
+    leave: { ...refused, hop: 'stay', severity: 'warning' },
+    init: {
+      hop: 'handshake',
+      text: {
+        en: 'as_asgi() makes the consumer by {call}, and its {method} wants arguments: TypeError at every handshake',
+        fr: 'as_asgi() crée le consumer par {call}, et son {method} attend des arguments : TypeError à chaque poignée de main',
+      },
+      help: {
+        en: 'Take no argument (since Channels 3 the scope is not handed over here), or give `{consumer}.as_asgi(…)` the keywords.',
+        fr: 'N’attendez aucun argument (depuis Channels 3 le scope n’est plus transmis ici), ou donnez les mots-clés à `{consumer}.as_asgi(…)`.',
+      },
+    },
+    groups: {
+      hop: 'handshake',
+      text: {
+        en: '{consumer}.{method} does not call the {method} of Channels, which sets the groups: "TypeError: \'NoneType\' object is not iterable" at every handshake',
+        fr: "{consumer}.{method} n’appelle pas le {method} de Channels, qui initialise les groupes : « TypeError: 'NoneType' object is not iterable » à chaque poignée de main",
+      },
+      help: {
+        en: 'Begin with `super().__init__(*args, **kwargs)`.',
+        fr: 'Commencez par `super().__init__(*args, **kwargs)`.',
+      },
+    },
+    scope: {
+      hop: 'handshake',
+      text: {
+        en: '{consumer}.{method} reads the scope, which the consumer gets after it is made: AttributeError at every handshake',
+        fr: '{consumer}.{method} lit le scope, que le consumer ne reçoit qu’après sa création : AttributeError à chaque poignée de main',
+      },
+      help: { en: 'Read it in `connect`.', fr: 'Lisez-le dans `connect`.' },
+    },
+    dict: {
+      text: {
+        en: "{consumer}.{method} gives send() a dict where a text is wanted: \"AttributeError: 'dict' object has no attribute 'encode'\" in the server, and the socket closes",
+        fr: "{consumer}.{method} donne à send() un dict au lieu d’un texte : « AttributeError: 'dict' object has no attribute 'encode' » dans le serveur, et le socket se ferme",
+      },
+      help: {
+        en: 'Send `json.dumps(…)`, or derive from the JSON class and use `send_json`.',
+        fr: 'Envoyez `json.dumps(…)`, ou dérivez de la classe JSON et utilisez `send_json`.',
+      },
+    },
+    json: {
+      text: {
+        en: '{consumer}.{method} calls send_json, which only the JSON classes have: AttributeError',
+        fr: '{consumer}.{method} appelle send_json, que seules les classes JSON possèdent : AttributeError',
+      },
+      help: {
+        en: 'Derive from AsyncJsonWebsocketConsumer or JsonWebsocketConsumer, or send `json.dumps(…)`.',
+        fr: 'Dérivez de AsyncJsonWebsocketConsumer ou de JsonWebsocketConsumer, ou envoyez `json.dumps(…)`.',
+      },
+    },
+  },
+  check(app, report) {
+    for (const { kind, consumer, method, call, at } of signatureFaults(app)) {
+      report(kind, { at, data: { consumer, method, call }, symbol: `${consumer}.${method}` })
+    }
+  },
+})

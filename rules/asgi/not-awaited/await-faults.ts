@@ -1,0 +1,224 @@
+import type { App } from '../../../src/app/app.ts'
+import {
+  type ConsumerCode,
+  type ConsumerMethod,
+  calledMethods,
+  eachOwn,
+  givesCoroutine,
+  isCoroutineMethod,
+  isInheritedCoroutine,
+  isThreadBridge,
+  type Moment,
+  memberName,
+  servedConsumers,
+} from '../../../src/app/asgi/consumer-code.ts'
+import { type CodeFile, placeIn } from '../../../src/app/asgi/python-code.ts'
+import { touchesManager } from '../../../src/app/asgi/query-sets.ts'
+import { onlyAssignment } from '../../../src/app/asgi/text-parts.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import { type Place, placeKey } from '../../../src/contracts/place.ts'
+import type { Call, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import type { PythonNode } from '../../../src/syntax/python/walk.ts'
+import { uniqueBy } from '../../../src/unique-by.ts'
+
+/** A coroutine that is made and not awaited, or awaited and none. */
+export interface AwaitFault {
+  /**
+   * `accept`, `sent`: a method of Channels is called as a statement. `own`: one of the project is. `used`: the coroutine is used in place
+   * of its result. `sync-…`: Channels awaits what the method returns, which is None. `async-…`: Channels calls it and awaits
+   * nothing. `called`: sync_to_async is given what a function returns.
+   */
+  readonly kind: 'accept' | 'sent' | 'own' | 'used' | 'called' | `sync-${Moment}` | `async-${Moment}`
+  readonly consumer: string
+  /** The method it stands in, or the method itself. */
+  readonly method: string
+  /** What is called, as written without arguments. */
+  readonly name: string
+  readonly at: Place
+  readonly edits: readonly Edit[] | undefined
+}
+
+/** Every coroutine that the served consumers do not await, and every method of another colour than their class. */
+export function awaitFaults(app: App): AwaitFault[] {
+  const found = servedConsumers(app).flatMap((code) => [
+    ...colourFaults(app, code),
+    ...code.functions.flatMap((method) => callFaults(code, method)),
+  ])
+  return uniqueBy(found, ({ at }) => placeKey(at))
+}
+
+/** Methods that Channels calls in the colour of the class. */
+function colourFaults(app: App, code: ConsumerCode): AwaitFault[] {
+  return calledMethods(app, code).flatMap(({ name, moment, node, file }): AwaitFault[] => {
+    const fault = (kind: AwaitFault['kind']): AwaitFault[] => [
+      { kind, consumer: code.consumer.name, method: name, name, at: placeIn(file, node.nameSpan), edits: undefined },
+    ]
+    if (node.decorators.length > 0 || givesCoroutine(node, file) === undefined) return []
+    if (!code.async) return node.kind === 'AsyncFunctionDef' ? fault(`async-${moment}`) : []
+    // What it returns may be a coroutine: `return self.accept()`.
+    return node.kind === 'FunctionDef' && !returnsSomething(node) ? fault(`sync-${moment}`) : []
+  })
+}
+
+/** It may return something else than None, or never returns to be awaited. */
+function returnsSomething(node: FunctionDef): boolean {
+  let found = node.body.at(-1)?.kind === 'Raise'
+  eachOwn(node, (inner) => {
+    if (inner.kind === 'Return' && inner.value !== undefined) found = true
+  })
+  return found
+}
+
+function callFaults(code: ConsumerCode, method: ConsumerMethod): AwaitFault[] {
+  const { node, file } = method
+  const found: AwaitFault[] = []
+  const insideCoroutine = node.kind === 'AsyncFunctionDef'
+  const add = (kind: AwaitFault['kind'], call: Call, awaits: boolean): void => {
+    const at = placeIn(file, call)
+    const edits = awaits && insideCoroutine ? [awaiting(call, file)] : undefined
+    found.push({ kind, consumer: code.consumer.name, method: node.name, name: written(call.func, file), at, edits })
+  }
+  eachOwn(node, (inner, parents) => {
+    if (inner.kind !== 'Call') return
+    const parent = parents.at(-1)
+    if (insideCoroutine && bridgesResult(inner, code, file)) add('called', inner, false)
+    if (!isCoroutineCall(inner, code, method)) return
+    if (parent?.kind === 'Expr') add(dropped(inner, code), inner, true)
+    else if (isUse(inner, parent)) add('used', inner, false)
+    else if (parent?.kind === 'Assign' && parent.targets.length === 1 && parent.targets[0]?.kind === 'Name') {
+      if (onlyUsed(parent.targets[0].id, node)) add('used', inner, true)
+    }
+  })
+  return found
+}
+
+function awaiting(call: Call, file: CodeFile): Edit {
+  return { file: file.path, span: { start: call.start, end: call.start }, text: 'await ' }
+}
+
+/** What a coroutine that nobody runs would have done. */
+function dropped(call: Call, code: ConsumerCode): AwaitFault['kind'] {
+  const { name, of } = memberName(call.func) ?? { name: '', of: 'self' }
+  if (of === 'self' && code.methods.has(name)) return 'own'
+  if (name === 'accept' || name === 'connect' || name === 'websocket_connect') return 'accept'
+  return name === 'send' || name === 'send_json' ? 'sent' : 'own'
+}
+
+function isCoroutineCall(call: Call, code: ConsumerCode, { file, node }: ConsumerMethod): boolean {
+  const member = memberName(call.func)
+  if (member !== undefined) {
+    if (member.of === 'self') return isCoroutineMethod(code, member.name) === true
+    // Of several classes of the project that define it, the next one is meant.
+    const others = code.functions.filter((one) => one.node.name === member.name && one.node !== node)
+    return others.length === 0 && isInheritedCoroutine(code, member.name)
+  }
+  if (call.func.kind !== 'Name') return false
+  const { id } = call.func
+  const definitions = file.tree.body.filter(
+    (statement): statement is FunctionDef =>
+      (statement.kind === 'FunctionDef' || statement.kind === 'AsyncFunctionDef') && statement.name === id,
+  )
+  const [only] = definitions
+  return only !== undefined && definitions.length === 1 && !file.imports.has(id) && givesCoroutine(only, file) === true
+}
+
+/** Attributes that a coroutine has. */
+const coroutineAttributes = new Set(['send', 'throw', 'close', '__await__', '__name__', '__qualname__'])
+
+/** A place where a coroutine is of no use: its attribute, its item, its truth. */
+function isUse(node: Expression, parent: PythonNode | undefined): boolean {
+  switch (parent?.kind) {
+    case 'Attribute':
+      return parent.value === node && !coroutineAttributes.has(parent.attr) && !parent.attr.startsWith('cr_')
+    case 'Subscript':
+      return parent.value === node
+    case 'If':
+    case 'While':
+    case 'IfExp':
+      return parent.test === node
+    case 'For':
+      return parent.iter === node
+    case 'UnaryOp':
+    case 'BinOp':
+    case 'Compare':
+    case 'FormattedValue':
+      return true
+    default:
+      return false
+  }
+}
+
+/** A local name that holds a coroutine is used, and every time as if it were the result. */
+function onlyUsed(name: string, node: FunctionDef): boolean {
+  let bound = 0
+  let used = 0
+  let other = 0
+  eachOwn(node, (inner, parents) => {
+    const parent = parents.at(-1)
+    if (inner.kind === 'FunctionDef' || inner.kind === 'AsyncFunctionDef' || inner.kind === 'Lambda') other++
+    if (inner.kind !== 'Name' || inner.id !== name) return
+    if (parent?.kind === 'Assign' && parent.targets.includes(inner)) bound++
+    else if (isUse(inner, parent)) used++
+    else other++
+  })
+  return bound === 1 && used > 0 && other === 0
+}
+
+/** `database_sync_to_async(self.find())`: a function of the consumer that returns no function is called where it should be handed over. */
+function bridgesResult(call: Call, code: ConsumerCode, file: CodeFile): boolean {
+  const [given, ...more] = call.args
+  if (given?.kind !== 'Call' || more.length > 0 || call.keywords.length > 0 || !isThreadBridge(call.func, file))
+    return false
+  const member = memberName(given.func)
+  if (member === undefined) return false
+  const method = code.methods.get(member.name)
+  return method !== undefined && method.node.decorators.length === 0 && !mayReturnFunction(method.node)
+}
+
+/** What a call of it gives may be a function after all: only what is surely none is a fault. */
+function mayReturnFunction(node: FunctionDef): boolean {
+  if (node.kind === 'AsyncFunctionDef') return false
+  let found = false
+  eachOwn(node, (inner) => {
+    if (inner.kind !== 'Return' || inner.value === undefined) return
+    const value = inner.value.kind === 'Name' ? onlyAssignment(node, inner.value.id) : inner.value
+    if (value === undefined || !isNoFunction(value)) found = true
+  })
+  return found
+}
+
+function isNoFunction(node: Expression): boolean {
+  // A text's own methods, and whatever is asked of a manager, give data.
+  if (node.kind === 'Call' && node.func.kind === 'Attribute')
+    return textMethods.has(node.func.attr) || touchesManager(node.func.value)
+  return noFunctions.has(node.kind)
+}
+
+const textMethods = new Set([
+  'split',
+  'splitlines',
+  'strip',
+  'join',
+  'lower',
+  'upper',
+  'title',
+  'replace',
+  'encode',
+  'decode',
+])
+const noFunctions = new Set<Expression['kind']>([
+  'Constant',
+  'Compare',
+  'List',
+  'Dict',
+  'Set',
+  'Tuple',
+  'JoinedStr',
+  'ListComp',
+  'DictComp',
+  'BinOp',
+])
+
+function written(node: Expression, file: CodeFile): string {
+  return file.text.slice(node.start, node.end).replace(/\s+/g, ' ').slice(0, 60)
+}

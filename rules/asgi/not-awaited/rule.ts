@@ -1,0 +1,100 @@
+import { rule } from '../../../src/engine/rule.ts'
+import { awaitFaults } from './await-faults.ts'
+
+const dropped = { en: 'Write `await {name}(…)`.', fr: 'Écrivez `await {name}(…)`.' } as const
+const awaitIt = { safety: 'safe', en: 'Await it', fr: 'L’attendre' } as const
+
+const returnsNone = {
+  text: {
+    en: "Channels awaits {consumer}.{method}, which is no coroutine: \"TypeError: object NoneType can't be used in 'await' expression\"",
+    fr: "Channels attend {consumer}.{method}, qui n’est pas une coroutine : « TypeError: object NoneType can't be used in 'await' expression »",
+  },
+  help: {
+    en: 'Define it with `async def`, and await what it calls.',
+    fr: 'Définissez-la avec `async def`, et attendez ce qu’elle appelle.',
+  },
+} as const
+
+const neverRuns = {
+  text: {
+    en: '{consumer} is a synchronous consumer, and {method} is a coroutine: Channels calls it and awaits nothing, so it never runs',
+    fr: '{consumer} est un consumer synchrone, et {method} est une coroutine : Channels l’appelle sans rien attendre, elle ne s’exécute donc jamais',
+  },
+  help: {
+    en: 'Define it with `def`, or derive the consumer from the asynchronous class.',
+    fr: 'Définissez-la avec `def`, ou dérivez le consumer de la classe asynchrone.',
+  },
+} as const
+
+export default rule({
+  id: 'asgi/not-awaited',
+  hop: 'message',
+  severity: 'error',
+  needs: 'channels-2',
+  summary: {
+    en: 'A coroutine of a consumer is not awaited, or Channels awaits what is none',
+    fr: 'Une coroutine d’un consumer n’est pas attendue, ou Channels attend ce qui n’en est pas une',
+  },
+  messages: {
+    accept: {
+      hop: 'handshake',
+      text: {
+        en: '{consumer}.{method} calls {name} without awaiting it: it never runs, and the handshake is never answered',
+        fr: '{consumer}.{method} appelle {name} sans l’attendre : elle ne s’exécute jamais, et la poignée de main reste sans réponse',
+      },
+      help: dropped,
+      fix: awaitIt,
+    },
+    sent: {
+      text: {
+        en: '{consumer}.{method} calls {name} without awaiting it: nothing is sent ("RuntimeWarning: coroutine was never awaited")',
+        fr: '{consumer}.{method} appelle {name} sans l’attendre : rien n’est envoyé (« RuntimeWarning: coroutine was never awaited »)',
+      },
+      help: dropped,
+      fix: awaitIt,
+    },
+    own: {
+      severity: 'warning',
+      text: {
+        en: '{consumer}.{method} calls {name} without awaiting it: it never runs ("RuntimeWarning: coroutine was never awaited")',
+        fr: '{consumer}.{method} appelle {name} sans l’attendre : elle ne s’exécute jamais (« RuntimeWarning: coroutine was never awaited »)',
+      },
+      help: {
+        en: 'Write `await {name}(…)`, or `asyncio.create_task({name}(…))` for what goes on in the background.',
+        fr: 'Écrivez `await {name}(…)`, ou `asyncio.create_task({name}(…))` pour ce qui continue en arrière-plan.',
+      },
+      fix: { ...awaitIt, safety: 'unsafe' },
+    },
+    used: {
+      text: {
+        en: '{consumer}.{method} uses what {name}(…) returns as if it were the result: it is a coroutine that nothing awaits',
+        fr: '{consumer}.{method} utilise ce que renvoie {name}(…) comme si c’était le résultat : c’est une coroutine que rien n’attend',
+      },
+      help: { en: 'Write `await {name}(…)`, in parentheses.', fr: 'Écrivez `await {name}(…)`, entre parenthèses.' },
+      fix: awaitIt,
+    },
+    called: {
+      text: {
+        en: '{name} gets what a function returns instead of the function: "TypeError: sync_to_async can only be applied to sync functions."',
+        fr: '{name} reçoit ce que renvoie une fonction au lieu de la fonction : « TypeError: sync_to_async can only be applied to sync functions. »',
+      },
+      help: {
+        en: 'Hand over the function and call the result: `await {name}(function)(arguments)`.',
+        fr: 'Passez la fonction et appelez le résultat : `await {name}(fonction)(arguments)`.',
+      },
+    },
+    'sync-connect': { ...returnsNone, hop: 'handshake' },
+    'sync-message': returnsNone,
+    // The body has run, and the socket is closed: a traceback for each visitor is what is left.
+    'sync-leave': { ...returnsNone, hop: 'stay', severity: 'warning' },
+    'async-connect': { ...neverRuns, hop: 'handshake' },
+    'async-message': neverRuns,
+    'async-leave': { ...neverRuns, hop: 'stay', severity: 'warning' },
+  },
+  check(app, report) {
+    for (const { kind, consumer, method, name, at, edits } of awaitFaults(app)) {
+      const data = { consumer, method, name }
+      report(kind, { at, data, edits, symbol: `${consumer}.${method}` })
+    }
+  },
+})

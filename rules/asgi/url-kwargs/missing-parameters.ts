@@ -1,0 +1,142 @@
+import type { App } from '../../../src/app/app.ts'
+import { type ConsumerMethod, eachOwn, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
+import type { Consumer, Route, RoutePattern } from '../../../src/app/asgi/model.ts'
+import { placeIn } from '../../../src/app/asgi/python-code.ts'
+import { holdsUnknown, nodesOf } from '../../../src/app/asgi/routes.ts'
+import { isOpaque } from '../../../src/app/asgi/stacks.ts'
+import { onlyAssignment } from '../../../src/app/asgi/text-parts.ts'
+import { type Place, placeKey } from '../../../src/contracts/place.ts'
+import { nearestOf } from '../../../src/nearest.ts'
+import type { Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import type { PythonNode } from '../../../src/syntax/python/walk.ts'
+import { parseRegex } from '../../../src/syntax/regex/parse.ts'
+import { isProblem, type Regex } from '../../../src/syntax/regex/regex.ts'
+import { uniqueBy } from '../../../src/unique-by.ts'
+
+/** A consumer asks the route for a parameter that none of its routes has. */
+export interface MissingParameter {
+  readonly consumer: string
+  readonly method: string
+  readonly name: string
+  readonly at: Place
+  /** What the routes do give, and the first of them. */
+  readonly given: readonly string[]
+  readonly route: Place
+  /** The one that seems to be meant. */
+  readonly near: string | undefined
+}
+
+export function missingParameters(app: App): MissingParameter[] {
+  // A consumer may be routed where nobody can see it.
+  if (app.asgi.application.some(({ root }) => holdsUnknown(root))) return []
+  const found = servedConsumers(app).flatMap((code) => {
+    const routes = routesOf(app, code.consumer)
+    const names = routes.map(parametersOf)
+    const [first] = routes
+    if (first === undefined || names.includes(undefined)) return []
+    const given = [...new Set(names.flatMap((one) => one ?? []))]
+    const asked = code.functions.flatMap((method) => keysRead(method))
+    const tested = new Set(code.functions.flatMap(({ node }) => keysTested(node)))
+    return asked
+      .filter(({ name }) => !given.includes(name) && !tested.has(name))
+      .map((one) => ({ ...one, consumer: code.consumer.name, given, route: first.at, near: meant(one.name, given) }))
+  })
+  return uniqueBy(found, ({ at }) => placeKey(at))
+}
+
+function meant(name: string, given: readonly string[]): string | undefined {
+  return given.length === 1 ? given[0] : nearestOf(name, given, (one) => one, Math.max(2, name.length / 2))
+}
+
+function routesOf(app: App, consumer: Consumer): Route[] {
+  return app.asgi.routes.filter(({ app: end }) =>
+    nodesOf(end).some((node) => node.kind === 'consumer' && node.consumer?.at === consumer.at),
+  )
+}
+
+/** What `scope['url_route']['kwargs']` holds behind a route; undefined when it cannot be said. */
+function parametersOf({ patterns, app }: Route): readonly string[] | undefined {
+  const changed = nodesOf(app).some(
+    (node) => node.kind === 'wrapper' && (isOpaque(node) || node.custom?.sets?.includes('url_route') === true),
+  )
+  const names = patterns.map(namesOf)
+  return changed || names.includes(undefined) ? undefined : names.flatMap((one) => one ?? [])
+}
+
+function namesOf({ type, text, extra }: RoutePattern): readonly string[] | undefined {
+  if (text === undefined || extra === undefined || type === 'include' || type === 'unknown') return undefined
+  if (type === 'path')
+    return [...text.matchAll(/<(?:[^>:]+:)?([^>]+)>/g)].map(([, name]) => name as string).concat(extra)
+  const parsed = parseRegex(text)
+  return isProblem(parsed) ? undefined : [...groupNames(parsed.regex), ...extra]
+}
+
+function groupNames(regex: Regex): string[] {
+  switch (regex.kind) {
+    case 'sequence':
+      return regex.items.flatMap(groupNames)
+    case 'choice':
+      return regex.options.flatMap(groupNames)
+    case 'group':
+      return [...(regex.name === undefined ? [] : [regex.name]), ...groupNames(regex.inner)]
+    case 'repeat':
+    case 'look':
+    case 'other':
+      return groupNames(regex.inner)
+    default:
+      return []
+  }
+}
+
+interface KeyRead {
+  readonly method: string
+  readonly name: string
+  readonly at: Place
+}
+
+/** `self.scope['url_route']['kwargs']['room']`, where no `try` stands around it. */
+function keysRead({ node, file }: ConsumerMethod): KeyRead[] {
+  const found: KeyRead[] = []
+  eachOwn(node, (inner, parents) => {
+    if (inner.kind !== 'Subscript' || !isParameters(inner.value, node) || isCaught(parents)) return
+    const name = textOf(inner.slice)
+    const parent = parents.at(-1)
+    const isTarget = (parent?.kind === 'Assign' && parent.targets.includes(inner)) || parent?.kind === 'Delete'
+    if (name !== undefined && !isTarget) found.push({ method: node.name, name, at: placeIn(file, inner) })
+  })
+  return found
+}
+
+function isParameters(node: Expression, around: FunctionDef): boolean {
+  if (node.kind === 'Name') {
+    const value = onlyAssignment(around, node.id)
+    return value !== undefined && value.kind !== 'Name' && isParameters(value, around)
+  }
+  return item(node, 'kwargs', (route) =>
+    item(route, 'url_route', (scope) => scope.kind === 'Attribute' && scope.attr === 'scope'),
+  )
+}
+
+/** `of['key']` */
+function item(node: Expression, key: string, of: (value: Expression) => boolean): boolean {
+  return node.kind === 'Subscript' && textOf(node.slice) === key && of(node.value)
+}
+
+function isCaught(parents: readonly PythonNode[]): boolean {
+  return parents.some((one) => one.kind === 'Try' && one.handlers.length > 0)
+}
+
+/** Texts that are looked for with `in`, and keys that code sets itself. */
+function keysTested(node: FunctionDef): string[] {
+  const found: string[] = []
+  eachOwn(node, (inner) => {
+    if (inner.kind === 'Compare') found.push(textOf(inner.left) ?? '')
+    if (inner.kind === 'Assign')
+      for (const target of inner.targets) if (target.kind === 'Subscript') found.push(textOf(target.slice) ?? '')
+  })
+  return found
+}
+
+function textOf(node: Expression): string | undefined {
+  return node.kind === 'Constant' && node.value.type === 'str' ? node.value.value : undefined
+}

@@ -1,0 +1,130 @@
+import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import type { PythonNode } from '../../syntax/python/walk.ts'
+import type { BlockingCall } from './model.ts'
+import { type Code, type CodeFile, dottedOf } from './python-code.ts'
+import { isDjangoModel, isQuerySet, modelBehind, queryMethods, querySetCall, touchesManager } from './query-sets.ts'
+import { onlyAssignment } from './text-parts.ts'
+
+/** Something that blocks while it is evaluated. */
+export interface BlockingNode {
+  readonly node: Expression
+  /** What of it is shown. */
+  readonly shown: Expression
+  readonly what: BlockingCall['what']
+  /** It asks the database of Django, whatever its names stand for. */
+  readonly sure: boolean
+}
+
+/** Functions that go through what they are given. */
+const through = new Set(['list', 'tuple', 'set', 'len', 'bool', 'sorted', 'sum', 'max', 'min', 'any', 'all', 'dict'])
+
+const named: Readonly<Record<string, BlockingCall['what']>> = {
+  'time.sleep': 'sleep',
+  'urllib.request.urlopen': 'http',
+  'subprocess.run': 'subprocess',
+  'subprocess.call': 'subprocess',
+  'subprocess.check_call': 'subprocess',
+  'subprocess.check_output': 'subprocess',
+  'os.system': 'subprocess',
+}
+const httpMethods = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'request'])
+
+/** What an expression or a loop does that blocks; undefined: nothing that we know. */
+export function blockingNode(
+  code: Code,
+  node: PythonNode,
+  around: FunctionDef,
+  file: CodeFile,
+): BlockingNode | undefined {
+  const asked = asksDatabase(node, around, file)
+  if (asked !== undefined) {
+    const call = querySetCall(asked.of, around) ?? asked.of
+    const model = modelBehind(call)
+    const sure = model !== undefined && isDjangoModel(code, model, file)
+    return { node: asked.node, shown: asked.shown, what: 'orm', sure }
+  }
+  if (node.kind !== 'Call') return undefined
+  const saved = savedInstance(code, node, around, file)
+  if (saved) return { node, shown: node.func, what: 'orm', sure: true }
+  const dotted = dottedOf(node.func, file)
+  const what = dotted === undefined ? undefined : knownFunction(dotted)
+  if (what !== undefined) return { node, shown: node.func, what, sure: false }
+  const shortcut = dotted === 'django.shortcuts.get_object_or_404' || dotted === 'django.shortcuts.get_list_or_404'
+  return shortcut ? { node, shown: node.func, what: 'orm', sure: true } : undefined
+}
+
+function knownFunction(dotted: string): BlockingCall['what'] | undefined {
+  if (Object.hasOwn(named, dotted)) return named[dotted]
+  const [root, method, ...more] = dotted.split('.')
+  const http = (root === 'requests' || root === 'httpx') && httpMethods.has(method ?? '') && more.length === 0
+  return http ? 'http' : undefined
+}
+
+interface Asked {
+  readonly node: Expression
+  readonly shown: Expression
+  /** The expression behind which a manager stands. */
+  readonly of: Expression
+}
+
+/** Where a query set or manager is made to ask the database. */
+function asksDatabase(node: PythonNode, around: FunctionDef, file: CodeFile): Asked | undefined {
+  const whole = (query: Expression | undefined, at: Expression | undefined = query): Asked | undefined =>
+    query !== undefined && at !== undefined && isQuerySet(query, around)
+      ? { node: at, shown: query, of: query }
+      : undefined
+  switch (node.kind) {
+    case 'For':
+      return whole(node.iter)
+    case 'ListComp':
+    case 'SetComp':
+    case 'DictComp':
+    case 'GeneratorExp': {
+      // Python takes the iterator of the first loop at once, also for a generator.
+      const [first] = node.generators
+      return first === undefined || first.isAsync ? undefined : whole(first.iter)
+    }
+    case 'If':
+    case 'While':
+    case 'IfExp':
+      return whole(node.test)
+    case 'Subscript':
+      return node.slice.kind === 'Slice' ? undefined : whole(node.value, node)
+    case 'Attribute':
+      return node.attr === 'data' ? serialized(node, around) : undefined
+    case 'Call':
+      return askingCall(node, around, file)
+    default:
+      return undefined
+  }
+}
+
+/** `RoomSerializer(rooms, many=True).data` */
+function serialized(node: Extract<Expression, { kind: 'Attribute' }>, around: FunctionDef): Asked | undefined {
+  const call = node.value
+  const [first] = call.kind === 'Call' ? call.args : []
+  if (call.kind !== 'Call' || call.func.kind !== 'Name' || first === undefined) return undefined
+  const many = call.func.id.endsWith('Serializer') && call.keywords.some(({ arg }) => arg === 'many')
+  return many && isQuerySet(first, around) ? { node, shown: call.func, of: first } : undefined
+}
+
+function askingCall(node: Call, around: FunctionDef, file: CodeFile): Asked | undefined {
+  const { func } = node
+  if (func.kind === 'Name') {
+    const [first] = node.args
+    const goes = through.has(func.id) && !file.imports.has(func.id) && first !== undefined && isQuerySet(first, around)
+    return goes ? { node, shown: first, of: first } : undefined
+  }
+  const asks =
+    func.kind === 'Attribute' &&
+    queryMethods.has(func.attr) &&
+    (touchesManager(func.value) || isQuerySet(func.value, around))
+  return asks ? { node, shown: func, of: func.value } : undefined
+}
+
+/** `room = Room(name=name)` and then `room.save()`. */
+function savedInstance(code: Code, { func }: Call, around: FunctionDef, file: CodeFile): boolean {
+  if (func.kind !== 'Attribute' || !['save', 'delete', 'refresh_from_db'].includes(func.attr)) return false
+  const made = func.value.kind === 'Name' ? onlyAssignment(around, func.value.id) : undefined
+  return made?.kind === 'Call' && isDjangoModel(code, made.func, file)
+}

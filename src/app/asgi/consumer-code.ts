@@ -1,0 +1,204 @@
+import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { children, type PythonNode, walk } from '../../syntax/python/walk.ts'
+import type { App } from '../app.ts'
+import { lineage } from './consumers.ts'
+import type { Consumer } from './model.ts'
+import { type Code, type CodeFile, codeOf, dottedOf } from './python-code.ts'
+
+/** A method as the project defines it. */
+export interface ConsumerMethod {
+  readonly node: FunctionDef
+  readonly file: CodeFile
+  /** The class it stands in derives from a class of Channels: what it defines comes before what Channels defines. */
+  readonly before: boolean
+}
+
+/** A consumer all of whose classes can be read, down to the generic class of Channels. */
+export interface ConsumerCode {
+  readonly consumer: Consumer
+  readonly async: boolean
+  /** It derives from one of the two JSON classes. */
+  readonly json: boolean
+  /** What the project defines, by name, in the order in which Python looks. Undefined: bound in another way than by `def`. */
+  readonly methods: ReadonlyMap<string, ConsumerMethod | undefined>
+  /** The functions of all its classes. */
+  readonly functions: readonly ConsumerMethod[]
+}
+
+/** channels/generic/websocket.py of Channels 2.0 to 4.3. */
+const generic = /^channels\.generic\.websocket\.(Async)?(Json)?WebsocketConsumer$/
+
+/**
+ * The WebSocket consumers that are served and can be read whole: those of the routes; where no route names one, those from
+ * which no other derives.
+ */
+export function servedConsumers(app: App): ConsumerCode[] {
+  const code = codeOf(app)
+  const { consumers } = app.asgi
+  const routed = consumers.filter((consumer) => consumer.routed)
+  const read = (routed.length > 0 ? routed : consumers).flatMap((consumer) => codeOfConsumer(code, consumer) ?? [])
+  if (routed.length > 0) return read.map(({ made }) => made)
+  const bases = new Set(read.flatMap(({ own }) => own.slice(1).map(({ node }) => node)))
+  return read.filter(({ own }) => own[0] !== undefined && !bases.has(own[0].node)).map(({ made }) => made)
+}
+
+function codeOfConsumer(
+  code: Code,
+  consumer: Consumer,
+): { made: ConsumerCode; own: ReturnType<typeof lineage>['own'] } | undefined {
+  const file = code.file(consumer.file)
+  const node = file?.classes.get(consumer.name)
+  if (file === undefined || node === undefined || node.nameSpan.start !== consumer.at.span.start || consumer.open)
+    return undefined
+  const { bases, own, open } = lineage(code, file, node)
+  const [base, ...more] = new Set(bases.filter((one) => one.startsWith('channels.')))
+  const [, isAsync, json] = generic.exec(base ?? '') ?? []
+  if (open || base === undefined || more.length > 0 || !generic.test(base)) return undefined
+  const methods = new Map<string, ConsumerMethod | undefined>()
+  const functions: ConsumerMethod[] = []
+  for (const one of own) {
+    const before = lineage(code, one.file, one.node).bases.includes(base)
+    for (const [name, definition] of definitions(one.node)) {
+      const method = definition && { node: definition, file: one.file, before }
+      if (method !== undefined) functions.push(method)
+      if (!methods.has(name)) methods.set(name, method)
+    }
+  }
+  const made = { consumer, async: isAsync !== undefined, json: json !== undefined, methods, functions }
+  return methods.has('__getattr__') || methods.has('__getattribute__') || methods.has('__call__')
+    ? undefined
+    : { made, own }
+}
+
+/** What a class body binds: of several definitions of a name the last one counts; undefined: bound by something else than `def`. */
+function definitions(node: ClassDef): ReadonlyMap<string, FunctionDef | undefined> {
+  const found = new Map<string, FunctionDef | undefined>()
+  for (const statement of node.body) {
+    if (statement.kind === 'FunctionDef' || statement.kind === 'AsyncFunctionDef') found.set(statement.name, statement)
+    else if (statement.kind === 'Assign') {
+      for (const target of statement.targets) if (target.kind === 'Name') found.set(target.id, undefined)
+    } else if (statement.kind === 'If' || statement.kind === 'Try' || statement.kind === 'Damaged') {
+      // A definition that stands there on some paths only.
+      walk(statement, (inner) => {
+        if (inner.kind === 'FunctionDef' || inner.kind === 'AsyncFunctionDef') found.set(inner.name, undefined)
+        return inner.kind !== 'FunctionDef' && inner.kind !== 'AsyncFunctionDef'
+      })
+    }
+  }
+  return found
+}
+
+const toThread = new Set([
+  'channels.db.database_sync_to_async',
+  'asgiref.sync.sync_to_async',
+  'asgiref.sync.SyncToAsync',
+])
+
+/** `database_sync_to_async`, `sync_to_async(thread_sensitive=False)`: what makes a coroutine function of a function. */
+export function isThreadBridge(node: Expression, file: CodeFile): boolean {
+  if (node.kind === 'Call') return node.args.length === 0 && isThreadBridge(node.func, file)
+  return toThread.has(dottedOf(node, file) ?? '')
+}
+
+/** Whether calling a function gives a coroutine; undefined: a decorator decides, or it is a generator. */
+export function givesCoroutine(node: FunctionDef, file: CodeFile): boolean | undefined {
+  const decorators = node.decorators.filter((one) => one.kind !== 'Name' || !/^(?:static|class)method$/.test(one.id))
+  if (isGenerator(node)) return undefined
+  const [only] = decorators
+  if (only === undefined) return node.kind === 'AsyncFunctionDef'
+  return decorators.length === 1 && node.kind === 'FunctionDef' && isThreadBridge(only, file) ? true : undefined
+}
+
+function isGenerator(node: FunctionDef): boolean {
+  let found = false
+  eachOwn(node, (inner) => {
+    if (inner.kind === 'Yield' || inner.kind === 'YieldFrom') found = true
+  })
+  return found
+}
+
+/** Every node of a function's body with its parents, outermost first; what nested functions and classes hold is not its own. */
+export function eachOwn(node: FunctionDef, visit: (inner: PythonNode, parents: readonly PythonNode[]) => void): void {
+  const enter = (inner: PythonNode, parents: readonly PythonNode[]): void => {
+    visit(inner, parents)
+    if (['FunctionDef', 'AsyncFunctionDef', 'Lambda', 'ClassDef'].includes(inner.kind)) return
+    const below = [...parents, inner]
+    for (const child of children(inner)) enter(child, below)
+  }
+  for (const statement of node.body) enter(statement, [])
+}
+
+/** What the generic classes define as coroutines in their asynchronous form; `super().connect()` is one too. */
+const inherited = ['accept', 'send', 'close', 'connect', 'receive', 'disconnect', 'dispatch']
+const inheritedJson = ['send_json', 'receive_json', 'encode_json', 'decode_json']
+
+/** Whether `self.name()` is a coroutine in a consumer; undefined: nobody can tell. */
+export function isCoroutineMethod(code: ConsumerCode, name: string): boolean | undefined {
+  const method = code.methods.get(name)
+  if (method !== undefined) return givesCoroutine(method.node, method.file)
+  if (code.methods.has(name)) return undefined
+  return isInheritedCoroutine(code, name) ? true : undefined
+}
+
+/** The same for `super().name()` where no other class of the project defines it. */
+export function isInheritedCoroutine({ async, json }: ConsumerCode, name: string): boolean {
+  return async && (inherited.includes(name) || name.startsWith('websocket_') || (json && inheritedJson.includes(name)))
+}
+
+/** `self.x` -> x, `super().x` -> x */
+export function memberName(node: Expression): { readonly name: string; readonly of: 'self' | 'super' } | undefined {
+  if (node.kind !== 'Attribute') return undefined
+  const { value, attr } = node
+  if (value.kind === 'Name' && value.id === 'self') return { name: attr, of: 'self' }
+  return value.kind === 'Call' && value.func.kind === 'Name' && value.func.id === 'super'
+    ? { name: attr, of: 'super' }
+    : undefined
+}
+
+/** Methods that Channels calls on its own, by what they are called for. */
+export type Moment = 'connect' | 'message' | 'leave'
+
+/** The methods that channels/generic/websocket.py and consumer.py call, and those that are called by another one of them. */
+const called: readonly {
+  readonly name: string
+  readonly moment: Moment
+  readonly through: readonly string[]
+  json?: true
+}[] = [
+  { name: 'websocket_connect', moment: 'connect', through: ['dispatch'] },
+  { name: 'websocket_receive', moment: 'message', through: ['dispatch'] },
+  { name: 'websocket_disconnect', moment: 'leave', through: ['dispatch'] },
+  { name: 'connect', moment: 'connect', through: ['dispatch', 'websocket_connect'] },
+  { name: 'receive', moment: 'message', through: ['dispatch', 'websocket_receive'] },
+  { name: 'disconnect', moment: 'leave', through: ['dispatch', 'websocket_disconnect'] },
+  { name: 'receive_json', moment: 'message', through: ['dispatch', 'websocket_receive', 'receive'], json: true },
+]
+
+/** A method of the project that Channels calls. `event`: because a message of its name is sent. */
+export interface CalledMethod extends ConsumerMethod {
+  readonly name: string
+  readonly moment: Moment
+  readonly event: boolean
+}
+
+/** The methods of a consumer that Channels is sure to call when the moment comes, and which the project defines. */
+export function calledMethods(app: App, { methods, json }: ConsumerCode): CalledMethod[] {
+  const own = called.flatMap(({ name, moment, through, json: jsonOnly }) => {
+    const method = methods.get(name)
+    if (method === undefined || !method.before || (jsonOnly && !json) || through.some((one) => methods.has(one)))
+      return []
+    return [{ ...method, name, moment, event: false }]
+  })
+  if (methods.has('dispatch')) return own
+  const types = new Set(
+    app.asgi.usesLayer.flatMap(({ type, kind }) =>
+      type !== undefined && (kind === 'group_send' || kind === 'send') ? [type.text.replaceAll('.', '_')] : [],
+    ),
+  )
+  const handlers = [...types].flatMap((name) => {
+    const method = methods.get(name)
+    if (method === undefined || !method.before || called.some((one) => one.name === name)) return []
+    return [{ ...method, name, moment: 'message' as const, event: true }]
+  })
+  return [...own, ...handlers]
+}

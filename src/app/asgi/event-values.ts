@@ -1,0 +1,210 @@
+import type { Call, ClassDef, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { walk } from '../../syntax/python/walk.ts'
+import type { EventDict, EventValue } from './model.ts'
+import { type Code, type CodeFile, dottedOf, findClass, placeIn } from './python-code.ts'
+import { touchesManager } from './query-sets.ts'
+import { type Names, onlyAssignment } from './text-parts.ts'
+
+/** Where an expression stands. */
+interface Scope {
+  readonly code: Code
+  readonly file: CodeFile
+  readonly names: Names
+}
+
+/** The message of a call of the layer where it is written as a dict, there or in the one assignment of its name. */
+export function eventOf(node: Expression, scope: Scope): EventDict | undefined {
+  const { names, file } = scope
+  const around = names.function
+  const value = node.kind === 'Name' && around !== undefined ? onlyAssignment(around, node.id) : node
+  if (value?.kind !== 'Dict') return undefined
+  const open = node.kind === 'Name' && around !== undefined && usesOf(node.id, around) > 2
+  return {
+    at: placeIn(file, value),
+    typed: open || value.keys.some((key) => key === undefined || !isOtherKey(key)),
+    unfit: unfitValues(value, scope),
+  }
+}
+
+/** How often a name stands in a function: its assignment and its one use are two. */
+function usesOf(name: string, node: FunctionDef): number {
+  let count = 0
+  walk(node, (inner) => {
+    if (inner.kind === 'Name' && inner.id === name) count++
+  })
+  return count
+}
+
+/** A key that is surely not `type`. */
+function isOtherKey(key: Expression): boolean {
+  return key.kind === 'Constant' && (key.value.type !== 'str' || key.value.value !== 'type')
+}
+
+/** What in a dict, and in lists and dicts inside it, msgpack and json have no form for. */
+function unfitValues({ values }: Dict, scope: Scope): EventValue[] {
+  return values.flatMap((value): EventValue[] => {
+    if (value.kind === 'Dict') return unfitValues(value, scope)
+    if (value.kind === 'List' || value.kind === 'Tuple') return value.elts.flatMap((one) => unfit(one, scope))
+    return unfit(value, scope)
+  })
+}
+
+function unfit(node: Expression, scope: Scope): EventValue[] {
+  if (node.kind === 'Dict') return unfitValues(node, scope)
+  const type = typeOf(node, scope, 0)?.type
+  return type === undefined ? [] : [{ at: placeIn(scope.file, node), type }]
+}
+
+/** A type that cannot be sent; of a model its class and how it was had. */
+interface Unfit {
+  readonly type: EventValue['type']
+  readonly model?: { readonly node: ClassDef; readonly file: CodeFile; readonly loaded: boolean } | undefined
+}
+
+/** What some calls return. */
+const returned: Readonly<Record<string, EventValue['type']>> = {
+  'django.utils.timezone.now': 'datetime',
+  'django.utils.timezone.localtime': 'datetime',
+  'datetime.datetime': 'datetime',
+  'datetime.datetime.now': 'datetime',
+  'datetime.datetime.utcnow': 'datetime',
+  'datetime.datetime.today': 'datetime',
+  'datetime.datetime.strptime': 'datetime',
+  'datetime.datetime.fromtimestamp': 'datetime',
+  'datetime.date': 'date',
+  'datetime.date.today': 'date',
+  'datetime.timedelta': 'timedelta',
+  'decimal.Decimal': 'Decimal',
+  'uuid.UUID': 'UUID',
+  'uuid.uuid1': 'UUID',
+  'uuid.uuid4': 'UUID',
+}
+
+function typeOf(node: Expression, scope: Scope, depth: number): Unfit | undefined {
+  if (depth > 4) return undefined
+  switch (node.kind) {
+    case 'Set':
+    case 'SetComp':
+      return { type: 'set' }
+    case 'GeneratorExp':
+      return { type: 'generator' }
+    case 'Await':
+      return node.value.kind === 'Call' ? fromManager(node.value, scope, 'a') : undefined
+    case 'Call':
+      return fromCall(node, scope)
+    case 'Subscript':
+      return isScopeUser(node) ? { type: 'user' } : undefined
+    case 'Name':
+      return ofName(node.id, scope, depth)
+    case 'Attribute':
+      return ofAttribute(node, scope, depth)
+    default:
+      return undefined
+  }
+}
+
+function fromCall(node: Call, scope: Scope): Unfit | undefined {
+  const dotted = dottedOf(node.func, scope.file)
+  if (dotted === 'set' || dotted === 'frozenset') return { type: 'set' }
+  const type = dotted !== undefined && Object.hasOwn(returned, dotted) ? returned[dotted] : undefined
+  return type === undefined ? fromManager(node, scope, '') : { type }
+}
+
+const lists = new Set(['all', 'filter', 'exclude', 'order_by', 'values', 'values_list', 'distinct', 'annotate'])
+
+/** `Message.objects.create(…)`, `await Message.objects.aget(…)`, `Message.objects.filter(…)` */
+function fromManager({ func }: Call, { code, file }: Scope, prefix: '' | 'a'): Unfit | undefined {
+  if (func.kind !== 'Attribute' || !touchesManager(func.value)) return undefined
+  const { attr, value } = func
+  if (attr === `${prefix}get` || attr === `${prefix}create`) {
+    const model = value.kind === 'Attribute' ? modelClass(code, value.value, file) : undefined
+    return { type: 'model', model: model && { ...model, loaded: attr === `${prefix}get` } }
+  }
+  return prefix === '' && lists.has(attr) ? { type: 'QuerySet' } : undefined
+}
+
+function modelClass(code: Code, node: Expression, file: CodeFile): ReturnType<typeof findClass> {
+  const dotted = dottedOf(node, file)
+  return dotted === undefined ? undefined : findClass(code, dotted)
+}
+
+function ofName(name: string, scope: Scope, depth: number): Unfit | undefined {
+  const { names, code, file } = scope
+  const around = names.function
+  if (around === undefined) return undefined
+  const value = onlyAssignment(around, name)
+  if (value !== undefined) return typeOf(value, scope, depth + 1)
+  // The instance that a signal of Django’s models hands over.
+  const sender = name === 'instance' ? senderOf(around, file) : undefined
+  if (sender === undefined || around.args.args.every((one) => one.name !== name)) return undefined
+  const model = modelClass(code, sender, file)
+  return { type: 'model', model: model && { ...model, loaded: false } }
+}
+
+/** `@receiver(post_save, sender=Message)` */
+function senderOf(node: FunctionDef, file: CodeFile): Expression | undefined {
+  for (const decorator of node.decorators) {
+    if (decorator.kind !== 'Call' || dottedOf(decorator.func, file) !== 'django.dispatch.receiver') continue
+    const [signal] = decorator.args
+    const name = signal === undefined ? undefined : dottedOf(signal, file)
+    if (name?.startsWith('django.db.models.signals.'))
+      return decorator.keywords.find(({ arg }) => arg === 'sender')?.value
+  }
+  return undefined
+}
+
+/** `self.scope['user']` */
+function isScopeUser(node: Extract<Expression, { kind: 'Subscript' }>): boolean {
+  const { value, slice } = node
+  return (
+    value.kind === 'Attribute' &&
+    value.attr === 'scope' &&
+    slice.kind === 'Constant' &&
+    slice.value.type === 'str' &&
+    slice.value.value === 'user'
+  )
+}
+
+function ofAttribute(node: Extract<Expression, { kind: 'Attribute' }>, scope: Scope, depth: number): Unfit | undefined {
+  const { value, attr } = node
+  if (value.kind === 'Name' && value.id === 'self') {
+    const assigned = scope.names.attributes.get(attr)
+    return assigned?.kind === 'Subscript' && isScopeUser(assigned) ? { type: 'user' } : undefined
+  }
+  const of = typeOf(value, scope, depth + 1)
+  const type = of?.model && fieldType(of.model, attr)
+  return type === undefined ? undefined : { type }
+}
+
+/** Fields of django.db.models whose values are of a type that cannot be sent. */
+const fields: Readonly<Record<string, EventValue['type']>> = {
+  DateTimeField: 'datetime',
+  DateField: 'date',
+  DurationField: 'timedelta',
+  DecimalField: 'Decimal',
+  UUIDField: 'UUID',
+  ForeignKey: 'model',
+  OneToOneField: 'model',
+}
+
+/** What a field of a model surely holds: of an object that was just made only what the field sets itself. */
+function fieldType({ node, file, loaded }: NonNullable<Unfit['model']>, name: string): EventValue['type'] | undefined {
+  const found = node.body.flatMap((statement) =>
+    statement.kind === 'Assign' && statement.targets.some((target) => target.kind === 'Name' && target.id === name)
+      ? [statement.value]
+      : [],
+  )
+  const [field, ...more] = found
+  if (field?.kind !== 'Call' || more.length > 0) return undefined
+  const dotted = dottedOf(field.func, file) ?? ''
+  const kind = /^django\.db\.models\.(\w+)$/.exec(dotted)?.[1] ?? ''
+  const type = Object.hasOwn(fields, kind) ? fields[kind] : undefined
+  const option = (wanted: string): Expression | undefined => field.keywords.find(({ arg }) => arg === wanted)?.value
+  if (type === undefined || option('null') !== undefined) return undefined
+  const initial = option('default')
+  const setsItself =
+    option('auto_now') !== undefined ||
+    option('auto_now_add') !== undefined ||
+    (initial !== undefined && Object.hasOwn(returned, dottedOf(initial, file) ?? ''))
+  return loaded || setsItself ? type : undefined
+}

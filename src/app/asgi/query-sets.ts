@@ -1,0 +1,95 @@
+import type { Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
+import { onlyAssignment } from './text-parts.ts'
+
+/** Methods of a manager or query set that ask the database at once. */
+export const queryMethods: ReadonlySet<string> = new Set([
+  'get',
+  'create',
+  'get_or_create',
+  'update_or_create',
+  'bulk_create',
+  'bulk_update',
+  'count',
+  'exists',
+  'first',
+  'last',
+  'latest',
+  'earliest',
+  'aggregate',
+  'in_bulk',
+  'delete',
+  'update',
+  'explain',
+  'contains',
+  'create_user',
+  'create_superuser',
+])
+
+/** Methods that give a query set, and ask nothing yet. */
+const lazy = new Set([
+  'all',
+  'filter',
+  'exclude',
+  'order_by',
+  'values',
+  'values_list',
+  'distinct',
+  'select_related',
+  'prefetch_related',
+  'annotate',
+  'only',
+  'defer',
+  'reverse',
+  'none',
+  'using',
+])
+
+/** `Room.objects`, `Room.objects.filter(…)`, `Room._default_manager`: what follows a manager. */
+export function touchesManager(node: Expression): boolean {
+  return modelBehind(node) !== undefined
+}
+
+/** The expression of the model whose manager a chain of calls begins with. */
+export function modelBehind(node: Expression): Expression | undefined {
+  if (node.kind === 'Attribute') {
+    const manager = node.attr === 'objects' || node.attr === '_default_manager' || node.attr === '_base_manager'
+    return manager && isModelName(node.value) ? node.value : undefined
+  }
+  return node.kind === 'Call' && node.func.kind === 'Attribute' ? modelBehind(node.func.value) : undefined
+}
+
+function isModelName(node: Expression): boolean {
+  if (node.kind === 'Name') return /^[A-Z]/.test(node.id) || node.id === 'model'
+  if (node.kind === 'Attribute') return /^[A-Z]/.test(node.attr) || node.attr === 'model'
+  return node.kind === 'Call' && node.func.kind === 'Name' && node.func.id === 'get_user_model'
+}
+
+/** A query set that was made and not run yet: `Room.objects.filter(…)`, or the one assignment of a name to it. */
+export function isQuerySet(node: Expression, around: FunctionDef): boolean {
+  return querySetCall(node, around) !== undefined
+}
+
+/** The call that makes a query set. */
+export function querySetCall(node: Expression, around: FunctionDef): Expression | undefined {
+  if (node.kind === 'Name') {
+    const value = onlyAssignment(around, node.id)
+    return value?.kind === 'Call' ? querySetCall(value, around) : undefined
+  }
+  const made =
+    node.kind === 'Call' &&
+    node.func.kind === 'Attribute' &&
+    lazy.has(node.func.attr) &&
+    touchesManager(node.func.value)
+  return made ? node : undefined
+}
+
+/** Whether a class is surely a model of Django: of the project and derived from one, or one that Django brings. */
+export function isDjangoModel(code: Code, node: Expression, file: CodeFile, depth = 0): boolean {
+  if (node.kind === 'Call') return dottedOf(node.func, file) === 'django.contrib.auth.get_user_model'
+  const dotted = dottedOf(node, file)
+  if (dotted === undefined || depth > 6) return false
+  if (dotted === 'django.db.models.Model' || /^django\.contrib\..*\.models\.\w+$/.test(dotted)) return true
+  const found = findClass(code, dotted)
+  return found?.node.bases.some((base) => isDjangoModel(code, base, found.file, depth + 1)) === true
+}
