@@ -1,3 +1,4 @@
+import type { Hop } from './hop.ts'
 import type { Place } from './place.ts'
 import type { Text } from './text.ts'
 
@@ -18,4 +19,6 @@ export interface Untold {
   readonly why: Text
   readonly at: Place | undefined
   readonly remedy?: Remedy | undefined
+  /** The one hop that it is about, where the rule that asks could break others too. */
+  readonly hop?: Hop | undefined
 }

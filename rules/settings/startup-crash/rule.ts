@@ -6,6 +6,7 @@ import { emptySecretKey, requiredVariables, startupCrashes } from './crashes.ts'
 const asked = {
   settings: { en: 'the settings', fr: 'des réglages' },
   asgi: { en: 'the ASGI module', fr: 'du module ASGI' },
+  task: { en: 'the module of the tasks', fr: 'du module des tâches' },
 }
 
 const services = {
@@ -40,6 +41,16 @@ export default rule({
       text: {
         en: 'importing {what} raises {exception} here on the dyno: {message}; the process ends before it listens',
         fr: 'l’import {what} lève {exception} ici sur le dyno : {message} ; le processus se termine avant d’écouter',
+      },
+      help: {
+        en: 'Mend the line, or make it depend on what the dyno has.',
+        fr: 'Corrigez la ligne, ou faites-la dépendre de ce que le dyno possède.',
+      },
+    },
+    'raises-beside': {
+      text: {
+        en: 'importing {what} raises {exception} here in the process `{process}`, which ends: {message}',
+        fr: 'l’import {what} lève {exception} ici dans le processus `{process}`, qui se termine : {message}',
       },
       help: {
         en: 'Mend the line, or make it depend on what the dyno has.',
@@ -81,11 +92,19 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { crash, what, when, hop } of startupCrashes(app)) {
+    for (const { crash, what, when, hop, process } of startupCrashes(app)) {
       const absent = crash.variable !== undefined && app.settings.environment.get(crash.variable).state === 'absent'
-      report(absent ? 'variable' : 'raises', {
+      const beside = process === undefined ? 'raises' : 'raises-beside'
+      report(absent ? 'variable' : beside, {
         at: crash.at,
-        data: { what: asked[what], exception: crash.exception, message: crash.message, variable: crash.variable ?? '' },
+        process,
+        data: {
+          what: asked[what],
+          exception: crash.exception,
+          message: crash.message,
+          variable: crash.variable ?? '',
+          process: process ?? '',
+        },
         related: crash.chain.map((at) => ({ at, message: { en: 'imported here', fr: 'importé ici' } })),
         hop,
         when,

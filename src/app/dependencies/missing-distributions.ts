@@ -6,11 +6,14 @@ import { isStandard } from '../../evaluate/python/stdlib.ts'
 import { entryOf, itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
+import { celeryCommand, celeryPlugin } from '../processes/celery-commands.ts'
 import type { Server } from '../processes/model.ts'
+import { programState } from '../processes/path-programs.ts'
+import { taskCommand } from '../processes/task-target.ts'
 import { defaultDatabases, unknownDatabase } from '../settings/databases.ts'
 import { judged, mustBeKnown } from '../settings/setting-verdict.ts'
 import { told, verdict } from '../settings/verdict.ts'
-import { type World, worldsOf } from '../settings/worlds.ts'
+import { type World, worldsBeside, worldsOf } from '../settings/worlds.ts'
 
 /** Something the running configuration loads from a distribution that the build does not install. */
 export interface MissingDistribution {
@@ -24,24 +27,78 @@ export interface MissingDistribution {
   /** What breaks first: nothing starts, or the first page or socket fails. */
   readonly breaks: 'build' | 'release' | 'boot' | 'http' | 'message'
   /** The process type that needs it; undefined: whatever imports the project. */
-  readonly process?: string
+  readonly process?: string | undefined
 }
 
 /** Every missing distribution once, in the order in which boot would meet it, with all that needs it. */
 export function missingDistributions(app: App): readonly (readonly [MissingDistribution, ...MissingDistribution[]])[] {
   for (const untold of app.dependencies.unknowns) app.inquiry.cannotTell(untold)
   const groups = new Map<string, [MissingDistribution, ...MissingDistribution[]]>()
-  for (const need of [
+  const needs = [
     ...servers(app),
+    ...programs(app),
+    ...celeryCommands(app),
     ...worldsOf(app).flatMap((world) => settingsStrings(app, world)),
+    ...aside(app, () => worldsBeside(app).flatMap((world) => settingsStrings(app, world))),
     ...imports(app),
     ...layers(app),
-  ]) {
+  ]
+  // What breaks the way from the push to the socket is the finding; a worker that needs it too is related.
+  for (const need of needs.toSorted((a, b) => Number(isBeside(a)) - Number(isBeside(b)))) {
     const group = groups.get(need.distribution)
     if (group === undefined) groups.set(need.distribution, [need])
     else if (!group.some(({ at }) => samePlace(at, need.at))) group.push(need)
   }
   return [...groups.values()]
+}
+
+/** Whether it ends a process that no WebSocket passes, and leaves the others alone. */
+const isBeside = ({ process }: MissingDistribution): boolean =>
+  process !== undefined && process !== 'web' && process !== 'release'
+
+/** Asks about a process that no WebSocket passes: what nobody can tell of it leaves the chain alone. */
+function aside<T>(app: App, ask: () => readonly T[]): readonly T[] {
+  let answer: readonly T[] = []
+  app.inquiry.during(() => {
+    answer = ask()
+  })
+  return answer
+}
+
+/** Programs that a process looks up on the PATH and that come with a distribution. */
+function programs(app: App): MissingDistribution[] {
+  return app.processes.all.flatMap((process) => {
+    const breaks = process.type === 'release' ? ('release' as const) : ('boot' as const)
+    return process.runs.flatMap((run) =>
+      run.programs.flatMap(({ name, at, fallback, captured, background }): MissingDistribution[] => {
+        const found = fallback || captured || background ? undefined : programState(app, name)
+        if (found?.state !== 'absent') return []
+        const because: Text = {
+          en: `the process \`${process.type}\` starts ${name} ("${name}: command not found")`,
+          fr: `le processus \`${process.type}\` lance ${name} (« ${name}: command not found »)`,
+        }
+        const { distribution } = found
+        return [{ distribution, because, at, chain: [], when: run.when, breaks, process: process.type }]
+      }),
+    )
+  })
+}
+
+/** Commands of `celery` that a package of their own adds: `celery flower`. */
+function celeryCommands(app: App): MissingDistribution[] {
+  return app.processes.all.flatMap((process) =>
+    process.steps.flatMap((step): MissingDistribution[] => {
+      const word = step.fallback ? undefined : celeryCommand(taskCommand(step))
+      const distribution = word === undefined ? undefined : celeryPlugin(word.text)
+      if (word === undefined || distribution === undefined) return []
+      if (app.dependencies.installed(distribution).state !== 'absent') return []
+      const because: Text = {
+        en: `the process \`${process.type}\` runs \`celery ${word.text}\` ("No such command '${word.text}'")`,
+        fr: `le processus \`${process.type}\` lance \`celery ${word.text}\` (« No such command '${word.text}' »)`,
+      }
+      return [{ distribution, because, at: word.at, chain: [], when: [], breaks: 'boot', process: process.type }]
+    }),
+  )
 }
 
 /** The distribution that an import needs, when it is surely not installed. */
@@ -155,7 +212,7 @@ const named = (setting: string, text: string): Text => ({
 /** Settings that hold a list of dotted paths. Django imports INSTALLED_APPS at set-up and MIDDLEWARE when the handler is made. */
 const LISTS = ['INSTALLED_APPS', 'MIDDLEWARE', 'MIDDLEWARE_CLASSES'] as const
 
-function settingsStrings(app: App, { settings, hop, when: also }: World): MissingDistribution[] {
+function settingsStrings(app: App, { settings, hop, when: also, beside, process }: World): MissingDistribution[] {
   const out: MissingDistribution[] = []
   for (const setting of LISTS) {
     mustBeKnown(settings, setting)
@@ -177,6 +234,7 @@ function settingsStrings(app: App, { settings, hop, when: also }: World): Missin
           chain: [],
           when: [...found.when, ...(also === undefined ? [] : [also])],
           breaks: setting === 'INSTALLED_APPS' ? hop : 'boot',
+          ...(beside && { process }),
         })
     }
   }
@@ -281,7 +339,13 @@ function imports(app: App): MissingDistribution[] {
   const settings = worldsOf(app).flatMap(({ hop, settings: { evaluation }, when }) =>
     of(evaluation, hop, when === undefined ? [] : [when]),
   )
-  return [...settings, ...of(app.asgi.evaluation, 'boot', [])]
+  const beside = () =>
+    worldsBeside(app).flatMap(({ hop, process, settings: { evaluation }, when, entry }) =>
+      [evaluation, entry].flatMap((one) =>
+        of(one, hop, when === undefined ? [] : [when]).map((need) => ({ ...need, process })),
+      ),
+    )
+  return [...settings, ...of(app.asgi.evaluation, 'boot', []), ...aside(app, beside)]
 }
 
 type Failed = {
