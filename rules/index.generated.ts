@@ -69,6 +69,7 @@ import procfileUselessWorker from './procfile/useless-worker/rule.ts'
 import procfileWsgiServer from './procfile/wsgi-server/rule.ts'
 import settingsAllowedHosts from './settings/allowed-hosts/rule.ts'
 import settingsAsgiApplication from './settings/asgi-application/rule.ts'
+import settingsCeleryBroker from './settings/celery-broker/rule.ts'
 import settingsChannelLayerBackend from './settings/channel-layer-backend/rule.ts'
 import settingsChannelLayerConfig from './settings/channel-layer-config/rule.ts'
 import settingsChannelLayerInMemory from './settings/channel-layer-in-memory/rule.ts'
@@ -163,6 +164,7 @@ export const rules: readonly Rule[] = [
   procfileWsgiServer,
   settingsAllowedHosts,
   settingsAsgiApplication,
+  settingsCeleryBroker,
   settingsChannelLayerBackend,
   settingsChannelLayerConfig,
   settingsChannelLayerInMemory,

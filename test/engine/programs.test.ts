@@ -178,6 +178,49 @@ describe('the command line of Celery', () => {
   })
 })
 
+describe('the broker of Celery', () => {
+  const plain = celery.replace(", broker=os.environ['REDIS_URL']", '')
+  const configured = `${plain}app.config_from_object('django.conf:settings', namespace='CELERY')\n`
+  const worker = (text: string, lines = '', more: Record<string, string> = {}) =>
+    reported({
+      ...withCelery,
+      ...processes('worker: celery -A mysite worker'),
+      'mysite/celery.py': text,
+      'mysite/settings.py': `${settings}\n${lines}\n`,
+      ...more,
+    })
+
+  it('is on the dyno itself where nothing names one', () => {
+    const none = 'settings/celery-broker http beside possible'
+    expect(worker(plain).found).toEqual([none])
+    expect(worker(configured).found).toEqual([none])
+    expect(worker(configured, "BROKER_URL = 'memory://'").messages).toContain('which have BROKER_URL alone')
+    expect(worker(`${configured}app.conf.update(timezone='UTC')\n`).found).toEqual([none])
+  })
+
+  it('is not judged where one is named, or may be', () => {
+    expect(worker(configured, 'CELERY_BROKER_URL = REDIS_URL').found).toEqual([])
+    for (const line of [
+      'import settings_of_celery\napp.config_from_object(settings_of_celery)',
+      "app.conf.update(BROKER_URL='memory://')",
+      "app.conf.broker_url = 'memory://'",
+      "app.config_from_envvar('CONFIG')",
+    ])
+      expect(worker(`${plain}${line}\n`).messages).not.toContain('broker')
+    const given = processes('worker: celery -A mysite -b $REDIS_URL worker')
+    expect(worker(configured, '', given).found).toEqual([])
+    const variable = textOf('app.json').replace('"env": {', '"env": {\n    "CELERY_BROKER_URL": "memory://",')
+    expect(worker(configured, '', { 'app.json': variable }).found).toEqual([])
+  })
+
+  it('in Redis needs redis-py', () => {
+    const seen = worker(configured, "CELERY_BROKER_URL = REDIS_URL\nCHANNEL_LAYERS = {'default': {'BACKEND': 'x.Y'}}", {
+      'requirements.txt': `${requirements.replace(/^(?:channels-)?redis.*\n/gm, '')}celery==5.5.3\n`,
+    })
+    expect(seen.messages).toContain('for which it needs redis-py')
+  })
+})
+
 describe('a worker has a world of its own', () => {
   const worker = (files: Record<string, string>, line = 'celery -A mysite worker') =>
     reported({ ...withCelery, ...processes(`worker: ${line}`), ...files })

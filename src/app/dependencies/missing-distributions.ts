@@ -6,14 +6,12 @@ import { isStandard } from '../../evaluate/python/stdlib.ts'
 import { entryOf, itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
-import { celeryCommand, celeryPlugin } from '../processes/celery-commands.ts'
 import type { Server } from '../processes/model.ts'
-import { programState } from '../processes/path-programs.ts'
-import { taskCommand } from '../processes/task-target.ts'
 import { defaultDatabases, unknownDatabase } from '../settings/databases.ts'
 import { judged, mustBeKnown } from '../settings/setting-verdict.ts'
 import { told, verdict } from '../settings/verdict.ts'
 import { type World, worldsBeside, worldsOf } from '../settings/worlds.ts'
+import { brokers, celeryCommands, programs } from './missing-programs.ts'
 
 /** Something the running configuration loads from a distribution that the build does not install. */
 export interface MissingDistribution {
@@ -42,6 +40,7 @@ export function missingDistributions(app: App): readonly (readonly [MissingDistr
     ...aside(app, () => worldsBeside(app).flatMap((world) => settingsStrings(app, world))),
     ...imports(app),
     ...layers(app),
+    ...brokers(app),
   ]
   // What breaks the way from the push to the socket is the finding; a worker that needs it too is related.
   for (const need of needs.toSorted((a, b) => Number(isBeside(a)) - Number(isBeside(b)))) {
@@ -63,42 +62,6 @@ function aside<T>(app: App, ask: () => readonly T[]): readonly T[] {
     answer = ask()
   })
   return answer
-}
-
-/** Programs that a process looks up on the PATH and that come with a distribution. */
-function programs(app: App): MissingDistribution[] {
-  return app.processes.all.flatMap((process) => {
-    const breaks = process.type === 'release' ? ('release' as const) : ('boot' as const)
-    return process.runs.flatMap((run) =>
-      run.programs.flatMap(({ name, at, fallback, captured, background }): MissingDistribution[] => {
-        const found = fallback || captured || background ? undefined : programState(app, name)
-        if (found?.state !== 'absent') return []
-        const because: Text = {
-          en: `the process \`${process.type}\` starts ${name} ("${name}: command not found")`,
-          fr: `le processus \`${process.type}\` lance ${name} (« ${name}: command not found »)`,
-        }
-        const { distribution } = found
-        return [{ distribution, because, at, chain: [], when: run.when, breaks, process: process.type }]
-      }),
-    )
-  })
-}
-
-/** Commands of `celery` that a package of their own adds: `celery flower`. */
-function celeryCommands(app: App): MissingDistribution[] {
-  return app.processes.all.flatMap((process) =>
-    process.steps.flatMap((step): MissingDistribution[] => {
-      const word = step.fallback ? undefined : celeryCommand(taskCommand(step))
-      const distribution = word === undefined ? undefined : celeryPlugin(word.text)
-      if (word === undefined || distribution === undefined) return []
-      if (app.dependencies.installed(distribution).state !== 'absent') return []
-      const because: Text = {
-        en: `the process \`${process.type}\` runs \`celery ${word.text}\` ("No such command '${word.text}'")`,
-        fr: `le processus \`${process.type}\` lance \`celery ${word.text}\` (« No such command '${word.text}' »)`,
-      }
-      return [{ distribution, because, at: word.at, chain: [], when: [], breaks: 'boot', process: process.type }]
-    }),
-  )
 }
 
 /** The distribution that an import needs, when it is surely not installed. */

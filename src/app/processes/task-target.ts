@@ -55,16 +55,22 @@ function programOf(step: Step): Pick<TaskCommand, 'program' | 'args'> | undefine
   return module === 'celery' || module === 'dramatiq' ? { program: module, args } : undefined
 }
 
-/** The value of the last of these options, in its own word or after `=`. */
-export function optionOf(args: readonly Word[], names: readonly string[]): { text: string; at: Place } | undefined {
-  let found: { text: string; at: Place } | undefined
+interface OptionValue {
+  readonly text: string | undefined
+  readonly at: Place
+}
+
+/** The value of the last of these options, in its own word or after `=`; its text is undefined when nobody can know it. */
+export function optionOf(args: readonly Word[], names: readonly string[]): OptionValue | undefined {
+  let found: OptionValue | undefined
   for (const [index, word] of args.entries()) {
-    const text = known(word.parts)
-    const name = names.find((one) => text === one || text?.startsWith(`${one}=`))
-    if (text === undefined || name === undefined) continue
-    const next = text === name ? args[index + 1] : word
-    const value = text === name ? known(next?.parts) : text.slice(name.length + 1)
-    if (next !== undefined && value !== undefined) found = { text: value, at: next.at }
+    const [lead] = word.parts
+    const start = typeof lead === 'string' ? lead : ''
+    const name = names.find((one) => start === one || start.startsWith(`${one}=`))
+    if (name === undefined) continue
+    const next = start === name ? args[index + 1] : word
+    const value = start === name ? known(next?.parts) : known(word.parts)?.slice(name.length + 1)
+    if (next !== undefined) found = { text: value, at: next.at }
   }
   return found
 }
@@ -79,11 +85,12 @@ function targetOf(program: TaskProgram, args: readonly Word[], step: Step): Task
       : operand === undefined || first === undefined
         ? undefined
         : { text: operand, at: first.at }
-  if (named === undefined || !/^[\w.-]+(?::\w+)?$/.test(named.text)) return undefined
+  const text = named?.text
+  if (named === undefined || text === undefined || !/^[\w.-]+(?::\w+)?$/.test(text)) return undefined
   const moved = program === 'celery' ? optionOf(args, ['--workdir']) : optionOf(args, ['-p', '--path'])
-  const folder = moved === undefined ? step.cwd : fromFolder(step, moved.text)
+  const folder = moved === undefined ? step.cwd : moved.text === undefined ? undefined : fromFolder(step, moved.text)
   const { folders, open } = searchPath(step, [folder])
-  return { ...named, module: named.text.split(':')[0] as string, folders, open }
+  return { text, at: named.at, module: text.split(':')[0] as string, folders, open }
 }
 
 /**
