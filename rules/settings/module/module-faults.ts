@@ -36,7 +36,9 @@ export function moduleFaults(app: App): ModuleFault[] {
   const faults = app.processes.all.flatMap((process) => commandFaults(app, process))
   const deployed = choice?.by === 'config-var' ? app.snapshot?.config?.get('DJANGO_SETTINGS_MODULE')?.at : undefined
   const place = choice?.at ?? deployed ?? app.processes.web?.at
-  if (choice !== undefined && place !== undefined && choice.by !== 'only-candidate') {
+  // What another entry point names is nothing of this process's: asgi/settings-default says that it has none.
+  const isOwn = choice?.by !== 'only-candidate' && choice?.assumed !== true
+  if (choice !== undefined && place !== undefined && isOwn) {
     const kind = choice.beyond === undefined ? faultOf(app, choice.module, choice.state) : 'unreachable'
     if (kind !== undefined)
       faults.push({

@@ -43,7 +43,8 @@ export function chooseSettings(context: ChoiceContext, web = context.processes.w
   const reached = reachable(context, found, searchPath)
   const beyond =
     reached.length > searchPath.length && isClosed(context, server, environment) ? reached.at(-1) : undefined
-  const choice = { ...found, ...stateOf(context, found.module, reached), beyond }
+  const assumed = named === undefined && namesNothing(context, server, searchPath, environment)
+  const choice = { ...found, ...stateOf(context, found.module, reached), beyond, assumed }
   return { choice, searchPath: reached, environment }
 }
 
@@ -169,6 +170,23 @@ function fromModule(
     }
   }
   return undefined
+}
+
+/** The module that the server loads runs to its end and never sets the variable. */
+function namesNothing(
+  context: ChoiceContext,
+  server: Server | undefined,
+  searchPath: readonly string[],
+  environment: DynoEnvironment,
+): boolean {
+  const target = server?.target
+  if (target?.file === undefined || target.module === '' || target.resolution !== 'found') return false
+  const evaluation = context.run(target.module, searchPath, environment)
+  if (evaluation === undefined || evaluation.bounded) return false
+  return evaluation.paths.every(
+    ({ events, crash }) =>
+      crash === undefined && !events.some((event) => event.type === 'environ' && event.name === VARIABLE),
+  )
 }
 
 type EnvironEvent = Extract<Event, { type: 'environ' }>
