@@ -185,7 +185,8 @@ function namesNothing(
   if (evaluation === undefined || evaluation.bounded) return false
   return evaluation.paths.every(
     ({ events, crash }) =>
-      crash === undefined && !events.some((event) => event.type === 'environ' && event.name === VARIABLE),
+      (crash === undefined || crash.variable === VARIABLE) &&
+      !events.some((event) => event.type === 'environ' && event.name === VARIABLE),
   )
 }
 
