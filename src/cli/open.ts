@@ -1,5 +1,7 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { rules } from '../../rules/index.generated.ts'
+import { readManifest } from '../app/manifest/manifest.ts'
+import { type RootMover, rootMover } from '../app/manifest/root-mover.ts'
 import type { CheckInput } from '../check.ts'
 import type { ConfigProblem } from '../config/config.ts'
 import { type Config, defaultConfig } from '../config/config.ts'
@@ -28,7 +30,31 @@ export async function rootsOf(path: string, args: CommandLine, cwd: string): Pro
     if (loaded?.roots !== undefined) return loaded.roots.map((root) => checkedRoot(folder, root))
     if (loaded?.file !== undefined) break
   }
-  return findRoots(real)
+  return findRoots(real).map((root) => movedRoot(root, args))
+}
+
+/** The folder that a buildpack of the root's app.json makes the root instead, when it is known which. */
+function movedRoot(root: string, args: CommandLine): string {
+  const mover = moverAt(root, args)
+  const path = mover?.folder === undefined ? undefined : join(root, mover.folder)
+  return path !== undefined && kindOf(path) === 'directory' && isBelow(root, realpathSync(path))
+    ? realpathSync(path)
+    : root
+}
+
+function moverAt(root: string, args: CommandLine): RootMover | undefined {
+  if (kindOf(join(root, 'app.json')) !== 'file' && kindOf(join(root, 'project.toml')) !== 'file') return undefined
+  const config = { ...defaultConfig, env: args.env }
+  return rootMover({ config, snapshot: undefined, manifest: readManifest({ tree: diskTree(root), config }) })
+}
+
+/** Where a root lies in its repository: undefined when it is the repository's own, or there is none. */
+function belowOf(root: string, args: CommandLine): OpenedApp['below'] {
+  const top = gitRoot(root)
+  if (top === undefined || realpathSync(top) === root) return undefined
+  const folder = relative(realpathSync(top), root).split(sep).join('/')
+  const mover = moverAt(top, args) ?? moverAt(root, args)
+  return { folder, mover: mover === undefined || mover.folder === folder ? mover?.name : undefined }
 }
 
 function checkedRoot(folder: string, root: string): string {
@@ -99,6 +125,7 @@ export async function openApp(
     configProblems,
     tooLarge,
     unreadable,
+    below: belowOf(root, args),
   }
 }
 

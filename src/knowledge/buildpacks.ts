@@ -10,8 +10,6 @@ export interface BuildpackFacts {
   readonly writes?: readonly string[]
   /** Programs that it brings to the dyno's PATH. */
   readonly programs?: readonly string[]
-  /** It brings programs that a file of the repository lists. */
-  readonly programsFrom?: string
   /** Where it has to stand. */
   readonly stands?: 'first' | 'before heroku/python'
 }
@@ -40,8 +38,6 @@ export const buildpacks: readonly BuildpackFacts[] = [
   {
     name: 'heroku-community/apt',
     is: /^(?:heroku-community\/apt|.*heroku-buildpack-apt)$/,
-    programsFrom: 'Aptfile',
-    stands: 'before heroku/python',
   },
   {
     name: 'heroku/pgbouncer',

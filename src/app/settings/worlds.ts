@@ -6,9 +6,11 @@ import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
 import type { DjangoCommand, Process } from '../processes/model.ts'
+import { baseName } from '../processes/programs/unwrap.ts'
 import { isBare } from '../processes/servers/detect.ts'
-import { searchPath } from '../processes/servers/invocation.ts'
+import { fromFolder, searchPath } from '../processes/servers/invocation.ts'
 import { optionOf, type TaskCommand, taskCommand, taskModule } from '../processes/task-target.ts'
+import type { ManageFile } from '../project/model.ts'
 import { collects } from './collectstatic.ts'
 import type { SettingsModel } from './model.ts'
 import { type Chosen, chooseSettings, chooseTaskSettings, manageDefault, stateOf } from './module-choice.ts'
@@ -105,7 +107,7 @@ type Who = Pick<World, 'hop' | 'process' | 'beside'>
 
 /** What a manage.py command reads; `command` undefined: collectstatic in the build. */
 function managed(app: App, before: readonly World[], who: Who, command: DjangoCommand | undefined): World | undefined {
-  const [manage] = app.project.manage
+  const manage = manageOf(app, command)
   if (manage === undefined) return undefined
   const named = command === undefined ? undefined : commandModule(command)
   const base = app.environment
@@ -130,6 +132,17 @@ function managed(app: App, before: readonly World[], who: Who, command: DjangoCo
   }
   if (chosen.choice.state !== 'resolved') return undefined
   return { ...who, settings: read(app, before, chosen), when }
+}
+
+/** The manage.py that a command names; the buildpack takes the first one. */
+function manageOf(app: App, command: DjangoCommand | undefined): ManageFile | undefined {
+  const [first] = app.project.manage
+  if (command === undefined || isBare(command)) return first
+  const { step } = command
+  const script = step.argv.find((word) => baseName(word)?.startsWith('manage') === true)
+  const written = known(script?.parts)
+  const path = written === undefined ? undefined : fromFolder(step, /\.py$/.test(written) ? written : 'manage.py')
+  return app.project.manage.find((one) => one.path === path) ?? first
 }
 
 /** What the server of a process beside the way reads. */
