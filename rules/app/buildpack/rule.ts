@@ -80,7 +80,7 @@ export default rule({
       else if (seen.has(name)) report('twice', { at, symbol: name })
       seen.add(name)
     }
-    for (const { name, at, lock } of misplacedBuildpacks(app)) {
+    for (const { name, at, lock } of buildpacks.length === 0 ? [] : misplacedBuildpacks(app)) {
       const when: Text = { en: `it leaves ${lock} where it is`, fr: `il laisse ${lock} en place` }
       if (lock === undefined) report('late', { at, data: { name }, symbol: name })
       else report('written', { at, data: { name, lock }, when: [when], symbol: name })

@@ -2,6 +2,7 @@ import type { App } from '../../../src/app/app.ts'
 import type { Process } from '../../../src/app/processes/model.ts'
 import { programState } from '../../../src/app/processes/path-programs.ts'
 import { baseName } from '../../../src/app/processes/programs/unwrap.ts'
+import { taskCommand } from '../../../src/app/processes/task-target.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { MissingFile, Step } from '../../../src/evaluate/shell/model.ts'
@@ -31,6 +32,9 @@ export interface AbsentCommand {
   /** What must be so for the process to end with it. */
   readonly when?: readonly Text[]
 }
+
+/** Commands of every Django: for these nothing has to be looked up. */
+const everyday = new Set(['migrate', 'makemigrations', 'check', 'runserver'])
 
 /** What the build or a buildpack makes, so that it may be missing from the repository. */
 const made =
@@ -72,7 +76,8 @@ export function absentCommands(app: App): AbsentCommand[] {
       const name = step.fallback ? undefined : missingProgram(process, step)
       if (name !== undefined) found.push(name)
     }
-    found.push(...absentDjangoCommands(app, process), ...absentTasks(app, process))
+    if (process.django.some(({ name }) => !everyday.has(name))) found.push(...absentDjangoCommands(app, process))
+    if (process.steps.some((step) => taskCommand(step) !== undefined)) found.push(...absentTasks(app, process))
     const stranger = found.length === 0 ? unknownProgram(app, process) : undefined
     return stranger === undefined ? found : [stranger]
   })

@@ -1,3 +1,4 @@
+import { taskCommand } from '../../../src/app/processes/task-target.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { brokerless } from './brokerless.ts'
 
@@ -34,6 +35,7 @@ export default rule({
     },
   },
   check(app, report) {
+    if (!app.processes.all.some(({ steps }) => steps.some((step) => taskCommand(step) !== undefined))) return
     for (const { process, at, setting, written, when } of brokerless(app))
       report(written === undefined ? 'none' : 'prefix', {
         at,

@@ -28,7 +28,8 @@ export function programs(app: App): MissingDistribution[] {
 export function celeryCommands(app: App): MissingDistribution[] {
   return app.processes.all.flatMap((process) =>
     process.steps.flatMap((step): MissingDistribution[] => {
-      const word = step.fallback ? undefined : celeryCommand(taskCommand(step))
+      const command = step.fallback ? undefined : taskCommand(step)
+      const word = command === undefined ? undefined : celeryCommand(command)
       const distribution = word === undefined ? undefined : celeryPlugin(word.text)
       if (word === undefined || distribution === undefined) return []
       if (app.dependencies.installed(distribution).state !== 'absent') return []

@@ -18,6 +18,9 @@ type Inputs = Pick<App, 'tree' | 'manifest' | 'snapshot' | 'dependencies'>
 /** uWSGI has no wheel, and these come with a language or a package manager of the buildpack. */
 const managers = /^(?:uv|uvx|poetry|pipenv|pdm|hatch|rye|conda|micromamba|pixi|ruby|bundle|go|java|php|deno|bun)$/
 
+/** Programs of a distribution of their own name: installed, they are there, and no table has to be read. */
+const namesakes = /^(?:daphne|uvicorn|gunicorn|hypercorn|granian|celery|honcho)$/
+
 /** Distributions that bring a program, the usual one first. */
 export function distributionsOfProgram(name: string): readonly string[] {
   const found = Object.entries(brought).flatMap(([distribution, { programs }]) =>
@@ -32,6 +35,8 @@ export function distributionsOfProgram(name: string): readonly string[] {
  * the buildpacks bring, and what a file of the repository may put on the PATH.
  */
 export function programState(app: Inputs, name: string): ProgramState {
+  if (/^python[\d.]*$/.test(name)) return { state: 'there' }
+  if (namesakes.test(name) && app.dependencies.installed(name).state === 'installed') return { state: 'there' }
   if (stackPrograms.has(name) || isInterpreter(name) || managers.test(name)) return { state: 'there' }
   const buildpacks = buildpacksOf(app)
   if (buildpacks.some(({ facts }) => facts?.programs?.includes(name) === true)) return { state: 'there' }

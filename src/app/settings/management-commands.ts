@@ -30,14 +30,21 @@ const former = new Set(
   `cleanup reset runfcgi sql sqlall sqlclear sqlcustom sqldropindexes sqlindexes sqlinitialdata sqlreset syncdb validate
   testserver`.split(/\s+/),
 )
-const builtin = new Set(['help', 'version'])
+/** What most projects run, of every Django: for these nothing has to be looked up. */
+const everyday = new Set(['help', 'version', 'migrate', 'makemigrations', 'check', 'runserver', 'loaddata', 'shell'])
+
+type ByApp = ReadonlyMap<string, ReadonlySet<string>>
+let commands: ByApp | undefined
 
 /** Django's commands and those of every app whose distribution was looked at, by the app's module. */
-const byApp = new Map(
-  Object.values(brought).flatMap(({ commands }) =>
-    Object.entries(commands ?? {}).map(([module, names]): [string, ReadonlySet<string>] => [module, new Set(names)]),
-  ),
-)
+function byApp(): ByApp {
+  commands ??= new Map(
+    Object.values(brought).flatMap((one) =>
+      Object.entries(one.commands ?? {}).map(([module, names]) => [module, new Set(names)] as const),
+    ),
+  )
+  return commands
+}
 
 /** Looks for a command as `django.core.management.get_commands` does: Django's own, then those of INSTALLED_APPS. */
 export function commandState(
@@ -45,7 +52,7 @@ export function commandState(
   settings: SettingsModel | undefined,
   { name, step }: DjangoCommand,
 ): CommandState {
-  if (builtin.has(name) || byApp.get('django.core')?.has(name) === true) return there
+  if (everyday.has(name) || byApp().get('django.core')?.has(name) === true) return there
   if (former.has(name) && atLeast(app.dependencies, 'django', '2.0') !== true) return there
   if (settings === undefined)
     return { state: 'unknown', why: { en: 'its settings are not known', fr: 'ses réglages ne sont pas connus' } }
@@ -56,7 +63,7 @@ export function commandState(
       state: 'unknown',
       why: { en: 'INSTALLED_APPS is not known', fr: 'INSTALLED_APPS n’est pas connu' },
     }
-  const known = new Set<string>([...builtin, ...(byApp.get('django.core') ?? [])])
+  const known = new Set<string>([...everyday, ...(byApp().get('django.core') ?? [])])
   let sure = true
   for (const entry of apps) {
     const own = ownCommands(app, settings, entry)
@@ -71,7 +78,7 @@ export function commandState(
     for (const one of found) known.add(one)
   }
   if (known.has(name) || isHandled(app, name)) return there
-  const missing = [...byApp].find(([, names]) => names.has(name))?.[0]
+  const missing = [...byApp()].find(([, names]) => names.has(name))?.[0]
   return { state: 'absent', instead: nearest(name, [...known]), app: missing, sure }
 }
 
@@ -111,7 +118,7 @@ function ownCommands(app: App, settings: SettingsModel, entry: string): readonly
 /** Commands of an installed app; undefined when nobody has looked at its distribution. */
 function byAppModule(entry: string): Iterable<string> | undefined {
   const module = moduleOf(entry)
-  const known = byApp.get(module)
+  const known = byApp().get(module)
   if (known !== undefined) return known
   const [top = ''] = module.split('.')
   if (top === 'django') return []
