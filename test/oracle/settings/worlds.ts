@@ -8,6 +8,7 @@ import { memoryTree } from '../../../src/files/memory.ts'
 import { overlay, readText, type SourceFile } from '../../../src/files/tree.ts'
 import { today } from '../../support/app.ts'
 import { argv } from './collect.ts'
+import { plausible } from './environments.ts'
 import type { Project } from './project.ts'
 import { type Answer, type Harness, openHarness, prepareOverlays } from './python.ts'
 import { compareAll, run } from './tool.ts'
@@ -66,12 +67,21 @@ export async function judgeWorlds(project: Project, real: ReadonlySet<string>): 
   const base = project.base === '.' ? '/app' : `/app/${project.base}`
   try {
     for (const config of [undefined, project.modules.at(-1)]) {
-      const env: Record<string, string> = config === undefined ? {} : { DJANGO_SETTINGS_MODULE: config }
       for (const one of entries) {
-        const answer = await harness.ask({
-          ...{ module: '', cwd: base, root: '/app', path: base === '/app' ? ['/app'] : [base, '/app'], argv, env },
-          ...{ stubs: project.stubs, hidden: [], overlays: folders, timeout: 20, entry: one.entry },
-        })
+        const env: Record<string, string> = config === undefined ? {} : { DJANGO_SETTINGS_MODULE: config }
+        const ask = () =>
+          harness.ask({
+            ...{ module: '', cwd: base, root: '/app', path: base === '/app' ? ['/app'] : [base, '/app'], argv, env },
+            ...{ stubs: project.stubs, hidden: [], overlays: folders, timeout: 20, entry: one.entry },
+          })
+        let answer = await ask()
+        // Give it what it asks for until it starts, or asks for nothing new.
+        for (let round = 0; round < 8 && !answer.ok; round++) {
+          const asked = answer.reads.filter((name) => !(name in env) && !/^(?:PATH|HOME|DJANGO_\w*|\*)$/.test(name))
+          if (asked.length === 0) break
+          for (const name of asked) env[name] = plausible(name)
+          answer = await ask()
+        }
         judge(counts, project, one, entries, answer, env, { real, versions })
       }
     }
