@@ -31,6 +31,8 @@ export interface AbsentCommand {
   readonly at: Place
   /** What must be so for the process to end with it. */
   readonly when?: readonly Text[]
+  /** The same in other processes. */
+  readonly others?: readonly AbsentCommand[]
 }
 
 /** Commands of every Django: for these nothing has to be looked up. */
@@ -60,27 +62,48 @@ const programs = [
 
 /** Scripts, folders, commands, modules and programs that a process needs and that are not there, on the usual run. */
 export function absentCommands(app: App): AbsentCommand[] {
-  return [...app.processes.all, ...app.processes.scripts].flatMap((process) => {
-    const [usual] = process.runs
-    const missing = (usual?.missing ?? []).filter(({ kind, path }) =>
-      kind === 'mode' ? !changesModes(app, usual?.steps ?? []) : kind === 'target' || !isMade(path),
-    )
-    const found: AbsentCommand[] = missing.map(({ kind, path, at }) => ({
-      kind,
-      process,
-      name: path,
-      instead: undefined,
-      at,
-    }))
-    for (const step of usual?.steps ?? []) {
-      const name = step.fallback ? undefined : missingProgram(process, step)
-      if (name !== undefined) found.push(name)
-    }
-    if (process.django.some(({ name }) => !everyday.has(name))) found.push(...absentDjangoCommands(app, process))
-    if (process.steps.some((step) => taskCommand(step) !== undefined)) found.push(...absentTasks(app, process))
-    const stranger = found.length === 0 ? unknownProgram(app, process) : undefined
-    return stranger === undefined ? found : [stranger]
-  })
+  return joined([...app.processes.all, ...app.processes.scripts].flatMap((process) => absentIn(app, process)))
+}
+
+/** Several workers that name one package that holds no application: told once, at the first. */
+function joined(all: readonly AbsentCommand[]): AbsentCommand[] {
+  const found: AbsentCommand[] = []
+  for (const one of all) {
+    const target = targetOf(one)
+    const first = target === undefined ? undefined : found.findIndex((other) => targetOf(other) === target)
+    if (first === undefined || first === -1) found.push(one)
+    else found[first] = { ...found[first]!, others: [...(found[first]?.others ?? []), one] }
+  }
+  return found
+}
+
+/** What has to be loaded by a process beside the chain; undefined: it is about something else. */
+function targetOf({ kind, name, process: { type } }: AbsentCommand): string | undefined {
+  if (type === 'web' || type === 'release') return undefined
+  const loads = kind === 'module' || kind === 'module-elsewhere' || kind === 'celery-application'
+  return loads ? name.split('.')[0] : undefined
+}
+
+function absentIn(app: App, process: Process): AbsentCommand[] {
+  const [usual] = process.runs
+  const missing = (usual?.missing ?? []).filter(({ kind, path }) =>
+    kind === 'mode' ? !changesModes(app, usual?.steps ?? []) : kind === 'target' || !isMade(path),
+  )
+  const found: AbsentCommand[] = missing.map(({ kind, path, at }) => ({
+    kind,
+    process,
+    name: path,
+    instead: undefined,
+    at,
+  }))
+  for (const step of usual?.steps ?? []) {
+    const name = step.fallback ? undefined : missingProgram(process, step)
+    if (name !== undefined) found.push(name)
+  }
+  if (process.django.some(({ name }) => !everyday.has(name))) found.push(...absentDjangoCommands(app, process))
+  if (process.steps.some((step) => taskCommand(step) !== undefined)) found.push(...absentTasks(app, process))
+  const stranger = found.length === 0 ? unknownProgram(app, process) : undefined
+  return stranger === undefined ? found : [stranger]
 }
 
 /** The command itself, a hook of the build or a Dockerfile may make scripts executable. */

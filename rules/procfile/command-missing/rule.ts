@@ -148,12 +148,16 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { kind, process, name, instead, at, when } of absentCommands(app)) {
+    for (const { kind, process, name, instead, at, when, others = [] } of absentCommands(app)) {
       report(kind, {
         at,
         process: process.type,
         hop: process.type === 'release' ? 'release' : undefined,
         data: { type: process.type, name, instead: instead ?? '' },
+        related: others.map((one) => ({
+          at: one.at,
+          message: { en: `\`${one.process.type}\` too`, fr: `\`${one.process.type}\` aussi` },
+        })),
         when,
         symbol: `${process.type} ${name}`,
       })

@@ -11,7 +11,8 @@ export interface OtherProject {
 }
 
 /** Folders that hold a Django project of their own to show, to test or to make others from. */
-const aside = /(?:^|\/)(?:tests?|docs?|examples?|demos?|samples?|tutorials?|templates?|backup|old|archive)(?:\/|$)/i
+const aside =
+  /(?:^|\/)(?:tests?|docs?|bench(?:marks?)?|examples?|demos?|samples?|tutorials?|templates?|backup|old|archive)(?:\/|$)/i
 
 /** Second Django projects under the root, each with settings of its own that nothing starts. */
 export function otherProjects(app: App): OtherProject[] {

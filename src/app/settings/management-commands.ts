@@ -65,19 +65,23 @@ export function commandState(
     }
   const known = new Set<string>([...everyday, ...(byApp().get('django.core') ?? [])])
   let sure = true
+  let stranger: string | undefined
   for (const entry of apps) {
     const own = ownCommands(app, settings, entry)
     const found = own ?? byAppModule(entry)
     if (found === undefined) {
-      return {
-        state: 'unknown',
-        why: { en: `\`${entry}\` may bring the command`, fr: `\`${entry}\` peut apporter la commande` },
-      }
+      stranger ??= entry
+      continue
     }
     if (own === undefined && !entry.startsWith('django.')) sure = false
     for (const one of found) known.add(one)
   }
   if (known.has(name) || isHandled(app, name)) return there
+  if (stranger !== undefined)
+    return {
+      state: 'unknown',
+      why: { en: `\`${stranger}\` may bring the command`, fr: `\`${stranger}\` peut apporter la commande` },
+    }
   const missing = [...byApp()].find(([, names]) => names.has(name))?.[0]
   return { state: 'absent', instead: nearest(name, [...known]), app: missing, sure }
 }

@@ -125,9 +125,13 @@ function managed(app: App, before: readonly World[], who: Who, command: DjangoCo
     : undefined
   const own = command === undefined ? [] : searchPath(command.step, [manage.folder]).folders
   const folders = [...new Set([command?.step.cwd ?? manage.folder, manage.folder, ...own, ''])]
+  const found = stateOf(app, module, folders)
+  // manage.py may add the folder to sys.path from which the web process finds them.
+  const reached = found.state !== 'resolved' && module === app.settings.module && app.settings.sure
+  const path = reached ? app.settings.searchPath : folders
   const chosen: Chosen = {
-    choice: { module, by: 'manage', at: entry?.at, overridable, ...stateOf(app, module, folders) },
-    searchPath: folders,
+    choice: { module, by: 'manage', at: entry?.at, overridable, ...(reached ? stateOf(app, module, path) : found) },
+    searchPath: path,
     environment,
   }
   if (chosen.choice.state !== 'resolved') return undefined
