@@ -84,12 +84,15 @@ export async function openApp(
   let config: Config = defaultConfig
   let configProblems: readonly ConfigProblem[] = []
   let configFolder = root
+  // Whose configuration stands in the folder, or lists it, has said that it is a root.
+  let stated = false
   const above = new Map<string, SourceFile>()
   for (const folder of args.config === undefined ? foldersUp(root) : [root]) {
     const loaded = await configIn(folder, args, cwd)
     if (loaded?.file === undefined) continue
     config = loaded.config
     configFolder = folder
+    stated = folder === root || loaded.roots !== undefined
     if (args.config !== undefined) configFolder = dirname(resolve(cwd, args.config))
     configProblems = loaded.problems.map((problem) => ({
       ...problem,
@@ -125,7 +128,7 @@ export async function openApp(
     configProblems,
     tooLarge,
     unreadable,
-    below: belowOf(root, args),
+    below: stated ? undefined : belowOf(root, args),
   }
 }
 

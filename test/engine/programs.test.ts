@@ -198,6 +198,14 @@ describe('the broker of Celery', () => {
     expect(worker(`${configured}app.conf.update(timezone='UTC')\n`).found).toEqual([none])
   })
 
+  it('fails the pages of a web process that sends tasks', () => {
+    const more = {
+      'mysite/__init__.py': 'from .celery import app\n',
+      'chat/views.py': 'from .tasks import greet\n\n\ndef room(request):\n    greet.delay()\n',
+    }
+    expect(worker(configured, '', more).found).toEqual(['settings/celery-broker http possible'])
+  })
+
   it('is not judged where one is named, or may be', () => {
     expect(worker(configured, 'CELERY_BROKER_URL = REDIS_URL').found).toEqual([])
     for (const line of [

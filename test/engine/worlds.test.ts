@@ -192,6 +192,15 @@ describe('each process finds its own settings', () => {
 })
 
 describe('what works is not reported', () => {
+  it('settings in a folder that PYTHONPATH names for one command', () => {
+    const files = { 'extra/live.py': 'from mysite.settings import *\n' }
+    const release = (command: string) =>
+      reported({ ...files, Procfile: `${daphne}\nrelease: ${command} python manage.py migrate --settings=live\n` })
+        .found
+    expect(release('PYTHONPATH=extra')).toEqual([])
+    expect(release('')).toEqual(['settings/module release'])
+  })
+
   it('a file that split_settings includes imports from the package that includes it', () => {
     const seen = reported({
       'requirements.txt': `${requirements}django-split-settings==1.3.2\n`,

@@ -36,10 +36,10 @@ export default rule({
   },
   check(app, report) {
     if (!app.processes.all.some(({ steps }) => steps.some((step) => taskCommand(step) !== undefined))) return
-    for (const { process, at, setting, written, when } of brokerless(app))
+    for (const { process, used, at, setting, written, when } of brokerless(app))
       report(written === undefined ? 'none' : 'prefix', {
         at,
-        process,
+        process: used ? undefined : process,
         data: { process, setting, written: written ?? '' },
         when,
         symbol: process,

@@ -1,5 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
 import type { Process } from '../../../src/app/processes/model.ts'
+import { searchPath } from '../../../src/app/processes/servers/invocation.ts'
 import { collects } from '../../../src/app/settings/collectstatic.ts'
 import type { SettingsChoice } from '../../../src/app/settings/model.ts'
 import { manageDefault, stateOf } from '../../../src/app/settings/module-choice.ts'
@@ -75,7 +76,10 @@ function commandFaults(app: App, { type, django }: Process): ModuleFault[] {
   const [fault] = django.flatMap(({ args, step }): ModuleFault[] => {
     const told = toldSettings(args) ?? (step.fallback ? undefined : assignedSettings(step))
     if (told === undefined || step.fallback || told.module === app.settings.choice?.module) return []
-    const folders = [step.cwd ?? '', ...app.project.manage.map(({ folder }) => folder), '', ...app.settings.searchPath]
+    const path = searchPath(step, [step.cwd])
+    if (path.open) return []
+    const own = [...path.folders, ...app.project.manage.map(({ folder }) => folder)]
+    const folders = [...own, '', ...app.settings.searchPath]
     const kind = faultOf(app, told.module, stateOf(app, told.module, [...new Set(folders)]).state)
     if (kind === undefined || kind === 'development') return []
     const isRelease = type === 'release'

@@ -49,8 +49,8 @@ export default rule({
         fr: '`{path}` appartient à un autre projet Django de cette racine, dans `{folder}/` : aucun processus ne le lance, et rien n’en est jugé',
       },
       help: {
-        en: 'Name the roots that are deployed under `roots` in the configuration, or give that project an app and a root of its own.',
-        fr: 'Nommez les racines déployées sous `roots` dans la configuration, ou donnez à ce projet une application et une racine à lui.',
+        en: 'Name the roots that are deployed under `root` in the configuration, or give that project an app and a root of its own.',
+        fr: 'Nommez les racines déployées sous `root` dans la configuration, ou donnez à ce projet une application et une racine à lui.',
       },
     },
     development: {

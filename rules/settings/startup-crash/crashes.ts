@@ -33,8 +33,8 @@ export function startupCrashes(app: App): StartupCrash[] {
         found.push({ crash, what, when: also, hop, process })
       continue
     }
-    // What a worker's module asks of its config vars is its own affair.
-    if (what === 'task') continue
+    // What a worker asks of its config vars is its own affair.
+    if (process !== undefined) continue
     const [conditional] = evaluation.paths.filter((path) => path.crash !== undefined && isFault(app, path.crash))
     if (conditional?.crash !== undefined) {
       found.push({ crash: conditional.crash, what, when: [...conditional.when, ...also], hop, process })
