@@ -70,7 +70,7 @@ export function isWrong(fault: object | string | undefined, unknown: Untold | un
 
 function noServer(process: Process | undefined, tree: FileTree | undefined): Untold {
   const what = startedBy(process)
-  if (process === undefined && tree !== undefined && rootImageStarts(tree)) {
+  if (process === undefined && tree?.kind('Dockerfile') === 'file' && rootImageStarts(tree)) {
     const why = {
       en: 'no Procfile says it, and the CMD of the Dockerfile counts only where heroku.yml or `heroku container:push` builds it',
       fr: 'aucun Procfile ne le dit, et le CMD du Dockerfile ne compte que si heroku.yml ou `heroku container:push` le construit',
