@@ -1,4 +1,4 @@
-import type { SettingsModel } from '../app/settings/model.ts'
+import type { SettingsChoice, SettingsModel } from '../app/settings/model.ts'
 import { allWorlds } from '../app/settings/worlds.ts'
 import type { Text } from '../contracts/text.ts'
 import { type Condition, toldOf } from '../evaluate/condition.ts'
@@ -47,21 +47,30 @@ interface WorldGroup {
   /** `build` and process types. */
   readonly processes: readonly string[]
   readonly settings: SettingsModel
+  /** Of the web process where it is among them, else of the first. */
+  readonly choice: SettingsChoice | undefined
   readonly when: Text | undefined
 }
 
 /** The processes that read settings, those that read the same together; the web process's first. */
 function worldGroups(context: Pick<ShowContext, 'app' | 'at' | 'language'>): WorldGroup[] {
   const { app } = context
-  const groups: (WorldGroup & { readonly key: string; readonly processes: string[] })[] = []
-  for (const { process, settings, when } of allWorlds(app)) {
+  const groups: (WorldGroup & {
+    readonly key: string
+    readonly processes: string[]
+    choice: SettingsChoice | undefined
+  })[] = []
+  for (const { process, settings, choice, when } of allWorlds(app)) {
     if (settings.evaluation === undefined && settings !== app.settings) continue
     const name = process ?? 'build'
     const read = JSON.stringify(evaluationJson(settings.evaluation, context))
     const key = `${settings.module} ${when?.en} ${read}`
     const group = groups.find((one) => one.key === key)
-    if (group === undefined) groups.push({ key, processes: [name], settings, when })
-    else if (!group.processes.includes(name)) group.processes.push(name)
+    if (group === undefined) groups.push({ key, processes: [name], settings, choice, when })
+    else {
+      if (!group.processes.includes(name)) group.processes.push(name)
+      if (process === 'web') group.choice = choice
+    }
   }
   return groups.toSorted((a, b) => Number(b.processes.includes('web')) - Number(a.processes.includes('web')))
 }
@@ -157,10 +166,9 @@ interface SettingLine {
   readonly says: string
 }
 
-function heading({ processes, settings, when }: WorldGroup, several: boolean, context: ShowContext): string {
+function heading({ processes, settings, choice, when }: WorldGroup, several: boolean, context: ShowContext): string {
   const { bold, dim, where, language } = context
   const fr = language === 'fr'
-  const { choice } = settings
   const who = several ? `  (${processes.join(', ')})` : ''
   const at = choice?.at === undefined ? '' : dim(`  ${where(choice.at)}`)
   const condition = when === undefined ? '' : dim(`  ${fr ? 'quand' : 'when'} ${when[language]}`)

@@ -172,7 +172,7 @@ function fromModule(
   return undefined
 }
 
-/** The module that the server loads runs to its end and never sets the variable. */
+/** The module that the server loads never sets the variable before Django looks for it. */
 function namesNothing(
   context: ChoiceContext,
   server: Server | undefined,
@@ -180,13 +180,12 @@ function namesNothing(
   environment: DynoEnvironment,
 ): boolean {
   const target = server?.target
-  if (target?.file === undefined || target.module === '' || target.resolution !== 'found') return false
+  const loads = target?.resolution === 'found' || target?.resolution === 'attribute-missing'
+  if (target?.file === undefined || target.module === '' || !loads) return false
   const evaluation = context.run(target.module, searchPath, environment)
   if (evaluation === undefined || evaluation.bounded) return false
   return evaluation.paths.every(
-    ({ events, crash }) =>
-      (crash === undefined || crash.variable === VARIABLE) &&
-      !events.some((event) => event.type === 'environ' && event.name === VARIABLE),
+    (path) => (path.crash === undefined || path.crash.variable === VARIABLE) && settingOf(path) === undefined,
   )
 }
 

@@ -12,7 +12,7 @@ import { fromFolder, searchPath } from '../processes/servers/invocation.ts'
 import { optionOf, type TaskCommand, taskCommand, taskModule } from '../processes/task-target.ts'
 import type { ManageFile } from '../project/model.ts'
 import { collects } from './collectstatic.ts'
-import type { SettingsModel } from './model.ts'
+import type { SettingsChoice, SettingsModel } from './model.ts'
 import { type Chosen, chooseSettings, chooseTaskSettings, manageDefault, stateOf } from './module-choice.ts'
 import { runModule } from './run-module.ts'
 import { choiceContext, settingsOf } from './settings.ts'
@@ -28,6 +28,8 @@ export interface World {
   readonly beside: boolean
   /** The settings as this process reads them; undefined: it reads none. */
   readonly settings: SettingsModel
+  /** How its own settings module comes about: two processes that read the same may name it in two places. */
+  readonly choice: SettingsChoice | undefined
   /** What must be so for it to read these: no config var names other ones. Undefined: it does. */
   readonly when: Text | undefined
   /** The module that it loads before its settings, as it ran: Celery's application. */
@@ -55,7 +57,14 @@ export function allWorlds(app: App): readonly World[] {
     }
     commands(app.processes.release, { hop: 'release', beside: false })
     commands(app.processes.web, { hop: 'boot', beside: false })
-    add({ hop: 'boot', process: 'web', beside: false, settings: app.settings, when: undefined })
+    add({
+      hop: 'boot',
+      process: 'web',
+      beside: false,
+      settings: app.settings,
+      choice: app.settings.choice,
+      when: undefined,
+    })
     for (const process of app.processes.all) {
       if (process.type === 'web' || process.type === 'release') continue
       const by = { hop: 'boot', beside: true } as const
@@ -135,7 +144,7 @@ function managed(app: App, before: readonly World[], who: Who, command: DjangoCo
     environment,
   }
   if (chosen.choice.state !== 'resolved') return undefined
-  return { ...who, settings: read(app, before, chosen), when }
+  return { ...who, settings: read(app, before, chosen), choice: chosen.choice, when }
 }
 
 /** The manage.py that a command names; the buildpack takes the first one. */
@@ -153,7 +162,8 @@ function manageOf(app: App, command: DjangoCommand | undefined): ManageFile | un
 function served(app: App, before: readonly World[], process: Process): World | undefined {
   const chosen = chooseSettings(choiceContext(app), process)
   if (chosen === undefined) return undefined
-  return { hop: 'boot', process: process.type, beside: true, settings: read(app, before, chosen), when: undefined }
+  const who = { hop: 'boot', process: process.type, beside: true } as const
+  return { ...who, settings: read(app, before, chosen), choice: chosen.choice, when: undefined }
 }
 
 /** What a program that runs tasks loads and reads. */
@@ -164,7 +174,7 @@ function tasked(app: App, before: readonly World[], process: Process, task: Task
   const environment = chosen?.environment ?? app.environment.forProcess(task.step.changes)
   const entry = runModule(app, loaded.module, task.target?.folders ?? [], environment)
   const settings = chosen === undefined ? settingsOf(app, undefined) : read(app, before, chosen)
-  return { hop: 'boot', process: process.type, beside: true, settings, when: undefined, entry }
+  return { hop: 'boot', process: process.type, beside: true, settings, choice: chosen?.choice, when: undefined, entry }
 }
 
 /** The settings that were chosen; those of an earlier world where this one cannot tell the difference. */

@@ -115,7 +115,12 @@ function judge(
     today,
   })
   const world = allWorlds(app).find(({ process }) => process === one.process)
-  const chosen = world?.settings.choice?.assumed === true ? null : (world?.settings.choice?.module ?? null)
+  const chosen = world?.choice?.assumed === true ? null : (world?.choice?.module ?? null)
+  // A module that is not there, or holds nothing, is settings/module's: no process reads it.
+  if (chosen === null && (!answer.ok || Object.keys(answer.names).length === 0)) {
+    counts.raised++
+    return
+  }
   if (chosen !== answer.module) {
     counts.wrong.push(`${label}: ${String(chosen)} instead of ${String(answer.module)}`)
     return
