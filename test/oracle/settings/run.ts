@@ -58,19 +58,20 @@ async function main(args: readonly string[]): Promise<number> {
 
 /** What each process of the projects chooses and reads; a line for each that is wrong. */
 async function worlds(folders: readonly string[], names: PackageNames): Promise<number> {
-  const total = { projects: 0, agreed: 0, raised: 0, wrong: 0 }
+  const total = { projects: 0, agreed: 0, open: 0, raised: 0, wrong: 0 }
   for (const folder of folders) {
     for (const project of projectsOf(folder, names)) {
-      const { agreed, raised, wrong } = await judgeWorlds(project, names.real)
+      const { agreed, open, raised, wrong } = await judgeWorlds(project, names.real)
       total.projects++
       total.agreed += agreed
+      total.open += open
       total.raised += raised
       total.wrong += wrong.length
       for (const line of wrong) console.log(`WRONG ${line}`)
     }
   }
   console.log(
-    `${total.projects} projects: ${total.agreed} processes agreed, ${total.raised} raise, WRONG ${total.wrong}`,
+    `${total.projects} projects: ${total.agreed} processes agreed, ${total.open} open, ${total.raised} raise, WRONG ${total.wrong}`,
   )
   return total.wrong === 0 ? 0 : 1
 }

@@ -24,6 +24,8 @@ interface Entry {
 export interface WorldCounts {
   /** The same settings module, and no value that is another. */
   agreed: number
+  /** The model says of this process that it does not know its settings. */
+  open: number
   /** CPython raised before it had chosen, or where the chosen module is run. */
   raised: number
   readonly wrong: string[]
@@ -59,7 +61,7 @@ function entriesOf({ folder, base, modules }: Project): Entry[] {
 
 /** Compares, for every process, the module that CPython chose and what it holds with the world that the model gives it. */
 export async function judgeWorlds(project: Project, real: ReadonlySet<string>): Promise<WorldCounts> {
-  const counts: WorldCounts = { agreed: 0, raised: 0, wrong: [] }
+  const counts: WorldCounts = { agreed: 0, open: 0, raised: 0, wrong: [] }
   const entries = entriesOf(project)
   if (entries.length === 0) return counts
   const { folders, versions } = prepareOverlays(project.pins)
@@ -121,6 +123,10 @@ function judge(
     counts.raised++
     return
   }
+  if (world === undefined && answer.module !== null) {
+    counts.open++
+    return
+  }
   if (chosen !== answer.module) {
     counts.wrong.push(`${label}: ${String(chosen)} instead of ${String(answer.module)}`)
     return
@@ -132,6 +138,7 @@ function judge(
   const stubs = new Set(project.stubs)
   const side = {
     ...{ tree: disk, base: project.base === '.' ? '' : project.base, argv, versions, python: answer.python },
+    searchPath: world?.settings.searchPath,
     installed: (name: string): boolean => stubs.has(name) || real.has(name),
     isPresent: (path: string): boolean =>
       !project.untracked.some((gone) => path === gone || path.startsWith(gone.replace(/\/?$/, '/'))),
