@@ -77,6 +77,7 @@ import procfileWsgiServer from './procfile/wsgi-server/rule.ts'
 import settingsAllowedHosts from './settings/allowed-hosts/rule.ts'
 import settingsAppsNotReady from './settings/apps-not-ready/rule.ts'
 import settingsAsgiApplication from './settings/asgi-application/rule.ts'
+import settingsCeleryBroker from './settings/celery-broker/rule.ts'
 import settingsChannelLayerBackend from './settings/channel-layer-backend/rule.ts'
 import settingsChannelLayerConfig from './settings/channel-layer-config/rule.ts'
 import settingsChannelLayerInMemory from './settings/channel-layer-in-memory/rule.ts'
@@ -180,6 +181,7 @@ export const rules: readonly Rule[] = [
   settingsAllowedHosts,
   settingsAppsNotReady,
   settingsAsgiApplication,
+  settingsCeleryBroker,
   settingsChannelLayerBackend,
   settingsChannelLayerConfig,
   settingsChannelLayerInMemory,

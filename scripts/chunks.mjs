@@ -56,7 +56,7 @@ const rows = [
   ],
   [
     'programs',
-    /^src\/app\/processes\/programs\/(make|package-json|procfile-manager|python-calls|python-script|supervisord)\.ts$/,
+    /^src\/app\/processes\/(programs\/(make|package-json|procfile-manager|python-calls|python-script|supervisord)|celery-commands)\.ts$|^src\/knowledge\/(packages\/programs\.generated|stack-programs|buildpacks)\.ts$|^rules\/(procfile\/command-missing\/(absent-subcommands|management-commands)|settings\/celery-broker\/brokerless|app\/buildpack\/misplaced)\.ts$/,
   ],
   ['server-gunicorn', /^src\/(knowledge\/servers\/gunicorn\.|app\/processes\/servers\/gunicorn)/],
   ['server-uvicorn', /^src\/(knowledge\/servers\/uvicorn\.|app\/processes\/servers\/uvicorn)/],

@@ -4,15 +4,13 @@
  * where its METADATA lies. Answers are kept under .cache/knowledge, so that a second run asks for new releases alone.
  * Then prints what changed, for review. Needs a Python with pip (`PIP_PYTHON`, default python3).
  */
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
-import { gzipSync, inflateRawSync } from 'node:zlib'
+import { gzipSync } from 'node:zlib'
 import { type Packed, type PackedPackage, unpack } from '../src/knowledge/packages/packed.ts'
 import { normaliseName } from '../src/syntax/requirements/marker.ts'
 import { isError, parseRequirement } from '../src/syntax/requirements/requirement.ts'
-import { compareVersionTexts, parseVersion } from '../src/syntax/requirements/version.ts'
+import { byVersion, filesOf, type IndexFile, indexUrl, readWheel, remembered, smallestWheel } from './package-index.ts'
 
 const names =
   `Django channels channels-redis daphne redis asgiref uvicorn uvicorn-worker gunicorn hypercorn granian autobahn
@@ -22,111 +20,17 @@ const names =
     .map(normaliseName)
 
 const root = join(import.meta.dirname, '..')
-const cache = join(root, '.cache/knowledge')
 const target = join(root, 'src/knowledge/packages/data.generated.ts')
-
-interface IndexFile {
-  readonly filename: string
-  readonly url: string
-  readonly size?: number
-  readonly yanked?: boolean | string
-  readonly 'requires-python'?: string | null
-  readonly 'upload-time'?: string
-}
-
-/** The simple index of pip's own configuration, or the one pip was built with. */
-function indexUrl(): string {
-  const python = process.env.PIP_PYTHON ?? 'python3'
-  const run = (...args: string[]) =>
-    execFileSync(python, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
-  try {
-    return run('-m', 'pip', 'config', 'get', 'global.index-url')
-  } catch {
-    return run('-c', 'from pip._internal.models.index import PyPI; print(PyPI.simple_url)')
-  }
-}
-
-async function remembered(key: string, ask: () => Promise<string>): Promise<string> {
-  const path = join(cache, key)
-  if (existsSync(path)) return readFileSync(path, 'utf8')
-  const answer = await ask()
-  writeFileSync(path, answer)
-  await pause(50)
-  return answer
-}
-
-async function filesOf(index: string, name: string): Promise<readonly IndexFile[]> {
-  const day = new Date().toISOString().slice(0, 10)
-  const answer = await remembered(`${name}@${day}.json`, async () => {
-    const response = await fetch(`${index.replace(/\/$/, '')}/${name}/`, {
-      headers: { accept: 'application/vnd.pypi.simple.v1+json' },
-    })
-    if (!response.ok) throw new Error(`${name}: ${response.status}`)
-    return response.text()
-  })
-  return (JSON.parse(answer) as { files: IndexFile[] }).files
-}
-
-/** Version in a file name of the project; undefined for formats nobody installs any more. */
-function versionOf(name: string, { filename }: IndexFile): string | undefined {
-  const stem = filename.replace(/\.(?:whl|tar\.gz|tar\.bz2|zip|tgz)$/, '')
-  if (stem === filename) return undefined
-  const length = stem.split('-').findIndex((_, i, parts) => normaliseName(parts.slice(0, i + 1).join('-')) === name)
-  const rest = stem.split('-').slice(length + 1)
-  const version = filename.endsWith('.whl') ? rest[0] : rest.join('-')
-  return version !== undefined && parseVersion(version) !== undefined ? version : undefined
-}
-
-const byVersion = (name: string, files: readonly IndexFile[]): Map<string, IndexFile[]> => {
-  const found = new Map<string, IndexFile[]>()
-  for (const file of files) {
-    const version = versionOf(name, file)
-    if (version !== undefined) found.set(version, [...(found.get(version) ?? []), file])
-  }
-  return new Map([...found].sort(([a], [b]) => compareVersionTexts(a, b)))
-}
 
 /** METADATA of a release's smallest wheel; empty when it has none. */
 async function metadata(name: string, version: string, files: readonly IndexFile[]): Promise<string> {
-  const wheel = files
-    .filter(({ filename }) => filename.endsWith('.whl'))
-    .sort((a, b) => (a.size ?? 0) - (b.size ?? 0))[0]
+  const wheel = smallestWheel(files)
   if (wheel === undefined) return ''
   return remembered(`${name}-${version}.metadata`, async () => {
-    for (const bytes of [60_000, 1_000_000, 20_000_000]) {
-      const response = await fetch(wheel.url, { headers: { range: `bytes=-${Math.min(bytes, wheel.size ?? bytes)}` } })
-      if (!response.ok) throw new Error(`${wheel.filename}: ${response.status}`)
-      const found = metadataIn(Buffer.from(await response.arrayBuffer()))
-      if (found !== undefined) return found
-    }
-    throw new Error(`${wheel.filename}: no METADATA`)
+    const [text] = (await readWheel(wheel, /^[^/]+\.dist-info\/METADATA$/)).texts.values()
+    if (text === undefined) throw new Error(`${wheel.filename}: no METADATA`)
+    return text
   })
-}
-
-/** Reads `*.dist-info/METADATA` out of the last bytes of a zip archive; undefined when it lies further up. */
-function metadataIn(tail: Buffer): string | undefined {
-  const end = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]))
-  if (end < 0) return undefined
-  const directory = end - tail.readUInt32LE(end + 12)
-  const shift = directory - tail.readUInt32LE(end + 16)
-  if (directory < 0) return undefined
-  for (let at = directory; at + 46 <= end && tail.readUInt32LE(at) === 0x02014b50; ) {
-    const [length, extra, comment] = [28, 30, 32].map((field) => tail.readUInt16LE(at + field)) as [
-      number,
-      number,
-      number,
-    ]
-    const path = tail.toString('utf8', at + 46, at + 46 + length)
-    if (/^[^/]+\.dist-info\/METADATA$/.test(path)) {
-      const start = tail.readUInt32LE(at + 42) + shift
-      if (start < 0) return undefined
-      const from = start + 30 + tail.readUInt16LE(start + 26) + tail.readUInt16LE(start + 28)
-      const content = tail.subarray(from, from + tail.readUInt32LE(at + 20))
-      return (tail.readUInt16LE(at + 10) === 0 ? content : inflateRawSync(content)).toString('utf8')
-    }
-    at += 46 + length + extra + comment
-  }
-  return undefined
 }
 
 /** `Requires-Dist` lines worth keeping: what is always required, and what an extra requires of a package listed here. */
@@ -184,7 +88,6 @@ function describe(old: Packed | undefined, packed: Packed): void {
   }
 }
 
-mkdirSync(cache, { recursive: true })
 const index = indexUrl()
 const packages: Record<string, PackedPackage> = {}
 for (const name of names) {

@@ -53,6 +53,11 @@ export interface App {
   readonly presence: Presence
   /** What the deployed app has; undefined when no snapshot of it was given. */
   readonly snapshot: Snapshot | undefined
+  /**
+   * The folder of the repository that the root is, when it is not the repository itself, which is what `git push` sends;
+   * `mover`: the buildpack that makes it the root.
+   */
+  readonly below: { readonly folder: string; readonly mover: string | undefined } | undefined
   /** Python files, settings modules and manage.py of the repository. */
   readonly project: Project
   /** app.json, heroku.yml, project.toml, other platforms' manifests. */

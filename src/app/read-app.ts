@@ -28,6 +28,8 @@ export interface AppInput {
   readonly presence?: Presence | undefined
   /** What the deployed app has. Findings stand in its file, which the tree must hold. */
   readonly snapshot?: Snapshot | undefined
+  /** Where the app's root lies in its repository, when that is not the repository's own root. */
+  readonly below?: App['below']
   readonly configProblems?: readonly ConfigProblem[] | undefined
   readonly tooLarge?: readonly { readonly file: string; readonly bytes: number }[] | undefined
   /** Files and folders that could not be read. It may grow while the check runs. */
@@ -58,6 +60,7 @@ export function readApp(input: AppInput): App {
     watched: input.watched,
     presence,
     snapshot,
+    below: input.below,
     inquiry: newInquiry(),
     parseProblems: [],
     audit: { configProblems, tooLarge, unreadable, failures, unusedSuppressions: [], unusedIgnores: [] },

@@ -1,5 +1,7 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { rules } from '../../rules/index.generated.ts'
+import { readManifest } from '../app/manifest/manifest.ts'
+import { type RootMover, rootMover } from '../app/manifest/root-mover.ts'
 import type { CheckInput } from '../check.ts'
 import type { ConfigProblem } from '../config/config.ts'
 import { type Config, defaultConfig } from '../config/config.ts'
@@ -30,7 +32,32 @@ export async function rootsOf(path: string, args: CommandLine, cwd: string, sour
     if (loaded?.roots !== undefined) return loaded.roots.map((root) => checkedRoot(folder, root, source))
     if (loaded?.file !== undefined) break
   }
-  return findRoots(real, source)
+  return findRoots(real, source).map((root) => movedRoot(root, args, source))
+}
+
+/** The folder that a buildpack of the root's app.json makes the root instead, when it is known which. */
+function movedRoot(root: string, args: CommandLine, source: Source): string {
+  const mover = moverAt(root, args, source)
+  const path = mover?.folder === undefined ? undefined : join(root, mover.folder)
+  return path !== undefined && source.kindOf(path) === 'directory' && isBelow(root, source.real(path))
+    ? source.real(path)
+    : root
+}
+
+function moverAt(root: string, args: CommandLine, source: Source): RootMover | undefined {
+  const states = ['app.json', 'project.toml'].some((name) => source.kindOf(join(root, name)) === 'file')
+  if (!states) return undefined
+  const config = { ...defaultConfig, env: args.env }
+  return rootMover({ config, snapshot: undefined, manifest: readManifest({ tree: source.tree(root), config }) })
+}
+
+/** Where a root lies in its repository: undefined when it is the repository's own, or there is none. */
+function belowOf(root: string, args: CommandLine, source: Source): OpenedApp['below'] {
+  const top = gitRoot(root)
+  if (top === undefined || source.real(top) === root) return undefined
+  const folder = relative(source.real(top), root).split(sep).join('/')
+  const mover = moverAt(top, args, source) ?? moverAt(root, args, source)
+  return { folder, mover: mover === undefined || mover.folder === folder ? mover?.name : undefined }
 }
 
 function checkedRoot(folder: string, root: string, source: Source): string {
@@ -63,6 +90,8 @@ export async function openApp(
   let config: Config = defaultConfig
   let configProblems: readonly ConfigProblem[] = []
   let configFolder = root
+  // Whose configuration stands in the folder, or lists it, has said that it is a root.
+  let stated = false
   const above = new Map<string, SourceFile>()
   for (const folder of args.config === undefined ? foldersUp(root) : [root]) {
     const loaded = await configIn(folder, args, cwd, from)
@@ -72,6 +101,7 @@ export async function openApp(
       ignores: loaded.config.ignores.map((entry) => ({ ...entry, at: fromRoot(entry.at, folder, root) })),
     }
     configFolder = folder
+    stated = folder === root || loaded.roots !== undefined
     if (args.config !== undefined) configFolder = dirname(resolve(cwd, args.config))
     configProblems = [...loaded.problems, ...faultyPins(loaded.config)].map((problem) => ({
       ...problem,
@@ -107,6 +137,7 @@ export async function openApp(
     configProblems,
     tooLarge,
     unreadable,
+    below: stated ? undefined : belowOf(root, args, from),
   }
 }
 

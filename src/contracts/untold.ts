@@ -19,6 +19,6 @@ export interface Untold {
   readonly why: Text
   readonly at: Place | undefined
   readonly remedy?: Remedy | undefined
-  /** The hop it would break, where that is known; else all that the rule who asked can break. */
+  /** The one hop that it is about, where the rule that asks could break others too. */
   readonly hop?: Hop | undefined
 }

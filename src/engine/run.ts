@@ -40,8 +40,8 @@ export function run(app: App, rules: readonly Rule[], config: Config): RunResult
           findings.push(set === undefined ? finding : { ...finding, severity: set })
         }),
       )
-      const wide = untold.filter(({ hop }) => hop === undefined)
-      for (const hop of breakable(app, rule)) addUnknowns(unknowns, hop, wide)
+      const general = untold.filter(({ hop }) => hop === undefined)
+      for (const hop of breakable(app, rule)) addUnknowns(unknowns, hop, general)
       for (const one of untold) if (one.hop !== undefined) addUnknowns(unknowns, one.hop, [one])
     } catch (error) {
       failures.push({ rule: rule.id, error })

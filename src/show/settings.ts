@@ -1,3 +1,6 @@
+import type { SettingsChoice, SettingsModel } from '../app/settings/model.ts'
+import { allWorlds } from '../app/settings/worlds.ts'
+import type { Text } from '../contracts/text.ts'
 import { type Condition, toldOf } from '../evaluate/condition.ts'
 import type { Alternative, Evaluation, Resolved } from '../evaluate/python/evaluation.ts'
 import { toJson } from '../evaluate/python/json.ts'
@@ -27,8 +30,49 @@ export function settingsJson(context: ShowContext): Record<string, unknown> {
     ...evaluationJson(evaluation, context),
     module: app.settings.module ?? null,
     file: app.settings.file ?? null,
+    assumed: app.settings.choice?.assumed === true,
     environment,
+    worlds: worldGroups(context).map(({ processes, settings, when }) => ({
+      processes,
+      module: settings.module ?? null,
+      file: settings.file ?? null,
+      when: when?.[context.language] ?? null,
+      // What the web process reads stands above.
+      ...(settings === app.settings ? {} : evaluationJson(settings.evaluation, context)),
+    })),
   }
+}
+
+interface WorldGroup {
+  /** `build` and process types. */
+  readonly processes: readonly string[]
+  readonly settings: SettingsModel
+  /** Of the web process where it is among them, else of the first. */
+  readonly choice: SettingsChoice | undefined
+  readonly when: Text | undefined
+}
+
+/** The processes that read settings, those that read the same together; the web process's first. */
+function worldGroups(context: Pick<ShowContext, 'app' | 'at' | 'language'>): WorldGroup[] {
+  const { app } = context
+  const groups: (WorldGroup & {
+    readonly key: string
+    readonly processes: string[]
+    choice: SettingsChoice | undefined
+  })[] = []
+  for (const { process, settings, choice, when } of allWorlds(app)) {
+    if (settings.evaluation === undefined && settings !== app.settings) continue
+    const name = process ?? 'build'
+    const read = JSON.stringify(evaluationJson(settings.evaluation, context))
+    const key = `${settings.module} ${when?.en} ${read}`
+    const group = groups.find((one) => one.key === key)
+    if (group === undefined) groups.push({ key, processes: [name], settings, choice, when })
+    else {
+      if (!group.processes.includes(name)) group.processes.push(name)
+      if (process === 'web') group.choice = choice
+    }
+  }
+  return groups.toSorted((a, b) => Number(b.processes.includes('web')) - Number(a.processes.includes('web')))
 }
 
 /**
@@ -91,41 +135,90 @@ export function conditionText(when: readonly Condition[], language: 'en' | 'fr')
     .join(language === 'fr' ? ' et ' : ' and ')
 }
 
-export function settingsText({ app, bold, dim, where, language }: ShowContext): string {
+/** One block for each group of processes that read the same: the web process's whole, of the others what differs from it. */
+export function settingsText(context: ShowContext): string {
+  const { app, bold, dim, language } = context
   const fr = language === 'fr'
-  const { evaluation, choice } = app.settings
-  if (evaluation === undefined)
+  const groups = worldGroups(context)
+  if (app.settings.evaluation === undefined)
     return `${bold('settings')}  ${fr ? 'aucun module de settings' : 'no settings module'}\n`
-  const lines = [
-    `${bold('settings')}  ${app.settings.module ?? '?'}${choice?.at === undefined ? '' : dim(`  ${where(choice.at)}`)}`,
-  ]
+  const own = settingLines(app.settings.evaluation, context)
+  const blocks = groups.map((group) => {
+    const title = heading(group, groups.length > 1, context)
+    if (group.settings === app.settings) return [title, ...own.map(({ text }) => text)]
+    const lines = settingLines(group.settings.evaluation, context)
+    const gone = own.filter(({ name }) => name !== undefined && !lines.some((one) => one.name === name))
+    return [
+      title,
+      dim(fr ? '  comme pour web, sauf :' : '  as for web, except:'),
+      ...lines.filter(({ says }) => !own.some((one) => one.says === says)).map(({ text }) => text),
+      ...[...new Set(gone.map(({ name }) => name))].map((name) => `  ${name} ${fr ? 'non défini' : 'unset'}`),
+    ]
+  })
+  return blocks.map((lines) => `${lines.join('\n')}\n`).join('\n')
+}
+
+interface SettingLine {
+  /** Undefined: the line is not about one setting. */
+  readonly name: string | undefined
+  readonly text: string
+  /** All that it says but the place: two processes that agree say the same. */
+  readonly says: string
+}
+
+function heading({ processes, settings, choice, when }: WorldGroup, several: boolean, context: ShowContext): string {
+  const { bold, dim, where, language } = context
+  const fr = language === 'fr'
+  const who = several ? `  (${processes.join(', ')})` : ''
+  const at = choice?.at === undefined ? '' : dim(`  ${where(choice.at)}`)
+  const condition = when === undefined ? '' : dim(`  ${fr ? 'quand' : 'when'} ${when[language]}`)
+  const assumed =
+    choice?.assumed === true
+      ? dim(
+          fr
+            ? '  supposé : rien ne nomme les réglages du processus web, il faut DJANGO_SETTINGS_MODULE'
+            : '  assumed: nothing names the settings of the web process, it needs DJANGO_SETTINGS_MODULE',
+        )
+      : ''
+  return `${bold('settings')}  ${settings.module ?? '?'}${who}${at}${condition}${assumed}`
+}
+
+function settingLines(evaluation: Evaluation | undefined, { dim, where, language }: ShowContext): SettingLine[] {
+  if (evaluation === undefined) return []
+  const fr = language === 'fr'
+  const lines: SettingLine[] = []
+  const add = (name: string | undefined, text: string, says = text) => lines.push({ name, text, says })
   const crash = evaluation.certainCrash
   if (crash !== undefined)
-    lines.push(`  ${fr ? 'échoue' : 'raises'} ${crash.exception}: ${crash.message}  ${dim(where(crash.at))}`)
+    add(undefined, `  ${fr ? 'échoue' : 'raises'} ${crash.exception}: ${crash.message}  ${dim(where(crash.at))}`)
   for (const name of evaluation.names()) {
     const resolved = evaluation.get(name)
     if (!isSetting(name) || resolved === undefined) continue
     const only = resolved.alternatives.length === 1 && resolved.absent.length === 0
-    for (const { when, value, at } of resolved.alternatives) {
+    for (const alternative of resolved.alternatives) {
+      const { when, value, at } = alternative
       const shown =
         value.type === 'unknown'
           ? dim(`${fr ? 'indéterminé' : 'undetermined'}: ${value.reason[language]}`)
           : shownValue(name, value, language)
       const condition = only ? '' : dim(`  ${fr ? 'quand' : 'when'} ${conditionText(when, language)}`)
-      lines.push(`  ${name} = ${shown}${condition}  ${dim(where(at))}`)
+      const says = `${name} ${condition} ${JSON.stringify(valueJson(alternative, language))}`
+      add(name, `  ${name} = ${shown}${condition}  ${dim(where(at))}`, says)
     }
     for (const when of resolved.absent) {
-      lines.push(
+      add(
+        name,
         `  ${name} ${fr ? 'non défini' : 'unset'}${dim(`  ${fr ? 'quand' : 'when'} ${conditionText(when, language)}`)}`,
       )
     }
   }
   if (evaluation.required.length > 0) {
-    lines.push(
+    add(
+      undefined,
       `  ${fr ? 'config vars exigées' : 'required config vars'}: ${evaluation.required.map(({ name }) => name).join(', ')}`,
     )
   }
-  return `${lines.join('\n')}\n`
+  return lines
 }
 
 /** A value as Python writes it; a secret by its length alone. */

@@ -192,6 +192,15 @@ describe('each process finds its own settings', () => {
 })
 
 describe('what works is not reported', () => {
+  it('settings in a folder that PYTHONPATH names for one command', () => {
+    const files = { 'extra/live.py': 'from mysite.settings import *\n' }
+    const release = (command: string) =>
+      reported({ ...files, Procfile: `${daphne}\nrelease: ${command} python manage.py migrate --settings=live\n` })
+        .found
+    expect(release('PYTHONPATH=extra')).toEqual([])
+    expect(release('')).toEqual(['settings/module release'])
+  })
+
   it('a file that split_settings includes imports from the package that includes it', () => {
     const seen = reported({
       'requirements.txt': `${requirements}django-split-settings==1.3.2\n`,
@@ -257,5 +266,96 @@ describe('the root that is pushed', () => {
     expect(seen.found).toContain('procfile/missing boot')
     expect(seen.help).toContain('git subtree push --prefix site heroku main')
     expect(seen.help).not.toContain('git mv site/Procfile')
+  })
+
+  const below = (mover?: string) => {
+    const { report } = check({ today, tree: memoryTree(base), config: defaultConfig, below: { folder: 'site', mover } })
+    return report.chain.find(({ hop }) => hop === 'push')
+  }
+
+  it('a root below the repository’s is pushed only by a subtree or a buildpack that moves it', () => {
+    const link = below()
+    expect(link?.state).toBe('undetermined')
+    expect(link?.unknowns.map(({ why }) => why.en).join()).toContain('git subtree push --prefix site heroku main')
+    expect(below('heroku-buildpack-monorepo')?.unknowns.map(({ what }) => what.en)).not.toContain(
+      'the root that is pushed',
+    )
+  })
+
+  it('a buildpack that moves the root leaves what this one lacks open', () => {
+    const moved: Record<string, string | Uint8Array | undefined> = {}
+    for (const [path, text] of Object.entries(base)) {
+      moved[path] = undefined
+      moved[`site/${path}`] = text
+    }
+    const buildpacks = [
+      { url: 'https://github.com/lstoll/heroku-buildpack-monorepo' },
+      { url: 'https://github.com/timanovsky/subdir-heroku-buildpack.git#main' },
+    ]
+    for (const one of buildpacks) {
+      const app = { buildpacks: [one, { url: 'heroku/python' }], env: { APP_BASE: 'site', PROJECT_PATH: 'site' } }
+      const seen = reported({ ...moved, 'app.json': JSON.stringify(app) })
+      expect(seen.found.filter((rule) => !rule.endsWith('possible'))).toEqual([])
+      expect(seen.state('build')).toBe('undetermined')
+    }
+  })
+
+  it('a Dockerfile that nothing builds', () => {
+    const files = { ...base, Dockerfile: 'FROM python:3.13\nCOPY . /app\nCMD daphne mysite.asgi:application\n' }
+    const without = Object.fromEntries(Object.entries(files).filter(([path]) => path !== 'Procfile'))
+    const { report } = check({ today, tree: memoryTree(without), config: defaultConfig })
+    const boot = report.chain.find(({ hop }) => hop === 'boot')
+    expect(boot?.state).toBe('undetermined')
+    expect(boot?.unknowns.map(({ why }) => why.en).join()).toContain('heroku container:push')
+  })
+
+  it('a second project is named once', () => {
+    const other = {
+      'billing/manage.py': manage.replaceAll('mysite', 'billing'),
+      'billing/billing/__init__.py': '',
+      'billing/billing/settings.py': settings,
+    }
+    const named = (files: Record<string, string>) => {
+      const { report } = check({ today, tree: memoryTree({ ...base, ...files }), config: defaultConfig })
+      return report.findings.filter(({ message }) => message.en.includes('another Django project')).length
+    }
+    expect(named(other)).toBe(1)
+    expect(
+      named({
+        ...other,
+        Procfile: `${daphne}\nbilling: python billing/manage.py runjobs --settings=billing.settings\n`,
+      }),
+    ).toBe(0)
+  })
+})
+
+describe('settings that only another entry point names', () => {
+  const nameless = { 'mysite/asgi.py': asgi.replace(/^os\.environ\.setdefault.*\n/m, '') }
+
+  it('are not those of the web process', () => {
+    const wsgi = textOf('mysite/wsgi.py').replace('mysite.settings', 'nowhere.settings')
+    const found = reported({ ...nameless, 'mysite/wsgi.py': wsgi }).found
+    expect(found).toEqual(['asgi/settings-default boot possible'])
+  })
+})
+
+describe('what is installed without a version that anybody knows', () => {
+  it('is not judged as the newest', () => {
+    const layer = settings.replace("'hosts': [redis_host],", "'hosts': [redis_host], 'symmetric_encryption_keys': [],")
+    const none = reported({ 'requirements.txt': undefined, 'mysite/settings.py': layer })
+    expect(none.found).toEqual(['deps/file-missing build'])
+    const from = (reference: string) => ({
+      'requirements.txt': requirements.replace(
+        /^channels==.*$/m,
+        `channels @ git+https://github.com/django/channels@${reference}`,
+      ),
+      'chat/routing.py': textOf('chat/routing.py').replaceAll('.as_asgi()', ''),
+    })
+    const as_asgi = 'asgi/consumer-as-asgi handshake'
+    expect(reported(from('4.3.2')).found).toContain(as_asgi)
+    expect(reported(from('2.4.0')).found).not.toContain(as_asgi)
+    const branch = reported(from('main'))
+    expect(branch.found).not.toContain(as_asgi)
+    expect(branch.state('handshake')).toBe('undetermined')
   })
 })

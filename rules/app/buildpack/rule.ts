@@ -1,5 +1,7 @@
+import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { retiredBuildpacks, retiredStacks } from '../../../src/knowledge/dynos.ts'
+import { misplacedBuildpacks } from './misplaced.ts'
 
 export default rule({
   id: 'app/buildpack',
@@ -31,6 +33,24 @@ export default rule({
       },
       help: { en: 'Keep it once.', fr: 'Gardez-le une seule fois.' },
     },
+    late: {
+      text: {
+        en: '{name} stands behind heroku/python, which has run by then: what it moves, writes or installs comes too late',
+        fr: '{name} se trouve derrière heroku/python, qui a déjà tourné : ce qu’il déplace, écrit ou installe vient trop tard',
+      },
+      help: { en: 'List it before heroku/python.', fr: 'Placez-le avant heroku/python.' },
+    },
+    written: {
+      severity: 'error',
+      text: {
+        en: '{name} writes requirements.txt beside {lock}: heroku/python stops with "Multiple Python package manager files were found"',
+        fr: '{name} écrit requirements.txt à côté de {lock} : heroku/python s’arrête avec « Multiple Python package manager files were found »',
+      },
+      help: {
+        en: 'Remove it: heroku/python installs from {lock} itself.',
+        fr: 'Retirez-le : heroku/python installe lui-même depuis {lock}.',
+      },
+    },
     stunnel: {
       text: {
         en: '`{name}` comes from the stunnel buildpack for Redis, which was retired on {since}',
@@ -59,6 +79,11 @@ export default rule({
       if (retired !== undefined) report('retired', { at, data: { since: retired.since }, symbol: name })
       else if (seen.has(name)) report('twice', { at, symbol: name })
       seen.add(name)
+    }
+    for (const { name, at, lock } of buildpacks.length === 0 ? [] : misplacedBuildpacks(app)) {
+      const when: Text = { en: `it leaves ${lock} where it is`, fr: `il laisse ${lock} en place` }
+      if (lock === undefined) report('late', { at, data: { name }, symbol: name })
+      else report('written', { at, data: { name, lock }, when: [when], symbol: name })
     }
     for (const { steps, type } of app.processes.all) {
       const wrapper = steps.flatMap(({ wrappers }) => wrappers).find(({ name }) => name === 'start-stunnel')

@@ -1,3 +1,4 @@
+import type { Untold } from '../../../src/contracts/untold.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { leftBehind } from './left-behind.ts'
 
@@ -52,6 +53,8 @@ export default rule({
     },
   },
   check(app, report) {
+    const { below } = app
+    if (below !== undefined && below.mover === undefined) app.inquiry.cannotTell(otherRoot(below.folder))
     for (const { why, path, at, effect, when, by, byAt, others } of leftBehind(app)) {
       report(why, {
         at,
@@ -68,4 +71,14 @@ export default rule({
       })
     }
   },
+})
+
+/** `git push` sends the repository, and the app is a folder of it. */
+const otherRoot = (folder: string): Untold => ({
+  what: { en: 'the root that is pushed', fr: 'la racine qui est poussée' },
+  why: {
+    en: `\`git push heroku\` sends the whole repository, and the app stands in \`${folder}/\`: it takes \`git subtree push --prefix ${folder} heroku main\`, or a buildpack that makes the folder the root`,
+    fr: `\`git push heroku\` envoie tout le dépôt, et l’application se trouve dans \`${folder}/\` : il faut \`git subtree push --prefix ${folder} heroku main\`, ou un buildpack qui fait du dossier la racine`,
+  },
+  at: undefined,
 })

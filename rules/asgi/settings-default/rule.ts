@@ -1,5 +1,6 @@
 import { lateSettings } from '../../../src/app/asgi/import-order.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { bareCommands } from './bare-commands.ts'
 
 const help = {
   en: 'Put `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "…")` above everything but `import os`.',
@@ -31,8 +32,27 @@ export default rule({
       },
       help,
     },
+    bare: {
+      text: {
+        en: '`{type}` runs `{name}` without manage.py, and nothing else names the settings: "ImproperlyConfigured: Requested setting …, but settings are not configured"',
+        fr: '`{type}` lance `{name}` sans manage.py, et rien d’autre ne nomme les réglages : « ImproperlyConfigured: Requested setting …, but settings are not configured »',
+      },
+      help: {
+        en: 'Write `python manage.py {name}`, or set the config var DJANGO_SETTINGS_MODULE.',
+        fr: 'Écrivez `python manage.py {name}`, ou définissez la config var DJANGO_SETTINGS_MODULE.',
+      },
+    },
   },
   check(app, report) {
+    for (const { type, name, at, when } of bareCommands(app))
+      report('bare', {
+        at,
+        process: type,
+        hop: type === 'release' ? 'release' : 'boot',
+        data: { type, name },
+        when,
+        symbol: `${type} ${name}`,
+      })
     const found = lateSettings(app)
     if (found === undefined) return
     report(found.named === undefined ? 'never' : 'late', {

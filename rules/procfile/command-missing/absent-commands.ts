@@ -1,20 +1,42 @@
 import type { App } from '../../../src/app/app.ts'
 import type { Process } from '../../../src/app/processes/model.ts'
-import { pythonCommand } from '../../../src/app/processes/programs/python.ts'
+import { programState } from '../../../src/app/processes/path-programs.ts'
 import { baseName } from '../../../src/app/processes/programs/unwrap.ts'
-import { searchPath } from '../../../src/app/processes/servers/invocation.ts'
+import { taskCommand } from '../../../src/app/processes/task-target.ts'
 import type { Place } from '../../../src/contracts/place.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import type { MissingFile, Step } from '../../../src/evaluate/shell/model.ts'
 import { known } from '../../../src/evaluate/shell/word.ts'
+import { absentDjangoCommands, absentTasks } from './absent-subcommands.ts'
 
 /** Something a process starts that is not there. */
 export interface AbsentCommand {
-  readonly kind: MissingFile['kind'] | 'module' | 'typo' | 'colon' | 'no-server' | 'program'
+  readonly kind:
+    | MissingFile['kind']
+    | 'module'
+    | 'module-elsewhere'
+    | 'typo'
+    | 'colon'
+    | 'no-server'
+    | 'program'
+    | 'command'
+    | 'command-typo'
+    | 'command-app'
+    | 'celery-typo'
+    | 'celery-option'
+    | 'celery-application'
   readonly process: Process
   readonly name: string
   readonly instead: string | undefined
   readonly at: Place
+  /** What must be so for the process to end with it. */
+  readonly when?: readonly Text[]
+  /** The same in other processes. */
+  readonly others?: readonly AbsentCommand[]
 }
+
+/** Commands of every Django: for these nothing has to be looked up. */
+const everyday = new Set(['migrate', 'makemigrations', 'check', 'runserver'])
 
 /** What the build or a buildpack makes, so that it may be missing from the repository. */
 const made =
@@ -38,28 +60,50 @@ const programs = [
   'pipenv',
 ]
 
-/** Scripts, folders, Celery modules and programs that a process needs and that are surely not there, on the usual run. */
+/** Scripts, folders, commands, modules and programs that a process needs and that are not there, on the usual run. */
 export function absentCommands(app: App): AbsentCommand[] {
-  return app.processes.all.flatMap((process) => {
-    const [usual] = process.runs
-    const missing = (usual?.missing ?? []).filter(({ kind, path }) =>
-      kind === 'mode' ? !changesModes(app, usual?.steps ?? []) : kind === 'target' || !isMade(path),
-    )
-    const found: AbsentCommand[] = missing.map(({ kind, path, at }) => ({
-      kind,
-      process,
-      name: path,
-      instead: undefined,
-      at,
-    }))
-    for (const step of usual?.steps ?? []) {
-      if (step.fallback) continue
-      const name = missingProgram(process, step) ?? missingModule(app, process, step)
-      if (name !== undefined) found.push(name)
-    }
-    const stranger = found.length === 0 ? unknownProgram(app, process) : undefined
-    return stranger === undefined ? found : [stranger]
-  })
+  return joined([...app.processes.all, ...app.processes.scripts].flatMap((process) => absentIn(app, process)))
+}
+
+/** Several workers that name one package that holds no application: told once, at the first. */
+function joined(all: readonly AbsentCommand[]): AbsentCommand[] {
+  const found: AbsentCommand[] = []
+  for (const one of all) {
+    const target = targetOf(one)
+    const first = target === undefined ? undefined : found.findIndex((other) => targetOf(other) === target)
+    if (first === undefined || first === -1) found.push(one)
+    else found[first] = { ...found[first]!, others: [...(found[first]?.others ?? []), one] }
+  }
+  return found
+}
+
+/** What has to be loaded by a process beside the chain; undefined: it is about something else. */
+function targetOf({ kind, name, process: { type } }: AbsentCommand): string | undefined {
+  if (type === 'web' || type === 'release') return undefined
+  const loads = kind === 'module' || kind === 'module-elsewhere' || kind === 'celery-application'
+  return loads ? name.split('.')[0] : undefined
+}
+
+function absentIn(app: App, process: Process): AbsentCommand[] {
+  const [usual] = process.runs
+  const missing = (usual?.missing ?? []).filter(({ kind, path }) =>
+    kind === 'mode' ? !changesModes(app, usual?.steps ?? []) : kind === 'target' || !isMade(path),
+  )
+  const found: AbsentCommand[] = missing.map(({ kind, path, at }) => ({
+    kind,
+    process,
+    name: path,
+    instead: undefined,
+    at,
+  }))
+  for (const step of usual?.steps ?? []) {
+    const name = step.fallback ? undefined : missingProgram(process, step)
+    if (name !== undefined) found.push(name)
+  }
+  if (process.django.some(({ name }) => !everyday.has(name))) found.push(...absentDjangoCommands(app, process))
+  if (process.steps.some((step) => taskCommand(step) !== undefined)) found.push(...absentTasks(app, process))
+  const stranger = found.length === 0 ? unknownProgram(app, process) : undefined
+  return stranger === undefined ? found : [stranger]
 }
 
 /** The command itself, a hook of the build or a Dockerfile may make scripts executable. */
@@ -102,59 +146,27 @@ function swapsOneLetter(written: string, program: string): boolean {
   return false
 }
 
-/** Programs of the stack, and of runtimes that a buildpack brings. */
-const brought =
-  /^(?:sh|bash|dash|env|exec|sleep|tail|cat|make|true|false|nohup|time|timeout|node|npm|npx|yarn|pnpm|bun|deno|ruby|bundle|java|php|perl|go|nginx|caddy|python[\d.]*|pip[\d.]*|uv|uvx|poetry|pipenv|pdm|hatch|rye|manage(?:\.py)?|django-admin(?:\.py)?|supervisord|[\w-]*nginx[\w-]*)$/
-
-/** The last thing `web` starts is a program that nothing named in the repository is known to bring. */
+/** The last thing that a process starts is a program that nothing is known to bring. */
 function unknownProgram(app: App, process: Process): AbsentCommand | undefined {
   const [run, ...others] = process.runs
-  const step = run?.steps.findLast(({ fallback, captured }) => !fallback && !captured)
-  const word = step?.argv[0]
-  const name = known(word?.parts)
-  if (process.type !== 'web' || others.length > 0 || run === undefined || word === undefined || name === undefined)
-    return undefined
-  const isReadable = run.servers.length === 0 && run.unknowns.length === 0 && step?.cwd !== undefined
-  if (!isReadable || !/^[a-z][\w.-]*$/i.test(name) || brought.test(name) || programs.includes(name)) return undefined
-  const { appJson, platform } = app.manifest
-  const isPlain =
-    platform === 'heroku-classic' &&
-    appJson?.buildpacks.every(({ text }) => /python/i.test(text)) !== false &&
-    ['package.json', 'Aptfile', 'Gemfile', 'go.mod', 'bin/post_compile', 'bin/pre_compile', '.profile'].every(
-      (path) => app.tree.kind(path) === undefined,
-    )
-  const tokens = name.toLowerCase().split(/[-_.]/)
-  const mayBring = app.dependencies.requirements.some(
-    (one) => one.name === '' || one.name.split('-').some((token) => tokens.includes(token)),
-  )
-  if (!isPlain || mayBring || !app.dependencies.complete) return undefined
-  return { kind: 'program', process, name, instead: undefined, at: word.at }
-}
-
-/** `celery -A MODULE`: a module that is neither in the repository nor could be installed. */
-function missingModule(app: App, process: Process, step: Step): AbsentCommand | undefined {
-  const words = celeryWords(step)
-  const index = words?.findIndex((word) => /^(?:-A|--app)(?:=|$)/.test(known(word.parts) ?? '')) ?? -1
-  if (words === undefined || index === -1 || step.cwd === undefined) return undefined
-  const option = words[index]
-  const inline = /^(?:-A|--app)=(.+)$/.exec(known(option?.parts) ?? '')?.[1]
-  const word = inline === undefined ? words[index + 1] : option
-  const target = inline ?? known(word?.parts)
-  if (word === undefined || target === undefined || !/^[\w.]+(?::\w+)?$/.test(target)) return undefined
-  const [module = ''] = target.split(':')
-  const path = searchPath(step, [step.cwd])
-  const parent = module.includes('.') ? module.slice(0, module.lastIndexOf('.')) : undefined
-  const resolves = [module, parent].some(
-    (name) => name !== undefined && app.project.resolve(name, path.folders) !== undefined,
-  )
-  if (resolves || path.open || app.dependencies.moduleState(module.split('.')[0] ?? '') === 'installed')
-    return undefined
-  return { kind: 'module', process, name: module, instead: undefined, at: word.at }
-}
-
-function celeryWords(step: Step) {
-  if (baseName(step.argv[0]) === 'celery') return step.argv.slice(1)
-  if (!/^python[\d.]*$/.test(baseName(step.argv[0]) ?? '')) return undefined
-  const { kind, operand, args } = pythonCommand(step.argv)
-  return kind === 'module' && known(operand?.parts) === 'celery' ? args : undefined
+  if (run === undefined || others.length > 0 || run.unknowns.length > 0 || run.servers.length > 0) return undefined
+  const program = run.programs.at(-1)
+  const step = run.steps.findLast(({ fallback, captured }) => !fallback && !captured)
+  if (program === undefined || program.fallback || program.captured || step?.cwd === undefined) return undefined
+  const { name, at } = program
+  if (!/^[a-z][\w.-]*$/i.test(name)) return undefined
+  const state = programState(app, name)
+  if (state.state === 'unknown' && process.type === 'release')
+    app.inquiry.cannotTell({
+      what: { en: `whether the dyno has \`${name}\``, fr: `si le dyno a \`${name}\`` },
+      why: state.why,
+      at,
+      hop: 'release',
+    })
+  if (state.state !== 'unlikely') return undefined
+  const when: Text = {
+    en: `no requirement and no buildpack brings a program called \`${name}\``,
+    fr: `aucune dépendance ni aucun buildpack n’apporte de programme appelé \`${name}\``,
+  }
+  return { kind: 'program', process, name, instead: undefined, at, when: [when] }
 }

@@ -54,6 +54,64 @@ export default rule({
       },
       help: absent,
     },
+    'module-elsewhere': {
+      text: {
+        en: '`{type}` loads the module `{name}`, which stands in `{instead}/`, where the command does not look: "ModuleNotFoundError: No module named \'{name}\'"',
+        fr: "`{type}` charge le module `{name}`, qui se trouve dans `{instead}/`, où la commande ne cherche pas : « ModuleNotFoundError: No module named '{name}' »",
+      },
+      help: {
+        en: 'Start it in that folder: `{type}: cd {instead} && …`.',
+        fr: 'Lancez-la dans ce dossier : `{type}: cd {instead} && …`.',
+      },
+    },
+    command: {
+      text: {
+        en: '`{type}` asks manage.py for `{name}`, which neither Django nor an installed app has: "Unknown command: \'{name}\'"',
+        fr: "`{type}` demande `{name}` à manage.py, que ni Django ni une application installée ne connaît : « Unknown command: '{name}' »",
+      },
+      help: {
+        en: 'Correct the command, or add the app that has it to INSTALLED_APPS.',
+        fr: 'Corrigez la commande, ou ajoutez l’application qui la possède à INSTALLED_APPS.',
+      },
+    },
+    'command-typo': {
+      text: {
+        en: '`{type}` asks manage.py for `{name}`: "Unknown command: \'{name}\'"; did you mean {instead}?',
+        fr: "`{type}` demande `{name}` à manage.py : « Unknown command: '{name}' » ; vouliez-vous dire {instead} ?",
+      },
+      help: { en: 'Write `{instead}`.', fr: 'Écrivez `{instead}`.' },
+    },
+    'command-app': {
+      text: {
+        en: '`{type}` asks manage.py for `{name}`, a command of `{instead}`, which is not in INSTALLED_APPS: "Unknown command: \'{name}\'"',
+        fr: "`{type}` demande `{name}` à manage.py, une commande de `{instead}`, qui n’est pas dans INSTALLED_APPS : « Unknown command: '{name}' »",
+      },
+      help: { en: "Add '{instead}' to INSTALLED_APPS.", fr: "Ajoutez '{instead}' à INSTALLED_APPS." },
+    },
+    'celery-typo': {
+      text: {
+        en: '`{type}` asks celery for `{name}`: "No such command \'{name}\'"; did you mean {instead}?',
+        fr: "`{type}` demande `{name}` à celery : « No such command '{name}' » ; vouliez-vous dire {instead} ?",
+      },
+      help: { en: 'Write `{instead}`.', fr: 'Écrivez `{instead}`.' },
+    },
+    'celery-option': {
+      text: {
+        en: '`{type}` writes `{name}` behind `{instead}`, where Celery 5 does not take it: "No such option \'{name}\'"',
+        fr: "`{type}` écrit `{name}` derrière `{instead}`, où Celery 5 ne l’accepte pas : « No such option '{name}' »",
+      },
+      help: { en: 'Write `celery {name} … {instead}`.', fr: 'Écrivez `celery {name} … {instead}`.' },
+    },
+    'celery-application': {
+      text: {
+        en: '`{type}` takes the package `{name}` for the Celery application; it binds nothing and has no module `celery`: "Unable to load celery application"',
+        fr: '`{type}` prend le paquet `{name}` pour l’application Celery ; il ne définit rien et n’a pas de module `celery` : « Unable to load celery application »',
+      },
+      help: {
+        en: 'Name the module that makes it, e.g. `celery -A {name}.tasks`.',
+        fr: 'Nommez le module qui la crée, par exemple `celery -A {name}.tasks`.',
+      },
+    },
     typo: {
       text: {
         en: '`{type}` starts `{name}`: "command not found"; did you mean {instead}?',
@@ -90,19 +148,17 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { kind, process, name, instead, at } of absentCommands(app)) {
+    for (const { kind, process, name, instead, at, when, others = [] } of absentCommands(app)) {
       report(kind, {
         at,
         process: process.type,
         hop: process.type === 'release' ? 'release' : undefined,
         data: { type: process.type, name, instead: instead ?? '' },
-        when:
-          kind === 'program'
-            ? {
-                en: `no requirement and no buildpack brings a program called \`${name}\``,
-                fr: `aucune dépendance ni aucun buildpack n’apporte de programme appelé \`${name}\``,
-              }
-            : undefined,
+        related: others.map((one) => ({
+          at: one.at,
+          message: { en: `\`${one.process.type}\` too`, fr: `\`${one.process.type}\` aussi` },
+        })),
+        when,
         symbol: `${process.type} ${name}`,
       })
     }

@@ -1,3 +1,4 @@
+import { rootMover, unknownRoot } from '../../../src/app/manifest/root-mover.ts'
 import { firstLine } from '../../../src/app/processes/command-edits.ts'
 import { rootImageStarts } from '../../../src/app/processes/image.ts'
 import { rule } from '../../../src/engine/rule.ts'
@@ -54,6 +55,11 @@ export default rule({
   check(app, report) {
     const { processes, manifest } = app
     if (processes.from !== undefined) return
+    const mover = rootMover(app)
+    if (mover !== undefined) {
+      app.inquiry.cannotTell(unknownRoot(mover))
+      return
+    }
     // One that cannot be read is told as that.
     if (app.tree.kind('Procfile') === 'file') return
     if (manifest.platform === 'heroku-container' && manifest.herokuYml !== undefined) {

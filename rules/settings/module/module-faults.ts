@@ -1,5 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
 import type { Process } from '../../../src/app/processes/model.ts'
+import { searchPath } from '../../../src/app/processes/servers/invocation.ts'
 import { collects } from '../../../src/app/settings/collectstatic.ts'
 import type { SettingsChoice } from '../../../src/app/settings/model.ts'
 import { manageDefault, stateOf } from '../../../src/app/settings/module-choice.ts'
@@ -36,7 +37,9 @@ export function moduleFaults(app: App): ModuleFault[] {
   const faults = app.processes.all.flatMap((process) => commandFaults(app, process))
   const deployed = choice?.by === 'config-var' ? app.snapshot?.config?.get('DJANGO_SETTINGS_MODULE')?.at : undefined
   const place = choice?.at ?? deployed ?? app.processes.web?.at
-  if (choice !== undefined && place !== undefined && choice.by !== 'only-candidate') {
+  // What another entry point names is nothing of this process's: asgi/settings-default says that it has none.
+  const isOwn = choice?.by !== 'only-candidate' && choice?.assumed !== true
+  if (choice !== undefined && place !== undefined && isOwn) {
     const kind = choice.beyond === undefined ? faultOf(app, choice.module, choice.state) : 'unreachable'
     if (kind !== undefined)
       faults.push({
@@ -73,7 +76,10 @@ function commandFaults(app: App, { type, django }: Process): ModuleFault[] {
   const [fault] = django.flatMap(({ args, step }): ModuleFault[] => {
     const told = toldSettings(args) ?? (step.fallback ? undefined : assignedSettings(step))
     if (told === undefined || step.fallback || told.module === app.settings.choice?.module) return []
-    const folders = [step.cwd ?? '', ...app.project.manage.map(({ folder }) => folder), '', ...app.settings.searchPath]
+    const path = searchPath(step, [step.cwd])
+    if (path.open) return []
+    const own = [...path.folders, ...app.project.manage.map(({ folder }) => folder)]
+    const folders = [...own, '', ...app.settings.searchPath]
     const kind = faultOf(app, told.module, stateOf(app, told.module, [...new Set(folders)]).state)
     if (kind === undefined || kind === 'development') return []
     const isRelease = type === 'release'

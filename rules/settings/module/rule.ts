@@ -1,5 +1,6 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { moduleFaults } from './module-faults.ts'
+import { otherProjects } from './other-projects.ts'
 
 const help = {
   en: 'Name the production settings in the entry point, or set the config var DJANGO_SETTINGS_MODULE.',
@@ -41,6 +42,17 @@ export default rule({
         fr: 'Lancez le serveur dans ce dossier : `web: cd {folder} && …`, et nommez ses modules tels qu’on les voit de là.',
       },
     },
+    other: {
+      severity: 'info',
+      text: {
+        en: '`{path}` belongs to another Django project of this root, in `{folder}/`: no process starts it, and nothing of it is judged',
+        fr: '`{path}` appartient à un autre projet Django de cette racine, dans `{folder}/` : aucun processus ne le lance, et rien n’en est jugé',
+      },
+      help: {
+        en: 'Name the roots that are deployed under `root` in the configuration, or give that project an app and a root of its own.',
+        fr: 'Nommez les racines déployées sous `root` dans la configuration, ou donnez à ce projet une application et une racine à lui.',
+      },
+    },
     development: {
       severity: 'warning',
       hop: 'safety',
@@ -52,6 +64,7 @@ export default rule({
     },
   },
   check(app, report) {
+    for (const { path, folder, at } of otherProjects(app)) report('other', { at, data: { path, folder }, symbol: path })
     for (const { kind, at, module, process, type, overridable, hop } of moduleFaults(app)) {
       report(kind, {
         at,

@@ -5,7 +5,7 @@ import { isRedisVariable } from '../../../src/app/settings/redis-endpoint.ts'
 import { anchorOf, judged, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
 import { startFailures } from '../../../src/app/settings/start.ts'
 import { isTruthy, pathKind } from '../../../src/app/settings/truth.ts'
-import { type World, worldsOf } from '../../../src/app/settings/worlds.ts'
+import { type World, worldsBeside, worldsOf } from '../../../src/app/settings/worlds.ts'
 import type { Hop } from '../../../src/contracts/hop.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
@@ -14,28 +14,32 @@ import type { Crash, Evaluation, StartMoment } from '../../../src/evaluate/pytho
 import { known } from '../../../src/evaluate/shell/word.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 
-/** What boot imports: `settings` first, then what their lookups lead to, and the module the server loads. */
+/** What a process imports: `settings` first, then what their lookups lead to, and the module the server loads; beside the way, the module of the tasks first. */
 export interface StartupCrash {
   readonly crash: Crash
-  readonly what: 'settings' | 'asgi' | StartMoment
+  readonly what: BootRun['what'] | StartMoment
   readonly when: readonly (Condition | Text)[]
   /** Where the first process that imports it ends. */
   readonly hop: Hop
+  /** The process that ends, when no WebSocket passes it. */
+  readonly process: string | undefined
 }
 
 /** Exceptions that end boot, except those that another rule explains. */
 export function startupCrashes(app: App): StartupCrash[] {
   const found: StartupCrash[] = []
-  for (const { what, evaluation, hop, also } of bootRuns(app)) {
+  for (const { what, evaluation, hop, also, process } of [...bootRuns(app), ...runsBeside(app)]) {
     const crash = evaluation.certainCrash
     if (crash !== undefined) {
-      if (!explained(app, crash) && isTrusted(crash) && !isForLack(app, what, crash.at))
-        found.push({ crash, what, when: also, hop })
+      if (!explained(app, crash) && isTrusted(crash) && !isWanting(app, what, crash))
+        found.push({ crash, what, when: also, hop, process })
       continue
     }
+    // What a worker asks of its config vars is its own affair.
+    if (process !== undefined) continue
     const [conditional] = evaluation.paths.filter((path) => path.crash !== undefined && isFault(app, path.crash))
     if (conditional?.crash !== undefined) {
-      found.push({ crash: conditional.crash, what, when: [...conditional.when, ...also], hop })
+      found.push({ crash: conditional.crash, what, when: [...conditional.when, ...also], hop, process })
     }
   }
   return uniqueBy([...found, ...startCrashes(app)], ({ crash }) => placeKey(crash.at))
@@ -53,10 +57,10 @@ function startCrashes(app: App): StartupCrash[] {
     const absent = variable !== undefined && app.settings.environment.get(variable).state === 'absent'
     const isImport = exception === 'ModuleNotFoundError' || exception === 'ImportError'
     const isLogFile = moment === 'logging' && lookup.path.includes('/') && !makesFolders(app)
-    if (isLogFile) return [{ crash, what: moment, when, hop }]
+    if (isLogFile) return [{ crash, what: moment, when, hop, process: undefined }]
     // Who comes first in a circle of imports may rest on a package that is not read.
     if (!absent && (!isImport || explained(app, crash) || message.includes('partially initialized'))) return []
-    return [{ crash, what: moment, when, hop }]
+    return [{ crash, what: moment, when, hop, process: undefined }]
   })
 }
 
@@ -66,11 +70,18 @@ function makesFolders({ tree, processes }: App): boolean {
   return hooks || processes.all.some(({ steps }) => steps.some(({ argv }) => known(argv[0]?.parts) === 'mkdir'))
 }
 
+/** It would not happen if the config vars that the app lacks were set. */
+function isWanting(app: App, what: BootRun['what'], { variable, at }: Crash): boolean {
+  return what === 'task' ? variable !== undefined : isForLack(app, what, at)
+}
+
 /** A module that boot imports, as it ran. */
 export interface BootRun {
-  readonly what: 'settings' | 'asgi'
+  readonly what: 'settings' | 'asgi' | 'task'
   readonly evaluation: Evaluation
   readonly hop: World['hop']
+  /** Undefined: it is on the way of a WebSocket. */
+  readonly process: string | undefined
   /** What must be so for this process to import it. */
   readonly also: readonly Text[]
 }
@@ -80,11 +91,23 @@ export function bootRuns(app: App): BootRun[] {
   const out = worldsOf(app).flatMap(({ hop, settings: { evaluation, sure }, when }): BootRun[] =>
     evaluation === undefined || !sure
       ? []
-      : [{ what: 'settings', evaluation, hop, also: when === undefined ? [] : [when] }],
+      : [{ what: 'settings', evaluation, hop, also: when === undefined ? [] : [when], process: undefined }],
   )
   const { evaluation, served } = app.asgi
-  if (evaluation !== undefined && served?.from === 'web') out.push({ what: 'asgi', evaluation, hop: 'boot', also: [] })
+  if (evaluation !== undefined && served?.from === 'web')
+    out.push({ what: 'asgi', evaluation, hop: 'boot', also: [], process: undefined })
   return out
+}
+
+/** What the other processes import: the module of their tasks, and settings that nobody on the way reads. */
+function runsBeside(app: App): BootRun[] {
+  return worldsBeside(app).flatMap(({ hop, process, settings: { evaluation, sure }, when, entry }): BootRun[] => {
+    const by = { hop, process, also: when === undefined ? [] : [when] }
+    return [
+      ...(entry === undefined ? [] : [{ ...by, what: 'task' as const, evaluation: entry }]),
+      ...(evaluation === undefined || !sure ? [] : [{ ...by, what: 'settings' as const, evaluation }]),
+    ]
+  })
 }
 
 /** An attribute that only our model of a library may lack is no reason to say that boot fails. */

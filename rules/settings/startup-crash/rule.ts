@@ -19,6 +19,7 @@ const asked = {
   page: { en: 'what a page needs', fr: 'de ce dont une page a besoin' },
   caches: { en: 'the cache backends', fr: 'des caches' },
   static: { en: 'what collects the static files', fr: 'de ce qui collecte les fichiers statiques' },
+  task: { en: 'the module of the tasks', fr: 'du module des tâches' },
 }
 
 const services = {
@@ -70,6 +71,16 @@ export default rule({
         fr: 'Corrigez la ligne, ou faites-la dépendre de ce que le dyno possède.',
       },
     },
+    'raises-beside': {
+      text: {
+        en: 'importing {what} raises {exception} here in the process `{process}`, which ends: {message}',
+        fr: 'l’import {what} lève {exception} ici dans le processus `{process}`, qui se termine : {message}',
+      },
+      help: {
+        en: 'Mend the line, or make it depend on what the dyno has.',
+        fr: 'Corrigez la ligne, ou faites-la dépendre de ce que le dyno possède.',
+      },
+    },
     variable: {
       text: {
         en: 'importing {what} raises {exception} here: the config var {variable} is not set on the dyno',
@@ -105,11 +116,19 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { crash, what, when, hop } of startupCrashes(app)) {
+    for (const { crash, what, when, hop, process } of startupCrashes(app)) {
       const absent = crash.variable !== undefined && app.settings.environment.get(crash.variable).state === 'absent'
-      report(absent ? 'variable' : hop === 'http' ? 'page' : 'raises', {
+      const raises = process === undefined ? (hop === 'http' ? 'page' : 'raises') : 'raises-beside'
+      report(absent ? 'variable' : raises, {
         at: crash.at,
-        data: { what: asked[what], exception: crash.exception, message: crash.message, variable: crash.variable ?? '' },
+        process,
+        data: {
+          what: asked[what],
+          exception: crash.exception,
+          message: crash.message,
+          variable: crash.variable ?? '',
+          process: process ?? '',
+        },
         related: crash.chain.map((at) => ({ at, message: { en: 'imported here', fr: 'importé ici' } })),
         hop,
         when,

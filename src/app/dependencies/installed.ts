@@ -3,6 +3,7 @@ import { modulesOf, providersOf } from '../../knowledge/packages/modules.ts'
 import { normaliseName } from '../../syntax/requirements/marker.ts'
 import type { RequirementClosure } from './closure.ts'
 import type { DependencySet, Installed, Requirement } from './model.ts'
+import { versionOfUrl } from './url-version.ts'
 
 interface Facts {
   readonly requirements: readonly Requirement[]
@@ -44,15 +45,18 @@ function installedState(name: string, facts: Facts): Installed {
   const pins = [...own.filter(({ applies }) => applies === true), ...constraints].flatMap(({ pin }) => pin ?? [])
   const ranges = [...(reached?.ranges ?? []), ...constraints.map(({ range }) => range)].filter((range) => range !== '')
   const known = { range: [...new Set(ranges)].join(','), extras: reached?.extras ?? [] }
-  const chosen = typeof solution === 'string' ? undefined : solution.get(name)
+  const url = own.find((one) => one.url !== undefined)?.url
+  const named = url === undefined ? undefined : versionOfUrl(url)
+  const chosen = url !== undefined || typeof solution === 'string' ? undefined : solution.get(name)
   if (sure !== undefined)
     return {
       ...known,
       state: 'installed',
       via: sure.at,
       transitive: false,
-      version: pins[0],
-      expected: pins[0] ?? chosen,
+      version: pins[0] ?? named,
+      expected: pins[0] ?? named ?? chosen,
+      ...(url !== undefined && (pins[0] ?? named) === undefined && { versionless: true }),
     }
   if (own.length > 0)
     return { ...known, state: 'unknown', via: own[0]?.at, transitive: false, version: undefined, expected: undefined }

@@ -11,7 +11,8 @@ import { defaultDatabases, unknownDatabase } from '../settings/databases.ts'
 import { judged, mustBeKnown } from '../settings/setting-verdict.ts'
 import { startLacks } from '../settings/start.ts'
 import { told, verdict } from '../settings/verdict.ts'
-import { type World, worldsOf } from '../settings/worlds.ts'
+import { type World, worldsBeside, worldsOf } from '../settings/worlds.ts'
+import { brokers, celeryCommands, programs } from './missing-programs.ts'
 import { mayProvide } from './project-modules.ts'
 import { unknownProviders } from './unknown-providers.ts'
 
@@ -27,20 +28,26 @@ export interface MissingDistribution {
   /** What breaks first: nothing starts, or the first page or socket fails. */
   readonly breaks: 'build' | 'release' | 'boot' | 'http' | 'message'
   /** The process type that needs it; undefined: whatever imports the project. */
-  readonly process?: string
+  readonly process?: string | undefined
 }
 
 /** Every missing distribution once, in the order in which boot would meet it, with all that needs it. */
 export function missingDistributions(app: App): readonly (readonly [MissingDistribution, ...MissingDistribution[]])[] {
   for (const untold of [...app.dependencies.unknowns, ...unknownProviders(app)]) app.inquiry.cannotTell(untold)
   const groups = new Map<string, [MissingDistribution, ...MissingDistribution[]]>()
-  for (const need of [
+  const needs = [
     ...servers(app),
+    ...programs(app),
+    ...celeryCommands(app),
     ...worldsOf(app).flatMap((world) => settingsStrings(app, world)),
+    ...aside(app, () => worldsBeside(app).flatMap((world) => settingsStrings(app, world))),
     ...imports(app),
     ...starts(app),
     ...layers(app),
-  ]) {
+    ...brokers(app),
+  ]
+  // What breaks the way from the push to the socket is the finding; a worker that needs it too is related.
+  for (const need of needs.toSorted((a, b) => Number(isBeside(a)) - Number(isBeside(b)))) {
     const group = groups.get(need.distribution)
     if (group === undefined) {
       groups.set(need.distribution, [need])
@@ -60,6 +67,18 @@ export function missingDistributions(app: App): readonly (readonly [MissingDistr
 
 const rank = ({ breaks }: MissingDistribution): number =>
   ['build', 'release', 'boot', 'http', 'message'].indexOf(breaks)
+/** Whether it ends a process that no WebSocket passes, and leaves the others alone. */
+const isBeside = ({ process }: MissingDistribution): boolean =>
+  process !== undefined && process !== 'web' && process !== 'release'
+
+/** Asks about a process that no WebSocket passes: what nobody can tell of it leaves the chain alone. */
+function aside<T>(app: App, ask: () => readonly T[]): readonly T[] {
+  let answer: readonly T[] = []
+  app.inquiry.during(() => {
+    answer = ask()
+  })
+  return answer
+}
 
 /** The distribution that an import needs, when it is surely not installed. */
 function absentProvider(app: App, dotted: string): string | undefined {
@@ -162,7 +181,7 @@ const named = (setting: string, text: string): Text => ({
 /** Settings that hold a list of dotted paths. Django imports INSTALLED_APPS at set-up and MIDDLEWARE when the handler is made. */
 const LISTS = ['INSTALLED_APPS', 'MIDDLEWARE', 'MIDDLEWARE_CLASSES'] as const
 
-function settingsStrings(app: App, { settings, hop, when: also }: World): MissingDistribution[] {
+function settingsStrings(app: App, { settings, hop, when: also, beside, process }: World): MissingDistribution[] {
   const out: MissingDistribution[] = []
   for (const setting of LISTS) {
     mustBeKnown(settings, setting)
@@ -184,6 +203,7 @@ function settingsStrings(app: App, { settings, hop, when: also }: World): Missin
           chain: [],
           when: [...found.when, ...(also === undefined ? [] : [also])],
           breaks: setting === 'INSTALLED_APPS' ? hop : 'boot',
+          ...(beside && { process }),
         })
     }
   }
@@ -288,7 +308,13 @@ function imports(app: App): MissingDistribution[] {
   const settings = worldsOf(app).flatMap(({ hop, settings: { evaluation }, when }) =>
     of(evaluation, hop, when === undefined ? [] : [when]),
   )
-  return [...settings, ...of(app.asgi.evaluation, 'boot', [])]
+  const beside = () =>
+    worldsBeside(app).flatMap(({ hop, process, settings: { evaluation }, when, entry }) =>
+      [evaluation, entry].flatMap((one) =>
+        of(one, hop, when === undefined ? [] : [when]).map((need) => ({ ...need, process })),
+      ),
+    )
+  return [...settings, ...of(app.asgi.evaluation, 'boot', []), ...aside(app, beside)]
 }
 
 /** What the start of Django imports behind its settings: apps, models, URLconfs, middleware and the rest. */

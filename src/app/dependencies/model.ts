@@ -145,6 +145,8 @@ export interface Installed {
   readonly transitive: boolean
   /** The exact version, when a pin or a lock says it. */
   readonly version: string | undefined
+  /** It is fetched from a URL or path that names no version: what the index has says nothing of it. */
+  readonly versionless?: boolean
   /** What pip would choose today, for a package whose releases are known; `version` when that is exact. */
   readonly expected: string | undefined
   /** Everything declared about its version, as PEP 440 text: own specifiers, constraints, what others require of it. */

@@ -2,7 +2,7 @@ import type { Place } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Part } from '../../evaluate/parts.ts'
-import type { MissingFile, Step, Word } from '../../evaluate/shell/model.ts'
+import type { MissingFile, NamedProgram, Step, Word } from '../../evaluate/shell/model.ts'
 import type { Procfile } from '../../syntax/procfile/procfile.ts'
 
 /** One way the process can go, given the answers to what is unknown. Runs of a process exclude each other. */
@@ -14,6 +14,8 @@ export interface ProcessRun {
   /** Why the reading stopped or part of it is not known (a script that cannot be read, `eval`, too many branches). */
   readonly unknowns: readonly { readonly why: Text; readonly at: Place }[]
   readonly missing: readonly MissingFile[]
+  /** What is looked up on the PATH, in order. */
+  readonly programs: readonly NamedProgram[]
   /** The shell stays for what runs in the background, or for input: `wait`, `fg`, `read`. */
   readonly waits: boolean
 }
@@ -219,6 +221,8 @@ export interface ProcessModel {
   readonly nearMisses: readonly ProcfileNearMiss[]
   /** In order of writing; a type written twice stands once, with its last command. */
   readonly all: readonly Process[]
+  /** Commands of app.json's `scripts`, which run once when an app is made from it: `postdeploy`. */
+  readonly scripts: readonly Process[]
   /** Exactly `web`. */
   readonly web: Process | undefined
   readonly release: Process | undefined

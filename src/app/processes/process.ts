@@ -1,6 +1,6 @@
 import { placeKey } from '../../contracts/place.ts'
 import { explore } from '../../evaluate/shell/explore.ts'
-import type { MissingFile, Step } from '../../evaluate/shell/model.ts'
+import type { MissingFile, NamedProgram, Step } from '../../evaluate/shell/model.ts'
 import { runText, sourceFile } from '../../evaluate/shell/scripts.ts'
 import { assign, exportName, newShell, type Shell, type ShellContext } from '../../evaluate/shell/state.ts'
 import { plainWord, shown } from '../../evaluate/shell/word.ts'
@@ -21,6 +21,7 @@ export function readProcess(app: ProcessInputs, declaration: Declaration): Proce
     const steps: Step[] = []
     const unknowns: ProcessRun['unknowns'][number][] = []
     const missing: MissingFile[] = []
+    const programs: NamedProgram[] = []
     const context: ShellContext = {
       tree: app.tree,
       launch,
@@ -32,12 +33,13 @@ export function readProcess(app: ProcessInputs, declaration: Declaration): Proce
       steps,
       unknowns,
       missing,
+      programs,
       waits: false,
       budget: maxCommands,
       running: [],
     }
     start(app, newShell(context), declaration)
-    return { steps, unknowns, missing, waits: context.waits }
+    return { steps, unknowns, missing, programs, waits: context.waits }
   })
   const tooMany = {
     why: { en: 'too many branches to follow them all', fr: 'trop de branches pour les suivre toutes' },

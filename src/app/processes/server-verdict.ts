@@ -1,8 +1,10 @@
 import type { Text } from '../../contracts/text.ts'
 import type { Untold } from '../../contracts/untold.ts'
 import { type Condition, decisive } from '../../evaluate/condition.ts'
+import type { FileTree } from '../../files/tree.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { undecided } from '../settings/verdict.ts'
+import { rootImageStarts } from './image.ts'
 import type { Process, ProcessRun, Server } from './model.ts'
 
 /** A server of which something is true, and what that rests on (nothing: it is certain). */
@@ -27,7 +29,7 @@ export function primary({ servers }: ProcessRun): Server | undefined {
  * hold, or when that cannot be told: then it goes on record with what `unknown` says of the server.
  */
 export function judgeServer(
-  app: { readonly inquiry: Inquiry },
+  app: { readonly inquiry: Inquiry; readonly tree?: FileTree },
   process: Process | undefined,
   test: (server: Server) => boolean | undefined,
   unknown: (server: Server) => Untold | undefined = () => undefined,
@@ -35,7 +37,7 @@ export function judgeServer(
   const [usual, ...others] = process?.runs ?? []
   const server = usual === undefined ? undefined : primary(usual)
   if (usual === undefined || server === undefined) {
-    app.inquiry.cannotTell(noServer(process))
+    app.inquiry.cannotTell(noServer(process, app.tree))
     return undefined
   }
   const answer = test(server)
@@ -66,8 +68,15 @@ export function isWrong(fault: object | string | undefined, unknown: Untold | un
   return unknown === undefined ? false : undefined
 }
 
-function noServer(process: Process | undefined): Untold {
+function noServer(process: Process | undefined, tree: FileTree | undefined): Untold {
   const what = startedBy(process)
+  if (process === undefined && tree?.kind('Dockerfile') === 'file' && rootImageStarts(tree)) {
+    const why = {
+      en: 'no Procfile says it, and the CMD of the Dockerfile counts only where heroku.yml or `heroku container:push` builds it',
+      fr: 'aucun Procfile ne le dit, et le CMD du Dockerfile ne compte que si heroku.yml ou `heroku container:push` le construit',
+    }
+    return { what, why, at: { file: 'Dockerfile', span: { start: 0, end: 0 } } }
+  }
   if (process === undefined) {
     const why = { en: 'no file says what a dyno starts', fr: 'aucun fichier ne dit ce que lance un dyno' }
     return { what, why, at: undefined }

@@ -68,6 +68,23 @@ export function processSource(app: ProcessInputs): ProcessSource {
   return { from: 'procfile', file: file.path, procfile, declarations }
 }
 
+/** app.json's `postdeploy`: a one-off dyno runs it when an app is made from the file, and never again. */
+export function scriptDeclarations({ manifest }: ProcessInputs): Declaration[] {
+  const { home } = platforms[manifest.platform]
+  const layout: Layout = { home, mounts: [{ path: home, folder: '' }] }
+  return (manifest.appJson?.scripts ?? [])
+    .filter(({ name, command }) => name === 'postdeploy' && command.text !== '')
+    .map(({ name, command: { text, at } }) => ({
+      type: name,
+      at,
+      command: { text, at },
+      form: { kind: 'shell', source: derivedSource(text, at) },
+      layout,
+      image: undefined,
+      lost: false,
+    }))
+}
+
 /** The container stack: heroku.yml `run`, else the CMD of each Dockerfile it builds. */
 function fromHerokuYml(app: ProcessInputs): ProcessSource {
   const yml = app.manifest.herokuYml

@@ -27,6 +27,11 @@ export interface SettingsChoice {
    */
   readonly state: 'resolved' | 'missing' | 'empty' | 'undetermined'
   readonly file: string | undefined
+  /**
+   * Nothing that the process loads names it: it is what another entry point (wsgi.py, manage.py) says, and holds only if the
+   * config var DJANGO_SETTINGS_MODULE names it too. Without that the process ends with ImproperlyConfigured.
+   */
+  readonly assumed?: boolean | undefined
   /** The folder that the module was found from, when the web process surely does not search it. */
   readonly beyond?: string | undefined
 }

@@ -7,7 +7,8 @@ import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
 import type { Server } from '../processes/model.ts'
-import type { ManageFile, SettingsDefault } from '../project/model.ts'
+import type { TaskCommand } from '../processes/task-target.ts'
+import type { ManageFile, ResolvedModule, SettingsDefault } from '../project/model.ts'
 import { eachNode } from '../project/nodes.ts'
 import type { ChosenBy, SettingsChoice } from './model.ts'
 
@@ -27,9 +28,11 @@ export interface Chosen {
 
 type Named = Pick<SettingsChoice, 'module' | 'by' | 'at' | 'overridable'>
 
-/** The settings module of the web process: config var > its command > what runs before Django is set up > manage.py. */
-export function chooseSettings(context: ChoiceContext): Chosen | undefined {
-  const web = context.processes.web
+/**
+ * The settings module of a process that serves, the web process when none is named: config var > its command > what runs
+ * before Django is set up > manage.py.
+ */
+export function chooseSettings(context: ChoiceContext, web = context.processes.web): Chosen | undefined {
   const server = web?.server ?? web?.servers[0]
   const step = server?.step ?? web?.steps.at(-1)
   const environment = step === undefined ? context.environment : context.environment.forProcess(step.changes)
@@ -40,8 +43,22 @@ export function chooseSettings(context: ChoiceContext): Chosen | undefined {
   const reached = reachable(context, found, searchPath)
   const beyond =
     reached.length > searchPath.length && isClosed(context, server, environment) ? reached.at(-1) : undefined
-  const choice = { ...found, ...stateOf(context, found.module, reached), beyond }
+  const assumed = named === undefined && namesNothing(context, server, searchPath, environment)
+  const choice = { ...found, ...stateOf(context, found.module, reached), beyond, assumed }
   return { choice, searchPath: reached, environment }
+}
+
+/** The settings module of a program that runs tasks: config var > its command > what the module it loads says. */
+export function chooseTaskSettings(
+  context: ChoiceContext,
+  { step, target }: Pick<TaskCommand, 'step' | 'target'>,
+  { module, found }: { readonly module: string; readonly found: Pick<ResolvedModule, 'file'> },
+): Chosen | undefined {
+  const environment = context.environment.forProcess(step.changes)
+  const searchPath = target?.folders ?? []
+  const named = fromEnvironment(environment, step) ?? fromModule(context, module, found.file, searchPath, environment)
+  if (named === undefined) return undefined
+  return { choice: { ...named, ...stateOf(context, named.module, searchPath) }, searchPath, environment }
 }
 
 /** Nothing adds folders to what the server searches: no PYTHONPATH of the project's, and no line of a module that it loads. */
@@ -129,7 +146,17 @@ function fromTarget(
 ): Named | undefined {
   const target = server?.target
   if (target?.file === undefined || target.module === '') return undefined
-  const evaluation = context.run(target.module, searchPath, environment)
+  return fromModule(context, target.module, target.file, searchPath, environment)
+}
+
+function fromModule(
+  context: ChoiceContext,
+  target: string,
+  file: string,
+  searchPath: readonly string[],
+  environment: DynoEnvironment,
+): Named | undefined {
+  const evaluation = context.run(target, searchPath, environment)
   for (const path of evaluation?.paths ?? []) {
     const event = settingOf(path)
     if (event === undefined) continue
@@ -137,12 +164,29 @@ function fromTarget(
     if (module === undefined) continue
     return {
       module,
-      by: chosenBy(event, target.file),
+      by: chosenBy(event, file),
       at: event.value.at,
       overridable: overridable(event, environment),
     }
   }
   return undefined
+}
+
+/** The module that the server loads never sets the variable before Django looks for it. */
+function namesNothing(
+  context: ChoiceContext,
+  server: Server | undefined,
+  searchPath: readonly string[],
+  environment: DynoEnvironment,
+): boolean {
+  const target = server?.target
+  const loads = target?.resolution === 'found' || target?.resolution === 'attribute-missing'
+  if (target?.file === undefined || target.module === '' || !loads) return false
+  const evaluation = context.run(target.module, searchPath, environment)
+  if (evaluation === undefined || evaluation.bounded) return false
+  return evaluation.paths.every(
+    (path) => (path.crash === undefined || path.crash.variable === VARIABLE) && settingOf(path) === undefined,
+  )
 }
 
 type EnvironEvent = Extract<Event, { type: 'environ' }>

@@ -5,22 +5,24 @@ import { calledClients } from './called-clients.ts'
 import { innerClientRun } from './inner-clients.ts'
 import { layersOf } from './layers.ts'
 import type { LayerAlternative, RedisClient, SettingsModel } from './model.ts'
-import { type Chosen, chooseSettings, stateOf } from './module-choice.ts'
+import { type ChoiceContext, type Chosen, chooseSettings, stateOf } from './module-choice.ts'
 import type { ClientContext } from './redis-client.ts'
 import { redisClientsOf } from './redis-clients.ts'
 import { runModule } from './run-module.ts'
 
 /** The settings as the web dyno sees them. Never throws; what cannot be known is undetermined. */
 export function readSettings(app: App): SettingsModel {
-  const chosen = chooseSettings({
-    tree: app.tree,
-    project: app.project,
-    processes: app.processes,
-    environment: app.environment,
-    run: (module, searchPath, environment) => runModule(app, module, searchPath, environment),
-  })
-  return settingsOf(app, chosen)
+  return settingsOf(app, chooseSettings(choiceContext(app)))
 }
+
+/** What choosing a settings module needs. */
+export const choiceContext = (app: App): ChoiceContext => ({
+  tree: app.tree,
+  project: app.project,
+  processes: app.processes,
+  environment: app.environment,
+  run: (module, searchPath, environment) => runModule(app, module, searchPath, environment),
+})
 
 /** The settings as the process that chose them sees them. */
 export function settingsOf(app: App, chosen: Chosen | undefined): SettingsModel {

@@ -13,7 +13,7 @@ export function atLeast(dependencies: DependencySet, name: string, version: stri
   const installed = dependencies.installed(name)
   const exact = installed.version ?? installed.expected
   if (exact !== undefined) return compareVersionTexts(exact, version) >= 0
-  if (installed.state !== 'installed') return undefined
+  if (installed.state !== 'installed' || installed.versionless === true) return undefined
   const specifiers = parseSpecifiers(installed.range)
   if (specifiers === undefined) return undefined
   for (const specifier of specifiers) {

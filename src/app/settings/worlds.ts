@@ -1,49 +1,103 @@
 import type { Text } from '../../contracts/text.ts'
+import type { Evaluation } from '../../evaluate/python/evaluation.ts'
 import type { Step } from '../../evaluate/shell/model.ts'
-import { known } from '../../evaluate/shell/word.ts'
+import { known, shown } from '../../evaluate/shell/word.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
-import type { DjangoCommand } from '../processes/model.ts'
+import type { DjangoCommand, Process } from '../processes/model.ts'
+import { baseName } from '../processes/programs/unwrap.ts'
+import { isBare } from '../processes/servers/detect.ts'
+import { fromFolder, searchPath } from '../processes/servers/invocation.ts'
+import { optionOf, type TaskCommand, taskCommand, taskModule } from '../processes/task-target.ts'
+import type { ManageFile } from '../project/model.ts'
 import { collects } from './collectstatic.ts'
-import type { SettingsModel } from './model.ts'
-import { type Chosen, manageDefault, stateOf } from './module-choice.ts'
-import { settingsOf } from './settings.ts'
+import type { SettingsChoice, SettingsModel } from './model.ts'
+import { type Chosen, chooseSettings, chooseTaskSettings, manageDefault, stateOf } from './module-choice.ts'
+import { runModule } from './run-module.ts'
+import { choiceContext, settingsOf } from './settings.ts'
 import { isDevelopment } from './verdict.ts'
 
-/** A process that imports settings on the way from the push to the socket, in the order in which they run. */
+/** A process that imports settings: its own environment, search path and module. */
 export interface World {
+  /** Where the way from the push to the socket breaks with it; `boot` for a process beside the way. */
   readonly hop: 'build' | 'release' | 'boot'
-  /** The settings as this process reads them. */
+  /** The process type; undefined: the build. */
+  readonly process: string | undefined
+  /** No WebSocket passes it: neither the build nor `release` nor `web`. */
+  readonly beside: boolean
+  /** The settings as this process reads them; undefined: it reads none. */
   readonly settings: SettingsModel
+  /** How its own settings module comes about: two processes that read the same may name it in two places. */
+  readonly choice: SettingsChoice | undefined
   /** What must be so for it to read these: no config var names other ones. Undefined: it does. */
   readonly when: Text | undefined
+  /** The module that it loads before its settings, as it ran: Celery's application. */
+  readonly entry?: Evaluation | undefined
 }
 
 const worlds = new WeakMap<App, readonly World[]>()
 
 /**
- * The build (collectstatic through manage.py: heroku-buildpack-python, bin/steps/collectstatic), each command of the release,
- * and the web process. A world whose settings are those of an earlier one is that one: it costs nothing, and what breaks
- * there has broken before.
+ * Every process that reads settings, in the order in which they run: the build (collectstatic through manage.py:
+ * heroku-buildpack-python, bin/steps/collectstatic), each command of the release, what the web process runs before its
+ * server, the server, then the commands of the other processes. Two that cannot be told apart share one model.
  */
-export function worldsOf(app: App): readonly World[] {
+export function allWorlds(app: App): readonly World[] {
   return getOrInsert(worlds, app, () => {
     const found: World[] = []
-    const add = (hop: World['hop'], settings: SettingsModel | undefined, when: Text | undefined) => {
-      if (settings === undefined || found.some((one) => reads(one.settings, settings))) return
-      found.push({ hop, settings, when })
+    const add = (world: World | undefined) => {
+      if (world !== undefined) found.push(world)
     }
-    const build = collects(app) ? managed(app, undefined) : undefined
-    add('build', build?.settings, build?.when)
-    for (const command of app.processes.release?.django ?? []) {
-      if (command.step.fallback) continue
-      const release = managed(app, command)
-      add('release', release?.settings, release?.when)
+    if (collects(app)) add(managed(app, found, { hop: 'build', process: undefined, beside: false }, undefined))
+    const commands = (process: Process | undefined, by: Pick<World, 'hop' | 'beside'>) => {
+      for (const command of process?.django ?? [])
+        if (!command.step.fallback && !isServer(command))
+          add(managed(app, found, { ...by, process: process?.type }, command))
     }
-    add('boot', app.settings, undefined)
+    commands(app.processes.release, { hop: 'release', beside: false })
+    commands(app.processes.web, { hop: 'boot', beside: false })
+    add({
+      hop: 'boot',
+      process: 'web',
+      beside: false,
+      settings: app.settings,
+      choice: app.settings.choice,
+      when: undefined,
+    })
+    for (const process of app.processes.all) {
+      if (process.type === 'web' || process.type === 'release') continue
+      const by = { hop: 'boot', beside: true } as const
+      commands(process, by)
+      if (process.servers.length > 0) add(served(app, found, process))
+      for (const step of process.steps) {
+        const task = step.fallback ? undefined : taskCommand(step)
+        if (task !== undefined) add(tasked(app, found, process, task))
+      }
+    }
     return found
   })
+}
+
+/**
+ * The worlds on the way from the push to the socket. One whose settings are those of an earlier one is that one: what
+ * breaks there has broken before.
+ */
+export const worldsOf = (app: App): readonly World[] => distinct(allWorlds(app).filter(({ beside }) => !beside))
+
+/** Those of the processes that no WebSocket passes, as far as they read something that nobody on the way reads. */
+export function worldsBeside(app: App): readonly World[] {
+  const onTheWay = worldsOf(app)
+  return distinct(allWorlds(app).filter(({ beside }) => beside)).filter(
+    ({ settings, entry }) => entry !== undefined || !onTheWay.some((one) => reads(one.settings, settings)),
+  )
+}
+
+function distinct(all: readonly World[]): World[] {
+  const found: World[] = []
+  for (const world of all)
+    if (!found.some((one) => reads(one.settings, world.settings) && one.entry === world.entry)) found.push(world)
+  return found
 }
 
 /** Whether two processes read the same: one module, in environments that it cannot tell apart. */
@@ -51,15 +105,25 @@ function reads(a: SettingsModel, b: SettingsModel): boolean {
   return a === b || (a.evaluation !== undefined && a.evaluation === b.evaluation)
 }
 
+/** The settings that a manage.py command reads; undefined: none are found. */
+export function settingsOfCommand(app: App, command: DjangoCommand): SettingsModel | undefined {
+  return managed(app, allWorlds(app), { hop: 'boot', process: undefined, beside: true }, command)?.settings
+}
+
+const isServer = ({ name }: DjangoCommand): boolean => name === 'runserver' || name === 'runserver_plus'
+
+type Who = Pick<World, 'hop' | 'process' | 'beside'>
+
 /** What a manage.py command reads; `command` undefined: collectstatic in the build. */
-function managed(app: App, command: DjangoCommand | undefined): Omit<World, 'hop'> | undefined {
-  const [manage] = app.project.manage
+function managed(app: App, before: readonly World[], who: Who, command: DjangoCommand | undefined): World | undefined {
+  const manage = manageOf(app, command)
   if (manage === undefined) return undefined
   const named = command === undefined ? undefined : commandModule(command)
   const base = app.environment
   const environment = environmentOf(app, command?.step)
   const variable = base.get('DJANGO_SETTINGS_MODULE')
-  const entry = manageDefault(app, manage)
+  // django-admin and `python -m django` run no manage.py.
+  const entry = command !== undefined && isBare(command) ? undefined : manageDefault(app, manage)
   const told = named ?? (variable.state === 'known' ? known(variable.parts) : undefined)
   const module = told ?? entry?.module
   if (module === undefined) return undefined
@@ -68,19 +132,74 @@ function managed(app: App, command: DjangoCommand | undefined): Omit<World, 'hop
   const when = unset
     ? { en: 'DJANGO_SETTINGS_MODULE is unset', fr: 'DJANGO_SETTINGS_MODULE n’est pas définie' }
     : undefined
-  // The web process's settings are read already; a release has DYNO as the web has, the build has not.
-  const asks = command === undefined && asksWhere(app.settings)
-  if (module === app.settings.module && app.settings.sure && !asks && sameVariables(app, command)) {
-    return { settings: app.settings, when }
-  }
-  const searchPath = [...new Set([command?.step.cwd ?? manage.folder, manage.folder, ''])]
+  const own = command === undefined ? [] : searchPath(command.step, [manage.folder]).folders
+  const folders = [...new Set([command?.step.cwd ?? manage.folder, manage.folder, ...own, ''])]
+  const found = stateOf(app, module, folders)
+  // manage.py may add the folder to sys.path from which the web process finds them.
+  const reached = found.state !== 'resolved' && module === app.settings.module && app.settings.sure
+  const path = reached ? app.settings.searchPath : folders
   const chosen: Chosen = {
-    choice: { module, by: 'manage', at: entry?.at, overridable, ...stateOf(app, module, searchPath) },
-    searchPath,
+    choice: { module, by: 'manage', at: entry?.at, overridable, ...(reached ? stateOf(app, module, path) : found) },
+    searchPath: path,
     environment,
   }
   if (chosen.choice.state !== 'resolved') return undefined
-  return { settings: settingsOf(app, chosen), when }
+  return { ...who, settings: read(app, before, chosen), choice: chosen.choice, when }
+}
+
+/** The manage.py that a command names; the buildpack takes the first one. */
+function manageOf(app: App, command: DjangoCommand | undefined): ManageFile | undefined {
+  const [first] = app.project.manage
+  if (command === undefined || isBare(command)) return first
+  const { step } = command
+  const script = step.argv.find((word) => baseName(word)?.startsWith('manage') === true)
+  const written = known(script?.parts)
+  const path = written === undefined ? undefined : fromFolder(step, /\.py$/.test(written) ? written : 'manage.py')
+  return app.project.manage.find((one) => one.path === path) ?? first
+}
+
+/** What the server of a process beside the way reads. */
+function served(app: App, before: readonly World[], process: Process): World | undefined {
+  const chosen = chooseSettings(choiceContext(app), process)
+  if (chosen === undefined) return undefined
+  const who = { hop: 'boot', process: process.type, beside: true } as const
+  return { ...who, settings: read(app, before, chosen), choice: chosen.choice, when: undefined }
+}
+
+/** What a program that runs tasks loads and reads. */
+function tasked(app: App, before: readonly World[], process: Process, task: TaskCommand): World | undefined {
+  const loaded = taskModule(app.project, task)
+  if (loaded === undefined) return undefined
+  const chosen = chooseTaskSettings(choiceContext(app), task, loaded)
+  const environment = chosen?.environment ?? app.environment.forProcess(task.step.changes)
+  const entry = runModule(app, loaded.module, task.target?.folders ?? [], environment)
+  const settings = chosen === undefined ? settingsOf(app, undefined) : read(app, before, chosen)
+  return { hop: 'boot', process: process.type, beside: true, settings, choice: chosen?.choice, when: undefined, entry }
+}
+
+/** The settings that were chosen; those of an earlier world where this one cannot tell the difference. */
+function read(app: App, before: readonly World[], chosen: Chosen): SettingsModel {
+  const candidates = [app.settings, ...before.map(({ settings }) => settings)]
+  return candidates.find((one) => isSame(app, one, chosen)) ?? settingsOf(app, chosen)
+}
+
+/** One file, found from folders that give its imports the same files, in environments that differ in nothing it asks for. */
+function isSame(app: App, settings: SettingsModel, { choice, searchPath, environment }: Chosen): boolean {
+  const { evaluation } = settings
+  if (evaluation === undefined || !settings.sure || settings.module !== choice.module) return false
+  if (settings.choice?.file !== choice.file) return false
+  const asked = [...evaluation.reads.keys()].filter((name) => name !== 'DJANGO_SETTINGS_MODULE')
+  if (!asked.every((name) => worth(settings.environment, name) === worth(environment, name))) return false
+  const tops = evaluation.paths.flatMap(({ events }) =>
+    events.flatMap((event) => (event.type === 'import' ? (event.module.split('.')[0] ?? []) : [])),
+  )
+  const file = (top: string, path: readonly string[]) => app.project.resolve(top, path)?.file
+  return [...new Set(tops)].every((top) => file(top, settings.searchPath) === file(top, searchPath))
+}
+
+function worth(environment: DynoEnvironment, name: string): string {
+  const variable = environment.get(name)
+  return variable.state === 'known' ? `=${shown(variable.parts)}` : variable.state
 }
 
 /** The build has neither DYNO nor PORT; a command of the release has what its step was given. */
@@ -93,22 +212,10 @@ function environmentOf(app: App, step: Step | undefined): DynoEnvironment {
   ])
 }
 
-const asksWhere = ({ evaluation }: SettingsModel): boolean =>
-  ['DYNO', 'PORT'].some((name) => evaluation?.reads.has(name))
-
-/** Neither the command nor the web process changes a variable that the settings read. */
-function sameVariables(app: App, command: DjangoCommand | undefined): boolean {
-  const server = app.processes.web?.server ?? app.processes.web?.servers[0]
-  const changes = [...(server?.step.changes ?? []), ...(command?.step.changes ?? [])]
-  return changes.every(({ name }) => app.settings.evaluation?.reads.has(name) !== true)
-}
-
 /** The module that a command is told to use: `--settings=…`, or DJANGO_SETTINGS_MODULE in front of it. */
 function commandModule({ args, step }: DjangoCommand): string | undefined {
-  for (const [index, word] of args.entries()) {
-    const text = known(word.parts)
-    if (text === '--settings') return known(args[index + 1]?.parts)
-    if (text?.startsWith('--settings=')) return text.slice('--settings='.length)
-  }
-  return known(step.changes.findLast(({ name }) => name === 'DJANGO_SETTINGS_MODULE')?.parts)
+  return (
+    optionOf(args, ['--settings'])?.text ??
+    known(step.changes.findLast(({ name }) => name === 'DJANGO_SETTINGS_MODULE')?.parts)
+  )
 }

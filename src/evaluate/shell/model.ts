@@ -73,6 +73,16 @@ export interface Step {
   readonly chain: readonly Place[]
 }
 
+/** A program that is looked up on the PATH: the wrapper in front, what starts others, the one that does the work. */
+export interface NamedProgram {
+  /** As written, without a `/`. */
+  readonly name: string
+  readonly at: Place
+  readonly fallback: boolean
+  readonly captured: boolean
+  readonly background: boolean
+}
+
 /**
  * A folder, script or Makefile the process needs that is not in the repository: what needed it fails. `mode`: a script is
  * there, and git does not record it as executable.

@@ -7,7 +7,7 @@ import type { Hole, Part } from '../parts.ts'
 import type { Launch } from './command.ts'
 import type { CommandOutcome } from './execute.ts'
 import type { ShellAnswers } from './explore.ts'
-import type { MissingFile, Piece, Step, Word, Wrapper } from './model.ts'
+import type { MissingFile, NamedProgram, Piece, Step, Word, Wrapper } from './model.ts'
 import { matchesWhole, type ShellPattern } from './pattern.ts'
 import type { ShellSource } from './source.ts'
 
@@ -33,6 +33,8 @@ export interface ShellContext {
   readonly steps: Step[]
   readonly unknowns: { why: Text; at: Place }[]
   readonly missing: MissingFile[]
+  /** What is looked up on the PATH, in order. */
+  readonly programs: NamedProgram[]
   /** The shell stays for what runs in the background, or for input: `wait`, `fg`, `read`. */
   waits: boolean
   /** Commands still allowed: keeps endless recursion and huge loops in bounds. */

@@ -3,8 +3,11 @@
 Reads one JSON request per line on stdin and answers each with one JSON line on stdout:
 
     {"module", "cwd", "path": [...], "argv": [...], "env": {...}, "stubs": [...], "hidden": [...],
-     "overlays": [...], "timeout", "root"}
+     "overlays": [...], "timeout", "root", "entry"?: {"script" | "module"}}
     -> {"ok": true, "names": {...}} | {"ok": false, "crash": {...}}, both with "reads", "stubbed", "python"
+
+With an `entry` (manage.py, the module of a server, Celery's) that is run first, up to where Django would read its settings;
+the module is then what DJANGO_SETTINGS_MODULE says by that time, and stands in "module" (null: nothing set it).
 
 `stubs` are top-level modules that get a permissive stand-in; `hidden` ones are refused to the project (but not
 to real packages), as if they were not installed. `overlays` go before site-packages.
@@ -226,6 +229,37 @@ def sorted_folders():
     os.scandir = Sorted
 
 
+class Reached(BaseException):
+    """The entry has come to where Django reads its settings."""
+
+
+def enter(entry):
+    """Runs an entry of the project as its process would, and says which settings module it chose."""
+    import runpy
+
+    import django
+    import django.core.asgi
+    import django.core.management
+    import django.core.wsgi
+
+    def reached(*_, **__):
+        raise Reached
+
+    django.setup = reached
+    django.core.management.execute_from_command_line = reached
+    django.core.asgi.get_asgi_application = reached
+    django.core.wsgi.get_wsgi_application = reached
+    try:
+        if "script" in entry:
+            sys.argv = [entry["script"], "check"]
+            runpy.run_path(entry["script"], run_name="__main__")
+        else:
+            importlib.import_module(entry["module"])
+    except Reached:
+        pass
+    return os.environ.get("DJANGO_SETTINGS_MODULE")
+
+
 def run(request, out):
     resource.setrlimit(resource.RLIMIT_CPU, (int(request["timeout"]) + 5,) * 2)
     resource.setrlimit(resource.RLIMIT_AS, (4 << 30,) * 2)
@@ -251,8 +285,14 @@ def run(request, out):
     reads = []
     recording_environment(root, reads)
     answer = {}
+    chosen = {}
     sorted_folders()
     try:
+        if "entry" in request:
+            chosen["module"] = enter(request["entry"])
+            if chosen["module"] is None:
+                raise Reached
+            request["module"] = chosen["module"]
         if "DJANGO_CONFIGURATION" in request["env"]:
             importlib.import_module("configurations.importer").install()
         module = importlib.import_module(request["module"])
@@ -275,6 +315,7 @@ def run(request, out):
             "ok": False,
             "crash": {"exception": type(error).__name__, "message": str(error)[:300], "at": place},
         }
+    answer.update(chosen)
     answer.update(reads=recorded, stubbed=sorted(stubs.used), python="%d.%d" % sys.version_info[:2])
     text = json.dumps(answer)
     with os.fdopen(out, "w") as stream:

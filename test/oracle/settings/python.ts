@@ -57,6 +57,8 @@ export interface Request {
   readonly hidden: readonly string[]
   readonly overlays: readonly string[]
   readonly timeout: number
+  /** Run first, up to where Django would read its settings: then `module` is what that has chosen. */
+  readonly entry?: { readonly script: string } | { readonly module: string }
 }
 
 export interface PythonCrash {
@@ -69,6 +71,8 @@ export type Answer = {
   readonly reads: readonly string[]
   readonly stubbed: readonly string[]
   readonly python: string
+  /** With an entry: the settings module that it chose; null when nothing names one. Absent: it raised before. */
+  readonly module?: string | null
 } & (
   | {
       readonly ok: true

@@ -3,11 +3,12 @@ import { join, resolve } from 'node:path'
 import { diskTree } from '../../../src/files/disk.ts'
 import { needPaths } from '../environment.ts'
 import { argv, collect } from './collect.ts'
-import { type Project, projectsOf } from './project.ts'
+import { type PackageNames, type Project, projectsOf } from './project.ts'
 import { prepareVenv, standardModules, venvModules } from './python.ts'
 import { type Counts, emptyCounts, Report } from './report.ts'
 import { compareAll, run } from './tool.ts'
 import { writeVectors } from './vectors.ts'
+import { judgeWorlds } from './worlds.ts'
 
 /**
  * The settings oracle: runs the settings modules of real projects under CPython with the real packages, in a sandbox,
@@ -15,6 +16,7 @@ import { writeVectors } from './vectors.ts'
  *
  *     npm run oracle:settings -- FOLDER…          repositories
  *     npm run oracle:settings -- --corpus FOLDER  every repository in it
+ *     npm run oracle:settings -- --worlds FOLDER… one run per process: manage.py, asgi, wsgi, celery
  *     npm run oracle:settings -- --vectors        asks CPython again for the stored vectors
  *
  * Ends with 1 when a value is wrong or a target is missed.
@@ -42,6 +44,7 @@ async function main(args: readonly string[]): Promise<number> {
   needPaths(folders)
   prepareVenv()
   const names = { standard: standardModules(), real: new Set([...venvModules().values()].flat()) }
+  if (args.includes('--worlds')) return worlds(folders, names)
   const report = new Report()
   for (const folder of folders) {
     const projects = projectsOf(folder, names)
@@ -51,6 +54,26 @@ async function main(args: readonly string[]): Promise<number> {
   const { text, failed } = report.finish(targets)
   console.log(text)
   return failed ? 1 : 0
+}
+
+/** What each process of the projects chooses and reads; a line for each that is wrong. */
+async function worlds(folders: readonly string[], names: PackageNames): Promise<number> {
+  const total = { projects: 0, agreed: 0, open: 0, raised: 0, wrong: 0 }
+  for (const folder of folders) {
+    for (const project of projectsOf(folder, names)) {
+      const { agreed, open, raised, wrong } = await judgeWorlds(project, names.real)
+      total.projects++
+      total.agreed += agreed
+      total.open += open
+      total.raised += raised
+      total.wrong += wrong.length
+      for (const line of wrong) console.log(`WRONG ${line}`)
+    }
+  }
+  console.log(
+    `${total.projects} projects: ${total.agreed} processes agreed, ${total.open} open, ${total.raised} raise, WRONG ${total.wrong}`,
+  )
+  return total.wrong === 0 ? 0 : 1
 }
 
 /** Shares of names that must be determined where CPython can import the module: issue-given. */

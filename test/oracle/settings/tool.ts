@@ -18,6 +18,8 @@ export interface Side {
   readonly versions: ReadonlyMap<string, string>
   readonly python: string
   readonly isPresent?: (path: string) => boolean
+  /** The folders that are searched, where that is not what `base` says. */
+  readonly searchPath?: readonly string[] | undefined
 }
 
 /** Exactly these variables; every other one is absent. */
@@ -37,7 +39,7 @@ export function run(side: Side, module: string, env: Readonly<Record<string, str
     tree: side.tree,
     module,
     environment: exactly(env),
-    searchPath: side.base === '' ? [''] : [side.base, ''],
+    searchPath: side.searchPath ?? (side.base === '' ? [''] : [side.base, '']),
     packages: (name) => (side.installed(name) ? 'installed' : 'absent'),
     versions: (name) => side.versions.get(name),
     argv: side.argv,

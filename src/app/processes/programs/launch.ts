@@ -1,6 +1,7 @@
 import type { Launch } from '../../../evaluate/shell/command.ts'
 import type { CommandOutcome } from '../../../evaluate/shell/execute.ts'
 import { textOf } from '../../../evaluate/shell/expansion.ts'
+import type { Word } from '../../../evaluate/shell/model.ts'
 import {
   absolutePath,
   assign,
@@ -35,6 +36,7 @@ export function launch(shell: Shell, { argv, at, prefixed, redirects, exec }: La
       exportName(world, change.name, change.at)
     }
   }
+  for (const word of new Set([argv[0], inner[0]])) notePath(shell, word)
   const followed = followOnce(world, inner, at, [...shell.wrappers, ...wrappers])
   if (followed !== undefined) return { status: followed.status, flow: 'next' }
   if (shell.output !== undefined && !redirects.some(({ operator }) => /^1?>|^&>/.test(operator)))
@@ -60,6 +62,13 @@ export function launch(shell: Shell, { argv, at, prefixed, redirects, exec }: La
     chain: shell.chain,
   })
   return { status: { at, negated: false }, flow: 'next' }
+}
+
+function notePath(shell: Shell, word: Word | undefined): void {
+  const name = textOf(word)
+  if (word === undefined || name === undefined || name === '' || name.includes('/')) return
+  const { context, fallback, background, output } = shell
+  context.programs.push({ name, at: word.at, fallback, captured: output !== undefined, background })
 }
 
 /** Programs that run each other deeper than this are no start of a server. */

@@ -90,6 +90,15 @@ export function djangoCommand(step: Step): DjangoCommand | undefined {
     : { name, at: word.at, args: words.slice(index + 1), step }
 }
 
+/** The command goes to django-admin or `python -m django`: no manage.py names the settings first. */
+export function isBare({ step }: DjangoCommand): boolean {
+  const name = baseName(step.argv[0])
+  if (name === 'django-admin' || name === 'django-admin.py') return true
+  if (name === undefined || !/^python[\d.]*$/.test(name)) return false
+  const { kind, operand } = pythonCommand(step.argv)
+  return kind === 'module' && known(operand?.parts) === 'django'
+}
+
 function managed(argv: readonly Word[]): readonly Word[] | undefined {
   const name = baseName(argv[0])
   if (name === undefined) return undefined

@@ -1,0 +1,142 @@
+import type { App } from '../../../src/app/app.ts'
+import type { DjangoCommand } from '../../../src/app/processes/model.ts'
+import { eachNode } from '../../../src/app/project/nodes.ts'
+import type { SettingsModel } from '../../../src/app/settings/model.ts'
+import { atLeast } from '../../../src/app/settings/versions.ts'
+import type { Text } from '../../../src/contracts/text.ts'
+import { itemsOf, plain } from '../../../src/evaluate/python/value.ts'
+import { providersOf } from '../../../src/knowledge/packages/modules.ts'
+import { brought } from '../../../src/knowledge/packages/programs.generated.ts'
+import { nearest } from '../../../src/nearest.ts'
+import { parseFile } from '../../../src/syntax/python/file.ts'
+import { normaliseName } from '../../../src/syntax/requirements/marker.ts'
+
+/** Whether manage.py knows a command. */
+export type CommandState =
+  | { readonly state: 'there' }
+  | {
+      readonly state: 'absent'
+      /** The command that was probably meant. */
+      readonly instead: string | undefined
+      /** The Django app that has it and is not among the installed ones. */
+      readonly app: string | undefined
+      /** Every installed app is Django's or the project's own: nothing else could have it. */
+      readonly sure: boolean
+    }
+  | { readonly state: 'unknown'; readonly why: Text }
+
+/** Commands that Django had before 2.0, by the apps that are always there. */
+const former = new Set(
+  `cleanup reset runfcgi sql sqlall sqlclear sqlcustom sqldropindexes sqlindexes sqlinitialdata sqlreset syncdb validate
+  testserver`.split(/\s+/),
+)
+/** What most projects run, of every Django: for these nothing has to be looked up. */
+const everyday = new Set(['help', 'version', 'migrate', 'makemigrations', 'check', 'runserver', 'loaddata', 'shell'])
+
+type ByApp = ReadonlyMap<string, ReadonlySet<string>>
+let commands: ByApp | undefined
+
+/** Django's commands and those of every app whose distribution was looked at, by the app's module. */
+function byApp(): ByApp {
+  commands ??= new Map(
+    Object.values(brought).flatMap((one) =>
+      Object.entries(one.commands ?? {}).map(([module, names]) => [module, new Set(names)] as const),
+    ),
+  )
+  return commands
+}
+
+/** Looks for a command as `django.core.management.get_commands` does: Django's own, then those of INSTALLED_APPS. */
+export function commandState(
+  app: App,
+  settings: SettingsModel | undefined,
+  { name, step }: DjangoCommand,
+): CommandState {
+  if (everyday.has(name) || byApp().get('django.core')?.has(name) === true) return there
+  if (former.has(name) && atLeast(app.dependencies, 'django', '2.0') !== true) return there
+  if (settings === undefined)
+    return { state: 'unknown', why: { en: 'its settings are not known', fr: 'ses réglages ne sont pas connus' } }
+  const { evaluation } = settings
+  const apps = installedApps(settings)
+  if (apps === undefined || evaluation === undefined || evaluation.certainCrash !== undefined || step.cwd === undefined)
+    return {
+      state: 'unknown',
+      why: { en: 'INSTALLED_APPS is not known', fr: 'INSTALLED_APPS n’est pas connu' },
+    }
+  const known = new Set<string>([...everyday, ...(byApp().get('django.core') ?? [])])
+  let sure = true
+  let stranger: string | undefined
+  for (const entry of apps) {
+    const own = ownCommands(app, settings, entry)
+    const found = own ?? byAppModule(entry)
+    if (found === undefined) {
+      stranger ??= entry
+      continue
+    }
+    if (own === undefined && !entry.startsWith('django.')) sure = false
+    for (const one of found) known.add(one)
+  }
+  if (known.has(name) || isHandled(app, name)) return there
+  if (stranger !== undefined)
+    return {
+      state: 'unknown',
+      why: { en: `\`${stranger}\` may bring the command`, fr: `\`${stranger}\` peut apporter la commande` },
+    }
+  const missing = [...byApp()].find(([, names]) => names.has(name))?.[0]
+  return { state: 'absent', instead: nearest(name, [...known]), app: missing, sure }
+}
+
+const there = { state: 'there' } as const
+
+/** Texts of INSTALLED_APPS on any path; undefined when some path holds what cannot be read. */
+function installedApps(settings: SettingsModel): readonly string[] | undefined {
+  const found = new Set<string>()
+  for (const { value } of settings.get('INSTALLED_APPS')?.alternatives ?? []) {
+    const items = itemsOf(value)
+    const open = (value as { rest?: unknown }).rest !== undefined
+    if (items === undefined || open) return undefined
+    for (const item of items) {
+      const text = plain(item)
+      if (text === undefined) return undefined
+      found.add(text)
+    }
+  }
+  return found.size === 0 ? undefined : [...found]
+}
+
+/** `chat` for `chat.apps.ChatConfig` too. */
+const moduleOf = (entry: string): string => entry.replace(/\.apps\.\w+$|\.[A-Z]\w*$/, '')
+
+/** Commands of an app of the project; undefined when it is none. */
+function ownCommands(app: App, settings: SettingsModel, entry: string): readonly string[] | undefined {
+  const module = moduleOf(entry)
+  const found = app.project.resolve(module, settings.searchPath)
+  if (found === undefined) return undefined
+  const folder = found.kind === 'namespace' ? found.file : found.file.replace(/\/?[^/]*$/, '')
+  const names = app.tree
+    .list(`${folder === '' ? '' : `${folder}/`}management/commands`)
+    .flatMap(({ name }) => /^([^_].*)\.py$/.exec(name)?.[1] ?? [])
+  return names
+}
+
+/** Commands of an installed app; undefined when nobody has looked at its distribution. */
+function byAppModule(entry: string): Iterable<string> | undefined {
+  const module = moduleOf(entry)
+  const known = byApp().get(module)
+  if (known !== undefined) return known
+  const [top = ''] = module.split('.')
+  if (top === 'django') return []
+  const looked = providersOf(top).some((name) => Object.hasOwn(brought, normaliseName(name)))
+  return looked ? [] : undefined
+}
+
+/** manage.py asks for the command by name, and does something of its own. */
+function isHandled(app: App, name: string): boolean {
+  let found = false
+  for (const { path } of app.project.manage)
+    eachNode(parseFile(app.tree, path)?.module.body, (node) => {
+      if (node.kind === 'Constant' && node.value.type === 'str' && node.value.value === name) found = true
+      return true
+    })
+  return found
+}

@@ -1,0 +1,48 @@
+import { taskCommand } from '../../../src/app/processes/task-target.ts'
+import { rule } from '../../../src/engine/rule.ts'
+import { brokerless } from './brokerless.ts'
+
+export default rule({
+  id: 'settings/celery-broker',
+  hop: 'http',
+  severity: 'error',
+  needs: 'django',
+  restsOn: ['settings'],
+  summary: {
+    en: 'A Celery application has no broker and takes one on the dyno itself',
+    fr: 'Une application Celery n’a pas de broker et en cherche un sur le dyno lui-même',
+  },
+  messages: {
+    none: {
+      text: {
+        en: 'nothing tells this Celery application its broker, so it connects to amqp://guest@localhost, where none runs on a dyno: `{process}` retries for ever and `delay()` raises OperationalError "[Errno 111] Connection refused"',
+        fr: 'rien n’indique son broker à cette application Celery, qui se connecte à amqp://guest@localhost, où aucun ne tourne sur un dyno : `{process}` réessaie sans fin et `delay()` lève OperationalError « [Errno 111] Connection refused »',
+      },
+      help: {
+        en: 'Set {setting} to the URL of an add-on, e.g. os.environ["REDIS_URL"].',
+        fr: 'Donnez à {setting} l’URL d’un add-on, par exemple os.environ["REDIS_URL"].',
+      },
+    },
+    prefix: {
+      text: {
+        en: 'this Celery application reads {setting} from the settings, which have {written} alone, so it connects to amqp://guest@localhost, where none runs on a dyno: `{process}` retries for ever and `delay()` raises OperationalError "[Errno 111] Connection refused"',
+        fr: 'cette application Celery lit {setting} dans les réglages, qui n’ont que {written}, et se connecte donc à amqp://guest@localhost, où aucun ne tourne sur un dyno : `{process}` réessaie sans fin et `delay()` lève OperationalError « [Errno 111] Connection refused »',
+      },
+      help: {
+        en: 'Make the two agree: `config_from_object("django.conf:settings", namespace="CELERY")` reads CELERY_BROKER_URL, and without the namespace BROKER_URL.',
+        fr: 'Accordez les deux : `config_from_object("django.conf:settings", namespace="CELERY")` lit CELERY_BROKER_URL, et sans le namespace BROKER_URL.',
+      },
+    },
+  },
+  check(app, report) {
+    if (!app.processes.all.some(({ steps }) => steps.some((step) => taskCommand(step) !== undefined))) return
+    for (const { process, used, at, setting, written, when } of brokerless(app))
+      report(written === undefined ? 'none' : 'prefix', {
+        at,
+        process: used ? undefined : process,
+        data: { process, setting, written: written ?? '' },
+        when,
+        symbol: process,
+      })
+  },
+})
