@@ -7,12 +7,13 @@
 const rows = [
   [
     'cli',
-    /^src\/(cli\/(start|compile-cache|main|args|io)|contracts\/severity|report\/marks|about\.generated|nearest)\.ts$/,
+    /^src\/(cli\/(start|compile-cache|main|args|io)|contracts\/(severity|usage-error)|report\/marks|about\.generated|nearest)\.ts$/,
   ],
   ['help', /^src\/cli\/help\.ts$/],
   ['colours', /^node_modules\/picocolors\/|^src\/terminal\/ansi\.ts$/],
   ['pages', /^src\/pages\.generated\.ts$/],
   ['packages', /^src\/knowledge\/packages\/data\.generated\.ts$/],
+  ['lsp', /^src\/(lsp\/|cli\/lsp\.ts)|^node_modules\/vscode-/],
   ['logs', /^src\/(logs\/|cli\/logs\.ts)/],
   ['show', /^src\/(show\/|cli\/show\.ts)/],
   ['pins', /^src\/(cli\/pins|config\/(write-pins|yaml-pins|toml-pins))\.ts$/],

@@ -4,7 +4,7 @@ import type { Language } from '../contracts/text.ts'
 import { nearest } from '../nearest.ts'
 import { type Io, UsageError } from './io.ts'
 
-export const commands = ['check', 'show', 'explain', 'rules', 'pins', 'init', 'snapshot', 'logs', 'help'] as const
+export const commands = ['check', 'show', 'explain', 'rules', 'pins', 'init', 'snapshot', 'logs', 'lsp', 'help'] as const
 export type Command = (typeof commands)[number]
 export const formatNames = ['text', 'concise', 'json', 'github', 'sarif'] as const
 export const topics = ['web', 'deps', 'settings', 'asgi', 'all'] as const
@@ -29,6 +29,9 @@ const options = {
   'unsafe-fixes': { type: 'boolean' },
   file: { type: 'string' },
   follow: { type: 'boolean' },
+  stdio: { type: 'boolean' },
+  // What editors add for a server: the process to watch. vscode-languageserver reads it itself.
+  clientProcessId: { type: 'string' },
   verbose: { type: 'boolean', short: 'v' },
   debug: { type: 'boolean' },
   // For the start: by the time it is read here, nothing compiled by an earlier run was used.
@@ -65,6 +68,8 @@ export interface CommandLine {
   readonly file: string | undefined
   /** For `logs`: says at once what it sees for the first time. */
   readonly follow: boolean
+  /** For `lsp`: the client is at the other end of standard input and output. */
+  readonly stdio: boolean
   readonly verbose: boolean
   /** Says what failed inside the tool itself, with stack traces. */
   readonly debug: boolean
@@ -124,6 +129,7 @@ export function readArguments(argv: readonly string[], io: Io): CommandLine {
     write: values.write === true,
     file: text('file'),
     follow: values.follow === true,
+    stdio: values.stdio === true,
     verbose: values.verbose === true,
     debug: values.debug === true,
     help: values.help === true,

@@ -16,7 +16,7 @@ import { guarded } from '../report/masking.ts'
 import { type AppReport, locator, pathIn, sentence } from '../report/report.ts'
 import type { CommandLine } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
-import { openApp, rootsOf } from './open.ts'
+import { openApp, rootsOf } from '../open/open.ts'
 
 /** A stream that says nothing for so long is a running one, in milliseconds. */
 const pause = 400

@@ -16,7 +16,7 @@ import { type PinsView, pinsJson, pinsText, pinsView } from '../show/pins.ts'
 import { createColours } from '../terminal/colours.ts'
 import type { CommandLine } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
-import { nearestConfig, openApp, rootsOf } from './open.ts'
+import { nearestConfig, openApp, rootsOf } from '../open/open.ts'
 
 /**
  * `dynolint pins [path]`: the versions in force and the newest that fit together; `--write` makes the latter the policy of

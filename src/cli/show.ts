@@ -10,7 +10,7 @@ import { showJson, showText, type Topic } from '../show/show.ts'
 import { createColours } from '../terminal/colours.ts'
 import { type CommandLine, topics } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
-import { openApp, rootsOf } from './open.ts'
+import { openApp, rootsOf } from '../open/open.ts'
 
 /** `dynolint show [topic] [path]`: what Heroku would run, without judging it. */
 export async function show(args: CommandLine, io: Io): Promise<number> {

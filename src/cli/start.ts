@@ -33,7 +33,8 @@ export async function start(): Promise<void> {
   useCompileCache(cwd, process.argv.slice(2), env)
   const io: Io = {
     cwd,
-    today: new Date().toISOString().slice(0, 10),
+    today: today(),
+    clock: today,
     env,
     terminal: isTerminal(),
     out: (text) => stdout.write(text),
@@ -46,6 +47,9 @@ export async function start(): Promise<void> {
     failed(error)
   }
 }
+
+/** In UTC. */
+const today = (): string => new Date().toISOString().slice(0, 10)
 
 function workingDirectory(): string | undefined {
   try {

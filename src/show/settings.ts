@@ -129,7 +129,7 @@ export function settingsText({ app, bold, dim, where, language }: ShowContext): 
 }
 
 /** A value as Python writes it; a secret by its length alone. */
-function shownValue(name: string, value: Value, language: 'en' | 'fr'): string {
+export function shownValue(name: string, value: Value, language: 'en' | 'fr'): string {
   const text = plain(value)
   if (typeof text !== 'string' || text === '' || !isSecretName(name)) return repr(value)
   return measure(text, language).replace('…', "'…'")

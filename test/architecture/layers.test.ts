@@ -22,7 +22,9 @@ const order: readonly (readonly string[])[] = [
   ['src/show'],
   ['rules'],
   ['src/check.ts'],
-  ['src/cli', 'src/lsp'],
+  ['src/open'],
+  ['src/lsp', 'src/library'],
+  ['src/cli'],
 ]
 
 function place(file: string): { rank: number; unit: string } {

@@ -4,15 +4,15 @@ import type { CheckInput } from '../check.ts'
 import type { ConfigProblem } from '../config/config.ts'
 import { type Config, defaultConfig } from '../config/config.ts'
 import type { LoadedConfig } from '../config/load.ts'
+import { UsageError } from '../contracts/usage-error.ts'
 import { diskTree } from '../files/disk.ts'
 import { existsSync, isBelow, kindOf, lstatSync, readdirSync, realPlace, realpathSync, statSync } from '../files/fs.ts'
 import { presenceOf } from '../files/presence.ts'
 import { findRoots, gitRoot } from '../files/roots.ts'
 import { overlay, readText, type SourceFile } from '../files/tree.ts'
 import { getOrInsert } from '../get-or-insert.ts'
-import type { CommandLine } from './args.ts'
 import { readFacts } from './facts.ts'
-import { type Io, UsageError } from './io.ts'
+import type { OpenOptions } from './options.ts'
 
 const configFiles = ['dynolint.toml', 'dynolint.yaml', 'dynolint.yml', 'pyproject.toml']
 
@@ -21,7 +21,7 @@ export interface OpenedApp extends CheckInput {
 }
 
 /** The app roots a path stands for: what a configuration file above it says, else what the folders hold. */
-export async function rootsOf(path: string, args: CommandLine, cwd: string): Promise<string[]> {
+export async function rootsOf(path: string, args: OpenOptions, cwd: string): Promise<string[]> {
   const real = realPlace(path)
   for (const folder of foldersUp(kindOf(real) === 'directory' ? real : dirname(real))) {
     const loaded = await configIn(folder, args, cwd)
@@ -52,8 +52,8 @@ function checkedRoot(folder: string, root: string): string {
 /** The app at a root with its configuration: the nearest one at the root or above, up to the git root. */
 export async function openApp(
   root: string,
-  args: CommandLine,
-  { cwd, today }: Pick<Io, 'cwd' | 'today'>,
+  args: OpenOptions,
+  { cwd, today }: { readonly cwd: string; readonly today: string },
 ): Promise<OpenedApp> {
   let config: Config = defaultConfig
   let configProblems: readonly ConfigProblem[] = []
@@ -69,13 +69,13 @@ export async function openApp(
       ...problem,
       at: problem.at && fromRoot(problem.at, folder, root),
     }))
-    const source = readText(diskTree(folder), loaded.file)
+    const source = readText((args.configTreeOf ?? diskTree)(folder), loaded.file)
     if (folder !== root && source !== undefined) above.set(fromRoot({ file: loaded.file }, folder, root).file, source)
     break
   }
   const tooLarge: { file: string; bytes: number }[] = []
   const unreadable: string[] = []
-  const disk = diskTree(root, {
+  const disk = (args.treeOf ?? diskTree)(root, {
     ...(config.exclude.length > 0 ? { excluded: await excludedBy(root, config.exclude) } : {}),
     onTooLarge: (file, bytes) => tooLarge.push({ file, bytes }),
     onUnreadable: (file) => unreadable.push(file),
@@ -105,7 +105,7 @@ export async function openApp(
 /** The configuration that counts for a root: the folder and the file it stands in, and what is wrong with it. */
 export async function nearestConfig(
   root: string,
-  args: CommandLine,
+  args: OpenOptions,
   cwd: string,
 ): Promise<
   { readonly folder: string; readonly file: string; readonly problems: readonly ConfigProblem[] } | undefined
@@ -118,10 +118,10 @@ export async function nearestConfig(
 }
 
 /** Per command line: what was read for one root serves the next, and never another run. */
-const loadedConfigs = new WeakMap<CommandLine, Map<string, Promise<LoadedConfig>>>()
+const loadedConfigs = new WeakMap<OpenOptions, Map<string, Promise<LoadedConfig>>>()
 
 /** The configuration of a folder, read once however many roots ask for it. */
-async function configIn(folder: string, args: CommandLine, cwd: string): Promise<LoadedConfig | undefined> {
+async function configIn(folder: string, args: OpenOptions, cwd: string): Promise<LoadedConfig | undefined> {
   if (args.config !== undefined) {
     const path = resolve(cwd, args.config)
     if (!existsSync(path)) {
@@ -141,11 +141,11 @@ async function configIn(folder: string, args: CommandLine, cwd: string): Promise
   return loaded(args, folder)
 }
 
-async function loaded(args: CommandLine, folder: string, name?: string): Promise<LoadedConfig> {
+async function loaded(args: OpenOptions, folder: string, name?: string): Promise<LoadedConfig> {
   const { loadConfig } = await import('../config/load.ts')
   const known = loadedConfigs.get(args) ?? new Map<string, Promise<LoadedConfig>>()
   loadedConfigs.set(args, known)
-  return getOrInsert(known, `${folder} ${name ?? ''}`, () => loadConfig(diskTree(folder), ruleIds(), name))
+  return getOrInsert(known, `${folder} ${name ?? ''}`, () => loadConfig((args.configTreeOf ?? diskTree)(folder), ruleIds(), name))
 }
 
 function ruleIds(): string[] {

@@ -1,0 +1,99 @@
+import { basename } from 'node:path'
+import type { App } from '../app/app.ts'
+import { type CheckResult, check } from '../check.ts'
+import { configNames } from '../config/load.ts'
+import type { SourceFile } from '../files/tree.ts'
+import { type OpenedApp, openApp } from '../open/open.ts'
+import type { OpenOptions } from '../open/options.ts'
+import { guarded } from '../report/masking.ts'
+import type { AppReport } from '../report/report.ts'
+import type { Buffers } from './buffers.ts'
+import { type KeptFiles, keptDisk, openFiles, withOpenFiles } from './editor-tree.ts'
+import { below } from './paths.ts'
+
+/** What a check of one app root found, for the texts that were open at that time. */
+export interface Checked {
+  readonly root: string
+  readonly app: App
+  /** Without secrets. */
+  readonly report: AppReport
+  readonly failures: CheckResult['app']['audit']['failures']
+}
+
+/** One app root in the editor: checked when somebody asks after something changed. */
+export interface EditorProject {
+  readonly root: string
+  /** What holds now. Asked twice without a change in between, it is the same answer. */
+  current(): Promise<Checked>
+  /** Whether `current` would have to check. */
+  isStale(): boolean
+  /** An open document of it was changed. */
+  edited(path: string): void
+  /** Something on the disk is another, or how the project is to be checked. */
+  changed(): void
+}
+
+export interface ProjectOptions {
+  readonly root: string
+  readonly buffers: Buffers
+  readonly today: () => string
+  /** What the editor says besides the configuration. */
+  readonly settings: () => Pick<OpenOptions, 'config' | 'env' | 'facts'>
+  /** Whether the client tells of changes on the disk; else it is read anew for each check. */
+  readonly watched: () => boolean
+}
+
+export function editorProject({ root, buffers, today, settings, watched }: ProjectOptions): EditorProject {
+  const kept: KeptFiles = new Map()
+  let opened: Promise<OpenedApp> | undefined
+  let checked: Promise<Checked> | undefined
+
+  function open(): Promise<OpenedApp> {
+    return openApp(
+      root,
+      {
+        ...settings(),
+        treeOf: (folder, options) => keptDisk(folder, kept, options),
+        configTreeOf: (folder) => {
+          const disk = keptDisk(folder, new Map())
+          return withOpenFiles(disk, openFiles(folder, disk, buffers.all()))
+        },
+      },
+      { cwd: root, today: today() },
+    )
+  }
+
+  async function run(): Promise<Checked> {
+    if (!watched()) opened = undefined
+    opened ??= open()
+    const input = await opened
+    const tree = withOpenFiles(input.tree, openFiles(root, input.tree, buffers.all()))
+    const { app, report } = check({ ...input, today: today(), tree })
+    return { root, app, report: guarded({ root: '.', ...report }), failures: app.audit.failures }
+  }
+
+  return {
+    root,
+    current() {
+      checked ??= run()
+      return checked
+    },
+    isStale: () => checked === undefined,
+    edited(path) {
+      checked = undefined
+      // A configuration may stand above the root, and is read when the project is opened.
+      if ((configNames as readonly string[]).includes(basename(path))) opened = undefined
+    },
+    changed() {
+      opened = undefined
+      checked = undefined
+    },
+  }
+}
+
+/** The file of a project that stands at a path, as the check had it. */
+export function fileAt(checked: Checked, path: string): SourceFile | undefined {
+  const name = below(checked.root, path)
+  const file = name === undefined ? undefined : checked.app.tree.read(name)
+  return typeof file === 'object' ? file : undefined
+}

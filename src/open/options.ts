@@ -1,0 +1,21 @@
+import type { DiskOptions } from '../files/disk.ts'
+import type { FileTree } from '../files/tree.ts'
+
+/** How an app is opened: what a command line or an editor says besides the configuration. */
+export interface OpenOptions {
+  /** A configuration file to use instead of the nearest one. */
+  readonly config: string | undefined
+  /** NAME -> value, or false for "surely not set". */
+  readonly env: Readonly<Record<string, string | false>>
+  /** Files with facts of the deployed app: a snapshot, and raw outputs of the heroku CLI. */
+  readonly facts: {
+    readonly snapshot: string | undefined
+    readonly configVars: string | undefined
+    readonly addons: string | undefined
+    readonly ps: string | undefined
+  }
+  /** Where the app's files come from; the disk when left out. */
+  readonly treeOf?: (root: string, options: DiskOptions) => FileTree
+  /** Where configuration files come from, which may stand above the root; the disk when left out. */
+  readonly configTreeOf?: (folder: string) => FileTree
+}
