@@ -5,10 +5,20 @@
  * `--into <folder>` writes somewhere else (tests run what the sources make now).
  */
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join, relative, sep } from 'node:path'
 import { rolldown } from 'rolldown'
 import { minifySync, parseSync } from 'rolldown/utils'
 import { chunkOf } from './chunks.mjs'
+
+/** Microsoft's protocol packages have an entry for Node alone, under a condition that would change how others are read. */
+const forNode = {
+  name: 'for-node',
+  resolveId: {
+    filter: { id: /^vscode-[a-z-]+\/node$/ },
+    handler: (id, importer) => createRequire(importer).resolve(id),
+  },
+}
 
 const into = process.argv.indexOf('--into')
 const folder = into === -1 ? 'dist' : process.argv[into + 1]
@@ -39,6 +49,7 @@ async function bundle() {
     platform: 'node',
     // The modules that bundlers are meant to read: plain ESM, without UMD wrappers or node-only entry points.
     resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'module', 'default'] },
+    plugins: [forNode],
     preserveEntrySignatures: 'allow-extension',
     onLog(level, log, handler) {
       // Every module has its place in chunks.mjs, whichever way it is imported.

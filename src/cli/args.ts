@@ -4,7 +4,18 @@ import type { Language } from '../contracts/text.ts'
 import { nearest } from '../nearest.ts'
 import { type Io, UsageError } from './io.ts'
 
-export const commands = ['check', 'show', 'explain', 'rules', 'pins', 'init', 'snapshot', 'logs', 'lsp', 'help'] as const
+export const commands = [
+  'check',
+  'show',
+  'explain',
+  'rules',
+  'pins',
+  'init',
+  'snapshot',
+  'logs',
+  'lsp',
+  'help',
+] as const
 export type Command = (typeof commands)[number]
 export const formatNames = ['text', 'concise', 'json', 'github', 'sarif'] as const
 export const topics = ['web', 'deps', 'settings', 'asgi', 'all'] as const

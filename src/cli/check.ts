@@ -5,11 +5,11 @@ import { check } from '../check.ts'
 import { severities } from '../contracts/severity.ts'
 import { kindOf, realPlace, realpathSync } from '../files/fs.ts'
 import { gitRoot } from '../files/roots.ts'
+import { openApp, rootsOf } from '../open/open.ts'
 import { formats } from '../report/formats.ts'
 import type { AppReport, RunReport } from '../report/report.ts'
 import type { CommandLine } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
-import { openApp, rootsOf } from '../open/open.ts'
 
 /**
  * `dynolint check [paths…]`. The whole app is read whatever path was given; naming files only filters what is shown. With

@@ -83,4 +83,3 @@ export function pathOf(uri: string): string | undefined {
 export function uriOf(path: string): string {
   return pathToFileURL(path).href
 }
-

@@ -31,7 +31,8 @@ export function clientOf({ capabilities, locale }: InitializeParams): Client {
   const operations = workspace?.workspaceEdit?.resourceOperations ?? []
   return {
     // In the client's order of preference; without a word UTF-16 is the protocol's.
-    unit: general?.positionEncodings?.find((one) => one === 'utf-8' || one === 'utf-16') === 'utf-8' ? 'utf-8' : 'utf-16',
+    unit:
+      general?.positionEncodings?.find((one) => one === 'utf-8' || one === 'utf-16') === 'utf-8' ? 'utf-8' : 'utf-16',
     pulls: textDocument?.diagnostic !== undefined,
     refreshes: workspace?.diagnostics?.refreshSupport === true,
     takesRelated: textDocument?.diagnostic?.relatedDocumentSupport === true,

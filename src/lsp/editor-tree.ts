@@ -38,7 +38,11 @@ function keep(kept: KeptFiles, file: SourceFile): SourceFile {
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && Buffer.compare(a, b) === 0
 
 /** The files of the open documents below a root, by path from it. A document that says what the disk says is the disk's file. */
-export function openFiles(root: string, disk: FileTree, buffers: readonly OpenDocument[]): ReadonlyMap<string, SourceFile> {
+export function openFiles(
+  root: string,
+  disk: FileTree,
+  buffers: readonly OpenDocument[],
+): ReadonlyMap<string, SourceFile> {
   const files = new Map<string, SourceFile>()
   for (const buffer of buffers) {
     const path = below(root, buffer.path)

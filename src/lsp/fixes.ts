@@ -1,5 +1,12 @@
 import { join } from 'node:path'
-import type { CreateFile, DeleteFile, RenameFile, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node'
+import type {
+  CreateFile,
+  DeleteFile,
+  RenameFile,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver/node'
 import type { Edit, Fix } from '../contracts/edit.ts'
 import { arrange } from '../engine/edits.ts'
 import type { Finding } from '../engine/finding.ts'

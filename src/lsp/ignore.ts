@@ -35,7 +35,12 @@ function excuses(edit: Edit, finding: Finding, file: SourceFile): boolean {
   const moved = edit.text.length
   const { start, end } = finding.at.span
   const at = { ...finding.at, span: { start: start + moved, end: end + moved } }
-  const { kept } = suppress([{ ...finding, at }], suppressionsOf(after), () => text, () => true)
+  const { kept } = suppress(
+    [{ ...finding, at }],
+    suppressionsOf(after),
+    () => text,
+    () => true,
+  )
   if (kept.length > 0) return false
   return !file.path.endsWith('.py') || parsePython(text).problems.length <= parsePython(file.text).problems.length
 }

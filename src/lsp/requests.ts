@@ -3,8 +3,8 @@ import {
   type Connection,
   type Diagnostic,
   ErrorCodes,
-  LSPErrorCodes,
   type Location,
+  LSPErrorCodes,
   ResponseError,
 } from 'vscode-languageserver/node'
 import type { Language } from '../contracts/text.ts'

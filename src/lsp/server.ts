@@ -15,8 +15,8 @@ import { type Client, clientOf } from './client.ts'
 import { merged, publisher } from './publisher.ts'
 import { answer, commands, type RequestContext } from './requests.ts'
 import { type EditorSettings, readSettings } from './settings.ts'
-import { watchedFiles } from './watched-files.ts'
 import { views } from './view.ts'
+import { watchedFiles } from './watched-files.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 
 /** What the server is told by the process that it runs in. */
@@ -56,24 +56,30 @@ export function serve(connection: Connection, host: ServerHost): void {
     return capabilities(client)
   })
 
-  connection.onInitialized(async () => {
+  connection.onInitialized(() => {
     if (client.watches)
       void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: watchedFiles })
     if (client.registersSettings)
       void connection.client.register(DidChangeConfigurationNotification.type, { section: 'dynolint' })
     if (client.folders) {
-      connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const paths = (all: readonly { readonly uri: string }[]) => all.flatMap(({ uri }) => pathOf(uri) ?? [])
         for (const folder of paths(removed)) workspace.removeFolder(folder)
         for (const folder of paths(added)) workspace.addFolder(folder)
         folders = [...folders.filter((one) => !paths(removed).includes(one)), ...paths(added)]
-        await askSettings()
-        changed()
+        renewSettings()
       })
     }
-    await askSettings()
-    changed()
+    renewSettings()
   })
+
+  /** Nothing is checked before the settings are known. */
+  let ready: Promise<void> = Promise.resolve()
+  function renewSettings(): void {
+    ready = askSettings().catch((error) => context.complain(error))
+    workspace.changed(undefined)
+    changed()
+  }
 
   /** What the client says for each folder; what it was started with counts where it says nothing. */
   async function askSettings(): Promise<void> {
@@ -90,12 +96,10 @@ export function serve(connection: Connection, host: ServerHost): void {
     }
   }
 
-  connection.onDidChangeConfiguration(async ({ settings }) => {
+  connection.onDidChangeConfiguration(({ settings }) => {
     const section = (settings as { readonly dynolint?: unknown } | null | undefined)?.dynolint
-    if (client.hasSettings) await askSettings()
-    else if (section !== undefined && section !== null) given = readSettings(section)
-    workspace.changed(undefined)
-    changed()
+    if (!client.hasSettings && section !== undefined && section !== null) given = readSettings(section)
+    renewSettings()
   })
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
@@ -134,6 +138,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     clearTimeout(timer)
     timer = setTimeout(() => void tell(), delay)
   }
+  connection.onShutdown(() => clearTimeout(timer))
   // For clients that want to wait until everything was told, as tests do.
   connection.onRequest('dynolint/settled', async () => {
     clearTimeout(timer)
@@ -149,6 +154,7 @@ export function serve(connection: Connection, host: ServerHost): void {
       if (client.refreshes) connection.languages.diagnostics.refresh()
       return
     }
+    await ready
     try {
       const maps = []
       for (const project of await workspace.projects()) maps.push(await context.diagnostics(project))
@@ -179,7 +185,10 @@ export function serve(connection: Connection, host: ServerHost): void {
       complaints.add(text)
       connection.window.showErrorMessage(`dynolint: ${text}`)
     },
-    view: async (project) => view(await project.current()),
+    async view(project) {
+      await ready
+      return view(await project.current())
+    },
   }
   answer(context)
   connection.listen()

@@ -64,7 +64,12 @@ export function openWorkspace({ buffers, today, settings, watched }: WorkspaceOp
 
   /** The workspace's folder that a root stands in: settings are said of folders. */
   function folderOf(root: string): string {
-    return [...folders].filter((folder) => root === folder || root.startsWith(folder + sep)).sort().at(-1) ?? root
+    return (
+      [...folders]
+        .filter((folder) => root === folder || root.startsWith(folder + sep))
+        .sort()
+        .at(-1) ?? root
+    )
   }
 
   return {

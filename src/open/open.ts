@@ -145,7 +145,9 @@ async function loaded(args: OpenOptions, folder: string, name?: string): Promise
   const { loadConfig } = await import('../config/load.ts')
   const known = loadedConfigs.get(args) ?? new Map<string, Promise<LoadedConfig>>()
   loadedConfigs.set(args, known)
-  return getOrInsert(known, `${folder} ${name ?? ''}`, () => loadConfig((args.configTreeOf ?? diskTree)(folder), ruleIds(), name))
+  return getOrInsert(known, `${folder} ${name ?? ''}`, () =>
+    loadConfig((args.configTreeOf ?? diskTree)(folder), ruleIds(), name),
+  )
 }
 
 function ruleIds(): string[] {

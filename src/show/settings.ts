@@ -129,8 +129,8 @@ export function settingsText({ app, bold, dim, where, language }: ShowContext): 
 }
 
 /** A value as Python writes it; a secret by its length alone. */
-export function shownValue(name: string, value: Value, language: 'en' | 'fr'): string {
+export function shownValue(name: string, value: Value, language: 'en' | 'fr', longest = 120): string {
   const text = plain(value)
-  if (typeof text !== 'string' || text === '' || !isSecretName(name)) return repr(value)
+  if (typeof text !== 'string' || text === '' || !isSecretName(name)) return repr(value, longest)
   return measure(text, language).replace('…', "'…'")
 }

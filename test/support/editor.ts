@@ -29,7 +29,7 @@ export interface Editor {
   /** Waits until the server has told what holds for all that was said to it. */
   settled(): Promise<void>
   request<T>(method: string, params?: unknown): Promise<T>
-  end(): void
+  end(): Promise<void>
 }
 
 /** What most editors can do. */
@@ -114,7 +114,8 @@ export async function editorOn(folders: readonly string[], options: EditorOption
     },
     settled: () => connection.sendRequest('dynolint/settled'),
     request: (method, params) => connection.sendRequest(method, params),
-    end() {
+    async end() {
+      await connection.sendRequest('shutdown')
       connection.dispose()
       server.dispose()
     },

@@ -25,8 +25,7 @@ function linesOf(process: Process, context: HoverContext): string[] {
   }
   const unknowns = new Set(process.runs.flatMap(({ unknowns }) => unknowns).map(({ why }) => why[language]))
   for (const why of unknowns) lines.push(labelled(fr ? 'Indéterminé' : 'Undetermined', why, language))
-  if (process.lost)
-    lines.push(fr ? 'La plateforme ne lit pas cette ligne.' : 'The platform does not read this line.')
+  if (process.lost) lines.push(fr ? 'La plateforme ne lit pas cette ligne.' : 'The platform does not read this line.')
   return lines
 }
 

@@ -31,13 +31,18 @@ function linesOf(requirement: Requirement, { checked, language, strong, code }: 
           : ` (nothing pins it: what pip would choose on ${knowledgeDate()})`
     lines.push(labelled(fr ? 'Version en vigueur' : 'Version in force', `${code(inForce)}${how}`, language))
   }
-  if (range !== '' && version === undefined)
-    lines.push(labelled(fr ? 'Demandé' : 'Asked for', code(range), language))
+  if (range !== '' && version === undefined) lines.push(labelled(fr ? 'Demandé' : 'Asked for', code(range), language))
   const newest = packageHistory(requirement.name)?.releases.findLast(
     (release) => !release.yanked && /^\d+(?:\.\d+)*$/.test(release.version),
   )
   if (newest !== undefined)
-    lines.push(labelled(fr ? 'Dernière parution connue' : 'Newest known release', `${code(newest.version)} (${newest.date})`, language))
+    lines.push(
+      labelled(
+        fr ? 'Dernière parution connue' : 'Newest known release',
+        `${code(newest.version)} (${newest.date})`,
+        language,
+      ),
+    )
   if (inForce !== undefined) {
     for (const { effect, good } of knownDefects(requirement.name, inForce))
       lines.push(`${effect[language]} (${fr ? `corrigé dans ${good}` : `mended in ${good}`})`)

@@ -1,7 +1,6 @@
 import { worldsOf } from '../../app/settings/worlds.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { shownValue } from '../../show/settings.ts'
-import { partsText } from '../../show/web.ts'
 import { nameAt } from '../python-names.ts'
 import { type HoverContext, labelled, type Told, whenText } from './words.ts'
 
@@ -32,7 +31,9 @@ function settingLines(name: string, context: HoverContext): string[] {
   for (const { hop, settings, when } of worldsOf(checked.app)) {
     const resolved = settings.get(name)
     if (resolved === undefined) continue
-    const world = `${worldNames[hop][language]}${when === undefined ? '' : `, ${fr ? 'quand' : 'when'} ${when[language]}`}`
+    // What the build reads may be what the dyno reads.
+    const onDyno = settings.evaluation === checked.app.settings.evaluation
+    const world = `${worldNames[onDyno ? 'boot' : hop][language]}${when === undefined ? '' : `, ${fr ? 'quand' : 'when'} ${when[language]}`}`
     const told = resolved.alternatives.map(
       (one) => `${valueText(name, one, context)}${whenText(one.when, language)} (${placeText(one, context)})`,
     )
@@ -47,7 +48,7 @@ function settingLines(name: string, context: HoverContext): string[] {
 function valueText(name: string, { value }: Alternative, { language, code }: HoverContext): string {
   if (value.type === 'unknown')
     return `${language === 'fr' ? 'indéterminé' : 'undetermined'} (${value.reason[language]})`
-  return code(shownValue(name, value, language))
+  return code(shownValue(name, value, language, 600))
 }
 
 function placeText({ at }: Alternative, { checked }: HoverContext): string {
@@ -66,14 +67,18 @@ function variableLines(name: string, { checked, language, code, strong }: HoverC
         head,
         labelled(
           fr ? 'Sur le dyno' : 'On the dyno',
-          `${code(partsText(variable.parts))} (${variable.from[language]})`,
+          `${code(variable.parts.map((part) => (typeof part === 'string' ? part : `<${part.name}>`)).join(''))} (${variable.from[language]})`,
           language,
         ),
       ]
     case 'set':
       return [
         head,
-        labelled(fr ? 'Sur le dyno' : 'On the dyno', `${fr ? 'définie' : 'set'} (${variable.from[language]})`, language),
+        labelled(
+          fr ? 'Sur le dyno' : 'On the dyno',
+          `${fr ? 'définie' : 'set'} (${variable.from[language]})`,
+          language,
+        ),
       ]
     case 'absent':
       return [head, fr ? 'N’est pas définie sur le dyno.' : 'Is not set on the dyno.']

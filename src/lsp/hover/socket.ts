@@ -18,7 +18,13 @@ export function socketHover(file: string, offset: number, context: HoverContext)
   const lines = [context.strong(routeText(route, context))]
   if (sockets.length === 0) lines.push(fr ? 'Aucun socket lu n’y mène.' : 'No socket that was read leads here.')
   for (const { at, opener } of sockets)
-    lines.push(labelled(fr ? 'Ouvert par' : 'Opened by', `${context.code(opener)} (${at.file}:${lineOf(at, context)})`, context.language))
+    lines.push(
+      labelled(
+        fr ? 'Ouvert par' : 'Opened by',
+        `${context.code(opener)} (${at.file}:${lineOf(at, context)})`,
+        context.language,
+      ),
+    )
   return { lines, span: route.at.span }
 }
 
