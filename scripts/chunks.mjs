@@ -21,6 +21,7 @@ const rows = [
   ['snapshot', /^src\/snapshot\/(?!shapes)|^src\/cli\/facts-from/],
   ['config', /^src\/config\/(load|schema|positions|located)\.ts$|^src\/snapshot\/shapes\.ts$|^node_modules\/valibot\//],
   ['formats', /^src\/report\/(sarif|github|json|concise|line-hash)\.ts$|^src\/engine\/fingerprint\.ts$/],
+  ['digest', /^src\/digest\.ts$|^node_modules\/@noble\//],
   ['yaml-documents', /^node_modules\/yaml\//],
   ['toml', /^node_modules\/(toml-eslint-parser|@iarna)\/|^src\/syntax\/toml\//],
   [

@@ -1,3 +1,4 @@
+import { sha256Hex } from '../digest.ts'
 import { type FileTree, readText } from '../files/tree.ts'
 import type { Finding } from './finding.ts'
 
@@ -6,8 +7,6 @@ import type { Finding } from './finding.ts'
  * count for equal ones. No line number: a fingerprint survives edits elsewhere in the file. 20 hexadecimal digits.
  */
 export function fingerprints(tree: FileTree, findings: readonly Finding[]): string[] {
-  // Loading it costs milliseconds that the formats without fingerprints need not pay.
-  const { createHash } = process.getBuiltinModule('node:crypto')
   const seen = new Map<string, number>()
   return findings.map((finding) => {
     const text = readText(tree, finding.at.file)?.text ?? ''
@@ -19,6 +18,6 @@ export function fingerprints(tree: FileTree, findings: readonly Finding[]): stri
     const key = [finding.rule, finding.at.file, finding.symbol, stands].join('\0')
     const occurrence = seen.get(key) ?? 0
     seen.set(key, occurrence + 1)
-    return createHash('sha256').update(`${key}\0${occurrence}`).digest('hex').slice(0, 20)
+    return sha256Hex(`${key}\0${occurrence}`).slice(0, 20)
   })
 }

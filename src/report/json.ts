@@ -2,11 +2,24 @@ import type { Fix } from '../contracts/edit.ts'
 import type { ChainLink } from '../engine/chain.ts'
 import { fingerprints } from '../engine/fingerprint.ts'
 import { hiddenText } from '../privacy/masker.ts'
-import { type AppReport, type Format, type Location, locator, pathIn, type RenderOptions, summarise } from './report.ts'
+import type { JsonFinding, JsonLink, JsonReport, JsonUnknown } from './json-report.ts'
+import {
+  type AppReport,
+  type Format,
+  type Location,
+  locator,
+  pathIn,
+  type RenderOptions,
+  type RunReport,
+  summarise,
+} from './report.ts'
 
 /** JSON, version 1. Its schema is schemas/report-v1.schema.json; keys are only ever added within a version. */
-export const json: Format = (report, options) => {
-  const document = {
+export const json: Format = (report, options) => `${JSON.stringify(jsonReport(report, options), undefined, 2)}\n`
+
+/** The report as a document. */
+export function jsonReport(report: RunReport, options: RenderOptions): JsonReport {
+  return {
     version: 1,
     tool: { name: 'dynolint', version: report.version },
     apps: report.apps.map((app) => ({ root: app.root, chain: app.chain.map((link) => linkOf(app, link, options)) })),
@@ -15,14 +28,17 @@ export const json: Format = (report, options) => {
     summary: summarise(report.apps),
     ...(report.fixed === undefined ? {} : { fixed: report.fixed }),
   }
-  return `${JSON.stringify(document, undefined, 2)}\n`
 }
 
 /**
  * `state` keeps the four values that version 1 began with; `detail` tells apart what has come to them since. `reasons` says
  * why a hop is undetermined.
  */
-function linkOf(app: AppReport, { hop, state, rules, unknowns, possible }: ChainLink, options: RenderOptions): unknown {
+function linkOf(
+  app: AppReport,
+  { hop, state, rules, unknowns, possible }: ChainLink,
+  options: RenderOptions,
+): JsonLink {
   const { language } = options
   const locate = locator(app)
   return {
@@ -51,7 +67,7 @@ function flatStart({ file, start }: Location): Pick<Location, 'file' | 'start'> 
   return { file, start }
 }
 
-function findingsOf(app: AppReport, options: RenderOptions): unknown[] {
+function findingsOf(app: AppReport, options: RenderOptions): JsonFinding[] {
   const { language } = options
   const locate = locator(app)
   const prints = fingerprints(app.tree, app.findings)
@@ -71,7 +87,7 @@ function findingsOf(app: AppReport, options: RenderOptions): unknown[] {
       safety: fix.safety,
       edits: fix.edits.map((edit) => ({ ...flat(locate({ file: edit.file, span: edit.span })), text: edit.text })),
     })),
-    fingerprint: prints[index],
+    fingerprint: prints[index] as string,
     docs: options.docs(finding.rule),
   }))
 }
@@ -80,7 +96,7 @@ function flat({ file, start, end }: Location): Location {
   return { file, start, end }
 }
 
-function undeterminedOf(app: AppReport, { language }: RenderOptions): unknown[] {
+function undeterminedOf(app: AppReport, { language }: RenderOptions): JsonUnknown[] {
   const locate = locator(app)
   return app.undetermined.map(({ what, why, at }) => ({
     what: what[language],

@@ -60,7 +60,7 @@ async function actions(path: string, only?: string[]): Promise<CodeAction[]> {
 }
 
 /** A file's text after a workspace edit. */
-function after(edit: WorkspaceEdit | undefined, path: string): string {
+function applied(edit: WorkspaceEdit | undefined, path: string): string {
   const positions = positionsIn(text(path), 'utf-16')
   const edits = (edit?.documentChanges ?? []).flatMap((one) =>
     'edits' in one && one.textDocument.uri === uri(path) ? one.edits : [],
@@ -296,7 +296,7 @@ describe('code actions', () => {
       ({ kind, diagnostics }) => kind === 'quickfix' && diagnostics?.[0]?.code === 'settings/redis-tls',
     )
     expect(fix?.edit).toBeDefined()
-    editor.open(join(root, settings), after(fix?.edit, settings))
+    editor.open(join(root, settings), applied(fix?.edit, settings))
     await editor.settled()
     expect(rules(settings)).not.toContain('settings/redis-tls')
   })
@@ -317,7 +317,7 @@ describe('code actions', () => {
   it('ignore a finding where it stands', async () => {
     await start()
     const ignore = (await actions(settings)).find(({ title }) => title === 'Ignore settings/redis-tls here')
-    const text = after(ignore?.edit, settings)
+    const text = applied(ignore?.edit, settings)
     expect(text).toContain('                # dynolint: ignore[settings/redis-tls]\n                "hosts"')
     editor.open(join(root, settings), text)
     await editor.settled()
@@ -340,9 +340,9 @@ describe('code actions', () => {
     const [inFile, ...others] = await actions('Procfile', ['source.fixAll'])
     expect(others).toEqual([])
     expect(inFile?.kind).toBe('source.fixAll.dynolint')
-    expect(after(inFile?.edit, 'Procfile')).toContain('-p $PORT -b 0.0.0.0')
+    expect(applied(inFile?.edit, 'Procfile')).toContain('-p $PORT -b 0.0.0.0')
     const [project] = await actions(settings, ['source.dynolint.fixProject'])
-    expect(after(project?.edit, 'Procfile')).toContain('-p $PORT -b 0.0.0.0')
+    expect(applied(project?.edit, 'Procfile')).toContain('-p $PORT -b 0.0.0.0')
     expect(await actions(settings, ['refactor'])).toEqual([])
   })
 })

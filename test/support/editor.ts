@@ -67,7 +67,9 @@ export async function editorOn(folders: readonly string[], options: EditorOption
     if (told.diagnostics.length === 0) diagnostics.delete(told.uri)
     else diagnostics.set(told.uri, told.diagnostics)
   })
-  connection.onNotification('window/showMessage', ({ message }: { message: string }) => shown.push(message))
+  connection.onNotification('window/showMessage', ({ message }: { message: string }) => {
+    shown.push(message)
+  })
   connection.onRequest((method, params) => {
     asked.push([method, params])
     if (method === 'window/showMessageRequest') shown.push((params as { message: string }).message)

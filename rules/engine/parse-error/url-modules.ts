@@ -34,12 +34,13 @@ function urlFiles(app: App): string[] {
   }
   const root = resolve(plain(alternative.value) ?? '')
   const files = new Set(root === undefined ? [] : [root])
+  const own = new Set(project.python)
   // A set gives what is added while it is walked.
   for (const file of files) {
     for (const statement of parseFile(app.tree, file)?.module.body ?? []) {
       for (const module of modulesOf(statement, packageOf(app, file))) {
         const named = resolve(module)
-        if (named !== undefined && project.python.includes(named)) files.add(named)
+        if (named !== undefined && own.has(named)) files.add(named)
       }
     }
   }
