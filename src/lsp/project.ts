@@ -2,14 +2,12 @@ import { basename } from 'node:path'
 import type { App } from '../app/app.ts'
 import { type CheckResult, check } from '../check.ts'
 import { configNames } from '../config/load.ts'
-import type { SourceFile } from '../files/tree.ts'
 import { type OpenedApp, openApp } from '../open/open.ts'
 import type { OpenOptions } from '../open/options.ts'
 import { guarded } from '../report/masking.ts'
 import type { AppReport } from '../report/report.ts'
 import type { Buffers } from './buffers.ts'
 import { type KeptFiles, keptDisk, openFiles, withOpenFiles } from './editor-tree.ts'
-import { below } from './paths.ts'
 
 /** What a check of one app root found, for the texts that were open at that time. */
 export interface Checked {
@@ -89,11 +87,4 @@ export function editorProject({ root, buffers, today, settings, watched }: Proje
       checked = undefined
     },
   }
-}
-
-/** The file of a project that stands at a path, as the check had it. */
-export function fileAt(checked: Checked, path: string): SourceFile | undefined {
-  const name = below(checked.root, path)
-  const file = name === undefined ? undefined : checked.app.tree.read(name)
-  return typeof file === 'object' ? file : undefined
 }
