@@ -26,6 +26,6 @@ export function snapshotOf(
     source === undefined ? { message: { en: 'no such file', fr: 'fichier introuvable' } } : readSnapshot(source)
   if (!('message' in read)) return { snapshot: read, problems: [] }
   const { en, fr } = read.message
-  const message = { en: `${snapshot.file}: ${en}`, fr: `${snapshot.file} : ${fr}` }
+  const message = { en: `${snapshot.file}: ${en}`, fr: `${snapshot.file}\u00a0: ${fr}` }
   return { problems: [{ at: snapshot.at, message }] }
 }

@@ -62,10 +62,13 @@ export function actionsAt(
 }
 
 const titles = {
-  fixAll: { en: 'dynolint: fix all safe problems here', fr: 'dynolint : corriger ici tout ce qui est sans risque' },
+  fixAll: {
+    en: 'dynolint: fix all safe problems here',
+    fr: 'dynolint\u00a0: corriger ici tout ce qui est sans risque',
+  },
   fixProject: {
     en: 'dynolint: fix all safe problems of the project',
-    fr: 'dynolint : corriger tout ce qui est sans risque dans le projet',
+    fr: 'dynolint\u00a0: corriger tout ce qui est sans risque dans le projet',
   },
   ignore: { en: 'Ignore {rule} here', fr: 'Ignorer {rule} ici' },
   page: { en: 'Open the page of {rule}', fr: 'Ouvrir la page de {rule}' },

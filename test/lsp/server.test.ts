@@ -412,14 +412,14 @@ describe('hover', () => {
     await start({ locale: 'fr', capabilities: { ...usual, textDocument: {} } })
     expect(await hover('Procfile', 'daphne')).toMatchInlineSnapshot(`
       "web
-      Lance : daphne 4.1.1, ASGI (daphne sert des applications ASGI)
-      Écoute : 0.0.0.0:$PORT
-      Charge : backend.asgi:application (backend/backend/asgi.py)
-      Ping WebSocket : 20 s"
+      Lance : daphne 4.1.1, ASGI (daphne sert des applications ASGI)
+      Écoute : 0.0.0.0:$PORT
+      Charge : backend.asgi:application (backend/backend/asgi.py)
+      Ping WebSocket : 20 s"
     `)
     expect(await hover(settings, 'CHANNEL_LAYERS')).toMatchInlineSnapshot(`
       "CHANNEL_LAYERS
-      Sur le dyno : {'default': {'BACKEND': 'channels_redis.core.RedisChannelLayer', 'CONFIG': {'hosts': ['rediss://:<REDIS_URL.password>@<REDIS_URL.host>:<REDIS_URL.port>']}}} (backend/backend/settings.py:66)"
+      Sur le dyno : {'default': {'BACKEND': 'channels_redis.core.RedisChannelLayer', 'CONFIG': {'hosts': ['rediss://:<REDIS_URL.password>@<REDIS_URL.host>:<REDIS_URL.port>']}}} (backend/backend/settings.py:66)"
     `)
   })
 

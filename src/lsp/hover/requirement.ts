@@ -27,7 +27,7 @@ function linesOf(requirement: Requirement, { checked, language, strong, code }: 
       version !== undefined
         ? ''
         : fr
-          ? ` (rien ne la fixe : ce que pip choisirait au ${knowledgeDate()})`
+          ? ` (rien ne la fixe\u00a0: ce que pip choisirait au ${knowledgeDate()})`
           : ` (nothing pins it: what pip would choose on ${knowledgeDate()})`
     lines.push(labelled(fr ? 'Version en vigueur' : 'Version in force', `${code(inForce)}${how}`, language))
   }

@@ -86,7 +86,7 @@ function variableLines(name: string, { checked, language, code, strong }: HoverC
       return [
         head,
         fr
-          ? `Rien ne dit si elle est définie sur le dyno : ${code('[env]')} dans dynolint.toml le dit.`
+          ? `Rien ne dit si elle est définie sur le dyno\u00a0: ${code('[env]')} dans dynolint.toml le dit.`
           : `Nothing says whether it is set on the dyno: ${code('[env]')} in dynolint.toml does.`,
       ]
   }

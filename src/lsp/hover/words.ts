@@ -26,7 +26,7 @@ export function whenText(when: readonly Condition[], language: Language): string
 
 /** A name and what is said of it, with the space that French wants. */
 export function labelled(name: string, text: string, language: Language): string {
-  return `${name}${language === 'fr' ? ' ' : ''}: ${text}`
+  return `${name}${language === 'fr' ? '\u00a0' : ''}: ${text}`
 }
 
 export function holds(span: { readonly start: number; readonly end: number }, offset: number): boolean {
