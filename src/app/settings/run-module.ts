@@ -7,12 +7,22 @@ import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
 import { evaluateAsPushed } from '../project/evaluate-pushed.ts'
 
-const runs = new WeakMap<App, Map<Environment, Map<string, Evaluation>>>()
+const runs = new WeakMap<App, Map<string, Run[]>>()
 const reported = new WeakMap<App, Set<string>>()
 
+/** A run, and what it was told of its environment: under another that says the same it would be the same. */
+interface Run {
+  readonly evaluation: Evaluation
+  /** By variable, what is known of it. */
+  readonly told: ReadonlyMap<string, string>
+  /** It asked for all names. */
+  readonly listed: boolean
+  readonly environment: Environment
+}
+
 /**
- * Runs a module of the project as the dyno would import it, once however often it is asked for. What cannot be parsed in
- * the files it loads is added to the app's parse problems.
+ * Runs a module of the project as the dyno would import it, once however often it is asked for: also for another process whose
+ * environment it cannot tell apart. What cannot be parsed in the files it loads is added to the app's parse problems.
  */
 export function runModule(
   app: App,
@@ -20,24 +30,47 @@ export function runModule(
   searchPath: readonly string[],
   environment: Environment,
 ): Evaluation {
-  const byEnvironment = fetch(runs, app, () => new Map<Environment, Map<string, Evaluation>>())
-  const known = fetch(byEnvironment, environment, () => new Map<string, Evaluation>())
-  return fetch(known, `${module} ${searchPath.join(':')}`, () => {
-    const { tree, dependencies, manifest } = app
-    const evaluation = evaluateAsPushed(app, {
-      tree,
-      module,
-      environment,
-      searchPath,
-      packages: (name) => dependencies.moduleState(name),
-      versions: (name) => dependencies.installed(name).version,
-      python: dependencies.python.minor,
-      isPresent: (path) => tree.kind(path) === 'file' && app.presence.isPresent(path),
-      home: platforms[manifest.platform].home,
-    })
-    reportProblems(app, evaluation.files)
-    return evaluation
+  const ofModule = fetch(runs, app, () => new Map<string, Run[]>())
+  const known = fetch(ofModule, `${module} ${searchPath.join(':')}`, (): Run[] => [])
+  const same = known.find((run) => run.environment === environment || cannotTell(run, environment))
+  if (same !== undefined) return same.evaluation
+  const run = runIn(app, module, searchPath, environment)
+  known.push(run)
+  reportProblems(app, run.evaluation.files)
+  return run.evaluation
+}
+
+function runIn(app: App, module: string, searchPath: readonly string[], environment: Environment): Run {
+  const { tree, dependencies, manifest } = app
+  const told = new Map<string, string>()
+  let listed = false
+  const evaluation = evaluateAsPushed(app, {
+    tree,
+    module,
+    environment: {
+      get(name) {
+        const variable = environment.get(name)
+        if (!told.has(name)) told.set(name, JSON.stringify(variable))
+        return variable
+      },
+      names() {
+        listed = true
+        return environment.names()
+      },
+    },
+    searchPath,
+    packages: (name) => dependencies.moduleState(name),
+    versions: (name) => dependencies.installed(name).version,
+    python: dependencies.python.minor,
+    isPresent: (path) => tree.kind(path) === 'file' && app.presence.isPresent(path),
+    home: platforms[manifest.platform].home,
   })
+  return { evaluation, told, listed, environment }
+}
+
+/** Whether a run would have been told the same in another environment. */
+function cannotTell({ told, listed }: Run, other: Environment): boolean {
+  return !listed && [...told].every(([name, variable]) => JSON.stringify(other.get(name)) === variable)
 }
 
 function fetch<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
