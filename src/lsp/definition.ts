@@ -1,8 +1,8 @@
 import type { App } from '../app/app.ts'
-import { connectedSockets } from '../app/frontend/socket-paths.ts'
 import { worldsOf } from '../app/settings/worlds.ts'
 import { type Place, placeKey } from '../contracts/place.ts'
 import { uniqueBy } from '../unique-by.ts'
+import { connectedSockets } from './connected-sockets.ts'
 import { nameAt } from './python-names.ts'
 
 const holds = ({ span }: Place, offset: number): boolean => span.start <= offset && offset <= span.end

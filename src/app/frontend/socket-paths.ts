@@ -1,10 +1,9 @@
 import type { ValueHole } from '../../evaluate/javascript/values.ts'
-import type { Route } from '../asgi/model.ts'
 import type { Alphabet } from '../asgi/pattern/language.ts'
-import { type CompiledRoute, canMatch, compileRoute, matchesPath } from '../asgi/pattern/match.ts'
-import type { Socket, UrlPart } from './model.ts'
+import { type CompiledRoute, canMatch, matchesPath } from '../asgi/pattern/match.ts'
+import type { UrlPart } from './model.ts'
 
-/** What the holes of a socket's path can hold, by what they are called, and the route that such a path reaches. */
+/** What the holes of a socket's path can hold, by what they are called, and whether such a path reaches a route. */
 
 /** Names of things that are one segment of a path. */
 const segment =
@@ -29,23 +28,4 @@ export function wide(hole: ValueHole): Alphabet {
 export function reaches(route: CompiledRoute, path: readonly UrlPart[]): boolean | undefined {
   if (path.every((part) => typeof part === 'string')) return matchesPath(route, path.join(''))
   return canMatch(route, path, narrow)
-}
-
-/** A socket of the project, with the first route that takes each of its addresses. */
-export interface ConnectedSocket {
-  readonly socket: Socket
-  readonly routes: readonly Route[]
-}
-
-/** The sockets to the app itself, and the WebSocket routes that they reach in the order in which Channels tries them. */
-export function connectedSockets(sockets: readonly Socket[], routes: readonly Route[]): ConnectedSocket[] {
-  const compiled = routes.filter(({ protocol }) => protocol === 'websocket').map(compileRoute)
-  return sockets.map((socket) => {
-    const reached = socket.urls.flatMap(({ host, path }) => {
-      if (path === undefined || host.kind === 'literal' || host.kind === 'local') return []
-      const route = compiled.find((one) => reaches(one, path) === true)
-      return route === undefined ? [] : [route.route]
-    })
-    return { socket, routes: [...new Set(reached)] }
-  })
 }

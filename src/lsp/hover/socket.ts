@@ -1,7 +1,7 @@
 import type { Route } from '../../app/asgi/model.ts'
 import { unwrapped } from '../../app/asgi/routes.ts'
-import { connectedSockets } from '../../app/frontend/socket-paths.ts'
 import type { Place } from '../../contracts/place.ts'
+import { connectedSockets } from '../connected-sockets.ts'
 import { type HoverContext, holds, labelled, type Told } from './words.ts'
 
 /** On `new WebSocket(…)`: the route it reaches. On a route: the sockets that reach it. */
