@@ -1,34 +1,60 @@
 /**
  * Makes dist/: the whole tool without dependencies, as an entry and files of CommonJS that are read when something in them
  * is first asked for (`chunks.mjs` says which module stands in which). It is committed, so that `npx github:…`, the
- * pre-commit hook and an action need no build. `--check` bundles into memory and fails when a committed file differs;
- * `--into <folder>` writes somewhere else (tests run what the sources make now).
+ * pre-commit hook and an action need no build. And lib/, the library (`library.mjs`). `--check` bundles into memory and fails when
+ * a committed file differs; `--into <folder>` writes what dist/ holds somewhere else (tests run what the sources make now),
+ * `--library <folder>` what lib/ holds.
  */
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join, relative, sep } from 'node:path'
 import { rolldown } from 'rolldown'
 import { minifySync, parseSync } from 'rolldown/utils'
 import { chunkOf } from './chunks.mjs'
+import { libraryFiles } from './library.mjs'
 
-const into = process.argv.indexOf('--into')
-const folder = into === -1 ? 'dist' : process.argv[into + 1]
+/** Microsoft's protocol packages have an entry for Node alone, under a condition that would change how others are read. */
+const forNode = {
+  name: 'for-node',
+  resolveId: {
+    filter: { id: /^vscode-[a-z-]+\/node$/ },
+    handler: (id, importer) => createRequire(importer).resolve(id),
+  },
+}
+
 const entry = 'dynolint.js'
-const files = await bundle()
+/** The folders to write, with the files of each by name. `--into` and `--library` name one of them elsewhere, alone. */
+const folders = [
+  [optionOf('--into') ?? 'dist', '--into', bundle],
+  [optionOf('--library') ?? 'lib', '--library', libraryFiles],
+].filter(([, option]) => !process.argv.some((word) => word !== option && ['--into', '--library'].includes(word)))
 
-if (process.argv.includes('--check')) {
+for (const [folder, , make] of folders) {
+  const files = await make()
+  if (process.argv.includes('--check')) check(folder, files)
+  else write(folder, files)
+}
+
+function optionOf(name) {
+  const at = process.argv.indexOf(name)
+  return at === -1 ? undefined : process.argv[at + 1]
+}
+
+function check(folder, files) {
   const there = existsSync(folder) ? readdirSync(folder) : []
   const stale = [...new Set([...there, ...files.keys()])].filter(
     (name) => !there.includes(name) || readFileSync(join(folder, name), 'utf8') !== files.get(name),
   )
-  if (stale.length > 0) {
-    console.error(`stale in ${folder}/: ${stale.sort().join(', ')}; run: npm run bundle`)
-    process.exit(1)
-  }
-} else {
+  if (stale.length === 0) return
+  console.error(`stale in ${folder}/: ${stale.sort().join(', ')}; run: npm run bundle`)
+  process.exitCode = 1
+}
+
+function write(folder, files) {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   for (const [name, text] of files) writeFileSync(join(folder, name), text)
-  chmodSync(join(folder, entry), 0o755)
+  if (files.has(entry)) chmodSync(join(folder, entry), 0o755)
   for (const [name, text] of files) console.log(`${String(text.length).padStart(8)} ${folder}/${name}`)
 }
 
@@ -39,6 +65,7 @@ async function bundle() {
     platform: 'node',
     // The modules that bundlers are meant to read: plain ESM, without UMD wrappers or node-only entry points.
     resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'module', 'default'] },
+    plugins: [forNode],
     preserveEntrySignatures: 'allow-extension',
     onLog(level, log, handler) {
       // Every module has its place in chunks.mjs, whichever way it is imported.

@@ -7,7 +7,7 @@
 const rows = [
   [
     'cli',
-    /^src\/(cli\/(start|compile-cache|main|args|option-rules|io)|contracts\/severity|config\/config|report\/(marks|formats)|about\.generated|nearest)\.ts$/,
+    /^src\/(cli\/(start|compile-cache|main|args|option-rules|io)|contracts\/(severity|usage-error)|config\/config|report\/(marks|formats)|about\.generated|nearest)\.ts$/,
   ],
   ['git', /^src\/(cli\/git|files\/git\/objects-tree)\.ts$/],
   ['filters', /^src\/(cli\/(baseline|filters)|engine\/(baseline|ignores))\.ts$/],
@@ -15,6 +15,7 @@ const rows = [
   ['colours', /^node_modules\/picocolors\/|^src\/terminal\/ansi\.ts$/],
   ['pages', /^src\/pages\.generated\.ts$/],
   ['packages', /^src\/knowledge\/packages\/(data|names)\.generated\.ts$/],
+  ['lsp', /^src\/(lsp\/|cli\/lsp\.ts)|^node_modules\/vscode-/],
   ['logs', /^src\/(logs\/|cli\/logs\.ts)/],
   ['show', /^src\/(show\/|cli\/(show|why)\.ts|evaluate\/python\/statement-at)/],
   ['html', /^src\/report\/(html\/|fix-diff|overview)|^node_modules\/diff\//],
@@ -32,6 +33,7 @@ const rows = [
     'formats',
     /^src\/report\/(sarif|github|gitlab|junit|checkstyle|rdjson|markdown|json|concise|line-hash|page-excerpt|escape)\.ts$|^src\/engine\/fingerprint\.ts$/,
   ],
+  ['digest', /^src\/digest\.ts$|^node_modules\/@noble\//],
   ['yaml-documents', /^node_modules\/yaml\//],
   ['toml', /^node_modules\/(toml-eslint-parser|@iarna)\/|^src\/syntax\/toml\//],
   [

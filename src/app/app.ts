@@ -1,6 +1,6 @@
 import type { Config, ConfigProblem, Ignore } from '../config/config.ts'
 import type { Problem, Span } from '../contracts/place.ts'
-import type { Presence } from '../files/presence.ts'
+import type { Presence } from '../files/present.ts'
 import type { FileTree } from '../files/tree.ts'
 import type { Snapshot } from '../snapshot/model.ts'
 import type { AsgiModel } from './asgi/model.ts'

@@ -1,6 +1,6 @@
 import type { Config, ConfigProblem } from '../config/config.ts'
 import { itemsOf, plain } from '../evaluate/python/value.ts'
-import { alwaysPresent, type Presence } from '../files/presence.ts'
+import { alwaysPresent, type Presence } from '../files/present.ts'
 import type { FileTree } from '../files/tree.ts'
 import type { Snapshot } from '../snapshot/model.ts'
 import type { App, Audit } from './app.ts'

@@ -18,6 +18,7 @@ export const commands = [
   'snapshot',
   'logs',
   'completions',
+  'lsp',
   'help',
 ] as const
 export type Command = (typeof commands)[number]
@@ -52,6 +53,9 @@ export const options = {
   'unsafe-fixes': { type: 'boolean' },
   file: { type: 'string' },
   follow: { type: 'boolean' },
+  stdio: { type: 'boolean' },
+  // What editors add for a server: the process to watch. vscode-languageserver reads it itself.
+  clientProcessId: { type: 'string' },
   verbose: { type: 'boolean', short: 'v' },
   debug: { type: 'boolean' },
   // For the start: by the time it is read here, nothing compiled by an earlier run was used.
@@ -110,6 +114,8 @@ export interface CommandLine {
   readonly file: string | undefined
   /** For `logs`: says at once what it sees for the first time. */
   readonly follow: boolean
+  /** For `lsp`: the client is at the other end of standard input and output. */
+  readonly stdio: boolean
   readonly verbose: boolean
   /** Says what failed inside the tool itself, with stack traces. */
   readonly debug: boolean
@@ -174,6 +180,7 @@ export function readArguments(argv: readonly string[], io: Io): CommandLine {
     write: values.write === true,
     file: text('file'),
     follow: values.follow === true,
+    stdio: values.stdio === true,
     verbose: values.verbose === true,
     debug: values.debug === true,
     help: values.help === true,

@@ -20,6 +20,7 @@ const help: Text = {
                                  what a log says, and where its cause is (dynolint logs --help)
   dynolint snapshot --app <name> [--output <file>]
                                  ask the heroku CLI what the deployed app has, and write it down without a secret
+  dynolint lsp --stdio           the language server that editors start (docs/editors.md)
 
 Options
   -f, --format <format>          text (default), concise, json, html, markdown, github, sarif, gitlab, junit, checkstyle,
@@ -76,6 +77,7 @@ Reading the chain: push → build → release → boot → http → handshake �
                                  ce que dit un journal, et où en est la cause (dynolint logs --help)
   dynolint snapshot --app <nom> [--output <fichier>]
                                  demande au CLI heroku ce qu’a l’application déployée, et le note sans aucun secret
+  dynolint lsp --stdio           le serveur de langage que lancent les éditeurs (docs/editors.fr.md)
 
 Options
   -f, --format <format>          text (par défaut), concise, json, html, markdown, github, sarif, gitlab, junit,

@@ -5,10 +5,10 @@ import { existsSync, lstatSync } from '../files/fs.ts'
 import { findRoots } from '../files/roots.ts'
 import { disk } from '../files/source.ts'
 import { createFile, uninterrupted } from '../files/write.ts'
+import { openApp } from '../open/open.ts'
 import type { CommandLine } from './args.ts'
 import { configFilesIn } from './config-files.ts'
 import { exit, type Io, UsageError } from './io.ts'
-import { openApp } from './open.ts'
 
 /**
  * `dynolint init [path]`: writes a dynolint.toml that says what is known and can be extended, never replaces one, and shows

@@ -1,10 +1,12 @@
-import type { Text } from '../contracts/text.ts'
+export { UsageError } from '../contracts/usage-error.ts'
 
 /** Everything the command line touches besides the files it reads. Injected, so that tests need no process. */
 export interface Io {
   readonly cwd: string
   /** The day, as `2026-11-29`, in UTC. */
   readonly today: string
+  /** The day whenever it is asked, for what runs for days. */
+  readonly clock?: () => string
   readonly env: Readonly<Record<string, string | undefined>>
   /** Whether standard output is a terminal. */
   readonly terminal: boolean
@@ -36,13 +38,3 @@ export const exit = {
   /** Usage, configuration or internal error: the result is not to be trusted. */
   trouble: 2,
 } as const
-
-/** A mistake in how the tool was called or set up: printed as one line, exit code 2. */
-export class UsageError extends Error {
-  readonly text: Text
-
-  constructor(text: Text) {
-    super(text.en)
-    this.text = text
-  }
-}

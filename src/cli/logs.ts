@@ -12,11 +12,11 @@ import type { LineGroup, LogSummary } from '../logs/model.ts'
 import { readLog } from '../logs/reader.ts'
 import { socketPaths } from '../logs/sockets.ts'
 import { firstSighting, logsText } from '../logs/text.ts'
+import { openApp, rootsOf } from '../open/open.ts'
 import { guarded } from '../report/masking.ts'
 import { type AppReport, locator, pathIn, sentence } from '../report/report.ts'
 import type { CommandLine } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
-import { openApp, rootsOf } from './open.ts'
 
 /** A stream that says nothing for so long is a running one, in milliseconds. */
 const pause = 400

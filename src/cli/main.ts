@@ -57,6 +57,8 @@ async function runCommand(args: CommandLine, io: Io): Promise<number> {
       return (await import('./pins.ts')).pins(args, io)
     case 'logs':
       return (await import('./logs.ts')).logs(args, io)
+    case 'lsp':
+      return (await import('./lsp.ts')).lsp(args, io)
     case 'snapshot':
       return (await import('./snapshot.ts')).snapshot(args, io)
     default:

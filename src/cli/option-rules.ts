@@ -34,6 +34,8 @@ const takenBy: Readonly<Record<OptionName, readonly Command[] | undefined>> = {
   file: ['logs'],
   follow: ['logs'],
   verbose: ['check', 'explain'],
+  stdio: ['lsp'],
+  clientProcessId: ['lsp'],
   debug: undefined,
   'no-cache': undefined,
   help: undefined,

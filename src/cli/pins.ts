@@ -7,6 +7,7 @@ import { difference, splice } from '../files/encode.ts'
 import { existsSync, realpathSync } from '../files/fs.ts'
 import { readText, recording, type SourceFile } from '../files/tree.ts'
 import { createFile, replaceFile, uninterrupted } from '../files/write.ts'
+import { nearestConfig, openApp, rootsOf } from '../open/open.ts'
 import { maskDocument } from '../privacy/masker.ts'
 import { printable } from '../privacy/printable.ts'
 import { guardedText, maskerFor } from '../report/masking.ts'
@@ -16,7 +17,6 @@ import { type PinsView, pinsJson, pinsText, pinsView } from '../show/pins.ts'
 import { createColours } from '../terminal/colours.ts'
 import type { CommandLine } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
-import { nearestConfig, openApp, rootsOf } from './open.ts'
 
 /**
  * `dynolint pins [path]`: the versions in force and the newest that fit together; `--write` makes the latter the policy of

@@ -2,6 +2,7 @@ import { relative, resolve, sep } from 'node:path'
 import { readApp } from '../app/read-app.ts'
 import { existsSync, realpathSync } from '../files/fs.ts'
 import { recording, type SourceFile } from '../files/tree.ts'
+import { openApp, rootsOf } from '../open/open.ts'
 import { maskDocument } from '../privacy/masker.ts'
 import { printable } from '../privacy/printable.ts'
 import { guardedText, maskerFor } from '../report/masking.ts'
@@ -10,7 +11,6 @@ import { showJson, showText, type Topic } from '../show/show.ts'
 import { createColours } from '../terminal/colours.ts'
 import { type CommandLine, topics } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
-import { openApp, rootsOf } from './open.ts'
 
 /** `dynolint show [topic] [path]`: what Heroku would run, without judging it. */
 export async function show(args: CommandLine, io: Io): Promise<number> {

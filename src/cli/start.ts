@@ -35,7 +35,8 @@ export async function start(): Promise<void> {
   const terminal = isTerminal()
   const io: Io = {
     cwd,
-    today: new Date().toISOString().slice(0, 10),
+    today: today(),
+    clock: today,
     env,
     terminal,
     columns: terminal ? process.stdout.columns : undefined,
@@ -57,6 +58,8 @@ async function showText(text: string): Promise<void> {
   if (isLong && (await import('./pager.ts')).showPaged(text, process.env)) return
   stdout.write(text)
 }
+/** In UTC. */
+const today = (): string => new Date().toISOString().slice(0, 10)
 
 function workingDirectory(): string | undefined {
   try {

@@ -4,6 +4,7 @@ import { statementAt } from '../evaluate/python/statement-at.ts'
 import { existsSync, realPlace, realpathSync } from '../files/fs.ts'
 import { recording, type SourceFile } from '../files/tree.ts'
 import { nearest } from '../nearest.ts'
+import { openApp, rootsOf } from '../open/open.ts'
 import { maskDocument } from '../privacy/masker.ts'
 import { guardedText, maskerFor } from '../report/masking.ts'
 import { showContext } from '../show/context.ts'
@@ -11,7 +12,6 @@ import { askable, whyJson, whyText } from '../show/why.ts'
 import { createColours } from '../terminal/colours.ts'
 import type { CommandLine } from './args.ts'
 import { exit, type Io, UsageError, widthOf } from './io.ts'
-import { openApp, rootsOf } from './open.ts'
 
 /** What is asked about: a name, or what a line of a file binds. */
 type Asked = { readonly name: string } | { readonly file: string; readonly line: number }

@@ -1,3 +1,4 @@
+import { sha256Hex } from '../digest.ts'
 import { type FileTree, readText } from '../files/tree.ts'
 import type { Finding } from './finding.ts'
 
@@ -43,7 +44,5 @@ function count(seen: Map<string, number>, key: string): number {
 }
 
 function hashed(text: string): string {
-  // Loading it costs milliseconds that the formats without fingerprints need not pay.
-  const { createHash } = process.getBuiltinModule('node:crypto')
-  return createHash('sha256').update(text).digest('hex').slice(0, 20)
+  return sha256Hex(text).slice(0, 20)
 }

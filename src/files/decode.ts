@@ -20,9 +20,16 @@ export function decode(path: string, bytes: Uint8Array): SourceFile {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     return { path, text, encoding: 'utf-8', bom, bytes, problems: [] }
   } catch {
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+    const text = latin1(bytes)
     return { path, text, encoding: 'latin-1', bom: false, bytes, problems: [problemAt(firstInvalid(bytes))] }
   }
+}
+
+/** Each byte is a character; what browsers call latin-1 is not. */
+export function latin1(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
+  return text
 }
 
 function utf16(path: string, bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): SourceFile {
@@ -44,7 +51,7 @@ function firstInvalid(bytes: Uint8Array): number {
   for (;;) {
     const at = lenient.indexOf('\ufffd', from)
     if (at < 0) return offset
-    offset += Buffer.byteLength(lenient.slice(from, at))
+    offset += new TextEncoder().encode(lenient.slice(from, at)).length
     const written = bytes[offset] === 0xef && bytes[offset + 1] === 0xbf && bytes[offset + 2] === 0xbd
     if (!written) return offset
     offset += 3

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs'
 import { basename, dirname, join, sep } from 'node:path'
+import { maxFileBytes } from './limits.ts'
 
 /**
  * The only door to the disk for everything a check reads. Only regular files of a bounded size are opened, and where the
@@ -9,9 +10,6 @@ import { basename, dirname, join, sep } from 'node:path'
 export const { existsSync, statSync, lstatSync, readdirSync } = fs
 /** By the system's own call: Node's default walks the path in JavaScript. */
 export const realpathSync: (path: string) => string = fs.realpathSync.native
-
-/** A lock file of a large project has a few megabytes; nothing the deploy needs is larger than this. */
-export const maxFileBytes = 12 * 1024 * 1024
 
 /** Why the content of a path was not read. `special`: a folder, a device, a pipe, a socket. */
 export type WhyUnread = 'absent' | 'outside' | 'special' | 'too-large' | 'unreadable'

@@ -2,7 +2,8 @@ import { basename, dirname, join, relative, sep } from 'node:path'
 import { diskTree } from './disk.ts'
 import { kindOf, readdirSync, realPlace } from './fs.ts'
 import { memoryTree } from './memory.ts'
-import { type Presence, presenceOf } from './presence.ts'
+import { presenceOf } from './presence.ts'
+import type { Presence } from './present.ts'
 import { type FileTree, normalise, overlay } from './tree.ts'
 
 /** What is asked of the folders of a repository before an app is read. Paths are absolute. */
@@ -26,6 +27,8 @@ export interface Source extends Folders {
       readonly onUnreadable?: (path: string) => void
     },
   ): FileTree
+  /** Where configuration files come from, when not from `tree`: an editor's open ones. */
+  readonly configTree?: ((folder: string) => FileTree) | undefined
   presence(root: string, slugignore: boolean): Presence
 }
 

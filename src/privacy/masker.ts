@@ -18,13 +18,15 @@ export interface Masker {
   mask(text: string): string
 }
 
+/** They follow from the file alone: who checks again with the files that did not change looks for none in them. */
+const inFiles = new WeakMap<Readable, readonly Hidden[]>()
+
 /** A masker that knows the secrets of some files, which are read when the first text is masked. */
 export function maskerOf(files: () => Iterable<Readable>): Masker {
-  const inFiles = new Map<string, readonly Hidden[]>()
   let known: readonly string[] | undefined
   const secretsOf = (file: Readable): readonly Hidden[] => {
-    const found = inFiles.get(file.path) ?? secretsIn(file.text, mannerOf(file.path))
-    inFiles.set(file.path, found)
+    const found = inFiles.get(file) ?? secretsIn(file.text, mannerOf(file.path))
+    inFiles.set(file, found)
     return found
   }
   const values = (): readonly string[] => {

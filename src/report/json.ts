@@ -2,6 +2,7 @@ import type { Fix } from '../contracts/edit.ts'
 import type { ChainLink } from '../engine/chain.ts'
 import { fingerprints } from '../engine/fingerprint.ts'
 import { hiddenText } from '../privacy/masker.ts'
+import type { JsonFinding, JsonLink, JsonReport, JsonSuppressed, JsonUnknown } from './json-report.ts'
 import {
   type AppReport,
   type Filter,
@@ -11,14 +12,18 @@ import {
   locator,
   pathIn,
   type RenderOptions,
+  type RunReport,
   summarise,
 } from './report.ts'
 
 const filters: readonly Filter[] = ['files', 'rules', 'since', 'baseline']
 
 /** JSON, version 1. Its schema is schemas/report-v1.schema.json; keys are only ever added within a version. */
-export const json: Format = (report, options) => {
-  const document = {
+export const json: Format = (report, options) => `${JSON.stringify(jsonReport(report, options), undefined, 2)}\n`
+
+/** The report as a document. */
+export function jsonReport(report: RunReport, options: RenderOptions): JsonReport {
+  return {
     version: 1,
     tool: { name: 'dynolint', version: report.version },
     apps: report.apps.map((app) => ({ root: app.root, chain: app.chain.map((link) => linkOf(app, link, options)) })),
@@ -33,14 +38,17 @@ export const json: Format = (report, options) => {
     suppressed: report.apps.flatMap((app) => suppressedOf(app, options)),
     ...(report.fixed === undefined ? {} : { fixed: report.fixed }),
   }
-  return `${JSON.stringify(document, undefined, 2)}\n`
 }
 
 /**
  * `state` keeps the four values that version 1 began with; `detail` tells apart what has come to them since. `reasons` says
  * why a hop is undetermined.
  */
-function linkOf(app: AppReport, { hop, state, rules, unknowns, possible }: ChainLink, options: RenderOptions): unknown {
+function linkOf(
+  app: AppReport,
+  { hop, state, rules, unknowns, possible }: ChainLink,
+  options: RenderOptions,
+): JsonLink {
   const { language } = options
   const locate = locator(app)
   return {
@@ -65,7 +73,7 @@ function linkOf(app: AppReport, { hop, state, rules, unknowns, possible }: Chain
   }
 }
 
-function suppressedOf(app: AppReport, { language }: RenderOptions): unknown[] {
+function suppressedOf(app: AppReport, { language }: RenderOptions): JsonSuppressed[] {
   const locate = locator(app)
   return app.suppressed.map(({ rule, severity, message, at, accepted }) => ({
     rule,
@@ -81,7 +89,7 @@ function flatStart({ file, start }: Location): Pick<Location, 'file' | 'start'> 
   return { file, start }
 }
 
-function findingsOf(app: AppReport, options: RenderOptions): unknown[] {
+function findingsOf(app: AppReport, options: RenderOptions): JsonFinding[] {
   const { language } = options
   const locate = locator(app)
   const prints = fingerprints(app.tree, app.findings)
@@ -101,7 +109,7 @@ function findingsOf(app: AppReport, options: RenderOptions): unknown[] {
       safety: fix.safety,
       edits: fix.edits.map((edit) => ({ ...flat(locate({ file: edit.file, span: edit.span })), text: edit.text })),
     })),
-    fingerprint: prints[index],
+    fingerprint: prints[index] as string,
     docs: options.docs(finding.rule),
   }))
 }
@@ -110,7 +118,7 @@ function flat({ file, start, end }: Location): Location {
   return { file, start, end }
 }
 
-function undeterminedOf(app: AppReport, { language }: RenderOptions): unknown[] {
+function undeterminedOf(app: AppReport, { language }: RenderOptions): JsonUnknown[] {
   const locate = locator(app)
   return app.undetermined.map(({ what, why, at }) => ({
     what: what[language],

@@ -25,7 +25,12 @@ export function maskerFor({ sources }: Pick<AppReport, 'sources'>): Masker {
 export const document =
   (format: Format): Format =>
   (report, options) =>
-    format(rewritten(report, false), options)
+    format(masked(report), options)
+
+/** A report for programs, without secrets. */
+export function masked(report: RunReport): RunReport {
+  return rewritten(report, false)
+}
 
 /** A format for people: every line is one the tool wrote, and only its own addresses stand behind a text. */
 export const lines =

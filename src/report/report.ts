@@ -75,9 +75,9 @@ export interface RenderOptions {
   /** The reader opens addresses behind a text, and there are pages to open. */
   readonly links: boolean
   /** Also list what is undetermined and what was suppressed. */
+  readonly verbose: boolean
   /** Every finding in full, however long that is: nobody can ask a log for more. */
   readonly whole?: boolean
-  readonly verbose: boolean
   /** Where the pages of the rules are. */
   readonly docs: (rule: string) => string
   /** The page of a rule as Markdown, when the format asked for pages. */

@@ -222,8 +222,8 @@ function settingLines(evaluation: Evaluation | undefined, { dim, where, language
 }
 
 /** A value as Python writes it; a secret by its length alone. */
-export function shownValue(name: string, value: Value, language: 'en' | 'fr'): string {
+export function shownValue(name: string, value: Value, language: 'en' | 'fr', longest = 120): string {
   const text = plain(value)
-  if (typeof text !== 'string' || text === '' || !isSecretName(name)) return repr(value)
+  if (typeof text !== 'string' || text === '' || !isSecretName(name)) return repr(value, longest)
   return measure(text, language).replace('…', "'…'")
 }

@@ -6,7 +6,7 @@ import { repository } from '../support/trees.ts'
 /** Imports only point down this list; folders of one line do not see each other. */
 const order: readonly (readonly string[])[] = [
   ['src/contracts'],
-  ['src/nearest.ts', 'src/get-or-insert.ts', 'src/unique-by.ts', 'src/terminal'],
+  ['src/nearest.ts', 'src/get-or-insert.ts', 'src/unique-by.ts', 'src/digest.ts', 'src/terminal'],
   ['src/about.generated.ts', 'src/pages.generated.ts'],
   ['src/privacy'],
   ['src/knowledge'],
@@ -22,7 +22,9 @@ const order: readonly (readonly string[])[] = [
   ['src/show'],
   ['rules'],
   ['src/check.ts'],
-  ['src/cli', 'src/lsp'],
+  ['src/open'],
+  ['src/lsp', 'src/library'],
+  ['src/cli'],
 ]
 
 function place(file: string): { rank: number; unit: string } {
@@ -44,6 +46,14 @@ function sources(): string[] {
 function importsOf(file: string): string[] {
   const text = readFileSync(join(repository, file), 'utf8')
   return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+\.ts|node:[^']+)'/g)].map((match) => match[1] as string)
+}
+
+/** The files of the project that are loaded with a file. */
+function loadedBy(file: string): string[] {
+  const text = readFileSync(join(repository, file), 'utf8')
+  const imports = [...text.matchAll(/^(?:import|export) (?!type )([^'"]*?)from '(\.[^']+\.ts)'/gm)]
+  const loaded = imports.filter(([, names = '']) => !/^\{(?:\s*type \w+,?)+\s*\}/.test(names))
+  return loaded.map(([, , target = '']) => join(dirname(file), target))
 }
 
 /** Packages that a file names in an import, of types too, or in a `require`. */
@@ -102,6 +112,16 @@ describe('layers', () => {
     ])
   })
 
+  it('give the library nothing of Node: it runs in a browser', () => {
+    const closure = new Set(['src/library/library.ts'])
+    // A set gives what is added while it is walked. Imports of types alone are gone when it runs.
+    for (const file of closure) for (const target of loadedBy(file)) closure.add(target)
+    expect(closure.size).toBeGreaterThan(300)
+    expect([...closure].filter((file) => importsOf(file).some((target) => target.startsWith('node:')))).toEqual([])
+    const globals = /\bBuffer\.|\bprocess\.(?:env|cwd|getBuiltinModule|platform|versions|std\w+)\b|\bsetImmediate\(/
+    expect([...closure].filter((file) => globals.test(readFileSync(join(repository, file), 'utf8')))).toEqual([])
+  })
+
   it('read a format through one door: parsers from elsewhere are known in src/syntax alone', () => {
     const parsers = ['js-tokens', 'jsonc-parser', 'toml-eslint-parser', 'unbash', 'yaml']
     const users = (name: string) => files.filter((file) => packagesOf(file).includes(name))
@@ -135,11 +155,14 @@ describe('layers', () => {
     expect(twice.map(([name, where]) => `${name}: ${where.join(', ')}`)).toEqual([])
   })
 
-  it('ask no clock: the day comes with the check, from the command line', () => {
+  it('ask no clock: the day comes with the check, from the command line or the library’s caller', () => {
     const asking = files.filter((file) =>
       /\bnew Date\(\)|\bDate\.now\(|\bperformance\.now\(|\bDate\(\)/.test(readFileSync(join(repository, file), 'utf8')),
     )
-    expect(asking.filter((file) => !file.includes('.generated.'))).toEqual(['src/cli/start.ts'])
+    expect(asking.filter((file) => !file.includes('.generated.'))).toEqual([
+      'src/cli/start.ts',
+      'src/library/library.ts',
+    ])
   })
 
   it('keep every file under 400 lines', () => {

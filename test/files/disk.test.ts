@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { diskTree } from '../../src/files/disk.ts'
-import { maxFileBytes } from '../../src/files/fs.ts'
+import { maxFileBytes } from '../../src/files/limits.ts'
 import { findRoots } from '../../src/files/roots.ts'
 import { disk } from '../../src/files/source.ts'
 

@@ -1,6 +1,6 @@
 import { gitignoreRules, toBytes } from '../../src/files/ignore/gitignore.ts'
 import { slugIgnore } from '../../src/files/ignore/slugignore.ts'
-import { alwaysPresent, type IgnoreLine, type Presence, type WhyAbsent } from '../../src/files/presence.ts'
+import { alwaysPresent, type IgnoreLine, type Presence, type WhyAbsent } from '../../src/files/present.ts'
 import { type FileTree, readText } from '../../src/files/tree.ts'
 
 /** What a page says git does not track: paths of files or folders. */

@@ -3,7 +3,7 @@ import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { lineStarts } from '../../../src/files/lines.ts'
-import type { IgnoreLine, Presence, WhyAbsent } from '../../../src/files/presence.ts'
+import type { IgnoreLine, Presence, WhyAbsent } from '../../../src/files/present.ts'
 import { type FileTree, readText } from '../../../src/files/tree.ts'
 import { missedByPush, type NeededFile } from './needed.ts'
 

@@ -76,7 +76,7 @@ export default rule({
 
 /** Django refuses the database in coroutines since 3.0, unless it is told not to; before, the call just blocks. */
 function ormMessage(app: App): 'orm' | 'unguarded' {
-  const allowed = codeOf(app).files.some((path) => codeOf(app).text(path)?.includes('DJANGO_ALLOW_ASYNC_UNSAFE'))
+  const allowed = codeOf(app).files.some((path) => codeOf(app).source(path)?.text.includes('DJANGO_ALLOW_ASYNC_UNSAFE'))
   const { state } = app.environment.get('DJANGO_ALLOW_ASYNC_UNSAFE')
   return allowed || state === 'known' || state === 'set' || atLeast(app.dependencies, 'Django', '3.0') === false
     ? 'unguarded'

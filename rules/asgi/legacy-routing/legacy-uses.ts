@@ -78,7 +78,7 @@ function legacyImports(app: App, major: number, ran: ReadonlySet<string>): Legac
   const code = codeOf(app)
   return code.files.flatMap((path) => {
     if (!ran.has(path) && !loaded.test(path)) return []
-    const file = code.text(path)?.includes('channels') === true ? code.file(path) : undefined
+    const file = code.source(path)?.text.includes('channels') === true ? code.file(path) : undefined
     if (file === undefined) return []
     const found: LegacyUse[] = []
     walk(file.tree, (node) => {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { App } from '../../../src/app/app.ts'
 import type { Place } from '../../../src/contracts/place.ts'
+import { sha256Hex } from '../../../src/digest.ts'
 import { readText } from '../../../src/files/tree.ts'
 import { at, type DataNode, entriesOf, insideQuotes, textOf } from '../../../src/syntax/data.ts'
 import { parseJson } from '../../../src/syntax/json/json.ts'
@@ -58,7 +58,7 @@ export function pipfileHashes(manifest: DataNode | undefined): readonly string[]
   ]
   const variants = [base, [...base, ...further.map(([name, { value }]): [string, Plain] => [name, value])]]
   const texts = variants.map((entries) => pythonJson(Object.fromEntries(entries), ',', ':'))
-  return texts.some((text) => text === undefined) ? undefined : texts.map((text) => sha256(text as string))
+  return texts.some((text) => text === undefined) ? undefined : texts.map((text) => sha256Hex(text as string))
 }
 
 function poetry(app: App, lock: string): StaleLock[] {
@@ -96,13 +96,11 @@ export function poetryHashes(manifest: DataNode | undefined): readonly string[] 
           }
         : { ...legacy, ...tool }
     const json = pythonJson(content, ', ', ': ')
-    return json === undefined ? undefined : sha256(json)
+    return json === undefined ? undefined : sha256Hex(json)
   }
   const hashes = [hash(groups), hash(undefined)]
   return hashes.some((one) => one === undefined) ? undefined : (hashes as string[])
 }
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 type Plain = DataNode | null | { readonly [key: string]: Plain }
 

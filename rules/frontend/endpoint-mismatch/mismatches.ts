@@ -1,10 +1,10 @@
 import type { App } from '../../../src/app/app.ts'
 import type { Route } from '../../../src/app/asgi/model.ts'
-import type { Alphabet } from '../../../src/app/asgi/pattern/language.ts'
-import { type CompiledRoute, canMatch, compileRoute, matchesPath } from '../../../src/app/asgi/pattern/match.ts'
+import { type CompiledRoute, canMatch, compileRoute } from '../../../src/app/asgi/pattern/match.ts'
 import { holdsUnknown, websocketApps } from '../../../src/app/asgi/routes.ts'
 import { conditionsOf } from '../../../src/app/frontend/insecure-sockets.ts'
 import type { Socket, SocketUrl, UrlPart } from '../../../src/app/frontend/model.ts'
+import { isSegment, narrow, reaches, wide } from '../../../src/app/frontend/socket-paths.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
@@ -65,31 +65,11 @@ function unreadable({ opener, argument, at }: Socket): Untold {
 
 /** `never`: no value of the holes matches. Else the holes that would have to hold a slash for it to match. */
 function judge(path: readonly UrlPart[], routes: readonly CompiledRoute[]): 'matches' | 'never' | readonly ValueHole[] {
-  if (path.every((part) => typeof part === 'string')) {
-    const plain = path.join('')
-    return routes.some((route) => matchesPath(route, plain) !== false) ? 'matches' : 'never'
-  }
-  if (routes.some((route) => canMatch(route, path, narrow) !== false)) return 'matches'
+  if (routes.some((route) => reaches(route, path) !== false)) return 'matches'
+  if (path.every((part) => typeof part === 'string')) return 'never'
   const loose = path.filter((part): part is ValueHole => typeof part !== 'string' && !isSegment(part))
   if (loose.length === 0 || routes.every((route) => canMatch(route, path, wide) === false)) return 'never'
   return loose
-}
-
-/** Names of things that are one segment of a path. */
-const segment =
-  /(?:^|[._-])(?:id|pk|uuid|slug|room|name|user|username|token|code|key|number|group|session)$|(?:Id|ID|Name|Slug|Uuid|UUID|Pk|Code|Key|Room|Group)$|\.(?:id|pk|uuid|slug|name|username)$/
-const whole = /path|url|uri|endpoint|route|suffix|location/i
-
-function isSegment({ name }: ValueHole): boolean {
-  return segment.test(name) && !whole.test(name)
-}
-
-function narrow(hole: ValueHole): Alphabet {
-  return whole.test(hole.name) ? 'any' : 'segment'
-}
-
-function wide(hole: ValueHole): Alphabet {
-  return isSegment(hole) ? 'segment' : 'any'
 }
 
 function describe(

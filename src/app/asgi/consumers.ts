@@ -1,4 +1,5 @@
 import type { Place } from '../../contracts/place.ts'
+import { perFile } from '../../files/per-file.ts'
 import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import { blockingCalls, type FunctionCode } from './blocking.ts'
@@ -44,8 +45,13 @@ export function readConsumers(code: Code): ConsumerReading {
 /** What a file says that defines a consumer or touches a layer; the others are not parsed. */
 const telling = /\b(?:from|import)[ \t]+channels\b|channel_layer|\bgroup_send\b|^[ \t]*class[ \t][^\n]*Consumer/m
 
+const tells = perFile(({ text }) => telling.test(text))
+
 function candidates(code: Code): readonly string[] {
-  return code.files.filter((path) => telling.test(code.text(path) ?? ''))
+  return code.files.filter((path) => {
+    const source = code.source(path)
+    return source !== undefined && tells(source)
+  })
 }
 
 export function isConsumer(dotted: string): boolean {

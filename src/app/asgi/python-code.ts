@@ -1,5 +1,5 @@
 import type { Place, Span } from '../../contracts/place.ts'
-import { type FileTree, readText } from '../../files/tree.ts'
+import { type FileTree, readText, type SourceFile } from '../../files/tree.ts'
 import type { ClassDef, Expression, ImportFrom, Module } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import { walk } from '../../syntax/python/walk.ts'
@@ -26,8 +26,8 @@ export interface CodeFile {
 export interface Code {
   /** Files of the app itself: tests, migrations and scripts of the tooling left out. */
   readonly files: readonly string[]
-  /** A file's text, without parsing it. */
-  text(path: string): string | undefined
+  /** A file without parsing it. */
+  source(path: string): SourceFile | undefined
   file(path: string): CodeFile | undefined
   /** The file of a dotted module, also when the project names it from another folder than we do. */
   module(dotted: string): CodeFile | undefined
@@ -77,7 +77,7 @@ export function readCode(tree: FileTree, project: Pick<Project, 'python'>): Code
 
   return {
     files: project.python.filter((path) => !aside.test(path)),
-    text: (path) => readText(tree, path)?.text,
+    source: (path) => readText(tree, path),
     file,
     module,
   }

@@ -1,4 +1,4 @@
-import { alwaysPresent, type Presence } from '../../files/presence.ts'
+import { alwaysPresent, type Presence } from '../../files/present.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
 import type { App } from '../app.ts'
 import type { Manifest } from '../manifest/model.ts'

@@ -67,6 +67,11 @@ function defective(app: App, set: DependencySet, name: string): DefectiveInstall
   }
 }
 
+/** What is known against a version of a package, whatever the project makes of it. */
+export function knownDefects(name: string, version: string): readonly Defect[] {
+  return defects.filter((defect) => defect.package === name && affects(defect, version))
+}
+
 const affects = ({ affected }: Defect, version: string): boolean => contains(parseSpecifiers(affected) ?? [], version)
 
 /** The conditions under which a defect matters here; undefined when it does not, or when that cannot be told. */

@@ -1,5 +1,5 @@
 import type { Place } from '../../contracts/place.ts'
-import type { Presence } from '../../files/presence.ts'
+import type { Presence } from '../../files/present.ts'
 import type { FileTree } from '../../files/tree.ts'
 import type { DependencyFile, DependencyNearMiss, DependencySet, ManagerProblem, PackageManager } from './model.ts'
 

@@ -85,8 +85,8 @@ function absentProvider(app: App, dotted: string): string | undefined {
   const [top = ''] = dotted.split('.')
   if (!/^[A-Za-z_]\w*$/.test(top) || isStandard(top)) return undefined
   if (app.project.resolve(top, app.settings.searchPath) !== undefined) return undefined
-  if (app.project.python.some((file) => mayProvide(app, file, top))) return undefined
   if (app.dependencies.moduleState(top) !== 'absent') return undefined
+  if (app.project.python.some((file) => mayProvide(app, file, top))) return undefined
   return app.dependencies.distributionsOf(top)[0]
 }
 

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts'
-import type { Presence } from '../../files/presence.ts'
+import type { Presence } from '../../files/present.ts'
 import type { FileTree } from '../../files/tree.ts'
 import type { DependencySet } from '../dependencies/model.ts'
 import type { DynoEnvironment } from '../environment/model.ts'

@@ -9,12 +9,23 @@ import type { App } from '../app.ts'
 import { evaluateAsPushed } from '../project/evaluate-pushed.ts'
 import { isRemoved } from './removed.ts'
 
-const runs = new WeakMap<App, Map<Environment, Map<string, Evaluation>>>()
+const runs = new WeakMap<App, Map<string, Run[]>>()
 const reported = new WeakMap<App, Set<string>>()
 
+/** A run, and what it was told of its environment: under another that says the same it would be the same. */
+interface Run {
+  readonly evaluation: Evaluation
+  /** By variable, what is known of it. */
+  readonly told: ReadonlyMap<string, string>
+  /** It asked for all names. */
+  readonly listed: boolean
+  readonly environment: Environment
+}
+
 /**
- * Runs a module of the project as the dyno would import it, once however often it is asked for. What cannot be parsed in
- * the files it loads is added to the app's parse problems. `after`: what the process does once it is loaded.
+ * Runs a module of the project as the dyno would import it, once however often it is asked for: also for another process whose
+ * environment it cannot tell apart. What cannot be parsed in the files it loads is added to the app's parse problems. `after`:
+ * what the process does once it is loaded.
  */
 export function runModule(
   app: App,
@@ -23,13 +34,43 @@ export function runModule(
   environment: Environment,
   after?: { readonly key: string; readonly run: Options['after'] },
 ): Evaluation {
-  const byEnvironment = fetch(runs, app, () => new Map<Environment, Map<string, Evaluation>>())
-  const known = fetch(byEnvironment, environment, () => new Map<string, Evaluation>())
-  return fetch(known, `${module} ${searchPath.join(':')} ${after?.key ?? ''}`, () => {
-    const evaluation = runWith(app, app.tree, module, searchPath, environment, after?.run)
-    reportProblems(app, evaluation.files)
-    return evaluation
-  })
+  const ofModule = fetch(runs, app, () => new Map<string, Run[]>())
+  const known = fetch(ofModule, `${module} ${searchPath.join(':')} ${after?.key ?? ''}`, (): Run[] => [])
+  const same = known.find((run) => run.environment === environment || cannotTell(run, environment))
+  if (same !== undefined) return same.evaluation
+  const run = runIn(app, module, searchPath, environment, after?.run)
+  known.push(run)
+  reportProblems(app, run.evaluation.files)
+  return run.evaluation
+}
+
+function runIn(
+  app: App,
+  module: string,
+  searchPath: readonly string[],
+  environment: Environment,
+  after: Options['after'],
+): Run {
+  const told = new Map<string, string>()
+  let listed = false
+  const watching: Environment = {
+    get(name) {
+      const variable = environment.get(name)
+      if (!told.has(name)) told.set(name, JSON.stringify(variable))
+      return variable
+    },
+    names() {
+      listed = true
+      return environment.names()
+    },
+  }
+  const evaluation = runWith(app, app.tree, module, searchPath, watching, after)
+  return { evaluation, told, listed, environment }
+}
+
+/** Whether a run would have been told the same in another environment. */
+function cannotTell({ told, listed }: Run, other: Environment): boolean {
+  return !listed && [...told].every(([name, variable]) => JSON.stringify(other.get(name)) === variable)
 }
 
 /** The same with another tree: some files of it hold other text. Nothing of the run is kept. */

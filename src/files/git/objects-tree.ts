@@ -1,7 +1,7 @@
 import { decode, looksBinary } from '../decode.ts'
-import { maxFileBytes } from '../fs.ts'
 import { slugIgnore } from '../ignore/slugignore.ts'
-import type { Presence } from '../presence.ts'
+import { maxFileBytes } from '../limits.ts'
+import type { Presence } from '../present.ts'
 import { type Entry, type FileTree, normalise, type SourceFile, type Unreadable } from '../tree.ts'
 
 /** A file, a link or a submodule as git holds it. */

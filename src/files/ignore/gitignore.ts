@@ -1,3 +1,4 @@
+import { latin1 } from '../decode.ts'
 import { type Decision, decide, type PatternList, parsePatterns } from './patterns.ts'
 
 /** Where patterns come from. Paths and contents hold one byte per character ({@link toBytes}). */
@@ -56,9 +57,10 @@ export function gitignoreRules({ gitignore, shared, foldsCase }: IgnoreSources):
 
 /** A text as git stores it: UTF-8, one byte per character. */
 export function toBytes(text: string): string {
-  return /[\u0080-\uffff]/.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text
+  return /[\u0080-\uffff]/.test(text) ? latin1(new TextEncoder().encode(text)) : text
 }
 
 export function fromBytes(bytes: string): string {
-  return /[\u0080-\uffff]/.test(bytes) ? Buffer.from(bytes, 'latin1').toString('utf8') : bytes
+  if (!/[\u0080-\uffff]/.test(bytes)) return bytes
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes, (one) => one.charCodeAt(0)))
 }

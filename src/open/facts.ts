@@ -1,12 +1,12 @@
 import { relative, resolve, sep } from 'node:path'
 import type { Config, ConfigProblem } from '../config/config.ts'
 import type { Text } from '../contracts/text.ts'
+import { UsageError } from '../contracts/usage-error.ts'
 import { decode } from '../files/decode.ts'
 import { readFile, realpathSync, type WhyUnread } from '../files/fs.ts'
 import type { SourceFile } from '../files/tree.ts'
 import type { Snapshot } from '../snapshot/model.ts'
-import type { CommandLine } from './args.ts'
-import { UsageError } from './io.ts'
+import type { OpenOptions } from './options.ts'
 
 /** Facts of the deployed app, and the files they came from as findings may show them. */
 export interface Facts {
@@ -25,7 +25,7 @@ const nothing: Facts = { snapshot: undefined, files: new Map(), problems: [] }
  * @throws UsageError for a file of the command line that is missing or is something else
  */
 export async function readFacts(
-  args: CommandLine,
+  args: OpenOptions,
   config: Config,
   folder: string,
   root: string,

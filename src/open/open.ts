@@ -9,14 +9,14 @@ import { globMatcher } from '../config/glob-matcher.ts'
 import { globsOfPaths } from '../config/globs.ts'
 import type { LoadedConfig } from '../config/load.ts'
 import { faultyPins } from '../config/pin-faults.ts'
+import { UsageError } from '../contracts/usage-error.ts'
 import { existsSync, isBelow, lstatSync, readdirSync, statSync } from '../files/fs.ts'
 import { findRoots, gitRoot } from '../files/roots.ts'
 import { disk, type Source } from '../files/source.ts'
-import { overlay, readText, type SourceFile } from '../files/tree.ts'
+import { type FileTree, overlay, readText, type SourceFile } from '../files/tree.ts'
 import { getOrInsert } from '../get-or-insert.ts'
-import type { CommandLine } from './args.ts'
 import { readFacts } from './facts.ts'
-import { type Io, UsageError } from './io.ts'
+import type { OpenOptions } from './options.ts'
 
 const configFiles = ['dynolint.toml', 'dynolint.yaml', 'dynolint.yml', 'pyproject.toml']
 
@@ -25,7 +25,7 @@ export interface OpenedApp extends CheckInput {
 }
 
 /** The app roots a path stands for: what a configuration file above it says, else what the folders hold. */
-export async function rootsOf(path: string, args: CommandLine, cwd: string, source: Source = disk): Promise<string[]> {
+export async function rootsOf(path: string, args: OpenOptions, cwd: string, source: Source = disk): Promise<string[]> {
   const real = source.real(path)
   for (const folder of foldersUp(source.kindOf(real) === 'directory' ? real : dirname(real))) {
     const loaded = await configIn(folder, args, cwd, source)
@@ -36,7 +36,7 @@ export async function rootsOf(path: string, args: CommandLine, cwd: string, sour
 }
 
 /** The folder that a buildpack of the root's app.json makes the root instead, when it is known which. */
-function movedRoot(root: string, args: CommandLine, source: Source): string {
+function movedRoot(root: string, args: OpenOptions, source: Source): string {
   const mover = moverAt(root, args, source)
   const path = mover?.folder === undefined ? undefined : join(root, mover.folder)
   return path !== undefined && source.kindOf(path) === 'directory' && isBelow(root, source.real(path))
@@ -44,7 +44,7 @@ function movedRoot(root: string, args: CommandLine, source: Source): string {
     : root
 }
 
-function moverAt(root: string, args: CommandLine, source: Source): RootMover | undefined {
+function moverAt(root: string, args: OpenOptions, source: Source): RootMover | undefined {
   const states = ['app.json', 'project.toml'].some((name) => source.kindOf(join(root, name)) === 'file')
   if (!states) return undefined
   const config = { ...defaultConfig, env: args.env }
@@ -52,7 +52,7 @@ function moverAt(root: string, args: CommandLine, source: Source): RootMover | u
 }
 
 /** Where a root lies in its repository: undefined when it is the repository's own, or there is none. */
-function belowOf(root: string, args: CommandLine, source: Source): OpenedApp['below'] {
+function belowOf(root: string, args: OpenOptions, source: Source): OpenedApp['below'] {
   const top = gitRoot(root)
   if (top === undefined || source.real(top) === root) return undefined
   const folder = relative(source.real(top), root).split(sep).join('/')
@@ -83,8 +83,8 @@ function checkedRoot(folder: string, root: string, source: Source): string {
 /** The app at a root with its configuration: the nearest one at the root or above, up to the git root. */
 export async function openApp(
   root: string,
-  args: CommandLine,
-  { cwd, today }: Pick<Io, 'cwd' | 'today'>,
+  args: OpenOptions,
+  { cwd, today }: { readonly cwd: string; readonly today: string },
   from: Source = disk,
 ): Promise<OpenedApp> {
   let config: Config = defaultConfig
@@ -107,7 +107,7 @@ export async function openApp(
       ...problem,
       at: problem.at && fromRoot(problem.at, folder, root),
     }))
-    const source = readText((args.config === undefined ? from : disk).tree(folder), loaded.file)
+    const source = readText(configTree(args.config === undefined ? from : disk, folder), loaded.file)
     if (folder !== root && source !== undefined) above.set(fromRoot({ file: loaded.file }, folder, root).file, source)
     break
   }
@@ -144,7 +144,7 @@ export async function openApp(
 /** The configuration that counts for a root: the folder and the file it stands in, and what is wrong with it. */
 export async function nearestConfig(
   root: string,
-  args: CommandLine,
+  args: OpenOptions,
   cwd: string,
 ): Promise<
   { readonly folder: string; readonly file: string; readonly problems: readonly ConfigProblem[] } | undefined
@@ -157,12 +157,12 @@ export async function nearestConfig(
 }
 
 /** Per command line: what was read for one root serves the next, and never another run. */
-const loadedConfigs = new WeakMap<CommandLine, Map<Source, Map<string, Promise<LoadedConfig>>>>()
+const loadedConfigs = new WeakMap<OpenOptions, Map<Source, Map<string, Promise<LoadedConfig>>>>()
 
 /** The configuration of a folder, read once however many roots ask for it. */
 async function configIn(
   folder: string,
-  args: CommandLine,
+  args: OpenOptions,
   cwd: string,
   source: Source,
 ): Promise<LoadedConfig | undefined> {
@@ -185,12 +185,17 @@ async function configIn(
   return loaded(args, source, folder)
 }
 
-async function loaded(args: CommandLine, source: Source, folder: string, name?: string): Promise<LoadedConfig> {
+async function loaded(args: OpenOptions, source: Source, folder: string, name?: string): Promise<LoadedConfig> {
   const { loadConfig } = await import('../config/load.ts')
   const sources = loadedConfigs.get(args) ?? new Map<Source, Map<string, Promise<LoadedConfig>>>()
   loadedConfigs.set(args, sources)
   const known = getOrInsert(sources, source, () => new Map<string, Promise<LoadedConfig>>())
-  return getOrInsert(known, `${folder} ${name ?? ''}`, () => loadConfig(source.tree(folder), ruleIds(), name))
+  return getOrInsert(known, `${folder} ${name ?? ''}`, () => loadConfig(configTree(source, folder), ruleIds(), name))
+}
+
+/** Where the configuration of a folder is read, which may stand above the root. */
+function configTree(source: Source, folder: string): FileTree {
+  return (source.configTree ?? source.tree)(folder)
 }
 
 function ruleIds(): string[] {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readArguments } from '../../src/cli/args.ts'
-import { openApp } from '../../src/cli/open.ts'
+import { openApp } from '../../src/open/open.ts'
 import { today } from '../support/app.ts'
 
 let root = ''

@@ -1,0 +1,88 @@
+import { basename } from 'node:path'
+import type { App } from '../app/app.ts'
+import { type CheckResult, check } from '../check.ts'
+import { configNames } from '../config/names.ts'
+import { disk, type Source } from '../files/source.ts'
+import { type OpenedApp, openApp } from '../open/open.ts'
+import type { OpenOptions } from '../open/options.ts'
+import { guarded } from '../report/masking.ts'
+import type { AppReport } from '../report/report.ts'
+import type { Buffers } from './buffers.ts'
+import { type KeptFiles, keptDisk, openFiles, withOpenFiles } from './editor-tree.ts'
+
+/** What a check of one app root found, for the texts that were open at that time. */
+export interface Checked {
+  readonly root: string
+  readonly app: App
+  /** Without secrets. */
+  readonly report: AppReport
+  readonly failures: CheckResult['app']['audit']['failures']
+}
+
+/** One app root in the editor: checked when somebody asks after something changed. */
+export interface EditorProject {
+  readonly root: string
+  /** What holds now. Asked twice without a change in between, it is the same answer. */
+  current(): Promise<Checked>
+  /** Whether `current` would have to check. */
+  isStale(): boolean
+  /** An open document of it was changed. */
+  edited(path: string): void
+  /** Something on the disk is another, or how the project is to be checked. */
+  changed(): void
+}
+
+export interface ProjectOptions {
+  readonly root: string
+  readonly buffers: Buffers
+  readonly today: () => string
+  /** What the editor says besides the configuration. */
+  readonly settings: () => Pick<OpenOptions, 'config' | 'env' | 'facts'>
+  /** Whether the client tells of changes on the disk; else it is read anew for each check. */
+  readonly watched: () => boolean
+}
+
+export function editorProject({ root, buffers, today, settings, watched }: ProjectOptions): EditorProject {
+  const kept: KeptFiles = new Map()
+  let opened: Promise<OpenedApp> | undefined
+  let checked: Promise<Checked> | undefined
+
+  function open(): Promise<OpenedApp> {
+    const source: Source = {
+      ...disk,
+      tree: (folder, options) => keptDisk(folder, kept, options),
+      configTree(folder) {
+        const saved = keptDisk(folder, new Map())
+        return withOpenFiles(saved, openFiles(folder, saved, buffers.all()))
+      },
+    }
+    return openApp(root, settings(), { cwd: root, today: today() }, source)
+  }
+
+  async function run(): Promise<Checked> {
+    if (!watched()) opened = undefined
+    opened ??= open()
+    const input = await opened
+    const tree = withOpenFiles(input.tree, openFiles(root, input.tree, buffers.all()))
+    const { app, report } = check({ ...input, today: today(), tree })
+    return { root, app, report: guarded({ root: '.', ...report }), failures: app.audit.failures }
+  }
+
+  return {
+    root,
+    current() {
+      checked ??= run()
+      return checked
+    },
+    isStale: () => checked === undefined,
+    edited(path) {
+      checked = undefined
+      // A configuration may stand above the root, and is read when the project is opened.
+      if ((configNames as readonly string[]).includes(basename(path))) opened = undefined
+    },
+    changed() {
+      opened = undefined
+      checked = undefined
+    },
+  }
+}
