@@ -16,7 +16,10 @@ const rows = [
   ['logs', /^src\/(logs\/|cli\/logs\.ts)/],
   ['show', /^src\/(show\/|cli\/show\.ts)/],
   ['pins', /^src\/(cli\/pins|config\/(write-pins|yaml-pins|toml-pins))\.ts$/],
-  ['commands', /^src\/cli\/(explain|rules|init|fix|replace|snapshot|heroku)\.ts$|^src\/snapshot\/output\.ts$/],
+  [
+    'commands',
+    /^src\/cli\/(explain|rules|init|fix|replace|snapshot|heroku)\.ts$|^src\/(mend\/|engine\/(edits|plans)|files\/(changed|encode|write)|cli\/(ask|prepare)|report\/fixed)|^node_modules\/diff\/|^src\/snapshot\/output\.ts$/,
+  ],
   ['snapshot', /^src\/snapshot\/(?!shapes)|^src\/cli\/facts-from/],
   ['config', /^src\/config\/(load|schema|positions|located)\.ts$|^src\/snapshot\/shapes\.ts$|^node_modules\/valibot\//],
   ['formats', /^src\/report\/(sarif|github|json|concise|line-hash)\.ts$|^src\/engine\/fingerprint\.ts$/],

@@ -24,7 +24,10 @@ const options = {
   app: { type: 'string', short: 'a' },
   remote: { type: 'string', short: 'r' },
   output: { type: 'string', short: 'o' },
+  // Alone, or with what to fix: `--fix=ask`, `--fix=deps/unpinned,settings/debug`.
   fix: { type: 'boolean' },
+  'fix-only': { type: 'boolean' },
+  diff: { type: 'boolean' },
   write: { type: 'boolean' },
   'unsafe-fixes': { type: 'boolean' },
   file: { type: 'string' },
@@ -59,6 +62,14 @@ export interface CommandLine {
   readonly remote: string | undefined
   readonly output: string | undefined
   readonly fix: 'none' | 'safe' | 'unsafe'
+  /** The rules to fix; undefined: all. */
+  readonly fixRules: ReadonlySet<string> | undefined
+  /** One plan after the other, each on request. */
+  readonly ask: boolean
+  /** Only fix: what is left is neither told nor counted. */
+  readonly fixOnly: boolean
+  /** Print what would be fixed, and write nothing. */
+  readonly diff: boolean
   /** `pins --write`. */
   readonly write: boolean
   /** For `logs`: the file to read instead of standard input. */
@@ -120,7 +131,7 @@ export function readArguments(argv: readonly string[], io: Io): CommandLine {
     app: text('app'),
     remote: text('remote'),
     output: text('output'),
-    fix: values['unsafe-fixes'] === true ? 'unsafe' : values.fix === true ? 'safe' : 'none',
+    ...fixing(values),
     write: values.write === true,
     file: text('file'),
     follow: values.follow === true,
@@ -128,6 +139,32 @@ export function readArguments(argv: readonly string[], io: Io): CommandLine {
     debug: values.debug === true,
     help: values.help === true,
     version: values.version === true,
+  }
+}
+
+/** What is to be fixed, and how. @throws UsageError for options that do not go together. */
+function fixing(
+  values: Readonly<Record<string, unknown>>,
+): Pick<CommandLine, 'fix' | 'fixRules' | 'ask' | 'fixOnly' | 'diff'> {
+  const [what, diff, fixOnly] = [values.fix, values.diff === true, values['fix-only'] === true]
+  const ask = what === 'ask'
+  const unsafe = values['unsafe-fixes'] === true
+  if (ask && (diff || fixOnly))
+    throw new UsageError({
+      en: '--fix=ask goes with neither --diff nor --fix-only',
+      fr: '--fix=ask ne va ni avec --diff ni avec --fix-only',
+    })
+  if (diff && fixOnly)
+    throw new UsageError({
+      en: '--diff writes nothing: leave out --fix-only',
+      fr: '--diff n’écrit rien : ôtez --fix-only',
+    })
+  return {
+    fix: unsafe ? 'unsafe' : what !== undefined || diff || fixOnly ? 'safe' : 'none',
+    fixRules: typeof what === 'string' && !ask ? new Set(what.split(',').map((id) => id.trim())) : undefined,
+    ask,
+    fixOnly,
+    diff,
   }
 }
 
@@ -142,7 +179,7 @@ function checkOption(name: string, raw: string, value: string | undefined): void
   if (known.type === 'string' && value === undefined) {
     throw new UsageError({ en: `${raw} needs a value`, fr: `${raw} attend une valeur` })
   }
-  if (known.type === 'boolean' && value !== undefined) {
+  if (known.type === 'boolean' && value !== undefined && name !== 'fix') {
     throw new UsageError({ en: `${raw} takes no value`, fr: `${raw} ne prend pas de valeur` })
   }
 }

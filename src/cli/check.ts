@@ -1,36 +1,34 @@
 import { relative, resolve, sep } from 'node:path'
 import { rules } from '../../rules/index.generated.ts'
 import { about, pageUrl } from '../about.generated.ts'
-import { check } from '../check.ts'
+import { type CheckResult, check } from '../check.ts'
 import { severities } from '../contracts/severity.ts'
+import type { Finding } from '../engine/finding.ts'
 import { kindOf, realPlace, realpathSync } from '../files/fs.ts'
 import { gitRoot } from '../files/roots.ts'
 import { formats } from '../report/formats.ts'
-import type { AppReport, RunReport } from '../report/report.ts'
+import type { AppReport } from '../report/report.ts'
 import type { CommandLine } from './args.ts'
 import { exit, type Io, UsageError } from './io.ts'
 import { openApp, rootsOf } from './open.ts'
 
 /**
  * `dynolint check [paths…]`. The whole app is read whatever path was given; naming files only filters what is shown. With
- * `--fix` it is read again afterwards: the report, in whatever format, and the exit code tell what is left.
+ * `--fix` it is read again afterwards: the report, in whatever format, and the exit code tell what is left. With `--diff`
+ * nothing is written, and they tell what would be.
  */
 export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
   const { roots, files } = await collect(args.rest.length > 0 ? args.rest : ['.'], args, io)
-  let checked = await checkAll(roots, files, args, io)
-  let fixed: RunReport['fixed']
-  let refused = false
-  if (args.fix !== 'none') {
-    const { applyFixes } = await import('./fix.ts')
-    const corrections = applyFixes(checked.apps, roots, args, io)
-    fixed = corrections.fixed
-    refused = corrections.refused
-    if (fixed.length > 0) checked = await checkAll(roots, files, args, io)
+  const fixing = args.fix === 'none' ? undefined : await import('./fix.ts')
+  if (fixing !== undefined && args.diff) {
+    const { apps, trouble } = await fixing.printDiff(roots, files, args, io)
+    return trouble ? exit.trouble : fails(apps, args.failOn) ? exit.findings : exit.clean
   }
-  const { apps, trouble } = checked
+  const corrections = await fixing?.fixAll(roots, files, args, io)
+  const { apps, trouble } = args.fixOnly ? { apps: [], trouble: false } : await checkAll(roots, files, args, io)
   io.out(
     formats[args.format](
-      { version: about.version, apps, rules, fixed },
+      { version: about.version, apps, rules, fixed: corrections?.fixed, withheld: corrections?.withheld },
       {
         language: args.language,
         colour: args.colour,
@@ -41,7 +39,7 @@ export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
       },
     ),
   )
-  if (trouble || refused) return exit.trouble
+  if (trouble || corrections?.refused) return exit.trouble
   return fails(apps, args.failOn) ? exit.findings : exit.clean
 }
 
@@ -62,17 +60,22 @@ async function checkAll(
   for (const root of roots) {
     const opened = await openApp(root, args, io)
     const result = check(opened)
-    for (const { part, error } of result.app.audit.failures) {
-      trouble = true
-      io.err(
-        `dynolint: ${part}: ${error instanceof Error ? error.message : String(error)} (${about.repository}/issues)\n`,
-      )
-      if ((args.debug || io.env.DYNOLINT_DEBUG !== undefined) && error instanceof Error) io.err(`${error.stack}\n`)
-    }
+    if (tellFailures(result, args, io)) trouble = true
     if (opened.configProblems.length > 0) trouble = true
     apps.push(onlyIn(files, { root: fromWorkingDirectory(root, io.cwd), ...result.report }))
   }
   return { apps, trouble }
+}
+
+/** Says what failed inside dynolint itself; whether anything did. */
+export function tellFailures({ app }: CheckResult, args: CommandLine, io: Io): boolean {
+  for (const { part, error } of app.audit.failures) {
+    io.err(
+      `dynolint: ${part}: ${error instanceof Error ? error.message : String(error)} (${about.repository}/issues)\n`,
+    )
+    if ((args.debug || io.env.DYNOLINT_DEBUG !== undefined) && error instanceof Error) io.err(`${error.stack}\n`)
+  }
+  return app.audit.failures.length > 0
 }
 
 /** The app roots of all paths, each once, and the files that were named (absolute) when all paths are files. */
@@ -99,11 +102,15 @@ async function collect(
 
 function onlyIn(files: Set<string> | undefined, app: AppReport): AppReport {
   if (files === undefined) return app
-  const named = (file: string): boolean => files.has(resolve(app.tree.root, file))
-  return { ...app, findings: app.findings.filter((f) => named(f.at.file) || f.related.some((r) => named(r.at.file))) }
+  return { ...app, findings: app.findings.filter((finding) => isIn(files, app.tree.root, finding)) }
 }
 
-function fromWorkingDirectory(root: string, cwd: string): string {
+/** Whether a finding stands in one of some files (absolute), or something that explains it does. */
+export function isIn(files: ReadonlySet<string>, root: string, { at, related }: Finding): boolean {
+  return [at, ...related.map((one) => one.at)].some(({ file }) => files.has(resolve(root, file)))
+}
+
+export function fromWorkingDirectory(root: string, cwd: string): string {
   const path = relative(realpathSync(cwd), root).split(sep).join('/')
   return path === '' ? '.' : path
 }

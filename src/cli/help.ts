@@ -29,7 +29,11 @@ Options
       --config-vars <file>, --addons <file>, --ps <file>
                                  the same from the output of heroku config --json, heroku addons --json,
                                  heroku ps --json; values are never printed
-      --fix, --unsafe-fixes      apply the safe corrections; or also those that change behaviour
+      --fix[=<rule>,…]           apply the safe corrections, of these rules alone if any is named
+      --unsafe-fixes             also apply those that change behaviour
+      --fix=ask                  one cause after the other, each with its diff: you say which
+      --fix-only                 apply them, and neither report nor count what is left
+      --diff                     print what would be applied as a patch for git apply, and write nothing
       --no-cache                 neither use nor keep the compiled program (Node 22 and later keep it)
   -v, --verbose                  also list what could not be determined and what was ignored
       --debug                    also say on standard error what failed inside dynolint itself, with stack traces
@@ -71,7 +75,11 @@ Options
       --config-vars <fichier>, --addons <fichier>, --ps <fichier>
                                  de même, depuis la sortie de heroku config --json, heroku addons --json,
                                  heroku ps --json ; les valeurs ne sont jamais affichées
-      --fix, --unsafe-fixes      applique les corrections sûres ; ou aussi celles qui changent le comportement
+      --fix[=<règle>,…]          applique les corrections sûres, de ces règles seules si l’on en nomme
+      --unsafe-fixes             applique aussi celles qui changent le comportement
+      --fix=ask                  une cause après l’autre, chacune avec son diff : vous dites lesquelles
+      --fix-only                 les applique, sans signaler ni compter ce qui reste
+      --diff                     affiche ce qui serait appliqué, en patch pour git apply, et n’écrit rien
       --no-cache                 n’utilise ni ne garde le programme compilé (Node 22 et suivants le gardent)
   -v, --verbose                  liste aussi ce qui n’a pu être déterminé et ce qui a été ignoré
       --debug                    dit aussi, sur la sortie d’erreur, ce qui a échoué dans dynolint même, avec les piles

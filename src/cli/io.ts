@@ -10,6 +10,8 @@ export interface Io {
   readonly terminal: boolean
   /** Standard input, for the commands that read it; the process's own when left out. */
   readonly input?: AsyncIterable<Uint8Array>
+  /** Asks the person at the terminal for one line; undefined when there is none, or its input has ended. */
+  ask?(question: string): Promise<string | undefined>
   out(text: string): void
   err(text: string): void
   /** Whether nobody reads standard output any more: what runs until its input ends can stop. */

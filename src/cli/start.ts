@@ -35,10 +35,11 @@ export async function start(): Promise<void> {
     cwd,
     today: new Date().toISOString().slice(0, 10),
     env,
-    terminal: isTerminal(),
+    terminal: isTerminal(1),
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
     closed: () => stdout.closed(),
+    ...(isTerminal(0) && isTerminal(1) ? { ask: askedAtTerminal } : {}),
   }
   try {
     process.exitCode = await main(process.argv.slice(2), io)
@@ -56,12 +57,25 @@ function workingDirectory(): string | undefined {
 }
 
 /** A character device may be one; asking Node about anything else would load its sockets. */
-function isTerminal(): boolean {
+function isTerminal(descriptor: 0 | 1): boolean {
   try {
-    return fstatSync(1).isCharacterDevice() && isatty(1)
+    return fstatSync(descriptor).isCharacterDevice() && isatty(descriptor)
   } catch {
     return false
   }
+}
+
+/** One line from the person at the terminal. Loaded when something is asked: few runs do. */
+async function askedAtTerminal(question: string): Promise<string | undefined> {
+  const { createInterface } = await import('node:readline')
+  const lines = createInterface({ input: process.stdin, output: process.stdout })
+  return new Promise((resolve) => {
+    lines.once('close', () => resolve(undefined))
+    lines.question(question, (answer) => {
+      resolve(answer)
+      lines.close()
+    })
+  })
 }
 
 interface Output {

@@ -2,7 +2,16 @@ import type { Fix } from '../contracts/edit.ts'
 import type { ChainLink } from '../engine/chain.ts'
 import { fingerprints } from '../engine/fingerprint.ts'
 import { hiddenText } from '../privacy/masker.ts'
-import { type AppReport, type Format, type Location, locator, pathIn, type RenderOptions, summarise } from './report.ts'
+import {
+  type AppReport,
+  type FixedFile,
+  type Format,
+  type Location,
+  locator,
+  pathIn,
+  type RenderOptions,
+  summarise,
+} from './report.ts'
 
 /** JSON, version 1. Its schema is schemas/report-v1.schema.json; keys are only ever added within a version. */
 export const json: Format = (report, options) => {
@@ -13,9 +22,17 @@ export const json: Format = (report, options) => {
     findings: report.apps.flatMap((app) => findingsOf(app, options)),
     undetermined: report.apps.flatMap((app) => undeterminedOf(app, options)),
     summary: summarise(report.apps),
-    ...(report.fixed === undefined ? {} : { fixed: report.fixed }),
+    ...(report.fixed === undefined ? {} : { fixed: report.fixed.map((one) => fixedOf(one, options)) }),
   }
   return `${JSON.stringify(document, undefined, 2)}\n`
+}
+
+function fixedOf({ file, rules, corrections }: FixedFile, { language }: RenderOptions): unknown {
+  return {
+    file,
+    rules,
+    corrections: corrections.map(({ title, ...rest }) => ({ title: title[language], ...rest })),
+  }
 }
 
 /**
@@ -69,6 +86,9 @@ function findingsOf(app: AppReport, options: RenderOptions): unknown[] {
     fixes: finding.fixes.filter(isTextual).map((fix) => ({
       title: fix.title[language],
       safety: fix.safety,
+      ...(fix.changes && { changes: fix.changes[language] }),
+      ...(fix.needs && { needs: fix.needs[language] }),
+      ...(fix.costs && { costs: fix.costs[language] }),
       edits: fix.edits.map((edit) => ({ ...flat(locate({ file: edit.file, span: edit.span })), text: edit.text })),
     })),
     fingerprint: prints[index],

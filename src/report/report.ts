@@ -1,3 +1,4 @@
+import type { Fix } from '../contracts/edit.ts'
 import type { Place, Position } from '../contracts/place.ts'
 import type { Language, Text } from '../contracts/text.ts'
 import type { Untold } from '../contracts/untold.ts'
@@ -29,6 +30,19 @@ export interface AppReport {
 export interface FixedFile {
   readonly file: string
   readonly rules: readonly string[]
+  /** What was done to it, and the rule that asked for it. */
+  readonly corrections: readonly Correction[]
+}
+
+export interface Correction extends Pick<Fix, 'title' | 'safety'> {
+  readonly rule: string
+}
+
+/** A correction that was not carried out because it would break something that holds. */
+export interface WithheldFix {
+  readonly rule: string
+  readonly title: Text
+  readonly because: Finding
 }
 
 export interface RunReport {
@@ -36,6 +50,7 @@ export interface RunReport {
   readonly apps: readonly AppReport[]
   /** What `--fix` changed before this report; undefined when nobody asked for it. */
   readonly fixed?: readonly FixedFile[] | undefined
+  readonly withheld?: readonly WithheldFix[] | undefined
   /** Every rule that is registered, in order of id: what a format lists besides the findings. */
   readonly rules: readonly Rule[]
 }

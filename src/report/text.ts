@@ -6,15 +6,15 @@ import { printable } from '../privacy/printable.ts'
 import { type Colours, createColours } from '../terminal/colours.ts'
 import { drawChain } from './chain.ts'
 import { codeFrame } from './code-frame.ts'
+import { fixedText, waitingText } from './fixed.ts'
 import { maskerFor } from './masking.ts'
-import { type AppReport, type Format, locator, type RenderOptions, type RunReport, summarise } from './report.ts'
+import { type AppReport, type Format, locator, type RenderOptions, summarise } from './report.ts'
 
 const words = {
   when: { en: 'when', fr: 'quand' },
   mend: { en: 'mend', fr: 'remède' },
   page: { en: 'page', fr: 'page' },
   fix: { en: 'fix', fr: 'correction' },
-  fixed: { en: 'fixed', fr: 'corrigé :' },
   unsafe: { en: '(changes behaviour)', fr: '(change le comportement)' },
   undetermined: { en: 'undetermined', fr: 'indéterminé' },
   suppressed: { en: 'suppressed', fr: 'ignoré' },
@@ -25,15 +25,17 @@ export const text: Format = (report, options) => {
   const colours = createColours(options.colour)
   const several = report.apps.length > 1
   const parts: string[] = []
-  for (const { file, rules } of report.fixed ?? [])
-    parts.push(`${colours.green(words.fixed[options.language])} ${printable(file)} (${rules.join(', ')})\n`)
+  parts.push(fixedText(report, options, colours))
+  // Only fixing was asked for.
+  if (report.fixed !== undefined && report.apps.length === 0) return parts.join('')
   for (const app of report.apps) {
     if (several) parts.push(colours.bold(`${printable(app.root)}\n`))
     for (const finding of app.findings) parts.push(renderFinding(app, finding, options, colours))
     if (options.verbose) parts.push(renderVerbose(app, options, colours))
     parts.push(drawChain(app, options.language, colours, options.verbose))
   }
-  parts.push(summaryLine(report.apps, options, colours) + waiting(report, options))
+  parts.push(summaryLine(report.apps, options, colours))
+  parts.push(waitingText(report, options, colours))
   return parts.filter((part) => part !== '').join('\n')
 }
 
@@ -103,16 +105,6 @@ function summaryLine(apps: readonly AppReport[], { language, verbose }: RenderOp
     parts.push(counted(undetermined, fr ? 'indéterminé' : 'undetermined', (s) => s, fr) + hint)
   }
   return `${parts.join(', ')}\n`
-}
-
-/** What `--fix` left because it changes behaviour. */
-function waiting({ apps, fixed }: RunReport, { language }: RenderOptions): string {
-  if (fixed === undefined) return ''
-  const unsafe = apps.flatMap(({ findings }) => findings).filter(({ fixes }) => fixes[0]?.safety === 'unsafe').length
-  if (unsafe === 0) return ''
-  return language === 'fr'
-    ? `${unsafe} ${unsafe > 1 ? 'corrections changent' : 'correction change'} le comportement : --unsafe-fixes les applique\n`
-    : `${unsafe} ${unsafe > 1 ? 'corrections change' : 'correction changes'} behaviour: --unsafe-fixes applies ${unsafe > 1 ? 'them' : 'it'}\n`
 }
 
 function counted(count: number, word: string, paint: (text: string) => string, plural = true): string {

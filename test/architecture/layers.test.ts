@@ -22,6 +22,7 @@ const order: readonly (readonly string[])[] = [
   ['src/show'],
   ['rules'],
   ['src/check.ts'],
+  ['src/mend'],
   ['src/cli', 'src/lsp'],
 ]
 

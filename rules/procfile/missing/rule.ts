@@ -18,7 +18,15 @@ export default rule({
         fr: '`{file}` n’est pas lu : Heroku ne prend qu’un fichier nommé exactement `Procfile`, à la racine ; aucun processus n’est lancé (« H14 No web processes running »)',
       },
       help: { en: 'Rename it: `git mv {file} Procfile`.', fr: 'Renommez-le : `git mv {file} Procfile`.' },
-      fix: { safety: 'unsafe', en: 'Rename {file} to Procfile', fr: 'Renommer {file} en Procfile' },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'Heroku starts what the file says, and no longer the processes it had by default',
+          fr: 'Heroku lance ce que dit le fichier, et non plus les processus qu’il avait par défaut',
+        },
+        en: 'Rename {file} to Procfile',
+        fr: 'Renommer {file} en Procfile',
+      },
     },
     folder: {
       text: {

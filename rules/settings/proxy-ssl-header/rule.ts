@@ -20,7 +20,15 @@ export default rule({
         en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or start daphne with --proxy-headers.',
         fr: 'Définissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou lancez daphne avec --proxy-headers.',
       },
-      fix: { safety: 'unsafe', en: 'Trust X-Forwarded-Proto', fr: 'Se fier à X-Forwarded-Proto' },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'a request that did not come through Heroku’s router can claim to be HTTPS',
+          fr: 'une requête qui n’est pas passée par le routeur de Heroku peut se dire HTTPS',
+        },
+        en: 'Trust X-Forwarded-Proto',
+        fr: 'Se fier à X-Forwarded-Proto',
+      },
     },
   },
   check(app, report) {

@@ -2,7 +2,15 @@ import type { RuleId } from '../../../src/contracts/rule-id.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { misplacedClients } from './misplaced-clients.ts'
 
-const fix = { safety: 'unsafe', en: 'Connect to {variable}', fr: 'Se connecter à {variable}' } as const
+const fix = {
+  safety: 'unsafe',
+  needs: {
+    en: 'the variable wherever the project runs, on the developer’s machine as well',
+    fr: 'la variable partout où le projet tourne, y compris sur la machine de développement',
+  },
+  en: 'Connect to {variable}',
+  fr: 'Se connecter à {variable}',
+} as const
 
 const id: RuleId = 'settings/redis-url'
 
