@@ -25,7 +25,7 @@ const mended = (files: Files, unsafe: boolean) =>
   mend({ tree: memoryTree(files), config: defaultConfig, today }, { unsafe })
 
 /** The files afterwards. */
-function after(files: Files, { after }: ReturnType<typeof mended>): Files {
+function filesAfter(files: Files, { after }: ReturnType<typeof mended>): Files {
   const out = { ...files }
   for (const [path, { file }] of after.changes) {
     if (file === undefined) delete out[path]
@@ -115,7 +115,7 @@ describe('mend', () => {
       fc.property(arbitrary, ({ names, style, unsafe }) => {
         const files = made(names, style)
         const done = mended(files, unsafe)
-        const now = after(files, done)
+        const now = filesAfter(files, done)
         const { before } = done
         const known = new Set(before.report.findings.map(identityOf))
         const first = Math.min(
@@ -126,7 +126,7 @@ describe('mend', () => {
           (one) => one.severity === 'error' && !known.has(identityOf(one)) && hops.indexOf(one.hop) < first,
         )
         expect(brought).toEqual([])
-        expect(after(now, mended(now, unsafe))).toEqual(now)
+        expect(filesAfter(now, mended(now, unsafe))).toEqual(now)
         for (const [path, text] of Object.entries(now)) {
           if (path.endsWith('.py')) expect(parsePython(text).problems, path).toEqual([])
           if (style === 'CRLF' && /\.(py|txt)$|Procfile/.test(path)) expect(text, path).not.toMatch(/[^\r]\n/)
@@ -146,7 +146,7 @@ describe('mend', () => {
 
   it('takes along what a plan would break, when that is consented to', () => {
     const files = faults.redirect?.(faults.wsgi?.(sound) ?? sound) ?? sound
-    const now = after(files, mended(files, true))
+    const now = filesAfter(files, mended(files, true))
     expect(now.Procfile).toContain('--proxy-headers')
   })
 

@@ -32,6 +32,11 @@ export function projectOf(one: Case): Project {
   for (const path of one.untracked) {
     if (![...files.keys()].some((name) => inside(name, path))) throw new CaseError(one.name, 'untracked', `no ${path}`)
   }
+  return caseProject(one, files)
+}
+
+/** A case's project with these files. */
+export function caseProject(one: Case, files: ReadonlyMap<string, ProjectFile>): Project {
   const tree = memoryTree(Object.fromEntries([...files].map(([path, file]) => [path, file.bytes])))
   return {
     files,
