@@ -4,7 +4,18 @@ import type { Language } from '../contracts/text.ts'
 import { nearest } from '../nearest.ts'
 import { type Io, UsageError } from './io.ts'
 
-export const commands = ['check', 'show', 'explain', 'rules', 'pins', 'init', 'snapshot', 'logs', 'help'] as const
+export const commands = [
+  'check',
+  'show',
+  'explain',
+  'rules',
+  'pins',
+  'prepare',
+  'init',
+  'snapshot',
+  'logs',
+  'help',
+] as const
 export type Command = (typeof commands)[number]
 export const formatNames = ['text', 'concise', 'json', 'github', 'sarif'] as const
 export const topics = ['web', 'deps', 'settings', 'asgi', 'all'] as const
@@ -70,7 +81,7 @@ export interface CommandLine {
   readonly fixOnly: boolean
   /** Print what would be fixed, and write nothing. */
   readonly diff: boolean
-  /** `pins --write`. */
+  /** `pins --write`, `prepare --write`. */
   readonly write: boolean
   /** For `logs`: the file to read instead of standard input. */
   readonly file: string | undefined

@@ -37,6 +37,8 @@ export interface MendOptions {
   readonly unsafe: boolean
   /** Only plans with a finding that this holds for. */
   readonly concerns?: ((finding: Finding) => boolean) | undefined
+  /** What was changed before; nothing by default. */
+  readonly start?: State
   /** Files that cannot be written: what would change them is left. */
   readonly frozen?: ReadonlySet<string>
 }
@@ -50,7 +52,7 @@ const mostPasses = 20
  * there is none, it is left.
  */
 export function mend(input: CheckInput, options: MendOptions): Mended {
-  const before = stateOf(input, new Map())
+  const before = options.start ?? stateOf(input, new Map())
   const withheld = new Map<string, Withheld>()
   const applied: Applied[] = []
   const seen = new Set([printOf(before.changes)])

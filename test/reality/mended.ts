@@ -6,7 +6,7 @@ import { type Mended, mend } from '../../src/mend/mend.ts'
 import { today } from '../support/app.ts'
 import type { Shown } from './agreement.ts'
 import { type Case, hops } from './case.ts'
-import { caseProject, type Project, type ProjectFile, projectOf } from './tree.ts'
+import { changedProject, type Project, projectOf } from './tree.ts'
 import { linterEnvironment } from './verdict.ts'
 
 /** A project as the corrections leave it, and why it is as it was where they leave all. */
@@ -23,11 +23,11 @@ export interface Correction {
 export async function corrected(one: Case): Promise<Correction> {
   const project = projectOf(one)
   const safe = await mendOnce(one, project, false)
-  const between = withChanges(one, project, safe)
+  const between = changedProject(one, project, safe.after.changes)
   const unsafe = await mendOnce(one, between, true)
   const done = [...safe.applied, ...unsafe.applied]
   return {
-    project: withChanges(one, between, unsafe),
+    project: changedProject(one, between, unsafe.after.changes),
     isChanged: done.length > 0,
     by: [
       ...new Set(done.flatMap(({ choices }) => choices.flatMap(({ fixes }) => fixes.map(({ rule }) => rule)))),
@@ -46,16 +46,6 @@ async function mendOnce(one: Case, project: Project, unsafe: boolean): Promise<M
     config: { ...loaded.config, env: linterEnvironment(one, loaded.config.env) },
   }
   return mend(input, { unsafe })
-}
-
-function withChanges(one: Case, project: Project, { after }: Mended): Project {
-  const files = new Map(project.files)
-  for (const [path, { file, from }] of after.changes) {
-    const before: ProjectFile | undefined = files.get(from ?? path) ?? project.files.get(from ?? path)
-    if (file === undefined) files.delete(path)
-    else files.set(path, { bytes: file.bytes, executable: before?.executable ?? false })
-  }
-  return caseProject(one, files)
 }
 
 function reasonOf(findings: readonly Finding[], { withheld }: Mended): string {
