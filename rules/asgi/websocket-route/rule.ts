@@ -1,4 +1,6 @@
 import { missingWebsocket } from '../../../src/app/asgi/faults.ts'
+import { layoutOf } from '../../../src/app/asgi/layout.ts'
+import { websocketStackEdits } from '../../../src/app/asgi/websocket-stack.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const help = {
@@ -22,6 +24,15 @@ export default rule({
         fr: '{target} est du Django pur : un WebSocket reçoit « Django can only handle ASGI/HTTP connections, not websocket. » et {consumer} n’est jamais atteint',
       },
       help,
+      fix: {
+        safety: 'unsafe',
+        en: 'Serve WebSockets beside HTTP',
+        fr: 'Servir les WebSockets à côté de HTTP',
+        changes: {
+          en: 'sockets are accepted from the hosts of ALLOWED_HOSTS, with the visitor’s session',
+          fr: 'les sockets sont acceptés depuis les hôtes d’ALLOWED_HOSTS, avec la session du visiteur',
+        },
+      },
     },
     router: {
       text: {
@@ -36,7 +47,10 @@ export default rule({
     const { served } = app.asgi
     const consumer = found?.consumers[0]
     if (found === undefined || served === undefined || consumer === undefined) return
+    const layout = layoutOf(app)
+    const isServed = found.node.kind === 'django' && layout !== undefined && found.node.at.file === layout.asgiFile
     report(found.node.kind === 'django' ? 'plain' : 'router', {
+      edits: isServed ? websocketStackEdits(app, layout) : undefined,
       at: found.node.kind === 'protocols' ? found.node.mapping : found.node.at,
       data: { target: `${served.module}:${served.attribute}`, consumer: consumer.name },
       related: [

@@ -18,6 +18,9 @@ export function isExpanded(process: Process, { step }: Server): boolean {
   return process.command.form === 'shell' || step.chain.length > 0
 }
 
+/** A place in a program that starts the server itself: words of a command line mean nothing there. */
+const isPython = (app: Pick<ServerInputs, 'project'>, { file }: Place): boolean => app.project.python.includes(file)
+
 const hostOptions: Partial<Record<ServerName, string>> = {
   daphne: '-b 0.0.0.0',
   uvicorn: '--host 0.0.0.0',
@@ -36,21 +39,26 @@ const portOptions: Partial<Record<ServerName, string>> = {
 }
 
 /** An edit that gives the server one more option, right behind its name. */
-export function addOption(app: Pick<ServerInputs, 'tree'>, server: Server, which: 'host' | 'port'): Edit | undefined {
+export function addOption(
+  app: Pick<ServerInputs, 'tree' | 'project'>,
+  server: Server,
+  which: 'host' | 'port',
+): Edit | undefined {
   const option = (which === 'host' ? hostOptions : portOptions)[server.name]
   const { file, span } = server.at
   const written = textAt(app, server.at)
-  if (option === undefined || written?.includes(server.name) !== true) return undefined
+  if (option === undefined || written?.includes(server.name) !== true || isPython(app, server.at)) return undefined
   return { file, span: { start: span.end, end: span.end }, text: ` ${option}` }
 }
 
 /** An edit that puts `text` where a value stands; undefined unless exactly that value stands there (quotes aside). */
 export function replaceValue(
-  app: Pick<ServerInputs, 'tree'>,
+  app: Pick<ServerInputs, 'tree' | 'project'>,
   at: Place,
   value: string,
   text: string,
 ): Edit | undefined {
+  if (isPython(app, at)) return undefined
   const written = textAt(app, at)
   const bare = written?.replace(/^(["'])([\s\S]*)\1$/, '$2')
   return written !== undefined && bare === value ? { file: at.file, span: at.span, text } : undefined

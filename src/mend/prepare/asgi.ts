@@ -1,28 +1,15 @@
 import type { App } from '../../app/app.ts'
-import type { Edit } from '../../contracts/edit.ts'
-import type { Statement } from '../../syntax/python/ast.ts'
+import { layoutOf } from '../../app/asgi/layout.ts'
+import { routingModules, websocketStack, websocketStackEdits } from '../../app/asgi/websocket-stack.ts'
 import { parseFile } from '../../syntax/python/file.ts'
-import { created, type Layout, layoutOf, moduleName } from './layout.ts'
+import { created } from './layout.ts'
 import type { Creator } from './step.ts'
-
-/** Modules that bind `websocket_urlpatterns`, by their dotted names. */
-function routings(app: App, layout: Layout): string[] {
-  return app.project.python.flatMap((path) => {
-    const binds = parseFile(app.tree, path)?.module.body.some(
-      (one) =>
-        one.kind === 'Assign' &&
-        one.targets.some((target) => target.kind === 'Name' && target.id === 'websocket_urlpatterns'),
-    )
-    const name = moduleName(layout, path)
-    return binds === true && name !== undefined ? [name] : []
-  })
-}
 
 /** A routing module for consumers that no module routes: at the address that the page asks for. */
 export const routing: Creator = (app) => {
   const layout = layoutOf(app)
   const { consumers, routes } = app.asgi
-  if (layout === undefined || consumers.length !== 1 || routes.length > 0 || routings(app, layout).length > 0)
+  if (layout === undefined || consumers.length !== 1 || routes.length > 0 || routingModules(app, layout).length > 0)
     return undefined
   const [consumer] = consumers
   const file = consumer?.at.file
@@ -58,64 +45,13 @@ export const asgiModule: Creator = (app) => {
   const layout = layoutOf(app)
   const settings = app.settings.choice?.module
   if (layout === undefined || settings === undefined) return undefined
-  const modules = routings(app, layout)
+  const modules = routingModules(app, layout)
   if (modules.length === 0) return undefined
   const title = { en: 'Serve WebSockets beside HTTP', fr: 'Servir les WebSockets à côté de HTTP' }
-  const source = parseFile(app.tree, layout.asgiFile)
-  if (source === undefined) {
-    if (app.tree.kind(layout.asgiFile) !== undefined) return undefined
+  if (app.tree.kind(layout.asgiFile) === undefined) {
     const head = `import os\n\nfrom django.core.asgi import get_asgi_application\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', '${settings}')\n\n`
-    return { title, edits: [created(layout.asgiFile, `${head}${stack(modules, "'")}\n`)] }
+    return { title, edits: [created(layout.asgiFile, `${head}${websocketStack(modules, "'")}\n`)] }
   }
-  const application = source.module.body.at(-1)
-  if (application === undefined || !isStartProject(source.module.body, source.text)) return undefined
-  const quote = source.text.includes('"') && !source.text.includes("'") ? '"' : "'"
-  const edit: Edit = {
-    file: layout.asgiFile,
-    span: { start: application.start, end: application.end },
-    text: stack(modules, quote),
-  }
-  return { title, edits: [edit] }
-}
-
-/** Nothing but imports of Django's own, the name of the settings and the application, which comes last. */
-function isStartProject(body: readonly Statement[], text: string): boolean {
-  const last = body.at(-1)
-  const isApplication =
-    last?.kind === 'Assign' &&
-    last.targets.some((target) => target.kind === 'Name' && target.id === 'application') &&
-    /^get_asgi_application\s*\(\s*\)$/.test(text.slice(last.value.start, last.value.end))
-  return (
-    isApplication &&
-    !/\bchannels\b/.test(
-      body
-        .filter(({ kind }) => kind !== 'Expr')
-        .map(({ start, end }) => text.slice(start, end))
-        .join('\n'),
-    )
-  )
-}
-
-function stack(modules: readonly string[], q: string): string {
-  const single = modules.length === 1
-  const imports = single
-    ? `from ${modules[0]} import websocket_urlpatterns`
-    : modules.map((name) => `import ${name}`).join('\n')
-  const patterns = single
-    ? 'websocket_urlpatterns'
-    : `[${modules.map((name) => `*${name}.websocket_urlpatterns`).join(', ')}]`
-  return [
-    'django_application = get_asgi_application()',
-    '',
-    'from channels.auth import AuthMiddlewareStack',
-    'from channels.routing import ProtocolTypeRouter, URLRouter',
-    'from channels.security.websocket import AllowedHostsOriginValidator',
-    '',
-    imports,
-    '',
-    'application = ProtocolTypeRouter({',
-    `    ${q}http${q}: django_application,`,
-    `    ${q}websocket${q}: AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(${patterns}))),`,
-    '})',
-  ].join('\n')
+  const edits = websocketStackEdits(app, layout)
+  return edits && { title, edits }
 }

@@ -1,28 +1,17 @@
 import type { App } from '../../app/app.ts'
+import { layoutOf, processLines } from '../../app/asgi/layout.ts'
 import { proposedVersion } from '../../app/dependencies/proposal.ts'
-import { pythonSupport } from '../../app/dependencies/python-version.ts'
+import { suitablePython } from '../../app/dependencies/suitable-python.ts'
 import { readText } from '../../files/tree.ts'
-import { newestPython } from '../../knowledge/packages/pythons.ts'
-import { appended, created, layoutOf } from './layout.ts'
+import { appended, created } from './layout.ts'
 import type { Creator, Step } from './step.ts'
-
-/** The newest minor version but one, of which every package has wheels, or an older one that the project's Django knows. */
-function pythonFor({ dependencies }: App): string {
-  const { version, expected } = dependencies.installed('django')
-  const series = /^\d+\.\d+/.exec(version ?? expected ?? '')?.[0]
-  const known = series === undefined ? undefined : newestPython[series]
-  return `3.${Math.max(pythonSupport.oldest, Math.min(pythonSupport.newest - 1, known ?? pythonSupport.newest))}`
-}
 
 export const procfile: Creator = (app) => {
   const layout = layoutOf(app)
   const { processes, tree, manifest } = app
   if (layout === undefined || manifest.platform !== 'heroku-classic') return undefined
   if (processes.web !== undefined || processes.nearMisses.length > 0) return undefined
-  const { folder, asgiModule } = layout
-  const inside = folder === '' ? '' : `cd ${folder} && `
-  const web = `web: ${inside}daphne -b 0.0.0.0 -p $PORT --proxy-headers ${asgiModule}:application`
-  const release = `release: ${inside}python manage.py migrate --noinput`
+  const { web, release } = processLines(layout)
   const title = {
     en: 'Start daphne, and migrate before each release',
     fr: 'Lancer daphne, et migrer avant chaque release',
@@ -34,7 +23,7 @@ export const procfile: Creator = (app) => {
 
 export const pythonVersion: Creator = (app) => {
   if (app.dependencies.python.from !== 'default' || app.tree.kind('.python-version') !== undefined) return undefined
-  const python = pythonFor(app)
+  const python = suitablePython(app)
   return {
     title: { en: `Say which Python is meant: ${python}`, fr: `Dire quel Python est voulu : ${python}` },
     edits: [created('.python-version', `${python}\n`)],
