@@ -4,7 +4,7 @@ import { loadConfig } from '../../src/config/load.ts'
 import type { Finding } from '../../src/engine/finding.ts'
 import { type Mended, mend } from '../../src/mend/mend.ts'
 import { today } from '../support/app.ts'
-import type { Shown } from './agreement.ts'
+import { causesOf, type Shown } from './agreement.ts'
 import { type Case, hops } from './case.ts'
 import { changedProject, type Project, projectOf } from './tree.ts'
 import { linterEnvironment } from './verdict.ts'
@@ -13,6 +13,8 @@ import { linterEnvironment } from './verdict.ts'
 export interface Correction {
   readonly project: Project
   readonly isChanged: boolean
+  /** Something of it is about what breaks: a rule that the case names, or a finding of that hop. */
+  readonly isMeant: boolean
   /** What was done, as rules. */
   readonly by: readonly string[]
   /** Where nothing is offered for the cause: what the linter says instead. */
@@ -20,7 +22,7 @@ export interface Correction {
 }
 
 /** What the linter makes of a case: the safe corrections to a fixpoint, then those that change behaviour. */
-export async function corrected(one: Case): Promise<Correction> {
+export async function corrected(one: Case, breaks?: Shown['breaks']): Promise<Correction> {
   const project = projectOf(one)
   const safe = await mendOnce(one, project, false)
   const between = changedProject(one, project, safe.after.changes)
@@ -29,6 +31,9 @@ export async function corrected(one: Case): Promise<Correction> {
   return {
     project: changedProject(one, between, unsafe.after.changes),
     isChanged: done.length > 0,
+    isMeant: done.some(({ findings }) =>
+      findings.some(({ rule, hop }) => causesOf(one.expect).includes(rule) || hop === breaks),
+    ),
     by: [
       ...new Set(done.flatMap(({ choices }) => choices.flatMap(({ fixes }) => fixes.map(({ rule }) => rule)))),
     ].sort(),
@@ -58,13 +63,17 @@ function reasonOf(findings: readonly Finding[], { withheld }: Mended): string {
 /** What became of a case. `harmed`: it worked, and does no longer. */
 export type Fate = 'whole way' | 'mended' | 'not mended' | 'worse' | 'no fix' | 'works' | 'harmed' | 'untouched'
 
-/** @param now undefined: nothing was changed */
-export function fateOf(before: Pick<Shown, 'breaks'>, now: Pick<Shown, 'breaks'> | undefined): Fate {
+/**
+ * @param now undefined: nothing was changed
+ * @param isMeant whether what was changed is about what breaks: else the case has no fix, though it was played
+ */
+export function fateOf(before: Pick<Shown, 'breaks'>, now: Pick<Shown, 'breaks'> | undefined, isMeant: boolean): Fate {
   const rank = (hop: Shown['breaks']): number => (hop === 'none' ? hops.length : hops.indexOf(hop))
   const [old, seen] = [rank(before.breaks), now && rank(now.breaks)]
   if (before.breaks === 'none') return seen === undefined ? 'untouched' : seen < old ? 'harmed' : 'works'
   if (seen === undefined) return 'no fix'
   if (seen === hops.length) return 'whole way'
+  if (seen === old && !isMeant) return 'no fix'
   return seen > old ? 'mended' : seen === old ? 'not mended' : 'worse'
 }
 

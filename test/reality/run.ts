@@ -122,7 +122,7 @@ async function runMended(
   for (const one of cases) {
     const vector = vectors.get(one.name)
     if (vector?.hash !== projectOf(one).hash) notRun.push({ name: one.name, why: 'nothing is stored of it as it is' })
-    else corrections.set(one.name, await corrected(one))
+    else corrections.set(one.name, await corrected(one, vector.breaks))
   }
   const take = (name: string, shown: Shown | undefined, correction: Correction): void => {
     const before = vectors.get(name) as Vector
@@ -130,7 +130,13 @@ async function runMended(
       shown === undefined
         ? correction.reason
         : `by ${correction.by.join(', ')}${shown.evidence === '' ? '' : `: ${shown.evidence}`}`
-    fates.push({ name, fate: fateOf(before, shown), before: before.breaks, now: shown?.breaks, told })
+    fates.push({
+      name,
+      fate: fateOf(before, shown, correction.isMeant),
+      before: before.breaks,
+      now: shown?.breaks,
+      told,
+    })
     const fated = fates.at(-1) as Fated
     process.stdout.write(`${fated.fate.padEnd(10)} ${name}: ${fated.before} -> ${fated.now ?? '='}; ${told}\n`)
   }

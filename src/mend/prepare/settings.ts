@@ -1,4 +1,5 @@
 import type { App } from '../../app/app.ts'
+import { importEdit } from '../../app/project/imports.ts'
 import { elementPlaces, expressionAt, lineAfter, quoteAt, sourceText } from '../../app/settings/source-text.ts'
 import { isTruthy } from '../../app/settings/truth.ts'
 import { atLeast } from '../../app/settings/versions.ts'
@@ -7,7 +8,6 @@ import type { Place } from '../../contracts/place.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { entryOf, itemsOf, plain } from '../../evaluate/python/value.ts'
 import { readText } from '../../files/tree.ts'
-import { importEdit } from './imports.ts'
 import { appended } from './layout.ts'
 import type { Creator } from './step.ts'
 

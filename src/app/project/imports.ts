@@ -1,8 +1,8 @@
-import type { App } from '../../app/app.ts'
 import type { Edit } from '../../contracts/edit.ts'
 import { isStandard } from '../../evaluate/python/stdlib.ts'
 import type { Import, ImportFrom, Statement } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
+import type { App } from '../app.ts'
 
 type AnyImport = Import | ImportFrom
 
@@ -31,6 +31,20 @@ export function importEdit(app: App, file: string, module: string): Edit | undef
   if (other !== undefined) return at(other.start, `import ${module}\n\n`)
   const start = tree.body.find((one) => !isDocstring(one, tree.body) && !isFuture(one))
   return at(start?.start ?? text.length, `import ${module}\n\n`)
+}
+
+/**
+ * An edit that adds `from module import name` among those of its package, by name: what may be imported only once Django is set
+ * up stands where they do. Undefined when nothing of its package is imported.
+ */
+export function fromImportEdit(app: App, file: string, module: string, name: string): Edit | undefined {
+  const source = parseFile(app.tree, file)
+  const beside = source?.module.body.filter(isImport).filter((one) => topOf(moduleOf(one)) === topOf(module)) ?? []
+  const [first] = beside
+  if (source === undefined || first === undefined) return undefined
+  const before = beside.findLast((one) => moduleOf(one) < module)
+  const offset = before === undefined ? first.start : lineAfter(source.text, before.end)
+  return { file, span: { start: offset, end: offset }, text: `from ${module} import ${name}\n` }
 }
 
 const isImport = (one: Statement): one is AnyImport => one.kind === 'Import' || one.kind === 'ImportFrom'
