@@ -11,6 +11,8 @@ const help: Text = {
   dynolint rules                 every rule in one line
   dynolint pins [path]           the versions of Django and Channels in force, and the newest that fit together;
                                  --write makes those the policy of the configuration (pins)
+  dynolint prepare [path]        what a project that was never deployed lacks, as a patch, and the heroku commands that
+                                 remain; --write applies the patch
   dynolint init [path]           write a dynolint.toml to start from
   heroku logs -n 1500 | dynolint logs [project]
                                  what a log says, and where its cause is (dynolint logs --help)
@@ -57,6 +59,8 @@ Reading the chain: push → build → release → boot → http → handshake �
   dynolint rules                 toutes les règles, une par ligne
   dynolint pins [chemin]         les versions de Django et de Channels en vigueur, et les plus récentes compatibles ;
                                  --write en fait la politique de la configuration (pins)
+  dynolint prepare [chemin]      ce qui manque à un projet jamais déployé, en patch, et les commandes heroku qui
+                                 restent ; --write applique le patch
   dynolint init [chemin]         écrit un dynolint.toml de départ
   heroku logs -n 1500 | dynolint logs [projet]
                                  ce que dit un journal, et où en est la cause (dynolint logs --help)
