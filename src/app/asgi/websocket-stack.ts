@@ -2,7 +2,10 @@ import type { Edit } from '../../contracts/edit.ts'
 import type { Statement } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
+import { bindingsOf } from '../processes/servers/module-names.ts'
+import { fromImportEdit } from '../project/imports.ts'
 import { type Layout, moduleName } from './layout.ts'
+import type { ProtocolsNode } from './model.ts'
 
 /** Modules that bind `websocket_urlpatterns`, by their dotted names. */
 export function routingModules(app: App, layout: Layout): string[] {
@@ -70,4 +73,44 @@ export function websocketStack(modules: readonly string[], q: string): string {
     `    ${q}websocket${q}: AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(${patterns}))),`,
     '})',
   ].join('\n')
+}
+
+const names = [
+  ['channels.auth', 'AuthMiddlewareStack'],
+  ['channels.routing', 'URLRouter'],
+  ['channels.security.websocket', 'AllowedHostsOriginValidator'],
+] as const
+
+/** Edits that give a router that knows HTTP alone an entry for WebSockets, before the one it has. */
+export function websocketEntryEdits(app: App, node: ProtocolsNode, layout: Layout): readonly Edit[] | undefined {
+  const { file, span } = node.mapping
+  const source = parseFile(app.tree, file)
+  const [entry, ...others] = node.entries
+  const [module, ...modules] = routingModules(app, layout)
+  if (source === undefined || entry === undefined || others.length > 0 || module === undefined || modules.length > 0)
+    return undefined
+  const { text, module: tree } = source
+  const statement = tree.body.find((one) => one.start <= span.start && span.end <= one.end)
+  if (text[span.start] !== '{' || entry.key.file !== file || statement === undefined) return undefined
+  const bound = bindingsOf(tree).names
+  const imports = names.flatMap(([from, name]) => (bound.has(name) ? [] : [fromImportEdit(app, file, from, name)]))
+  if (imports.some((one) => one === undefined)) return undefined
+  const lead = text.slice(text.lastIndexOf('\n', entry.key.span.start) + 1, entry.key.span.start)
+  const q = text[entry.key.span.start] === '"' ? '"' : "'"
+  const value = 'AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))'
+  const start = entry.key.span.start
+  const routes = {
+    file,
+    span: { start: statement.start, end: statement.start },
+    text: `from ${module} import websocket_urlpatterns\n\n`,
+  }
+  return [
+    ...(imports as Edit[]),
+    ...(bound.has('websocket_urlpatterns') ? [] : [routes]),
+    {
+      file,
+      span: { start, end: start },
+      text: `${q}websocket${q}: ${value},${lead.trim() === '' ? `\n${lead}` : ' '}`,
+    },
+  ]
 }

@@ -42,6 +42,10 @@ export function fromImportEdit(app: App, file: string, module: string, name: str
   const beside = source?.module.body.filter(isImport).filter((one) => topOf(moduleOf(one)) === topOf(module)) ?? []
   const [first] = beside
   if (source === undefined || first === undefined) return undefined
+  const same = beside.find((one) => one.kind === 'ImportFrom' && moduleOf(one) === module)
+  const last = same?.names.at(-1)
+  if (last !== undefined && last.name !== '*')
+    return { file, span: { start: last.end, end: last.end }, text: `, ${name}` }
   const before = beside.findLast((one) => moduleOf(one) < module)
   const offset = before === undefined ? first.start : lineAfter(source.text, before.end)
   return { file, span: { start: offset, end: offset }, text: `from ${module} import ${name}\n` }

@@ -1,5 +1,6 @@
 import type { App } from '../../app/app.ts'
 import { importEdit } from '../../app/project/imports.ts'
+import { hostsFromVariable } from '../../app/settings/hosts.ts'
 import { elementPlaces, expressionAt, lineAfter, quoteAt, sourceText } from '../../app/settings/source-text.ts'
 import { isTruthy } from '../../app/settings/truth.ts'
 import { atLeast } from '../../app/settings/versions.ts'
@@ -75,11 +76,13 @@ export const allowedHosts: Creator = (app) => {
   if (value === undefined || items === undefined || expressionAt(app.tree, value.at)?.kind !== 'List') return undefined
   const hosts = items.map(plain)
   if (!hosts.every((host) => host !== undefined && (local.test(host) || host === '*'))) return undefined
-  const text = `os.environ.get('ALLOWED_HOSTS', 'localhost,127.0.0.1').split(',')`
-  return {
-    title: { en: 'Take ALLOWED_HOSTS from a config var', fr: 'Prendre ALLOWED_HOSTS dans une config var' },
-    edits: fromEnvironment(app, value.at, withQuotes(app, value.at.file, text)),
-  }
+  const edits = hostsFromVariable(app, value)
+  return (
+    edits && {
+      title: { en: 'Take ALLOWED_HOSTS from a config var', fr: 'Prendre ALLOWED_HOSTS dans une config var' },
+      edits,
+    }
+  )
 }
 
 export const csrfOrigins: Creator = (app) => {
