@@ -18,7 +18,7 @@ const rows = [
   ['pins', /^src\/(cli\/pins|config\/(write-pins|yaml-pins|toml-pins))\.ts$/],
   [
     'commands',
-    /^src\/cli\/(explain|rules|init|fix|replace|snapshot|heroku)\.ts$|^src\/(mend\/|engine\/(edits|plans)|files\/(changed|encode|write)|cli\/(ask|prepare)|report\/fixed)|^node_modules\/diff\/|^src\/snapshot\/output\.ts$/,
+    /^src\/cli\/(explain|rules|init|fix|replace|snapshot|heroku)\.ts$|^src\/(mend\/|engine\/(edits|plans)|files\/(changed|encode|write)|cli\/(ask|prepare|question)|report\/fixed)|^node_modules\/diff\/|^src\/snapshot\/output\.ts$/,
   ],
   ['snapshot', /^src\/snapshot\/(?!shapes)|^src\/cli\/facts-from/],
   ['config', /^src\/config\/(load|schema|positions|located)\.ts$|^src\/snapshot\/shapes\.ts$|^node_modules\/valibot\//],
@@ -39,7 +39,7 @@ const rows = [
   ],
   [
     'rare',
-    /^src\/(app\/(asgi\/(code-edits|middleware)|processes\/(servers\/wsgi|command-edits)|settings\/(list-edits|missing-config-vars))|files\/ignore\/(wildmatch|slugignore)|files\/git\/ewah|evaluate\/shell\/(tests|arithmetic|braces))\.ts$|^rules\/deps\/lock-stale\/uv-|^rules\/app\/(config-var-missing\/domains|redis-plan\/connections)/,
+    /^src\/(app\/(asgi\/(code-edits|middleware|websocket-stack|layout)|project\/imports|dependencies\/suitable-python|processes\/(servers\/wsgi|command-edits)|settings\/(list-edits|missing-config-vars))|files\/ignore\/(wildmatch|slugignore)|files\/git\/ewah|evaluate\/shell\/(tests|arithmetic|braces))\.ts$|^rules\/deps\/lock-stale\/uv-|^rules\/app\/(config-var-missing\/domains|redis-plan\/connections)/,
   ],
   [
     'frontend',

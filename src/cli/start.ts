@@ -39,7 +39,9 @@ export async function start(): Promise<void> {
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
     closed: () => stdout.closed(),
-    ...(isTerminal(0) && isTerminal(1) ? { ask: askedAtTerminal } : {}),
+    ...(isTerminal(0) && isTerminal(1)
+      ? { ask: async (question: string) => (await import('./question.ts')).askedAtTerminal(question) }
+      : {}),
   }
   try {
     process.exitCode = await main(process.argv.slice(2), io)
@@ -63,19 +65,6 @@ function isTerminal(descriptor: 0 | 1): boolean {
   } catch {
     return false
   }
-}
-
-/** One line from the person at the terminal. Loaded when something is asked: few runs do. */
-async function askedAtTerminal(question: string): Promise<string | undefined> {
-  const { createInterface } = await import('node:readline')
-  const lines = createInterface({ input: process.stdin, output: process.stdout })
-  return new Promise((resolve) => {
-    lines.once('close', () => resolve(undefined))
-    lines.question(question, (answer) => {
-      resolve(answer)
-      lines.close()
-    })
-  })
 }
 
 interface Output {

@@ -25,7 +25,7 @@ export const text: Format = (report, options) => {
   const colours = createColours(options.colour)
   const several = report.apps.length > 1
   const parts: string[] = []
-  parts.push(fixedText(report, options, colours))
+  if (report.fixed !== undefined) parts.push(fixedText(report, options, colours))
   // Only fixing was asked for.
   if (report.fixed !== undefined && report.apps.length === 0) return parts.join('')
   for (const app of report.apps) {
@@ -35,7 +35,7 @@ export const text: Format = (report, options) => {
     parts.push(drawChain(app, options.language, colours, options.verbose))
   }
   parts.push(summaryLine(report.apps, options, colours))
-  parts.push(waitingText(report, options, colours))
+  if (report.fixed !== undefined) parts.push(waitingText(report, options, colours))
   return parts.filter((part) => part !== '').join('\n')
 }
 

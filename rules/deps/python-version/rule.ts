@@ -157,7 +157,7 @@ export default rule({
       })
     if (problem === undefined || problem.kind === 'old-patch' || problem.kind === 'unknown-patch') return
     const minor = python.minor
-    const suitable = suitablePython(app)
+    const suitable = isRefused(problem.kind) ? suitablePython(app) : ''
     report(problem.kind, {
       at: problem.at ?? fallback,
       data: { written: problem.written, version: minor ?? version, suitable },

@@ -77,10 +77,9 @@ function wholeFault(app: App, { value, at: assignment }: Alternative): Fault | u
   if (value.type === 'str') return { ...none, kind: 'string', edits: listEdit(app, value, assignment) }
   const items = itemsOf(value)
   if (items === undefined || (value as { rest?: unknown }).rest !== undefined) return undefined
-  const edits = hostsFromVariable(app, value)
-  if (items.length === 0) return { ...none, kind: 'empty', edits }
+  if (items.length === 0) return { ...none, kind: 'empty', edits: hostsFromVariable(app, value) }
   if (!items.every(matchesNobody) || items.some((item) => notAHost(plain(item) ?? '') !== undefined)) return undefined
-  return { ...none, kind: 'local', hosts: items.map(shown).join(', '), edits }
+  return { ...none, kind: 'local', hosts: items.map(shown).join(', '), edits: hostsFromVariable(app, value) }
 }
 
 /** Edits that read the names from a config var, where the list is written out. */
