@@ -101,7 +101,8 @@ function shuffled(cases: readonly Case[], seed: string): Case[] {
 function sampled(cases: readonly Case[], sample: string | undefined, seed: string): Case[] {
   if (sample === undefined) return [...cases]
   const size = Number(sample)
-  const [order, vectors] = [shuffled(cases, seed), readVectors()]
+  const vectors = readVectors()
+  const order = shuffled(cases, seed).filter((one) => vectors.has(one.name))
   const breaks = (one: Case): boolean => vectors.get(one.name)?.breaks !== 'none'
   process.stdout.write(`A sample of ${sample}, drawn with the seed ${seed}.\n`)
   return [...order.filter(breaks).slice(0, size), ...order.filter((one) => !breaks(one)).slice(0, Math.round(size / 3))]
