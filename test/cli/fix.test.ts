@@ -168,6 +168,29 @@ describe('--fix=ask', () => {
 })
 
 describe('a plan', () => {
+  it('that would break an earlier hop is not carried out, and the reason is told', async () => {
+    putProject('guide-sound')
+    const path = 'backend/backend/settings.py'
+    const memory =
+      "CHANNEL_LAYERS = {\n    'default': {\n        'BACKEND': 'channels.layers.InMemoryChannelLayer',\n    },\n}\n"
+    put(
+      path,
+      read(path)
+        .replace(/CHANNEL_LAYERS[\s\S]*/, memory)
+        .replace(/REDIS_URL = [\s\S]*?None\n/, ''),
+    )
+    put('app.json', read('app.json').replace('"heroku-redis:premium-0", ', ''))
+    const before = all()
+    const english = await run('--unsafe-fixes', '--unset', 'REDIS_URL')
+    expect(english.out).toMatch(
+      /^not done Use Redis as the channel layer \(settings\/channel-layer-in-memory\)\n {2}would break earlier: /,
+    )
+    expect((await run('--unsafe-fixes', '--unset', 'REDIS_URL', '--lang', 'fr')).out).toMatch(
+      /^non fait : .*\n {2}casserait plus tôt : /,
+    )
+    expect(all()).toEqual(before)
+  })
+
   it('is written whole or not at all', async () => {
     putProject('gunicorn-instead-of-daphne')
     put('Procfile', 'web: cd backend && gunicorn backend.wsgi\n')

@@ -150,6 +150,21 @@ describe('mend', () => {
     expect(now.Procfile).toContain('--proxy-headers')
   })
 
+  it('leaves what would break an earlier hop that nothing mends, and says which', () => {
+    const files = made(['in memory'], 'as it is')
+    files[settings] = (files[settings] as string).replace(/REDIS_URL = [\s\S]*?None\n/, '')
+    files['app.json'] = (files['app.json'] as string).replace('"heroku-redis:premium-0", ', '')
+    const config = { ...defaultConfig, env: { REDIS_URL: false as const } }
+    const done = mend({ tree: memoryTree(files), config, today }, { unsafe: true })
+    expect([...done.after.changes]).toEqual([])
+    const told = done.withheld.map(({ plan, because }) => [
+      plan.findings.map(({ rule }) => rule),
+      because.rule,
+      because.hop,
+    ])
+    expect(told).toEqual([[['settings/channel-layer-in-memory'], 'settings/startup-crash', 'build']])
+  })
+
   it('changes nothing of a sound project', () => {
     for (const unsafe of [false, true]) expect([...mended(sound, unsafe).after.changes]).toEqual([])
   })
