@@ -2,7 +2,7 @@ import { readText } from '../../files/tree.ts'
 import type { App } from '../app.ts'
 
 /** Where the parts of a project stand that a deploy names. */
-export interface Layout {
+export interface ProjectLayout {
   /** The folder of manage.py, `''` for the root: processes run there. */
   readonly folder: string
   /** The ASGI module, `mysite.asgi`, and its file, which may not be there yet. */
@@ -11,7 +11,7 @@ export interface Layout {
 }
 
 /** Undefined for a project without a manage.py or a settings module that is known. */
-export function layoutOf(app: App): Layout | undefined {
+export function layoutOf(app: App): ProjectLayout | undefined {
   const [manage] = app.project.manage
   const settings = app.settings.choice?.module ?? app.settings.module
   if (manage === undefined || settings === undefined) return undefined
@@ -31,13 +31,16 @@ export function layoutOf(app: App): Layout | undefined {
 }
 
 /** The dotted name of a Python file below the folder of manage.py. */
-export function moduleName({ folder }: Layout, path: string): string | undefined {
+export function moduleName({ folder }: ProjectLayout, path: string): string | undefined {
   const below = folder === '' ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined
   return below?.replace(/\.py$/, '').split('/').join('.')
 }
 
 /** The lines of a Procfile: daphne, and the migrations before each release. */
-export function processLines({ folder, asgiModule }: Layout): { readonly web: string; readonly release: string } {
+export function processLines({ folder, asgiModule }: ProjectLayout): {
+  readonly web: string
+  readonly release: string
+} {
   const inside = folder === '' ? '' : `cd ${folder} && `
   return {
     web: `web: ${inside}daphne -b 0.0.0.0 -p $PORT --proxy-headers ${asgiModule}:application`,

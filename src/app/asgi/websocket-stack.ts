@@ -4,11 +4,11 @@ import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
 import { bindingsOf } from '../processes/servers/module-names.ts'
 import { fromImportEdit } from '../project/imports.ts'
-import { type Layout, moduleName } from './layout.ts'
+import { moduleName, type ProjectLayout } from './layout.ts'
 import type { ProtocolsNode } from './model.ts'
 
 /** Modules that bind `websocket_urlpatterns`, by their dotted names. */
-export function routingModules(app: App, layout: Layout): string[] {
+export function routingModules(app: App, layout: ProjectLayout): string[] {
   return app.project.python.flatMap((path) => {
     const binds = parseFile(app.tree, path)?.module.body.some(
       (one) =>
@@ -21,7 +21,7 @@ export function routingModules(app: App, layout: Layout): string[] {
 }
 
 /** Edits that turn the ASGI module which `startproject` writes into one that knows WebSockets; undefined for any other. */
-export function websocketStackEdits(app: App, layout: Layout): readonly Edit[] | undefined {
+export function websocketStackEdits(app: App, layout: ProjectLayout): readonly Edit[] | undefined {
   const source = parseFile(app.tree, layout.asgiFile)
   const application = source?.module.body.at(-1)
   const modules = routingModules(app, layout)
@@ -82,7 +82,7 @@ const names = [
 ] as const
 
 /** Edits that give a router that knows HTTP alone an entry for WebSockets, before the one it has. */
-export function websocketEntryEdits(app: App, node: ProtocolsNode, layout: Layout): readonly Edit[] | undefined {
+export function websocketEntryEdits(app: App, node: ProtocolsNode, layout: ProjectLayout): readonly Edit[] | undefined {
   const { file, span } = node.mapping
   const source = parseFile(app.tree, file)
   const [entry, ...others] = node.entries

@@ -3,7 +3,7 @@ import { layoutOf } from '../../app/asgi/layout.ts'
 import { routingModules, websocketStack, websocketStackEdits } from '../../app/asgi/websocket-stack.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import { created } from './layout.ts'
-import type { Creator } from './step.ts'
+import type { Creator } from './preparation.ts'
 
 /** A routing module for consumers that no module routes: at the address that the page asks for. */
 export const routing: Creator = (app) => {

@@ -3,14 +3,14 @@ import type { Text } from '../../contracts/text.ts'
 import { missingPackages } from './files.ts'
 
 /** A command that a person has to run, and why. */
-export interface Command {
+export interface RemainingCommand {
   readonly line: string
   readonly why: Text
 }
 
 /** What no file can do: packages of a lock, add-ons, config vars, the push. In the order to run it. */
-export function commandsFor(app: App, settings: string | undefined): Command[] {
-  const commands: Command[] = []
+export function commandsFor(app: App, settings: string | undefined): RemainingCommand[] {
+  const commands: RemainingCommand[] = []
   const add = (line: string, en: string, fr: string): void => {
     commands.push({ line, why: { en, fr } })
   }

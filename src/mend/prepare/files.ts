@@ -4,7 +4,7 @@ import { proposedVersion } from '../../app/dependencies/proposal.ts'
 import { suitablePython } from '../../app/dependencies/suitable-python.ts'
 import { readText } from '../../files/tree.ts'
 import { appended, created } from './layout.ts'
-import type { Creator, Step } from './step.ts'
+import type { Creator, Preparation } from './preparation.ts'
 
 export const procfile: Creator = (app) => {
   const layout = layoutOf(app)
@@ -67,7 +67,7 @@ export const requirements: Creator = (app) => {
 }
 
 /** A requirements.txt in the root: the one of the project's own folder, or a new one. */
-function requirementsFile(app: App): Step | undefined {
+function requirementsFile(app: App): Preparation | undefined {
   if (app.tree.kind('requirements.txt') !== undefined) return undefined
   const { folder } = layoutOf(app) ?? { folder: '' }
   const own = [`${folder}/requirements.txt`, 'requirements/production.txt', 'requirements/base.txt'].find(

@@ -5,7 +5,7 @@ import type { Edit } from '../../contracts/edit.ts'
 import { readText } from '../../files/tree.ts'
 import type { ExpressionStatement, Script, Statement, VariableDeclaration } from '../../syntax/javascript/ast.ts'
 import { eachExpression } from '../../syntax/javascript/walk.ts'
-import type { Creator } from './step.ts'
+import type { Creator } from './preparation.ts'
 
 /**
  * A socket that nothing opens again becomes a function that opens it, handlers included, and that its closing calls after a while.

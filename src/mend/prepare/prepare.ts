@@ -2,9 +2,10 @@ import type { CheckInput } from '../../check.ts'
 import { withEdits } from '../apply.ts'
 import { type Applied, type Mended, mend, type State, stateOf, type Withheld } from '../mend.ts'
 import { asgiModule, routing } from './asgi.ts'
-import { type Command, commandsFor } from './commands.ts'
+import { commandsFor, type RemainingCommand } from './commands.ts'
 import { appJson, gitignore, procfile, pythonVersion, requirements } from './files.ts'
 import { reconnect } from './page.ts'
+import type { Creator, Preparation } from './preparation.ts'
 import {
   allowedHosts,
   channelLayer,
@@ -15,7 +16,6 @@ import {
   staticFiles,
   staticRoot,
 } from './settings.ts'
-import type { Creator, Step } from './step.ts'
 
 /** In the order in which they rest on each other: what is installed decides which settings can be written. */
 const creators: readonly Creator[] = [
@@ -26,8 +26,8 @@ const creators: readonly Creator[] = [
 
 /** What has to be done to deploy a project that never was. */
 export interface Prepared extends Mended {
-  readonly steps: readonly Step[]
-  readonly commands: readonly Command[]
+  readonly steps: readonly Preparation[]
+  readonly commands: readonly RemainingCommand[]
   /** The settings module of the deployed app, where the project has one of its own for it. */
   readonly settings: string | undefined
 }
@@ -42,7 +42,7 @@ export function prepare(given: CheckInput, frozen: ReadonlySet<string> = new Set
   const settings = productionSettings(given)
   const input = settings === undefined ? given : withSettings(given, settings)
   const before = stateOf(input, new Map())
-  const steps: Step[] = []
+  const steps: Preparation[] = []
   const applied: Applied[] = []
   let withheld: readonly Withheld[] = []
   let state = before
@@ -59,8 +59,12 @@ export function prepare(given: CheckInput, frozen: ReadonlySet<string> = new Set
   return { before: before.result, after: state, applied, withheld, steps, commands, settings }
 }
 
-function createMissing(input: CheckInput, from: State, frozen: ReadonlySet<string>): { state: State; steps: Step[] } {
-  const steps: Step[] = []
+function createMissing(
+  input: CheckInput,
+  from: State,
+  frozen: ReadonlySet<string>,
+): { state: State; steps: Preparation[] } {
+  const steps: Preparation[] = []
   let state = from
   for (const creator of creators) {
     for (let count = 0; count < most; count++) {

@@ -10,7 +10,7 @@ import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { entryOf, itemsOf, plain } from '../../evaluate/python/value.ts'
 import { readText } from '../../files/tree.ts'
 import { appended } from './layout.ts'
-import type { Creator } from './step.ts'
+import type { Creator } from './preparation.ts'
 
 /** A setting that is bound in one way only, by an assignment of the project's own files. */
 function bound(app: App, name: string): Alternative | undefined {

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { defaultConfig } from '../../src/config/config.ts'
-import { memoryTree } from '../../src/files/memory.ts'
-import { prepare } from '../../src/mend/prepare/prepare.ts'
-import { parsePython } from '../../src/syntax/python/parse.ts'
-import { today } from '../support/app.ts'
-import { filesBelow, repository } from '../support/trees.ts'
+import { defaultConfig } from '../../../src/config/config.ts'
+import { memoryTree } from '../../../src/files/memory.ts'
+import { prepare } from '../../../src/mend/prepare/prepare.ts'
+import { parsePython } from '../../../src/syntax/python/parse.ts'
+import { today } from '../../support/app.ts'
+import { filesBelow, repository } from '../../support/trees.ts'
 
 type Files = Record<string, Uint8Array>
 
