@@ -3,7 +3,7 @@ import type { Place } from '../../contracts/place.ts'
 import { known } from '../../evaluate/shell/word.ts'
 import { readText } from '../../files/tree.ts'
 import type { ServerInputs } from './inputs.ts'
-import type { Process, Server, ServerName } from './model.ts'
+import type { Process, Server, ServerName, ServerOption } from './model.ts'
 import { factsAt } from './servers/facts.ts'
 import { last } from './servers/invocation.ts'
 import { asgiTargets } from './servers/target.ts'
@@ -62,6 +62,16 @@ export function replaceValue(
   const written = textAt(app, at)
   const bare = written?.replace(/^(["'])([\s\S]*)\1$/, '$2')
   return written !== undefined && bare === value ? { file: at.file, span: at.span, text } : undefined
+}
+
+/** An edit that takes an option and its value off the command line they are written on. */
+export function dropOption(app: Pick<ServerInputs, 'tree' | 'project'>, option: ServerOption): Edit[] | undefined {
+  const { file, span } = option.at
+  const text = readText(app.tree, file)?.text
+  if (text === undefined || option.source !== 'command' || isPython(app, option.at)) return undefined
+  if (!text.slice(span.start, span.end).startsWith(option.written)) return undefined
+  const start = /[ \t]*$/.exec(text.slice(0, span.start))?.index ?? span.start
+  return [{ file, span: { start, end: span.end }, text: '' }]
 }
 
 /** A server that speaks ASGI in the place of another. */

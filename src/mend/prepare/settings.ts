@@ -144,9 +144,11 @@ export const staticFiles: Creator = (app) => {
   const q = quoteAt(app.tree, place)
   const indent = lineAfter(app.tree, place.file, place.span.start)?.indent ?? ''
   const end = { start: place.span.end, end: place.span.end }
+  const lines = sourceText(app.tree, value.at)?.includes('\n') === true
+  const between = lines ? `,\n${indent}` : ', '
   return {
     title: { en: 'Serve static files with WhiteNoise', fr: 'Servir les fichiers statiques avec WhiteNoise' },
-    edits: [{ file: place.file, span: end, text: `,\n${indent}${q}whitenoise.middleware.WhiteNoiseMiddleware${q}` }],
+    edits: [{ file: place.file, span: end, text: `${between}${q}whitenoise.middleware.WhiteNoiseMiddleware${q}` }],
   }
 }
 
