@@ -15,8 +15,8 @@ const fix = {
 const id: RuleId = 'settings/redis-url'
 
 const help = {
-  en: 'Read the URL from {variable}, with the local address as default only.',
-  fr: 'Lisez l’URL dans {variable}, et ne gardez l’adresse locale que comme valeur par défaut.',
+  en: 'Read the URL from {variable}, with the local address as default only, and do not check the certificate of a rediss:// one (`ssl_cert_reqs`: None): Heroku’s is its own.',
+  fr: 'Lisez l’URL dans {variable}, ne gardez l’adresse locale que comme valeur par défaut, et ne vérifiez pas le certificat d’une URL rediss:// (`ssl_cert_reqs`: None) : celui de Heroku vient de lui-même.',
 } as const
 
 const literal = {
