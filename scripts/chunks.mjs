@@ -18,11 +18,11 @@ const rows = [
   ['lsp', /^src\/(lsp\/|cli\/lsp\.ts)|^node_modules\/vscode-/],
   ['logs', /^src\/(logs\/|cli\/logs\.ts)/],
   ['show', /^src\/(show\/|cli\/(show|why)\.ts|evaluate\/python\/statement-at)/],
-  ['html', /^src\/report\/(html\/|fix-diff|overview)|^node_modules\/diff\//],
+  ['html', /^src\/report\/(html\/|fix-diff|overview)/],
   ['pins', /^src\/(cli\/pins|config\/(write-pins|yaml-pins|toml-pins))\.ts$/],
   [
     'commands',
-    /^src\/(report\/page|cli\/(explain|pager|rules|init|completions|fix|replace|snapshot|heroku)|snapshot\/output)\.ts$/,
+    /^src\/(report\/(page|fixed)|cli\/(explain|pager|rules|init|completions|fix|replace|snapshot|heroku|ask|prepare|question)|snapshot\/output|mend\/|engine\/(edits|plans)|files\/(changed|encode|write))|^node_modules\/diff\//,
   ],
   ['snapshot', /^src\/snapshot\/(?!shapes)|^src\/cli\/facts-from/],
   [
@@ -50,7 +50,7 @@ const rows = [
   ],
   [
     'rare',
-    /^src\/(app\/(asgi\/(code-edits|middleware)|processes\/(servers\/wsgi|command-edits)|settings\/(list-edits|missing-config-vars))|files\/ignore\/(wildmatch|slugignore)|files\/git\/ewah|evaluate\/shell\/(tests|arithmetic|braces))\.ts$|^rules\/deps\/lock-stale\/uv-|^rules\/app\/(config-var-missing\/domains|redis-plan\/connections)/,
+    /^src\/(app\/(asgi\/(code-edits|middleware|websocket-stack|layout)|project\/imports|dependencies\/suitable-python|processes\/(servers\/wsgi|command-edits)|settings\/(list-edits|missing-config-vars))|files\/ignore\/(wildmatch|slugignore)|files\/git\/ewah|evaluate\/shell\/(tests|arithmetic|braces))\.ts$|^rules\/deps\/lock-stale\/uv-|^rules\/app\/(config-var-missing\/domains|redis-plan\/connections)/,
   ],
   [
     'frontend',

@@ -14,6 +14,7 @@ export const commands = [
   'explain',
   'rules',
   'pins',
+  'prepare',
   'init',
   'snapshot',
   'logs',
@@ -39,7 +40,10 @@ export const options = {
   app: { type: 'string', short: 'a' },
   remote: { type: 'string', short: 'r' },
   output: { type: 'string', short: 'o', multiple: true },
+  // Alone, or with what to fix: `--fix=ask`, `--fix=deps/unpinned,settings/debug`.
   fix: { type: 'boolean' },
+  'fix-only': { type: 'boolean' },
+  diff: { type: 'boolean' },
   select: { type: 'string', multiple: true },
   ignore: { type: 'string', multiple: true },
   profile: { type: 'string' },
@@ -108,7 +112,15 @@ export interface CommandLine {
   readonly rev: string | undefined
   /** The file that standard input holds (`-`). */
   readonly stdinFilename: string | undefined
-  /** `pins --write`. */
+  /** The rules to fix; undefined: all. */
+  readonly fixRules: ReadonlySet<string> | undefined
+  /** One plan after the other, each on request. */
+  readonly ask: boolean
+  /** Only fix: what is left is neither told nor counted. */
+  readonly fixOnly: boolean
+  /** Print what would be fixed, and write nothing. */
+  readonly diff: boolean
+  /** `pins --write`, `prepare --write`. */
   readonly write: boolean
   /** For `logs`: the file to read instead of standard input. */
   readonly file: string | undefined
@@ -167,7 +179,7 @@ export function readArguments(argv: readonly string[], io: Io): CommandLine {
     app: text('app'),
     remote: text('remote'),
     output: list(values.output).at(-1),
-    fix: values['unsafe-fixes'] === true ? 'unsafe' : values.fix === true ? 'safe' : 'none',
+    ...fixing(values),
     select: names(values.select),
     ignore: names(values.ignore),
     profile: choice('--profile', text('profile'), profiles),
@@ -185,6 +197,32 @@ export function readArguments(argv: readonly string[], io: Io): CommandLine {
     debug: values.debug === true,
     help: values.help === true,
     version: values.version === true,
+  }
+}
+
+/** What is to be fixed, and how. @throws UsageError for options that do not go together. */
+function fixing(
+  values: Readonly<Record<string, unknown>>,
+): Pick<CommandLine, 'fix' | 'fixRules' | 'ask' | 'fixOnly' | 'diff'> {
+  const [what, diff, fixOnly] = [values.fix, values.diff === true, values['fix-only'] === true]
+  const ask = what === 'ask'
+  const unsafe = values['unsafe-fixes'] === true
+  if (ask && (diff || fixOnly))
+    throw new UsageError({
+      en: '--fix=ask goes with neither --diff nor --fix-only',
+      fr: '--fix=ask ne va ni avec --diff ni avec --fix-only',
+    })
+  if (diff && fixOnly)
+    throw new UsageError({
+      en: '--diff writes nothing: leave out --fix-only',
+      fr: '--diff n’écrit rien : ôtez --fix-only',
+    })
+  return {
+    fix: unsafe ? 'unsafe' : what !== undefined || diff || fixOnly ? 'safe' : 'none',
+    fixRules: typeof what === 'string' && !ask ? new Set(what.split(',').map((id) => id.trim())) : undefined,
+    ask,
+    fixOnly,
+    diff,
   }
 }
 
@@ -211,7 +249,7 @@ function checkOption({ name, rawName: raw, value, inlineValue }: OptionToken): v
   if (known.type === 'string' && missing) {
     throw new UsageError({ en: `${raw} needs a value`, fr: `${raw} attend une valeur` })
   }
-  if (known.type === 'boolean' && value !== undefined) {
+  if (known.type === 'boolean' && value !== undefined && name !== 'fix') {
     throw new UsageError({ en: `${raw} takes no value`, fr: `${raw} ne prend pas de valeur` })
   }
 }

@@ -1,9 +1,10 @@
 import { relative, resolve, sep } from 'node:path'
 import { rules } from '../../rules/index.generated.ts'
 import { about, pageUrl } from '../about.generated.ts'
-import { check } from '../check.ts'
+import { type CheckResult, check } from '../check.ts'
 import { severities } from '../contracts/severity.ts'
 import type { KnownFinding } from '../engine/baseline.ts'
+import type { Finding } from '../engine/finding.ts'
 import { isBelow, realpathSync } from '../files/fs.ts'
 import { gitRoot } from '../files/roots.ts'
 import { disk, type Source, withFile } from '../files/source.ts'
@@ -21,24 +22,22 @@ import { writeOutputs } from './outputs.ts'
 
 /**
  * `dynolint check [paths…]`. The whole app is read whatever path was given; naming files only filters what is shown. With
- * `--fix` it is read again afterwards: the report, in whatever format, and the exit code tell what is left.
+ * `--fix` it is read again afterwards: the report, in whatever format, and the exit code tell what is left. With `--diff`
+ * nothing is written, and they tell what would be.
  */
 export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
   // Asked only when there is something to ask: most runs load none of it.
   const selected = args.select.length + args.ignore.length > 0 ? selectedRules(args) : undefined
   const baseline = args.baseline === undefined ? undefined : readBaseline(args.baseline, io.cwd, args.updateBaseline)
   const run = await runOf(args, io)
-  let checked = await checkAll(run, args, io)
-  let fixed: RunReport['fixed']
-  let refused = false
-  if (args.fix !== 'none') {
-    const { applyFixes } = await import('./fix.ts')
-    const corrections = applyFixes(checked.apps, run.roots, args, io)
-    fixed = corrections.fixed
-    refused = corrections.refused
-    if (fixed.length > 0) checked = await checkAll(run, args, io)
+  const fixing = args.fix === 'none' ? undefined : await import('./fix.ts')
+  if (fixing !== undefined && args.diff) {
+    const { apps, trouble } = await fixing.printDiff(run.roots, run.files, args, io)
+    return trouble ? exit.trouble : fails(apps, args.failOn) ? exit.findings : exit.clean
   }
-  let { apps } = checked
+  const corrections = await fixing?.fixAll(run.roots, run.files, args, io)
+  const checked = args.fixOnly ? { apps: [], trouble: false } : await checkAll(run, args, io)
+  let apps: readonly AppReport[] = checked.apps
   if (selected !== undefined) apps = apps.map((app) => without(app, 'rules', ({ rule }) => !selected.has(rule)))
   if (args.since !== undefined) apps = await newSince(args.since, apps, run, args, io)
   const known = baseline === undefined ? undefined : acceptedIn(baseline, apps, run, args.updateBaseline)
@@ -47,7 +46,8 @@ export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
     version: about.version,
     apps,
     rules,
-    fixed,
+    fixed: corrections?.fixed,
+    withheld: corrections?.withheld,
     ...(known !== undefined && { baseline: { file: args.baseline ?? '', stale: known.stale } }),
     ...(args.since !== undefined && { since: args.since }),
   }
@@ -64,7 +64,7 @@ export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
     },
     io,
   )
-  if (checked.trouble || refused) return exit.trouble
+  if (checked.trouble || corrections?.refused) return exit.trouble
   return fails(apps, args.failOn) ? exit.findings : exit.clean
 }
 
@@ -128,13 +128,7 @@ async function checkAll({ source, roots }: Run, args: CommandLine, io: Io): Prom
   for (const root of roots) {
     const opened = await openApp(root, args, io, source)
     const result = check(opened)
-    for (const { part, error } of result.app.audit.failures) {
-      trouble = true
-      io.err(
-        `dynolint: ${part}: ${error instanceof Error ? error.message : String(error)} (${about.repository}/issues)\n`,
-      )
-      if ((args.debug || io.env.DYNOLINT_DEBUG !== undefined) && error instanceof Error) io.err(`${error.stack}\n`)
-    }
+    if (tellFailures(result, args, io)) trouble = true
     if (opened.configProblems.length > 0) trouble = true
     const shown = fromWorkingDirectory(root, io.cwd)
     const overview = args.outputs.some(({ format }) => formatOf(format).needs === 'overview')
@@ -143,6 +137,17 @@ async function checkAll({ source, roots }: Run, args: CommandLine, io: Io): Prom
     apps.push({ root: shown, ...result.report, ...overview })
   }
   return { apps, trouble }
+}
+
+/** Says what failed inside dynolint itself; whether anything did. */
+export function tellFailures({ app }: CheckResult, args: CommandLine, io: Io): boolean {
+  for (const { part, error } of app.audit.failures) {
+    io.err(
+      `dynolint: ${part}: ${error instanceof Error ? error.message : String(error)} (${about.repository}/issues)\n`,
+    )
+    if ((args.debug || io.env.DYNOLINT_DEBUG !== undefined) && error instanceof Error) io.err(`${error.stack}\n`)
+  }
+  return app.audit.failures.length > 0
 }
 
 /** The apps without what they had already where the present branch left a revision’s. */
@@ -240,11 +245,15 @@ function noSuchPath(path: string): UsageError {
 
 function onlyIn(files: ReadonlySet<string> | undefined, app: AppReport): AppReport {
   if (files === undefined) return app
-  const named = (file: string): boolean => files.has(resolve(app.tree.root, file))
-  return without(app, 'files', ({ at, related }) => !named(at.file) && !related.some((one) => named(one.at.file)))
+  return without(app, 'files', (finding) => !isIn(files, app.tree.root, finding))
 }
 
-function fromWorkingDirectory(root: string, cwd: string): string {
+/** Whether a finding stands in one of some files (absolute), or something that explains it does. */
+export function isIn(files: ReadonlySet<string>, root: string, { at, related }: Finding): boolean {
+  return [at, ...related.map((one) => one.at)].some(({ file }) => files.has(resolve(root, file)))
+}
+
+export function fromWorkingDirectory(root: string, cwd: string): string {
   const path = relative(realpathSync(cwd), root).split(sep).join('/')
   return path === '' ? '.' : path
 }

@@ -14,6 +14,8 @@ const help: Text = {
   dynolint rules                 every rule in one line
   dynolint pins [path]           the versions of Django and Channels in force, and the newest that fit together;
                                  --write makes those the policy of the configuration (pins)
+  dynolint prepare [path]        what a project that was never deployed lacks, as a patch, and the heroku commands that
+                                 remain; --write applies the patch
   dynolint init [path]           write a dynolint.toml to start from
   dynolint completions <shell>   completions for bash, zsh or fish
   heroku logs -n 1500 | dynolint logs [project]
@@ -43,7 +45,11 @@ Options
       --since <rev>              show what was not there where this branch left <rev>
       --staged, --rev <rev>      check what git's index or a commit holds instead of the files (git is asked)
       --stdin-filename <file>    with - as the path: standard input is this file
-      --fix, --unsafe-fixes      apply the safe corrections; or also those that change behaviour
+      --fix[=<rule>,…]           apply the safe corrections, of these rules alone if any is named
+      --unsafe-fixes             also apply those that change behaviour
+      --fix=ask                  one cause after the other, each with its diff: you say which
+      --fix-only                 apply them, and neither report nor count what is left
+      --diff                     print what would be applied as a patch for git apply, and write nothing
       --no-cache                 neither use nor keep the compiled program (Node 22 and later keep it)
   -v, --verbose                  every finding in full, what could not be determined, and what was ignored; with explain,
                                  the cases of the rule
@@ -71,6 +77,8 @@ Reading the chain: push → build → release → boot → http → handshake �
   dynolint rules                 toutes les règles, une par ligne
   dynolint pins [chemin]         les versions de Django et de Channels en vigueur, et les plus récentes compatibles ;
                                  --write en fait la politique de la configuration (pins)
+  dynolint prepare [chemin]      ce qui manque à un projet jamais déployé, en patch, et les commandes heroku qui
+                                 restent ; --write applique le patch
   dynolint init [chemin]         écrit un dynolint.toml de départ
   dynolint completions <shell>   complétions pour bash, zsh ou fish
   heroku logs -n 1500 | dynolint logs [projet]
@@ -101,7 +109,11 @@ Options
       --staged, --rev <rev>      vérifie ce que contient l’index de git ou un commit au lieu des fichiers (git est
                                  interrogé)
       --stdin-filename <fichier> avec - comme chemin : l’entrée standard est ce fichier
-      --fix, --unsafe-fixes      applique les corrections sûres ; ou aussi celles qui changent le comportement
+      --fix[=<règle>,…]          applique les corrections sûres, de ces règles seules si l’on en nomme
+      --unsafe-fixes             applique aussi celles qui changent le comportement
+      --fix=ask                  une cause après l’autre, chacune avec son diff : vous dites lesquelles
+      --fix-only                 les applique, sans signaler ni compter ce qui reste
+      --diff                     affiche ce qui serait appliqué, en patch pour git apply, et n’écrit rien
       --no-cache                 n’utilise ni ne garde le programme compilé (Node 22 et suivants le gardent)
   -v, --verbose                  chaque constat en entier, ce qui n’a pu être déterminé et ce qui a été ignoré ; avec
                                  explain, les cas de la règle

@@ -14,6 +14,8 @@ export interface Io {
   readonly columns?: number | undefined
   /** Standard input, for the commands that read it; the process's own when left out. */
   readonly input?: AsyncIterable<Uint8Array>
+  /** Asks the person at the terminal for one line; undefined when there is none, or its input has ended. */
+  ask?(question: string): Promise<string | undefined>
   out(text: string): void
   err(text: string): void
   /** Shows a long text to a person, a screen at a time; undefined: nobody could turn the pages. */

@@ -55,6 +55,8 @@ async function runCommand(args: CommandLine, io: Io): Promise<number> {
       return (await import('./init.ts')).init(args, io)
     case 'pins':
       return (await import('./pins.ts')).pins(args, io)
+    case 'prepare':
+      return (await import('./prepare.ts')).prepareCommand(args, io)
     case 'logs':
       return (await import('./logs.ts')).logs(args, io)
     case 'lsp':

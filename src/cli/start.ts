@@ -32,7 +32,7 @@ export async function start(): Promise<void> {
     return
   }
   useCompileCache(cwd, process.argv.slice(2), env)
-  const terminal = isTerminal()
+  const terminal = isTerminal(1)
   const io: Io = {
     cwd,
     today: today(),
@@ -44,6 +44,9 @@ export async function start(): Promise<void> {
     err: (text) => stderr.write(text),
     closed: () => stdout.closed(),
     ...(terminal ? { page: showText } : {}),
+    ...(terminal && isTerminal(0)
+      ? { ask: async (question: string) => (await import('./question.ts')).askedAtTerminal(question) }
+      : {}),
   }
   try {
     process.exitCode = await main(process.argv.slice(2), io)
@@ -70,9 +73,9 @@ function workingDirectory(): string | undefined {
 }
 
 /** A character device may be one; asking Node about anything else would load its sockets. */
-function isTerminal(): boolean {
+function isTerminal(descriptor: 0 | 1): boolean {
   try {
-    return fstatSync(1).isCharacterDevice() && isatty(1)
+    return fstatSync(descriptor).isCharacterDevice() && isatty(descriptor)
   } catch {
     return false
   }

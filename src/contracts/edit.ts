@@ -12,9 +12,22 @@ export interface Edit {
   readonly action?: 'create' | 'delete' | 'rename'
 }
 
-export interface Fix {
+/** What a fix does besides ending what it mends. */
+export interface Consequences {
+  /** What behaves otherwise afterwards. */
+  readonly changes?: Text
+  /** What has to be done or to be there for it to work. */
+  readonly needs?: Text
+  /** What costs money, and how much. */
+  readonly costs?: Text
+}
+
+export interface Fix extends Consequences {
   readonly title: Text
-  /** `safe`: keeps every behaviour but the broken one. `unsafe`: changes behaviour; asks for consent. */
+  /**
+   * `safe`: no behaviour but the broken one changes, nothing costs money, nobody is refused who was served, no file leaves
+   * git. `unsafe`: anything else; asks for consent.
+   */
   readonly safety: 'safe' | 'unsafe'
   readonly edits: readonly Edit[]
 }

@@ -58,10 +58,18 @@ export function findingOf(rule: Rule, messageId: string, report: AnyReport, cond
   }
 }
 
-function fixesOf(rule: Rule, messageId: string, { fix }: Message, { edits = [], data = {} }: AnyReport): Fix[] {
-  if (edits.length === 0) return []
-  if (fix === undefined) throw new Error(`${rule.id} gives edits with ${messageId}, which has no fix`)
-  return [{ title: render(fix, data), safety: fix.safety, edits }]
+function fixesOf(rule: Rule, messageId: string, message: Message, report: AnyReport): Fix[] {
+  const { edits = [], otherEdits = [], data = {} } = report
+  const ways = [
+    { record: message.fix, edits },
+    { record: message.otherFix, edits: otherEdits },
+  ]
+  return ways.flatMap(({ record, edits }) => {
+    if (edits.length === 0) return []
+    if (record === undefined) throw new Error(`${rule.id} gives edits with ${messageId}, which has no fix`)
+    const { en, fr, ...rest } = record
+    return [{ ...rest, title: render({ en, fr }, data), edits }]
+  })
 }
 
 /** A process that no WebSocket passes. */

@@ -1,6 +1,6 @@
 import type { App } from '../app/app.ts'
 import { type Config, type Profile, profiles } from '../config/config.ts'
-import type { Edit, Fix } from '../contracts/edit.ts'
+import type { Consequences, Edit, Fix } from '../contracts/edit.ts'
 import type { Hop } from '../contracts/hop.ts'
 import type { Place, Related } from '../contracts/place.ts'
 import type { RuleId } from '../contracts/rule-id.ts'
@@ -8,6 +8,9 @@ import type { Severity } from '../contracts/severity.ts'
 import type { Text } from '../contracts/text.ts'
 import type { Condition } from '../evaluate/condition.ts'
 import type { Need, Premise } from './premises.ts'
+
+/** The title of a fix, how safe it is, and what it does besides. */
+export type FixRecord = Text & Pick<Fix, 'safety'> & Consequences
 
 /** One thing a rule can say. What it leaves out is the rule's. */
 export interface Message {
@@ -22,7 +25,9 @@ export interface Message {
   /** What to do about it, one or two sentences. */
   readonly help: Text
   /** What `edits` of a report would do, when this case has a fix, and how safe that is. */
-  readonly fix?: Text & Pick<Fix, 'safety'>
+  readonly fix?: FixRecord
+  /** Another honest way, which `otherEdits` of a report take: whoever applies fixes takes one of the two. */
+  readonly otherFix?: FixRecord
 }
 
 /** What every report says, whatever the message. */
@@ -61,7 +66,7 @@ type Names<T extends string> = string extends T
 
 type Written<T> = T extends Text ? T['en' | 'fr'] : never
 type Placeholders<M extends Message> = M extends Message
-  ? Names<Written<M['text']> | Written<M['help']> | Written<M['fix']>>
+  ? Names<Written<M['text']> | Written<M['help']> | Written<M['fix']> | Written<M['otherFix']>>
   : never
 
 /**
@@ -74,12 +79,16 @@ export type Report<M extends Message> = Circumstances &
     : { readonly data: { readonly [Name in Placeholders<M>]: Value } }) &
   ([Extract<M, { readonly fix: Text }>] extends [never]
     ? { readonly edits?: never }
-    : { readonly edits?: readonly Edit[] | undefined })
+    : { readonly edits?: readonly Edit[] | undefined }) &
+  ([Extract<M, { readonly otherFix: Text }>] extends [never]
+    ? { readonly otherEdits?: never }
+    : { readonly otherEdits?: readonly Edit[] | undefined })
 
 /** A report of any message, as the engine reads it. */
 export interface AnyReport extends Circumstances {
   readonly data?: Readonly<Record<string, Value>>
   readonly edits?: readonly Edit[] | undefined
+  readonly otherEdits?: readonly Edit[] | undefined
 }
 
 interface Meta {

@@ -36,7 +36,7 @@ export function run(app: App, rules: readonly Rule[], config: Config): RunResult
           const restsOn = report.restsOn ?? rule.messages[message]?.restsOn ?? rule.restsOn ?? []
           const condition = conditionOf(app, restsOn, report.when)
           if (condition === 'never') return
-          const finding = findingOf(rule, message, report, condition)
+          const finding = withoutLost(app, findingOf(rule, message, report, condition))
           findings.push(set === undefined ? finding : { ...finding, severity: set })
         }),
       )
@@ -50,6 +50,17 @@ export function run(app: App, rules: readonly Rule[], config: Config): RunResult
     }
   }
   return { findings: unique(findings.sort(compareFindings)), failures, unknowns }
+}
+
+/** Without the fixes that make or move a file to where git is told to ignore it: it would leave the push. */
+function withoutLost({ presence }: App, finding: Finding): Finding {
+  const kept = finding.fixes.filter(({ edits }) =>
+    edits.every(({ action, file, text }) => {
+      const made = action === 'create' ? file : action === 'rename' ? text : undefined
+      return made === undefined || presence.why(made) !== 'ignored'
+    }),
+  )
+  return kept.length === finding.fixes.length ? finding : { ...finding, fixes: kept }
 }
 
 const failed = ({ id }: Rule): Untold => ({

@@ -22,7 +22,17 @@ export interface JsonReport {
   /** What comments and the configuration accept. */
   readonly suppressed: readonly JsonSuppressed[]
   /** What `--fix` changed before the report; left out when nobody asked for it. */
-  readonly fixed?: readonly { readonly file: string; readonly rules: readonly string[] }[]
+  readonly fixed?: readonly JsonFixed[]
+}
+
+export interface JsonFixed {
+  readonly file: string
+  readonly rules: readonly string[]
+  readonly corrections: readonly {
+    readonly title: string
+    readonly safety: 'safe' | 'unsafe'
+    readonly rule: string
+  }[]
 }
 
 export interface JsonFiltered {

@@ -2,10 +2,11 @@ import type { Fix } from '../contracts/edit.ts'
 import type { ChainLink } from '../engine/chain.ts'
 import { fingerprints } from '../engine/fingerprint.ts'
 import { hiddenText } from '../privacy/masker.ts'
-import type { JsonFinding, JsonLink, JsonReport, JsonSuppressed, JsonUnknown } from './json-report.ts'
+import type { JsonFinding, JsonFixed, JsonLink, JsonReport, JsonSuppressed, JsonUnknown } from './json-report.ts'
 import {
   type AppReport,
   type Filter,
+  type FixedFile,
   type Format,
   filteredBy,
   type Location,
@@ -36,7 +37,15 @@ export function jsonReport(report: RunReport, options: RenderOptions): JsonRepor
     }),
     ...(report.baseline === undefined ? {} : { baseline: report.baseline }),
     suppressed: report.apps.flatMap((app) => suppressedOf(app, options)),
-    ...(report.fixed === undefined ? {} : { fixed: report.fixed }),
+    ...(report.fixed === undefined ? {} : { fixed: report.fixed.map((one) => fixedOf(one, options)) }),
+  }
+}
+
+function fixedOf({ file, rules, corrections }: FixedFile, { language }: RenderOptions): JsonFixed {
+  return {
+    file,
+    rules,
+    corrections: corrections.map(({ title, ...rest }) => ({ title: title[language], ...rest })),
   }
 }
 
@@ -107,6 +116,9 @@ function findingsOf(app: AppReport, options: RenderOptions): JsonFinding[] {
     fixes: finding.fixes.filter(isTextual).map((fix) => ({
       title: fix.title[language],
       safety: fix.safety,
+      ...(fix.changes && { changes: fix.changes[language] }),
+      ...(fix.needs && { needs: fix.needs[language] }),
+      ...(fix.costs && { costs: fix.costs[language] }),
       edits: fix.edits.map((edit) => ({ ...flat(locate({ file: edit.file, span: edit.span })), text: edit.text })),
     })),
     fingerprint: prints[index] as string,

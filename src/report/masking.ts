@@ -55,13 +55,34 @@ export function guarded(app: AppReport): AppReport {
   return rewrittenApp(app, true)
 }
 
+/** The report of a run without secrets, for commands that print parts of it. */
+export function guardedRun(report: RunReport): RunReport {
+  return rewritten(report, true)
+}
+
 /** What a command prints of an app in its own form. */
 export function guardedText(app: Pick<AppReport, 'sources'>, text: string): string {
   return withoutCommands(terminal(maskerFor(app).mask(text)))
 }
 
 function rewritten(report: RunReport, shown: boolean): RunReport {
-  return { ...report, apps: report.apps.map((app) => rewrittenApp(app, shown)) }
+  // A correction names no app: whatever is secret in one of them is.
+  const mask = (text: string): string => report.apps.reduce((out, app) => maskerFor(app).mask(out), text)
+  const one = (text: string): string => (shown ? printable(mask(text)) : mask(text))
+  const both = ({ en, fr }: Text): Text => ({ en: one(en), fr: one(fr) })
+  return {
+    ...report,
+    apps: report.apps.map((app) => rewrittenApp(app, shown)),
+    fixed: report.fixed?.map((file) => ({
+      ...file,
+      corrections: file.corrections.map((correction) => ({ ...correction, title: both(correction.title) })),
+    })),
+    withheld: report.withheld?.map((fix) => ({
+      ...fix,
+      title: both(fix.title),
+      because: { ...fix.because, message: both(fix.because.message) },
+    })),
+  }
 }
 
 function rewrittenApp(app: AppReport, shown: boolean): AppReport {

@@ -1,3 +1,4 @@
+import type { Fix } from '../contracts/edit.ts'
 import type { Place, Position } from '../contracts/place.ts'
 import type { Language, Text } from '../contracts/text.ts'
 import type { Untold } from '../contracts/untold.ts'
@@ -53,6 +54,19 @@ export interface BaselineReport {
 export interface FixedFile {
   readonly file: string
   readonly rules: readonly string[]
+  /** What was done to it, and the rule that asked for it. */
+  readonly corrections: readonly Correction[]
+}
+
+export interface Correction extends Pick<Fix, 'title' | 'safety'> {
+  readonly rule: string
+}
+
+/** A correction that was not carried out because it would break something that holds. */
+export interface WithheldFix {
+  readonly rule: string
+  readonly title: Text
+  readonly because: Finding
 }
 
 export interface RunReport {
@@ -60,6 +74,7 @@ export interface RunReport {
   readonly apps: readonly AppReport[]
   /** What `--fix` changed before this report; undefined when nobody asked for it. */
   readonly fixed?: readonly FixedFile[] | undefined
+  readonly withheld?: readonly WithheldFix[] | undefined
   /** The baseline that was compared with, and the revision; undefined when nobody asked for it. */
   readonly baseline?: BaselineReport | undefined
   readonly since?: string | undefined

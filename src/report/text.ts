@@ -5,6 +5,7 @@ import { type Colours, createColours } from '../terminal/colours.ts'
 import { clamp, widthOf, wrap } from '../terminal/wrap.ts'
 import { drawChain } from './chain.ts'
 import { filteredLines } from './filtered.ts'
+import { fixedText, waitingText } from './fixed.ts'
 import { marks, states } from './marks.ts'
 import { counted } from './numbers.ts'
 import { type AppReport, type Format, locator, type RenderOptions, type RunReport, summarise } from './report.ts'
@@ -12,7 +13,6 @@ import { firstBreak, type Section, sectionsOf } from './sections.ts'
 import { type Detail, sectionRenderer } from './text-finding.ts'
 
 const words = {
-  fixed: { en: 'fixed', fr: 'corrigé :' },
   undetermined: { en: 'undetermined', fr: 'indéterminé :' },
   suppressed: { en: 'suppressed', fr: 'ignoré :' },
   beside: { en: 'beside the chain', fr: 'hors de la chaîne' },
@@ -31,8 +31,9 @@ export const text: Format = (report, options) => {
   const colours = createColours(options.colour)
   const several = report.apps.length > 1
   const parts: string[] = []
-  for (const { file, rules } of report.fixed ?? [])
-    parts.push(`${colours.green(words.fixed[options.language])} ${printable(file)} (${rules.join(', ')})\n`)
+  if (report.fixed !== undefined) parts.push(fixedText(report, options, colours))
+  // Only fixing was asked for.
+  if (report.fixed !== undefined && report.apps.length === 0) return parts.join('')
   const breaks: string[] = []
   for (const app of report.apps) {
     if (several) parts.push(colours.bold(`${printable(app.root)}\n`))
@@ -45,8 +46,8 @@ export const text: Format = (report, options) => {
   }
   const explain = whatNext(report.apps, options, colours)
   const beside = filteredLines(report, options.language).map((line) => `${line}\n`)
-  const end =
-    summaryLine(report, options, colours) + beside.join('') + waiting(report, options) + explain + breaks.join('')
+  const offered = report.fixed === undefined ? waiting(report, options) : waitingText(report, options, colours)
+  const end = summaryLine(report, options, colours) + beside.join('') + offered + explain + breaks.join('')
   parts.push(several ? end : `${parts.pop() ?? ''}${end}`)
   return parts.filter((part) => part !== '').join('\n')
 }
@@ -158,11 +159,11 @@ function whatNext(apps: readonly AppReport[], { language, links, width }: Render
     .join('')
 }
 
-/** The corrections that are offered; after `--fix` those it left because they change behaviour. */
-function waiting({ apps, fixed }: RunReport, { language, width }: RenderOptions): string {
+/** The corrections that are offered. */
+function waiting({ apps }: RunReport, { language, width }: RenderOptions): string {
   const offered = apps.flatMap(({ findings }) => findings).flatMap(({ fixes }) => fixes.slice(0, 1))
   const unsafe = offered.filter(({ safety }) => safety === 'unsafe').length
-  const safe = fixed === undefined ? offered.length - unsafe : 0
+  const safe = offered.length - unsafe
   const [label, by] = language === 'fr' ? ['corrections possibles\u00a0:', 'avec'] : ['fixes available:', 'with']
   const parts = [
     ...(safe > 0 ? [`${safe} ${by} --fix`] : []),

@@ -23,6 +23,7 @@ const order: readonly (readonly string[])[] = [
   ['rules'],
   ['src/check.ts'],
   ['src/open'],
+  ['src/mend'],
   ['src/lsp', 'src/library'],
   ['src/cli'],
 ]

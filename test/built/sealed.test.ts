@@ -97,10 +97,20 @@ describe('the built files', () => {
 
   /** Without processes, threads, sockets and compilers; `dynolint snapshot` alone starts the heroku CLI. */
   const partsOfNode = new Set(
-    ['buffer', 'crypto', 'events', 'fs', 'module', 'os', 'path', 'process', 'stream', 'tty', 'util'].flatMap((name) => [
-      name,
-      `node:${name}`,
-    ]),
+    [
+      'buffer',
+      'crypto',
+      'events',
+      'fs',
+      'module',
+      'os',
+      'path',
+      'process',
+      'readline',
+      'stream',
+      'tty',
+      'util',
+    ].flatMap((name) => [name, `node:${name}`]),
   )
 
   function template({ quasis }: Node): string {

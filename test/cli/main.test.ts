@@ -185,7 +185,7 @@ describe('check', () => {
     expect((await run('--format', 'concise')).out).toContain('procfile/bind-host')
     const { code, out } = await run('--fix')
     expect(code).toBe(0)
-    expect(out).toMatch(/^fixed Procfile \(procfile\/bind-host\)\n/)
+    expect(out).toMatch(/^fixed Procfile\n {2}Listen on 0\.0\.0\.0 \(procfile\/bind-host\)\n/)
     expect((await run('--format', 'concise')).out).not.toContain('procfile/bind-host')
   })
 
@@ -193,8 +193,12 @@ describe('check', () => {
     putProject('guide')
     put('Procfile', 'web: cd backend && daphne -p $PORT backend.asgi:application\n')
     const { code, out } = await run('--fix', '--format', 'json')
-    const report = JSON.parse(out) as { fixed: { file: string; rules: string[] }[]; findings: { rule: string }[] }
-    expect(report.fixed).toContainEqual({ file: 'Procfile', rules: ['procfile/bind-host'] })
+    const report = JSON.parse(out) as { fixed: unknown[]; findings: { rule: string }[] }
+    expect(report.fixed).toContainEqual({
+      file: 'Procfile',
+      rules: ['procfile/bind-host'],
+      corrections: [{ title: 'Listen on 0.0.0.0', safety: 'safe', rule: 'procfile/bind-host' }],
+    })
     expect(report.findings.map(({ rule }) => rule)).not.toContain('procfile/bind-host')
     expect(report.findings.map(({ rule }) => rule)).toContain('settings/redis-tls')
     expect(code).toBe(1)
@@ -212,7 +216,9 @@ describe('--unsafe-fixes', () => {
     renameSync(join(folder, 'Procfile'), join(folder, 'procfile'))
     await run('--fix')
     expect(readdirSync(folder)).toContain('procfile')
-    expect((await run('--unsafe-fixes')).out).toContain('fixed procfile (procfile/missing)')
+    expect((await run('--unsafe-fixes')).out).toContain(
+      'fixed Procfile\n  Rename procfile to Procfile (procfile/missing)',
+    )
     expect(readdirSync(folder)).toContain('Procfile')
     expect(readdirSync(folder)).not.toContain('procfile')
     expect((await run()).code).toBe(0)

@@ -112,3 +112,18 @@ describe('the messages of the rules', () => {
     expect(idle).toEqual([])
   })
 })
+
+describe('a fix that changes behaviour', () => {
+  it('says what it changes, needs or costs', () => {
+    const silent = rules.flatMap(({ id, messages }) =>
+      Object.entries(messages).flatMap(([name, { fix, otherFix }]) =>
+        [fix, otherFix].flatMap((one) =>
+          one?.safety === 'unsafe' && one.changes === undefined && one.needs === undefined && one.costs === undefined
+            ? [`${id} ${name}`]
+            : [],
+        ),
+      ),
+    )
+    expect(silent).toEqual([])
+  })
+})

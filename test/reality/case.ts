@@ -26,7 +26,7 @@ const file = v.union([
 ])
 
 const schema = v.strictObject({
-  /** A folder of fixtures/, or `empty`. */
+  /** A folder of fixtures/, `empty`, or `tutorials/NAME`: a project that was never deployed. */
   base: v.string(),
   /** Pins that replace the line of the same package in requirements.txt, or are added to it. */
   python: v.optional(v.array(v.string()), []),
@@ -42,6 +42,8 @@ const schema = v.strictObject({
    * variable is not set. What app.json says (env, add-ons) holds besides.
    */
   env: v.optional(v.record(v.string(), v.union([v.string(), v.literal(false)])), {}),
+  /** Played as `dynolint prepare --write` leaves it. */
+  prepared: v.optional(v.boolean(), false),
   expect: v.strictObject({
     /** The first hop that breaks. */
     breaks: v.picklist([...hops, 'none']),

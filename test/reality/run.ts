@@ -5,12 +5,13 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { surprises } from './agreement.ts'
+import { type Shown, surprises } from './agreement.ts'
 import { type Case, CaseError, loadCases } from './case.ts'
 import { planOf } from './hops/build.ts'
+import { type Correction, corrected, type Fated, fateOf, mendedTable } from './mended.ts'
 import { listedFolders, runProjects } from './projects/run.ts'
 import { judgementOf, marksOf, type NotRun, type Row, rowLine, tableOf } from './table.ts'
-import { projectOf, writeProject } from './tree.ts'
+import { type Project, projectOf, writeProject } from './tree.ts'
 import { readVectors, storeVectors, type Vector, worse } from './vectors.ts'
 import { install } from './venvs.ts'
 import { verdictOf } from './verdict.ts'
@@ -20,7 +21,7 @@ const folder = join(import.meta.dirname, 'cases')
 /** A network namespace with nothing but loopback, and a process namespace whose processes all end with the first. */
 const isolation = ['unshare', '--net', '--map-root-user', '--pid', '--fork', '--kill-child', '--mount-proc']
 const usage =
-  'npm run reality -- [--fast] [--again] [--keep] [--jobs N] [--store] [--share 0.5 --seed N] [--stored] [cases or folders…]\n       npm run reality -- [--keep] [--jobs N] [--store] --project FOLDER… | --projects FOLDER\n'
+  'npm run reality -- [--fast] [--again] [--keep] [--jobs N] [--store] [--share 0.5 --seed N] [--stored] [cases or folders…]\n       npm run reality -- --mended [--sample N --seed N] [--stored] [--keep] [--jobs N] [cases or folders…]\n       npm run reality -- [--keep] [--jobs N] [--store] --project FOLDER… | --projects FOLDER\n'
 
 process.exitCode = await main()
 
@@ -40,6 +41,8 @@ async function main(): Promise<number> {
         share: { type: 'string' },
         seed: { type: 'string', default: '1' },
         stored: { type: 'boolean', default: false },
+        mended: { type: 'boolean', default: false },
+        sample: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     })
@@ -53,6 +56,7 @@ async function main(): Promise<number> {
     if (folders.length > 0) return await runProjects(folders, { ...values, jobs })
     const named = loadCases(folder, positionals).filter((one) => !values.fast || one.fast)
     const cases = values.share === undefined ? named : drawn(named, Number(values.share), values.seed)
+    if (values.mended) return await runMended(sampled(named, values.sample, values.seed), { ...values, jobs })
     return values.stored ? await compareStored(cases, values.store) : await runAll(cases, { ...values, jobs })
   } catch (error) {
     if (!(error instanceof CaseError) && !(error instanceof TypeError)) throw error
@@ -82,11 +86,82 @@ async function compareStored(cases: readonly Case[], store: boolean): Promise<nu
 
 /** A part of the cases, the same for the same seed. */
 function drawn(cases: readonly Case[], share: number, seed: string): Case[] {
-  const order = cases
+  process.stdout.write(`A share of ${share}, drawn with the seed ${seed}.\n`)
+  return shuffled(cases, seed).slice(0, Math.round(cases.length * share))
+}
+
+function shuffled(cases: readonly Case[], seed: string): Case[] {
+  return cases
     .map((one) => ({ one, key: createHash('sha256').update(`${seed} ${one.name}`).digest('hex') }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
-  process.stdout.write(`A share of ${share}, drawn with the seed ${seed}.\n`)
-  return order.slice(0, Math.round(cases.length * share)).map(({ one }) => one)
+    .map(({ one }) => one)
+}
+
+/** `sample` cases that break and a third as many that work; all without a sample. */
+function sampled(cases: readonly Case[], sample: string | undefined, seed: string): Case[] {
+  if (sample === undefined) return [...cases]
+  const size = Number(sample)
+  const vectors = readVectors()
+  const order = shuffled(cases, seed).filter((one) => vectors.has(one.name))
+  const breaks = (one: Case): boolean => vectors.get(one.name)?.breaks !== 'none'
+  process.stdout.write(`A sample of ${sample}, drawn with the seed ${seed}.\n`)
+  return [...order.filter(breaks).slice(0, size), ...order.filter((one) => !breaks(one)).slice(0, Math.round(size / 3))]
+}
+
+/**
+ * Corrects the cases and plays what was changed, against what is stored of them before. With `stored` nothing is played: only what
+ * would be corrected is told. Exit code: 1 when a case is worse or harmed.
+ */
+async function runMended(
+  cases: readonly Case[],
+  options: { keep: boolean; stored: boolean; jobs: number },
+): Promise<number> {
+  const vectors = readVectors()
+  const notRun: NotRun[] = []
+  const fates: Fated[] = []
+  const corrections = new Map<string, Correction>()
+  for (const one of cases) {
+    const vector = vectors.get(one.name)
+    if (vector?.hash !== projectOf(one).hash) notRun.push({ name: one.name, why: 'nothing is stored of it as it is' })
+    else corrections.set(one.name, await corrected(one, vector.breaks))
+  }
+  const take = (name: string, shown: Shown | undefined, correction: Correction): void => {
+    const before = vectors.get(name) as Vector
+    const told =
+      shown === undefined
+        ? correction.reason
+        : `by ${correction.by.join(', ')}${shown.evidence === '' ? '' : `: ${shown.evidence}`}`
+    fates.push({
+      name,
+      fate: fateOf(before, shown, correction.isMeant),
+      before: before.breaks,
+      now: shown?.breaks,
+      told,
+    })
+    const fated = fates.at(-1) as Fated
+    process.stdout.write(`${fated.fate.padEnd(10)} ${name}: ${fated.before} -> ${fated.now ?? '='}; ${told}\n`)
+  }
+  const changed = cases.filter((one) => corrections.get(one.name)?.isChanged)
+  for (const [name, correction] of corrections) if (!correction.isChanged) take(name, undefined, correction)
+  if (options.stored) {
+    for (const one of changed)
+      process.stdout.write(`corrected  ${one.name}: by ${corrections.get(one.name)?.by.join(', ')}\n`)
+    process.stdout.write(`${changed.length} of ${cases.length} are corrected\n`)
+    return 0
+  }
+  const ready = await prepare(changed, options.jobs, notRun, (one) => (corrections.get(one.name) as Correction).project)
+  const queue = [...ready]
+  const isolated = canIsolate()
+  const played = (row: Row): void => take(row.case.name, row.shown, corrections.get(row.case.name) as Correction)
+  await Promise.all(
+    Array.from({ length: isolated ? Math.min(options.jobs, queue.length) : 1 }, () =>
+      work(queue, isolated, options.keep, played, notRun, true),
+    ),
+  )
+  fates.sort((a, b) => (a.name < b.name ? -1 : 1))
+  process.stdout.write(`\n${mendedTable(fates)}`)
+  for (const { name, why } of notRun) process.stdout.write(`  not run: ${name}: ${why}\n`)
+  return fates.some(({ fate }) => fate === 'worse' || fate === 'harmed') ? 1 : 0
 }
 
 async function runAll(
@@ -135,14 +210,19 @@ function isBad(row: Row, vectors: ReadonlyMap<string, Vector>): boolean {
 }
 
 /** Installs what the cases need while the network is still there. */
-async function prepare(cases: readonly Case[], jobs: number, notRun: NotRun[]): Promise<Case[]> {
+async function prepare(
+  cases: readonly Case[],
+  jobs: number,
+  notRun: NotRun[],
+  project: (one: Case) => Project = projectOf,
+): Promise<Case[]> {
   const ready: Case[] = []
   const queue = [...cases]
   const next = async (): Promise<void> => {
     for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
       const work = mkdtempSync(join(tmpdir(), 'reality-'))
       try {
-        writeProject(projectOf(one), work)
+        writeProject(project(one), work)
         const plan = planOf(work)
         if (plan.state === 'skipped') notRun.push({ name: one.name, why: plan.why })
         if (plan.state === 'install') await install(plan.python, work, plan.manager)
@@ -169,6 +249,7 @@ async function work(
   keep: boolean,
   take: (row: Row) => void,
   notRun: NotRun[],
+  mended = false,
 ): Promise<void> {
   const node = [process.execPath, ...process.execArgv, join(import.meta.dirname, 'worker.ts')]
   const [program, ...args] = isolated
@@ -179,7 +260,7 @@ async function work(
   process.once('exit', end)
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
-    child.stdin.write(`${JSON.stringify({ name: one.name, source: one.source, keep })}\n`)
+    child.stdin.write(`${JSON.stringify({ name: one.name, source: one.source, keep, mended })}\n`)
     const answer = await answers.next()
     if (answer.done === true) {
       notRun.push({ name: one.name, why: 'rig: the worker ended' })

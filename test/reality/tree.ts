@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
+import { defaultConfig } from '../../src/config/config.ts'
 import { memoryTree } from '../../src/files/memory.ts'
 import type { Presence } from '../../src/files/present.ts'
 import type { FileTree } from '../../src/files/tree.ts'
+import type { Changes } from '../../src/mend/apply.ts'
+import { prepare } from '../../src/mend/prepare/prepare.ts'
+import { today } from '../support/app.ts'
 import { presenceIn } from '../support/presence.ts'
 import { repository } from '../support/trees.ts'
 import { type Case, CaseError, type WrittenFile } from './case.ts'
@@ -32,6 +36,12 @@ export function projectOf(one: Case): Project {
   for (const path of one.untracked) {
     if (![...files.keys()].some((name) => inside(name, path))) throw new CaseError(one.name, 'untracked', `no ${path}`)
   }
+  const project = caseProject(one, files)
+  return one.prepared ? preparedProject(one, project) : project
+}
+
+/** A case's project with these files. */
+export function caseProject(one: Case, files: ReadonlyMap<string, ProjectFile>): Project {
   const tree = memoryTree(Object.fromEntries([...files].map(([path, file]) => [path, file.bytes])))
   return {
     files,
@@ -43,6 +53,22 @@ export function projectOf(one: Case): Project {
     }),
     hash: hashOf(files, [one.env, one.untracked, one.drive, one.until, ...circumstances(one)]),
   }
+}
+
+/** A case's project after changes of the linter. */
+export function changedProject(one: Case, project: Project, changes: Changes): Project {
+  const files = new Map(project.files)
+  for (const [path, { file, from }] of changes) {
+    const before = project.files.get(from ?? path)
+    if (file === undefined) files.delete(path)
+    else files.set(path, { bytes: file.bytes, executable: before?.executable ?? false })
+  }
+  return caseProject(one, files)
+}
+
+function preparedProject(one: Case, project: Project): Project {
+  const { after } = prepare({ today, tree: project.tree, presence: project.presence, config: defaultConfig })
+  return changedProject(one, project, after.changes)
 }
 
 /** Those that few cases have: the others keep the hash they had before there were any. */
@@ -62,7 +88,9 @@ export function writeProject(project: Project, folder: string): void {
 }
 
 function baseFiles(one: Case): [string, ProjectFile][] {
-  const root = join(repository, 'fixtures', one.base)
+  const root = one.base.startsWith('tutorials/')
+    ? join(import.meta.dirname, one.base)
+    : join(repository, 'fixtures', one.base)
   if (one.base === 'expected' || statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new CaseError(one.name, 'base', `fixtures/ has no project ${one.base}`)
   }

@@ -39,16 +39,25 @@ const likeTheAddon: Readonly<Record<string, string>> = {
   'rig-sqlite': 'postgres://user:p0f4a1c9e7b3d5@ec2-203-0-113-8.compute-1.amazonaws.com:5432/d1',
 }
 
+/** The config vars that a user would tell the linter: those of its configuration, and those the case names. */
+export function linterEnvironment(
+  one: Case,
+  configured: Readonly<Record<string, string | false>>,
+): Record<string, string | false> {
+  const env: Record<string, string | false> = { ...configured }
+  for (const [name, value] of Object.entries(one.env)) {
+    env[name] = value === false ? false : (likeTheAddon[value] ?? value)
+  }
+  return env
+}
+
 /** What the linter says about a case, told only what a user would tell it: the config vars the case names. Throws when a rule does. */
 export async function verdictOf(one: Case, project: Project): Promise<Verdict> {
   const loaded = await loadConfig(
     project.tree,
     rules.map(({ id }) => id),
   )
-  const env: Record<string, string | false> = { ...loaded.config.env }
-  for (const [name, value] of Object.entries(one.env)) {
-    env[name] = value === false ? false : (likeTheAddon[value] ?? value)
-  }
+  const env = linterEnvironment(one, loaded.config.env)
   const result = check({
     today,
     tree: project.tree,

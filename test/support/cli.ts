@@ -10,7 +10,7 @@ export interface Ran {
 /** Runs the command line in this process. */
 export async function dynolint(
   argv: readonly string[],
-  options: { cwd: string; today?: string; env?: Record<string, string>; terminal?: boolean },
+  options: { cwd: string; today?: string; env?: Record<string, string>; terminal?: boolean; answers?: string[] },
 ): Promise<Ran> {
   let out = ''
   let err = ''
@@ -19,6 +19,14 @@ export async function dynolint(
     today: options.today ?? today,
     env: { PATH: process.env.PATH, LANG: 'en_US.UTF-8', DYNOLINT_DEBUG: '1', ...options.env },
     terminal: options.terminal ?? false,
+    ...(options.answers === undefined
+      ? {}
+      : {
+          ask: async (question: string) => {
+            out += question
+            return options.answers?.shift()
+          },
+        }),
     out: (text) => {
       out += text
     },

@@ -18,7 +18,15 @@ export default rule({
         fr: '{file} n’attache aucun add-on Redis : {variable}, que lit {setting}, n’est pas définie sur le dyno',
       },
       help: { en: 'Add `heroku-redis` to the add-ons of {file}.', fr: 'Ajoutez `heroku-redis` aux add-ons de {file}.' },
-      fix: { safety: 'safe', en: 'Attach heroku-redis', fr: 'Attacher heroku-redis' },
+      fix: {
+        safety: 'unsafe',
+        costs: {
+          en: 'an app created from this file gets a Redis that is paid by the second (from about $3 a month)',
+          fr: 'une application créée d’après ce fichier reçoit un Redis facturé à la seconde (dès 3 $ par mois environ)',
+        },
+        en: 'Attach heroku-redis',
+        fr: 'Attacher heroku-redis',
+      },
     },
     other: {
       text: {

@@ -18,7 +18,15 @@ export default rule({
         fr: 'le plan {plan} de {name} a été retiré le {since} : l’add-on ne peut pas être créé',
       },
       help: { en: 'Take {service}:{instead}.', fr: 'Prenez {service}:{instead}.' },
-      fix: { safety: 'safe', en: 'Take {service}:{instead}', fr: 'Prendre {service}:{instead}' },
+      fix: {
+        safety: 'unsafe',
+        costs: {
+          en: 'the plan has its own price: heroku addons:plans shows it',
+          fr: 'le plan a son propre prix : heroku addons:plans le montre',
+        },
+        en: 'Take {service}:{instead}',
+        fr: 'Prendre {service}:{instead}',
+      },
     },
     unknown: {
       text: {
@@ -36,7 +44,15 @@ export default rule({
         fr: 'le plan {plan} de {name} a 25 Mo et 20 connexions : chaque processus serveur en garde plusieurs, et les suivantes échouent avec « max number of clients reached »',
       },
       help: { en: 'Take {service}:{instead} for production.', fr: 'Prenez {service}:{instead} en production.' },
-      fix: { safety: 'unsafe', en: 'Take {service}:{instead}', fr: 'Prendre {service}:{instead}' },
+      fix: {
+        safety: 'unsafe',
+        costs: {
+          en: 'the plan has its own price: heroku addons:plans shows it',
+          fr: 'le plan a son propre prix : heroku addons:plans le montre',
+        },
+        en: 'Take {service}:{instead}',
+        fr: 'Prendre {service}:{instead}',
+      },
     },
     connections: {
       text: {

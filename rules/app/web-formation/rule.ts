@@ -16,7 +16,15 @@ export default rule({
         fr: 'l’application est créée sans dyno `web` : requêtes et WebSockets reçoivent « H14 No web processes running »',
       },
       help: { en: 'Set its quantity to 1.', fr: 'Mettez sa quantité à 1.' },
-      fix: { safety: 'safe', en: 'Start one web dyno', fr: 'Lancer un dyno web' },
+      fix: {
+        safety: 'unsafe',
+        costs: {
+          en: 'a dyno is paid for as long as it runs, unless Eco hours are left',
+          fr: 'un dyno se paie tant qu’il tourne, sauf s’il reste des heures Eco',
+        },
+        en: 'Start one web dyno',
+        fr: 'Lancer un dyno web',
+      },
     },
     none: {
       text: {
@@ -38,7 +46,15 @@ export default rule({
     retired: {
       text: { en: 'the dyno size {size} no longer exists', fr: 'la taille de dyno {size} n’existe plus' },
       help: { en: 'Take {instead}.', fr: 'Prenez {instead}.' },
-      fix: { safety: 'safe', en: 'Take {instead}', fr: 'Prendre {instead}' },
+      fix: {
+        safety: 'unsafe',
+        costs: {
+          en: 'a dyno is paid for as long as it runs, unless Eco hours are left',
+          fr: 'un dyno se paie tant qu’il tourne, sauf s’il reste des heures Eco',
+        },
+        en: 'Take {instead}',
+        fr: 'Prendre {instead}',
+      },
     },
     unknown: {
       text: { en: 'there is no dyno size {size}', fr: 'la taille de dyno {size} n’existe pas' },

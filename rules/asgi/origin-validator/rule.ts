@@ -4,6 +4,10 @@ import { refusedOrigins } from './refused-origins.ts'
 
 const fix = {
   safety: 'unsafe',
+  changes: {
+    en: 'clients that send no Origin, or that of another host, are refused: apps on phones, scripts, a separate front end',
+    fr: 'les clients sans Origin, ou d’un autre hôte, sont refusés : applications mobiles, scripts, frontend séparé',
+  },
   en: 'Check the origin against ALLOWED_HOSTS',
   fr: 'Vérifier l’origine d’après ALLOWED_HOSTS',
 } as const

@@ -17,7 +17,15 @@ export default rule({
         fr: '{lines} ne peuvent pas être installés ensemble ({reasons}) : pip s’arrête avec « ResolutionImpossible »',
       },
       help: { en: '{remedy}', fr: '{remedy}' },
-      fix: { safety: 'unsafe', en: 'Pin {name} to {version}', fr: 'Épingler {name} à {version}' },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'another release is installed, with all that differs in it',
+          fr: 'une autre version s’installe, avec tout ce qui y diffère',
+        },
+        en: 'Pin {name} to {version}',
+        fr: 'Épingler {name} à {version}',
+      },
     },
   },
   check(app, report) {

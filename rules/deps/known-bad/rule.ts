@@ -6,7 +6,15 @@ import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import type { Defect } from '../../../src/knowledge/packages/defects.ts'
 
-const fix = { safety: 'unsafe', en: 'Pin {name} to {good}', fr: 'Épingler {name} à {good}' } as const
+const fix = {
+  safety: 'unsafe',
+  changes: {
+    en: 'another release is installed, with all that differs in it',
+    fr: 'une autre version s’installe, avec tout ce qui y diffère',
+  },
+  en: 'Pin {name} to {good}',
+  fr: 'Épingler {name} à {good}',
+} as const
 
 const help = { en: '{advice}.', fr: '{advice}.' } as const
 const helpOfLayer = {

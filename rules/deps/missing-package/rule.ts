@@ -1,5 +1,7 @@
 import { missingDistributions } from '../../../src/app/dependencies/missing-distributions.ts'
+import type { DependencySet } from '../../../src/app/dependencies/model.ts'
 import { proposedVersion } from '../../../src/app/dependencies/proposal.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const help = {
@@ -59,7 +61,7 @@ export default rule({
           because: need.because,
           file: { en: enumerated(files, 'and'), fr: enumerated(files, 'et') },
           wanted,
-          source: dependencies.source?.path ?? 'requirements.txt',
+          source: adderOf(dependencies.manager) ?? dependencies.source?.path ?? 'requirements.txt',
           target: edit?.file ?? '',
         },
         related: [
@@ -82,3 +84,11 @@ export default rule({
 /** `a, b and c`. */
 const enumerated = (words: readonly string[], and: string): string =>
   words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} ${and} ${words.at(-1)}`
+
+/** Where nobody but the tool writes the lock: how it is told. */
+function adderOf(manager: DependencySet['manager']): Text | undefined {
+  const tool = { uv: 'uv add', poetry: 'poetry add', pipenv: 'pipenv install' }[manager as string]
+  if (tool === undefined) return undefined
+  const file = manager === 'pipenv' ? 'Pipfile' : 'pyproject.toml'
+  return { en: `${file} with \`${tool}\``, fr: `${file} avec \`${tool}\`` }
+}

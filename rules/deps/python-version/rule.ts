@@ -1,11 +1,22 @@
 import { firstLine } from '../../../src/app/dependencies/manager.ts'
 import type { PythonProblem } from '../../../src/app/dependencies/model.ts'
+import { suitablePython } from '../../../src/app/dependencies/suitable-python.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { pythonClashes } from './python-clashes.ts'
 
 const help = {
   en: 'Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.',
   fr: 'Écrivez dans .python-version une version que le buildpack (3.11 à 3.14) et les paquets épinglés prennent en charge, ou passez à des versions plus récentes des paquets.',
+} as const
+
+const fix = {
+  safety: 'unsafe',
+  en: 'Ask for Python {suitable}',
+  fr: 'Demander Python {suitable}',
+  changes: {
+    en: 'the app runs on another Python than the one that was meant',
+    fr: 'l’application tourne sur un autre Python que celui qui était voulu',
+  },
 } as const
 
 export default rule({
@@ -24,6 +35,7 @@ export default rule({
         fr: 'le buildpack ne peut pas lire cette version de Python ({written}) : le build s’arrête',
       },
       help,
+      fix,
     },
     'misspelt-file': {
       text: {
@@ -38,6 +50,7 @@ export default rule({
         fr: 'Python {version} est en fin de vie, et le buildpack ne l’installe plus : le build s’arrête avec « The requested Python version has reached end-of-life »',
       },
       help,
+      fix,
     },
     'unknown-version': {
       text: {
@@ -45,6 +58,7 @@ export default rule({
         fr: "le buildpack ne connaît pas Python {version} : le build s’arrête avec « The requested Python version isn't recognised »",
       },
       help,
+      fix,
     },
     'refused-file': {
       text: {
@@ -143,20 +157,23 @@ export default rule({
       })
     if (problem === undefined || problem.kind === 'old-patch' || problem.kind === 'unknown-patch') return
     const minor = python.minor
+    const suitable = isRefused(problem.kind) ? suitablePython(app) : ''
     report(problem.kind, {
       at: problem.at ?? fallback,
-      data: { written: problem.written, version: minor ?? version },
+      data: { written: problem.written, version: minor ?? version, suitable },
       edits:
-        problem.kind === 'runtime-txt' &&
-        python.version !== undefined &&
-        problem.at !== undefined &&
-        // What git ignores is not pushed: the build would see neither file.
-        app.presence.why('.python-version') !== 'ignored'
-          ? [
-              { file: '.python-version', span: { start: 0, end: 0 }, text: `${python.version}\n`, action: 'create' },
-              { file: 'runtime.txt', span: { start: 0, end: 0 }, text: '', action: 'delete' },
-            ]
-          : undefined,
+        isRefused(problem.kind) && problem.at?.file === '.python-version'
+          ? [{ ...problem.at, text: suitable }]
+          : problem.kind === 'runtime-txt' &&
+              python.version !== undefined &&
+              problem.at !== undefined &&
+              // What git ignores is not pushed: the build would see neither file.
+              app.presence.why('.python-version') !== 'ignored'
+            ? [
+                { file: '.python-version', span: { start: 0, end: 0 }, text: `${python.version}\n`, action: 'create' },
+                { file: 'runtime.txt', span: { start: 0, end: 0 }, text: '', action: 'delete' },
+              ]
+            : undefined,
       ...base,
     })
   },
@@ -177,6 +194,10 @@ const ORDER: readonly PythonProblem['kind'][] = [
 
 const mostSevere = (problems: readonly PythonProblem[]): PythonProblem | undefined =>
   [...problems].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))[0]
+
+/** What is written is no version that the buildpack has. */
+const isRefused = (kind: PythonProblem['kind']): boolean =>
+  kind === 'malformed' || kind === 'end-of-life' || kind === 'unknown-version'
 
 const stopsTheBuild = (problem: PythonProblem | undefined): boolean =>
   problem !== undefined && ORDER.indexOf(problem.kind) < ORDER.indexOf('deprecated-version')

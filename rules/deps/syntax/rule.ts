@@ -1,5 +1,7 @@
 import { filesOfBuild } from '../../../src/app/dependencies/manager.ts'
 import type { DependencySet, FileFormat } from '../../../src/app/dependencies/model.ts'
+import { pinnedLine } from '../../../src/app/dependencies/text-edits.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
@@ -20,6 +22,7 @@ export default rule({
         en: 'Correct it; `{command}` shows the same error.',
         fr: 'Corrigez ; `{command}` montre la même erreur.',
       },
+      fix: { safety: 'safe', en: 'Write it as a pin', fr: 'L’écrire comme une version figée' },
     },
   },
   check(app, report) {
@@ -30,12 +33,15 @@ export default rule({
       for (const { span, message } of told)
         report('line', {
           at: { file: path, span },
+          edits: tool === 'pip' ? editsOf(pinnedLine(app, { file: path, span })) : undefined,
           data: { tool, problem: message, command: command.replace('{file}', path) },
           symbol: path,
         })
     }
   },
 })
+
+const editsOf = (edit: Edit | undefined): Edit[] | undefined => edit && [edit]
 
 function toolOf(format: FileFormat, manager: DependencySet['manager']): { tool: string; command: string } {
   if (format === 'pipfile' || format === 'pipfile.lock') return { tool: 'Pipenv', command: 'pipenv verify' }

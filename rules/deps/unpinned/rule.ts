@@ -24,7 +24,15 @@ export default rule({
         fr: '{name} n’a pas de version : chaque build installe la plus récente qui existe ce jour-là',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Pin {name} to {version}', fr: 'Épingler {name} à {version}' },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'later releases are not installed until the line is changed',
+          fr: 'les versions suivantes ne s’installent plus tant que la ligne ne change pas',
+        },
+        en: 'Pin {name} to {version}',
+        fr: 'Épingler {name} à {version}',
+      },
     },
     range: {
       text: {
@@ -32,7 +40,15 @@ export default rule({
         fr: '{name} est seulement borné ({range}) : chaque build installe la plus récente dans cet intervalle, quoi qu’on ait testé',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Pin {name} to {version}', fr: 'Épingler {name} à {version}' },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'later releases are not installed until the line is changed',
+          fr: 'les versions suivantes ne s’installent plus tant que la ligne ne change pas',
+        },
+        en: 'Pin {name} to {version}',
+        fr: 'Épingler {name} à {version}',
+      },
     },
   },
   check(app, report) {

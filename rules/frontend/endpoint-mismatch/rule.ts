@@ -21,7 +21,12 @@ export default rule({
         fr: 'aucune route ne correspond à {path} : `{pattern}` demande une barre oblique à la fin (« No route found for path »)',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Add the slash', fr: 'Ajouter la barre oblique' },
+      fix: {
+        safety: 'unsafe',
+        changes: { en: 'the page asks for another path', fr: 'la page demande un autre chemin' },
+        en: 'Add the slash',
+        fr: 'Ajouter la barre oblique',
+      },
     },
     near: {
       text: {

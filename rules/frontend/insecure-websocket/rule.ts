@@ -20,7 +20,15 @@ export default rule({
         en: 'Take the scheme from the page: `wss://` when location.protocol is `https:`, `ws://` otherwise.',
         fr: 'Reprenez le schéma de la page : `wss://` quand location.protocol vaut `https:`, `ws://` sinon.',
       },
-      fix: { safety: 'unsafe', en: 'Let the scheme follow the page', fr: 'Faire suivre le schéma de la page' },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'on http the page still speaks ws://, on https wss://',
+          fr: 'en http la page parle encore ws://, en https wss://',
+        },
+        en: 'Let the scheme follow the page',
+        fr: 'Faire suivre le schéma de la page',
+      },
     },
     remote: {
       text: {
@@ -31,7 +39,15 @@ export default rule({
         en: 'Use `wss://`; keep `ws://` for local development only.',
         fr: 'Utilisez `wss://` ; gardez `ws://` pour le seul développement local.',
       },
-      fix: { safety: 'unsafe', en: 'Use wss://', fr: 'Utiliser wss://' },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'on http the page still speaks ws://, on https wss://',
+          fr: 'en http la page parle encore ws://, en https wss://',
+        },
+        en: 'Use wss://',
+        fr: 'Utiliser wss://',
+      },
     },
   },
   check(app, report) {

@@ -1,5 +1,6 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { localSockets } from './local-sockets.ts'
+import { pageHostEdit } from './page-host.ts'
 
 const help = {
   en: 'Build the URL from `location.host`, or read it from a variable of the build that differs in development.',
@@ -22,6 +23,15 @@ export default rule({
         fr: '{opener} se connecte à {host}, qui désigne en production la machine ou le réseau du visiteur : personne n’y répond',
       },
       help,
+      fix: {
+        safety: 'unsafe',
+        en: 'Connect to the host of the page',
+        fr: 'Se connecter à l’hôte de la page',
+        changes: {
+          en: 'in development, too, the socket goes to the server of the page: one that serves the front end alone has to pass it on',
+          fr: 'en développement aussi, le socket va au serveur de la page : s’il ne sert que le frontend, il doit le transmettre',
+        },
+      },
     },
     port: {
       text: {
@@ -33,8 +43,11 @@ export default rule({
   },
   check(app, report) {
     for (const { socket, url, at, when } of localSockets(app.frontend)) {
-      report(url.host.kind === 'local' ? 'local' : 'port', {
+      const local = url.host.kind === 'local'
+      const edit = local ? pageHostEdit(app.tree, url) : undefined
+      report(local ? 'local' : 'port', {
         at,
+        ...(local ? { edits: edit && [edit] } : {}),
         data: { opener: socket.opener, host: url.host.text ?? '', port: url.host.port ?? '' },
         when,
         symbol: url.host.text ?? socket.opener,

@@ -1,4 +1,5 @@
 import { uncallableServed } from '../../../src/app/asgi/unfit.ts'
+import { replaceValue } from '../../../src/app/processes/command-edits.ts'
 import { isWrong, judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { faultPlace, targetFault, unknownTarget } from './target-fault.ts'
@@ -6,6 +7,16 @@ import { faultPlace, targetFault, unknownTarget } from './target-fault.ts'
 const help = {
   en: 'Name the module as Python imports it from the server’s working directory, a colon, and the application in it.',
   fr: 'Nommez le module tel que Python l’importe depuis le dossier de travail du serveur, un deux-points, puis l’application qu’il contient.',
+} as const
+
+const fix = {
+  safety: 'unsafe',
+  en: 'Name {near}',
+  fr: 'Nommer {near}',
+  changes: {
+    en: 'the server loads the application that is nearest to what was written',
+    fr: 'le serveur charge l’application la plus proche de ce qui était écrit',
+  },
 } as const
 
 export default rule({
@@ -23,6 +34,7 @@ export default rule({
         fr: "il n’y a pas de module `{module}` vu depuis {folder} : « ModuleNotFoundError: No module named '{module}' »{hint}",
       },
       help,
+      fix,
     },
     attribute: {
       text: {
@@ -30,6 +42,7 @@ export default rule({
         fr: "`{module}` n’a pas de `{attribute}` : « AttributeError: module '{module}' has no attribute '{attribute}' »{hint}",
       },
       help,
+      fix,
     },
     'no-attribute': {
       text: {
@@ -37,6 +50,7 @@ export default rule({
         fr: '{server} a besoin de `module:attribut`, et `{target}` ne nomme pas d’attribut{hint}',
       },
       help,
+      fix,
     },
     'empty-attribute': {
       text: {
@@ -44,6 +58,7 @@ export default rule({
         fr: 'rien ne suit le deux-points de `{target}`{hint}',
       },
       help,
+      fix,
     },
     'empty-module': {
       text: {
@@ -51,6 +66,7 @@ export default rule({
         fr: 'aucun module ne précède le deux-points de `{target}`{hint}',
       },
       help,
+      fix,
     },
     'dot-for-colon': {
       text: {
@@ -58,6 +74,7 @@ export default rule({
         fr: '`{target}` sépare module et application par un point ; {server} veut un deux-points{hint}',
       },
       help,
+      fix,
     },
     'py-suffix': {
       text: {
@@ -65,6 +82,7 @@ export default rule({
         fr: '`{target}` nomme un fichier ; {server} veut un module, sans `.py`{hint}',
       },
       help,
+      fix,
     },
     value: {
       hop: 'http',
@@ -94,6 +112,7 @@ export default rule({
         fr: '`{target}` est un chemin ; {server} veut un module avec des points{hint}',
       },
       help,
+      fix,
     },
   },
   check(app, report) {
@@ -119,7 +138,9 @@ export default rule({
       return
     }
     const { server, when } = verdict
-    const [near] = target.candidates
+    // A worker that speaks WSGI cannot use what speaks ASGI.
+    const near = server.speaks.protocol === 'wsgi' ? undefined : target.candidates[0]
+    const edit = near === undefined ? undefined : replaceValue(app, target.at, target.text, near)
     const folder =
       server.step.cwd === ''
         ? { en: 'the root', fr: 'la racine' }
@@ -132,12 +153,14 @@ export default rule({
         module: target.module,
         attribute: target.attribute ?? '',
         folder,
+        near: near ?? '',
         hint: near === undefined ? '' : { en: `; did you mean \`${near}\`?`, fr: ` ; vouliez-vous dire \`${near}\` ?` },
       },
       related:
         message === 'attribute' && target.file !== undefined
           ? [{ at: { file: target.file, span: { start: 0, end: 0 } }, message: { en: 'the module', fr: 'le module' } }]
           : [],
+      edits: edit && [edit],
       when,
       symbol: 'web',
     })

@@ -27,7 +27,14 @@ export default rule({
   messages: {
     worker,
     // The package has to be added as well.
-    'worker-absent': { ...worker, fix: { ...worker.fix, safety: 'unsafe' } },
+    'worker-absent': {
+      ...worker,
+      fix: {
+        ...worker.fix,
+        safety: 'unsafe',
+        changes: { en: 'one more package is installed', fr: 'un paquet de plus s’installe' },
+      },
+    },
   },
   check(app, report) {
     const verdict = judgeServer(app, app.processes.web, ({ workerClass }) =>

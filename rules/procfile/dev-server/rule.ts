@@ -16,7 +16,15 @@ const dev = {
     en: 'Start a production server: `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
     fr: 'Lancez un serveur de production : `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
   },
-  fix: { safety: 'unsafe', en: 'Start daphne instead', fr: 'Lancer daphne à la place' },
+  fix: {
+    safety: 'unsafe',
+    en: 'Start daphne instead',
+    fr: 'Lancer daphne à la place',
+    changes: {
+      en: 'code is no longer reloaded, and static files come from WhiteNoise or nowhere',
+      fr: 'le code n’est plus rechargé, et les fichiers statiques viennent de WhiteNoise ou de nulle part',
+    },
+  },
 } as const
 
 export default rule({

@@ -1,7 +1,9 @@
+import { layoutOf, processLines } from '../../../src/app/asgi/layout.ts'
 import { rootMover, unknownRoot } from '../../../src/app/manifest/root-mover.ts'
 import { firstLine } from '../../../src/app/processes/command-edits.ts'
 import { rootImageStarts } from '../../../src/app/processes/image.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { readText } from '../../../src/files/tree.ts'
 
 export default rule({
   id: 'procfile/missing',
@@ -19,7 +21,15 @@ export default rule({
         fr: '`{file}` n’est pas lu : Heroku ne prend qu’un fichier nommé exactement `Procfile`, à la racine ; aucun processus n’est lancé (« H14 No web processes running »)',
       },
       help: { en: 'Rename it: `git mv {file} Procfile`.', fr: 'Renommez-le : `git mv {file} Procfile`.' },
-      fix: { safety: 'unsafe', en: 'Rename {file} to Procfile', fr: 'Renommer {file} en Procfile' },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'Heroku starts what the file says, and no longer the processes it had by default',
+          fr: 'Heroku lance ce que dit le fichier, et non plus les processus qu’il avait par défaut',
+        },
+        en: 'Rename {file} to Procfile',
+        fr: 'Renommer {file} en Procfile',
+      },
     },
     folder: {
       text: {
@@ -37,8 +47,17 @@ export default rule({
         fr: 'il n’y a pas de Procfile à la racine : Heroku ne lance rien (« H14 No web processes running »)',
       },
       help: {
-        en: 'Add a file `Procfile` with a line such as `web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.',
-        fr: 'Ajoutez un fichier `Procfile` avec une ligne telle que `web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.',
+        en: 'Add a file `Procfile` with a line such as `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers {asgi}:application`.',
+        fr: 'Ajoutez un fichier `Procfile` avec une ligne telle que `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers {asgi}:application`.',
+      },
+      fix: {
+        safety: 'unsafe',
+        en: 'Write one that starts daphne',
+        fr: 'En écrire un qui lance daphne',
+        changes: {
+          en: 'daphne answers all requests, and each release migrates the database first',
+          fr: 'daphne répond à toutes les requêtes, et chaque release migre d’abord la base',
+        },
       },
     },
     container: {
@@ -92,6 +111,15 @@ export default rule({
     const elsewhere = manifest.otherPlatforms[0]
     if (elsewhere !== undefined && !manifest.namesHeroku) return
     if (rootImageStarts(app.tree)) return
-    report('none', { at: firstLine(app, file), symbol: 'Procfile' })
+    const layout = layoutOf(app)
+    const { web, release } = layout === undefined ? {} : processLines(layout)
+    const text = `${web}\n${release}\n`
+    const writes = web !== undefined && app.usesChannels && readText(app.tree, layout?.asgiFile ?? '') !== undefined
+    report('none', {
+      at: firstLine(app, file),
+      data: { asgi: layout?.asgiModule ?? 'mysite.asgi' },
+      edits: writes ? [{ file: 'Procfile', span: { start: 0, end: 0 }, text, action: 'create' }] : undefined,
+      symbol: 'Procfile',
+    })
   },
 })

@@ -1,3 +1,4 @@
+import { dropOption } from '../../../src/app/processes/command-edits.ts'
 import type { UsageProblem } from '../../../src/app/processes/model.ts'
 import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { placeKey } from '../../../src/contracts/place.ts'
@@ -32,6 +33,7 @@ export default rule({
         en: 'Take `--lifespan on` off: `auto`, the default, tries and goes on without.',
         fr: 'Retirez `--lifespan on` : `auto`, la valeur par défaut, essaie puis continue sans.',
       },
+      fix: { safety: 'safe', en: 'Take --lifespan on off', fr: 'Retirer --lifespan on' },
     },
     repeated: {
       severity: 'warning',
@@ -44,6 +46,7 @@ export default rule({
     if (unanswered !== undefined) {
       report('lifespan', {
         at: unanswered.option.at,
+        edits: dropOption(app, unanswered.option),
         when: unanswered.when,
         symbol: 'web --lifespan',
       })

@@ -24,7 +24,15 @@ export default rule({
         fr: '`{type}` lance `runworker` sans nom de canal : depuis Channels 2 il se termine par « the following arguments are required: channels » ; les WebSockets n’ont besoin d’aucun worker',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Delete the line', fr: 'Supprimer la ligne' },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'the process type is gone, with the dynos that were scaled for it',
+          fr: 'le type de processus disparaît, avec les dynos qui lui étaient attribués',
+        },
+        en: 'Delete the line',
+        fr: 'Supprimer la ligne',
+      },
     },
     undeclared: {
       text: {
@@ -32,7 +40,15 @@ export default rule({
         fr: '`{type}` attend sur {channels}, qu’aucun ChannelNameRouter ne déclare : rien n’y est jamais envoyé, et les WebSockets n’ont besoin d’aucun worker',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Delete the line', fr: 'Supprimer la ligne' },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'the process type is gone, with the dynos that were scaled for it',
+          fr: 'le type de processus disparaît, avec les dynos qui lui étaient attribués',
+        },
+        en: 'Delete the line',
+        fr: 'Supprimer la ligne',
+      },
     },
   },
   check(app, report) {

@@ -1,5 +1,5 @@
 import { asgiServed, wsgiServed } from '../../../src/app/asgi/unfit.ts'
-import { daphneInstead } from '../../../src/app/processes/command-edits.ts'
+import { daphneInstead, gunicornWithUvicorn } from '../../../src/app/processes/command-edits.ts'
 import { judgeServer, unknownProtocol } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
@@ -8,13 +8,34 @@ const help = {
   fr: 'Lancez un serveur ASGI, par exemple `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
 } as const
 
+const fix = {
+  safety: 'unsafe',
+  en: 'Start daphne instead',
+  fr: 'Lancer daphne à la place',
+  changes: {
+    en: 'another server answers all requests: one process, and the old options are gone',
+    fr: 'un autre serveur répond à toutes les requêtes : un seul processus, et les anciennes options disparaissent',
+  },
+} as const
+
+const otherFix = {
+  safety: 'unsafe',
+  en: 'Keep gunicorn, with uvicorn workers',
+  fr: 'Garder gunicorn, avec des workers uvicorn',
+  changes: {
+    en: 'requests are served asynchronously; several worker processes share the memory of the dyno',
+    fr: 'les requêtes sont servies de façon asynchrone ; plusieurs workers se partagent la mémoire du dyno',
+  },
+} as const
+
 const worker = {
   text: {
     en: '`web` starts {server} with a WSGI worker ({why}): WebSocket handshakes never reach Channels ("Unexpected response code: 404")',
     fr: '`web` lance {server} avec un worker WSGI ({why}) : les poignées de main WebSocket n’arrivent jamais à Channels (« Unexpected response code: 404 »)',
   },
   help,
-  fix: { safety: 'unsafe', en: 'Start daphne instead', fr: 'Lancer daphne à la place' },
+  fix,
+  otherFix,
 } as const
 
 const server = {
@@ -23,7 +44,7 @@ const server = {
     fr: '`web` lance {server}, qui ne sert que du WSGI : les poignées de main WebSocket n’arrivent jamais à Channels (« Unexpected response code: 404 »)',
   },
   help,
-  fix: { safety: 'unsafe', en: 'Start daphne instead', fr: 'Lancer daphne à la place' },
+  fix,
 } as const
 
 export default rule({
@@ -62,7 +83,7 @@ export default rule({
         fr: '{server} sert de l’ASGI, mais `{target}` est une application WSGI : chaque requête échoue avec une TypeError (500)',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Start daphne instead', fr: 'Lancer daphne à la place' },
+      fix,
     },
     object: {
       hop: 'http',
@@ -82,7 +103,7 @@ export default rule({
         fr: '{why} : Django et Channels connaissent ASGI, chaque requête échoue donc',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Start daphne instead', fr: 'Lancer daphne à la place' },
+      fix,
     },
   },
   check(app, report) {
@@ -103,8 +124,8 @@ export default rule({
     const { protocol, at, why } = server.speaks
     const object = wsgiServed(app, server)
     const when = [...verdict.when, ...(object?.when ?? [])]
-    const fix = daphneInstead(app, web, server)
-    if (object !== undefined && (object.inside || fix === undefined || fix.target === server.target?.text)) {
+    const daphne = daphneInstead(app, web, server)
+    if (object !== undefined && (object.inside || daphne === undefined || daphne.target === server.target?.text)) {
       report('object', {
         at: object.node.at,
         data: { server: server.name },
@@ -123,10 +144,11 @@ export default rule({
         server: server.name,
         why,
         target: server.target?.text ?? '',
-        asgi: fix?.target ?? 'mysite.asgi:application',
+        asgi: daphne?.target ?? 'mysite.asgi:application',
       },
       related: at === server.at ? [] : [{ at, message: why }],
-      edits: fix?.edits,
+      edits: daphne?.edits,
+      ...(kind === 'worker' && message === wsgi ? { otherEdits: gunicornWithUvicorn(app, web, server)?.edits } : {}),
       when,
       symbol: 'web',
     })

@@ -26,6 +26,16 @@ const wildcard = {
   fix: { safety: 'safe', en: 'Write what Django compares', fr: 'Écrire ce que Django compare' },
 } as const
 
+const fromVariable = {
+  safety: 'unsafe',
+  en: 'Read the names from the config var ALLOWED_HOSTS',
+  fr: 'Lire les noms dans la config var ALLOWED_HOSTS',
+  needs: {
+    en: 'heroku config:set ALLOWED_HOSTS=<name>.herokuapp.com, with the name that heroku domains shows',
+    fr: 'heroku config:set ALLOWED_HOSTS=<nom>.herokuapp.com, avec le nom que montre heroku domains',
+  },
+} as const
+
 export default rule({
   id: 'settings/allowed-hosts',
   hop: 'http',
@@ -58,6 +68,7 @@ export default rule({
         en: 'Add the host names that `heroku domains` shows.',
         fr: 'Ajoutez les noms d’hôte que donne `heroku domains`.',
       },
+      fix: fromVariable,
     },
     local: {
       text: {
@@ -68,6 +79,7 @@ export default rule({
         en: 'Add the host names that `heroku domains` shows.',
         fr: 'Ajoutez les noms d’hôte que donne `heroku domains`.',
       },
+      fix: fromVariable,
     },
     entry,
     // `*` stands beside it: the entry helps nobody, and harms nobody either.

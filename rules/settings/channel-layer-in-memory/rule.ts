@@ -28,7 +28,15 @@ export default rule({
         fr: 'le channel layer du dyno est InMemoryChannelLayer : ce que `{use}` envoie n’atteint que les sockets du même processus, aucun autre worker ni dyno',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Use Redis as the channel layer', fr: 'Utiliser Redis comme channel layer' },
+      fix: {
+        safety: 'unsafe',
+        needs: {
+          en: 'a Redis wherever the project runs, on the developer’s machine as well; on Heroku: heroku addons:create heroku-redis',
+          fr: 'un Redis partout où le projet tourne, y compris sur la machine de développement ; sur Heroku : heroku addons:create heroku-redis',
+        },
+        en: 'Use Redis as the channel layer',
+        fr: 'Utiliser Redis comme channel layer',
+      },
     },
     unused: {
       severity: 'info',
@@ -37,7 +45,15 @@ export default rule({
         fr: 'le channel layer du dyno est InMemoryChannelLayer ; rien n’y est encore envoyé, mais ce qui le sera n’atteindra qu’un seul processus',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Use Redis as the channel layer', fr: 'Utiliser Redis comme channel layer' },
+      fix: {
+        safety: 'unsafe',
+        needs: {
+          en: 'a Redis wherever the project runs, on the developer’s machine as well; on Heroku: heroku addons:create heroku-redis',
+          fr: 'un Redis partout où le projet tourne, y compris sur la machine de développement ; sur Heroku : heroku addons:create heroku-redis',
+        },
+        en: 'Use Redis as the channel layer',
+        fr: 'Utiliser Redis comme channel layer',
+      },
     },
   },
   check(app, report) {

@@ -22,6 +22,10 @@ export default rule({
       },
       fix: {
         safety: 'unsafe',
+        changes: {
+          en: 'a connection to the database is opened for every request',
+          fr: 'une connexion à la base s’ouvre à chaque requête',
+        },
         en: 'Close connections after each request',
         fr: 'Fermer les connexions après chaque requête',
       },

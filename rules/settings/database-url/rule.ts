@@ -9,7 +9,15 @@ import { standsInVariable } from '../../../src/app/settings/redis-endpoint.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
-const fix = { safety: 'unsafe', en: 'Read DATABASE_URL', fr: 'Lire DATABASE_URL' } as const
+const fix = {
+  safety: 'unsafe',
+  changes: {
+    en: 'wherever DATABASE_URL is set, the app uses that database; what is in the old one is not moved',
+    fr: 'partout où DATABASE_URL est définie, l’application emploie cette base ; le contenu de l’ancienne n’est pas déplacé',
+  },
+  en: 'Read DATABASE_URL',
+  fr: 'Lire DATABASE_URL',
+} as const
 
 const help = {
   en: 'Read DATABASE_URL on the dyno, e.g. DATABASES = {"default": dj_database_url.config(default=…)}.',

@@ -34,6 +34,8 @@ function placed(app: App, alternative: Alternative): Pick<DebugFault, 'at' | 'va
   const node = expressionAt(app.tree, at)
   const literal = node?.kind === 'Constant' && node.value.type === 'bool' && at.file === app.settings.file
   const text = app.settings.get('os') === undefined ? 'False' : "os.environ.get('DEBUG') == 'True'"
-  const variable = alternative.when.find((condition) => condition.variable !== undefined)?.variable ?? 'DEBUG'
+  const asked = alternative.when.find((condition) => condition.variable !== undefined)?.variable
+  // `PRODUCTION` and `NODE_ENV` mean the opposite: a switch for DEBUG is named for it.
+  const variable = asked !== undefined && /debug/i.test(asked) ? asked : 'DEBUG'
   return { at, variable, edits: literal ? [{ ...at, text }] : undefined }
 }

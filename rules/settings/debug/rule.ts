@@ -3,6 +3,10 @@ import { debugFault } from './debug-fault.ts'
 
 const fix = {
   safety: 'unsafe',
+  changes: {
+    en: 'error pages are plain, static files need another server than runserver, and ALLOWED_HOSTS counts',
+    fr: 'les pages d’erreur sont nues, les fichiers statiques demandent autre chose que runserver, et ALLOWED_HOSTS compte',
+  },
   en: 'Turn DEBUG off unless a variable asks for it',
   fr: 'Désactiver DEBUG sauf si une variable le demande',
 } as const

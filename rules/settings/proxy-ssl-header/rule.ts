@@ -1,7 +1,15 @@
 import { headerFault, redirectLoop } from '../../../src/app/settings/proxy.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
-const fix = { safety: 'unsafe', en: 'Trust X-Forwarded-Proto', fr: 'Se fier à X-Forwarded-Proto' } as const
+const fix = {
+  safety: 'unsafe',
+  changes: {
+    en: 'a request that did not come through Heroku’s router can claim to be HTTPS',
+    fr: 'une requête qui n’est pas passée par le routeur de Heroku peut se dire HTTPS',
+  },
+  en: 'Trust X-Forwarded-Proto',
+  fr: 'Se fier à X-Forwarded-Proto',
+} as const
 
 const name = {
   text: {

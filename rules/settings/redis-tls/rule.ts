@@ -22,7 +22,15 @@ export default rule({
         fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui de Heroku est auto-signé : CERTIFICATE_VERIFY_FAILED à la première utilisation du channel layer, et tout socket se ferme',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Do not check Redis’s certificate', fr: 'Ne pas vérifier le certificat de Redis' },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'whoever can pose as that Redis is believed: its certificate is its own, and nobody vouches for it',
+          fr: 'qui se fait passer pour ce Redis est cru : son certificat vient de lui-même, personne n’en répond',
+        },
+        en: 'Do not check Redis’s certificate',
+        fr: 'Ne pas vérifier le certificat de Redis',
+      },
     },
     client: {
       text: {
@@ -37,7 +45,15 @@ export default rule({
         fr: '{setting} est l’URL rediss:// de {variable} sans ssl_cert_reqs utilisable : Celery lève ValueError « A rediss:// URL must have parameter ssl_cert_reqs » à la première tâche',
       },
       help,
-      fix: { safety: 'unsafe', en: 'Do not check Redis’s certificate', fr: 'Ne pas vérifier le certificat de Redis' },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'whoever can pose as that Redis is believed: its certificate is its own, and nobody vouches for it',
+          fr: 'qui se fait passer pour ce Redis est cru : son certificat vient de lui-même, personne n’en répond',
+        },
+        en: 'Do not check Redis’s certificate',
+        fr: 'Ne pas vérifier le certificat de Redis',
+      },
     },
     'celery-broker': {
       text: {

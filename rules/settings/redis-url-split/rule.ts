@@ -1,7 +1,15 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { splitClients } from './split-clients.ts'
 
-const fix = { safety: 'unsafe', en: 'Pass {variable} whole', fr: 'Passer {variable} entière' } as const
+const fix = {
+  safety: 'unsafe',
+  needs: {
+    en: 'the variable wherever the project runs, on the developer’s machine as well',
+    fr: 'la variable partout où le projet tourne, y compris sur la machine de développement',
+  },
+  en: 'Pass {variable} whole',
+  fr: 'Passer {variable} entière',
+} as const
 
 const help = {
   en: 'Pass the URL as it is: `{"address": os.environ["{variable}"], …}` for the layer, the URL itself elsewhere.',

@@ -2,13 +2,21 @@ import type { RuleId } from '../../../src/contracts/rule-id.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { isOfConsumer, misplacedClients } from './misplaced-clients.ts'
 
-const fix = { safety: 'unsafe', en: 'Connect to {variable}', fr: 'Se connecter à {variable}' } as const
+const fix = {
+  safety: 'unsafe',
+  needs: {
+    en: 'the variable wherever the project runs, on the developer’s machine as well',
+    fr: 'la variable partout où le projet tourne, y compris sur la machine de développement',
+  },
+  en: 'Connect to {variable}',
+  fr: 'Se connecter à {variable}',
+} as const
 
 const id: RuleId = 'settings/redis-url'
 
 const help = {
-  en: 'Read the URL from {variable}, with the local address as default only.',
-  fr: 'Lisez l’URL dans {variable}, et ne gardez l’adresse locale que comme valeur par défaut.',
+  en: 'Read the URL from {variable}, with the local address as default only, and do not check the certificate of a rediss:// one (`ssl_cert_reqs`: None): Heroku’s is its own.',
+  fr: 'Lisez l’URL dans {variable}, ne gardez l’adresse locale que comme valeur par défaut, et ne vérifiez pas le certificat d’une URL rediss:// (`ssl_cert_reqs`: None) : celui de Heroku vient de lui-même.',
 } as const
 
 const literal = {

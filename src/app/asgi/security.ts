@@ -4,6 +4,7 @@ import type { Condition } from '../../evaluate/condition.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import { uniqueBy } from '../../unique-by.ts'
 import type { App } from '../app.ts'
+import { fromImportEdit } from '../project/imports.ts'
 import type { AppNode, Consumer, WrapperNode } from './model.ts'
 import { isOpaque, type StackEnd, sets, type WebsocketStack, websocketStacks } from './stacks.ts'
 
@@ -94,14 +95,8 @@ function wrapped(app: App, node: AppNode): readonly Edit[] | undefined {
     { file, span: { start: span.end, end: span.end }, text: ')' },
   ]
   if (new RegExp(`import[^\\n]*\\b${name}\\b`).test(text)) return edits
-  return [
-    {
-      file,
-      span: { start: beside.start, end: beside.start },
-      text: `from channels.security.websocket import ${name}\n`,
-    },
-    ...edits,
-  ]
+  const imported = fromImportEdit(app, file, 'channels.security.websocket', name)
+  return imported === undefined || imported.span.start > span.start ? undefined : [imported, ...edits]
 }
 
 /** A consumer needs something of its scope that nothing puts there. */

@@ -1,4 +1,5 @@
 import type { Edit } from '../../contracts/edit.ts'
+import type { Place } from '../../contracts/place.ts'
 import { readText } from '../../files/tree.ts'
 import type { App } from '../app.ts'
 import type { Requirement } from './model.ts'
@@ -58,4 +59,17 @@ export function removalEdit(app: App, requirement: Requirement): Edit | undefine
   const lineEnd = rest === null ? text.length : span.end + rest.index
   const eol = /^(?:\r\n|\n|\r)/.exec(text.slice(lineEnd))?.[0].length ?? 0
   return { file, span: { start, end: lineEnd + eol }, text: '' }
+}
+
+/** Writes a line with a blank or one `=` between name and version as a pin: `redis=5.0` -> `redis==5.0`. */
+export function pinnedLine(app: App, { file, span }: Place): Edit | undefined {
+  const text = readText(app.tree, file)?.text
+  if (text === undefined) return undefined
+  const start = Math.max(text.lastIndexOf('\n', span.start - 1), text.lastIndexOf('\r', span.start - 1)) + 1
+  const line = /^[^\r\n]*/.exec(text.slice(start))?.[0] ?? ''
+  const parts = /^([A-Za-z0-9][\w.-]*(?:\[[^\]]*\])?)(\s*=\s*|[ \t]+)\d[\w.+!-]*\s*(?:#.*)?$/.exec(line)
+  const [, head = '', between = ''] = parts ?? []
+  if (parts === null) return undefined
+  const at = start + head.length
+  return { file, span: { start: at, end: at + between.length }, text: '==' }
 }

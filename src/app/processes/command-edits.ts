@@ -1,8 +1,9 @@
 import type { Edit } from '../../contracts/edit.ts'
 import type { Place } from '../../contracts/place.ts'
+import { known } from '../../evaluate/shell/word.ts'
 import { readText } from '../../files/tree.ts'
 import type { ServerInputs } from './inputs.ts'
-import type { Process, Server, ServerName } from './model.ts'
+import type { Process, Server, ServerName, ServerOption } from './model.ts'
 import { factsAt } from './servers/facts.ts'
 import { last } from './servers/invocation.ts'
 import { asgiTargets } from './servers/target.ts'
@@ -16,6 +17,9 @@ export function textAt(app: Pick<ServerInputs, 'tree'>, { file, span }: Place): 
 export function isExpanded(process: Process, { step }: Server): boolean {
   return process.command.form === 'shell' || step.chain.length > 0
 }
+
+/** A place in a program that starts the server itself: words of a command line mean nothing there. */
+const isPython = (app: Pick<ServerInputs, 'project'>, { file }: Place): boolean => app.project.python.includes(file)
 
 const hostOptions: Partial<Record<ServerName, string>> = {
   daphne: '-b 0.0.0.0',
@@ -35,53 +39,130 @@ const portOptions: Partial<Record<ServerName, string>> = {
 }
 
 /** An edit that gives the server one more option, right behind its name. */
-export function addOption(app: Pick<ServerInputs, 'tree'>, server: Server, which: 'host' | 'port'): Edit | undefined {
+export function addOption(
+  app: Pick<ServerInputs, 'tree' | 'project'>,
+  server: Server,
+  which: 'host' | 'port',
+): Edit | undefined {
   const option = (which === 'host' ? hostOptions : portOptions)[server.name]
   const { file, span } = server.at
   const written = textAt(app, server.at)
-  if (option === undefined || written?.includes(server.name) !== true) return undefined
+  if (option === undefined || written?.includes(server.name) !== true || isPython(app, server.at)) return undefined
   return { file, span: { start: span.end, end: span.end }, text: ` ${option}` }
 }
 
 /** An edit that puts `text` where a value stands; undefined unless exactly that value stands there (quotes aside). */
 export function replaceValue(
-  app: Pick<ServerInputs, 'tree'>,
+  app: Pick<ServerInputs, 'tree' | 'project'>,
   at: Place,
   value: string,
   text: string,
 ): Edit | undefined {
+  if (isPython(app, at)) return undefined
   const written = textAt(app, at)
   const bare = written?.replace(/^(["'])([\s\S]*)\1$/, '$2')
   return written !== undefined && bare === value ? { file: at.file, span: at.span, text } : undefined
 }
 
-/** Edits that start daphne where the server stands now: the command's words, and the requirement when it is missing. */
-export function daphneInstead(
-  app: ServerInputs,
-  process: Process,
-  server: Server,
-): { target: string; edits: Edit[] } | undefined {
+/** An edit that takes an option and its value off the command line they are written on. */
+export function dropOption(app: Pick<ServerInputs, 'tree' | 'project'>, option: ServerOption): Edit[] | undefined {
+  const { file, span } = option.at
+  const text = readText(app.tree, file)?.text
+  if (text === undefined || option.source !== 'command' || isPython(app, option.at)) return undefined
+  if (!text.slice(span.start, span.end).startsWith(option.written)) return undefined
+  const start = /[ \t]*$/.exec(text.slice(0, span.start))?.index ?? span.start
+  return [{ file, span: { start, end: span.end }, text: '' }]
+}
+
+/** A server that speaks ASGI in the place of another. */
+export interface AsgiServer {
+  readonly target: string
+  readonly edits: readonly Edit[]
+}
+
+/**
+ * Edits that start daphne where the server stands now: the command's words, and the requirement when it is missing. It is told
+ * to believe the router, as gunicorn does by itself on a dyno: else every request looks like plain HTTP.
+ */
+export function daphneInstead(app: ServerInputs, process: Process, server: Server): AsgiServer | undefined {
+  const words = replaceable(process, server)
   const { step, target } = server
-  const [first] = step.argv
-  const lastWord = step.argv.at(-1)
-  const moved = ['chdir', 'pythonpath', 'app_dir', 'working_dir'].some(
-    (dest) => last(server.options, dest) !== undefined,
-  )
-  if (first === undefined || lastWord === undefined || moved || server.open || !isExpanded(process, server))
-    return undefined
   const [wanted] = asgiTargets(app, target, step.cwd)
-  const { file, span } = first.at
-  if (wanted === undefined || lastWord.at.file !== file || lastWord.at.span.end <= span.start) return undefined
-  const edits: Edit[] = [
-    { file, span: { start: span.start, end: lastWord.at.span.end }, text: `daphne -b 0.0.0.0 -p $PORT ${wanted}` },
-  ]
-  if (app.dependencies.installed('daphne').state === 'absent') {
-    const newest = factsAt('daphne', undefined)?.facts.releases.at(-1)
-    const addition = app.dependencies.addition(`daphne==${newest}`)
-    if (addition === undefined) return undefined
-    edits.push(addition)
+  const folder = folderOf(app, server)
+  if (words === undefined || wanted === undefined || folder === undefined) return undefined
+  const moved = folder === '' ? '' : `cd ${folder} && `
+  const text = `${moved}daphne -b 0.0.0.0 -p $PORT --proxy-headers ${wanted}`
+  const additions = additionsOf(app, [['daphne', newestOf('daphne')]])
+  return additions && { target: wanted, edits: [{ ...words, text }, ...additions] }
+}
+
+/** Edits that keep gunicorn and give it uvicorn's worker: the option, the target, and the packages that are missing. */
+export function gunicornWithUvicorn(app: ServerInputs, process: Process, server: Server): AsgiServer | undefined {
+  const { step, target, options, name, at } = server
+  const [wanted] = asgiTargets(app, target, step.cwd)
+  if (name !== 'gunicorn' || target === undefined || wanted === undefined) return undefined
+  if (replaceable(process, server) === undefined || last(options, 'worker_class') !== undefined) return undefined
+  const named = replaceValue(app, target.at, target.text, wanted)
+  const additions = additionsOf(app, [
+    ['gunicorn', newestOf('gunicorn')],
+    ['uvicorn', newestOf('uvicorn'), 'standard'],
+    ['uvicorn-worker', '0.4.0'],
+  ])
+  if (named === undefined || additions === undefined) return undefined
+  const worker = {
+    file: at.file,
+    span: { start: at.span.end, end: at.span.end },
+    text: ' -k uvicorn_worker.UvicornWorker',
   }
-  return { target: wanted, edits }
+  return { target: wanted, edits: [worker, named, ...additions] }
+}
+
+/** The words of the server's command as one place; undefined when not all that it does is known, or no shell reads it. */
+function replaceable(process: Process, server: Server): Place | undefined {
+  const { argv } = server.step
+  const [first, lastWord] = [argv[0], argv.at(-1)]
+  if (first === undefined || lastWord === undefined || server.open || !isExpanded(process, server)) return undefined
+  const { file, span } = first.at
+  if (lastWord.at.file !== file || lastWord.at.span.end <= span.start) return undefined
+  return { file, span: { start: span.start, end: lastWord.at.span.end } }
+}
+
+/** The folder that an option moves the server to, `''` for none; undefined where a `cd` cannot say the same. */
+function folderOf(app: Pick<ServerInputs, 'tree'>, { step, options }: Server): string | undefined {
+  const moves = options.filter(({ dest }) => ['chdir', 'pythonpath', 'app_dir', 'working_dir'].includes(dest))
+  const [move] = moves
+  if (move === undefined) return ''
+  const folder = known(move.value?.parts)
+  const [first] = step.argv
+  if (moves.length > 1 || move.dest === 'pythonpath' || folder === undefined || first === undefined) return undefined
+  if (!/^[\w-][\w./-]*$/.test(folder)) return undefined
+  // `exec cd …` is no command: it has to be the first word of its own.
+  const before = readText(app.tree, first.at.file)?.text.slice(0, first.at.span.start) ?? ''
+  return /(?:&&|;|^[A-Za-z][\w-]*:)[ \t]*$/m.test(before) ? folder : undefined
+}
+
+const newestOf = (name: 'daphne' | 'gunicorn' | 'uvicorn'): string | undefined =>
+  factsAt(name, undefined)?.facts.releases.at(-1)
+
+/** Lines for the packages that are missing; undefined when one of them cannot be added. */
+function additionsOf(
+  app: ServerInputs,
+  packages: readonly (readonly [name: string, version: string | undefined, extra?: string])[],
+): Edit[] | undefined {
+  const edits: Edit[] = []
+  for (const [name, version, extra] of packages) {
+    const there = app.dependencies.installed(name)
+    if (there.state === 'installed') {
+      const { extras } = there
+      if (extra !== undefined && !extras.includes(extra)) return undefined
+      continue
+    }
+    const line = `${name}${extra === undefined ? '' : `[${extra}]`}==${version}`
+    const edit = version === undefined ? undefined : app.dependencies.addition(line)
+    if (edit === undefined) return undefined
+    edits.push(edit)
+  }
+  return edits
 }
 
 /** The first line of a file: where a finding about something absent stands. */

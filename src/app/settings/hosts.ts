@@ -3,9 +3,11 @@ import { type Place, placeKey, samePlace } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { display, itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
+import { readText } from '../../files/tree.ts'
 import { isPrivateHost } from '../../knowledge/hosts.ts'
 import type { App } from '../app.ts'
 import type { AppNode } from '../asgi/model.ts'
+import { importEdit } from '../project/imports.ts'
 import { placeOf, within, writtenBy } from './redis-client.ts'
 import { anchorOf, judged, mustBeKnown, usualSettings } from './setting-verdict.ts'
 import { expressionAt, quoteAt } from './source-text.ts'
@@ -45,7 +47,10 @@ export function hostFaults(app: App): HostFault[] {
   const whole = judged(settings, 'ALLOWED_HOSTS', (one) => wholeFault(app, one) !== undefined)
   if (whole !== undefined) {
     const fault = wholeFault(app, whole.first)
-    if (fault !== undefined) faults.push({ ...fault, when: whole.when })
+    // Under a condition other names may count: what is written is then more than a slip.
+    const several = (settings.get('ALLOWED_HOSTS')?.alternatives.length ?? 0) > 1
+    const edits = several && fault?.kind !== 'string' ? undefined : fault?.edits
+    if (fault !== undefined) faults.push({ ...fault, edits, when: whole.when })
   }
   const seen = new Set<string>()
   for (const alternative of settings.get('ALLOWED_HOSTS')?.alternatives ?? []) {
@@ -73,10 +78,22 @@ function wholeFault(app: App, { value, at: assignment }: Alternative): Fault | u
   if (value.type === 'str') return { ...none, kind: 'string', edits: listEdit(app, value, assignment) }
   const items = itemsOf(value)
   if (items === undefined || (value as { rest?: unknown }).rest !== undefined) return undefined
-  if (items.length === 0) return { ...none, kind: 'empty' }
+  if (items.length === 0) return { ...none, kind: 'empty', edits: hostsFromVariable(app, value) }
   if (areLetters(items)) return { ...none, kind: 'letters' }
   if (!items.every(matchesNobody) || items.some((item) => notAHost(plain(item) ?? '') !== undefined)) return undefined
-  return { ...none, kind: 'local', hosts: items.map(shown).join(', ') }
+  return { ...none, kind: 'local', hosts: items.map(shown).join(', '), edits: hostsFromVariable(app, value) }
+}
+
+/** Edits that read the names from a config var, where the list is written out. */
+export function hostsFromVariable(app: App, { at }: Value): readonly Edit[] | undefined {
+  const node = expressionAt(app.tree, at)
+  // Whatever reads a variable already is somebody's own way.
+  if (node?.kind !== 'List' || node.elts.some(({ kind }) => kind !== 'Constant')) return undefined
+  const text = readText(app.tree, at.file)?.text ?? ''
+  const q = text.split('"').length > text.split("'").length ? '"' : "'"
+  const imported = importEdit(app, at.file, 'os')
+  const read = `os.environ.get('ALLOWED_HOSTS', 'localhost,127.0.0.1').split(',')`.replaceAll("'", q)
+  return [...(imported === undefined ? [] : [imported]), { ...at, text: read }]
 }
 
 /** `list('app.example.com')`, `cast=list`: no host name has a single letter, and no list has so many of them. */

@@ -1,5 +1,5 @@
 import type { Edit } from '../../contracts/edit.ts'
-import { sameSpan } from '../../contracts/place.ts'
+import { type Place, sameSpan } from '../../contracts/place.ts'
 import type { Value } from '../../evaluate/python/value.ts'
 import { readText } from '../../files/tree.ts'
 import type { App } from '../app.ts'
@@ -20,11 +20,7 @@ export function moveFirst(app: App, list: Value, item: Value): readonly Edit[] |
   // A comment between the two elements belongs to one of them; moving text around it would misplace it.
   if (between.includes('#')) return undefined
   return [
-    {
-      file: list.at.file,
-      span: { start: first.span.start, end: first.span.start },
-      text: `${sourceText(app.tree, place)}${separator(app, text, list, first.span.start)}`,
-    },
+    inFront(app, text, list, first, sourceText(app.tree, place) ?? ''),
     { file: list.at.file, span: { start: before.span.end, end: place.span.end }, text: '' },
   ]
 }
@@ -35,14 +31,19 @@ export function insertFirst(app: App, list: Value, name: string): readonly Edit[
   const text = readText(app.tree, list.at.file)?.text
   if (first === undefined || text === undefined) return undefined
   const quote = quoteAt(app.tree, first)
-  const at = first.span.start
-  return [
-    {
-      file: list.at.file,
-      span: { start: at, end: at },
-      text: `${quote}${name}${quote}${separator(app, text, list, at)}`,
-    },
-  ]
+  return [inFront(app, text, list, first, `${quote}${name}${quote}`)]
+}
+
+/** A new first element. A comment above the first one there is stays with it. */
+function inFront(app: App, text: string, list: Value, first: Place, element: string): Edit {
+  const { file, span } = list.at
+  const opening = span.start + 1
+  if (!text.slice(opening, first.span.start).includes('#')) {
+    const at = { start: first.span.start, end: first.span.start }
+    return { file, span: at, text: `${element}${separator(app, text, list, first.span.start)}` }
+  }
+  const indent = lineAfter(app.tree, file, first.span.start)?.indent ?? ''
+  return { file, span: { start: opening, end: opening }, text: `\n${indent}${element},` }
 }
 
 /** What stands between two elements: a new line with the first one's indentation, or a space. */

@@ -64,7 +64,7 @@ export function listedFor(folder: string, all: readonly ListedProject[]): Listed
 export function caseOf(project: ListedProject, venv: string | undefined): Case {
   const { repository, env, drive, until, breaks, why } = project
   return {
-    ...{ name: repository, source: '', base: 'project', why, fast: false, time: {} },
+    ...{ name: repository, source: '', base: 'project', why, fast: false, prepared: false, time: {} },
     ...{ python: [], files: {}, edits: [], remove: [], untracked: [], env, routes: [] },
     ...(drive === undefined ? {} : { drive }),
     ...(until === undefined ? {} : { until }),

@@ -1,0 +1,115 @@
+import { rules } from '../../rules/index.generated.ts'
+import type { CheckInput } from '../../src/check.ts'
+import { loadConfig } from '../../src/config/load.ts'
+import type { Finding } from '../../src/engine/finding.ts'
+import { type Mended, mend } from '../../src/mend/mend.ts'
+import { today } from '../support/app.ts'
+import { causesOf, type Shown } from './agreement.ts'
+import { type Case, hops } from './case.ts'
+import { changedProject, type Project, projectOf } from './tree.ts'
+import { linterEnvironment } from './verdict.ts'
+
+/** A project as the corrections leave it, and why it is as it was where they leave all. */
+export interface Correction {
+  readonly project: Project
+  readonly isChanged: boolean
+  /** Something of it is about what breaks: a rule that the case names, or a finding of that hop. */
+  readonly isMeant: boolean
+  /** What was done, as rules. */
+  readonly by: readonly string[]
+  /** Where nothing is offered for the cause: what the linter says instead. */
+  readonly reason: string
+}
+
+/** What the linter makes of a case: the safe corrections to a fixpoint, then those that change behaviour. */
+export async function corrected(one: Case, breaks?: Shown['breaks']): Promise<Correction> {
+  const project = projectOf(one)
+  const safe = await mendOnce(one, project, false)
+  const between = changedProject(one, project, safe.after.changes)
+  const unsafe = await mendOnce(one, between, true)
+  const done = [...safe.applied, ...unsafe.applied]
+  return {
+    project: changedProject(one, between, unsafe.after.changes),
+    isChanged: done.length > 0,
+    isMeant: done.some(({ findings }) =>
+      findings.some(({ rule, hop }) => causesOf(one.expect).includes(rule) || hop === breaks),
+    ),
+    by: [
+      ...new Set(done.flatMap(({ choices }) => choices.flatMap(({ fixes }) => fixes.map(({ rule }) => rule)))),
+    ].sort(),
+    reason: reasonOf(safe.before.report.findings, unsafe),
+  }
+}
+
+async function mendOnce(one: Case, project: Project, unsafe: boolean): Promise<Mended> {
+  const loaded = await loadConfig(
+    project.tree,
+    rules.map(({ id }) => id),
+  )
+  const input: CheckInput = {
+    ...{ today, tree: project.tree, presence: project.presence, configProblems: loaded.problems },
+    config: { ...loaded.config, env: linterEnvironment(one, loaded.config.env) },
+  }
+  return mend(input, { unsafe })
+}
+
+function reasonOf(findings: readonly Finding[], { withheld }: Mended): string {
+  const errors = findings.filter(({ severity, fixes }) => severity === 'error' && fixes.length === 0)
+  if (withheld.length > 0) return `withheld: ${withheld.map(({ because }) => because.rule).join(', ')}`
+  if (findings.length === 0) return 'nothing is found'
+  return errors.length === 0 ? 'no error' : `no fix: ${[...new Set(errors.map(({ rule }) => rule))].join(', ')}`
+}
+
+/** What became of a case. `harmed`: it worked, and does no longer. */
+export type Fate = 'whole way' | 'mended' | 'not mended' | 'worse' | 'no fix' | 'works' | 'harmed' | 'untouched'
+
+/**
+ * @param now undefined: nothing was changed
+ * @param isMeant whether what was changed is about what breaks: else the case has no fix, though it was played
+ */
+export function fateOf(before: Pick<Shown, 'breaks'>, now: Pick<Shown, 'breaks'> | undefined, isMeant: boolean): Fate {
+  const rank = (hop: Shown['breaks']): number => (hop === 'none' ? hops.length : hops.indexOf(hop))
+  const [old, seen] = [rank(before.breaks), now && rank(now.breaks)]
+  if (before.breaks === 'none') return seen === undefined ? 'untouched' : seen < old ? 'harmed' : 'works'
+  if (seen === undefined) return 'no fix'
+  if (seen === hops.length) return 'whole way'
+  if (seen === old && !isMeant) return 'no fix'
+  return seen > old ? 'mended' : seen === old ? 'not mended' : 'worse'
+}
+
+export interface Fated {
+  readonly name: string
+  readonly fate: Fate
+  readonly before: Shown['breaks']
+  readonly now: Shown['breaks'] | undefined
+  /** By which rules, or why not, or what broke. */
+  readonly told: string
+}
+
+/** The table of what corrections did, and every case that is not as it should be. */
+export function mendedTable(all: readonly Fated[]): string {
+  const breaking = all.filter(({ before }) => before !== 'none')
+  const working = all.filter(({ before }) => before === 'none')
+  const count = (...fates: Fate[]): number => all.filter(({ fate }) => fates.includes(fate)).length
+  const share = (part: number, of: number): string =>
+    `${part} of ${of} (${of === 0 ? 100 : Math.round((1000 * part) / of) / 10} %)`
+  const offered = breaking.length - count('no fix')
+  const lines = [
+    `breaking cases          ${breaking.length}`,
+    `with a fix              ${share(offered, breaking.length)}`,
+    `of these mended         ${share(count('mended', 'whole way'), offered)}`,
+    `of these the whole way  ${share(count('whole way'), offered)}`,
+    `of all the whole way    ${share(count('whole way'), breaking.length)}`,
+    `worse                   ${count('worse')}`,
+    `working cases           ${working.length}, edited ${count('works', 'harmed')}, harmed ${count('harmed')}`,
+    '',
+    'Not the whole way:',
+    ...all
+      .filter(({ fate }) => !['whole way', 'works', 'untouched'].includes(fate))
+      .map(
+        ({ name, fate, before, now, told }) =>
+          `  ${fate.padEnd(10)} ${name}: ${before}${now === undefined ? '' : ` -> ${now}`}; ${told}`,
+      ),
+  ]
+  return `${lines.join('\n')}\n`
+}

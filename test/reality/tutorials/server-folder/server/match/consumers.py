@@ -1,0 +1,19 @@
+import json
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class MatchConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('match', self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard('match', self.channel_name)
+
+    async def receive(self, text_data):
+        message = json.loads(text_data)['message']
+        await self.channel_layer.group_send('match', {'type': 'push', 'message': message})
+
+    async def push(self, event):
+        await self.send(text_data=json.dumps({'message': event['message']}))

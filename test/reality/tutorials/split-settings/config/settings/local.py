@@ -1,0 +1,11 @@
+from .base import *
+
+DEBUG = True
+
+ALLOWED_HOSTS = []
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels.layers.InMemoryChannelLayer',
+    },
+}
