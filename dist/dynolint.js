@@ -3,10 +3,12 @@
 const [major, minor] = process.versions.node.split('.').map(Number)
 
 if (major < 20 || (major === 20 && minor < 19)) {
-  const french = /^fr/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '')
+  const asked = /(?:^| )--lang[= ](en|fr)(?: |$)/.exec(process.argv.slice(2).join(' '))
+  const locale = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || ''
+  const french = asked === null ? /^fr/i.test(locale) : asked[1] === 'fr'
   fail(
     french
-      ? ` : il faut Node 20.19 ou plus récent ; celui-ci est Node ${process.versions.node}`
+      ? ` : il faut Node 20.19 ou plus récent ; celui-ci est Node ${process.versions.node}`
       : `: Node 20.19 or newer is needed; this is Node ${process.versions.node}`,
   )
 } else {

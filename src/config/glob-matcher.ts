@@ -1,4 +1,4 @@
-import micromatch from 'micromatch'
+import picomatch from 'picomatch'
 import { globsOfPaths } from './globs.ts'
 
 /**
@@ -6,6 +6,6 @@ import { globsOfPaths } from './globs.ts'
  * be followed.
  */
 export function globMatcher(glob: string): (path: string) => boolean {
-  const patterns = globsOfPaths(glob).map((pattern) => micromatch.matcher(pattern, { dot: true }))
+  const patterns = globsOfPaths(glob).map((pattern) => picomatch(pattern, { dot: true, windows: false }))
   return (path) => patterns.some((matches) => matches(path))
 }

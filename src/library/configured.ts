@@ -1,5 +1,5 @@
-import picomatch from 'picomatch'
 import type { Config, ConfigProblem } from '../config/config.ts'
+import { globMatcher } from '../config/glob-matcher.ts'
 import type { FileTree } from '../files/tree.ts'
 import { join, readText } from '../files/tree.ts'
 import type { Snapshot } from '../snapshot/model.ts'
@@ -10,9 +10,8 @@ import { readSnapshot } from '../snapshot/read.ts'
 /** The paths that its globs leave in: relative, with `/`, as on the disk. */
 export function included(paths: readonly string[], exclude: readonly string[]): readonly string[] {
   if (exclude.length === 0) return paths
-  const globs = exclude.flatMap((glob) => (glob.endsWith('/') ? [`${glob}**`] : [glob, `${glob}/**`]))
-  const excluded = picomatch(globs, { dot: true, windows: false })
-  return paths.filter((path) => !excluded(path))
+  const matchers = exclude.map(globMatcher)
+  return paths.filter((path) => !matchers.some((matches) => matches(path)))
 }
 
 /** The snapshot that it names, or why it cannot be used. */

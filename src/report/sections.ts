@@ -5,7 +5,7 @@ import { compareFindings, type Finding } from '../engine/finding.ts'
 import type { AppReport } from './report.ts'
 
 /** What is told once: a finding, and those that say the same of other places. */
-export interface Told {
+export interface ToldOnce {
   readonly finding: Finding
   readonly also: readonly Finding[]
 }
@@ -14,7 +14,7 @@ export interface Told {
 export interface Section {
   readonly hop: Hop | 'beside'
   readonly state: HopState | undefined
-  readonly told: readonly Told[]
+  readonly told: readonly ToldOnce[]
 }
 
 /** An app's findings in the order in which a deploy meets what they are about. */
@@ -35,7 +35,7 @@ export function firstBreak(sections: readonly Section[]): Finding | undefined {
   return broken?.told[0]?.finding
 }
 
-function toldOnce(findings: readonly Finding[]): Told[] {
+function toldOnce(findings: readonly Finding[]): ToldOnce[] {
   const told = new Map<string, { finding: Finding; also: Finding[] }>()
   for (const finding of [...findings].sort(compareInHop)) {
     const known = told.get(whatItSays(finding))
@@ -49,8 +49,8 @@ const whatItSays = ({ rule, severity, message, condition, help, fixes }: Finding
   JSON.stringify([rule, severity, message.en, condition?.en, help.en, fixes.map(({ title }) => title.en)])
 
 /** What one rule says of one gravity stands together, where it says the first of it. */
-function withTheirRule(told: readonly Told[]): Told[] {
-  const groups = new Map<string, Told[]>()
+function withTheirRule(told: readonly ToldOnce[]): ToldOnce[] {
+  const groups = new Map<string, ToldOnce[]>()
   for (const one of told) {
     const key = `${one.finding.severity} ${one.finding.rule}`
     groups.set(key, [...(groups.get(key) ?? []), one])

@@ -10,7 +10,7 @@ import { clamp, wrap } from '../terminal/wrap.ts'
 import { codeFrame } from './code-frame.ts'
 import { maskerFor } from './masking.ts'
 import { type AppReport, locator, type RenderOptions } from './report.ts'
-import type { Section, Told } from './sections.ts'
+import type { Section, ToldOnce } from './sections.ts'
 
 const words = {
   when: { en: 'when', fr: 'quand' },
@@ -101,7 +101,7 @@ export function sectionRenderer(
     return paragraphs.flatMap((part) => wrap(part, width, '  ', '    '))
   }
 
-  function tell({ finding, also }: Told, above: Finding | undefined, detail: Detail): string[] {
+  function tell({ finding, also }: ToldOnce, above: Finding | undefined, detail: Detail): string[] {
     const said = paragraph(finding.message[language])
     const lines = [head(finding), ...(detail === 'short' ? clamp(said, width) : said)]
     if (finding.condition !== undefined)
