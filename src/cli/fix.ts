@@ -13,6 +13,7 @@ import { openApp } from '../open/open.ts'
 import { printable, terminal } from '../privacy/printable.ts'
 import { fixedText, waitingText } from '../report/fixed.ts'
 import { guardedRun, maskerFor } from '../report/masking.ts'
+import { counted, nouns } from '../report/numbers.ts'
 import {
   type AppReport,
   type Correction,
@@ -89,10 +90,8 @@ export async function printDiff(
     withheld.push(...withheldFixes(done))
   }
   const [count, language] = [summarise(apps), args.language]
-  const left = {
-    en: `left: ${count.error} errors, ${count.warning} warnings`,
-    fr: `reste : ${count.error} erreurs, ${count.warning} avertissements`,
-  }
+  const numbers = `${counted(count.error, nouns.error, language)}, ${counted(count.warning, nouns.warning, language)}`
+  const left = { en: `left: ${numbers}`, fr: `reste\u00a0: ${numbers}` }
   const report = guardedRun({ version: '', apps, rules: [], fixed: [], withheld })
   const colours = createColours(false)
   const told = { language, colour: false, width: 100, links: false, verbose: false, docs: String, prefix: '' }

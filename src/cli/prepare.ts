@@ -51,7 +51,7 @@ export async function prepareCommand(args: CommandLine, io: Io): Promise<number>
   if (!first.before.app.usesChannels)
     throw new UsageError({
       en: `${shown} uses no Django Channels: there are no WebSockets to deploy`,
-      fr: `${shown} n’emploie pas Django Channels : il n’y a pas de WebSockets à déployer`,
+      fr: `${shown} n’utilise pas Django Channels : il n’y a pas de WebSockets à déployer`,
     })
   const { done, refused } = args.write
     ? await writeWhole(opened.tree, root, (frozen) => (frozen.size === 0 ? first : prepare(opened, frozen)))

@@ -8,3 +8,12 @@ export function counted(count: number, noun: Noun, language: Language): string {
   const one = language === 'fr' ? count < 2 : count === 1
   return `${count} ${noun[language][one ? 0 : 1]}`
 }
+
+/** What reports count. */
+export const nouns = {
+  error: { en: ['error', 'errors'], fr: ['erreur', 'erreurs'] },
+  warning: { en: ['warning', 'warnings'], fr: ['avertissement', 'avertissements'] },
+  info: { en: ['info', 'infos'], fr: ['info', 'infos'] },
+  suppressed: { en: ['suppressed', 'suppressed'], fr: ['ignoré', 'ignorés'] },
+  undetermined: { en: ['undetermined', 'undetermined'], fr: ['indéterminé', 'indéterminés'] },
+} as const

@@ -7,7 +7,7 @@ import { drawChain } from './chain.ts'
 import { filteredLines } from './filtered.ts'
 import { fixedText, waitingText } from './fixed.ts'
 import { marks, states } from './marks.ts'
-import { counted } from './numbers.ts'
+import { counted, nouns } from './numbers.ts'
 import { type AppReport, type Format, locator, type RenderOptions, type RunReport, summarise } from './report.ts'
 import { firstBreak, type Section, sectionsOf } from './sections.ts'
 import { type Detail, sectionRenderer } from './text-finding.ts'
@@ -139,14 +139,6 @@ function summaryLine({ apps }: RunReport, { language, verbose }: RenderOptions, 
   }
   return `${parts.join(', ')}\n`
 }
-
-const nouns = {
-  error: { en: ['error', 'errors'], fr: ['erreur', 'erreurs'] },
-  warning: { en: ['warning', 'warnings'], fr: ['avertissement', 'avertissements'] },
-  info: { en: ['info', 'infos'], fr: ['info', 'infos'] },
-  suppressed: { en: ['suppressed', 'suppressed'], fr: ['ignoré', 'ignorés'] },
-  undetermined: { en: ['undetermined', 'undetermined'], fr: ['indéterminé', 'indéterminés'] },
-} as const
 
 /** Where to read more: of the finding that breaks the chain first, else of the first that is told. */
 function whatNext(apps: readonly AppReport[], { language, links, width }: RenderOptions, colours: Colours): string {

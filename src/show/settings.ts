@@ -176,7 +176,7 @@ function heading({ processes, settings, choice, when }: WorldGroup, several: boo
     choice?.assumed === true
       ? dim(
           fr
-            ? '  supposé : rien ne nomme les réglages du processus web, il faut DJANGO_SETTINGS_MODULE'
+            ? '  supposé : rien ne nomme les settings du processus web, il faut DJANGO_SETTINGS_MODULE'
             : '  assumed: nothing names the settings of the web process, it needs DJANGO_SETTINGS_MODULE',
         )
       : ''

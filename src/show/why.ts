@@ -1,4 +1,4 @@
-import { type World, worldsOf } from '../app/settings/worlds.ts'
+import { allWorlds, type World } from '../app/settings/worlds.ts'
 import { type Place, placeKey, samePlace } from '../contracts/place.ts'
 import type { Text } from '../contracts/text.ts'
 import type { Evaluation } from '../evaluate/python/evaluation.ts'
@@ -33,7 +33,7 @@ const words = {
 
 /** The names that some process that reads settings binds, and the config vars they ask for: what can be asked about. */
 export function askable(context: Pick<ShowContext, 'app'>): string[] {
-  const evaluations = worldsOf(context.app).flatMap(({ settings }) => settings.evaluation ?? [])
+  const evaluations = allWorlds(context.app).flatMap(({ settings }) => settings.evaluation ?? [])
   return [...new Set(evaluations.flatMap((one) => [...one.names(), ...one.reads.keys()]))]
 }
 
@@ -44,19 +44,26 @@ export function askable(context: Pick<ShowContext, 'app'>): string[] {
 export function whyText(context: ShowContext, name: string, width: number): string {
   const { bold, language } = context
   const told = new Map<string, Text[]>()
-  const worlds = worldsOf(context.app)
+  const worlds = allWorlds(context.app)
   for (const world of worlds) {
     const body = worldLines(context, world, name, width).join('\n')
-    if (body !== '') told.set(body, [...(told.get(body) ?? []), words[world.hop]])
+    const who = told.get(body) ?? []
+    const process = processName(world)
+    if (body !== '' && !who.some(({ en }) => en === process.en)) told.set(body, [...who, process])
   }
   const lines = [...told].map(([body, who]) => {
-    const all = who.length === worlds.length ? words.every[language] : who.map((one) => one[language]).join(', ')
+    const all = told.size === 1 ? words.every[language] : who.map((one) => one[language]).join(', ')
     return `${all} ${body}`
   })
   if (lines.length > 0) return `${[bold(name), ...lines].join('\n')}\n`
   const reads = readsOf(context, name)
   if (reads.length === 0) return ''
   return `${[`${bold(name)}  ${words.variable[language]}`, ...reads.flatMap((at) => stepLine(context, at, width))].join('\n')}\n`
+}
+
+/** The build, the release, the web process, or another process by its type. */
+function processName({ hop, beside, process }: World): Text {
+  return beside ? { en: `\`${process}\``, fr: `\`${process}\`` } : words[hop]
 }
 
 /** What a process reads, from its module on. */
@@ -142,7 +149,7 @@ function codeAt({ app }: ShowContext, { file, span }: Place): string {
 }
 
 function readsOf({ app }: Pick<ShowContext, 'app'>, name: string): readonly Place[] {
-  const places = worldsOf(app).flatMap(({ settings }) => settings.evaluation?.reads.get(name) ?? [])
+  const places = allWorlds(app).flatMap(({ settings }) => settings.evaluation?.reads.get(name) ?? [])
   return places.filter((at, index) => places.findIndex((one) => samePlace(one, at)) === index)
 }
 
@@ -151,7 +158,7 @@ export function whyJson(context: ShowContext, name: string): Record<string, unkn
   const { language, at } = context
   return {
     name,
-    processes: worldsOf(context.app).flatMap(({ hop, settings, when }) => {
+    processes: allWorlds(context.app).flatMap(({ hop, settings, when }) => {
       const steps = stepsOf(settings.evaluation, name)
       const resolved = settings.get(name)
       if (steps.length === 0 && resolved === undefined) return []

@@ -206,7 +206,7 @@ describe('check', () => {
     const again = await run('--fix')
     expect(again.code).toBe(1)
     expect(again.out).not.toContain('fixed ')
-    expect(again.out).toMatch(/fixes available: \d with --unsafe-fixes/)
+    expect(again.out).toMatch(/\d corrections? changes? behaviour: --unsafe-fixes applies/)
   })
 })
 

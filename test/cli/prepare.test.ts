@@ -45,7 +45,9 @@ describe('prepare', () => {
   })
 
   it('speaks French', async () => {
-    expect((await run('--lang', 'fr')).out).toMatch(/Puis lancez :\n[\s\S]*Rien n’a été écrit : --write le fait\.\n$/)
+    expect((await run('--lang', 'fr')).out).toMatch(
+      /Puis lancez\u00a0:\n[\s\S]*Rien n’a été écrit\u00a0: --write le fait\.\n$/,
+    )
   })
 
   it('refuses what has no WebSockets', async () => {

@@ -53,7 +53,7 @@ describe('show settings', () => {
       '  DEBUG = True  mysite/local.py:2',
       '  CSRF_TRUSTED_ORIGINS unset',
     ])
-    expect(shown(files, 'fr').text).toContain('comme pour web, sauf :')
+    expect(shown(files, 'fr').text).toContain('comme pour web, sauf\u00a0:')
   })
 
   it('says when nothing names the settings of the web process', () => {

@@ -16,7 +16,7 @@ export default rule({
   needs: 'channels-2',
   summary: {
     en: 'A message of the channel layer holds a value that Redis layers cannot write',
-    fr: 'Un message de la couche de canaux contient une valeur que les couches Redis ne savent pas écrire',
+    fr: 'Un message du channel layer contient une valeur que les channel layers de Redis ne savent pas écrire',
   },
   messages: {
     unfit: {

@@ -63,7 +63,14 @@ export default rule({
         en: 'Write `await {name}(…)`, or `asyncio.create_task({name}(…))` for what goes on in the background.',
         fr: 'Écrivez `await {name}(…)`, ou `asyncio.create_task({name}(…))` pour ce qui continue en arrière-plan.',
       },
-      fix: { ...awaitIt, safety: 'unsafe' },
+      fix: {
+        ...awaitIt,
+        safety: 'unsafe',
+        changes: {
+          en: 'the coroutine runs, and the method waits for it',
+          fr: 'la coroutine s’exécute, et la méthode l’attend',
+        },
+      },
     },
     used: {
       text: {

@@ -35,7 +35,7 @@ export default rule({
     bare: {
       text: {
         en: '`{type}` runs `{name}` without manage.py, and nothing else names the settings: "ImproperlyConfigured: Requested setting …, but settings are not configured"',
-        fr: '`{type}` lance `{name}` sans manage.py, et rien d’autre ne nomme les réglages : « ImproperlyConfigured: Requested setting …, but settings are not configured »',
+        fr: '`{type}` lance `{name}` sans manage.py, et rien d’autre ne nomme les settings : « ImproperlyConfigured: Requested setting …, but settings are not configured »',
       },
       help: {
         en: 'Write `python manage.py {name}`, or set the config var DJANGO_SETTINGS_MODULE.',

@@ -3,7 +3,7 @@ import { lostNames } from './lost-names.ts'
 
 const texts = {
   en: '{name} is gone since {package} {release}, and {installed} is what the build installs: this import raises {exception}',
-  fr: '{name} n’existe plus depuis {package} {release}, et la construction installe {installed} : cet import lève {exception}',
+  fr: '{name} n’existe plus depuis {package} {release}, et le build installe {installed} : cet import lève {exception}',
 } as const
 
 export default rule({

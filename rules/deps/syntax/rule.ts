@@ -22,7 +22,7 @@ export default rule({
         en: 'Correct it; `{command}` shows the same error.',
         fr: 'Corrigez ; `{command}` montre la même erreur.',
       },
-      fix: { safety: 'safe', en: 'Write it as a pin', fr: 'L’écrire comme une version figée' },
+      fix: { safety: 'safe', en: 'Write it as a pin', fr: 'L’écrire comme une version épinglée' },
     },
   },
   check(app, report) {

@@ -69,11 +69,11 @@ export default rule({
     socket: {
       text: {
         en: '{server} listens on a socket in the file system, which no router reaches ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")',
-        fr: '{server} écoute sur une socket du système de fichiers, qu’aucun routeur n’atteint (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
+        fr: '{server} écoute sur un socket du système de fichiers, qu’aucun routeur n’atteint (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
       },
       help: {
         en: 'Listen on `0.0.0.0` and `$PORT` instead; a file socket is for a reverse proxy on the same dyno.',
-        fr: 'Écoutez plutôt sur `0.0.0.0` et `$PORT` ; une socket de fichier sert à un mandataire inverse du même dyno.',
+        fr: 'Écoutez plutôt sur `0.0.0.0` et `$PORT` ; un socket de fichier sert à un mandataire inverse du même dyno.',
       },
     },
     absent: {

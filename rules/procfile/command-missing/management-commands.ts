@@ -55,7 +55,7 @@ export function commandState(
   if (everyday.has(name) || byApp().get('django.core')?.has(name) === true) return there
   if (former.has(name) && atLeast(app.dependencies, 'django', '2.0') !== true) return there
   if (settings === undefined)
-    return { state: 'unknown', why: { en: 'its settings are not known', fr: 'ses réglages ne sont pas connus' } }
+    return { state: 'unknown', why: { en: 'its settings are not known', fr: 'ses settings ne sont pas connus' } }
   const { evaluation } = settings
   const apps = installedApps(settings)
   if (apps === undefined || evaluation === undefined || evaluation.certainCrash !== undefined || step.cwd === undefined)

@@ -26,7 +26,7 @@ export default rule({
     prefix: {
       text: {
         en: 'this Celery application reads {setting} from the settings, which have {written} alone, so it connects to amqp://guest@localhost, where none runs on a dyno: `{process}` retries for ever and `delay()` raises OperationalError "[Errno 111] Connection refused"',
-        fr: 'cette application Celery lit {setting} dans les réglages, qui n’ont que {written}, et se connecte donc à amqp://guest@localhost, où aucun ne tourne sur un dyno : `{process}` réessaie sans fin et `delay()` lève OperationalError « [Errno 111] Connection refused »',
+        fr: 'cette application Celery lit {setting} dans les settings, qui n’ont que {written}, et se connecte donc à amqp://guest@localhost, où aucun ne tourne sur un dyno : `{process}` réessaie sans fin et `delay()` lève OperationalError « [Errno 111] Connection refused »',
       },
       help: {
         en: 'Make the two agree: `config_from_object("django.conf:settings", namespace="CELERY")` reads CELERY_BROKER_URL, and without the namespace BROKER_URL.',

@@ -13,7 +13,7 @@ const fix = {
   safety: 'unsafe',
   changes: {
     en: 'wherever DATABASE_URL is set, the app uses that database; what is in the old one is not moved',
-    fr: 'partout où DATABASE_URL est définie, l’application emploie cette base ; le contenu de l’ancienne n’est pas déplacé',
+    fr: 'partout où DATABASE_URL est définie, l’application utilise cette base ; le contenu de l’ancienne n’est pas déplacé',
   },
   en: 'Read DATABASE_URL',
   fr: 'Lire DATABASE_URL',

@@ -14,7 +14,7 @@ export default rule({
   needs: 'django',
   summary: {
     en: 'A setting names a module, class or function of the project that does not exist',
-    fr: 'Un réglage nomme un module, une classe ou une fonction du projet qui n’existe pas',
+    fr: 'Un setting nomme un module, une classe ou une fonction du projet qui n’existe pas',
   },
   messages: {
     process: {

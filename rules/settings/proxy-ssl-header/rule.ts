@@ -14,7 +14,7 @@ const fix = {
 const name = {
   text: {
     en: 'SECURE_PROXY_SSL_HEADER names `{written}`, which request.META never holds: the setting has no effect',
-    fr: 'SECURE_PROXY_SSL_HEADER nomme `{written}`, que request.META ne contient jamais : le réglage reste sans effet',
+    fr: 'SECURE_PROXY_SSL_HEADER nomme `{written}`, que request.META ne contient jamais : le setting reste sans effet',
   },
   help: {
     en: 'META has headers in capitals, with underscores, behind HTTP_: `HTTP_X_FORWARDED_PROTO`.',

@@ -195,7 +195,7 @@ export const channelLayer: Creator = (app) => {
   const [only, ...others] = channelLayers
   if (file === undefined || only === undefined || others.length > 0 || only.when.length > 0) return undefined
   if (app.settings.evaluation?.reads.has('REDIS_URL') === true) return undefined
-  const title = { en: 'Use Redis with TLS as the channel layer', fr: 'Employer Redis avec TLS comme couche de canaux' }
+  const title = { en: 'Use Redis with TLS as the channel layer', fr: 'Utiliser Redis avec TLS comme channel layer' }
   const imported = importEdit(app, file, 'os')
   const imports = imported === undefined ? [] : [imported]
   if (only.state === 'unset') {
