@@ -1,6 +1,5 @@
 import type { Hop } from '../contracts/hop.ts'
 import type { Severity } from '../contracts/severity.ts'
-import type { Filter, RunReport } from './report.ts'
 
 /**
  * The report of a check, version 1: what `dynolint check --format json` prints, and what `check` of the library returns. Its schema
@@ -18,7 +17,7 @@ export interface JsonReport {
   /** Findings that are not listed, counted by the reason. */
   readonly filtered: readonly JsonFiltered[]
   /** With `--baseline`: its file, and its entries that match nothing any more. */
-  readonly baseline?: RunReport['baseline']
+  readonly baseline?: JsonBaseline
   /** What comments and the configuration accept. */
   readonly suppressed: readonly JsonSuppressed[]
   /** What `--fix` changed before the report; left out when nobody asked for it. */
@@ -35,8 +34,19 @@ export interface JsonFixed {
   }[]
 }
 
+export interface JsonBaseline {
+  readonly file: string
+  readonly stale: readonly {
+    readonly file: string
+    readonly rule: string
+    /** The thing it is about. */
+    readonly symbol: string
+    readonly identity: string
+  }[]
+}
+
 export interface JsonFiltered {
-  readonly by: Filter
+  readonly by: 'rules' | 'baseline' | 'since' | 'files'
   readonly error: number
   readonly warning: number
   readonly info: number

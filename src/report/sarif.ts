@@ -58,7 +58,7 @@ export const sarif: Format = (report, options) => {
       },
     ],
   }
-  return `${JSON.stringify(log, undefined, 2)}\n`
+  return `${JSON.stringify(log, undefined, 1)}\n`
 }
 
 /** A `reportingDescriptor` of SARIF. */
