@@ -80,6 +80,7 @@ import settingsCsrfTrustedOrigins from './settings/csrf-trusted-origins/rule.ts'
 import settingsDaphneOrder from './settings/daphne-order/rule.ts'
 import settingsDatabaseUrl from './settings/database-url/rule.ts'
 import settingsDebug from './settings/debug/rule.ts'
+import settingsDeployCheck from './settings/deploy-check/rule.ts'
 import settingsDjangoHeroku from './settings/django-heroku/rule.ts'
 import settingsDotenv from './settings/dotenv/rule.ts'
 import settingsEphemeralDatabase from './settings/ephemeral-database/rule.ts'
@@ -91,6 +92,7 @@ import settingsRedisUrl from './settings/redis-url/rule.ts'
 import settingsRedisUrlSplit from './settings/redis-url-split/rule.ts'
 import settingsStartupCrash from './settings/startup-crash/rule.ts'
 import settingsStaticRoot from './settings/static-root/rule.ts'
+import settingsSystemCheck from './settings/system-check/rule.ts'
 
 /** Every rule, in order of id. */
 export const rules: readonly Rule[] = [
@@ -174,6 +176,7 @@ export const rules: readonly Rule[] = [
   settingsDaphneOrder,
   settingsDatabaseUrl,
   settingsDebug,
+  settingsDeployCheck,
   settingsDjangoHeroku,
   settingsDotenv,
   settingsEphemeralDatabase,
@@ -185,4 +188,5 @@ export const rules: readonly Rule[] = [
   settingsRedisUrlSplit,
   settingsStartupCrash,
   settingsStaticRoot,
+  settingsSystemCheck,
 ]
