@@ -145,6 +145,7 @@ OPTIONAL = {
     'CORS_ORIGIN_WHITELIST': (0.2, lambda: texts(ORIGINS)),
     'CORS_ALLOW_ALL_ORIGINS': (0.2, lambda: random.choice(FLAGS)),
     'CORS_ORIGIN_ALLOW_ALL': (0.1, lambda: random.choice(FLAGS)),
+    'STORAGES': (0.3, storages),
     'SILENCED_SYSTEM_CHECKS': (0.1, lambda: texts(['security.W004', 'security.W012', 'admin.E404', 'urls.E006', 'corsheaders.E014'])),
 }
 
