@@ -21,6 +21,7 @@ import asgiRoutingPattern from './asgi/routing-pattern/rule.ts'
 import asgiSettingsDefault from './asgi/settings-default/rule.ts'
 import asgiSetupMissing from './asgi/setup-missing/rule.ts'
 import asgiWebsocketRoute from './asgi/websocket-route/rule.ts'
+import depsCombination from './deps/combination/rule.ts'
 import depsDuplicate from './deps/duplicate/rule.ts'
 import depsFileConflict from './deps/file-conflict/rule.ts'
 import depsFileEncoding from './deps/file-encoding/rule.ts'
@@ -117,6 +118,7 @@ export const rules: readonly Rule[] = [
   asgiSettingsDefault,
   asgiSetupMissing,
   asgiWebsocketRoute,
+  depsCombination,
   depsDuplicate,
   depsFileConflict,
   depsFileEncoding,

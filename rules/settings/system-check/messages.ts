@@ -1,6 +1,6 @@
 const tail = {
   en: ': every manage.py command that runs the system checks stops{first}',
-  fr: ' : toute commande manage.py qui lance les vérifications s’arrête{first}',
+  fr: ' : toute commande manage.py qui lance les vérifications s’arrête{first}',
 } as const
 
 /** What is wrong, and what comes of it. */
@@ -82,7 +82,7 @@ export const messages = {
     ),
     help: {
       en: 'Let STATIC_ROOT be another folder: collectstatic copies from the one into the other.',
-      fr: 'Donnez un autre dossier à STATIC_ROOT : collectstatic copie de l’un vers l’autre.',
+      fr: 'Donnez un autre dossier à STATIC_ROOT : collectstatic copie de l’un vers l’autre.',
     },
   },
   'staticfiles.E003': {
@@ -95,7 +95,7 @@ export const messages = {
   'staticfiles.E005': {
     text: stops(
       'STORAGES has no "staticfiles", and replaces Django’s own value whole (staticfiles.E005)',
-      'STORAGES n’a pas de « staticfiles » et remplace toute la valeur de Django (staticfiles.E005)',
+      'STORAGES n’a pas de « staticfiles » et remplace toute la valeur de Django (staticfiles.E005)',
     ),
     help: {
       en: 'Add "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}, or the storage of WhiteNoise.',
@@ -112,12 +112,12 @@ export const messages = {
   'templates.E002': {
     text: stops(
       '"string_if_invalid" of TEMPLATES is no string (templates.E002)',
-      '« string_if_invalid » de TEMPLATES n’est pas une chaîne (templates.E002)',
+      '« string_if_invalid » de TEMPLATES n’est pas une chaîne (templates.E002)',
     ),
     help: { en: 'Make it a string, or remove it.', fr: 'Faites-en une chaîne, ou retirez-le.' },
   },
   'caches.E001': {
-    text: stops('CACHES has no "default" (caches.E001)', 'CACHES n’a pas de « default » (caches.E001)'),
+    text: stops('CACHES has no "default" (caches.E001)', 'CACHES n’a pas de « default » (caches.E001)'),
     help: { en: 'Name one of the caches "default".', fr: 'Nommez l’un des caches « default ».' },
   },
   'urls.E006': {
@@ -134,7 +134,7 @@ export const messages = {
     ),
     help: {
       en: 'Leave the setting out: uploads then go to /tmp.',
-      fr: 'Retirez ce réglage : les fichiers envoyés vont alors dans /tmp.',
+      fr: 'Retirez ce réglage : les fichiers envoyés vont alors dans /tmp.',
     },
   },
   'sites.E101': {
@@ -181,7 +181,7 @@ export const messages = {
   'translation.E004': {
     text: stops(
       'no language in LANGUAGES stands for LANGUAGE_CODE (translation.E004, or OSError "No translation files found for default language")',
-      'aucune langue de LANGUAGES ne convient à LANGUAGE_CODE (translation.E004, ou OSError « No translation files found for default language »)',
+      'aucune langue de LANGUAGES ne convient à LANGUAGE_CODE (translation.E004, ou OSError « No translation files found for default language »)',
     ),
     help: {
       en: 'Add the language to LANGUAGES, or write a code that Django has, such as `en-us` or `fr`.',
@@ -195,7 +195,7 @@ export const messages = {
     ),
     help: {
       en: 'Write True or False; compare a config var with a text: os.environ.get("CORS_ALL") == "True".',
-      fr: 'Écrivez True ou False ; comparez une config var à un texte : os.environ.get("CORS_ALL") == "True".',
+      fr: 'Écrivez True ou False ; comparez une config var à un texte : os.environ.get("CORS_ALL") == "True".',
     },
   },
   'corsheaders.E006': {

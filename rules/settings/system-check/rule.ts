@@ -21,7 +21,7 @@ export default rule({
   restsOn: ['settings'],
   summary: {
     en: 'A system check of Django raises an error for these settings: migrate stops',
-    fr: 'Une vérification de Django signale une erreur dans ces settings : migrate s’arrête',
+    fr: 'Une vérification de Django signale une erreur dans ces settings : migrate s’arrête',
   },
   messages,
   check(app, report) {

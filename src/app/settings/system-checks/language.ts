@@ -1,6 +1,6 @@
 import { plain, type Value } from '../../../evaluate/python/value.ts'
 import { fallbacks, languages, newerLanguages } from '../../../knowledge/languages.ts'
-import { allItems, isOf, not, some } from './answers.ts'
+import { all, allItems, isOf, not, some } from './answers.ts'
 import type { Answer, SettingsHeld, SystemCheck } from './model.ts'
 
 /** `language_code_re` of django/utils/translation/trans_real.py. */
@@ -46,6 +46,12 @@ function isUnsupported(held: SettingsHeld): Answer {
   return wanted.some((one) => alike.includes(one.toLowerCase())) || nearby(alike) ? undefined : true
 }
 
+const unsupported = {
+  id: 'translation.E004',
+  asks: ['LANGUAGE_CODE', 'LANGUAGES'],
+  standsAt: ['LANGUAGE_CODE', 'LANGUAGES'],
+} as const
+
 /** django/core/checks/translation.py of 3.2 to 6.0. */
 export const languageChecks: readonly SystemCheck[] = [
   {
@@ -68,13 +74,16 @@ export const languageChecks: readonly SystemCheck[] = [
     raised: (held) => some(held.get('LANGUAGES_BIDI'), isNoCode),
     culprit: (held) => allItems(held.get('LANGUAGES_BIDI'))?.find((item) => isNoCode(item) === true),
   },
-  {
-    id: 'translation.E004',
-    asks: ['LANGUAGE_CODE', 'LANGUAGES'],
-    standsAt: ['LANGUAGE_CODE', 'LANGUAGES'],
-    raised: isUnsupported,
-  },
+  // Without any translation collectstatic ends before its summary: "No translation files found for default language".
+  { ...unsupported, ofStaticFiles: true, raised: (held) => all(not(hasTranslation(held)), isUnsupported(held)) },
+  { ...unsupported, raised: (held) => all(hasTranslation(held), isUnsupported(held)) },
 ]
+
+/** Whether Django brings a translation that gettext finds for LANGUAGE_CODE: its own or that of the language alone. */
+function hasTranslation(held: SettingsHeld): Answer {
+  const text = plain(held.get('LANGUAGE_CODE'))?.toLowerCase()
+  return text === undefined ? undefined : [text, text.split('-')[0] ?? ''].some((code) => languages.has(code))
+}
 
 function isNoPair(item: Value): Answer {
   const code = codeOf(item)
