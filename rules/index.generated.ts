@@ -25,6 +25,7 @@ import asgiSettingsDefault from './asgi/settings-default/rule.ts'
 import asgiSetupMissing from './asgi/setup-missing/rule.ts'
 import asgiUrlKwargs from './asgi/url-kwargs/rule.ts'
 import asgiWebsocketRoute from './asgi/websocket-route/rule.ts'
+import depsCombination from './deps/combination/rule.ts'
 import depsDuplicate from './deps/duplicate/rule.ts'
 import depsFileConflict from './deps/file-conflict/rule.ts'
 import depsFileEncoding from './deps/file-encoding/rule.ts'
@@ -89,6 +90,7 @@ import settingsCsrfTrustedOrigins from './settings/csrf-trusted-origins/rule.ts'
 import settingsDaphneOrder from './settings/daphne-order/rule.ts'
 import settingsDatabaseUrl from './settings/database-url/rule.ts'
 import settingsDebug from './settings/debug/rule.ts'
+import settingsDeployCheck from './settings/deploy-check/rule.ts'
 import settingsDjangoHeroku from './settings/django-heroku/rule.ts'
 import settingsDotenv from './settings/dotenv/rule.ts'
 import settingsDottedPath from './settings/dotted-path/rule.ts'
@@ -101,6 +103,7 @@ import settingsRedisUrl from './settings/redis-url/rule.ts'
 import settingsRedisUrlSplit from './settings/redis-url-split/rule.ts'
 import settingsStartupCrash from './settings/startup-crash/rule.ts'
 import settingsStaticRoot from './settings/static-root/rule.ts'
+import settingsSystemCheck from './settings/system-check/rule.ts'
 
 /** Every rule, in order of id. */
 export const rules: readonly Rule[] = [
@@ -129,6 +132,7 @@ export const rules: readonly Rule[] = [
   asgiSetupMissing,
   asgiUrlKwargs,
   asgiWebsocketRoute,
+  depsCombination,
   depsDuplicate,
   depsFileConflict,
   depsFileEncoding,
@@ -193,6 +197,7 @@ export const rules: readonly Rule[] = [
   settingsDaphneOrder,
   settingsDatabaseUrl,
   settingsDebug,
+  settingsDeployCheck,
   settingsDjangoHeroku,
   settingsDotenv,
   settingsDottedPath,
@@ -205,4 +210,5 @@ export const rules: readonly Rule[] = [
   settingsRedisUrlSplit,
   settingsStartupCrash,
   settingsStaticRoot,
+  settingsSystemCheck,
 ]

@@ -58,7 +58,7 @@ export interface Outcome {
 /** Checks the files of a case with `ran` (all rules by default) and keeps what `rule` finds. */
 export async function outcomeOf(rule: Rule, files: Files, example: PageCase, ran = rules): Promise<Outcome> {
   const tree = faulty(memoryTree(files), example)
-  const { config, problems } = await configIn(tree, files)
+  const { config, problems } = await configIn(rule, tree, files)
   const reported: { message: string; finding: Finding }[] = []
   const { report, failures } = check({
     today,
@@ -106,9 +106,10 @@ function noting(rule: Rule, reported: { message: string; finding: Finding }[]): 
   }
 }
 
-async function configIn(tree: FileTree, files: Files) {
+/** That of the case; without one, the profile in which the rule speaks. */
+async function configIn({ profile }: Rule, tree: FileTree, files: Files) {
   const has = ['dynolint.toml', 'pyproject.toml', 'dynolint.yaml'].some((name) => name in files)
-  if (!has) return { config: defaultConfig, problems: [] }
+  if (!has) return { config: { ...defaultConfig, profile: profile ?? ('guide' as const) }, problems: [] }
   return await loadConfig(
     tree,
     rules.map(({ id }) => id),

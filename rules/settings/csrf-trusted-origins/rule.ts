@@ -1,6 +1,6 @@
 import { originFaults } from '../../../src/app/settings/origins.ts'
+import { runsChecks } from '../../../src/app/settings/system-checks/commands.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { releaseChecks } from './release-checks.ts'
 
 const fix = {
   safety: 'safe',
@@ -76,7 +76,7 @@ export default rule({
   check(app, report) {
     for (const fault of originFaults(app)) {
       // 4_0.E001 ends the release's command before anybody posts a form.
-      const checked = (fault.kind === 'string' || fault.kind === 'no-scheme') && releaseChecks(app)
+      const checked = (fault.kind === 'string' || fault.kind === 'no-scheme') && runsChecks(app.processes.release)
       const idle = fault.idle && !checked && fault.kind !== 'old-scheme' && fault.kind !== 'unset'
       report(idle ? `${fault.kind}-idle` : fault.kind, {
         at: fault.at,

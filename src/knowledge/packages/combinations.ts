@@ -1,0 +1,87 @@
+import type { Text } from '../../contracts/text.ts'
+
+/** Releases that pip installs together with a Python, and that fail there. */
+export interface Combination {
+  readonly package: string
+  /** PEP 440 range of the releases that fail. */
+  readonly affected: string
+  /** The first minor version of Python 3 on which they do. */
+  readonly since: number
+  /** First release without it. */
+  readonly good: string
+  /** `pkg_resources`: only where no setuptools before 82 is installed, which brought that module last. */
+  readonly lacks?: 'pkg_resources'
+  /** What makes the process load it: the server of `web`, one of these apps, or a database of this engine. */
+  readonly loadedBy:
+    | { readonly server: 'gunicorn' }
+    | { readonly apps: readonly string[]; readonly server?: 'daphne' }
+    | { readonly engine: 'postgresql' }
+  /** What the process ends with. */
+  readonly error: string
+  readonly why: Text
+}
+
+const pkgResources = {
+  lacks: 'pkg_resources',
+  since: 13,
+  error: "ModuleNotFoundError: No module named 'pkg_resources'",
+  why: {
+    en: 'it imports pkg_resources, which setuptools 82 removed',
+    fr: 'il importe pkg_resources, que setuptools 82 a supprimé',
+  },
+} as const
+
+const psycopg2 = {
+  affected: '<2.9.10',
+  since: 13,
+  good: '2.9.10',
+  loadedBy: { engine: 'postgresql' },
+  error: 'ImproperlyConfigured: Error loading psycopg2 or psycopg module',
+  why: {
+    en: 'it has no wheel for this Python, and what pip builds from the source cannot be imported ("undefined symbol: _PyInterpreterState_Get")',
+    fr: 'il n’a pas de wheel pour ce Python, et ce que pip construit depuis les sources ne peut pas être importé (« undefined symbol: _PyInterpreterState_Get »)',
+  },
+} as const
+
+/**
+ * Each was run on 2026-11-29 with Python 3.13.0: the last release that fails and the first that does not were installed by
+ * pip and loaded. The classic buildpack installs a setuptools of its own up to Python 3.12.
+ */
+export const combinations: readonly Combination[] = [
+  { ...pkgResources, package: 'gunicorn', affected: '<21', good: '21.2.0', loadedBy: { server: 'gunicorn' } },
+  {
+    ...pkgResources,
+    package: 'djangorestframework-simplejwt',
+    affected: '>=4.8,<5.3.1',
+    good: '5.3.1',
+    loadedBy: { apps: ['rest_framework_simplejwt'] },
+  },
+  {
+    ...pkgResources,
+    package: 'django-widget-tweaks',
+    affected: '==1.4.12',
+    good: '1.5.0',
+    loadedBy: { apps: ['widget_tweaks'] },
+  },
+  {
+    ...pkgResources,
+    package: 'drf-yasg',
+    affected: '>=1.20,<1.21.8',
+    good: '1.21.8',
+    loadedBy: { apps: ['drf_yasg'] },
+  },
+  { ...psycopg2, package: 'psycopg2' },
+  { ...psycopg2, package: 'psycopg2-binary' },
+  {
+    package: 'twisted',
+    affected: '>=21,<24',
+    since: 13,
+    good: '24.3.0',
+    loadedBy: { apps: ['daphne'], server: 'daphne' },
+    error: "ModuleNotFoundError: No module named 'cgi'",
+    why: {
+      en: 'it imports the module cgi, which Python 3.13 removed',
+      fr: 'il importe le module cgi, que Python 3.13 a supprimé',
+    },
+  },
+]
