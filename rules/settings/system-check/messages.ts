@@ -134,7 +134,7 @@ export const messages = {
     ),
     help: {
       en: 'Leave the setting out: uploads then go to /tmp.',
-      fr: 'Retirez ce réglage : les fichiers envoyés vont alors dans /tmp.',
+      fr: 'Retirez ce setting : les fichiers envoyés vont alors dans /tmp.',
     },
   },
   'sites.E101': {

@@ -44,8 +44,8 @@ const psycopg2 = {
 } as const
 
 /**
- * Each was run on 2026-11-29 with Python 3.13.0: the last release that fails and the first that does not were installed by
- * pip and loaded. The classic buildpack installs a setuptools of its own up to Python 3.12.
+ * Run on 2026-11-29 with Python 3.13.0, installed by pip and loaded: the releases that fail, and the first good ones of
+ * gunicorn, psycopg2-binary and Twisted; those of the others were read in their wheels. The classic buildpack installs a setuptools of its own up to Python 3.12.
  */
 export const combinations: readonly Combination[] = [
   { ...pkgResources, package: 'gunicorn', affected: '<21', good: '21.2.0', loadedBy: { server: 'gunicorn' } },
