@@ -13,6 +13,7 @@ import { tags } from '@lezer/highlight'
 import { minimalSetup } from 'codemirror'
 import type { Language } from '../../src/contracts/text.ts'
 import type { Point, ShownFinding } from './contract.ts'
+import { element } from './dom.ts'
 import { words } from './words.ts'
 
 /** The text of one file at a time, with its findings in place. */
@@ -137,11 +138,18 @@ function diagnosticOf(doc: Text, finding: ShownFinding, language: Language, appl
     severity: finding.severity,
     source: finding.rule,
     message: finding.text,
+    renderMessage: () => prose(finding.text),
     actions: finding.fixes.map(({ title, safety }) => ({
       name: `${words.apply[language]} ${title}${safety === 'unsafe' ? ` ${words.unsafe[language]}` : ''}`,
       apply: () => apply(finding, title),
     })),
   }
+}
+
+/** A sentence in which code stands in backticks. */
+function prose(text: string): HTMLElement {
+  const parts = text.split('`').map((part, index) => (index % 2 === 1 ? element('code', {}, part) : part))
+  return element('div', { class: 'cm-diagnosticText' }, ...parts)
 }
 
 function languageOf(path: string): Extension {
@@ -200,6 +208,7 @@ const theme = EditorView.theme({
     color: 'var(--page)',
     padding: '.2rem .5rem',
     margin: '.3rem .4rem 0 0',
+    borderRadius: '6px',
   },
   '.cm-selectionBackground': { background: 'color-mix(in srgb, var(--link) 25%, transparent) !important' },
 })

@@ -83,10 +83,12 @@ function statedText(name: string, stated: string | false | undefined, language: 
   return ` (${stated === false ? words.unset[language] : stated})`
 }
 
-/** What a variable is first set to: the address that an add-on would, or what turns a switch on. */
+/** What a variable is first set to: an address as Heroku’s add-ons give one, or what turns a switch on. */
 function firstValue(name: string): string {
-  const scheme = addonFacts.find(({ variables }) => variables.includes(name))?.scheme
-  return scheme === undefined ? 'True' : `${scheme}://:password@host.example:6379`
+  const fact = addonFacts.find(({ variables }) => variables.includes(name))
+  const host = 'ec2-198-51-100-7.compute-1.amazonaws.com'
+  if (fact?.kind === 'redis') return `${fact.scheme ?? 'redis'}://:password@${host}:6379`
+  return fact?.kind === 'postgres' ? `postgres://user:password@${host}:5432/name` : 'True'
 }
 
 /** Services of a kind that can be had, each with the plans worth trying. */

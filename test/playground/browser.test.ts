@@ -21,7 +21,7 @@ interface Look {
   readonly width?: number
 }
 
-describe.skipIf(chromium === undefined)('the playground in a browser', () => {
+describe.skipIf(chromium === undefined)('the playground in a browser', { timeout: 60_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'dynolint-playground-'))
   let server: ChildProcess
   let browser: Browser
@@ -123,11 +123,13 @@ describe.skipIf(chromium === undefined)('the playground in a browser', () => {
     await press(page, 'asgi.py')
     await press(page, 'Procfile')
     expect(await text(page, '.cm-content')).toBe('web: cd backend && daphne backend.asgi:application')
-    const errors = async () => Number(/(\d+) error/.exec(await text(page, '#summary'))?.[1])
-    const before = await errors()
+    const has = async (rule: string) => (await places(page)).some((one) => one.endsWith(rule))
     await after(page, () => page.select('[id="var-REDIS_URL"]', 'unset'))
-    expect(await errors()).toBeGreaterThanOrEqual(before)
-    expect((await places(page)).some((one) => one.endsWith('settings/redis-tls'))).toBe(false)
+    expect([await has('settings/redis-tls'), await has('settings/channel-layer-missing')]).toEqual([false, true])
+    await after(page, () => page.select('[id="var-REDIS_URL"]', 'set'))
+    expect([await has('settings/redis-tls'), await has('settings/channel-layer-missing')]).toEqual([true, false])
+    await after(page, () => page.select('#addon-redis', 'heroku-redis:mini'))
+    expect(await has('settings/redis-tls')).toBe(true)
     await page.browserContext().close()
   })
 
