@@ -1,4 +1,4 @@
-import type { Answer, Kind, Request, Requests } from './contract.ts'
+import type { Answer, FileChanges, Files, Kind, Request, Requests } from './contract.ts'
 
 /** Asks the engine; the promise rejects with its message when it cannot do what is asked. */
 export interface Engine {
@@ -10,6 +10,7 @@ export function startEngine(): Engine {
   const worker = new Worker('./engine.js', { type: 'module' })
   const waiting = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>()
   let last = 0
+  let sent: Files = {}
   worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
     const one = waiting.get(data.id)
     waiting.delete(data.id)
@@ -18,11 +19,21 @@ export function startEngine(): Engine {
   })
   return {
     ask(kind, ask) {
-      const request: Request = { id: ++last, kind, ask }
+      const files = 'project' in ask ? ask.project.files : sent
+      const bare = 'project' in ask ? { ...ask, project: { ...ask.project, files: {} } } : ask
+      const request: Request = { id: ++last, kind, ask: bare, changes: changesOf(sent, files) }
+      sent = files
       return new Promise((resolve, reject) => {
         waiting.set(request.id, { resolve: resolve as (answer: unknown) => void, reject })
         worker.postMessage(request)
       })
     },
+  }
+}
+
+export function changesOf(before: Files, after: Files): FileChanges {
+  return {
+    set: Object.fromEntries(Object.entries(after).filter(([path, content]) => before[path] !== content)),
+    gone: Object.keys(before).filter((path) => !Object.hasOwn(after, path)),
   }
 }

@@ -96,10 +96,18 @@ export type Asked = { readonly name: string } | { readonly file: string; readonl
 
 export type Kind = keyof Requests
 
+/** What became of the files since the last request: a project may have many, and a keystroke changes one. */
+export interface FileChanges {
+  readonly set: Files
+  readonly gone: readonly string[]
+}
+
 export interface Request<K extends Kind = Kind> {
   readonly id: number
   readonly kind: K
+  /** Without the files of its project. */
   readonly ask: Requests[K]['ask']
+  readonly changes: FileChanges
 }
 
 export type Answer =

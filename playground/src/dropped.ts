@@ -1,10 +1,14 @@
+import { maxFileBytes } from '../../src/files/limits.ts'
+
 /** A folder or a zip that the user hands in. */
 
 /** Folders that are never deployed, or hold nothing that was written for the app. */
 const skipped = new Set(['.git', 'node_modules', '.venv', 'venv', '__pycache__', 'site-packages', '__MACOSX'])
-/** As for a file of the disk. */
-const maxBytes = 12 * 1024 * 1024
+/** A zip is held in memory as it is, and what it unpacks to. */
+const maxZipBytes = 256 * 1024 * 1024
 const maxFiles = 20_000
+
+export const isZip = (path: string): boolean => path.toLowerCase().endsWith('.zip')
 
 /** Whether a file is worth reading by its path. */
 export const isWanted = (path: string): boolean => !path.split('/').some((part) => skipped.has(part))
@@ -33,7 +37,7 @@ export async function readPicked(files: Iterable<File>): Promise<Record<string, 
 }
 
 async function take(found: Record<string, Uint8Array>, path: string, file: File): Promise<void> {
-  if (!isWanted(path) || file.size > maxBytes) return
+  if (!isWanted(path) || file.size > (isZip(path) ? maxZipBytes : maxFileBytes)) return
   if (Object.keys(found).length >= maxFiles) throw new RangeError(`more than ${maxFiles} files`)
   found[path] = new Uint8Array(await file.arrayBuffer())
 }

@@ -19,7 +19,7 @@ import { words } from './words.ts'
 /** The text of one file at a time, with its findings in place. */
 export interface Editor {
   /** Shows a file; what was typed in another one, its history and its cursor are kept. */
-  show(path: string, text: string): void
+  show(path: string, text: string, readOnly?: boolean): void
   /** Forgets what it keeps of a file, or of all: their texts came from elsewhere. */
   forget(path?: string): void
   findings(all: readonly ShownFinding[]): void
@@ -45,7 +45,7 @@ export function createEditor(parent: HTMLElement, language: Language, events: Ed
   let spoken = language
   const view = new EditorView({ parent })
 
-  const stateOf = (name: string, text: string): EditorState =>
+  const stateOf = (name: string, text: string, readOnly: boolean): EditorState =>
     EditorState.create({
       doc: text,
       extensions: [
@@ -56,6 +56,7 @@ export function createEditor(parent: HTMLElement, language: Language, events: Ed
         syntaxHighlighting(highlight),
         theme,
         languageOf(name),
+        EditorState.readOnly.of(readOnly),
         EditorState.phrases.of(spoken === 'fr' ? french : {}),
         EditorView.contentAttributes.of({ 'aria-label': name, spellcheck: 'false', tabindex: '0' }),
         isCrlf(text) ? EditorState.lineSeparator.of('\r\n') : [],
@@ -80,11 +81,11 @@ export function createEditor(parent: HTMLElement, language: Language, events: Ed
   }
 
   return {
-    show(next, text) {
+    show(next, text, readOnly = false) {
       keep()
       path = next
       const kept = states.get(next)
-      view.setState(kept !== undefined && kept.sliceDoc() === text ? kept : stateOf(next, text))
+      view.setState(kept !== undefined && kept.sliceDoc() === text ? kept : stateOf(next, text, readOnly))
       diagnose()
     },
     forget(name) {
@@ -112,7 +113,7 @@ export function createEditor(parent: HTMLElement, language: Language, events: Ed
       const open = path
       states.clear()
       path = open
-      if (open !== '') view.setState(stateOf(open, text))
+      if (open !== '') view.setState(stateOf(open, text, view.state.readOnly))
     },
   }
 }

@@ -8,7 +8,7 @@ import type { Finding } from '../../src/engine/finding.ts'
 import { type Choice, plansOf } from '../../src/engine/plans.ts'
 import { statementAt } from '../../src/evaluate/python/statement-at.ts'
 import { memoryTree } from '../../src/files/memory.ts'
-import { type FileTree, recording, type SourceFile, type Unreadable } from '../../src/files/tree.ts'
+import { type FileTree, normalise, recording, type SourceFile, type Unreadable } from '../../src/files/tree.ts'
 import { configured } from '../../src/library/configured.ts'
 import type { Changes } from '../../src/mend/apply.ts'
 import { carryOut, identityOf, mend, stateOf } from '../../src/mend/mend.ts'
@@ -28,19 +28,29 @@ import { rolesOf } from './roles.ts'
 const kept = new Map<string, { readonly content: string | Uint8Array; readonly source: SourceFile | Unreadable }>()
 
 function keptTree(files: Project['files'], paths: readonly string[]): FileTree {
-  const tree = memoryTree(Object.fromEntries(paths.map((path) => [path, files[path] ?? ''])))
+  const own = new Set(paths)
+  // What is kept is not encoded again: its content is never asked for.
+  const contents = paths.map((path): [string, string | Uint8Array] => [
+    path,
+    isKept(files, path) ? '' : (files[path] ?? ''),
+  ])
+  const tree = memoryTree(Object.fromEntries(contents))
   return {
     ...tree,
     read(path) {
-      const content = Object.hasOwn(files, path) ? files[path] : undefined
-      const before = kept.get(path)
-      if (content !== undefined && before?.content === content) return before.source
-      const source = tree.read(path)
-      if (content !== undefined) kept.set(path, { content, source })
+      const name = normalise(path) ?? path
+      if (!own.has(name)) return tree.read(path)
+      const before = isKept(files, name) ? kept.get(name) : undefined
+      if (before !== undefined) return before.source
+      const source = tree.read(name)
+      kept.set(name, { content: files[name] ?? '', source })
       return source
     },
   }
 }
+
+const isKept = (files: Project['files'], path: string): boolean =>
+  kept.has(path) && kept.get(path)?.content === files[path]
 
 /** @param today as `2026-11-29` */
 function inputOf({ files, env, addons }: Project, today: string): Promise<CheckInput> {

@@ -3,7 +3,7 @@ import type { Language } from '../../src/contracts/text.ts'
 import { startEngine } from './client.ts'
 import type { Asked, Changed, Project, ShownFinding, View } from './contract.ts'
 import { button, byId, element } from './dom.ts'
-import { appFiles, readEntries, readPicked } from './dropped.ts'
+import { appFiles, isZip, readEntries, readPicked } from './dropped.ts'
 import { createEditor } from './editor.ts'
 import { drawEnvironment } from './environment.ts'
 import { drawView } from './findings.ts'
@@ -29,13 +29,18 @@ const editor = createEditor(byId('editor'), language, {
     project = { ...project, files: { ...project.files, [path]: text } }
     later()
   },
-  apply: (finding, title) => void apply(finding, title),
-  why: () => void why({ file: open, line: editor.line() }),
+  apply: (finding, title) => attempt(apply(finding, title)),
+  why: () => attempt(why({ file: open, line: editor.line() })),
 })
 
 const say = (word: Word): string => words[word][language]
 const note = (text: string): void => {
   byId('note').textContent = text
+}
+
+/** What fails is told. */
+function attempt(doing: Promise<void>): void {
+  doing.catch((error: unknown) => note(`${say('failed')} ${error instanceof Error ? error.message : error}`))
 }
 
 // What is asked: one check at a time, and after it once more if the project has changed since.
@@ -69,7 +74,7 @@ async function check(): Promise<void> {
 function draw(): void {
   if (view === undefined) return
   if (open === '' || (!Object.hasOwn(project.files, open) && open !== offered)) showFirst(view)
-  drawView(view, language, { show: goTo, apply: (finding, title) => void apply(finding, title) })
+  drawView(view, language, { show: goTo, apply: (finding, title) => attempt(apply(finding, title)) })
   drawEnvironment(byId('environment'), view.variables, project, language, {
     env: (env) => change({ env }),
     addons: (addons) => change({ addons }),
@@ -100,7 +105,7 @@ function show(path: string): void {
   open = path
   const content = project.files[path] ?? ''
   if (typeof content === 'string') editor.show(path, content)
-  else note(say('noText'))
+  else editor.show(path, say('noText'), true)
   tabs()
 }
 
@@ -162,16 +167,12 @@ function replace(next: Project, file = ''): void {
 
 async function receive(found: Readonly<Record<string, Uint8Array>>): Promise<void> {
   const [[name, bytes] = ['', new Uint8Array()], ...others] = Object.entries(found)
-  const isZip = others.length === 0 && name.toLowerCase().endsWith('.zip')
-  const files = appFiles(isZip ? await engine.ask('unzip', { bytes }) : found)
+  const files = appFiles(others.length === 0 && isZip(name) ? await engine.ask('unzip', { bytes }) : found)
   const count = Object.keys(files).length
   if (count === 0) return note(say('noFiles'))
   replace({ files, env: {}, addons: undefined })
   note(`${count} ${say('opened')}`)
 }
-
-const attempt = (doing: Promise<void>): void =>
-  void doing.catch((error: unknown) => note(`${say('failed')} ${error instanceof Error ? error.message : error}`))
 
 async function share(): Promise<void> {
   const fragment = fragmentOf({ project, language, open })

@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate'
 import { maxFileBytes } from '../../src/files/limits.ts'
-import type { Answer, Kind, Request, Requests } from './contract.ts'
+import type { Answer, FileChanges, Files, Kind, Request, Requests } from './contract.ts'
 import { isWanted } from './dropped.ts'
 import { fix, view, why } from './engine.ts'
 
@@ -28,8 +28,19 @@ function zipFilter(): (file: { readonly name: string; readonly originalSize: num
   }
 }
 
+/** The files as the page has them. */
+let files: Files = {}
+
+function changed({ set, gone }: FileChanges): Files {
+  const next = { ...files, ...set }
+  for (const path of gone) delete next[path]
+  return next
+}
+
 self.addEventListener('message', async ({ data }: MessageEvent<Request>) => {
-  const { id, kind, ask } = data
+  const { id, kind, changes } = data
+  files = changed(changes)
+  const ask = 'project' in data.ask ? { ...data.ask, project: { ...data.ask.project, files } } : data.ask
   let answer: Answer
   try {
     answer = { id, answer: await (doing[kind] as (ask: unknown) => Promise<Requests[Kind]['answer']>)(ask) }

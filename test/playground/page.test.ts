@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { deflateSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { appFiles, isWanted, textOf } from '../../playground/src/dropped.ts'
+import { changesOf } from '../../playground/src/client.ts'
+import { appFiles, isWanted, readPicked, textOf } from '../../playground/src/dropped.ts'
 import { fragmentOf, sharedIn } from '../../playground/src/share.ts'
 import { words } from '../../playground/src/words.ts'
 import { repository } from '../support/trees.ts'
@@ -49,6 +50,14 @@ describe('the fragment of the address', () => {
   })
 })
 
+describe('what is sent to the engine', () => {
+  it('is what changed of the files', () => {
+    const before = { a: '1', b: '2', c: '3' }
+    expect(changesOf({}, before)).toEqual({ set: before, gone: [] })
+    expect(changesOf(before, { a: '1', b: '4', d: '' })).toEqual({ set: { b: '4', d: '' }, gone: ['c'] })
+  })
+})
+
 describe('what is dropped', () => {
   const bytes = (text: string) => new Uint8Array(Buffer.from(text))
 
@@ -68,6 +77,13 @@ describe('what is dropped', () => {
     for (const other of [[0xe9], [0xef, 0xbb, 0xbf, 0x61], [0x61, 0]]) {
       expect(textOf(new Uint8Array(other))).toBeInstanceOf(Uint8Array)
     }
+  })
+
+  it('is a zip of any size that fits in memory, and files as large as those of the disk', async () => {
+    const file = (name: string, size: number) =>
+      ({ name, size, webkitRelativePath: '', arrayBuffer: async () => new ArrayBuffer(1) }) as File
+    const read = await readPicked([file('repo.zip', 50e6), file('a.py', 13 * 1024 * 1024), file('b.py', 1)])
+    expect(Object.keys(read)).toEqual(['repo.zip', 'b.py'])
   })
 
   it('is not read where nothing was written for the app', () => {
