@@ -2,6 +2,7 @@ import { about } from '../../src/about.generated.ts'
 import { severities } from '../../src/contracts/severity.ts'
 import type { Language } from '../../src/contracts/text.ts'
 import { words as reportWords } from '../../src/report/html/words.ts'
+import { counted, nouns } from '../../src/report/numbers.ts'
 import type { ShownFinding, View } from './contract.ts'
 import { button, byId, element } from './dom.ts'
 import { words } from './words.ts'
@@ -28,13 +29,10 @@ export function drawView(view: View, language: Language, events: FindingEvents):
 }
 
 /** What is said aloud after each check. */
-function summaryOf({ broken, counts: { error, warning, info } }: View, language: Language): string {
-  const fr = language === 'fr'
+function summaryOf({ broken, counts }: View, language: Language): string {
   const way = broken === undefined ? words.whole[language] : `${words.broken[language]} ${broken}`
-  const total = fr
-    ? `${error} ${error > 1 ? 'erreurs' : 'erreur'}, ${warning} ${warning > 1 ? 'avertissements' : 'avertissement'}, ${info} ${info > 1 ? 'infos' : 'info'}`
-    : `${error} ${error === 1 ? 'error' : 'errors'}, ${warning} ${warning === 1 ? 'warning' : 'warnings'}, ${info} info`
-  return `${way} · ${total}`
+  const totals = severities.map((severity) => counted(counts[severity], nouns[severity], language))
+  return `${way} · ${totals.join(', ')}`
 }
 
 function listOf({ findings }: View, language: Language, events: FindingEvents): HTMLElement[] {

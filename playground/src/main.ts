@@ -1,5 +1,6 @@
 import guide from 'guide-project'
 import type { Language } from '../../src/contracts/text.ts'
+import { counted } from '../../src/report/numbers.ts'
 import { startEngine } from './client.ts'
 import type { Asked, Changed, Project, ShownFinding, View } from './contract.ts'
 import { button, byId, element } from './dom.ts'
@@ -10,7 +11,7 @@ import { drawView } from './findings.ts'
 import { applyScheme, preferredLanguage, preferredScheme, schemes, store } from './preferences.ts'
 import { fragmentOf, sharedIn } from './share.ts'
 import { drawTabs, offered } from './tabs.ts'
-import { type Word, words } from './words.ts'
+import { openedFiles, type Word, words } from './words.ts'
 
 /** The page: it holds the project, asks the engine after each change, and draws what that says. */
 
@@ -171,7 +172,7 @@ async function receive(found: Readonly<Record<string, Uint8Array>>): Promise<voi
   const count = Object.keys(files).length
   if (count === 0) return note(say('noFiles'))
   replace({ files, env: {}, addons: undefined })
-  note(`${count} ${say('opened')}`)
+  note(counted(count, openedFiles, language))
 }
 
 async function share(): Promise<void> {

@@ -78,10 +78,9 @@ function drawTools(files: Files, tabs: readonly string[], open: string, language
   )
 }
 
-/** The file’s name, with its folder when another tab has the same. */
+/** The file’s name, with its folder when another tab has the same, or when it says nothing alone. */
 function shortName(path: string, tabs: readonly string[]): string {
   const last = (one: string): string => one.split('/').at(-1) ?? one
-  return tabs.some((other) => other !== path && last(other) === last(path))
-    ? path.split('/').slice(-2).join('/')
-    : last(path)
+  const alone = !tabs.some((other) => other !== path && last(other) === last(path))
+  return alone && last(path) !== '__init__.py' ? last(path) : path.split('/').slice(-2).join('/')
 }

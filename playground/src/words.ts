@@ -1,4 +1,5 @@
 import type { Text } from '../../src/contracts/text.ts'
+import type { Noun } from '../../src/report/numbers.ts'
 import type { Role } from './contract.ts'
 
 export const words = {
@@ -72,10 +73,15 @@ export const words = {
     fr: 'Le projet est trop gros pour être partagé par son adresse.',
   },
   badLink: { en: 'The address holds no project that can be read.', fr: 'L’adresse ne contient aucun projet lisible.' },
-  opened: { en: 'files opened', fr: 'fichiers ouverts' },
   noFiles: { en: 'There is no file in it that could be read.', fr: 'Aucun fichier lisible dedans.' },
   loads: { en: 'the engine loads…', fr: 'le moteur se charge…' },
 } satisfies Record<string, Text>
+
+/** What is counted when a project is opened. */
+export const openedFiles: Noun = {
+  en: ['file opened', 'files opened'],
+  fr: ['fichier ouvert', 'fichiers ouverts'],
+}
 
 export type Word = keyof typeof words
 
