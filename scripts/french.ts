@@ -28,7 +28,8 @@ const statements = 'docs/guide/statements.yaml'
 
 /** Every French text of the sources and of the Markdown. */
 export function frenchTexts(): FrenchText[] {
-  return [...filesOf('src', '.ts'), ...filesOf('rules', '.ts'), 'scripts/documents.ts', 'scripts/guide.ts']
+  const folders = ['src', 'rules', 'playground/src']
+  return [...folders.flatMap((folder) => filesOf(folder, '.ts')), 'scripts/documents.ts', 'scripts/guide.ts']
     .filter((file) => !file.endsWith('.generated.ts'))
     .flatMap((file) => inSource(file, read(file)))
     .concat(

@@ -23,7 +23,7 @@ export function splice(source: SourceFile, pieces: readonly Replacement[]): Uint
     parts.push(source.bytes.subarray(kept, start), bytes)
     kept = byteOffset(source, span.end)
   }
-  return Buffer.concat([...parts, source.bytes.subarray(kept)])
+  return joined([...parts, source.bytes.subarray(kept)])
 }
 
 /** The one piece in which two texts differ, in whole characters; none when they are the same. */
@@ -42,19 +42,32 @@ export function difference(before: string, after: string): Replacement[] {
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff
 
-function encoded(encoding: SourceFile['encoding'], text: string): Uint8Array | undefined {
-  if (encoding === 'utf-8') return Buffer.from(text, 'utf8')
-  if (encoding === 'latin-1') {
-    for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0xff) return undefined
-    return Buffer.from(text, 'latin1')
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    out.set(part, at)
+    at += part.length
   }
-  const bytes = Buffer.from(text, 'utf16le')
-  return encoding === 'utf-16be' ? bytes.swap16() : bytes
+  return out
+}
+
+/** A text as UTF-8; a lone surrogate as U+FFFD. Nothing of Node: it runs in a browser too. */
+export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+function encoded(encoding: SourceFile['encoding'], text: string): Uint8Array | undefined {
+  if (encoding === 'utf-8') return utf8(text)
+  const units = Array.from({ length: text.length }, (_, at) => text.charCodeAt(at))
+  if (encoding === 'latin-1') return units.some((unit) => unit > 0xff) ? undefined : Uint8Array.from(units)
+  const bytes = new Uint8Array(2 * units.length)
+  const view = new DataView(bytes.buffer)
+  for (const [at, unit] of units.entries()) view.setUint16(2 * at, unit, encoding === 'utf-16le')
+  return bytes
 }
 
 /** Where the byte of a text offset stands. In UTF-16 a lone surrogate and an odd last byte count one unit, as decoded. */
 function byteOffset({ encoding, text, bom, bytes }: SourceFile, offset: number): number {
   if (encoding === 'latin-1') return offset
-  if (encoding === 'utf-8') return (bom ? 3 : 0) + Buffer.byteLength(text.slice(0, offset), 'utf8')
+  if (encoding === 'utf-8') return (bom ? 3 : 0) + utf8(text.slice(0, offset)).length
   return Math.min(bytes.length, 2 + 2 * offset)
 }

@@ -1,8 +1,6 @@
 import { rules as allRules } from '../../rules/index.generated.ts'
 import { about, pageUrl } from '../about.generated.ts'
 import { check as checkApp } from '../check.ts'
-import { defaultConfig } from '../config/config.ts'
-import { loadConfig } from '../config/load.ts'
 import type { Hop } from '../contracts/hop.ts'
 import type { Severity } from '../contracts/severity.ts'
 import type { Language } from '../contracts/text.ts'
@@ -11,7 +9,7 @@ import { memoryTree } from '../files/memory.ts'
 import { jsonReport } from '../report/json.ts'
 import type { JsonReport } from '../report/json-report.ts'
 import { masked } from '../report/masking.ts'
-import { included, snapshotOf } from './configured.ts'
+import { configured } from './configured.ts'
 
 export type {
   JsonApp,
@@ -55,28 +53,8 @@ export async function check(files: Files, options: CheckOptions = {}): Promise<J
   for (const [path, content] of Object.entries(files)) {
     if (content.length > maxFileBytes) throw new RangeError(`${path} is larger than ${maxFileBytes} bytes`)
   }
-  const all = treeOf(files)
-  const loaded = await loadConfig(
-    all,
-    allRules.map(({ id }) => id),
-  )
-  const config = loaded.file === undefined ? defaultConfig : loaded.config
-  const { snapshot, problems } = snapshotOf(all, config)
-  const paths = included(Object.keys(files), config.exclude)
-  const tree =
-    config.exclude.length === 0 ? all : treeOf(Object.fromEntries(paths.map((path) => [path, files[path] ?? ''])))
-  const { report } = checkApp({
-    tree,
-    today,
-    snapshot,
-    configProblems: [...loaded.problems, ...problems],
-    config: {
-      ...config,
-      env: { ...config.env, ...env },
-      envAt: new Map([...config.envAt].filter(([name]) => !Object.hasOwn(env, name))),
-      rules: { ...config.rules, ...Object.fromEntries(without.map((id) => [id, 'off' as const])) },
-    },
-  })
+  const some = (paths: readonly string[]) => treeOf(Object.fromEntries(paths.map((path) => [path, files[path] ?? ''])))
+  const { report } = checkApp(await configured(Object.keys(files), some, { today, env, without }))
   return jsonReport(masked({ version, apps: [{ root: '.', ...report }], rules: allRules }), {
     language,
     colour: false,

@@ -1,7 +1,7 @@
 import type { Edit } from '../contracts/edit.ts'
 import { arrange } from '../engine/edits.ts'
 import { decode } from '../files/decode.ts'
-import { splice } from '../files/encode.ts'
+import { splice, utf8 } from '../files/encode.ts'
 import { type FileTree, join, readText, type SourceFile } from '../files/tree.ts'
 import { getOrInsert } from '../get-or-insert.ts'
 
@@ -39,7 +39,7 @@ export function withEdits(tree: FileTree, changes: Changes, edits: readonly Edit
 
 /** A new file, as it would be read. */
 export function newFile(path: string, text: string): SourceFile {
-  return decode(path, Buffer.from(text, 'utf8'))
+  return decode(path, utf8(text))
 }
 
 function applyWhole(tree: FileTree, out: Map<string, Change>, { file, text, action }: Edit): boolean {
@@ -62,12 +62,12 @@ function applyWhole(tree: FileTree, out: Map<string, Change>, { file, text, acti
 function edited(source: SourceFile, edits: readonly Edit[]): SourceFile | undefined {
   const { edits: fitting, skipped } = arrange(source.text, edits)
   if (skipped.length > 0) return undefined
-  const utf8 = edits.some(({ encoding }) => encoding === 'utf-8')
-  const bytes = splice(utf8 ? asUtf8(source) : source, fitting)
+  const asked = edits.some(({ encoding }) => encoding === 'utf-8')
+  const bytes = splice(asked ? asUtf8(source) : source, fitting)
   return bytes && decode(source.path, bytes)
 }
 
 /** The same text, as a file in UTF-8 without a byte order mark would hold it. */
 function asUtf8(source: SourceFile): SourceFile {
-  return { ...source, encoding: 'utf-8', bom: false, bytes: Buffer.from(source.text, 'utf8') }
+  return { ...source, encoding: 'utf-8', bom: false, bytes: utf8(source.text) }
 }

@@ -47,6 +47,7 @@ describe('the tests', () => {
       'fixtures',
       'oracle',
       'pages',
+      'playground',
       'reality',
       'rules',
       'scripts',

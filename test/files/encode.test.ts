@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { decode } from '../../src/files/decode.ts'
 import { difference, splice } from '../../src/files/encode.ts'
 
-function spliced(bytes: Uint8Array, from: string, to: string): Uint8Array | undefined {
+function spliced(bytes: Uint8Array, from: string, to: string): Buffer | undefined {
   const source = decode('f', bytes)
   const start = source.text.indexOf(from)
-  return splice(source, [{ span: { start, end: start + from.length }, text: to }])
+  const after = splice(source, [{ span: { start, end: start + from.length }, text: to }])
+  return after && Buffer.from(after)
 }
 
 const utf16 = (text: string, extra: readonly number[] = []): Buffer =>

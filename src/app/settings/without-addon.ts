@@ -16,8 +16,9 @@ export interface WithoutAddon {
  * add-ons are known, or there is nothing to run.
  */
 export function withoutAddon(app: App): WithoutAddon | undefined {
-  const { environment, settings } = app
-  const { redisVariables } = environment
+  const { config, environment, settings } = app
+  // What the user says of a variable holds with the add-on and without.
+  const redisVariables = environment.redisVariables.filter((name) => !Object.hasOwn(config.env, name))
   if (environment.addonsKnown || redisVariables.length === 0 || settings.module === undefined || !settings.sure) {
     return undefined
   }
