@@ -7,6 +7,7 @@ const expected = [
   'LICENSE',
   'README.fr.md',
   'README.md',
+  'dist/action.js',
   'dist/dynolint.js',
   'dist/package.json',
   ...chunkNames.map((name) => `dist/${name}.js`),
