@@ -10,7 +10,7 @@ const rows = [
     /^src\/(cli\/(start|compile-cache|main|args|option-rules|io)|contracts\/(severity|usage-error)|config\/config|report\/(marks|formats)|about\.generated|nearest)\.ts$/,
   ],
   ['run-action', /^src\/action\//],
-  ['git', /^src\/(cli\/git|files\/git\/objects-tree)\.ts$/],
+  ['git', /^src\/(cli\/(git|pre-push)|files\/git\/objects-tree)\.ts$/],
   ['filters', /^src\/(cli\/(baseline|filters)|engine\/(baseline|ignores))\.ts$/],
   ['help', /^src\/cli\/help\.ts$/],
   ['colours', /^node_modules\/picocolors\/|^src\/terminal\/ansi\.ts$/],
