@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import { about } from '../../src/about.generated.ts'
+import { parseDockerfile } from '../../src/syntax/dockerfile/dockerfile.ts'
 import { bundled } from '../support/built.ts'
 import { repository } from '../support/trees.ts'
 
@@ -155,4 +156,32 @@ describe('templates/dynolint.yml', () => {
   it('does not hide that the result is not to be trusted', () => {
     expect(run('guide-sound', { since: 'main' }).code).toBe(2)
   })
+})
+
+describe('the Dockerfile', () => {
+  const instructions = parseDockerfile(read('Dockerfile'))
+  const last = (name: string): string => instructions.findLast((one) => one.name === name)?.text.trim() ?? ''
+
+  it('starts what it copies, as nobody in particular', () => {
+    const [from = '', to = ''] = last('COPY').split(' ')
+    const [program, entry = ''] = JSON.parse(last('ENTRYPOINT')) as string[]
+    expect(program).toBe('node')
+    expect(existsSync(join(repository, entry.replace(to, from)))).toBe(true)
+    expect(last('USER')).toBe('node')
+    expect(
+      read('.dockerignore')
+        .split('\n')
+        .filter((line) => line !== ''),
+    ).toEqual(['*', `!${from}`])
+  })
+})
+
+const versioned = ['README.md', 'README.fr.md', 'docs/ci.md', 'docs/ci.fr.md', 'templates/dynolint.yml', 'Dockerfile']
+it.each(versioned)('%s names this version', (file) => {
+  const text = read(file)
+  const named = [
+    ...text.matchAll(/(?:rev: |dynolint@|dynolint#|\.git#|refs\/tags\/|\/dynolint@)v?(\d+\.\d+\.\d+)/g),
+  ].map(([, version]) => version)
+  expect(named.length).toBeGreaterThan(0)
+  expect([...new Set(named)]).toEqual([about.version])
 })
