@@ -175,13 +175,3 @@ describe('the Dockerfile', () => {
     ).toEqual(['*', `!${from}`])
   })
 })
-
-const versioned = ['README.md', 'README.fr.md', 'docs/ci.md', 'docs/ci.fr.md', 'templates/dynolint.yml', 'Dockerfile']
-it.each(versioned)('%s names this version', (file) => {
-  const text = read(file)
-  const named = [
-    ...text.matchAll(/(?:rev: |dynolint@|dynolint#|\.git#|refs\/tags\/|\/dynolint@)v?(\d+\.\d+\.\d+)/g),
-  ].map(([, version]) => version)
-  expect(named.length).toBeGreaterThan(0)
-  expect([...new Set(named)]).toEqual([about.version])
-})
