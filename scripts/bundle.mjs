@@ -12,6 +12,7 @@ import { rolldown } from 'rolldown'
 import { minifySync, parseSync } from 'rolldown/utils'
 import { chunkOf } from './chunks.mjs'
 import { libraryFiles } from './library.mjs'
+import { licensesOf } from './licenses.mjs'
 
 /** Microsoft's protocol packages have an entry for Node alone, under a condition that would change how others are read. */
 const forNode = {
@@ -61,7 +62,7 @@ function write(folder, files) {
 /** Every file of dist/ by its name. */
 async function bundle() {
   const build = await rolldown({
-    input: { cli: 'src/cli/start.ts' },
+    input: { cli: 'src/cli/start.ts', 'run-action': 'src/action/start.ts' },
     platform: 'node',
     // The modules that bundlers are meant to read: plain ESM, without UMD wrappers or node-only entry points.
     resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'module', 'default'] },
@@ -85,9 +86,12 @@ async function bundle() {
     },
   })
   await build.close()
+  const modules = output.flatMap(({ moduleIds = [] }) => moduleIds)
   // CommonJS: Node starts it without its loader of ES modules, which takes longer than reading the program.
   const made = new Map([
     [entry, readFileSync('scripts/launcher.js', 'utf8')],
+    ['action.js', readFileSync('scripts/launcher-action.js', 'utf8')],
+    ['licenses.txt', licensesOf(modules)],
     ['package.json', '{ "type": "commonjs" }\n'],
   ])
   for (const { fileName, code } of output.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1))) {

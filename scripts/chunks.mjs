@@ -9,7 +9,8 @@ const rows = [
     'cli',
     /^src\/(cli\/(start|compile-cache|main|args|option-rules|io)|contracts\/(severity|usage-error)|config\/config|report\/(marks|formats)|about\.generated|nearest)\.ts$/,
   ],
-  ['git', /^src\/(cli\/git|files\/git\/objects-tree)\.ts$/],
+  ['run-action', /^src\/action\//],
+  ['git', /^src\/(cli\/(git|pre-push)|files\/git\/objects-tree)\.ts$/],
   ['filters', /^src\/(cli\/(baseline|filters)|engine\/(baseline|ignores))\.ts$/],
   ['help', /^src\/cli\/help\.ts$/],
   ['colours', /^node_modules\/picocolors\/|^src\/terminal\/ansi\.ts$/],
@@ -80,5 +81,5 @@ export function chunkOf(path) {
   return rows.find(([, pattern]) => pattern.test(path))?.[0] ?? 'check'
 }
 
-/** Every file of dist/ but the entry, without its suffix; the bundler adds one for what it puts around CommonJS packages. */
+/** Every file of dist/ but the entries, without its suffix; the bundler adds one for what it puts around CommonJS packages. */
 export const chunkNames = [...rows.map(([name]) => name), 'check', 'rolldown-runtime']

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { rolldown } from 'rolldown'
 import { isolatedDeclarationSync } from 'rolldown/experimental'
+import { licensesOf } from './licenses.mjs'
 
 const entry = 'src/library/library.ts'
 
@@ -26,7 +27,7 @@ export async function libraryFiles() {
   const [chunk, ...others] = output
   if (others.length > 0) throw new Error(`lib/ holds more than one file: ${others.map((one) => one.fileName)}`)
   if (chunk.imports.length > 0) throw new Error(`the library imports ${chunk.imports.join(', ')}`)
-  return new Map([['index.js', chunk.code], ...declarations()])
+  return new Map([['index.js', chunk.code], ['licenses.txt', licensesOf(chunk.moduleIds)], ...declarations()])
 }
 
 /** The entry's declaration, and of every file that one of them names. */

@@ -20,6 +20,7 @@ export const commands = [
   'logs',
   'completions',
   'lsp',
+  'pre-push',
   'help',
 ] as const
 export type Command = (typeof commands)[number]
@@ -52,6 +53,7 @@ export const options = {
   since: { type: 'string' },
   staged: { type: 'boolean' },
   rev: { type: 'string' },
+  'any-remote': { type: 'boolean' },
   'stdin-filename': { type: 'string' },
   write: { type: 'boolean' },
   'unsafe-fixes': { type: 'boolean' },
@@ -110,6 +112,8 @@ export interface CommandLine {
   /** What is checked instead of the files on the disk: git’s index, or a revision. */
   readonly staged: boolean
   readonly rev: string | undefined
+  /** `pre-push`: whatever is pushed, wherever to; else only what Heroku builds. */
+  readonly anyRemote: boolean
   /** The file that standard input holds (`-`). */
   readonly stdinFilename: string | undefined
   /** The rules to fix; undefined: all. */
@@ -159,7 +163,7 @@ export function readArguments(argv: readonly string[], io: Io): CommandLine {
   const command = named ? (positionals[0] as Command) : 'check'
   const outputs = outputsOf(tokens)
   checkTogether(command, tokens, values)
-  if (command === 'check') checkOutputs(outputs, values)
+  if (command === 'check' || command === 'pre-push') checkOutputs(outputs, values)
   return {
     command,
     rest: named ? positionals.slice(1) : positionals,
@@ -188,6 +192,7 @@ export function readArguments(argv: readonly string[], io: Io): CommandLine {
     since: text('since'),
     staged: values.staged === true,
     rev: text('rev'),
+    anyRemote: values['any-remote'] === true,
     stdinFilename: text('stdin-filename'),
     write: values.write === true,
     file: text('file'),

@@ -89,7 +89,11 @@ export function commitOf(git: Git, rev: string): string {
   const { code, out } = git.run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${rev}^{commit}`])
   const hash = out.toString('utf8').trim().split('\n').at(-1) ?? ''
   if (code === 0 && /^[0-9a-f]{40,64}$/.test(hash)) return hash
-  throw new UsageError({ en: `git knows no commit “${rev}”`, fr: `git ne connaît pas de commit « ${rev} »` })
+  const shallow = git.run(['rev-parse', '--is-shallow-repository']).out.toString('utf8').trim() === 'true'
+  throw new UsageError({
+    en: `git knows no commit “${rev}”${shallow ? ': this clone is shallow (actions/checkout: fetch-depth: 0)' : ''}`,
+    fr: `git ne connaît pas de commit « ${rev} »${shallow ? ' : l’historique de ce clone est incomplet (actions/checkout : fetch-depth: 0)' : ''}`,
+  })
 }
 
 /** Where the present branch left a commit's: what came to the other since is none of this one's doing. */

@@ -23,6 +23,8 @@ const help: Text = {
   dynolint snapshot --app <name> [--output <file>]
                                  ask the heroku CLI what the deployed app has, and write it down without a secret
   dynolint lsp --stdio           the language server that editors start (docs/editors.md)
+  dynolint pre-push <remote> <address>
+                                 git's hook: checks the commits that a push to Heroku carries; --any-remote: any push
 
 Options
   -f, --format <format>          text (default), concise, json, html, markdown, github, sarif, gitlab, junit, checkstyle,
@@ -86,6 +88,9 @@ Reading the chain: push → build → release → boot → http → handshake �
   dynolint snapshot --app <nom> [--output <fichier>]
                                  demande au CLI heroku ce qu’a l’application déployée, et le note sans aucun secret
   dynolint lsp --stdio           le serveur de langage que lancent les éditeurs (docs/editors.fr.md)
+  dynolint pre-push <dépôt> <adresse>
+                                 le hook de git : vérifie les commits qu’un push vers Heroku emporte ; --any-remote :
+                                 tout push
 
 Options
   -f, --format <format>          text (par défaut), concise, json, html, markdown, github, sarif, gitlab, junit,

@@ -126,6 +126,6 @@ repos:
       - id: dynolint
 
 ${step}
-- run: npx --yes dynolint@${about.version} --format github
+- uses: ${new URL(about.repository).pathname.slice(1)}@v${about.version}
 `
 }

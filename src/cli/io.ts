@@ -27,7 +27,8 @@ export interface Io {
 /** Columns to write in: COLUMNS, else the terminal's, else 80; never so many that lines are hard to read. */
 export function widthOf({ env, columns }: Pick<Io, 'env' | 'columns'>): number {
   const said = Number(env.COLUMNS)
-  const width = Number.isInteger(said) && said > 0 ? said : (columns ?? 80)
+  // A terminal that programs give to others, as pre-commit does, may have no width.
+  const width = Number.isInteger(said) && said > 0 ? said : columns || 80
   return Math.max(40, Math.min(width, 120))
 }
 

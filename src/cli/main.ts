@@ -61,6 +61,8 @@ async function runCommand(args: CommandLine, io: Io): Promise<number> {
       return (await import('./logs.ts')).logs(args, io)
     case 'lsp':
       return (await import('./lsp.ts')).lsp(args, io)
+    case 'pre-push':
+      return (await import('./pre-push.ts')).prePush(args, io)
     case 'snapshot':
       return (await import('./snapshot.ts')).snapshot(args, io)
     default:

@@ -40,7 +40,7 @@ export async function start(): Promise<void> {
     env,
     terminal,
     columns: terminal ? process.stdout.columns : undefined,
-    out: (text) => stdout.write(text),
+    out,
     err: (text) => stderr.write(text),
     closed: () => stdout.closed(),
     ...(terminal ? { page: showText } : {}),
@@ -61,10 +61,12 @@ async function showText(text: string): Promise<void> {
   if (isLong && (await import('./pager.ts')).showPaged(text, process.env)) return
   stdout.write(text)
 }
-/** In UTC. */
-const today = (): string => new Date().toISOString().slice(0, 10)
 
-function workingDirectory(): string | undefined {
+/** In UTC. */
+export const today = (): string => new Date().toISOString().slice(0, 10)
+
+/** Undefined when it was removed. */
+export function workingDirectory(): string | undefined {
   try {
     return process.cwd()
   } catch {
@@ -89,6 +91,9 @@ interface Output {
 
 const stdout = output(1, () => process.stdout)
 const stderr = output(2, () => process.stderr)
+
+/** Writes to standard output, at once. */
+export const out = (text: string): void => stdout.write(text)
 
 /**
  * @throws UsageError (from `write` of standard output) when the text cannot be written, as on a full disk.

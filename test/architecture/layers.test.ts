@@ -26,6 +26,7 @@ const order: readonly (readonly string[])[] = [
   ['src/mend'],
   ['src/lsp', 'src/library'],
   ['src/cli'],
+  ['src/action'],
 ]
 
 function place(file: string): { rank: number; unit: string } {
@@ -92,6 +93,7 @@ describe('layers', () => {
     ])
     const writing = files.filter((file) => importsOf(file).some((target) => target.endsWith('files/write.ts')))
     expect(writing).toEqual([
+      'src/action/start.ts',
       'src/cli/baseline.ts',
       'src/cli/fix.ts',
       'src/cli/init.ts',
@@ -102,9 +104,10 @@ describe('layers', () => {
     const others = files.filter((file) =>
       importsOf(file).some((target) => /^node:(child_process|net|https?|dgram|tls|os|worker_threads|vm)/.test(target)),
     )
-    // The real home folder; the user's own `git`, asked on request; their `heroku`, asked by `dynolint snapshot`; their pager, for `explain`;
+    // A folder for the action’s report; the real home folder; the user's own `git`, asked on request; their `heroku`, asked by `dynolint snapshot`; their pager, for `explain`;
     // the home folder, for git's `~`.
     expect(others).toEqual([
+      'src/action/start.ts',
       'src/cli/compile-cache.ts',
       'src/cli/git.ts',
       'src/cli/heroku.ts',

@@ -406,7 +406,10 @@ describe('outputs', () => {
     [['-f', 'gitlab', '--verbose'], '--verbose changes nothing in gitlab'],
     [['-f', 'junit', '--color', 'always'], '--color always changes nothing in junit'],
     [['-f', 'text', '-o', 'no/x.txt'], 'no/x.txt was not written: its folder does not exist'],
-    [['rules', '--baseline', 'x'], '--baseline belongs to dynolint check; dynolint rules would ignore it'],
+    [
+      ['rules', '--baseline', 'x'],
+      '--baseline belongs to dynolint check, dynolint pre-push; dynolint rules would ignore it',
+    ],
   ])('are refused when one of them could not be: %j', async (argv, told) => {
     expect(await refused(...argv)).toContain(told)
   })
