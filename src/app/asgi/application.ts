@@ -60,6 +60,14 @@ const wsgi = new Set([
   'django.core.wsgi.get_wsgi_application',
   'django.core.handlers.wsgi.WSGIHandler',
   'configurations.wsgi.get_wsgi_application',
+  // Middlewares that take (environ, start_response), whatever they are put around.
+  'dj_static.Cling',
+  'dj_static.MediaCling',
+  'raven.middleware.Sentry',
+  'sentry_sdk.integrations.wsgi.SentryWsgiMiddleware',
+  'werkzeug.middleware.proxy_fix.ProxyFix',
+  'whitenoise.WhiteNoise',
+  'whitenoise.base.WhiteNoise',
 ])
 
 /** Kinds of values that Python cannot call. */
@@ -126,7 +134,7 @@ function callNode(value: CallValue, reading: ApplicationReading): AppNode {
   const path = calleePath(value.callee)
   if (path !== undefined && value.attributes.length === 0) {
     if (django.has(path)) return { kind: 'django', at }
-    if (wsgi.has(path)) return { kind: 'wsgi', at }
+    if (wsgi.has(path)) return { kind: 'wsgi', made: `${path.slice(path.lastIndexOf('.') + 1)}(…)`, at }
     const first = args.positional[0]
     switch (path) {
       case 'channels.routing.ProtocolTypeRouter':

@@ -38,7 +38,17 @@ import { os } from './os.ts'
 import { osPath } from './os-path.ts'
 import { pathlib } from './pathlib.ts'
 import { platform } from './platform.ts'
-import { djangoManagementUtils, getpass, multiprocessing, random, secrets, subprocess, tempfile, time, uuid } from './random.ts'
+import {
+  djangoManagementUtils,
+  getpass,
+  multiprocessing,
+  random,
+  secrets,
+  subprocess,
+  tempfile,
+  time,
+  uuid,
+} from './random.ts'
 import { re } from './re.ts'
 import { socket } from './socket.ts'
 import { splitSettings } from './split-settings.ts'
