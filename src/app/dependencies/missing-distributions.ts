@@ -280,6 +280,8 @@ function caches(app: App): MissingDistribution[] {
 }
 
 function layers(app: App): MissingDistribution[] {
+  // Channels loads the layer: where it is not installed and nothing served imports it, nobody does.
+  if (app.dependencies.installed('channels').state === 'absent' && !bootsItself(app)) return []
   return app.settings.channelLayers.flatMap(({ layer, when }) => {
     const distribution = layer?.backend === undefined ? undefined : absentProvider(app, layer.backend)
     const at = layer?.backendAt ?? layer?.at
