@@ -34,7 +34,7 @@ export default rule({
       hop: 'message',
       text: {
         en: '{name} is routed without `as_asgi()`: since Channels 3 the worker `{process}` fails at every message of its channel',
-        fr: '{name} est routé sans `as_asgi()` : depuis Channels 3, le worker `{process}` échoue à chaque message de son channel',
+        fr: '{name} est routé sans `as_asgi()` : depuis Channels 3, le worker `{process}` échoue à chaque message de son channel',
       },
       help: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
       fix,

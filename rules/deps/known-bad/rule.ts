@@ -41,7 +41,7 @@ export default rule({
     // Nothing starts, or no socket opens: there is no way round it.
     'pinned-fails': {
       severity: 'error',
-      text: { en: '{name} {version}: {effects}', fr: '{name} {version} : {effects}' },
+      text: { en: '{name} {version}: {effects}', fr: '{name} {version} : {effects}' },
       help,
       fix,
     },

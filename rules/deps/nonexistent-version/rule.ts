@@ -24,7 +24,7 @@ export default rule({
     phantom: {
       text: {
         en: 'the package index has no {name}, which `pip freeze` writes on Debian and Ubuntu: pip stops with "No matching distribution found for {name}==0.0.0"',
-        fr: 'l’index des paquets n’a pas de {name}, que `pip freeze` écrit sous Debian et Ubuntu : pip s’arrête avec « No matching distribution found for {name}==0.0.0 »',
+        fr: 'l’index des paquets n’a pas de {name}, que `pip freeze` écrit sous Debian et Ubuntu : pip s’arrête avec « No matching distribution found for {name}==0.0.0 »',
       },
       help: { en: 'Delete the line.', fr: 'Supprimez la ligne.' },
       fix: { safety: 'safe', en: 'Delete the line', fr: 'Supprimer la ligne' },

@@ -43,7 +43,7 @@ export default rule({
       severity: 'warning',
       text: {
         en: '`web` starts `{command}`, Django’s development server: it reloads, is not secured and is not made for load',
-        fr: '`web` lance `{command}`, le serveur de développement de Django : il recharge le code, n’est ni sécurisé ni fait pour la charge',
+        fr: '`web` lance `{command}`, le serveur de développement de Django : il recharge le code, n’est ni sécurisé ni fait pour la charge',
       },
     },
     'dev-without-sockets': { ...dev, hop: 'handshake' },

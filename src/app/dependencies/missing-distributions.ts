@@ -6,7 +6,7 @@ import { isStandard } from '../../evaluate/python/stdlib.ts'
 import { entryOf, itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
-import { bootsItself } from '../asgi/import-order.ts'
+import { serversLoadAnother } from '../asgi/import-order.ts'
 import type { Server } from '../processes/model.ts'
 import { defaultDatabases, unknownDatabase } from '../settings/databases.ts'
 import { judged, mustBeKnown } from '../settings/setting-verdict.ts'
@@ -281,7 +281,7 @@ function caches(app: App): MissingDistribution[] {
 
 function layers(app: App): MissingDistribution[] {
   // Channels loads the layer: where it is not installed and nothing served imports it, nobody does.
-  if (app.dependencies.installed('channels').state === 'absent' && !bootsItself(app)) return []
+  if (app.dependencies.installed('channels').state === 'absent' && serversLoadAnother(app)) return []
   return app.settings.channelLayers.flatMap(({ layer, when }) => {
     const distribution = layer?.backend === undefined ? undefined : absentProvider(app, layer.backend)
     const at = layer?.backendAt ?? layer?.at
@@ -317,7 +317,7 @@ function imports(app: App): MissingDistribution[] {
         of(one, hop, when === undefined ? [] : [when]).map((need) => ({ ...need, process })),
       ),
     )
-  const served = bootsItself(app) ? of(app.asgi.evaluation, 'boot', []) : []
+  const served = serversLoadAnother(app) ? [] : of(app.asgi.evaluation, 'boot', [])
   return [...settings, ...served, ...aside(app, beside)]
 }
 

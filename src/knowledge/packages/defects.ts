@@ -137,7 +137,7 @@ export const defects: readonly Defect[] = [
     severity: 'error',
     effect: {
       en: 'it calls Config.setup_event_loop(), which uvicorn 0.36 took out: every worker of gunicorn ends with an AttributeError as it starts ("Worker failed to boot", H10)',
-      fr: 'il appelle Config.setup_event_loop(), qu’uvicorn 0.36 a retiré : chaque worker de gunicorn s’arrête dès son lancement avec une AttributeError (« Worker failed to boot », H10)',
+      fr: 'il appelle Config.setup_event_loop(), qu’uvicorn 0.36 a retiré : chaque worker de gunicorn s’arrête dès son lancement avec une AttributeError (« Worker failed to boot », H10)',
     },
     // uvicorn_worker/_workers.py of 0.3.0 and 0.4.0, uvicorn/config.py of 0.35.0, 0.36.0 and 0.38.0
     source: 'https://github.com/Kludex/uvicorn-worker/releases/tag/0.4.0',
@@ -152,7 +152,7 @@ export const defects: readonly Defect[] = [
     severity: 'error',
     effect: {
       en: 'uvicorn hands it a logger, which it takes from 10.0 on: every handshake ends with "TypeError: __init__() got an unexpected keyword argument \'logger\'"',
-      fr: "uvicorn lui passe un logger, qu’il n’accepte qu’à partir de 10.0 : chaque poignée de main se termine par « TypeError: __init__() got an unexpected keyword argument 'logger' »",
+      fr: "uvicorn lui passe un logger, qu’il n’accepte qu’à partir de 10.0 : chaque poignée de main se termine par « TypeError: __init__() got an unexpected keyword argument 'logger' »",
     },
     // uvicorn/protocols/websockets/websockets_impl.py of 0.15.0 and 0.16.0, websockets/legacy/server.py of 9.1
     source: 'https://github.com/Kludex/uvicorn/issues/1320',
@@ -168,7 +168,7 @@ export const defects: readonly Defect[] = [
     severity: 'error',
     effect: {
       en: 'it imports pkg_resources, which setuptools 82 took out: Django does not start ("ModuleNotFoundError: No module named \'pkg_resources\'")',
-      fr: "il importe pkg_resources, que setuptools 82 a retiré : Django ne démarre pas (« ModuleNotFoundError: No module named 'pkg_resources' »)",
+      fr: "il importe pkg_resources, que setuptools 82 a retiré : Django ne démarre pas (« ModuleNotFoundError: No module named 'pkg_resources' »)",
     },
     // widget_tweaks/__init__.py of 1.4.12 and 1.5.0, the wheels of setuptools 81.0.0 and 82.0.0
     source: 'https://setuptools.pypa.io/en/stable/history.html#v82-0-0',
@@ -182,7 +182,7 @@ export const defects: readonly Defect[] = [
     severity: 'warning',
     effect: {
       en: 'it keeps the connections of an event loop that has ended: what a Celery task sends through async_to_sync fails from the second time on ("RuntimeError: Event loop is closed")',
-      fr: 'il garde les connexions d’une boucle d’événements terminée : ce qu’une tâche Celery envoie par async_to_sync échoue dès la deuxième fois (« RuntimeError: Event loop is closed »)',
+      fr: 'il garde les connexions d’une boucle d’événements terminée : ce qu’une tâche Celery envoie par async_to_sync échoue dès la deuxième fois (« RuntimeError: Event loop is closed »)',
     },
     source: 'https://github.com/django/channels_redis/issues/332',
     checked: '2026-11-29',
