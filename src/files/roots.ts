@@ -24,19 +24,24 @@ const maxFolders = 2000
 
 /**
  * The app roots that a path stands for, as absolute paths in name order:
- * the folder itself when it has a Procfile, heroku.yml or app.json; else folders below that have one (not below a folder
- * that installs dependencies: there the misplaced Procfile is the finding); else the nearest such folder above, up to the
- * git root; else the git root; else the folder. A file stands for its folder.
+ * the folder itself when it has a Procfile, heroku.yml or app.json; else folders below that have one (below a folder that
+ * installs dependencies only those that are whole by themselves: any other misplaced Procfile is the finding); else the
+ * nearest such folder above, up to the git root; else the git root; else the folder. A file stands for its folder.
  */
 export function findRoots(path: string, folders: Folders): string[] {
   const real = folders.real(path)
   const folder = folders.kindOf(real) === 'directory' ? real : dirname(real)
   if (has(folders, folder, manifests)) return [folder]
-  if (!has(folders, folder, installed)) {
-    const below = rootsBelow(folders, folder)
-    if (below.length > 0) return below
-  }
-  return [rootAbove(folders, folder)]
+  const below = rootsBelow(folders, folder)
+  const own = has(folders, folder, installed)
+  // Where the folder is whole but for its Procfile, the Procfile below is the one that was misplaced.
+  const roots = isWhole(folders, folder) ? [] : own ? below.filter((one) => isWhole(folders, one)) : below
+  return roots.length > 0 ? roots : [rootAbove(folders, folder)]
+}
+
+/** Pushed alone, it installs its own dependencies and has a Django project to run: that is what it is there for. */
+function isWhole(folders: Folders, folder: string): boolean {
+  return has(folders, folder, installed) && has(folders, folder, ['manage.py'])
 }
 
 function has(folders: Folders, folder: string, names: readonly string[]): boolean {

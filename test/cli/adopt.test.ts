@@ -126,7 +126,7 @@ describe('a baseline', () => {
     const bytes = read('base.json')
     put('Procfile', `# a comment\n\n${loopback}`)
     expect(await checked('--baseline', 'base.json')).toMatchObject({ code: 0, rules: [], stale: 0 })
-    put('Procfile', `${loopback}web: other\n`)
+    put('Procfile', `${loopback}worker: python manage.py runworker a\nworker: python manage.py runworker b\n`)
     expect((await checked('--baseline', 'base.json')).rules).toContain('procfile/duplicate-process')
     put('Procfile', procfile)
     expect(await checked('--baseline', 'base.json')).toMatchObject({ code: 0, filtered: {}, stale: 1 })

@@ -87,6 +87,17 @@ describe('findRoots', () => {
     expect(roots()).toEqual([''])
   })
 
+  it('takes a folder below that could be pushed alone, though the one above installs dependencies as well', () => {
+    put('requirements.txt')
+    put('src/Procfile')
+    put('src/manage.py')
+    expect(roots()).toEqual([''])
+    put('src/requirements.txt')
+    expect(roots()).toEqual(['/src'])
+    put('manage.py')
+    expect(roots()).toEqual([''])
+  })
+
   it('looks above up to the git root', () => {
     mkdirSync(join(folder, '.git'))
     put('Procfile')

@@ -29,6 +29,16 @@ export default rule({
       help: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
       fix,
     },
+    // Behind a ChannelNameRouter no socket comes: `runworker` calls it for each message of a channel, logs what it raises and goes on.
+    worker: {
+      hop: 'message',
+      text: {
+        en: '{name} is routed without `as_asgi()`: since Channels 3 the worker `{process}` fails at every message of its channel',
+        fr: '{name} est routé sans `as_asgi()` : depuis Channels 3, le worker `{process}` échoue à chaque message de son channel',
+      },
+      help: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
+      fix,
+    },
     instance: {
       // The handshake is done; the connections of one dyno then share what the consumer keeps, their socket included.
       hop: 'message',
@@ -53,13 +63,10 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { form, name, at, edits } of wrongForms(app)) {
-      report(form, {
-        at,
-        data: { name },
-        edits,
-        symbol: name,
-      })
+    for (const { form, name, at, worker, edits } of wrongForms(app)) {
+      const said = { at, edits, symbol: name }
+      if (worker === undefined) report(form, { ...said, data: { name } })
+      else report('worker', { ...said, process: worker, data: { name, process: worker } })
     }
   },
 })

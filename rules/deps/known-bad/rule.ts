@@ -1,6 +1,7 @@
 import { defectiveInstalls } from '../../../src/app/dependencies/known-defects.ts'
 import { replacementVersion } from '../../../src/app/dependencies/proposal.ts'
 import { pinEdit } from '../../../src/app/dependencies/text-edits.ts'
+import { firstImport } from '../../../src/app/settings/first-import.ts'
 import type { Hop } from '../../../src/contracts/hop.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
@@ -37,6 +38,13 @@ export default rule({
       help,
       fix,
     },
+    // Nothing starts, or no socket opens: there is no way round it.
+    'pinned-fails': {
+      severity: 'error',
+      text: { en: '{name} {version}: {effects}', fr: '{name} {version} : {effects}' },
+      help,
+      fix,
+    },
     'pinned-layer': {
       severity: 'error',
       restsOn: ['settings'],
@@ -65,12 +73,15 @@ export default rule({
   check(app, report) {
     for (const { name, version, exact, at, requirement, defects, when } of defectiveInstalls(app)) {
       const message = exact ? 'pinned' : 'chosen'
-      const ofLayer = defects[0].condition === 'core-layer-without-timeout'
-      const good = replacementVersion(app, name)
+      const [first] = defects
+      const ofLayer = first.condition === 'core-layer-without-timeout'
+      // Of a pair the first release that is known to go with the other one, and not the newest, which may not.
+      const good = first.beside === undefined ? replacementVersion(app, name) : first.good
       const edit = requirement && good !== undefined ? pinEdit(app, requirement, good) : undefined
-      report(ofLayer ? `${message}-layer` : message, {
+      const fails = exact && first.severity === 'error'
+      report(ofLayer ? `${message}-layer` : fails ? 'pinned-fails' : message, {
         at,
-        hop: hopOf(defects[0]),
+        hop: first.condition === 'app-in-use' ? firstImport(app) : hopOf(first),
         security: defects.some(({ vulnerabilities }) => vulnerabilities !== undefined),
         data: {
           name,
@@ -79,7 +90,7 @@ export default rule({
             en: defects.map(({ effect }) => effect.en).join('; '),
             fr: defects.map(({ effect }) => effect.fr).join(' ; '),
           },
-          advice: advice(name, good, defects[0].good),
+          advice: advice(name, good, first.good),
           good: good ?? '',
         },
         edits: edit && [edit],
@@ -92,8 +103,19 @@ export default rule({
 
 /** Where a defect first shows: a layer that cannot reach or hear Redis, a server that opens no socket, or a way in. */
 function hopOf({ condition }: Defect): Hop {
-  if (condition === 'core-layer-without-timeout' || condition === 'certificate-check-off') return 'message'
-  return condition === 'daphne-in-use' ? 'handshake' : 'safety'
+  switch (condition) {
+    case 'core-layer-without-timeout':
+    case 'certificate-check-off':
+    case 'layer-of-a-celery-task':
+      return 'message'
+    case 'daphne-in-use':
+    case 'uvicorn-opens-sockets':
+      return 'handshake'
+    case 'uvicorn-worker-in-use':
+      return 'boot'
+    default:
+      return 'safety'
+  }
 }
 
 /** What to do: a release that fits the other lines, or the lines have to change with it. */

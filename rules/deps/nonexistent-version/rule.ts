@@ -1,4 +1,5 @@
-import { unknownPins } from '../../../src/app/dependencies/index-pins.ts'
+import { phantomPins, unknownPins } from '../../../src/app/dependencies/index-pins.ts'
+import { removalEdit } from '../../../src/app/dependencies/text-edits.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
@@ -20,8 +21,25 @@ export default rule({
         fr: 'Épinglez une version qui existe ; la suivante est {nearest}.',
       },
     },
+    phantom: {
+      text: {
+        en: 'the package index has no {name}, which `pip freeze` writes on Debian and Ubuntu: pip stops with "No matching distribution found for {name}==0.0.0"',
+        fr: 'l’index des paquets n’a pas de {name}, que `pip freeze` écrit sous Debian et Ubuntu : pip s’arrête avec « No matching distribution found for {name}==0.0.0 »',
+      },
+      help: { en: 'Delete the line.', fr: 'Supprimez la ligne.' },
+      fix: { safety: 'safe', en: 'Delete the line', fr: 'Supprimer la ligne' },
+    },
   },
   check(app, report) {
+    for (const requirement of phantomPins(app)) {
+      const edit = removalEdit(app, requirement)
+      report('phantom', {
+        at: requirement.versionAt,
+        data: { name: requirement.rawName },
+        edits: edit && [edit],
+        symbol: requirement.name,
+      })
+    }
     for (const { requirement, pin, nearest } of unknownPins(app))
       report('absent', {
         at: requirement.versionAt,

@@ -39,10 +39,7 @@ export function unchosenSubprotocols(app: App): Unchosen[] {
 /** A middleware around the consumers may put a subprotocol into the answer. */
 function mayChoose(app: App): boolean {
   return app.asgi.application.some(({ root }) =>
-    nodesOf(root).some(
-      (node) =>
-        node.kind === 'wrapper' && (isOpaque(node) || node.custom?.reads.some(({ from }) => from === 'subprotocol')),
-    ),
+    nodesOf(root).some((node) => node.kind === 'wrapper' && (isOpaque(node) || node.custom?.answers === true)),
   )
 }
 

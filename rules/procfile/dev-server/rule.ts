@@ -38,7 +38,14 @@ export default rule({
   messages: {
     dev,
     // Reachable and with daphne behind it, it serves: what is wrong shows under load.
-    'dev-serves': { ...dev, severity: 'warning' },
+    'dev-serves': {
+      ...dev,
+      severity: 'warning',
+      text: {
+        en: '`web` starts `{command}`, Django’s development server: it reloads, is not secured and is not made for load',
+        fr: '`web` lance `{command}`, le serveur de développement de Django : il recharge le code, n’est ni sécurisé ni fait pour la charge',
+      },
+    },
     'dev-without-sockets': { ...dev, hop: 'handshake' },
   },
   check(app, report) {

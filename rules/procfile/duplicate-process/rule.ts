@@ -1,26 +1,32 @@
 import { rule } from '../../../src/engine/rule.ts'
 
+const twice = {
+  text: {
+    en: 'this `{type}` is never started: `{type}` is declared again below, and the last line wins',
+    fr: 'ce `{type}` n’est jamais lancé : `{type}` est déclaré de nouveau plus bas, et la dernière ligne l’emporte',
+  },
+  help: {
+    en: 'Keep one line per process type; give the other another name if both are needed.',
+    fr: 'Gardez une seule ligne par type de processus ; si les deux servent, donnez un autre nom à l’une.',
+  },
+} as const
+
 export default rule({
   id: 'procfile/duplicate-process',
   hop: 'boot',
   severity: 'error',
   summary: { en: 'A process type is declared twice', fr: 'Un type de processus est déclaré deux fois' },
   messages: {
-    twice: {
-      text: {
-        en: 'this `{type}` is never started: `{type}` is declared again below, and the last line wins',
-        fr: 'ce `{type}` n’est jamais lancé : `{type}` est déclaré de nouveau plus bas, et la dernière ligne l’emporte',
-      },
-      help: {
-        en: 'Keep one line per process type; give the other another name if both are needed.',
-        fr: 'Gardez une seule ligne par type de processus ; si les deux servent, donnez un autre nom à l’une.',
-      },
-    },
+    twice,
+    // The line that wins serves, and is judged like any other; nothing is lost with the one that does not.
+    web: { ...twice, severity: 'warning' },
+    release: { ...twice, hop: 'release' },
   },
   check(app, report) {
     for (const { type, at, by } of app.processes.overridden) {
-      report('twice', {
+      report(type === 'web' || type === 'release' ? type : 'twice', {
         at,
+        process: type,
         data: { type },
         related: [{ at: by.at, message: { en: 'this line wins', fr: 'cette ligne l’emporte' } }],
         symbol: type,

@@ -88,12 +88,12 @@ export default rule({
     object: {
       hop: 'http',
       text: {
-        en: '{server} speaks ASGI, and what answers its requests for pages is made by get_wsgi_application(): every page fails with a TypeError (500)',
-        fr: '{server} parle ASGI, et ce qui répond à ses requêtes de pages vient de get_wsgi_application() : chaque page échoue avec une TypeError (500)',
+        en: '{server} speaks ASGI, and what answers its requests for pages is WSGI (`{made}`): every page fails with a TypeError (500)',
+        fr: '{server} parle ASGI, et ce qui répond à ses requêtes de pages est du WSGI (`{made}`) : chaque page échoue avec une TypeError (500)',
       },
       help: {
-        en: 'Make it with `get_asgi_application()` of `django.core.asgi`.',
-        fr: 'Créez-la avec `get_asgi_application()` de `django.core.asgi`.',
+        en: 'Make it with `get_asgi_application()` of `django.core.asgi`, and put only ASGI middleware around it.',
+        fr: 'Créez-la avec `get_asgi_application()` de `django.core.asgi`, et n’entourez-la que de middlewares ASGI.',
       },
     },
     rsgi: {
@@ -128,7 +128,7 @@ export default rule({
     if (object !== undefined && (object.inside || daphne === undefined || daphne.target === server.target?.text)) {
       report('object', {
         at: object.node.at,
-        data: { server: server.name },
+        data: { server: server.name, made: object.node.made },
         related: [{ at: server.at, message: { en: 'the server', fr: 'le serveur' } }],
         when,
         symbol: 'web',

@@ -60,6 +60,14 @@ const wsgi = new Set([
   'django.core.wsgi.get_wsgi_application',
   'django.core.handlers.wsgi.WSGIHandler',
   'configurations.wsgi.get_wsgi_application',
+  // Middlewares that take (environ, start_response), whatever they are put around.
+  'dj_static.Cling',
+  'dj_static.MediaCling',
+  'raven.middleware.Sentry',
+  'sentry_sdk.integrations.wsgi.SentryWsgiMiddleware',
+  'werkzeug.middleware.proxy_fix.ProxyFix',
+  'whitenoise.WhiteNoise',
+  'whitenoise.base.WhiteNoise',
 ])
 
 /** Kinds of values that Python cannot call. */
@@ -126,7 +134,7 @@ function callNode(value: CallValue, reading: ApplicationReading): AppNode {
   const path = calleePath(value.callee)
   if (path !== undefined && value.attributes.length === 0) {
     if (django.has(path)) return { kind: 'django', at }
-    if (wsgi.has(path)) return { kind: 'wsgi', at }
+    if (wsgi.has(path)) return { kind: 'wsgi', made: `${path.slice(path.lastIndexOf('.') + 1)}(…)`, at }
     const first = args.positional[0]
     switch (path) {
       case 'channels.routing.ProtocolTypeRouter':
@@ -188,7 +196,7 @@ function channelsNode(value: CallValue, mapping: Value | undefined, reading: App
   const entries = mapping?.type === 'dict' ? mapping.entries : []
   const named = entries.flatMap(({ key, value: app }) => {
     const name = plain(key)
-    return name === undefined ? [] : [{ name, key: key.at, app: toNode(app, reading) }]
+    return name === undefined ? [] : [{ name, key: key.at, app: namedAt(toNode(app, reading), key.at, reading) }]
   })
   return {
     kind: 'channels',
@@ -255,6 +263,22 @@ function keysOf(value: Value | undefined): readonly string[] | undefined {
   if (value.type !== 'dict' || value.rest !== undefined) return undefined
   const keys = value.entries.map(({ key }) => plain(key))
   return keys.includes(undefined) ? undefined : (keys as readonly string[])
+}
+
+/** A consumer under a key of a dict, with the place where it is named. */
+function namedAt(app: AppNode, key: Place, { code }: ApplicationReading): AppNode {
+  if (app.kind !== 'consumer' || app.use !== undefined) return app
+  const file = code.file(key.file)
+  let use: Place | undefined
+  if (file !== undefined) {
+    walk(file.tree, (node) => {
+      if (node.kind !== 'Dict') return
+      const index = node.keys.findIndex((one) => one?.start === key.span.start && one.end === key.span.end)
+      const named = node.values[index]
+      if (named !== undefined) use = placeIn(file, named)
+    })
+  }
+  return { ...app, use }
 }
 
 /** The second argument of a `path(...)` call: a class says where it is defined, not where it is named. */

@@ -117,6 +117,8 @@ function isDjango(text: string): boolean {
 export interface WrongForm {
   /** `class`: it lacks as_asgi(). `uncalled`: as_asgi has no parentheses. `as_asgi`: it has one on Channels 2. `instance`: it is an object. */
   readonly form: 'class' | 'uncalled' | 'as_asgi' | 'instance'
+  /** Who serves it: the process type that runs a worker, when no socket passes it. Undefined: whatever serves sockets. */
+  readonly worker: string | undefined
   readonly name: string
   readonly at: Place
   readonly edits: readonly Edit[] | undefined
@@ -126,8 +128,11 @@ export function wrongForms(app: App): WrongForm[] {
   const major = channelsMajor(app)
   if (major === undefined) return []
   const found: WrongForm[] = []
+  const worker = app.processes.all.find(({ django }) => django.some(({ name }) => name === 'runworker'))?.type
   for (const { root } of app.asgi.application) {
-    for (const node of nodesOf(root)) {
+    const nodes = nodesOf(root)
+    const ofWorkers = new Set(nodes.flatMap((node) => (node.kind === 'channels' ? nodesOf(node) : [])))
+    for (const node of nodes) {
       if (
         node.kind !== 'consumer' ||
         (major === 2 ? !/^(?:as_asgi|uncalled)$/.test(node.form) : node.form === 'as_asgi')
@@ -135,7 +140,16 @@ export function wrongForms(app: App): WrongForm[] {
         continue
       const use = node.use ?? node.at
       const form = major === 2 ? 'as_asgi' : node.form
-      found.push({ form, name: node.name, at: use, edits: formEdits(app, form, node.use) })
+      // A name that `runworker` listens to: no socket comes there, and one object serves one channel. An import fails everywhere.
+      const byWorker = form !== 'as_asgi' && ofWorkers.has(node)
+      if (byWorker && (worker === undefined || form === 'instance')) continue
+      found.push({
+        form,
+        name: node.name,
+        at: use,
+        worker: byWorker ? worker : undefined,
+        edits: formEdits(app, form, node.use),
+      })
     }
   }
   return uniqueBy(found, ({ at }) => placeKey(at))

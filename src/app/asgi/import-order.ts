@@ -58,10 +58,13 @@ export function bootsItself(app: App): boolean {
   const { served } = app.asgi
   if (served?.file === undefined) return false
   if (served.from === 'web') return true
-  const servers = app.processes.all.flatMap((process) => process.servers)
-  const loadsOther =
-    servers.length > 0 && servers.every(({ target }) => target?.file !== undefined && target.file !== served.file)
-  return !loadsOther && /(?:^|\/)asgi[^/]*\.py$/.test(served.file)
+  return !serversLoadAnother(app) && /(?:^|\/)asgi[^/]*\.py$/.test(served.file)
+}
+
+/** The module that is taken for the served one is surely loaded by no server: each of them loads another. */
+export function serversLoadAnother({ asgi: { served }, processes }: App): boolean {
+  const servers = processes.all.flatMap((process) => process.servers)
+  return servers.length > 0 && servers.every(({ target }) => target?.file !== undefined && target.file !== served?.file)
 }
 
 /** Where a step begins: its first import statement, or itself. */

@@ -23,9 +23,42 @@ export function customMiddleware(
     at: placeIn(file, node.nameSpan),
     sets: keys.readable ? [...keys.names] : undefined,
     reads,
+    answers: line.open || line.own.some((one) => mayAnswer(one.node)),
     asgi2: takesScopeAlone(line),
     blocking: line.own.flatMap((one) => blockingCalls(code, coroutinesOf(one.node, one.file, line))),
   }
+}
+
+/**
+ * Whether a middleware may put something into the answer to a handshake: it names what stands there, defines a function to
+ * send with, or hands `send` to other code than what it wraps (`self.inner(…)`, `super().__call__(…)`).
+ */
+function mayAnswer(definition: ClassDef): boolean {
+  let may = false
+  walk(definition, (node) => {
+    if (node.kind === 'Constant' && node.value.type === 'str')
+      may ||= node.value.value === 'subprotocol' || node.value.value === 'websocket.accept'
+    if (node.kind !== 'FunctionDef' && node.kind !== 'AsyncFunctionDef') return
+    const [, , , send] = [...node.args.posonly, ...node.args.args].map(({ name }) => name)
+    let uses = 0
+    let handedOn = 0
+    walk(node, (inner) => {
+      if (inner !== node && /^(?:Async)?FunctionDef$|^Lambda$/.test(inner.kind)) may = true
+      if (inner.kind === 'Name' && inner.id === send) uses++
+      if (inner.kind === 'Call' && isWrapped(inner.func))
+        handedOn += inner.args.filter((arg) => arg.kind === 'Name' && arg.id === send).length
+    })
+    may ||= send !== undefined && uses > handedOn
+  })
+  return may
+}
+
+/** `self.inner`, `super().__call__`: the application that is wrapped. */
+function isWrapped(func: Expression): boolean {
+  if (func.kind !== 'Attribute') return false
+  const { value } = func
+  if (value.kind === 'Name') return value.id === 'self'
+  return value.kind === 'Call' && value.func.kind === 'Name' && value.func.id === 'super'
 }
 
 interface KeysSet {

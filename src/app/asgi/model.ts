@@ -103,6 +103,8 @@ export interface CustomMiddleware {
   readonly sets: readonly string[] | undefined
   /** What it takes a credential from. */
   readonly reads: readonly CredentialSource[]
+  /** It may answer the handshake itself: it does more with `send` than hand it on to what it wraps. */
+  readonly answers: boolean
   /** It is called with the scope alone, as Channels 2 did: `__call__(self, scope)`. */
   readonly asgi2: boolean
   /** Blocking calls of its coroutines, and of what these run. */
@@ -156,6 +158,8 @@ export interface FunctionNode {
 /** `get_wsgi_application()`: an ASGI server that calls it gets a TypeError. */
 export interface WsgiNode {
   readonly kind: 'wsgi'
+  /** What makes it: `get_wsgi_application()`, the class of a WSGI middleware. */
+  readonly made: string
   readonly at: Place
 }
 /** Something that cannot be called at all: `application = None`. */

@@ -25,3 +25,16 @@ export function unknownPins(app: App): readonly UnknownPin[] {
     return nearest === undefined ? [] : [{ requirement, pin, nearest }]
   })
 }
+
+/**
+ * Lines that `pip freeze` writes in a virtual environment of Debian or Ubuntu, whose pip called the vendored pkg_resources a
+ * distribution; no index has it (https://bugs.launchpad.net/ubuntu/+source/python-pip/+bug/1635463).
+ */
+export function phantomPins(app: App): readonly Requirement[] {
+  const { dependencies } = app
+  if (dependencies.installFiles.some(({ otherIndex }) => otherIndex === true)) return []
+  return dependencies.requirements.filter(
+    ({ name, pin, applies, url }) =>
+      name === 'pkg-resources' && pin === '0.0.0' && applies !== false && url === undefined,
+  )
+}

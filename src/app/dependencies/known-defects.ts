@@ -3,8 +3,13 @@ import type { Condition } from '../../evaluate/condition.ts'
 import { type Defect, defects } from '../../knowledge/packages/defects.ts'
 import { contains, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
 import type { App } from '../app.ts'
+import type { Server } from '../processes/model.ts'
+import { judgeServer } from '../processes/server-verdict.ts'
+import { taskCommand } from '../processes/task-target.ts'
+import { appIndex } from '../settings/apps.ts'
 import { unknownLayer } from '../settings/layers.ts'
 import type { Host, LayerAlternative } from '../settings/model.ts'
+import { judged } from '../settings/setting-verdict.ts'
 import { told, verdict } from '../settings/verdict.ts'
 import { atLeast } from '../settings/versions.ts'
 import { candidates } from './candidates.ts'
@@ -46,6 +51,7 @@ function defective(app: App, set: DependencySet, name: string): DefectiveInstall
     if (defect.package !== name || !affects(defect, judgedVersion)) continue
     // Unpinned: a Python that will be raised anyway must not be what keeps the package old.
     if (version === undefined && !affects(defect, newest ?? judgedVersion)) continue
+    if (defect.beside !== undefined && !stands(set, defect.beside)) continue
     const conditions = applies(app, set, defect)
     if (conditions === undefined) continue
     matching.push(defect)
@@ -67,15 +73,27 @@ function defective(app: App, set: DependencySet, name: string): DefectiveInstall
   }
 }
 
-/** What is known against a version of a package, whatever the project makes of it. */
+/** What is known against a version of a package, whatever the project makes of it and whatever is installed beside it. */
 export function knownDefects(name: string, version: string): readonly Defect[] {
-  return defects.filter((defect) => defect.package === name && affects(defect, version))
+  return defects.filter((defect) => defect.package === name && defect.beside === undefined && affects(defect, version))
 }
 
-const affects = ({ affected }: Defect, version: string): boolean => contains(parseSpecifiers(affected) ?? [], version)
+/** Whether a package is surely installed in one of these releases. */
+function stands(set: DependencySet, { package: name, affected }: NonNullable<Defect['beside']>): boolean {
+  const { state, version, expected } = set.installed(name)
+  const installed = version ?? expected
+  return state === 'installed' && installed !== undefined && affects({ affected }, installed)
+}
+
+const affects = ({ affected }: Pick<Defect, 'affected'>, version: string): boolean =>
+  contains(parseSpecifiers(affected) ?? [], version)
 
 /** The conditions under which a defect matters here; undefined when it does not, or when that cannot be told. */
-function applies(app: App, set: DependencySet, { condition }: Defect): readonly Condition[] | undefined {
+function applies(
+  app: App,
+  set: DependencySet,
+  { condition, app: installedApp }: Defect,
+): readonly Condition[] | undefined {
   switch (condition) {
     case undefined:
       return []
@@ -84,6 +102,22 @@ function applies(app: App, set: DependencySet, { condition }: Defect): readonly 
     case 'daphne-may-serve':
       // Where another server answers and no process starts Daphne, no client ever reaches it.
       return runsDaphne(app) || (app.processes.web?.servers ?? []).length === 0 ? [] : undefined
+    case 'uvicorn-opens-sockets':
+      return servesWith(app, (server) => speaksUvicorn(server) && server.webSockets === true)
+    case 'uvicorn-worker-in-use':
+      return servesWith(app, ({ workerClass }) => workerText(workerClass)?.startsWith('uvicorn_worker.') === true)
+    case 'app-in-use': {
+      const inUse = judged(app.settings, 'INSTALLED_APPS', (one) => {
+        const index = installedApp === undefined ? -1 : appIndex(one, installedApp)
+        return index === undefined ? undefined : index >= 0
+      })
+      return inUse?.when
+    }
+    case 'layer-of-a-celery-task':
+      return app.asgi.usesLayer.some(({ drive, consumer }) => drive === 'bridge' && consumer === undefined) &&
+        app.processes.all.some(({ steps }) => steps.some((step) => taskCommand(step)?.program === 'celery'))
+        ? []
+        : undefined
     case 'certificate-check-off':
       return app.settings.redisClients.find(({ certificate }) => certificate === 'unchecked')?.when
     case 'core-layer-without-timeout': {
@@ -95,6 +129,18 @@ function applies(app: App, set: DependencySet, { condition }: Defect): readonly 
 
 const runsDaphne = (app: App): boolean =>
   app.processes.all.some(({ servers }) => servers.some(({ name }) => name === 'daphne'))
+
+/** On which condition the web's server is one; undefined: it is not, or that cannot be told. */
+const servesWith = (app: App, is: (server: Server) => boolean): readonly Condition[] | undefined =>
+  judgeServer(app, app.processes.web, is)?.when
+
+const speaksUvicorn = ({ name, workerClass }: Server): boolean =>
+  name === 'uvicorn' || workerText(workerClass)?.startsWith('uvicorn') === true
+
+function workerText(workerClass: Server['workerClass']): string | undefined {
+  const [text, ...more] = workerClass?.parts ?? []
+  return typeof text === 'string' && more.length === 0 ? text : undefined
+}
 
 const CORE_LAYERS = new Set(['channels_redis.core.RedisChannelLayer', 'channels_redis.RedisChannelLayer'])
 

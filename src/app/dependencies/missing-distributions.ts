@@ -6,6 +6,7 @@ import { isStandard } from '../../evaluate/python/stdlib.ts'
 import { entryOf, itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
+import { serversLoadAnother } from '../asgi/import-order.ts'
 import type { Server } from '../processes/model.ts'
 import { defaultDatabases, unknownDatabase } from '../settings/databases.ts'
 import { judged, mustBeKnown } from '../settings/setting-verdict.ts'
@@ -279,6 +280,8 @@ function caches(app: App): MissingDistribution[] {
 }
 
 function layers(app: App): MissingDistribution[] {
+  // Channels loads the layer: where it is not installed and nothing served imports it, nobody does.
+  if (app.dependencies.installed('channels').state === 'absent' && serversLoadAnother(app)) return []
   return app.settings.channelLayers.flatMap(({ layer, when }) => {
     const distribution = layer?.backend === undefined ? undefined : absentProvider(app, layer.backend)
     const at = layer?.backendAt ?? layer?.at
@@ -297,7 +300,7 @@ const everywhere = (app: App): boolean =>
     ({ layer }) => layer?.backend !== undefined && absentProvider(app, layer.backend) !== undefined,
   )
 
-/** Imports that end a process: of the settings that each world reads, then of the module the server loads. */
+/** Imports that end a process: of the settings that each world reads, then of the module a server loads, or would. */
 function imports(app: App): MissingDistribution[] {
   const of = (evaluation: Evaluation | undefined, breaks: MissingDistribution['breaks'], also: readonly Text[]) =>
     evaluation === undefined
@@ -314,7 +317,8 @@ function imports(app: App): MissingDistribution[] {
         of(one, hop, when === undefined ? [] : [when]).map((need) => ({ ...need, process })),
       ),
     )
-  return [...settings, ...of(app.asgi.evaluation, 'boot', []), ...aside(app, beside)]
+  const served = serversLoadAnother(app) ? [] : of(app.asgi.evaluation, 'boot', [])
+  return [...settings, ...served, ...aside(app, beside)]
 }
 
 /** What the start of Django imports behind its settings: apps, models, URLconfs, middleware and the rest. */

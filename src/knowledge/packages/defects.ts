@@ -13,7 +13,15 @@ export interface Defect {
     | 'certificate-check-off'
     | 'daphne-in-use'
     | 'daphne-may-serve'
+    | 'uvicorn-opens-sockets'
+    | 'uvicorn-worker-in-use'
+    | 'app-in-use'
+    | 'layer-of-a-celery-task'
     | undefined
+  /** It shows beside these releases of another package only, a pair that the metadata of both allow. */
+  readonly beside?: { readonly package: string; readonly affected: string }
+  /** What has to be an installed app for it: `app-in-use`. */
+  readonly app?: string
   readonly severity: 'error' | 'warning'
   readonly effect: Text
   /** The CVEs it is, when it is a vulnerability. */
@@ -119,5 +127,64 @@ export const defects: readonly Defect[] = [
     },
     source: 'https://github.com/crossbario/autobahn-python/issues/1731',
     checked: '2026-11-22',
+  },
+  {
+    package: 'uvicorn-worker',
+    affected: '<0.4.0',
+    beside: { package: 'uvicorn', affected: '>=0.36.0' },
+    good: '0.4.0',
+    condition: 'uvicorn-worker-in-use',
+    severity: 'error',
+    effect: {
+      en: 'it calls Config.setup_event_loop(), which uvicorn 0.36 took out: every worker of gunicorn ends with an AttributeError as it starts ("Worker failed to boot", H10)',
+      fr: 'il appelle Config.setup_event_loop(), qu’uvicorn 0.36 a retiré : chaque worker de gunicorn s’arrête dès son lancement avec une AttributeError (« Worker failed to boot », H10)',
+    },
+    // uvicorn_worker/_workers.py of 0.3.0 and 0.4.0, uvicorn/config.py of 0.35.0, 0.36.0 and 0.38.0
+    source: 'https://github.com/Kludex/uvicorn-worker/releases/tag/0.4.0',
+    checked: '2026-11-29',
+  },
+  {
+    package: 'websockets',
+    affected: '<10.0',
+    beside: { package: 'uvicorn', affected: '>=0.16.0' },
+    good: '10.0',
+    condition: 'uvicorn-opens-sockets',
+    severity: 'error',
+    effect: {
+      en: 'uvicorn hands it a logger, which it takes from 10.0 on: every handshake ends with "TypeError: __init__() got an unexpected keyword argument \'logger\'"',
+      fr: "uvicorn lui passe un logger, qu’il n’accepte qu’à partir de 10.0 : chaque poignée de main se termine par « TypeError: __init__() got an unexpected keyword argument 'logger' »",
+    },
+    // uvicorn/protocols/websockets/websockets_impl.py of 0.15.0 and 0.16.0, websockets/legacy/server.py of 9.1
+    source: 'https://github.com/Kludex/uvicorn/issues/1320',
+    checked: '2026-11-29',
+  },
+  {
+    package: 'django-widget-tweaks',
+    affected: '<1.5.0',
+    beside: { package: 'setuptools', affected: '>=82.0.0' },
+    good: '1.5.0',
+    condition: 'app-in-use',
+    app: 'widget_tweaks',
+    severity: 'error',
+    effect: {
+      en: 'it imports pkg_resources, which setuptools 82 took out: Django does not start ("ModuleNotFoundError: No module named \'pkg_resources\'")',
+      fr: "il importe pkg_resources, que setuptools 82 a retiré : Django ne démarre pas (« ModuleNotFoundError: No module named 'pkg_resources' »)",
+    },
+    // widget_tweaks/__init__.py of 1.4.12 and 1.5.0, the wheels of setuptools 81.0.0 and 82.0.0
+    source: 'https://setuptools.pypa.io/en/stable/history.html#v82-0-0',
+    checked: '2026-11-29',
+  },
+  {
+    package: 'channels-redis',
+    affected: '==4.0.0',
+    good: '4.1.0',
+    condition: 'layer-of-a-celery-task',
+    severity: 'warning',
+    effect: {
+      en: 'it keeps the connections of an event loop that has ended: what a Celery task sends through async_to_sync fails from the second time on ("RuntimeError: Event loop is closed")',
+      fr: 'il garde les connexions d’une boucle d’événements terminée : ce qu’une tâche Celery envoie par async_to_sync échoue dès la deuxième fois (« RuntimeError: Event loop is closed »)',
+    },
+    source: 'https://github.com/django/channels_redis/issues/332',
+    checked: '2026-11-29',
   },
 ]

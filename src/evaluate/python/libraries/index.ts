@@ -38,7 +38,17 @@ import { os } from './os.ts'
 import { osPath } from './os-path.ts'
 import { pathlib } from './pathlib.ts'
 import { platform } from './platform.ts'
-import { getpass, multiprocessing, random, secrets, subprocess, tempfile, time, uuid } from './random.ts'
+import {
+  djangoManagementUtils,
+  getpass,
+  multiprocessing,
+  random,
+  secrets,
+  subprocess,
+  tempfile,
+  time,
+  uuid,
+} from './random.ts'
 import { re } from './re.ts'
 import { socket } from './socket.ts'
 import { splitSettings } from './split-settings.ts'
@@ -66,6 +76,7 @@ const models: Readonly<Record<string, () => Library>> = {
   'django.core.asgi': () => djangoAsgi,
   'django.core.wsgi': () => djangoWsgi,
   'django.core.exceptions': () => djangoExceptions,
+  'django.core.management.utils': () => djangoManagementUtils,
   'django.utils.translation': () => djangoTranslation,
   'django.utils.functional': () => djangoFunctional,
   'django.conf.urls': () => djangoConfUrls,

@@ -19,6 +19,13 @@ function open(module: string, name: string, of?: UnknownValue['of']): NativeValu
   return native(`${module}.${name}`, (run) => run.unknown(notModelled(`${module}.${name}()`), of))
 }
 
+/** `django.core.management.utils`: a new secret key at every call, of letters, digits and signs. */
+export const djangoManagementUtils = library('django.core.management.utils', {
+  get_random_secret_key: native('django.core.management.utils.get_random_secret_key', (run) =>
+    fresh(run, 'django.core.management.utils.get_random_secret_key', 'any'),
+  ),
+})
+
 /** `secrets`: tokens are texts of which only the alphabet is known. */
 export const secrets = library('secrets', {
   token_hex: text('secrets', 'token_hex'),

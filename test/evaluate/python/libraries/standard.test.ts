@@ -161,6 +161,12 @@ G = re.fullmatch("a b # c", "ab", re.X) is not None`,
       gives: { A: "'k-<secrets.token_hex#1>'", C: "'<uuid.uuid4#4>'" },
     },
     {
+      name: 'a secret key of Django: another text at every call, and never an empty one',
+      source:
+        'from django.core.management.utils import get_random_secret_key as key\nA = key()\nB = bool(key()) and isinstance(key(), str)',
+      gives: { A: "'<django.core.management.utils.get_random_secret_key#1>'", B: 'True' },
+    },
+    {
       name: 'socket: inside a try both outcomes are seen',
       source: 'import socket\ntry:\n    A = socket.gethostbyname("redis")\nexcept socket.gaierror:\n    A = None',
       gives: {
