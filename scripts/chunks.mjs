@@ -22,7 +22,7 @@ const rows = [
   ['pins', /^src\/(cli\/pins|config\/(write-pins|yaml-pins|toml-pins))\.ts$/],
   [
     'commands',
-    /^src\/(report\/(page|fixed)|cli\/(explain|pager|rules|init|completions|fix|replace|snapshot|heroku|ask|prepare|question)|snapshot\/output|mend\/|engine\/(edits|plans)|files\/(changed|encode|write))|^node_modules\/diff\//,
+    /^src\/(report\/(page|fixed)|cli\/(statistics|explain|pager|rules|init|completions|fix|replace|snapshot|heroku|ask|prepare|question)|snapshot\/output|mend\/|engine\/(edits|plans)|files\/(changed|encode|write))|^node_modules\/diff\//,
   ],
   ['snapshot', /^src\/snapshot\/(?!shapes)|^src\/cli\/facts-from/],
   [
