@@ -10,7 +10,7 @@ import { createRequire } from 'node:module'
 import { join, relative, sep } from 'node:path'
 import { rolldown } from 'rolldown'
 import { minifySync, parseSync } from 'rolldown/utils'
-import { chunkOf } from './chunks.mjs'
+import { chunkOf, unusedEntries } from './chunks.mjs'
 import { libraryFiles } from './library.mjs'
 
 /** Microsoft's protocol packages have an entry for Node alone, under a condition that would change how others are read. */
@@ -85,6 +85,8 @@ async function bundle() {
     },
   })
   await build.close()
+  const unused = unusedEntries(output.flatMap(({ moduleIds = [] }) => moduleIds).map(pathOf))
+  if (unused.length > 0) throw new Error(`scripts/chunks.mjs names no module of the bundle by ${unused.join(', ')}`)
   // CommonJS: Node starts it without its loader of ES modules, which takes longer than reading the program.
   const made = new Map([
     [entry, readFileSync('scripts/launcher.js', 'utf8')],
