@@ -136,15 +136,15 @@ const rows = [
     name: 'manifests',
     why: 'app.json, project.toml, package.json: most projects have none',
     holds: [
-      ...within('src/app/manifest/', 'app-json.ts project-toml.ts root-mover.ts buildpacks.ts'),
+      ...within('src/app/manifest/', 'app-json.ts project-toml.ts'),
       'src/syntax/json/',
       'node_modules/jsonc-parser/',
     ],
   },
   {
     name: 'dependency-files',
-    why: 'other files than requirements.txt and Pipfile, and what holds a version back',
-    holds: within('src/app/dependencies/', 'poetry.ts setup-py.ts url-version.ts held-back.ts stack.ts'),
+    why: 'what Poetry and addresses say of versions, and what holds a version back',
+    holds: within('src/app/dependencies/', 'poetry.ts url-version.ts held-back.ts stack.ts'),
   },
   {
     name: 'edits',
@@ -153,7 +153,7 @@ const rows = [
       ...within('src/syntax/', 'insertions.ts'),
       ...within('src/app/asgi/', 'code-edits.ts layout.ts'),
       ...within('src/app/settings/', 'list-edits.ts redis-edits.ts missing-config-vars.ts'),
-      ...within('src/app/', 'processes/command-edits.ts dependencies/addition.ts dependencies/text-edits.ts'),
+      ...within('src/app/', 'processes/command-edits.ts dependencies/addition.ts'),
       'rules/app/redis-addon/addition.ts',
     ],
   },

@@ -28,7 +28,7 @@ const parts: Readonly<Record<string, Text>> = {
   asgi: { en: 'ASGI application', fr: 'application ASGI' },
   frontend: { en: 'front end', fr: 'front-end' },
   usesChannels: { en: 'whether it uses Channels', fr: 'usage de Channels' },
-  rules: { en: 'rules', fr: 'règles' },
+  rules: { en: 'rules, and what they alone ask for', fr: 'règles, et ce qu’elles seules demandent' },
   report: { en: 'report', fr: 'rapport' },
 }
 
@@ -76,7 +76,9 @@ export function statistics(apps: readonly AppReport[], watch: Stopwatch, json: b
     ...list.map(([rule, count]) => row(String(count), rule)),
     `${counted(all.files.read, nouns.file, language)}, ${counted(all.files.bytes, nouns.byte, language)}`,
     `${whole.toFixed(0)} ms`,
-    ...times.map(([part, time]) => row(time.toFixed(0), parts[part]?.[language] ?? part)),
+    ...times
+      .filter(([, time]) => time >= 0.5)
+      .map(([part, time]) => row(time.toFixed(0), parts[part]?.[language] ?? part)),
   ]
   return `\n${lines.join('\n')}\n`
 }
