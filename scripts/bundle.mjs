@@ -10,7 +10,7 @@ import { createRequire } from 'node:module'
 import { join, relative, sep } from 'node:path'
 import { rolldown } from 'rolldown'
 import { minifySync, parseSync } from 'rolldown/utils'
-import { chunkOf } from './chunks.mjs'
+import { chunkOf, unusedEntries } from './chunks.mjs'
 import { libraryFiles } from './library.mjs'
 import { licensesOf } from './licenses.mjs'
 
@@ -87,6 +87,8 @@ async function bundle() {
   })
   await build.close()
   const modules = output.flatMap(({ moduleIds = [] }) => moduleIds)
+  const unused = unusedEntries(modules.map(pathOf))
+  if (unused.length > 0) throw new Error(`scripts/chunks.mjs names no module of the bundle by ${unused.join(', ')}`)
   // CommonJS: Node starts it without its loader of ES modules, which takes longer than reading the program.
   const made = new Map([
     [entry, readFileSync('scripts/launcher.js', 'utf8')],
@@ -95,7 +97,7 @@ async function bundle() {
     ['package.json', '{ "type": "commonjs" }\n'],
   ])
   for (const { fileName, code } of output.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1))) {
-    const lazy = lateExpressions(onDemand(plainExports(code)))
+    const lazy = lateExpressions(onDemand(lateMessages(plainExports(code))))
     made.set(fileName, ascii(recognisable(minified(fileName, lazy))))
   }
   return made
@@ -154,6 +156,31 @@ function lateExpressions(code) {
     (node) => node.type === 'Literal' && node.regex?.pattern.includes('\\p{'),
     ({ regex }) => `new RegExp(${JSON.stringify(regex.pattern)}, "${regex.flags}")`,
   )
+}
+
+/**
+ * The messages of a rule as a getter, which makes them when the rule first reports: they are a tenth of what a check loads,
+ * and V8 only skims a function that is not called. `rule({ … })` gives back the object it is handed.
+ */
+function lateMessages(code) {
+  const isRule = ({ type, callee }) =>
+    type === 'CallExpression' && /^rule(?:\$\d+)?$/.test(callee.name ?? callee.property?.name ?? '')
+  const messagesOf = (call) => call.arguments[0]?.properties?.find(({ key }) => key?.name === 'messages')
+  const late = replaced(
+    code,
+    (node) => isRule(node) && messagesOf(node)?.value.type === 'ObjectExpression',
+    (node) => {
+      const { start, end, value } = messagesOf(node)
+      const made = `get messages() { return ofItself(this, ${code.slice(value.start, value.end)}) }`
+      return code.slice(node.start, start) + made + code.slice(end, node.end)
+    },
+  )
+  if (late === code) return code
+  return `${late}\nfunction ofItself(rule, value) {
+  Object.defineProperty(rule, "messages", { value, enumerable: true })
+  return value
+}
+`
 }
 
 /** The code with the nodes that are `wanted`, none inside another, written anew. */

@@ -3,6 +3,7 @@ import { itemsOf, plain } from '../evaluate/python/value.ts'
 import { alwaysPresent, type Presence } from '../files/present.ts'
 import type { FileTree } from '../files/tree.ts'
 import type { Snapshot } from '../snapshot/model.ts'
+import type { During } from '../stopwatch.ts'
 import type { App, Audit } from './app.ts'
 import { readAsgi } from './asgi/asgi.ts'
 import type { AppNode } from './asgi/model.ts'
@@ -34,6 +35,8 @@ export interface AppInput {
   readonly tooLarge?: readonly { readonly file: string; readonly bytes: number }[] | undefined
   /** Files and folders that could not be read. It may grow while the check runs. */
   readonly unreadable?: readonly string[] | undefined
+  /** Counts the time that each part takes. */
+  readonly during?: During | undefined
 }
 
 /**
@@ -42,17 +45,17 @@ export interface AppInput {
  */
 export function readApp(input: AppInput): App {
   const { tree, config, today, presence = alwaysPresent, snapshot } = input
-  const { configProblems = [], tooLarge = [], unreadable = [] } = input
+  const { configProblems = [], tooLarge = [], unreadable = [], during = untimed } = input
   const failures: Failed[] = []
-  const project = once('project', failures, () => readProject(app))
-  const manifest = once('manifest', failures, () => readManifest(app))
-  const environment = once('environment', failures, () => readEnvironment(app))
-  const dependencies = once('dependencies', failures, () => readDependencies(app))
-  const processes = once('processes', failures, () => readProcesses(app))
-  const settings = once('settings', failures, () => readSettings(app))
-  const asgi = once('asgi', failures, () => readAsgi(app))
-  const frontend = once('frontend', failures, () => readFrontend(app))
-  const channels = once('usesChannels', failures, () => usesChannels(app))
+  const project = once('project', failures, () => during('project', () => readProject(app)))
+  const manifest = once('manifest', failures, () => during('manifest', () => readManifest(app)))
+  const environment = once('environment', failures, () => during('environment', () => readEnvironment(app)))
+  const dependencies = once('dependencies', failures, () => during('dependencies', () => readDependencies(app)))
+  const processes = once('processes', failures, () => during('processes', () => readProcesses(app)))
+  const settings = once('settings', failures, () => during('settings', () => readSettings(app)))
+  const asgi = once('asgi', failures, () => during('asgi', () => readAsgi(app)))
+  const frontend = once('frontend', failures, () => during('frontend', () => readFrontend(app)))
+  const channels = once('usesChannels', failures, () => during('usesChannels', () => usesChannels(app)))
   const app: App = {
     tree,
     config,
@@ -99,6 +102,8 @@ export function readApp(input: AppInput): App {
 }
 
 type Failed = Audit['failures'][number]
+
+const untimed: During = (_, work) => work()
 
 /** Notes who threw, unless the same fault was met before: where it began is told, not all that needed it. */
 export function noteFailure(failures: Failed[], part: string, error: unknown): void {

@@ -63,6 +63,7 @@ export const options = {
   // What editors add for a server: the process to watch. vscode-languageserver reads it itself.
   clientProcessId: { type: 'string' },
   verbose: { type: 'boolean', short: 'v' },
+  statistics: { type: 'boolean' },
   debug: { type: 'boolean' },
   // For the start: by the time it is read here, nothing compiled by an earlier run was used.
   'no-cache': { type: 'boolean' },
@@ -133,6 +134,8 @@ export interface CommandLine {
   /** For `lsp`: the client is at the other end of standard input and output. */
   readonly stdio: boolean
   readonly verbose: boolean
+  /** Says on standard error what was found by rule, what was read, and where the time went. */
+  readonly statistics: boolean
   /** Says what failed inside the tool itself, with stack traces. */
   readonly debug: boolean
   readonly help: boolean
@@ -199,6 +202,7 @@ export function readArguments(argv: readonly string[], io: Io): CommandLine {
     follow: values.follow === true,
     stdio: values.stdio === true,
     verbose: values.verbose === true,
+    statistics: values.statistics === true,
     debug: values.debug === true,
     help: values.help === true,
     version: values.version === true,

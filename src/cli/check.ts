@@ -9,10 +9,11 @@ import { isBelow, realpathSync } from '../files/fs.ts'
 import { gitRoot } from '../files/roots.ts'
 import { disk, type Source, withFile } from '../files/source.ts'
 import { nearestOf } from '../nearest.ts'
-import { openApp, rootsOf } from '../open/open.ts'
+import { type OpenedApp, openApp, rootsOf } from '../open/open.ts'
 import { formatOf } from '../report/formats.ts'
 import { type AppReport, filteredBy, type RunReport } from '../report/report.ts'
 import { overviewOf } from '../show/overview.ts'
+import { type Stopwatch, stopwatch } from '../stopwatch.ts'
 import { opensLinks } from '../terminal/link.ts'
 import { type CommandLine, commands } from './args.ts'
 import { type Baseline, namedFrom, readBaseline, writeBaseline } from './baseline.ts'
@@ -29,14 +30,17 @@ export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
   // Asked only when there is something to ask: most runs load none of it.
   const selected = args.select.length + args.ignore.length > 0 ? selectedRules(args) : undefined
   const baseline = args.baseline === undefined ? undefined : readBaseline(args.baseline, io.cwd, args.updateBaseline)
+  const watch = args.statistics ? stopwatch(io.now ?? (() => 0)) : undefined
+  const leaveOpen = watch?.enter('open')
   const run = await runOf(args, io)
+  leaveOpen?.()
   const fixing = args.fix === 'none' ? undefined : await import('./fix.ts')
   if (fixing !== undefined && args.diff) {
     const { apps, trouble } = await fixing.printDiff(run.roots, run.files, args, io)
     return trouble ? exit.trouble : fails(apps, args.failOn) ? exit.findings : exit.clean
   }
   const corrections = await fixing?.fixAll(run.roots, run.files, args, io)
-  const checked = args.fixOnly ? { apps: [], trouble: false } : await checkAll(run, args, io)
+  const checked = args.fixOnly ? { apps: [], trouble: false } : await checkAll(run, args, io, watch)
   let apps: readonly AppReport[] = checked.apps
   if (selected !== undefined) apps = apps.map((app) => without(app, 'rules', ({ rule }) => !selected.has(rule)))
   if (args.since !== undefined) apps = await newSince(args.since, apps, run, args, io)
@@ -51,6 +55,7 @@ export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
     ...(known !== undefined && { baseline: { file: args.baseline ?? '', stale: known.stale } }),
     ...(args.since !== undefined && { since: args.since }),
   }
+  const leaveReport = watch?.enter('report')
   await writeOutputs(
     report,
     args,
@@ -64,6 +69,11 @@ export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
     },
     io,
   )
+  leaveReport?.()
+  if (watch !== undefined) {
+    const { statistics } = await import('./statistics.ts')
+    io.err(statistics(apps, watch, args.format === 'json', args.language))
+  }
   if (checked.trouble || corrections?.refused) return exit.trouble
   return fails(apps, args.failOn) ? exit.findings : exit.clean
 }
@@ -122,12 +132,19 @@ interface Checked {
   readonly trouble: boolean
 }
 
-async function checkAll({ source, roots }: Run, args: CommandLine, io: Io): Promise<Checked> {
+async function checkAll(
+  { source, roots }: Run,
+  args: CommandLine,
+  io: Io,
+  watch: Stopwatch | undefined,
+): Promise<Checked> {
   const apps: AppReport[] = []
   let trouble = false
   for (const root of roots) {
+    const leaveOpen = watch?.enter('open')
     const opened = await openApp(root, args, io, source)
-    const result = check(opened)
+    leaveOpen?.()
+    const result = watch === undefined ? check(opened) : await measured(opened, watch)
     if (tellFailures(result, args, io)) trouble = true
     if (opened.configProblems.length > 0) trouble = true
     const shown = fromWorkingDirectory(root, io.cwd)
@@ -137,6 +154,11 @@ async function checkAll({ source, roots }: Run, args: CommandLine, io: Io): Prom
     apps.push({ root: shown, ...result.report, ...overview })
   }
   return { apps, trouble }
+}
+
+async function measured(opened: OpenedApp, { during }: Stopwatch): Promise<CheckResult> {
+  const { timed } = await import('./statistics.ts')
+  return during('rules', () => check({ ...opened, tree: timed(opened.tree, during), during }))
 }
 
 /** Says what failed inside dynolint itself; whether anything did. */

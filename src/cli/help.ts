@@ -55,6 +55,8 @@ Options
       --no-cache                 neither use nor keep the compiled program (Node 22 and later keep it)
   -v, --verbose                  every finding in full, what could not be determined, and what was ignored; with explain,
                                  the cases of the rule
+      --statistics               also say on standard error what was found by rule, how many files were read and where the
+                                 time went (as JSON with --format json)
       --debug                    also say on standard error what failed inside dynolint itself, with stack traces
       --color <when>             auto (default), always, never; NO_COLOR and FORCE_COLOR are honoured
       --lang <language>          en, fr (default: LC_ALL, LC_MESSAGES, LANG)
@@ -122,6 +124,8 @@ Options
       --no-cache                 n’utilise ni ne garde le programme compilé (Node 22 et suivants le gardent)
   -v, --verbose                  chaque constat en entier, ce qui n’a pu être déterminé et ce qui a été ignoré ; avec
                                  explain, les cas de la règle
+      --statistics               dit aussi, sur la sortie d’erreur, ce qui a été trouvé par règle, combien de fichiers ont
+                                 été lus et où est passé le temps (en JSON avec --format json)
       --debug                    dit aussi, sur la sortie d’erreur, ce qui a échoué dans dynolint même, avec les piles
                                  d’appels
       --color <quand>            auto (par défaut), always, never ; NO_COLOR et FORCE_COLOR sont respectées

@@ -7,6 +7,8 @@ export interface Io {
   readonly today: string
   /** The day whenever it is asked, for what runs for days. */
   readonly clock?: () => string
+  /** Milliseconds since the process started, for `--statistics`; without it no time passes. */
+  readonly now?: () => number
   readonly env: Readonly<Record<string, string | undefined>>
   /** Whether standard output is a terminal. */
   readonly terminal: boolean

@@ -37,6 +37,7 @@ const takenBy: Readonly<Record<OptionName, readonly Command[] | undefined>> = {
   file: ['logs'],
   follow: ['logs'],
   verbose: ['check', 'explain'],
+  statistics: ['check'],
   stdio: ['lsp'],
   clientProcessId: ['lsp'],
   debug: undefined,
@@ -55,6 +56,10 @@ type Values = Readonly<Record<string, unknown>>
 
 /** Options of which one would make the other do nothing, or something that nobody can have meant. */
 const contradictions: readonly (readonly [one: OptionName, other: OptionName, why: Text])[] = [
+  ...(['diff', 'fix-only'] as const).map(
+    (one) =>
+      ['statistics', one, { en: 'there is no report to count', fr: 'il n’y a pas de rapport à compter' }] as const,
+  ),
   ['staged', 'rev', { en: 'both say what is checked', fr: 'les deux disent ce qui est vérifié' }],
   ...(['staged', 'rev', 'stdin-filename', 'update-baseline'] as const).flatMap((one) =>
     (['fix', 'unsafe-fixes'] as const).map(

@@ -37,6 +37,7 @@ export async function start(): Promise<void> {
     cwd,
     today: today(),
     clock: today,
+    now: () => performance.now(),
     env,
     terminal,
     columns: terminal ? process.stdout.columns : undefined,

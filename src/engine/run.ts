@@ -26,6 +26,7 @@ export function run(app: App, rules: readonly Rule[], config: Config): RunResult
   const findings: Finding[] = []
   const failures: Failure[] = []
   const unknowns = new Map<Hop, Untold[]>()
+  const ran: Ran[] = []
   for (const rule of rules) {
     const set = config.rules[rule.id]
     if (set === 'off' || !isOn(rule, config)) continue
@@ -41,15 +42,38 @@ export function run(app: App, rules: readonly Rule[], config: Config): RunResult
         }),
       )
       const general = untold.filter(({ hop }) => hop === undefined)
-      for (const hop of breakable(app, rule)) addUnknowns(unknowns, hop, general)
+      // Most rules were told everything, and then nobody need know what they could have said.
+      if (general.length > 0) for (const hop of breakable(app, rule)) addUnknowns(unknowns, hop, general)
       for (const one of untold) if (one.hop !== undefined) addUnknowns(unknowns, one.hop, [one])
+      ran.push({ rule, hops: untold.flatMap(({ hop }) => hop ?? []) })
     } catch (error) {
       failures.push({ rule: rule.id, error })
+      ran.push({ rule, hops: [] })
       // What it would have said of its hops nobody knows now.
       for (const hop of breakable(app, rule)) addUnknowns(unknowns, hop, [failed(rule)])
     }
   }
-  return { findings: unique(findings.sort(compareFindings)), failures, unknowns }
+  return { findings: unique(findings.sort(compareFindings)), failures, unknowns: inOrder(app, unknowns, ran) }
+}
+
+/** A rule that was asked, and the hops that it said something is unknown of. */
+interface Ran {
+  readonly rule: Rule
+  readonly hops: readonly Hop[]
+}
+
+/** The hops in the order in which the rules come to speak of them; it matters only where several are unknown. */
+function inOrder<T>(app: App, unknowns: ReadonlyMap<Hop, T>, ran: readonly Ran[]): ReadonlyMap<Hop, T> {
+  if (unknowns.size < 2) return unknowns
+  const out = new Map<Hop, T>()
+  for (const { rule, hops } of ran) {
+    if (out.size === unknowns.size) break
+    for (const hop of [...breakable(app, rule), ...hops]) {
+      const known = unknowns.get(hop)
+      if (known !== undefined) out.set(hop, known)
+    }
+  }
+  return out
 }
 
 /** Without the fixes that make or move a file to where git is told to ignore it: it would leave the push. */

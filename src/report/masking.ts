@@ -50,6 +50,22 @@ export const commands =
   (report, options) =>
     format(rewritten(report, true), options).replaceAll('##[', '#\\x23[')
 
+/** A text rewritten in each language when it is asked for: most formats tell one. */
+function inBoth(text: Text, rewrite: (text: string) => string): Text {
+  let en: string | undefined
+  let fr: string | undefined
+  return {
+    get en() {
+      en ??= rewrite(text.en)
+      return en
+    },
+    get fr() {
+      fr ??= rewrite(text.fr)
+      return fr
+    },
+  }
+}
+
 /** The report of an app without secrets, for commands that print parts of it. */
 export function guarded(app: AppReport): AppReport {
   return rewrittenApp(app, true)
@@ -69,7 +85,7 @@ function rewritten(report: RunReport, shown: boolean): RunReport {
   // A correction names no app: whatever is secret in one of them is.
   const mask = (text: string): string => report.apps.reduce((out, app) => maskerFor(app).mask(out), text)
   const one = (text: string): string => (shown ? printable(mask(text)) : mask(text))
-  const both = ({ en, fr }: Text): Text => ({ en: one(en), fr: one(fr) })
+  const both = (text: Text): Text => inBoth(text, one)
   return {
     ...report,
     apps: report.apps.map((app) => rewrittenApp(app, shown)),
@@ -88,7 +104,7 @@ function rewritten(report: RunReport, shown: boolean): RunReport {
 function rewrittenApp(app: AppReport, shown: boolean): AppReport {
   const { mask } = maskerFor(app)
   const one = (text: string): string => (shown ? printable(mask(text)) : mask(text))
-  const both = ({ en, fr }: Text): Text => ({ en: one(en), fr: one(fr) })
+  const both = (text: Text): Text => inBoth(text, one)
   const untold = (one: Untold): Untold => ({ ...one, what: both(one.what), why: both(one.why) })
   const fix = ({ title, edits, ...rest }: Fix): Fix => ({
     ...rest,

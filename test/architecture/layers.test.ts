@@ -6,7 +6,15 @@ import { repository } from '../support/trees.ts'
 /** Imports only point down this list; folders of one line do not see each other. */
 const order: readonly (readonly string[])[] = [
   ['src/contracts'],
-  ['src/nearest.ts', 'src/get-or-insert.ts', 'src/unique-by.ts', 'src/digest.ts', 'src/terminal'],
+  [
+    'src/nearest.ts',
+    'src/get-or-insert.ts',
+    'src/unique-by.ts',
+    'src/digest.ts',
+    'src/first-where.ts',
+    'src/stopwatch.ts',
+    'src/terminal',
+  ],
   ['src/about.generated.ts', 'src/pages.generated.ts'],
   ['src/privacy'],
   ['src/knowledge'],

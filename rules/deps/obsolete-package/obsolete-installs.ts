@@ -1,10 +1,10 @@
 import type { App } from '../../../src/app/app.ts'
 import { requiredBy } from '../../../src/app/dependencies/candidates.ts'
 import type { Requirement } from '../../../src/app/dependencies/model.ts'
+import { releaseOf } from '../../../src/app/dependencies/releases.ts'
 import { type Obsolete, obsolete } from '../../../src/knowledge/packages/obsolete.ts'
 import { packageHistory } from '../../../src/knowledge/packages/packages.ts'
 import { contains, parseSpecifiers } from '../../../src/syntax/requirements/specifier.ts'
-import { sameVersion } from '../../../src/syntax/requirements/version.ts'
 
 export interface ObsoleteInstall {
   readonly requirement: Requirement
@@ -40,10 +40,7 @@ function requirerOf(app: App, name: string): Requirement | undefined {
   const { requirements, python } = app.dependencies
   return requirements.find((one) => {
     const { pin } = one
-    const release =
-      pin === undefined
-        ? undefined
-        : packageHistory(one.name)?.releases.find(({ version }) => sameVersion(version, pin))
+    const release = pin === undefined ? undefined : releaseOf(packageHistory(one.name)?.releases ?? [], pin)
     return (
       release !== undefined && requiredBy(release, one.extras, python.version).some((needed) => needed.name === name)
     )

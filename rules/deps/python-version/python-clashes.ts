@@ -1,10 +1,11 @@
 import type { App } from '../../../src/app/app.ts'
 import { candidates, supports } from '../../../src/app/dependencies/candidates.ts'
 import type { PythonProblem, Requirement } from '../../../src/app/dependencies/model.ts'
+import { releaseOf } from '../../../src/app/dependencies/releases.ts'
 import { packageHistory } from '../../../src/knowledge/packages/packages.ts'
 import { newestPython, withoutCgi } from '../../../src/knowledge/packages/pythons.ts'
 import { formatSpecifiers, parseSpecifiers } from '../../../src/syntax/requirements/specifier.ts'
-import { compareVersionTexts, sameVersion } from '../../../src/syntax/requirements/version.ts'
+import { compareVersionTexts } from '../../../src/syntax/requirements/version.ts'
 
 /** A listed package that no release allowed by its line runs on the dyno's Python, or says so. */
 export interface PythonClash {
@@ -52,7 +53,7 @@ function refusal(requirement: Requirement, python: string): PythonClash[] {
   const history = packageHistory(name)
   if (history === undefined || applies !== true || url !== undefined) return []
   if (pin !== undefined) {
-    const release = history.releases.find(({ version }) => sameVersion(version, pin))
+    const release = releaseOf(history.releases, pin)
     if (release === undefined || supports(release, python)) return []
     return [{ kind: 'refused', requirement, version: pin, declares: readable(release.requiresPython) }]
   }

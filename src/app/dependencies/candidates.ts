@@ -3,6 +3,7 @@ import { type Marker, normaliseName } from '../../syntax/requirements/marker.ts'
 import { isError, parseRequirement } from '../../syntax/requirements/requirement.ts'
 import { admitted, contains, parseSpecifiers, type Specifier } from '../../syntax/requirements/specifier.ts'
 import { dynoAnswers } from './dyno-marker.ts'
+import { isSettled, narrowed } from './releases.ts'
 
 /** One entry of a release's `Requires-Dist`. */
 export interface NeededRelease {
@@ -71,9 +72,11 @@ function select(name: string, specifiers: readonly Specifier[], python: string |
   const named = exact && releases.find(({ version }) => version === exact.version)
   // One pin decides, and where it is written as the index writes it no other version need be read.
   if (named !== undefined && specifiers.length === 1) return supports(named, python) ? [named] : []
-  const usable = releases.filter((release) => (pinned || !release.yanked) && supports(release, python))
+  const usable = narrowed(releases, specifiers).filter(
+    (release) => (pinned || !release.yanked) && supports(release, python),
+  )
   const versions = usable.map(({ version }) => version)
-  const allowed = new Set(admitted(specifiers, versions))
+  const allowed = new Set(admitted(specifiers, versions, (one) => !isSettled(one)))
   return usable.filter(({ version }) => allowed.has(version)).reverse()
 }
 

@@ -2,9 +2,9 @@ import type { Place } from '../../contracts/place.ts'
 import { broughtBy } from '../../knowledge/packages/brings.ts'
 import { packageHistory, type Release } from '../../knowledge/packages/packages.ts'
 import { formatSpecifiers } from '../../syntax/requirements/specifier.ts'
-import { sameVersion } from '../../syntax/requirements/version.ts'
 import { candidates, requiredBy } from './candidates.ts'
 import type { Requirement } from './model.ts'
+import { releaseOf } from './releases.ts'
 import { type Demand, resolve, type Solution } from './resolve.ts'
 
 /** A distribution that the build installs, listed or brought along. */
@@ -97,7 +97,7 @@ function chosenRelease(
   if (chosen !== undefined) return history.releases.find(({ version }) => version === chosen)
   const own = [...requirements, ...constraints].filter((one) => one.name === name && one.applies === true)
   const pin = own.find((one) => one.pin !== undefined)?.pin
-  if (pin !== undefined) return history.releases.find(({ version }) => sameVersion(version, pin))
+  if (pin !== undefined) return releaseOf(history.releases, pin)
   return candidates(
     name,
     own.flatMap(({ specifiers }) => specifiers),

@@ -1,7 +1,8 @@
 import { packageHistory } from '../../knowledge/packages/packages.ts'
-import { compareVersionTexts, isPinVersion, sameVersion } from '../../syntax/requirements/version.ts'
+import { isPinVersion } from '../../syntax/requirements/version.ts'
 import type { App } from '../app.ts'
 import type { Requirement } from './model.ts'
+import { releaseAfter, releaseOf } from './releases.ts'
 
 /** A pin to a version the package index does not have. */
 export interface UnknownPin {
@@ -20,8 +21,8 @@ export function unknownPins(app: App): readonly UnknownPin[] {
     const releases = packageHistory(name)?.releases ?? []
     const newest = releases.at(-1)?.version
     if (pin === undefined || newest === undefined || applies === false || url !== undefined) return []
-    if (!isPinVersion(pin) || pin.includes('+') || releases.some(({ version }) => sameVersion(version, pin))) return []
-    const nearest = releases.find(({ version }) => compareVersionTexts(version, pin) > 0)?.version
+    if (!isPinVersion(pin) || pin.includes('+') || releaseOf(releases, pin) !== undefined) return []
+    const nearest = releaseAfter(releases, pin)?.version
     return nearest === undefined ? [] : [{ requirement, pin, nearest }]
   })
 }

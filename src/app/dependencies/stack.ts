@@ -1,11 +1,11 @@
 import type { Place } from '../../contracts/place.ts'
 import type { Defect } from '../../knowledge/packages/defects.ts'
 import { packageHistory } from '../../knowledge/packages/packages.ts'
-import { sameVersion } from '../../syntax/requirements/version.ts'
 import type { App } from '../app.ts'
 import { unknownPins } from './index-pins.ts'
 import { defectiveInstalls } from './known-defects.ts'
 import type { DependencySet, Requirement } from './model.ts'
+import { releaseOf } from './releases.ts'
 
 /** Django and what carries its WebSockets, the packages a pins policy is about; what others are fitted to comes first. */
 export const stack = [
@@ -64,8 +64,7 @@ export function stackPins(app: App): readonly StackPin[] {
     const lines = dependencies.declared(name).filter(({ applies }) => applies !== false)
     const line = lines.find(({ pin }) => pin !== undefined) ?? lines[0]
     const known = version ?? expected
-    const release =
-      known === undefined ? undefined : packageHistory(name)?.releases.find((one) => sameVersion(one.version, known))
+    const release = known === undefined ? undefined : releaseOf(packageHistory(name)?.releases ?? [], known)
     return [
       {
         name,

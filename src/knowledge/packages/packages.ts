@@ -1,7 +1,7 @@
 import { readData } from './data.generated.ts'
 import { type PackageHistory, type Packed, unpack } from './packed.ts'
 
-export type { PackageHistory, Release } from './packed.ts'
+export { dateOf, type PackageHistory, type Release } from './packed.ts'
 
 let data: Packed | undefined
 const histories = new Map<string, PackageHistory | undefined>()

@@ -20,8 +20,8 @@ export interface Packed {
 
 export interface Release {
   readonly version: string
-  /** `2024-04-03`, as the index says (a re-upload or a mirror may differ); empty when it does not. */
-  readonly date: string
+  /** Of the first upload, as the index says (a re-upload or a mirror may differ), from 1970-01-01; 0 when it does not. */
+  readonly day: number
   readonly yanked: boolean
   readonly requiresPython: string
   /** Dependency specifiers; undefined when the release has no readable metadata. */
@@ -33,6 +33,10 @@ export interface PackageHistory {
   /** Oldest first, by version. */
   readonly releases: readonly Release[]
 }
+
+/** The day of a release as `2024-04-03`; empty when the index does not say it. */
+export const dateOf = ({ day }: Release): string =>
+  day === 0 ? '' : new Date(day * 86_400_000).toISOString().slice(0, 10)
 
 /** Runs spread out: the value at every index. */
 function spread<T>(runs: readonly (readonly [number, T])[], length: number): (T | undefined)[] {
@@ -51,11 +55,7 @@ export function unpack(packed: Packed, name: string): PackageHistory | undefined
   const yanked = new Set(entry.yanked)
   const releases = versions.map((version, index) => ({
     version,
-    // Most dates are never asked for, and writing hundreds of them out takes longer than the rest.
-    get date() {
-      const day = entry.days[index] ?? 0
-      return day === 0 ? '' : new Date(day * 86_400_000).toISOString().slice(0, 10)
-    },
+    day: entry.days[index] ?? 0,
     yanked: yanked.has(index),
     requiresPython: pythons[index] ?? '',
     requires: requires[index] ?? undefined,

@@ -1,6 +1,6 @@
 import { knownDefects } from '../../app/dependencies/known-defects.ts'
 import type { Requirement } from '../../app/dependencies/model.ts'
-import { knowledgeDate, packageHistory } from '../../knowledge/packages/packages.ts'
+import { dateOf, knowledgeDate, packageHistory } from '../../knowledge/packages/packages.ts'
 import { type HoverContext, holds, labelled, type Told } from './words.ts'
 
 /** On a line that asks for a package: the version in force, and what is known of it. */
@@ -39,7 +39,7 @@ function linesOf(requirement: Requirement, { checked, language, strong, code }: 
     lines.push(
       labelled(
         fr ? 'Dernière parution connue' : 'Newest known release',
-        `${code(newest.version)} (${newest.date})`,
+        `${code(newest.version)} (${dateOf(newest)})`,
         language,
       ),
     )

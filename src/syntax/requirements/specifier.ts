@@ -67,9 +67,10 @@ export function matches(specifier: Specifier, version: string | Version): boolea
     const text = typeof version === 'string' ? version : version.text
     return text.toLowerCase() === specifier.version.toLowerCase()
   }
-  const bound = parseVersion(specifier.version.replace(/\.\*$/, ''))
+  const isSeries = specifier.version.endsWith('.*')
+  const bound = parseVersion(isSeries ? specifier.version.slice(0, -2) : specifier.version)
   if (candidate === undefined || bound === undefined) return false
-  if (specifier.version.endsWith('.*')) return inSeries(candidate, bound) === (specifier.operator === '==')
+  if (isSeries) return inSeries(candidate, bound) === (specifier.operator === '==')
   switch (specifier.operator) {
     case '==':
       return equals(candidate, bound)
@@ -137,9 +138,17 @@ function wantsPrereleases({ operator, version }: Specifier): boolean {
   return parsed !== undefined && isPrerelease(parsed)
 }
 
-/** The versions an installer may choose from: pre-releases only when a clause asks for one or nothing else is left. */
-export function admitted(specifiers: readonly Specifier[], versions: readonly string[]): string[] {
-  const all = versions.filter((version) => contains(specifiers, version))
+/**
+ * The versions an installer may choose from: pre-releases only when a clause asks for one or nothing else is left.
+ * Of the versions it is known already that they fulfil the clauses which are not `asked`.
+ */
+export function admitted(
+  specifiers: readonly Specifier[],
+  versions: readonly string[],
+  isAsked: (specifier: Specifier) => boolean = () => true,
+): string[] {
+  const asked = specifiers.filter(isAsked)
+  const all = asked.length === 0 ? [...versions] : versions.filter((version) => contains(asked, version))
   if (specifiers.some(wantsPrereleases)) return all
   const finals = all.filter((version) => {
     const parsed = parseVersion(version)

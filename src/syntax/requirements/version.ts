@@ -89,12 +89,16 @@ const order = (a: Int | string, b: Int | string): number => (a < b ? -1 : a > b 
 
 /** Compares release numbers; missing trailing parts count as zero. */
 export function compareReleases(a: readonly Int[], b: readonly Int[]): number {
-  for (let i = 0; i < Math.max(a.length, b.length); i++) {
-    const answer = order(a[i] ?? 0, b[i] ?? 0)
-    if (answer !== 0) return answer
+  const length = Math.max(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    const [x, y] = [a[i] ?? 0, b[i] ?? 0]
+    if (x !== y) return order(x, y)
   }
   return 0
 }
+
+const hasNoSuffix = ({ pre, post, dev }: Version): boolean =>
+  pre === undefined && post === undefined && dev === undefined
 
 /** `[pre rank, pre number, post rank, post number, dev rank, dev number]`, after `packaging`'s comparison key. */
 function suffix(version: Version): readonly Int[] {
@@ -117,7 +121,7 @@ function compareLocals(a: Version['local'], b: Version['local']): number {
 /** Negative, zero or positive, the local part ignored. */
 export function comparePublic(a: Version, b: Version): number {
   const coarse = order(a.epoch, b.epoch) || compareReleases(a.release, b.release)
-  if (coarse !== 0) return coarse
+  if (coarse !== 0 || (hasNoSuffix(a) && hasNoSuffix(b))) return coarse
   const [x, y] = [suffix(a), suffix(b)]
   for (let i = 0; i < 6; i++) {
     const answer = order(x[i] as Int, y[i] as Int)

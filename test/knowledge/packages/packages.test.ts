@@ -6,7 +6,7 @@ import { broughtBy } from '../../../src/knowledge/packages/brings.ts'
 import { defects } from '../../../src/knowledge/packages/defects.ts'
 import { modulesOf, providersOf } from '../../../src/knowledge/packages/modules.ts'
 import { obsolete } from '../../../src/knowledge/packages/obsolete.ts'
-import { knowledgeDate, knownPackages, packageHistory } from '../../../src/knowledge/packages/packages.ts'
+import { dateOf, knowledgeDate, knownPackages, packageHistory } from '../../../src/knowledge/packages/packages.ts'
 import { isError, parseRequirement } from '../../../src/syntax/requirements/requirement.ts'
 import { contains, parseSpecifiers } from '../../../src/syntax/requirements/specifier.ts'
 import { compareVersionTexts, isPinVersion } from '../../../src/syntax/requirements/version.ts'
@@ -18,12 +18,13 @@ describe('releases', () => {
     for (const name of knownPackages()) {
       const releases = packageHistory(name)?.releases ?? []
       expect(releases.length, name).toBeGreaterThan(1)
-      for (const [index, { version, requiresPython, requires, date }] of releases.entries()) {
+      for (const [index, release] of releases.entries()) {
+        const { version, requiresPython, requires } = release
         expect(isPinVersion(version), `${name} ${version}`).toBe(true)
         const before = releases[index - 1]
         if (before !== undefined) expect(compareVersionTexts(before.version, version)).toBeLessThanOrEqual(0)
         expect(parseSpecifiers(requiresPython), `${name} ${version}`).toBeDefined()
-        expect(date).toMatch(/^(?:\d{4}-\d\d-\d\d)?$/)
+        expect(dateOf(release)).toMatch(/^(?:\d{4}-\d\d-\d\d)?$/)
         for (const text of requires ?? [])
           expect(isError(parseRequirement(text)), `${name} ${version}: ${text}`).toBe(false)
       }

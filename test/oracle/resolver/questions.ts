@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { demandsOf } from '../../../src/app/dependencies/closure.ts'
 import { fromText } from '../../../src/app/dependencies/requirement.ts'
 import { resolve } from '../../../src/app/dependencies/resolve.ts'
-import { packageHistory } from '../../../src/knowledge/packages/packages.ts'
+import { dateOf, packageHistory } from '../../../src/knowledge/packages/packages.ts'
 
 export interface Question {
   readonly python: string
@@ -34,7 +34,7 @@ const stack = [
 
 /** Releases of a package that a project of the last years may pin. */
 const versions = (name: string): readonly string[] =>
-  (packageHistory(name)?.releases ?? []).filter(({ date }) => date > '2017').map(({ version }) => version)
+  (packageHistory(name)?.releases ?? []).filter((one) => dateOf(one) > '2017').map(({ version }) => version)
 
 const line = (name: string): fc.Arbitrary<string> =>
   fc

@@ -47,7 +47,7 @@ const values: Record<string, Value | ((run: PythonRun) => Value)> = {
   property,
   staticmethod: staticMethod,
   classmethod: classMethod,
-  open: native('open', openFile),
+  open: native('open', (run, args) => openFile(run, args)),
   eval: native('eval', evalSource),
   exec: native('exec', execSource),
   compile: native('compile', compile),
