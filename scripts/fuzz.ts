@@ -1,6 +1,6 @@
 /**
  * `npm run fuzz -- [--seed S] [--cases N] [--target NAME] [--keep]`: hostile input for every reader, whole projects, corrections and
- * the language server, and what must hold of the answers whatever it is. Finds are printed small; `--keep` writes them to test/fuzz/finds.
+ * the language server, and what must hold of the answers whatever it is. Finds are printed small; `--keep` writes them to test/scripts/fuzz/finds.
  * `npm run fuzz -- --slow [--seconds N] [--bytes N]` looks for the slowest project of a size.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -89,7 +89,7 @@ function tell(one: Target<unknown>, index: number, verdict: string, small: unkno
   const text = serialised(one.name, verdict, small)
   console.log(text.slice(0, 3_000))
   if (!values.keep) return
-  const folder = join(repository, 'test/fuzz/finds')
+  const folder = join(repository, 'test/scripts/fuzz/finds')
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, `${one.name}-${seed}-${index}.json`), text)
 }

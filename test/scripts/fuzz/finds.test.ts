@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readFind, serialised } from '../../scripts/fuzz/finds.ts'
-import { mutated } from '../../scripts/fuzz/mutations.ts'
-import { randomOf } from '../../scripts/fuzz/random.ts'
-import { wrongSpan } from '../../scripts/fuzz/spans.ts'
-import { shrunk, target, verdictOf } from '../../scripts/fuzz/target.ts'
-import { allTargets } from '../../scripts/fuzz/targets.ts'
+import { readFind, serialised } from '../../../scripts/fuzz/finds.ts'
+import { mutated } from '../../../scripts/fuzz/mutations.ts'
+import { randomOf } from '../../../scripts/fuzz/random.ts'
+import { wrongSpan } from '../../../scripts/fuzz/spans.ts'
+import { shrunk, target, verdictOf } from '../../../scripts/fuzz/target.ts'
+import { allTargets } from '../../../scripts/fuzz/targets.ts'
 
 /** What the search for hostile input found once stays found: each file of `finds` is tried again, by the target that found it. */
 
