@@ -19,6 +19,8 @@ let e;const t=()=>e??=require("./cli.js"),n={en:`dynolint: will the WebSockets o
   dynolint snapshot --app <name> [--output <file>]
                                  ask the heroku CLI what the deployed app has, and write it down without a secret
   dynolint lsp --stdio           the language server that editors start (docs/editors.md)
+  dynolint pre-push <remote> <address>
+                                 git's hook: checks the commits that a push to Heroku carries; --any-remote: any push
 
 Options
   -f, --format <format>          text (default), concise, json, html, markdown, github, sarif, gitlab, junit, checkstyle,
@@ -49,6 +51,8 @@ Options
       --no-cache                 neither use nor keep the compiled program (Node 22 and later keep it)
   -v, --verbose                  every finding in full, what could not be determined, and what was ignored; with explain,
                                  the cases of the rule
+      --statistics               also say on standard error what was found by rule, how many files were read and where the
+                                 time went (as JSON with --format json)
       --debug                    also say on standard error what failed inside dynolint itself, with stack traces
       --color <when>             auto (default), always, never; NO_COLOR and FORCE_COLOR are honoured
       --lang <language>          en, fr (default: LC_ALL, LC_MESSAGES, LANG)
@@ -81,6 +85,9 @@ Reading the chain: push \u2192 build \u2192 release \u2192 boot \u2192 http \u21
   dynolint snapshot --app <nom> [--output <fichier>]
                                  demande au CLI heroku ce qu\u2019a l\u2019application d\u00e9ploy\u00e9e, et le note sans aucun secret
   dynolint lsp --stdio           le serveur de langage que lancent les \u00e9diteurs (docs/editors.fr.md)
+  dynolint pre-push <d\u00e9p\u00f4t> <adresse>
+                                 le hook de git\xA0: v\u00e9rifie les commits qu\u2019un push vers Heroku emporte\xA0; --any-remote\xA0:
+                                 tout push
 
 Options
   -f, --format <format>          text (par d\u00e9faut), concise, json, html, markdown, github, sarif, gitlab, junit,
@@ -112,6 +119,8 @@ Options
       --no-cache                 n\u2019utilise ni ne garde le programme compil\u00e9 (Node 22 et suivants le gardent)
   -v, --verbose                  chaque constat en entier, ce qui n\u2019a pu \u00eatre d\u00e9termin\u00e9 et ce qui a \u00e9t\u00e9 ignor\u00e9\u202f; avec
                                  explain, les cas de la r\u00e8gle
+      --statistics               dit aussi, sur la sortie d\u2019erreur, ce qui a \u00e9t\u00e9 trouv\u00e9 par r\u00e8gle, combien de fichiers ont
+                                 \u00e9t\u00e9 lus et o\u00f9 est pass\u00e9 le temps (en JSON avec --format json)
       --debug                    dit aussi, sur la sortie d\u2019erreur, ce qui a \u00e9chou\u00e9 dans dynolint m\u00eame, avec les piles
                                  d\u2019appels
       --color <quand>            auto (par d\u00e9faut), always, never\u202f; NO_COLOR et FORCE_COLOR sont respect\u00e9es

@@ -5746,7 +5746,7 @@ A route names a consumer class without \`.as_asgi()\` on Channels 3 or later, or
 
 ## Why it breaks
 
-Nothing shows until a socket connects: \`TypeError: object ChatConsumer can't be used in 'await' expression\` on Channels 4, \`ChatConsumer.__call__() missing 1 required positional argument: 'send'\` on Channels 3. One object for all connections accepts them, and sends everything to the visitor who came last on that dyno. On Channels 2 the import of the routing fails with \`type object 'ChatConsumer' has no attribute 'as_asgi'\`.
+Nothing shows until a socket connects: \`TypeError: object ChatConsumer can't be used in 'await' expression\` on Channels 4, \`ChatConsumer.__call__() missing 1 required positional argument: 'send'\` on Channels 3. One object for all connections accepts them, and sends everything to the visitor who came last on that dyno. A class in a \`ChannelNameRouter\` fails in the worker, at its first message; every socket connects. On Channels 2 the import of the routing fails with \`type object 'ChatConsumer' has no attribute 'as_asgi'\`.
 
 ## Use instead
 
@@ -5796,6 +5796,29 @@ from .consumers import ChatConsumer
 websocket_urlpatterns = [
     path('ws/chat/<slug:room>/', ChatConsumer),
 ]
+\`\`\`
+
+### A worker that nobody starts
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django = get_asgi_application()
+
+from channels.routing import ChannelNameRouter, ProtocolTypeRouter, URLRouter
+
+from chat.consumers import ChatConsumer
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django,
+    'websocket': URLRouter(websocket_urlpatterns),
+    'channel': ChannelNameRouter({'thumbnails': ChatConsumer}),
+})
 \`\`\`
 
 ## Sources
@@ -5912,13 +5935,56 @@ chat/routing.py:6:34 error asgi/consumer-as-asgi (boot)
 +    path('ws/chat/<slug:room>/', ChatConsumer),
  ]
 \`\`\`
+
+### What a worker serves
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: python manage.py runworker thumbnails
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django = get_asgi_application()
+
+from channels.routing import ChannelNameRouter, ProtocolTypeRouter, URLRouter
+
+from chat.consumers import ChatConsumer
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django,
+    'websocket': URLRouter(websocket_urlpatterns),
+    'channel': ChannelNameRouter({'thumbnails': ChatConsumer}),
+})
+\`\`\`
+\`\`\`diff findings
+mysite/asgi.py:17:49 error asgi/consumer-as-asgi (message, beside the chain)
+  ChatConsumer is routed without \`as_asgi()\`: since Channels 3 the worker \`worker\` fails at every message of its channel
+  17 |     'channel': ChannelNameRouter({'thumbnails': ChatConsumer}),
+     |                                                 ^^^^^^^^^^^^
+  help: Write \`ChatConsumer.as_asgi()\`.
+  fix: Call as_asgi()
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -15,4 +15,4 @@
+     'http': django,
+     'websocket': URLRouter(websocket_urlpatterns),
+-    'channel': ChannelNameRouter({'thumbnails': ChatConsumer}),
++    'channel': ChannelNameRouter({'thumbnails': ChatConsumer.as_asgi()}),
+ })
+\`\`\`
 `,fr:`# asgi/consumer-as-asgi
 
 Une route nomme une classe de consumer sans \`.as_asgi()\` avec Channels 3 ou plus, ou \`.as_asgi\` sans ses parenth\u00e8ses, un seul objet pour toutes les connexions, ou \`.as_asgi()\` avec Channels 2, qui ne le conna\u00eet pas.
 
 ## Pourquoi \u00e7a casse
 
-Rien n\u2019appara\u00eet avant la premi\u00e8re connexion\xA0: \`TypeError: object ChatConsumer can't be used in 'await' expression\` avec Channels 4, \`ChatConsumer.__call__() missing 1 required positional argument: 'send'\` avec Channels 3. Un seul objet pour toutes les connexions les accepte, et envoie tout au dernier visiteur arriv\u00e9 sur ce dyno. Avec Channels 2, l\u2019import du routing \u00e9choue sur \`type object 'ChatConsumer' has no attribute 'as_asgi'\`.
+Rien n\u2019appara\u00eet avant la premi\u00e8re connexion\xA0: \`TypeError: object ChatConsumer can't be used in 'await' expression\` avec Channels 4, \`ChatConsumer.__call__() missing 1 required positional argument: 'send'\` avec Channels 3. Un seul objet pour toutes les connexions les accepte, et envoie tout au dernier visiteur arriv\u00e9 sur ce dyno. Une classe dans un \`ChannelNameRouter\` \u00e9choue dans le worker, \u00e0 son premier message\u202f; toutes les sockets se connectent. Avec Channels 2, l\u2019import du routing \u00e9choue sur \`type object 'ChatConsumer' has no attribute 'as_asgi'\`.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -5968,6 +6034,29 @@ from .consumers import ChatConsumer
 websocket_urlpatterns = [
     path('ws/chat/<slug:room>/', ChatConsumer),
 ]
+\`\`\`
+
+### Un worker que personne ne lance
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django = get_asgi_application()
+
+from channels.routing import ChannelNameRouter, ProtocolTypeRouter, URLRouter
+
+from chat.consumers import ChatConsumer
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django,
+    'websocket': URLRouter(websocket_urlpatterns),
+    'channel': ChannelNameRouter({'thumbnails': ChatConsumer}),
+})
 \`\`\`
 
 ## Sources
@@ -6083,6 +6172,49 @@ chat/routing.py:6:34 erreur asgi/consumer-as-asgi (boot)
 -    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
 +    path('ws/chat/<slug:room>/', ChatConsumer),
  ]
+\`\`\`
+
+### Ce que sert un worker
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: python manage.py runworker thumbnails
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django = get_asgi_application()
+
+from channels.routing import ChannelNameRouter, ProtocolTypeRouter, URLRouter
+
+from chat.consumers import ChatConsumer
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django,
+    'websocket': URLRouter(websocket_urlpatterns),
+    'channel': ChannelNameRouter({'thumbnails': ChatConsumer}),
+})
+\`\`\`
+\`\`\`diff findings
+mysite/asgi.py:17:49 erreur asgi/consumer-as-asgi (message, hors de la cha\u00eene)
+  ChatConsumer est rout\u00e9 sans \`as_asgi()\`\xA0: depuis Channels 3, le worker \`worker\` \u00e9choue \u00e0 chaque message de son channel
+  17 |     'channel': ChannelNameRouter({'thumbnails': ChatConsumer}),
+     |                                                 ^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`ChatConsumer.as_asgi()\`.
+  correction : Appeler as_asgi()
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -15,4 +15,4 @@
+     'http': django,
+     'websocket': URLRouter(websocket_urlpatterns),
+-    'channel': ChannelNameRouter({'thumbnails': ChatConsumer}),
++    'channel': ChannelNameRouter({'thumbnails': ChatConsumer.as_asgi()}),
+ })
 \`\`\`
 `},"asgi/consumer-signature":{en:`# asgi/consumer-signature
 
@@ -10898,7 +11030,7 @@ release: django-admin migrate
 \`\`\`
 \`\`\`findings
 Procfile:2:23 avertissement asgi/settings-default (release, possible)
-  \`release\` lance \`migrate\` sans manage.py, et rien d\u2019autre ne nomme les r\u00e9glages\xA0: \u00ab\xA0ImproperlyConfigured: Requested setting \u2026, but settings are not configured\xA0\u00bb
+  \`release\` lance \`migrate\` sans manage.py, et rien d\u2019autre ne nomme les settings\xA0: \u00ab\xA0ImproperlyConfigured: Requested setting \u2026, but settings are not configured\xA0\u00bb
   quand DJANGO_SETTINGS_MODULE n\u2019est pas d\u00e9finie
   2 | release: django-admin migrate
     |                       ^^^^^^^
@@ -11936,6 +12068,376 @@ mysite/asgi.py:13:13 avertissement asgi/websocket-route (handshake, possible)
   Procfile:1:49: ceci nomme ce qui est servi
   rem\u00e8de : Servez un ProtocolTypeRouter dont l\u2019entr\u00e9e \`websocket\` est un URLRouter portant les routes des consumers.
 \`\`\`
+`},"deps/combination":{en:`# deps/combination
+
+A pinned release that pip installs and that fails when it is loaded on the Python of the build: gunicorn before 21, psycopg2 before 2.9.10, Twisted before 24.3 and a few apps.
+
+## Why it breaks
+
+pip looks at what a release declares, not at what it does: nothing stops the build, and the process ends when it loads the module. The releases that fail were installed by pip and loaded on Python 3.13, and so were the first good ones of gunicorn, psycopg2-binary and Twisted; those of the others were read. The classic buildpack installs setuptools up to Python 3.12; from 3.13 on there is none, or the newest that a requirement asks for, and since setuptools 82 that one has no \`pkg_resources\`.
+
+## Use instead
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==21.2.0
+uvicorn==0.30.6
+websockets==13.1
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: gunicorn -k uvicorn.workers.UvicornWorker mysite.asgi:application
+\`\`\`
+
+## When it is silent
+
+When no process of the way loads it, and when the version is not pinned.
+
+### An older setuptools is pinned
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==20.1.0
+setuptools==80.9.0
+uvicorn==0.30.6
+websockets==13.1
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: gunicorn -k uvicorn.workers.UvicornWorker mysite.asgi:application
+\`\`\`
+
+### Python 3.12, where the buildpack brings its own setuptools
+
+\`\`\`text file=.python-version
+3.12
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==20.1.0
+uvicorn==0.30.6
+websockets==13.1
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: gunicorn -k uvicorn.workers.UvicornWorker mysite.asgi:application
+\`\`\`
+
+### psycopg 3 beside it, which Django prefers
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+psycopg2-binary==2.9.9
+psycopg[binary]==3.2.12
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'channels',
+    'chat',
+]
+DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'NAME': 'chat'}}
+\`\`\`
+
+### Installed and not loaded
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+gunicorn==20.1.0
+\`\`\`
+
+## Sources
+
+- [setuptools: history, 82.0.0](https://setuptools.pypa.io/en/stable/history.html)
+- [psycopg2: what is new in 2.9.10](https://www.psycopg.org/docs/news.html)
+- [PEP 594, the end of \`cgi\`](https://peps.python.org/pep-0594/)
+
+## Example
+
+### gunicorn and the newest setuptools
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==20.1.0
+uvicorn==0.30.6
+websockets==13.1
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: gunicorn -k uvicorn.workers.UvicornWorker mysite.asgi:application
+\`\`\`
+\`\`\`findings
+requirements.txt:5:9 error deps/combination (boot)
+  gunicorn 20.1.0 fails on Python 3.13, which the build installs: it imports pkg_resources, which setuptools 82 removed; the process ends with "ModuleNotFoundError: No module named 'pkg_resources'"
+  5 | gunicorn==20.1.0
+    |         ^^^^^^^^
+  help: Use gunicorn 21.2.0 or later; or add \`setuptools<82\` to what the build installs.
+\`\`\`
+
+### psycopg2 from the source
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+psycopg2-binary==2.9.9
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'channels',
+    'chat',
+]
+DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'NAME': 'chat'}}
+\`\`\`
+\`\`\`findings
+requirements.txt:6:16 error deps/combination (build)
+  psycopg2-binary 2.9.9 fails on Python 3.13, which the build installs: it has no wheel for this Python, and what pip builds from the source cannot be imported ("undefined symbol: _PyInterpreterState_Get"); the process ends with "ImproperlyConfigured: Error loading psycopg2 or psycopg module"
+  6 | psycopg2-binary==2.9.9
+    |                ^^^^^^^
+  help: Use psycopg2-binary 2.9.10 or later.
+\`\`\`
+
+### Twisted under daphne
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.0.0
+Twisted==22.10.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'channels',
+    'chat',
+]
+\`\`\`
+\`\`\`findings
+requirements.txt:6:8 error deps/combination (build)
+  Twisted 22.10.0 fails on Python 3.13, which the build installs: it imports the module cgi, which Python 3.13 removed; the process ends with "ModuleNotFoundError: No module named 'cgi'"
+  6 | Twisted==22.10.0
+    |        ^^^^^^^^^
+  help: Use Twisted 24.3.0 or later.
+\`\`\`
+`,fr:`# deps/combination
+
+Une version \u00e9pingl\u00e9e que pip installe et qui \u00e9choue quand elle est charg\u00e9e sur le Python du build\xA0: gunicorn avant 21, psycopg2 avant 2.9.10, Twisted avant 24.3 et quelques apps.
+
+## Pourquoi \u00e7a casse
+
+pip regarde ce qu\u2019une version d\u00e9clare, et non ce qu\u2019elle fait\xA0: rien n\u2019arr\u00eate le build, et le processus se termine quand il charge le module. Les versions qui \u00e9chouent ont \u00e9t\u00e9 install\u00e9es par pip et charg\u00e9es sur Python 3.13, de m\u00eame que les premi\u00e8res bonnes de gunicorn, psycopg2-binary et Twisted\u202f; celles des autres ont \u00e9t\u00e9 lues. Le buildpack classique installe setuptools jusqu\u2019\u00e0 Python 3.12\u202f; \u00e0 partir de 3.13, il n\u2019y en a pas, ou bien c\u2019est le plus r\u00e9cent qu\u2019une exigence demande, et depuis setuptools 82 il n\u2019a plus \`pkg_resources\`.
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==21.2.0
+uvicorn==0.30.6
+websockets==13.1
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: gunicorn -k uvicorn.workers.UvicornWorker mysite.asgi:application
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Quand aucun processus du chemin ne la charge, et quand la version n\u2019est pas \u00e9pingl\u00e9e.
+
+### Un setuptools plus ancien est \u00e9pingl\u00e9
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==20.1.0
+setuptools==80.9.0
+uvicorn==0.30.6
+websockets==13.1
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: gunicorn -k uvicorn.workers.UvicornWorker mysite.asgi:application
+\`\`\`
+
+### Python 3.12, o\u00f9 le buildpack apporte son setuptools
+
+\`\`\`text file=.python-version
+3.12
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==20.1.0
+uvicorn==0.30.6
+websockets==13.1
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: gunicorn -k uvicorn.workers.UvicornWorker mysite.asgi:application
+\`\`\`
+
+### psycopg 3 \u00e0 c\u00f4t\u00e9, que Django pr\u00e9f\u00e8re
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+psycopg2-binary==2.9.9
+psycopg[binary]==3.2.12
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'channels',
+    'chat',
+]
+DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'NAME': 'chat'}}
+\`\`\`
+
+### Install\u00e9, mais pas charg\u00e9
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+gunicorn==20.1.0
+\`\`\`
+
+## Sources
+
+- [setuptools\xA0: historique, 82.0.0](https://setuptools.pypa.io/en/stable/history.html)
+- [psycopg2\xA0: les nouveaut\u00e9s de 2.9.10](https://www.psycopg.org/docs/news.html)
+- [PEP 594, la fin de \`cgi\`](https://peps.python.org/pep-0594/)
+
+## Exemple
+
+### gunicorn et le setuptools le plus r\u00e9cent
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==20.1.0
+uvicorn==0.30.6
+websockets==13.1
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: gunicorn -k uvicorn.workers.UvicornWorker mysite.asgi:application
+\`\`\`
+\`\`\`findings
+requirements.txt:5:9 erreur deps/combination (boot)
+  gunicorn 20.1.0 \u00e9choue sur Python 3.13, que le build installe\xA0: il importe pkg_resources, que setuptools 82 a supprim\u00e9\u202f; le processus se termine sur \u00ab\xA0ModuleNotFoundError: No module named 'pkg_resources'\xA0\u00bb
+  5 | gunicorn==20.1.0
+    |         ^^^^^^^^
+  rem\u00e8de : Utilisez gunicorn 21.2.0 ou une version plus r\u00e9cente\u202f; ou ajoutez \`setuptools<82\` \u00e0 ce que le build installe.
+\`\`\`
+
+### psycopg2 depuis les sources
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+psycopg2-binary==2.9.9
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'channels',
+    'chat',
+]
+DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'NAME': 'chat'}}
+\`\`\`
+\`\`\`findings
+requirements.txt:6:16 erreur deps/combination (build)
+  psycopg2-binary 2.9.9 \u00e9choue sur Python 3.13, que le build installe\xA0: il n\u2019a pas de wheel pour ce Python, et ce que pip construit depuis les sources ne peut pas \u00eatre import\u00e9 (\u00ab\xA0undefined symbol: _PyInterpreterState_Get\xA0\u00bb)\u202f; le processus se termine sur \u00ab\xA0ImproperlyConfigured: Error loading psycopg2 or psycopg module\xA0\u00bb
+  6 | psycopg2-binary==2.9.9
+    |                ^^^^^^^
+  rem\u00e8de : Utilisez psycopg2-binary 2.9.10 ou une version plus r\u00e9cente.
+\`\`\`
+
+### Twisted sous daphne
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.0.0
+Twisted==22.10.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'channels',
+    'chat',
+]
+\`\`\`
+\`\`\`findings
+requirements.txt:6:8 erreur deps/combination (build)
+  Twisted 22.10.0 \u00e9choue sur Python 3.13, que le build installe\xA0: il importe le module cgi, que Python 3.13 a supprim\u00e9\u202f; le processus se termine sur \u00ab\xA0ModuleNotFoundError: No module named 'cgi'\xA0\u00bb
+  6 | Twisted==22.10.0
+    |        ^^^^^^^^^
+  rem\u00e8de : Utilisez Twisted 24.3.0 ou une version plus r\u00e9cente.
+\`\`\`
 `},"deps/duplicate":{en:`# deps/duplicate
 
 Reports a package that stands on two lines of what pip installs, includes counted.
@@ -12738,6 +13240,8 @@ Reports installed versions with a known defect or vulnerability in the Channels 
 
 With redis-py 8, \`RedisChannelLayer\` waits five seconds for a message and the client gives up after five: \`redis.exceptions.TimeoutError: Timeout reading from \u2026\`, and every idle socket closes with 1011. daphne before 4.2.2 lets one client exhaust the memory (CVE-2026-44545) and smuggle headers (CVE-2026-44546); 4.1.1 and 4.2.0 lack \`daphne/management\`, so \`runserver\` stays WSGI. channels 3.0.0 to 3.0.2 leak sessions (CVE-2020-35681).
 
+Pairs that the metadata of both allow can still fail: a worker of gunicorn with an uvicorn that lacks what it calls, uvicorn with a websockets that does not know its arguments, an app that imports what setuptools has given up. Nothing starts, or no socket opens: that is an error.
+
 ## Use instead
 
 \`\`\`text file=requirements.txt
@@ -12972,6 +13476,163 @@ requirements.txt:7:7 warning deps/known-bad (safety)
 +daphne==4.2.3
  whitenoise==6.11.0
 \`\`\`
+
+### A worker of gunicorn that uvicorn no longer fits
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg2-binary==2.9.10
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+whitenoise==6.11.0
+gunicorn==23.0.0
+uvicorn[standard]==0.38.0
+uvicorn-worker==0.3.0
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi:application -k uvicorn_worker.UvicornWorker
+\`\`\`
+\`\`\`diff findings
+requirements.txt:10:15 error deps/known-bad (boot)
+  uvicorn-worker 0.3.0: it calls Config.setup_event_loop(), which uvicorn 0.36 took out: every worker of gunicorn ends with an AttributeError as it starts ("Worker failed to boot", H10)
+  10 | uvicorn-worker==0.3.0
+     |               ^^^^^^^
+  help: Use uvicorn-worker 0.4.0 or another release without it.
+  fix: Pin uvicorn-worker to 0.4.0 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -8,3 +8,3 @@
+ gunicorn==23.0.0
+ uvicorn[standard]==0.38.0
+-uvicorn-worker==0.3.0
++uvicorn-worker==0.4.0
+\`\`\`
+
+### A library for WebSockets too old for uvicorn
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg2-binary==2.9.10
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+whitenoise==6.11.0
+uvicorn==0.16.0
+websockets==9.1
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`diff findings
+requirements.txt:9:11 error deps/known-bad (handshake)
+  websockets 9.1: uvicorn hands it a logger, which it takes from 10.0 on: every handshake ends with "TypeError: __init__() got an unexpected keyword argument 'logger'"
+  9 | websockets==9.1
+    |           ^^^^^
+  help: Use websockets 10.0 or another release without it.
+  fix: Pin websockets to 10.0 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -7,3 +7,3 @@
+ whitenoise==6.11.0
+ uvicorn==0.16.0
+-websockets==9.1
++websockets==10.0
+\`\`\`
+
+### An app that wants pkg_resources
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg2-binary==2.9.10
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+whitenoise==6.11.0
+daphne==4.2.3
+django-widget-tweaks==1.4.12
+setuptools==82.0.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat', 'widget_tweaks']
+\`\`\`
+\`\`\`diff findings
+requirements.txt:9:21 error deps/known-bad (build)
+  django-widget-tweaks 1.4.12: it imports pkg_resources, which setuptools 82 took out: Django does not start ("ModuleNotFoundError: No module named 'pkg_resources'")
+  9 | django-widget-tweaks==1.4.12
+    |                     ^^^^^^^^
+  help: Use django-widget-tweaks 1.5.0 or another release without it.
+  fix: Pin django-widget-tweaks to 1.5.0 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -7,4 +7,4 @@
+ whitenoise==6.11.0
+ daphne==4.2.3
+-django-widget-tweaks==1.4.12
++django-widget-tweaks==1.5.0
+ setuptools==82.0.0
+\`\`\`
+
+### What a Celery task sends
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg2-binary==2.9.10
+channels==4.3.2
+channels-redis==4.0.0
+redis==7.4.1
+whitenoise==6.11.0
+daphne==4.2.3
+celery==5.4.0
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/__init__.py
+from .celery import app
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite')
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.autodiscover_tasks()
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from celery import shared_task
+from channels.layers import get_channel_layer
+
+
+@shared_task
+def announce(text):
+    async_to_sync(get_channel_layer().group_send)('everyone', {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`diff findings
+requirements.txt:5:15 warning deps/known-bad (message)
+  channels-redis 4.0.0: it keeps the connections of an event loop that has ended: what a Celery task sends through async_to_sync fails from the second time on ("RuntimeError: Event loop is closed")
+  5 | channels-redis==4.0.0
+    |               ^^^^^^^
+  help: Use channels-redis 4.3.0 or another release without it.
+  fix: Pin channels-redis to 4.3.0 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -3,5 +3,5 @@
+ psycopg2-binary==2.9.10
+ channels==4.3.2
+-channels-redis==4.0.0
++channels-redis==4.3.0
+ redis==7.4.1
+ whitenoise==6.11.0
+\`\`\`
 `,fr:`# deps/known-bad
 
 Signale les versions install\u00e9es qui ont un d\u00e9faut ou une vuln\u00e9rabilit\u00e9 connus dans la stack Channels, et seulement ceux que le projet peut rencontrer\xA0: le d\u00e9lai de redis-py 8 importe \u00e0 \`RedisChannelLayer\` sans \`socket_timeout\`, pas au channel layer pub/sub\u202f; les vuln\u00e9rabilit\u00e9s de Daphne importent l\u00e0 o\u00f9 Daphne sert, ou l\u00e0 o\u00f9 l\u2019on ne peut dire qui le fait.
@@ -12979,6 +13640,8 @@ Signale les versions install\u00e9es qui ont un d\u00e9faut ou une vuln\u00e9rab
 ## Pourquoi \u00e7a casse
 
 Avec redis-py 8, \`RedisChannelLayer\` attend un message cinq secondes et le client renonce au bout de cinq\xA0: \`redis.exceptions.TimeoutError: Timeout reading from \u2026\`, et chaque socket au repos se ferme avec 1011. daphne avant 4.2.2 laisse un client \u00e9puiser la m\u00e9moire (CVE-2026-44545) et introduire des en-t\u00eates (CVE-2026-44546)\u202f; 4.1.1 et 4.2.0 n\u2019ont pas \`daphne/management\`, donc \`runserver\` reste WSGI. channels 3.0.0 \u00e0 3.0.2 laisse fuir des sessions (CVE-2020-35681).
+
+Des paires que les m\u00e9tadonn\u00e9es des deux autorisent peuvent \u00e9chouer\xA0: un worker de gunicorn avec un uvicorn qui n\u2019a plus ce qu\u2019il appelle, uvicorn avec un websockets qui ne conna\u00eet pas ses arguments, une application qui importe ce que setuptools a abandonn\u00e9. Rien ne d\u00e9marre, ou aucun socket ne s\u2019ouvre\xA0: c\u2019est une erreur.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -13212,6 +13875,163 @@ requirements.txt:7:7 avertissement deps/known-bad (safety)
  redis==7.4.1
 -daphne<4.2
 +daphne==4.2.3
+ whitenoise==6.11.0
+\`\`\`
+
+### Un worker de gunicorn qui ne va plus avec uvicorn
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg2-binary==2.9.10
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+whitenoise==6.11.0
+gunicorn==23.0.0
+uvicorn[standard]==0.38.0
+uvicorn-worker==0.3.0
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi:application -k uvicorn_worker.UvicornWorker
+\`\`\`
+\`\`\`diff findings
+requirements.txt:10:15 erreur deps/known-bad (boot)
+  uvicorn-worker 0.3.0\xA0: il appelle Config.setup_event_loop(), qu\u2019uvicorn 0.36 a retir\u00e9\xA0: chaque worker de gunicorn s\u2019arr\u00eate d\u00e8s son lancement avec une AttributeError (\u00ab\xA0Worker failed to boot\xA0\u00bb, H10)
+  10 | uvicorn-worker==0.3.0
+     |               ^^^^^^^
+  rem\u00e8de : Utilisez uvicorn-worker 0.4.0 ou une autre version sans ce d\u00e9faut.
+  correction : \u00c9pingler uvicorn-worker \u00e0 0.4.0 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -8,3 +8,3 @@
+ gunicorn==23.0.0
+ uvicorn[standard]==0.38.0
+-uvicorn-worker==0.3.0
++uvicorn-worker==0.4.0
+\`\`\`
+
+### Une biblioth\u00e8que WebSocket trop ancienne pour uvicorn
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg2-binary==2.9.10
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+whitenoise==6.11.0
+uvicorn==0.16.0
+websockets==9.1
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`diff findings
+requirements.txt:9:11 erreur deps/known-bad (handshake)
+  websockets 9.1\xA0: uvicorn lui passe un logger, qu\u2019il n\u2019accepte qu\u2019\u00e0 partir de 10.0\xA0: chaque poign\u00e9e de main se termine par \u00ab\xA0TypeError: __init__() got an unexpected keyword argument 'logger'\xA0\u00bb
+  9 | websockets==9.1
+    |           ^^^^^
+  rem\u00e8de : Utilisez websockets 10.0 ou une autre version sans ce d\u00e9faut.
+  correction : \u00c9pingler websockets \u00e0 10.0 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -7,3 +7,3 @@
+ whitenoise==6.11.0
+ uvicorn==0.16.0
+-websockets==9.1
++websockets==10.0
+\`\`\`
+
+### Une application qui demande pkg_resources
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg2-binary==2.9.10
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+whitenoise==6.11.0
+daphne==4.2.3
+django-widget-tweaks==1.4.12
+setuptools==82.0.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat', 'widget_tweaks']
+\`\`\`
+\`\`\`diff findings
+requirements.txt:9:21 erreur deps/known-bad (build)
+  django-widget-tweaks 1.4.12\xA0: il importe pkg_resources, que setuptools 82 a retir\u00e9\xA0: Django ne d\u00e9marre pas (\u00ab\xA0ModuleNotFoundError: No module named 'pkg_resources'\xA0\u00bb)
+  9 | django-widget-tweaks==1.4.12
+    |                     ^^^^^^^^
+  rem\u00e8de : Utilisez django-widget-tweaks 1.5.0 ou une autre version sans ce d\u00e9faut.
+  correction : \u00c9pingler django-widget-tweaks \u00e0 1.5.0 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -7,4 +7,4 @@
+ whitenoise==6.11.0
+ daphne==4.2.3
+-django-widget-tweaks==1.4.12
++django-widget-tweaks==1.5.0
+ setuptools==82.0.0
+\`\`\`
+
+### Ce qu\u2019envoie une t\u00e2che Celery
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg2-binary==2.9.10
+channels==4.3.2
+channels-redis==4.0.0
+redis==7.4.1
+whitenoise==6.11.0
+daphne==4.2.3
+celery==5.4.0
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/__init__.py
+from .celery import app
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite')
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.autodiscover_tasks()
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from celery import shared_task
+from channels.layers import get_channel_layer
+
+
+@shared_task
+def announce(text):
+    async_to_sync(get_channel_layer().group_send)('everyone', {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`diff findings
+requirements.txt:5:15 avertissement deps/known-bad (message)
+  channels-redis 4.0.0\xA0: il garde les connexions d\u2019une boucle d\u2019\u00e9v\u00e9nements termin\u00e9e\xA0: ce qu\u2019une t\u00e2che Celery envoie par async_to_sync \u00e9choue d\u00e8s la deuxi\u00e8me fois (\u00ab\xA0RuntimeError: Event loop is closed\xA0\u00bb)
+  5 | channels-redis==4.0.0
+    |               ^^^^^^^
+  rem\u00e8de : Utilisez channels-redis 4.3.0 ou une autre version sans ce d\u00e9faut.
+  correction : \u00c9pingler channels-redis \u00e0 4.3.0 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -3,5 +3,5 @@
+ psycopg2-binary==2.9.10
+ channels==4.3.2
+-channels-redis==4.0.0
++channels-redis==4.3.0
+ redis==7.4.1
  whitenoise==6.11.0
 \`\`\`
 `},"deps/lock-stale":{en:`# deps/lock-stale
@@ -13580,6 +14400,36 @@ Django==5.2.17
 https://example.com/company-stack.zip
 \`\`\`
 
+### No process loads the ASGI module
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+gunicorn==23.0.0
+whitenoise==6.11.0
+dj-database-url==3.0.1
+psycopg2-binary==2.9.10
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.wsgi
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['chat']
+WSGI_APPLICATION = 'mysite.wsgi.application'
+CHANNEL_LAYERS = {'default': {'BACKEND': 'channels_redis.core.RedisChannelLayer'}}
+\`\`\`
+\`\`\`python file=mysite/wsgi.py
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+application = get_wsgi_application()
+\`\`\`
+
 ## Sources
 
 - https://channels.readthedocs.io/en/stable/releases/4.0.0.html
@@ -13805,6 +14655,36 @@ if DEBUG:
 \`\`\`text file=requirements.txt
 Django==5.2.17
 https://example.com/company-stack.zip
+\`\`\`
+
+### Aucun processus ne charge le module ASGI
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+gunicorn==23.0.0
+whitenoise==6.11.0
+dj-database-url==3.0.1
+psycopg2-binary==2.9.10
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.wsgi
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['chat']
+WSGI_APPLICATION = 'mysite.wsgi.application'
+CHANNEL_LAYERS = {'default': {'BACKEND': 'channels_redis.core.RedisChannelLayer'}}
+\`\`\`
+\`\`\`python file=mysite/wsgi.py
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+application = get_wsgi_application()
 \`\`\`
 
 ## Sources
@@ -14034,6 +14914,34 @@ requirements.txt:3:15 error deps/nonexistent-version (build)
     |               ^^^^^^^
   help: Pin a release that exists; the next one after it is 4.3.0.
 \`\`\`
+
+### A line that no package is behind
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg2-binary==2.9.10
+channels==4.3.2
+channels-redis==4.3.0
+daphne==4.2.3
+pkg-resources==0.0.0
+whitenoise==6.11.0
+\`\`\`
+\`\`\`diff findings
+requirements.txt:7:14 error deps/nonexistent-version (build)
+  the package index has no pkg-resources, which \`pip freeze\` writes on Debian and Ubuntu: pip stops with "No matching distribution found for pkg-resources==0.0.0"
+  7 | pkg-resources==0.0.0
+    |              ^^^^^^^
+  help: Delete the line.
+  fix: Delete the line
+--- requirements.txt
++++ requirements.txt
+@@ -5,4 +5,3 @@
+ channels-redis==4.3.0
+ daphne==4.2.3
+-pkg-resources==0.0.0
+ whitenoise==6.11.0
+\`\`\`
 `,fr:`# deps/nonexistent-version
 
 Compare les versions \u00e9pingl\u00e9es de la stack Channels \u00e0 toutes celles de l\u2019index des paquets. Une version plus r\u00e9cente que la base de connaissances n\u2019est jamais mise en doute.
@@ -14087,6 +14995,34 @@ requirements.txt:3:15 erreur deps/nonexistent-version (build)
   3 | channels-redis==4.2.2
     |               ^^^^^^^
   rem\u00e8de : \u00c9pinglez une version qui existe\u202f; la suivante est 4.3.0.
+\`\`\`
+
+### Une ligne qui ne d\u00e9signe aucun paquet
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg2-binary==2.9.10
+channels==4.3.2
+channels-redis==4.3.0
+daphne==4.2.3
+pkg-resources==0.0.0
+whitenoise==6.11.0
+\`\`\`
+\`\`\`diff findings
+requirements.txt:7:14 erreur deps/nonexistent-version (build)
+  l\u2019index des paquets n\u2019a pas de pkg-resources, que \`pip freeze\` \u00e9crit sous Debian et Ubuntu\xA0: pip s\u2019arr\u00eate avec \u00ab\xA0No matching distribution found for pkg-resources==0.0.0\xA0\u00bb
+  7 | pkg-resources==0.0.0
+    |              ^^^^^^^
+  rem\u00e8de : Supprimez la ligne.
+  correction : Supprimer la ligne
+--- requirements.txt
++++ requirements.txt
+@@ -5,4 +5,3 @@
+ channels-redis==4.3.0
+ daphne==4.2.3
+-pkg-resources==0.0.0
+ whitenoise==6.11.0
 \`\`\`
 `},"deps/obsolete-package":{en:`# deps/obsolete-package
 
@@ -15439,7 +16375,7 @@ def room(request): ...
 \`\`\`
 \`\`\`findings
 mysite/urls.py:1:30 erreur deps/removed-name (release)
-  django.conf.urls.url n\u2019existe plus depuis Django 4.0, et la construction installe Django 5.2.17\xA0: cet import l\u00e8ve ImportError
+  django.conf.urls.url n\u2019existe plus depuis Django 4.0, et le build installe Django 5.2.17\xA0: cet import l\u00e8ve ImportError
   1 | from django.conf.urls import url
     |                              ^^^
   mysite/settings.py:38:16: import\u00e9 par ici
@@ -15458,7 +16394,7 @@ class Room(models.Model):
 \`\`\`
 \`\`\`findings
 chat/models.py:2:1 erreur deps/removed-name (build)
-  django.utils.baseconv n\u2019existe plus depuis Django 5.0, et la construction installe Django 5.2.17\xA0: cet import l\u00e8ve ModuleNotFoundError
+  django.utils.baseconv n\u2019existe plus depuis Django 5.0, et le build installe Django 5.2.17\xA0: cet import l\u00e8ve ModuleNotFoundError
   2 | from django.utils.baseconv import base62
     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:23:5: import\u00e9 par ici
@@ -15641,7 +16577,7 @@ requirements.txt:2:9 erreur deps/syntax (build)
   2 | channels=4.3.2
     |         ^
   rem\u00e8de : Corrigez\u202f; \`pip install -r requirements.txt\` montre la m\u00eame erreur.
-  correction : L\u2019\u00e9crire comme une version fig\u00e9e
+  correction : L\u2019\u00e9crire comme une version \u00e9pingl\u00e9e
 --- requirements.txt
 +++ requirements.txt
 @@ -1,4 +1,4 @@
@@ -18558,7 +19494,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 
 ## When it is silent
 
-When what is offered or chosen cannot be read, when a middleware of the project deals with subprotocols, and for other hosts than the page\u2019s.
+When what is offered or chosen cannot be read, when a middleware of the project may answer with one (it does more with \`send\` than hand it on), and for other hosts than the page\u2019s.
 
 ### Chosen from what is offered
 
@@ -18574,6 +19510,55 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def connect(self):
         await self.accept(self.scope['subprotocols'][0])
+\`\`\`
+
+### A middleware that answers
+
+\`\`\`python file=chat/token.py
+class TokenInSubprotocol:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        offered = scope.get('subprotocols', [])
+        async def answer(message):
+            if message['type'] == 'websocket.accept':
+                message = {**message, 'subprotocol': offered[0]}
+            await send(message)
+
+        return await self.inner(dict(scope, token=offered[1:]), receive, answer)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from chat.token import TokenInSubprotocol
+
+application = ProtocolTypeRouter({
+    'http': django,
+    'websocket': TokenInSubprotocol(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`html file=chat/templates/chat/room.html
+<script>
+new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
 \`\`\`
 
 ## Sources
@@ -18630,6 +19615,58 @@ chat/templates/chat/room.html:2:56 error frontend/subprotocol (handshake)
   chat/consumers.py:4:7: the consumer
   help: Answer with one that the page offers: \`await self.accept(subprotocol=\u2026)\`, from \`self.scope["subprotocols"]\`.
 \`\`\`
+
+### A middleware that only reads what is offered
+
+\`\`\`python file=chat/token.py
+class TokenInSubprotocol:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        offered = scope.get('subprotocols', [])
+        return await self.inner(dict(scope, token=offered[1:]), receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from chat.token import TokenInSubprotocol
+
+application = ProtocolTypeRouter({
+    'http': django,
+    'websocket': TokenInSubprotocol(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`html file=chat/templates/chat/room.html
+<script>
+new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+\`\`\`
+\`\`\`findings
+chat/templates/chat/room.html:2:56 error frontend/subprotocol (handshake)
+  this WebSocket offers subprotocols, and ChatConsumer accepts without one: the browser closes the socket ("Sent non-empty 'Sec-WebSocket-Protocol' header but no response was received")
+  2 | new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
+    |                                                        ^^^^^^^^^^^^^^^^^
+  chat/consumers.py:4:7: the consumer
+  help: Answer with one that the page offers: \`await self.accept(subprotocol=\u2026)\`, from \`self.scope["subprotocols"]\`.
+\`\`\`
 `,fr:`# frontend/subprotocol
 
 La page donne un second argument \u00e0 WebSocket, et le consumer qu\u2019elle atteint appelle \`accept()\` sans sous-protocole, ou avec un autre.
@@ -18656,7 +19693,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 
 ## Quand la r\u00e8gle se tait
 
-Quand ce qui est propos\u00e9 ou choisi est illisible, quand un middleware du projet s\u2019occupe des sous-protocoles, et pour d\u2019autres h\u00f4tes que celui de la page.
+Quand ce qui est propos\u00e9 ou choisi est illisible, quand un middleware du projet peut en choisir un dans la r\u00e9ponse (il fait plus avec \`send\` que le transmettre), et pour d\u2019autres h\u00f4tes que celui de la page.
 
 ### Choisi parmi ce qui est propos\u00e9
 
@@ -18672,6 +19709,55 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def connect(self):
         await self.accept(self.scope['subprotocols'][0])
+\`\`\`
+
+### Un middleware qui r\u00e9pond
+
+\`\`\`python file=chat/token.py
+class TokenInSubprotocol:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        offered = scope.get('subprotocols', [])
+        async def answer(message):
+            if message['type'] == 'websocket.accept':
+                message = {**message, 'subprotocol': offered[0]}
+            await send(message)
+
+        return await self.inner(dict(scope, token=offered[1:]), receive, answer)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from chat.token import TokenInSubprotocol
+
+application = ProtocolTypeRouter({
+    'http': django,
+    'websocket': TokenInSubprotocol(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`html file=chat/templates/chat/room.html
+<script>
+new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
 \`\`\`
 
 ## Sources
@@ -18725,6 +19811,58 @@ chat/templates/chat/room.html:2:56 erreur frontend/subprotocol (handshake)
   ce WebSocket ne propose pas le sous-protocole \`chat.v1\` avec lequel ChatConsumer accepte\xA0: la poign\u00e9e de main \u00e9choue
   2 | new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, 'chat.v2');
     |                                                        ^^^^^^^^^
+  chat/consumers.py:4:7: le consumer
+  rem\u00e8de : R\u00e9pondez avec l\u2019un de ceux que propose la page\xA0: \`await self.accept(subprotocol=\u2026)\`, tir\u00e9 de \`self.scope["subprotocols"]\`.
+\`\`\`
+
+### Un middleware qui ne fait que lire ce qui est propos\u00e9
+
+\`\`\`python file=chat/token.py
+class TokenInSubprotocol:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        offered = scope.get('subprotocols', [])
+        return await self.inner(dict(scope, token=offered[1:]), receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from chat.token import TokenInSubprotocol
+
+application = ProtocolTypeRouter({
+    'http': django,
+    'websocket': TokenInSubprotocol(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`html file=chat/templates/chat/room.html
+<script>
+new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+\`\`\`
+\`\`\`findings
+chat/templates/chat/room.html:2:56 erreur frontend/subprotocol (handshake)
+  ce WebSocket propose des sous-protocoles, et ChatConsumer accepte sans en choisir\xA0: le navigateur ferme le socket (\u00ab\xA0Sent non-empty 'Sec-WebSocket-Protocol' header but no response was received\xA0\u00bb)
+  2 | new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
+    |                                                        ^^^^^^^^^^^^^^^^^
   chat/consumers.py:4:7: le consumer
   rem\u00e8de : R\u00e9pondez avec l\u2019un de ceux que propose la page\xA0: \`await self.accept(subprotocol=\u2026)\`, tir\u00e9 de \`self.scope["subprotocols"]\`.
 \`\`\`
@@ -20823,10 +21961,10 @@ uvicorn[standard]==0.38.0
 \`\`\`
 \`\`\`findings
 Procfile:1:38 erreur procfile/bind-port (boot)
-  uvicorn \u00e9coute sur une socket du syst\u00e8me de fichiers, qu\u2019aucun routeur n\u2019atteint (\u00ab\xA0Error R10 (Boot timeout) -> Web process failed to bind to $PORT\xA0\u00bb)
+  uvicorn \u00e9coute sur un socket du syst\u00e8me de fichiers, qu\u2019aucun routeur n\u2019atteint (\u00ab\xA0Error R10 (Boot timeout) -> Web process failed to bind to $PORT\xA0\u00bb)
   1 | web: uvicorn mysite.asgi:application --uds /tmp/chat.sock
     |                                      ^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : \u00c9coutez plut\u00f4t sur \`0.0.0.0\` et \`$PORT\`\u202f; une socket de fichier sert \u00e0 un mandataire inverse du m\u00eame dyno.
+  rem\u00e8de : \u00c9coutez plut\u00f4t sur \`0.0.0.0\` et \`$PORT\`\u202f; un socket de fichier sert \u00e0 un mandataire inverse du m\u00eame dyno.
 \`\`\`
 `},"procfile/channels1-target":{en:`# procfile/channels1-target
 
@@ -21178,7 +22316,7 @@ Procfile:1:30 avertissement procfile/deprecated-worker (boot)
 
 ## Why it breaks
 
-runserver watches the source files, runs one process, passed no security audit, and speaks WebSockets only while \`daphne\` is an installed app. Under load the dyno runs out of memory (\`Error R14 (Memory quota exceeded)\`), and since Channels 4 a project without \`daphne\` in INSTALLED_APPS answers every handshake with 404. Reachable on \`$PORT\` and with daphne among the apps it does serve: then the finding is a warning.
+runserver watches the source files, runs one process, passed no security audit, and speaks WebSockets only while \`daphne\` is an installed app (before Channels 4: \`channels\`). Under load the dyno runs out of memory (\`Error R14 (Memory quota exceeded)\`), and since Channels 4 a project without \`daphne\` in INSTALLED_APPS answers every handshake with 404. Reachable on \`$PORT\` and with daphne among the apps it does serve: then the finding is a warning.
 
 ## Use instead
 
@@ -21211,7 +22349,7 @@ web: python manage.py runserver 0.0.0.0:$PORT
 \`\`\`
 \`\`\`diff findings
 Procfile:1:23 warning procfile/dev-server (boot)
-  \`web\` starts \`runserver\`, Django\u2019s development server: it reloads, is not secured, and serves WebSockets only while daphne is an installed app
+  \`web\` starts \`runserver\`, Django\u2019s development server: it reloads, is not secured and is not made for load
   1 | web: python manage.py runserver 0.0.0.0:$PORT
     |                       ^^^^^^^^^
   help: Start a production server: \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
@@ -21235,7 +22373,7 @@ exec python manage.py runserver 0.0.0.0:$PORT
 \`\`\`
 \`\`\`diff findings
 start.sh:3:23 warning procfile/dev-server (boot)
-  \`web\` starts \`runserver\`, Django\u2019s development server: it reloads, is not secured, and serves WebSockets only while daphne is an installed app
+  \`web\` starts \`runserver\`, Django\u2019s development server: it reloads, is not secured and is not made for load
   3 | exec python manage.py runserver 0.0.0.0:$PORT
     |                       ^^^^^^^^^
   help: Start a production server: \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
@@ -21299,7 +22437,7 @@ Procfile:1:23 error procfile/dev-server (handshake)
 
 ## Pourquoi \u00e7a casse
 
-runserver surveille les fichiers sources, n\u2019a qu\u2019un processus, n\u2019a pass\u00e9 aucun audit de s\u00e9curit\u00e9 et ne parle WebSocket que si \`daphne\` est une application install\u00e9e. Sous la charge, le dyno manque de m\u00e9moire (\`Error R14 (Memory quota exceeded)\`), et depuis Channels 4 un projet sans \`daphne\` dans INSTALLED_APPS r\u00e9pond 404 \u00e0 chaque poign\u00e9e de main. Joignable sur \`$PORT\` et avec daphne parmi les apps, il sert bel et bien\xA0: c\u2019est alors un avertissement.
+runserver surveille les fichiers sources, n\u2019a qu\u2019un processus, n\u2019a pass\u00e9 aucun audit de s\u00e9curit\u00e9 et ne parle WebSocket que si \`daphne\` est une application install\u00e9e (avant Channels 4\xA0: \`channels\`). Sous la charge, le dyno manque de m\u00e9moire (\`Error R14 (Memory quota exceeded)\`), et depuis Channels 4 un projet sans \`daphne\` dans INSTALLED_APPS r\u00e9pond 404 \u00e0 chaque poign\u00e9e de main. Joignable sur \`$PORT\` et avec daphne parmi les apps, il sert bel et bien\xA0: c\u2019est alors un avertissement.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -21332,7 +22470,7 @@ web: python manage.py runserver 0.0.0.0:$PORT
 \`\`\`
 \`\`\`diff findings
 Procfile:1:23 avertissement procfile/dev-server (boot)
-  \`web\` lance \`runserver\`, le serveur de d\u00e9veloppement de Django\xA0: il recharge le code, n\u2019est pas s\u00e9curis\u00e9 et ne sert les WebSockets que si daphne est dans INSTALLED_APPS
+  \`web\` lance \`runserver\`, le serveur de d\u00e9veloppement de Django\xA0: il recharge le code, n\u2019est ni s\u00e9curis\u00e9 ni fait pour la charge
   1 | web: python manage.py runserver 0.0.0.0:$PORT
     |                       ^^^^^^^^^
   rem\u00e8de : Lancez un serveur de production\xA0: \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
@@ -21356,7 +22494,7 @@ exec python manage.py runserver 0.0.0.0:$PORT
 \`\`\`
 \`\`\`diff findings
 start.sh:3:23 avertissement procfile/dev-server (boot)
-  \`web\` lance \`runserver\`, le serveur de d\u00e9veloppement de Django\xA0: il recharge le code, n\u2019est pas s\u00e9curis\u00e9 et ne sert les WebSockets que si daphne est dans INSTALLED_APPS
+  \`web\` lance \`runserver\`, le serveur de d\u00e9veloppement de Django\xA0: il recharge le code, n\u2019est ni s\u00e9curis\u00e9 ni fait pour la charge
   3 | exec python manage.py runserver 0.0.0.0:$PORT
     |                       ^^^^^^^^^
   rem\u00e8de : Lancez un serveur de production\xA0: \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
@@ -21420,7 +22558,7 @@ A process type is declared on two lines of the Procfile.
 
 ## Why it breaks
 
-The last line wins, silently: the first server is never started. A \`web: gunicorn \u2026\` left above a new \`web: daphne \u2026\` does nothing; the other way round, the WebSockets get \`Unexpected response code: 404\`. Fir says \`Duplicate key web found\` in the build log and takes the last one too.
+The last line wins, silently: the first server is never started. A \`web: gunicorn \u2026\` left above a new \`web: daphne \u2026\` does nothing; the other way round, the WebSockets get \`Unexpected response code: 404\`. What wins is judged by itself, so a \`web\` that is never started is a warning; what the other \`worker\` or \`release\` was to do, nobody does. Fir says \`Duplicate key web found\` in the build log and takes the last one too.
 
 ## Use instead
 
@@ -21440,16 +22578,43 @@ Types that differ in case (\`web\`, \`Web\`) are different types on classic dyno
 
 ## Example
 
+### Web
+
 \`\`\`Procfile file=Procfile
 web: gunicorn mysite.wsgi
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
-Procfile:1:1 error procfile/duplicate-process (boot)
+Procfile:1:1 warning procfile/duplicate-process (boot)
   this \`web\` is never started: \`web\` is declared again below, and the last line wins
   1 | web: gunicorn mysite.wsgi
     | ^^^
   Procfile:2:1: this line wins
+  help: Keep one line per process type; give the other another name if both are needed.
+\`\`\`
+
+### A release and a worker
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: python manage.py migrate --noinput
+release: python manage.py clearsessions
+worker: python manage.py runworker thumbnails
+worker: python manage.py runworker mail
+\`\`\`
+\`\`\`findings
+Procfile:2:1 error procfile/duplicate-process (release)
+  this \`release\` is never started: \`release\` is declared again below, and the last line wins
+  2 | release: python manage.py migrate --noinput
+    | ^^^^^^^
+  Procfile:3:1: this line wins
+  help: Keep one line per process type; give the other another name if both are needed.
+
+Procfile:4:1 error procfile/duplicate-process (boot, beside the chain)
+  this \`worker\` is never started: \`worker\` is declared again below, and the last line wins
+  4 | worker: python manage.py runworker thumbnails
+    | ^^^^^^
+  Procfile:5:1: this line wins
   help: Keep one line per process type; give the other another name if both are needed.
 \`\`\`
 `,fr:`# procfile/duplicate-process
@@ -21458,7 +22623,7 @@ Un type de processus est d\u00e9clar\u00e9 sur deux lignes du Procfile.
 
 ## Pourquoi \u00e7a casse
 
-La derni\u00e8re ligne l\u2019emporte, en silence\xA0: le premier serveur n\u2019est jamais lanc\u00e9. Un \`web: gunicorn \u2026\` rest\u00e9 au-dessus d\u2019un nouveau \`web: daphne \u2026\` ne fait rien\u202f; dans l\u2019autre sens, les WebSockets re\u00e7oivent \`Unexpected response code: 404\`. Fir \u00e9crit \`Duplicate key web found\` dans le journal du build et prend aussi la derni\u00e8re.
+La derni\u00e8re ligne l\u2019emporte, en silence\xA0: le premier serveur n\u2019est jamais lanc\u00e9. Un \`web: gunicorn \u2026\` rest\u00e9 au-dessus d\u2019un nouveau \`web: daphne \u2026\` ne fait rien\u202f; dans l\u2019autre sens, les WebSockets re\u00e7oivent \`Unexpected response code: 404\`. La ligne qui l\u2019emporte est jug\u00e9e pour elle-m\u00eame, si bien qu\u2019un \`web\` qui n\u2019est jamais lanc\u00e9 est un avertissement\u202f; ce que l\u2019autre \`worker\` ou \`release\` devait faire, personne ne le fait. Fir \u00e9crit \`Duplicate key web found\` dans le journal du build et prend aussi la derni\u00e8re.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -21478,16 +22643,43 @@ Des types qui ne diff\u00e8rent que par la casse (\`web\`, \`Web\`) sont distinc
 
 ## Exemple
 
+### Web
+
 \`\`\`Procfile file=Procfile
 web: gunicorn mysite.wsgi
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
-Procfile:1:1 erreur procfile/duplicate-process (boot)
+Procfile:1:1 avertissement procfile/duplicate-process (boot)
   ce \`web\` n\u2019est jamais lanc\u00e9\xA0: \`web\` est d\u00e9clar\u00e9 de nouveau plus bas, et la derni\u00e8re ligne l\u2019emporte
   1 | web: gunicorn mysite.wsgi
     | ^^^
   Procfile:2:1: cette ligne l\u2019emporte
+  rem\u00e8de : Gardez une seule ligne par type de processus\u202f; si les deux servent, donnez un autre nom \u00e0 l\u2019une.
+\`\`\`
+
+### Une release et un worker
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: python manage.py migrate --noinput
+release: python manage.py clearsessions
+worker: python manage.py runworker thumbnails
+worker: python manage.py runworker mail
+\`\`\`
+\`\`\`findings
+Procfile:2:1 erreur procfile/duplicate-process (release)
+  ce \`release\` n\u2019est jamais lanc\u00e9\xA0: \`release\` est d\u00e9clar\u00e9 de nouveau plus bas, et la derni\u00e8re ligne l\u2019emporte
+  2 | release: python manage.py migrate --noinput
+    | ^^^^^^^
+  Procfile:3:1: cette ligne l\u2019emporte
+  rem\u00e8de : Gardez une seule ligne par type de processus\u202f; si les deux servent, donnez un autre nom \u00e0 l\u2019une.
+
+Procfile:4:1 erreur procfile/duplicate-process (boot, hors de la cha\u00eene)
+  ce \`worker\` n\u2019est jamais lanc\u00e9\xA0: \`worker\` est d\u00e9clar\u00e9 de nouveau plus bas, et la derni\u00e8re ligne l\u2019emporte
+  4 | worker: python manage.py runworker thumbnails
+    | ^^^^^^
+  Procfile:5:1: cette ligne l\u2019emporte
   rem\u00e8de : Gardez une seule ligne par type de processus\u202f; si les deux servent, donnez un autre nom \u00e0 l\u2019une.
 \`\`\`
 `},"procfile/keepalive":{en:`# procfile/keepalive
@@ -22820,11 +24012,41 @@ application = get_wsgi_application()
 \`\`\`
 \`\`\`findings
 mysite/asgi.py:7:15 error procfile/wsgi-server (http)
-  daphne speaks ASGI, and what answers its requests for pages is made by get_wsgi_application(): every page fails with a TypeError (500)
+  daphne speaks ASGI, and what answers its requests for pages is WSGI (\`get_wsgi_application(\u2026)\`): every page fails with a TypeError (500)
   7 | application = get_wsgi_application()
     |               ^^^^^^^^^^^^^^^^^^^^^^
   Procfile:1:6: the server
-  help: Make it with \`get_asgi_application()\` of \`django.core.asgi\`.
+  help: Make it with \`get_asgi_application()\` of \`django.core.asgi\`, and put only ASGI middleware around it.
+\`\`\`
+
+### A WSGI middleware around the ASGI application
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from whitenoise import WhiteNoise
+
+from chat.routing import websocket_urlpatterns
+
+application = WhiteNoise(ProtocolTypeRouter({
+    'http': django,
+    'websocket': URLRouter(websocket_urlpatterns),
+}))
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:14:15 error procfile/wsgi-server (http)
+  daphne speaks ASGI, and what answers its requests for pages is WSGI (\`WhiteNoise(\u2026)\`): every page fails with a TypeError (500)
+  14 | application = WhiteNoise(ProtocolTypeRouter({
+     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \u2026 17
+  Procfile:1:6: the server
+  help: Make it with \`get_asgi_application()\` of \`django.core.asgi\`, and put only ASGI middleware around it.
 \`\`\`
 `,fr:`# procfile/wsgi-server
 
@@ -23048,11 +24270,41 @@ application = get_wsgi_application()
 \`\`\`
 \`\`\`findings
 mysite/asgi.py:7:15 erreur procfile/wsgi-server (http)
-  daphne parle ASGI, et ce qui r\u00e9pond \u00e0 ses requ\u00eates de pages vient de get_wsgi_application()\xA0: chaque page \u00e9choue avec une TypeError (500)
+  daphne parle ASGI, et ce qui r\u00e9pond \u00e0 ses requ\u00eates de pages est du WSGI (\`get_wsgi_application(\u2026)\`)\xA0: chaque page \u00e9choue avec une TypeError (500)
   7 | application = get_wsgi_application()
     |               ^^^^^^^^^^^^^^^^^^^^^^
   Procfile:1:6: le serveur
-  rem\u00e8de : Cr\u00e9ez-la avec \`get_asgi_application()\` de \`django.core.asgi\`.
+  rem\u00e8de : Cr\u00e9ez-la avec \`get_asgi_application()\` de \`django.core.asgi\`, et n\u2019entourez-la que de middlewares ASGI.
+\`\`\`
+
+### Un middleware WSGI autour de l\u2019application ASGI
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from whitenoise import WhiteNoise
+
+from chat.routing import websocket_urlpatterns
+
+application = WhiteNoise(ProtocolTypeRouter({
+    'http': django,
+    'websocket': URLRouter(websocket_urlpatterns),
+}))
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:14:15 erreur procfile/wsgi-server (http)
+  daphne parle ASGI, et ce qui r\u00e9pond \u00e0 ses requ\u00eates de pages est du WSGI (\`WhiteNoise(\u2026)\`)\xA0: chaque page \u00e9choue avec une TypeError (500)
+  14 | application = WhiteNoise(ProtocolTypeRouter({
+     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \u2026 17
+  Procfile:1:6: le serveur
+  rem\u00e8de : Cr\u00e9ez-la avec \`get_asgi_application()\` de \`django.core.asgi\`, et n\u2019entourez-la que de middlewares ASGI.
 \`\`\`
 `},"settings/allowed-hosts":{en:`# settings/allowed-hosts
 
@@ -24896,7 +26148,7 @@ worker: celery -A mysite worker
 \`\`\`
 \`\`\`findings
 mysite/celery.py:7:7 avertissement settings/celery-broker (http, possible, hors de la cha\u00eene)
-  cette application Celery lit BROKER_URL dans les r\u00e9glages, qui n\u2019ont que CELERY_BROKER_URL, et se connecte donc \u00e0 amqp://guest@localhost, o\u00f9 aucun ne tourne sur un dyno\xA0: \`worker\` r\u00e9essaie sans fin et \`delay()\` l\u00e8ve OperationalError \u00ab\xA0[Errno 111] Connection refused\xA0\u00bb
+  cette application Celery lit BROKER_URL dans les settings, qui n\u2019ont que CELERY_BROKER_URL, et se connecte donc \u00e0 amqp://guest@localhost, o\u00f9 aucun ne tourne sur un dyno\xA0: \`worker\` r\u00e9essaie sans fin et \`delay()\` l\u00e8ve OperationalError \u00ab\xA0[Errno 111] Connection refused\xA0\u00bb
   quand CELERY_BROKER_URL n\u2019est pas d\u00e9finie
   7 | app = Celery('mysite')
     |       ^^^^^^^^^^^^^^^^
@@ -29210,6 +30462,796 @@ mysite/settings.py:5:13 avertissement settings/debug (safety, possible)
  else:
      DEBUG = False
 \`\`\`
+`},"settings/deploy-check":{en:`# settings/deploy-check
+
+What \`manage.py check --deploy\` warns of, read from the settings as the dyno has them. The rule speaks in the profile \`strict\`. The id is the one that Django prints.
+
+## Why it breaks
+
+Nothing breaks: these settings leave a way in, or a way for a secret to get out, which a deployed site should close. \`check --deploy\` has to be run where the settings are the dyno\u2019s; here they are read as the dyno reads them. Two of its warnings are rules of their own, in every profile: \`security.W018\` is [settings/debug](../debug/rule.md), \`security.W020\` is [settings/allowed-hosts](../allowed-hosts/rule.md).
+
+## Use instead
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'django.contrib.sessions', 'channels', 'chat']
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.middleware.clickjacking.XFrameOptionsMiddleware',
+]
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+SECURE_HSTS_SECONDS = 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+\`\`\`
+
+## When it is silent
+
+When SILENCED_SYSTEM_CHECKS names the id, when a config var holds the value, and before Django 3.2.
+
+### Whatever a config var decides
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'django.contrib.sessions', 'channels', 'chat']
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.middleware.clickjacking.XFrameOptionsMiddleware',
+]
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+SECURE_HSTS_SECONDS = int(os.environ['HSTS_SECONDS'])
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+\`\`\`
+
+### A warning that the settings silence
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'django.contrib.sessions', 'channels', 'chat']
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.middleware.clickjacking.XFrameOptionsMiddleware',
+]
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+SECURE_HSTS_SECONDS = 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SILENCED_SYSTEM_CHECKS = ['security.W008']
+\`\`\`
+
+## Sources
+
+- [Django: deployment checklist](https://docs.djangoproject.com/en/stable/howto/deployment/checklist/)
+- [Django: system check framework, security](https://docs.djangoproject.com/en/stable/ref/checks/#security), read from the releases 3.2 to 6.0
+
+## Example
+
+### The settings that startproject writes
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'django-insecure-abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklm'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'django.contrib.sessions', 'channels', 'chat']
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.middleware.clickjacking.XFrameOptionsMiddleware',
+]
+\`\`\`
+\`\`\`findings
+mysite/settings.py:1:14 warning settings/deploy-check (safety)
+  SECRET_KEY has fewer than 50 characters, fewer than 5 different ones, or starts with django-insecure- (security.W009)
+  1 | SECRET_KEY = '\u2026'
+    |              ^^^
+  help: Let a config var hold a long random key: SECRET_KEY = os.environ["SECRET_KEY"].
+
+mysite/settings.py:5:14 warning settings/deploy-check (safety)
+  CSRF_COOKIE_SECURE is not True (security.W016): the CSRF cookie also travels over http, where others can read it
+  5 | MIDDLEWARE = [
+    |              ^ \u2026 12
+  help: Set CSRF_COOKIE_SECURE = True.
+
+mysite/settings.py:5:14 warning settings/deploy-check (safety)
+  SECURE_HSTS_SECONDS is not set (security.W004): a browser that was here over https may come back over http
+  5 | MIDDLEWARE = [
+    |              ^ \u2026 12
+  help: Set it to a small number first, such as 3600, and raise it when every page works over https.
+
+mysite/settings.py:5:14 warning settings/deploy-check (safety)
+  SECURE_SSL_REDIRECT is not True (security.W008): pages are also served over http
+  5 | MIDDLEWARE = [
+    |              ^ \u2026 12
+  help: Set it to True together with SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), without which every page redirects to itself behind the router.
+
+mysite/settings.py:5:14 warning settings/deploy-check (safety)
+  SESSION_COOKIE_SECURE is not True, so the session\u2019s cookie also travels over http, where others can read it (security.W012)
+  5 | MIDDLEWARE = [
+    |              ^ \u2026 12
+  help: Set SESSION_COOKIE_SECURE = True.
+\`\`\`
+
+### No middleware
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'django.contrib.sessions', 'channels', 'chat']
+MIDDLEWARE = []
+SESSION_COOKIE_HTTPONLY = False
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:14 warning settings/deploy-check (safety)
+  MIDDLEWARE lacks django.middleware.clickjacking.XFrameOptionsMiddleware (security.W002): other sites can show your pages in a frame and have visitors click in it
+  5 | MIDDLEWARE = []
+    |              ^^
+  help: Add 'django.middleware.clickjacking.XFrameOptionsMiddleware' to MIDDLEWARE.
+
+mysite/settings.py:5:14 warning settings/deploy-check (safety)
+  MIDDLEWARE lacks django.middleware.csrf.CsrfViewMiddleware (security.W003): other sites can post forms in your visitors\u2019 name
+  5 | MIDDLEWARE = []
+    |              ^^
+  help: Add 'django.middleware.csrf.CsrfViewMiddleware' to MIDDLEWARE.
+
+mysite/settings.py:5:14 warning settings/deploy-check (safety)
+  MIDDLEWARE lacks django.middleware.security.SecurityMiddleware (security.W001): no setting that starts with SECURE_ has an effect
+  5 | MIDDLEWARE = []
+    |              ^^
+  help: Add 'django.middleware.security.SecurityMiddleware' to MIDDLEWARE.
+
+mysite/settings.py:5:14 warning settings/deploy-check (safety)
+  SESSION_COOKIE_SECURE is not True, so the session\u2019s cookie also travels over http, where others can read it (security.W010)
+  5 | MIDDLEWARE = []
+    |              ^^
+  help: Set SESSION_COOKIE_SECURE = True.
+
+mysite/settings.py:6:27 warning settings/deploy-check (safety)
+  SESSION_COOKIE_HTTPONLY is not True, so scripts in a page can read the session\u2019s cookie (security.W013)
+  6 | SESSION_COOKIE_HTTPONLY = False
+    |                           ^^^^^
+  help: Set SESSION_COOKIE_HTTPONLY = True.
+\`\`\`
+
+### HSTS by halves, and headers turned off
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'django.contrib.sessions', 'channels', 'chat']
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.middleware.clickjacking.XFrameOptionsMiddleware',
+]
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+SECURE_HSTS_SECONDS = 3600
+SECURE_CONTENT_TYPE_NOSNIFF = False
+SECURE_REFERRER_POLICY = None
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = False
+CSRF_COOKIE_SECURE = True
+X_FRAME_OPTIONS = 'SAMEORIGIN'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:14 warning settings/deploy-check (safety)
+  SECURE_HSTS_INCLUDE_SUBDOMAINS is not True (security.W005): HSTS leaves out the subdomains
+  5 | MIDDLEWARE = [
+    |              ^ \u2026 12
+  help: Set it to True if every subdomain is served over https alone.
+
+mysite/settings.py:5:14 warning settings/deploy-check (safety)
+  SECURE_HSTS_PRELOAD is not True (security.W021): the site cannot join the browsers\u2019 preload list
+  5 | MIDDLEWARE = [
+    |              ^ \u2026 12
+  help: Set it to True if you mean to submit the domain; herokuapp.com is not yours to submit.
+
+mysite/settings.py:16:31 warning settings/deploy-check (safety)
+  SECURE_CONTENT_TYPE_NOSNIFF is not True (security.W006): browsers may take an uploaded file for a script
+  16 | SECURE_CONTENT_TYPE_NOSNIFF = False
+     |                               ^^^^^
+  help: Leave it out: True is the default.
+
+mysite/settings.py:17:26 warning settings/deploy-check (safety)
+  SECURE_REFERRER_POLICY is None (security.W022): links to other sites may tell them the page\u2019s whole address
+  17 | SECURE_REFERRER_POLICY = None
+     |                          ^^^^
+  help: Leave it out: same-origin is the default.
+
+mysite/settings.py:19:27 warning settings/deploy-check (safety)
+  SESSION_COOKIE_HTTPONLY is not True, so scripts in a page can read the session\u2019s cookie (security.W015)
+  19 | SESSION_COOKIE_HTTPONLY = False
+     |                           ^^^^^
+  help: Set SESSION_COOKIE_HTTPONLY = True.
+
+mysite/settings.py:21:19 warning settings/deploy-check (safety)
+  X_FRAME_OPTIONS is \`SAMEORIGIN\`, not DENY (security.W019): some pages can be shown in a frame
+  21 | X_FRAME_OPTIONS = 'SAMEORIGIN'
+     |                   ^^^^^^^^^^^^
+  help: Leave it out unless your site shows its own pages in frames: DENY is the default.
+\`\`\`
+
+### Policies and keys, caches in files
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+SECRET_KEY_FALLBACKS = ['short']
+INSTALLED_APPS = ['channels', 'chat']
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.middleware.clickjacking.XFrameOptionsMiddleware',
+]
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+SECURE_HSTS_SECONDS = 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_REFERRER_POLICY = 'none'
+SECURE_CROSS_ORIGIN_OPENER_POLICY = 'same-site'
+SESSION_COOKIE_HTTPONLY = False
+CSRF_COOKIE_SECURE = True
+STATIC_ROOT = '/app/staticfiles'
+CACHES = {
+    'default': {
+        'BACKEND': 'django.core.cache.backends.filebased.FileBasedCache',
+        'LOCATION': '/app/staticfiles/cache',
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:24 warning settings/deploy-check (safety)
+  a key of SECRET_KEY_FALLBACKS has fewer than 50 characters, fewer than 5 different ones, or starts with django-insecure- (security.W025)
+  4 | SECRET_KEY_FALLBACKS = ['\u2026']
+    |                        ^^^^^
+  help: Remove it as soon as no session or link that it signed is needed any more.
+
+mysite/settings.py:6:14 warning settings/deploy-check (safety)
+  SESSION_COOKIE_SECURE is not True, so the session\u2019s cookie also travels over http, where others can read it (security.W011)
+  6 | MIDDLEWARE = [
+    |              ^ \u2026 13
+  help: Set SESSION_COOKIE_SECURE = True.
+
+mysite/settings.py:19:26 warning settings/deploy-check (safety)
+  SECURE_REFERRER_POLICY holds a policy that browsers do not know (security.E023)
+  19 | SECURE_REFERRER_POLICY = 'none'
+     |                          ^^^^^^
+  help: Write one such as same-origin or strict-origin-when-cross-origin.
+
+mysite/settings.py:20:37 warning settings/deploy-check (safety)
+  SECURE_CROSS_ORIGIN_OPENER_POLICY holds a policy that Django does not know (security.E024)
+  20 | SECURE_CROSS_ORIGIN_OPENER_POLICY = 'same-site'
+     |                                     ^^^^^^^^^^^
+  help: Write same-origin, same-origin-allow-popups or unsafe-none.
+
+mysite/settings.py:21:27 warning settings/deploy-check (safety)
+  SESSION_COOKIE_HTTPONLY is not True, so scripts in a page can read the session\u2019s cookie (security.W014)
+  21 | SESSION_COOKIE_HTTPONLY = False
+     |                           ^^^^^
+  help: Set SESSION_COOKIE_HTTPONLY = True.
+
+mysite/settings.py:24:10 warning settings/deploy-check (safety)
+  a cache in files lies in, around or at MEDIA_ROOT, STATIC_ROOT or a folder of STATICFILES_DIRS (caches.W002): its content may be served to everybody
+  24 | CACHES = {
+     |          ^ \u2026 29
+  help: Give the cache a folder of its own, such as /tmp/cache.
+\`\`\`
+
+### A relative cache
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.middleware.clickjacking.XFrameOptionsMiddleware',
+]
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+SECURE_HSTS_SECONDS = 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+CACHES = {
+    'default': {
+        'BACKEND': 'django.core.cache.backends.filebased.FileBasedCache',
+        'LOCATION': 'cache',
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:20:10 warning settings/deploy-check (safety)
+  LOCATION of a cache in files is relative (caches.W003): which folder it is depends on where the process starts
+  20 | CACHES = {
+     |          ^ \u2026 25
+  help: Write BASE_DIR / "cache" or an absolute path.
+\`\`\`
+
+### Async code that may use the database
+
+\`\`\`json file=app.json
+{
+  "stack": "heroku-24",
+  "env": { "SECRET_KEY": { "generator": "secret" }, "DJANGO_ALLOW_ASYNC_UNSAFE": "true" }
+}
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.middleware.clickjacking.XFrameOptionsMiddleware',
+]
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+SECURE_HSTS_SECONDS = 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:20 warning settings/deploy-check (safety)
+  the config var DJANGO_ALLOW_ASYNC_UNSAFE is set (async.E001): Django no longer stops the database from being used in async code, where connections are shared and data can be lost
+  5 | ASGI_APPLICATION = 'mysite.asgi.application'
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Unset it, and call the database through database_sync_to_async.
+\`\`\`
+`,fr:`# settings/deploy-check
+
+Ce dont \`manage.py check --deploy\` avertit, lu dans les settings tels que le dyno les a. La r\u00e8gle parle dans le profil \`strict\`. L\u2019identifiant est celui que Django affiche.
+
+## Pourquoi \u00e7a casse
+
+Rien ne casse\xA0: ces settings laissent une entr\u00e9e ouverte, ou laissent fuir un secret, ce qu\u2019un site d\u00e9ploy\u00e9 devrait emp\u00eacher. \`check --deploy\` doit \u00eatre lanc\u00e9 l\u00e0 o\u00f9 les settings sont ceux du dyno\u202f; ici, ils sont lus comme le dyno les lit. Deux de ses avertissements sont des r\u00e8gles \u00e0 part, dans tous les profils\xA0: \`security.W018\` est [settings/debug](../debug/rule.fr.md), \`security.W020\` est [settings/allowed-hosts](../allowed-hosts/rule.fr.md).
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'django.contrib.sessions', 'channels', 'chat']
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.middleware.clickjacking.XFrameOptionsMiddleware',
+]
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+SECURE_HSTS_SECONDS = 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Quand SILENCED_SYSTEM_CHECKS nomme l\u2019identifiant, quand une config var contient la valeur, et avant Django 3.2.
+
+### Ce que d\u00e9cide une config var
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'django.contrib.sessions', 'channels', 'chat']
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.middleware.clickjacking.XFrameOptionsMiddleware',
+]
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+SECURE_HSTS_SECONDS = int(os.environ['HSTS_SECONDS'])
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+\`\`\`
+
+### Un avertissement que les settings font taire
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'django.contrib.sessions', 'channels', 'chat']
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.middleware.clickjacking.XFrameOptionsMiddleware',
+]
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+SECURE_HSTS_SECONDS = 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SILENCED_SYSTEM_CHECKS = ['security.W008']
+\`\`\`
+
+## Sources
+
+- [Django\xA0: liste de contr\u00f4le du d\u00e9ploiement](https://docs.djangoproject.com/en/stable/howto/deployment/checklist/)
+- [Django\xA0: le syst\u00e8me de v\u00e9rifications, s\u00e9curit\u00e9](https://docs.djangoproject.com/en/stable/ref/checks/#security), lu dans les versions 3.2 \u00e0 6.0
+
+## Exemple
+
+### Les settings que startproject \u00e9crit
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'django-insecure-abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklm'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'django.contrib.sessions', 'channels', 'chat']
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.middleware.clickjacking.XFrameOptionsMiddleware',
+]
+\`\`\`
+\`\`\`findings
+mysite/settings.py:1:14 avertissement settings/deploy-check (safety)
+  SECRET_KEY a moins de 50 caract\u00e8res, moins de 5 diff\u00e9rents, ou commence par django-insecure- (security.W009)
+  1 | SECRET_KEY = '\u2026'
+    |              ^^^
+  rem\u00e8de : Mettez une longue cl\u00e9 al\u00e9atoire dans une config var\xA0: SECRET_KEY = os.environ["SECRET_KEY"].
+
+mysite/settings.py:5:14 avertissement settings/deploy-check (safety)
+  CSRF_COOKIE_SECURE ne vaut pas True (security.W016)\xA0: le cookie CSRF voyage aussi en http, o\u00f9 d\u2019autres peuvent le lire
+  5 | MIDDLEWARE = [
+    |              ^ \u2026 12
+  rem\u00e8de : D\u00e9finissez CSRF_COOKIE_SECURE = True.
+
+mysite/settings.py:5:14 avertissement settings/deploy-check (safety)
+  SECURE_HSTS_SECONDS n\u2019est pas d\u00e9fini (security.W004)\xA0: un navigateur venu en https peut revenir en http
+  5 | MIDDLEWARE = [
+    |              ^ \u2026 12
+  rem\u00e8de : Donnez-lui d\u2019abord une petite valeur, comme 3600, puis augmentez-la quand toutes les pages marchent en https.
+
+mysite/settings.py:5:14 avertissement settings/deploy-check (safety)
+  SECURE_SSL_REDIRECT ne vaut pas True (security.W008)\xA0: les pages sont aussi servies en http
+  5 | MIDDLEWARE = [
+    |              ^ \u2026 12
+  rem\u00e8de : D\u00e9finissez-le \u00e0 True avec SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), sans quoi toute page redirige vers elle-m\u00eame derri\u00e8re le routeur.
+
+mysite/settings.py:5:14 avertissement settings/deploy-check (safety)
+  SESSION_COOKIE_SECURE ne vaut pas True\xA0: le cookie de session voyage aussi en http, o\u00f9 d\u2019autres peuvent le lire (security.W012)
+  5 | MIDDLEWARE = [
+    |              ^ \u2026 12
+  rem\u00e8de : D\u00e9finissez SESSION_COOKIE_SECURE = True.
+\`\`\`
+
+### Sans middleware
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'django.contrib.sessions', 'channels', 'chat']
+MIDDLEWARE = []
+SESSION_COOKIE_HTTPONLY = False
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:14 avertissement settings/deploy-check (safety)
+  il manque django.middleware.clickjacking.XFrameOptionsMiddleware \u00e0 MIDDLEWARE (security.W002)\xA0: d\u2019autres sites peuvent montrer vos pages dans un cadre et y faire cliquer leurs visiteurs
+  5 | MIDDLEWARE = []
+    |              ^^
+  rem\u00e8de : Ajoutez 'django.middleware.clickjacking.XFrameOptionsMiddleware' \u00e0 MIDDLEWARE.
+
+mysite/settings.py:5:14 avertissement settings/deploy-check (safety)
+  il manque django.middleware.csrf.CsrfViewMiddleware \u00e0 MIDDLEWARE (security.W003)\xA0: d\u2019autres sites peuvent envoyer des formulaires au nom de vos visiteurs
+  5 | MIDDLEWARE = []
+    |              ^^
+  rem\u00e8de : Ajoutez 'django.middleware.csrf.CsrfViewMiddleware' \u00e0 MIDDLEWARE.
+
+mysite/settings.py:5:14 avertissement settings/deploy-check (safety)
+  il manque django.middleware.security.SecurityMiddleware \u00e0 MIDDLEWARE (security.W001)\xA0: aucun r\u00e9glage dont le nom commence par SECURE_ n\u2019a d\u2019effet
+  5 | MIDDLEWARE = []
+    |              ^^
+  rem\u00e8de : Ajoutez 'django.middleware.security.SecurityMiddleware' \u00e0 MIDDLEWARE.
+
+mysite/settings.py:5:14 avertissement settings/deploy-check (safety)
+  SESSION_COOKIE_SECURE ne vaut pas True\xA0: le cookie de session voyage aussi en http, o\u00f9 d\u2019autres peuvent le lire (security.W010)
+  5 | MIDDLEWARE = []
+    |              ^^
+  rem\u00e8de : D\u00e9finissez SESSION_COOKIE_SECURE = True.
+
+mysite/settings.py:6:27 avertissement settings/deploy-check (safety)
+  SESSION_COOKIE_HTTPONLY ne vaut pas True\xA0: les scripts d\u2019une page peuvent lire le cookie de session (security.W013)
+  6 | SESSION_COOKIE_HTTPONLY = False
+    |                           ^^^^^
+  rem\u00e8de : D\u00e9finissez SESSION_COOKIE_HTTPONLY = True.
+\`\`\`
+
+### HSTS \u00e0 moiti\u00e9, et des en-t\u00eates retir\u00e9s
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'django.contrib.sessions', 'channels', 'chat']
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.middleware.clickjacking.XFrameOptionsMiddleware',
+]
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+SECURE_HSTS_SECONDS = 3600
+SECURE_CONTENT_TYPE_NOSNIFF = False
+SECURE_REFERRER_POLICY = None
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = False
+CSRF_COOKIE_SECURE = True
+X_FRAME_OPTIONS = 'SAMEORIGIN'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:14 avertissement settings/deploy-check (safety)
+  SECURE_HSTS_INCLUDE_SUBDOMAINS ne vaut pas True (security.W005)\xA0: HSTS laisse de c\u00f4t\u00e9 les sous-domaines
+  5 | MIDDLEWARE = [
+    |              ^ \u2026 12
+  rem\u00e8de : D\u00e9finissez-le \u00e0 True si tous les sous-domaines ne sont servis qu\u2019en https.
+
+mysite/settings.py:5:14 avertissement settings/deploy-check (safety)
+  SECURE_HSTS_PRELOAD ne vaut pas True (security.W021)\xA0: le site ne peut pas entrer dans la liste de pr\u00e9chargement des navigateurs
+  5 | MIDDLEWARE = [
+    |              ^ \u2026 12
+  rem\u00e8de : D\u00e9finissez-le \u00e0 True si vous comptez y inscrire le domaine\u202f; herokuapp.com n\u2019est pas \u00e0 vous.
+
+mysite/settings.py:16:31 avertissement settings/deploy-check (safety)
+  SECURE_CONTENT_TYPE_NOSNIFF ne vaut pas True (security.W006)\xA0: un navigateur peut prendre un fichier envoy\u00e9 pour un script
+  16 | SECURE_CONTENT_TYPE_NOSNIFF = False
+     |                               ^^^^^
+  rem\u00e8de : Retirez-le\xA0: True est la valeur par d\u00e9faut.
+
+mysite/settings.py:17:26 avertissement settings/deploy-check (safety)
+  SECURE_REFERRER_POLICY vaut None (security.W022)\xA0: les liens vers d\u2019autres sites peuvent leur donner l\u2019adresse enti\u00e8re de la page
+  17 | SECURE_REFERRER_POLICY = None
+     |                          ^^^^
+  rem\u00e8de : Retirez-le\xA0: same-origin est la valeur par d\u00e9faut.
+
+mysite/settings.py:19:27 avertissement settings/deploy-check (safety)
+  SESSION_COOKIE_HTTPONLY ne vaut pas True\xA0: les scripts d\u2019une page peuvent lire le cookie de session (security.W015)
+  19 | SESSION_COOKIE_HTTPONLY = False
+     |                           ^^^^^
+  rem\u00e8de : D\u00e9finissez SESSION_COOKIE_HTTPONLY = True.
+
+mysite/settings.py:21:19 avertissement settings/deploy-check (safety)
+  X_FRAME_OPTIONS vaut \`SAMEORIGIN\` et non DENY (security.W019)\xA0: des pages peuvent \u00eatre montr\u00e9es dans un cadre
+  21 | X_FRAME_OPTIONS = 'SAMEORIGIN'
+     |                   ^^^^^^^^^^^^
+  rem\u00e8de : Retirez-le, sauf si votre site montre ses propres pages dans des cadres\xA0: DENY est la valeur par d\u00e9faut.
+\`\`\`
+
+### Des politiques et des cl\u00e9s, des caches en fichiers
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+SECRET_KEY_FALLBACKS = ['short']
+INSTALLED_APPS = ['channels', 'chat']
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.middleware.clickjacking.XFrameOptionsMiddleware',
+]
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+SECURE_HSTS_SECONDS = 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_REFERRER_POLICY = 'none'
+SECURE_CROSS_ORIGIN_OPENER_POLICY = 'same-site'
+SESSION_COOKIE_HTTPONLY = False
+CSRF_COOKIE_SECURE = True
+STATIC_ROOT = '/app/staticfiles'
+CACHES = {
+    'default': {
+        'BACKEND': 'django.core.cache.backends.filebased.FileBasedCache',
+        'LOCATION': '/app/staticfiles/cache',
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:24 avertissement settings/deploy-check (safety)
+  une cl\u00e9 de SECRET_KEY_FALLBACKS a moins de 50 caract\u00e8res, moins de 5 diff\u00e9rents, ou commence par django-insecure- (security.W025)
+  4 | SECRET_KEY_FALLBACKS = ['\u2026']
+    |                        ^^^^^
+  rem\u00e8de : Retirez-la d\u00e8s que plus aucune session ni aucun lien qu\u2019elle a sign\u00e9 n\u2019est utile.
+
+mysite/settings.py:6:14 avertissement settings/deploy-check (safety)
+  SESSION_COOKIE_SECURE ne vaut pas True\xA0: le cookie de session voyage aussi en http, o\u00f9 d\u2019autres peuvent le lire (security.W011)
+  6 | MIDDLEWARE = [
+    |              ^ \u2026 13
+  rem\u00e8de : D\u00e9finissez SESSION_COOKIE_SECURE = True.
+
+mysite/settings.py:19:26 avertissement settings/deploy-check (safety)
+  SECURE_REFERRER_POLICY contient une politique que les navigateurs ne connaissent pas (security.E023)
+  19 | SECURE_REFERRER_POLICY = 'none'
+     |                          ^^^^^^
+  rem\u00e8de : \u00c9crivez-en une comme same-origin ou strict-origin-when-cross-origin.
+
+mysite/settings.py:20:37 avertissement settings/deploy-check (safety)
+  SECURE_CROSS_ORIGIN_OPENER_POLICY contient une politique que Django ne conna\u00eet pas (security.E024)
+  20 | SECURE_CROSS_ORIGIN_OPENER_POLICY = 'same-site'
+     |                                     ^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez same-origin, same-origin-allow-popups ou unsafe-none.
+
+mysite/settings.py:21:27 avertissement settings/deploy-check (safety)
+  SESSION_COOKIE_HTTPONLY ne vaut pas True\xA0: les scripts d\u2019une page peuvent lire le cookie de session (security.W014)
+  21 | SESSION_COOKIE_HTTPONLY = False
+     |                           ^^^^^
+  rem\u00e8de : D\u00e9finissez SESSION_COOKIE_HTTPONLY = True.
+
+mysite/settings.py:24:10 avertissement settings/deploy-check (safety)
+  un cache en fichiers est dans, autour de ou \u00e0 MEDIA_ROOT, STATIC_ROOT ou un dossier de STATICFILES_DIRS (caches.W002)\xA0: son contenu peut \u00eatre servi \u00e0 tout le monde
+  24 | CACHES = {
+     |          ^ \u2026 29
+  rem\u00e8de : Donnez au cache un dossier \u00e0 lui, comme /tmp/cache.
+\`\`\`
+
+### Un cache relatif
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.middleware.clickjacking.XFrameOptionsMiddleware',
+]
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+SECURE_HSTS_SECONDS = 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+CACHES = {
+    'default': {
+        'BACKEND': 'django.core.cache.backends.filebased.FileBasedCache',
+        'LOCATION': 'cache',
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:20:10 avertissement settings/deploy-check (safety)
+  LOCATION d\u2019un cache en fichiers est relatif (caches.W003)\xA0: le dossier d\u00e9pend de l\u2019endroit o\u00f9 le processus d\u00e9marre
+  20 | CACHES = {
+     |          ^ \u2026 25
+  rem\u00e8de : \u00c9crivez BASE_DIR / "cache" ou un chemin absolu.
+\`\`\`
+
+### Du code async qui peut utiliser la base de donn\u00e9es
+
+\`\`\`json file=app.json
+{
+  "stack": "heroku-24",
+  "env": { "SECRET_KEY": { "generator": "secret" }, "DJANGO_ALLOW_ASYNC_UNSAFE": "true" }
+}
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.middleware.clickjacking.XFrameOptionsMiddleware',
+]
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+SECURE_HSTS_SECONDS = 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:20 avertissement settings/deploy-check (safety)
+  la config var DJANGO_ALLOW_ASYNC_UNSAFE est d\u00e9finie (async.E001)\xA0: Django n\u2019emp\u00eache plus d\u2019utiliser la base de donn\u00e9es en code async, o\u00f9 les connexions sont partag\u00e9es et des donn\u00e9es peuvent se perdre
+  5 | ASGI_APPLICATION = 'mysite.asgi.application'
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Retirez-la, et appelez la base de donn\u00e9es par database_sync_to_async.
+\`\`\`
 `},"settings/django-heroku":{en:`# settings/django-heroku
 
 The settings call \`django_heroku.settings(locals())\` (or \`django_on_heroku.settings\`), which replaces what stands above it.
@@ -31780,7 +33822,7 @@ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:4:28 avertissement settings/proxy-ssl-header (http)
-  SECURE_PROXY_SSL_HEADER nomme \`X_FORWARDED_PROTO\`, que request.META ne contient jamais\xA0: le r\u00e9glage reste sans effet
+  SECURE_PROXY_SSL_HEADER nomme \`X_FORWARDED_PROTO\`, que request.META ne contient jamais\xA0: le setting reste sans effet
   4 | SECURE_PROXY_SSL_HEADER = ('X_FORWARDED_PROTO', 'https')
     |                            ^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : META contient les en-t\u00eates en majuscules, avec des tirets bas, apr\u00e8s HTTP_\xA0: \`HTTP_X_FORWARDED_PROTO\`.
@@ -35107,6 +37149,1002 @@ mysite/settings.py:4:1 erreur settings/static-root (build)
   4 | INSTALLED_APPS = ['daphne', 'channels', 'chat']
     | ^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez django.contrib.staticfiles et STATIC_ROOT, ou lancez \`heroku config:set DISABLE_COLLECTSTATIC=1\`.
+\`\`\`
+`},"settings/system-check":{en:`# settings/system-check
+
+The settings raise an error of Django\u2019s system checks. The id is the one that Django prints.
+
+## Why it breaks
+
+\`migrate\`, \`runserver\` and most other commands run every system check before they do anything, and stop at an error. A release that migrates ends there, and Heroku keeps the version before. \`collectstatic\`, which the build runs, asks for the checks of static files (\`staticfiles.\u2026\`). A server such as daphne runs none: without a release phase it is whoever migrates by hand that meets the error. What other rules say is left to them: \`4_0.E001\` to [settings/csrf-trusted-origins](../csrf-trusted-origins/rule.md), \`daphne.E001\` to [settings/daphne-order](../daphne-order/rule.md).
+
+## Use instead
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+STATIC_URL = '/static/'
+STATIC_ROOT = '/app/staticfiles'
+LANGUAGE_CODE = 'fr-fr'
+\`\`\`
+
+## When it is silent
+
+When SILENCED_SYSTEM_CHECKS names the id, when a class that nobody can read may be made from the one that is asked for, and before Django 3.2.
+
+### A middleware of the project\u2019s own, which may be made from Django\u2019s
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'channels',
+    'chat',
+]
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'chat.middleware.Authentication',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+\`\`\`
+
+### A check that the settings silence
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+STATIC_URL = '/static'
+SILENCED_SYSTEM_CHECKS = ['urls.E006']
+\`\`\`
+
+### Before Django 3.2
+
+\`\`\`text file=requirements.txt
+Django==3.1.14
+channels==3.0.5
+daphne==3.0.2
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+STATIC_URL = '/static'
+\`\`\`
+
+### A version of django-cors-headers that compared bare hosts
+
+\`\`\`text file=requirements.txt
+Django==3.2.25
+channels==3.0.5
+daphne==3.0.2
+django-cors-headers==2.5.3
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['corsheaders', 'channels', 'chat']
+CORS_ORIGIN_WHITELIST = ['localhost:3000']
+\`\`\`
+
+## Sources
+
+- [Django: system check framework](https://docs.djangoproject.com/en/stable/ref/checks/), read from the releases 3.2 to 6.0
+- [Django: writing management commands, \`requires_system_checks\`](https://docs.djangoproject.com/en/stable/howto/custom-management-commands/#django.core.management.BaseCommand.requires_system_checks)
+- [django-cors-headers: checks](https://github.com/adamchainz/django-cors-headers/blob/main/src/corsheaders/checks.py), 3.7 to 4.9
+
+## Example
+
+### An admin without what it needs
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'channels',
+    'chat',
+]
+MIDDLEWARE = ['django.middleware.common.CommonMiddleware']
+TEMPLATES = []
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:18 error settings/system-check (release)
+  the admin is installed, and INSTALLED_APPS lacks django.contrib.messages (admin.E406): every manage.py command that runs the system checks stops, that of the release included
+  4 | INSTALLED_APPS = [
+    |                  ^ \u2026 11
+  help: Add 'django.contrib.messages' to INSTALLED_APPS.
+
+mysite/settings.py:12:14 error settings/system-check (release)
+  the admin is installed, and MIDDLEWARE lacks django.contrib.auth.middleware.AuthenticationMiddleware (admin.E408): every manage.py command that runs the system checks stops, that of the release included
+  12 | MIDDLEWARE = ['django.middleware.common.CommonMiddleware']
+     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Add 'django.contrib.auth.middleware.AuthenticationMiddleware' to MIDDLEWARE.
+
+mysite/settings.py:12:14 error settings/system-check (release)
+  the admin is installed, and MIDDLEWARE lacks django.contrib.messages.middleware.MessageMiddleware (admin.E409): every manage.py command that runs the system checks stops, that of the release included
+  12 | MIDDLEWARE = ['django.middleware.common.CommonMiddleware']
+     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Add 'django.contrib.messages.middleware.MessageMiddleware' to MIDDLEWARE.
+
+mysite/settings.py:12:14 error settings/system-check (release)
+  the admin is installed, and MIDDLEWARE lacks django.contrib.sessions.middleware.SessionMiddleware (admin.E410): every manage.py command that runs the system checks stops, that of the release included
+  12 | MIDDLEWARE = ['django.middleware.common.CommonMiddleware']
+     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Add 'django.contrib.sessions.middleware.SessionMiddleware' to MIDDLEWARE.
+
+mysite/settings.py:13:13 error settings/system-check (release)
+  the admin is installed, and TEMPLATES has no engine of the backend django.template.backends.django.DjangoTemplates (admin.E403): every manage.py command that runs the system checks stops, that of the release included
+  13 | TEMPLATES = []
+     |             ^^
+  help: Add it, as \`django-admin startproject\` writes it.
+\`\`\`
+
+### Templates
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'channels',
+    'chat',
+]
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.LoginRequiredMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'loaders': ['django.template.loaders.app_directories.Loader'],
+            'string_if_invalid': None,
+        },
+    },
+]
+\`\`\`
+\`\`\`findings
+mysite/settings.py:13:14 error settings/system-check (release)
+  LoginRequiredMiddleware has no AuthenticationMiddleware before it in MIDDLEWARE (auth.E013): every manage.py command that runs the system checks stops, that of the release included
+  13 | MIDDLEWARE = [
+     |              ^ \u2026 18
+  help: Put 'django.contrib.auth.middleware.AuthenticationMiddleware' before it.
+
+mysite/settings.py:19:13 error settings/system-check (release)
+  "string_if_invalid" of TEMPLATES is no string (templates.E002): every manage.py command that runs the system checks stops, that of the release included
+  19 | TEMPLATES = [
+     |             ^ \u2026 28
+  help: Make it a string, or remove it.
+
+mysite/settings.py:19:13 error settings/system-check (release)
+  an engine of TEMPLATES has "APP_DIRS": True and "loaders" (templates.E001; ImproperlyConfigured since Django 5.1): every manage.py command that runs the system checks stops, that of the release included
+  19 | TEMPLATES = [
+     |             ^ \u2026 28
+  help: Remove one of them.
+
+mysite/settings.py:19:13 error settings/system-check (release)
+  the admin is installed, and the context processors of TEMPLATES lack django.contrib.auth.context_processors.auth (admin.E402): every manage.py command that runs the system checks stops, that of the release included
+  19 | TEMPLATES = [
+     |             ^ \u2026 28
+  help: Add 'django.contrib.auth.context_processors.auth' to OPTIONS["context_processors"].
+
+mysite/settings.py:19:13 error settings/system-check (release)
+  the admin is installed, and the context processors of TEMPLATES lack django.contrib.messages.context_processors.messages (admin.E404): every manage.py command that runs the system checks stops, that of the release included
+  19 | TEMPLATES = [
+     |             ^ \u2026 28
+  help: Add 'django.contrib.messages.context_processors.messages' to OPTIONS["context_processors"].
+\`\`\`
+
+### Static files in the build
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = '/app/static'
+STATICFILES_DIRS = ['/app/static', ('prefix/', '/app/chat')]
+STORAGES = {'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'}}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:21 error settings/system-check (build)
+  STATICFILES_DIRS names STATIC_ROOT itself, /app/static (staticfiles.E002): every manage.py command that runs the system checks stops, collectstatic in the build included
+  7 | STATICFILES_DIRS = ['/app/static', ('prefix/', '/app/chat')]
+    |                     ^^^^^^^^^^^^^
+  help: Let STATIC_ROOT be another folder: collectstatic copies from the one into the other.
+
+mysite/settings.py:7:36 error settings/system-check (build)
+  a prefix in STATICFILES_DIRS ends with a slash (staticfiles.E003): every manage.py command that runs the system checks stops, collectstatic in the build included
+  7 | STATICFILES_DIRS = ['/app/static', ('prefix/', '/app/chat')]
+    |                                    ^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Remove the slash.
+
+mysite/settings.py:8:12 error settings/system-check (build)
+  STORAGES has no "staticfiles", and replaces Django\u2019s own value whole (staticfiles.E005): every manage.py command that runs the system checks stops, collectstatic in the build included
+  8 | STORAGES = {'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'}}
+    |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Add "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}, or the storage of WhiteNoise.
+\`\`\`
+
+### A string for a list
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = '/app/staticfiles'
+STATICFILES_DIRS = '/app/chat'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:20 error settings/system-check (build)
+  STATICFILES_DIRS is no list and no tuple (staticfiles.E001): every manage.py command that runs the system checks stops, collectstatic in the build included
+  7 | STATICFILES_DIRS = '/app/chat'
+    |                    ^^^^^^^^^^^
+  help: Make it a list of folders.
+\`\`\`
+
+### Single settings, found by whoever migrates by hand
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.sites', 'channels', 'chat']
+SITE_ID = '1'
+STATIC_URL = '/static'
+MEDIA_URL = 'media'
+CACHES = {'redis': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}}
+FILE_UPLOAD_TEMP_DIR = '/app/uploads'
+LANGUAGE_CODE = 'en_US'
+LANGUAGES = [('fr', 'Fran\u00e7ais'), ('pt_BR', 'Portugu\u00eas')]
+LANGUAGES_BIDI = ['he_IL']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:11 error settings/system-check (release, beside the chain)
+  SITE_ID is no integer (sites.E101): every manage.py command that runs the system checks stops
+  5 | SITE_ID = '1'
+    |           ^^^
+  help: Write the number without quotes.
+
+mysite/settings.py:6:14 error settings/system-check (release, beside the chain)
+  STATIC_URL does not end with a slash (urls.E006): every manage.py command that runs the system checks stops
+  6 | STATIC_URL = '/static'
+    |              ^^^^^^^^^
+  help: Write \`/static/\`.
+
+mysite/settings.py:7:13 error settings/system-check (release, beside the chain)
+  MEDIA_URL does not end with a slash (urls.E006): every manage.py command that runs the system checks stops
+  7 | MEDIA_URL = 'media'
+    |             ^^^^^^^
+  help: Write \`media/\`.
+
+mysite/settings.py:8:10 error settings/system-check (release, beside the chain)
+  CACHES has no "default" (caches.E001): every manage.py command that runs the system checks stops
+  8 | CACHES = {'redis': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}}
+    |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Name one of the caches "default".
+
+mysite/settings.py:9:24 error settings/system-check (release, beside the chain)
+  FILE_UPLOAD_TEMP_DIR names /app/uploads, which is not on the dyno (files.E001): every manage.py command that runs the system checks stops
+  9 | FILE_UPLOAD_TEMP_DIR = '/app/uploads'
+    |                        ^^^^^^^^^^^^^^
+  help: Leave the setting out: uploads then go to /tmp.
+
+mysite/settings.py:10:17 error settings/system-check (release, beside the chain)
+  LANGUAGE_CODE \`en_US\` is no language code (translation.E001): every manage.py command that runs the system checks stops
+  10 | LANGUAGE_CODE = 'en_US'
+     |                 ^^^^^^^
+  help: Write a code such as \`fr\` or \`pt-br\`, with a hyphen.
+
+mysite/settings.py:10:17 error settings/system-check (build)
+  no language in LANGUAGES stands for LANGUAGE_CODE (translation.E004, or OSError "No translation files found for default language"): every manage.py command that runs the system checks stops, collectstatic in the build included
+  10 | LANGUAGE_CODE = 'en_US'
+     |                 ^^^^^^^
+  help: Add the language to LANGUAGES, or write a code that Django has, such as \`en-us\` or \`fr\`.
+
+mysite/settings.py:11:34 error settings/system-check (release, beside the chain)
+  a code in LANGUAGES is no language code (translation.E002): every manage.py command that runs the system checks stops
+  11 | LANGUAGES = [('fr', 'Fran\u00e7ais'), ('pt_BR', 'Portugu\u00eas')]
+     |                                  ^^^^^^^^^^^^^^^^^^^^^^
+  help: Write a code such as \`fr\` or \`pt-br\`, with a hyphen.
+
+mysite/settings.py:12:19 error settings/system-check (release, beside the chain)
+  \`he_IL\` in LANGUAGES_BIDI is no language code (translation.E003): every manage.py command that runs the system checks stops
+  12 | LANGUAGES_BIDI = ['he_IL']
+     |                   ^^^^^^^
+  help: Write a code such as \`he\` or \`ar-dz\`, with a hyphen.
+\`\`\`
+
+### A language that Django does not have
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+LANGUAGE_CODE = 'us-en'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:17 error settings/system-check (build)
+  no language in LANGUAGES stands for LANGUAGE_CODE (translation.E004, or OSError "No translation files found for default language"): every manage.py command that runs the system checks stops, collectstatic in the build included
+  5 | LANGUAGE_CODE = 'us-en'
+    |                 ^^^^^^^
+  help: Add the language to LANGUAGES, or write a code that Django has, such as \`en-us\` or \`fr\`.
+\`\`\`
+
+### A content security policy as a string, since Django 6.0
+
+\`\`\`text file=requirements.txt
+Django==6.0.1
+channels==4.3.2
+daphne==4.2.2
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+SECURE_CSP = "default-src 'self'"
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:14 error settings/system-check (release)
+  SECURE_CSP is no dictionary (security.E026): every manage.py command that runs the system checks stops, that of the release included
+  5 | SECURE_CSP = "default-src 'self'"
+    |              ^^^^^^^^^^^^^^^^^^^^
+  help: Write a dictionary of directives, such as {"default-src": [CSP.SELF]}.
+\`\`\`
+
+### Origins of django-cors-headers
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+daphne==4.2.2
+django-cors-headers==4.9.0
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+import os
+
+INSTALLED_APPS = ['corsheaders', 'channels', 'chat']
+CORS_ALLOW_ALL_ORIGINS = os.getenv('CORS_ALL', 'False')
+CORS_ALLOWED_ORIGINS = ['localhost:3000', 'https://chat.example.com/']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:48 error settings/system-check (release)
+  the setting of django-cors-headers that allows all origins is no bool (corsheaders.E005): every manage.py command that runs the system checks stops, that of the release included
+  7 | CORS_ALLOW_ALL_ORIGINS = os.getenv('CORS_ALL', 'False')
+    |                                                ^^^^^^^
+  help: Write True or False; compare a config var with a text: os.environ.get("CORS_ALL") == "True".
+
+mysite/settings.py:8:25 error settings/system-check (release)
+  the CORS origin \`localhost:3000\` has no scheme or no host (corsheaders.E013): every manage.py command that runs the system checks stops, that of the release included
+  8 | CORS_ALLOWED_ORIGINS = ['localhost:3000', 'https://chat.example.com/']
+    |                         ^^^^^^^^^^^^^^^^
+  help: Write a list of origins with scheme and host, such as https://www.example.com.
+
+mysite/settings.py:8:43 error settings/system-check (release)
+  the CORS origin \`https://chat.example.com/\` has a path, a query or a fragment (corsheaders.E014): every manage.py command that runs the system checks stops, that of the release included
+  8 | CORS_ALLOWED_ORIGINS = ['localhost:3000', 'https://chat.example.com/']
+    |                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Remove what follows the host and its port, a slash at the end too.
+\`\`\`
+
+### Origins that are no strings
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+daphne==4.2.2
+django-cors-headers==4.9.0
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['corsheaders', 'channels', 'chat']
+CORS_ALLOWED_ORIGINS = None
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:24 error settings/system-check (release)
+  the origins of django-cors-headers are no list of strings (corsheaders.E006): every manage.py command that runs the system checks stops, that of the release included
+  5 | CORS_ALLOWED_ORIGINS = None
+    |                        ^^^^
+  help: Write a list of origins.
+\`\`\`
+`,fr:`# settings/system-check
+
+Les settings font signaler une erreur par les v\u00e9rifications de Django. L\u2019identifiant est celui que Django affiche.
+
+## Pourquoi \u00e7a casse
+
+\`migrate\`, \`runserver\` et la plupart des autres commandes lancent toutes les v\u00e9rifications avant quoi que ce soit, et s\u2019arr\u00eatent \u00e0 une erreur. Une release qui migre se termine l\u00e0, et Heroku garde la version pr\u00e9c\u00e9dente. \`collectstatic\`, que le build lance, demande les v\u00e9rifications des fichiers statiques (\`staticfiles.\u2026\`). Un serveur comme daphne n\u2019en lance aucune\xA0: sans phase de release, c\u2019est la personne qui migre \u00e0 la main qui rencontre l\u2019erreur. Ce que disent d\u2019autres r\u00e8gles leur est laiss\u00e9\xA0: \`4_0.E001\` \u00e0 [settings/csrf-trusted-origins](../csrf-trusted-origins/rule.fr.md), \`daphne.E001\` \u00e0 [settings/daphne-order](../daphne-order/rule.fr.md).
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+STATIC_URL = '/static/'
+STATIC_ROOT = '/app/staticfiles'
+LANGUAGE_CODE = 'fr-fr'
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Quand SILENCED_SYSTEM_CHECKS nomme l\u2019identifiant, quand une classe que personne ne peut lire est peut-\u00eatre faite de celle qui est demand\u00e9e, et avant Django 3.2.
+
+### Un middleware du projet, qui peut \u00eatre fait de celui de Django
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'channels',
+    'chat',
+]
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'chat.middleware.Authentication',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+\`\`\`
+
+### Une v\u00e9rification que les settings font taire
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+STATIC_URL = '/static'
+SILENCED_SYSTEM_CHECKS = ['urls.E006']
+\`\`\`
+
+### Avant Django 3.2
+
+\`\`\`text file=requirements.txt
+Django==3.1.14
+channels==3.0.5
+daphne==3.0.2
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+STATIC_URL = '/static'
+\`\`\`
+
+### Une version de django-cors-headers qui comparait des h\u00f4tes seuls
+
+\`\`\`text file=requirements.txt
+Django==3.2.25
+channels==3.0.5
+daphne==3.0.2
+django-cors-headers==2.5.3
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['corsheaders', 'channels', 'chat']
+CORS_ORIGIN_WHITELIST = ['localhost:3000']
+\`\`\`
+
+## Sources
+
+- [Django\xA0: le syst\u00e8me de v\u00e9rifications](https://docs.djangoproject.com/en/stable/ref/checks/), lu dans les versions 3.2 \u00e0 6.0
+- [Django\xA0: \u00e9crire des commandes, \`requires_system_checks\`](https://docs.djangoproject.com/en/stable/howto/custom-management-commands/#django.core.management.BaseCommand.requires_system_checks)
+- [django-cors-headers\xA0: v\u00e9rifications](https://github.com/adamchainz/django-cors-headers/blob/main/src/corsheaders/checks.py), 3.7 \u00e0 4.9
+
+## Exemple
+
+### Un admin sans ce qu\u2019il lui faut
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'channels',
+    'chat',
+]
+MIDDLEWARE = ['django.middleware.common.CommonMiddleware']
+TEMPLATES = []
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:18 erreur settings/system-check (release)
+  l\u2019admin est install\u00e9, et il manque django.contrib.messages \u00e0 INSTALLED_APPS (admin.E406)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
+  4 | INSTALLED_APPS = [
+    |                  ^ \u2026 11
+  rem\u00e8de : Ajoutez 'django.contrib.messages' \u00e0 INSTALLED_APPS.
+
+mysite/settings.py:12:14 erreur settings/system-check (release)
+  l\u2019admin est install\u00e9, et il manque django.contrib.auth.middleware.AuthenticationMiddleware \u00e0 MIDDLEWARE (admin.E408)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
+  12 | MIDDLEWARE = ['django.middleware.common.CommonMiddleware']
+     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez 'django.contrib.auth.middleware.AuthenticationMiddleware' \u00e0 MIDDLEWARE.
+
+mysite/settings.py:12:14 erreur settings/system-check (release)
+  l\u2019admin est install\u00e9, et il manque django.contrib.messages.middleware.MessageMiddleware \u00e0 MIDDLEWARE (admin.E409)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
+  12 | MIDDLEWARE = ['django.middleware.common.CommonMiddleware']
+     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez 'django.contrib.messages.middleware.MessageMiddleware' \u00e0 MIDDLEWARE.
+
+mysite/settings.py:12:14 erreur settings/system-check (release)
+  l\u2019admin est install\u00e9, et il manque django.contrib.sessions.middleware.SessionMiddleware \u00e0 MIDDLEWARE (admin.E410)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
+  12 | MIDDLEWARE = ['django.middleware.common.CommonMiddleware']
+     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez 'django.contrib.sessions.middleware.SessionMiddleware' \u00e0 MIDDLEWARE.
+
+mysite/settings.py:13:13 erreur settings/system-check (release)
+  l\u2019admin est install\u00e9, et TEMPLATES n\u2019a aucun moteur du backend django.template.backends.django.DjangoTemplates (admin.E403)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
+  13 | TEMPLATES = []
+     |             ^^
+  rem\u00e8de : Ajoutez-le, tel que l\u2019\u00e9crit \`django-admin startproject\`.
+\`\`\`
+
+### Templates
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'channels',
+    'chat',
+]
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.LoginRequiredMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'loaders': ['django.template.loaders.app_directories.Loader'],
+            'string_if_invalid': None,
+        },
+    },
+]
+\`\`\`
+\`\`\`findings
+mysite/settings.py:13:14 erreur settings/system-check (release)
+  LoginRequiredMiddleware n\u2019a pas d\u2019AuthenticationMiddleware avant lui dans MIDDLEWARE (auth.E013)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
+  13 | MIDDLEWARE = [
+     |              ^ \u2026 18
+  rem\u00e8de : Mettez 'django.contrib.auth.middleware.AuthenticationMiddleware' avant lui.
+
+mysite/settings.py:19:13 erreur settings/system-check (release)
+  \u00ab\xA0string_if_invalid\xA0\u00bb de TEMPLATES n\u2019est pas une cha\u00eene (templates.E002)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
+  19 | TEMPLATES = [
+     |             ^ \u2026 28
+  rem\u00e8de : Faites-en une cha\u00eene, ou retirez-le.
+
+mysite/settings.py:19:13 erreur settings/system-check (release)
+  un moteur de TEMPLATES a "APP_DIRS": True et "loaders" (templates.E001 ; ImproperlyConfigured depuis Django 5.1)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
+  19 | TEMPLATES = [
+     |             ^ \u2026 28
+  rem\u00e8de : Retirez l\u2019un des deux.
+
+mysite/settings.py:19:13 erreur settings/system-check (release)
+  l\u2019admin est install\u00e9, et il manque django.contrib.auth.context_processors.auth aux context processors de TEMPLATES (admin.E402)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
+  19 | TEMPLATES = [
+     |             ^ \u2026 28
+  rem\u00e8de : Ajoutez 'django.contrib.auth.context_processors.auth' \u00e0 OPTIONS["context_processors"].
+
+mysite/settings.py:19:13 erreur settings/system-check (release)
+  l\u2019admin est install\u00e9, et il manque django.contrib.messages.context_processors.messages aux context processors de TEMPLATES (admin.E404)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
+  19 | TEMPLATES = [
+     |             ^ \u2026 28
+  rem\u00e8de : Ajoutez 'django.contrib.messages.context_processors.messages' \u00e0 OPTIONS["context_processors"].
+\`\`\`
+
+### Fichiers statiques pendant le build
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = '/app/static'
+STATICFILES_DIRS = ['/app/static', ('prefix/', '/app/chat')]
+STORAGES = {'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'}}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:21 erreur settings/system-check (build)
+  STATICFILES_DIRS nomme STATIC_ROOT m\u00eame, /app/static (staticfiles.E002)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, collectstatic pendant le build compris
+  7 | STATICFILES_DIRS = ['/app/static', ('prefix/', '/app/chat')]
+    |                     ^^^^^^^^^^^^^
+  rem\u00e8de : Donnez un autre dossier \u00e0 STATIC_ROOT\xA0: collectstatic copie de l\u2019un vers l\u2019autre.
+
+mysite/settings.py:7:36 erreur settings/system-check (build)
+  un pr\u00e9fixe de STATICFILES_DIRS se termine par une barre oblique (staticfiles.E003)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, collectstatic pendant le build compris
+  7 | STATICFILES_DIRS = ['/app/static', ('prefix/', '/app/chat')]
+    |                                    ^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Retirez la barre oblique.
+
+mysite/settings.py:8:12 erreur settings/system-check (build)
+  STORAGES n\u2019a pas de \u00ab\xA0staticfiles\xA0\u00bb et remplace toute la valeur de Django (staticfiles.E005)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, collectstatic pendant le build compris
+  8 | STORAGES = {'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'}}
+    |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}, ou le stockage de WhiteNoise.
+\`\`\`
+
+### Une cha\u00eene pour une liste
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = '/app/staticfiles'
+STATICFILES_DIRS = '/app/chat'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:20 erreur settings/system-check (build)
+  STATICFILES_DIRS n\u2019est ni une liste ni un tuple (staticfiles.E001)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, collectstatic pendant le build compris
+  7 | STATICFILES_DIRS = '/app/chat'
+    |                    ^^^^^^^^^^^
+  rem\u00e8de : Faites-en une liste de dossiers.
+\`\`\`
+
+### Des settings isol\u00e9s, trouv\u00e9s par qui migre \u00e0 la main
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.sites', 'channels', 'chat']
+SITE_ID = '1'
+STATIC_URL = '/static'
+MEDIA_URL = 'media'
+CACHES = {'redis': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}}
+FILE_UPLOAD_TEMP_DIR = '/app/uploads'
+LANGUAGE_CODE = 'en_US'
+LANGUAGES = [('fr', 'Fran\u00e7ais'), ('pt_BR', 'Portugu\u00eas')]
+LANGUAGES_BIDI = ['he_IL']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:11 erreur settings/system-check (release, hors de la cha\u00eene)
+  SITE_ID n\u2019est pas un entier (sites.E101)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate
+  5 | SITE_ID = '1'
+    |           ^^^
+  rem\u00e8de : \u00c9crivez le nombre sans guillemets.
+
+mysite/settings.py:6:14 erreur settings/system-check (release, hors de la cha\u00eene)
+  STATIC_URL ne se termine pas par une barre oblique (urls.E006)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate
+  6 | STATIC_URL = '/static'
+    |              ^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`/static/\`.
+
+mysite/settings.py:7:13 erreur settings/system-check (release, hors de la cha\u00eene)
+  MEDIA_URL ne se termine pas par une barre oblique (urls.E006)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate
+  7 | MEDIA_URL = 'media'
+    |             ^^^^^^^
+  rem\u00e8de : \u00c9crivez \`media/\`.
+
+mysite/settings.py:8:10 erreur settings/system-check (release, hors de la cha\u00eene)
+  CACHES n\u2019a pas de \u00ab\xA0default\xA0\u00bb (caches.E001)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate
+  8 | CACHES = {'redis': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}}
+    |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Nommez l\u2019un des caches \u00ab\xA0default\xA0\u00bb.
+
+mysite/settings.py:9:24 erreur settings/system-check (release, hors de la cha\u00eene)
+  FILE_UPLOAD_TEMP_DIR nomme /app/uploads, qui n\u2019est pas sur le dyno (files.E001)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate
+  9 | FILE_UPLOAD_TEMP_DIR = '/app/uploads'
+    |                        ^^^^^^^^^^^^^^
+  rem\u00e8de : Retirez ce r\u00e9glage\xA0: les fichiers envoy\u00e9s vont alors dans /tmp.
+
+mysite/settings.py:10:17 erreur settings/system-check (release, hors de la cha\u00eene)
+  LANGUAGE_CODE \`en_US\` n\u2019est pas un code de langue (translation.E001)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate
+  10 | LANGUAGE_CODE = 'en_US'
+     |                 ^^^^^^^
+  rem\u00e8de : \u00c9crivez un code comme \`fr\` ou \`pt-br\`, avec un trait d\u2019union.
+
+mysite/settings.py:10:17 erreur settings/system-check (build)
+  aucune langue de LANGUAGES ne convient \u00e0 LANGUAGE_CODE (translation.E004, ou OSError \u00ab\xA0No translation files found for default language\xA0\u00bb)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, collectstatic pendant le build compris
+  10 | LANGUAGE_CODE = 'en_US'
+     |                 ^^^^^^^
+  rem\u00e8de : Ajoutez la langue \u00e0 LANGUAGES, ou \u00e9crivez un code que Django conna\u00eet, comme \`en-us\` ou \`fr\`.
+
+mysite/settings.py:11:34 erreur settings/system-check (release, hors de la cha\u00eene)
+  un code de LANGUAGES n\u2019est pas un code de langue (translation.E002)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate
+  11 | LANGUAGES = [('fr', 'Fran\u00e7ais'), ('pt_BR', 'Portugu\u00eas')]
+     |                                  ^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez un code comme \`fr\` ou \`pt-br\`, avec un trait d\u2019union.
+
+mysite/settings.py:12:19 erreur settings/system-check (release, hors de la cha\u00eene)
+  \`he_IL\` de LANGUAGES_BIDI n\u2019est pas un code de langue (translation.E003)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate
+  12 | LANGUAGES_BIDI = ['he_IL']
+     |                   ^^^^^^^
+  rem\u00e8de : \u00c9crivez un code comme \`he\` ou \`ar-dz\`, avec un trait d\u2019union.
+\`\`\`
+
+### Une langue que Django n\u2019a pas
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+LANGUAGE_CODE = 'us-en'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:17 erreur settings/system-check (build)
+  aucune langue de LANGUAGES ne convient \u00e0 LANGUAGE_CODE (translation.E004, ou OSError \u00ab\xA0No translation files found for default language\xA0\u00bb)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, collectstatic pendant le build compris
+  5 | LANGUAGE_CODE = 'us-en'
+    |                 ^^^^^^^
+  rem\u00e8de : Ajoutez la langue \u00e0 LANGUAGES, ou \u00e9crivez un code que Django conna\u00eet, comme \`en-us\` ou \`fr\`.
+\`\`\`
+
+### Une politique de s\u00e9curit\u00e9 du contenu en cha\u00eene, depuis Django 6.0
+
+\`\`\`text file=requirements.txt
+Django==6.0.1
+channels==4.3.2
+daphne==4.2.2
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+SECURE_CSP = "default-src 'self'"
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:14 erreur settings/system-check (release)
+  SECURE_CSP n\u2019est pas un dictionnaire (security.E026)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
+  5 | SECURE_CSP = "default-src 'self'"
+    |              ^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez un dictionnaire de directives, comme {"default-src": [CSP.SELF]}.
+\`\`\`
+
+### Les origines de django-cors-headers
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+daphne==4.2.2
+django-cors-headers==4.9.0
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+import os
+
+INSTALLED_APPS = ['corsheaders', 'channels', 'chat']
+CORS_ALLOW_ALL_ORIGINS = os.getenv('CORS_ALL', 'False')
+CORS_ALLOWED_ORIGINS = ['localhost:3000', 'https://chat.example.com/']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:48 erreur settings/system-check (release)
+  le r\u00e9glage de django-cors-headers qui admet toutes les origines n\u2019est pas un bool\u00e9en (corsheaders.E005)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
+  7 | CORS_ALLOW_ALL_ORIGINS = os.getenv('CORS_ALL', 'False')
+    |                                                ^^^^^^^
+  rem\u00e8de : \u00c9crivez True ou False\u202f; comparez une config var \u00e0 un texte\xA0: os.environ.get("CORS_ALL") == "True".
+
+mysite/settings.py:8:25 erreur settings/system-check (release)
+  l\u2019origine CORS \`localhost:3000\` n\u2019a pas de sch\u00e9ma ou pas d\u2019h\u00f4te (corsheaders.E013)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
+  8 | CORS_ALLOWED_ORIGINS = ['localhost:3000', 'https://chat.example.com/']
+    |                         ^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez une liste d\u2019origines avec sch\u00e9ma et h\u00f4te, comme https://www.example.com.
+
+mysite/settings.py:8:43 erreur settings/system-check (release)
+  l\u2019origine CORS \`https://chat.example.com/\` a un chemin, une requ\u00eate ou un fragment (corsheaders.E014)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
+  8 | CORS_ALLOWED_ORIGINS = ['localhost:3000', 'https://chat.example.com/']
+    |                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Retirez ce qui suit l\u2019h\u00f4te et son port, m\u00eame une barre oblique \u00e0 la fin.
+\`\`\`
+
+### Des origines qui ne sont pas des cha\u00eenes
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+daphne==4.2.2
+django-cors-headers==4.9.0
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['corsheaders', 'channels', 'chat']
+CORS_ALLOWED_ORIGINS = None
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:24 erreur settings/system-check (release)
+  les origines de django-cors-headers ne sont pas une liste de cha\u00eenes (corsheaders.E006)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
+  5 | CORS_ALLOWED_ORIGINS = None
+    |                        ^^^^
+  rem\u00e8de : \u00c9crivez une liste d\u2019origines.
 \`\`\`
 `}};exports.pages=n,
 exports.pages_generated_exports=t;

@@ -201,7 +201,6 @@ const rows = [
       ...within('src/files/', 'ignore/wildmatch.ts ignore/slugignore.ts git/ewah.ts'),
       ...within('rules/', 'deps/lock-stale/uv- deps/file-conflict/uv-python.ts procfile/keepalive/heartbeat.ts'),
       ...within('rules/', 'app/config-var-missing/domains.ts app/redis-plan/connections.ts'),
-      '',
       'node_modules/fastest-levenshtein/',
       'src/cli/debug.ts',
     ],

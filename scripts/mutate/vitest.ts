@@ -140,6 +140,9 @@ const RealDate = Date
 
 /** The one thing that tests here ask of `vi`: a fixed day. */
 export const vi = {
+  useFakeTimers({ now }: { readonly toFake: readonly ['Date']; readonly now: Date }): void {
+    vi.setSystemTime(now)
+  },
   setSystemTime(time: string | number | Date): void {
     const now = new RealDate(time).getTime()
     globalThis.Date = class extends RealDate {
@@ -155,6 +158,10 @@ export const vi = {
     globalThis.Date = RealDate
   },
 }
+
+/** Types are proven where they are checked, not where they run: whatever is said of one holds here. */
+export const expectTypeOf = (): unknown => said
+const said: unknown = new Proxy(() => said, { get: () => said })
 
 chai.use(JestExtend)
 chai.use(JestChaiExpect)

@@ -57,6 +57,35 @@ describe('a reader that has gone away', () => {
   })
 })
 
+describe.skipIf(process.platform === 'win32')('an interrupt', () => {
+  it.each(['SIGINT', 'SIGTERM'])('by %s ends a check quietly, as by that signal', (SIGNAL) => {
+    const env = { BROKEN: 'signal', SIGNAL }
+    // A shell makes 130 of the first and 143 of the second.
+    expect(runBuilt(folder(), ['check', 'fixtures/guide'], { preload: 'broken.cjs', env })).toEqual({
+      code: null,
+      out: '',
+      err: '',
+    })
+  })
+
+  it('ends a log that is followed: what was read by then is reported', async () => {
+    const child = spawn(process.execPath, [join(folder(), 'dynolint.js'), 'logs', '--follow'], {
+      cwd: repository,
+      env: { PATH: process.env.PATH ?? '', LANG: 'C', DYNOLINT_NO_CACHE: '1' },
+    })
+    let err = ''
+    child.stdin.on('error', () => {})
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text
+    })
+    // What it printed shows that it runs.
+    child.stdout.once('data', () => child.kill('SIGINT'))
+    feed(child)
+    const code = await new Promise((resolve) => child.on('close', resolve))
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+  })
+})
+
 describe('output', () => {
   it('that is large arrives whole through a pipe', () => {
     const { out, err } = runBuilt(folder(), ['check', 'fixtures/guide', '--format', 'sarif'])

@@ -17,3 +17,13 @@ if (process.env.BROKEN === 'folder') {
   process.chdir(process.env.GONE)
   require('node:fs').rmdirSync(process.env.GONE)
 }
+if (process.env.BROKEN === 'signal') {
+  // In the middle of the work: when it opens the settings.
+  const fs = require('node:fs')
+  const { openSync } = fs
+  fs.openSync = (path, ...rest) => {
+    if (String(path).endsWith('settings.py')) process.kill(process.pid, process.env.SIGNAL)
+    return openSync(path, ...rest)
+  }
+  require('node:module').syncBuiltinESMExports()
+}

@@ -1,6 +1,6 @@
 import { layoutOf, processLines } from '../../../src/app/asgi/layout.ts'
+import { firstLine } from '../../../src/app/dependencies/manager.ts'
 import { rootMover, unknownRoot } from '../../../src/app/manifest/root-mover.ts'
-import { firstLine } from '../../../src/app/processes/command-edits.ts'
 import { rootImageStarts } from '../../../src/app/processes/image.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { readText } from '../../../src/files/tree.ts'
@@ -82,7 +82,7 @@ export default rule({
     // One that cannot be read is told as that.
     if (app.tree.kind('Procfile') === 'file') return
     if (manifest.platform === 'heroku-container' && manifest.herokuYml !== undefined) {
-      report('container', { at: firstLine(app, manifest.herokuYml.file), symbol: 'Procfile' })
+      report('container', { at: firstLine(app.tree, manifest.herokuYml.file), symbol: 'Procfile' })
       return
     }
     if (manifest.platform === 'heroku-container' || manifest.platform === 'render' || manifest.platform === 'railway')
@@ -90,12 +90,12 @@ export default rule({
     const [near] = processes.nearMisses
     const folder = near?.why === 'folder' ? near.file.slice(0, near.file.lastIndexOf('/')) : undefined
     if (near !== undefined && folder !== undefined && app.project.manage.some((one) => one.folder === folder)) {
-      report('folder', { at: firstLine(app, near.file), data: { file: near.file, folder }, symbol: 'Procfile' })
+      report('folder', { at: firstLine(app.tree, near.file), data: { file: near.file, folder }, symbol: 'Procfile' })
       return
     }
     if (near !== undefined) {
       report('near', {
-        at: firstLine(app, near.file),
+        at: firstLine(app.tree, near.file),
         data: { file: near.file },
         // From a sub-folder, what its commands take for granted may move as well.
         edits:
@@ -116,7 +116,7 @@ export default rule({
     const text = `${web}\n${release}\n`
     const writes = web !== undefined && app.usesChannels && readText(app.tree, layout?.asgiFile ?? '') !== undefined
     report('none', {
-      at: firstLine(app, file),
+      at: firstLine(app.tree, file),
       data: { asgi: layout?.asgiModule ?? 'mysite.asgi' },
       edits: writes ? [{ file: 'Procfile', span: { start: 0, end: 0 }, text, action: 'create' }] : undefined,
       symbol: 'Procfile',

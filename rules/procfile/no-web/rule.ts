@@ -1,4 +1,4 @@
-import { firstLine } from '../../../src/app/processes/command-edits.ts'
+import { firstLine } from '../../../src/app/dependencies/manager.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const help = {
@@ -49,7 +49,7 @@ export default rule({
       })
     } else {
       const runs = from === 'heroku.yml' ? app.manifest.herokuYml?.runAt : undefined
-      report('none', { at: all[0]?.at ?? runs ?? firstLine(app, file), data: { file }, symbol: 'web' })
+      report('none', { at: all[0]?.at ?? runs ?? firstLine(app.tree, file), data: { file }, symbol: 'web' })
     }
   },
 })

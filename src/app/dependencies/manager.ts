@@ -13,11 +13,14 @@ export const sources: readonly (readonly [path: string, manager: PackageManager]
 
 export const startOf = (file: string): Place => ({ file, span: { start: 0, end: 0 } })
 
-/** The first line of a file that has something on it, for findings about the file as a whole. */
+/**
+ * The first line of a file that is neither empty nor a comment (a `#!` counts), for findings about the file as a whole: what is written
+ * above it makes no other finding of one.
+ */
 export function firstLine(tree: FileTree, path: string): Place {
   const file = tree.read(path)
   if (typeof file === 'string') return startOf(path)
-  const start = file.text.search(/\S/)
+  const start = file.text.startsWith('#!') ? 0 : file.text.search(/(?<=^[^\S\r\n]*)[^\s#]/m)
   if (start < 0) return startOf(path)
   const end = file.text.slice(start).search(/[\r\n]|$/)
   return { file: path, span: { start, end: start + end } }

@@ -5,7 +5,9 @@ import type { App } from '../app.ts'
  * the `celery.py` beside the settings, has another name there.
  */
 export function mayProvide({ tree }: App, file: string, top: string): boolean {
-  const [, folder] = new RegExp(`^(.*/)?${top}(?:/.*|\\.py)$`).exec(file) ?? []
   if (file.startsWith(`${top}/`) || file === `${top}.py`) return true
-  return folder !== undefined && tree.kind(`${folder}__init__.py`) !== 'file'
+  // A name is any text here: nothing is made of it but comparisons.
+  const parts = file.split('/')
+  const at = parts.findLastIndex((part, index) => part === (index === parts.length - 1 ? `${top}.py` : top))
+  return at > 0 && tree.kind([...parts.slice(0, at), '__init__.py'].join('/')) !== 'file'
 }

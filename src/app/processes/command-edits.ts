@@ -165,13 +165,6 @@ function additionsOf(
   return edits
 }
 
-/** The first line of a file: where a finding about something absent stands. */
-export function firstLine(app: Pick<ServerInputs, 'tree'>, file: string): Place {
-  const text = readText(app.tree, file)?.text ?? ''
-  const end = text.search(/\r|\n/)
-  return { file, span: { start: 0, end: end === -1 ? text.length : end } }
-}
-
 /** An edit that deletes a process's whole line from the Procfile; undefined for one declared elsewhere or that starts more. */
 export function dropLine(app: Pick<ServerInputs, 'tree'>, process: Process): Edit | undefined {
   const { file, span } = process.at

@@ -1,5 +1,8 @@
 import { hostname, isPrivateAddress, isReservedName, isThisMachine } from '../../knowledge/hosts.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
+import { longestText } from '../../syntax/regex/backtracking.ts'
+import { parseRegex } from '../../syntax/regex/parse.ts'
+import { isProblem } from '../../syntax/regex/regex.ts'
 import { type Evaluator, evaluate, only } from './evaluate.ts'
 import { placeOf } from './source.ts'
 import { isHole, known, partsOf, plainText, type ScriptFrame, type ScriptValue, type TextPart } from './values.ts'
@@ -70,7 +73,7 @@ function replace(
 ): ScriptValue | undefined {
   const [needle, by] = args
   const replacement = by === undefined ? undefined : plainText(only(evaluate(e, by, frame)) ?? { type: 'nothing' })
-  const pattern = needle === undefined ? undefined : patternOf(needle, e, frame)
+  const pattern = needle === undefined ? undefined : patternOf(needle, parts, e, frame)
   if (pattern === undefined || replacement === undefined) return undefined
   const everywhere = all || pattern.flags.includes('g')
   for (const [index, part] of parts.entries()) {
@@ -99,10 +102,12 @@ function replace(
   return parts.some(isHole) ? undefined : { type: 'text', parts }
 }
 
-function patternOf(node: Expression, e: Evaluator, frame: ScriptFrame): RegExp | undefined {
+function patternOf(node: Expression, parts: readonly TextPart[], e: Evaluator, frame: ScriptFrame): RegExp | undefined {
   if (node.kind === 'Regex') {
-    // Repetition inside repetition could take for ever: such a pattern is left alone.
-    if (node.source.length > 120 || /[*+}][^)]*\)[*+{]/.test(node.source)) return undefined
+    const parsed = parseRegex(node.source)
+    // What could take for ever on this text, or cannot be told, is left alone.
+    const length = parts.reduce((sum, part) => sum + (isHole(part) ? 0 : part.text.length), 0)
+    if (isProblem(parsed) || length > longestText(parsed.regex)) return undefined
     try {
       return new RegExp(node.source, node.flags.replace(/[^gimsu]/g, ''))
     } catch {
@@ -123,7 +128,7 @@ function find(
   frame: ScriptFrame,
 ): ScriptValue | undefined {
   const at = placeOf(frame.source, needle)
-  const pattern = patternOf(needle, e, frame)
+  const pattern = patternOf(needle, parts, e, frame)
   if (pattern === undefined) return undefined
   const anchored =
     name === 'startsWith'

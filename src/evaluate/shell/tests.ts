@@ -1,4 +1,7 @@
 import type { Place } from '../../contracts/place.ts'
+import { longestText } from '../../syntax/regex/backtracking.ts'
+import { parseRegex } from '../../syntax/regex/parse.ts'
+import { isProblem } from '../../syntax/regex/regex.ts'
 import type { TestExpression, Word as WordNode } from '../../syntax/shell/shell.ts'
 import { couldBe, matches } from './execute.ts'
 import { expandOne, partsText, textOf } from './expansion.ts'
@@ -44,6 +47,8 @@ function regexTest(shell: Shell, left: Word, right: Word, at: Place): boolean {
   const pattern = partsText(right.parts)
   if (text === undefined || pattern === undefined || /[\\[({]/.test(pattern))
     return askOpaque(shell, at, 'regex', false)
+  const parsed = parseRegex(pattern)
+  if (!isProblem(parsed) && text.length > longestText(parsed.regex)) return askOpaque(shell, at, 'regex', false)
   try {
     return new RegExp(pattern, 'su').test(text)
   } catch {

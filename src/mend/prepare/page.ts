@@ -36,7 +36,7 @@ function reopened(app: App, { at, library }: Socket): readonly Edit[] | undefine
     handlers.push(next)
   }
   const opener = `open${name.charAt(0).toUpperCase()}${name.slice(1)}`
-  if (new RegExp(`\\b${opener}\\b`).test(text)) return undefined
+  if (text.split(/[^\p{L}\p{N}_$]+/u).includes(opener)) return undefined
   const last = handlers.at(-1) ?? declaration
   const indent = /[ \t]*$/.exec(text.slice(0, declaration.start))?.[0] ?? ''
   const unit = indent.includes('\t') ? '\t' : /^(?: {2})+$/m.test(indent) && indent.length % 4 !== 0 ? '  ' : '    '

@@ -28,7 +28,8 @@ function matching(run: PythonRun, folder: string, pattern: string): readonly str
   const parent = cut === -1 ? '' : path.slice(0, cut)
   if (/[*?[]/.test(parent)) return undefined
   const name = path.slice(cut + 1)
-  if (name.includes('[')) return undefined
+  // Each star tries every end of the one before it.
+  if (name.includes('[') || name.split('*').length > 5) return undefined
   const source = name
     .replace(/[.+^${}()|\\]/g, '\\$&')
     .replaceAll('*', '.*')
