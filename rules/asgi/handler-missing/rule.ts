@@ -1,5 +1,7 @@
 import { unhandledTypes, untypedMessages } from '../../../src/app/asgi/message-faults.ts'
+import { samePlace } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { misledTypes } from './own-methods.ts'
 
 export default rule({
   id: 'asgi/handler-missing',
@@ -19,6 +21,16 @@ export default rule({
       help: {
         en: 'Define `{handler}(self, event)` in the consumer, or correct the type.',
         fr: 'Définissez `{handler}(self, event)` dans le consumer, ou corrigez le type.',
+      },
+    },
+    misled: {
+      text: {
+        en: 'a message of type `{type}` is given to {handler}(), which Channels calls for something else: "{raises}" in each consumer that gets one',
+        fr: 'un message de type `{type}` est donné à {handler}(), que Channels appelle pour autre chose : « {raises} » dans chaque consumer qui en reçoit un',
+      },
+      help: {
+        en: 'Give the message a type of its own (`chat.message`) and the consumer a method for it (`chat_message`).',
+        fr: 'Donnez au message un type à lui (`chat.message`) et au consumer une méthode pour lui (`chat_message`).',
       },
     },
     malformed: {
@@ -43,7 +55,12 @@ export default rule({
     for (const { event, at, method } of untypedMessages(app)) {
       report('untyped', { at: event?.at ?? at, symbol: method })
     }
+    const misled = misledTypes(app)
+    for (const { type, at, handler, raises } of misled) {
+      report('misled', { at, data: { type, handler, raises }, symbol: type })
+    }
     for (const { type, at, handler, near, malformed } of unhandledTypes(app)) {
+      if (misled.some((one) => samePlace(one.at, at))) continue
       report(malformed ? 'malformed' : 'missing', {
         at,
         data: { type, handler },
