@@ -49,21 +49,26 @@ function raisedBy(code: ConsumerCode, handler: string): string | undefined {
 
 const parsed = 'TypeError: the JSON object must be str, bytes or bytearray, not dict'
 
-/** `json.loads(text_data)` of the first parameter, which is the event then. */
+/** `json.loads(text_data)` of the first parameter, which is the event then, on every path: nothing looks at it before. */
 function ownReceive(code: ConsumerCode): string | undefined {
   const method = code.methods.get('receive')
   const first = method?.node.args.args[1]?.name
   if (method === undefined || first === undefined || method.node.decorators.length > 0) return undefined
   let loads = false
-  let looked = false
-  eachOwn(method.node, (inner) => {
-    if (inner.kind !== 'Call') return
-    const [given] = inner.args
-    const isEvent = given?.kind === 'Name' && given.id === first
-    if (isEvent && dottedOf(inner.func, method.file) === 'json.loads') loads = true
-    if (isEvent && dottedOf(inner.func, method.file) === 'isinstance') looked = true
+  let other = false
+  eachOwn(method.node, (inner, parents) => {
+    if (inner.kind !== 'Name' || inner.id !== first) return
+    const call = parents.at(-1)
+    const isParsed =
+      call?.kind === 'Call' && call.args[0] === inner && dottedOf(call.func, method.file) === 'json.loads'
+    if (
+      isParsed &&
+      parents.every(({ kind }) => ['Assign', 'Expr', 'Call', 'Subscript', 'Attribute', 'Await'].includes(kind))
+    )
+      loads = true
+    else if (!isParsed) other = true
   })
-  return loads && !looked ? parsed : undefined
+  return loads && !other ? parsed : undefined
 }
 
 function ownConnect(code: ConsumerCode): boolean {
