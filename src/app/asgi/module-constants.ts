@@ -11,13 +11,13 @@ interface Scope {
 }
 
 /** The expression that a module binds once, with the file in which its names mean something. */
-export interface Constant {
+export interface BoundConstant {
   readonly value: Expression
   readonly file: CodeFile
 }
 
 /** What `NAME`, `module.NAME` or `NAME['key']` stands for where a module of the project binds it once, at its top level. */
-export function constantAt(node: Expression, scope: Scope, depth = 0): Constant | undefined {
+export function constantAt(node: Expression, scope: Scope, depth = 0): BoundConstant | undefined {
   if (depth > 4) return undefined
   if (node.kind === 'Subscript') return entryOf(constantAt(node.value, scope, depth + 1), node.slice)
   if (node.kind === 'Name') {
@@ -31,7 +31,7 @@ export function constantAt(node: Expression, scope: Scope, depth = 0): Constant 
   return module === undefined ? undefined : dotted(`${module}.${node.attr}`, scope, depth)
 }
 
-function dotted(path: string, scope: Scope, depth: number): Constant | undefined {
+function dotted(path: string, scope: Scope, depth: number): BoundConstant | undefined {
   const cut = path.lastIndexOf('.')
   const name = path.slice(cut + 1)
   const file = cut < 0 ? undefined : scope.code.module(path.slice(0, cut))
@@ -45,7 +45,7 @@ function dotted(path: string, scope: Scope, depth: number): Constant | undefined
 }
 
 /** Of a dict that is written out, the value of a literal key that stands there once. */
-function entryOf(found: Constant | undefined, slice: Expression): Constant | undefined {
+function entryOf(found: BoundConstant | undefined, slice: Expression): BoundConstant | undefined {
   const { value, file } = found ?? {}
   if (value?.kind !== 'Dict' || file === undefined || slice.kind !== 'Constant' || slice.value.type !== 'str')
     return undefined
@@ -59,7 +59,7 @@ function entryOf(found: Constant | undefined, slice: Expression): Constant | und
   return entry === undefined ? undefined : { value: entry, file }
 }
 
-function bound(file: CodeFile, name: string): Constant | undefined {
+function bound(file: CodeFile, name: string): BoundConstant | undefined {
   const values = bindings(file.tree, name)
   const [value] = values
   return value === undefined || values.length > 1 ? undefined : { value, file }
