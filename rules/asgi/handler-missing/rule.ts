@@ -1,4 +1,5 @@
 import { unhandledTypes, untypedMessages } from '../../../src/app/asgi/message-faults.ts'
+import { unreadMessages } from '../../../src/app/asgi/workers.ts'
 import { samePlace } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { misledTypes } from './own-methods.ts'
@@ -33,6 +34,17 @@ export default rule({
         fr: 'Donnez au message un type à lui (`chat.message`) et au consumer une méthode pour lui (`chat_message`).',
       },
     },
+    unread: {
+      severity: 'warning',
+      text: {
+        en: 'no process type runs `runworker {channel}`: what is sent to the channel `{channel}` is read by nobody',
+        fr: 'aucun type de processus ne lance `runworker {channel}` : ce qui est envoyé au canal `{channel}` n’est lu par personne',
+      },
+      help: {
+        en: 'Add a line to the Procfile (`worker: python manage.py runworker {channel}`), and scale it: `heroku ps:scale worker=1`.',
+        fr: 'Ajoutez une ligne au Procfile (`worker: python manage.py runworker {channel}`), et lancez-la : `heroku ps:scale worker=1`.',
+      },
+    },
     malformed: {
       text: {
         en: 'the type `{type}` begins with an underscore, which Channels refuses: "ValueError: Malformed type in message (leading underscore)"',
@@ -52,6 +64,9 @@ export default rule({
     },
   },
   check(app, report) {
+    for (const { channel, nameAt, at } of unreadMessages(app)) {
+      report('unread', { at: nameAt ?? at, data: { channel }, symbol: `channel ${channel}` })
+    }
     for (const { event, at, method } of untypedMessages(app)) {
       report('untyped', { at: event?.at ?? at, symbol: method })
     }
