@@ -33,11 +33,11 @@ export default rule({
     key: {
       text: {
         en: 'the message given to {method} holds a dict with a key that is no text: msgpack writes it, and each consumer that receives it ends with "ValueError: int is not allowed for map key when strict_map_key=True"',
-        fr: 'le message donné à {method} contient un dict avec une clé qui n’est pas un texte : msgpack l’écrit, et chaque consumer qui le reçoit s’arrête sur « ValueError: int is not allowed for map key when strict_map_key=True »',
+        fr: 'le message donné à {method} contient un dict avec une clé qui n’est pas un texte : msgpack l’écrit, et chaque consumer qui le reçoit s’arrête sur « ValueError: int is not allowed for map key when strict_map_key=True »',
       },
       help: {
         en: 'Make the keys texts: `{str(key): value for key, value in …}`.',
-        fr: 'Faites des clés des textes : `{str(clé): valeur for clé, valeur in …}`.',
+        fr: 'Faites des clés des textes : `{str(clé): valeur for clé, valeur in …}`.',
       },
     },
   },

@@ -27,7 +27,7 @@ export default rule({
     misled: {
       text: {
         en: 'a message of type `{type}` is given to {handler}(), which Channels calls for something else: "{raises}" in each consumer that gets one',
-        fr: 'un message de type `{type}` est donné à {handler}(), que Channels appelle pour autre chose : « {raises} » dans chaque consumer qui en reçoit un',
+        fr: 'un message de type `{type}` est donné à {handler}(), que Channels appelle pour autre chose : « {raises} » dans chaque consumer qui en reçoit un',
       },
       help: {
         en: 'Give the message a type of its own (`chat.message`) and the consumer a method for it (`chat_message`).',
@@ -38,11 +38,11 @@ export default rule({
       severity: 'warning',
       text: {
         en: 'no process type runs `runworker {channel}`: what is sent to the channel `{channel}` is read by nobody',
-        fr: 'aucun type de processus ne lance `runworker {channel}` : ce qui est envoyé au canal `{channel}` n’est lu par personne',
+        fr: 'aucun type de processus ne lance `runworker {channel}` : ce qui est envoyé au canal `{channel}` n’est lu par personne',
       },
       help: {
         en: 'Add a line to the Procfile (`worker: python manage.py runworker {channel}`), and scale it: `heroku ps:scale worker=1`.',
-        fr: 'Ajoutez une ligne au Procfile (`worker: python manage.py runworker {channel}`), et lancez-la : `heroku ps:scale worker=1`.',
+        fr: 'Ajoutez une ligne au Procfile (`worker: python manage.py runworker {channel}`), et lancez-la : `heroku ps:scale worker=1`.',
       },
     },
     malformed: {

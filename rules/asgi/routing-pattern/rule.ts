@@ -37,7 +37,7 @@ export default rule({
     ended: {
       text: {
         en: '`{pattern}` ends the path, and the URLRouter behind it wants more of it: "No route found for path" for every route in there',
-        fr: '`{pattern}` termine le chemin, alors que le URLRouter qui suit en attend davantage : « No route found for path » pour chacune de ses routes',
+        fr: '`{pattern}` termine le chemin, alors que le URLRouter qui suit en attend davantage : « No route found for path » pour chacune de ses routes',
       },
       help: {
         en: 'Leave the `$` to the patterns of the inner router.',

@@ -38,7 +38,7 @@ export default rule({
       restsOn: ['settings'],
       text: {
         en: '{name} {version} cannot be imported on Python {python}: "{raises}"',
-        fr: '{name} {version} ne peut pas être importé sous Python {python} : « {raises} »',
+        fr: '{name} {version} ne peut pas être importé sous Python {python} : « {raises} »',
       },
       help: { en: 'Instead, {instead}.', fr: 'À la place, {instead}.' },
     },

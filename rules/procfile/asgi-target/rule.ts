@@ -87,11 +87,11 @@ export default rule({
     finished: {
       text: {
         en: "{server} calls `{target}` without arguments to make the application, and it is one already: \"TypeError: … missing 3 required positional arguments: 'scope', 'receive', and 'send'\", and nothing listens",
-        fr: "{server} appelle `{target}` sans argument pour créer l’application, et c’en est déjà une : « TypeError: … missing 3 required positional arguments: 'scope', 'receive', and 'send' », et rien n’écoute",
+        fr: "{server} appelle `{target}` sans argument pour créer l’application, et c’en est déjà une : « TypeError: … missing 3 required positional arguments: 'scope', 'receive', and 'send' », et rien n’écoute",
       },
       help: {
         en: 'Leave out `--factory` (or the parentheses): it is for a function that returns an application.',
-        fr: 'Retirez `--factory` (ou les parenthèses) : c’est pour une fonction qui renvoie une application.',
+        fr: 'Retirez `--factory` (ou les parenthèses) : c’est pour une fonction qui renvoie une application.',
       },
     },
     value: {

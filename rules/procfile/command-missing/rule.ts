@@ -36,7 +36,7 @@ export default rule({
     interpreter: {
       text: {
         en: '`{type}` runs `{name}`, whose first line ends with a carriage return: "/usr/bin/env: ‘bash\\r’: No such file or directory", and the dyno crashes',
-        fr: '`{type}` lance `{name}`, dont la première ligne se termine par un retour chariot : « /usr/bin/env: ‘bash\\r’: No such file or directory », et le dyno s’arrête',
+        fr: '`{type}` lance `{name}`, dont la première ligne se termine par un retour chariot : « /usr/bin/env: ‘bash\\r’: No such file or directory », et le dyno s’arrête',
       },
       help: {
         en: 'Save it with Unix line ends, and keep them with `*.sh text eol=lf` (or its name) in .gitattributes.',

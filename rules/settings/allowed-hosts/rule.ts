@@ -29,7 +29,7 @@ const wildcard = {
 const joined = {
   text: {
     en: 'the entry `{host}` of ALLOWED_HOSTS is several names in one, and no request has such a Host: 400 Bad Request (DisallowedHost)',
-    fr: 'l’entrée `{host}` de ALLOWED_HOSTS contient plusieurs noms en un, et aucune requête n’a un tel hôte : 400 Bad Request (DisallowedHost)',
+    fr: 'l’entrée `{host}` de ALLOWED_HOSTS contient plusieurs noms en un, et aucune requête n’a un tel hôte : 400 Bad Request (DisallowedHost)',
   },
   help: {
     en: 'Split the text at what stands between the names (`.split(",")` at commas), or make each name an entry of its own.',

@@ -15,11 +15,11 @@ export default rule({
       severity: 'error',
       text: {
         en: 'a pool and kept connections exclude each other: the first connection raises ImproperlyConfigured "Pooling doesn\'t support persistent connections."',
-        fr: "un pool et des connexions gardées s’excluent : la première connexion lève ImproperlyConfigured « Pooling doesn't support persistent connections. »",
+        fr: "un pool et des connexions gardées s’excluent : la première connexion lève ImproperlyConfigured « Pooling doesn't support persistent connections. »",
       },
       help: {
         en: 'Set CONN_MAX_AGE to 0 (or leave it out): the pool keeps the connections.',
-        fr: 'Mettez CONN_MAX_AGE à 0 (ou retirez-la) : le pool garde les connexions.',
+        fr: 'Mettez CONN_MAX_AGE à 0 (ou retirez-la) : le pool garde les connexions.',
       },
       fix: { safety: 'safe', en: 'Leave the connections to the pool', fr: 'Laisser les connexions au pool' },
     },
