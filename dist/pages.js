@@ -6719,6 +6719,39 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json({'text': event['text']})
 \`\`\`
 
+### Keys that are texts, a text that is translated
+
+\`\`\`python file=chat/states.py
+from django.utils.translation import gettext_lazy as _
+
+STATES = {'open': _('Open')}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from collections import Counter
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .states import STATES
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.votes = Counter()
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        self.votes[content['text']] += 1
+        tally = {str(number): count for number, count in enumerate(self.votes.values())}
+        await self.channel_layer.group_send(
+            'lobby',
+            {'type': 'chat.message', 'state': str(STATES['open']), 'votes': dict(self.votes), 'tally': tally},
+        )
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+\`\`\`
+
 ## Sources
 
 - [Channels: channel layers, what to send](https://channels.readthedocs.io/en/stable/topics/channel_layers.html#what-to-send-over-the-channel-layer)
@@ -6751,7 +6784,7 @@ chat/consumers.py:12:78 error asgi/event-not-serializable (message)
   the message given to group_send holds a datetime: channels_redis raises "TypeError: can not serialize", and nothing is sent
   12 |             'lobby', {'type': 'chat.message', 'text': content['text'], 'at': timezone.now()}
      |                                                                              ^^^^^^^^^^^^^^
-  help: Send texts, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID or Decimal, the id of an object.
+  help: Send texts, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
 \`\`\`
 
 ### The user, and an identifier
@@ -6780,13 +6813,13 @@ chat/consumers.py:13:62 error asgi/event-not-serializable (message)
   the message given to group_send holds the user object of the scope: channels_redis raises "TypeError: can not serialize", and nothing is sent
   13 |         event = {'type': 'chat.message', 'text': '', 'user': user, 'tags': [uuid.uuid4()]}
      |                                                              ^^^^
-  help: Send texts, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID or Decimal, the id of an object.
+  help: Send texts, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
 
 chat/consumers.py:13:77 error asgi/event-not-serializable (message)
   the message given to group_send holds a UUID: channels_redis raises "TypeError: can not serialize", and nothing is sent
   13 |         event = {'type': 'chat.message', 'text': '', 'user': user, 'tags': [uuid.uuid4()]}
      |                                                                             ^^^^^^^^^^^^
-  help: Send texts, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID or Decimal, the id of an object.
+  help: Send texts, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
 \`\`\`
 
 ### What a signal hands over
@@ -6835,13 +6868,70 @@ chat/signals.py:13:72 error asgi/event-not-serializable (message)
   the message given to group_send holds a datetime: channels_redis raises "TypeError: can not serialize", and nothing is sent
   13 |         'lobby', {'type': 'chat.message', 'text': instance.text, 'at': instance.sent, 'message': instance}
      |                                                                        ^^^^^^^^^^^^^
-  help: Send texts, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID or Decimal, the id of an object.
+  help: Send texts, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
 
 chat/signals.py:13:98 error asgi/event-not-serializable (message)
   the message given to group_send holds an instance of a model: channels_redis raises "TypeError: can not serialize", and nothing is sent
   13 | \u2026t': instance.sent, 'message': instance}
      |                                ^^^^^^^^
-  help: Send texts, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID or Decimal, the id of an object.
+  help: Send texts, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+\`\`\`
+
+### Numbers as keys, a text not translated yet
+
+\`\`\`python file=chat/states.py
+from django.utils.translation import gettext_lazy as _
+
+STATES = {'open': _('Open'), 'closed': _('Closed')}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from collections import Counter
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .states import STATES
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.votes = Counter()
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        self.votes[len(content['text'])] += 1
+        await self.channel_layer.group_send(
+            'lobby',
+            {
+                'type': 'chat.message',
+                'text': content['text'],
+                'state': STATES['open'],
+                'tally': dict(self.votes),
+                'lines': {number: line for number, line in enumerate(content['text'].split())},
+            },
+        )
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:21:26 error asgi/event-not-serializable (message)
+  the message given to group_send holds a text that is not translated yet (lazy): channels_redis raises "TypeError: can not serialize", and nothing is sent
+  21 |                 'state': STATES['open'],
+     |                          ^^^^^^^^^^^^^^
+  help: Send texts, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+
+chat/consumers.py:22:26 error asgi/event-not-serializable (message)
+  the message given to group_send holds a dict with a key that is no text: msgpack writes it, and each consumer that receives it ends with "ValueError: int is not allowed for map key when strict_map_key=True"
+  22 |                 'tally': dict(self.votes),
+     |                          ^^^^^^^^^^^^^^^^
+  help: Make the keys texts: \`{str(key): value for key, value in \u2026}\`.
+
+chat/consumers.py:23:26 error asgi/event-not-serializable (message)
+  the message given to group_send holds a dict with a key that is no text: msgpack writes it, and each consumer that receives it ends with "ValueError: int is not allowed for map key when strict_map_key=True"
+  23 |                 'lines': {number: line for number, line in enumerate(content['text'].split())},
+     |                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Make the keys texts: \`{str(key): value for key, value in \u2026}\`.
 \`\`\`
 `,fr:`# asgi/event-not-serializable
 
@@ -6916,6 +7006,39 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json({'text': event['text']})
 \`\`\`
 
+### Des cl\u00e9s qui sont des textes, un texte traduit
+
+\`\`\`python file=chat/states.py
+from django.utils.translation import gettext_lazy as _
+
+STATES = {'open': _('Open')}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from collections import Counter
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .states import STATES
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.votes = Counter()
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        self.votes[content['text']] += 1
+        tally = {str(number): count for number, count in enumerate(self.votes.values())}
+        await self.channel_layer.group_send(
+            'lobby',
+            {'type': 'chat.message', 'state': str(STATES['open']), 'votes': dict(self.votes), 'tally': tally},
+        )
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+\`\`\`
+
 ## Sources
 
 - [Channels\xA0: les channel layers, que peut-on envoyer](https://channels.readthedocs.io/en/stable/topics/channel_layers.html#what-to-send-over-the-channel-layer)
@@ -6948,7 +7071,7 @@ chat/consumers.py:12:78 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient un datetime\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   12 |             'lobby', {'type': 'chat.message', 'text': content['text'], 'at': timezone.now()}
      |                                                                              ^^^^^^^^^^^^^^
-  rem\u00e8de : Envoyez des textes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID ou d\u2019un Decimal, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des textes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
 \`\`\`
 
 ### L\u2019utilisateur, et un identifiant
@@ -6977,13 +7100,13 @@ chat/consumers.py:13:62 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient l\u2019objet utilisateur du scope\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   13 |         event = {'type': 'chat.message', 'text': '', 'user': user, 'tags': [uuid.uuid4()]}
      |                                                              ^^^^
-  rem\u00e8de : Envoyez des textes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID ou d\u2019un Decimal, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des textes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
 
 chat/consumers.py:13:77 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient un UUID\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   13 |         event = {'type': 'chat.message', 'text': '', 'user': user, 'tags': [uuid.uuid4()]}
      |                                                                             ^^^^^^^^^^^^
-  rem\u00e8de : Envoyez des textes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID ou d\u2019un Decimal, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des textes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
 \`\`\`
 
 ### Ce qu\u2019un signal transmet
@@ -7032,17 +7155,74 @@ chat/signals.py:13:72 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient un datetime\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   13 |         'lobby', {'type': 'chat.message', 'text': instance.text, 'at': instance.sent, 'message': instance}
      |                                                                        ^^^^^^^^^^^^^
-  rem\u00e8de : Envoyez des textes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID ou d\u2019un Decimal, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des textes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
 
 chat/signals.py:13:98 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient une instance de mod\u00e8le\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   13 | \u2026t': instance.sent, 'message': instance}
      |                                ^^^^^^^^
-  rem\u00e8de : Envoyez des textes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID ou d\u2019un Decimal, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des textes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+\`\`\`
+
+### Des nombres comme cl\u00e9s, un texte pas encore traduit
+
+\`\`\`python file=chat/states.py
+from django.utils.translation import gettext_lazy as _
+
+STATES = {'open': _('Open'), 'closed': _('Closed')}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from collections import Counter
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .states import STATES
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.votes = Counter()
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        self.votes[len(content['text'])] += 1
+        await self.channel_layer.group_send(
+            'lobby',
+            {
+                'type': 'chat.message',
+                'text': content['text'],
+                'state': STATES['open'],
+                'tally': dict(self.votes),
+                'lines': {number: line for number, line in enumerate(content['text'].split())},
+            },
+        )
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:21:26 erreur asgi/event-not-serializable (message)
+  le message donn\u00e9 \u00e0 group_send contient un texte pas encore traduit (lazy)\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
+  21 |                 'state': STATES['open'],
+     |                          ^^^^^^^^^^^^^^
+  rem\u00e8de : Envoyez des textes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+
+chat/consumers.py:22:26 erreur asgi/event-not-serializable (message)
+  le message donn\u00e9 \u00e0 group_send contient un dict avec une cl\u00e9 qui n\u2019est pas un texte\xA0: msgpack l\u2019\u00e9crit, et chaque consumer qui le re\u00e7oit s\u2019arr\u00eate sur \u00ab\xA0ValueError: int is not allowed for map key when strict_map_key=True\xA0\u00bb
+  22 |                 'tally': dict(self.votes),
+     |                          ^^^^^^^^^^^^^^^^
+  rem\u00e8de : Faites des cl\u00e9s des textes\xA0: \`{str(cl\u00e9): valeur for cl\u00e9, valeur in \u2026}\`.
+
+chat/consumers.py:23:26 erreur asgi/event-not-serializable (message)
+  le message donn\u00e9 \u00e0 group_send contient un dict avec une cl\u00e9 qui n\u2019est pas un texte\xA0: msgpack l\u2019\u00e9crit, et chaque consumer qui le re\u00e7oit s\u2019arr\u00eate sur \u00ab\xA0ValueError: int is not allowed for map key when strict_map_key=True\xA0\u00bb
+  23 |                 'lines': {number: line for number, line in enumerate(content['text'].split())},
+     |                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Faites des cl\u00e9s des textes\xA0: \`{str(cl\u00e9): valeur for cl\u00e9, valeur in \u2026}\`.
 \`\`\`
 `},"asgi/handler-missing":{en:`# asgi/handler-missing
 
-\`group_send\` or \`send\` hands the layer a message whose literal \`type\` is the name of no method of any consumer. Dots count as underscores: \`chat.message\` is handled by \`chat_message\`.
+\`group_send\` or \`send\` hands the layer a message whose literal \`type\` is the name of no method of any consumer. Dots count as underscores: \`chat.message\` is handled by \`chat_message\`. Or the type leads into \`receive\`, \`connect\` or \`send\` of Channels itself; or the message goes to a channel that no \`runworker\` reads.
 
 ## Why it breaks
 
@@ -7127,6 +7307,94 @@ def announce(text):
     message = {'text': text}
     message['type'] = 'chat.message'
     async_to_sync(layer.group_send)('lobby', message)
+\`\`\`
+
+### A method that takes both
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive(self, text_data=None, bytes_data=None):
+        if isinstance(text_data, dict):
+            await self.send(text_data=text_data['line'])
+            return
+        data = json.loads(text_data)
+        await self.channel_layer.group_send('lobby', {'type': 'receive', 'line': data['text']})
+\`\`\`
+
+### A method that looks at what it is given
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import WebsocketConsumer
+
+
+class ChatConsumer(WebsocketConsumer):
+    def receive(self, text_data):
+        if type(text_data) is type({}):
+            data = text_data
+        else:
+            data = json.loads(text_data)
+        self.send(text_data=json.dumps(data))
+
+    def announce(self, event):
+        self.channel_layer.group_send('lobby', {'type': 'receive', 'line': event['line']})
+\`\`\`
+
+### A worker reads the channel
+
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: python manage.py runworker measurements
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.consumer import AsyncConsumer
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class MeasureWorker(AsyncConsumer):
+    async def measure(self, event):
+        await self.channel_layer.send(event['back'], {'type': 'measured'})
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.channel_layer.send('measurements', {'type': 'measure', 'back': self.channel_name})
+
+    async def measured(self, event):
+        await self.send_json({'done': True})
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ChannelNameRouter, ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.consumers import MeasureWorker
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter(
+    {
+        'http': django_application,
+        'channel': ChannelNameRouter({'measurements': MeasureWorker.as_asgi()}),
+        'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+    }
+)
 \`\`\`
 
 ## Sources
@@ -7225,9 +7493,101 @@ chat/tasks.py:7:46 error asgi/handler-missing (message)
     |                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Add \`"type"\` with the name of the method that handles it: \`{"type": "chat.message", \u2026}\` is for \`chat_message\`.
 \`\`\`
+
+### A type that leads into a method of Channels
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive(self, text_data=None, bytes_data=None):
+        data = json.loads(text_data)
+        await self.channel_layer.group_send('lobby', {'type': 'receive', 'text_data': data['text']})
+        await self.channel_layer.group_send('lobby', {'type': 'send', 'text': data['text']})
+        await self.channel_layer.group_send('lobby', {'type': 'connect'})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:13:63 error asgi/handler-missing (message)
+  a message of type \`receive\` is given to receive(), which Channels calls for something else: "TypeError: the JSON object must be str, bytes or bytearray, not dict" in each consumer that gets one
+  13 |         await self.channel_layer.group_send('lobby', {'type': 'receive', 'text_data': data['text']})
+     |                                                               ^^^^^^^^^
+  help: Give the message a type of its own (\`chat.message\`) and the consumer a method for it (\`chat_message\`).
+
+chat/consumers.py:14:63 error asgi/handler-missing (message)
+  a message of type \`send\` is given to send(), which Channels calls for something else: "AttributeError: 'dict' object has no attribute 'encode'" in each consumer that gets one
+  14 |         await self.channel_layer.group_send('lobby', {'type': 'send', 'text': data['text']})
+     |                                                               ^^^^^^
+  help: Give the message a type of its own (\`chat.message\`) and the consumer a method for it (\`chat_message\`).
+
+chat/consumers.py:15:63 error asgi/handler-missing (message)
+  a message of type \`connect\` is given to connect(), which Channels calls for something else: "TypeError: connect() takes 1 positional argument but 2 were given" in each consumer that gets one
+  15 |         await self.channel_layer.group_send('lobby', {'type': 'connect'})
+     |                                                               ^^^^^^^^^
+  help: Give the message a type of its own (\`chat.message\`) and the consumer a method for it (\`chat_message\`).
+\`\`\`
+
+### A channel that no process reads
+
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.consumer import AsyncConsumer
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class MeasureWorker(AsyncConsumer):
+    async def measure(self, event):
+        await self.channel_layer.send(event['back'], {'type': 'measured'})
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.channel_layer.send('measurements', {'type': 'measure', 'back': self.channel_name})
+
+    async def measured(self, event):
+        await self.send_json({'done': True})
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ChannelNameRouter, ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.consumers import MeasureWorker
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter(
+    {
+        'http': django_application,
+        'channel': ChannelNameRouter({'measurements': MeasureWorker.as_asgi()}),
+        'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+    }
+)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:12:39 warning asgi/handler-missing (message)
+  no process type runs \`runworker measurements\`: what is sent to the channel \`measurements\` is read by nobody
+  12 |         await self.channel_layer.send('measurements', {'type': 'measure', 'back': self.channel_name})
+     |                                       ^^^^^^^^^^^^^^
+  help: Add a line to the Procfile (\`worker: python manage.py runworker measurements\`), and scale it: \`heroku ps:scale worker=1\`.
+\`\`\`
 `,fr:`# asgi/handler-missing
 
-\`group_send\` ou \`send\` confie au channel layer un message dont le \`type\` litt\u00e9ral n\u2019est le nom d\u2019aucune m\u00e9thode d\u2019aucun consumer. Les points valent des tirets bas\xA0: \`chat.message\` est trait\u00e9 par \`chat_message\`.
+\`group_send\` ou \`send\` confie au channel layer un message dont le \`type\` litt\u00e9ral n\u2019est le nom d\u2019aucune m\u00e9thode d\u2019aucun consumer. Les points valent des tirets bas\xA0: \`chat.message\` est trait\u00e9 par \`chat_message\`. Ou bien le type m\u00e8ne dans \`receive\`, \`connect\` ou \`send\` de Channels m\u00eame\u202f; ou le message va vers un canal que ne lit aucun \`runworker\`.
 
 ## Pourquoi \u00e7a casse
 
@@ -7312,6 +7672,94 @@ def announce(text):
     message = {'text': text}
     message['type'] = 'chat.message'
     async_to_sync(layer.group_send)('lobby', message)
+\`\`\`
+
+### Une m\u00e9thode qui prend les deux
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive(self, text_data=None, bytes_data=None):
+        if isinstance(text_data, dict):
+            await self.send(text_data=text_data['line'])
+            return
+        data = json.loads(text_data)
+        await self.channel_layer.group_send('lobby', {'type': 'receive', 'line': data['text']})
+\`\`\`
+
+### Une m\u00e9thode qui regarde ce qu\u2019on lui donne
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import WebsocketConsumer
+
+
+class ChatConsumer(WebsocketConsumer):
+    def receive(self, text_data):
+        if type(text_data) is type({}):
+            data = text_data
+        else:
+            data = json.loads(text_data)
+        self.send(text_data=json.dumps(data))
+
+    def announce(self, event):
+        self.channel_layer.group_send('lobby', {'type': 'receive', 'line': event['line']})
+\`\`\`
+
+### Un worker lit le canal
+
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: python manage.py runworker measurements
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.consumer import AsyncConsumer
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class MeasureWorker(AsyncConsumer):
+    async def measure(self, event):
+        await self.channel_layer.send(event['back'], {'type': 'measured'})
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.channel_layer.send('measurements', {'type': 'measure', 'back': self.channel_name})
+
+    async def measured(self, event):
+        await self.send_json({'done': True})
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ChannelNameRouter, ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.consumers import MeasureWorker
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter(
+    {
+        'http': django_application,
+        'channel': ChannelNameRouter({'measurements': MeasureWorker.as_asgi()}),
+        'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+    }
+)
 \`\`\`
 
 ## Sources
@@ -7409,6 +7857,98 @@ chat/tasks.py:7:46 erreur asgi/handler-missing (message)
   7 |     async_to_sync(layer.group_send)('lobby', {'event': 'chat.message', 'text': text})
     |                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez \`"type"\` avec le nom de la m\u00e9thode qui le traite\xA0: \`{"type": "chat.message", \u2026}\` va \u00e0 \`chat_message\`.
+\`\`\`
+
+### Un type qui m\u00e8ne dans une m\u00e9thode de Channels
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive(self, text_data=None, bytes_data=None):
+        data = json.loads(text_data)
+        await self.channel_layer.group_send('lobby', {'type': 'receive', 'text_data': data['text']})
+        await self.channel_layer.group_send('lobby', {'type': 'send', 'text': data['text']})
+        await self.channel_layer.group_send('lobby', {'type': 'connect'})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:13:63 erreur asgi/handler-missing (message)
+  un message de type \`receive\` est donn\u00e9 \u00e0 receive(), que Channels appelle pour autre chose\xA0: \u00ab\xA0TypeError: the JSON object must be str, bytes or bytearray, not dict\xA0\u00bb dans chaque consumer qui en re\u00e7oit un
+  13 |         await self.channel_layer.group_send('lobby', {'type': 'receive', 'text_data': data['text']})
+     |                                                               ^^^^^^^^^
+  rem\u00e8de : Donnez au message un type \u00e0 lui (\`chat.message\`) et au consumer une m\u00e9thode pour lui (\`chat_message\`).
+
+chat/consumers.py:14:63 erreur asgi/handler-missing (message)
+  un message de type \`send\` est donn\u00e9 \u00e0 send(), que Channels appelle pour autre chose\xA0: \u00ab\xA0AttributeError: 'dict' object has no attribute 'encode'\xA0\u00bb dans chaque consumer qui en re\u00e7oit un
+  14 |         await self.channel_layer.group_send('lobby', {'type': 'send', 'text': data['text']})
+     |                                                               ^^^^^^
+  rem\u00e8de : Donnez au message un type \u00e0 lui (\`chat.message\`) et au consumer une m\u00e9thode pour lui (\`chat_message\`).
+
+chat/consumers.py:15:63 erreur asgi/handler-missing (message)
+  un message de type \`connect\` est donn\u00e9 \u00e0 connect(), que Channels appelle pour autre chose\xA0: \u00ab\xA0TypeError: connect() takes 1 positional argument but 2 were given\xA0\u00bb dans chaque consumer qui en re\u00e7oit un
+  15 |         await self.channel_layer.group_send('lobby', {'type': 'connect'})
+     |                                                               ^^^^^^^^^
+  rem\u00e8de : Donnez au message un type \u00e0 lui (\`chat.message\`) et au consumer une m\u00e9thode pour lui (\`chat_message\`).
+\`\`\`
+
+### Un canal que ne lit aucun processus
+
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.consumer import AsyncConsumer
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class MeasureWorker(AsyncConsumer):
+    async def measure(self, event):
+        await self.channel_layer.send(event['back'], {'type': 'measured'})
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.channel_layer.send('measurements', {'type': 'measure', 'back': self.channel_name})
+
+    async def measured(self, event):
+        await self.send_json({'done': True})
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ChannelNameRouter, ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.consumers import MeasureWorker
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter(
+    {
+        'http': django_application,
+        'channel': ChannelNameRouter({'measurements': MeasureWorker.as_asgi()}),
+        'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+    }
+)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:12:39 avertissement asgi/handler-missing (message)
+  aucun type de processus ne lance \`runworker measurements\`\xA0: ce qui est envoy\u00e9 au canal \`measurements\` n\u2019est lu par personne
+  12 |         await self.channel_layer.send('measurements', {'type': 'measure', 'back': self.channel_name})
+     |                                       ^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez une ligne au Procfile (\`worker: python manage.py runworker measurements\`), et lancez-la\xA0: \`heroku ps:scale worker=1\`.
 \`\`\`
 `},"asgi/http-route":{en:`# asgi/http-route
 
@@ -9173,6 +9713,24 @@ class ChatConsumer(AsyncWebsocketConsumer):
         raise DenyConnection()
 \`\`\`
 
+### encode_json() as a coroutine
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.serializers.json import DjangoJSONEncoder
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    @classmethod
+    async def encode_json(cls, content):
+        return json.dumps(content, cls=DjangoJSONEncoder)
+
+    async def receive_json(self, content):
+        await self.send_json(content)
+\`\`\`
+
 ## Sources
 
 - [Channels: consumers](https://channels.readthedocs.io/en/stable/topics/consumers.html)
@@ -9421,6 +9979,56 @@ chat/consumers.py:11:15 warning asgi/not-awaited (stay)
      |               ^^^^^^^^^^
   help: Define it with \`def\`, or derive the consumer from the asynchronous class.
 \`\`\`
+
+### encode_json() of the other colour
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.serializers.json import DjangoJSONEncoder
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    @classmethod
+    def encode_json(cls, content):
+        return json.dumps(content, cls=DjangoJSONEncoder)
+
+    async def receive_json(self, content):
+        await self.send_json(content)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:9:9 error asgi/not-awaited (message)
+  ChatConsumer.encode_json is no coroutine, and AsyncJsonWebsocketConsumer awaits it: "TypeError: object str can't be used in 'await' expression" with each message
+  9 |     def encode_json(cls, content):
+    |         ^^^^^^^^^^^
+  help: Define it with \`async def\` (and keep \`@classmethod\`).
+\`\`\`
+
+### encode_json() of a synchronous consumer
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import JsonWebsocketConsumer
+from django.core.serializers.json import DjangoJSONEncoder
+
+
+class ChatConsumer(JsonWebsocketConsumer):
+    @classmethod
+    async def encode_json(cls, content):
+        return json.dumps(content, cls=DjangoJSONEncoder)
+
+    def receive_json(self, content):
+        self.send_json(content)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:9:15 error asgi/not-awaited (message)
+  ChatConsumer is a synchronous consumer, and encode_json is a coroutine: JsonWebsocketConsumer takes the coroutine itself for the result, and each message fails
+  9 |     async def encode_json(cls, content):
+    |               ^^^^^^^^^^^
+  help: Define it with \`def\`.
+\`\`\`
 `,fr:`# asgi/not-awaited
 
 Un consumer dont la classe est asynchrone appelle une coroutine sans l\u2019attendre, ou l\u2019une de ses m\u00e9thodes est de l\u2019autre couleur\xA0: \`def\` l\u00e0 o\u00f9 Channels attend, \`async def\` l\u00e0 o\u00f9 il n\u2019attend pas.
@@ -9478,6 +10086,24 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 class ChatConsumer(AsyncWebsocketConsumer):
     def connect(self):
         raise DenyConnection()
+\`\`\`
+
+### encode_json() en coroutine
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.serializers.json import DjangoJSONEncoder
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    @classmethod
+    async def encode_json(cls, content):
+        return json.dumps(content, cls=DjangoJSONEncoder)
+
+    async def receive_json(self, content):
+        await self.send_json(content)
 \`\`\`
 
 ## Sources
@@ -9727,6 +10353,56 @@ chat/consumers.py:11:15 avertissement asgi/not-awaited (stay)
   11 |     async def disconnect(self, code):
      |               ^^^^^^^^^^
   rem\u00e8de : D\u00e9finissez-la avec \`def\`, ou d\u00e9rivez le consumer de la classe asynchrone.
+\`\`\`
+
+### encode_json() d\u2019une autre nature
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.serializers.json import DjangoJSONEncoder
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    @classmethod
+    def encode_json(cls, content):
+        return json.dumps(content, cls=DjangoJSONEncoder)
+
+    async def receive_json(self, content):
+        await self.send_json(content)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:9:9 erreur asgi/not-awaited (message)
+  ChatConsumer.encode_json n\u2019est pas une coroutine, et AsyncJsonWebsocketConsumer l\u2019attend\xA0: \u00ab\xA0TypeError: object str can't be used in 'await' expression\xA0\u00bb \u00e0 chaque message
+  9 |     def encode_json(cls, content):
+    |         ^^^^^^^^^^^
+  rem\u00e8de : D\u00e9finissez-la avec \`async def\` (et gardez \`@classmethod\`).
+\`\`\`
+
+### encode_json() d\u2019un consumer synchrone
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import JsonWebsocketConsumer
+from django.core.serializers.json import DjangoJSONEncoder
+
+
+class ChatConsumer(JsonWebsocketConsumer):
+    @classmethod
+    async def encode_json(cls, content):
+        return json.dumps(content, cls=DjangoJSONEncoder)
+
+    def receive_json(self, content):
+        self.send_json(content)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:9:15 erreur asgi/not-awaited (message)
+  ChatConsumer est un consumer synchrone, et encode_json est une coroutine\xA0: JsonWebsocketConsumer prend la coroutine elle-m\u00eame pour le r\u00e9sultat, et chaque message \u00e9choue
+  9 |     async def encode_json(cls, content):
+    |               ^^^^^^^^^^^
+  rem\u00e8de : D\u00e9finissez-la avec \`def\`.
 \`\`\`
 `},"asgi/origin-validator":{en:`# asgi/origin-validator
 
@@ -10380,6 +11056,19 @@ websocket_urlpatterns = [
 ]
 \`\`\`
 
+### Nothing is left for the inner pattern, which wants nothing
+
+\`\`\`python file=chat/routing.py
+from channels.routing import URLRouter
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/$', URLRouter([path('', ChatConsumer.as_asgi())])),
+]
+\`\`\`
+
 ## Sources
 
 - [Channels: URLRouter](https://channels.readthedocs.io/en/stable/topics/routing.html#urlrouter)
@@ -10505,6 +11194,35 @@ chat/routing.py:7:13 error asgi/routing-pattern (handshake)
   chat/routing.py:6:13: this pattern comes first
   help: Put the more precise pattern first, or end the earlier one with \`$\`.
 \`\`\`
+
+### The outer pattern ends the path
+
+\`\`\`python file=chat/routing.py
+from channels.routing import URLRouter
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/$', URLRouter([path('chat/<slug:room>/', ChatConsumer.as_asgi())])),
+]
+\`\`\`
+\`\`\`diff findings
+chat/routing.py:7:13 error asgi/routing-pattern (handshake)
+  \`^ws/$\` ends the path, and the URLRouter behind it wants more of it: "No route found for path" for every route in there
+  7 |     re_path(r'^ws/$', URLRouter([path('chat/<slug:room>/', ChatConsumer.as_asgi())])),
+    |             ^^^^^^^^
+  help: Leave the \`$\` to the patterns of the inner router.
+  fix: Remove the \`$\`
+--- chat/routing.py
++++ chat/routing.py
+@@ -5,4 +5,4 @@
+
+ websocket_urlpatterns = [
+-    re_path(r'^ws/$', URLRouter([path('chat/<slug:room>/', ChatConsumer.as_asgi())])),
++    re_path(r'^ws/', URLRouter([path('chat/<slug:room>/', ChatConsumer.as_asgi())])),
+ ]
+\`\`\`
 `,fr:`# asgi/routing-pattern
 
 Un motif d\u2019un \`URLRouter\` commence par une barre oblique, utilise \`include()\`, n\u2019est pas un motif valide, ou est masqu\u00e9 par un motif pr\u00e9c\u00e9dent qui m\u00e8ne ailleurs.
@@ -10566,6 +11284,19 @@ websocket_urlpatterns = [
     path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
     path('ws/chat/<int:room>/', ChatConsumer.as_asgi()),
     re_path(r'', FallbackConsumer.as_asgi()),
+]
+\`\`\`
+
+### Il ne reste rien pour le motif int\u00e9rieur, qui ne veut rien
+
+\`\`\`python file=chat/routing.py
+from channels.routing import URLRouter
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/$', URLRouter([path('', ChatConsumer.as_asgi())])),
 ]
 \`\`\`
 
@@ -10693,6 +11424,35 @@ chat/routing.py:7:13 erreur asgi/routing-pattern (handshake)
     |             ^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:13: ce motif passe avant
   rem\u00e8de : Placez d\u2019abord le motif le plus pr\u00e9cis, ou terminez le pr\u00e9c\u00e9dent par \`$\`.
+\`\`\`
+
+### Le motif ext\u00e9rieur termine le chemin
+
+\`\`\`python file=chat/routing.py
+from channels.routing import URLRouter
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/$', URLRouter([path('chat/<slug:room>/', ChatConsumer.as_asgi())])),
+]
+\`\`\`
+\`\`\`diff findings
+chat/routing.py:7:13 erreur asgi/routing-pattern (handshake)
+  \`^ws/$\` termine le chemin, alors que le URLRouter qui suit en attend davantage\xA0: \u00ab\xA0No route found for path\xA0\u00bb pour chacune de ses routes
+  7 |     re_path(r'^ws/$', URLRouter([path('chat/<slug:room>/', ChatConsumer.as_asgi())])),
+    |             ^^^^^^^^
+  rem\u00e8de : Laissez le \`$\` aux motifs du routeur int\u00e9rieur.
+  correction : Retirer le \`$\`
+--- chat/routing.py
++++ chat/routing.py
+@@ -5,4 +5,4 @@
+
+ websocket_urlpatterns = [
+-    re_path(r'^ws/$', URLRouter([path('chat/<slug:room>/', ChatConsumer.as_asgi())])),
++    re_path(r'^ws/', URLRouter([path('chat/<slug:room>/', ChatConsumer.as_asgi())])),
+ ]
 \`\`\`
 `},"asgi/settings-default":{en:`# asgi/settings-default
 
@@ -13240,8 +14000,6 @@ Reports installed versions with a known defect or vulnerability in the Channels 
 
 With redis-py 8, \`RedisChannelLayer\` waits five seconds for a message and the client gives up after five: \`redis.exceptions.TimeoutError: Timeout reading from \u2026\`, and every idle socket closes with 1011. daphne before 4.2.2 lets one client exhaust the memory (CVE-2026-44545) and smuggle headers (CVE-2026-44546); 4.1.1 and 4.2.0 lack \`daphne/management\`, so \`runserver\` stays WSGI. channels 3.0.0 to 3.0.2 leak sessions (CVE-2020-35681).
 
-Pairs that the metadata of both allow can still fail: a worker of gunicorn with an uvicorn that lacks what it calls, uvicorn with a websockets that does not know its arguments, an app that imports what setuptools has given up. Nothing starts, or no socket opens: that is an error.
-
 ## Use instead
 
 \`\`\`text file=requirements.txt
@@ -13313,6 +14071,36 @@ uvicorn[standard]==0.34.0
 \`\`\`
 \`\`\`Procfile file=Procfile
 web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+
+### aioredis that may fail
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.3
+whitenoise==6.11.0
+aioredis==2.0.1
+\`\`\`
+\`\`\`text file=.python-version
+3.13
+\`\`\`
+\`\`\`python file=chat/consumers.py
+try:
+    import aioredis
+except Exception:
+    aioredis = None
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        await self.send(text_data=text_data)
 \`\`\`
 
 ## Sources
@@ -13477,6 +14265,43 @@ requirements.txt:7:7 warning deps/known-bad (safety)
  whitenoise==6.11.0
 \`\`\`
 
+### aioredis on a Python that came after it
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.3
+whitenoise==6.11.0
+aioredis==2.0.1
+\`\`\`
+\`\`\`text file=.python-version
+3.13
+\`\`\`
+\`\`\`python file=chat/consumers.py
+import aioredis
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        await self.send(text_data=text_data)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:1:8 error deps/known-bad (boot)
+  aioredis 2.0.1 cannot be imported on Python 3.13: "ModuleNotFoundError: No module named 'distutils' (with setuptools: TypeError: duplicate base class TimeoutError)"
+  1 | import aioredis
+    |        ^^^^^^^^
+  mysite/asgi.py:13:1: imported through this
+  chat/routing.py:3:1: imported through this
+  requirements.txt:9:1: it is installed by this
+  help: Instead, use redis-py, into which it was merged: \`import redis.asyncio as aioredis\`.
+\`\`\`
+
 ### A worker of gunicorn that uvicorn no longer fits
 
 \`\`\`text file=requirements.txt
@@ -13542,43 +14367,6 @@ requirements.txt:9:11 error deps/known-bad (handshake)
 +websockets==10.0
 \`\`\`
 
-### An app that wants pkg_resources
-
-\`\`\`text file=requirements.txt
-Django==5.2.17
-dj-database-url==3.0.1
-psycopg2-binary==2.9.10
-channels==4.3.2
-channels-redis==4.3.0
-redis==7.4.1
-whitenoise==6.11.0
-daphne==4.2.3
-django-widget-tweaks==1.4.12
-setuptools==82.0.0
-\`\`\`
-\`\`\`python file=mysite/settings.py
-import os
-
-SECRET_KEY = os.environ['SECRET_KEY']
-INSTALLED_APPS = ['channels', 'chat', 'widget_tweaks']
-\`\`\`
-\`\`\`diff findings
-requirements.txt:9:21 error deps/known-bad (build)
-  django-widget-tweaks 1.4.12: it imports pkg_resources, which setuptools 82 took out: Django does not start ("ModuleNotFoundError: No module named 'pkg_resources'")
-  9 | django-widget-tweaks==1.4.12
-    |                     ^^^^^^^^
-  help: Use django-widget-tweaks 1.5.0 or another release without it.
-  fix: Pin django-widget-tweaks to 1.5.0 (changes behaviour)
---- requirements.txt
-+++ requirements.txt
-@@ -7,4 +7,4 @@
- whitenoise==6.11.0
- daphne==4.2.3
--django-widget-tweaks==1.4.12
-+django-widget-tweaks==1.5.0
- setuptools==82.0.0
-\`\`\`
-
 ### What a Celery task sends
 
 \`\`\`text file=requirements.txt
@@ -13640,8 +14428,6 @@ Signale les versions install\u00e9es qui ont un d\u00e9faut ou une vuln\u00e9rab
 ## Pourquoi \u00e7a casse
 
 Avec redis-py 8, \`RedisChannelLayer\` attend un message cinq secondes et le client renonce au bout de cinq\xA0: \`redis.exceptions.TimeoutError: Timeout reading from \u2026\`, et chaque socket au repos se ferme avec 1011. daphne avant 4.2.2 laisse un client \u00e9puiser la m\u00e9moire (CVE-2026-44545) et introduire des en-t\u00eates (CVE-2026-44546)\u202f; 4.1.1 et 4.2.0 n\u2019ont pas \`daphne/management\`, donc \`runserver\` reste WSGI. channels 3.0.0 \u00e0 3.0.2 laisse fuir des sessions (CVE-2020-35681).
-
-Des paires que les m\u00e9tadonn\u00e9es des deux autorisent peuvent \u00e9chouer\xA0: un worker de gunicorn avec un uvicorn qui n\u2019a plus ce qu\u2019il appelle, uvicorn avec un websockets qui ne conna\u00eet pas ses arguments, une application qui importe ce que setuptools a abandonn\u00e9. Rien ne d\u00e9marre, ou aucun socket ne s\u2019ouvre\xA0: c\u2019est une erreur.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -13714,6 +14500,36 @@ uvicorn[standard]==0.34.0
 \`\`\`
 \`\`\`Procfile file=Procfile
 web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+
+### Un aioredis qui peut \u00e9chouer
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.3
+whitenoise==6.11.0
+aioredis==2.0.1
+\`\`\`
+\`\`\`text file=.python-version
+3.13
+\`\`\`
+\`\`\`python file=chat/consumers.py
+try:
+    import aioredis
+except Exception:
+    aioredis = None
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        await self.send(text_data=text_data)
 \`\`\`
 
 ## Sources
@@ -13878,6 +14694,43 @@ requirements.txt:7:7 avertissement deps/known-bad (safety)
  whitenoise==6.11.0
 \`\`\`
 
+### aioredis sous un Python venu apr\u00e8s lui
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.3
+whitenoise==6.11.0
+aioredis==2.0.1
+\`\`\`
+\`\`\`text file=.python-version
+3.13
+\`\`\`
+\`\`\`python file=chat/consumers.py
+import aioredis
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        await self.send(text_data=text_data)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:1:8 erreur deps/known-bad (boot)
+  aioredis 2.0.1 ne peut pas \u00eatre import\u00e9 sous Python 3.13\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'distutils' (with setuptools: TypeError: duplicate base class TimeoutError)\xA0\u00bb
+  1 | import aioredis
+    |        ^^^^^^^^
+  mysite/asgi.py:13:1: import\u00e9 par ici
+  chat/routing.py:3:1: import\u00e9 par ici
+  requirements.txt:9:1: install\u00e9 par ceci
+  rem\u00e8de : \u00c0 la place, utilisez redis-py, dans lequel il a \u00e9t\u00e9 fondu\xA0: \`import redis.asyncio as aioredis\`.
+\`\`\`
+
 ### Un worker de gunicorn qui ne va plus avec uvicorn
 
 \`\`\`text file=requirements.txt
@@ -13941,43 +14794,6 @@ requirements.txt:9:11 erreur deps/known-bad (handshake)
  uvicorn==0.16.0
 -websockets==9.1
 +websockets==10.0
-\`\`\`
-
-### Une application qui demande pkg_resources
-
-\`\`\`text file=requirements.txt
-Django==5.2.17
-dj-database-url==3.0.1
-psycopg2-binary==2.9.10
-channels==4.3.2
-channels-redis==4.3.0
-redis==7.4.1
-whitenoise==6.11.0
-daphne==4.2.3
-django-widget-tweaks==1.4.12
-setuptools==82.0.0
-\`\`\`
-\`\`\`python file=mysite/settings.py
-import os
-
-SECRET_KEY = os.environ['SECRET_KEY']
-INSTALLED_APPS = ['channels', 'chat', 'widget_tweaks']
-\`\`\`
-\`\`\`diff findings
-requirements.txt:9:21 erreur deps/known-bad (build)
-  django-widget-tweaks 1.4.12\xA0: il importe pkg_resources, que setuptools 82 a retir\u00e9\xA0: Django ne d\u00e9marre pas (\u00ab\xA0ModuleNotFoundError: No module named 'pkg_resources'\xA0\u00bb)
-  9 | django-widget-tweaks==1.4.12
-    |                     ^^^^^^^^
-  rem\u00e8de : Utilisez django-widget-tweaks 1.5.0 ou une autre version sans ce d\u00e9faut.
-  correction : \u00c9pingler django-widget-tweaks \u00e0 1.5.0 (change le comportement)
---- requirements.txt
-+++ requirements.txt
-@@ -7,4 +7,4 @@
- whitenoise==6.11.0
- daphne==4.2.3
--django-widget-tweaks==1.4.12
-+django-widget-tweaks==1.5.0
- setuptools==82.0.0
 \`\`\`
 
 ### Ce qu\u2019envoie une t\u00e2che Celery
@@ -14400,6 +15216,25 @@ Django==5.2.17
 https://example.com/company-stack.zip
 \`\`\`
 
+### The implementation is installed
+
+\`\`\`text file=Procfile
+web: uvicorn --ws wsproto --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+uvicorn==0.46.0
+websockets==15.0.1
+wsproto==1.2.0
+\`\`\`
+
 ### No process loads the ASGI module
 
 \`\`\`text file=requirements.txt
@@ -14603,6 +15438,71 @@ chat/models.py:2:1 error deps/missing-package (build)
   mysite/settings.py:23:5: imported through this
   help: Add Pillow to requirements.txt.
 \`\`\`
+
+### What uvicorn is told to use
+
+\`\`\`text file=Procfile
+web: uvicorn --ws wsproto --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+uvicorn==0.46.0
+websockets==15.0.1
+\`\`\`
+\`\`\`diff findings
+Procfile:1:19 error deps/missing-package (boot)
+  wsproto is not installed, but uvicorn is told to use \`wsproto\` (\`--ws\`) and imports it while it starts
+  1 | web: uvicorn --ws wsproto --host 0.0.0.0 --port $PORT mysite.asgi:application
+    |                   ^^^^^^^
+  help: Add wsproto==1.3.2 to requirements.txt.
+  fix: Add wsproto==1.3.2 to requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -9,2 +9,3 @@
+ uvicorn==0.46.0
+ websockets==15.0.1
++wsproto==1.3.2
+\`\`\`
+
+### A driver that this Django does not know
+
+\`\`\`text file=requirements.txt
+Django==4.1.13
+channels==4.0.0
+channels-redis==4.1.0
+redis==4.6.0
+daphne==4.0.0
+psycopg==3.2.12
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['daphne', 'django.contrib.auth', 'django.contrib.contenttypes', 'channels']
+DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'NAME': os.environ['DB_NAME']}}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:6:36 error deps/missing-package (build)
+  psycopg2-binary is not installed, but DATABASES names django.db.backends.postgresql, and Django before 4.2 does not know psycopg 3
+  6 | DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'NAME': os.environ['DB_NAME']}}
+    |                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Add psycopg2-binary==2.9.13 to requirements.txt.
+  fix: Add psycopg2-binary==2.9.13 to requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -5,2 +5,3 @@
+ daphne==4.0.0
+ psycopg==3.2.12
++psycopg2-binary==2.9.13
+\`\`\`
 `,fr:`# deps/missing-package
 
 Suit ce que le dyno ex\u00e9cute vraiment (le serveur du Procfile, les settings, le module ASGI et ce qu\u2019ils importent) et signale les paquets n\u00e9cessaires que le build n\u2019installe pas. Ce qu\u2019une autre d\u00e9pendance apporte compte\xA0: \`channels[daphne]\`, Channels 3 (daphne), \`django-heroku\` (whitenoise, psycopg2, dj-database-url).
@@ -14655,6 +15555,25 @@ if DEBUG:
 \`\`\`text file=requirements.txt
 Django==5.2.17
 https://example.com/company-stack.zip
+\`\`\`
+
+### L\u2019impl\u00e9mentation est install\u00e9e
+
+\`\`\`text file=Procfile
+web: uvicorn --ws wsproto --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+uvicorn==0.46.0
+websockets==15.0.1
+wsproto==1.2.0
 \`\`\`
 
 ### Aucun processus ne charge le module ASGI
@@ -14859,6 +15778,71 @@ chat/models.py:2:1 erreur deps/missing-package (build)
     | ^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:23:5: import\u00e9 ici
   rem\u00e8de : Ajoutez Pillow \u00e0 requirements.txt.
+\`\`\`
+
+### Ce qu\u2019uvicorn doit utiliser
+
+\`\`\`text file=Procfile
+web: uvicorn --ws wsproto --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+uvicorn==0.46.0
+websockets==15.0.1
+\`\`\`
+\`\`\`diff findings
+Procfile:1:19 erreur deps/missing-package (boot)
+  wsproto n\u2019est pas install\u00e9, or on dit \u00e0 uvicorn d\u2019utiliser \`wsproto\` (\`--ws\`), qu\u2019il importe au d\u00e9marrage
+  1 | web: uvicorn --ws wsproto --host 0.0.0.0 --port $PORT mysite.asgi:application
+    |                   ^^^^^^^
+  rem\u00e8de : Ajoutez wsproto==1.3.2 \u00e0 requirements.txt.
+  correction : Ajouter wsproto==1.3.2 \u00e0 requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -9,2 +9,3 @@
+ uvicorn==0.46.0
+ websockets==15.0.1
++wsproto==1.3.2
+\`\`\`
+
+### Un pilote que ce Django ne conna\u00eet pas
+
+\`\`\`text file=requirements.txt
+Django==4.1.13
+channels==4.0.0
+channels-redis==4.1.0
+redis==4.6.0
+daphne==4.0.0
+psycopg==3.2.12
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['daphne', 'django.contrib.auth', 'django.contrib.contenttypes', 'channels']
+DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'NAME': os.environ['DB_NAME']}}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:6:36 erreur deps/missing-package (build)
+  psycopg2-binary n\u2019est pas install\u00e9, or DATABASES nomme django.db.backends.postgresql, et Django avant 4.2 ne conna\u00eet pas psycopg 3
+  6 | DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'NAME': os.environ['DB_NAME']}}
+    |                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez psycopg2-binary==2.9.13 \u00e0 requirements.txt.
+  correction : Ajouter psycopg2-binary==2.9.13 \u00e0 requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -5,2 +5,3 @@
+ daphne==4.0.0
+ psycopg==3.2.12
++psycopg2-binary==2.9.13
 \`\`\`
 `},"deps/nonexistent-version":{en:`# deps/nonexistent-version
 
@@ -20377,6 +21361,31 @@ from somewhere_installed import *
 
 The target, the folder or a part of the search path comes from a config var; the attribute may come from a star import, \`globals()\` or a module \`__getattr__\` that cannot be read; the target is a channel layer (procfile/channels1-target).
 
+### A factory
+
+\`\`\`text file=Procfile
+web: uvicorn --factory --host 0.0.0.0 --port $PORT mysite.asgi:create
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn[standard]==0.46.0
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.routing import ProtocolTypeRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+
+def create():
+    return ProtocolTypeRouter({'http': get_asgi_application()})
+\`\`\`
+
 ## Sources
 
 - [daphne/utils.py](https://github.com/django/daphne/blob/main/daphne/utils.py): \`module:attr\`, split at the first colon
@@ -20601,6 +21610,26 @@ mysite/asgi.py:8:1 error procfile/asgi-target (boot)
     | ^^^^^^^^^^^
   help: Bind it to an application, such as a ProtocolTypeRouter.
 \`\`\`
+
+### An application where a factory is wanted
+
+\`\`\`text file=Procfile
+web: uvicorn --factory --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn[standard]==0.46.0
+\`\`\`
+\`\`\`findings
+Procfile:1:52 error procfile/asgi-target (boot)
+  uvicorn calls \`mysite.asgi:application\` without arguments to make the application, and it is one already: "TypeError: \u2026 missing 3 required positional arguments: 'scope', 'receive', and 'send'", and nothing listens
+  1 | web: uvicorn --factory --host 0.0.0.0 --port $PORT mysite.asgi:application
+    |                                                    ^^^^^^^^^^^^^^^^^^^^^^^
+  help: Leave out \`--factory\` (or the parentheses): it is for a function that returns an application.
+\`\`\`
 `,fr:`# procfile/asgi-target
 
 Le \`module:attribut\` que le serveur web doit servir n\u2019existe pas vu depuis son dossier de travail \u2014 apr\u00e8s \`cd\`, \`--chdir\`, \`--app-dir\`, \`PYTHONPATH\` \u2014, ou s\u2019\u00e9crit d\u2019une fa\u00e7on que ce serveur n\u2019accepte pas.
@@ -20639,6 +21668,31 @@ from somewhere_installed import *
 ## Quand la r\u00e8gle se tait
 
 La cible, le dossier ou une partie du chemin de recherche vient d\u2019une config var\u202f; l\u2019attribut peut venir d\u2019un import *, de \`globals()\` ou d\u2019un \`__getattr__\` de module illisibles\u202f; la cible est un channel layer (procfile/channels1-target).
+
+### Une fabrique
+
+\`\`\`text file=Procfile
+web: uvicorn --factory --host 0.0.0.0 --port $PORT mysite.asgi:create
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn[standard]==0.46.0
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.routing import ProtocolTypeRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+
+def create():
+    return ProtocolTypeRouter({'http': get_asgi_application()})
+\`\`\`
 
 ## Sources
 
@@ -20863,6 +21917,26 @@ mysite/asgi.py:8:1 erreur procfile/asgi-target (boot)
   8 | application = None
     | ^^^^^^^^^^^
   rem\u00e8de : Liez ce nom \u00e0 une application, par exemple un ProtocolTypeRouter.
+\`\`\`
+
+### Une application au lieu d\u2019une fabrique
+
+\`\`\`text file=Procfile
+web: uvicorn --factory --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn[standard]==0.46.0
+\`\`\`
+\`\`\`findings
+Procfile:1:52 erreur procfile/asgi-target (boot)
+  uvicorn appelle \`mysite.asgi:application\` sans argument pour cr\u00e9er l\u2019application, et c\u2019en est d\u00e9j\u00e0 une\xA0: \u00ab\xA0TypeError: \u2026 missing 3 required positional arguments: 'scope', 'receive', and 'send'\xA0\u00bb, et rien n\u2019\u00e9coute
+  1 | web: uvicorn --factory --host 0.0.0.0 --port $PORT mysite.asgi:application
+    |                                                    ^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Retirez \`--factory\` (ou les parenth\u00e8ses)\xA0: c\u2019est pour une fonction qui renvoie une application.
 \`\`\`
 `},"procfile/background-server":{en:`# procfile/background-server
 
@@ -22106,7 +23180,7 @@ Procfile:1:33 erreur procfile/channels1-target (http)
   mysite/asgi.py:7:1: le channel layer est cr\u00e9\u00e9 ici
   rem\u00e8de : Construisez \`application = ProtocolTypeRouter({...})\` dans asgi.py et servez \`mysite.asgi:application\`.
 \`\`\`
-`},"procfile/command-missing":{en:"# procfile/command-missing\n\nA process needs something that is surely not there: a script, a folder, a Makefile target, the module of `celery -A`, a subcommand of manage.py or Celery, a program whose name is a slip of the pen or that nothing brings, or a script that git does not record as executable (`Permission denied`).\n\n## Why it breaks\n\nThe shell or the program says so and the dyno crashes at once: `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for '-A' / '--app': Unable to load celery application.` Users see `H10 App crashed`.\n\n## Use instead\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```python file=mysite/celery.py\nfrom celery import Celery\n\napp = Celery('mysite')\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### What a buildpack puts into bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A management command of the project\n\n```python file=chat/management/__init__.py\n```\n```python file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/tidy.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py tidy\n```\n\n## When it is silent\n\nA script that git does not record as executable counts only where git's index tells, and not where the command or a hook of the build changes modes. Programs of the platform and of buildpacks, folders that the build makes (`node_modules`, `dist`, `staticfiles`), commands behind `||`, and modules that an installed package may provide. A program that comes with a Python package which is not installed is `deps/missing-package`\u2019s. A command that an installed app nobody knows may have is no finding: the release is then `?`.\n\n### A pasted command: procfile/syntax says what it is\n\n```text file=Procfile\ngunicorn mysite.wsgi:application\n```\n\n## Sources\n\n- [Error H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [The Procfile](https://devcenter.heroku.com/articles/procfile)\n\n## Example\n\n### A script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` runs `start.sh`, which is not in the repository: \"No such file or directory\", and the dyno crashes\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### A folder\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 error procfile/command-missing (boot)\n  `web` changes to the folder `backend`, which is not in the repository: \"cd: backend: No such file or directory\"\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### The module of Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 error procfile/command-missing (boot, beside the chain)\n  `worker` loads the module `backend`, which is neither in the repository nor installed: \"ModuleNotFoundError: No module named 'backend'\"\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### A slip of the pen, and the type twice\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` starts `dapnhe`: \"command not found\"; did you mean daphne?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  help: Add it to the repository, or correct the command.\n\nProcfile:2:9 error procfile/command-missing (boot, beside the chain)\n  `worker` starts a program called `worker:`: \"command not found\"; the process type stands there twice\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### A script that is not executable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` runs `start.sh`, which git does not record as executable: \"Permission denied\", and the dyno crashes\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  help: Run `git update-index --chmod=+x start.sh` and commit, or start it with `bash start.sh`.\n```\n\n### A target of make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` asks make for `serve`, which no rule makes: \"No rule to make target\"\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### No program in front of the application\n\n```Procfile file=Procfile\nweb: mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` names no program: the shell looks for one called `mysite.asgi:application`, \"command not found\", and the dyno crashes (127)\n  1 | web: mysite.asgi:application --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write the server in front of it: `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### A program that nothing brings\n\n```Procfile file=Procfile\nweb: frobnicate\n```\n```findings\nProcfile:1:6 warning procfile/command-missing (boot, possible)\n  `web` starts `frobnicate`: \"command not found\", and the dyno crashes (127)\n  when no requirement and no buildpack brings a program called `frobnicate`\n  1 | web: frobnicate\n    |      ^^^^^^^^^^\n  help: Start a server, e.g. `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, or require the package that brings `frobnicate`.\n```\n\n### A command of manage.py\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py migarte\n```\n```findings\nProcfile:2:27 error procfile/command-missing (release)\n  `release` asks manage.py for `migarte`: \"Unknown command: 'migarte'\"; did you mean migrate?\n  2 | release: python manage.py migarte\n    |                           ^^^^^^^\n  help: Write `migrate`.\n```\n\n### A command of an app that is not installed\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: python manage.py rqworker\n```\n```findings\nProcfile:2:26 error procfile/command-missing (boot, beside the chain)\n  `worker` asks manage.py for `rqworker`, a command of `django_rq`, which is not in INSTALLED_APPS: \"Unknown command: 'rqworker'\"\n  2 | worker: python manage.py rqworker\n    |                          ^^^^^^^^\n  help: Add 'django_rq' to INSTALLED_APPS.\n```\n\n### A command that nobody knows\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py frobnicate\n```\n```findings\nProcfile:2:27 warning procfile/command-missing (release, possible)\n  `release` asks manage.py for `frobnicate`, which neither Django nor an installed app has: \"Unknown command: 'frobnicate'\"\n  when no release of an installed app has it\n  2 | release: python manage.py frobnicate\n    |                           ^^^^^^^^^^\n  help: Correct the command, or add the app that has it to INSTALLED_APPS.\n```\n\n### A command of Celery\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite wroker\n```\n```findings\nProcfile:2:26 error procfile/command-missing (boot, beside the chain)\n  `worker` asks celery for `wroker`: \"No such command 'wroker'\"; did you mean worker?\n  2 | worker: celery -A mysite wroker\n    |                          ^^^^^^\n  help: Write `worker`.\n```\n\n### Celery 5 takes its application first\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery worker -A mysite\n```\n```findings\nProcfile:2:23 error procfile/command-missing (boot, beside the chain)\n  `worker` writes `-A` behind `worker`, where Celery 5 does not take it: \"No such option '-A'\"\n  2 | worker: celery worker -A mysite\n    |                       ^^\n  help: Write `celery -A \u2026 worker`.\n```\n\n### A package without a Celery application\n\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n```findings\nProcfile:2:19 error procfile/command-missing (boot, beside the chain)\n  `worker` takes the package `mysite` for the Celery application; it binds nothing and has no module `celery`: \"Unable to load celery application\"\n  2 | worker: celery -A mysite worker\n    |                   ^^^^^^\n  help: Name the module that makes it, e.g. `celery -A mysite.tasks`.\n```\n\n### A module in another folder\n\n```python file=jobs/queue_app.py\nfrom celery import Celery\n\napp = Celery('jobs', broker='memory://')\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A queue_app worker\n```\n```findings\nProcfile:2:19 error procfile/command-missing (boot, beside the chain)\n  `worker` loads the module `queue_app`, which stands in `jobs/`, where the command does not look: \"ModuleNotFoundError: No module named 'queue_app'\"\n  2 | worker: celery -A queue_app worker\n    |                   ^^^^^^^^^\n  help: Start it in that folder: `worker: cd jobs && \u2026`.\n```\n",fr:"# procfile/command-missing\n\nUn processus a besoin de quelque chose qui n\u2019existe certainement pas\xA0: un script, un dossier, une cible de Makefile, le module de `celery -A`, une sous-commande de manage.py ou de Celery, un programme dont le nom est une faute de frappe ou que rien n\u2019apporte, ou un script que git n\u2019enregistre pas comme ex\u00e9cutable (`Permission denied`).\n\n## Pourquoi \u00e7a casse\n\nLe shell ou le programme le dit et le dyno s\u2019arr\u00eate aussit\u00f4t\xA0: `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for '-A' / '--app': Unable to load celery application.` Les utilisateurs voient `H10 App crashed`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```python file=mysite/celery.py\nfrom celery import Celery\n\napp = Celery('mysite')\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Ce qu\u2019un buildpack met dans bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une commande de gestion du projet\n\n```python file=chat/management/__init__.py\n```\n```python file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/tidy.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py tidy\n```\n\n## Quand la r\u00e8gle se tait\n\nUn script que git n\u2019enregistre pas comme ex\u00e9cutable ne compte que si l\u2019index de git le dit, et pas si la commande ou un hook du build change les modes. Les programmes de la plateforme et des buildpacks, les dossiers que cr\u00e9e le build (`node_modules`, `dist`, `staticfiles`), les commandes apr\u00e8s `||`, et les modules qu\u2019un paquet install\u00e9 peut fournir. Un programme livr\u00e9 par un paquet Python qui n\u2019est pas install\u00e9 rel\u00e8ve de `deps/missing-package`. Une commande qu\u2019une application install\u00e9e et inconnue peut poss\u00e9der n\u2019est pas signal\u00e9e\xA0: la release est alors `?`.\n\n### Une commande coll\u00e9e\xA0: procfile/syntax dit ce qu\u2019elle est\n\n```text file=Procfile\ngunicorn mysite.wsgi:application\n```\n\n## Sources\n\n- [Erreur H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\n\n## Exemple\n\n### Un script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un dossier\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 erreur procfile/command-missing (boot)\n  `web` passe dans le dossier `backend`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0cd: backend: No such file or directory\xA0\u00bb\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Le module de Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `backend`, qui n\u2019est ni dans le d\u00e9p\u00f4t ni install\u00e9\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'backend'\xA0\u00bb\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Une faute de frappe, et le type deux fois\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `dapnhe`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; vouliez-vous dire daphne\u202f?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n\nProcfile:2:9 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` lance un programme appel\u00e9 `worker:`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; le type de processus y figure deux fois\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un script non ex\u00e9cutable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, que git n\u2019enregistre pas comme ex\u00e9cutable\xA0: \u00ab\xA0Permission denied\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez `git update-index --chmod=+x start.sh` et committez, ou d\u00e9marrez-le par `bash start.sh`.\n```\n\n### Une cible de make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` demande \u00e0 make `serve`, qu\u2019aucune r\u00e8gle ne produit\xA0: \u00ab\xA0No rule to make target\xA0\u00bb\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Aucun programme devant l\u2019application\n\n```Procfile file=Procfile\nweb: mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` ne nomme pas de programme\xA0: le shell en cherche un appel\u00e9 `mysite.asgi:application`, \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  1 | web: mysite.asgi:application --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez le serveur devant\xA0: `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### Un programme que rien n\u2019apporte\n\n```Procfile file=Procfile\nweb: frobnicate\n```\n```findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `frobnicate`\xA0: \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  quand aucune d\u00e9pendance ni aucun buildpack n\u2019apporte de programme appel\u00e9 `frobnicate`\n  1 | web: frobnicate\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez un serveur, par exemple `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, ou installez le paquet qui apporte `frobnicate`.\n```\n\n### Une commande de manage.py\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py migarte\n```\n```findings\nProcfile:2:27 erreur procfile/command-missing (release)\n  `release` demande `migarte` \u00e0 manage.py\xA0: \u00ab\xA0Unknown command: 'migarte'\xA0\u00bb\u202f; vouliez-vous dire migrate\u202f?\n  2 | release: python manage.py migarte\n    |                           ^^^^^^^\n  rem\u00e8de : \u00c9crivez `migrate`.\n```\n\n### La commande d\u2019une application qui n\u2019est pas install\u00e9e\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: python manage.py rqworker\n```\n```findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande `rqworker` \u00e0 manage.py, une commande de `django_rq`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'rqworker'\xA0\u00bb\n  2 | worker: python manage.py rqworker\n    |                          ^^^^^^^^\n  rem\u00e8de : Ajoutez 'django_rq' \u00e0 INSTALLED_APPS.\n```\n\n### Une commande inconnue\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py frobnicate\n```\n```findings\nProcfile:2:27 avertissement procfile/command-missing (release, possible)\n  `release` demande `frobnicate` \u00e0 manage.py, que ni Django ni une application install\u00e9e ne conna\u00eet\xA0: \u00ab\xA0Unknown command: 'frobnicate'\xA0\u00bb\n  quand aucune version d\u2019une application install\u00e9e ne l\u2019a\n  2 | release: python manage.py frobnicate\n    |                           ^^^^^^^^^^\n  rem\u00e8de : Corrigez la commande, ou ajoutez l\u2019application qui la poss\u00e8de \u00e0 INSTALLED_APPS.\n```\n\n### Une commande de Celery\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite wroker\n```\n```findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande `wroker` \u00e0 celery\xA0: \u00ab\xA0No such command 'wroker'\xA0\u00bb\u202f; vouliez-vous dire worker\u202f?\n  2 | worker: celery -A mysite wroker\n    |                          ^^^^^^\n  rem\u00e8de : \u00c9crivez `worker`.\n```\n\n### Celery 5 veut d\u2019abord son application\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery worker -A mysite\n```\n```findings\nProcfile:2:23 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` \u00e9crit `-A` derri\u00e8re `worker`, o\u00f9 Celery 5 ne l\u2019accepte pas\xA0: \u00ab\xA0No such option '-A'\xA0\u00bb\n  2 | worker: celery worker -A mysite\n    |                       ^^\n  rem\u00e8de : \u00c9crivez `celery -A \u2026 worker`.\n```\n\n### Un paquet sans application Celery\n\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` prend le paquet `mysite` pour l\u2019application Celery\u202f; il ne d\u00e9finit rien et n\u2019a pas de module `celery`\xA0: \u00ab\xA0Unable to load celery application\xA0\u00bb\n  2 | worker: celery -A mysite worker\n    |                   ^^^^^^\n  rem\u00e8de : Nommez le module qui la cr\u00e9e, par exemple `celery -A mysite.tasks`.\n```\n\n### Un module dans un autre dossier\n\n```python file=jobs/queue_app.py\nfrom celery import Celery\n\napp = Celery('jobs', broker='memory://')\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A queue_app worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `queue_app`, qui se trouve dans `jobs/`, o\u00f9 la commande ne cherche pas\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'queue_app'\xA0\u00bb\n  2 | worker: celery -A queue_app worker\n    |                   ^^^^^^^^^\n  rem\u00e8de : Lancez-la dans ce dossier\xA0: `worker: cd jobs && \u2026`.\n```\n"},"procfile/deprecated-worker":{en:`# procfile/deprecated-worker
+`},"procfile/command-missing":{en:"# procfile/command-missing\n\nA process needs something that is surely not there: a script, a folder, a Makefile target, the module of `celery -A`, a subcommand of manage.py or Celery, a program whose name is a slip of the pen or that nothing brings, or a script that git does not record as executable (`Permission denied`).\n\n## Why it breaks\n\nThe shell or the program says so and the dyno crashes at once: `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for '-A' / '--app': Unable to load celery application.` Users see `H10 App crashed`.\n\n## Use instead\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```python file=mysite/celery.py\nfrom celery import Celery\n\napp = Celery('mysite')\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### What a buildpack puts into bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A management command of the project\n\n```python file=chat/management/__init__.py\n```\n```python file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/tidy.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py tidy\n```\n\n## When it is silent\n\nA script that git does not record as executable counts only where git's index tells, and not where the command or a hook of the build changes modes. Programs of the platform and of buildpacks, folders that the build makes (`node_modules`, `dist`, `staticfiles`), commands behind `||`, and modules that an installed package may provide. A program that comes with a Python package which is not installed is `deps/missing-package`\u2019s. A command that an installed app nobody knows may have is no finding: the release is then `?`.\n\n### A pasted command: procfile/syntax says what it is\n\n```text file=Procfile\ngunicorn mysite.wsgi:application\n```\n\n### Line ends that git converts\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```text file=.gitattributes\n*.sh text eol=lf\n```\n\n## Sources\n\n- [Error H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [The Procfile](https://devcenter.heroku.com/articles/procfile)\n\n## Example\n\n### A script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` runs `start.sh`, which is not in the repository: \"No such file or directory\", and the dyno crashes\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### A folder\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 error procfile/command-missing (boot)\n  `web` changes to the folder `backend`, which is not in the repository: \"cd: backend: No such file or directory\"\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### The module of Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 error procfile/command-missing (boot, beside the chain)\n  `worker` loads the module `backend`, which is neither in the repository nor installed: \"ModuleNotFoundError: No module named 'backend'\"\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### A slip of the pen, and the type twice\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` starts `dapnhe`: \"command not found\"; did you mean daphne?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  help: Add it to the repository, or correct the command.\n\nProcfile:2:9 error procfile/command-missing (boot, beside the chain)\n  `worker` starts a program called `worker:`: \"command not found\"; the process type stands there twice\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### A script that is not executable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` runs `start.sh`, which git does not record as executable: \"Permission denied\", and the dyno crashes\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  help: Run `git update-index --chmod=+x start.sh` and commit, or start it with `bash start.sh`.\n```\n\n### A target of make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` asks make for `serve`, which no rule makes: \"No rule to make target\"\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### No program in front of the application\n\n```Procfile file=Procfile\nweb: mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` names no program: the shell looks for one called `mysite.asgi:application`, \"command not found\", and the dyno crashes (127)\n  1 | web: mysite.asgi:application --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write the server in front of it: `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### A program that nothing brings\n\n```Procfile file=Procfile\nweb: frobnicate\n```\n```findings\nProcfile:1:6 warning procfile/command-missing (boot, possible)\n  `web` starts `frobnicate`: \"command not found\", and the dyno crashes (127)\n  when no requirement and no buildpack brings a program called `frobnicate`\n  1 | web: frobnicate\n    |      ^^^^^^^^^^\n  help: Start a server, e.g. `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, or require the package that brings `frobnicate`.\n```\n\n### A command of manage.py\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py migarte\n```\n```findings\nProcfile:2:27 error procfile/command-missing (release)\n  `release` asks manage.py for `migarte`: \"Unknown command: 'migarte'\"; did you mean migrate?\n  2 | release: python manage.py migarte\n    |                           ^^^^^^^\n  help: Write `migrate`.\n```\n\n### A command of an app that is not installed\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: python manage.py rqworker\n```\n```findings\nProcfile:2:26 error procfile/command-missing (boot, beside the chain)\n  `worker` asks manage.py for `rqworker`, a command of `django_rq`, which is not in INSTALLED_APPS: \"Unknown command: 'rqworker'\"\n  2 | worker: python manage.py rqworker\n    |                          ^^^^^^^^\n  help: Add 'django_rq' to INSTALLED_APPS.\n```\n\n### A command that nobody knows\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py frobnicate\n```\n```findings\nProcfile:2:27 warning procfile/command-missing (release, possible)\n  `release` asks manage.py for `frobnicate`, which neither Django nor an installed app has: \"Unknown command: 'frobnicate'\"\n  when no release of an installed app has it\n  2 | release: python manage.py frobnicate\n    |                           ^^^^^^^^^^\n  help: Correct the command, or add the app that has it to INSTALLED_APPS.\n```\n\n### A command of Celery\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite wroker\n```\n```findings\nProcfile:2:26 error procfile/command-missing (boot, beside the chain)\n  `worker` asks celery for `wroker`: \"No such command 'wroker'\"; did you mean worker?\n  2 | worker: celery -A mysite wroker\n    |                          ^^^^^^\n  help: Write `worker`.\n```\n\n### Celery 5 takes its application first\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery worker -A mysite\n```\n```findings\nProcfile:2:23 error procfile/command-missing (boot, beside the chain)\n  `worker` writes `-A` behind `worker`, where Celery 5 does not take it: \"No such option '-A'\"\n  2 | worker: celery worker -A mysite\n    |                       ^^\n  help: Write `celery -A \u2026 worker`.\n```\n\n### A package without a Celery application\n\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n```findings\nProcfile:2:19 error procfile/command-missing (boot, beside the chain)\n  `worker` takes the package `mysite` for the Celery application; it binds nothing and has no module `celery`: \"Unable to load celery application\"\n  2 | worker: celery -A mysite worker\n    |                   ^^^^^^\n  help: Name the module that makes it, e.g. `celery -A mysite.tasks`.\n```\n\n### A module in another folder\n\n```python file=jobs/queue_app.py\nfrom celery import Celery\n\napp = Celery('jobs', broker='memory://')\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A queue_app worker\n```\n```findings\nProcfile:2:19 error procfile/command-missing (boot, beside the chain)\n  `worker` loads the module `queue_app`, which stands in `jobs/`, where the command does not look: \"ModuleNotFoundError: No module named 'queue_app'\"\n  2 | worker: celery -A queue_app worker\n    |                   ^^^^^^^^^\n  help: Start it in that folder: `worker: cd jobs && \u2026`.\n```\n\n### Windows line ends\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```findings\nProcfile:1:6 warning procfile/command-missing (boot, possible)\n  `web` runs `start.sh`, whose first line ends with a carriage return: \"/usr/bin/env: \u2018bash\\r\u2019: No such file or directory\", and the dyno crashes\n  when git commits its line ends as they are (core.autocrlf converts none)\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  help: Save it with Unix line ends, and keep them with `*.sh text eol=lf` (or its name) in .gitattributes.\n```\n",fr:"# procfile/command-missing\n\nUn processus a besoin de quelque chose qui n\u2019existe certainement pas\xA0: un script, un dossier, une cible de Makefile, le module de `celery -A`, une sous-commande de manage.py ou de Celery, un programme dont le nom est une faute de frappe ou que rien n\u2019apporte, ou un script que git n\u2019enregistre pas comme ex\u00e9cutable (`Permission denied`).\n\n## Pourquoi \u00e7a casse\n\nLe shell ou le programme le dit et le dyno s\u2019arr\u00eate aussit\u00f4t\xA0: `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for '-A' / '--app': Unable to load celery application.` Les utilisateurs voient `H10 App crashed`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```python file=mysite/celery.py\nfrom celery import Celery\n\napp = Celery('mysite')\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Ce qu\u2019un buildpack met dans bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une commande de gestion du projet\n\n```python file=chat/management/__init__.py\n```\n```python file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/tidy.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py tidy\n```\n\n## Quand la r\u00e8gle se tait\n\nUn script que git n\u2019enregistre pas comme ex\u00e9cutable ne compte que si l\u2019index de git le dit, et pas si la commande ou un hook du build change les modes. Les programmes de la plateforme et des buildpacks, les dossiers que cr\u00e9e le build (`node_modules`, `dist`, `staticfiles`), les commandes apr\u00e8s `||`, et les modules qu\u2019un paquet install\u00e9 peut fournir. Un programme livr\u00e9 par un paquet Python qui n\u2019est pas install\u00e9 rel\u00e8ve de `deps/missing-package`. Une commande qu\u2019une application install\u00e9e et inconnue peut poss\u00e9der n\u2019est pas signal\u00e9e\xA0: la release est alors `?`.\n\n### Une commande coll\u00e9e\xA0: procfile/syntax dit ce qu\u2019elle est\n\n```text file=Procfile\ngunicorn mysite.wsgi:application\n```\n\n### Des fins de ligne que git convertit\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```text file=.gitattributes\n*.sh text eol=lf\n```\n\n## Sources\n\n- [Erreur H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\n\n## Exemple\n\n### Un script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un dossier\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 erreur procfile/command-missing (boot)\n  `web` passe dans le dossier `backend`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0cd: backend: No such file or directory\xA0\u00bb\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Le module de Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `backend`, qui n\u2019est ni dans le d\u00e9p\u00f4t ni install\u00e9\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'backend'\xA0\u00bb\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Une faute de frappe, et le type deux fois\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `dapnhe`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; vouliez-vous dire daphne\u202f?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n\nProcfile:2:9 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` lance un programme appel\u00e9 `worker:`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; le type de processus y figure deux fois\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un script non ex\u00e9cutable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, que git n\u2019enregistre pas comme ex\u00e9cutable\xA0: \u00ab\xA0Permission denied\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez `git update-index --chmod=+x start.sh` et committez, ou d\u00e9marrez-le par `bash start.sh`.\n```\n\n### Une cible de make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` demande \u00e0 make `serve`, qu\u2019aucune r\u00e8gle ne produit\xA0: \u00ab\xA0No rule to make target\xA0\u00bb\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Aucun programme devant l\u2019application\n\n```Procfile file=Procfile\nweb: mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` ne nomme pas de programme\xA0: le shell en cherche un appel\u00e9 `mysite.asgi:application`, \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  1 | web: mysite.asgi:application --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez le serveur devant\xA0: `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### Un programme que rien n\u2019apporte\n\n```Procfile file=Procfile\nweb: frobnicate\n```\n```findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `frobnicate`\xA0: \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  quand aucune d\u00e9pendance ni aucun buildpack n\u2019apporte de programme appel\u00e9 `frobnicate`\n  1 | web: frobnicate\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez un serveur, par exemple `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, ou installez le paquet qui apporte `frobnicate`.\n```\n\n### Une commande de manage.py\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py migarte\n```\n```findings\nProcfile:2:27 erreur procfile/command-missing (release)\n  `release` demande `migarte` \u00e0 manage.py\xA0: \u00ab\xA0Unknown command: 'migarte'\xA0\u00bb\u202f; vouliez-vous dire migrate\u202f?\n  2 | release: python manage.py migarte\n    |                           ^^^^^^^\n  rem\u00e8de : \u00c9crivez `migrate`.\n```\n\n### La commande d\u2019une application qui n\u2019est pas install\u00e9e\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: python manage.py rqworker\n```\n```findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande `rqworker` \u00e0 manage.py, une commande de `django_rq`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'rqworker'\xA0\u00bb\n  2 | worker: python manage.py rqworker\n    |                          ^^^^^^^^\n  rem\u00e8de : Ajoutez 'django_rq' \u00e0 INSTALLED_APPS.\n```\n\n### Une commande inconnue\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py frobnicate\n```\n```findings\nProcfile:2:27 avertissement procfile/command-missing (release, possible)\n  `release` demande `frobnicate` \u00e0 manage.py, que ni Django ni une application install\u00e9e ne conna\u00eet\xA0: \u00ab\xA0Unknown command: 'frobnicate'\xA0\u00bb\n  quand aucune version d\u2019une application install\u00e9e ne l\u2019a\n  2 | release: python manage.py frobnicate\n    |                           ^^^^^^^^^^\n  rem\u00e8de : Corrigez la commande, ou ajoutez l\u2019application qui la poss\u00e8de \u00e0 INSTALLED_APPS.\n```\n\n### Une commande de Celery\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite wroker\n```\n```findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande `wroker` \u00e0 celery\xA0: \u00ab\xA0No such command 'wroker'\xA0\u00bb\u202f; vouliez-vous dire worker\u202f?\n  2 | worker: celery -A mysite wroker\n    |                          ^^^^^^\n  rem\u00e8de : \u00c9crivez `worker`.\n```\n\n### Celery 5 veut d\u2019abord son application\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery worker -A mysite\n```\n```findings\nProcfile:2:23 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` \u00e9crit `-A` derri\u00e8re `worker`, o\u00f9 Celery 5 ne l\u2019accepte pas\xA0: \u00ab\xA0No such option '-A'\xA0\u00bb\n  2 | worker: celery worker -A mysite\n    |                       ^^\n  rem\u00e8de : \u00c9crivez `celery -A \u2026 worker`.\n```\n\n### Un paquet sans application Celery\n\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` prend le paquet `mysite` pour l\u2019application Celery\u202f; il ne d\u00e9finit rien et n\u2019a pas de module `celery`\xA0: \u00ab\xA0Unable to load celery application\xA0\u00bb\n  2 | worker: celery -A mysite worker\n    |                   ^^^^^^\n  rem\u00e8de : Nommez le module qui la cr\u00e9e, par exemple `celery -A mysite.tasks`.\n```\n\n### Un module dans un autre dossier\n\n```python file=jobs/queue_app.py\nfrom celery import Celery\n\napp = Celery('jobs', broker='memory://')\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A queue_app worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `queue_app`, qui se trouve dans `jobs/`, o\u00f9 la commande ne cherche pas\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'queue_app'\xA0\u00bb\n  2 | worker: celery -A queue_app worker\n    |                   ^^^^^^^^^\n  rem\u00e8de : Lancez-la dans ce dossier\xA0: `worker: cd jobs && \u2026`.\n```\n\n### Fins de ligne de Windows\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `start.sh`, dont la premi\u00e8re ligne se termine par un retour chariot\xA0: \u00ab\xA0/usr/bin/env: \u2018bash\\r\u2019: No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les par `*.sh text eol=lf` (ou son nom) dans .gitattributes.\n```\n"},"procfile/deprecated-worker":{en:`# procfile/deprecated-worker
 
 gunicorn is given \`uvicorn.workers.UvicornWorker\` (or its h11 sibling), which uvicorn deprecated in favour of the package uvicorn-worker.
 
@@ -24735,6 +25809,34 @@ mysite/settings.py:4:17 error settings/allowed-hosts (http)
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Split the text at its commas: \`.split(",")\`, or \`cast=Csv()\` of decouple.
 \`\`\`
+
+### Several names in one entry
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'x'
+ALLOWED_HOSTS = 'app.example.com,www.example.com'.split()
+\`\`\`
+\`\`\`findings
+mysite/settings.py:2:17 error settings/allowed-hosts (http)
+  the entry \`app.example.com,www.example.com\` of ALLOWED_HOSTS is several names in one, and no request has such a Host: 400 Bad Request (DisallowedHost)
+  2 | ALLOWED_HOSTS = 'app.example.com,www.example.com'.split()
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Split the text at what stands between the names (\`.split(",")\` at commas), or make each name an entry of its own.
+\`\`\`
+
+### Several names in one entry beside another
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'x'
+ALLOWED_HOSTS = ['.herokuapp.com', 'app.example.com, www.example.com']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:2:36 warning settings/allowed-hosts (http)
+  the entry \`app.example.com, www.example.com\` of ALLOWED_HOSTS is several names in one, and no request has such a Host: 400 Bad Request (DisallowedHost)
+  2 | ALLOWED_HOSTS = ['.herokuapp.com', 'app.example.com, www.example.com']
+    |                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Split the text at what stands between the names (\`.split(",")\` at commas), or make each name an entry of its own.
+\`\`\`
 `,fr:`# settings/allowed-hosts
 
 \`ALLOWED_HOSTS\` est sur le dyno une cha\u00eene, est vide, ne contient que des noms locaux ou des entr\u00e9es qui ne correspondent \u00e0 rien\u202f; ou bien il contient \`*\` alors que \`AllowedHostsOriginValidator\` en tire les origines admises.
@@ -25163,6 +26265,34 @@ mysite/settings.py:4:17 erreur settings/allowed-hosts (http)
   4 | ALLOWED_HOSTS = config('ALLOWED_HOSTS', cast=list)
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9coupez le texte \u00e0 ses virgules\xA0: \`.split(",")\`, ou \`cast=Csv()\` de decouple.
+\`\`\`
+
+### Plusieurs noms en une entr\u00e9e
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'x'
+ALLOWED_HOSTS = 'app.example.com,www.example.com'.split()
+\`\`\`
+\`\`\`findings
+mysite/settings.py:2:17 erreur settings/allowed-hosts (http)
+  l\u2019entr\u00e9e \`app.example.com,www.example.com\` de ALLOWED_HOSTS contient plusieurs noms en un, et aucune requ\u00eate n\u2019a un tel h\u00f4te\xA0: 400 Bad Request (DisallowedHost)
+  2 | ALLOWED_HOSTS = 'app.example.com,www.example.com'.split()
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9coupez le texte \u00e0 ce qui s\u00e9pare les noms (\`.split(",")\` aux virgules), ou faites de chaque nom une entr\u00e9e \u00e0 part.
+\`\`\`
+
+### Plusieurs noms en une entr\u00e9e, \u00e0 c\u00f4t\u00e9 d\u2019une autre
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'x'
+ALLOWED_HOSTS = ['.herokuapp.com', 'app.example.com, www.example.com']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:2:36 avertissement settings/allowed-hosts (http)
+  l\u2019entr\u00e9e \`app.example.com, www.example.com\` de ALLOWED_HOSTS contient plusieurs noms en un, et aucune requ\u00eate n\u2019a un tel h\u00f4te\xA0: 400 Bad Request (DisallowedHost)
+  2 | ALLOWED_HOSTS = ['.herokuapp.com', 'app.example.com, www.example.com']
+    |                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9coupez le texte \u00e0 ce qui s\u00e9pare les noms (\`.split(",")\` aux virgules), ou faites de chaque nom une entr\u00e9e \u00e0 part.
 \`\`\`
 `},"settings/apps-not-ready":{en:`# settings/apps-not-ready
 
@@ -26567,6 +27697,25 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 
+### A number
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'expiry': os.environ.get('CHANNEL_EXPIRY', '60'),
+            'capacity': int(os.environ.get('CHANNEL_CAPACITY', '1500')),
+        },
+    },
+}
+\`\`\`
+
 ## Sources
 
 - [channels_redis: configuration](https://github.com/django/channels_redis#usage), constructors read in 2.0.0 to 4.3.0
@@ -26975,6 +28124,31 @@ mysite/settings.py:11:13 warning settings/channel-layer-config (message)
      |             ^^^^^^^^^^^^^^
   help: Leave the key out: the default is 86400, a day.
 \`\`\`
+
+### A number from a config var
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'capacity': os.environ.get('CHANNEL_CAPACITY', '1500'),
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:10:13 error settings/channel-layer-config (message)
+  \`capacity\` is a text, and RedisChannelLayer counts with it: "TypeError: '<=' not supported between instances of 'str' and 'int'" (or of \`-\`) with the first message
+  10 |             'capacity': os.environ.get('CHANNEL_CAPACITY', '1500'),
+     |             ^^^^^^^^^^
+  help: A config var is always a text: write \`int(\u2026)\` around it.
+\`\`\`
 `,fr:`# settings/channel-layer-config
 
 Le \`CONFIG\` du channel layer, et les h\u00f4tes qu\u2019il contient, tels que la classe et son client Redis les prennent dans les versions install\u00e9es.
@@ -27049,6 +28223,25 @@ CHANNEL_LAYERS = {
         'CONFIG': {
             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
             'group_expiry': 86400,
+        },
+    },
+}
+\`\`\`
+
+### Un nombre
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'expiry': os.environ.get('CHANNEL_EXPIRY', '60'),
+            'capacity': int(os.environ.get('CHANNEL_CAPACITY', '1500')),
         },
     },
 }
@@ -27461,6 +28654,31 @@ mysite/settings.py:11:13 avertissement settings/channel-layer-config (message)
   11 |             'group_expiry': 300,
      |             ^^^^^^^^^^^^^^
   rem\u00e8de : Retirez la cl\u00e9\xA0: la valeur par d\u00e9faut est 86400, un jour.
+\`\`\`
+
+### Un nombre d\u2019une config var
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'capacity': os.environ.get('CHANNEL_CAPACITY', '1500'),
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:10:13 erreur settings/channel-layer-config (message)
+  \`capacity\` est un texte, et RedisChannelLayer compte avec\xA0: \u00ab\xA0TypeError: '<=' not supported between instances of 'str' and 'int'\xA0\u00bb (ou de \`-\`) au premier message
+  10 |             'capacity': os.environ.get('CHANNEL_CAPACITY', '1500'),
+     |             ^^^^^^^^^^
+  rem\u00e8de : Une config var est toujours un texte\xA0: entourez-la de \`int(\u2026)\`.
 \`\`\`
 `},"settings/channel-layer-in-memory":{en:`# settings/channel-layer-in-memory
 
@@ -28687,6 +29905,37 @@ SECRET_KEY = os.environ['SECRET_KEY']
 DATABASES = {'default': dj_database_url.config(conn_max_age=600)}
 \`\`\`
 
+### A pool alone
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+psycopg[binary,pool]==3.2.12
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['daphne', 'channels']
+DATABASES = {
+    'default': {
+        'ENGINE': 'django.db.backends.postgresql',
+        'NAME': os.environ['DB_NAME'],
+        'HOST': os.environ['DB_HOST'],
+        'CONN_MAX_AGE': 0,
+        'OPTIONS': {'pool': True},
+    },
+}
+\`\`\`
+
 ## Sources
 
 - [Persistent connections: caveats](https://docs.djangoproject.com/en/5.2/ref/databases/#caveats)
@@ -28744,6 +29993,54 @@ mysite/settings.py:9:25 warning settings/conn-max-age (http)
   Procfile:1:6: the ASGI server is started here
   help: Set conn_max_age to 0, or use a connection pool (psycopg\u2019s, PgBouncer).
 \`\`\`
+
+### A pool
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+psycopg[binary,pool]==3.2.12
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['daphne', 'channels']
+DATABASES = {
+    'default': {
+        'ENGINE': 'django.db.backends.postgresql',
+        'NAME': os.environ['DB_NAME'],
+        'HOST': os.environ['DB_HOST'],
+        'CONN_MAX_AGE': 600,
+        'OPTIONS': {'pool': True},
+    },
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:11:25 error settings/conn-max-age (release)
+  a pool and kept connections exclude each other: the first connection raises ImproperlyConfigured "Pooling doesn't support persistent connections."
+  11 |         'CONN_MAX_AGE': 600,
+     |                         ^^^
+  help: Set CONN_MAX_AGE to 0 (or leave it out): the pool keeps the connections.
+  fix: Leave the connections to the pool
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,5 @@
+         'NAME': os.environ['DB_NAME'],
+         'HOST': os.environ['DB_HOST'],
+-        'CONN_MAX_AGE': 600,
++        'CONN_MAX_AGE': 0,
+         'OPTIONS': {'pool': True},
+     },
+\`\`\`
 `,fr:`# settings/conn-max-age
 
 La base par d\u00e9faut garde ses connexions (\`CONN_MAX_AGE\` sup\u00e9rieur \u00e0 0 ou \`None\`) sous un serveur ASGI.
@@ -28791,6 +30088,37 @@ import dj_database_url
 
 SECRET_KEY = os.environ['SECRET_KEY']
 DATABASES = {'default': dj_database_url.config(conn_max_age=600)}
+\`\`\`
+
+### Un pool seul
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+psycopg[binary,pool]==3.2.12
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['daphne', 'channels']
+DATABASES = {
+    'default': {
+        'ENGINE': 'django.db.backends.postgresql',
+        'NAME': os.environ['DB_NAME'],
+        'HOST': os.environ['DB_HOST'],
+        'CONN_MAX_AGE': 0,
+        'OPTIONS': {'pool': True},
+    },
+}
 \`\`\`
 
 ## Sources
@@ -28849,6 +30177,54 @@ mysite/settings.py:9:25 avertissement settings/conn-max-age (http)
     |                         ^^^^
   Procfile:1:6: le serveur ASGI est lanc\u00e9 ici
   rem\u00e8de : Mettez conn_max_age \u00e0 0, ou utilisez un pool de connexions (celui de psycopg, PgBouncer).
+\`\`\`
+
+### Un pool
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+psycopg[binary,pool]==3.2.12
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['daphne', 'channels']
+DATABASES = {
+    'default': {
+        'ENGINE': 'django.db.backends.postgresql',
+        'NAME': os.environ['DB_NAME'],
+        'HOST': os.environ['DB_HOST'],
+        'CONN_MAX_AGE': 600,
+        'OPTIONS': {'pool': True},
+    },
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:11:25 erreur settings/conn-max-age (release)
+  un pool et des connexions gard\u00e9es s\u2019excluent\xA0: la premi\u00e8re connexion l\u00e8ve ImproperlyConfigured \u00ab\xA0Pooling doesn't support persistent connections.\xA0\u00bb
+  11 |         'CONN_MAX_AGE': 600,
+     |                         ^^^
+  rem\u00e8de : Mettez CONN_MAX_AGE \u00e0 0 (ou retirez-la)\xA0: le pool garde les connexions.
+  correction : Laisser les connexions au pool
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,5 @@
+         'NAME': os.environ['DB_NAME'],
+         'HOST': os.environ['DB_HOST'],
+-        'CONN_MAX_AGE': 600,
++        'CONN_MAX_AGE': 0,
+         'OPTIONS': {'pool': True},
+     },
 \`\`\`
 `},"settings/csrf-trusted-origins":{en:`# settings/csrf-trusted-origins
 
@@ -38004,7 +39380,7 @@ mysite/settings.py:9:24 erreur settings/system-check (release, hors de la cha\u0
   FILE_UPLOAD_TEMP_DIR nomme /app/uploads, qui n\u2019est pas sur le dyno (files.E001)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate
   9 | FILE_UPLOAD_TEMP_DIR = '/app/uploads'
     |                        ^^^^^^^^^^^^^^
-  rem\u00e8de : Retirez ce r\u00e9glage\xA0: les fichiers envoy\u00e9s vont alors dans /tmp.
+  rem\u00e8de : Retirez ce setting\xA0: les fichiers envoy\u00e9s vont alors dans /tmp.
 
 mysite/settings.py:10:17 erreur settings/system-check (release, hors de la cha\u00eene)
   LANGUAGE_CODE \`en_US\` n\u2019est pas un code de langue (translation.E001)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate

@@ -49,7 +49,7 @@ describe('the files of the tool', () => {
   it('that --help loads are three', () => {
     const { names, bytes } = loadedBy(['--help'])
     expect(names).toEqual(['cli', 'dynolint', 'help'])
-    expect(bytes).toBeLessThan(33_600)
+    expect(bytes).toBeLessThan(34_300)
   })
 
   it('that a folder without Django loads are those of every check', () => {
@@ -62,7 +62,7 @@ describe('the files of the tool', () => {
       // dynolint.toml, dj_database_url.config(), a front end, a version of each package, a comprehension, fixes.
       [...always, 'config', 'toml', 'library-urls', 'frontend', 'packages', 'python-some', 'edits'].sort(),
     )
-    expect(bytes).toBeLessThan(1_475_000)
+    expect(bytes).toBeLessThan(1_550_000)
   })
 
   it('that a project on another server loads hold that server', () => {

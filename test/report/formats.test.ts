@@ -243,6 +243,7 @@ describe('sarif', () => {
       'frontend/token/security',
       'settings/allowed-hosts/security',
       'settings/debug',
+      'settings/deploy-check',
       'settings/dotenv/security',
     ])
     const tree = memoryTree({

@@ -102,3 +102,13 @@ describe('deps/file-missing', () => {
     expect(finding?.help?.en).toContain('requirements.txt/ is a folder and must be a file')
   })
 })
+
+describe('deps/incompatible', () => {
+  it('says where the contradiction is when no line itself states it', () => {
+    const [finding] = findings(
+      { 'requirements.txt': 'Django==5.2.4\nchannels==4.2.2\nredis==6.4.0\ncelery[redis]==5.5.3\n' },
+      'deps/incompatible',
+    )
+    expect(finding?.message.en).toContain('(through what they require in turn)')
+  })
+})

@@ -125,9 +125,13 @@ function readBlock(current: Draft, info: string, content: string): void {
   if (submodule !== undefined) current.submodules.push(submodule)
   if (mode !== undefined)
     current.executable = [...(current.executable ?? []), ...(mode === '100755' ? [file ?? ''] : [])]
-  if (file !== undefined) current.files[file] = encoded(content, value('encoding'))
+  if (file !== undefined) current.files[file] = encoded(lineEnds(content, info), value('encoding'))
   else if (deleted !== undefined) current.deleted.push(deleted)
 }
+
+/** With the word `crlf` the lines end as Windows ends them. */
+const lineEnds = (content: string, info: string): string =>
+  /\scrlf(?:\s|$)/.test(info) ? content.replaceAll('\n', '\r\n') : content
 
 function encoded(content: string, encoding: string | undefined): string | Uint8Array {
   switch (encoding) {

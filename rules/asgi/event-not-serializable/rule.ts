@@ -6,6 +6,7 @@ import { rule } from '../../../src/engine/rule.ts'
 const named: Readonly<Partial<Record<EventValue['type'], Text>>> = {
   user: { en: 'the user object of the scope', fr: 'l’objet utilisateur du scope' },
   model: { en: 'an instance of a model', fr: 'une instance de modèle' },
+  'lazy text': { en: 'a text that is not translated yet (lazy)', fr: 'un texte pas encore traduit (lazy)' },
   generator: { en: 'a generator', fr: 'un générateur' },
 }
 
@@ -25,13 +26,27 @@ export default rule({
         fr: 'le message donné à {method} contient {type} : channels_redis lève « TypeError: can not serialize », et rien n’est envoyé',
       },
       help: {
-        en: 'Send texts, numbers, lists and dicts: `.isoformat()` of a date, `str()` of a UUID or Decimal, the id of an object.',
-        fr: 'Envoyez des textes, nombres, listes et dicts : `.isoformat()` d’une date, `str()` d’un UUID ou d’un Decimal, l’identifiant d’un objet.',
+        en: 'Send texts, numbers, lists and dicts: `.isoformat()` of a date, `str()` of a UUID, a Decimal or a lazy text, the id of an object.',
+        fr: 'Envoyez des textes, nombres, listes et dicts : `.isoformat()` d’une date, `str()` d’un UUID, d’un Decimal ou d’un texte lazy, l’identifiant d’un objet.',
+      },
+    },
+    key: {
+      text: {
+        en: 'the message given to {method} holds a dict with a key that is no text: msgpack writes it, and each consumer that receives it ends with "ValueError: int is not allowed for map key when strict_map_key=True"',
+        fr: 'le message donné à {method} contient un dict avec une clé qui n’est pas un texte : msgpack l’écrit, et chaque consumer qui le reçoit s’arrête sur « ValueError: int is not allowed for map key when strict_map_key=True »',
+      },
+      help: {
+        en: 'Make the keys texts: `{str(key): value for key, value in …}`.',
+        fr: 'Faites des clés des textes : `{str(clé): valeur for clé, valeur in …}`.',
       },
     },
   },
   check(app, report) {
     for (const { at, type, use, when } of unfitValues(app)) {
+      if (type === 'number as a key') {
+        report('key', { at, data: { method: use.method }, when, symbol: `${use.method}.key` })
+        continue
+      }
       const shown = named[type] ?? { en: `a ${type}`, fr: `un ${type}` }
       report('unfit', { at, data: { method: use.method, type: shown }, when, symbol: `${use.method}.${type}` })
     }

@@ -1,5 +1,8 @@
 import { unhandledTypes, untypedMessages } from '../../../src/app/asgi/message-faults.ts'
+import { unreadMessages } from '../../../src/app/asgi/workers.ts'
+import { samePlace } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { misledTypes } from './own-methods.ts'
 
 export default rule({
   id: 'asgi/handler-missing',
@@ -21,6 +24,27 @@ export default rule({
         fr: 'Définissez `{handler}(self, event)` dans le consumer, ou corrigez le type.',
       },
     },
+    misled: {
+      text: {
+        en: 'a message of type `{type}` is given to {handler}(), which Channels calls for something else: "{raises}" in each consumer that gets one',
+        fr: 'un message de type `{type}` est donné à {handler}(), que Channels appelle pour autre chose : « {raises} » dans chaque consumer qui en reçoit un',
+      },
+      help: {
+        en: 'Give the message a type of its own (`chat.message`) and the consumer a method for it (`chat_message`).',
+        fr: 'Donnez au message un type à lui (`chat.message`) et au consumer une méthode pour lui (`chat_message`).',
+      },
+    },
+    unread: {
+      severity: 'warning',
+      text: {
+        en: 'no process type runs `runworker {channel}`: what is sent to the channel `{channel}` is read by nobody',
+        fr: 'aucun type de processus ne lance `runworker {channel}` : ce qui est envoyé au canal `{channel}` n’est lu par personne',
+      },
+      help: {
+        en: 'Add a line to the Procfile (`worker: python manage.py runworker {channel}`), and scale it: `heroku ps:scale worker=1`.',
+        fr: 'Ajoutez une ligne au Procfile (`worker: python manage.py runworker {channel}`), et lancez-la : `heroku ps:scale worker=1`.',
+      },
+    },
     malformed: {
       text: {
         en: 'the type `{type}` begins with an underscore, which Channels refuses: "ValueError: Malformed type in message (leading underscore)"',
@@ -40,10 +64,18 @@ export default rule({
     },
   },
   check(app, report) {
+    for (const { channel, nameAt, at } of unreadMessages(app)) {
+      report('unread', { at: nameAt ?? at, data: { channel }, symbol: `channel ${channel}` })
+    }
     for (const { event, at, method } of untypedMessages(app)) {
       report('untyped', { at: event?.at ?? at, symbol: method })
     }
+    const misled = misledTypes(app)
+    for (const { type, at, handler, raises } of misled) {
+      report('misled', { at, data: { type, handler, raises }, symbol: type })
+    }
     for (const { type, at, handler, near, malformed } of unhandledTypes(app)) {
+      if (misled.some((one) => samePlace(one.at, at))) continue
       report(malformed ? 'malformed' : 'missing', {
         at,
         data: { type, handler },

@@ -12,7 +12,7 @@ import {
   memberName,
   servedConsumers,
 } from '../../../src/app/asgi/consumer-code.ts'
-import { type CodeFile, placeIn } from '../../../src/app/asgi/python-code.ts'
+import { type CodeFile, dottedOf, placeIn } from '../../../src/app/asgi/python-code.ts'
 import { touchesManager } from '../../../src/app/asgi/query-sets.ts'
 import { onlyAssignment } from '../../../src/app/asgi/text-parts.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
@@ -26,9 +26,18 @@ export interface AwaitFault {
   /**
    * `accept`, `sent`: a method of Channels is called as a statement. `own`: one of the project is. `used`: the coroutine is used in place
    * of its result. `sync-…`: Channels awaits what the method returns, which is None. `async-…`: Channels calls it and awaits
-   * nothing. `called`: sync_to_async is given what a function returns.
+   * nothing. `codec-…`: the same of encode_json and decode_json. `called`: sync_to_async is given what a function returns.
    */
-  readonly kind: 'accept' | 'sent' | 'own' | 'used' | 'called' | `sync-${Moment}` | `async-${Moment}`
+  readonly kind:
+    | 'accept'
+    | 'sent'
+    | 'own'
+    | 'used'
+    | 'called'
+    | `sync-${Moment}`
+    | `async-${Moment}`
+    | 'codec-sync'
+    | 'codec-async'
   readonly consumer: string
   /** The method it stands in, or the method itself. */
   readonly method: string
@@ -42,6 +51,7 @@ export interface AwaitFault {
 export function awaitFaults(app: App): AwaitFault[] {
   const found = servedConsumers(app).flatMap((code) => [
     ...colourFaults(app, code),
+    ...codecFaults(code),
     ...code.functions.flatMap((method) => callFaults(code, method)),
   ])
   return uniqueBy(found, ({ at }) => placeKey(at))
@@ -58,6 +68,61 @@ function colourFaults(app: App, code: ConsumerCode): AwaitFault[] {
     // What it returns may be a coroutine: `return self.accept()`.
     return node.kind === 'FunctionDef' && !returnsSomething(node) ? fault(`sync-${moment}`) : []
   })
+}
+
+/** What the JSON classes call: `await self.encode_json(…)` in the asynchronous one, without await in the other. */
+const codecs = ['encode_json', 'decode_json']
+
+/** An encode_json or decode_json of another colour than its class, as far as Channels or the project calls it. */
+function codecFaults(code: ConsumerCode): AwaitFault[] {
+  return codecs.flatMap((name): AwaitFault[] => {
+    const method = code.methods.get(name)
+    if (!code.json || method === undefined || !method.before || !isReached(code, name)) return []
+    const { node, file } = method
+    const fault = (kind: AwaitFault['kind']): AwaitFault[] => [
+      { kind, consumer: code.consumer.name, method: name, name, at: placeIn(file, node.nameSpan), edits: undefined },
+    ]
+    const coroutine = givesCoroutine(node, file)
+    if (!code.async) return coroutine === true ? fault('codec-async') : []
+    return coroutine === false && returnsJson(node, file) ? fault('codec-sync') : []
+  })
+}
+
+/** send_json() encodes; the generic receive() decodes each text. */
+function isReached(code: ConsumerCode, name: string): boolean {
+  const replaced = name === 'encode_json' ? ['send_json'] : ['receive', 'websocket_receive', 'dispatch']
+  if (replaced.some((one) => code.methods.has(one))) return false
+  if (name === 'decode_json') return true
+  return code.functions.some(({ node }) => {
+    let calls = false
+    eachOwn(node, (inner) => {
+      if (inner.kind === 'Attribute' && inner.attr === 'send_json') calls = true
+    })
+    return calls
+  })
+}
+
+const jsonModules = /^(?:json|orjson|ujson|rapidjson|simplejson|msgspec\.json)\.(?:dumps|loads|encode|decode)$/
+
+/** Every `return` gives a text or what a JSON library returns, which nobody can await. */
+function returnsJson(node: FunctionDef, file: CodeFile): boolean {
+  const values: (Expression | undefined)[] = []
+  eachOwn(node, (inner) => {
+    if (inner.kind === 'Return') values.push(inner.value)
+  })
+  return values.length > 0 && values.every((value) => value !== undefined && isPlainResult(value, node, file))
+}
+
+function isPlainResult(value: Expression, node: FunctionDef, file: CodeFile): boolean {
+  if (value.kind === 'Constant' || value.kind === 'JoinedStr' || value.kind === 'Dict') return true
+  if (value.kind === 'Name') {
+    const assigned = onlyAssignment(node, value.id)
+    return assigned !== undefined && assigned.kind !== 'Name' && isPlainResult(assigned, node, file)
+  }
+  if (value.kind !== 'Call') return false
+  if (value.func.kind === 'Attribute' && value.func.attr === 'decode')
+    return isPlainResult(value.func.value, node, file)
+  return jsonModules.test(dottedOf(value.func, file) ?? '')
 }
 
 /** It may return something else than None, or never returns to be awaited. */

@@ -97,6 +97,23 @@ export default rule({
     'async-connect': { ...neverRuns, hop: 'handshake' },
     'async-message': neverRuns,
     'async-leave': { ...neverRuns, hop: 'stay', severity: 'warning' },
+    'codec-sync': {
+      text: {
+        en: "{consumer}.{method} is no coroutine, and AsyncJsonWebsocketConsumer awaits it: \"TypeError: object str can't be used in 'await' expression\" with each message",
+        fr: "{consumer}.{method} n’est pas une coroutine, et AsyncJsonWebsocketConsumer l’attend : « TypeError: object str can't be used in 'await' expression » à chaque message",
+      },
+      help: {
+        en: 'Define it with `async def` (and keep `@classmethod`).',
+        fr: 'Définissez-la avec `async def` (et gardez `@classmethod`).',
+      },
+    },
+    'codec-async': {
+      text: {
+        en: '{consumer} is a synchronous consumer, and {method} is a coroutine: JsonWebsocketConsumer takes the coroutine itself for the result, and each message fails',
+        fr: '{consumer} est un consumer synchrone, et {method} est une coroutine : JsonWebsocketConsumer prend la coroutine elle-même pour le résultat, et chaque message échoue',
+      },
+      help: { en: 'Define it with `def`.', fr: 'Définissez-la avec `def`.' },
+    },
   },
   check(app, report) {
     for (const { kind, consumer, method, name, at, edits } of awaitFaults(app)) {

@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import type { Route, RoutePattern } from '../../../src/app/asgi/model.ts'
 import { chain, includes } from '../../../src/app/asgi/pattern/language.ts'
-import { type CompiledRoute, compileRoute } from '../../../src/app/asgi/pattern/match.ts'
+import { type CompiledRoute, compileRoute, matchesPath } from '../../../src/app/asgi/pattern/match.ts'
 import { nodesOf } from '../../../src/app/asgi/routes.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
@@ -10,7 +10,7 @@ import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** A pattern of a URLRouter that can never do what it says. */
 export interface PatternFault {
-  readonly kind: 'slash' | 'include' | 'invalid' | 'shadowed'
+  readonly kind: 'slash' | 'include' | 'invalid' | 'shadowed' | 'ended'
   readonly at: Place
   readonly pattern: string
   /** Python's words about an invalid pattern, or the pattern that takes everything first. */
@@ -22,7 +22,12 @@ export interface PatternFault {
 export function patternFaults(app: App): PatternFault[] {
   const routes = app.asgi.routes
   const compiled = routes.map(compileRoute)
-  const found = [...includes_(app), ...compiled.flatMap((one) => ownFaults(app, one)), ...shadowed(compiled)]
+  const found = [
+    ...includes_(app),
+    ...compiled.flatMap((one) => ownFaults(app, one)),
+    ...ended(app, compiled),
+    ...shadowed(compiled),
+  ]
   return uniqueBy(found, ({ at, kind }) => `${placeKey(at)}:${kind}`)
 }
 
@@ -52,6 +57,40 @@ function ownFaults(app: App, { route, patterns }: CompiledRoute): PatternFault[]
       ? []
       : [{ ...base, kind: 'slash', detail: '', edits: withoutSlash(app, pattern, lead[0].length - 1) }]
   })
+}
+
+/** Patterns of outer routers that end the path, where the router behind them wants more of it. */
+function ended(app: App, routes: readonly CompiledRoute[]): PatternFault[] {
+  const places = new Map<string, { readonly fault: PatternFault; all: boolean }>()
+  for (const { route, patterns } of routes) {
+    for (const [index, pattern] of route.patterns.slice(0, -1).entries()) {
+      const text = pattern.text ?? ''
+      if ((pattern.type !== 're_path' && pattern.type !== 'url') || !/(?:(?<!\\)(?:\\\\)*\$|\\Z)$/.test(text)) continue
+      const inner = { route, patterns: patterns.slice(index + 1) }
+      const fails = matchesPath(inner, '') === false
+      const edits = withoutEnd(app, pattern)
+      const fault: PatternFault = {
+        kind: 'ended',
+        at: pattern.at,
+        pattern: text,
+        detail: '',
+        earlier: undefined,
+        edits,
+      }
+      const known = places.get(placeKey(pattern.at))
+      if (known === undefined) places.set(placeKey(pattern.at), { fault, all: fails })
+      else known.all &&= fails
+    }
+  }
+  return [...places.values()].flatMap(({ fault, all }) => (all ? [fault] : []))
+}
+
+/** Takes the `$` out of the literal; undefined when the pattern is not written as one plain literal that ends with it. */
+function withoutEnd(app: App, { at, text = '' }: RoutePattern): readonly Edit[] | undefined {
+  const source = parseFile(app.tree, at.file)?.text.slice(at.span.start, at.span.end) ?? ''
+  const quoted = /^[rRuU]?(?<quote>'|")(?<inside>.*)\k<quote>$/s.exec(source)
+  if (quoted?.groups?.inside !== text || !text.endsWith('$')) return undefined
+  return [{ file: at.file, span: { start: at.span.end - 2, end: at.span.end - 1 }, text: '' }]
 }
 
 /** Takes the slash out of the literal; undefined when the pattern is not written as one plain literal. */

@@ -34,6 +34,17 @@ export default rule({
       },
       help: { en: 'Correct the pattern.', fr: 'Corrigez le motif.' },
     },
+    ended: {
+      text: {
+        en: '`{pattern}` ends the path, and the URLRouter behind it wants more of it: "No route found for path" for every route in there',
+        fr: '`{pattern}` termine le chemin, alors que le URLRouter qui suit en attend davantage : « No route found for path » pour chacune de ses routes',
+      },
+      help: {
+        en: 'Leave the `$` to the patterns of the inner router.',
+        fr: 'Laissez le `$` aux motifs du routeur intérieur.',
+      },
+      fix: { safety: 'safe', en: 'Remove the `$`', fr: 'Retirer le `$`' },
+    },
     shadowed: {
       text: {
         en: '`{pattern}` is never reached: the earlier pattern `{detail}` takes every path that it matches',

@@ -42,7 +42,11 @@ export default rule({
       at: at.versionAt,
       data: {
         lines: { en: join('and'), fr: join('et') },
-        reasons: { en: statements('requires'), fr: statements('exige') },
+        // What contradicts may stand further down: in what these lines bring along.
+        reasons: {
+          en: statements('requires') || 'through what they require in turn',
+          fr: statements('exige') || 'par ce qu’ils exigent à leur tour',
+        },
         remedy:
           drop !== undefined
             ? {

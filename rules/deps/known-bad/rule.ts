@@ -1,11 +1,11 @@
 import { defectiveInstalls } from '../../../src/app/dependencies/known-defects.ts'
 import { replacementVersion } from '../../../src/app/dependencies/proposal.ts'
 import { pinEdit } from '../../../src/app/dependencies/text-edits.ts'
-import { firstImport } from '../../../src/app/settings/first-import.ts'
 import type { Hop } from '../../../src/contracts/hop.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import type { Defect } from '../../../src/knowledge/packages/defects.ts'
+import { failingImports } from './failing-imports.ts'
 
 const fix = {
   safety: 'unsafe',
@@ -33,6 +33,15 @@ export default rule({
     fr: 'Un paquet est installé dans une version qui a un défaut ou une vulnérabilité connus',
   },
   messages: {
+    import: {
+      severity: 'error',
+      restsOn: ['settings'],
+      text: {
+        en: '{name} {version} cannot be imported on Python {python}: "{raises}"',
+        fr: '{name} {version} ne peut pas être importé sous Python {python} : « {raises} »',
+      },
+      help: { en: 'Instead, {instead}.', fr: 'À la place, {instead}.' },
+    },
     pinned: {
       text: { en: '{name} {version}: {effects}', fr: '{name} {version} : {effects}' },
       help,
@@ -71,6 +80,21 @@ export default rule({
     },
   },
   check(app, report) {
+    for (const { entry, version, python, via, at, chain, when, hop } of failingImports(app)) {
+      report('import', {
+        at,
+        hop,
+        data: { name: entry.package, version, python, raises: entry.raises, instead: entry.instead },
+        related: [
+          ...chain.map((place) => ({ at: place, message: { en: 'imported through this', fr: 'importé par ici' } })),
+          ...(via === undefined
+            ? []
+            : [{ at: via, message: { en: 'it is installed by this', fr: 'installé par ceci' } }]),
+        ],
+        when,
+        symbol: `${entry.package} import`,
+      })
+    }
     for (const { name, version, exact, at, requirement, defects, when } of defectiveInstalls(app)) {
       const message = exact ? 'pinned' : 'chosen'
       const [first] = defects
@@ -81,7 +105,7 @@ export default rule({
       const fails = exact && first.severity === 'error'
       report(ofLayer ? `${message}-layer` : fails ? 'pinned-fails' : message, {
         at,
-        hop: first.condition === 'app-in-use' ? firstImport(app) : hopOf(first),
+        hop: hopOf(first),
         security: defects.some(({ vulnerabilities }) => vulnerabilities !== undefined),
         data: {
           name,

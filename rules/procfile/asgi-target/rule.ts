@@ -1,4 +1,4 @@
-import { uncallableServed } from '../../../src/app/asgi/unfit.ts'
+import { finishedFactory, uncallableServed } from '../../../src/app/asgi/unfit.ts'
 import { replaceValue } from '../../../src/app/processes/command-edits.ts'
 import { isWrong, judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
@@ -84,6 +84,16 @@ export default rule({
       help,
       fix,
     },
+    finished: {
+      text: {
+        en: "{server} calls `{target}` without arguments to make the application, and it is one already: \"TypeError: … missing 3 required positional arguments: 'scope', 'receive', and 'send'\", and nothing listens",
+        fr: "{server} appelle `{target}` sans argument pour créer l’application, et c’en est déjà une : « TypeError: … missing 3 required positional arguments: 'scope', 'receive', and 'send' », et rien n’écoute",
+      },
+      help: {
+        en: 'Leave out `--factory` (or the parentheses): it is for a function that returns an application.',
+        fr: 'Retirez `--factory` (ou les parenthèses) : c’est pour une fonction qui renvoie une application.',
+      },
+    },
     value: {
       hop: 'http',
       text: {
@@ -126,6 +136,13 @@ export default rule({
     const target = verdict?.server.target
     const message = target === undefined ? undefined : targetFault(target)
     if (verdict === undefined || target === undefined || message === undefined) {
+      const factory = judgeServer(app, web, (one) => finishedFactory(app, one))
+      if (factory !== undefined) {
+        const { server, when } = factory
+        const data = { server: server.name, target: server.target?.text ?? '' }
+        report('finished', { at: server.target?.at ?? server.at, data, when, symbol: 'web' })
+        return
+      }
       const [server] = web?.runs[0]?.servers ?? []
       const found = server && uncallableServed(app, server)
       if (found === undefined || server === undefined) return

@@ -87,7 +87,9 @@ function targetOf({ kind, name, process: { type } }: AbsentCommand): string | un
 function absentIn(app: App, process: Process): AbsentCommand[] {
   const [usual] = process.runs
   const missing = (usual?.missing ?? []).filter(({ kind, path }) =>
-    kind === 'mode' ? !changesModes(app, usual?.steps ?? []) : kind === 'target' || !isMade(path),
+    kind === 'mode'
+      ? !changesModes(app, usual?.steps ?? [])
+      : kind === 'target' || kind === 'interpreter' || !isMade(path),
   )
   const found: AbsentCommand[] = missing.map(({ kind, path, at }) => ({
     kind,
@@ -95,6 +97,7 @@ function absentIn(app: App, process: Process): AbsentCommand[] {
     name: path,
     instead: undefined,
     at,
+    ...(kind === 'interpreter' && { when: [asItIs] }),
   }))
   for (const step of usual?.steps ?? []) {
     const name = step.fallback ? undefined : missingProgram(process, step)
@@ -104,6 +107,12 @@ function absentIn(app: App, process: Process): AbsentCommand[] {
   if (process.steps.some((step) => taskCommand(step) !== undefined)) found.push(...absentTasks(app, process))
   const stranger = found.length === 0 ? unknownProgram(app, process) : undefined
   return stranger === undefined ? found : [stranger]
+}
+
+/** With core.autocrlf git commits other line ends than the disk has. */
+const asItIs: Text = {
+  en: 'git commits its line ends as they are (core.autocrlf converts none)',
+  fr: 'git enregistre ses fins de ligne telles quelles (core.autocrlf n’en convertit aucune)',
 }
 
 /** The command itself, a hook of the build or a Dockerfile may make scripts executable. */

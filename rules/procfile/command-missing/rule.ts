@@ -33,6 +33,16 @@ export default rule({
         fr: 'Lancez `git update-index --chmod=+x {name}` et committez, ou démarrez-le par `bash {name}`.',
       },
     },
+    interpreter: {
+      text: {
+        en: '`{type}` runs `{name}`, whose first line ends with a carriage return: "/usr/bin/env: ‘bash\\r’: No such file or directory", and the dyno crashes',
+        fr: '`{type}` lance `{name}`, dont la première ligne se termine par un retour chariot : « /usr/bin/env: ‘bash\\r’: No such file or directory », et le dyno s’arrête',
+      },
+      help: {
+        en: 'Save it with Unix line ends, and keep them with `*.sh text eol=lf` (or its name) in .gitattributes.',
+        fr: 'Enregistrez-le avec des fins de ligne Unix, et gardez-les par `*.sh text eol=lf` (ou son nom) dans .gitattributes.',
+      },
+    },
     folder: {
       text: {
         en: '`{type}` changes to the folder `{name}`, which is not in the repository: "cd: {name}: No such file or directory"',

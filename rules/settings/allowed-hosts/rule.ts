@@ -26,6 +26,17 @@ const wildcard = {
   fix: { safety: 'safe', en: 'Write what Django compares', fr: 'Écrire ce que Django compare' },
 } as const
 
+const joined = {
+  text: {
+    en: 'the entry `{host}` of ALLOWED_HOSTS is several names in one, and no request has such a Host: 400 Bad Request (DisallowedHost)',
+    fr: 'l’entrée `{host}` de ALLOWED_HOSTS contient plusieurs noms en un, et aucune requête n’a un tel hôte : 400 Bad Request (DisallowedHost)',
+  },
+  help: {
+    en: 'Split the text at what stands between the names (`.split(",")` at commas), or make each name an entry of its own.',
+    fr: 'Découpez le texte à ce qui sépare les noms (`.split(",")` aux virgules), ou faites de chaque nom une entrée à part.',
+  },
+} as const
+
 const fromVariable = {
   safety: 'unsafe',
   en: 'Read the names from the config var ALLOWED_HOSTS',
@@ -88,6 +99,9 @@ export default rule({
     'entry-local': { ...entry, severity: 'info' },
     wildcard,
     'wildcard-idle': { ...wildcard, severity: 'warning' },
+    joined,
+    // Another entry lets browsers in.
+    'joined-idle': { ...joined, severity: 'warning' },
     letters: {
       text: {
         en: 'ALLOWED_HOSTS is a text taken apart letter by letter: every request gets 400 Bad Request (DisallowedHost)',
@@ -129,7 +143,7 @@ export default rule({
         hop: fault.kind === 'string' ? firstImport(app) : undefined,
         edits: fault.edits,
         when: fault.when,
-        symbol: `ALLOWED_HOSTS ${fault.kind === 'entry' || fault.kind === 'wildcard' ? fault.host : fault.kind}`,
+        symbol: `ALLOWED_HOSTS ${['entry', 'wildcard', 'joined'].includes(fault.kind) ? fault.host : fault.kind}`,
       })
     }
   },
@@ -139,8 +153,9 @@ function messageOf({
   kind,
   idle,
   harmless,
-}: HostFault): HostFault['kind'] | 'entry-idle' | 'entry-local' | 'wildcard-idle' {
+}: HostFault): HostFault['kind'] | 'entry-idle' | 'entry-local' | 'wildcard-idle' | 'joined-idle' {
   if (kind === 'wildcard') return idle === true ? 'wildcard-idle' : kind
+  if (kind === 'joined') return idle === true ? 'joined-idle' : kind
   if (kind !== 'entry') return kind
   return idle === true ? 'entry-idle' : harmless === true ? 'entry-local' : 'entry'
 }

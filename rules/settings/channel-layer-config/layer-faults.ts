@@ -31,6 +31,7 @@ export interface LayerFault {
     | 'socket-timeout'
     | 'group-expiry'
     | 'group-expiry-short'
+    | 'number-text'
   readonly at: Place
   /** The key or value as written. */
   readonly written: string
@@ -51,7 +52,10 @@ export function layerFaults(app: App, layer: Layer): LayerFault[] {
   const report: Report = (fault) => faults.push({ written: '', meant: '', taker, edits: undefined, ...fault })
   ownKeys(layer, report)
   if (known !== undefined) configKeys(app, layer, known, report)
-  if (known?.family === 'redis') membership(app, layer, report)
+  if (known?.family === 'redis') {
+    membership(app, layer, report)
+    numbers(layer, report)
+  }
   if (known?.family === 'redis' || known?.family === 'redis-pubsub') redisHosts(app, layer, report)
   return faults
 }
@@ -66,6 +70,18 @@ function membership(app: App, layer: Layer, report: Report): void {
   if (entry === undefined || seconds === undefined || seconds >= 600) return
   const written = sourceText(app.tree, entry.value.at) ?? String(seconds)
   report({ kind: seconds < 60 ? 'group-expiry' : 'group-expiry-short', at: entry.key.at, written })
+}
+
+/**
+ * A text where the core layer counts: `asyncio.Queue(capacity)` for who receives, `int(time.time()) - group_expiry` for who sends to a
+ * group (channels_redis/core.py of 2.4.2 to 4.3.0). `expiry` goes through int().
+ */
+function numbers(layer: Layer, report: Report): void {
+  for (const { key, value } of layer.config?.entries ?? []) {
+    const name = plain(key)
+    if ((name !== 'capacity' && name !== 'group_expiry') || value.type !== 'str') continue
+    report({ kind: 'number-text', at: key.at, written: name })
+  }
 }
 
 /** Keys beside BACKEND and CONFIG: `channels.layers` reads no others. */

@@ -174,6 +174,16 @@ export default rule({
         fr: 'Donnez à `socket_timeout` plus de 5 s (par exemple 30), ou None.',
       },
     },
+    'number-text': {
+      text: {
+        en: "`{written}` is a text, and {taker} counts with it: \"TypeError: '<=' not supported between instances of 'str' and 'int'\" (or of `-`) with the first message",
+        fr: "`{written}` est un texte, et {taker} compte avec : « TypeError: '<=' not supported between instances of 'str' and 'int' » (ou de `-`) au premier message",
+      },
+      help: {
+        en: 'A config var is always a text: write `int(…)` around it.',
+        fr: 'Une config var est toujours un texte : entourez-la de `int(…)`.',
+      },
+    },
     'group-expiry': membership,
     'group-expiry-short': { ...membership, severity: 'warning' },
   },

@@ -51,6 +51,50 @@ export function persistentConnections(app: App): Persistent | undefined {
   }
 }
 
+/** A pool beside connections that are kept: Django refuses the first connection. */
+export interface RefusedPool extends Pick<Persistent, 'at' | 'when' | 'edits'> {
+  /** The first hop that connects. */
+  readonly hop: 'release' | 'http'
+}
+
+/**
+ * `DatabaseWrapper.pool` of django/db/backends/postgresql/base.py, since 5.1: a pool wants CONN_MAX_AGE 0. No request is needed: migrate
+ * connects too.
+ */
+export function refusedPool(app: App): RefusedPool | undefined {
+  if (atLeast(app.dependencies, 'django', '5.1') !== true) return undefined
+  const found = told(
+    app.inquiry,
+    verdict(defaultDatabases(app), (database) => {
+      if (database.state !== 'known') return database.state === 'missing' ? false : undefined
+      if (database.engine !== 'postgresql' && database.engine !== 'postgis') return false
+      const age = databaseEntry(database, 'CONN_MAX_AGE')?.value
+      const pool = entryOf(databaseEntry(database, 'OPTIONS')?.value, 'pool')?.value
+      if (age === undefined || pool === undefined) return false
+      const [pooled, kept] = [isTruthy(pool), isOther(age)]
+      return pooled === false || kept === false ? false : pooled === undefined || kept === undefined ? undefined : true
+    }),
+    unknownDatabase,
+  )
+  const entry = found && databaseEntry(found.where[0], 'CONN_MAX_AGE')
+  if (found === undefined || entry === undefined) return undefined
+  const node = expressionAt(app.tree, entry.value.at)
+  const literal = node?.kind === 'Constant' && node.value.type === 'int'
+  const migrates = app.processes.release?.django.some(({ name, step }) => name === 'migrate' && !step.fallback) === true
+  return {
+    at: entry.at,
+    when: found.when,
+    hop: migrates ? 'release' : 'http',
+    edits: literal ? [{ ...entry.value.at, text: '0' }] : undefined,
+  }
+}
+
+/** Not 0; None is for ever. */
+function isOther(age: Value): boolean | undefined {
+  if (age.type === 'none') return true
+  return age.type === 'int' || age.type === 'float' ? Number(age.value) !== 0 : undefined
+}
+
 function isKept(age: Value): boolean | undefined {
   if (age.type === 'none') return true
   if (age.type === 'int') return age.value > 0n

@@ -1,5 +1,5 @@
 import { rule } from '../../../src/engine/rule.ts'
-import { persistentConnections } from './persistent.ts'
+import { persistentConnections, refusedPool } from './persistent.ts'
 
 export default rule({
   id: 'settings/conn-max-age',
@@ -11,6 +11,18 @@ export default rule({
     fr: 'Les connexions à la base restent ouvertes sous un serveur ASGI, une par thread',
   },
   messages: {
+    pool: {
+      severity: 'error',
+      text: {
+        en: 'a pool and kept connections exclude each other: the first connection raises ImproperlyConfigured "Pooling doesn\'t support persistent connections."',
+        fr: "un pool et des connexions gardées s’excluent : la première connexion lève ImproperlyConfigured « Pooling doesn't support persistent connections. »",
+      },
+      help: {
+        en: 'Set CONN_MAX_AGE to 0 (or leave it out): the pool keeps the connections.',
+        fr: 'Mettez CONN_MAX_AGE à 0 (ou retirez-la) : le pool garde les connexions.',
+      },
+      fix: { safety: 'safe', en: 'Leave the connections to the pool', fr: 'Laisser les connexions au pool' },
+    },
     kept: {
       text: {
         en: 'database connections are kept {age} under {server}: an ASGI server runs requests in many threads, each keeps its own connection, and the plan’s limit is soon reached: "too many connections for role"',
@@ -32,6 +44,11 @@ export default rule({
     },
   },
   check(app, report) {
+    const refused = refusedPool(app)
+    if (refused !== undefined) {
+      const { at, hop, edits, when } = refused
+      report('pool', { at, hop, edits, when, symbol: 'CONN_MAX_AGE pool' })
+    }
     const kept = persistentConnections(app)
     if (kept === undefined) return
     report('kept', {

@@ -1,6 +1,8 @@
 import type { Call, ClassDef, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
+import { otherKey } from './event-keys.ts'
 import type { EventDict, EventValue } from './model.ts'
+import { constantAt } from './module-constants.ts'
 import { type Code, type CodeFile, dottedOf, findClass, placeIn } from './python-code.ts'
 import { touchesManager } from './query-sets.ts'
 import { type Names, onlyAssignment } from './text-parts.ts'
@@ -22,8 +24,16 @@ export function eventOf(node: Expression, scope: Scope): EventDict | undefined {
   return {
     at: placeIn(file, value),
     typed: open || value.keys.some((key) => key === undefined || !isOtherKey(key)),
-    unfit: unfitValues(value, scope),
+    unfit: [...keysOf(value, scope), ...unfitValues(value, scope)],
   }
+}
+
+/** A key of the dict, or of a dict that stands in it, that cannot be read again. */
+function keysOf(node: Expression, scope: Scope): EventValue[] {
+  if (node.kind === 'List' || node.kind === 'Tuple') return node.elts.flatMap((one) => keysOf(one, scope))
+  const key = otherKey(node, scope)
+  const own: EventValue[] = key === undefined ? [] : [{ at: placeIn(scope.file, node), type: 'number as a key' }]
+  return node.kind === 'Dict' && key === undefined ? node.values.flatMap((value) => keysOf(value, scope)) : own
 }
 
 /** How often a name stands in a function: its assignment and its one use are two. */
@@ -75,6 +85,14 @@ const returned: Readonly<Record<string, EventValue['type']>> = {
   'datetime.date.today': 'date',
   'datetime.timedelta': 'timedelta',
   'decimal.Decimal': 'Decimal',
+  'django.urls.reverse_lazy': 'lazy text',
+  'django.utils.functional.lazystr': 'lazy text',
+  'django.utils.text.format_lazy': 'lazy text',
+  'django.utils.translation.gettext_lazy': 'lazy text',
+  'django.utils.translation.ngettext_lazy': 'lazy text',
+  'django.utils.translation.npgettext_lazy': 'lazy text',
+  'django.utils.translation.pgettext_lazy': 'lazy text',
+  'django.utils.translation.ugettext_lazy': 'lazy text',
   'uuid.UUID': 'UUID',
   'uuid.uuid1': 'UUID',
   'uuid.uuid4': 'UUID',
@@ -93,9 +111,9 @@ function typeOf(node: Expression, scope: Scope, depth: number): Unfit | undefine
     case 'Call':
       return fromCall(node, scope)
     case 'Subscript':
-      return isScopeUser(node) ? { type: 'user' } : undefined
+      return isScopeUser(node) ? { type: 'user' } : ofConstant(node, scope, depth)
     case 'Name':
-      return ofName(node.id, scope, depth)
+      return ofName(node, scope, depth)
     case 'Attribute':
       return ofAttribute(node, scope, depth)
     default:
@@ -128,12 +146,22 @@ function modelClass(code: Code, node: Expression, file: CodeFile): ReturnType<ty
   return dotted === undefined ? undefined : findClass(code, dotted)
 }
 
-function ofName(name: string, scope: Scope, depth: number): Unfit | undefined {
+/** What a module binds once and for all: `STATES['open']`, `states.OPEN`. */
+function ofConstant(node: Expression, scope: Scope, depth: number): Unfit | undefined {
+  const found = constantAt(node, scope)
+  const inside = found && { ...scope, file: found.file, names: { function: undefined, attributes: new Map() } }
+  return found && inside && typeOf(found.value, inside, depth + 1)
+}
+
+function ofName(node: Extract<Expression, { kind: 'Name' }>, scope: Scope, depth: number): Unfit | undefined {
+  const name = node.id
   const { names, code, file } = scope
   const around = names.function
   if (around === undefined) return undefined
   const value = onlyAssignment(around, name)
   if (value !== undefined) return typeOf(value, scope, depth + 1)
+  const constant = ofConstant(node, scope, depth)
+  if (constant !== undefined) return constant
   // The instance that a signal of Django’s models hands over.
   const sender = name === 'instance' ? senderOf(around, file) : undefined
   if (sender === undefined || around.args.args.every((one) => one.name !== name)) return undefined
@@ -173,7 +201,7 @@ function ofAttribute(node: Extract<Expression, { kind: 'Attribute' }>, scope: Sc
   }
   const of = typeOf(value, scope, depth + 1)
   const type = of?.model && fieldType(of.model, attr)
-  return type === undefined ? undefined : { type }
+  return type === undefined ? ofConstant(node, scope, depth) : { type }
 }
 
 /** Fields of django.db.models whose values are of a type that cannot be sent. */

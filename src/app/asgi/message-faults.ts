@@ -9,6 +9,7 @@ import type { App } from '../app.ts'
 import { unknownLayer } from '../settings/layers.ts'
 import type { LayerAlternative } from '../settings/model.ts'
 import { told, verdict } from '../settings/verdict.ts'
+import { atLeast } from '../settings/versions.ts'
 import type { Consumer, EventValue, LayerUse } from './model.ts'
 import { nodesOf } from './routes.ts'
 import { isOpaque } from './stacks.ts'
@@ -64,10 +65,38 @@ export function unfitValues(app: App): UnfitValue[] {
       .map((one) => ({ ...one, use })),
   )
   if (found.length === 0) return []
-  const layer = told(app.inquiry, verdict(app.settings.channelLayers, writesDown), unknownLayer)
+  return [
+    ...underLayer(
+      app,
+      found.filter(({ type }) => type !== 'number as a key'),
+      writesDown,
+    ),
+    ...underLayer(
+      app,
+      found.filter(({ type }) => type === 'number as a key'),
+      (one) => (atLeast(app.dependencies, 'channels-redis', '3.0.0') === true ? readsTextKeysOnly(one) : false),
+    ),
+  ]
+}
+
+type Found = Omit<UnfitValue, 'when'>
+
+function underLayer(
+  app: App,
+  found: readonly Found[],
+  fails: (layer: LayerAlternative) => boolean | undefined,
+): UnfitValue[] {
+  if (found.length === 0) return []
+  const layer = told(app.inquiry, verdict(app.settings.channelLayers, fails), unknownLayer)
   return layer === undefined
     ? []
     : found.flatMap((one) => (one.use.alias === 'default' ? [{ ...one, when: layer.when }] : []))
+}
+
+/** msgpack 1.0, which channels_redis asks for since 3.0, reads no keys but texts and bytes; json makes texts of numbers. */
+function readsTextKeysOnly(layer: LayerAlternative): boolean | undefined {
+  const format = entryOf(layer.layer?.config, 'serializer_format')
+  return format === undefined || plain(format.value) === 'msgpack' ? writesDown(layer) : false
 }
 
 /** RedisChannelLayer and RedisPubSubChannelLayer write with msgpack, or with json where `serializer_format` says so. */

@@ -302,6 +302,8 @@ export interface EventValue {
     | 'generator'
     | 'QuerySet'
     | 'model'
+    | 'lazy text'
+    | 'number as a key'
 }
 
 /** One step of boot: `chain` are the import statements that led there, outermost first. */

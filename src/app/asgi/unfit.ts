@@ -2,7 +2,7 @@ import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import { calleePath } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
-import type { Server } from '../processes/model.ts'
+import type { Server, ServerTarget } from '../processes/model.ts'
 import { runModule } from '../settings/run-module.ts'
 import { told, verdict } from '../settings/verdict.ts'
 import type { AppNode, UncallableNode, WsgiNode } from './model.ts'
@@ -29,7 +29,16 @@ const asgiMakers = new Set([
 
 /** Whether the target of a server, whatever the server speaks, is surely an ASGI application. */
 export function asgiServed(app: App, { target, step }: Server): boolean {
-  if (target?.file === undefined || target.factory) return false
+  return target?.factory === false && namesApplication(app, target, step)
+}
+
+/** Whether a server calls a finished ASGI application without arguments, as it calls a factory: TypeError. */
+export function finishedFactory(app: App, { target, step }: Server): boolean {
+  return target?.factory === true && namesApplication(app, target, step)
+}
+
+function namesApplication(app: App, target: ServerTarget, step: Server['step']): boolean {
+  if (target.file === undefined) return false
   const environment = app.environment.forProcess(step.changes)
   const { alternatives = [] } =
     runModule(app, target.module, target.path, environment).get(target.attribute ?? 'application') ?? {}

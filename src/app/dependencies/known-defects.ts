@@ -6,10 +6,8 @@ import type { App } from '../app.ts'
 import type { Server } from '../processes/model.ts'
 import { judgeServer } from '../processes/server-verdict.ts'
 import { taskCommand } from '../processes/task-target.ts'
-import { appIndex } from '../settings/apps.ts'
 import { unknownLayer } from '../settings/layers.ts'
 import type { Host, LayerAlternative } from '../settings/model.ts'
-import { judged } from '../settings/setting-verdict.ts'
 import { told, verdict } from '../settings/verdict.ts'
 import { atLeast } from '../settings/versions.ts'
 import { candidates } from './candidates.ts'
@@ -89,11 +87,7 @@ const affects = ({ affected }: Pick<Defect, 'affected'>, version: string): boole
   contains(parseSpecifiers(affected) ?? [], version)
 
 /** The conditions under which a defect matters here; undefined when it does not, or when that cannot be told. */
-function applies(
-  app: App,
-  set: DependencySet,
-  { condition, app: installedApp }: Defect,
-): readonly Condition[] | undefined {
+function applies(app: App, set: DependencySet, { condition }: Defect): readonly Condition[] | undefined {
   switch (condition) {
     case undefined:
       return []
@@ -106,13 +100,6 @@ function applies(
       return servesWith(app, (server) => speaksUvicorn(server) && server.webSockets === true)
     case 'uvicorn-worker-in-use':
       return servesWith(app, ({ workerClass }) => workerText(workerClass)?.startsWith('uvicorn_worker.') === true)
-    case 'app-in-use': {
-      const inUse = judged(app.settings, 'INSTALLED_APPS', (one) => {
-        const index = installedApp === undefined ? -1 : appIndex(one, installedApp)
-        return index === undefined ? undefined : index >= 0
-      })
-      return inUse?.when
-    }
     case 'layer-of-a-celery-task':
       return app.asgi.usesLayer.some(({ drive, consumer }) => drive === 'bridge' && consumer === undefined) &&
         app.processes.all.some(({ steps }) => steps.some((step) => taskCommand(step)?.program === 'celery'))

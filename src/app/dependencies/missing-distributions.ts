@@ -3,17 +3,17 @@ import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Evaluation, Event } from '../../evaluate/python/evaluation.ts'
 import { isStandard } from '../../evaluate/python/stdlib.ts'
-import { entryOf, itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
+import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
 import { serversLoadAnother } from '../asgi/import-order.ts'
-import type { Server } from '../processes/model.ts'
-import { defaultDatabases, unknownDatabase } from '../settings/databases.ts'
 import { judged, mustBeKnown } from '../settings/setting-verdict.ts'
 import { startLacks } from '../settings/start.ts'
 import { told, verdict } from '../settings/verdict.ts'
 import { type World, worldsBeside, worldsOf } from '../settings/worlds.ts'
+import { entries, loadsBackend, missingDrivers } from './missing-drivers.ts'
 import { brokers, celeryCommands, programs } from './missing-programs.ts'
+import { namedImplementations, namedWorker } from './missing-workers.ts'
 import { mayProvide } from './project-modules.ts'
 import { unknownProviders } from './unknown-providers.ts'
 
@@ -123,6 +123,7 @@ function servers(app: App): MissingDistribution[] {
         })
       const named = namedWorker(app, server)
       if (named !== undefined) out.push({ ...base, ...named })
+      out.push(...namedImplementations(app, server).map((one) => ({ ...base, ...one })))
       const worker = server.workerClass?.parts
       const written = worker?.length === 1 && typeof worker[0] === 'string' ? worker[0] : undefined
       const provider = written === undefined ? undefined : workerProvider(app, written)
@@ -138,33 +139,6 @@ function servers(app: App): MissingDistribution[] {
         })
     }
   return out
-}
-
-/** Workers that a server knows by name and that live in a package of their own. */
-const workerPackages: Readonly<Record<string, readonly string[]>> = {
-  gunicorn: ['gevent', 'eventlet', 'tornado'],
-  hypercorn: ['trio', 'uvloop'],
-}
-
-function namedWorker(
-  app: App,
-  server: Server,
-): Pick<MissingDistribution, 'at' | 'distribution' | 'because'> | undefined {
-  const option = server.options.findLast(({ dest }) => dest === 'worker_class')
-  const value = server.workerClass?.parts ?? option?.value?.parts
-  const [text] = value?.length === 1 ? value : []
-  if (typeof text !== 'string' || workerPackages[server.name]?.includes(text) !== true) return undefined
-  // An extra of the server brings it: gunicorn[gevent].
-  const brought = app.dependencies.installed(server.name).extras.includes(text)
-  if (brought || app.dependencies.installed(text).state !== 'absent') return undefined
-  return {
-    at: server.workerClass?.at ?? option?.valueAt ?? server.at,
-    distribution: text,
-    because: {
-      en: `${server.name} is told to use its worker \`${text}\``,
-      fr: `on dit à ${server.name} d’utiliser son worker \`${text}\``,
-    },
-  }
 }
 
 /** What a worker class comes from, when that is surely not installed: `package.module.Class`, `egg:package#name`. */
@@ -208,7 +182,7 @@ function settingsStrings(app: App, { settings, hop, when: also, beside, process 
         })
     }
   }
-  return settings === app.settings ? [...out, ...databases(app), ...caches(app)] : out
+  return settings === app.settings ? [...out, ...databases(app, hop), ...caches(app)] : out
 }
 
 /** Whether a list holds a text; undefined when it may. */
@@ -218,54 +192,20 @@ function holds(value: Value, text: string): boolean | undefined {
   return items.some((item) => plain(item) === text)
 }
 
-/** A text under `[alias][key]` of a dict setting, for every alias, with the conditions under which it stands there. */
-function entries(app: App, setting: string, key: string): { text: string; at: Place; when: readonly Condition[] }[] {
-  const out: { text: string; at: Place; when: readonly Condition[] }[] = []
-  for (const { value } of app.settings.get(setting)?.alternatives ?? []) {
-    if (value.type !== 'dict') continue
-    for (const entry of value.entries) {
-      const found = entryOf(entry.value, key)?.value
-      const text = plain(found)
-      const alias = plain(entry.key)
-      if (text === undefined || found === undefined || alias === undefined || out.some((one) => one.text === text))
-        continue
-      const verdict = judged(
-        app.settings,
-        setting,
-        (one) => plain(entryOf(entryOf(one.value, alias)?.value, key)?.value) === text,
-      )
-      if (verdict !== undefined) out.push({ text, at: found.at, when: verdict.when })
-    }
-  }
-  return out
-}
-
-const drivers: readonly (readonly [engine: RegExp, distributions: readonly string[]])[] = [
-  [
-    /(?:^django\.(?:contrib\.gis\.)?db\.backends\.)(?:postgresql(?:_psycopg2)?|postgis)$/,
-    ['psycopg2-binary', 'psycopg2', 'psycopg', 'psycopg2cffi', 'psycopg-binary'],
-  ],
-  [/^django\.(?:contrib\.gis\.)?db\.backends\.mysql$/, ['mysqlclient', 'pymysql', 'mysql-connector-python']],
-]
-
-function databases(app: App): MissingDistribution[] {
-  for (const database of defaultDatabases(app)) {
-    const untold = database.state === 'undetermined' ? unknownDatabase(database) : undefined
-    if (untold !== undefined) app.inquiry.cannotTell(untold)
-  }
-  return entries(app, 'DATABASES', 'ENGINE').flatMap(({ text, at, when }) => {
-    const base = { because: named('DATABASES', text), at, chain: [], when, breaks: 'boot' as const }
-    const known = drivers.find(([engine]) => engine.test(text))?.[1]
-    if (known?.every((name) => app.dependencies.installed(name).state === 'absent'))
-      return [
-        {
-          ...base,
-          distribution:
-            known.find((name) => app.dependencies.elsewhere.some((one) => one.name === name)) ?? (known[0] as string),
-        },
-      ]
-    const distribution = known === undefined && !text.startsWith('django.') ? absentProvider(app, text) : undefined
-    return distribution === undefined ? [] : [{ ...base, distribution }]
+/** A driver is imported with the first model, in whichever process starts Django first; else with the first query. */
+function databases(app: App, hop: World['hop']): MissingDistribution[] {
+  return missingDrivers(app).flatMap(({ engine, distribution, instead, at, when }) => {
+    const wanted = distribution ?? absentProvider(app, engine)
+    if (wanted === undefined) return []
+    const because =
+      instead === undefined
+        ? named('DATABASES', engine)
+        : {
+            en: `DATABASES names ${engine}, and Django before 4.2 does not know ${instead}`,
+            fr: `DATABASES nomme ${engine}, et Django avant 4.2 ne connaît pas ${instead}`,
+          }
+    const breaks = loadsBackend(app) ? hop : ('boot' as const)
+    return [{ distribution: wanted, because, at, chain: [], when, breaks }]
   })
 }
 

@@ -14,8 +14,8 @@ import { expressionAt, quoteAt } from './source-text.ts'
 
 /** Something wrong with ALLOWED_HOSTS. */
 export interface HostFault {
-  /** `letters`: a text made into a list letter by letter. `wildcard`: an entry with a star in it. */
-  readonly kind: 'string' | 'letters' | 'empty' | 'local' | 'entry' | 'wildcard' | 'star'
+  /** `letters`: a text made into a list letter by letter. `joined`: several names in one entry. `wildcard`: one with a star in it. */
+  readonly kind: 'string' | 'letters' | 'empty' | 'local' | 'entry' | 'joined' | 'wildcard' | 'star'
   readonly at: Place
   readonly when: readonly Condition[]
   /** The entry as written, and the bare host name in it. */
@@ -80,7 +80,9 @@ function wholeFault(app: App, { value, at: assignment }: Alternative): Fault | u
   if (items === undefined || (value as { rest?: unknown }).rest !== undefined) return undefined
   if (items.length === 0) return { ...none, kind: 'empty', edits: hostsFromVariable(app, value) }
   if (areLetters(items)) return { ...none, kind: 'letters' }
-  if (!items.every(matchesNobody) || items.some((item) => notAHost(plain(item) ?? '') !== undefined)) return undefined
+  const slips = items.map((item) => plain(item) ?? '')
+  if (!items.every(matchesNobody) || slips.some((text) => isJoined(text) || notAHost(text) !== undefined))
+    return undefined
   return { ...none, kind: 'local', hosts: items.map(shown).join(', '), edits: hostsFromVariable(app, value) }
 }
 
@@ -110,8 +112,12 @@ function letsIn(value: Value): boolean {
 function matchesNobody(value: Value): boolean {
   if (value.type === 'none') return true
   const text = plain(value)
-  return text !== undefined && (text.trim() === '' || isNoDomain(text) || notAHost(text) !== undefined)
+  if (text === undefined) return false
+  return text.trim() === '' || isNoDomain(text) || isJoined(text) || notAHost(text) !== undefined
 }
+
+/** Several names in one entry: split at another sign than the one between them. No Host holds either (`host_validation_re` of Django). */
+const isJoined = (text: string): boolean => /[^\s,;][\s,;]+[^\s,;]/u.test(text)
 
 /** A name that no browser has in its address bar when it reaches a dyno; Django's test client has `testserver`. */
 const isNoDomain = (text: string): boolean => isPrivateHost(text.trim().replace(/^\./, ''))
@@ -148,6 +154,7 @@ function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] 
     const at = itemPlace(app, item, value, assignment)
     const base = { at, host: text, hosts: '', validator: undefined, edits: undefined }
     if (text === '*') return validator === undefined ? [] : [{ ...base, kind: 'star', meant: '', validator }]
+    if (isJoined(text)) return [{ ...base, kind: 'joined', meant: '', idle: letsIn(value) }]
     const meant = notAHost(text)
     if (meant === undefined || meant === '') return []
     const node = expressionAt(app.tree, item.at)

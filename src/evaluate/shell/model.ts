@@ -85,10 +85,11 @@ export interface NamedProgram {
 
 /**
  * A folder, script or Makefile the process needs that is not in the repository: what needed it fails. `mode`: a script is
- * there, and git does not record it as executable.
+ * there, and git does not record it as executable. `interpreter`: its first line ends with a carriage return, which belongs to
+ * the program's name then.
  */
 export interface MissingFile {
-  readonly kind: 'folder' | 'script' | 'target' | 'mode'
+  readonly kind: 'folder' | 'script' | 'target' | 'mode' | 'interpreter'
   /** Relative to the root. */
   readonly path: string
   readonly at: Place

@@ -15,13 +15,10 @@ export interface Defect {
     | 'daphne-may-serve'
     | 'uvicorn-opens-sockets'
     | 'uvicorn-worker-in-use'
-    | 'app-in-use'
     | 'layer-of-a-celery-task'
     | undefined
   /** It shows beside these releases of another package only, a pair that the metadata of both allow. */
   readonly beside?: { readonly package: string; readonly affected: string }
-  /** What has to be an installed app for it: `app-in-use`. */
-  readonly app?: string
   readonly severity: 'error' | 'warning'
   readonly effect: Text
   /** The CVEs it is, when it is a vulnerability. */
@@ -156,22 +153,6 @@ export const defects: readonly Defect[] = [
     },
     // uvicorn/protocols/websockets/websockets_impl.py of 0.15.0 and 0.16.0, websockets/legacy/server.py of 9.1
     source: 'https://github.com/Kludex/uvicorn/issues/1320',
-    checked: '2026-11-29',
-  },
-  {
-    package: 'django-widget-tweaks',
-    affected: '<1.5.0',
-    beside: { package: 'setuptools', affected: '>=82.0.0' },
-    good: '1.5.0',
-    condition: 'app-in-use',
-    app: 'widget_tweaks',
-    severity: 'error',
-    effect: {
-      en: 'it imports pkg_resources, which setuptools 82 took out: Django does not start ("ModuleNotFoundError: No module named \'pkg_resources\'")',
-      fr: "il importe pkg_resources, que setuptools 82 a retiré : Django ne démarre pas (« ModuleNotFoundError: No module named 'pkg_resources' »)",
-    },
-    // widget_tweaks/__init__.py of 1.4.12 and 1.5.0, the wheels of setuptools 81.0.0 and 82.0.0
-    source: 'https://setuptools.pypa.io/en/stable/history.html#v82-0-0',
     checked: '2026-11-29',
   },
   {

@@ -85,6 +85,12 @@ function absent(shell: Shell, path: string, at: Place): CommandOutcome | undefin
   return made.test(path) ? undefined : failed
 }
 
+/** Whether .gitattributes has git write line feeds for some files: those on the author's disk say little then. */
+function convertsLineEnds({ context }: Shell): boolean {
+  const lines = readText(context.tree, '.gitattributes')?.text.split(/\r?\n/) ?? []
+  return lines.some((line) => line.split(/\s+/).some((word) => ['text', 'text=auto', 'eol=lf'].includes(word)))
+}
+
 /** A path to a file of the repository: a shell script is read, a Python script too. */
 function followFile(shell: Shell, argv: readonly Word[], at: Place): CommandOutcome | undefined {
   const path = textOf(argv[0])
@@ -99,6 +105,11 @@ function followFile(shell: Shell, argv: readonly Word[], at: Place): CommandOutc
   }
   const text = readText(shell.context.tree, file)?.text
   if (text === undefined) return undefined
+  // The kernel looks for a program whose name ends with the carriage return.
+  if (/^#![^\r\n]*\r\n/.test(text) && !convertsLineEnds(shell)) {
+    shell.context.missing.push({ kind: 'interpreter', path: file, at: (argv[0] as Word).at })
+    return failed
+  }
   const interpreter = /^#!\s*(\S+)(?:\s+(?:-S\s+)?(\S+))?/.exec(text)
   const program = interpreter?.[1]?.endsWith('/env') === true ? interpreter[2] : interpreter?.[1]
   if (program === undefined || shells.test(program.slice(program.lastIndexOf('/') + 1))) {

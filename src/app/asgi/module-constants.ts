@@ -1,0 +1,129 @@
+import type { Expression, FunctionDef, Module } from '../../syntax/python/ast.ts'
+import { type PythonNode, walk } from '../../syntax/python/walk.ts'
+import type { Code, CodeFile } from './python-code.ts'
+import type { Names } from './text-parts.ts'
+
+/** Where an expression stands. */
+interface Scope {
+  readonly code: Code
+  readonly file: CodeFile
+  readonly names: Names
+}
+
+/** The expression that a module binds once, with the file in which its names mean something. */
+export interface BoundConstant {
+  readonly value: Expression
+  readonly file: CodeFile
+}
+
+/** What `NAME`, `module.NAME` or `NAME['key']` stands for where a module of the project binds it once, at its top level. */
+export function constantAt(node: Expression, scope: Scope, depth = 0): BoundConstant | undefined {
+  if (depth > 4) return undefined
+  if (node.kind === 'Subscript') return entryOf(constantAt(node.value, scope, depth + 1), node.slice)
+  if (node.kind === 'Name') {
+    if (scope.names.function !== undefined && isLocal(node.id, scope.names.function)) return undefined
+    const imported = scope.file.imports.get(node.id)
+    return imported === undefined ? bound(scope.file, node.id) : dotted(imported, scope, depth)
+  }
+  if (node.kind !== 'Attribute' || node.value.kind !== 'Name') return undefined
+  if (scope.names.function !== undefined && isLocal(node.value.id, scope.names.function)) return undefined
+  const module = scope.file.imports.get(node.value.id)
+  return module === undefined ? undefined : dotted(`${module}.${node.attr}`, scope, depth)
+}
+
+function dotted(path: string, scope: Scope, depth: number): BoundConstant | undefined {
+  const cut = path.lastIndexOf('.')
+  const name = path.slice(cut + 1)
+  const file = cut < 0 ? undefined : scope.code.module(path.slice(0, cut))
+  if (file === undefined) return undefined
+  const again = file.imports.get(name)
+  return again === undefined || again === path
+    ? bound(file, name)
+    : depth > 4
+      ? undefined
+      : dotted(again, scope, depth + 1)
+}
+
+/** Of a dict that is written out, the value of a literal key that stands there once. */
+function entryOf(found: BoundConstant | undefined, slice: Expression): BoundConstant | undefined {
+  const { value, file } = found ?? {}
+  if (value?.kind !== 'Dict' || file === undefined || slice.kind !== 'Constant' || slice.value.type !== 'str')
+    return undefined
+  if (value.keys.some((key) => key?.kind !== 'Constant')) return undefined
+  const text = slice.value.value
+  const at = value.keys.flatMap((key, index) =>
+    key?.kind === 'Constant' && key.value.type === 'str' && key.value.value === text ? [index] : [],
+  )
+  const [index] = at
+  const entry = index === undefined || at.length > 1 ? undefined : value.values[index]
+  return entry === undefined ? undefined : { value: entry, file }
+}
+
+function bound(file: CodeFile, name: string): BoundConstant | undefined {
+  const values = bindings(file.tree, name)
+  const [value] = values
+  return value === undefined || values.length > 1 ? undefined : { value, file }
+}
+
+/** What a module binds a name to, in whatever branch; undefined: in another way than by an assignment. */
+function bindings(tree: Module, name: string): (Expression | undefined)[] {
+  const found: (Expression | undefined)[] = []
+  for (const statement of tree.body) {
+    const top = statement.kind === 'Assign' && statement.targets.length === 1 ? statement : undefined
+    const [target] = top?.targets ?? []
+    if (top !== undefined && target?.kind === 'Name') {
+      if (target.id === name) found.push(top.value)
+      continue
+    }
+    if (statement.kind === 'AnnAssign' && statement.target.kind === 'Name' && statement.target.id === name) {
+      found.push(statement.value)
+      continue
+    }
+    walk(statement, (inner) => {
+      if (bindsInside(inner, name)) found.push(undefined)
+      return true
+    })
+  }
+  return found
+}
+
+/** `NAME = …` in a branch or a function, `NAME['key'] = …`, `NAME.update(…)`, `def NAME`, `for NAME in …` */
+function bindsInside(node: PythonNode, name: string): boolean {
+  const named = (target: Expression): boolean => {
+    if (target.kind === 'Subscript' || target.kind === 'Starred') return named(target.value)
+    if (target.kind === 'Tuple' || target.kind === 'List') return target.elts.some(named)
+    return target.kind === 'Name' && target.id === name
+  }
+  switch (node.kind) {
+    case 'Assign':
+      return node.targets.some(named)
+    case 'AugAssign':
+    case 'AnnAssign':
+    case 'For':
+    case 'AsyncFor':
+    case 'NamedExpr':
+      return named(node.target)
+    case 'FunctionDef':
+    case 'AsyncFunctionDef':
+    case 'ClassDef':
+      return node.name === name
+    case 'Attribute':
+      return named(node.value) && ['update', 'setdefault', 'pop'].includes(node.attr)
+    case 'Global':
+      return node.names.includes(name)
+    default:
+      return false
+  }
+}
+
+/** Whether a function binds a name itself. */
+function isLocal(name: string, node: FunctionDef): boolean {
+  const { posonly, args, kwonly, vararg, kwarg } = node.args
+  if ([...posonly, ...args, ...kwonly, vararg, kwarg].some((one) => one?.name === name)) return true
+  let found = false
+  walk(node, (inner) => {
+    if (inner !== node && bindsInside(inner, name)) found = true
+    return true
+  })
+  return found
+}
