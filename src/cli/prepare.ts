@@ -64,7 +64,7 @@ export async function prepareCommand(args: CommandLine, io: Io): Promise<number>
   const told = { language, colour: args.colour, width: 100, links: false, verbose: false, docs: String, prefix: '' }
   const apps = [{ root: shown, ...done.after.result.report }]
   const report = guardedRun({ version: '', apps, rules: [], fixed, withheld: [] })
-  const lines = [fixed.length === 0 ? `${said.nothing}\n` : fixedText(report, told, colours)]
+  const lines = [fixed.length === 0 ? `${said.nothing}\n` : fixedText(report, told, colours, args.write)]
   const left =
     report.apps[0]?.findings.filter(
       ({ severity, rule }) => severity !== 'info' && rule !== 'engine/unused-suppression',

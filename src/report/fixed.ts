@@ -6,6 +6,7 @@ import { type AppReport, pathIn, type RenderOptions, type RunReport } from './re
 
 const words = {
   fixed: { en: 'fixed', fr: 'corrigé :' },
+  would: { en: 'would change', fr: 'changerait\u00a0:' },
   withheld: { en: 'not done', fr: 'non fait :' },
   or: { en: 'or', fr: 'ou' },
   changes: { en: 'changes', fr: 'change' },
@@ -13,15 +14,19 @@ const words = {
   costs: { en: 'costs', fr: 'coûte' },
 } satisfies Record<string, Text>
 
-/** What `--fix` did, file by file, and what it did not do because it would have broken something. */
+/**
+ * What `--fix` did, file by file, and what it did not do because it would have broken something.
+ * @param written false: nothing was written, and this is what would be done
+ */
 export function fixedText(
   { fixed = [], withheld = [] }: RunReport,
   { language }: RenderOptions,
   colours: Colours,
+  written = true,
 ): string {
   const lines: string[] = []
   for (const { file, corrections } of fixed) {
-    lines.push(`${colours.green(words.fixed[language])} ${printable(file)}`)
+    lines.push(`${colours.green(words[written ? 'fixed' : 'would'][language])} ${printable(file)}`)
     for (const { title, rule } of corrections) lines.push(`  ${title[language]} ${colours.dim(`(${rule})`)}`)
   }
   for (const { rule, title, because } of withheld) {

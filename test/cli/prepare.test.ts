@@ -25,7 +25,7 @@ describe('prepare', () => {
     const { out, code } = await run()
     expect(code).toBe(0)
     expect(readdirSync(folder)).toEqual(before)
-    const patch = out.slice(0, out.indexOf('\n\nfixed ') + 1)
+    const patch = out.slice(0, out.indexOf('\n\nwould change ') + 1)
     writeFileSync(join(folder, 'the.patch'), patch)
     expect(git('apply', '--check', 'the.patch')).toMatchObject({ status: 0, stderr: '' })
     expect(out).toMatch(/Then run:\n[\s\S]* {2}heroku addons:create heroku-redis:mini /)
