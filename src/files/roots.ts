@@ -39,6 +39,11 @@ export function findRoots(path: string, folders: Folders): string[] {
   return roots.length > 0 ? roots : [rootAbove(folders, folder)]
 }
 
+/** Whether something in the folder says that it is a project: what Heroku starts or installs, or Django's own file. */
+export function looksLikeProject(folder: string, folders: Folders): boolean {
+  return has(folders, folder, [...manifests, ...installed, 'manage.py'])
+}
+
 /** Pushed alone, it installs its own dependencies and has a Django project to run: that is what it is there for. */
 function isWhole(folders: Folders, folder: string): boolean {
   return has(folders, folder, installed) && has(folders, folder, ['manage.py'])

@@ -1,5 +1,7 @@
 import { basename, dirname, sep } from 'node:path'
 import { kindOf } from '../files/fs.ts'
+import { looksLikeProject } from '../files/roots.ts'
+import { disk } from '../files/source.ts'
 import { getOrInsert } from '../get-or-insert.ts'
 import { rootsOf } from '../open/open.ts'
 import type { Buffers } from './buffers.ts'
@@ -40,15 +42,23 @@ export function openWorkspace({ buffers, today, settings, watched }: WorkspaceOp
 
   /** The roots of the folders, and of the open documents elsewhere. */
   async function findRoots(): Promise<readonly string[]> {
-    const loose = buffers.all().filter(({ path }) => !isInFolder(path))
-    const asked = new Set([...folders, ...loose.map(({ path }) => dirname(path))])
     const found = new Set<string>()
-    for (const folder of [...asked].filter((one) => kindOf(one) === 'directory')) {
-      const { config, env, facts, enable } = settings(folder)
-      if (!enable) continue
-      for (const root of await rootsOf(folder, { config, env, facts }, folder)) found.add(root)
+    for (const folder of folders) for (const root of await rootsIn(folder)) found.add(root)
+    for (const { path } of buffers.all().filter((one) => !isInFolder(one.path))) {
+      for (const root of await rootsIn(dirname(path))) if (isOf(root, path)) found.add(root)
     }
     return [...found].sort()
+  }
+
+  async function rootsIn(folder: string): Promise<readonly string[]> {
+    if (kindOf(folder) !== 'directory') return []
+    const { config, env, facts, enable } = settings(folder)
+    return enable ? await rootsOf(folder, { config, env, facts }, folder) : []
+  }
+
+  /** A document that nobody opened a folder for opens its own project, not whatever else lies in its folder. */
+  function isOf(root: string, path: string): boolean {
+    return below(root, path) !== undefined && looksLikeProject(root, disk)
   }
 
   async function projects(): Promise<readonly EditorProject[]> {

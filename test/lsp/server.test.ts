@@ -194,6 +194,17 @@ describe('diagnostics', () => {
     expect(rules('Procfile')).toContain('procfile/bind-host')
   })
 
+  it('of a document that is in no project leave the projects beside it closed', async () => {
+    await start(undefined, [])
+    const around = realpathSync(mkdtempSync(join(tmpdir(), 'dynolint-lsp-')))
+    cpSync('fixtures/guide', join(around, 'guide'), { recursive: true })
+    writeFileSync(join(around, 'settings.py'), 'DEBUG = True\n')
+    editor.open(join(around, 'settings.py'))
+    await editor.settled()
+    rmSync(around, { recursive: true })
+    expect([...editor.diagnostics.values()].flat()).toEqual([])
+  })
+
   it('follow the folders', async () => {
     await start({}, [])
     const change = (added: unknown[], removed: unknown[]) =>
