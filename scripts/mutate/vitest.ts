@@ -48,7 +48,8 @@ export async function collect(path: string, load: () => Promise<unknown>): Promi
 }
 
 /** A suite runs after what is around it, since some wait for what they describe. */
-function define(name: string, run: Run): void {
+function define(name: string, first: Run | object, second?: Run): void {
+  const run = (typeof first === 'function' ? first : second) as Run
   waiting.push({ suite: suiteIn(`${suite.name} > ${name}`, suite), run })
 }
 

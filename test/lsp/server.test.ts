@@ -199,7 +199,7 @@ describe('diagnostics', () => {
     const around = realpathSync(mkdtempSync(join(tmpdir(), 'dynolint-lsp-')))
     cpSync('fixtures/guide', join(around, 'guide'), { recursive: true })
     writeFileSync(join(around, 'settings.py'), 'DEBUG = True\n')
-    editor.open(join(around, 'settings.py'))
+    editor.open(join(around, 'settings.py'), 'DEBUG = True\n')
     await editor.settled()
     rmSync(around, { recursive: true })
     expect([...editor.diagnostics.values()].flat()).toEqual([])
