@@ -245,3 +245,62 @@ describe('any program', () => {
     )
   })
 })
+
+describe('more config vars than there are runs', () => {
+  const branches = (count: number): string =>
+    Array.from({ length: count }, (_, i) => `if os.environ.get('V${i}'):\n    X += 1`).join('\n')
+
+  it('leave a name that rests on all of them unknown, and say why', () => {
+    const evaluation = run(`import os\nX = 0\nY = 7\n${branches(300)}`, { others: 'unknown' })
+    expect(show(evaluation, 'X')).toBe('<?>')
+    expect(evaluation.get('X')?.alternatives[0]?.value).toMatchObject({
+      type: 'unknown',
+      of: 'int',
+      reason: { en: 'it depends on too many config vars to tell each case' },
+    })
+    expect(show(evaluation, 'Y')).toBe('7')
+    expect(evaluation.bounded).toBe(true)
+  })
+
+  it('leave a name unknown also when every run that was made gives one value', () => {
+    const all = Array.from({ length: 200 }, (_, i) => `os.environ.get('V${i}') == 'x'`).join(' and ')
+    const evaluation = run(`import os\nDEBUG = ${all}`, { others: 'unknown' })
+    expect(show(evaluation, 'DEBUG')).not.toBe('False')
+  })
+
+  it('are told apart where each decides about a name of its own', () => {
+    const source = Array.from({ length: 300 }, (_, i) => `A${i} = 1 if os.environ.get('V${i}') else 2`).join('\n')
+    const evaluation = run(`import os\n${source}`, { others: 'unknown' })
+    for (const i of [0, 150, 299]) {
+      expect(show(evaluation, `A${i}`)).toBe(`2 when V${i} is unset | 1 when V${i} is set`)
+    }
+    expect(evaluation.bounded).toBe(false)
+  })
+
+  it('are not tried together where that raises', () => {
+    const source = `import os
+A = 1 if os.environ.get('VA') else 2
+B = 1 if os.environ.get('VB') else 2
+if A == 1 and B == 1:
+    raise RuntimeError('both')
+C = A, B`
+    expect(show(run(source, { others: 'unknown' }), 'A')).toContain('1 when')
+    expect(show(run(source, { others: 'unknown' }), 'B')).toContain('1 when')
+  })
+})
+
+describe('keys that nobody knows', () => {
+  const keys = (count: number): string =>
+    Array.from({ length: count }, (_, i) => `D[os.environ.get('K${i}', '')] = ${i}`).join('\n')
+
+  it('are kept apart from a known one while they are few', () => {
+    expect(show(run(`import os\nD = {}\n${keys(3)}\nD['a'] = 9\nX = D['a']`, { others: 'unknown' }), 'X')).toContain(
+      '9',
+    )
+  })
+
+  it('beyond a few hundred may be any key', () => {
+    const source = `import ext\nD = {}\n${Array.from({ length: 400 }, (_, i) => `D['p' + ext.f(${i}) + 'q'] = ${i}`).join('\n')}\nX = D.get('zzz')`
+    expect(show(run(source, { packages: () => 'installed' }), 'X')).toBe('<?>')
+  })
+})

@@ -65,6 +65,7 @@ export function explore(session: Session, target: ExploreTarget): Exploration {
       exploreFrom(e, base, true)
     }
   }
+  if (e.bounded && base.crash === undefined) forgetUntried(e, base)
   const runs = [base, ...e.runs.filter((run) => run !== base)]
   return { base, runs, fatal: e.fatal, groups: e.groups, bounded: e.bounded }
 }
@@ -72,6 +73,16 @@ export function explore(session: Session, target: ExploreTarget): Exploration {
 function isSpent({ runs, steps, target }: Explorer): boolean {
   const most = target.after === undefined ? limits : startLimits
   return runs.length >= most.runs || steps >= most.steps
+}
+
+/** Names for which some answers were still to be tried when the runs ran out: those that were made do not tell their value. */
+function forgetUntried(e: Explorer, base: PathOutcome): void {
+  const untried = openNeeds(e, base, true)
+  const open = new Set(untried.flatMap((need) => [...need.keys()]))
+  for (const [name, group] of e.groups) {
+    if (!group.complete && [...group.questions].some((index) => open.has(index)))
+      e.groups.set(name, { ...group, beyond: true })
+  }
 }
 
 function keyOf(answers: PathAnswers): string {
