@@ -198,9 +198,13 @@ describe('diagnostics', () => {
     await start(undefined, [])
     const around = realpathSync(mkdtempSync(join(tmpdir(), 'dynolint-lsp-')))
     cpSync('fixtures/guide', join(around, 'guide'), { recursive: true })
-    writeFileSync(join(around, 'settings.py'), 'DEBUG = True\n')
-    editor.open(join(around, 'settings.py'), 'DEBUG = True\n')
+    mkdirSync(join(around, 'notes'))
+    for (const folder of [around, join(around, 'notes')]) {
+      writeFileSync(join(folder, 'settings.py'), 'DEBUG = True\n')
+      editor.open(join(folder, 'settings.py'), 'DEBUG = True\n')
+    }
     await editor.settled()
+    expect(await editor.request<unknown[]>('dynolint/chain')).toEqual([])
     rmSync(around, { recursive: true })
     expect([...editor.diagnostics.values()].flat()).toEqual([])
   })

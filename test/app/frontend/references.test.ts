@@ -23,6 +23,11 @@ describe('a template and who names it', () => {
     ["def room(request):\n    return render(request, 'other.html')\n", false],
   ])('%j: %s', (view, expected) => expect(used(view)).toBe(expected))
 
+  test('what a page says of itself is no reference', () => {
+    const tree = memoryTree({ [page]: '<form action="chat/room.html">', 'chat/views.py': '' })
+    expect(isReferenced(tree, page, referencesIn(tree, [page], ['chat/views.py']))).toBe(false)
+  })
+
   test('directly in the template folder the bare name is the name', () => {
     expect(used("def room(request):\n    return render(request, 'room.html')\n", 'chat/templates/room.html')).toBe(true)
   })

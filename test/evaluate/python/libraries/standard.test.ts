@@ -144,6 +144,14 @@ G = re.fullmatch("a b # c", "ab", re.X) is not None`,
       },
     },
     {
+      name: 're: groups that JavaScript would forget stay open',
+      source: `import re
+A = re.match('(?:(a)|b)*', 'ab').group(1)
+B = re.match('(a)?b', 'b').group(1)
+C = re.match('(?:(a?))*', 'b').group(1)`,
+      gives: { A: '<?>', B: 'None', C: '<?>' },
+    },
+    {
       name: 're: a pattern that Python refuses raises',
       source: 'import re\nA = re.compile("*.example.com")',
       raises: 'error: nothing to repeat at position 0',
