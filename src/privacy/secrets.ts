@@ -44,7 +44,9 @@ function codeValues(text: string, name: NameAt, { literals, comments }: Lexed, m
     if (name.start !== around.from || name.end !== around.to) return inline(text, name.end, around.to)
     // In JSON a comma parts one entry from the next, but for `"name": "TOKEN", "value": …`.
     const other =
-      manner === 'data' && /^"\s*,(?!\s*"(?:value|default)")/.test(text.slice(around.end - 1, around.end + 80))
+      manner === 'data'
+        ? /^"\s*,(?!\s*"(?:value|default)")/.test(text.slice(around.end - 1, around.end + 80))
+        : /^\s*,/.test(text.slice(around.end, around.end + 80)) && isListed(text, around, literals, comments)
     return other ? [] : valuesFrom(text, around.end, literals, comments)
   }
   const comment = lastAt(comments, name.start)
@@ -53,6 +55,40 @@ function codeValues(text: string, name: NameAt, { literals, comments }: Lexed, m
   const block =
     manner === 'python' && /^[ \t]*:[ \t]*(?:#.*)?$/m.test(text.slice(name.end, name.end + 200).split('\n', 1)[0] ?? '')
   return block ? [] : valuesFrom(text, name.end, literals, comments)
+}
+
+/**
+ * Whether a quoted name is one entry of a list among its likes, as an app in INSTALLED_APPS: the next entry is not its value. An
+ * argument of a call, an option of a command line (`'--token', 'x'`) and the first of a pair in a list of pairs do name the next.
+ */
+function isListed(text: string, name: Literal, literals: Lexed['literals'], comments: Lexed['comments']): boolean {
+  if (text[name.from] === '-') return false
+  const open = openedBefore(text, name.start, literals, comments)
+  if (open === undefined || text[open] !== '[') return false
+  const isPair = text.slice(open + 1, name.start).trim() === ''
+  const around = openedBefore(text, open, literals, comments)
+  return !(isPair && around !== undefined && /[[(]/.test(text[around] as string))
+}
+
+/** The bracket that is open at an offset, looked for in what stands shortly before. */
+function openedBefore(
+  text: string,
+  at: number,
+  literals: Lexed['literals'],
+  comments: Lexed['comments'],
+): number | undefined {
+  let depth = 0
+  for (let i = at - 1; i >= Math.max(0, at - 6000); i--) {
+    const skipped = [lastAt(literals, i), lastAt(comments, i)].find((one) => one !== undefined && i < one.end)
+    if (skipped !== undefined) {
+      i = skipped.start
+      continue
+    }
+    const char = text[i] as string
+    if (')]}'.includes(char)) depth++
+    else if ('([{'.includes(char) && --depth < 0) return i
+  }
+  return undefined
 }
 
 /** The last of some places that starts at or before an offset. */

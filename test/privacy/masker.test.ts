@@ -16,4 +16,19 @@ describe('a masker', () => {
     )
     expect(mask('it is k3y-of-the-app-0123456789')).toBe('it is …')
   })
+
+  it('takes the neighbour in a list of apps for no value, and the second of a pair, an argument or an option for one', () => {
+    const { mask: listed } = maskerOf(() => [
+      {
+        path: 'settings.py',
+        text: `INSTALLED_APPS = ['django.contrib.auth', 'ninja_jwt', 'rest_framework', ('x')]
+PAIRS = [['api_token', 'pair-value-1'], ('jwt', 'pair-value-2')]
+TOKEN = env('API_TOKEN', 'argument-value')
+COMMAND = ['run', '--token', 'option-value']
+`,
+      },
+    ])
+    expect(listed('rest_framework')).toBe('rest_framework')
+    expect(listed('pair-value-1 pair-value-2 argument-value option-value')).toBe('… … … …')
+  })
 })

@@ -1,3 +1,4 @@
+import type { Process } from '../../../src/app/processes/model.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const twice = {
@@ -21,10 +22,12 @@ export default rule({
     // The line that wins serves, and is judged like any other; nothing is lost with the one that does not.
     web: { ...twice, severity: 'warning' },
     release: { ...twice, hop: 'release' },
+    'release-for-nothing': { ...twice, hop: 'release', severity: 'warning' },
   },
   check(app, report) {
-    for (const { type, at, by } of app.processes.overridden) {
-      report(type === 'web' || type === 'release' ? type : 'twice', {
+    for (const { type, at, lost, by } of app.processes.overridden) {
+      const release = leavesNothing(lost) ? 'release-for-nothing' : 'release'
+      report(type === 'web' ? 'web' : type === 'release' ? release : 'twice', {
         at,
         process: type,
         data: { type },
@@ -34,3 +37,11 @@ export default rule({
     }
   },
 })
+
+/** What these write goes with the dyno they run on, or they write nothing. */
+const fleeting = new Set(['makemigrations', 'collectstatic', 'check', 'showmigrations', 'diffsettings'])
+
+function leavesNothing({ runs, django }: Process): boolean {
+  const steps = runs.flatMap((run) => run.steps)
+  return steps.length > 0 && steps.every((step) => django.some((one) => one.step === step && fleeting.has(one.name)))
+}

@@ -226,7 +226,12 @@ export interface ProcessModel {
   /** Exactly `web`. */
   readonly web: Process | undefined
   readonly release: Process | undefined
-  /** Earlier lines of a type that is written again, with the line that wins. */
-  readonly overridden: readonly { readonly type: string; readonly at: Place; readonly by: Process }[]
+  /** Earlier lines of a type that is written again, with what is `lost` and the line that wins. */
+  readonly overridden: readonly {
+    readonly type: string
+    readonly at: Place
+    readonly lost: Process
+    readonly by: Process
+  }[]
   get(type: string): Process | undefined
 }

@@ -20,7 +20,7 @@ export function readProcesses(app: ProcessInputs): ProcessModel {
     const by = get(declaration.type)
     return by === undefined || last.get(declaration.type) === declaration
       ? []
-      : [{ type: declaration.type, at: declaration.at, by }]
+      : [{ type: declaration.type, at: declaration.at, lost: readProcess(app, declaration), by }]
   })
   return {
     from: source.from,
