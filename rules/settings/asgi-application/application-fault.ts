@@ -12,8 +12,10 @@ import { parseFile } from '../../../src/syntax/python/file.ts'
 
 /** Something wrong with ASGI_APPLICATION. */
 export interface ApplicationFault {
-  readonly kind: 'unset' | 'colon' | 'module' | 'attribute'
+  readonly kind: 'unset' | 'colon' | 'module' | 'attribute' | 'circular'
   readonly at: Place
+  /** Where the setting is given its value, when the fault is told elsewhere. */
+  readonly setting?: Place
   readonly when: readonly Condition[]
   readonly path: string
   readonly module: string
@@ -27,6 +29,8 @@ export interface ApplicationFault {
 export function applicationFault(app: App): ApplicationFault | undefined {
   const { settings } = app
   if (settings.isAbsent('ASGI_APPLICATION')) return unsetFault(app)
+  const circle = circularFault(app)
+  if (circle !== undefined) return circle
   const found = judged(settings, 'ASGI_APPLICATION', ({ value }) => {
     const path = plain(value)
     return path === undefined ? undefined : pathFault(app, path) !== undefined
@@ -93,6 +97,52 @@ function pathFault(app: App, path: string): PathFault | undefined {
   const parsed = found.kind === 'namespace' ? undefined : parseFile(app.tree, found.file)
   const names = parsed && boundNames(parsed.module)
   return names === undefined || names.has(attribute) ? undefined : { kind: 'attribute', module, attribute, meant }
+}
+
+/**
+ * The served module asks for the object that ASGI_APPLICATION names, and that is itself, which is still being loaded:
+ * `import_module` hands back the unfinished module, and it binds no such name yet (channels.routing, Channels 2 to 4).
+ */
+function circularFault(app: App): ApplicationFault | undefined {
+  const { served } = app.asgi
+  if (served?.file === undefined || served.from === 'setting' || !asksForApplication(app)) return undefined
+  const found = judged(app.settings, 'ASGI_APPLICATION', ({ value }) => {
+    const path = plain(value)
+    return path === undefined ? undefined : path.startsWith(`${served.module}.`) && isUnbound(app, path)
+  })
+  const path = plain(found?.first.value)
+  const call = callsForApplication(app)[0]
+  if (found === undefined || path === undefined || call === undefined) return undefined
+  const attribute = path.slice(path.lastIndexOf('.') + 1)
+  return {
+    kind: 'circular',
+    at: call,
+    setting: placeOf(app.tree, found.first),
+    when: found.when,
+    path,
+    module: served.module,
+    attribute,
+    meant: path,
+    edits: undefined,
+  }
+}
+
+/** Whether each call in the served module comes before anything could have bound the attribute of this path. */
+function isUnbound(app: App, path: string): boolean {
+  const { served } = app.asgi
+  const attribute = path.slice(path.lastIndexOf('.') + 1)
+  if (served?.file === undefined || path !== `${served.module}.${attribute}`) return false
+  const module = parseFile(app.tree, served.file)?.module
+  const binding = module?.body.find((statement) => boundNames({ ...module, body: [statement] })?.has(attribute) ?? true)
+  return callsForApplication(app).every(
+    ({ file, span }) => file === served.file && (binding === undefined || span.start < binding.end),
+  )
+}
+
+function callsForApplication(app: App): Place[] {
+  return (app.asgi.evaluation?.paths ?? []).flatMap(({ events }) =>
+    events.filter(isDefaultApplication).map(({ at }) => at),
+  )
 }
 
 /** Who on the platform reads ASGI_APPLICATION: the web process as it starts, a worker, or nobody. */

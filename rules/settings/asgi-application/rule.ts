@@ -46,6 +46,17 @@ const noAttribute = {
   help,
 } as const
 
+const circular = {
+  text: {
+    en: 'the served module asks `get_default_application()` for `{path}`, which is itself, still being loaded: "Cannot find \'{attribute}\' in ASGI_APPLICATION module"',
+    fr: "le module servi demande `{path}` à `get_default_application()`, c’est-à-dire lui-même, pas encore chargé : « Cannot find '{attribute}' in ASGI_APPLICATION module »",
+  },
+  help: {
+    en: 'Build the application in this module (ProtocolTypeRouter with get_asgi_application() under "http"), or let ASGI_APPLICATION name the module that builds it, such as `mysite.routing.application`.',
+    fr: 'Construisez l’application dans ce module (ProtocolTypeRouter avec get_asgi_application() sous "http"), ou faites nommer par ASGI_APPLICATION le module qui la construit, par exemple `mysite.routing.application`.',
+  },
+} as const
+
 export default rule({
   id: 'settings/asgi-application',
   hop: 'handshake',
@@ -65,10 +76,24 @@ export default rule({
     'module-read': { ...noModule, severity: 'error' },
     attribute: noAttribute,
     'attribute-read': { ...noAttribute, severity: 'error' },
+    circular: { ...circular, hop: 'boot', severity: 'error' },
   },
   check(app, report) {
     const fault = applicationFault(app)
     if (fault === undefined) return
+    if (fault.kind === 'circular') {
+      report('circular', {
+        at: fault.at,
+        data: { path: fault.path, attribute: fault.attribute },
+        related:
+          fault.setting === undefined
+            ? []
+            : [{ at: fault.setting, message: { en: 'ASGI_APPLICATION names it', fr: 'ASGI_APPLICATION le nomme' } }],
+        when: fault.when,
+        symbol: 'ASGI_APPLICATION',
+      })
+      return
+    }
     const reader = applicationReader(app)
     // A server takes its application from its own command line: the setting then matters to nobody on the dyno.
     report(reader === undefined ? fault.kind : `${fault.kind}-read`, {
