@@ -1,5 +1,5 @@
 import { type Case, type Hop, hops } from './case.ts'
-import { unobservable } from './coverage.ts'
+import { unobservable, unobservableAt } from './coverage.ts'
 import type { Chain, Said } from './verdict.ts'
 
 /** What running a case showed. */
@@ -92,7 +92,7 @@ function whereItWorks(said: readonly Said[], shown: Shown, { rules }: Expectatio
       certainty === 'certain' &&
       isSeen(hop, shown) &&
       !rules.includes(rule) &&
-      !isBeyond(rule),
+      !isBeyond(rule, hop),
   )
   if (untrue) return 'untrue warning'
   return first === undefined ? 'agrees' : 'not seen'
@@ -103,8 +103,8 @@ function isSeen(hop: Said['hop'], { skipped }: Shown): boolean {
 }
 
 /** Its subject is not to be seen in any run. */
-function isBeyond(rule: string): boolean {
-  return unseen.has(rule) || rule in unobservable
+function isBeyond(rule: string, hop: Said['hop']): boolean {
+  return unseen.has(rule) || rule in unobservable || (hop !== 'push' && unobservableAt[rule]?.[hop] !== undefined)
 }
 
 function whereItBreaks(said: readonly Said[], breaks: Hop, expect: Expectation): Agreement {

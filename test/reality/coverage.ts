@@ -1,4 +1,4 @@
-import type { Case } from './case.ts'
+import type { Case, Hop } from './case.ts'
 
 /** In how many cases that break a rule has to speak, and in how many it has to be silent. */
 export interface Coverage {
@@ -28,6 +28,11 @@ export const unobservable: Readonly<Record<string, string>> = {
   'settings/config-var-unread': 'a variable that nobody reads changes nothing',
   'settings/conn-max-age': 'connections run out under load only',
   'settings/deploy-check': 'what a browser or a listener could do: nothing runs otherwise for it',
+}
+
+/** Rules whose findings about one hop cannot be seen in any run, though those about others can. */
+export const unobservableAt: Readonly<Record<string, Readonly<Partial<Record<Hop, string>>>>> = {
+  'deps/known-bad': { safety: 'an advisory: what an attacker could do with this release, whom the rig does not play' },
 }
 
 function shows({ rules, cause }: Case['expect'], rule: string): boolean {

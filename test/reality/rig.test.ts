@@ -142,6 +142,9 @@ describe('agreement', () => {
     [[error('app/secret-in-source', 'safety')], shown('none'), nothing, 'agrees'],
     [[error('deps/known-bad', 'message')], shown('none'), nothing, 'false alarm'],
     [[warning('procfile/keepalive', 'stay')], shown('none'), nothing, 'untrue warning'],
+    // An advisory says what an attacker could do; that a release breaks the build can be seen.
+    [[warning('deps/known-bad', 'safety')], shown('none'), nothing, 'agrees'],
+    [[warning('deps/known-bad', 'build')], shown('none'), nothing, 'untrue warning'],
     [[warning('procfile/keepalive', 'stay')], shown('none', ['stay']), nothing, 'agrees'],
     [[warning('procfile/keepalive', 'stay')], shown('none'), { ...nothing, rules: ['procfile/keepalive'] }, 'agrees'],
     [[possible('procfile/keepalive', 'stay')], shown('none'), nothing, 'agrees'],
