@@ -31,6 +31,11 @@ const rows = [
     why: 'one command, with packages of its own',
     holds: ['src/lsp/', 'src/cli/lsp.ts', 'node_modules/vscode-'],
   },
+  {
+    name: 'watch',
+    why: 'one option',
+    holds: within('src/cli/', 'watch.ts watched-places.ts'),
+  },
   { name: 'logs', why: 'one command', holds: ['src/logs/', 'src/cli/logs.ts'] },
   {
     name: 'show',

@@ -64,6 +64,7 @@ export const options = {
   clientProcessId: { type: 'string' },
   verbose: { type: 'boolean', short: 'v' },
   statistics: { type: 'boolean' },
+  watch: { type: 'boolean', short: 'w' },
   debug: { type: 'boolean' },
   // For the start: by the time it is read here, nothing compiled by an earlier run was used.
   'no-cache': { type: 'boolean' },
@@ -136,6 +137,8 @@ export interface CommandLine {
   readonly verbose: boolean
   /** Says on standard error what was found by rule, what was read, and where the time went. */
   readonly statistics: boolean
+  /** Checks again whenever something changes, until it is interrupted. */
+  readonly watch: boolean
   /** Says what failed inside the tool itself, with stack traces. */
   readonly debug: boolean
   readonly help: boolean
@@ -203,6 +206,7 @@ export function readArguments(argv: readonly string[], io: Io): CommandLine {
     stdio: values.stdio === true,
     verbose: values.verbose === true,
     statistics: values.statistics === true,
+    watch: values.watch === true,
     debug: values.debug === true,
     help: values.help === true,
     version: values.version === true,

@@ -18,8 +18,9 @@ import { opensLinks } from '../terminal/link.ts'
 import { type CommandLine, commands } from './args.ts'
 import { type Baseline, namedFrom, readBaseline, writeBaseline } from './baseline.ts'
 import { comparable, selectedRules, without, withoutKnown } from './filters.ts'
-import { exit, type Io, UsageError, widthOf } from './io.ts'
+import { exit, type Io, problem, UsageError, widthOf } from './io.ts'
 import { writeOutputs } from './outputs.ts'
+import { progressOf } from './progress.ts'
 
 /**
  * `dynolint check [paths…]`. The whole app is read whatever path was given; naming files only filters what is shown. With
@@ -27,17 +28,30 @@ import { writeOutputs } from './outputs.ts'
  * nothing is written, and they tell what would be.
  */
 export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
+  if (args.watch) return (await import('./watch.ts')).watched(args, io, (source, at) => checkOnce(args, at, source))
+  return (await checkOnce(args, io, undefined)).code
+}
+
+/** What a run found and the app roots it checked. */
+export interface Outcome {
+  readonly code: number
+  readonly roots: readonly string[]
+}
+
+/** @param source - undefined: what the command line says */
+async function checkOnce(args: CommandLine, io: Io, source: Source | undefined): Promise<Outcome> {
   // Asked only when there is something to ask: most runs load none of it.
   const selected = args.select.length + args.ignore.length > 0 ? selectedRules(args) : undefined
   const baseline = args.baseline === undefined ? undefined : readBaseline(args.baseline, io.cwd, args.updateBaseline)
   const watch = args.statistics ? stopwatch(io.now ?? (() => 0)) : undefined
   const leaveOpen = watch?.enter('open')
-  const run = await runOf(args, io)
+  const run = await runOf(args, io, source)
+  const ended = (code: number): Outcome => ({ code, roots: run.roots })
   leaveOpen?.()
   const fixing = args.fix === 'none' ? undefined : await import('./fix.ts')
   if (fixing !== undefined && args.diff) {
     const { apps, trouble } = await fixing.printDiff(run.roots, run.files, args, io)
-    return trouble ? exit.trouble : fails(apps, args.failOn) ? exit.findings : exit.clean
+    return ended(trouble ? exit.trouble : fails(apps, args.failOn) ? exit.findings : exit.clean)
   }
   const corrections = await fixing?.fixAll(run.roots, run.files, args, io)
   const checked = args.fixOnly ? { apps: [], trouble: false } : await checkAll(run, args, io, watch)
@@ -74,8 +88,8 @@ export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
     const { statistics } = await import('./statistics.ts')
     io.err(statistics(apps, watch, args.format === 'json', args.language))
   }
-  if (checked.trouble || corrections?.refused) return exit.trouble
-  return fails(apps, args.failOn) ? exit.findings : exit.clean
+  if (checked.trouble || corrections?.refused) return ended(exit.trouble)
+  return ended(fails(apps, args.failOn) ? exit.findings : exit.clean)
 }
 
 /** What is checked: from where, which apps, and the files that alone are shown. */
@@ -86,9 +100,9 @@ interface Run {
   readonly files: ReadonlySet<string> | undefined
 }
 
-async function runOf(args: CommandLine, io: Io): Promise<Run> {
+async function runOf(args: CommandLine, io: Io, given: Source | undefined): Promise<Run> {
   const paths = pathsOf(args)
-  const source = await sourceOf(args, io)
+  const source = given ?? (await sourceOf(args, io))
   const { roots, files } = await collect(paths, args, io, source)
   if (args.updateBaseline && files !== undefined) {
     throw new UsageError({
@@ -139,15 +153,18 @@ async function checkAll(
   watch: Stopwatch | undefined,
 ): Promise<Checked> {
   const apps: AppReport[] = []
+  const progress = progressOf(args, io)
   let trouble = false
   for (const root of roots) {
+    const shown = fromWorkingDirectory(root, io.cwd)
     const leaveOpen = watch?.enter('open')
     const opened = await openApp(root, args, io, source)
     leaveOpen?.()
-    const result = watch === undefined ? check(opened) : await measured(opened, watch)
+    const tree = progress?.watching(opened.tree, shown) ?? opened.tree
+    const result = watch === undefined ? check({ ...opened, tree }) : await measured({ ...opened, tree }, watch)
+    progress?.clear()
     if (tellFailures(result, args, io)) trouble = true
     if (opened.configProblems.length > 0) trouble = true
-    const shown = fromWorkingDirectory(root, io.cwd)
     const overview = args.outputs.some(({ format }) => formatOf(format).needs === 'overview')
       ? { overview: overviewOf(result.app, shown) }
       : {}
@@ -164,9 +181,12 @@ async function measured(opened: OpenedApp, { during }: Stopwatch): Promise<Check
 /** Says what failed inside dynolint itself; whether anything did. */
 export function tellFailures({ app }: CheckResult, args: CommandLine, io: Io): boolean {
   for (const { part, error } of app.audit.failures) {
-    io.err(
-      `dynolint: ${part}: ${error instanceof Error ? error.message : String(error)} (${about.repository}/issues)\n`,
-    )
+    const what = error instanceof Error ? error.message : String(error)
+    const text = {
+      en: `${part}: ${what} (${about.repository}/issues)`,
+      fr: `${part} : ${what} (${about.repository}/issues)`,
+    }
+    io.err(problem({ text }, args.language))
     if ((args.debug || io.env.DYNOLINT_DEBUG !== undefined) && error instanceof Error) io.err(`${error.stack}\n`)
   }
   return app.audit.failures.length > 0

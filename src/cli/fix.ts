@@ -26,7 +26,7 @@ import { createColours } from '../terminal/colours.ts'
 import type { CommandLine } from './args.ts'
 import { fromWorkingDirectory, isIn, tellFailures } from './check.ts'
 import { selectedRules } from './filters.ts'
-import { type Io, UsageError } from './io.ts'
+import { type Io, problem, UsageError } from './io.ts'
 
 /** What a run of `--fix` did. */
 export interface Corrections {
@@ -148,7 +148,8 @@ export function patchFor(
     shown: (line) => showable(masker.mask(line)),
   })
   const say = (path: string, en: string, fr: string): void => {
-    io.err(`dynolint: ${printable(pathIn(root, path))}${language === 'fr' ? ` ${fr}` : ` ${en}`}\n`)
+    const file = printable(pathIn(root, path))
+    io.err(problem({ text: { en: `${file} ${en}`, fr: `${file} ${fr}` } }, language))
   }
   for (const path of binary)
     say(path, 'is not in the patch: it is not UTF-8', 'n’est pas dans le patch : ce n’est pas de l’UTF-8')
@@ -233,7 +234,7 @@ function writeOne(
 
 /** Says on standard error which files were not written, and why. */
 export function tellRefused(refused: Refused, root: string, language: 'en' | 'fr', io: Io): void {
-  for (const [path, why] of refused) io.err(`dynolint: ${notFixed(printable(pathIn(root, path)), why)[language]}\n`)
+  for (const [path, why] of refused) io.err(problem({ text: notFixed(printable(pathIn(root, path)), why) }, language))
 }
 
 function notFixed(file: string, why: Refusal): Text {

@@ -57,6 +57,7 @@ Options
                                  the cases of the rule
       --statistics               also say on standard error what was found by rule, how many files were read and where the
                                  time went (as JSON with --format json)
+  -w, --watch                    check again whenever a file changes, until Ctrl-C
       --debug                    also say on standard error what failed inside dynolint itself, with stack traces
       --color <when>             auto (default), always, never; NO_COLOR and FORCE_COLOR are honoured
       --lang <language>          en, fr (default: LC_ALL, LC_MESSAGES, LANG)
@@ -126,6 +127,7 @@ Options
                                  explain, les cas de la règle
       --statistics               dit aussi, sur la sortie d’erreur, ce qui a été trouvé par règle, combien de fichiers ont
                                  été lus et où est passé le temps (en JSON avec --format json)
+  -w, --watch                    vérifie de nouveau chaque fois qu’un fichier change, jusqu’à Ctrl-C
       --debug                    dit aussi, sur la sortie d’erreur, ce qui a échoué dans dynolint même, avec les piles
                                  d’appels
       --color <quand>            auto (par défaut), always, never ; NO_COLOR et FORCE_COLOR sont respectées

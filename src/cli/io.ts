@@ -1,3 +1,5 @@
+import type { Language, Text } from '../contracts/text.ts'
+
 export { UsageError } from '../contracts/usage-error.ts'
 
 /** Everything the command line touches besides the files it reads. Injected, so that tests need no process. */
@@ -14,6 +16,8 @@ export interface Io {
   readonly terminal: boolean
   /** How wide that terminal is. */
   readonly columns?: number | undefined
+  /** How many lines it shows. */
+  readonly rows?: number | undefined
   /** Standard input, for the commands that read it; the process's own when left out. */
   readonly input?: AsyncIterable<Uint8Array>
   /** Asks the person at the terminal for one line; undefined when there is none, or its input has ended. */
@@ -22,6 +26,11 @@ export interface Io {
   err(text: string): void
   /** Shows a long text to a person, a screen at a time; undefined: nobody could turn the pages. */
   page?(text: string): Promise<void>
+  /**
+   * Shows a line on standard error that the next one replaces; undefined takes it away. Left out where nobody looks: standard
+   * error is no terminal, or a CI runner’s.
+   */
+  status?(text: string | undefined): void
   /** Whether nobody reads standard output any more: what runs until its input ends can stop. */
   closed?(): boolean
 }
@@ -32,6 +41,11 @@ export function widthOf({ env, columns }: Pick<Io, 'env' | 'columns'>): number {
   // A terminal that programs give to others, as pre-commit does, may have no width.
   const width = Number.isInteger(said) && said > 0 ? said : columns || 80
   return Math.max(40, Math.min(width, 120))
+}
+
+/** The line that tells what is wrong with what was asked. */
+export function problem({ text }: { readonly text: Text }, language: Language): string {
+  return language === 'fr' ? `dynolint\u00a0: ${text.fr}\n` : `dynolint: ${text.en}\n`
 }
 
 /** Exit codes. */

@@ -1,9 +1,8 @@
 import { about } from '../about.generated.ts'
 import { terminal } from '../privacy/printable.ts'
-import { say } from '../report/report.ts'
 import { type CommandLine, languageAsked, readArguments } from './args.ts'
 import { helpText } from './help.ts'
-import { exit, type Io, UsageError } from './io.ts'
+import { exit, type Io, problem, UsageError } from './io.ts'
 
 /**
  * The command line. Returns the exit code (see `exit`); never throws.
@@ -31,7 +30,7 @@ export async function main(argv: readonly string[], given: Io): Promise<number> 
     return await tellingFaults(() => runCommand(args, io), language, io)
   } catch (error) {
     if (error instanceof UsageError) {
-      io.err(`dynolint: ${say(error.text, language)}\n`)
+      io.err(problem(error, language))
       return exit.trouble
     }
     io.err(internal(error, language, debug))

@@ -38,6 +38,7 @@ const takenBy: Readonly<Record<OptionName, readonly Command[] | undefined>> = {
   follow: ['logs'],
   verbose: ['check', 'explain'],
   statistics: ['check'],
+  watch: ['check'],
   stdio: ['lsp'],
   clientProcessId: ['lsp'],
   debug: undefined,
@@ -60,6 +61,19 @@ const contradictions: readonly (readonly [one: OptionName, other: OptionName, wh
     (one) =>
       ['statistics', one, { en: 'there is no report to count', fr: 'il n’y a pas de rapport à compter' }] as const,
   ),
+  ...(['fix', 'fix-only', 'unsafe-fixes', 'diff', 'update-baseline'] as const).map(
+    (one) =>
+      [
+        'watch',
+        one,
+        { en: 'it checks again and again, and changes nothing', fr: 'elle vérifie sans cesse et ne change rien' },
+      ] as const,
+  ),
+  ...(['staged', 'rev', 'since', 'stdin-filename'] as const).map(
+    (one) =>
+      ['watch', one, { en: 'it watches the files on the disk', fr: 'elle surveille les fichiers du disque' }] as const,
+  ),
+  ['watch', 'statistics', { en: 'they count one run', fr: 'elles comptent une seule exécution' }],
   ['staged', 'rev', { en: 'both say what is checked', fr: 'les deux disent ce qui est vérifié' }],
   ...(['staged', 'rev', 'stdin-filename', 'update-baseline'] as const).flatMap((one) =>
     (['fix', 'unsafe-fixes'] as const).map(
@@ -112,7 +126,7 @@ export function checkTogether(command: Command, tokens: readonly OptionToken[], 
   }
 }
 
-/** @throws UsageError for two outputs on one place, and for an option that no format of the run takes */
+/** @throws UsageError for two outputs on one place, and for an option that no format of the run takes or that takes none of them */
 export function checkOutputs(outputs: CommandLine['outputs'], values: Values): void {
   const places = outputs.map(({ file }) => file ?? '-')
   const twice = places.find((place, index) => places.indexOf(place) !== index)
@@ -121,6 +135,14 @@ export function checkOutputs(outputs: CommandLine['outputs'], values: Values): v
     throw new UsageError({
       en: `two formats for ${en}: give one of them a file (-f sarif -o report.sarif -f text)`,
       fr: `deux formats pour ${fr}\u00a0: donnez un fichier à l’un d’eux (-f sarif -o report.sarif -f text)`,
+    })
+  }
+  const [other] = outputs.filter(({ format, file }) => format !== 'text' || file !== undefined)
+  if (values.watch === true && other !== undefined) {
+    const what = other.file === undefined ? `-f ${other.format}` : `-o ${other.file}`
+    throw new UsageError({
+      en: `--watch writes text to the terminal: leave out ${what}`,
+      fr: `--watch écrit du texte dans le terminal\u00a0: ôtez ${what}`,
     })
   }
   const takes = new Set(outputs.flatMap(({ format }) => formatOf(format).takes))

@@ -1,5 +1,6 @@
 import { fstatSync, writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
+import { printable } from '../privacy/printable.ts'
 import { languageAsked } from './args.ts'
 import { useCompileCache } from './compile-cache.ts'
 import { exit, type Io, UsageError } from './io.ts'
@@ -41,10 +42,12 @@ export async function start(): Promise<void> {
     env,
     terminal,
     columns: terminal ? process.stdout.columns : undefined,
+    rows: terminal ? process.stdout.rows : undefined,
     out,
     err: (text) => stderr.write(text),
     closed: () => stdout.closed(),
     ...(terminal ? { page: showText } : {}),
+    ...(isTerminal(2) && env.TERM !== 'dumb' && (env.CI ?? '') === '' ? { status: showStatus } : {}),
     ...(terminal && isTerminal(0)
       ? { ask: async (question: string) => (await import('./question.ts')).askedAtTerminal(question) }
       : {}),
@@ -54,6 +57,11 @@ export async function start(): Promise<void> {
   } catch (error) {
     failed(error)
   }
+}
+
+/** On the line on which the cursor is, which is no wider than the terminal. */
+function showStatus(text: string | undefined): void {
+  stderr.write(`\r\x1b[K${printable(text ?? '').slice(0, process.stderr.columns - 1)}`)
 }
 
 /** A text that is longer than the terminal is given to a pager. */
@@ -76,7 +84,7 @@ export function workingDirectory(): string | undefined {
 }
 
 /** A character device may be one; asking Node about anything else would load its sockets. */
-function isTerminal(descriptor: 0 | 1): boolean {
+function isTerminal(descriptor: 0 | 1 | 2): boolean {
   try {
     return fstatSync(descriptor).isCharacterDevice() && isatty(descriptor)
   } catch {

@@ -7,7 +7,7 @@ import { maxFileBytes } from './limits.ts'
  * caller names a folder, only below it.
  */
 
-export const { existsSync, statSync, lstatSync, readdirSync } = fs
+export const { existsSync, statSync, lstatSync, readdirSync, watch: watchFolder } = fs
 /** By the system's own call: Node's default walks the path in JavaScript. */
 export const realpathSync: (path: string) => string = fs.realpathSync.native
 

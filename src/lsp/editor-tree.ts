@@ -1,4 +1,3 @@
-import { type DiskOptions, diskTree } from '../files/disk.ts'
 import { existsSync } from '../files/fs.ts'
 import { type Entry, type FileTree, normalise, type SourceFile } from '../files/tree.ts'
 import { getOrInsert } from '../get-or-insert.ts'
@@ -6,36 +5,8 @@ import type { OpenDocument } from './buffers.ts'
 import { below } from './paths.ts'
 
 /**
- * Files as the editor has them: those of the disk, over which the open documents lie. A file whose bytes are what they were is
- * the same object as before, however often the disk is read anew: what was learnt from it alone is kept (`files/per-file.ts`).
+ * Files as the editor has them: those of the disk, over which the open documents lie.
  */
-
-/** The files of one root that were read so far, by path. */
-export type KeptFiles = Map<string, SourceFile>
-
-/** The disk below a root, read anew. */
-export function keptDisk(root: string, kept: KeptFiles, options: DiskOptions = {}): FileTree {
-  const disk = diskTree(root, options)
-  return {
-    root: disk.root,
-    kind: (path) => disk.kind(path),
-    list: (folder) => disk.list(folder),
-    read(path) {
-      const file = disk.read(path)
-      return typeof file === 'string' ? file : keep(kept, file)
-    },
-  }
-}
-
-function keep(kept: KeptFiles, file: SourceFile): SourceFile {
-  const before = kept.get(file.path)
-  if (before === file) return file
-  if (before !== undefined && sameBytes(before.bytes, file.bytes)) return before
-  kept.set(file.path, file)
-  return file
-}
-
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && Buffer.compare(a, b) === 0
 
 /** The files of the open documents below a root, by path from it. A document that says what the disk says is the disk's file. */
 export function openFiles(

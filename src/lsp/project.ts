@@ -2,13 +2,14 @@ import { basename } from 'node:path'
 import type { App } from '../app/app.ts'
 import { type CheckResult, check } from '../check.ts'
 import { configNames } from '../config/names.ts'
+import { type KeptFiles, keptDisk } from '../files/kept.ts'
 import { disk, type Source } from '../files/source.ts'
 import { type OpenedApp, openApp } from '../open/open.ts'
 import type { OpenOptions } from '../open/options.ts'
 import { guarded } from '../report/masking.ts'
 import type { AppReport } from '../report/report.ts'
 import type { Buffers } from './buffers.ts'
-import { type KeptFiles, keptDisk, openFiles, withOpenFiles } from './editor-tree.ts'
+import { openFiles, withOpenFiles } from './editor-tree.ts'
 
 /** What a check of one app root found, for the texts that were open at that time. */
 export interface Checked {

@@ -54,7 +54,9 @@ describe('--fix', () => {
     put('deploy/Procfile', `${unsound}\n`)
     symlinkSync('deploy/Procfile', join(folder, 'Procfile'))
     expect(await run('--fix')).toMatchObject({ code: 2, err: 'dynolint: Procfile was not fixed: it is a link\n' })
-    expect((await run('--fix', '--lang', 'fr')).err).toBe('dynolint: Procfile n’a pas été corrigé : c’est un lien\n')
+    expect((await run('--fix', '--lang', 'fr')).err).toBe(
+      'dynolint\u00a0: Procfile n’a pas été corrigé : c’est un lien\n',
+    )
     expect(read('deploy/Procfile')).toBe(`${unsound}\n`)
   })
 

@@ -59,6 +59,13 @@ export function openRepository(folder: string): Repository | undefined {
   }
 }
 
+/** Where git keeps what is staged of the repository that a folder is in; undefined when there is none. */
+export function indexFile(folder: string): string | undefined {
+  const workTree = gitRoot(folder)
+  const gitFolder = workTree === undefined ? undefined : gitFolderOf(workTree)
+  return gitFolder === undefined ? undefined : join(gitFolder, 'index')
+}
+
 /**
  * `.git` itself, or the folder that the `.git` file of a worktree or submodule names: one that git keeps for those, inside
  * another repository's folder. Another place is not opened.
