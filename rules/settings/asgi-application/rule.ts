@@ -49,7 +49,7 @@ const noAttribute = {
 const circular = {
   text: {
     en: 'the served module asks `get_default_application()` for `{path}`, which is itself, still being loaded: "Cannot find \'{attribute}\' in ASGI_APPLICATION module"',
-    fr: "le module servi demande `{path}` à `get_default_application()`, c’est-à-dire lui-même, pas encore chargé : « Cannot find '{attribute}' in ASGI_APPLICATION module »",
+    fr: "le module servi demande `{path}` à `get_default_application()`, c’est-à-dire lui-même, pas encore chargé : « Cannot find '{attribute}' in ASGI_APPLICATION module »",
   },
   help: {
     en: 'Build the application in this module (ProtocolTypeRouter with get_asgi_application() under "http"), or let ASGI_APPLICATION name the module that builds it, such as `mysite.routing.application`.',
