@@ -15,6 +15,8 @@ export interface Environment {
   get(name: string): ConfigVar
   /** Names whose state is `known` or `set`. */
   names(): readonly string[]
+  /** The working directory, relative to the root; undefined: the first folder of the search path. */
+  readonly folder?: string | undefined
 }
 
 /** What a process does to a variable before it starts a program: `NAME=value cmd`, `export NAME=value`, `unset NAME`. */
@@ -28,6 +30,6 @@ export interface EnvironmentChange {
 
 /** An environment that a process changes before it starts a program. */
 export interface ProcessEnvironment extends Environment {
-  /** The environment of a program whose process changed some variables first. */
-  forProcess(changes: readonly EnvironmentChange[]): ProcessEnvironment
+  /** The environment of a program whose process changed some variables, and its folder, first. */
+  forProcess(changes: readonly EnvironmentChange[], folder?: string): ProcessEnvironment
 }

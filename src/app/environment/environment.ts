@@ -140,17 +140,19 @@ export function environmentOf(
   variables: ReadonlyMap<string, ConfigVar>,
   facts: Facts,
   others: ConfigVar | ((name: string) => ConfigVar) = { state: 'unknown' },
+  folder?: string,
 ): DynoEnvironment {
   const other = typeof others === 'function' ? others : () => others
   return {
     ...facts,
+    folder,
     get: (name) => variables.get(name) ?? other(name),
     names: () => [...variables].filter(([, { state }]) => state === 'known' || state === 'set').map(([name]) => name),
-    forProcess(changes) {
-      if (changes.length === 0) return this
+    forProcess(changes, moved = folder) {
+      if (changes.length === 0 && moved === folder) return this
       const changed = new Map(variables)
       for (const change of changes) changed.set(change.name, changedVariable(change))
-      return environmentOf(changed, facts, others)
+      return environmentOf(changed, facts, others, moved)
     },
   }
 }
@@ -176,10 +178,9 @@ function platformVariables(platform: Config['platform']): [string, ConfigVar][] 
     { state: 'known', parts: [{ name: 'PORT', variable: 'PORT', chars: 'digits', nonEmpty: true }], from: heroku },
   ]
   if (!facts.known) return [port]
-  const dyno: Part = { name: 'DYNO', variable: 'DYNO', chars: 'host', nonEmpty: true }
   // Only Heroku CI's test runs have it.
   const always: [string, ConfigVar][] = [port, ['CI', { state: 'absent' }]]
-  if (facts.dyno) always.push(['DYNO', { state: 'known', parts: [dyno], from: heroku }])
+  if (facts.dyno) always.push(['DYNO', { state: 'known', parts: dynoName(platform, 'web'), from: heroku }])
   if (facts.setsHome) always.push(['HOME', known(facts.home, heroku)])
   if (!facts.buildpackVariables) return always
   const concurrency: Part = { name: 'WEB_CONCURRENCY', variable: 'WEB_CONCURRENCY', chars: 'digits', nonEmpty: true }
@@ -193,6 +194,23 @@ function platformVariables(platform: Config['platform']): [string, ConfigVar][] 
     ['GUNICORN_CMD_ARGS', known('--access-logfile -', buildpack)],
     ['WEB_CONCURRENCY', { state: 'known', parts: [concurrency], from: buildpack }],
   ]
+}
+
+/** What DYNO holds in a dyno of a process type: `web.1`, `release.8431`; on Fir `web-5f8d9c-x7k2p`. */
+const dynoName = (platform: Config['platform'], type: string): readonly Part[] =>
+  platform === 'heroku-fir'
+    ? [`${type}-`, { name: 'DYNO', variable: 'DYNO', chars: 'host', nonEmpty: true }]
+    : [`${type}.`, { name: 'DYNO', variable: 'DYNO', chars: 'digits', nonEmpty: true }]
+
+/** The environment of a dyno of a process type, where its name is known; that of `web` is the app's own. */
+export function dynoOf(
+  { environment, manifest }: { readonly environment: DynoEnvironment; readonly manifest: Manifest },
+  type: string | undefined,
+): DynoEnvironment {
+  const given = environment.get('DYNO')
+  if (type === undefined || type === 'web' || given.state !== 'known' || given.from !== heroku) return environment
+  const at = { file: '', span: { start: 0, end: 0 } }
+  return environment.forProcess([{ name: 'DYNO', parts: dynoName(manifest.platform, type), at }])
 }
 
 const assumedRedis: Addon = {

@@ -5,7 +5,7 @@ import type { EnvironmentChange, ProcessEnvironment } from '../../evaluate/envir
  * app.json/heroku.yml, the configuration's `env`. Every other name is `unknown`.
  */
 export interface DynoEnvironment extends ProcessEnvironment {
-  forProcess(changes: readonly EnvironmentChange[]): DynoEnvironment
+  forProcess(changes: readonly EnvironmentChange[], folder?: string): DynoEnvironment
   /** Variables holding a Redis URL that an attached (or assumed) add-on sets, e.g. `REDIS_URL`, `REDISCLOUD_URL`. */
   readonly redisVariables: readonly string[]
   /** A manifest or the configuration lists the add-ons: what is not among them is not attached. False: the guide's heroku-redis is assumed. */

@@ -5,6 +5,7 @@ import { runText, sourceFile } from '../../evaluate/shell/scripts.ts'
 import { assign, exportName, newShell, type Shell, type ShellContext } from '../../evaluate/shell/state.ts'
 import { plainWord, shown } from '../../evaluate/shell/word.ts'
 import { uniqueBy } from '../../unique-by.ts'
+import { dynoOf } from '../environment/environment.ts'
 import type { ProcessInputs } from './inputs.ts'
 import type { Process, ProcessRun, Server } from './model.ts'
 import { launch } from './programs/launch.ts'
@@ -25,7 +26,7 @@ export function readProcess(app: ProcessInputs, declaration: Declaration): Proce
     const context: ShellContext = {
       tree: app.tree,
       launch,
-      environment: app.environment,
+      environment: dynoOf(app, declaration.type),
       layout: declaration.layout,
       answers,
       packages: (name) => app.dependencies.moduleState(name),

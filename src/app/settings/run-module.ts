@@ -9,6 +9,9 @@ import type { App } from '../app.ts'
 import { evaluateAsPushed } from '../project/evaluate-pushed.ts'
 import { isRemoved } from './removed.ts'
 
+/** Stands among the variables for the working directory; no variable has this name. */
+const folderKey = '='
+
 const runs = new WeakMap<App, Map<string, Run[]>>()
 const reported = new WeakMap<App, Set<string>>()
 
@@ -63,6 +66,10 @@ function runIn(
       listed = true
       return environment.names()
     },
+    get folder() {
+      told.set(folderKey, JSON.stringify(environment.folder ?? null))
+      return environment.folder
+    },
   }
   const evaluation = runWith(app, app.tree, module, searchPath, watching, after)
   return { evaluation, told, listed, environment }
@@ -70,7 +77,12 @@ function runIn(
 
 /** Whether a run would have been told the same in another environment. */
 function cannotTell({ told, listed }: Run, other: Environment): boolean {
-  return !listed && [...told].every(([name, variable]) => JSON.stringify(other.get(name)) === variable)
+  return (
+    !listed &&
+    [...told].every(
+      ([name, variable]) => JSON.stringify(name === folderKey ? (other.folder ?? null) : other.get(name)) === variable,
+    )
+  )
 }
 
 /** The same with another tree: some files of it hold other text. Nothing of the run is kept. */

@@ -1,10 +1,8 @@
 import { type Place, placeKey } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
-import { sameValue } from '../../evaluate/python/equality.ts'
-import type { Evaluation, Event, Resolved, StartMoment } from '../../evaluate/python/evaluation.ts'
+import type { Evaluation, Event, StartMoment } from '../../evaluate/python/evaluation.ts'
 import { startDjango } from '../../evaluate/python/libraries/django-start.ts'
-import type { Value } from '../../evaluate/python/value.ts'
 import { known } from '../../evaluate/shell/word.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import { uniqueBy } from '../../unique-by.ts'
@@ -12,6 +10,7 @@ import type { App } from '../app.ts'
 import type { Process } from '../processes/model.ts'
 import type { SettingsModel } from './model.ts'
 import { runModule } from './run-module.ts'
+import { sameSetting } from './same-setting.ts'
 import { told, verdict } from './verdict.ts'
 import { atLeast } from './versions.ts'
 import { type World, worldsOf } from './worlds.ts'
@@ -51,12 +50,6 @@ const followed = ['INSTALLED_APPS', 'MIDDLEWARE', 'ROOT_URLCONF', 'TEMPLATES', '
 /** Whether two worlds look up the same: the code behind it is then read once. */
 function startsAlike(a: SettingsModel, b: SettingsModel): boolean {
   return a.module === b.module && followed.every((name) => sameSetting(a.get(name), b.get(name)))
-}
-
-function sameSetting(a: Resolved | undefined, b: Resolved | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b
-  if (a.alternatives.length !== b.alternatives.length) return false
-  return a.alternatives.every(({ value }, index) => sameValue(value, b.alternatives[index]?.value as Value))
 }
 
 function run(app: App, { settings }: World): Evaluation | undefined {

@@ -1,9 +1,11 @@
+import { placeKey } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { Evaluation } from '../../evaluate/python/evaluation.ts'
 import type { Step } from '../../evaluate/shell/model.ts'
 import { known, shown } from '../../evaluate/shell/word.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
+import { dynoOf } from '../environment/environment.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
 import type { DjangoCommand, Process } from '../processes/model.ts'
 import { baseName } from '../processes/programs/unwrap.ts'
@@ -13,8 +15,9 @@ import { optionOf, type TaskCommand, taskCommand, taskModule } from '../processe
 import type { ManageFile } from '../project/model.ts'
 import { collects } from './collectstatic.ts'
 import type { SettingsChoice, SettingsModel } from './model.ts'
-import { type Chosen, chooseSettings, chooseTaskSettings, manageDefault, stateOf } from './module-choice.ts'
+import { type ChoiceContext, type Chosen, chooseSettings, chooseTaskSettings, manageDefault, stateOf } from './module-choice.ts'
 import { runModule } from './run-module.ts'
+import { sameSetting } from './same-setting.ts'
 import { choiceContext, settingsOf } from './settings.ts'
 import { isDevelopment } from './verdict.ts'
 
@@ -120,7 +123,7 @@ function managed(app: App, before: readonly World[], who: Who, command: DjangoCo
   if (manage === undefined) return undefined
   const named = command === undefined ? undefined : commandModule(command)
   const base = app.environment
-  const environment = environmentOf(app, command?.step)
+  const environment = environmentOf(app, who.process, command?.step)
   const variable = base.get('DJANGO_SETTINGS_MODULE')
   // django-admin and `python -m django` run no manage.py.
   const entry = command !== undefined && isBare(command) ? undefined : manageDefault(app, manage)
@@ -158,9 +161,14 @@ function manageOf(app: App, command: DjangoCommand | undefined): ManageFile | un
   return app.project.manage.find((one) => one.path === path) ?? first
 }
 
+/** What choosing settings needs, in a dyno of another process type than `web`. */
+function inDyno(app: App, process: string): ChoiceContext {
+  return { ...choiceContext(app), environment: dynoOf(app, process) }
+}
+
 /** What the server of a process beside the way reads. */
 function served(app: App, before: readonly World[], process: Process): World | undefined {
-  const chosen = chooseSettings(choiceContext(app), process)
+  const chosen = chooseSettings(inDyno(app, process.type), process)
   if (chosen === undefined) return undefined
   const who = { hop: 'boot', process: process.type, beside: true } as const
   return { ...who, settings: read(app, before, chosen), choice: chosen.choice, when: undefined }
@@ -170,26 +178,41 @@ function served(app: App, before: readonly World[], process: Process): World | u
 function tasked(app: App, before: readonly World[], process: Process, task: TaskCommand): World | undefined {
   const loaded = taskModule(app.project, task)
   if (loaded === undefined) return undefined
-  const chosen = chooseTaskSettings(choiceContext(app), task, loaded)
-  const environment = chosen?.environment ?? app.environment.forProcess(task.step.changes)
+  const context = inDyno(app, process.type)
+  const chosen = chooseTaskSettings(context, task, loaded)
+  const environment = chosen?.environment ?? context.environment.forProcess(task.step.changes)
   const entry = runModule(app, loaded.module, task.target?.folders ?? [], environment)
   const settings = chosen === undefined ? settingsOf(app, undefined) : read(app, before, chosen)
   return { hop: 'boot', process: process.type, beside: true, settings, choice: chosen?.choice, when: undefined, entry }
 }
 
-/** The settings that were chosen; those of an earlier world where this one cannot tell the difference. */
+/** The settings that were chosen; those of an earlier world where this one cannot tell the difference, or made nothing of it. */
 function read(app: App, before: readonly World[], chosen: Chosen): SettingsModel {
   const candidates = [app.settings, ...before.map(({ settings }) => settings)]
-  return candidates.find((one) => isSame(app, one, chosen)) ?? settingsOf(app, chosen)
+  const same = candidates.find((one) => isSame(app, one, chosen, []))
+  if (same !== undefined) return same
+  const made = settingsOf(app, chosen)
+  return candidates.find((one) => isSame(app, one, chosen, ['DYNO']) && cameOutAlike(one, made)) ?? made
 }
 
-/** One file, found from folders that give its imports the same files, in environments that differ in nothing it asks for. */
-function isSame(app: App, settings: SettingsModel, { choice, searchPath, environment }: Chosen): boolean {
+/** One file, found from folders that give its imports the same files, in environments that differ in nothing else it asks for. */
+function isSame(
+  app: App,
+  settings: SettingsModel,
+  { choice, searchPath, environment }: Chosen,
+  apart: readonly string[],
+): boolean {
   const { evaluation } = settings
   if (evaluation === undefined || !settings.sure || settings.module !== choice.module) return false
   if (settings.choice?.file !== choice.file) return false
+  const folders = [settings, { environment, searchPath }].map((one) => one.environment.folder ?? one.searchPath[0])
+  if (evaluation.asksFolder && folders[0] !== folders[1]) return false
   const asked = [...evaluation.reads.keys()].filter((name) => name !== 'DJANGO_SETTINGS_MODULE')
-  if (!asked.every((name) => worth(settings.environment, name) === worth(environment, name))) return false
+  const told = (name: string) => {
+    const [one, other] = [worth(settings.environment, name), worth(environment, name)]
+    return one === other || (apart.includes(name) && one.startsWith('=') && other.startsWith('='))
+  }
+  if (!asked.every(told)) return false
   const tops = evaluation.paths.flatMap(({ events }) =>
     events.flatMap((event) => (event.type === 'import' ? (event.module.split('.')[0] ?? []) : [])),
   )
@@ -197,19 +220,37 @@ function isSame(app: App, settings: SettingsModel, { choice, searchPath, environ
   return [...new Set(tops)].every((top) => file(top, settings.searchPath) === file(top, searchPath))
 }
 
+/** Whether two runs of one module did the same and came to the same values. */
+function cameOutAlike({ evaluation: a }: SettingsModel, { evaluation: b }: SettingsModel): boolean {
+  if (a === undefined || b === undefined || a.bounded || b.bounded) return false
+  const did = ({ certainCrash, paths, names }: Evaluation) =>
+    JSON.stringify([
+      certainCrash && placeKey(certainCrash.at),
+      names(),
+      paths.map(({ events }) => events.map(({ type, at }) => `${type} ${placeKey(at)}`)),
+    ])
+  return did(a) === did(b) && a.names().every((name) => sameSetting(a.get(name), b.get(name)))
+}
+
 function worth(environment: DynoEnvironment, name: string): string {
   const variable = environment.get(name)
   return variable.state === 'known' ? `=${shown(variable.parts)}` : variable.state
 }
 
-/** The build has neither DYNO nor PORT; a command of the release has what its step was given. */
-function environmentOf(app: App, step: Step | undefined): DynoEnvironment {
-  if (step !== undefined) return app.environment.forProcess(step.changes)
+/**
+ * The build has neither DYNO nor PORT, and the buildpack stands at the root; a command has its dyno's name and what its step
+ * was given.
+ */
+function environmentOf(app: App, process: string | undefined, step: Step | undefined): DynoEnvironment {
+  if (step !== undefined) return dynoOf(app, process).forProcess(step.changes, step.cwd)
   const at = { file: '', span: { start: 0, end: 0 } }
-  return app.environment.forProcess([
-    { name: 'DYNO', parts: undefined, at },
-    { name: 'PORT', parts: undefined, at },
-  ])
+  return app.environment.forProcess(
+    [
+      { name: 'DYNO', parts: undefined, at },
+      { name: 'PORT', parts: undefined, at },
+    ],
+    '',
+  )
 }
 
 /** The module that a command is told to use: `--settings=…`, or DJANGO_SETTINGS_MODULE in front of it. */

@@ -80,6 +80,7 @@ export function createSession(options: Options): Session {
     questions: [],
     questionIndex: new Map(),
     watched: options.watched,
+    asked: { folder: false },
     parse: (path) => parseFile(tree, path),
   }
 }
@@ -124,6 +125,7 @@ function describe(module: string, exploration: Exploration, session: Session): E
     required: requiredVariables(exploration, session),
     reads: mergeReads(runs),
     files: [...new Set(runs.flatMap((run) => run.files))],
+    asksFolder: session.asked.folder,
     unknowns: mergeUnknowns(runs),
     open: runs.find((run) => run.open !== undefined)?.open,
     rebindings: rebindingsOf(live.length === 0 ? [base] : live, session),

@@ -123,6 +123,8 @@ export interface Evaluation {
   readonly reads: ReadonlyMap<string, readonly Place[]>
   /** Files that were loaded, in order. */
   readonly files: readonly string[]
+  /** Something depends on the working directory: a relative path, `os.getcwd()`. */
+  readonly asksFolder: boolean
   /** Values that could not be determined and why, each once: for --verbose and `show`. */
   readonly unknowns: readonly UnknownValue[]
   /** Why the module may hold names that no path shows: something unknown was handed it, or fills it. */

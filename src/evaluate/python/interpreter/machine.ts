@@ -106,6 +106,8 @@ export interface Session {
   readonly questionIndex: Map<string, number>
   /** Names of modules whose every binding is noted; undefined: none. */
   readonly watched: ReadonlySet<string> | undefined
+  /** What was asked for in some run. */
+  readonly asked: { folder: boolean }
   /** The parsed file, undefined when it is not text on the dyno. */
   parse(path: string): ParsedModule | undefined
 }

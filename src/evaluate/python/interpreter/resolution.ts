@@ -60,7 +60,13 @@ export function treePath(session: Session, path: string): string | undefined {
   if (path === home) return ''
   if (path.startsWith(`${home}/`)) return join(path.slice(home.length + 1))
   if (path.startsWith('/')) return undefined
-  return join(session.searchPath[0] ?? '', path)
+  return join(workingFolder(session), path)
+}
+
+/** The working directory, relative to the tree: it is only asked for where something depends on it. */
+export function workingFolder(session: Session): string {
+  session.asked.folder = true
+  return session.environment.folder ?? session.searchPath[0] ?? ''
 }
 
 function locateIn(session: Session, folder: string, name: string): ModuleLocation | undefined {

@@ -1,6 +1,7 @@
 import { list, none, text, tuple } from '../constructors.ts'
 import { absolute } from '../interpreter/imports.ts'
 import type { Machine } from '../interpreter/machine.ts'
+import { workingFolder } from '../interpreter/resolution.ts'
 import { isOpaque } from '../interpreter/types.ts'
 import {
   library,
@@ -139,7 +140,7 @@ const listdir: NativeFunction = (run, args) => {
 
 const getcwd: NativeFunction = (run) => {
   const m = run as Machine
-  return text(absolute(m, m.session.searchPath[0] ?? ''), run.at)
+  return text(absolute(m, workingFolder(m.session)), run.at)
 }
 
 const nothing: NativeFunction = (run) => none(run.at)

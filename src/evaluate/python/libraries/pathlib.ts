@@ -2,6 +2,7 @@ import type { Part } from '../../parts.ts'
 import { bool, list, none, str, text, tuple } from '../constructors.ts'
 import { absolute } from '../interpreter/imports.ts'
 import type { Machine } from '../interpreter/machine.ts'
+import { workingFolder } from '../interpreter/resolution.ts'
 import { isOpaque } from '../interpreter/types.ts'
 import {
   library,
@@ -206,7 +207,7 @@ const asText: Method = (_, path) => textOf(path)
 
 const cwd = native('pathlib.Path.cwd', (run) => {
   const m = run as Machine
-  return makePath(run, [absolute(m, m.session.searchPath[0] ?? '')])
+  return makePath(run, [absolute(m, workingFolder(m.session))])
 })
 
 const purePath: NativeValue = nativeClass({ class: 'pathlib.PurePath', bases: [], construct })

@@ -1,6 +1,7 @@
 import type { Part } from '../../../parts.ts'
 import { normal } from '../../constructors.ts'
 import type { Session } from '../../interpreter/machine.ts'
+import { workingFolder } from '../../interpreter/resolution.ts'
 
 /**
  * POSIX paths as parts of text, of which some may be holes. A hole is taken for (a part of) one path component; functions
@@ -90,7 +91,7 @@ export function normalPath(parts: readonly Part[]): readonly Part[] | undefined 
 
 /** `os.path.abspath`, from the process's working directory. */
 export function absolutePath(session: Session, parts: readonly Part[]): readonly Part[] | undefined {
-  const folder = session.searchPath[0] ?? ''
+  const folder = workingFolder(session)
   const joined = joinPaths([folder === '' ? session.home : `${session.home}/${folder}`], parts)
   return joined === undefined ? undefined : normalPath(joined)
 }
