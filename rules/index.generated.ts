@@ -35,6 +35,7 @@ import depsKnownBad from './deps/known-bad/rule.ts'
 import depsLockStale from './deps/lock-stale/rule.ts'
 import depsMissingPackage from './deps/missing-package/rule.ts'
 import depsNonexistentVersion from './deps/nonexistent-version/rule.ts'
+import depsNotInstallable from './deps/not-installable/rule.ts'
 import depsObsoletePackage from './deps/obsolete-package/rule.ts'
 import depsPinMismatch from './deps/pin-mismatch/rule.ts'
 import depsPlatformOnly from './deps/platform-only/rule.ts'
@@ -142,6 +143,7 @@ export const rules: readonly Rule[] = [
   depsLockStale,
   depsMissingPackage,
   depsNonexistentVersion,
+  depsNotInstallable,
   depsObsoletePackage,
   depsPinMismatch,
   depsPlatformOnly,

@@ -7,8 +7,9 @@ import { known } from '../../../src/evaluate/shell/word.ts'
 /** What shares a dyno with the web server. */
 export interface Beside {
   /** `alone`: in the background of a shell that has nothing left to do and ends; `left`: the
-   * manager that runs it is a daemon; `managed`: a worker under the manager that runs the server. */
-  readonly kind: 'alone' | 'left' | 'background' | 'daemon' | 'several' | 'worker' | 'managed'
+   * manager that runs it is a daemon; `managed`: a worker under the manager that runs the server; `unreached`: a worker in
+   * the foreground before the server. */
+  readonly kind: 'unreached' | 'alone' | 'left' | 'background' | 'daemon' | 'several' | 'worker' | 'managed'
   readonly step: Step
   readonly server: Server
   /** The program as a user would call it. */
@@ -27,12 +28,14 @@ export function besideServer(process: Process): Beside[] {
   if (server.step.background && server.step.manager !== 'foreground') {
     const alone = process.runs.every((run) => endsAtOnce(run, server))
     const kind = alone ? 'alone' : 'background'
-    found.push({
-      kind: alone && server.step.manager === 'daemon' ? 'left' : kind,
-      step: server.step,
-      server,
-      program: server.name,
-    })
+    // Where the shell ends with the first of its jobs, the dyno ends with the server.
+    if (alone || usual.waits !== 'first')
+      found.push({
+        kind: alone && server.step.manager === 'daemon' ? 'left' : kind,
+        step: server.step,
+        server,
+        program: server.name,
+      })
   }
   const daemon = daemonOption(server)
   if (daemon !== undefined)
@@ -42,8 +45,9 @@ export function besideServer(process: Process): Beside[] {
   }
   for (const step of usual.steps) {
     const program = workerOf(process, step)
-    if (program !== undefined)
-      found.push({ kind: step.manager === 'foreground' ? 'managed' : 'worker', step, server, program })
+    if (program === undefined) continue
+    const kind = step.manager === 'foreground' ? 'managed' : holdsUp(usual, step, server) ? 'unreached' : 'worker'
+    found.push({ kind, step, server, program })
   }
   return found
 }
@@ -54,6 +58,17 @@ function endsAtOnce({ steps, waits, unknowns }: ProcessRun, server: Server): boo
   return begun >= 0 && !waits && unknowns.length === 0 && steps.slice(begun).every(({ background }) => background)
 }
 
+/** The shell waits for it to end before it starts the server, and it does not end. */
+function holdsUp({ steps }: ProcessRun, step: Step, server: Server): boolean {
+  const own = steps.filter(({ captured }) => !captured)
+  const [at, begun] = [own.indexOf(step), own.findIndex((one) => one.at === server.step.at)]
+  const apart = step.background || step.piped || step.loop || step.fallback || step.manager !== undefined
+  return at >= 0 && at < begun && !apart
+}
+
+/** Options with which a worker ends by itself, or leaves the foreground. */
+const ends = /^(?:--?burst|-b|--once|--run-once|--detach|-D|--max-jobs(?:=.*)?|--duration(?:=.*)?|--help|-h|--version)$/
+
 /** gunicorn's `-D`: the command ends at once, and the dyno with it. */
 function daemonOption({ name, options }: Server): Server['options'][number] | undefined {
   const option = options.findLast(({ dest }) => dest === 'daemon')
@@ -62,6 +77,7 @@ function daemonOption({ name, options }: Server): Server['options'][number] | un
 
 /** A queue worker or scheduler that runs on, not one that ends. */
 function workerOf(process: Process, step: Step): string | undefined {
+  if (step.argv.some(({ parts }) => ends.test(known(parts) ?? ''))) return undefined
   const django = process.django.find((command) => command.step.at === step.at)
   if (django !== undefined) return longRunning.test(django.name) ? django.name : undefined
   const words = step.argv.map(({ parts }) => known(parts) ?? '')

@@ -32,6 +32,15 @@ export default rule({
         fr: 'Retirez le `&`, pour que le serveur tourne au premier plan.',
       },
     },
+    unreached: {
+      severity: 'error',
+      hop: 'boot',
+      text: {
+        en: '{program} runs in the foreground before {server} and does not end: {server} is never started, nothing listens on $PORT, and Heroku stops the dyno after 60 s (R10)',
+        fr: '{program} tourne au premier plan avant {server} et ne se termine pas : {server} n’est jamais lancé, rien n’écoute sur $PORT, et Heroku arrête le dyno au bout de 60 s (R10)',
+      },
+      help: { en: 'Give it a process type of its own.', fr: 'Donnez-lui son propre type de processus.' },
+    },
     left: {
       severity: 'error',
       hop: 'boot',
@@ -96,7 +105,10 @@ export default rule({
           : [
               {
                 at: server.at,
-                message: { en: 'the server that gets the traffic', fr: 'le serveur qui reçoit le trafic' },
+                message:
+                  kind === 'unreached'
+                    ? { en: 'the server that waits for it', fr: 'le serveur qui l’attend' }
+                    : { en: 'the server that gets the traffic', fr: 'le serveur qui reçoit le trafic' },
               },
             ],
         symbol: `web ${program}`,

@@ -99,7 +99,7 @@ export default rule({
       help,
     },
     'no-colon': noColon,
-    'no-colon-elsewhere': { ...noColon, severity: 'warning' },
+    'no-colon-elsewhere': { ...noColon, severity: 'info' },
     pasted,
     'pasted-elsewhere': { ...pasted, severity: 'warning' },
     dropped: {

@@ -35,8 +35,9 @@ export default rule({
       },
       fix: { safety: 'safe', en: 'Take --lifespan on off', fr: 'Retirer --lifespan on' },
     },
+    // Which one counts is known, and judged by the rules about it.
     repeated: {
-      severity: 'warning',
+      severity: 'info',
       text: { en: '{problem}', fr: '{problem}' },
       help: { en: 'Keep the one you mean.', fr: 'Gardez celle que vous voulez.' },
     },

@@ -16,8 +16,8 @@ export interface ProcessRun {
   readonly missing: readonly MissingFile[]
   /** What is looked up on the PATH, in order. */
   readonly programs: readonly NamedProgram[]
-  /** The shell stays for what runs in the background, or for input: `wait`, `fg`, `read`. */
-  readonly waits: boolean
+  /** The shell stays for what runs in the background, or for input: `wait`, `fg`, `read`; `first`: until one of it ends. */
+  readonly waits: false | 'all' | 'first'
 }
 
 export type ServerName =

@@ -15,7 +15,14 @@ import { optionOf, type TaskCommand, taskCommand, taskModule } from '../processe
 import type { ManageFile } from '../project/model.ts'
 import { collects } from './collectstatic.ts'
 import type { SettingsChoice, SettingsModel } from './model.ts'
-import { type ChoiceContext, type Chosen, chooseSettings, chooseTaskSettings, manageDefault, stateOf } from './module-choice.ts'
+import {
+  type ChoiceContext,
+  type Chosen,
+  chooseSettings,
+  chooseTaskSettings,
+  manageDefault,
+  stateOf,
+} from './module-choice.ts'
 import { runModule } from './run-module.ts'
 import { sameSetting } from './same-setting.ts'
 import { choiceContext, settingsOf } from './settings.ts'

@@ -11,7 +11,13 @@ type Builtin = (shell: Shell, args: readonly Word[], command: CommandContext) =>
 
 const ignored: Builtin = () => succeeded
 const stays: Builtin = (shell) => {
-  if (!shell.background) shell.context.waits = true
+  if (!shell.background) shell.context.waits = 'all'
+  return succeeded
+}
+/** `wait -n` is over as soon as one job is. */
+const waitFor: Builtin = (shell, args) => {
+  const first = args.some((arg) => /^-[a-z]*n/.test(textOf(arg) ?? ''))
+  if (!shell.background) shell.context.waits = first ? 'first' : 'all'
   return succeeded
 }
 const unknownStatus: Builtin = (shell, _args, { at }) => ({
@@ -81,7 +87,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
     return succeeded
   },
   read: (shell, args, { at }) => {
-    if (!shell.background && !shell.piped) shell.context.waits = true
+    if (!shell.background && !shell.piped) shell.context.waits = 'all'
     for (const arg of args) {
       const name = textOf(arg)
       if (name === undefined || !/^[A-Za-z_]\w*$/.test(name)) continue
@@ -95,7 +101,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   getopts: (_shell, _args, { at }) => ({ status: { at, negated: true }, flow: 'next' }),
   mapfile: ignored,
   readarray: ignored,
-  wait: stays,
+  wait: waitFor,
   trap: ignored,
   kill: ignored,
   jobs: ignored,

@@ -35,8 +35,8 @@ export interface ShellContext {
   readonly missing: MissingFile[]
   /** What is looked up on the PATH, in order. */
   readonly programs: NamedProgram[]
-  /** The shell stays for what runs in the background, or for input: `wait`, `fg`, `read`. */
-  waits: boolean
+  /** The shell stays for what runs in the background, or for input: `wait`, `fg`, `read`; `first`: until one of it ends. */
+  waits: false | 'all' | 'first'
   /** Commands still allowed: keeps endless recursion and huge loops in bounds. */
   budget: number
   /** The programs that are being read, outermost first: one that starts itself again is a loop. */

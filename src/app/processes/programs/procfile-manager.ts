@@ -72,7 +72,7 @@ export function runProcfileManager(shell: Shell, argv: readonly Word[], at: Plac
   )
   const listed = names.flatMap((name) => entries.filter(({ type }) => type === name).slice(-1))
   const started = names.length === 0 ? entries : textOf(argv[0]) === 'honcho' ? listed : entries
-  if (!shell.background) shell.context.waits = true
+  if (!shell.background) shell.context.waits = 'all'
   for (const [index, entry] of started.entries()) {
     if (names.length > 0 && !names.includes(entry.type)) continue
     const world = subshell(shell, { background: true, manager: shell.background ? undefined : 'foreground' })

@@ -36,7 +36,7 @@ export function runSupervisor(shell: Shell, argv: readonly Word[], at: Place): C
     // Without nodaemon it leaves the foreground, and the shell ends.
     const stays = argv.some((word) => isNoDaemon(textOf(word))) || staysInForeground(file)
     const manager = !stays ? 'daemon' : shell.background ? undefined : 'foreground'
-    if (manager === 'foreground') shell.context.waits = true
+    if (manager === 'foreground') shell.context.waits = 'all'
     for (const program of programsOf(file)) runProgram(shell, file, program, at, manager)
     return succeeded
   }
