@@ -62,7 +62,11 @@ const programs = [
 
 /** Scripts, folders, commands, modules and programs that a process needs and that are not there, on the usual run. */
 export function absentCommands(app: App): AbsentCommand[] {
-  return joined([...app.processes.all, ...app.processes.scripts].flatMap((process) => absentIn(app, process)))
+  const { all, scripts, hooks } = app.processes
+  return joined([
+    ...[...all, ...scripts].flatMap((process) => absentIn(app, process)),
+    ...hooks.flatMap((hook) => absentDjangoCommands(app, hook)),
+  ])
 }
 
 /** Several workers that name one package that holds no application: told once, at the first. */

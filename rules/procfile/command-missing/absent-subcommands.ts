@@ -20,7 +20,7 @@ import { commandState } from './management-commands.ts'
 export function absentDjangoCommands(app: App, process: Process): AbsentCommand[] {
   const last = process.runs[0]?.steps.findLast(({ fallback, captured }) => !fallback && !captured)
   return process.django.flatMap((command): AbsentCommand[] => {
-    if (command.step.fallback) return []
+    if (command.step.fallback || (process.type !== 'web' && !command.step.decides)) return []
     const state = commandState(app, settingsOfCommand(app, command), command)
     if (state.state === 'unknown') untold(app, process, command, state.why)
     if (state.state !== 'absent') return []

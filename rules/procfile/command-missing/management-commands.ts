@@ -82,7 +82,7 @@ export function commandState(
       state: 'unknown',
       why: { en: `\`${stranger}\` may bring the command`, fr: `\`${stranger}\` peut apporter la commande` },
     }
-  const missing = [...byApp()].find(([, names]) => names.has(name))?.[0]
+  const missing = holderOf(app, settings, name) ?? [...byApp()].find(([, names]) => names.has(name))?.[0]
   return { state: 'absent', instead: nearest(name, [...known]), app: missing, sure }
 }
 
@@ -117,6 +117,14 @@ function ownCommands(app: App, settings: SettingsModel, entry: string): readonly
     .list(`${folder === '' ? '' : `${folder}/`}management/commands`)
     .flatMap(({ name }) => /^([^_].*)\.py$/.exec(name)?.[1] ?? [])
   return names
+}
+
+/** The package of the project that has a command, as the settings would name it. */
+function holderOf(app: App, { searchPath }: SettingsModel, name: string): string | undefined {
+  const tail = `/management/commands/${name}.py`
+  const folder = app.project.python.find((file) => file.endsWith(tail))?.slice(0, -tail.length)
+  const root = searchPath.find((one) => one === '' || folder?.startsWith(`${one}/`) === true)
+  return root === undefined ? undefined : folder?.slice(root === '' ? 0 : root.length + 1).replaceAll('/', '.')
 }
 
 /** Commands of an installed app; undefined when nobody has looked at its distribution. */

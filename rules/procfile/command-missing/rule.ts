@@ -159,10 +159,11 @@ export default rule({
   },
   check(app, report) {
     for (const { kind, process, name, instead, at, when, others = [] } of absentCommands(app)) {
+      const isHook = app.processes.hooks.includes(process)
       report(kind, {
         at,
-        process: process.type,
-        hop: process.type === 'release' ? 'release' : undefined,
+        process: isHook ? undefined : process.type,
+        hop: process.type === 'release' ? 'release' : isHook ? 'build' : undefined,
         data: { type: process.type, name, instead: instead ?? '' },
         related: others.map((one) => ({
           at: one.at,

@@ -202,15 +202,23 @@ const dynoName = (platform: Config['platform'], type: string): readonly Part[] =
     ? [`${type}-`, { name: 'DYNO', variable: 'DYNO', chars: 'host', nonEmpty: true }]
     : [`${type}.`, { name: 'DYNO', variable: 'DYNO', chars: 'digits', nonEmpty: true }]
 
-/** The environment of a dyno of a process type, where its name is known; that of `web` is the app's own. */
+const nowhere = { file: '', span: { start: 0, end: 0 } }
+
+/** What a build has not, and a dyno has. */
+export const inBuild: readonly EnvironmentChange[] = [
+  { name: 'DYNO', parts: undefined, at: nowhere },
+  { name: 'PORT', parts: undefined, at: nowhere },
+]
+
+/** The environment of a dyno of a process type, or of a hook of the build, where its name is known; that of `web` is the app's own. */
 export function dynoOf(
   { environment, manifest }: { readonly environment: DynoEnvironment; readonly manifest: Manifest },
   type: string | undefined,
 ): DynoEnvironment {
+  if (type?.startsWith('bin/') === true) return environment.forProcess(inBuild, '')
   const given = environment.get('DYNO')
   if (type === undefined || type === 'web' || given.state !== 'known' || given.from !== heroku) return environment
-  const at = { file: '', span: { start: 0, end: 0 } }
-  return environment.forProcess([{ name: 'DYNO', parts: dynoName(manifest.platform, type), at }])
+  return environment.forProcess([{ name: 'DYNO', parts: dynoName(manifest.platform, type), at: nowhere }])
 }
 
 const assumedRedis: Addon = {

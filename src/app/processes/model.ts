@@ -223,6 +223,8 @@ export interface ProcessModel {
   readonly all: readonly Process[]
   /** Commands of app.json's `scripts`, which run once when an app is made from it: `postdeploy`. */
   readonly scripts: readonly Process[]
+  /** Scripts that the Python buildpack runs in the build: `bin/pre_compile`, `bin/post_compile`. */
+  readonly hooks: readonly Process[]
   /** Exactly `web`. */
   readonly web: Process | undefined
   readonly release: Process | undefined

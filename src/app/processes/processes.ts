@@ -2,7 +2,7 @@ import type { ProcessInputs } from './inputs.ts'
 import type { ProcessModel } from './model.ts'
 import { readProcess } from './process.ts'
 import { nearMisses } from './procfile-near-misses.ts'
-import { type Declaration, processSource, scriptDeclarations } from './sources.ts'
+import { type Declaration, hookDeclarations, processSource, scriptDeclarations } from './sources.ts'
 
 /** A Procfile with more process types is a mistake, and its size must not decide how long the reading takes. */
 const maxTypes = 100
@@ -28,6 +28,7 @@ export function readProcesses(app: ProcessInputs): ProcessModel {
     procfile: source.procfile,
     nearMisses: nearMisses(app.tree),
     all,
+    hooks: hookDeclarations(app).map((declaration) => readProcess(app, declaration)),
     scripts: scriptDeclarations(app).map((declaration) => readProcess(app, declaration)),
     web: get('web'),
     release: get('release'),

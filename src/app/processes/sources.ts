@@ -85,6 +85,21 @@ export function scriptDeclarations({ manifest }: ProcessInputs): Declaration[] {
     }))
 }
 
+/** heroku-buildpack-python makes these files executable and runs them; a build whose hook fails is over. */
+export function hookDeclarations({ tree, manifest }: ProcessInputs): Declaration[] {
+  if (manifest.platform !== 'heroku-classic') return []
+  const { home } = platforms[manifest.platform]
+  const layout: Layout = { home, mounts: [{ path: home, folder: '' }] }
+  return ['bin/pre_compile', 'bin/post_compile'].flatMap((path): Declaration[] => {
+    const file = tree.kind(path) === 'file' ? readText(tree, path) : undefined
+    if (file === undefined) return []
+    const at = { file: path, span: { start: 0, end: file.text.split('\n', 1)[0]?.length ?? 0 } }
+    const command = { text: path, at }
+    const form = { kind: 'shell', source: derivedSource(`bash ${path}`, at) } as const
+    return [{ type: path, at, command, form, layout, image: undefined, lost: false }]
+  })
+}
+
 /** The container stack: heroku.yml `run`, else the CMD of each Dockerfile it builds. */
 function fromHerokuYml(app: ProcessInputs): ProcessSource {
   const yml = app.manifest.herokuYml

@@ -5,7 +5,7 @@ import type { Step } from '../../evaluate/shell/model.ts'
 import { known, shown } from '../../evaluate/shell/word.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
-import { dynoOf } from '../environment/environment.ts'
+import { dynoOf, inBuild } from '../environment/environment.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
 import type { DjangoCommand, Process } from '../processes/model.ts'
 import { baseName } from '../processes/programs/unwrap.ts'
@@ -65,6 +65,9 @@ export function allWorlds(app: App): readonly World[] {
         if (!command.step.fallback && !isServer(command))
           add(managed(app, found, { ...by, process: process?.type }, command))
     }
+    for (const hook of app.processes.hooks)
+      for (const command of hook.django)
+        if (command.step.decides) add(managed(app, found, { hop: 'build', process: hook.type, beside: false }, command))
     commands(app.processes.release, { hop: 'release', beside: false })
     commands(app.processes.web, { hop: 'boot', beside: false })
     add({
@@ -250,14 +253,7 @@ function worth(environment: DynoEnvironment, name: string): string {
  */
 function environmentOf(app: App, process: string | undefined, step: Step | undefined): DynoEnvironment {
   if (step !== undefined) return dynoOf(app, process).forProcess(step.changes, step.cwd)
-  const at = { file: '', span: { start: 0, end: 0 } }
-  return app.environment.forProcess(
-    [
-      { name: 'DYNO', parts: undefined, at },
-      { name: 'PORT', parts: undefined, at },
-    ],
-    '',
-  )
+  return app.environment.forProcess(inBuild, '')
 }
 
 /** The module that a command is told to use: `--settings=…`, or DJANGO_SETTINGS_MODULE in front of it. */

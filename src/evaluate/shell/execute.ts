@@ -43,8 +43,12 @@ export function assumed(status: Status): boolean {
 /** Runs statements in order until one leaves. */
 export function runScript(shell: Shell, source: ShellSource, statements: readonly Statement[]): CommandOutcome {
   let outcome = succeeded
-  for (const statement of statements) {
+  const { decides, final } = shell
+  for (const [index, statement] of statements.entries()) {
+    shell.final = final && index === statements.length - 1
+    shell.decides = decides && (shell.final || (shell.options.errexit && !shell.tested))
     outcome = runStatement(shell, source, statement)
+    Object.assign(shell, { decides, final })
     if (outcome.flow !== 'next') return outcome
     if (shell.failed) return { status: false, flow: 'exit' }
     if (shell.options.errexit && outcome.status === false && !shell.tested && !isList(statement)) {
@@ -69,7 +73,7 @@ function runStatement(shell: Shell, source: ShellSource, statement: Statement): 
     return { status: true, flow: 'exit' }
   }
   if (statement.background !== true) return runNode(shell, source, statement.command)
-  runNode(subshell(shell, { background: true }), source, statement.command)
+  runNode(subshell(shell, { background: true, decides: false, final: false }), source, statement.command)
   return succeeded
 }
 
@@ -85,14 +89,24 @@ export function runNode(shell: Shell, source: ShellSource, node: PipelineNode | 
 }
 
 function runAndOr(shell: Shell, source: ShellSource, node: AndOr): CommandOutcome {
+  const { decides, final } = shell
+  // `set -e` does not act on what stands before `&&`, and nothing rests on what stands before `||`.
+  const before = (operator: string | undefined) => {
+    const own = operator === undefined ? decides : operator === '&&' && final
+    Object.assign(shell, { decides: own, final: operator === undefined ? final : own })
+  }
+  before(node.operators[0])
   let outcome = tested(shell, () => runNode(shell, source, node.commands[0] as PipelineNode), node.commands.length > 1)
+  before(undefined)
   for (const [index, operator] of node.operators.entries()) {
     if (outcome.flow !== 'next' || shell.failed) return outcome
     const next = node.commands[index + 1] as PipelineNode
     const isLast = index === node.operators.length - 1
     const goes = assumed(outcome.status) === (operator === '&&')
+    before(node.operators[index + 1])
     if (goes) outcome = tested(shell, () => runNode(shell, source, next), !isLast)
     else if (typeof outcome.status !== 'boolean') runNode(subshell(shell, { fallback: true }), source, next)
+    before(undefined)
     if (
       goes &&
       isLast &&
@@ -112,6 +126,15 @@ function tested(shell: Shell, run: () => CommandOutcome, tests: boolean): Comman
   shell.tested = before || tests
   const outcome = run()
   shell.tested = before
+  return outcome
+}
+
+/** The condition of `if` and `while`: its status is looked at, and nothing else comes of it. */
+function asked(shell: Shell, run: () => CommandOutcome): CommandOutcome {
+  const { decides, final } = shell
+  Object.assign(shell, { decides: false, final: false })
+  const outcome = tested(shell, run, true)
+  Object.assign(shell, { decides, final })
   return outcome
 }
 
@@ -217,7 +240,7 @@ function decide(shell: Shell, outcome: CommandOutcome): boolean {
 function runIf(shell: Shell, source: ShellSource, node: If): CommandOutcome {
   const branches = [node, ...node.elif]
   for (const { clause, then } of branches) {
-    const outcome = tested(shell, () => runList(shell, source, clause), true)
+    const outcome = asked(shell, () => runList(shell, source, clause))
     if (outcome.flow !== 'next') return outcome
     if (shell.failed) return { status: false, flow: 'exit' }
     if (decide(shell, outcome)) return runList(shell, source, then)
@@ -295,7 +318,7 @@ function runFor(shell: Shell, source: ShellSource, node: For): CommandOutcome {
 function runWhile(shell: Shell, source: ShellSource, node: While): CommandOutcome {
   const wants = node.kind === 'while'
   for (let turn = 0; turn < maxTurns; turn++) {
-    const outcome = tested(shell, () => runList(shell, source, node.clause), true)
+    const outcome = asked(shell, () => runList(shell, source, node.clause))
     if (outcome.flow !== 'next') return outcome
     if (typeof outcome.status !== 'boolean') {
       const ends = assumed(outcome.status) !== wants

@@ -63,6 +63,8 @@ export interface Step {
   readonly exec: boolean
   /** Runs only when an earlier command of unknown outcome fails (`a || b`). */
   readonly fallback: boolean
+  /** When it fails, the process fails: nothing follows it whose status counts instead, or `set -e` ends the script. */
+  readonly decides: boolean
   /** Inside a loop whose number of turns is unknown. */
   readonly loop: boolean
   /** One side of a pipe. */

@@ -84,6 +84,10 @@ export interface Shell {
   output: (Piece | undefined)[] | undefined
   /** The status of the command is looked at (`if`, `&&`): `set -e` does not act on it. */
   tested: boolean
+  /** A command that fails here makes the process fail: it is the last one, or `set -e` acts on it. */
+  decides: boolean
+  /** The status of this command is that of the process, whatever `set -e` does. */
+  final: boolean
 }
 
 export function newShell(context: ShellContext, over: Partial<Shell> = {}): Shell {
@@ -109,6 +113,8 @@ export function newShell(context: ShellContext, over: Partial<Shell> = {}): Shel
     failed: false,
     output: undefined,
     tested: false,
+    decides: true,
+    final: true,
     ...over,
   }
 }
@@ -143,6 +149,8 @@ export function childShell(shell: Shell, over: Partial<Shell>): Shell {
     piped: shell.piped,
     wrappers: shell.wrappers,
     output: shell.output,
+    decides: shell.decides,
+    final: shell.decides,
     depth: shell.depth + 1,
     ...over,
   })

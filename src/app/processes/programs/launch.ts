@@ -56,6 +56,7 @@ export function launch(shell: Shell, { argv, at, prefixed, redirects, exec }: La
     manager: shell.manager,
     exec,
     fallback: shell.fallback,
+    decides: shell.decides,
     loop: shell.loop,
     piped: shell.piped,
     captured: shell.output !== undefined,
