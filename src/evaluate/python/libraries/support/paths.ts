@@ -91,6 +91,8 @@ export function normalPath(parts: readonly Part[]): readonly Part[] | undefined 
 
 /** `os.path.abspath`, from the process's working directory. */
 export function absolutePath(session: Session, parts: readonly Part[]): readonly Part[] | undefined {
+  const [first] = parts
+  if (typeof first === 'string' && first.startsWith('/')) return normalPath(parts)
   const folder = workingFolder(session)
   const joined = joinPaths([folder === '' ? session.home : `${session.home}/${folder}`], parts)
   return joined === undefined ? undefined : normalPath(joined)
