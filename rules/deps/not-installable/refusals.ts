@@ -3,7 +3,7 @@ import type { Requirement } from '../../../src/app/dependencies/model.ts'
 import { knownPackages } from '../../../src/knowledge/packages/packages.ts'
 
 /** A line that pip reads and refuses to install. */
-export interface Refusal {
+export interface RefusedLine {
   /**
    * - `hash`: a package without a hash, while another line has one; `hash-brought`: one that a listed package brings;
    * - `no-project`: a folder without setup.py and pyproject.toml. A path that is not there is no requirement at all.
@@ -17,7 +17,7 @@ export interface Refusal {
 }
 
 /** What pip itself refuses of what the build hands it; other installers check their own locks. */
-export function refusals(app: App): Refusal[] {
+export function refusals(app: App): RefusedLine[] {
   if (app.dependencies.manager !== 'pip') return []
   const paths = app.dependencies.requirements.flatMap((requirement) => pathRefusal(app, requirement) ?? [])
   const hash = hashRefusal(app)
@@ -28,7 +28,7 @@ export function refusals(app: App): Refusal[] {
  * `pip install -r` with a hash on any line, one of a constraints file included, wants one for everything it installs, also
  * for what other packages bring (pip/_internal/cli/req_command.py, operations/prepare.py of pip 23 to 25).
  */
-function hashRefusal({ dependencies }: App): Refusal | undefined {
+function hashRefusal({ dependencies }: App): RefusedLine | undefined {
   const written = [...dependencies.requirements, ...dependencies.constraints]
   const beside = written.find(({ hashes }) => hashes.length > 0)
   if (beside === undefined) return undefined
@@ -47,7 +47,7 @@ function hashRefusal({ dependencies }: App): Refusal | undefined {
 }
 
 /** `-e .`, `./libs/chat`: relative to the folder in which the build runs pip, whichever file the line stands in. */
-function pathRefusal({ tree, presence, manifest }: App, requirement: Requirement): Refusal | undefined {
+function pathRefusal({ tree, presence, manifest }: App, requirement: Requirement): RefusedLine | undefined {
   const { url, applies } = requirement
   const path = url === undefined || applies !== true ? undefined : localPath(url)
   if (path === undefined || !['heroku-classic', 'heroku-fir'].includes(manifest.platform)) return undefined
