@@ -3,6 +3,7 @@ import { external, list, none, text } from '../constructors.ts'
 import { keptArgument } from '../libraries/channels.ts'
 import { classOf, type NativeClass, native } from '../library.ts'
 import { notModelled } from '../reasons.ts'
+import { hasAttribute } from '../types/attribute-names.ts'
 import { hasMethod } from '../types/methods.ts'
 import {
   type CallArguments,
@@ -15,6 +16,7 @@ import {
 } from '../value.ts'
 import { callValue } from './calls.ts'
 import { derive, makeUnknown } from './decisions.ts'
+import { makerOf } from './default-items.ts'
 import { descriptorOf } from './descriptors.ts'
 import { libraryModule } from './imports.ts'
 import { here, type Machine, standAt, touch } from './machine.ts'
@@ -79,13 +81,20 @@ export function findAttribute(m: Machine, value: Value, name: string, node: Span
       return makeUnknown(m, notModelled(name))
     }
     default:
-      if (!hasMethod(value, name))
-        return value.type === 'int' || value.type === 'float' ? numeric(m, value, name) : undefined
+      if (!hasMethod(value, name)) return numeric(m, value, name) ?? builtinAttribute(m, value, name)
       return { type: 'method', self: value, function: native(`${typeName(value)}.${name}`, () => value), at: value.at }
   }
 }
 
+/** What an object of a built-in type has besides the methods that are computed here: it is there, and not known. */
+function builtinAttribute(m: Machine, value: Value, name: string): Value | undefined {
+  return makerOf(m, value) !== undefined || hasAttribute(typeName(value), name) === true
+    ? makeUnknown(m, notModelled(`${typeName(value)}.${name}`))
+    : undefined
+}
+
 function numeric(m: Machine, value: Value, name: string): Value | undefined {
+  if (value.type !== 'int' && value.type !== 'float') return undefined
   return name === 'real' ? value : name === 'imag' ? { type: 'int', value: 0n, at: here(m) } : undefined
 }
 

@@ -3,6 +3,7 @@ import type { CompareOperator } from '../../../syntax/python/ast.ts'
 import type { Hole, Part } from '../../parts.ts'
 import { among, numberOf, same } from '../equality.ts'
 import type { NativeClass } from '../library.ts'
+import { needHashable } from '../types/hashable.ts'
 import { canBe, contains, withoutCommon } from '../types/parts.ts'
 import { plain, type StrValue, type Value } from '../value.ts'
 import { callMethodNamed, findMethod } from './attributes.ts'
@@ -36,6 +37,8 @@ export function compare(m: Machine, op: CompareOperator, left: Value, right: Val
 /** The answer of a comparison without asking; undefined when one would have to ask. */
 export function compareKnown(m: Machine, op: CompareOperator, left: Value, right: Value): boolean | undefined {
   if (left.type === 'instance' || right.type === 'instance') return undefined
+  const own = comparedByModel(m, op, left, right)
+  if (own !== undefined) return own
   const not = (answer: boolean | undefined): boolean | undefined => (answer === undefined ? undefined : !answer)
   switch (op) {
     case '==':
@@ -55,6 +58,19 @@ export function compareKnown(m: Machine, op: CompareOperator, left: Value, right
   }
 }
 
+/** What the model of one of the sides says. */
+function comparedByModel(m: Machine, op: CompareOperator, left: Value, right: Value): boolean | undefined {
+  if (!['==', '!=', '<', '<=', '>', '>='].includes(op)) return undefined
+  for (const [self, other, seen] of [
+    [left, right, op],
+    [right, left, reversed[op] ?? op],
+  ] as const) {
+    const answer = self.type === 'object' ? (self.model as NativeClass).compare?.(m, seen, self, other) : undefined
+    if (answer !== undefined) return answer
+  }
+  return undefined
+}
+
 export function equal(m: Machine, left: Value, right: Value, node: Span, negated = false): boolean {
   const own = specialCompare(m, '__eq__', '==', left, right)
   if (own !== undefined) return own
@@ -67,6 +83,9 @@ function notEqual(m: Machine, left: Value, right: Value, node: Span): boolean {
   const own = specialCompare(m, '__ne__', '!=', left, right)
   return own ?? !equal(m, left, right, node, true)
 }
+
+/** The same comparison from the other side. */
+const reversed: Partial<Record<CompareOperator, CompareOperator>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' }
 
 /** A comparison that a class of the project or of a model defines itself. */
 function specialCompare(
@@ -87,12 +106,8 @@ function specialCompare(
         return knownTruth(m, answer)
       }
     }
-    if (self.type === 'object') {
-      const answer = (self.model as NativeClass).compare?.(m, op, self, other)
-      if (answer !== undefined) return answer
-    }
   }
-  return undefined
+  return comparedByModel(m, op, left, right)
 }
 
 function askEqual(m: Machine, left: Value, right: Value, node: Span, negated: boolean): boolean {
@@ -169,6 +184,7 @@ function identical(m: Machine, left: Value, right: Value, node: Span, negated = 
 }
 
 function inKnown(m: Machine, item: Value, container: Value): boolean | undefined {
+  if (container.type === 'dict' || (container.type === 'set' && item.type !== 'set')) needHashable(m, item)
   switch (container.type) {
     case 'list':
     case 'tuple':
@@ -199,6 +215,13 @@ function isIn(m: Machine, item: Value, container: Value, node: Span, negated = f
   standAt(m, node)
   if (container.type === 'str' && item.type !== 'str' && item.type !== 'unknown' && item.type !== 'call') {
     raise(m, 'TypeError', `'in <string>' requires string as left operand, not ${typeName(item)}`)
+  }
+  if (container.type === 'bytes') {
+    if (item.type === 'bytes') return container.value.includes(item.value)
+    const code = numberOf(item)
+    if (typeof code === 'bigint') return container.value.includes(String.fromCharCode(Number(code)))
+    if (!isOpaque(item)) raise(m, 'TypeError', `a bytes-like object is required, not '${typeName(item)}'`)
+    return askTest(m, node, [container, item], negated)
   }
   if (container.type === 'instance') {
     const method = findMethod(container, '__contains__')

@@ -1,7 +1,7 @@
 import type { Expression, FormattedValue, JoinedStr } from '../../../syntax/python/ast.ts'
 import type { Part } from '../../parts.ts'
 import { formatValue } from '../types/format.ts'
-import { concat, reprText, toHole } from '../types/text.ts'
+import { concat, converted, toHole } from '../types/text.ts'
 import { plain, type Value } from '../value.ts'
 import { evaluate } from './expressions.ts'
 import { type Machine, place, standAt } from './machine.ts'
@@ -23,7 +23,7 @@ function piece(m: Machine, node: Expression): readonly Part[] {
 function field(m: Machine, node: FormattedValue): Value {
   let value = evaluate(m, node.value)
   standAt(m, node)
-  if (node.conversion === 'r' || node.conversion === 'a') value = reprText(m, value)
+  if (node.conversion !== undefined) value = converted(m, value, node.conversion)
   let spec: string | undefined = ''
   if (node.formatSpec !== undefined) {
     const made = evaluateJoined(m, node.formatSpec)

@@ -25,6 +25,7 @@ export function binary(m: Machine, op: BinaryOperator, left: Value, right: Value
   const special = specialBinary(m, op, left, right)
   if (special !== undefined) return special
   if (left.type === 'str' && op === '%') return percent(m, left, right)
+  if (left.type === 'bytes' && op === '%') return makeUnknown(m, notModelled('bytes % …'))
   if (op === '+' && (left.type === 'str' || right.type === 'str')) {
     const joined = addTexts(m, left, right)
     if (joined !== undefined) return joined
@@ -129,8 +130,7 @@ function sequences(m: Machine, op: BinaryOperator, left: Value, right: Value): V
   }
   if (op !== '*') return undefined
   const [sequence, count] = numberOf(left) === undefined ? [left, numberOf(right)] : [right, numberOf(left)]
-  if (typeof count === 'number' && !Number.isInteger(count)) return undefined
-  if (count === undefined) return undefined
+  if (typeof count !== 'bigint') return undefined
   const times = count <= 0 ? 0 : count > 1_000_000_000n ? 1_000_000_000 : Number(count)
   if (sequence.type === 'str') return repeatText(m, sequence, times)
   if (sequence.type === 'bytes') {

@@ -9,6 +9,7 @@ import { type DictValue, type ObjectValue, plain, type StrValue, type Value } fr
 import { callMethodNamed, findInClass, findMethod, nativeSelf, recordAssignment } from './attributes.ts'
 import { callValue } from './calls.ts'
 import { derive, deriveHole, makeUnknown } from './decisions.ts'
+import { makerOf } from './default-items.ts'
 import { describe } from './iteration.ts'
 import { here, limits, type Machine, place, standAt, touch } from './machine.ts'
 import { readObject } from './names.ts'
@@ -52,8 +53,12 @@ function find(m: Machine, value: Value, key: Value): Value {
       const bounds = isSlice(key) ? sliceBounds(key, value.value.length) : undefined
       if (bounds !== undefined) return bytes(pick([...value.value], bounds).join(''), here(m))
       const index = numberOf(key)
-      const code = index === undefined ? Number.NaN : value.value.charCodeAt(Number(index))
-      return Number.isNaN(code) ? makeUnknown(m, unknownKey, 'int') : int(code, here(m))
+      if (typeof index !== 'bigint') {
+        if (isOpaque(key) || isSlice(key)) return makeUnknown(m, unknownKey, 'int')
+        return raise(m, 'TypeError', `byte indices must be integers or slices, not ${typeName(key)}`)
+      }
+      const code = value.value.charCodeAt(Number(index) < 0 ? value.value.length + Number(index) : Number(index))
+      return Number.isNaN(code) ? raise(m, 'IndexError', 'index out of range') : int(code, here(m))
     }
     case 'object': {
       const model = value.model as NativeClass
@@ -83,14 +88,11 @@ function find(m: Machine, value: Value, key: Value): Value {
   return raise(m, 'TypeError', `'${typeName(value)}' object is not subscriptable`)
 }
 
-/** Where a run keeps what makes the missing items of a `defaultdict`. */
-export const factoriesKey = 'default factories'
-
 function defaultItem(m: Machine, dict: DictValue, key: Value): Value | undefined {
-  const factories = m.memory.get(factoriesKey) as ReadonlyMap<Value, Value> | undefined
-  const factory = factories?.get(dict)
-  if (factory === undefined) return undefined
-  const made = callValue(m, factory, noArguments)
+  const maker = makerOf(m, dict)
+  if (maker === undefined) return undefined
+  if (maker === 'zero') return int(0, here(m))
+  const made = callValue(m, maker, noArguments)
   assignEntry(m, dict, key, made, here(m))
   return made
 }
@@ -108,7 +110,7 @@ function instanceItem(m: Machine, value: Extract<Value, { type: 'instance' }>, k
 
 function element(m: Machine, value: Extract<Value, { type: 'list' | 'tuple' }>, key: Value): Value {
   const index = numberOf(key)
-  if (index === undefined) {
+  if (typeof index !== 'bigint') {
     if (isOpaque(key)) return makeUnknown(m, unknownKey)
     return raise(m, 'TypeError', `${value.type} indices must be integers or slices, not ${typeName(key)}`)
   }
@@ -222,7 +224,7 @@ function unitsOf(subject: string): string[] {
 
 function character(m: Machine, value: StrValue, key: Value): Value {
   const index = numberOf(key)
-  if (index === undefined) {
+  if (typeof index !== 'bigint') {
     if (isOpaque(key)) return makeUnknown(m, unknownKey, 'str')
     return raise(m, 'TypeError', `string indices must be integers, not '${typeName(key)}'`)
   }

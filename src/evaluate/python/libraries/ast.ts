@@ -2,7 +2,7 @@ import { library, native, take } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { plain } from '../value.ts'
 import { variableOf } from './support/convert.ts'
-import { literalEval } from './support/literal.ts'
+import { expressionIn, literalEval } from './support/literal.ts'
 
 /** `ast.literal_eval` of known text. */
 export const ast = library('ast', {
@@ -16,6 +16,7 @@ export const ast = library('ast', {
       return run.unknown(notModelled('ast.literal_eval'), undefined, variableOf(source))
     }
     const value = literalEval(known, run.at)
+    if (expressionIn(known) === undefined) return run.raise('SyntaxError', 'invalid syntax')
     if (value === 'invalid') return run.raise('ValueError', `malformed node or string: ${known}`)
     return value ?? run.unknown(notModelled('ast.literal_eval'))
   }),

@@ -58,6 +58,9 @@ function decoder(name: string, urlSafe: boolean): Value {
     if (text === undefined || args.positional.length > 1 || args.keywords.size > 0) {
       return run.unknown(notModelled(`base64.${name}`), undefined, variableOf(value))
     }
+    if (value?.type === 'str' && /\P{ASCII}/u.test(text)) {
+      return run.raise('ValueError', 'string argument should contain only ASCII characters')
+    }
     const decoded = decode(urlSafe ? text.replaceAll('-', '+').replaceAll('_', '/') : text)
     return decoded === undefined ? run.raise(BinasciiError, 'Incorrect padding') : bytes(decoded, run.at)
   })

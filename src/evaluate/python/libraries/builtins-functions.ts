@@ -9,7 +9,10 @@ import { isSubclass } from '../interpreter/raising.ts'
 import { isOpaque, typeName } from '../interpreter/types.ts'
 import { type NativeClass, type NativeFunction, native, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
+import { hasAttribute } from '../types/attribute-names.ts'
+import { formatValue } from '../types/format.ts'
 import { arithmetic, wholePart } from '../types/number.ts'
+import { reprText } from '../types/text.ts'
 import { plain, type Value } from '../value.ts'
 import { argument, sequenceFunctions, unknownCall } from './builtins-sequences.ts'
 import { nameOfClass } from './builtins-types.ts'
@@ -38,7 +41,10 @@ const len: NativeFunction = (run, args) => {
 }
 
 function isInstance(run: PythonRun, value: Value, type: Value): boolean | undefined {
-  if (type.type === 'tuple' || type.type === 'list') {
+  if (type.type !== 'tuple' && isNoClass(type)) {
+    return run.raise('TypeError', 'isinstance() arg 2 must be a type, a tuple of types, or a union')
+  }
+  if (type.type === 'tuple') {
     const answers = type.items.map((item) => isInstance(run, value, item))
     return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false
   }
@@ -75,13 +81,15 @@ const hasattr: NativeFunction = (run, args) => {
   const value = argument(run, args, 0, 'hasattr')
   const name = plain(argument(run, args, 1, 'hasattr'))
   if (name === undefined || isOpaque(value)) return answer(run, 'hasattr', undefined, value)
+  const builtin = hasAttribute(typeName(value), name)
+  if (builtin !== undefined) return bool(builtin, run.at)
   const m = run as Machine
   const found = run.attempt(
     () => findAttribute(m, value, name, m.node) ?? run.raise('AttributeError', name),
     ['AttributeError'],
     () => none(run.at),
   )
-  if (found.type === 'unknown') return answer(run, 'hasattr', undefined, found)
+  if (found.type === 'unknown' || found.type === 'external') return answer(run, 'hasattr', undefined, found)
   if (found.type !== 'none') return bool(true, run.at)
   return run.attempt(
     () => bool(findAttribute(m, value, name, m.node) !== undefined, run.at),
@@ -132,10 +140,24 @@ function radix(name: string, base: number, prefix: string): NativeFunction {
   }
 }
 
+const noClasses: ReadonlySet<Value['type']> = new Set([
+  'none', 'bool', 'int', 'float', 'str', 'bytes', 'list', 'dict', 'set', 'tuple', 'ellipsis', 'module',
+]) // biome-ignore format: a list of words
+
+/** Whether a value is certainly none of the things that `isinstance` and `issubclass` take for a class. */
+function isNoClass(value: Value): boolean {
+  return noClasses.has(value.type)
+}
+
 const issubclass: NativeFunction = (run, args) => {
   const type = argument(run, args, 0, 'issubclass')
   const base = argument(run, args, 1, 'issubclass')
   const bases = base.type === 'tuple' ? base.items : [base]
+  if (isNoClass(type)) return run.raise('TypeError', 'issubclass() arg 1 must be a class')
+  if (bases.some((one) => one.type !== 'tuple' && isNoClass(one))) {
+    return run.raise('TypeError', 'issubclass() arg 2 must be a class, a tuple of classes, or a union')
+  }
+  if (bases.some((one) => one.type === 'native' && one.name === 'object')) return bool(true, run.at)
   const answers = bases.map((one) => isSubclass(run as Machine, type, one))
   return answer(
     run,
@@ -192,8 +214,13 @@ const functions: Readonly<Record<string, NativeFunction>> = {
   },
   super: (run, args) => makeSuper(run as Machine, args),
   repr: (run, args) => run.repr(argument(run, args, 0, 'repr')),
-  ascii: (run, args) => run.repr(argument(run, args, 0, 'ascii')),
-  format: (run, args) => run.call(run.attribute(text('{}', run.at), 'format'), args.positional.slice(0, 1)),
+  ascii: (run, args) => reprText(run as Machine, argument(run, args, 0, 'ascii'), { ascii: true }),
+  format: (run, args) => {
+    const value = argument(run, args, 0, 'format')
+    const [, spec = text('', run.at)] = args.positional
+    const known = plain(spec)
+    return known === undefined ? unknownCall(run, 'format', 'str') : formatValue(run as Machine, value, known)
+  },
   print: (run) => none(run.at),
   input: (run) => unknownCall(run, 'input', 'str'),
   id: (run) => unknownCall(run, 'id', 'int'),
@@ -216,9 +243,12 @@ const functions: Readonly<Record<string, NativeFunction>> = {
   },
   ord: (run, args) => {
     const known = plain(argument(run, args, 0, 'ord'))
-    return known === undefined || known === ''
-      ? unknownCall(run, 'ord', 'int')
-      : int(known.codePointAt(0) as number, run.at)
+    if (known === undefined) return unknownCall(run, 'ord', 'int')
+    const [first, ...others] = [...known]
+    if (first === undefined || others.length > 0) {
+      return run.raise('TypeError', `ord() expected a character, but string of length ${[...known].length} found`)
+    }
+    return int(first.codePointAt(0) as number, run.at)
   },
   pow: (run, args) => {
     const [base, exponent] = args.positional.map(numberOf)

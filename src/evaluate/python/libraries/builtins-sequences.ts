@@ -46,7 +46,15 @@ const enumerate: NativeFunction = (run, args) => {
 const zip: NativeFunction = (run, args) => {
   const sources = args.positional.map((value) => run.iterate(value))
   const rest = sources.find((source) => source.rest !== undefined)?.rest
-  const count = sources.length === 0 ? 0 : Math.min(...sources.map((source) => source.items.length))
+  const lengths = sources.map((source) => source.items.length)
+  const count = sources.length === 0 ? 0 : Math.min(...lengths)
+  const strict = args.keywords.get('strict')
+  if (strict !== undefined && rest === undefined && lengths.some((length) => length !== count)) {
+    const isStrict = knownTruth(run as Machine, strict)
+    if (isStrict === undefined) return list([], run.at, unknownCall(run, 'zip'))
+    // Python raises when the shortest ends: what reads all of it, as settings do, never sees the pairs before.
+    if (isStrict) return run.raise('ValueError', 'zip() arguments have different lengths')
+  }
   const items: Value[] = []
   for (let i = 0; i < count; i++)
     items.push(
@@ -104,6 +112,7 @@ const sum: NativeFunction = (run, args) => {
   const { items, rest } = run.iterate(argument(run, args, 0, 'sum'))
   if (rest !== undefined) return unknownCall(run, 'sum')
   let total: Value = args.positional[1] ?? args.keywords.get('start') ?? int(0, run.at)
+  if (total.type === 'str') return run.raise('TypeError', "sum() can't sum strings [use ''.join(seq) instead]")
   for (const item of items) total = run.binary('+', total, item)
   return total
 }

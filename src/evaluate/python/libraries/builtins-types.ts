@@ -10,7 +10,7 @@ import { isOpaque, typeName } from '../interpreter/types.ts'
 import { classOf, type NativeFunction, native, nativeClass, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { updateDict } from '../types/dict.ts'
-import { callTypeMethod, methodNames } from '../types/methods.ts'
+import { callTypeMethod, isBuiltinType, methodNames } from '../types/methods.ts'
 import { countOf, wholePart } from '../types/number.ts'
 import { addToSet } from '../types/set.ts'
 import { type CallArguments, type NativeValue, plain, type Value } from '../value.ts'
@@ -29,6 +29,14 @@ function type(
       const [self, ...rest] = args.positional
       if (self === undefined) return run.raise('TypeError', `unbound method ${name}.${method}() needs an argument`)
       if (isOpaque(self)) return run.unknown(notModelled(`${name}.${method}()`))
+      const isOther = isBuiltinType(self) && self.type !== name && !(self.type === 'bool' && name === 'int')
+      if (isOther) {
+        const other = typeName(self)
+        return run.raise(
+          'TypeError',
+          `descriptor '${method}' for '${name}' objects doesn't apply to a '${other}' object`,
+        )
+      }
       return callTypeMethod(run as Machine, self, method, { ...args, positional: rest })
     })
   }
@@ -71,11 +79,14 @@ const toInt: NativeFunction = (run, args) => {
     if (known === undefined) return run.unknown(notModelled(`int()`), 'int', variableOf(value))
     const parsed = known.length > 4000 ? undefined : parseInteger(known, base)
     if (parsed !== undefined) return int(parsed, run.at)
+    if (/\P{ASCII}/u.test(known)) return run.unknown(notModelled('int()'), 'int')
     return run.raise('ValueError', `invalid literal for int() with base ${base}: '${known.slice(0, 80)}'`)
   }
   if (value.type === 'float') {
     return int(wholePart(run, value.value), run.at)
   }
+  if (value.type === 'bytes')
+    return toInt(run, { ...args, positional: [text(value.value, run.at), ...args.positional.slice(1)] })
   const number = numberOf(value)
   if (number !== undefined) return int(BigInt(number), run.at)
   return convertOpen(run, value, 'int')
@@ -105,6 +116,7 @@ const toFloat: NativeFunction = (run, args) => {
     if (/^-?(\d[\d_]*\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(word)) return float(Number(word.replaceAll('_', '')), run.at)
     return run.raise('ValueError', `could not convert string to float: '${known.slice(0, 80)}'`)
   }
+  if (value.type === 'bytes') return toFloat(run, { ...args, positional: [text(value.value, run.at)] })
   const number = numberOf(value)
   return number === undefined ? convertOpen(run, value, 'float') : float(Number(number), run.at)
 }
@@ -123,7 +135,9 @@ const toBool: NativeFunction = (run, args) => {
 const toStr: NativeFunction = (run, args) => {
   const [value] = args.positional
   if (value === undefined) return text('', run.at)
-  if (value.type === 'bytes' && args.positional.length > 1) return callTypeMethod(run as Machine, value, 'decode', args)
+  if (value.type === 'bytes' && args.positional.length > 1) {
+    return callTypeMethod(run as Machine, value, 'decode', { ...args, positional: args.positional.slice(1) })
+  }
   return run.str(value)
 }
 

@@ -1,7 +1,8 @@
 import { dict, int, list, none, text, tuple } from '../constructors.ts'
 import { numberOf } from '../equality.ts'
+import { compareKnown } from '../interpreter/comparison.ts'
+import { makesDefaults } from '../interpreter/default-items.ts'
 import type { Machine } from '../interpreter/machine.ts'
-import { factoriesKey } from '../interpreter/subscripts.ts'
 import {
   library,
   type NativeClass,
@@ -36,9 +37,7 @@ const defaultDict = nativeClass({
   construct: (run, args) => {
     const out = made(run, args, 1)
     const [factory] = args.positional
-    const factories = (run.memory.get(factoriesKey) as Map<Value, Value> | undefined) ?? new Map<Value, Value>()
-    if (factory !== undefined && factory.type !== 'none') factories.set(out, factory)
-    run.memory.set(factoriesKey, factories)
+    if (factory !== undefined && factory.type !== 'none') makesDefaults(run as Machine, out, factory)
     return out
   },
 })
@@ -59,11 +58,14 @@ const namedTuple: NativeFunction = (run, args) => {
   return recordClass(plain(name) ?? 'namedtuple', names as string[], last)
 }
 
+/** What `isinstance` asks about a named tuple. */
+const tupleClass = nativeClass({ class: 'tuple', bases: [] })
+
 function recordClass(name: string, names: readonly string[], defaults: readonly Value[]): Value {
   const fields = (state: unknown): Fields => state as Fields
   const model: NativeClass = {
     class: name,
-    bases: [],
+    bases: [tupleClass],
     construct: (run, args) => {
       const values = names.map((field, i) => {
         const fallback = defaults[i - names.length + defaults.length]
@@ -77,6 +79,11 @@ function recordClass(name: string, names: readonly string[], defaults: readonly 
       return index < 0 ? undefined : fields(self.state).values[index]
     },
     item: (run, self, key) => run.item(tuple(fields(self.state).values, run.at), key),
+    compare: (run, op, self, other) => {
+      const isRecord = other.type === 'object' && 'names' in ((other.state ?? {}) as object)
+      const right = isRecord ? tuple(fields(other.state).values, run.at) : other
+      return compareKnown(run as Machine, op, tuple(fields(self.state).values, run.at), right)
+    },
     iterate: (_, self) => fields(self.state).values,
     length: () => names.length,
     methods: {
@@ -98,30 +105,29 @@ function recordClass(name: string, names: readonly string[], defaults: readonly 
   return nativeClass(model)
 }
 
-const deque: NativeFunction = (run, args) => {
-  const [source] = args.positional
-  const found = source === undefined ? { items: [], rest: undefined } : run.iterate(source)
-  return list([...found.items], run.at, found.rest)
-}
-
+/** `Counter(items)`: a dict whose missing keys count 0. */
 const count: NativeFunction = (run, args) => {
   const [source] = args.positional
+  if (source?.type === 'dict' || args.keywords.size > 0) return run.unknown(notModelled('Counter()'), 'dict')
   const out = dict([], run.at)
-  if (source === undefined) return out
-  const { items, rest } = run.iterate(source)
+  const { items, rest } = source === undefined ? { items: [], rest: undefined } : run.iterate(source)
   for (const item of items) {
     const entry = out.entries.find((one) => run.same(one.key, item) === true)
     if (entry === undefined) run.setItem(out, item, int(1, run.at))
     else entry.value = int(BigInt(numberOf(entry.value) ?? 0) + 1n, run.at)
   }
   out.rest = rest
+  makesDefaults(run as Machine, out, 'zero')
   return out
 }
+
+/** A deque has ways of its own, which settings hardly use. */
+const deque = native('collections.deque', (run) => run.unknown(notModelled('deque()')))
 
 export const collections = library('collections', {
   OrderedDict: orderedDict,
   defaultdict: defaultDict,
   namedtuple: native('collections.namedtuple', namedTuple),
-  deque: native('collections.deque', deque),
+  deque,
   Counter: native('collections.Counter', count),
 })

@@ -97,7 +97,10 @@ const timedeltaClass: NativeClass = {
     if (right !== undefined) {
       if (op === '+') return make(own + right, run.at)
       if (op === '-') return make(reflected ? right - own : own - right, run.at)
-      if (op === '/' && right !== 0n) return float(Number(own) / Number(right), run.at)
+      if ((op === '/' || op === '//' || op === '%') && (reflected ? own : right) === 0n) {
+        return run.raise('ZeroDivisionError', 'integer division or modulo by zero')
+      }
+      if (op === '/') return float(Number(own) / Number(right), run.at)
     }
     if (factor !== undefined && op === '*') return make(own * BigInt(factor), run.at)
     if (factor !== undefined && !reflected && op === '//' && BigInt(factor) > 0n) {

@@ -37,6 +37,7 @@ const product = native('itertools.product', (run, args) => {
   if (repeat !== undefined && repeat.type !== 'int') return run.unknown(notModelled('product'), 'list')
   const pools = args.positional.map((pool) => run.iterate(pool))
   const times = repeat === undefined ? 1 : Number(repeat.value)
+  if (times < 0) return run.raise('ValueError', 'repeat argument cannot be negative')
   let rows: Value[][] = [[]]
   for (let i = 0; i < times; i++) {
     for (const { items, rest } of pools) {
@@ -91,6 +92,10 @@ export const itertools = library('itertools', {
     const found = iterable === undefined ? undefined : run.iterate(iterable)
     if (found === undefined || found.rest !== undefined || limits.includes(undefined)) {
       return run.unknown(notModelled('islice'), 'list')
+    }
+    const least = limits.length === 1 ? [0] : [0, 0, 1]
+    if (limits.some((limit, i) => typeof limit === 'number' && limit < (least[i] ?? 0))) {
+      return run.raise('ValueError', 'Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.')
     }
     const [start, stop, step] = limits.length === 1 ? [0, limits[0], 1] : [limits[0] ?? 0, limits[1], limits[2] ?? 1]
     const cut = found.items.slice(start ?? 0, stop ?? undefined)

@@ -1,5 +1,6 @@
 import type { BinaryOperator, CompareOperator } from '../../../syntax/python/ast.ts'
 import { bool, tuple } from '../constructors.ts'
+import { numberOf } from '../equality.ts'
 import { compare } from '../interpreter/comparison.ts'
 import type { Machine } from '../interpreter/machine.ts'
 import { library, type NativeFunction, native } from '../library.ts'
@@ -50,7 +51,11 @@ const functions: Record<string, NativeFunction> = {
   contains: two('contains', (m, left, right) => bool(compare(m, 'in', right, left, m.node), m.at)),
 }
 for (const [name, op] of Object.entries(binaries))
-  functions[name] = two(name, (m, left, right) => m.binary(op, left, right))
+  functions[name] = two(name, (m, left, right) => {
+    const isNumber = numberOf(left) !== undefined || numberOf(right) !== undefined
+    if (name === 'concat' && isNumber) return m.raise('TypeError', "an object can't be concatenated")
+    return m.binary(op, left, right)
+  })
 for (const [name, op] of Object.entries(comparisons)) {
   functions[name] = two(name, (m, left, right) => bool(compare(m, op, left, right, m.node), m.at))
 }

@@ -68,7 +68,14 @@ const relpath: NativeFunction = (run, args) => {
   const start = args.positional[1] ?? args.keywords.get('start') ?? text('.', run.at)
   const [to, from] = [args.positional[0], start].map((value) => {
     const known = plain(pathText(run, value, 'relpath'))
-    return known === undefined ? undefined : plain(str(absolutePath(m.session, [known]) ?? [], run.at))?.split('/')
+    if (known === '')
+      return value === start
+        ? plain(str(absolutePath(m.session, []) ?? [], run.at))
+            ?.split('/')
+            .filter(Boolean)
+        : run.raise('ValueError', 'no path specified')
+    const whole = known === undefined ? undefined : absolutePath(m.session, [known])
+    return whole === undefined ? undefined : plain(str(whole, run.at))?.split('/').filter(Boolean)
   })
   if (to === undefined || from === undefined) return run.unknown(notModelled('os.path.relpath()'), 'str')
   let common = 0

@@ -48,7 +48,10 @@ function partsOf(run: PythonRun, value: Value): readonly Part[] | undefined {
 function tidy(parts: readonly Part[]): readonly Part[] {
   const [only] = parts
   if (parts.length === 1 && typeof only === 'string') {
-    const tidied = only.replace(/\/+(\.\/+)*/g, '/').replace(/^\.\/+|\/\.$/g, '')
+    const tidied = only
+      .replace(/\/+(\.\/+)*/g, '/')
+      .replace(/^\.\/+|(?<=.)\/\.$/g, '')
+      .replace(/^\/\.$/, '/')
     return [tidied.length > 1 ? tidied.replace(/\/$/, '') : tidied]
   }
   const last = parts[parts.length - 1]
@@ -117,6 +120,8 @@ function get(run: PythonRun, self: ObjectValue, attribute: string): Value | unde
       const name = baseName(parts)
       if (name === undefined) return run.unknown(notModelled(`Path.${attribute}`), 'str')
       const known = plain(str(name, run.at))
+      // The current folder has no name, though `.` is what it is written as.
+      if (known === '.') return text('', run.at)
       if (attribute === 'name') return str(name, run.at)
       if (known === undefined) return run.unknown(notModelled(`Path.${attribute}`), 'str')
       return text(cut(known)[attribute === 'stem' ? 0 : 1], run.at)
@@ -124,7 +129,7 @@ function get(run: PythonRun, self: ObjectValue, attribute: string): Value | unde
     case 'parts': {
       const known = plain(textOf(self))
       if (known === undefined) return run.unknown(notModelled('Path.parts'))
-      const pieces = known.split('/').filter((piece) => piece !== '')
+      const pieces = known.split('/').filter((piece) => piece !== '' && piece !== '.')
       return tuple(
         (known.startsWith('/') ? ['/', ...pieces] : pieces).map((piece) => text(piece, run.at)),
         run.at,
@@ -180,7 +185,9 @@ const relativeTo: Method = (run, self, args) => {
   ]
   const base = from === undefined ? undefined : plain(str(from, run.at))
   if (to === undefined || base === undefined) return unknownPath(run, 'relative_to()')
+  const isHere = base === '' || base === '.'
   if (to === base) return makePath(run, ['.'])
+  if (isHere && !to.startsWith('/')) return makePath(run, [to])
   const prefix = base.endsWith('/') ? base : `${base}/`
   return to.startsWith(prefix)
     ? makePath(run, [to.slice(prefix.length)])
@@ -197,6 +204,11 @@ function renamed(change: (stem: string, suffix: string, given: string) => string
     const known = name === undefined ? undefined : plain(str(name, run.at))
     if (folder === undefined || known === undefined || given === undefined) return unknownPath(run, 'with_name()')
     const [stem, suffix] = cut(known)
+    if (known === '' || known === '.')
+      return run.raise('ValueError', `${plain(textOf(self)) ?? known} has an empty name`)
+    const isSuffix = change('', '', given) === given && change('x', '', given) !== given
+    const isWrong = isSuffix ? given !== '' && !/^\.[^/]+$/.test(given) : /\/|^\.?$/.test(change(stem, suffix, given))
+    if (isWrong) return run.raise('ValueError', `Invalid ${isSuffix ? 'suffix' : 'name'} '${given}'`)
     return joined(run, folder.length === 0 ? undefined : folder, [text(change(stem, suffix, given), run.at)])
   }
 }

@@ -101,6 +101,7 @@ function splitAt(run: PythonRun, state: PatternState, subject: Value | undefined
     return run.unknown(notModelled('re.split'), 'list', variableOf(subject))
   }
   const known = plain(subject) as string
+  if (most < 0) return list([text(known, run.at)], run.at)
   const items: Value[] = []
   let from = 0
   for (const match of most > 0 ? matches.slice(0, most) : matches) {
@@ -122,7 +123,9 @@ function substitute(run: PythonRun, state: PatternState, given: Readonly<Record<
   if (matches === undefined || Number.isNaN(limit) || (pieces === undefined && !isCallable)) {
     return run.unknown(notModelled('re.sub'), 'str', variableOf(subject))
   }
+  if (pieces !== undefined && asksForMore(state, pieces)) return run.raise(reError, 'invalid group reference')
   const known = plain(subject) as string
+  if (limit < 0) return text(known, run.at)
   let out: Value = text('', run.at)
   let from = 0
   for (const match of limit > 0 ? matches.slice(0, limit) : matches) {
@@ -137,6 +140,17 @@ function substitute(run: PythonRun, state: PatternState, given: Readonly<Record<
     from = (match.index as number) + match[0].length
   }
   return run.binary('+', out, text(known.slice(from), run.at))
+}
+
+/** Whether a replacement names a group that the pattern has not: Python says so before it looks at the text. */
+function asksForMore({ regex }: PatternState, pieces: readonly (string | { readonly group: string })[]): boolean {
+  if (regex === undefined || 'message' in regex) return false
+  const match = new RegExp(`${regex.source}|`, regex.flags.replace(/[dgy]/g, '')).exec('')
+  return pieces.some((piece) => {
+    if (typeof piece === 'string' || match === null) return false
+    if (/^\d+$/.test(piece.group)) return Number(piece.group) >= match.length
+    return !Object.hasOwn(match.groups ?? {}, piece.group)
+  })
 }
 
 function groupOf(match: RegExpMatchArray, key: string): string | undefined {
@@ -186,6 +200,7 @@ function edge(run: PythonRun, self: ObjectValue, args: CallArguments, side: 0 | 
   const index = key === undefined ? 0 : key.type === 'int' ? Number(key.value) : undefined
   const { indices } = self.state as RegExpMatchArray & { readonly indices?: readonly ([number, number] | undefined)[] }
   if (index === undefined || indices === undefined) return run.unknown(notModelled('Match.span'), 'int')
+  if (index < 0 || index >= indices.length) return run.raise('IndexError', 'no such group')
   return int(indices[index]?.[side] ?? -1, run.at)
 }
 

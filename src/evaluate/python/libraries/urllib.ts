@@ -17,6 +17,7 @@ import {
   knownText,
   parseQuery,
   partition,
+  queryPairs,
   quoteText,
   type SplitUrl,
   splitUrl,
@@ -197,7 +198,10 @@ function parser(name: 'urlparse' | 'urlsplit'): Value {
     if (url.type === 'int' || url.type === 'bool' || url.type === 'dict' || url.type === 'list') {
       return run.raise('AttributeError', `'${url.type}' object has no attribute 'decode'`)
     }
-    return object(model, name === 'urlparse' ? parseUrl(url, scheme) : splitState(url, scheme), run.at)
+    const made = name === 'urlparse' ? parseUrl(url, scheme) : splitState(url, scheme)
+    const host = made.kind === 'split' ? knownText(made.url.netloc ?? []) : undefined
+    if (host?.includes('[') !== host?.includes(']')) return run.raise('ValueError', 'Invalid IPv6 URL')
+    return object(model, made, run.at)
   })
 }
 
@@ -263,14 +267,20 @@ function query(name: 'parse_qs' | 'parse_qsl'): Value {
     const known = plain(given.qs)
     const keep = given.keep_blank_values
     if (known === undefined) return run.unknown(notModelled(name), name === 'parse_qs' ? 'dict' : 'list')
-    const pairs = parseQuery(known, keep !== undefined && run.truth(keep))
+    const keepBlank = keep !== undefined && run.truth(keep)
     if (name === 'parse_qsl') {
-      const items: Value[] = []
-      for (const [key, values] of pairs)
-        for (const value of values) items.push(tuple([text(key, run.at), text(value, run.at)], run.at))
-      return list(items, run.at)
+      const pairs = queryPairs(known, keepBlank)
+      return list(
+        pairs.map((pair) =>
+          tuple(
+            pair.map((side) => text(side, run.at)),
+            run.at,
+          ),
+        ),
+        run.at,
+      )
     }
-    const entries = [...pairs].map(([key, values]) => ({
+    const entries = [...parseQuery(known, keepBlank)].map(([key, values]) => ({
       key: text(key, run.at),
       value: list(
         values.map((value) => text(value, run.at)),
@@ -284,6 +294,7 @@ function query(name: 'parse_qs' | 'parse_qsl'): Value {
 
 const urlencode = native('urllib.parse.urlencode', (run, args) => {
   const given = take(run, 'urlencode', args, ['query', 'doseq?', 'safe?', '**']).query
+  if (args.positional.length > 1) return run.unknown(notModelled('urlencode'), 'str')
   if (given === undefined || given.type !== 'dict' || given.rest !== undefined || args.keywords.size > 0) {
     return run.unknown(notModelled('urlencode'), 'str')
   }

@@ -10,6 +10,7 @@ import { isOpaque } from '../interpreter/types.ts'
 import { tooLarge, unknownKey } from '../reasons.ts'
 import { type CallArguments, type DictEntry, type DictValue, plain, type Value } from '../value.ts'
 import { comparedIn, findIndexed, forgetIndex, isIndexed } from './dict-index.ts'
+import { needHashable } from './hashable.ts'
 import { reprText } from './text.ts'
 
 /** The entry of a key, `undefined` when there surely is none, `open` when that cannot be known. */
@@ -42,6 +43,7 @@ function search(dict: DictValue, entries: readonly DictEntry[], key: Value): Dic
  * and the one where it is none.
  */
 export function findEntry(m: Machine, dict: DictValue, key: Value): DictEntry | 'open' | undefined {
+  needHashable(m, key)
   const found = lookUp(dict, key)
   if (found !== 'open' || key.type !== 'str' || key.parts.length !== 1) return found
   const [hole] = key.parts
@@ -55,9 +57,7 @@ export function findEntry(m: Machine, dict: DictValue, key: Value): DictEntry | 
 
 /** `dict[key] = value` without looking at the course of the run: for literals and copies. */
 export function setEntry(m: Machine, dict: DictValue, key: Value, value: Value, at: Place): void {
-  if (key.type === 'list' || key.type === 'dict' || (key.type === 'set' && !key.frozen)) {
-    raise(m, 'TypeError', `unhashable type: '${key.type}'`)
-  }
+  needHashable(m, key)
   const found = lookUp(dict, key)
   if (found !== undefined && found !== 'open') {
     found.value = value

@@ -8,6 +8,7 @@ import { extendList } from '../interpreter/operators.ts'
 import { raise } from '../interpreter/raising.ts'
 import { notModelled } from '../reasons.ts'
 import type { CallArguments, ListValue, TupleValue, Value } from '../value.ts'
+import { countOf as wholeOf } from './number.ts'
 import { sortValues } from './sort.ts'
 
 type ListMethod = (m: Machine, self: ListValue, args: CallArguments) => Value
@@ -99,7 +100,17 @@ function clamp(index: number, length: number): number {
 function indexOf(m: Machine, self: ListValue | TupleValue, args: CallArguments): Value {
   const value = required(m, args, `${self.type}.index`)
   if (self.rest !== undefined && among(value, self.items) !== true) return makeUnknown(m, self.rest.reason, 'int')
-  const index = self.items.findIndex((item) => equal(m, item, value, m.node))
+  const length = self.items.length
+  const bound = (given: Value | undefined, fallback: number): number | undefined => {
+    if (given === undefined) return fallback
+    if (given.type === 'none')
+      return raise(m, 'TypeError', 'slice indices must be integers or have an __index__ method')
+    const count = wholeOf(m, given)
+    return count !== undefined && count < 0 ? Math.max(0, count + length) : count
+  }
+  const [start, end] = [bound(args.positional[1], 0), bound(args.positional[2], length)]
+  if (start === undefined || end === undefined) return makeUnknown(m, notModelled(`${self.type}.index()`), 'int')
+  const index = self.items.findIndex((item, i) => i >= start && i < end && equal(m, item, value, m.node))
   return index >= 0 ? int(index, here(m)) : raise(m, 'ValueError', `${self.type}.index(x): x not in ${self.type}`)
 }
 

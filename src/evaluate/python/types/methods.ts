@@ -1,10 +1,13 @@
 import { bool, int, text } from '../constructors.ts'
 import { makeUnknown } from '../interpreter/decisions.ts'
+import { makerOf } from '../interpreter/default-items.ts'
 import { here, type Machine } from '../interpreter/machine.ts'
 import { raise } from '../interpreter/raising.ts'
 import { typeName } from '../interpreter/types.ts'
 import { notModelled } from '../reasons.ts'
 import type { BytesValue, CallArguments, Value } from '../value.ts'
+import { hasAttribute } from './attribute-names.ts'
+import { decodeBytes } from './codecs.ts'
 import { callDictMethod, dictMethodNames } from './dict.ts'
 import { callListMethod, callTupleMethod, listMethodNames, tupleMethodNames } from './list.ts'
 import { callSetMethod, setMethodNames } from './set.ts'
@@ -24,7 +27,7 @@ const names: Readonly<Record<string, ReadonlySet<string>>> = {
   dict: dictMethodNames,
   int: new Set(['bit_length', 'to_bytes', 'conjugate']),
   float: new Set(['is_integer', 'hex']),
-  bool: new Set(['bit_length']),
+  bool: new Set(['bit_length', 'to_bytes', 'conjugate']),
   none: new Set(),
 }
 
@@ -44,6 +47,8 @@ export function methodNames(type: string): ReadonlySet<string> {
 
 export function callTypeMethod(m: Machine, self: Value, name: string, args: CallArguments): Value {
   if (!hasMethod(self, name)) {
+    const isThere = makerOf(m, self) !== undefined || hasAttribute(typeName(self), name) === true
+    if (isThere) return makeUnknown(m, notModelled(`${typeName(self)}.${name}()`))
     return raise(m, 'AttributeError', `'${typeName(self)}' object has no attribute '${name}'`)
   }
   switch (self.type) {
@@ -58,13 +63,14 @@ export function callTypeMethod(m: Machine, self: Value, name: string, args: Call
     case 'set':
       return callSetMethod(m, self, name, args)
     case 'bytes':
-      return bytesMethod(m, self, name)
+      return bytesMethod(m, self, name, args)
     case 'int':
     case 'bool':
       if (name === 'bit_length') {
         const value = BigInt(self.value)
         return int(value === 0n ? 0 : (value < 0n ? -value : value).toString(2).length, here(m))
       }
+      if (name === 'conjugate') return int(BigInt(self.value), here(m))
       return makeUnknown(m, notModelled(`int.${name}()`))
     case 'float':
       return name === 'is_integer'
@@ -75,11 +81,8 @@ export function callTypeMethod(m: Machine, self: Value, name: string, args: Call
   }
 }
 
-function bytesMethod(m: Machine, self: BytesValue, name: string): Value {
-  if (name === 'decode') {
-    const data = Uint8Array.from(self.value, (c) => c.charCodeAt(0))
-    return text(new TextDecoder().decode(data), here(m))
-  }
+function bytesMethod(m: Machine, self: BytesValue, name: string, args: CallArguments): Value {
+  if (name === 'decode') return decodeBytes(m, self, args)
   if (name === 'hex') {
     return text([...self.value].map((c) => c.charCodeAt(0).toString(16).padStart(2, '0')).join(''), here(m))
   }

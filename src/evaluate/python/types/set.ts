@@ -7,12 +7,28 @@ import { combine } from '../interpreter/operators.ts'
 import { raise } from '../interpreter/raising.ts'
 import { notModelled } from '../reasons.ts'
 import type { CallArguments, SetValue, UnknownValue, Value } from '../value.ts'
+import { needHashable } from './hashable.ts'
 
 /** Adds an item unless it is there. An item that may be there already is kept too. */
 export function addToSet(m: Machine, set: SetValue, item: Value): void {
   if (item.type === 'unknown') set.rest ??= item
-  else if (item.type === 'list' || item.type === 'dict') raise(m, 'TypeError', `unhashable type: '${item.type}'`)
-  else if (among(item, set.items) !== true) set.items.push(item)
+  else if (among(item, set.items) !== true) {
+    needHashable(m, item)
+    set.items.push(item)
+  }
+}
+
+/** Methods that a frozenset lacks. */
+const changing = new Set([
+  'add', 'discard', 'remove', 'pop', 'clear', 'update', 'difference_update', 'intersection_update', 'symmetric_difference_update',
+]) // biome-ignore format: a list of words
+
+/** The items of an iterable, each once. */
+function setOf(m: Machine, value: Value): SetValue {
+  const found = iterate(m, value, m.node)
+  const made: SetValue = { type: 'set', frozen: false, items: [], rest: found.rest, at: here(m) }
+  for (const item of found.items) addToSet(m, made, item)
+  return made
 }
 
 const operators: Readonly<Record<string, string>> = {
@@ -42,16 +58,20 @@ function others(m: Machine, args: CallArguments): { items: Value[]; rest: Unknow
 
 export const setMethodNames: ReadonlySet<string> = new Set([
   ...Object.keys(operators), 'add', 'discard', 'remove', 'pop', 'clear', 'copy', 'update', 'difference_update',
-  'intersection_update', 'issubset', 'issuperset', 'isdisjoint',
+  'intersection_update', 'symmetric_difference_update', 'issubset', 'issuperset', 'isdisjoint',
 ]) // biome-ignore format: a list of words
 
 export function callSetMethod(m: Machine, self: SetValue, name: string, args: CallArguments): Value {
   const at = here(m)
+  if (self.frozen && changing.has(name)) {
+    return raise(m, 'AttributeError', `'frozenset' object has no attribute '${name}'`)
+  }
   const operator = operators[name]
   if (operator !== undefined) {
-    const other = others(m, args)
-    const items = combine(operator, self.items, other.items) ?? []
-    return { type: 'set', frozen: self.frozen, items, rest: self.rest ?? other.rest, at }
+    const sources = args.positional.map((argument) => setOf(m, argument))
+    const items = sources.reduce((left, { items }) => combine(operator, left, items) ?? [], [...self.items])
+    const rest = sources.find((source) => source.rest !== undefined)?.rest
+    return { type: 'set', frozen: self.frozen, items, rest: self.rest ?? rest, at }
   }
   switch (name) {
     case 'add':
@@ -60,7 +80,9 @@ export function callSetMethod(m: Machine, self: SetValue, name: string, args: Ca
     case 'discard':
     case 'remove': {
       const [value] = args.positional
-      if (value === undefined || !changes(m, self)) return none(at)
+      if (value === undefined) return none(at)
+      if (value.type !== 'set') needHashable(m, value)
+      if (!changes(m, self)) return none(at)
       const index = self.items.findIndex((item) => same(item, value) === true)
       if (index >= 0) self.items.splice(index, 1)
       else if (name === 'remove' && self.rest === undefined && among(value, self.items) === false)
@@ -84,10 +106,13 @@ export function callSetMethod(m: Machine, self: SetValue, name: string, args: Ca
       return none(at)
     }
     case 'difference_update':
-    case 'intersection_update': {
-      const other = others(m, args)
-      if (changes(m, self))
-        self.items = combine(name === 'difference_update' ? '-' : '&', self.items, other.items) ?? []
+    case 'intersection_update':
+    case 'symmetric_difference_update': {
+      const sources = args.positional.map((argument) => setOf(m, argument))
+      if (!changes(m, self)) return none(at)
+      const operator = operators[name.replace('_update', '')] as string
+      self.items = sources.reduce((left, { items }) => combine(operator, left, items) ?? [], self.items)
+      self.rest ??= sources.find((source) => source.rest !== undefined)?.rest
       return none(at)
     }
     case 'issubset':

@@ -24,7 +24,7 @@ function capitalize(subject: string): string {
 
 export const plainMethods: Readonly<Record<string, PlainMethod>> = {
   lower: (subject) => subject.toLowerCase(),
-  casefold: (subject) => subject.toLowerCase(),
+  casefold: (subject) => subject.toLowerCase().replaceAll('ß', 'ss'),
   upper: (subject) => subject.toUpperCase(),
   swapcase: (subject) => [...subject].map((c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join(''),
   capitalize,
@@ -40,8 +40,10 @@ export const plainMethods: Readonly<Record<string, PlainMethod>> = {
     if (typeof suffix !== 'string') return undefined
     return suffix !== '' && subject.endsWith(suffix) ? subject.slice(0, -suffix.length) : subject
   },
-  replace: (subject, [from, to, count]) => {
-    if (typeof from !== 'string' || typeof to !== 'string') return undefined
+  replace: (subject, args) => {
+    const [from, to, count] = args
+    const isLimited = args.length > 2
+    if (typeof from !== 'string' || typeof to !== 'string' || (isLimited && typeof count !== 'number')) return undefined
     const found = from === '' ? subject.length + 1 : subject.split(from).length - 1
     if (found * to.length > largest) return undefined
     if (typeof count !== 'number' || count < 0) return subject.replaceAll(from, () => to)
@@ -56,17 +58,13 @@ export const plainMethods: Readonly<Record<string, PlainMethod>> = {
   },
   zfill: (subject, [width]) => {
     const sign = /^[+-]/.test(subject) ? subject.slice(0, 1) : ''
-    return sign + subject.slice(sign.length).padStart(size(width) - sign.length, '0')
+    return sign + '0'.repeat(Math.max(0, size(width) - [...subject].length)) + subject.slice(sign.length)
   },
-  ljust: (subject, [width, fill]) => subject.padEnd(size(width), filler(fill)),
-  rjust: (subject, [width, fill]) => subject.padStart(size(width), filler(fill)),
-  center: (subject, [width, fill]) => {
-    const missing = size(width) - subject.length
-    if (missing <= 0) return subject
+  ljust: (subject, [width, fill]) => padded(subject, size(width), fill, () => 0),
+  rjust: (subject, [width, fill]) => padded(subject, size(width), fill, (missing) => missing),
+  center: (subject, [width, fill]) =>
     // CPython puts the odd one on the left when the width is odd.
-    const left = Math.floor(missing / 2) + (missing & size(width) & 1)
-    return filler(fill).repeat(left) + subject + filler(fill).repeat(missing - left)
-  },
+    padded(subject, size(width), fill, (missing) => Math.floor(missing / 2) + (missing & size(width) & 1)),
   expandtabs: (subject, [width]) => {
     const stop = typeof width === 'number' ? Math.min(width, 100) : 8
     let column = 0
@@ -86,8 +84,12 @@ function size(width: Argument): number {
   return typeof width === 'number' ? Math.min(Math.max(width, 0), 300_000) : 0
 }
 
-function filler(fill: Argument): string {
-  return typeof fill === 'string' && fill !== '' ? fill : ' '
+/** A text in the middle of so many characters; `left` says how many of the missing stand before it. */
+function padded(subject: string, width: number, fill: Argument, left: (missing: number) => number): string | undefined {
+  const filler = fill === undefined ? ' ' : String(fill)
+  if ([...filler].length !== 1) return undefined
+  const missing = Math.max(0, width - [...subject].length)
+  return filler.repeat(left(missing)) + subject + filler.repeat(missing - left(missing))
 }
 
 export const plainTests: Readonly<Record<string, (subject: string) => boolean>> = {

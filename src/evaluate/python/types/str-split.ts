@@ -52,7 +52,7 @@ export function split(fromRight: boolean): StrMethod {
 function splitWords(known: string, most: number, fromRight: boolean): readonly string[] {
   const words = [...known.matchAll(/\S+/g)]
   if (words.length === 0) return []
-  if (words.length - 1 <= most) return words.map(([word]) => word)
+  if (words.length <= most) return words.map(([word]) => word)
   if (fromRight) {
     const cut = words[words.length - most - 1] as RegExpExecArray
     const head = known.slice(0, cut.index + cut[0].length)

@@ -1,18 +1,21 @@
 import type { Hole, Part } from '../../parts.ts'
-import { bool, bytes, int, list, normal, text } from '../constructors.ts'
+import { bool, int, list, normal, text } from '../constructors.ts'
 import { numberOf } from '../equality.ts'
 import { askTest, askText, deriveHole, makeUnknown } from '../interpreter/decisions.ts'
 import { describe, iterate } from '../interpreter/iteration.ts'
 import { here, limits, type Machine } from '../interpreter/machine.ts'
 import { raise } from '../interpreter/raising.ts'
+import { knownTruth } from '../interpreter/truth.ts'
 import { isOpaque, typeName } from '../interpreter/types.ts'
 import { notModelled, tooLarge } from '../reasons.ts'
 import { type CallArguments, plain, type StrValue, type Value } from '../value.ts'
+import { encodeText } from './codecs.ts'
 import { formatFields, formatValue } from './format.ts'
+import { countOf } from './number.ts'
 import { endsWith, mayTouchHole, startsWith } from './parts.ts'
 import { plainMethods, plainTests } from './str-plain.ts'
 import { holeOf, partition, type StrMethod, split, unknownText } from './str-split.ts'
-import { concat, reprText, toHole } from './text.ts'
+import { concat, converted, reprText, toHole } from './text.ts'
 
 /** A method of `str`; text that is not known stays as holes as far as the method lets it. */
 export function callStrMethod(m: Machine, self: StrValue, name: string, args: CallArguments): Value {
@@ -132,6 +135,14 @@ function ask(m: Machine, self: StrValue, call: string, test: (text: string) => b
   return bool(answer, here(m))
 }
 
+/** What a text is to begin or end with; undefined: not known. */
+function affixText(m: Machine, name: string, option: Value): string | undefined {
+  if (option.type !== 'str' && !isOpaque(option)) {
+    return raise(m, 'TypeError', `${name} first arg must be str or a tuple of str, not ${typeName(option)}`)
+  }
+  return plain(option)
+}
+
 function affix(
   name: 'startswith' | 'endswith',
   known: (parts: readonly Part[], affix: string) => boolean | undefined,
@@ -142,20 +153,18 @@ function affix(
     const options = given?.type === 'tuple' ? given.items : given === undefined ? [] : [given]
     if (args.positional.length > 1) {
       const subject = plain(self)
-      const from = numberOf(args.positional[1] as Value)
-      if (subject === undefined || from === undefined) return makeUnknown(m, notModelled(`str.${name}()`), 'bool')
-      return bool(
-        options.some((o) => test(subject.slice(Number(from)), plain(o) ?? '\u0000')),
-        here(m),
-      )
+      const window = subject === undefined ? undefined : windowOf(m, subject, args.positional.slice(1))
+      const affixes = options.map((option) => affixText(m, name, option))
+      if (window === undefined || affixes.includes(undefined)) {
+        return makeUnknown(m, notModelled(`str.${name}()`), 'bool')
+      }
+      const isIn = window.start <= window.end && affixes.some((one) => test(textIn(window), one as string))
+      return bool(isIn, here(m))
     }
     let open: Value | undefined
     for (const option of options) {
-      if (option.type !== 'str' && !isOpaque(option)) {
-        raise(m, 'TypeError', `${name} first arg must be str or a tuple of str, not ${typeName(option)}`)
-      }
-      const affixText = plain(option)
-      const answer = affixText === undefined ? undefined : known(self.parts, affixText)
+      const given = affixText(m, name, option)
+      const answer = given === undefined ? undefined : known(self.parts, given)
       if (answer === true) return bool(true, here(m))
       if (answer === undefined) open = option
     }
@@ -182,9 +191,17 @@ const join: StrMethod = (m, self, args) => {
   return concat(m, pieces, here(m))
 }
 
-const format: StrMethod = (m, self, args) => {
+/** Fields without a name are numbered as they come; Python takes either those or numbers, not both. */
+interface Numbering {
+  next: number
+  isManual: boolean | undefined
+}
+
+const format: StrMethod = (m, self, args) =>
+  concat(m, formatted(m, self, args, { next: 0, isManual: undefined }), here(m))
+
+function formatted(m: Machine, self: StrValue, args: CallArguments, numbering: Numbering): (readonly Part[])[] {
   const pieces: (readonly Part[])[] = []
-  let next = 0
   for (const part of self.parts) {
     if (typeof part !== 'string') {
       pieces.push([part])
@@ -193,48 +210,130 @@ const format: StrMethod = (m, self, args) => {
     const fields = formatFields(part)
     if (fields === undefined) return raise(m, 'ValueError', "Single '}' encountered in format string")
     for (const field of fields) {
-      if ('literal' in field) {
-        pieces.push([field.literal])
-        continue
-      }
-      const [head = ''] = field.name.split(/[.[]/)
-      let value: Value | undefined
-      if (head === '' || /^\d+$/.test(head)) value = args.positional[head === '' ? next++ : Number(head)]
-      else value = args.keywords.get(head)
-      if (value === undefined) {
-        if (args.open) value = makeUnknown(m, notModelled(`{${field.name}}`), 'str')
-        else if (head === '' || /^\d+$/.test(head)) {
-          return raise(m, 'IndexError', 'Replacement index out of range for positional args tuple')
-        } else return raise(m, 'KeyError', `'${head}'`)
-      }
-      for (const [, attribute, key] of field.name.slice(head.length).matchAll(/\.(\w+)|\[([^\]]*)\]/g)) {
-        if (attribute !== undefined) value = m.attribute(value, attribute)
-        else value = m.item(value, /^\d+$/.test(key ?? '') ? int(Number(key), self.at) : text(key ?? '', self.at))
-      }
-      if (field.conversion === 'r' || field.conversion === 'a') value = reprText(m, value)
-      const made = field.spec.includes('{') ? value : formatValue(m, value, field.spec)
-      pieces.push(made.type === 'str' ? made.parts : [toHole(m, made)])
+      if ('literal' in field) pieces.push([field.literal])
+      else pieces.push(fieldText(m, self, field, args, numbering))
     }
   }
-  return concat(m, pieces, here(m))
+  return pieces
 }
 
-function position(name: string, find: (subject: string, needle: string, from: number) => number): StrMethod {
+function fieldText(
+  m: Machine,
+  self: StrValue,
+  field: { readonly name: string; readonly conversion: string; readonly spec: string },
+  args: CallArguments,
+  numbering: Numbering,
+): readonly Part[] {
+  let value = fieldValue(m, self, field.name, args, numbering)
+  if (field.conversion !== '') {
+    if (!'sra'.includes(field.conversion)) {
+      raise(m, 'ValueError', `Unknown conversion specifier '${field.conversion}'`)
+    }
+    value = converted(m, value, field.conversion)
+  }
+  const inner = text(field.spec, self.at)
+  const spec = field.spec.includes('{') ? concat(m, formatted(m, inner, args, numbering), here(m)) : inner
+  const known = plain(spec)
+  const made = known === undefined ? value : formatValue(m, value, known)
+  return known !== undefined && made.type === 'str' ? made.parts : [toHole(m, made)]
+}
+
+function fieldValue(m: Machine, self: StrValue, name: string, args: CallArguments, numbering: Numbering): Value {
+  const [head = ''] = name.split(/[.[]/)
+  const isNumbered = head === '' || /^\d+$/.test(head)
+  if (isNumbered) {
+    if (numbering.isManual !== undefined && numbering.isManual !== (head !== '')) {
+      const [from, to] = numbering.isManual
+        ? ['manual field specification', 'automatic field numbering']
+        : ['automatic field numbering', 'manual field specification']
+      raise(m, 'ValueError', `cannot switch from ${from} to ${to}`)
+    }
+    numbering.isManual = head !== ''
+  }
+  let value = isNumbered ? args.positional[head === '' ? numbering.next++ : Number(head)] : args.keywords.get(head)
+  if (value === undefined) {
+    if (args.open) value = makeUnknown(m, notModelled(`{${name}}`), 'str')
+    else if (isNumbered) {
+      return raise(
+        m,
+        'IndexError',
+        `Replacement index ${head === '' ? numbering.next - 1 : head} out of range for positional args tuple`,
+      )
+    } else return raise(m, 'KeyError', `'${head}'`)
+  }
+  for (const [, attribute, key] of name.slice(head.length).matchAll(/\.(\w+)|\[([^\]]*)\]/g)) {
+    if (attribute !== undefined) value = m.attribute(value, attribute)
+    else value = m.item(value, /^\d+$/.test(key ?? '') ? int(Number(key), self.at) : text(key ?? '', self.at))
+  }
+  return value
+}
+
+/** The stretch of a text that `start` and `end` of `find`, `count` and the others mean: offsets in characters. */
+interface Window {
+  readonly characters: readonly string[]
+  readonly start: number
+  readonly end: number
+}
+
+/** Undefined when a bound is not known. */
+function windowOf(m: Machine, subject: string, [start, end]: readonly (Value | undefined)[]): Window | undefined {
+  const characters = [...subject]
+  const bound = (value: Value | undefined, fallback: number): number | undefined => {
+    if (value === undefined || value.type === 'none') return fallback
+    const count = countOf(m, value)
+    return count !== undefined && count < 0 ? Math.max(0, count + characters.length) : count
+  }
+  const [from, to] = [bound(start, 0), bound(end, characters.length)]
+  return from === undefined || to === undefined
+    ? undefined
+    : { characters, start: from, end: Math.min(to, characters.length) }
+}
+
+const textIn = ({ characters, start, end }: Window): string => characters.slice(start, Math.max(start, end)).join('')
+
+function position(name: string, find: (inside: string, needle: string) => number): StrMethod {
   return (m, self, args) => {
     const known = plain(self)
-    const needle = plain(args.positional[0])
-    if (known === undefined || needle === undefined) {
+    const [needleValue, ...bounds] = args.positional
+    if (
+      needleValue !== undefined &&
+      !isOpaque(needleValue) &&
+      needleValue.type !== 'str' &&
+      needleValue.type !== 'instance'
+    ) {
+      return raise(m, 'TypeError', `must be str, not ${typeName(needleValue)}`)
+    }
+    const needle = plain(needleValue)
+    const window = known === undefined ? undefined : windowOf(m, known, bounds)
+    if (window === undefined || needle === undefined) {
       return makeUnknown(m, notModelled(`str.${name}()`), 'int', holeOf(self)?.variable)
     }
-    const from = args.positional[1] === undefined ? 0 : Number(numberOf(args.positional[1]) ?? 0)
-    const found = find(known, needle, from)
+    const inside = textIn(window)
+    const none = name === 'count' ? 0 : -1
+    const found = window.start > window.end ? none : find(inside, needle)
     if (found < 0 && (name === 'index' || name === 'rindex')) return raise(m, 'ValueError', 'substring not found')
-    return int(found, here(m))
+    if (found < 0 || name === 'count') return int(found, here(m))
+    return int(window.start + [...inside.slice(0, found)].length, here(m))
   }
 }
 
-function count(subject: string, needle: string): number {
-  return needle === '' ? subject.length + 1 : subject.split(needle).length - 1
+function count(inside: string, needle: string): number {
+  return needle === '' ? [...inside].length + 1 : inside.split(needle).length - 1
+}
+
+/** What ends a line: https://docs.python.org/3.12/library/stdtypes.html#str.splitlines */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they end lines for Python
+const lineEnd = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/g
+
+function linesOf(known: string, keepEnds: boolean): string[] {
+  const lines: string[] = []
+  let from = 0
+  for (const match of known.matchAll(lineEnd)) {
+    const end = match.index + match[0].length
+    lines.push(known.slice(from, keepEnds ? end : match.index))
+    from = end
+  }
+  return from < known.length ? [...lines, known.slice(from)] : lines
 }
 
 const methods: Readonly<Record<string, StrMethod>> = {
@@ -252,26 +351,23 @@ const methods: Readonly<Record<string, StrMethod>> = {
     if (given?.type === 'dict') for (const e of given.entries) keywords.set(plain(e.key) ?? '', e.value)
     return format(m, self, { positional: [], keywords, open: given?.type !== 'dict' || given.rest !== undefined })
   },
-  splitlines: (m, self) => {
+  splitlines: (m, self, args) => {
     const known = plain(self)
     const at = here(m)
-    if (known === undefined) return list([], at, unknownText(m, self, 'splitlines'))
-    const lines = known.split(/\r\n|\n|\r/)
-    if (lines[lines.length - 1] === '') lines.pop()
+    const keep = args.positional[0] ?? args.keywords.get('keepends')
+    const keepEnds = keep === undefined ? false : knownTruth(m, keep)
+    if (known === undefined || keepEnds === undefined) return list([], at, unknownText(m, self, 'splitlines'))
+    const lines = linesOf(known, keepEnds)
     return list(
       lines.map((line) => text(line, at)),
       at,
     )
   },
-  encode: (m, self) => {
-    const known = plain(self)
-    if (known === undefined) return makeUnknown(m, notModelled('str.encode()'), undefined, holeOf(self)?.variable)
-    return bytes(String.fromCharCode(...new TextEncoder().encode(known.slice(0, 50_000))), here(m))
-  },
-  find: position('find', (subject, needle, from) => subject.indexOf(needle, from)),
-  rfind: position('rfind', (subject, needle) => subject.lastIndexOf(needle)),
-  index: position('index', (subject, needle, from) => subject.indexOf(needle, from)),
-  rindex: position('rindex', (subject, needle) => subject.lastIndexOf(needle)),
+  encode: (m, self, args) => encodeText(m, self, args),
+  find: position('find', (inside, needle) => inside.indexOf(needle)),
+  rfind: position('rfind', (inside, needle) => inside.lastIndexOf(needle)),
+  index: position('index', (inside, needle) => inside.indexOf(needle)),
+  rindex: position('rindex', (inside, needle) => inside.lastIndexOf(needle)),
   count: position('count', count),
   translate: (m, self, args) =>
     makeUnknown(m, notModelled(`str.translate(${describe(args.positional[0] ?? self)})`), 'str'),

@@ -103,10 +103,24 @@ function instanceText(m: Machine, value: InstanceValue, names: readonly string[]
 }
 
 /** `repr(value)`. */
-export function reprText(m: Machine, value: Value, depth = 0): StrValue | UnknownValue {
-  const at = here(m)
-  const parts = reprParts(m, value, depth)
-  return concat(m, [parts], at)
+export function reprText(m: Machine, value: Value, { ascii = false } = {}): StrValue | UnknownValue {
+  const parts = reprParts(m, value, 0)
+  return concat(m, [ascii ? parts.map(inAscii) : parts], here(m))
+}
+
+/** `!r`, `!s` or `!a` of a field. */
+export function converted(m: Machine, value: Value, conversion: string): StrValue | UnknownValue {
+  return conversion === 's' ? toText(m, value) : reprText(m, value, { ascii: conversion === 'a' })
+}
+
+/** `ascii()`: what `repr` writes, other characters as escapes. */
+function inAscii(part: Part): Part {
+  if (typeof part !== 'string') return part
+  return part.replace(/\P{ASCII}/gu, (c) => {
+    const code = c.codePointAt(0) as number
+    const [letter, length] = code < 0x100 ? ['x', 2] : code < 0x10000 ? ['u', 4] : ['U', 8]
+    return `\\${letter}${code.toString(16).padStart(length as number, '0')}`
+  })
 }
 
 function reprParts(m: Machine, value: Value, depth: number): readonly Part[] {

@@ -125,6 +125,8 @@ export function toJsonText(value: Value, layout: JsonLayout, level = 0): string 
     }
     case 'dict': {
       if (value.rest !== undefined) return undefined
+      // Python sorts the keys before they are texts, and refuses to compare some.
+      if (layout.sortKeys && value.entries.some(({ key }) => key.type !== 'str')) return undefined
       const pairs: [string, string][] = []
       for (const entry of value.entries) {
         const key = keyText(entry.key)

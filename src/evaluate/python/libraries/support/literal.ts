@@ -8,10 +8,15 @@ import type { DictEntry, Value } from '../../value.ts'
 /** `ast.literal_eval` of a text; `invalid` when Python would raise ValueError or SyntaxError, undefined when unsure. */
 export function literalEval(source: string, at: Place): Value | 'invalid' | undefined {
   if (source.length > 100_000) return undefined
+  const expression = expressionIn(source)
+  return expression === undefined ? 'invalid' : literal(expression, at)
+}
+
+/** The expression that a text is; undefined: Python calls it a syntax error. */
+export function expressionIn(source: string): Expression | undefined {
   const module = parsePython(source.replace(/^[ \t]+/, ''))
   const [only] = module.body
-  if (module.problems.length > 0 || module.body.length !== 1 || only?.kind !== 'Expr') return 'invalid'
-  return literal(only.value, at)
+  return module.problems.length === 0 && module.body.length === 1 && only?.kind === 'Expr' ? only.value : undefined
 }
 
 function literal(node: Expression, at: Place): Value | 'invalid' | undefined {

@@ -222,16 +222,24 @@ export function unquoteText(text: string): string {
 /** Key and values in order of `parse_qs` on known text; blank values are left out unless `keepBlank`. */
 export function parseQuery(query: string, keepBlank = false): Map<string, string[]> {
   const out = new Map<string, string[]>()
+  for (const [key, value] of queryPairs(query, keepBlank)) {
+    const values = out.get(key)
+    if (values === undefined) out.set(key, [value])
+    else values.push(value)
+  }
+  return out
+}
+
+/** `parse_qsl` of a known text: names and values in order. */
+export function queryPairs(query: string, keepBlank = false): [name: string, value: string][] {
+  const out: [string, string][] = []
   for (const pair of query.split('&')) {
     if (pair === '') continue
     const at = pair.indexOf('=')
     if (at === -1 && !keepBlank) continue
     const value = at === -1 ? '' : unquotePlus(pair.slice(at + 1))
     if (value === '' && !keepBlank) continue
-    const key = unquotePlus(at === -1 ? pair : pair.slice(0, at))
-    const values = out.get(key)
-    if (values === undefined) out.set(key, [value])
-    else values.push(value)
+    out.push([unquotePlus(at === -1 ? pair : pair.slice(0, at)), value])
   }
   return out
 }
