@@ -49,4 +49,5 @@ def answers(setup, expressions):
     return [answer(expression, dict(names)) for expression in expressions]
 
 
-json.dump([answers(*one) for one in json.load(sys.stdin)], sys.stdout, ensure_ascii=True)
+if __name__ == '__main__':
+    json.dump([answers(*one) for one in json.load(sys.stdin)], sys.stdout)

@@ -12,6 +12,39 @@ export interface Vector {
   readonly answers: readonly (readonly [expression: string, answer: string, open?: 'open'])[]
 }
 
+/** What CPython made of a program: its values of a, b, c, d and e as `repr` writes them, or `!` and the exception that ends it. */
+export interface Program {
+  readonly source: string
+  readonly answer: string | Readonly<Record<string, string>>
+  /** Names that the evaluator leaves open, or `!` for how it ends. */
+  readonly open?: readonly string[]
+}
+
+/** What the evaluator makes of a program; names that it leaves open are absent, and undefined is a program it leaves open. */
+export function programAnswer(source: string): Program['answer'] | undefined {
+  const evaluation = evaluated(source)
+  if (evaluation.certainCrash !== undefined) return `!${evaluation.certainCrash.exception}`
+  if (evaluation.bounded || evaluation.paths.length !== 1) return undefined
+  const names = ['a', 'b', 'c', 'd', 'e'].flatMap((name): [string, string][] => {
+    const resolved = evaluation.get(name)
+    const [only, ...others] = resolved?.alternatives ?? []
+    if (only === undefined || others.length > 0 || only.when.length > 0 || isOpen(only.value)) return []
+    return [[name, repr(only.value, 2_000)]]
+  })
+  return Object.fromEntries(names)
+}
+
+function evaluated(source: string): Evaluation {
+  return evaluate({
+    tree: memoryTree({ 'settings.py': source }),
+    module: 'settings',
+    environment: { get: () => ({ state: 'absent' }), names: () => [] },
+    searchPath: [''],
+    packages: () => 'absent',
+    python: '3.12',
+  })
+}
+
 /** What the evaluator makes of expressions, each of which may raise; undefined: it leaves that open. */
 export function answers(setup: string, expressions: readonly string[]): (string | undefined)[] {
   const out: (string | undefined)[] = []
@@ -22,14 +55,7 @@ export function answers(setup: string, expressions: readonly string[]): (string 
       (one, i) =>
         `try:\n    R${i} = ('value', ${one})\nexcept Exception as e:\n    R${i} = ('raised', type(e).__name__)\n`,
     )
-    const evaluation = evaluate({
-      tree: memoryTree({ 'settings.py': `${setup}\n${tries.join('')}` }),
-      module: 'settings',
-      environment: { get: () => ({ state: 'absent' }), names: () => [] },
-      searchPath: [''],
-      packages: () => 'absent',
-      python: '3.12',
-    })
+    const evaluation = evaluated(`${setup}\n${tries.join('')}`)
     out.push(...some.map((_, i) => answerOf(evaluation, `R${i}`)))
   }
   return out
@@ -48,7 +74,10 @@ function answerOf(evaluation: Evaluation, name: string): string | undefined {
 }
 
 /** Something in it is not known, or is no value that CPython's answer could be compared with. */
-function isOpen(value: Value): boolean {
+function isOpen(value: Value, depth = 0): boolean {
+  // A list may hold itself.
+  if (depth > 20) return true
+  const inner = (one: Value): boolean => isOpen(one, depth + 1)
   switch (value.type) {
     case 'none':
     case 'ellipsis':
@@ -61,9 +90,9 @@ function isOpen(value: Value): boolean {
       return value.parts.some((part) => typeof part !== 'string')
     case 'list':
     case 'tuple':
-      return value.rest !== undefined || value.items.some(isOpen)
+      return value.rest !== undefined || value.items.some(inner)
     case 'dict':
-      return value.rest !== undefined || value.entries.some((entry) => isOpen(entry.key) || isOpen(entry.value))
+      return value.rest !== undefined || value.entries.some((entry) => inner(entry.key) || inner(entry.value))
     default:
       return true
   }

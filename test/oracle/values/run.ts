@@ -6,17 +6,23 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findPython } from '../environment.ts'
-import { answers, type Vector } from './ours.ts'
+import { answers, type Program, programAnswer, type Vector } from './ours.ts'
+import { programsOf } from './programs.ts'
 import { questionsOf } from './questions.ts'
 
 const here = import.meta.dirname
-const questions = questionsOf(Number(process.env.ORACLE_SEED ?? '20261130'))
-const input = JSON.stringify(questions.map(({ setup, expressions }) => [setup, expressions]))
-const output = execFileSync(findPython(12, 12), ['-W', 'ignore', join(here, 'answer.py')], {
-  input,
-  maxBuffer: 1 << 30,
-})
-const theirs = JSON.parse(output.toString()) as (string | null)[][]
+const seed = Number(process.env.ORACLE_SEED ?? '20261130')
+const questions = questionsOf(seed)
+const theirs = ask<(string | null)[][]>(
+  'answer.py',
+  questions.map(({ setup, expressions }) => [setup, expressions]),
+)
+
+function ask<Answer>(script: string, input: unknown): Answer {
+  const python = findPython(12, 12)
+  const options = { input: JSON.stringify(input), maxBuffer: 1 << 30 }
+  return JSON.parse(execFileSync(python, ['-W', 'ignore', join(here, script)], options).toString()) as Answer
+}
 
 let asked = 0
 let wrong = 0
@@ -48,7 +54,37 @@ const vectors = questions.map(({ about, setup, expressions }, at): Vector => {
   }
 })
 console.log(`${asked} expressions, ${wrong} wrong, ${open} open`)
+
+const sources = programsOf(seed, Number(process.env.ORACLE_COUNT ?? '800'))
+const results = ask<(Program['answer'] | null)[]>('answer_programs.py', sources)
+let wrongPrograms = 0
+let openNames = 0
+const programs = sources.flatMap((source, at): Program[] => {
+  const given = results[at]
+  if (given === null || given === undefined) return []
+  const answer =
+    typeof given === 'string' ? given : Object.fromEntries(Object.entries(given).filter(([, one]) => one !== null))
+  const ours = programAnswer(source)
+  const keys = typeof answer === 'string' ? ['!'] : Object.keys(answer)
+  const open = keys.filter(
+    (key) => ours === undefined || (key !== '!' && typeof ours !== 'string' && ours[key] === undefined),
+  )
+  const compared = keys.filter((key) => !open.includes(key))
+  const side = (one: Program['answer'] | undefined, key: string) => (typeof one === 'object' ? one[key] : one)
+  const differs = compared.filter((key) => side(ours, key) !== side(answer, key))
+  openNames += open.length
+  if (differs.length > 0) {
+    wrongPrograms++
+    const shown = differs.map((key) => `${key}: ${side(answer, key)}, ours ${side(ours, key)}`)
+    console.log(`WRONG\n${source}\n=> ${shown.join('; ')}`)
+    return []
+  }
+  return [{ source, answer, ...(open.length > 0 ? { open } : {}) }]
+})
+console.log(`${programs.length} programs, ${wrongPrograms} wrong, ${openNames} names open`)
 if (process.argv.includes('--write')) {
+  const lines = programs.map((one) => JSON.stringify(one))
+  writeFileSync(join(here, 'programs.json'), `[\n${lines.join(',\n')}\n]\n`)
   for (const { about, setup, answers } of vectors) {
     const rows = answers.map((one) => JSON.stringify(one)).join(',\n')
     const name = about.replaceAll(/\W+/g, '-')
@@ -58,4 +94,4 @@ if (process.argv.includes('--write')) {
     )
   }
 }
-process.exitCode = wrong === 0 ? 0 : 1
+process.exitCode = wrong + wrongPrograms === 0 ? 0 : 1

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { answers, type Vector } from './ours.ts'
+import { answers, type Program, programAnswer, type Vector } from './ours.ts'
 
 const folder = join(import.meta.dirname, 'vectors')
 
@@ -27,3 +27,26 @@ describe('expressions whose values CPython gave', () => {
     }
   }
 })
+
+describe('programs whose results CPython gave', () => {
+  const programs = JSON.parse(readFileSync(join(import.meta.dirname, 'programs.json'), 'utf8')) as Program[]
+  for (let at = 0; at < programs.length; at += 20) {
+    it(`from ${at}`, () => {
+      for (const { source, answer, open = [] } of programs.slice(at, at + 20)) {
+        const ours = programAnswer(source)
+        if (typeof answer === 'string') {
+          if (ours !== undefined || !open.includes('!')) expect(ours, source).toBe(answer)
+          continue
+        }
+        const claimed = typeof ours === 'object' ? ours : open.includes('!') ? {} : { '!': ours }
+        const asked = Object.entries(answer).filter(([name]) => name in claimed || !open.includes(name))
+        expect(pick(claimed, answer), source).toEqual(Object.fromEntries(asked))
+      }
+    })
+  }
+})
+
+/** The entries of a record that another one has too, and how a program ended. */
+function pick(from: object, other: object): object {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => name in other || name === '!'))
+}

@@ -1,23 +1,26 @@
+import type { Span } from '../../../contracts/place.ts'
 import type { For, While } from '../../../syntax/python/ast.ts'
 import { tooLong, unknownLoop } from '../reasons.ts'
-import type { UnknownValue } from '../value.ts'
+import type { UnknownValue, Value } from '../value.ts'
 import { assign } from './assignment.ts'
 import { makeUnknown } from './decisions.ts'
 import { evaluate } from './expressions.ts'
 import { iterate } from './iteration.ts'
-import { addControl, leave, limits, type Machine, mark, Raised, unwind, within } from './machine.ts'
+import { addControl, leave, limits, type Machine, mark, Raised, standAt, unwind, within } from './machine.ts'
 import { markBranches } from './names.ts'
+import { raise } from './raising.ts'
 import { broken, type Completion, normal, returned, runBlock } from './statements.ts'
 import { knownTruth, truth } from './truth.ts'
 
 export function runFor(m: Machine, s: For): Completion {
   const outside = m.activation
-  const source = iterate(m, evaluate(m, s.iter), s.iter)
-  const items = [...source.items]
+  const iterable = evaluate(m, s.iter)
+  const source = iterate(m, iterable, s.iter)
+  const next = iteratorOf(m, iterable, source.items, s)
   const { taint } = m
   if (taint !== 0) addControl(m, taint)
   let completion: Completion = normal
-  for (const item of items) {
+  for (let item = next(); item !== undefined; item = next()) {
     m.taint = 0
     assign(m, s.target, item)
     completion = runBlock(m, s.body)
@@ -34,6 +37,25 @@ export function runFor(m: Machine, s: For): Completion {
   leave(m, outside)
   if (completion === returned) return returned
   return completion === broken ? normal : runBlock(m, s.orelse)
+}
+
+/**
+ * Gives one item after the other. A list that the body changes is seen as it is by then, so that removing an item passes
+ * over the one behind it; a dict or set of another size than before raises.
+ */
+function iteratorOf(m: Machine, iterable: Value, items: readonly Value[], node: Span): () => Value | undefined {
+  let at = 0
+  if (iterable.type === 'list') return () => iterable.items[at++]
+  const all = [...items]
+  if (iterable.type !== 'dict' && iterable.type !== 'set') return () => all[at++]
+  return () => {
+    const { length } = iterable.type === 'dict' ? iterable.entries : iterable.items
+    if (length !== all.length && iterable.rest === undefined) {
+      standAt(m, node)
+      raise(m, 'RuntimeError', `${iterable.type === 'dict' ? 'dictionary' : 'Set'} changed size during iteration`)
+    }
+    return all[at++]
+  }
 }
 
 export function runWhile(m: Machine, s: While): Completion {

@@ -39,6 +39,14 @@ export function binary(m: Machine, op: BinaryOperator, left: Value, right: Value
   }
   const made = sequences(m, op, left, right) ?? collections(m, op, left, right)
   if (made !== undefined) return made
+  const joins = ['str', 'bytes', 'list', 'tuple'].includes(left.type) && op === '+'
+  if (joins) {
+    const other =
+      left.type === 'bytes'
+        ? `can't concat ${typeName(right)} to bytes`
+        : `can only concatenate ${left.type} (not "${typeName(right)}") to ${left.type}`
+    return raise(m, 'TypeError', other)
+  }
   return raise(m, 'TypeError', `unsupported operand type(s) for ${op}: '${typeName(left)}' and '${typeName(right)}'`)
 }
 

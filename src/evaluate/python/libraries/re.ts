@@ -123,7 +123,9 @@ function substitute(run: PythonRun, state: PatternState, given: Readonly<Record<
   if (matches === undefined || Number.isNaN(limit) || (pieces === undefined && !isCallable)) {
     return run.unknown(notModelled('re.sub'), 'str', variableOf(subject))
   }
-  if (pieces !== undefined && asksForMore(state, pieces)) return run.raise(reError, 'invalid group reference')
+  const wrong = pieces === undefined ? undefined : groupNotIn(state, pieces)
+  if (wrong !== undefined && /^\d+$/.test(wrong)) return run.raise(reError, `invalid group reference ${wrong}`)
+  if (wrong !== undefined) return run.raise('IndexError', `unknown group name '${wrong}'`)
   const known = plain(subject) as string
   if (limit < 0) return text(known, run.at)
   let out: Value = text('', run.at)
@@ -142,15 +144,19 @@ function substitute(run: PythonRun, state: PatternState, given: Readonly<Record<
   return run.binary('+', out, text(known.slice(from), run.at))
 }
 
-/** Whether a replacement names a group that the pattern has not: Python says so before it looks at the text. */
-function asksForMore({ regex }: PatternState, pieces: readonly (string | { readonly group: string })[]): boolean {
-  if (regex === undefined || 'message' in regex) return false
+/** The first group of a replacement that the pattern has not: Python says so before it looks at the text. */
+function groupNotIn(
+  { regex }: PatternState,
+  pieces: readonly (string | { readonly group: string })[],
+): string | undefined {
+  if (regex === undefined || 'message' in regex) return undefined
   const match = new RegExp(`${regex.source}|`, regex.flags.replace(/[dgy]/g, '')).exec('')
-  return pieces.some((piece) => {
-    if (typeof piece === 'string' || match === null) return false
-    if (/^\d+$/.test(piece.group)) return Number(piece.group) >= match.length
-    return !Object.hasOwn(match.groups ?? {}, piece.group)
-  })
+  for (const piece of pieces) {
+    if (typeof piece === 'string' || match === null) continue
+    const { group } = piece
+    if (/^\d+$/.test(group) ? Number(group) >= match.length : !Object.hasOwn(match.groups ?? {}, group)) return group
+  }
+  return undefined
 }
 
 function groupOf(match: RegExpMatchArray, key: string): string | undefined {

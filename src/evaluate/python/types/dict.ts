@@ -159,6 +159,8 @@ const methods: Readonly<Record<string, DictMethod>> = {
   pop: (m, self, args) => {
     const [key, fallback] = args.positional
     if (key === undefined) return raise(m, 'TypeError', 'pop expected at least 1 argument, got 0')
+    // An empty dict asks no key for its hash.
+    if (self.entries.length === 0 && self.rest === undefined && fallback !== undefined) return fallback
     const found = removeEntry(m, self, key)
     if (found === 'open') return makeUnknown(m, unknownKey)
     return found?.value ?? fallback ?? keyError(m, key)

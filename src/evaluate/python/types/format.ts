@@ -26,7 +26,7 @@ export function formatValue(m: Machine, value: Value, spec: string): StrValue | 
 
 /** Types whose `__format__` is the one of `object`, which takes no specification. */
 const hasNoFormat: ReadonlySet<Value['type']> = new Set([
-  'none', 'list', 'dict', 'tuple', 'set', 'bytes', 'ellipsis', 'function', 'method', 'module',
+  'none', 'list', 'dict', 'tuple', 'set', 'bytes', 'ellipsis', 'function', 'method', 'module', 'class',
 ]) // biome-ignore format: a list of words
 
 type Field =

@@ -42,7 +42,7 @@ const methods: Readonly<Record<string, ListMethod>> = {
       return raise(m, 'TypeError', `insert expected 2 arguments, got ${args.positional.length}`)
     }
     if (!changes(m, self)) return none(here(m))
-    const index = numberOf(position)
+    const index = wholeOf(m, position)
     // Where it stands is not known; that it is there is.
     if (index === undefined) self.items.push(value)
     else self.items.splice(clamp(Number(index), self.items.length), 0, value)

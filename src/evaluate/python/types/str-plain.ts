@@ -47,7 +47,7 @@ export const plainMethods: Readonly<Record<string, PlainMethod>> = {
     const found = from === '' ? subject.length + 1 : subject.split(from).length - 1
     if (found * to.length > largest) return undefined
     if (typeof count !== 'number' || count < 0) return subject.replaceAll(from, () => to)
-    const pieces = subject.split(from)
+    const pieces = from === '' ? ['', ...subject, ''] : subject.split(from)
     return (
       pieces.slice(0, count + 1).join(to) +
       pieces
