@@ -71,6 +71,7 @@ function writePages(): void {
 function writeAbout(): void {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     version: string
+    homepage: string
     repository: { url: string }
   }
   const changes = readFileSync(join(root, 'CHANGELOG.md'), 'utf8')
@@ -83,16 +84,17 @@ function writeAbout(): void {
 export const about = {
   version: '${manifest.version}',
   repository: '${repository}',
+  /** Where the documentation stands (site/). */
+  home: '${manifest.homepage}',
   knowledge: '${knowledgeDate()}',
   /** The change log gives this version a day: what is named by it exists. */
   released: ${released} as boolean,
 }
 
-/** Where the page of a rule is read; the project's own page for an empty id. */
+/** Where the page of a rule is read; the documentation's own page for an empty id. */
 export function pageUrl(rule: string, language: 'en' | 'fr' = 'en'): string {
-  if (rule === '') return about.repository
-  const page = language === 'fr' ? 'rule.fr.md' : 'rule.md'
-  return \`\${about.repository}/blob/v\${about.version}/rules/\${rule}/\${page}\`
+  const start = language === 'fr' ? \`\${about.home}fr/\` : about.home
+  return rule === '' ? start : \`\${start}rules/\${rule}\`
 }
 `,
   )

@@ -2,14 +2,15 @@
 export const about = {
   version: '0.1.0',
   repository: 'https://github.com/dynolint/dynolint',
+  /** Where the documentation stands (site/). */
+  home: 'https://dynolint.github.io/dynolint/',
   knowledge: '2026-11-22',
   /** The change log gives this version a day: what is named by it exists. */
   released: false as boolean,
 }
 
-/** Where the page of a rule is read; the project's own page for an empty id. */
+/** Where the page of a rule is read; the documentation's own page for an empty id. */
 export function pageUrl(rule: string, language: 'en' | 'fr' = 'en'): string {
-  if (rule === '') return about.repository
-  const page = language === 'fr' ? 'rule.fr.md' : 'rule.md'
-  return `${about.repository}/blob/v${about.version}/rules/${rule}/${page}`
+  const start = language === 'fr' ? `${about.home}fr/` : about.home
+  return rule === '' ? start : `${start}rules/${rule}`
 }

@@ -84,7 +84,8 @@ describe('the home of the project', () => {
 
   it('stands in package.json, and what else stands there follows from it', () => {
     expect(home.url).toBe(`git+${about.repository}.git`)
-    expect(homepage).toBe(`${about.repository}#readme`)
+    const [owner, name] = new URL(about.repository).pathname.slice(1).split('/')
+    expect(homepage).toBe(`https://${owner}.github.io/${name}/`)
     expect(bugs.url).toBe(`${about.repository}/issues`)
   })
 
