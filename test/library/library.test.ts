@@ -35,7 +35,7 @@ describe('check', () => {
     expect(ids(plain)).toContain('procfile/bind-host')
     expect(ids(await check(text, { today, without: ['procfile/bind-host'] }))).not.toContain('procfile/bind-host')
     const french = await check(text, { today, language: 'fr' })
-    expect(french.findings[0]?.docs).toMatch(/rule\.fr\.md$/)
+    expect(french.findings[0]?.docs).toMatch(/\/fr\/rules\/procfile\/bind-host$/)
     expect(ids(await check(guide, { today, env: { REDIS_URL: false } }))).not.toEqual(
       ids(await check(guide, { today })),
     )
@@ -81,7 +81,7 @@ describe('rules and version', () => {
   it('are those of the tool', () => {
     const ids = rules().map(({ id }) => id)
     expect(ids).toEqual([...ids].sort())
-    expect(rules('fr')[0]).toMatchObject({ docs: expect.stringMatching(/rule\.fr\.md$/) })
+    expect(rules('fr')[0]).toMatchObject({ docs: expect.stringMatching(/\/fr\/rules\/app\/buildpack$/) })
     expect(version).toBe(JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')).version)
   })
 })

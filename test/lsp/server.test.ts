@@ -82,7 +82,7 @@ describe('diagnostics', () => {
     expect(tls).toMatchObject({
       severity: 1,
       source: 'dynolint',
-      codeDescription: { href: expect.stringMatching(/rules\/settings\/redis-tls\/rule\.md$/) },
+      codeDescription: { href: expect.stringMatching(/\/dynolint\/rules\/settings\/redis-tls$/) },
       relatedInformation: [{ location: { uri: uri(settings) }, message: 'the URL is read here' }],
     })
   })
@@ -147,7 +147,7 @@ describe('diagnostics', () => {
     await start({ locale: 'fr' })
     const [first] = editor.diagnostics.get(uri(settings)) ?? []
     expect(first?.message).toContain('CHANNEL_LAYERS n’est pas défini')
-    expect(first?.codeDescription?.href).toMatch(/rule\.fr\.md$/)
+    expect(first?.codeDescription?.href).toMatch(/\/fr\/rules\//)
     await editor.end()
     await start({ locale: 'fr', initializationOptions: { language: 'en' } })
     expect(editor.diagnostics.get(uri(settings))?.[0]?.message).toContain('CHANNEL_LAYERS is not set')
@@ -345,7 +345,7 @@ describe('code actions', () => {
     await editor.request('workspace/executeCommand', page?.command)
     expect(editor.asked.at(-1)).toMatchObject([
       'window/showDocument',
-      { uri: expect.stringMatching(/settings\/redis-tls\/rule\.md$/), external: true },
+      { uri: expect.stringMatching(/settings\/redis-tls$/), external: true },
     ])
   })
 
@@ -482,7 +482,7 @@ describe('links', () => {
       )
     expect(await links('Procfile')).toEqual([uri('backend/backend/asgi.py')])
     expect(await links('requirements.txt')).toEqual([uri('base.txt')])
-    expect(await links(settings)).toEqual([expect.stringMatching(/rules\/settings\/debug\/rule\.md$/)])
+    expect(await links(settings)).toEqual([expect.stringMatching(/rules\/settings\/debug$/)])
   })
 })
 
