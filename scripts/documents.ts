@@ -10,6 +10,7 @@ import { knowledgeDate } from '../src/knowledge/packages/packages.ts'
 import { formatNames, formatOf } from '../src/report/formats.ts'
 import { guidePage, readGuide } from './guide.ts'
 import { snapshotSchemaDocument } from './snapshot-schema.ts'
+import { palettes, terminalPicture } from './terminal-picture.ts'
 
 /** Paths and contents of the documents that are derived from the rules. */
 export async function writeDocuments(root: string): Promise<[path: string, content: string][]> {
@@ -24,6 +25,7 @@ export async function writeDocuments(root: string): Promise<[path: string, conte
     ['docs/adopting.fr.md', formatTable(root, 'docs/adopting.fr.md', 'fr')],
     ['README.md', await readme(root, 'README.md', 'en')],
     ['README.fr.md', await readme(root, 'README.fr.md', 'fr')],
+    ...(await pictures(root)),
   ]
 }
 
@@ -89,9 +91,30 @@ function areas(language: Language): string {
 }
 
 async function readme(root: string, name: string, language: Language): Promise<string> {
-  const text = readFileSync(join(root, name), 'utf8')
-  const output = await guideOutput(root, language)
-  return between(between(text, 'output', `\`\`\`text\n${output}\`\`\``), 'rules', areas(language))
+  return between(readFileSync(join(root, name), 'utf8'), 'rules', areas(language))
+}
+
+/** What the README shows, of runs on the guide's project. */
+const shown = {
+  report: { args: ['check', 'fixtures/guide'], title: { en: 'What dynolint reports', fr: 'Ce que dit dynolint' } },
+  chain: {
+    args: ['show', 'chain', 'fixtures/guide'],
+    title: { en: 'The way of a socket as dynolint sees it', fr: 'Le chemin d’un socket, tel que dynolint le voit' },
+  },
+} as const
+
+async function pictures(root: string): Promise<[path: string, content: string][]> {
+  const made: [string, string][] = []
+  for (const language of ['en', 'fr'] as const) {
+    for (const [name, { args, title }] of Object.entries(shown)) {
+      const command = `$ dynolint ${args.join(' ').replace(/^check /, '')}`
+      const output = `${command}\n${await outputOf(root, [...args], language)}`
+      for (const [scheme, palette] of Object.entries(palettes)) {
+        made.push([`docs/images/${name}.${language}.${scheme}.svg`, terminalPicture(output, title[language], palette)])
+      }
+    }
+  }
+  return made
 }
 
 /** Every format by its record. */
@@ -104,15 +127,16 @@ function formatTable(root: string, name: string, language: Language): string {
   return between(readFileSync(join(root, name), 'utf8'), 'formats', [head, '|---|---|---|', ...rows].join('\n'))
 }
 
-/** What the tool prints for the guide's project. */
-async function guideOutput(root: string, language: Language): Promise<string> {
+/** What the tool prints on a terminal of 80 columns. */
+async function outputOf(root: string, args: readonly string[], language: Language): Promise<string> {
   let out = ''
-  await main(['fixtures/guide', '--lang', language, '--color', 'never'], {
+  await main([...args, '--lang', language, '--color', 'always'], {
     cwd: root,
     // The same documents whenever they are made.
     today: knowledgeDate(),
     env: {},
-    terminal: false,
+    terminal: true,
+    columns: 80,
     out: (text) => {
       out += text
     },

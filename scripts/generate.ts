@@ -2,8 +2,8 @@
  * Writes everything that is derived from the rules and package.json. `--check` writes nothing and fails when a file
  * would change: CI keeps the committed files fresh with it.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { knowledgeDate } from '../src/knowledge/packages/packages.ts'
 
@@ -15,7 +15,9 @@ function write(path: string, content: string): void {
   const full = join(root, path)
   if (existsSync(full) && readFileSync(full, 'utf8') === content) return
   stale.push(path)
-  if (!check) writeFileSync(full, content)
+  if (check) return
+  mkdirSync(dirname(full), { recursive: true })
+  writeFileSync(full, content)
 }
 
 const ids = readdirSync(join(root, 'rules'), { withFileTypes: true })
