@@ -68,7 +68,7 @@ export function terminalPicture(output: string, title: string, palette: Palette)
     const y = margin + index * row + 13
     const spans: string[] = []
     let at = 0
-    for (const [part, piece] of line.split(escape).entries()) {
+    for (const [part, piece] of line.split(controlSequence).entries()) {
       // All but the first begin with the code of a colour: `31m`.
       const [, code, text = piece] = (part > 0 && /^(\d+)m(.*)$/.exec(piece)) || []
       if (code !== undefined) style = styled(style, code)
@@ -88,7 +88,7 @@ ${texts.filter((text) => text !== '').join('\n')}
 `
 }
 
-const escape = '\u001b['
+const controlSequence = '\u001b['
 
 function styled(style: Style, code: string): Style {
   if (code === '1') return { ...style, bold: true }

@@ -15,7 +15,7 @@ import type { Section, ToldOnce } from './sections.ts'
 const words = {
   when: { en: 'when', fr: 'quand' },
   help: { en: 'help:', fr: 'remède :' },
-  fix: { en: 'fix available:', fr: 'correction possible :' },
+  fix: { en: 'fix available:', fr: 'correction possible :' },
   unsafe: { en: '(changes behaviour)', fr: '(change le comportement)' },
   also: { en: 'also at', fr: 'de même :' },
   first: { en: '← breaks first', fr: '← casse en premier' },

@@ -104,7 +104,7 @@ function breakLine(app: AppReport, finding: Finding, { language, width }: Render
   const place = colours.bold(`${printable(file)}:${start.line}`)
   const colon = language === 'fr' ? '\u00a0:' : ':'
   const line = `${colours.red(what)} ${place} ${finding.rule}${colon} ${finding.message[language]}`
-  return `${clamp(wrap(line, width, '', '  '), width).join('\n')}\n`
+  return `${clamp(wrap(line, width, '', '  '), width, 3).join('\n')}\n`
 }
 
 function renderVerbose(app: AppReport, { language, width }: RenderOptions, colours: Colours): string {

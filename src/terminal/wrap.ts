@@ -18,11 +18,12 @@ export function wrap(text: string, width: number, first = '', rest = first): str
   return pack(wordsOf(text), width, first, rest)
 }
 
-/** The first two lines of a paragraph; an ellipsis stands for what is left out. */
-export function clamp(lines: readonly string[], width: number): string[] {
-  const [first, second] = lines
-  if (first === undefined || second === undefined || lines.length === 2) return [...lines]
-  return [first, widthOf(second) + 2 > width ? `${second.slice(0, second.lastIndexOf(' '))} …` : `${second} …`]
+/** The first lines of a paragraph, two unless more are asked for; an ellipsis stands for what is left out. */
+export function clamp(lines: readonly string[], width: number, most = 2): string[] {
+  const last = lines[most - 1]
+  if (last === undefined || lines.length === most) return [...lines]
+  const end = widthOf(last) + 2 > width ? `${last.slice(0, last.lastIndexOf(' '))} …` : `${last} …`
+  return [...lines.slice(0, most - 1), end]
 }
 
 /** The same for words that are given, and hold spaces perhaps. */
