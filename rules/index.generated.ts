@@ -56,6 +56,7 @@ import frontendInsecureWebsocket from './frontend/insecure-websocket/rule.ts'
 import frontendLocalEndpoint from './frontend/local-endpoint/rule.ts'
 import frontendNoReconnect from './frontend/no-reconnect/rule.ts'
 import frontendSubprotocol from './frontend/subprotocol/rule.ts'
+import frontendTemplateError from './frontend/template-error/rule.ts'
 import frontendToken from './frontend/token/rule.ts'
 import procfileAsgiTarget from './procfile/asgi-target/rule.ts'
 import procfileBackgroundServer from './procfile/background-server/rule.ts'
@@ -164,6 +165,7 @@ export const rules: readonly Rule[] = [
   frontendLocalEndpoint,
   frontendNoReconnect,
   frontendSubprotocol,
+  frontendTemplateError,
   frontendToken,
   procfileAsgiTarget,
   procfileBackgroundServer,

@@ -216,9 +216,23 @@ const rows = [
     holds: [
       ...within('src/app/frontend/', 'frontend.ts files.ts'),
       ...within('rules/frontend/', 'endpoint-mismatch/mismatches.ts token/token-faults.ts'),
-      ...['endpoint-mismatch', 'insecure-websocket', 'local-endpoint', 'no-reconnect', 'subprotocol', 'token'].map(
-        (rule) => `rules/frontend/${rule}/rule.ts`,
-      ),
+      ...[
+        'endpoint-mismatch',
+        'insecure-websocket',
+        'local-endpoint',
+        'no-reconnect',
+        'subprotocol',
+        'template-error',
+        'token',
+      ].map((rule) => `rules/frontend/${rule}/rule.ts`),
+    ],
+  },
+  {
+    name: 'templates',
+    why: 'the first page, where a Django project has settings that can be read',
+    holds: [
+      ...within('src/', 'app/pages/ knowledge/packages/templates. evaluate/python/libraries/django-page.ts'),
+      ...within('src/syntax/html/', 'templates.ts template-tree.ts template-expressions.ts'),
     ],
   },
   {

@@ -1,5 +1,6 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { mismatches } from './mismatches.ts'
+import { writtenAddresses } from './written-addresses.ts'
 
 const help = {
   en: 'Make the path of the client and the pattern of the route agree.',
@@ -35,6 +36,28 @@ export default rule({
       },
       help,
     },
+    escaped: {
+      severity: 'warning',
+      text: {
+        en: 'the address has `&amp;` where `&` is meant: a script knows no entities, so the server gets a parameter whose name begins with `amp;`',
+        fr: 'l’adresse contient `&amp;` au lieu de `&` : un script ne connaît pas les entités, et le serveur reçoit un paramètre dont le nom commence par `amp;`',
+      },
+      help: {
+        en: 'Hand the value over with `{{ value|json_script:"id" }}` and JSON.parse, or with `|escapejs` inside quotes.',
+        fr: 'Transmettez la valeur par `{{ value|json_script:"id" }}` et JSON.parse, ou par `|escapejs` entre guillemets.',
+      },
+    },
+    hostless: {
+      severity: 'error',
+      text: {
+        en: 'the address has no host: the browser takes the first part of the path for one, and the socket never opens',
+        fr: 'l’adresse n’a pas d’hôte : le navigateur prend le début du chemin pour lui, et le socket ne s’ouvre jamais',
+      },
+      help: {
+        en: 'Take it from the page, `location.host`; in a template `request` is there only with the context processor `django.template.context_processors.request`.',
+        fr: 'Prenez celui de la page, `location.host` ; dans un template, `request` n’est là qu’avec le context processor `django.template.context_processors.request`.',
+      },
+    },
     none: {
       text: {
         en: 'no route matches {path} ("No route found for path")',
@@ -44,6 +67,7 @@ export default rule({
     },
   },
   check(app, report) {
+    for (const { kind, socket, at } of writtenAddresses(app)) report(kind, { at, symbol: `${socket.opener} ${kind}` })
     for (const { socket, at, path, nearest, pattern, missingSlash, edit, when } of mismatches(app)) {
       report(missingSlash ? 'slash' : nearest === undefined ? 'none' : 'near', {
         at,

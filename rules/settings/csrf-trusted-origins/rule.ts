@@ -47,11 +47,11 @@ export default rule({
   },
   messages: {
     string: asString,
-    'string-idle': { ...asString, severity: 'warning' },
+    'string-idle': { ...asString, severity: 'info' },
     'no-scheme': noScheme,
-    'no-scheme-idle': { ...noScheme, severity: 'warning' },
+    'no-scheme-idle': { ...noScheme, severity: 'info' },
     path: withPath,
-    'path-idle': { ...withPath, severity: 'warning' },
+    'path-idle': { ...withPath, severity: 'info' },
     'old-scheme': {
       severity: 'warning',
       text: {

@@ -56,6 +56,7 @@ function startCrashes(app: App): StartupCrash[] {
     const crash: Crash = { exception, message, variable, at, chain, when: [] }
     const absent = variable !== undefined && app.settings.environment.get(variable).state === 'absent'
     const isImport = exception === 'ModuleNotFoundError' || exception === 'ImportError'
+    if (lookup.contract) return [{ crash, what: moment, when, hop, process: undefined }]
     const isLogFile = moment === 'logging' && lookup.path.includes('/') && !makesFolders(app)
     if (isLogFile) return [{ crash, what: moment, when, hop, process: undefined }]
     // Who comes first in a circle of imports may rest on a package that is not read.

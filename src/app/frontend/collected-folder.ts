@@ -14,7 +14,7 @@ export function collectedFolder(app: Pick<App, 'settings'>): string | undefined 
 }
 
 /** A folder below the app's root; undefined when it is none or not known. */
-function folderOf(value: Value): string | undefined {
+export function folderOf(value: Value): string | undefined {
   const path = plain(value.type === 'object' && /Path$/.test(value.class) ? (value.state as Value) : value)
   return path === undefined ? undefined : /^\/(?:app|workspace)\/(.*?)\/*$/.exec(path)?.[1]
 }

@@ -13,6 +13,7 @@ import { hostname } from '../../knowledge/hosts.ts'
 import { parseDotenv } from '../../syntax/dotenv/dotenv.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
 import type { App } from '../app.ts'
+import { seesHttp, writtenIn } from '../pages/written.ts'
 import { collectedFolder } from './collected-folder.ts'
 import { frontendFiles } from './files.ts'
 import { htmxSockets } from './htmx.ts'
@@ -25,7 +26,7 @@ import { readUrl } from './url.ts'
 import { usesIn } from './uses.ts'
 
 /** Every socket that the project's browser code opens. Never throws. */
-export function readFrontend(app: Pick<App, 'tree' | 'project' | 'settings'>): FrontendModel {
+export function readFrontend(app: App): FrontendModel {
   const { tree } = app
   const collected = collectedFolder(app)
   const { files, all, skipped, bounded } = frontendFiles(tree, (path) => path === collected)
@@ -34,7 +35,7 @@ export function readFrontend(app: Pick<App, 'tree' | 'project' | 'settings'>): F
   const sockets: Socket[] = []
   let references: References | undefined
   for (const { path, text } of files) {
-    const source = readSource(path, text)
+    const source = asServed(app, readSource(path, text))
     const found = [...socketsIn(source, tree, sources), ...htmxSockets(source)]
     if (found.length === 0) continue
     references ??= referencesIn(tree, all, app.project.python)
@@ -42,6 +43,12 @@ export function readFrontend(app: Pick<App, 'tree' | 'project' | 'settings'>): F
     sockets.push(...found.map((socket) => ({ ...socket, urls: socket.urls.map((url) => named(url, own)), referenced })))
   }
   return { sockets, skipped, bounded }
+}
+
+/** A page as the server writes it. */
+function asServed(app: App, source: ScriptSource): ScriptSource {
+  if (source.holes.length === 0) return source
+  return { ...source, written: writtenIn(app, source.file), seesHttp: seesHttp(app) }
 }
 
 /** The hosts that ALLOWED_HOSTS lists by their whole name, on whatever path. */

@@ -1,3 +1,4 @@
+import { itemsOf } from '../../evaluate/python/value.ts'
 import { cacheClients } from './caches.ts'
 import { celeryClients } from './celery.ts'
 import { layerCertificate } from './certificate.ts'
@@ -51,6 +52,9 @@ function layerClients(context: ClientContext, layers: readonly LayerAlternative[
 /** Where one host of a layer leads. */
 function hostEndpoint(host: Host): Endpoint {
   if (host.url !== undefined) return endpointOf(host.url)
+  const [sentinel] = itemsOf(host.options.get('sentinels')) ?? []
+  const [first, port] = itemsOf(sentinel) ?? []
+  if (host.kind === 'dict' && !host.open && first !== undefined) return { kind: 'address', host: first, port }
   if (host.host !== undefined) return { kind: 'address', host: host.host, port: host.port }
   if (host.kind === 'dict' && !host.open && host.address === undefined && !host.options.has('sentinels'))
     return { kind: 'default' }

@@ -9,6 +9,7 @@ import { type ChoiceContext, type Chosen, chooseSettings, stateOf } from './modu
 import type { ClientContext } from './redis-client.ts'
 import { redisClientsOf } from './redis-clients.ts'
 import { runModule } from './run-module.ts'
+import { startsOf } from './start.ts'
 
 /** The settings as the web dyno sees them. Never throws; what cannot be known is undetermined. */
 export function readSettings(app: App): SettingsModel {
@@ -115,7 +116,13 @@ function clientsOf(
 ): RedisClient[] {
   if (chosen === undefined) return []
   const context = { tree: app.tree, dependencies: app.dependencies, environment: app.environment, get }
-  const runs = [evaluation, app.asgi.served?.from === 'web' ? app.asgi.evaluation : undefined]
+  // What the URLconf and the apps make when Django loads them.
+  const started = startsOf(app).filter(({ world }) => world.settings.evaluation === evaluation)
+  const runs = [
+    evaluation,
+    app.asgi.served?.from === 'web' ? app.asgi.evaluation : undefined,
+    ...started.map((start) => start.evaluation),
+  ]
   const configured = redisClientsOf(context, layers)
   const called = calledClients(
     context,

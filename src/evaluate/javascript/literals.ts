@@ -27,8 +27,9 @@ export function textOutcomes(value: string, span: Span, source: ScriptSource): r
         before,
         parts,
         asked.map((ask) => ask(true)),
+        source,
       ),
-      ...stops(asked).flatMap((when) => piece(before, [], when)),
+      ...stops(asked).flatMap((when) => piece(before, [], when, source)),
     ])
   }
   return outcomes.slice(0, maxOutcomes).map(({ parts, when }) => ({ value: { type: 'text', parts }, when }))
@@ -39,9 +40,16 @@ interface Piece {
   readonly when: readonly Condition[]
 }
 
-function piece(before: Piece, parts: readonly TextPart[], conditions: readonly Condition[]): readonly Piece[] {
+function piece(
+  before: Piece,
+  parts: readonly TextPart[],
+  conditions: readonly Condition[],
+  { seesHttp }: ScriptSource,
+): readonly Piece[] {
   const open = conditions.filter((condition) => onHttps(condition) === undefined)
-  const when = conditions.some((condition) => onHttps(condition) === false) ? undefined : together(before.when, open)
+  const when = conditions.some((condition) => onHttps(condition) === (seesHttp === true))
+    ? undefined
+    : together(before.when, open)
   return when === undefined ? [] : [{ parts: [...before.parts, ...parts], when }]
 }
 
@@ -62,7 +70,7 @@ export function textParts(value: string, span: Span, source: ScriptSource): read
   let position = span.start
   for (const hole of holes) {
     add(position, hole.start)
-    parts.push(serverHole(hole.source, source, hole))
+    parts.push(...(source.written?.(hole, placeOf(source, hole)) ?? [serverHole(hole.source, source, hole)]))
     position = hole.end
   }
   add(position, span.end)

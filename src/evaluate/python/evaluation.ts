@@ -71,6 +71,16 @@ export type Event = {
       /** Where the exception was raised, when that is in the code that was looked up. */
       readonly lookup: Lookup
     }
+  /** A pattern of the URLconf, by its name with its namespaces; or patterns below a namespace that nobody can name. */
+  | { readonly type: 'route'; readonly name: string }
+  | { readonly type: 'routes-open'; readonly prefix: string }
+  /** A class-based view renders a template; `open`: its context may hold more. */
+  | {
+      readonly type: 'render'
+      readonly template: Value
+      readonly context: Value | undefined
+      readonly open: boolean
+    }
   /** A folder was made, by its path in the tree; undefined: one elsewhere, or nobody knows which. */
   | { readonly type: 'folder'; readonly path: string | undefined }
 )
@@ -97,6 +107,8 @@ export interface Lookup {
   readonly path: string
   /** It is the path itself that leads nowhere, not the code behind it that raises. */
   readonly dangling: boolean
+  /** It is there, and does not take what Django gives it. */
+  readonly contract?: true
 }
 
 /** One explored path. */

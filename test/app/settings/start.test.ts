@@ -257,6 +257,44 @@ describe('the start of Django', () => {
     },
   )
 
+  it.each<[string, string, string[]]>([
+    [
+      'takes no arguments',
+      'class Old:\n    def process_request(self, request):\n        pass\n',
+      ['Old() takes no arguments'],
+    ],
+    [
+      'is one of ASGI',
+      'class Own:\n    def __init__(self, app):\n        pass\n    async def __call__(self, scope, receive, send):\n        pass\n',
+      ["Own.__call__() missing 2 required positional arguments: 'receive' and 'send'"],
+    ],
+    [
+      'wants more',
+      'class Own:\n    def __init__(self, get_response, option):\n        pass\n    def __call__(self, request):\n        pass\n',
+      ["Own.__init__() missing 1 required positional argument: 'option'"],
+    ],
+    [
+      'cannot be called',
+      'class Own:\n    def __init__(self, get_response):\n        pass\n',
+      ["'Own' object is not callable"],
+    ],
+    [
+      'is sound',
+      'class Own:\n    def __init__(self, get_response):\n        pass\n    def __call__(self, request, *more):\n        pass\n',
+      [],
+    ],
+    [
+      'has Django’s base',
+      'from django.utils.deprecation import MiddlewareMixin\nclass Own(MiddlewareMixin):\n    def process_request(self, request):\n        pass\n',
+      [],
+    ],
+  ])('holds middleware to what Django gives it: %s', (_, code, said) => {
+    const name = /class (\w+)/.exec(code)?.[1]
+    const found = errors({ ...setting(`MIDDLEWARE.append("chat.own.${name}")`), 'chat/own.py': code })
+    expect(found.map((line) => /TypeError[:»”"]*\s*(.*?)[»”"]?$/.exec(line)?.[1] ?? line).length).toBe(said.length)
+    for (const one of said) expect(found.join()).toContain(one)
+  })
+
   it('says ? of the hop at which a module is imported that nobody knows', () => {
     const states = (files: Files) => {
       const { report } = check({ tree: memoryTree({ ...base, ...files }), config: defaultConfig, today })

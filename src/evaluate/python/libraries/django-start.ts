@@ -32,7 +32,7 @@ export function startDjango(m: Machine, commands: readonly string[]): void {
     if (app !== undefined) importSubmodule(m, app, `management.commands.${command}`)
   }
   moment(m, 'handler')
-  for (const item of setting(m, 'MIDDLEWARE')) lookUp(m, item, 'MIDDLEWARE')
+  const middleware = setting(m, 'MIDDLEWARE').flatMap((item) => loadMiddleware(m, item) ?? [])
   moment(m, 'static')
   for (const item of setting(m, 'STATICFILES_FINDERS')) lookUp(m, item, 'STATICFILES_FINDERS')
   const storage = entryOf(entryOf(value(m, 'STORAGES'), 'staticfiles')?.value, 'BACKEND')?.value
@@ -48,6 +48,7 @@ export function startDjango(m: Machine, commands: readonly string[]): void {
   for (const alias of caches?.type === 'dict' ? caches.entries : [])
     lookUp(m, entryOf(alias.value, 'BACKEND')?.value, 'CACHES')
   moment(m, 'page')
+  for (const { item, type } of middleware) checkCall(m, item, type)
   for (const options of engines) page(m, options)
   for (const item of setting(m, 'AUTHENTICATION_BACKENDS')) lookUp(m, item, 'AUTHENTICATION_BACKENDS')
 }
@@ -118,13 +119,15 @@ function messageOf(m: Machine, { exception }: Raised): string {
 }
 
 /** `import_string()`, or a module alone. Where the package is not the project's, that it is installed is all that is asked. */
-function lookUp(m: Machine, item: Value | undefined, by: string, what: 'object' | 'module' = 'object'): void {
+function lookUp(
+  m: Machine,
+  item: Value | undefined,
+  by: string,
+  what: 'object' | 'module' = 'object',
+): Value | undefined {
   const path = plain(item)
-  if (item === undefined || path === undefined || item.at.file === '') return
-  attempted(m, item, by, path, () => {
-    if (what === 'module') importModule(m, path, true)
-    else importString(m, path)
-  })
+  if (item === undefined || path === undefined || item.at.file === '') return undefined
+  return attempted(m, item, by, path, () => (what === 'module' ? importModule(m, path, true) : importString(m, path)))
 }
 
 function importString(m: Machine, path: string): Value | undefined {
@@ -137,6 +140,66 @@ function importString(m: Machine, path: string): Value | undefined {
   const found = findAttributeOfModule(m, module, attribute)
   // A submodule that something imported is bound in its package; one that nothing imported is no attribute of it.
   return found ?? raise(m, 'ImportError', `Module "${name}" does not define a "${attribute}" attribute/class`)
+}
+
+/** A class of the project in MIDDLEWARE. */
+interface Middleware {
+  readonly item: Value
+  readonly type: ClassValue
+}
+
+/** `import_string(path)(get_response)`, as `BaseHandler.load_middleware` does. */
+function loadMiddleware(m: Machine, item: Value): Middleware | undefined {
+  const found = lookUp(m, item, 'MIDDLEWARE')
+  if (found?.type !== 'class' || !isPlain(found)) return undefined
+  const init = methodOf(found, '__init__')
+  if (init === undefined) refuse(m, item, found.at, `${found.name}() takes no arguments`)
+  else checkArguments(m, item, found, init, '__init__')
+  return { item, type: found }
+}
+
+/** Classes of the project alone stand above it, so that what it has is all that it has. */
+const isPlain = (type: ClassValue): boolean =>
+  type.decorators.length === 0 &&
+  type.keywords.size === 0 &&
+  mro(type).every((base) => base.type === 'class' || (base.type === 'native' && base.name === 'object'))
+
+function methodOf(type: ClassValue, name: string): Value | undefined {
+  const holder = mro(type).find((base) => base.type === 'class' && base.attributes.has(name))
+  return holder?.type === 'class' ? holder.attributes.get(name)?.value : undefined
+}
+
+/** What the loading made is called with a request, and nothing else. */
+function checkCall(m: Machine, item: Value, type: ClassValue): void {
+  const call = methodOf(type, '__call__')
+  if (call === undefined) {
+    if (methodOf(type, '__getattr__') === undefined) refuse(m, item, type.at, `'${type.name}' object is not callable`)
+  } else checkArguments(m, item, type, call, '__call__')
+}
+
+/** A method that needs more than the one argument that Django has for it. */
+function checkArguments(m: Machine, item: Value, type: ClassValue, method: Value, name: string): void {
+  if (method.type !== 'function' || method.decorators.length > 0 || method.node.kind === 'Lambda') return
+  const { posonly, args } = method.node.args
+  const needed = [...posonly, ...args].slice(2).flatMap((one) => (one.default === undefined ? [`'${one.name}'`] : []))
+  const last = needed.at(-1)
+  if (last === undefined) return
+  const listed =
+    needed.length === 1 ? last : `${needed.slice(0, -1).join(', ')}${needed.length > 2 ? ',' : ''} and ${last}`
+  const many = needed.length === 1 ? 'argument' : 'arguments'
+  refuse(m, item, method.at, `${type.name}.${name}() missing ${needed.length} required positional ${many}: ${listed}`)
+}
+
+function refuse(m: Machine, item: Value, at: Value['at'], message: string): void {
+  m.events.push({
+    type: 'failure',
+    exception: 'TypeError',
+    message,
+    variable: undefined,
+    lookup: { by: 'MIDDLEWARE', path: plain(item) ?? '', dangling: false, contract: true },
+    at,
+    chain: [item.at],
+  })
 }
 
 function createApp(m: Machine, item: Value): ProjectApp | undefined {

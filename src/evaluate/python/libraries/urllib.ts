@@ -1,5 +1,6 @@
 import type { Part } from '../../parts.ts'
-import { bytes, dict, int, list, none, text, tuple } from '../constructors.ts'
+import { bytes, dict, int, list, none, str, text, tuple } from '../constructors.ts'
+import type { Machine } from '../interpreter/machine.ts'
 import {
   library,
   type Method,
@@ -11,6 +12,7 @@ import {
   take,
 } from '../library.ts'
 import { notModelled } from '../reasons.ts'
+import { toHole } from '../types/text.ts'
 import { type CallArguments, type ObjectValue, plain, type Value } from '../value.ts'
 import {
   authority,
@@ -298,13 +300,12 @@ const urlencode = native('urllib.parse.urlencode', (run, args) => {
   if (given === undefined || given.type !== 'dict' || given.rest !== undefined || args.keywords.size > 0) {
     return run.unknown(notModelled('urlencode'), 'str')
   }
-  const out: string[] = []
-  for (const { key, value } of given.entries) {
-    const pair = [run.str(key), run.str(value)].map(plain)
-    if (pair[0] === undefined || pair[1] === undefined) return run.unknown(notModelled('urlencode'), 'str')
-    out.push(pair.map((side) => quoteText(side as string, '').replaceAll('%20', '+')).join('='))
+  const side = (value: Value): Part => {
+    const written = plain(run.str(value))
+    return written === undefined ? toHole(run as Machine, value) : quoteText(written, '').replaceAll('%20', '+')
   }
-  return text(out.join('&'), run.at)
+  const pairs = given.entries.map(({ key, value }, index) => [index === 0 ? '' : '&', side(key), '=', side(value)])
+  return str(pairs.flat(), run.at)
 })
 
 const urljoin = native('urllib.parse.urljoin', (run, args) => {

@@ -1,0 +1,108 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Condition } from '../../evaluate/condition.ts'
+import type { EvaluatedPath, Evaluation, Event } from '../../evaluate/python/evaluation.ts'
+import { answerFirstPage } from '../../evaluate/python/libraries/django-page.ts'
+import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
+import { getOrInsert } from '../../get-or-insert.ts'
+import type { App } from '../app.ts'
+import { runModule } from '../settings/run-module.ts'
+
+/** A template that the view of `/` renders on some of its paths. */
+export interface RenderedTemplate {
+  readonly name: string
+  /** Where the view names it. */
+  readonly at: Place
+  readonly context: Value | undefined
+  /** The context may hold more than that. */
+  readonly openContext: boolean
+  /** It is given the request, so that the context processors run. */
+  readonly withRequest: boolean
+}
+
+/** One way through the view. */
+export interface PagePath {
+  readonly when: readonly Condition[]
+  readonly rendered: readonly RenderedTemplate[]
+}
+
+/** Names of the URLconf; `has` is false only for a name that surely nobody gave. */
+export interface UrlNames {
+  has(name: string): boolean
+}
+
+export interface FirstPage {
+  readonly paths: readonly PagePath[]
+  readonly urls: UrlNames
+}
+
+const pages = new WeakMap<App, FirstPage | undefined>()
+
+/** The page that the web process answers `/` with, as far as its view can be followed; undefined: it cannot be asked. */
+export function firstPage(app: App): FirstPage | undefined {
+  return getOrInsert(pages as WeakMap<App, FirstPage>, app, () => read(app) as FirstPage)
+}
+
+function read(app: App): FirstPage | undefined {
+  const { settings } = app
+  const { module, searchPath, environment, evaluation } = settings
+  if (module === undefined || !settings.sure || evaluation?.certainCrash !== undefined) return undefined
+  const named = environment.forProcess([
+    { name: 'DJANGO_SETTINGS_MODULE', parts: [module], at: { file: '', span: { start: 0, end: 0 } } },
+  ])
+  const run = runModule(app, module, searchPath, named, { key: 'first page', run: answerFirstPage })
+  const paths = run.paths.filter(({ crash }) => crash === undefined)
+  return { paths: paths.map(pagePath), urls: urlNames(run, paths) }
+}
+
+function pagePath({ when, events }: EvaluatedPath): PagePath {
+  return { when, rendered: events.flatMap((event) => rendered(event) ?? []) }
+}
+
+/** Functions of Django that render a template at once, with the places of its name and its context. */
+const renders: Readonly<
+  Record<string, { readonly name: number; readonly context: number; readonly request: boolean }>
+> = {
+  'django.shortcuts.render': { name: 1, context: 2, request: true },
+  'django.template.response.TemplateResponse': { name: 1, context: 2, request: true },
+  'django.template.loader.render_to_string': { name: 0, context: 1, request: false },
+  'django.template.loader.get_template': { name: 0, context: 99, request: false },
+}
+
+function rendered(event: Event): RenderedTemplate | undefined {
+  if (event.type === 'render') {
+    const { template, context, open } = event
+    return templateOf(template, { context, openContext: open, withRequest: true })
+  }
+  const way = event.type === 'call' ? renders[event.path] : undefined
+  if (way === undefined || event.type !== 'call' || event.args.open || event.guarded === true) return undefined
+  const { positional, keywords } = event.args
+  const template = positional[way.name] ?? keywords.get('template_name') ?? keywords.get('template')
+  const context = positional[way.context] ?? keywords.get('context')
+  return templateOf(template, {
+    context,
+    openContext: way.context === 99,
+    withRequest: way.request || keywords.has('request'),
+  })
+}
+
+function templateOf(
+  template: Value | undefined,
+  more: Omit<RenderedTemplate, 'name' | 'at'>,
+): RenderedTemplate | undefined {
+  const [only, ...others] = itemsOf(template) ?? [template]
+  const name = plain(only)
+  return name === undefined || only === undefined || only.at.file === '' || others.length > 0
+    ? undefined
+    : { ...more, name, at: only.at }
+}
+
+function urlNames({ bounded }: Evaluation, paths: readonly EvaluatedPath[]): UrlNames {
+  const events = paths.flatMap((path) => path.events)
+  const names = new Set(events.flatMap((event) => (event.type === 'route' ? [event.name] : [])))
+  const open = new Set(events.flatMap((event) => (event.type === 'routes-open' ? [event.prefix] : [])))
+  const silent = bounded || paths.length === 0
+  return {
+    has: (name) =>
+      silent || names.has(name) || [...open].some((prefix) => (prefix === '' ? true : name.startsWith(prefix))),
+  }
+}

@@ -1,0 +1,92 @@
+import { perFile } from '../../files/per-file.ts'
+import { readText } from '../../files/tree.ts'
+import {
+  appsWithLibrary,
+  djangoBuiltins,
+  djangoLibrary,
+  djangoOwnLibraries,
+} from '../../knowledge/packages/templates.ts'
+import { parsePython } from '../../syntax/python/parse.ts'
+import { compareVersionTexts } from '../../syntax/requirements/version.ts'
+import type { App } from '../app.ts'
+import type { Engine } from './engines.ts'
+import { type LibraryNames, libraryNames } from './library-names.ts'
+
+/**
+ * What `{% load name %}` gives. `missing`: the engine surely has no such library; `brought`: an app that would bring it, when
+ * INSTALLED_APPS lacks it.
+ */
+export type Loaded =
+  | { readonly state: 'names'; readonly names: LibraryNames }
+  | { readonly state: 'unknown' }
+  | { readonly state: 'missing'; readonly brought: string | undefined }
+
+/** Looks a library up as `django.template.backends.django.get_installed_libraries` does, with those of OPTIONS. */
+export function loadLibrary(app: App, engine: Engine, name: string): Loaded {
+  if (engine.libraries === undefined) return { state: 'unknown' }
+  const option = engine.libraries.has(name) ? { module: engine.libraries.get(name) } : undefined
+  if (option !== undefined) return option.module === undefined ? { state: 'unknown' } : byModule(app, option.module)
+  // The app that stands last wins; two with one name are rare enough not to be told apart.
+  for (const { module, folder, given } of [...engine.apps.apps].reverse()) {
+    const file = `${folder}/templatetags/${name}.py`
+    if (folder !== undefined && app.tree.kind(file) === 'file' && app.presence.isPresent(file))
+      return namesIn(app, file)
+    if (given?.libraries.includes(name)) return byModule(app, `${module}.templatetags.${name}`)
+  }
+  const old = goneLibraries[name]
+  const module = djangoOwnLibraries.includes(name) ? `django.templatetags.${name}` : undefined
+  if (module !== undefined) return byModule(app, module)
+  if (old !== undefined && engine.apps.apps.some((one) => one.module === old.app)) {
+    const found = djangoLibrary(old.module, releaseOf(app))
+    if (found !== undefined) return { state: 'names', names: { ...found, open: false } }
+  }
+  const [brought] = appsWithLibrary(name).filter((one) => !engine.apps.apps.some(({ module: own }) => own === one))
+  if (brought !== undefined) return { state: 'missing', brought }
+  return engine.apps.open && old === undefined ? { state: 'unknown' } : { state: 'missing', brought: undefined }
+}
+
+/** Libraries that old releases of Django bring. */
+const goneLibraries: Readonly<Record<string, { readonly app: string; readonly module: string }>> = {
+  staticfiles: { app: 'django.contrib.staticfiles', module: 'django.contrib.staticfiles.templatetags.staticfiles' },
+  admin_static: { app: 'django.contrib.admin', module: 'django.contrib.admin.templatetags.admin_static' },
+}
+
+function byModule(app: App, module: string): Loaded {
+  const own = app.project.resolve(module, app.settings.searchPath)
+  if (own?.kind === 'module') return namesIn(app, own.file)
+  if (!module.startsWith('django.')) return { state: 'unknown' }
+  const found = djangoLibrary(module, releaseOf(app))
+  return found === undefined ? { state: 'unknown' } : { state: 'names', names: { ...found, open: false } }
+}
+
+/** Whether the Django that the build installs is a release or a later one; undefined: no pin and no resolver says which it is. */
+function releaseOf(app: App): ((release: string) => boolean) | undefined {
+  const { version, expected } = app.dependencies.installed('django')
+  const exact = version ?? expected
+  return exact === undefined ? undefined : (release) => compareVersionTexts(exact, release) >= 0
+}
+
+const parsed = perFile(({ text }): LibraryNames => libraryNames(parsePython(text)))
+
+function namesIn(app: App, file: string): Loaded {
+  const source = readText(app.tree, file)
+  return source === undefined ? { state: 'unknown' } : { state: 'names', names: parsed(source) }
+}
+
+/** What a template knows before it loads anything. */
+export function builtinNames(app: App, engine: Engine): LibraryNames {
+  const loaded = [...djangoBuiltins, ...engine.builtins].map((module) =>
+    module === undefined ? ({ state: 'unknown' } as const) : byModule(app, module),
+  )
+  return allNames(loaded)
+}
+
+/** The names of several libraries together. */
+export function allNames(loaded: readonly Loaded[]): LibraryNames {
+  const names = loaded.flatMap((one) => (one.state === 'names' ? [one.names] : []))
+  return {
+    tags: new Set(names.flatMap(({ tags }) => [...tags])),
+    filters: new Set(names.flatMap(({ filters }) => [...filters])),
+    open: names.some(({ open }) => open) || loaded.some(({ state }) => state !== 'names'),
+  }
+}

@@ -1,0 +1,136 @@
+import type { Call, Expression, Module, Name, Statement } from '../../syntax/python/ast.ts'
+import { walk } from '../../syntax/python/walk.ts'
+
+/** What a template library registers; `open`: also names that cannot be read. */
+export interface LibraryNames {
+  readonly tags: ReadonlySet<string>
+  readonly filters: ReadonlySet<string>
+  readonly open: boolean
+}
+
+/** The tags and filters that a `templatetags` module registers on its `template.Library()`. */
+export function libraryNames(module: Module): LibraryNames {
+  const reading: Reading = { tags: new Set(), filters: new Set(), registers: registersOf(module), open: false }
+  if (module.problems.length > 0) reading.open = true
+  // What it takes from another module may be that one's whole register.
+  if (reading.registers.size === 0) reading.open = true
+  readBlock(reading, module.body)
+  return reading
+}
+
+interface Reading {
+  readonly tags: Set<string>
+  readonly filters: Set<string>
+  readonly registers: ReadonlySet<string>
+  open: boolean
+}
+
+/** Names bound to a `template.Library()`. */
+function registersOf(module: Module): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const statement of module.body) {
+    if (statement.kind !== 'Assign' || statement.value.kind !== 'Call') continue
+    const { func } = statement.value
+    const called = func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : ''
+    if (called !== 'Library') continue
+    for (const target of statement.targets) if (target.kind === 'Name') found.add(target.id)
+  }
+  return found
+}
+
+function readBlock(reading: Reading, body: readonly Statement[]): void {
+  for (const statement of body) {
+    switch (statement.kind) {
+      case 'FunctionDef':
+      case 'AsyncFunctionDef':
+      case 'ClassDef': {
+        for (const decorator of statement.decorators) readDecorator(reading, decorator, statement.name)
+        if (statement.body.some((one) => mentions(reading, one))) reading.open = true
+        break
+      }
+      case 'Expr':
+        if (!readCall(reading, statement.value) && mentions(reading, statement)) reading.open = true
+        break
+      case 'If':
+      case 'Try':
+        readBlock(reading, statement.body)
+        readBlock(reading, statement.orelse)
+        if (statement.kind === 'Try') {
+          readBlock(reading, statement.finalbody)
+          for (const handler of statement.handlers) readBlock(reading, handler.body)
+        }
+        break
+      case 'Assign':
+        if (!isRegister(statement.value, reading)) readAssigned(reading, statement.value)
+        break
+      default:
+        if (mentions(reading, statement)) reading.open = true
+    }
+  }
+}
+
+/** `register = template.Library()` itself; `x = register.filter("y", x)` registers. */
+function isRegister(value: Expression, { registers }: Reading): boolean {
+  return value.kind === 'Call' && !(value.func.kind === 'Attribute' && isName(value.func.value, registers))
+}
+
+function readAssigned(reading: Reading, value: Expression): void {
+  if (!readCall(reading, value) && mentions(reading, value)) reading.open = true
+}
+
+const isName = (node: Expression, names: ReadonlySet<string>): node is Name =>
+  node.kind === 'Name' && names.has(node.id)
+
+function mentions(reading: Reading, node: Statement | Expression): boolean {
+  let found = false
+  walk(node, (one) => {
+    if (one.kind === 'Name' && reading.registers.has(one.id)) found = true
+  })
+  return found
+}
+
+/** `@register.filter`, `@register.simple_tag(name="x")` over a function. */
+function readDecorator(reading: Reading, decorator: Expression, defined: string): void {
+  const call = decorator.kind === 'Call' ? decorator : undefined
+  const method = call?.func ?? decorator
+  if (method.kind !== 'Attribute' || !isName(method.value, reading.registers)) return
+  const first = call === undefined ? undefined : nameGiven(method.attr, call)
+  add(reading, method.attr, call === undefined || first === undefined ? defined : first)
+}
+
+/** `register.filter("x", fn)` and `register.simple_tag(fn)`; false for any other expression. */
+function readCall(reading: Reading, value: Expression): boolean {
+  if (value.kind !== 'Call') return false
+  const { func } = value
+  // `register.tag("x")(fn)` and `register.inclusion_tag("x.html")(fn)`
+  if (func.kind === 'Call') {
+    const [target] = value.args
+    if (func.func.kind !== 'Attribute' || !isName(func.func.value, reading.registers)) return false
+    add(reading, func.func.attr, nameGiven(func.func.attr, func) ?? (target?.kind === 'Name' ? target.id : undefined))
+    return true
+  }
+  if (func.kind !== 'Attribute' || !isName(func.value, reading.registers)) return false
+  const [first] = value.args
+  const bare = first?.kind === 'Name' ? first.id : undefined
+  add(reading, func.attr, nameGiven(func.attr, value) ?? (value.args.length === 1 ? bare : undefined))
+  return true
+}
+
+/** The name that a registration gives; undefined: that of the function. `''`: one that cannot be read. */
+function nameGiven(method: string, call: Call): string | undefined {
+  const keyword = call.keywords.find(({ arg }) => arg === 'name')?.value
+  const positional = method === 'tag' || method === 'filter' ? call.args[0] : undefined
+  const given = keyword ?? (positional?.kind === 'Name' && call.args.length === 1 ? undefined : positional)
+  if (call.keywords.some(({ arg }) => arg === undefined)) return ''
+  if (given === undefined || (given.kind === 'Constant' && given.value.type === 'none')) return undefined
+  return given.kind === 'Constant' && given.value.type === 'str' ? given.value.value : ''
+}
+
+const makers = /^(?:tag|simple_tag|inclusion_tag|assignment_tag|simple_block_tag|tag_function)$/
+
+function add(reading: Reading, method: string, name: string | undefined): void {
+  if (name === undefined || name === '') reading.open = true
+  else if (method === 'filter' || method === 'filter_function') reading.filters.add(name)
+  else if (makers.test(method)) reading.tags.add(name)
+  else reading.open = true
+}

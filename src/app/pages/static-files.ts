@@ -1,0 +1,113 @@
+import { entryOf, itemsOf, plain } from '../../evaluate/python/value.ts'
+import type { App } from '../app.ts'
+import { folderOf } from '../frontend/collected-folder.ts'
+import { buildpacksOf } from '../manifest/buildpacks.ts'
+import { collects } from '../settings/collectstatic.ts'
+import { isTruthy } from '../settings/truth.ts'
+import { type InstalledApps, installedApps, onlyValue } from './installed-apps.ts'
+
+/** The static files that collectstatic finds, where a page needs each by its name. */
+export interface StaticFiles {
+  /** Folders of the project that it searches, with the prefix that their files get. */
+  readonly folders: readonly { readonly folder: string; readonly prefix: string }[]
+  readonly apps: InstalledApps
+  /** There may be others: a finder or folder that cannot be read, a build that makes some. */
+  readonly open: boolean
+}
+
+/** Storages of which `{% static %}` raises for a file that collectstatic did not find. */
+const strict = new Set([
+  'django.contrib.staticfiles.storage.ManifestStaticFilesStorage',
+  'whitenoise.storage.CompressedManifestStaticFilesStorage',
+  'whitenoise.django.GzipManifestStaticFilesStorage',
+])
+
+const finders = new Set([
+  'django.contrib.staticfiles.finders.FileSystemFinder',
+  'django.contrib.staticfiles.finders.AppDirectoriesFinder',
+])
+
+/** Undefined where a page asks for no file by its manifest, or where that depends on something. */
+export function staticFiles(app: App): StaticFiles | undefined {
+  const { settings } = app
+  const debug = onlyValue(app, 'DEBUG')
+  if (!collects(app) || debug === undefined || isTruthy(debug) !== false) return undefined
+  const storages = onlyValue(app, 'STORAGES')
+  const storage = plain(
+    entryOf(entryOf(storages, 'staticfiles')?.value, 'BACKEND')?.value ?? onlyValue(app, 'STATICFILES_STORAGE'),
+  )
+  if (storage === undefined || !strict.has(storage)) return undefined
+  if (settings.get('STORAGES') !== undefined && settings.get('STATICFILES_STORAGE') !== undefined) return undefined
+  if (settings.get('WHITENOISE_MANIFEST_STRICT') !== undefined) return undefined
+  const apps = installedApps(app)
+  if (apps === undefined) return undefined
+  const named = settings.isAbsent('STATICFILES_FINDERS') ? [] : itemsOf(onlyValue(app, 'STATICFILES_FINDERS'))
+  const dirs = settings.isAbsent('STATICFILES_DIRS') ? [] : itemsOf(onlyValue(app, 'STATICFILES_DIRS'))
+  const own = (dirs ?? []).map((item) => {
+    const [prefix, folder] = item.type === 'tuple' ? item.items : []
+    return { folder: folderOf(folder ?? item), prefix: folder === undefined ? '' : plain(prefix) }
+  })
+  const ofApps = apps.apps.flatMap(({ folder }) =>
+    folder === undefined ? [] : [{ folder: folder === '' ? 'static' : `${folder}/static`, prefix: '' }],
+  )
+  const readable = own.flatMap(({ folder, prefix }) =>
+    folder === undefined || prefix === undefined ? [] : [{ folder, prefix }],
+  )
+  return {
+    folders: [...readable, ...ofApps],
+    apps,
+    open:
+      named?.every((item) => finders.has(plain(item) ?? '')) !== true ||
+      dirs === undefined ||
+      readable.length < own.length ||
+      builds(app),
+  }
+}
+
+/** Whether something may make files before collectstatic runs: a step of Node, a hook, a buildpack. */
+function builds(app: App): boolean {
+  return (
+    app.tree.kind('package.json') === 'file' ||
+    ['pre_compile', 'post_compile'].some((hook) => app.tree.kind(`bin/${hook}`) === 'file') ||
+    buildpacksOf(app).some(({ written }) => !/python/.test(written.text))
+  )
+}
+
+/** That collectstatic finds no file of this name; `near`: one in another case. Undefined where it may. */
+export function staticEntry(
+  app: App,
+  statics: StaticFiles,
+  name: string,
+): { readonly near: string | undefined } | undefined {
+  if (name === '' || name.endsWith('/') || /^(?:[a-z]+:|\/)|[?#]|\.\./i.test(name)) return undefined
+  const inFolder = ({ folder, prefix }: { folder: string; prefix: string }) =>
+    prefix === ''
+      ? `${folder}/${name}`
+      : name.startsWith(`${prefix}/`)
+        ? `${folder}/${name.slice(prefix.length + 1)}`
+        : undefined
+  const paths = statics.folders.flatMap((one) => inFolder(one) ?? [])
+  if (paths.some((path) => app.tree.kind(path) === 'file' && app.presence.isPresent(path))) return undefined
+  const near = paths.map((path) => otherCase(app, path)).find((path) => path !== undefined)
+  if (near !== undefined) return { near }
+  const top = name.split('/')[0] as string
+  if (statics.open || statics.apps.open || statics.apps.apps.some(({ given }) => given?.statics.includes(top)))
+    return undefined
+  return { near: undefined }
+}
+
+/** A present file whose path differs in upper and lower case alone. */
+function otherCase(app: App, path: string): string | undefined {
+  const wanted = path.toLowerCase().split('/')
+  let folders = ['']
+  for (const [index, part] of wanted.entries()) {
+    const next = folders.flatMap((folder) =>
+      app.tree.list(folder).flatMap(({ name, kind }) => {
+        if (name.toLowerCase() !== part || (kind === 'file') !== (index === wanted.length - 1)) return []
+        return [folder === '' ? name : `${folder}/${name}`]
+      }),
+    )
+    folders = next
+  }
+  return folders.find((file) => app.presence.isPresent(file))
+}

@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest'
+import { pageFaults } from '../../../rules/frontend/template-error/page-faults.ts'
+import { firstPage } from '../../../src/app/pages/first-page.ts'
+import { libraryNames } from '../../../src/app/pages/library-names.ts'
+import { parsePython } from '../../../src/syntax/python/parse.ts'
+import { appOf } from '../../support/app.ts'
+import { filesBelow } from '../../support/trees.ts'
+
+const base = Object.fromEntries(
+  Object.entries(filesBelow('test/pages/bases/channels')).map(([path, bytes]) => [
+    path,
+    new TextDecoder().decode(bytes),
+  ]),
+)
+
+type Files = Readonly<Record<string, string>>
+
+const project = (files: Files) => appOf({ ...base, ...files })
+const faults = (files: Files) =>
+  pageFaults(project(files)).map(({ kind, name, when }) => `${kind} ${name}${when.length > 0 ? ' perhaps' : ''}`)
+const rendered = (files: Files) => [
+  ...new Set(firstPage(project(files))?.paths.flatMap((path) => path.rendered.map(({ name }) => name))),
+]
+const view = (body: string, urls = "path('', home)"): Files => ({
+  'mysite/urls.py': `from django.shortcuts import render
+from django.urls import include, path, re_path
+from chat.views import *
+urlpatterns = [${urls}]
+`,
+  'chat/views.py': `import os
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.generic import ListView, TemplateView, View
+${body}
+`,
+})
+
+describe('the view of the first page', () => {
+  it.each<[string, string, string | undefined, string[]]>([
+    ['a function', 'def home(request):\n    return render(request, "a.html")', undefined, ['a.html']],
+    [
+      'behind a decorator',
+      '@ensure_csrf_cookie\ndef home(request):\n    return render(request, "a.html")',
+      undefined,
+      ['a.html'],
+    ],
+    [
+      'for who is logged in',
+      '@login_required\ndef home(request):\n    return render(request, "a.html")',
+      undefined,
+      [],
+    ],
+    [
+      'by who asks',
+      'def home(request):\n    if request.method == "POST":\n        return render(request, "a.html")\n    if request.user.is_authenticated:\n        return render(request, "b.html")\n    return render(request, "c.html")',
+      undefined,
+      ['c.html'],
+    ],
+    ['a class', 'class Home(TemplateView):\n    template_name = "a.html"', "path('', Home.as_view())", ['a.html']],
+    [
+      'a class of its own way',
+      'class Home(View):\n    def get(self, request):\n        return render(request, "a.html")',
+      "path('', Home.as_view())",
+      ['a.html'],
+    ],
+    [
+      'a class that asks Django',
+      'class Home(ListView):\n    template_name = "a.html"\n    def get(self, request):\n        return super().get(request)',
+      "path('', Home.as_view())",
+      ['a.html'],
+    ],
+    [
+      'a class that chooses',
+      'class Home(TemplateView):\n    template_name = "a.html"\n    def get_template_names(self):\n        return ["b.html"]',
+      "path('', Home.as_view())",
+      [],
+    ],
+    [
+      'the first of two',
+      'def home(request):\n    return render(request, "a.html")\ndef other(request):\n    return render(request, "b.html")',
+      "path('x/', other), re_path(r'^$', home), path('', other)",
+      ['a.html'],
+    ],
+    [
+      'included',
+      'def home(request):\n    return render(request, "a.html")',
+      "path('chat/', include([path('', home)])), path('', include(([path('', home)], 'x')))",
+      ['a.html'],
+    ],
+    [
+      'behind what nobody can read',
+      'from os import urandom\ndef home(request):\n    return render(request, "a.html")',
+      "urandom(1), path('', home)",
+      [],
+    ],
+  ])('%s', (_, body, urls, names) => {
+    expect(rendered(view(body, urls))).toEqual(names)
+  })
+
+  it('knows the names of the URLconf as they are reversed', () => {
+    const body = 'def home(request):\n    return render(request, "chat/room.html")'
+    const names = (urls: string) => {
+      const page = firstPage(project(view(body, urls)))
+      return ['home', 'x:home', 'login', 'admin:index', 'no'].filter((name) => page?.urls.has(name))
+    }
+    expect(names("path('', home, name='home')")).toEqual(['home'])
+    expect(names("path('', include(([path('', home, name='home')], 'x')))")).toEqual(['x:home'])
+    expect(names("path('', include('django.contrib.auth.urls'))")).toEqual(['login'])
+    expect(names("path('', home), path('a/', include('allauth.urls'))")).toHaveLength(5)
+  })
+})
+
+describe('faults of the first page', () => {
+  const page = (html: string, more: Files = {}): Files => ({ ...more, 'templates/chat/room.html': html })
+
+  it('finds nothing in a sound project', () => {
+    expect(faults({})).toEqual([])
+  })
+
+  it.each<[string, Files, string[]]>([
+    [
+      'a template that only another path renders',
+      view(
+        'def home(request):\n    return render(request, "no.html") if os.environ.get("BETA") else render(request, "chat/room.html")',
+      ),
+      ['missing no.html perhaps'],
+    ],
+    ['a parent that is missing', page("{% extends 'base.html' %}"), ['missing base.html']],
+    ['a part that is missing', page("{% include 'part.html' %}"), ['missing part.html']],
+    ['a part in a branch', page("{% if x %}{% include 'part.html' %}{% endif %}"), []],
+    [
+      'a part for strangers',
+      page("{% if user.is_authenticated %}{% include 'a.html' %}{% else %}{% include 'b.html' %}{% endif %}"),
+      ['missing b.html'],
+    ],
+    [
+      'a block that was given',
+      page("{% extends 'base.html' %}{% block a %}{% endblock %}", {
+        'templates/base.html': "{% block a %}{% url 'x' %}{% endblock %}{% block b %}{% url 'y' %}{% endblock %}",
+      }),
+      ['url y'],
+    ],
+    ['text outside of blocks', page("{% extends 'base.html' %}{% url 'x' %}", { 'templates/base.html': '' }), []],
+    ['a name that is only asked for', page("{% url 'x' as there %}"), []],
+    [
+      'libraries of the project',
+      page('{% load mine %}{% tag %}{{ a|shown }}{{ a|hidden }}', {
+        'chat/templatetags/__init__.py': '',
+        'chat/templatetags/mine.py':
+          'from django import template\nregister = template.Library()\n@register.simple_tag\ndef tag():\n    return ""\n@register.filter(name="shown")\ndef f(x):\n    return x\n',
+      }),
+      ['filter hidden'],
+    ],
+    ['a tag that Django has dropped', page('{% ifequal a b %}{% endifequal %}'), []],
+    ['a filter that Django has dropped', page('{{ a|length_is:3 }}'), ['filter length_is']],
+    ['a part of a library', page('{% load intcomma from humanize %}'), ['library humanize']],
+    [
+      'no templates of Django',
+      {
+        ...page('{% nothing %}'),
+        'mysite/settings.py': (base['mysite/settings.py'] as string).replace(
+          'backends.django.DjangoTemplates',
+          'backends.jinja2.Jinja2',
+        ),
+      },
+      [],
+    ],
+  ])('%s', (_, files, told) => {
+    expect(faults(files)).toEqual(told)
+  })
+})
+
+describe('the names of a library', () => {
+  const names = (code: string) => {
+    const { tags, filters, open } = libraryNames(parsePython(`from django import template\n${code}`))
+    return { tags: [...tags], filters: [...filters], open }
+  }
+
+  it.each<[string, ReturnType<typeof names>]>([
+    ['register = template.Library()\n@register.filter\ndef a(x): pass', { tags: [], filters: ['a'], open: false }],
+    ['register = template.Library()\n@register.filter("b")\ndef a(x): pass', { tags: [], filters: ['b'], open: false }],
+    ['register = template.Library()\nregister.filter("c", str.lower)', { tags: [], filters: ['c'], open: false }],
+    [
+      'register = template.Library()\n@register.inclusion_tag("x.html")\ndef d(): pass',
+      { tags: ['d'], filters: [], open: false },
+    ],
+    [
+      'register = template.Library()\n@register.simple_tag(name="e", takes_context=True)\ndef d(c): pass',
+      { tags: ['e'], filters: [], open: false },
+    ],
+    ['register = template.Library()\n@register.tag("f")\ndef d(p, t): pass', { tags: ['f'], filters: [], open: false }],
+    ['register = template.Library()\nregister.simple_tag(g)', { tags: ['g'], filters: [], open: false }],
+    [
+      'register = template.Library()\nfor n in names:\n    register.filter(n, f)',
+      { tags: [], filters: [], open: true },
+    ],
+    ['register = template.Library()\nregister.filter(NAME, f)', { tags: [], filters: [], open: true }],
+    ['from other import register', { tags: [], filters: [], open: true }],
+  ])('%s', (code, told) => {
+    expect(names(code)).toEqual(told)
+  })
+})
