@@ -2,13 +2,13 @@
  * `npm run mutate -- [--sample N] [--seed S] [--since REV] [paths]`: changes the sources a little, one place at a time, and
  * tells which changes no test notices. Without paths: rules and the folders of `src` that decide what is reported.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Bundle, bundle } from './mutate/bundle.ts'
 import { changedSince, FOLDERS, mutantsAt, numbered, sampled } from './mutate/choose.ts'
-import { type Coverage, cover, type Judged, judge } from './mutate/judge.ts'
+import { type Coverage, cover, type Judged, judge, type Verdict } from './mutate/judge.ts'
 import { described, scores } from './mutate/print.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -35,6 +35,7 @@ mkdirSync(cache, { recursive: true })
 const program = mkdtempSync(join(cache, 'program-'))
 const folder = mkdtempSync(join(tmpdir(), 'mutate-'))
 const judged: Judged[] = []
+let journal = ''
 process.once('exit', () => {
   rmSync(program, { recursive: true, force: true })
   rmSync(folder, { recursive: true, force: true })
@@ -52,8 +53,26 @@ async function run(): Promise<void> {
   for (const { name, failure } of coverage.tests)
     if (failure !== undefined) console.log(`not used, fails here: ${name}: ${failure.split('\n')[0]}`)
   console.log(`${coverage.tests.length} tests loaded and run once: ${seconds(begun)}`)
-  await judge({ bundle: built, folder, mutants, coverage, told })
+  journal = join(cache, `verdicts-${built.hash}.jsonl`)
+  const before = verdictsIn(journal)
+  judged.push(...before)
+  const settled = new Set(before.map(({ mutant }) => mutant.id))
+  if (settled.size > 0) console.log(`${settled.size} were tried before`)
+  await judge({ bundle: built, folder, mutants, coverage, told, left: mutants.filter(({ id }) => !settled.has(id)) })
   report()
+}
+
+/** What an interrupted run of the same sample on the same sources and tests has found. */
+function verdictsIn(file: string): Judged[] {
+  if (!existsSync(file)) return []
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.endsWith('}'))
+  return lines.flatMap((line) => {
+    const { id, isStatic, verdict } = JSON.parse(line) as { id: number; isStatic: boolean; verdict: Verdict }
+    const mutant = mutants[id]
+    return mutant === undefined ? [] : [{ mutant, isStatic, verdict }]
+  })
 }
 
 function report(): void {
@@ -72,6 +91,7 @@ async function covered(built: Bundle): Promise<Coverage> {
 
 function told(one: Judged): void {
   judged.push(one)
+  appendFileSync(journal, `${JSON.stringify({ id: one.mutant.id, isStatic: one.isStatic, verdict: one.verdict })}\n`)
   const done = `${judged.length}/${mutants.length} ${seconds(begun)}`
   if (values.verbose === true) console.log(`${done} ${line(one)}`)
   else if (judged.length % 50 === 0) console.log(done)

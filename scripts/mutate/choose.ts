@@ -6,7 +6,7 @@ import { filesOf } from './bundle.ts'
 import type { Numbered } from './instrument.ts'
 import { type Mutant, mutantsOf } from './mutants.ts'
 
-export const FOLDERS = ['rules', 'src/engine', 'src/report', 'src/app', 'src/evaluate']
+export const FOLDERS = ['rules', 'src/engine', 'src/report', 'src/app', 'src/evaluate', 'src/files']
 
 /** Mutants of the sources at `paths`, which are files or folders of the repository. */
 export function mutantsAt(root: string, paths: readonly string[]): Mutant[] {

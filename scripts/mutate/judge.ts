@@ -33,6 +33,8 @@ export interface Judging {
   mutants: readonly Numbered[]
   coverage: Coverage
   told: (judged: Judged) => void
+  /** Those that are still to be tried. */
+  left: readonly Numbered[]
 }
 
 /** A process without a sign of life for this long hangs, whatever the machine is doing besides. */
@@ -67,10 +69,12 @@ export async function judge(judging: Judging): Promise<void> {
   const usable = tests.filter(({ failure }) => failure === undefined)
   const warm = warmProcess(judging)
   let left: Numbered[] = []
-  for (const mutant of judging.mutants) {
+  const killers = new Map<string, number>()
+  for (const mutant of judging.left) {
     const reaching = ordered(
       mutant,
       usable.filter(({ hits }) => hits.some(([id]) => id === mutant.id)),
+      killers,
     )
     const files = before.collecting.flatMap(([file, ids]) => (ids.includes(mutant.id) ? [file] : []))
     const collected = ordered(
@@ -83,6 +87,7 @@ export async function judge(judging: Judging): Promise<void> {
       (reaching.length > 0 ? await dynamic(judging, warm, mutant, reaching) : undefined) ??
       (collected.length > 0 ? await fresh(judging, [mutant], collected) : undefined) ??
       (near.length > 0 ? await fresh(judging, [mutant], near) : undefined)
+    if (by !== undefined) killers.set(by, (killers.get(by) ?? 0) + 1)
     if (by !== undefined) judging.told({ mutant, isStatic, verdict: { outcome: 'killed', by } })
     else if (isStatic) left.push(mutant)
     else
@@ -201,9 +206,12 @@ async function together(judging: Judging, mutants: readonly Numbered[], usable: 
   for (const mutant of left) judging.told({ mutant, isStatic: true, verdict: { outcome: 'survived' } })
 }
 
-/** Tests that bear the name of the mutant's file or rule first, then the quick ones. */
-function ordered(mutant: Numbered, tests: readonly Covered[]): Covered[] {
-  return [...tests].sort((a, b) => kinship(mutant, b) - kinship(mutant, a) || a.milliseconds - b.milliseconds)
+/** Tests that bear the name of the mutant's file or rule first, then those that have noticed others, then the quick ones. */
+function ordered(mutant: Numbered, tests: readonly Covered[], killers?: ReadonlyMap<string, number>): Covered[] {
+  const killed = ({ name }: Covered) => killers?.get(name) ?? 0
+  return [...tests].sort(
+    (a, b) => kinship(mutant, b) - kinship(mutant, a) || killed(b) - killed(a) || a.milliseconds - b.milliseconds,
+  )
 }
 
 /** How many of the folders and names of a source stand in the name of a test; a rule's own page has them all. */
