@@ -129,6 +129,7 @@ export function readerTargets(projects: readonly Files[]): readonly Target<strin
         const first = reader.read(text)
         const wrong = reader.withoutSpans ? undefined : wrongSpan(first, text.length)
         if (wrong !== undefined) return wrong
+        if (!isReadAgain(text)) return undefined
         // What a reader remembers of its last texts is no second reading.
         reader.read(`${text} `)
         return isDeepStrictEqual(first, reader.read(text)) ? undefined : 'another result for the same text'
@@ -138,6 +139,13 @@ export function readerTargets(projects: readonly Files[]): readonly Target<strin
       smaller: smallerTexts,
     })
   })
+}
+
+/** One text in eight, always the same: reading again and comparing takes twice the time of all the rest. */
+function isReadAgain(text: string): boolean {
+  let sum = text.length
+  for (let at = 0; at < text.length; at += 7) sum += text.charCodeAt(at)
+  return sum % 8 === 0
 }
 
 /** A text without one of its pieces, the large ones first. */
