@@ -219,7 +219,8 @@ function lookUpOrRun(shell: Shell, args: readonly Word[], command: CommandContex
   return rest.length === 0 ? succeeded : runWords(shell, rest, command, true)
 }
 
-const longOptions: Record<string, 'errexit' | 'nounset' | 'noglob' | 'allexport'> = {
+const longOptions: Record<string, 'errexit' | 'nounset' | 'noglob' | 'allexport' | 'pipefail'> = {
+  pipefail: 'pipefail',
   errexit: 'errexit',
   nounset: 'nounset',
   noglob: 'noglob',

@@ -93,7 +93,9 @@ function callFunction(
   command: CommandContext,
 ): CommandOutcome {
   if (shell.depth > maxDepth) return { status: true, flow: 'exit' }
-  const { positional, chain } = shell
+  const { positional, chain, locals } = shell
+  const own = new Map<string, ShellVariable | undefined>()
+  shell.locals = own
   const { body } = called.node
   shell.positional = words.slice(1)
   shell.chain = [...chain, command.at]
@@ -105,6 +107,11 @@ function callFunction(
   shell.depth--
   shell.positional = positional
   shell.chain = chain
+  shell.locals = locals
+  for (const [name, before] of own) {
+    if (before === undefined) shell.variables.delete(name)
+    else shell.variables.set(name, before)
+  }
   const outcome = list ?? succeeded
   return outcome.flow === 'return' ? { status: outcome.status, flow: 'next' } : outcome
 }

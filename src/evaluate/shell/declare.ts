@@ -15,9 +15,11 @@ export function isDeclaration(name: string): boolean {
 export function declare(shell: Shell, source: ShellSource, name: string, node: Command): CommandOutcome {
   let exports = name === 'export'
   let ignored = false
+  let isGlobal = !['local', 'declare', 'typeset'].includes(name)
   for (const arg of node.args) {
     const at = source.place(arg.pos, arg.end)
     if (arg.type === 'Assignment') {
+      if (!isGlobal) keepBefore(shell, arg.name)
       assign(shell, arg.name, bracedValue(shell, source, arg) ?? assignedValue(shell, source, arg), at)
       if (exports) exportName(shell, arg.name, at)
       continue
@@ -27,11 +29,17 @@ export function declare(shell: Shell, source: ShellSource, name: string, node: C
       if (text?.startsWith('-') === true) {
         if (/x/.test(text)) exports = true
         if (/[nfp]/.test(text)) ignored = true
+        if (/g/.test(text)) isGlobal = true
       } else if (text !== undefined && /^[A-Za-z_]\w*$/.test(text)) {
+        if (!isGlobal && shell.locals !== undefined) {
+          keepBefore(shell, text)
+          shell.variables.set(text, { kind: 'unset', at })
+        }
         if (exports && !ignored) exportName(shell, text, at)
       } else if (text !== undefined) {
         const match = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(text)
         if (match === null) continue
+        if (!isGlobal) keepBefore(shell, match[1] as string)
         assign(
           shell,
           match[1] as string,
@@ -43,6 +51,11 @@ export function declare(shell: Shell, source: ShellSource, name: string, node: C
     }
   }
   return succeeded
+}
+
+/** A variable of a function: what it was is put back when the function ends. */
+function keepBefore({ locals, variables }: Shell, name: string): void {
+  if (locals !== undefined && !locals.has(name)) locals.set(name, variables.get(name))
 }
 
 /** `export A={a,b}` is `export A=a A=b` to bash: the last one stays. */

@@ -51,17 +51,19 @@ export function runScript(shell: Shell, source: ShellSource, statements: readonl
     Object.assign(shell, { decides, final })
     if (outcome.flow !== 'next') return outcome
     if (shell.failed) return { status: false, flow: 'exit' }
-    if (shell.options.errexit && outcome.status === false && !shell.tested && !isList(statement)) {
+    if (shell.options.errexit && outcome.status === false && !shell.tested && !decidesItself(statement)) {
       return { status: false, flow: 'exit' }
     }
   }
   return outcome
 }
 
-/** `set -e` ignores a failure inside `a && b` unless it is the last one; such lists decide for themselves. */
-function isList(statement: Statement): boolean {
-  return statement.command.type === 'AndOr'
+/** `set -e` ignores a failure inside `a && b` unless it is the last one: such lists decide for themselves. It ignores `! a`. */
+function decidesItself({ command }: Statement): boolean {
+  return command.type === 'AndOr' || (command.type === 'Pipeline' && command.prefixes.some(isNegation))
 }
+
+const isNegation = ({ type }: Pipeline['prefixes'][number]): boolean => type === 'Negation'
 
 function runStatement(shell: Shell, source: ShellSource, statement: Statement): CommandOutcome {
   if (--shell.context.budget < 0) {
@@ -139,9 +141,10 @@ function asked(shell: Shell, run: () => CommandOutcome): CommandOutcome {
 }
 
 function runPipeline(shell: Shell, source: ShellSource, node: Pipeline): CommandOutcome {
-  const negations = node.prefixes.filter((prefix) => prefix.type === 'Negation').length
+  const negations = node.prefixes.filter(isNegation).length
   const single = node.commands.length === 1
   let outcome = succeeded
+  let anyFailed = false
   for (const [index, command] of node.commands.entries()) {
     const last = index === node.commands.length - 1
     const where = single ? shell : subshell(shell, { piped: true, output: last ? shell.output : undefined })
@@ -150,7 +153,9 @@ function runPipeline(shell: Shell, source: ShellSource, node: Pipeline): Command
     outcome = runCompound(where, source, command, [])
     where.tested = before
     if (!single) outcome = { status: outcome.status, flow: 'next' }
+    anyFailed ||= outcome.status === false
   }
+  if (shell.options.pipefail && anyFailed) outcome = { status: false, flow: outcome.flow }
   if (negations % 2 === 0) return outcome
   const { status } = outcome
   return { status: typeof status === 'boolean' ? !status : { ...status, negated: !status.negated }, flow: outcome.flow }

@@ -69,7 +69,9 @@ export interface Shell {
   zero: string
   /** `sh` is dash on Heroku's stacks: no brace expansion, no `[[`, no `source`, no arrays. */
   dialect: 'bash' | 'sh'
-  options: { errexit: boolean; nounset: boolean; noglob: boolean; allexport: boolean }
+  options: { errexit: boolean; nounset: boolean; noglob: boolean; allexport: boolean; pipefail: boolean }
+  /** Inside of a function: what its `local` variables were before. */
+  locals: Map<string, ShellVariable | undefined> | undefined
   chain: readonly Place[]
   background: boolean
   manager: Step['manager']
@@ -101,7 +103,8 @@ export function newShell(context: ShellContext, over: Partial<Shell> = {}): Shel
     positional: [],
     zero: 'bash',
     dialect: 'bash',
-    options: { errexit: false, nounset: false, noglob: false, allexport: false },
+    options: { errexit: false, nounset: false, noglob: false, allexport: false, pipefail: false },
+    locals: undefined,
     chain: [],
     background: false,
     manager: undefined,

@@ -11,10 +11,13 @@ import { needPaths, needPrograms } from '../environment.ts'
 import { knownVariables, type Sample, samples, usualFiles } from './generate.ts'
 import { type Sandbox, type Started, sandbox } from './observe.ts'
 import { compare, predict, programsOf } from './predict.ts'
+import { systematic } from './systematic.ts'
 
 export interface Vector extends Sample {
   readonly home: string
   readonly started: readonly Started[]
+  /** The model does not claim to know what it starts. */
+  readonly open?: true
 }
 
 const procfiles = process.argv.slice(2).filter((argument) => argument !== '--write')
@@ -51,7 +54,7 @@ function tryOne(sample: Sample, files: Readonly<Record<string, string>>, isForei
       console.log(
         `DIFFERENT ${JSON.stringify(sample.command)} ${JSON.stringify(sample.files)} ${JSON.stringify(sample.environment)}\n  ${why}`,
       )
-    return { ...sample, home: box.home, started }
+    return { ...sample, home: box.home, started, ...(verdict === 'undetermined' ? { open: true } : {}) }
   } finally {
     box.remove()
   }
@@ -61,6 +64,11 @@ for (const sample of samples(seed, count)) {
   const vector = tryOne(sample, { ...usualFiles, ...sample.files })
   if (vector !== undefined && vectors.length < kept) vectors.push(vector)
 }
+const each = systematic().flatMap((sample) => {
+  const before = counts.different
+  const vector = tryOne(sample, usualFiles)
+  return vector === undefined || counts.different > before ? [] : [vector]
+})
 for (const path of procfiles) {
   for (const line of parseProcfile(readFileSync(path, 'utf8')).lines) {
     const reading = line.readings.classic
@@ -81,14 +89,15 @@ const relevant = (environment: Readonly<Record<string, string>>) =>
       /^(?:A|B|FOO|PORT|NAME|MODE|USE_X|EXTRA|LIST|HOST|ARGS)$/.test(name),
     ),
   )
-const stored = vectors.map((vector) => ({
-  ...vector,
-  started: vector.started.map((one) => ({ ...one, environment: relevant(one.environment) })),
-}))
+function store(name: string, all: readonly Vector[]): void {
+  const lines = all.map((vector) => {
+    const started = vector.started.map((one) => ({ ...one, environment: relevant(one.environment) }))
+    return JSON.stringify({ ...vector, started })
+  })
+  writeFileSync(join(import.meta.dirname, 'vectors', name), `[\n${lines.join(',\n')}\n]\n`)
+}
 if (process.argv.includes('--write')) {
-  writeFileSync(
-    join(import.meta.dirname, 'vectors/commands.json'),
-    `[\n${stored.map((vector) => JSON.stringify(vector)).join(',\n')}\n]\n`,
-  )
+  store('commands.json', vectors)
+  store('systematic.json', each)
 }
 if (counts.different > 0) process.exitCode = 1
