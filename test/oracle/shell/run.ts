@@ -86,7 +86,7 @@ for (const [why, times] of [...reasons].sort((a, b) => b[1] - a[1])) console.log
 const relevant = (environment: Readonly<Record<string, string>>) =>
   Object.fromEntries(
     Object.entries(environment).filter(([name]) =>
-      /^(?:A|B|FOO|PORT|NAME|MODE|USE_X|EXTRA|LIST|HOST|ARGS)$/.test(name),
+      /^(?:A|B|M|N|X|Y|FOO|PORT|NAME|MODE|USE_X|EXTRA|LIST|HOST|ARGS)$/.test(name),
     ),
   )
 function store(name: string, all: readonly Vector[]): void {
