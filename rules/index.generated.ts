@@ -24,6 +24,7 @@ import asgiRoutingPattern from './asgi/routing-pattern/rule.ts'
 import asgiSettingsDefault from './asgi/settings-default/rule.ts'
 import asgiSetupMissing from './asgi/setup-missing/rule.ts'
 import asgiUrlKwargs from './asgi/url-kwargs/rule.ts'
+import asgiWebsocketError from './asgi/websocket-error/rule.ts'
 import asgiWebsocketRoute from './asgi/websocket-route/rule.ts'
 import depsCombination from './deps/combination/rule.ts'
 import depsDuplicate from './deps/duplicate/rule.ts'
@@ -133,6 +134,7 @@ export const rules: readonly Rule[] = [
   asgiSettingsDefault,
   asgiSetupMissing,
   asgiUrlKwargs,
+  asgiWebsocketError,
   asgiWebsocketRoute,
   depsCombination,
   depsDuplicate,

@@ -7,6 +7,7 @@ import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
 import { serversLoadAnother } from '../asgi/import-order.ts'
+import { socketVisits } from '../asgi/visits.ts'
 import { judged, mustBeKnown } from '../settings/setting-verdict.ts'
 import { startLacks } from '../settings/start.ts'
 import { told, verdict } from '../settings/verdict.ts'
@@ -27,7 +28,7 @@ export interface MissingDistribution {
   readonly chain: readonly Place[]
   readonly when: readonly (Condition | Text)[]
   /** What breaks first: nothing starts, or the first page or socket fails. */
-  readonly breaks: 'build' | 'release' | 'boot' | 'http' | 'message'
+  readonly breaks: 'build' | 'release' | 'boot' | 'http' | 'handshake' | 'message' | 'stay'
   /** The process type that needs it; undefined: whatever imports the project. */
   readonly process?: string | undefined
 }
@@ -46,6 +47,7 @@ export function missingDistributions(app: App): readonly (readonly [MissingDistr
     ...starts(app),
     ...layers(app),
     ...brokers(app),
+    ...sockets(app),
   ]
   // What breaks the way from the push to the socket is the finding; a worker that needs it too is related.
   for (const need of needs.toSorted((a, b) => Number(isBeside(a)) - Number(isBeside(b)))) {
@@ -67,7 +69,7 @@ export function missingDistributions(app: App): readonly (readonly [MissingDistr
 }
 
 const rank = ({ breaks }: MissingDistribution): number =>
-  ['build', 'release', 'boot', 'http', 'message'].indexOf(breaks)
+  ['build', 'release', 'boot', 'http', 'handshake', 'message', 'stay'].indexOf(breaks)
 /** Whether it ends a process that no WebSocket passes, and leaves the others alone. */
 const isBeside = ({ process }: MissingDistribution): boolean =>
   process !== undefined && process !== 'web' && process !== 'release'
@@ -139,6 +141,28 @@ function servers(app: App): MissingDistribution[] {
         })
     }
   return out
+}
+
+const socketHops = {
+  handshake: 'handshake',
+  connect: 'handshake',
+  message: 'message',
+  event: 'message',
+  leave: 'stay',
+} as const
+
+/** What the code behind a socket imports only when it runs. */
+function sockets(app: App): MissingDistribution[] {
+  return socketVisits(app).lacks.flatMap(({ step, of, module, at, chain, when }) => {
+    const distribution = absentProvider(app, module)
+    if (distribution === undefined) return []
+    const who = step === 'handshake' ? { en: 'the code around the consumers', fr: 'le code autour des consumers' } : of
+    const because = {
+      en: `${typeof who === 'string' ? who : who.en} imports ${module}`,
+      fr: `${typeof who === 'string' ? who : who.fr} importe ${module}`,
+    }
+    return [{ distribution, because, at, chain, when, breaks: socketHops[step] }]
+  })
 }
 
 /** What a worker class comes from, when that is surely not installed: `package.module.Class`, `egg:package#name`. */

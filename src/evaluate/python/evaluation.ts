@@ -81,6 +81,8 @@ export type Event = {
       readonly context: Value | undefined
       readonly open: boolean
     }
+  /** What came of a step of a socket's life, see `libraries/socket-visit.ts`; `at`: where it raised, else what was called. */
+  | ({ readonly type: 'visit' } & Visit)
   /** A folder was made, by its path in the tree; undefined: one elsewhere, or nobody knows which. */
   | { readonly type: 'folder'; readonly path: string | undefined }
 )
@@ -98,6 +100,34 @@ export type StartMoment =
   | 'page'
   | 'caches'
   | 'static'
+
+/** A step in the life of a socket: what stands around the consumer, and what Channels calls of it. */
+export type VisitStep = 'handshake' | 'connect' | 'message' | 'event' | 'leave'
+
+/**
+ * Who opens the socket. `any`: it may send any header. The other two are a browser, which lets no page choose headers: with
+ * no more of them than every browser sends, and with all that one or a proxy may add.
+ */
+export type Visitor = 'any' | 'bare browser' | 'browser'
+
+/** What came of a step. */
+export interface Visit {
+  readonly visitor: Visitor
+  readonly step: VisitStep
+  /** What was called: `TokenMiddleware`, `ChatConsumer.connect`. */
+  readonly of: string
+  /** Where that is written. */
+  readonly ofAt: Place
+  /**
+   * `raised`: an exception left it that no `raise` of the project states. `refused`: it closed the socket without accepting it.
+   * `ignored`: it returned without having called or answered anything. `done`: all else.
+   */
+  readonly ended: 'raised' | 'refused' | 'ignored' | 'done'
+  readonly exception: string
+  readonly message: string
+  /** Packages that it imports and that are not installed. */
+  readonly lacks: readonly { readonly module: string; readonly at: Place; readonly chain: readonly Place[] }[]
+}
 
 /** Something that the start looks up. */
 export interface Lookup {

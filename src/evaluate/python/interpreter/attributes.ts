@@ -1,6 +1,6 @@
 import type { Span } from '../../../contracts/place.ts'
 import { external, list, none, text } from '../constructors.ts'
-import { keptArgument } from '../libraries/channels.ts'
+import { bridged, keptArgument, lacksMember } from '../libraries/channels.ts'
 import { classOf, type NativeClass, native } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { hasAttribute } from '../types/attribute-names.ts'
@@ -141,6 +141,7 @@ export function findInClass(
       const found = model === undefined ? undefined : inNativeClass(m, model, name, self ?? type)
       if (found !== undefined) return found
     } else if (base.type === 'external') {
+      if (lacksMember(base.path, name)) continue
       return { type: 'method', self: self ?? type, function: external(`${base.path}.${name}`, here(m)), at: here(m) }
     } else if (base.type === 'unknown') return derive(base)
     else if (base.type === 'call') return makeUnknown(m, notModelled(name))
@@ -172,6 +173,8 @@ function bind(m: Machine, value: Value, type: ClassValue, self: InstanceValue | 
   if (value.type === 'function') {
     return self === undefined ? value : { type: 'method', self, function: value, at: value.at }
   }
+  // What such a decorator gives is a descriptor, as a function is.
+  if (self !== undefined && bridged(value) !== undefined) return { type: 'method', self, function: value, at: value.at }
   const descriptor = descriptorOf(value)
   if (descriptor === undefined || descriptor.get === undefined) return value
   if (descriptor.kind === 'static') return descriptor.get

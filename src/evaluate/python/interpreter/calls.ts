@@ -213,6 +213,17 @@ export function callFunction(m: Machine, fn: FunctionValue, args: CallArguments)
   spend(m, 2)
   if (fn.node.kind === 'AsyncFunctionDef') return { type: 'call', callee: fn, args, attributes: [], at: here(m) }
   if (fn.isManager) return generatorManager(fn, args, here(m))
+  return runFunction(m, fn, args)
+}
+
+/** What a coroutine comes to when it is awaited. */
+export function runCoroutine(m: Machine, fn: FunctionValue, args: CallArguments): Value {
+  if (m.activation.calls >= limits.calls) return makeUnknown(m, tooDeep)
+  spend(m, 2)
+  return runFunction(m, fn, args)
+}
+
+function runFunction(m: Machine, fn: FunctionValue, args: CallArguments): Value {
   const closure = fn.closure as Closure
   const frame = newFrame('function', fn.module, new Map<string, Bound>(), closure.parent, fn.node)
   frame.owner = fn.owner

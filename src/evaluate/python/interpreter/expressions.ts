@@ -11,6 +11,7 @@ import { evaluateCall } from './calls.ts'
 import { makeFunction } from './classes.ts'
 import { compare, compareKnown } from './comparison.ts'
 import { evaluateComprehension } from './comprehensions.ts'
+import { awaitValue } from './coroutines.ts'
 import { derive, makeUnknown } from './decisions.ts'
 import { evaluateJoined } from './fstrings.ts'
 import { describe, iterate } from './iteration.ts'
@@ -105,9 +106,9 @@ function evaluateCompound(m: Machine, node: Expression): Value {
       return none(m, node)
     }
     case 'Await': {
-      evaluate(m, node.value)
+      const awaited = evaluate(m, node.value)
       standAt(m, node)
-      return makeUnknown(m, notSupported('await'))
+      return awaitValue(m, awaited)
     }
     default:
       standAt(m, node)

@@ -190,13 +190,23 @@ export class Raised {
   readonly chain: readonly Place[]
   readonly variable: string | undefined
   readonly taint: Taint
+  /** A `raise` statement says so: whoever wrote it may have meant it. */
+  readonly stated: boolean
 
-  constructor(exception: Value, at: Place, chain: readonly Place[], variable: string | undefined, taint: Taint) {
+  constructor(
+    exception: Value,
+    at: Place,
+    chain: readonly Place[],
+    variable: string | undefined,
+    taint: Taint,
+    stated = false,
+  ) {
     this.exception = exception
     this.at = at
     this.chain = chain
     this.variable = variable
     this.taint = taint
+    this.stated = stated
   }
 }
 

@@ -14,8 +14,9 @@ export function raise(m: Machine, type: string | NativeValue, message: string, v
   throw raised(m, makeException(m, value, args), variable)
 }
 
-export function raised(m: Machine, value: Value, variable?: string): Raised {
-  return new Raised(value, here(m), m.activation.chain, variable, m.session.taints.union(m.taint, m.activation.control))
+export function raised(m: Machine, value: Value, variable?: string, stated = false): Raised {
+  const taint = m.session.taints.union(m.taint, m.activation.control)
+  return new Raised(value, here(m), m.activation.chain, variable, taint, stated)
 }
 
 /** An instance of a built-in or modelled exception class. */

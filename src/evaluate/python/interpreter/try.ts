@@ -116,7 +116,7 @@ export function runRaise(m: Machine, s: Raise): never {
   const known = ['object', 'instance', 'call', 'external', 'unknown'].includes(made.type)
   if (!known) return raise(m, 'TypeError', 'exceptions must derive from BaseException')
   const cause = m.activation.frame.handling?.variable
-  throw withTaint(raised(m, made, cause), m)
+  throw withTaint(raised(m, made, cause, true), m)
 }
 
 /** What an exception rests on includes the one that was being handled. */
@@ -124,5 +124,5 @@ function withTaint(error: Raised, m: Machine): Raised {
   const handled = m.activation.frame.handling
   if (handled === undefined) return error
   const taint = m.session.taints.union(error.taint, handled.taint)
-  return new Raised(error.exception, here(m), error.chain, error.variable, taint)
+  return new Raised(error.exception, here(m), error.chain, error.variable, taint, error.stated)
 }

@@ -1,11 +1,12 @@
 import type { Place } from '../../../contracts/place.ts'
 import { list, none, tuple } from '../constructors.ts'
 import { same } from '../equality.ts'
+import { exception } from '../exceptions.ts'
 import { askHoleIs } from '../interpreter/comparison.ts'
 import { makeUnknown } from '../interpreter/decisions.ts'
 import { iterate, unpack } from '../interpreter/iteration.ts'
 import { here, limits, type Machine, touch } from '../interpreter/machine.ts'
-import { raise } from '../interpreter/raising.ts'
+import { makeException, raise, raised } from '../interpreter/raising.ts'
 import { isOpaque } from '../interpreter/types.ts'
 import { tooLarge, unknownKey } from '../reasons.ts'
 import { type CallArguments, type DictEntry, type DictValue, plain, type Value } from '../value.ts'
@@ -106,7 +107,9 @@ export function removeEntry(m: Machine, dict: DictValue, key: Value): DictEntry 
 
 export function keyError(m: Machine, key: Value): never {
   const shown = reprText(m, key)
-  return raise(m, 'KeyError', shown.type === 'str' ? (plain(shown) ?? '…') : '…')
+  const known = shown.type === 'str' ? plain(shown) : undefined
+  if (known !== undefined && key.type !== 'str') throw raised(m, makeException(m, exception('KeyError'), [key]))
+  return raise(m, 'KeyError', known ?? '…')
 }
 
 /** `dict.update(value)`. */

@@ -18,9 +18,18 @@ type Builtin = Extract<
   { type: 'str' | 'bytes' | 'list' | 'tuple' | 'set' | 'dict' | 'int' | 'float' | 'bool' | 'none' }
 >
 
+/** `dir(bytes)` of CPython 3.14, without the special methods. */
+const bytesMethodNames: ReadonlySet<string> = new Set(
+  (
+    'capitalize center count decode endswith expandtabs find fromhex hex index isalnum isalpha isascii isdigit islower isspace ' +
+    'istitle isupper join ljust lower lstrip maketrans partition removeprefix removesuffix replace rfind rindex rjust ' +
+    'rpartition rsplit rstrip split splitlines startswith strip swapcase title translate upper zfill'
+  ).split(' '),
+)
+
 const names: Readonly<Record<string, ReadonlySet<string>>> = {
   str: strMethodNames,
-  bytes: new Set(['decode', 'hex', 'startswith', 'endswith', 'strip']),
+  bytes: bytesMethodNames,
   list: listMethodNames,
   tuple: tupleMethodNames,
   set: setMethodNames,

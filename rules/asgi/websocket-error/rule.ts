@@ -1,0 +1,107 @@
+import { type SocketFault, socketVisits } from '../../../src/app/asgi/visits.ts'
+import { rule } from '../../../src/engine/rule.ts'
+
+const raises = {
+  en: 'This line raises whatever the socket: mend it.',
+  fr: 'Cette ligne lève une exception quel que soit le socket : corrigez-la.',
+} as const
+
+export default rule({
+  id: 'asgi/websocket-error',
+  hop: 'handshake',
+  severity: 'error',
+  needs: 'channels',
+  summary: {
+    en: 'Code of the served application fails with every WebSocket',
+    fr: 'Du code de l’application servie échoue à chaque WebSocket',
+  },
+  messages: {
+    around: {
+      text: {
+        en: 'The code around the consumers ends with "{error}" for every WebSocket: no handshake succeeds',
+        fr: 'Le code autour des consumers se termine par « {error} » à chaque WebSocket : aucune poignée de main n’aboutit',
+      },
+      help: {
+        en: 'Do what is meant for pages only where `scope["type"] == "http"`, and hand every other scope on as it is.',
+        fr: 'Ne faites ce qui concerne les pages que si `scope["type"] == "http"`, et transmettez tout autre scope tel quel.',
+      },
+    },
+    header: {
+      text: {
+        en: 'No browser sends the header {header} with a WebSocket: "{error}" at each handshake of a page',
+        fr: 'Aucun navigateur n’envoie l’en-tête {header} avec un WebSocket : « {error} » à chaque poignée de main d’une page',
+      },
+      help: {
+        en: 'Take the token from the query string, a subprotocol or the session cookie, and read the header with `.get()`.',
+        fr: 'Prenez le jeton dans la chaîne de requête, un sous-protocole ou le cookie de session, et lisez l’en-tête avec `.get()`.',
+      },
+    },
+    ignored: {
+      text: {
+        en: '{of} returns for a WebSocket without calling the application or answering: the server refuses each handshake',
+        fr: '{of} se termine pour un WebSocket sans appeler l’application ni répondre : le serveur refuse chaque poignée de main',
+      },
+      help: {
+        en: 'Hand on every scope that is not its own: `return await app(scope, receive, send)`.',
+        fr: 'Transmettez tout scope qui ne le concerne pas : `return await app(scope, receive, send)`.',
+      },
+    },
+    connect: {
+      text: {
+        en: '{of} ends with "{error}" at each handshake: no socket opens',
+        fr: '{of} se termine par « {error} » à chaque poignée de main : aucun socket ne s’ouvre',
+      },
+      help: raises,
+    },
+    message: {
+      hop: 'message',
+      text: {
+        en: '{of} ends with "{error}" at each message, and the socket with it',
+        fr: '{of} se termine par « {error} » à chaque message, et le socket avec elle',
+      },
+      help: raises,
+    },
+    leave: {
+      hop: 'stay',
+      severity: 'warning',
+      text: {
+        en: '{of} ends with "{error}" whenever a socket closes: what it does behind that line never happens',
+        fr: '{of} se termine par « {error} » à chaque fermeture d’un socket : ce qui suit cette ligne ne se fait jamais',
+      },
+      help: raises,
+    },
+  },
+  check(app, report) {
+    const { faults } = socketVisits(app)
+    const closed = new Set(faults.filter(({ step }) => step === 'connect').map(consumerOf))
+    for (const fault of faults) {
+      const { step, of, ofAt, ended, exception, message, at, chain, when } = fault
+      // What never opens receives nothing.
+      if (step !== 'handshake' && step !== 'connect' && closed.has(consumerOf(fault))) continue
+      const error = message === '' ? exception : `${exception}: ${message}`
+      const shared = {
+        at,
+        when,
+        related: chain.map((place) => ({ at: place, message: { en: 'imported through this', fr: 'importé ici' } })),
+        symbol: `${of} ${exception}`,
+      }
+      if (ended === 'ignored') report('ignored', { ...shared, data: { of } })
+      else if (fault.browser) {
+        const header = /^b'([\w-]+)'$/.exec(message)?.[1]
+        // Without a page that opens a socket, it may be for clients that send what they like.
+        if (header !== undefined && app.frontend.sockets.length > 0)
+          report('header', { ...shared, data: { header, error } })
+      } else if (step === 'handshake') report('around', { ...shared, data: { error } })
+      else {
+        const name = step === 'event' ? 'message' : step
+        report(name, { ...shared, data: { of, error }, related: [...shared.related, ...calledFrom(at, ofAt)] })
+      }
+    }
+  },
+})
+
+/** `ChatConsumer` of `ChatConsumer.receive`, with its file. */
+const consumerOf = ({ of, ofAt }: SocketFault): string => `${ofAt.file} ${of.slice(0, of.lastIndexOf('.'))}`
+
+const calledFrom = (at: SocketFault['at'], ofAt: SocketFault['at']) =>
+  at.file === ofAt.file ? [] : [{ at: ofAt, message: { en: 'called from here', fr: 'appelé d’ici' } }]

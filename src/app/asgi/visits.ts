@@ -1,0 +1,185 @@
+import { type Place, placeKey } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
+import type { Condition } from '../../evaluate/condition.ts'
+import type { EvaluatedPath, Visit, Visitor, VisitStep } from '../../evaluate/python/evaluation.ts'
+import { visitSocket } from '../../evaluate/python/libraries/socket-visit.ts'
+import { getOrInsert } from '../../get-or-insert.ts'
+import { type PythonNode, walk } from '../../syntax/python/walk.ts'
+import type { App } from '../app.ts'
+import { runModule } from '../settings/run-module.ts'
+import { verdict } from '../settings/verdict.ts'
+import { atLeast } from '../settings/versions.ts'
+import { codeOf } from './python-code.ts'
+import { findServed } from './served.ts'
+
+/** What surely goes wrong in a step of a socket's life. */
+export interface SocketFault {
+  readonly step: VisitStep
+  /** What was called: `TokenMiddleware`, `ChatConsumer.connect`. */
+  readonly of: string
+  readonly ofAt: Place
+  readonly ended: 'raised' | 'ignored'
+  readonly exception: string
+  readonly message: string
+  readonly at: Place
+  readonly chain: readonly Place[]
+  readonly when: readonly (Condition | Text)[]
+  /** Only for a browser, which sends no header that a page chooses. */
+  readonly browser: boolean
+}
+
+/** A package that a step imports and that is not installed. */
+export interface SocketLack {
+  readonly step: VisitStep
+  readonly of: string
+  readonly module: string
+  readonly at: Place
+  readonly chain: readonly Place[]
+  readonly when: readonly (Condition | Text)[]
+}
+
+export interface SocketVisits {
+  readonly faults: readonly SocketFault[]
+  readonly lacks: readonly SocketLack[]
+}
+
+const visits = new WeakMap<App, SocketVisits>()
+const nothing: SocketVisits = { faults: [], lacks: [] }
+
+/**
+ * What a browser’s socket meets in the application that the web process serves: where every path that lets it in ends so. From
+ * Channels 3 on, as applications of ASGI 2 are called otherwise.
+ */
+export function socketVisits(app: App): SocketVisits {
+  return getOrInsert(visits, app, () => visit(app))
+}
+
+type SeenVisit = Visit & { readonly at: Place; readonly chain: readonly Place[] }
+
+function visit(app: App): SocketVisits {
+  const found = findServed(app)
+  if (found === undefined || found.served.from !== 'web' || found.served.file === undefined) return nothing
+  if (atLeast(app.dependencies, 'channels', '3.0') === false || app.asgi.evaluation?.certainCrash !== undefined)
+    return nothing
+  const { module, attribute } = found.served
+  const handlers = new Set(
+    app.asgi.usesLayer.flatMap(({ type, kind }) =>
+      type !== undefined && (kind === 'group_send' || kind === 'send') ? [type.text.replaceAll('.', '_')] : [],
+    ),
+  )
+  // That an event leads into a method that Channels calls for something else is another rule's finding.
+  for (const name of ['connect', 'receive', 'receive_json', 'disconnect']) handlers.delete(name)
+  const evaluation = runModule(app, module, found.searchPath, found.environment, {
+    key: `socket ${attribute} ${[...handlers].join()}`,
+    run: (m) => visitSocket(m, { module, attribute, handlers }),
+  })
+  if (evaluation.bounded) return nothing
+  const paths = evaluation.paths.filter(({ crash }) => crash === undefined)
+  const steps = new Map<string, SeenVisit>()
+  for (const { visits: seen } of paths.map(seenOn)) for (const one of seen) getOrInsert(steps, stepKey(one), () => one)
+  return {
+    faults: [...steps.values()].flatMap((one) => faultOf(app, paths, one) ?? []),
+    lacks: [...steps.values()].flatMap((one) => (one.visitor === 'any' ? lacksOf(paths, one) : [])),
+  }
+}
+
+function seenOn({ when, events }: EvaluatedPath): { when: readonly Condition[]; visits: SeenVisit[] } {
+  return { when, visits: events.flatMap((event) => (event.type === 'visit' ? [event] : [])) }
+}
+
+/** What happens to one visitor is the same step for another. */
+const stepKey = ({ step, of, ofAt }: Visit): string => `${step} ${of} ${placeKey(ofAt)}`
+
+/** What came of a step for one visitor on the paths that come to it. */
+function outcomes(paths: readonly EvaluatedPath[], step: Visit, visitor: Visitor) {
+  return paths.flatMap((path) => {
+    const { when, visits: seen } = seenOn(path)
+    const one = seen.find((other) => other.visitor === visitor && stepKey(other) === stepKey(step))
+    return one === undefined ? [] : [{ when, visit: one }]
+  })
+}
+
+/** Exceptions that follow from the code alone. Others may come of what the evaluator knows too little of. */
+const telling = new Set([
+  'AttributeError',
+  'ImportError',
+  'KeyError',
+  'ModuleNotFoundError',
+  'NameError',
+  'TypeError',
+  'UnboundLocalError',
+])
+
+const isFault = ({ ended, exception, message }: Visit): boolean =>
+  ended === 'ignored' || (ended === 'raised' && telling.has(exception) && !message.includes('…'))
+const sameFault = (a: SeenVisit, b: SeenVisit): boolean =>
+  a.ended === b.ended && a.exception === b.exception && placeKey(a.at) === placeKey(b.at)
+
+/** The fault in which a step ends on every path that does not refuse the socket. */
+function faultFor(paths: readonly EvaluatedPath[], step: Visit, visitor: Visitor) {
+  const met = outcomes(paths, step, visitor)
+  // A socket that is refused on purpose breaks nothing; one that is refused before a fault shows nothing of it.
+  const admitted = met.filter(({ visit: { ended } }) => ended !== 'refused')
+  const first = admitted.find(({ visit: one }) => isFault(one))?.visit
+  if (first === undefined) return undefined
+  const answer = verdict(admitted, ({ visit: one }) => sameFault(one, first))
+  return answer.state === 'holds' ? { fault: first, when: answer.when } : undefined
+}
+
+function faultOf(app: App, paths: readonly EvaluatedPath[], step: Visit): SocketFault | undefined {
+  const any = faultFor(paths, step, 'any')
+  const bare = faultFor(paths, step, 'bare browser')
+  const full = faultFor(paths, step, 'browser')
+  const found =
+    any ?? (bare !== undefined && full !== undefined && sameFault(bare.fault, full.fault) ? full : undefined)
+  if (found === undefined) return undefined
+  const { fault, when } = found
+  const { of, ofAt, ended, exception, message, at, chain } = fault
+  if (at.file === '' || (ended !== 'raised' && ended !== 'ignored') || mayBeDefined(app, fault)) return undefined
+  return { step: fault.step, of, ofAt, ended, exception, message, at, chain, when, browser: any === undefined }
+}
+
+function lacksOf(paths: readonly EvaluatedPath[], step: SeenVisit): SocketLack[] {
+  const met = outcomes(paths, step, 'any')
+  const all = new Map(met.flatMap(({ visit: { lacks } }) => lacks.map((lack) => [placeKey(lack.at), lack] as const)))
+  return [...all].flatMap(([key, { module, at, chain }]) => {
+    const has = ({ lacks }: Visit) => lacks.some((lack) => placeKey(lack.at) === key)
+    const concerned = met.filter(({ visit: one }) => has(one) || one.ended !== 'refused')
+    const answer = verdict(concerned, ({ visit: one }) => has(one))
+    return answer.state === 'holds' ? [{ step: step.step, of: step.of, module, at, chain, when: answer.when }] : []
+  })
+}
+
+/** `'Room' object has no attribute 'members'`: some file of the project may still give it that. */
+function mayBeDefined(app: App, { exception, message }: Visit): boolean {
+  const name = exception === 'AttributeError' ? /has no attribute '(\w+)'$/.exec(message)?.[1] : undefined
+  return name !== undefined && namesGiven(app).has(name)
+}
+
+const given = new WeakMap<App, ReadonlySet<string>>()
+
+/** Names that some code of the project gives to an object: by assignment, in a class, as a keyword or as a text. */
+function namesGiven(app: App): ReadonlySet<string> {
+  return getOrInsert(given, app, () => {
+    const names = new Set<string>()
+    const code = codeOf(app)
+    for (const path of code.files) {
+      const file = code.file(path)
+      if (file !== undefined) walk(file.tree, (node) => noteGiven(node, names))
+    }
+    return names
+  })
+}
+
+function noteGiven(node: PythonNode, names: Set<string>): void {
+  const targets =
+    node.kind === 'Assign' ? node.targets : 'target' in node && node.target !== undefined ? [node.target] : []
+  for (const target of targets)
+    walk(target, (inner) => {
+      if (inner.kind === 'Attribute') names.add(inner.attr)
+      else if (inner.kind === 'Name') names.add(inner.id)
+    })
+  if (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef' || node.kind === 'ClassDef') names.add(node.name)
+  else if (node.kind === 'Constant' && node.value.type === 'str') names.add(node.value.value)
+  else if (node.kind === 'Call') for (const { arg } of node.keywords) if (arg !== undefined) names.add(arg)
+}
