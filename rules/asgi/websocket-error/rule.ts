@@ -3,7 +3,7 @@ import { rule } from '../../../src/engine/rule.ts'
 
 const raises = {
   en: 'This line raises whatever the socket: mend it.',
-  fr: 'Cette ligne lève une exception quel que soit le socket : corrigez-la.',
+  fr: 'Cette ligne lève une exception quel que soit le socket : corrigez-la.',
 } as const
 
 export default rule({
@@ -19,7 +19,7 @@ export default rule({
     around: {
       text: {
         en: 'The code around the consumers ends with "{error}" for every WebSocket: no handshake succeeds',
-        fr: 'Le code autour des consumers se termine par « {error} » à chaque WebSocket : aucune poignée de main n’aboutit',
+        fr: 'Le code autour des consumers se termine par « {error} » à chaque WebSocket : aucune poignée de main n’aboutit',
       },
       help: {
         en: 'Do what is meant for pages only where `scope["type"] == "http"`, and hand every other scope on as it is.',
@@ -29,7 +29,7 @@ export default rule({
     header: {
       text: {
         en: 'No browser sends the header {header} with a WebSocket: "{error}" at each handshake of a page',
-        fr: 'Aucun navigateur n’envoie l’en-tête {header} avec un WebSocket : « {error} » à chaque poignée de main d’une page',
+        fr: 'Aucun navigateur n’envoie l’en-tête {header} avec un WebSocket : « {error} » à chaque poignée de main d’une page',
       },
       help: {
         en: 'Take the token from the query string, a subprotocol or the session cookie, and read the header with `.get()`.',
@@ -39,17 +39,17 @@ export default rule({
     ignored: {
       text: {
         en: '{of} returns for a WebSocket without calling the application or answering: the server refuses each handshake',
-        fr: '{of} se termine pour un WebSocket sans appeler l’application ni répondre : le serveur refuse chaque poignée de main',
+        fr: '{of} se termine pour un WebSocket sans appeler l’application ni répondre : le serveur refuse chaque poignée de main',
       },
       help: {
         en: 'Hand on every scope that is not its own: `return await app(scope, receive, send)`.',
-        fr: 'Transmettez tout scope qui ne le concerne pas : `return await app(scope, receive, send)`.',
+        fr: 'Transmettez tout scope qui ne le concerne pas : `return await app(scope, receive, send)`.',
       },
     },
     connect: {
       text: {
         en: '{of} ends with "{error}" at each handshake: no socket opens',
-        fr: '{of} se termine par « {error} » à chaque poignée de main : aucun socket ne s’ouvre',
+        fr: '{of} se termine par « {error} » à chaque poignée de main : aucun socket ne s’ouvre',
       },
       help: raises,
     },
@@ -57,7 +57,7 @@ export default rule({
       hop: 'message',
       text: {
         en: '{of} ends with "{error}" at each message, and the socket with it',
-        fr: '{of} se termine par « {error} » à chaque message, et le socket avec elle',
+        fr: '{of} se termine par « {error} » à chaque message, et le socket avec elle',
       },
       help: raises,
     },
@@ -66,7 +66,7 @@ export default rule({
       severity: 'warning',
       text: {
         en: '{of} ends with "{error}" whenever a socket closes: what it does behind that line never happens',
-        fr: '{of} se termine par « {error} » à chaque fermeture d’un socket : ce qui suit cette ligne ne se fait jamais',
+        fr: '{of} se termine par « {error} » à chaque fermeture d’un socket : ce qui suit cette ligne ne se fait jamais',
       },
       help: raises,
     },

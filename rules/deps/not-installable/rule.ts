@@ -14,7 +14,7 @@ export default rule({
     hash: {
       text: {
         en: '{name} has no hash, and another line has one: pip then wants one for every package ("Hashes are required in --require-hashes mode, but they are missing from some requirements")',
-        fr: '{name} n’a pas d’empreinte, alors qu’une autre ligne en a une : pip en exige alors pour tous les paquets (« Hashes are required in --require-hashes mode, but they are missing from some requirements »)',
+        fr: '{name} n’a pas d’empreinte, alors qu’une autre ligne en a une : pip en exige alors pour tous les paquets (« Hashes are required in --require-hashes mode, but they are missing from some requirements »)',
       },
       help: {
         en: 'Give every line its hashes (`pip-compile --generate-hashes` writes them), or none.',
@@ -24,21 +24,21 @@ export default rule({
     'hash-brought': {
       text: {
         en: 'lines have hashes, and {name}, which a listed package brings, stands in none: pip stops ("In --require-hashes mode, all requirements must have their versions pinned with ==")',
-        fr: 'des lignes ont une empreinte, et {name}, qu’apporte un paquet de la liste, n’y figure pas : pip s’arrête (« In --require-hashes mode, all requirements must have their versions pinned with == »)',
+        fr: 'des lignes ont une empreinte, et {name}, qu’apporte un paquet de la liste, n’y figure pas : pip s’arrête (« In --require-hashes mode, all requirements must have their versions pinned with == »)',
       },
       help: {
         en: 'List it too, with version and hashes: `pip-compile --generate-hashes` writes the whole list.',
-        fr: 'Ajoutez-le, avec version et empreintes : `pip-compile --generate-hashes` écrit toute la liste.',
+        fr: 'Ajoutez-le, avec version et empreintes : `pip-compile --generate-hashes` écrit toute la liste.',
       },
     },
     'no-project': {
       text: {
         en: "`{name}` is to be installed, and the folder has neither setup.py nor pyproject.toml: pip stops (\"neither 'setup.py' nor 'pyproject.toml' found\")",
-        fr: "`{name}` doit être installé, et le dossier n’a ni setup.py ni pyproject.toml : pip s’arrête (« neither 'setup.py' nor 'pyproject.toml' found »)",
+        fr: "`{name}` doit être installé, et le dossier n’a ni setup.py ni pyproject.toml : pip s’arrête (« neither 'setup.py' nor 'pyproject.toml' found »)",
       },
       help: {
         en: 'Drop the line: on the dyno the project is found without being installed. Or commit the file.',
-        fr: 'Supprimez la ligne : sur le dyno, le projet est trouvé sans être installé. Ou ajoutez le fichier au dépôt.',
+        fr: 'Supprimez la ligne : sur le dyno, le projet est trouvé sans être installé. Ou ajoutez le fichier au dépôt.',
       },
     },
   },

@@ -40,7 +40,7 @@ export default rule({
       severity: 'warning',
       text: {
         en: 'the address has `&amp;` where `&` is meant: a script knows no entities, so the server gets a parameter whose name begins with `amp;`',
-        fr: 'l’adresse contient `&amp;` au lieu de `&` : un script ne connaît pas les entités, et le serveur reçoit un paramètre dont le nom commence par `amp;`',
+        fr: 'l’adresse contient `&amp;` au lieu de `&` : un script ne connaît pas les entités, et le serveur reçoit un paramètre dont le nom commence par `amp;`',
       },
       help: {
         en: 'Hand the value over with `{{ value|json_script:"id" }}` and JSON.parse, or with `|escapejs` inside quotes.',
@@ -51,11 +51,11 @@ export default rule({
       severity: 'error',
       text: {
         en: 'the address has no host: the browser takes the first part of the path for one, and the socket never opens',
-        fr: 'l’adresse n’a pas d’hôte : le navigateur prend le début du chemin pour lui, et le socket ne s’ouvre jamais',
+        fr: 'l’adresse n’a pas d’hôte : le navigateur prend le début du chemin pour lui, et le socket ne s’ouvre jamais',
       },
       help: {
         en: 'Take it from the page, `location.host`; in a template `request` is there only with the context processor `django.template.context_processors.request`.',
-        fr: 'Prenez celui de la page, `location.host` ; dans un template, `request` n’est là qu’avec le context processor `django.template.context_processors.request`.',
+        fr: 'Prenez celui de la page, `location.host` ; dans un template, `request` n’est là qu’avec le context processor `django.template.context_processors.request`.',
       },
     },
     none: {

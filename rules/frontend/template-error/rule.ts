@@ -14,13 +14,13 @@ export default rule({
   restsOn: ['settings'],
   summary: {
     en: 'A page’s template cannot be found or rendered: the page is an error 500',
-    fr: 'Le template d’une page est introuvable ou ne se rend pas : la page est une erreur 500',
+    fr: 'Le template d’une page est introuvable ou ne se rend pas : la page est une erreur 500',
   },
   messages: {
     missing: {
       text: {
         en: 'no template `{name}` is in {folders}: the page ends with TemplateDoesNotExist',
-        fr: 'aucun template `{name}` n’est dans {folders} : la page se termine sur TemplateDoesNotExist',
+        fr: 'aucun template `{name}` n’est dans {folders} : la page se termine sur TemplateDoesNotExist',
       },
       help: {
         en: 'Put the file into one of these folders, or name its folder in `DIRS` of TEMPLATES.',
@@ -30,17 +30,17 @@ export default rule({
     folder: {
       text: {
         en: 'no template `{name}` is found: `DIRS` of TEMPLATES leads to `{absent}`, which does not exist, and the page ends with TemplateDoesNotExist',
-        fr: 'le template `{name}` est introuvable : `DIRS` de TEMPLATES mène à `{absent}`, qui n’existe pas, et la page se termine sur TemplateDoesNotExist',
+        fr: 'le template `{name}` est introuvable : `DIRS` de TEMPLATES mène à `{absent}`, qui n’existe pas, et la page se termine sur TemplateDoesNotExist',
       },
       help: {
         en: 'Correct the folder: `BASE_DIR` has to count as many `.parent` as the settings file lies deep.',
-        fr: 'Corrigez le dossier : `BASE_DIR` doit compter autant de `.parent` que le fichier de settings est profond.',
+        fr: 'Corrigez le dossier : `BASE_DIR` doit compter autant de `.parent` que le fichier de settings est profond.',
       },
     },
     library: {
       text: {
         en: '`{% load {name} %}` finds no library of this name: the template ends with TemplateSyntaxError ("\'{name}\' is not a registered tag library")',
-        fr: "`{% load {name} %}` ne trouve aucune bibliothèque de ce nom : le template se termine sur TemplateSyntaxError (« '{name}' is not a registered tag library »)",
+        fr: "`{% load {name} %}` ne trouve aucune bibliothèque de ce nom : le template se termine sur TemplateSyntaxError (« '{name}' is not a registered tag library »)",
       },
       help: {
         en: 'Correct the name, or install the app that brings it.',
@@ -50,35 +50,35 @@ export default rule({
     app: {
       text: {
         en: '`{% load {name} %}` needs `{app}` in INSTALLED_APPS: the template ends with TemplateSyntaxError ("\'{name}\' is not a registered tag library")',
-        fr: "`{% load {name} %}` demande `{app}` dans INSTALLED_APPS : le template se termine sur TemplateSyntaxError (« '{name}' is not a registered tag library »)",
+        fr: "`{% load {name} %}` demande `{app}` dans INSTALLED_APPS : le template se termine sur TemplateSyntaxError (« '{name}' is not a registered tag library »)",
       },
       help: { en: 'Add `{app}` to INSTALLED_APPS.', fr: 'Ajoutez `{app}` à INSTALLED_APPS.' },
     },
     tag: {
       text: {
         en: 'no library that is loaded here defines the tag `{name}`: the template ends with TemplateSyntaxError ("Invalid block tag")',
-        fr: 'aucune bibliothèque chargée ici ne définit la balise `{name}` : le template se termine sur TemplateSyntaxError (« Invalid block tag »)',
+        fr: 'aucune bibliothèque chargée ici ne définit la balise `{name}` : le template se termine sur TemplateSyntaxError (« Invalid block tag »)',
       },
       help: load,
     },
     filter: {
       text: {
         en: 'no library that is loaded here defines the filter `{name}`: the template ends with TemplateSyntaxError ("Invalid filter")',
-        fr: 'aucune bibliothèque chargée ici ne définit le filtre `{name}` : le template se termine sur TemplateSyntaxError (« Invalid filter »)',
+        fr: 'aucune bibliothèque chargée ici ne définit le filtre `{name}` : le template se termine sur TemplateSyntaxError (« Invalid filter »)',
       },
       help: load,
     },
     unclosed: {
       text: {
         en: 'nothing closes this `{name}`: the template ends with TemplateSyntaxError ("Unclosed tag")',
-        fr: 'rien ne ferme ce `{name}` : le template se termine sur TemplateSyntaxError (« Unclosed tag »)',
+        fr: 'rien ne ferme ce `{name}` : le template se termine sur TemplateSyntaxError (« Unclosed tag »)',
       },
       help: { en: 'Add `{% end{name} %}`.', fr: 'Ajoutez `{% end{name} %}`.' },
     },
     static: {
       text: {
         en: 'collectstatic finds no file `{name}`, and the storage of static files needs each in its manifest: the page ends with ValueError ("Missing staticfiles manifest entry")',
-        fr: 'collectstatic ne trouve aucun fichier `{name}`, et le stockage des fichiers statiques veut chacun dans son manifeste : la page se termine sur ValueError (« Missing staticfiles manifest entry »)',
+        fr: 'collectstatic ne trouve aucun fichier `{name}`, et le stockage des fichiers statiques veut chacun dans son manifeste : la page se termine sur ValueError (« Missing staticfiles manifest entry »)',
       },
       help: {
         en: 'Add the file, or correct the path.',
@@ -88,17 +88,17 @@ export default rule({
     case: {
       text: {
         en: 'the file is `{near}`, in another case, and the storage of static files looks `{name}` up in its manifest: the page ends with ValueError ("Missing staticfiles manifest entry")',
-        fr: 'le fichier est `{near}`, avec une autre casse, et le stockage des fichiers statiques cherche `{name}` dans son manifeste : la page se termine sur ValueError (« Missing staticfiles manifest entry »)',
+        fr: 'le fichier est `{near}`, avec une autre casse, et le stockage des fichiers statiques cherche `{name}` dans son manifeste : la page se termine sur ValueError (« Missing staticfiles manifest entry »)',
       },
       help: {
         en: 'Write the path as the file has it: on a dyno upper and lower case differ.',
-        fr: 'Écrivez le chemin comme le fichier le porte : sur un dyno, majuscules et minuscules diffèrent.',
+        fr: 'Écrivez le chemin comme le fichier le porte : sur un dyno, majuscules et minuscules diffèrent.',
       },
     },
     url: {
       text: {
         en: 'no pattern of the URLconf is called `{name}`: the page ends with NoReverseMatch',
-        fr: 'aucun motif de l’URLconf ne s’appelle `{name}` : la page se termine sur NoReverseMatch',
+        fr: 'aucun motif de l’URLconf ne s’appelle `{name}` : la page se termine sur NoReverseMatch',
       },
       help: {
         en: 'Give the pattern this `name`, or correct the tag.',

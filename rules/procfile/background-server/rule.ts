@@ -37,7 +37,7 @@ export default rule({
       hop: 'boot',
       text: {
         en: '{program} runs in the foreground before {server} and does not end: {server} is never started, nothing listens on $PORT, and Heroku stops the dyno after 60 s (R10)',
-        fr: '{program} tourne au premier plan avant {server} et ne se termine pas : {server} n’est jamais lancé, rien n’écoute sur $PORT, et Heroku arrête le dyno au bout de 60 s (R10)',
+        fr: '{program} tourne au premier plan avant {server} et ne se termine pas : {server} n’est jamais lancé, rien n’écoute sur $PORT, et Heroku arrête le dyno au bout de 60 s (R10)',
       },
       help: { en: 'Give it a process type of its own.', fr: 'Donnez-lui son propre type de processus.' },
     },
