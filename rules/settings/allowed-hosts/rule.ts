@@ -1,6 +1,7 @@
 import { firstImport } from '../../../src/app/settings/first-import.ts'
 import { type HostFault, hostFaults } from '../../../src/app/settings/hosts.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { untrustedHosts } from './trusted-hosts.ts'
 
 const entry = {
   text: {
@@ -81,6 +82,16 @@ export default rule({
       },
       fix: fromVariable,
     },
+    trusted: {
+      text: {
+        en: 'TrustedHostMiddleware lets in {hosts} alone, and no request to a dyno has such a Host: 400 Invalid host header',
+        fr: 'TrustedHostMiddleware ne laisse passer que {hosts}, et aucune requête vers un dyno n’a un tel hôte : 400 Invalid host header',
+      },
+      help: {
+        en: 'Add the names on which the app answers, such as `*.herokuapp.com`.',
+        fr: 'Ajoutez les noms sur lesquels l’application répond, comme `*.herokuapp.com`.',
+      },
+    },
     local: {
       text: {
         en: 'ALLOWED_HOSTS on the dyno holds no name a browser could use, only {hosts}: every request gets 400 Bad Request (DisallowedHost)',
@@ -127,6 +138,11 @@ export default rule({
     },
   },
   check(app, report) {
+    const untrusted = untrustedHosts(app)
+    if (untrusted !== undefined) {
+      const { at, hosts, when } = untrusted
+      report('trusted', { at, data: { hosts }, when, restsOn: [], symbol: 'TrustedHostMiddleware' })
+    }
     for (const fault of hostFaults(app)) {
       report(messageOf(fault), {
         at: fault.at,

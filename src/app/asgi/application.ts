@@ -315,9 +315,12 @@ function wrapperNode(path: string, value: CallValue, reading: ApplicationReading
       path === 'channels.security.websocket.OriginValidator'
         ? (value.args.positional[1] ?? value.args.keywords.get('allowed_origins'))
         : undefined,
+    hosts: trustedHost.test(path) ? (value.args.positional[1] ?? value.args.keywords.get('allowed_hosts')) : undefined,
     at: value.at,
   }
 }
+
+const trustedHost = /^(?:starlette|fastapi)\.middleware\.trustedhost\.TrustedHostMiddleware$/
 
 function innerOf(args: CallArguments, reading: ApplicationReading): AppNode | undefined {
   const given = [...args.positional, ...args.keywords.values()]

@@ -89,6 +89,8 @@ export interface WrapperNode {
   readonly inner: AppNode
   /** The origins that an OriginValidator lets in, as far as they were given where they can be read. */
   readonly origins: Value | undefined
+  /** The hosts that Starlette’s TrustedHostMiddleware lets in, as given. */
+  readonly hosts?: Value | undefined
   readonly at: Place
 }
 /**

@@ -284,6 +284,11 @@ describe('the start of Django', () => {
       [],
     ],
     [
+      'says that it is not used',
+      'from django.core.exceptions import MiddlewareNotUsed\nclass Own:\n    def __init__(self, get_response):\n        raise MiddlewareNotUsed\n',
+      [],
+    ],
+    [
       'has Django’s base',
       'from django.utils.deprecation import MiddlewareMixin\nclass Own(MiddlewareMixin):\n    def process_request(self, request):\n        pass\n',
       [],

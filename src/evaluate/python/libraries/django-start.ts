@@ -1,4 +1,5 @@
 import { samePlace } from '../../../contracts/place.ts'
+import { walk } from '../../../syntax/python/walk.ts'
 import { text } from '../constructors.ts'
 import type { StartMoment } from '../evaluation.ts'
 import { askName, importModule } from '../interpreter/imports.ts'
@@ -8,7 +9,7 @@ import { mro } from '../interpreter/mro.ts'
 import { exceptionName, raise } from '../interpreter/raising.ts'
 import { hasFiles, treePath } from '../interpreter/resolution.ts'
 import { toText } from '../types/text.ts'
-import { type ClassValue, display, entryOf, itemsOf, plain, type Value } from '../value.ts'
+import { type ClassValue, display, entryOf, type FunctionValue, itemsOf, plain, type Value } from '../value.ts'
 import { boundSetting, improperlyConfigured } from './django.ts'
 
 /**
@@ -155,7 +156,18 @@ function loadMiddleware(m: Machine, item: Value): Middleware | undefined {
   const init = methodOf(found, '__init__')
   if (init === undefined) refuse(m, item, found.at, `${found.name}() takes no arguments`)
   else checkArguments(m, item, found, init, '__init__')
-  return { item, type: found }
+  // One that raises MiddlewareNotUsed is never called.
+  return init?.type === 'function' && raises(init) ? undefined : { item, type: found }
+}
+
+function raises({ node }: FunctionValue): boolean {
+  let found = false
+  if (node.kind !== 'Lambda')
+    for (const statement of node.body)
+      walk(statement, ({ kind }) => {
+        if (kind === 'Raise') found = true
+      })
+  return found
 }
 
 /** Classes of the project alone stand above it, so that what it has is all that it has. */
