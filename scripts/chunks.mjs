@@ -299,7 +299,7 @@ const rows = [
     holds: [
       ...within(
         'src/evaluate/python/libraries/',
-        'ast.ts base64.ts configurations.ts configurations-values.ts contextlib.ts copy.ts corsheaders.ts datetime.ts declined.ts distutils.ts functools.ts itertools.ts json.ts logging.ts platform.ts random.ts re.ts socket.ts split-settings.ts ssl.ts string.ts typing.ts',
+        'ast.ts base64.ts configurations.ts configurations-values.ts contextlib.ts copy.ts corsheaders.ts datetime.ts declined.ts distutils.ts functools.ts itertools.ts json.ts logging.ts platform.ts random.ts re.ts socket.ts split-settings.ts ssl.ts string.ts tomllib.ts typing.ts',
       ),
       ...within('src/evaluate/python/', 'json.ts json-objects.ts'),
     ],

@@ -72,8 +72,8 @@ describe('settings/asgi-application', () => {
   const id = 'settings/asgi-application'
   const wrong = { 'mysite/settings.py': settings.replace('mysite.asgi.application', 'mysite.routing.application') }
 
-  it('is a warning where nobody on the dyno reads the setting', () => {
-    expect(said(id, wrong)).toEqual(['handshake warning'])
+  it('is an info where nobody on the dyno reads the setting', () => {
+    expect(said(id, wrong)).toEqual(['handshake info'])
   })
 
   it('is an error where the served module asks for the default application', () => {

@@ -60,7 +60,7 @@ const circular = {
 export default rule({
   id: 'settings/asgi-application',
   hop: 'handshake',
-  severity: 'warning',
+  severity: 'info',
   needs: 'channels-2',
   restsOn: ['settings'],
   summary: {

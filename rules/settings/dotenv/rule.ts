@@ -24,7 +24,8 @@ export default rule({
       },
     },
     'not-deployed': {
-      hop: 'boot',
+      // The settings load: what is missing is missed by the first page.
+      hop: 'http',
       text: {
         en: 'these values come from {file} alone, which is not on the dyno; config vars are not read here, so every one of them is missing',
         fr: 'ces valeurs ne viennent que de {file}, qui n’est pas sur le dyno ; les config vars ne sont pas lues ici, donc toutes manquent',

@@ -55,6 +55,7 @@ import { splitSettings } from './split-settings.ts'
 import { ssl } from './ssl.ts'
 import { string } from './string.ts'
 import { sys } from './sys.ts'
+import { tomli, tomllib } from './tomllib.ts'
 import { types } from './types.ts'
 import { typing, typingExtensions } from './typing.ts'
 import { urllibParse } from './urllib.ts'
@@ -69,6 +70,8 @@ const models: Readonly<Record<string, () => Library>> = {
   collections: () => collections,
   operator: () => operator,
   types: () => types,
+  tomli: () => tomli,
+  tomllib: () => tomllib,
   importlib: () => importlib,
   'importlib.util': () => importlibUtil,
   django: () => django,

@@ -124,6 +124,23 @@ E = ssl.CERT_NONE.name`,
       gives: { A: '[1.5, None]' },
     },
     {
+      name: 'tomllib: the files of the project that are on the dyno, and what is no TOML',
+      source:
+        'import tomllib\nwith open("/app/c.toml", "rb") as f:\n    A = tomllib.load(f)\nB = tomllib.loads("x = [0x1F, 1e3, true]")["x"]\ntry:\n    C = tomllib.loads("x =")\nexcept tomllib.TOMLDecodeError:\n    C = None',
+      files: { 'c.toml': '[production]\nhosts = ["localhost"]\nport = 1_000\n' },
+      gives: {
+        A: "{'production': {'hosts': ['localhost'], 'port': 1000}}",
+        B: '[31, 1000.0, True]',
+        C: 'None',
+      },
+    },
+    {
+      name: 'urlencode: what is not known stays open between what is',
+      source: 'import os\nfrom urllib.parse import urlencode\nA = urlencode({"a b": "c&d", "key": os.environ["K"]})',
+      env: { K: '?' },
+      gives: { A: "'a+b=c%26d&key=<K>'" },
+    },
+    {
       name: 're: what JavaScript cannot express stays open',
       source: `import re, os
 A = re.match("(?P<x>a+)b", "aab").group("x")
