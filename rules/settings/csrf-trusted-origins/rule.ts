@@ -47,9 +47,9 @@ export default rule({
   },
   messages: {
     string: asString,
-    'string-idle': { ...asString, severity: 'info' },
+    'string-idle': { ...asString, severity: 'warning' },
     'no-scheme': noScheme,
-    'no-scheme-idle': { ...noScheme, severity: 'info' },
+    'no-scheme-idle': { ...noScheme, severity: 'warning' },
     path: withPath,
     'path-idle': { ...withPath, severity: 'info' },
     'old-scheme': {

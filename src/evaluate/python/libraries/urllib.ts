@@ -1,5 +1,5 @@
 import type { Part } from '../../parts.ts'
-import { bytes, dict, int, list, none, str, text, tuple } from '../constructors.ts'
+import { bytes, dict, hole, int, list, none, str, text, tuple } from '../constructors.ts'
 import type { Machine } from '../interpreter/machine.ts'
 import {
   library,
@@ -301,8 +301,12 @@ const urlencode = native('urllib.parse.urlencode', (run, args) => {
     return run.unknown(notModelled('urlencode'), 'str')
   }
   const side = (value: Value): Part => {
-    const written = plain(run.str(value))
-    return written === undefined ? toHole(run as Machine, value) : quoteText(written, '').replaceAll('%20', '+')
+    const shown = run.str(value)
+    const written = plain(shown)
+    if (written !== undefined) return quoteText(written, '').replaceAll('%20', '+')
+    // Its text, with escapes: another one than what the variable holds.
+    const [open] = shown.type === 'str' ? shown.parts.filter((part) => typeof part !== 'string') : []
+    return open === undefined ? toHole(run as Machine, value) : hole(open.name, undefined, 'any', false)
   }
   const pairs = given.entries.map(({ key, value }, index) => [index === 0 ? '' : '&', side(key), '=', side(value)])
   return str(pairs.flat(), run.at)
