@@ -12,10 +12,10 @@ function loads(run: PythonRun, value: Value): Value {
   const known = value.type === 'bytes' ? value.value : plain(value)
   if (known === undefined) return run.unknown(notModelled('tomllib.loads'), 'dict')
   const { root } = parseToml(known)
-  return root === undefined ? run.raise(decodeError, 'Invalid TOML') : valueOf(run, root)
+  return root === undefined ? run.raise(decodeError, 'Invalid TOML') : pythonValue(run, root)
 }
 
-function valueOf(run: PythonRun, node: DataNode): Value {
+function pythonValue(run: PythonRun, node: DataNode): Value {
   switch (node.kind) {
     case 'text':
       return text(node.text, run.at)
@@ -26,14 +26,14 @@ function valueOf(run: PythonRun, node: DataNode): Value {
       return /^[+-]?(?:0[xob]|[\d_]+$)/.test(node.text) ? int(node.value, run.at) : float(node.value, run.at)
     case 'list':
       return list(
-        node.items.map((item) => valueOf(run, item)),
+        node.items.map((item) => pythonValue(run, item)),
         run.at,
       )
     case 'table':
       return dict(
         [...node.entries].map(([key, entry]) => ({
           key: text(key, run.at),
-          value: valueOf(run, entry.value),
+          value: pythonValue(run, entry.value),
           at: run.at,
         })),
         run.at,
