@@ -65,8 +65,8 @@ function renderGroup({ group, causes, at }: ExplainedGroup, options: LogOptions,
     const listed = known.size > 0 ? meaning.rules.filter((rule) => known.has(rule)) : meaning.rules
     lines.push(colours.dim(`  ${words.rules[language]}${colon(language)} ${listed.join(', ')}`))
     if (causes?.length === 0) lines.push(`  ${words.none[language]}`)
-    for (const rule of known) lines.push(colours.dim(`  ${options.docs(rule)}`))
-    if (known.size === 0) lines.push(colours.dim(`  dynolint explain ${meaning.rules[0]}`))
+    const explained = known.size > 0 ? known : meaning.rules.slice(0, 1)
+    for (const rule of explained) lines.push(colours.dim(`  dynolint explain ${rule}`))
   }
   return `${lines.join('\n')}\n`
 }
