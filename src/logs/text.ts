@@ -1,12 +1,14 @@
 import { type Severity, severityNames } from '../contracts/severity.ts'
 import type { Language, Text } from '../contracts/text.ts'
 import { type Colours, createColours } from '../terminal/colours.ts'
-import { type ExplainedGroup, type LogOptions, type LogReport, nameOf, tally } from './log-report.ts'
+import { incidentsOf, type ToldIncident } from './follow-ups.ts'
+import { type LogOptions, type LogReport, nameOf, tally } from './log-report.ts'
 import type { LineGroup, LogSummary } from './model.ts'
 
 const words = {
   cause: { en: 'cause', fr: 'cause' },
   where: { en: 'raised at', fr: 'levée à' },
+  followed: { en: 'then', fr: 'puis' },
   rules: { en: 'rules', fr: 'règles' },
   none: {
     en: 'none of these rules finds anything in the project',
@@ -16,15 +18,16 @@ const words = {
   empty: { en: 'the log is empty', fr: 'le journal est vide' },
 } satisfies Record<string, Text>
 
-/** For people: each group with its meaning and cause, then what started, the sessions, and one line that sums up. */
+/** For people: each incident with its meaning and cause, then what started, the sessions, and one line that sums up. */
 export function logsText(report: LogReport, options: LogOptions): string {
   const colours = createColours(options.colour)
   const { language } = options
   const { summary } = report
-  const parts = report.groups.map((group) => renderGroup(group, options, colours))
+  const incidents = incidentsOf(report.groups)
+  const parts = incidents.map((incident) => renderIncident(incident, options, colours))
   const facts = [...servers(summary, language, colours), ...sessions(summary, language, colours)]
   if (facts.length > 0) parts.push(`${facts.join('\n')}\n`)
-  parts.push(closing(report, language, colours))
+  parts.push(closing({ ...report, groups: incidents.map(({ told }) => told) }, language, colours))
   return parts.join('\n')
 }
 
@@ -44,7 +47,8 @@ function colon(language: Language): string {
   return language === 'fr' ? ' :' : ':'
 }
 
-function renderGroup({ group, causes, at }: ExplainedGroup, options: LogOptions, colours: Colours): string {
+function renderIncident({ told, followed }: ToldIncident, options: LogOptions, colours: Colours): string {
+  const { group, causes, at } = told
   const { language } = options
   const { meaning } = group
   const severity = paint(meaning.severity, colours)(severityNames[meaning.severity][language])
@@ -53,6 +57,10 @@ function renderGroup({ group, causes, at }: ExplainedGroup, options: LogOptions,
   if (group.sample !== '') lines.push(`  ${colours.dim('|')} ${group.sample}`)
   if (meaning.meaning !== undefined) lines.push(`  ${meaning.meaning[language]}`)
   if (at !== undefined) lines.push(`  ${words.where[language]} ${colours.bold(`${at.file}:${at.line}`)}`)
+  if (followed.length > 0) {
+    const names = followed.map((one) => `${nameOf(one, language)} ×${one.count}`)
+    lines.push(`  ${words.followed[language]}${colon(language)} ${names.join(', ')}`)
+  }
   for (const cause of causes ?? []) {
     const place = colours.bold(`${cause.file}:${cause.line}:${cause.column}`)
     lines.push(
