@@ -1,17 +1,24 @@
 import type { App } from '../../../src/app/app.ts'
 import type { Requirement } from '../../../src/app/dependencies/model.ts'
+import type { Server } from '../../../src/app/processes/model.ts'
+import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
+import { taskCommand } from '../../../src/app/processes/task-target.ts'
 import { appIndex } from '../../../src/app/settings/apps.ts'
 import { defaultDatabases } from '../../../src/app/settings/databases.ts'
 import { firstImport } from '../../../src/app/settings/first-import.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
+import { metAnywhere } from '../../../src/app/settings/start.ts'
 import { verdict } from '../../../src/app/settings/verdict.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
+import type { Hop } from '../../../src/contracts/hop.ts'
 import type { Place } from '../../../src/contracts/place.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { type Combination, combinations } from '../../../src/knowledge/packages/combinations.ts'
 import { contains, parseSpecifiers } from '../../../src/syntax/requirements/specifier.ts'
+import { uniqueBy } from '../../../src/unique-by.ts'
 
-/** A release that is installed and fails on the Python that the build installs. */
+/** A release that is installed and fails on the Python that the build installs, or beside what else it installs. */
 export interface Failing {
   readonly combination: Combination
   /** The package as it is written. */
@@ -19,28 +26,61 @@ export interface Failing {
   readonly version: string
   readonly at: Place
   readonly python: string
+  /** `Django 5.2.4`, where it fails beside that. */
+  readonly other: string | undefined
   /** Where it is loaded first. */
-  readonly hop: 'build' | 'release' | 'boot'
-  readonly when: readonly Condition[]
+  readonly hop: Hop
+  /** The process type that loads it, when no WebSocket passes it. */
+  readonly process?: string | undefined
+  readonly when: readonly (Condition | Text)[]
 }
 
-/** Every release that is pinned, loaded on the way to the socket, and fails there. */
+/** Every release that is pinned, loaded on the way to the socket or by a worker, and fails there. */
 export function failingCombinations(app: App): readonly Failing[] {
-  const { python } = app.dependencies
-  const minor = Number(python.minor?.split('.')[1])
-  return combinations.flatMap((combination): Failing[] => {
-    if (!(minor >= combination.since) || python.minor === undefined) return []
-    const installed = app.dependencies.installed(combination.package)
-    const { version } = installed
-    if (version === undefined || !contains(parseSpecifiers(combination.affected) ?? [], version)) return []
-    if (combination.lacks === 'pkg_resources' && !lacksPkgResources(app)) return []
-    const loaded = loads(app, combination)
-    const pin = pinned(app, combination.package)
-    const at = pin?.versionAt ?? installed.via
-    if (loaded === undefined || at === undefined) return []
-    return [{ combination, name: pin?.rawName ?? combination.package, version, at, python: python.minor, ...loaded }]
-  })
+  const found = combinations.flatMap((combination) => failing(app, combination) ?? [])
+  // One release that several things break is told once.
+  return uniqueBy(found, ({ combination }) => combination.package)
 }
+
+function failing(app: App, combination: Combination): Failing | undefined {
+  const { dependencies } = app
+  const { python } = dependencies
+  if (combination.since !== undefined && !(Number(python.minor?.split('.')[1]) >= combination.since)) return undefined
+  const installed = dependencies.installed(combination.package)
+  // Nobody pins what others bring: what pip chooses today is what the next build has.
+  const version = installed.version ?? (installed.transitive ? installed.expected : undefined)
+  if (version === undefined || !isIn(combination.affected, version)) return undefined
+  if (combination.lacks === 'pkg_resources' && !lacksPkgResources(app)) return undefined
+  if (combination.without !== undefined && dependencies.installed(combination.without).state !== 'absent')
+    return undefined
+  const other = combination.beside && neighbour(app, combination.beside)
+  if (combination.beside !== undefined && other === undefined) return undefined
+  const loaded = loads(app, combination)
+  const pin = pinned(app, combination.package)
+  const at = pin?.versionAt ?? installed.via
+  if (loaded === undefined || at === undefined) return undefined
+  return {
+    combination,
+    name: pin?.rawName ?? combination.package,
+    version,
+    at,
+    python: python.minor ?? '',
+    other,
+    ...loaded,
+  }
+}
+
+/** Name and version of a package that is surely installed in one of these releases. */
+function neighbour(app: App, { package: name, affected }: NonNullable<Combination['beside']>): string | undefined {
+  const { state, version, expected } = app.dependencies.installed(name)
+  const installed = version ?? expected
+  if (state !== 'installed' || installed === undefined || !isIn(affected, installed)) return undefined
+  return `${titles[name] ?? name} ${installed}`
+}
+
+const titles: Readonly<Record<string, string>> = { django: 'Django' }
+
+const isIn = (range: string, version: string): boolean => contains(parseSpecifiers(range) ?? [], version)
 
 const pinned = (app: App, name: string): Requirement | undefined =>
   app.dependencies.declared(name).find(({ pin, applies }) => pin !== undefined && applies === true)
@@ -51,8 +91,10 @@ function lacksPkgResources({ dependencies }: App): boolean {
   return state === 'absent' || atLeast(dependencies, 'setuptools', '82') === true
 }
 
+type Loaded = Pick<Failing, 'hop' | 'process' | 'when'>
+
 /** Where it is loaded for the first time, and on which paths; undefined: nowhere, or nobody can tell. */
-function loads(app: App, { loadedBy }: Combination): Pick<Failing, 'hop' | 'when'> | undefined {
+function loads(app: App, { loadedBy, package: name }: Combination): Loaded | undefined {
   if ('engine' in loadedBy) {
     // django.setup() loads the engine as soon as a model has a relation of many to many, as those of auth have.
     const auth = judged(app.settings, 'INSTALLED_APPS', (one) => hasApp(one, ['django.contrib.auth']))
@@ -60,9 +102,33 @@ function loads(app: App, { loadedBy }: Combination): Pick<Failing, 'hop' | 'when
       state === 'undetermined' ? undefined : engine === loadedBy.engine,
     )
     // Django prefers psycopg 3 where it is installed.
-    if (app.dependencies.installed('psycopg').state !== 'absent') return undefined
+    if (name !== 'psycopg' && app.dependencies.installed('psycopg').state !== 'absent') return undefined
     if (auth === undefined || answer.state !== 'holds') return undefined
     return { hop: firstImport(app), when: [...answer.when, ...auth.when] }
+  }
+  if ('install' in loadedBy) return { hop: 'build', when: [] }
+  if ('layer' in loadedBy) {
+    const answer = verdict(app.settings.channelLayers, ({ layer }) => layer?.backend?.startsWith('channels_redis.'))
+    return answer.state === 'holds' ? { hop: 'message', when: answer.when } : undefined
+  }
+  if ('workerClass' in loadedBy) {
+    const judgement = judgeServer(app, app.processes.web, (server) => workerOf(server) === loadedBy.workerClass)
+    return judgement && { hop: 'boot', when: judgement.when }
+  }
+  if ('imports' in loadedBy) {
+    const [first] = metAnywhere(app, (event) =>
+      event.type === 'import' && loadedBy.imports.some((one) => isWithin(event.module, one)) ? event.module : undefined,
+    )
+    return first && { hop: first.met.hop, when: first.met.when }
+  }
+  if ('worker' in loadedBy) {
+    const { all } = app.processes
+    const process = all.find(({ steps }) => steps.some((step) => taskCommand(step)?.program === loadedBy.worker))
+    return process && { hop: 'boot', process: process.type, when: [] }
+  }
+  if ('sockets' in loadedBy) {
+    const judgement = judgeServer(app, app.processes.web, speaksWebSockets)
+    return judgement && { hop: 'handshake', when: judgement.when }
   }
   if ('apps' in loadedBy) {
     const app_ = judged(app.settings, 'INSTALLED_APPS', (one) => hasApp(one, loadedBy.apps))
@@ -71,6 +137,20 @@ function loads(app: App, { loadedBy }: Combination): Pick<Failing, 'hop' | 'when
   return loadedBy.server !== undefined && app.processes.web?.server?.name === loadedBy.server
     ? { hop: 'boot', when: [] }
     : undefined
+}
+
+const isWithin = (module: string, name: string): boolean => module === name || module.startsWith(`${name}.`)
+
+function workerOf({ workerClass }: Server): string | undefined {
+  const [only, ...more] = workerClass?.parts ?? []
+  return typeof only === 'string' && more.length === 0 ? only : undefined
+}
+
+/** uvicorn, alone or under gunicorn, takes the package websockets for them wherever it is installed. */
+function speaksWebSockets(server: Server): boolean {
+  const { name, webSockets, options } = server
+  const isUvicorn = name === 'uvicorn' || workerOf(server)?.startsWith('uvicorn') === true
+  return isUvicorn && webSockets === true && !options.some(({ dest }) => dest === 'ws')
 }
 
 function hasApp(one: Parameters<typeof appIndex>[0], names: readonly string[]): boolean | undefined {

@@ -1,4 +1,5 @@
 import { rule } from '../../../src/engine/rule.ts'
+import type { Combination } from '../../../src/knowledge/packages/combinations.ts'
 import { failingCombinations } from './failing.ts'
 
 const text = {
@@ -14,8 +15,8 @@ export default rule({
   restsOn: ['heroku'],
   importsSettings: true,
   summary: {
-    en: 'A release that pip installs fails on the Python of the build',
-    fr: 'Une version que pip installe échoue sur le Python du build',
+    en: 'Releases that pip installs together, or on the Python of the build, and that fail there',
+    fr: 'Des versions que pip installe ensemble, ou sur le Python du build, et qui y échouent',
   },
   messages: {
     python: {
@@ -23,6 +24,44 @@ export default rule({
       help: {
         en: 'Use {name} {good} or later.',
         fr: 'Utilisez {name} {good} ou une version plus récente.',
+      },
+    },
+    beside: {
+      text: {
+        en: '{name} {version} fails with {other}, which the build installs beside it: {why}; what loads it ends with "{error}"',
+        fr: '{name} {version} échoue avec {other}, que le build installe à côté : {why} ; ce qui le charge se termine sur « {error} »',
+      },
+      help: {
+        en: 'Use {name} {good} or later.',
+        fr: 'Utilisez {name} {good} ou une version plus récente.',
+      },
+    },
+    replaced: {
+      text: {
+        en: '{name} {version} fails with {other}, which the build installs beside it: {why}; what loads it ends with "{error}"',
+        fr: '{name} {version} échoue avec {other}, que le build installe à côté : {why} ; ce qui le charge se termine sur « {error} »',
+      },
+      help: { en: 'Use {good}, which has taken its place.', fr: 'Utilisez {good}, qui l’a remplacé.' },
+    },
+    install: {
+      hop: 'build',
+      text: {
+        en: '{name} {version} cannot be built on Python {python}: {why}; pip stops, and the build with it ("{error}")',
+        fr: '{name} {version} ne peut pas être construit sur Python {python} : {why} ; pip s’arrête, et le build avec lui (« {error} »)',
+      },
+      help: {
+        en: 'Use {name} {good} or later.',
+        fr: 'Utilisez {name} {good} ou une version plus récente.',
+      },
+    },
+    without: {
+      text: {
+        en: '{name} {version} fails here: {why}; what loads it ends with "{error}"',
+        fr: '{name} {version} échoue ici : {why} ; ce qui le charge se termine sur « {error} »',
+      },
+      help: {
+        en: 'Add `{lacking}` to what the build installs.',
+        fr: 'Ajoutez `{lacking}` à ce que le build installe.',
       },
     },
     setuptools: {
@@ -34,11 +73,12 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { combination, name, version, at, python, hop, when } of failingCombinations(app)) {
-      const { lacks, error, why, good } = combination
-      report(lacks === undefined ? 'python' : 'setuptools', {
+    for (const { combination, name, version, at, python, other, hop, process, when } of failingCombinations(app)) {
+      const { without, error, why, good } = combination
+      report(kindOf(combination), {
         at,
-        data: { name, version, python, why, error, good },
+        process,
+        data: { name, version, python, other: other ?? '', lacking: without ?? '', why, error, good },
         hop,
         when,
         symbol: combination.package,
@@ -46,3 +86,11 @@ export default rule({
     }
   },
 })
+
+function kindOf({ loadedBy, lacks, without, replaced, beside }: Combination) {
+  if ('install' in loadedBy) return 'install'
+  if (lacks !== undefined) return 'setuptools'
+  if (without !== undefined) return 'without'
+  if (replaced === true) return 'replaced'
+  return beside === undefined ? 'python' : 'beside'
+}

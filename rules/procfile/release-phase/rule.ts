@@ -30,6 +30,27 @@ export default rule({
         fr: 'Lancez makemigrations sur votre machine, committez le résultat, et gardez `release: python manage.py migrate --noinput`.',
       },
     },
+    once: {
+      text: {
+        en: '`{type}` runs createsuperuser: the first time it asks for DJANGO_SUPERUSER_USERNAME, _EMAIL and _PASSWORD, each later time it ends with "Error: That username is already taken.", and `{type}` fails with it',
+        fr: '`{type}` lance createsuperuser : la première fois, elle demande DJANGO_SUPERUSER_USERNAME, _EMAIL et _PASSWORD ; chaque fois suivante, elle s’arrête sur « Error: That username is already taken. », et `{type}` échoue avec elle',
+      },
+      help: {
+        en: 'Run it once by hand: heroku run python manage.py createsuperuser.',
+        fr: 'Lancez-la une fois à la main : heroku run python manage.py createsuperuser.',
+      },
+    },
+    nameless: {
+      severity: 'error',
+      text: {
+        en: '`{type}` runs createsuperuser without a name, and DJANGO_SUPERUSER_USERNAME is not set: "CommandError: You must use --username with --noinput."',
+        fr: '`{type}` lance createsuperuser sans nom, et DJANGO_SUPERUSER_USERNAME n’est pas définie : « CommandError: You must use --username with --noinput. »',
+      },
+      help: {
+        en: 'Run it once by hand: heroku run python manage.py createsuperuser.',
+        fr: 'Lancez-la une fois à la main : heroku run python manage.py createsuperuser.',
+      },
+    },
     'before-server': {
       text: {
         en: '`{type}` runs {command} before the server: every start of every dyno waits for it within the 60 s to bind $PORT, and several dynos run it at once',

@@ -11,7 +11,8 @@ import type { EvaluatedPath, Evaluation, Event } from '../../../src/evaluate/pyt
 import { entryOf, plain } from '../../../src/evaluate/python/value.ts'
 import { type BootRun, bootRuns, type StartupCrash } from './crashes.ts'
 
-export type Service = 'redis' | 'database' | 'network'
+/** `tables`: a query while Django starts, before the first `migrate` where there is no database yet. */
+export type Service = 'redis' | 'database' | 'network' | 'tables'
 
 /** A call that asks another machine while modules are imported, with nothing around it for when that does not answer. */
 export interface Connect {
@@ -73,21 +74,37 @@ export function connectsAtImport(app: App): Connect[] {
 }
 
 /**
- * Calls to Redis by what Django imports when it starts. Those to the database are left out: before its tables are there
- * nothing is deployed, and afterwards it answers.
+ * Calls to Redis by what Django imports when it starts, and queries, which end a process that starts before the first
+ * `migrate` has made their tables: collectstatic in the build, and `migrate` itself.
  */
 function connectsOfStart(app: App): Connect[] {
   const met = metIn(app, (event) =>
-    event.type === 'call' && event.guarded !== true && event.at.file !== '' && isOfRedis(app, event.path)
+    event.type === 'call' &&
+    event.guarded !== true &&
+    event.at.file !== '' &&
+    (isOfRedis(app, event.path) || isQuery(event.path))
       ? event.path
       : undefined,
   )
   return met.flatMap(({ key, met: { at, chain, when, hop, moment } }): Connect[] => {
     const sure = pathKind(when.filter((one): one is Condition => 'id' in one)) === 'default' || when.length === 0
     if (!sure || moment === undefined || hop === 'http') return []
-    return [{ service: 'redis', call: `${key}()`, at, chain, what: moment, hop, when, others: [] }]
+    const service = isQuery(key) ? 'tables' : 'redis'
+    // A command asks when it runs, and after the server's start there are tables.
+    if (service === 'tables' && (hop === 'boot' || moment === 'command')) return []
+    return [{ service, call: calledIn(key), at, chain, what: moment, hop, when, others: [] }]
   })
 }
+
+/** A manager that is asked at once, or a query set that is gone through. */
+function isQuery(path: string): boolean {
+  const last = /\.objects\..*?(\w+)$/.exec(path)?.[1]
+  return last !== undefined && (queryMethods.has(last) || last === '__iter__')
+}
+
+/** `objects.all()` for what goes through it, `objects.count()` for what calls it. */
+const calledIn = (path: string): string =>
+  path.endsWith('.__iter__') ? path.slice(0, -'.__iter__'.length) : `${path}()`
 
 function isOfRedis(app: App, path: string): boolean {
   const command = REDIS.exec(path)?.[1]
@@ -98,7 +115,7 @@ function connectsOf(app: App, { what, evaluation, hop }: BootRun, { events }: Ev
   return events.flatMap((event): Connect[] => {
     if (event.type !== 'call' || event.guarded || event.at.file === '') return []
     const service = serviceOf(app, event, what, evaluation)
-    const call = event.path.endsWith('.__iter__') ? event.path.slice(0, -'.__iter__'.length) : `${event.path}()`
+    const call = calledIn(event.path)
     return service === undefined
       ? []
       : [{ service, call, at: event.at, chain: event.chain, what, hop, when: [], others: [] }]
@@ -109,8 +126,7 @@ function serviceOf(app: App, { path }: Call, what: BootRun['what'], evaluation: 
   if (REDIS.test(path) || CACHE.test(path)) return isOfRedis(app, path) ? 'redis' : undefined
   if (CONNECT.test(path)) return 'database'
   if (REQUEST.test(path)) return 'network'
-  const query = /\.objects\..*?(\w+)$/.exec(path)?.[1]
-  if (query === undefined || !(queryMethods.has(query) || query === '__iter__')) return undefined
+  if (!isQuery(path)) return undefined
   // Before the app registry is ready a model raises by itself, which is asgi/import-order's finding.
   const early =
     what === 'asgi' && evaluation === app.asgi.evaluation && app.asgi.bootOrder.some((b) => b.early.length > 0)

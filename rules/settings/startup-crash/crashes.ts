@@ -151,21 +151,24 @@ function isAddonCondition(condition: Condition): boolean {
 export interface RequiredVariable {
   readonly name: string
   readonly at: Place
+  /** Where the first process asks for it. */
+  readonly hop: World['hop']
 }
 
 /** Variables that must be set by hand: no add-on, manifest or configuration says they are. */
 export function requiredVariables(app: App): RequiredVariable[] {
-  const found = new Map<string, Place>()
-  for (const { evaluation } of bootRuns(app)) {
+  const found = new Map<string, Omit<RequiredVariable, 'name'>>()
+  for (const { evaluation, hop } of bootRuns(app)) {
     for (const { name, at } of evaluation.required) {
       if (isRedisVariable(name) || name === 'DATABASE_URL' || app.environment.get(name).state !== 'unknown') continue
-      if (!found.has(name)) found.set(name, at)
+      if (!found.has(name)) found.set(name, { at, hop })
     }
   }
   const secret = judged(app.settings, 'SECRET_KEY', ({ value }) => negated(isTruthy(value)))
   const variable = secret?.when.find((condition) => condition.variable !== undefined && !condition.holds)?.variable
-  if (secret !== undefined && variable !== undefined && !found.has(variable)) found.set(variable, secret.first.value.at)
-  return [...found].map(([name, at]) => ({ name, at }))
+  if (secret !== undefined && variable !== undefined && !found.has(variable))
+    found.set(variable, { at: secret.first.value.at, hop: 'boot' })
+  return [...found].map(([name, one]) => ({ name, ...one }))
 }
 
 function negated(answer: boolean | undefined): boolean | undefined {

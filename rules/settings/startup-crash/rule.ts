@@ -26,6 +26,18 @@ const services = {
   redis: { en: 'Redis', fr: 'Redis' },
   database: { en: 'the database', fr: 'la base de données' },
   network: { en: 'another server', fr: 'un autre serveur' },
+  tables: { en: 'the database', fr: 'la base de données' },
+}
+
+const phases = {
+  build: { en: 'collectstatic in the build', fr: 'collectstatic pendant le build' },
+  release: { en: 'the release, `migrate` itself', fr: 'la release, `migrate` lui-même,' },
+  boot: { en: 'the process', fr: 'le processus' },
+}
+
+const withoutTables = {
+  en: 'the database has no tables yet (a new app, a review app)',
+  fr: 'la base de données n’a pas encore de tables (nouvelle application, review app)',
 }
 
 const connects = {
@@ -89,6 +101,16 @@ export default rule({
       help: { en: 'Set it: heroku config:set {variable}=…', fr: 'Définissez-la : heroku config:set {variable}=…' },
     },
     connects,
+    tables: {
+      text: {
+        en: 'importing {what} asks the database here, with `{call}`: where no migration has run yet, the tables are not there, and {phase} ends with "no such table" or "relation does not exist"',
+        fr: 'l’import {what} interroge ici la base de données, avec `{call}` : tant qu’aucune migration n’a été lancée, les tables n’existent pas, et {phase} s’arrête sur « no such table » ou « relation does not exist »',
+      },
+      help: {
+        en: 'Ask when a request or a task needs the answer.',
+        fr: 'Interrogez-la quand une requête ou une tâche a besoin de la réponse.',
+      },
+    },
     // A server of somebody else is asked for its own reasons; it is not known to be down when the dyno starts.
     'connects-elsewhere': { ...connects, severity: 'warning' },
     secret: {
@@ -137,15 +159,15 @@ export default rule({
       })
     }
     for (const { service, call, at, chain, what, when, hop, others } of connectsAtImport(app)) {
-      report(service === 'network' ? 'connects-elsewhere' : 'connects', {
+      report(service === 'network' ? 'connects-elsewhere' : service === 'tables' ? 'tables' : 'connects', {
         at,
-        data: { what: asked[what], service: services[service], call },
+        data: { what: asked[what], service: services[service], call, phase: phases[hop] },
         related: [
           ...chain.map((place) => ({ at: place, message: { en: 'imported here', fr: 'importé ici' } })),
           ...others.map((place) => ({ at: place, message: { en: 'asked here too', fr: 'interrogé ici aussi' } })),
         ],
         hop,
-        when,
+        when: service === 'tables' ? [...when, withoutTables] : when,
         restsOn: what === 'settings' ? ['settings'] : [],
         symbol: `${service} ${call}`,
       })
@@ -162,6 +184,7 @@ export default rule({
     report('required', {
       at: first.at,
       data: { names: required.map(({ name }) => name).join(', ') },
+      hop: (['build', 'release', 'boot'] as const).find((hop) => required.some((one) => one.hop === hop)),
       related: required
         .slice(1)
         .map(({ name, at }) => ({ at, message: { en: `${name} is read here`, fr: `${name} est lue ici` } })),

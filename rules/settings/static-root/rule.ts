@@ -43,6 +43,16 @@ export default rule({
         fr: 'Mettez-y un fichier versionné (comme .gitkeep), ou retirez l’entrée.',
       },
     },
+    'no-target': {
+      text: {
+        en: 'the storage puts hashes into file names and looks for what this file names: `{name}` is in no static folder of the repository, and collectstatic fails in {phase} ("The file \'{name}\' could not be found")',
+        fr: "le stockage met une empreinte dans les noms de fichiers et cherche ce que nomme celui-ci : `{name}` n’est dans aucun dossier statique du dépôt, et collectstatic échoue pendant {phase} (« The file '{name}' could not be found »)",
+      },
+      help: {
+        en: 'Commit the file, or take the reference out.',
+        fr: 'Ajoutez le fichier au dépôt, ou retirez la référence.',
+      },
+    },
     disabled: {
       severity: 'warning',
       hop: 'http',
@@ -70,7 +80,7 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { kind, at, name, when, edits, hop } of staticFaults(app)) {
+    for (const { kind, at, name, when, edits, hop, related = [] } of staticFaults(app)) {
       report(kind, {
         at,
         data: {
@@ -80,7 +90,8 @@ export default rule({
         hop,
         edits,
         when,
-        symbol: `STATIC ${kind}`,
+        related: related.map((place) => ({ at: place, message: { en: 'not found either', fr: 'introuvable aussi' } })),
+        symbol: kind === 'no-target' ? `STATIC ${name}` : `STATIC ${kind}`,
       })
     }
   },

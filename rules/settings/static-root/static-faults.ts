@@ -16,15 +16,17 @@ import type { Condition } from '../../../src/evaluate/condition.ts'
 import { entryOf, itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
 import { known } from '../../../src/evaluate/shell/word.ts'
 import { readText } from '../../../src/files/tree.ts'
+import { deadReferences } from './dead-references.ts'
 import { absentFolder, folderOf, holdsFile } from './static-folders.ts'
 
 /** What is wrong with static files. */
 export interface StaticFault {
-  readonly kind: 'no-command' | 'no-root' | 'no-folder' | 'not-served' | 'disabled'
+  readonly kind: 'no-command' | 'no-root' | 'no-folder' | 'no-target' | 'not-served' | 'disabled'
   readonly at: Place
   readonly when: readonly (Condition | Text)[]
-  /** A folder that is not in the repository; the server. */
+  /** A folder or file that is not in the repository; the server. */
   readonly name: string
+  readonly related?: readonly Place[]
   readonly edits?: readonly Edit[] | undefined
   /** Where collectstatic runs. */
   readonly hop?: World['hop']
@@ -65,7 +67,7 @@ function collectFaults(app: App, { settings, when, hop }: World): StaticFault[] 
         : []
       : installed.when.length > 0
         ? []
-        : [...rootFaults(app, settings), ...folderFaults(app, settings)]
+        : [...rootFaults(app, settings), ...folderFaults(app, settings), ...referenceFaults(app, settings)]
   return faults.map((fault) => ({ ...fault, hop, when: when === undefined ? fault.when : [...fault.when, when] }))
 }
 
@@ -192,6 +194,13 @@ function folderFaults(app: App, settings: SettingsModel): StaticFault[] {
   if (absent === undefined) return []
   const { folder, at, when } = absent
   return [{ kind: 'no-folder', at, when: [...when, ...unlessDisabled(app)], name: folder }]
+}
+
+function referenceFaults(app: App, settings: SettingsModel): StaticFault[] {
+  const dead = deadReferences(app, settings)
+  if (dead === undefined) return []
+  const { at, name, others } = dead
+  return [{ kind: 'no-target', at, when: unlessDisabled(app), name, related: others }]
 }
 
 /** Whatever else serves static files, or says that something in front of the app does. */

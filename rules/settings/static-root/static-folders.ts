@@ -54,7 +54,7 @@ function missingFolder(
 }
 
 /** A script of the frontend, or a hook of the buildpack, which run before collectstatic and may write anything. */
-function buildsOwnFiles(app: App): boolean {
+export function buildsOwnFiles(app: App): boolean {
   if (app.tree.kind('bin/pre_compile') === 'file') return true
   const buildpacks = app.manifest.appJson?.buildpacks ?? []
   if (buildpacks.length > 0 && buildpacks.every(({ text }) => /python/i.test(text))) return false

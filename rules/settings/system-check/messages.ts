@@ -226,3 +226,24 @@ export const messages = {
     },
   },
 } as const
+
+/** What the admin's checks say of the classes that are registered with it, whichever id it has. */
+export const admins = {
+  unknown: {
+    text: stops(
+      '{admin}.{option} names `{name}`, which {model} has not ({id})',
+      '{admin}.{option} nomme `{name}`, que {model} n’a pas ({id})',
+    ),
+    help: {
+      en: 'Write the name of a field of {model}, or define it.',
+      fr: 'Écrivez le nom d’un champ de {model}, ou définissez-le.',
+    },
+  },
+  'not-displayed': {
+    text: stops(
+      '{admin}.{option} names `{name}`, which is not in list_display ({id})',
+      '{admin}.{option} nomme `{name}`, qui n’est pas dans list_display ({id})',
+    ),
+    help: { en: 'Add it to list_display, or take it out here.', fr: 'Ajoutez-le à list_display, ou retirez-le ici.' },
+  },
+} as const

@@ -1,7 +1,9 @@
 import { firstChecking } from '../../../src/app/settings/system-checks/commands.ts'
 import { raisedChecks, systemChecks } from '../../../src/app/settings/system-checks/raised.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { messages } from './messages.ts'
+import { failingDeployChecks } from './deploy-commands.ts'
+import { admins, messages } from './messages.ts'
+import { raisedByAdmins } from './raised-by-admins.ts'
 
 const first = {
   build: { en: ', collectstatic in the build included', fr: ', collectstatic pendant le build compris' },
@@ -13,6 +15,18 @@ function isOurs(id: string): id is keyof typeof messages {
   return id in messages
 }
 
+/** What `check --deploy` is told to fail for; alone, it prints the same and goes on. */
+const deploy = {
+  text: {
+    en: '`check --deploy` stops at each {level}, and these settings raise {ids}: the process ends with "SystemCheckError: System check identified some issues"',
+    fr: '`check --deploy` s’arrête à chaque {level}, et ces settings lèvent {ids} : le processus se termine sur « SystemCheckError: System check identified some issues »',
+  },
+  help: {
+    en: 'Set what they ask for (`dynolint --profile strict` explains each), or silence those you accept with SILENCED_SYSTEM_CHECKS.',
+    fr: 'Réglez ce qu’elles demandent (`dynolint --profile strict` explique chacune), ou faites taire celles que vous acceptez avec SILENCED_SYSTEM_CHECKS.',
+  },
+} as const
+
 export default rule({
   id: 'settings/system-check',
   hop: 'release',
@@ -23,8 +37,33 @@ export default rule({
     en: 'A system check of Django raises an error for these settings: migrate stops',
     fr: 'Une vérification de Django signale une erreur dans ces settings : migrate s’arrête',
   },
-  messages,
+  messages: { ...messages, deploy, ...admins },
   check(app, report) {
+    for (const { process, command, level, raised } of failingDeployChecks(app)) {
+      const [first, ...others] = raised
+      report('deploy', {
+        at: command.at,
+        process: process.type,
+        hop: process.type === 'web' ? 'boot' : 'release',
+        data: { level, ids: raised.map(({ check }) => check.id).join(', ') },
+        related: [first, ...others]
+          .slice(0, 5)
+          .map(({ at, check }) => ({ at, message: { en: check.id, fr: check.id } })),
+        when: first.when,
+        symbol: `${process.type} check --deploy`,
+      })
+    }
+    for (const { fault, hop, when } of raisedByAdmins(app)) {
+      const { id, kind, at, admin, option, name, model } = fault
+      report(kind, {
+        at,
+        hop,
+        process: hop === undefined ? 'run' : undefined,
+        data: { first: hop === undefined ? { en: '', fr: '' } : first[hop], id, admin, option, name, model },
+        when,
+        symbol: `${id} ${admin} ${name}`,
+      })
+    }
     for (const ofStaticFiles of [true, false]) {
       const { hop, settings, when } = firstChecking(app, ofStaticFiles)
       const asked = systemChecks.filter(({ id, ofStaticFiles: own }) => isOurs(id) && (own ?? false) === ofStaticFiles)

@@ -1,27 +1,46 @@
 import type { Text } from '../../contracts/text.ts'
+import { besideOthers } from './combinations-beside.ts'
 
-/** Releases that pip installs together with a Python, and that fail there. */
+/** Releases that pip installs together, or on a Python, and that fail there: the metadata of all allow it. */
 export interface Combination {
   readonly package: string
   /** PEP 440 range of the releases that fail. */
   readonly affected: string
-  /** The first minor version of Python 3 on which they do. */
-  readonly since: number
-  /** First release without it. */
+  /** The first minor version of Python 3 on which they do; none: on each. */
+  readonly since?: number
+  /** Only beside these releases of another package. */
+  readonly beside?: { readonly package: string; readonly affected: string }
+  /** Only where this distribution is surely not installed. */
+  readonly without?: string
+  /** First release without it that was seen to work; `replaced`: the package that has taken its place. */
   readonly good: string
+  readonly replaced?: true
   /** `pkg_resources`: only where no setuptools before 82 is installed, which brought that module last. */
   readonly lacks?: 'pkg_resources'
-  /** What makes the process load it: the server of `web`, one of these apps, or a database of this engine. */
+  /**
+   * What makes a process load it: the server of `web` or the class of its workers, one of these apps, a database of this
+   * engine, an import of one of these modules on the way, a worker that the program starts, the handshake of a server that
+   * takes the package for it, a channel layer in Redis. `install`: the build stops at it.
+   */
   readonly loadedBy:
-    | { readonly server: 'gunicorn' }
+    | { readonly server: 'gunicorn' | 'uvicorn' }
+    | { readonly workerClass: string }
+    | { readonly layer: 'redis' }
+    | { readonly install: true }
     | { readonly apps: readonly string[]; readonly server?: 'daphne' }
     | { readonly engine: 'postgresql' }
+    | { readonly imports: readonly string[] }
+    | { readonly worker: 'celery' }
+    | { readonly sockets: 'websockets' }
   /** What the process ends with. */
   readonly error: string
   readonly why: Text
+  /** Where it was reported, or the release notes that explain it. */
+  readonly source: string
 }
 
 const pkgResources = {
+  source: 'https://setuptools.pypa.io/en/stable/history.html',
   lacks: 'pkg_resources',
   since: 13,
   error: "ModuleNotFoundError: No module named 'pkg_resources'",
@@ -32,6 +51,7 @@ const pkgResources = {
 } as const
 
 const psycopg2 = {
+  source: 'https://www.psycopg.org/docs/news.html',
   affected: '<2.9.10',
   since: 13,
   good: '2.9.10',
@@ -83,5 +103,7 @@ export const combinations: readonly Combination[] = [
       en: 'it imports the module cgi, which Python 3.13 removed',
       fr: 'il importe le module cgi, que Python 3.13 a supprimé',
     },
+    source: 'https://peps.python.org/pep-0594/',
   },
+  ...besideOthers,
 ]
