@@ -5,6 +5,7 @@ import type { FileTree } from '../files/tree.ts'
 import { nearest } from '../nearest.ts'
 import type { ConfigProblem } from './config.ts'
 import { type Config, defaultConfig } from './config.ts'
+import { expectation } from './expectation.ts'
 import { globFault } from './globs.ts'
 import { ignoresIn, severitiesOf, unmatched } from './ignores.ts'
 import { isYaml, type KeyPath, type Located, locate } from './located.ts'
@@ -174,11 +175,12 @@ function problemOf(
         )
       : undefined
   const hint = suggestion(near)
+  const said = expectation(expected, issue.received)
   return {
     at: place(file, located.valueAt(path)),
     message: {
-      en: `${dotted || 'the configuration'}: expected ${expected}, got ${issue.received}${hint.en}`,
-      fr: `${dotted || 'la configuration'} : ${expected} attendu, reçu ${issue.received}${hint.fr}`,
+      en: `${dotted || 'the configuration'}: ${said.en}${hint.en}`,
+      fr: `${dotted || 'la configuration'}\u00a0: ${said.fr}${hint.fr}`,
     },
   }
 }
