@@ -10,6 +10,7 @@ import { type GunicornFile, gunicornFilePath } from './gunicorn-file.ts'
 import { readGunicornFile } from './gunicorn-settings.ts'
 import { fromEnvironment, fromFolder, type Invocation, last, searchPath } from './invocation.ts'
 import { type Parsed, parseOptions } from './options.ts'
+import { type OwnWorker, ownWorker } from './own-worker.ts'
 import { server, setting, speaks, webConcurrency } from './server-record.ts'
 import { readTarget } from './target.ts'
 import { repeatedOptions } from './usage.ts'
@@ -30,10 +31,11 @@ export function readGunicorn(invocation: Invocation): Server {
   const workerClass = layered(world, 'worker_class', 'sync')
   const target = parsed.positionals[0] ?? last(options, 'wsgi_app')?.value
   const form = { attribute: 'application', paths: false, calls: true, factory: false }
-  const interval = pingsOf(workerClass)
+  const own = ownWorker(invocation, workerClass, pathOf(world), (path) => uvicornWorkers.test(path))
+  const interval = own === undefined ? pingsOf(workerClass) : own.pings
   const sockets = socketsOf(world)
   return server(invocation, {
-    speaks: protocolOf(invocation, workerClass),
+    speaks: protocolOf(invocation, workerClass, own),
     workerClass,
     workers:
       last(options, 'workers') === undefined && file?.unknown.has('workers') !== true
@@ -55,12 +57,12 @@ export function readGunicorn(invocation: Invocation): Server {
       }),
     ],
     open: world.open || file?.unknown.has('*') === true,
-    pings: { interval, source: 'default', at: workerClass.at },
+    pings: { interval, source: 'default', at: own?.said ?? workerClass.at },
     proxyHeaders: proxyOf(world),
     webSockets:
-      known(workerClass.parts) === undefined
+      own === undefined && known(workerClass.parts) === undefined
         ? undefined
-        : interval !== undefined || known(workerClass.parts) === 'asgi',
+        : own !== undefined || interval !== undefined || known(workerClass.parts) === 'asgi',
   })
 
   function missingTarget(all: World, { open }: Parsed, word: Word | undefined): Server['problems'] {
@@ -139,8 +141,8 @@ const wsgiWorkers =
   /^(?:sync|gthread|gevent|gevent_wsgi|gevent_pywsgi|eventlet|tornado|gunicorn\.workers\.(?:sync|gthread|ggevent|geventlet|gtornado)\..*|(?:egg:)?meinheld.*)$/
 const uvicornWorkers = /^uvicorn(?:_worker|\.workers)\.\w*Worker$/
 
-function protocolOf({ version }: Invocation, worker: Effective): Server['speaks'] {
-  const text = known(worker.parts)
+function protocolOf({ version }: Invocation, worker: Effective, own: OwnWorker | undefined): Server['speaks'] {
+  const text = own?.base ?? known(worker.parts)
   if (text === undefined)
     return speaks(
       'undetermined',
