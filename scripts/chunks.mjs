@@ -215,7 +215,10 @@ const rows = [
     why: 'whether there is a front end at all is asked by every check, and what is not one is told by these',
     holds: [
       ...within('src/app/frontend/', 'frontend.ts files.ts'),
-      ...within('rules/frontend/', 'endpoint-mismatch/mismatches.ts token/token-faults.ts'),
+      ...within(
+        'rules/frontend/',
+        'endpoint-mismatch/mismatches.ts endpoint-mismatch/written-addresses.ts token/token-faults.ts',
+      ),
       ...[
         'endpoint-mismatch',
         'insecure-websocket',
@@ -233,6 +236,7 @@ const rows = [
     holds: [
       ...within('src/', 'app/pages/ knowledge/packages/templates. evaluate/python/libraries/django-page.ts'),
       ...within('src/syntax/html/', 'templates.ts template-tree.ts template-expressions.ts'),
+      'rules/frontend/template-error/page-faults.ts',
     ],
   },
   {

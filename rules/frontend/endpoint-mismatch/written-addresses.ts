@@ -14,6 +14,7 @@ export interface WrittenAddress {
  * `wss:///`, where the browser takes the first part of the path for the host.
  */
 export function writtenAddresses(app: App): WrittenAddress[] {
+  if (!app.isDjango) return []
   return app.frontend.sockets.flatMap((socket): WrittenAddress[] => {
     const { urls, argument, at, library } = socket
     // An attribute of HTML is decoded before anybody reads it.
