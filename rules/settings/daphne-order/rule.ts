@@ -1,8 +1,8 @@
 import { appIndex } from '../../../src/app/settings/apps.ts'
-import { firstChecks } from '../../../src/app/settings/first-import.ts'
 import { moveFirst } from '../../../src/app/settings/list-edits.ts'
 import { placeOf } from '../../../src/app/settings/redis-client.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
+import { firstChecking } from '../../../src/app/settings/system-checks/commands.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { itemsOf } from '../../../src/evaluate/python/value.ts'
@@ -39,13 +39,14 @@ export default rule({
   },
   check(app, report) {
     if (atLeast(app.dependencies, 'daphne', '4.0.0') !== true) return
-    const found = judged(app.settings, 'INSTALLED_APPS', (one) => {
+    // Daphne registers it with the checks of static files, which collectstatic asks for.
+    const { hop, settings, when } = firstChecking(app, true)
+    const found = judged(settings, 'INSTALLED_APPS', (one) => {
       const daphne = appIndex(one, 'daphne')
       const files = appIndex(one, STATIC)
       return daphne === undefined || files === undefined ? undefined : files >= 0 && daphne > files
     })
     if (found === undefined) return
-    const hop = firstChecks(app)
     const { value, at } = found.first
     const items = itemsOf(value) ?? []
     const item = items[appIndex(found.first, 'daphne') ?? -1]
@@ -62,7 +63,7 @@ export default rule({
       hop,
       // Whoever runs a command by hand meets it, in a one-off dyno.
       process: hop === undefined ? 'run' : undefined,
-      when: found.when,
+      when: when === undefined ? found.when : [...found.when, when],
       symbol: 'daphne',
     })
   },
