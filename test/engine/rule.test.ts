@@ -85,7 +85,7 @@ describe('bestFix', () => {
   it('is the safest of what the messages of a rule offer', () => {
     expect(of('procfile/deprecated-worker')).toBe('safe')
     expect(of('settings/redis-url')).toBe('unsafe')
-    expect(of('procfile/no-web')).toBe('none')
+    expect(of('engine/parse-error')).toBe('none')
     expect([bestFix(typed), bestFix(loose)]).toEqual(['safe', 'none'])
   })
 })

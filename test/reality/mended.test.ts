@@ -26,12 +26,13 @@ describe('fateOf', () => {
   it('is summed up in a table', () => {
     const told = 'x'
     const table = mendedTable([
-      { name: 'a', fate: 'whole way', before: 'boot', now: 'none', told },
-      { name: 'b', fate: 'no fix', before: 'http', now: undefined, told },
-      { name: 'c', fate: 'harmed', before: 'none', now: 'boot', told },
+      { name: 'a', fate: 'whole way', before: 'boot', now: 'none', told, reason: 'nothing is found' },
+      { name: 'b', fate: 'no fix', before: 'http', now: undefined, told, reason: 'nothing is found' },
+      { name: 'c', fate: 'harmed', before: 'none', now: 'boot', told, reason: 'nothing is found' },
     ])
     expect(table).toContain('with a fix              1 of 2 (50 %)')
     expect(table).toContain('working cases           1, edited 1, harmed 1')
+    expect(table).toContain('  1  nothing is found: b')
     expect(table).not.toContain('  a:')
   })
 })

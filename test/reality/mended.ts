@@ -17,7 +17,7 @@ export interface Correction {
   readonly isMeant: boolean
   /** What was done, as rules. */
   readonly by: readonly string[]
-  /** Where nothing is offered for the cause: what the linter says instead. */
+  /** Why nothing is done about what breaks, where that is so. */
   readonly reason: string
 }
 
@@ -37,7 +37,7 @@ export async function corrected(one: Case, breaks?: Shown['breaks']): Promise<Co
     by: [
       ...new Set(done.flatMap(({ choices }) => choices.flatMap(({ fixes }) => fixes.map(({ rule }) => rule)))),
     ].sort(),
-    reason: reasonOf(safe.before.report.findings, unsafe),
+    reason: reasonOf(unsafe.after.result.report.findings, unsafe, breaks),
   }
 }
 
@@ -53,12 +53,20 @@ async function mendOnce(one: Case, project: Project, unsafe: boolean): Promise<M
   return mend(input, { unsafe })
 }
 
-function reasonOf(findings: readonly Finding[], { withheld }: Mended): string {
-  const errors = findings.filter(({ severity, fixes }) => severity === 'error' && fixes.length === 0)
-  if (withheld.length > 0) return `withheld: ${withheld.map(({ because }) => because.rule).join(', ')}`
-  if (findings.length === 0) return 'nothing is found'
-  return errors.length === 0 ? 'no error' : `no fix: ${[...new Set(errors.map(({ rule }) => rule))].join(', ')}`
+/** Why nothing is done about what breaks: by the rules that speak of it, or because none does. */
+function reasonOf(findings: readonly Finding[], { withheld }: Mended, breaks: Shown['breaks'] | undefined): string {
+  if (withheld.length > 0)
+    return `withheld, for it would break an earlier hop: ${rulesOf(withheld.map(({ because }) => because))}`
+  const open = findings.filter(({ severity, fixes }) => severity !== 'info' && fixes.length === 0)
+  const there = open.filter(({ hop }) => hop === breaks)
+  const errors = open.filter(({ severity }) => severity === 'error')
+  if (there.length > 0) return `without a fix: ${rulesOf(there)}`
+  if (errors.length > 0) return `without a fix, told at another hop: ${rulesOf(errors)}`
+  return findings.length === 0 ? 'nothing is found' : 'nothing is found at the hop that breaks'
 }
+
+const rulesOf = (findings: readonly Finding[]): string =>
+  [...new Set(findings.map(({ rule }) => rule))].sort().join(', ')
 
 /** What became of a case. `harmed`: it worked, and does no longer. */
 export type Fate = 'whole way' | 'mended' | 'not mended' | 'worse' | 'no fix' | 'works' | 'harmed' | 'untouched'
@@ -84,6 +92,18 @@ export interface Fated {
   readonly now: Shown['breaks'] | undefined
   /** By which rules, or why not, or what broke. */
   readonly told: string
+  /** What the linter says where it offers nothing. */
+  readonly reason: string
+}
+
+/** Cases without a fix, by what is said instead: the most frequent reason first. */
+export function reasonsOf(all: readonly Pick<Fated, 'name' | 'fate' | 'reason'>[]): string[] {
+  const groups = new Map<string, string[]>()
+  for (const { name, fate, reason } of all)
+    if (fate === 'no fix') groups.set(reason, [...(groups.get(reason) ?? []), name])
+  return [...groups]
+    .sort(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1))
+    .map(([reason, names]) => `  ${String(names.length).padStart(3)}  ${reason}: ${names.join(', ')}`)
 }
 
 /** The table of what corrections did, and every case that is not as it should be. */
@@ -102,6 +122,9 @@ export function mendedTable(all: readonly Fated[]): string {
     `of all the whole way    ${share(count('whole way'), breaking.length)}`,
     `worse                   ${count('worse')}`,
     `working cases           ${working.length}, edited ${count('works', 'harmed')}, harmed ${count('harmed')}`,
+    '',
+    'No fix, by reason:',
+    ...reasonsOf(breaking),
     '',
     'Not the whole way:',
     ...all

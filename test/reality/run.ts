@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import { type Shown, surprises } from './agreement.ts'
 import { type Case, CaseError, loadCases } from './case.ts'
 import { planOf } from './hops/build.ts'
-import { type Correction, corrected, type Fated, fateOf, mendedTable } from './mended.ts'
+import { type Correction, corrected, type Fated, fateOf, mendedTable, reasonsOf } from './mended.ts'
 import { listedFolders, runProjects } from './projects/run.ts'
 import { judgementOf, marksOf, type NotRun, type Row, rowLine, tableOf } from './table.ts'
 import { type Project, projectOf, writeProject } from './tree.ts'
@@ -137,6 +137,7 @@ async function runMended(
       before: before.breaks,
       now: shown?.breaks,
       told,
+      reason: correction.reason,
     })
     const fated = fates.at(-1) as Fated
     process.stdout.write(`${fated.fate.padEnd(10)} ${name}: ${fated.before} -> ${fated.now ?? '='}; ${told}\n`)
@@ -146,7 +147,26 @@ async function runMended(
   if (options.stored) {
     for (const one of changed)
       process.stdout.write(`corrected  ${one.name}: by ${corrections.get(one.name)?.by.join(', ')}\n`)
-    process.stdout.write(`${changed.length} of ${cases.length} are corrected\n`)
+    const stored = [...corrections].map(([name, { isMeant, reason }]) => {
+      const breaks = (vectors.get(name) as Vector).breaks
+      return {
+        name,
+        breaks,
+        reason,
+        fate: breaks !== 'none' && !isMeant ? ('no fix' as const) : ('untouched' as const),
+      }
+    })
+    const breaking = stored.filter(({ breaks }) => breaks !== 'none')
+    const offered = breaking.filter(({ fate }) => fate !== 'no fix').length
+    process.stdout.write(
+      [
+        `${changed.length} of ${cases.length} are corrected; of ${breaking.length} that break, ${offered} have a fix for what breaks`,
+        '',
+        'No fix, by reason:',
+        ...reasonsOf(stored),
+        '',
+      ].join('\n'),
+    )
     return 0
   }
   const ready = await prepare(changed, options.jobs, notRun, (one) => (corrections.get(one.name) as Correction).project)

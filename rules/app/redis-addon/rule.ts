@@ -1,5 +1,9 @@
+import type { App } from '../../../src/app/app.ts'
 import { lackingRedis } from '../../../src/app/settings/missing-redis-variable.ts'
+import type { RedisClient } from '../../../src/app/settings/model.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { readText } from '../../../src/files/tree.ts'
 import { addAddon } from './addition.ts'
 import { missingRedis } from './missing-redis.ts'
 
@@ -34,6 +38,15 @@ export default rule({
         fr: '{setting} lit {variable}, mais l’add-on de {file} définit {others}',
       },
       help: { en: 'Read {others}, or attach heroku-redis.', fr: 'Lisez {others}, ou attachez heroku-redis.' },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'where that variable is not set, no Redis is found',
+          fr: 'là où cette variable n’est pas définie, aucun Redis n’est trouvé',
+        },
+        en: 'Read {others}',
+        fr: 'Lire {others}',
+      },
     },
     unset: {
       text: {
@@ -65,6 +78,15 @@ export default rule({
         en: 'Read {others}, or give the attachment that name (heroku addons:attach … --as …).',
         fr: 'Lisez {others}, ou donnez ce nom à l’attachement (heroku addons:attach … --as …).',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'where that variable is not set, no Redis is found',
+          fr: 'là où cette variable n’est pas définie, aucun Redis n’est trouvé',
+        },
+        en: 'Read {others}',
+        fr: 'Lire {others}',
+      },
     },
     'renamed-raises': {
       hop: 'boot',
@@ -76,6 +98,15 @@ export default rule({
         en: 'Read {others}, or give the attachment that name (heroku addons:attach … --as …).',
         fr: 'Lisez {others}, ou donnez ce nom à l’attachement (heroku addons:attach … --as …).',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'where that variable is not set, no Redis is found',
+          fr: 'là où cette variable n’est pas définie, aucun Redis n’est trouvé',
+        },
+        en: 'Read {others}',
+        fr: 'Lire {others}',
+      },
     },
   },
   check(app, report) {
@@ -86,6 +117,7 @@ export default rule({
       report(crashes ? `${message}-raises` : message, {
         at: client.read ?? client.at,
         data: { variable, setting: client.setting, others: others.join(', ') },
+        edits: variableRead(app, client, variable, others),
         related: [{ at: client.assignment, message: { en: 'it is used here', fr: 'elle est utilisée ici' } }],
         symbol: variable,
       })
@@ -95,12 +127,29 @@ export default rule({
     if (found === undefined) return
     const { at, client, variable, others } = found
     const edit = others.length === 0 ? addAddon(app, at, 'heroku-redis') : undefined
+    const read = others.length === 0 ? undefined : variableRead(app, client, variable, others)
     report(others.length === 0 ? 'none' : 'other', {
       at,
       data: { file: at.file, variable, setting: client.setting, others: others.join(', ') },
       related: [{ at: client.read ?? client.at, message: { en: 'it is read here', fr: 'elle est lue ici' } }],
-      edits: edit && [edit],
+      edits: read ?? (edit && [edit]),
       symbol: variable,
     })
   },
 })
+
+/** The name of the variable where it is read, when one other is set. */
+function variableRead(
+  app: App,
+  { read, at }: RedisClient,
+  variable: string,
+  [other, ...more]: readonly string[],
+): Edit[] | undefined {
+  const { file, span } = read ?? at
+  const text = readText(app.tree, file)?.text ?? ''
+  const named = [...text.slice(span.start, span.end).matchAll(new RegExp(`(["'])${variable}\\1`, 'g'))]
+  const [only] = named
+  if (other === undefined || more.length > 0 || only === undefined || named.length > 1) return undefined
+  const start = span.start + only.index + 1
+  return [{ file, span: { start, end: start + variable.length }, text: other }]
+}

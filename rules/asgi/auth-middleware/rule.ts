@@ -1,5 +1,6 @@
 import { unsetKeys } from '../../../src/app/asgi/security.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { wrapped } from './wrapped.ts'
 
 export default rule({
   id: 'asgi/auth-middleware',
@@ -20,6 +21,15 @@ export default rule({
         en: 'Wrap the URLRouter in {stack}.',
         fr: 'Enveloppez le URLRouter dans {stack}.',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'a socket knows its visitor by the cookies of the browser',
+          fr: 'un socket connaît son visiteur par les cookies du navigateur',
+        },
+        en: 'Wrap the URLRouter in {stack}',
+        fr: 'Envelopper le URLRouter dans {stack}',
+      },
     },
   },
   check(app, report) {
@@ -31,6 +41,7 @@ export default rule({
           key,
           stack: key === 'user' ? 'AuthMiddlewareStack' : 'SessionMiddlewareStack',
         },
+        edits: wrapped(app, key),
         related: [{ at: route, message: { en: 'it is routed here', fr: 'il est routé ici' } }],
         when,
         symbol: `${consumer.name}.${key}`,

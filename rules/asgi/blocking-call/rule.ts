@@ -6,6 +6,7 @@ import { atLeast } from '../../../src/app/settings/versions.ts'
 import { placeKey } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
+import { allAwaited } from './awaited.ts'
 
 const orm = {
   text: {
@@ -15,6 +16,15 @@ const orm = {
   help: {
     en: 'Put it in a function decorated with `@database_sync_to_async` and await that, or use the async methods (`aget`, `acreate`, `async for`).',
     fr: 'Placez-le dans une fonction décorée par `@database_sync_to_async` et attendez-la, ou utilisez les méthodes asynchrones (`aget`, `acreate`, `async for`).',
+  },
+  fix: {
+    safety: 'unsafe',
+    changes: {
+      en: 'the query runs in a thread, and the coroutine waits for it',
+      fr: 'la requête s’exécute dans un thread, et la coroutine l’attend',
+    },
+    en: 'Ask with {instead}',
+    fr: 'Demander avec {instead}',
   },
 } as const
 
@@ -53,17 +63,20 @@ export default rule({
         en: 'Use an asynchronous counterpart (`asyncio.sleep`, `httpx.AsyncClient`), or wrap it in `sync_to_async`.',
         fr: 'Utilisez un équivalent asynchrone (`asyncio.sleep`, `httpx.AsyncClient`), ou enveloppez-le dans `sync_to_async`.',
       },
+      fix: { safety: 'safe', en: 'Wait with {instead}', fr: 'Attendre avec {instead}' },
     },
   },
   check(app, report) {
     const orm = ormMessage(app)
     for (const [first, ...others] of byCoroutine(app)) {
       const message = first.what === 'orm' ? orm : 'other'
+      const way = allAwaited(app, [first, ...others])
       const certain = message === 'orm' && first.sure
       const refused = message === 'orm' && first.connecting
       report(certain ? (refused ? 'orm-surely-refused' : 'orm-surely') : refused ? 'orm-refused' : message, {
         at: first.at,
-        data: { coroutine: first.coroutine, name: first.name },
+        data: { coroutine: first.coroutine, name: first.name, instead: way?.instead ?? '' },
+        edits: message === 'unguarded' ? undefined : way?.edits,
         related: [
           ...(first.inside === undefined ? [] : [{ at: first.inside, message: { en: 'here', fr: 'ici' } }]),
           ...others.map(({ at }) => ({ at, message: { en: 'this blocks too', fr: 'ceci bloque aussi' } })),

@@ -10,6 +10,7 @@ const refused = {
     en: 'Give {method} the parameters of the class it overrides.',
     fr: 'Donnez à {method} les paramètres de la classe qu’elle redéfinit.',
   },
+  fix: { safety: 'safe', en: 'Take what Channels hands over', fr: 'Prendre ce que Channels passe' },
 } as const
 
 export default rule({
@@ -47,6 +48,7 @@ export default rule({
         en: 'Begin with `super().__init__(*args, **kwargs)`.',
         fr: 'Commencez par `super().__init__(*args, **kwargs)`.',
       },
+      fix: { safety: 'safe', en: 'Call it first', fr: 'L’appeler d’abord' },
     },
     scope: {
       hop: 'handshake',
@@ -65,6 +67,7 @@ export default rule({
         en: 'Send `json.dumps(…)`, or derive from the JSON class and use `send_json`.',
         fr: 'Envoyez `json.dumps(…)`, ou dérivez de la classe JSON et utilisez `send_json`.',
       },
+      fix: { safety: 'safe', en: 'Send it as JSON', fr: 'L’envoyer en JSON' },
     },
     json: {
       text: {
@@ -78,8 +81,8 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { kind, consumer, method, call, at } of signatureFaults(app)) {
-      report(kind, { at, data: { consumer, method, call }, symbol: `${consumer}.${method}` })
+    for (const { kind, consumer, method, call, at, edits } of signatureFaults(app)) {
+      report(kind, { at, data: { consumer, method, call }, edits, symbol: `${consumer}.${method}` })
     }
   },
 })

@@ -9,10 +9,12 @@ import {
   servedConsumers,
 } from '../../../src/app/asgi/consumer-code.ts'
 import type { Consumer } from '../../../src/app/asgi/model.ts'
-import { placeIn } from '../../../src/app/asgi/python-code.ts'
+import { type CodeFile, placeIn } from '../../../src/app/asgi/python-code.ts'
 import { nodesOf } from '../../../src/app/asgi/routes.ts'
 import { channelsMajor } from '../../../src/app/asgi/versions.ts'
+import { importEdit } from '../../../src/app/project/imports.ts'
 import { expressionAt } from '../../../src/app/settings/source-text.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Call, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
@@ -30,6 +32,7 @@ export interface SignatureFault {
   /** The call that Channels makes: `receive(text_data=…)`. */
   readonly call: string
   readonly at: Place
+  readonly edits: readonly Edit[] | undefined
 }
 
 /** What one call hands over besides `self`. */
@@ -51,7 +54,7 @@ export function signatureFaults(app: App): SignatureFault[] {
   const found = servedConsumers(app).flatMap((code) => [
     ...calledFaults(app, code),
     ...initFaults(app, code),
-    ...code.functions.flatMap((method) => sendFaults(code, method)),
+    ...code.functions.flatMap((method) => sendFaults(app, code, method)),
   ])
   return uniqueBy(found, ({ at }) => placeKey(at))
 }
@@ -63,7 +66,16 @@ function calledFaults(app: App, code: ConsumerCode): SignatureFault[] {
     // A page that sends bytes alone never makes the other call.
     if (name === 'receive' && takes(node, { ...given, keywords: ['bytes_data'] })) return []
     const at = placeIn(file, node.nameSpan)
-    return [{ kind: moment, consumer: code.consumer.name, method: name, call: given.shown, at }]
+    return [
+      {
+        kind: moment,
+        consumer: code.consumer.name,
+        method: name,
+        call: given.shown,
+        at,
+        edits: taking(file, node, name),
+      },
+    ]
   })
 }
 
@@ -85,14 +97,14 @@ function initFaults(app: App, code: ConsumerCode): SignatureFault[] {
   const major = channelsMajor(app)
   if (init === undefined || !init.before || init.node.decorators.length > 0 || (major !== 3 && major !== 4)) return []
   const at = placeIn(init.file, init.node.nameSpan)
-  const fault = (kind: SignatureFault['kind'], place = at): SignatureFault[] => [
-    { kind, consumer: code.consumer.name, method: '__init__', call: `${code.consumer.name}()`, at: place },
+  const fault = (kind: SignatureFault['kind'], place = at, edits?: readonly Edit[]): SignatureFault[] => [
+    { kind, consumer: code.consumer.name, method: '__init__', call: `${code.consumer.name}()`, at: place, edits },
   ]
   if (!takes(init.node, { positional: 0, keywords: [], shown: '' }))
     return madeWithoutArguments(app, code.consumer) ? fault('init') : []
   const scope = scopeRead(init)
   if (scope !== undefined) return fault('scope', scope)
-  return leavesGroupsUnset(code, init) ? fault('groups') : []
+  return leavesGroupsUnset(code, init) ? fault('groups', at, initialised(init)) : []
 }
 
 /** Every route makes the consumer by `as_asgi()` without arguments. */
@@ -135,20 +147,74 @@ function leavesGroupsUnset(code: ConsumerCode, { node }: ConsumerMethod): boolea
 }
 
 /** `self.send({…})`, and send_json() where no class has it. */
-function sendFaults(code: ConsumerCode, { node, file }: ConsumerMethod): SignatureFault[] {
+function sendFaults(app: App, code: ConsumerCode, { node, file }: ConsumerMethod): SignatureFault[] {
   const found: SignatureFault[] = []
   eachOwn(node, (inner) => {
     if (inner.kind !== 'Call') return
     const member = memberName(inner.func)
     if (member === undefined || code.methods.has(member.name)) return
     const fault = (kind: 'dict' | 'json', at: Expression): void => {
-      found.push({ kind, consumer: code.consumer.name, method: node.name, call: '', at: placeIn(file, at) })
+      const edits = kind === 'dict' ? asJson(app, code, file, inner, at) : undefined
+      found.push({ kind, consumer: code.consumer.name, method: node.name, call: '', at: placeIn(file, at), edits })
     }
     const text = member.name === 'send' ? textOf(inner) : undefined
     if (text?.kind === 'Dict' && !speaksAsgi(code, member.of)) fault('dict', text)
     if (member.name === 'send_json' && !code.json && !isAsked(node)) fault('json', inner.func)
   })
   return found
+}
+
+/** What Channels hands over behind `self`, where the method takes nothing. */
+const handed: Readonly<Record<string, string>> = {
+  receive: 'text_data=None, bytes_data=None',
+  receive_json: 'content',
+  disconnect: 'code',
+  connect: '',
+}
+
+function taking(file: CodeFile, { args }: FunctionDef, name: string): readonly Edit[] | undefined {
+  const { posonly, args: plain, vararg, kwonly, kwarg } = args
+  const [self, ...others] = [...posonly, ...plain]
+  const parameters = handed[name] ?? 'event'
+  if (self === undefined || others.length > 0 || vararg !== undefined || kwarg !== undefined || kwonly.length > 0)
+    return undefined
+  return parameters === ''
+    ? undefined
+    : [{ file: file.path, span: { start: self.end, end: self.end }, text: `, ${parameters}` }]
+}
+
+/** `super().__init__(…)` as the first statement, with what the method itself takes on. */
+function initialised({ node, file }: ConsumerMethod): readonly Edit[] | undefined {
+  const [first] = node.body
+  const { vararg, kwarg } = node.args
+  if (first === undefined) return undefined
+  const handedOn = [vararg && `*${vararg.name}`, kwarg && `**${kwarg.name}`]
+    .filter((one) => one !== undefined)
+    .join(', ')
+  const before = file.text.slice(file.text.lastIndexOf('\n', first.start - 1) + 1, first.start)
+  if (before.trim() !== '') return undefined
+  const span = { start: first.start, end: first.start }
+  return [{ file: file.path, span, text: `super().__init__(${handedOn})\n${before}` }]
+}
+
+/** `send_json` where the class has it, else `json.dumps`. */
+function asJson(
+  app: App,
+  { json, methods }: ConsumerCode,
+  file: CodeFile,
+  call: Call,
+  dict: Expression,
+): readonly Edit[] | undefined {
+  const path = file.path
+  const { func } = call
+  if (json && func.kind === 'Attribute' && call.keywords.length === 0 && !methods.has('send_json'))
+    return [{ file: path, span: { start: func.end - 'send'.length, end: func.end }, text: 'send_json' }]
+  const imported = importEdit(app, path, 'json')
+  return [
+    { file: path, span: { start: dict.start, end: dict.start }, text: 'json.dumps(' },
+    { file: path, span: { start: dict.end, end: dict.end }, text: ')' },
+    ...(imported === undefined ? [] : [imported]),
+  ]
 }
 
 function textOf(call: Call): Expression | undefined {

@@ -2,6 +2,7 @@ import { unfitValues } from '../../../src/app/asgi/message-faults.ts'
 import type { EventValue } from '../../../src/app/asgi/model.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { fitted, textKeys } from './fitted.ts'
 
 const named: Readonly<Partial<Record<EventValue['type'], Text>>> = {
   user: { en: 'the user object of the scope', fr: 'l’objet utilisateur du scope' },
@@ -29,6 +30,15 @@ export default rule({
         en: 'Send texts, numbers, lists and dicts: `.isoformat()` of a date, `str()` of a UUID, a Decimal or a lazy text, the id of an object.',
         fr: 'Envoyez des textes, nombres, listes et dicts : `.isoformat()` d’une date, `str()` d’un UUID, d’un Decimal ou d’un texte lazy, l’identifiant d’un objet.',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'the handlers get a text, a list or an id where they got the object',
+          fr: 'les méthodes reçoivent un texte, une liste ou un identifiant au lieu de l’objet',
+        },
+        en: 'Send {instead}',
+        fr: 'Envoyer {instead}',
+      },
     },
     key: {
       text: {
@@ -39,16 +49,38 @@ export default rule({
         en: 'Make the keys texts: `{str(key): value for key, value in …}`.',
         fr: 'Faites des clés des textes : `{str(clé): valeur for clé, valeur in …}`.',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'the handlers get texts for keys',
+          fr: 'les méthodes reçoivent des textes pour clés',
+        },
+        en: 'Make the keys texts',
+        fr: 'Faire des clés des textes',
+      },
     },
   },
   check(app, report) {
     for (const { at, type, use, when } of unfitValues(app)) {
       if (type === 'number as a key') {
-        report('key', { at, data: { method: use.method }, when, symbol: `${use.method}.key` })
+        report('key', {
+          at,
+          data: { method: use.method },
+          edits: textKeys(app.tree, at),
+          when,
+          symbol: `${use.method}.key`,
+        })
         continue
       }
       const shown = named[type] ?? { en: `a ${type}`, fr: `un ${type}` }
-      report('unfit', { at, data: { method: use.method, type: shown }, when, symbol: `${use.method}.${type}` })
+      const fit = fitted(app.tree, at, type)
+      report('unfit', {
+        at,
+        data: { method: use.method, type: shown, instead: fit?.text ?? '' },
+        edits: fit && [fit],
+        when,
+        symbol: `${use.method}.${type}`,
+      })
     }
   },
 })

@@ -2,6 +2,7 @@ import { unhandledTypes, untypedMessages } from '../../../src/app/asgi/message-f
 import { unreadMessages } from '../../../src/app/asgi/workers.ts'
 import { samePlace } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { renamed, typed, withoutUnderscore } from './counterpart.ts'
 import { misledTypes } from './own-methods.ts'
 
 export default rule({
@@ -22,6 +23,15 @@ export default rule({
       help: {
         en: 'Define `{handler}(self, event)` in the consumer, or correct the type.',
         fr: 'Définissez `{handler}(self, event)` dans le consumer, ou corrigez le type.',
+      },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'the message goes to that method',
+          fr: 'le message va à cette méthode',
+        },
+        en: 'Send it to {wanted}',
+        fr: 'L’envoyer à {wanted}',
       },
     },
     misled: {
@@ -51,6 +61,7 @@ export default rule({
         fr: 'le type `{type}` commence par un tiret bas, ce que Channels refuse : « ValueError: Malformed type in message (leading underscore) »',
       },
       help: { en: 'Use a type without the leading underscore.', fr: 'Utilisez un type sans tiret bas initial.' },
+      fix: { safety: 'safe', en: 'Leave out the underscore', fr: 'Retirer le tiret bas' },
     },
     untyped: {
       text: {
@@ -61,6 +72,15 @@ export default rule({
         en: 'Add `"type"` with the name of the method that handles it: `{"type": "chat.message", …}` is for `chat_message`.',
         fr: 'Ajoutez `"type"` avec le nom de la méthode qui le traite : `{"type": "chat.message", …}` va à `chat_message`.',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'the message goes to that method',
+          fr: 'le message va à cette méthode',
+        },
+        en: 'Send it to {wanted}',
+        fr: 'L’envoyer à {wanted}',
+      },
     },
   },
   check(app, report) {
@@ -68,7 +88,13 @@ export default rule({
       report('unread', { at: nameAt ?? at, data: { channel }, symbol: `channel ${channel}` })
     }
     for (const { event, at, method } of untypedMessages(app)) {
-      report('untyped', { at: event?.at ?? at, symbol: method })
+      const one = event === undefined ? undefined : typed(app, event.at)
+      report('untyped', {
+        at: event?.at ?? at,
+        data: { wanted: one?.wanted ?? '' },
+        edits: one && [one.edit],
+        symbol: method,
+      })
     }
     const misled = misledTypes(app)
     for (const { type, at, handler, raises } of misled) {
@@ -76,9 +102,11 @@ export default rule({
     }
     for (const { type, at, handler, near, malformed } of unhandledTypes(app)) {
       if (misled.some((one) => samePlace(one.at, at))) continue
+      const one = malformed ? undefined : renamed(app, at, type, near?.name)
       report(malformed ? 'malformed' : 'missing', {
         at,
-        data: { type, handler },
+        data: { type, handler, wanted: one?.wanted ?? '' },
+        edits: malformed ? withoutUnderscore(app, at, type, handler) : one && [one.edit],
         related:
           near === undefined
             ? []

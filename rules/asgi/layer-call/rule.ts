@@ -48,6 +48,7 @@ export default rule({
         fr: 'async_to_sync est appelé dans une coroutine : « RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop »',
       },
       help: { en: 'Write `await layer.{method}(…)`.', fr: 'Écrivez `await layer.{method}(…)`.' },
+      fix: { safety: 'safe', en: 'Await it', fr: 'L’attendre' },
     },
     name: {
       text: {
@@ -57,6 +58,15 @@ export default rule({
       help: {
         en: 'Build the name from such characters, for example from an id.',
         fr: 'Construisez le nom avec ces seuls caractères, par exemple à partir d’un identifiant.',
+      },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'the name is another one: whoever builds the old one elsewhere has to build this one',
+          fr: 'le nom est un autre : qui construit l’ancien ailleurs doit construire celui-ci',
+        },
+        en: 'Write `_` for it',
+        fr: 'Écrire `_` à la place',
       },
     },
     'long-name': {

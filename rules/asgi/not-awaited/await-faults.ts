@@ -80,7 +80,14 @@ function codecFaults(code: ConsumerCode): AwaitFault[] {
     if (!code.json || method === undefined || !method.before || !isReached(code, name)) return []
     const { node, file } = method
     const fault = (kind: AwaitFault['kind']): AwaitFault[] => [
-      { kind, consumer: code.consumer.name, method: name, name, at: placeIn(file, node.nameSpan), edits: undefined },
+      {
+        kind,
+        consumer: code.consumer.name,
+        method: name,
+        name,
+        at: placeIn(file, node.nameSpan),
+        edits: kind === 'codec-sync' ? coroutineOf(node, file) : undefined,
+      },
     ]
     const coroutine = givesCoroutine(node, file)
     if (!code.async) return coroutine === true ? fault('codec-async') : []
@@ -138,15 +145,20 @@ function callFaults(code: ConsumerCode, method: ConsumerMethod): AwaitFault[] {
   const { node, file } = method
   const found: AwaitFault[] = []
   const insideCoroutine = node.kind === 'AsyncFunctionDef'
-  const add = (kind: AwaitFault['kind'], call: Call, awaits: boolean): void => {
+  const add = (kind: AwaitFault['kind'], call: Call, awaits: boolean, parent?: PythonNode): void => {
     const at = placeIn(file, call)
-    const edits = awaits && insideCoroutine ? [awaiting(call, file)] : undefined
+    const edits =
+      kind === 'called'
+        ? handedOver(call, parent, file)
+        : awaits && insideCoroutine
+          ? [awaiting(call, file)]
+          : undefined
     found.push({ kind, consumer: code.consumer.name, method: node.name, name: written(call.func, file), at, edits })
   }
   eachOwn(node, (inner, parents) => {
     if (inner.kind !== 'Call') return
     const parent = parents.at(-1)
-    if (insideCoroutine && bridgesResult(inner, code, file)) add('called', inner, false)
+    if (insideCoroutine && bridgesResult(inner, code, file)) add('called', inner, false, parent)
     if (!isCoroutineCall(inner, code, method)) return
     if (parent?.kind === 'Expr') add(dropped(inner, code), inner, true)
     else if (isUse(inner, parent)) add('used', inner, false)
@@ -155,6 +167,21 @@ function callFaults(code: ConsumerCode, method: ConsumerMethod): AwaitFault[] {
     }
   })
   return found
+}
+
+/** `def` -> `async def`. */
+const coroutineOf = (node: FunctionDef, file: CodeFile): Edit[] => [
+  { file: file.path, span: { start: node.start, end: node.start }, text: 'async ' },
+]
+
+/** `sync_to_async(f(x))()` -> `sync_to_async(f)(x)`. */
+function handedOver(call: Call, parent: PythonNode | undefined, file: CodeFile): Edit[] | undefined {
+  const outer = parent?.kind === 'Call' && parent.func === call ? parent : call
+  const [inner, ...others] = call.args
+  if (inner?.kind !== 'Call' || others.length > 0 || (outer !== call && outer.args.length + outer.keywords.length > 0))
+    return undefined
+  const given = file.text.slice(inner.func.end, inner.end)
+  return [{ file: file.path, span: { start: inner.func.end, end: outer.end }, text: `)${given}` }]
 }
 
 function awaiting(call: Call, file: CodeFile): Edit {

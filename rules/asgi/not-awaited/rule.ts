@@ -89,6 +89,7 @@ export default rule({
         en: 'Hand over the function and call the result: `await {name}(function)(arguments)`.',
         fr: 'Passez la fonction et appelez le résultat : `await {name}(fonction)(arguments)`.',
       },
+      fix: { safety: 'safe', en: 'Hand over the function', fr: 'Passer la fonction' },
     },
     'sync-connect': { ...returnsNone, hop: 'handshake' },
     'sync-message': returnsNone,
@@ -106,6 +107,7 @@ export default rule({
         en: 'Define it with `async def` (and keep `@classmethod`).',
         fr: 'Définissez-la avec `async def` (et gardez `@classmethod`).',
       },
+      fix: { safety: 'safe', en: 'Write `async def`', fr: 'Écrire `async def`' },
     },
     'codec-async': {
       text: {

@@ -26,7 +26,7 @@ export function patternFaults(app: App): PatternFault[] {
     ...includes_(app),
     ...compiled.flatMap((one) => ownFaults(app, one)),
     ...ended(app, compiled),
-    ...shadowed(compiled),
+    ...shadowed(app, compiled),
   ]
   return uniqueBy(found, ({ at, kind }) => `${placeKey(at)}:${kind}`)
 }
@@ -109,7 +109,7 @@ function withoutSlash(app: App, { at, text }: RoutePattern, offset: number): rea
 }
 
 /** Routes of one router that an earlier route, to another application, takes every path of. */
-function shadowed(routes: readonly CompiledRoute[]): PatternFault[] {
+function shadowed(app: App, routes: readonly CompiledRoute[]): PatternFault[] {
   const found: PatternFault[] = []
   for (const [index, later] of routes.entries()) {
     const own = automatonOf(later)
@@ -133,7 +133,8 @@ function shadowed(routes: readonly CompiledRoute[]): PatternFault[] {
       pattern: last.text,
       detail: earlier.route.patterns.map(({ text }) => text ?? '').join(''),
       earlier: before?.at ?? earlier.route.at,
-      edits: undefined,
+      // Of one consumer, the shorter path would still lack what the longer one gives.
+      edits: before && !sameConsumer(earlier.route, later.route) ? endedThere(app, before) : undefined,
     })
   }
   return found
@@ -167,4 +168,17 @@ function parameters({ patterns }: Route): Set<string> {
     [...text.matchAll(type === 'path' ? /<(?:[^>:]+:)?([^>]+)>/g : /\(\?P<(\w+)>/g)].map(([, name]) => name as string),
   )
   return new Set(names)
+}
+
+/** A regular expression that is written as one text gets its end. */
+function endedThere(app: App, { type, at, text }: RoutePattern): readonly Edit[] | undefined {
+  const source = parseFile(app.tree, at.file)?.text.slice(at.span.start, at.span.end) ?? ''
+  if (type === 'path' || text === undefined || !/^r(["'])[^"'\n]*\1$/.test(source)) return undefined
+  const end = at.span.end - 1
+  return [{ file: at.file, span: { start: end, end }, text: '$' }]
+}
+
+function sameConsumer(one: Route, other: Route): boolean {
+  const [own, its] = [one, other].map(({ app }) => nodesOf(app).find((node) => node.kind === 'consumer'))
+  return own?.kind === 'consumer' && its?.kind === 'consumer' && own.consumer?.at === its.consumer?.at
 }

@@ -54,6 +54,15 @@ export default rule({
         en: 'Put the more precise pattern first, or end the earlier one with `$`.',
         fr: 'Placez d’abord le motif le plus précis, ou terminez le précédent par `$`.',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'paths that go on behind the earlier pattern no longer reach its consumer',
+          fr: 'les chemins qui continuent après le motif précédent n’atteignent plus son consumer',
+        },
+        en: 'End the earlier pattern with `$`',
+        fr: 'Terminer le motif précédent par `$`',
+      },
     },
   },
   check(app, report) {

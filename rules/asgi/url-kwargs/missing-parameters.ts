@@ -5,6 +5,8 @@ import { placeIn } from '../../../src/app/asgi/python-code.ts'
 import { holdsUnknown, nodesOf } from '../../../src/app/asgi/routes.ts'
 import { isOpaque } from '../../../src/app/asgi/stacks.ts'
 import { onlyAssignment } from '../../../src/app/asgi/text-parts.ts'
+import { sourceText } from '../../../src/app/settings/source-text.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import { nearestOf } from '../../../src/nearest.ts'
 import type { Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
@@ -24,6 +26,8 @@ export interface MissingParameter {
   readonly route: Place
   /** The one that seems to be meant. */
   readonly near: string | undefined
+  /** An edit that names the only group of the only route, where it has no name. */
+  readonly unnamed: Edit | undefined
 }
 
 export function missingParameters(app: App): MissingParameter[] {
@@ -39,13 +43,35 @@ export function missingParameters(app: App): MissingParameter[] {
     const tested = new Set(code.functions.flatMap(({ node }) => keysTested(node)))
     return asked
       .filter(({ name }) => !given.includes(name) && !tested.has(name))
-      .map((one) => ({ ...one, consumer: code.consumer.name, given, route: first.at, near: meant(one.name, given) }))
+      .map((one) => ({
+        ...one,
+        consumer: code.consumer.name,
+        given,
+        route: first.at,
+        near: meant(one.name, given),
+        unnamed:
+          routes.length === 1 && given.length === 0 && new Set(asked.map((each) => each.name)).size === 1
+            ? named(app, first, one.name)
+            : undefined,
+      }))
   })
   return uniqueBy(found, ({ at }) => placeKey(at))
 }
 
 function meant(name: string, given: readonly string[]): string | undefined {
   return given.length === 1 ? given[0] : nearestOf(name, given, (one) => one, Math.max(2, name.length / 2))
+}
+
+/** `([-\w]+)` -> `(?P<room>[-\w]+)`, where it is the only group of the pattern. */
+function named(app: App, { patterns }: Route, name: string): Edit | undefined {
+  const [pattern, ...others] = patterns
+  const text = pattern && sourceText(app.tree, pattern.at)
+  if (pattern === undefined || text === undefined || others.length > 0) return undefined
+  const groups = [...text.matchAll(/(?<!\\)\((?!\?)/g)]
+  const [only] = groups
+  if (only === undefined || groups.length > 1 || !/^r?["']/.test(text)) return undefined
+  const start = pattern.at.span.start + only.index + 1
+  return { file: pattern.at.file, span: { start, end: start }, text: `?P<${name}>` }
 }
 
 function routesOf(app: App, consumer: Consumer): Route[] {

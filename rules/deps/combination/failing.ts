@@ -21,6 +21,8 @@ import { uniqueBy } from '../../../src/unique-by.ts'
 /** A release that is installed and fails on the Python that the build installs, or beside what else it installs. */
 export interface Failing {
   readonly combination: Combination
+  /** The line that pins it; undefined: another package brings it. */
+  readonly requirement: Requirement | undefined
   /** The package as it is written. */
   readonly name: string
   readonly version: string
@@ -61,6 +63,7 @@ function failing(app: App, combination: Combination): Failing | undefined {
   if (loaded === undefined || at === undefined) return undefined
   return {
     combination,
+    requirement: pin,
     name: pin?.rawName ?? combination.package,
     version,
     at,

@@ -1,3 +1,5 @@
+import { nearVersion } from '../../../src/app/dependencies/proposal.ts'
+import { pinEdit } from '../../../src/app/dependencies/text-edits.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import type { Combination } from '../../../src/knowledge/packages/combinations.ts'
 import { failingCombinations } from './failing.ts'
@@ -5,6 +7,16 @@ import { failingCombinations } from './failing.ts'
 const text = {
   en: '{name} {version} fails on Python {python}, which the build installs: {why}; the process ends with "{error}"',
   fr: '{name} {version} échoue sur Python {python}, que le build installe : {why} ; le processus se termine sur « {error} »',
+} as const
+
+const fix = {
+  safety: 'unsafe',
+  changes: {
+    en: 'another release is installed, with all that differs in it',
+    fr: 'une autre version s’installe, avec tout ce qui y diffère',
+  },
+  en: 'Pin {name} to {wanted}',
+  fr: 'Épingler {name} à {wanted}',
 } as const
 
 export default rule({
@@ -25,6 +37,7 @@ export default rule({
         en: 'Use {name} {good} or later.',
         fr: 'Utilisez {name} {good} ou une version plus récente.',
       },
+      fix,
     },
     beside: {
       text: {
@@ -35,6 +48,7 @@ export default rule({
         en: 'Use {name} {good} or later.',
         fr: 'Utilisez {name} {good} ou une version plus récente.',
       },
+      fix,
     },
     replaced: {
       text: {
@@ -53,6 +67,7 @@ export default rule({
         en: 'Use {name} {good} or later.',
         fr: 'Utilisez {name} {good} ou une version plus récente.',
       },
+      fix,
     },
     without: {
       text: {
@@ -70,15 +85,32 @@ export default rule({
         en: 'Use {name} {good} or later; or add `setuptools<82` to what the build installs.',
         fr: 'Utilisez {name} {good} ou une version plus récente ; ou ajoutez `setuptools<82` à ce que le build installe.',
       },
+      fix,
     },
   },
   check(app, report) {
-    for (const { combination, name, version, at, python, other, hop, process, when } of failingCombinations(app)) {
+    for (const one of failingCombinations(app)) {
+      const { combination, requirement, name, version, at, python, other, hop, process, when } = one
       const { without, error, why, good } = combination
-      report(kindOf(combination), {
+      const kind = kindOf(combination)
+      const isRelease = kind !== 'without' && kind !== 'replaced'
+      const wanted = isRelease ? nearVersion(app, combination.package, good) : undefined
+      const edit = requirement && wanted !== undefined ? pinEdit(app, requirement, wanted) : undefined
+      report(kind, {
         at,
         process,
-        data: { name, version, python, other: other ?? '', lacking: without ?? '', why, error, good },
+        data: {
+          name,
+          version,
+          python,
+          other: other ?? '',
+          lacking: without ?? '',
+          why,
+          error,
+          good,
+          wanted: wanted ?? '',
+        },
+        edits: edit && [edit],
         hop,
         when,
         symbol: combination.package,

@@ -1,6 +1,8 @@
 import type { ManagerProblem } from '../../../src/app/dependencies/model.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import type { FileTree } from '../../../src/files/tree.ts'
 import { pythonForUv } from './uv-python.ts'
 
 export default rule({
@@ -32,6 +34,15 @@ export default rule({
         en: 'Run `pipenv lock` and commit Pipfile.lock, or delete the Pipfile.',
         fr: 'Lancez `pipenv lock` et committez Pipfile.lock, ou supprimez le Pipfile.',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'Pipfile leaves git: what only it lists is no longer written down anywhere, and requirements.txt is what is installed',
+          fr: 'Pipfile quitte git : ce que lui seul liste n’est plus écrit nulle part, et c’est requirements.txt qui s’installe',
+        },
+        en: 'Delete the Pipfile',
+        fr: 'Supprimer le Pipfile',
+      },
     },
     'uv-without-python-version': {
       text: {
@@ -42,6 +53,7 @@ export default rule({
         en: 'Run `uv python pin {python}` and commit .python-version.',
         fr: 'Lancez `uv python pin {python}` et committez .python-version.',
       },
+      fix: { safety: 'safe', en: 'Write {python} into .python-version', fr: 'Écrire {python} dans .python-version' },
     },
     'uv-with-runtime-txt': {
       text: {
@@ -92,12 +104,25 @@ export default rule({
           python: pythonForUv(app.tree),
           folder: file.slice(0, Math.max(0, file.lastIndexOf('/'))),
         },
+        edits: remedyEdits(app.tree, kind),
         related: others.map((place) => ({ at: place, message: { en: 'the other one', fr: 'l’autre' } })),
         symbol: problem.kind,
       })
     }
   },
 })
+
+/** One file that is missing, or one too many: anything else is to be decided. */
+function remedyEdits(
+  tree: FileTree,
+  kind: ManagerProblem['kind'] | 'uv-with-runtime-txt',
+): readonly Edit[] | undefined {
+  const span = { start: 0, end: 0 }
+  if (kind === 'uv-without-python-version')
+    return [{ file: '.python-version', span, text: `${pythonForUv(tree)}\n`, action: 'create' }]
+  const isLeft = kind === 'pipfile-without-lock' && tree.kind('requirements.txt') === 'file'
+  return isLeft ? [{ file: 'Pipfile', span, text: '', action: 'delete' }] : undefined
+}
 
 /** requirements.txt first: it is the one that is usually left over. */
 function places(problem: ManagerProblem): readonly Place[] {

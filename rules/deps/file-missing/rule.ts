@@ -1,3 +1,5 @@
+import type { DependencyNearMiss } from '../../../src/app/dependencies/model.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { noSource } from './no-source.ts'
 
@@ -27,6 +29,7 @@ export default rule({
         fr: "la racine de l’application n’a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement {near}, que le buildpack ne lit pas : le build s’arrête avec « Couldn't find any supported Python package manager files »",
       },
       help: { en: '{remedy}', fr: '{remedy}' },
+      fix: { safety: 'safe', en: '{remedy}', fr: '{remedy}' },
     },
     setup: {
       text: {
@@ -37,6 +40,7 @@ export default rule({
         en: 'Write a requirements.txt with the line `--editable .`.',
         fr: 'Écrivez un requirements.txt avec la ligne `--editable .`.',
       },
+      fix: { safety: 'safe', en: 'Write a requirements.txt', fr: 'Écrire un requirements.txt' },
     },
   },
   check(app, report) {
@@ -44,16 +48,32 @@ export default rule({
     if (found === undefined) return
     const { at, nearest, setupPy } = found
     const base = { symbol: 'source' }
-    if (setupPy !== undefined) return report('setup', { at: setupPy, ...base })
+    if (setupPy !== undefined) return report('setup', { at: setupPy, edits: [written('--editable .')], ...base })
     if (nearest === undefined) return report('none', { at, ...base })
     report('near', {
       at,
       data: { near: nearest.path, remedy: remedies[nearest.kind](nearest.path) },
+      edits: remedyEdits(nearest),
       related: [{ at: nearest.at, message: { en: 'probably meant', fr: 'sans doute visé' } }],
       ...base,
     })
   },
 })
+
+const written = (line: string): Edit => ({
+  file: 'requirements.txt',
+  span: { start: 0, end: 0 },
+  text: `${line}\n`,
+  action: 'create',
+})
+
+/** What does what the remedy says, where that is one thing. */
+function remedyEdits({ kind, path }: DependencyNearMiss): readonly Edit[] | undefined {
+  if (kind === 'misspelt')
+    return [{ file: path, span: { start: 0, end: 0 }, text: 'requirements.txt', action: 'rename' }]
+  const included = kind === 'split' || (kind === 'sub-folder' && path.endsWith('requirements.txt'))
+  return included ? [written(`-r ${path}`)] : undefined
+}
 
 const remedies = {
   'is-folder': (path: string) => ({

@@ -9,6 +9,25 @@ const help = {
   fr: 'Ajoutez {wanted} à {source}.',
 } as const
 
+const fix = { safety: 'safe', en: 'Add {wanted} to {target}', fr: 'Ajouter {wanted} à {target}' } as const
+const unpinned = {
+  ...fix,
+  safety: 'unsafe',
+  changes: {
+    en: 'nothing pins it: each build installs the newest version of its day, until you write the one that you tested',
+    fr: 'rien ne l’épingle : chaque build installe la version la plus récente du jour, jusqu’à ce que vous écriviez celle que vous avez testée',
+  },
+} as const
+
+const absent = {
+  en: '{name} is not installed, but {because}',
+  fr: '{name} n’est pas installé, or {because}',
+} as const
+const elsewhere = {
+  en: '{name} stands only in {file}, which the build does not install, but {because}',
+  fr: '{name} n’est que dans {file}, que le build n’installe pas, or {because}',
+} as const
+
 export default rule({
   id: 'deps/missing-package',
   hop: 'boot',
@@ -18,22 +37,11 @@ export default rule({
     fr: 'Un paquet dont la configuration en service a besoin n’est pas installé',
   },
   messages: {
-    absent: {
-      text: {
-        en: '{name} is not installed, but {because}',
-        fr: '{name} n’est pas installé, or {because}',
-      },
-      help,
-      fix: { safety: 'safe', en: 'Add {wanted} to {target}', fr: 'Ajouter {wanted} à {target}' },
-    },
-    elsewhere: {
-      text: {
-        en: '{name} stands only in {file}, which the build does not install, but {because}',
-        fr: '{name} n’est que dans {file}, que le build n’installe pas, or {because}',
-      },
-      help,
-      fix: { safety: 'safe', en: 'Add {wanted} to {target}', fr: 'Ajouter {wanted} à {target}' },
-    },
+    absent: { text: absent, help, fix },
+    // Of packages outside the knowledge base no version is known that goes with the others.
+    'absent-unknown': { text: absent, help, fix: unpinned },
+    elsewhere: { text: elsewhere, help, fix },
+    'elsewhere-unknown': { text: elsewhere, help, fix: unpinned },
   },
   check(app, report) {
     const { dependencies, manifest } = app
@@ -47,12 +55,14 @@ export default rule({
       const own = all.filter(({ role }) => role === 'dev' || role === 'other')
       const listed = own.length > 0 ? own : all
       const files = [...new Set(listed.map(({ at }) => at.file))]
-      const version = proposedVersion(app, need.distribution.toLowerCase())
-      const wanted = version === undefined ? need.distribution : `${need.distribution}==${version}`
+      const version = proposedVersion(app, need.distribution.toLowerCase()) ?? listed.find(({ pin }) => pin)?.pin
+      const bare = bounded[need.distribution] ?? need.distribution
+      const wanted = version === undefined ? bare : `${need.distribution}==${version}`
       // Of several that need it, only processes of one type: what that process is to the chain, the finding is.
       const alone = others.every(({ process }) => process === need.process) ? need.process : undefined
-      const edit = version === undefined ? undefined : dependencies.addition(wanted)
-      report(listed.length === 0 ? 'absent' : 'elsewhere', {
+      const edit = dependencies.addition(wanted)
+      const kind = listed.length === 0 ? 'absent' : 'elsewhere'
+      report(version === undefined ? `${kind}-unknown` : kind, {
         at: need.at,
         hop: need.breaks,
         process: alone,
@@ -80,6 +90,9 @@ export default rule({
     }
   },
 })
+
+/** pkg_resources went out of setuptools with 82, and is what it is asked for. */
+const bounded: Readonly<Record<string, string>> = { setuptools: 'setuptools<82' }
 
 /** `a, b and c`. */
 const enumerated = (words: readonly string[], and: string): string =>

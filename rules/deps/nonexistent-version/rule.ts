@@ -1,5 +1,6 @@
 import { phantomPins, unknownPins } from '../../../src/app/dependencies/index-pins.ts'
-import { removalEdit } from '../../../src/app/dependencies/text-edits.ts'
+import { nearVersion } from '../../../src/app/dependencies/proposal.ts'
+import { pinEdit, removalEdit } from '../../../src/app/dependencies/text-edits.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
@@ -19,6 +20,15 @@ export default rule({
       help: {
         en: 'Pin a release that exists; the next one after it is {nearest}.',
         fr: 'Épinglez une version qui existe ; la suivante est {nearest}.',
+      },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'another release is installed than the one that was meant',
+          fr: 'une autre version s’installe que celle qui était voulue',
+        },
+        en: 'Pin {name} to {wanted}',
+        fr: 'Épingler {name} à {wanted}',
       },
     },
     phantom: {
@@ -40,11 +50,15 @@ export default rule({
         symbol: requirement.name,
       })
     }
-    for (const { requirement, pin, nearest } of unknownPins(app))
+    for (const { requirement, pin, nearest } of unknownPins(app)) {
+      const wanted = nearVersion(app, requirement.name, nearest)
+      const edit = wanted === undefined ? undefined : pinEdit(app, requirement, wanted)
       report('absent', {
         at: requirement.versionAt,
-        data: { name: requirement.rawName, pin, nearest },
+        data: { name: requirement.rawName, pin, nearest, wanted: wanted ?? '' },
+        edits: edit && [edit],
         symbol: requirement.name,
       })
+    }
   },
 })

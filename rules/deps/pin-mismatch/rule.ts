@@ -2,6 +2,7 @@ import type { App } from '../../../src/app/app.ts'
 import { type Disagreement, disagreements, policyBreaches } from '../../../src/app/dependencies/pins.ts'
 import { pinEdit } from '../../../src/app/dependencies/text-edits.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { compareVersionTexts } from '../../../src/syntax/requirements/version.ts'
 
 export default rule({
   id: 'deps/pin-mismatch',
@@ -28,6 +29,15 @@ export default rule({
       help: {
         en: 'Decide on one version, and let one file alone name it.',
         fr: 'Choisissez une version, et laissez un seul fichier la nommer.',
+      },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'what one of the files asked for is no longer installed',
+          fr: 'ce que demandait l’un des fichiers ne s’installe plus',
+        },
+        en: 'Write {wanted} in all of them',
+        fr: 'Écrire {wanted} dans tous',
       },
     },
     managers: {
@@ -58,6 +68,9 @@ export default rule({
     for (const [{ first, others }, ...alike] of byCause(app, told)) {
       const other = others[0]
       if (other === undefined) continue
+      const all = [first, ...others]
+      const wanted = all.reduce((a, b) => (compareVersionTexts(a.pin ?? '', b.pin ?? '') < 0 ? b : a)).pin ?? ''
+      const edits = all.flatMap((one) => (one.pin === wanted ? [] : [pinEdit(app, one, wanted)]))
       report(alike.length > 0 ? 'managers' : 'files', {
         at: first.versionAt,
         data: {
@@ -66,7 +79,9 @@ export default rule({
           other: other.range,
           file: other.at.file,
           count: alike.length,
+          wanted,
         },
+        edits: alike.length === 0 && edits.every((edit) => edit !== undefined) ? edits : undefined,
         related: [
           ...others.map(({ versionAt, range }) => ({
             at: versionAt,

@@ -1,4 +1,5 @@
-import { markerEdit } from '../../../src/app/dependencies/text-edits.ts'
+import type { Requirement } from '../../../src/app/dependencies/model.ts'
+import { lineEdit, markerEdit } from '../../../src/app/dependencies/text-edits.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { platformBound } from './platform-bound.ts'
 
@@ -50,18 +51,44 @@ export default rule({
         en: 'Write the version instead: `pip list --format=freeze` shows it.',
         fr: 'Écrivez plutôt la version : `pip list --format=freeze` la montre.',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'it is installed from the package index, not from that file',
+          fr: 'il s’installe depuis l’index des paquets, et non depuis ce fichier',
+        },
+        en: 'Write {wanted}',
+        fr: 'Écrire {wanted}',
+      },
     },
   },
   check(app, report) {
     for (const { requirement, kind } of platformBound(app)) {
       const marker = kind === 'mac' ? 'sys_platform == "darwin"' : 'sys_platform == "win32"'
-      const edit = kind === 'local-file' ? undefined : markerEdit(app, requirement, marker)
+      const isFile = kind === 'local-file'
+      const wanted = isFile ? fromFile(requirement) : undefined
+      const edit = !isFile
+        ? markerEdit(app, requirement, marker)
+        : wanted === undefined
+          ? undefined
+          : lineEdit(app, requirement, wanted)
       report(kind, {
         at: requirement.at,
-        data: { name: requirement.rawName || (requirement.url ?? ''), url: requirement.url ?? '' },
+        data: {
+          name: requirement.rawName || (requirement.url ?? ''),
+          url: requirement.url ?? '',
+          wanted: wanted ?? '',
+        },
         edits: edit && [edit],
         symbol: requirement.name || (requirement.url ?? ''),
       })
     }
   },
 })
+
+/** The release that a wheel or an archive is called after: `six-1.16.0-py2.py3-none-any.whl` of six. */
+function fromFile({ rawName, url = '' }: Requirement): string | undefined {
+  const file = url.slice(Math.max(url.lastIndexOf('/'), url.lastIndexOf('\\')) + 1)
+  const version = /-(\d+(?:\.\d+)*(?:(?:a|b|rc|\.post)\d+)?)(?:-[^/]*\.whl|\.tar\.gz|\.zip)$/.exec(file)?.[1]
+  return rawName === '' || version === undefined ? undefined : `${rawName}==${version}`
+}

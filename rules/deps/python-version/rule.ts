@@ -2,6 +2,7 @@ import { firstLine } from '../../../src/app/dependencies/manager.ts'
 import type { PythonProblem } from '../../../src/app/dependencies/model.ts'
 import { suitablePython } from '../../../src/app/dependencies/suitable-python.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { fittingPython, misspeltEdits, pythonEdits } from './fitting-python.ts'
 import { pythonClashes } from './python-clashes.ts'
 
 const help = {
@@ -43,6 +44,12 @@ export default rule({
         fr: 'le fichier s’appelle {written} et non .python-version : le build s’arrête avec « Your .python-version file is spelled incorrectly »',
       },
       help,
+      fix: {
+        safety: 'unsafe',
+        changes: { en: 'no file has that name any more', fr: 'plus aucun fichier ne porte ce nom' },
+        en: 'Leave .python-version alone',
+        fr: 'Ne laisser que .python-version',
+      },
     },
     'end-of-life': {
       text: {
@@ -102,6 +109,7 @@ export default rule({
         fr: '{name} {release} déclare Python {declares}, et le build installe Python {version} ({source}) : pip s’arrête avec « No matching distribution found for {name} »',
       },
       help,
+      fix,
     },
     broken: {
       text: {
@@ -109,6 +117,7 @@ export default rule({
         fr: "Django {release} ne peut pas tourner sur Python {version} ({source}) : il importe le module cgi, que Python 3.13 a supprimé (« ModuleNotFoundError: No module named 'cgi' »)",
       },
       help,
+      fix,
     },
     undeclared: {
       severity: 'warning',
@@ -134,10 +143,13 @@ export default rule({
     const version = python.version ?? ''
     const clashes = pythonClashes(app)
     const django = clashes.find(({ kind }) => kind !== 'refused')
+    const fitting = clashes.length > 0 ? fittingPython(app) : undefined
+    const asked = fitting === undefined ? undefined : pythonEdits(app, fitting)
     for (const { requirement, version: release, declares } of clashes.filter(({ kind }) => kind === 'refused'))
       report('refused', {
         at: requirement.versionAt,
-        data: { name: requirement.rawName, release, declares, version, source: where },
+        data: { name: requirement.rawName, release, declares, version, source: where, suitable: fitting ?? '' },
+        edits: asked,
         related:
           python.at === undefined
             ? []
@@ -149,7 +161,14 @@ export default rule({
     if (django !== undefined && !stopsTheBuild(problem))
       return report(django.kind === 'broken' ? 'broken' : 'undeclared', {
         at: python.at ?? django.requirement.versionAt,
-        data: { release: django.version, declares: django.declares, version, source: where },
+        data: {
+          release: django.version,
+          declares: django.declares,
+          version,
+          source: where,
+          suitable: fitting ?? '',
+        },
+        edits: django.kind === 'broken' ? asked : undefined,
         related: [
           { at: django.requirement.versionAt, message: { en: 'Django is pinned here', fr: 'Django est épinglé ici' } },
         ],
@@ -162,18 +181,25 @@ export default rule({
       at: problem.at ?? fallback,
       data: { written: problem.written, version: minor ?? version, suitable },
       edits:
-        isRefused(problem.kind) && problem.at?.file === '.python-version'
-          ? [{ ...problem.at, text: suitable }]
-          : problem.kind === 'runtime-txt' &&
-              python.version !== undefined &&
-              problem.at !== undefined &&
-              // What git ignores is not pushed: the build would see neither file.
-              app.presence.why('.python-version') !== 'ignored'
-            ? [
-                { file: '.python-version', span: { start: 0, end: 0 }, text: `${python.version}\n`, action: 'create' },
-                { file: 'runtime.txt', span: { start: 0, end: 0 }, text: '', action: 'delete' },
-              ]
-            : undefined,
+        problem.kind === 'misspelt-file' && problem.at !== undefined
+          ? misspeltEdits(app, problem.at.file)
+          : isRefused(problem.kind)
+            ? pythonEdits(app, suitable)
+            : problem.kind === 'runtime-txt' &&
+                python.version !== undefined &&
+                problem.at !== undefined &&
+                // What git ignores is not pushed: the build would see neither file.
+                app.presence.why('.python-version') !== 'ignored'
+              ? [
+                  {
+                    file: '.python-version',
+                    span: { start: 0, end: 0 },
+                    text: `${python.version}\n`,
+                    action: 'create',
+                  },
+                  { file: 'runtime.txt', span: { start: 0, end: 0 }, text: '', action: 'delete' },
+                ]
+              : undefined,
       ...base,
     })
   },

@@ -1,4 +1,9 @@
+import type { App } from '../../../src/app/app.ts'
+import type { Route } from '../../../src/app/asgi/model.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { readText } from '../../../src/files/tree.ts'
 import { mismatches } from './mismatches.ts'
 import { writtenAddresses } from './written-addresses.ts'
 
@@ -35,6 +40,15 @@ export default rule({
         fr: 'aucune route ne correspond à {path} ; la plus proche est `{pattern}` (« No route found for path »)',
       },
       help,
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'the page opens the route that is nearest to what was written',
+          fr: 'la page ouvre la route la plus proche de ce qui était écrit',
+        },
+        en: 'Open {wanted}',
+        fr: 'Ouvrir {wanted}',
+      },
     },
     escaped: {
       severity: 'warning',
@@ -48,7 +62,6 @@ export default rule({
       },
     },
     hostless: {
-      severity: 'error',
       text: {
         en: 'the address has no host: the browser takes the first part of the path for one, and the socket never opens',
         fr: 'l’adresse n’a pas d’hôte : le navigateur prend le début du chemin pour lui, et le socket ne s’ouvre jamais',
@@ -69,14 +82,33 @@ export default rule({
   check(app, report) {
     for (const { kind, socket, at } of writtenAddresses(app)) report(kind, { at, symbol: `${socket.opener} ${kind}` })
     for (const { socket, at, path, nearest, pattern, missingSlash, edit, when } of mismatches(app)) {
+      const literal = nearest === undefined ? undefined : literalPath(nearest)
+      const edits = literal === undefined ? undefined : pathEdits(app, at, path, literal)
       report(missingSlash ? 'slash' : nearest === undefined ? 'none' : 'near', {
         at,
-        data: { path, pattern },
+        data: { path, pattern, wanted: literal ?? '' },
         related: nearest === undefined ? [] : [{ at: nearest.at, message: { en: 'the route', fr: 'la route' } }],
-        edits: edit && [edit],
+        edits: missingSlash ? edit && [edit] : edits,
         when,
         symbol: socket.opener,
       })
     }
   },
 })
+
+/** The path of a route without parameters: `^ws/chat/$` is `/ws/chat/`. */
+function literalPath({ patterns }: Route): string | undefined {
+  const text = patterns.map((one) => (one.text ?? '?').replace(/^\^/, '').replace(/\$$/, '')).join('')
+  return /^[\w/-]+$/.test(text) ? `/${text.replace(/^\//, '')}` : undefined
+}
+
+/** The path where it is written as a text of its own, or at the end of one. */
+function pathEdits(app: App, { file, span }: Place, path: string, wanted: string): Edit[] | undefined {
+  const text = readText(app.tree, file)?.text.slice(span.start, span.end) ?? ''
+  const [first, ...others] = [...text.matchAll(new RegExp(escaped(path), 'g'))]
+  if (first === undefined || others.length > 0) return undefined
+  const start = span.start + first.index
+  return [{ file, span: { start, end: start + path.length }, text: wanted }]
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -1,9 +1,20 @@
 import { conditionsOf } from '../../../src/app/frontend/insecure-sockets.ts'
+import { reopened } from '../../../src/app/frontend/reopen-edits.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const help = {
   en: 'Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.',
   fr: 'Rouvrez-le dans un gestionnaire de fermeture, après un délai croissant ; ou utilisez une bibliothèque qui le fait, comme reconnecting-websocket.',
+} as const
+
+const fix = {
+  safety: 'unsafe',
+  changes: {
+    en: 'the page connects again some seconds after each end, also after one that the server asked for',
+    fr: 'la page se reconnecte quelques secondes après chaque fin, même demandée par le serveur',
+  },
+  en: 'Open it again when it closes',
+  fr: 'Le rouvrir quand il se ferme',
 } as const
 
 export default rule({
@@ -22,6 +33,7 @@ export default rule({
         fr: 'le gestionnaire de fermeture de ce {opener} ne le rouvre pas : chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau y mettent fin pour de bon',
       },
       help,
+      fix,
     },
     none: {
       text: {
@@ -29,6 +41,7 @@ export default rule({
         fr: 'rien ne rouvre ce {opener} quand il se ferme : chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau y mettent fin pour de bon',
       },
       help,
+      fix,
     },
   },
   check(app, report) {
@@ -50,6 +63,7 @@ export default rule({
                   message: { en: 'this runs when it closes', fr: 'ceci s’exécute à la fermeture' },
                 },
               ],
+        edits: reopened(app.tree, socket),
         when,
         symbol: socket.opener,
       })

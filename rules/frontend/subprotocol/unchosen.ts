@@ -2,6 +2,7 @@ import type { App } from '../../../src/app/app.ts'
 import { type ConsumerCode, eachOwn, memberName, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
 import type { Route } from '../../../src/app/asgi/model.ts'
 import { type CompiledRoute, canMatch, compileRoute } from '../../../src/app/asgi/pattern/match.ts'
+import { placeIn } from '../../../src/app/asgi/python-code.ts'
 import { holdsUnknown, nodesOf, websocketApps } from '../../../src/app/asgi/routes.ts'
 import { isOpaque } from '../../../src/app/asgi/stacks.ts'
 import type { Socket } from '../../../src/app/frontend/model.ts'
@@ -16,6 +17,8 @@ export interface Unchosen {
   readonly consumerAt: Place
   /** What accept() answers instead; undefined: nothing. */
   readonly chosen: string | undefined
+  /** The only call of accept(); undefined: there are several. */
+  readonly accept: Place | undefined
 }
 
 export function unchosenSubprotocols(app: App): Unchosen[] {
@@ -55,7 +58,7 @@ function reachedBy({ urls }: Socket, routes: readonly CompiledRoute[]): Route[] 
     .map(({ route }) => route)
 }
 
-type Answer = Pick<Unchosen, 'consumer' | 'consumerAt' | 'chosen'>
+type Answer = Pick<Unchosen, 'consumer' | 'consumerAt' | 'chosen' | 'accept'>
 
 /** The consumer of a route, if it surely takes none of what is offered. */
 function answerOf(
@@ -68,7 +71,8 @@ function answerOf(
     node?.kind === 'consumer' ? consumers.find(({ consumer }) => consumer.at === node.consumer?.at) : undefined
   if (code === undefined || ['accept', 'dispatch', 'websocket_connect'].some((name) => code.methods.has(name)))
     return undefined
-  const answers = code.functions.flatMap(({ node: method }) => {
+  const accepts: Place[] = []
+  const answers = code.functions.flatMap(({ node: method, file }) => {
     const found: Call[] = []
     let raw = false
     eachOwn(method, (inner) => {
@@ -77,6 +81,7 @@ function answerOf(
       if (inner.kind === 'Attribute' && (inner.attr === 'accept' || inner.attr === 'base_send'))
         raw ||= !isCalled(inner, found)
     })
+    accepts.push(...found.map((call) => placeIn(file, call)))
     return raw ? [undefined] : found.map(subprotocolOf)
   })
   const fits = answers.some(
@@ -84,7 +89,12 @@ function answerOf(
   )
   if (fits) return undefined
   const { consumer } = code
-  return { consumer: consumer.name, consumerAt: consumer.at, chosen: answers.find((one) => one !== null) ?? undefined }
+  return {
+    consumer: consumer.name,
+    consumerAt: consumer.at,
+    chosen: answers.find((one) => one !== null) ?? undefined,
+    accept: accepts.length === 1 ? accepts[0] : undefined,
+  }
 }
 
 function isCalled(node: object, calls: readonly Call[]): boolean {

@@ -1,5 +1,5 @@
 import { finishedFactory, uncallableServed } from '../../../src/app/asgi/unfit.ts'
-import { replaceValue } from '../../../src/app/processes/command-edits.ts'
+import { dropOption, replaceValue, startedBelow } from '../../../src/app/processes/command-edits.ts'
 import { isWrong, judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { faultPlace, targetFault, unknownTarget } from './target-fault.ts'
@@ -35,6 +35,18 @@ export default rule({
       },
       help,
       fix,
+    },
+    // From another folder it would be found.
+    'module-below': {
+      text: {
+        en: 'there is no module `{module}` as seen from {folder}: "ModuleNotFoundError: No module named \'{module}\'"',
+        fr: "il n’y a pas de module `{module}` vu depuis {folder} : « ModuleNotFoundError: No module named '{module}' »",
+      },
+      help: {
+        en: 'Start the server in that folder: `web: cd {below} && …`.',
+        fr: 'Lancez le serveur dans ce dossier : `web: cd {below} && …`.',
+      },
+      fix: { safety: 'safe', en: 'Start it in {below}', fr: 'Le lancer dans {below}' },
     },
     attribute: {
       text: {
@@ -93,6 +105,7 @@ export default rule({
         en: 'Leave out `--factory` (or the parentheses): it is for a function that returns an application.',
         fr: 'Retirez `--factory` (ou les parenthèses) : c’est pour une fonction qui renvoie une application.',
       },
+      fix: { safety: 'safe', en: 'Leave out --factory', fr: 'Retirer --factory' },
     },
     value: {
       hop: 'http',
@@ -140,7 +153,14 @@ export default rule({
       if (factory !== undefined) {
         const { server, when } = factory
         const data = { server: server.name, target: server.target?.text ?? '' }
-        report('finished', { at: server.target?.at ?? server.at, data, when, symbol: 'web' })
+        const option = server.options.findLast(({ dest }) => dest === 'factory')
+        report('finished', {
+          at: server.target?.at ?? server.at,
+          data,
+          edits: option && dropOption(app, option),
+          when,
+          symbol: 'web',
+        })
         return
       }
       const [server] = web?.runs[0]?.servers ?? []
@@ -162,7 +182,8 @@ export default rule({
       server.step.cwd === ''
         ? { en: 'the root', fr: 'la racine' }
         : { en: `${server.step.cwd}/`, fr: `${server.step.cwd}/` }
-    report(message, {
+    const below = message === 'module' ? startedBelow(app, server) : undefined
+    report(below === undefined ? message : 'module-below', {
       at: faultPlace(target, message),
       data: {
         server: server.name,
@@ -171,13 +192,14 @@ export default rule({
         attribute: target.attribute ?? '',
         folder,
         near: near ?? '',
+        below: below?.folder ?? '',
         hint: near === undefined ? '' : { en: `; did you mean \`${near}\`?`, fr: ` ; vouliez-vous dire \`${near}\` ?` },
       },
       related:
         message === 'attribute' && target.file !== undefined
           ? [{ at: { file: target.file, span: { start: 0, end: 0 } }, message: { en: 'the module', fr: 'le module' } }]
           : [],
-      edits: edit && [edit],
+      edits: below !== undefined ? [below.edit] : edit && [edit],
       when,
       symbol: 'web',
     })

@@ -1,3 +1,6 @@
+import { dropOption, inForeground } from '../../../src/app/processes/command-edits.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import { sameSpan } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { besideServer } from './beside-server.ts'
 
@@ -31,6 +34,7 @@ export default rule({
         en: 'Remove the `&`, so that the server runs in the foreground.',
         fr: 'Retirez le `&`, pour que le serveur tourne au premier plan.',
       },
+      fix: { safety: 'safe', en: 'Keep it in the foreground', fr: 'Le garder au premier plan' },
     },
     unreached: {
       severity: 'error',
@@ -64,6 +68,7 @@ export default rule({
         en: 'Take the option off: on Heroku the server stays in the foreground.',
         fr: 'Retirez l’option : sur Heroku, le serveur reste au premier plan.',
       },
+      fix: { safety: 'safe', en: 'Take the option off', fr: 'Retirer l’option' },
     },
     several: {
       text: {
@@ -97,6 +102,8 @@ export default rule({
     if (web === undefined) return
     for (const { kind, step, server, program } of besideServer(web)) {
       const own = kind === 'background' || kind === 'alone' || kind === 'left' || kind === 'daemon'
+      const daemon = kind === 'daemon' ? server.options.find(({ at }) => sameSpan(at.span, step.at.span)) : undefined
+      const edits = kind === 'alone' ? [inForeground(app, server)] : daemon && dropOption(app, daemon)
       report(kind, {
         at: own && kind !== 'daemon' ? server.at : step.at,
         data: { server: server.name, program },
@@ -111,6 +118,7 @@ export default rule({
                     : { en: 'the server that gets the traffic', fr: 'le serveur qui reçoit le trafic' },
               },
             ],
+        edits: edits?.includes(undefined) ? undefined : (edits as Edit[] | undefined),
         symbol: `web ${program}`,
       })
     }

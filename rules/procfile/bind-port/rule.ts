@@ -1,8 +1,14 @@
+import type { App } from '../../../src/app/app.ts'
 import { fileSocket, portFault, unknownBinding } from '../../../src/app/processes/bind-faults.ts'
-import { addOption, isExpanded, replaceValue } from '../../../src/app/processes/command-edits.ts'
+import { addOption, dropOption, isExpanded, replaceValue, splitHost } from '../../../src/app/processes/command-edits.ts'
+import type { Server } from '../../../src/app/processes/model.ts'
 import { isWrong, judgeServer } from '../../../src/app/processes/server-verdict.ts'
+import { expressionAt, sourceText } from '../../../src/app/settings/source-text.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { shown } from '../../../src/evaluate/shell/word.ts'
+import { known, shown } from '../../../src/evaluate/shell/word.ts'
+import { readText } from '../../../src/files/tree.ts'
 
 const fix = { safety: 'safe', en: 'Listen on $PORT', fr: 'Écouter sur $PORT' } as const
 
@@ -39,6 +45,7 @@ export default rule({
         fr: '{server} prend `{port}` en entier pour un hôte : une telle adresse ne peut être liée, donc il se termine avant d’écouter (« H10 App crashed »)',
       },
       help,
+      fix,
     },
     case: {
       text: {
@@ -75,6 +82,11 @@ export default rule({
         en: 'Listen on `0.0.0.0` and `$PORT` instead; a file socket is for a reverse proxy on the same dyno.',
         fr: 'Écoutez plutôt sur `0.0.0.0` et `$PORT` ; un socket de fichier sert à un mandataire inverse du même dyno.',
       },
+      fix: {
+        ...fix,
+        safety: 'unsafe',
+        changes: { en: 'nothing listens on that file any more', fr: 'plus rien n’écoute sur ce fichier' },
+      },
     },
     absent: {
       text: { en: 'nothing is left of the port of {server} here', fr: '{server} ne reçoit aucun port ici' },
@@ -87,7 +99,13 @@ export default rule({
     const filed = web && judgeServer(app, web, (server) => fileSocket(web, server) !== undefined)
     const file = filed && web && fileSocket(web, filed.server)
     if (filed !== undefined && file !== undefined) {
-      report('socket', { at: file.at, data: { server: filed.server.name }, when: filed.when, symbol: 'web' })
+      report('socket', {
+        at: file.at,
+        data: { server: filed.server.name },
+        edits: overTcp(app, filed.server),
+        when: filed.when,
+        symbol: 'web',
+      })
       return
     }
     const verdict = judgeServer(
@@ -104,12 +122,16 @@ export default rule({
     const text = shown(value.parts)
     const expanded = isExpanded(web, server) && value.source !== 'file'
     const edit = !expanded
-      ? undefined
+      ? kind === 'literal'
+        ? portInPython(app, value.at, text)
+        : undefined
       : kind === 'default'
         ? addOption(app, server, 'port')
-        : kind === 'swallowed' || kind === 'offset'
-          ? undefined
-          : replaceValue(app, value.at, text, '$PORT')
+        : kind === 'swallowed'
+          ? splitHost(app, server, value.at)
+          : kind === 'offset'
+            ? undefined
+            : (portInPython(app, value.at, text) ?? replaceValue(app, value.at, text, '$PORT'))
     report(kind, {
       at: value.at,
       data: { server: server.name, port: text },
@@ -123,3 +145,35 @@ export default rule({
     })
   },
 })
+
+/** The option that names the file gives way to those of a port. */
+function overTcp(app: App, server: Server): Edit[] | undefined {
+  const named = server.options.filter(
+    ({ value }) => known(value?.parts)?.startsWith('unix:') || known(value?.parts)?.startsWith('/'),
+  )
+  const [option] = named.filter(({ dest }) => ['bind', 'uds', 'unix_socket'].includes(dest))
+  if (option === undefined) return undefined
+  if (option.dest === 'bind') {
+    const edit = option.valueAt && replaceValue(app, option.valueAt, known(option.value?.parts) ?? '', '0.0.0.0:$PORT')
+    return edit && [edit]
+  }
+  const added = (['host', 'port'] as const).map((which) => addOption(app, server, which))
+  const dropped = dropOption(app, option)
+  return dropped === undefined || added.includes(undefined) ? undefined : [...dropped, ...(added as Edit[])]
+}
+
+/**
+ * A port that a Python file names, `8000` or `'0.0.0.0:8000'`, becomes the dyno's, and stays what it was where there is none. Only
+ * where the file has imported `os`.
+ */
+function portInPython(app: App, at: Place, port: string): Edit | undefined {
+  const node = expressionAt(app.tree, at)
+  const text = sourceText(app.tree, at) ?? ''
+  if (node?.kind !== 'Constant' || !/^import os$/m.test(readText(app.tree, at.file)?.text ?? '')) return undefined
+  if (text === port) return { ...at, text: `int(os.environ.get('PORT', ${port}))` }
+  const [, quote = '', host] = /^(["'])([\w.*-]*):\d+\1$/.exec(text) ?? []
+  const other = quote === '"' ? "'" : '"'
+  return host === undefined || !text.endsWith(`:${port}${quote}`)
+    ? undefined
+    : { ...at, text: `f${quote}${host}:{os.environ.get(${other}PORT${other}, ${other}${port}${other})}${quote}` }
+}

@@ -1,4 +1,6 @@
+import { replaceValue } from '../../../src/app/processes/command-edits.ts'
 import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
+import { asgiTargets } from '../../../src/app/processes/servers/target.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const layer = {
@@ -9,6 +11,15 @@ const layer = {
   help: {
     en: 'Build `application = ProtocolTypeRouter({...})` in asgi.py and serve `{module}:application`.',
     fr: 'Construisez `application = ProtocolTypeRouter({...})` dans asgi.py et servez `{module}:application`.',
+  },
+  fix: {
+    safety: 'unsafe',
+    changes: {
+      en: 'the server answers requests, which the layer could not',
+      fr: 'le serveur répond aux requêtes, ce que le channel layer ne pouvait pas',
+    },
+    en: 'Serve {application}',
+    fr: 'Servir {application}',
   },
 } as const
 
@@ -30,9 +41,14 @@ export default rule({
     const verdict = judgeServer(app, app.processes.web, ({ target }) => target?.attribute === 'channel_layer')
     const target = verdict?.server.target
     if (verdict === undefined || target === undefined) return
+    const application = asgiTargets(app, target, verdict.server.step.cwd).find((one) =>
+      one.startsWith(`${target.module}:`),
+    )
+    const edit = application === undefined ? undefined : replaceValue(app, target.at, target.text, application)
     report(target.resolution === 'found' ? 'layer-found' : 'layer', {
       at: target.at,
-      data: { target: target.text, module: target.module },
+      data: { target: target.text, module: target.module, application: application ?? '' },
+      edits: edit && [edit],
       related:
         target.definedAt === undefined
           ? []

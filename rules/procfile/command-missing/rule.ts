@@ -1,5 +1,6 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { absentCommands } from './absent-commands.ts'
+import { correctionOf } from './correction.ts'
 
 const absent = {
   en: 'Add it to the repository, or correct the command.',
@@ -22,6 +23,15 @@ export default rule({
         fr: '`{type}` lance `{name}`, qui n’est pas dans le dépôt : « No such file or directory », et le dyno s’arrête',
       },
       help: absent,
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'the file of that name runs which stands elsewhere',
+          fr: 'c’est le fichier de ce nom placé ailleurs qui s’exécute',
+        },
+        en: 'Run {instead}',
+        fr: 'Lancer {instead}',
+      },
     },
     mode: {
       text: {
@@ -32,6 +42,7 @@ export default rule({
         en: 'Run `git update-index --chmod=+x {name}` and commit, or start it with `bash {name}`.',
         fr: 'Lancez `git update-index --chmod=+x {name}` et committez, ou démarrez-le par `bash {name}`.',
       },
+      fix: { safety: 'safe', en: 'Start it with {program}', fr: 'Le lancer par {program}' },
     },
     interpreter: {
       text: {
@@ -42,6 +53,7 @@ export default rule({
         en: 'Save it with Unix line ends, and keep them with `*.sh text eol=lf` (or its name) in .gitattributes.',
         fr: 'Enregistrez-le avec des fins de ligne Unix, et gardez-les par `*.sh text eol=lf` (ou son nom) dans .gitattributes.',
       },
+      fix: { safety: 'safe', en: 'Write Unix line ends', fr: 'Écrire des fins de ligne Unix' },
     },
     folder: {
       text: {
@@ -90,6 +102,15 @@ export default rule({
         fr: "`{type}` demande `{name}` à manage.py : « Unknown command: '{name}' » ; vouliez-vous dire {instead} ?",
       },
       help: { en: 'Write `{instead}`.', fr: 'Écrivez `{instead}`.' },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'what is nearest to the word that is written runs, and not that word',
+          fr: 'c’est ce qui est le plus proche du mot écrit qui s’exécute, et non ce mot',
+        },
+        en: 'Write {instead}',
+        fr: 'Écrire {instead}',
+      },
     },
     'command-app': {
       text: {
@@ -104,6 +125,15 @@ export default rule({
         fr: "`{type}` demande `{name}` à celery : « No such command '{name}' » ; vouliez-vous dire {instead} ?",
       },
       help: { en: 'Write `{instead}`.', fr: 'Écrivez `{instead}`.' },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'what is nearest to the word that is written runs, and not that word',
+          fr: 'c’est ce qui est le plus proche du mot écrit qui s’exécute, et non ce mot',
+        },
+        en: 'Write {instead}',
+        fr: 'Écrire {instead}',
+      },
     },
     'celery-option': {
       text: {
@@ -128,6 +158,15 @@ export default rule({
         fr: '`{type}` lance `{name}` : « command not found » ; vouliez-vous dire {instead} ?',
       },
       help: absent,
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'what is nearest to the word that is written runs, and not that word',
+          fr: 'c’est ce qui est le plus proche du mot écrit qui s’exécute, et non ce mot',
+        },
+        en: 'Write {instead}',
+        fr: 'Écrire {instead}',
+      },
     },
     'no-server': {
       text: {
@@ -158,13 +197,16 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { kind, process, name, instead, at, when, others = [] } of absentCommands(app)) {
+    for (const absentCommand of absentCommands(app)) {
+      const { kind, process, name, at, when, others = [] } = absentCommand
+      const { instead = '', program, edits } = correctionOf(app, absentCommand)
       const isHook = app.processes.hooks.includes(process)
       report(kind, {
         at,
         process: isHook ? undefined : process.type,
         hop: process.type === 'release' ? 'release' : isHook ? 'build' : undefined,
-        data: { type: process.type, name, instead: instead ?? '' },
+        data: { type: process.type, name, instead, program },
+        edits,
         related: others.map((one) => ({
           at: one.at,
           message: { en: `\`${one.process.type}\` too`, fr: `\`${one.process.type}\` aussi` },

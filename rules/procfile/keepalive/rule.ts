@@ -1,5 +1,9 @@
+import type { App } from '../../../src/app/app.ts'
+import { addPings, daphneInstead, dropOption } from '../../../src/app/processes/command-edits.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
 import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
+import { sourceText } from '../../../src/app/settings/source-text.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { clientBeats, consumerBeats } from './heartbeat.ts'
 
@@ -9,6 +13,21 @@ const routerWindow = 55
 const help = {
   en: 'Ping every 20 s or so (daphne does by default, uvicorn with websockets, and with wsproto from 0.46 on; hypercorn with `--websocket-ping-interval 20`), or send a heartbeat from the page.',
   fr: 'Envoyez un ping toutes les 20 s environ (daphne le fait par défaut, uvicorn avec websockets et, à partir de 0.46, avec wsproto ; hypercorn avec `--websocket-ping-interval 20`), ou un battement depuis la page.',
+} as const
+
+const daphne = {
+  safety: 'unsafe',
+  en: 'Start daphne instead',
+  fr: 'Lancer daphne à la place',
+  changes: {
+    en: 'another server answers all requests: one process, and the old options are gone',
+    fr: 'un autre serveur répond à toutes les requêtes : un seul processus, et les anciennes options disparaissent',
+  },
+} as const
+
+const silent = {
+  en: '{server} sends no WebSocket pings by itself: the router closes a socket after 55 s of silence (H15)',
+  fr: '{server} n’envoie pas de ping WebSocket de lui-même : le routeur ferme un socket après 55 s de silence (H15)',
 } as const
 
 export default rule({
@@ -22,12 +41,21 @@ export default rule({
     fr: 'Aucun ping ne garde ouverts les WebSockets inactifs dans la fenêtre de 55 s du routeur',
   },
   messages: {
-    none: {
-      text: {
-        en: '{server} sends no WebSocket pings by itself: the router closes a socket after 55 s of silence (H15)',
-        fr: '{server} n’envoie pas de ping WebSocket de lui-même : le routeur ferme un socket après 55 s de silence (H15)',
-      },
+    none: { text: silent, help, fix: { safety: 'safe', en: 'Ping every 20 s', fr: 'Envoyer un ping toutes les 20 s' } },
+    // It has no option for pings.
+    never: { text: silent, help, fix: daphne },
+    implementation: {
+      text: silent,
       help,
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'the package websockets speaks to the browsers, and no longer wsproto',
+          fr: 'c’est le paquet websockets qui parle aux navigateurs, et non plus wsproto',
+        },
+        en: 'Leave out the option that chooses wsproto',
+        fr: 'Retirer l’option qui choisit wsproto',
+      },
     },
     late: {
       text: {
@@ -35,6 +63,7 @@ export default rule({
         fr: '{server} envoie un ping toutes les {seconds} s : le routeur ferme un socket silencieux après 55 s (H15), avant le premier ping',
       },
       help,
+      fix: { safety: 'safe', en: 'Ping every 20 s', fr: 'Envoyer un ping toutes les 20 s' },
     },
   },
   check(app, report) {
@@ -42,9 +71,11 @@ export default rule({
     if (verdict === undefined || clientBeats(app) || consumerBeats(app, routerWindow)) return
     const { server } = verdict
     const { interval = 0, at } = server.pings
-    report(interval > 0 ? 'late' : 'none', {
+    const way = interval > 0 ? lateWay(app, server) : silentWay(app, server)
+    report(way.message, {
       at,
       data: { server: server.name, seconds: interval },
+      edits: way.edits,
       when: verdict.when,
       symbol: 'web',
     })
@@ -59,4 +90,28 @@ function isSilent({ speaks, pings }: Server): boolean {
   if (speaks.protocol !== 'asgi' || pings.interval === undefined) return false
   if (pings.interval >= routerWindow) return true
   return pings.interval === 0 && pings.source === 'default'
+}
+
+interface Way<Message> {
+  readonly message: Message
+  readonly edits: readonly Edit[] | undefined
+}
+
+/** The number that is written gives way to one that is soon enough. */
+function lateWay(app: App, { pings: { interval, at } }: Server): Way<'late'> {
+  const isNumber = Number(sourceText(app.tree, at)) === interval
+  return { message: 'late', edits: isNumber ? [{ ...at, text: '20' }] : undefined }
+}
+
+/** Where the server has an option for pings it gets it; else another implementation, or another server. */
+function silentWay(app: App, server: Server): Way<'none' | 'never' | 'implementation'> {
+  const { web } = app.processes
+  const chosen = server.options.findLast(({ dest }) => dest === 'ws')
+  if (server.name === 'uvicorn' && chosen !== undefined) {
+    const hasOther = app.dependencies.installed('websockets').state === 'installed'
+    return { message: 'implementation', edits: hasOther ? dropOption(app, chosen) : undefined }
+  }
+  const pings = addPings(app, server)
+  if (pings !== undefined || web === undefined) return { message: 'none', edits: pings && [pings] }
+  return { message: 'never', edits: daphneInstead(app, web, server)?.edits }
 }

@@ -1,7 +1,9 @@
+import type { App } from '../../../src/app/app.ts'
 import { layoutOf, processLines } from '../../../src/app/asgi/layout.ts'
 import { firstLine } from '../../../src/app/dependencies/manager.ts'
 import { rootMover, unknownRoot } from '../../../src/app/manifest/root-mover.ts'
 import { rootImageStarts } from '../../../src/app/processes/image.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { readText } from '../../../src/files/tree.ts'
 
@@ -39,6 +41,15 @@ export default rule({
       help: {
         en: 'Push that folder as the root: `git subtree push --prefix {folder} heroku main`; or add a buildpack that makes it the root.',
         fr: 'Poussez ce dossier comme racine : `git subtree push --prefix {folder} heroku main` ; ou ajoutez un buildpack qui en fait la racine.',
+      },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'Heroku starts what that file says, in its folder',
+          fr: 'Heroku lance ce que dit ce fichier, dans son dossier',
+        },
+        en: 'Write its lines into a Procfile of the root',
+        fr: 'Écrire ses lignes dans un Procfile à la racine',
       },
     },
     none: {
@@ -90,7 +101,12 @@ export default rule({
     const [near] = processes.nearMisses
     const folder = near?.why === 'folder' ? near.file.slice(0, near.file.lastIndexOf('/')) : undefined
     if (near !== undefined && folder !== undefined && app.project.manage.some((one) => one.folder === folder)) {
-      report('folder', { at: firstLine(app.tree, near.file), data: { file: near.file, folder }, symbol: 'Procfile' })
+      report('folder', {
+        at: firstLine(app.tree, near.file),
+        data: { file: near.file, folder },
+        edits: movedUp(app, near.file, folder),
+        symbol: 'Procfile',
+      })
       return
     }
     if (near !== undefined) {
@@ -123,3 +139,14 @@ export default rule({
     })
   },
 })
+
+/** The lines of a Procfile below, started in its folder: where what is installed stands in the root, the root is what is pushed. */
+function movedUp(app: App, file: string, folder: string): Edit[] | undefined {
+  const { source, manager } = app.dependencies
+  if (manager === 'none' || source === undefined || source.path.startsWith(`${folder}/`)) return undefined
+  const text = readText(app.tree, file)?.text ?? ''
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'))
+  const moved = lines.map((line) => line.replace(/^([A-Za-z0-9_-]+):[ \t]*/, `$1: cd ${folder} && `))
+  if (moved.some((line, index) => line === lines[index])) return undefined
+  return [{ file: 'Procfile', span: { start: 0, end: 0 }, text: `${moved.join('\n')}\n`, action: 'create' }]
+}

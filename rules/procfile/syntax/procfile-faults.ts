@@ -50,7 +50,7 @@ export function procfileFaults(app: App): ProcfileFault[] {
     kind: ProcfileFaultKind,
     here: boolean,
     span = line.span,
-    edits: readonly { span: { start: number; end: number }; text: string }[] = [],
+    edits: readonly Omit<Edit, 'file'>[] = [],
   ) =>
     faults.push({
       kind,
@@ -61,8 +61,10 @@ export function procfileFaults(app: App): ProcfileFault[] {
       edits: edits.map((edit) => ({ file: path, ...edit })),
     })
   const [first] = procfile.lines
-  if (file.encoding.startsWith('utf-16') && entries[0] !== undefined) add(entries[0], 'utf16', true)
-  else if (file.bom && first?.kind === 'entry') add(first, 'bom', true)
+  const inUtf8 = { span: { start: 0, end: 0 }, text: '', encoding: 'utf-8' } as const
+  if (file.encoding.startsWith('utf-16') && entries[0] !== undefined)
+    add(entries[0], 'utf16', true, entries[0].span, [inUtf8])
+  else if (file.bom && first?.kind === 'entry') add(first, 'bom', true, first.span, [inUtf8])
   for (const [index, line] of procfile.lines.entries()) {
     if (faults.length >= maxFaults) break
     if (line.faults.includes('continuation')) continue

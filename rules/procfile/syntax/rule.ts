@@ -78,6 +78,7 @@ export default rule({
         fr: 'le fichier commence par une marque d’ordre des octets (BOM) : la première ligne, `{type}`, n’est pas reconnue et le processus n’existe pas',
       },
       help,
+      fix: { safety: 'safe', en: 'Save as UTF-8', fr: 'Enregistrer en UTF-8' },
     },
     utf16: {
       text: {
@@ -85,6 +86,7 @@ export default rule({
         fr: 'le fichier est codé en UTF-16 : aucune ligne n’est reconnue, aucun processus n’existe (« Procfile declares types -> (none) »)',
       },
       help,
+      fix: { safety: 'safe', en: 'Save as UTF-8', fr: 'Enregistrer en UTF-8' },
     },
     continued: {
       text: {

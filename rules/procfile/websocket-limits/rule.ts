@@ -1,3 +1,4 @@
+import { dropOption } from '../../../src/app/processes/command-edits.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
 import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { sourceText } from '../../../src/app/settings/source-text.ts'
@@ -23,6 +24,7 @@ export default rule({
         fr: '`{option}` fait que {server} ne sert aucun WebSocket : une poignée de main reçoit la réponse d’une requête ordinaire',
       },
       help: { en: 'Leave the option out.', fr: 'Retirez cette option.' },
+      fix: { safety: 'safe', en: 'Leave the option out', fr: 'Retirer l’option' },
     },
     lifetime: {
       hop: 'stay',
@@ -35,6 +37,15 @@ export default rule({
         en: 'Leave the option out (a day is the default), or let the page open its socket again. Pings keep silent sockets open.',
         fr: 'Retirez cette option (un jour par défaut), ou laissez la page rouvrir son socket. Ce sont les pings qui gardent ouverts les sockets silencieux.',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'a socket stays open as long as both sides want it to',
+          fr: 'un socket reste ouvert tant que les deux côtés le veulent',
+        },
+        en: 'Leave the option out',
+        fr: 'Retirer l’option',
+      },
     },
   },
   check(app, report) {
@@ -42,13 +53,19 @@ export default rule({
     const option = refusing && refusal(refusing.server)
     if (refusing !== undefined && option !== undefined) {
       const data = { option: sourceText(app.tree, option.at) ?? option.written, server: refusing.server.name }
-      report('off', { at: option.at, data, when: refusing.when, symbol: 'web' })
+      report('off', { at: option.at, data, edits: dropOption(app, option), when: refusing.when, symbol: 'web' })
     }
     const limited = judgeServer(app, app.processes.web, (server) => lifetime(server) !== undefined)
     const life = limited && lifetime(limited.server)
     if (limited !== undefined && life !== undefined) {
       const data = { option: sourceText(app.tree, life.option.at) ?? life.option.written, seconds: life.seconds }
-      report('lifetime', { at: life.option.at, data, when: limited.when, symbol: 'web' })
+      report('lifetime', {
+        at: life.option.at,
+        data,
+        edits: dropOption(app, life.option),
+        when: limited.when,
+        symbol: 'web',
+      })
     }
   },
 })

@@ -1,6 +1,10 @@
+import type { App } from '../../../src/app/app.ts'
+import { withEntry } from '../../../src/app/settings/dict-edits.ts'
 import { unknownLayer } from '../../../src/app/settings/layers.ts'
+import type { Layer } from '../../../src/app/settings/model.ts'
 import { quoteAt } from '../../../src/app/settings/source-text.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { backendFault } from './backend-fault.ts'
 
@@ -26,6 +30,15 @@ export default rule({
         fr: 'le channel layer n’a pas de BACKEND : sa première utilisation lève InvalidChannelLayerError « No BACKEND specified for default »',
       },
       help,
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'messages go through the Redis of its hosts',
+          fr: 'les messages passent par le Redis de ses hôtes',
+        },
+        en: 'Write channels_redis.core.RedisChannelLayer',
+        fr: 'Écrire channels_redis.core.RedisChannelLayer',
+      },
     },
     channels1: {
       text: {
@@ -68,11 +81,25 @@ export default rule({
       at,
       data: { backend: layer.backend ?? '', meant: fault.meant ?? 'channels_redis.core.RedisChannelLayer' },
       edits:
-        fault.kind === 'misspelt' && fault.meant !== undefined && layer.backendWritten
-          ? [{ ...at, text: `${quote}${fault.meant}${quote}` }]
-          : undefined,
+        fault.kind === 'missing'
+          ? redisBackend(app, layer)
+          : fault.kind === 'misspelt' && fault.meant !== undefined && layer.backendWritten
+            ? [{ ...at, text: `${quote}${fault.meant}${quote}` }]
+            : undefined,
       when: found.when,
       symbol: 'BACKEND',
     })
   },
 })
+
+/** A layer with hosts of Redis that lacks its class, where the package of that is installed. */
+function redisBackend(app: App, { at, config, hostsValue }: Layer): Edit[] | undefined {
+  if (
+    hostsValue === undefined ||
+    config === undefined ||
+    app.dependencies.installed('channels-redis').state !== 'installed'
+  )
+    return undefined
+  const edit = withEntry(app.tree, at, 'BACKEND', "'channels_redis.core.RedisChannelLayer'")
+  return edit && [edit]
+}

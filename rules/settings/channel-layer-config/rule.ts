@@ -3,6 +3,8 @@ import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { type LayerFault, layerFaults } from './layer-faults.ts'
 
+const without = { safety: 'safe', en: 'Remove the key', fr: 'Retirer la clé' } as const
+
 const fix = {
   safety: 'safe',
   en: 'Write it as the layer takes it',
@@ -23,6 +25,7 @@ const membership = {
     en: 'Leave the key out: the default is 86400, a day.',
     fr: 'Retirez la clé : la valeur par défaut est 86400, un jour.',
   },
+  fix: without,
 } as const
 
 export default rule({
@@ -53,6 +56,7 @@ export default rule({
         en: 'Write a URL, a tuple `(host, port)` or a dict with `address`.',
         fr: 'Écrivez une URL, un tuple `(hôte, port)` ou un dict avec `address`.',
       },
+      fix,
     },
     'host-scheme': {
       text: {
@@ -73,6 +77,7 @@ export default rule({
         en: 'Remove the key. Options of the connection belong into the dict of a host: `{"address": url, …}`.',
         fr: 'Retirez la clé. Les options de connexion vont dans le dict d’un hôte : `{"address": url, …}`.',
       },
+      fix: without,
     },
     'newer-key': {
       text: {
@@ -83,6 +88,7 @@ export default rule({
         en: 'Install channels_redis {meant} or later, or remove the key.',
         fr: 'Installez channels_redis {meant} ou plus, ou retirez la clé.',
       },
+      fix: without,
     },
     'memory-key': {
       text: {
@@ -93,6 +99,7 @@ export default rule({
         en: 'Remove the key, or use channels_redis.core.RedisChannelLayer, for which it was meant.',
         fr: 'Retirez la clé, ou utilisez channels_redis.core.RedisChannelLayer, pour qui elle était prévue.',
       },
+      fix: without,
     },
     'ignored-key': {
       severity: 'warning',
@@ -101,6 +108,7 @@ export default rule({
         fr: '{taker} ignore `{written}` sans rien dire',
       },
       help: { en: 'Remove the key.', fr: 'Retirez la clé.' },
+      fix: without,
     },
     'layer-key': {
       severity: 'warning',
@@ -109,6 +117,7 @@ export default rule({
         fr: 'Channels ne lit d’un channel layer que BACKEND, CONFIG et TEST_CONFIG : `{written}` est sans effet',
       },
       help: { en: 'Move it into CONFIG, or remove it.', fr: 'Déplacez-la dans CONFIG, ou retirez-la.' },
+      fix: without,
     },
     routing: {
       text: {
@@ -119,6 +128,7 @@ export default rule({
         en: 'Remove the key; the routes belong into the ASGI application.',
         fr: 'Retirez la clé ; les routes vont dans l’application ASGI.',
       },
+      fix: without,
     },
     'tls-key': {
       text: {
@@ -129,6 +139,7 @@ export default rule({
         en: 'Write `"hosts": [{"address": url, "ssl_cert_reqs": None}]` (channels_redis 4.1 and later; before 4.0 the key is `ssl`, with an SSLContext).',
         fr: 'Écrivez `"hosts": [{"address": url, "ssl_cert_reqs": None}]` (channels_redis 4.1 et plus ; avant 4.0 la clé est `ssl`, avec un SSLContext).',
       },
+      fix: without,
     },
     'tls-value': {
       text: {
@@ -163,6 +174,7 @@ export default rule({
         en: 'Add the key only when the URL starts with rediss://.',
         fr: 'N’ajoutez la clé que si l’URL commence par rediss://.',
       },
+      fix,
     },
     'socket-timeout': {
       text: {
@@ -173,6 +185,7 @@ export default rule({
         en: 'Give `socket_timeout` more than 5 s (for example 30), or None.',
         fr: 'Donnez à `socket_timeout` plus de 5 s (par exemple 30), ou None.',
       },
+      fix,
     },
     'number-text': {
       text: {
@@ -183,6 +196,7 @@ export default rule({
         en: 'A config var is always a text: write `int(…)` around it.',
         fr: 'Une config var est toujours un texte : entourez-la de `int(…)`.',
       },
+      fix,
     },
     'group-expiry': membership,
     'group-expiry-short': { ...membership, severity: 'warning' },

@@ -1,14 +1,35 @@
+import type { App } from '../../../src/app/app.ts'
 import { defaultLayerUses } from '../../../src/app/settings/channels.ts'
 import { unknownLayer } from '../../../src/app/settings/layers.ts'
+import type { LayerAlternative } from '../../../src/app/settings/model.ts'
+import { redisVariable } from '../../../src/app/settings/redis-edits.ts'
+import { quoteAt, sourceText } from '../../../src/app/settings/source-text.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
+import { atLeast } from '../../../src/app/settings/versions.ts'
 import { withoutAddon } from '../../../src/app/settings/without-addon.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Related } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { readText } from '../../../src/files/tree.ts'
 import { nearest } from '../../../src/nearest.ts'
 
 const help = {
   en: 'Define CHANNEL_LAYERS["default"] for the dyno on every path, and let the start fail loudly when its Redis URL is missing.',
   fr: 'Définissez CHANNEL_LAYERS["default"] pour le dyno dans tous les cas, et faites échouer le démarrage quand l’URL Redis manque.',
+} as const
+
+const fix = {
+  safety: 'unsafe',
+  changes: {
+    en: 'messages go through Redis, whose certificate is not checked',
+    fr: 'les messages passent par Redis, dont le certificat n’est pas vérifié',
+  },
+  needs: {
+    en: 'a Redis add-on, and REDIS_URL wherever the settings are read',
+    fr: 'un add-on Redis, et REDIS_URL partout où les settings sont lus',
+  },
+  en: 'Define a layer over Redis',
+  fr: 'Définir un channel layer sur Redis',
 } as const
 
 export default rule({
@@ -28,6 +49,7 @@ export default rule({
         fr: '`{use}` a besoin d’un channel layer, mais CHANNEL_LAYERS n’est pas défini sur le dyno : `get_channel_layer()` renvoie None et l’appel lève AttributeError',
       },
       help,
+      fix,
     },
     misspelt: {
       text: {
@@ -35,6 +57,7 @@ export default rule({
         fr: '`{use}` a besoin d’un channel layer, mais CHANNEL_LAYERS n’est pas défini sur le dyno ; les settings définissent `{near}`, que rien ne lit',
       },
       help,
+      fix,
     },
     'no-default': {
       text: {
@@ -42,6 +65,15 @@ export default rule({
         fr: '`{use}` a besoin du channel layer `default`, mais CHANNEL_LAYERS ne contient que {aliases}',
       },
       help,
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'the layer is called `default`: what asks for its old name finds none',
+          fr: 'le channel layer s’appelle `default` : ce qui demande son ancien nom n’en trouve plus',
+        },
+        en: 'Call it `default`',
+        fr: 'L’appeler `default`',
+      },
     },
   },
   check(app, report) {
@@ -81,8 +113,43 @@ export default rule({
       at: layer.at ?? asked ?? use.at,
       data: { use: use.method, near: misspelt ?? '', aliases: layer.aliases.map((alias) => `\`${alias}\``).join(', ') },
       related,
+      edits:
+        layer.state === 'no-default' ? renamedLayer(app, layer) : layer.at === undefined ? newLayer(app) : undefined,
       when: found.when,
       symbol: 'CHANNEL_LAYERS',
     })
   },
 })
+
+/** The only layer of the dict is called `default`. */
+function renamedLayer(app: App, { at, aliases }: LayerAlternative): Edit[] | undefined {
+  const [alias, ...others] = aliases
+  const layers = at && app.settings.get('CHANNEL_LAYERS')?.alternatives
+  const value = layers?.[0]?.value
+  const key = value?.type === 'dict' ? value.entries[0]?.key.at : undefined
+  const written = key && sourceText(app.tree, key)
+  if (layers?.length !== 1 || others.length > 0 || key === undefined || written === undefined) return undefined
+  const q = quoteAt(app.tree, key)
+  return written === `${q}${alias}${q}` ? [{ ...key, text: `${q}default${q}` }] : undefined
+}
+
+/** A layer at the end of the settings' file, where channels_redis is installed and `os` imported. */
+function newLayer(app: App): Edit[] | undefined {
+  const { settings, dependencies } = app
+  const text = settings.file === undefined ? undefined : readText(app.tree, settings.file)?.text
+  if (settings.file === undefined || text === undefined || settings.get('os') === undefined) return undefined
+  if (atLeast(dependencies, 'channels-redis', '4.1.0') !== true || settings.get('CHANNEL_LAYERS') !== undefined)
+    return undefined
+  const q = text.split('"').length > text.split("'").length ? '"' : "'"
+  const lines = [
+    'CHANNEL_LAYERS = {',
+    "    'default': {",
+    "        'BACKEND': 'channels_redis.core.RedisChannelLayer',",
+    `        'CONFIG': {'hosts': [{'address': os.environ['${redisVariable(app)}'], 'ssl_cert_reqs': None}]},`,
+    '    },',
+    '}',
+  ].map((line) => line.replaceAll("'", q))
+  const span = { start: text.length, end: text.length }
+  const gap = text === '' || text.endsWith('\n') ? '\n' : '\n\n'
+  return [{ file: settings.file, span, text: `${gap}${lines.join('\n')}\n` }]
+}

@@ -6,6 +6,16 @@ const help = {
   fr: 'Désactivez la vérification à la manière de ce client : {remedy}.',
 } as const
 
+const fix = {
+  safety: 'unsafe',
+  changes: {
+    en: 'whoever can pose as that Redis is believed: its certificate is its own, and nobody vouches for it',
+    fr: 'qui se fait passer pour ce Redis est cru : son certificat vient de lui-même, personne n’en répond',
+  },
+  en: 'Do not check Redis’s certificate',
+  fr: 'Ne pas vérifier le certificat de Redis',
+} as const
+
 export default rule({
   id: 'settings/redis-tls',
   hop: 'message',
@@ -22,15 +32,7 @@ export default rule({
         fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui de Heroku est auto-signé : CERTIFICATE_VERIFY_FAILED à la première utilisation du channel layer, et tout socket se ferme',
       },
       help,
-      fix: {
-        safety: 'unsafe',
-        changes: {
-          en: 'whoever can pose as that Redis is believed: its certificate is its own, and nobody vouches for it',
-          fr: 'qui se fait passer pour ce Redis est cru : son certificat vient de lui-même, personne n’en répond',
-        },
-        en: 'Do not check Redis’s certificate',
-        fr: 'Ne pas vérifier le certificat de Redis',
-      },
+      fix,
     },
     client: {
       text: {
@@ -38,6 +40,7 @@ export default rule({
         fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui de Heroku est auto-signé : toute commande échoue avec CERTIFICATE_VERIFY_FAILED',
       },
       help,
+      fix,
     },
     'celery-backend': {
       text: {
@@ -45,15 +48,7 @@ export default rule({
         fr: '{setting} est l’URL rediss:// de {variable} sans ssl_cert_reqs utilisable : Celery lève ValueError « A rediss:// URL must have parameter ssl_cert_reqs » à la première tâche',
       },
       help,
-      fix: {
-        safety: 'unsafe',
-        changes: {
-          en: 'whoever can pose as that Redis is believed: its certificate is its own, and nobody vouches for it',
-          fr: 'qui se fait passer pour ce Redis est cru : son certificat vient de lui-même, personne n’en répond',
-        },
-        en: 'Do not check Redis’s certificate',
-        fr: 'Ne pas vérifier le certificat de Redis',
-      },
+      fix,
     },
     'celery-broker': {
       text: {
@@ -61,6 +56,7 @@ export default rule({
         fr: '{setting} est l’URL rediss:// de {variable}, et ses options font vérifier le certificat à Celery ou lui ôtent TLS : le worker et chaque `.delay()` n’arrivent pas à se connecter',
       },
       help,
+      fix,
     },
   },
   check(app, report) {

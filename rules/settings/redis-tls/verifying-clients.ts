@@ -1,5 +1,9 @@
 import type { App } from '../../../src/app/app.ts'
+import { replacementVersion } from '../../../src/app/dependencies/proposal.ts'
+import { pinEdit } from '../../../src/app/dependencies/text-edits.ts'
+import { eachNode } from '../../../src/app/project/nodes.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
+import { askable, entryAt, valuePlace, withEntry } from '../../../src/app/settings/dict-edits.ts'
 import type { RedisClient } from '../../../src/app/settings/model.ts'
 import { unknownClient, within } from '../../../src/app/settings/redis-client.ts'
 import { uncheckedHostEdit } from '../../../src/app/settings/redis-edits.ts'
@@ -10,9 +14,14 @@ import { bySetting, told, verdict } from '../../../src/app/settings/verdict.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import { withoutAddon } from '../../../src/app/settings/without-addon.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
+import { plain } from '../../../src/evaluate/python/value.ts'
+import { readText } from '../../../src/files/tree.ts'
 import { addonFacts } from '../../../src/knowledge/addons.ts'
+import type { Call, Expression } from '../../../src/syntax/python/ast.ts'
+import { parseFile } from '../../../src/syntax/python/file.ts'
 
 /** A client that checks the certificate of Heroku's Redis. */
 export interface Verifying {
@@ -133,20 +142,105 @@ function same(text: string): Text {
   return { en: text, fr: text }
 }
 
+/** How a dict of a cache is told, inside its OPTIONS. */
+const cacheOptions: Partial<Record<RedisClient['consumer'], string>> = {
+  'django-cache': "{'ssl_cert_reqs': None}",
+  'django-redis': "{'CONNECTION_POOL_KWARGS': {'ssl_cert_reqs': None}}",
+  'django-redis-cache': "{'CONNECTION_POOL_CLASS_KWARGS': {'ssl_cert_reqs': None}}",
+}
+
 function editsOf(app: App, client: RedisClient): readonly Edit[] | undefined {
-  if (client.consumer === 'layer') {
+  const { consumer } = client
+  if (consumer === 'layer') {
     const layer = client.layer?.layer
-    return layer && client.host && uncheckedHostEdit(app, layer, client.host)
+    const host = layer && client.host && uncheckedHostEdit(app, layer, client.host)
+    return host ?? (client.host?.options.has('ssl_cert_reqs') === true ? newerLayer(app) : undefined)
   }
-  if (client.consumer !== 'celery-backend' || client.setting !== 'CELERY_RESULT_BACKEND') return undefined
-  if (app.settings.get('CELERY_REDIS_BACKEND_USE_SSL') !== undefined) return undefined
+  const options = cacheOptions[consumer]
+  if (options !== undefined) return cacheEdit(app, client, options)
+  if (consumer === 'celery-broker' || consumer === 'celery-backend') return celeryEdits(app, client)
+  return consumer === 'redis-py' ? callEdit(app, client) : undefined
+}
+
+/** A release of the layer that hands its options on. */
+function newerLayer(app: App): readonly Edit[] | undefined {
+  if (atLeast(app.dependencies, 'channels-redis', '4.1.0') !== false) return undefined
+  const version = replacementVersion(app, 'channels-redis')
+  const [line] = app.dependencies.declared('channels-redis')
+  const edit = line === undefined || version === undefined ? undefined : pinEdit(app, line, version)
+  return edit && [edit]
+}
+
+/** OPTIONS of a cache, only where its URL is one of TLS: a plain connection takes none. */
+function cacheEdit(app: App, { at }: RedisClient, options: string): readonly Edit[] | undefined {
+  const entry = entryAt(app.tree, at)
+  const url = askable(app.tree, entry && valuePlace(app.tree, at))
+  if (entry === undefined || url === undefined) return undefined
+  const there = entry.dict.keys.findIndex(
+    (key) => key?.kind === 'Constant' && 'value' in key.value && key.value.value === 'OPTIONS',
+  )
+  const when = (value: string) => `${value} if ${url}.startswith('rediss://') else {}`
+  if (there === -1) return single(withEntry(app.tree, at, 'OPTIONS', when(options)))
+  const value = entry.dict.values[there]
+  if (value?.kind !== 'Dict') return undefined
+  const inner = /^\{'(\w+)': (\{.*\})\}$/.exec(options)
+  const [, key, wanted] = inner ?? []
+  if (key === undefined || wanted === undefined) return undefined
+  return single(
+    withEntry(app.tree, { file: at.file, span: { start: value.start + 1, end: value.start + 1 } }, key, when(wanted)),
+  )
+}
+
+/** The client is made by a call: one more keyword, only where the URL is one of TLS. */
+function callEdit(app: App, { at }: RedisClient): readonly Edit[] | undefined {
+  let call: Call | undefined
+  eachNode(parseFile(app.tree, at.file)?.module.body, (node) => {
+    if (node.end < at.span.start || node.start > at.span.end) return false
+    const isThere = ({ start, end }: Expression) => start === at.span.start && end === at.span.end
+    if (node.kind === 'Call' && [node, ...node.args].some(isThere)) call ??= node
+    return true
+  })
+  const [first] = call?.args ?? []
+  const url = askable(app.tree, first && { file: at.file, span: { start: first.start, end: first.end } })
+  const lastArgument = call && [...call.args, ...call.keywords].reduce((a, b) => (a.end > b.end ? a : b))
+  if (url === undefined || lastArgument === undefined) return undefined
+  const q = quoteNear(app, at)
+  const text = `, **({${q}ssl_cert_reqs${q}: None} if ${url}.startswith(${q}rediss://${q}) else {})`
+  return [{ file: at.file, span: { start: lastArgument.end, end: lastArgument.end }, text }]
+}
+
+/** The quote that the file uses most. */
+function quoteNear(app: App, { file }: Place): '"' | "'" {
+  const text = readText(app.tree, file)?.text ?? ''
+  return text.split('"').length > text.split("'").length ? '"' : "'"
+}
+
+const single = (edit: Edit | undefined): readonly Edit[] | undefined => edit && [edit]
+
+/** The setting beside the URL that tells Celery how to speak TLS. */
+function celeryEdits(app: App, client: RedisClient): readonly Edit[] | undefined {
+  const [url, options] =
+    client.consumer === 'celery-backend'
+      ? ['CELERY_RESULT_BACKEND', 'CELERY_REDIS_BACKEND_USE_SSL']
+      : ['CELERY_BROKER_URL', 'CELERY_BROKER_USE_SSL']
+  if (client.setting !== url) return undefined
+  const there = app.settings.get(options)?.alternatives ?? []
+  const [set] = there.map(({ value }) => value)
+  if (set !== undefined) {
+    const entry =
+      there.length === 1 && set.type === 'dict'
+        ? set.entries.find(({ key }) => plain(key) === 'ssl_cert_reqs')
+        : undefined
+    const at = entry && valuePlace(app.tree, entry.key.at)
+    return at && [{ ...at, text: 'None' }]
+  }
   const { file, span } = client.assignment
   const line = lineAfter(app.tree, file, span.end)
   if (line === undefined) return undefined
   const q = quoteAt(app.tree, client.at)
   const text = [
     `${line.indent}if ${client.setting}.startswith(${q}rediss://${q}):\n`,
-    `${line.indent}    CELERY_REDIS_BACKEND_USE_SSL = {${q}ssl_cert_reqs${q}: ${q}none${q}}\n`,
+    `${line.indent}    ${options} = {${q}ssl_cert_reqs${q}: ${q}none${q}}\n`,
   ].join('')
   return [{ file, span: line.span, text }]
 }

@@ -3,7 +3,7 @@ import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { lackingRedis } from '../../../src/app/settings/missing-redis-variable.ts'
 import type { RedisClient } from '../../../src/app/settings/model.ts'
 import { unknownClient } from '../../../src/app/settings/redis-client.ts'
-import { addonHostEdit, redisVariable } from '../../../src/app/settings/redis-edits.ts'
+import { addonHostEdit, addonUrlEdit, redisVariable } from '../../../src/app/settings/redis-edits.ts'
 import { isRedisVariable, standsInVariable } from '../../../src/app/settings/redis-endpoint.ts'
 import { bySetting, told, verdict } from '../../../src/app/settings/verdict.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
@@ -50,7 +50,11 @@ export function misplacedClients(app: App): MisplacedClient[] {
         effect: effectOf(client),
         variable: redisVariable(app),
         edits:
-          client.target.kind === 'literal' || client.consumer === 'redis-py' ? undefined : addonHostEdit(app, client),
+          client.consumer === 'redis-py'
+            ? undefined
+            : client.consumer === 'layer'
+              ? addonHostEdit(app, client)
+              : addonUrlEdit(app, client),
       },
     ]
   })

@@ -69,7 +69,7 @@ export default rule({
       help,
       fix,
     },
-    literal,
+    literal: { ...literal, fix },
     // A host of somebody else may stay where it is.
     'literal-elsewhere': { ...literal, severity: 'warning' },
   },
@@ -84,7 +84,7 @@ export default rule({
             ? []
             : [{ at: client.read, message: { en: 'the address is written here', fr: 'l’adresse est écrite ici' } }],
         hop: client.consumer === 'layer' || isOfConsumer(app, client) ? undefined : 'http',
-        edits,
+        edits: elsewhere ? undefined : edits,
         when,
         symbol: client.setting,
       })

@@ -4,10 +4,14 @@ import type { Condition } from '../../evaluate/condition.ts'
 import type { Part } from '../../evaluate/parts.ts'
 import { entryOf, plain } from '../../evaluate/python/value.ts'
 import { nearestOf } from '../../nearest.ts'
+import type { Expression } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
+import { nodesAround } from '../project/around.ts'
+import { eachNode } from '../project/nodes.ts'
 import { unknownLayer } from '../settings/layers.ts'
 import type { LayerAlternative } from '../settings/model.ts'
+import { expressionAt } from '../settings/source-text.ts'
 import { told, verdict } from '../settings/verdict.ts'
 import { atLeast } from '../settings/versions.ts'
 import type { Consumer, EventValue, LayerUse } from './model.ts'
@@ -156,7 +160,7 @@ export function layerFaults(app: App): LayerUseFault[] {
   const strict = !app.settings.channelLayers.some(
     ({ layer }) => layer?.backend?.startsWith('channels_redis.pubsub.') === true,
   )
-  return app.asgi.usesLayer.flatMap((use) => [...callFaults(app, use), ...(strict ? nameFaults(use) : [])])
+  return app.asgi.usesLayer.flatMap((use) => [...callFaults(app, use), ...(strict ? nameFaults(app, use) : [])])
 }
 
 const coroutines = new Set<LayerUse['kind']>([
@@ -207,8 +211,52 @@ function callFaults(app: App, use: LayerUse): LayerUseFault[] {
         : undefined,
     )
   if (use.drive === 'called-bridge') return make('called', use.method, uncalled(app, use))
-  if (use.drive === 'bridge' && use.async) return make('bridged', use.method)
+  if (use.drive === 'bridge' && use.async) return make('bridged', use.method, unbridged(app, use))
   return []
+}
+
+/** The character as `_` in the texts of a name: of what is given, or of the only assignment to what is given. */
+function spelt(app: App, at: Place, char: string): readonly Edit[] | undefined {
+  const { file } = at
+  const source = parseFile(app.tree, file)
+  const text = source?.text ?? ''
+  const given = text.slice(at.span.start, at.span.end)
+  const values: Expression[] = []
+  eachNode(source?.module.body, (node) => {
+    const [target] = node.kind === 'Assign' ? node.targets : []
+    if (node.kind === 'Assign' && target !== undefined && text.slice(target.start, target.end) === given)
+      values.push(node.value)
+    return true
+  })
+  const written = expressionAt(app.tree, at)
+  if (written !== undefined && written.kind !== 'Name' && written.kind !== 'Attribute') values.push(written)
+  const [value, ...others] = values
+  if (value === undefined || others.length > 0) return undefined
+  const edits: Edit[] = []
+  eachNode([value], (node) => {
+    if (node.kind !== 'Constant' || !('value' in node.value) || typeof node.value.value !== 'string') return true
+    for (let at = text.indexOf(char, node.start); at >= 0 && at < node.end; at = text.indexOf(char, at + 1))
+      edits.push({ file, span: { start: at, end: at + char.length }, text: '_' })
+    return true
+  })
+  return edits.length === 0 ? undefined : edits
+}
+
+/** `async_to_sync(layer.group_send)(…)` -> `await layer.group_send(…)`, where it is a statement of its own. */
+function unbridged(app: App, { at }: LayerUse): readonly Edit[] | undefined {
+  const around = nodesAround(app.tree, at)
+  const bridge = around.findLast(
+    (node) => node.kind === 'Call' && node.args.some((arg) => arg.start <= at.span.start && at.span.end <= arg.end),
+  )
+  const outer = around.find((node) => node.kind === 'Call' && node.func === bridge)
+  const [argument] = bridge?.kind === 'Call' ? bridge.args : []
+  if (bridge === undefined || outer === undefined || argument === undefined) return undefined
+  if (!around.some((node) => node.kind === 'Expr' && node.value === outer)) return undefined
+  const { file } = at
+  return [
+    { file, span: { start: bridge.start, end: argument.start }, text: 'await ' },
+    { file, span: { start: argument.end, end: bridge.end }, text: '' },
+  ]
 }
 
 /** The attribute's name ends the expression. */
@@ -234,7 +282,7 @@ function uncalled(app: App, use: LayerUse): readonly Edit[] | undefined {
 
 const maxName = 100
 
-function nameFaults(use: LayerUse): LayerUseFault[] {
+function nameFaults(app: App, use: LayerUse): LayerUseFault[] {
   const { name, nameAt, kind } = use
   if (
     name === undefined ||
@@ -246,7 +294,7 @@ function nameFaults(use: LayerUse): LayerUseFault[] {
   for (const part of name) {
     const char = typeof part === 'string' ? refused.exec(part)?.[0] : undefined
     if (char !== undefined)
-      return [{ kind: 'name', use, at: nameAt, detail: char === ' ' ? 'space' : char, edits: undefined }]
+      return [{ kind: 'name', use, at: nameAt, detail: char === ' ' ? 'space' : char, edits: spelt(app, nameAt, char) }]
   }
   const known = name.reduce((length: number, part: Part) => length + (typeof part === 'string' ? part.length : 0), 0)
   return known >= maxName ? [{ kind: 'long-name', use, at: nameAt, detail: String(known), edits: undefined }] : []

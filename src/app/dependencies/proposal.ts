@@ -38,6 +38,22 @@ export function proposedVersion(app: App, name: string): string | undefined {
 }
 
 /**
+ * A version for a line that may change: `wanted`, the nearest that is known to do, where it goes with the other lines; else as
+ * `replacementVersion`. Of a package outside the knowledge base `wanted` itself.
+ */
+export function nearVersion(app: App, name: string, wanted: string): string | undefined {
+  if (packageHistory(name) === undefined) return wanted
+  const { requirements, constraints, python } = app.dependencies
+  const others = requirements.filter((one) => one.name !== name)
+  const demands = demandsOf(
+    others,
+    constraints.filter((one) => one.name !== name),
+  )
+  const asked: Demand = { name, specifiers: [{ operator: '==', version: wanted }], extras: [], constraint: false }
+  return typeof resolve([...demands, asked], python.version) === 'string' ? replacementVersion(app, name) : wanted
+}
+
+/**
  * A version without a known defect for a line whose own specifiers may change: the policy's, else the newest that fits the
  * other lines. Undefined when none does.
  */

@@ -40,6 +40,13 @@ export function extraEdit(app: App, requirement: Requirement, extra: string): Ed
   return { file: requirement.at.file, span: { start: at, end: at }, text: bracketed ? `,${extra}` : `[${extra}]` }
 }
 
+/** Puts another requirement where one stands, on a line that can be edited by itself. */
+export function lineEdit(app: App, requirement: Requirement, text: string): Edit | undefined {
+  if (!isLine(app, requirement) || requirement.marker !== undefined) return undefined
+  const { file, span } = requirement.at
+  return { file, span, text }
+}
+
 /** Adds an environment marker to a line that has none. */
 export function markerEdit(app: App, requirement: Requirement, marker: string): Edit | undefined {
   if (!isLine(app, requirement) || requirement.marker !== undefined) return undefined

@@ -1,5 +1,5 @@
 import type { Edit } from '../../contracts/edit.ts'
-import type { Place } from '../../contracts/place.ts'
+import type { Place, Span } from '../../contracts/place.ts'
 import type { ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { ValueHole } from '../../evaluate/javascript/values.ts'
 import { isHole, partsOf, type ScriptOutcome, type TextPart } from '../../evaluate/javascript/values.ts'
@@ -194,18 +194,21 @@ function slashBehind(flat: Flat, start: number, source: ScriptSource): Edit | un
     : undefined
 }
 
+/** `'ws'` alone, as in `const scheme = 'ws'`. */
+function schemeInVariable(source: ScriptSource, span: Span, file: string): Edit | undefined {
+  const quote = source.text[span.start - 1]
+  if ((quote !== '"' && quote !== "'") || source.text[span.end] !== quote) return undefined
+  const text = `(location.protocol === ${quote}https:${quote} ? ${quote}wss${quote} : ${quote}ws${quote})`
+  return { file, span: { start: span.start - 1, end: span.end + 1 }, text }
+}
+
 /** The edit that makes `ws://` follow the page, or secure when the host is another one; undefined when the literal is out of reach. */
 function securedScheme(flat: Flat, host: UrlHost, source: ScriptSource): Edit | undefined {
   const first = flat.origin[0]?.part
-  if (
-    first === undefined ||
-    isHole(first) ||
-    !first.verbatim ||
-    !/^ws:\/\//i.test(first.text) ||
-    first.at.file !== source.file
-  )
-    return undefined
+  if (first === undefined || isHole(first) || !first.verbatim || first.at.file !== source.file) return undefined
   const { file, span } = first.at
+  if (first.text.toLowerCase() === 'ws' && host.kind === 'page') return schemeInVariable(source, span, file)
+  if (!/^ws:\/\//i.test(first.text)) return undefined
   const two = { start: span.start, end: span.start + 2 }
   if (host.kind !== 'page') return { file, span: two, text: 'wss' }
   const quote = source.text[span.start - 1]

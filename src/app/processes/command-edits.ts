@@ -51,6 +51,14 @@ export function addOption(
   return { file, span: { start: span.end, end: span.end }, text: ` ${option}` }
 }
 
+/** An edit by which a server that pings when it is asked to does so; undefined for one that has no option for it. */
+export function addPings(app: Pick<ServerInputs, 'tree' | 'project'>, server: Server): Edit | undefined {
+  const { file, span } = server.at
+  if (server.name !== 'hypercorn' || textAt(app, server.at)?.includes(server.name) !== true) return undefined
+  if (isPython(app, server.at)) return undefined
+  return { file, span: { start: span.end, end: span.end }, text: ' --websocket-ping-interval 20' }
+}
+
 /** An edit that puts `text` where a value stands; undefined unless exactly that value stands there (quotes aside). */
 export function replaceValue(
   app: Pick<ServerInputs, 'tree' | 'project'>,
@@ -87,8 +95,10 @@ export interface AsgiServer {
 export function daphneInstead(app: ServerInputs, process: Process, server: Server): AsgiServer | undefined {
   const words = replaceable(process, server)
   const { step, target } = server
-  const [wanted] = asgiTargets(app, target, step.cwd)
-  const folder = folderOf(app, server)
+  const named = folderOf(app, server)
+  const [own] = asgiTargets(app, target, step.cwd)
+  const below = own === undefined && named === '' ? targetsBelow(app, server)[0] : undefined
+  const [wanted, folder] = [own ?? below?.target, below?.folder ?? named]
   if (words === undefined || wanted === undefined || folder === undefined) return undefined
   const moved = folder === '' ? '' : `cd ${folder} && `
   const text = `${moved}daphne -b 0.0.0.0 -p $PORT --proxy-headers ${wanted}`
@@ -136,9 +146,57 @@ function folderOf(app: Pick<ServerInputs, 'tree'>, { step, options }: Server): s
   const [first] = step.argv
   if (moves.length > 1 || move.dest === 'pythonpath' || folder === undefined || first === undefined) return undefined
   if (!/^[\w-][\w./-]*$/.test(folder)) return undefined
-  // `exec cd …` is no command: it has to be the first word of its own.
-  const before = readText(app.tree, first.at.file)?.text.slice(0, first.at.span.start) ?? ''
-  return /(?:&&|;|^[A-Za-z][\w-]*:)[ \t]*$/m.test(before) ? folder : undefined
+  return beginsCommand(app, first.at) ? folder : undefined
+}
+
+/** Whether a `cd` can stand in front of a word: `exec cd …` is no command, it has to be the first word of its own. */
+function beginsCommand({ tree }: Pick<ServerInputs, 'tree'>, { file, span }: Place): boolean {
+  const before = readText(tree, file)?.text.slice(0, span.start) ?? ''
+  return /(?:&&|;|^[A-Za-z][\w-]*:)[ \t]*$/m.test(before)
+}
+
+/** An application that the server would find from another folder than the root in which it is started. */
+interface TargetBelow {
+  readonly folder: string
+  readonly target: string
+}
+
+/** Applications as seen from the folders of manage.py, for a server that is started in the root, where a `cd` can be put before it. */
+function targetsBelow(app: ServerInputs, { step }: Server): TargetBelow[] {
+  const [first] = step.argv
+  if (step.cwd !== '' || first === undefined || !beginsCommand(app, first.at)) return []
+  return app.project.manage.flatMap(({ folder }) =>
+    /^[\w-][\w./-]*$/.test(folder) ? asgiTargets(app, undefined, folder).map((target) => ({ folder, target })) : [],
+  )
+}
+
+/** An edit that starts the server in the folder from which what it names is found, and that folder. */
+export function startedBelow(app: ServerInputs, server: Server): { folder: string; edit: Edit } | undefined {
+  const { target, step } = server
+  const found = targetsBelow(app, server).find((one) => one.target === target?.text)
+  const [first] = step.argv
+  if (found === undefined || first === undefined) return undefined
+  const { file, span } = first.at
+  const edit = { file, span: { start: span.start, end: span.start }, text: `cd ${found.folder} && ` }
+  return { folder: found.folder, edit }
+}
+
+/** An edit that takes the `&` away with which a command goes to the background. */
+export function inForeground(app: Pick<ServerInputs, 'tree'>, { step }: Server): Edit | undefined {
+  const lastWord = step.argv.at(-1)
+  if (lastWord === undefined) return undefined
+  const { file, span } = lastWord.at
+  const length = /^[ \t]*&(?!&)/.exec(readText(app.tree, file)?.text.slice(span.end) ?? '')?.[0].length
+  return length === undefined ? undefined : { file, span: { start: span.end, end: span.end + length }, text: '' }
+}
+
+/** An edit that gives a port of its own option to a server that was told it as a part of the host. */
+export function splitHost(app: Pick<ServerInputs, 'tree' | 'project'>, server: Server, at: Place): Edit | undefined {
+  const option = portOptions[server.name]
+  const written = textAt(app, at)
+  if (option?.includes('bind') !== false || written === undefined || isPython(app, at)) return undefined
+  if (!/^(?:0\.0\.0\.0|localhost|127\.0\.0\.1|\[::\]|\*)?:\$(?:PORT|\{PORT\})$/.test(written)) return undefined
+  return { ...at, text: `0.0.0.0 ${option}` }
 }
 
 const newestOf = (name: 'daphne' | 'gunicorn' | 'uvicorn'): string | undefined =>

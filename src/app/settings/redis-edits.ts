@@ -1,6 +1,8 @@
 import type { Edit } from '../../contracts/edit.ts'
 import type { Place } from '../../contracts/place.ts'
+import { plain } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
+import { askable, valuePlace, withEntry } from './dict-edits.ts'
 import type { Host, Layer, RedisClient } from './model.ts'
 import { elementPlaces, expressionAt, lineAfter, quoteAt, sourceText } from './source-text.ts'
 import { atLeast } from './versions.ts'
@@ -43,7 +45,9 @@ function sourceIndent(app: App, place: Place): string {
  * the host is not written as an element of a list, or the layer's version takes no such option.
  */
 export function uncheckedHostEdit(app: App, layer: Layer, host: Host): readonly Edit[] | undefined {
-  if (host.kind !== 'url' || atLeast(app.dependencies, 'channels-redis', '4.1.0') !== true) return undefined
+  if (atLeast(app.dependencies, 'channels-redis', '4.1.0') !== true) return undefined
+  if (host.kind === 'dict') return uncheckedDict(app, layer, host)
+  if (host.kind !== 'url') return undefined
   const element = elementOf(app, layer, host)
   const text = element && sourceText(app.tree, element)
   if (element === undefined || text === undefined || text.includes('\n')) return undefined
@@ -56,6 +60,22 @@ export function uncheckedHostEdit(app: App, layer: Layer, host: Host): readonly 
   return [replace(element, `{${q('address')}: ${text}, ${option}}`)]
 }
 
+/** The same for a host that is a dict, written there or by the name of one. */
+function uncheckedDict(app: App, layer: Layer, host: Host): readonly Edit[] | undefined {
+  const element = elementOf(app, layer, host)
+  const node = element && expressionAt(app.tree, element)
+  const q = layer.backendValue === undefined ? "'" : quoteAt(app.tree, layer.backendValue.at)
+  const option = (url: string) => `**({${q}ssl_cert_reqs${q}: None} if ${url}.startswith(${q}rediss://${q}) else {})`
+  if (element === undefined || host.open || host.options.has('ssl_cert_reqs')) return undefined
+  if (node?.kind === 'Name') return [replace(element, `{**${node.id}, ${option(`${node.id}[${q}address${q}]`)}}`)]
+  const last = node?.kind === 'Dict' ? node.values.at(-1) : undefined
+  const address =
+    host.value.type === 'dict' ? host.value.entries.find(({ key }) => plain(key) === 'address') : undefined
+  const url = askable(app.tree, address && valuePlace(app.tree, address.key.at))
+  if (last === undefined || url === undefined) return undefined
+  return [{ file: element.file, span: { start: last.end, end: last.end }, text: `, ${option(url)}` }]
+}
+
 /** Where a host stands in the list of hosts as written. */
 export function elementOf(app: App, layer: Layer, host: Host): Place | undefined {
   if (layer.hostsValue === undefined || layer.hosts === undefined) return undefined
@@ -66,6 +86,7 @@ export function elementOf(app: App, layer: Layer, host: Host): Place | undefined
 /** Makes a host of a layer the URL of the app's Redis add-on, when it is written as an element of a list and holds on every path. */
 export function addonHostEdit(app: App, { host, layer: alternative, when }: RedisClient): readonly Edit[] | undefined {
   const layer = alternative?.layer
+  if (layer !== undefined && host === undefined && when.length === 0) return addonHosts(app, layer)
   if (host === undefined || layer === undefined || when.length > 0) return undefined
   const element = elementOf(app, layer, host)
   if (element === undefined || element.file !== app.settings.file || app.settings.get('os') === undefined)
@@ -73,6 +94,28 @@ export function addonHostEdit(app: App, { host, layer: alternative, when }: Redi
   if (atLeast(app.dependencies, 'channels-redis', '4.1.0') !== true) return undefined
   const text = `{'address': os.environ['${redisVariable(app)}'], 'ssl_cert_reqs': None}`
   return [replace(element, quoted(app, layer, text))]
+}
+
+/** A setting that is the URL of a Redis, written as a text, becomes the URL of the app's add-on. */
+export function addonUrlEdit(app: App, { at, when }: RedisClient): readonly Edit[] | undefined {
+  if (when.length > 0 || at.file !== app.settings.file || app.settings.get('os') === undefined) return undefined
+  if (expressionAt(app.tree, at)?.kind !== 'Constant') return undefined
+  const q = quoteAt(app.tree, at)
+  const written = sourceText(app.tree, at)
+  return [replace(at, `os.environ.get(${q}${redisVariable(app)}${q}, ${written})`)]
+}
+
+/** Hosts for a layer that names none. */
+function addonHosts(app: App, layer: Layer): readonly Edit[] | undefined {
+  if (atLeast(app.dependencies, 'channels-redis', '4.1.0') !== true || app.settings.get('os') === undefined)
+    return undefined
+  if (layer.at.file !== app.settings.file) return undefined
+  const hosts = `[{'address': os.environ['${redisVariable(app)}'], 'ssl_cert_reqs': None}]`
+  const edit =
+    layer.configValue === undefined
+      ? withEntry(app.tree, layer.at, 'CONFIG', `{'hosts': ${hosts}}`)
+      : layer.config && withEntry(app.tree, layer.config.at, 'hosts', hosts)
+  return edit && [edit]
 }
 
 /** A text with the quotes that the layer is written with. */
