@@ -10,6 +10,8 @@ export interface Cursor {
   index: number
   /** How deep expressions and statements are nested; past a bound everything is `Unknown`. */
   depth: number
+  /** How often something may still be read a second time, in a script that is not whole. */
+  again: number
 }
 
 export const maxDepth = 400
@@ -70,6 +72,16 @@ export function bracketed<T>(c: Cursor, parse: (c: Cursor) => T): T[] {
     // What nobody can read is passed over.
     if (c.index === before) c.index++
   }
-  c.index = Math.min(close + 1, c.tokens.length)
+  leaveBracket(c, close)
   return items
+}
+
+/**
+ * Moves behind a closing bracket. Where an inner one is never closed, what stood between was read beyond it: it is read again from
+ * here, so that what follows is seen as it is, but not for ever, since such brackets inside each other would double the work.
+ */
+export function leaveBracket(c: Cursor, close: number): void {
+  const target = Math.min(close + 1, c.tokens.length)
+  if (target < c.index && c.again-- <= 0) return
+  c.index = target
 }

@@ -1,5 +1,5 @@
 import type { ArrayLiteral, Expression, Quasi, TemplateLiteral } from './ast.ts'
-import { at, bracketed, type Cursor, closerOf, eat, endOf, maxDepth, peek, startOf } from './cursor.ts'
+import { at, bracketed, type Cursor, closerOf, eat, endOf, leaveBracket, maxDepth, peek, startOf } from './cursor.ts'
 import { parseArrow, parseFunction } from './functions.ts'
 import { parseJsx } from './jsx.ts'
 import { parseClass, parseDecorators, parseObject } from './members.ts'
@@ -180,7 +180,7 @@ function parseIndex(c: Cursor, object: Expression, start: number): Expression {
   const close = closerOf(c)
   c.index++
   const key = parseExpression(c)
-  c.index = Math.min(close + 1, c.tokens.length)
+  leaveBracket(c, close)
   const name = key.kind === 'String' ? key.value : undefined
   return { kind: 'Member', object, name, key: name === undefined ? key : undefined, start, end: endOf(c, start) }
 }
@@ -307,7 +307,7 @@ function parseParenthesised(c: Cursor): Expression {
   const close = closerOf(c)
   c.index++
   const inner = parseExpression(c)
-  c.index = Math.min(close + 1, c.tokens.length)
+  leaveBracket(c, close)
   return inner
 }
 

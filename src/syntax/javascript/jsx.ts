@@ -1,5 +1,5 @@
 import type { Expression, Jsx } from './ast.ts'
-import { type Cursor, closerOf, endOf, peek, startOf } from './cursor.ts'
+import { type Cursor, closerOf, endOf, leaveBracket, peek, startOf } from './cursor.ts'
 import { parseExpression } from './expressions.ts'
 
 /** An element or fragment, the cursor on its `<`. Only the expressions in it are kept. */
@@ -53,7 +53,8 @@ function readBraces(c: Cursor, expressions: Expression[]): void {
   const before = c.index
   if (peek(c)?.value === '...') c.index++
   if (c.index < close) expressions.push(parseExpression(c))
-  c.index = close < c.tokens.length ? close + 1 : Math.max(c.index, before)
+  c.index = Math.max(c.index, before)
+  leaveBracket(c, close)
 }
 
 function isMark(c: Cursor, value: string): boolean {

@@ -1,5 +1,5 @@
 import type { ClassExpression, ClassMember, Expression, ObjectLiteral, Property } from './ast.ts'
-import { at, bracketed, type Cursor, closerOf, eat, endOf, peek, startOf } from './cursor.ts'
+import { at, bracketed, type Cursor, closerOf, eat, endOf, leaveBracket, peek, startOf } from './cursor.ts'
 import { parseArguments, parseAssignment, parsePostfix, parsePrimary } from './expressions.ts'
 import { parseMethod } from './functions.ts'
 import { parseBlockBody } from './statements.ts'
@@ -67,7 +67,7 @@ function parseKey(c: Cursor): Key {
     const close = closerOf(c)
     c.index++
     const computed = parseAssignment(c)
-    c.index = Math.min(close + 1, c.tokens.length)
+    leaveBracket(c, close)
     return computed.kind === 'String' ? { ...none, key: computed.value } : { ...none, computed }
   }
   if (token.type === 'string') {
@@ -125,7 +125,7 @@ export function parseClass(c: Cursor, decorators: readonly Expression[] = []): C
       if (!eat(c, ';')) members.push(parseMember(c))
       if (c.index === before) c.index++
     }
-    c.index = Math.min(close + 1, c.tokens.length)
+    leaveBracket(c, close)
   }
   return { kind: 'Class', decorators, name, parent, members, start, end: endOf(c, start) }
 }

@@ -1,5 +1,5 @@
 import type { Export, Import, ImportedName } from './ast.ts'
-import { at, type Cursor, closerOf, eat, endOf, peek, skipBracket, startOf } from './cursor.ts'
+import { at, type Cursor, closerOf, eat, endOf, leaveBracket, peek, skipBracket, startOf } from './cursor.ts'
 import { parseAssignment } from './expressions.ts'
 import { parseStatement } from './statements.ts'
 import { decodeEscapes } from './tokens.ts'
@@ -48,7 +48,7 @@ function parseNames(c: Cursor) {
     }
     names.push({ first: token.value, second: last.value, span: { start: token.start, end: last.end } })
   }
-  c.index = Math.min(close + 1, c.tokens.length)
+  leaveBracket(c, close)
   return names
 }
 

@@ -16,7 +16,14 @@ export interface ScriptOptions {
 export function parseScript(text: string, options: ScriptOptions = {}): Script {
   const offset = options.offset ?? 0
   const { tokens, comments } = tokenise(text, { jsx: options.jsx ?? false, offset })
-  const cursor: Cursor = { tokens, types: options.types ?? false, end: offset + text.length, index: 0, depth: 0 }
+  const cursor: Cursor = {
+    tokens,
+    types: options.types ?? false,
+    end: offset + text.length,
+    index: 0,
+    depth: 0,
+    again: 100,
+  }
   const body = parseStatements(cursor, tokens.length)
   return { kind: 'Script', body, comments, start: offset, end: offset + text.length }
 }

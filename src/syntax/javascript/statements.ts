@@ -9,7 +9,7 @@ import type {
   Try,
   VariableDeclaration,
 } from './ast.ts'
-import { at, type Cursor, closerOf, eat, endOf, maxDepth, peek, skipBracket, startOf } from './cursor.ts'
+import { at, type Cursor, closerOf, eat, endOf, leaveBracket, maxDepth, peek, skipBracket, startOf } from './cursor.ts'
 import { parseAssignment, parseExpression, parsePrimary } from './expressions.ts'
 import { parseFunction } from './functions.ts'
 import { parseClass, parseDecorators } from './members.ts'
@@ -32,7 +32,7 @@ export function parseBlockBody(c: Cursor): Statement[] {
   const close = closerOf(c)
   c.index++
   const body = parseStatements(c, close)
-  c.index = Math.min(close + 1, c.tokens.length)
+  leaveBracket(c, close)
   return body
 }
 
@@ -167,7 +167,7 @@ function parseEnum(c: Cursor, start: number): Statement {
       body.push({ kind: 'ExpressionStatement', expression, start: expression.start, end: expression.end })
     }
   }
-  c.index = Math.min(close + 1, c.tokens.length)
+  leaveBracket(c, close)
   return { kind: 'Block', body, start, end: endOf(c, start) }
 }
 
@@ -247,7 +247,7 @@ function parseHead(c: Cursor) {
   if (close < 0) return parseExpression(c)
   c.index++
   const test = parseExpression(c)
-  c.index = Math.min(close + 1, c.tokens.length)
+  leaveBracket(c, close)
   return test
 }
 
@@ -279,7 +279,7 @@ function parseLoop(c: Cursor, word: string): Loop {
       }
       if (c.index === before) c.index++
     }
-    c.index = Math.min(close + 1, c.tokens.length)
+    leaveBracket(c, close)
   }
   const body = parseStatement(c)
   return { kind: 'Loop', head, body, start, end: endOf(c, start) }
@@ -320,7 +320,7 @@ function parseSwitch(c: Cursor): Switch {
       } else cases.at(-1)?.body.push(parseStatement(c))
       if (c.index === before) c.index++
     }
-    c.index = Math.min(close + 1, c.tokens.length)
+    leaveBracket(c, close)
   }
   return { kind: 'Switch', subject, cases, start, end: endOf(c, start) }
 }

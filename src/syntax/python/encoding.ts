@@ -159,7 +159,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 
 function decoderName(name: string): string | undefined {
   const normal = name.toLowerCase().replace(/[-.\s]/g, '_')
-  const known = ALIASES[normal] ?? vendorAlias(normal)
+  const known = Object.hasOwn(ALIASES, normal) ? ALIASES[normal] : vendorAlias(normal)
   if (known !== undefined) return known
   const windows = /^(?:windows_|cp)?(125[0-8]|874)$/.exec(normal)
   return windows === null ? undefined : `windows-${windows[1]}`
