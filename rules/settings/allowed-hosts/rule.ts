@@ -85,7 +85,7 @@ export default rule({
     trusted: {
       text: {
         en: 'TrustedHostMiddleware lets in {hosts} alone, and no request to a dyno has such a Host: 400 Invalid host header',
-        fr: 'TrustedHostMiddleware ne laisse passer que {hosts}, et aucune requête vers un dyno n’a un tel hôte : 400 Invalid host header',
+        fr: 'TrustedHostMiddleware ne laisse passer que {hosts}, et aucune requête vers un dyno n’a un tel hôte : 400 Invalid host header',
       },
       help: {
         en: 'Add the names on which the app answers, such as `*.herokuapp.com`.',
