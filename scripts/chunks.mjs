@@ -1,3 +1,5 @@
+import { isOftenTold } from './recorded.mjs'
+
 /**
  * Which file of dist/ a module goes into: the first row that names it, or the folder or package it stands in. `check` is
  * what nearly every check runs; the other files are read when something in them is asked for, so what a row takes out of
@@ -170,7 +172,7 @@ const rows = [
       ...within('src/syntax/python/', 'messages.ts recover.ts statement-start.ts encoding.ts'),
       ...within(
         'src/evaluate/python/interpreter/',
-        'patterns.ts with.ts context-managers.ts loops.ts fstrings.ts damaged-names.ts',
+        'patterns.ts with.ts context-managers.ts loops.ts damaged-names.ts',
       ),
       ...within('src/evaluate/python/types/', 'sort.ts float-text.ts format.ts percent.ts'),
       ...within(
@@ -184,7 +186,7 @@ const rows = [
     name: 'python-some',
     why: 'what those of one project in three hold: `try`, comprehensions, .env files, casts of config vars',
     holds: [
-      ...within('src/evaluate/python/interpreter/', 'try.ts comprehensions.ts'),
+      ...within('src/evaluate/python/interpreter/', 'try.ts comprehensions.ts fstrings.ts'),
       ...within('src/evaluate/python/libraries/support/', 'convert.ts env-files.ts files.ts django-settings.ts'),
       ...within('src/', 'syntax/dotenv/'),
     ],
@@ -214,7 +216,7 @@ const rows = [
     name: 'check',
     why: 'whether there is a front end at all is asked by every check, and what is not one is told by these',
     holds: [
-      ...within('src/app/frontend/', 'frontend.ts files.ts'),
+      ...within('src/app/frontend/', 'frontend.ts files.ts collected-folder.ts'),
       ...within(
         'rules/frontend/',
         'endpoint-mismatch/mismatches.ts endpoint-mismatch/written-addresses.ts token/token-faults.ts',
@@ -321,7 +323,33 @@ const names = (entry, path) => path === entry || (!/\.[jt]s$/.test(entry) && pat
 
 /** @param {string} path - relative to the project, with `/`; a module of the bundler itself starts with `\0` */
 export function chunkOf(path) {
-  return entries.find(({ entry }) => names(entry, path))?.name ?? 'check'
+  const [module, part] = /^rules\/.*\/messages\.ts$/.test(path) ? [path, 'messages'] : path.split('?')
+  const home = entries.find(({ entry }) => names(entry, module))?.name ?? 'check'
+  return part === undefined ? home : chunkOfPart(module, part, home)
+}
+
+/**
+ * Where the functions go that `split.mjs` takes out of a module, by the folder or package: what is used together, in files
+ * that are large enough to be worth loading one more.
+ */
+const rarely = [
+  { name: 'rarely-shell', holds: ['src/evaluate/shell/', 'node_modules/unbash/'] },
+  { name: 'rarely-python', holds: ['src/evaluate/python/', 'src/syntax/python/'] },
+  { name: 'rarely-rules', holds: ['rules/'] },
+  { name: 'rarely-app', holds: ['src/app/'] },
+]
+
+/** Files besides `check` that many checks load; what is rare in one of the others stays where it is. */
+const often = ['edits', 'frontend', 'python-some', 'library-urls']
+
+/** Whether many checks load a file of dist/, so that what they call of it is worth compiling with it. */
+export const isOftenLoaded = (name) => ['check', 'config', 'toml', ...often].includes(name)
+
+function chunkOfPart(module, part, home) {
+  if (part === 'messages') return isOftenTold(module) ? 'messages' : `messages-${module.split('/')[1]}`
+  if (home === 'frontend') return 'rarely-frontend'
+  if (home === 'check') return rarely.find(({ holds }) => holds.some((one) => module.startsWith(one)))?.name ?? 'rarely'
+  return often.includes(home) ? 'rarely' : home
 }
 
 /**
@@ -334,4 +362,8 @@ export function unusedEntries(paths) {
 }
 
 /** Every file of dist/ but the entry, without its suffix; the bundler adds one for what it puts around CommonJS packages. */
-export const chunkNames = [...new Set([...rows.map(({ name }) => name), 'check', 'rolldown-runtime'])]
+export const chunkNames = [
+  ...new Set([...rows, ...rarely].map(({ name }) => name)),
+  ...['rolldown-runtime', 'rarely', 'rarely-frontend', 'messages'],
+  ...['app', 'asgi', 'deps', 'engine', 'frontend', 'procfile', 'settings'].map((area) => `messages-${area}`),
+]

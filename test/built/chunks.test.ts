@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -41,6 +42,9 @@ function put(files: Readonly<Record<string, string | Uint8Array>>): string {
 /** What every check needs. */
 const always = ['check', 'cli', 'dynolint', 'rolldown-runtime']
 
+/** Without the functions and messages that scripts/split.mjs takes out of modules: which are needed follows from a measurement. */
+const usual = (names: readonly string[]) => names.filter((name) => !/^(rarely|messages)/.test(name))
+
 describe('the files of the tool', () => {
   it.each(['--version', '-V'])('that %s loads are two', (argument) => {
     expect(loadedBy([argument])).toMatchObject({ names: ['cli', 'dynolint'] })
@@ -52,17 +56,29 @@ describe('the files of the tool', () => {
     expect(bytes).toBeLessThan(36_000)
   })
 
-  it('that a folder without Django loads are those of every check', () => {
-    expect(loadedBy(['check'], put({ 'README.md': '' })).names).toEqual(always)
+  it('that a folder without Django loads are those of every check, and messages: nothing can be told of what they break', () => {
+    expect(usual(loadedBy(['check'], put({ 'README.md': '' })).names)).toEqual(always)
   })
 
   it('that the guide’s project loads are those of what it holds', () => {
     const { names, bytes } = loadedBy(['check', 'fixtures/guide'])
-    expect(names).toEqual(
-      // dynolint.toml, dj_database_url.config(), a front end, its first page, a version of each package, a comprehension, fixes.
-      [...always, 'config', 'toml', 'library-urls', 'frontend', 'templates', 'packages', 'python-some', 'edits'].sort(),
+    expect(usual(names)).toEqual(
+      // dynolint.toml, dj_database_url.config(), a front end, a version of each package, a comprehension, a first page, fixes.
+      [
+        ...always,
+        'config',
+        'toml',
+        'library-urls',
+        'frontend',
+        'packages',
+        'python-some',
+        'python-rare',
+        'templates',
+        'edits',
+      ].sort(),
     )
-    expect(bytes).toBeLessThan(1_550_000)
+    expect(names).toContain('messages')
+    expect(bytes).toBeLessThan(1_400_000)
   })
 
   it('that a project on another server loads hold that server', () => {
@@ -88,6 +104,24 @@ describe('the files of the tool', () => {
     const { out, err } = await dynolint(['check', '--format', 'json', '--verbose'], { cwd })
     const built = runBuilt(folder(), ['check', '--format', 'json', '--verbose'], { cwd })
     expect({ out: built.out, err: built.err }).toEqual({ out, err })
+  })
+
+  it('that hold what is rarely called load no other before something is called, nor do messages but `check`', () => {
+    for (const name of chunkNames.filter((one) => /^(rarely|messages)/.test(one))) {
+      const log = join(scratch, name)
+      const program = `require(${JSON.stringify(join(folder(), name))})`
+      const preload = ['--require', join(repository, 'test/support/loaded.cjs')]
+      const { status, stderr } = spawnSync(process.execPath, [...preload, '-e', program], {
+        env: { ...process.env, LOADED: log },
+        encoding: 'utf8',
+      })
+      expect({ name, status, stderr }).toEqual({ name, status: 0, stderr: '' })
+      const loaded = readFileSync(log, 'utf8').trim().split('\n')
+      const others = loaded.filter(
+        (other) => !(name.startsWith('messages') && ['check.js', 'rolldown-runtime.js'].includes(other)),
+      )
+      expect({ name, others }).toEqual({ name, others: [`${name}.js`] })
+    }
   })
 
   it('are never those of other commands in a check', () => {

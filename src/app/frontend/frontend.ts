@@ -30,6 +30,7 @@ export function readFrontend(app: App): FrontendModel {
   const { tree } = app
   const collected = collectedFolder(app)
   const { files, all, skipped, bounded } = frontendFiles(tree, (path) => path === collected)
+  if (files.length === 0) return { sockets: [], skipped, bounded }
   const sources: Sources = { cached: sourceCache(tree), text: (file) => readText(tree, file)?.text, all }
   const own = ownHosts(app)
   const sockets: Socket[] = []
