@@ -1,4 +1,5 @@
-import type { Requirement } from '../app/dependencies/model.ts'
+import type { PythonSource, Requirement } from '../app/dependencies/model.ts'
+import type { Language } from '../contracts/text.ts'
 import type { ShowContext } from './context.ts'
 
 export function dependenciesJson({ app, at }: ShowContext): Record<string, unknown> {
@@ -22,13 +23,17 @@ export function dependenciesJson({ app, at }: ShowContext): Record<string, unkno
   }
 }
 
+/** Where the version of Python comes from: a file by its name, or the buildpack’s own choice. */
+export const pythonFrom = (from: PythonSource, language: Language): string =>
+  from === 'default' && language === 'fr' ? 'par défaut' : from
+
 export function dependenciesText({ app, where, bold, dim, language }: ShowContext): string {
   const fr = language === 'fr'
   const { dependencies } = app
   const { python } = dependencies
   const lines = [
     `${bold('deps')}  ${dependencies.manager}${dependencies.source === undefined ? '' : `, ${dependencies.source.path}`}${dependencies.locked ? (fr ? ' (verrouillé)' : ' (locked)') : ''}`,
-    `  Python ${python.version ?? '?'} ${dim(`(${python.from})`)}`,
+    `  Python ${python.version ?? '?'} ${dim(`(${pythonFrom(python.from, language)})`)}`,
   ]
   for (const requirement of dependencies.requirements) {
     lines.push(`  ${line(requirement)}  ${dim(where(requirement.at))}`)

@@ -6,6 +6,7 @@ import type { Place } from '../contracts/place.ts'
 import type { Defect } from '../knowledge/packages/defects.ts'
 import { formatSpecifiers } from '../syntax/requirements/specifier.ts'
 import type { ShowContext } from './context.ts'
+import { pythonFrom } from './dependencies.ts'
 
 /** What `dynolint pins` tells of one app. */
 export interface PinsView {
@@ -73,7 +74,9 @@ export function pinsText({ app, stack, newest }: PinsView, context: ShowContext)
   const { python } = app.dependencies
   const refused = python.problems.some(({ kind }) => kind === 'end-of-life' || kind === 'unknown-version')
   const note = refused ? (fr ? '  Heroku n’installe pas cette version' : '  Heroku does not install this version') : ''
-  const lines = [`${bold('pins')}  Python ${python.version ?? '?'} ${dim(`(${python.from})`)}${note}`]
+  const lines = [
+    `${bold('pins')}  Python ${python.version ?? '?'} ${dim(`(${pythonFrom(python.from, language)})`)}${note}`,
+  ]
   const width = Math.max(0, ...stack.map((one) => written(one).length))
   for (const one of stack) {
     lines.push(`  ${written(one).padEnd(width)}  ${details(one, context)}`.trimEnd())

@@ -86,7 +86,7 @@ export function webText({ app, where, bold, dim, language }: ShowContext): strin
   for (const step of web.steps) {
     const cwd = step.cwd === undefined ? '?' : step.cwd === '' ? '.' : step.cwd
     lines.push(
-      `  ${fr ? 'exécute' : 'runs'}   ${printable(words(step.argv).join(' '))}  ${dim(`${fr ? 'dans' : 'in'} ${cwd}`)}`,
+      `  ${fr ? 'exécute' : 'runs   '}  ${printable(words(step.argv).join(' '))}  ${dim(`${fr ? 'dans' : 'in'} ${cwd}`)}`,
     )
   }
   const { server } = web

@@ -2,7 +2,7 @@ import { type SocketFault, socketVisits } from '../../../src/app/asgi/visits.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const raises = {
-  en: 'This line raises whatever the socket: mend it.',
+  en: 'This line raises whatever the socket: fix it.',
   fr: 'Cette ligne lève une exception quel que soit le socket : corrigez-la.',
 } as const
 

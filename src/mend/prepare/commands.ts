@@ -47,7 +47,7 @@ export function commandsFor(app: App, settings: string | undefined): RemainingCo
     add(
       `heroku config:set DJANGO_SETTINGS_MODULE=${settings}`,
       'the settings of the deployed app',
-      'les réglages de l’application déployée',
+      'les settings de l’application déployée',
     )
   if (reads?.has('SECRET_KEY') === true)
     add(
