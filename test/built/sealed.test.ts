@@ -110,6 +110,7 @@ describe('the built files', () => {
       'process',
       'readline',
       'stream',
+      'timers/promises',
       'url',
       'tty',
       'util',
