@@ -146,7 +146,7 @@ describe('a throw', () => {
       expect(app.audit.failures.map(({ part }) => part)).toHaveLength(1)
       const told = report.findings.filter(({ rule }) => rule === 'engine/internal-error')
       expect(told.map(({ message }) => message.en)).toEqual([
-        `the part “${app.audit.failures[0]?.part}” of dynolint failed (damaged): what it looks at is unknown here`,
+        `the part “${app.audit.failures[0]?.part}” of dynolint failed (damaged): what it checks is unknown`,
       ])
       expect(report.chain.filter(({ state }) => state === 'breaks')).toEqual([])
       expect(report.isDjango).toBe(true)

@@ -8,35 +8,35 @@ export default rule({
   hop: 'build',
   severity: 'warning',
   summary: {
-    en: 'A buildpack or stack is retired, or a buildpack stands twice',
+    en: 'A buildpack or stack is retired, or a buildpack is listed twice',
     fr: 'Un buildpack ou une stack est retiré, ou un buildpack figure deux fois',
   },
   messages: {
     stack: {
       text: {
-        en: 'the stack {stack} reached its end in {since}: Heroku builds nothing on it any more',
-        fr: 'la stack {stack} est arrivée à son terme en {since} : Heroku n’y construit plus rien',
+        en: 'the stack {stack} reached its end of life in {since}: Heroku no longer builds on it',
+        fr: 'la stack {stack} est en fin de vie depuis {since} : Heroku ne construit plus rien dessus',
       },
-      help: { en: 'Take heroku-24.', fr: 'Prenez heroku-24.' },
+      help: { en: 'Use heroku-24.', fr: 'Utilisez heroku-24.' },
     },
     retired: {
       text: {
-        en: 'this buildpack is retired since {since}; Heroku’s Redis needs no stunnel, since clients speak TLS themselves',
-        fr: 'ce buildpack est retiré depuis le {since} ; le Redis de Heroku n’a pas besoin de stunnel, les clients parlant TLS eux-mêmes',
+        en: 'this buildpack was retired on {since}; Heroku’s Redis needs no stunnel, because clients speak TLS themselves',
+        fr: 'ce buildpack est retiré depuis le {since} ; le Redis de Heroku n’a pas besoin de stunnel, car les clients parlent TLS eux-mêmes',
       },
       help: { en: 'Remove it, and read REDIS_URL (rediss://).', fr: 'Retirez-le, et lisez REDIS_URL (rediss://).' },
     },
     twice: {
       text: {
-        en: 'this buildpack stands twice: the build fails or installs everything two times',
+        en: 'this buildpack is listed twice: the build fails or installs everything twice',
         fr: 'ce buildpack figure deux fois : le build échoue ou installe tout deux fois',
       },
       help: { en: 'Keep it once.', fr: 'Gardez-le une seule fois.' },
     },
     late: {
       text: {
-        en: '{name} stands behind heroku/python, which has run by then: what it moves, writes or installs comes too late',
-        fr: '{name} se trouve derrière heroku/python, qui a déjà tourné : ce qu’il déplace, écrit ou installe vient trop tard',
+        en: '{name} comes after heroku/python, which has already run by then: what it moves, writes or installs comes too late',
+        fr: '{name} vient après heroku/python, qui a déjà tourné : ce qu’il déplace, écrit ou installe vient trop tard',
       },
       help: { en: 'List it before heroku/python.', fr: 'Placez-le avant heroku/python.' },
     },
@@ -57,7 +57,7 @@ export default rule({
         fr: '`{name}` vient du buildpack stunnel pour Redis, retiré le {since}',
       },
       help: {
-        en: 'Take the prefix off the command, and read REDIS_URL (rediss://).',
+        en: 'Remove the prefix from the command, and read REDIS_URL (rediss://).',
         fr: 'Retirez le préfixe de la commande, et lisez REDIS_URL (rediss://).',
       },
     },

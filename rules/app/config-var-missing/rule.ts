@@ -26,7 +26,7 @@ export default rule({
         fr: 'l’application n’a pas de config var {name}, que app.json exige et que le code lit',
       },
       help: {
-        en: 'Set it (heroku config:set {name}=…), or say `"required": false` in app.json.',
+        en: 'Set it (heroku config:set {name}=…), or write `"required": false` in app.json.',
         fr: 'Définissez-la (heroku config:set {name}=…), ou mettez `"required": false` dans app.json.',
       },
     },
@@ -45,7 +45,7 @@ export default rule({
       hop: 'http',
       text: {
         en: 'ALLOWED_HOSTS leaves out {domains}, a domain of the app: requests to it get 400 Bad Request (DisallowedHost)',
-        fr: 'ALLOWED_HOSTS laisse de côté {domains}, un domaine de l’application : les requêtes vers lui reçoivent 400 Bad Request (DisallowedHost)',
+        fr: 'ALLOWED_HOSTS laisse de côté {domains}, un domaine de l’application : les requêtes qui lui sont adressées reçoivent 400 Bad Request (DisallowedHost)',
       },
       help: { en: 'Add {first}.', fr: 'Ajoutez {first}.' },
     },
@@ -53,8 +53,8 @@ export default rule({
       restsOn: ['settings', 'heroku'],
       hop: 'http',
       text: {
-        en: 'CSRF_TRUSTED_ORIGINS holds none of the app’s origins ({domains}), and the server passes on http: every POST from a browser gets 403 "Origin checking failed"',
-        fr: 'CSRF_TRUSTED_ORIGINS ne contient aucune origine de l’application ({domains}), et le serveur transmet http : tout POST d’un navigateur reçoit 403 « Origin checking failed »',
+        en: 'CSRF_TRUSTED_ORIGINS holds none of the app’s origins ({domains}), and the server passes requests on as http: every POST from a browser gets 403 "Origin checking failed"',
+        fr: 'CSRF_TRUSTED_ORIGINS ne contient aucune origine de l’application ({domains}), et le serveur transmet les requêtes comme du http : tout POST d’un navigateur reçoit 403 « Origin checking failed »',
       },
       help: {
         en: 'Add https://{first}, or set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https").',

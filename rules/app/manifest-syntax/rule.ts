@@ -19,8 +19,8 @@ export default rule({
         fr: '{file} n’est pas ce que Heroku attend : {problem}',
       },
       help: {
-        en: 'Write it as the manifest’s reference asks.',
-        fr: 'Écrivez-le comme le demande la référence du manifeste.',
+        en: 'Follow Heroku’s documentation of this file.',
+        fr: 'Suivez la documentation de Heroku sur ce fichier.',
       },
     },
     'missing-file': {

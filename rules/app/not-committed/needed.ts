@@ -194,7 +194,7 @@ const effects = {
   },
   dependencies: {
     en: 'the build does not find what to install',
-    fr: 'le build ne trouve pas quoi installer',
+    fr: 'le build ne sait pas quoi installer',
   },
   lock: {
     en: 'the build ends because the Pipfile has no lock',

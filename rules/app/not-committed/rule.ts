@@ -27,8 +27,8 @@ export default rule({
         fr: '`{file}` est ignoré par git{by}, et `git push heroku` ne le transporte pas : {effect}',
       },
       help: {
-        en: 'Remove or narrow the pattern and commit the file. If it holds secrets, keep it out and read them from config vars instead.',
-        fr: 'Retirez ou restreignez le motif, puis committez le fichier. S’il contient des secrets, laissez-le en dehors et lisez-les dans des config vars.',
+        en: 'Remove or narrow the pattern and commit the file. If it holds secrets, keep it out of the repository and read them from config vars instead.',
+        fr: 'Retirez ou restreignez le motif, puis committez le fichier. S’il contient des secrets, laissez-le hors du dépôt et lisez-les dans des config vars.',
       },
     },
     slugignored: {

@@ -26,7 +26,7 @@ export default rule({
         safety: 'unsafe',
         costs: {
           en: 'an app created from this file gets a Redis that is paid by the second (from about $3 a month)',
-          fr: 'une application créée d’après ce fichier reçoit un Redis facturé à la seconde (dès 3 $ par mois environ)',
+          fr: 'une application créée d’après ce fichier reçoit un Redis facturé à la seconde (à partir de 3 $ par mois environ)',
         },
         en: 'Attach heroku-redis',
         fr: 'Attacher heroku-redis',

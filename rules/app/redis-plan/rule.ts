@@ -17,14 +17,14 @@ export default rule({
         en: 'the plan {plan} of {name} was withdrawn on {since}: the add-on cannot be created',
         fr: 'le plan {plan} de {name} a été retiré le {since} : l’add-on ne peut pas être créé',
       },
-      help: { en: 'Take {service}:{instead}.', fr: 'Prenez {service}:{instead}.' },
+      help: { en: 'Use {service}:{instead}.', fr: 'Prenez {service}:{instead}.' },
       fix: {
         safety: 'unsafe',
         costs: {
           en: 'the plan has its own price: heroku addons:plans shows it',
           fr: 'le plan a son propre prix : heroku addons:plans le montre',
         },
-        en: 'Take {service}:{instead}',
+        en: 'Use {service}:{instead}',
         fr: 'Prendre {service}:{instead}',
       },
     },
@@ -34,7 +34,7 @@ export default rule({
         fr: '{name} n’a pas de plan {plan}',
       },
       help: {
-        en: 'Take a plan that exists: mini, premium-0 to premium-14, private-… or shield-….',
+        en: 'Use a plan that exists: mini, premium-0 to premium-14, private-… or shield-….',
         fr: 'Prenez un plan qui existe : mini, premium-0 à premium-14, private-… ou shield-….',
       },
     },
@@ -43,24 +43,24 @@ export default rule({
         en: 'the plan {plan} of {name} has 25 MB and 20 connections: each server process keeps several, and further ones fail with "max number of clients reached"',
         fr: 'le plan {plan} de {name} a 25 Mo et 20 connexions : chaque processus serveur en garde plusieurs, et les suivantes échouent avec « max number of clients reached »',
       },
-      help: { en: 'Take {service}:{instead} for production.', fr: 'Prenez {service}:{instead} en production.' },
+      help: { en: 'Use {service}:{instead} for production.', fr: 'Prenez {service}:{instead} en production.' },
       fix: {
         safety: 'unsafe',
         costs: {
           en: 'the plan has its own price: heroku addons:plans shows it',
           fr: 'le plan a son propre prix : heroku addons:plans le montre',
         },
-        en: 'Take {service}:{instead}',
+        en: 'Use {service}:{instead}',
         fr: 'Prendre {service}:{instead}',
       },
     },
     connections: {
       text: {
-        en: 'the plan {plan} of {name} takes {limit} connections, and the dynos that run keep at least {needed} once each process is in use: {dynos} web dynos × {processes} processes × {each}{workers}; further ones fail with "max number of clients reached"',
+        en: 'the plan {plan} of {name} allows {limit} connections, and the running dynos hold at least {needed} once every process is in use: {dynos} web dynos × {processes} processes × {each}{workers}; further ones fail with "max number of clients reached"',
         fr: 'le plan {plan} de {name} accepte {limit} connexions, et les dynos en service en gardent au moins {needed} dès que chaque processus sert : {dynos} dynos web × {processes} processus × {each}{workers} ; les suivantes échouent avec « max number of clients reached »',
       },
       help: {
-        en: 'Take a larger plan (heroku addons:upgrade), or run fewer processes.',
+        en: 'Move to a larger plan (heroku addons:upgrade), or run fewer processes.',
         fr: 'Prenez un plan plus grand (heroku addons:upgrade), ou lancez moins de processus.',
       },
     },

@@ -7,14 +7,14 @@ export default rule({
   severity: 'error',
   security: 'all',
   summary: {
-    en: 'A secret stands in a file of the repository',
+    en: 'A secret is written in a file of the repository',
     fr: 'Un secret figure dans un fichier du dépôt',
   },
   messages: {
     url: {
       text: {
-        en: 'this URL ({name}) holds a password, which everyone with the repository can read',
-        fr: 'cette URL ({name}) contient un mot de passe, que lit quiconque a le dépôt',
+        en: 'this URL ({name}) holds a password, which everyone with access to the repository can read',
+        fr: 'cette URL ({name}) contient un mot de passe, que peut lire quiconque a accès au dépôt',
       },
       help: {
         en: 'Move it to a config var (`heroku config:set`), and change the password: the history of the repository keeps it.',
@@ -23,8 +23,8 @@ export default rule({
     },
     key: {
       text: {
-        en: 'a private key stands here, which everyone with the repository can read',
-        fr: 'une clé privée figure ici, que lit quiconque a le dépôt',
+        en: 'this is a private key, which everyone with access to the repository can read',
+        fr: 'ceci est une clé privée, que peut lire quiconque a accès au dépôt',
       },
       help: {
         en: 'Move it to a config var, and make a new key: the history of the repository keeps this one.',
@@ -34,8 +34,8 @@ export default rule({
     literal: {
       severity: 'warning',
       text: {
-        en: '{name} is a literal in the source, and it is what the dyno uses',
-        fr: '{name} est un littéral dans le code source, et c’est lui que le dyno utilise',
+        en: '{name} is written in the source code, and the dyno uses this value',
+        fr: '{name} est écrit en clair dans le code source, et le dyno utilise cette valeur',
       },
       help: {
         en: 'Read it from a config var: os.environ["…"].',

@@ -45,21 +45,21 @@ export default rule({
     },
     retired: {
       text: { en: 'the dyno size {size} no longer exists', fr: 'la taille de dyno {size} n’existe plus' },
-      help: { en: 'Take {instead}.', fr: 'Prenez {instead}.' },
+      help: { en: 'Use {instead}.', fr: 'Prenez {instead}.' },
       fix: {
         safety: 'unsafe',
         costs: {
           en: 'a dyno is paid for as long as it runs, unless Eco hours are left',
           fr: 'un dyno se paie tant qu’il tourne, sauf s’il reste des heures Eco',
         },
-        en: 'Take {instead}',
+        en: 'Use {instead}',
         fr: 'Prendre {instead}',
       },
     },
     unknown: {
       text: { en: 'there is no dyno size {size}', fr: 'la taille de dyno {size} n’existe pas' },
       help: {
-        en: 'Take eco, basic, standard-1x, standard-2x, performance-m …',
+        en: 'Use eco, basic, standard-1x, standard-2x, performance-m …',
         fr: 'Prenez eco, basic, standard-1x, standard-2x, performance-m …',
       },
     },

@@ -14,8 +14,8 @@ export default rule({
     problem: {
       text: { en: '{problem}', fr: '{problem}' },
       help: {
-        en: 'Correct it; until then this entry is left out and the exit code is 2.',
-        fr: 'Corrigez-la ; d’ici là cette entrée est laissée de côté et le code de sortie est 2.',
+        en: 'Correct this entry; until then it is left out and the exit code is 2.',
+        fr: 'Corrigez cette entrée ; d’ici là, elle est laissée de côté et le code de sortie est 2.',
       },
     },
   },

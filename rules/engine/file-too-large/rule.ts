@@ -11,11 +11,11 @@ export default rule({
   messages: {
     skipped: {
       text: {
-        en: '{file} has {megabytes} MB and was not read: what it says is unknown here',
-        fr: '{file} fait {megabytes} Mo et n’a pas été lu : ce qu’il contient est inconnu ici',
+        en: '{file} is {megabytes} MB large and was not read: its content is unknown',
+        fr: '{file} fait {megabytes} Mo et n’a pas été lu : son contenu reste inconnu',
       },
       help: {
-        en: 'If it is no part of the app, list it under `exclude` in the configuration.',
+        en: 'If it is not part of the app, list it under `exclude` in the configuration.',
         fr: 'S’il ne fait pas partie de l’application, ajoutez-le à `exclude` dans la configuration.',
       },
     },

@@ -5,18 +5,18 @@ export default rule({
   hop: 'push',
   severity: 'error',
   summary: {
-    en: 'A part of dynolint failed; the rest of the report stands',
-    fr: 'Une partie de dynolint a échoué ; le reste du rapport tient',
+    en: 'A part of dynolint failed; the rest of the report is valid',
+    fr: 'Une partie de dynolint a échoué ; le reste du rapport reste valable',
   },
   messages: {
     failed: {
       text: {
-        en: '{part} of dynolint failed ({error}): what it looks at is unknown here',
-        fr: '{part} de dynolint a échoué ({error}) : ce qu’elle regarde est inconnu ici',
+        en: '{part} of dynolint failed ({error}): what it checks is unknown',
+        fr: '{part} de dynolint a échoué ({error}) : ce qu’elle vérifie reste inconnu',
       },
       help: {
-        en: 'It is a fault of dynolint: please report it with the file it stumbles over. Until then the exit code is 2.',
-        fr: 'C’est un défaut de dynolint : merci de le signaler avec le fichier qui l’arrête. D’ici là le code de sortie est 2.',
+        en: 'This is a bug in dynolint: please report it, with the file that causes it. Until then the exit code is 2.',
+        fr: 'C’est un bug de dynolint : merci de le signaler, avec le fichier qui le provoque. D’ici là, le code de sortie est 2.',
       },
     },
   },

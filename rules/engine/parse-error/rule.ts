@@ -13,8 +13,8 @@ export default rule({
   messages: {
     syntax: {
       text: {
-        en: 'this file is needed on the dyno and cannot be parsed here: {problem}',
-        fr: 'ce fichier est nécessaire sur le dyno et ne peut être analysé ici : {problem}',
+        en: 'this file is needed on the dyno and cannot be parsed: {problem}',
+        fr: 'ce fichier est nécessaire sur le dyno et ne peut pas être analysé : {problem}',
       },
       help: {
         en: 'Correct the syntax. The rest of the file was still read.',

@@ -5,27 +5,27 @@ export default rule({
   hop: 'push',
   severity: 'warning',
   summary: {
-    en: 'A file or folder that is there could not be read',
-    fr: 'Un fichier ou un dossier présent n’a pas pu être lu',
+    en: 'An existing file or folder could not be read',
+    fr: 'Un fichier ou un dossier existant n’a pas pu être lu',
   },
   messages: {
     refused: {
       text: {
-        en: '`{file}` is there and could not be read (a link in a circle, or no permission): what it says is unknown here',
-        fr: '`{file}` est là et n’a pas pu être lu (un lien en boucle, ou aucun droit) : ce qu’il contient est inconnu ici',
+        en: '`{file}` exists but could not be read (a circular link, or no permission): its content is unknown',
+        fr: '`{file}` existe mais n’a pas pu être lu (lien circulaire, ou droits insuffisants) : son contenu reste inconnu',
       },
       help: {
-        en: 'Make it a readable file; if it is no part of the app, list it under `exclude` in the configuration.',
+        en: 'Make it a readable file; if it is not part of the app, list it under `exclude` in the configuration.',
         fr: 'Faites-en un fichier lisible ; s’il ne fait pas partie de l’application, ajoutez-le à `exclude` dans la configuration.',
       },
     },
     binary: {
       text: {
-        en: '`{file}` holds bytes that are no text: what it says is unknown here',
-        fr: '`{file}` contient des octets qui ne sont pas du texte : ce qu’il dit est inconnu ici',
+        en: '`{file}` holds bytes that are not text: its content is unknown',
+        fr: '`{file}` contient des octets qui ne sont pas du texte : son contenu reste inconnu',
       },
       help: {
-        en: 'Make it a readable file; if it is no part of the app, list it under `exclude` in the configuration.',
+        en: 'Make it a readable file; if it is not part of the app, list it under `exclude` in the configuration.',
         fr: 'Faites-en un fichier lisible ; s’il ne fait pas partie de l’application, ajoutez-le à `exclude` dans la configuration.',
       },
     },

@@ -12,7 +12,7 @@ export default rule({
   aside: true,
   summary: {
     en: 'An ignore comment, or an entry of the configuration, that accepts nothing or names an unknown rule',
-    fr: 'Un commentaire d’exception, ou une entrée de la configuration, qui n’excuse rien ou nomme une règle inconnue',
+    fr: 'Un commentaire d’exception, ou une entrée de la configuration, qui n’accepte rien ou nomme une règle inconnue',
   },
   messages: {
     unused: {

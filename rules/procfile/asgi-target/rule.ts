@@ -66,7 +66,7 @@ export default rule({
     },
     'empty-attribute': {
       text: {
-        en: 'nothing stands behind the colon of `{target}`{hint}',
+        en: 'nothing follows the colon of `{target}`{hint}',
         fr: 'rien ne suit le deux-points de `{target}`{hint}',
       },
       help,
@@ -74,7 +74,7 @@ export default rule({
     },
     'empty-module': {
       text: {
-        en: 'no module stands before the colon of `{target}`{hint}',
+        en: 'no module precedes the colon of `{target}`{hint}',
         fr: 'aucun module ne précède le deux-points de `{target}`{hint}',
       },
       help,
@@ -82,28 +82,28 @@ export default rule({
     },
     'dot-for-colon': {
       text: {
-        en: '`{target}` separates module and application by a dot; {server} wants a colon{hint}',
-        fr: '`{target}` sépare module et application par un point ; {server} veut un deux-points{hint}',
+        en: '`{target}` separates module and application by a dot; {server} expects a colon{hint}',
+        fr: '`{target}` sépare module et application par un point ; {server} attend un deux-points{hint}',
       },
       help,
       fix,
     },
     'py-suffix': {
       text: {
-        en: '`{target}` names a file; {server} wants a module, without `.py`{hint}',
-        fr: '`{target}` nomme un fichier ; {server} veut un module, sans `.py`{hint}',
+        en: '`{target}` names a file; {server} expects a module, without `.py`{hint}',
+        fr: '`{target}` nomme un fichier ; {server} attend un module, sans `.py`{hint}',
       },
       help,
       fix,
     },
     finished: {
       text: {
-        en: "{server} calls `{target}` without arguments to make the application, and it is one already: \"TypeError: … missing 3 required positional arguments: 'scope', 'receive', and 'send'\", and nothing listens",
-        fr: "{server} appelle `{target}` sans argument pour créer l’application, et c’en est déjà une : « TypeError: … missing 3 required positional arguments: 'scope', 'receive', and 'send' », et rien n’écoute",
+        en: "{server} calls `{target}` without arguments to create the application, but it already is one: \"TypeError: … missing 3 required positional arguments: 'scope', 'receive', and 'send'\", and nothing listens",
+        fr: "{server} appelle `{target}` sans argument pour créer l’application, mais c’en est déjà une : « TypeError: … missing 3 required positional arguments: 'scope', 'receive', and 'send' », et rien n’écoute",
       },
       help: {
-        en: 'Leave out `--factory` (or the parentheses): it is for a function that returns an application.',
-        fr: 'Retirez `--factory` (ou les parenthèses) : c’est pour une fonction qui renvoie une application.',
+        en: 'Leave out `--factory` (or the parentheses): it is meant for a function that returns an application.',
+        fr: 'Retirez `--factory` (ou les parenthèses) : cela ne vaut que pour une fonction qui renvoie une application.',
       },
       fix: { safety: 'safe', en: 'Leave out --factory', fr: 'Retirer --factory' },
     },
@@ -114,8 +114,8 @@ export default rule({
         fr: '`{target}` vaut {value}, que {server} ne peut pas appeler : chaque page échoue avec une TypeError (500)',
       },
       help: {
-        en: 'Bind it to an application, such as a ProtocolTypeRouter.',
-        fr: 'Liez ce nom à une application, par exemple un ProtocolTypeRouter.',
+        en: 'Assign an application to it, such as a ProtocolTypeRouter.',
+        fr: 'Donnez-lui pour valeur une application, par exemple un ProtocolTypeRouter.',
       },
     },
     // gunicorn looks at what it is given before it starts a worker.
@@ -125,14 +125,14 @@ export default rule({
         fr: '`{target}` vaut {value}, que {server} ne peut pas appeler : il se termine par AppImportError',
       },
       help: {
-        en: 'Bind it to an application, such as a ProtocolTypeRouter.',
-        fr: 'Liez ce nom à une application, par exemple un ProtocolTypeRouter.',
+        en: 'Assign an application to it, such as a ProtocolTypeRouter.',
+        fr: 'Donnez-lui pour valeur une application, par exemple un ProtocolTypeRouter.',
       },
     },
     slash: {
       text: {
-        en: '`{target}` is a path; {server} wants a module with dots{hint}',
-        fr: '`{target}` est un chemin ; {server} veut un module avec des points{hint}',
+        en: '`{target}` is a path; {server} expects a module with dots{hint}',
+        fr: '`{target}` est un chemin ; {server} attend un module avec des points{hint}',
       },
       help,
       fix,

@@ -27,8 +27,8 @@ export function unknownTarget({ text, resolution, at }: ServerTarget): Untold | 
   return {
     what: { en: `\`${text}\``, fr: `\`${text}\`` },
     why: {
-      en: 'its module is not in the repository, or binds names that cannot be listed',
-      fr: 'son module n’est pas dans le dépôt, ou lie des noms qu’on ne peut pas énumérer',
+      en: 'its module is not in the repository, or defines names that cannot be listed',
+      fr: 'son module n’est pas dans le dépôt, ou définit des noms qu’on ne peut pas énumérer',
     },
     at,
   }

@@ -65,10 +65,10 @@ export default rule({
         fr: '{server} devient un démon : la commande se termine aussitôt, et Heroku arrête le dyno (« Process exited with status 0 », H10)',
       },
       help: {
-        en: 'Take the option off: on Heroku the server stays in the foreground.',
+        en: 'Remove the option: on Heroku the server stays in the foreground.',
         fr: 'Retirez l’option : sur Heroku, le serveur reste au premier plan.',
       },
-      fix: { safety: 'safe', en: 'Take the option off', fr: 'Retirer l’option' },
+      fix: { safety: 'safe', en: 'Remove the option', fr: 'Retirer l’option' },
     },
     several: {
       text: {
@@ -84,7 +84,7 @@ export default rule({
       severity: 'info',
       text: {
         en: '{program} runs beside {server} in one dyno: it shares its memory, is not restarted when it dies, and scales with `web`',
-        fr: '{program} tourne à côté de {server} dans un même dyno : il en partage la mémoire, n’est pas relancé s’il meurt et suit le nombre de `web`',
+        fr: '{program} tourne à côté de {server} dans un même dyno : il en partage la mémoire, n’est pas relancé s’il meurt et change d’échelle avec `web`',
       },
       help: { en: 'Give it a process type of its own.', fr: 'Donnez-lui son propre type de processus.' },
     },
@@ -92,7 +92,7 @@ export default rule({
       severity: 'info',
       text: {
         en: '{program} runs beside {server} in one dyno: it shares its memory and scales with `web`',
-        fr: '{program} tourne à côté de {server} dans un même dyno : il en partage la mémoire et suit le nombre de `web`',
+        fr: '{program} tourne à côté de {server} dans un même dyno : il en partage la mémoire et change d’échelle avec `web`',
       },
       help: { en: 'Give it a process type of its own.', fr: 'Donnez-lui son propre type de processus.' },
     },

@@ -41,8 +41,8 @@ export default rule({
     },
     swallowed: {
       text: {
-        en: '{server} takes `{port}` whole for a host: no such address can be bound, so it exits before it listens ("H10 App crashed")',
-        fr: '{server} prend `{port}` en entier pour un hôte : une telle adresse ne peut être liée, donc il se termine avant d’écouter (« H10 App crashed »)',
+        en: '{server} takes all of `{port}` for a host name and cannot listen there, so it exits ("H10 App crashed")',
+        fr: '{server} prend `{port}` tout entier pour un nom d’hôte et ne peut pas y écouter : il s’arrête (« H10 App crashed »)',
       },
       help,
       fix,
@@ -57,7 +57,7 @@ export default rule({
     },
     quoted: {
       text: {
-        en: '{server} gets the text `{port}` for a port: nothing replaces it here',
+        en: '{server} gets the literal text `{port}` as its port: nothing replaces it here',
         fr: '{server} reçoit le texte `{port}` en guise de port : rien ne le remplace ici',
       },
       help,
@@ -75,12 +75,12 @@ export default rule({
     },
     socket: {
       text: {
-        en: '{server} listens on a socket in the file system, which no router reaches ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")',
-        fr: '{server} écoute sur un socket du système de fichiers, qu’aucun routeur n’atteint (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
+        en: '{server} listens on a socket in the file system, which the router cannot reach ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")',
+        fr: '{server} écoute sur un socket du système de fichiers, que le routeur ne peut pas atteindre (« Error R10 (Boot timeout) -> Web process failed to bind to $PORT »)',
       },
       help: {
         en: 'Listen on `0.0.0.0` and `$PORT` instead; a file socket is for a reverse proxy on the same dyno.',
-        fr: 'Écoutez plutôt sur `0.0.0.0` et `$PORT` ; un socket de fichier sert à un mandataire inverse du même dyno.',
+        fr: 'Écoutez plutôt sur `0.0.0.0` et `$PORT` ; un socket de fichier sert à un reverse proxy du même dyno.',
       },
       fix: {
         ...fix,
@@ -89,7 +89,7 @@ export default rule({
       },
     },
     absent: {
-      text: { en: 'nothing is left of the port of {server} here', fr: '{server} ne reçoit aucun port ici' },
+      text: { en: '{server} gets no port here', fr: '{server} ne reçoit aucun port ici' },
       help,
       fix,
     },

@@ -5,8 +5,8 @@ import { rule } from '../../../src/engine/rule.ts'
 
 const layer = {
   text: {
-    en: '`{target}` names a channel layer: that was Channels 1; since Channels 2 the server loads an ASGI application and a layer cannot be called',
-    fr: '`{target}` nomme un channel layer : c’était Channels 1 ; depuis Channels 2 le serveur charge une application ASGI, et un channel layer n’est pas appelable',
+    en: '`{target}` names a channel layer, as in Channels 1; since Channels 2 the server loads an ASGI application, and a layer cannot be called',
+    fr: '`{target}` nomme un channel layer, comme dans Channels 1 ; depuis Channels 2, le serveur charge une application ASGI, et un channel layer n’est pas appelable',
   },
   help: {
     en: 'Build `application = ProtocolTypeRouter({...})` in asgi.py and serve `{module}:application`.',

@@ -26,8 +26,8 @@ export default rule({
       fix: {
         safety: 'unsafe',
         changes: {
-          en: 'the file of that name runs which stands elsewhere',
-          fr: 'c’est le fichier de ce nom placé ailleurs qui s’exécute',
+          en: 'the file of that name in another folder runs',
+          fr: 'le fichier du même nom d’un autre dossier s’exécute',
         },
         en: 'Run {instead}',
         fr: 'Lancer {instead}',
@@ -51,7 +51,7 @@ export default rule({
       },
       help: {
         en: 'Save it with Unix line ends, and keep them with `*.sh text eol=lf` (or its name) in .gitattributes.',
-        fr: 'Enregistrez-le avec des fins de ligne Unix, et gardez-les par `*.sh text eol=lf` (ou son nom) dans .gitattributes.',
+        fr: 'Enregistrez-le avec des fins de ligne Unix, et gardez-les avec `*.sh text eol=lf` (ou son nom) dans .gitattributes.',
       },
       fix: { safety: 'safe', en: 'Write Unix line ends', fr: 'Écrire des fins de ligne Unix' },
     },
@@ -105,8 +105,8 @@ export default rule({
       fix: {
         safety: 'unsafe',
         changes: {
-          en: 'what is nearest to the word that is written runs, and not that word',
-          fr: 'c’est ce qui est le plus proche du mot écrit qui s’exécute, et non ce mot',
+          en: 'the nearest known name runs, and not the one that is written',
+          fr: 'le nom connu le plus proche s’exécute, et non celui qui est écrit',
         },
         en: 'Write {instead}',
         fr: 'Écrire {instead}',
@@ -128,8 +128,8 @@ export default rule({
       fix: {
         safety: 'unsafe',
         changes: {
-          en: 'what is nearest to the word that is written runs, and not that word',
-          fr: 'c’est ce qui est le plus proche du mot écrit qui s’exécute, et non ce mot',
+          en: 'the nearest known name runs, and not the one that is written',
+          fr: 'le nom connu le plus proche s’exécute, et non celui qui est écrit',
         },
         en: 'Write {instead}',
         fr: 'Écrire {instead}',
@@ -137,15 +137,15 @@ export default rule({
     },
     'celery-option': {
       text: {
-        en: '`{type}` writes `{name}` behind `{instead}`, where Celery 5 does not take it: "No such option \'{name}\'"',
-        fr: "`{type}` écrit `{name}` derrière `{instead}`, où Celery 5 ne l’accepte pas : « No such option '{name}' »",
+        en: '`{type}` writes `{name}` after `{instead}`, where Celery 5 does not take it: "No such option \'{name}\'"',
+        fr: "`{type}` écrit `{name}` après `{instead}`, où Celery 5 ne l’accepte pas : « No such option '{name}' »",
       },
       help: { en: 'Write `celery {name} … {instead}`.', fr: 'Écrivez `celery {name} … {instead}`.' },
     },
     'celery-application': {
       text: {
-        en: '`{type}` takes the package `{name}` for the Celery application; it binds nothing and has no module `celery`: "Unable to load celery application"',
-        fr: '`{type}` prend le paquet `{name}` pour l’application Celery ; il ne définit rien et n’a pas de module `celery` : « Unable to load celery application »',
+        en: '`{type}` takes the package `{name}` for the Celery application, but the package defines nothing and has no module `celery`: "Unable to load celery application"',
+        fr: '`{type}` prend le paquet `{name}` pour l’application Celery, mais ce paquet ne définit rien et n’a pas de module `celery` : « Unable to load celery application »',
       },
       help: {
         en: 'Name the module that makes it, e.g. `celery -A {name}.tasks`.',
@@ -161,8 +161,8 @@ export default rule({
       fix: {
         safety: 'unsafe',
         changes: {
-          en: 'what is nearest to the word that is written runs, and not that word',
-          fr: 'c’est ce qui est le plus proche du mot écrit qui s’exécute, et non ce mot',
+          en: 'the nearest known name runs, and not the one that is written',
+          fr: 'le nom connu le plus proche s’exécute, et non celui qui est écrit',
         },
         en: 'Write {instead}',
         fr: 'Écrire {instead}',
@@ -184,14 +184,14 @@ export default rule({
         fr: '`{type}` lance `{name}` : « command not found », et le dyno s’arrête (127)',
       },
       help: {
-        en: 'Start a server, e.g. `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, or require the package that brings `{name}`.',
+        en: 'Start a server, e.g. `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, or install the package that brings `{name}`.',
         fr: 'Lancez un serveur, par exemple `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, ou installez le paquet qui apporte `{name}`.',
       },
     },
     colon: {
       text: {
-        en: '`{type}` starts a program called `{name}`: "command not found"; the process type stands there twice',
-        fr: '`{type}` lance un programme appelé `{name}` : « command not found » ; le type de processus y figure deux fois',
+        en: '`{type}` starts a program called `{name}`: "command not found"; the process type is written twice',
+        fr: '`{type}` lance un programme appelé `{name}` : « command not found » ; le type de processus est écrit deux fois',
       },
       help: absent,
     },

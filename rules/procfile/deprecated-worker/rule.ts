@@ -7,7 +7,7 @@ import { known } from '../../../src/evaluate/shell/word.ts'
 const worker = {
   text: {
     en: '`{worker}` is deprecated since uvicorn 0.30 and will be removed; it moved to the package uvicorn-worker',
-    fr: '`{worker}` est déprécié depuis uvicorn 0.30 et disparaîtra ; il a déménagé dans le paquet uvicorn-worker',
+    fr: '`{worker}` est déprécié depuis uvicorn 0.30 et disparaîtra ; il se trouve désormais dans le paquet uvicorn-worker',
   },
   help: {
     en: 'Install uvicorn-worker and write `-k {instead}`.',
@@ -21,8 +21,8 @@ export default rule({
   hop: 'boot',
   severity: 'warning',
   summary: {
-    en: 'gunicorn uses the deprecated worker of uvicorn itself',
-    fr: 'gunicorn utilise le worker déprécié d’uvicorn',
+    en: 'gunicorn uses uvicorn’s own worker class, which is deprecated',
+    fr: 'gunicorn utilise la classe de worker d’uvicorn, qui est dépréciée',
   },
   messages: {
     worker,

@@ -9,7 +9,7 @@ import { rule } from '../../../src/engine/rule.ts'
 
 const dev = {
   text: {
-    en: '`web` starts `{command}`, Django’s development server: it reloads, is not secured, and serves WebSockets only while daphne is an installed app',
+    en: '`web` starts `{command}`, Django’s development server: it reloads code, is not secured, and serves WebSockets only if daphne is in INSTALLED_APPS',
     fr: '`web` lance `{command}`, le serveur de développement de Django : il recharge le code, n’est pas sécurisé et ne sert les WebSockets que si daphne est dans INSTALLED_APPS',
   },
   help: {
@@ -42,7 +42,7 @@ export default rule({
       ...dev,
       severity: 'warning',
       text: {
-        en: '`web` starts `{command}`, Django’s development server: it reloads, is not secured and is not made for load',
+        en: '`web` starts `{command}`, Django’s development server: it reloads code, is not secured and is not built for load',
         fr: '`web` lance `{command}`, le serveur de développement de Django : il recharge le code, n’est ni sécurisé ni fait pour la charge',
       },
     },

@@ -11,8 +11,8 @@ import { clientBeats, consumerBeats } from './heartbeat.ts'
 const routerWindow = 55
 
 const help = {
-  en: 'Ping every 20 s or so (daphne does by default, uvicorn with websockets, and with wsproto from 0.46 on; hypercorn with `--websocket-ping-interval 20`), or send a heartbeat from the page.',
-  fr: 'Envoyez un ping toutes les 20 s environ (daphne le fait par défaut, uvicorn avec websockets et, à partir de 0.46, avec wsproto ; hypercorn avec `--websocket-ping-interval 20`), ou un battement depuis la page.',
+  en: 'Send a ping every 20 s or so: daphne does by default, uvicorn with websockets (and with wsproto from 0.46 on), hypercorn with `--websocket-ping-interval 20`. Or send a heartbeat from the page.',
+  fr: 'Envoyez un ping toutes les 20 s environ : daphne le fait par défaut, uvicorn avec websockets (et avec wsproto à partir de 0.46), hypercorn avec `--websocket-ping-interval 20`. Ou envoyez un message régulier depuis la page.',
 } as const
 
 const daphne = {

@@ -8,7 +8,7 @@ import { readText } from '../../../src/files/tree.ts'
 
 const help = {
   en: 'Declare the server as `web: …` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).',
-  fr: 'Déclarez le serveur sous `web: …` (ou mettez `worker-only = true` dans la configuration de dynolint si l’application ne sert pas de HTTP, à dessein).',
+  fr: 'Déclarez le serveur sous `web: …` (ou mettez `worker-only = true` dans la configuration de dynolint si, à dessein, l’application ne sert pas de HTTP).',
 } as const
 
 export default rule({

@@ -12,8 +12,8 @@ export default rule({
   messages: {
     idle: {
       text: {
-        en: '{server} in `{type}` gets no traffic: the router sends requests and WebSockets to `web` alone; this dyno is paid for nothing',
-        fr: '{server}, dans `{type}`, ne reçoit aucun trafic : le routeur n’envoie requêtes et WebSockets qu’à `web` ; ce dyno est payé pour rien',
+        en: '{server} in `{type}` gets no traffic: the router sends requests and WebSockets to `web` only, and this dyno costs money for nothing',
+        fr: '{server}, dans `{type}`, ne reçoit aucun trafic : le routeur n’envoie requêtes et WebSockets qu’à `web`, et ce dyno est payé pour rien',
       },
       help: {
         en: 'Let one ASGI server in `web` serve HTTP and WebSockets together, and delete `{type}`.',

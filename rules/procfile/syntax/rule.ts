@@ -10,7 +10,7 @@ const platforms = {
 }
 
 const help = {
-  en: 'Write each process on one line as `type: command`, in UTF-8 without byte order mark.',
+  en: 'Write each process on one line as `type: command`, in UTF-8 without a byte order mark.',
   fr: 'Écrivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.',
 } as const
 
@@ -26,7 +26,7 @@ const elsewhere: Readonly<Partial<Record<ProcfileFault['kind'], `${Varying}-else
 
 const noSpace = {
   text: {
-    en: '`{type}:` needs a space behind the colon: Heroku’s classic dynos drop the line and the process does not exist (read by: {readers})',
+    en: '`{type}:` needs a space after the colon: Heroku’s classic dynos drop the line and the process does not exist (read by: {readers})',
     fr: '`{type}:` doit être suivi d’une espace : les dynos classiques de Heroku ignorent la ligne et le processus n’existe pas (lue par : {readers})',
   },
   help,
@@ -106,7 +106,7 @@ export default rule({
     'pasted-elsewhere': { ...pasted, severity: 'warning' },
     dropped: {
       text: {
-        en: 'this line is no `type: command`, so it is dropped',
+        en: 'this line does not have the form `type: command`, so it is dropped',
         fr: 'cette ligne n’a pas la forme `type: commande` : elle est ignorée',
       },
       help,

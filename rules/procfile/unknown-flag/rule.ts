@@ -20,7 +20,7 @@ export default rule({
         fr: '{problem} : {server} se termine avant d’écouter{versions}{hint}',
       },
       help: {
-        en: 'Take the option off, or write one that this version of {server} has.',
+        en: 'Remove the option, or write one that this version of {server} has.',
         fr: 'Retirez l’option, ou écrivez-en une que possède cette version de {server}.',
       },
     },
@@ -30,10 +30,10 @@ export default rule({
         fr: "`--lifespan on` fait attendre à uvicorn une réponse au protocole lifespan, et l’application n’en a pas (« No application configured for scope type 'lifespan' ») : il n’écoute jamais",
       },
       help: {
-        en: 'Take `--lifespan on` off: `auto`, the default, tries and goes on without.',
-        fr: 'Retirez `--lifespan on` : `auto`, la valeur par défaut, essaie puis continue sans.',
+        en: 'Remove `--lifespan on`: `auto`, the default, tries the protocol and goes on without it.',
+        fr: 'Retirez `--lifespan on` : `auto`, la valeur par défaut, essaie le protocole, puis continue sans lui.',
       },
-      fix: { safety: 'safe', en: 'Take --lifespan on off', fr: 'Retirer --lifespan on' },
+      fix: { safety: 'safe', en: 'Remove --lifespan on', fr: 'Retirer --lifespan on' },
     },
     // Which one counts is known, and judged by the rules about it.
     repeated: {

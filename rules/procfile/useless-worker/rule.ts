@@ -3,7 +3,7 @@ import { rule } from '../../../src/engine/rule.ts'
 import { uselessWorkers } from './useless-workers.ts'
 
 const help = {
-  en: 'Delete the line: this dyno is paid for nothing.',
+  en: 'Delete the line: this dyno costs money for nothing.',
   fr: 'Supprimez la ligne : ce dyno est payé pour rien.',
 } as const
 
@@ -36,8 +36,8 @@ export default rule({
     },
     undeclared: {
       text: {
-        en: '`{type}` waits on {channels}, which no ChannelNameRouter declares: nothing is ever sent there, and WebSockets need no worker',
-        fr: '`{type}` attend sur {channels}, qu’aucun ChannelNameRouter ne déclare : rien n’y est jamais envoyé, et les WebSockets n’ont besoin d’aucun worker',
+        en: '`{type}` listens to {channels}, which no ChannelNameRouter declares: nothing is ever sent there, and WebSockets need no worker',
+        fr: '`{type}` écoute {channels}, qu’aucun ChannelNameRouter ne déclare : rien n’y est jamais envoyé, et les WebSockets n’ont besoin d’aucun worker',
       },
       help,
       fix: {

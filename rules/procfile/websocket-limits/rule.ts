@@ -21,7 +21,7 @@ export default rule({
     off: {
       text: {
         en: '`{option}` makes {server} serve no WebSockets: a handshake is answered like any other request',
-        fr: '`{option}` fait que {server} ne sert aucun WebSocket : une poignée de main reçoit la réponse d’une requête ordinaire',
+        fr: 'avec `{option}`, {server} ne sert aucun WebSocket : une poignée de main reçoit la réponse d’une requête ordinaire',
       },
       help: { en: 'Leave the option out.', fr: 'Retirez cette option.' },
       fix: { safety: 'safe', en: 'Leave the option out', fr: 'Retirer l’option' },
@@ -31,7 +31,7 @@ export default rule({
       severity: 'warning',
       text: {
         en: '`{option}` makes daphne end every socket {seconds} s after it was opened, however busy it is',
-        fr: '`{option}` fait que daphne met fin à tout socket {seconds} s après son ouverture, même en pleine activité',
+        fr: 'avec `{option}`, daphne met fin à tout socket {seconds} s après son ouverture, même en pleine activité',
       },
       help: {
         en: 'Leave the option out (a day is the default), or let the page open its socket again. Pings keep silent sockets open.',

@@ -53,8 +53,8 @@ export default rule({
   severity: 'error',
   needs: 'channels-2',
   summary: {
-    en: '`web` runs a WSGI server, which knows no WebSockets',
-    fr: '`web` lance un serveur WSGI, qui ne connaît pas les WebSockets',
+    en: '`web` runs a WSGI server, which does not support WebSockets',
+    fr: '`web` lance un serveur WSGI, qui ne prend pas en charge les WebSockets',
   },
   messages: {
     worker,
@@ -88,19 +88,19 @@ export default rule({
     object: {
       hop: 'http',
       text: {
-        en: '{server} speaks ASGI, and what answers its requests for pages is WSGI (`{made}`): every page fails with a TypeError (500)',
-        fr: '{server} parle ASGI, et ce qui répond à ses requêtes de pages est du WSGI (`{made}`) : chaque page échoue avec une TypeError (500)',
+        en: '{server} speaks ASGI, but the application that answers requests for pages is WSGI (`{made}`): every page fails with a TypeError (500)',
+        fr: '{server} parle ASGI, mais l’application qui répond aux requêtes de pages est en WSGI (`{made}`) : chaque page échoue avec une TypeError (500)',
       },
       help: {
-        en: 'Make it with `get_asgi_application()` of `django.core.asgi`, and put only ASGI middleware around it.',
+        en: 'Create it with `get_asgi_application()` of `django.core.asgi`, and put only ASGI middleware around it.',
         fr: 'Créez-la avec `get_asgi_application()` de `django.core.asgi`, et n’entourez-la que de middlewares ASGI.',
       },
     },
     rsgi: {
       hop: 'http',
       text: {
-        en: '{why}: Django and Channels know ASGI, so every request fails',
-        fr: '{why} : Django et Channels connaissent ASGI, chaque requête échoue donc',
+        en: '{why}: Django and Channels speak ASGI, so every request fails',
+        fr: '{why} : Django et Channels parlent ASGI, chaque requête échoue donc',
       },
       help,
       fix,
