@@ -1,8 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
+import { refusesInLoop } from '../../../src/app/asgi/async-unsafe.ts'
 import type { BlockingCall } from '../../../src/app/asgi/model.ts'
-import { codeOf } from '../../../src/app/asgi/python-code.ts'
 import { nodesOf } from '../../../src/app/asgi/routes.ts'
-import { atLeast } from '../../../src/app/settings/versions.ts'
 import { placeKey } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
@@ -67,7 +66,7 @@ export default rule({
     },
   },
   check(app, report) {
-    const orm = ormMessage(app)
+    const orm = refusesInLoop(app) ? 'orm' : 'unguarded'
     for (const [first, ...others] of byCoroutine(app)) {
       const message = first.what === 'orm' ? orm : 'other'
       const way = allAwaited(app, [first, ...others])
@@ -86,15 +85,6 @@ export default rule({
     }
   },
 })
-
-/** Django refuses the database in coroutines since 3.0, unless it is told not to; before, the call just blocks. */
-function ormMessage(app: App): 'orm' | 'unguarded' {
-  const allowed = codeOf(app).files.some((path) => codeOf(app).source(path)?.text.includes('DJANGO_ALLOW_ASYNC_UNSAFE'))
-  const { state } = app.environment.get('DJANGO_ALLOW_ASYNC_UNSAFE')
-  return allowed || state === 'known' || state === 'set' || atLeast(app.dependencies, 'Django', '3.0') === false
-    ? 'unguarded'
-    : 'orm'
-}
 
 /** The blocking calls of everything that the sockets run, coroutine by coroutine; what is sure first. */
 function byCoroutine(app: App): (readonly [BlockingCall, ...BlockingCall[]])[] {

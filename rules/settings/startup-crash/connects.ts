@@ -1,14 +1,17 @@
 import type { App } from '../../../src/app/app.ts'
+import { refusesInLoop } from '../../../src/app/asgi/async-unsafe.ts'
 import { queryMethods } from '../../../src/app/asgi/query-sets.ts'
+import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
-import { metIn } from '../../../src/app/settings/start.ts'
+import { metIn, metWhileServedIsImported } from '../../../src/app/settings/start.ts'
 import { pathKind } from '../../../src/app/settings/truth.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { type Place, samePlace, sameSpan } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
-import type { EvaluatedPath, Evaluation, Event } from '../../../src/evaluate/python/evaluation.ts'
+import type { EvaluatedPath, Evaluation, Event, StartMoment } from '../../../src/evaluate/python/evaluation.ts'
 import { entryOf, plain } from '../../../src/evaluate/python/value.ts'
+import { loadingInLoop } from '../../../src/knowledge/servers/loading.ts'
 import { type BootRun, bootRuns, type StartupCrash } from './crashes.ts'
 
 /** `tables`: a query while Django starts, before the first `migrate` where there is no database yet. */
@@ -28,6 +31,13 @@ export interface Connect {
   readonly hop: BootRun['hop']
   /** Further calls of the same service in the same file. */
   readonly others: readonly Place[]
+}
+
+/** A query that Django refuses, because the server imports the application inside its running event loop. */
+export interface QueryInLoop extends Pick<Connect, 'call' | 'at' | 'chain' | 'when' | 'others'> {
+  readonly what: StartMoment | 'asgi'
+  /** The server. */
+  readonly server: string
 }
 
 type Call = Extract<Event, { type: 'call' }>
@@ -132,6 +142,38 @@ function serviceOf(app: App, { path }: Call, what: BootRun['what'], evaluation: 
     what === 'asgi' && evaluation === app.asgi.evaluation && app.asgi.bootOrder.some((b) => b.early.length > 0)
   return early ? undefined : 'database'
 }
+
+/** Queries with nothing around them while a server imports the application in its loop; the first of each file. */
+export function queriesInLoop(app: App): QueryInLoop[] {
+  if (!refusesInLoop(app)) return []
+  const server = judgeServer(app, app.processes.web, ({ name, target }) =>
+    target === undefined ? false : loadingInLoop.has(name),
+  )
+  if (server === undefined) return []
+  const early = app.asgi.bootOrder.some((boot) => boot.early.length > 0)
+  const met = metWhileServedIsImported(app, (event) =>
+    event.type === 'call' && event.guarded !== true && event.at.file !== '' && isRefused(event.path)
+      ? event.path
+      : undefined,
+  )
+  const found = met.flatMap(({ key, met: { at, chain, when, moment } }): QueryInLoop[] => {
+    // Before the app registry is ready a model raises by itself, which is asgi/import-order's finding.
+    if (moment === undefined && early) return []
+    const sure = when.length === 0 || pathKind(when.filter((one): one is Condition => 'id' in one)) === 'default'
+    const all = [...when, ...server.when]
+    return sure
+      ? [{ call: calledIn(key), at, chain, when: all, what: moment ?? 'asgi', server: server.server.name, others: [] }]
+      : []
+  })
+  return found.flatMap((one) => {
+    const [first, ...others] = found.filter(({ at }) => at.file === one.at.file)
+    return first === one ? [{ ...one, others: others.map(({ at }) => at) }] : []
+  })
+}
+
+/** What Django decorates with `async_unsafe`: queries, and a connection that is opened. */
+const isRefused = (path: string): boolean =>
+  isQuery(path) || /^django\.db\.connection\.(cursor|ensure_connection|connect)$/.test(path)
 
 /** Whether the default cache is Redis's on every path, and does not keep its failures to itself. */
 function cachesInRedis(app: App): boolean {

@@ -1,6 +1,7 @@
 import { atLeast } from '../../../src/app/settings/versions.ts'
+import { type Place, samePlace } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { connectsAtImport } from './connects.ts'
+import { connectsAtImport, queriesInLoop } from './connects.ts'
 import { emptySecretKey, requiredVariables, startupCrashes } from './crashes.ts'
 
 const apps = { en: 'the apps of INSTALLED_APPS', fr: 'des applications d’INSTALLED_APPS' }
@@ -40,6 +41,11 @@ const withoutTables = {
   fr: 'la base de données n’a pas encore de tables (nouvelle application, review app)',
 }
 
+const noAnswer = {
+  en: 'the database does not answer while the process starts, or lacks the table',
+  fr: 'la base de données ne répond pas au démarrage du processus, ou n’a pas la table',
+}
+
 const connects = {
   text: {
     en: 'importing {what} asks {service} here, with `{call}`: whenever it does not answer, the process ends before it listens',
@@ -50,6 +56,18 @@ const connects = {
     fr: 'Déplacez l’appel dans la fonction qui a besoin de la réponse, pour que les modules se chargent sans elle.',
   },
 } as const
+
+const messageOf = {
+  redis: 'connects',
+  database: 'connects',
+  network: 'connects-elsewhere',
+  tables: 'tables',
+} as const
+
+const askedAt = (chain: readonly Place[], others: readonly Place[]) => [
+  ...chain.map((at) => ({ at, message: { en: 'imported here', fr: 'importé ici' } })),
+  ...others.map((at) => ({ at, message: { en: 'asked here too', fr: 'interrogé ici aussi' } })),
+]
 
 export default rule({
   id: 'settings/startup-crash',
@@ -111,6 +129,16 @@ export default rule({
         fr: 'Interrogez-la quand une requête ou une tâche a besoin de la réponse.',
       },
     },
+    'in-loop': {
+      text: {
+        en: 'importing {what} asks the database here, with `{call}`, and {server} imports the application in its running event loop: "SynchronousOnlyOperation: You cannot call this from an async context", the process ends before it listens',
+        fr: 'l’import {what} interroge ici la base de données, avec `{call}`, et {server} importe l’application dans sa boucle d’événements : « SynchronousOnlyOperation: You cannot call this from an async context », le processus se termine avant d’écouter',
+      },
+      help: {
+        en: 'Ask when a request or a task needs the answer.',
+        fr: 'Interrogez-la quand une requête ou une tâche a besoin de la réponse.',
+      },
+    },
     // A server of somebody else is asked for its own reasons; it is not known to be down when the dyno starts.
     'connects-elsewhere': { ...connects, severity: 'warning' },
     secret: {
@@ -158,16 +186,28 @@ export default rule({
         symbol: `${crash.exception} ${crash.variable ?? ''}`,
       })
     }
+    const inLoop = queriesInLoop(app)
+    for (const { call, at, chain, what, when, others, server } of inLoop) {
+      report('in-loop', {
+        at,
+        data: { what: asked[what], call, server },
+        related: askedAt(chain, others),
+        hop: 'boot',
+        when,
+        restsOn: what === 'asgi' ? [] : ['settings'],
+        symbol: `loop ${call}`,
+      })
+    }
     for (const { service, call, at, chain, what, when, hop, others } of connectsAtImport(app)) {
-      report(service === 'network' ? 'connects-elsewhere' : service === 'tables' ? 'tables' : 'connects', {
+      if (service === 'database' && inLoop.some((one) => samePlace(one.at, at))) continue
+      // With a database that answers, and after the migrations, it passes.
+      const rests = service === 'tables' ? [withoutTables] : service === 'database' ? [noAnswer] : []
+      report(messageOf[service], {
         at,
         data: { what: asked[what], service: services[service], call, phase: phases[hop] },
-        related: [
-          ...chain.map((place) => ({ at: place, message: { en: 'imported here', fr: 'importé ici' } })),
-          ...others.map((place) => ({ at: place, message: { en: 'asked here too', fr: 'interrogé ici aussi' } })),
-        ],
+        related: askedAt(chain, others),
         hop,
-        when: service === 'tables' ? [...when, withoutTables] : when,
+        when: [...when, ...rests],
         restsOn: what === 'settings' ? ['settings'] : [],
         symbol: `${service} ${call}`,
       })

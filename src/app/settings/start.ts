@@ -118,6 +118,24 @@ export function metAnywhere(app: App, keyOf: KeyOf): Seen[] {
   return firstOf([...settings, ...startsOf(app).flatMap((start) => seenIn(app, keyOf, start)), ...asgi])
 }
 
+/** Moments of `django.setup()`, and what the handler loads when it is made. */
+const ofTheHandler: ReadonlySet<StartMoment | undefined> = new Set(['logging', 'apps', 'models', 'ready', 'handler'])
+
+/**
+ * Events while the web process imports its served module: the module's own, and those of the start that
+ * `get_asgi_application()` in it makes.
+ */
+export function metWhileServedIsImported(app: App, keyOf: KeyOf): Seen[] {
+  const { evaluation, served } = app.asgi
+  if (evaluation === undefined || served?.from !== 'web') return []
+  const own = seenIn(app, keyOf, { evaluation, world: { when: undefined }, hopOf: () => 'boot' })
+  const starts = handlerAt(app) === 'boot' ? startsOf(app).filter(({ world }) => isWeb(app, world)) : []
+  const started = starts.flatMap(({ evaluation: ran, world }) =>
+    seenIn(app, keyOf, { evaluation: ran, world, hopOf: (moment) => (ofTheHandler.has(moment) ? 'boot' : undefined) }),
+  )
+  return firstOf([...own, ...started])
+}
+
 /** Of each place and key the one at the first hop, in the order of the hops. */
 function firstOf(seen: readonly Seen[]): Seen[] {
   const sorted = [...seen].sort((a, b) => order(a.met.hop) - order(b.met.hop))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { connectsAtImport } from '../../../../rules/settings/startup-crash/connects.ts'
+import { connectsAtImport, queriesInLoop } from '../../../../rules/settings/startup-crash/connects.ts'
 import { appOf, modern } from '../../../app/settings/support.ts'
 
 const consumer = `from channels.generic.websocket import WebsocketConsumer
@@ -104,5 +104,58 @@ describe('calls to other machines while modules are imported', () => {
     expect(connects('', `${models}rooms = Room.objects.all()`)).toEqual([])
     expect(connects('', `${models}def f():\n    return Room.objects.count()`)).toEqual([])
     expect(connects('', `${models}try:\n    X = Room.objects.count()\nexcept Exception:\n    X = 0`)).toEqual([])
+  })
+})
+
+describe('queries while uvicorn imports the application in its loop', () => {
+  const models = 'from chat.models import Room\n'
+  const ready = `from django.apps import AppConfig
+class ChatConfig(AppConfig):
+    name = 'chat'
+    def ready(self):
+        from chat.models import Room
+        Room.objects.update(online=False)
+`
+  const uvicorn = 'web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n'
+
+  function refused(consumers: string, procfile = uvicorn, more: Record<string, string> = {}, env = {}): string[] {
+    const files = {
+      Procfile: procfile,
+      'mysite/settings.py': "INSTALLED_APPS = ['channels', 'chat']\n",
+      'mysite/asgi.py': asgi,
+      'chat/__init__.py': '',
+      'chat/models.py': 'from django.db import models\nclass Room(models.Model):\n    pass\n',
+      'chat/consumers.py': `${consumer}${consumers}`,
+      ...more,
+    }
+    const requirements = `${modern}uvicorn==0.34.3\nwebsockets==14.2\ngunicorn==23.0.0\nhypercorn==0.17.3\n`
+    return queriesInLoop(appOf(files, env, requirements)).map(({ call, what, server }) => `${server} ${what} ${call}`)
+  }
+
+  it('finds them in what the module imports, and in ready()', () => {
+    expect(refused(`${models}Room.objects.update(online=False)`)).toEqual([
+      'uvicorn asgi django.db.models.Model.objects.update()',
+    ])
+    expect(refused('from django.db import connection\nconnection.cursor()')).toEqual([
+      'uvicorn asgi django.db.connection.cursor()',
+    ])
+    expect(refused('', uvicorn, { 'chat/apps.py': ready })).toEqual([
+      'uvicorn ready django.db.models.Model.objects.update()',
+    ])
+  })
+
+  it.each([
+    ['daphne', 'web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n'],
+    ['a worker of gunicorn', 'web: gunicorn mysite.asgi -k uvicorn.workers.UvicornWorker\n'],
+    ['hypercorn', 'web: hypercorn -b 0.0.0.0:$PORT mysite.asgi:application\n'],
+  ])('is silent under %s, which loads it first', (_, procfile) => {
+    expect(refused(`${models}Room.objects.update(online=False)`, procfile, { 'chat/apps.py': ready })).toEqual([])
+  })
+
+  it('is silent with a net, with the check off, and for what runs later', () => {
+    expect(refused(`${models}try:\n    Room.objects.count()\nexcept Exception:\n    pass`)).toEqual([])
+    const env = { DJANGO_ALLOW_ASYNC_UNSAFE: 'true' }
+    expect(refused(`${models}Room.objects.count()`, uvicorn, {}, env)).toEqual([])
+    expect(refused(`${models}def f():\n    return Room.objects.count()`)).toEqual([])
   })
 })
