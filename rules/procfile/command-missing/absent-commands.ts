@@ -91,9 +91,7 @@ function targetOf({ kind, name, process: { type } }: AbsentCommand): string | un
 function absentIn(app: App, process: Process): AbsentCommand[] {
   const [usual] = process.runs
   const missing = (usual?.missing ?? []).filter(({ kind, path }) =>
-    kind === 'mode'
-      ? !changesModes(app, usual?.steps ?? [])
-      : kind === 'target' || kind === 'interpreter' || !isMade(path),
+    kind === 'mode' ? !changesModes(app, usual?.steps ?? []) : kind === 'target' || isOfLineEnds(kind) || !isMade(path),
   )
   const found: AbsentCommand[] = missing.map(({ kind, path, at }) => ({
     kind,
@@ -101,7 +99,7 @@ function absentIn(app: App, process: Process): AbsentCommand[] {
     name: path,
     instead: undefined,
     at,
-    ...(kind === 'interpreter' && { when: [asItIs] }),
+    ...(isOfLineEnds(kind) && { when: [asItIs] }),
   }))
   for (const step of usual?.steps ?? []) {
     const name = step.fallback ? undefined : missingProgram(process, step)
@@ -112,6 +110,8 @@ function absentIn(app: App, process: Process): AbsentCommand[] {
   const stranger = found.length === 0 ? unknownProgram(app, process) : undefined
   return stranger === undefined ? found : [stranger]
 }
+
+const isOfLineEnds = (kind: MissingFile['kind']): boolean => kind === 'interpreter' || kind === 'line-ends'
 
 /** With core.autocrlf git commits other line ends than the disk has. */
 const asItIs: Text = {

@@ -28,7 +28,7 @@ export function correctionOf(app: App, { kind, name, instead, at }: AbsentComman
       edits: elsewhere === undefined ? undefined : one(replaceValue(app, at, name, elsewhere)),
     }
   }
-  if (kind === 'interpreter') return { instead, program: '', edits: unixLines(app, name) }
+  if (kind === 'interpreter' || kind === 'line-ends') return { instead, program: '', edits: unixLines(app, name) }
   if (kind !== 'mode') return { instead, program: '' }
   const program = interpreterOf(app, name)
   const written = readText(app.tree, at.file)?.text.slice(at.span.start, at.span.end) ?? ''

@@ -55,6 +55,17 @@ export default rule({
       },
       fix: { safety: 'safe', en: 'Write Unix line ends', fr: 'Écrire des fins de ligne Unix' },
     },
+    'line-ends': {
+      text: {
+        en: '`{type}` has a shell read `{name}`, whose lines end with carriage returns: each belongs to the last word of its line ("set: -: invalid option", "$\'\\r\': command not found"), and no command gets what is written',
+        fr: "`{type}` fait lire à un shell `{name}`, dont les lignes se terminent par un retour chariot : celui-ci fait partie du dernier mot de sa ligne (« set: -: invalid option », « $'\\r': command not found »), et aucune commande ne reçoit ce qui est écrit",
+      },
+      help: {
+        en: 'Save it with Unix line ends, and keep them with `*.sh text eol=lf` (or its name) in .gitattributes.',
+        fr: 'Enregistrez-le avec des fins de ligne Unix, et gardez-les par `*.sh text eol=lf` (ou son nom) dans .gitattributes.',
+      },
+      fix: { safety: 'safe', en: 'Write Unix line ends', fr: 'Écrire des fins de ligne Unix' },
+    },
     folder: {
       text: {
         en: '`{type}` changes to the folder `{name}`, which is not in the repository: "cd: {name}: No such file or directory"',

@@ -87,11 +87,12 @@ export interface NamedProgram {
 
 /**
  * A folder, script or Makefile the process needs that is not in the repository: what needed it fails. `mode`: a script is
- * there, and git does not record it as executable. `interpreter`: its first line ends with a carriage return, which belongs to
+ * there, and git does not record it as executable. `line-ends`: the lines of a script that a shell reads end with carriage
+ * returns. `interpreter`: its first line ends with a carriage return, which belongs to
  * the program's name then.
  */
 export interface MissingFile {
-  readonly kind: 'folder' | 'script' | 'target' | 'mode' | 'interpreter'
+  readonly kind: 'folder' | 'script' | 'target' | 'mode' | 'interpreter' | 'line-ends'
   /** Relative to the root. */
   readonly path: string
   readonly at: Place

@@ -1,4 +1,5 @@
 import type { Place } from '../../contracts/place.ts'
+import { normalisesLineEnds } from '../../files/git/line-ends.ts'
 import { readText } from '../../files/tree.ts'
 import { parseShell } from '../../syntax/shell/shell.ts'
 import { setOptions } from './builtins.ts'
@@ -81,11 +82,20 @@ export function runScriptFile(
     note(shell, at, { en: `\`${file}\` cannot be read`, fr: `\`${file}\` est illisible` })
     return { status: { at, negated: false }, flow: 'next' }
   }
+  const isConverted = normalisesLineEnds(shell.context.tree, file)
+  // The carriage return is part of the last word of each line: `set -e\r`, `mysite.asgi:application\r`, `fi\r`.
+  if (!isConverted && /^[ \t]*[^#\s][^\n]*\r$/m.test(found.text)) {
+    shell.context.missing.push({ kind: 'line-ends', path: file, at })
+    return failed
+  }
   const { dialect, options } = program
   const child = childShell(shell, { dialect, zero: name, positional: args, chain: [...shell.chain, at] })
   setOptions(child, options)
-  return runText(child, fileSource(file, found.text))
+  return runText(child, fileSource(file, isConverted ? withLineFeeds(found.text) : found.text))
 }
+
+/** As git writes it into the repository; each place stays where it is on the disk. */
+const withLineFeeds = (text: string): string => text.replace(/\\\r\n/g, ' \\\n').replace(/\r\n/g, ' \n')
 
 /** Which shell reads a program, and the options it was started with. */
 export interface ShellProgram {

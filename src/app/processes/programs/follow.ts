@@ -4,6 +4,7 @@ import { textOf } from '../../../evaluate/shell/expansion.ts'
 import type { Word, Wrapper } from '../../../evaluate/shell/model.ts'
 import { dialectOf, runScriptFile, runShellText, shebangProgram } from '../../../evaluate/shell/scripts.ts'
 import { absolutePath, type Shell, treePath } from '../../../evaluate/shell/state.ts'
+import { normalisesLineEnds } from '../../../files/git/line-ends.ts'
 import { readText } from '../../../files/tree.ts'
 import { runMake } from './make.ts'
 import { runConcurrently, runPackageScript } from './package-json.ts'
@@ -85,12 +86,6 @@ function absent(shell: Shell, path: string, at: Place): CommandOutcome | undefin
   return made.test(path) ? undefined : failed
 }
 
-/** Whether .gitattributes has git write line feeds for some files: those on the author's disk say little then. */
-function convertsLineEnds({ context }: Shell): boolean {
-  const lines = readText(context.tree, '.gitattributes')?.text.split(/\r?\n/) ?? []
-  return lines.some((line) => line.split(/\s+/).some((word) => ['text', 'text=auto', 'eol=lf'].includes(word)))
-}
-
 /** A path to a file of the repository: a shell script is read, a Python script too. */
 function followFile(shell: Shell, argv: readonly Word[], at: Place): CommandOutcome | undefined {
   const path = textOf(argv[0])
@@ -106,7 +101,7 @@ function followFile(shell: Shell, argv: readonly Word[], at: Place): CommandOutc
   const text = readText(shell.context.tree, file)?.text
   if (text === undefined) return undefined
   // The kernel looks for a program whose name ends with the carriage return.
-  if (/^#![^\r\n]*\r\n/.test(text) && !convertsLineEnds(shell)) {
+  if (/^#![^\r\n]*\r\n/.test(text) && !normalisesLineEnds(shell.context.tree, file)) {
     shell.context.missing.push({ kind: 'interpreter', path: file, at: (argv[0] as Word).at })
     return failed
   }

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { normalisesLineEnds } from '../../../src/files/git/line-ends.ts'
+import { memoryTree } from '../../../src/files/memory.ts'
+
+function normalises(attributes: string, path = 'start.sh', more: Record<string, string> = {}): boolean {
+  return normalisesLineEnds(memoryTree({ '.gitattributes': attributes, ...more }), path)
+}
+
+describe('line ends that git writes into the repository', () => {
+  it.each([
+    ['*.sh text eol=lf'],
+    ['* text=auto'],
+    ['start.sh eol=lf'],
+    ['* -text\n*.sh text'],
+    ['*.sh\ttext\r\n'],
+    ['/start.sh text'],
+    ['*.sh crlf=input'],
+  ])('%s', (attributes) => {
+    expect(normalises(attributes)).toBe(true)
+  })
+
+  it.each([
+    [''],
+    ['# *.sh text'],
+    ['*.py text eol=lf\n*.png binary'],
+    ['*.sh -text'],
+    ['*.sh binary'],
+    ['* text=auto\n*.sh !text'],
+    ['* text=auto\nstart.sh -text'],
+    ['bin/*.sh text'],
+    ['*.sh linguist-language=Shell'],
+  ])('not: %s', (attributes) => {
+    expect(normalises(attributes)).toBe(false)
+  })
+
+  it('lets the file of a deeper folder win', () => {
+    expect(normalises('*.sh text', 'bin/start.sh', { 'bin/.gitattributes': 'start.sh -text' })).toBe(false)
+    expect(normalises('', 'bin/start.sh', { 'bin/.gitattributes': '/start.sh text' })).toBe(true)
+  })
+})
