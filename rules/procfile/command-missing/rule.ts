@@ -58,7 +58,7 @@ export default rule({
     'line-ends': {
       text: {
         en: '`{type}` has a shell read `{name}`, whose lines end with carriage returns: each belongs to the last word of its line ("set: -: invalid option", "$\'\\r\': command not found"), and no command gets what is written',
-        fr: "`{type}` fait lire à un shell `{name}`, dont les lignes se terminent par un retour chariot : celui-ci fait partie du dernier mot de sa ligne (« set: -: invalid option », « $'\\r': command not found »), et aucune commande ne reçoit ce qui est écrit",
+        fr: "`{type}` fait lire à un shell `{name}`, dont les lignes se terminent par un retour chariot : celui-ci fait partie du dernier mot de sa ligne (« set: -: invalid option », « $'\\r': command not found »), et aucune commande ne reçoit ce qui est écrit",
       },
       help: {
         en: 'Save it with Unix line ends, and keep them with `*.sh text eol=lf` (or its name) in .gitattributes.',

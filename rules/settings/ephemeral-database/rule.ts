@@ -1,4 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
+import { asksDatabase } from '../../../src/app/settings/database-users.ts'
 import { defaultDatabases, isDatabaseDefault, unknownDatabase } from '../../../src/app/settings/databases.ts'
 import { anchorOf, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
@@ -54,7 +55,7 @@ export default rule({
   },
 })
 
-/** Sessions, accounts and the admin keep their data in the database; a project without them may need none. */
+/** djongo configures the database itself; a project that asks none may need none. */
 function usesDatabase(app: App): boolean {
-  return app.settings.get('INSTALLED_APPS') !== undefined && app.dependencies.installed('djongo').state !== 'installed'
+  return app.dependencies.installed('djongo').state !== 'installed' && asksDatabase(app)
 }

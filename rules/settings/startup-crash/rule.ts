@@ -132,7 +132,7 @@ export default rule({
     'in-loop': {
       text: {
         en: 'importing {what} asks the database here, with `{call}`, and {server} imports the application in its running event loop: "SynchronousOnlyOperation: You cannot call this from an async context", the process ends before it listens',
-        fr: 'l’import {what} interroge ici la base de données, avec `{call}`, et {server} importe l’application dans sa boucle d’événements : « SynchronousOnlyOperation: You cannot call this from an async context », le processus se termine avant d’écouter',
+        fr: 'l’import {what} interroge ici la base de données, avec `{call}`, et {server} importe l’application dans sa boucle d’événements : « SynchronousOnlyOperation: You cannot call this from an async context », le processus se termine avant d’écouter',
       },
       help: {
         en: 'Ask when a request or a task needs the answer.',

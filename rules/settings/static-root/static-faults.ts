@@ -17,7 +17,7 @@ import { entryOf, itemsOf, plain, type Value } from '../../../src/evaluate/pytho
 import { known } from '../../../src/evaluate/shell/word.ts'
 import { readText } from '../../../src/files/tree.ts'
 import { deadReferences } from './dead-references.ts'
-import { absentFolder, folderOf, holdsFile } from './static-folders.ts'
+import { absentFolder, findsNothing, folderOf, holdsFile } from './static-folders.ts'
 
 /** What is wrong with static files. */
 export interface StaticFault {
@@ -237,6 +237,6 @@ function unservedFaults(app: App): StaticFault[] {
   if (settings.get('MIDDLEWARE')?.alternatives.some(({ value }) => servesFiles(value))) return []
   const mentioned = app.project.python.some((file) => SERVERS.test(readText(app.tree, file)?.text ?? ''))
   const at = url.alternatives[0]?.at
-  if (mentioned || app.project.bounded || at === undefined) return []
+  if (mentioned || app.project.bounded || at === undefined || findsNothing(app)) return []
   return [{ kind: 'not-served', at, when: debug?.when ?? [], name: server.name }]
 }
