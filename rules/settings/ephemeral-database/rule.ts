@@ -1,9 +1,9 @@
 import type { App } from '../../../src/app/app.ts'
-import { asksDatabase } from '../../../src/app/settings/database-users.ts'
 import { defaultDatabases, isDatabaseDefault, unknownDatabase } from '../../../src/app/settings/databases.ts'
 import { anchorOf, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { asksDatabase } from './database-users.ts'
 
 const help = {
   en: 'Attach Heroku Postgres and read DATABASE_URL, e.g. DATABASES = {"default": dj_database_url.config()}.',

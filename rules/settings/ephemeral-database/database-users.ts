@@ -1,9 +1,9 @@
-import { itemsOf, plain } from '../../evaluate/python/value.ts'
-import type { ClassDef } from '../../syntax/python/ast.ts'
-import type { App } from '../app.ts'
-import { type Code, type CodeFile, codeOf, dottedOf, findClass } from '../asgi/python-code.ts'
-import { isApp } from './apps.ts'
-import { judged } from './setting-verdict.ts'
+import type { App } from '../../../src/app/app.ts'
+import { type Code, type CodeFile, codeOf, dottedOf, findClass } from '../../../src/app/asgi/python-code.ts'
+import { isApp } from '../../../src/app/settings/apps.ts'
+import { judged } from '../../../src/app/settings/setting-verdict.ts'
+import { itemsOf, plain } from '../../../src/evaluate/python/value.ts'
+import type { ClassDef } from '../../../src/syntax/python/ast.ts'
 
 /** Apps of Django that keep what they are for in the database. */
 const keeping = [
