@@ -1,3 +1,5 @@
+import { asyncTasks } from '../../../src/app/asgi/celery-tasks.ts'
+import { placeIn } from '../../../src/app/asgi/python-code.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { awaitFaults } from './await-faults.ts'
 
@@ -26,14 +28,25 @@ const neverRuns = {
   },
 } as const
 
+const task = {
+  text: {
+    en: '{name} is a coroutine, and Celery calls its tasks without awaiting anything: nothing of it runs ("RuntimeWarning: coroutine was never awaited")',
+    fr: '{name} est une coroutine, et Celery appelle ses tâches sans rien attendre : rien n’en est exécuté (« RuntimeWarning: coroutine was never awaited »)',
+  },
+  help: {
+    en: 'Define the task with `def`, and call what is asynchronous with `async_to_sync(…)`.',
+    fr: 'Définissez la tâche avec `def`, et appelez ce qui est asynchrone avec `async_to_sync(…)`.',
+  },
+} as const
+
 export default rule({
   id: 'asgi/not-awaited',
   hop: 'message',
   severity: 'error',
   needs: 'channels-2',
   summary: {
-    en: 'A coroutine of a consumer is not awaited, or Channels awaits what is none',
-    fr: 'Une coroutine d’un consumer n’est pas attendue, ou Channels attend ce qui n’en est pas une',
+    en: 'A coroutine of a consumer or of Celery is not awaited, or Channels awaits what is none',
+    fr: 'Une coroutine d’un consumer ou de Celery n’est pas attendue, ou Channels attend ce qui n’en est pas une',
   },
   messages: {
     accept: {
@@ -98,6 +111,9 @@ export default rule({
     'async-connect': { ...neverRuns, hop: 'handshake' },
     'async-message': neverRuns,
     'async-leave': { ...neverRuns, hop: 'stay', severity: 'warning' },
+    task,
+    // What does not run has no part in messages, as far as can be seen.
+    'task-aside': { ...task, severity: 'warning' },
     'codec-sync': {
       text: {
         en: "{consumer}.{method} is no coroutine, and AsyncJsonWebsocketConsumer awaits it: \"TypeError: object str can't be used in 'await' expression\" with each message",
@@ -121,6 +137,10 @@ export default rule({
     for (const { kind, consumer, method, name, at, edits } of awaitFaults(app)) {
       const data = { consumer, method, name }
       report(kind, { at, data, edits, symbol: `${consumer}.${method}` })
+    }
+    for (const { node, file, sends } of asyncTasks(app)) {
+      const at = placeIn(file, node.nameSpan)
+      report(sends ? 'task' : 'task-aside', { at, data: { name: node.name }, symbol: node.name })
     }
   },
 })

@@ -1,0 +1,81 @@
+import type { Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import type { App } from '../app.ts'
+import { atLeast } from '../settings/versions.ts'
+import { givesCoroutine } from './consumer-code.ts'
+import { type CodeFile, codeOf, dottedOf } from './python-code.ts'
+
+/** A coroutine function that Celery is given as a task. */
+export interface AsyncTask {
+  readonly node: FunctionDef
+  readonly file: CodeFile
+  /** It sends through the channel layer. */
+  readonly sends: boolean
+}
+
+/** Packages that bring a pool, or a worker, which awaits tasks. */
+const awaiting = ['celery-aio-pool', 'celery-pool-asyncio', 'aio-celery', 'asynctasq', 'celery-asyncio']
+
+/**
+ * Tasks that are coroutine functions: Celery calls them and awaits nothing, so that none of their code runs (every release up to 5.6;
+ * celery/celery issue 6552 asks for it). Empty where something else may await them: another pool, a class of task of one's own.
+ */
+export function asyncTasks(app: App): AsyncTask[] {
+  const { dependencies } = app
+  const isKnown =
+    dependencies.installed('celery').state === 'installed' && atLeast(dependencies, 'celery', '6.0') === false
+  if (!isKnown || awaiting.some((name) => dependencies.installed(name).state !== 'absent')) return []
+  const code = codeOf(app)
+  return code.files.flatMap((path) => {
+    if (code.source(path)?.text.includes('async def') !== true || !/task/.test(code.source(path)?.text ?? '')) return []
+    const file = code.file(path)
+    return (file?.tree.body ?? []).flatMap((node): AsyncTask[] => {
+      if (file === undefined || node.kind !== 'AsyncFunctionDef' || !isTask(app, node, file)) return []
+      const sends = app.asgi.usesLayer.some(
+        ({ kind, at }) =>
+          (kind === 'group_send' || kind === 'send') &&
+          at.file === path &&
+          node.start <= at.span.start &&
+          at.span.end <= node.end,
+      )
+      return [{ node, file, sends }]
+    })
+  })
+}
+
+/** The one decorator makes a task of it, by Celery's own class; another one, such as `async_to_sync`, may run the coroutine. */
+function isTask(app: App, node: FunctionDef, file: CodeFile): boolean {
+  const [only, ...more] = node.decorators
+  if (only === undefined || more.length > 0 || givesCoroutine({ ...node, decorators: [] }, file) !== true) return false
+  if (only.kind === 'Call' && only.keywords.some(({ arg }) => arg === undefined || arg === 'base')) return false
+  return makesTask(app, only.kind === 'Call' ? only.func : only, file)
+}
+
+function makesTask(app: App, decorator: Expression, file: CodeFile): boolean {
+  if (dottedOf(decorator, file) === 'celery.shared_task') return true
+  return (
+    decorator.kind === 'Attribute' && decorator.attr === 'task' && isCelery(app, dottedOf(decorator.value, file), file)
+  )
+}
+
+/** The only value of a name of a module is `Celery(…)`, which has no class of task of its own. */
+function isCelery(app: App, dotted: string | undefined, from: CodeFile, depth = 0): boolean {
+  if (dotted === undefined || depth > 4) return false
+  const cut = dotted.lastIndexOf('.')
+  const file = cut < 0 ? from : codeOf(app).module(dotted.slice(0, cut))
+  const name = dotted.slice(cut + 1)
+  const imported = cut < 0 ? undefined : file?.imports.get(name)
+  if (imported !== undefined) return imported !== dotted && isCelery(app, imported, from, depth + 1)
+  const values = (file?.tree.body ?? []).flatMap((node) =>
+    node.kind === 'Assign' && node.targets.some((target) => target.kind === 'Name' && target.id === name)
+      ? [node.value]
+      : [],
+  )
+  const [value] = values
+  return (
+    file !== undefined &&
+    values.length === 1 &&
+    value?.kind === 'Call' &&
+    /^celery\.(?:app\.(?:base\.)?)?Celery$/.test(dottedOf(value.func, file) ?? '') &&
+    value.keywords.every(({ arg }) => arg !== undefined && arg !== 'task_cls')
+  )
+}
