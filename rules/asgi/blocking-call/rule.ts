@@ -1,11 +1,12 @@
 import type { App } from '../../../src/app/app.ts'
 import { refusesInLoop } from '../../../src/app/asgi/async-unsafe.ts'
+import { mayPutUser } from '../../../src/app/asgi/message-faults.ts'
 import type { BlockingCall } from '../../../src/app/asgi/model.ts'
-import { nodesOf } from '../../../src/app/asgi/routes.ts'
+import { blockingCallsOf } from '../../../src/app/asgi/served-calls.ts'
 import { placeKey } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { uniqueBy } from '../../../src/unique-by.ts'
 import { allAwaited } from './awaited.ts'
+import { endlessLoops } from './endless.ts'
 
 const orm = {
   text: {
@@ -33,8 +34,8 @@ export default rule({
   severity: 'warning',
   needs: 'channels-2',
   summary: {
-    en: 'A coroutine of a consumer blocks the event loop',
-    fr: 'Une coroutine d’un consumer bloque la boucle d’événements',
+    en: 'A coroutine of a consumer blocks the event loop, or a method its own consumer',
+    fr: 'Une coroutine d’un consumer bloque la boucle d’événements, ou une méthode son propre consumer',
   },
   messages: {
     orm,
@@ -64,8 +65,28 @@ export default rule({
       },
       fix: { safety: 'safe', en: 'Wait with {instead}', fr: 'Attendre avec {instead}' },
     },
+    endless: {
+      severity: 'error',
+      text: {
+        en: '{coroutine} never comes out of this loop, and a consumer handles one thing after the other: messages that come meanwhile are never handled',
+        fr: '{coroutine} ne sort jamais de cette boucle, et un consumer traite une chose après l’autre : les messages qui arrivent entre-temps ne sont jamais traités',
+      },
+      help: {
+        en: 'In an asynchronous consumer, run the loop beside it: `self.task = asyncio.create_task(…)`, cancelled in `disconnect`.',
+        fr: 'Dans un consumer asynchrone, exécutez la boucle à côté : `self.task = asyncio.create_task(…)`, annulée dans `disconnect`.',
+      },
+    },
   },
   check(app, report) {
+    for (const { consumer, method, at, calledAt } of endlessLoops(app)) {
+      report('endless', {
+        at,
+        data: { coroutine: `${consumer}.${method}` },
+        related:
+          calledAt === undefined ? [] : [{ at: calledAt, message: { en: 'called from here', fr: 'appelé d’ici' } }],
+        symbol: `${consumer}.${method} loop`,
+      })
+    }
     const orm = refusesInLoop(app) ? 'orm' : 'unguarded'
     for (const [first, ...others] of byCoroutine(app)) {
       const message = first.what === 'orm' ? orm : 'other'
@@ -88,13 +109,7 @@ export default rule({
 
 /** The blocking calls of everything that the sockets run, coroutine by coroutine; what is sure first. */
 function byCoroutine(app: App): (readonly [BlockingCall, ...BlockingCall[]])[] {
-  const wrappers = app.asgi.application
-    .flatMap(({ root }) => nodesOf(root))
-    .flatMap((node) => (node.kind === 'wrapper' ? (node.custom?.blocking ?? []) : []))
-  const own = app.asgi.consumers.flatMap(({ blocking, routed }) =>
-    routed ? blocking : blocking.map((call) => ({ ...call, sure: false })),
-  )
-  const all = uniqueBy([...own, ...wrappers], ({ at }) => placeKey(at))
+  const all = blockingCallsOf(app).filter(({ what, visitor }) => what !== 'bridge' && !(visitor && mayPutUser(app)))
   const groups = new Map<string, [BlockingCall, ...BlockingCall[]]>()
   for (const call of all) {
     const key = placeKey(call.methodAt)

@@ -1,4 +1,7 @@
 import { layerFaults } from '../../../src/app/asgi/message-faults.ts'
+import { deafNames } from '../../../src/app/asgi/own-names.ts'
+import { blockingCallsOf } from '../../../src/app/asgi/served-calls.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const dropped = {
@@ -11,6 +14,17 @@ const dropped = {
     fr: 'Écrivez `await` devant dans une coroutine, `async_to_sync(layer.{method})(…)` ailleurs.',
   },
   fix: { safety: 'safe', en: 'Await it', fr: 'L’attendre' },
+} as const
+
+const through = {
+  text: {
+    en: '{coroutine} is a coroutine and runs async_to_sync with {method}: "RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop"',
+    fr: '{coroutine} est une coroutine et exécute async_to_sync avec {method} : « RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop »',
+  },
+  help: {
+    en: 'Await what is asynchronous, or run the function in a thread: `await sync_to_async({method})(…)`.',
+    fr: 'Attendez ce qui est asynchrone, ou exécutez la fonction dans un thread : `await sync_to_async({method})(…)`.',
+  },
 } as const
 
 export default rule({
@@ -50,6 +64,48 @@ export default rule({
       help: { en: 'Write `await layer.{method}(…)`.', fr: 'Écrivez `await layer.{method}(…)`.' },
       fix: { safety: 'safe', en: 'Await it', fr: 'L’attendre' },
     },
+    'bridged-other': {
+      text: {
+        en: '{coroutine} is a coroutine and runs {method} with async_to_sync: "RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop"',
+        fr: '{coroutine} est une coroutine et exécute {method} avec async_to_sync : « RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop »',
+      },
+      help: { en: 'Write `await {method}(…)`.', fr: 'Écrivez `await {method}(…)`.' },
+    },
+    'own-name': {
+      text: {
+        en: '{coroutine} gives the consumer another {method} and joins with it: Channels listens on the name that the layer gave, so no message of the group arrives',
+        fr: '{coroutine} donne au consumer un autre {method} et s’inscrit avec lui : Channels écoute sous le nom donné par le layer, aucun message du groupe n’arrive donc',
+      },
+      help: {
+        en: 'Leave `self.channel_name` as it is, and keep a name of your own under another attribute.',
+        fr: 'Laissez `self.channel_name` tel quel, et gardez un nom à vous sous un autre attribut.',
+      },
+    },
+    'late-groups': {
+      text: {
+        en: '{coroutine} sets {method}, and Channels has joined the groups before it calls that: no message of a group arrives',
+        fr: '{coroutine} définit {method}, alors que Channels s’est inscrit aux groupes avant de l’appeler : aucun message d’un groupe n’arrive',
+      },
+      help: {
+        en: 'Set it in the class or in `__init__`, or join with `group_add(group, self.channel_name)`.',
+        fr: 'Définissez-le dans la classe ou dans `__init__`, ou inscrivez-vous avec `group_add(group, self.channel_name)`.',
+      },
+    },
+    'own-channel': {
+      text: {
+        en: '{method} gets the name of the channel as the name of a group: "TypeError: Group name must be a valid unicode string", as it holds a `!`',
+        fr: '{method} reçoit le nom du canal comme nom de groupe : « TypeError: Group name must be a valid unicode string », car il contient un `!`',
+      },
+      help: {
+        en: 'The group comes first, as in `group_add(group, self.channel_name)`; one channel is sent to with `send`.',
+        fr: 'Le groupe vient en premier, comme dans `group_add(group, self.channel_name)` ; on envoie à un seul canal avec `send`.',
+      },
+    },
+    through,
+    // The exception comes before the socket is accepted.
+    'through-refused': { ...through, hop: 'handshake' },
+    // Something decides whether it is reached, or may catch it.
+    'through-perhaps': { ...through, severity: 'warning' },
     name: {
       text: {
         en: 'the name given to {method} holds `{detail}`: Channels takes ASCII letters, digits, hyphens, underscores and periods only (TypeError)',
@@ -89,5 +145,23 @@ export default rule({
         symbol: use.method,
       })
     }
+    for (const { attribute, consumer, method, at } of deafNames(app)) {
+      const data = { coroutine: `${consumer}.${method}`, method: `self.${attribute}` }
+      report(attribute === 'groups' ? 'late-groups' : 'own-name', { at, data, symbol: `${consumer} ${attribute}` })
+    }
+    for (const { at, name, what, inside, sure, connecting, coroutine } of blockingCallsOf(app)) {
+      // Calls of the layer’s own methods are among those above.
+      if (what !== 'bridge' || app.asgi.usesLayer.some((use) => isWithin(use.at, at))) continue
+      const through = sure ? (connecting ? 'through-refused' : 'through') : 'through-perhaps'
+      report(inside === undefined ? 'bridged-other' : through, {
+        at,
+        data: { coroutine, method: name },
+        related: inside === undefined ? [] : [{ at: inside, message: { en: 'here', fr: 'ici' } }],
+        symbol: `${coroutine} ${name}`,
+      })
+    }
   },
 })
+
+const isWithin = (inner: Place, outer: Place): boolean =>
+  inner.file === outer.file && outer.span.start <= inner.span.start && inner.span.end <= outer.span.end

@@ -7,7 +7,6 @@ import {
   givesCoroutine,
   isCoroutineMethod,
   isInheritedCoroutine,
-  isThreadBridge,
   type Moment,
   memberName,
   servedConsumers,
@@ -15,6 +14,7 @@ import {
 import { type CodeFile, dottedOf, placeIn } from '../../../src/app/asgi/python-code.ts'
 import { touchesManager } from '../../../src/app/asgi/query-sets.ts'
 import { onlyAssignment } from '../../../src/app/asgi/text-parts.ts'
+import { isThreadBridge } from '../../../src/app/asgi/thread-bridge.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Call, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'

@@ -31,7 +31,7 @@ const neverRuns = {
 const task = {
   text: {
     en: '{name} is a coroutine, and Celery calls its tasks without awaiting anything: nothing of it runs ("RuntimeWarning: coroutine was never awaited")',
-    fr: '{name} est une coroutine, et Celery appelle ses tâches sans rien attendre : rien n’en est exécuté (« RuntimeWarning: coroutine was never awaited »)',
+    fr: '{name} est une coroutine, et Celery appelle ses tâches sans rien attendre : rien n’en est exécuté (« RuntimeWarning: coroutine was never awaited »)',
   },
   help: {
     en: 'Define the task with `def`, and call what is asynchronous with `async_to_sync(…)`.',

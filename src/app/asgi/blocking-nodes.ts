@@ -1,5 +1,7 @@
 import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import type { PythonNode } from '../../syntax/python/walk.ts'
+import type { FunctionCode } from './blocking.ts'
+import { followedRelation } from './followed.ts'
 import type { BlockingCall } from './model.ts'
 import { type Code, type CodeFile, dottedOf } from './python-code.ts'
 import { isDjangoModel, isQuerySet, modelBehind, queryMethods, querySetCall, touchesManager } from './query-sets.ts'
@@ -13,6 +15,8 @@ export interface BlockingNode {
   readonly what: BlockingCall['what']
   /** It asks the database of Django, whatever its names stand for. */
   readonly sure: boolean
+  /** It is asked of the user that Channels' middleware puts into the scope. */
+  readonly visitor?: boolean
 }
 
 /** Functions that go through what they are given. */
@@ -30,12 +34,8 @@ const named: Readonly<Record<string, BlockingCall['what']>> = {
 const httpMethods = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'request'])
 
 /** What an expression or a loop does that blocks; undefined: nothing that we know. */
-export function blockingNode(
-  code: Code,
-  node: PythonNode,
-  around: FunctionDef,
-  file: CodeFile,
-): BlockingNode | undefined {
+export function blockingNode(code: Code, node: PythonNode, from: FunctionCode): BlockingNode | undefined {
+  const { node: around, file } = from
   const asked = asksDatabase(node, around, file)
   if (asked !== undefined) {
     const call = querySetCall(asked.of, around) ?? asked.of
@@ -43,7 +43,11 @@ export function blockingNode(
     const sure = model !== undefined && isDjangoModel(code, model, file)
     return { node: asked.node, shown: asked.shown, what: 'orm', sure }
   }
+  const followed = followedRelation(code, node, from)
+  if (followed !== undefined) return { ...followed, what: 'orm' }
   if (node.kind !== 'Call') return undefined
+  const bridged = bridgedFunction(node, file)
+  if (bridged !== undefined) return { node, shown: bridged, what: 'bridge', sure: true }
   const saved = savedInstance(code, node, around, file)
   if (saved) return { node, shown: node.func, what: 'orm', sure: true }
   const dotted = dottedOf(node.func, file)
@@ -51,6 +55,13 @@ export function blockingNode(
   if (what !== undefined) return { node, shown: node.func, what, sure: false }
   const shortcut = dotted === 'django.shortcuts.get_object_or_404' || dotted === 'django.shortcuts.get_list_or_404'
   return shortcut ? { node, shown: node.func, what: 'orm', sure: true } : undefined
+}
+
+/** What `async_to_sync(…)(…)` calls. */
+function bridgedFunction({ func }: Call, file: CodeFile): Expression | undefined {
+  const isBridge =
+    func.kind === 'Call' && /^asgiref\.sync\.(?:async_to_sync|AsyncToSync)$/.test(dottedOf(func.func, file) ?? '')
+  return isBridge ? func.args[0] : undefined
 }
 
 function knownFunction(dotted: string): BlockingCall['what'] | undefined {

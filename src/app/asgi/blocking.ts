@@ -1,5 +1,6 @@
+import type { Place } from '../../contracts/place.ts'
 import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { children, type PythonNode } from '../../syntax/python/walk.ts'
+import { children, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { blockingNode } from './blocking-nodes.ts'
 import type { BlockingCall } from './model.ts'
 import { type Code, type CodeFile, dottedOf, placeIn } from './python-code.ts'
@@ -61,23 +62,18 @@ function readCoroutine(code: Code, from: Running): { calls: BlockingCall[]; awai
   const { node, file, connecting } = from
   const calls: BlockingCall[] = []
   const awaited: Running[] = []
-  const add = (
-    at: Expression,
-    what: BlockingCall['what'],
-    name: string,
-    sure: boolean,
-    inside?: BlockingCall['inside'],
-  ) =>
+  const add = (at: Expression, name: string, found: Pick<Found, 'what' | 'sure' | 'visitor'>, inside?: Place) =>
     calls.push({
       at: placeIn(file, at),
       name,
-      what,
+      what: found.what,
+      visitor: found.visitor,
       coroutine: from.class === undefined ? node.name : `${from.class.name}.${node.name}`,
       method: node.name,
       methodAt: placeIn(file, node.nameSpan),
       inside,
       connecting,
-      sure,
+      sure: found.sure,
     })
   const visit = (inner: PythonNode, isAwaited: boolean, straight: boolean): void => {
     // What a nested function does is up to whoever calls it.
@@ -88,14 +84,14 @@ function readCoroutine(code: Code, from: Running): { calls: BlockingCall[]; awai
       visit(inner.value, true, straight)
       return
     }
-    const own = isAwaited ? undefined : blockingNode(code, inner, node, file)
+    const own = isAwaited ? undefined : blockingNode(code, inner, from)
     if (own !== undefined) {
-      add(own.node, own.what, written(own.shown, file), straight && own.sure)
+      add(own.node, written(own.shown, file), { ...own, visitor: own.visitor === true, sure: straight && own.sure })
       return
     }
     const through = isAwaited || inner.kind !== 'Call' ? undefined : throughFunction(code, inner, from)
     if (inner.kind === 'Call' && through !== undefined) {
-      add(inner, through.what, written(inner.func, file), straight && through.sure, through.at)
+      add(inner, written(inner.func, file), { ...through, sure: straight && through.sure }, through.at)
       return
     }
     const always = straight && !conditional.has(inner.kind)
@@ -103,7 +99,7 @@ function readCoroutine(code: Code, from: Running): { calls: BlockingCall[]; awai
       for (const statement of [...inner.body, ...inner.orelse]) visit(statement, false, false)
       return
     }
-    for (const child of children(inner)) visit(child, false, always)
+    for (const child of evaluated(inner)) visit(child, false, always)
   }
   for (const statement of node.body) visit(statement, false, from.straight)
   return { calls, awaited }
@@ -113,6 +109,7 @@ interface Found {
   readonly at: BlockingCall['at']
   readonly what: BlockingCall['what']
   readonly sure: boolean
+  readonly visitor: boolean
 }
 
 /** What a plain function of the project does that blocks, when a coroutine calls it. */
@@ -124,16 +121,39 @@ function throughFunction(code: Code, call: Call, from: FunctionCode, depth = 0):
   const visit = (inner: PythonNode, straight: boolean): void => {
     if (inner.kind === 'Yield' || inner.kind === 'YieldFrom') generator = true
     if (found !== undefined || nested.has(inner.kind)) return
-    const own = blockingNode(code, inner, called.node, called.file)
-    if (own !== undefined) found = { at: placeIn(called.file, own.node), what: own.what, sure: straight && own.sure }
+    const own = blockingNode(code, inner, called)
+    if (own !== undefined && own.what === 'bridge' && asksForLoop(called.node)) return
+    if (own !== undefined)
+      found = {
+        at: placeIn(called.file, own.node),
+        what: own.what,
+        sure: straight && own.sure,
+        visitor: own.visitor === true,
+      }
     else if (inner.kind === 'Call') {
       const deeper = throughFunction(code, inner, called, depth + 1)
       if (deeper !== undefined) found = { ...deeper, sure: straight && deeper.sure }
     }
-    for (const child of children(inner)) visit(child, straight && !conditional.has(inner.kind))
+    for (const child of evaluated(inner)) visit(child, straight && !conditional.has(inner.kind))
   }
   for (const statement of called.node.body) visit(statement, true)
   return generator ? undefined : found
+}
+
+/** What is evaluated where a node is: of an attribute that is assigned, only what holds it. */
+function evaluated(node: PythonNode): PythonNode[] {
+  if (node.kind !== 'Assign') return [...children(node)]
+  return [node.value, ...node.targets.map((target) => (target.kind === 'Attribute' ? target.value : target))]
+}
+
+/** It looks whether a loop runs, and does something else then. */
+function asksForLoop(node: FunctionDef): boolean {
+  let asks = false
+  walk(node, (inner) => {
+    const name = inner.kind === 'Attribute' ? inner.attr : inner.kind === 'Name' ? inner.id : ''
+    asks ||= /^(?:get_running_loop|get_event_loop|_get_running_loop|is_running|current_async_library)$/.test(name)
+  })
+  return asks
 }
 
 /** The function of the project that a call calls: `self.find(…)`, `find(…)`, `queries.find(…)`. */

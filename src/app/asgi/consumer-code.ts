@@ -3,7 +3,8 @@ import { children, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { lineage } from './consumers.ts'
 import type { Consumer } from './model.ts'
-import { type Code, type CodeFile, codeOf, dottedOf } from './python-code.ts'
+import { type Code, type CodeFile, codeOf } from './python-code.ts'
+import { isThreadBridge } from './thread-bridge.ts'
 
 /** A method as the project defines it. */
 export interface ConsumerMethod {
@@ -86,18 +87,6 @@ function definitions(node: ClassDef): ReadonlyMap<string, FunctionDef | undefine
     }
   }
   return found
-}
-
-const toThread = new Set([
-  'channels.db.database_sync_to_async',
-  'asgiref.sync.sync_to_async',
-  'asgiref.sync.SyncToAsync',
-])
-
-/** `database_sync_to_async`, `sync_to_async(thread_sensitive=False)`: what makes a coroutine function of a function. */
-export function isThreadBridge(node: Expression, file: CodeFile): boolean {
-  if (node.kind === 'Call') return node.args.length === 0 && isThreadBridge(node.func, file)
-  return toThread.has(dottedOf(node, file) ?? '')
 }
 
 /** Whether calling a function gives a coroutine; undefined: a decorator decides, or it is a generator. */

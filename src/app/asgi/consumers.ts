@@ -278,6 +278,7 @@ function groupsUse(at: Place, consumer: string, alias: string): LayerUse {
     alias,
     name: undefined,
     nameAt: undefined,
+    ownChannel: false,
     type: undefined,
     event: undefined,
     drive: 'other',

@@ -169,6 +169,7 @@ function getUse(node: Call, file: CodeFile, around: Around, consumers: ReadonlyM
     alias: aliasOf(node),
     name: undefined,
     nameAt: undefined,
+    ownChannel: false,
     type: undefined,
     event: undefined,
     drive: 'other',
@@ -202,6 +203,11 @@ function methodUse(
     alias,
     name: named === undefined ? undefined : (partsOfText(named, around.names) as readonly Part[] | undefined),
     nameAt: named === undefined ? undefined : placeIn(file, named),
+    ownChannel:
+      named?.kind === 'Attribute' &&
+      named.attr === 'channel_name' &&
+      named.value.kind === 'Name' &&
+      named.value.id === 'self',
     type: message === undefined ? undefined : messageType(message, file, around),
     event: message === undefined ? undefined : eventOf(message, { code, file, names: around.names }),
     drive: how.drive,

@@ -15,6 +15,7 @@ import { expressionAt } from '../settings/source-text.ts'
 import { told, verdict } from '../settings/verdict.ts'
 import { atLeast } from '../settings/versions.ts'
 import type { Consumer, EventValue, LayerUse } from './model.ts'
+import { ownNames } from './own-names.ts'
 import { nodesOf } from './routes.ts'
 import { isOpaque } from './stacks.ts'
 
@@ -64,9 +65,7 @@ export interface UnfitValue extends EventValue {
 
 export function unfitValues(app: App): UnfitValue[] {
   const found = sentMessages(app).flatMap((use) =>
-    (use.event?.unfit ?? [])
-      .filter(({ type }) => type !== 'user' || !mayBeAnything(app))
-      .map((one) => ({ ...one, use })),
+    (use.event?.unfit ?? []).filter(({ type }) => type !== 'user' || !mayPutUser(app)).map((one) => ({ ...one, use })),
   )
   if (found.length === 0) return []
   return [
@@ -114,7 +113,7 @@ function writesDown({ layer, state }: LayerAlternative): boolean | undefined {
 }
 
 /** Code of the project puts something under `user` in the scope: an id, a name, a dict. */
-function mayBeAnything(app: App): boolean {
+export function mayPutUser(app: App): boolean {
   return app.asgi.application.some(({ root }) =>
     nodesOf(root).some(
       (node) => node.kind === 'wrapper' && (node.custom?.sets?.includes('user') === true || isOpaque(node)),
@@ -148,7 +147,7 @@ function nearest(handler: string, consumers: readonly Consumer[]): UnhandledType
 
 /** A call of the layer that fails, or does nothing. */
 export interface LayerUseFault {
-  readonly kind: 'unknown' | 'dropped' | 'called' | 'bridged' | 'name' | 'long-name'
+  readonly kind: 'unknown' | 'dropped' | 'called' | 'bridged' | 'name' | 'long-name' | 'own-channel'
   readonly use: LayerUse
   readonly at: Place
   /** The method that was meant, or the character that is refused. */
@@ -172,6 +171,13 @@ const coroutines = new Set<LayerUse['kind']>([
   'new_channel',
   'flush',
 ])
+
+/** Nothing but Channels gives the consumer its name. */
+function namesChannel(app: App, { consumer, at }: LayerUse): boolean {
+  return (
+    consumer !== undefined && !ownNames(app).some((one) => one.at.file === at.file && one.attribute === 'channel_name')
+  )
+}
 
 /** What people write instead of the layer's methods. */
 const meant: Readonly<Record<string, string>> = {
@@ -202,6 +208,8 @@ function callFaults(app: App, use: LayerUse): LayerUseFault[] {
     return right === undefined ? [] : make('unknown', right, renamed(use, right))
   }
   if (!coroutines.has(use.kind)) return []
+  // `specific.…!…`: no group may have a `!` in its name.
+  if (use.ownChannel && use.kind.startsWith('group_') && namesChannel(app, use)) return make('own-channel', use.method)
   if (use.drive === 'dropped')
     return make(
       'dropped',

@@ -231,7 +231,10 @@ export interface BlockingCall {
   readonly at: Place
   /** What is called, as written without arguments: `Message.objects.create`, `time.sleep`. */
   readonly name: string
-  readonly what: 'orm' | 'sleep' | 'http' | 'subprocess'
+  /** `bridge`: async_to_sync is called, which raises where a loop runs. */
+  readonly what: 'orm' | 'sleep' | 'http' | 'subprocess' | 'bridge'
+  /** It is the user of the scope whose relation is followed: another middleware may have put one there that brings it along. */
+  readonly visitor: boolean
   /** The coroutine it stands in, with its class: `ChatConsumer.receive`, `find_user`. */
   readonly coroutine: string
   readonly method: string
@@ -266,6 +269,8 @@ export interface LayerUse {
   /** Group or channel: first argument, as far as known. */
   readonly name: readonly Part[] | undefined
   readonly nameAt: Place | undefined
+  /** The first argument is `self.channel_name`, the name of the one channel of a consumer. */
+  readonly ownChannel: boolean
   /** `type` of a literal message, and where it is written. */
   readonly type: { readonly text: string; readonly at: Place } | undefined
   /** The message when it is written as a dict. */
