@@ -1,6 +1,6 @@
-import { asyncTasks } from '../../../src/app/asgi/celery-tasks.ts'
 import { placeIn } from '../../../src/app/asgi/python-code.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { asyncTasks } from './async-tasks.ts'
 import { awaitFaults } from './await-faults.ts'
 
 const dropped = { en: 'Write `await {name}(…)`.', fr: 'Écrivez `await {name}(…)`.' } as const

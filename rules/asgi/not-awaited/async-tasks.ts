@@ -1,8 +1,8 @@
-import type { Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import type { App } from '../app.ts'
-import { atLeast } from '../settings/versions.ts'
-import { givesCoroutine } from './consumer-code.ts'
-import { type CodeFile, codeOf, dottedOf } from './python-code.ts'
+import type { App } from '../../../src/app/app.ts'
+import { givesCoroutine } from '../../../src/app/asgi/consumer-code.ts'
+import { type CodeFile, codeOf, dottedOf } from '../../../src/app/asgi/python-code.ts'
+import { atLeast } from '../../../src/app/settings/versions.ts'
+import type { Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
 
 /** A coroutine function that Celery is given as a task. */
 export interface AsyncTask {
