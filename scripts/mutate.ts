@@ -10,6 +10,7 @@ import { type Bundle, bundle } from './mutate/bundle.ts'
 import { changedSince, FOLDERS, mutantsAt, numbered, sampled } from './mutate/choose.ts'
 import { type Coverage, cover, type Judged, judge, type Verdict } from './mutate/judge.ts'
 import { described, scores } from './mutate/print.ts'
+import { openTypes } from './mutate/types.ts'
 
 const root = join(import.meta.dirname, '..')
 const cache = join(root, '.cache/mutate')
@@ -58,7 +59,10 @@ async function run(): Promise<void> {
   judged.push(...before)
   const settled = new Set(before.map(({ mutant }) => mutant.id))
   if (settled.size > 0) console.log(`${settled.size} were tried before`)
-  await judge({ bundle: built, folder, mutants, coverage, told, left: mutants.filter(({ id }) => !settled.has(id)) })
+  const types = openTypes(root)
+  const left = mutants.filter(({ id }) => !settled.has(id))
+  await judge({ bundle: built, folder, mutants, coverage, types, told, left })
+  types.close()
   report()
 }
 
@@ -76,7 +80,7 @@ function verdictsIn(file: string): Judged[] {
 }
 
 function report(): void {
-  const survivors = judged.filter(({ verdict }) => verdict.outcome !== 'killed')
+  const survivors = judged.filter(({ verdict }) => ['survived', 'uncovered'].includes(verdict.outcome))
   console.log(`\n${survivors.map(line).sort().join('\n')}\n\n${scores(judged)}\n${seconds(begun)}`)
 }
 
@@ -98,7 +102,7 @@ function told(one: Judged): void {
 }
 
 function line({ mutant, verdict, isStatic }: Judged): string {
-  const end = verdict.outcome === 'killed' ? `killed by ${verdict.by.split('\n')[0]}` : verdict.outcome
+  const end = 'by' in verdict ? `${verdict.outcome} by ${verdict.by.split('\n')[0]}` : verdict.outcome
   return `${described(mutant, readFileSync(join(root, mutant.file), 'utf8'))}  (${isStatic ? 'static, ' : ''}${end})`
 }
 

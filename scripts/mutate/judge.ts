@@ -5,6 +5,7 @@
 import type { Bundle } from './bundle.ts'
 import type { Numbered } from './instrument.ts'
 import { startWorker, type Worker } from './process.ts'
+import type { Types } from './types.ts'
 import type { Covered, Reached } from './worker.ts'
 
 export type Verdict =
@@ -12,6 +13,8 @@ export type Verdict =
   | { outcome: 'survived' }
   /** No test reaches it. */
   | { outcome: 'uncovered' }
+  /** `npm run types` refuses it: nobody could run it, so no test is asked. */
+  | { outcome: 'refused'; by: string }
 
 export interface Judged {
   mutant: Numbered
@@ -32,6 +35,7 @@ export interface Judging {
   folder: string
   mutants: readonly Numbered[]
   coverage: Coverage
+  types: Types
   told: (judged: Judged) => void
   /** Those that are still to be tried. */
   left: readonly Numbered[]
@@ -71,6 +75,11 @@ export async function judge(judging: Judging): Promise<void> {
   let left: Numbered[] = []
   const killers = new Map<string, number>()
   for (const mutant of judging.left) {
+    const complaint = judging.types.complaint(mutant)
+    if (complaint !== undefined) {
+      judging.told({ mutant, isStatic: loading.has(mutant.id), verdict: { outcome: 'refused', by: complaint } })
+      continue
+    }
     const reaching = ordered(
       mutant,
       usable.filter(({ hits }) => hits.some(([id]) => id === mutant.id)),

@@ -15,7 +15,10 @@ function short(text: string): string {
   return line.length > 80 ? `${line.slice(0, 50)} … ${line.slice(-25)}` : line
 }
 
-/** One line a folder, and one for all: how many mutants, killed, survived, without a test; those of static places apart. */
+/**
+ * One line a folder, and one for all: how many mutants, refused by the types, killed, survived, without a test; those of static
+ * places apart. The score is the killed among those that the types accept.
+ */
 export function scores(judged: readonly Judged[]): string {
   const folders = new Map<string, Judged[]>()
   for (const one of judged) {
@@ -26,17 +29,19 @@ export function scores(judged: readonly Judged[]): string {
     folders.set(folder, [...(folders.get(folder) ?? []), one])
   }
   const rows = [...folders].sort(([a], [b]) => (a < b ? -1 : 1))
-  const head = 'folder           mutants  killed  survived  no test   score   static: killed of'
+  const head = 'folder           mutants  refused  killed  survived  no test   score   static: killed of'
   return [head, ...rows.map(([folder, all]) => row(folder, all)), row('all', judged)].join('\n')
 }
 
 function row(folder: string, judged: readonly Judged[]): string {
   const count = (outcome: string, of = judged) => of.filter(({ verdict }) => verdict.outcome === outcome).length
-  const fixed = judged.filter(({ isStatic }) => isStatic)
-  const score = `${((100 * count('killed')) / Math.max(1, judged.length)).toFixed(1)} %`
+  const compiled = judged.filter(({ verdict }) => verdict.outcome !== 'refused')
+  const fixed = compiled.filter(({ isStatic }) => isStatic)
+  const score = `${((100 * count('killed')) / Math.max(1, compiled.length)).toFixed(1)} %`
   return [
     folder.padEnd(16),
     String(judged.length).padStart(7),
+    String(count('refused')).padStart(9),
     String(count('killed')).padStart(8),
     String(count('survived')).padStart(10),
     String(count('uncovered')).padStart(9),

@@ -27,7 +27,9 @@ export interface Test {
 }
 
 export const tests: Test[] = []
-let suite = suiteIn('', undefined)
+/** Around the tests of all files: what the setup of the tests asks before and after each. */
+const everywhere = suiteIn('', undefined)
+let suite = everywhere
 let file = ''
 
 function suiteIn(name: string, parent: Suite | undefined): Suite {
@@ -39,7 +41,7 @@ const waiting: { suite: Suite; run: Run }[] = []
 /** Collects the tests of one file; `load` evaluates its module. */
 export async function collect(path: string, load: () => Promise<unknown>): Promise<void> {
   file = path
-  suite = suiteIn(path, undefined)
+  suite = suiteIn(path, everywhere)
   await load()
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     suite = next.suite

@@ -40,10 +40,10 @@ export type Answer =
 
 type Files = Readonly<Record<string, () => Promise<unknown>>>
 
-export function serve(tests: Files, sources: Files): void {
+export function serve(tests: Files, sources: Files, setup: () => Promise<unknown>): void {
   process.once('disconnect', () => process.exit())
   process.on('message', async (request: Request) => {
-    if (request.type === 'load') send(await load(tests, sources, request))
+    if (request.type === 'load') send(await load(tests, sources, setup, request))
     if (request.type === 'cover') send({ type: 'covered', tests: await cover() })
     if (request.type === 'try') send(await attempt(request))
     if (request.type === 'end') {
@@ -55,13 +55,19 @@ export function serve(tests: Files, sources: Files): void {
 
 const send = (answer: Answer) => process.send?.(answer)
 
-async function load(files: Files, sources: Files, request: Extract<Request, { type: 'load' }>): Promise<Answer> {
+async function load(
+  files: Files,
+  sources: Files,
+  setup: () => Promise<unknown>,
+  request: Extract<Request, { type: 'load' }>,
+): Promise<Answer> {
   prepare(request.count)
   activate(request.active, request.most)
   const before: Reached = { loading: [], collecting: [] }
   try {
     // Before the tests, so that what loading reaches is told from what collecting reaches.
     for (const source of Object.values(sources)) await source()
+    await setup()
     before.loading = ids()
     for (const file of request.files) {
       clearHits()

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { dynolint } from '../support/cli.ts'
+import { repository as root } from '../support/trees.ts'
 
 let repository = ''
 beforeAll(() => {
   repository = mkdtempSync(join(tmpdir(), 'dynolint-roots-'))
   execFileSync('git', ['init', '-q', repository])
-  cpSync('test/pages/bases/channels', join(repository, 'site'), { recursive: true })
+  cpSync(join(root, 'test/pages/bases/channels'), join(repository, 'site'), { recursive: true })
   execFileSync('git', ['-C', repository, 'add', '-A'])
 })
 afterAll(() => rmSync(repository, { recursive: true, force: true }))

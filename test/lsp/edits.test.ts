@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { positionsIn } from '../../src/lsp/positions.ts'
 import { type Editor, editorOn } from '../support/editor.ts'
+import { repository } from '../support/trees.ts'
 
 /**
  * After any row of edits a server says what one says that was just started: nothing that it keeps is about a text that is gone.
@@ -40,7 +41,7 @@ describe('random edits', () => {
     const below = (limit: number): number => Math.floor(random() * limit)
     const root = realpathSync(mkdtempSync(join(tmpdir(), 'dynolint-edits-')))
     const mirror = realpathSync(mkdtempSync(join(tmpdir(), 'dynolint-mirror-')))
-    cpSync('fixtures/guide', root, { recursive: true })
+    cpSync(join(repository, 'fixtures/guide'), root, { recursive: true })
     const editor = await editorOn([root])
     const texts = new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
     const original = new Map(texts)
@@ -74,7 +75,7 @@ describe('random edits', () => {
         await editor.settled()
         const told = said(editor, root)
         rmSync(mirror, { recursive: true })
-        cpSync('fixtures/guide', mirror, { recursive: true })
+        cpSync(join(repository, 'fixtures/guide'), mirror, { recursive: true })
         for (const [path, text] of texts) writeFileSync(join(mirror, path), text)
         const fresh = await editorOn([mirror])
         await fresh.settled()

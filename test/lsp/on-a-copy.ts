@@ -6,6 +6,7 @@ import { afterEach, beforeEach } from 'vitest'
 import type { CodeAction, Hover, Location, WorkspaceEdit } from 'vscode-languageserver/node'
 import { positionsIn } from '../../src/lsp/positions.ts'
 import { type Editor, type EditorOptions, editorOn } from '../support/editor.ts'
+import { repository } from '../support/trees.ts'
 
 export let root: string
 export let editor: Editor
@@ -14,7 +15,7 @@ export let editor: Editor
 export function onACopy(): void {
   beforeEach(() => {
     root = realpathSync(mkdtempSync(join(tmpdir(), 'dynolint-lsp-')))
-    cpSync('fixtures/guide', root, { recursive: true })
+    cpSync(join(repository, 'fixtures/guide'), root, { recursive: true })
   })
   afterEach(async () => {
     await editor.end()

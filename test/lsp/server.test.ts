@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import type { Diagnostic, Hover } from 'vscode-languageserver/node'
 import { positionsIn } from '../../src/lsp/positions.ts'
 import { usual } from '../support/editor.ts'
+import { repository } from '../support/trees.ts'
 import { actions, editor, hover, onACopy, root, rules, settings, start, text, uri } from './on-a-copy.ts'
 
 onACopy()
@@ -118,7 +119,7 @@ describe('diagnostics', () => {
   it('of several folders and of a document outside of them', async () => {
     const other = join(root, 'frontend')
     rmSync(other, { recursive: true })
-    cpSync('fixtures/two-apps', other, { recursive: true })
+    cpSync(join(repository, 'fixtures/two-apps'), other, { recursive: true })
     await start(undefined, [root, other])
     expect(rules(settings)).toContain('settings/redis-tls')
     const ofOther = [...editor.diagnostics.keys()].filter((one) => one.startsWith(pathToFileURL(other).href))
@@ -134,7 +135,7 @@ describe('diagnostics', () => {
   it('of a document that is in no project leave the projects beside it closed', async () => {
     await start(undefined, [])
     const around = realpathSync(mkdtempSync(join(tmpdir(), 'dynolint-lsp-')))
-    cpSync('fixtures/guide', join(around, 'guide'), { recursive: true })
+    cpSync(join(repository, 'fixtures/guide'), join(around, 'guide'), { recursive: true })
     mkdirSync(join(around, 'notes'))
     for (const folder of [around, join(around, 'notes')]) {
       writeFileSync(join(folder, 'settings.py'), 'DEBUG = True\n')
