@@ -47,6 +47,9 @@ const SILENCE = 20_000
 const TOGETHER = 8
 /** The tests nearest to a static mutant, in milliseconds of running time. */
 const NEAREST = 4_000
+/** Those that each dynamic mutant meets alone; what passes them meets the others in company, for most of them notice nothing. */
+const ALONE = 1_500
+const IN_COMPANY = 16
 
 /** Every test once without a mutant. Throws when the process is lost. */
 export async function cover(bundle: Bundle, folder: string, count: number): Promise<Coverage> {
@@ -73,6 +76,7 @@ export async function judge(judging: Judging): Promise<void> {
   const usable = tests.filter(({ failure }) => failure === undefined)
   const warm = warmProcess(judging)
   let left: Numbered[] = []
+  let unnoticed: Numbered[] = []
   const killers = new Map<string, number>()
   for (const mutant of judging.left) {
     const complaint = judging.types.complaint(mutant)
@@ -93,24 +97,69 @@ export async function judge(judging: Judging): Promise<void> {
     const isStatic = loading.has(mutant.id)
     const near = isStatic ? nearest(mutant, usable, judging.bundle) : []
     const by =
-      (reaching.length > 0 ? await dynamic(judging, warm, mutant, reaching) : undefined) ??
+      (reaching.length > 0 ? await dynamic(judging, warm, [mutant], within(ALONE, reaching)) : undefined) ??
       (collected.length > 0 ? await fresh(judging, [mutant], collected) : undefined) ??
       (near.length > 0 ? await fresh(judging, [mutant], near) : undefined)
     if (by !== undefined) killers.set(by, (killers.get(by) ?? 0) + 1)
     if (by !== undefined) judging.told({ mutant, isStatic, verdict: { outcome: 'killed', by } })
     else if (isStatic) left.push(mutant)
+    else if (within(ALONE, reaching).length < reaching.length) unnoticed.push(mutant)
     else
       judging.told({
         mutant,
         isStatic,
         verdict: { outcome: reaching.length + collected.length > 0 ? 'survived' : 'uncovered' },
       })
+    if (unnoticed.length >= IN_COMPANY) {
+      await inCompany(judging, warm, unnoticed, usable)
+      unnoticed = []
+    }
     if (left.length < TOGETHER) continue
     await together(judging, left, usable)
     left = []
   }
+  await inCompany(judging, warm, unnoticed, usable)
   await warm.end()
   if (left.length > 0) await together(judging, left, usable)
+}
+
+/** The first of them that take so long in all, at least one. */
+function within(milliseconds: number, tests: readonly Covered[]): readonly Covered[] {
+  let time = 0
+  return tests.filter((test, at) => {
+    time += test.milliseconds
+    return at === 0 || time < milliseconds
+  })
+}
+
+/** Runs the tests that reach any of the mutants under all of them; where one fails, each that it reaches meets it alone. */
+async function inCompany(
+  judging: Judging,
+  warm: ReturnType<typeof warmProcess>,
+  mutants: readonly Numbered[],
+  usable: readonly Covered[],
+): Promise<void> {
+  const reaches = ({ hits }: Covered, { id }: Numbered) => hits.some(([hit]) => hit === id)
+  let tests = usable.filter((test) => mutants.some((mutant) => reaches(test, mutant)))
+  let left = mutants
+  while (left.length > 0 && tests.length > 0) {
+    const by = await dynamic(judging, warm, left, tests)
+    if (by === undefined) break
+    const at = tests.findIndex(({ name }) => name === by)
+    const killed: Numbered[] = []
+    for (const mutant of left) {
+      const alone = (at < 0 ? tests : tests.slice(at, at + 1)).filter((test) => reaches(test, mutant))
+      const killer = alone.length === 0 ? undefined : await dynamic(judging, warm, [mutant], alone)
+      if (killer === undefined) continue
+      killed.push(mutant)
+      judging.told({ mutant, isStatic: false, verdict: { outcome: 'killed', by: killer } })
+    }
+    left = left.filter((mutant) => !killed.includes(mutant))
+    // Without a test to blame, each has met them all by itself.
+    if (at < 0) break
+    tests = tests.slice(at + 1).filter((test) => left.some((mutant) => reaches(test, mutant)))
+  }
+  for (const mutant of left) judging.told({ mutant, isStatic: false, verdict: { outcome: 'survived' } })
 }
 
 /** A process that stays, replaced when it is lost or spoilt. */
@@ -130,19 +179,18 @@ function warmProcess({ bundle, folder, mutants }: Judging) {
   }
 }
 
-/** What notices a mutant among the tests that reach it, if something does. */
+/** What notices any of the mutants among tests that reach them, if something does. */
 async function dynamic(
   judging: Judging,
   warm: ReturnType<typeof warmProcess>,
-  mutant: Numbered,
+  mutants: readonly Numbered[],
   reaching: readonly Covered[],
 ): Promise<string | undefined> {
   const worker = await warm.ready()
   const tests = reaching.map(({ name }) => ({ name, reaches: true }))
-  const answer = await worker.ask(
-    { type: 'try', active: [mutant.id], most: most(mutant, reaching), tests },
-    silence(reaching),
-  )
+  const active = mutants.map(({ id }) => id)
+  const limit = Math.max(...mutants.map((one) => most(one, reaching)))
+  const answer = await worker.ask({ type: 'try', active, most: limit, tests }, silence(reaching))
   if (answer.type === 'lost') {
     await warm.end()
     return answer.how
@@ -150,12 +198,12 @@ async function dynamic(
   if (answer.type !== 'tried') throw new Error(`unexpected answer: ${answer.type}`)
   if (answer.spoilt) {
     await warm.end()
-    return fresh(judging, [mutant], reaching)
+    return fresh(judging, mutants, reaching)
   }
   if (answer.killer !== undefined || answer.hidden.length === 0) return answer.killer
   return fresh(
     judging,
-    [mutant],
+    mutants,
     reaching.filter(({ name }) => answer.hidden.includes(name)),
   )
 }

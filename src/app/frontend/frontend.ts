@@ -1,11 +1,10 @@
 import type { Place } from '../../contracts/place.ts'
 import { type Condition, together } from '../../evaluate/condition.ts'
-import { withAssignedParts } from '../../evaluate/javascript/calls.ts'
 import { type Evaluator, evaluate } from '../../evaluate/javascript/evaluate.ts'
 import { globalOf, type Sources } from '../../evaluate/javascript/globals.ts'
 import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
 import { templateQuestions } from '../../evaluate/javascript/template-branches.ts'
-import { known, type ScriptFrame, type ScriptOutcome, under } from '../../evaluate/javascript/values.ts'
+import { known, type ScriptFrame, type ScriptOutcome } from '../../evaluate/javascript/values.ts'
 import { guardsAround, openQuestions } from '../../evaluate/javascript/variables.ts'
 import { itemsOf, plain } from '../../evaluate/python/value.ts'
 import { type FileTree, join, readText } from '../../files/tree.ts'
@@ -128,8 +127,7 @@ function urlsOf(e: Evaluator, node: Expression, frame: ScriptFrame): SocketUrl[]
       const call: Expression = { kind: 'Call', callee: node, args: [], start: node.start, end: node.end }
       return evaluate(e, call, frame)
     }
-    if (node.kind !== 'Identifier') return [outcome]
-    return under(outcome.when, withAssignedParts(e, outcome.value, node.name, frame, node))
+    return [outcome]
   })
   return outcomes.flatMap((outcome) => readUrl(outcome, frame.source) ?? [])
 }

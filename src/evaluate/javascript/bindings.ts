@@ -173,13 +173,16 @@ function visitStatement(r: Reader, statement: Statement, context: ScriptContext)
           }
         else visitStatement(r, head, { ...context, scope })
       }
-      visitStatement(r, statement.body, { ...context, scope })
+      visitStatement(r, statement.body, { ...context, scope, repeated: true })
       break
     }
-    case 'Try':
-      for (const part of [statement.block, statement.handler, statement.finalizer])
-        if (part !== undefined) block(r, part.body, context)
+    case 'Try': {
+      const { block: tried, handler, finalizer } = statement
+      block(r, tried.body, context)
+      if (handler !== undefined) block(r, handler.body, { ...context, caught: handler.start })
+      if (finalizer !== undefined) block(r, finalizer.body, context)
       break
+    }
     case 'Switch':
       expression(r, statement.subject, context, undefined)
       for (const { body, guard } of casesOf(statement)) {

@@ -1,15 +1,15 @@
 import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
-import { concatenate, type Evaluator, evaluate, one, only, unknownOf } from './evaluate.ts'
+import { concatenate, type Evaluator, evaluate, evaluateText, one, only, unknownOf } from './evaluate.ts'
 import { pageAddress } from './members.ts'
 import { identityOfValue } from './questions.ts'
 import { memberKey, type ScopeVariable } from './scopes.ts'
-import { placeOf } from './source.ts'
 import { questionsBetween } from './template-branches.ts'
 import { callTextMethod } from './text-methods.ts'
 import {
   combine,
   equal,
   isHole,
+  type KnownText,
   partsOf,
   plainText,
   type ScriptFrame,
@@ -97,24 +97,18 @@ function callBuiltin(
   const [first] = args
   if (first === undefined) return undefined
   switch (name) {
-    case 'String':
-    case 'encodeURI':
-    case 'decodeURI':
-    case 'decodeURIComponent':
     case 'unref':
     case 'toValue':
       return evaluate(e, first, frame)
+    case 'String':
+      return evaluateText(e, first, frame).map(({ value, when }) => ({ value: asText(value), when }))
+    case 'encodeURI':
+    case 'decodeURI':
     case 'encodeURIComponent':
-      return evaluate(e, first, frame).map((outcome) => {
-        const text = plainText(outcome.value)
-        if (text === undefined) return outcome
-        return {
-          ...outcome,
-          value: {
-            type: 'text',
-            parts: [{ text: encodeURIComponent(text), at: placeOf(frame.source, first), verbatim: false }],
-          },
-        }
+    case 'decodeURIComponent':
+      return evaluateText(e, first, frame).map((outcome) => {
+        const parts = (partsOf(outcome.value) ?? []).map((part) => (isHole(part) ? part : coded(part, uriCoders[name])))
+        return { ...outcome, value: { type: 'text', parts } }
       })
     case 'Boolean':
       return evaluate(e, first, frame).map(({ value, when }) => {
@@ -140,6 +134,33 @@ function callBuiltin(
     default:
       return undefined
   }
+}
+
+function coded(part: KnownText, coder: (text: string) => string): KnownText {
+  const text = coder(part.text)
+  return text === part.text ? part : { text, at: part.at, verbatim: false }
+}
+
+const uriCoders = {
+  encodeURI,
+  encodeURIComponent,
+  decodeURI: (text: string) => decoded(text, decodeURI),
+  decodeURIComponent: (text: string) => decoded(text, decodeURIComponent),
+}
+
+/** A text that is no encoded one stays: the browser would throw. */
+function decoded(text: string, decode: (text: string) => string): string {
+  try {
+    return decode(text)
+  } catch {
+    return text
+  }
+}
+
+/** Without being a number any more. */
+function asText(value: ScriptValue): ScriptValue {
+  const parts = partsOf(value)
+  return parts === undefined ? value : { type: 'text', parts }
 }
 
 /** Every value the function can return; undefined when it returns nothing readable or calls itself. */
@@ -192,27 +213,41 @@ export function evaluateNew(
   if ((node.callee.kind === 'Identifier' && node.callee.name !== 'URL') || first === undefined)
     return one(unknownOf(node, frame))
   const addresses = evaluate(e, first, frame)
-  const resolved = base === undefined ? addresses : combine(addresses, evaluate(e, base, frame), resolve)
+  const resolved =
+    base === undefined
+      ? addresses
+      : combine(
+          addresses,
+          evaluate(e, base, frame),
+          (path, to) => resolve(path, addressOf(to, base, frame)) ?? unknownOf(node, frame),
+        )
   return resolved.map(({ value, when }) => ({ value: asUrl(value, node, frame), when }))
 }
 
 function asUrl(value: ScriptValue, node: Expression, frame: ScriptFrame): ScriptValue {
-  const parts = value.type === 'host' && value.object === 'location' ? pageAddress(node, frame).parts : partsOf(value)
+  const parts = partsOf(addressOf(value, node, frame))
   return parts === undefined ? unknownOf(node, frame) : { type: 'url', parts }
 }
 
-/** A path against a base: its origin, then the path. Only absolute paths and absolute URLs are resolved. */
-function resolve(path: ScriptValue, base: ScriptValue): ScriptValue {
+/** `location` itself stands for its address. */
+function addressOf(value: ScriptValue, node: Expression, frame: ScriptFrame): ScriptValue {
+  return value.type === 'host' && value.object === 'location' ? pageAddress(node, frame) : value
+}
+
+/**
+ * A path against a base: its origin, then the path. Only absolute paths and absolute URLs are resolved; undefined for others.
+ */
+function resolve(path: ScriptValue, base: ScriptValue): ScriptValue | undefined {
   const own = partsOf(path)
   const first = own?.[0]
-  if (own === undefined || first === undefined || isHole(first)) return { type: 'nothing' }
+  if (own === undefined || first === undefined || isHole(first)) return undefined
   if (/^[a-z][a-z0-9+.-]*:/i.test(first.text)) return path
-  const outer = base.type === 'host' ? undefined : partsOf(base)
+  const outer = partsOf(base)
   const scheme = outer?.[0]
   const host = outer?.[1]
-  if (!first.text.startsWith('/') || scheme === undefined || isHole(scheme)) return { type: 'nothing' }
+  if (!first.text.startsWith('/') || scheme === undefined || isHole(scheme)) return undefined
   const origin = /^[a-z]+:\/\/[^/]*/i.exec(scheme.text)?.[0]
-  if (origin === undefined) return { type: 'nothing' }
+  if (origin === undefined) return undefined
   const known: TextPart = { ...scheme, text: origin }
   const head: readonly TextPart[] =
     origin === scheme.text && host !== undefined && isHole(host) ? [known, host] : [known]
@@ -228,8 +263,10 @@ export function withAssignedParts(
   use: Expression,
 ): readonly ScriptOutcome[] {
   const variable = frame.source.scopes.members.get(`${name}.protocol`)
-  if (value.type !== 'url' || variable === undefined) return one(value)
+  if (value.type !== 'url' || variable === undefined || e.active.has(variable)) return one(value)
+  e.active.add(variable)
   const schemes = evaluateWrites(e, variable.writes, frame, use)
+  e.active.delete(variable)
   if (schemes === undefined) return one(value)
   return schemes.map((scheme) => {
     const text = plainText(scheme.value)

@@ -10,9 +10,10 @@ import type { ValueHole } from './values.ts'
 import {
   combine,
   equal,
-  isHole,
   known,
   maxOutcomes,
+  numberOf,
+  numeric,
   partsOf,
   type ScriptFrame,
   type ScriptOutcome,
@@ -50,7 +51,7 @@ export function evaluate(e: Evaluator, node: Expression, frame: ScriptFrame): re
     case 'Template':
       return evaluateTemplate(e, node, frame)
     case 'Number':
-      return one(known(node.text, placeOf(frame.source, node), true))
+      return one(evaluateNumber(node, frame))
     case 'Identifier':
       return evaluateName(e, node, frame)
     case 'Member':
@@ -102,6 +103,13 @@ export function unknownOf(
   return { type: 'unknown', hole: { name, kind, at: placeOf(frame.source, node) }, id }
 }
 
+/** As JavaScript writes it: `0x10` is 16. */
+function evaluateNumber(node: Extract<Expression, { kind: 'Number' }>, frame: ScriptFrame): ScriptValue {
+  const value = Number(node.text.replaceAll('_', ''))
+  if (Number.isNaN(value)) return unknownOf(node, frame)
+  return numeric(value, placeOf(frame.source, node), String(value) === node.text)
+}
+
 function evaluateTemplate(
   e: Evaluator,
   node: Extract<Expression, { kind: 'Template' }>,
@@ -118,12 +126,17 @@ function evaluateTemplate(
 }
 
 /** Outcomes that can be joined to a text: what has no text becomes a hole named after the expression. */
-function evaluateText(e: Evaluator, node: Expression, frame: ScriptFrame): readonly ScriptOutcome[] {
-  return evaluate(e, node, frame).map((outcome) =>
-    partsOf(outcome.value) === undefined && outcome.value.type !== 'boolean'
-      ? { ...outcome, value: unknownOf(node, frame) }
-      : outcome,
-  )
+export function evaluateText(e: Evaluator, node: Expression, frame: ScriptFrame): readonly ScriptOutcome[] {
+  return evaluate(e, node, frame).map((outcome) => ({
+    ...outcome,
+    value: joined(outcome.value, node, frame) ?? unknownOf(node, frame),
+  }))
+}
+
+/** What becomes part of a text. `null`, `undefined` and what counts as false are no texts that anyone means to join. */
+function joined(value: ScriptValue, node: Expression, frame: ScriptFrame): ScriptValue | undefined {
+  if (value.type === 'boolean') return known(String(value.value), placeOf(frame.source, node))
+  return value.type === 'nothing' || partsOf(value) === undefined ? undefined : value
 }
 
 export function concatenate(a: ScriptValue, b: ScriptValue): ScriptValue {
@@ -155,6 +168,13 @@ function evaluateUnary(
   ) {
     return one(known('object', placeOf(frame.source, node)))
   }
+  if (node.op === '-' || node.op === '+') {
+    return evaluate(e, node.operand, frame).map(({ value, when }) => {
+      const number = numberOf(value)
+      if (number === undefined) return { value: unknownOf(node, frame), when }
+      return { value: numeric(node.op === '-' ? -number : number, placeOf(frame.source, node)), when }
+    })
+  }
   return one(node.op === 'void' ? { type: 'nothing' } : unknownOf(node, frame))
 }
 
@@ -165,7 +185,13 @@ function evaluateBinary(
 ): readonly ScriptOutcome[] {
   switch (node.op) {
     case '+':
-      return combine(evaluateText(e, node.left, frame), evaluateText(e, node.right, frame), concatenate)
+      return combine(evaluateText(e, node.left, frame), evaluateText(e, node.right, frame), (a, b) => {
+        const [left, right] = [numberOf(a), numberOf(b)]
+        if (left !== undefined && right !== undefined) return numeric(left + right, placeOf(frame.source, node))
+        // A number and what nobody knows: a sum, or a text.
+        const open = (left !== undefined && b.type === 'unknown') || (right !== undefined && a.type === 'unknown')
+        return open ? unknownOf(node, frame) : concatenate(a, b)
+      })
     case '||':
     case '??':
     case '&&':
@@ -189,34 +215,17 @@ function evaluateBinary(
   }
 }
 
-/** `text.indexOf('https') > -1`: the only comparison of sizes that says something about a URL. */
+/** `text.indexOf('https') > -1`, `parts.length > 2`: numbers are compared, and texts only with them. */
 function compareIndex(
   e: Evaluator,
   node: Extract<Expression, { kind: 'Binary' }>,
   frame: ScriptFrame,
 ): readonly ScriptOutcome[] {
   return combine(evaluate(e, node.left, frame), evaluate(e, node.right, frame), (a, b) => {
-    const left = Number(signed(plain(a)))
-    const right = Number(
-      signed(
-        node.right.kind === 'Unary' && node.right.op === '-' && node.right.operand.kind === 'Number'
-          ? `-${node.right.operand.text}`
-          : plain(b),
-      ),
-    )
-    if (Number.isNaN(left) || Number.isNaN(right)) return unknownOf(node, frame)
+    const [left, right] = [numberOf(a), numberOf(b)]
+    if (left === undefined || right === undefined) return unknownOf(node, frame)
     return { type: 'boolean', value: node.op === '>' ? left > right : node.op === '>=' ? left >= right : left < right }
   })
-}
-
-function plain(value: ScriptValue): string | undefined {
-  return value.type === 'text' && value.parts.length === 1 && value.parts[0] !== undefined && !isHole(value.parts[0])
-    ? value.parts[0].text
-    : undefined
-}
-
-function signed(text: string | undefined): string {
-  return text ?? 'unknown'
 }
 
 function evaluateLogical(

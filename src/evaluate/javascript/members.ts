@@ -92,8 +92,13 @@ function entry(e: Evaluator, table: Table, name: string, node: Member, frame: Sc
     const isOpen = table.node.properties.some((property) => property.key === undefined)
     return one(isOpen ? unknownOf(node, frame) : { type: 'nothing' })
   }
+  // `config = { url: config.url }`: the table is not finished where its own entry is asked for.
+  if (e.active.has(found)) return one(unknownOf(node, frame))
   const inside: ScriptFrame = { ...table.frame, context: { ...table.frame.context, position: found.start } }
-  return evaluate(e, found.value, inside)
+  e.active.add(found)
+  const outcomes = evaluate(e, found.value, inside)
+  e.active.delete(found)
+  return outcomes
 }
 
 /** `location.href`, as text. */

@@ -12,6 +12,10 @@ export interface Guard {
 
 /** Where an expression stands. */
 export interface ScriptContext {
+  /** The body of a loop: it may run more than once. */
+  readonly repeated?: boolean
+  /** Where the `catch` begins that it stands in: it runs when something failed. */
+  readonly caught?: number
   readonly scope: Scope
   readonly function: FunctionExpression | undefined
   readonly class: ClassExpression | undefined

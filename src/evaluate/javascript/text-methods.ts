@@ -5,7 +5,16 @@ import { parseRegex } from '../../syntax/regex/parse.ts'
 import { isProblem } from '../../syntax/regex/regex.ts'
 import { type Evaluator, evaluate, only } from './evaluate.ts'
 import { placeOf } from './source.ts'
-import { isHole, known, partsOf, plainText, type ScriptFrame, type ScriptValue, type TextPart } from './values.ts'
+import {
+  isHole,
+  numeric,
+  partsOf,
+  plainText,
+  type ScriptFrame,
+  type ScriptValue,
+  type TextPart,
+  type ValueHole,
+} from './values.ts'
 
 /** The result of a method of a text; undefined when it cannot be told. */
 export function callTextMethod(
@@ -29,7 +38,7 @@ export function callTextMethod(
         type: 'text',
         parts: parts.map((part) =>
           isHole(part)
-            ? part
+            ? cased(part, name)
             : { ...part, text: name === 'toLowerCase' ? part.text.toLowerCase() : part.text.toUpperCase() },
         ),
       }
@@ -61,6 +70,11 @@ export function callTextMethod(
     default:
       return undefined
   }
+}
+
+/** The page's host has no capitals, until it is given some. */
+function cased(hole: ValueHole, name: 'toLowerCase' | 'toUpperCase'): ValueHole {
+  return name === 'toUpperCase' && hole.kind.startsWith('page-') ? { ...hole, kind: 'value' } : hole
 }
 
 /** Replaces in the text before the first hole; what follows a hole is left alone only when the needle was met before it. */
@@ -139,7 +153,7 @@ function find(
   const whole = parts.some(isHole) ? undefined : parts.map((part) => (isHole(part) ? '' : part.text)).join('')
   const position = name === 'indexOf' || name === 'search'
   const answer = (found: number): ScriptValue =>
-    position ? known(String(found), at) : { type: 'boolean', value: found >= 0 }
+    position ? numeric(found, at) : { type: 'boolean', value: found >= 0 }
   if (whole !== undefined) return answer(whole.search(anchored))
   const first = parts[0]
   if (first !== undefined && !isHole(first)) {
@@ -181,8 +195,9 @@ function split(parts: readonly TextPart[], separator: string | undefined): Scrip
 function cut(parts: readonly TextPart[], args: readonly Expression[], name: string): ScriptValue | undefined {
   const numbers = args.map((arg) => (arg.kind === 'Number' ? Number(arg.text) : Number.NaN))
   const first = parts[0]
-  if (first === undefined || isHole(first) || numbers.some(Number.isNaN) || numbers[0] === undefined) return undefined
-  const [start, end] = numbers
+  if (first === undefined || isHole(first) || numbers.some(Number.isNaN)) return undefined
+  const [start, end] = name === 'substring' && numbers.length > 1 ? numbers.toSorted((a, b) => a - b) : numbers
+  if (start === undefined) return undefined
   if (end === undefined) {
     return start <= first.text.length
       ? { type: 'text', parts: [{ ...first, text: first.text.slice(start), verbatim: false }, ...parts.slice(1)] }

@@ -24,9 +24,10 @@ export type TextPart = KnownText | ValueHole
 
 /** What a JavaScript expression is worth in a browser that shows a page over https, in production. */
 export type ScriptValue =
-  | { readonly type: 'text'; readonly parts: readonly TextPart[] }
+  /** `number`: it is one, written as JavaScript writes it. */
+  | { readonly type: 'text'; readonly parts: readonly TextPart[]; readonly number?: boolean }
   | { readonly type: 'boolean'; readonly value: boolean }
-  /** null and undefined. */
+  /** null and undefined, and what `&&` gives back when its left side counts as false. */
   | { readonly type: 'nothing' }
   | { readonly type: 'object'; readonly node: ObjectLiteral; readonly frame: ScriptFrame }
   /** `open`: there may be more behind the items, or nothing. */
@@ -61,6 +62,16 @@ export function isHole(part: TextPart): part is ValueHole {
 
 export function known(text: string, at: Place, verbatim = false): ScriptValue {
   return { type: 'text', parts: text === '' ? [] : [{ text, at, verbatim }] }
+}
+
+/** A number as the text it is joined to others as. */
+export function numeric(value: number, at: Place, verbatim = false): ScriptValue {
+  return { type: 'text', parts: [{ text: String(value), at, verbatim }], number: true }
+}
+
+/** What a number is; undefined for everything else. */
+export function numberOf(value: ScriptValue): number | undefined {
+  return value.type === 'text' && value.number === true ? Number(plainText(value)) : undefined
 }
 
 /** The whole text when nothing of it is unknown. */
@@ -100,7 +111,8 @@ export function truth(value: ScriptValue): boolean | undefined {
       return false
     case 'text': {
       if (value.parts.length === 0) return false
-      if (value.parts.some((part) => !isHole(part) && part.text !== '')) return plainText(value) !== '0'
+      if (value.number === true) return !['0', '-0', 'NaN'].includes(plainText(value) ?? '')
+      if (value.parts.some((part) => !isHole(part) && part.text !== '')) return true
       return value.parts.some((part) => isHole(part) && part.kind.startsWith('page-host')) ? true : undefined
     }
     case 'unknown':
@@ -114,7 +126,10 @@ export function truth(value: ScriptValue): boolean | undefined {
 export function equal(a: ScriptValue, b: ScriptValue): boolean | undefined {
   const left = plainText(a)
   const right = plainText(b)
-  if (left !== undefined && right !== undefined) return left === right
+  if (left !== undefined && right !== undefined) {
+    // A number and a text: it depends on whether `==` or `===` asks.
+    return (numberOf(a) === undefined) === (numberOf(b) === undefined) ? left === right : undefined
+  }
   if (a.type === 'boolean' && b.type === 'boolean') return a.value === b.value
   if (a.type === 'nothing' && b.type === 'nothing') return true
   const text = left ?? right

@@ -1,5 +1,6 @@
 import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
 import type { Condition } from '../condition.ts'
+import { withAssignedParts } from './calls.ts'
 import { concatenate, type Evaluator, evaluate, one, only, unknownOf } from './evaluate.ts'
 import { serverHole } from './literals.ts'
 import { quoted } from './names.ts'
@@ -71,7 +72,11 @@ export function evaluateName(
     default:
   }
   const variable = lookup(frame.context.scope, node.name)
-  if (variable !== undefined) return evaluateVariable(e, variable, frame, node)
+  if (variable !== undefined) {
+    return evaluateVariable(e, variable, frame, node).flatMap(({ value, when }) =>
+      under(when, withAssignedParts(e, value, node.name, frame, node)),
+    )
+  }
   switch (node.name) {
     case 'window':
     case 'self':
@@ -125,7 +130,7 @@ export function evaluateVariable(
 
 /**
  * Assignments in the order in which they surely happen: those of the functions around the use first, then those before it in
- * its own function. What other functions assign comes as a further possibility.
+ * its own function. What other functions and a `catch` assign comes as a further possibility.
  */
 export function evaluateWrites(
   e: Evaluator,
@@ -142,10 +147,13 @@ export function evaluateWrites(
       // A function that runs again sees what it assigned the last time.
       if (frame.context.function !== undefined && outcomes.length > 0) elsewhere.push(write)
     } else if (!own && !functions.has(write.context.function)) elsewhere.push(write)
+    else if (write.context.caught !== undefined && write.context.caught !== frame.context.caught) elsewhere.push(write)
     else outcomes = applyWrite(e, outcomes, write, frame, use)
   }
   if (elsewhere.length === 0) return outcomes.length === 0 ? undefined : outcomes
-  const empty = outcomes.every(({ value }) => value.type === 'nothing' || truth(value) === false)
+  const empty =
+    outcomes.every(({ value }) => value.type === 'nothing' || truth(value) === false) &&
+    !elsewhere.some(({ context }) => context.caught !== undefined)
   const later = elsewhere.flatMap((write) => writeOutcomes(e, write, frame, use))
   if (outcomes.length === 0 || (empty && !later.some(({ value }) => value.type === 'nothing')))
     return later.slice(0, maxOutcomes)
@@ -230,6 +238,7 @@ function writeOutcomes(
 ): readonly ScriptOutcome[] {
   if (write.value === undefined) return one(unknownOf(use, frame))
   const made = evaluate(e, write.value, { source: frame.source, context: write.context, parameters: frame.parameters })
+  if (write.op === '+=' && write.context.repeated === true) return one(unknownOf(use, frame))
   if (write.op === '+=') return before.length === 0 ? one(unknownOf(use, frame)) : combine(before, made, concatenate)
   if (write.op === '=') return made
   if ((write.op === '||=' || write.op === '??=') && before.every(({ value }) => value.type === 'nothing')) return made
