@@ -3,6 +3,7 @@ import { deafNames } from '../../../src/app/asgi/own-names.ts'
 import { blockingCallsOf } from '../../../src/app/asgi/served-calls.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { sentApart } from './apart.ts'
 
 const dropped = {
   text: {
@@ -70,6 +71,16 @@ export default rule({
         fr: '{coroutine} est une coroutine et exécute {method} avec async_to_sync : « RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop »',
       },
       help: { en: 'Write `await {method}(…)`.', fr: 'Écrivez `await {method}(…)`.' },
+    },
+    apart: {
+      text: {
+        en: 'this goes through the layer `{alias}`, and the members of all groups are on `{joined}`: the two share nothing (another prefix or kind), so nobody gets it',
+        fr: 'ceci passe par le layer `{alias}`, et les membres de tous les groupes sont sur `{joined}` : les deux n’ont rien en commun (autre préfixe ou autre type), personne ne le reçoit donc',
+      },
+      help: {
+        en: 'Send with `get_channel_layer("{joined}")`, or give both layers the same prefix.',
+        fr: 'Envoyez avec `get_channel_layer("{joined}")`, ou donnez le même préfixe aux deux layers.',
+      },
     },
     'own-name': {
       text: {
@@ -143,6 +154,15 @@ export default rule({
         data: { method: use.method, detail },
         edits,
         symbol: use.method,
+      })
+    }
+    for (const { use, joined, when } of sentApart(app)) {
+      report('apart', {
+        at: use.at,
+        when,
+        data: { alias: use.alias, joined: joined.alias },
+        related: [{ at: joined.at, message: { en: 'a group is joined here', fr: 'inscription à un groupe ici' } }],
+        symbol: `${use.alias} ${joined.alias}`,
       })
     }
     for (const { attribute, consumer, method, at } of deafNames(app)) {

@@ -158,7 +158,8 @@ function layerAlias(
 
 function aliasOf(node: Call): string {
   const given = node.args[0] ?? node.keywords.find(({ arg }) => arg === 'alias')?.value
-  return given?.kind === 'Constant' && given.value.type === 'str' ? given.value.value : 'default'
+  if (given === undefined) return 'default'
+  return given.kind === 'Constant' && given.value.type === 'str' ? given.value.value : '?'
 }
 
 function getUse(node: Call, file: CodeFile, around: Around, consumers: ReadonlyMap<string, string>): LayerUse {
