@@ -1,5 +1,8 @@
 import { conditionsOf } from '../../../src/app/frontend/insecure-sockets.ts'
 import { reopened } from '../../../src/app/frontend/reopen-edits.ts'
+import type { Server } from '../../../src/app/processes/model.ts'
+import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const help = {
@@ -43,26 +46,36 @@ export default rule({
       help,
       fix,
     },
+    goodbye: {
+      text: {
+        en: 'this {opener} is opened again only when the connection breaks off, and {server} closes it properly when its dyno stops (1012, `wasClean`): every deploy and the daily restart end it for good',
+        fr: 'ce {opener} n’est rouvert que si la connexion se rompt, et {server} le ferme proprement quand son dyno s’arrête (1012, `wasClean`) : chaque déploiement et le redémarrage quotidien y mettent fin pour de bon',
+      },
+      help: {
+        en: 'Open it again after every end that the page did not ask for itself.',
+        fr: 'Rouvrez-le après toute fin que la page n’a pas demandée elle-même.',
+      },
+    },
   },
   check(app, report) {
     for (const socket of app.frontend.sockets) {
       const { reconnect, urls } = socket
-      if (reconnect.by !== 'none') continue
+      if (reconnect.by !== 'none' && reconnect.by !== 'abrupt' && reconnect.by !== 'goodbye') continue
       // Somebody else's server: how it ends connections is not known.
       if (urls.length > 0 && urls.every(({ host }) => host.kind === 'literal')) continue
-      const when = conditionsOf(socket, [])
+      const goodbye = reconnect.by === 'none' ? undefined : judgeServer(app, app.processes.web, saysGoodbye)
+      if (reconnect.by === 'abrupt' ? goodbye === undefined : reconnect.by === 'goodbye' && goodbye !== undefined)
+        continue
+      const when = conditionsOf(socket, goodbye?.when ?? [])
+      if (goodbye !== undefined) {
+        const data = { opener: socket.opener, server: goodbye.server.name }
+        report('goodbye', { at: socket.at, data, related: closing(reconnect.close), when, symbol: socket.opener })
+        continue
+      }
       report(reconnect.close === undefined ? 'none' : 'handler', {
         at: socket.at,
         data: { opener: socket.opener },
-        related:
-          reconnect.close === undefined
-            ? []
-            : [
-                {
-                  at: reconnect.close,
-                  message: { en: 'this runs when it closes', fr: 'ceci s’exécute à la fermeture' },
-                },
-              ],
+        related: closing(reconnect.close),
         edits: reopened(app.tree, socket),
         when,
         symbol: socket.opener,
@@ -70,3 +83,12 @@ export default rule({
     }
   },
 })
+
+/** `shutdown()` of uvicorn's protocols, also where gunicorn's worker is uvicorn's. */
+function saysGoodbye({ name, workerClass }: Server): boolean {
+  const [written] = workerClass?.parts ?? []
+  return name === 'uvicorn' || (typeof written === 'string' && written.startsWith('uvicorn'))
+}
+
+const closing = (at: Place | undefined) =>
+  at === undefined ? [] : [{ at, message: { en: 'this runs when it closes', fr: 'ceci s’exécute à la fermeture' } }]

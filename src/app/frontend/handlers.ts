@@ -2,6 +2,7 @@ import { lookup, memberKey, type ScriptContext, type Site } from '../../evaluate
 import type { ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { ClassExpression, Expression } from '../../syntax/javascript/ast.ts'
 import { type Opening, optionOf } from './openings.ts'
+import { targetOf } from './reach.ts'
 import type { Uses } from './uses.ts'
 
 /** Paths under which the socket is known: `socket`, `this.ws`; for a class that is a socket, `this`. */
@@ -59,8 +60,31 @@ export function closeHandlers(names: readonly string[], opening: Opening, source
       ? undefined
       : (optionOf(opening.options, 'onclose') ?? optionOf(opening.options, 'onClose'))
   if (option !== undefined) found.push({ handler: option, context: opening.site.context })
-  return found
+  return attachedTo(opening, found, source)
 }
+
+/**
+ * Handlers belong to the object: a socket that a close handler makes in place of the one that closed has those alone that are set in this
+ * handler, or in what it calls. `ws.onclose = () => { ws = new WebSocket(url) }` leaves the second one without.
+ */
+function attachedTo(opening: Opening, found: readonly Handler[], source: ScriptSource): Handler[] {
+  const { node } = opening.site
+  const around = found
+    .map(({ handler, context }) => handler && (targetOf(handler, context, source)?.node ?? handler))
+    .find((one) => one?.kind === 'Function' && isWithin(node, one))
+  if (around === undefined) return [...found]
+  const run: Expression[] = [around]
+  for (const outer of run)
+    for (const { node: call, context } of source.scopes.sites) {
+      const called = isWithin(call, outer) ? targetOf(call.callee, context, source)?.node : undefined
+      if (called?.kind === 'Function' && !run.includes(called)) run.push(called)
+    }
+  return found.filter(
+    ({ handler }) => handler === undefined || run.some((one) => isWithin(handler, one) && handler !== one),
+  )
+}
+
+const isWithin = (inner: Expression, outer: Expression): boolean => outer.start <= inner.start && inner.end <= outer.end
 
 /** The calls that register handlers on any of these paths, in the order of the text. */
 export function listenersOf(names: readonly string[], uses: Uses): readonly Site[] {

@@ -38,8 +38,11 @@ export interface Socket {
 /** `handler`: a close handler opens it again. `none`: nothing does. `unknown`: it leaves our sight (handed to other code). */
 export type Reconnect =
   | { readonly by: 'library' | 'handler' | 'caller' | 'one-shot' | 'unknown' }
-  /** `close`: the close handler there is, which does not reopen. */
-  | { readonly by: 'none'; readonly close: Place | undefined }
+  /**
+   * `close`: the close handler there is, which does not reopen. `abrupt`: it does after a connection that broke off only, `goodbye`: after a
+   * close frame of the server only.
+   */
+  | { readonly by: 'none' | 'abrupt' | 'goodbye'; readonly close: Place | undefined }
 
 /** A part of a URL: known text, or something known only in kind. */
 export type UrlPart = string | ValueHole

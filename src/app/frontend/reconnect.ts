@@ -1,7 +1,8 @@
 import { type Chain, lookup, memberKey, type ScriptContext, type Site } from '../../evaluate/javascript/scopes.ts'
 import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
-import type { Expression, FunctionExpression, Statement } from '../../syntax/javascript/ast.ts'
+import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
 import { eachExpression } from '../../syntax/javascript/walk.ts'
+import { type Ending, endings, skippedAfter } from './endings.ts'
 import { closeHandlers, listenersOf, namesOf } from './handlers.ts'
 import type { Reconnect } from './model.ts'
 import { type Opening, optionOf } from './openings.ts'
@@ -15,44 +16,30 @@ export function reconnectOf(opening: Opening, source: ScriptSource, uses: Uses):
   const names = namesOf(opening, source, uses)
   const reach: Reach = { source, openers: uses.openers, seen: new Set(), unknown: false }
   const handlers = closeHandlers(names, opening, source, uses)
+  const after = { abrupt: false, goodbye: false }
   for (const { handler, context } of handlers) {
     if (handler === undefined || isForeign(handler, context, source)) return { by: 'unknown' }
-    leaveOutCleanEnds(handler, context, reach)
-    if (reaches(handler, context, reach) || setsEffectState(handler, context, opening, source)) return { by: 'handler' }
+    if (setsEffectState(handler, context, opening, source)) return { by: 'handler' }
+    for (const ending of ['abrupt', 'goodbye'] as const) {
+      const own: Reach = { ...reach, seen: notRun(handler, context, endings[ending], source) }
+      after[ending] ||= reaches(handler, context, own)
+      reach.unknown ||= own.unknown
+    }
   }
+  if (after.abrupt && after.goodbye) return { by: 'handler' }
   if (polled(opening, reach, uses)) return { by: 'handler' }
   if (reach.unknown) return { by: 'unknown' }
   if (closesItself(names, opening, source, uses)) return { by: 'one-shot' }
   const [first] = handlers
   if (first === undefined && leaves(opening, names, uses)) return { by: 'caller' }
-  return { by: 'none', close: first?.handler === undefined ? undefined : placeOf(source, first.handler) }
+  const close = first?.handler === undefined ? undefined : placeOf(source, first.handler)
+  return { by: after.abrupt ? 'abrupt' : after.goodbye ? 'goodbye' : 'none', close }
 }
 
-/**
- * What a close handler does only after a clean end (`if (event.code === 1000)`, `if (event.wasClean)`) is not looked at: a
- * dyno that restarts says no goodbye (seen in Chromium).
- */
-function leaveOutCleanEnds(handler: Expression, context: ScriptContext, reach: Reach): void {
-  const found = handler.kind === 'Function' ? handler : targetOf(handler, context, reach.source)?.node
-  if (found?.kind !== 'Function') return
-  const visit = (statement: Statement): void => {
-    if (statement.kind === 'Block') statement.body.forEach(visit)
-    if (statement.kind !== 'If') return
-    if (asksForCleanEnd(statement.test)) eachExpression([statement.then], (node) => reach.seen.add(node))
-    else visit(statement.then)
-    if (statement.otherwise !== undefined) visit(statement.otherwise)
-  }
-  found.body.forEach(visit)
-}
-
-function asksForCleanEnd(test: Expression): boolean {
-  if (test.kind === 'Member') return test.name === 'wasClean'
-  if (test.kind !== 'Binary' || !/^===?$/.test(test.op)) return false
-  const sides = [test.left, test.right]
-  return (
-    sides.some((side) => side.kind === 'Member' && side.name === 'code') &&
-    sides.some((side) => side.kind === 'Number' && side.text === '1000')
-  )
+/** What of a close handler does not run after such an end. */
+function notRun(handler: Expression, context: ScriptContext, ending: Ending, source: ScriptSource): Set<unknown> {
+  const found = handler.kind === 'Function' ? handler : targetOf(handler, context, source)?.node
+  return found?.kind === 'Function' ? skippedAfter(found, ending) : new Set()
 }
 
 /** A handler by a name that stands for no function of this file. */

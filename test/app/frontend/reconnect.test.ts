@@ -19,8 +19,12 @@ const cases: Record<string, Record<string, string>> = {
       'const s = new WebSocket(u); function connect() { s.send(1) } s.onclose = () => setTimeout(connect, 1)',
     'a handler for the goodbye of the server alone':
       'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.code === 1000) { setTimeout(c, 9) } } } c()',
-    'a named one for clean ends alone':
-      'function c() { const s = new WebSocket(u); s.onclose = lost } function lost(e) { if (e.wasClean) c() } c()',
+    'a second socket that has no handler of its own':
+      'let s = new WebSocket(u); s.onclose = () => { s = new WebSocket(u) }',
+    'a second one with a handler for something else':
+      'let s = new WebSocket(u); s.onclose = () => { s = new WebSocket(u); s.onmessage = show }',
+    'a second one in a timer, behind a listener':
+      "let s = new WebSocket(u); s.addEventListener('close', () => setTimeout(() => { s = new WebSocket(u) }, 9))",
     'a state of React': 'const s = new WebSocket(u); s.onclose = () => { setOpen(false); this.setState({ a: 1 }) }',
     'a library told not to': "import useWebSocket from 'react-use-websocket'; useWebSocket(u, { share: true })",
     'a jQuery handler that reports': "const s = new WebSocket(u); $(s).on('close', () => alert('gone'))",
@@ -29,7 +33,7 @@ const cases: Record<string, Record<string, string>> = {
     'a handler for the rest':
       'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.code === 1000) return; c() } } c()',
     'a handler with both branches':
-      'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.wasClean) log(); else c() } } c()',
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.wasClean) c(); else setTimeout(c, 9) } } c()',
     'a named function': 'function c() { const s = new WebSocket(u); s.onclose = () => setTimeout(c, 1000) } c()',
     'a reference': "function c() { const s = new WebSocket(u); s.addEventListener('close', c) } c()",
     'a string of functions':
@@ -45,7 +49,10 @@ const cases: Record<string, Record<string, string>> = {
       'const chat = { open: function () { const s = new WebSocket(u); s.onclose = () => chat.open() } }',
     'a reload': 'const s = new WebSocket(u); s.onclose = () => window.location.reload()',
     'a new address of the page': "const s = new WebSocket(u); s.onclose = () => { location.href = '/' }",
-    'another socket': 'let s = new WebSocket(u); s.onclose = () => { s = new WebSocket(u) }',
+    'another socket with the same handler':
+      'let s = new WebSocket(u); s.onclose = lost; function lost() { s = new WebSocket(u); s.onclose = lost }',
+    'another socket that is set up by a function':
+      'let s = new WebSocket(u); set(); function set() { s.onclose = lost } function lost() { s = new WebSocket(u); set() }',
     'a timer': 'let s; function c() { s = new WebSocket(u) } setInterval(() => { if (s.readyState > 1) c() }, 1000)',
     'the page coming back':
       "let s; function c() { s = new WebSocket(u) } document.addEventListener('visibilitychange', () => c())",
@@ -53,6 +60,23 @@ const cases: Record<string, Record<string, string>> = {
       'const c = useCallback(() => { const s = new WebSocket(u); s.onclose = () => setTimeout(() => c(), 1) }, [])',
     'an effect that runs again':
       'useEffect(() => { const s = new WebSocket(u); s.onclose = () => setTry(tries + 1) }, [tries]); const [tries, setTry] = useState(0); const setTries = setTry; useEffect(() => { const t = new WebSocket(u); t.onclose = () => setTries(1) }, [tries])',
+  },
+  abrupt: {
+    'a handler that gives up a clean end':
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.wasClean) return; setTimeout(c, 9) } } c()',
+    'a handler for unclean ends':
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (!e.wasClean) c() } } c()',
+    'a short one': 'function c() { const s = new WebSocket(u); s.onclose = (e) => { e.wasClean || c() } } c()',
+    'a branch':
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.wasClean) log(); else c() } } c()',
+    'the code of a connection that broke off':
+      'function c() { const s = new WebSocket(u); s.onclose = ({ code }) => { if (code !== 1006) return; c() } } c()',
+    'no restart of the service':
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.code !== 1000 && e.code !== 1012) c() } } c()',
+  },
+  goodbye: {
+    'a named one for clean ends alone':
+      'function c() { const s = new WebSocket(u); s.onclose = lost } function lost(e) { if (e.wasClean) c() } c()',
   },
   library: {
     'reconnecting-websocket': 'const s = new ReconnectingWebSocket(u)',

@@ -1,0 +1,77 @@
+import type { Expression, FunctionExpression, Statement } from '../../syntax/javascript/ast.ts'
+import { eachExpression } from '../../syntax/javascript/walk.ts'
+
+/** How a socket ends, as its close event says it. */
+export interface Ending {
+  readonly clean: boolean
+  readonly code: number
+}
+
+/**
+ * What a page sees of a dyno that restarts: daphne just goes (1006, seen in Chromium), uvicorn closes its sockets (`shutdown()` of each
+ * of its WebSocket protocols; 1012 "Service Restart", which is a clean end).
+ */
+export const endings = { abrupt: { clean: false, code: 1006 }, goodbye: { clean: true, code: 1012 } } as const
+
+/** The expressions of a close handler that do not run after such an end: `if (event.wasClean) return`, `event.code === 1000 && …`. */
+export function skippedAfter({ body }: FunctionExpression, ending: Ending): Set<unknown> {
+  const skipped = new Set<unknown>()
+  const skip = (statements: readonly Statement[]): void => eachExpression(statements, (node) => skipped.add(node))
+  /** Whether the handler surely ends with one of these. */
+  const run = (statements: readonly Statement[]): boolean => {
+    const last = statements.findIndex(step)
+    if (last < 0) return false
+    skip(statements.slice(last + 1))
+    return true
+  }
+  const step = (statement: Statement): boolean => {
+    if (statement.kind === 'Return') return true
+    if (statement.kind === 'Block') return run(statement.body)
+    if (statement.kind === 'ExpressionStatement' && statement.expression.kind === 'Binary') {
+      const { op, left, right } = statement.expression
+      const decides = op === '&&' ? false : op === '||' ? true : undefined
+      if (decides !== undefined && holds(left, ending) === decides) skip([{ ...statement, expression: right }])
+    }
+    if (statement.kind !== 'If') return false
+    const answer = holds(statement.test, ending)
+    const { then, otherwise } = statement
+    const rest = otherwise === undefined ? [] : [otherwise]
+    if (answer === false) skip([then])
+    if (answer === true) skip(rest)
+    const ends = [answer === false ? false : step(then), answer === true ? false : run(rest)]
+    return answer === true ? ends[0] === true : answer === false ? ends[1] === true : ends.every((one) => one)
+  }
+  run(body)
+  return skipped
+}
+
+/** Whether a test of the close event holds after such an end; undefined: it asks for something else. */
+function holds(test: Expression, ending: Ending): boolean | undefined {
+  if (nameOf(test) === 'wasClean') return ending.clean
+  if (test.kind === 'Unary' && test.op === '!') return not(holds(test.operand, ending))
+  if (test.kind !== 'Binary') return undefined
+  const { op, left, right } = test
+  if (op === '&&' || op === '||') {
+    const both = [holds(left, ending), holds(right, ending)]
+    const decides = op === '||'
+    return both.includes(decides) ? decides : both.includes(undefined) ? undefined : !decides
+  }
+  const isSame = /^!?==?=?$/.test(op) ? same(left, right, ending) : undefined
+  return op.startsWith('!') ? not(isSame) : isSame
+}
+
+const not = (answer: boolean | undefined): boolean | undefined => (answer === undefined ? undefined : !answer)
+
+function same(left: Expression, right: Expression, ending: Ending): boolean | undefined {
+  const asked = [left, right].find((side) => /^(?:code|wasClean)$/.test(nameOf(side) ?? ''))
+  const given = asked === left ? right : left
+  if (asked === undefined) return undefined
+  if (nameOf(asked) === 'code') return given.kind === 'Number' ? Number(given.text) === ending.code : undefined
+  const written = given.kind === 'Identifier' ? given.name : undefined
+  return written === 'true' ? ending.clean : written === 'false' ? !ending.clean : undefined
+}
+
+/** `event.code`, or `code` of `({ code }) => …`. */
+function nameOf(node: Expression): string | undefined {
+  return node.kind === 'Member' || node.kind === 'Identifier' ? node.name : undefined
+}
