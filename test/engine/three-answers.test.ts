@@ -267,3 +267,9 @@ describe('a command of the release that only a failure starts', () => {
 function textsOf(files: Readonly<Record<string, Uint8Array>>): Record<string, string> {
   return Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]))
 }
+
+it('does not ask the build what web starts', () => {
+  const chain = chainOf({ Procfile: undefined })
+  expect(chain('build').state).toBe('holds')
+  expect(chainOf(web('./start-it'))('build').state).toBe('holds')
+})

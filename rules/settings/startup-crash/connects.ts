@@ -146,16 +146,18 @@ function serviceOf(app: App, { path }: Call, what: BootRun['what'], evaluation: 
 /** Queries with nothing around them while a server imports the application in its loop; the first of each file. */
 export function queriesInLoop(app: App): QueryInLoop[] {
   if (!refusesInLoop(app)) return []
-  const server = judgeServer(app, app.processes.web, ({ name, target }) =>
-    target === undefined ? false : loadingInLoop.has(name),
-  )
-  if (server === undefined) return []
   const early = app.asgi.bootOrder.some((boot) => boot.early.length > 0)
   const met = metWhileServedIsImported(app, (event) =>
     event.type === 'call' && event.guarded !== true && event.at.file !== '' && isRefused(event.path)
       ? event.path
       : undefined,
   )
+  // Which server it is matters to a project that asks something: elsewhere the question stays unasked.
+  if (met.length === 0) return []
+  const server = judgeServer(app, app.processes.web, ({ name, target }) =>
+    target === undefined ? false : loadingInLoop.has(name),
+  )
+  if (server === undefined) return []
   const found = met.flatMap(({ key, met: { at, chain, when, moment } }): QueryInLoop[] => {
     // Before the app registry is ready a model raises by itself, which is asgi/import-order's finding.
     if (moment === undefined && early) return []
