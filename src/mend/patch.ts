@@ -32,7 +32,7 @@ export function patchOf(tree: FileTree, changes: Changes, options: PatchOptions)
   for (const [path, { file, from }] of [...changes].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const before = readText(tree, from ?? path)
     if (file === undefined && (moved.has(path) || before === undefined)) continue
-    if ((before !== undefined && !isUtf8(before)) || (file !== undefined && !isUtf8(file))) {
+    if ((before !== undefined && !isText(before)) || (file !== undefined && !isText(file))) {
       binary.push(path)
       continue
     }
@@ -45,7 +45,8 @@ export function patchOf(tree: FileTree, changes: Changes, options: PatchOptions)
   return { text: parts.map((line) => `${line}\n`).join(''), binary, masked }
 }
 
-const isUtf8 = ({ encoding }: SourceFile): boolean => encoding === 'utf-8'
+/** What git takes for text: a NUL makes a file binary to it. */
+const isText = ({ encoding, text }: SourceFile): boolean => encoding === 'utf-8' && !text.includes('\0')
 const whole = ({ bom, text }: SourceFile): string => (bom ? `\ufeff${text}` : text)
 
 function heads(from: string, to: string, old: string | undefined, now: string | undefined, moved: boolean): string[] {

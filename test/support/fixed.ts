@@ -50,7 +50,8 @@ function patch(from: string, to: string, before: string, after: string): string 
     FILE_HEADERS_ONLY,
   )
   // An empty line of context is written without its blank, as editors leave it.
-  return text.replace(/\n$/, '').replace(/^ $/gm, '')
+  // A NUL as findings show it: a page that held one would be no text.
+  return text.replace(/\n$/, '').replace(/^ $/gm, '').replaceAll('\0', '\u2400')
 }
 
 function changesOf(tree: FileTree, { edits }: Fix): Change[] {

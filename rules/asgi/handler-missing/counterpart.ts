@@ -1,4 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
+import type { UnhandledType } from '../../../src/app/asgi/message-faults.ts'
 import { sourceText } from '../../../src/app/settings/source-text.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
@@ -31,6 +32,27 @@ export function renamed(app: App, at: Place, type: string, near: string | undefi
   const text = sourceText(app.tree, at)
   if (wanted === undefined || (text !== `'${type}'` && text !== `"${type}"`)) return undefined
   return { wanted, edit: { ...at, text: text.replace(type, type.includes('.') ? wanted.replace('_', '.') : wanted) } }
+}
+
+/** A method that is near to the one that is missing, and what gives it that name. */
+export interface MethodTypo {
+  /** Several messages have the type that asks for it. */
+  readonly isConfirmed: boolean
+  readonly edits: readonly Edit[]
+}
+
+/** Undefined where something says that the method is called as it is meant: a message, a call, another consumer. */
+export function methodTypo(app: App, handler: string, near: UnhandledType['near']): MethodTypo | undefined {
+  const { consumers, usesLayer } = app.asgi
+  if (near === undefined || own.test(near.name) || sourceText(app.tree, near.at) !== near.name) return undefined
+  const sent = usesLayer.map(({ type }) => type?.text.replaceAll('.', '_'))
+  const isUsed =
+    sent.includes(near.name) ||
+    consumers.filter(({ methods }) => methods.has(near.name)).length > 1 ||
+    consumers.some(({ file }) => readText(app.tree, file)?.text.includes(`.${near.name}(`))
+  return isUsed
+    ? undefined
+    : { isConfirmed: sent.filter((one) => one === handler).length > 1, edits: [{ ...near.at, text: handler }] }
 }
 
 /** A message that is written as a dict gets the type of the only method it can be meant for. */

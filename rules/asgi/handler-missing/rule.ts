@@ -2,8 +2,29 @@ import { unhandledTypes, untypedMessages } from '../../../src/app/asgi/message-f
 import { unreadMessages } from '../../../src/app/asgi/workers.ts'
 import { samePlace } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { renamed, typed, withoutUnderscore } from './counterpart.ts'
+import { methodTypo, renamed, typed, withoutUnderscore } from './counterpart.ts'
 import { misledTypes } from './own-methods.ts'
+
+const missing = {
+  text: {
+    en: 'no consumer has a method {handler} for messages of type `{type}`: the consumer that gets one ends with "ValueError: No handler for message type {type}"',
+    fr: 'aucun consumer n’a de méthode {handler} pour les messages de type `{type}` : celui qui en reçoit un s’arrête sur « ValueError: No handler for message type {type} »',
+  },
+  help: {
+    en: 'Define `{handler}(self, event)` in the consumer, or correct the type.',
+    fr: 'Définissez `{handler}(self, event)` dans le consumer, ou corrigez le type.',
+  },
+} as const
+
+const renameMethod = {
+  safety: 'unsafe',
+  changes: {
+    en: 'code outside of the project that calls the method by its name no longer finds it',
+    fr: 'du code hors du projet qui appelle la méthode par son nom ne la trouve plus',
+  },
+  en: 'Rename the method {method} to {handler}',
+  fr: 'Renommer la méthode {method} en {handler}',
+} as const
 
 export default rule({
   id: 'asgi/handler-missing',
@@ -16,14 +37,7 @@ export default rule({
   },
   messages: {
     missing: {
-      text: {
-        en: 'no consumer has a method {handler} for messages of type `{type}`: the consumer that gets one ends with "ValueError: No handler for message type {type}"',
-        fr: 'aucun consumer n’a de méthode {handler} pour les messages de type `{type}` : celui qui en reçoit un s’arrête sur « ValueError: No handler for message type {type} »',
-      },
-      help: {
-        en: 'Define `{handler}(self, event)` in the consumer, or correct the type.',
-        fr: 'Définissez `{handler}(self, event)` dans le consumer, ou corrigez le type.',
-      },
+      ...missing,
       fix: {
         safety: 'unsafe',
         changes: {
@@ -33,7 +47,10 @@ export default rule({
         en: 'Send it to {wanted}',
         fr: 'L’envoyer à {wanted}',
       },
+      otherFix: renameMethod,
     },
+    // Other messages have the type too: it is the method that is misspelt.
+    method: { ...missing, fix: renameMethod },
     misled: {
       text: {
         en: 'a message of type `{type}` is given to {handler}(), which Channels calls for something else: "{raises}" in each consumer that gets one',
@@ -103,10 +120,13 @@ export default rule({
     for (const { type, at, handler, near, malformed } of unhandledTypes(app)) {
       if (misled.some((one) => samePlace(one.at, at))) continue
       const one = malformed ? undefined : renamed(app, at, type, near?.name)
-      report(malformed ? 'malformed' : 'missing', {
+      const method = malformed ? undefined : methodTypo(app, handler, near)
+      const isMethod = method?.isConfirmed === true
+      report(malformed ? 'malformed' : isMethod ? 'method' : 'missing', {
         at,
-        data: { type, handler, wanted: one?.wanted ?? '' },
-        edits: malformed ? withoutUnderscore(app, at, type, handler) : one && [one.edit],
+        data: { type, handler, wanted: one?.wanted ?? '', method: near?.name ?? '' },
+        edits: malformed ? withoutUnderscore(app, at, type, handler) : isMethod ? method.edits : one && [one.edit],
+        otherEdits: isMethod ? undefined : method?.edits,
         related:
           near === undefined
             ? []

@@ -1,5 +1,6 @@
 import { firstLine } from '../../../src/app/dependencies/manager.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { utf16Edits } from './utf16.ts'
 
 const help = {
   en: 'Save it as UTF-8 (in PowerShell: `pip freeze | Out-File -Encoding utf8 requirements.txt`).',
@@ -38,6 +39,7 @@ export default rule({
         fr: '{file} est en UTF-16 sans indicateur d’ordre des octets, ou n’est pas du texte : pip lit des octets nuls et s’arrête avec « Invalid requirement »',
       },
       help,
+      fix: { safety: 'safe', en: 'Save as UTF-8', fr: 'Enregistrer en UTF-8' },
     },
   },
   check(app, report) {
@@ -51,7 +53,9 @@ export default rule({
         edits:
           encoding === 'utf-16' && problems.length === 0
             ? [{ file: path, span, text: '', encoding: 'utf-8' }]
-            : undefined,
+            : encoding === 'binary'
+              ? utf16Edits(app.tree, path)
+              : undefined,
         symbol: path,
       })
     }

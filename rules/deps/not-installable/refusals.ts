@@ -1,5 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import type { Requirement } from '../../../src/app/dependencies/model.ts'
+import { hashesEdit, removalEdit } from '../../../src/app/dependencies/text-edits.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
 import { knownPackages } from '../../../src/knowledge/packages/packages.ts'
 
 /** A line that pip reads and refuses to install. */
@@ -14,6 +16,7 @@ export interface RefusedLine {
   readonly name: string
   /** The line that has a hash. */
   readonly beside: Requirement | undefined
+  readonly edits: readonly Edit[] | undefined
 }
 
 /** What pip itself refuses of what the build hands it; other installers check their own locks. */
@@ -28,7 +31,8 @@ export function refusals(app: App): RefusedLine[] {
  * `pip install -r` with a hash on any line, one of a constraints file included, wants one for everything it installs, also
  * for what other packages bring (pip/_internal/cli/req_command.py, operations/prepare.py of pip 23 to 25).
  */
-function hashRefusal({ dependencies }: App): RefusedLine | undefined {
+function hashRefusal(app: App): RefusedLine | undefined {
+  const { dependencies } = app
   const written = [...dependencies.requirements, ...dependencies.constraints]
   const beside = written.find(({ hashes }) => hashes.length > 0)
   if (beside === undefined) return undefined
@@ -37,17 +41,24 @@ function hashRefusal({ dependencies }: App): RefusedLine | undefined {
     ({ name, applies, url, hashes }) =>
       applies === true && hashes.length === 0 && !(name !== '' && isHashed(name)) && !/#.*\bsha\d+=/.test(url ?? ''),
   )
-  if (bare !== undefined)
-    return { kind: 'hash', requirement: bare, name: bare.rawName === '' ? (bare.url ?? '') : bare.rawName, beside }
+  if (bare !== undefined) {
+    const isOnly = written.every(({ hashes }) => hashes.length === 0 || hashes === beside.hashes)
+    const edit = isOnly ? hashesEdit(app, beside) : undefined
+    const name = bare.rawName === '' ? (bare.url ?? '') : bare.rawName
+    return { kind: 'hash', requirement: bare, name, beside, edits: edit && [edit] }
+  }
   const brought = knownPackages().find((name) => {
     const { state, transitive } = dependencies.installed(name)
     return state === 'installed' && transitive && !isHashed(name)
   })
-  return brought === undefined ? undefined : { kind: 'hash-brought', requirement: beside, name: brought, beside }
+  return brought === undefined
+    ? undefined
+    : { kind: 'hash-brought', requirement: beside, name: brought, beside, edits: undefined }
 }
 
 /** `-e .`, `./libs/chat`: relative to the folder in which the build runs pip, whichever file the line stands in. */
-function pathRefusal({ tree, presence, manifest }: App, requirement: Requirement): RefusedLine | undefined {
+function pathRefusal(app: App, requirement: Requirement): RefusedLine | undefined {
+  const { tree, presence, manifest } = app
   const { url, applies } = requirement
   const path = url === undefined || applies !== true ? undefined : localPath(url)
   if (path === undefined || !['heroku-classic', 'heroku-fir'].includes(manifest.platform)) return undefined
@@ -58,7 +69,9 @@ function pathRefusal({ tree, presence, manifest }: App, requirement: Requirement
     return tree.kind(file) === 'file' && presence.isPresent(file)
   }
   const isProject = (path !== '' && tree.kind(path) !== 'directory') || has('setup.py') || has('pyproject.toml')
-  return isProject ? undefined : { kind: 'no-project', requirement, name: path === '' ? '.' : path, beside: undefined }
+  if (isProject) return undefined
+  const edit = removalEdit(app, requirement)
+  return { kind: 'no-project', requirement, name: path === '' ? '.' : path, beside: undefined, edits: edit && [edit] }
 }
 
 /** A path inside the root, without extras (`.[dev]`); undefined: a URL, or a path that leaves the root. */

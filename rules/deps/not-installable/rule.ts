@@ -20,6 +20,15 @@ export default rule({
         en: 'Give every line its hashes (`pip-compile --generate-hashes` writes them), or none.',
         fr: 'Donnez ses empreintes à chaque ligne (`pip-compile --generate-hashes` les écrit), ou à aucune.',
       },
+      fix: {
+        safety: 'unsafe',
+        en: 'Take the only hashes away, those of {hashed}',
+        fr: 'Retirer les seules empreintes, celles de {hashed}',
+        changes: {
+          en: 'pip no longer compares what it downloads with them',
+          fr: 'pip ne compare plus avec elles ce qu’il télécharge',
+        },
+      },
     },
     'hash-brought': {
       text: {
@@ -40,13 +49,23 @@ export default rule({
         en: 'Drop the line: on the dyno the project is found without being installed. Or commit the file.',
         fr: 'Supprimez la ligne : sur le dyno, le projet est trouvé sans être installé. Ou ajoutez le fichier au dépôt.',
       },
+      fix: {
+        safety: 'unsafe',
+        en: 'Drop the line',
+        fr: 'Supprimer la ligne',
+        changes: {
+          en: 'a folder other than the root is then no longer on the path of Python by this line',
+          fr: 'un autre dossier que la racine n’est alors plus dans le chemin de Python grâce à cette ligne',
+        },
+      },
     },
   },
   check(app, report) {
-    for (const { kind, requirement, name, beside } of refusals(app))
+    for (const { kind, requirement, name, beside, edits } of refusals(app))
       report(kind, {
         at: requirement.at,
-        data: { name },
+        data: { name, hashed: beside?.rawName ?? '' },
+        edits,
         related:
           beside === undefined || beside === requirement
             ? []

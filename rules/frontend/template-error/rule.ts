@@ -1,4 +1,5 @@
 import { rule } from '../../../src/engine/rule.ts'
+import { templateEdits } from './edits.ts'
 import { type PageFault, pageFaults } from './page-faults.ts'
 
 const load = {
@@ -53,6 +54,15 @@ export default rule({
         fr: "`{% load {name} %}` demande `{app}` dans INSTALLED_APPS : le template se termine sur TemplateSyntaxError (« '{name}' is not a registered tag library »)",
       },
       help: { en: 'Add `{app}` to INSTALLED_APPS.', fr: 'Ajoutez `{app}` à INSTALLED_APPS.' },
+      fix: {
+        safety: 'unsafe',
+        en: 'Add {app} to INSTALLED_APPS',
+        fr: 'Ajouter {app} à INSTALLED_APPS',
+        changes: {
+          en: 'its checks, models and commands are loaded too',
+          fr: 'ses vérifications, modèles et commandes se chargent aussi',
+        },
+      },
     },
     tag: {
       text: {
@@ -94,6 +104,7 @@ export default rule({
         en: 'Write the path as the file has it: on a dyno upper and lower case differ.',
         fr: 'Écrivez le chemin comme le fichier le porte : sur un dyno, majuscules et minuscules diffèrent.',
       },
+      fix: { safety: 'safe', en: 'Write it as the file has it', fr: 'L’écrire comme le fichier' },
     },
     url: {
       text: {
@@ -127,6 +138,7 @@ export default rule({
         at,
         data: { name, folders, absent: absent[0] ?? '', near: near ?? '', app: near ?? '' },
         related,
+        edits: templateEdits(app, fault),
         when,
         symbol: `${fault.kind} ${name}`,
       })

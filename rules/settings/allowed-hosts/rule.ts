@@ -36,6 +36,7 @@ const joined = {
     en: 'Split the text at what stands between the names (`.split(",")` at commas), or make each name an entry of its own.',
     fr: 'Découpez le texte à ce qui sépare les noms (`.split(",")` aux virgules), ou faites de chaque nom une entrée à part.',
   },
+  fix: { safety: 'safe', en: 'Make each name an entry', fr: 'Faire de chaque nom une entrée' },
 } as const
 
 const fromVariable = {
@@ -135,6 +136,7 @@ export default rule({
         en: 'List the app’s own host names, or give the sockets their own OriginValidator.',
         fr: 'Énumérez les noms d’hôte de l’application, ou donnez aux sockets leur propre OriginValidator.',
       },
+      fix: fromVariable,
     },
   },
   check(app, report) {

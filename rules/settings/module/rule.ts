@@ -1,5 +1,6 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { moduleFaults } from './module-faults.ts'
+import { namedElsewhere } from './named-elsewhere.ts'
 import { otherProjects } from './other-projects.ts'
 
 const help = {
@@ -24,6 +25,15 @@ export default rule({
         fr: 'DJANGO_SETTINGS_MODULE vaut `{module}`, qui n’existe pas : {process} se termine par ModuleNotFoundError: No module named {module}',
       },
       help,
+      fix: {
+        safety: 'unsafe',
+        en: 'Name {instead}, as {others} does',
+        fr: 'Nommer {instead}, comme {others}',
+        changes: {
+          en: 'the settings that are named there are the ones in use',
+          fr: 'ce sont les settings nommés là qui servent',
+        },
+      },
     },
     empty: {
       text: {
@@ -66,9 +76,18 @@ export default rule({
   check(app, report) {
     for (const { path, folder, at } of otherProjects(app)) report('other', { at, data: { path, folder }, symbol: path })
     for (const { kind, at, module, process, type, overridable, hop } of moduleFaults(app)) {
+      const elsewhere = kind === 'missing' ? namedElsewhere(app, at, module) : undefined
       report(kind, {
         at,
-        data: { module, process, folder: app.settings.choice?.beyond ?? '', top: module.split('.')[0] ?? '' },
+        edits: elsewhere?.edits,
+        data: {
+          instead: elsewhere?.module ?? '',
+          others: elsewhere?.file ?? '',
+          module,
+          process,
+          folder: app.settings.choice?.beyond ?? '',
+          top: module.split('.')[0] ?? '',
+        },
         process: type,
         hop: kind === 'development' ? undefined : hop,
         when: overridable

@@ -101,6 +101,7 @@ export const messages = {
       en: 'Add "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}, or the storage of WhiteNoise.',
       fr: 'Ajoutez "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}, ou le stockage de WhiteNoise.',
     },
+    fix: { safety: 'safe', en: 'Add the one that Django has', fr: 'Ajouter celui qu’a Django' },
   },
   'templates.E001': {
     text: stops(
@@ -126,6 +127,7 @@ export const messages = {
       '{setting} ne se termine pas par une barre oblique (urls.E006)',
     ),
     help: { en: 'Write `{value}/`.', fr: 'Écrivez `{value}/`.' },
+    fix: { safety: 'safe', en: 'Add the slash', fr: 'Ajouter la barre oblique' },
   },
   'files.E001': {
     text: stops(

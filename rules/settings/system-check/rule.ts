@@ -2,6 +2,7 @@ import { firstChecking } from '../../../src/app/settings/system-checks/commands.
 import { raisedChecks, systemChecks } from '../../../src/app/settings/system-checks/raised.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { failingDeployChecks } from './deploy-commands.ts'
+import { checkEdits } from './edits.ts'
 import { admins, messages } from './messages.ts'
 import { raisedByAdmins } from './raised-by-admins.ts'
 
@@ -73,6 +74,7 @@ export default rule({
         report(id, {
           at: raised.at,
           data: { first: hop === undefined ? { en: '', fr: '' } : first[hop], setting: of ?? '', value: raised.value },
+          edits: checkEdits(app, raised),
           hop,
           // Whoever runs a command by hand meets it, in a one-off dyno.
           process: hop === undefined ? 'run' : undefined,

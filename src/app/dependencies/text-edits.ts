@@ -61,11 +61,23 @@ export function removalEdit(app: App, requirement: Requirement): Edit | undefine
   const text = readText(app.tree, file)?.text
   if (text === undefined || /[\r\n]/.test(text.slice(span.start, span.end))) return undefined
   const start = Math.max(text.lastIndexOf('\n', span.start - 1), text.lastIndexOf('\r', span.start - 1)) + 1
-  if (text.slice(start, span.start).trim() !== '') return undefined
+  // An editable requirement is the path behind its option.
+  if (!/^\s*(?:(?:-e|--editable)[\s=]\s*)?$/.test(text.slice(start, span.start))) return undefined
   const rest = /[\r\n]/.exec(text.slice(span.end))
   const lineEnd = rest === null ? text.length : span.end + rest.index
   const eol = /^(?:\r\n|\n|\r)/.exec(text.slice(lineEnd))?.[0].length ?? 0
   return { file, span: { start, end: lineEnd + eol }, text: '' }
+}
+
+/** Takes the hashes of a line away; undefined when it goes on in the next one, or holds something else behind them. */
+export function hashesEdit(app: App, { at: { file, span }, hashes }: Requirement): Edit | undefined {
+  const text = readText(app.tree, file)?.text ?? ''
+  const rest = /^[^\r\n]*/.exec(text.slice(span.end))?.[0] ?? ''
+  const line = text.slice(span.start, span.end) + rest
+  const written = /(?:\s+--hash[= ]\S+)+\s*$/.exec(line)
+  if (written === null || written[0].split('--hash').length - 1 !== hashes.length) return undefined
+  const start = span.start + written.index
+  return { file, span: { start, end: start + written[0].length }, text: '' }
 }
 
 /** Writes a line with a blank or one `=` between name and version as a pin: `redis=5.0` -> `redis==5.0`. */

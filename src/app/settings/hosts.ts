@@ -91,11 +91,16 @@ export function hostsFromVariable(app: App, { at }: Value): readonly Edit[] | un
   const node = expressionAt(app.tree, at)
   // Whatever reads a variable already is somebody's own way.
   if (node?.kind !== 'List' || node.elts.some(({ kind }) => kind !== 'Constant')) return undefined
-  const text = readText(app.tree, at.file)?.text ?? ''
-  const q = text.split('"').length > text.split("'").length ? '"' : "'"
+  const q = quoteOf(app, at.file)
   const imported = importEdit(app, at.file, 'os')
   const read = `os.environ.get('ALLOWED_HOSTS', 'localhost,127.0.0.1').split(',')`.replaceAll("'", q)
   return [...(imported === undefined ? [] : [imported]), { ...at, text: read }]
+}
+
+/** The quote that a file writes most. */
+function quoteOf(app: App, file: string): '"' | "'" {
+  const text = readText(app.tree, file)?.text ?? ''
+  return text.split('"').length > text.split("'").length ? '"' : "'"
 }
 
 /** `list('app.example.com')`, `cast=list`: no host name has a single letter, and no list has so many of them. */
@@ -153,8 +158,12 @@ function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] 
     if (text === undefined) return []
     const at = itemPlace(app, item, value, assignment)
     const base = { at, host: text, hosts: '', validator: undefined, edits: undefined }
-    if (text === '*') return validator === undefined ? [] : [{ ...base, kind: 'star', meant: '', validator }]
-    if (isJoined(text)) return [{ ...base, kind: 'joined', meant: '', idle: letsIn(value) }]
+    if (text === '*') {
+      const edits = items.length === 1 ? hostsFromVariable(app, value) : undefined
+      return validator === undefined ? [] : [{ ...base, kind: 'star', meant: '', validator, edits }]
+    }
+    if (isJoined(text))
+      return [{ ...base, kind: 'joined', meant: '', idle: letsIn(value), edits: apart(app, item, value, text) }]
     const meant = notAHost(text)
     if (meant === undefined || meant === '') return []
     const node = expressionAt(app.tree, item.at)
@@ -164,6 +173,22 @@ function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] 
     const kind = text.includes('*') ? 'wildcard' : 'entry'
     return [{ ...base, kind, meant, edits, idle: open, harmless: letsIn(value) && isNoDomain(meant) }]
   })
+}
+
+/** The names of one entry as entries: written out, or by the sign at which the code splits the text that holds them. */
+function apart(app: App, item: Value, list: Value, text: string): readonly Edit[] | undefined {
+  const node = expressionAt(app.tree, item.at)
+  if (node?.kind === 'Constant' && node.value.type === 'str' && node.value.value === text) {
+    const quote = quoteAt(app.tree, item.at)
+    const names = text.split(/[\s,;]+/u).filter((name) => name !== '')
+    return [{ ...item.at, text: names.map((name) => `${quote}${name}${quote}`).join(', ') }]
+  }
+  const call = expressionAt(app.tree, list.at)
+  const isSplit = call?.kind === 'Call' && call.func.kind === 'Attribute' && call.func.attr === 'split'
+  // Names that blanks and commas divide have to be stripped besides.
+  if (!isSplit || call.keywords.length > 0 || itemsOf(list)?.length !== 1 || !/^[^\s;]+$/u.test(text)) return undefined
+  const quote = quoteOf(app, list.at.file)
+  return [{ file: list.at.file, span: { start: call.func.end, end: call.end }, text: `(${quote},${quote})` }]
 }
 
 function itemPlace(app: App, item: Value, list: Value, assignment: Place): Place {

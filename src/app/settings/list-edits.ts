@@ -34,6 +34,21 @@ export function insertFirst(app: App, list: Value, name: string): readonly Edit[
   return [inFront(app, text, list, first, `${quote}${name}${quote}`)]
 }
 
+/** Puts a text last into a list that is written as one list, on a line of its own where the others have one. */
+export function insertLast(app: App, list: Value, name: string): readonly Edit[] | undefined {
+  const last = elementPlaces(app.tree, list.at)?.at(-1)
+  const text = readText(app.tree, list.at.file)?.text
+  if (last === undefined || text === undefined) return undefined
+  const { file, span } = list.at
+  const quote = quoteAt(app.tree, last)
+  const comma = /^\s*,/.exec(text.slice(last.span.end, span.end - 1))?.[0].length
+  const at = last.span.end + (comma ?? 0)
+  const lead = `${comma === undefined ? ',' : ''}${separator(app, text, list, last.span.start).slice(1)}`
+  return [
+    { file, span: { start: at, end: at }, text: `${lead}${quote}${name}${quote}${comma === undefined ? '' : ','}` },
+  ]
+}
+
 /** A new first element. A comment above the first one there is stays with it. */
 function inFront(app: App, text: string, list: Value, first: Place, element: string): Edit {
   const { file, span } = list.at
