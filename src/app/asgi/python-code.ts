@@ -1,7 +1,9 @@
 import type { Place, Span } from '../../contracts/place.ts'
+import { perFile } from '../../files/per-file.ts'
 import { type FileTree, readText, type SourceFile } from '../../files/tree.ts'
+import { getOrInsert } from '../../get-or-insert.ts'
 import type { ClassDef, Expression, ImportFrom, Module } from '../../syntax/python/ast.ts'
-import { parseFile } from '../../syntax/python/file.ts'
+import { parsedFile } from '../../syntax/python/file.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import type { Project } from '../project/model.ts'
 import { moduleOf } from '../project/project.ts'
@@ -60,9 +62,9 @@ export function readCode(tree: FileTree, project: Pick<Project, 'python'>): Code
 
   function file(path: string): CodeFile | undefined {
     if (!parsed.has(path)) {
-      const source = parseFile(tree, path)
+      const source = readText(tree, path)
       const usable = source !== undefined && source.text.length < 2_000_000
-      parsed.set(path, usable ? readFile(path, source.text, source.module, moduleOf(tree, path).module) : undefined)
+      parsed.set(path, usable ? codeFile(source, moduleOf(tree, path).module) : undefined)
     }
     return parsed.get(path)
   }
@@ -83,7 +85,16 @@ export function readCode(tree: FileTree, project: Pick<Project, 'python'>): Code
   }
 }
 
-function readFile(path: string, text: string, tree: Module, module: string): CodeFile {
+const byModule = perFile((): Map<string, CodeFile> => new Map())
+
+/** A file under the dotted name that the folders around it give it, which is the same as long as none of them changes. */
+function codeFile(source: SourceFile, module: string): CodeFile {
+  return getOrInsert(byModule(source), module, () => readFile(source, module))
+}
+
+function readFile(source: SourceFile, module: string): CodeFile {
+  const { path, text } = source
+  const tree = parsedFile(source).module
   const imports = new Map<string, string>()
   const stars: string[] = []
   const classes = new Map<string, ClassDef>()

@@ -3,7 +3,9 @@ import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { EvaluatedPath, Visit, Visitor, VisitStep } from '../../evaluate/python/evaluation.ts'
 import { visitSocket } from '../../evaluate/python/libraries/socket-visit.ts'
+import { perFile } from '../../files/per-file.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
+import { parsedFile } from '../../syntax/python/file.ts'
 import { type PythonNode, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { runModule } from '../settings/run-module.ts'
@@ -153,23 +155,23 @@ function lacksOf(paths: readonly EvaluatedPath[], step: SeenVisit): SocketLack[]
 /** `'Room' object has no attribute 'members'`: some file of the project may still give it that. */
 function mayBeDefined(app: App, { exception, message }: Visit): boolean {
   const name = exception === 'AttributeError' ? /has no attribute '(\w+)'$/.exec(message)?.[1] : undefined
-  return name !== undefined && namesGiven(app).has(name)
+  return name !== undefined && isGiven(app, name)
 }
 
-const given = new WeakMap<App, ReadonlySet<string>>()
-
-/** Names that some code of the project gives to an object: by assignment, in a class, as a keyword or as a text. */
-function namesGiven(app: App): ReadonlySet<string> {
-  return getOrInsert(given, app, () => {
-    const names = new Set<string>()
-    const code = codeOf(app)
-    for (const path of code.files) {
-      const file = code.file(path)
-      if (file !== undefined) walk(file.tree, (node) => noteGiven(node, names))
-    }
-    return names
+/** Whether some code of the project gives this name to an object: by assignment, in a class, as a keyword or as a text. */
+function isGiven(app: App, name: string): boolean {
+  const code = codeOf(app)
+  return code.files.some((path) => {
+    const source = code.file(path) === undefined ? undefined : code.source(path)
+    return source !== undefined && namesGiven(source).has(name)
   })
 }
+
+const namesGiven = perFile((source): ReadonlySet<string> => {
+  const names = new Set<string>()
+  walk(parsedFile(source).module, (node) => noteGiven(node, names))
+  return names
+})
 
 function noteGiven(node: PythonNode, names: Set<string>): void {
   const targets =

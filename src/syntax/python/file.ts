@@ -8,10 +8,11 @@ export interface ParsedFile {
   readonly text: string
 }
 
-const parsed = perFile(({ text }): ParsedFile => ({ module: parsePython(text), text }))
+/** A text as Python, parsed once for the file. */
+export const parsedFile = perFile(({ text }): ParsedFile => ({ module: parsePython(text), text }))
 
 /** A file of a tree, parsed once however often it is asked for; undefined when it is not text. */
 export function parseFile(tree: FileTree, path: string): ParsedFile | undefined {
   const file = readText(tree, path)
-  return file === undefined ? undefined : parsed(file)
+  return file === undefined ? undefined : parsedFile(file)
 }

@@ -4,6 +4,7 @@ import type { Hole, Part } from '../../parts.ts'
 import { among, numberOf, same } from '../equality.ts'
 import type { NativeClass } from '../library.ts'
 import { needHashable } from '../types/hashable.ts'
+import { hasItem } from '../types/item-index.ts'
 import { canBe, contains, withoutCommon } from '../types/parts.ts'
 import { plain, type StrValue, type Value } from '../value.ts'
 import { callMethodNamed, findMethod } from './attributes.ts'
@@ -189,7 +190,7 @@ function inKnown(m: Machine, item: Value, container: Value): boolean | undefined
     case 'list':
     case 'tuple':
     case 'set': {
-      const answer = among(item, container.items)
+      const answer = container.type === 'set' ? hasItem(container.items, item) : among(item, container.items)
       return answer === false && container.rest !== undefined ? undefined : answer
     }
     case 'dict': {
@@ -306,7 +307,7 @@ function orderKnown(op: Order, left: Value, right: Value): boolean | undefined {
 
 function subset(op: Order, left: readonly Value[], right: readonly Value[]): boolean | undefined {
   const [small, large] = op === '<' || op === '<=' ? [left, right] : [right, left]
-  const all = small.map((item) => among(item, large))
+  const all = small.map((item) => hasItem(large, item))
   if (all.includes(undefined)) return undefined
   return all.every(Boolean) && (op === '<=' || op === '>=' || small.length < large.length)
 }

@@ -1,9 +1,10 @@
 import type { BinaryOperator } from '../../../syntax/python/ast.ts'
 import { int } from '../constructors.ts'
-import { among, numberOf } from '../equality.ts'
+import { numberOf } from '../equality.ts'
 import type { NativeClass } from '../library.ts'
 import { notModelled, tooLarge } from '../reasons.ts'
 import { setEntry } from '../types/dict.ts'
+import { hasItem } from '../types/item-index.ts'
 import { arithmetic } from '../types/number.ts'
 import { percent } from '../types/percent.ts'
 import { concat, repeatText, toHole } from '../types/text.ts'
@@ -168,8 +169,8 @@ function collections(m: Machine, op: BinaryOperator, left: Value, right: Value):
 
 /** Union, intersection, difference, symmetric difference. */
 export function combine(op: string, left: readonly Value[], right: readonly Value[]): Value[] | undefined {
-  const inRight = (item: Value): boolean => among(item, right) === true
-  const inLeft = (item: Value): boolean => among(item, left) === true
+  const inRight = (item: Value): boolean => hasItem(right, item) === true
+  const inLeft = (item: Value): boolean => hasItem(left, item) === true
   switch (op) {
     case '|':
       return [...left, ...right.filter((item) => !inLeft(item))]

@@ -10,18 +10,20 @@ import { makeException, raise, raised } from '../interpreter/raising.ts'
 import { isOpaque } from '../interpreter/types.ts'
 import { tooLarge, unknownKey } from '../reasons.ts'
 import { type CallArguments, type DictEntry, type DictValue, plain, type Value } from '../value.ts'
-import { comparedIn, findIndexed, forgetIndex, isIndexed } from './dict-index.ts'
 import { needHashable } from './hashable.ts'
+import { isIndexed, keyIndex } from './key-index.ts'
 import { reprText } from './text.ts'
+
+const index = keyIndex<DictEntry>(({ key }) => key)
 
 /** The entry of a key, `undefined` when there surely is none, `open` when that cannot be known. */
 export function lookUp(dict: DictValue, key: Value): DictEntry | 'open' | undefined {
-  const indexed = findIndexed(dict.entries, key)
+  const indexed = index.find(dict.entries, key)
   if (indexed === undefined) {
     const isOpenText = key.type === 'str' || key.type === 'unknown'
     return isOpenText && dict.entries.length > mostCompared ? 'open' : search(dict, dict.entries, key)
   }
-  return indexed.entry ?? search(dict, indexed.others, key)
+  return indexed.found ?? search(dict, indexed.others, key)
 }
 
 /** A key that holds something unknown is compared with no more keys than this, and a dict holds no more of them. */
@@ -75,7 +77,7 @@ export function setEntry(m: Machine, dict: DictValue, key: Value, value: Value, 
 }
 
 function isBeyondComparing(entries: readonly DictEntry[], key: Value): boolean {
-  return entries.length > mostCompared && !isIndexed(key) && comparedIn(entries) > mostCompared
+  return entries.length > mostCompared && !isIndexed(key) && index.compared(entries) > mostCompared
 }
 
 /** `dict[key] = value` of a program. */
@@ -100,7 +102,7 @@ export function removeEntry(m: Machine, dict: DictValue, key: Value): DictEntry 
   if (found === 'open') dict.rest ??= makeUnknown(m, unknownKey)
   else if (found !== undefined) {
     dict.entries.splice(dict.entries.indexOf(found), 1)
-    forgetIndex(dict.entries)
+    index.forget(dict.entries)
   }
   return found
 }
@@ -172,7 +174,7 @@ const methods: Readonly<Record<string, DictMethod>> = {
     touch(m, self)
     if (m.activation.uncertain !== undefined || self.rest !== undefined) return makeUnknown(m, unknownKey)
     const entry = self.entries.pop()
-    forgetIndex(self.entries)
+    index.forget(self.entries)
     return entry === undefined ? raise(m, 'KeyError', 'dictionary is empty') : tuple([entry.key, entry.value], here(m))
   },
   update: (m, self, args) => {

@@ -1,5 +1,5 @@
 import { bool, none } from '../constructors.ts'
-import { among, same } from '../equality.ts'
+import { same } from '../equality.ts'
 import { derive, makeUnknown } from '../interpreter/decisions.ts'
 import { iterate } from '../interpreter/iteration.ts'
 import { here, type Machine, touch } from '../interpreter/machine.ts'
@@ -8,11 +8,12 @@ import { raise } from '../interpreter/raising.ts'
 import { notModelled } from '../reasons.ts'
 import type { CallArguments, SetValue, UnknownValue, Value } from '../value.ts'
 import { needHashable } from './hashable.ts'
+import { forgetItems, hasItem } from './item-index.ts'
 
 /** Adds an item unless it is there. An item that may be there already is kept too. */
 export function addToSet(m: Machine, set: SetValue, item: Value): void {
   if (item.type === 'unknown') set.rest ??= item
-  else if (among(item, set.items) !== true) {
+  else if (hasItem(set.items, item) !== true) {
     needHashable(m, item)
     set.items.push(item)
   }
@@ -84,8 +85,10 @@ export function callSetMethod(m: Machine, self: SetValue, name: string, args: Ca
       if (value.type !== 'set') needHashable(m, value)
       if (!changes(m, self)) return none(at)
       const index = self.items.findIndex((item) => same(item, value) === true)
-      if (index >= 0) self.items.splice(index, 1)
-      else if (name === 'remove' && self.rest === undefined && among(value, self.items) === false)
+      if (index >= 0) {
+        self.items.splice(index, 1)
+        forgetItems(self.items)
+      } else if (name === 'remove' && self.rest === undefined && hasItem(self.items, value) === false)
         raise(m, 'KeyError', '')
       return none(at)
     }
@@ -132,7 +135,7 @@ function relation(
 ): Value {
   if (self.rest !== undefined || other.rest !== undefined) return makeUnknown(m, notModelled(`set.${name}()`), 'bool')
   const [from, to] = name === 'issuperset' ? [other.items, self.items] : [self.items, other.items]
-  const answers = from.map((item) => among(item, to))
+  const answers = from.map((item) => hasItem(to, item))
   if (answers.includes(undefined)) return makeUnknown(m, notModelled(`set.${name}()`), 'bool')
   return bool(name === 'isdisjoint' ? !answers.includes(true) : !answers.includes(false), here(m))
 }
