@@ -10,6 +10,7 @@ import { ignoredBy } from './engine/ignores.ts'
 import { isOn, type Rule } from './engine/rule.ts'
 import { distinct, type Failure, run } from './engine/run.ts'
 import { marker, suppress, suppressionsOf } from './engine/suppressions.ts'
+import { alwaysPresent } from './files/present.ts'
 import { readText, recording, type SourceFile } from './files/tree.ts'
 import { nearest } from './nearest.ts'
 import type { AppReport } from './report/report.ts'
@@ -43,6 +44,8 @@ export function check(input: CheckInput): CheckResult {
   const read = new Map<string, SourceFile>()
   // Only what the deploy needs is searched for ignore comments, and for secrets that must not be printed.
   const tree = recording(input.tree, read)
+  const { config, today, watched, snapshot, presence = alwaysPresent } = input
+  input.memo?.begin({ tree: input.tree, presence, given: { config, today, watched, snapshot } }, tree)
   const app = readApp({ ...input, tree })
   const first = run(
     app,

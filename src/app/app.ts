@@ -8,6 +8,7 @@ import type { DependencySet } from './dependencies/model.ts'
 import type { DynoEnvironment } from './environment/model.ts'
 import type { FrontendModel } from './frontend/model.ts'
 import type { Inquiry } from './inquiry.ts'
+import type { AppMemo } from './kept-app.ts'
 import type { Manifest } from './manifest/model.ts'
 import type { ProcessModel } from './processes/model.ts'
 import type { Project } from './project/model.ts'
@@ -83,4 +84,6 @@ export interface App {
   /** Syntax problems of the files that were used; parts add to it when they are computed. */
   readonly parseProblems: ParseProblem[]
   readonly audit: Audit
+  /** What checks before this one computed; undefined: nobody checks twice. */
+  readonly memo?: AppMemo | undefined
 }

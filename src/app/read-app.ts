@@ -11,6 +11,7 @@ import { readDependencies } from './dependencies/dependencies.ts'
 import { readEnvironment } from './environment/environment.ts'
 import { readFrontend } from './frontend/frontend.ts'
 import { newInquiry } from './inquiry.ts'
+import { type AppMemo, keptApp } from './kept-app.ts'
 import { readManifest } from './manifest/manifest.ts'
 import { readProcesses } from './processes/processes.ts'
 import { readProject } from './project/project.ts'
@@ -35,6 +36,8 @@ export interface AppInput {
   readonly tooLarge?: readonly { readonly file: string; readonly bytes: number }[] | undefined
   /** Files and folders that could not be read. It may grow while the check runs. */
   readonly unreadable?: readonly string[] | undefined
+  /** What checks of the same root before this one computed; it stands on this check's ground. */
+  readonly memo?: AppMemo | undefined
   /** Counts the time that each part takes. */
   readonly during?: During | undefined
 }
@@ -45,13 +48,18 @@ export interface AppInput {
  */
 export function readApp(input: AppInput): App {
   const { tree, config, today, presence = alwaysPresent, snapshot } = input
+  const kept = input.memo && keptApp(input.memo)
   const { configProblems = [], tooLarge = [], unreadable = [], during = untimed } = input
   const failures: Failed[] = []
-  const project = once('project', failures, () => during('project', () => readProject(app)))
-  const manifest = once('manifest', failures, () => during('manifest', () => readManifest(app)))
-  const environment = once('environment', failures, () => during('environment', () => readEnvironment(app)))
-  const dependencies = once('dependencies', failures, () => during('dependencies', () => readDependencies(app)))
-  const processes = once('processes', failures, () => during('processes', () => readProcesses(app)))
+  const project = once('project', failures, () => during('project', () => kept?.project ?? readProject(app)))
+  const manifest = once('manifest', failures, () => during('manifest', () => kept?.manifest ?? readManifest(app)))
+  const environment = once('environment', failures, () =>
+    during('environment', () => kept?.environment ?? readEnvironment(app)),
+  )
+  const dependencies = once('dependencies', failures, () =>
+    during('dependencies', () => kept?.dependencies ?? readDependencies(app)),
+  )
+  const processes = once('processes', failures, () => during('processes', () => kept?.processes ?? readProcesses(app)))
   const settings = once('settings', failures, () => during('settings', () => readSettings(app)))
   const asgi = once('asgi', failures, () => during('asgi', () => readAsgi(app)))
   const frontend = once('frontend', failures, () => during('frontend', () => readFrontend(app)))
@@ -66,6 +74,7 @@ export function readApp(input: AppInput): App {
     below: input.below,
     inquiry: newInquiry(),
     parseProblems: [],
+    memo: input.memo,
     audit: { configProblems, tooLarge, unreadable, failures, unusedSuppressions: [], unusedIgnores: [] },
     get project() {
       return project()

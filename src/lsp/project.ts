@@ -1,8 +1,10 @@
 import { basename } from 'node:path'
 import type { App } from '../app/app.ts'
+import type { AppMemo } from '../app/kept-app.ts'
 import { type CheckResult, check } from '../check.ts'
 import { configNames } from '../config/names.ts'
 import { type KeptFiles, keptDisk } from '../files/kept.ts'
+import { createMemo } from '../files/memo.ts'
 import { disk, type Source } from '../files/source.ts'
 import { type OpenedApp, openApp } from '../open/open.ts'
 import type { OpenOptions } from '../open/options.ts'
@@ -45,6 +47,7 @@ export interface ProjectOptions {
 
 export function editorProject({ root, buffers, today, settings, watched }: ProjectOptions): EditorProject {
   const kept: KeptFiles = new Map()
+  const memo: AppMemo = createMemo()
   let opened: Promise<OpenedApp> | undefined
   let checked: Promise<Checked> | undefined
 
@@ -65,7 +68,7 @@ export function editorProject({ root, buffers, today, settings, watched }: Proje
     opened ??= open()
     const input = await opened
     const tree = withOpenFiles(input.tree, openFiles(root, input.tree, buffers.all()))
-    const { app, report } = check({ ...input, today: today(), tree })
+    const { app, report } = check({ ...input, today: today(), tree, memo })
     return { root, app, report: guarded({ root: '.', ...report }), failures: app.audit.failures }
   }
 

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { positionsIn } from '../../src/lsp/positions.ts'
 import { type Editor, editorOn } from '../support/editor.ts'
+import { numbers } from '../support/numbers.ts'
 import { repository } from '../support/trees.ts'
 
 /**
@@ -102,15 +103,4 @@ function said(editor: Editor, root: string): Record<string, unknown> {
   const base = pathToFileURL(root).href
   const entries = [...editor.diagnostics].map(([uri, all]) => [uri.slice(base.length), all] as const)
   return JSON.parse(JSON.stringify(Object.fromEntries(entries.sort())).replaceAll(base, ''))
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function numbers(start: number): () => number {
-  let state = start
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
 }

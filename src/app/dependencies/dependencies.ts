@@ -1,9 +1,10 @@
+import { type Lazily, once } from '../../files/memo.ts'
 import { alwaysPresent, type Presence } from '../../files/present.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
 import type { App } from '../app.ts'
 import type { Manifest } from '../manifest/model.ts'
 import { addition } from './addition.ts'
-import { closureOf, type RequirementClosure } from './closure.ts'
+import { closureOf } from './closure.ts'
 import { type Container, readContainer } from './container.ts'
 import { readIncludes } from './includes.ts'
 import { answering } from './installed.ts'
@@ -19,11 +20,12 @@ type Unseen = DependencySet['unknowns'][number]
 /** What the build would install from this root. Never throws. */
 export function readDependencies(
   app: Pick<App, 'tree' | 'today' | 'manifest'> & Partial<Pick<App, 'presence'>>,
+  lazily: Lazily = once,
 ): DependencySet {
   const { tree, today, manifest, presence = alwaysPresent } = app
   return manifest.platform === 'heroku-container'
-    ? fromContainer(tree, manifest, today)
-    : fromBuildpack(tree, presence, manifest.platform === 'heroku-fir', today)
+    ? fromContainer(tree, manifest, today, lazily)
+    : fromBuildpack(tree, presence, manifest.platform === 'heroku-fir', today, lazily)
 }
 
 interface Gathered {
@@ -38,7 +40,13 @@ interface Gathered {
   readonly separate?: readonly (readonly DependencyFile[])[]
 }
 
-function fromBuildpack(tree: FileTree, presence: Presence, cloudNative: boolean, today: string): DependencySet {
+function fromBuildpack(
+  tree: FileTree,
+  presence: Presence,
+  cloudNative: boolean,
+  today: string,
+  lazily: Lazily,
+): DependencySet {
   const { found, problems } = chooseManager(tree, presence, cloudNative)
   const pipenv = found.some(([, manager]) => manager === 'pipenv')
   const python = readPythonVersion(tree, { pipenv, cloudNative }, today)
@@ -57,7 +65,7 @@ function fromBuildpack(tree: FileTree, presence: Presence, cloudNative: boolean,
   const complete =
     ordered.length > 0 && unknowns.length === 0 && hook === undefined && ordered.every((file) => !hides(file))
   const source = ordered.find(({ path }) => path === first?.[0])
-  return assemble(tree, { manager, files: ordered, source, problems, python, complete, unknowns, separate })
+  return assemble(tree, lazily, { manager, files: ordered, source, problems, python, complete, unknowns, separate })
 }
 
 /** An include that could not be read, or a line that could not be understood, may install anything. */
@@ -78,7 +86,7 @@ function readSource(tree: FileTree, path: string, python: string | undefined, un
 
 const listed = { en: 'what pip installs', fr: 'ce que pip installe' }
 
-function fromContainer(tree: FileTree, manifest: Manifest, today: string): DependencySet {
+function fromContainer(tree: FileTree, manifest: Manifest, today: string, lazily: Lazily): DependencySet {
   const build = manifest.herokuYml?.build ?? []
   const web = build.find(({ type }) => type === 'web') ?? build[0]
   const paths = [web?.dockerfile.text ?? 'Dockerfile', ...foldersWithDockerfile(tree)]
@@ -89,7 +97,7 @@ function fromContainer(tree: FileTree, manifest: Manifest, today: string): Depen
   const locks = container === undefined ? [] : lockFiles(tree, container, python.version, unknowns)
   const files = [...(container?.files ?? []), ...locks]
   const complete = container?.complete === true && unknowns.length === 0 && files.every((file) => !hides(file))
-  return assemble(tree, {
+  return assemble(tree, lazily, {
     manager: 'container',
     files,
     source: files[0],
@@ -171,21 +179,23 @@ function requirementFiles(tree: FileTree): string[] {
 /** Groups the build installs: of a lock only the main one. */
 const isInstalled = ({ group }: Requirement): boolean => group === undefined || group === 'default' || group === 'main'
 
-function assemble(tree: FileTree, gathered: Gathered): DependencySet {
+function assemble(tree: FileTree, lazily: Lazily, gathered: Gathered): DependencySet {
   const { files, complete, python } = gathered
   const requirements = ofRole(files, 'install', 'lock').filter(isInstalled)
   const constraints = ofRole(files, 'constraint')
   const locked = files.some(({ role }) => role === 'lock') && files.every(({ role }) => role !== 'install')
-  let closure: RequirementClosure | undefined
-  let all: readonly DependencyFile[] | undefined
+  const closure = once('closure', () => closureOf(requirements, constraints, python.version))
   // Files outside the install are read only when a rule asks for them: a lock's manifest costs as much as the lock.
-  const everything = () => (all ??= [...files, ...others(tree, new Set(files.map(({ path }) => path)), python.version)])
+  const everything = lazily('files', () => [
+    ...files,
+    ...others(tree, new Set(files.map(({ path }) => path)), python.version),
+  ])
   const facts = {
     requirements,
     constraints,
     locked,
     complete,
-    closure: () => (closure ??= closureOf(requirements, constraints, python.version)),
+    closure,
   }
   const set: DependencySet = {
     manager: gathered.manager,
@@ -212,7 +222,7 @@ function assemble(tree: FileTree, gathered: Gathered): DependencySet {
     get alternatives() {
       const { separate = [] } = gathered
       if (separate.length < 2) return [set]
-      return separate.map((own) => assemble(tree, { ...gathered, files: own, source: own[0], separate: [] }))
+      return separate.map((own) => assemble(tree, lazily, { ...gathered, files: own, source: own[0], separate: [] }))
     },
     addition: (text) => addition(tree, files, text),
   }

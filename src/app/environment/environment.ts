@@ -121,15 +121,14 @@ const notConfigVar =
 
 /** What a name is worth that is no config var of the deployed app: unset, unless something besides config vars may set it. */
 function unlisted({ tree }: Inputs): (name: string) => ConfigVar {
-  let scripts: string | undefined
-  const read = (): string => {
+  // Not remembered: the environment may outlive the texts.
+  const scripts = (): string => {
     const folder = tree?.list('.profile.d').map(({ name }) => `.profile.d/${name}`) ?? []
     return ['.profile', ...folder].map((path) => (tree && readText(tree, path)?.text) ?? '').join('\n')
   }
   return (name) => {
     if (notConfigVar.test(name)) return { state: 'unknown' }
-    scripts ??= read()
-    return scripts.includes(name) ? { state: 'unknown' } : { state: 'absent' }
+    return scripts().includes(name) ? { state: 'unknown' } : { state: 'absent' }
   }
 }
 

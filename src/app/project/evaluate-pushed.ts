@@ -14,6 +14,12 @@ export interface Unpushed {
   readonly when: readonly Condition[]
 }
 
+/** A run, and what it needed of the disk that is not pushed, in the order in which it was met. */
+export interface PushedRun {
+  readonly evaluation: Evaluation
+  readonly unpushed: readonly Unpushed[]
+}
+
 const found = new WeakMap<App, Map<string, Unpushed>>()
 
 interface Conditional {
@@ -31,13 +37,13 @@ export function unpushedSoFar(app: App): readonly Unpushed[] {
 
 /**
  * Runs a module with the files that the push carries. A file that stays behind is absent, so that the handler of a
- * guarded import runs; where nothing handles its absence it is noted ({@link unpushedSoFar}) and then taken for present,
+ * guarded import runs; where nothing handles its absence it is told as unpushed and then taken for present,
  * so that one forgotten file hides nothing else.
  */
-export function evaluateAsPushed(app: App, options: Options): Evaluation {
-  const { presence, tree } = app
-  if (!presence.known) return evaluate(options)
+export function evaluateAsPushed({ presence, tree }: Pick<App, 'presence' | 'tree'>, options: Options): PushedRun {
+  if (!presence.known) return { evaluation: evaluate(options), unpushed: [] }
   const assumed = new Set<string>()
+  const unpushed: Unpushed[] = []
   for (;;) {
     const refused = new Set<string>()
     const isOwn = (name: string) =>
@@ -62,13 +68,14 @@ export function evaluateAsPushed(app: App, options: Options): Evaluation {
       const files = filesOf(crash, refused)
       for (const file of files) assumed.add(file)
       if (files[0] !== undefined && crash.at.file !== '')
-        note(app, { file: files[0], at: crash.at, exception: crash.exception, when })
+        unpushed.push({ file: files[0], at: crash.at, exception: crash.exception, when })
     }
-    if (assumed.size === before || assumed.size > maxFiles) return evaluation
+    if (assumed.size === before || assumed.size > maxFiles) return { evaluation, unpushed }
   }
 }
 
-function note(app: App, unpushed: Unpushed): void {
+/** Puts what a run of the app needed in vain with what the runs before it did. */
+export function noteUnpushed(app: App, unpushed: Unpushed): void {
   const known = found.get(app) ?? new Map<string, Unpushed>()
   found.set(app, known)
   const earlier = known.get(unpushed.file)

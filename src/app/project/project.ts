@@ -1,3 +1,4 @@
+import { type Lazily, once } from '../../files/memo.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
 import { settingsDefaults } from './defaults.ts'
 import type { ManageFile, Project, SettingsFile } from './model.ts'
@@ -8,11 +9,11 @@ import { pythonFiles } from './walk.ts'
 const MANAGE_DEPTH = 3
 
 /** What stands where in the app's tree; every part is computed on first use. Never throws. */
-export function readProject({ tree }: { readonly tree: FileTree }): Project {
-  const walked = once(() => pythonFiles(tree))
-  const manage = once(() => manageFiles(tree))
-  const settings = once(() => settingsFiles(tree, walked().files))
-  const defaults = once(() => settingsDefaults(tree, walked().files))
+export function readProject({ tree }: { readonly tree: FileTree }, lazily: Lazily = once): Project {
+  const walked = lazily('walked', () => pythonFiles(tree))
+  const manage = lazily('manage', () => manageFiles(tree))
+  const settings = lazily('settings', () => settingsFiles(tree, walked().files))
+  const defaults = lazily('defaults', () => settingsDefaults(tree, walked().files))
   return {
     get manage() {
       return manage()
@@ -30,14 +31,6 @@ export function readProject({ tree }: { readonly tree: FileTree }): Project {
       return defaults()
     },
     resolve: (module, searchPath) => resolveModule(tree, module, searchPath),
-  }
-}
-
-function once<T>(compute: () => T): () => T {
-  let value: { readonly is: T } | undefined
-  return () => {
-    value ??= { is: compute() }
-    return value.is
   }
 }
 

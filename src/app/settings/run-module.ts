@@ -6,7 +6,8 @@ import { platforms } from '../../knowledge/platforms.ts'
 import { decodePython } from '../../syntax/python/encoding.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
-import { evaluateAsPushed } from '../project/evaluate-pushed.ts'
+import { keptApp } from '../kept-app.ts'
+import { evaluateAsPushed, noteUnpushed, type PushedRun, type Unpushed } from '../project/evaluate-pushed.ts'
 import { isRemoved } from './removed.ts'
 
 /** Stands among the variables for the working directory; no variable has this name. */
@@ -18,6 +19,7 @@ const reported = new WeakMap<App, Set<string>>()
 /** A run, and what it was told of its environment: under another that says the same it would be the same. */
 interface Run {
   readonly evaluation: Evaluation
+  readonly unpushed: readonly Unpushed[]
   /** By variable, what is known of it. */
   readonly told: ReadonlyMap<string, string>
   /** It asked for all names. */
@@ -41,14 +43,32 @@ export function runModule(
   const known = fetch(ofModule, `${module} ${searchPath.join(':')} ${after?.key ?? ''}`, (): Run[] => [])
   const same = known.find((run) => run.environment === environment || cannotTell(run, environment))
   if (same !== undefined) return same.evaluation
-  const run = runIn(app, module, searchPath, environment, after?.run)
+  const run = keptRun(app, module, searchPath, environment, after)
   known.push(run)
+  for (const one of run.unpushed) noteUnpushed(app, one)
   reportProblems(app, run.evaluation.files)
   return run.evaluation
 }
 
-function runIn(
+/** The run of a check before, when nothing that it asked is answered otherwise now. */
+function keptRun(
   app: App,
+  module: string,
+  searchPath: readonly string[],
+  environment: Environment,
+  after: { readonly key: string; readonly run: Options['after'] } | undefined,
+): Run {
+  const { memo } = app
+  if (memo === undefined) return runIn(app, module, searchPath, environment, after?.run)
+  return memo.fitting(
+    JSON.stringify(['run', module, searchPath, after?.key]),
+    (run: Run) => cannotTell(run, environment),
+    () => runIn(keptApp(memo), module, searchPath, environment, after?.run),
+  )
+}
+
+function runIn(
+  app: RunInputs,
   module: string,
   searchPath: readonly string[],
   environment: Environment,
@@ -71,8 +91,8 @@ function runIn(
       return environment.folder
     },
   }
-  const evaluation = runWith(app, app.tree, module, searchPath, watching, after)
-  return { evaluation, told, listed, environment }
+  const { evaluation, unpushed } = run(app, app.tree, module, searchPath, watching, after)
+  return { evaluation, unpushed, told, listed, environment }
 }
 
 /** Whether a run would have been told the same in another environment. */
@@ -92,8 +112,23 @@ export function runWith(
   module: string,
   searchPath: readonly string[],
   environment: Environment,
-  after?: Options['after'],
 ): Evaluation {
+  const { evaluation, unpushed } = run(app, tree, module, searchPath, environment, undefined)
+  for (const one of unpushed) noteUnpushed(app, one)
+  return evaluation
+}
+
+/** What a run asks of an app. */
+type RunInputs = Pick<App, 'tree' | 'presence' | 'dependencies' | 'manifest' | 'watched'>
+
+function run(
+  app: RunInputs,
+  tree: FileTree,
+  module: string,
+  searchPath: readonly string[],
+  environment: Environment,
+  after: Options['after'],
+): PushedRun {
   const { dependencies, manifest } = app
   return evaluateAsPushed(app, {
     tree,

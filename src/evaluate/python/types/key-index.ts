@@ -1,7 +1,7 @@
 import { plain, type Value } from '../value.ts'
 
 /** What values that are told apart without comparing them are known by: texts, and numbers by their value. */
-export type Word = string | number | bigint
+type Word = string | number | bigint
 
 /** Values of an array by their words. */
 interface ArrayIndex<T> {

@@ -18,9 +18,10 @@ export function parseJson(run: PythonRun, source: string): Value | undefined {
     Infinity: () => float(Number.POSITIVE_INFINITY, place),
     '-Infinity': () => float(Number.NEGATIVE_INFINITY, place),
   }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON allows none in strings
+  const match = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
+  const number = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y
   const string = (): string => {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON allows none in strings
-    const match = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
     match.lastIndex = at
     const found = match.exec(source)?.[0]
     if (found === undefined) throw fail
@@ -68,7 +69,6 @@ export function parseJson(run: PythonRun, source: string): Value | undefined {
       }
       return dict([...entries.values()], place)
     }
-    const number = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y
     number.lastIndex = at
     const found = number.exec(source)
     if (found !== null && !source.startsWith('-Infinity', at)) {
