@@ -273,3 +273,40 @@ it('does not ask the build what web starts', () => {
   expect(chain('build').state).toBe('holds')
   expect(chainOf(web('./start-it'))('build').state).toBe('holds')
 })
+
+describe('what stands around the application and lets sockets through', () => {
+  const around = (imports: string, make: (application: string) => string) =>
+    `${imports}\n${asgi.replace('application = ProtocolTypeRouter', 'inner = ProtocolTypeRouter')}\napplication = ${make('inner')}\n`
+
+  it.each([
+    [
+      'Starlette’s CORS middleware',
+      around(
+        'from starlette.middleware.cors import CORSMiddleware',
+        (inner) => `CORSMiddleware(${inner}, allow_origins=['*'])`,
+      ),
+    ],
+    [
+      'a router of the project that adds to __call__',
+      asgi.replace(
+        '\napplication = ProtocolTypeRouter',
+        `
+class TimedRouter(ProtocolTypeRouter):
+    async def __call__(self, scope, receive, send):
+        return await super().__call__(scope, receive, send)
+
+
+application = TimedRouter`,
+      ),
+    ],
+    [
+      'Django’s WSGI application made ASGI for the pages',
+      `from asgiref.wsgi import WsgiToAsgi\nfrom django.core.wsgi import get_wsgi_application\n${asgi.replace(/get_asgi_application\(\)/g, 'WsgiToAsgi(get_wsgi_application())')}`,
+    ],
+  ])('%s: the handshake holds', (_, text) => {
+    expect(text).not.toBe(asgi)
+    const requirements = new TextDecoder().decode(base['requirements.txt'])
+    const chain = chainOf({ 'mysite/asgi.py': text, 'requirements.txt': `${requirements}\nstarlette==0.48.0\n` })
+    expect(chain('handshake')).toEqual({ state: 'holds', why: '' })
+  })
+})

@@ -13,6 +13,7 @@ import {
 } from '../../evaluate/python/value.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import { isConsumer, lineage } from './consumers.ts'
+import { django, roles, trustedHost, wsgi, wsgiAsAsgi } from './known-wrappers.ts'
 import { customMiddleware } from './middleware.ts'
 import type { AppNode, Consumer, ConsumerNode, RouteNode, RoutePattern, WrapperRole } from './model.ts'
 import { type Code, placeIn } from './python-code.ts'
@@ -27,48 +28,6 @@ export interface ApplicationReading {
   /** How many more parts the application may have: one that uses a part twice, and that one twice, doubles at every turn. */
   readonly nodes: { left: number }
 }
-
-const roles: Readonly<Record<string, WrapperRole>> = {
-  'channels.security.websocket.AllowedHostsOriginValidator': 'origin',
-  'channels.security.websocket.OriginValidator': 'origin',
-  'channels.auth.AuthMiddlewareStack': 'auth',
-  'channels.auth.AuthMiddleware': 'auth',
-  'channels.sessions.SessionMiddlewareStack': 'session',
-  'channels.sessions.SessionMiddleware': 'session',
-  'channels.sessions.CookieMiddleware': 'cookie',
-  'django.contrib.staticfiles.handlers.ASGIStaticFilesHandler': 'transparent',
-  'sentry_sdk.integrations.asgi.SentryAsgiMiddleware': 'transparent',
-  'opentelemetry.instrumentation.asgi.OpenTelemetryMiddleware': 'transparent',
-  'newrelic.agent.ASGIApplicationWrapper': 'transparent',
-  'ddtrace.contrib.asgi.TraceMiddleware': 'transparent',
-  'ddtrace.contrib.asgi.middleware.TraceMiddleware': 'transparent',
-  'asgiref.compatibility.guarantee_single_callable': 'transparent',
-  'uvicorn.middleware.proxy_headers.ProxyHeadersMiddleware': 'transparent',
-  'hypercorn.middleware.ProxyFixMiddleware': 'transparent',
-  'hypercorn.middleware.proxy_fix.ProxyFixMiddleware': 'transparent',
-  'asgi_correlation_id.CorrelationIdMiddleware': 'transparent',
-}
-
-const django = new Set([
-  'django.core.asgi.get_asgi_application',
-  'django.core.handlers.asgi.ASGIHandler',
-  'configurations.asgi.get_asgi_application',
-  'channels.http.AsgiHandler',
-])
-
-const wsgi = new Set([
-  'django.core.wsgi.get_wsgi_application',
-  'django.core.handlers.wsgi.WSGIHandler',
-  'configurations.wsgi.get_wsgi_application',
-  // Middlewares that take (environ, start_response), whatever they are put around.
-  'dj_static.Cling',
-  'dj_static.MediaCling',
-  'raven.middleware.Sentry',
-  'sentry_sdk.integrations.wsgi.SentryWsgiMiddleware',
-  'werkzeug.middleware.proxy_fix.ProxyFix',
-  'whitenoise.WhiteNoise',
-  'whitenoise.base.WhiteNoise',
-])
 
 /** Kinds of values that Python cannot call. */
 const uncallable: ReadonlySet<Value['type']> = new Set<Value['type']>([
@@ -134,6 +93,7 @@ function callNode(value: CallValue, reading: ApplicationReading): AppNode {
   const path = calleePath(value.callee)
   if (path !== undefined && value.attributes.length === 0) {
     if (django.has(path)) return { kind: 'django', at }
+    if (wsgiAsAsgi.has(path)) return { kind: 'django', at }
     if (wsgi.has(path)) return { kind: 'wsgi', made: `${path.slice(path.lastIndexOf('.') + 1)}(…)`, at }
     const first = args.positional[0]
     switch (path) {
@@ -182,7 +142,7 @@ function boundClass(callee: Value): { class: ClassValue; method: string } | unde
   return undefined
 }
 
-function protocolsNode(value: CallValue, mapping: Value | undefined, reading: ApplicationReading): AppNode {
+function protocolsNode(value: { at: Place }, mapping: Value | undefined, reading: ApplicationReading): AppNode {
   const entries = mapping?.type === 'dict' ? mapping.entries : []
   const named = entries.flatMap(({ key, value: app }) => {
     const protocol = plain(key)
@@ -320,8 +280,6 @@ function wrapperNode(path: string, value: CallValue, reading: ApplicationReading
   }
 }
 
-const trustedHost = /^(?:starlette|fastapi)\.middleware\.trustedhost\.TrustedHostMiddleware$/
-
 function innerOf(args: CallArguments, reading: ApplicationReading): AppNode | undefined {
   const given = [...args.positional, ...args.keywords.values()]
   const nodes = given
@@ -370,13 +328,23 @@ function instanceNode(value: InstanceValue, reading: ApplicationReading): AppNod
   if (consumer !== undefined)
     return { kind: 'consumer', name: value.class.name, consumer, form: 'instance', use: value.at, at: value.at }
   const { role, custom } = middlewareOf(value.class, reading) ?? { role: 'other' as const, custom: undefined }
-  const inner = innerOf(value.args, reading)
+  const inner = ownRouter(value, reading) ?? innerOf(value.args, reading)
   if (inner === undefined)
     return opaque(value.at, {
       en: `nobody can tell here what ${value.class.name} serves`,
       fr: `on ne peut pas savoir ici ce que sert ${value.class.name}`,
     })
   return { kind: 'wrapper', path: value.class.name, role, custom, inner, origins: undefined, at: value.at }
+}
+
+/** A router of the project that leaves it to Channels' own to take the mapping: what its `__call__` adds is around that one. */
+function ownRouter(value: InstanceValue, reading: ApplicationReading): AppNode | undefined {
+  const file = value.class.module.file === undefined ? undefined : reading.code.file(value.class.module.file)
+  if (file === undefined) return undefined
+  const { bases, own, open } = lineage(reading.code, file, value.class.node)
+  const takes = own.some(({ node }) => node.body.some((one) => one.kind === 'FunctionDef' && one.name === '__init__'))
+  if (open || takes || !bases.includes('channels.routing.ProtocolTypeRouter')) return undefined
+  return protocolsNode(value, value.args.positional[0] ?? value.args.keywords.get('application_mapping'), reading)
 }
 
 function middlewareOf(
