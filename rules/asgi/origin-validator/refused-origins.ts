@@ -2,6 +2,8 @@ import type { App } from '../../../src/app/app.ts'
 import type { WrapperNode } from '../../../src/app/asgi/model.ts'
 import { websocketStacks } from '../../../src/app/asgi/stacks.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
+import { expressionAt, quoteAt } from '../../../src/app/settings/source-text.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
@@ -17,6 +19,7 @@ export interface RefusedOrigin {
   readonly shown: string
   readonly related: Place | undefined
   readonly when: readonly Condition[]
+  readonly edits: readonly Edit[] | undefined
 }
 
 export function refusedOrigins(app: App): RefusedOrigin[] {
@@ -36,9 +39,29 @@ function refusedBy(app: App, { path, origins, at }: WrapperNode): RefusedOrigin[
   const items = itemsOf(origins)
   if (origins === undefined || items === undefined || items.length === 0 || isOpen(origins)) return []
   if (items.some((item) => plain(item) === undefined || letsPageIn(plain(item) as string))) return []
+  const shown = items.map((item) => plain(item)).join(', ')
+  // A list that stands elsewhere may have other readers.
+  const edits = origins.at.file === at.file ? items.flatMap((item) => overHttps(app, item) ?? []) : []
   return [
-    { kind: 'none', at: origins.at, shown: items.map((item) => plain(item)).join(', '), related: undefined, when: [] },
+    {
+      ...{ kind: 'none', at: origins.at, shown, related: undefined, when: [] },
+      edits: edits.length > 0 ? edits : undefined,
+    },
   ]
+}
+
+/** An entry of a host that browsers reach, and beside it the same over https; a star in a name as the dot that the validator reads. */
+function overHttps(app: App, item: Value): Edit | undefined {
+  const text = plain(item) ?? ''
+  const node = expressionAt(app.tree, item.at)
+  const [, scheme, host = ''] = /^(https?):\/\/([^/?#:]+)\/?$/i.exec(text) ?? []
+  const name = host.replace(/^\*(?=\.)/, '')
+  const entry = `https://${name}`
+  const isWritten = node?.kind === 'Constant' && node.value.type === 'str' && node.value.value === text
+  if (!isWritten || scheme === undefined || entry === text || !letsPageIn(entry)) return undefined
+  const quote = quoteAt(app.tree, item.at)
+  const kept = name === host ? `${quote}${text}${quote}, ` : ''
+  return { ...item.at, text: `${kept}${quote}${entry}${quote}` }
 }
 
 function isOpen(value: Value): boolean {
@@ -82,7 +105,7 @@ function foreignPages(app: App, at: Place): RefusedOrigin[] {
     })
     const item = itemsOf(found?.first.value)?.find(isRefused)
     if (found === undefined || item === undefined) continue
-    return [{ kind: 'foreign', at, shown: plain(item) ?? '', related: item.at, when: found.when }]
+    return [{ kind: 'foreign', at, shown: plain(item) ?? '', related: item.at, when: found.when, edits: undefined }]
   }
   return []
 }

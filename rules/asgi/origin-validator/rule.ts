@@ -56,6 +56,7 @@ export default rule({
         en: 'Write `https://` and the host name that browsers use.',
         fr: 'Écrivez `https://` suivi du nom d’hôte qu’utilisent les navigateurs.',
       },
+      fix: { safety: 'safe', en: 'Let in the same hosts over https', fr: 'Admettre les mêmes hôtes en https' },
     },
     foreign: {
       hop: 'handshake',
@@ -71,12 +72,13 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { kind, at, shown, related, when } of refusedOrigins(app)) {
+    for (const { kind, at, shown, related, when, edits } of refusedOrigins(app)) {
       const where = { en: 'CORS lets it in here', fr: 'CORS l’admet ici' }
       report(kind, {
         at,
         data: { shown },
         related: related === undefined ? [] : [{ at: related, message: where }],
+        edits,
         when,
         symbol: `origins ${kind}`,
       })

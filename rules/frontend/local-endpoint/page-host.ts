@@ -25,4 +25,27 @@ export function pageHostEdit(tree: FileTree, { schemeAt, host }: SocketUrl): Edi
   return { file, span: { start: start - 1, end }, text: `(${test} ${wss} : ${ws}) + location.host + ${quote}` }
 }
 
+/** The host of the page with the port that the page itself has: `location.hostname + ':8000/ws/'`, or the same between backquotes. */
+export function withoutPort(tree: FileTree, { host }: SocketUrl): Edit | undefined {
+  const { at, port, kind } = host
+  const text = at && readText(tree, at.file)?.text
+  if (text === undefined || at === undefined || port === undefined) return undefined
+  const { file, span } = at
+  const written = text.slice(span.start, span.end)
+  if (kind === 'own' && written.endsWith(`:${port}`))
+    return { file, span: { start: span.end - port.length - 1, end: span.end }, text: '' }
+  const name = /\blocation\.(hostname)$/.exec(written)?.[1]
+  if (kind !== 'page' || name === undefined) return undefined
+  const start = span.end - name.length
+  const rest = text.slice(span.end)
+  const within = new RegExp(`^\\}:${port}(?!\\d)`).exec(rest)?.[0]
+  if (within !== undefined) return { file, span: { start, end: span.end + within.length }, text: 'host}' }
+  const [joined, operator = '', quote = ''] = new RegExp(`^(\\s*\\+\\s*)(['"]):${port}(?!\\d)`).exec(rest) ?? []
+  if (joined === undefined) return undefined
+  const end = span.end + joined.length
+  return text[end] === quote
+    ? { file, span: { start, end: end + 1 }, text: 'host' }
+    : { file, span: { start, end }, text: `host${operator}${quote}` }
+}
+
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -1,10 +1,20 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { localSockets } from './local-sockets.ts'
-import { pageHostEdit } from './page-host.ts'
+import { pageHostEdit, withoutPort } from './page-host.ts'
 
 const help = {
   en: 'Build the URL from `location.host`, or read it from a variable of the build that differs in development.',
   fr: 'Construisez l’URL à partir de `location.host`, ou lisez-la dans une variable du build qui diffère en développement.',
+} as const
+
+const fix = {
+  safety: 'unsafe',
+  en: 'Connect to the host of the page',
+  fr: 'Se connecter à l’hôte de la page',
+  changes: {
+    en: 'in development, too, the socket goes to the server of the page: one that serves the front end alone has to pass it on',
+    fr: 'en développement aussi, le socket va au serveur de la page : s’il ne sert que le frontend, il doit le transmettre',
+  },
 } as const
 
 export default rule({
@@ -23,15 +33,7 @@ export default rule({
         fr: '{opener} se connecte à {host}, qui désigne en production la machine ou le réseau du visiteur : personne n’y répond',
       },
       help,
-      fix: {
-        safety: 'unsafe',
-        en: 'Connect to the host of the page',
-        fr: 'Se connecter à l’hôte de la page',
-        changes: {
-          en: 'in development, too, the socket goes to the server of the page: one that serves the front end alone has to pass it on',
-          fr: 'en développement aussi, le socket va au serveur de la page : s’il ne sert que le frontend, il doit le transmettre',
-        },
-      },
+      fix,
     },
     port: {
       text: {
@@ -39,15 +41,16 @@ export default rule({
         fr: '{opener} se connecte au port {port} de l’hôte de l’application : le routeur de Heroku n’écoute que sur 443 et 80, la connexion expire donc',
       },
       help,
+      fix,
     },
   },
   check(app, report) {
     for (const { socket, url, at, when } of localSockets(app.frontend)) {
       const local = url.host.kind === 'local'
-      const edit = local ? pageHostEdit(app.tree, url) : undefined
+      const edit = local ? pageHostEdit(app.tree, url) : withoutPort(app.tree, url)
       report(local ? 'local' : 'port', {
         at,
-        ...(local ? { edits: edit && [edit] } : {}),
+        edits: edit && [edit],
         data: { opener: socket.opener, host: url.host.text ?? '', port: url.host.port ?? '' },
         when,
         symbol: url.host.text ?? socket.opener,

@@ -3,6 +3,7 @@ import { type Place, samePlace } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { connectsAtImport, queriesInLoop } from './connects.ts'
 import { emptySecretKey, requiredVariables, startupCrashes } from './crashes.ts'
+import { leftOut } from './star-import.ts'
 
 const apps = { en: 'the apps of INSTALLED_APPS', fr: 'des applications d’INSTALLED_APPS' }
 
@@ -89,6 +90,11 @@ export default rule({
         en: 'Correct the line, or make it depend on what the dyno has.',
         fr: 'Corrigez la ligne, ou faites-la dépendre de ce que le dyno possède.',
       },
+      fix: {
+        safety: 'safe',
+        en: 'Import {name}, which the star leaves out',
+        fr: 'Importer {name}, que l’étoile laisse de côté',
+      },
     },
     page: {
       hop: 'http',
@@ -169,8 +175,10 @@ export default rule({
     for (const { crash, what, when, hop, process } of startupCrashes(app)) {
       const absent = crash.variable !== undefined && app.settings.environment.get(crash.variable).state === 'absent'
       const raises = process === undefined ? (hop === 'http' ? 'page' : 'raises') : 'raises-beside'
+      const lost = raises === 'raises' ? leftOut(app, crash) : undefined
       report(absent ? 'variable' : raises, {
         at: crash.at,
+        edits: lost?.edits,
         process,
         data: {
           what: asked[what],
@@ -178,6 +186,7 @@ export default rule({
           message: crash.message,
           variable: crash.variable ?? '',
           process: process ?? '',
+          name: lost?.name ?? '',
         },
         related: crash.chain.map((at) => ({ at, message: { en: 'imported here', fr: 'importé ici' } })),
         hop,
