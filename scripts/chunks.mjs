@@ -38,6 +38,11 @@ const rows = [
     why: 'one option',
     holds: within('src/cli/', 'watch.ts watched-places.ts'),
   },
+  {
+    name: 'kept',
+    why: 'what checks again: the editor and --watch',
+    holds: ['src/files/kept.ts', 'src/files/memo.ts', 'src/app/kept-app.ts'],
+  },
   { name: 'logs', why: 'one command', holds: ['src/logs/', 'src/cli/logs.ts'] },
   {
     name: 'show',

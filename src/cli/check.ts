@@ -1,15 +1,18 @@
 import { relative, resolve, sep } from 'node:path'
 import { rules } from '../../rules/index.generated.ts'
 import { about, pageUrl } from '../about.generated.ts'
-import { type CheckResult, check } from '../check.ts'
+import type { AppMemo } from '../app/kept-app.ts'
+import { type CheckInput, type CheckResult, check } from '../check.ts'
 import { severities } from '../contracts/severity.ts'
 import type { KnownFinding } from '../engine/baseline.ts'
 import type { Finding } from '../engine/finding.ts'
 import { isBelow, realpathSync } from '../files/fs.ts'
+import { createMemo } from '../files/memo.ts'
 import { gitRoot } from '../files/roots.ts'
 import { disk, type Source, withFile } from '../files/source.ts'
+import { getOrInsert } from '../get-or-insert.ts'
 import { nearestOf } from '../nearest.ts'
-import { type OpenedApp, openApp, rootsOf } from '../open/open.ts'
+import { openApp, rootsOf } from '../open/open.ts'
 import { formatOf } from '../report/formats.ts'
 import { type AppReport, filteredBy, type RunReport } from '../report/report.ts'
 import { overviewOf } from '../show/overview.ts'
@@ -28,8 +31,11 @@ import { progressOf } from './progress.ts'
  * nothing is written, and they tell what would be.
  */
 export async function checkCommand(args: CommandLine, io: Io): Promise<number> {
-  if (args.watch) return (await import('./watch.ts')).watched(args, io, (source, at) => checkOnce(args, at, source))
-  return (await checkOnce(args, io, undefined)).code
+  if (!args.watch) return (await checkOnce(args, io, {})).code
+  const { watched } = await import('./watch.ts')
+  const memos = new Map<string, AppMemo>()
+  const memoOf = (root: string): AppMemo => getOrInsert(memos, root, () => createMemo())
+  return watched(args, io, (source, at) => checkOnce(args, at, { source, memoOf }))
 }
 
 /** What a run found and the app roots it checked. */
@@ -38,14 +44,21 @@ export interface Outcome {
   readonly roots: readonly string[]
 }
 
-/** @param source - undefined: what the command line says */
-async function checkOnce(args: CommandLine, io: Io, source: Source | undefined): Promise<Outcome> {
+/** What whoever checks again hands in. */
+interface Again {
+  /** Undefined: what the command line says. */
+  readonly source?: Source
+  /** What earlier checks of a root computed. */
+  readonly memoOf?: (root: string) => AppMemo
+}
+
+async function checkOnce(args: CommandLine, io: Io, again: Again): Promise<Outcome> {
   // Asked only when there is something to ask: most runs load none of it.
   const selected = args.select.length + args.ignore.length > 0 ? selectedRules(args) : undefined
   const baseline = args.baseline === undefined ? undefined : readBaseline(args.baseline, io.cwd, args.updateBaseline)
   const watch = args.statistics ? stopwatch(io.now ?? (() => 0)) : undefined
   const leaveOpen = watch?.enter('open')
-  const run = await runOf(args, io, source)
+  const run = await runOf(args, io, again)
   const ended = (code: number): Outcome => ({ code, roots: run.roots })
   leaveOpen?.()
   const fixing = args.fix === 'none' ? undefined : await import('./fix.ts')
@@ -93,16 +106,16 @@ async function checkOnce(args: CommandLine, io: Io, source: Source | undefined):
 }
 
 /** What is checked: from where, which apps, and the files that alone are shown. */
-interface Run {
+interface Run extends Again {
   readonly source: Source
   readonly roots: readonly string[]
   /** Absolute; undefined: all. */
   readonly files: ReadonlySet<string> | undefined
 }
 
-async function runOf(args: CommandLine, io: Io, given: Source | undefined): Promise<Run> {
+async function runOf(args: CommandLine, io: Io, again: Again): Promise<Run> {
   const paths = pathsOf(args)
-  const source = given ?? (await sourceOf(args, io))
+  const source = again.source ?? (await sourceOf(args, io))
   const { roots, files } = await collect(paths, args, io, source)
   if (args.updateBaseline && files !== undefined) {
     throw new UsageError({
@@ -110,7 +123,7 @@ async function runOf(args: CommandLine, io: Io, given: Source | undefined): Prom
       fr: '--update-baseline prend un projet entier\u00a0: ôtez les noms de fichiers',
     })
   }
-  return { source, roots, files }
+  return { ...again, source, roots, files }
 }
 
 /** `-` is the file that standard input holds. */
@@ -147,7 +160,7 @@ interface Checked {
 }
 
 async function checkAll(
-  { source, roots }: Run,
+  { source, roots, memoOf }: Run,
   args: CommandLine,
   io: Io,
   watch: Stopwatch | undefined,
@@ -161,7 +174,8 @@ async function checkAll(
     const opened = await openApp(root, args, io, source)
     leaveOpen?.()
     const tree = progress?.watching(opened.tree, shown) ?? opened.tree
-    const result = watch === undefined ? check({ ...opened, tree }) : await measured({ ...opened, tree }, watch)
+    const input = { ...opened, tree, memo: memoOf?.(root) }
+    const result = watch === undefined ? check(input) : await measured(input, watch)
     progress?.clear()
     if (tellFailures(result, args, io)) trouble = true
     if (opened.configProblems.length > 0) trouble = true
@@ -173,7 +187,7 @@ async function checkAll(
   return { apps, trouble }
 }
 
-async function measured(opened: OpenedApp, { during }: Stopwatch): Promise<CheckResult> {
+async function measured(opened: CheckInput, { during }: Stopwatch): Promise<CheckResult> {
   const { timed } = await import('./statistics.ts')
   return during('rules', () => check({ ...opened, tree: timed(opened.tree, during), during }))
 }

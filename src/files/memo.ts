@@ -1,4 +1,5 @@
 import { getOrInsert } from '../get-or-insert.ts'
+import type { Lazily } from './lazily.ts'
 import type { Presence } from './present.ts'
 import type { FileTree, SourceFile } from './tree.ts'
 
@@ -26,18 +27,6 @@ export interface Memo<Given extends object> extends Ground<Given> {
   /** The same for what also rests on something else, of which `fits` knows whether it is the same. Not for use inside `of`. */
   fitting<T>(name: string, fits: (value: T) => boolean, compute: () => T): T
   readonly lazily: Lazily
-}
-
-/** Remembers what is computed when it is first asked for. */
-export type Lazily = <T>(name: string, compute: () => T) => () => T
-
-/** For who asks once: remembered as long as the function is. */
-export const once: Lazily = (_, compute) => {
-  let value: { readonly is: ReturnType<typeof compute> } | undefined
-  return () => {
-    value ??= { is: compute() }
-    return value.is
-  }
 }
 
 /** A question with the answer it got. */

@@ -1,4 +1,4 @@
-import { type Lazily, once } from '../../files/memo.ts'
+import { type Lazily, once } from '../../files/lazily.ts'
 import { alwaysPresent, type Presence } from '../../files/present.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
 import type { App } from '../app.ts'

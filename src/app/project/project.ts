@@ -1,4 +1,4 @@
-import { type Lazily, once } from '../../files/memo.ts'
+import { type Lazily, once } from '../../files/lazily.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
 import { settingsDefaults } from './defaults.ts'
 import type { ManageFile, Project, SettingsFile } from './model.ts'
