@@ -20,7 +20,7 @@ describe('deps/known-bad', () => {
     )
     expect(finding?.fixes).toEqual([])
     expect(finding?.help?.en).toBe(
-      'daphne 4.2.2 is the first without it, and none fits the other requirements: `dynolint pins` shows what goes together.',
+      'daphne 4.2.2 is the first release without it, and none fits the other requirements: `dynolint pins` shows what goes together.',
     )
   })
 })
@@ -36,7 +36,7 @@ describe('deps/missing-package', () => {
       },
       'deps/missing-package',
     )
-    expect(finding?.message.en).toContain('stands only in requirements-dev.txt and requirements/prod.txt, which')
+    expect(finding?.message.en).toContain('is listed only in requirements-dev.txt and requirements/prod.txt, which')
     expect(finding?.related).toHaveLength(2)
   })
 })

@@ -8,7 +8,7 @@ export default rule({
   severity: 'warning',
   needs: 'channels-2',
   summary: {
-    en: 'A consumer reads the user or the session and no middleware provides it',
+    en: 'A consumer reads the user or the session, but no middleware provides it',
     fr: 'Un consumer lit l’utilisateur ou la session sans qu’aucun middleware ne les fournisse',
   },
   messages: {
@@ -24,8 +24,8 @@ export default rule({
       fix: {
         safety: 'unsafe',
         changes: {
-          en: 'a socket knows its visitor by the cookies of the browser',
-          fr: 'un socket connaît son visiteur par les cookies du navigateur',
+          en: 'sockets identify their visitor by the browser’s cookies',
+          fr: 'les sockets identifient leur visiteur par les cookies du navigateur',
         },
         en: 'Wrap the URLRouter in {stack}',
         fr: 'Envelopper le URLRouter dans {stack}',

@@ -10,12 +10,12 @@ import { endlessLoops } from './endless.ts'
 
 const orm = {
   text: {
-    en: '{coroutine} is a coroutine and asks the database with {name}: "SynchronousOnlyOperation: You cannot call this from an async context"',
+    en: '{coroutine} is a coroutine and queries the database with {name}: "SynchronousOnlyOperation: You cannot call this from an async context"',
     fr: '{coroutine} est une coroutine et interroge la base avec {name} : « SynchronousOnlyOperation: You cannot call this from an async context »',
   },
   help: {
     en: 'Put it in a function decorated with `@database_sync_to_async` and await that, or use the async methods (`aget`, `acreate`, `async for`).',
-    fr: 'Placez-le dans une fonction décorée par `@database_sync_to_async` et attendez-la, ou utilisez les méthodes asynchrones (`aget`, `acreate`, `async for`).',
+    fr: 'Placez-le dans une fonction décorée par `@database_sync_to_async` et appelez-la avec `await`, ou utilisez les méthodes asynchrones (`aget`, `acreate`, `async for`).',
   },
   fix: {
     safety: 'unsafe',
@@ -23,8 +23,8 @@ const orm = {
       en: 'the query runs in a thread, and the coroutine waits for it',
       fr: 'la requête s’exécute dans un thread, et la coroutine l’attend',
     },
-    en: 'Ask with {instead}',
-    fr: 'Demander avec {instead}',
+    en: 'Query with {instead}',
+    fr: 'Interroger avec {instead}',
   },
 } as const
 
@@ -46,12 +46,12 @@ export default rule({
     'orm-surely-refused': { ...orm, severity: 'error', hop: 'handshake' },
     unguarded: {
       text: {
-        en: '{coroutine} is a coroutine and asks the database with {name}, which blocks: every other socket and page of the process waits meanwhile',
+        en: '{coroutine} is a coroutine and queries the database with {name}, which blocks: every other socket and page of the process waits meanwhile',
         fr: '{coroutine} est une coroutine et interroge la base avec {name}, ce qui bloque : tous les autres sockets et pages du processus attendent pendant ce temps',
       },
       help: {
         en: 'Put it in a function decorated with `@database_sync_to_async` and await that.',
-        fr: 'Placez-le dans une fonction décorée par `@database_sync_to_async` et attendez-la.',
+        fr: 'Placez-le dans une fonction décorée par `@database_sync_to_async` et appelez-la avec `await`.',
       },
     },
     other: {

@@ -34,7 +34,7 @@ export default rule({
       hop: 'message',
       text: {
         en: '{name} is routed without `as_asgi()`: since Channels 3 the worker `{process}` fails at every message of its channel',
-        fr: '{name} est routé sans `as_asgi()` : depuis Channels 3, le worker `{process}` échoue à chaque message de son channel',
+        fr: '{name} est routé sans `as_asgi()` : depuis Channels 3, le worker `{process}` échoue à chaque message de son canal',
       },
       help: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
       fix,
@@ -43,8 +43,8 @@ export default rule({
       // The handshake is done; the connections of one dyno then share what the consumer keeps, their socket included.
       hop: 'message',
       text: {
-        en: '{name} is routed as one object for all connections: since Channels 3 every connection needs its own, and what is meant for one visitor goes to the last who came',
-        fr: '{name} est routé sous la forme d’un seul objet pour toutes les connexions : depuis Channels 3, chacune a besoin du sien, et ce qui est destiné à un visiteur va au dernier arrivé',
+        en: '{name} is routed as one object for all connections: since Channels 3 every connection needs its own, and what is meant for one visitor goes to whoever connected last',
+        fr: '{name} est routé sous la forme d’un seul objet pour toutes les connexions : depuis Channels 3, chacune a besoin du sien, et ce qui est destiné à un visiteur va au dernier connecté',
       },
       help: { en: 'Write `{name}.as_asgi()`.', fr: 'Écrivez `{name}.as_asgi()`.' },
       fix,

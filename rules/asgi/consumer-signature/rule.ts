@@ -7,10 +7,10 @@ const refused = {
     fr: 'Channels appelle {call}, ce que {consumer}.{method} n’accepte pas : TypeError',
   },
   help: {
-    en: 'Give {method} the parameters of the class it overrides.',
-    fr: 'Donnez à {method} les paramètres de la classe qu’elle redéfinit.',
+    en: 'Give {method} the parameters of the method it overrides.',
+    fr: 'Donnez à {method} les paramètres de la méthode qu’elle redéfinit.',
   },
-  fix: { safety: 'safe', en: 'Take what Channels hands over', fr: 'Prendre ce que Channels passe' },
+  fix: { safety: 'safe', en: 'Accept what Channels passes', fr: 'Accepter ce que Channels transmet' },
 } as const
 
 export default rule({
@@ -30,12 +30,12 @@ export default rule({
     init: {
       hop: 'handshake',
       text: {
-        en: 'as_asgi() makes the consumer by {call}, and its {method} wants arguments: TypeError at every handshake',
-        fr: 'as_asgi() crée le consumer par {call}, et son {method} attend des arguments : TypeError à chaque poignée de main',
+        en: 'as_asgi() creates the consumer with {call}, but its {method} requires arguments: TypeError at every handshake',
+        fr: 'as_asgi() crée le consumer par {call}, mais son {method} exige des arguments : TypeError à chaque poignée de main',
       },
       help: {
-        en: 'Take no argument (since Channels 3 the scope is not handed over here), or give `{consumer}.as_asgi(…)` the keywords.',
-        fr: 'N’attendez aucun argument (depuis Channels 3 le scope n’est plus transmis ici), ou donnez les mots-clés à `{consumer}.as_asgi(…)`.',
+        en: 'Take no argument (since Channels 3 the scope is not passed here), or pass the keywords to `{consumer}.as_asgi(…)`.',
+        fr: 'Ne prenez aucun argument (depuis Channels 3, le scope n’est plus transmis ici), ou passez les mots-clés à `{consumer}.as_asgi(…)`.',
       },
     },
     groups: {
@@ -53,14 +53,14 @@ export default rule({
     scope: {
       hop: 'handshake',
       text: {
-        en: '{consumer}.{method} reads the scope, which the consumer gets after it is made: AttributeError at every handshake',
+        en: '{consumer}.{method} reads the scope, which the consumer gets only after it is created: AttributeError at every handshake',
         fr: '{consumer}.{method} lit le scope, que le consumer ne reçoit qu’après sa création : AttributeError à chaque poignée de main',
       },
       help: { en: 'Read it in `connect`.', fr: 'Lisez-le dans `connect`.' },
     },
     dict: {
       text: {
-        en: "{consumer}.{method} gives send() a dict where a text is wanted: \"AttributeError: 'dict' object has no attribute 'encode'\" in the server, and the socket closes",
+        en: "{consumer}.{method} gives send() a dict instead of a text: \"AttributeError: 'dict' object has no attribute 'encode'\" in the server, and the socket closes",
         fr: "{consumer}.{method} donne à send() un dict au lieu d’un texte : « AttributeError: 'dict' object has no attribute 'encode' » dans le serveur, et le socket se ferme",
       },
       help: {

@@ -17,8 +17,8 @@ export default rule({
   severity: 'error',
   needs: 'channels-2',
   summary: {
-    en: 'A message of the channel layer holds a value that Redis layers cannot write',
-    fr: 'Un message du channel layer contient une valeur que les channel layers de Redis ne savent pas écrire',
+    en: 'A message of the channel layer holds a value that Redis layers cannot serialize',
+    fr: 'Un message du channel layer contient une valeur que les channel layers de Redis ne savent pas sérialiser',
   },
   messages: {
     unfit: {
@@ -27,14 +27,14 @@ export default rule({
         fr: 'le message donné à {method} contient {type} : channels_redis lève « TypeError: can not serialize », et rien n’est envoyé',
       },
       help: {
-        en: 'Send texts, numbers, lists and dicts: `.isoformat()` of a date, `str()` of a UUID, a Decimal or a lazy text, the id of an object.',
-        fr: 'Envoyez des textes, nombres, listes et dicts : `.isoformat()` d’une date, `str()` d’un UUID, d’un Decimal ou d’un texte lazy, l’identifiant d’un objet.',
+        en: 'Send strings, numbers, lists and dicts: `.isoformat()` of a date, `str()` of a UUID, a Decimal or a lazy text, the id of an object.',
+        fr: 'Envoyez des chaînes, nombres, listes et dicts : `.isoformat()` d’une date, `str()` d’un UUID, d’un Decimal ou d’un texte lazy, l’identifiant d’un objet.',
       },
       fix: {
         safety: 'unsafe',
         changes: {
-          en: 'the handlers get a text, a list or an id where they got the object',
-          fr: 'les méthodes reçoivent un texte, une liste ou un identifiant au lieu de l’objet',
+          en: 'the handlers get a string, a list or an id instead of the object',
+          fr: 'les méthodes reçoivent une chaîne, une liste ou un identifiant au lieu de l’objet',
         },
         en: 'Send {instead}',
         fr: 'Envoyer {instead}',
@@ -42,21 +42,21 @@ export default rule({
     },
     key: {
       text: {
-        en: 'the message given to {method} holds a dict with a key that is no text: msgpack writes it, and each consumer that receives it ends with "ValueError: int is not allowed for map key when strict_map_key=True"',
-        fr: 'le message donné à {method} contient un dict avec une clé qui n’est pas un texte : msgpack l’écrit, et chaque consumer qui le reçoit s’arrête sur « ValueError: int is not allowed for map key when strict_map_key=True »',
+        en: 'the message given to {method} holds a dict with a key that is not a string: msgpack writes it, but each consumer that receives it ends with "ValueError: int is not allowed for map key when strict_map_key=True"',
+        fr: 'le message donné à {method} contient un dict avec une clé qui n’est pas une chaîne : msgpack l’écrit, mais chaque consumer qui le reçoit s’arrête sur « ValueError: int is not allowed for map key when strict_map_key=True »',
       },
       help: {
-        en: 'Make the keys texts: `{str(key): value for key, value in …}`.',
-        fr: 'Faites des clés des textes : `{str(clé): valeur for clé, valeur in …}`.',
+        en: 'Turn the keys into strings: `{str(key): value for key, value in …}`.',
+        fr: 'Convertissez les clés en chaînes : `{str(clé): valeur for clé, valeur in …}`.',
       },
       fix: {
         safety: 'unsafe',
         changes: {
-          en: 'the handlers get texts for keys',
-          fr: 'les méthodes reçoivent des textes pour clés',
+          en: 'the handlers get strings as keys',
+          fr: 'les méthodes reçoivent des chaînes comme clés',
         },
-        en: 'Make the keys texts',
-        fr: 'Faire des clés des textes',
+        en: 'Turn the keys into strings',
+        fr: 'Convertir les clés en chaînes',
       },
     },
   },

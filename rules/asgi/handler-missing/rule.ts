@@ -58,14 +58,14 @@ export default rule({
       },
       help: {
         en: 'Give the message a type of its own (`chat.message`) and the consumer a method for it (`chat_message`).',
-        fr: 'Donnez au message un type à lui (`chat.message`) et au consumer une méthode pour lui (`chat_message`).',
+        fr: 'Donnez au message un type à lui (`chat.message`) et au consumer la méthode qui le traite (`chat_message`).',
       },
     },
     unread: {
       severity: 'warning',
       text: {
-        en: 'no process type runs `runworker {channel}`: what is sent to the channel `{channel}` is read by nobody',
-        fr: 'aucun type de processus ne lance `runworker {channel}` : ce qui est envoyé au canal `{channel}` n’est lu par personne',
+        en: 'no process type runs `runworker {channel}`: nothing reads what is sent to the channel `{channel}`',
+        fr: 'aucun type de processus ne lance `runworker {channel}` : rien ne lit ce qui est envoyé au canal `{channel}`',
       },
       help: {
         en: 'Add a line to the Procfile (`worker: python manage.py runworker {channel}`), and scale it: `heroku ps:scale worker=1`.',

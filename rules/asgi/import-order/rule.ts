@@ -6,7 +6,7 @@ import { rule } from '../../../src/engine/rule.ts'
 const fix = {
   safety: 'safe',
   en: 'Move the imports below the set-up',
-  fr: 'Descendre les imports sous l’initialisation',
+  fr: 'Placer les imports après l’initialisation',
 } as const
 
 const help = {

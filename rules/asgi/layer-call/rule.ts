@@ -14,7 +14,7 @@ const dropped = {
     en: 'Write `await` before it in a coroutine, `async_to_sync(layer.{method})(…)` elsewhere.',
     fr: 'Écrivez `await` devant dans une coroutine, `async_to_sync(layer.{method})(…)` ailleurs.',
   },
-  fix: { safety: 'safe', en: 'Await it', fr: 'L’attendre' },
+  fix: { safety: 'safe', en: 'Add await', fr: 'Ajouter await' },
 } as const
 
 const through = {
@@ -40,8 +40,8 @@ export default rule({
   messages: {
     unknown: {
       text: {
-        en: 'a channel layer has no method {method}: AttributeError; {detail} is meant',
-        fr: 'un channel layer n’a pas de méthode {method} : AttributeError ; il s’agit de {detail}',
+        en: 'a channel layer has no method {method}: AttributeError; did you mean {detail}?',
+        fr: 'un channel layer n’a pas de méthode {method} : AttributeError ; vouliez-vous dire {detail} ?',
       },
       help: { en: 'Call {detail}.', fr: 'Appelez {detail}.' },
       fix: { safety: 'safe', en: 'Call the method that is meant', fr: 'Appeler la méthode voulue' },
@@ -55,7 +55,7 @@ export default rule({
         fr: 'async_to_sync reçoit la coroutine que renvoie {method}(…) au lieu de {method} elle-même : rien n’est envoyé',
       },
       help: { en: 'Write `async_to_sync(layer.{method})(…)`.', fr: 'Écrivez `async_to_sync(layer.{method})(…)`.' },
-      fix: { safety: 'safe', en: 'Hand over the method itself', fr: 'Passer la méthode elle-même' },
+      fix: { safety: 'safe', en: 'Pass the method itself', fr: 'Passer la méthode elle-même' },
     },
     bridged: {
       text: {
@@ -63,7 +63,7 @@ export default rule({
         fr: 'async_to_sync est appelé dans une coroutine : « RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop »',
       },
       help: { en: 'Write `await layer.{method}(…)`.', fr: 'Écrivez `await layer.{method}(…)`.' },
-      fix: { safety: 'safe', en: 'Await it', fr: 'L’attendre' },
+      fix: { safety: 'safe', en: 'Add await', fr: 'Ajouter await' },
     },
     'bridged-other': {
       text: {
@@ -129,10 +129,10 @@ export default rule({
       fix: {
         safety: 'unsafe',
         changes: {
-          en: 'the name is another one: whoever builds the old one elsewhere has to build this one',
-          fr: 'le nom est un autre : qui construit l’ancien ailleurs doit construire celui-ci',
+          en: 'the name changes: code that builds the old one elsewhere has to build the new one',
+          fr: 'le nom change : le code qui construit l’ancien ailleurs doit construire le nouveau',
         },
-        en: 'Write `_` for it',
+        en: 'Write `_` instead',
         fr: 'Écrire `_` à la place',
       },
     },
@@ -143,7 +143,7 @@ export default rule({
       },
       help: {
         en: 'Use a shorter name, for example a hash.',
-        fr: 'Utilisez un nom plus court, par exemple un condensat.',
+        fr: 'Utilisez un nom plus court, par exemple un hash.',
       },
     },
   },

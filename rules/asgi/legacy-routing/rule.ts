@@ -27,7 +27,7 @@ export default rule({
       hop: 'handshake',
       text: {
         en: '{name} is called with the scope alone, as Channels 2 did; the shim for that was removed in Channels {removed}: every connection raises TypeError ("__call__() takes 2 positional arguments but 4 were given")',
-        fr: '{name} est appelé avec le seul scope, comme le faisait Channels 2 ; l’adaptation a été supprimée dans Channels {removed} : chaque connexion lève TypeError (« __call__() takes 2 positional arguments but 4 were given »)',
+        fr: '{name} est appelé avec le seul scope, comme le faisait Channels 2 ; cette compatibilité a été supprimée dans Channels {removed} : chaque connexion lève TypeError (« __call__() takes 2 positional arguments but 4 were given »)',
       },
       help,
     },

@@ -4,11 +4,11 @@ import { asyncTasks } from './async-tasks.ts'
 import { awaitFaults } from './await-faults.ts'
 
 const dropped = { en: 'Write `await {name}(…)`.', fr: 'Écrivez `await {name}(…)`.' } as const
-const awaitIt = { safety: 'safe', en: 'Await it', fr: 'L’attendre' } as const
+const awaitIt = { safety: 'safe', en: 'Add await', fr: 'Ajouter await' } as const
 
 const returnsNone = {
   text: {
-    en: "Channels awaits {consumer}.{method}, which is no coroutine: \"TypeError: object NoneType can't be used in 'await' expression\"",
+    en: "Channels awaits {consumer}.{method}, which is not a coroutine: \"TypeError: object NoneType can't be used in 'await' expression\"",
     fr: "Channels attend {consumer}.{method}, qui n’est pas une coroutine : « TypeError: object NoneType can't be used in 'await' expression »",
   },
   help: {
@@ -45,7 +45,7 @@ export default rule({
   severity: 'error',
   needs: 'channels-2',
   summary: {
-    en: 'A coroutine of a consumer or of Celery is not awaited, or Channels awaits what is none',
+    en: 'A coroutine of a consumer or of Celery is not awaited, or Channels awaits something that is not one',
     fr: 'Une coroutine d’un consumer ou de Celery n’est pas attendue, ou Channels attend ce qui n’en est pas une',
   },
   messages: {
@@ -90,7 +90,10 @@ export default rule({
         en: '{consumer}.{method} uses what {name}(…) returns as if it were the result: it is a coroutine that nothing awaits',
         fr: '{consumer}.{method} utilise ce que renvoie {name}(…) comme si c’était le résultat : c’est une coroutine que rien n’attend',
       },
-      help: { en: 'Write `await {name}(…)`, in parentheses.', fr: 'Écrivez `await {name}(…)`, entre parenthèses.' },
+      help: {
+        en: 'Write `(await {name}(…))`, with the parentheses.',
+        fr: 'Écrivez `(await {name}(…))`, avec les parenthèses.',
+      },
       fix: awaitIt,
     },
     called: {
@@ -99,10 +102,10 @@ export default rule({
         fr: '{name} reçoit ce que renvoie une fonction au lieu de la fonction : « TypeError: sync_to_async can only be applied to sync functions. »',
       },
       help: {
-        en: 'Hand over the function and call the result: `await {name}(function)(arguments)`.',
+        en: 'Pass the function and call the result: `await {name}(function)(arguments)`.',
         fr: 'Passez la fonction et appelez le résultat : `await {name}(fonction)(arguments)`.',
       },
-      fix: { safety: 'safe', en: 'Hand over the function', fr: 'Passer la fonction' },
+      fix: { safety: 'safe', en: 'Pass the function', fr: 'Passer la fonction' },
     },
     'sync-connect': { ...returnsNone, hop: 'handshake' },
     'sync-message': returnsNone,
@@ -116,7 +119,7 @@ export default rule({
     'task-aside': { ...task, severity: 'warning' },
     'codec-sync': {
       text: {
-        en: "{consumer}.{method} is no coroutine, and AsyncJsonWebsocketConsumer awaits it: \"TypeError: object str can't be used in 'await' expression\" with each message",
+        en: "{consumer}.{method} is not a coroutine, and AsyncJsonWebsocketConsumer awaits it: \"TypeError: object str can't be used in 'await' expression\" with each message",
         fr: "{consumer}.{method} n’est pas une coroutine, et AsyncJsonWebsocketConsumer l’attend : « TypeError: object str can't be used in 'await' expression » à chaque message",
       },
       help: {

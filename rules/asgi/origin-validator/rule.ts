@@ -6,7 +6,7 @@ const fix = {
   safety: 'unsafe',
   changes: {
     en: 'clients that send no Origin, or that of another host, are refused: apps on phones, scripts, a separate front end',
-    fr: 'les clients sans Origin, ou d’un autre hôte, sont refusés : applications mobiles, scripts, frontend séparé',
+    fr: 'les clients sans en-tête Origin, ou avec celui d’un autre hôte, sont refusés : applications mobiles, scripts, frontend séparé',
   },
   en: 'Check the origin against ALLOWED_HOSTS',
   fr: 'Vérifier l’origine d’après ALLOWED_HOSTS',
@@ -30,8 +30,8 @@ export default rule({
   messages: {
     reads: {
       text: {
-        en: '{wrapper} trusts the cookies of the browser and nothing checks the origin: a page of any other site can open this socket as the visitor, and {consumer} acts for scope["{key}"]',
-        fr: '{wrapper} se fie aux cookies du navigateur et rien ne vérifie l’origine : une page de n’importe quel autre site peut ouvrir ce socket au nom du visiteur, et {consumer} agit pour scope["{key}"]',
+        en: '{wrapper} trusts the cookies of the browser and nothing checks the origin: a page of any other site can open this socket as the visitor, and {consumer} acts on behalf of scope["{key}"]',
+        fr: '{wrapper} se fie aux cookies du navigateur et rien ne vérifie l’origine : une page de n’importe quel autre site peut ouvrir ce socket au nom du visiteur, et {consumer} agit au nom de scope["{key}"]',
       },
       help,
       fix,
@@ -49,8 +49,8 @@ export default rule({
       severity: 'error',
       hop: 'handshake',
       text: {
-        en: 'no origin of OriginValidator is that of a page served over https, only {shown}: a handshake from such a page gets 403',
-        fr: 'aucune origine de OriginValidator n’est celle d’une page servie en https, seulement {shown} : la poignée de main d’une telle page reçoit 403',
+        en: 'OriginValidator lists no origin of a page served over https, only {shown}: a handshake from such a page gets 403',
+        fr: 'OriginValidator ne contient aucune origine de page servie en https, seulement {shown} : la poignée de main d’une telle page reçoit 403',
       },
       help: {
         en: 'Write `https://` and the host name that browsers use.',
@@ -62,8 +62,8 @@ export default rule({
       hop: 'handshake',
       restsOn: ['settings'],
       text: {
-        en: 'AllowedHostsOriginValidator goes by ALLOWED_HOSTS, which does not hold the host of {shown}: a socket that a page from there opens gets 403, whatever CORS says',
-        fr: 'AllowedHostsOriginValidator suit ALLOWED_HOSTS, qui ne contient pas l’hôte de {shown} : un socket qu’ouvre une page de là-bas reçoit 403, quoi qu’en dise CORS',
+        en: 'AllowedHostsOriginValidator uses ALLOWED_HOSTS, which does not contain the host of {shown}: sockets that its pages open get 403, whatever CORS allows',
+        fr: 'AllowedHostsOriginValidator se fonde sur ALLOWED_HOSTS, qui ne contient pas l’hôte de {shown} : les sockets qu’ouvrent ses pages reçoivent 403, quoi que CORS autorise',
       },
       help: {
         en: 'Use OriginValidator with the origins of the front end.',

@@ -36,7 +36,7 @@ export default rule({
     },
     ended: {
       text: {
-        en: '`{pattern}` ends the path, and the URLRouter behind it wants more of it: "No route found for path" for every route in there',
+        en: '`{pattern}` matches the end of the path, but the URLRouter after it needs more of it: "No route found for path" for each of its routes',
         fr: '`{pattern}` termine le chemin, alors que le URLRouter qui suit en attend davantage : « No route found for path » pour chacune de ses routes',
       },
       help: {
@@ -57,7 +57,7 @@ export default rule({
       fix: {
         safety: 'unsafe',
         changes: {
-          en: 'paths that go on behind the earlier pattern no longer reach its consumer',
+          en: 'paths that go on after the earlier pattern no longer reach its consumer',
           fr: 'les chemins qui continuent après le motif précédent n’atteignent plus son consumer',
         },
         en: 'End the earlier pattern with `$`',

@@ -23,7 +23,7 @@ export default rule({
         fr: 'DJANGO_SETTINGS_MODULE n’est définie qu’ici, alors que {what} avait déjà besoin des settings : « ImproperlyConfigured: Requested setting …, but settings are not configured »',
       },
       help,
-      fix: { safety: 'safe', en: 'Set it first', fr: 'La définir d’abord' },
+      fix: { safety: 'safe', en: 'Set DJANGO_SETTINGS_MODULE first', fr: 'Définir d’abord DJANGO_SETTINGS_MODULE' },
     },
     never: {
       text: {

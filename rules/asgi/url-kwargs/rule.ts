@@ -5,8 +5,8 @@ import { rule } from '../../../src/engine/rule.ts'
 import { missingParameters } from './missing-parameters.ts'
 
 const text = {
-  en: '{consumer}.{method} reads the parameter `{name}` of the URL, and its route gives {given}: "KeyError: \'{name}\'"',
-  fr: "{consumer}.{method} lit le paramètre `{name}` de l’URL, et sa route donne {given} : « KeyError: '{name}' »",
+  en: '{consumer}.{method} reads the parameter `{name}` of the URL, but its route gives {given}: "KeyError: \'{name}\'"',
+  fr: "{consumer}.{method} lit le paramètre `{name}` de l’URL, mais sa route donne {given} : « KeyError: '{name}' »",
 } as const
 const missing = {
   text,
@@ -17,7 +17,7 @@ const missing = {
   fix: {
     safety: 'unsafe',
     changes: {
-      en: 'route and consumer call the parameter alike',
+      en: 'route and consumer use the same name for the parameter',
       fr: 'la route et le consumer nomment le paramètre de la même façon',
     },
     en: 'Call it {wanted}',

@@ -2,7 +2,7 @@ import { type SocketFault, socketVisits } from '../../../src/app/asgi/visits.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const raises = {
-  en: 'This line raises whatever the socket: fix it.',
+  en: 'This line raises for every socket: correct it.',
   fr: 'Cette ligne lève une exception quel que soit le socket : corrigez-la.',
 } as const
 
@@ -18,18 +18,18 @@ export default rule({
   messages: {
     around: {
       text: {
-        en: 'The code around the consumers ends with "{error}" for every WebSocket: no handshake succeeds',
-        fr: 'Le code autour des consumers se termine par « {error} » à chaque WebSocket : aucune poignée de main n’aboutit',
+        en: 'the code around the consumers ends with "{error}" for every WebSocket: no handshake succeeds',
+        fr: 'le code autour des consumers se termine par « {error} » à chaque WebSocket : aucune poignée de main n’aboutit',
       },
       help: {
-        en: 'Do what is meant for pages only where `scope["type"] == "http"`, and hand every other scope on as it is.',
+        en: 'Limit what is meant for pages to `scope["type"] == "http"`, and pass every other scope on unchanged.',
         fr: 'Ne faites ce qui concerne les pages que si `scope["type"] == "http"`, et transmettez tout autre scope tel quel.',
       },
     },
     header: {
       text: {
-        en: 'No browser sends the header {header} with a WebSocket: "{error}" at each handshake of a page',
-        fr: 'Aucun navigateur n’envoie l’en-tête {header} avec un WebSocket : « {error} » à chaque poignée de main d’une page',
+        en: 'no browser sends the header {header} with a WebSocket: "{error}" at each handshake of a page',
+        fr: 'aucun navigateur n’envoie l’en-tête {header} avec un WebSocket : « {error} » à chaque poignée de main d’une page',
       },
       help: {
         en: 'Take the token from the query string, a subprotocol or the session cookie, and read the header with `.get()`.',
@@ -42,7 +42,7 @@ export default rule({
         fr: '{of} se termine pour un WebSocket sans appeler l’application ni répondre : le serveur refuse chaque poignée de main',
       },
       help: {
-        en: 'Hand on every scope that is not its own: `return await app(scope, receive, send)`.',
+        en: 'Pass on every scope that it does not handle: `return await app(scope, receive, send)`.',
         fr: 'Transmettez tout scope qui ne le concerne pas : `return await app(scope, receive, send)`.',
       },
     },
@@ -56,8 +56,8 @@ export default rule({
     message: {
       hop: 'message',
       text: {
-        en: '{of} ends with "{error}" at each message, and the socket with it',
-        fr: '{of} se termine par « {error} » à chaque message, et le socket avec elle',
+        en: '{of} ends with "{error}" at each message, which closes the socket',
+        fr: '{of} se termine par « {error} » à chaque message, ce qui ferme le socket',
       },
       help: raises,
     },
@@ -65,8 +65,8 @@ export default rule({
       hop: 'stay',
       severity: 'warning',
       text: {
-        en: '{of} ends with "{error}" whenever a socket closes: what it does behind that line never happens',
-        fr: '{of} se termine par « {error} » à chaque fermeture d’un socket : ce qui suit cette ligne ne se fait jamais',
+        en: '{of} ends with "{error}" whenever a socket closes: the code after that line never runs',
+        fr: '{of} se termine par « {error} » à chaque fermeture d’un socket : le code qui suit cette ligne ne s’exécute jamais',
       },
       help: raises,
     },

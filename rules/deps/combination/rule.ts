@@ -12,8 +12,8 @@ const text = {
 const fix = {
   safety: 'unsafe',
   changes: {
-    en: 'another release is installed, with all that differs in it',
-    fr: 'une autre version s’installe, avec tout ce qui y diffère',
+    en: 'another release is installed, with all its differences',
+    fr: 'une autre version s’installe, avec toutes ses différences',
   },
   en: 'Pin {name} to {wanted}',
   fr: 'Épingler {name} à {wanted}',
@@ -27,8 +27,8 @@ export default rule({
   restsOn: ['heroku'],
   importsSettings: true,
   summary: {
-    en: 'Releases that pip installs together, or on the Python of the build, and that fail there',
-    fr: 'Des versions que pip installe ensemble, ou sur le Python du build, et qui y échouent',
+    en: 'Releases that pip installs but that fail together, or on the Python of the build',
+    fr: 'Des versions que pip installe mais qui échouent ensemble, ou sur le Python du build',
   },
   messages: {
     python: {

@@ -12,7 +12,7 @@ export default rule({
   restsOn: ['heroku'],
   summary: {
     en: 'The root holds files that make the Python buildpack stop: two package managers, a Pipfile without lock, a virtual environment',
-    fr: 'La racine contient des fichiers qui arrêtent le buildpack Python : deux gestionnaires de paquets, un Pipfile sans verrou, un environnement virtuel',
+    fr: 'La racine contient des fichiers qui arrêtent le buildpack Python : deux gestionnaires de paquets, un Pipfile sans fichier de verrouillage, un environnement virtuel',
   },
   messages: {
     several: {

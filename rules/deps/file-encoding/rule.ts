@@ -19,7 +19,7 @@ export default rule({
     utf16: {
       text: {
         en: '{file} is UTF-16: pip copes thanks to its byte order mark, but Git shows no diff, and Dependabot, pip-tools, uv and editors fail on it',
-        fr: '{file} est en UTF-16 : pip s’en sort grâce à son indicateur d’ordre des octets, mais Git ne montre aucune différence, et Dependabot, pip-tools, uv et les éditeurs échouent',
+        fr: '{file} est en UTF-16 : pip s’en sort grâce à sa marque d’ordre des octets (BOM), mais Git ne montre aucune différence, et Dependabot, pip-tools, uv et les éditeurs échouent',
       },
       help,
       fix: { safety: 'safe', en: 'Save as UTF-8', fr: 'Enregistrer en UTF-8' },
@@ -27,16 +27,16 @@ export default rule({
     undecodable: {
       severity: 'error',
       text: {
-        en: '{file} is neither UTF-8 nor marked otherwise: pip stops with UnicodeDecodeError',
-        fr: '{file} n’est ni en UTF-8 ni marqué autrement : pip s’arrête avec UnicodeDecodeError',
+        en: '{file} is not UTF-8 and declares no other encoding: pip stops with UnicodeDecodeError',
+        fr: '{file} n’est pas en UTF-8 et ne déclare pas d’autre encodage : pip s’arrête avec UnicodeDecodeError',
       },
       help,
     },
     binary: {
       severity: 'error',
       text: {
-        en: '{file} is UTF-16 without a byte order mark, or no text: pip reads NUL bytes and stops with "Invalid requirement"',
-        fr: '{file} est en UTF-16 sans indicateur d’ordre des octets, ou n’est pas du texte : pip lit des octets nuls et s’arrête avec « Invalid requirement »',
+        en: '{file} is UTF-16 without a byte order mark, or is not text: pip reads NUL bytes and stops with "Invalid requirement"',
+        fr: '{file} est en UTF-16 sans marque d’ordre des octets (BOM), ou n’est pas du texte : pip lit des octets nuls et s’arrête avec « Invalid requirement »',
       },
       help,
       fix: { safety: 'safe', en: 'Save as UTF-8', fr: 'Enregistrer en UTF-8' },

@@ -10,7 +10,7 @@ export default rule({
   restsOn: ['heroku'],
   summary: {
     en: 'The app root has no file that Heroku’s Python buildpack installs from',
-    fr: 'La racine de l’application n’a aucun fichier d’où le buildpack Python de Heroku installe',
+    fr: 'La racine de l’application n’a aucun fichier de dépendances que lise le buildpack Python de Heroku',
   },
   messages: {
     none: {

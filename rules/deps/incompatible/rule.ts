@@ -20,8 +20,8 @@ export default rule({
       fix: {
         safety: 'unsafe',
         changes: {
-          en: 'another release is installed, with all that differs in it',
-          fr: 'une autre version s’installe, avec tout ce qui y diffère',
+          en: 'another release is installed, with all its differences',
+          fr: 'une autre version s’installe, avec toutes ses différences',
         },
         en: 'Pin {name} to {version}',
         fr: 'Épingler {name} à {version}',

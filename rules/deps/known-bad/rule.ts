@@ -10,8 +10,8 @@ import { failingImports } from './failing-imports.ts'
 const fix = {
   safety: 'unsafe',
   changes: {
-    en: 'another release is installed, with all that differs in it',
-    fr: 'une autre version s’installe, avec tout ce qui y diffère',
+    en: 'another release is installed, with all its differences',
+    fr: 'une autre version s’installe, avec toutes ses différences',
   },
   en: 'Pin {name} to {good}',
   fr: 'Épingler {name} à {good}',
@@ -86,7 +86,7 @@ export default rule({
         hop,
         data: { name: entry.package, version, python, raises: entry.raises, instead: entry.instead },
         related: [
-          ...chain.map((place) => ({ at: place, message: { en: 'imported through this', fr: 'importé par ici' } })),
+          ...chain.map((place) => ({ at: place, message: { en: 'imported through this', fr: 'importé ici' } })),
           ...(via === undefined
             ? []
             : [{ at: via, message: { en: 'it is installed by this', fr: 'installé par ceci' } }]),
@@ -150,7 +150,7 @@ function advice(name: string, good: string | undefined, first: string): Text {
       fr: `Utilisez ${name} ${good} ou une autre version sans ce défaut`,
     }
   return {
-    en: `${name} ${first} is the first without it, and none fits the other requirements: \`dynolint pins\` shows what goes together`,
+    en: `${name} ${first} is the first release without it, and none fits the other requirements: \`dynolint pins\` shows what goes together`,
     fr: `${name} ${first} est la première version sans ce défaut, et aucune ne va avec les autres exigences : \`dynolint pins\` montre ce qui va ensemble`,
   }
 }

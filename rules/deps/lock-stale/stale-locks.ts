@@ -7,7 +7,7 @@ import { parseJson } from '../../../src/syntax/json/json.ts'
 import { parseToml } from '../../../src/syntax/toml/toml.ts'
 import { uvDisagreement } from './uv-lock.ts'
 
-/** A lock that was not made from the manifest beside it. */
+/** A lock that was not generated from the manifest beside it. */
 export interface StaleLock {
   readonly tool: 'Pipenv' | 'Poetry' | 'uv'
   readonly lock: string

@@ -24,8 +24,8 @@ const absent = {
   fr: '{name} n’est pas installé, or {because}',
 } as const
 const elsewhere = {
-  en: '{name} stands only in {file}, which the build does not install, but {because}',
-  fr: '{name} n’est que dans {file}, que le build n’installe pas, or {because}',
+  en: '{name} is listed only in {file}, which the build does not install, but {because}',
+  fr: '{name} ne figure que dans {file}, que le build n’installe pas, or {because}',
 } as const
 
 export default rule({

@@ -32,8 +32,8 @@ export default rule({
     },
     'hash-brought': {
       text: {
-        en: 'lines have hashes, and {name}, which a listed package brings, stands in none: pip stops ("In --require-hashes mode, all requirements must have their versions pinned with ==")',
-        fr: 'des lignes ont une empreinte, et {name}, qu’apporte un paquet de la liste, n’y figure pas : pip s’arrête (« In --require-hashes mode, all requirements must have their versions pinned with == »)',
+        en: 'some lines have hashes, but {name}, which a listed package brings, is not listed: pip stops ("In --require-hashes mode, all requirements must have their versions pinned with ==")',
+        fr: 'des lignes ont une empreinte, mais {name}, qu’apporte un paquet de la liste, n’y figure pas : pip s’arrête (« In --require-hashes mode, all requirements must have their versions pinned with == »)',
       },
       help: {
         en: 'List it too, with version and hashes: `pip-compile --generate-hashes` writes the whole list.',
@@ -42,8 +42,8 @@ export default rule({
     },
     'no-project': {
       text: {
-        en: "`{name}` is to be installed, and the folder has neither setup.py nor pyproject.toml: pip stops (\"neither 'setup.py' nor 'pyproject.toml' found\")",
-        fr: "`{name}` doit être installé, et le dossier n’a ni setup.py ni pyproject.toml : pip s’arrête (« neither 'setup.py' nor 'pyproject.toml' found »)",
+        en: "`{name}` is to be installed, but the folder has neither setup.py nor pyproject.toml: pip stops (\"neither 'setup.py' nor 'pyproject.toml' found\")",
+        fr: "`{name}` doit être installé, mais le dossier n’a ni setup.py ni pyproject.toml : pip s’arrête (« neither 'setup.py' nor 'pyproject.toml' found »)",
       },
       help: {
         en: 'Drop the line: on the dyno the project is found without being installed. Or commit the file.',

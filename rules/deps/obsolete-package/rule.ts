@@ -8,8 +8,8 @@ export default rule({
   hop: 'build',
   severity: 'warning',
   summary: {
-    en: 'A replaced or dead package of this stack is listed',
-    fr: 'Un paquet remplacé ou mort de cette stack est listé',
+    en: 'A replaced or abandoned package of this stack is listed',
+    fr: 'Un paquet remplacé ou abandonné de cette stack est listé',
   },
   messages: {
     listed: {

@@ -8,8 +8,8 @@ export default rule({
   hop: 'build',
   severity: 'error',
   summary: {
-    en: 'A line that can only be installed on the machine or system it was frozen on',
-    fr: 'Une ligne qui ne s’installe que sur la machine ou le système où elle a été épinglée',
+    en: 'A line that can only be installed on the machine or system where it was written',
+    fr: 'Une ligne qui ne s’installe que sur la machine ou le système où elle a été écrite',
   },
   messages: {
     windows: {

@@ -6,7 +6,7 @@ import { fittingPython, misspeltEdits, pythonEdits } from './fitting-python.ts'
 import { pythonClashes } from './python-clashes.ts'
 
 const help = {
-  en: 'Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.',
+  en: 'Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.',
   fr: 'Écrivez dans .python-version une version que le buildpack (3.11 à 3.14) et les paquets épinglés prennent en charge, ou passez à des versions plus récentes des paquets.',
 } as const
 
@@ -47,8 +47,8 @@ export default rule({
       fix: {
         safety: 'unsafe',
         changes: { en: 'no file has that name any more', fr: 'plus aucun fichier ne porte ce nom' },
-        en: 'Leave .python-version alone',
-        fr: 'Ne laisser que .python-version',
+        en: 'Keep only .python-version',
+        fr: 'Ne garder que .python-version',
       },
     },
     'end-of-life': {

@@ -2,8 +2,8 @@ import { rule } from '../../../src/engine/rule.ts'
 import { lostNames } from './lost-names.ts'
 
 const texts = {
-  en: '{name} is gone since {package} {release}, and {installed} is what the build installs: this import raises {exception}',
-  fr: '{name} n’existe plus depuis {package} {release}, et le build installe {installed} : cet import lève {exception}',
+  en: '{name} was removed in {package} {release}, and the build installs {installed}: this import raises {exception}',
+  fr: '{name} a été supprimé dans {package} {release}, et le build installe {installed} : cet import lève {exception}',
 } as const
 
 export default rule({
@@ -42,7 +42,7 @@ export default rule({
           successor: successor ?? '',
         },
         related: [
-          ...chain.map((place) => ({ at: place, message: { en: 'imported through this', fr: 'importé par ici' } })),
+          ...chain.map((place) => ({ at: place, message: { en: 'imported through this', fr: 'importé ici' } })),
           ...others.map((other) => ({ at: other.at, message: { en: 'imported here too', fr: 'importé ici aussi' } })),
         ],
         hop,

@@ -14,7 +14,7 @@ export default rule({
   severity: 'warning',
   needs: 'django',
   summary: {
-    en: 'A package of the Channels stack has no exact version, and no lock file stands behind it',
+    en: 'A package of the Channels stack has no exact version, and no lock file fixes it',
     fr: 'Un paquet de la stack Channels n’a pas de version exacte, et aucun fichier de verrouillage ne la fixe',
   },
   messages: {
@@ -36,7 +36,7 @@ export default rule({
     },
     range: {
       text: {
-        en: '{name} is only bounded ({range}): every build installs the newest version within, whatever was tested',
+        en: '{name} is only bounded ({range}): every build installs the newest version in that range, whatever was tested',
         fr: '{name} est seulement borné ({range}) : chaque build installe la plus récente dans cet intervalle, quoi qu’on ait testé',
       },
       help,

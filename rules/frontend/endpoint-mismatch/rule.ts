@@ -17,14 +17,14 @@ export default rule({
   hop: 'handshake',
   severity: 'error',
   summary: {
-    en: 'A socket is opened on a path that no WebSocket route takes',
-    fr: 'Un socket est ouvert sur un chemin qu’aucune route WebSocket ne prend',
+    en: 'A socket is opened on a path that no WebSocket route matches',
+    fr: 'Un socket est ouvert sur un chemin auquel ne correspond aucune route WebSocket',
   },
   messages: {
     slash: {
       text: {
-        en: 'no route matches {path}: `{pattern}` wants a slash behind it ("No route found for path")',
-        fr: 'aucune route ne correspond à {path} : `{pattern}` demande une barre oblique à la fin (« No route found for path »)',
+        en: 'no route matches {path}: `{pattern}` requires a slash at the end ("No route found for path")',
+        fr: 'aucune route ne correspond à {path} : `{pattern}` exige une barre oblique à la fin (« No route found for path »)',
       },
       help,
       fix: {
@@ -53,22 +53,22 @@ export default rule({
     escaped: {
       severity: 'warning',
       text: {
-        en: 'the address has `&amp;` where `&` is meant: a script knows no entities, so the server gets a parameter whose name begins with `amp;`',
-        fr: 'l’adresse contient `&amp;` au lieu de `&` : un script ne connaît pas les entités, et le serveur reçoit un paramètre dont le nom commence par `amp;`',
+        en: 'the address has `&amp;` where `&` is meant: a script does not decode entities, so the server gets a parameter whose name begins with `amp;`',
+        fr: 'l’adresse contient `&amp;` au lieu de `&` : un script ne décode pas les entités, et le serveur reçoit un paramètre dont le nom commence par `amp;`',
       },
       help: {
-        en: 'Hand the value over with `{{ value|json_script:"id" }}` and JSON.parse, or with `|escapejs` inside quotes.',
+        en: 'Pass the value with `{{ value|json_script:"id" }}` and JSON.parse, or with `|escapejs` inside quotes.',
         fr: 'Transmettez la valeur par `{{ value|json_script:"id" }}` et JSON.parse, ou par `|escapejs` entre guillemets.',
       },
     },
     hostless: {
       text: {
-        en: 'the address has no host: the browser takes the first part of the path for one, and the socket never opens',
-        fr: 'l’adresse n’a pas d’hôte : le navigateur prend le début du chemin pour lui, et le socket ne s’ouvre jamais',
+        en: 'the address has no host: the browser takes the first part of the path for it, and the socket never opens',
+        fr: 'l’adresse n’a pas d’hôte : le navigateur prend le début du chemin pour l’hôte, et le socket ne s’ouvre jamais',
       },
       help: {
-        en: 'Take it from the page, `location.host`; in a template `request` is there only with the context processor `django.template.context_processors.request`.',
-        fr: 'Prenez celui de la page, `location.host` ; dans un template, `request` n’est là qu’avec le context processor `django.template.context_processors.request`.',
+        en: 'Use that of the page, `location.host`; in a template, `request` is available only with the context processor `django.template.context_processors.request`.',
+        fr: 'Prenez celui de la page, `location.host` ; dans un template, `request` n’est disponible qu’avec le context processor `django.template.context_processors.request`.',
       },
     },
     none: {

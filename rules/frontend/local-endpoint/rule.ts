@@ -12,7 +12,7 @@ const fix = {
   en: 'Connect to the host of the page',
   fr: 'Se connecter à l’hôte de la page',
   changes: {
-    en: 'in development, too, the socket goes to the server of the page: one that serves the front end alone has to pass it on',
+    en: 'in development, too, the socket goes to the server of the page, which has to forward it if it only serves the front end',
     fr: 'en développement aussi, le socket va au serveur de la page : s’il ne sert que le frontend, il doit le transmettre',
   },
 } as const
@@ -29,8 +29,8 @@ export default rule({
   messages: {
     local: {
       text: {
-        en: '{opener} connects to {host}, which is the visitor’s own machine or network in production: nobody answers there',
-        fr: '{opener} se connecte à {host}, qui désigne en production la machine ou le réseau du visiteur : personne n’y répond',
+        en: '{opener} connects to {host}, which is the visitor’s own machine or network in production: nothing answers there',
+        fr: '{opener} se connecte à {host}, qui désigne en production la machine ou le réseau du visiteur : rien n’y répond',
       },
       help,
       fix,

@@ -13,8 +13,8 @@ const help = {
 const fix = {
   safety: 'unsafe',
   changes: {
-    en: 'the page connects again some seconds after each end, also after one that the server asked for',
-    fr: 'la page se reconnecte quelques secondes après chaque fin, même demandée par le serveur',
+    en: 'the page connects again a few seconds after each close, even one that the server asked for',
+    fr: 'la page se reconnecte quelques secondes après chaque fermeture, même voulue par le serveur',
   },
   en: 'Open it again when it closes',
   fr: 'Le rouvrir quand il se ferme',

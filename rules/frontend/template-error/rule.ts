@@ -14,8 +14,8 @@ export default rule({
   needs: 'django',
   restsOn: ['settings'],
   summary: {
-    en: 'A page’s template cannot be found or rendered: the page is an error 500',
-    fr: 'Le template d’une page est introuvable ou ne se rend pas : la page est une erreur 500',
+    en: 'A page’s template cannot be found or rendered: the page answers with a 500',
+    fr: 'Le template d’une page est introuvable ou ne peut pas être rendu : la page répond 500',
   },
   messages: {
     missing: {
@@ -34,8 +34,8 @@ export default rule({
         fr: 'le template `{name}` est introuvable : `DIRS` de TEMPLATES mène à `{absent}`, qui n’existe pas, et la page se termine sur TemplateDoesNotExist',
       },
       help: {
-        en: 'Correct the folder: `BASE_DIR` has to count as many `.parent` as the settings file lies deep.',
-        fr: 'Corrigez le dossier : `BASE_DIR` doit compter autant de `.parent` que le fichier de settings est profond.',
+        en: 'Correct the folder: `BASE_DIR` needs one `.parent` for each step from the settings file up to the root.',
+        fr: 'Corrigez le dossier : il faut à `BASE_DIR` un `.parent` par niveau, du fichier de settings à la racine.',
       },
     },
     library: {
@@ -87,8 +87,8 @@ export default rule({
     },
     static: {
       text: {
-        en: 'collectstatic finds no file `{name}`, and the storage of static files needs each in its manifest: the page ends with ValueError ("Missing staticfiles manifest entry")',
-        fr: 'collectstatic ne trouve aucun fichier `{name}`, et le stockage des fichiers statiques veut chacun dans son manifeste : la page se termine sur ValueError (« Missing staticfiles manifest entry »)',
+        en: 'collectstatic finds no file `{name}`, and the static files storage requires every file in its manifest: the page ends with ValueError ("Missing staticfiles manifest entry")',
+        fr: 'collectstatic ne trouve aucun fichier `{name}`, et le stockage des fichiers statiques exige chaque fichier dans son manifeste : la page se termine sur ValueError (« Missing staticfiles manifest entry »)',
       },
       help: {
         en: 'Add the file, or correct the path.',
@@ -97,12 +97,12 @@ export default rule({
     },
     case: {
       text: {
-        en: 'the file is `{near}`, in another case, and the storage of static files looks `{name}` up in its manifest: the page ends with ValueError ("Missing staticfiles manifest entry")',
-        fr: 'le fichier est `{near}`, avec une autre casse, et le stockage des fichiers statiques cherche `{name}` dans son manifeste : la page se termine sur ValueError (« Missing staticfiles manifest entry »)',
+        en: 'the file is called `{near}` (upper and lower case differ), and the static files storage looks `{name}` up in its manifest: the page ends with ValueError ("Missing staticfiles manifest entry")',
+        fr: 'le fichier s’appelle `{near}` (la casse diffère), et le stockage des fichiers statiques cherche `{name}` dans son manifeste : la page se termine sur ValueError (« Missing staticfiles manifest entry »)',
       },
       help: {
-        en: 'Write the path as the file has it: on a dyno upper and lower case differ.',
-        fr: 'Écrivez le chemin comme le fichier le porte : sur un dyno, majuscules et minuscules diffèrent.',
+        en: 'Write the path exactly as the file is named: case matters on a dyno.',
+        fr: 'Écrivez le chemin exactement comme le fichier s’appelle : sur un dyno, la casse compte.',
       },
       fix: { safety: 'safe', en: 'Write it as the file has it', fr: 'L’écrire comme le fichier' },
     },
@@ -123,7 +123,7 @@ export default rule({
       const related = [
         ...(view === undefined || view === at
           ? []
-          : [{ at: view, message: { en: 'the view renders it', fr: 'la vue le rend' } }]),
+          : [{ at: view, message: { en: 'the view renders it', fr: 'la vue l’affiche' } }]),
         ...(fault.kind === 'missing' && near !== undefined
           ? [
               {

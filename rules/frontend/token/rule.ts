@@ -37,7 +37,7 @@ export default rule({
       security: true,
       hop: 'safety',
       text: {
-        en: 'the token in `{name}` is part of the URL: the router logs of Heroku and the access log of the server keep it in clear',
+        en: 'the token in `{name}` is part of the URL: the router logs of Heroku and the access log of the server keep it in plain text',
         fr: 'le jeton de `{name}` fait partie de l’URL : les journaux du routeur de Heroku et le journal d’accès du serveur le gardent en clair',
       },
       help: {

@@ -29,11 +29,11 @@ const wildcard = {
 
 const joined = {
   text: {
-    en: 'the entry `{host}` of ALLOWED_HOSTS is several names in one, and no request has such a Host: 400 Bad Request (DisallowedHost)',
+    en: 'the entry `{host}` of ALLOWED_HOSTS holds several names in one text, and no request has such a Host: 400 Bad Request (DisallowedHost)',
     fr: 'l’entrée `{host}` de ALLOWED_HOSTS contient plusieurs noms en un, et aucune requête n’a un tel hôte : 400 Bad Request (DisallowedHost)',
   },
   help: {
-    en: 'Split the text at what stands between the names (`.split(",")` at commas), or make each name an entry of its own.',
+    en: 'Split the text at what separates the names (`.split(",")` at commas), or make each name an entry of its own.',
     fr: 'Découpez le texte à ce qui sépare les noms (`.split(",")` aux virgules), ou faites de chaque nom une entrée à part.',
   },
   fix: { safety: 'safe', en: 'Make each name an entry', fr: 'Faire de chaque nom une entrée' },
@@ -85,7 +85,7 @@ export default rule({
     },
     trusted: {
       text: {
-        en: 'TrustedHostMiddleware lets in {hosts} alone, and no request to a dyno has such a Host: 400 Invalid host header',
+        en: 'TrustedHostMiddleware lets in only {hosts}, and no request to a dyno has such a Host: 400 Invalid host header',
         fr: 'TrustedHostMiddleware ne laisse passer que {hosts}, et aucune requête vers un dyno n’a un tel hôte : 400 Invalid host header',
       },
       help: {
@@ -116,8 +116,8 @@ export default rule({
     'joined-idle': { ...joined, severity: 'warning' },
     letters: {
       text: {
-        en: 'ALLOWED_HOSTS is a text taken apart letter by letter: every request gets 400 Bad Request (DisallowedHost)',
-        fr: 'ALLOWED_HOSTS est un texte découpé lettre par lettre : toute requête reçoit 400 Bad Request (DisallowedHost)',
+        en: 'ALLOWED_HOSTS is a string split into single letters: every request gets 400 Bad Request (DisallowedHost)',
+        fr: 'ALLOWED_HOSTS est une chaîne découpée lettre par lettre : toute requête reçoit 400 Bad Request (DisallowedHost)',
       },
       help: {
         en: 'Split the text at its commas: `.split(",")`, or `cast=Csv()` of decouple.',

@@ -27,7 +27,7 @@ export default rule({
       report('model', {
         at,
         data: { name, error: "AppRegistryNotReady: Apps aren't loaded yet." },
-        related: chain.map((place) => ({ at: place, message: { en: 'imported through this', fr: 'importé par ici' } })),
+        related: chain.map((place) => ({ at: place, message: { en: 'imported through this', fr: 'importé ici' } })),
         hop,
         when,
         restsOn: ['settings'],

@@ -9,7 +9,7 @@ const help = {
 const fix = {
   safety: 'safe',
   en: 'Set ASGI_APPLICATION to {meant}',
-  fr: 'Donner {meant} à ASGI_APPLICATION',
+  fr: 'Donner à ASGI_APPLICATION la valeur {meant}',
 } as const
 
 const unset = {
@@ -40,7 +40,7 @@ const noModule = {
 
 const noAttribute = {
   text: {
-    en: 'ASGI_APPLICATION is `{path}`, but `{module}` binds no `{attribute}`: "Cannot find … in ASGI_APPLICATION module"',
+    en: 'ASGI_APPLICATION is `{path}`, but `{module}` defines no `{attribute}`: "Cannot find … in ASGI_APPLICATION module"',
     fr: 'ASGI_APPLICATION vaut `{path}`, mais `{module}` ne définit pas `{attribute}` : « Cannot find … in ASGI_APPLICATION module »',
   },
   help,
@@ -53,7 +53,7 @@ const circular = {
   },
   help: {
     en: 'Build the application in this module (ProtocolTypeRouter with get_asgi_application() under "http"), or let ASGI_APPLICATION name the module that builds it, such as `mysite.routing.application`.',
-    fr: 'Construisez l’application dans ce module (ProtocolTypeRouter avec get_asgi_application() sous "http"), ou faites nommer par ASGI_APPLICATION le module qui la construit, par exemple `mysite.routing.application`.',
+    fr: 'Construisez l’application dans ce module (ProtocolTypeRouter avec get_asgi_application() sous "http"), ou indiquez dans ASGI_APPLICATION le module qui la construit, par exemple `mysite.routing.application`.',
   },
 } as const
 

@@ -15,8 +15,8 @@ export default rule({
   messages: {
     none: {
       text: {
-        en: 'nothing tells this Celery application its broker, so it connects to amqp://guest@localhost, where none runs on a dyno: `{process}` retries for ever and `delay()` raises OperationalError "[Errno 111] Connection refused"',
-        fr: 'rien n’indique son broker à cette application Celery, qui se connecte à amqp://guest@localhost, où aucun ne tourne sur un dyno : `{process}` réessaie sans fin et `delay()` lève OperationalError « [Errno 111] Connection refused »',
+        en: 'this Celery application is given no broker, so it connects to amqp://guest@localhost, and no broker runs on a dyno: `{process}` retries for ever and `delay()` raises OperationalError "[Errno 111] Connection refused"',
+        fr: 'aucun broker n’est indiqué à cette application Celery, qui se connecte donc à amqp://guest@localhost, et aucun broker ne tourne sur un dyno : `{process}` réessaie sans fin et `delay()` lève OperationalError « [Errno 111] Connection refused »',
       },
       help: {
         en: 'Set {setting} to the URL of an add-on, e.g. os.environ["REDIS_URL"].',
@@ -25,12 +25,12 @@ export default rule({
     },
     prefix: {
       text: {
-        en: 'this Celery application reads {setting} from the settings, which have {written} alone, so it connects to amqp://guest@localhost, where none runs on a dyno: `{process}` retries for ever and `delay()` raises OperationalError "[Errno 111] Connection refused"',
-        fr: 'cette application Celery lit {setting} dans les settings, qui n’ont que {written}, et se connecte donc à amqp://guest@localhost, où aucun ne tourne sur un dyno : `{process}` réessaie sans fin et `delay()` lève OperationalError « [Errno 111] Connection refused »',
+        en: 'this Celery application reads {setting} from the settings, which define only {written}, so it connects to amqp://guest@localhost, and no broker runs on a dyno: `{process}` retries for ever and `delay()` raises OperationalError "[Errno 111] Connection refused"',
+        fr: 'cette application Celery lit {setting} dans les settings, qui ne définissent que {written}, et se connecte donc à amqp://guest@localhost, alors qu’aucun broker ne tourne sur un dyno : `{process}` réessaie sans fin et `delay()` lève OperationalError « [Errno 111] Connection refused »',
       },
       help: {
         en: 'Make the two agree: `config_from_object("django.conf:settings", namespace="CELERY")` reads CELERY_BROKER_URL, and without the namespace BROKER_URL.',
-        fr: 'Accordez les deux : `config_from_object("django.conf:settings", namespace="CELERY")` lit CELERY_BROKER_URL, et sans le namespace BROKER_URL.',
+        fr: 'Faites correspondre les deux : `config_from_object("django.conf:settings", namespace="CELERY")` lit CELERY_BROKER_URL, et sans le namespace BROKER_URL.',
       },
     },
   },

@@ -43,7 +43,7 @@ export default rule({
     channels1: {
       text: {
         en: '`{backend}` is a layer of Channels 1, which Channels 2 and later cannot load: "Cannot import BACKEND" or an error at the first message',
-        fr: '`{backend}` est un channel layer de Channels 1, que Channels 2 et suivants ne peuvent charger : « Cannot import BACKEND », ou une erreur au premier message',
+        fr: '`{backend}` est un channel layer de Channels 1, que Channels 2 et les versions suivantes ne peuvent pas charger : « Cannot import BACKEND », ou une erreur au premier message',
       },
       help,
     },

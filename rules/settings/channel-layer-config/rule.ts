@@ -7,8 +7,8 @@ const without = { safety: 'safe', en: 'Remove the key', fr: 'Retirer la clé' } 
 
 const fix = {
   safety: 'safe',
-  en: 'Write it as the layer takes it',
-  fr: 'L’écrire comme le channel layer le prend',
+  en: 'Write it as the layer expects it',
+  fr: 'L’écrire comme le channel layer l’attend',
 } as const
 
 const raised = {
@@ -49,8 +49,8 @@ export default rule({
     },
     'host-shape': {
       text: {
-        en: `\`{written}\` is no host: a set has no order, and neither a URL nor a (host, port) tuple can be read from it; ${raised.en} an exception`,
-        fr: `\`{written}\` n’est pas un hôte : un ensemble n’a pas d’ordre, et ni une URL ni un tuple (hôte, port) ne peut en être lu ; ${raised.fr} une exception`,
+        en: `\`{written}\` is not a host: a set has no order, and neither a URL nor a (host, port) tuple can be read from it; ${raised.en} an exception`,
+        fr: `\`{written}\` n’est pas un hôte : un ensemble n’a pas d’ordre, et on ne peut y lire ni URL ni tuple (hôte, port) ; ${raised.fr} une exception`,
       },
       help: {
         en: 'Write a URL, a tuple `(host, port)` or a dict with `address`.',
@@ -60,7 +60,7 @@ export default rule({
     },
     'host-scheme': {
       text: {
-        en: `the host \`{written}\` is no Redis URL: ${raised.en} ValueError "Redis URL must specify one of the following schemes (redis://, rediss://, unix://)"; parentheses around one string make no tuple`,
+        en: `the host \`{written}\` is not a Redis URL: ${raised.en} ValueError "Redis URL must specify one of the following schemes (redis://, rediss://, unix://)"; parentheses around one string do not make a tuple`,
         fr: `l’hôte \`{written}\` n’est pas une URL Redis : ${raised.fr} ValueError « Redis URL must specify one of the following schemes (redis://, rediss://, unix://) » ; des parenthèses autour d’une seule chaîne ne font pas un tuple`,
       },
       help: {
@@ -70,11 +70,11 @@ export default rule({
     },
     'unknown-key': {
       text: {
-        en: `{taker} takes no \`{written}\`: ${raised.en} TypeError "unexpected keyword argument"`,
-        fr: `{taker} ne prend pas de \`{written}\` : ${raised.fr} TypeError « unexpected keyword argument »`,
+        en: `{taker} does not accept \`{written}\`: ${raised.en} TypeError "unexpected keyword argument"`,
+        fr: `{taker} n’accepte pas \`{written}\` : ${raised.fr} TypeError « unexpected keyword argument »`,
       },
       help: {
-        en: 'Remove the key. Options of the connection belong into the dict of a host: `{"address": url, …}`.',
+        en: 'Remove the key. Options of the connection belong in the dict of a host: `{"address": url, …}`.',
         fr: 'Retirez la clé. Les options de connexion vont dans le dict d’un hôte : `{"address": url, …}`.',
       },
       fix: without,
@@ -92,19 +92,19 @@ export default rule({
     },
     'memory-key': {
       text: {
-        en: `InMemoryChannelLayer takes no \`{written}\`: ${raised.en} TypeError "unexpected keyword argument"`,
-        fr: `InMemoryChannelLayer ne prend pas de \`{written}\` : ${raised.fr} TypeError « unexpected keyword argument »`,
+        en: `InMemoryChannelLayer does not accept \`{written}\`: ${raised.en} TypeError "unexpected keyword argument"`,
+        fr: `InMemoryChannelLayer n’accepte pas \`{written}\` : ${raised.fr} TypeError « unexpected keyword argument »`,
       },
       help: {
         en: 'Remove the key, or use channels_redis.core.RedisChannelLayer, for which it was meant.',
-        fr: 'Retirez la clé, ou utilisez channels_redis.core.RedisChannelLayer, pour qui elle était prévue.',
+        fr: 'Retirez la clé, ou utilisez channels_redis.core.RedisChannelLayer, pour lequel elle était prévue.',
       },
       fix: without,
     },
     'ignored-key': {
       severity: 'warning',
       text: {
-        en: '{taker} ignores `{written}` without a word',
+        en: '{taker} silently ignores `{written}`',
         fr: '{taker} ignore `{written}` sans rien dire',
       },
       help: { en: 'Remove the key.', fr: 'Retirez la clé.' },
@@ -125,15 +125,15 @@ export default rule({
         fr: `ROUTING appartient à Channels 1 : ${raised.fr} InvalidChannelLayerError « ROUTING key found for default »`,
       },
       help: {
-        en: 'Remove the key; the routes belong into the ASGI application.',
+        en: 'Remove the key; the routes belong in the ASGI application.',
         fr: 'Retirez la clé ; les routes vont dans l’application ASGI.',
       },
       fix: without,
     },
     'tls-key': {
       text: {
-        en: `{taker} takes no \`{written}\` here: ${raised.en} TypeError "unexpected keyword argument"`,
-        fr: `{taker} ne prend pas de \`{written}\` ici : ${raised.fr} TypeError « unexpected keyword argument »`,
+        en: `{taker} does not accept \`{written}\` here: ${raised.en} TypeError "unexpected keyword argument"`,
+        fr: `{taker} n’accepte pas \`{written}\` ici : ${raised.fr} TypeError « unexpected keyword argument »`,
       },
       help: {
         en: 'Write `"hosts": [{"address": url, "ssl_cert_reqs": None}]` (channels_redis 4.1 and later; before 4.0 the key is `ssl`, with an SSLContext).',
@@ -189,12 +189,12 @@ export default rule({
     },
     'number-text': {
       text: {
-        en: "`{written}` is a text, and {taker} counts with it: \"TypeError: '<=' not supported between instances of 'str' and 'int'\" (or of `-`) with the first message",
-        fr: "`{written}` est un texte, et {taker} compte avec : « TypeError: '<=' not supported between instances of 'str' and 'int' » (ou de `-`) au premier message",
+        en: "`{written}` is a string, and {taker} calculates with it: \"TypeError: '<=' not supported between instances of 'str' and 'int'\" (or of `-`) with the first message",
+        fr: "`{written}` est une chaîne, et {taker} calcule avec : « TypeError: '<=' not supported between instances of 'str' and 'int' » (ou de `-`) au premier message",
       },
       help: {
-        en: 'A config var is always a text: write `int(…)` around it.',
-        fr: 'Une config var est toujours un texte : entourez-la de `int(…)`.',
+        en: 'A config var is always a string: write `int(…)` around it.',
+        fr: 'Une config var est toujours une chaîne : entourez-la de `int(…)`.',
       },
       fix,
     },

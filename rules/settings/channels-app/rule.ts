@@ -9,7 +9,7 @@ import { rule } from '../../../src/engine/rule.ts'
 const channels = {
   text: {
     en: 'Channels before 4 needs "channels" in INSTALLED_APPS: without it `runserver` and `runworker` do not know WebSockets, and its setup never runs',
-    fr: 'Avant Channels 4, il faut « channels » dans INSTALLED_APPS : sans lui, `runserver` et `runworker` ignorent les WebSockets, et son initialisation ne tourne jamais',
+    fr: 'Avant Channels 4, il faut « channels » dans INSTALLED_APPS : sans lui, `runserver` et `runworker` ignorent les WebSockets, et son initialisation ne s’exécute jamais',
   },
   help: { en: 'Add "channels" to INSTALLED_APPS.', fr: 'Ajoutez « channels » à INSTALLED_APPS.' },
   fix: { safety: 'safe', en: 'Add "channels" to INSTALLED_APPS', fr: 'Ajouter « channels » à INSTALLED_APPS' },

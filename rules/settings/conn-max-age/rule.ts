@@ -19,7 +19,7 @@ export default rule({
       },
       help: {
         en: 'Set CONN_MAX_AGE to 0 (or leave it out): the pool keeps the connections.',
-        fr: 'Mettez CONN_MAX_AGE à 0 (ou retirez-la) : le pool garde les connexions.',
+        fr: 'Mettez CONN_MAX_AGE à 0 (ou retirez-le) : le pool garde les connexions.',
       },
       fix: { safety: 'safe', en: 'Leave the connections to the pool', fr: 'Laisser les connexions au pool' },
     },

@@ -20,7 +20,7 @@ const asString = {
 const noScheme = {
   text: {
     en: 'the origin `{origin}` has no scheme, which Django 4 and later require (4_0.E001): it matches nothing',
-    fr: 'l’origine `{origin}` n’a pas de schéma, que Django 4 et suivants exigent (4_0.E001) : elle ne correspond à rien',
+    fr: 'l’origine `{origin}` n’a pas de schéma, que Django exige depuis la version 4 (4_0.E001) : elle ne correspond à rien',
   },
   help: { en: 'Write `{meant}`.', fr: 'Écrivez `{meant}`.' },
   fix,
@@ -64,8 +64,8 @@ export default rule({
     unset: {
       restsOn: ['settings', 'heroku'],
       text: {
-        en: 'every POST from a browser gets 403 "Origin checking failed": {server} passes on http though the browser used https, and neither SECURE_PROXY_SSL_HEADER nor CSRF_TRUSTED_ORIGINS says otherwise',
-        fr: 'tout POST d’un navigateur reçoit 403 « Origin checking failed » : {server} transmet http alors que le navigateur est en https, et ni SECURE_PROXY_SSL_HEADER ni CSRF_TRUSTED_ORIGINS ne le corrige',
+        en: 'every POST from a browser gets 403 "Origin checking failed": {server} passes requests on as http though the browser used https, and neither SECURE_PROXY_SSL_HEADER nor CSRF_TRUSTED_ORIGINS says otherwise',
+        fr: 'tout POST d’un navigateur reçoit 403 « Origin checking failed » : {server} transmet les requêtes comme du http alors que le navigateur utilise https, et ni SECURE_PROXY_SSL_HEADER ni CSRF_TRUSTED_ORIGINS ne le corrige',
       },
       help: {
         en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or let the server take over the header (daphne --proxy-headers).',

@@ -21,14 +21,14 @@ export default rule({
   severity: 'error',
   restsOn: ['settings'],
   summary: {
-    en: '"daphne" stands after django.contrib.staticfiles in INSTALLED_APPS',
-    fr: '« daphne » est après django.contrib.staticfiles dans INSTALLED_APPS',
+    en: '"daphne" comes after django.contrib.staticfiles in INSTALLED_APPS',
+    fr: '« daphne » vient après django.contrib.staticfiles dans INSTALLED_APPS',
   },
   messages: {
     order: {
       text: {
-        en: '"daphne" stands after django.contrib.staticfiles: every manage.py command that runs checks stops with daphne.E001 "Daphne must be listed before django.contrib.staticfiles"{first}',
-        fr: '« daphne » est après django.contrib.staticfiles : toute commande manage.py qui lance les vérifications s’arrête sur daphne.E001 « Daphne must be listed before django.contrib.staticfiles »{first}',
+        en: '"daphne" comes after django.contrib.staticfiles: every manage.py command that runs checks stops with daphne.E001 "Daphne must be listed before django.contrib.staticfiles"{first}',
+        fr: '« daphne » vient après django.contrib.staticfiles : toute commande manage.py qui lance les vérifications s’arrête sur daphne.E001 « Daphne must be listed before django.contrib.staticfiles »{first}',
       },
       help: {
         en: 'Move "daphne" to the top of INSTALLED_APPS.',
@@ -57,7 +57,7 @@ export default rule({
       related:
         files === undefined
           ? []
-          : [{ at: files.at, message: { en: 'it must stand before this', fr: 'il doit être avant ceci' } }],
+          : [{ at: files.at, message: { en: 'it must come before this', fr: 'il doit précéder ceci' } }],
       data: { first: hop === undefined ? { en: '', fr: '' } : first[hop] },
       edits,
       hop,

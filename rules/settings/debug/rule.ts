@@ -4,16 +4,16 @@ import { debugFault } from './debug-fault.ts'
 const fix = {
   safety: 'unsafe',
   changes: {
-    en: 'error pages are plain, static files need another server than runserver, and ALLOWED_HOSTS counts',
-    fr: 'les pages d’erreur sont nues, les fichiers statiques demandent autre chose que runserver, et ALLOWED_HOSTS compte',
+    en: 'error pages show no details, static files need another server than runserver, and ALLOWED_HOSTS applies',
+    fr: 'les pages d’erreur sont sans détails, les fichiers statiques demandent autre chose que runserver, et ALLOWED_HOSTS s’applique',
   },
   en: 'Turn DEBUG off unless a variable asks for it',
   fr: 'Désactiver DEBUG sauf si une variable le demande',
 } as const
 
 const help = {
-  en: 'Leave it off unless a config var asks for it in so many words: DEBUG = os.environ.get("{variable}") == "True".',
-  fr: 'Laissez-le désactivé tant qu’une config var ne le demande pas en toutes lettres : DEBUG = os.environ.get("{variable}") == "True".',
+  en: 'Leave it off unless a config var asks for it explicitly: DEBUG = os.environ.get("{variable}") == "True".',
+  fr: 'Laissez-le désactivé tant qu’une config var ne le demande pas explicitement : DEBUG = os.environ.get("{variable}") == "True".',
 } as const
 
 export default rule({

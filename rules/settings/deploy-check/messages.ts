@@ -43,7 +43,7 @@ export const messages = {
     'security.W001',
     'django.middleware.security.SecurityMiddleware',
     'no setting that starts with SECURE_ has an effect',
-    'aucun réglage dont le nom commence par SECURE_ n’a d’effet',
+    'aucun setting dont le nom commence par SECURE_ n’a d’effet',
   ),
   'security.W002': lacks(
     'security.W002',
@@ -59,7 +59,7 @@ export const messages = {
   ),
   'security.W004': {
     text: {
-      en: 'SECURE_HSTS_SECONDS is not set (security.W004): a browser that was here over https may come back over http',
+      en: 'SECURE_HSTS_SECONDS is not set (security.W004): a browser that came over https once may come back over http',
       fr: 'SECURE_HSTS_SECONDS n’est pas défini (security.W004) : un navigateur venu en https peut revenir en http',
     },
     help: {
@@ -74,7 +74,7 @@ export const messages = {
     },
     help: {
       en: 'Set it to True if every subdomain is served over https alone.',
-      fr: 'Définissez-le à True si tous les sous-domaines ne sont servis qu’en https.',
+      fr: 'Mettez-le à True si tous les sous-domaines ne sont servis qu’en https.',
     },
   },
   'security.W006': {
@@ -91,7 +91,7 @@ export const messages = {
     },
     help: {
       en: 'Set it to True together with SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), without which every page redirects to itself behind the router.',
-      fr: 'Définissez-le à True avec SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), sans quoi toute page redirige vers elle-même derrière le routeur.',
+      fr: 'Mettez-le à True avec SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), sans quoi toute page redirige vers elle-même derrière le routeur.',
     },
   },
   'security.W009': {
@@ -131,7 +131,7 @@ export const messages = {
     },
     help: {
       en: 'Set it to True if you mean to submit the domain; herokuapp.com is not yours to submit.',
-      fr: 'Définissez-le à True si vous comptez y inscrire le domaine ; herokuapp.com n’est pas à vous.',
+      fr: 'Mettez-le à True si vous comptez y inscrire le domaine ; herokuapp.com n’est pas à vous.',
     },
   },
   'security.W022': {
@@ -176,8 +176,8 @@ export const messages = {
   },
   'caches.W002': {
     text: {
-      en: 'a cache in files lies in, around or at MEDIA_ROOT, STATIC_ROOT or a folder of STATICFILES_DIRS (caches.W002): its content may be served to everybody',
-      fr: 'un cache en fichiers est dans, autour de ou à MEDIA_ROOT, STATIC_ROOT ou un dossier de STATICFILES_DIRS (caches.W002) : son contenu peut être servi à tout le monde',
+      en: 'the folder of a file cache is, contains or lies in MEDIA_ROOT, STATIC_ROOT or a folder of STATICFILES_DIRS (caches.W002): its content may be served to everybody',
+      fr: 'le dossier d’un cache en fichiers est MEDIA_ROOT, STATIC_ROOT ou un dossier de STATICFILES_DIRS, le contient ou s’y trouve (caches.W002) : son contenu peut être servi à tout le monde',
     },
     help: {
       en: 'Give the cache a folder of its own, such as /tmp/cache.',
@@ -186,7 +186,7 @@ export const messages = {
   },
   'caches.W003': {
     text: {
-      en: 'LOCATION of a cache in files is relative (caches.W003): which folder it is depends on where the process starts',
+      en: 'LOCATION of a file cache is relative (caches.W003): which folder it is depends on where the process starts',
       fr: 'LOCATION d’un cache en fichiers est relatif (caches.W003) : le dossier dépend de l’endroit où le processus démarre',
     },
     help: {

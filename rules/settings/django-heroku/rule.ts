@@ -7,13 +7,13 @@ export default rule({
   severity: 'warning',
   restsOn: ['settings'],
   summary: {
-    en: 'django_heroku.settings(locals()) overrides settings without a word',
+    en: 'django_heroku.settings(locals()) silently overrides settings',
     fr: 'django_heroku.settings(locals()) remplace des settings sans rien dire',
   },
   messages: {
     overrides: {
       text: {
-        en: '{call} replaces what stands above it: {what}. The package has been unmaintained since 2018',
+        en: '{call} replaces what is set above it: {what}. The package has been unmaintained since 2018',
         fr: '{call} remplace ce qui précède : {what}. Le paquet n’est plus maintenu depuis 2018',
       },
       help: {

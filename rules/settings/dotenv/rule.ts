@@ -15,8 +15,8 @@ export default rule({
     committed: {
       security: true,
       text: {
-        en: '{file} holds secrets ({names}) and git does not ignore it: whoever has the repository can read them, and the dyno gets the file too',
-        fr: '{file} contient des secrets ({names}) et git ne l’ignore pas : quiconque a le dépôt peut les lire, et le dyno reçoit aussi le fichier',
+        en: '{file} holds secrets ({names}) and git does not ignore it: everyone with access to the repository can read them, and the dyno gets the file too',
+        fr: '{file} contient des secrets ({names}) et git ne l’ignore pas : quiconque a accès au dépôt peut les lire, et le dyno reçoit aussi le fichier',
       },
       help: {
         en: 'Add it to .gitignore, remove it from the index (git rm --cached), set config vars instead and change the secrets: the history keeps them.',
@@ -28,7 +28,7 @@ export default rule({
       hop: 'http',
       text: {
         en: 'these values come from {file} alone, which is not on the dyno; config vars are not read here, so every one of them is missing',
-        fr: 'ces valeurs ne viennent que de {file}, qui n’est pas sur le dyno ; les config vars ne sont pas lues ici, donc toutes manquent',
+        fr: 'ces valeurs ne viennent que de {file}, qui n’est pas sur le dyno ; les config vars ne sont pas lues ici, elles manquent donc toutes',
       },
       help: {
         en: 'Use load_dotenv() and os.environ, or merge: {**dotenv_values(".env"), **os.environ}.',

@@ -55,8 +55,8 @@ export default rule({
     other: {
       severity: 'info',
       text: {
-        en: '`{path}` belongs to another Django project of this root, in `{folder}/`: no process starts it, and nothing of it is judged',
-        fr: '`{path}` appartient à un autre projet Django de cette racine, dans `{folder}/` : aucun processus ne le lance, et rien n’en est jugé',
+        en: '`{path}` belongs to another Django project of this root, in `{folder}/`: no process starts it, and it is not checked',
+        fr: '`{path}` appartient à un autre projet Django de cette racine, dans `{folder}/` : aucun processus ne le lance, et il n’est pas vérifié',
       },
       help: {
         en: 'Name the roots that are deployed under `root` in the configuration, or give that project an app and a root of its own.',

@@ -17,16 +17,16 @@ const name = {
     fr: 'SECURE_PROXY_SSL_HEADER nomme `{written}`, que request.META ne contient jamais : le setting reste sans effet',
   },
   help: {
-    en: 'META has headers in capitals, with underscores, behind HTTP_: `HTTP_X_FORWARDED_PROTO`.',
-    fr: 'META contient les en-têtes en majuscules, avec des tirets bas, après HTTP_ : `HTTP_X_FORWARDED_PROTO`.',
+    en: 'META names headers in capitals, with underscores and the prefix HTTP_: `HTTP_X_FORWARDED_PROTO`.',
+    fr: 'META nomme les en-têtes en majuscules, avec des tirets bas et le préfixe HTTP_ : `HTTP_X_FORWARDED_PROTO`.',
   },
   fix,
 } as const
 
 const value = {
   text: {
-    en: 'SECURE_PROXY_SSL_HEADER takes a request for https where the header says `{written}`, and the router says `https`: every page of a browser is http for Django',
-    fr: 'SECURE_PROXY_SSL_HEADER tient une requête pour du https quand l’en-tête dit `{written}`, et le routeur dit `https` : toute page d’un navigateur est du http pour Django',
+    en: 'SECURE_PROXY_SSL_HEADER takes a request for https when the header is `{written}`, but the router sends `https`: for Django every page is http',
+    fr: 'SECURE_PROXY_SSL_HEADER tient une requête pour du https quand l’en-tête vaut `{written}`, mais le routeur envoie `https` : pour Django, toute page est en http',
   },
   help: { en: 'Write `https` as the second value.', fr: 'Écrivez `https` comme seconde valeur.' },
   fix,
@@ -65,14 +65,14 @@ export default rule({
     'value-loop': {
       ...value,
       text: {
-        en: 'SECURE_SSL_REDIRECT redirects every request for ever (ERR_TOO_MANY_REDIRECTS): SECURE_PROXY_SSL_HEADER takes a request for https where the header says `{written}`, and the router says `https`',
-        fr: 'SECURE_SSL_REDIRECT redirige toute requête sans fin (ERR_TOO_MANY_REDIRECTS) : SECURE_PROXY_SSL_HEADER tient une requête pour du https quand l’en-tête dit `{written}`, et le routeur dit `https`',
+        en: 'SECURE_SSL_REDIRECT redirects every request for ever (ERR_TOO_MANY_REDIRECTS): SECURE_PROXY_SSL_HEADER takes a request for https when the header is `{written}`, but the router sends `https`',
+        fr: 'SECURE_SSL_REDIRECT redirige toute requête sans fin (ERR_TOO_MANY_REDIRECTS) : SECURE_PROXY_SSL_HEADER tient une requête pour du https quand l’en-tête vaut `{written}`, mais le routeur envoie `https`',
       },
     },
     form: {
       text: {
-        en: 'SECURE_PROXY_SSL_HEADER is a text: "ImproperlyConfigured: The SECURE_PROXY_SSL_HEADER setting must be a tuple containing two values."',
-        fr: 'SECURE_PROXY_SSL_HEADER est un texte : « ImproperlyConfigured: The SECURE_PROXY_SSL_HEADER setting must be a tuple containing two values. »',
+        en: 'SECURE_PROXY_SSL_HEADER is a string: "ImproperlyConfigured: The SECURE_PROXY_SSL_HEADER setting must be a tuple containing two values."',
+        fr: 'SECURE_PROXY_SSL_HEADER est une chaîne : « ImproperlyConfigured: The SECURE_PROXY_SSL_HEADER setting must be a tuple containing two values. »',
       },
       help: {
         en: 'Write `("HTTP_X_FORWARDED_PROTO", "https")`.',

@@ -11,8 +11,8 @@ export default rule({
   hop: 'message',
   severity: 'warning',
   summary: {
-    en: 'The settings ask Redis at import and fall back in silence',
-    fr: 'Les settings interrogent Redis à l’import et se rabattent en silence',
+    en: 'The settings try Redis at import and silently fall back to something else',
+    fr: 'Les settings essaient Redis à l’import et se rabattent en silence sur autre chose',
   },
   messages: {
     memory: {

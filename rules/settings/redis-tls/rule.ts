@@ -9,8 +9,8 @@ const help = {
 const fix = {
   safety: 'unsafe',
   changes: {
-    en: 'whoever can pose as that Redis is believed: its certificate is its own, and nobody vouches for it',
-    fr: 'qui se fait passer pour ce Redis est cru : son certificat vient de lui-même, personne n’en répond',
+    en: 'whoever can impersonate that Redis is trusted: its certificate is self-signed, and nobody vouches for it',
+    fr: 'quiconque se fait passer pour ce Redis est cru : son certificat est auto-signé, personne n’en répond',
   },
   en: 'Do not check Redis’s certificate',
   fr: 'Ne pas vérifier le certificat de Redis',
@@ -53,7 +53,7 @@ export default rule({
     'celery-broker': {
       text: {
         en: '{setting} is the rediss:// URL of {variable}, and its options make Celery check the certificate or leave TLS out: the worker and every `.delay()` fail to connect',
-        fr: '{setting} est l’URL rediss:// de {variable}, et ses options font vérifier le certificat à Celery ou lui ôtent TLS : le worker et chaque `.delay()` n’arrivent pas à se connecter',
+        fr: '{setting} est l’URL rediss:// de {variable}, et ses options font vérifier le certificat à Celery ou désactivent TLS : ni le worker ni aucun `.delay()` n’arrive à se connecter',
       },
       help,
       fix,

@@ -36,7 +36,7 @@ export default rule({
     },
     'not-a-host': {
       text: {
-        en: '{setting} gives `{written}` as host, cut out of {variable} with its scheme and password: that is no host name, and no connection comes about',
+        en: '{setting} gives `{written}` as host, cut out of {variable} with its scheme and password: that is not a host name, and no connection is made',
         fr: '{setting} donne `{written}` comme hôte, découpé dans {variable} avec son schéma et son mot de passe : ce n’est pas un nom d’hôte, et aucune connexion ne s’établit',
       },
       help,

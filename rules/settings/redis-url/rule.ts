@@ -15,8 +15,8 @@ const fix = {
 const id: RuleId = 'settings/redis-url'
 
 const help = {
-  en: 'Read the URL from {variable}, with the local address as default only, and do not check the certificate of a rediss:// one (`ssl_cert_reqs`: None): Heroku’s is its own.',
-  fr: 'Lisez l’URL dans {variable}, ne gardez l’adresse locale que comme valeur par défaut, et ne vérifiez pas le certificat d’une URL rediss:// (`ssl_cert_reqs`: None) : celui de Heroku vient de lui-même.',
+  en: 'Read the URL from {variable}, with the local address as default only, and do not check the certificate of a rediss:// one (`ssl_cert_reqs`: None): Heroku’s is self-signed.',
+  fr: 'Lisez l’URL dans {variable}, ne gardez l’adresse locale que comme valeur par défaut, et ne vérifiez pas le certificat d’une URL rediss:// (`ssl_cert_reqs`: None) : celui de Heroku est auto-signé.',
 } as const
 
 const literal = {
@@ -33,7 +33,7 @@ export default rule({
   severity: 'error',
   restsOn: ['settings'],
   summary: {
-    en: 'A Redis client connects to an address that no Redis add-on stands behind',
+    en: 'A Redis client connects to an address where there is no Redis add-on',
     fr: 'Un client Redis se connecte à une adresse derrière laquelle il n’y a aucun add-on Redis',
   },
   messages: {

@@ -17,7 +17,7 @@ const asked = {
   command: { en: 'the command', fr: 'de la commande' },
   handler: { en: 'the middleware', fr: 'des middlewares' },
   urls: { en: 'the URLconf', fr: 'de l’URLconf' },
-  templates: { en: 'the template tags', fr: 'des balises de gabarit' },
+  templates: { en: 'the template tags', fr: 'des balises de template' },
   page: { en: 'what a page needs', fr: 'de ce dont une page a besoin' },
   caches: { en: 'the cache backends', fr: 'des caches' },
   static: { en: 'what collects the static files', fr: 'de ce qui collecte les fichiers statiques' },
@@ -103,7 +103,7 @@ export default rule({
         fr: 'l’import {what} lève {exception} ici sur le dyno : {message} ; le processus écoute et répond 500 à chaque page',
       },
       help: {
-        en: 'Mend the line, or make it depend on what the dyno has.',
+        en: 'Correct the line, or make it depend on what the dyno has.',
         fr: 'Corrigez la ligne, ou faites-la dépendre de ce que le dyno possède.',
       },
     },
@@ -113,7 +113,7 @@ export default rule({
         fr: 'l’import {what} lève {exception} ici dans le processus `{process}`, qui se termine : {message}',
       },
       help: {
-        en: 'Mend the line, or make it depend on what the dyno has.',
+        en: 'Correct the line, or make it depend on what the dyno has.',
         fr: 'Corrigez la ligne, ou faites-la dépendre de ce que le dyno possède.',
       },
     },

@@ -14,8 +14,8 @@ export default rule({
   messages: {
     'no-command': {
       text: {
-        en: 'the buildpack runs collectstatic for every manage.py, and django.contrib.staticfiles, which brings the command, is not among INSTALLED_APPS: the build ends with "Unknown command: \'collectstatic\'"',
-        fr: "le buildpack lance collectstatic dès qu’il y a un manage.py, et django.contrib.staticfiles, qui apporte la commande, n’est pas dans INSTALLED_APPS : le build s’arrête sur « Unknown command: 'collectstatic' »",
+        en: 'the buildpack runs collectstatic wherever there is a manage.py, but django.contrib.staticfiles, which brings the command, is not in INSTALLED_APPS: the build ends with "Unknown command: \'collectstatic\'"',
+        fr: "le buildpack lance collectstatic dès qu’il y a un manage.py, mais django.contrib.staticfiles, qui apporte la commande, n’est pas dans INSTALLED_APPS : le build s’arrête sur « Unknown command: 'collectstatic' »",
       },
       help: {
         en: 'Add django.contrib.staticfiles and STATIC_ROOT, or run `heroku config:set DISABLE_COLLECTSTATIC=1`.',
@@ -35,7 +35,7 @@ export default rule({
     },
     'no-folder': {
       text: {
-        en: 'STATICFILES_DIRS names `{name}`, which the repository does not hold (git keeps no empty folders): collectstatic fails in {phase} with FileNotFoundError',
+        en: 'STATICFILES_DIRS names `{name}`, which the repository does not contain (git keeps no empty folders): collectstatic fails in {phase} with FileNotFoundError',
         fr: 'STATICFILES_DIRS nomme `{name}`, que le dépôt ne contient pas (git ne garde pas de dossier vide) : collectstatic échoue pendant {phase} avec FileNotFoundError',
       },
       help: {
@@ -49,7 +49,7 @@ export default rule({
         fr: "le stockage met une empreinte dans les noms de fichiers et cherche ce que nomme celui-ci : `{name}` n’est dans aucun dossier statique du dépôt, et collectstatic échoue pendant {phase} (« The file '{name}' could not be found »)",
       },
       help: {
-        en: 'Commit the file, or take the reference out.',
+        en: 'Commit the file, or remove the reference.',
         fr: 'Ajoutez le fichier au dépôt, ou retirez la référence.',
       },
     },

@@ -70,7 +70,7 @@ export const messages = {
   },
   'staticfiles.E001': {
     text: stops(
-      'STATICFILES_DIRS is no list and no tuple (staticfiles.E001)',
+      'STATICFILES_DIRS is neither a list nor a tuple (staticfiles.E001)',
       'STATICFILES_DIRS n’est ni une liste ni un tuple (staticfiles.E001)',
     ),
     help: { en: 'Make it a list of folders.', fr: 'Faites-en une liste de dossiers.' },
@@ -94,8 +94,8 @@ export const messages = {
   },
   'staticfiles.E005': {
     text: stops(
-      'STORAGES has no "staticfiles", and replaces Django’s own value whole (staticfiles.E005)',
-      'STORAGES n’a pas de « staticfiles » et remplace toute la valeur de Django (staticfiles.E005)',
+      'STORAGES has no "staticfiles", and replaces Django’s whole default value (staticfiles.E005)',
+      'STORAGES n’a pas de « staticfiles » et remplace toute la valeur par défaut de Django (staticfiles.E005)',
     ),
     help: {
       en: 'Add "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}, or the storage of WhiteNoise.',
@@ -112,7 +112,7 @@ export const messages = {
   },
   'templates.E002': {
     text: stops(
-      '"string_if_invalid" of TEMPLATES is no string (templates.E002)',
+      '"string_if_invalid" of TEMPLATES is not a string (templates.E002)',
       '« string_if_invalid » de TEMPLATES n’est pas une chaîne (templates.E002)',
     ),
     help: { en: 'Make it a string, or remove it.', fr: 'Faites-en une chaîne, ou retirez-le.' },
@@ -140,11 +140,11 @@ export const messages = {
     },
   },
   'sites.E101': {
-    text: stops('SITE_ID is no integer (sites.E101)', 'SITE_ID n’est pas un entier (sites.E101)'),
+    text: stops('SITE_ID is not an integer (sites.E101)', 'SITE_ID n’est pas un entier (sites.E101)'),
     help: { en: 'Write the number without quotes.', fr: 'Écrivez le nombre sans guillemets.' },
   },
   'security.E026': {
-    text: stops('{setting} is no dictionary (security.E026)', '{setting} n’est pas un dictionnaire (security.E026)'),
+    text: stops('{setting} is not a dictionary (security.E026)', '{setting} n’est pas un dictionnaire (security.E026)'),
     help: {
       en: 'Write a dictionary of directives, such as {"default-src": [CSP.SELF]}.',
       fr: 'Écrivez un dictionnaire de directives, comme {"default-src": [CSP.SELF]}.',
@@ -152,7 +152,7 @@ export const messages = {
   },
   'translation.E001': {
     text: stops(
-      'LANGUAGE_CODE `{value}` is no language code (translation.E001)',
+      'LANGUAGE_CODE `{value}` is not a language code (translation.E001)',
       'LANGUAGE_CODE `{value}` n’est pas un code de langue (translation.E001)',
     ),
     help: {
@@ -162,7 +162,7 @@ export const messages = {
   },
   'translation.E002': {
     text: stops(
-      'a code in LANGUAGES is no language code (translation.E002)',
+      'a code in LANGUAGES is not a language code (translation.E002)',
       'un code de LANGUAGES n’est pas un code de langue (translation.E002)',
     ),
     help: {
@@ -172,7 +172,7 @@ export const messages = {
   },
   'translation.E003': {
     text: stops(
-      '`{value}` in LANGUAGES_BIDI is no language code (translation.E003)',
+      '`{value}` in LANGUAGES_BIDI is not a language code (translation.E003)',
       '`{value}` de LANGUAGES_BIDI n’est pas un code de langue (translation.E003)',
     ),
     help: {
@@ -182,7 +182,7 @@ export const messages = {
   },
   'translation.E004': {
     text: stops(
-      'no language in LANGUAGES stands for LANGUAGE_CODE (translation.E004, or OSError "No translation files found for default language")',
+      'no language in LANGUAGES matches LANGUAGE_CODE (translation.E004, or OSError "No translation files found for default language")',
       'aucune langue de LANGUAGES ne convient à LANGUAGE_CODE (translation.E004, ou OSError « No translation files found for default language »)',
     ),
     help: {
@@ -192,8 +192,8 @@ export const messages = {
   },
   'corsheaders.E005': {
     text: stops(
-      'the setting of django-cors-headers that allows all origins is no bool (corsheaders.E005)',
-      'le réglage de django-cors-headers qui admet toutes les origines n’est pas un booléen (corsheaders.E005)',
+      'the setting of django-cors-headers that allows all origins is not a bool (corsheaders.E005)',
+      'le setting de django-cors-headers qui admet toutes les origines n’est pas un booléen (corsheaders.E005)',
     ),
     help: {
       en: 'Write True or False; compare a config var with a text: os.environ.get("CORS_ALL") == "True".',
@@ -202,7 +202,7 @@ export const messages = {
   },
   'corsheaders.E006': {
     text: stops(
-      'the origins of django-cors-headers are no list of strings (corsheaders.E006)',
+      'the origins of django-cors-headers are not a list of strings (corsheaders.E006)',
       'les origines de django-cors-headers ne sont pas une liste de chaînes (corsheaders.E006)',
     ),
     help: { en: 'Write a list of origins.', fr: 'Écrivez une liste d’origines.' },
@@ -223,7 +223,7 @@ export const messages = {
       'l’origine CORS `{value}` a un chemin, une requête ou un fragment (corsheaders.E014)',
     ),
     help: {
-      en: 'Remove what follows the host and its port, a slash at the end too.',
+      en: 'Remove what follows the host and its port, including a slash at the end.',
       fr: 'Retirez ce qui suit l’hôte et son port, même une barre oblique à la fin.',
     },
   },

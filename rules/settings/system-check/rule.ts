@@ -24,7 +24,7 @@ const deploy = {
   },
   help: {
     en: 'Set what they ask for (`dynolint --profile strict` explains each), or silence those you accept with SILENCED_SYSTEM_CHECKS.',
-    fr: 'Réglez ce qu’elles demandent (`dynolint --profile strict` explique chacune), ou faites taire celles que vous acceptez avec SILENCED_SYSTEM_CHECKS.',
+    fr: 'Définissez ce qu’elles demandent (`dynolint --profile strict` explique chacune), ou faites taire celles que vous acceptez avec SILENCED_SYSTEM_CHECKS.',
   },
 } as const
 
