@@ -85,7 +85,7 @@ export default rule({
     'own-name': {
       text: {
         en: '{coroutine} gives the consumer another {method} and joins with it: Channels listens on the name that the layer gave, so no message of the group arrives',
-        fr: '{coroutine} donne au consumer un autre {method} et s’inscrit avec lui : Channels écoute sous le nom donné par le layer, aucun message du groupe n’arrive donc',
+        fr: '{coroutine} donne au consumer un autre {method} et s’inscrit avec lui : Channels écoute sous le nom donné par le channel layer, aucun message du groupe n’arrive donc',
       },
       help: {
         en: 'Leave `self.channel_name` as it is, and keep a name of your own under another attribute.',
