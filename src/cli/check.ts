@@ -19,7 +19,7 @@ import { overviewOf } from '../show/overview.ts'
 import { type Stopwatch, stopwatch } from '../stopwatch.ts'
 import { opensLinks } from '../terminal/link.ts'
 import { type CommandLine, commands } from './args.ts'
-import { type Baseline, namedFrom, readBaseline, writeBaseline } from './baseline.ts'
+import { type Baseline, baselinesOf, namedFrom, writeBaseline } from './baseline.ts'
 import { comparable, selectedRules, without, withoutKnown } from './filters.ts'
 import { exit, type Io, problem, UsageError, widthOf } from './io.ts'
 import { writeOutputs } from './outputs.ts'
@@ -55,10 +55,10 @@ interface Again {
 async function checkOnce(args: CommandLine, io: Io, again: Again): Promise<Outcome> {
   // Asked only when there is something to ask: most runs load none of it.
   const selected = args.select.length + args.ignore.length > 0 ? selectedRules(args) : undefined
-  const baseline = args.baseline === undefined ? undefined : readBaseline(args.baseline, io.cwd, args.updateBaseline)
   const watch = args.statistics ? stopwatch(io.now ?? (() => 0)) : undefined
   const leaveOpen = watch?.enter('open')
   const run = await runOf(args, io, again)
+  const baselines = await baselinesOf(run, args, io)
   const ended = (code: number): Outcome => ({ code, roots: run.roots })
   leaveOpen?.()
   const fixing = args.fix === 'none' ? undefined : await import('./fix.ts')
@@ -71,7 +71,7 @@ async function checkOnce(args: CommandLine, io: Io, again: Again): Promise<Outco
   let apps: readonly AppReport[] = checked.apps
   if (selected !== undefined) apps = apps.map((app) => without(app, 'rules', ({ rule }) => !selected.has(rule)))
   if (args.since !== undefined) apps = await newSince(args.since, apps, run, args, io)
-  const known = baseline === undefined ? undefined : acceptedIn(baseline, apps, run, args.updateBaseline)
+  const known = baselines.size === 0 ? undefined : acceptedIn(baselines, apps, run, args.updateBaseline)
   apps = (known?.apps ?? apps).map((app) => onlyIn(run.files, app))
   const report: RunReport = {
     version: about.version,
@@ -79,7 +79,7 @@ async function checkOnce(args: CommandLine, io: Io, again: Again): Promise<Outco
     rules,
     fixed: corrections?.fixed,
     withheld: corrections?.withheld,
-    ...(known !== undefined && { baseline: { file: args.baseline ?? '', stale: known.stale } }),
+    ...(known !== undefined && { baseline: { file: known.file, stale: known.stale } }),
     ...(args.since !== undefined && { since: args.since }),
   }
   const leaveReport = watch?.enter('report')
@@ -232,36 +232,44 @@ async function newSince(
   return out
 }
 
-/** The apps without what a baseline accepts; what it holds of them that is no longer there. Writes it when it is to be. */
+interface Accepted {
+  readonly apps: readonly AppReport[]
+  /** The names of the baselines. */
+  readonly file: string
+  readonly stale: readonly KnownFinding[]
+}
+
+/** The apps without what their baselines accept; what those hold of them that is no longer there. Writes them when they are to be. */
 function acceptedIn(
-  baseline: Baseline,
+  baselines: ReadonlyMap<string, Baseline>,
   apps: readonly AppReport[],
   { source, roots }: Run,
   update: boolean,
-): { readonly apps: readonly AppReport[]; readonly stale: readonly KnownFinding[] } {
-  const within = (root: string) => (one: KnownFinding) => isBelow(root, resolve(baseline.folder, one.file))
-  let { findings } = baseline
-  if (update) {
-    // What it holds of apps that were not checked stays.
-    const others = findings.filter((one) => !roots.some((root) => within(root)(one)))
-    const all = apps.flatMap((app, index) => comparable(app, namedFrom(baseline.folder, roots[index] as string)).known)
-    findings = [...others, ...all]
-    writeBaseline(baseline, findings)
-  }
+): Accepted {
+  const out = [...apps]
   const stale: KnownFinding[] = []
-  const out = apps.map((app, index) => {
-    const root = roots[index] as string
-    const known = withoutKnown(
-      app,
-      'baseline',
-      findings.filter(within(root)),
-      namedFrom(baseline.folder, root),
-      (file) => source.kindOf(resolve(baseline.folder, file)) !== undefined,
-    )
-    stale.push(...known.stale)
-    return known.app
-  })
-  return { apps: out, stale }
+  for (const baseline of new Set(baselines.values())) {
+    const held = apps.flatMap((app, index) => {
+      const root = roots[index] as string
+      return baselines.get(root) === baseline ? [{ app, index, root }] : []
+    })
+    const named = (root: string) => namedFrom(baseline.folder, root)
+    const within = (root: string) => (one: KnownFinding) => isBelow(root, resolve(baseline.folder, one.file))
+    let { findings } = baseline
+    if (update) {
+      // What it holds of apps that were not checked stays.
+      const others = findings.filter((one) => !held.some(({ root }) => within(root)(one)))
+      findings = [...others, ...held.flatMap(({ app, root }) => comparable(app, named(root)).known)]
+      writeBaseline(baseline, findings)
+    }
+    const exists = (file: string): boolean => source.kindOf(resolve(baseline.folder, file)) !== undefined
+    for (const { app, index, root } of held) {
+      const known = withoutKnown(app, 'baseline', findings.filter(within(root)), named(root), exists)
+      stale.push(...known.stale)
+      out[index] = known.app
+    }
+  }
+  return { apps: out, file: [...new Set([...baselines.values()].map(({ name }) => name))].join(', '), stale }
 }
 
 /** The app roots of all paths, each once, and the files that were named (absolute) when all paths are files. */

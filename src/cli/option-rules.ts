@@ -118,12 +118,6 @@ export function checkTogether(command: Command, tokens: readonly OptionToken[], 
       fr: `--${one} et --${other} ne vont pas ensemble\u00a0: ${why.fr}`,
     })
   }
-  if (values['update-baseline'] !== undefined && values.baseline === undefined) {
-    throw new UsageError({
-      en: '--update-baseline needs --baseline FILE',
-      fr: '--update-baseline demande --baseline FICHIER',
-    })
-  }
 }
 
 /** @throws UsageError for two outputs on one place, and for an option that no format of the run takes or that takes none of them */

@@ -42,6 +42,8 @@ export interface Config {
   readonly platformStated: boolean
   /** A snapshot of the deployed app: the file as written (relative to the configuration), and where. */
   readonly snapshot: { readonly file: string; readonly at: Place } | undefined
+  /** Findings that are accepted as they are: the file as written (relative to the configuration), and where. */
+  readonly baseline: { readonly file: string; readonly at: Place } | undefined
   /** The app has no web process on purpose. */
   readonly workerOnly: boolean
 }
@@ -65,5 +67,6 @@ export const defaultConfig: Config = {
   platform: 'heroku-classic',
   platformStated: false,
   snapshot: undefined,
+  baseline: undefined,
   workerOnly: false,
 }

@@ -222,6 +222,10 @@ function complete(
       pins.set(normaliseName(pin), { version, at: place(name, located.valueAt(['pins', pin])) })
     }
   }
+  const fileIn = (key: 'snapshot' | 'baseline'): Config['snapshot'] => {
+    const written = file[key]
+    return written === undefined ? undefined : { file: written, at: place(name, located.valueAt([key])) }
+  }
   return {
     roots: file.root === undefined ? undefined : typeof file.root === 'string' ? [file.root] : file.root,
     config: {
@@ -236,10 +240,8 @@ function complete(
       addons: file.addons,
       platform: file.platform ?? defaultConfig.platform,
       platformStated: file.platform !== undefined,
-      snapshot:
-        file.snapshot === undefined
-          ? undefined
-          : { file: file.snapshot, at: place(name, located.valueAt(['snapshot'])) },
+      snapshot: fileIn('snapshot'),
+      baseline: fileIn('baseline'),
       workerOnly: file['worker-only'] ?? false,
     },
   }

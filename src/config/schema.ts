@@ -80,6 +80,12 @@ export function configSchema(ruleIds: readonly string[]) {
         v.description('A file that `dynolint snapshot` wrote, relative to this file: what the deployed app has.'),
       ),
     ),
+    baseline: v.optional(
+      v.pipe(
+        v.string(),
+        v.description('A file of accepted findings, relative to this file, as `--update-baseline` writes it.'),
+      ),
+    ),
     'worker-only': v.optional(v.pipe(v.boolean(), v.description('The app has no web process on purpose.'))),
   })
 }

@@ -146,12 +146,20 @@ export async function nearestConfig(
   root: string,
   args: OpenOptions,
   cwd: string,
+  source: Source = disk,
 ): Promise<
-  { readonly folder: string; readonly file: string; readonly problems: readonly ConfigProblem[] } | undefined
+  | {
+      readonly folder: string
+      readonly file: string
+      readonly config: Config
+      readonly problems: readonly ConfigProblem[]
+    }
+  | undefined
 > {
   for (const folder of args.config === undefined ? foldersUp(root) : [dirname(resolve(cwd, args.config))]) {
-    const loaded = await configIn(folder, args, cwd, disk)
-    if (loaded?.file !== undefined) return { folder, file: loaded.file, problems: loaded.problems }
+    const loaded = await configIn(folder, args, cwd, source)
+    if (loaded?.file !== undefined)
+      return { folder, file: loaded.file, config: loaded.config, problems: loaded.problems }
   }
   return undefined
 }

@@ -121,6 +121,38 @@ describe('a baseline', () => {
     expect(below).toMatchObject({ code: 0, rules: [], stale: 0 })
   })
 
+  it('is named in the configuration, relative to it, for every run; the command line wins', async () => {
+    put('dynolint.toml', 'baseline = "accepted.json"\n')
+    put('Procfile', loopback)
+    expect(await refused()).toContain('no such baseline: accepted.json; --update-baseline writes it')
+    expect(await checked('--update-baseline')).toMatchObject({ code: 0, rules: [], filtered: { baseline: 1 } })
+    expect(read('accepted.json')).toContain('procfile/bind-host')
+    expect(await checked()).toMatchObject({ code: 0, rules: [], stale: 0 })
+    expect(await checkedIn(join(folder, 'mysite'))).toMatchObject({ code: 0, rules: [], stale: 0 })
+    put('base.json', '{"version": 1, "findings": []}')
+    expect(await checked('--baseline', 'base.json')).toMatchObject({ code: 1, rules: ['procfile/bind-host'] })
+    put('dynolint.toml', 'baseline = "../accepted.json"\n')
+    for (const more of [[], ['--update-baseline']])
+      expect(await refused(...more)).toContain('baseline “../accepted.json” of the configuration is outside its folder')
+  })
+
+  it('of two apps is each its own', async () => {
+    for (const app of ['a', 'b']) {
+      for (const [path, bytes] of Object.entries(filesBelow('test/pages/bases/channels'))) put(`${app}/${path}`, bytes)
+      put(`${app}/Procfile`, loopback)
+      put(`${app}/dynolint.toml`, 'baseline = "base.json"\n')
+    }
+    expect(await checked('a', 'b', '--update-baseline')).toMatchObject({
+      code: 0,
+      rules: [],
+      filtered: { baseline: 2 },
+    })
+    for (const app of ['a', 'b']) expect(read(`${app}/base.json`).match(/bind-host/g)).toHaveLength(1)
+    put('b/Procfile', procfile)
+    const { out } = await dynolint(['a', 'b'], { cwd: folder })
+    expect(out).toContain('1 entry of a/base.json, b/base.json matches nothing any more')
+  })
+
   it('hides nothing that is wrong with the configuration', async () => {
     put('dynolint.toml', 'exlude = []\n')
     const { code, rules } = await checked('--baseline', 'base.json', '--update-baseline')
