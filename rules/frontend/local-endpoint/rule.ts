@@ -30,7 +30,7 @@ export default rule({
     local: {
       text: {
         en: '{opener} connects to {host}, which is the visitor’s own machine or network in production: nothing answers there',
-        fr: '{opener} se connecte à {host}, qui désigne en production la machine ou le réseau du visiteur : rien n’y répond',
+        fr: '{opener} se connecte à {host}, qui désigne en production la machine ou le réseau du visiteur : rien n’y répond',
       },
       help,
       fix,
