@@ -1,5 +1,5 @@
 /**
- * `npm run mutate -- [--sample N] [--seed S] [--since REV] [paths]`: changes the sources a little, one place at a time, and
+ * `npm run mutate -- [--sample N] [--seed S] [--since REV] [--minutes M] [paths]`: changes the sources a little, one place at a time, and
  * tells which changes no test notices. Without paths: rules and the folders of `src` that decide what is reported.
  */
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -20,6 +20,7 @@ const { values, positionals } = parseArgs({
     sample: { type: 'string' },
     seed: { type: 'string' },
     since: { type: 'string' },
+    minutes: { type: 'string' },
     verbose: { type: 'boolean' },
   },
 })
@@ -41,11 +42,14 @@ process.once('exit', () => {
   rmSync(program, { recursive: true, force: true })
   rmSync(folder, { recursive: true, force: true })
 })
-// What was tried until then is a sample too.
-process.once('SIGINT', () => {
-  report()
-  process.exit(130)
+// What was tried until then is a sample too, once those are settled that have passed their first tests: most of them survive.
+let stopping = false
+process.on('SIGINT', () => {
+  if (stopping) process.exit(130)
+  stopping = true
+  console.log('settles what it has begun; a second interrupt ends it at once')
 })
+const until = values.minutes === undefined ? Number.POSITIVE_INFINITY : begun + Number(values.minutes) * 60_000
 if (mutants.length > 0) await run()
 
 async function run(): Promise<void> {
@@ -61,7 +65,8 @@ async function run(): Promise<void> {
   if (settled.size > 0) console.log(`${settled.size} were tried before`)
   const types = openTypes(root)
   const left = mutants.filter(({ id }) => !settled.has(id))
-  await judge({ bundle: built, folder, mutants, coverage, types, told, left })
+  const stop = () => stopping || Date.now() > until
+  await judge({ bundle: built, folder, mutants, coverage, types, told, left, stop })
   types.close()
   report()
 }

@@ -37,6 +37,8 @@ export interface Judging {
   coverage: Coverage
   types: Types
   told: (judged: Judged) => void
+  /** Asked before each mutant: no more are begun. */
+  stop: () => boolean
   /** Those that are still to be tried. */
   left: readonly Numbered[]
 }
@@ -79,6 +81,7 @@ export async function judge(judging: Judging): Promise<void> {
   let unnoticed: Numbered[] = []
   const killers = new Map<string, number>()
   for (const mutant of judging.left) {
+    if (judging.stop()) break
     const complaint = judging.types.complaint(mutant)
     if (complaint !== undefined) {
       judging.told({ mutant, isStatic: loading.has(mutant.id), verdict: { outcome: 'refused', by: complaint } })
