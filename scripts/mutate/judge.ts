@@ -172,7 +172,10 @@ function warmProcess({ bundle, folder, mutants }: Judging) {
     async ready(): Promise<Worker> {
       if (worker !== undefined) return worker
       worker = startWorker(bundle.entry, folder)
-      await worker.ask({ type: 'load', files: bundle.testFiles, count: mutants.length, active: [], most: 0 }, 120_000)
+      const request = { type: 'load', files: bundle.testFiles, count: mutants.length, active: [], most: 0 } as const
+      const loaded = await worker.ask(request, 300_000)
+      if (loaded.type !== 'loaded' || loaded.failure !== undefined)
+        throw new Error(`the tests do not load: ${reason(loaded)}`)
       return worker
     },
     async end(): Promise<void> {

@@ -196,6 +196,9 @@ function skipped(parent: Node, field: string, node: Node): boolean {
   return field === 'key' && parent.computed !== true
 }
 
+/** Fields that lead along a chain. Another one's `expression` is no link, but then nothing is being followed. */
+const links = ['object', 'callee', 'expression']
+
 /** Every mutant of a TypeScript source, in the order of the text. */
 export function mutantsOf(file: string, source: string): Mutant[] {
   const { program, errors } = parseSync(file, source)
@@ -204,25 +207,29 @@ export function mutantsOf(file: string, source: string): Mutant[] {
   const found: Mutant[] = []
   const opening = new Set<number>()
 
-  const add = (target: Node, kind: string, replacement: string) => {
-    const mutant = { file, start: target.start, end: target.end, replacement, kind, opens: opening.has(target.start) }
-    if (replacement !== text(target)) found.push(mutant)
+  /** `chain`: the whole of `a?.b().c` when `target` is a link of it, which cannot stand in parentheses by itself. */
+  const add = (target: Node, kind: string, replacement: string, chain: Node | undefined) => {
+    if (replacement === text(target)) return
+    const { start, end } = chain ?? target
+    const whole = source.slice(start, target.start) + replacement + source.slice(target.end, end)
+    found.push({ file, start, end, replacement: whole, kind, opens: opening.has(start) })
   }
 
-  const visit = (node: Node) => {
+  const visit = (node: Node, chain: Node | undefined) => {
     if (['Program', 'BlockStatement', 'SwitchCase'].includes(node.type)) {
       const statements = children(node, node.type === 'SwitchCase' ? 'consequent' : 'body') as Node[]
       for (const one of statements) if (one.type === 'ExpressionStatement') opening.add(one.start)
     }
-    for (const [target, kind, replacement] of inPlace(node)) add(target, kind, replacement)
-    for (const [kind, replacement] of mutators[node.type]?.(node, text) ?? []) add(node, kind, replacement)
+    for (const [target, kind, replacement] of inPlace(node)) add(target, kind, replacement, undefined)
+    for (const [kind, replacement] of mutators[node.type]?.(node, text) ?? []) add(node, kind, replacement, chain)
+    const inside = node.type === 'ChainExpression' ? node : chain
     for (const [field, value] of Object.entries(node)) {
       for (const one of Array.isArray(value) ? value : [value]) {
-        if (isNode(one) && !skipped(node, field, one)) visit(one)
+        if (isNode(one) && !skipped(node, field, one)) visit(one, links.includes(field) ? inside : undefined)
       }
     }
   }
-  visit(program as unknown as Node)
+  visit(program as unknown as Node, undefined)
   return found.sort((a, b) => a.start - b.start || b.end - a.end)
 }
 

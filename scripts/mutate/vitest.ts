@@ -176,9 +176,8 @@ chai.use(({ Assertion }, utils) => {
   })
 })
 
-export const expect = Object.assign(
-  (value: unknown, message?: string) => chai.expect(value, message),
-  chai.expect,
-) as unknown as Parameters<typeof setState>[1]
+export const expect = Object.assign((value: unknown, message?: string) => chai.expect(value, message), chai.expect, {
+  soft: (value: unknown, message?: string) => chai.expect(value, message),
+}) as unknown as Parameters<typeof setState>[1]
 Object.assign(globalThis, { [GLOBAL_EXPECT]: expect })
 setState({ assertionCalls: 0, isExpectingAssertions: false, isExpectingAssertionsError: null }, expect)

@@ -27,4 +27,5 @@ def run(source):
     return {name: value(names, name) for name in 'abcde'}
 
 
-json.dump([run(source) for source in json.load(sys.stdin)], sys.stdout)
+if __name__ == '__main__':
+    json.dump([run(source) for source in json.load(sys.stdin)], sys.stdout)

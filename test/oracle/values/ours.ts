@@ -20,18 +20,20 @@ export interface Program {
   readonly open?: readonly string[]
 }
 
+export const names = ['a', 'b', 'c', 'd', 'e'] as const
+
 /** What the evaluator makes of a program; names that it leaves open are absent, and undefined is a program it leaves open. */
 export function programAnswer(source: string): Program['answer'] | undefined {
   const evaluation = evaluated(source)
   if (evaluation.certainCrash !== undefined) return `!${evaluation.certainCrash.exception}`
   if (evaluation.bounded || evaluation.paths.length !== 1) return undefined
-  const names = ['a', 'b', 'c', 'd', 'e'].flatMap((name): [string, string][] => {
+  const known = names.flatMap((name): [string, string][] => {
     const resolved = evaluation.get(name)
     const [only, ...others] = resolved?.alternatives ?? []
     if (only === undefined || others.length > 0 || only.when.length > 0 || isOpen(only.value)) return []
     return [[name, repr(only.value, 2_000)]]
   })
-  return Object.fromEntries(names)
+  return Object.fromEntries(known)
 }
 
 function evaluated(source: string): Evaluation {
@@ -74,7 +76,7 @@ function answerOf(evaluation: Evaluation, name: string): string | undefined {
 }
 
 /** Something in it is not known, or is no value that CPython's answer could be compared with. */
-function isOpen(value: Value, depth = 0): boolean {
+export function isOpen(value: Value, depth = 0): boolean {
   // A list may hold itself.
   if (depth > 20) return true
   const inner = (one: Value): boolean => isOpen(one, depth + 1)

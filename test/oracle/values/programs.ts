@@ -30,34 +30,59 @@ const statements: readonly string[] = [
   "e = [x * 2 for x in «l» if x]", 'e = {str(k): v for k, v in enumerate(«l»)}', 'e = sum(x for x in range(4) if x != «i»)', 'e = any(x == a for x in «l»), all(«l»)', 'e = [[y for y in range(x)] for x in range(3)]', 'e = (lambda: (yield))' , 'del c[0:1]', "e = {'k': 1}\ndel e['k']", 'e = a if «c» else b', 'e = [*«l», *(1, 2)], {**«d»}', 'import os.path\ne = os.path.join(d, "x")', 'from json import loads as parse\ne = parse("[1]")', 'e = (a, b)[«i»]', 'e = «l»[«i»]', 'e = «d»[«t»]', 'pass', 'x: int = «i»\ne = x', 'e = f"{d!r:>6}|{a:^5}|{c}"', 'e = "".join(map(str, «l»))', 'e = 1 if a else 2 if b else 3', 'e = [i for i in «l»][::-1]', 'assert «c»',
 ].filter((one) => !one.includes('(yield)')) // biome-ignore format: a list
 
-function filled(template: string, random: Random, depth: number): string {
+type Lists = typeof lists
+
+/** What reads variables of the environment, whatever they hold: what has to be set is taken to be. */
+const reads: Lists = {
+  i: ["int(os.environ.get('NUM', '2'))", "len(os.environ.get('FLAG', ''))", "int(os.getenv('NUM') or 1)"],
+  t: ["os.environ.get('FLAG', 'x')", "os.getenv('MODE', 'dev')", "os.environ.get('MODE', d)", "(os.getenv('FLAG') or 'none')", "os.environ.get('MODE', '').upper()", "f\"m-{os.getenv('MODE', '')}\""],
+  c: ["'FLAG' in os.environ", "os.environ.get('FLAG')", "os.environ.get('FLAG') == '1'", "os.getenv('MODE', '') in ('a', 'dev')", "os.environ.get('FLAG', '').lower() in ('1', 'true')", "not os.environ.get('MODE')", "os.getenv('MODE') != 'prod'", "bool(os.environ.get('FLAG'))", "os.environ.get('MODE', 'p').startswith('p')", "'FLAG' not in os.environ or a"],
+  l: ["os.environ.get('MODE', 'u,v').split(',')", "[os.getenv('FLAG')]", "list(filter(None, [os.getenv('MODE'), 'x']))"],
+  d: ["{'k': os.getenv('FLAG')}", "{os.getenv('MODE', 'k'): 1}"],
+} // biome-ignore format: tables
+
+const withReads: Lists = Object.fromEntries(
+  Object.entries(lists).map(([kind, plain]) => [kind, [...plain, ...(reads[kind] ?? []), ...(reads[kind] ?? [])]]),
+)
+
+function filled(template: string, random: Random, depth: number, from: Lists): string {
   const made = template.replaceAll(/«(\w+)»/g, (_, kind: string) => {
-    const simple = depth > 2 ? lists[kind]?.filter((one) => !one.includes('«')) : lists[kind]
-    return filled(random.one(simple ?? []), random, depth + 1)
+    const simple = depth > 2 ? from[kind]?.filter((one) => !one.includes('«')) : from[kind]
+    return filled(random.one(simple ?? []), random, depth + 1, from)
   })
   return made
 }
 
-function statement(random: Random, depth: number): string {
+function statement(random: Random, depth: number, from: Lists): string {
   const simple = statements.filter((one) => !one.includes('\n'))
-  const made = filled(random.one(depth > 1 ? simple : statements), random, 0)
-  return made.replaceAll(/^( *)§$/gm, () => indented(block(random, depth + 1), '    '))
+  const made = filled(random.one(depth > 1 ? simple : statements), random, 0, from)
+  return made.replaceAll(/^( *)§$/gm, () => indented(block(random, depth + 1, from), '    '))
 }
 
-function block(random: Random, depth: number): string {
-  return Array.from({ length: 1 + random.below(2) }, () => statement(random, depth)).join('\n')
+function block(random: Random, depth: number, from: Lists): string {
+  return Array.from({ length: 1 + random.below(2) }, () => statement(random, depth, from)).join('\n')
 }
 
 const indented = (text: string, by: string): string => text.replaceAll(/^/gm, by)
 
 /** `count` programs, the same for the same seed. What has been bound is compared. */
 export function programsOf(seed: number, count: number): readonly string[] {
+  return programs(seed, 1000, count, lists, [])
+}
+
+/** Programs that read the variables FLAG, MODE and NUM. */
+export function openProgramsOf(seed: number, count: number): readonly string[] {
+  return programs(seed, 100_000, count, withReads, ['import os', 'if «c»:\n    d = «t»'])
+}
+
+function programs(seed: number, first: number, count: number, from: Lists, before: readonly string[]): string[] {
   return Array.from({ length: count }, (_, index) => {
-    const random = randomOf(seed, 1000 + index)
+    const random = randomOf(seed, first + index)
     const start = `a = ${random.below(4)}\nb = ${random.one(['2', 'None', '-1', "'s'"])}\nc = ${random.one(['[1, 2]', '[]', "['m', 3]"])}\nd = ${random.one(["'x'", "''", "'k'"])}\ne = None`
-    const body = Array.from({ length: 2 + random.below(5) }, () => statement(random, 0)).filter(
+    const body = Array.from({ length: 2 + random.below(5) }, () => statement(random, 0, from)).filter(
       (one) => !one.startsWith('global'),
     )
-    return [start, ...body].join('\n')
+    const [imports = [], ...reading] = [before.slice(0, 1), ...before.slice(1)]
+    return [...imports, start, ...reading.map((one) => filled(one, random, 0, from)), ...body].join('\n')
   })
 }

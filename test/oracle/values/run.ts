@@ -7,8 +7,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findPython } from '../environment.ts'
 import { answers, type Program, programAnswer, type Vector } from './ours.ts'
-import { programsOf } from './programs.ts'
+import { openProgramsOf, programsOf } from './programs.ts'
 import { questionsOf } from './questions.ts'
+import { missed, type OpenProgram, openEvaluation, told, worlds } from './worlds.ts'
 
 const here = import.meta.dirname
 const seed = Number(process.env.ORACLE_SEED ?? '20261130')
@@ -62,8 +63,7 @@ let openNames = 0
 const programs = sources.flatMap((source, at): Program[] => {
   const given = results[at]
   if (given === null || given === undefined) return []
-  const answer =
-    typeof given === 'string' ? given : Object.fromEntries(Object.entries(given).filter(([, one]) => one !== null))
+  const answer = known(given)
   const ours = programAnswer(source)
   const keys = typeof answer === 'string' ? ['!'] : Object.keys(answer)
   const open = keys.filter(
@@ -82,7 +82,35 @@ const programs = sources.flatMap((source, at): Program[] => {
   return [{ source, answer, ...(open.length > 0 ? { open } : {}) }]
 })
 console.log(`${programs.length} programs, ${wrongPrograms} wrong, ${openNames} names open`)
+
+const openSources = openProgramsOf(seed, Number(process.env.ORACLE_COUNT ?? '500'))
+const openResults = ask<(Program['answer'] | null)[][]>('answer_worlds.py', [openSources, worlds])
+let wrongWorlds = 0
+const openPrograms = openSources.flatMap((source, at): OpenProgram[] => {
+  const given = openResults[at] ?? []
+  const answers = given.flatMap((one) => (one === null ? [] : [known(one)]))
+  const evaluation = openEvaluation(source)
+  const differs = answers.flatMap((answer, i) => missed(evaluation, answer).map((one) => `${i}: ${one}`))
+  if (differs.length > 0) {
+    wrongWorlds++
+    console.log(`WRONG\n${source}\n=> ${differs.join('; ')}\n   ours ${told(evaluation).join('\n        ')}`)
+    return []
+  }
+  return answers.length < worlds.length ? [] : [{ source, answers, ours: told(evaluation) }]
+})
+console.log(`${openPrograms.length} programs in ${worlds.length} environments, ${wrongWorlds} wrong`)
+
+/** Without the names whose values are none that could be compared. */
+function known(answer: Program['answer']): Program['answer'] {
+  if (typeof answer === 'string') return answer
+  return Object.fromEntries(Object.entries(answer).filter(([, one]) => one !== null))
+}
+
 if (process.argv.includes('--write')) {
+  writeFileSync(
+    join(here, 'open-programs.json'),
+    `[\n${openPrograms.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`,
+  )
   const lines = programs.map((one) => JSON.stringify(one))
   writeFileSync(join(here, 'programs.json'), `[\n${lines.join(',\n')}\n]\n`)
   for (const { about, setup, answers } of vectors) {

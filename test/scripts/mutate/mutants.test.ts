@@ -29,6 +29,7 @@ describe('mutants', () => {
     ['x = [a, b]', ['x = [b]', 'x = [a]']],
     ['x = { a, b: c }', ['x = {b: c}', 'x = {a}']],
     ['x = a?.b?.[c]', ['x = a.b?.[c]', 'x = a?.b[c]']],
+    ['x = a?.trim().b()', ['x = a.trim().b()', 'x = a.b()']],
     ['x = /^a+$/', ['x = /a+$/', 'x = /^a+/', 'x = /^a*$/']],
     ['x = a.some(b)', ['x = a.every(b)']],
     ['x = a.toString()', []],
@@ -56,6 +57,10 @@ describe('instrumented', () => {
 
   it('runs as before when no mutant is in force', () => {
     expect(run(source, -1)).toEqual(['big', 1])
+  })
+
+  it('goes on to the end of a chain that begins with nothing', () => {
+    expect(run('const a = undefined\nout = a?.trim().toLowerCase().slice(1)', -1)).toBeUndefined()
   })
 
   it('runs as each mutant says', () => {
