@@ -25,3 +25,18 @@ describe('a loop over what its body changes', () => {
     expect(certainCrash && `${certainCrash.exception}: ${certainCrash.message}`).toBe(raised)
   })
 })
+
+describe('a generator', () => {
+  it.each([
+    ['yield', "yield os.environ.get('V', 'u')", "['u'] when V is unset | ['<V>'] when V is set"],
+    ['yield from', "yield from [os.environ.get('V', 'u')]", "['u'] when V is unset | ['<V>'] when V is set"],
+    [
+      'a value before a return',
+      "yield os.environ.get('V', 'u')\n    return",
+      "['u'] when V is unset | ['<V>'] when V is set",
+    ],
+  ])('gives what rests on the questions of each of its values: %s', (_, body, expected) => {
+    const source = `import os\ndef f():\n    ${body}\nX = list(f())`
+    expect(show(run(source), 'X')).toBe(expected)
+  })
+})

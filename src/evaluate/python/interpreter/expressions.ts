@@ -96,13 +96,12 @@ function evaluateCompound(m: Machine, node: Expression): Value {
     case 'Yield': {
       const value = node.value === undefined ? none(m, node) : evaluate(m, node.value)
       if (m.activation.frame.block !== undefined) m.activation.frame.block(value)
-      else m.activation.frame.yields?.push(value)
+      else yielded(m, [value])
       return none(m, node)
     }
     case 'YieldFrom': {
       const { items, rest } = iterate(m, evaluate(m, node.value), node)
-      m.activation.frame.yields?.push(...items)
-      if (rest !== undefined) m.activation.frame.yields?.push(derive(rest))
+      yielded(m, rest === undefined ? items : [...items, derive(rest)])
       return none(m, node)
     }
     case 'Await': {
@@ -114,6 +113,13 @@ function evaluateCompound(m: Machine, node: Expression): Value {
       standAt(m, node)
       return makeUnknown(m, notSupported(node.kind))
   }
+}
+
+/** What the generator gives rests on every question that one of its values rests on. */
+function yielded(m: Machine, values: readonly Value[]): void {
+  const { frame, control } = m.activation
+  frame.yields?.push(...values)
+  frame.resultTaint = m.session.taints.union(frame.resultTaint, m.session.taints.union(m.taint, control))
 }
 
 function none(m: Machine, node: Expression): Value {

@@ -80,8 +80,10 @@ export function runStatement(m: Machine, s: Statement): Completion {
       return normal
     case 'Return': {
       const value: Value = s.value === undefined ? { type: 'none', at: place(m, s) } : evaluate(m, s.value)
-      m.activation.frame.result = m.activation.uncertain ?? value
-      m.activation.frame.resultTaint = m.session.taints.union(m.taint, m.activation.control)
+      const { frame, control, uncertain } = m.activation
+      frame.result = uncertain ?? value
+      // What a generator has yielded before rests on more.
+      frame.resultTaint = m.session.taints.union(frame.resultTaint, m.session.taints.union(m.taint, control))
       return returned
     }
     case 'Break':

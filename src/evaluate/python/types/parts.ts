@@ -182,6 +182,8 @@ export function endsWith(parts: readonly Part[], suffix: string): boolean | unde
 }
 
 export function contains(parts: readonly Part[], needle: string): boolean | undefined {
+  // Every text holds the empty one, the empty text too.
+  if (needle === '') return true
   if (parts.some((part) => typeof part === 'string' && part.includes(needle))) return true
   if (isKnown(parts)) return false
   if (tooLong(parts, needle)) return undefined
