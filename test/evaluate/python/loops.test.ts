@@ -37,6 +37,6 @@ describe('a generator', () => {
     ],
   ])('gives what rests on the questions of each of its values: %s', (_, body, expected) => {
     const source = `import os\ndef f():\n    ${body}\nX = list(f())`
-    expect(show(run(source), 'X')).toBe(expected)
+    expect(show(run(source, { others: 'unknown' }), 'X')).toBe(expected)
   })
 })
