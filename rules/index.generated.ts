@@ -64,6 +64,7 @@ import procfileBackgroundServer from './procfile/background-server/rule.ts'
 import procfileBindHost from './procfile/bind-host/rule.ts'
 import procfileBindPort from './procfile/bind-port/rule.ts'
 import procfileChannels1Target from './procfile/channels1-target/rule.ts'
+import procfileCommandFails from './procfile/command-fails/rule.ts'
 import procfileCommandMissing from './procfile/command-missing/rule.ts'
 import procfileDeprecatedWorker from './procfile/deprecated-worker/rule.ts'
 import procfileDevServer from './procfile/dev-server/rule.ts'
@@ -174,6 +175,7 @@ export const rules: readonly Rule[] = [
   procfileBindHost,
   procfileBindPort,
   procfileChannels1Target,
+  procfileCommandFails,
   procfileCommandMissing,
   procfileDeprecatedWorker,
   procfileDevServer,

@@ -4,6 +4,7 @@ import type { FileFormat } from '../../../src/app/dependencies/model.ts'
 import type { Process, ProcessRun } from '../../../src/app/processes/model.ts'
 import { pythonCommand } from '../../../src/app/processes/programs/python.ts'
 import { unpushedSoFar } from '../../../src/app/project/evaluate-pushed.ts'
+import { fileCrashes } from '../../../src/app/settings/command-runs.ts'
 import { firstImport } from '../../../src/app/settings/first-import.ts'
 import { startsOf } from '../../../src/app/settings/start.ts'
 import type { Place } from '../../../src/contracts/place.ts'
@@ -34,6 +35,7 @@ export function missedByPush(app: App): NeededFile[] {
   void app.settings.evaluation
   void app.asgi.evaluation
   void startsOf(app)
+  void fileCrashes(app)
   const needed = [...toBuild(app), ...toStart(app), ...toLoad(app), ...toRun(app), ...toServe(app)]
   return needed.filter(({ file }) => app.tree.kind(file) !== undefined && !presence.isPresent(file))
 }
@@ -151,8 +153,19 @@ function toRun(app: App): NeededFile[] {
     file,
     at,
     effect: effects.raises(exception),
-    when,
+    when: isMigration(at.file) ? [...when, notYetApplied(at)] : when,
   }))
+}
+
+const isMigration = (file: string): boolean => /(?:^|\/)migrations\/[^/]+$/.test(file)
+
+/** A migration that was applied is not run again. */
+function notYetApplied(at: Place): Condition {
+  const text = {
+    en: 'the database has not had this migration yet (a new app, a review app)',
+    fr: 'la base de données n’a pas encore reçu cette migration (nouvelle application, review app)',
+  }
+  return { id: `migration:${at.file}`, variable: undefined, opaque: false, holds: true, text, at }
 }
 
 /** Modules that Django imports because a setting names them. */

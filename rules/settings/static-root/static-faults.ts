@@ -1,4 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
+import { findsNothing, holdsFile } from '../../../src/app/pages/static-files.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
 import { appIndex } from '../../../src/app/settings/apps.ts'
 import { collects } from '../../../src/app/settings/collectstatic.ts'
@@ -17,7 +18,7 @@ import { entryOf, itemsOf, plain, type Value } from '../../../src/evaluate/pytho
 import { known } from '../../../src/evaluate/shell/word.ts'
 import { readText } from '../../../src/files/tree.ts'
 import { deadReferences } from './dead-references.ts'
-import { absentFolder, findsNothing, folderOf, holdsFile } from './static-folders.ts'
+import { absentFolder, folderOf } from './static-folders.ts'
 
 /** What is wrong with static files. */
 export interface StaticFault {

@@ -1,5 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
-import { installedApps, onlyValue } from '../../../src/app/pages/installed-apps.ts'
+import { holdsFile } from '../../../src/app/pages/static-files.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
 import { placeOf } from '../../../src/app/settings/redis-client.ts'
 import { type Judged, judged } from '../../../src/app/settings/setting-verdict.ts'
@@ -64,33 +64,9 @@ export function buildsOwnFiles(app: App): boolean {
   return scripts.some(([name]) => ['build', 'heroku-postbuild', 'heroku-prebuild', 'postinstall'].includes(name))
 }
 
-/** Whether collectstatic surely finds no file: no app that is installed brings one, no folder holds one, no build makes one. */
-export function findsNothing(app: App): boolean {
-  const { settings } = app
-  const installed = installedApps(app)
-  if (installed === undefined || installed.open || buildsOwnFiles(app)) return false
-  if (!settings.isAbsent('STATICFILES_FINDERS')) return false
-  const dirs = settings.isAbsent('STATICFILES_DIRS') ? [] : itemsOf(onlyValue(app, 'STATICFILES_DIRS'))
-  const folders = dirs?.map((item) => folderOf(item.type === 'tuple' ? (item.items[1] ?? item) : item))
-  if (folders?.every((folder) => folder !== undefined && !holdsFile(app, folder)) !== true) return false
-  return installed.apps.every(({ folder, given }) =>
-    folder === undefined ? given?.statics.length === 0 : !holdsFile(app, folder === '' ? 'static' : `${folder}/static`),
-  )
-}
-
 /** A folder below the app's root; undefined when it is none or not known. */
 export function folderOf(value: Value): string | undefined {
   const path = plain(value.type === 'object' && /Path$/.test(value.class) ? (value.state as Value) : value)
   const inside = /^\/app(?:\/(.*))?$/.exec(path ?? '')
   return inside === null ? undefined : (inside[1] ?? '').replace(/\/+$/, '')
-}
-
-/** Git keeps no empty folders: one without a file is not on the dyno. */
-export function holdsFile(app: App, folder: string, depth = 0): boolean {
-  if (depth > 8) return true
-  return app.tree
-    .list(folder)
-    .some(({ name, kind }) =>
-      kind === 'file' ? app.presence.isPresent(`${folder}/${name}`) : holdsFile(app, `${folder}/${name}`, depth + 1),
-    )
 }

@@ -111,3 +111,27 @@ function otherCase(app: App, path: string): string | undefined {
   }
   return folders.find((file) => app.presence.isPresent(file))
 }
+
+/** Whether collectstatic surely finds no file: no app that is installed brings one, no folder holds one, no build makes one. */
+export function findsNothing(app: App): boolean {
+  const { settings } = app
+  const installed = installedApps(app)
+  if (installed === undefined || installed.open || builds(app) || !settings.isAbsent('STATICFILES_FINDERS'))
+    return false
+  const dirs = settings.isAbsent('STATICFILES_DIRS') ? [] : itemsOf(onlyValue(app, 'STATICFILES_DIRS'))
+  const folders = dirs?.map((item) => folderOf(item.type === 'tuple' ? (item.items[1] ?? item) : item))
+  if (folders?.every((folder) => folder !== undefined && !holdsFile(app, folder)) !== true) return false
+  return installed.apps.every(({ folder, given }) =>
+    folder === undefined ? given?.statics.length === 0 : !holdsFile(app, folder === '' ? 'static' : `${folder}/static`),
+  )
+}
+
+/** Git keeps no empty folders: one without a file is not on the dyno. */
+export function holdsFile(app: App, folder: string, depth = 0): boolean {
+  if (depth > 8) return true
+  return app.tree
+    .list(folder)
+    .some(({ name, kind }) =>
+      kind === 'file' ? app.presence.isPresent(`${folder}/${name}`) : holdsFile(app, `${folder}/${name}`, depth + 1),
+    )
+}

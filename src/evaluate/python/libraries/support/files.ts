@@ -137,9 +137,27 @@ export function openPath(run: PythonRun, path: Value, binary: boolean): Value {
     return object(fileModel, { path: inside, binary } satisfies OpenFile, run.at)
   }
   const shown = plain(run.str(path))
-  if (existsOnDyno(run, path, 'file') === undefined) {
+  if (existsOnDyno(run, path, 'file') === undefined && !isMeantElsewhere(run, shown)) {
     askFile(run as Machine, shown ?? sourceOf(run as Machine, (run as Machine).node))
     return run.unknown(notModelled('open()'))
   }
   return run.raise('FileNotFoundError', `[Errno 2] No such file or directory: '${shown ?? ''}'`)
+}
+
+/**
+ * Whether a path that is relative to the working directory names a file of the project when it is taken from a folder that is
+ * not: the file that is meant is there, and no build that could make another one runs.
+ */
+function isMeantElsewhere(run: PythonRun, path: string | undefined): boolean {
+  const m = run as Machine
+  const inside = path === undefined ? undefined : treePath(m.session, path)
+  if (path === undefined || inside === undefined || path.startsWith('/')) return false
+  if (['bin/pre_compile', 'bin/post_compile', 'package.json'].some((file) => run.tree.kind(file) === 'file'))
+    return false
+  const written = path.replace(/^(?:\.\/)+/, '')
+  const folders = run.tree.list('').flatMap(({ name, kind }) => (kind === 'directory' ? [name] : []))
+  return ['', ...m.session.searchPath, ...folders].some((folder) => {
+    const file = folder === '' ? written : `${folder}/${written}`
+    return file !== inside && run.tree.kind(file) === 'file' && run.isPresent(file)
+  })
 }

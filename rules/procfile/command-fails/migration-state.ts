@@ -1,0 +1,128 @@
+import type { App } from '../../../src/app/app.ts'
+import type { DecisiveCommand } from '../../../src/app/settings/decisive-commands.ts'
+import type { SettingsModel } from '../../../src/app/settings/model.ts'
+import { migrationNames, type OwnApp, runAs } from '../../../src/app/settings/own-apps.ts'
+import { certain } from '../../../src/evaluate/python/certain-value.ts'
+import { type CallValue, calleePath, itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
+
+/** A model as the migrations of its app leave it. */
+export interface MigratedModel {
+  readonly name: string
+  /** Its fields by name; undefined: it derives from another model, and may have more. */
+  readonly fields: Map<string, CallValue> | undefined
+}
+
+/** Models by their names in small letters. */
+export type MigrationState = ReadonlyMap<string, MigratedModel>
+
+/** Operations that change no field: what they change is not compared. */
+const neutral = new Set(
+  `AlterModelOptions AlterModelManagers AlterModelTable AlterModelTableComment AlterOrderWithRespectTo AlterUniqueTogether
+  AlterIndexTogether AddIndex RemoveIndex RenameIndex AddConstraint RemoveConstraint AlterConstraint RunPython`.split(
+    /\s+/,
+  ),
+)
+
+/**
+ * What the migrations of an app make of nothing. Undefined where that is not fully known: they are not one line, each behind
+ * the one before it; one replaces others; an operation is none of Django's or cannot be read.
+ */
+export function migrationState(
+  app: App,
+  settings: SettingsModel,
+  one: DecisiveCommand,
+  own: OwnApp,
+): MigrationState | undefined {
+  const state = new Map<string, MigratedModel>()
+  let before: string | undefined
+  for (const name of migrationNames(app, own)) {
+    const { certainCrash, get } = runAs(app, settings, one, `${own.module}.migrations.${name}`)
+    const migration = certainCrash === undefined ? certain(get('Migration'))?.value : undefined
+    if (migration?.type !== 'class' || migration.attributes.has('replaces')) return undefined
+    const of = (attribute: string) => migration.attributes.get(attribute)?.value
+    if (!follows(of('dependencies'), own, before)) return undefined
+    const operations = listed(of('operations'))
+    if (operations === undefined || !operations.every((operation) => apply(state, operation))) return undefined
+    before = name
+  }
+  return state
+}
+
+/** The items of a list or tuple that is known as a whole. */
+function listed(value: Value | undefined): readonly Value[] | undefined {
+  return (value as { rest?: unknown } | undefined)?.rest === undefined ? itemsOf(value) : undefined
+}
+
+/** Whether a migration depends, within its app, on the one before it and on no other. */
+function follows(dependencies: Value | undefined, { label }: OwnApp, before: string | undefined): boolean {
+  const all = dependencies === undefined ? [] : listed(dependencies)
+  const own = all?.flatMap((item) => {
+    const [first, second] = itemsOf(item) ?? []
+    return plain(first) === label ? [plain(second)] : []
+  })
+  return own !== undefined && own.length === (before === undefined ? 0 : 1) && own[0] === before
+}
+
+type Models = Map<string, MigratedModel>
+
+/** Carries out an operation; false: it is not known what it does. */
+function apply(state: Models, operation: Value): boolean {
+  if (operation.type !== 'call' || operation.attributes.length > 0 || operation.args.open) return false
+  const kind = /^django\.db\.migrations\.(?:\w+\.)*(\w+)$/.exec(calleePath(operation.callee) ?? '')?.[1] ?? ''
+  const given = (position: number, name: string) =>
+    operation.args.keywords.get(name) ?? operation.args.positional[position]
+  const text = (position: number, name: string) => plain(given(position, name))
+  if (neutral.has(kind)) return true
+  if (kind === 'RunSQL') return given(2, 'state_operations') === undefined
+  if (kind === 'CreateModel') return create(state, text(0, 'name'), given(1, 'fields'), given(3, 'bases'))
+  if (kind === 'DeleteModel') return state.delete(text(0, 'name')?.toLowerCase() ?? '')
+  if (kind === 'RenameModel') return rename(state, text(0, 'old_name'), text(1, 'new_name'))
+  const model = state.get(text(0, 'model_name')?.toLowerCase() ?? '')
+  const fields = model?.fields
+  if (model === undefined) return false
+  if (fields === undefined) return ['AddField', 'AlterField', 'RemoveField', 'RenameField'].includes(kind)
+  const name = text(1, kind === 'RenameField' ? 'old_name' : 'name')
+  if (name === undefined) return false
+  if (kind === 'RemoveField') return fields.delete(name)
+  if (kind === 'RenameField') return renameField(fields, name, text(2, 'new_name'))
+  const field = given(2, 'field')
+  if ((kind !== 'AddField' && kind !== 'AlterField') || field?.type !== 'call') return false
+  const kept = given(3, 'preserve_default')
+  fields.set(name, kept?.type === 'bool' && !kept.value ? withoutDefault(field) : field)
+  return true
+}
+
+/** A default that only filled the rows that were there. */
+function withoutDefault(field: CallValue): CallValue {
+  const keywords = new Map([...field.args.keywords].filter(([name]) => name !== 'default'))
+  return { ...field, args: { ...field.args, keywords } }
+}
+
+function create(state: Models, name: string | undefined, fields: Value | undefined, bases: Value | undefined): boolean {
+  const pairs = listed(fields)?.map((item) => itemsOf(item) ?? [])
+  if (name === undefined || pairs === undefined) return false
+  const found = new Map<string, CallValue>()
+  for (const [key, field] of pairs) {
+    const text = plain(key)
+    if (text === undefined || field?.type !== 'call') return false
+    found.set(text, field)
+  }
+  state.set(name.toLowerCase(), { name, fields: bases === undefined ? found : undefined })
+  return true
+}
+
+function rename(state: Models, from: string | undefined, to: string | undefined): boolean {
+  const model = state.get(from?.toLowerCase() ?? '')
+  if (from === undefined || to === undefined || model === undefined) return false
+  state.delete(from.toLowerCase())
+  state.set(to.toLowerCase(), { ...model, name: to })
+  return true
+}
+
+function renameField(fields: Map<string, CallValue>, from: string, to: string | undefined): boolean {
+  const field = fields.get(from)
+  if (field === undefined || to === undefined) return false
+  fields.delete(from)
+  fields.set(to, field)
+  return true
+}

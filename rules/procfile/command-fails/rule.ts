@@ -1,0 +1,110 @@
+import { fileCrashes } from '../../../src/app/settings/command-runs.ts'
+import { rule } from '../../../src/engine/rule.ts'
+import { askingCommands } from './asking.ts'
+import { failedChecks } from './pending-changes.ts'
+
+/** A migration that was applied is not run again. */
+const newDatabase = {
+  en: 'the database has not had this migration yet (a new app, a review app)',
+  fr: 'la base de données n’a pas encore reçu cette migration (nouvelle application, review app)',
+}
+
+const keepFile = {
+  en: 'Commit the file, and name it by where the module stands: Path(__file__).resolve().parent / "…".',
+  fr: 'Ajoutez le fichier au dépôt, et nommez-le d’après l’endroit du module : Path(__file__).resolve().parent / "…".',
+} as const
+
+const asks = {
+  text: {
+    en: '`{type}` runs {command}, which asks before it goes on, and nobody answers on a dyno: "EOFError: EOF when reading a line"',
+    fr: '`{type}` lance {command}, qui pose une question avant de continuer, et personne ne répond sur un dyno : « EOFError: EOF when reading a line »',
+  },
+  help: { en: 'Give it {option}.', fr: 'Donnez-lui {option}.' },
+} as const
+
+export default rule({
+  id: 'procfile/command-fails',
+  hop: 'release',
+  severity: 'error',
+  needs: 'django',
+  restsOn: ['settings'],
+  summary: {
+    en: 'A management command ends with an error where the dyno runs it',
+    fr: 'Une commande de gestion s’arrête sur une erreur là où le dyno la lance',
+  },
+  messages: {
+    asks,
+    'asks-overwrite': {
+      ...asks,
+      text: {
+        en: '`{type}` runs {command}, which asks whether to overwrite the files that the build has collected, and nobody answers on a dyno: "EOFError: EOF when reading a line"',
+        fr: '`{type}` lance {command}, qui demande s’il faut écraser les fichiers que le build a collectés, et personne ne répond sur un dyno : « EOFError: EOF when reading a line »',
+      },
+    },
+    'migration-file': {
+      text: {
+        en: 'the migration opens a file here that is not on the dyno: {message}; migrate in `{type}` ends with FileNotFoundError',
+        fr: 'la migration ouvre ici un fichier absent du dyno : {message} ; migrate, dans `{type}`, s’arrête sur FileNotFoundError',
+      },
+      help: keepFile,
+    },
+    'command-file': {
+      text: {
+        en: '{command} opens a file here that is not where the dyno looks for it: {message}; `{type}` ends with FileNotFoundError',
+        fr: '{command} ouvre ici un fichier qui n’est pas là où le dyno le cherche : {message} ; `{type}` s’arrête sur FileNotFoundError',
+      },
+      help: keepFile,
+    },
+    'models-ahead': {
+      text: {
+        en: '`{type}` runs makemigrations --check, and no migration has this yet: "{change}"; the command lists it and ends with exit code 1',
+        fr: '`{type}` lance makemigrations --check, et aucune migration ne contient encore ceci : « {change} » ; la commande l’affiche et se termine avec le code 1',
+      },
+      help: {
+        en: 'Run `python manage.py makemigrations` on your machine and commit what it writes.',
+        fr: 'Lancez `python manage.py makemigrations` sur votre machine et committez ce qu’elle écrit.',
+      },
+    },
+  },
+  check(app, report) {
+    for (const { process, command, hop, changes } of failedChecks(app)) {
+      const [first, ...others] = changes
+      report('models-ahead', {
+        at: first.at,
+        data: { type: process.type, change: first.text },
+        related: [
+          ...others.map(({ text, at }) => ({ at, message: { en: text, fr: text } })),
+          { at: command.at, message: { en: 'run here', fr: 'lancée ici' } },
+        ],
+        hop,
+        symbol: `${process.type} makemigrations`,
+      })
+    }
+    for (const { kind, process, command, hop, when } of askingCommands(app)) {
+      report(kind, {
+        at: command.at,
+        data: {
+          type: process.type,
+          command: command.name,
+          option: command.name === 'search_index' ? '-f' : '--noinput',
+        },
+        hop,
+        when,
+        symbol: `${process.type} ${command.name}`,
+      })
+    }
+    for (const { kind, process, command, hop, crash } of fileCrashes(app)) {
+      report(kind, {
+        at: crash.at,
+        data: { type: process.type, command: command.name, message: crash.message },
+        related: [
+          ...crash.chain.map((at) => ({ at, message: { en: 'imported here', fr: 'importé ici' } })),
+          { at: command.at, message: { en: 'run here', fr: 'lancée ici' } },
+        ],
+        hop,
+        when: kind === 'migration-file' ? [newDatabase] : [],
+        symbol: `${command.name} ${crash.at.file}`,
+      })
+    }
+  },
+})
