@@ -11,13 +11,13 @@ const newDatabase = {
 
 const keepFile = {
   en: 'Commit the file, and name it by where the module stands: Path(__file__).resolve().parent / "…".',
-  fr: 'Ajoutez le fichier au dépôt, et nommez-le d’après l’endroit du module : Path(__file__).resolve().parent / "…".',
+  fr: 'Ajoutez le fichier au dépôt, et nommez-le d’après l’endroit du module : Path(__file__).resolve().parent / "…".',
 } as const
 
 const asks = {
   text: {
     en: '`{type}` runs {command}, which asks before it goes on, and nobody answers on a dyno: "EOFError: EOF when reading a line"',
-    fr: '`{type}` lance {command}, qui pose une question avant de continuer, et personne ne répond sur un dyno : « EOFError: EOF when reading a line »',
+    fr: '`{type}` lance {command}, qui pose une question avant de continuer, et personne ne répond sur un dyno : « EOFError: EOF when reading a line »',
   },
   help: { en: 'Give it {option}.', fr: 'Donnez-lui {option}.' },
 } as const
@@ -38,27 +38,27 @@ export default rule({
       ...asks,
       text: {
         en: '`{type}` runs {command}, which asks whether to overwrite the files that the build has collected, and nobody answers on a dyno: "EOFError: EOF when reading a line"',
-        fr: '`{type}` lance {command}, qui demande s’il faut écraser les fichiers que le build a collectés, et personne ne répond sur un dyno : « EOFError: EOF when reading a line »',
+        fr: '`{type}` lance {command}, qui demande s’il faut écraser les fichiers que le build a collectés, et personne ne répond sur un dyno : « EOFError: EOF when reading a line »',
       },
     },
     'migration-file': {
       text: {
         en: 'the migration opens a file here that is not on the dyno: {message}; migrate in `{type}` ends with FileNotFoundError',
-        fr: 'la migration ouvre ici un fichier absent du dyno : {message} ; migrate, dans `{type}`, s’arrête sur FileNotFoundError',
+        fr: 'la migration ouvre ici un fichier absent du dyno : {message} ; migrate, dans `{type}`, s’arrête sur FileNotFoundError',
       },
       help: keepFile,
     },
     'command-file': {
       text: {
         en: '{command} opens a file here that is not where the dyno looks for it: {message}; `{type}` ends with FileNotFoundError',
-        fr: '{command} ouvre ici un fichier qui n’est pas là où le dyno le cherche : {message} ; `{type}` s’arrête sur FileNotFoundError',
+        fr: '{command} ouvre ici un fichier qui n’est pas là où le dyno le cherche : {message} ; `{type}` s’arrête sur FileNotFoundError',
       },
       help: keepFile,
     },
     'models-ahead': {
       text: {
         en: '`{type}` runs makemigrations --check, and no migration has this yet: "{change}"; the command lists it and ends with exit code 1',
-        fr: '`{type}` lance makemigrations --check, et aucune migration ne contient encore ceci : « {change} » ; la commande l’affiche et se termine avec le code 1',
+        fr: '`{type}` lance makemigrations --check, et aucune migration ne contient encore ceci : « {change} » ; la commande l’affiche et se termine avec le code 1',
       },
       help: {
         en: 'Run `python manage.py makemigrations` on your machine and commit what it writes.',
