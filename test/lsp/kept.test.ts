@@ -8,6 +8,9 @@ import { createMemo } from '../../src/files/memo.ts'
 import { memoryTree } from '../../src/files/memory.ts'
 import { alwaysPresent, type Presence } from '../../src/files/present.ts'
 import { type FileTree, overlay, type SourceFile } from '../../src/files/tree.ts'
+import type { Snapshot } from '../../src/snapshot/model.ts'
+import { readSnapshot } from '../../src/snapshot/read.ts'
+import type { Shape } from '../../src/snapshot/shapes.ts'
 import { numbers } from '../support/numbers.ts'
 
 /**
@@ -47,6 +50,11 @@ const others: Readonly<Record<string, string>> = {
   'backend/notifications/views.py': 'from django.shortcuts import render\n',
   'poetry.lock': '[[package]]\nname = "django"\nversion = "5.2"\n',
 }
+
+const snapshotName = 'dynolint.snapshot.json'
+
+const snapshotOf = (config: Readonly<Record<string, Shape>>): SourceFile =>
+  read(snapshotName, Buffer.from(JSON.stringify({ snapshot: 1, config }))) as SourceFile
 
 type Files = ReadonlyMap<string, SourceFile>
 
@@ -109,6 +117,7 @@ describe('what is kept between checks', () => {
     const left = new Set<string>()
     let config = defaultConfig
     let today = '2026-11-29'
+    let snapshot: Snapshot | undefined
     const memo: AppMemo = createMemo()
 
     /** Some checks come after several changes. */
@@ -132,8 +141,16 @@ describe('what is kept between checks', () => {
         case 3:
           today = one(['2026-11-29', '2028-01-01'])
           return `it is ${today}`
-        case 4:
-        case 5: {
+        case 4: {
+          const file = one([undefined, snapshotOf({}), snapshotOf({ REDIS_URL: 'rediss-url' })])
+          if (file === undefined) files.delete(snapshotName)
+          else files.set(snapshotName, file)
+          const known = file && readSnapshot(file)
+          snapshot = known !== undefined && 'message' in known ? undefined : known
+          return `a snapshot ${snapshot === undefined ? 'less' : `of ${[...(snapshot.config?.keys() ?? [])]}`}`
+        }
+        case 5:
+        case 6: {
           const first = original.get(path) ?? read(path, Buffer.from(others[path] ?? ''))
           if (first !== undefined) files.set(path, first)
           return `${path} is as it was`
@@ -153,7 +170,7 @@ describe('what is kept between checks', () => {
     for (let count = 0; count < changes; count++) {
       const what = change()
       if (below(4) === 0) continue
-      const input: CheckInput = { tree: treeOf(files), config, today, presence: without(left) }
+      const input: CheckInput = { tree: treeOf(files), config, today, presence: without(left), snapshot }
       expect(said({ ...input, memo }), `change ${count} of seed ${seed}: ${what}`).toEqual(said(input))
     }
   }, 3_600_000)
