@@ -1,3 +1,4 @@
+import { unpushedSoFar } from '../../../src/app/project/evaluate-pushed.ts'
 import { fileCrashes } from '../../../src/app/settings/command-runs.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { askingCommands } from './asking.ts'
@@ -93,7 +94,20 @@ export default rule({
         symbol: `${process.type} ${command.name}`,
       })
     }
-    for (const { kind, process, command, hop, crash } of fileCrashes(app)) {
+    const crashes = fileCrashes(app)
+    // app/not-committed reports the file; whether the migration runs at all depends on the database.
+    for (const { file, at } of unpushedSoFar(app))
+      if (
+        /(?:^|\/)migrations\/[^/]+$/.test(at.file) &&
+        app.processes.release?.django.some(({ name }) => name === 'migrate')
+      )
+        app.inquiry.cannotTell({
+          what: { en: 'whether migrate ends well', fr: 'si migrate se termine bien' },
+          why: { en: `\`${file}\` is not in the push`, fr: `\`${file}\` n’est pas dans le push` },
+          at,
+          hop: 'release',
+        })
+    for (const { kind, process, command, hop, crash } of crashes) {
       report(kind, {
         at: crash.at,
         data: { type: process.type, command: command.name, message: crash.message },
