@@ -17,6 +17,8 @@ export interface EndlessLoop {
   readonly consumer: string
   readonly method: string
   readonly at: Place
+  /** A message of a group is among what is never handled; else only what the page may send. */
+  readonly group: boolean
   /** The call of the method, where the loop stands in what it awaits. */
   readonly calledAt: Place | undefined
 }
@@ -29,15 +31,28 @@ export function endlessLoops(app: App): EndlessLoop[] {
   return servedConsumers(app).flatMap((code) => {
     const methods = calledMethods(app, code)
     return methods.flatMap((method) => {
-      const others = methods.filter((one) => one.node !== method.node && one.moment === 'message')
+      const others = methods.filter(
+        (one) => one.node !== method.node && one.moment === 'message' && doesSomething(one.node),
+      )
       if (method.moment === 'leave' || others.length === 0) return []
       const found = loopIn(code, methods, method, 0)
       if (found === undefined || (method.moment === 'connect' && !acceptsBefore(method, found.from))) return []
       const at = placeIn(found.method.file, found.loop.kind === 'While' ? found.loop.test : found.loop.iter)
       const calledAt =
         found.method.node === method.node ? undefined : placeIn(method.file, { start: found.from, end: found.to })
-      return [{ consumer: code.consumer.name, method: method.name, at, calledAt }]
+      const group = others.some(({ event }) => event)
+      return [{ consumer: code.consumer.name, method: method.name, at, group, calledAt }]
     })
+  })
+}
+
+/** More than to pass, or to print. */
+function doesSomething({ body }: FunctionDef): boolean {
+  return body.some((node) => {
+    if (node.kind !== 'Expr') return node.kind !== 'Pass'
+    const { value } = node
+    const isPrinted = value.kind === 'Call' && value.func.kind === 'Name' && value.func.id === 'print'
+    return value.kind !== 'Constant' && !isPrinted
   })
 }
 

@@ -28,6 +28,17 @@ const orm = {
   },
 } as const
 
+const endless = {
+  text: {
+    en: '{coroutine} never comes out of this loop, and a consumer handles one thing after the other: messages that come meanwhile are never handled',
+    fr: '{coroutine} ne sort jamais de cette boucle, et un consumer traite une chose après l’autre : les messages qui arrivent entre-temps ne sont jamais traités',
+  },
+  help: {
+    en: 'In an asynchronous consumer, run the loop beside it: `self.task = asyncio.create_task(…)`, cancelled in `disconnect`.',
+    fr: 'Dans un consumer asynchrone, exécutez la boucle à côté : `self.task = asyncio.create_task(…)`, annulée dans `disconnect`.',
+  },
+} as const
+
 export default rule({
   id: 'asgi/blocking-call',
   hop: 'message',
@@ -65,21 +76,13 @@ export default rule({
       },
       fix: { safety: 'safe', en: 'Wait with {instead}', fr: 'Attendre avec {instead}' },
     },
-    endless: {
-      severity: 'error',
-      text: {
-        en: '{coroutine} never comes out of this loop, and a consumer handles one thing after the other: messages that come meanwhile are never handled',
-        fr: '{coroutine} ne sort jamais de cette boucle, et un consumer traite une chose après l’autre : les messages qui arrivent entre-temps ne sont jamais traités',
-      },
-      help: {
-        en: 'In an asynchronous consumer, run the loop beside it: `self.task = asyncio.create_task(…)`, cancelled in `disconnect`.',
-        fr: 'Dans un consumer asynchrone, exécutez la boucle à côté : `self.task = asyncio.create_task(…)`, annulée dans `disconnect`.',
-      },
-    },
+    endless: { ...endless, severity: 'error' },
+    // Whether the page sends anything is not known.
+    'endless-page': endless,
   },
   check(app, report) {
-    for (const { consumer, method, at, calledAt } of endlessLoops(app)) {
-      report('endless', {
+    for (const { consumer, method, at, group, calledAt } of endlessLoops(app)) {
+      report(group ? 'endless' : 'endless-page', {
         at,
         data: { coroutine: `${consumer}.${method}` },
         related:
