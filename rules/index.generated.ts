@@ -52,6 +52,7 @@ import engineInternalError from './engine/internal-error/rule.ts'
 import engineParseError from './engine/parse-error/rule.ts'
 import engineUnreadableFile from './engine/unreadable-file/rule.ts'
 import engineUnusedSuppression from './engine/unused-suppression/rule.ts'
+import frontendContentPolicy from './frontend/content-policy/rule.ts'
 import frontendEndpointMismatch from './frontend/endpoint-mismatch/rule.ts'
 import frontendInsecureWebsocket from './frontend/insecure-websocket/rule.ts'
 import frontendLocalEndpoint from './frontend/local-endpoint/rule.ts'
@@ -163,6 +164,7 @@ export const rules: readonly Rule[] = [
   engineParseError,
   engineUnreadableFile,
   engineUnusedSuppression,
+  frontendContentPolicy,
   frontendEndpointMismatch,
   frontendInsecureWebsocket,
   frontendLocalEndpoint,

@@ -124,7 +124,11 @@ async function pageConnects(world: World, router: Router): Promise<string | unde
   world.atEnd.push(() => opened.close())
   await opened.until(() => settled(world, opened), 3000)
   router.pick(undefined)
-  const blocked = opened.console.find((line) => /insecure WebSocket|Failed to construct 'WebSocket'/u.test(line))
+  const blocked = opened.console.find((line) =>
+    /insecure WebSocket|Failed to construct 'WebSocket'|'wss?:[^']*'.* violates the following Content Security Policy/u.test(
+      line,
+    ),
+  )
   if (blocked !== undefined) return `the page ${path} in Chromium: ${blocked}`
   const sockets = ownSockets(world, opened)
   session.visit = opened

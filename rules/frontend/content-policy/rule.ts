@@ -1,0 +1,42 @@
+import { rule } from '../../../src/engine/rule.ts'
+import { closedPolicies } from './policies.ts'
+
+export default rule({
+  id: 'frontend/content-policy',
+  hop: 'handshake',
+  severity: 'error',
+  needs: 'channels',
+  restsOn: ['settings'],
+  summary: {
+    en: 'The content policy of the pages shuts out their own sockets',
+    fr: 'La politique de contenu des pages interdit leurs propres sockets',
+  },
+  messages: {
+    closed: {
+      text: {
+        en: 'the browser refuses the WebSocket of the pages: `{directive} {sources}` takes in no `wss:` ("violates the following Content Security Policy directive")',
+        fr: 'le navigateur refuse le WebSocket des pages : `{directive} {sources}` ne comprend pas `wss:` (« violates the following Content Security Policy directive »)',
+      },
+      help: {
+        en: "Add `'self'` to `connect-src`: today's browsers let sockets of the own host through with it (Safari from 15.4 on).",
+        fr: "Ajoutez `'self'` à `connect-src` : les navigateurs d’aujourd’hui laissent passer avec lui les sockets de leur propre hôte (Safari à partir de 15.4).",
+      },
+    },
+  },
+  check(app, report) {
+    const own = app.frontend.sockets.filter(({ urls }) =>
+      urls.some(({ host: { kind } }) => kind === 'page' || kind === 'own'),
+    )
+    const [socket] = own
+    if (socket === undefined) return
+    for (const { directive, sources, at, when } of closedPolicies(app)) {
+      report('closed', {
+        at,
+        when,
+        data: { directive, sources },
+        related: [{ at: socket.at, message: { en: 'the socket is opened here', fr: 'le socket est ouvert ici' } }],
+        symbol: directive,
+      })
+    }
+  },
+})
