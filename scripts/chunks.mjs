@@ -227,6 +227,7 @@ const rows = [
         'endpoint-mismatch/mismatches.ts endpoint-mismatch/written-addresses.ts token/token-faults.ts',
       ),
       ...[
+        'content-policy',
         'endpoint-mismatch',
         'insecure-websocket',
         'local-endpoint',

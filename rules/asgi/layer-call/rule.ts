@@ -75,11 +75,11 @@ export default rule({
     apart: {
       text: {
         en: 'this goes through the layer `{alias}`, and the members of all groups are on `{joined}`: the two share nothing (another prefix or kind), so nobody gets it',
-        fr: 'ceci passe par le layer `{alias}`, et les membres de tous les groupes sont sur `{joined}` : les deux n’ont rien en commun (autre préfixe ou autre type), personne ne le reçoit donc',
+        fr: 'ceci passe par le channel layer `{alias}`, et les membres de tous les groupes sont sur `{joined}` : les deux n’ont rien en commun (autre préfixe ou autre type), personne ne le reçoit donc',
       },
       help: {
         en: 'Send with `get_channel_layer("{joined}")`, or give both layers the same prefix.',
-        fr: 'Envoyez avec `get_channel_layer("{joined}")`, ou donnez le même préfixe aux deux layers.',
+        fr: 'Envoyez avec `get_channel_layer("{joined}")`, ou donnez le même préfixe aux deux channel layers.',
       },
     },
     'own-name': {
