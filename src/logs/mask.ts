@@ -30,6 +30,9 @@ const parameter = /([?&;])([^=&;\s"'<>]{1,200})=([^&;\s"'<>]*)/g
 /** A run that could be a key: base64, hexadecimal, percent-encoded. */
 const run = /[\w+%~-]{16,}={0,2}/g
 
+/** Also one of digits alone, whose parts look like numbers. */
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
+
 /** `text` without secrets. */
 export function mask(text: string): string {
   return text
@@ -63,7 +66,7 @@ function decoded(name: string): string {
  * Python (no digit), hosts of the platform, and dashes or underscores between short parts.
  */
 function isOpaque(value: string, offset: number, whole: string): boolean {
-  if (value.length >= 48) return true
+  if (value.length >= 48 || uuid.test(value)) return true
   if (
     /\.(?:herokuapp\.com|compute(?:-1)?\.amazonaws\.com)/.test(
       whole.slice(offset + value.length, offset + value.length + 40),

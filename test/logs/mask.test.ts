@@ -22,6 +22,7 @@ describe('mask', () => {
     ['jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln', 'jwt ***'],
     ['Key (email)=(a@example.org) already exists.', 'Key (email)=(***) already exists.'],
     ['fwd="203.0.113.7" dyno=web.1', 'fwd=*** dyno=web.1'],
+    ['ticket 00000000-0000-1000-8000-000000000000', 'ticket ***'],
   ])('%s', (text, expected) => {
     expect(mask(text)).toBe(expected)
   })
