@@ -1,16 +1,12 @@
 import { dirname, relative, resolve, sep } from 'node:path'
 import type { Span } from '../contracts/place.ts'
 import { compareKnown, type KnownFinding } from '../engine/baseline.ts'
-import { isBelow, readFile, realPlace } from '../files/fs.ts'
+import { readFile, realPlace } from '../files/fs.ts'
 import { lineStarts, positionAt } from '../files/lines.ts'
-import type { Source } from '../files/source.ts'
 import { putFile } from '../files/write.ts'
-import { getOrInsert } from '../get-or-insert.ts'
-import { nearestConfig } from '../open/open.ts'
 import { at, type DataNode, itemsOf, textOf } from '../syntax/data.ts'
 import { parseJson } from '../syntax/json/json.ts'
-import type { CommandLine } from './args.ts'
-import { type Io, UsageError } from './io.ts'
+import { UsageError } from './io.ts'
 
 /** The form of the file: schemas/baseline-v1.schema.json. */
 const version = 1
@@ -26,56 +22,10 @@ export interface Baseline {
 }
 
 /**
- * The baseline of each root that has one: what the command line names, else what the root’s configuration names.
- * @throws UsageError for one that cannot be read, and when one is to be written and nothing names it
- */
-export async function baselinesOf(
-  { roots, source }: { readonly roots: readonly string[]; readonly source: Source },
-  args: CommandLine,
-  { cwd }: Io,
-): Promise<ReadonlyMap<string, Baseline>> {
-  const found = new Map<string, Baseline>()
-  const read = new Map<string, Baseline>()
-  for (const root of roots) {
-    const name = args.baseline ?? (await configuredBaseline(root, args, cwd, source))
-    if (name !== undefined)
-      found.set(
-        root,
-        getOrInsert(read, name, () => readBaseline(name, cwd, args.updateBaseline)),
-      )
-    else if (args.updateBaseline) {
-      throw new UsageError({
-        en: '--update-baseline needs --baseline FILE, or `baseline` in the configuration',
-        fr: '--update-baseline demande --baseline FICHIER, ou `baseline` dans la configuration',
-      })
-    }
-  }
-  return found
-}
-
-/** From the working directory, as a baseline of the command line is named. */
-async function configuredBaseline(
-  root: string,
-  args: CommandLine,
-  cwd: string,
-  source: Source,
-): Promise<string | undefined> {
-  const configured = await nearestConfig(root, args, cwd, source)
-  if (configured?.config.baseline === undefined) return undefined
-  const { file } = configured.config.baseline
-  const path = resolve(configured.folder, file)
-  if (isBelow(configured.folder, path)) return relative(cwd, path)
-  throw new UsageError({
-    en: `baseline “${file}” of the configuration is outside its folder`,
-    fr: `la baseline «\u00a0${file}\u00a0» de la configuration est hors de son dossier`,
-  })
-}
-
-/**
  * Reads a baseline. One that is not there is empty when it is about to be written.
  * @throws UsageError with the place of what is wrong with it
  */
-function readBaseline(name: string, cwd: string, toWrite: boolean): Baseline {
+export function readBaseline(name: string, cwd: string, toWrite: boolean): Baseline {
   const path = resolve(cwd, name)
   const bytes = readFile(path)
   if (bytes === 'absent' && toWrite) return { name, path, folder: folderOf(path, name), findings: [] }

@@ -143,7 +143,7 @@ describe('the command line of Celery', () => {
     ['celery worker --app=mysite.celery', 'where Celery 5 does not take it'],
     ['celery -A nowhere worker', 'neither in the repository nor installed'],
     ['celery -A mysite.nothing worker', 'neither in the repository nor installed'],
-    ['celery -A chat worker', 'binds nothing and has no module `celery`'],
+    ['celery -A chat worker', 'defines nothing and has no module `celery`'],
   ])('%s', (line, text) => {
     const seen = worker(line)
     expect(seen.found).toEqual(['procfile/command-missing boot beside'])
@@ -194,7 +194,7 @@ describe('the broker of Celery', () => {
     const none = 'settings/celery-broker http beside possible'
     expect(worker(plain).found).toEqual([none])
     expect(worker(configured).found).toEqual([none])
-    expect(worker(configured, "BROKER_URL = 'memory://'").messages).toContain('which have BROKER_URL alone')
+    expect(worker(configured, "BROKER_URL = 'memory://'").messages).toContain('which define only BROKER_URL')
     expect(worker(`${configured}app.conf.update(timezone='UTC')\n`).found).toEqual([none])
   })
 

@@ -170,21 +170,21 @@ describe('the start of Django', () => {
       'a name that Django has dropped',
       urls('from django.conf.urls import url'),
       [
-        'http deps/removed-name mysite/urls.py django.conf.urls.url is gone since Django 4.0, and Django 5.2.17 is what the build installs: this import raises ImportError',
+        'http deps/removed-name mysite/urls.py django.conf.urls.url was removed in Django 4.0, and the build installs Django 5.2.17: this import raises ImportError',
       ],
     ],
     [
       'a module that Django has dropped, in the models',
       { 'chat/models.py': 'from django.utils import six\n' },
       [
-        'build deps/removed-name chat/models.py django.utils.six is gone since Django 3.0, and Django 5.2.17 is what the build installs: this import raises ImportError',
+        'build deps/removed-name chat/models.py django.utils.six was removed in Django 3.0, and the build installs Django 5.2.17: this import raises ImportError',
       ],
     ],
     [
       'a middleware that Django has dropped',
       setting('MIDDLEWARE += ["django.contrib.auth.middleware.SessionAuthenticationMiddleware"]'),
       [
-        'boot deps/removed-name mysite/settings.py django.contrib.auth.middleware.SessionAuthenticationMiddleware is gone since Django 2.0, and Django 5.2.17 is what the build installs: this import raises ImportError',
+        'boot deps/removed-name mysite/settings.py django.contrib.auth.middleware.SessionAuthenticationMiddleware was removed in Django 2.0, and the build installs Django 5.2.17: this import raises ImportError',
       ],
     ],
   ])('tells %s', (_, files, expected) => {
