@@ -53,6 +53,7 @@ Options
                                  the cases of the rule
       --statistics               also say on standard error what was found by rule, how many files were read and where the
                                  time went (as JSON with --format json)
+  -w, --watch                    check again whenever a file changes, until Ctrl-C
       --debug                    also say on standard error what failed inside dynolint itself, with stack traces
       --color <when>             auto (default), always, never; NO_COLOR and FORCE_COLOR are honoured
       --lang <language>          en, fr (default: LC_ALL, LC_MESSAGES, LANG)
@@ -121,6 +122,7 @@ Options
                                  explain, les cas de la r\u00e8gle
       --statistics               dit aussi, sur la sortie d\u2019erreur, ce qui a \u00e9t\u00e9 trouv\u00e9 par r\u00e8gle, combien de fichiers ont
                                  \u00e9t\u00e9 lus et o\u00f9 est pass\u00e9 le temps (en JSON avec --format json)
+  -w, --watch                    v\u00e9rifie de nouveau chaque fois qu\u2019un fichier change, jusqu\u2019\u00e0 Ctrl-C
       --debug                    dit aussi, sur la sortie d\u2019erreur, ce qui a \u00e9chou\u00e9 dans dynolint m\u00eame, avec les piles
                                  d\u2019appels
       --color <quand>            auto (par d\u00e9faut), always, never\u202f; NO_COLOR et FORCE_COLOR sont respect\u00e9es

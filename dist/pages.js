@@ -59,10 +59,10 @@ There is no app.json, and no process starts through \`bin/start-stunnel\`.
 \`\`\`
 \`\`\`findings
 app.json:2:13 warning app/buildpack (build)
-  the stack heroku-20 reached its end in 2025: Heroku builds nothing on it any more
+  the stack heroku-20 reached its end of life in 2025: Heroku no longer builds on it
   2 |   "stack": "heroku-20"
     |             ^^^^^^^^^
-  help: Take heroku-24.
+  help: Use heroku-24.
 \`\`\`
 
 ### Twice
@@ -77,7 +77,7 @@ app.json:2:13 warning app/buildpack (build)
 \`\`\`
 \`\`\`findings
 app.json:4:15 warning app/buildpack (build)
-  this buildpack stands twice: the build fails or installs everything two times
+  this buildpack is listed twice: the build fails or installs everything twice
   4 |     { "url": "https://github.com/heroku/heroku-buildpack-python.git" }
     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Keep it once.
@@ -98,10 +98,10 @@ Procfile:1:6 warning app/buildpack (build)
   \`start-stunnel\` comes from the stunnel buildpack for Redis, which was retired on 2025-02-07
   1 | web: bin/start-stunnel daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
     |      ^^^^^^^^^^^^^^^^^
-  help: Take the prefix off the command, and read REDIS_URL (rediss://).
+  help: Remove the prefix from the command, and read REDIS_URL (rediss://).
 
 app.json:2:28 warning app/buildpack (build)
-  this buildpack is retired since 2025-02-07; Heroku\u2019s Redis needs no stunnel, since clients speak TLS themselves
+  this buildpack was retired on 2025-02-07; Heroku\u2019s Redis needs no stunnel, because clients speak TLS themselves
   2 |   "buildpacks": [{ "url": "https://github.com/heroku/heroku-buildpack-redis.git" }, { "url": "heroku/python" }\u2026
     |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Remove it, and read REDIS_URL (rediss://).
@@ -131,13 +131,13 @@ app.json:2:28 warning app/buildpack (build)
 \`\`\`
 \`\`\`findings
 dynolint.snapshot.json:3:13 warning app/buildpack (build)
-  the stack heroku-20 reached its end in 2025: Heroku builds nothing on it any more
+  the stack heroku-20 reached its end of life in 2025: Heroku no longer builds on it
   3 |   "stack": "heroku-20",
     |             ^^^^^^^^^
-  help: Take heroku-24.
+  help: Use heroku-24.
 
 dynolint.snapshot.json:4:36 warning app/buildpack (build)
-  this buildpack stands twice: the build fails or installs everything two times
+  this buildpack is listed twice: the build fails or installs everything twice
   4 |   "buildpacks": ["heroku/python", "heroku/python"],
     |                                    ^^^^^^^^^^^^^
   help: Keep it once.
@@ -153,7 +153,7 @@ dynolint.snapshot.json:4:36 warning app/buildpack (build)
 \`\`\`
 \`\`\`findings
 app.json:3:56 warning app/buildpack (build)
-  heroku-buildpack-monorepo stands behind heroku/python, which has run by then: what it moves, writes or installs comes too late
+  heroku-buildpack-monorepo comes after heroku/python, which has already run by then: what it moves, writes or installs comes too late
   3 |   "buildpacks": [{ "url": "heroku/python" }, { "url": "https://github.com/lstoll/heroku-buildpack-monorepo" }]
     |                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: List it before heroku/python.
@@ -188,11 +188,11 @@ app.json:3:28 warning app/buildpack (build, possible)
 \`\`\`
 `,fr:`# app/buildpack
 
-app.json nomme une stack retir\u00e9e, un buildpack retir\u00e9, ou deux fois le m\u00eame buildpack\u202f; ou un processus d\u00e9marre encore par le buildpack stunnel pour Redis, retir\u00e9. Avec un instantan\u00e9 de l\u2019application, sa stack et ses buildpacks \u00e0 elle comptent.
+app.json nomme une stack retir\u00e9e, un buildpack retir\u00e9, ou deux fois le m\u00eame buildpack\u202f; ou un processus d\u00e9marre encore par le buildpack stunnel pour Redis, retir\u00e9. Avec un instantan\u00e9 de l\u2019application, ce sont sa stack et ses buildpacks qui comptent.
 
 ## Pourquoi \u00e7a casse
 
-Sur une stack en fin de vie, le build est refus\u00e9\xA0: \`The Heroku-20 stack is end-of-life\`. Le buildpack Python s\u2019arr\u00eate quand il tourne deux fois\xA0: \`Error: Existing '.heroku/python/' directory found.\` heroku-buildpack-redis enveloppait Redis dans stunnel avant que les clients ne parlent TLS\u202f; il est retir\u00e9 depuis le 2025-02-07.
+Sur une stack en fin de vie, le build est refus\u00e9\xA0: \`The Heroku-20 stack is end-of-life\`. Le buildpack Python s\u2019arr\u00eate quand il tourne deux fois\xA0: \`Error: Existing '.heroku/python/' directory found.\` heroku-buildpack-redis enveloppait Redis dans stunnel avant que les clients ne parlent TLS\u202f; il est retir\u00e9 depuis le 7 f\u00e9vrier 2025.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -247,10 +247,10 @@ Il n\u2019y a pas d\u2019app.json, et aucun processus ne passe par \`bin/start-s
 \`\`\`
 \`\`\`findings
 app.json:2:13 avertissement app/buildpack (build)
-  la stack heroku-20 est arriv\u00e9e \u00e0 son terme en 2025\xA0: Heroku n\u2019y construit plus rien
+  la stack heroku-20 est en fin de vie depuis 2025\xA0: Heroku ne construit plus rien dessus
   2 |   "stack": "heroku-20"
     |             ^^^^^^^^^
-  rem\u00e8de : Prenez heroku-24.
+  rem\u00e8de : Utilisez heroku-24.
 \`\`\`
 
 ### Deux fois
@@ -289,7 +289,7 @@ Procfile:1:6 avertissement app/buildpack (build)
   rem\u00e8de : Retirez le pr\u00e9fixe de la commande, et lisez REDIS_URL (rediss://).
 
 app.json:2:28 avertissement app/buildpack (build)
-  ce buildpack est retir\u00e9 depuis le 2025-02-07\u202f; le Redis de Heroku n\u2019a pas besoin de stunnel, les clients parlant TLS eux-m\u00eames
+  ce buildpack est retir\u00e9 depuis le 2025-02-07\u202f; le Redis de Heroku n\u2019a pas besoin de stunnel, car les clients parlent TLS eux-m\u00eames
   2 |   "buildpacks": [{ "url": "https://github.com/heroku/heroku-buildpack-redis.git" }, { "url": "heroku/python" }\u2026
     |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Retirez-le, et lisez REDIS_URL (rediss://).
@@ -319,10 +319,10 @@ app.json:2:28 avertissement app/buildpack (build)
 \`\`\`
 \`\`\`findings
 dynolint.snapshot.json:3:13 avertissement app/buildpack (build)
-  la stack heroku-20 est arriv\u00e9e \u00e0 son terme en 2025\xA0: Heroku n\u2019y construit plus rien
+  la stack heroku-20 est en fin de vie depuis 2025\xA0: Heroku ne construit plus rien dessus
   3 |   "stack": "heroku-20",
     |             ^^^^^^^^^
-  rem\u00e8de : Prenez heroku-24.
+  rem\u00e8de : Utilisez heroku-24.
 
 dynolint.snapshot.json:4:36 avertissement app/buildpack (build)
   ce buildpack figure deux fois\xA0: le build \u00e9choue ou installe tout deux fois
@@ -331,7 +331,7 @@ dynolint.snapshot.json:4:36 avertissement app/buildpack (build)
   rem\u00e8de : Gardez-le une seule fois.
 \`\`\`
 
-### Derri\u00e8re heroku/python
+### Apr\u00e8s heroku/python
 
 \`\`\`json file=app.json
 {
@@ -341,7 +341,7 @@ dynolint.snapshot.json:4:36 avertissement app/buildpack (build)
 \`\`\`
 \`\`\`findings
 app.json:3:56 avertissement app/buildpack (build)
-  heroku-buildpack-monorepo se trouve derri\u00e8re heroku/python, qui a d\u00e9j\u00e0 tourn\u00e9\xA0: ce qu\u2019il d\u00e9place, \u00e9crit ou installe vient trop tard
+  heroku-buildpack-monorepo vient apr\u00e8s heroku/python, qui a d\u00e9j\u00e0 tourn\u00e9\xA0: ce qu\u2019il d\u00e9place, \u00e9crit ou installe vient trop tard
   3 |   "buildpacks": [{ "url": "heroku/python" }, { "url": "https://github.com/lstoll/heroku-buildpack-monorepo" }]
     |                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Placez-le avant heroku/python.
@@ -880,7 +880,7 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`findings
 mysite/settings.py:12:24 error app/config-var-missing (http)
-  CSRF_TRUSTED_ORIGINS holds none of the app\u2019s origins (chat-1234567890ab.herokuapp.com), and the server passes on http: every POST from a browser gets 403 "Origin checking failed"
+  CSRF_TRUSTED_ORIGINS holds none of the app\u2019s origins (chat-1234567890ab.herokuapp.com), and the server passes requests on as http: every POST from a browser gets 403 "Origin checking failed"
   12 | CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
      |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   dynolint.snapshot.json:3:26: a domain of the app
@@ -919,11 +919,11 @@ app.json:3:6 info app/config-var-missing (boot)
   the app has no config var DEBUG, which app.json requires and the code reads
   3 |     "DEBUG": { "description": "True shows errors to everyone" }
     |      ^^^^^
-  help: Set it (heroku config:set DEBUG=\u2026), or say \`"required": false\` in app.json.
+  help: Set it (heroku config:set DEBUG=\u2026), or write \`"required": false\` in app.json.
 \`\`\`
 `,fr:`# app/config-var-missing
 
-Il manque \u00e0 l\u2019application d\u00e9ploy\u00e9e une config var sans laquelle son code ne d\u00e9marre pas, ou ses settings laissent de c\u00f4t\u00e9 les domaines qui m\u00e8nent \u00e0 elle. Cela se lit dans un instantan\u00e9 de l\u2019application (\`dynolint snapshot --app NOM\`, puis \`dynolint check --snapshot dynolint.snapshot.json\`)\u202f; sans lui, la r\u00e8gle se tait.
+Il manque \u00e0 l\u2019application d\u00e9ploy\u00e9e une config var sans laquelle son code ne d\u00e9marre pas, ou ses settings laissent de c\u00f4t\u00e9 ses domaines. Cela se lit dans un instantan\u00e9 de l\u2019application (\`dynolint snapshot --app NOM\`, puis \`dynolint check --snapshot dynolint.snapshot.json\`)\u202f; sans lui, la r\u00e8gle se tait.
 
 ## Pourquoi \u00e7a casse
 
@@ -1317,7 +1317,7 @@ mysite/settings.py:11:17 erreur app/config-var-missing (http)
 \`\`\`
 \`\`\`findings
 mysite/settings.py:11:17 avertissement app/config-var-missing (http)
-  ALLOWED_HOSTS laisse de c\u00f4t\u00e9 www.example.com, un domaine de l\u2019application\xA0: les requ\u00eates vers lui re\u00e7oivent 400 Bad Request (DisallowedHost)
+  ALLOWED_HOSTS laisse de c\u00f4t\u00e9 www.example.com, un domaine de l\u2019application\xA0: les requ\u00eates qui lui sont adress\u00e9es re\u00e7oivent 400 Bad Request (DisallowedHost)
   11 | ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
      |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   dynolint.snapshot.json:3:91: un domaine de l\u2019application
@@ -1427,7 +1427,7 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`findings
 mysite/settings.py:12:24 erreur app/config-var-missing (http)
-  CSRF_TRUSTED_ORIGINS ne contient aucune origine de l\u2019application (chat-1234567890ab.herokuapp.com), et le serveur transmet http\xA0: tout POST d\u2019un navigateur re\u00e7oit 403 \u00ab\xA0Origin checking failed\xA0\u00bb
+  CSRF_TRUSTED_ORIGINS ne contient aucune origine de l\u2019application (chat-1234567890ab.herokuapp.com), et le serveur transmet les requ\u00eates comme du http\xA0: tout POST d\u2019un navigateur re\u00e7oit 403 \u00ab\xA0Origin checking failed\xA0\u00bb
   12 | CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
      |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   dynolint.snapshot.json:3:26: un domaine de l\u2019application
@@ -1551,13 +1551,13 @@ app.json:2:14 error app/manifest-syntax (build)
   app.json is not what Heroku expects: \`addons\` must be a list
   2 |   "addons": "heroku-redis:premium-0",
     |              ^^^^^^^^^^^^^^^^^^^^^^
-  help: Write it as the manifest\u2019s reference asks.
+  help: Follow Heroku\u2019s documentation of this file.
 
 app.json:3:40 error app/manifest-syntax (build)
   app.json is not what Heroku expects: \`formation.web.quantity\` must be a whole number, 0 or more
   3 |   "formation": { "web": { "quantity": "1" } }
     |                                        ^
-  help: Write it as the manifest\u2019s reference asks.
+  help: Follow Heroku\u2019s documentation of this file.
 \`\`\`
 
 ### A missing Dockerfile, and a Procfile that is not read
@@ -1630,7 +1630,7 @@ RUN pip install -r requirements.txt
 
 ## Quand la r\u00e8gle se tait
 
-Les cl\u00e9s inconnues de Heroku sont laiss\u00e9es en paix dans app.json\u202f; le Procfile n\u2019est pas supplant\u00e9 quand app.json nomme une autre stack que container.
+Les cl\u00e9s que Heroku ne conna\u00eet pas ne sont pas signal\u00e9es dans app.json\u202f; le Procfile n\u2019est pas remplac\u00e9 quand app.json nomme une autre stack que container.
 
 ## Sources
 
@@ -1668,13 +1668,13 @@ app.json:2:14 erreur app/manifest-syntax (build)
   app.json n\u2019est pas ce que Heroku attend\xA0: \`addons\` doit \u00eatre une liste
   2 |   "addons": "heroku-redis:premium-0",
     |              ^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez-le comme le demande la r\u00e9f\u00e9rence du manifeste.
+  rem\u00e8de : Suivez la documentation de Heroku sur ce fichier.
 
 app.json:3:40 erreur app/manifest-syntax (build)
   app.json n\u2019est pas ce que Heroku attend\xA0: \`formation.web.quantity\` doit \u00eatre un entier positif ou nul
   3 |   "formation": { "web": { "quantity": "1" } }
     |                                        ^
-  rem\u00e8de : \u00c9crivez-le comme le demande la r\u00e9f\u00e9rence du manifeste.
+  rem\u00e8de : Suivez la documentation de Heroku sur ce fichier.
 \`\`\`
 
 ### Un Dockerfile absent, et un Procfile qui n\u2019est pas lu
@@ -1702,7 +1702,7 @@ heroku.yml:4:1 avertissement app/manifest-syntax (build)
   Procfile:1:1: non lu
   rem\u00e8de : Gardez l\u2019un des deux.
 \`\`\`
-`},"app/not-committed":{en:"# app/not-committed\n\nA file that the deploy needs stands on your disk but is not in what Heroku builds: git does not track it, an ignore file keeps it out, or `.slugignore` removes it. Needed are the Procfile, the dependency files and what they include, the Python version, manage.py when the build collects static files, the scripts the processes start, the settings and the ASGI module, and everything they import, including what INSTALLED_APPS, MIDDLEWARE and ROOT_URLCONF name. What git tracks is read from its index; no git command is run.\n\n## Why it breaks\n\n`git push heroku` carries commits, not the folder on your disk. Everything works locally, and on Heroku the build ends with `Error: Couldn't find any supported Python package manager files.`, or the dyno crashes at boot with `ModuleNotFoundError: No module named 'chat.routing'` (H10). A pattern without a leading slash counts in every folder, so that `env/`, `lib/` or `local*` often takes away more than was meant.\n\n## Use instead\n\n```text file=.gitignore\n*.log\n/notes.txt\n```\n```python file=mysite/settings.py\nimport os\n\nSECRET_KEY = os.environ['SECRET_KEY']\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n```\n```text file=notes.txt ignored\nremember the milk\n```\n\n## When it is silent\n\nOutside a git repository, before anything is tracked below the app's folder, and when the index cannot be read. For files in submodules that `.gitmodules` names. For `.slugignore` patterns on which its documentation (`.gitignore` without negation) and Heroku's slug compiler (Ruby globs) do not agree. Whether a tracked file is also committed is not looked at.\n\n### An import that may fail\n\n```python file=mysite/settings.py\nimport os\n\nSECRET_KEY = os.environ['SECRET_KEY']\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n\ntry:\n    from .local_settings import *\nexcept ImportError:\n    pass\n```\n```python file=mysite/local_settings.py ignored\nDEBUG = True\n```\n\n### A file that is ignored but was added nonetheless\n\n```text file=.gitignore\n*.txt\n```\n```text file=requirements.txt\nDjango==5.2.17\nchannels==4.3.2\nchannels-redis==4.3.0\ndaphne==4.2.2\ndj-database-url==3.0.1\nwhitenoise==6.11.0\n```\n\n### Files nobody needs on the dyno\n\n```python file=chat/tests.py untracked\nfrom django.test import TestCase\n```\n```text file=.slugignore\ndocs/\ntests\n```\n```text file=docs/notes.txt\nnothing the dyno starts\n```\n\n## Sources\n\n- [gitignore](https://git-scm.com/docs/gitignore), [index format](https://git-scm.com/docs/gitformat-index): read to the letter, compared with `git check-ignore` and `git ls-files`.\n- [Slug Compiler, Ignoring files with .slugignore](https://devcenter.heroku.com/articles/slug-compiler#ignoring-files-with-slugignore): removed after the push and before the buildpack runs, no negation. [heroku/slug-compiler](https://github.com/heroku/slug-compiler/blob/68b63a30907f171e60f8398463d6bbd13b4ed178/lib/slug_compiler.rb#L121-L153): the globs; [CGA1123/slugcmplr#18](https://github.com/CGA1123/slugcmplr/pull/18): unchanged in 2021.\n- [Deploying with Git](https://devcenter.heroku.com/articles/git), [Git Submodule Dependencies](https://devcenter.heroku.com/articles/git-submodules).\n\n## Example\n\n### A new module that was never added\n\n```python file=chat/routing.py untracked\nfrom django.urls import path\n\nfrom .consumers import ChatConsumer\n\nwebsocket_urlpatterns = [\n    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),\n]\n```\n```findings\nmysite/asgi.py:13:1 error app/not-committed (push)\n  `chat/routing.py` is not tracked by git, so `git push heroku` leaves it behind: this line raises ModuleNotFoundError on the dyno\n  13 | from chat.routing import websocket_urlpatterns\n     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Run `git add chat/routing.py` and commit it.\n```\n\n### A new app that was never added\n\n```text untracked=chat\n```\n```findings\nmysite/asgi.py:13:1 error app/not-committed (push)\n  `chat/` is not tracked by git, so `git push heroku` leaves it behind: this line raises ModuleNotFoundError on the dyno\n  13 | from chat.routing import websocket_urlpatterns\n     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  mysite/asgi.py:13:1: needs `chat/routing.py`, left behind too\n  chat/routing.py:3:1: needs `chat/consumers.py`, left behind too\n  help: Run `git add chat/` and commit it.\n```\n\n### The dependency file matches a pattern\n\n```text file=.gitignore\n*.log\n*.txt\n```\n```text file=requirements.txt ignored\nDjango==5.2.17\nchannels==4.3.2\nchannels-redis==4.3.0\ndaphne==4.2.2\ndj-database-url==3.0.1\nwhitenoise==6.11.0\n```\n```findings\nrequirements.txt:1:1 error app/not-committed (push)\n  `requirements.txt` is ignored by git (.gitignore:2), so `git push heroku` leaves it behind: the build does not find what to install\n  1 | Django==5.2.17\n    | ^^^^^^^^^^^^^^\n  .gitignore:2:1: the pattern\n  help: Remove or narrow the pattern and commit the file. If it holds secrets, keep it out and read them from config vars instead.\n```\n\n### A settings module with secrets that is kept out of git\n\n```text file=.gitignore\nsecrets.py\n```\n```python file=mysite/secrets.py ignored\nSECRET_KEY = 'only-on-my-machine'\n```\n```python file=mysite/settings.py\nfrom .secrets import SECRET_KEY\n\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n```\n```findings\nmysite/settings.py:1:1 error app/not-committed (push)\n  `mysite/secrets.py` is ignored by git (.gitignore:1), so `git push heroku` leaves it behind: this line raises ModuleNotFoundError on the dyno\n  1 | from .secrets import SECRET_KEY\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  .gitignore:1:1: the pattern\n  help: Remove or narrow the pattern and commit the file. If it holds secrets, keep it out and read them from config vars instead.\n```\n\n### .slugignore removes the script that starts web\n\n```text file=.slugignore\n/scripts\n*.md\n```\n```Procfile file=Procfile\nweb: sh scripts/web.sh\n```\n```sh file=scripts/web.sh\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error app/not-committed (push)\n  `scripts/` is removed after the push, before the build, by .slugignore (.slugignore:1): `web` cannot start\n  1 | web: sh scripts/web.sh\n    |      ^^^^^^^^^^^^^^^^^\n  .slugignore:1:1: the pattern\n  help: Remove or narrow the pattern in .slugignore.\n```\n\n### A repository inside the repository\n\n```text submodule=chat\n```\n```findings\nmysite/asgi.py:13:1 error app/not-committed (push)\n  `chat/` is a git repository of its own that no .gitmodules names: `git push heroku` carries an empty folder, and this line raises ModuleNotFoundError on the dyno\n  13 | from chat.routing import websocket_urlpatterns\n     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  mysite/asgi.py:13:1: needs `chat/routing.py`, left behind too\n  chat/routing.py:3:1: needs `chat/consumers.py`, left behind too\n  help: Remove its `.git` folder, run `git rm --cached chat/` and add the files; or make it a submodule with `git submodule add`.\n```\n",fr:"# app/not-committed\n\nUn fichier dont le d\u00e9ploiement a besoin se trouve sur votre disque, mais pas dans ce que Heroku construit\xA0: git ne le suit pas, un fichier d\u2019exclusion l\u2019\u00e9carte, ou `.slugignore` le retire. Sont n\u00e9cessaires le Procfile, les fichiers de d\u00e9pendances et ce qu\u2019ils incluent, la version de Python, manage.py quand le build collecte les fichiers statiques, les scripts que les processus d\u00e9marrent, les settings et le module ASGI, ainsi que tout ce qu\u2019ils importent, y compris ce que nomment INSTALLED_APPS, MIDDLEWARE et ROOT_URLCONF. Ce que git suit est lu dans son index\u202f; aucune commande git n\u2019est ex\u00e9cut\u00e9e.\n\n## Pourquoi \u00e7a casse\n\n`git push heroku` transporte des commits, pas le dossier de votre disque. Tout fonctionne en local, et sur Heroku le build se termine par `Error: Couldn't find any supported Python package manager files.`, ou le dyno plante au d\u00e9marrage avec `ModuleNotFoundError: No module named 'chat.routing'` (H10). Un motif sans barre oblique initiale vaut dans tous les dossiers\xA0: `env/`, `lib/` ou `local*` \u00e9carte souvent plus que pr\u00e9vu.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```text file=.gitignore\n*.log\n/notes.txt\n```\n```python file=mysite/settings.py\nimport os\n\nSECRET_KEY = os.environ['SECRET_KEY']\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n```\n```text file=notes.txt ignored\nremember the milk\n```\n\n## Quand la r\u00e8gle se tait\n\nHors d\u2019un d\u00e9p\u00f4t git, tant que rien n\u2019est suivi sous le dossier de l\u2019application, et quand l\u2019index ne peut \u00eatre lu. Pour les fichiers des sous-modules que `.gitmodules` nomme. Pour les motifs de `.slugignore` sur lesquels sa documentation (`.gitignore` sans n\u00e9gation) et le compilateur de slugs de Heroku (globs de Ruby) divergent. Qu\u2019un fichier suivi ait aussi fait l\u2019objet d\u2019un commit n\u2019est pas v\u00e9rifi\u00e9.\n\n### Un import qui a le droit d\u2019\u00e9chouer\n\n```python file=mysite/settings.py\nimport os\n\nSECRET_KEY = os.environ['SECRET_KEY']\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n\ntry:\n    from .local_settings import *\nexcept ImportError:\n    pass\n```\n```python file=mysite/local_settings.py ignored\nDEBUG = True\n```\n\n### Un fichier ignor\u00e9, mais ajout\u00e9 malgr\u00e9 tout\n\n```text file=.gitignore\n*.txt\n```\n```text file=requirements.txt\nDjango==5.2.17\nchannels==4.3.2\nchannels-redis==4.3.0\ndaphne==4.2.2\ndj-database-url==3.0.1\nwhitenoise==6.11.0\n```\n\n### Des fichiers dont le dyno n\u2019a pas besoin\n\n```python file=chat/tests.py untracked\nfrom django.test import TestCase\n```\n```text file=.slugignore\ndocs/\ntests\n```\n```text file=docs/notes.txt\nnothing the dyno starts\n```\n\n## Sources\n\n- [gitignore](https://git-scm.com/docs/gitignore), [index format](https://git-scm.com/docs/gitformat-index)\xA0: suivis \u00e0 la lettre, compar\u00e9s \u00e0 `git check-ignore` et `git ls-files`.\n- [Slug Compiler, Ignoring files with .slugignore](https://devcenter.heroku.com/articles/slug-compiler#ignoring-files-with-slugignore)\xA0: retir\u00e9s apr\u00e8s le push et avant le buildpack, sans n\u00e9gation. [heroku/slug-compiler](https://github.com/heroku/slug-compiler/blob/68b63a30907f171e60f8398463d6bbd13b4ed178/lib/slug_compiler.rb#L121-L153)\xA0: les globs\u202f; [CGA1123/slugcmplr#18](https://github.com/CGA1123/slugcmplr/pull/18)\xA0: inchang\u00e9s en 2021.\n- [Deploying with Git](https://devcenter.heroku.com/articles/git), [Git Submodule Dependencies](https://devcenter.heroku.com/articles/git-submodules).\n\n## Exemple\n\n### Un nouveau module qui n\u2019a jamais \u00e9t\u00e9 ajout\u00e9\n\n```python file=chat/routing.py untracked\nfrom django.urls import path\n\nfrom .consumers import ChatConsumer\n\nwebsocket_urlpatterns = [\n    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),\n]\n```\n```findings\nmysite/asgi.py:13:1 erreur app/not-committed (push)\n  `chat/routing.py` n\u2019est pas suivi par git, et `git push heroku` ne le transporte pas\xA0: cette ligne l\u00e8ve ModuleNotFoundError sur le dyno\n  13 | from chat.routing import websocket_urlpatterns\n     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ex\u00e9cutez `git add chat/routing.py`, puis committez.\n```\n\n### Une nouvelle application qui n\u2019a jamais \u00e9t\u00e9 ajout\u00e9e\n\n```text untracked=chat\n```\n```findings\nmysite/asgi.py:13:1 erreur app/not-committed (push)\n  `chat/` n\u2019est pas suivi par git, et `git push heroku` ne le transporte pas\xA0: cette ligne l\u00e8ve ModuleNotFoundError sur le dyno\n  13 | from chat.routing import websocket_urlpatterns\n     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  mysite/asgi.py:13:1: a besoin de `chat/routing.py`, absent lui aussi\n  chat/routing.py:3:1: a besoin de `chat/consumers.py`, absent lui aussi\n  rem\u00e8de : Ex\u00e9cutez `git add chat/`, puis committez.\n```\n\n### Le fichier de d\u00e9pendances correspond \u00e0 un motif\n\n```text file=.gitignore\n*.log\n*.txt\n```\n```text file=requirements.txt ignored\nDjango==5.2.17\nchannels==4.3.2\nchannels-redis==4.3.0\ndaphne==4.2.2\ndj-database-url==3.0.1\nwhitenoise==6.11.0\n```\n```findings\nrequirements.txt:1:1 erreur app/not-committed (push)\n  `requirements.txt` est ignor\u00e9 par git (.gitignore:2), et `git push heroku` ne le transporte pas\xA0: le build ne trouve pas quoi installer\n  1 | Django==5.2.17\n    | ^^^^^^^^^^^^^^\n  .gitignore:2:1: le motif\n  rem\u00e8de : Retirez ou restreignez le motif, puis committez le fichier. S\u2019il contient des secrets, laissez-le en dehors et lisez-les dans des config vars.\n```\n\n### Un module de settings avec des secrets, tenu hors de git\n\n```text file=.gitignore\nsecrets.py\n```\n```python file=mysite/secrets.py ignored\nSECRET_KEY = 'only-on-my-machine'\n```\n```python file=mysite/settings.py\nfrom .secrets import SECRET_KEY\n\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n```\n```findings\nmysite/settings.py:1:1 erreur app/not-committed (push)\n  `mysite/secrets.py` est ignor\u00e9 par git (.gitignore:1), et `git push heroku` ne le transporte pas\xA0: cette ligne l\u00e8ve ModuleNotFoundError sur le dyno\n  1 | from .secrets import SECRET_KEY\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  .gitignore:1:1: le motif\n  rem\u00e8de : Retirez ou restreignez le motif, puis committez le fichier. S\u2019il contient des secrets, laissez-le en dehors et lisez-les dans des config vars.\n```\n\n### .slugignore retire le script qui d\u00e9marre web\n\n```text file=.slugignore\n/scripts\n*.md\n```\n```Procfile file=Procfile\nweb: sh scripts/web.sh\n```\n```sh file=scripts/web.sh\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur app/not-committed (push)\n  `scripts/` est retir\u00e9 apr\u00e8s le push, avant le build, par .slugignore (.slugignore:1)\xA0: `web` ne peut pas d\u00e9marrer\n  1 | web: sh scripts/web.sh\n    |      ^^^^^^^^^^^^^^^^^\n  .slugignore:1:1: le motif\n  rem\u00e8de : Retirez ou restreignez le motif dans .slugignore.\n```\n\n### Un d\u00e9p\u00f4t dans le d\u00e9p\u00f4t\n\n```text submodule=chat\n```\n```findings\nmysite/asgi.py:13:1 erreur app/not-committed (push)\n  `chat/` est un d\u00e9p\u00f4t git \u00e0 part qu\u2019aucun .gitmodules ne nomme\xA0: `git push heroku` transporte un dossier vide, et cette ligne l\u00e8ve ModuleNotFoundError sur le dyno\n  13 | from chat.routing import websocket_urlpatterns\n     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  mysite/asgi.py:13:1: a besoin de `chat/routing.py`, absent lui aussi\n  chat/routing.py:3:1: a besoin de `chat/consumers.py`, absent lui aussi\n  rem\u00e8de : Supprimez son dossier `.git`, ex\u00e9cutez `git rm --cached chat/` et ajoutez les fichiers\u202f; ou faites-en un sous-module avec `git submodule add`.\n```\n"},"app/redis-addon":{en:`# app/redis-addon
+`},"app/not-committed":{en:"# app/not-committed\n\nA file that the deploy needs stands on your disk but is not in what Heroku builds: git does not track it, an ignore file keeps it out, or `.slugignore` removes it. Needed are the Procfile, the dependency files and what they include, the Python version, manage.py when the build collects static files, the scripts the processes start, the settings and the ASGI module, and everything they import, including what INSTALLED_APPS, MIDDLEWARE and ROOT_URLCONF name. What git tracks is read from its index; no git command is run.\n\n## Why it breaks\n\n`git push heroku` carries commits, not the folder on your disk. Everything works locally, and on Heroku the build ends with `Error: Couldn't find any supported Python package manager files.`, or the dyno crashes at boot with `ModuleNotFoundError: No module named 'chat.routing'` (H10). A pattern without a leading slash counts in every folder, so that `env/`, `lib/` or `local*` often takes away more than was meant.\n\n## Use instead\n\n```text file=.gitignore\n*.log\n/notes.txt\n```\n```python file=mysite/settings.py\nimport os\n\nSECRET_KEY = os.environ['SECRET_KEY']\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n```\n```text file=notes.txt ignored\nremember the milk\n```\n\n## When it is silent\n\nOutside a git repository, before anything is tracked below the app's folder, and when the index cannot be read. For files in submodules that `.gitmodules` names. For `.slugignore` patterns on which its documentation (`.gitignore` without negation) and Heroku's slug compiler (Ruby globs) do not agree. Whether a tracked file is also committed is not looked at.\n\n### An import that may fail\n\n```python file=mysite/settings.py\nimport os\n\nSECRET_KEY = os.environ['SECRET_KEY']\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n\ntry:\n    from .local_settings import *\nexcept ImportError:\n    pass\n```\n```python file=mysite/local_settings.py ignored\nDEBUG = True\n```\n\n### A file that is ignored but was added nonetheless\n\n```text file=.gitignore\n*.txt\n```\n```text file=requirements.txt\nDjango==5.2.17\nchannels==4.3.2\nchannels-redis==4.3.0\ndaphne==4.2.2\ndj-database-url==3.0.1\nwhitenoise==6.11.0\n```\n\n### Files nobody needs on the dyno\n\n```python file=chat/tests.py untracked\nfrom django.test import TestCase\n```\n```text file=.slugignore\ndocs/\ntests\n```\n```text file=docs/notes.txt\nnothing the dyno starts\n```\n\n## Sources\n\n- [gitignore](https://git-scm.com/docs/gitignore), [index format](https://git-scm.com/docs/gitformat-index): read to the letter, compared with `git check-ignore` and `git ls-files`.\n- [Slug Compiler, Ignoring files with .slugignore](https://devcenter.heroku.com/articles/slug-compiler#ignoring-files-with-slugignore): removed after the push and before the buildpack runs, no negation. [heroku/slug-compiler](https://github.com/heroku/slug-compiler/blob/68b63a30907f171e60f8398463d6bbd13b4ed178/lib/slug_compiler.rb#L121-L153): the globs; [CGA1123/slugcmplr#18](https://github.com/CGA1123/slugcmplr/pull/18): unchanged in 2021.\n- [Deploying with Git](https://devcenter.heroku.com/articles/git), [Git Submodule Dependencies](https://devcenter.heroku.com/articles/git-submodules).\n\n## Example\n\n### A new module that was never added\n\n```python file=chat/routing.py untracked\nfrom django.urls import path\n\nfrom .consumers import ChatConsumer\n\nwebsocket_urlpatterns = [\n    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),\n]\n```\n```findings\nmysite/asgi.py:13:1 error app/not-committed (push)\n  `chat/routing.py` is not tracked by git, so `git push heroku` leaves it behind: this line raises ModuleNotFoundError on the dyno\n  13 | from chat.routing import websocket_urlpatterns\n     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Run `git add chat/routing.py` and commit it.\n```\n\n### A new app that was never added\n\n```text untracked=chat\n```\n```findings\nmysite/asgi.py:13:1 error app/not-committed (push)\n  `chat/` is not tracked by git, so `git push heroku` leaves it behind: this line raises ModuleNotFoundError on the dyno\n  13 | from chat.routing import websocket_urlpatterns\n     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  mysite/asgi.py:13:1: needs `chat/routing.py`, left behind too\n  chat/routing.py:3:1: needs `chat/consumers.py`, left behind too\n  help: Run `git add chat/` and commit it.\n```\n\n### The dependency file matches a pattern\n\n```text file=.gitignore\n*.log\n*.txt\n```\n```text file=requirements.txt ignored\nDjango==5.2.17\nchannels==4.3.2\nchannels-redis==4.3.0\ndaphne==4.2.2\ndj-database-url==3.0.1\nwhitenoise==6.11.0\n```\n```findings\nrequirements.txt:1:1 error app/not-committed (push)\n  `requirements.txt` is ignored by git (.gitignore:2), so `git push heroku` leaves it behind: the build does not find what to install\n  1 | Django==5.2.17\n    | ^^^^^^^^^^^^^^\n  .gitignore:2:1: the pattern\n  help: Remove or narrow the pattern and commit the file. If it holds secrets, keep it out of the repository and read them from config vars instead.\n```\n\n### A settings module with secrets that is kept out of git\n\n```text file=.gitignore\nsecrets.py\n```\n```python file=mysite/secrets.py ignored\nSECRET_KEY = 'only-on-my-machine'\n```\n```python file=mysite/settings.py\nfrom .secrets import SECRET_KEY\n\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n```\n```findings\nmysite/settings.py:1:1 error app/not-committed (push)\n  `mysite/secrets.py` is ignored by git (.gitignore:1), so `git push heroku` leaves it behind: this line raises ModuleNotFoundError on the dyno\n  1 | from .secrets import SECRET_KEY\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  .gitignore:1:1: the pattern\n  help: Remove or narrow the pattern and commit the file. If it holds secrets, keep it out of the repository and read them from config vars instead.\n```\n\n### .slugignore removes the script that starts web\n\n```text file=.slugignore\n/scripts\n*.md\n```\n```Procfile file=Procfile\nweb: sh scripts/web.sh\n```\n```sh file=scripts/web.sh\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error app/not-committed (push)\n  `scripts/` is removed after the push, before the build, by .slugignore (.slugignore:1): `web` cannot start\n  1 | web: sh scripts/web.sh\n    |      ^^^^^^^^^^^^^^^^^\n  .slugignore:1:1: the pattern\n  help: Remove or narrow the pattern in .slugignore.\n```\n\n### A repository inside the repository\n\n```text submodule=chat\n```\n```findings\nmysite/asgi.py:13:1 error app/not-committed (push)\n  `chat/` is a git repository of its own that no .gitmodules names: `git push heroku` carries an empty folder, and this line raises ModuleNotFoundError on the dyno\n  13 | from chat.routing import websocket_urlpatterns\n     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  mysite/asgi.py:13:1: needs `chat/routing.py`, left behind too\n  chat/routing.py:3:1: needs `chat/consumers.py`, left behind too\n  help: Remove its `.git` folder, run `git rm --cached chat/` and add the files; or make it a submodule with `git submodule add`.\n```\n",fr:"# app/not-committed\n\nUn fichier dont le d\u00e9ploiement a besoin se trouve sur votre disque, mais pas dans ce que Heroku construit\xA0: git ne le suit pas, un fichier d\u2019exclusion l\u2019\u00e9carte, ou `.slugignore` le retire. Sont n\u00e9cessaires le Procfile, les fichiers de d\u00e9pendances et ce qu\u2019ils incluent, la version de Python, manage.py quand le build collecte les fichiers statiques, les scripts que les processus d\u00e9marrent, les settings et le module ASGI, ainsi que tout ce qu\u2019ils importent, y compris ce que nomment INSTALLED_APPS, MIDDLEWARE et ROOT_URLCONF. Ce que git suit est lu dans son index\u202f; aucune commande git n\u2019est ex\u00e9cut\u00e9e.\n\n## Pourquoi \u00e7a casse\n\n`git push heroku` transporte des commits, pas le dossier de votre disque. Tout fonctionne en local, et sur Heroku le build se termine par `Error: Couldn't find any supported Python package manager files.`, ou le dyno plante au d\u00e9marrage avec `ModuleNotFoundError: No module named 'chat.routing'` (H10). Un motif sans barre oblique initiale vaut dans tous les dossiers\xA0: `env/`, `lib/` ou `local*` \u00e9carte souvent plus que pr\u00e9vu.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```text file=.gitignore\n*.log\n/notes.txt\n```\n```python file=mysite/settings.py\nimport os\n\nSECRET_KEY = os.environ['SECRET_KEY']\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n```\n```text file=notes.txt ignored\nremember the milk\n```\n\n## Quand la r\u00e8gle se tait\n\nHors d\u2019un d\u00e9p\u00f4t git, tant que rien n\u2019est suivi sous le dossier de l\u2019application, et quand l\u2019index ne peut \u00eatre lu. Pour les fichiers des sous-modules que `.gitmodules` nomme. Pour les motifs de `.slugignore` sur lesquels sa documentation (`.gitignore` sans n\u00e9gation) et le compilateur de slugs de Heroku (globs de Ruby) divergent. Qu\u2019un fichier suivi ait aussi fait l\u2019objet d\u2019un commit n\u2019est pas v\u00e9rifi\u00e9.\n\n### Un import qui a le droit d\u2019\u00e9chouer\n\n```python file=mysite/settings.py\nimport os\n\nSECRET_KEY = os.environ['SECRET_KEY']\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n\ntry:\n    from .local_settings import *\nexcept ImportError:\n    pass\n```\n```python file=mysite/local_settings.py ignored\nDEBUG = True\n```\n\n### Un fichier ignor\u00e9, mais ajout\u00e9 malgr\u00e9 tout\n\n```text file=.gitignore\n*.txt\n```\n```text file=requirements.txt\nDjango==5.2.17\nchannels==4.3.2\nchannels-redis==4.3.0\ndaphne==4.2.2\ndj-database-url==3.0.1\nwhitenoise==6.11.0\n```\n\n### Des fichiers dont le dyno n\u2019a pas besoin\n\n```python file=chat/tests.py untracked\nfrom django.test import TestCase\n```\n```text file=.slugignore\ndocs/\ntests\n```\n```text file=docs/notes.txt\nnothing the dyno starts\n```\n\n## Sources\n\n- [gitignore](https://git-scm.com/docs/gitignore), [index format](https://git-scm.com/docs/gitformat-index)\xA0: suivis \u00e0 la lettre, compar\u00e9s \u00e0 `git check-ignore` et `git ls-files`.\n- [Slug Compiler, Ignoring files with .slugignore](https://devcenter.heroku.com/articles/slug-compiler#ignoring-files-with-slugignore)\xA0: retir\u00e9s apr\u00e8s le push et avant le buildpack, sans n\u00e9gation. [heroku/slug-compiler](https://github.com/heroku/slug-compiler/blob/68b63a30907f171e60f8398463d6bbd13b4ed178/lib/slug_compiler.rb#L121-L153)\xA0: les globs\u202f; [CGA1123/slugcmplr#18](https://github.com/CGA1123/slugcmplr/pull/18)\xA0: inchang\u00e9s en 2021.\n- [Deploying with Git](https://devcenter.heroku.com/articles/git), [Git Submodule Dependencies](https://devcenter.heroku.com/articles/git-submodules).\n\n## Exemple\n\n### Un nouveau module qui n\u2019a jamais \u00e9t\u00e9 ajout\u00e9\n\n```python file=chat/routing.py untracked\nfrom django.urls import path\n\nfrom .consumers import ChatConsumer\n\nwebsocket_urlpatterns = [\n    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),\n]\n```\n```findings\nmysite/asgi.py:13:1 erreur app/not-committed (push)\n  `chat/routing.py` n\u2019est pas suivi par git, et `git push heroku` ne le transporte pas\xA0: cette ligne l\u00e8ve ModuleNotFoundError sur le dyno\n  13 | from chat.routing import websocket_urlpatterns\n     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ex\u00e9cutez `git add chat/routing.py`, puis committez.\n```\n\n### Une nouvelle application qui n\u2019a jamais \u00e9t\u00e9 ajout\u00e9e\n\n```text untracked=chat\n```\n```findings\nmysite/asgi.py:13:1 erreur app/not-committed (push)\n  `chat/` n\u2019est pas suivi par git, et `git push heroku` ne le transporte pas\xA0: cette ligne l\u00e8ve ModuleNotFoundError sur le dyno\n  13 | from chat.routing import websocket_urlpatterns\n     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  mysite/asgi.py:13:1: a besoin de `chat/routing.py`, absent lui aussi\n  chat/routing.py:3:1: a besoin de `chat/consumers.py`, absent lui aussi\n  rem\u00e8de : Ex\u00e9cutez `git add chat/`, puis committez.\n```\n\n### Le fichier de d\u00e9pendances correspond \u00e0 un motif\n\n```text file=.gitignore\n*.log\n*.txt\n```\n```text file=requirements.txt ignored\nDjango==5.2.17\nchannels==4.3.2\nchannels-redis==4.3.0\ndaphne==4.2.2\ndj-database-url==3.0.1\nwhitenoise==6.11.0\n```\n```findings\nrequirements.txt:1:1 erreur app/not-committed (push)\n  `requirements.txt` est ignor\u00e9 par git (.gitignore:2), et `git push heroku` ne le transporte pas\xA0: le build ne sait pas quoi installer\n  1 | Django==5.2.17\n    | ^^^^^^^^^^^^^^\n  .gitignore:2:1: le motif\n  rem\u00e8de : Retirez ou restreignez le motif, puis committez le fichier. S\u2019il contient des secrets, laissez-le hors du d\u00e9p\u00f4t et lisez-les dans des config vars.\n```\n\n### Un module de settings avec des secrets, tenu hors de git\n\n```text file=.gitignore\nsecrets.py\n```\n```python file=mysite/secrets.py ignored\nSECRET_KEY = 'only-on-my-machine'\n```\n```python file=mysite/settings.py\nfrom .secrets import SECRET_KEY\n\nDEBUG = False\nALLOWED_HOSTS = ['.herokuapp.com']\nINSTALLED_APPS = ['daphne', 'channels', 'chat']\nROOT_URLCONF = 'mysite.urls'\n```\n```findings\nmysite/settings.py:1:1 erreur app/not-committed (push)\n  `mysite/secrets.py` est ignor\u00e9 par git (.gitignore:1), et `git push heroku` ne le transporte pas\xA0: cette ligne l\u00e8ve ModuleNotFoundError sur le dyno\n  1 | from .secrets import SECRET_KEY\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  .gitignore:1:1: le motif\n  rem\u00e8de : Retirez ou restreignez le motif, puis committez le fichier. S\u2019il contient des secrets, laissez-le hors du d\u00e9p\u00f4t et lisez-les dans des config vars.\n```\n\n### .slugignore retire le script qui d\u00e9marre web\n\n```text file=.slugignore\n/scripts\n*.md\n```\n```Procfile file=Procfile\nweb: sh scripts/web.sh\n```\n```sh file=scripts/web.sh\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur app/not-committed (push)\n  `scripts/` est retir\u00e9 apr\u00e8s le push, avant le build, par .slugignore (.slugignore:1)\xA0: `web` ne peut pas d\u00e9marrer\n  1 | web: sh scripts/web.sh\n    |      ^^^^^^^^^^^^^^^^^\n  .slugignore:1:1: le motif\n  rem\u00e8de : Retirez ou restreignez le motif dans .slugignore.\n```\n\n### Un d\u00e9p\u00f4t dans le d\u00e9p\u00f4t\n\n```text submodule=chat\n```\n```findings\nmysite/asgi.py:13:1 erreur app/not-committed (push)\n  `chat/` est un d\u00e9p\u00f4t git \u00e0 part qu\u2019aucun .gitmodules ne nomme\xA0: `git push heroku` transporte un dossier vide, et cette ligne l\u00e8ve ModuleNotFoundError sur le dyno\n  13 | from chat.routing import websocket_urlpatterns\n     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  mysite/asgi.py:13:1: a besoin de `chat/routing.py`, absent lui aussi\n  chat/routing.py:3:1: a besoin de `chat/consumers.py`, absent lui aussi\n  rem\u00e8de : Supprimez son dossier `.git`, ex\u00e9cutez `git rm --cached chat/` et ajoutez les fichiers\u202f; ou faites-en un sous-module avec `git submodule add`.\n```\n"},"app/redis-addon":{en:`# app/redis-addon
 
 app.json or heroku.yml lists add-ons, but none of them sets the Redis variable that the channel layer reads. With a snapshot of the app (\`--snapshot\`), its own config vars decide instead of the manifest: the variable is not set, or the add-on sets another one \u2014 a second Redis sets \`HEROKU_REDIS_COLOR_URL\`, one attached with \`--as CACHE\` sets \`CACHE_URL\`, and \`REDIS_TLS_URL\` is not there on every plan.
 
@@ -1977,13 +1977,23 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 app.json:2:13 error app/redis-addon (message)
   CHANNEL_LAYERS reads REDIS_URL, but the add-on of app.json sets REDISCLOUD_URL
   2 |   "addons": ["rediscloud:30"],
     |             ^^^^^^^^^^^^^^^^^
   mysite/settings.py:9:23: it is read here
   help: Read REDISCLOUD_URL, or attach heroku-redis.
+  fix: Read REDISCLOUD_URL (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [{'address': os.environ.get('REDIS_URL', 'redis://localhost:6379'), 'ssl_cert_reqs': None}],
++            'hosts': [{'address': os.environ.get('REDISCLOUD_URL', 'redis://localhost:6379'), 'ssl_cert_reqs': None}],
+         },
+     },
 \`\`\`
 
 ### The deployed app has none
@@ -2033,13 +2043,23 @@ mysite/settings.py:64:13 error app/redis-addon (message)
   }
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:64:13 error app/redis-addon (message)
   the app has no config var REDIS_URL, which CHANNEL_LAYERS reads; its Redis add-on sets HEROKU_REDIS_AMBER_URL: the layer connects to the dyno itself, and every socket closes at once
   64 | REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:71:1: it is used here
   help: Read HEROKU_REDIS_AMBER_URL, or give the attachment that name (heroku addons:attach \u2026 --as \u2026).
+  fix: Read HEROKU_REDIS_AMBER_URL (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -62,5 +62,5 @@
+ DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+-REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
++REDIS_URL = os.getenv('HEROKU_REDIS_AMBER_URL', 'redis://localhost:6379/0')
+
+ # Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
 \`\`\`
 
 ### A variable that the add-on does not set
@@ -2142,13 +2162,23 @@ CHANNEL_LAYERS = {
   }
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:64:13 error app/redis-addon (boot)
   the app has no config var REDIS_TLS_URL, which CHANNEL_LAYERS reads; its Redis add-on sets REDIS_URL: importing the settings raises
   64 | REDIS_URL = os.environ['REDIS_TLS_URL']
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:71:1: it is used here
   help: Read REDIS_URL, or give the attachment that name (heroku addons:attach \u2026 --as \u2026).
+  fix: Read REDIS_URL (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -62,5 +62,5 @@
+ DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+-REDIS_URL = os.environ['REDIS_TLS_URL']
++REDIS_URL = os.environ['REDIS_URL']
+
+ # Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
 \`\`\`
 
 ### The settings do not load without it
@@ -2464,13 +2494,23 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 app.json:2:13 erreur app/redis-addon (message)
   CHANNEL_LAYERS lit REDIS_URL, mais l\u2019add-on de app.json d\u00e9finit REDISCLOUD_URL
   2 |   "addons": ["rediscloud:30"],
     |             ^^^^^^^^^^^^^^^^^
   mysite/settings.py:9:23: elle est lue ici
   rem\u00e8de : Lisez REDISCLOUD_URL, ou attachez heroku-redis.
+  correction : Lire REDISCLOUD_URL (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [{'address': os.environ.get('REDIS_URL', 'redis://localhost:6379'), 'ssl_cert_reqs': None}],
++            'hosts': [{'address': os.environ.get('REDISCLOUD_URL', 'redis://localhost:6379'), 'ssl_cert_reqs': None}],
+         },
+     },
 \`\`\`
 
 ### L\u2019application d\u00e9ploy\u00e9e n\u2019en a pas
@@ -2520,13 +2560,23 @@ mysite/settings.py:64:13 erreur app/redis-addon (message)
   }
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:64:13 erreur app/redis-addon (message)
   l\u2019application n\u2019a pas de config var REDIS_URL, que lit CHANNEL_LAYERS\u202f; son add-on Redis d\u00e9finit HEROKU_REDIS_AMBER_URL\xA0: le channel layer se connecte au dyno lui-m\u00eame, et tout socket se ferme aussit\u00f4t
   64 | REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:71:1: elle est utilis\u00e9e ici
   rem\u00e8de : Lisez HEROKU_REDIS_AMBER_URL, ou donnez ce nom \u00e0 l\u2019attachement (heroku addons:attach \u2026 --as \u2026).
+  correction : Lire HEROKU_REDIS_AMBER_URL (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -62,5 +62,5 @@
+ DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+-REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
++REDIS_URL = os.getenv('HEROKU_REDIS_AMBER_URL', 'redis://localhost:6379/0')
+
+ # Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
 \`\`\`
 
 ### Une variable que l\u2019add-on ne d\u00e9finit pas
@@ -2629,13 +2679,23 @@ CHANNEL_LAYERS = {
   }
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:64:13 erreur app/redis-addon (boot)
   l\u2019application n\u2019a pas de config var REDIS_TLS_URL, que lit CHANNEL_LAYERS\u202f; son add-on Redis d\u00e9finit REDIS_URL\xA0: l\u2019import des settings l\u00e8ve une exception
   64 | REDIS_URL = os.environ['REDIS_TLS_URL']
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:71:1: elle est utilis\u00e9e ici
   rem\u00e8de : Lisez REDIS_URL, ou donnez ce nom \u00e0 l\u2019attachement (heroku addons:attach \u2026 --as \u2026).
+  correction : Lire REDIS_URL (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -62,5 +62,5 @@
+ DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+-REDIS_URL = os.environ['REDIS_TLS_URL']
++REDIS_URL = os.environ['REDIS_URL']
+
+ # Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
 \`\`\`
 
 ### Les settings ne se chargent pas sans elle
@@ -2865,8 +2925,8 @@ app.json:2:28 error app/redis-plan (message)
   the plan hobby-dev of Heroku Key-Value Store was withdrawn on 2022-11-28: the add-on cannot be created
   2 |   "addons": ["heroku-redis:hobby-dev"]
     |                            ^^^^^^^^^
-  help: Take heroku-redis:premium-0.
-  fix: Take heroku-redis:premium-0 (changes behaviour)
+  help: Use heroku-redis:premium-0.
+  fix: Use heroku-redis:premium-0 (changes behaviour)
 --- app.json
 +++ app.json
 @@ -1,3 +1,3 @@
@@ -2888,8 +2948,8 @@ app.json:2:38 warning app/redis-plan (message)
   the plan mini of Heroku Key-Value Store has 25 MB and 20 connections: each server process keeps several, and further ones fail with "max number of clients reached"
   2 |   "addons": [{ "plan": "heroku-redis:mini" }]
     |                                      ^^^^
-  help: Take heroku-redis:premium-0 for production.
-  fix: Take heroku-redis:premium-0 (changes behaviour)
+  help: Use heroku-redis:premium-0 for production.
+  fix: Use heroku-redis:premium-0 (changes behaviour)
 --- app.json
 +++ app.json
 @@ -1,3 +1,3 @@
@@ -2911,7 +2971,7 @@ app.json:2:28 warning app/redis-plan (message)
   Heroku Key-Value Store has no plan standard-0
   2 |   "addons": ["heroku-redis:standard-0"]
     |                            ^^^^^^^^^^
-  help: Take a plan that exists: mini, premium-0 to premium-14, private-\u2026 or shield-\u2026.
+  help: Use a plan that exists: mini, premium-0 to premium-14, private-\u2026 or shield-\u2026.
 \`\`\`
 
 ### The deployed app\u2019s plan
@@ -2939,7 +2999,7 @@ dynolint.snapshot.json:5:43 warning app/redis-plan (message)
   the plan mini of Heroku Key-Value Store has 25 MB and 20 connections: each server process keeps several, and further ones fail with "max number of clients reached"
   5 |     { "service": "heroku-redis", "plan": "mini", "variables": ["REDIS_URL"] },
     |                                           ^^^^
-  help: Take heroku-redis:premium-0 for production.
+  help: Use heroku-redis:premium-0 for production.
 \`\`\`
 
 ### More connections than the plan takes
@@ -3059,18 +3119,18 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`findings
 dynolint.snapshot.json:5:43 warning app/redis-plan (message)
-  the plan premium-0 of Heroku Key-Value Store takes 40 connections, and the dynos that run keep at least 48 once each process is in use: 6 web dynos \u00d7 4 processes \u00d7 2; further ones fail with "max number of clients reached"
+  the plan premium-0 of Heroku Key-Value Store allows 40 connections, and the running dynos hold at least 48 once every process is in use: 6 web dynos \u00d7 4 processes \u00d7 2; further ones fail with "max number of clients reached"
   5 |     { "service": "heroku-redis", "plan": "premium-0", "variables": ["REDIS_URL"] },
     |                                           ^^^^^^^^^
-  help: Take a larger plan (heroku addons:upgrade), or run fewer processes.
+  help: Move to a larger plan (heroku addons:upgrade), or run fewer processes.
 \`\`\`
 `,fr:`# app/redis-plan
 
-Le plan de l\u2019add-on Redis dans app.json, heroku.yml ou la configuration est retir\u00e9, n\u2019existe pas, ou est trop petit pour la production. Avec un instantan\u00e9 de l\u2019application, c\u2019est son propre plan qui compte, et les connexions que gardent ses dynos sont compar\u00e9es \u00e0 la limite du plan\xA0: dynos web \u00d7 processus serveur \u00d7 connexions de chacun (deux pour le channel layer, une par cache), plus une par worker Celery. L\u2019estimation est un minimum\xA0: elle n\u2019est dite que si elle d\u00e9passe le plan.
+Le plan de l\u2019add-on Redis dans app.json, heroku.yml ou la configuration est retir\u00e9, n\u2019existe pas, ou est trop petit pour la production. Avec un instantan\u00e9 de l\u2019application, c\u2019est son propre plan qui compte, et les connexions que gardent ses dynos sont compar\u00e9es \u00e0 la limite du plan\xA0: dynos web \u00d7 processus serveur \u00d7 connexions de chacun (deux pour le channel layer, une par cache), plus une par worker Celery. L\u2019estimation est un minimum\xA0: elle n\u2019est donn\u00e9e que si elle d\u00e9passe le plan.
 
 ## Pourquoi \u00e7a casse
 
-\`heroku-redis:hobby-dev\` fut gratuit jusqu\u2019au 2022-11-28\u202f; le cr\u00e9er \u00e9choue aujourd\u2019hui avec \`Couldn't find either the add-on service or the add-on plan of "heroku-redis:hobby-dev"\`. \`mini\` permet 20 connexions et 25 Mo\xA0: Channels garde des connexions par processus pour envoyer et pour chaque consumer en attente, et les suivantes \u00e9chouent avec \`ERR max number of clients reached\`.
+\`heroku-redis:hobby-dev\` a \u00e9t\u00e9 gratuit jusqu\u2019au 28 novembre 2022\u202f; le cr\u00e9er \u00e9choue aujourd\u2019hui avec \`Couldn't find either the add-on service or the add-on plan of "heroku-redis:hobby-dev"\`. \`mini\` permet 20 connexions et 25 Mo\xA0: Channels garde des connexions par processus pour envoyer et pour chaque consumer en attente, et les suivantes \u00e9chouent avec \`ERR max number of clients reached\`.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -3287,7 +3347,7 @@ app.json:2:38 avertissement app/redis-plan (message)
  }
 \`\`\`
 
-### Pas de tel plan
+### Un plan qui n\u2019existe pas
 
 \`\`\`json file=app.json
 {
@@ -3641,13 +3701,13 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`findings
 mysite/settings.py:3:14 warning app/secret-in-source (safety)
-  SECRET_KEY is a literal in the source, and it is what the dyno uses
+  SECRET_KEY is written in the source code, and the dyno uses this value
   3 | SECRET_KEY = '\u2026'
     |              ^^^
   help: Read it from a config var: os.environ["\u2026"].
 
 mysite/settings.py:9:24 error app/secret-in-source (safety)
-  this URL (redis://\u2026@redis-14242.c9.us-east-1-4.ec2.cloud.redislabs.com) holds a password, which everyone with the repository can read
+  this URL (redis://\u2026@redis-14242.c9.us-east-1-4.ec2.cloud.redislabs.com) holds a password, which everyone with access to the repository can read
   9 |             'hosts': ['redis://:\u2026@redis-14242.c9.us-east-1-4.ec2.cloud.redislabs.com:14242'],
     |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Move it to a config var (\`heroku config:set\`), and change the password: the history of the repository keeps it.
@@ -3660,7 +3720,7 @@ web: REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380
 \`\`\`
 \`\`\`findings
 Procfile:1:16 error app/secret-in-source (safety)
-  this URL (rediss://\u2026@ec2-3-90-11-2.compute-1.amazonaws.com) holds a password, which everyone with the repository can read
+  this URL (rediss://\u2026@ec2-3-90-11-2.compute-1.amazonaws.com) holds a password, which everyone with access to the repository can read
   1 | web: REDIS_URL=rediss://:\u2026@ec2-3-90-11-2.compute-1.amazonaws.com:6380 daphne -b 0.0.0.0 -p $PORT mysite.asgi:a\u2026
     |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Move it to a config var (\`heroku config:set\`), and change the password: the history of the repository keeps it.
@@ -3767,7 +3827,7 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`findings
 mysite/settings.py:8:43 warning app/secret-in-source (safety)
-  SECRET_KEY is a literal in the source, and it is what the dyno uses
+  SECRET_KEY is written in the source code, and the dyno uses this value
   8 | SECRET_KEY = os.environ.get('SECRET_KEY', '\u2026')
     |                                           ^^^
   help: Read it from a config var: os.environ["\u2026"].
@@ -3781,7 +3841,7 @@ REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380
 \`\`\`
 \`\`\`findings
 .env:2:11 error app/secret-in-source (safety)
-  this URL (rediss://\u2026@ec2-3-90-11-2.compute-1.amazonaws.com) holds a password, which everyone with the repository can read
+  this URL (rediss://\u2026@ec2-3-90-11-2.compute-1.amazonaws.com) holds a password, which everyone with access to the repository can read
   2 | REDIS_URL=rediss://:\u2026@ec2-3-90-11-2.compute-1.amazonaws.com:6380
     |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Move it to a config var (\`heroku config:set\`), and change the password: the history of the repository keeps it.
@@ -3799,7 +3859,7 @@ bm90IGEga2V5LCBqdXN0IGFuIGV4YW1wbGUgb2Ygb25l
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:15 error app/secret-in-source (safety)
-  a private key stands here, which everyone with the repository can read
+  this is a private key, which everyone with access to the repository can read
   4 | PUSH_KEY = """\u2026
     |               ^
   help: Move it to a config var, and make a new key: the history of the repository keeps this one.
@@ -3813,7 +3873,7 @@ INSTALLED_APPS = ['channels', 'chat']
 \`\`\`
 \`\`\`findings
 mysite/settings.py:1:14 warning app/secret-in-source (safety)
-  SECRET_KEY is a literal in the source, and it is what the dyno uses
+  SECRET_KEY is written in the source code, and the dyno uses this value
   1 | SECRET_KEY = '\u2026'
     |              ^^^
   help: Read it from a config var: os.environ["\u2026"].
@@ -3824,7 +3884,7 @@ Un secret figure dans un fichier que re\u00e7oit Heroku\xA0: une URL avec mot de
 
 ## Pourquoi \u00e7a casse
 
-Quiconque lit le d\u00e9p\u00f4t, ses copies et son historique peut se connecter. Une SECRET_KEY divulgu\u00e9e permet de forger sessions, liens de r\u00e9initialisation et cookies sign\u00e9s, donc d\u2019ouvrir des WebSockets sous n\u2019importe quel nom. Une URL Redis dans le source casse aussi quand l\u2019add-on renouvelle ses identifiants\xA0: \`WRONGPASS invalid username-password pair\`.
+Quiconque lit le d\u00e9p\u00f4t, ses copies et son historique peut se connecter. Une SECRET_KEY divulgu\u00e9e permet de forger sessions, liens de r\u00e9initialisation et cookies sign\u00e9s, donc d\u2019ouvrir des WebSockets sous n\u2019importe quel nom. Une URL Redis dans le code source casse aussi quand l\u2019add-on renouvelle ses identifiants\xA0: \`WRONGPASS invalid username-password pair\`.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -4007,13 +4067,13 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`findings
 mysite/settings.py:3:14 avertissement app/secret-in-source (safety)
-  SECRET_KEY est un litt\u00e9ral dans le code source, et c\u2019est lui que le dyno utilise
+  SECRET_KEY est \u00e9crit en clair dans le code source, et le dyno utilise cette valeur
   3 | SECRET_KEY = '\u2026'
     |              ^^^
   rem\u00e8de : Lisez-le dans une config var\xA0: os.environ["\u2026"].
 
 mysite/settings.py:9:24 erreur app/secret-in-source (safety)
-  cette URL (redis://\u2026@redis-14242.c9.us-east-1-4.ec2.cloud.redislabs.com) contient un mot de passe, que lit quiconque a le d\u00e9p\u00f4t
+  cette URL (redis://\u2026@redis-14242.c9.us-east-1-4.ec2.cloud.redislabs.com) contient un mot de passe, que peut lire quiconque a acc\u00e8s au d\u00e9p\u00f4t
   9 |             'hosts': ['redis://:\u2026@redis-14242.c9.us-east-1-4.ec2.cloud.redislabs.com:14242'],
     |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9placez-la dans une config var (\`heroku config:set\`), et changez le mot de passe\xA0: l\u2019historique du d\u00e9p\u00f4t le garde.
@@ -4026,7 +4086,7 @@ web: REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380
 \`\`\`
 \`\`\`findings
 Procfile:1:16 erreur app/secret-in-source (safety)
-  cette URL (rediss://\u2026@ec2-3-90-11-2.compute-1.amazonaws.com) contient un mot de passe, que lit quiconque a le d\u00e9p\u00f4t
+  cette URL (rediss://\u2026@ec2-3-90-11-2.compute-1.amazonaws.com) contient un mot de passe, que peut lire quiconque a acc\u00e8s au d\u00e9p\u00f4t
   1 | web: REDIS_URL=rediss://:\u2026@ec2-3-90-11-2.compute-1.amazonaws.com:6380 daphne -b 0.0.0.0 -p $PORT mysite.asgi:a\u2026
     |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9placez-la dans une config var (\`heroku config:set\`), et changez le mot de passe\xA0: l\u2019historique du d\u00e9p\u00f4t le garde.
@@ -4133,7 +4193,7 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`findings
 mysite/settings.py:8:43 avertissement app/secret-in-source (safety)
-  SECRET_KEY est un litt\u00e9ral dans le code source, et c\u2019est lui que le dyno utilise
+  SECRET_KEY est \u00e9crit en clair dans le code source, et le dyno utilise cette valeur
   8 | SECRET_KEY = os.environ.get('SECRET_KEY', '\u2026')
     |                                           ^^^
   rem\u00e8de : Lisez-le dans une config var\xA0: os.environ["\u2026"].
@@ -4147,7 +4207,7 @@ REDIS_URL=rediss://:pk3Wq9LmV2xT@ec2-3-90-11-2.compute-1.amazonaws.com:6380
 \`\`\`
 \`\`\`findings
 .env:2:11 erreur app/secret-in-source (safety)
-  cette URL (rediss://\u2026@ec2-3-90-11-2.compute-1.amazonaws.com) contient un mot de passe, que lit quiconque a le d\u00e9p\u00f4t
+  cette URL (rediss://\u2026@ec2-3-90-11-2.compute-1.amazonaws.com) contient un mot de passe, que peut lire quiconque a acc\u00e8s au d\u00e9p\u00f4t
   2 | REDIS_URL=rediss://:\u2026@ec2-3-90-11-2.compute-1.amazonaws.com:6380
     |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9placez-la dans une config var (\`heroku config:set\`), et changez le mot de passe\xA0: l\u2019historique du d\u00e9p\u00f4t le garde.
@@ -4165,7 +4225,7 @@ bm90IGEga2V5LCBqdXN0IGFuIGV4YW1wbGUgb2Ygb25l
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:15 erreur app/secret-in-source (safety)
-  une cl\u00e9 priv\u00e9e figure ici, que lit quiconque a le d\u00e9p\u00f4t
+  ceci est une cl\u00e9 priv\u00e9e, que peut lire quiconque a acc\u00e8s au d\u00e9p\u00f4t
   4 | PUSH_KEY = """\u2026
     |               ^
   rem\u00e8de : D\u00e9placez-la dans une config var, et cr\u00e9ez une nouvelle cl\u00e9\xA0: l\u2019historique du d\u00e9p\u00f4t garde celle-ci.
@@ -4179,7 +4239,7 @@ INSTALLED_APPS = ['channels', 'chat']
 \`\`\`
 \`\`\`findings
 mysite/settings.py:1:14 avertissement app/secret-in-source (safety)
-  SECRET_KEY est un litt\u00e9ral dans le code source, et c\u2019est lui que le dyno utilise
+  SECRET_KEY est \u00e9crit en clair dans le code source, et le dyno utilise cette valeur
   1 | SECRET_KEY = '\u2026'
     |              ^^^
   rem\u00e8de : Lisez-le dans une config var\xA0: os.environ["\u2026"].
@@ -4278,8 +4338,8 @@ app.json:2:51 error app/web-formation (boot)
   the dyno size free no longer exists
   2 |   "formation": { "web": { "quantity": 1, "size": "free" } }
     |                                                   ^^^^
-  help: Take eco.
-  fix: Take eco (changes behaviour)
+  help: Use eco.
+  fix: Use eco (changes behaviour)
 --- app.json
 +++ app.json
 @@ -1,3 +1,3 @@
@@ -4359,7 +4419,7 @@ app.json:2:51 error app/web-formation (boot)
   there is no dyno size large
   2 |   "formation": { "web": { "quantity": 1, "size": "large" } }
     |                                                   ^^^^^
-  help: Take eco, basic, standard-1x, standard-2x, performance-m \u2026
+  help: Use eco, basic, standard-1x, standard-2x, performance-m \u2026
 \`\`\`
 `,fr:`# app/web-formation
 
@@ -4367,7 +4427,7 @@ La formation dans app.json ne lance aucun dyno web, ou demande une taille de dyn
 
 ## Pourquoi \u00e7a casse
 
-Une application cr\u00e9\u00e9e d\u2019apr\u00e8s le manifeste a le nombre de dynos qu\u2019il dit. Avec \`web\` \u00e0 0, chaque requ\u00eate re\u00e7oit \`H14 No web processes running\`. Avec une taille retir\u00e9e \u2014 \`free\` et \`hobby\` n\u2019existent plus depuis le 2022-11-28 \u2014, la cr\u00e9ation \u00e9choue\xA0: \`No such size as free.\`
+Une application cr\u00e9\u00e9e d\u2019apr\u00e8s le manifeste a le nombre de dynos qu\u2019il dit. Avec \`web\` \u00e0 0, chaque requ\u00eate re\u00e7oit \`H14 No web processes running\`. Avec une taille retir\u00e9e \u2014 \`free\` et \`hobby\` n\u2019existent plus depuis le 28 novembre 2022 \u2014, la cr\u00e9ation \u00e9choue\xA0: \`No such size as free.\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -4676,13 +4736,28 @@ application = ProtocolTypeRouter({
     'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
 })
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:6:21 warning asgi/auth-middleware (handshake)
   ChatConsumer reads scope["user"], which no middleware around its route sets: KeyError: 'user'
   6 |         self.user = self.scope['user']
     |                     ^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:34: it is routed here
   help: Wrap the URLRouter in AuthMiddlewareStack.
+  fix: Wrap the URLRouter in AuthMiddlewareStack (changes behaviour)
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -7,4 +7,5 @@
+ django_application = get_asgi_application()
+
++from channels.auth import AuthMiddlewareStack
+ from channels.routing import ProtocolTypeRouter, URLRouter
+ from channels.security.websocket import AllowedHostsOriginValidator
+@@ -14,4 +15,4 @@
+ application = ProtocolTypeRouter({
+     'http': django_application,
+-    'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
++    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+ })
 \`\`\`
 `,fr:`# asgi/auth-middleware
 
@@ -4717,7 +4792,7 @@ application = ProtocolTypeRouter({
 
 ## Quand la r\u00e8gle se tait
 
-Quand le consumer demande avec \`.get("user")\` ou \`"user" in self.scope\`, d\u00e9finit lui-m\u00eame la cl\u00e9, ou quand un middleware peut la d\u00e9finir\xA0: un du projet qui le fait, ou un d\u2019un paquet install\u00e9 que nous ne connaissons pas.
+Quand le consumer demande avec \`.get("user")\` ou \`"user" in self.scope\`, d\u00e9finit lui-m\u00eame la cl\u00e9, ou quand un middleware peut la d\u00e9finir\xA0: un middleware du projet qui le fait, ou celui d\u2019un paquet install\u00e9 que dynolint ne conna\u00eet pas.
 
 ### Middleware du projet
 
@@ -4822,21 +4897,36 @@ application = ProtocolTypeRouter({
     'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
 })
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:6:21 avertissement asgi/auth-middleware (handshake)
   ChatConsumer lit scope["user"], qu\u2019aucun middleware autour de sa route ne d\u00e9finit\xA0: KeyError: 'user'
   6 |         self.user = self.scope['user']
     |                     ^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:34: il est rout\u00e9 ici
   rem\u00e8de : Enveloppez le URLRouter dans AuthMiddlewareStack.
+  correction : Envelopper le URLRouter dans AuthMiddlewareStack (change le comportement)
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -7,4 +7,5 @@
+ django_application = get_asgi_application()
+
++from channels.auth import AuthMiddlewareStack
+ from channels.routing import ProtocolTypeRouter, URLRouter
+ from channels.security.websocket import AllowedHostsOriginValidator
+@@ -14,4 +15,4 @@
+ application = ProtocolTypeRouter({
+     'http': django_application,
+-    'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
++    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+ })
 \`\`\`
 `},"asgi/blocking-call":{en:`# asgi/blocking-call
 
-A coroutine asks the database, waits with \`time.sleep\`, or makes an HTTP request with a synchronous library, outside \`database_sync_to_async\` and \`sync_to_async\`: one of a consumer, of a middleware of the project around the consumers, or one that these await; and what a plain function does that it calls. One finding per coroutine; the others are named with it.
+A coroutine asks the database (also by a relation: \`user.profile\`, \`message.author\`), waits with \`time.sleep\`, or makes an HTTP request with a synchronous library, outside \`database_sync_to_async\` and \`sync_to_async\`: one of a consumer, of a middleware of the project around the consumers, or one that these await; and what a plain function does that it calls. And a method of a consumer never comes out of a loop. One finding per coroutine; the others are named with it.
 
 ## Why it breaks
 
-Since 3.0 Django refuses the database with \`SynchronousOnlyOperation: You cannot call this from an async context - use a thread or sync_to_async.\` Everything else, and the database before 3.0, stops the event loop: all sockets and pages of the process wait, pings are not answered, and the router ends requests with H12 after 30 seconds.
+Since 3.0 Django refuses the database with \`SynchronousOnlyOperation: You cannot call this from an async context - use a thread or sync_to_async.\` Everything else, and the database before 3.0, stops the event loop: all sockets and pages of the process wait, pings are not answered, and the router ends requests with H12 after 30 seconds. A consumer is handed one event at a time, and waits until its method returns: behind \`while True\` nothing of it is called again, not even \`disconnect\`.
 
 ## Use instead
 
@@ -4874,7 +4964,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
 ## When it is silent
 
-Synchronous consumers; whatever is awaited; nested functions and lambdas, which someone may run in a thread; query sets that are only built.
+Synchronous consumers; whatever is awaited; nested functions and lambdas, which someone may run in a thread; query sets that are only built; a relation that a query brought along, or that a plain function of the file reads, in a thread perhaps; a loop in a consumer that has nothing else to handle.
 
 ### Only built, or run in a thread
 
@@ -4938,6 +5028,98 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json({'names': await sync_to_async(self.names)(), 'rooms': rooms, 'first': first.name})
 \`\`\`
 
+### A relation that came along
+
+\`\`\`python file=chat/models.py
+from django.conf import settings
+from django.db import models
+
+
+class Profile(models.Model):
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    nick = models.CharField(max_length=40)
+
+
+class Message(models.Model):
+    author = models.ForeignKey(Profile, on_delete=models.CASCADE)
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Message
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        await self.load_profile()
+        self.nick = self.user.profile.nick
+        await self.accept()
+
+    @database_sync_to_async
+    def load_profile(self):
+        return self.user.profile
+
+    async def receive_json(self, content):
+        message = await Message.objects.select_related('author').aget(pk=content['id'])
+        await self.send_json({'nick': message.author.nick, 'author': message.author_id})
+\`\`\`
+
+### A loop that ends, or runs beside
+
+\`\`\`python file=chat/consumers.py
+import asyncio
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+        self.task = asyncio.create_task(self.tick())
+
+    async def tick(self):
+        while True:
+            await self.send_json({'tick': True})
+            await asyncio.sleep(1)
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+        while True:
+            await asyncio.sleep(1)
+            if content['times'] == 0:
+                break
+            content['times'] -= 1
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+
+    async def disconnect(self, code):
+        self.task.cancel()
+\`\`\`
+
+### A loop, and nothing else to handle
+
+\`\`\`python file=chat/consumers.py
+import asyncio
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        while True:
+            await self.send_json({'tick': True})
+            await asyncio.sleep(5)
+
+    async def receive_json(self, content):
+        pass
+\`\`\`
+
 ## Sources
 
 - [Channels: database access](https://channels.readthedocs.io/en/stable/topics/databases.html)
@@ -4971,15 +5153,25 @@ class ChatConsumer(AsyncWebsocketConsumer):
         for room in rooms:
             print(room)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:9:21 error asgi/blocking-call (handshake)
-  ChatConsumer.connect is a coroutine and asks the database with Room.objects.get: "SynchronousOnlyOperation: You cannot call this from an async context"
+  ChatConsumer.connect is a coroutine and queries the database with Room.objects.get: "SynchronousOnlyOperation: You cannot call this from an async context"
   9 |         self.room = Room.objects.get(name=name)
     |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with aget (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -7,5 +7,5 @@
+     async def connect(self):
+         name = self.scope['url_route']['kwargs']['room']
+-        self.room = Room.objects.get(name=name)
++        self.room = await Room.objects.aget(name=name)
+         await self.accept()
+
 
 chat/consumers.py:14:21 warning asgi/blocking-call (message)
-  ChatConsumer.disconnect is a coroutine and asks the database with rooms: "SynchronousOnlyOperation: You cannot call this from an async context"
+  ChatConsumer.disconnect is a coroutine and queries the database with rooms: "SynchronousOnlyOperation: You cannot call this from an async context"
   14 |         for room in rooms:
      |                     ^^^^^
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
@@ -5061,7 +5253,7 @@ application = ProtocolTypeRouter({
 \`\`\`
 \`\`\`findings
 chat/consumers.py:8:21 warning asgi/blocking-call (message)
-  ChatConsumer.connect is a coroutine and asks the database with Room.objects.get, which blocks: every other socket and page of the process waits meanwhile
+  ChatConsumer.connect is a coroutine and queries the database with Room.objects.get, which blocks: every other socket and page of the process waits meanwhile
   8 |         self.room = Room.objects.get(name='lobby')
     |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that.
@@ -5105,18 +5297,42 @@ websocket_urlpatterns = [
     path('ws/chat/<slug:room>/', NameMiddleware(ChatConsumer.as_asgi())),
 ]
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/middleware.py:7:12 error asgi/blocking-call (handshake)
-  find_user is a coroutine and asks the database with User.objects.get: "SynchronousOnlyOperation: You cannot call this from an async context"
+  find_user is a coroutine and queries the database with User.objects.get: "SynchronousOnlyOperation: You cannot call this from an async context"
   7 |     return User.objects.get(username=name)
     |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with aget (changes behaviour)
+--- chat/middleware.py
++++ chat/middleware.py
+@@ -5,5 +5,5 @@
+
+ async def find_user(name):
+-    return User.objects.get(username=name)
++    return await User.objects.aget(username=name)
+
+
 
 chat/middleware.py:15:9 warning asgi/blocking-call (message)
   NameMiddleware.__call__ is a coroutine and time.sleep blocks: every other socket and page of the process waits meanwhile
   15 |         time.sleep(0.1)
      |         ^^^^^^^^^^^^^^^
   help: Use an asynchronous counterpart (\`asyncio.sleep\`, \`httpx.AsyncClient\`), or wrap it in \`sync_to_async\`.
+  fix: Wait with asyncio.sleep
+--- chat/middleware.py
++++ chat/middleware.py
+@@ -1,2 +1,3 @@
++import asyncio
+ import time
+
+@@ -13,5 +14,5 @@
+
+     async def __call__(self, scope, receive, send):
+-        time.sleep(0.1)
++        await asyncio.sleep(0.1)
+         scope['user'] = await find_user('lobby')
+         return await self.inner(scope, receive, send)
 \`\`\`
 
 ### A plain function
@@ -5158,14 +5374,14 @@ class ChatConsumer(AsyncWebsocketConsumer):
 \`\`\`
 \`\`\`findings
 chat/consumers.py:12:21 error asgi/blocking-call (handshake)
-  ChatConsumer.connect is a coroutine and asks the database with open_room: "SynchronousOnlyOperation: You cannot call this from an async context"
+  ChatConsumer.connect is a coroutine and queries the database with open_room: "SynchronousOnlyOperation: You cannot call this from an async context"
   12 |         self.room = open_room('lobby')
      |                     ^^^^^^^^^^^^^^^^^^
   chat/rooms.py:6:5: here
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
 
 chat/consumers.py:17:13 warning asgi/blocking-call (message)
-  ChatConsumer.disconnect is a coroutine and asks the database with self.close_room: "SynchronousOnlyOperation: You cannot call this from an async context"
+  ChatConsumer.disconnect is a coroutine and queries the database with self.close_room: "SynchronousOnlyOperation: You cannot call this from an async context"
   17 |             self.close_room('lobby')
      |             ^^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:9:9: here
@@ -5214,31 +5430,31 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 \`\`\`
 \`\`\`findings
 chat/consumers.py:16:63 error asgi/blocking-call (message)
-  ChatConsumer.receive_json is a coroutine and asks the database with rooms: "SynchronousOnlyOperation: You cannot call this from an async context"
+  ChatConsumer.receive_json is a coroutine and queries the database with rooms: "SynchronousOnlyOperation: You cannot call this from an async context"
   16 |         await self.send_json({'names': [room.name for room in rooms]})
      |                                                               ^^^^^
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
 
 chat/consumers.py:19:48 warning asgi/blocking-call (message)
-  ChatConsumer.names is a coroutine and asks the database with Room.objects.all(): "SynchronousOnlyOperation: You cannot call this from an async context"
+  ChatConsumer.names is a coroutine and queries the database with Room.objects.all(): "SynchronousOnlyOperation: You cannot call this from an async context"
   19 |         return ', '.join(room.name for room in Room.objects.all())
      |                                                ^^^^^^^^^^^^^^^^^^
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
 
 chat/consumers.py:22:16 warning asgi/blocking-call (message)
-  ChatConsumer.newest is a coroutine and asks the database with Room.objects.order_by(): "SynchronousOnlyOperation: You cannot call this from an async context"
+  ChatConsumer.newest is a coroutine and queries the database with Room.objects.order_by(): "SynchronousOnlyOperation: You cannot call this from an async context"
   22 |         return Room.objects.order_by('-id')[0]
      |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
 
 chat/consumers.py:25:16 warning asgi/blocking-call (message)
-  ChatConsumer.listed is a coroutine and asks the database with RoomSerializer: "SynchronousOnlyOperation: You cannot call this from an async context"
+  ChatConsumer.listed is a coroutine and queries the database with RoomSerializer: "SynchronousOnlyOperation: You cannot call this from an async context"
   25 |         return RoomSerializer(Room.objects.all(), many=True).data
      |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
 
 chat/consumers.py:28:12 warning asgi/blocking-call (message)
-  ChatConsumer.any is a coroutine and asks the database with Room.objects.all(): "SynchronousOnlyOperation: You cannot call this from an async context"
+  ChatConsumer.any is a coroutine and queries the database with Room.objects.all(): "SynchronousOnlyOperation: You cannot call this from an async context"
   28 |         if Room.objects.all():
      |            ^^^^^^^^^^^^^^^^^^
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
@@ -5272,26 +5488,283 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def find_rooms(self):
         return list(Room.objects.all())
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:9:25 warning asgi/blocking-call (handshake)
-  ChatConsumer.connect is a coroutine and asks the database with Room.objects.get: "SynchronousOnlyOperation: You cannot call this from an async context"
+  ChatConsumer.connect is a coroutine and queries the database with Room.objects.get: "SynchronousOnlyOperation: You cannot call this from an async context"
   9 |             self.room = Room.objects.get(name='lobby')
     |                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with aget (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -7,5 +7,5 @@
+     async def connect(self):
+         if b'room' in self.scope['query_string']:
+-            self.room = Room.objects.get(name='lobby')
++            self.room = await Room.objects.aget(name='lobby')
+         await self.accept()
+
 
 chat/consumers.py:17:16 error asgi/blocking-call (message)
-  ChatConsumer.find_rooms is a coroutine and asks the database with Room.objects.all(): "SynchronousOnlyOperation: You cannot call this from an async context"
+  ChatConsumer.find_rooms is a coroutine and queries the database with Room.objects.all(): "SynchronousOnlyOperation: You cannot call this from an async context"
   17 |         return list(Room.objects.all())
      |                ^^^^^^^^^^^^^^^^^^^^^^^^
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
 \`\`\`
+
+### Queries with an asynchronous twin
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=100)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Room
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        Room.objects.create(name=content['room'])
+
+    async def chat_message(self, event):
+        if event['room'] is not None and Room.objects.get(pk=event['room']).name == 'lobby':
+            await self.send_json(event)
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:8:9 error asgi/blocking-call (message)
+  ChatConsumer.receive_json is a coroutine and queries the database with Room.objects.create: "SynchronousOnlyOperation: You cannot call this from an async context"
+  8 |         Room.objects.create(name=content['room'])
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with acreate (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -6,5 +6,5 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def receive_json(self, content):
+-        Room.objects.create(name=content['room'])
++        await Room.objects.acreate(name=content['room'])
+
+     async def chat_message(self, event):
+
+chat/consumers.py:11:42 warning asgi/blocking-call (message)
+  ChatConsumer.chat_message is a coroutine and queries the database with Room.objects.get: "SynchronousOnlyOperation: You cannot call this from an async context"
+  11 |         if event['room'] is not None and Room.objects.get(pk=event['room']).name == 'lobby':
+     |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with aget (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -9,4 +9,4 @@
+
+     async def chat_message(self, event):
+-        if event['room'] is not None and Room.objects.get(pk=event['room']).name == 'lobby':
++        if event['room'] is not None and (await Room.objects.aget(pk=event['room'])).name == 'lobby':
+             await self.send_json(event)
+\`\`\`
+
+### Sleep alone
+
+\`\`\`python file=chat/consumers.py
+import time
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        time.sleep(1)
+        await self.send(text_data)
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:8:9 warning asgi/blocking-call (message)
+  ChatConsumer.receive is a coroutine and time.sleep blocks: every other socket and page of the process waits meanwhile
+  8 |         time.sleep(1)
+    |         ^^^^^^^^^^^^^
+  help: Use an asynchronous counterpart (\`asyncio.sleep\`, \`httpx.AsyncClient\`), or wrap it in \`sync_to_async\`.
+  fix: Wait with asyncio.sleep
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++import asyncio
+ import time
+
+@@ -6,4 +7,4 @@
+ class ChatConsumer(AsyncWebsocketConsumer):
+     async def receive(self, text_data=None, bytes_data=None):
+-        time.sleep(1)
++        await asyncio.sleep(1)
+         await self.send(text_data)
+\`\`\`
+
+### A relation of the user or of an instance
+
+\`\`\`python file=chat/models.py
+from django.conf import settings
+from django.db import models
+
+
+class Profile(models.Model):
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    nick = models.CharField(max_length=40)
+
+
+class Message(models.Model):
+    author = models.ForeignKey(Profile, on_delete=models.CASCADE)
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Message
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        user = self.scope['user']
+        if user.is_anonymous:
+            await self.close(code=4401)
+            return
+        self.user = user
+        self.nick = user.profile.nick
+        await self.accept()
+
+    @database_sync_to_async
+    def find_message(self, pk):
+        return Message.objects.get(pk=pk)
+
+    async def receive_json(self, content):
+        message = await self.find_message(content['id'])
+        await self.send_json({'nick': message.author.nick})
+
+    async def chat_message(self, event):
+        async for message in Message.objects.filter(text=event['text']):
+            await self.send_json({'nick': message.author.nick})
+        if await self.may_see():
+            self.user.save()
+
+    async def may_see(self):
+        return self.user.groups.filter(name='readers').exists()
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:14:21 error asgi/blocking-call (handshake)
+  ChatConsumer.connect is a coroutine and queries the database with user.profile: "SynchronousOnlyOperation: You cannot call this from an async context"
+  14 |         self.nick = user.profile.nick
+     |                     ^^^^^^^^^^^^
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+
+chat/consumers.py:23:39 error asgi/blocking-call (message)
+  ChatConsumer.receive_json is a coroutine and queries the database with message.author: "SynchronousOnlyOperation: You cannot call this from an async context"
+  23 |         await self.send_json({'nick': message.author.nick})
+     |                                       ^^^^^^^^^^^^^^
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+
+chat/consumers.py:27:43 warning asgi/blocking-call (message)
+  ChatConsumer.chat_message is a coroutine and queries the database with message.author: "SynchronousOnlyOperation: You cannot call this from an async context"
+  27 |             await self.send_json({'nick': message.author.nick})
+     |                                           ^^^^^^^^^^^^^^
+  chat/consumers.py:29:13: this blocks too
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+
+chat/consumers.py:32:16 warning asgi/blocking-call (message)
+  ChatConsumer.may_see is a coroutine and queries the database with self.user.groups.filter().exists: "SynchronousOnlyOperation: You cannot call this from an async context"
+  32 |         return self.user.groups.filter(name='readers').exists()
+     |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with aexists (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -30,3 +30,3 @@
+
+     async def may_see(self):
+-        return self.user.groups.filter(name='readers').exists()
++        return await self.user.groups.filter(name='readers').aexists()
+\`\`\`
+
+### A loop without an end
+
+\`\`\`python file=chat/consumers.py
+import asyncio
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+        await self.tick()
+
+    async def tick(self):
+        while True:
+            await self.send_json({'tick': True})
+            await asyncio.sleep(1)
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+        self.following = True
+        while self.following:
+            await asyncio.sleep(1)
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+
+    async def disconnect(self, code):
+        self.following = False
+\`\`\`
+\`\`\`findings
+chat/consumers.py:13:15 error asgi/blocking-call (message)
+  ChatConsumer.connect never comes out of this loop, and a consumer handles one thing after the other: messages that come meanwhile are never handled
+  13 |         while True:
+     |               ^^^^
+  chat/consumers.py:10:9: called from here
+  help: In an asynchronous consumer, run the loop beside it: \`self.task = asyncio.create_task(\u2026)\`, cancelled in \`disconnect\`.
+
+chat/consumers.py:20:15 error asgi/blocking-call (message)
+  ChatConsumer.receive_json never comes out of this loop, and a consumer handles one thing after the other: messages that come meanwhile are never handled
+  20 |         while self.following:
+     |               ^^^^^^^^^^^^^^
+  help: In an asynchronous consumer, run the loop beside it: \`self.task = asyncio.create_task(\u2026)\`, cancelled in \`disconnect\`.
+\`\`\`
+
+### A loop, and a page that may send
+
+\`\`\`python file=chat/consumers.py
+import asyncio
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        while True:
+            await self.send_json({'tick': True})
+            await asyncio.sleep(5)
+
+    async def receive_json(self, content):
+        await self.send_json({'echo': content})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:9:15 warning asgi/blocking-call (message)
+  ChatConsumer.connect never comes out of this loop, and a consumer handles one thing after the other: messages that come meanwhile are never handled
+  9 |         while True:
+    |               ^^^^
+  help: In an asynchronous consumer, run the loop beside it: \`self.task = asyncio.create_task(\u2026)\`, cancelled in \`disconnect\`.
+\`\`\`
 `,fr:`# asgi/blocking-call
 
-Une coroutine interroge la base, attend avec \`time.sleep\` ou lance une requ\u00eate HTTP avec une biblioth\u00e8que synchrone, hors de \`database_sync_to_async\` et de \`sync_to_async\`\xA0: celle d\u2019un consumer, d\u2019un middleware du projet autour des consumers, ou l\u2019une de celles qu\u2019ils attendent\u202f; de m\u00eame ce que fait une fonction ordinaire qu\u2019elle appelle. Un constat par coroutine\u202f; les autres appels y sont nomm\u00e9s.
+Une coroutine interroge la base (aussi par une relation\xA0: \`user.profile\`, \`message.author\`), attend avec \`time.sleep\` ou lance une requ\u00eate HTTP avec une biblioth\u00e8que synchrone, hors de \`database_sync_to_async\` et de \`sync_to_async\`\xA0: celle d\u2019un consumer, d\u2019un middleware du projet autour des consumers, ou l\u2019une de celles qu\u2019ils attendent\u202f; de m\u00eame ce que fait une fonction ordinaire qu\u2019elle appelle. Ou une m\u00e9thode d\u2019un consumer ne sort jamais d\u2019une boucle. Un constat par coroutine\u202f; les autres appels y sont nomm\u00e9s.
 
 ## Pourquoi \u00e7a casse
 
-Depuis la version 3.0, Django refuse l\u2019acc\u00e8s \u00e0 la base avec \`SynchronousOnlyOperation: You cannot call this from an async context - use a thread or sync_to_async.\` Le reste, et la base avant la version 3.0, arr\u00eate la boucle d\u2019\u00e9v\u00e9nements\xA0: tous les sockets et pages du processus attendent, les pings restent sans r\u00e9ponse, et le routeur coupe les requ\u00eates avec H12 au bout de 30 secondes.
+Depuis la version 3.0, Django refuse l\u2019acc\u00e8s \u00e0 la base avec \`SynchronousOnlyOperation: You cannot call this from an async context - use a thread or sync_to_async.\` Le reste, et la base avant la version 3.0, arr\u00eate la boucle d\u2019\u00e9v\u00e9nements\xA0: tous les sockets et pages du processus attendent, les pings restent sans r\u00e9ponse, et le routeur coupe les requ\u00eates avec H12 au bout de 30 secondes. Un consumer re\u00e7oit un \u00e9v\u00e9nement \u00e0 la fois et attend le retour de sa m\u00e9thode\xA0: pendant un \`while True\`, plus aucune autre n\u2019est appel\u00e9e, pas m\u00eame \`disconnect\`.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -5329,7 +5802,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
 ## Quand la r\u00e8gle se tait
 
-Les consumers synchrones\u202f; tout ce qui est attendu par \`await\`\u202f; les fonctions imbriqu\u00e9es et les lambdas, que quelqu\u2019un peut ex\u00e9cuter dans un thread\u202f; les query sets seulement construits.
+Les consumers synchrones\u202f; tout ce qui est attendu par \`await\`\u202f; les fonctions imbriqu\u00e9es et les lambdas, que quelqu\u2019un peut ex\u00e9cuter dans un thread\u202f; les query sets seulement construits\u202f; une relation qu\u2019une requ\u00eate a ramen\u00e9e, ou que lit une fonction ordinaire du fichier, peut-\u00eatre dans un thread\u202f; une boucle dans un consumer qui n\u2019a rien d\u2019autre \u00e0 traiter.
 
 ### Seulement construit, ou ex\u00e9cut\u00e9 dans un thread
 
@@ -5393,6 +5866,98 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json({'names': await sync_to_async(self.names)(), 'rooms': rooms, 'first': first.name})
 \`\`\`
 
+### Une relation venue avec l\u2019instance
+
+\`\`\`python file=chat/models.py
+from django.conf import settings
+from django.db import models
+
+
+class Profile(models.Model):
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    nick = models.CharField(max_length=40)
+
+
+class Message(models.Model):
+    author = models.ForeignKey(Profile, on_delete=models.CASCADE)
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Message
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        await self.load_profile()
+        self.nick = self.user.profile.nick
+        await self.accept()
+
+    @database_sync_to_async
+    def load_profile(self):
+        return self.user.profile
+
+    async def receive_json(self, content):
+        message = await Message.objects.select_related('author').aget(pk=content['id'])
+        await self.send_json({'nick': message.author.nick, 'author': message.author_id})
+\`\`\`
+
+### Une boucle qui finit, ou qui tourne \u00e0 c\u00f4t\u00e9
+
+\`\`\`python file=chat/consumers.py
+import asyncio
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+        self.task = asyncio.create_task(self.tick())
+
+    async def tick(self):
+        while True:
+            await self.send_json({'tick': True})
+            await asyncio.sleep(1)
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+        while True:
+            await asyncio.sleep(1)
+            if content['times'] == 0:
+                break
+            content['times'] -= 1
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+
+    async def disconnect(self, code):
+        self.task.cancel()
+\`\`\`
+
+### Une boucle, et rien d\u2019autre \u00e0 traiter
+
+\`\`\`python file=chat/consumers.py
+import asyncio
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        while True:
+            await self.send_json({'tick': True})
+            await asyncio.sleep(5)
+
+    async def receive_json(self, content):
+        pass
+\`\`\`
+
 ## Sources
 
 - [Channels\xA0: acc\u00e8s \u00e0 la base de donn\u00e9es](https://channels.readthedocs.io/en/stable/topics/databases.html)
@@ -5426,18 +5991,28 @@ class ChatConsumer(AsyncWebsocketConsumer):
         for room in rooms:
             print(room)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:9:21 erreur asgi/blocking-call (handshake)
   ChatConsumer.connect est une coroutine et interroge la base avec Room.objects.get\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
   9 |         self.room = Room.objects.get(name=name)
     |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et attendez-la, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec aget (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -7,5 +7,5 @@
+     async def connect(self):
+         name = self.scope['url_route']['kwargs']['room']
+-        self.room = Room.objects.get(name=name)
++        self.room = await Room.objects.aget(name=name)
+         await self.accept()
+
 
 chat/consumers.py:14:21 avertissement asgi/blocking-call (message)
   ChatConsumer.disconnect est une coroutine et interroge la base avec rooms\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
   14 |         for room in rooms:
      |                     ^^^^^
-  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et attendez-la, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
 \`\`\`
 
 ### Attente et HTTP
@@ -5519,7 +6094,7 @@ chat/consumers.py:8:21 avertissement asgi/blocking-call (message)
   ChatConsumer.connect est une coroutine et interroge la base avec Room.objects.get, ce qui bloque\xA0: tous les autres sockets et pages du processus attendent pendant ce temps
   8 |         self.room = Room.objects.get(name='lobby')
     |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et attendez-la.
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`.
 \`\`\`
 
 ### Un middleware, et ce qu\u2019il attend
@@ -5560,18 +6135,42 @@ websocket_urlpatterns = [
     path('ws/chat/<slug:room>/', NameMiddleware(ChatConsumer.as_asgi())),
 ]
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/middleware.py:7:12 erreur asgi/blocking-call (handshake)
   find_user est une coroutine et interroge la base avec User.objects.get\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
   7 |     return User.objects.get(username=name)
     |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et attendez-la, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec aget (change le comportement)
+--- chat/middleware.py
++++ chat/middleware.py
+@@ -5,5 +5,5 @@
+
+ async def find_user(name):
+-    return User.objects.get(username=name)
++    return await User.objects.aget(username=name)
+
+
 
 chat/middleware.py:15:9 avertissement asgi/blocking-call (message)
   NameMiddleware.__call__ est une coroutine et time.sleep bloque\xA0: tous les autres sockets et pages du processus attendent pendant ce temps
   15 |         time.sleep(0.1)
      |         ^^^^^^^^^^^^^^^
   rem\u00e8de : Utilisez un \u00e9quivalent asynchrone (\`asyncio.sleep\`, \`httpx.AsyncClient\`), ou enveloppez-le dans \`sync_to_async\`.
+  correction : Attendre avec asyncio.sleep
+--- chat/middleware.py
++++ chat/middleware.py
+@@ -1,2 +1,3 @@
++import asyncio
+ import time
+
+@@ -13,5 +14,5 @@
+
+     async def __call__(self, scope, receive, send):
+-        time.sleep(0.1)
++        await asyncio.sleep(0.1)
+         scope['user'] = await find_user('lobby')
+         return await self.inner(scope, receive, send)
 \`\`\`
 
 ### Une fonction ordinaire
@@ -5617,14 +6216,14 @@ chat/consumers.py:12:21 erreur asgi/blocking-call (handshake)
   12 |         self.room = open_room('lobby')
      |                     ^^^^^^^^^^^^^^^^^^
   chat/rooms.py:6:5: ici
-  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et attendez-la, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
 
 chat/consumers.py:17:13 avertissement asgi/blocking-call (message)
   ChatConsumer.disconnect est une coroutine et interroge la base avec self.close_room\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
   17 |             self.close_room('lobby')
      |             ^^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:9:9: ici
-  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et attendez-la, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
 \`\`\`
 
 ### Tout ce qui parcourt un query set
@@ -5672,31 +6271,31 @@ chat/consumers.py:16:63 erreur asgi/blocking-call (message)
   ChatConsumer.receive_json est une coroutine et interroge la base avec rooms\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
   16 |         await self.send_json({'names': [room.name for room in rooms]})
      |                                                               ^^^^^
-  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et attendez-la, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
 
 chat/consumers.py:19:48 avertissement asgi/blocking-call (message)
   ChatConsumer.names est une coroutine et interroge la base avec Room.objects.all()\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
   19 |         return ', '.join(room.name for room in Room.objects.all())
      |                                                ^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et attendez-la, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
 
 chat/consumers.py:22:16 avertissement asgi/blocking-call (message)
   ChatConsumer.newest est une coroutine et interroge la base avec Room.objects.order_by()\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
   22 |         return Room.objects.order_by('-id')[0]
      |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et attendez-la, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
 
 chat/consumers.py:25:16 avertissement asgi/blocking-call (message)
   ChatConsumer.listed est une coroutine et interroge la base avec RoomSerializer\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
   25 |         return RoomSerializer(Room.objects.all(), many=True).data
      |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et attendez-la, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
 
 chat/consumers.py:28:12 avertissement asgi/blocking-call (message)
   ChatConsumer.any est une coroutine et interroge la base avec Room.objects.all()\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
   28 |         if Room.objects.all():
      |            ^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et attendez-la, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
 \`\`\`
 
 ### Pour certains seulement
@@ -5727,18 +6326,275 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def find_rooms(self):
         return list(Room.objects.all())
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:9:25 avertissement asgi/blocking-call (handshake)
   ChatConsumer.connect est une coroutine et interroge la base avec Room.objects.get\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
   9 |             self.room = Room.objects.get(name='lobby')
     |                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et attendez-la, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec aget (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -7,5 +7,5 @@
+     async def connect(self):
+         if b'room' in self.scope['query_string']:
+-            self.room = Room.objects.get(name='lobby')
++            self.room = await Room.objects.aget(name='lobby')
+         await self.accept()
+
 
 chat/consumers.py:17:16 erreur asgi/blocking-call (message)
   ChatConsumer.find_rooms est une coroutine et interroge la base avec Room.objects.all()\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
   17 |         return list(Room.objects.all())
      |                ^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et attendez-la, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+\`\`\`
+
+### Des requ\u00eates qui ont un double asynchrone
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=100)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Room
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        Room.objects.create(name=content['room'])
+
+    async def chat_message(self, event):
+        if event['room'] is not None and Room.objects.get(pk=event['room']).name == 'lobby':
+            await self.send_json(event)
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:8:9 erreur asgi/blocking-call (message)
+  ChatConsumer.receive_json est une coroutine et interroge la base avec Room.objects.create\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  8 |         Room.objects.create(name=content['room'])
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec acreate (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -6,5 +6,5 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def receive_json(self, content):
+-        Room.objects.create(name=content['room'])
++        await Room.objects.acreate(name=content['room'])
+
+     async def chat_message(self, event):
+
+chat/consumers.py:11:42 avertissement asgi/blocking-call (message)
+  ChatConsumer.chat_message est une coroutine et interroge la base avec Room.objects.get\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  11 |         if event['room'] is not None and Room.objects.get(pk=event['room']).name == 'lobby':
+     |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec aget (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -9,4 +9,4 @@
+
+     async def chat_message(self, event):
+-        if event['room'] is not None and Room.objects.get(pk=event['room']).name == 'lobby':
++        if event['room'] is not None and (await Room.objects.aget(pk=event['room'])).name == 'lobby':
+             await self.send_json(event)
+\`\`\`
+
+### Une attente seule
+
+\`\`\`python file=chat/consumers.py
+import time
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        time.sleep(1)
+        await self.send(text_data)
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:8:9 avertissement asgi/blocking-call (message)
+  ChatConsumer.receive est une coroutine et time.sleep bloque\xA0: tous les autres sockets et pages du processus attendent pendant ce temps
+  8 |         time.sleep(1)
+    |         ^^^^^^^^^^^^^
+  rem\u00e8de : Utilisez un \u00e9quivalent asynchrone (\`asyncio.sleep\`, \`httpx.AsyncClient\`), ou enveloppez-le dans \`sync_to_async\`.
+  correction : Attendre avec asyncio.sleep
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++import asyncio
+ import time
+
+@@ -6,4 +7,4 @@
+ class ChatConsumer(AsyncWebsocketConsumer):
+     async def receive(self, text_data=None, bytes_data=None):
+-        time.sleep(1)
++        await asyncio.sleep(1)
+         await self.send(text_data)
+\`\`\`
+
+### Une relation de l\u2019utilisateur ou d\u2019une instance
+
+\`\`\`python file=chat/models.py
+from django.conf import settings
+from django.db import models
+
+
+class Profile(models.Model):
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    nick = models.CharField(max_length=40)
+
+
+class Message(models.Model):
+    author = models.ForeignKey(Profile, on_delete=models.CASCADE)
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Message
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        user = self.scope['user']
+        if user.is_anonymous:
+            await self.close(code=4401)
+            return
+        self.user = user
+        self.nick = user.profile.nick
+        await self.accept()
+
+    @database_sync_to_async
+    def find_message(self, pk):
+        return Message.objects.get(pk=pk)
+
+    async def receive_json(self, content):
+        message = await self.find_message(content['id'])
+        await self.send_json({'nick': message.author.nick})
+
+    async def chat_message(self, event):
+        async for message in Message.objects.filter(text=event['text']):
+            await self.send_json({'nick': message.author.nick})
+        if await self.may_see():
+            self.user.save()
+
+    async def may_see(self):
+        return self.user.groups.filter(name='readers').exists()
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:14:21 erreur asgi/blocking-call (handshake)
+  ChatConsumer.connect est une coroutine et interroge la base avec user.profile\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  14 |         self.nick = user.profile.nick
+     |                     ^^^^^^^^^^^^
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+
+chat/consumers.py:23:39 erreur asgi/blocking-call (message)
+  ChatConsumer.receive_json est une coroutine et interroge la base avec message.author\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  23 |         await self.send_json({'nick': message.author.nick})
+     |                                       ^^^^^^^^^^^^^^
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+
+chat/consumers.py:27:43 avertissement asgi/blocking-call (message)
+  ChatConsumer.chat_message est une coroutine et interroge la base avec message.author\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  27 |             await self.send_json({'nick': message.author.nick})
+     |                                           ^^^^^^^^^^^^^^
+  chat/consumers.py:29:13: ceci bloque aussi
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+
+chat/consumers.py:32:16 avertissement asgi/blocking-call (message)
+  ChatConsumer.may_see est une coroutine et interroge la base avec self.user.groups.filter().exists\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  32 |         return self.user.groups.filter(name='readers').exists()
+     |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec aexists (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -30,3 +30,3 @@
+
+     async def may_see(self):
+-        return self.user.groups.filter(name='readers').exists()
++        return await self.user.groups.filter(name='readers').aexists()
+\`\`\`
+
+### Une boucle sans fin
+
+\`\`\`python file=chat/consumers.py
+import asyncio
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+        await self.tick()
+
+    async def tick(self):
+        while True:
+            await self.send_json({'tick': True})
+            await asyncio.sleep(1)
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+        self.following = True
+        while self.following:
+            await asyncio.sleep(1)
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+
+    async def disconnect(self, code):
+        self.following = False
+\`\`\`
+\`\`\`findings
+chat/consumers.py:13:15 erreur asgi/blocking-call (message)
+  ChatConsumer.connect ne sort jamais de cette boucle, et un consumer traite une chose apr\u00e8s l\u2019autre\xA0: les messages qui arrivent entre-temps ne sont jamais trait\u00e9s
+  13 |         while True:
+     |               ^^^^
+  chat/consumers.py:10:9: appel\u00e9 d\u2019ici
+  rem\u00e8de : Dans un consumer asynchrone, ex\u00e9cutez la boucle \u00e0 c\u00f4t\u00e9\xA0: \`self.task = asyncio.create_task(\u2026)\`, annul\u00e9e dans \`disconnect\`.
+
+chat/consumers.py:20:15 erreur asgi/blocking-call (message)
+  ChatConsumer.receive_json ne sort jamais de cette boucle, et un consumer traite une chose apr\u00e8s l\u2019autre\xA0: les messages qui arrivent entre-temps ne sont jamais trait\u00e9s
+  20 |         while self.following:
+     |               ^^^^^^^^^^^^^^
+  rem\u00e8de : Dans un consumer asynchrone, ex\u00e9cutez la boucle \u00e0 c\u00f4t\u00e9\xA0: \`self.task = asyncio.create_task(\u2026)\`, annul\u00e9e dans \`disconnect\`.
+\`\`\`
+
+### Une boucle, et une page qui peut envoyer
+
+\`\`\`python file=chat/consumers.py
+import asyncio
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        while True:
+            await self.send_json({'tick': True})
+            await asyncio.sleep(5)
+
+    async def receive_json(self, content):
+        await self.send_json({'echo': content})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:9:15 avertissement asgi/blocking-call (message)
+  ChatConsumer.connect ne sort jamais de cette boucle, et un consumer traite une chose apr\u00e8s l\u2019autre\xA0: les messages qui arrivent entre-temps ne sont jamais trait\u00e9s
+  9 |         while True:
+    |               ^^^^
+  rem\u00e8de : Dans un consumer asynchrone, ex\u00e9cutez la boucle \u00e0 c\u00f4t\u00e9\xA0: \`self.task = asyncio.create_task(\u2026)\`, annul\u00e9e dans \`disconnect\`.
 \`\`\`
 `},"asgi/consumer-as-asgi":{en:`# asgi/consumer-as-asgi
 
@@ -5897,7 +6753,7 @@ websocket_urlpatterns = [
 \`\`\`
 \`\`\`diff findings
 chat/routing.py:6:34 error asgi/consumer-as-asgi (message)
-  ChatConsumer is routed as one object for all connections: since Channels 3 every connection needs its own, and what is meant for one visitor goes to the last who came
+  ChatConsumer is routed as one object for all connections: since Channels 3 every connection needs its own, and what is meant for one visitor goes to whoever connected last
   6 |     path('ws/chat/<slug:room>/', ChatConsumer()),
     |                                  ^^^^^^^^^^^^^^
   help: Write \`ChatConsumer.as_asgi()\`.
@@ -5980,11 +6836,11 @@ mysite/asgi.py:17:49 error asgi/consumer-as-asgi (message, beside the chain)
 \`\`\`
 `,fr:`# asgi/consumer-as-asgi
 
-Une route nomme une classe de consumer sans \`.as_asgi()\` avec Channels 3 ou plus, ou \`.as_asgi\` sans ses parenth\u00e8ses, un seul objet pour toutes les connexions, ou \`.as_asgi()\` avec Channels 2, qui ne le conna\u00eet pas.
+Une route nomme une classe de consumer sans \`.as_asgi()\` avec Channels 3 ou une version plus r\u00e9cente, ou \`.as_asgi\` sans ses parenth\u00e8ses, un seul objet pour toutes les connexions, ou \`.as_asgi()\` avec Channels 2, qui ne le conna\u00eet pas.
 
 ## Pourquoi \u00e7a casse
 
-Rien n\u2019appara\u00eet avant la premi\u00e8re connexion\xA0: \`TypeError: object ChatConsumer can't be used in 'await' expression\` avec Channels 4, \`ChatConsumer.__call__() missing 1 required positional argument: 'send'\` avec Channels 3. Un seul objet pour toutes les connexions les accepte, et envoie tout au dernier visiteur arriv\u00e9 sur ce dyno. Une classe dans un \`ChannelNameRouter\` \u00e9choue dans le worker, \u00e0 son premier message\u202f; toutes les sockets se connectent. Avec Channels 2, l\u2019import du routing \u00e9choue sur \`type object 'ChatConsumer' has no attribute 'as_asgi'\`.
+Rien n\u2019appara\u00eet avant la premi\u00e8re connexion\xA0: \`TypeError: object ChatConsumer can't be used in 'await' expression\` avec Channels 4, \`ChatConsumer.__call__() missing 1 required positional argument: 'send'\` avec Channels 3. Un seul objet pour toutes les connexions les accepte, et envoie tout au dernier visiteur arriv\u00e9 sur ce dyno. Une classe dans un \`ChannelNameRouter\` \u00e9choue dans le worker, \u00e0 son premier message\u202f; tous les sockets se connectent. Avec Channels 2, l\u2019import du routing \u00e9choue sur \`type object 'ChatConsumer' has no attribute 'as_asgi'\`.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -6135,7 +6991,7 @@ websocket_urlpatterns = [
 \`\`\`
 \`\`\`diff findings
 chat/routing.py:6:34 erreur asgi/consumer-as-asgi (message)
-  ChatConsumer est rout\u00e9 sous la forme d\u2019un seul objet pour toutes les connexions\xA0: depuis Channels 3, chacune a besoin du sien, et ce qui est destin\u00e9 \u00e0 un visiteur va au dernier arriv\u00e9
+  ChatConsumer est rout\u00e9 sous la forme d\u2019un seul objet pour toutes les connexions\xA0: depuis Channels 3, chacune a besoin du sien, et ce qui est destin\u00e9 \u00e0 un visiteur va au dernier connect\u00e9
   6 |     path('ws/chat/<slug:room>/', ChatConsumer()),
     |                                  ^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`ChatConsumer.as_asgi()\`.
@@ -6202,7 +7058,7 @@ application = ProtocolTypeRouter({
 \`\`\`
 \`\`\`diff findings
 mysite/asgi.py:17:49 erreur asgi/consumer-as-asgi (message, hors de la cha\u00eene)
-  ChatConsumer est rout\u00e9 sans \`as_asgi()\`\xA0: depuis Channels 3, le worker \`worker\` \u00e9choue \u00e0 chaque message de son channel
+  ChatConsumer est rout\u00e9 sans \`as_asgi()\`\xA0: depuis Channels 3, le worker \`worker\` \u00e9choue \u00e0 chaque message de son canal
   17 |     'channel': ChannelNameRouter({'thumbnails': ChatConsumer}),
      |                                                 ^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`ChatConsumer.as_asgi()\`.
@@ -6321,24 +7177,33 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def disconnect(self):
         self.left = True
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:5:15 error asgi/consumer-signature (handshake)
   Channels calls connect(), which ChatConsumer.connect does not take: TypeError
   5 |     async def connect(self, event):
     |               ^^^^^^^
-  help: Give connect the parameters of the class it overrides.
+  help: Give connect the parameters of the method it overrides.
 
 chat/consumers.py:8:15 error asgi/consumer-signature (message)
   Channels calls receive(text_data=\u2026), which ChatConsumer.receive does not take: TypeError
   8 |     async def receive(self, data):
     |               ^^^^^^^
-  help: Give receive the parameters of the class it overrides.
+  help: Give receive the parameters of the method it overrides.
 
 chat/consumers.py:11:15 warning asgi/consumer-signature (stay)
   Channels calls disconnect(code), which ChatConsumer.disconnect does not take: TypeError
   11 |     async def disconnect(self):
      |               ^^^^^^^^^^
-  help: Give disconnect the parameters of the class it overrides.
+  help: Give disconnect the parameters of the method it overrides.
+  fix: Accept what Channels passes
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -9,4 +9,4 @@
+         await self.send(data)
+
+-    async def disconnect(self):
++    async def disconnect(self, code):
+         self.left = True
 \`\`\`
 
 ### __init__ as Channels 2 called it
@@ -6353,10 +7218,10 @@ class ChatConsumer(AsyncWebsocketConsumer):
 \`\`\`
 \`\`\`findings
 chat/consumers.py:5:9 error asgi/consumer-signature (handshake)
-  as_asgi() makes the consumer by ChatConsumer(), and its __init__ wants arguments: TypeError at every handshake
+  as_asgi() creates the consumer with ChatConsumer(), but its __init__ requires arguments: TypeError at every handshake
   5 |     def __init__(self, scope):
     |         ^^^^^^^^
-  help: Take no argument (since Channels 3 the scope is not handed over here), or give \`ChatConsumer.as_asgi(\u2026)\` the keywords.
+  help: Take no argument (since Channels 3 the scope is not passed here), or pass the keywords to \`ChatConsumer.as_asgi(\u2026)\`.
 \`\`\`
 
 ### __init__ without the one of Channels
@@ -6369,12 +7234,20 @@ class ChatConsumer(AsyncWebsocketConsumer):
     def __init__(self, *args, **kwargs):
         self.players = {}
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:5:9 error asgi/consumer-signature (handshake)
   ChatConsumer.__init__ does not call the __init__ of Channels, which sets the groups: "TypeError: 'NoneType' object is not iterable" at every handshake
   5 |     def __init__(self, *args, **kwargs):
     |         ^^^^^^^^
   help: Begin with \`super().__init__(*args, **kwargs)\`.
+  fix: Call it first
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -4,3 +4,4 @@
+ class ChatConsumer(AsyncWebsocketConsumer):
+     def __init__(self, *args, **kwargs):
++        super().__init__(*args, **kwargs)
+         self.players = {}
 \`\`\`
 
 ### The scope in __init__
@@ -6390,7 +7263,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 \`\`\`
 \`\`\`findings
 chat/consumers.py:7:21 error asgi/consumer-signature (handshake)
-  ChatConsumer.__init__ reads the scope, which the consumer gets after it is made: AttributeError at every handshake
+  ChatConsumer.__init__ reads the scope, which the consumer gets only after it is created: AttributeError at every handshake
   7 |         self.path = self.scope['path']
     |                     ^^^^^^^^^^
   help: Read it in \`connect\`.
@@ -6406,12 +7279,25 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def receive(self, text_data):
         await self.send({'text': text_data})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:6:25 error asgi/consumer-signature (message)
-  ChatConsumer.receive gives send() a dict where a text is wanted: "AttributeError: 'dict' object has no attribute 'encode'" in the server, and the socket closes
+  ChatConsumer.receive gives send() a dict instead of a text: "AttributeError: 'dict' object has no attribute 'encode'" in the server, and the socket closes
   6 |         await self.send({'text': text_data})
     |                         ^^^^^^^^^^^^^^^^^^^
   help: Send \`json.dumps(\u2026)\`, or derive from the JSON class and use \`send_json\`.
+  fix: Send it as JSON
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,4 @@
++import json
++
+ from channels.generic.websocket import AsyncWebsocketConsumer
+
+@@ -4,3 +6,3 @@
+ class ChatConsumer(AsyncWebsocketConsumer):
+     async def receive(self, text_data):
+-        await self.send({'text': text_data})
++        await self.send(json.dumps({'text': text_data}))
 \`\`\`
 
 ### send_json of a class that has none
@@ -6430,6 +7316,56 @@ chat/consumers.py:6:15 error asgi/consumer-signature (message)
   6 |         await self.send_json({'text': text_data})
     |               ^^^^^^^^^^^^^^
   help: Derive from AsyncJsonWebsocketConsumer or JsonWebsocketConsumer, or send \`json.dumps(\u2026)\`.
+\`\`\`
+
+### Methods that take nothing
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def websocket_connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message'})
+
+    async def chat_message(self):
+        await self.send_json({'text': 'somebody spoke'})
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:5:15 error asgi/consumer-signature (handshake)
+  Channels calls websocket_connect(event), which ChatConsumer.websocket_connect does not take: TypeError
+  5 |     async def websocket_connect(self):
+    |               ^^^^^^^^^^^^^^^^^
+  help: Give websocket_connect the parameters of the method it overrides.
+  fix: Accept what Channels passes
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -3,5 +3,5 @@
+
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+-    async def websocket_connect(self):
++    async def websocket_connect(self, event):
+         await self.channel_layer.group_add('lobby', self.channel_name)
+         await self.accept()
+
+chat/consumers.py:12:15 error asgi/consumer-signature (message)
+  Channels calls chat_message(event), which ChatConsumer.chat_message does not take: TypeError
+  12 |     async def chat_message(self):
+     |               ^^^^^^^^^^^^
+  help: Give chat_message the parameters of the method it overrides.
+  fix: Accept what Channels passes
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -10,4 +10,4 @@
+         await self.channel_layer.group_send('lobby', {'type': 'chat.message'})
+
+-    async def chat_message(self):
++    async def chat_message(self, event):
+         await self.send_json({'text': 'somebody spoke'})
 \`\`\`
 `,fr:`# asgi/consumer-signature
 
@@ -6536,24 +7472,33 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def disconnect(self):
         self.left = True
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:5:15 erreur asgi/consumer-signature (handshake)
   Channels appelle connect(), ce que ChatConsumer.connect n\u2019accepte pas\xA0: TypeError
   5 |     async def connect(self, event):
     |               ^^^^^^^
-  rem\u00e8de : Donnez \u00e0 connect les param\u00e8tres de la classe qu\u2019elle red\u00e9finit.
+  rem\u00e8de : Donnez \u00e0 connect les param\u00e8tres de la m\u00e9thode qu\u2019elle red\u00e9finit.
 
 chat/consumers.py:8:15 erreur asgi/consumer-signature (message)
   Channels appelle receive(text_data=\u2026), ce que ChatConsumer.receive n\u2019accepte pas\xA0: TypeError
   8 |     async def receive(self, data):
     |               ^^^^^^^
-  rem\u00e8de : Donnez \u00e0 receive les param\u00e8tres de la classe qu\u2019elle red\u00e9finit.
+  rem\u00e8de : Donnez \u00e0 receive les param\u00e8tres de la m\u00e9thode qu\u2019elle red\u00e9finit.
 
 chat/consumers.py:11:15 avertissement asgi/consumer-signature (stay)
   Channels appelle disconnect(code), ce que ChatConsumer.disconnect n\u2019accepte pas\xA0: TypeError
   11 |     async def disconnect(self):
      |               ^^^^^^^^^^
-  rem\u00e8de : Donnez \u00e0 disconnect les param\u00e8tres de la classe qu\u2019elle red\u00e9finit.
+  rem\u00e8de : Donnez \u00e0 disconnect les param\u00e8tres de la m\u00e9thode qu\u2019elle red\u00e9finit.
+  correction : Accepter ce que Channels transmet
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -9,4 +9,4 @@
+         await self.send(data)
+
+-    async def disconnect(self):
++    async def disconnect(self, code):
+         self.left = True
 \`\`\`
 
 ### __init__ comme Channels 2 l\u2019appelait
@@ -6568,10 +7513,10 @@ class ChatConsumer(AsyncWebsocketConsumer):
 \`\`\`
 \`\`\`findings
 chat/consumers.py:5:9 erreur asgi/consumer-signature (handshake)
-  as_asgi() cr\u00e9e le consumer par ChatConsumer(), et son __init__ attend des arguments\xA0: TypeError \u00e0 chaque poign\u00e9e de main
+  as_asgi() cr\u00e9e le consumer par ChatConsumer(), mais son __init__ exige des arguments\xA0: TypeError \u00e0 chaque poign\u00e9e de main
   5 |     def __init__(self, scope):
     |         ^^^^^^^^
-  rem\u00e8de : N\u2019attendez aucun argument (depuis Channels 3 le scope n\u2019est plus transmis ici), ou donnez les mots-cl\u00e9s \u00e0 \`ChatConsumer.as_asgi(\u2026)\`.
+  rem\u00e8de : Ne prenez aucun argument (depuis Channels 3, le scope n\u2019est plus transmis ici), ou passez les mots-cl\u00e9s \u00e0 \`ChatConsumer.as_asgi(\u2026)\`.
 \`\`\`
 
 ### __init__ sans celui de Channels
@@ -6584,12 +7529,20 @@ class ChatConsumer(AsyncWebsocketConsumer):
     def __init__(self, *args, **kwargs):
         self.players = {}
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:5:9 erreur asgi/consumer-signature (handshake)
   ChatConsumer.__init__ n\u2019appelle pas le __init__ de Channels, qui initialise les groupes\xA0: \u00ab\xA0TypeError: 'NoneType' object is not iterable\xA0\u00bb \u00e0 chaque poign\u00e9e de main
   5 |     def __init__(self, *args, **kwargs):
     |         ^^^^^^^^
   rem\u00e8de : Commencez par \`super().__init__(*args, **kwargs)\`.
+  correction : L\u2019appeler d\u2019abord
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -4,3 +4,4 @@
+ class ChatConsumer(AsyncWebsocketConsumer):
+     def __init__(self, *args, **kwargs):
++        super().__init__(*args, **kwargs)
+         self.players = {}
 \`\`\`
 
 ### Le scope dans __init__
@@ -6621,12 +7574,25 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def receive(self, text_data):
         await self.send({'text': text_data})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:6:25 erreur asgi/consumer-signature (message)
   ChatConsumer.receive donne \u00e0 send() un dict au lieu d\u2019un texte\xA0: \u00ab\xA0AttributeError: 'dict' object has no attribute 'encode'\xA0\u00bb dans le serveur, et le socket se ferme
   6 |         await self.send({'text': text_data})
     |                         ^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Envoyez \`json.dumps(\u2026)\`, ou d\u00e9rivez de la classe JSON et utilisez \`send_json\`.
+  correction : L\u2019envoyer en JSON
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,4 @@
++import json
++
+ from channels.generic.websocket import AsyncWebsocketConsumer
+
+@@ -4,3 +6,3 @@
+ class ChatConsumer(AsyncWebsocketConsumer):
+     async def receive(self, text_data):
+-        await self.send({'text': text_data})
++        await self.send(json.dumps({'text': text_data}))
 \`\`\`
 
 ### send_json d\u2019une classe qui n\u2019en a pas
@@ -6645,6 +7611,56 @@ chat/consumers.py:6:15 erreur asgi/consumer-signature (message)
   6 |         await self.send_json({'text': text_data})
     |               ^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9rivez de AsyncJsonWebsocketConsumer ou de JsonWebsocketConsumer, ou envoyez \`json.dumps(\u2026)\`.
+\`\`\`
+
+### Des m\u00e9thodes qui ne prennent rien
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def websocket_connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message'})
+
+    async def chat_message(self):
+        await self.send_json({'text': 'somebody spoke'})
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:5:15 erreur asgi/consumer-signature (handshake)
+  Channels appelle websocket_connect(event), ce que ChatConsumer.websocket_connect n\u2019accepte pas\xA0: TypeError
+  5 |     async def websocket_connect(self):
+    |               ^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Donnez \u00e0 websocket_connect les param\u00e8tres de la m\u00e9thode qu\u2019elle red\u00e9finit.
+  correction : Accepter ce que Channels transmet
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -3,5 +3,5 @@
+
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+-    async def websocket_connect(self):
++    async def websocket_connect(self, event):
+         await self.channel_layer.group_add('lobby', self.channel_name)
+         await self.accept()
+
+chat/consumers.py:12:15 erreur asgi/consumer-signature (message)
+  Channels appelle chat_message(event), ce que ChatConsumer.chat_message n\u2019accepte pas\xA0: TypeError
+  12 |     async def chat_message(self):
+     |               ^^^^^^^^^^^^
+  rem\u00e8de : Donnez \u00e0 chat_message les param\u00e8tres de la m\u00e9thode qu\u2019elle red\u00e9finit.
+  correction : Accepter ce que Channels transmet
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -10,4 +10,4 @@
+         await self.channel_layer.group_send('lobby', {'type': 'chat.message'})
+
+-    async def chat_message(self):
++    async def chat_message(self, event):
+         await self.send_json({'text': 'somebody spoke'})
 \`\`\`
 `},"asgi/event-not-serializable":{en:`# asgi/event-not-serializable
 
@@ -6779,12 +7795,22 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def chat_message(self, event):
         await self.send_json({'text': event['text']})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:12:78 error asgi/event-not-serializable (message)
   the message given to group_send holds a datetime: channels_redis raises "TypeError: can not serialize", and nothing is sent
   12 |             'lobby', {'type': 'chat.message', 'text': content['text'], 'at': timezone.now()}
      |                                                                              ^^^^^^^^^^^^^^
-  help: Send texts, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  fix: Send timezone.now().isoformat() (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -10,5 +10,5 @@
+     async def receive_json(self, content):
+         await self.channel_layer.group_send(
+-            'lobby', {'type': 'chat.message', 'text': content['text'], 'at': timezone.now()}
++            'lobby', {'type': 'chat.message', 'text': content['text'], 'at': timezone.now().isoformat()}
+         )
+
 \`\`\`
 
 ### The user, and an identifier
@@ -6808,18 +7834,38 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def chat_message(self, event):
         await self.send_json({'text': event['text']})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:13:62 error asgi/event-not-serializable (message)
   the message given to group_send holds the user object of the scope: channels_redis raises "TypeError: can not serialize", and nothing is sent
   13 |         event = {'type': 'chat.message', 'text': '', 'user': user, 'tags': [uuid.uuid4()]}
      |                                                              ^^^^
-  help: Send texts, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  fix: Send user.pk (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -11,5 +11,5 @@
+     async def receive_json(self, content):
+         user = self.scope['user']
+-        event = {'type': 'chat.message', 'text': '', 'user': user, 'tags': [uuid.uuid4()]}
++        event = {'type': 'chat.message', 'text': '', 'user': user.pk, 'tags': [uuid.uuid4()]}
+         await self.channel_layer.group_send('lobby', event)
+
 
 chat/consumers.py:13:77 error asgi/event-not-serializable (message)
   the message given to group_send holds a UUID: channels_redis raises "TypeError: can not serialize", and nothing is sent
   13 |         event = {'type': 'chat.message', 'text': '', 'user': user, 'tags': [uuid.uuid4()]}
      |                                                                             ^^^^^^^^^^^^
-  help: Send texts, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  fix: Send str(uuid.uuid4()) (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -11,5 +11,5 @@
+     async def receive_json(self, content):
+         user = self.scope['user']
+-        event = {'type': 'chat.message', 'text': '', 'user': user, 'tags': [uuid.uuid4()]}
++        event = {'type': 'chat.message', 'text': '', 'user': user, 'tags': [str(uuid.uuid4())]}
+         await self.channel_layer.group_send('lobby', event)
+
 \`\`\`
 
 ### What a signal hands over
@@ -6863,18 +7909,36 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def chat_message(self, event):
         await self.send_json({'text': event['text']})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/signals.py:13:72 error asgi/event-not-serializable (message)
   the message given to group_send holds a datetime: channels_redis raises "TypeError: can not serialize", and nothing is sent
   13 |         'lobby', {'type': 'chat.message', 'text': instance.text, 'at': instance.sent, 'message': instance}
      |                                                                        ^^^^^^^^^^^^^
-  help: Send texts, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  fix: Send instance.sent.isoformat() (changes behaviour)
+--- chat/signals.py
++++ chat/signals.py
+@@ -11,4 +11,4 @@
+     layer = get_channel_layer()
+     async_to_sync(layer.group_send)(
+-        'lobby', {'type': 'chat.message', 'text': instance.text, 'at': instance.sent, 'message': instance}
++        'lobby', {'type': 'chat.message', 'text': instance.text, 'at': instance.sent.isoformat(), 'message': instance}
+     )
 
 chat/signals.py:13:98 error asgi/event-not-serializable (message)
   the message given to group_send holds an instance of a model: channels_redis raises "TypeError: can not serialize", and nothing is sent
   13 | \u2026t': instance.sent, 'message': instance}
      |                                ^^^^^^^^
-  help: Send texts, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  fix: Send instance.pk (changes behaviour)
+--- chat/signals.py
++++ chat/signals.py
+@@ -11,4 +11,4 @@
+     layer = get_channel_layer()
+     async_to_sync(layer.group_send)(
+-        'lobby', {'type': 'chat.message', 'text': instance.text, 'at': instance.sent, 'message': instance}
++        'lobby', {'type': 'chat.message', 'text': instance.text, 'at': instance.sent, 'message': instance.pk}
+     )
 \`\`\`
 
 ### Numbers as keys, a text not translated yet
@@ -6907,31 +7971,72 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
                 'text': content['text'],
                 'state': STATES['open'],
                 'tally': dict(self.votes),
-                'lines': {number: line for number, line in enumerate(content['text'].split())},
             },
         )
 
     async def chat_message(self, event):
         await self.send_json(event)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:21:26 error asgi/event-not-serializable (message)
   the message given to group_send holds a text that is not translated yet (lazy): channels_redis raises "TypeError: can not serialize", and nothing is sent
   21 |                 'state': STATES['open'],
      |                          ^^^^^^^^^^^^^^
-  help: Send texts, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  fix: Send str(STATES['open']) (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -19,5 +19,5 @@
+                 'type': 'chat.message',
+                 'text': content['text'],
+-                'state': STATES['open'],
++                'state': str(STATES['open']),
+                 'tally': dict(self.votes),
+             },
 
 chat/consumers.py:22:26 error asgi/event-not-serializable (message)
-  the message given to group_send holds a dict with a key that is no text: msgpack writes it, and each consumer that receives it ends with "ValueError: int is not allowed for map key when strict_map_key=True"
+  the message given to group_send holds a dict with a key that is not a string: msgpack writes it, but each consumer that receives it ends with "ValueError: int is not allowed for map key when strict_map_key=True"
   22 |                 'tally': dict(self.votes),
      |                          ^^^^^^^^^^^^^^^^
-  help: Make the keys texts: \`{str(key): value for key, value in \u2026}\`.
+  help: Turn the keys into strings: \`{str(key): value for key, value in \u2026}\`.
+  fix: Turn the keys into strings (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -20,5 +20,5 @@
+                 'text': content['text'],
+                 'state': STATES['open'],
+-                'tally': dict(self.votes),
++                'tally': {str(key): value for key, value in dict(self.votes).items()},
+             },
+         )
+\`\`\`
 
-chat/consumers.py:23:26 error asgi/event-not-serializable (message)
-  the message given to group_send holds a dict with a key that is no text: msgpack writes it, and each consumer that receives it ends with "ValueError: int is not allowed for map key when strict_map_key=True"
-  23 |                 'lines': {number: line for number, line in enumerate(content['text'].split())},
-     |                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Make the keys texts: \`{str(key): value for key, value in \u2026}\`.
+### Numbers as the keys of a comprehension
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        lines = content['text'].split()
+        await self.channel_layer.group_send(
+            'lobby', {'type': 'chat.message', 'lines': {number: line for number, line in enumerate(lines)}}
+        )
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:12:56 error asgi/event-not-serializable (message)
+  the message given to group_send holds a dict with a key that is not a string: msgpack writes it, but each consumer that receives it ends with "ValueError: int is not allowed for map key when strict_map_key=True"
+  12 |             'lobby', {'type': 'chat.message', 'lines': {number: line for number, line in enumerate(lines)}}
+     |                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Turn the keys into strings: \`{str(key): value for key, value in \u2026}\`.
 \`\`\`
 `,fr:`# asgi/event-not-serializable
 
@@ -7066,12 +8171,22 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def chat_message(self, event):
         await self.send_json({'text': event['text']})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:12:78 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient un datetime\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   12 |             'lobby', {'type': 'chat.message', 'text': content['text'], 'at': timezone.now()}
      |                                                                              ^^^^^^^^^^^^^^
-  rem\u00e8de : Envoyez des textes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  correction : Envoyer timezone.now().isoformat() (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -10,5 +10,5 @@
+     async def receive_json(self, content):
+         await self.channel_layer.group_send(
+-            'lobby', {'type': 'chat.message', 'text': content['text'], 'at': timezone.now()}
++            'lobby', {'type': 'chat.message', 'text': content['text'], 'at': timezone.now().isoformat()}
+         )
+
 \`\`\`
 
 ### L\u2019utilisateur, et un identifiant
@@ -7095,18 +8210,38 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def chat_message(self, event):
         await self.send_json({'text': event['text']})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:13:62 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient l\u2019objet utilisateur du scope\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   13 |         event = {'type': 'chat.message', 'text': '', 'user': user, 'tags': [uuid.uuid4()]}
      |                                                              ^^^^
-  rem\u00e8de : Envoyez des textes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  correction : Envoyer user.pk (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -11,5 +11,5 @@
+     async def receive_json(self, content):
+         user = self.scope['user']
+-        event = {'type': 'chat.message', 'text': '', 'user': user, 'tags': [uuid.uuid4()]}
++        event = {'type': 'chat.message', 'text': '', 'user': user.pk, 'tags': [uuid.uuid4()]}
+         await self.channel_layer.group_send('lobby', event)
+
 
 chat/consumers.py:13:77 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient un UUID\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   13 |         event = {'type': 'chat.message', 'text': '', 'user': user, 'tags': [uuid.uuid4()]}
      |                                                                             ^^^^^^^^^^^^
-  rem\u00e8de : Envoyez des textes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  correction : Envoyer str(uuid.uuid4()) (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -11,5 +11,5 @@
+     async def receive_json(self, content):
+         user = self.scope['user']
+-        event = {'type': 'chat.message', 'text': '', 'user': user, 'tags': [uuid.uuid4()]}
++        event = {'type': 'chat.message', 'text': '', 'user': user, 'tags': [str(uuid.uuid4())]}
+         await self.channel_layer.group_send('lobby', event)
+
 \`\`\`
 
 ### Ce qu\u2019un signal transmet
@@ -7150,18 +8285,36 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def chat_message(self, event):
         await self.send_json({'text': event['text']})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/signals.py:13:72 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient un datetime\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   13 |         'lobby', {'type': 'chat.message', 'text': instance.text, 'at': instance.sent, 'message': instance}
      |                                                                        ^^^^^^^^^^^^^
-  rem\u00e8de : Envoyez des textes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  correction : Envoyer instance.sent.isoformat() (change le comportement)
+--- chat/signals.py
++++ chat/signals.py
+@@ -11,4 +11,4 @@
+     layer = get_channel_layer()
+     async_to_sync(layer.group_send)(
+-        'lobby', {'type': 'chat.message', 'text': instance.text, 'at': instance.sent, 'message': instance}
++        'lobby', {'type': 'chat.message', 'text': instance.text, 'at': instance.sent.isoformat(), 'message': instance}
+     )
 
 chat/signals.py:13:98 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient une instance de mod\u00e8le\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   13 | \u2026t': instance.sent, 'message': instance}
      |                                ^^^^^^^^
-  rem\u00e8de : Envoyez des textes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  correction : Envoyer instance.pk (change le comportement)
+--- chat/signals.py
++++ chat/signals.py
+@@ -11,4 +11,4 @@
+     layer = get_channel_layer()
+     async_to_sync(layer.group_send)(
+-        'lobby', {'type': 'chat.message', 'text': instance.text, 'at': instance.sent, 'message': instance}
++        'lobby', {'type': 'chat.message', 'text': instance.text, 'at': instance.sent, 'message': instance.pk}
+     )
 \`\`\`
 
 ### Des nombres comme cl\u00e9s, un texte pas encore traduit
@@ -7194,31 +8347,72 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
                 'text': content['text'],
                 'state': STATES['open'],
                 'tally': dict(self.votes),
-                'lines': {number: line for number, line in enumerate(content['text'].split())},
             },
         )
 
     async def chat_message(self, event):
         await self.send_json(event)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:21:26 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient un texte pas encore traduit (lazy)\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   21 |                 'state': STATES['open'],
      |                          ^^^^^^^^^^^^^^
-  rem\u00e8de : Envoyez des textes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  correction : Envoyer str(STATES['open']) (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -19,5 +19,5 @@
+                 'type': 'chat.message',
+                 'text': content['text'],
+-                'state': STATES['open'],
++                'state': str(STATES['open']),
+                 'tally': dict(self.votes),
+             },
 
 chat/consumers.py:22:26 erreur asgi/event-not-serializable (message)
-  le message donn\u00e9 \u00e0 group_send contient un dict avec une cl\u00e9 qui n\u2019est pas un texte\xA0: msgpack l\u2019\u00e9crit, et chaque consumer qui le re\u00e7oit s\u2019arr\u00eate sur \u00ab\xA0ValueError: int is not allowed for map key when strict_map_key=True\xA0\u00bb
+  le message donn\u00e9 \u00e0 group_send contient un dict avec une cl\u00e9 qui n\u2019est pas une cha\u00eene\xA0: msgpack l\u2019\u00e9crit, mais chaque consumer qui le re\u00e7oit s\u2019arr\u00eate sur \u00ab\xA0ValueError: int is not allowed for map key when strict_map_key=True\xA0\u00bb
   22 |                 'tally': dict(self.votes),
      |                          ^^^^^^^^^^^^^^^^
-  rem\u00e8de : Faites des cl\u00e9s des textes\xA0: \`{str(cl\u00e9): valeur for cl\u00e9, valeur in \u2026}\`.
+  rem\u00e8de : Convertissez les cl\u00e9s en cha\u00eenes\xA0: \`{str(cl\u00e9): valeur for cl\u00e9, valeur in \u2026}\`.
+  correction : Convertir les cl\u00e9s en cha\u00eenes (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -20,5 +20,5 @@
+                 'text': content['text'],
+                 'state': STATES['open'],
+-                'tally': dict(self.votes),
++                'tally': {str(key): value for key, value in dict(self.votes).items()},
+             },
+         )
+\`\`\`
 
-chat/consumers.py:23:26 erreur asgi/event-not-serializable (message)
-  le message donn\u00e9 \u00e0 group_send contient un dict avec une cl\u00e9 qui n\u2019est pas un texte\xA0: msgpack l\u2019\u00e9crit, et chaque consumer qui le re\u00e7oit s\u2019arr\u00eate sur \u00ab\xA0ValueError: int is not allowed for map key when strict_map_key=True\xA0\u00bb
-  23 |                 'lines': {number: line for number, line in enumerate(content['text'].split())},
-     |                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Faites des cl\u00e9s des textes\xA0: \`{str(cl\u00e9): valeur for cl\u00e9, valeur in \u2026}\`.
+### Des nombres pour cl\u00e9s d\u2019une compr\u00e9hension
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        lines = content['text'].split()
+        await self.channel_layer.group_send(
+            'lobby', {'type': 'chat.message', 'lines': {number: line for number, line in enumerate(lines)}}
+        )
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:12:56 erreur asgi/event-not-serializable (message)
+  le message donn\u00e9 \u00e0 group_send contient un dict avec une cl\u00e9 qui n\u2019est pas une cha\u00eene\xA0: msgpack l\u2019\u00e9crit, mais chaque consumer qui le re\u00e7oit s\u2019arr\u00eate sur \u00ab\xA0ValueError: int is not allowed for map key when strict_map_key=True\xA0\u00bb
+  12 |             'lobby', {'type': 'chat.message', 'lines': {number: line for number, line in enumerate(lines)}}
+     |                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Convertissez les cl\u00e9s en cha\u00eenes\xA0: \`{str(cl\u00e9): valeur for cl\u00e9, valeur in \u2026}\`.
 \`\`\`
 `},"asgi/handler-missing":{en:`# asgi/handler-missing
 
@@ -7420,13 +8614,84 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def chat_message(self, event):
         await self.send_json({'text': event['text']})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:10:63 error asgi/handler-missing (message)
   no consumer has a method chat_mesage for messages of type \`chat.mesage\`: the consumer that gets one ends with "ValueError: No handler for message type chat.mesage"
   10 |         await self.channel_layer.group_send('lobby', {'type': 'chat.mesage', 'text': content['text']})
      |                                                               ^^^^^^^^^^^^^
   chat/consumers.py:12:15: ChatConsumer has chat_message
   help: Define \`chat_mesage(self, event)\` in the consumer, or correct the type.
+  fix: Send it to chat_message (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,5 +8,5 @@
+
+     async def receive_json(self, content):
+-        await self.channel_layer.group_send('lobby', {'type': 'chat.mesage', 'text': content['text']})
++        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+
+     async def chat_message(self, event):
+  fix: Rename the method chat_message to chat_mesage (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -10,4 +10,4 @@
+         await self.channel_layer.group_send('lobby', {'type': 'chat.mesage', 'text': content['text']})
+
+-    async def chat_message(self, event):
++    async def chat_mesage(self, event):
+         await self.send_json({'text': event['text']})
+\`\`\`
+
+### The method is misspelt
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': 'hello'})
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_mesage(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:8:63 error asgi/handler-missing (message)
+  no consumer has a method chat_message for messages of type \`chat.message\`: the consumer that gets one ends with "ValueError: No handler for message type chat.message"
+  8 |         await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': 'hello'})
+    |                                                               ^^^^^^^^^^^^^^
+  chat/consumers.py:13:15: ChatConsumer has chat_mesage
+  help: Define \`chat_message(self, event)\` in the consumer, or correct the type.
+  fix: Rename the method chat_mesage to chat_message (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -11,4 +11,4 @@
+         await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+
+-    async def chat_mesage(self, event):
++    async def chat_message(self, event):
+         await self.send_json({'text': event['text']})
+
+chat/consumers.py:11:63 error asgi/handler-missing (message)
+  no consumer has a method chat_message for messages of type \`chat.message\`: the consumer that gets one ends with "ValueError: No handler for message type chat.message"
+  11 |         await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+     |                                                               ^^^^^^^^^^^^^^
+  chat/consumers.py:13:15: ChatConsumer has chat_mesage
+  help: Define \`chat_message(self, event)\` in the consumer, or correct the type.
+  fix: Rename the method chat_mesage to chat_message (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -11,4 +11,4 @@
+         await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+
+-    async def chat_mesage(self, event):
++    async def chat_message(self, event):
+         await self.send_json({'text': event['text']})
 \`\`\`
 
 ### Sent from a task
@@ -7466,13 +8731,25 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def _chat_message(self, event):
         await self.send_json({'text': event['text']})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:10:63 error asgi/handler-missing (message)
   the type \`_chat.message\` begins with an underscore, which Channels refuses: "ValueError: Malformed type in message (leading underscore)"
   10 |         await self.channel_layer.group_send('lobby', {'type': '_chat.message', 'text': content['text']})
      |                                                               ^^^^^^^^^^^^^^^
   chat/consumers.py:12:15: ChatConsumer has _chat_message
   help: Use a type without the leading underscore.
+  fix: Leave out the underscore
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,6 +8,6 @@
+
+     async def receive_json(self, content):
+-        await self.channel_layer.group_send('lobby', {'type': '_chat.message', 'text': content['text']})
++        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+
+-    async def _chat_message(self, event):
++    async def chat_message(self, event):
+         await self.send_json({'text': event['text']})
 \`\`\`
 
 ### No type at all
@@ -7580,10 +8857,45 @@ application = ProtocolTypeRouter(
 \`\`\`
 \`\`\`findings
 chat/consumers.py:12:39 warning asgi/handler-missing (message)
-  no process type runs \`runworker measurements\`: what is sent to the channel \`measurements\` is read by nobody
+  no process type runs \`runworker measurements\`: nothing reads what is sent to the channel \`measurements\`
   12 |         await self.channel_layer.send('measurements', {'type': 'measure', 'back': self.channel_name})
      |                                       ^^^^^^^^^^^^^^
   help: Add a line to the Procfile (\`worker: python manage.py runworker measurements\`), and scale it: \`heroku ps:scale worker=1\`.
+\`\`\`
+
+### No type, and one method
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:10:54 error asgi/handler-missing (message)
+  the message has no \`type\`: the consumer that gets it ends with "ValueError: Incoming message has no 'type' attribute"
+  10 |         await self.channel_layer.group_send('lobby', {'text': content['text']})
+     |                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Add \`"type"\` with the name of the method that handles it: \`{"type": "chat.message", \u2026}\` is for \`chat_message\`.
+  fix: Send it to chat_message (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,5 +8,5 @@
+
+     async def receive_json(self, content):
+-        await self.channel_layer.group_send('lobby', {'text': content['text']})
++        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+
+     async def chat_message(self, event):
 \`\`\`
 `,fr:`# asgi/handler-missing
 
@@ -7785,13 +9097,84 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def chat_message(self, event):
         await self.send_json({'text': event['text']})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:10:63 erreur asgi/handler-missing (message)
   aucun consumer n\u2019a de m\u00e9thode chat_mesage pour les messages de type \`chat.mesage\`\xA0: celui qui en re\u00e7oit un s\u2019arr\u00eate sur \u00ab\xA0ValueError: No handler for message type chat.mesage\xA0\u00bb
   10 |         await self.channel_layer.group_send('lobby', {'type': 'chat.mesage', 'text': content['text']})
      |                                                               ^^^^^^^^^^^^^
   chat/consumers.py:12:15: ChatConsumer a chat_message
   rem\u00e8de : D\u00e9finissez \`chat_mesage(self, event)\` dans le consumer, ou corrigez le type.
+  correction : L\u2019envoyer \u00e0 chat_message (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,5 +8,5 @@
+
+     async def receive_json(self, content):
+-        await self.channel_layer.group_send('lobby', {'type': 'chat.mesage', 'text': content['text']})
++        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+
+     async def chat_message(self, event):
+  correction : Renommer la m\u00e9thode chat_message en chat_mesage (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -10,4 +10,4 @@
+         await self.channel_layer.group_send('lobby', {'type': 'chat.mesage', 'text': content['text']})
+
+-    async def chat_message(self, event):
++    async def chat_mesage(self, event):
+         await self.send_json({'text': event['text']})
+\`\`\`
+
+### La m\u00e9thode est mal \u00e9crite
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': 'hello'})
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_mesage(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:8:63 erreur asgi/handler-missing (message)
+  aucun consumer n\u2019a de m\u00e9thode chat_message pour les messages de type \`chat.message\`\xA0: celui qui en re\u00e7oit un s\u2019arr\u00eate sur \u00ab\xA0ValueError: No handler for message type chat.message\xA0\u00bb
+  8 |         await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': 'hello'})
+    |                                                               ^^^^^^^^^^^^^^
+  chat/consumers.py:13:15: ChatConsumer a chat_mesage
+  rem\u00e8de : D\u00e9finissez \`chat_message(self, event)\` dans le consumer, ou corrigez le type.
+  correction : Renommer la m\u00e9thode chat_mesage en chat_message (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -11,4 +11,4 @@
+         await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+
+-    async def chat_mesage(self, event):
++    async def chat_message(self, event):
+         await self.send_json({'text': event['text']})
+
+chat/consumers.py:11:63 erreur asgi/handler-missing (message)
+  aucun consumer n\u2019a de m\u00e9thode chat_message pour les messages de type \`chat.message\`\xA0: celui qui en re\u00e7oit un s\u2019arr\u00eate sur \u00ab\xA0ValueError: No handler for message type chat.message\xA0\u00bb
+  11 |         await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+     |                                                               ^^^^^^^^^^^^^^
+  chat/consumers.py:13:15: ChatConsumer a chat_mesage
+  rem\u00e8de : D\u00e9finissez \`chat_message(self, event)\` dans le consumer, ou corrigez le type.
+  correction : Renommer la m\u00e9thode chat_mesage en chat_message (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -11,4 +11,4 @@
+         await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+
+-    async def chat_mesage(self, event):
++    async def chat_message(self, event):
+         await self.send_json({'text': event['text']})
 \`\`\`
 
 ### Envoy\u00e9 depuis une t\u00e2che
@@ -7831,13 +9214,25 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def _chat_message(self, event):
         await self.send_json({'text': event['text']})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:10:63 erreur asgi/handler-missing (message)
   le type \`_chat.message\` commence par un tiret bas, ce que Channels refuse\xA0: \u00ab\xA0ValueError: Malformed type in message (leading underscore)\xA0\u00bb
   10 |         await self.channel_layer.group_send('lobby', {'type': '_chat.message', 'text': content['text']})
      |                                                               ^^^^^^^^^^^^^^^
   chat/consumers.py:12:15: ChatConsumer a _chat_message
   rem\u00e8de : Utilisez un type sans tiret bas initial.
+  correction : Retirer le tiret bas
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,6 +8,6 @@
+
+     async def receive_json(self, content):
+-        await self.channel_layer.group_send('lobby', {'type': '_chat.message', 'text': content['text']})
++        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+
+-    async def _chat_message(self, event):
++    async def chat_message(self, event):
+         await self.send_json({'text': event['text']})
 \`\`\`
 
 ### Aucun type
@@ -7883,19 +9278,19 @@ chat/consumers.py:13:63 erreur asgi/handler-missing (message)
   un message de type \`receive\` est donn\u00e9 \u00e0 receive(), que Channels appelle pour autre chose\xA0: \u00ab\xA0TypeError: the JSON object must be str, bytes or bytearray, not dict\xA0\u00bb dans chaque consumer qui en re\u00e7oit un
   13 |         await self.channel_layer.group_send('lobby', {'type': 'receive', 'text_data': data['text']})
      |                                                               ^^^^^^^^^
-  rem\u00e8de : Donnez au message un type \u00e0 lui (\`chat.message\`) et au consumer une m\u00e9thode pour lui (\`chat_message\`).
+  rem\u00e8de : Donnez au message un type \u00e0 lui (\`chat.message\`) et au consumer la m\u00e9thode qui le traite (\`chat_message\`).
 
 chat/consumers.py:14:63 erreur asgi/handler-missing (message)
   un message de type \`send\` est donn\u00e9 \u00e0 send(), que Channels appelle pour autre chose\xA0: \u00ab\xA0AttributeError: 'dict' object has no attribute 'encode'\xA0\u00bb dans chaque consumer qui en re\u00e7oit un
   14 |         await self.channel_layer.group_send('lobby', {'type': 'send', 'text': data['text']})
      |                                                               ^^^^^^
-  rem\u00e8de : Donnez au message un type \u00e0 lui (\`chat.message\`) et au consumer une m\u00e9thode pour lui (\`chat_message\`).
+  rem\u00e8de : Donnez au message un type \u00e0 lui (\`chat.message\`) et au consumer la m\u00e9thode qui le traite (\`chat_message\`).
 
 chat/consumers.py:15:63 erreur asgi/handler-missing (message)
   un message de type \`connect\` est donn\u00e9 \u00e0 connect(), que Channels appelle pour autre chose\xA0: \u00ab\xA0TypeError: connect() takes 1 positional argument but 2 were given\xA0\u00bb dans chaque consumer qui en re\u00e7oit un
   15 |         await self.channel_layer.group_send('lobby', {'type': 'connect'})
      |                                                               ^^^^^^^^^
-  rem\u00e8de : Donnez au message un type \u00e0 lui (\`chat.message\`) et au consumer une m\u00e9thode pour lui (\`chat_message\`).
+  rem\u00e8de : Donnez au message un type \u00e0 lui (\`chat.message\`) et au consumer la m\u00e9thode qui le traite (\`chat_message\`).
 \`\`\`
 
 ### Un canal que ne lit aucun processus
@@ -7945,10 +9340,45 @@ application = ProtocolTypeRouter(
 \`\`\`
 \`\`\`findings
 chat/consumers.py:12:39 avertissement asgi/handler-missing (message)
-  aucun type de processus ne lance \`runworker measurements\`\xA0: ce qui est envoy\u00e9 au canal \`measurements\` n\u2019est lu par personne
+  aucun type de processus ne lance \`runworker measurements\`\xA0: rien ne lit ce qui est envoy\u00e9 au canal \`measurements\`
   12 |         await self.channel_layer.send('measurements', {'type': 'measure', 'back': self.channel_name})
      |                                       ^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez une ligne au Procfile (\`worker: python manage.py runworker measurements\`), et lancez-la\xA0: \`heroku ps:scale worker=1\`.
+\`\`\`
+
+### Aucun type, et une seule m\u00e9thode
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:10:54 erreur asgi/handler-missing (message)
+  le message n\u2019a pas de \`type\`\xA0: le consumer qui le re\u00e7oit s\u2019arr\u00eate sur \u00ab\xA0ValueError: Incoming message has no 'type' attribute\xA0\u00bb
+  10 |         await self.channel_layer.group_send('lobby', {'text': content['text']})
+     |                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez \`"type"\` avec le nom de la m\u00e9thode qui le traite\xA0: \`{"type": "chat.message", \u2026}\` va \u00e0 \`chat_message\`.
+  correction : L\u2019envoyer \u00e0 chat_message (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,5 +8,5 @@
+
+     async def receive_json(self, content):
+-        await self.channel_layer.group_send('lobby', {'text': content['text']})
++        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+
+     async def chat_message(self, event):
 \`\`\`
 `},"asgi/http-route":{en:`# asgi/http-route
 
@@ -8778,7 +10208,7 @@ mysite/asgi.py:6:1 erreur asgi/import-order (boot)
   mysite/asgi.py:11:13: Django n\u2019est initialis\u00e9 qu\u2019ici
   mysite/asgi.py:6:1: il pr\u00e9c\u00e8de aussi la d\u00e9finition de DJANGO_SETTINGS_MODULE
   rem\u00e8de : Appelez d\u2019abord get_asgi_application() et importez routing, consumers et middlewares en dessous\u202f; dites \u00e0 isort ou \u00e0 ruff de laisser ces lignes en place.
-  correction : Descendre les imports sous l\u2019initialisation
+  correction : Placer les imports apr\u00e8s l\u2019initialisation
 --- mysite/asgi.py
 +++ mysite/asgi.py
 @@ -4,10 +4,12 @@
@@ -8827,7 +10257,7 @@ mysite/asgi.py:5:1 erreur asgi/import-order (boot)
     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/asgi.py:8:22: Django n\u2019est initialis\u00e9 qu\u2019ici
   rem\u00e8de : Appelez d\u2019abord get_asgi_application() et importez routing, consumers et middlewares en dessous\u202f; dites \u00e0 isort ou \u00e0 ruff de laisser ces lignes en place.
-  correction : Descendre les imports sous l\u2019initialisation
+  correction : Placer les imports apr\u00e8s l\u2019initialisation
 --- mysite/asgi.py
 +++ mysite/asgi.py
 @@ -3,9 +3,10 @@
@@ -8902,7 +10332,7 @@ mysite/asgi.py:5:1 erreur asgi/import-order (boot)
   mysite/asgi.py:9:15: Django n\u2019est initialis\u00e9 qu\u2019ici
   mysite/asgi.py:5:1: il pr\u00e9c\u00e8de aussi la d\u00e9finition de DJANGO_SETTINGS_MODULE
   rem\u00e8de : Appelez d\u2019abord get_asgi_application() et importez routing, consumers et middlewares en dessous\u202f; dites \u00e0 isort ou \u00e0 ruff de laisser ces lignes en place.
-  correction : Descendre les imports sous l\u2019initialisation
+  correction : Placer les imports apr\u00e8s l\u2019initialisation
 --- mysite/asgi.py
 +++ mysite/asgi.py
 @@ -3,7 +3,7 @@
@@ -8918,7 +10348,7 @@ mysite/asgi.py:5:1 erreur asgi/import-order (boot)
 \`\`\`
 `},"asgi/layer-call":{en:`# asgi/layer-call
 
-A method of the channel layer is called that does not exist, its coroutine is never awaited, \`async_to_sync\` gets the coroutine instead of the method or runs in a coroutine, or a group is given a name that Channels refuses.
+A method of the channel layer is called that does not exist, its coroutine is never awaited, \`async_to_sync\` gets the coroutine instead of the method or runs in a coroutine, or a group is given a name that Channels refuses. A consumer that overwrites \`self.channel_name\`, or sets \`self.groups\` too late, is told here too; so is a message to a group through a layer that has nothing in common with the one of its members.
 
 ## Why it breaks
 
@@ -8974,6 +10404,177 @@ async def announce(rooms, text):
     return layer.group_send('lobby', {'type': 'chat.message', 'text': text})
 \`\`\`
 
+### async_to_sync where no loop runs
+
+\`\`\`python file=chat/notify.py
+import asyncio
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def tell(group, text):
+    async_to_sync(get_channel_layer().group_send)(group, {'type': 'chat.message', 'text': text})
+
+
+def tell_from_anywhere(group, text):
+    sending = get_channel_layer().group_send(group, {'type': 'chat.message', 'text': text})
+    try:
+        asyncio.get_running_loop().create_task(sending)
+    except RuntimeError:
+        async_to_sync(finish)(sending)
+
+
+async def finish(sending):
+    await sending
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from asgiref.sync import sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .notify import tell, tell_from_anywhere
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await sync_to_async(tell)('chat_lobby', content['text'])
+        tell_from_anywhere('chat_lobby', content['text'])
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+
+### Groups and names that count
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.groups = ['lobby']
+        self.channel_name = None
+
+    async def connect(self):
+        self.visitor_name = 'visitor-1'
+        await self.channel_layer.group_add('readers', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+        await self.channel_layer.send(self.channel_name, {'type': 'chat.message', 'text': 'sent'})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+
+### Two names of one layer
+
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def announce(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    channel_layer_alias = 'live'
+
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+LAYER = {
+    'BACKEND': 'channels_redis.core.RedisChannelLayer',
+    'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+}
+CHANNEL_LAYERS = {
+    'default': LAYER,
+    'live': {**LAYER, 'CONFIG': {**LAYER['CONFIG'], 'prefix': 'asgi'}},
+}
+
+\`\`\`
+
 ## Sources
 
 - [Channels: channel layers](https://channels.readthedocs.io/en/stable/topics/channel_layers.html)
@@ -9008,7 +10609,7 @@ chat/consumers.py:7:9 error asgi/layer-call (message)
   7 |         self.channel_layer.group_add('lobby', self.channel_name)
     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write \`await\` before it in a coroutine, \`async_to_sync(layer.group_add)(\u2026)\` elsewhere.
-  fix: Await it
+  fix: Add await
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -5,5 +5,5 @@
@@ -9020,7 +10621,7 @@ chat/consumers.py:7:9 error asgi/layer-call (message)
 
 
 chat/consumers.py:11:15 error asgi/layer-call (message)
-  a channel layer has no method discard: AttributeError; group_discard is meant
+  a channel layer has no method discard: AttributeError; did you mean group_discard?
   11 |         await self.channel_layer.discard('lobby', self.channel_name)
      |               ^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Call group_discard.
@@ -9040,6 +10641,16 @@ chat/consumers.py:14:23 error asgi/layer-call (message)
   14 |         async_to_sync(self.channel_layer.group_send)('lobby', {'type': 'chat.message', 'text': text_data})
      |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write \`await layer.group_send(\u2026)\`.
+  fix: Add await
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -12,5 +12,5 @@
+
+     async def receive(self, text_data=None, bytes_data=None):
+-        async_to_sync(self.channel_layer.group_send)('lobby', {'type': 'chat.message', 'text': text_data})
++        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': text_data})
+
+     async def chat_message(self, event):
 \`\`\`
 
 ### Elsewhere
@@ -9064,7 +10675,7 @@ chat/views.py:9:19 error asgi/layer-call (message)
   9 |     async_to_sync(layer.group_send('lobby', message))
     |                   ^^^^^^^^^^^^^^^^
   help: Write \`async_to_sync(layer.group_send)(\u2026)\`.
-  fix: Hand over the method itself
+  fix: Pass the method itself
 --- chat/views.py
 +++ chat/views.py
 @@ -7,5 +7,5 @@
@@ -9086,6 +10697,15 @@ chat/views.py:11:37 error asgi/layer-call (message)
   11 |     async_to_sync(layer.group_send)(f'room:{room}', message)
      |                                     ^^^^^^^^^^^^^^
   help: Build the name from such characters, for example from an id.
+  fix: Write \`_\` instead (changes behaviour)
+--- chat/views.py
++++ chat/views.py
+@@ -9,4 +9,4 @@
+     async_to_sync(layer.group_send('lobby', message))
+     layer.group_send('lobby', message)
+-    async_to_sync(layer.group_send)(f'room:{room}', message)
++    async_to_sync(layer.group_send)(f'room_{room}', message)
+     return HttpResponse(status=204)
 \`\`\`
 
 ### A name that is too long
@@ -9106,9 +10726,298 @@ chat/consumers.py:6:44 error asgi/layer-call (message)
     |                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Use a shorter name, for example a hash.
 \`\`\`
+
+### A socket that never leaves its group
+
+Messages go on arriving, and go on being written for a socket that is gone until its membership expires: a warning.
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        self.channel_layer.group_discard('lobby', self.channel_name)
+
+    async def chat_message(self, event):
+        await self.send(event['text'])
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:10:9 warning asgi/layer-call (message)
+  group_discard is a coroutine that nothing awaits: it never runs ("RuntimeWarning: coroutine was never awaited")
+  10 |         self.channel_layer.group_discard('lobby', self.channel_name)
+     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`await\` before it in a coroutine, \`async_to_sync(layer.group_discard)(\u2026)\` elsewhere.
+  fix: Add await
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,5 +8,5 @@
+
+     async def disconnect(self, code):
+-        self.channel_layer.group_discard('lobby', self.channel_name)
++        await self.channel_layer.group_discard('lobby', self.channel_name)
+
+     async def chat_message(self, event):
+\`\`\`
+
+### async_to_sync in what a coroutine calls
+
+\`\`\`python file=chat/notify.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def tell(group, text):
+    async_to_sync(get_channel_layer().group_send)(group, {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`python file=chat/services.py
+from .notify import tell
+
+
+def joined(group):
+    tell(group, 'somebody joined')
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from asgiref.sync import async_to_sync
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .notify import tell
+from .services import joined
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        joined('chat_lobby')
+        await self.accept()
+
+    async def receive_json(self, content):
+        tell('chat_lobby', content['text'])
+
+    async def disconnect(self, code):
+        tell('chat_lobby', 'somebody left')
+
+    async def chat_message(self, event):
+        async_to_sync(self.send_json)({'text': event['text']})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:10:9 error asgi/layer-call (handshake)
+  ChatConsumer.connect is a coroutine and runs async_to_sync with joined: "RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop"
+  10 |         joined('chat_lobby')
+     |         ^^^^^^^^^^^^^^^^^^^^
+  chat/notify.py:6:5: here
+  help: Await what is asynchronous, or run the function in a thread: \`await sync_to_async(joined)(\u2026)\`.
+
+chat/consumers.py:14:9 error asgi/layer-call (message)
+  ChatConsumer.receive_json is a coroutine and runs async_to_sync with tell: "RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop"
+  14 |         tell('chat_lobby', content['text'])
+     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/notify.py:6:5: here
+  help: Await what is asynchronous, or run the function in a thread: \`await sync_to_async(tell)(\u2026)\`.
+
+chat/consumers.py:17:9 warning asgi/layer-call (message)
+  ChatConsumer.disconnect is a coroutine and runs async_to_sync with tell: "RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop"
+  17 |         tell('chat_lobby', 'somebody left')
+     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/notify.py:6:5: here
+  help: Await what is asynchronous, or run the function in a thread: \`await sync_to_async(tell)(\u2026)\`.
+
+chat/consumers.py:20:9 error asgi/layer-call (message)
+  ChatConsumer.chat_message is a coroutine and runs self.send_json with async_to_sync: "RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop"
+  20 |         async_to_sync(self.send_json)({'text': event['text']})
+     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`await self.send_json(\u2026)\`.
+\`\`\`
+
+### A name of one\u2019s own for the channel
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.channel_name = 'visitor-1'
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:6:9 error asgi/layer-call (message)
+  ChatConsumer.connect gives the consumer another self.channel_name and joins with it: Channels listens on the name that the layer gave, so no message of the group arrives
+  6 |         self.channel_name = 'visitor-1'
+    |         ^^^^^^^^^^^^^^^^^
+  help: Leave \`self.channel_name\` as it is, and keep a name of your own under another attribute.
+\`\`\`
+
+### Groups named after Channels joined them
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.groups = ['lobby']
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:6:9 error asgi/layer-call (message)
+  ChatConsumer.connect sets self.groups, and Channels has joined the groups before it calls that: no message of a group arrives
+  6 |         self.groups = ['lobby']
+    |         ^^^^^^^^^^^
+  help: Set it in the class or in \`__init__\`, or join with \`group_add(group, self.channel_name)\`.
+\`\`\`
+
+### The channel in place of the group
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add(self.channel_name, 'lobby')
+        await self.accept()
+\`\`\`
+\`\`\`findings
+chat/consumers.py:6:15 error asgi/layer-call (message)
+  group_add gets the name of the channel as the name of a group: "TypeError: Group name must be a valid unicode string", as it holds a \`!\`
+  6 |         await self.channel_layer.group_add(self.channel_name, 'lobby')
+    |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: The group comes first, as in \`group_add(group, self.channel_name)\`; one channel is sent to with \`send\`.
+\`\`\`
+
+### Through another layer than the group\u2019s
+
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def announce(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    channel_layer_alias = 'live'
+
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+LAYER = {
+    'BACKEND': 'channels_redis.core.RedisChannelLayer',
+    'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+}
+CHANNEL_LAYERS = {
+    'default': LAYER,
+    'live': {**LAYER, 'CONFIG': {**LAYER['CONFIG'], 'prefix': 'live'}},
+}
+
+\`\`\`
+\`\`\`findings
+chat/tasks.py:6:19 error asgi/layer-call (message)
+  this goes through the layer \`default\`, and the members of all groups are on \`live\`: the two share nothing (another prefix or kind), so nobody gets it
+  6 |     async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+    |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:8:15: a group is joined here
+  help: Send with \`get_channel_layer("live")\`, or give both layers the same prefix.
+\`\`\`
 `,fr:`# asgi/layer-call
 
-Une m\u00e9thode inexistante du channel layer est appel\u00e9e, sa coroutine n\u2019est jamais attendue, \`async_to_sync\` re\u00e7oit la coroutine au lieu de la m\u00e9thode ou s\u2019ex\u00e9cute dans une coroutine, ou un groupe re\u00e7oit un nom que Channels refuse.
+Une m\u00e9thode inexistante du channel layer est appel\u00e9e, sa coroutine n\u2019est jamais attendue, \`async_to_sync\` re\u00e7oit la coroutine au lieu de la m\u00e9thode ou s\u2019ex\u00e9cute dans une coroutine, ou un groupe re\u00e7oit un nom que Channels refuse. Un consumer qui remplace \`self.channel_name\`, ou d\u00e9finit \`self.groups\` trop tard, est signal\u00e9 aussi\u202f; de m\u00eame un message \u00e0 un groupe par un channel layer qui n\u2019a rien en commun avec celui de ses membres.
 
 ## Pourquoi \u00e7a casse
 
@@ -9164,6 +11073,177 @@ async def announce(rooms, text):
     return layer.group_send('lobby', {'type': 'chat.message', 'text': text})
 \`\`\`
 
+### async_to_sync l\u00e0 o\u00f9 aucune boucle ne tourne
+
+\`\`\`python file=chat/notify.py
+import asyncio
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def tell(group, text):
+    async_to_sync(get_channel_layer().group_send)(group, {'type': 'chat.message', 'text': text})
+
+
+def tell_from_anywhere(group, text):
+    sending = get_channel_layer().group_send(group, {'type': 'chat.message', 'text': text})
+    try:
+        asyncio.get_running_loop().create_task(sending)
+    except RuntimeError:
+        async_to_sync(finish)(sending)
+
+
+async def finish(sending):
+    await sending
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from asgiref.sync import sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .notify import tell, tell_from_anywhere
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await sync_to_async(tell)('chat_lobby', content['text'])
+        tell_from_anywhere('chat_lobby', content['text'])
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+
+### Des groupes et des noms qui comptent
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.groups = ['lobby']
+        self.channel_name = None
+
+    async def connect(self):
+        self.visitor_name = 'visitor-1'
+        await self.channel_layer.group_add('readers', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+        await self.channel_layer.send(self.channel_name, {'type': 'chat.message', 'text': 'sent'})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+
+### Deux noms d\u2019un m\u00eame channel layer
+
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def announce(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    channel_layer_alias = 'live'
+
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+LAYER = {
+    'BACKEND': 'channels_redis.core.RedisChannelLayer',
+    'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+}
+CHANNEL_LAYERS = {
+    'default': LAYER,
+    'live': {**LAYER, 'CONFIG': {**LAYER['CONFIG'], 'prefix': 'asgi'}},
+}
+
+\`\`\`
+
 ## Sources
 
 - [Channels\xA0: channel layers](https://channels.readthedocs.io/en/stable/topics/channel_layers.html)
@@ -9198,7 +11278,7 @@ chat/consumers.py:7:9 erreur asgi/layer-call (message)
   7 |         self.channel_layer.group_add('lobby', self.channel_name)
     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`await\` devant dans une coroutine, \`async_to_sync(layer.group_add)(\u2026)\` ailleurs.
-  correction : L\u2019attendre
+  correction : Ajouter await
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -5,5 +5,5 @@
@@ -9210,7 +11290,7 @@ chat/consumers.py:7:9 erreur asgi/layer-call (message)
 
 
 chat/consumers.py:11:15 erreur asgi/layer-call (message)
-  un channel layer n\u2019a pas de m\u00e9thode discard\xA0: AttributeError\u202f; il s\u2019agit de group_discard
+  un channel layer n\u2019a pas de m\u00e9thode discard\xA0: AttributeError\u202f; vouliez-vous dire group_discard\u202f?
   11 |         await self.channel_layer.discard('lobby', self.channel_name)
      |               ^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Appelez group_discard.
@@ -9230,6 +11310,16 @@ chat/consumers.py:14:23 erreur asgi/layer-call (message)
   14 |         async_to_sync(self.channel_layer.group_send)('lobby', {'type': 'chat.message', 'text': text_data})
      |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`await layer.group_send(\u2026)\`.
+  correction : Ajouter await
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -12,5 +12,5 @@
+
+     async def receive(self, text_data=None, bytes_data=None):
+-        async_to_sync(self.channel_layer.group_send)('lobby', {'type': 'chat.message', 'text': text_data})
++        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': text_data})
+
+     async def chat_message(self, event):
 \`\`\`
 
 ### Ailleurs
@@ -9276,6 +11366,15 @@ chat/views.py:11:37 erreur asgi/layer-call (message)
   11 |     async_to_sync(layer.group_send)(f'room:{room}', message)
      |                                     ^^^^^^^^^^^^^^
   rem\u00e8de : Construisez le nom avec ces seuls caract\u00e8res, par exemple \u00e0 partir d\u2019un identifiant.
+  correction : \u00c9crire \`_\` \u00e0 la place (change le comportement)
+--- chat/views.py
++++ chat/views.py
+@@ -9,4 +9,4 @@
+     async_to_sync(layer.group_send('lobby', message))
+     layer.group_send('lobby', message)
+-    async_to_sync(layer.group_send)(f'room:{room}', message)
++    async_to_sync(layer.group_send)(f'room_{room}', message)
+     return HttpResponse(status=204)
 \`\`\`
 
 ### Un nom trop long
@@ -9294,7 +11393,296 @@ chat/consumers.py:6:44 erreur asgi/layer-call (message)
   le nom donn\u00e9 \u00e0 group_add a au moins 100 caract\u00e8res\xA0: Channels en admet moins de 100 (TypeError)
   6 |         await self.channel_layer.group_add('chat_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\u2026
     |                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Utilisez un nom plus court, par exemple un condensat.
+  rem\u00e8de : Utilisez un nom plus court, par exemple un hash.
+\`\`\`
+
+### Un socket qui ne quitte jamais son groupe
+
+Les messages arrivent toujours, et continuent d\u2019\u00eatre \u00e9crits pour un socket disparu jusqu\u2019\u00e0 l\u2019expiration de son appartenance\xA0: un avertissement.
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        self.channel_layer.group_discard('lobby', self.channel_name)
+
+    async def chat_message(self, event):
+        await self.send(event['text'])
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:10:9 avertissement asgi/layer-call (message)
+  group_discard est une coroutine que rien n\u2019attend\xA0: elle ne s\u2019ex\u00e9cute jamais (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
+  10 |         self.channel_layer.group_discard('lobby', self.channel_name)
+     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`await\` devant dans une coroutine, \`async_to_sync(layer.group_discard)(\u2026)\` ailleurs.
+  correction : Ajouter await
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,5 +8,5 @@
+
+     async def disconnect(self, code):
+-        self.channel_layer.group_discard('lobby', self.channel_name)
++        await self.channel_layer.group_discard('lobby', self.channel_name)
+
+     async def chat_message(self, event):
+\`\`\`
+
+### async_to_sync dans ce qu\u2019appelle une coroutine
+
+\`\`\`python file=chat/notify.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def tell(group, text):
+    async_to_sync(get_channel_layer().group_send)(group, {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`python file=chat/services.py
+from .notify import tell
+
+
+def joined(group):
+    tell(group, 'somebody joined')
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from asgiref.sync import async_to_sync
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .notify import tell
+from .services import joined
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        joined('chat_lobby')
+        await self.accept()
+
+    async def receive_json(self, content):
+        tell('chat_lobby', content['text'])
+
+    async def disconnect(self, code):
+        tell('chat_lobby', 'somebody left')
+
+    async def chat_message(self, event):
+        async_to_sync(self.send_json)({'text': event['text']})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:10:9 erreur asgi/layer-call (handshake)
+  ChatConsumer.connect est une coroutine et ex\u00e9cute async_to_sync avec joined\xA0: \u00ab\xA0RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop\xA0\u00bb
+  10 |         joined('chat_lobby')
+     |         ^^^^^^^^^^^^^^^^^^^^
+  chat/notify.py:6:5: ici
+  rem\u00e8de : Attendez ce qui est asynchrone, ou ex\u00e9cutez la fonction dans un thread\xA0: \`await sync_to_async(joined)(\u2026)\`.
+
+chat/consumers.py:14:9 erreur asgi/layer-call (message)
+  ChatConsumer.receive_json est une coroutine et ex\u00e9cute async_to_sync avec tell\xA0: \u00ab\xA0RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop\xA0\u00bb
+  14 |         tell('chat_lobby', content['text'])
+     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/notify.py:6:5: ici
+  rem\u00e8de : Attendez ce qui est asynchrone, ou ex\u00e9cutez la fonction dans un thread\xA0: \`await sync_to_async(tell)(\u2026)\`.
+
+chat/consumers.py:17:9 avertissement asgi/layer-call (message)
+  ChatConsumer.disconnect est une coroutine et ex\u00e9cute async_to_sync avec tell\xA0: \u00ab\xA0RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop\xA0\u00bb
+  17 |         tell('chat_lobby', 'somebody left')
+     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/notify.py:6:5: ici
+  rem\u00e8de : Attendez ce qui est asynchrone, ou ex\u00e9cutez la fonction dans un thread\xA0: \`await sync_to_async(tell)(\u2026)\`.
+
+chat/consumers.py:20:9 erreur asgi/layer-call (message)
+  ChatConsumer.chat_message est une coroutine et ex\u00e9cute self.send_json avec async_to_sync\xA0: \u00ab\xA0RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop\xA0\u00bb
+  20 |         async_to_sync(self.send_json)({'text': event['text']})
+     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`await self.send_json(\u2026)\`.
+\`\`\`
+
+### Un nom \u00e0 soi pour le canal
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.channel_name = 'visitor-1'
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:6:9 erreur asgi/layer-call (message)
+  ChatConsumer.connect donne au consumer un autre self.channel_name et s\u2019inscrit avec lui\xA0: Channels \u00e9coute sous le nom donn\u00e9 par le channel layer, aucun message du groupe n\u2019arrive donc
+  6 |         self.channel_name = 'visitor-1'
+    |         ^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Laissez \`self.channel_name\` tel quel, et gardez un nom \u00e0 vous sous un autre attribut.
+\`\`\`
+
+### Des groupes nomm\u00e9s apr\u00e8s l\u2019inscription
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.groups = ['lobby']
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:6:9 erreur asgi/layer-call (message)
+  ChatConsumer.connect d\u00e9finit self.groups, alors que Channels s\u2019est inscrit aux groupes avant de l\u2019appeler\xA0: aucun message d\u2019un groupe n\u2019arrive
+  6 |         self.groups = ['lobby']
+    |         ^^^^^^^^^^^
+  rem\u00e8de : D\u00e9finissez-le dans la classe ou dans \`__init__\`, ou inscrivez-vous avec \`group_add(group, self.channel_name)\`.
+\`\`\`
+
+### Le canal \u00e0 la place du groupe
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add(self.channel_name, 'lobby')
+        await self.accept()
+\`\`\`
+\`\`\`findings
+chat/consumers.py:6:15 erreur asgi/layer-call (message)
+  group_add re\u00e7oit le nom du canal comme nom de groupe\xA0: \u00ab\xA0TypeError: Group name must be a valid unicode string\xA0\u00bb, car il contient un \`!\`
+  6 |         await self.channel_layer.group_add(self.channel_name, 'lobby')
+    |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Le groupe vient en premier, comme dans \`group_add(group, self.channel_name)\`\u202f; on envoie \u00e0 un seul canal avec \`send\`.
+\`\`\`
+
+### Par un autre channel layer que celui du groupe
+
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def announce(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    channel_layer_alias = 'live'
+
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+LAYER = {
+    'BACKEND': 'channels_redis.core.RedisChannelLayer',
+    'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+}
+CHANNEL_LAYERS = {
+    'default': LAYER,
+    'live': {**LAYER, 'CONFIG': {**LAYER['CONFIG'], 'prefix': 'live'}},
+}
+
+\`\`\`
+\`\`\`findings
+chat/tasks.py:6:19 erreur asgi/layer-call (message)
+  ceci passe par le channel layer \`default\`, et les membres de tous les groupes sont sur \`live\`\xA0: les deux n\u2019ont rien en commun (autre pr\u00e9fixe ou autre type), personne ne le re\u00e7oit donc
+  6 |     async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+    |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:8:15: inscription \u00e0 un groupe ici
+  rem\u00e8de : Envoyez avec \`get_channel_layer("live")\`, ou donnez le m\u00eame pr\u00e9fixe aux deux channel layers.
 \`\`\`
 `},"asgi/legacy-routing":{en:`# asgi/legacy-routing
 
@@ -9649,18 +12037,18 @@ application = ProtocolTypeRouter({
 \`\`\`
 \`\`\`findings
 chat/middleware.py:1:7 erreur asgi/legacy-routing (handshake)
-  TokenMiddleware est appel\u00e9 avec le seul scope, comme le faisait Channels 2\u202f; l\u2019adaptation a \u00e9t\u00e9 supprim\u00e9e dans Channels 4.0\xA0: chaque connexion l\u00e8ve TypeError (\u00ab\xA0__call__() takes 2 positional arguments but 4 were given\xA0\u00bb)
+  TokenMiddleware est appel\u00e9 avec le seul scope, comme le faisait Channels 2\u202f; cette compatibilit\u00e9 a \u00e9t\u00e9 supprim\u00e9e dans Channels 4.0\xA0: chaque connexion l\u00e8ve TypeError (\u00ab\xA0__call__() takes 2 positional arguments but 4 were given\xA0\u00bb)
   1 | class TokenMiddleware:
     |       ^^^^^^^^^^^^^^^
   rem\u00e8de : Utilisez \`async def __call__(self, scope, receive, send)\`.
 \`\`\`
 `},"asgi/not-awaited":{en:`# asgi/not-awaited
 
-A consumer whose class is asynchronous calls a coroutine and does not await it, or one of its methods is of the other colour: \`def\` where Channels awaits, \`async def\` where it does not.
+A consumer whose class is asynchronous calls a coroutine and does not await it, or one of its methods is of the other colour: \`def\` where Channels awaits, \`async def\` where it does not. Or a Celery task is an \`async def\`.
 
 ## Why it breaks
 
-A coroutine that nothing awaits never runs: no accept, no message, no row in the database, and all the log says is a RuntimeWarning. A method that Channels awaits and that returns nothing ends the socket with TypeError.
+A coroutine that nothing awaits never runs: no accept, no message, no row in the database, and all the log says is a RuntimeWarning. A method that Channels awaits and that returns nothing ends the socket with TypeError. Celery, up to 5.6, calls a task and takes the coroutine for its result.
 
 ## Use instead
 
@@ -9678,7 +12066,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
 ## When it is silent
 
-Where a coroutine is returned, stored or handed to asyncio; where a decorator or an unknown base decides what a method is; in consumers that are not served.
+Where a coroutine is returned, stored or handed to asyncio; where a decorator or an unknown base decides what a method is; in consumers that are not served; where a pool or a class of tasks of another package or of the project may await tasks.
 
 ### Awaited elsewhere
 
@@ -9731,10 +12119,53 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json(content)
 \`\`\`
 
+### A task that something awaits
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite', task_cls='mysite.tasks:AwaitingTask')
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from celery import shared_task
+from channels.layers import get_channel_layer
+
+from mysite.celery import app
+
+
+@shared_task
+@async_to_sync
+async def announce(room, text):
+    await get_channel_layer().group_send(f'chat_{room}', {'type': 'chat.message', 'text': text})
+
+
+@shared_task
+def say(room, text):
+    async_to_sync(get_channel_layer().group_send)(f'chat_{room}', {'type': 'chat.message', 'text': text})
+
+
+@app.task
+async def shout(room, text):
+    await get_channel_layer().group_send(f'chat_{room}', {'type': 'chat.message', 'text': text})
+\`\`\`
+
 ## Sources
 
 - [Channels: consumers](https://channels.readthedocs.io/en/stable/topics/consumers.html)
 - [channels/generic/websocket.py: what is awaited, and called with what](https://github.com/django/channels/blob/main/channels/generic/websocket.py)
+- [celery/celery issue 6552: no release runs coroutines](https://github.com/celery/celery/issues/6552)
 
 ## Example
 
@@ -9754,7 +12185,7 @@ chat/consumers.py:6:9 error asgi/not-awaited (handshake)
   6 |         self.accept()
     |         ^^^^^^^^^^^^^
   help: Write \`await self.accept(\u2026)\`.
-  fix: Await it
+  fix: Add await
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -4,3 +4,3 @@
@@ -9780,7 +12211,7 @@ chat/consumers.py:6:9 error asgi/not-awaited (message)
   6 |         self.send(text_data)
     |         ^^^^^^^^^^^^^^^^^^^^
   help: Write \`await self.send(\u2026)\`.
-  fix: Await it
+  fix: Add await
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -4,3 +4,3 @@
@@ -9821,7 +12252,7 @@ chat/consumers.py:13:9 warning asgi/not-awaited (message)
   13 |         self.save(content['room'])
      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write \`await self.save(\u2026)\`, or \`asyncio.create_task(self.save(\u2026))\` for what goes on in the background.
-  fix: Await it (changes behaviour)
+  fix: Add await (changes behaviour)
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -11,4 +11,4 @@
@@ -9866,8 +12297,8 @@ chat/consumers.py:13:16 error asgi/not-awaited (message)
   ChatConsumer.receive_json uses what self.room(\u2026) returns as if it were the result: it is a coroutine that nothing awaits
   13 |         room = self.room(content['room'])
      |                ^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Write \`await self.room(\u2026)\`, in parentheses.
-  fix: Await it
+  help: Write \`(await self.room(\u2026))\`, with the parentheses.
+  fix: Add await
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -11,5 +11,5 @@
@@ -9882,7 +12313,7 @@ chat/consumers.py:17:12 error asgi/not-awaited (message)
   ChatConsumer.disconnect uses what self.room(\u2026) returns as if it were the result: it is a coroutine that nothing awaits
   17 |         if self.room(code):
      |            ^^^^^^^^^^^^^^^
-  help: Write \`await self.room(\u2026)\`, in parentheses.
+  help: Write \`(await self.room(\u2026))\`, with the parentheses.
 \`\`\`
 
 ### sync_to_async gets the result
@@ -9900,12 +12331,21 @@ class ChatConsumer(AsyncWebsocketConsumer):
         words = await sync_to_async(self.words(text_data))()
         await self.send(' '.join(words))
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:10:23 error asgi/not-awaited (message)
   sync_to_async gets what a function returns instead of the function: "TypeError: sync_to_async can only be applied to sync functions."
   10 |         words = await sync_to_async(self.words(text_data))()
      |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Hand over the function and call the result: \`await sync_to_async(function)(arguments)\`.
+  help: Pass the function and call the result: \`await sync_to_async(function)(arguments)\`.
+  fix: Pass the function
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,4 +8,4 @@
+
+     async def receive(self, text_data):
+-        words = await sync_to_async(self.words(text_data))()
++        words = await sync_to_async(self.words)(text_data)
+         await self.send(' '.join(words))
 \`\`\`
 
 ### \`def\` in an asynchronous consumer
@@ -9926,19 +12366,19 @@ class ChatConsumer(AsyncWebsocketConsumer):
 \`\`\`
 \`\`\`findings
 chat/consumers.py:5:9 error asgi/not-awaited (handshake)
-  Channels awaits ChatConsumer.connect, which is no coroutine: "TypeError: object NoneType can't be used in 'await' expression"
+  Channels awaits ChatConsumer.connect, which is not a coroutine: "TypeError: object NoneType can't be used in 'await' expression"
   5 |     def connect(self):
     |         ^^^^^^^
   help: Define it with \`async def\`, and await what it calls.
 
 chat/consumers.py:8:9 error asgi/not-awaited (message)
-  Channels awaits ChatConsumer.receive, which is no coroutine: "TypeError: object NoneType can't be used in 'await' expression"
+  Channels awaits ChatConsumer.receive, which is not a coroutine: "TypeError: object NoneType can't be used in 'await' expression"
   8 |     def receive(self, text_data):
     |         ^^^^^^^
   help: Define it with \`async def\`, and await what it calls.
 
 chat/consumers.py:11:9 warning asgi/not-awaited (stay)
-  Channels awaits ChatConsumer.disconnect, which is no coroutine: "TypeError: object NoneType can't be used in 'await' expression"
+  Channels awaits ChatConsumer.disconnect, which is not a coroutine: "TypeError: object NoneType can't be used in 'await' expression"
   11 |     def disconnect(self, code):
      |         ^^^^^^^^^^
   help: Define it with \`async def\`, and await what it calls.
@@ -9997,12 +12437,22 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def receive_json(self, content):
         await self.send_json(content)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:9:9 error asgi/not-awaited (message)
-  ChatConsumer.encode_json is no coroutine, and AsyncJsonWebsocketConsumer awaits it: "TypeError: object str can't be used in 'await' expression" with each message
+  ChatConsumer.encode_json is not a coroutine, and AsyncJsonWebsocketConsumer awaits it: "TypeError: object str can't be used in 'await' expression" with each message
   9 |     def encode_json(cls, content):
     |         ^^^^^^^^^^^
   help: Define it with \`async def\` (and keep \`@classmethod\`).
+  fix: Write \`async def\`
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -7,5 +7,5 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     @classmethod
+-    def encode_json(cls, content):
++    async def encode_json(cls, content):
+         return json.dumps(content, cls=DjangoJSONEncoder)
+
 \`\`\`
 
 ### encode_json() of a synchronous consumer
@@ -10029,13 +12479,55 @@ chat/consumers.py:9:15 error asgi/not-awaited (message)
     |               ^^^^^^^^^^^
   help: Define it with \`def\`.
 \`\`\`
+
+### A Celery task
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from celery import shared_task
+from channels.layers import get_channel_layer
+
+
+@shared_task
+async def announce(room, text):
+    layer = get_channel_layer()
+    await layer.group_send(f'chat_{room}', {'type': 'chat.message', 'text': text})
+
+
+@shared_task(bind=True)
+async def count(self):
+    print('counted')
+\`\`\`
+\`\`\`findings
+chat/tasks.py:6:11 error asgi/not-awaited (message)
+  announce is a coroutine, and Celery calls its tasks without awaiting anything: nothing of it runs ("RuntimeWarning: coroutine was never awaited")
+  6 | async def announce(room, text):
+    |           ^^^^^^^^
+  help: Define the task with \`def\`, and call what is asynchronous with \`async_to_sync(\u2026)\`.
+
+chat/tasks.py:12:11 warning asgi/not-awaited (message)
+  count is a coroutine, and Celery calls its tasks without awaiting anything: nothing of it runs ("RuntimeWarning: coroutine was never awaited")
+  12 | async def count(self):
+     |           ^^^^^
+  help: Define the task with \`def\`, and call what is asynchronous with \`async_to_sync(\u2026)\`.
+\`\`\`
 `,fr:`# asgi/not-awaited
 
-Un consumer dont la classe est asynchrone appelle une coroutine sans l\u2019attendre, ou l\u2019une de ses m\u00e9thodes est de l\u2019autre couleur\xA0: \`def\` l\u00e0 o\u00f9 Channels attend, \`async def\` l\u00e0 o\u00f9 il n\u2019attend pas.
+Un consumer dont la classe est asynchrone appelle une coroutine sans l\u2019attendre, ou l\u2019une de ses m\u00e9thodes est du mauvais type\xA0: \`def\` l\u00e0 o\u00f9 Channels attend, \`async def\` l\u00e0 o\u00f9 il n\u2019attend pas. Ou bien une t\u00e2che Celery est un \`async def\`.
 
 ## Pourquoi \u00e7a casse
 
-Une coroutine que rien n\u2019attend ne s\u2019ex\u00e9cute jamais\xA0: pas d\u2019acceptation, pas de message, pas de ligne dans la base, et le journal n\u2019en dit qu\u2019un RuntimeWarning. Une m\u00e9thode que Channels attend et qui ne renvoie rien met fin au socket par un TypeError.
+Une coroutine que rien n\u2019attend ne s\u2019ex\u00e9cute jamais\xA0: pas d\u2019acceptation, pas de message, pas de ligne dans la base, et le journal n\u2019en montre qu\u2019un RuntimeWarning. Une m\u00e9thode que Channels attend et qui ne renvoie rien met fin au socket par un TypeError. Celery, jusqu\u2019\u00e0 5.6, appelle une t\u00e2che et prend la coroutine pour son r\u00e9sultat.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -10053,7 +12545,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
 ## Quand la r\u00e8gle se tait
 
-Quand une coroutine est renvoy\u00e9e, gard\u00e9e ou confi\u00e9e \u00e0 asyncio\u202f; quand un d\u00e9corateur ou une classe de base inconnue d\u00e9cide de ce qu\u2019est une m\u00e9thode\u202f; dans les consumers qui ne sont pas servis.
+Quand une coroutine est renvoy\u00e9e, gard\u00e9e ou confi\u00e9e \u00e0 asyncio\u202f; quand un d\u00e9corateur ou une classe de base inconnue d\u00e9cide de ce qu\u2019est une m\u00e9thode\u202f; dans les consumers qui ne sont pas servis\u202f; quand un pool ou une classe de t\u00e2ches d\u2019un autre paquet ou du projet peut attendre les t\u00e2ches.
 
 ### Attendue ailleurs
 
@@ -10106,10 +12598,53 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json(content)
 \`\`\`
 
+### Une t\u00e2che que quelque chose attend
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite', task_cls='mysite.tasks:AwaitingTask')
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from celery import shared_task
+from channels.layers import get_channel_layer
+
+from mysite.celery import app
+
+
+@shared_task
+@async_to_sync
+async def announce(room, text):
+    await get_channel_layer().group_send(f'chat_{room}', {'type': 'chat.message', 'text': text})
+
+
+@shared_task
+def say(room, text):
+    async_to_sync(get_channel_layer().group_send)(f'chat_{room}', {'type': 'chat.message', 'text': text})
+
+
+@app.task
+async def shout(room, text):
+    await get_channel_layer().group_send(f'chat_{room}', {'type': 'chat.message', 'text': text})
+\`\`\`
+
 ## Sources
 
 - [Channels\xA0: les consumers](https://channels.readthedocs.io/en/stable/topics/consumers.html)
 - [channels/generic/websocket.py\xA0: ce qui est attendu, et appel\u00e9 avec quoi](https://github.com/django/channels/blob/main/channels/generic/websocket.py)
+- [celery/celery, issue 6552\xA0: aucune version n\u2019ex\u00e9cute les coroutines](https://github.com/celery/celery/issues/6552)
 
 ## Exemple
 
@@ -10129,7 +12664,7 @@ chat/consumers.py:6:9 erreur asgi/not-awaited (handshake)
   6 |         self.accept()
     |         ^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`await self.accept(\u2026)\`.
-  correction : L\u2019attendre
+  correction : Ajouter await
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -4,3 +4,3 @@
@@ -10155,7 +12690,7 @@ chat/consumers.py:6:9 erreur asgi/not-awaited (message)
   6 |         self.send(text_data)
     |         ^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`await self.send(\u2026)\`.
-  correction : L\u2019attendre
+  correction : Ajouter await
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -4,3 +4,3 @@
@@ -10196,7 +12731,7 @@ chat/consumers.py:13:9 avertissement asgi/not-awaited (message)
   13 |         self.save(content['room'])
      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`await self.save(\u2026)\`, ou \`asyncio.create_task(self.save(\u2026))\` pour ce qui continue en arri\u00e8re-plan.
-  correction : L\u2019attendre (change le comportement)
+  correction : Ajouter await (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -11,4 +11,4 @@
@@ -10241,8 +12776,8 @@ chat/consumers.py:13:16 erreur asgi/not-awaited (message)
   ChatConsumer.receive_json utilise ce que renvoie self.room(\u2026) comme si c\u2019\u00e9tait le r\u00e9sultat\xA0: c\u2019est une coroutine que rien n\u2019attend
   13 |         room = self.room(content['room'])
      |                ^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez \`await self.room(\u2026)\`, entre parenth\u00e8ses.
-  correction : L\u2019attendre
+  rem\u00e8de : \u00c9crivez \`(await self.room(\u2026))\`, avec les parenth\u00e8ses.
+  correction : Ajouter await
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -11,5 +11,5 @@
@@ -10257,7 +12792,7 @@ chat/consumers.py:17:12 erreur asgi/not-awaited (message)
   ChatConsumer.disconnect utilise ce que renvoie self.room(\u2026) comme si c\u2019\u00e9tait le r\u00e9sultat\xA0: c\u2019est une coroutine que rien n\u2019attend
   17 |         if self.room(code):
      |            ^^^^^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez \`await self.room(\u2026)\`, entre parenth\u00e8ses.
+  rem\u00e8de : \u00c9crivez \`(await self.room(\u2026))\`, avec les parenth\u00e8ses.
 \`\`\`
 
 ### sync_to_async re\u00e7oit le r\u00e9sultat
@@ -10275,12 +12810,21 @@ class ChatConsumer(AsyncWebsocketConsumer):
         words = await sync_to_async(self.words(text_data))()
         await self.send(' '.join(words))
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:10:23 erreur asgi/not-awaited (message)
   sync_to_async re\u00e7oit ce que renvoie une fonction au lieu de la fonction\xA0: \u00ab\xA0TypeError: sync_to_async can only be applied to sync functions.\xA0\u00bb
   10 |         words = await sync_to_async(self.words(text_data))()
      |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Passez la fonction et appelez le r\u00e9sultat\xA0: \`await sync_to_async(fonction)(arguments)\`.
+  correction : Passer la fonction
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,4 +8,4 @@
+
+     async def receive(self, text_data):
+-        words = await sync_to_async(self.words(text_data))()
++        words = await sync_to_async(self.words)(text_data)
+         await self.send(' '.join(words))
 \`\`\`
 
 ### \`def\` dans un consumer asynchrone
@@ -10372,12 +12916,22 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def receive_json(self, content):
         await self.send_json(content)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:9:9 erreur asgi/not-awaited (message)
   ChatConsumer.encode_json n\u2019est pas une coroutine, et AsyncJsonWebsocketConsumer l\u2019attend\xA0: \u00ab\xA0TypeError: object str can't be used in 'await' expression\xA0\u00bb \u00e0 chaque message
   9 |     def encode_json(cls, content):
     |         ^^^^^^^^^^^
   rem\u00e8de : D\u00e9finissez-la avec \`async def\` (et gardez \`@classmethod\`).
+  correction : \u00c9crire \`async def\`
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -7,5 +7,5 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     @classmethod
+-    def encode_json(cls, content):
++    async def encode_json(cls, content):
+         return json.dumps(content, cls=DjangoJSONEncoder)
+
 \`\`\`
 
 ### encode_json() d\u2019un consumer synchrone
@@ -10403,6 +12957,48 @@ chat/consumers.py:9:15 erreur asgi/not-awaited (message)
   9 |     async def encode_json(cls, content):
     |               ^^^^^^^^^^^
   rem\u00e8de : D\u00e9finissez-la avec \`def\`.
+\`\`\`
+
+### Une t\u00e2che Celery
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from celery import shared_task
+from channels.layers import get_channel_layer
+
+
+@shared_task
+async def announce(room, text):
+    layer = get_channel_layer()
+    await layer.group_send(f'chat_{room}', {'type': 'chat.message', 'text': text})
+
+
+@shared_task(bind=True)
+async def count(self):
+    print('counted')
+\`\`\`
+\`\`\`findings
+chat/tasks.py:6:11 erreur asgi/not-awaited (message)
+  announce est une coroutine, et Celery appelle ses t\u00e2ches sans rien attendre\xA0: rien n\u2019en est ex\u00e9cut\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
+  6 | async def announce(room, text):
+    |           ^^^^^^^^
+  rem\u00e8de : D\u00e9finissez la t\u00e2che avec \`def\`, et appelez ce qui est asynchrone avec \`async_to_sync(\u2026)\`.
+
+chat/tasks.py:12:11 avertissement asgi/not-awaited (message)
+  count est une coroutine, et Celery appelle ses t\u00e2ches sans rien attendre\xA0: rien n\u2019en est ex\u00e9cut\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
+  12 | async def count(self):
+     |           ^^^^^
+  rem\u00e8de : D\u00e9finissez la t\u00e2che avec \`def\`, et appelez ce qui est asynchrone avec \`async_to_sync(\u2026)\`.
 \`\`\`
 `},"asgi/origin-validator":{en:`# asgi/origin-validator
 
@@ -10562,7 +13158,7 @@ application = ProtocolTypeRouter({
 \`\`\`
 \`\`\`diff findings
 mysite/asgi.py:16:18 warning asgi/origin-validator (safety)
-  AuthMiddlewareStack trusts the cookies of the browser and nothing checks the origin: a page of any other site can open this socket as the visitor, and ChatConsumer acts for scope["user"]
+  AuthMiddlewareStack trusts the cookies of the browser and nothing checks the origin: a page of any other site can open this socket as the visitor, and ChatConsumer acts on behalf of scope["user"]
   16 |     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
      |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:6:21: the visitor\u2019s identity is read here
@@ -10658,12 +13254,21 @@ application = ProtocolTypeRouter({
     'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), ['http://chat-1234567890ab.herokuapp.com', 'chat.example.com:443', 'https://localhost']),
 })
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/asgi.py:17:89 error asgi/origin-validator (handshake)
-  no origin of OriginValidator is that of a page served over https, only http://chat-1234567890ab.herokuapp.com, chat.example.com:443, https://localhost: a handshake from such a page gets 403
+  OriginValidator lists no origin of a page served over https, only http://chat-1234567890ab.herokuapp.com, chat.example.com:443, https://localhost: a handshake from such a page gets 403
   17 | \u2026uter(websocket_urlpatterns)), ['http://chat-1234567890ab.herokuapp.com', 'chat.example.com:443', 'https://loca\u2026
      |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write \`https://\` and the host name that browsers use.
+  fix: Let in the same hosts over https
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -15,4 +15,4 @@
+ application = ProtocolTypeRouter({
+     'http': django_application,
+-    'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), ['http://chat-1234567890ab.herokuapp.com', 'chat.example.com:443', 'https://localhost']),
++    'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), ['http://chat-1234567890ab.herokuapp.com', 'https://chat-1234567890ab.herokuapp.com', 'chat.example.com:443', 'https://localhost']),
+ })
 \`\`\`
 
 ### A front end elsewhere
@@ -10692,7 +13297,7 @@ django-cors-headers==4.9.0
 \`\`\`
 \`\`\`findings
 mysite/asgi.py:17:18 warning asgi/origin-validator (handshake)
-  AllowedHostsOriginValidator goes by ALLOWED_HOSTS, which does not hold the host of https://chat.example.net: a socket that a page from there opens gets 403, whatever CORS says
+  AllowedHostsOriginValidator uses ALLOWED_HOSTS, which does not contain the host of https://chat.example.net: sockets that its pages open get 403, whatever CORS allows
   17 |     'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
      |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:6:25: CORS lets it in here
@@ -10731,7 +13336,7 @@ application = ProtocolTypeRouter({
 
 ## Quand la r\u00e8gle se tait
 
-Quand la stack ne reconna\u00eet le visiteur qu\u2019\u00e0 un jeton, et quand une enveloppe d\u2019un paquet install\u00e9 que nous ne connaissons pas l\u2019entoure.
+Quand la stack ne reconna\u00eet le visiteur qu\u2019\u00e0 un jeton, et quand l\u2019enveloppe d\u2019un paquet install\u00e9 que dynolint ne conna\u00eet pas l\u2019entoure.
 
 ### Un jeton seul
 
@@ -10856,7 +13461,7 @@ application = ProtocolTypeRouter({
 \`\`\`
 \`\`\`diff findings
 mysite/asgi.py:16:18 avertissement asgi/origin-validator (safety)
-  AuthMiddlewareStack se fie aux cookies du navigateur et rien ne v\u00e9rifie l\u2019origine\xA0: une page de n\u2019importe quel autre site peut ouvrir ce socket au nom du visiteur, et ChatConsumer agit pour scope["user"]
+  AuthMiddlewareStack se fie aux cookies du navigateur et rien ne v\u00e9rifie l\u2019origine\xA0: une page de n\u2019importe quel autre site peut ouvrir ce socket au nom du visiteur, et ChatConsumer agit au nom de scope["user"]
   16 |     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
      |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:6:21: l\u2019identit\u00e9 du visiteur est lue ici
@@ -10952,12 +13557,21 @@ application = ProtocolTypeRouter({
     'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), ['http://chat-1234567890ab.herokuapp.com', 'chat.example.com:443', 'https://localhost']),
 })
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/asgi.py:17:89 erreur asgi/origin-validator (handshake)
-  aucune origine de OriginValidator n\u2019est celle d\u2019une page servie en https, seulement http://chat-1234567890ab.herokuapp.com, chat.example.com:443, https://localhost\xA0: la poign\u00e9e de main d\u2019une telle page re\u00e7oit 403
+  OriginValidator ne contient aucune origine de page servie en https, seulement http://chat-1234567890ab.herokuapp.com, chat.example.com:443, https://localhost\xA0: la poign\u00e9e de main d\u2019une telle page re\u00e7oit 403
   17 | \u2026uter(websocket_urlpatterns)), ['http://chat-1234567890ab.herokuapp.com', 'chat.example.com:443', 'https://loca\u2026
      |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`https://\` suivi du nom d\u2019h\u00f4te qu\u2019utilisent les navigateurs.
+  correction : Admettre les m\u00eames h\u00f4tes en https
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -15,4 +15,4 @@
+ application = ProtocolTypeRouter({
+     'http': django_application,
+-    'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), ['http://chat-1234567890ab.herokuapp.com', 'chat.example.com:443', 'https://localhost']),
++    'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), ['http://chat-1234567890ab.herokuapp.com', 'https://chat-1234567890ab.herokuapp.com', 'chat.example.com:443', 'https://localhost']),
+ })
 \`\`\`
 
 ### Un frontend ailleurs
@@ -10986,7 +13600,7 @@ django-cors-headers==4.9.0
 \`\`\`
 \`\`\`findings
 mysite/asgi.py:17:18 avertissement asgi/origin-validator (handshake)
-  AllowedHostsOriginValidator suit ALLOWED_HOSTS, qui ne contient pas l\u2019h\u00f4te de https://chat.example.net\xA0: un socket qu\u2019ouvre une page de l\u00e0-bas re\u00e7oit 403, quoi qu\u2019en dise CORS
+  AllowedHostsOriginValidator se fonde sur ALLOWED_HOSTS, qui ne contient pas l\u2019h\u00f4te de https://chat.example.net\xA0: les sockets qu\u2019ouvrent ses pages re\u00e7oivent 403, quoi que CORS autorise
   17 |     'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
      |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:6:25: CORS l\u2019admet ici
@@ -11186,13 +13800,23 @@ websocket_urlpatterns = [
     re_path(r'^ws/chat/presence/$', PresenceConsumer.as_asgi()),
 ]
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/routing.py:7:13 error asgi/routing-pattern (handshake)
   \`^ws/chat/presence/$\` is never reached: the earlier pattern \`^ws/chat/\` takes every path that it matches
   7 |     re_path(r'^ws/chat/presence/$', PresenceConsumer.as_asgi()),
     |             ^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:13: this pattern comes first
   help: Put the more precise pattern first, or end the earlier one with \`$\`.
+  fix: End the earlier pattern with \`$\` (changes behaviour)
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,5 +4,5 @@
+
+ websocket_urlpatterns = [
+-    re_path(r'^ws/chat/', ChatConsumer.as_asgi()),
++    re_path(r'^ws/chat/$', ChatConsumer.as_asgi()),
+     re_path(r'^ws/chat/presence/$', PresenceConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### The outer pattern ends the path
@@ -11209,7 +13833,7 @@ websocket_urlpatterns = [
 \`\`\`
 \`\`\`diff findings
 chat/routing.py:7:13 error asgi/routing-pattern (handshake)
-  \`^ws/$\` ends the path, and the URLRouter behind it wants more of it: "No route found for path" for every route in there
+  \`^ws/$\` matches the end of the path, but the URLRouter after it needs more of it: "No route found for path" for each of its routes
   7 |     re_path(r'^ws/$', URLRouter([path('chat/<slug:room>/', ChatConsumer.as_asgi())])),
     |             ^^^^^^^^
   help: Leave the \`$\` to the patterns of the inner router.
@@ -11287,7 +13911,7 @@ websocket_urlpatterns = [
 ]
 \`\`\`
 
-### Il ne reste rien pour le motif int\u00e9rieur, qui ne veut rien
+### Il ne reste rien pour le motif int\u00e9rieur, qui n\u2019attend rien
 
 \`\`\`python file=chat/routing.py
 from channels.routing import URLRouter
@@ -11417,13 +14041,23 @@ websocket_urlpatterns = [
     re_path(r'^ws/chat/presence/$', PresenceConsumer.as_asgi()),
 ]
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/routing.py:7:13 erreur asgi/routing-pattern (handshake)
   \`^ws/chat/presence/$\` n\u2019est jamais atteint\xA0: le motif pr\u00e9c\u00e9dent \`^ws/chat/\` prend tous les chemins qui lui correspondent
   7 |     re_path(r'^ws/chat/presence/$', PresenceConsumer.as_asgi()),
     |             ^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:13: ce motif passe avant
   rem\u00e8de : Placez d\u2019abord le motif le plus pr\u00e9cis, ou terminez le pr\u00e9c\u00e9dent par \`$\`.
+  correction : Terminer le motif pr\u00e9c\u00e9dent par \`$\` (change le comportement)
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,5 +4,5 @@
+
+ websocket_urlpatterns = [
+-    re_path(r'^ws/chat/', ChatConsumer.as_asgi()),
++    re_path(r'^ws/chat/$', ChatConsumer.as_asgi()),
+     re_path(r'^ws/chat/presence/$', PresenceConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### Le motif ext\u00e9rieur termine le chemin
@@ -11565,7 +14199,7 @@ mysite/asgi.py:11:49 warning asgi/settings-default (boot, possible)
      |                                                 ^^^^^^^^^^^^^^^^^
   mysite/asgi.py:5:22: the settings are needed here
   help: Put \`os.environ.setdefault("DJANGO_SETTINGS_MODULE", "\u2026")\` above everything but \`import os\`.
-  fix: Set it first
+  fix: Set DJANGO_SETTINGS_MODULE first
 --- mysite/asgi.py
 +++ mysite/asgi.py
 @@ -3,4 +3,6 @@
@@ -11736,7 +14370,7 @@ mysite/asgi.py:11:49 avertissement asgi/settings-default (boot, possible)
      |                                                 ^^^^^^^^^^^^^^^^^
   mysite/asgi.py:5:22: les settings sont n\u00e9cessaires ici
   rem\u00e8de : Placez \`os.environ.setdefault("DJANGO_SETTINGS_MODULE", "\u2026")\` au-dessus de tout, sauf de \`import os\`.
-  correction : La d\u00e9finir d\u2019abord
+  correction : D\u00e9finir d\u2019abord DJANGO_SETTINGS_MODULE
 --- mysite/asgi.py
 +++ mysite/asgi.py
 @@ -3,4 +3,6 @@
@@ -12199,13 +14833,22 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         self.room = self.scope['url_route']['kwargs']['room_name']
         await self.accept()
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:6:21 error asgi/url-kwargs (handshake)
-  ChatConsumer.connect reads the parameter \`room_name\` of the URL, and its route gives \`room\`: "KeyError: 'room_name'"
+  ChatConsumer.connect reads the parameter \`room_name\` of the URL, but its route gives \`room\`: "KeyError: 'room_name'"
   6 |         self.room = self.scope['url_route']['kwargs']['room_name']
     |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:5:26: the route
   help: Use the same name in the route and in the consumer.
+  fix: Call it room (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -4,4 +4,4 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def connect(self):
+-        self.room = self.scope['url_route']['kwargs']['room_name']
++        self.room = self.scope['url_route']['kwargs']['room']
+         await self.accept()
 \`\`\`
 
 ### A group without a name
@@ -12226,13 +14869,21 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         kwargs = self.scope['url_route']['kwargs']
         await self.send_json({'room': kwargs['room']})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:7:39 error asgi/url-kwargs (message)
-  ChatConsumer.receive_json reads the parameter \`room\` of the URL, and its route gives none: "KeyError: 'room'"
+  ChatConsumer.receive_json reads the parameter \`room\` of the URL, but its route gives none: "KeyError: 'room'"
   7 |         await self.send_json({'room': kwargs['room']})
     |                                       ^^^^^^^^^^^^^^
   chat/routing.py:5:26: the route
   help: Use the same name in the route and in the consumer.
+  fix: Call it room (changes behaviour)
+--- chat/routing.py
++++ chat/routing.py
+@@ -3,3 +3,3 @@
+ from .consumers import ChatConsumer
+
+-websocket_urlpatterns = [re_path(r'^ws/chat/(\\w+)/$', ChatConsumer.as_asgi())]
++websocket_urlpatterns = [re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi())]
 \`\`\`
 `,fr:`# asgi/url-kwargs
 
@@ -12335,13 +14986,22 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         self.room = self.scope['url_route']['kwargs']['room_name']
         await self.accept()
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:6:21 erreur asgi/url-kwargs (handshake)
-  ChatConsumer.connect lit le param\u00e8tre \`room_name\` de l\u2019URL, et sa route donne \`room\`\xA0: \u00ab\xA0KeyError: 'room_name'\xA0\u00bb
+  ChatConsumer.connect lit le param\u00e8tre \`room_name\` de l\u2019URL, mais sa route donne \`room\`\xA0: \u00ab\xA0KeyError: 'room_name'\xA0\u00bb
   6 |         self.room = self.scope['url_route']['kwargs']['room_name']
     |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:5:26: la route
   rem\u00e8de : Utilisez le m\u00eame nom dans la route et dans le consumer.
+  correction : Le nommer room (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -4,4 +4,4 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def connect(self):
+-        self.room = self.scope['url_route']['kwargs']['room_name']
++        self.room = self.scope['url_route']['kwargs']['room']
+         await self.accept()
 \`\`\`
 
 ### Un groupe sans nom
@@ -12362,13 +15022,617 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         kwargs = self.scope['url_route']['kwargs']
         await self.send_json({'room': kwargs['room']})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:7:39 erreur asgi/url-kwargs (message)
-  ChatConsumer.receive_json lit le param\u00e8tre \`room\` de l\u2019URL, et sa route donne aucun param\u00e8tre\xA0: \u00ab\xA0KeyError: 'room'\xA0\u00bb
+  ChatConsumer.receive_json lit le param\u00e8tre \`room\` de l\u2019URL, mais sa route donne aucun param\u00e8tre\xA0: \u00ab\xA0KeyError: 'room'\xA0\u00bb
   7 |         await self.send_json({'room': kwargs['room']})
     |                                       ^^^^^^^^^^^^^^
   chat/routing.py:5:26: la route
   rem\u00e8de : Utilisez le m\u00eame nom dans la route et dans le consumer.
+  correction : Le nommer room (change le comportement)
+--- chat/routing.py
++++ chat/routing.py
+@@ -3,3 +3,3 @@
+ from .consumers import ChatConsumer
+
+-websocket_urlpatterns = [re_path(r'^ws/chat/(\\w+)/$', ChatConsumer.as_asgi())]
++websocket_urlpatterns = [re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi())]
+\`\`\`
+`},"asgi/websocket-error":{en:`# asgi/websocket-error
+
+A middleware, a wrapper or a method of a consumer fails with every WebSocket, whatever it brings.
+
+## Why it breaks
+
+A WebSocket has another scope than a page: no \`method\`, no \`user\` before the middleware that sets it, no \`url_route\` before the router, and of a browser no header that a page could choose, such as \`Authorization\`. What raises before \`accept()\` is a 500 in the handshake, what raises later ends the socket with 1011. A wrapper that only lets \`http\` through returns without a word, and the server answers 500 or 503.
+
+The served application is called here as a server calls it, with the scope of a browser behind Heroku\u2019s router, and the methods of each consumer as Channels calls them; what packages do with it is left open.
+
+## Use instead
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from mysite.around import Timing
+
+application = Timing(ProtocolTypeRouter({'http': django_application, 'websocket': URLRouter(websocket_urlpatterns)}))
+\`\`\`
+\`\`\`python file=mysite/around.py
+import time
+
+
+class Timing:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        if scope['type'] != 'http':
+            return await self.app(scope, receive, send)
+        start = time.monotonic()
+        await self.app(scope, receive, send)
+        print(scope['method'], scope['path'], time.monotonic() - start)
+\`\`\`
+
+## When it is silent
+
+Where a value, a condition or a package decides whether it happens, where a \`raise\` of the project says so, where the code catches it, and where the name may come from elsewhere in the project; a header is only told of where a page of the project opens a socket.
+
+### It depends
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.conf import settings
+
+rooms = {}
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close()
+            return
+        self.room = rooms['lobby']
+        await self.accept()
+
+    async def receive_json(self, content):
+        try:
+            await self.send_json({'text': content['text'], 'in': self.members()})
+        except AttributeError:
+            await self.send_json({'text': content['text']})
+
+    async def disconnect(self, code):
+        if settings.DEBUG:
+            print(self.seats)
+\`\`\`
+
+### Clients that are no browsers
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from mysite.around import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=mysite/around.py
+from channels.middleware import BaseMiddleware
+
+
+class TokenMiddleware(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        headers = dict(scope['headers'])
+        token = headers[b'authorization']
+        return await super().__call__(dict(scope, token=token), receive, send)
+\`\`\`
+\`\`\`text delete=templates/chat/room.html
+\`\`\`
+
+## Sources
+
+- [ASGI: the scope of a WebSocket connection](https://asgi.readthedocs.io/en/latest/specs/www.html#websocket-connection-scope)
+- [WebSocket(): a page chooses the URL and the subprotocols](https://developer.mozilla.org/en-US/docs/Web/API/WebSocket/WebSocket)
+- [channels/generic/websocket.py: what is called, and when](https://github.com/django/channels/blob/main/channels/generic/websocket.py)
+
+## Example
+
+### A key that only pages have
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from mysite.around import access_log
+
+application = access_log(ProtocolTypeRouter({'http': django_application, 'websocket': URLRouter(websocket_urlpatterns)}))
+\`\`\`
+\`\`\`python file=mysite/around.py
+def access_log(app):
+    async def inner(scope, receive, send):
+        print(scope['method'], scope['path'])
+        await app(scope, receive, send)
+
+    return inner
+\`\`\`
+\`\`\`findings
+mysite/around.py:3:15 error asgi/websocket-error (handshake)
+  the code around the consumers ends with "KeyError: 'method'" for every WebSocket: no handshake succeeds
+  3 |         print(scope['method'], scope['path'])
+    |               ^^^^^^^^^^^^^^^
+  help: Limit what is meant for pages to \`scope["type"] == "http"\`, and pass every other scope on unchanged.
+\`\`\`
+
+### A wrapper that lets pages through and nothing else
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from mysite.around import Timing
+
+application = Timing(ProtocolTypeRouter({'http': django_application, 'websocket': URLRouter(websocket_urlpatterns)}))
+\`\`\`
+\`\`\`python file=mysite/around.py
+import time
+
+
+class Timing:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        if scope['type'] != 'http':
+            return
+        start = time.monotonic()
+        await self.app(scope, receive, send)
+        print(scope['path'], time.monotonic() - start)
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:14:15 error asgi/websocket-error (handshake)
+  Timing returns for a WebSocket without calling the application or answering: the server refuses each handshake
+  14 | application = Timing(ProtocolTypeRouter({'http': django_application, 'websocket': URLRouter(websocket_urlpatte\u2026
+     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Pass on every scope that it does not handle: \`return await app(scope, receive, send)\`.
+\`\`\`
+
+### The header of an API
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from mysite.around import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=mysite/around.py
+from channels.middleware import BaseMiddleware
+
+
+class TokenMiddleware(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        headers = dict(scope['headers'])
+        token = headers[b'authorization']
+        return await super().__call__(dict(scope, token=token), receive, send)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<script>
+  function open() {
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    const socket = new WebSocket(\`\${scheme}://\${location.host}/ws/chat/lobby/\`);
+    socket.onclose = () => setTimeout(open, 1000 + Math.random() * 1000);
+  }
+  open();
+<\/script>
+\`\`\`
+\`\`\`findings
+mysite/around.py:7:17 error asgi/websocket-error (handshake)
+  no browser sends the header authorization with a WebSocket: "KeyError: b'authorization'" at each handshake of a page
+  7 |         token = headers[b'\u2026']
+    |                 ^^^^^^^^^^^^^
+  help: Take the token from the query string, a subprotocol or the session cookie, and read the header with \`.get()\`.
+\`\`\`
+
+### A name that nobody defines
+
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = await self.find_room(self.scope['url_route']['kwargs']['room'])
+        await self.accept()
+
+    @database_sync_to_async
+    def find_room(self, name):
+        return slugify(name)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:12:16 error asgi/websocket-error (handshake)
+  ChatConsumer.connect ends with "NameError: name 'slugify' is not defined" at each handshake: no socket opens
+  12 |         return slugify(name)
+     |                ^^^^^^^
+  help: This line raises for every socket: correct it.
+\`\`\`
+
+### Attributes that nothing sets
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text'], 'room': self.room_title})
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard(self.room_group, self.channel_name)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:12:62 error asgi/websocket-error (message)
+  ChatConsumer.chat_message ends with "AttributeError: 'ChatConsumer' object has no attribute 'room_title'" at each message, which closes the socket
+  12 |         await self.send_json({'text': event['text'], 'room': self.room_title})
+     |                                                              ^^^^^^^^^^^^^^^
+  help: This line raises for every socket: correct it.
+
+chat/consumers.py:15:48 warning asgi/websocket-error (stay)
+  ChatConsumer.disconnect ends with "AttributeError: 'ChatConsumer' object has no attribute 'room_group'" whenever a socket closes: the code after that line never runs
+  15 |         await self.channel_layer.group_discard(self.room_group, self.channel_name)
+     |                                                ^^^^^^^^^^^^^^^
+  help: This line raises for every socket: correct it.
+\`\`\`
+`,fr:`# asgi/websocket-error
+
+Un middleware, une enveloppe ou une m\u00e9thode d\u2019un consumer \u00e9choue \u00e0 chaque WebSocket, quoi qu\u2019il apporte.
+
+## Pourquoi \u00e7a casse
+
+Un WebSocket a un autre scope qu\u2019une page\xA0: pas de \`method\`, pas de \`user\` avant le middleware qui le d\u00e9finit, pas de \`url_route\` avant le routeur et, venant d\u2019un navigateur, aucun en-t\u00eate qu\u2019une page choisirait, comme \`Authorization\`. Ce qui l\u00e8ve une exception avant \`accept()\` donne un 500 dans la poign\u00e9e de main, ce qui en l\u00e8ve une plus tard met fin au socket par 1011. Une enveloppe qui ne laisse passer que \`http\` se termine sans un mot, et le serveur r\u00e9pond 500 ou 503.
+
+L\u2019application servie est appel\u00e9e ici comme un serveur l\u2019appelle, avec le scope d\u2019un navigateur derri\u00e8re le routeur de Heroku, et les m\u00e9thodes de chaque consumer comme Channels les appelle\u202f; ce que les paquets en font reste ouvert.
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from mysite.around import Timing
+
+application = Timing(ProtocolTypeRouter({'http': django_application, 'websocket': URLRouter(websocket_urlpatterns)}))
+\`\`\`
+\`\`\`python file=mysite/around.py
+import time
+
+
+class Timing:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        if scope['type'] != 'http':
+            return await self.app(scope, receive, send)
+        start = time.monotonic()
+        await self.app(scope, receive, send)
+        print(scope['method'], scope['path'], time.monotonic() - start)
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Quand une valeur, une condition ou un paquet en d\u00e9cide, quand un \`raise\` du projet le dit, quand le code l\u2019attrape, et quand le nom peut venir d\u2019ailleurs dans le projet\u202f; un en-t\u00eate n\u2019est signal\u00e9 que si une page du projet ouvre un socket.
+
+### Cela d\u00e9pend
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.conf import settings
+
+rooms = {}
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close()
+            return
+        self.room = rooms['lobby']
+        await self.accept()
+
+    async def receive_json(self, content):
+        try:
+            await self.send_json({'text': content['text'], 'in': self.members()})
+        except AttributeError:
+            await self.send_json({'text': content['text']})
+
+    async def disconnect(self, code):
+        if settings.DEBUG:
+            print(self.seats)
+\`\`\`
+
+### Des clients qui ne sont pas des navigateurs
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from mysite.around import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=mysite/around.py
+from channels.middleware import BaseMiddleware
+
+
+class TokenMiddleware(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        headers = dict(scope['headers'])
+        token = headers[b'authorization']
+        return await super().__call__(dict(scope, token=token), receive, send)
+\`\`\`
+\`\`\`text delete=templates/chat/room.html
+\`\`\`
+
+## Sources
+
+- [ASGI\xA0: le scope d\u2019une connexion WebSocket](https://asgi.readthedocs.io/en/latest/specs/www.html#websocket-connection-scope)
+- [WebSocket()\xA0: une page choisit l\u2019URL et les sous-protocoles](https://developer.mozilla.org/en-US/docs/Web/API/WebSocket/WebSocket)
+- [channels/generic/websocket.py\xA0: ce qui est appel\u00e9, et quand](https://github.com/django/channels/blob/main/channels/generic/websocket.py)
+
+## Exemple
+
+### Une cl\u00e9 que seules les pages ont
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from mysite.around import access_log
+
+application = access_log(ProtocolTypeRouter({'http': django_application, 'websocket': URLRouter(websocket_urlpatterns)}))
+\`\`\`
+\`\`\`python file=mysite/around.py
+def access_log(app):
+    async def inner(scope, receive, send):
+        print(scope['method'], scope['path'])
+        await app(scope, receive, send)
+
+    return inner
+\`\`\`
+\`\`\`findings
+mysite/around.py:3:15 erreur asgi/websocket-error (handshake)
+  le code autour des consumers se termine par \u00ab\xA0KeyError: 'method'\xA0\u00bb \u00e0 chaque WebSocket\xA0: aucune poign\u00e9e de main n\u2019aboutit
+  3 |         print(scope['method'], scope['path'])
+    |               ^^^^^^^^^^^^^^^
+  rem\u00e8de : Ne faites ce qui concerne les pages que si \`scope["type"] == "http"\`, et transmettez tout autre scope tel quel.
+\`\`\`
+
+### Une enveloppe qui ne laisse passer que les pages
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from mysite.around import Timing
+
+application = Timing(ProtocolTypeRouter({'http': django_application, 'websocket': URLRouter(websocket_urlpatterns)}))
+\`\`\`
+\`\`\`python file=mysite/around.py
+import time
+
+
+class Timing:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        if scope['type'] != 'http':
+            return
+        start = time.monotonic()
+        await self.app(scope, receive, send)
+        print(scope['path'], time.monotonic() - start)
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:14:15 erreur asgi/websocket-error (handshake)
+  Timing se termine pour un WebSocket sans appeler l\u2019application ni r\u00e9pondre\xA0: le serveur refuse chaque poign\u00e9e de main
+  14 | application = Timing(ProtocolTypeRouter({'http': django_application, 'websocket': URLRouter(websocket_urlpatte\u2026
+     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Transmettez tout scope qui ne le concerne pas\xA0: \`return await app(scope, receive, send)\`.
+\`\`\`
+
+### L\u2019en-t\u00eate d\u2019une API
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from mysite.around import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=mysite/around.py
+from channels.middleware import BaseMiddleware
+
+
+class TokenMiddleware(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        headers = dict(scope['headers'])
+        token = headers[b'authorization']
+        return await super().__call__(dict(scope, token=token), receive, send)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<script>
+  function open() {
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    const socket = new WebSocket(\`\${scheme}://\${location.host}/ws/chat/lobby/\`);
+    socket.onclose = () => setTimeout(open, 1000 + Math.random() * 1000);
+  }
+  open();
+<\/script>
+\`\`\`
+\`\`\`findings
+mysite/around.py:7:17 erreur asgi/websocket-error (handshake)
+  aucun navigateur n\u2019envoie l\u2019en-t\u00eate authorization avec un WebSocket\xA0: \u00ab\xA0KeyError: b'authorization'\xA0\u00bb \u00e0 chaque poign\u00e9e de main d\u2019une page
+  7 |         token = headers[b'\u2026']
+    |                 ^^^^^^^^^^^^^
+  rem\u00e8de : Prenez le jeton dans la cha\u00eene de requ\u00eate, un sous-protocole ou le cookie de session, et lisez l\u2019en-t\u00eate avec \`.get()\`.
+\`\`\`
+
+### Un nom que personne ne d\u00e9finit
+
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = await self.find_room(self.scope['url_route']['kwargs']['room'])
+        await self.accept()
+
+    @database_sync_to_async
+    def find_room(self, name):
+        return slugify(name)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:12:16 erreur asgi/websocket-error (handshake)
+  ChatConsumer.connect se termine par \u00ab\xA0NameError: name 'slugify' is not defined\xA0\u00bb \u00e0 chaque poign\u00e9e de main\xA0: aucun socket ne s\u2019ouvre
+  12 |         return slugify(name)
+     |                ^^^^^^^
+  rem\u00e8de : Cette ligne l\u00e8ve une exception quel que soit le socket\xA0: corrigez-la.
+\`\`\`
+
+### Des attributs que rien ne d\u00e9finit
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text'], 'room': self.room_title})
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard(self.room_group, self.channel_name)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:12:62 erreur asgi/websocket-error (message)
+  ChatConsumer.chat_message se termine par \u00ab\xA0AttributeError: 'ChatConsumer' object has no attribute 'room_title'\xA0\u00bb \u00e0 chaque message, ce qui ferme le socket
+  12 |         await self.send_json({'text': event['text'], 'room': self.room_title})
+     |                                                              ^^^^^^^^^^^^^^^
+  rem\u00e8de : Cette ligne l\u00e8ve une exception quel que soit le socket\xA0: corrigez-la.
+
+chat/consumers.py:15:48 avertissement asgi/websocket-error (stay)
+  ChatConsumer.disconnect se termine par \u00ab\xA0AttributeError: 'ChatConsumer' object has no attribute 'room_group'\xA0\u00bb \u00e0 chaque fermeture d\u2019un socket\xA0: le code qui suit cette ligne ne s\u2019ex\u00e9cute jamais
+  15 |         await self.channel_layer.group_discard(self.room_group, self.channel_name)
+     |                                                ^^^^^^^^^^^^^^^
+  rem\u00e8de : Cette ligne l\u00e8ve une exception quel que soit le socket\xA0: corrigez-la.
 \`\`\`
 `},"asgi/websocket-route":{en:`# asgi/websocket-route
 
@@ -12830,11 +16094,11 @@ mysite/asgi.py:13:13 avertissement asgi/websocket-route (handshake, possible)
 \`\`\`
 `},"deps/combination":{en:`# deps/combination
 
-A pinned release that pip installs and that fails when it is loaded on the Python of the build: gunicorn before 21, psycopg2 before 2.9.10, Twisted before 24.3 and a few apps.
+A pinned release that pip installs and that fails when it is loaded: on the Python of the build (gunicorn before 21, psycopg2 before 2.9.10, Twisted before 24.3), or beside another release that its metadata allow (an app and a later Django, hiredis and redis-py, eventlet and gunicorn).
 
 ## Why it breaks
 
-pip looks at what a release declares, not at what it does: nothing stops the build, and the process ends when it loads the module. The releases that fail were installed by pip and loaded on Python 3.13, and so were the first good ones of gunicorn, psycopg2-binary and Twisted; those of the others were read. The classic buildpack installs setuptools up to Python 3.12; from 3.13 on there is none, or the newest that a requirement asks for, and since setuptools 82 that one has no \`pkg_resources\`.
+pip looks at what a release declares, not at what it does: nothing stops the build, and the process ends when it loads the module. The releases that fail, and the good ones that are named, were installed by pip and loaded on the Python or beside the release in question (Python 3.10 to 3.13, Django 4.2 and 5.2); of four packages that want pkg_resources, and of psycopg2, the good ones were read. The classic buildpack installs setuptools up to Python 3.12; from 3.13 on there is none, or the newest that a requirement asks for, and since setuptools 82 that one has no \`pkg_resources\`.
 
 ## Use instead
 
@@ -12924,6 +16188,32 @@ daphne==4.2.2
 gunicorn==20.1.0
 \`\`\`
 
+### Beside an older Django, and with what it needs
+
+\`\`\`text file=requirements.txt
+Django==3.2.25
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+djangorestframework==3.12.4
+celery==5.6.2
+kombu==5.7.0
+packaging==25.0
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+from rest_framework import serializers
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path("ws/chat/", ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+
 ## Sources
 
 - [setuptools: history, 82.0.0](https://setuptools.pypa.io/en/stable/history.html)
@@ -12946,12 +16236,22 @@ websockets==13.1
 \`\`\`Procfile file=Procfile
 web: gunicorn -k uvicorn.workers.UvicornWorker mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 requirements.txt:5:9 error deps/combination (boot)
   gunicorn 20.1.0 fails on Python 3.13, which the build installs: it imports pkg_resources, which setuptools 82 removed; the process ends with "ModuleNotFoundError: No module named 'pkg_resources'"
   5 | gunicorn==20.1.0
     |         ^^^^^^^^
   help: Use gunicorn 21.2.0 or later; or add \`setuptools<82\` to what the build installs.
+  fix: Pin gunicorn to 21.2.0 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -3,5 +3,5 @@
+ channels-redis==4.3.0
+ redis==7.4.1
+-gunicorn==20.1.0
++gunicorn==21.2.0
+ uvicorn==0.30.6
+ websockets==13.1
 \`\`\`
 
 ### psycopg2 from the source
@@ -12976,12 +16276,20 @@ INSTALLED_APPS = [
 ]
 DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'NAME': 'chat'}}
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 requirements.txt:6:16 error deps/combination (build)
   psycopg2-binary 2.9.9 fails on Python 3.13, which the build installs: it has no wheel for this Python, and what pip builds from the source cannot be imported ("undefined symbol: _PyInterpreterState_Get"); the process ends with "ImproperlyConfigured: Error loading psycopg2 or psycopg module"
   6 | psycopg2-binary==2.9.9
     |                ^^^^^^^
   help: Use psycopg2-binary 2.9.10 or later.
+  fix: Pin psycopg2-binary to 2.9.10 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -4,3 +4,3 @@
+ redis==7.4.1
+ daphne==4.2.2
+-psycopg2-binary==2.9.9
++psycopg2-binary==2.9.10
 \`\`\`
 
 ### Twisted under daphne
@@ -13006,20 +16314,140 @@ INSTALLED_APPS = [
     'chat',
 ]
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 requirements.txt:6:8 error deps/combination (build)
   Twisted 22.10.0 fails on Python 3.13, which the build installs: it imports the module cgi, which Python 3.13 removed; the process ends with "ModuleNotFoundError: No module named 'cgi'"
   6 | Twisted==22.10.0
     |        ^^^^^^^^^
   help: Use Twisted 24.3.0 or later.
+  fix: Pin Twisted to 24.3.0 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -4,3 +4,3 @@
+ redis==7.4.1
+ daphne==4.0.0
+-Twisted==22.10.0
++Twisted==24.3.0
+\`\`\`
+
+### Beside Django
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+graphene-django==2.15.0
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+import graphene_django
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path("ws/chat/", ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`diff findings
+requirements.txt:6:16 error deps/combination (boot)
+  graphene-django 2.15.0 fails with Django 5.2.17, which the build installs beside it: it asks for force_text, which Django 4.0 removed; what loads it ends with "ImportError: cannot import name 'force_text' from 'django.utils.encoding'"
+  6 | graphene-django==2.15.0
+    |                ^^^^^^^^
+  help: Use graphene-django 3.0.0 or later.
+  fix: Pin graphene-django to 3.0.0 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -4,3 +4,3 @@
+ redis==7.4.1
+ daphne==4.2.2
+-graphene-django==2.15.0
++graphene-django==3.0.0
+\`\`\`
+
+### A package that another one has replaced
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+djangorestframework==3.15.2
+django-rest-auth==0.9.5
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+import rest_auth.urls
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path("ws/chat/", ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`findings
+requirements.txt:7:17 error deps/combination (boot)
+  django-rest-auth 0.9.5 fails with Django 5.2.17, which the build installs beside it: it asks for django.conf.urls.url, which Django 4.0 removed; what loads it ends with "ImportError: cannot import name 'url' from 'django.conf.urls'"
+  7 | django-rest-auth==0.9.5
+    |                 ^^^^^^^
+  help: Use dj-rest-auth, which has taken its place.
+\`\`\`
+
+### A package that nothing brings
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+celery==5.6.2
+kombu==5.7.0
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`findings
+requirements.txt:7:6 error deps/combination (boot, beside the chain)
+  kombu 5.7.0 fails here: its transport for Redis imports packaging, which only \`celery[redis]\` and \`kombu[redis]\` bring; what loads it ends with "ModuleNotFoundError: No module named 'packaging'"
+  7 | kombu==5.7.0
+    |      ^^^^^^^
+  help: Add \`packaging\` to what the build installs.
+\`\`\`
+
+### A source that no longer builds
+
+\`\`\`text file=requirements.txt
+Django==4.2.26
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+django-allauth==0.47.0
+\`\`\`
+\`\`\`diff findings
+requirements.txt:6:15 error deps/combination (build)
+  django-allauth 0.47.0 cannot be built on Python 3.13: it has no wheel, and its setup.py asks for a name that the newest setuptools no longer has; pip stops, and the build with it ("ImportError: cannot import name 'convert_path' from 'setuptools'")
+  6 | django-allauth==0.47.0
+    |               ^^^^^^^^
+  help: Use django-allauth 0.54.0 or later.
+  fix: Pin django-allauth to 0.54.0 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -4,3 +4,3 @@
+ redis==7.4.1
+ daphne==4.2.2
+-django-allauth==0.47.0
++django-allauth==0.54.0
 \`\`\`
 `,fr:`# deps/combination
 
-Une version \u00e9pingl\u00e9e que pip installe et qui \u00e9choue quand elle est charg\u00e9e sur le Python du build\xA0: gunicorn avant 21, psycopg2 avant 2.9.10, Twisted avant 24.3 et quelques apps.
+Une version \u00e9pingl\u00e9e que pip installe et qui \u00e9choue quand on la charge\xA0: sur le Python du build (gunicorn avant 21, psycopg2 avant 2.9.10, Twisted avant 24.3), ou \u00e0 c\u00f4t\u00e9 d\u2019une autre version que ses m\u00e9tadonn\u00e9es permettent (une application et un Django plus r\u00e9cent, hiredis et redis-py, eventlet et gunicorn).
 
 ## Pourquoi \u00e7a casse
 
-pip regarde ce qu\u2019une version d\u00e9clare, et non ce qu\u2019elle fait\xA0: rien n\u2019arr\u00eate le build, et le processus se termine quand il charge le module. Les versions qui \u00e9chouent ont \u00e9t\u00e9 install\u00e9es par pip et charg\u00e9es sur Python 3.13, de m\u00eame que les premi\u00e8res bonnes de gunicorn, psycopg2-binary et Twisted\u202f; celles des autres ont \u00e9t\u00e9 lues. Le buildpack classique installe setuptools jusqu\u2019\u00e0 Python 3.12\u202f; \u00e0 partir de 3.13, il n\u2019y en a pas, ou bien c\u2019est le plus r\u00e9cent qu\u2019une exigence demande, et depuis setuptools 82 il n\u2019a plus \`pkg_resources\`.
+pip regarde ce qu\u2019une version d\u00e9clare, et non ce qu\u2019elle fait\xA0: rien n\u2019arr\u00eate le build, et le processus se termine quand il charge le module. Les versions qui \u00e9chouent, et les bonnes qui sont nomm\u00e9es, ont \u00e9t\u00e9 install\u00e9es par pip et charg\u00e9es sur le Python ou \u00e0 c\u00f4t\u00e9 de la version en question (Python 3.10 \u00e0 3.13, Django 4.2 et 5.2)\xA0; pour quatre paquets qui ont besoin de pkg_resources et pour psycopg2, les bonnes ont \u00e9t\u00e9 trouv\u00e9es en lisant leur code. Le buildpack classique installe setuptools jusqu\u2019\u00e0 Python 3.12\u202f; \u00e0 partir de 3.13, il n\u2019y en a pas, ou bien c\u2019est le plus r\u00e9cent qu\u2019une exigence demande, et depuis setuptools 82 il n\u2019a plus \`pkg_resources\`.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -13109,6 +16537,32 @@ daphne==4.2.2
 gunicorn==20.1.0
 \`\`\`
 
+### \u00c0 c\u00f4t\u00e9 d\u2019un Django plus ancien, et avec ce qu\u2019il faut
+
+\`\`\`text file=requirements.txt
+Django==3.2.25
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+djangorestframework==3.12.4
+celery==5.6.2
+kombu==5.7.0
+packaging==25.0
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+from rest_framework import serializers
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path("ws/chat/", ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+
 ## Sources
 
 - [setuptools\xA0: historique, 82.0.0](https://setuptools.pypa.io/en/stable/history.html)
@@ -13131,12 +16585,22 @@ websockets==13.1
 \`\`\`Procfile file=Procfile
 web: gunicorn -k uvicorn.workers.UvicornWorker mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 requirements.txt:5:9 erreur deps/combination (boot)
   gunicorn 20.1.0 \u00e9choue sur Python 3.13, que le build installe\xA0: il importe pkg_resources, que setuptools 82 a supprim\u00e9\u202f; le processus se termine sur \u00ab\xA0ModuleNotFoundError: No module named 'pkg_resources'\xA0\u00bb
   5 | gunicorn==20.1.0
     |         ^^^^^^^^
   rem\u00e8de : Utilisez gunicorn 21.2.0 ou une version plus r\u00e9cente\u202f; ou ajoutez \`setuptools<82\` \u00e0 ce que le build installe.
+  correction : \u00c9pingler gunicorn \u00e0 21.2.0 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -3,5 +3,5 @@
+ channels-redis==4.3.0
+ redis==7.4.1
+-gunicorn==20.1.0
++gunicorn==21.2.0
+ uvicorn==0.30.6
+ websockets==13.1
 \`\`\`
 
 ### psycopg2 depuis les sources
@@ -13161,12 +16625,20 @@ INSTALLED_APPS = [
 ]
 DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'NAME': 'chat'}}
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 requirements.txt:6:16 erreur deps/combination (build)
   psycopg2-binary 2.9.9 \u00e9choue sur Python 3.13, que le build installe\xA0: il n\u2019a pas de wheel pour ce Python, et ce que pip construit depuis les sources ne peut pas \u00eatre import\u00e9 (\u00ab\xA0undefined symbol: _PyInterpreterState_Get\xA0\u00bb)\u202f; le processus se termine sur \u00ab\xA0ImproperlyConfigured: Error loading psycopg2 or psycopg module\xA0\u00bb
   6 | psycopg2-binary==2.9.9
     |                ^^^^^^^
   rem\u00e8de : Utilisez psycopg2-binary 2.9.10 ou une version plus r\u00e9cente.
+  correction : \u00c9pingler psycopg2-binary \u00e0 2.9.10 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -4,3 +4,3 @@
+ redis==7.4.1
+ daphne==4.2.2
+-psycopg2-binary==2.9.9
++psycopg2-binary==2.9.10
 \`\`\`
 
 ### Twisted sous daphne
@@ -13191,12 +16663,132 @@ INSTALLED_APPS = [
     'chat',
 ]
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 requirements.txt:6:8 erreur deps/combination (build)
   Twisted 22.10.0 \u00e9choue sur Python 3.13, que le build installe\xA0: il importe le module cgi, que Python 3.13 a supprim\u00e9\u202f; le processus se termine sur \u00ab\xA0ModuleNotFoundError: No module named 'cgi'\xA0\u00bb
   6 | Twisted==22.10.0
     |        ^^^^^^^^^
   rem\u00e8de : Utilisez Twisted 24.3.0 ou une version plus r\u00e9cente.
+  correction : \u00c9pingler Twisted \u00e0 24.3.0 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -4,3 +4,3 @@
+ redis==7.4.1
+ daphne==4.0.0
+-Twisted==22.10.0
++Twisted==24.3.0
+\`\`\`
+
+### \u00c0 c\u00f4t\u00e9 de Django
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+graphene-django==2.15.0
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+import graphene_django
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path("ws/chat/", ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`diff findings
+requirements.txt:6:16 erreur deps/combination (boot)
+  graphene-django 2.15.0 \u00e9choue avec Django 5.2.17, que le build installe \u00e0 c\u00f4t\u00e9\xA0: il demande force_text, que Django 4.0 a supprim\u00e9\u202f; ce qui le charge se termine sur \u00ab\xA0ImportError: cannot import name 'force_text' from 'django.utils.encoding'\xA0\u00bb
+  6 | graphene-django==2.15.0
+    |                ^^^^^^^^
+  rem\u00e8de : Utilisez graphene-django 3.0.0 ou une version plus r\u00e9cente.
+  correction : \u00c9pingler graphene-django \u00e0 3.0.0 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -4,3 +4,3 @@
+ redis==7.4.1
+ daphne==4.2.2
+-graphene-django==2.15.0
++graphene-django==3.0.0
+\`\`\`
+
+### Un paquet qu\u2019un autre a remplac\u00e9
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+djangorestframework==3.15.2
+django-rest-auth==0.9.5
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+import rest_auth.urls
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path("ws/chat/", ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`findings
+requirements.txt:7:17 erreur deps/combination (boot)
+  django-rest-auth 0.9.5 \u00e9choue avec Django 5.2.17, que le build installe \u00e0 c\u00f4t\u00e9\xA0: il demande django.conf.urls.url, que Django 4.0 a supprim\u00e9\u202f; ce qui le charge se termine sur \u00ab\xA0ImportError: cannot import name 'url' from 'django.conf.urls'\xA0\u00bb
+  7 | django-rest-auth==0.9.5
+    |                 ^^^^^^^
+  rem\u00e8de : Utilisez dj-rest-auth, qui l\u2019a remplac\u00e9.
+\`\`\`
+
+### Un paquet que rien n\u2019apporte
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+celery==5.6.2
+kombu==5.7.0
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`findings
+requirements.txt:7:6 erreur deps/combination (boot, hors de la cha\u00eene)
+  kombu 5.7.0 \u00e9choue ici\xA0: son transport pour Redis importe packaging, que seuls \`celery[redis]\` et \`kombu[redis]\` apportent\u202f; ce qui le charge se termine sur \u00ab\xA0ModuleNotFoundError: No module named 'packaging'\xA0\u00bb
+  7 | kombu==5.7.0
+    |      ^^^^^^^
+  rem\u00e8de : Ajoutez \`packaging\` \u00e0 ce que le build installe.
+\`\`\`
+
+### Des sources qui ne se compilent plus
+
+\`\`\`text file=requirements.txt
+Django==4.2.26
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+django-allauth==0.47.0
+\`\`\`
+\`\`\`diff findings
+requirements.txt:6:15 erreur deps/combination (build)
+  django-allauth 0.47.0 ne peut pas \u00eatre construit sur Python 3.13\xA0: il n\u2019a pas de wheel, et son setup.py demande un nom que la derni\u00e8re version de setuptools n\u2019a plus\u202f; pip s\u2019arr\u00eate, et le build avec lui (\u00ab\xA0ImportError: cannot import name 'convert_path' from 'setuptools'\xA0\u00bb)
+  6 | django-allauth==0.47.0
+    |               ^^^^^^^^
+  rem\u00e8de : Utilisez django-allauth 0.54.0 ou une version plus r\u00e9cente.
+  correction : \u00c9pingler django-allauth \u00e0 0.54.0 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -4,3 +4,3 @@
+ redis==7.4.1
+ daphne==4.2.2
+-django-allauth==0.47.0
++django-allauth==0.54.0
 \`\`\`
 `},"deps/duplicate":{en:`# deps/duplicate
 
@@ -13246,6 +16838,15 @@ requirements.txt:4:1 error deps/duplicate (build)
     | ^^^^^^^^^^^^^^
   requirements.txt:1:1: listed first here
   help: Keep one line.
+  fix: Keep django ==5.2.17 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -2,5 +2,4 @@
+ channels==4.3.2
+ daphne>=4.2
+-django==4.2.25
+ Daphne==4.2.2
+ channels==4.3.2
 
 requirements.txt:5:1 warning deps/duplicate (build)
   Daphne is listed twice with different versions, >=4.2 and ==4.2.2; pip takes both, and pip before 20.3, uv\u2019s export and most readers trip over it
@@ -13316,6 +16917,15 @@ requirements.txt:4:1 erreur deps/duplicate (build)
     | ^^^^^^^^^^^^^^
   requirements.txt:1:1: list\u00e9 d\u2019abord ici
   rem\u00e8de : Gardez une seule ligne.
+  correction : Garder django ==5.2.17 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -2,5 +2,4 @@
+ channels==4.3.2
+ daphne>=4.2
+-django==4.2.25
+ Daphne==4.2.2
+ channels==4.3.2
 
 requirements.txt:5:1 avertissement deps/duplicate (build)
   Daphne est list\u00e9 deux fois avec des versions diff\u00e9rentes, >=4.2 et ==4.2.2\u202f; pip prend les deux, et pip avant 20.3, l\u2019export d\u2019uv et la plupart des lecteurs s\u2019y perdent
@@ -13409,12 +17019,18 @@ django = "*"
 \`\`\`text file=venv/pyvenv.cfg
 home = /usr/bin
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Pipfile:1:1 error deps/file-conflict (build)
   there is a Pipfile but no Pipfile.lock: the build stops with "No 'Pipfile.lock' found!", whatever else the root holds
   1 | [packages]
     | ^^^^^^^^^^
   help: Run \`pipenv lock\` and commit Pipfile.lock, or delete the Pipfile.
+  fix: Delete the Pipfile (changes behaviour)
+--- Pipfile
++++ /dev/null
+@@ -1,2 +0,0 @@
+-[packages]
+-django = "*"
 
 venv/pyvenv.cfg:1:1 error deps/file-conflict (build)
   a virtual environment is committed (venv/pyvenv.cfg): the build stops with "Existing 'venv/' directory found"
@@ -13437,12 +17053,17 @@ name = "django"
 version = "5.2.17"
 source = { registry = "https://example.com/simple" }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 uv.lock:1:1 error deps/file-conflict (build)
   uv on Heroku needs a .python-version file: the build stops with "No Python version was specified"
   1 | version = 1
     | ^^^^^^^^^^^
   help: Run \`uv python pin 3.14\` and commit .python-version.
+  fix: Write 3.14 into .python-version
+--- /dev/null
++++ .python-version
+@@ -0,0 +1,1 @@
++3.14
 \`\`\`
 
 ### The buildpack\u2019s own folder
@@ -13485,7 +17106,7 @@ runtime.txt:1:1 error deps/file-conflict (build)
 \`\`\`
 `,fr:`# deps/file-conflict
 
-Le buildpack Python de Heroku veut exactement un gestionnaire de paquets \u00e0 la racine. Cette r\u00e8gle signale ce qui l\u2019arr\u00eate\xA0: deux fichiers parmi \`requirements.txt\`, \`Pipfile.lock\`, \`poetry.lock\` et \`uv.lock\`\u202f; un Pipfile sans son verrou\u202f; uv sans \`.python-version\`\u202f; un environnement virtuel versionn\u00e9.
+Le buildpack Python de Heroku exige exactement un gestionnaire de paquets \u00e0 la racine. Cette r\u00e8gle signale ce qui l\u2019arr\u00eate\xA0: deux fichiers parmi \`requirements.txt\`, \`Pipfile.lock\`, \`poetry.lock\` et \`uv.lock\`\u202f; un Pipfile sans son verrou\u202f; uv sans \`.python-version\`\u202f; un environnement virtuel versionn\u00e9.
 
 ## Pourquoi \u00e7a casse
 
@@ -13554,12 +17175,18 @@ django = "*"
 \`\`\`text file=venv/pyvenv.cfg
 home = /usr/bin
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Pipfile:1:1 erreur deps/file-conflict (build)
   il y a un Pipfile mais pas de Pipfile.lock\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0No 'Pipfile.lock' found!\xA0\u00bb, quoi que contienne la racine
   1 | [packages]
     | ^^^^^^^^^^
   rem\u00e8de : Lancez \`pipenv lock\` et committez Pipfile.lock, ou supprimez le Pipfile.
+  correction : Supprimer le Pipfile (change le comportement)
+--- Pipfile
++++ /dev/null
+@@ -1,2 +0,0 @@
+-[packages]
+-django = "*"
 
 venv/pyvenv.cfg:1:1 erreur deps/file-conflict (build)
   un environnement virtuel est versionn\u00e9 (venv/pyvenv.cfg)\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Existing 'venv/' directory found\xA0\u00bb
@@ -13582,12 +17209,17 @@ name = "django"
 version = "5.2.17"
 source = { registry = "https://example.com/simple" }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 uv.lock:1:1 erreur deps/file-conflict (build)
   uv sur Heroku demande un fichier .python-version\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0No Python version was specified\xA0\u00bb
   1 | version = 1
     | ^^^^^^^^^^^
   rem\u00e8de : Lancez \`uv python pin 3.14\` et committez .python-version.
+  correction : \u00c9crire 3.14 dans .python-version
+--- /dev/null
++++ .python-version
+@@ -0,0 +1,1 @@
++3.14
 \`\`\`
 
 ### Le dossier du buildpack
@@ -13685,7 +17317,7 @@ channels==4.3.2
 \`\`\`
 \`\`\`findings
 requirements.txt:1:1 error deps/file-encoding (build)
-  requirements.txt is neither UTF-8 nor marked otherwise: pip stops with UnicodeDecodeError
+  requirements.txt is not UTF-8 and declares no other encoding: pip stops with UnicodeDecodeError
   1 | Django==5.2.17  # d\u00e9pendance principale
     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Save it as UTF-8 (in PowerShell: \`pip freeze | Out-File -Encoding utf8 requirements.txt\`).
@@ -13697,12 +17329,23 @@ requirements.txt:1:1 error deps/file-encoding (build)
 Django==5.2.17
 channels==4.3.2
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 requirements.txt:1:1 error deps/file-encoding (build)
-  requirements.txt is UTF-16 without a byte order mark, or no text: pip reads NUL bytes and stops with "Invalid requirement"
+  requirements.txt is UTF-16 without a byte order mark, or is not text: pip reads NUL bytes and stops with "Invalid requirement"
   1 | D\u2400j\u2400a\u2400n\u2400g\u2400o\u2400=\u2400=\u24005\u2400.\u24002\u2400.\u24001\u24007\u2400
     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Save it as UTF-8 (in PowerShell: \`pip freeze | Out-File -Encoding utf8 requirements.txt\`).
+  fix: Save as UTF-8
+requirements.txt: utf-8 -> utf-8
+--- requirements.txt
++++ requirements.txt
+@@ -1,3 +1,2 @@
+-D\u2400j\u2400a\u2400n\u2400g\u2400o\u2400=\u2400=\u24005\u2400.\u24002\u2400.\u24001\u24007\u2400
+-\u2400c\u2400h\u2400a\u2400n\u2400n\u2400e\u2400l\u2400s\u2400=\u2400=\u24004\u2400.\u24003\u2400.\u24002\u2400
+-\u2400
+\\ No newline at end of file
++Django==5.2.17
++channels==4.3.2
 \`\`\`
 `,fr:`# deps/file-encoding
 
@@ -13710,7 +17353,7 @@ V\u00e9rifie que \`requirements.txt\` et ce qu\u2019il inclut sont en UTF-8.
 
 ## Pourquoi \u00e7a casse
 
-\`pip freeze > requirements.txt\` dans Windows PowerShell 5 \u00e9crit de l\u2019UTF-16. Avec son indicateur d\u2019ordre des octets, pip le lit encore\u202f; le graphe de d\u00e9pendances de GitHub, Dependabot, pip-tools, uv et \`git diff\` n\u2019y arrivent pas. Sans cet indicateur, ou avec une autre page de codes, pip s\u2019arr\u00eate\xA0: \`UnicodeDecodeError: 'utf-8' codec can't decode byte \u2026\` ou \`ERROR: Invalid requirement: 'D\\x00j\\x00\u2026'\`.
+\`pip freeze > requirements.txt\` dans Windows PowerShell 5 \u00e9crit de l\u2019UTF-16. Avec sa marque d\u2019ordre des octets (BOM), pip le lit encore\u202f; le graphe de d\u00e9pendances de GitHub, Dependabot, pip-tools, uv et \`git diff\` n\u2019y arrivent pas. Sans cette marque, ou avec une autre page de codes, pip s\u2019arr\u00eate\xA0: \`UnicodeDecodeError: 'utf-8' codec can't decode byte \u2026\` ou \`ERROR: Invalid requirement: 'D\\x00j\\x00\u2026'\`.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -13721,7 +17364,7 @@ channels==4.3.2
 
 ## Quand la r\u00e8gle se tait
 
-Les fichiers que le build n\u2019installe pas ne sont pas regard\u00e9s\u202f; un commentaire de codage que pip respecte convient.
+Les fichiers que le build n\u2019installe pas ne sont pas regard\u00e9s\u202f; un commentaire d\u2019encodage que pip respecte suffit.
 
 \`\`\`text file=requirements.txt encoding=latin-1
 # -*- coding: latin-1 -*-
@@ -13745,7 +17388,7 @@ channels==4.3.2
 \`\`\`
 \`\`\`findings
 requirements.txt:1:1 avertissement deps/file-encoding (build)
-  requirements.txt est en UTF-16\xA0: pip s\u2019en sort gr\u00e2ce \u00e0 son indicateur d\u2019ordre des octets, mais Git ne montre aucune diff\u00e9rence, et Dependabot, pip-tools, uv et les \u00e9diteurs \u00e9chouent
+  requirements.txt est en UTF-16\xA0: pip s\u2019en sort gr\u00e2ce \u00e0 sa marque d\u2019ordre des octets (BOM), mais Git ne montre aucune diff\u00e9rence, et Dependabot, pip-tools, uv et les \u00e9diteurs \u00e9chouent
   1 | Django==5.2.17
     | ^^^^^^^^^^^^^^
   rem\u00e8de : Enregistrez-le en UTF-8 (dans PowerShell\xA0: \`pip freeze | Out-File -Encoding utf8 requirements.txt\`).
@@ -13761,26 +17404,181 @@ channels==4.3.2
 \`\`\`
 \`\`\`findings
 requirements.txt:1:1 erreur deps/file-encoding (build)
-  requirements.txt n\u2019est ni en UTF-8 ni marqu\u00e9 autrement\xA0: pip s\u2019arr\u00eate avec UnicodeDecodeError
+  requirements.txt n\u2019est pas en UTF-8 et ne d\u00e9clare pas d\u2019autre encodage\xA0: pip s\u2019arr\u00eate avec UnicodeDecodeError
   1 | Django==5.2.17  # d\u00e9pendance principale
     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Enregistrez-le en UTF-8 (dans PowerShell\xA0: \`pip freeze | Out-File -Encoding utf8 requirements.txt\`).
 \`\`\`
 
-### UTF-16 sans indicateur d\u2019ordre des octets
+### UTF-16 sans marque d\u2019ordre des octets
 
 \`\`\`text file=requirements.txt encoding=utf-16-le
 Django==5.2.17
 channels==4.3.2
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 requirements.txt:1:1 erreur deps/file-encoding (build)
-  requirements.txt est en UTF-16 sans indicateur d\u2019ordre des octets, ou n\u2019est pas du texte\xA0: pip lit des octets nuls et s\u2019arr\u00eate avec \u00ab\xA0Invalid requirement\xA0\u00bb
+  requirements.txt est en UTF-16 sans marque d\u2019ordre des octets (BOM), ou n\u2019est pas du texte\xA0: pip lit des octets nuls et s\u2019arr\u00eate avec \u00ab\xA0Invalid requirement\xA0\u00bb
   1 | D\u2400j\u2400a\u2400n\u2400g\u2400o\u2400=\u2400=\u24005\u2400.\u24002\u2400.\u24001\u24007\u2400
     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Enregistrez-le en UTF-8 (dans PowerShell\xA0: \`pip freeze | Out-File -Encoding utf8 requirements.txt\`).
+  correction : Enregistrer en UTF-8
+requirements.txt: utf-8 -> utf-8
+--- requirements.txt
++++ requirements.txt
+@@ -1,3 +1,2 @@
+-D\u2400j\u2400a\u2400n\u2400g\u2400o\u2400=\u2400=\u24005\u2400.\u24002\u2400.\u24001\u24007\u2400
+-\u2400c\u2400h\u2400a\u2400n\u2400n\u2400e\u2400l\u2400s\u2400=\u2400=\u24004\u2400.\u24003\u2400.\u24002\u2400
+-\u2400
+\\ No newline at end of file
++Django==5.2.17
++channels==4.3.2
 \`\`\`
-`},"deps/file-missing":{en:'# deps/file-missing\n\nChecks that the folder that is pushed holds exactly what Heroku\u2019s Python buildpack looks for: `requirements.txt`, `Pipfile.lock`, `poetry.lock` or `uv.lock`, in the root and nowhere else.\n\n## Why it breaks\n\nWithout one of them the build stops with `Error: Couldn\'t find any supported Python package manager files.`; with `setup.py` alone it says `Error: Implicit setup.py file support has been sunset.` Names are case-sensitive on the dyno, and a file in `backend/` does not count although the Procfile may say `cd backend`.\n\n## Use instead\n\n### A file in the root that takes in the other\n\n```text file=requirements.txt\n-r backend/requirements.txt\n```\n```text file=backend/requirements.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n\n## When it is silent\n\n### A container is built from a Dockerfile\n\n```text delete=requirements.txt\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nCOPY deps.txt /app/\nRUN pip install -r /app/deps.txt\n```\n```text file=deps.txt\nDjango==5.2.17\n```\n\n## Sources\n\n- https://devcenter.heroku.com/articles/python-support\n- https://github.com/heroku/heroku-buildpack-python/blob/main/lib/package_manager.sh (v351)\n\n## Example\n\n### A name nobody reads\n\n```text delete=requirements.txt\n```\n```text file=requirement.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n```findings\nProcfile:1:6 error deps/file-missing (build)\n  the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock, only requirement.txt, which the buildpack does not read: the build stops with "Couldn\'t find any supported Python package manager files"\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  requirement.txt:1:1: probably meant\n  help: Rename requirement.txt to requirements.txt.\n```\n\n### The file lies in a sub-folder\n\n```text delete=requirements.txt\n```\n```text file=backend/requirements.txt\nDjango==5.2.17\n```\n```findings\nProcfile:1:6 error deps/file-missing (build)\n  the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock, only backend/requirements.txt, which the buildpack does not read: the build stops with "Couldn\'t find any supported Python package manager files"\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  backend/requirements.txt:1:1: probably meant\n  help: Write a requirements.txt into the root with the line `-r backend/requirements.txt`, or push that folder alone.\n```\n\n### A manifest without its lock\n\n```text delete=requirements.txt\n```\n```toml file=pyproject.toml\n[project]\nname = "chat"\nversion = "1"\ndependencies = ["Django==5.2.17", "channels==4.3.2"]\n```\n```findings\nProcfile:1:6 error deps/file-missing (build)\n  the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock, only pyproject.toml, which the buildpack does not read: the build stops with "Couldn\'t find any supported Python package manager files"\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  pyproject.toml:1:1: probably meant\n  help: Lock pyproject.toml (`uv lock` or `poetry lock`) and commit the lock file.\n```\n\n### None at all\n\n```text delete=requirements.txt\n```\n```findings\nProcfile:1:6 error deps/file-missing (build)\n  the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock: the build stops with "Couldn\'t find any supported Python package manager files"\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write a requirements.txt into the folder that is pushed.\n```\n\n### Only a setup.py\n\n```text delete=requirements.txt\n```\n```python file=setup.py\nfrom setuptools import setup\n\nsetup(name=\'mysite\', install_requires=[\'Django==5.2.17\', \'channels==4.3.2\'])\n```\n```findings\nsetup.py:1:1 error deps/file-missing (build)\n  setup.py alone no longer tells the buildpack what to install: the build stops with "Implicit setup.py file support has been sunset"\n  1 | from setuptools import setup\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write a requirements.txt with the line `--editable .`.\n```\n',fr:"# deps/file-missing\n\nV\u00e9rifie que le dossier pouss\u00e9 contient ce que le buildpack Python de Heroku cherche\xA0: `requirements.txt`, `Pipfile.lock`, `poetry.lock` ou `uv.lock`, \u00e0 la racine et nulle part ailleurs.\n\n## Pourquoi \u00e7a casse\n\nSans l\u2019un d\u2019eux, le build s\u2019arr\u00eate avec `Error: Couldn't find any supported Python package manager files.`\u202f; avec `setup.py` seul, il dit `Error: Implicit setup.py file support has been sunset.` Les noms sont sensibles \u00e0 la casse sur le dyno, et un fichier dans `backend/` ne compte pas, m\u00eame si le Procfile dit `cd backend`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Un fichier \u00e0 la racine qui inclut l\u2019autre\n\n```text file=requirements.txt\n-r backend/requirements.txt\n```\n```text file=backend/requirements.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n\n## Quand la r\u00e8gle se tait\n\n### Un conteneur est construit depuis un Dockerfile\n\n```text delete=requirements.txt\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nCOPY deps.txt /app/\nRUN pip install -r /app/deps.txt\n```\n```text file=deps.txt\nDjango==5.2.17\n```\n\n## Sources\n\n- https://devcenter.heroku.com/articles/python-support\n- https://github.com/heroku/heroku-buildpack-python/blob/main/lib/package_manager.sh (v351)\n\n## Exemple\n\n### Un nom que personne ne lit\n\n```text delete=requirements.txt\n```\n```text file=requirement.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n```findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement requirement.txt, que le buildpack ne lit pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Couldn't find any supported Python package manager files\xA0\u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  requirement.txt:1:1: sans doute vis\u00e9\n  rem\u00e8de : Renommez requirement.txt en requirements.txt.\n```\n\n### Le fichier est dans un sous-dossier\n\n```text delete=requirements.txt\n```\n```text file=backend/requirements.txt\nDjango==5.2.17\n```\n```findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement backend/requirements.txt, que le buildpack ne lit pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Couldn't find any supported Python package manager files\xA0\u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  backend/requirements.txt:1:1: sans doute vis\u00e9\n  rem\u00e8de : \u00c9crivez \u00e0 la racine un requirements.txt avec la ligne `-r backend/requirements.txt`, ou poussez ce dossier seul.\n```\n\n### Un manifeste sans son verrou\n\n```text delete=requirements.txt\n```\n```toml file=pyproject.toml\n[project]\nname = \"chat\"\nversion = \"1\"\ndependencies = [\"Django==5.2.17\", \"channels==4.3.2\"]\n```\n```findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement pyproject.toml, que le buildpack ne lit pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Couldn't find any supported Python package manager files\xA0\u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  pyproject.toml:1:1: sans doute vis\u00e9\n  rem\u00e8de : Verrouillez pyproject.toml (`uv lock` ou `poetry lock`) et committez le fichier de verrouillage.\n```\n\n### Aucun\n\n```text delete=requirements.txt\n```\n```findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Couldn't find any supported Python package manager files\xA0\u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez un requirements.txt dans le dossier qui est pouss\u00e9.\n```\n\n### Un setup.py seul\n\n```text delete=requirements.txt\n```\n```python file=setup.py\nfrom setuptools import setup\n\nsetup(name='mysite', install_requires=['Django==5.2.17', 'channels==4.3.2'])\n```\n```findings\nsetup.py:1:1 erreur deps/file-missing (build)\n  setup.py seul ne dit plus au buildpack quoi installer\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Implicit setup.py file support has been sunset\xA0\u00bb\n  1 | from setuptools import setup\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez un requirements.txt avec la ligne `--editable .`.\n```\n"},"deps/incompatible":{en:`# deps/incompatible
+`},"deps/file-missing":{en:`# deps/file-missing
+
+Checks that the folder that is pushed holds exactly what Heroku\u2019s Python buildpack looks for: \`requirements.txt\`, \`Pipfile.lock\`, \`poetry.lock\` or \`uv.lock\`, in the root and nowhere else.
+
+## Why it breaks
+
+Without one of them the build stops with \`Error: Couldn't find any supported Python package manager files.\`; with \`setup.py\` alone it says \`Error: Implicit setup.py file support has been sunset.\` Names are case-sensitive on the dyno, and a file in \`backend/\` does not count although the Procfile may say \`cd backend\`.
+
+## Use instead
+
+### A file in the root that takes in the other
+
+\`\`\`text file=requirements.txt
+-r backend/requirements.txt
+\`\`\`
+\`\`\`text file=backend/requirements.txt
+Django==5.2.17
+channels==4.3.2
+daphne==4.2.2
+\`\`\`
+
+## When it is silent
+
+### A container is built from a Dockerfile
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`text delete=app.json
+\`\`\`
+\`\`\`yaml file=heroku.yml
+build:
+  docker:
+    web: Dockerfile
+\`\`\`
+\`\`\`dockerfile file=Dockerfile
+FROM python:3.13
+COPY deps.txt /app/
+RUN pip install -r /app/deps.txt
+\`\`\`
+\`\`\`text file=deps.txt
+Django==5.2.17
+\`\`\`
+
+## Sources
+
+- https://devcenter.heroku.com/articles/python-support
+- https://github.com/heroku/heroku-buildpack-python/blob/main/lib/package_manager.sh (v351)
+
+## Example
+
+### A name nobody reads
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`text file=requirement.txt
+Django==5.2.17
+channels==4.3.2
+daphne==4.2.2
+\`\`\`
+\`\`\`findings
+Procfile:1:6 error deps/file-missing (build)
+  the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock, only requirement.txt, which the buildpack does not read: the build stops with "Couldn't find any supported Python package manager files"
+  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  requirement.txt:1:1: probably meant
+  help: Rename requirement.txt to requirements.txt.
+  fix: Rename requirement.txt to requirements.txt.
+rename from requirement.txt
+rename to requirements.txt
+\`\`\`
+
+### The file lies in a sub-folder
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`text file=backend/requirements.txt
+Django==5.2.17
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 error deps/file-missing (build)
+  the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock, only backend/requirements.txt, which the buildpack does not read: the build stops with "Couldn't find any supported Python package manager files"
+  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  backend/requirements.txt:1:1: probably meant
+  help: Write a requirements.txt into the root with the line \`-r backend/requirements.txt\`, or push that folder alone.
+  fix: Write a requirements.txt into the root with the line \`-r backend/requirements.txt\`, or push that folder alone.
+--- /dev/null
++++ requirements.txt
+@@ -0,0 +1,1 @@
++-r backend/requirements.txt
+\`\`\`
+
+### A manifest without its lock
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "chat"
+version = "1"
+dependencies = ["Django==5.2.17", "channels==4.3.2"]
+\`\`\`
+\`\`\`findings
+Procfile:1:6 error deps/file-missing (build)
+  the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock, only pyproject.toml, which the buildpack does not read: the build stops with "Couldn't find any supported Python package manager files"
+  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  pyproject.toml:1:1: probably meant
+  help: Lock pyproject.toml (\`uv lock\` or \`poetry lock\`) and commit the lock file.
+\`\`\`
+
+### None at all
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`findings
+Procfile:1:6 error deps/file-missing (build)
+  the app root has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock: the build stops with "Couldn't find any supported Python package manager files"
+  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write a requirements.txt into the folder that is pushed.
+\`\`\`
+
+### Only a setup.py
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`python file=setup.py
+from setuptools import setup
+
+setup(name='mysite', install_requires=['Django==5.2.17', 'channels==4.3.2'])
+\`\`\`
+\`\`\`diff findings
+setup.py:1:1 error deps/file-missing (build)
+  setup.py alone no longer tells the buildpack what to install: the build stops with "Implicit setup.py file support has been sunset"
+  1 | from setuptools import setup
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write a requirements.txt with the line \`--editable .\`.
+  fix: Write a requirements.txt
+--- /dev/null
++++ requirements.txt
+@@ -0,0 +1,1 @@
++--editable .
+\`\`\`
+`,fr:"# deps/file-missing\n\nV\u00e9rifie que le dossier pouss\u00e9 contient ce que le buildpack Python de Heroku cherche\xA0: `requirements.txt`, `Pipfile.lock`, `poetry.lock` ou `uv.lock`, \u00e0 la racine et nulle part ailleurs.\n\n## Pourquoi \u00e7a casse\n\nSans l\u2019un d\u2019eux, le build s\u2019arr\u00eate avec `Error: Couldn't find any supported Python package manager files.`\u202f; avec `setup.py` seul, il dit `Error: Implicit setup.py file support has been sunset.` Les noms sont sensibles \u00e0 la casse sur le dyno, et un fichier dans `backend/` ne compte pas, m\u00eame si le Procfile dit `cd backend`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Un fichier \u00e0 la racine qui inclut l\u2019autre\n\n```text file=requirements.txt\n-r backend/requirements.txt\n```\n```text file=backend/requirements.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n\n## Quand la r\u00e8gle se tait\n\n### Un conteneur est construit depuis un Dockerfile\n\n```text delete=requirements.txt\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nCOPY deps.txt /app/\nRUN pip install -r /app/deps.txt\n```\n```text file=deps.txt\nDjango==5.2.17\n```\n\n## Sources\n\n- https://devcenter.heroku.com/articles/python-support\n- https://github.com/heroku/heroku-buildpack-python/blob/main/lib/package_manager.sh (v351)\n\n## Exemple\n\n### Un nom que personne ne lit\n\n```text delete=requirements.txt\n```\n```text file=requirement.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n```findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement requirement.txt, que le buildpack ne lit pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Couldn't find any supported Python package manager files\xA0\u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  requirement.txt:1:1: sans doute vis\u00e9\n  rem\u00e8de : Renommez requirement.txt en requirements.txt.\n  correction : Renommez requirement.txt en requirements.txt.\nrename from requirement.txt\nrename to requirements.txt\n```\n\n### Le fichier est dans un sous-dossier\n\n```text delete=requirements.txt\n```\n```text file=backend/requirements.txt\nDjango==5.2.17\n```\n```diff findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement backend/requirements.txt, que le buildpack ne lit pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Couldn't find any supported Python package manager files\xA0\u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  backend/requirements.txt:1:1: sans doute vis\u00e9\n  rem\u00e8de : \u00c9crivez \u00e0 la racine un requirements.txt avec la ligne `-r backend/requirements.txt`, ou poussez ce dossier seul.\n  correction : \u00c9crivez \u00e0 la racine un requirements.txt avec la ligne `-r backend/requirements.txt`, ou poussez ce dossier seul.\n--- /dev/null\n+++ requirements.txt\n@@ -0,0 +1,1 @@\n+-r backend/requirements.txt\n```\n\n### Un manifeste sans son verrou\n\n```text delete=requirements.txt\n```\n```toml file=pyproject.toml\n[project]\nname = \"chat\"\nversion = \"1\"\ndependencies = [\"Django==5.2.17\", \"channels==4.3.2\"]\n```\n```findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement pyproject.toml, que le buildpack ne lit pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Couldn't find any supported Python package manager files\xA0\u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  pyproject.toml:1:1: sans doute vis\u00e9\n  rem\u00e8de : Verrouillez pyproject.toml (`uv lock` ou `poetry lock`) et committez le fichier de verrouillage.\n```\n\n### Aucun\n\n```text delete=requirements.txt\n```\n```findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Couldn't find any supported Python package manager files\xA0\u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez un requirements.txt dans le dossier qui est pouss\u00e9.\n```\n\n### Un setup.py seul\n\n```text delete=requirements.txt\n```\n```python file=setup.py\nfrom setuptools import setup\n\nsetup(name='mysite', install_requires=['Django==5.2.17', 'channels==4.3.2'])\n```\n```diff findings\nsetup.py:1:1 erreur deps/file-missing (build)\n  setup.py seul ne dit plus au buildpack quoi installer\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Implicit setup.py file support has been sunset\xA0\u00bb\n  1 | from setuptools import setup\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez un requirements.txt avec la ligne `--editable .`.\n  correction : \u00c9crire un requirements.txt\n--- /dev/null\n+++ requirements.txt\n@@ -0,0 +1,1 @@\n+--editable .\n```\n"},"deps/incompatible":{en:`# deps/incompatible
 
 Solves the lines as pip would, over every known release of the Channels stack (Django, channels, channels-redis, daphne, redis, asgiref, servers, Celery \u2026) with its declared requirements. When nothing satisfies all lines, it shows the fewest lines that already contradict each other.
 
@@ -13888,7 +17686,7 @@ requirements.txt:3:11 error deps/incompatible (build)
 \`\`\`
 `,fr:`# deps/incompatible
 
-R\u00e9sout les lignes comme le ferait pip, sur toutes les versions connues de la stack Channels (Django, channels, channels-redis, daphne, redis, asgiref, serveurs, Celery \u2026) avec leurs d\u00e9pendances d\u00e9clar\u00e9es. Quand rien ne satisfait toutes les lignes, elle montre les moins nombreuses qui se contredisent d\u00e9j\u00e0.
+R\u00e9sout les lignes comme le ferait pip, sur toutes les versions connues de la stack Channels (Django, channels, channels-redis, daphne, redis, asgiref, serveurs, Celery \u2026) avec leurs d\u00e9pendances d\u00e9clar\u00e9es. Quand rien ne satisfait toutes les lignes, elle montre le plus petit ensemble qui se contredit d\u00e9j\u00e0.
 
 ## Pourquoi \u00e7a casse
 
@@ -13977,7 +17775,7 @@ requirements.txt:3:15 erreur deps/incompatible (build)
  daphne==4.2.2
 \`\`\`
 
-### Un channel layer mort \u00e0 c\u00f4t\u00e9 d\u2019une stack moderne
+### Un channel layer abandonn\u00e9 \u00e0 c\u00f4t\u00e9 d\u2019une stack moderne
 
 \`\`\`text file=requirements.txt
 Django==5.2.17
@@ -14189,7 +17987,7 @@ requirements.txt:2:1 warning deps/known-bad (safety)
   nothing pins daphne, and a build today installs 3.0.2: CVE-2026-44545 (a client exhausts the memory with an unbounded WebSocket message) and CVE-2026-44546 (headers smuggled through an upgrade)
   2 | channels==3.0.2
     | ^^^^^^^^^^^^^^^
-  help: daphne 4.2.2 is the first without it, and none fits the other requirements: \`dynolint pins\` shows what goes together.
+  help: daphne 4.2.2 is the first release without it, and none fits the other requirements: \`dynolint pins\` shows what goes together.
 
 requirements.txt:2:9 warning deps/known-bad (safety)
   channels 3.0.2: CVE-2020-35681: AsgiHandler may hand one session to another visitor
@@ -14423,7 +18221,7 @@ requirements.txt:5:15 warning deps/known-bad (message)
 \`\`\`
 `,fr:`# deps/known-bad
 
-Signale les versions install\u00e9es qui ont un d\u00e9faut ou une vuln\u00e9rabilit\u00e9 connus dans la stack Channels, et seulement ceux que le projet peut rencontrer\xA0: le d\u00e9lai de redis-py 8 importe \u00e0 \`RedisChannelLayer\` sans \`socket_timeout\`, pas au channel layer pub/sub\u202f; les vuln\u00e9rabilit\u00e9s de Daphne importent l\u00e0 o\u00f9 Daphne sert, ou l\u00e0 o\u00f9 l\u2019on ne peut dire qui le fait.
+Signale les versions install\u00e9es qui ont un d\u00e9faut ou une vuln\u00e9rabilit\u00e9 connus dans la stack Channels, et seulement ceux que le projet peut rencontrer\xA0: le d\u00e9lai de redis-py 8 touche \`RedisChannelLayer\` sans \`socket_timeout\`, pas au channel layer pub/sub\u202f; les vuln\u00e9rabilit\u00e9s de Daphne ne comptent que l\u00e0 o\u00f9 Daphne sert, ou peut servir.
 
 ## Pourquoi \u00e7a casse
 
@@ -14725,8 +18523,8 @@ chat/consumers.py:1:8 erreur deps/known-bad (boot)
   aioredis 2.0.1 ne peut pas \u00eatre import\u00e9 sous Python 3.13\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'distutils' (with setuptools: TypeError: duplicate base class TimeoutError)\xA0\u00bb
   1 | import aioredis
     |        ^^^^^^^^
-  mysite/asgi.py:13:1: import\u00e9 par ici
-  chat/routing.py:3:1: import\u00e9 par ici
+  mysite/asgi.py:13:1: import\u00e9 ici
+  chat/routing.py:3:1: import\u00e9 ici
   requirements.txt:9:1: install\u00e9 par ceci
   rem\u00e8de : \u00c0 la place, utilisez redis-py, dans lequel il a \u00e9t\u00e9 fondu\xA0: \`import redis.asyncio as aioredis\`.
 \`\`\`
@@ -14935,7 +18733,7 @@ channels = "*"
 \`\`\`
 \`\`\`findings
 Pipfile.lock:4:18 error deps/lock-stale (build)
-  Pipfile.lock was not made from this Pipfile: \`pipenv install --deploy\` stops with "Your Pipfile.lock is out of date"
+  Pipfile.lock was not generated from this Pipfile: \`pipenv install --deploy\` stops with "Your Pipfile.lock is out of date"
   4 |       "sha256": "0000000000000000000000000000000000000000000000000000000000000000"
     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Run \`pipenv lock\` and commit Pipfile.lock.
@@ -14972,7 +18770,7 @@ source = { registry = "https://example.com/simple" }
 \`\`\`
 \`\`\`findings
 uv.lock:5:9 error deps/lock-stale (build)
-  uv.lock was not made from this pyproject.toml: \`uv sync --locked\` stops with "The lockfile at \`uv.lock\` needs to be updated"
+  uv.lock was not generated from this pyproject.toml: \`uv sync --locked\` stops with "The lockfile at \`uv.lock\` needs to be updated"
   5 | name = "chat"
     |         ^^^^
   help: Run \`uv lock\` and commit uv.lock.
@@ -15001,7 +18799,7 @@ content-hash = "0000000000000000000000000000000000000000000000000000000000000000
 \`\`\`
 \`\`\`findings
 poetry.lock:8:17 error deps/lock-stale (build)
-  poetry.lock was not made from this pyproject.toml: \`poetry sync\` stops with "pyproject.toml changed significantly since poetry.lock was last generated"
+  poetry.lock was not generated from this pyproject.toml: \`poetry sync\` stops with "pyproject.toml changed significantly since poetry.lock was last generated"
   8 | content-hash = "0000000000000000000000000000000000000000000000000000000000000000"
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Run \`poetry lock\` and commit poetry.lock.
@@ -15091,7 +18889,7 @@ channels = "*"
 \`\`\`
 \`\`\`findings
 Pipfile.lock:4:18 erreur deps/lock-stale (build)
-  Pipfile.lock n\u2019a pas \u00e9t\u00e9 fait \u00e0 partir de ce Pipfile\xA0: \`pipenv install --deploy\` s\u2019arr\u00eate avec \u00ab\xA0Your Pipfile.lock is out of date\xA0\u00bb
+  Pipfile.lock n\u2019a pas \u00e9t\u00e9 g\u00e9n\u00e9r\u00e9 \u00e0 partir de ce Pipfile\xA0: \`pipenv install --deploy\` s\u2019arr\u00eate avec \u00ab\xA0Your Pipfile.lock is out of date\xA0\u00bb
   4 |       "sha256": "0000000000000000000000000000000000000000000000000000000000000000"
     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Lancez \`pipenv lock\` et committez Pipfile.lock.
@@ -15128,7 +18926,7 @@ source = { registry = "https://example.com/simple" }
 \`\`\`
 \`\`\`findings
 uv.lock:5:9 erreur deps/lock-stale (build)
-  uv.lock n\u2019a pas \u00e9t\u00e9 fait \u00e0 partir de ce pyproject.toml\xA0: \`uv sync --locked\` s\u2019arr\u00eate avec \u00ab\xA0The lockfile at \`uv.lock\` needs to be updated\xA0\u00bb
+  uv.lock n\u2019a pas \u00e9t\u00e9 g\u00e9n\u00e9r\u00e9 \u00e0 partir de ce pyproject.toml\xA0: \`uv sync --locked\` s\u2019arr\u00eate avec \u00ab\xA0The lockfile at \`uv.lock\` needs to be updated\xA0\u00bb
   5 | name = "chat"
     |         ^^^^
   rem\u00e8de : Lancez \`uv lock\` et committez uv.lock.
@@ -15157,7 +18955,7 @@ content-hash = "0000000000000000000000000000000000000000000000000000000000000000
 \`\`\`
 \`\`\`findings
 poetry.lock:8:17 erreur deps/lock-stale (build)
-  poetry.lock n\u2019a pas \u00e9t\u00e9 fait \u00e0 partir de ce pyproject.toml\xA0: \`poetry sync\` s\u2019arr\u00eate avec \u00ab\xA0pyproject.toml changed significantly since poetry.lock was last generated\xA0\u00bb
+  poetry.lock n\u2019a pas \u00e9t\u00e9 g\u00e9n\u00e9r\u00e9 \u00e0 partir de ce pyproject.toml\xA0: \`poetry sync\` s\u2019arr\u00eate avec \u00ab\xA0pyproject.toml changed significantly since poetry.lock was last generated\xA0\u00bb
   8 | content-hash = "0000000000000000000000000000000000000000000000000000000000000000"
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Lancez \`poetry lock\` et committez poetry.lock.
@@ -15326,14 +19124,21 @@ MIDDLEWARE = ['corsheaders.middleware.CorsMiddleware']
 \`\`\`text file=requirements-dev.txt
 django-cors-headers==4.9.0
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:6:5 error deps/missing-package (build)
-  django-cors-headers stands only in requirements-dev.txt, which the build does not install, but INSTALLED_APPS names corsheaders
+  django-cors-headers is listed only in requirements-dev.txt, which the build does not install, but INSTALLED_APPS names corsheaders
   6 |     'corsheaders',
     |     ^^^^^^^^^^^^^
   mysite/settings.py:9:15: also needed: MIDDLEWARE names corsheaders.middleware.CorsMiddleware
   requirements-dev.txt:1:1: listed here
-  help: Add django-cors-headers to requirements.txt.
+  help: Add django-cors-headers==4.9.0 to requirements.txt.
+  fix: Add django-cors-headers==4.9.0 to requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -7,2 +7,3 @@
+ daphne==4.2.2
+ whitenoise==6.11.0
++django-cors-headers==4.9.0
 \`\`\`
 
 ### An import
@@ -15376,7 +19181,7 @@ channels-redis==4.3.0
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:73:20 error deps/missing-package (message)
-  channels-redis stands only in requirements-dev.txt, which the build does not install, but CHANNEL_LAYERS uses channels_redis.core.RedisChannelLayer ("Cannot import BACKEND \u2026" at the first use of the layer)
+  channels-redis is listed only in requirements-dev.txt, which the build does not install, but CHANNEL_LAYERS uses channels_redis.core.RedisChannelLayer ("Cannot import BACKEND \u2026" at the first use of the layer)
   73 |         'BACKEND': 'channels_redis.core.RedisChannelLayer',
      |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   requirements-dev.txt:1:1: listed here
@@ -15430,13 +19235,20 @@ class Picture(models.Model):
     def size(self):
         return Image.open(self.file).size
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/models.py:2:1 error deps/missing-package (build)
   Pillow is not installed, but it is imported here
   2 | from PIL import Image
     | ^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:23:5: imported through this
   help: Add Pillow to requirements.txt.
+  fix: Add Pillow to requirements.txt (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -7,2 +7,3 @@
+ daphne==4.2.2
+ whitenoise==6.11.0
++Pillow
 \`\`\`
 
 ### What uvicorn is told to use
@@ -15502,6 +19314,68 @@ mysite/settings.py:6:36 error deps/missing-package (build)
  daphne==4.0.0
  psycopg==3.2.12
 +psycopg2-binary==2.9.13
+\`\`\`
+
+### Imported when a message comes
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if self.scope['user'].is_anonymous:
+            await self.close()
+            return
+        await self.accept()
+
+    async def receive_json(self, content):
+        import bleach
+
+        await self.send_json({'text': bleach.clean(content['text'])})
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:12:16 error deps/missing-package (message)
+  bleach is not installed, but ChatConsumer.receive_json imports bleach
+  12 |         import bleach
+     |                ^^^^^^
+  help: Add bleach to requirements.txt.
+  fix: Add bleach to requirements.txt (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -7,2 +7,3 @@
+ daphne==4.2.2
+ whitenoise==6.11.0
++bleach
+\`\`\`
+
+### An app of the development file that nothing pins
+
+\`\`\`text file=requirements-dev.txt
+django-extensions
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat', 'django_extensions']
+ASGI_APPLICATION = 'mysite.asgi.application'
+CHANNEL_LAYERS = {'default': {'BACKEND': 'channels_redis.core.RedisChannelLayer'}}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:39 error deps/missing-package (build)
+  django-extensions is listed only in requirements-dev.txt, which the build does not install, but INSTALLED_APPS names django_extensions
+  4 | INSTALLED_APPS = ['channels', 'chat', 'django_extensions']
+    |                                       ^^^^^^^^^^^^^^^^^^^
+  requirements-dev.txt:1:1: listed here
+  help: Add django-extensions to requirements.txt.
+  fix: Add django-extensions to requirements.txt (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -7,2 +7,3 @@
+ daphne==4.2.2
+ whitenoise==6.11.0
++django-extensions
 \`\`\`
 `,fr:`# deps/missing-package
 
@@ -15667,14 +19541,21 @@ MIDDLEWARE = ['corsheaders.middleware.CorsMiddleware']
 \`\`\`text file=requirements-dev.txt
 django-cors-headers==4.9.0
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:6:5 erreur deps/missing-package (build)
-  django-cors-headers n\u2019est que dans requirements-dev.txt, que le build n\u2019installe pas, or INSTALLED_APPS nomme corsheaders
+  django-cors-headers ne figure que dans requirements-dev.txt, que le build n\u2019installe pas, or INSTALLED_APPS nomme corsheaders
   6 |     'corsheaders',
     |     ^^^^^^^^^^^^^
   mysite/settings.py:9:15: \u00e9galement n\u00e9cessaire\xA0: MIDDLEWARE nomme corsheaders.middleware.CorsMiddleware
   requirements-dev.txt:1:1: list\u00e9 ici
-  rem\u00e8de : Ajoutez django-cors-headers \u00e0 requirements.txt.
+  rem\u00e8de : Ajoutez django-cors-headers==4.9.0 \u00e0 requirements.txt.
+  correction : Ajouter django-cors-headers==4.9.0 \u00e0 requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -7,2 +7,3 @@
+ daphne==4.2.2
+ whitenoise==6.11.0
++django-cors-headers==4.9.0
 \`\`\`
 
 ### Un import
@@ -15717,7 +19598,7 @@ channels-redis==4.3.0
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:73:20 erreur deps/missing-package (message)
-  channels-redis n\u2019est que dans requirements-dev.txt, que le build n\u2019installe pas, or CHANNEL_LAYERS utilise channels_redis.core.RedisChannelLayer (\u00ab\xA0Cannot import BACKEND \u2026\xA0\u00bb \u00e0 la premi\u00e8re utilisation du channel layer)
+  channels-redis ne figure que dans requirements-dev.txt, que le build n\u2019installe pas, or CHANNEL_LAYERS utilise channels_redis.core.RedisChannelLayer (\u00ab\xA0Cannot import BACKEND \u2026\xA0\u00bb \u00e0 la premi\u00e8re utilisation du channel layer)
   73 |         'BACKEND': 'channels_redis.core.RedisChannelLayer',
      |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   requirements-dev.txt:1:1: list\u00e9 ici
@@ -15771,13 +19652,20 @@ class Picture(models.Model):
     def size(self):
         return Image.open(self.file).size
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/models.py:2:1 erreur deps/missing-package (build)
   Pillow n\u2019est pas install\u00e9, or il est import\u00e9 ici
   2 | from PIL import Image
     | ^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:23:5: import\u00e9 ici
   rem\u00e8de : Ajoutez Pillow \u00e0 requirements.txt.
+  correction : Ajouter Pillow \u00e0 requirements.txt (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -7,2 +7,3 @@
+ daphne==4.2.2
+ whitenoise==6.11.0
++Pillow
 \`\`\`
 
 ### Ce qu\u2019uvicorn doit utiliser
@@ -15843,6 +19731,68 @@ mysite/settings.py:6:36 erreur deps/missing-package (build)
  daphne==4.0.0
  psycopg==3.2.12
 +psycopg2-binary==2.9.13
+\`\`\`
+
+### Import\u00e9 quand un message arrive
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if self.scope['user'].is_anonymous:
+            await self.close()
+            return
+        await self.accept()
+
+    async def receive_json(self, content):
+        import bleach
+
+        await self.send_json({'text': bleach.clean(content['text'])})
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:12:16 erreur deps/missing-package (message)
+  bleach n\u2019est pas install\u00e9, or ChatConsumer.receive_json importe bleach
+  12 |         import bleach
+     |                ^^^^^^
+  rem\u00e8de : Ajoutez bleach \u00e0 requirements.txt.
+  correction : Ajouter bleach \u00e0 requirements.txt (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -7,2 +7,3 @@
+ daphne==4.2.2
+ whitenoise==6.11.0
++bleach
+\`\`\`
+
+### Une application du fichier de d\u00e9veloppement que rien n\u2019\u00e9pingle
+
+\`\`\`text file=requirements-dev.txt
+django-extensions
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat', 'django_extensions']
+ASGI_APPLICATION = 'mysite.asgi.application'
+CHANNEL_LAYERS = {'default': {'BACKEND': 'channels_redis.core.RedisChannelLayer'}}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:39 erreur deps/missing-package (build)
+  django-extensions ne figure que dans requirements-dev.txt, que le build n\u2019installe pas, or INSTALLED_APPS nomme django_extensions
+  4 | INSTALLED_APPS = ['channels', 'chat', 'django_extensions']
+    |                                       ^^^^^^^^^^^^^^^^^^^
+  requirements-dev.txt:1:1: list\u00e9 ici
+  rem\u00e8de : Ajoutez django-extensions \u00e0 requirements.txt.
+  correction : Ajouter django-extensions \u00e0 requirements.txt (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -7,2 +7,3 @@
+ daphne==4.2.2
+ whitenoise==6.11.0
++django-extensions
 \`\`\`
 `},"deps/nonexistent-version":{en:`# deps/nonexistent-version
 
@@ -15926,6 +19876,36 @@ requirements.txt:7:14 error deps/nonexistent-version (build)
 -pkg-resources==0.0.0
  whitenoise==6.11.0
 \`\`\`
+
+### A release between two others
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.1.9
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+\`\`\`diff findings
+requirements.txt:4:9 error deps/nonexistent-version (build)
+  the package index has no channels 4.1.9: pip stops with "No matching distribution found for channels==4.1.9"
+  4 | channels==4.1.9
+    |         ^^^^^^^
+  help: Pin a release that exists; the next one after it is 4.2.0.
+  fix: Pin channels to 4.3.2 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -2,5 +2,5 @@
+ dj-database-url==3.0.1
+ psycopg[binary]==3.2.12
+-channels==4.1.9
++channels==4.3.2
+ channels-redis==4.3.0
+ redis==7.4.1
+\`\`\`
 `,fr:`# deps/nonexistent-version
 
 Compare les versions \u00e9pingl\u00e9es de la stack Channels \u00e0 toutes celles de l\u2019index des paquets. Une version plus r\u00e9cente que la base de connaissances n\u2019est jamais mise en doute.
@@ -16007,6 +19987,302 @@ requirements.txt:7:14 erreur deps/nonexistent-version (build)
  daphne==4.2.3
 -pkg-resources==0.0.0
  whitenoise==6.11.0
+\`\`\`
+
+### Une version entre deux autres
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.1.9
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+\`\`\`diff findings
+requirements.txt:4:9 erreur deps/nonexistent-version (build)
+  l\u2019index des paquets n\u2019a pas de channels 4.1.9\xA0: pip s\u2019arr\u00eate avec \u00ab\xA0No matching distribution found for channels==4.1.9\xA0\u00bb
+  4 | channels==4.1.9
+    |         ^^^^^^^
+  rem\u00e8de : \u00c9pinglez une version qui existe\u202f; la suivante est 4.2.0.
+  correction : \u00c9pingler channels \u00e0 4.3.2 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -2,5 +2,5 @@
+ dj-database-url==3.0.1
+ psycopg[binary]==3.2.12
+-channels==4.1.9
++channels==4.3.2
+ channels-redis==4.3.0
+ redis==7.4.1
+\`\`\`
+`},"deps/not-installable":{en:`# deps/not-installable
+
+Lines that pip can read and that end \`pip install\` all the same: hashes on some lines only, and folders that are no project.
+
+## Why it breaks
+
+A hash on one line turns on \`--require-hashes\` for the whole run: each package, those that others bring included, must then be pinned with \`==\` and have a hash. A path (\`-e .\`, \`./libs/chat\`) is installed by the tools that its setup.py or pyproject.toml names; pip refuses a folder that has neither. Both end the build, and were seen to.
+
+## Use instead
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+
+## When it is silent
+
+Lines that their marker switches off; projects that Pipenv, Poetry or uv install; paths where bin/pre_compile runs first and may make them.
+
+### A project with its file
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+-e .
+\`\`\`
+\`\`\`python file=setup.py
+from setuptools import setup
+
+setup(name="mysite", packages=["mysite"])
+\`\`\`
+
+### A path that only Windows installs
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+./libs/chat ; sys_platform == "win32"
+\`\`\`
+
+## Sources
+
+- [pip: secure installs](https://pip.pypa.io/en/stable/topics/secure-installs/)
+- [pip: local project installs](https://pip.pypa.io/en/stable/topics/local-project-installs/)
+
+## Example
+
+### A hash on one line
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0 --hash=sha256:b2aeb45950597236f53b5342b3121c5de69c8da0109362aee506ce88e022d258
+\`\`\`
+\`\`\`diff findings
+requirements.txt:1:1 error deps/not-installable (build)
+  Django has no hash, and another line has one: pip then wants one for every package ("Hashes are required in --require-hashes mode, but they are missing from some requirements")
+  1 | Django==5.2.17
+    | ^^^^^^^^^^^^^^
+  requirements.txt:8:1: this line has a hash
+  help: Give every line its hashes (\`pip-compile --generate-hashes\` writes them), or none.
+  fix: Take the only hashes away, those of whitenoise (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -6,3 +6,3 @@
+ redis==7.4.1
+ daphne==4.2.2
+-whitenoise==6.11.0 --hash=sha256:b2aeb45950597236f53b5342b3121c5de69c8da0109362aee506ce88e022d258
++whitenoise==6.11.0
+\`\`\`
+
+### A package that another one brings
+
+\`\`\`text file=requirements.txt
+Django==5.2.17 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000001
+channels==4.3.2 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000002
+daphne==4.2.2 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000003
+\`\`\`
+\`\`\`findings
+requirements.txt:1:1 error deps/not-installable (build)
+  some lines have hashes, but asgiref, which a listed package brings, is not listed: pip stops ("In --require-hashes mode, all requirements must have their versions pinned with ==")
+  1 | Django==5.2.17 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000001
+    | ^^^^^^^^^^^^^^
+  help: List it too, with version and hashes: \`pip-compile --generate-hashes\` writes the whole list.
+\`\`\`
+
+### The project itself, without its file
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+-e .
+\`\`\`
+\`\`\`diff findings
+requirements.txt:8:4 error deps/not-installable (build)
+  \`.\` is to be installed, but the folder has neither setup.py nor pyproject.toml: pip stops ("neither 'setup.py' nor 'pyproject.toml' found")
+  8 | -e .
+    |    ^
+  help: Drop the line: on the dyno the project is found without being installed. Or commit the file.
+  fix: Drop the line (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -6,3 +6,2 @@
+ redis==7.4.1
+ daphne==4.2.2
+--e .
+\`\`\`
+`,fr:`# deps/not-installable
+
+Des lignes que pip sait lire et qui arr\u00eatent pourtant \`pip install\`\xA0: des empreintes sur quelques lignes seulement, et des dossiers qui ne sont pas des projets.
+
+## Pourquoi \u00e7a casse
+
+Une empreinte sur une ligne active \`--require-hashes\` pour toute l\u2019installation\xA0: chaque paquet, y compris ceux que d\u2019autres apportent, doit alors \u00eatre \u00e9pingl\u00e9 par \`==\` et avoir une empreinte. Un chemin (\`-e .\`, \`./libs/chat\`) est install\u00e9 par les outils que nomme son setup.py ou son pyproject.toml\u202f; pip refuse un dossier qui n\u2019a ni l\u2019un ni l\u2019autre. Les deux arr\u00eatent le build, et cela a \u00e9t\u00e9 constat\u00e9.
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Pour les lignes que leur marqueur d\u00e9sactive\u202f; les projets qu\u2019installent Pipenv, Poetry ou uv\u202f; les chemins, quand bin/pre_compile passe d\u2019abord et peut les cr\u00e9er.
+
+### Un projet avec son fichier
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+-e .
+\`\`\`
+\`\`\`python file=setup.py
+from setuptools import setup
+
+setup(name="mysite", packages=["mysite"])
+\`\`\`
+
+### Un chemin que seul Windows installe
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+./libs/chat ; sys_platform == "win32"
+\`\`\`
+
+## Sources
+
+- [pip\xA0: installations s\u00fbres](https://pip.pypa.io/en/stable/topics/secure-installs/)
+- [pip\xA0: installation d\u2019un projet local](https://pip.pypa.io/en/stable/topics/local-project-installs/)
+
+## Exemple
+
+### Une empreinte sur une ligne
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0 --hash=sha256:b2aeb45950597236f53b5342b3121c5de69c8da0109362aee506ce88e022d258
+\`\`\`
+\`\`\`diff findings
+requirements.txt:1:1 erreur deps/not-installable (build)
+  Django n\u2019a pas d\u2019empreinte, alors qu\u2019une autre ligne en a une\xA0: pip en exige alors pour tous les paquets (\u00ab\xA0Hashes are required in --require-hashes mode, but they are missing from some requirements\xA0\u00bb)
+  1 | Django==5.2.17
+    | ^^^^^^^^^^^^^^
+  requirements.txt:8:1: cette ligne a une empreinte
+  rem\u00e8de : Donnez ses empreintes \u00e0 chaque ligne (\`pip-compile --generate-hashes\` les \u00e9crit), ou \u00e0 aucune.
+  correction : Retirer les seules empreintes, celles de whitenoise (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -6,3 +6,3 @@
+ redis==7.4.1
+ daphne==4.2.2
+-whitenoise==6.11.0 --hash=sha256:b2aeb45950597236f53b5342b3121c5de69c8da0109362aee506ce88e022d258
++whitenoise==6.11.0
+\`\`\`
+
+### Un paquet qu\u2019un autre apporte
+
+\`\`\`text file=requirements.txt
+Django==5.2.17 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000001
+channels==4.3.2 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000002
+daphne==4.2.2 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000003
+\`\`\`
+\`\`\`findings
+requirements.txt:1:1 erreur deps/not-installable (build)
+  des lignes ont une empreinte, mais asgiref, qu\u2019apporte un paquet de la liste, n\u2019y figure pas\xA0: pip s\u2019arr\u00eate (\u00ab\xA0In --require-hashes mode, all requirements must have their versions pinned with ==\xA0\u00bb)
+  1 | Django==5.2.17 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000001
+    | ^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez-le, avec version et empreintes\xA0: \`pip-compile --generate-hashes\` \u00e9crit toute la liste.
+\`\`\`
+
+### Le projet lui-m\u00eame, sans son fichier
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+-e .
+\`\`\`
+\`\`\`diff findings
+requirements.txt:8:4 erreur deps/not-installable (build)
+  \`.\` doit \u00eatre install\u00e9, mais le dossier n\u2019a ni setup.py ni pyproject.toml\xA0: pip s\u2019arr\u00eate (\u00ab\xA0neither 'setup.py' nor 'pyproject.toml' found\xA0\u00bb)
+  8 | -e .
+    |    ^
+  rem\u00e8de : Supprimez la ligne\xA0: sur le dyno, le projet est trouv\u00e9 sans \u00eatre install\u00e9. Ou ajoutez le fichier au d\u00e9p\u00f4t.
+  correction : Supprimer la ligne (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -6,3 +6,2 @@
+ redis==7.4.1
+ daphne==4.2.2
+--e .
 \`\`\`
 `},"deps/obsolete-package":{en:`# deps/obsolete-package
 
@@ -16096,11 +20372,11 @@ requirements.txt:1:1 info deps/obsolete-package (build)
 \`\`\`
 `,fr:`# deps/obsolete-package
 
-Signale les paquets list\u00e9s de cette stack qui ont \u00e9t\u00e9 remplac\u00e9s ou sont morts. Dans la sortie de \`pip freeze\`, quand un autre paquet les exige, ils sont seulement mentionn\u00e9s.
+Signale les paquets list\u00e9s de cette stack qui ont \u00e9t\u00e9 remplac\u00e9s ou abandonn\u00e9s. Dans la sortie de \`pip freeze\`, quand un autre paquet les exige, ils sont seulement mentionn\u00e9s.
 
 ## Pourquoi \u00e7a casse
 
-asgi_redis et Channels 1 sont une autre architecture\xA0: Channels 2 et suivants r\u00e9pondent \`ModuleNotFoundError: No module named 'asgi_redis'\` ou \`InvalidChannelLayerError\`. aioredis a \u00e9t\u00e9 int\u00e9gr\u00e9 \u00e0 redis-py et casse avec les Python r\u00e9cents\u202f; django-heroku remplace ALLOWED_HOSTS par \`['*']\` et pose un setting que Django 5.1 a supprim\u00e9.
+asgi_redis et Channels 1 sont une autre architecture\xA0: Channels 2 et les versions suivantes r\u00e9pondent \`ModuleNotFoundError: No module named 'asgi_redis'\` ou \`InvalidChannelLayerError\`. aioredis a \u00e9t\u00e9 int\u00e9gr\u00e9 \u00e0 redis-py et casse avec les Python r\u00e9cents\u202f; django-heroku remplace ALLOWED_HOSTS par \`['*']\` et pose un setting que Django 5.1 a supprim\u00e9.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -16283,13 +20559,20 @@ Django==5.2.17
 \`\`\`text file=requirements/limits.txt
 Django==5.1.3
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 requirements.txt:3:9 error deps/pin-mismatch (build)
   channels is ==4.3.2 here and ==4.2.0 in requirements/base.txt: what is tested and what is installed are not the same
   3 | channels==4.3.2
     |         ^^^^^^^
   requirements/base.txt:1:9: ==4.2.0 here
   help: Decide on one version, and let one file alone name it.
+  fix: Write 4.3.2 in all of them (changes behaviour)
+--- requirements/base.txt
++++ requirements/base.txt
+@@ -1,2 +1,2 @@
+-channels==4.2.0
++channels==4.3.2
+ Django==5.2.17
 
 requirements/base.txt:2:7 error deps/pin-mismatch (build)
   Django is ==5.2.17 here and ==5.1.3 in requirements/limits.txt: what is tested and what is installed are not the same
@@ -16297,6 +20580,12 @@ requirements/base.txt:2:7 error deps/pin-mismatch (build)
     |       ^^^^^^^^
   requirements/limits.txt:1:7: ==5.1.3 here
   help: Decide on one version, and let one file alone name it.
+  fix: Write 5.2.17 in all of them (changes behaviour)
+--- requirements/limits.txt
++++ requirements/limits.txt
+@@ -1,1 +1,1 @@
+-Django==5.1.3
++Django==5.2.17
 \`\`\`
 
 ### Two managers, and more than one package
@@ -16424,13 +20713,20 @@ Django==5.2.17
 \`\`\`text file=requirements/limits.txt
 Django==5.1.3
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 requirements.txt:3:9 erreur deps/pin-mismatch (build)
   channels est ==4.3.2 ici et ==4.2.0 dans requirements/base.txt\xA0: ce qui est test\u00e9 et ce qui est install\u00e9 ne sont pas identiques
   3 | channels==4.3.2
     |         ^^^^^^^
   requirements/base.txt:1:9: ==4.2.0 ici
   rem\u00e8de : Choisissez une version, et laissez un seul fichier la nommer.
+  correction : \u00c9crire 4.3.2 dans tous (change le comportement)
+--- requirements/base.txt
++++ requirements/base.txt
+@@ -1,2 +1,2 @@
+-channels==4.2.0
++channels==4.3.2
+ Django==5.2.17
 
 requirements/base.txt:2:7 erreur deps/pin-mismatch (build)
   Django est ==5.2.17 ici et ==5.1.3 dans requirements/limits.txt\xA0: ce qui est test\u00e9 et ce qui est install\u00e9 ne sont pas identiques
@@ -16438,6 +20734,12 @@ requirements/base.txt:2:7 erreur deps/pin-mismatch (build)
     |       ^^^^^^^^
   requirements/limits.txt:1:7: ==5.1.3 ici
   rem\u00e8de : Choisissez une version, et laissez un seul fichier la nommer.
+  correction : \u00c9crire 5.2.17 dans tous (change le comportement)
+--- requirements/limits.txt
++++ requirements/limits.txt
+@@ -1,1 +1,1 @@
+-Django==5.1.3
++Django==5.2.17
 \`\`\`
 
 ### Deux gestionnaires, et plus d\u2019un paquet
@@ -16562,9 +20864,32 @@ requirements.txt:3:1 error deps/platform-only (build)
 -pyobjc-core==10.3.1
 +pyobjc-core==10.3.1 ; sys_platform == "darwin"
 \`\`\`
+
+### A wheel on a drive
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+six @ file:///C:/wheels/six-1.16.0-py2.py3-none-any.whl
+\`\`\`
+\`\`\`diff findings
+requirements.txt:3:1 error deps/platform-only (build)
+  six is taken from file:///C:/wheels/six-1.16.0-py2.py3-none-any.whl, a path of the machine where the file was written (conda writes such lines): pip stops with "No such file or directory"
+  3 | six @ file:///C:/wheels/six-1.16.0-py2.py3-none-any.whl
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write the version instead: \`pip list --format=freeze\` shows it.
+  fix: Write six==1.16.0 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -1,3 +1,3 @@
+ Django==5.2.17
+ channels==4.3.2
+-six @ file:///C:/wheels/six-1.16.0-py2.py3-none-any.whl
++six==1.16.0
+\`\`\`
 `,fr:`# deps/platform-only
 
-Signale les lignes qui ne s\u2019installent que sur la machine o\u00f9 elles ont \u00e9t\u00e9 \u00e9pingl\u00e9es\xA0: paquets pour Windows ou macOS, et chemins tels que conda les \u00e9crit.
+Signale les lignes qui ne s\u2019installent que sur la machine o\u00f9 elles ont \u00e9t\u00e9 \u00e9crites\xA0: paquets pour Windows ou macOS, et chemins tels que conda les \u00e9crit.
 
 ## Pourquoi \u00e7a casse
 
@@ -16662,6 +20987,29 @@ requirements.txt:3:1 erreur deps/platform-only (build)
 -pyobjc-core==10.3.1
 +pyobjc-core==10.3.1 ; sys_platform == "darwin"
 \`\`\`
+
+### Un wheel sur un disque
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+six @ file:///C:/wheels/six-1.16.0-py2.py3-none-any.whl
+\`\`\`
+\`\`\`diff findings
+requirements.txt:3:1 erreur deps/platform-only (build)
+  six est pris dans file:///C:/wheels/six-1.16.0-py2.py3-none-any.whl, un chemin de la machine o\u00f9 le fichier a \u00e9t\u00e9 \u00e9crit (conda \u00e9crit de telles lignes)\xA0: pip s\u2019arr\u00eate avec \u00ab\xA0No such file or directory\xA0\u00bb
+  3 | six @ file:///C:/wheels/six-1.16.0-py2.py3-none-any.whl
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez plut\u00f4t la version\xA0: \`pip list --format=freeze\` la montre.
+  correction : \u00c9crire six==1.16.0 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -1,3 +1,3 @@
+ Django==5.2.17
+ channels==4.3.2
+-six @ file:///C:/wheels/six-1.16.0-py2.py3-none-any.whl
++six==1.16.0
+\`\`\`
 `},"deps/python-version":{en:`# deps/python-version
 
 Works out which Python the buildpack would install (\`runtime.txt\`, \`.python-version\`, \`Pipfile.lock\`, else its default) and whether it exists, is still supported, and fits the pinned packages in both directions: too old for \`Requires-Python\`, too new for an old Django.
@@ -16708,7 +21056,7 @@ channels[daphne]==4.1.0
   Python 3.9 has reached its end of life, and the buildpack no longer installs it: the build stops with "The requested Python version has reached end-of-life"
   1 | 3.9
     | ^^^
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
   fix: Ask for Python 3.13 (changes behaviour)
 --- .python-version
 +++ .python-version
@@ -16727,7 +21075,7 @@ python-3.13
   the buildpack cannot read this Python version (python-3.13): the build stops
   1 | python-3.13
     | ^^^^^^^^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
   fix: Ask for Python 3.13 (changes behaviour)
 --- .python-version
 +++ .python-version
@@ -16748,7 +21096,7 @@ runtime.txt:1:1 warning deps/python-version (build)
   runtime.txt is deprecated: the buildpack warns, and .python-version is what other tools read too
   1 | python-3.13.9
     | ^^^^^^^^^^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
   fix: Move the version to .python-version
 --- /dev/null
 +++ .python-version
@@ -16774,7 +21122,7 @@ requirements.txt:1:7 error deps/python-version (build)
   1 | Django==3.2.25
     |       ^^^^^^^^
   requirements.txt:1:7: Django is pinned here
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
 \`\`\`
 
 ### Too old for a pin
@@ -16786,13 +21134,19 @@ requirements.txt:1:7 error deps/python-version (build)
 Django==6.0.8
 channels[daphne]==4.3.2
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 requirements.txt:1:7 error deps/python-version (build)
   Django 6.0.8 declares Python >=3.12, and the build installs Python 3.11 (.python-version): pip stops with "No matching distribution found for Django"
   1 | Django==6.0.8
     |       ^^^^^^^
   .python-version:1:1: the Python version
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
+  fix: Ask for Python 3.13 (changes behaviour)
+--- .python-version
++++ .python-version
+@@ -1,1 +1,1 @@
+-3.11
++3.13
 \`\`\`
 
 ### A misspelt name
@@ -16807,7 +21161,10 @@ python-version.txt:1:1 error deps/python-version (build)
   the file is called python-version.txt, not .python-version: the build stops with "Your .python-version file is spelled incorrectly"
   1 | 3.13
     | ^
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
+  fix: Keep only .python-version (changes behaviour)
+rename from python-version.txt
+rename to .python-version
 \`\`\`
 
 ### A version that does not exist yet
@@ -16820,7 +21177,7 @@ python-version.txt:1:1 error deps/python-version (build)
   the buildpack knows no Python 3.20: the build stops with "The requested Python version isn't recognised"
   1 | 3.20
     | ^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
   fix: Ask for Python 3.13 (changes behaviour)
 --- .python-version
 +++ .python-version
@@ -16843,7 +21200,7 @@ channels[daphne]==4.3.2
   Python 3.10 has reached its end of life; the buildpack refuses it from 6 January 2027 on
   1 | 3.10
     | ^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
 \`\`\`
 
 ### Nothing says which
@@ -16855,7 +21212,7 @@ requirements.txt:1:1 warning deps/python-version (build)
   nothing says which Python to use: the buildpack takes its default, today 3.14, and will require a .python-version file
   1 | Django==5.2.17
     | ^^^^^^^^^^^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
 \`\`\`
 
 ### A Django that does not claim to run on it
@@ -16873,7 +21230,7 @@ channels[daphne]==4.3.2
   1 | 3.14
     | ^^^^
   requirements.txt:1:7: Django is pinned here
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
 \`\`\`
 
 ### runtime.txt on Heroku Fir
@@ -16891,7 +21248,7 @@ runtime.txt:1:1 error deps/python-version (build)
   Heroku\u2019s Cloud Native Buildpack does not accept runtime.txt: the build stops
   1 | python-3.13.9
     | ^^^^^^^^^^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
 \`\`\`
 
 ### Where git ignores .python-version
@@ -16907,7 +21264,31 @@ runtime.txt:1:1 warning deps/python-version (build)
   runtime.txt is deprecated: the buildpack warns, and .python-version is what other tools read too
   1 | python-3.12.11
     | ^^^^^^^^^^^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or raise the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
+\`\`\`
+
+### Django 4.1 under Python 3.13
+
+\`\`\`text file=.python-version
+3.13
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.1.13
+channels==4.0.0
+\`\`\`
+\`\`\`diff findings
+.python-version:1:1 error deps/python-version (build)
+  Django 4.1.13 cannot run on Python 3.13 (.python-version): it imports the module cgi, which Python 3.13 removed ("ModuleNotFoundError: No module named 'cgi'")
+  1 | 3.13
+    | ^^^^
+  requirements.txt:1:7: Django is pinned here
+  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
+  fix: Ask for Python 3.11 (changes behaviour)
+--- .python-version
++++ .python-version
+@@ -1,1 +1,1 @@
+-3.13
++3.11
 \`\`\`
 `,fr:`# deps/python-version
 
@@ -16926,7 +21307,7 @@ runtime.txt:1:1 warning deps/python-version (build)
 
 ## Quand la r\u00e8gle se tait
 
-Une version prise en charge que les versions \u00e9pingl\u00e9es acceptent\u202f; une version corrective \u00e9pingl\u00e9e est laiss\u00e9e en paix.
+Une version prise en charge que les versions \u00e9pingl\u00e9es acceptent\u202f; une version corrective \u00e9pingl\u00e9e n\u2019est pas signal\u00e9e.
 
 \`\`\`text file=.python-version
 3.12.1
@@ -17033,13 +21414,19 @@ requirements.txt:1:7 erreur deps/python-version (build)
 Django==6.0.8
 channels[daphne]==4.3.2
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 requirements.txt:1:7 erreur deps/python-version (build)
   Django 6.0.8 d\u00e9clare Python >=3.12, et le build installe Python 3.11 (.python-version)\xA0: pip s\u2019arr\u00eate avec \u00ab\xA0No matching distribution found for Django\xA0\u00bb
   1 | Django==6.0.8
     |       ^^^^^^^
   .python-version:1:1: la version de Python
   rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  correction : Demander Python 3.13 (change le comportement)
+--- .python-version
++++ .python-version
+@@ -1,1 +1,1 @@
+-3.11
++3.13
 \`\`\`
 
 ### Un nom mal \u00e9crit
@@ -17055,6 +21442,9 @@ python-version.txt:1:1 erreur deps/python-version (build)
   1 | 3.13
     | ^
   rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  correction : Ne garder que .python-version (change le comportement)
+rename from python-version.txt
+rename to .python-version
 \`\`\`
 
 ### Une version qui n\u2019existe pas encore
@@ -17156,6 +21546,30 @@ runtime.txt:1:1 avertissement deps/python-version (build)
     | ^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
 \`\`\`
+
+### Django 4.1 sous Python 3.13
+
+\`\`\`text file=.python-version
+3.13
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.1.13
+channels==4.0.0
+\`\`\`
+\`\`\`diff findings
+.python-version:1:1 erreur deps/python-version (build)
+  Django 4.1.13 ne peut pas tourner sur Python 3.13 (.python-version)\xA0: il importe le module cgi, que Python 3.13 a supprim\u00e9 (\u00ab\xA0ModuleNotFoundError: No module named 'cgi'\xA0\u00bb)
+  1 | 3.13
+    | ^^^^
+  requirements.txt:1:7: Django est \u00e9pingl\u00e9 ici
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  correction : Demander Python 3.11 (change le comportement)
+--- .python-version
++++ .python-version
+@@ -1,1 +1,1 @@
+-3.13
++3.11
+\`\`\`
 `},"deps/removed-name":{en:`# deps/removed-name
 
 The names that public modules of Django, Django REST framework, Celery, redis-py and channels_redis lost are known by release. An import of one that the installed version no longer has is told, wherever a process imports it: in settings, apps, models, URLconfs and views, middleware, the ASGI module.
@@ -17245,7 +21659,7 @@ def room(request): ...
 \`\`\`
 \`\`\`findings
 mysite/urls.py:1:30 error deps/removed-name (release)
-  django.conf.urls.url is gone since Django 4.0, and Django 5.2.17 is what the build installs: this import raises ImportError
+  django.conf.urls.url was removed in Django 4.0, and the build installs Django 5.2.17: this import raises ImportError
   1 | from django.conf.urls import url
     |                              ^^^
   mysite/settings.py:38:16: imported through this
@@ -17264,7 +21678,7 @@ class Room(models.Model):
 \`\`\`
 \`\`\`findings
 chat/models.py:2:1 error deps/removed-name (build)
-  django.utils.baseconv is gone since Django 5.0, and Django 5.2.17 is what the build installs: this import raises ModuleNotFoundError
+  django.utils.baseconv was removed in Django 5.0, and the build installs Django 5.2.17: this import raises ModuleNotFoundError
   2 | from django.utils.baseconv import base62
     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:23:5: imported through this
@@ -17276,7 +21690,7 @@ Les noms que les modules publics de Django, Django REST framework, Celery, redis
 
 ## Pourquoi \u00e7a casse
 
-Un nom d\u00e9pr\u00e9ci\u00e9 fonctionne des ann\u00e9es, puis une nouvelle version l\u2019abandonne\xA0: \`ImportError: cannot import name 'url' from 'django.conf.urls'\`. Un Django non \u00e9pingl\u00e9 ou fra\u00eechement relev\u00e9 l\u2019am\u00e8ne sur le dyno avant la machine du d\u00e9veloppeur. \`collectstatic\` importe mod\u00e8les et applications pendant le build\xA0; les vues le sont par les v\u00e9rifications de \`migrate\`, sinon par la premi\u00e8re page.
+Un nom d\u00e9pr\u00e9ci\u00e9 fonctionne des ann\u00e9es, puis une nouvelle version l\u2019abandonne\xA0: \`ImportError: cannot import name 'url' from 'django.conf.urls'\`. Un Django non \u00e9pingl\u00e9 ou mis \u00e0 jour depuis peu l\u2019am\u00e8ne sur le dyno avant la machine du d\u00e9veloppeur. \`collectstatic\` importe mod\u00e8les et applications pendant le build\xA0; les vues sont import\u00e9es par les v\u00e9rifications de \`migrate\`, sinon par la premi\u00e8re page.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -17359,10 +21773,10 @@ def room(request): ...
 \`\`\`
 \`\`\`findings
 mysite/urls.py:1:30 erreur deps/removed-name (release)
-  django.conf.urls.url n\u2019existe plus depuis Django 4.0, et le build installe Django 5.2.17\xA0: cet import l\u00e8ve ImportError
+  django.conf.urls.url a \u00e9t\u00e9 supprim\u00e9 dans Django 4.0, et le build installe Django 5.2.17\xA0: cet import l\u00e8ve ImportError
   1 | from django.conf.urls import url
     |                              ^^^
-  mysite/settings.py:38:16: import\u00e9 par ici
+  mysite/settings.py:38:16: import\u00e9 ici
   rem\u00e8de : Utilisez django.urls.re_path.
 \`\`\`
 
@@ -17378,10 +21792,10 @@ class Room(models.Model):
 \`\`\`
 \`\`\`findings
 chat/models.py:2:1 erreur deps/removed-name (build)
-  django.utils.baseconv n\u2019existe plus depuis Django 5.0, et le build installe Django 5.2.17\xA0: cet import l\u00e8ve ModuleNotFoundError
+  django.utils.baseconv a \u00e9t\u00e9 supprim\u00e9 dans Django 5.0, et le build installe Django 5.2.17\xA0: cet import l\u00e8ve ModuleNotFoundError
   2 | from django.utils.baseconv import base62
     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  mysite/settings.py:23:5: import\u00e9 par ici
+  mysite/settings.py:23:5: import\u00e9 ici
   rem\u00e8de : Utilisez ce qui l\u2019a remplac\u00e9, ou installez une version de Django ant\u00e9rieure \u00e0 5.0.
 \`\`\`
 `},"deps/syntax":{en:`# deps/syntax
@@ -17867,7 +22281,7 @@ daphne==4.2.*
 \`\`\`
 \`\`\`diff findings
 requirements.txt:1:7 warning deps/unpinned (build)
-  Django is only bounded (>=5.2,<6): every build installs the newest version within, whatever was tested
+  Django is only bounded (>=5.2,<6): every build installs the newest version in that range, whatever was tested
   1 | Django>=5.2,<6
     |       ^^^^^^^^
   help: Pin it (Django==5.2.19), or let a lock file do it.
@@ -17896,7 +22310,7 @@ requirements.txt:2:1 warning deps/unpinned (build)
  redis>=5
 
 requirements.txt:4:6 warning deps/unpinned (build)
-  redis is only bounded (>=5): every build installs the newest version within, whatever was tested
+  redis is only bounded (>=5): every build installs the newest version in that range, whatever was tested
   4 | redis>=5
     |      ^^^
   help: Pin it (redis==7.4.1), or let a lock file do it.
@@ -17911,7 +22325,7 @@ requirements.txt:4:6 warning deps/unpinned (build)
  daphne==4.2.*
 
 requirements.txt:5:7 warning deps/unpinned (build)
-  daphne is only bounded (==4.2.*): every build installs the newest version within, whatever was tested
+  daphne is only bounded (==4.2.*): every build installs the newest version in that range, whatever was tested
   5 | daphne==4.2.*
     |       ^^^^^^^
   help: Pin it (daphne==4.2.3), or let a lock file do it.
@@ -17957,7 +22371,7 @@ channels==4.3.2
 daphne==4.2.2
 \`\`\`
 
-### Un verrou est ce qu\u2019Heroku installe
+### Un verrou est ce que Heroku installe
 
 \`\`\`text delete=requirements.txt
 \`\`\`
@@ -18239,19 +22653,19 @@ dynolint.toml:1:1 error engine/config (push, beside the chain)
   unknown key \u201cexlude\u201d; did you mean \u201cexclude\u201d?
   1 | exlude = ["legacy/**"]
     | ^^^^^^
-  help: Correct it; until then this entry is left out and the exit code is 2.
+  help: Correct this entry; until then it is left out and the exit code is 2.
 
 dynolint.toml:4:1 error engine/config (push, beside the chain)
   unknown rule \u201csettings/debgu\u201d; did you mean \u201csettings/debug\u201d?
   4 | "settings/debgu" = "off"
     | ^^^^^^^^^^^^^^^^
-  help: Correct it; until then this entry is left out and the exit code is 2.
+  help: Correct this entry; until then it is left out and the exit code is 2.
 
 dynolint.toml:5:20 error engine/config (push, beside the chain)
-  rules.settings/debug: expected ("off" | "info" | "warning" | "error"), got "of"; did you mean \u201coff\u201d?
+  rules.settings/debug: it takes "off", "info", "warning" or "error", not "of"; did you mean \u201coff\u201d?
   5 | "settings/debug" = "of"
     |                    ^^^^
-  help: Correct it; until then this entry is left out and the exit code is 2.
+  help: Correct this entry; until then it is left out and the exit code is 2.
 \`\`\`
 `,fr:`# engine/config
 
@@ -18292,19 +22706,19 @@ dynolint.toml:1:1 erreur engine/config (push, hors de la cha\u00eene)
   cl\u00e9 inconnue \u00ab\xA0exlude\xA0\u00bb\u202f; vouliez-vous dire \u00ab\xA0exclude\xA0\u00bb\u202f?
   1 | exlude = ["legacy/**"]
     | ^^^^^^
-  rem\u00e8de : Corrigez-la\u202f; d\u2019ici l\u00e0 cette entr\u00e9e est laiss\u00e9e de c\u00f4t\u00e9 et le code de sortie est 2.
+  rem\u00e8de : Corrigez cette entr\u00e9e\u202f; d\u2019ici l\u00e0, elle est laiss\u00e9e de c\u00f4t\u00e9 et le code de sortie est 2.
 
 dynolint.toml:4:1 erreur engine/config (push, hors de la cha\u00eene)
   r\u00e8gle inconnue \u00ab\xA0settings/debgu\xA0\u00bb\u202f; vouliez-vous dire \u00ab\xA0settings/debug\xA0\u00bb\u202f?
   4 | "settings/debgu" = "off"
     | ^^^^^^^^^^^^^^^^
-  rem\u00e8de : Corrigez-la\u202f; d\u2019ici l\u00e0 cette entr\u00e9e est laiss\u00e9e de c\u00f4t\u00e9 et le code de sortie est 2.
+  rem\u00e8de : Corrigez cette entr\u00e9e\u202f; d\u2019ici l\u00e0, elle est laiss\u00e9e de c\u00f4t\u00e9 et le code de sortie est 2.
 
 dynolint.toml:5:20 erreur engine/config (push, hors de la cha\u00eene)
-  rules.settings/debug\xA0: ("off" | "info" | "warning" | "error") attendu, re\u00e7u "of"\u202f; vouliez-vous dire \u00ab\xA0off\xA0\u00bb\u202f?
+  rules.settings/debug\xA0: il faut "off", "info", "warning" ou "error", et non "of"\u202f; vouliez-vous dire \u00ab\xA0off\xA0\u00bb\u202f?
   5 | "settings/debug" = "of"
     |                    ^^^^
-  rem\u00e8de : Corrigez-la\u202f; d\u2019ici l\u00e0 cette entr\u00e9e est laiss\u00e9e de c\u00f4t\u00e9 et le code de sortie est 2.
+  rem\u00e8de : Corrigez cette entr\u00e9e\u202f; d\u2019ici l\u00e0, elle est laiss\u00e9e de c\u00f4t\u00e9 et le code de sortie est 2.
 \`\`\`
 `},"engine/file-too-large":{en:`# engine/file-too-large
 
@@ -18335,10 +22749,10 @@ A Pipfile.lock of 400 packages has less than 1 MB.
 \`\`\`
 \`\`\`findings
 Pipfile.lock:1:1 warning engine/file-too-large (push)
-  Pipfile.lock has 13 MB and was not read: what it says is unknown here
+  Pipfile.lock is 13 MB large and was not read: its content is unknown
   1 |
     | ^
-  help: If it is no part of the app, list it under \`exclude\` in the configuration.
+  help: If it is not part of the app, list it under \`exclude\` in the configuration.
 \`\`\`
 `,fr:`# engine/file-too-large
 
@@ -18346,7 +22760,7 @@ Un fichier dont le d\u00e9ploiement peut avoir besoin d\u00e9passe 12 Mo et n\u2
 
 ## Pourquoi \u00e7a casse
 
-Rien ne casse sur le dyno. Mais le contenu du fichier est inconnu ici\xA0: des constats peuvent manquer, et un r\u00e9sultat vert promettrait trop.
+Rien ne casse sur le dyno. Mais le contenu du fichier reste inconnu\xA0: des constats peuvent manquer, et un r\u00e9sultat vert promettrait trop.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -18369,7 +22783,7 @@ Un Pipfile.lock de 400 paquets fait moins de 1 Mo.
 \`\`\`
 \`\`\`findings
 Pipfile.lock:1:1 avertissement engine/file-too-large (push)
-  Pipfile.lock fait 13 Mo et n\u2019a pas \u00e9t\u00e9 lu\xA0: ce qu\u2019il contient est inconnu ici
+  Pipfile.lock fait 13 Mo et n\u2019a pas \u00e9t\u00e9 lu\xA0: son contenu reste inconnu
   1 |
     | ^
   rem\u00e8de : S\u2019il ne fait pas partie de l\u2019application, ajoutez-le \u00e0 \`exclude\` dans la configuration.
@@ -18405,10 +22819,10 @@ In this example reading \`app.json\` fails inside the tool.
 \`\`\`
 \`\`\`findings
 Procfile:1:1 error engine/internal-error (push, beside the chain)
-  the part \u201cmanifest\u201d of dynolint failed (thrown by the example): what it looks at is unknown here
+  the part \u201cmanifest\u201d of dynolint failed (thrown by the example): what it checks is unknown
   1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
     | ^
-  help: It is a fault of dynolint: please report it with the file it stumbles over. Until then the exit code is 2.
+  help: This is a bug in dynolint: please report it, with the file that causes it. Until then the exit code is 2.
 \`\`\`
 `,fr:`# engine/internal-error
 
@@ -18416,7 +22830,7 @@ Une partie de dynolint lui-m\u00eame a \u00e9chou\u00e9 sur ce projet. Elle est 
 
 ## Pourquoi \u00e7a casse
 
-Rien ne casse sur le dyno pour autant. Mais ce que cette partie regarde est inconnu ici et des constats peuvent manquer\xA0: les \u00e9tapes sont ind\u00e9termin\u00e9es et le code de sortie est 2.
+Rien ne casse sur le dyno pour autant. Mais ce que cette partie v\u00e9rifie reste inconnu et des constats peuvent manquer\xA0: les \u00e9tapes sont ind\u00e9termin\u00e9es et le code de sortie est 2.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -18441,10 +22855,10 @@ Dans cet exemple, la lecture de \`app.json\` \u00e9choue \u00e0 l\u2019int\u00e9
 \`\`\`
 \`\`\`findings
 Procfile:1:1 erreur engine/internal-error (push, hors de la cha\u00eene)
-  la partie \u00ab\xA0manifest\xA0\u00bb de dynolint a \u00e9chou\u00e9 (thrown by the example)\xA0: ce qu\u2019elle regarde est inconnu ici
+  la partie \u00ab\xA0manifest\xA0\u00bb de dynolint a \u00e9chou\u00e9 (thrown by the example)\xA0: ce qu\u2019elle v\u00e9rifie reste inconnu
   1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
     | ^
-  rem\u00e8de : C\u2019est un d\u00e9faut de dynolint\xA0: merci de le signaler avec le fichier qui l\u2019arr\u00eate. D\u2019ici l\u00e0 le code de sortie est 2.
+  rem\u00e8de : C\u2019est un bug de dynolint\xA0: merci de le signaler, avec le fichier qui le provoque. D\u2019ici l\u00e0, le code de sortie est 2.
 \`\`\`
 `},"engine/parse-error":{en:`# engine/parse-error
 
@@ -18495,7 +22909,7 @@ websocket_urlpatterns = [
 \`\`\`
 \`\`\`findings
 chat/routing.py:7:1 error engine/parse-error (boot)
-  this file is needed on the dyno and cannot be parsed here: Expected an expression, found \`]\`
+  this file is needed on the dyno and cannot be parsed: Expected an expression, found \`]\`
   7 | ]
     | ^
   help: Correct the syntax. The rest of the file was still read.
@@ -18509,7 +22923,7 @@ INSTALLED_APPS = ['channels', 'chat']
 \`\`\`
 \`\`\`findings
 mysite/settings.py:1:17 error engine/parse-error (build)
-  this file is needed on the dyno and cannot be parsed here: This byte is not valid utf-8
+  this file is needed on the dyno and cannot be parsed: This byte is not valid utf-8
   1 | SITE_NAME = 'Caf\u00e9'
     |                 ^
   help: Correct the syntax. The rest of the file was still read.
@@ -18563,7 +22977,7 @@ websocket_urlpatterns = [
 \`\`\`
 \`\`\`findings
 chat/routing.py:7:1 erreur engine/parse-error (boot)
-  ce fichier est n\u00e9cessaire sur le dyno et ne peut \u00eatre analys\u00e9 ici\xA0: Attendu\xA0: une expression\u202f; trouv\u00e9\xA0: \`]\`
+  ce fichier est n\u00e9cessaire sur le dyno et ne peut pas \u00eatre analys\u00e9\xA0: Attendu\xA0: une expression\u202f; trouv\u00e9\xA0: \`]\`
   7 | ]
     | ^
   rem\u00e8de : Corrigez la syntaxe. Le reste du fichier a tout de m\u00eame \u00e9t\u00e9 lu.
@@ -18577,7 +22991,7 @@ INSTALLED_APPS = ['channels', 'chat']
 \`\`\`
 \`\`\`findings
 mysite/settings.py:1:17 erreur engine/parse-error (build)
-  ce fichier est n\u00e9cessaire sur le dyno et ne peut \u00eatre analys\u00e9 ici\xA0: Cet octet n\u2019est pas valide en utf-8
+  ce fichier est n\u00e9cessaire sur le dyno et ne peut pas \u00eatre analys\u00e9\xA0: Cet octet n\u2019est pas valide en utf-8
   1 | SITE_NAME = 'Caf\u00e9'
     |                 ^
   rem\u00e8de : Corrigez la syntaxe. Le reste du fichier a tout de m\u00eame \u00e9t\u00e9 lu.
@@ -18612,8 +23026,8 @@ For files that are not asked for, and for links that lead to nothing or out of t
 \`\`\`
 \`\`\`findings
 Procfile:1:1 warning engine/unreadable-file (push)
-  \`Procfile\` is there and could not be read (a link in a circle, or no permission): what it says is unknown here
-  help: Make it a readable file; if it is no part of the app, list it under \`exclude\` in the configuration.
+  \`Procfile\` exists but could not be read (a circular link, or no permission): its content is unknown
+  help: Make it a readable file; if it is not part of the app, list it under \`exclude\` in the configuration.
 \`\`\`
 
 ### Bytes that are no text
@@ -18622,8 +23036,8 @@ Procfile:1:1 warning engine/unreadable-file (push)
 \`\`\`
 \`\`\`findings
 Procfile:1:1 warning engine/unreadable-file (push)
-  \`Procfile\` holds bytes that are no text: what it says is unknown here
-  help: Make it a readable file; if it is no part of the app, list it under \`exclude\` in the configuration.
+  \`Procfile\` holds bytes that are not text: its content is unknown
+  help: Make it a readable file; if it is not part of the app, list it under \`exclude\` in the configuration.
 \`\`\`
 `,fr:`# engine/unreadable-file
 
@@ -18655,7 +23069,7 @@ Pour les fichiers qu\u2019on ne demande pas, et pour les liens qui ne m\u00e8nen
 \`\`\`
 \`\`\`findings
 Procfile:1:1 avertissement engine/unreadable-file (push)
-  \`Procfile\` est l\u00e0 et n\u2019a pas pu \u00eatre lu (un lien en boucle, ou aucun droit)\xA0: ce qu\u2019il contient est inconnu ici
+  \`Procfile\` existe mais n\u2019a pas pu \u00eatre lu (lien circulaire, ou droits insuffisants)\xA0: son contenu reste inconnu
   rem\u00e8de : Faites-en un fichier lisible\u202f; s\u2019il ne fait pas partie de l\u2019application, ajoutez-le \u00e0 \`exclude\` dans la configuration.
 \`\`\`
 
@@ -18665,7 +23079,7 @@ Procfile:1:1 avertissement engine/unreadable-file (push)
 \`\`\`
 \`\`\`findings
 Procfile:1:1 avertissement engine/unreadable-file (push)
-  \`Procfile\` contient des octets qui ne sont pas du texte\xA0: ce qu\u2019il dit est inconnu ici
+  \`Procfile\` contient des octets qui ne sont pas du texte\xA0: son contenu reste inconnu
   rem\u00e8de : Faites-en un fichier lisible\u202f; s\u2019il ne fait pas partie de l\u2019application, ajoutez-le \u00e0 \`exclude\` dans la configuration.
 \`\`\`
 `},"engine/unused-suppression":{en:`# engine/unused-suppression
@@ -18761,11 +23175,11 @@ dynolint.toml:6:8 warning engine/unused-suppression (push, beside the chain)
 \`\`\`
 `,fr:`# engine/unused-suppression
 
-Un commentaire \`dynolint: ignore[\u2026]\`, ou une entr\u00e9e de \`per-file-ignores\` ou de \`ignore\` dans la configuration, n\u2019excuse rien\xA0: la r\u00e8gle n\u2019y trouve plus rien, ou aucune r\u00e8gle ne porte ce nom.
+Un commentaire \`dynolint: ignore[\u2026]\`, ou une entr\u00e9e de \`per-file-ignores\` ou de \`ignore\` dans la configuration, n\u2019accepte rien\xA0: la r\u00e8gle n\u2019y trouve plus rien, ou aucune r\u00e8gle ne porte ce nom.
 
 ## Pourquoi \u00e7a casse
 
-Rien ne casse aujourd\u2019hui. Mais une exception qui survit \u00e0 sa raison cache la prochaine faute sur cette ligne, et une exception mal orthographi\u00e9e n\u2019a jamais rien excus\u00e9.
+Rien ne casse aujourd\u2019hui. Mais une exception qui survit \u00e0 sa raison cache la prochaine faute sur cette ligne, et une exception mal orthographi\u00e9e n\u2019a jamais rien d\u00e9sactiv\u00e9.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -18849,6 +23263,1456 @@ dynolint.toml:6:8 avertissement engine/unused-suppression (push, hors de la cha\
   6 | rule = "app/config-var-missing"
     |        ^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Supprimez l\u2019entr\u00e9e, ou corrigez son chemin.
+\`\`\`
+`},"frontend/content-policy":{en:`# frontend/content-policy
+
+The content policy (\`connect-src\`, or \`default-src\` where it is not given) of the pages lists nothing that a WebSocket to their own host falls under: the setting of Django 6.0 or of django-csp, or the header that a middleware of the project writes.
+
+## Why it breaks
+
+A source \`https:\` takes in addresses that begin with \`https:\` and no others; a socket is \`wss:\`. The browser does not even ask the server: "Connecting to 'wss://\u2026' violates the following Content Security Policy directive".
+
+## Use instead
+
+\`\`\`text file=requirements.txt
+Django==6.0
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.csp.ContentSecurityPolicyMiddleware',
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+
+SECURE_CSP = {'default-src': ["'self'"], 'connect-src': ["'self'", 'https:']}
+\`\`\`
+
+## When it is silent
+
+With \`'self'\`, \`*\`, \`wss:\` or a host without \`https:\` among the sources; where a source is not known; where no page opens a socket to its own host; for a policy that is only reported.
+
+### The own host
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'mysite.policy.content_policy',
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+\`\`\`
+\`\`\`python file=mysite/policy.py
+POLICY = "; ".join(["default-src 'self'", "connect-src 'self' https:"])
+
+
+def content_policy(get_response):
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+    return middleware
+\`\`\`
+
+### Reported only
+
+\`\`\`text file=requirements.txt
+Django==6.0
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.csp.ContentSecurityPolicyMiddleware',
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+
+SECURE_CSP_REPORT_ONLY = {'connect-src': ['https:']}
+\`\`\`
+
+## Sources
+
+- [Content Security Policy Level 3: scheme-part match](https://www.w3.org/TR/CSP3/#match-schemes)
+- [Django: SECURE_CSP](https://docs.djangoproject.com/en/stable/ref/settings/#secure-csp)
+- [django-csp](https://django-csp.readthedocs.io/en/latest/configuration.html)
+
+## Example
+
+### Django\u2019s own setting
+
+\`\`\`text file=requirements.txt
+Django==6.0
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.csp.ContentSecurityPolicyMiddleware',
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+
+SECURE_CSP = {'default-src': ["'self'"], 'connect-src': ['https:']}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:81:57 error frontend/content-policy (handshake)
+  the browser refuses the WebSocket of the pages: \`connect-src https:\` takes in no \`wss:\` ("violates the following Content Security Policy directive")
+  81 | SECURE_CSP = {'default-src': ["'self'"], 'connect-src': ['https:']}
+     |                                                         ^^^^^^^^^^
+  templates/chat/room.html:8:20: the socket is opened here
+  help: Add \`'self'\` to \`connect-src\`: today's browsers let sockets of the own host through with it (Safari from 15.4 on).
+\`\`\`
+
+### django-csp before 4.0
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-csp==3.8
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'csp.middleware.CSPMiddleware',
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+
+CSP_DEFAULT_SRC = ("'none'",)
+\`\`\`
+\`\`\`findings
+mysite/settings.py:81:19 error frontend/content-policy (handshake)
+  the browser refuses the WebSocket of the pages: \`default-src 'none'\` takes in no \`wss:\` ("violates the following Content Security Policy directive")
+  81 | CSP_DEFAULT_SRC = ("'none'",)
+     |                   ^^^^^^^^^^^
+  templates/chat/room.html:8:20: the socket is opened here
+  help: Add \`'self'\` to \`connect-src\`: today's browsers let sockets of the own host through with it (Safari from 15.4 on).
+\`\`\`
+
+### A middleware of the project
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'mysite.policy.content_policy',
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+\`\`\`
+\`\`\`python file=mysite/policy.py
+POLICY = "; ".join(["default-src 'self'", "connect-src https:"])
+
+
+def content_policy(get_response):
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+    return middleware
+\`\`\`
+\`\`\`findings
+mysite/policy.py:7:64 error frontend/content-policy (handshake)
+  the browser refuses the WebSocket of the pages: \`connect-src https:\` takes in no \`wss:\` ("violates the following Content Security Policy directive")
+  7 |         response.headers.setdefault("Content-Security-Policy", POLICY)
+    |                                                                ^^^^^^
+  templates/chat/room.html:8:20: the socket is opened here
+  help: Add \`'self'\` to \`connect-src\`: today's browsers let sockets of the own host through with it (Safari from 15.4 on).
+\`\`\`
+
+### django-csp from 4.0 on
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-csp==4.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'csp.middleware.CSPMiddleware',
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+
+CONTENT_SECURITY_POLICY = {'DIRECTIVES': {'default-src': ["'self'"], 'connect-src': ['https://api.example.com']}}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:81:85 error frontend/content-policy (handshake)
+  the browser refuses the WebSocket of the pages: \`connect-src https://api.example.com\` takes in no \`wss:\` ("violates the following Content Security Policy directive")
+  81 | \u2026': ["'self'"], 'connect-src': ['https://api.example.com']}}
+     |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:8:20: the socket is opened here
+  help: Add \`'self'\` to \`connect-src\`: today's browsers let sockets of the own host through with it (Safari from 15.4 on).
+\`\`\`
+`,fr:`# frontend/content-policy
+
+La politique de contenu (\`connect-src\`, ou \`default-src\` en son absence) des pages n\u2019\u00e9num\u00e8re rien dont rel\u00e8ve un WebSocket vers leur propre h\u00f4te\xA0: le setting de Django 6.0 ou de django-csp, ou l\u2019en-t\u00eate qu\u2019\u00e9crit un middleware du projet.
+
+## Pourquoi \u00e7a casse
+
+Une source \`https:\` comprend les adresses qui commencent par \`https:\` et aucune autre\u202f; un socket est en \`wss:\`. Le navigateur ne demande m\u00eame pas au serveur\xA0: \u00ab\xA0Connecting to 'wss://\u2026' violates the following Content Security Policy directive\xA0\u00bb.
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`text file=requirements.txt
+Django==6.0
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.csp.ContentSecurityPolicyMiddleware',
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+
+SECURE_CSP = {'default-src': ["'self'"], 'connect-src': ["'self'", 'https:']}
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Avec \`'self'\`, \`*\`, \`wss:\` ou un h\u00f4te sans \`https:\` parmi les sources\u202f; quand une source n\u2019est pas connue\u202f; quand aucune page n\u2019ouvre de socket vers son propre h\u00f4te\u202f; pour une politique seulement signal\u00e9e.
+
+### L\u2019h\u00f4te de la page
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'mysite.policy.content_policy',
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+\`\`\`
+\`\`\`python file=mysite/policy.py
+POLICY = "; ".join(["default-src 'self'", "connect-src 'self' https:"])
+
+
+def content_policy(get_response):
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+    return middleware
+\`\`\`
+
+### Seulement signal\u00e9e
+
+\`\`\`text file=requirements.txt
+Django==6.0
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.csp.ContentSecurityPolicyMiddleware',
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+
+SECURE_CSP_REPORT_ONLY = {'connect-src': ['https:']}
+\`\`\`
+
+## Sources
+
+- [Content Security Policy Level 3: scheme-part match](https://www.w3.org/TR/CSP3/#match-schemes)
+- [Django: SECURE_CSP](https://docs.djangoproject.com/en/stable/ref/settings/#secure-csp)
+- [django-csp](https://django-csp.readthedocs.io/en/latest/configuration.html)
+
+## Exemple
+
+### Le setting de Django
+
+\`\`\`text file=requirements.txt
+Django==6.0
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.csp.ContentSecurityPolicyMiddleware',
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+
+SECURE_CSP = {'default-src': ["'self'"], 'connect-src': ['https:']}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:81:57 erreur frontend/content-policy (handshake)
+  le navigateur refuse le WebSocket des pages\xA0: \`connect-src https:\` ne comprend pas \`wss:\` (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
+  81 | SECURE_CSP = {'default-src': ["'self'"], 'connect-src': ['https:']}
+     |                                                         ^^^^^^^^^^
+  templates/chat/room.html:8:20: le socket est ouvert ici
+  rem\u00e8de : Ajoutez \`'self'\` \u00e0 \`connect-src\`\xA0: les navigateurs d\u2019aujourd\u2019hui laissent passer avec lui les sockets de leur propre h\u00f4te (Safari \u00e0 partir de 15.4).
+\`\`\`
+
+### django-csp avant 4.0
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-csp==3.8
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'csp.middleware.CSPMiddleware',
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+
+CSP_DEFAULT_SRC = ("'none'",)
+\`\`\`
+\`\`\`findings
+mysite/settings.py:81:19 erreur frontend/content-policy (handshake)
+  le navigateur refuse le WebSocket des pages\xA0: \`default-src 'none'\` ne comprend pas \`wss:\` (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
+  81 | CSP_DEFAULT_SRC = ("'none'",)
+     |                   ^^^^^^^^^^^
+  templates/chat/room.html:8:20: le socket est ouvert ici
+  rem\u00e8de : Ajoutez \`'self'\` \u00e0 \`connect-src\`\xA0: les navigateurs d\u2019aujourd\u2019hui laissent passer avec lui les sockets de leur propre h\u00f4te (Safari \u00e0 partir de 15.4).
+\`\`\`
+
+### Un middleware du projet
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'mysite.policy.content_policy',
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+\`\`\`
+\`\`\`python file=mysite/policy.py
+POLICY = "; ".join(["default-src 'self'", "connect-src https:"])
+
+
+def content_policy(get_response):
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+    return middleware
+\`\`\`
+\`\`\`findings
+mysite/policy.py:7:64 erreur frontend/content-policy (handshake)
+  le navigateur refuse le WebSocket des pages\xA0: \`connect-src https:\` ne comprend pas \`wss:\` (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
+  7 |         response.headers.setdefault("Content-Security-Policy", POLICY)
+    |                                                                ^^^^^^
+  templates/chat/room.html:8:20: le socket est ouvert ici
+  rem\u00e8de : Ajoutez \`'self'\` \u00e0 \`connect-src\`\xA0: les navigateurs d\u2019aujourd\u2019hui laissent passer avec lui les sockets de leur propre h\u00f4te (Safari \u00e0 partir de 15.4).
+\`\`\`
+
+### django-csp \u00e0 partir de 4.0
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-csp==4.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'csp.middleware.CSPMiddleware',
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+
+CONTENT_SECURITY_POLICY = {'DIRECTIVES': {'default-src': ["'self'"], 'connect-src': ['https://api.example.com']}}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:81:85 erreur frontend/content-policy (handshake)
+  le navigateur refuse le WebSocket des pages\xA0: \`connect-src https://api.example.com\` ne comprend pas \`wss:\` (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
+  81 | \u2026': ["'self'"], 'connect-src': ['https://api.example.com']}}
+     |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:8:20: le socket est ouvert ici
+  rem\u00e8de : Ajoutez \`'self'\` \u00e0 \`connect-src\`\xA0: les navigateurs d\u2019aujourd\u2019hui laissent passer avec lui les sockets de leur propre h\u00f4te (Safari \u00e0 partir de 15.4).
 \`\`\`
 `},"frontend/endpoint-mismatch":{en:`# frontend/endpoint-mismatch
 
@@ -18948,6 +24812,26 @@ websocket_urlpatterns = [
 <\/script>
 \`\`\`
 
+### A query that the template leaves alone
+
+\`\`\`python file=mysite/urls.py
+from django.shortcuts import render
+from django.urls import path
+
+
+def room(request):
+    address = '/ws/chat/lobby/?lang=en&key=1'
+    return render(request, 'chat/room.html', {'address': address})
+
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<script>
+new WebSocket(\`wss://\${location.host}{{ address|safe }}\`);
+<\/script>
+\`\`\`
+
 ## Sources
 
 - [Channels: URLRouter](https://channels.readthedocs.io/en/stable/topics/routing.html#urlrouter)
@@ -18974,7 +24858,7 @@ websocket_urlpatterns = [
 \`\`\`
 \`\`\`findings
 templates/chat/room.html:7:57 error frontend/endpoint-mismatch (handshake)
-  no route matches /ws/chat/<room-name>: \`ws/chat/<slug:room>/\` wants a slash behind it ("No route found for path")
+  no route matches /ws/chat/<room-name>: \`ws/chat/<slug:room>/\` requires a slash at the end ("No route found for path")
   7 |     const socket = new WebSocket(\`wss://\${location.host}/ws/chat/\${roomName}\`)
     |                                                         ^^^^^^^^^
   chat/routing.py:6:5: the route
@@ -19022,7 +24906,7 @@ templates/chat/room.html:5:62 error frontend/endpoint-mismatch (handshake)
 \`\`\`
 \`\`\`findings
 templates/chat/room.html:7:62 warning frontend/endpoint-mismatch (handshake, possible)
-  no route matches /ws/chat/<window.chosen>: \`ws/chat/<slug:room>/\` wants a slash behind it ("No route found for path")
+  no route matches /ws/chat/<window.chosen>: \`ws/chat/<slug:room>/\` requires a slash at the end ("No route found for path")
   when window.chosen holds no slash
   7 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + chosen)
     |                                                              ^^^^^^^^^
@@ -19046,7 +24930,7 @@ templates/chat/room.html:7:62 warning frontend/endpoint-mismatch (handshake, pos
 \`\`\`
 \`\`\`diff findings
 templates/chat/room.html:5:62 error frontend/endpoint-mismatch (handshake)
-  no route matches /ws/chat/lobby: \`ws/chat/<slug:room>/\` wants a slash behind it ("No route found for path")
+  no route matches /ws/chat/lobby: \`ws/chat/<slug:room>/\` requires a slash at the end ("No route found for path")
   5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby')
     |                                                              ^^^^^^^^^^^^^^
   chat/routing.py:6:5: the route
@@ -19113,6 +24997,164 @@ templates/chat/room.html:3:72 error frontend/endpoint-mismatch (handshake)
     |                                                                        ^^^^^^^^^^^^^^^
   chat/routing.py:6:5: the route
   help: Make the path of the client and the pattern of the route agree.
+\`\`\`
+
+### A query that the template escapes
+
+\`\`\`python file=mysite/urls.py
+from django.shortcuts import render
+from django.urls import path
+
+
+def room(request):
+    address = '/ws/chat/lobby/?lang=en&key=1'
+    return render(request, 'chat/room.html', {'address': address})
+
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<script>
+new WebSocket(\`wss://\${location.host}{{ address }}\`);
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:2:15 warning frontend/endpoint-mismatch (handshake)
+  the address has \`&amp;\` where \`&\` is meant: a script does not decode entities, so the server gets a parameter whose name begins with \`amp;\`
+  2 | new WebSocket(\`wss://\${location.host}{{ address }}\`);
+    |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Pass the value with \`{{ value|json_script:"id" }}\` and JSON.parse, or with \`|escapejs\` inside quotes.
+\`\`\`
+
+### No request in the context
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<script>
+new WebSocket(\`wss://{{ request.get_host }}/ws/chat/lobby/\`);
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:2:15 error frontend/endpoint-mismatch (handshake)
+  the address has no host: the browser takes the first part of the path for it, and the socket never opens
+  2 | new WebSocket(\`wss://{{ request.get_host }}/ws/chat/lobby/\`);
+    |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Use that of the page, \`location.host\`; in a template, \`request\` is available only with the context processor \`django.template.context_processors.request\`.
+\`\`\`
+
+### A path without parameters
+
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    path('ws/notifications/', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
+  const socket = new WebSocket(\`\${scheme}://\${location.host}/ws/notification/\`)
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:5:61 error frontend/endpoint-mismatch (handshake)
+  no route matches /ws/notification/; the nearest is \`ws/notifications/\` ("No route found for path")
+  5 |   const socket = new WebSocket(\`\${scheme}://\${location.host}/ws/notification/\`)
+    |                                                             ^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: Make the path of the client and the pattern of the route agree.
+  fix: Open /ws/notifications/ (changes behaviour)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -3,4 +3,4 @@
+ <script>
+   const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
+-  const socket = new WebSocket(\`\${scheme}://\${location.host}/ws/notification/\`)
++  const socket = new WebSocket(\`\${scheme}://\${location.host}/ws/notifications/\`)
+ <\/script>
 \`\`\`
 `,fr:`# frontend/endpoint-mismatch
 
@@ -19212,6 +25254,26 @@ websocket_urlpatterns = [
 <\/script>
 \`\`\`
 
+### Une cha\u00eene de requ\u00eate que le template laisse telle quelle
+
+\`\`\`python file=mysite/urls.py
+from django.shortcuts import render
+from django.urls import path
+
+
+def room(request):
+    address = '/ws/chat/lobby/?lang=en&key=1'
+    return render(request, 'chat/room.html', {'address': address})
+
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<script>
+new WebSocket(\`wss://\${location.host}{{ address|safe }}\`);
+<\/script>
+\`\`\`
+
 ## Sources
 
 - [Channels: URLRouter](https://channels.readthedocs.io/en/stable/topics/routing.html#urlrouter)
@@ -19238,7 +25300,7 @@ websocket_urlpatterns = [
 \`\`\`
 \`\`\`findings
 templates/chat/room.html:7:57 erreur frontend/endpoint-mismatch (handshake)
-  aucune route ne correspond \u00e0 /ws/chat/<room-name>\xA0: \`ws/chat/<slug:room>/\` demande une barre oblique \u00e0 la fin (\u00ab\xA0No route found for path\xA0\u00bb)
+  aucune route ne correspond \u00e0 /ws/chat/<room-name>\xA0: \`ws/chat/<slug:room>/\` exige une barre oblique \u00e0 la fin (\u00ab\xA0No route found for path\xA0\u00bb)
   7 |     const socket = new WebSocket(\`wss://\${location.host}/ws/chat/\${roomName}\`)
     |                                                         ^^^^^^^^^
   chat/routing.py:6:5: la route
@@ -19286,7 +25348,7 @@ templates/chat/room.html:5:62 erreur frontend/endpoint-mismatch (handshake)
 \`\`\`
 \`\`\`findings
 templates/chat/room.html:7:62 avertissement frontend/endpoint-mismatch (handshake, possible)
-  aucune route ne correspond \u00e0 /ws/chat/<window.chosen>\xA0: \`ws/chat/<slug:room>/\` demande une barre oblique \u00e0 la fin (\u00ab\xA0No route found for path\xA0\u00bb)
+  aucune route ne correspond \u00e0 /ws/chat/<window.chosen>\xA0: \`ws/chat/<slug:room>/\` exige une barre oblique \u00e0 la fin (\u00ab\xA0No route found for path\xA0\u00bb)
   quand window.chosen ne contient pas de barre oblique
   7 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + chosen)
     |                                                              ^^^^^^^^^
@@ -19310,7 +25372,7 @@ templates/chat/room.html:7:62 avertissement frontend/endpoint-mismatch (handshak
 \`\`\`
 \`\`\`diff findings
 templates/chat/room.html:5:62 erreur frontend/endpoint-mismatch (handshake)
-  aucune route ne correspond \u00e0 /ws/chat/lobby\xA0: \`ws/chat/<slug:room>/\` demande une barre oblique \u00e0 la fin (\u00ab\xA0No route found for path\xA0\u00bb)
+  aucune route ne correspond \u00e0 /ws/chat/lobby\xA0: \`ws/chat/<slug:room>/\` exige une barre oblique \u00e0 la fin (\u00ab\xA0No route found for path\xA0\u00bb)
   5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby')
     |                                                              ^^^^^^^^^^^^^^
   chat/routing.py:6:5: la route
@@ -19377,6 +25439,164 @@ templates/chat/room.html:3:72 erreur frontend/endpoint-mismatch (handshake)
     |                                                                        ^^^^^^^^^^^^^^^
   chat/routing.py:6:5: la route
   rem\u00e8de : Faites correspondre le chemin du client et le motif de la route.
+\`\`\`
+
+### Une cha\u00eene de requ\u00eate que le template \u00e9chappe
+
+\`\`\`python file=mysite/urls.py
+from django.shortcuts import render
+from django.urls import path
+
+
+def room(request):
+    address = '/ws/chat/lobby/?lang=en&key=1'
+    return render(request, 'chat/room.html', {'address': address})
+
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<script>
+new WebSocket(\`wss://\${location.host}{{ address }}\`);
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:2:15 avertissement frontend/endpoint-mismatch (handshake)
+  l\u2019adresse contient \`&amp;\` au lieu de \`&\`\xA0: un script ne d\u00e9code pas les entit\u00e9s, et le serveur re\u00e7oit un param\u00e8tre dont le nom commence par \`amp;\`
+  2 | new WebSocket(\`wss://\${location.host}{{ address }}\`);
+    |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Transmettez la valeur par \`{{ value|json_script:"id" }}\` et JSON.parse, ou par \`|escapejs\` entre guillemets.
+\`\`\`
+
+### Pas de request dans le contexte
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<script>
+new WebSocket(\`wss://{{ request.get_host }}/ws/chat/lobby/\`);
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:2:15 erreur frontend/endpoint-mismatch (handshake)
+  l\u2019adresse n\u2019a pas d\u2019h\u00f4te\xA0: le navigateur prend le d\u00e9but du chemin pour l\u2019h\u00f4te, et le socket ne s\u2019ouvre jamais
+  2 | new WebSocket(\`wss://{{ request.get_host }}/ws/chat/lobby/\`);
+    |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Prenez celui de la page, \`location.host\`\u202f; dans un template, \`request\` n\u2019est disponible qu\u2019avec le context processor \`django.template.context_processors.request\`.
+\`\`\`
+
+### Un chemin sans param\u00e8tre
+
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    path('ws/notifications/', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
+  const socket = new WebSocket(\`\${scheme}://\${location.host}/ws/notification/\`)
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:5:61 erreur frontend/endpoint-mismatch (handshake)
+  aucune route ne correspond \u00e0 /ws/notification/\u202f; la plus proche est \`ws/notifications/\` (\u00ab\xA0No route found for path\xA0\u00bb)
+  5 |   const socket = new WebSocket(\`\${scheme}://\${location.host}/ws/notification/\`)
+    |                                                             ^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Faites correspondre le chemin du client et le motif de la route.
+  correction : Ouvrir /ws/notifications/ (change le comportement)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -3,4 +3,4 @@
+ <script>
+   const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
+-  const socket = new WebSocket(\`\${scheme}://\${location.host}/ws/notification/\`)
++  const socket = new WebSocket(\`\${scheme}://\${location.host}/ws/notifications/\`)
+ <\/script>
 \`\`\`
 `},"frontend/insecure-websocket":{en:`# frontend/insecure-websocket
 
@@ -19786,7 +26006,7 @@ templates/chat/room.html:6:8 erreur frontend/insecure-websocket (handshake)
      socket.onclose = () => setTimeout(connect, 2000)
 \`\`\`
 
-### Un litt\u00e9ral de gabarit
+### Un litt\u00e9ral de gabarit (template literal) (template literal) (template literal) (template literal)
 
 \`\`\`javascript file=static/chat.js
 const room = JSON.parse(document.getElementById('room').textContent)
@@ -19977,7 +26197,7 @@ export const second = new ReconnectingWebSocket(\`\${host}/ws/chat/lobby/\`)
 \`\`\`
 \`\`\`diff findings
 templates/chat/room.html:5:40 error frontend/local-endpoint (handshake)
-  WebSocket connects to localhost:8000, which is the visitor\u2019s own machine or network in production: nobody answers there
+  WebSocket connects to localhost:8000, which is the visitor\u2019s own machine or network in production: nothing answers there
   5 |     const socket = new WebSocket('ws://localhost:8000/ws/chat/lobby/')
     |                                        ^^^^^^^^^^^^^^
   help: Build the URL from \`location.host\`, or read it from a variable of the build that differs in development.
@@ -20007,12 +26227,22 @@ templates/chat/room.html:5:40 error frontend/local-endpoint (handshake)
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:5:45 error frontend/local-endpoint (handshake)
   WebSocket connects to port 8000 of the app\u2019s own host: the router of Heroku listens on 443 and 80 only, so the connection times out
   5 |     const socket = new WebSocket('wss://' + location.hostname + ':8000/ws/chat/lobby/')
     |                                             ^^^^^^^^^^^^^^^^^
   help: Build the URL from \`location.host\`, or read it from a variable of the build that differs in development.
+  fix: Connect to the host of the page (changes behaviour)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -3,5 +3,5 @@
+ <script>
+   function connect() {
+-    const socket = new WebSocket('wss://' + location.hostname + ':8000/ws/chat/lobby/')
++    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+     socket.onclose = () => setTimeout(connect, 2000)
+   }
 \`\`\`
 
 ### A port of the app\u2019s own host
@@ -20026,12 +26256,22 @@ templates/chat/room.html:5:45 error frontend/local-endpoint (handshake)
   open()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:3:41 error frontend/local-endpoint (handshake)
   WebSocket connects to port 8001 of the app\u2019s own host: the router of Heroku listens on 443 and 80 only, so the connection times out
   3 |     const socket = new WebSocket('wss://chat-1234567890ab.herokuapp.com:8001/ws/chat/lobby/')
     |                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Build the URL from \`location.host\`, or read it from a variable of the build that differs in development.
+  fix: Connect to the host of the page (changes behaviour)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -1,5 +1,5 @@
+ <script>
+   function open() {
+-    const socket = new WebSocket('wss://chat-1234567890ab.herokuapp.com:8001/ws/chat/lobby/')
++    const socket = new WebSocket('wss://chat-1234567890ab.herokuapp.com/ws/chat/lobby/')
+     socket.onclose = () => setTimeout(open, 2000)
+   }
 \`\`\`
 `,fr:`# frontend/local-endpoint
 
@@ -20102,7 +26342,7 @@ export const second = new ReconnectingWebSocket(\`\${host}/ws/chat/lobby/\`)
 \`\`\`
 \`\`\`diff findings
 templates/chat/room.html:5:40 erreur frontend/local-endpoint (handshake)
-  WebSocket se connecte \u00e0 localhost:8000, qui d\u00e9signe en production la machine ou le r\u00e9seau du visiteur\xA0: personne n\u2019y r\u00e9pond
+  WebSocket se connecte \u00e0 localhost:8000, qui d\u00e9signe en production la machine ou le r\u00e9seau du visiteur\xA0: rien n\u2019y r\u00e9pond
   5 |     const socket = new WebSocket('ws://localhost:8000/ws/chat/lobby/')
     |                                        ^^^^^^^^^^^^^^
   rem\u00e8de : Construisez l\u2019URL \u00e0 partir de \`location.host\`, ou lisez-la dans une variable du build qui diff\u00e8re en d\u00e9veloppement.
@@ -20132,12 +26372,22 @@ templates/chat/room.html:5:40 erreur frontend/local-endpoint (handshake)
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:5:45 erreur frontend/local-endpoint (handshake)
   WebSocket se connecte au port 8000 de l\u2019h\u00f4te de l\u2019application\xA0: le routeur de Heroku n\u2019\u00e9coute que sur 443 et 80, la connexion expire donc
   5 |     const socket = new WebSocket('wss://' + location.hostname + ':8000/ws/chat/lobby/')
     |                                             ^^^^^^^^^^^^^^^^^
   rem\u00e8de : Construisez l\u2019URL \u00e0 partir de \`location.host\`, ou lisez-la dans une variable du build qui diff\u00e8re en d\u00e9veloppement.
+  correction : Se connecter \u00e0 l\u2019h\u00f4te de la page (change le comportement)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -3,5 +3,5 @@
+ <script>
+   function connect() {
+-    const socket = new WebSocket('wss://' + location.hostname + ':8000/ws/chat/lobby/')
++    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+     socket.onclose = () => setTimeout(connect, 2000)
+   }
 \`\`\`
 
 ### Un port de l\u2019h\u00f4te de l\u2019application
@@ -20151,16 +26401,26 @@ templates/chat/room.html:5:45 erreur frontend/local-endpoint (handshake)
   open()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:3:41 erreur frontend/local-endpoint (handshake)
   WebSocket se connecte au port 8001 de l\u2019h\u00f4te de l\u2019application\xA0: le routeur de Heroku n\u2019\u00e9coute que sur 443 et 80, la connexion expire donc
   3 |     const socket = new WebSocket('wss://chat-1234567890ab.herokuapp.com:8001/ws/chat/lobby/')
     |                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Construisez l\u2019URL \u00e0 partir de \`location.host\`, ou lisez-la dans une variable du build qui diff\u00e8re en d\u00e9veloppement.
+  correction : Se connecter \u00e0 l\u2019h\u00f4te de la page (change le comportement)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -1,5 +1,5 @@
+ <script>
+   function open() {
+-    const socket = new WebSocket('wss://chat-1234567890ab.herokuapp.com:8001/ws/chat/lobby/')
++    const socket = new WebSocket('wss://chat-1234567890ab.herokuapp.com/ws/chat/lobby/')
+     socket.onclose = () => setTimeout(open, 2000)
+   }
 \`\`\`
 `},"frontend/no-reconnect":{en:`# frontend/no-reconnect
 
-Nothing opens the socket again after it was closed: there is no close handler, or it only reports, or opens the socket again after a clean end alone (\`event.code === 1000\`, \`event.wasClean\`), which the end of a dyno is not. An error handler alone does not count.
+Nothing opens the socket again after it was closed: there is no close handler, or it only reports, or opens the socket again after a clean end alone (\`event.code === 1000\`, \`event.wasClean\`), which the end of a dyno is not under daphne; or after an unclean one alone, and uvicorn closes its sockets properly (1012) when it stops. A handler belongs to one socket: one that opens a second and gives it none opens no third. An error handler alone does not count.
 
 ## Why it breaks
 
@@ -20255,10 +26515,29 @@ export function onLost() {}
 <script type="module" src="/static/chat.js"><\/script>
 \`\`\`
 
+### Not after a clean end, under daphne
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = (event) => {
+      if (event.wasClean) return
+      setTimeout(connect, 1000 + Math.random() * 4000)
+    }
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
 ## Sources
 
 - [Heroku: WebSockets, timeouts](https://devcenter.heroku.com/articles/websockets)
 - [Heroku: dyno restarting](https://devcenter.heroku.com/articles/dynos#automatic-dyno-restarts)
+- [uvicorn: \`shutdown()\` of its WebSocket protocols](https://github.com/encode/uvicorn/blob/master/uvicorn/protocols/websockets/websockets_impl.py)
 
 ## Example
 
@@ -20272,13 +26551,29 @@ export function onLost() {}
   socket.onclose = () => console.error('Chat socket closed unexpectedly')
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:4:18 warning frontend/no-reconnect (stay)
   the close handler of this WebSocket does not open it again: every deploy, the daily restart of the dyno and any network change end it for good
   4 |   const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:5:20: this runs when it closes
   help: Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.
+  fix: Open it again when it closes (changes behaviour)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -2,5 +2,10 @@
+ <title>Chat</title>
+ <script>
+-  const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+-  socket.onclose = () => console.error('Chat socket closed unexpectedly')
++  let socket
++  const openSocket = () => {
++    socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
++    socket.onclose = () => console.error('Chat socket closed unexpectedly')
++    socket.addEventListener('close', () => setTimeout(openSocket, 1000 + Math.random() * 4000))
++  }
++  openSocket()
+ <\/script>
 \`\`\`
 
 ### No handler
@@ -20305,9 +26600,90 @@ static/chat.js:3:19 warning frontend/no-reconnect (stay)
     |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.
 \`\`\`
+
+### No handler in a function
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect(room) {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + room + '/')
+    socket.onmessage = (event) => console.log(event.data)
+  }
+
+  connect('lobby')
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:5:20 warning frontend/no-reconnect (stay)
+  nothing opens this WebSocket again when it closes: every deploy, the daily restart of the dyno and any network change end it for good
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + room + '/')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.
+  fix: Open it again when it closes (changes behaviour)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -4,4 +4,5 @@
+   function connect(room) {
+     const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + room + '/')
++    socket.addEventListener('close', () => setTimeout(() => connect(room), 1000 + Math.random() * 4000))
+     socket.onmessage = (event) => console.log(event.data)
+   }
+\`\`\`
+
+### Not after a clean end, under uvicorn
+
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = (event) => {
+      if (event.wasClean) return
+      setTimeout(connect, 1000 + Math.random() * 4000)
+    }
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:20 warning frontend/no-reconnect (stay)
+  this WebSocket is opened again only when the connection breaks off, and uvicorn closes it properly when its dyno stops (1012, \`wasClean\`): every deploy and the daily restart end it for good
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:6:22: this runs when it closes
+  help: Open it again after every end that the page did not ask for itself.
+\`\`\`
+
+### A second socket without a handler
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  let socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+  socket.onclose = () => {
+    socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+  }
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:6:14 warning frontend/no-reconnect (stay)
+  nothing opens this WebSocket again when it closes: every deploy, the daily restart of the dyno and any network change end it for good
+  6 |     socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.
+\`\`\`
 `,fr:`# frontend/no-reconnect
 
-Rien ne rouvre le socket apr\u00e8s sa fermeture\xA0: il n\u2019y a pas de gestionnaire de fermeture, ou il se contente de signaler, ou ne rouvre le socket qu\u2019apr\u00e8s une fin propre (\`event.code === 1000\`, \`event.wasClean\`), ce que n\u2019est pas celle d\u2019un dyno. Un gestionnaire d\u2019erreur seul ne compte pas.
+Rien ne rouvre le socket apr\u00e8s sa fermeture\xA0: il n\u2019y a pas de gestionnaire de fermeture, ou il se contente de signaler, ou ne rouvre le socket qu\u2019apr\u00e8s une fin propre (\`event.code === 1000\`, \`event.wasClean\`), ce que n\u2019est pas celle d\u2019un dyno sous daphne\u202f; ou qu\u2019apr\u00e8s une fin qui ne l\u2019est pas, alors qu\u2019uvicorn ferme proprement ses sockets (1012) quand il s\u2019arr\u00eate. Un gestionnaire appartient \u00e0 un socket\xA0: celui qui en ouvre un second sans lui en donner n\u2019en ouvre pas de troisi\u00e8me. Un gestionnaire d\u2019erreur seul ne compte pas.
 
 ## Pourquoi \u00e7a casse
 
@@ -20349,7 +26725,7 @@ Sur Heroku, un socket ne dure pas\xA0: chaque d\u00e9ploiement et chaque changem
 
 ## Quand la r\u00e8gle se tait
 
-Quand une biblioth\u00e8que le rouvre, quand un minuteur ou un \u00e9v\u00e8nement de la page le fait, quand le gestionnaire appelle du code que nous ne voyons pas, quand le socket est remis \u00e0 d\u2019autre code, quand la page le ferme elle-m\u00eame apr\u00e8s un message, et pour les sockets d\u2019autres h\u00f4tes.
+Quand une biblioth\u00e8que le rouvre, quand un minuteur ou un \u00e9v\u00e9nement de la page le fait, quand le gestionnaire appelle du code que dynolint ne voit pas, quand le socket est remis \u00e0 d\u2019autre code, quand la page le ferme elle-m\u00eame apr\u00e8s un message, et pour les sockets d\u2019autres h\u00f4tes.
 
 ### Rouvert autrement
 
@@ -20402,10 +26778,29 @@ export function onLost() {}
 <script type="module" src="/static/chat.js"><\/script>
 \`\`\`
 
+### Pas apr\u00e8s une fin propre, sous daphne
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = (event) => {
+      if (event.wasClean) return
+      setTimeout(connect, 1000 + Math.random() * 4000)
+    }
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
 ## Sources
 
 - [Heroku\xA0: WebSockets, d\u00e9lais](https://devcenter.heroku.com/articles/websockets)
 - [Heroku\xA0: red\u00e9marrage des dynos](https://devcenter.heroku.com/articles/dynos#automatic-dyno-restarts)
+- [uvicorn\xA0: \`shutdown()\` de ses protocoles WebSocket](https://github.com/encode/uvicorn/blob/master/uvicorn/protocols/websockets/websockets_impl.py)
 
 ## Exemple
 
@@ -20419,13 +26814,29 @@ export function onLost() {}
   socket.onclose = () => console.error('Chat socket closed unexpectedly')
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:4:18 avertissement frontend/no-reconnect (stay)
   le gestionnaire de fermeture de ce WebSocket ne le rouvre pas\xA0: chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau y mettent fin pour de bon
   4 |   const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:5:20: ceci s\u2019ex\u00e9cute \u00e0 la fermeture
   rem\u00e8de : Rouvrez-le dans un gestionnaire de fermeture, apr\u00e8s un d\u00e9lai croissant\u202f; ou utilisez une biblioth\u00e8que qui le fait, comme reconnecting-websocket.
+  correction : Le rouvrir quand il se ferme (change le comportement)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -2,5 +2,10 @@
+ <title>Chat</title>
+ <script>
+-  const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+-  socket.onclose = () => console.error('Chat socket closed unexpectedly')
++  let socket
++  const openSocket = () => {
++    socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
++    socket.onclose = () => console.error('Chat socket closed unexpectedly')
++    socket.addEventListener('close', () => setTimeout(openSocket, 1000 + Math.random() * 4000))
++  }
++  openSocket()
+ <\/script>
 \`\`\`
 
 ### Aucun gestionnaire
@@ -20450,6 +26861,87 @@ static/chat.js:3:19 avertissement frontend/no-reconnect (stay)
   rien ne rouvre ce WebSocket quand il se ferme\xA0: chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau y mettent fin pour de bon
   3 |     this.socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
     |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Rouvrez-le dans un gestionnaire de fermeture, apr\u00e8s un d\u00e9lai croissant\u202f; ou utilisez une biblioth\u00e8que qui le fait, comme reconnecting-websocket.
+\`\`\`
+
+### Aucun gestionnaire, dans une fonction
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect(room) {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + room + '/')
+    socket.onmessage = (event) => console.log(event.data)
+  }
+
+  connect('lobby')
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:5:20 avertissement frontend/no-reconnect (stay)
+  rien ne rouvre ce WebSocket quand il se ferme\xA0: chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau y mettent fin pour de bon
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + room + '/')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Rouvrez-le dans un gestionnaire de fermeture, apr\u00e8s un d\u00e9lai croissant\u202f; ou utilisez une biblioth\u00e8que qui le fait, comme reconnecting-websocket.
+  correction : Le rouvrir quand il se ferme (change le comportement)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -4,4 +4,5 @@
+   function connect(room) {
+     const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + room + '/')
++    socket.addEventListener('close', () => setTimeout(() => connect(room), 1000 + Math.random() * 4000))
+     socket.onmessage = (event) => console.log(event.data)
+   }
+\`\`\`
+
+### Pas apr\u00e8s une fin propre, sous uvicorn
+
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = (event) => {
+      if (event.wasClean) return
+      setTimeout(connect, 1000 + Math.random() * 4000)
+    }
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:20 avertissement frontend/no-reconnect (stay)
+  ce WebSocket n\u2019est rouvert que si la connexion se rompt, et uvicorn le ferme proprement quand son dyno s\u2019arr\u00eate (1012, \`wasClean\`)\xA0: chaque d\u00e9ploiement et le red\u00e9marrage quotidien y mettent fin pour de bon
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:6:22: ceci s\u2019ex\u00e9cute \u00e0 la fermeture
+  rem\u00e8de : Rouvrez-le apr\u00e8s toute fin que la page n\u2019a pas demand\u00e9e elle-m\u00eame.
+\`\`\`
+
+### Un second socket sans gestionnaire
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  let socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+  socket.onclose = () => {
+    socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+  }
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:6:14 avertissement frontend/no-reconnect (stay)
+  rien ne rouvre ce WebSocket quand il se ferme\xA0: chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau y mettent fin pour de bon
+  6 |     socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Rouvrez-le dans un gestionnaire de fermeture, apr\u00e8s un d\u00e9lai croissant\u202f; ou utilisez une biblioth\u00e8que qui le fait, comme reconnecting-websocket.
 \`\`\`
 `},"frontend/subprotocol":{en:`# frontend/subprotocol
@@ -20567,13 +27059,21 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def connect(self):
         await self.accept()
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/templates/chat/room.html:2:56 error frontend/subprotocol (handshake)
   this WebSocket offers subprotocols, and ChatConsumer accepts without one: the browser closes the socket ("Sent non-empty 'Sec-WebSocket-Protocol' header but no response was received")
   2 | new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
     |                                                        ^^^^^^^^^^^^^^^^^
   chat/consumers.py:4:7: the consumer
   help: Answer with one that the page offers: \`await self.accept(subprotocol=\u2026)\`, from \`self.scope["subprotocols"]\`.
+  fix: Answer with bearer
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -4,3 +4,3 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def connect(self):
+-        await self.accept()
++        await self.accept(subprotocol='bearer' if 'bearer' in self.scope['subprotocols'] else None)
 \`\`\`
 
 ### Another one is chosen
@@ -20591,13 +27091,21 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def connect(self):
         await self.accept('chat.v1')
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/templates/chat/room.html:2:56 error frontend/subprotocol (handshake)
   this WebSocket does not offer the subprotocol \`chat.v1\` with which ChatConsumer accepts: the handshake fails
   2 | new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, 'chat.v2');
     |                                                        ^^^^^^^^^
   chat/consumers.py:4:7: the consumer
   help: Answer with one that the page offers: \`await self.accept(subprotocol=\u2026)\`, from \`self.scope["subprotocols"]\`.
+  fix: Answer with chat.v2
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -4,3 +4,3 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def connect(self):
+-        await self.accept('chat.v1')
++        await self.accept('chat.v2' if 'chat.v2' in self.scope['subprotocols'] else None)
 \`\`\`
 
 ### A middleware that only reads what is offered
@@ -20643,13 +27151,21 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def connect(self):
         await self.accept()
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/templates/chat/room.html:2:56 error frontend/subprotocol (handshake)
   this WebSocket offers subprotocols, and ChatConsumer accepts without one: the browser closes the socket ("Sent non-empty 'Sec-WebSocket-Protocol' header but no response was received")
   2 | new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
     |                                                        ^^^^^^^^^^^^^^^^^
   chat/consumers.py:4:7: the consumer
   help: Answer with one that the page offers: \`await self.accept(subprotocol=\u2026)\`, from \`self.scope["subprotocols"]\`.
+  fix: Answer with bearer
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -4,3 +4,3 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def connect(self):
+-        await self.accept()
++        await self.accept(subprotocol='bearer' if 'bearer' in self.scope['subprotocols'] else None)
 \`\`\`
 `,fr:`# frontend/subprotocol
 
@@ -20766,13 +27282,21 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def connect(self):
         await self.accept()
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/templates/chat/room.html:2:56 erreur frontend/subprotocol (handshake)
   ce WebSocket propose des sous-protocoles, et ChatConsumer accepte sans en choisir\xA0: le navigateur ferme le socket (\u00ab\xA0Sent non-empty 'Sec-WebSocket-Protocol' header but no response was received\xA0\u00bb)
   2 | new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
     |                                                        ^^^^^^^^^^^^^^^^^
   chat/consumers.py:4:7: le consumer
   rem\u00e8de : R\u00e9pondez avec l\u2019un de ceux que propose la page\xA0: \`await self.accept(subprotocol=\u2026)\`, tir\u00e9 de \`self.scope["subprotocols"]\`.
+  correction : R\u00e9pondre par bearer
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -4,3 +4,3 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def connect(self):
+-        await self.accept()
++        await self.accept(subprotocol='bearer' if 'bearer' in self.scope['subprotocols'] else None)
 \`\`\`
 
 ### Un autre est choisi
@@ -20790,13 +27314,21 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def connect(self):
         await self.accept('chat.v1')
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/templates/chat/room.html:2:56 erreur frontend/subprotocol (handshake)
   ce WebSocket ne propose pas le sous-protocole \`chat.v1\` avec lequel ChatConsumer accepte\xA0: la poign\u00e9e de main \u00e9choue
   2 | new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, 'chat.v2');
     |                                                        ^^^^^^^^^
   chat/consumers.py:4:7: le consumer
   rem\u00e8de : R\u00e9pondez avec l\u2019un de ceux que propose la page\xA0: \`await self.accept(subprotocol=\u2026)\`, tir\u00e9 de \`self.scope["subprotocols"]\`.
+  correction : R\u00e9pondre par chat.v2
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -4,3 +4,3 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def connect(self):
+-        await self.accept('chat.v1')
++        await self.accept('chat.v2' if 'chat.v2' in self.scope['subprotocols'] else None)
 \`\`\`
 
 ### Un middleware qui ne fait que lire ce qui est propos\u00e9
@@ -20842,13 +27374,1003 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def connect(self):
         await self.accept()
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/templates/chat/room.html:2:56 erreur frontend/subprotocol (handshake)
   ce WebSocket propose des sous-protocoles, et ChatConsumer accepte sans en choisir\xA0: le navigateur ferme le socket (\u00ab\xA0Sent non-empty 'Sec-WebSocket-Protocol' header but no response was received\xA0\u00bb)
   2 | new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
     |                                                        ^^^^^^^^^^^^^^^^^
   chat/consumers.py:4:7: le consumer
   rem\u00e8de : R\u00e9pondez avec l\u2019un de ceux que propose la page\xA0: \`await self.accept(subprotocol=\u2026)\`, tir\u00e9 de \`self.scope["subprotocols"]\`.
+  correction : R\u00e9pondre par bearer
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -4,3 +4,3 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def connect(self):
+-        await self.accept()
++        await self.accept(subprotocol='bearer' if 'bearer' in self.scope['subprotocols'] else None)
+\`\`\`
+`},"frontend/template-error":{en:`# frontend/template-error
+
+The page at \`/\`, or one that opens a socket, has a template that Django cannot find, compile or render.
+
+## Why it breaks
+
+The view is only called for a request, so neither the build nor the release notice. With DEBUG off the visitor sees \u201cServer Error (500)\u201d, and the log names TemplateDoesNotExist, TemplateSyntaxError, NoReverseMatch or \u201cMissing staticfiles manifest entry\u201d. Much of it works on the author\u2019s machine: \`{% static %}\` raises for a file without an entry in the manifest only when DEBUG is off, and upper and lower case differ on a dyno.
+
+## Use instead
+
+\`\`\`html file=templates/base.html
+{% load static %}
+<link rel="stylesheet" href="{% static 'chat/room.css' %}">
+{% block content %}{% endblock %}
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+body { margin: 0 }
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% extends 'base.html' %}
+{% load i18n %}
+{% block content %}<h1>{% translate 'Room' %}</h1>{% endblock %}
+\`\`\`
+
+## When it is silent
+
+When TEMPLATES, INSTALLED_APPS or the view depend on what cannot be read; for names, libraries and files that an installed package of which nobody has looked may bring; for \`{% static %}\` where a step of the build may make the file; inside tests and loops.
+
+### A view that cannot be followed
+
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+from django.utils.module_loading import import_string
+
+urlpatterns = [path('', import_string('chat.views.home'))]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+
+def home(request):
+    return render(request, 'nowhere.html')
+\`\`\`
+
+### What a package may bring
+
+\`\`\`python file=mysite/urls.py
+from django.urls import include, path
+from django.views.generic import TemplateView
+
+urlpatterns = [
+    path('accounts/', include('allauth.urls')),
+    path('', TemplateView.as_view(template_name='chat/room.html')),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% extends 'account/base.html' %}
+<a href="{% url 'account_login' %}">Log in</a>
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'allauth',
+    'allauth.account',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-allauth==65.3.0
+\`\`\`
+
+### Where a first visitor does not come
+
+\`\`\`html file=templates/chat/room.html
+{% if user.is_authenticated %}<a href="{% url 'about' %}">About</a>{% endif %}
+{% for room in rooms %}{% include 'row.html' %}{% endfor %}
+{# {% load nothing %} #}
+{% verbatim %}{% nothing %}{% endverbatim %}
+\`\`\`
+
+## Sources
+
+- [Django: template loading](https://docs.djangoproject.com/en/5.2/topics/templates/), [built-in tags and filters](https://docs.djangoproject.com/en/5.2/ref/templates/builtins/)
+- [Django: ManifestStaticFilesStorage.manifest_strict](https://docs.djangoproject.com/en/5.2/ref/contrib/staticfiles/#django.contrib.staticfiles.storage.ManifestStaticFilesStorage.manifest_strict)
+- [Django 3.0: the staticfiles and admin_static libraries are removed](https://docs.djangoproject.com/en/5.2/releases/3.0/#features-removed-in-3-0)
+
+## Example
+
+### The template lies elsewhere
+
+\`\`\`python file=mysite/urls.py
+from django.shortcuts import render
+from django.urls import path
+
+
+def home(request):
+    return render(request, 'home.html')
+
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`html file=pages/home.html
+<h1>Home</h1>
+\`\`\`
+\`\`\`findings
+mysite/urls.py:6:28 error frontend/template-error (http)
+  no template \`home.html\` is in \`templates\`, \`chat/templates\`: the page ends with TemplateDoesNotExist
+  6 |     return render(request, 'home.html')
+    |                            ^^^^^^^^^^^
+  pages/home.html:1:1: a template of this name
+  help: Put the file into one of these folders, or name its folder in \`DIRS\` of TEMPLATES.
+\`\`\`
+
+### BASE_DIR ends one folder too deep
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/urls.py:5:49 error frontend/template-error (http)
+  no template \`chat/room.html\` is found: \`DIRS\` of TEMPLATES leads to \`mysite/templates\`, which does not exist, and the page ends with TemplateDoesNotExist
+  5 |     path('', TemplateView.as_view(template_name='chat/room.html')),
+    |                                                 ^^^^^^^^^^^^^^^^
+  templates/chat/room.html:1:1: a template of this name
+  help: Correct the folder: \`BASE_DIR\` needs one \`.parent\` for each step from the settings file up to the root.
+\`\`\`
+
+### A library whose app is not installed
+
+\`\`\`html file=templates/chat/room.html
+{% load humanize %}
+<p>{{ count|intcomma }} people</p>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:1:9 error frontend/template-error (http)
+  \`{% load humanize %}\` needs \`django.contrib.humanize\` in INSTALLED_APPS: the template ends with TemplateSyntaxError ("'humanize' is not a registered tag library")
+  1 | {% load humanize %}
+    |         ^^^^^^^^
+  mysite/urls.py:5:49: the view renders it
+  help: Add \`django.contrib.humanize\` to INSTALLED_APPS.
+  fix: Add django.contrib.humanize to INSTALLED_APPS (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -22,4 +22,5 @@
+     'channels',
+     'chat',
++    'django.contrib.humanize',
+ ]
+
+\`\`\`
+
+### A library that Django no longer has
+
+\`\`\`html file=templates/chat/room.html
+{% load staticfiles %}
+<script src="{% static 'room.js' %}"><\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:1:9 error frontend/template-error (http)
+  \`{% load staticfiles %}\` finds no library of this name: the template ends with TemplateSyntaxError ("'staticfiles' is not a registered tag library")
+  1 | {% load staticfiles %}
+    |         ^^^^^^^^^^^
+  mysite/urls.py:5:49: the view renders it
+  help: Correct the name, or install the app that brings it.
+\`\`\`
+
+### A tag, a filter and an end that are missing
+
+\`\`\`html file=templates/chat/room.html
+<link rel="icon" href="{% static 'icon.png' %}">
+{% if rooms %}
+<h1>{{ room|intcomma }}</h1>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:1:27 error frontend/template-error (http)
+  no library that is loaded here defines the tag \`static\`: the template ends with TemplateSyntaxError ("Invalid block tag")
+  1 | <link rel="icon" href="{% static 'icon.png' %}">
+    |                           ^^^^^^
+  mysite/urls.py:5:49: the view renders it
+  help: Load the library that defines it with \`{% load \u2026 %}\`, or correct the name.
+
+templates/chat/room.html:2:4 error frontend/template-error (http)
+  nothing closes this \`if\`: the template ends with TemplateSyntaxError ("Unclosed tag")
+  2 | {% if rooms %}
+    |    ^^
+  mysite/urls.py:5:49: the view renders it
+  help: Add \`{% endif %}\`.
+
+templates/chat/room.html:3:13 error frontend/template-error (http)
+  no library that is loaded here defines the filter \`intcomma\`: the template ends with TemplateSyntaxError ("Invalid filter")
+  3 | <h1>{{ room|intcomma }}</h1>
+    |             ^^^^^^^^
+  mysite/urls.py:5:49: the view renders it
+  help: Load the library that defines it with \`{% load \u2026 %}\`, or correct the name.
+\`\`\`
+
+### Files that the manifest does not have
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+\`\`\`
+\`\`\`javascript file=chat/static/chat/Room.js
+console.log('room');
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}
+<link rel="stylesheet" href="{% static 'chat/room.css' %}">
+<script src="{% static 'chat/room.js' %}"><\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:2:41 error frontend/template-error (http)
+  collectstatic finds no file \`chat/room.css\`, and the static files storage requires every file in its manifest: the page ends with ValueError ("Missing staticfiles manifest entry")
+  2 | <link rel="stylesheet" href="{% static 'chat/room.css' %}">
+    |                                         ^^^^^^^^^^^^^
+  mysite/urls.py:5:49: the view renders it
+  help: Add the file, or correct the path.
+
+templates/chat/room.html:3:25 error frontend/template-error (http)
+  the file is called \`chat/static/chat/Room.js\` (upper and lower case differ), and the static files storage looks \`chat/room.js\` up in its manifest: the page ends with ValueError ("Missing staticfiles manifest entry")
+  3 | <script src="{% static 'chat/room.js' %}"><\/script>
+    |                         ^^^^^^^^^^^^
+  mysite/urls.py:5:49: the view renders it
+  help: Write the path exactly as the file is named: case matters on a dyno.
+  fix: Write it as the file has it
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -1,3 +1,3 @@
+ {% load static %}
+ <link rel="stylesheet" href="{% static 'chat/room.css' %}">
+-<script src="{% static 'chat/room.js' %}"><\/script>
++<script src="{% static 'chat/Room.js' %}"><\/script>
+\`\`\`
+
+### A name that no pattern has
+
+\`\`\`html file=templates/base.html
+<nav><a href="{% url 'about' %}">About</a></nav>
+{% block content %}{% endblock %}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% extends 'base.html' %}
+{% block content %}<h1>Room</h1>{% endblock %}
+\`\`\`
+\`\`\`findings
+templates/base.html:1:23 error frontend/template-error (http)
+  no pattern of the URLconf is called \`about\`: the page ends with NoReverseMatch
+  1 | <nav><a href="{% url 'about' %}">About</a></nav>
+    |                       ^^^^^
+  mysite/urls.py:5:49: the view renders it
+  help: Give the pattern this \`name\`, or correct the tag.
+\`\`\`
+`,fr:`# frontend/template-error
+
+La page de \`/\`, ou une page qui ouvre un socket, a un template que Django ne trouve pas, ou ne parvient pas \u00e0 compiler ou \u00e0 rendre.
+
+## Pourquoi \u00e7a casse
+
+La vue n\u2019est appel\u00e9e que pour une requ\u00eate, donc ni le build ni la release ne le remarquent. Sans DEBUG, le visiteur voit \u00ab\xA0Server Error (500)\xA0\u00bb, et le journal nomme TemplateDoesNotExist, TemplateSyntaxError, NoReverseMatch ou \u00ab\xA0Missing staticfiles manifest entry\xA0\u00bb. Beaucoup de ces erreurs ne se voient pas sur la machine de l\u2019auteur\xA0: \`{% static %}\` ne l\u00e8ve d\u2019exception pour un fichier absent du manifeste que sans DEBUG, et majuscules et minuscules diff\u00e8rent sur un dyno.
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`html file=templates/base.html
+{% load static %}
+<link rel="stylesheet" href="{% static 'chat/room.css' %}">
+{% block content %}{% endblock %}
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+body { margin: 0 }
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% extends 'base.html' %}
+{% load i18n %}
+{% block content %}<h1>{% translate 'Room' %}</h1>{% endblock %}
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Quand TEMPLATES, INSTALLED_APPS ou la vue d\u00e9pendent de ce qui ne peut \u00eatre lu\u202f; pour les noms, biblioth\u00e8ques et fichiers qu\u2019un paquet install\u00e9 et non examin\u00e9 apporte peut-\u00eatre\u202f; pour \`{% static %}\` quand une \u00e9tape du build peut cr\u00e9er le fichier\u202f; dans les tests et les boucles.
+
+### Une vue qu\u2019on ne peut pas suivre
+
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+from django.utils.module_loading import import_string
+
+urlpatterns = [path('', import_string('chat.views.home'))]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+
+def home(request):
+    return render(request, 'nowhere.html')
+\`\`\`
+
+### Ce qu\u2019un paquet apporte peut-\u00eatre
+
+\`\`\`python file=mysite/urls.py
+from django.urls import include, path
+from django.views.generic import TemplateView
+
+urlpatterns = [
+    path('accounts/', include('allauth.urls')),
+    path('', TemplateView.as_view(template_name='chat/room.html')),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% extends 'account/base.html' %}
+<a href="{% url 'account_login' %}">Log in</a>
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'allauth',
+    'allauth.account',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-allauth==65.3.0
+\`\`\`
+
+### L\u00e0 o\u00f9 un premier visiteur n\u2019arrive pas
+
+\`\`\`html file=templates/chat/room.html
+{% if user.is_authenticated %}<a href="{% url 'about' %}">About</a>{% endif %}
+{% for room in rooms %}{% include 'row.html' %}{% endfor %}
+{# {% load nothing %} #}
+{% verbatim %}{% nothing %}{% endverbatim %}
+\`\`\`
+
+## Sources
+
+- [Django\xA0: le chargement des templates](https://docs.djangoproject.com/fr/5.2/topics/templates/), [balises et filtres int\u00e9gr\u00e9s](https://docs.djangoproject.com/fr/5.2/ref/templates/builtins/)
+- [Django\xA0: ManifestStaticFilesStorage.manifest_strict](https://docs.djangoproject.com/fr/5.2/ref/contrib/staticfiles/#django.contrib.staticfiles.storage.ManifestStaticFilesStorage.manifest_strict)
+- [Django 3.0\xA0: les biblioth\u00e8ques staticfiles et admin_static sont retir\u00e9es](https://docs.djangoproject.com/en/5.2/releases/3.0/#features-removed-in-3-0)
+
+## Exemple
+
+### Le template est ailleurs
+
+\`\`\`python file=mysite/urls.py
+from django.shortcuts import render
+from django.urls import path
+
+
+def home(request):
+    return render(request, 'home.html')
+
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`html file=pages/home.html
+<h1>Home</h1>
+\`\`\`
+\`\`\`findings
+mysite/urls.py:6:28 erreur frontend/template-error (http)
+  aucun template \`home.html\` n\u2019est dans \`templates\`, \`chat/templates\`\xA0: la page se termine sur TemplateDoesNotExist
+  6 |     return render(request, 'home.html')
+    |                            ^^^^^^^^^^^
+  pages/home.html:1:1: un template de ce nom
+  rem\u00e8de : Placez le fichier dans l\u2019un de ces dossiers, ou nommez son dossier dans \`DIRS\` de TEMPLATES.
+\`\`\`
+
+### BASE_DIR s\u2019arr\u00eate un dossier trop bas
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/urls.py:5:49 erreur frontend/template-error (http)
+  le template \`chat/room.html\` est introuvable\xA0: \`DIRS\` de TEMPLATES m\u00e8ne \u00e0 \`mysite/templates\`, qui n\u2019existe pas, et la page se termine sur TemplateDoesNotExist
+  5 |     path('', TemplateView.as_view(template_name='chat/room.html')),
+    |                                                 ^^^^^^^^^^^^^^^^
+  templates/chat/room.html:1:1: un template de ce nom
+  rem\u00e8de : Corrigez le dossier\xA0: il faut \u00e0 \`BASE_DIR\` un \`.parent\` par niveau, du fichier de settings \u00e0 la racine.
+\`\`\`
+
+### Une biblioth\u00e8que dont l\u2019application n\u2019est pas install\u00e9e
+
+\`\`\`html file=templates/chat/room.html
+{% load humanize %}
+<p>{{ count|intcomma }} people</p>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:1:9 erreur frontend/template-error (http)
+  \`{% load humanize %}\` demande \`django.contrib.humanize\` dans INSTALLED_APPS\xA0: le template se termine sur TemplateSyntaxError (\u00ab\xA0'humanize' is not a registered tag library\xA0\u00bb)
+  1 | {% load humanize %}
+    |         ^^^^^^^^
+  mysite/urls.py:5:49: la vue l\u2019affiche
+  rem\u00e8de : Ajoutez \`django.contrib.humanize\` \u00e0 INSTALLED_APPS.
+  correction : Ajouter django.contrib.humanize \u00e0 INSTALLED_APPS (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -22,4 +22,5 @@
+     'channels',
+     'chat',
++    'django.contrib.humanize',
+ ]
+
+\`\`\`
+
+### Une biblioth\u00e8que que Django n\u2019a plus
+
+\`\`\`html file=templates/chat/room.html
+{% load staticfiles %}
+<script src="{% static 'room.js' %}"><\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:1:9 erreur frontend/template-error (http)
+  \`{% load staticfiles %}\` ne trouve aucune biblioth\u00e8que de ce nom\xA0: le template se termine sur TemplateSyntaxError (\u00ab\xA0'staticfiles' is not a registered tag library\xA0\u00bb)
+  1 | {% load staticfiles %}
+    |         ^^^^^^^^^^^
+  mysite/urls.py:5:49: la vue l\u2019affiche
+  rem\u00e8de : Corrigez le nom, ou installez l\u2019application qui l\u2019apporte.
+\`\`\`
+
+### Une balise, un filtre et une fin qui manquent
+
+\`\`\`html file=templates/chat/room.html
+<link rel="icon" href="{% static 'icon.png' %}">
+{% if rooms %}
+<h1>{{ room|intcomma }}</h1>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:1:27 erreur frontend/template-error (http)
+  aucune biblioth\u00e8que charg\u00e9e ici ne d\u00e9finit la balise \`static\`\xA0: le template se termine sur TemplateSyntaxError (\u00ab\xA0Invalid block tag\xA0\u00bb)
+  1 | <link rel="icon" href="{% static 'icon.png' %}">
+    |                           ^^^^^^
+  mysite/urls.py:5:49: la vue l\u2019affiche
+  rem\u00e8de : Chargez la biblioth\u00e8que qui le d\u00e9finit par \`{% load \u2026 %}\`, ou corrigez le nom.
+
+templates/chat/room.html:2:4 erreur frontend/template-error (http)
+  rien ne ferme ce \`if\`\xA0: le template se termine sur TemplateSyntaxError (\u00ab\xA0Unclosed tag\xA0\u00bb)
+  2 | {% if rooms %}
+    |    ^^
+  mysite/urls.py:5:49: la vue l\u2019affiche
+  rem\u00e8de : Ajoutez \`{% endif %}\`.
+
+templates/chat/room.html:3:13 erreur frontend/template-error (http)
+  aucune biblioth\u00e8que charg\u00e9e ici ne d\u00e9finit le filtre \`intcomma\`\xA0: le template se termine sur TemplateSyntaxError (\u00ab\xA0Invalid filter\xA0\u00bb)
+  3 | <h1>{{ room|intcomma }}</h1>
+    |             ^^^^^^^^
+  mysite/urls.py:5:49: la vue l\u2019affiche
+  rem\u00e8de : Chargez la biblioth\u00e8que qui le d\u00e9finit par \`{% load \u2026 %}\`, ou corrigez le nom.
+\`\`\`
+
+### Des fichiers que le manifeste n\u2019a pas
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+\`\`\`
+\`\`\`javascript file=chat/static/chat/Room.js
+console.log('room');
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}
+<link rel="stylesheet" href="{% static 'chat/room.css' %}">
+<script src="{% static 'chat/room.js' %}"><\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:2:41 erreur frontend/template-error (http)
+  collectstatic ne trouve aucun fichier \`chat/room.css\`, et le stockage des fichiers statiques exige chaque fichier dans son manifeste\xA0: la page se termine sur ValueError (\u00ab\xA0Missing staticfiles manifest entry\xA0\u00bb)
+  2 | <link rel="stylesheet" href="{% static 'chat/room.css' %}">
+    |                                         ^^^^^^^^^^^^^
+  mysite/urls.py:5:49: la vue l\u2019affiche
+  rem\u00e8de : Ajoutez le fichier, ou corrigez le chemin.
+
+templates/chat/room.html:3:25 erreur frontend/template-error (http)
+  le fichier s\u2019appelle \`chat/static/chat/Room.js\` (la casse diff\u00e8re), et le stockage des fichiers statiques cherche \`chat/room.js\` dans son manifeste\xA0: la page se termine sur ValueError (\u00ab\xA0Missing staticfiles manifest entry\xA0\u00bb)
+  3 | <script src="{% static 'chat/room.js' %}"><\/script>
+    |                         ^^^^^^^^^^^^
+  mysite/urls.py:5:49: la vue l\u2019affiche
+  rem\u00e8de : \u00c9crivez le chemin exactement comme le fichier s\u2019appelle\xA0: sur un dyno, la casse compte.
+  correction : L\u2019\u00e9crire comme le fichier
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -1,3 +1,3 @@
+ {% load static %}
+ <link rel="stylesheet" href="{% static 'chat/room.css' %}">
+-<script src="{% static 'chat/room.js' %}"><\/script>
++<script src="{% static 'chat/Room.js' %}"><\/script>
+\`\`\`
+
+### Un nom qu\u2019aucun motif ne porte
+
+\`\`\`html file=templates/base.html
+<nav><a href="{% url 'about' %}">About</a></nav>
+{% block content %}{% endblock %}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% extends 'base.html' %}
+{% block content %}<h1>Room</h1>{% endblock %}
+\`\`\`
+\`\`\`findings
+templates/base.html:1:23 erreur frontend/template-error (http)
+  aucun motif de l\u2019URLconf ne s\u2019appelle \`about\`\xA0: la page se termine sur NoReverseMatch
+  1 | <nav><a href="{% url 'about' %}">About</a></nav>
+    |                       ^^^^^
+  mysite/urls.py:5:49: la vue l\u2019affiche
+  rem\u00e8de : Donnez ce \`name\` au motif, ou corrigez la balise.
 \`\`\`
 `},"frontend/token":{en:`# frontend/token
 
@@ -21030,7 +28552,7 @@ application = ProtocolTypeRouter({
 \`\`\`
 \`\`\`findings
 templates/chat/room.html:5:34 info frontend/token (safety)
-  the token in \`token\` is part of the URL: the router logs of Heroku and the access log of the server keep it in clear
+  the token in \`token\` is part of the URL: the router logs of Heroku and the access log of the server keep it in plain text
   5 |     const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/?token=\${localStorage.getItem('token')}\u2026
     |                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Send it in the first message or as a subprotocol, or use a ticket that is good for one connection.
@@ -21389,7 +28911,7 @@ def create():
 ## Sources
 
 - [daphne/utils.py](https://github.com/django/daphne/blob/main/daphne/utils.py): \`module:attr\`, split at the first colon
-- [uvicorn](https://www.uvicorn.org/#command-line-options): \u201cmust be in format "<module>:<attribute>"\u201d
+- [uvicorn](https://www.uvicorn.org/#command-line-options): \u201cmust be in format \`"<module>:<attribute>"\`\u201d
 - [hypercorn](https://hypercorn.readthedocs.io/en/latest/tutorials/usage.html): \`app\` by default
 - [daphne#320](https://github.com/django/daphne/issues/320)
 
@@ -21441,7 +28963,7 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.application
 \`\`\`
 \`\`\`diff findings
 Procfile:1:33 error procfile/asgi-target (boot)
-  \`mysite.asgi.application\` separates module and application by a dot; daphne wants a colon; did you mean \`mysite.asgi:application\`?
+  \`mysite.asgi.application\` separates module and application by a dot; daphne expects a colon; did you mean \`mysite.asgi:application\`?
   1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.application
     |                                 ^^^^^^^^^^^^^^^^^^^^^^^
   help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.
@@ -21460,7 +28982,7 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:
 \`\`\`
 \`\`\`diff findings
 Procfile:1:33 error procfile/asgi-target (boot)
-  nothing stands behind the colon of \`mysite.asgi:\`; did you mean \`mysite.asgi:application\`?
+  nothing follows the colon of \`mysite.asgi:\`; did you mean \`mysite.asgi:application\`?
   1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:
     |                                 ^^^^^^^^^^^^
   help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.
@@ -21479,7 +29001,7 @@ web: daphne -b 0.0.0.0 -p $PORT mysite/asgi:application
 \`\`\`
 \`\`\`diff findings
 Procfile:1:33 error procfile/asgi-target (boot)
-  \`mysite/asgi:application\` is a path; daphne wants a module with dots; did you mean \`mysite.asgi:application\`?
+  \`mysite/asgi:application\` is a path; daphne expects a module with dots; did you mean \`mysite.asgi:application\`?
   1 | web: daphne -b 0.0.0.0 -p $PORT mysite/asgi:application
     |                                 ^^^^^^^^^^^^^^^^^^^^^^^
   help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.
@@ -21537,7 +29059,7 @@ web: daphne -b 0.0.0.0 -p $PORT :application
 \`\`\`
 \`\`\`diff findings
 Procfile:1:33 error procfile/asgi-target (boot)
-  no module stands before the colon of \`:application\`; did you mean \`mysite.asgi:application\`?
+  no module precedes the colon of \`:application\`; did you mean \`mysite.asgi:application\`?
   1 | web: daphne -b 0.0.0.0 -p $PORT :application
     |                                 ^^^^^^^^^^^^
   help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.
@@ -21556,7 +29078,7 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.py:application
 \`\`\`
 \`\`\`diff findings
 Procfile:1:33 error procfile/asgi-target (boot)
-  \`mysite.asgi.py:application\` names a file; daphne wants a module, without \`.py\`; did you mean \`mysite.asgi:application\`?
+  \`mysite.asgi.py:application\` names a file; daphne expects a module, without \`.py\`; did you mean \`mysite.asgi:application\`?
   1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.py:application
     |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Name the module as Python imports it from the server\u2019s working directory, a colon, and the application in it.
@@ -21585,7 +29107,7 @@ mysite/asgi.py:8:1 error procfile/asgi-target (http)
   \`mysite.asgi:application\` is None, which daphne cannot call: every page fails with a TypeError (500)
   8 | application = None
     | ^^^^^^^^^^^
-  help: Bind it to an application, such as a ProtocolTypeRouter.
+  help: Assign an application to it, such as a ProtocolTypeRouter.
 \`\`\`
 
 ### gunicorn looks before it serves
@@ -21608,7 +29130,7 @@ mysite/asgi.py:8:1 error procfile/asgi-target (boot)
   \`mysite.asgi:application\` is None, which gunicorn cannot call: it ends with AppImportError
   8 | application = None
     | ^^^^^^^^^^^
-  help: Bind it to an application, such as a ProtocolTypeRouter.
+  help: Assign an application to it, such as a ProtocolTypeRouter.
 \`\`\`
 
 ### An application where a factory is wanted
@@ -21623,12 +29145,66 @@ channels-redis==4.3.0
 redis==7.4.1
 uvicorn[standard]==0.46.0
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:52 error procfile/asgi-target (boot)
-  uvicorn calls \`mysite.asgi:application\` without arguments to make the application, and it is one already: "TypeError: \u2026 missing 3 required positional arguments: 'scope', 'receive', and 'send'", and nothing listens
+  uvicorn calls \`mysite.asgi:application\` without arguments to create the application, but it already is one: "TypeError: \u2026 missing 3 required positional arguments: 'scope', 'receive', and 'send'", and nothing listens
   1 | web: uvicorn --factory --host 0.0.0.0 --port $PORT mysite.asgi:application
     |                                                    ^^^^^^^^^^^^^^^^^^^^^^^
-  help: Leave out \`--factory\` (or the parentheses): it is for a function that returns an application.
+  help: Leave out \`--factory\` (or the parentheses): it is meant for a function that returns an application.
+  fix: Leave out --factory
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn --factory --host 0.0.0.0 --port $PORT mysite.asgi:application
++web: uvicorn --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+
+### A module that another folder holds
+
+\`\`\`text delete=manage.py
+\`\`\`
+\`\`\`text delete=mysite
+\`\`\`
+\`\`\`text delete=chat
+\`\`\`
+\`\`\`python file=site/manage.py
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'hall.settings')
+execute_from_command_line(sys.argv)
+\`\`\`
+\`\`\`python file=site/hall/__init__.py
+\`\`\`
+\`\`\`python file=site/hall/settings.py
+SECRET_KEY = 'x'
+\`\`\`
+\`\`\`python file=site/hall/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'hall.settings')
+
+application = get_asgi_application()
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers hall.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:49 error procfile/asgi-target (boot)
+  there is no module \`hall.asgi\` as seen from the root: "ModuleNotFoundError: No module named 'hall.asgi'"
+  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers hall.asgi:application
+    |                                                 ^^^^^^^^^
+  help: Start the server in that folder: \`web: cd site && \u2026\`.
+  fix: Start it in site
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT --proxy-headers hall.asgi:application
++web: cd site && daphne -b 0.0.0.0 -p $PORT --proxy-headers hall.asgi:application
 \`\`\`
 `,fr:`# procfile/asgi-target
 
@@ -21697,7 +29273,7 @@ def create():
 ## Sources
 
 - [daphne/utils.py](https://github.com/django/daphne/blob/main/daphne/utils.py)\xA0: \`module:attr\`, coup\u00e9 au premier deux-points
-- [uvicorn](https://www.uvicorn.org/#command-line-options)\xA0: \u00ab\xA0must be in format "<module>:<attribute>"\xA0\u00bb
+- [uvicorn](https://www.uvicorn.org/#command-line-options)\xA0: \u00ab\xA0must be in format \`"<module>:<attribute>"\`\xA0\u00bb
 - [hypercorn](https://hypercorn.readthedocs.io/en/latest/tutorials/usage.html)\xA0: \`app\` par d\u00e9faut
 - [daphne#320](https://github.com/django/daphne/issues/320)
 
@@ -21722,7 +29298,7 @@ Procfile:1:44 erreur procfile/asgi-target (boot)
 +web: cd chat && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
-### Pas de tel attribut
+### Un attribut qui n\u2019existe pas
 
 \`\`\`Procfile file=Procfile
 web: uvicorn mysite.asgi:app --host 0.0.0.0 --port $PORT
@@ -21742,14 +29318,14 @@ Procfile:1:26 erreur procfile/asgi-target (boot)
 +web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
 \`\`\`
 
-### Un point pour le deux-points
+### Un point au lieu du deux-points
 
 \`\`\`Procfile file=Procfile
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.application
 \`\`\`
 \`\`\`diff findings
 Procfile:1:33 erreur procfile/asgi-target (boot)
-  \`mysite.asgi.application\` s\u00e9pare module et application par un point\u202f; daphne veut un deux-points\u202f; vouliez-vous dire \`mysite.asgi:application\`\u202f?
+  \`mysite.asgi.application\` s\u00e9pare module et application par un point\u202f; daphne attend un deux-points\u202f; vouliez-vous dire \`mysite.asgi:application\`\u202f?
   1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.application
     |                                 ^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.
@@ -21787,7 +29363,7 @@ web: daphne -b 0.0.0.0 -p $PORT mysite/asgi:application
 \`\`\`
 \`\`\`diff findings
 Procfile:1:33 erreur procfile/asgi-target (boot)
-  \`mysite/asgi:application\` est un chemin\u202f; daphne veut un module avec des points\u202f; vouliez-vous dire \`mysite.asgi:application\`\u202f?
+  \`mysite/asgi:application\` est un chemin\u202f; daphne attend un module avec des points\u202f; vouliez-vous dire \`mysite.asgi:application\`\u202f?
   1 | web: daphne -b 0.0.0.0 -p $PORT mysite/asgi:application
     |                                 ^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.
@@ -21864,7 +29440,7 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.py:application
 \`\`\`
 \`\`\`diff findings
 Procfile:1:33 erreur procfile/asgi-target (boot)
-  \`mysite.asgi.py:application\` nomme un fichier\u202f; daphne veut un module, sans \`.py\`\u202f; vouliez-vous dire \`mysite.asgi:application\`\u202f?
+  \`mysite.asgi.py:application\` nomme un fichier\u202f; daphne attend un module, sans \`.py\`\u202f; vouliez-vous dire \`mysite.asgi:application\`\u202f?
   1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi.py:application
     |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Nommez le module tel que Python l\u2019importe depuis le dossier de travail du serveur, un deux-points, puis l\u2019application qu\u2019il contient.
@@ -21893,7 +29469,7 @@ mysite/asgi.py:8:1 erreur procfile/asgi-target (http)
   \`mysite.asgi:application\` vaut None, que daphne ne peut pas appeler\xA0: chaque page \u00e9choue avec une TypeError (500)
   8 | application = None
     | ^^^^^^^^^^^
-  rem\u00e8de : Liez ce nom \u00e0 une application, par exemple un ProtocolTypeRouter.
+  rem\u00e8de : Donnez-lui pour valeur une application, par exemple un ProtocolTypeRouter.
 \`\`\`
 
 ### gunicorn regarde avant de servir
@@ -21916,7 +29492,7 @@ mysite/asgi.py:8:1 erreur procfile/asgi-target (boot)
   \`mysite.asgi:application\` vaut None, que gunicorn ne peut pas appeler\xA0: il se termine par AppImportError
   8 | application = None
     | ^^^^^^^^^^^
-  rem\u00e8de : Liez ce nom \u00e0 une application, par exemple un ProtocolTypeRouter.
+  rem\u00e8de : Donnez-lui pour valeur une application, par exemple un ProtocolTypeRouter.
 \`\`\`
 
 ### Une application au lieu d\u2019une fabrique
@@ -21931,12 +29507,66 @@ channels-redis==4.3.0
 redis==7.4.1
 uvicorn[standard]==0.46.0
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:52 erreur procfile/asgi-target (boot)
-  uvicorn appelle \`mysite.asgi:application\` sans argument pour cr\u00e9er l\u2019application, et c\u2019en est d\u00e9j\u00e0 une\xA0: \u00ab\xA0TypeError: \u2026 missing 3 required positional arguments: 'scope', 'receive', and 'send'\xA0\u00bb, et rien n\u2019\u00e9coute
+  uvicorn appelle \`mysite.asgi:application\` sans argument pour cr\u00e9er l\u2019application, mais c\u2019en est d\u00e9j\u00e0 une\xA0: \u00ab\xA0TypeError: \u2026 missing 3 required positional arguments: 'scope', 'receive', and 'send'\xA0\u00bb, et rien n\u2019\u00e9coute
   1 | web: uvicorn --factory --host 0.0.0.0 --port $PORT mysite.asgi:application
     |                                                    ^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Retirez \`--factory\` (ou les parenth\u00e8ses)\xA0: c\u2019est pour une fonction qui renvoie une application.
+  rem\u00e8de : Retirez \`--factory\` (ou les parenth\u00e8ses)\xA0: cela ne vaut que pour une fonction qui renvoie une application.
+  correction : Retirer --factory
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn --factory --host 0.0.0.0 --port $PORT mysite.asgi:application
++web: uvicorn --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+
+### Un module que contient un autre dossier
+
+\`\`\`text delete=manage.py
+\`\`\`
+\`\`\`text delete=mysite
+\`\`\`
+\`\`\`text delete=chat
+\`\`\`
+\`\`\`python file=site/manage.py
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'hall.settings')
+execute_from_command_line(sys.argv)
+\`\`\`
+\`\`\`python file=site/hall/__init__.py
+\`\`\`
+\`\`\`python file=site/hall/settings.py
+SECRET_KEY = 'x'
+\`\`\`
+\`\`\`python file=site/hall/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'hall.settings')
+
+application = get_asgi_application()
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers hall.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:49 erreur procfile/asgi-target (boot)
+  il n\u2019y a pas de module \`hall.asgi\` vu depuis la racine\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'hall.asgi'\xA0\u00bb
+  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers hall.asgi:application
+    |                                                 ^^^^^^^^^
+  rem\u00e8de : Lancez le serveur dans ce dossier\xA0: \`web: cd site && \u2026\`.
+  correction : Le lancer dans site
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT --proxy-headers hall.asgi:application
++web: cd site && daphne -b 0.0.0.0 -p $PORT --proxy-headers hall.asgi:application
 \`\`\`
 `},"procfile/background-server":{en:`# procfile/background-server
 
@@ -21969,6 +29599,18 @@ web: supervisord -c supervisord.conf
 ## When it is silent
 
 Processes other than \`web\`; programs that end before the server starts.
+
+### The shell ends with the first of its jobs
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application & sleep 36000 & wait -n
+\`\`\`
+
+### A worker that ends by itself, before the server
+
+\`\`\`Procfile file=Procfile
+web: python manage.py rqworker --burst && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
 
 ## Sources
 
@@ -22030,12 +29672,18 @@ Procfile:1:6 info procfile/background-server (stay)
 \`\`\`Procfile file=Procfile
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application &
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:6 error procfile/background-server (boot)
   daphne runs in the background and nothing after it in the foreground: the shell ends, the dyno with it, and Heroku calls that a crash (H10)
   1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application &
     |      ^^^^^^
   help: Remove the \`&\`, so that the server runs in the foreground.
+  fix: Keep it in the foreground
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application &
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
 ### A daemon
@@ -22043,12 +29691,18 @@ Procfile:1:6 error procfile/background-server (boot)
 \`\`\`Procfile file=Procfile
 web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker --daemon
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:59 error procfile/background-server (boot)
   gunicorn becomes a daemon: the command ends at once, and Heroku stops the dyno ("Process exited with status 0", H10)
   1 | web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker --daemon
     |                                                           ^^^^^^^^
-  help: Take the option off: on Heroku the server stays in the foreground.
+  help: Remove the option: on Heroku the server stays in the foreground.
+  fix: Remove the option
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker --daemon
++web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
 \`\`\`
 
 ### A worker under a process manager
@@ -22087,13 +29741,27 @@ supervisord.conf:4:9 error procfile/background-server (boot)
     |         ^^^^^^
   help: Write \`nodaemon=true\` under [supervisord], or start it with \`-n\`.
 \`\`\`
+
+### A worker before the server
+
+\`\`\`Procfile file=Procfile
+web: python manage.py runworker thumbnails && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:6 error procfile/background-server (boot)
+  runworker runs in the foreground before daphne and does not end: daphne is never started, nothing listens on $PORT, and Heroku stops the dyno after 60 s (R10)
+  1 | web: python manage.py runworker thumbnails && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:47: the server that waits for it
+  help: Give it a process type of its own.
+\`\`\`
 `,fr:`# procfile/background-server
 
 Le serveur web tourne en arri\u00e8re-plan (\`&\`) ou devient un d\u00e9mon (gunicorn \`-D\`), deux serveurs partagent une commande, ou des workers tournent \u00e0 c\u00f4t\u00e9 du serveur dans le dyno \`web\`, aussi par honcho ou supervisord.
 
 ## Pourquoi \u00e7a casse
 
-Heroku surveille un processus par dyno. Quand rien ne suit un serveur en arri\u00e8re-plan, le shell se termine aussit\u00f4t et le dyno tombe (\`H10 App crashed\`)\xA0: une erreur au d\u00e9marrage. Un serveur en arri\u00e8re-plan peut mourir pendant que l\u2019avant-plan continue\xA0: les requ\u00eates \u00e9chouent avec \`H13 Connection closed without response\` et rien n\u2019est relanc\u00e9\u202f; au d\u00e9ploiement, SIGTERM n\u2019atteint que le shell et les sockets sont coup\u00e9s avec \`Error R12 (Exit timeout)\`. De deux serveurs, un seul peut \u00e9couter sur $PORT\xA0: l\u2019autre dit \`[Errno 98] Address already in use\`. honcho, foreman et supervisord avec \`nodaemon=true\` restent au premier plan\xA0: ils terminent tout quand un processus s\u2019arr\u00eate, ou le relancent\u202f; sans \`nodaemon\`, supervisord quitte le premier plan, et le dyno s\u2019arr\u00eate.
+Heroku surveille un processus par dyno. Quand rien ne suit un serveur en arri\u00e8re-plan, le shell se termine aussit\u00f4t et le dyno tombe (\`H10 App crashed\`)\xA0: une erreur au d\u00e9marrage. Un serveur en arri\u00e8re-plan peut mourir pendant que l\u2019avant-plan continue\xA0: les requ\u00eates \u00e9chouent avec \`H13 Connection closed without response\` et rien n\u2019est relanc\u00e9\u202f; au d\u00e9ploiement, SIGTERM n\u2019atteint que le shell et les sockets sont coup\u00e9s avec \`Error R12 (Exit timeout)\`. Si deux serveurs partagent le dyno, un seul peut \u00e9couter sur $PORT\xA0: l\u2019autre affiche \`[Errno 98] Address already in use\`. honcho, foreman et supervisord avec \`nodaemon=true\` restent au premier plan\xA0: ils terminent tout quand un processus s\u2019arr\u00eate, ou le relancent\u202f; sans \`nodaemon\`, supervisord quitte le premier plan, et le dyno s\u2019arr\u00eate.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -22119,6 +29787,18 @@ web: supervisord -c supervisord.conf
 
 Les processus autres que \`web\`\u202f; les programmes qui se terminent avant le d\u00e9marrage du serveur.
 
+### Le shell se termine avec le premier de ses travaux
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application & sleep 36000 & wait -n
+\`\`\`
+
+### Un worker qui se termine de lui-m\u00eame, avant le serveur
+
+\`\`\`Procfile file=Procfile
+web: python manage.py rqworker --burst && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
 ## Sources
 
 - [Le mod\u00e8le de processus](https://devcenter.heroku.com/articles/process-model)
@@ -22139,7 +29819,7 @@ Procfile:1:6 avertissement procfile/background-server (stay)
   rem\u00e8de : Lancez-le en dernier, au premier plan, avec \`exec\`.
 
 Procfile:1:59 info procfile/background-server (stay)
-  celery tourne \u00e0 c\u00f4t\u00e9 de daphne dans un m\u00eame dyno\xA0: il en partage la m\u00e9moire, n\u2019est pas relanc\u00e9 s\u2019il meurt et suit le nombre de \`web\`
+  celery tourne \u00e0 c\u00f4t\u00e9 de daphne dans un m\u00eame dyno\xA0: il en partage la m\u00e9moire, n\u2019est pas relanc\u00e9 s\u2019il meurt et change d\u2019\u00e9chelle avec \`web\`
   1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application & celery -A mysite worker
     |                                                           ^^^^^^^^^^^^^^^^^^^^^^^
   Procfile:1:6: le serveur qui re\u00e7oit le trafic
@@ -22167,7 +29847,7 @@ web: celery -A mysite worker & exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:appli
 \`\`\`
 \`\`\`findings
 Procfile:1:6 info procfile/background-server (stay)
-  celery tourne \u00e0 c\u00f4t\u00e9 de daphne dans un m\u00eame dyno\xA0: il en partage la m\u00e9moire, n\u2019est pas relanc\u00e9 s\u2019il meurt et suit le nombre de \`web\`
+  celery tourne \u00e0 c\u00f4t\u00e9 de daphne dans un m\u00eame dyno\xA0: il en partage la m\u00e9moire, n\u2019est pas relanc\u00e9 s\u2019il meurt et change d\u2019\u00e9chelle avec \`web\`
   1 | web: celery -A mysite worker & exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
     |      ^^^^^^^^^^^^^^^^^^^^^^^
   Procfile:1:37: le serveur qui re\u00e7oit le trafic
@@ -22179,12 +29859,18 @@ Procfile:1:6 info procfile/background-server (stay)
 \`\`\`Procfile file=Procfile
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application &
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:6 erreur procfile/background-server (boot)
   daphne tourne en arri\u00e8re-plan et rien ne suit au premier plan\xA0: le shell se termine, le dyno avec lui, et Heroku y voit un crash (H10)
   1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application &
     |      ^^^^^^
   rem\u00e8de : Retirez le \`&\`, pour que le serveur tourne au premier plan.
+  correction : Le garder au premier plan
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application &
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
 ### Un d\u00e9mon
@@ -22192,12 +29878,18 @@ Procfile:1:6 erreur procfile/background-server (boot)
 \`\`\`Procfile file=Procfile
 web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker --daemon
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:59 erreur procfile/background-server (boot)
   gunicorn devient un d\u00e9mon\xA0: la commande se termine aussit\u00f4t, et Heroku arr\u00eate le dyno (\u00ab\xA0Process exited with status 0\xA0\u00bb, H10)
   1 | web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker --daemon
     |                                                           ^^^^^^^^
   rem\u00e8de : Retirez l\u2019option\xA0: sur Heroku, le serveur reste au premier plan.
+  correction : Retirer l\u2019option
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker --daemon
++web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
 \`\`\`
 
 ### Un worker sous un gestionnaire de processus
@@ -22211,7 +29903,7 @@ web: honcho start -f Procfile.dyno
 \`\`\`
 \`\`\`findings
 Procfile.dyno:2:9 info procfile/background-server (stay)
-  celery tourne \u00e0 c\u00f4t\u00e9 de daphne dans un m\u00eame dyno\xA0: il en partage la m\u00e9moire et suit le nombre de \`web\`
+  celery tourne \u00e0 c\u00f4t\u00e9 de daphne dans un m\u00eame dyno\xA0: il en partage la m\u00e9moire et change d\u2019\u00e9chelle avec \`web\`
   2 | worker: celery -A mysite worker
     |         ^^^^^^^^^^^^^^^^^^^^^^^
   Procfile.dyno:1:6: le serveur qui re\u00e7oit le trafic
@@ -22235,6 +29927,20 @@ supervisord.conf:4:9 erreur procfile/background-server (boot)
   4 | command=daphne -b 0.0.0.0 -p %(ENV_PORT)s mysite.asgi:application
     |         ^^^^^^
   rem\u00e8de : \u00c9crivez \`nodaemon=true\` sous [supervisord], ou lancez-le avec \`-n\`.
+\`\`\`
+
+### Un worker avant le serveur
+
+\`\`\`Procfile file=Procfile
+web: python manage.py runworker thumbnails && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:6 erreur procfile/background-server (boot)
+  runworker tourne au premier plan avant daphne et ne se termine pas\xA0: daphne n\u2019est jamais lanc\u00e9, rien n\u2019\u00e9coute sur $PORT, et Heroku arr\u00eate le dyno au bout de 60 s (R10)
+  1 | web: python manage.py runworker thumbnails && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:47: le serveur qui l\u2019attend
+  rem\u00e8de : Donnez-lui son propre type de processus.
 \`\`\`
 `},"procfile/bind-host":{en:`# procfile/bind-host
 
@@ -22349,7 +30055,7 @@ Le serveur web n\u2019\u00e9coute que sur l\u2019interface de bouclage\xA0: daph
 
 ## Pourquoi \u00e7a casse
 
-Le routeur se connecte depuis l\u2019ext\u00e9rieur du dyno\xA0: un serveur sur 127.0.0.1 ne lui r\u00e9pond jamais. Au bout de 60 secondes\xA0: \`Error R10 (Boot timeout) -> Web process failed to bind to $PORT within 60 seconds of launch\`, et \`H10 App crashed\` pour les utilisateurs. gunicorn seul \u00e9coute de lui-m\u00eame sur 0.0.0.0, car il lit PORT.
+Le routeur se connecte depuis l\u2019ext\u00e9rieur du dyno\xA0: un serveur sur 127.0.0.1 ne lui r\u00e9pond jamais. Au bout de 60 secondes\xA0: \`Error R10 (Boot timeout) -> Web process failed to bind to $PORT within 60 seconds of launch\`, et \`H10 App crashed\` pour les utilisateurs. Seul gunicorn \u00e9coute de lui-m\u00eame sur 0.0.0.0, car il lit PORT.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -22588,7 +30294,7 @@ web: daphne -b 0.0.0.0 -p '$PORT' mysite.asgi:application
 \`\`\`
 \`\`\`diff findings
 Procfile:1:27 error procfile/bind-port (boot)
-  daphne gets the text \`$PORT\` for a port: nothing replaces it here
+  daphne gets the literal text \`$PORT\` as its port: nothing replaces it here
   1 | web: daphne -b 0.0.0.0 -p '$PORT' mysite.asgi:application
     |                           ^^^^^^^
   Procfile:1:1: the process \`web\`
@@ -22606,13 +30312,19 @@ Procfile:1:27 error procfile/bind-port (boot)
 \`\`\`Procfile file=Procfile
 web: daphne --bind=0.0.0.0:$PORT mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:20 error procfile/bind-port (boot)
-  daphne takes \`0.0.0.0:$PORT\` whole for a host: no such address can be bound, so it exits before it listens ("H10 App crashed")
+  daphne takes all of \`0.0.0.0:$PORT\` for a host name and cannot listen there, so it exits ("H10 App crashed")
   1 | web: daphne --bind=0.0.0.0:$PORT mysite.asgi:application
     |                    ^^^^^^^^^^^^^
   Procfile:1:1: the process \`web\`
   help: Give the server the dyno\u2019s port: \`$PORT\`, unquoted or in double quotes.
+  fix: Listen on $PORT
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne --bind=0.0.0.0:$PORT mysite.asgi:application
++web: daphne --bind=0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
 ### In gunicorn\u2019s configuration file
@@ -22677,7 +30389,7 @@ CMD ["daphne", "-b", "0.0.0.0", "-p", "$PORT", "mysite.asgi:application"]
 \`\`\`
 \`\`\`findings
 Dockerfile:5:40 error procfile/bind-port (boot)
-  daphne gets the text \`$PORT\` for a port: nothing replaces it here
+  daphne gets the literal text \`$PORT\` as its port: nothing replaces it here
   5 | CMD ["daphne", "-b", "0.0.0.0", "-p", "$PORT", "mysite.asgi:application"]
     |                                        ^^^^^
   Dockerfile:5:1: the process \`web\`
@@ -22691,7 +30403,7 @@ web: hypercorn mysite.asgi:application --bind 0.0.0.0:
 \`\`\`
 \`\`\`diff findings
 Procfile:1:55 error procfile/bind-port (boot)
-  nothing is left of the port of hypercorn here
+  hypercorn gets no port here
   1 | web: hypercorn mysite.asgi:application --bind 0.0.0.0:
     |                                                       ^
   Procfile:1:1: the process \`web\`
@@ -22738,12 +30450,18 @@ daphne==4.2.2
 whitenoise==6.11.0
 uvicorn[standard]==0.38.0
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:38 error procfile/bind-port (boot)
-  uvicorn listens on a socket in the file system, which no router reaches ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")
+  uvicorn listens on a socket in the file system, which the router cannot reach ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")
   1 | web: uvicorn mysite.asgi:application --uds /tmp/chat.sock
     |                                      ^^^^^^^^^^^^^^^^^^^^
   help: Listen on \`0.0.0.0\` and \`$PORT\` instead; a file socket is for a reverse proxy on the same dyno.
+  fix: Listen on $PORT (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn mysite.asgi:application --uds /tmp/chat.sock
++web: uvicorn --host 0.0.0.0 --port $PORT mysite.asgi:application
 \`\`\`
 `,fr:`# procfile/bind-port
 
@@ -22751,7 +30469,7 @@ Le serveur web \u00e9coute sur un autre port que \`$PORT\`\xA0: un nombre litt\u
 
 ## Pourquoi \u00e7a casse
 
-Heroku choisit un port \u00e0 chaque d\u00e9marrage et le dit dans PORT. Un serveur install\u00e9 ailleurs est arr\u00eat\u00e9 au bout de 60 secondes\xA0: \`Error R10 (Boot timeout) -> Web process failed to bind to $PORT within 60 seconds of launch\`. \`daphne --bind=0.0.0.0:$PORT\` prend tout le texte pour un h\u00f4te, ne peut l\u2019utiliser et se termine\xA0: \`H10 App crashed\`.
+Heroku choisit un port \u00e0 chaque d\u00e9marrage et le dit dans PORT. Un serveur qui \u00e9coute ailleurs est arr\u00eat\u00e9 au bout de 60 secondes\xA0: \`Error R10 (Boot timeout) -> Web process failed to bind to $PORT within 60 seconds of launch\`. \`daphne --bind=0.0.0.0:$PORT\` prend tout le texte pour un h\u00f4te, ne peut pas l\u2019utiliser et se termine\xA0: \`H10 App crashed\`.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -22791,7 +30509,7 @@ web: honcho start -f Procfile.dyno web worker
 
 Les processus autres que \`web\`\u202f; gunicorn sans bind\u202f; \`\${PORT:-8000}\`\u202f; un port venant d\u2019une autre config var ou d\u2019un fichier illisible\u202f; un serveur derri\u00e8re le buildpack nginx.
 
-### Un socket pour un mandataire inverse
+### Un socket pour un reverse proxy
 
 \`\`\`Procfile file=Procfile
 web: bin/start-nginx uvicorn mysite.asgi:application --uds /tmp/nginx.socket
@@ -22901,13 +30619,19 @@ Procfile:1:27 erreur procfile/bind-port (boot)
 \`\`\`Procfile file=Procfile
 web: daphne --bind=0.0.0.0:$PORT mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:20 erreur procfile/bind-port (boot)
-  daphne prend \`0.0.0.0:$PORT\` en entier pour un h\u00f4te\xA0: une telle adresse ne peut \u00eatre li\u00e9e, donc il se termine avant d\u2019\u00e9couter (\u00ab\xA0H10 App crashed\xA0\u00bb)
+  daphne prend \`0.0.0.0:$PORT\` tout entier pour un nom d\u2019h\u00f4te et ne peut pas y \u00e9couter\xA0: il s\u2019arr\u00eate (\u00ab\xA0H10 App crashed\xA0\u00bb)
   1 | web: daphne --bind=0.0.0.0:$PORT mysite.asgi:application
     |                    ^^^^^^^^^^^^^
   Procfile:1:1: le processus \`web\`
   rem\u00e8de : Donnez au serveur le port du dyno\xA0: \`$PORT\`, sans guillemets ou entre guillemets doubles.
+  correction : \u00c9couter sur $PORT
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne --bind=0.0.0.0:$PORT mysite.asgi:application
++web: daphne --bind=0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
 ### Dans le fichier de configuration de gunicorn
@@ -23033,12 +30757,18 @@ daphne==4.2.2
 whitenoise==6.11.0
 uvicorn[standard]==0.38.0
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:38 erreur procfile/bind-port (boot)
-  uvicorn \u00e9coute sur un socket du syst\u00e8me de fichiers, qu\u2019aucun routeur n\u2019atteint (\u00ab\xA0Error R10 (Boot timeout) -> Web process failed to bind to $PORT\xA0\u00bb)
+  uvicorn \u00e9coute sur un socket du syst\u00e8me de fichiers, que le routeur ne peut pas atteindre (\u00ab\xA0Error R10 (Boot timeout) -> Web process failed to bind to $PORT\xA0\u00bb)
   1 | web: uvicorn mysite.asgi:application --uds /tmp/chat.sock
     |                                      ^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : \u00c9coutez plut\u00f4t sur \`0.0.0.0\` et \`$PORT\`\u202f; un socket de fichier sert \u00e0 un mandataire inverse du m\u00eame dyno.
+  rem\u00e8de : \u00c9coutez plut\u00f4t sur \`0.0.0.0\` et \`$PORT\`\u202f; un socket de fichier sert \u00e0 un reverse proxy du m\u00eame dyno.
+  correction : \u00c9couter sur $PORT (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn mysite.asgi:application --uds /tmp/chat.sock
++web: uvicorn --host 0.0.0.0 --port $PORT mysite.asgi:application
 \`\`\`
 `},"procfile/channels1-target":{en:`# procfile/channels1-target
 
@@ -23080,12 +30810,18 @@ Channels 1 is pinned.
 \`\`\`Procfile file=Procfile
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:33 error procfile/channels1-target (boot)
-  \`mysite.asgi:channel_layer\` names a channel layer: that was Channels 1; since Channels 2 the server loads an ASGI application and a layer cannot be called
+  \`mysite.asgi:channel_layer\` names a channel layer, as in Channels 1; since Channels 2 the server loads an ASGI application, and a layer cannot be called
   1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
     |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Build \`application = ProtocolTypeRouter({...})\` in asgi.py and serve \`mysite.asgi:application\`.
+  fix: Serve mysite.asgi:application (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
 ### The layer is there
@@ -23104,11 +30840,42 @@ channel_layer = get_channel_layer()
 \`\`\`
 \`\`\`findings
 Procfile:1:33 error procfile/channels1-target (http)
-  \`mysite.asgi:channel_layer\` names a channel layer: that was Channels 1; since Channels 2 the server loads an ASGI application and a layer cannot be called
+  \`mysite.asgi:channel_layer\` names a channel layer, as in Channels 1; since Channels 2 the server loads an ASGI application, and a layer cannot be called
   1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
     |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/asgi.py:7:1: the layer is made here
   help: Build \`application = ProtocolTypeRouter({...})\` in asgi.py and serve \`mysite.asgi:application\`.
+\`\`\`
+
+### The layer beside an application
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.layers import get_channel_layer
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+application = get_asgi_application()
+channel_layer = get_channel_layer()
+\`\`\`
+\`\`\`diff findings
+Procfile:1:33 error procfile/channels1-target (http)
+  \`mysite.asgi:channel_layer\` names a channel layer, as in Channels 1; since Channels 2 the server loads an ASGI application, and a layer cannot be called
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
+    |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:9:1: the layer is made here
+  help: Build \`application = ProtocolTypeRouter({...})\` in asgi.py and serve \`mysite.asgi:application\`.
+  fix: Serve mysite.asgi:application (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 `,fr:`# procfile/channels1-target
 
@@ -23150,12 +30917,18 @@ Channels 1 est \u00e9pingl\u00e9.
 \`\`\`Procfile file=Procfile
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:33 erreur procfile/channels1-target (boot)
-  \`mysite.asgi:channel_layer\` nomme un channel layer\xA0: c\u2019\u00e9tait Channels 1\u202f; depuis Channels 2 le serveur charge une application ASGI, et un channel layer n\u2019est pas appelable
+  \`mysite.asgi:channel_layer\` nomme un channel layer, comme dans Channels 1\u202f; depuis Channels 2, le serveur charge une application ASGI, et un channel layer n\u2019est pas appelable
   1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
     |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Construisez \`application = ProtocolTypeRouter({...})\` dans asgi.py et servez \`mysite.asgi:application\`.
+  correction : Servir mysite.asgi:application (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
 ### Le channel layer est l\u00e0
@@ -23174,13 +30947,942 @@ channel_layer = get_channel_layer()
 \`\`\`
 \`\`\`findings
 Procfile:1:33 erreur procfile/channels1-target (http)
-  \`mysite.asgi:channel_layer\` nomme un channel layer\xA0: c\u2019\u00e9tait Channels 1\u202f; depuis Channels 2 le serveur charge une application ASGI, et un channel layer n\u2019est pas appelable
+  \`mysite.asgi:channel_layer\` nomme un channel layer, comme dans Channels 1\u202f; depuis Channels 2, le serveur charge une application ASGI, et un channel layer n\u2019est pas appelable
   1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
     |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/asgi.py:7:1: le channel layer est cr\u00e9\u00e9 ici
   rem\u00e8de : Construisez \`application = ProtocolTypeRouter({...})\` dans asgi.py et servez \`mysite.asgi:application\`.
 \`\`\`
-`},"procfile/command-missing":{en:"# procfile/command-missing\n\nA process needs something that is surely not there: a script, a folder, a Makefile target, the module of `celery -A`, a subcommand of manage.py or Celery, a program whose name is a slip of the pen or that nothing brings, or a script that git does not record as executable (`Permission denied`).\n\n## Why it breaks\n\nThe shell or the program says so and the dyno crashes at once: `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for '-A' / '--app': Unable to load celery application.` Users see `H10 App crashed`.\n\n## Use instead\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```python file=mysite/celery.py\nfrom celery import Celery\n\napp = Celery('mysite')\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### What a buildpack puts into bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A management command of the project\n\n```python file=chat/management/__init__.py\n```\n```python file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/tidy.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py tidy\n```\n\n## When it is silent\n\nA script that git does not record as executable counts only where git's index tells, and not where the command or a hook of the build changes modes. Programs of the platform and of buildpacks, folders that the build makes (`node_modules`, `dist`, `staticfiles`), commands behind `||`, and modules that an installed package may provide. A program that comes with a Python package which is not installed is `deps/missing-package`\u2019s. A command that an installed app nobody knows may have is no finding: the release is then `?`.\n\n### A pasted command: procfile/syntax says what it is\n\n```text file=Procfile\ngunicorn mysite.wsgi:application\n```\n\n### Line ends that git converts\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```text file=.gitattributes\n*.sh text eol=lf\n```\n\n## Sources\n\n- [Error H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [The Procfile](https://devcenter.heroku.com/articles/procfile)\n\n## Example\n\n### A script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` runs `start.sh`, which is not in the repository: \"No such file or directory\", and the dyno crashes\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### A folder\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 error procfile/command-missing (boot)\n  `web` changes to the folder `backend`, which is not in the repository: \"cd: backend: No such file or directory\"\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### The module of Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 error procfile/command-missing (boot, beside the chain)\n  `worker` loads the module `backend`, which is neither in the repository nor installed: \"ModuleNotFoundError: No module named 'backend'\"\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### A slip of the pen, and the type twice\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` starts `dapnhe`: \"command not found\"; did you mean daphne?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  help: Add it to the repository, or correct the command.\n\nProcfile:2:9 error procfile/command-missing (boot, beside the chain)\n  `worker` starts a program called `worker:`: \"command not found\"; the process type stands there twice\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### A script that is not executable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` runs `start.sh`, which git does not record as executable: \"Permission denied\", and the dyno crashes\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  help: Run `git update-index --chmod=+x start.sh` and commit, or start it with `bash start.sh`.\n```\n\n### A target of make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` asks make for `serve`, which no rule makes: \"No rule to make target\"\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  help: Add it to the repository, or correct the command.\n```\n\n### No program in front of the application\n\n```Procfile file=Procfile\nweb: mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:6 error procfile/command-missing (boot)\n  `web` names no program: the shell looks for one called `mysite.asgi:application`, \"command not found\", and the dyno crashes (127)\n  1 | web: mysite.asgi:application --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write the server in front of it: `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### A program that nothing brings\n\n```Procfile file=Procfile\nweb: frobnicate\n```\n```findings\nProcfile:1:6 warning procfile/command-missing (boot, possible)\n  `web` starts `frobnicate`: \"command not found\", and the dyno crashes (127)\n  when no requirement and no buildpack brings a program called `frobnicate`\n  1 | web: frobnicate\n    |      ^^^^^^^^^^\n  help: Start a server, e.g. `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, or require the package that brings `frobnicate`.\n```\n\n### A command of manage.py\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py migarte\n```\n```findings\nProcfile:2:27 error procfile/command-missing (release)\n  `release` asks manage.py for `migarte`: \"Unknown command: 'migarte'\"; did you mean migrate?\n  2 | release: python manage.py migarte\n    |                           ^^^^^^^\n  help: Write `migrate`.\n```\n\n### A command of an app that is not installed\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: python manage.py rqworker\n```\n```findings\nProcfile:2:26 error procfile/command-missing (boot, beside the chain)\n  `worker` asks manage.py for `rqworker`, a command of `django_rq`, which is not in INSTALLED_APPS: \"Unknown command: 'rqworker'\"\n  2 | worker: python manage.py rqworker\n    |                          ^^^^^^^^\n  help: Add 'django_rq' to INSTALLED_APPS.\n```\n\n### A command that nobody knows\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py frobnicate\n```\n```findings\nProcfile:2:27 warning procfile/command-missing (release, possible)\n  `release` asks manage.py for `frobnicate`, which neither Django nor an installed app has: \"Unknown command: 'frobnicate'\"\n  when no release of an installed app has it\n  2 | release: python manage.py frobnicate\n    |                           ^^^^^^^^^^\n  help: Correct the command, or add the app that has it to INSTALLED_APPS.\n```\n\n### A command of Celery\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite wroker\n```\n```findings\nProcfile:2:26 error procfile/command-missing (boot, beside the chain)\n  `worker` asks celery for `wroker`: \"No such command 'wroker'\"; did you mean worker?\n  2 | worker: celery -A mysite wroker\n    |                          ^^^^^^\n  help: Write `worker`.\n```\n\n### Celery 5 takes its application first\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery worker -A mysite\n```\n```findings\nProcfile:2:23 error procfile/command-missing (boot, beside the chain)\n  `worker` writes `-A` behind `worker`, where Celery 5 does not take it: \"No such option '-A'\"\n  2 | worker: celery worker -A mysite\n    |                       ^^\n  help: Write `celery -A \u2026 worker`.\n```\n\n### A package without a Celery application\n\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n```findings\nProcfile:2:19 error procfile/command-missing (boot, beside the chain)\n  `worker` takes the package `mysite` for the Celery application; it binds nothing and has no module `celery`: \"Unable to load celery application\"\n  2 | worker: celery -A mysite worker\n    |                   ^^^^^^\n  help: Name the module that makes it, e.g. `celery -A mysite.tasks`.\n```\n\n### A module in another folder\n\n```python file=jobs/queue_app.py\nfrom celery import Celery\n\napp = Celery('jobs', broker='memory://')\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A queue_app worker\n```\n```findings\nProcfile:2:19 error procfile/command-missing (boot, beside the chain)\n  `worker` loads the module `queue_app`, which stands in `jobs/`, where the command does not look: \"ModuleNotFoundError: No module named 'queue_app'\"\n  2 | worker: celery -A queue_app worker\n    |                   ^^^^^^^^^\n  help: Start it in that folder: `worker: cd jobs && \u2026`.\n```\n\n### Windows line ends\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```findings\nProcfile:1:6 warning procfile/command-missing (boot, possible)\n  `web` runs `start.sh`, whose first line ends with a carriage return: \"/usr/bin/env: \u2018bash\\r\u2019: No such file or directory\", and the dyno crashes\n  when git commits its line ends as they are (core.autocrlf converts none)\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  help: Save it with Unix line ends, and keep them with `*.sh text eol=lf` (or its name) in .gitattributes.\n```\n",fr:"# procfile/command-missing\n\nUn processus a besoin de quelque chose qui n\u2019existe certainement pas\xA0: un script, un dossier, une cible de Makefile, le module de `celery -A`, une sous-commande de manage.py ou de Celery, un programme dont le nom est une faute de frappe ou que rien n\u2019apporte, ou un script que git n\u2019enregistre pas comme ex\u00e9cutable (`Permission denied`).\n\n## Pourquoi \u00e7a casse\n\nLe shell ou le programme le dit et le dyno s\u2019arr\u00eate aussit\u00f4t\xA0: `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for '-A' / '--app': Unable to load celery application.` Les utilisateurs voient `H10 App crashed`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```python file=mysite/celery.py\nfrom celery import Celery\n\napp = Celery('mysite')\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Ce qu\u2019un buildpack met dans bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une commande de gestion du projet\n\n```python file=chat/management/__init__.py\n```\n```python file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/tidy.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py tidy\n```\n\n## Quand la r\u00e8gle se tait\n\nUn script que git n\u2019enregistre pas comme ex\u00e9cutable ne compte que si l\u2019index de git le dit, et pas si la commande ou un hook du build change les modes. Les programmes de la plateforme et des buildpacks, les dossiers que cr\u00e9e le build (`node_modules`, `dist`, `staticfiles`), les commandes apr\u00e8s `||`, et les modules qu\u2019un paquet install\u00e9 peut fournir. Un programme livr\u00e9 par un paquet Python qui n\u2019est pas install\u00e9 rel\u00e8ve de `deps/missing-package`. Une commande qu\u2019une application install\u00e9e et inconnue peut poss\u00e9der n\u2019est pas signal\u00e9e\xA0: la release est alors `?`.\n\n### Une commande coll\u00e9e\xA0: procfile/syntax dit ce qu\u2019elle est\n\n```text file=Procfile\ngunicorn mysite.wsgi:application\n```\n\n### Des fins de ligne que git convertit\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```text file=.gitattributes\n*.sh text eol=lf\n```\n\n## Sources\n\n- [Erreur H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\n\n## Exemple\n\n### Un script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un dossier\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 erreur procfile/command-missing (boot)\n  `web` passe dans le dossier `backend`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0cd: backend: No such file or directory\xA0\u00bb\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Le module de Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `backend`, qui n\u2019est ni dans le d\u00e9p\u00f4t ni install\u00e9\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'backend'\xA0\u00bb\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Une faute de frappe, et le type deux fois\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `dapnhe`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; vouliez-vous dire daphne\u202f?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n\nProcfile:2:9 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` lance un programme appel\u00e9 `worker:`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; le type de processus y figure deux fois\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un script non ex\u00e9cutable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, que git n\u2019enregistre pas comme ex\u00e9cutable\xA0: \u00ab\xA0Permission denied\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez `git update-index --chmod=+x start.sh` et committez, ou d\u00e9marrez-le par `bash start.sh`.\n```\n\n### Une cible de make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` demande \u00e0 make `serve`, qu\u2019aucune r\u00e8gle ne produit\xA0: \u00ab\xA0No rule to make target\xA0\u00bb\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Aucun programme devant l\u2019application\n\n```Procfile file=Procfile\nweb: mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` ne nomme pas de programme\xA0: le shell en cherche un appel\u00e9 `mysite.asgi:application`, \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  1 | web: mysite.asgi:application --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez le serveur devant\xA0: `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### Un programme que rien n\u2019apporte\n\n```Procfile file=Procfile\nweb: frobnicate\n```\n```findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `frobnicate`\xA0: \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  quand aucune d\u00e9pendance ni aucun buildpack n\u2019apporte de programme appel\u00e9 `frobnicate`\n  1 | web: frobnicate\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez un serveur, par exemple `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, ou installez le paquet qui apporte `frobnicate`.\n```\n\n### Une commande de manage.py\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py migarte\n```\n```findings\nProcfile:2:27 erreur procfile/command-missing (release)\n  `release` demande `migarte` \u00e0 manage.py\xA0: \u00ab\xA0Unknown command: 'migarte'\xA0\u00bb\u202f; vouliez-vous dire migrate\u202f?\n  2 | release: python manage.py migarte\n    |                           ^^^^^^^\n  rem\u00e8de : \u00c9crivez `migrate`.\n```\n\n### La commande d\u2019une application qui n\u2019est pas install\u00e9e\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: python manage.py rqworker\n```\n```findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande `rqworker` \u00e0 manage.py, une commande de `django_rq`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'rqworker'\xA0\u00bb\n  2 | worker: python manage.py rqworker\n    |                          ^^^^^^^^\n  rem\u00e8de : Ajoutez 'django_rq' \u00e0 INSTALLED_APPS.\n```\n\n### Une commande inconnue\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py frobnicate\n```\n```findings\nProcfile:2:27 avertissement procfile/command-missing (release, possible)\n  `release` demande `frobnicate` \u00e0 manage.py, que ni Django ni une application install\u00e9e ne conna\u00eet\xA0: \u00ab\xA0Unknown command: 'frobnicate'\xA0\u00bb\n  quand aucune version d\u2019une application install\u00e9e ne l\u2019a\n  2 | release: python manage.py frobnicate\n    |                           ^^^^^^^^^^\n  rem\u00e8de : Corrigez la commande, ou ajoutez l\u2019application qui la poss\u00e8de \u00e0 INSTALLED_APPS.\n```\n\n### Une commande de Celery\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite wroker\n```\n```findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande `wroker` \u00e0 celery\xA0: \u00ab\xA0No such command 'wroker'\xA0\u00bb\u202f; vouliez-vous dire worker\u202f?\n  2 | worker: celery -A mysite wroker\n    |                          ^^^^^^\n  rem\u00e8de : \u00c9crivez `worker`.\n```\n\n### Celery 5 veut d\u2019abord son application\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery worker -A mysite\n```\n```findings\nProcfile:2:23 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` \u00e9crit `-A` derri\u00e8re `worker`, o\u00f9 Celery 5 ne l\u2019accepte pas\xA0: \u00ab\xA0No such option '-A'\xA0\u00bb\n  2 | worker: celery worker -A mysite\n    |                       ^^\n  rem\u00e8de : \u00c9crivez `celery -A \u2026 worker`.\n```\n\n### Un paquet sans application Celery\n\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` prend le paquet `mysite` pour l\u2019application Celery\u202f; il ne d\u00e9finit rien et n\u2019a pas de module `celery`\xA0: \u00ab\xA0Unable to load celery application\xA0\u00bb\n  2 | worker: celery -A mysite worker\n    |                   ^^^^^^\n  rem\u00e8de : Nommez le module qui la cr\u00e9e, par exemple `celery -A mysite.tasks`.\n```\n\n### Un module dans un autre dossier\n\n```python file=jobs/queue_app.py\nfrom celery import Celery\n\napp = Celery('jobs', broker='memory://')\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A queue_app worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `queue_app`, qui se trouve dans `jobs/`, o\u00f9 la commande ne cherche pas\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'queue_app'\xA0\u00bb\n  2 | worker: celery -A queue_app worker\n    |                   ^^^^^^^^^\n  rem\u00e8de : Lancez-la dans ce dossier\xA0: `worker: cd jobs && \u2026`.\n```\n\n### Fins de ligne de Windows\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `start.sh`, dont la premi\u00e8re ligne se termine par un retour chariot\xA0: \u00ab\xA0/usr/bin/env: \u2018bash\\r\u2019: No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les par `*.sh text eol=lf` (ou son nom) dans .gitattributes.\n```\n"},"procfile/deprecated-worker":{en:`# procfile/deprecated-worker
+
+### Le channel layer \u00e0 c\u00f4t\u00e9 d\u2019une application
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.layers import get_channel_layer
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+application = get_asgi_application()
+channel_layer = get_channel_layer()
+\`\`\`
+\`\`\`diff findings
+Procfile:1:33 erreur procfile/channels1-target (http)
+  \`mysite.asgi:channel_layer\` nomme un channel layer, comme dans Channels 1\u202f; depuis Channels 2, le serveur charge une application ASGI, et un channel layer n\u2019est pas appelable
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
+    |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:9:1: le channel layer est cr\u00e9\u00e9 ici
+  rem\u00e8de : Construisez \`application = ProtocolTypeRouter({...})\` dans asgi.py et servez \`mysite.asgi:application\`.
+  correction : Servir mysite.asgi:application (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+`},"procfile/command-fails":{en:`# procfile/command-fails
+
+A management command that the release, the web process or a hook of the build runs must end with an error: it asks a question that nobody answers, it opens a file that is not where the dyno looks for it, or \`makemigrations --check\` finds a change of a model that no migration has.
+
+## Why it breaks
+
+Standard input of a dyno ends at once: \`collectstatic\` without \`--noinput\`, behind the collectstatic of the build, asks whether to overwrite what is there, and Python raises \`EOFError: EOF when reading a line\`. \`flush\`, and commands of packages such as \`rebuild_index\`, ask in any case. A path like \`data/rooms.json\` is taken from the working directory, which is \`/app\` unless the command says \`cd\` first, so that a file beside manage.py in a folder is not found. \`makemigrations --check\` ends with exit code 1 for every difference between models and migrations, also for one that changes no column (\`blank\`, \`help_text\`, \`choices\`), and a release that fails keeps the deploy back.
+
+## Use instead
+
+\`\`\`Procfile file=Procfile
+release: python manage.py makemigrations --check --dry-run && python manage.py migrate --noinput
+web: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+    owner = models.CharField(max_length=40)
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_room_owner.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [
+        migrations.AddField('Room', 'owner', models.CharField(max_length=40, default='nobody'), preserve_default=False),
+    ]
+\`\`\`
+
+## When it is silent
+
+For a command whose failure the process does not notice (\`;\`, \`|| true\`), for one that gets an answer (\`yes yes | \u2026\`, \`< file\`), and for \`createsuperuser\`, which says that it is skipped where there is no terminal. Models are compared where they and all migrations of their app can be read: migrations in one line, operations of Django\u2019s, models that derive from \`Model\` and from abstract models of the project. Options of models, validators and \`on_delete\` are not compared. A file that git does not carry is [app/not-committed](../../app/not-committed/rule.md).
+
+### Answers, and what does not decide
+
+\`\`\`Procfile file=Procfile
+release: python manage.py flush || true
+web: yes yes | python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+## Sources
+
+- Django 3.2 to 6.0: \`collectstatic.Command.handle\`, \`flush\`, \`createsuperuser\` (NotRunningInTTYException), \`makemigrations\`, \`Field.deconstruct\`
+- [Release phase](https://devcenter.heroku.com/articles/release-phase), [makemigrations --check](https://docs.djangoproject.com/en/stable/ref/django-admin/#cmdoption-makemigrations-check)
+
+## Example
+
+### collectstatic asks whether to overwrite
+
+\`\`\`Procfile file=Procfile
+web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:23 warning procfile/command-fails (boot, possible)
+  \`web\` runs collectstatic, which asks whether to overwrite the files that the build has collected, and nobody answers on a dyno: "EOFError: EOF when reading a line"
+  when DISABLE_COLLECTSTATIC is unset
+  1 | web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    |                       ^^^^^^^^^^^^^
+  help: Give it --noinput.
+\`\`\`
+
+### A command that asks in any case
+
+\`\`\`Procfile file=Procfile
+release: python manage.py flush
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:27 error procfile/command-fails (release)
+  \`release\` runs flush, which asks before it goes on, and nobody answers on a dyno: "EOFError: EOF when reading a line"
+  1 | release: python manage.py flush
+    |                           ^^^^^
+  help: Give it --noinput.
+\`\`\`
+
+### A model that is ahead of its migrations
+
+\`\`\`Procfile file=Procfile
+release: python manage.py makemigrations --check --dry-run
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80, blank=True)
+    topic = models.TextField(default='')
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`findings
+chat/models.py:5:5 error procfile/command-fails (release)
+  \`release\` runs makemigrations --check, and no migration has this yet: "Alter field name on room"; the command lists it and ends with exit code 1
+  5 |     name = models.CharField(max_length=80, blank=True)
+    |     ^^^^
+  chat/models.py:6:5: Add field topic to room
+  Procfile:1:27: run here
+  help: Run \`python manage.py makemigrations\` on your machine and commit what it writes.
+\`\`\`
+
+### Paths that are taken from the working directory
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput && python manage.py seed_rooms
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`json file=chat/data/rooms.json
+["lobby"]
+\`\`\`
+\`\`\`text file=chat/management/__init__.py
+\`\`\`
+\`\`\`text file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/seed_rooms.py
+import json
+
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        with open('data/rooms.json') as file:
+            print(json.load(file))
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_rooms.py
+from django.db import migrations
+
+
+def load(apps, schema_editor):
+    print(open('data/rooms.json').read())
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`findings
+chat/management/commands/seed_rooms.py:8:14 error procfile/command-fails (release)
+  seed_rooms opens a file here that is not where the dyno looks for it: [Errno 2] No such file or directory: 'data/rooms.json'; \`release\` ends with FileNotFoundError
+  8 |         with open('data/rooms.json') as file:
+    |              ^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:65: run here
+  help: Commit the file, and name it by where the module stands: Path(__file__).resolve().parent / "\u2026".
+
+chat/migrations/0001_rooms.py:5:11 warning procfile/command-fails (release, possible)
+  the migration opens a file here that is not on the dyno: [Errno 2] No such file or directory: 'data/rooms.json'; migrate in \`release\` ends with FileNotFoundError
+  when the database has not had this migration yet (a new app, a review app)
+  5 |     print(open('data/rooms.json').read())
+    |           ^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:27: run here
+  help: Commit the file, and name it by where the module stands: Path(__file__).resolve().parent / "\u2026".
+\`\`\`
+`,fr:`# procfile/command-fails
+
+Une commande de gestion que lance la release, le processus web ou un hook du build doit s\u2019arr\u00eater sur une erreur\xA0: elle pose une question \u00e0 laquelle personne ne r\u00e9pond, elle ouvre un fichier qui n\u2019est pas l\u00e0 o\u00f9 le dyno le cherche, ou \`makemigrations --check\` trouve dans un mod\u00e8le un changement qu\u2019aucune migration ne contient.
+
+## Pourquoi \u00e7a casse
+
+L\u2019entr\u00e9e standard d\u2019un dyno se termine aussit\u00f4t\xA0: \`collectstatic\` sans \`--noinput\`, apr\u00e8s le collectstatic du build, demande s\u2019il faut \u00e9craser ce qui s\u2019y trouve, et Python l\u00e8ve \`EOFError: EOF when reading a line\`. \`flush\`, et des commandes de paquets comme \`rebuild_index\`, posent toujours leur question. Un chemin comme \`data/rooms.json\` part du r\u00e9pertoire de travail, qui est \`/app\` \u00e0 moins que la commande ne commence par \`cd\`\xA0: un fichier plac\u00e9 \u00e0 c\u00f4t\u00e9 de manage.py dans un dossier n\u2019est pas trouv\u00e9. \`makemigrations --check\` se termine avec le code 1 pour toute diff\u00e9rence entre mod\u00e8les et migrations, m\u00eame celle qui ne change aucune colonne (\`blank\`, \`help_text\`, \`choices\`), et une release qui \u00e9choue retient le d\u00e9ploiement.
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`Procfile file=Procfile
+release: python manage.py makemigrations --check --dry-run && python manage.py migrate --noinput
+web: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+    owner = models.CharField(max_length=40)
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_room_owner.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [
+        migrations.AddField('Room', 'owner', models.CharField(max_length=40, default='nobody'), preserve_default=False),
+    ]
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Pour une commande dont le processus ne remarque pas l\u2019\u00e9chec (\`;\`, \`|| true\`), pour celle qui re\u00e7oit une r\u00e9ponse (\`yes yes | \u2026\`, \`< fichier\`), et pour \`createsuperuser\`, qui dit \u00eatre ignor\u00e9e l\u00e0 o\u00f9 il n\u2019y a pas de terminal. Les mod\u00e8les sont compar\u00e9s quand toutes les migrations de leur application se lisent comme eux\xA0: migrations en une seule ligne, op\u00e9rations de Django, mod\u00e8les qui d\u00e9rivent de \`Model\` et de mod\u00e8les abstraits du projet. Les options des mod\u00e8les, les validateurs et \`on_delete\` ne sont pas compar\u00e9s. Un fichier que git ne transporte pas rel\u00e8ve de [app/not-committed](../../app/not-committed/rule.fr.md).
+
+### Des r\u00e9ponses, et ce qui ne d\u00e9cide de rien
+
+\`\`\`Procfile file=Procfile
+release: python manage.py flush || true
+web: yes yes | python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+## Sources
+
+- Django 3.2 \u00e0 6.0\xA0: \`collectstatic.Command.handle\`, \`flush\`, \`createsuperuser\` (NotRunningInTTYException), \`makemigrations\`, \`Field.deconstruct\`
+- [La phase de release](https://devcenter.heroku.com/articles/release-phase), [makemigrations --check](https://docs.djangoproject.com/en/stable/ref/django-admin/#cmdoption-makemigrations-check)
+
+## Exemple
+
+### collectstatic demande s\u2019il faut \u00e9craser
+
+\`\`\`Procfile file=Procfile
+web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:23 avertissement procfile/command-fails (boot, possible)
+  \`web\` lance collectstatic, qui demande s\u2019il faut \u00e9craser les fichiers que le build a collect\u00e9s, et personne ne r\u00e9pond sur un dyno\xA0: \u00ab\xA0EOFError: EOF when reading a line\xA0\u00bb
+  quand DISABLE_COLLECTSTATIC n\u2019est pas d\u00e9finie
+  1 | web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    |                       ^^^^^^^^^^^^^
+  rem\u00e8de : Donnez-lui --noinput.
+\`\`\`
+
+### Une commande qui pose toujours sa question
+
+\`\`\`Procfile file=Procfile
+release: python manage.py flush
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:27 erreur procfile/command-fails (release)
+  \`release\` lance flush, qui pose une question avant de continuer, et personne ne r\u00e9pond sur un dyno\xA0: \u00ab\xA0EOFError: EOF when reading a line\xA0\u00bb
+  1 | release: python manage.py flush
+    |                           ^^^^^
+  rem\u00e8de : Donnez-lui --noinput.
+\`\`\`
+
+### Un mod\u00e8le en avance sur ses migrations
+
+\`\`\`Procfile file=Procfile
+release: python manage.py makemigrations --check --dry-run
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80, blank=True)
+    topic = models.TextField(default='')
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`findings
+chat/models.py:5:5 erreur procfile/command-fails (release)
+  \`release\` lance makemigrations --check, et aucune migration ne contient encore ceci\xA0: \u00ab\xA0Alter field name on room\xA0\u00bb\u202f; la commande l\u2019affiche et se termine avec le code 1
+  5 |     name = models.CharField(max_length=80, blank=True)
+    |     ^^^^
+  chat/models.py:6:5: Add field topic to room
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Lancez \`python manage.py makemigrations\` sur votre machine et committez ce qu\u2019elle \u00e9crit.
+\`\`\`
+
+### Des chemins qui partent du r\u00e9pertoire de travail
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput && python manage.py seed_rooms
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`json file=chat/data/rooms.json
+["lobby"]
+\`\`\`
+\`\`\`text file=chat/management/__init__.py
+\`\`\`
+\`\`\`text file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/seed_rooms.py
+import json
+
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        with open('data/rooms.json') as file:
+            print(json.load(file))
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_rooms.py
+from django.db import migrations
+
+
+def load(apps, schema_editor):
+    print(open('data/rooms.json').read())
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`findings
+chat/management/commands/seed_rooms.py:8:14 erreur procfile/command-fails (release)
+  seed_rooms ouvre ici un fichier qui n\u2019est pas l\u00e0 o\u00f9 le dyno le cherche\xA0: [Errno 2] No such file or directory: 'data/rooms.json'\u202f; \`release\` s\u2019arr\u00eate sur FileNotFoundError
+  8 |         with open('data/rooms.json') as file:
+    |              ^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:65: lanc\u00e9e ici
+  rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, et nommez-le d\u2019apr\u00e8s l\u2019endroit du module\xA0: Path(__file__).resolve().parent / "\u2026".
+
+chat/migrations/0001_rooms.py:5:11 avertissement procfile/command-fails (release, possible)
+  la migration ouvre ici un fichier absent du dyno\xA0: [Errno 2] No such file or directory: 'data/rooms.json'\u202f; migrate, dans \`release\`, s\u2019arr\u00eate sur FileNotFoundError
+  quand la base de donn\u00e9es n\u2019a pas encore re\u00e7u cette migration (nouvelle application, review app)
+  5 |     print(open('data/rooms.json').read())
+    |           ^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, et nommez-le d\u2019apr\u00e8s l\u2019endroit du module\xA0: Path(__file__).resolve().parent / "\u2026".
+\`\`\`
+`},"procfile/command-missing":{en:`# procfile/command-missing
+
+A process needs something that is surely not there: a script, a folder, a Makefile target, the module of \`celery -A\`, a subcommand of manage.py or Celery, a program whose name is a slip of the pen or that nothing brings, or a script that git does not record as executable (\`Permission denied\`).
+
+## Why it breaks
+
+The shell or the program says so and the dyno crashes at once: \`bash: ./start.sh: No such file or directory\`, \`bash: cd: backend: No such file or directory\`, \`bash: gunicron: command not found\`, \`Error: Invalid value for '-A' / '--app': Unable to load celery application.\` Users see \`H10 App crashed\`.
+
+## Use instead
+
+\`\`\`Procfile file=Procfile
+web: ./start.sh
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite')
+\`\`\`
+\`\`\`bash file=start.sh
+#!/bin/bash
+exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### What a buildpack puts into bin/
+
+\`\`\`Procfile file=Procfile
+web: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### A management command of the project
+
+\`\`\`python file=chat/management/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/tidy.py
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        pass
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: python manage.py tidy
+\`\`\`
+
+## When it is silent
+
+A script that git does not record as executable counts only where git's index tells, and not where the command or a hook of the build changes modes. Programs of the platform and of buildpacks, folders that the build makes (\`node_modules\`, \`dist\`, \`staticfiles\`), commands behind \`||\`, and modules that an installed package may provide. A program that comes with a Python package which is not installed is \`deps/missing-package\`\u2019s. A command that an installed app nobody knows may have is no finding: the release is then \`?\`.
+
+### A pasted command: procfile/syntax says what it is
+
+\`\`\`text file=Procfile
+gunicorn mysite.wsgi:application
+\`\`\`
+
+### Line ends that git converts
+
+\`\`\`Procfile file=Procfile
+web: ./start.sh
+release: sh release.sh
+\`\`\`
+\`\`\`bash file=start.sh crlf
+#!/usr/bin/env bash
+exec daphne -b 0.0.0.0 -p "$PORT" mysite.asgi:application
+\`\`\`
+\`\`\`bash file=release.sh crlf
+set -e
+python manage.py \\
+  migrate --noinput
+\`\`\`
+\`\`\`text file=.gitattributes
+*.sh text eol=lf
+\`\`\`
+
+### A script that goes on after a command that fails
+
+\`\`\`bash file=bin/release.sh
+python manage.py build_theme
+python manage.py migrate
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: bash bin/release.sh
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+## Sources
+
+- [Error H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)
+- [The Procfile](https://devcenter.heroku.com/articles/procfile)
+
+## Example
+
+### A script
+
+\`\`\`Procfile file=Procfile
+web: ./start.sh
+\`\`\`
+\`\`\`findings
+Procfile:1:6 error procfile/command-missing (boot)
+  \`web\` runs \`start.sh\`, which is not in the repository: "No such file or directory", and the dyno crashes
+  1 | web: ./start.sh
+    |      ^^^^^^^^^^
+  help: Add it to the repository, or correct the command.
+\`\`\`
+
+### A folder
+
+\`\`\`Procfile file=Procfile
+web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:9 error procfile/command-missing (boot)
+  \`web\` changes to the folder \`backend\`, which is not in the repository: "cd: backend: No such file or directory"
+  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |         ^^^^^^^
+  help: Add it to the repository, or correct the command.
+\`\`\`
+
+### The module of Celery
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A backend worker
+\`\`\`
+\`\`\`findings
+Procfile:2:19 error procfile/command-missing (boot, beside the chain)
+  \`worker\` loads the module \`backend\`, which is neither in the repository nor installed: "ModuleNotFoundError: No module named 'backend'"
+  2 | worker: celery -A backend worker
+    |                   ^^^^^^^
+  help: Add it to the repository, or correct the command.
+\`\`\`
+
+### A slip of the pen, and the type twice
+
+\`\`\`Procfile file=Procfile
+web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: worker: celery -A mysite worker
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 error procfile/command-missing (boot)
+  \`web\` starts \`dapnhe\`: "command not found"; did you mean daphne?
+  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |      ^^^^^^
+  help: Add it to the repository, or correct the command.
+  fix: Write daphne (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+-web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+ worker: worker: celery -A mysite worker
+
+Procfile:2:9 error procfile/command-missing (boot, beside the chain)
+  \`worker\` starts a program called \`worker:\`: "command not found"; the process type is written twice
+  2 | worker: worker: celery -A mysite worker
+    |         ^^^^^^^
+  help: Add it to the repository, or correct the command.
+\`\`\`
+
+### A script that is not executable
+
+\`\`\`Procfile file=Procfile
+web: ./start.sh
+\`\`\`
+\`\`\`bash file=start.sh mode=100644
+#!/bin/bash
+exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 error procfile/command-missing (boot)
+  \`web\` runs \`start.sh\`, which git does not record as executable: "Permission denied", and the dyno crashes
+  1 | web: ./start.sh
+    |      ^^^^^^^^^^
+  help: Run \`git update-index --chmod=+x start.sh\` and commit, or start it with \`bash start.sh\`.
+  fix: Start it with bash
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: ./start.sh
++web: bash ./start.sh
+\`\`\`
+
+### A target of make
+
+\`\`\`Procfile file=Procfile
+web: make serve
+\`\`\`
+\`\`\`Makefile file=Makefile
+run:
+	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:6 error procfile/command-missing (boot)
+  \`web\` asks make for \`serve\`, which no rule makes: "No rule to make target"
+  1 | web: make serve
+    |      ^^^^^^^^^^
+  help: Add it to the repository, or correct the command.
+\`\`\`
+
+### No program in front of the application
+
+\`\`\`Procfile file=Procfile
+web: mysite.asgi:application --port $PORT
+\`\`\`
+\`\`\`findings
+Procfile:1:6 error procfile/command-missing (boot)
+  \`web\` names no program: the shell looks for one called \`mysite.asgi:application\`, "command not found", and the dyno crashes (127)
+  1 | web: mysite.asgi:application --port $PORT
+    |      ^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write the server in front of it: \`daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+\`\`\`
+
+### A program that nothing brings
+
+\`\`\`Procfile file=Procfile
+web: frobnicate
+\`\`\`
+\`\`\`findings
+Procfile:1:6 warning procfile/command-missing (boot, possible)
+  \`web\` starts \`frobnicate\`: "command not found", and the dyno crashes (127)
+  when no requirement and no buildpack brings a program called \`frobnicate\`
+  1 | web: frobnicate
+    |      ^^^^^^^^^^
+  help: Start a server, e.g. \`daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`, or install the package that brings \`frobnicate\`.
+\`\`\`
+
+### A command of manage.py
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: python manage.py migarte
+\`\`\`
+\`\`\`diff findings
+Procfile:2:27 error procfile/command-missing (release)
+  \`release\` asks manage.py for \`migarte\`: "Unknown command: 'migarte'"; did you mean migrate?
+  2 | release: python manage.py migarte
+    |                           ^^^^^^^
+  help: Write \`migrate\`.
+  fix: Write migrate (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+-release: python manage.py migarte
++release: python manage.py migrate
+\`\`\`
+
+### A command of an app that is not installed
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: python manage.py rqworker
+\`\`\`
+\`\`\`findings
+Procfile:2:26 error procfile/command-missing (boot, beside the chain)
+  \`worker\` asks manage.py for \`rqworker\`, a command of \`django_rq\`, which is not in INSTALLED_APPS: "Unknown command: 'rqworker'"
+  2 | worker: python manage.py rqworker
+    |                          ^^^^^^^^
+  help: Add 'django_rq' to INSTALLED_APPS.
+\`\`\`
+
+### A command that nobody knows
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: python manage.py frobnicate
+\`\`\`
+\`\`\`findings
+Procfile:2:27 warning procfile/command-missing (release, possible)
+  \`release\` asks manage.py for \`frobnicate\`, which neither Django nor an installed app has: "Unknown command: 'frobnicate'"
+  when no release of an installed app has it
+  2 | release: python manage.py frobnicate
+    |                           ^^^^^^^^^^
+  help: Correct the command, or add the app that has it to INSTALLED_APPS.
+\`\`\`
+
+### A command of Celery
+
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite', broker=os.environ['REDIS_URL'])
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite wroker
+\`\`\`
+\`\`\`diff findings
+Procfile:2:26 error procfile/command-missing (boot, beside the chain)
+  \`worker\` asks celery for \`wroker\`: "No such command 'wroker'"; did you mean worker?
+  2 | worker: celery -A mysite wroker
+    |                          ^^^^^^
+  help: Write \`worker\`.
+  fix: Write worker (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+-worker: celery -A mysite wroker
++worker: celery -A mysite worker
+\`\`\`
+
+### Celery 5 takes its application first
+
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite', broker=os.environ['REDIS_URL'])
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery worker -A mysite
+\`\`\`
+\`\`\`findings
+Procfile:2:23 error procfile/command-missing (boot, beside the chain)
+  \`worker\` writes \`-A\` after \`worker\`, where Celery 5 does not take it: "No such option '-A'"
+  2 | worker: celery worker -A mysite
+    |                       ^^
+  help: Write \`celery -A \u2026 worker\`.
+\`\`\`
+
+### A package without a Celery application
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`findings
+Procfile:2:19 error procfile/command-missing (boot, beside the chain)
+  \`worker\` takes the package \`mysite\` for the Celery application, but the package defines nothing and has no module \`celery\`: "Unable to load celery application"
+  2 | worker: celery -A mysite worker
+    |                   ^^^^^^
+  help: Name the module that makes it, e.g. \`celery -A mysite.tasks\`.
+\`\`\`
+
+### A module in another folder
+
+\`\`\`python file=jobs/queue_app.py
+from celery import Celery
+
+app = Celery('jobs', broker='memory://')
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A queue_app worker
+\`\`\`
+\`\`\`findings
+Procfile:2:19 error procfile/command-missing (boot, beside the chain)
+  \`worker\` loads the module \`queue_app\`, which stands in \`jobs/\`, where the command does not look: "ModuleNotFoundError: No module named 'queue_app'"
+  2 | worker: celery -A queue_app worker
+    |                   ^^^^^^^^^
+  help: Start it in that folder: \`worker: cd jobs && \u2026\`.
+\`\`\`
+
+### Windows line ends
+
+\`\`\`Procfile file=Procfile
+web: ./start.sh
+\`\`\`
+\`\`\`bash file=start.sh crlf
+#!/usr/bin/env bash
+exec daphne -b 0.0.0.0 -p "$PORT" mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 warning procfile/command-missing (boot, possible)
+  \`web\` runs \`start.sh\`, whose first line ends with a carriage return: "/usr/bin/env: \u2018bash\\r\u2019: No such file or directory", and the dyno crashes
+  when git commits its line ends as they are (core.autocrlf converts none)
+  1 | web: ./start.sh
+    |      ^^^^^^^^^^
+  help: Save it with Unix line ends, and keep them with \`*.sh text eol=lf\` (or its name) in .gitattributes.
+  fix: Write Unix line ends
+--- start.sh
++++ start.sh
+@@ -1,2 +1,2 @@
+-#!/usr/bin/env bash\r
+-exec daphne -b 0.0.0.0 -p "$PORT" mysite.asgi:application\r
++#!/usr/bin/env bash
++exec daphne -b 0.0.0.0 -p "$PORT" mysite.asgi:application
+\`\`\`
+
+### Windows line ends in what bash reads
+
+\`\`\`Procfile file=Procfile
+web: bash start.sh
+\`\`\`
+\`\`\`bash file=start.sh crlf
+set -e
+exec daphne -b 0.0.0.0 -p "$PORT" mysite.asgi:application
+\`\`\`
+\`\`\`text file=.gitattributes
+*.py text eol=lf
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 warning procfile/command-missing (boot, possible)
+  \`web\` has a shell read \`start.sh\`, whose lines end with carriage returns: each belongs to the last word of its line ("set: -: invalid option", "$'\\r': command not found"), and no command gets what is written
+  when git commits its line ends as they are (core.autocrlf converts none)
+  1 | web: bash start.sh
+    |      ^^^^^^^^^^^^^
+  help: Save it with Unix line ends, and keep them with \`*.sh text eol=lf\` (or its name) in .gitattributes.
+  fix: Write Unix line ends
+--- start.sh
++++ start.sh
+@@ -1,2 +1,2 @@
+-set -e\r
+-exec daphne -b 0.0.0.0 -p "$PORT" mysite.asgi:application\r
++set -e
++exec daphne -b 0.0.0.0 -p "$PORT" mysite.asgi:application
+\`\`\`
+
+### manage.py in another folder
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+release: python backend/manage.py migrate --noinput
+\`\`\`
+\`\`\`diff findings
+Procfile:2:17 error procfile/command-missing (release)
+  \`release\` runs \`backend/manage.py\`, which is not in the repository: "No such file or directory", and the dyno crashes
+  2 | release: python backend/manage.py migrate --noinput
+    |                 ^^^^^^^^^^^^^^^^^
+  help: Add it to the repository, or correct the command.
+  fix: Run manage.py (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+ web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+-release: python backend/manage.py migrate --noinput
++release: python manage.py migrate --noinput
+\`\`\`
+
+### A hook of the build
+
+\`\`\`bash file=bin/post_compile
+set -e
+python manage.py build_theme
+python manage.py compilemessages
+\`\`\`
+\`\`\`python file=theme/management/commands/build_theme.py
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        pass
+\`\`\`
+\`\`\`findings
+bin/post_compile:2:18 error procfile/command-missing (build)
+  \`bin/post_compile\` asks manage.py for \`build_theme\`, a command of \`theme\`, which is not in INSTALLED_APPS: "Unknown command: 'build_theme'"
+  2 | python manage.py build_theme
+    |                  ^^^^^^^^^^^
+  help: Add 'theme' to INSTALLED_APPS.
+\`\`\`
+`,fr:"# procfile/command-missing\n\nUn processus a besoin de quelque chose qui n\u2019existe certainement pas\xA0: un script, un dossier, une cible de Makefile, le module de `celery -A`, une sous-commande de manage.py ou de Celery, un programme dont le nom est une faute de frappe ou que rien n\u2019apporte, ou un script que git n\u2019enregistre pas comme ex\u00e9cutable (`Permission denied`).\n\n## Pourquoi \u00e7a casse\n\nLe shell ou le programme le dit et le dyno s\u2019arr\u00eate aussit\u00f4t\xA0: `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for '-A' / '--app': Unable to load celery application.` Les utilisateurs voient `H10 App crashed`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```python file=mysite/celery.py\nfrom celery import Celery\n\napp = Celery('mysite')\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Ce qu\u2019un buildpack met dans bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une commande de gestion du projet\n\n```python file=chat/management/__init__.py\n```\n```python file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/tidy.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py tidy\n```\n\n## Quand la r\u00e8gle se tait\n\nUn script que git n\u2019enregistre pas comme ex\u00e9cutable ne compte que si l\u2019index de git le dit, et pas si la commande ou un hook du build change les modes. Les programmes de la plateforme et des buildpacks, les dossiers que cr\u00e9e le build (`node_modules`, `dist`, `staticfiles`), les commandes apr\u00e8s `||`, et les modules qu\u2019un paquet install\u00e9 peut fournir. Un programme livr\u00e9 par un paquet Python qui n\u2019est pas install\u00e9 rel\u00e8ve de `deps/missing-package`. Une commande qu\u2019une application install\u00e9e et inconnue peut poss\u00e9der n\u2019est pas signal\u00e9e\xA0: la release est alors `?`.\n\n### Une commande coll\u00e9e\xA0: procfile/syntax dit ce qu\u2019elle est\n\n```text file=Procfile\ngunicorn mysite.wsgi:application\n```\n\n### Des fins de ligne que git convertit\n\n```Procfile file=Procfile\nweb: ./start.sh\nrelease: sh release.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```bash file=release.sh crlf\nset -e\npython manage.py \\\n  migrate --noinput\n```\n```text file=.gitattributes\n*.sh text eol=lf\n```\n\n### Un script qui continue apr\u00e8s une commande qui \u00e9choue\n\n```bash file=bin/release.sh\npython manage.py build_theme\npython manage.py migrate\n```\n```Procfile file=Procfile\nrelease: bash bin/release.sh\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Sources\n\n- [Erreur H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\n\n## Exemple\n\n### Un script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un dossier\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 erreur procfile/command-missing (boot)\n  `web` passe dans le dossier `backend`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0cd: backend: No such file or directory\xA0\u00bb\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Le module de Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `backend`, qui n\u2019est ni dans le d\u00e9p\u00f4t ni install\u00e9\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'backend'\xA0\u00bb\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Une faute de frappe, et le type deux fois\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `dapnhe`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; vouliez-vous dire daphne\u202f?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n  correction : \u00c9crire daphne (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n-web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n worker: worker: celery -A mysite worker\n\nProcfile:2:9 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` lance un programme appel\u00e9 `worker:`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; le type de processus est \u00e9crit deux fois\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un script non ex\u00e9cutable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, que git n\u2019enregistre pas comme ex\u00e9cutable\xA0: \u00ab\xA0Permission denied\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez `git update-index --chmod=+x start.sh` et committez, ou d\u00e9marrez-le par `bash start.sh`.\n  correction : Le lancer par bash\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web: ./start.sh\n+web: bash ./start.sh\n```\n\n### Une cible de make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` demande \u00e0 make `serve`, qu\u2019aucune r\u00e8gle ne produit\xA0: \u00ab\xA0No rule to make target\xA0\u00bb\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Aucun programme devant l\u2019application\n\n```Procfile file=Procfile\nweb: mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` ne nomme pas de programme\xA0: le shell en cherche un appel\u00e9 `mysite.asgi:application`, \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  1 | web: mysite.asgi:application --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez le serveur devant\xA0: `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### Un programme que rien n\u2019apporte\n\n```Procfile file=Procfile\nweb: frobnicate\n```\n```findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `frobnicate`\xA0: \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  quand aucune d\u00e9pendance ni aucun buildpack n\u2019apporte de programme appel\u00e9 `frobnicate`\n  1 | web: frobnicate\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez un serveur, par exemple `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, ou installez le paquet qui apporte `frobnicate`.\n```\n\n### Une commande de manage.py\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py migarte\n```\n```diff findings\nProcfile:2:27 erreur procfile/command-missing (release)\n  `release` demande `migarte` \u00e0 manage.py\xA0: \u00ab\xA0Unknown command: 'migarte'\xA0\u00bb\u202f; vouliez-vous dire migrate\u202f?\n  2 | release: python manage.py migarte\n    |                           ^^^^^^^\n  rem\u00e8de : \u00c9crivez `migrate`.\n  correction : \u00c9crire migrate (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-release: python manage.py migarte\n+release: python manage.py migrate\n```\n\n### La commande d\u2019une application qui n\u2019est pas install\u00e9e\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: python manage.py rqworker\n```\n```findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande `rqworker` \u00e0 manage.py, une commande de `django_rq`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'rqworker'\xA0\u00bb\n  2 | worker: python manage.py rqworker\n    |                          ^^^^^^^^\n  rem\u00e8de : Ajoutez 'django_rq' \u00e0 INSTALLED_APPS.\n```\n\n### Une commande inconnue\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py frobnicate\n```\n```findings\nProcfile:2:27 avertissement procfile/command-missing (release, possible)\n  `release` demande `frobnicate` \u00e0 manage.py, que ni Django ni une application install\u00e9e ne conna\u00eet\xA0: \u00ab\xA0Unknown command: 'frobnicate'\xA0\u00bb\n  quand aucune version d\u2019une application install\u00e9e ne l\u2019a\n  2 | release: python manage.py frobnicate\n    |                           ^^^^^^^^^^\n  rem\u00e8de : Corrigez la commande, ou ajoutez l\u2019application qui la poss\u00e8de \u00e0 INSTALLED_APPS.\n```\n\n### Une commande de Celery\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite wroker\n```\n```diff findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande `wroker` \u00e0 celery\xA0: \u00ab\xA0No such command 'wroker'\xA0\u00bb\u202f; vouliez-vous dire worker\u202f?\n  2 | worker: celery -A mysite wroker\n    |                          ^^^^^^\n  rem\u00e8de : \u00c9crivez `worker`.\n  correction : \u00c9crire worker (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-worker: celery -A mysite wroker\n+worker: celery -A mysite worker\n```\n\n### Celery 5 veut d\u2019abord son application\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery worker -A mysite\n```\n```findings\nProcfile:2:23 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` \u00e9crit `-A` apr\u00e8s `worker`, o\u00f9 Celery 5 ne l\u2019accepte pas\xA0: \u00ab\xA0No such option '-A'\xA0\u00bb\n  2 | worker: celery worker -A mysite\n    |                       ^^\n  rem\u00e8de : \u00c9crivez `celery -A \u2026 worker`.\n```\n\n### Un paquet sans application Celery\n\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` prend le paquet `mysite` pour l\u2019application Celery, mais ce paquet ne d\u00e9finit rien et n\u2019a pas de module `celery`\xA0: \u00ab\xA0Unable to load celery application\xA0\u00bb\n  2 | worker: celery -A mysite worker\n    |                   ^^^^^^\n  rem\u00e8de : Nommez le module qui la cr\u00e9e, par exemple `celery -A mysite.tasks`.\n```\n\n### Un module dans un autre dossier\n\n```python file=jobs/queue_app.py\nfrom celery import Celery\n\napp = Celery('jobs', broker='memory://')\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A queue_app worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `queue_app`, qui se trouve dans `jobs/`, o\u00f9 la commande ne cherche pas\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'queue_app'\xA0\u00bb\n  2 | worker: celery -A queue_app worker\n    |                   ^^^^^^^^^\n  rem\u00e8de : Lancez-la dans ce dossier\xA0: `worker: cd jobs && \u2026`.\n```\n\n### Fins de ligne de Windows\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```diff findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `start.sh`, dont la premi\u00e8re ligne se termine par un retour chariot\xA0: \u00ab\xA0/usr/bin/env: \u2018bash\\r\u2019: No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les avec `*.sh text eol=lf` (ou son nom) dans .gitattributes.\n  correction : \u00c9crire des fins de ligne Unix\n--- start.sh\n+++ start.sh\n@@ -1,2 +1,2 @@\n-#!/usr/bin/env bash\r\n-exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\r\n+#!/usr/bin/env bash\n+exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n\n### Des fins de ligne Windows dans ce que lit bash\n\n```Procfile file=Procfile\nweb: bash start.sh\n```\n```bash file=start.sh crlf\nset -e\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```text file=.gitattributes\n*.py text eol=lf\n```\n```diff findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` fait lire \u00e0 un shell `start.sh`, dont les lignes se terminent par un retour chariot\xA0: celui-ci fait partie du dernier mot de sa ligne (\u00ab\xA0set: -: invalid option\xA0\u00bb, \u00ab\xA0$'\\r': command not found\xA0\u00bb), et aucune commande ne re\u00e7oit ce qui est \u00e9crit\n  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)\n  1 | web: bash start.sh\n    |      ^^^^^^^^^^^^^\n  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les par `*.sh text eol=lf` (ou son nom) dans .gitattributes.\n  correction : \u00c9crire des fins de ligne Unix\n--- start.sh\n+++ start.sh\n@@ -1,2 +1,2 @@\n-set -e\r\n-exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\r\n+set -e\n+exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n\n### manage.py dans un autre dossier\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\nrelease: python backend/manage.py migrate --noinput\n```\n```diff findings\nProcfile:2:17 erreur procfile/command-missing (release)\n  `release` lance `backend/manage.py`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  2 | release: python backend/manage.py migrate --noinput\n    |                 ^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n  correction : Lancer manage.py (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n-release: python backend/manage.py migrate --noinput\n+release: python manage.py migrate --noinput\n```\n\n### Un script du build\n\n```bash file=bin/post_compile\nset -e\npython manage.py build_theme\npython manage.py compilemessages\n```\n```python file=theme/management/commands/build_theme.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```findings\nbin/post_compile:2:18 erreur procfile/command-missing (build)\n  `bin/post_compile` demande `build_theme` \u00e0 manage.py, une commande de `theme`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'build_theme'\xA0\u00bb\n  2 | python manage.py build_theme\n    |                  ^^^^^^^^^^^\n  rem\u00e8de : Ajoutez 'theme' \u00e0 INSTALLED_APPS.\n```\n"},"procfile/deprecated-worker":{en:`# procfile/deprecated-worker
 
 gunicorn is given \`uvicorn.workers.UvicornWorker\` (or its h11 sibling), which uvicorn deprecated in favour of the package uvicorn-worker.
 
@@ -23340,7 +32042,7 @@ uvicorn[standard]==0.40.0
 \`\`\`
 \`\`\`diff findings
 Procfile:1:30 avertissement procfile/deprecated-worker (boot)
-  \`uvicorn.workers.UvicornWorker\` est d\u00e9pr\u00e9ci\u00e9 depuis uvicorn 0.30 et dispara\u00eetra\u202f; il a d\u00e9m\u00e9nag\u00e9 dans le paquet uvicorn-worker
+  \`uvicorn.workers.UvicornWorker\` est d\u00e9pr\u00e9ci\u00e9 depuis uvicorn 0.30 et dispara\u00eetra\u202f; il se trouve d\u00e9sormais dans le paquet uvicorn-worker
   1 | web: gunicorn mysite.asgi -k uvicorn.workers.UvicornWorker
     |                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Installez uvicorn-worker et \u00e9crivez \`-k uvicorn_worker.UvicornWorker\`.
@@ -23373,7 +32075,7 @@ uvicorn-worker==0.4.0
 \`\`\`
 \`\`\`diff findings
 Procfile:1:30 avertissement procfile/deprecated-worker (boot)
-  \`uvicorn.workers.UvicornWorker\` est d\u00e9pr\u00e9ci\u00e9 depuis uvicorn 0.30 et dispara\u00eetra\u202f; il a d\u00e9m\u00e9nag\u00e9 dans le paquet uvicorn-worker
+  \`uvicorn.workers.UvicornWorker\` est d\u00e9pr\u00e9ci\u00e9 depuis uvicorn 0.30 et dispara\u00eetra\u202f; il se trouve d\u00e9sormais dans le paquet uvicorn-worker
   1 | web: gunicorn mysite.asgi -k uvicorn.workers.UvicornWorker
     |                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Installez uvicorn-worker et \u00e9crivez \`-k uvicorn_worker.UvicornWorker\`.
@@ -23423,7 +32125,7 @@ web: python manage.py runserver 0.0.0.0:$PORT
 \`\`\`
 \`\`\`diff findings
 Procfile:1:23 warning procfile/dev-server (boot)
-  \`web\` starts \`runserver\`, Django\u2019s development server: it reloads, is not secured and is not made for load
+  \`web\` starts \`runserver\`, Django\u2019s development server: it reloads code, is not secured and is not built for load
   1 | web: python manage.py runserver 0.0.0.0:$PORT
     |                       ^^^^^^^^^
   help: Start a production server: \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
@@ -23447,7 +32149,7 @@ exec python manage.py runserver 0.0.0.0:$PORT
 \`\`\`
 \`\`\`diff findings
 start.sh:3:23 warning procfile/dev-server (boot)
-  \`web\` starts \`runserver\`, Django\u2019s development server: it reloads, is not secured and is not made for load
+  \`web\` starts \`runserver\`, Django\u2019s development server: it reloads code, is not secured and is not built for load
   3 | exec python manage.py runserver 0.0.0.0:$PORT
     |                       ^^^^^^^^^
   help: Start a production server: \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
@@ -23468,7 +32170,7 @@ web: python manage.py runserver $PORT
 \`\`\`
 \`\`\`diff findings
 Procfile:1:23 error procfile/dev-server (boot)
-  \`web\` starts \`runserver\`, Django\u2019s development server: it reloads, is not secured, and serves WebSockets only while daphne is an installed app
+  \`web\` starts \`runserver\`, Django\u2019s development server: it reloads code, is not secured, and serves WebSockets only if daphne is in INSTALLED_APPS
   1 | web: python manage.py runserver $PORT
     |                       ^^^^^^^^^
   help: Start a production server: \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
@@ -23494,7 +32196,7 @@ ASGI_APPLICATION = 'mysite.asgi.application'
 \`\`\`
 \`\`\`diff findings
 Procfile:1:23 error procfile/dev-server (handshake)
-  \`web\` starts \`runserver\`, Django\u2019s development server: it reloads, is not secured, and serves WebSockets only while daphne is an installed app
+  \`web\` starts \`runserver\`, Django\u2019s development server: it reloads code, is not secured, and serves WebSockets only if daphne is in INSTALLED_APPS
   1 | web: python manage.py runserver 0.0.0.0:$PORT
     |                       ^^^^^^^^^
   help: Start a production server: \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
@@ -23691,6 +32393,24 @@ Procfile:4:1 error procfile/duplicate-process (boot, beside the chain)
   Procfile:5:1: this line wins
   help: Keep one line per process type; give the other another name if both are needed.
 \`\`\`
+
+### A release that would have left nothing
+
+What makemigrations writes goes with the dyno that runs it: the line that wins does all that counts.
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: python manage.py makemigrations --noinput
+release: python manage.py migrate --noinput
+\`\`\`
+\`\`\`findings
+Procfile:2:1 warning procfile/duplicate-process (release)
+  this \`release\` is never started: \`release\` is declared again below, and the last line wins
+  2 | release: python manage.py makemigrations --noinput
+    | ^^^^^^^
+  Procfile:3:1: this line wins
+  help: Keep one line per process type; give the other another name if both are needed.
+\`\`\`
 `,fr:`# procfile/duplicate-process
 
 Un type de processus est d\u00e9clar\u00e9 sur deux lignes du Procfile.
@@ -23754,6 +32474,24 @@ Procfile:4:1 erreur procfile/duplicate-process (boot, hors de la cha\u00eene)
   4 | worker: python manage.py runworker thumbnails
     | ^^^^^^
   Procfile:5:1: cette ligne l\u2019emporte
+  rem\u00e8de : Gardez une seule ligne par type de processus\u202f; si les deux servent, donnez un autre nom \u00e0 l\u2019une.
+\`\`\`
+
+### Une release qui n\u2019aurait rien laiss\u00e9
+
+Ce que makemigrations \u00e9crit dispara\u00eet avec le dyno qui la lance\xA0: la ligne qui l\u2019emporte fait tout ce qui compte.
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: python manage.py makemigrations --noinput
+release: python manage.py migrate --noinput
+\`\`\`
+\`\`\`findings
+Procfile:2:1 avertissement procfile/duplicate-process (release)
+  ce \`release\` n\u2019est jamais lanc\u00e9\xA0: \`release\` est d\u00e9clar\u00e9 de nouveau plus bas, et la derni\u00e8re ligne l\u2019emporte
+  2 | release: python manage.py makemigrations --noinput
+    | ^^^^^^^
+  Procfile:3:1: cette ligne l\u2019emporte
   rem\u00e8de : Gardez une seule ligne par type de processus\u202f; si les deux servent, donnez un autre nom \u00e0 l\u2019une.
 \`\`\`
 `},"procfile/keepalive":{en:`# procfile/keepalive
@@ -23826,6 +32564,28 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
             await self.send_json({'type': 'heartbeat'})
 \`\`\`
 
+### A worker class of one\u2019s own
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k mysite.workers.OwnWorker
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==23.0.0
+uvicorn[standard]==0.38.0
+uvicorn-worker==0.4.0
+\`\`\`
+\`\`\`python file=mysite/workers.py
+from uvicorn_worker import UvicornWorker
+
+
+class OwnWorker(UvicornWorker):
+    CONFIG_KWARGS = {'loop': 'uvloop', 'http': 'httptools'}
+\`\`\`
+
 ## Sources
 
 - [HTTP routing: timeouts](https://devcenter.heroku.com/articles/http-routing#timeouts)
@@ -23839,12 +32599,18 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 \`\`\`Procfile file=Procfile
 web: daphne -b 0.0.0.0 -p $PORT --ping-interval 60 mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:49 warning procfile/keepalive (stay)
   daphne pings every 60 s: the router closes a silent socket after 55 s (H15), before the first ping
   1 | web: daphne -b 0.0.0.0 -p $PORT --ping-interval 60 mysite.asgi:application
     |                                                 ^^
-  help: Ping every 20 s or so (daphne and uvicorn do by default; hypercorn with \`--websocket-ping-interval 20\`), or send a heartbeat from the page.
+  help: Send a ping every 20 s or so: daphne does by default, uvicorn with websockets (and with wsproto from 0.46 on), hypercorn with \`--websocket-ping-interval 20\`. Or send a heartbeat from the page.
+  fix: Ping every 20 s
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT --ping-interval 60 mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT --ping-interval 20 mysite.asgi:application
 \`\`\`
 
 ### A server that never pings
@@ -23852,12 +32618,18 @@ Procfile:1:49 warning procfile/keepalive (stay)
 \`\`\`Procfile file=Procfile
 web: gunicorn mysite.asgi -k asgi
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:30 warning procfile/keepalive (stay)
   gunicorn sends no WebSocket pings by itself: the router closes a socket after 55 s of silence (H15)
   1 | web: gunicorn mysite.asgi -k asgi
     |                              ^^^^
-  help: Ping every 20 s or so (daphne and uvicorn do by default; hypercorn with \`--websocket-ping-interval 20\`), or send a heartbeat from the page.
+  help: Send a ping every 20 s or so: daphne does by default, uvicorn with websockets (and with wsproto from 0.46 on), hypercorn with \`--websocket-ping-interval 20\`. Or send a heartbeat from the page.
+  fix: Start daphne instead (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: gunicorn mysite.asgi -k asgi
++web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 
 ### hypercorn\u2019s default
@@ -23865,12 +32637,90 @@ Procfile:1:30 warning procfile/keepalive (stay)
 \`\`\`Procfile file=Procfile
 web: hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:6 warning procfile/keepalive (stay)
   hypercorn sends no WebSocket pings by itself: the router closes a socket after 55 s of silence (H15)
   1 | web: hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT
     |      ^^^^^^^^^
-  help: Ping every 20 s or so (daphne and uvicorn do by default; hypercorn with \`--websocket-ping-interval 20\`), or send a heartbeat from the page.
+  help: Send a ping every 20 s or so: daphne does by default, uvicorn with websockets (and with wsproto from 0.46 on), hypercorn with \`--websocket-ping-interval 20\`. Or send a heartbeat from the page.
+  fix: Ping every 20 s
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT
++web: hypercorn --websocket-ping-interval 20 mysite.asgi:application --bind 0.0.0.0:$PORT
+\`\`\`
+
+### A worker class of one\u2019s own that turns them off
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k mysite.workers.OwnWorker
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==23.0.0
+uvicorn[standard]==0.38.0
+uvicorn-worker==0.4.0
+\`\`\`
+\`\`\`python file=mysite/workers.py
+from uvicorn_worker import UvicornWorker
+
+
+class OwnWorker(UvicornWorker):
+    CONFIG_KWARGS = {**UvicornWorker.CONFIG_KWARGS, 'ws_ping_interval': None}
+\`\`\`
+\`\`\`diff findings
+mysite/workers.py:5:73 warning procfile/keepalive (stay)
+  gunicorn sends no WebSocket pings by itself: the router closes a socket after 55 s of silence (H15)
+  5 |     CONFIG_KWARGS = {**UvicornWorker.CONFIG_KWARGS, 'ws_ping_interval': None}
+    |                                                                         ^^^^
+  help: Send a ping every 20 s or so: daphne does by default, uvicorn with websockets (and with wsproto from 0.46 on), hypercorn with \`--websocket-ping-interval 20\`. Or send a heartbeat from the page.
+  fix: Start daphne instead (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: gunicorn mysite.asgi -k mysite.workers.OwnWorker
++web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+--- requirements.txt
++++ requirements.txt
+@@ -6,2 +6,3 @@
+ uvicorn[standard]==0.38.0
+ uvicorn-worker==0.4.0
++daphne==4.2.3
+\`\`\`
+
+### An implementation without pings beside one with
+
+\`\`\`Procfile file=Procfile
+web: uvicorn --ws wsproto --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn==0.34.3
+websockets==15.0.1
+wsproto==1.2.0
+whitenoise==6.11.0
+\`\`\`
+\`\`\`diff findings
+Procfile:1:14 warning procfile/keepalive (stay)
+  uvicorn sends no WebSocket pings by itself: the router closes a socket after 55 s of silence (H15)
+  1 | web: uvicorn --ws wsproto --host 0.0.0.0 --port $PORT mysite.asgi:application
+    |              ^^^^^^^^^^^^
+  help: Send a ping every 20 s or so: daphne does by default, uvicorn with websockets (and with wsproto from 0.46 on), hypercorn with \`--websocket-ping-interval 20\`. Or send a heartbeat from the page.
+  fix: Leave out the option that chooses wsproto (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn --ws wsproto --host 0.0.0.0 --port $PORT mysite.asgi:application
++web: uvicorn --host 0.0.0.0 --port $PORT mysite.asgi:application
 \`\`\`
 `,fr:`# procfile/keepalive
 
@@ -23888,7 +32738,7 @@ Apr\u00e8s le premier octet, le routeur ferme une connexion sur laquelle aucun o
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
-### hypercorn pri\u00e9 d\u2019envoyer des pings
+### hypercorn r\u00e9gl\u00e9 pour envoyer des pings
 
 \`\`\`Procfile file=Procfile
 web: hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT --websocket-ping-interval 20
@@ -23942,6 +32792,28 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
             await self.send_json({'type': 'heartbeat'})
 \`\`\`
 
+### Une classe de worker \u00e0 soi
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k mysite.workers.OwnWorker
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==23.0.0
+uvicorn[standard]==0.38.0
+uvicorn-worker==0.4.0
+\`\`\`
+\`\`\`python file=mysite/workers.py
+from uvicorn_worker import UvicornWorker
+
+
+class OwnWorker(UvicornWorker):
+    CONFIG_KWARGS = {'loop': 'uvloop', 'http': 'httptools'}
+\`\`\`
+
 ## Sources
 
 - [Routage HTTP\xA0: d\u00e9lais](https://devcenter.heroku.com/articles/http-routing#timeouts)
@@ -23955,12 +32827,18 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 \`\`\`Procfile file=Procfile
 web: daphne -b 0.0.0.0 -p $PORT --ping-interval 60 mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:49 avertissement procfile/keepalive (stay)
   daphne envoie un ping toutes les 60 s\xA0: le routeur ferme un socket silencieux apr\u00e8s 55 s (H15), avant le premier ping
   1 | web: daphne -b 0.0.0.0 -p $PORT --ping-interval 60 mysite.asgi:application
     |                                                 ^^
-  rem\u00e8de : Envoyez un ping toutes les 20 s environ (daphne et uvicorn le font par d\u00e9faut\u202f; hypercorn avec \`--websocket-ping-interval 20\`), ou un battement depuis la page.
+  rem\u00e8de : Envoyez un ping toutes les 20 s environ\xA0: daphne le fait par d\u00e9faut, uvicorn avec websockets (et avec wsproto \u00e0 partir de 0.46), hypercorn avec \`--websocket-ping-interval 20\`. Ou envoyez un message r\u00e9gulier depuis la page.
+  correction : Envoyer un ping toutes les 20 s
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT --ping-interval 60 mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT --ping-interval 20 mysite.asgi:application
 \`\`\`
 
 ### Un serveur qui n\u2019envoie jamais de ping
@@ -23968,12 +32846,18 @@ Procfile:1:49 avertissement procfile/keepalive (stay)
 \`\`\`Procfile file=Procfile
 web: gunicorn mysite.asgi -k asgi
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:30 avertissement procfile/keepalive (stay)
   gunicorn n\u2019envoie pas de ping WebSocket de lui-m\u00eame\xA0: le routeur ferme un socket apr\u00e8s 55 s de silence (H15)
   1 | web: gunicorn mysite.asgi -k asgi
     |                              ^^^^
-  rem\u00e8de : Envoyez un ping toutes les 20 s environ (daphne et uvicorn le font par d\u00e9faut\u202f; hypercorn avec \`--websocket-ping-interval 20\`), ou un battement depuis la page.
+  rem\u00e8de : Envoyez un ping toutes les 20 s environ\xA0: daphne le fait par d\u00e9faut, uvicorn avec websockets (et avec wsproto \u00e0 partir de 0.46), hypercorn avec \`--websocket-ping-interval 20\`. Ou envoyez un message r\u00e9gulier depuis la page.
+  correction : Lancer daphne \u00e0 la place (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: gunicorn mysite.asgi -k asgi
++web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 
 ### La valeur par d\u00e9faut de hypercorn
@@ -23981,14 +32865,92 @@ Procfile:1:30 avertissement procfile/keepalive (stay)
 \`\`\`Procfile file=Procfile
 web: hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:6 avertissement procfile/keepalive (stay)
   hypercorn n\u2019envoie pas de ping WebSocket de lui-m\u00eame\xA0: le routeur ferme un socket apr\u00e8s 55 s de silence (H15)
   1 | web: hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT
     |      ^^^^^^^^^
-  rem\u00e8de : Envoyez un ping toutes les 20 s environ (daphne et uvicorn le font par d\u00e9faut\u202f; hypercorn avec \`--websocket-ping-interval 20\`), ou un battement depuis la page.
+  rem\u00e8de : Envoyez un ping toutes les 20 s environ\xA0: daphne le fait par d\u00e9faut, uvicorn avec websockets (et avec wsproto \u00e0 partir de 0.46), hypercorn avec \`--websocket-ping-interval 20\`. Ou envoyez un message r\u00e9gulier depuis la page.
+  correction : Envoyer un ping toutes les 20 s
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT
++web: hypercorn --websocket-ping-interval 20 mysite.asgi:application --bind 0.0.0.0:$PORT
 \`\`\`
-`},"procfile/missing":{en:'# procfile/missing\n\nThe app has no file named exactly `Procfile` in its root, and no heroku.yml that says what to run. Near misses are named: another case, an extension, a misspelling, a copy in a sub-folder.\n\n## Why it breaks\n\nHeroku reads only `Procfile`, case-sensitive, without extension, in the root of what is pushed. Without it the build ends with `Procfile declares types -> (none)`, the Python buildpack starts nothing by itself, and every request gets `H14 No web processes running`.\n\n## Use instead\n\n### The exact name\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container whose heroku.yml says what to run\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### A container whose Dockerfile has a CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An image that starts by itself\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## When it is silent\n\nThe project is no Django project; heroku.yml has `run`, or a Dockerfile it builds has a CMD or stands upon an image that may have one; the manifest of another platform stands in the root and nothing names Heroku.\n\n### An image upon another that may start something\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [The Procfile](https://devcenter.heroku.com/articles/procfile): name, place, format\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml): `run`, else the CMD\n\n## Example\n\n### In lower case\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 error procfile/missing (boot)\n  `procfile` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv procfile Procfile`.\n  fix: Rename procfile to Procfile (changes behaviour)\nrename from procfile\nrename to Procfile\n```\n\n### With an extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 error procfile/missing (boot)\n  `Procfile.txt` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv Procfile.txt Procfile`.\n  fix: Rename Procfile.txt to Procfile (changes behaviour)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### None at all\n\n```text delete=Procfile\n```\n```diff findings\nmanage.py:1:1 error procfile/missing (boot)\n  there is no Procfile in the root, so Heroku starts nothing ("H14 No web processes running")\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  help: Add a file `Procfile` with a line such as `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application`.\n  fix: Write one that starts daphne (changes behaviour)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,2 @@\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n+release: python manage.py migrate --noinput\n```\n\n### The project stands in a folder\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault(\'DJANGO_SETTINGS_MODULE\', \'mysite.settings\')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```findings\nsite/Procfile:1:1 error procfile/missing (boot)\n  `site/Procfile` is not read: `git push heroku` sends the root of the repository, and the project stands in `site/`, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Push that folder as the root: `git subtree push --prefix site heroku main`; or add a buildpack that makes it the root.\n```\n\n### A container without a command\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 error procfile/missing (boot)\n  `heroku.yml` has no `run` section and no Dockerfile it builds has a CMD, so the container starts nothing\n  1 | build:\n    | ^^^^^^\n  help: Add `run:` with a `web:` command to heroku.yml, or a CMD to the Dockerfile.\n```\n',fr:"# procfile/missing\n\nL\u2019application n\u2019a pas de fichier nomm\u00e9 exactement `Procfile` \u00e0 sa racine, ni de heroku.yml qui dise quoi lancer. Les quasi-r\u00e9ussites sont nomm\u00e9es\xA0: autre casse, extension, faute de frappe, copie dans un sous-dossier.\n\n## Pourquoi \u00e7a casse\n\nHeroku ne lit que `Procfile`, casse comprise, sans extension, \u00e0 la racine de ce qui est pouss\u00e9. Sans lui, le build se termine par `Procfile declares types -> (none)`, le buildpack Python ne lance rien de lui-m\u00eame, et chaque requ\u00eate re\u00e7oit `H14 No web processes running`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Le nom exact\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur dont heroku.yml dit quoi lancer\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### Un conteneur dont le Dockerfile a un CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une image qui d\u00e9marre d\u2019elle-m\u00eame\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Quand la r\u00e8gle se tait\n\nLe projet n\u2019est pas un projet Django\u202f; heroku.yml a `run`, ou un Dockerfile qu\u2019il construit a un CMD ou repose sur une image qui en a peut-\u00eatre un\u202f; le manifeste d\u2019une autre plateforme figure \u00e0 la racine et rien ne nomme Heroku.\n\n### Une image b\u00e2tie sur une autre qui lance peut-\u00eatre quelque chose\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\xA0: nom, place, format\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml)\xA0: `run`, sinon le CMD\n\n## Exemple\n\n### En minuscules\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 erreur procfile/missing (boot)\n  `procfile` n\u2019est pas lu\xA0: Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le\xA0: `git mv procfile Procfile`.\n  correction : Renommer procfile en Procfile (change le comportement)\nrename from procfile\nrename to Procfile\n```\n\n### Avec une extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 erreur procfile/missing (boot)\n  `Procfile.txt` n\u2019est pas lu\xA0: Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le\xA0: `git mv Procfile.txt Procfile`.\n  correction : Renommer Procfile.txt en Procfile (change le comportement)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### Aucun\n\n```text delete=Procfile\n```\n```diff findings\nmanage.py:1:1 erreur procfile/missing (boot)\n  il n\u2019y a pas de Procfile \u00e0 la racine\xA0: Heroku ne lance rien (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez un fichier `Procfile` avec une ligne telle que `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application`.\n  correction : En \u00e9crire un qui lance daphne (change le comportement)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,2 @@\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n+release: python manage.py migrate --noinput\n```\n\n### Le projet est dans un dossier\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```findings\nsite/Procfile:1:1 erreur procfile/missing (boot)\n  `site/Procfile` n\u2019est pas lu\xA0: `git push heroku` envoie la racine du d\u00e9p\u00f4t, et le projet se trouve dans `site/`\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Poussez ce dossier comme racine\xA0: `git subtree push --prefix site heroku main`\u202f; ou ajoutez un buildpack qui en fait la racine.\n```\n\n### Un conteneur sans commande\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 erreur procfile/missing (boot)\n  `heroku.yml` n\u2019a pas de section `run` et aucun Dockerfile construit n\u2019a de CMD\xA0: le conteneur ne lance rien\n  1 | build:\n    | ^^^^^^\n  rem\u00e8de : Ajoutez `run:` avec une commande `web:` \u00e0 heroku.yml, ou un CMD au Dockerfile.\n```\n"},"procfile/no-web":{en:'# procfile/no-web\n\nThe Procfile (or heroku.yml) declares processes, but none is called `web`.\n\n## Why it breaks\n\nThe router sends traffic to `web` dynos alone. Any other name \u2014 `Web`, `server`, `daphne` \u2014 starts a dyno that nobody reaches: `at=error code=H14 desc="No web processes running"`.\n\n## Use instead\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An app of workers only, said so\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## When it is silent\n\nThe configuration says `worker-only = true`; the project is no Django project.\n\n## Sources\n\n- [The web process type](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n\n## Example\n\n### In another case\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 error procfile/no-web (boot)\n  `Web` is not `web`: process types are case-sensitive and only `web` gets HTTP traffic ("H14 No web processes running")\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n```\n\n### Named after the server\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:1 error procfile/no-web (boot)\n  no process is called `web`: daphne in `daphne` gets no HTTP traffic ("H14 No web processes running")\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n```\n\n### Only a worker\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```findings\nProcfile:1:1 error procfile/no-web (boot)\n  Procfile declares no `web` process, so requests and WebSockets get "H14 No web processes running"\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n```\n',fr:'# procfile/no-web\n\nLe Procfile (ou heroku.yml) d\u00e9clare des processus, mais aucun ne s\u2019appelle `web`.\n\n## Pourquoi \u00e7a casse\n\nLe routeur n\u2019envoie du trafic qu\u2019aux dynos `web`. Tout autre nom \u2014 `Web`, `server`, `daphne` \u2014 lance un dyno que personne n\u2019atteint\xA0: `at=error code=H14 desc="No web processes running"`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une application de workers seuls, dite telle\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## Quand la r\u00e8gle se tait\n\nLa configuration dit `worker-only = true`\u202f; le projet n\u2019est pas un projet Django.\n\n## Sources\n\n- [Le type de processus web](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n\n## Exemple\n\n### Dans une autre casse\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  `Web` n\u2019est pas `web`\xA0: la casse compte, et seul `web` re\u00e7oit le trafic HTTP (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si l\u2019application ne sert pas de HTTP, \u00e0 dessein).\n```\n\n### Nomm\u00e9 d\u2019apr\u00e8s le serveur\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:1 erreur procfile/no-web (boot)\n  aucun processus ne s\u2019appelle `web`\xA0: daphne, dans `daphne`, ne re\u00e7oit aucun trafic HTTP (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si l\u2019application ne sert pas de HTTP, \u00e0 dessein).\n```\n\n### Un worker seulement\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  Procfile ne d\u00e9clare pas de processus `web`\xA0: requ\u00eates et WebSockets re\u00e7oivent \u00ab\xA0H14 No web processes running\xA0\u00bb\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si l\u2019application ne sert pas de HTTP, \u00e0 dessein).\n```\n'},"procfile/release-phase":{en:`# procfile/release-phase
+
+### Une classe de worker \u00e0 soi qui les supprime
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k mysite.workers.OwnWorker
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==23.0.0
+uvicorn[standard]==0.38.0
+uvicorn-worker==0.4.0
+\`\`\`
+\`\`\`python file=mysite/workers.py
+from uvicorn_worker import UvicornWorker
+
+
+class OwnWorker(UvicornWorker):
+    CONFIG_KWARGS = {**UvicornWorker.CONFIG_KWARGS, 'ws_ping_interval': None}
+\`\`\`
+\`\`\`diff findings
+mysite/workers.py:5:73 avertissement procfile/keepalive (stay)
+  gunicorn n\u2019envoie pas de ping WebSocket de lui-m\u00eame\xA0: le routeur ferme un socket apr\u00e8s 55 s de silence (H15)
+  5 |     CONFIG_KWARGS = {**UvicornWorker.CONFIG_KWARGS, 'ws_ping_interval': None}
+    |                                                                         ^^^^
+  rem\u00e8de : Envoyez un ping toutes les 20 s environ\xA0: daphne le fait par d\u00e9faut, uvicorn avec websockets (et avec wsproto \u00e0 partir de 0.46), hypercorn avec \`--websocket-ping-interval 20\`. Ou envoyez un message r\u00e9gulier depuis la page.
+  correction : Lancer daphne \u00e0 la place (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: gunicorn mysite.asgi -k mysite.workers.OwnWorker
++web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+--- requirements.txt
++++ requirements.txt
+@@ -6,2 +6,3 @@
+ uvicorn[standard]==0.38.0
+ uvicorn-worker==0.4.0
++daphne==4.2.3
+\`\`\`
+
+### Une impl\u00e9mentation sans ping \u00e0 c\u00f4t\u00e9 d\u2019une autre
+
+\`\`\`Procfile file=Procfile
+web: uvicorn --ws wsproto --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn==0.34.3
+websockets==15.0.1
+wsproto==1.2.0
+whitenoise==6.11.0
+\`\`\`
+\`\`\`diff findings
+Procfile:1:14 avertissement procfile/keepalive (stay)
+  uvicorn n\u2019envoie pas de ping WebSocket de lui-m\u00eame\xA0: le routeur ferme un socket apr\u00e8s 55 s de silence (H15)
+  1 | web: uvicorn --ws wsproto --host 0.0.0.0 --port $PORT mysite.asgi:application
+    |              ^^^^^^^^^^^^
+  rem\u00e8de : Envoyez un ping toutes les 20 s environ\xA0: daphne le fait par d\u00e9faut, uvicorn avec websockets (et avec wsproto \u00e0 partir de 0.46), hypercorn avec \`--websocket-ping-interval 20\`. Ou envoyez un message r\u00e9gulier depuis la page.
+  correction : Retirer l\u2019option qui choisit wsproto (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn --ws wsproto --host 0.0.0.0 --port $PORT mysite.asgi:application
++web: uvicorn --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+`},"procfile/missing":{en:'# procfile/missing\n\nThe app has no file named exactly `Procfile` in its root, and no heroku.yml that says what to run. Near misses are named: another case, an extension, a misspelling, a copy in a sub-folder.\n\n## Why it breaks\n\nHeroku reads only `Procfile`, case-sensitive, without extension, in the root of what is pushed. Without it the build ends with `Procfile declares types -> (none)`, the Python buildpack starts nothing by itself, and every request gets `H14 No web processes running`.\n\n## Use instead\n\n### The exact name\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container whose heroku.yml says what to run\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### A container whose Dockerfile has a CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An image that starts by itself\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## When it is silent\n\nThe project is no Django project; heroku.yml has `run`, or a Dockerfile it builds has a CMD or stands upon an image that may have one; the manifest of another platform stands in the root and nothing names Heroku.\n\n### An image upon another that may start something\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [The Procfile](https://devcenter.heroku.com/articles/procfile): name, place, format\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml): `run`, else the CMD\n\n## Example\n\n### In lower case\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 error procfile/missing (boot)\n  `procfile` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv procfile Procfile`.\n  fix: Rename procfile to Procfile (changes behaviour)\nrename from procfile\nrename to Procfile\n```\n\n### With an extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 error procfile/missing (boot)\n  `Procfile.txt` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv Procfile.txt Procfile`.\n  fix: Rename Procfile.txt to Procfile (changes behaviour)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### None at all\n\n```text delete=Procfile\n```\n```diff findings\nmanage.py:1:1 error procfile/missing (boot)\n  there is no Procfile in the root, so Heroku starts nothing ("H14 No web processes running")\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  help: Add a file `Procfile` with a line such as `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application`.\n  fix: Write one that starts daphne (changes behaviour)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,2 @@\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n+release: python manage.py migrate --noinput\n```\n\n### The project stands in a folder\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault(\'DJANGO_SETTINGS_MODULE\', \'mysite.settings\')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```diff findings\nsite/Procfile:1:1 error procfile/missing (boot)\n  `site/Procfile` is not read: `git push heroku` sends the root of the repository, and the project stands in `site/`, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Push that folder as the root: `git subtree push --prefix site heroku main`; or add a buildpack that makes it the root.\n  fix: Write its lines into a Procfile of the root (changes behaviour)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,1 @@\n+web: cd site && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container without a command\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 error procfile/missing (boot)\n  `heroku.yml` has no `run` section and no Dockerfile it builds has a CMD, so the container starts nothing\n  1 | build:\n    | ^^^^^^\n  help: Add `run:` with a `web:` command to heroku.yml, or a CMD to the Dockerfile.\n```\n',fr:"# procfile/missing\n\nL\u2019application n\u2019a pas de fichier nomm\u00e9 exactement `Procfile` \u00e0 sa racine, ni de heroku.yml qui dise quoi lancer. Les noms presque justes sont signal\u00e9s\xA0: autre casse, extension, faute de frappe, copie dans un sous-dossier.\n\n## Pourquoi \u00e7a casse\n\nHeroku ne lit que `Procfile`, casse comprise, sans extension, \u00e0 la racine de ce qui est pouss\u00e9. Sans lui, le build se termine par `Procfile declares types -> (none)`, le buildpack Python ne lance rien de lui-m\u00eame, et chaque requ\u00eate re\u00e7oit `H14 No web processes running`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Le nom exact\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur dont heroku.yml dit quoi lancer\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### Un conteneur dont le Dockerfile a un CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une image qui d\u00e9marre d\u2019elle-m\u00eame\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Quand la r\u00e8gle se tait\n\nLe projet n\u2019est pas un projet Django\u202f; heroku.yml a `run`, ou un Dockerfile qu\u2019il construit a un CMD ou repose sur une image qui en a peut-\u00eatre un\u202f; le manifeste d\u2019une autre plateforme figure \u00e0 la racine et rien ne nomme Heroku.\n\n### Une image b\u00e2tie sur une autre qui lance peut-\u00eatre quelque chose\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\xA0: nom, place, format\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml)\xA0: `run`, sinon le CMD\n\n## Exemple\n\n### En minuscules\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 erreur procfile/missing (boot)\n  `procfile` n\u2019est pas lu\xA0: Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le\xA0: `git mv procfile Procfile`.\n  correction : Renommer procfile en Procfile (change le comportement)\nrename from procfile\nrename to Procfile\n```\n\n### Avec une extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 erreur procfile/missing (boot)\n  `Procfile.txt` n\u2019est pas lu\xA0: Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le\xA0: `git mv Procfile.txt Procfile`.\n  correction : Renommer Procfile.txt en Procfile (change le comportement)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### Aucun\n\n```text delete=Procfile\n```\n```diff findings\nmanage.py:1:1 erreur procfile/missing (boot)\n  il n\u2019y a pas de Procfile \u00e0 la racine\xA0: Heroku ne lance rien (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez un fichier `Procfile` avec une ligne telle que `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application`.\n  correction : En \u00e9crire un qui lance daphne (change le comportement)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,2 @@\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n+release: python manage.py migrate --noinput\n```\n\n### Le projet est dans un dossier\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```diff findings\nsite/Procfile:1:1 erreur procfile/missing (boot)\n  `site/Procfile` n\u2019est pas lu\xA0: `git push heroku` envoie la racine du d\u00e9p\u00f4t, et le projet se trouve dans `site/`\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Poussez ce dossier comme racine\xA0: `git subtree push --prefix site heroku main`\u202f; ou ajoutez un buildpack qui en fait la racine.\n  correction : \u00c9crire ses lignes dans un Procfile \u00e0 la racine (change le comportement)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,1 @@\n+web: cd site && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur sans commande\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 erreur procfile/missing (boot)\n  `heroku.yml` n\u2019a pas de section `run` et aucun Dockerfile construit n\u2019a de CMD\xA0: le conteneur ne lance rien\n  1 | build:\n    | ^^^^^^\n  rem\u00e8de : Ajoutez `run:` avec une commande `web:` \u00e0 heroku.yml, ou un CMD au Dockerfile.\n```\n"},"procfile/no-web":{en:'# procfile/no-web\n\nThe Procfile (or heroku.yml) declares processes, but none is called `web`.\n\n## Why it breaks\n\nThe router sends traffic to `web` dynos alone. Any other name \u2014 `Web`, `server`, `daphne` \u2014 starts a dyno that nobody reaches: `at=error code=H14 desc="No web processes running"`.\n\n## Use instead\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An app of workers only, said so\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## When it is silent\n\nThe configuration says `worker-only = true`; the project is no Django project.\n\n## Sources\n\n- [The web process type](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n\n## Example\n\n### In another case\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 error procfile/no-web (boot)\n  `Web` is not `web`: process types are case-sensitive and only `web` gets HTTP traffic ("H14 No web processes running")\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n  fix: Write `web`\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Named after the server\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:2:1 error procfile/no-web (boot)\n  no process is called `web`: daphne in `daphne` gets no HTTP traffic ("H14 No web processes running")\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n  fix: Call it `web` (changes behaviour)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n release: python manage.py migrate\n-daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Only a worker\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:1 error procfile/no-web (boot)\n  Procfile declares no `web` process, so requests and WebSockets get "H14 No web processes running"\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n  fix: Start daphne as `web` (changes behaviour)\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,2 @@\n worker: celery -A mysite worker\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n',fr:'# procfile/no-web\n\nLe Procfile (ou heroku.yml) d\u00e9clare des processus, mais aucun ne s\u2019appelle `web`.\n\n## Pourquoi \u00e7a casse\n\nLe routeur n\u2019envoie du trafic qu\u2019aux dynos `web`. Tout autre nom \u2014 `Web`, `server`, `daphne` \u2014 lance un dyno que personne n\u2019atteint\xA0: `at=error code=H14 desc="No web processes running"`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une application de workers seuls, dite telle\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## Quand la r\u00e8gle se tait\n\nLa configuration dit `worker-only = true`\u202f; le projet n\u2019est pas un projet Django.\n\n## Sources\n\n- [Le type de processus web](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n\n## Exemple\n\n### Dans une autre casse\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  `Web` n\u2019est pas `web`\xA0: la casse compte, et seul `web` re\u00e7oit le trafic HTTP (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si, \u00e0 dessein, l\u2019application ne sert pas de HTTP).\n  correction : \u00c9crire `web`\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Nomm\u00e9 d\u2019apr\u00e8s le serveur\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:2:1 erreur procfile/no-web (boot)\n  aucun processus ne s\u2019appelle `web`\xA0: daphne, dans `daphne`, ne re\u00e7oit aucun trafic HTTP (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si, \u00e0 dessein, l\u2019application ne sert pas de HTTP).\n  correction : L\u2019appeler `web` (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n release: python manage.py migrate\n-daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un worker seulement\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  Procfile ne d\u00e9clare pas de processus `web`\xA0: requ\u00eates et WebSockets re\u00e7oivent \u00ab\xA0H14 No web processes running\xA0\u00bb\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si, \u00e0 dessein, l\u2019application ne sert pas de HTTP).\n  correction : Lancer daphne sous `web` (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,2 @@\n worker: celery -A mysite worker\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n'},"procfile/release-phase":{en:`# procfile/release-phase
 
 \`release:\` runs collectstatic or makemigrations, or \`web:\` runs migrate, collectstatic or makemigrations before the server. Scripts are followed.
 
@@ -24011,6 +32973,13 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 
 \`\`\`Procfile file=Procfile
 release: python manage.py makemigrations --check --dry-run && python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### A superuser whose failure is let pass
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput || true
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
@@ -24074,6 +33043,39 @@ Procfile:1:10 warning procfile/release-phase (release)
   release.sh:3:18: it is run here
   help: Run makemigrations on your machine, commit the result, and keep \`release: python manage.py migrate --noinput\`.
 \`\`\`
+
+### A superuser in each release
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:65 warning procfile/release-phase (release)
+  \`release\` runs createsuperuser: the first time it asks for DJANGO_SUPERUSER_USERNAME, _EMAIL and _PASSWORD, each later time it ends with "Error: That username is already taken.", and \`release\` fails with it
+  1 | release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
+    |                                                                 ^^^^^^^^^^^^^^^
+  help: Run it once by hand: heroku run python manage.py createsuperuser.
+\`\`\`
+
+### A superuser without a name
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=dynolint.toml
+[env]
+DJANGO_SUPERUSER_USERNAME = false
+DJANGO_SUPERUSER_EMAIL = false
+\`\`\`
+\`\`\`findings
+Procfile:1:65 error procfile/release-phase (release)
+  \`release\` runs createsuperuser without a name, and DJANGO_SUPERUSER_USERNAME is not set: "CommandError: You must use --username with --noinput."
+  1 | release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
+    |                                                                 ^^^^^^^^^^^^^^^
+  help: Run it once by hand: heroku run python manage.py createsuperuser.
+\`\`\`
 `,fr:`# procfile/release-phase
 
 \`release:\` lance collectstatic ou makemigrations, ou \`web:\` lance migrate, collectstatic ou makemigrations avant le serveur. Les scripts sont suivis.
@@ -24097,6 +33099,13 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 
 \`\`\`Procfile file=Procfile
 release: python manage.py makemigrations --check --dry-run && python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Un superutilisateur dont l\u2019\u00e9chec est tol\u00e9r\u00e9
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput || true
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
@@ -24160,7 +33169,632 @@ Procfile:1:10 avertissement procfile/release-phase (release)
   release.sh:3:18: lanc\u00e9e ici
   rem\u00e8de : Lancez makemigrations sur votre machine, committez le r\u00e9sultat, et gardez \`release: python manage.py migrate --noinput\`.
 \`\`\`
-`},"procfile/server-not-web":{en:"# procfile/server-not-web\n\nAn ASGI server runs in a process other than `web`, beside a `web` process that serves something else.\n\n## Why it breaks\n\nOnly `web` dynos get traffic from the router. `web: gunicorn \u2026` with `web2: daphne \u2026` sends every WebSocket handshake to gunicorn (`Unexpected response code: 404`), while the daphne dyno waits and is paid for.\n\n## Use instead\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n\n## When it is silent\n\nThere is no `web` process at all (procfile/no-web); the other process starts no ASGI server.\n\n## Sources\n\n- [The web process type](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [HTTP routing](https://devcenter.heroku.com/articles/http-routing)\n\n## Example\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi\nweb2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:7 warning procfile/server-not-web (handshake)\n  daphne in `web2` gets no traffic: the router sends requests and WebSockets to `web` alone; this dyno is paid for nothing\n  2 | web2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |       ^^^^^^\n  Procfile:1:1: all traffic goes here\n  help: Let one ASGI server in `web` serve HTTP and WebSockets together, and delete `web2`.\n```\n",fr:"# procfile/server-not-web\n\nUn serveur ASGI tourne dans un autre processus que `web`, \u00e0 c\u00f4t\u00e9 d\u2019un `web` qui sert autre chose.\n\n## Pourquoi \u00e7a casse\n\nSeuls les dynos `web` re\u00e7oivent du trafic du routeur. `web: gunicorn \u2026` avec `web2: daphne \u2026` envoie chaque poign\u00e9e de main WebSocket \u00e0 gunicorn (`Unexpected response code: 404`), pendant que le dyno daphne attend et se paie.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n\n## Quand la r\u00e8gle se tait\n\nIl n\u2019y a pas de processus `web` du tout (procfile/no-web)\u202f; l\u2019autre processus ne lance pas de serveur ASGI.\n\n## Sources\n\n- [Le type de processus web](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Routage HTTP](https://devcenter.heroku.com/articles/http-routing)\n\n## Exemple\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi\nweb2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:7 avertissement procfile/server-not-web (handshake)\n  daphne, dans `web2`, ne re\u00e7oit aucun trafic\xA0: le routeur n\u2019envoie requ\u00eates et WebSockets qu\u2019\u00e0 `web`\u202f; ce dyno est pay\u00e9 pour rien\n  2 | web2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |       ^^^^^^\n  Procfile:1:1: tout le trafic arrive ici\n  rem\u00e8de : Laissez un seul serveur ASGI, dans `web`, servir HTTP et WebSockets, et supprimez `web2`.\n```\n"},"procfile/syntax":{en:'# procfile/syntax\n\nA line of the Procfile is dropped or misread, so that a process is lost or changed. What each platform accepts differs: Heroku\u2019s classic dynos, Fir, and `heroku local` have three grammars.\n\n## Why it breaks\n\nClassic dynos match each line against `^[[:space:]]*([a-zA-Z0-9_-]+):?\\s+(.*)`: a blank behind the colon is needed, the colon itself is not. So `web:daphne` is dropped, `web : daphne` runs a command named `:`, and a pasted `heroku ps:scale web=1` becomes a process type `heroku`. There are no continuation lines, and a byte order mark makes the first line unreadable. The result is `Procfile declares types -> (none)` or `H14 No web processes running`.\n\n## Use instead\n\n### One process per line\n\n```Procfile file=Procfile\n# comments and blank lines are fine\n\nrelease: python manage.py migrate --noinput\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Underscores and Windows line ends\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\ncelery_beat: celery -A mysite beat\n```\n\n## When it is silent\n\nComments, blank lines and CRLF line ends are fine on every platform. Underscores and capitals in a type are corrected by Fir and accepted elsewhere.\n\n## Sources\n\n- [The Procfile](https://devcenter.heroku.com/articles/procfile)\n- [Specification of the CNB Procfile](https://github.com/heroku/buildpacks-procfile/blob/main/SPEC.md): Fir\u2019s grammar, and the classic regular expression\n\n## Example\n\n### No space behind the colon\n\n```Procfile file=Procfile\nweb:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 error procfile/syntax (boot)\n  `web:` needs a space behind the colon: Heroku\u2019s classic dynos drop the line and the process does not exist (read by: Heroku Fir, `heroku local`)\n  1 | web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n  fix: Rewrite the line\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A space before the colon\n\n```Procfile file=Procfile\nweb : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 error procfile/syntax (boot)\n  with a space before the colon, Heroku\u2019s classic dynos take the colon for the command of `web`, which ends at once (read as meant by: \u2014)\n  1 | web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n  fix: Rewrite the line\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A continued line\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 \\\n    -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:24 error procfile/syntax (boot)\n  a Procfile has no continuation lines: `web` ends at this backslash, and what follows on the next line is lost\n  1 | web: daphne -b 0.0.0.0 \\\n    |                        ^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n  fix: Rewrite the line\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,1 @@\n-web: daphne -b 0.0.0.0 \\\n-    -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A pasted shell line\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nheroku ps:scale web=1\n```\n```findings\nProcfile:2:1 warning procfile/syntax (boot)\n  this line declares a process type `heroku`, as the colon is optional on Heroku\u2019s classic dynos; it looks like a shell command\n  2 | heroku ps:scale web=1\n    | ^^^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n```\n\n### A missing colon\n\n```Procfile file=Procfile\nweb daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 warning procfile/syntax (boot)\n  `web` has no colon: only Heroku\u2019s classic dynos read the line\n  1 | web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n  fix: Rewrite the line\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A type without a command\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease:\n```\n```findings\nProcfile:2:1 error procfile/syntax (boot)\n  `release` has no command\n  2 | release:\n    | ^^^^^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n```\n\n### A byte order mark\n\n```Procfile file=Procfile encoding=utf-8-sig\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 error procfile/syntax (boot)\n  the file begins with a byte order mark: the first line, `web`, is not recognised and the process does not exist\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n```\n\n### UTF-16\n\n```Procfile file=Procfile encoding=utf-16\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 error procfile/syntax (boot)\n  the file is encoded in UTF-16: none of its lines is recognised, so no process exists ("Procfile declares types -> (none)")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n```\n\n### Not a process at all\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n// the worker comes later\n```\n```findings\nProcfile:2:1 error procfile/syntax (boot)\n  this line is no `type: command`, so it is dropped\n  2 | // the worker comes later\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n```\n\n### An indented line\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n  worker: python manage.py runworker chat\n```\n```findings\nProcfile:2:1 warning procfile/syntax (boot)\n  `heroku local` drops this line: it does not begin with the process type\n  2 |   worker: python manage.py runworker chat\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n```\n\n### A type that Heroku Fir refuses\n\n```json file=app.json\n{ "stack": "cnb" }\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-worker: python manage.py runworker chat\n```\n```findings\nProcfile:2:1 error procfile/syntax (boot)\n  Heroku Fir refuses the process type `-worker` (lower-case letters, digits and inner hyphens only)\n  2 | -worker: python manage.py runworker chat\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n```\n\n### No space, on Heroku Fir\n\n```json file=app.json\n{ "stack": "cnb" }\n```\n```Procfile file=Procfile\nweb:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 warning procfile/syntax (boot)\n  `web:` needs a space behind the colon: Heroku\u2019s classic dynos drop the line and the process does not exist (read by: Heroku Fir, `heroku local`)\n  1 | web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n  fix: Rewrite the line\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A space before the colon, on Heroku Fir\n\n```json file=app.json\n{ "stack": "cnb" }\n```\n```Procfile file=Procfile\nweb : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 warning procfile/syntax (boot)\n  with a space before the colon, Heroku\u2019s classic dynos take the colon for the command of `web`, which ends at once (read as meant by: \u2014)\n  1 | web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n  fix: Rewrite the line\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A missing colon, on Heroku Fir\n\n```json file=app.json\n{ "stack": "cnb" }\n```\n```Procfile file=Procfile\nweb daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 error procfile/syntax (boot)\n  `web` has no colon: only Heroku\u2019s classic dynos read the line\n  1 | web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n  fix: Rewrite the line\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### The command alone\n\n```Procfile file=Procfile\ndaphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 error procfile/syntax (boot)\n  this line declares a process type `daphne`, as the colon is optional on Heroku\u2019s classic dynos; it looks like a shell command\n  1 | daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  help: Write each process on one line as `type: command`, in UTF-8 without byte order mark.\n```\n',fr:'# procfile/syntax\n\nUne ligne du Procfile est ignor\u00e9e ou mal lue, si bien qu\u2019un processus se perd ou change. Chaque plateforme accepte autre chose\xA0: les dynos classiques de Heroku, Fir et `heroku local` ont trois grammaires.\n\n## Pourquoi \u00e7a casse\n\nLes dynos classiques comparent chaque ligne \u00e0 `^[[:space:]]*([a-zA-Z0-9_-]+):?\\s+(.*)`\xA0: il faut une espace apr\u00e8s le deux-points, mais pas le deux-points lui-m\u00eame. Ainsi `web:daphne` est ignor\u00e9e, `web : daphne` lance une commande nomm\u00e9e `:`, et une ligne coll\u00e9e `heroku ps:scale web=1` devient un type de processus `heroku`. Il n\u2019y a pas de lignes de continuation, et une marque d\u2019ordre des octets rend la premi\u00e8re ligne illisible. On obtient `Procfile declares types -> (none)` ou `H14 No web processes running`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Un processus par ligne\n\n```Procfile file=Procfile\n# comments and blank lines are fine\n\nrelease: python manage.py migrate --noinput\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Tirets bas et fins de ligne de Windows\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\ncelery_beat: celery -A mysite beat\n```\n\n## Quand la r\u00e8gle se tait\n\nCommentaires, lignes vides et fins de ligne CRLF sont accept\u00e9s partout. Tirets bas et majuscules dans un type sont corrig\u00e9s par Fir et accept\u00e9s ailleurs.\n\n## Sources\n\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\n- [Sp\u00e9cification du Procfile CNB](https://github.com/heroku/buildpacks-procfile/blob/main/SPEC.md)\xA0: la grammaire de Fir, et l\u2019expression r\u00e9guli\u00e8re classique\n\n## Exemple\n\n### Pas d\u2019espace apr\u00e8s le deux-points\n\n```Procfile file=Procfile\nweb:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 erreur procfile/syntax (boot)\n  `web:` doit \u00eatre suivi d\u2019une espace\xA0: les dynos classiques de Heroku ignorent la ligne et le processus n\u2019existe pas (lue par\xA0: Heroku Fir, `heroku local`)\n  1 | web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n  correction : R\u00e9\u00e9crire la ligne\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une espace avant le deux-points\n\n```Procfile file=Procfile\nweb : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 erreur procfile/syntax (boot)\n  avec une espace avant le deux-points, les dynos classiques de Heroku prennent le deux-points pour la commande de `web`, qui se termine aussit\u00f4t (bien lue par\xA0: \u2014)\n  1 | web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n  correction : R\u00e9\u00e9crire la ligne\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une ligne continu\u00e9e\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 \\\n    -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:24 erreur procfile/syntax (boot)\n  un Procfile n\u2019a pas de lignes de continuation\xA0: `web` s\u2019arr\u00eate \u00e0 cette barre oblique inverse, et la suite, \u00e0 la ligne suivante, est perdue\n  1 | web: daphne -b 0.0.0.0 \\\n    |                        ^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n  correction : R\u00e9\u00e9crire la ligne\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,1 @@\n-web: daphne -b 0.0.0.0 \\\n-    -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une ligne de shell coll\u00e9e\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nheroku ps:scale web=1\n```\n```findings\nProcfile:2:1 avertissement procfile/syntax (boot)\n  cette ligne d\u00e9clare un type de processus `heroku`, car le deux-points est facultatif sur les dynos classiques de Heroku\u202f; elle ressemble \u00e0 une commande de shell\n  2 | heroku ps:scale web=1\n    | ^^^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n```\n\n### Un deux-points oubli\u00e9\n\n```Procfile file=Procfile\nweb daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 avertissement procfile/syntax (boot)\n  `web` n\u2019a pas de deux-points\xA0: seuls les dynos classiques de Heroku lisent la ligne\n  1 | web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n  correction : R\u00e9\u00e9crire la ligne\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un type sans commande\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease:\n```\n```findings\nProcfile:2:1 erreur procfile/syntax (boot)\n  `release` n\u2019a pas de commande\n  2 | release:\n    | ^^^^^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n```\n\n### Une marque d\u2019ordre des octets\n\n```Procfile file=Procfile encoding=utf-8-sig\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 erreur procfile/syntax (boot)\n  le fichier commence par une marque d\u2019ordre des octets (BOM)\xA0: la premi\u00e8re ligne, `web`, n\u2019est pas reconnue et le processus n\u2019existe pas\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n```\n\n### UTF-16\n\n```Procfile file=Procfile encoding=utf-16\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 erreur procfile/syntax (boot)\n  le fichier est cod\u00e9 en UTF-16\xA0: aucune ligne n\u2019est reconnue, aucun processus n\u2019existe (\u00ab\xA0Procfile declares types -> (none)\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n```\n\n### Aucun processus\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n// the worker comes later\n```\n```findings\nProcfile:2:1 erreur procfile/syntax (boot)\n  cette ligne n\u2019a pas la forme `type: commande`\xA0: elle est ignor\u00e9e\n  2 | // the worker comes later\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n```\n\n### Une ligne en retrait\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n  worker: python manage.py runworker chat\n```\n```findings\nProcfile:2:1 avertissement procfile/syntax (boot)\n  `heroku local` ignore cette ligne\xA0: elle ne commence pas par le type de processus\n  2 |   worker: python manage.py runworker chat\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n```\n\n### Un type que Heroku Fir refuse\n\n```json file=app.json\n{ "stack": "cnb" }\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-worker: python manage.py runworker chat\n```\n```findings\nProcfile:2:1 erreur procfile/syntax (boot)\n  Heroku Fir refuse le type de processus `-worker` (lettres minuscules, chiffres et tirets int\u00e9rieurs seulement)\n  2 | -worker: python manage.py runworker chat\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n```\n\n### Sans espace, sur Heroku Fir\n\n```json file=app.json\n{ "stack": "cnb" }\n```\n```Procfile file=Procfile\nweb:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 avertissement procfile/syntax (boot)\n  `web:` doit \u00eatre suivi d\u2019une espace\xA0: les dynos classiques de Heroku ignorent la ligne et le processus n\u2019existe pas (lue par\xA0: Heroku Fir, `heroku local`)\n  1 | web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n  correction : R\u00e9\u00e9crire la ligne\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une espace avant le deux-points, sur Heroku Fir\n\n```json file=app.json\n{ "stack": "cnb" }\n```\n```Procfile file=Procfile\nweb : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 avertissement procfile/syntax (boot)\n  avec une espace avant le deux-points, les dynos classiques de Heroku prennent le deux-points pour la commande de `web`, qui se termine aussit\u00f4t (bien lue par\xA0: \u2014)\n  1 | web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n  correction : R\u00e9\u00e9crire la ligne\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un deux-points manquant, sur Heroku Fir\n\n```json file=app.json\n{ "stack": "cnb" }\n```\n```Procfile file=Procfile\nweb daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 erreur procfile/syntax (boot)\n  `web` n\u2019a pas de deux-points\xA0: seuls les dynos classiques de Heroku lisent la ligne\n  1 | web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n  correction : R\u00e9\u00e9crire la ligne\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### La commande seule\n\n```Procfile file=Procfile\ndaphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:1 erreur procfile/syntax (boot)\n  cette ligne d\u00e9clare un type de processus `daphne`, car le deux-points est facultatif sur les dynos classiques de Heroku\u202f; elle ressemble \u00e0 une commande de shell\n  1 | daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme `type: commande`, en UTF-8 sans BOM.\n```\n'},"procfile/unknown-flag":{en:`# procfile/unknown-flag
+
+### Un superutilisateur \u00e0 chaque release
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:65 avertissement procfile/release-phase (release)
+  \`release\` lance createsuperuser\xA0: la premi\u00e8re fois, elle demande DJANGO_SUPERUSER_USERNAME, _EMAIL et _PASSWORD\u202f; chaque fois suivante, elle s\u2019arr\u00eate sur \u00ab\xA0Error: That username is already taken.\xA0\u00bb, et \`release\` \u00e9choue avec elle
+  1 | release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
+    |                                                                 ^^^^^^^^^^^^^^^
+  rem\u00e8de : Lancez-la une fois \u00e0 la main\xA0: heroku run python manage.py createsuperuser.
+\`\`\`
+
+### Un superutilisateur sans nom
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=dynolint.toml
+[env]
+DJANGO_SUPERUSER_USERNAME = false
+DJANGO_SUPERUSER_EMAIL = false
+\`\`\`
+\`\`\`findings
+Procfile:1:65 erreur procfile/release-phase (release)
+  \`release\` lance createsuperuser sans nom, et DJANGO_SUPERUSER_USERNAME n\u2019est pas d\u00e9finie\xA0: \u00ab\xA0CommandError: You must use --username with --noinput.\xA0\u00bb
+  1 | release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
+    |                                                                 ^^^^^^^^^^^^^^^
+  rem\u00e8de : Lancez-la une fois \u00e0 la main\xA0: heroku run python manage.py createsuperuser.
+\`\`\`
+`},"procfile/server-not-web":{en:"# procfile/server-not-web\n\nAn ASGI server runs in a process other than `web`, beside a `web` process that serves something else.\n\n## Why it breaks\n\nOnly `web` dynos get traffic from the router. `web: gunicorn \u2026` with `web2: daphne \u2026` sends every WebSocket handshake to gunicorn (`Unexpected response code: 404`), while the daphne dyno waits and is paid for.\n\n## Use instead\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n\n## When it is silent\n\nThere is no `web` process at all (procfile/no-web); the other process starts no ASGI server.\n\n## Sources\n\n- [The web process type](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [HTTP routing](https://devcenter.heroku.com/articles/http-routing)\n\n## Example\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi\nweb2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:7 warning procfile/server-not-web (handshake)\n  daphne in `web2` gets no traffic: the router sends requests and WebSockets to `web` only, and this dyno costs money for nothing\n  2 | web2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |       ^^^^^^\n  Procfile:1:1: all traffic goes here\n  help: Let one ASGI server in `web` serve HTTP and WebSockets together, and delete `web2`.\n```\n",fr:"# procfile/server-not-web\n\nUn serveur ASGI tourne dans un autre processus que `web`, \u00e0 c\u00f4t\u00e9 d\u2019un `web` qui sert autre chose.\n\n## Pourquoi \u00e7a casse\n\nSeuls les dynos `web` re\u00e7oivent du trafic du routeur. `web: gunicorn \u2026` avec `web2: daphne \u2026` envoie chaque poign\u00e9e de main WebSocket \u00e0 gunicorn (`Unexpected response code: 404`), pendant que le dyno daphne attend et se paie.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n\n## Quand la r\u00e8gle se tait\n\nIl n\u2019y a pas de processus `web` du tout (procfile/no-web)\u202f; l\u2019autre processus ne lance pas de serveur ASGI.\n\n## Sources\n\n- [Le type de processus web](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Routage HTTP](https://devcenter.heroku.com/articles/http-routing)\n\n## Exemple\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi\nweb2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:7 avertissement procfile/server-not-web (handshake)\n  daphne, dans `web2`, ne re\u00e7oit aucun trafic\xA0: le routeur n\u2019envoie requ\u00eates et WebSockets qu\u2019\u00e0 `web`, et ce dyno est pay\u00e9 pour rien\n  2 | web2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |       ^^^^^^\n  Procfile:1:1: tout le trafic arrive ici\n  rem\u00e8de : Laissez un seul serveur ASGI, dans `web`, servir HTTP et WebSockets, et supprimez `web2`.\n```\n"},"procfile/syntax":{en:`# procfile/syntax
+
+A line of the Procfile is dropped or misread, so that a process is lost or changed. What each platform accepts differs: Heroku\u2019s classic dynos, Fir, and \`heroku local\` have three grammars.
+
+## Why it breaks
+
+Classic dynos match each line against \`^[[:space:]]*([a-zA-Z0-9_-]+):?\\s+(.*)\`: a blank behind the colon is needed, the colon itself is not. So \`web:daphne\` is dropped, \`web : daphne\` runs a command named \`:\`, and a pasted \`heroku ps:scale web=1\` becomes a process type \`heroku\`. There are no continuation lines, and a byte order mark makes the first line unreadable. The result is \`Procfile declares types -> (none)\` or \`H14 No web processes running\`.
+
+## Use instead
+
+### One process per line
+
+\`\`\`Procfile file=Procfile
+# comments and blank lines are fine
+
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Underscores and Windows line ends
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+celery_beat: celery -A mysite beat
+\`\`\`
+
+## When it is silent
+
+Comments, blank lines and CRLF line ends are fine on every platform. Underscores and capitals in a type are corrected by Fir and accepted elsewhere.
+
+## Sources
+
+- [The Procfile](https://devcenter.heroku.com/articles/procfile)
+- [Specification of the CNB Procfile](https://github.com/heroku/buildpacks-procfile/blob/main/SPEC.md): Fir\u2019s grammar, and the classic regular expression
+
+## Example
+
+### No space behind the colon
+
+\`\`\`Procfile file=Procfile
+web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:1 error procfile/syntax (boot)
+  \`web:\` needs a space after the colon: Heroku\u2019s classic dynos drop the line and the process does not exist (read by: Heroku Fir, \`heroku local\`)
+  1 | web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    | ^^^^
+  help: Write each process on one line as \`type: command\`, in UTF-8 without a byte order mark.
+  fix: Rewrite the line
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### A space before the colon
+
+\`\`\`Procfile file=Procfile
+web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:1 error procfile/syntax (boot)
+  with a space before the colon, Heroku\u2019s classic dynos take the colon for the command of \`web\`, which ends at once (read as meant by: \u2014)
+  1 | web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    | ^^^
+  help: Write each process on one line as \`type: command\`, in UTF-8 without a byte order mark.
+  fix: Rewrite the line
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### A continued line
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 \\
+    -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:24 error procfile/syntax (boot)
+  a Procfile has no continuation lines: \`web\` ends at this backslash, and what follows on the next line is lost
+  1 | web: daphne -b 0.0.0.0 \\
+    |                        ^
+  help: Write each process on one line as \`type: command\`, in UTF-8 without a byte order mark.
+  fix: Rewrite the line
+--- Procfile
++++ Procfile
+@@ -1,2 +1,1 @@
+-web: daphne -b 0.0.0.0 \\
+-    -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### A pasted shell line
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+heroku ps:scale web=1
+\`\`\`
+\`\`\`findings
+Procfile:2:1 warning procfile/syntax (boot)
+  this line declares a process type \`heroku\`, as the colon is optional on Heroku\u2019s classic dynos; it looks like a shell command
+  2 | heroku ps:scale web=1
+    | ^^^^^^
+  help: Write each process on one line as \`type: command\`, in UTF-8 without a byte order mark.
+\`\`\`
+
+### A missing colon
+
+\`\`\`Procfile file=Procfile
+web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:1 info procfile/syntax (boot)
+  \`web\` has no colon: only Heroku\u2019s classic dynos read the line
+  1 | web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    | ^^^
+  help: Write each process on one line as \`type: command\`, in UTF-8 without a byte order mark.
+  fix: Rewrite the line
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### A type without a command
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release:
+\`\`\`
+\`\`\`findings
+Procfile:2:1 error procfile/syntax (boot)
+  \`release\` has no command
+  2 | release:
+    | ^^^^^^^^
+  help: Write each process on one line as \`type: command\`, in UTF-8 without a byte order mark.
+\`\`\`
+
+### A byte order mark
+
+\`\`\`Procfile file=Procfile encoding=utf-8-sig
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:1 error procfile/syntax (boot)
+  the file begins with a byte order mark: the first line, \`web\`, is not recognised and the process does not exist
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write each process on one line as \`type: command\`, in UTF-8 without a byte order mark.
+  fix: Save as UTF-8
+Procfile: utf-8 -> utf-8
+\`\`\`
+
+### UTF-16
+
+\`\`\`Procfile file=Procfile encoding=utf-16
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:1 error procfile/syntax (boot)
+  the file is encoded in UTF-16: none of its lines is recognised, so no process exists ("Procfile declares types -> (none)")
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write each process on one line as \`type: command\`, in UTF-8 without a byte order mark.
+  fix: Save as UTF-8
+Procfile: utf-16le -> utf-8
+\`\`\`
+
+### Not a process at all
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+// the worker comes later
+\`\`\`
+\`\`\`findings
+Procfile:2:1 error procfile/syntax (boot)
+  this line does not have the form \`type: command\`, so it is dropped
+  2 | // the worker comes later
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write each process on one line as \`type: command\`, in UTF-8 without a byte order mark.
+\`\`\`
+
+### An indented line
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+  worker: python manage.py runworker chat
+\`\`\`
+\`\`\`findings
+Procfile:2:1 warning procfile/syntax (boot)
+  \`heroku local\` drops this line: it does not begin with the process type
+  2 |   worker: python manage.py runworker chat
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write each process on one line as \`type: command\`, in UTF-8 without a byte order mark.
+\`\`\`
+
+### A type that Heroku Fir refuses
+
+\`\`\`json file=app.json
+{ "stack": "cnb" }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+-worker: python manage.py runworker chat
+\`\`\`
+\`\`\`findings
+Procfile:2:1 error procfile/syntax (boot)
+  Heroku Fir refuses the process type \`-worker\` (lower-case letters, digits and inner hyphens only)
+  2 | -worker: python manage.py runworker chat
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write each process on one line as \`type: command\`, in UTF-8 without a byte order mark.
+\`\`\`
+
+### No space, on Heroku Fir
+
+\`\`\`json file=app.json
+{ "stack": "cnb" }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:1 warning procfile/syntax (boot)
+  \`web:\` needs a space after the colon: Heroku\u2019s classic dynos drop the line and the process does not exist (read by: Heroku Fir, \`heroku local\`)
+  1 | web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    | ^^^^
+  help: Write each process on one line as \`type: command\`, in UTF-8 without a byte order mark.
+  fix: Rewrite the line
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### A space before the colon, on Heroku Fir
+
+\`\`\`json file=app.json
+{ "stack": "cnb" }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:1 warning procfile/syntax (boot)
+  with a space before the colon, Heroku\u2019s classic dynos take the colon for the command of \`web\`, which ends at once (read as meant by: \u2014)
+  1 | web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    | ^^^
+  help: Write each process on one line as \`type: command\`, in UTF-8 without a byte order mark.
+  fix: Rewrite the line
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### A missing colon, on Heroku Fir
+
+\`\`\`json file=app.json
+{ "stack": "cnb" }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:1 error procfile/syntax (boot)
+  \`web\` has no colon: only Heroku\u2019s classic dynos read the line
+  1 | web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    | ^^^
+  help: Write each process on one line as \`type: command\`, in UTF-8 without a byte order mark.
+  fix: Rewrite the line
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### The command alone
+
+\`\`\`Procfile file=Procfile
+daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:1 error procfile/syntax (boot)
+  this line declares a process type \`daphne\`, as the colon is optional on Heroku\u2019s classic dynos; it looks like a shell command
+  1 | daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    | ^^^^^^
+  help: Write each process on one line as \`type: command\`, in UTF-8 without a byte order mark.
+\`\`\`
+`,fr:`# procfile/syntax
+
+Une ligne du Procfile est ignor\u00e9e ou mal lue, si bien qu\u2019un processus se perd ou change. Chaque plateforme accepte autre chose\xA0: les dynos classiques de Heroku, Fir et \`heroku local\` ont trois grammaires.
+
+## Pourquoi \u00e7a casse
+
+Les dynos classiques comparent chaque ligne \u00e0 \`^[[:space:]]*([a-zA-Z0-9_-]+):?\\s+(.*)\`\xA0: il faut une espace apr\u00e8s le deux-points, mais pas le deux-points lui-m\u00eame. Ainsi \`web:daphne\` est ignor\u00e9e, \`web : daphne\` lance une commande nomm\u00e9e \`:\`, et une ligne coll\u00e9e \`heroku ps:scale web=1\` devient un type de processus \`heroku\`. Il n\u2019y a pas de lignes de continuation, et une marque d\u2019ordre des octets rend la premi\u00e8re ligne illisible. On obtient \`Procfile declares types -> (none)\` ou \`H14 No web processes running\`.
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+### Un processus par ligne
+
+\`\`\`Procfile file=Procfile
+# comments and blank lines are fine
+
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Tirets bas et fins de ligne de Windows
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+celery_beat: celery -A mysite beat
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Commentaires, lignes vides et fins de ligne CRLF sont accept\u00e9s partout. Tirets bas et majuscules dans un type sont corrig\u00e9s par Fir et accept\u00e9s ailleurs.
+
+## Sources
+
+- [Le Procfile](https://devcenter.heroku.com/articles/procfile)
+- [Sp\u00e9cification du Procfile CNB](https://github.com/heroku/buildpacks-procfile/blob/main/SPEC.md)\xA0: la grammaire de Fir, et l\u2019expression r\u00e9guli\u00e8re classique
+
+## Exemple
+
+### Pas d\u2019espace apr\u00e8s le deux-points
+
+\`\`\`Procfile file=Procfile
+web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:1 erreur procfile/syntax (boot)
+  \`web:\` doit \u00eatre suivi d\u2019une espace\xA0: les dynos classiques de Heroku ignorent la ligne et le processus n\u2019existe pas (lue par\xA0: Heroku Fir, \`heroku local\`)
+  1 | web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    | ^^^^
+  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme \`type: commande\`, en UTF-8 sans BOM.
+  correction : R\u00e9\u00e9crire la ligne
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Une espace avant le deux-points
+
+\`\`\`Procfile file=Procfile
+web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:1 erreur procfile/syntax (boot)
+  avec une espace avant le deux-points, les dynos classiques de Heroku prennent le deux-points pour la commande de \`web\`, qui se termine aussit\u00f4t (bien lue par\xA0: \u2014)
+  1 | web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    | ^^^
+  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme \`type: commande\`, en UTF-8 sans BOM.
+  correction : R\u00e9\u00e9crire la ligne
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Une ligne continu\u00e9e
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 \\
+    -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:24 erreur procfile/syntax (boot)
+  un Procfile n\u2019a pas de lignes de continuation\xA0: \`web\` s\u2019arr\u00eate \u00e0 cette barre oblique inverse, et la suite, \u00e0 la ligne suivante, est perdue
+  1 | web: daphne -b 0.0.0.0 \\
+    |                        ^
+  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme \`type: commande\`, en UTF-8 sans BOM.
+  correction : R\u00e9\u00e9crire la ligne
+--- Procfile
++++ Procfile
+@@ -1,2 +1,1 @@
+-web: daphne -b 0.0.0.0 \\
+-    -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Une ligne de shell coll\u00e9e
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+heroku ps:scale web=1
+\`\`\`
+\`\`\`findings
+Procfile:2:1 avertissement procfile/syntax (boot)
+  cette ligne d\u00e9clare un type de processus \`heroku\`, car le deux-points est facultatif sur les dynos classiques de Heroku\u202f; elle ressemble \u00e0 une commande de shell
+  2 | heroku ps:scale web=1
+    | ^^^^^^
+  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme \`type: commande\`, en UTF-8 sans BOM.
+\`\`\`
+
+### Un deux-points oubli\u00e9
+
+\`\`\`Procfile file=Procfile
+web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:1 info procfile/syntax (boot)
+  \`web\` n\u2019a pas de deux-points\xA0: seuls les dynos classiques de Heroku lisent la ligne
+  1 | web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    | ^^^
+  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme \`type: commande\`, en UTF-8 sans BOM.
+  correction : R\u00e9\u00e9crire la ligne
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Un type sans commande
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release:
+\`\`\`
+\`\`\`findings
+Procfile:2:1 erreur procfile/syntax (boot)
+  \`release\` n\u2019a pas de commande
+  2 | release:
+    | ^^^^^^^^
+  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme \`type: commande\`, en UTF-8 sans BOM.
+\`\`\`
+
+### Une marque d\u2019ordre des octets
+
+\`\`\`Procfile file=Procfile encoding=utf-8-sig
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:1 erreur procfile/syntax (boot)
+  le fichier commence par une marque d\u2019ordre des octets (BOM)\xA0: la premi\u00e8re ligne, \`web\`, n\u2019est pas reconnue et le processus n\u2019existe pas
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme \`type: commande\`, en UTF-8 sans BOM.
+  correction : Enregistrer en UTF-8
+Procfile: utf-8 -> utf-8
+\`\`\`
+
+### UTF-16
+
+\`\`\`Procfile file=Procfile encoding=utf-16
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:1 erreur procfile/syntax (boot)
+  le fichier est cod\u00e9 en UTF-16\xA0: aucune ligne n\u2019est reconnue, aucun processus n\u2019existe (\u00ab\xA0Procfile declares types -> (none)\xA0\u00bb)
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme \`type: commande\`, en UTF-8 sans BOM.
+  correction : Enregistrer en UTF-8
+Procfile: utf-16le -> utf-8
+\`\`\`
+
+### Aucun processus
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+// the worker comes later
+\`\`\`
+\`\`\`findings
+Procfile:2:1 erreur procfile/syntax (boot)
+  cette ligne n\u2019a pas la forme \`type: commande\`\xA0: elle est ignor\u00e9e
+  2 | // the worker comes later
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme \`type: commande\`, en UTF-8 sans BOM.
+\`\`\`
+
+### Une ligne en retrait
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+  worker: python manage.py runworker chat
+\`\`\`
+\`\`\`findings
+Procfile:2:1 avertissement procfile/syntax (boot)
+  \`heroku local\` ignore cette ligne\xA0: elle ne commence pas par le type de processus
+  2 |   worker: python manage.py runworker chat
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme \`type: commande\`, en UTF-8 sans BOM.
+\`\`\`
+
+### Un type que Heroku Fir refuse
+
+\`\`\`json file=app.json
+{ "stack": "cnb" }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+-worker: python manage.py runworker chat
+\`\`\`
+\`\`\`findings
+Procfile:2:1 erreur procfile/syntax (boot)
+  Heroku Fir refuse le type de processus \`-worker\` (lettres minuscules, chiffres et tirets int\u00e9rieurs seulement)
+  2 | -worker: python manage.py runworker chat
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme \`type: commande\`, en UTF-8 sans BOM.
+\`\`\`
+
+### Sans espace, sur Heroku Fir
+
+\`\`\`json file=app.json
+{ "stack": "cnb" }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:1 avertissement procfile/syntax (boot)
+  \`web:\` doit \u00eatre suivi d\u2019une espace\xA0: les dynos classiques de Heroku ignorent la ligne et le processus n\u2019existe pas (lue par\xA0: Heroku Fir, \`heroku local\`)
+  1 | web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    | ^^^^
+  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme \`type: commande\`, en UTF-8 sans BOM.
+  correction : R\u00e9\u00e9crire la ligne
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web:daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Une espace avant le deux-points, sur Heroku Fir
+
+\`\`\`json file=app.json
+{ "stack": "cnb" }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:1 avertissement procfile/syntax (boot)
+  avec une espace avant le deux-points, les dynos classiques de Heroku prennent le deux-points pour la commande de \`web\`, qui se termine aussit\u00f4t (bien lue par\xA0: \u2014)
+  1 | web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    | ^^^
+  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme \`type: commande\`, en UTF-8 sans BOM.
+  correction : R\u00e9\u00e9crire la ligne
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web : daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Un deux-points manquant, sur Heroku Fir
+
+\`\`\`json file=app.json
+{ "stack": "cnb" }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:1 erreur procfile/syntax (boot)
+  \`web\` n\u2019a pas de deux-points\xA0: seuls les dynos classiques de Heroku lisent la ligne
+  1 | web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    | ^^^
+  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme \`type: commande\`, en UTF-8 sans BOM.
+  correction : R\u00e9\u00e9crire la ligne
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### La commande seule
+
+\`\`\`Procfile file=Procfile
+daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:1 erreur procfile/syntax (boot)
+  cette ligne d\u00e9clare un type de processus \`daphne\`, car le deux-points est facultatif sur les dynos classiques de Heroku\u202f; elle ressemble \u00e0 une commande de shell
+  1 | daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    | ^^^^^^
+  rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme \`type: commande\`, en UTF-8 sans BOM.
+\`\`\`
+`},"procfile/unknown-flag":{en:`# procfile/unknown-flag
 
 A server is given an option that it does not have at its pinned version, an option without its value, a value that it or its parser refuses (also in a variable such as UVICORN_PORT or in its configuration file), or the same option twice with different values. Known per release: daphne, uvicorn, gunicorn, hypercorn, granian, waitress.
 
@@ -24212,7 +33846,7 @@ Procfile:1:33 error procfile/unknown-flag (boot)
   daphne has no option \`--workers\`: daphne exits before it listens
   1 | web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application
     |                                 ^^^^^^^^^
-  help: Take the option off, or write one that this version of daphne has.
+  help: Remove the option, or write one that this version of daphne has.
 \`\`\`
 
 ### An option that this version no longer has
@@ -24225,13 +33859,13 @@ Procfile:1:57 error procfile/unknown-flag (boot)
   daphne has no option \`--ws-protocol\`: daphne exits before it listens (daphne<4.0.0 has it, daphne==4.2.2)
   1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws
     |                                                         ^^^^^^^^^^^^^
-  help: Take the option off, or write one that this version of daphne has.
+  help: Remove the option, or write one that this version of daphne has.
 
 Procfile:1:71 error procfile/unknown-flag (boot)
   daphne does not know what to do with the argument \`graphql-ws\`: daphne exits before it listens
   1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws
     |                                                                       ^^^^^^^^^^
-  help: Take the option off, or write one that this version of daphne has.
+  help: Remove the option, or write one that this version of daphne has.
 \`\`\`
 
 ### A value out of range
@@ -24244,7 +33878,7 @@ Procfile:1:33 error procfile/unknown-flag (boot)
   the verbosity of daphne goes from 0 to 3, not 4 (KeyError at the start): daphne exits before it listens
   1 | web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application
     |                                 ^^^
-  help: Take the option off, or write one that this version of daphne has.
+  help: Remove the option, or write one that this version of daphne has.
 \`\`\`
 
 ### Twice
@@ -24253,7 +33887,7 @@ Procfile:1:33 error procfile/unknown-flag (boot)
 web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT
 \`\`\`
 \`\`\`findings
-Procfile:1:24 warning procfile/unknown-flag (boot)
+Procfile:1:24 info procfile/unknown-flag (boot)
   \`-p 8001\` has no effect: \`--port $PORT\` comes later and wins
   1 | web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT
     |                        ^^^^^^^
@@ -24270,7 +33904,7 @@ Procfile:1:42 error procfile/unknown-flag (boot)
   uvicorn has no worker class \`uvicorn.worker.UvicornWorker\`: gunicorn exits before it listens; did you mean uvicorn.workers.UvicornWorker?
   1 | web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker
     |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Take the option off, or write one that this version of gunicorn has.
+  help: Remove the option, or write one that this version of gunicorn has.
 \`\`\`
 
 ### A variable that is no number
@@ -24283,7 +33917,7 @@ Procfile:1:6 error procfile/unknown-flag (boot)
   \`UVICORN_WORKERS\` of uvicorn takes a whole number, not \`two\`: uvicorn exits before it listens
   1 | web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
     |      ^^^^^^^^^^^^^^^^^^^
-  help: Take the option off, or write one that this version of uvicorn has.
+  help: Remove the option, or write one that this version of uvicorn has.
 \`\`\`
 
 ### A lifespan that nobody answers
@@ -24296,8 +33930,8 @@ Procfile:1:66 error procfile/unknown-flag (boot)
   \`--lifespan on\` makes uvicorn wait for an answer to the lifespan protocol, and the application has none ("No application configured for scope type 'lifespan'"): it never listens
   1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on
     |                                                                  ^^^^^^^^^^^^^
-  help: Take \`--lifespan on\` off: \`auto\`, the default, tries and goes on without.
-  fix: Take --lifespan on off
+  help: Remove \`--lifespan on\`: \`auto\`, the default, tries the protocol and goes on without it.
+  fix: Remove --lifespan on
 --- Procfile
 +++ Procfile
 @@ -1,1 +1,1 @@
@@ -24310,7 +33944,7 @@ Un serveur re\u00e7oit une option qu\u2019il n\u2019a pas dans sa version \u00e9
 
 ## Pourquoi \u00e7a casse
 
-Le serveur se termine avant d\u2019\u00e9couter\xA0: \`daphne: error: unrecognized arguments: --workers 2\`, \`Error: No such option: --preload\`. Le dyno s\u2019arr\u00eate et chaque requ\u00eate re\u00e7oit \`H10 App crashed\`. D\u2019une option donn\u00e9e deux fois, la derni\u00e8re l\u2019emporte sans un mot.
+Le serveur se termine avant d\u2019\u00e9couter\xA0: \`daphne: error: unrecognized arguments: --workers 2\`, \`Error: No such option: --preload\`. Le dyno s\u2019arr\u00eate et chaque requ\u00eate re\u00e7oit \`H10 App crashed\`. Si une option est donn\u00e9e deux fois, la derni\u00e8re l\u2019emporte sans avertissement.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -24397,7 +34031,7 @@ Procfile:1:33 erreur procfile/unknown-flag (boot)
 web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT
 \`\`\`
 \`\`\`findings
-Procfile:1:24 avertissement procfile/unknown-flag (boot)
+Procfile:1:24 info procfile/unknown-flag (boot)
   \`-p 8001\` est sans effet\xA0: \`--port $PORT\` vient apr\u00e8s et l\u2019emporte
   1 | web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT
     |                        ^^^^^^^
@@ -24440,7 +34074,7 @@ Procfile:1:66 erreur procfile/unknown-flag (boot)
   \`--lifespan on\` fait attendre \u00e0 uvicorn une r\u00e9ponse au protocole lifespan, et l\u2019application n\u2019en a pas (\u00ab\xA0No application configured for scope type 'lifespan'\xA0\u00bb)\xA0: il n\u2019\u00e9coute jamais
   1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on
     |                                                                  ^^^^^^^^^^^^^
-  rem\u00e8de : Retirez \`--lifespan on\`\xA0: \`auto\`, la valeur par d\u00e9faut, essaie puis continue sans.
+  rem\u00e8de : Retirez \`--lifespan on\`\xA0: \`auto\`, la valeur par d\u00e9faut, essaie le protocole, puis continue sans lui.
   correction : Retirer --lifespan on
 --- Procfile
 +++ Procfile
@@ -24514,7 +34148,7 @@ Procfile:2:26 error procfile/useless-worker (boot, beside the chain)
   \`worker\` runs \`runworker\` without a channel name: since Channels 2 it exits with "the following arguments are required: channels"; WebSockets need no worker
   2 | worker: python manage.py runworker -v2
     |                          ^^^^^^^^^
-  help: Delete the line: this dyno is paid for nothing.
+  help: Delete the line: this dyno costs money for nothing.
   fix: Delete the line (changes behaviour)
 --- Procfile
 +++ Procfile
@@ -24531,10 +34165,10 @@ worker: python manage.py runworker channel_layer -v2
 \`\`\`
 \`\`\`diff findings
 Procfile:2:26 warning procfile/useless-worker (boot, beside the chain)
-  \`worker\` waits on "channel_layer", which no ChannelNameRouter declares: nothing is ever sent there, and WebSockets need no worker
+  \`worker\` listens to "channel_layer", which no ChannelNameRouter declares: nothing is ever sent there, and WebSockets need no worker
   2 | worker: python manage.py runworker channel_layer -v2
     |                          ^^^^^^^^^
-  help: Delete the line: this dyno is paid for nothing.
+  help: Delete the line: this dyno costs money for nothing.
   fix: Delete the line (changes behaviour)
 --- Procfile
 +++ Procfile
@@ -24625,7 +34259,7 @@ worker: python manage.py runworker channel_layer -v2
 \`\`\`
 \`\`\`diff findings
 Procfile:2:26 avertissement procfile/useless-worker (boot, hors de la cha\u00eene)
-  \`worker\` attend sur "channel_layer", qu\u2019aucun ChannelNameRouter ne d\u00e9clare\xA0: rien n\u2019y est jamais envoy\u00e9, et les WebSockets n\u2019ont besoin d\u2019aucun worker
+  \`worker\` \u00e9coute "channel_layer", qu\u2019aucun ChannelNameRouter ne d\u00e9clare\xA0: rien n\u2019y est jamais envoy\u00e9, et les WebSockets n\u2019ont besoin d\u2019aucun worker
   2 | worker: python manage.py runworker channel_layer -v2
     |                          ^^^^^^^^^
   rem\u00e8de : Supprimez la ligne\xA0: ce dyno est pay\u00e9 pour rien.
@@ -24706,12 +34340,18 @@ daphne==4.2.2
 whitenoise==6.11.0
 uvicorn[standard]==0.38.0
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:66 error procfile/websocket-limits (handshake)
   \`--ws none\` makes uvicorn serve no WebSockets: a handshake is answered like any other request
   1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --ws none
     |                                                                  ^^^^^^^^^
   help: Leave the option out.
+  fix: Leave the option out
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --ws none
++web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
 \`\`\`
 
 ### granian without WebSockets
@@ -24730,12 +34370,18 @@ daphne==4.2.2
 whitenoise==6.11.0
 granian==2.5.7
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:59 error procfile/websocket-limits (handshake)
   \`--no-ws\` makes granian serve no WebSockets: a handshake is answered like any other request
   1 | web: granian --interface asgi --host 0.0.0.0 --port $PORT --no-ws mysite.asgi:application
     |                                                           ^^^^^^^
   help: Leave the option out.
+  fix: Leave the option out
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: granian --interface asgi --host 0.0.0.0 --port $PORT --no-ws mysite.asgi:application
++web: granian --interface asgi --host 0.0.0.0 --port $PORT mysite.asgi:application
 \`\`\`
 
 ### Two minutes
@@ -24743,12 +34389,18 @@ Procfile:1:59 error procfile/websocket-limits (handshake)
 \`\`\`Procfile file=Procfile
 web: daphne -b 0.0.0.0 -p $PORT --proxy-headers --websocket_timeout 120 mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:49 warning procfile/websocket-limits (stay)
   \`--websocket_timeout 120\` makes daphne end every socket 120 s after it was opened, however busy it is
   1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers --websocket_timeout 120 mysite.asgi:application
     |                                                 ^^^^^^^^^^^^^^^^^^^^^^^
   help: Leave the option out (a day is the default), or let the page open its socket again. Pings keep silent sockets open.
+  fix: Leave the option out (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT --proxy-headers --websocket_timeout 120 mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 `,fr:`# procfile/websocket-limits
 
@@ -24820,12 +34472,18 @@ daphne==4.2.2
 whitenoise==6.11.0
 uvicorn[standard]==0.38.0
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:66 erreur procfile/websocket-limits (handshake)
-  \`--ws none\` fait que uvicorn ne sert aucun WebSocket\xA0: une poign\u00e9e de main re\u00e7oit la r\u00e9ponse d\u2019une requ\u00eate ordinaire
+  avec \`--ws none\`, uvicorn ne sert aucun WebSocket\xA0: une poign\u00e9e de main re\u00e7oit la r\u00e9ponse d\u2019une requ\u00eate ordinaire
   1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --ws none
     |                                                                  ^^^^^^^^^
   rem\u00e8de : Retirez cette option.
+  correction : Retirer l\u2019option
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --ws none
++web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
 \`\`\`
 
 ### granian sans WebSocket
@@ -24844,12 +34502,18 @@ daphne==4.2.2
 whitenoise==6.11.0
 granian==2.5.7
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:59 erreur procfile/websocket-limits (handshake)
-  \`--no-ws\` fait que granian ne sert aucun WebSocket\xA0: une poign\u00e9e de main re\u00e7oit la r\u00e9ponse d\u2019une requ\u00eate ordinaire
+  avec \`--no-ws\`, granian ne sert aucun WebSocket\xA0: une poign\u00e9e de main re\u00e7oit la r\u00e9ponse d\u2019une requ\u00eate ordinaire
   1 | web: granian --interface asgi --host 0.0.0.0 --port $PORT --no-ws mysite.asgi:application
     |                                                           ^^^^^^^
   rem\u00e8de : Retirez cette option.
+  correction : Retirer l\u2019option
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: granian --interface asgi --host 0.0.0.0 --port $PORT --no-ws mysite.asgi:application
++web: granian --interface asgi --host 0.0.0.0 --port $PORT mysite.asgi:application
 \`\`\`
 
 ### Deux minutes
@@ -24857,12 +34521,18 @@ Procfile:1:59 erreur procfile/websocket-limits (handshake)
 \`\`\`Procfile file=Procfile
 web: daphne -b 0.0.0.0 -p $PORT --proxy-headers --websocket_timeout 120 mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:49 avertissement procfile/websocket-limits (stay)
-  \`--websocket_timeout 120\` fait que daphne met fin \u00e0 tout socket 120 s apr\u00e8s son ouverture, m\u00eame en pleine activit\u00e9
+  avec \`--websocket_timeout 120\`, daphne met fin \u00e0 tout socket 120 s apr\u00e8s son ouverture, m\u00eame en pleine activit\u00e9
   1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers --websocket_timeout 120 mysite.asgi:application
     |                                                 ^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Retirez cette option (un jour par d\u00e9faut), ou laissez la page rouvrir son socket. Ce sont les pings qui gardent ouverts les sockets silencieux.
+  correction : Retirer l\u2019option (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT --proxy-headers --websocket_timeout 120 mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 `},"procfile/wsgi-server":{en:`# procfile/wsgi-server
 
@@ -24990,7 +34660,7 @@ web: granian --host 0.0.0.0 --port $PORT mysite.asgi:application
 \`\`\`
 \`\`\`diff findings
 Procfile:1:6 error procfile/wsgi-server (http)
-  granian speaks rsgi unless \`--interface asgi\` is given: Django and Channels know ASGI, so every request fails
+  granian speaks rsgi unless \`--interface asgi\` is given: Django and Channels speak ASGI, so every request fails
   1 | web: granian --host 0.0.0.0 --port $PORT mysite.asgi:application
     |      ^^^^^^^
   help: Start an ASGI server, e.g. \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
@@ -25086,11 +34756,11 @@ application = get_wsgi_application()
 \`\`\`
 \`\`\`findings
 mysite/asgi.py:7:15 error procfile/wsgi-server (http)
-  daphne speaks ASGI, and what answers its requests for pages is WSGI (\`get_wsgi_application(\u2026)\`): every page fails with a TypeError (500)
+  daphne speaks ASGI, but the application that answers requests for pages is WSGI (\`get_wsgi_application(\u2026)\`): every page fails with a TypeError (500)
   7 | application = get_wsgi_application()
     |               ^^^^^^^^^^^^^^^^^^^^^^
   Procfile:1:6: the server
-  help: Make it with \`get_asgi_application()\` of \`django.core.asgi\`, and put only ASGI middleware around it.
+  help: Create it with \`get_asgi_application()\` of \`django.core.asgi\`, and put only ASGI middleware around it.
 \`\`\`
 
 ### A WSGI middleware around the ASGI application
@@ -25116,11 +34786,11 @@ application = WhiteNoise(ProtocolTypeRouter({
 \`\`\`
 \`\`\`findings
 mysite/asgi.py:14:15 error procfile/wsgi-server (http)
-  daphne speaks ASGI, and what answers its requests for pages is WSGI (\`WhiteNoise(\u2026)\`): every page fails with a TypeError (500)
+  daphne speaks ASGI, but the application that answers requests for pages is WSGI (\`WhiteNoise(\u2026)\`): every page fails with a TypeError (500)
   14 | application = WhiteNoise(ProtocolTypeRouter({
      |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \u2026 17
   Procfile:1:6: the server
-  help: Make it with \`get_asgi_application()\` of \`django.core.asgi\`, and put only ASGI middleware around it.
+  help: Create it with \`get_asgi_application()\` of \`django.core.asgi\`, and put only ASGI middleware around it.
 \`\`\`
 `,fr:`# procfile/wsgi-server
 
@@ -25248,7 +34918,7 @@ web: granian --host 0.0.0.0 --port $PORT mysite.asgi:application
 \`\`\`
 \`\`\`diff findings
 Procfile:1:6 erreur procfile/wsgi-server (http)
-  granian parle rsgi sauf avec \`--interface asgi\`\xA0: Django et Channels connaissent ASGI, chaque requ\u00eate \u00e9choue donc
+  granian parle rsgi sauf avec \`--interface asgi\`\xA0: Django et Channels parlent ASGI, chaque requ\u00eate \u00e9choue donc
   1 | web: granian --host 0.0.0.0 --port $PORT mysite.asgi:application
     |      ^^^^^^^
   rem\u00e8de : Lancez un serveur ASGI, par exemple \`web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
@@ -25344,7 +35014,7 @@ application = get_wsgi_application()
 \`\`\`
 \`\`\`findings
 mysite/asgi.py:7:15 erreur procfile/wsgi-server (http)
-  daphne parle ASGI, et ce qui r\u00e9pond \u00e0 ses requ\u00eates de pages est du WSGI (\`get_wsgi_application(\u2026)\`)\xA0: chaque page \u00e9choue avec une TypeError (500)
+  daphne parle ASGI, mais l\u2019application qui r\u00e9pond aux requ\u00eates de pages est en WSGI (\`get_wsgi_application(\u2026)\`)\xA0: chaque page \u00e9choue avec une TypeError (500)
   7 | application = get_wsgi_application()
     |               ^^^^^^^^^^^^^^^^^^^^^^
   Procfile:1:6: le serveur
@@ -25374,7 +35044,7 @@ application = WhiteNoise(ProtocolTypeRouter({
 \`\`\`
 \`\`\`findings
 mysite/asgi.py:14:15 erreur procfile/wsgi-server (http)
-  daphne parle ASGI, et ce qui r\u00e9pond \u00e0 ses requ\u00eates de pages est du WSGI (\`WhiteNoise(\u2026)\`)\xA0: chaque page \u00e9choue avec une TypeError (500)
+  daphne parle ASGI, mais l\u2019application qui r\u00e9pond aux requ\u00eates de pages est en WSGI (\`WhiteNoise(\u2026)\`)\xA0: chaque page \u00e9choue avec une TypeError (500)
   14 | application = WhiteNoise(ProtocolTypeRouter({
      |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \u2026 17
   Procfile:1:6: le serveur
@@ -25444,6 +35114,39 @@ application = ProtocolTypeRouter({
     'http': django_application,
     'websocket': URLRouter(websocket_urlpatterns),
 })
+\`\`\`
+
+### A middleware of Starlette that knows the app\u2019s domain
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.asgi import get_asgi_application
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_application = get_asgi_application()
+
+from chat.routing import websocket_urlpatterns
+
+routes = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+})
+application = TrustedHostMiddleware(routes, allowed_hosts=['localhost', '127.0.0.1', '*.herokuapp.com'])
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+starlette==0.50.0
 \`\`\`
 
 ## Sources
@@ -25591,13 +35294,21 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = ['*']
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:4:18 warning settings/allowed-hosts (safety)
   ALLOWED_HOSTS contains "*", and AllowedHostsOriginValidator takes its origins from it: any web site may open sockets with a visitor\u2019s cookies
   4 | ALLOWED_HOSTS = ['*']
     |                  ^^^
   mysite/asgi.py:17:18: the validator reads ALLOWED_HOSTS here
   help: List the app\u2019s own host names, or give the sockets their own OriginValidator.
+  fix: Read the names from the config var ALLOWED_HOSTS (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-ALLOWED_HOSTS = ['*']
++ALLOWED_HOSTS = os.environ.get('ALLOWED_HOSTS', 'localhost,127.0.0.1').split(',')
 \`\`\`
 
 ### An entry beside \`*\`
@@ -25804,7 +35515,7 @@ python-decouple==3.8
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:17 error settings/allowed-hosts (http)
-  ALLOWED_HOSTS is a text taken apart letter by letter: every request gets 400 Bad Request (DisallowedHost)
+  ALLOWED_HOSTS is a string split into single letters: every request gets 400 Bad Request (DisallowedHost)
   4 | ALLOWED_HOSTS = config('ALLOWED_HOSTS', cast=list)
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Split the text at its commas: \`.split(",")\`, or \`cast=Csv()\` of decouple.
@@ -25816,12 +35527,19 @@ mysite/settings.py:4:17 error settings/allowed-hosts (http)
 SECRET_KEY = 'x'
 ALLOWED_HOSTS = 'app.example.com,www.example.com'.split()
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:2:17 error settings/allowed-hosts (http)
-  the entry \`app.example.com,www.example.com\` of ALLOWED_HOSTS is several names in one, and no request has such a Host: 400 Bad Request (DisallowedHost)
+  the entry \`app.example.com,www.example.com\` of ALLOWED_HOSTS holds several names in one text, and no request has such a Host: 400 Bad Request (DisallowedHost)
   2 | ALLOWED_HOSTS = 'app.example.com,www.example.com'.split()
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Split the text at what stands between the names (\`.split(",")\` at commas), or make each name an entry of its own.
+  help: Split the text at what separates the names (\`.split(",")\` at commas), or make each name an entry of its own.
+  fix: Make each name an entry
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -1,2 +1,2 @@
+ SECRET_KEY = 'x'
+-ALLOWED_HOSTS = 'app.example.com,www.example.com'.split()
++ALLOWED_HOSTS = 'app.example.com,www.example.com'.split(',')
 \`\`\`
 
 ### Several names in one entry beside another
@@ -25830,12 +35548,59 @@ mysite/settings.py:2:17 error settings/allowed-hosts (http)
 SECRET_KEY = 'x'
 ALLOWED_HOSTS = ['.herokuapp.com', 'app.example.com, www.example.com']
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:2:36 warning settings/allowed-hosts (http)
-  the entry \`app.example.com, www.example.com\` of ALLOWED_HOSTS is several names in one, and no request has such a Host: 400 Bad Request (DisallowedHost)
+  the entry \`app.example.com, www.example.com\` of ALLOWED_HOSTS holds several names in one text, and no request has such a Host: 400 Bad Request (DisallowedHost)
   2 | ALLOWED_HOSTS = ['.herokuapp.com', 'app.example.com, www.example.com']
     |                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Split the text at what stands between the names (\`.split(",")\` at commas), or make each name an entry of its own.
+  help: Split the text at what separates the names (\`.split(",")\` at commas), or make each name an entry of its own.
+  fix: Make each name an entry
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -1,2 +1,2 @@
+ SECRET_KEY = 'x'
+-ALLOWED_HOSTS = ['.herokuapp.com', 'app.example.com, www.example.com']
++ALLOWED_HOSTS = ['.herokuapp.com', 'app.example.com', 'www.example.com']
+\`\`\`
+
+### A middleware of Starlette that knows the author\u2019s machine alone
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.asgi import get_asgi_application
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_application = get_asgi_application()
+
+from chat.routing import websocket_urlpatterns
+
+routes = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+})
+application = TrustedHostMiddleware(routes, allowed_hosts=['localhost', '127.0.0.1'])
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+starlette==0.50.0
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:17:59 error settings/allowed-hosts (http)
+  TrustedHostMiddleware lets in only localhost, 127.0.0.1, and no request to a dyno has such a Host: 400 Invalid host header
+  17 | application = TrustedHostMiddleware(routes, allowed_hosts=['localhost', '127.0.0.1'])
+     |                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Add the names on which the app answers, such as \`*.herokuapp.com\`.
 \`\`\`
 `,fr:`# settings/allowed-hosts
 
@@ -25901,6 +35666,39 @@ application = ProtocolTypeRouter({
     'http': django_application,
     'websocket': URLRouter(websocket_urlpatterns),
 })
+\`\`\`
+
+### Un middleware de Starlette qui conna\u00eet le domaine de l\u2019application
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.asgi import get_asgi_application
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_application = get_asgi_application()
+
+from chat.routing import websocket_urlpatterns
+
+routes = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+})
+application = TrustedHostMiddleware(routes, allowed_hosts=['localhost', '127.0.0.1', '*.herokuapp.com'])
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+starlette==0.50.0
 \`\`\`
 
 ## Sources
@@ -26048,13 +35846,21 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = ['*']
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:4:18 avertissement settings/allowed-hosts (safety)
   ALLOWED_HOSTS contient \u00ab\xA0*\xA0\u00bb, et AllowedHostsOriginValidator y prend ses origines\xA0: n\u2019importe quel site peut ouvrir des sockets avec les cookies d\u2019un visiteur
   4 | ALLOWED_HOSTS = ['*']
     |                  ^^^
   mysite/asgi.py:17:18: le validateur lit ALLOWED_HOSTS ici
   rem\u00e8de : \u00c9num\u00e9rez les noms d\u2019h\u00f4te de l\u2019application, ou donnez aux sockets leur propre OriginValidator.
+  correction : Lire les noms dans la config var ALLOWED_HOSTS (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-ALLOWED_HOSTS = ['*']
++ALLOWED_HOSTS = os.environ.get('ALLOWED_HOSTS', 'localhost,127.0.0.1').split(',')
 \`\`\`
 
 ### Une entr\u00e9e \u00e0 c\u00f4t\u00e9 de \`*\`
@@ -26261,7 +36067,7 @@ python-decouple==3.8
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:17 erreur settings/allowed-hosts (http)
-  ALLOWED_HOSTS est un texte d\u00e9coup\u00e9 lettre par lettre\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  ALLOWED_HOSTS est une cha\u00eene d\u00e9coup\u00e9e lettre par lettre\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
   4 | ALLOWED_HOSTS = config('ALLOWED_HOSTS', cast=list)
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9coupez le texte \u00e0 ses virgules\xA0: \`.split(",")\`, ou \`cast=Csv()\` de decouple.
@@ -26273,12 +36079,19 @@ mysite/settings.py:4:17 erreur settings/allowed-hosts (http)
 SECRET_KEY = 'x'
 ALLOWED_HOSTS = 'app.example.com,www.example.com'.split()
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:2:17 erreur settings/allowed-hosts (http)
   l\u2019entr\u00e9e \`app.example.com,www.example.com\` de ALLOWED_HOSTS contient plusieurs noms en un, et aucune requ\u00eate n\u2019a un tel h\u00f4te\xA0: 400 Bad Request (DisallowedHost)
   2 | ALLOWED_HOSTS = 'app.example.com,www.example.com'.split()
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9coupez le texte \u00e0 ce qui s\u00e9pare les noms (\`.split(",")\` aux virgules), ou faites de chaque nom une entr\u00e9e \u00e0 part.
+  correction : Faire de chaque nom une entr\u00e9e
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -1,2 +1,2 @@
+ SECRET_KEY = 'x'
+-ALLOWED_HOSTS = 'app.example.com,www.example.com'.split()
++ALLOWED_HOSTS = 'app.example.com,www.example.com'.split(',')
 \`\`\`
 
 ### Plusieurs noms en une entr\u00e9e, \u00e0 c\u00f4t\u00e9 d\u2019une autre
@@ -26287,12 +36100,59 @@ mysite/settings.py:2:17 erreur settings/allowed-hosts (http)
 SECRET_KEY = 'x'
 ALLOWED_HOSTS = ['.herokuapp.com', 'app.example.com, www.example.com']
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:2:36 avertissement settings/allowed-hosts (http)
   l\u2019entr\u00e9e \`app.example.com, www.example.com\` de ALLOWED_HOSTS contient plusieurs noms en un, et aucune requ\u00eate n\u2019a un tel h\u00f4te\xA0: 400 Bad Request (DisallowedHost)
   2 | ALLOWED_HOSTS = ['.herokuapp.com', 'app.example.com, www.example.com']
     |                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9coupez le texte \u00e0 ce qui s\u00e9pare les noms (\`.split(",")\` aux virgules), ou faites de chaque nom une entr\u00e9e \u00e0 part.
+  correction : Faire de chaque nom une entr\u00e9e
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -1,2 +1,2 @@
+ SECRET_KEY = 'x'
+-ALLOWED_HOSTS = ['.herokuapp.com', 'app.example.com, www.example.com']
++ALLOWED_HOSTS = ['.herokuapp.com', 'app.example.com', 'www.example.com']
+\`\`\`
+
+### Un middleware de Starlette qui ne conna\u00eet que la machine de l\u2019auteur
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.asgi import get_asgi_application
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_application = get_asgi_application()
+
+from chat.routing import websocket_urlpatterns
+
+routes = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+})
+application = TrustedHostMiddleware(routes, allowed_hosts=['localhost', '127.0.0.1'])
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+starlette==0.50.0
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:17:59 erreur settings/allowed-hosts (http)
+  TrustedHostMiddleware ne laisse passer que localhost, 127.0.0.1, et aucune requ\u00eate vers un dyno n\u2019a un tel h\u00f4te\xA0: 400 Invalid host header
+  17 | application = TrustedHostMiddleware(routes, allowed_hosts=['localhost', '127.0.0.1'])
+     |                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez les noms sur lesquels l\u2019application r\u00e9pond, comme \`*.herokuapp.com\`.
 \`\`\`
 `},"settings/apps-not-ready":{en:`# settings/apps-not-ready
 
@@ -26462,7 +36322,7 @@ chat/__init__.py:1:1 erreur settings/apps-not-ready (build)
   ceci atteint le mod\u00e8le chat.models.Room alors que les applications d\u2019INSTALLED_APPS sont encore en cours d\u2019import\xA0: django.setup() se termine sur \u00ab\xA0AppRegistryNotReady: Apps aren't loaded yet.\xA0\u00bb
   1 | from .models import Room
     | ^^^^^^^^^^^^^^^^^^^^^^^^
-  chat/models.py:4:7: import\u00e9 par ici
+  chat/models.py:4:7: import\u00e9 ici
   rem\u00e8de : Importez-le dans AppConfig.ready(), ou dans la fonction qui en a besoin.
 \`\`\`
 
@@ -26498,8 +36358,8 @@ chat/apps.py:3:1 erreur settings/apps-not-ready (build)
   ceci atteint le mod\u00e8le chat.models.Room alors que les applications d\u2019INSTALLED_APPS sont encore en cours d\u2019import\xA0: django.setup() se termine sur \u00ab\xA0AppRegistryNotReady: Apps aren't loaded yet.\xA0\u00bb
   3 | from chat.signals import connect
     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  chat/signals.py:1:1: import\u00e9 par ici
-  chat/models.py:4:7: import\u00e9 par ici
+  chat/signals.py:1:1: import\u00e9 ici
+  chat/models.py:4:7: import\u00e9 ici
   rem\u00e8de : Importez-le dans AppConfig.ready(), ou dans la fonction qui en a besoin.
 \`\`\`
 `},"settings/asgi-application":{en:`# settings/asgi-application
@@ -26508,7 +36368,7 @@ A project with Channels does not set \`ASGI_APPLICATION\`, writes it with a colo
 
 ## Why it breaks
 
-The setting is a dotted path (\`mysite.asgi.application\`); the server\u2019s command line takes a colon (\`mysite.asgi:application\`), and the two are often swapped. The server on the dyno does not read the setting, so a wrong one is a warning; it is an error where \`runserver\` or \`runworker\` is a process, or where the served module calls \`get_default_application()\`: it then stops as it starts. \`runserver\` of daphne, \`runworker\`, \`channels.routing.get_default_application()\` and the live-server tests read it: \`Cannot import ASGI_APPLICATION module 'mysite.asgi:application'\`, \`You have not set ASGI_APPLICATION, which is needed to run the server.\`
+The setting is a dotted path (\`mysite.asgi.application\`); the server\u2019s command line takes a colon (\`mysite.asgi:application\`), and the two are often swapped. The server on the dyno does not read the setting, so a wrong one is an info; it is an error where \`runserver\` or \`runworker\` is a process, or where the served module calls \`get_default_application()\`: it then stops as it starts. \`runserver\` of daphne, \`runworker\`, \`channels.routing.get_default_application()\` and the live-server tests read it: \`Cannot import ASGI_APPLICATION module 'mysite.asgi:application'\`, \`You have not set ASGI_APPLICATION, which is needed to run the server.\`
 
 ## Use instead
 
@@ -26556,7 +36416,7 @@ INSTALLED_APPS = ['channels', 'chat']
 ROOT_URLCONF = 'mysite.urls'
 \`\`\`
 \`\`\`diff findings
-mysite/settings.py:5:1 warning settings/asgi-application (handshake)
+mysite/settings.py:5:1 info settings/asgi-application (handshake)
   the project uses Channels and does not set ASGI_APPLICATION: \`runserver\` and \`runworker\` stop with "You have not set ASGI_APPLICATION"
   5 | ROOT_URLCONF = 'mysite.urls'
     | ^^^^^^^^^^^^
@@ -26580,7 +36440,7 @@ INSTALLED_APPS = ['channels', 'chat']
 ASGI_APPLICATION = 'mysite.asgi:application'
 \`\`\`
 \`\`\`diff findings
-mysite/settings.py:5:20 warning settings/asgi-application (handshake)
+mysite/settings.py:5:20 info settings/asgi-application (handshake)
   ASGI_APPLICATION is \`mysite.asgi:application\`: the setting takes dots only, the colon belongs to the server\u2019s command line; "Cannot import ASGI_APPLICATION module"
   5 | ASGI_APPLICATION = 'mysite.asgi:application'
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -26605,7 +36465,7 @@ INSTALLED_APPS = ['channels', 'chat']
 ASGI_APPLICATION = 'mysite.routing.application'
 \`\`\`
 \`\`\`findings
-mysite/settings.py:5:20 warning settings/asgi-application (handshake)
+mysite/settings.py:5:20 info settings/asgi-application (handshake)
   ASGI_APPLICATION is \`mysite.routing.application\`, but there is no module \`mysite.routing\`: "Cannot import ASGI_APPLICATION module"
   5 | ASGI_APPLICATION = 'mysite.routing.application'
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -26651,8 +36511,8 @@ INSTALLED_APPS = ['daphne', 'channels', 'chat']
 ASGI_APPLICATION = 'mysite.asgi.app'
 \`\`\`
 \`\`\`findings
-mysite/settings.py:5:20 warning settings/asgi-application (handshake)
-  ASGI_APPLICATION is \`mysite.asgi.app\`, but \`mysite.asgi\` binds no \`app\`: "Cannot find \u2026 in ASGI_APPLICATION module"
+mysite/settings.py:5:20 info settings/asgi-application (handshake)
+  ASGI_APPLICATION is \`mysite.asgi.app\`, but \`mysite.asgi\` defines no \`app\`: "Cannot find \u2026 in ASGI_APPLICATION module"
   5 | ASGI_APPLICATION = 'mysite.asgi.app'
     |                    ^^^^^^^^^^^^^^^^^
   help: Write ASGI_APPLICATION = "mysite.asgi.application".
@@ -26730,10 +36590,41 @@ ASGI_APPLICATION = 'mysite.asgi.app'
 \`\`\`
 \`\`\`findings
 mysite/settings.py:5:20 error settings/asgi-application (message)
-  ASGI_APPLICATION is \`mysite.asgi.app\`, but \`mysite.asgi\` binds no \`app\`: "Cannot find \u2026 in ASGI_APPLICATION module"
+  ASGI_APPLICATION is \`mysite.asgi.app\`, but \`mysite.asgi\` defines no \`app\`: "Cannot find \u2026 in ASGI_APPLICATION module"
   5 | ASGI_APPLICATION = 'mysite.asgi.app'
     |                    ^^^^^^^^^^^^^^^^^
   help: Write ASGI_APPLICATION = "mysite.asgi.application".
+\`\`\`
+
+### A module that asks for itself
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+import django
+from channels.routing import get_default_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django.setup()
+application = get_default_application()
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:8:15 error settings/asgi-application (boot)
+  the served module asks \`get_default_application()\` for \`mysite.asgi.application\`, which is itself, still being loaded: "Cannot find 'application' in ASGI_APPLICATION module"
+  8 | application = get_default_application()
+    |               ^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:5:20: ASGI_APPLICATION names it
+  help: Build the application in this module (ProtocolTypeRouter with get_asgi_application() under "http"), or let ASGI_APPLICATION name the module that builds it, such as \`mysite.routing.application\`.
 \`\`\`
 `,fr:`# settings/asgi-application
 
@@ -26741,7 +36632,7 @@ Un projet avec Channels ne d\u00e9finit pas \`ASGI_APPLICATION\`, l\u2019\u00e9c
 
 ## Pourquoi \u00e7a casse
 
-Ce setting est un chemin \u00e0 points (\`mysite.asgi.application\`)\u202f; la ligne de commande du serveur prend un deux-points (\`mysite.asgi:application\`), et on les confond souvent. Le serveur du dyno ne lit pas ce setting\xA0: s\u2019il est faux, c\u2019est un avertissement. C\u2019est une erreur l\u00e0 o\u00f9 \`runserver\` ou \`runworker\` est un processus, ou si le module servi appelle \`get_default_application()\`\xA0: il s\u2019arr\u00eate alors au d\u00e9marrage. \`runserver\` de daphne, \`runworker\`, \`channels.routing.get_default_application()\` et les tests avec serveur le lisent\xA0: \`Cannot import ASGI_APPLICATION module 'mysite.asgi:application'\`, \`You have not set ASGI_APPLICATION, which is needed to run the server.\`
+Ce setting est un chemin \u00e0 points (\`mysite.asgi.application\`)\u202f; la ligne de commande du serveur prend un deux-points (\`mysite.asgi:application\`), et on les confond souvent. Le serveur du dyno ne lit pas ce setting\xA0: s\u2019il est faux, ce n\u2019est qu\u2019une information. C\u2019est une erreur l\u00e0 o\u00f9 \`runserver\` ou \`runworker\` est un processus, ou si le module servi appelle \`get_default_application()\`\xA0: il s\u2019arr\u00eate alors au d\u00e9marrage. \`runserver\` de daphne, \`runworker\`, \`channels.routing.get_default_application()\` et les tests avec serveur le lisent\xA0: \`Cannot import ASGI_APPLICATION module 'mysite.asgi:application'\`, \`You have not set ASGI_APPLICATION, which is needed to run the server.\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -26789,12 +36680,12 @@ INSTALLED_APPS = ['channels', 'chat']
 ROOT_URLCONF = 'mysite.urls'
 \`\`\`
 \`\`\`diff findings
-mysite/settings.py:5:1 avertissement settings/asgi-application (handshake)
+mysite/settings.py:5:1 info settings/asgi-application (handshake)
   le projet utilise Channels et ne d\u00e9finit pas ASGI_APPLICATION\xA0: \`runserver\` et \`runworker\` s\u2019arr\u00eatent sur \u00ab\xA0You have not set ASGI_APPLICATION\xA0\u00bb
   5 | ROOT_URLCONF = 'mysite.urls'
     | ^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
-  correction : Donner mysite.asgi.application \u00e0 ASGI_APPLICATION
+  correction : Donner \u00e0 ASGI_APPLICATION la valeur mysite.asgi.application
 --- mysite/settings.py
 +++ mysite/settings.py
 @@ -4,2 +4,3 @@
@@ -26813,12 +36704,12 @@ INSTALLED_APPS = ['channels', 'chat']
 ASGI_APPLICATION = 'mysite.asgi:application'
 \`\`\`
 \`\`\`diff findings
-mysite/settings.py:5:20 avertissement settings/asgi-application (handshake)
+mysite/settings.py:5:20 info settings/asgi-application (handshake)
   ASGI_APPLICATION vaut \`mysite.asgi:application\`\xA0: ce setting ne prend que des points, le deux-points appartient \u00e0 la ligne de commande du serveur\u202f; \u00ab\xA0Cannot import ASGI_APPLICATION module\xA0\u00bb
   5 | ASGI_APPLICATION = 'mysite.asgi:application'
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
-  correction : Donner mysite.asgi.application \u00e0 ASGI_APPLICATION
+  correction : Donner \u00e0 ASGI_APPLICATION la valeur mysite.asgi.application
 --- mysite/settings.py
 +++ mysite/settings.py
 @@ -3,3 +3,3 @@
@@ -26838,7 +36729,7 @@ INSTALLED_APPS = ['channels', 'chat']
 ASGI_APPLICATION = 'mysite.routing.application'
 \`\`\`
 \`\`\`findings
-mysite/settings.py:5:20 avertissement settings/asgi-application (handshake)
+mysite/settings.py:5:20 info settings/asgi-application (handshake)
   ASGI_APPLICATION vaut \`mysite.routing.application\`, mais il n\u2019y a pas de module \`mysite.routing\`\xA0: \u00ab\xA0Cannot import ASGI_APPLICATION module\xA0\u00bb
   5 | ASGI_APPLICATION = 'mysite.routing.application'
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -26884,7 +36775,7 @@ INSTALLED_APPS = ['daphne', 'channels', 'chat']
 ASGI_APPLICATION = 'mysite.asgi.app'
 \`\`\`
 \`\`\`findings
-mysite/settings.py:5:20 avertissement settings/asgi-application (handshake)
+mysite/settings.py:5:20 info settings/asgi-application (handshake)
   ASGI_APPLICATION vaut \`mysite.asgi.app\`, mais \`mysite.asgi\` ne d\u00e9finit pas \`app\`\xA0: \u00ab\xA0Cannot find \u2026 in ASGI_APPLICATION module\xA0\u00bb
   5 | ASGI_APPLICATION = 'mysite.asgi.app'
     |                    ^^^^^^^^^^^^^^^^^
@@ -26910,7 +36801,7 @@ mysite/settings.py:5:1 erreur settings/asgi-application (message)
   5 | ROOT_URLCONF = 'mysite.urls'
     | ^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
-  correction : Donner mysite.asgi.application \u00e0 ASGI_APPLICATION
+  correction : Donner \u00e0 ASGI_APPLICATION la valeur mysite.asgi.application
 --- mysite/settings.py
 +++ mysite/settings.py
 @@ -4,2 +4,3 @@
@@ -26938,7 +36829,7 @@ mysite/settings.py:5:20 erreur settings/asgi-application (message)
   5 | ASGI_APPLICATION = 'mysite.asgi:application'
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
-  correction : Donner mysite.asgi.application \u00e0 ASGI_APPLICATION
+  correction : Donner \u00e0 ASGI_APPLICATION la valeur mysite.asgi.application
 --- mysite/settings.py
 +++ mysite/settings.py
 @@ -3,3 +3,3 @@
@@ -26967,6 +36858,37 @@ mysite/settings.py:5:20 erreur settings/asgi-application (message)
   5 | ASGI_APPLICATION = 'mysite.asgi.app'
     |                    ^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
+\`\`\`
+
+### Un module qui se demande lui-m\u00eame
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+import django
+from channels.routing import get_default_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django.setup()
+application = get_default_application()
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:8:15 erreur settings/asgi-application (boot)
+  le module servi demande \`mysite.asgi.application\` \u00e0 \`get_default_application()\`, c\u2019est-\u00e0-dire lui-m\u00eame, pas encore charg\u00e9\xA0: \u00ab\xA0Cannot find 'application' in ASGI_APPLICATION module\xA0\u00bb
+  8 | application = get_default_application()
+    |               ^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:5:20: ASGI_APPLICATION le nomme
+  rem\u00e8de : Construisez l\u2019application dans ce module (ProtocolTypeRouter avec get_asgi_application() sous "http"), ou indiquez dans ASGI_APPLICATION le module qui la construit, par exemple \`mysite.routing.application\`.
 \`\`\`
 `},"settings/celery-broker":{en:`# settings/celery-broker
 
@@ -27076,7 +36998,7 @@ worker: celery -A mysite worker
 \`\`\`
 \`\`\`findings
 mysite/celery.py:7:7 warning settings/celery-broker (http, possible, beside the chain)
-  nothing tells this Celery application its broker, so it connects to amqp://guest@localhost, where none runs on a dyno: \`worker\` retries for ever and \`delay()\` raises OperationalError "[Errno 111] Connection refused"
+  this Celery application is given no broker, so it connects to amqp://guest@localhost, and no broker runs on a dyno: \`worker\` retries for ever and \`delay()\` raises OperationalError "[Errno 111] Connection refused"
   when CELERY_BROKER_URL is unset
   7 | app = Celery('mysite')
     |       ^^^^^^^^^^^^^^^^
@@ -27120,7 +37042,7 @@ worker: celery -A mysite worker
 \`\`\`
 \`\`\`findings
 mysite/celery.py:7:7 warning settings/celery-broker (http, possible, beside the chain)
-  this Celery application reads BROKER_URL from the settings, which have CELERY_BROKER_URL alone, so it connects to amqp://guest@localhost, where none runs on a dyno: \`worker\` retries for ever and \`delay()\` raises OperationalError "[Errno 111] Connection refused"
+  this Celery application reads BROKER_URL from the settings, which define only CELERY_BROKER_URL, so it connects to amqp://guest@localhost, and no broker runs on a dyno: \`worker\` retries for ever and \`delay()\` raises OperationalError "[Errno 111] Connection refused"
   when CELERY_BROKER_URL is unset
   7 | app = Celery('mysite')
     |       ^^^^^^^^^^^^^^^^
@@ -27234,7 +37156,7 @@ worker: celery -A mysite worker
 \`\`\`
 \`\`\`findings
 mysite/celery.py:7:7 avertissement settings/celery-broker (http, possible, hors de la cha\u00eene)
-  rien n\u2019indique son broker \u00e0 cette application Celery, qui se connecte \u00e0 amqp://guest@localhost, o\u00f9 aucun ne tourne sur un dyno\xA0: \`worker\` r\u00e9essaie sans fin et \`delay()\` l\u00e8ve OperationalError \u00ab\xA0[Errno 111] Connection refused\xA0\u00bb
+  aucun broker n\u2019est indiqu\u00e9 \u00e0 cette application Celery, qui se connecte donc \u00e0 amqp://guest@localhost, et aucun broker ne tourne sur un dyno\xA0: \`worker\` r\u00e9essaie sans fin et \`delay()\` l\u00e8ve OperationalError \u00ab\xA0[Errno 111] Connection refused\xA0\u00bb
   quand CELERY_BROKER_URL n\u2019est pas d\u00e9finie
   7 | app = Celery('mysite')
     |       ^^^^^^^^^^^^^^^^
@@ -27278,11 +37200,11 @@ worker: celery -A mysite worker
 \`\`\`
 \`\`\`findings
 mysite/celery.py:7:7 avertissement settings/celery-broker (http, possible, hors de la cha\u00eene)
-  cette application Celery lit BROKER_URL dans les settings, qui n\u2019ont que CELERY_BROKER_URL, et se connecte donc \u00e0 amqp://guest@localhost, o\u00f9 aucun ne tourne sur un dyno\xA0: \`worker\` r\u00e9essaie sans fin et \`delay()\` l\u00e8ve OperationalError \u00ab\xA0[Errno 111] Connection refused\xA0\u00bb
+  cette application Celery lit BROKER_URL dans les settings, qui ne d\u00e9finissent que CELERY_BROKER_URL, et se connecte donc \u00e0 amqp://guest@localhost, alors qu\u2019aucun broker ne tourne sur un dyno\xA0: \`worker\` r\u00e9essaie sans fin et \`delay()\` l\u00e8ve OperationalError \u00ab\xA0[Errno 111] Connection refused\xA0\u00bb
   quand CELERY_BROKER_URL n\u2019est pas d\u00e9finie
   7 | app = Celery('mysite')
     |       ^^^^^^^^^^^^^^^^
-  rem\u00e8de : Accordez les deux\xA0: \`config_from_object("django.conf:settings", namespace="CELERY")\` lit CELERY_BROKER_URL, et sans le namespace BROKER_URL.
+  rem\u00e8de : Faites correspondre les deux\xA0: \`config_from_object("django.conf:settings", namespace="CELERY")\` lit CELERY_BROKER_URL, et sans le namespace BROKER_URL.
 \`\`\`
 `},"settings/channel-layer-backend":{en:`# settings/channel-layer-backend
 
@@ -27425,12 +37347,21 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:6:16 error settings/channel-layer-backend (message)
   the channel layer has no BACKEND: the first use of it raises InvalidChannelLayerError "No BACKEND specified for default"
   6 |     'default': {
     |                ^ \u2026 8
   help: Write \`channels_redis.core.RedisChannelLayer\`.
+  fix: Write channels_redis.core.RedisChannelLayer (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,4 +6,5 @@
+     'default': {
+         'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
++        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+     },
+ }
 \`\`\`
 
 ### A class of the project that is not there
@@ -27573,7 +37504,7 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`findings
 mysite/settings.py:7:20 erreur settings/channel-layer-backend (message)
-  \`asgi_redis.RedisChannelLayer\` est un channel layer de Channels 1, que Channels 2 et suivants ne peuvent charger\xA0: \u00ab\xA0Cannot import BACKEND\xA0\u00bb, ou une erreur au premier message
+  \`asgi_redis.RedisChannelLayer\` est un channel layer de Channels 1, que Channels 2 et les versions suivantes ne peuvent pas charger\xA0: \u00ab\xA0Cannot import BACKEND\xA0\u00bb, ou une erreur au premier message
   7 |         'BACKEND': 'asgi_redis.RedisChannelLayer',
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`channels_redis.core.RedisChannelLayer\`.
@@ -27592,12 +37523,21 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:6:16 erreur settings/channel-layer-backend (message)
   le channel layer n\u2019a pas de BACKEND\xA0: sa premi\u00e8re utilisation l\u00e8ve InvalidChannelLayerError \u00ab\xA0No BACKEND specified for default\xA0\u00bb
   6 |     'default': {
     |                ^ \u2026 8
   rem\u00e8de : \u00c9crivez \`channels_redis.core.RedisChannelLayer\`.
+  correction : \u00c9crire channels_redis.core.RedisChannelLayer (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,4 +6,5 @@
+     'default': {
+         'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
++        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+     },
+ }
 \`\`\`
 
 ### Une classe du projet qui n\u2019est pas l\u00e0
@@ -27746,7 +37686,7 @@ mysite/settings.py:8:22 error settings/channel-layer-config (message)
   8 |             'hosts': os.environ['REDIS_URL'],
     |                      ^^^^^^^^^^^^^^^^^^^^^^^
   help: Put it into a list.
-  fix: Write it as the layer takes it
+  fix: Write it as the layer expects it
 --- mysite/settings.py
 +++ mysite/settings.py
 @@ -6,5 +6,5 @@
@@ -27758,10 +37698,19 @@ mysite/settings.py:8:22 error settings/channel-layer-config (message)
          },
 
 mysite/settings.py:9:13 error settings/channel-layer-config (message)
-  RedisChannelLayer takes no \`ssl_cert_reqs\` here: the first use of the layer raises TypeError "unexpected keyword argument"
+  RedisChannelLayer does not accept \`ssl_cert_reqs\` here: the first use of the layer raises TypeError "unexpected keyword argument"
   9 |             'ssl_cert_reqs': None,
     |             ^^^^^^^^^^^^^^^
   help: Write \`"hosts": [{"address": url, "ssl_cert_reqs": None}]\` (channels_redis 4.1 and later; before 4.0 the key is \`ssl\`, with an SSLContext).
+  fix: Remove the key
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,4 @@
+         'CONFIG': {
+             'hosts': os.environ['REDIS_URL'],
+-            'ssl_cert_reqs': None,
+         },
+     },
 \`\`\`
 
 ### A set, and a string in parentheses
@@ -27779,15 +37728,25 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:8:23 error settings/channel-layer-config (message)
-  \`{'redis.example.com', 6379}\` is no host: a set has no order, and neither a URL nor a (host, port) tuple can be read from it; the first use of the layer raises an exception
+  \`{'redis.example.com', 6379}\` is not a host: a set has no order, and neither a URL nor a (host, port) tuple can be read from it; the first use of the layer raises an exception
   8 |             'hosts': [{'redis.example.com', 6379}, ('redis.example.com:6379')],
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write a URL, a tuple \`(host, port)\` or a dict with \`address\`.
+  fix: Write it as the layer expects it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [{'redis.example.com', 6379}, ('redis.example.com:6379')],
++            'hosts': [('redis.example.com', 6379), ('redis.example.com:6379')],
+         },
+     },
 
 mysite/settings.py:8:53 error settings/channel-layer-config (message)
-  the host \`redis.example.com:6379\` is no Redis URL: the first use of the layer raises ValueError "Redis URL must specify one of the following schemes (redis://, rediss://, unix://)"; parentheses around one string make no tuple
+  the host \`redis.example.com:6379\` is not a Redis URL: the first use of the layer raises ValueError "Redis URL must specify one of the following schemes (redis://, rediss://, unix://)"; parentheses around one string do not make a tuple
   8 |             'hosts': [{'redis.example.com', 6379}, ('redis.example.com:6379')],
     |                                                     ^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write the whole URL (\`redis://redis.example.com:6379\`), or the tuple \`(host, port)\`.
@@ -27817,7 +37776,7 @@ mysite/settings.py:9:71 error settings/channel-layer-config (message)
   9 |                 {'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': 'CERT_NONE'},
     |                                                                       ^^^^^^^^^^^
   help: Write None or "none".
-  fix: Write it as the layer takes it
+  fix: Write it as the layer expects it
 --- mysite/settings.py
 +++ mysite/settings.py
 @@ -7,5 +7,5 @@
@@ -27833,7 +37792,7 @@ mysite/settings.py:10:17 error settings/channel-layer-config (message)
   10 |                 os.environ['REDIS_URL'] + '?ssl_cert_reqs=None',
      |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write \`ssl_cert_reqs=none\`.
-  fix: Write it as the layer takes it
+  fix: Write it as the layer expects it
 --- mysite/settings.py
 +++ mysite/settings.py
 @@ -8,5 +8,5 @@
@@ -27888,18 +37847,37 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:7:20 error settings/channel-layer-config (message)
-  InMemoryChannelLayer takes no \`hosts\`: the first use of the layer raises TypeError "unexpected keyword argument"
+  InMemoryChannelLayer does not accept \`hosts\`: the first use of the layer raises TypeError "unexpected keyword argument"
   7 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
     |                    ^^^^^^^
   help: Remove the key, or use channels_redis.core.RedisChannelLayer, for which it was meant.
+  fix: Remove the key
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,5 +5,5 @@
+     'default': {
+         'BACKEND': 'channels.layers.InMemoryChannelLayer',
+-        'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
++        'CONFIG': {},
+         'ROUTING': 'chat.routing.channel_routing',
+     },
 
 mysite/settings.py:8:9 error settings/channel-layer-config (message)
   ROUTING belongs to Channels 1: the first use of the layer raises InvalidChannelLayerError "ROUTING key found for default"
   8 |         'ROUTING': 'chat.routing.channel_routing',
     |         ^^^^^^^^^
-  help: Remove the key; the routes belong into the ASGI application.
+  help: Remove the key; the routes belong in the ASGI application.
+  fix: Remove the key
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,4 @@
+         'BACKEND': 'channels.layers.InMemoryChannelLayer',
+         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
+-        'ROUTING': 'chat.routing.channel_routing',
+     },
+ }
 \`\`\`
 
 ### Ignored without a word
@@ -27919,18 +37897,36 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:9:13 warning settings/channel-layer-config (message)
-  RedisPubSubChannelLayer ignores \`capacity\` without a word
+  RedisPubSubChannelLayer silently ignores \`capacity\`
   9 |             'capacity': 1500,
     |             ^^^^^^^^^^
   help: Remove the key.
+  fix: Remove the key
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'capacity': 1500,
+         },
+         'OPTIONS': {'expiry': 10},
 
 mysite/settings.py:11:9 warning settings/channel-layer-config (message)
   Channels reads only BACKEND, CONFIG and TEST_CONFIG of a layer: \`OPTIONS\` has no effect
   11 |         'OPTIONS': {'expiry': 10},
      |         ^^^^^^^^^
   help: Move it into CONFIG, or remove it.
+  fix: Remove the key
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,4 @@
+             'capacity': 1500,
+         },
+-        'OPTIONS': {'expiry': 10},
+     },
+ }
 \`\`\`
 
 ### A time-out shorter than the layer waits
@@ -27948,12 +37944,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:8:83 error settings/channel-layer-config (message)
   Redis\u2019s client gives up reading after 3 s, and RedisChannelLayer waits 5 s for a message: "TimeoutError: Timeout reading from \u2026", and every silent socket closes with 1011
   8 | \u2026URL'], 'ssl_cert_reqs': None, 'socket_timeout': 3}],
     |                                ^^^^^^^^^^^^^^^^
   help: Give \`socket_timeout\` more than 5 s (for example 30), or None.
+  fix: Write it as the layer expects it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None, 'socket_timeout': 3}],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None, 'socket_timeout': 30}],
+         },
+     },
 \`\`\`
 
 ### A key nobody knows
@@ -27972,12 +37978,21 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:9:13 error settings/channel-layer-config (message)
-  RedisChannelLayer takes no \`capasity\`: the first use of the layer raises TypeError "unexpected keyword argument"
+  RedisChannelLayer does not accept \`capasity\`: the first use of the layer raises TypeError "unexpected keyword argument"
   9 |             'capasity': 1500,
     |             ^^^^^^^^^^
-  help: Remove the key. Options of the connection belong into the dict of a host: \`{"address": url, \u2026}\`.
+  help: Remove the key. Options of the connection belong in the dict of a host: \`{"address": url, \u2026}\`.
+  fix: Remove the key
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'capasity': 1500,
+         },
+     },
 \`\`\`
 
 ### TLS options beside a plain URL
@@ -27993,12 +38008,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:7:76 error settings/channel-layer-config (message)
   \`ssl_cert_reqs\` beside a redis:// URL: a plain connection takes no such option; the first use of the layer raises TypeError "unexpected keyword argument 'ssl_cert_reqs'"
   7 |         'CONFIG': {'hosts': [{'address': 'redis://cache.example.com:6379', 'ssl_cert_reqs': None}]},
     |                                                                            ^^^^^^^^^^^^^^^
   help: Add the key only when the URL starts with rediss://.
+  fix: Write it as the layer expects it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,5 +5,5 @@
+     'default': {
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+-        'CONFIG': {'hosts': [{'address': 'redis://cache.example.com:6379', 'ssl_cert_reqs': None}]},
++        'CONFIG': {'hosts': [{'address': 'redis://cache.example.com:6379'}]},
+     },
+ }
 \`\`\`
 
 ### A key of a later version
@@ -28024,12 +38049,21 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:9:13 error settings/channel-layer-config (message)
   RedisChannelLayer takes \`serializer_format\` from channels_redis 4.2.1 on, and an older one is installed: the first use of the layer raises TypeError
   9 |             'serializer_format': 'json',
     |             ^^^^^^^^^^^^^^^^^^^
   help: Install channels_redis 4.2.1 or later, or remove the key.
+  fix: Remove the key
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'serializer_format': 'json',
+         },
+     },
 \`\`\`
 
 ### The constant by its full name
@@ -28061,7 +38095,7 @@ mysite/settings.py:9:77 error settings/channel-layer-config (message)
   9 |             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': ssl.VerifyMode.CERT_NONE}],
     |                                                                             ^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write None.
-  fix: Write it as the layer takes it
+  fix: Write it as the layer expects it
 --- mysite/settings.py
 +++ mysite/settings.py
 @@ -7,5 +7,5 @@
@@ -28091,12 +38125,21 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:11:13 error settings/channel-layer-config (message)
   RedisChannelLayer drops a member of a group 5 s after it joined (\`group_expiry\`): from then on no message reaches its socket
   11 |             'group_expiry': 5,
      |             ^^^^^^^^^^^^^^
   help: Leave the key out: the default is 86400, a day.
+  fix: Remove the key
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'group_expiry': 5,
+         },
+     },
 \`\`\`
 
 ### A membership of five minutes
@@ -28117,12 +38160,21 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:11:13 warning settings/channel-layer-config (message)
   RedisChannelLayer drops a member of a group 300 s after it joined (\`group_expiry\`): from then on no message reaches its socket
   11 |             'group_expiry': 300,
      |             ^^^^^^^^^^^^^^
   help: Leave the key out: the default is 86400, a day.
+  fix: Remove the key
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'group_expiry': 300,
+         },
+     },
 \`\`\`
 
 ### A number from a config var
@@ -28142,12 +38194,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:10:13 error settings/channel-layer-config (message)
-  \`capacity\` is a text, and RedisChannelLayer counts with it: "TypeError: '<=' not supported between instances of 'str' and 'int'" (or of \`-\`) with the first message
+  \`capacity\` is a string, and RedisChannelLayer calculates with it: "TypeError: '<=' not supported between instances of 'str' and 'int'" (or of \`-\`) with the first message
   10 |             'capacity': os.environ.get('CHANNEL_CAPACITY', '1500'),
      |             ^^^^^^^^^^
-  help: A config var is always a text: write \`int(\u2026)\` around it.
+  help: A config var is always a string: write \`int(\u2026)\` around it.
+  fix: Write it as the layer expects it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -8,5 +8,5 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'capacity': os.environ.get('CHANNEL_CAPACITY', '1500'),
++            'capacity': int(os.environ.get('CHANNEL_CAPACITY', '1500')),
+         },
+     },
 \`\`\`
 `,fr:`# settings/channel-layer-config
 
@@ -28155,7 +38217,7 @@ Le \`CONFIG\` du channel layer, et les h\u00f4tes qu\u2019il contient, tels que 
 
 ## Pourquoi \u00e7a casse
 
-La classe n\u2019est construite qu\u2019au premier usage du channel layer\xA0: rien ne se voit au d\u00e9marrage. Une cha\u00eene comme \`hosts\` l\u00e8ve \`ValueError: You must pass a list of Redis hosts, even if there is only one.\`\u202f; une cl\u00e9 inconnue \`TypeError: __init__() got an unexpected keyword argument\`\u202f; une mauvaise valeur TLS \`RedisError: Invalid SSL Certificate Requirements Flag: CERT_NONE\`. Le channel layer pub/sub avale ce qu\u2019elle ne conna\u00eet pas, et channels ne lit d\u2019un channel layer que \`BACKEND\`, \`CONFIG\` et \`TEST_CONFIG\`.
+La classe n\u2019est construite qu\u2019au premier usage du channel layer\xA0: rien ne se voit au d\u00e9marrage. Une cha\u00eene comme \`hosts\` l\u00e8ve \`ValueError: You must pass a list of Redis hosts, even if there is only one.\`\u202f; une cl\u00e9 inconnue \`TypeError: __init__() got an unexpected keyword argument\`\u202f; une mauvaise valeur TLS \`RedisError: Invalid SSL Certificate Requirements Flag: CERT_NONE\`. Le channel layer pub/sub avale ce qu\u2019il ne conna\u00eet pas, et channels ne lit d\u2019un channel layer que \`BACKEND\`, \`CONFIG\` et \`TEST_CONFIG\`.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -28277,7 +38339,7 @@ mysite/settings.py:8:22 erreur settings/channel-layer-config (message)
   8 |             'hosts': os.environ['REDIS_URL'],
     |                      ^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Mettez-la dans une liste.
-  correction : L\u2019\u00e9crire comme le channel layer le prend
+  correction : L\u2019\u00e9crire comme le channel layer l\u2019attend
 --- mysite/settings.py
 +++ mysite/settings.py
 @@ -6,5 +6,5 @@
@@ -28289,10 +38351,19 @@ mysite/settings.py:8:22 erreur settings/channel-layer-config (message)
          },
 
 mysite/settings.py:9:13 erreur settings/channel-layer-config (message)
-  RedisChannelLayer ne prend pas de \`ssl_cert_reqs\` ici\xA0: la premi\u00e8re utilisation du channel layer l\u00e8ve TypeError \u00ab\xA0unexpected keyword argument\xA0\u00bb
+  RedisChannelLayer n\u2019accepte pas \`ssl_cert_reqs\` ici\xA0: la premi\u00e8re utilisation du channel layer l\u00e8ve TypeError \u00ab\xA0unexpected keyword argument\xA0\u00bb
   9 |             'ssl_cert_reqs': None,
     |             ^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`"hosts": [{"address": url, "ssl_cert_reqs": None}]\` (channels_redis 4.1 et plus\u202f; avant 4.0 la cl\u00e9 est \`ssl\`, avec un SSLContext).
+  correction : Retirer la cl\u00e9
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,4 @@
+         'CONFIG': {
+             'hosts': os.environ['REDIS_URL'],
+-            'ssl_cert_reqs': None,
+         },
+     },
 \`\`\`
 
 ### Un ensemble, et une cha\u00eene entre parenth\u00e8ses
@@ -28310,12 +38381,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:8:23 erreur settings/channel-layer-config (message)
-  \`{'redis.example.com', 6379}\` n\u2019est pas un h\u00f4te\xA0: un ensemble n\u2019a pas d\u2019ordre, et ni une URL ni un tuple (h\u00f4te, port) ne peut en \u00eatre lu\u202f; la premi\u00e8re utilisation du channel layer l\u00e8ve une exception
+  \`{'redis.example.com', 6379}\` n\u2019est pas un h\u00f4te\xA0: un ensemble n\u2019a pas d\u2019ordre, et on ne peut y lire ni URL ni tuple (h\u00f4te, port)\u202f; la premi\u00e8re utilisation du channel layer l\u00e8ve une exception
   8 |             'hosts': [{'redis.example.com', 6379}, ('redis.example.com:6379')],
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez une URL, un tuple \`(h\u00f4te, port)\` ou un dict avec \`address\`.
+  correction : L\u2019\u00e9crire comme le channel layer l\u2019attend
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [{'redis.example.com', 6379}, ('redis.example.com:6379')],
++            'hosts': [('redis.example.com', 6379), ('redis.example.com:6379')],
+         },
+     },
 
 mysite/settings.py:8:53 erreur settings/channel-layer-config (message)
   l\u2019h\u00f4te \`redis.example.com:6379\` n\u2019est pas une URL Redis\xA0: la premi\u00e8re utilisation du channel layer l\u00e8ve ValueError \u00ab\xA0Redis URL must specify one of the following schemes (redis://, rediss://, unix://)\xA0\u00bb\u202f; des parenth\u00e8ses autour d\u2019une seule cha\u00eene ne font pas un tuple
@@ -28348,7 +38429,7 @@ mysite/settings.py:9:71 erreur settings/channel-layer-config (message)
   9 |                 {'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': 'CERT_NONE'},
     |                                                                       ^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez None ou "none".
-  correction : L\u2019\u00e9crire comme le channel layer le prend
+  correction : L\u2019\u00e9crire comme le channel layer l\u2019attend
 --- mysite/settings.py
 +++ mysite/settings.py
 @@ -7,5 +7,5 @@
@@ -28364,7 +38445,7 @@ mysite/settings.py:10:17 erreur settings/channel-layer-config (message)
   10 |                 os.environ['REDIS_URL'] + '?ssl_cert_reqs=None',
      |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`ssl_cert_reqs=none\`.
-  correction : L\u2019\u00e9crire comme le channel layer le prend
+  correction : L\u2019\u00e9crire comme le channel layer l\u2019attend
 --- mysite/settings.py
 +++ mysite/settings.py
 @@ -8,5 +8,5 @@
@@ -28419,21 +38500,40 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:7:20 erreur settings/channel-layer-config (message)
-  InMemoryChannelLayer ne prend pas de \`hosts\`\xA0: la premi\u00e8re utilisation du channel layer l\u00e8ve TypeError \u00ab\xA0unexpected keyword argument\xA0\u00bb
+  InMemoryChannelLayer n\u2019accepte pas \`hosts\`\xA0: la premi\u00e8re utilisation du channel layer l\u00e8ve TypeError \u00ab\xA0unexpected keyword argument\xA0\u00bb
   7 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
     |                    ^^^^^^^
-  rem\u00e8de : Retirez la cl\u00e9, ou utilisez channels_redis.core.RedisChannelLayer, pour qui elle \u00e9tait pr\u00e9vue.
+  rem\u00e8de : Retirez la cl\u00e9, ou utilisez channels_redis.core.RedisChannelLayer, pour lequel elle \u00e9tait pr\u00e9vue.
+  correction : Retirer la cl\u00e9
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,5 +5,5 @@
+     'default': {
+         'BACKEND': 'channels.layers.InMemoryChannelLayer',
+-        'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
++        'CONFIG': {},
+         'ROUTING': 'chat.routing.channel_routing',
+     },
 
 mysite/settings.py:8:9 erreur settings/channel-layer-config (message)
   ROUTING appartient \u00e0 Channels 1\xA0: la premi\u00e8re utilisation du channel layer l\u00e8ve InvalidChannelLayerError \u00ab\xA0ROUTING key found for default\xA0\u00bb
   8 |         'ROUTING': 'chat.routing.channel_routing',
     |         ^^^^^^^^^
   rem\u00e8de : Retirez la cl\u00e9\u202f; les routes vont dans l\u2019application ASGI.
+  correction : Retirer la cl\u00e9
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,4 @@
+         'BACKEND': 'channels.layers.InMemoryChannelLayer',
+         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
+-        'ROUTING': 'chat.routing.channel_routing',
+     },
+ }
 \`\`\`
 
-### Ignor\u00e9 sans un mot
+### Ignor\u00e9 sans avertissement
 
 \`\`\`python file=mysite/settings.py
 import os
@@ -28450,18 +38550,36 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:9:13 avertissement settings/channel-layer-config (message)
   RedisPubSubChannelLayer ignore \`capacity\` sans rien dire
   9 |             'capacity': 1500,
     |             ^^^^^^^^^^
   rem\u00e8de : Retirez la cl\u00e9.
+  correction : Retirer la cl\u00e9
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'capacity': 1500,
+         },
+         'OPTIONS': {'expiry': 10},
 
 mysite/settings.py:11:9 avertissement settings/channel-layer-config (message)
   Channels ne lit d\u2019un channel layer que BACKEND, CONFIG et TEST_CONFIG\xA0: \`OPTIONS\` est sans effet
   11 |         'OPTIONS': {'expiry': 10},
      |         ^^^^^^^^^
   rem\u00e8de : D\u00e9placez-la dans CONFIG, ou retirez-la.
+  correction : Retirer la cl\u00e9
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,4 @@
+             'capacity': 1500,
+         },
+-        'OPTIONS': {'expiry': 10},
+     },
+ }
 \`\`\`
 
 ### Un d\u00e9lai plus court que l\u2019attente du channel layer
@@ -28479,12 +38597,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:8:83 erreur settings/channel-layer-config (message)
   le client Redis cesse de lire au bout de 3 s, et RedisChannelLayer attend un message pendant 5 s\xA0: \u00ab\xA0TimeoutError: Timeout reading from \u2026\xA0\u00bb, et tout socket silencieux se ferme avec 1011
   8 | \u2026URL'], 'ssl_cert_reqs': None, 'socket_timeout': 3}],
     |                                ^^^^^^^^^^^^^^^^
   rem\u00e8de : Donnez \u00e0 \`socket_timeout\` plus de 5 s (par exemple 30), ou None.
+  correction : L\u2019\u00e9crire comme le channel layer l\u2019attend
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None, 'socket_timeout': 3}],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None, 'socket_timeout': 30}],
+         },
+     },
 \`\`\`
 
 ### Une cl\u00e9 inconnue
@@ -28503,12 +38631,21 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:9:13 erreur settings/channel-layer-config (message)
-  RedisChannelLayer ne prend pas de \`capasity\`\xA0: la premi\u00e8re utilisation du channel layer l\u00e8ve TypeError \u00ab\xA0unexpected keyword argument\xA0\u00bb
+  RedisChannelLayer n\u2019accepte pas \`capasity\`\xA0: la premi\u00e8re utilisation du channel layer l\u00e8ve TypeError \u00ab\xA0unexpected keyword argument\xA0\u00bb
   9 |             'capasity': 1500,
     |             ^^^^^^^^^^
   rem\u00e8de : Retirez la cl\u00e9. Les options de connexion vont dans le dict d\u2019un h\u00f4te\xA0: \`{"address": url, \u2026}\`.
+  correction : Retirer la cl\u00e9
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'capasity': 1500,
+         },
+     },
 \`\`\`
 
 ### Des options TLS \u00e0 c\u00f4t\u00e9 d\u2019une URL en clair
@@ -28524,12 +38661,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:7:76 erreur settings/channel-layer-config (message)
   \`ssl_cert_reqs\` \u00e0 c\u00f4t\u00e9 d\u2019une URL redis://\xA0: une connexion en clair ne prend pas cette option\u202f; la premi\u00e8re utilisation du channel layer l\u00e8ve TypeError \u00ab\xA0unexpected keyword argument 'ssl_cert_reqs'\xA0\u00bb
   7 |         'CONFIG': {'hosts': [{'address': 'redis://cache.example.com:6379', 'ssl_cert_reqs': None}]},
     |                                                                            ^^^^^^^^^^^^^^^
   rem\u00e8de : N\u2019ajoutez la cl\u00e9 que si l\u2019URL commence par rediss://.
+  correction : L\u2019\u00e9crire comme le channel layer l\u2019attend
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,5 +5,5 @@
+     'default': {
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+-        'CONFIG': {'hosts': [{'address': 'redis://cache.example.com:6379', 'ssl_cert_reqs': None}]},
++        'CONFIG': {'hosts': [{'address': 'redis://cache.example.com:6379'}]},
+     },
+ }
 \`\`\`
 
 ### Une cl\u00e9 d\u2019une version plus r\u00e9cente
@@ -28555,12 +38702,21 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:9:13 erreur settings/channel-layer-config (message)
   RedisChannelLayer prend \`serializer_format\` \u00e0 partir de channels_redis 4.2.1, et une version plus ancienne est install\u00e9e\xA0: la premi\u00e8re utilisation du channel layer l\u00e8ve TypeError
   9 |             'serializer_format': 'json',
     |             ^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Installez channels_redis 4.2.1 ou plus, ou retirez la cl\u00e9.
+  correction : Retirer la cl\u00e9
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'serializer_format': 'json',
+         },
+     },
 \`\`\`
 
 ### La constante par son nom complet
@@ -28592,7 +38748,7 @@ mysite/settings.py:9:77 erreur settings/channel-layer-config (message)
   9 |             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': ssl.VerifyMode.CERT_NONE}],
     |                                                                             ^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez None.
-  correction : L\u2019\u00e9crire comme le channel layer le prend
+  correction : L\u2019\u00e9crire comme le channel layer l\u2019attend
 --- mysite/settings.py
 +++ mysite/settings.py
 @@ -7,5 +7,5 @@
@@ -28622,12 +38778,21 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:11:13 erreur settings/channel-layer-config (message)
   RedisChannelLayer retire un membre d\u2019un groupe 5 s apr\u00e8s son arriv\u00e9e (\`group_expiry\`)\xA0: d\u00e8s lors aucun message n\u2019atteint son socket
   11 |             'group_expiry': 5,
      |             ^^^^^^^^^^^^^^
   rem\u00e8de : Retirez la cl\u00e9\xA0: la valeur par d\u00e9faut est 86400, un jour.
+  correction : Retirer la cl\u00e9
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'group_expiry': 5,
+         },
+     },
 \`\`\`
 
 ### Une appartenance de cinq minutes
@@ -28648,12 +38813,21 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:11:13 avertissement settings/channel-layer-config (message)
   RedisChannelLayer retire un membre d\u2019un groupe 300 s apr\u00e8s son arriv\u00e9e (\`group_expiry\`)\xA0: d\u00e8s lors aucun message n\u2019atteint son socket
   11 |             'group_expiry': 300,
      |             ^^^^^^^^^^^^^^
   rem\u00e8de : Retirez la cl\u00e9\xA0: la valeur par d\u00e9faut est 86400, un jour.
+  correction : Retirer la cl\u00e9
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'group_expiry': 300,
+         },
+     },
 \`\`\`
 
 ### Un nombre d\u2019une config var
@@ -28673,12 +38847,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:10:13 erreur settings/channel-layer-config (message)
-  \`capacity\` est un texte, et RedisChannelLayer compte avec\xA0: \u00ab\xA0TypeError: '<=' not supported between instances of 'str' and 'int'\xA0\u00bb (ou de \`-\`) au premier message
+  \`capacity\` est une cha\u00eene, et RedisChannelLayer calcule avec\xA0: \u00ab\xA0TypeError: '<=' not supported between instances of 'str' and 'int'\xA0\u00bb (ou de \`-\`) au premier message
   10 |             'capacity': os.environ.get('CHANNEL_CAPACITY', '1500'),
      |             ^^^^^^^^^^
-  rem\u00e8de : Une config var est toujours un texte\xA0: entourez-la de \`int(\u2026)\`.
+  rem\u00e8de : Une config var est toujours une cha\u00eene\xA0: entourez-la de \`int(\u2026)\`.
+  correction : L\u2019\u00e9crire comme le channel layer l\u2019attend
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -8,5 +8,5 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'capacity': os.environ.get('CHANNEL_CAPACITY', '1500'),
++            'capacity': int(os.environ.get('CHANNEL_CAPACITY', '1500')),
+         },
+     },
 \`\`\`
 `},"settings/channel-layer-in-memory":{en:`# settings/channel-layer-in-memory
 
@@ -29048,12 +39232,25 @@ SECRET_KEY = os.environ['SECRET_KEY']
 INSTALLED_APPS = ['channels', 'chat']
 ASGI_APPLICATION = 'mysite.asgi.application'
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:8:15 error settings/channel-layer-missing (message)
   \`group_add\` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno: \`get_channel_layer()\` returns None and the call raises AttributeError
   8 |         await self.channel_layer.group_add(self.group, self.channel_name)
     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Define CHANNEL_LAYERS["default"] for the dyno on every path, and let the start fail loudly when its Redis URL is missing.
+  fix: Define a layer over Redis (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,2 +4,9 @@
+ INSTALLED_APPS = ['channels', 'chat']
+ ASGI_APPLICATION = 'mysite.asgi.application'
++
++CHANNEL_LAYERS = {
++    'default': {
++        'BACKEND': 'channels_redis.core.RedisChannelLayer',
++        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
++    },
++}
 \`\`\`
 
 ### Only when a variable is set
@@ -29098,12 +39295,25 @@ CHANNEL_LAYER = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:8:15 error settings/channel-layer-missing (message)
   \`group_add\` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno; the settings bind \`CHANNEL_LAYER\`, which nothing reads
   8 |         await self.channel_layer.group_add(self.group, self.channel_name)
     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Define CHANNEL_LAYERS["default"] for the dyno on every path, and let the start fail loudly when its Redis URL is missing.
+  fix: Define a layer over Redis (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -10,2 +10,9 @@
+     },
+ }
++
++CHANNEL_LAYERS = {
++    'default': {
++        'BACKEND': 'channels_redis.core.RedisChannelLayer',
++        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
++    },
++}
 \`\`\`
 
 ### No branch for a dyno without the add-on
@@ -29154,12 +39364,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:6:1 error settings/channel-layer-missing (message)
   \`group_add\` needs the layer \`default\`, but CHANNEL_LAYERS has only \`chat\`
   6 | CHANNEL_LAYERS = {
     | ^^^^^^^^^^^^^^
   help: Define CHANNEL_LAYERS["default"] for the dyno on every path, and let the start fail loudly when its Redis URL is missing.
+  fix: Call it \`default\` (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,5 +5,5 @@
+ ASGI_APPLICATION = 'mysite.asgi.application'
+ CHANNEL_LAYERS = {
+-    'chat': {
++    'default': {
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
 \`\`\`
 `,fr:`# settings/channel-layer-missing
 
@@ -29167,7 +39387,7 @@ Du code du projet utilise le channel layer (\`group_send\`, \`get_channel_layer(
 
 ## Pourquoi \u00e7a casse
 
-\`get_channel_layer()\` renvoie \`None\` quand l\u2019alias n\u2019existe pas, et son premier usage l\u00e8ve \`AttributeError: 'NoneType' object has no attribute 'group_send'\`. Un consumer avec \`groups\` l\u00e8ve \`InvalidChannelLayerError: BACKEND is unconfigured or doesn't support groups\`. HTTP continue de fonctionner\xA0: rien ne se voit avant l\u2019ouverture de le premier socket.
+\`get_channel_layer()\` renvoie \`None\` quand l\u2019alias n\u2019existe pas, et son premier usage l\u00e8ve \`AttributeError: 'NoneType' object has no attribute 'group_send'\`. Un consumer avec \`groups\` l\u00e8ve \`InvalidChannelLayerError: BACKEND is unconfigured or doesn't support groups\`. HTTP continue de fonctionner\xA0: rien ne se voit avant l\u2019ouverture du premier socket.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -29189,7 +39409,7 @@ CHANNEL_LAYERS = {
 
 ## Quand la r\u00e8gle se tait
 
-Quand aucun code n\u2019utilise de channel layer, quand les consumers en nomment une autre (\`channel_layer_alias\`), quand les settings ne peuvent \u00eatre lus jusqu\u2019au bout, et pour les projets \u00e9pingl\u00e9s \u00e0 Channels 1.
+Quand aucun code n\u2019utilise de channel layer, quand les consumers en nomment un autre (\`channel_layer_alias\`), quand les settings ne peuvent \u00eatre lus jusqu\u2019au bout, et pour les projets \u00e9pingl\u00e9s \u00e0 Channels 1.
 
 ### La condition est vraie sur le dyno
 
@@ -29243,12 +39463,25 @@ SECRET_KEY = os.environ['SECRET_KEY']
 INSTALLED_APPS = ['channels', 'chat']
 ASGI_APPLICATION = 'mysite.asgi.application'
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:8:15 erreur settings/channel-layer-missing (message)
   \`group_add\` a besoin d\u2019un channel layer, mais CHANNEL_LAYERS n\u2019est pas d\u00e9fini sur le dyno\xA0: \`get_channel_layer()\` renvoie None et l\u2019appel l\u00e8ve AttributeError
   8 |         await self.channel_layer.group_add(self.group, self.channel_name)
     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9finissez CHANNEL_LAYERS["default"] pour le dyno dans tous les cas, et faites \u00e9chouer le d\u00e9marrage quand l\u2019URL Redis manque.
+  correction : D\u00e9finir un channel layer sur Redis (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,2 +4,9 @@
+ INSTALLED_APPS = ['channels', 'chat']
+ ASGI_APPLICATION = 'mysite.asgi.application'
++
++CHANNEL_LAYERS = {
++    'default': {
++        'BACKEND': 'channels_redis.core.RedisChannelLayer',
++        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
++    },
++}
 \`\`\`
 
 ### Seulement si une variable est d\u00e9finie
@@ -29293,12 +39526,25 @@ CHANNEL_LAYER = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:8:15 erreur settings/channel-layer-missing (message)
   \`group_add\` a besoin d\u2019un channel layer, mais CHANNEL_LAYERS n\u2019est pas d\u00e9fini sur le dyno\u202f; les settings d\u00e9finissent \`CHANNEL_LAYER\`, que rien ne lit
   8 |         await self.channel_layer.group_add(self.group, self.channel_name)
     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9finissez CHANNEL_LAYERS["default"] pour le dyno dans tous les cas, et faites \u00e9chouer le d\u00e9marrage quand l\u2019URL Redis manque.
+  correction : D\u00e9finir un channel layer sur Redis (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -10,2 +10,9 @@
+     },
+ }
++
++CHANNEL_LAYERS = {
++    'default': {
++        'BACKEND': 'channels_redis.core.RedisChannelLayer',
++        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
++    },
++}
 \`\`\`
 
 ### Aucune branche pour un dyno sans l\u2019add-on
@@ -29349,12 +39595,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:6:1 erreur settings/channel-layer-missing (message)
   \`group_add\` a besoin du channel layer \`default\`, mais CHANNEL_LAYERS ne contient que \`chat\`
   6 | CHANNEL_LAYERS = {
     | ^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9finissez CHANNEL_LAYERS["default"] pour le dyno dans tous les cas, et faites \u00e9chouer le d\u00e9marrage quand l\u2019URL Redis manque.
+  correction : L\u2019appeler \`default\` (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,5 +5,5 @@
+ ASGI_APPLICATION = 'mysite.asgi.application'
+ CHANNEL_LAYERS = {
+-    'chat': {
++    'default': {
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
 \`\`\`
 `},"settings/channels-app":{en:`# settings/channels-app
 
@@ -29512,7 +39768,7 @@ daphne==3.0.2
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:4:18 avertissement settings/channels-app (handshake)
-  Avant Channels 4, il faut \u00ab\xA0channels\xA0\u00bb dans INSTALLED_APPS\xA0: sans lui, \`runserver\` et \`runworker\` ignorent les WebSockets, et son initialisation ne tourne jamais
+  Avant Channels 4, il faut \u00ab\xA0channels\xA0\u00bb dans INSTALLED_APPS\xA0: sans lui, \`runserver\` et \`runworker\` ignorent les WebSockets, et son initialisation ne s\u2019ex\u00e9cute jamais
   4 | INSTALLED_APPS = ['django.contrib.auth', 'chat']
     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez \u00ab\xA0channels\xA0\u00bb \u00e0 INSTALLED_APPS.
@@ -29569,7 +39825,7 @@ daphne==3.0.2
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:4:18 erreur settings/channels-app (handshake)
-  Avant Channels 4, il faut \u00ab\xA0channels\xA0\u00bb dans INSTALLED_APPS\xA0: sans lui, \`runserver\` et \`runworker\` ignorent les WebSockets, et son initialisation ne tourne jamais
+  Avant Channels 4, il faut \u00ab\xA0channels\xA0\u00bb dans INSTALLED_APPS\xA0: sans lui, \`runserver\` et \`runworker\` ignorent les WebSockets, et son initialisation ne s\u2019ex\u00e9cute jamais
   4 | INSTALLED_APPS = ['django.contrib.auth', 'chat']
     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez \u00ab\xA0channels\xA0\u00bb \u00e0 INSTALLED_APPS.
@@ -30214,7 +40470,7 @@ mysite/settings.py:11:25 erreur settings/conn-max-age (release)
   un pool et des connexions gard\u00e9es s\u2019excluent\xA0: la premi\u00e8re connexion l\u00e8ve ImproperlyConfigured \u00ab\xA0Pooling doesn't support persistent connections.\xA0\u00bb
   11 |         'CONN_MAX_AGE': 600,
      |                         ^^^
-  rem\u00e8de : Mettez CONN_MAX_AGE \u00e0 0 (ou retirez-la)\xA0: le pool garde les connexions.
+  rem\u00e8de : Mettez CONN_MAX_AGE \u00e0 0 (ou retirez-le)\xA0: le pool garde les connexions.
   correction : Laisser les connexions au pool
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -30434,7 +40690,7 @@ mysite/settings.py:5:25 error settings/csrf-trusted-origins (release)
 -CSRF_TRUSTED_ORIGINS = ['chat-1234567890ab.herokuapp.com', 'https://chat.example.com/']
 +CSRF_TRUSTED_ORIGINS = ['https://chat-1234567890ab.herokuapp.com', 'https://chat.example.com/']
 
-mysite/settings.py:5:60 warning settings/csrf-trusted-origins (http)
+mysite/settings.py:5:60 info settings/csrf-trusted-origins (http)
   the origin \`https://chat.example.com/\` has a path, and a browser\u2019s Origin never has one: it matches nothing
   5 | CSRF_TRUSTED_ORIGINS = ['chat-1234567890ab.herokuapp.com', 'https://chat.example.com/']
     |                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -30493,7 +40749,7 @@ MIDDLEWARE = [
 \`\`\`
 \`\`\`findings
 mysite/settings.py:6:5 error settings/csrf-trusted-origins (http)
-  every POST from a browser gets 403 "Origin checking failed": daphne passes on http though the browser used https, and neither SECURE_PROXY_SSL_HEADER nor CSRF_TRUSTED_ORIGINS says otherwise
+  every POST from a browser gets 403 "Origin checking failed": daphne passes requests on as http though the browser used https, and neither SECURE_PROXY_SSL_HEADER nor CSRF_TRUSTED_ORIGINS says otherwise
   6 |     'django.middleware.csrf.CsrfViewMiddleware',
     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or let the server take over the header (daphne --proxy-headers).
@@ -30618,7 +40874,7 @@ Une entr\u00e9e de \`CSRF_TRUSTED_ORIGINS\` qui ne correspond \u00e0 rien pour l
 
 ## Pourquoi \u00e7a casse
 
-Depuis 4.0, Django compare l\u2019en-t\u00eate Origin d\u2019un POST au sch\u00e9ma et \u00e0 l\u2019h\u00f4te de la requ\u00eate, puis \u00e0 \`CSRF_TRUSTED_ORIGINS\`, dont les entr\u00e9es exigent un sch\u00e9ma (\`4_0.E001\`). Le routeur de Heroku termine TLS et le dit dans \`X-Forwarded-Proto\`. gunicorn et uvicorn le reprennent sur le buildpack classique (\`FORWARDED_ALLOW_IPS=*\`)\u202f; daphne sans \`--proxy-headers\`, hypercorn et granian non, si bien que Django attend \`http://\` l\u00e0 o\u00f9 le navigateur dit \`https://\`\xA0: 403 \`CSRF verification failed. Origin checking failed\`. C\u2019est ce qu\u2019apporte le passage de gunicorn \u00e0 daphne. Une release qui migre \u00e9choue avant que quiconque envoie un formulaire\xA0: \`migrate\` lance les v\u00e9rifications syst\u00e8me, et \`4_0.E001\` est une erreur. L\u00e0 o\u00f9 Django sait que l\u2019application est en https, une entr\u00e9e qui ne correspond \u00e0 rien est un avertissement\xA0: les formulaires de l\u2019application elle-m\u00eame s\u2019en passent.
+Depuis 4.0, Django compare l\u2019en-t\u00eate Origin d\u2019un POST au sch\u00e9ma et \u00e0 l\u2019h\u00f4te de la requ\u00eate, puis \u00e0 \`CSRF_TRUSTED_ORIGINS\`, dont les entr\u00e9es exigent un sch\u00e9ma (\`4_0.E001\`). Le routeur de Heroku termine TLS et le dit dans \`X-Forwarded-Proto\`. gunicorn et uvicorn le reprennent sur le buildpack classique (\`FORWARDED_ALLOW_IPS=*\`)\u202f; daphne sans \`--proxy-headers\`, hypercorn et granian non, si bien que Django attend \`http://\` l\u00e0 o\u00f9 le navigateur dit \`https://\`\xA0: 403 \`CSRF verification failed. Origin checking failed\`. C\u2019est ce qui arrive quand on passe de gunicorn \u00e0 daphne. Une release qui migre \u00e9choue avant que quiconque envoie un formulaire\xA0: \`migrate\` lance les v\u00e9rifications syst\u00e8me, et \`4_0.E001\` est une erreur. L\u00e0 o\u00f9 Django sait que l\u2019application est en https, une entr\u00e9e qui ne correspond \u00e0 rien est un avertissement\xA0: les formulaires de l\u2019application elle-m\u00eame s\u2019en passent.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -30807,7 +41063,7 @@ CSRF_TRUSTED_ORIGINS = ['chat-1234567890ab.herokuapp.com', 'https://chat.example
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:5:25 erreur settings/csrf-trusted-origins (release)
-  l\u2019origine \`chat-1234567890ab.herokuapp.com\` n\u2019a pas de sch\u00e9ma, que Django 4 et suivants exigent (4_0.E001)\xA0: elle ne correspond \u00e0 rien
+  l\u2019origine \`chat-1234567890ab.herokuapp.com\` n\u2019a pas de sch\u00e9ma, que Django exige depuis la version 4 (4_0.E001)\xA0: elle ne correspond \u00e0 rien
   5 | CSRF_TRUSTED_ORIGINS = ['chat-1234567890ab.herokuapp.com', 'https://chat.example.com/']
     |                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`https://chat-1234567890ab.herokuapp.com\`.
@@ -30820,7 +41076,7 @@ mysite/settings.py:5:25 erreur settings/csrf-trusted-origins (release)
 -CSRF_TRUSTED_ORIGINS = ['chat-1234567890ab.herokuapp.com', 'https://chat.example.com/']
 +CSRF_TRUSTED_ORIGINS = ['https://chat-1234567890ab.herokuapp.com', 'https://chat.example.com/']
 
-mysite/settings.py:5:60 avertissement settings/csrf-trusted-origins (http)
+mysite/settings.py:5:60 info settings/csrf-trusted-origins (http)
   l\u2019origine \`https://chat.example.com/\` a un chemin, et l\u2019Origin d\u2019un navigateur n\u2019en a jamais\xA0: elle ne correspond \u00e0 rien
   5 | CSRF_TRUSTED_ORIGINS = ['chat-1234567890ab.herokuapp.com', 'https://chat.example.com/']
     |                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -30879,7 +41135,7 @@ MIDDLEWARE = [
 \`\`\`
 \`\`\`findings
 mysite/settings.py:6:5 erreur settings/csrf-trusted-origins (http)
-  tout POST d\u2019un navigateur re\u00e7oit 403 \u00ab\xA0Origin checking failed\xA0\u00bb\xA0: daphne transmet http alors que le navigateur est en https, et ni SECURE_PROXY_SSL_HEADER ni CSRF_TRUSTED_ORIGINS ne le corrige
+  tout POST d\u2019un navigateur re\u00e7oit 403 \u00ab\xA0Origin checking failed\xA0\u00bb\xA0: daphne transmet les requ\u00eates comme du http alors que le navigateur utilise https, et ni SECURE_PROXY_SSL_HEADER ni CSRF_TRUSTED_ORIGINS ne le corrige
   6 |     'django.middleware.csrf.CsrfViewMiddleware',
     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9finissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou laissez le serveur reprendre l\u2019en-t\u00eate (daphne --proxy-headers).
@@ -30929,7 +41185,7 @@ CSRF_TRUSTED_ORIGINS = ['chat.example.com']
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:5:25 avertissement settings/csrf-trusted-origins (http)
-  l\u2019origine \`chat.example.com\` n\u2019a pas de sch\u00e9ma, que Django 4 et suivants exigent (4_0.E001)\xA0: elle ne correspond \u00e0 rien
+  l\u2019origine \`chat.example.com\` n\u2019a pas de sch\u00e9ma, que Django exige depuis la version 4 (4_0.E001)\xA0: elle ne correspond \u00e0 rien
   5 | CSRF_TRUSTED_ORIGINS = ['chat.example.com']
     |                         ^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`https://chat.example.com\`.
@@ -31066,10 +41322,10 @@ INSTALLED_APPS = [
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:7:5 error settings/daphne-order (build)
-  "daphne" stands after django.contrib.staticfiles: every manage.py command that runs checks stops with daphne.E001 "Daphne must be listed before django.contrib.staticfiles", collectstatic in the build included
+  "daphne" comes after django.contrib.staticfiles: every manage.py command that runs checks stops with daphne.E001 "Daphne must be listed before django.contrib.staticfiles", collectstatic in the build included
   7 |     'daphne',
     |     ^^^^^^^^
-  mysite/settings.py:6:5: it must stand before this
+  mysite/settings.py:6:5: it must come before this
   help: Move "daphne" to the top of INSTALLED_APPS.
   fix: Put "daphne" first
 --- mysite/settings.py
@@ -31086,7 +41342,7 @@ mysite/settings.py:7:5 error settings/daphne-order (build)
 \`\`\`
 `,fr:`# settings/daphne-order
 
-\`daphne\` est apr\u00e8s \`django.contrib.staticfiles\` dans \`INSTALLED_APPS\`.
+\`daphne\` vient apr\u00e8s \`django.contrib.staticfiles\` dans \`INSTALLED_APPS\`.
 
 ## Pourquoi \u00e7a casse
 
@@ -31152,10 +41408,10 @@ INSTALLED_APPS = [
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:7:5 erreur settings/daphne-order (build)
-  \u00ab\xA0daphne\xA0\u00bb est apr\u00e8s django.contrib.staticfiles\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate sur daphne.E001 \u00ab\xA0Daphne must be listed before django.contrib.staticfiles\xA0\u00bb, collectstatic pendant le build compris
+  \u00ab\xA0daphne\xA0\u00bb vient apr\u00e8s django.contrib.staticfiles\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate sur daphne.E001 \u00ab\xA0Daphne must be listed before django.contrib.staticfiles\xA0\u00bb, collectstatic pendant le build compris
   7 |     'daphne',
     |     ^^^^^^^^
-  mysite/settings.py:6:5: il doit \u00eatre avant ceci
+  mysite/settings.py:6:5: il doit pr\u00e9c\u00e9der ceci
   rem\u00e8de : Mettez \u00ab\xA0daphne\xA0\u00bb en t\u00eate de INSTALLED_APPS.
   correction : Mettre \u00ab\xA0daphne\xA0\u00bb en t\u00eate
 --- mysite/settings.py
@@ -31475,7 +41731,7 @@ mysite/settings.py:8:38 avertissement settings/database-url (http, possible)
   rem\u00e8de : Lisez DATABASE_URL sur le dyno, par exemple DATABASES = {"default": dj_database_url.config(default=\u2026)}.
 \`\`\`
 
-### Un h\u00f4te dans le source
+### Un h\u00f4te dans le code source
 
 \`\`\`python file=mysite/settings.py
 import os
@@ -31630,7 +41886,7 @@ mysite/settings.py:4:9 error settings/debug (safety)
   DEBUG is true on the dyno: an error page shows settings, code and local variables to whoever sees it, and every query is kept in memory
   4 | DEBUG = True
     |         ^^^^
-  help: Leave it off unless a config var asks for it in so many words: DEBUG = os.environ.get("DEBUG") == "True".
+  help: Leave it off unless a config var asks for it explicitly: DEBUG = os.environ.get("DEBUG") == "True".
   fix: Turn DEBUG off unless a variable asks for it (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -31655,7 +41911,7 @@ mysite/settings.py:4:9 warning settings/debug (safety, possible)
   when ENVIRONMENT is not "production"
   4 | DEBUG = os.getenv('ENVIRONMENT') != 'production'
     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Leave it off unless a config var asks for it in so many words: DEBUG = os.environ.get("DEBUG") == "True".
+  help: Leave it off unless a config var asks for it explicitly: DEBUG = os.environ.get("DEBUG") == "True".
 \`\`\`
 
 ### Any text is true
@@ -31672,7 +41928,7 @@ mysite/settings.py:4:9 warning settings/debug (safety, possible)
   when DEBUG is set
   4 | DEBUG = bool(os.getenv('DEBUG', ''))
     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Leave it off unless a config var asks for it in so many words: DEBUG = os.environ.get("DEBUG") == "True".
+  help: Leave it off unless a config var asks for it explicitly: DEBUG = os.environ.get("DEBUG") == "True".
 \`\`\`
 
 ### Any text, by a condition
@@ -31692,7 +41948,7 @@ mysite/settings.py:5:13 warning settings/debug (safety, possible)
   when DEBUG is set
   5 |     DEBUG = True
     |             ^^^^
-  help: Leave it off unless a config var asks for it in so many words: DEBUG = os.environ.get("DEBUG") == "True".
+  help: Leave it off unless a config var asks for it explicitly: DEBUG = os.environ.get("DEBUG") == "True".
   fix: Turn DEBUG off unless a variable asks for it (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -31710,7 +41966,7 @@ mysite/settings.py:5:13 warning settings/debug (safety, possible)
 
 ## Pourquoi \u00e7a casse
 
-Avec \`DEBUG\`, une exception montre settings, source et variables locales \u00e0 tout visiteur, \`ALLOWED_HOSTS\` est \u00e0 moiti\u00e9 ignor\u00e9 et chaque requ\u00eate SQL reste en m\u00e9moire jusqu\u2019\u00e0 ce que le dyno rencontre R14. Les variables d\u2019environnement sont des textes\xA0: \`bool("False")\` est vrai, tout comme \`os.environ.get("DEBUG")\` avec \`DEBUG=False\`.
+Avec \`DEBUG\`, une exception montre settings, code source et variables locales \u00e0 tout visiteur, \`ALLOWED_HOSTS\` est \u00e0 moiti\u00e9 ignor\u00e9 et chaque requ\u00eate SQL reste en m\u00e9moire jusqu\u2019\u00e0 ce que le dyno rencontre R14. Les variables d\u2019environnement sont des textes\xA0: \`bool("False")\` est vrai, tout comme \`os.environ.get("DEBUG")\` avec \`DEBUG=False\`.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -31764,7 +42020,7 @@ mysite/settings.py:4:9 erreur settings/debug (safety)
   DEBUG est vrai sur le dyno\xA0: une page d\u2019erreur montre settings, code et variables locales \u00e0 quiconque la voit, et chaque requ\u00eate SQL est gard\u00e9e en m\u00e9moire
   4 | DEBUG = True
     |         ^^^^
-  rem\u00e8de : Laissez-le d\u00e9sactiv\u00e9 tant qu\u2019une config var ne le demande pas en toutes lettres\xA0: DEBUG = os.environ.get("DEBUG") == "True".
+  rem\u00e8de : Laissez-le d\u00e9sactiv\u00e9 tant qu\u2019une config var ne le demande pas explicitement\xA0: DEBUG = os.environ.get("DEBUG") == "True".
   correction : D\u00e9sactiver DEBUG sauf si une variable le demande (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -31789,7 +42045,7 @@ mysite/settings.py:4:9 avertissement settings/debug (safety, possible)
   quand ENVIRONMENT ne vaut pas "production"
   4 | DEBUG = os.getenv('ENVIRONMENT') != 'production'
     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Laissez-le d\u00e9sactiv\u00e9 tant qu\u2019une config var ne le demande pas en toutes lettres\xA0: DEBUG = os.environ.get("DEBUG") == "True".
+  rem\u00e8de : Laissez-le d\u00e9sactiv\u00e9 tant qu\u2019une config var ne le demande pas explicitement\xA0: DEBUG = os.environ.get("DEBUG") == "True".
 \`\`\`
 
 ### Tout texte est vrai
@@ -31806,7 +42062,7 @@ mysite/settings.py:4:9 avertissement settings/debug (safety, possible)
   quand DEBUG est d\u00e9finie
   4 | DEBUG = bool(os.getenv('DEBUG', ''))
     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Laissez-le d\u00e9sactiv\u00e9 tant qu\u2019une config var ne le demande pas en toutes lettres\xA0: DEBUG = os.environ.get("DEBUG") == "True".
+  rem\u00e8de : Laissez-le d\u00e9sactiv\u00e9 tant qu\u2019une config var ne le demande pas explicitement\xA0: DEBUG = os.environ.get("DEBUG") == "True".
 \`\`\`
 
 ### N\u2019importe quel texte, par une condition
@@ -31826,7 +42082,7 @@ mysite/settings.py:5:13 avertissement settings/debug (safety, possible)
   quand DEBUG est d\u00e9finie
   5 |     DEBUG = True
     |             ^^^^
-  rem\u00e8de : Laissez-le d\u00e9sactiv\u00e9 tant qu\u2019une config var ne le demande pas en toutes lettres\xA0: DEBUG = os.environ.get("DEBUG") == "True".
+  rem\u00e8de : Laissez-le d\u00e9sactiv\u00e9 tant qu\u2019une config var ne le demande pas explicitement\xA0: DEBUG = os.environ.get("DEBUG") == "True".
   correction : D\u00e9sactiver DEBUG sauf si une variable le demande (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -31965,7 +42221,7 @@ mysite/settings.py:5:14 warning settings/deploy-check (safety)
   help: Set CSRF_COOKIE_SECURE = True.
 
 mysite/settings.py:5:14 warning settings/deploy-check (safety)
-  SECURE_HSTS_SECONDS is not set (security.W004): a browser that was here over https may come back over http
+  SECURE_HSTS_SECONDS is not set (security.W004): a browser that came over https once may come back over http
   5 | MIDDLEWARE = [
     |              ^ \u2026 12
   help: Set it to a small number first, such as 3600, and raise it when every page works over https.
@@ -32153,7 +42409,7 @@ mysite/settings.py:21:27 warning settings/deploy-check (safety)
   help: Set SESSION_COOKIE_HTTPONLY = True.
 
 mysite/settings.py:24:10 warning settings/deploy-check (safety)
-  a cache in files lies in, around or at MEDIA_ROOT, STATIC_ROOT or a folder of STATICFILES_DIRS (caches.W002): its content may be served to everybody
+  the folder of a file cache is, contains or lies in MEDIA_ROOT, STATIC_ROOT or a folder of STATICFILES_DIRS (caches.W002): its content may be served to everybody
   24 | CACHES = {
      |          ^ \u2026 29
   help: Give the cache a folder of its own, such as /tmp/cache.
@@ -32190,7 +42446,7 @@ CACHES = {
 \`\`\`
 \`\`\`findings
 mysite/settings.py:20:10 warning settings/deploy-check (safety)
-  LOCATION of a cache in files is relative (caches.W003): which folder it is depends on where the process starts
+  LOCATION of a file cache is relative (caches.W003): which folder it is depends on where the process starts
   20 | CACHES = {
      |          ^ \u2026 25
   help: Write BASE_DIR / "cache" or an absolute path.
@@ -32369,7 +42625,7 @@ mysite/settings.py:5:14 avertissement settings/deploy-check (safety)
   SECURE_SSL_REDIRECT ne vaut pas True (security.W008)\xA0: les pages sont aussi servies en http
   5 | MIDDLEWARE = [
     |              ^ \u2026 12
-  rem\u00e8de : D\u00e9finissez-le \u00e0 True avec SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), sans quoi toute page redirige vers elle-m\u00eame derri\u00e8re le routeur.
+  rem\u00e8de : Mettez-le \u00e0 True avec SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), sans quoi toute page redirige vers elle-m\u00eame derri\u00e8re le routeur.
 
 mysite/settings.py:5:14 avertissement settings/deploy-check (safety)
   SESSION_COOKIE_SECURE ne vaut pas True\xA0: le cookie de session voyage aussi en http, o\u00f9 d\u2019autres peuvent le lire (security.W012)
@@ -32402,7 +42658,7 @@ mysite/settings.py:5:14 avertissement settings/deploy-check (safety)
   rem\u00e8de : Ajoutez 'django.middleware.csrf.CsrfViewMiddleware' \u00e0 MIDDLEWARE.
 
 mysite/settings.py:5:14 avertissement settings/deploy-check (safety)
-  il manque django.middleware.security.SecurityMiddleware \u00e0 MIDDLEWARE (security.W001)\xA0: aucun r\u00e9glage dont le nom commence par SECURE_ n\u2019a d\u2019effet
+  il manque django.middleware.security.SecurityMiddleware \u00e0 MIDDLEWARE (security.W001)\xA0: aucun setting dont le nom commence par SECURE_ n\u2019a d\u2019effet
   5 | MIDDLEWARE = []
     |              ^^
   rem\u00e8de : Ajoutez 'django.middleware.security.SecurityMiddleware' \u00e0 MIDDLEWARE.
@@ -32450,13 +42706,13 @@ mysite/settings.py:5:14 avertissement settings/deploy-check (safety)
   SECURE_HSTS_INCLUDE_SUBDOMAINS ne vaut pas True (security.W005)\xA0: HSTS laisse de c\u00f4t\u00e9 les sous-domaines
   5 | MIDDLEWARE = [
     |              ^ \u2026 12
-  rem\u00e8de : D\u00e9finissez-le \u00e0 True si tous les sous-domaines ne sont servis qu\u2019en https.
+  rem\u00e8de : Mettez-le \u00e0 True si tous les sous-domaines ne sont servis qu\u2019en https.
 
 mysite/settings.py:5:14 avertissement settings/deploy-check (safety)
   SECURE_HSTS_PRELOAD ne vaut pas True (security.W021)\xA0: le site ne peut pas entrer dans la liste de pr\u00e9chargement des navigateurs
   5 | MIDDLEWARE = [
     |              ^ \u2026 12
-  rem\u00e8de : D\u00e9finissez-le \u00e0 True si vous comptez y inscrire le domaine\u202f; herokuapp.com n\u2019est pas \u00e0 vous.
+  rem\u00e8de : Mettez-le \u00e0 True si vous comptez y inscrire le domaine\u202f; herokuapp.com n\u2019est pas \u00e0 vous.
 
 mysite/settings.py:16:31 avertissement settings/deploy-check (safety)
   SECURE_CONTENT_TYPE_NOSNIFF ne vaut pas True (security.W006)\xA0: un navigateur peut prendre un fichier envoy\u00e9 pour un script
@@ -32548,7 +42804,7 @@ mysite/settings.py:21:27 avertissement settings/deploy-check (safety)
   rem\u00e8de : D\u00e9finissez SESSION_COOKIE_HTTPONLY = True.
 
 mysite/settings.py:24:10 avertissement settings/deploy-check (safety)
-  un cache en fichiers est dans, autour de ou \u00e0 MEDIA_ROOT, STATIC_ROOT ou un dossier de STATICFILES_DIRS (caches.W002)\xA0: son contenu peut \u00eatre servi \u00e0 tout le monde
+  le dossier d\u2019un cache en fichiers est MEDIA_ROOT, STATIC_ROOT ou un dossier de STATICFILES_DIRS, le contient ou s\u2019y trouve (caches.W002)\xA0: son contenu peut \u00eatre servi \u00e0 tout le monde
   24 | CACHES = {
      |          ^ \u2026 29
   rem\u00e8de : Donnez au cache un dossier \u00e0 lui, comme /tmp/cache.
@@ -32696,7 +42952,7 @@ daphne==3.0.2
 \`\`\`
 \`\`\`findings
 mysite/settings.py:9:1 warning settings/django-heroku (http)
-  django_heroku.settings() replaces what stands above it: DATABASES from DATABASE_URL with conn_max_age 600, ALLOWED_HOSTS = ['*'], STATIC_ROOT, STATICFILES_STORAGE (gone in Django 5.1) and MIDDLEWARE with WhiteNoise first, LOGGING, SECRET_KEY when the config var exists. The package has been unmaintained since 2018
+  django_heroku.settings() replaces what is set above it: DATABASES from DATABASE_URL with conn_max_age 600, ALLOWED_HOSTS = ['*'], STATIC_ROOT, STATICFILES_STORAGE (gone in Django 5.1) and MIDDLEWARE with WhiteNoise first, LOGGING, SECRET_KEY when the config var exists. The package has been unmaintained since 2018
   9 | django_heroku.settings(locals())
     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Remove the call and write what you need of it: DATABASES from dj_database_url, WhiteNoise, ALLOWED_HOSTS.
@@ -32852,7 +43108,7 @@ STRIPE_API_KEY='sk_live_51Hq'
 \`\`\`
 \`\`\`findings
 .env:2:1 warning settings/dotenv (safety)
-  .env holds secrets (SECRET_KEY, STRIPE_API_KEY) and git does not ignore it: whoever has the repository can read them, and the dyno gets the file too
+  .env holds secrets (SECRET_KEY, STRIPE_API_KEY) and git does not ignore it: everyone with access to the repository can read them, and the dyno gets the file too
   2 | SECRET_KEY=\u2026
     | ^^^^^^^^^^
   help: Add it to .gitignore, remove it from the index (git rm --cached), set config vars instead and change the secrets: the history keeps them.
@@ -32878,7 +43134,7 @@ redis==7.4.1
 daphne==4.2.2
 \`\`\`
 \`\`\`findings
-mysite/settings.py:5:10 warning settings/dotenv (boot)
+mysite/settings.py:5:10 warning settings/dotenv (http)
   these values come from .env alone, which is not on the dyno; config vars are not read here, so every one of them is missing
   5 | config = dotenv_values('.env')
     |          ^^^^^^^^^^^^^^^^^^^^^
@@ -32890,7 +43146,7 @@ Un fichier \`.env\` avec des secrets que git n\u2019ignore pas, ou des settings 
 
 ## Pourquoi \u00e7a casse
 
-Ce que git transporte, quiconque a le d\u00e9p\u00f4t le lit, pour toujours\u202f; et \`load_dotenv()\` le prend sur le dyno pour chaque variable qui n\u2019y est pas d\u00e9finie\xA0: une config var oubli\u00e9e devient sans bruit la valeur de la machine du d\u00e9veloppeur. \u00c0 l\u2019inverse, \`dotenv_values()\` lit le fichier et rien d\u2019autre\xA0: sans lui, \`config["SECRET_KEY"]\` l\u00e8ve \`KeyError\` et \`config.get(\u2026)\` donne \`None\`, quoi que dise \`heroku config\`.
+Ce que git transporte, quiconque a acc\u00e8s au d\u00e9p\u00f4t peut le lire, pour toujours\u202f; et \`load_dotenv()\` le prend sur le dyno pour chaque variable qui n\u2019y est pas d\u00e9finie\xA0: une config var oubli\u00e9e devient sans bruit la valeur de la machine du d\u00e9veloppeur. \u00c0 l\u2019inverse, \`dotenv_values()\` lit le fichier et rien d\u2019autre\xA0: sans lui, \`config["SECRET_KEY"]\` l\u00e8ve \`KeyError\` et \`config.get(\u2026)\` donne \`None\`, quoi que dise \`heroku config\`.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -32962,7 +43218,7 @@ STRIPE_API_KEY='sk_live_51Hq'
 \`\`\`
 \`\`\`findings
 .env:2:1 avertissement settings/dotenv (safety)
-  .env contient des secrets (SECRET_KEY, STRIPE_API_KEY) et git ne l\u2019ignore pas\xA0: quiconque a le d\u00e9p\u00f4t peut les lire, et le dyno re\u00e7oit aussi le fichier
+  .env contient des secrets (SECRET_KEY, STRIPE_API_KEY) et git ne l\u2019ignore pas\xA0: quiconque a acc\u00e8s au d\u00e9p\u00f4t peut les lire, et le dyno re\u00e7oit aussi le fichier
   2 | SECRET_KEY=\u2026
     | ^^^^^^^^^^
   rem\u00e8de : Ajoutez-le \u00e0 .gitignore, retirez-le de l\u2019index (git rm --cached), d\u00e9finissez plut\u00f4t des config vars et changez les secrets\xA0: l\u2019historique les garde.
@@ -32988,8 +43244,8 @@ redis==7.4.1
 daphne==4.2.2
 \`\`\`
 \`\`\`findings
-mysite/settings.py:5:10 avertissement settings/dotenv (boot)
-  ces valeurs ne viennent que de .env, qui n\u2019est pas sur le dyno\u202f; les config vars ne sont pas lues ici, donc toutes manquent
+mysite/settings.py:5:10 avertissement settings/dotenv (http)
+  ces valeurs ne viennent que de .env, qui n\u2019est pas sur le dyno\u202f; les config vars ne sont pas lues ici, elles manquent donc toutes
   5 | config = dotenv_values('.env')
     |          ^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Utilisez load_dotenv() et os.environ, ou fusionnez\xA0: {**dotenv_values(".env"), **os.environ}.
@@ -33461,11 +43717,11 @@ mysite/settings.py:51:17 error settings/dotted-path (http)
 \`\`\`
 `,fr:`# settings/dotted-path
 
-Les settings nomment du code par son chemin point\u00e9\xA0: applications, middlewares, processeurs de contexte, biblioth\u00e8ques de gabarits, backends, gestionnaires de journalisation. Chaque chemin dont le paquet est celui du projet y est cherch\u00e9, avec la classe ou la fonction qui le termine.
+Les settings nomment du code par son chemin point\u00e9\xA0: applications, middlewares, processeurs de contexte, biblioth\u00e8ques de templates, backends, gestionnaires de journalisation. Chaque chemin dont le paquet est celui du projet y est cherch\u00e9, avec la classe ou la fonction qui le termine.
 
 ## Pourquoi \u00e7a casse
 
-Django importe ce qu\u2019un setting nomme au premier besoin, et chacun \u00e0 son moment\xA0: \`INSTALLED_APPS\` et \`LOGGING\` dans \`django.setup()\`, par o\u00f9 commencent tous les processus et \`collectstatic\`\xA0; \`MIDDLEWARE\` et \`SESSION_ENGINE\` \u00e0 la cr\u00e9ation de l\u2019application ASGI ou WSGI\xA0; l\u2019URLconf et les biblioth\u00e8ques de gabarits avec les v\u00e9rifications syst\u00e8me que lance \`migrate\`, sinon avec la premi\u00e8re page\xA0; les processeurs de contexte avec la premi\u00e8re page qui rend un gabarit. Un chemin qui ne m\u00e8ne nulle part casse cette \u00e9tape et aucune avant elle\xA0: un build qui passe en dit donc peu.
+Django importe ce qu\u2019un setting nomme au premier besoin, et chacun \u00e0 son moment\xA0: \`INSTALLED_APPS\` et \`LOGGING\` dans \`django.setup()\`, par o\u00f9 commencent tous les processus et \`collectstatic\`\xA0; \`MIDDLEWARE\` et \`SESSION_ENGINE\` \u00e0 la cr\u00e9ation de l\u2019application ASGI ou WSGI\xA0; l\u2019URLconf et les biblioth\u00e8ques de templates avec les v\u00e9rifications syst\u00e8me que lance \`migrate\`, sinon avec la premi\u00e8re page\xA0; les processeurs de contexte avec la premi\u00e8re page qui rend un template. Un chemin qui ne m\u00e8ne nulle part casse cette \u00e9tape et aucune avant elle\xA0: un build qui passe en dit donc peu.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -33945,7 +44201,7 @@ DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
 
 ## When it is silent
 
-When SQLite is only what \`DATABASE_URL\` falls back to, or a later line replaces it.
+When SQLite is only what \`DATABASE_URL\` falls back to, or a later line replaces it. And where no database is configured and nothing is known to ask one: no app of Django\u2019s that keeps data, no session in it, no model, no \`migrate\`.
 
 ### Replaced below
 
@@ -33962,6 +44218,18 @@ DATABASES = {
     },
 }
 DATABASES['default'].update(dj_database_url.config())
+\`\`\`
+
+### No database, and nothing that asks one
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.staticfiles', 'django.contrib.sessions', 'channels', 'chat']
+SESSION_ENGINE = 'django.contrib.sessions.backends.signed_cookies'
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
 \`\`\`
 
 ## Sources
@@ -34025,7 +44293,7 @@ DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
 
 ## Quand la r\u00e8gle se tait
 
-Quand SQLite n\u2019est que la valeur de repli de \`DATABASE_URL\`, ou qu\u2019une ligne ult\u00e9rieure le remplace.
+Quand SQLite n\u2019est que la valeur de repli de \`DATABASE_URL\`, ou qu\u2019une ligne ult\u00e9rieure le remplace. Et quand aucune base n\u2019est configur\u00e9e et que rien de connu n\u2019en interroge une\xA0: aucune app de Django qui garde des donn\u00e9es, aucune session en base, aucun mod\u00e8le, aucun \`migrate\`.
 
 ### Remplac\u00e9 plus bas
 
@@ -34042,6 +44310,18 @@ DATABASES = {
     },
 }
 DATABASES['default'].update(dj_database_url.config())
+\`\`\`
+
+### Aucune base, et rien qui en interroge une
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.staticfiles', 'django.contrib.sessions', 'channels', 'chat']
+SESSION_ENGINE = 'django.contrib.sessions.backends.signed_cookies'
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
 \`\`\`
 
 ## Sources
@@ -34158,12 +44438,18 @@ application = get_asgi_application()
 \`\`\`Procfile file=Procfile
 web: DJANGO_SETTINGS_MODULE=mysite.setings daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:6 error settings/module (boot)
   DJANGO_SETTINGS_MODULE is \`mysite.setings\`, which does not exist: the web process ends with ModuleNotFoundError: No module named mysite.setings
   1 | web: DJANGO_SETTINGS_MODULE=mysite.setings daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
     |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Name the production settings in the entry point, or set the config var DJANGO_SETTINGS_MODULE.
+  fix: Name mysite.settings, as mysite/asgi.py does (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: DJANGO_SETTINGS_MODULE=mysite.setings daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: DJANGO_SETTINGS_MODULE=mysite.settings daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
 ### The default does not exist
@@ -34177,13 +44463,23 @@ os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.production')
 
 application = get_asgi_application()
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/asgi.py:5:49 warning settings/module (boot, possible)
   DJANGO_SETTINGS_MODULE is \`mysite.production\`, which does not exist: the web process ends with ModuleNotFoundError: No module named mysite.production
   when DJANGO_SETTINGS_MODULE is unset
   5 | os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.production')
     |                                                 ^^^^^^^^^^^^^^^^^^^
   help: Name the production settings in the entry point, or set the config var DJANGO_SETTINGS_MODULE.
+  fix: Name mysite.settings, as mysite/wsgi.py does (changes behaviour)
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -3,5 +3,5 @@
+ from django.core.asgi import get_asgi_application
+
+-os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.production')
++os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+ application = get_asgi_application()
 \`\`\`
 
 ### An empty package
@@ -34273,12 +44569,19 @@ dynolint.snapshot.json:13:6 error settings/module (boot)
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 release: DJANGO_SETTINGS_MODULE=mysite.settings_production python manage.py migrate
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:2:10 error settings/module (release)
   DJANGO_SETTINGS_MODULE is \`mysite.settings_production\`, which does not exist: the release command ends with ModuleNotFoundError: No module named mysite.settings_production
   2 | release: DJANGO_SETTINGS_MODULE=mysite.settings_production python manage.py migrate
     |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Name the production settings in the entry point, or set the config var DJANGO_SETTINGS_MODULE.
+  fix: Name mysite.settings, as mysite/asgi.py does (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+-release: DJANGO_SETTINGS_MODULE=mysite.settings_production python manage.py migrate
++release: DJANGO_SETTINGS_MODULE=mysite.settings python manage.py migrate
 \`\`\`
 
 ### A folder that the server does not search
@@ -34323,12 +44626,19 @@ backend/mysite/asgi.py:5:40 error settings/module (boot)
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 worker: python manage.py runworker thumbnails --settings=mysite.worker
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:2:47 error settings/module (boot, beside the chain)
   DJANGO_SETTINGS_MODULE is \`mysite.worker\`, which does not exist: \`worker\` ends with ModuleNotFoundError: No module named mysite.worker
   2 | worker: python manage.py runworker thumbnails --settings=mysite.worker
     |                                               ^^^^^^^^^^^^^^^^^^^^^^^^
   help: Name the production settings in the entry point, or set the config var DJANGO_SETTINGS_MODULE.
+  fix: Name mysite.settings, as mysite/asgi.py does (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+-worker: python manage.py runworker thumbnails --settings=mysite.worker
++worker: python manage.py runworker thumbnails --settings=mysite.settings
 \`\`\`
 
 ### A second project under the root
@@ -34346,7 +44656,7 @@ INSTALLED_APPS = ['django.contrib.contenttypes']
 \`\`\`
 \`\`\`findings
 billing/manage.py:3:49 info settings/module (boot)
-  \`billing/manage.py\` belongs to another Django project of this root, in \`billing/\`: no process starts it, and nothing of it is judged
+  \`billing/manage.py\` belongs to another Django project of this root, in \`billing/\`: no process starts it, and it is not checked
   3 | os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'billing.settings')
     |                                                 ^^^^^^^^^^^^^^^^^^
   help: Name the roots that are deployed under \`root\` in the configuration, or give that project an app and a root of its own.
@@ -34425,12 +44735,18 @@ application = get_asgi_application()
 \`\`\`Procfile file=Procfile
 web: DJANGO_SETTINGS_MODULE=mysite.setings daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:6 erreur settings/module (boot)
   DJANGO_SETTINGS_MODULE vaut \`mysite.setings\`, qui n\u2019existe pas\xA0: le processus web se termine par ModuleNotFoundError: No module named mysite.setings
   1 | web: DJANGO_SETTINGS_MODULE=mysite.setings daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
     |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Nommez les settings de production dans le point d\u2019entr\u00e9e, ou d\u00e9finissez la config var DJANGO_SETTINGS_MODULE.
+  correction : Nommer mysite.settings, comme mysite/asgi.py (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: DJANGO_SETTINGS_MODULE=mysite.setings daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: DJANGO_SETTINGS_MODULE=mysite.settings daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
 ### La valeur par d\u00e9faut n\u2019existe pas
@@ -34444,13 +44760,23 @@ os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.production')
 
 application = get_asgi_application()
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/asgi.py:5:49 avertissement settings/module (boot, possible)
   DJANGO_SETTINGS_MODULE vaut \`mysite.production\`, qui n\u2019existe pas\xA0: le processus web se termine par ModuleNotFoundError: No module named mysite.production
   quand DJANGO_SETTINGS_MODULE n\u2019est pas d\u00e9finie
   5 | os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.production')
     |                                                 ^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Nommez les settings de production dans le point d\u2019entr\u00e9e, ou d\u00e9finissez la config var DJANGO_SETTINGS_MODULE.
+  correction : Nommer mysite.settings, comme mysite/wsgi.py (change le comportement)
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -3,5 +3,5 @@
+ from django.core.asgi import get_asgi_application
+
+-os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.production')
++os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+ application = get_asgi_application()
 \`\`\`
 
 ### Un paquet vide
@@ -34540,12 +44866,19 @@ dynolint.snapshot.json:13:6 erreur settings/module (boot)
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 release: DJANGO_SETTINGS_MODULE=mysite.settings_production python manage.py migrate
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:2:10 erreur settings/module (release)
   DJANGO_SETTINGS_MODULE vaut \`mysite.settings_production\`, qui n\u2019existe pas\xA0: la commande de release se termine par ModuleNotFoundError: No module named mysite.settings_production
   2 | release: DJANGO_SETTINGS_MODULE=mysite.settings_production python manage.py migrate
     |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Nommez les settings de production dans le point d\u2019entr\u00e9e, ou d\u00e9finissez la config var DJANGO_SETTINGS_MODULE.
+  correction : Nommer mysite.settings, comme mysite/asgi.py (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+-release: DJANGO_SETTINGS_MODULE=mysite.settings_production python manage.py migrate
++release: DJANGO_SETTINGS_MODULE=mysite.settings python manage.py migrate
 \`\`\`
 
 ### Un dossier o\u00f9 le serveur ne cherche pas
@@ -34590,12 +44923,19 @@ backend/mysite/asgi.py:5:40 erreur settings/module (boot)
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 worker: python manage.py runworker thumbnails --settings=mysite.worker
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:2:47 erreur settings/module (boot, hors de la cha\u00eene)
   DJANGO_SETTINGS_MODULE vaut \`mysite.worker\`, qui n\u2019existe pas\xA0: \`worker\` se termine par ModuleNotFoundError: No module named mysite.worker
   2 | worker: python manage.py runworker thumbnails --settings=mysite.worker
     |                                               ^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Nommez les settings de production dans le point d\u2019entr\u00e9e, ou d\u00e9finissez la config var DJANGO_SETTINGS_MODULE.
+  correction : Nommer mysite.settings, comme mysite/asgi.py (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+-worker: python manage.py runworker thumbnails --settings=mysite.worker
++worker: python manage.py runworker thumbnails --settings=mysite.settings
 \`\`\`
 
 ### Un second projet sous la racine
@@ -34613,7 +44953,7 @@ INSTALLED_APPS = ['django.contrib.contenttypes']
 \`\`\`
 \`\`\`findings
 billing/manage.py:3:49 info settings/module (boot)
-  \`billing/manage.py\` appartient \u00e0 un autre projet Django de cette racine, dans \`billing/\`\xA0: aucun processus ne le lance, et rien n\u2019en est jug\u00e9
+  \`billing/manage.py\` appartient \u00e0 un autre projet Django de cette racine, dans \`billing/\`\xA0: aucun processus ne le lance, et il n\u2019est pas v\u00e9rifi\u00e9
   3 | os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'billing.settings')
     |                                                 ^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Nommez les racines d\u00e9ploy\u00e9es sous \`root\` dans la configuration, ou donnez \u00e0 ce projet une application et une racine \u00e0 lui.
@@ -34843,7 +45183,7 @@ mysite/settings.py:5:28 error settings/proxy-ssl-header (http)
   SECURE_SSL_REDIRECT redirects every request for ever (ERR_TOO_MANY_REDIRECTS): SECURE_PROXY_SSL_HEADER names \`X-Forwarded-Proto\`, which request.META never holds, so that each one is http for Django
   5 | SECURE_PROXY_SSL_HEADER = ('X-Forwarded-Proto', 'https')
     |                            ^^^^^^^^^^^^^^^^^^^
-  help: META has headers in capitals, with underscores, behind HTTP_: \`HTTP_X_FORWARDED_PROTO\`.
+  help: META names headers in capitals, with underscores and the prefix HTTP_: \`HTTP_X_FORWARDED_PROTO\`.
   fix: Trust X-Forwarded-Proto (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -34869,7 +45209,7 @@ mysite/settings.py:4:28 warning settings/proxy-ssl-header (http)
   SECURE_PROXY_SSL_HEADER names \`X_FORWARDED_PROTO\`, which request.META never holds: the setting has no effect
   4 | SECURE_PROXY_SSL_HEADER = ('X_FORWARDED_PROTO', 'https')
     |                            ^^^^^^^^^^^^^^^^^^^
-  help: META has headers in capitals, with underscores, behind HTTP_: \`HTTP_X_FORWARDED_PROTO\`.
+  help: META names headers in capitals, with underscores and the prefix HTTP_: \`HTTP_X_FORWARDED_PROTO\`.
   fix: Trust X-Forwarded-Proto (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -34893,7 +45233,7 @@ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:5:54 error settings/proxy-ssl-header (http)
-  SECURE_SSL_REDIRECT redirects every request for ever (ERR_TOO_MANY_REDIRECTS): SECURE_PROXY_SSL_HEADER takes a request for https where the header says \`http\`, and the router says \`https\`
+  SECURE_SSL_REDIRECT redirects every request for ever (ERR_TOO_MANY_REDIRECTS): SECURE_PROXY_SSL_HEADER takes a request for https when the header is \`http\`, but the router sends \`https\`
   5 | SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'http')
     |                                                      ^^^^^^
   help: Write \`https\` as the second value.
@@ -34919,7 +45259,7 @@ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:4:54 warning settings/proxy-ssl-header (http)
-  SECURE_PROXY_SSL_HEADER takes a request for https where the header says \`on\`, and the router says \`https\`: every page of a browser is http for Django
+  SECURE_PROXY_SSL_HEADER takes a request for https when the header is \`on\`, but the router sends \`https\`: for Django every page is http
   4 | SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'on')
     |                                                      ^^^^
   help: Write \`https\` as the second value.
@@ -34945,7 +45285,7 @@ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:27 error settings/proxy-ssl-header (http)
-  SECURE_PROXY_SSL_HEADER is a text: "ImproperlyConfigured: The SECURE_PROXY_SSL_HEADER setting must be a tuple containing two values."
+  SECURE_PROXY_SSL_HEADER is a string: "ImproperlyConfigured: The SECURE_PROXY_SSL_HEADER setting must be a tuple containing two values."
   4 | SECURE_PROXY_SSL_HEADER = 'HTTP_X_FORWARDED_PROTO'
     |                           ^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write \`("HTTP_X_FORWARDED_PROTO", "https")\`.
@@ -35113,7 +45453,7 @@ application = ProtocolTypeRouter({
 application = HttpsScheme(application)
 \`\`\`
 
-### L\u2019en-t\u00eate d\u2019un autre mandataire
+### L\u2019en-t\u00eate d\u2019un autre proxy
 
 \`\`\`python file=mysite/settings.py
 import os
@@ -35175,7 +45515,7 @@ mysite/settings.py:5:28 erreur settings/proxy-ssl-header (http)
   SECURE_SSL_REDIRECT redirige toute requ\u00eate sans fin (ERR_TOO_MANY_REDIRECTS)\xA0: SECURE_PROXY_SSL_HEADER nomme \`X-Forwarded-Proto\`, que request.META ne contient jamais, et chacune est du http pour Django
   5 | SECURE_PROXY_SSL_HEADER = ('X-Forwarded-Proto', 'https')
     |                            ^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : META contient les en-t\u00eates en majuscules, avec des tirets bas, apr\u00e8s HTTP_\xA0: \`HTTP_X_FORWARDED_PROTO\`.
+  rem\u00e8de : META nomme les en-t\u00eates en majuscules, avec des tirets bas et le pr\u00e9fixe HTTP_\xA0: \`HTTP_X_FORWARDED_PROTO\`.
   correction : Se fier \u00e0 X-Forwarded-Proto (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -35201,7 +45541,7 @@ mysite/settings.py:4:28 avertissement settings/proxy-ssl-header (http)
   SECURE_PROXY_SSL_HEADER nomme \`X_FORWARDED_PROTO\`, que request.META ne contient jamais\xA0: le setting reste sans effet
   4 | SECURE_PROXY_SSL_HEADER = ('X_FORWARDED_PROTO', 'https')
     |                            ^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : META contient les en-t\u00eates en majuscules, avec des tirets bas, apr\u00e8s HTTP_\xA0: \`HTTP_X_FORWARDED_PROTO\`.
+  rem\u00e8de : META nomme les en-t\u00eates en majuscules, avec des tirets bas et le pr\u00e9fixe HTTP_\xA0: \`HTTP_X_FORWARDED_PROTO\`.
   correction : Se fier \u00e0 X-Forwarded-Proto (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -35225,7 +45565,7 @@ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:5:54 erreur settings/proxy-ssl-header (http)
-  SECURE_SSL_REDIRECT redirige toute requ\u00eate sans fin (ERR_TOO_MANY_REDIRECTS)\xA0: SECURE_PROXY_SSL_HEADER tient une requ\u00eate pour du https quand l\u2019en-t\u00eate dit \`http\`, et le routeur dit \`https\`
+  SECURE_SSL_REDIRECT redirige toute requ\u00eate sans fin (ERR_TOO_MANY_REDIRECTS)\xA0: SECURE_PROXY_SSL_HEADER tient une requ\u00eate pour du https quand l\u2019en-t\u00eate vaut \`http\`, mais le routeur envoie \`https\`
   5 | SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'http')
     |                                                      ^^^^^^
   rem\u00e8de : \u00c9crivez \`https\` comme seconde valeur.
@@ -35251,7 +45591,7 @@ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:4:54 avertissement settings/proxy-ssl-header (http)
-  SECURE_PROXY_SSL_HEADER tient une requ\u00eate pour du https quand l\u2019en-t\u00eate dit \`on\`, et le routeur dit \`https\`\xA0: toute page d\u2019un navigateur est du http pour Django
+  SECURE_PROXY_SSL_HEADER tient une requ\u00eate pour du https quand l\u2019en-t\u00eate vaut \`on\`, mais le routeur envoie \`https\`\xA0: pour Django, toute page est en http
   4 | SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'on')
     |                                                      ^^^^
   rem\u00e8de : \u00c9crivez \`https\` comme seconde valeur.
@@ -35277,7 +45617,7 @@ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:27 erreur settings/proxy-ssl-header (http)
-  SECURE_PROXY_SSL_HEADER est un texte\xA0: \u00ab\xA0ImproperlyConfigured: The SECURE_PROXY_SSL_HEADER setting must be a tuple containing two values.\xA0\u00bb
+  SECURE_PROXY_SSL_HEADER est une cha\u00eene\xA0: \u00ab\xA0ImproperlyConfigured: The SECURE_PROXY_SSL_HEADER setting must be a tuple containing two values.\xA0\u00bb
   4 | SECURE_PROXY_SSL_HEADER = 'HTTP_X_FORWARDED_PROTO'
     |                           ^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`("HTTP_X_FORWARDED_PROTO", "https")\`.
@@ -35729,6 +46069,15 @@ mysite/settings.py:15:9 error settings/redis-tls (http)
      |         ^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:5:13: the URL is read here
   help: Switch the check off in this client\u2019s own way: \`"OPTIONS": {"ssl_cert_reqs": None}\`.
+  fix: Do not check Redis\u2019s certificate (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -14,4 +14,5 @@
+         'BACKEND': 'django.core.cache.backends.redis.RedisCache',
+         'LOCATION': REDIS_URL,
++        'OPTIONS': {'ssl_cert_reqs': None} if REDIS_URL.startswith('rediss://') else {},
+     },
+ }
 
 mysite/settings.py:19:1 error settings/redis-tls (http)
   CELERY_RESULT_BACKEND is the rediss:// URL of REDIS_URL without a usable ssl_cert_reqs: Celery raises ValueError "A rediss:// URL must have parameter ssl_cert_reqs" at the first task
@@ -35835,12 +46184,20 @@ redis==7.4.1
 daphne==4.2.2
 celery==5.5.3
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:5:21 error settings/redis-tls (http)
   CELERY_BROKER_URL is the rediss:// URL of REDIS_URL, and its options make Celery check the certificate or leave TLS out: the worker and every \`.delay()\` fail to connect
   5 | CELERY_BROKER_URL = os.environ['REDIS_URL']
     |                     ^^^^^^^^^^^^^^^^^^^^^^^
   help: Switch the check off in this client\u2019s own way: \`CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": ssl.CERT_NONE}\`.
+  fix: Do not check Redis\u2019s certificate (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,3 +4,3 @@
+ INSTALLED_APPS = ['channels', 'chat']
+ CELERY_BROKER_URL = os.environ['REDIS_URL']
+-CELERY_BROKER_USE_SSL = {'ssl_cert_reqs': 'required'}
++CELERY_BROKER_USE_SSL = {'ssl_cert_reqs': None}
 \`\`\`
 
 ### A client that a consumer makes
@@ -35856,7 +46213,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         self.store = redis.from_url(settings.REDIS_URL)
         await self.accept()
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:8:22 warning settings/redis-tls (message, possible)
   redis.from_url hands the rediss:// URL of REDIS_URL to redis-py, which checks the certificate; Heroku\u2019s is self-signed: every command fails with CERTIFICATE_VERIFY_FAILED
   when DJANGO_SETTINGS_MODULE is unset
@@ -35864,6 +46221,15 @@ chat/consumers.py:8:22 warning settings/redis-tls (message, possible)
     |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:64:13: the URL is read here
   help: Switch the check off in this client\u2019s own way: \`?ssl_cert_reqs=none\`.
+  fix: Do not check Redis\u2019s certificate (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -6,4 +6,4 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def connect(self):
+-        self.store = redis.from_url(settings.REDIS_URL)
++        self.store = redis.from_url(settings.REDIS_URL, **({'ssl_cert_reqs': None} if settings.REDIS_URL.startswith('rediss://') else {}))
+         await self.accept()
 \`\`\`
 `,fr:`# settings/redis-tls
 
@@ -36050,6 +46416,15 @@ mysite/settings.py:15:9 erreur settings/redis-tls (http)
      |         ^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:5:13: l\u2019URL est lue ici
   rem\u00e8de : D\u00e9sactivez la v\u00e9rification \u00e0 la mani\u00e8re de ce client\xA0: \`"OPTIONS": {"ssl_cert_reqs": None}\`.
+  correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -14,4 +14,5 @@
+         'BACKEND': 'django.core.cache.backends.redis.RedisCache',
+         'LOCATION': REDIS_URL,
++        'OPTIONS': {'ssl_cert_reqs': None} if REDIS_URL.startswith('rediss://') else {},
+     },
+ }
 
 mysite/settings.py:19:1 erreur settings/redis-tls (http)
   CELERY_RESULT_BACKEND est l\u2019URL rediss:// de REDIS_URL sans ssl_cert_reqs utilisable\xA0: Celery l\u00e8ve ValueError \u00ab\xA0A rediss:// URL must have parameter ssl_cert_reqs\xA0\u00bb \u00e0 la premi\u00e8re t\u00e2che
@@ -36156,12 +46531,20 @@ redis==7.4.1
 daphne==4.2.2
 celery==5.5.3
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:5:21 erreur settings/redis-tls (http)
-  CELERY_BROKER_URL est l\u2019URL rediss:// de REDIS_URL, et ses options font v\u00e9rifier le certificat \u00e0 Celery ou lui \u00f4tent TLS\xA0: le worker et chaque \`.delay()\` n\u2019arrivent pas \u00e0 se connecter
+  CELERY_BROKER_URL est l\u2019URL rediss:// de REDIS_URL, et ses options font v\u00e9rifier le certificat \u00e0 Celery ou d\u00e9sactivent TLS\xA0: ni le worker ni aucun \`.delay()\` n\u2019arrive \u00e0 se connecter
   5 | CELERY_BROKER_URL = os.environ['REDIS_URL']
     |                     ^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9sactivez la v\u00e9rification \u00e0 la mani\u00e8re de ce client\xA0: \`CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": ssl.CERT_NONE}\`.
+  correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,3 +4,3 @@
+ INSTALLED_APPS = ['channels', 'chat']
+ CELERY_BROKER_URL = os.environ['REDIS_URL']
+-CELERY_BROKER_USE_SSL = {'ssl_cert_reqs': 'required'}
++CELERY_BROKER_USE_SSL = {'ssl_cert_reqs': None}
 \`\`\`
 
 ### Un client que cr\u00e9e un consumer
@@ -36177,7 +46560,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         self.store = redis.from_url(settings.REDIS_URL)
         await self.accept()
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:8:22 avertissement settings/redis-tls (message, possible)
   redis.from_url donne l\u2019URL rediss:// de REDIS_URL \u00e0 redis-py, qui v\u00e9rifie le certificat\u202f; celui de Heroku est auto-sign\u00e9\xA0: toute commande \u00e9choue avec CERTIFICATE_VERIFY_FAILED
   quand DJANGO_SETTINGS_MODULE n\u2019est pas d\u00e9finie
@@ -36185,6 +46568,15 @@ chat/consumers.py:8:22 avertissement settings/redis-tls (message, possible)
     |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:64:13: l\u2019URL est lue ici
   rem\u00e8de : D\u00e9sactivez la v\u00e9rification \u00e0 la mani\u00e8re de ce client\xA0: \`?ssl_cert_reqs=none\`.
+  correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -6,4 +6,4 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def connect(self):
+-        self.store = redis.from_url(settings.REDIS_URL)
++        self.store = redis.from_url(settings.REDIS_URL, **({'ssl_cert_reqs': None} if settings.REDIS_URL.startswith('rediss://') else {}))
+         await self.accept()
 \`\`\`
 `},"settings/redis-url":{en:`# settings/redis-url
 
@@ -36285,7 +46677,7 @@ mysite/settings.py:9:23 error settings/redis-url (message)
   CHANNEL_LAYERS connects to 127.0.0.1, the dyno itself, where no Redis runs: "Error 111 connecting to 127.0.0.1". Every consumer listens to the layer, so every socket closes at once
   9 |             'hosts': [('127.0.0.1', 6379)],
     |                       ^^^^^^^^^^^^^^^^^^^
-  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is its own.
+  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is self-signed.
   fix: Connect to REDIS_URL (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -36321,7 +46713,7 @@ mysite/settings.py:10:23 warning settings/redis-url (message, possible)
   when REDIS_HOST is unset
   10 |             'hosts': [f'redis://{REDIS_HOST}:6379/1'],
      |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is its own.
+  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is self-signed.
 \`\`\`
 
 ### No hosts, and a cache on localhost
@@ -36343,18 +46735,37 @@ CACHES = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:6:16 error settings/redis-url (message)
   CHANNEL_LAYERS names no host, so it connects to localhost, where no Redis runs on a dyno: "Error 111 connecting to localhost:6379". Every consumer listens to the layer, so every socket closes at once
   6 |     'default': {
     |                ^ \u2026 8
-  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is its own.
+  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is self-signed.
+  fix: Connect to REDIS_URL (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,4 +6,5 @@
+     'default': {
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
++        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+     },
+ }
 
 mysite/settings.py:13:21 error settings/redis-url (http)
   CACHES['default'] connects to 127.0.0.1, the dyno itself, where no Redis runs: "Error 111 connecting to 127.0.0.1"
   13 |         'LOCATION': 'redis://127.0.0.1:6379/1',
      |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is its own.
+  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is self-signed.
+  fix: Connect to REDIS_URL (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -11,5 +11,5 @@
+     'default': {
+         'BACKEND': 'django.core.cache.backends.redis.RedisCache',
+-        'LOCATION': 'redis://127.0.0.1:6379/1',
++        'LOCATION': os.environ.get('REDIS_URL', 'redis://127.0.0.1:6379/1'),
+     },
+ }
 \`\`\`
 
 ### The add-on\u2019s address copied into the source
@@ -36373,12 +46784,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:9:23 error settings/redis-url (message)
   CHANNEL_LAYERS connects to ec2-203-0-113-7.compute-1.amazonaws.com as written in the source instead of the URL in REDIS_URL, which the add-on sets and changes when it moves or rotates its credentials
   9 |             'hosts': [('ec2-203-0-113-7.compute-1.amazonaws.com', 6379)],
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is its own.
+  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is self-signed.
+  fix: Connect to REDIS_URL (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [('ec2-203-0-113-7.compute-1.amazonaws.com', 6379)],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
 \`\`\`
 
 ### Another server in the source
@@ -36402,7 +46823,7 @@ mysite/settings.py:9:23 warning settings/redis-url (message)
   CHANNEL_LAYERS connects to cache.example.com as written in the source instead of the URL in REDIS_URL, which the add-on sets and changes when it moves or rotates its credentials
   9 |             'hosts': ['redis://cache.example.com:6379/0'],
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is its own.
+  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is self-signed.
 \`\`\`
 
 ### The name of a container
@@ -36426,7 +46847,7 @@ mysite/settings.py:9:23 error settings/redis-url (message)
   CHANNEL_LAYERS connects to \`redis\`, a name only a network of containers resolves: "Name or service not known" on a dyno. Every consumer listens to the layer, so every socket closes at once
   9 |             'hosts': [('redis', 6379)],
     |                       ^^^^^^^^^^^^^^^
-  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is its own.
+  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is self-signed.
   fix: Connect to REDIS_URL (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -36460,7 +46881,7 @@ mysite/settings.py:9:23 error settings/redis-url (message)
   CHANNEL_LAYERS names no host, so it connects to localhost, where no Redis runs on a dyno: "Error 111 connecting to localhost:6379". Every consumer listens to the layer, so every socket closes at once
   9 |             'hosts': [{'db': 1}],
     |                       ^^^^^^^^^
-  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is its own.
+  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is self-signed.
   fix: Connect to REDIS_URL (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -36494,7 +46915,7 @@ mysite/settings.py:9:23 error settings/redis-url (message)
   CHANNEL_LAYERS connects to the socket unix:///tmp/redis.sock on the dyno itself, where no Redis runs: "Error 2 connecting to unix socket". Every consumer listens to the layer, so every socket closes at once
   9 |             'hosts': ['unix:///tmp/redis.sock'],
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is its own.
+  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is self-signed.
   fix: Connect to REDIS_URL (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -36525,7 +46946,7 @@ chat/consumers.py:8:22 error settings/redis-url (message)
   redis.Redis connects to localhost, the dyno itself, where no Redis runs: "Error 111 connecting to localhost"
   8 |         self.store = redis.Redis(host='localhost', port=6379)
     |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is its own.
+  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is self-signed.
 \`\`\`
 
 ### A client without an address
@@ -36551,11 +46972,11 @@ chat/store.py:3:9 error settings/redis-url (http)
   redis.Redis names no host, so it connects to localhost, where no Redis runs on a dyno: "Error 111 connecting to localhost:6379"
   3 | store = redis.Redis()
     |         ^^^^^^^^^^^^^
-  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is its own.
+  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is self-signed.
 \`\`\`
 `,fr:`# settings/redis-url
 
-Un client Redis configur\u00e9 dans les settings \u2014 channel layer, \`CACHES\`, Celery, RQ \u2014 se connecte sur le dyno \u00e0 une adresse derri\u00e8re laquelle n\u2019est aucun add-on Redis\xA0: le dyno lui-m\u00eame, le nom d\u2019un conteneur, ou un h\u00f4te \u00e9crit dans le source.
+Un client Redis configur\u00e9 dans les settings \u2014 channel layer, \`CACHES\`, Celery, RQ \u2014 se connecte sur le dyno \u00e0 une adresse derri\u00e8re laquelle il n\u2019y a aucun add-on Redis\xA0: le dyno lui-m\u00eame, le nom d\u2019un conteneur, ou un h\u00f4te \u00e9crit dans le code source.
 
 ## Pourquoi \u00e7a casse
 
@@ -36652,7 +47073,7 @@ mysite/settings.py:9:23 erreur settings/redis-url (message)
   CHANNEL_LAYERS se connecte \u00e0 127.0.0.1, le dyno lui-m\u00eame, o\u00f9 aucun Redis ne tourne\xA0: \u00ab\xA0Error 111 connecting to 127.0.0.1\xA0\u00bb. Tout consumer \u00e9coute le channel layer, donc tout socket se ferme aussit\u00f4t
   9 |             'hosts': [('127.0.0.1', 6379)],
     |                       ^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku vient de lui-m\u00eame.
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku est auto-sign\u00e9.
   correction : Se connecter \u00e0 REDIS_URL (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -36688,7 +47109,7 @@ mysite/settings.py:10:23 avertissement settings/redis-url (message, possible)
   quand REDIS_HOST n\u2019est pas d\u00e9finie
   10 |             'hosts': [f'redis://{REDIS_HOST}:6379/1'],
      |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku vient de lui-m\u00eame.
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku est auto-sign\u00e9.
 \`\`\`
 
 ### Pas de hosts, et un cache sur localhost
@@ -36710,18 +47131,37 @@ CACHES = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:6:16 erreur settings/redis-url (message)
   CHANNEL_LAYERS ne nomme aucun h\u00f4te et se connecte donc \u00e0 localhost, o\u00f9 aucun Redis ne tourne sur un dyno\xA0: \u00ab\xA0Error 111 connecting to localhost:6379\xA0\u00bb. Tout consumer \u00e9coute le channel layer, donc tout socket se ferme aussit\u00f4t
   6 |     'default': {
     |                ^ \u2026 8
-  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku vient de lui-m\u00eame.
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku est auto-sign\u00e9.
+  correction : Se connecter \u00e0 REDIS_URL (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,4 +6,5 @@
+     'default': {
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
++        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+     },
+ }
 
 mysite/settings.py:13:21 erreur settings/redis-url (http)
   CACHES['default'] se connecte \u00e0 127.0.0.1, le dyno lui-m\u00eame, o\u00f9 aucun Redis ne tourne\xA0: \u00ab\xA0Error 111 connecting to 127.0.0.1\xA0\u00bb
   13 |         'LOCATION': 'redis://127.0.0.1:6379/1',
      |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku vient de lui-m\u00eame.
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku est auto-sign\u00e9.
+  correction : Se connecter \u00e0 REDIS_URL (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -11,5 +11,5 @@
+     'default': {
+         'BACKEND': 'django.core.cache.backends.redis.RedisCache',
+-        'LOCATION': 'redis://127.0.0.1:6379/1',
++        'LOCATION': os.environ.get('REDIS_URL', 'redis://127.0.0.1:6379/1'),
+     },
+ }
 \`\`\`
 
 ### L\u2019adresse de l\u2019add-on copi\u00e9e dans le code source
@@ -36740,12 +47180,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:9:23 erreur settings/redis-url (message)
   CHANNEL_LAYERS se connecte \u00e0 ec2-203-0-113-7.compute-1.amazonaws.com tel qu\u2019il est \u00e9crit dans le code source, et non \u00e0 l\u2019URL de REDIS_URL, que l\u2019add-on d\u00e9finit et change quand il d\u00e9m\u00e9nage ou renouvelle ses identifiants
   9 |             'hosts': [('ec2-203-0-113-7.compute-1.amazonaws.com', 6379)],
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku vient de lui-m\u00eame.
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku est auto-sign\u00e9.
+  correction : Se connecter \u00e0 REDIS_URL (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': [('ec2-203-0-113-7.compute-1.amazonaws.com', 6379)],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
 \`\`\`
 
 ### Un autre serveur dans le code source
@@ -36769,7 +47219,7 @@ mysite/settings.py:9:23 avertissement settings/redis-url (message)
   CHANNEL_LAYERS se connecte \u00e0 cache.example.com tel qu\u2019il est \u00e9crit dans le code source, et non \u00e0 l\u2019URL de REDIS_URL, que l\u2019add-on d\u00e9finit et change quand il d\u00e9m\u00e9nage ou renouvelle ses identifiants
   9 |             'hosts': ['redis://cache.example.com:6379/0'],
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku vient de lui-m\u00eame.
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku est auto-sign\u00e9.
 \`\`\`
 
 ### Le nom d\u2019un conteneur
@@ -36793,7 +47243,7 @@ mysite/settings.py:9:23 erreur settings/redis-url (message)
   CHANNEL_LAYERS se connecte \u00e0 \`redis\`, un nom que seul un r\u00e9seau de conteneurs r\u00e9sout\xA0: \u00ab\xA0Name or service not known\xA0\u00bb sur un dyno. Tout consumer \u00e9coute le channel layer, donc tout socket se ferme aussit\u00f4t
   9 |             'hosts': [('redis', 6379)],
     |                       ^^^^^^^^^^^^^^^
-  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku vient de lui-m\u00eame.
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku est auto-sign\u00e9.
   correction : Se connecter \u00e0 REDIS_URL (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -36827,7 +47277,7 @@ mysite/settings.py:9:23 erreur settings/redis-url (message)
   CHANNEL_LAYERS ne nomme aucun h\u00f4te et se connecte donc \u00e0 localhost, o\u00f9 aucun Redis ne tourne sur un dyno\xA0: \u00ab\xA0Error 111 connecting to localhost:6379\xA0\u00bb. Tout consumer \u00e9coute le channel layer, donc tout socket se ferme aussit\u00f4t
   9 |             'hosts': [{'db': 1}],
     |                       ^^^^^^^^^
-  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku vient de lui-m\u00eame.
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku est auto-sign\u00e9.
   correction : Se connecter \u00e0 REDIS_URL (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -36861,7 +47311,7 @@ mysite/settings.py:9:23 erreur settings/redis-url (message)
   CHANNEL_LAYERS se connecte au socket unix:///tmp/redis.sock du dyno lui-m\u00eame, o\u00f9 aucun Redis ne tourne\xA0: \u00ab\xA0Error 2 connecting to unix socket\xA0\u00bb. Tout consumer \u00e9coute le channel layer, donc tout socket se ferme aussit\u00f4t
   9 |             'hosts': ['unix:///tmp/redis.sock'],
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku vient de lui-m\u00eame.
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku est auto-sign\u00e9.
   correction : Se connecter \u00e0 REDIS_URL (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -36892,7 +47342,7 @@ chat/consumers.py:8:22 erreur settings/redis-url (message)
   redis.Redis se connecte \u00e0 localhost, le dyno lui-m\u00eame, o\u00f9 aucun Redis ne tourne\xA0: \u00ab\xA0Error 111 connecting to localhost\xA0\u00bb
   8 |         self.store = redis.Redis(host='localhost', port=6379)
     |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku vient de lui-m\u00eame.
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku est auto-sign\u00e9.
 \`\`\`
 
 ### Un client sans adresse
@@ -36918,7 +47368,7 @@ chat/store.py:3:9 erreur settings/redis-url (http)
   redis.Redis ne nomme aucun h\u00f4te et se connecte donc \u00e0 localhost, o\u00f9 aucun Redis ne tourne sur un dyno\xA0: \u00ab\xA0Error 111 connecting to localhost:6379\xA0\u00bb
   3 | store = redis.Redis()
     |         ^^^^^^^^^^^^^
-  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku vient de lui-m\u00eame.
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku est auto-sign\u00e9.
 \`\`\`
 `},"settings/redis-url-split":{en:`# settings/redis-url-split
 
@@ -37066,7 +47516,7 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:11:23 error settings/redis-url-split (message)
-  CHANNEL_LAYERS gives \`rediss://:<REDIS_URL.password>@<REDIS_URL.host>\` as host, cut out of REDIS_URL with its scheme and password: that is no host name, and no connection comes about
+  CHANNEL_LAYERS gives \`rediss://:<REDIS_URL.password>@<REDIS_URL.host>\` as host, cut out of REDIS_URL with its scheme and password: that is not a host name, and no connection is made
   11 |             'hosts': [(host, int(port))],
      |                       ^^^^^^^^^^^^^^^^^
   mysite/settings.py:6:14: the parts are taken here
@@ -37440,7 +47890,7 @@ What boot imports \u2014 the settings, the packages around them, the module the 
 
 ## Why it breaks
 
-The process ends before it listens on \`$PORT\`: the log shows the traceback, then \`State changed from starting to crashed\`, and visitors get H10. The build imports the settings too, for \`collectstatic\`. With a call such as \`redis.ping()\` at module level that happens whenever Redis is moved, is at its limit of connections or cannot be reached from the build (\`redis.exceptions.ConnectionError\`); a query at module level raises \`ProgrammingError: relation \u2026 does not exist\` until the first \`migrate\`, and so does \`migrate\` itself when it imports the same module. An empty \`SECRET_KEY\` lets the process start and raises \`ImproperlyConfigured: The SECRET_KEY setting must not be empty\` at the first page that needs it.
+The process ends before it listens on \`$PORT\`: the log shows the traceback, then \`State changed from starting to crashed\`, and visitors get H10. The build imports the settings too, for \`collectstatic\`. With a call such as \`redis.ping()\` at module level that happens whenever Redis is moved, is at its limit of connections or cannot be reached from the build (\`redis.exceptions.ConnectionError\`); a query at module level raises \`ProgrammingError: relation \u2026 does not exist\` until the first \`migrate\`, and so does \`migrate\` itself when it imports the same module. Under \`uvicorn\`, which imports the application inside its running event loop, such a query raises \`SynchronousOnlyOperation\` every time, database or not; daphne, hypercorn, granian and the workers of gunicorn load it before they start their loop. An empty \`SECRET_KEY\` lets the process start and raises \`ImproperlyConfigured: The SECRET_KEY setting must not be empty\` at the first page that needs it.
 
 ## Use instead
 
@@ -37517,12 +47967,66 @@ except redis.ConnectionError:
     print('Redis does not answer')
 \`\`\`
 
+### A query that nobody runs yet
+
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from .models import Room
+
+        self.rooms = Room.objects.values_list('name', flat=True)
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+\`\`\`
+
 ## Sources
 
 - [Error codes: H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed), [config vars](https://devcenter.heroku.com/articles/config-vars)
 - [SECRET_KEY](https://docs.djangoproject.com/en/5.2/ref/settings/#secret-key)
+- [Django: async code](https://docs.djangoproject.com/en/stable/topics/async/#async-safety); where each server loads the application was read in the servers\u2019 sources
 
 ## Example
+
+### A name that the star leaves out
+
+\`\`\`python file=mysite/base.py
+import os
+
+
+def _env(name, default=''):
+    return os.environ.get(name, default)
+\`\`\`
+\`\`\`python file=mysite/settings.py
+from .base import *
+
+SECRET_KEY = os.environ['SECRET_KEY']
+EMAIL_HOST = _env('EMAIL_HOST')
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:14 error settings/startup-crash (build)
+  importing the settings raises NameError here on the dyno: name '_env' is not defined; the process ends before it listens
+  4 | EMAIL_HOST = _env('EMAIL_HOST')
+    |              ^^^^
+  help: Correct the line, or make it depend on what the dyno has.
+  fix: Import _env, which the star leaves out
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -1,3 +1,4 @@
+ from .base import *
++from .base import _env
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+\`\`\`
 
 ### A name that does not exist
 
@@ -37585,7 +48089,7 @@ SECRET_KEY = os.environ['SECRET_KEY']
 MEDIA_URL = 'https://' + os.getenv('BUCKET') + '/'
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:13 info settings/startup-crash (boot)
+mysite/settings.py:4:13 info settings/startup-crash (build)
   the app does not start unless these config vars are set: BUCKET
   4 | MEDIA_URL = 'https://' + os.getenv('BUCKET') + '/'
     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -37608,7 +48112,7 @@ mysite/settings.py:3:1 error settings/startup-crash (http)
     | ^^^^^^^^^^
   help: Read it from a config var: SECRET_KEY = os.environ["SECRET_KEY"].
 
-mysite/settings.py:4:14 info settings/startup-crash (boot)
+mysite/settings.py:4:14 info settings/startup-crash (build)
   the app does not start unless these config vars are set: STRIPE_KEY, BUCKET
   4 | STRIPE_KEY = os.environ['STRIPE_KEY']
     |              ^^^^^^^^^^^^^^^^^^^^^^^^
@@ -37660,12 +48164,64 @@ from chat.models import Room
 websocket_urlpatterns = [path(f'ws/{room.name}/', ChatConsumer.as_asgi()) for room in Room.objects.all()]
 \`\`\`
 \`\`\`findings
-chat/routing.py:6:87 error settings/startup-crash (boot)
+chat/routing.py:6:87 warning settings/startup-crash (boot, possible)
   importing the ASGI module asks the database here, with \`django.db.models.Model.objects.all()\`: whenever it does not answer, the process ends before it listens
+  when the database does not answer while the process starts, or lacks the table
   6 | \u2026nsumer.as_asgi()) for room in Room.objects.all()]
     |                                ^^^^^^^^^^^^^^^^^^
   mysite/asgi.py:13:1: imported here
   help: Move the call into the function that needs its answer, so that modules can be loaded without it.
+\`\`\`
+
+### A query under uvicorn
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+    online = models.IntegerField(default=0)
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from .models import Room
+
+        Room.objects.update(online=0)
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn==0.38.0
+websockets==15.0.1
+whitenoise==6.11.0
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`findings
+chat/apps.py:10:9 error settings/startup-crash (boot)
+  importing the apps of INSTALLED_APPS asks the database here, with \`django.db.models.Model.objects.update()\`, and uvicorn imports the application in its running event loop: "SynchronousOnlyOperation: You cannot call this from an async context", the process ends before it listens
+  10 |         Room.objects.update(online=0)
+     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Ask when a request or a task needs the answer.
+
+chat/apps.py:10:9 warning settings/startup-crash (build, possible)
+  importing the apps of INSTALLED_APPS asks the database here, with \`django.db.models.Model.objects.update()\`: where no migration has run yet, the tables are not there, and collectstatic in the build ends with "no such table" or "relation does not exist"
+  when the database has no tables yet (a new app, a review app)
+  10 |         Room.objects.update(online=0)
+     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Ask when a request or a task needs the answer.
 \`\`\`
 
 ### A request to another server
@@ -37721,7 +48277,7 @@ mysite/celery.py:4:17 error settings/startup-crash (boot, beside the chain)
   importing the module of the tasks raises NameError here in the process \`worker\`, which ends: name 'undefined_name' is not defined
   4 | app.conf.update(undefined_name)
     |                 ^^^^^^^^^^^^^^
-  help: Mend the line, or make it depend on what the dyno has.
+  help: Correct the line, or make it depend on what the dyno has.
 \`\`\`
 
 ### The URLconf imports a view that is not there
@@ -37742,7 +48298,37 @@ mysite/urls.py:3:24 error settings/startup-crash (http)
   3 | from chat.views import lobby
     |                        ^^^^^
   mysite/settings.py:38:16: imported here
-  help: Mend the line, or make it depend on what the dyno has.
+  help: Correct the line, or make it depend on what the dyno has.
+\`\`\`
+
+### A query in ready()
+
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from .models import Room
+
+        self.rooms = list(Room.objects.values_list('name', flat=True))
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+\`\`\`
+\`\`\`findings
+chat/apps.py:10:27 warning settings/startup-crash (build, possible)
+  importing the apps of INSTALLED_APPS asks the database here, with \`django.db.models.Model.objects.values_list()\`: where no migration has run yet, the tables are not there, and collectstatic in the build ends with "no such table" or "relation does not exist"
+  when the database has no tables yet (a new app, a review app)
+  10 |         self.rooms = list(Room.objects.values_list('name', flat=True))
+     |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Ask when a request or a task needs the answer.
 \`\`\`
 `,fr:`# settings/startup-crash
 
@@ -37750,7 +48336,7 @@ Ce que le d\u00e9marrage importe \u2014 les settings, les paquets qui les entour
 
 ## Pourquoi \u00e7a casse
 
-Le processus se termine avant d\u2019\u00e9couter sur \`$PORT\`\xA0: le journal montre la trace, puis \`State changed from starting to crashed\`, et les visiteurs re\u00e7oivent H10. Le build importe aussi les settings, pour \`collectstatic\`. Avec un appel comme \`redis.ping()\` au niveau du module, cela arrive chaque fois que Redis est d\u00e9plac\u00e9, a atteint sa limite de connexions ou n\u2019est pas joignable depuis le build (\`redis.exceptions.ConnectionError\`)\u202f; une requ\u00eate au niveau du module l\u00e8ve \`ProgrammingError: relation \u2026 does not exist\` jusqu\u2019au premier \`migrate\`, et \`migrate\` lui-m\u00eame la l\u00e8ve s\u2019il importe le m\u00eame module. Un \`SECRET_KEY\` vide laisse d\u00e9marrer le processus et l\u00e8ve \`ImproperlyConfigured: The SECRET_KEY setting must not be empty\` \u00e0 la premi\u00e8re page qui en a besoin.
+Le processus se termine avant d\u2019\u00e9couter sur \`$PORT\`\xA0: le journal montre la trace, puis \`State changed from starting to crashed\`, et les visiteurs re\u00e7oivent H10. Le build importe aussi les settings, pour \`collectstatic\`. Avec un appel comme \`redis.ping()\` au niveau du module, cela arrive chaque fois que Redis est d\u00e9plac\u00e9, a atteint sa limite de connexions ou n\u2019est pas joignable depuis le build (\`redis.exceptions.ConnectionError\`)\u202f; une requ\u00eate au niveau du module l\u00e8ve \`ProgrammingError: relation \u2026 does not exist\` jusqu\u2019au premier \`migrate\`, et \`migrate\` lui-m\u00eame la l\u00e8ve s\u2019il importe le m\u00eame module. Sous \`uvicorn\`, qui importe l\u2019application dans sa boucle d\u2019\u00e9v\u00e9nements, une telle requ\u00eate l\u00e8ve \`SynchronousOnlyOperation\` \u00e0 chaque fois, base de donn\u00e9es ou non\u202f; daphne, hypercorn, granian et les workers de gunicorn la chargent avant de lancer leur boucle. Un \`SECRET_KEY\` vide laisse d\u00e9marrer le processus et l\u00e8ve \`ImproperlyConfigured: The SECRET_KEY setting must not be empty\` \u00e0 la premi\u00e8re page qui en a besoin.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -37827,12 +48413,66 @@ except redis.ConnectionError:
     print('Redis does not answer')
 \`\`\`
 
+### Une requ\u00eate que personne ne lance encore
+
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from .models import Room
+
+        self.rooms = Room.objects.values_list('name', flat=True)
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+\`\`\`
+
 ## Sources
 
 - [Error codes: H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed), [config vars](https://devcenter.heroku.com/articles/config-vars)
 - [SECRET_KEY](https://docs.djangoproject.com/en/5.2/ref/settings/#secret-key)
+- [Django\xA0: code asynchrone](https://docs.djangoproject.com/en/stable/topics/async/#async-safety)\u202f; l\u2019endroit o\u00f9 chaque serveur charge l\u2019application a \u00e9t\u00e9 lu dans leurs sources
 
 ## Exemple
+
+### Un nom que l\u2019\u00e9toile laisse de c\u00f4t\u00e9
+
+\`\`\`python file=mysite/base.py
+import os
+
+
+def _env(name, default=''):
+    return os.environ.get(name, default)
+\`\`\`
+\`\`\`python file=mysite/settings.py
+from .base import *
+
+SECRET_KEY = os.environ['SECRET_KEY']
+EMAIL_HOST = _env('EMAIL_HOST')
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:14 erreur settings/startup-crash (build)
+  l\u2019import des settings l\u00e8ve NameError ici sur le dyno\xA0: name '_env' is not defined\u202f; le processus se termine avant d\u2019\u00e9couter
+  4 | EMAIL_HOST = _env('EMAIL_HOST')
+    |              ^^^^
+  rem\u00e8de : Corrigez la ligne, ou faites-la d\u00e9pendre de ce que le dyno poss\u00e8de.
+  correction : Importer _env, que l\u2019\u00e9toile laisse de c\u00f4t\u00e9
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -1,3 +1,4 @@
+ from .base import *
++from .base import _env
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+\`\`\`
 
 ### Un nom qui n\u2019existe pas
 
@@ -37895,7 +48535,7 @@ SECRET_KEY = os.environ['SECRET_KEY']
 MEDIA_URL = 'https://' + os.getenv('BUCKET') + '/'
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:13 info settings/startup-crash (boot)
+mysite/settings.py:4:13 info settings/startup-crash (build)
   l\u2019application ne d\u00e9marre pas si ces config vars ne sont pas d\u00e9finies\xA0: BUCKET
   4 | MEDIA_URL = 'https://' + os.getenv('BUCKET') + '/'
     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -37918,7 +48558,7 @@ mysite/settings.py:3:1 erreur settings/startup-crash (http)
     | ^^^^^^^^^^
   rem\u00e8de : Lisez-le dans une config var\xA0: SECRET_KEY = os.environ["SECRET_KEY"].
 
-mysite/settings.py:4:14 info settings/startup-crash (boot)
+mysite/settings.py:4:14 info settings/startup-crash (build)
   l\u2019application ne d\u00e9marre pas si ces config vars ne sont pas d\u00e9finies\xA0: STRIPE_KEY, BUCKET
   4 | STRIPE_KEY = os.environ['STRIPE_KEY']
     |              ^^^^^^^^^^^^^^^^^^^^^^^^
@@ -37970,14 +48610,65 @@ from chat.models import Room
 websocket_urlpatterns = [path(f'ws/{room.name}/', ChatConsumer.as_asgi()) for room in Room.objects.all()]
 \`\`\`
 \`\`\`findings
-chat/routing.py:6:87 erreur settings/startup-crash (boot)
+chat/routing.py:6:87 avertissement settings/startup-crash (boot, possible)
   l\u2019import du module ASGI interroge la base de donn\u00e9es ici, avec \`django.db.models.Model.objects.all()\`\xA0: chaque fois que la r\u00e9ponse manque, le processus se termine avant d\u2019\u00e9couter
+  quand la base de donn\u00e9es ne r\u00e9pond pas au d\u00e9marrage du processus, ou n\u2019a pas la table
   6 | \u2026nsumer.as_asgi()) for room in Room.objects.all()]
     |                                ^^^^^^^^^^^^^^^^^^
   mysite/asgi.py:13:1: import\u00e9 ici
   rem\u00e8de : D\u00e9placez l\u2019appel dans la fonction qui a besoin de la r\u00e9ponse, pour que les modules se chargent sans elle.
 \`\`\`
 
+### Une requ\u00eate sous uvicorn
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+    online = models.IntegerField(default=0)
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from .models import Room
+
+        Room.objects.update(online=0)
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn==0.38.0
+websockets==15.0.1
+whitenoise==6.11.0
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`findings
+chat/apps.py:10:9 erreur settings/startup-crash (boot)
+  l\u2019import des applications d\u2019INSTALLED_APPS interroge ici la base de donn\u00e9es, avec \`django.db.models.Model.objects.update()\`, et uvicorn importe l\u2019application dans sa boucle d\u2019\u00e9v\u00e9nements\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb, le processus se termine avant d\u2019\u00e9couter
+  10 |         Room.objects.update(online=0)
+     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Interrogez-la quand une requ\u00eate ou une t\u00e2che a besoin de la r\u00e9ponse.
+
+chat/apps.py:10:9 avertissement settings/startup-crash (build, possible)
+  l\u2019import des applications d\u2019INSTALLED_APPS interroge ici la base de donn\u00e9es, avec \`django.db.models.Model.objects.update()\`\xA0: tant qu\u2019aucune migration n\u2019a \u00e9t\u00e9 lanc\u00e9e, les tables n\u2019existent pas, et collectstatic pendant le build s\u2019arr\u00eate sur \u00ab\xA0no such table\xA0\u00bb ou \u00ab\xA0relation does not exist\xA0\u00bb
+  quand la base de donn\u00e9es n\u2019a pas encore de tables (nouvelle application, review app)
+  10 |         Room.objects.update(online=0)
+     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Interrogez-la quand une requ\u00eate ou une t\u00e2che a besoin de la r\u00e9ponse.
+\`\`\`
 ### Une requ\u00eate vers un autre serveur
 
 \`\`\`text file=requirements.txt
@@ -38054,6 +48745,36 @@ mysite/urls.py:3:24 erreur settings/startup-crash (http)
   mysite/settings.py:38:16: import\u00e9 ici
   rem\u00e8de : Corrigez la ligne, ou faites-la d\u00e9pendre de ce que le dyno poss\u00e8de.
 \`\`\`
+
+### Une requ\u00eate dans ready()
+
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from .models import Room
+
+        self.rooms = list(Room.objects.values_list('name', flat=True))
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+\`\`\`
+\`\`\`findings
+chat/apps.py:10:27 avertissement settings/startup-crash (build, possible)
+  l\u2019import des applications d\u2019INSTALLED_APPS interroge ici la base de donn\u00e9es, avec \`django.db.models.Model.objects.values_list()\`\xA0: tant qu\u2019aucune migration n\u2019a \u00e9t\u00e9 lanc\u00e9e, les tables n\u2019existent pas, et collectstatic pendant le build s\u2019arr\u00eate sur \u00ab\xA0no such table\xA0\u00bb ou \u00ab\xA0relation does not exist\xA0\u00bb
+  quand la base de donn\u00e9es n\u2019a pas encore de tables (nouvelle application, review app)
+  10 |         self.rooms = list(Room.objects.values_list('name', flat=True))
+     |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Interrogez-la quand une requ\u00eate ou une t\u00e2che a besoin de la r\u00e9ponse.
+\`\`\`
 `},"settings/static-root":{en:`# settings/static-root
 
 \`collectstatic\`, which the buildpack runs, must fail: there is no \`STATIC_ROOT\`, or (before Django 4) a folder of \`STATICFILES_DIRS\` is not in the repository, or \`django.contrib.staticfiles\`, which brings the command, is not installed. Or nothing serves static files although \`DEBUG\` is off. Or, as a snapshot of the app tells, \`DISABLE_COLLECTSTATIC\` is still set, and the folder that WhiteNoise serves stays empty.
@@ -38126,7 +48847,7 @@ web: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --pr
 
 ## When it is silent
 
-When DISABLE_COLLECTSTATIC is set, where there is no manage.py or an app may bring a collectstatic of its own, and with a storage that needs no STATIC_ROOT.
+When DISABLE_COLLECTSTATIC is set, where there is no manage.py or an app may bring a collectstatic of its own, and with a storage that needs no STATIC_ROOT. That nothing serves static files is not said where no app and no folder holds one.
 
 ### DISABLE_COLLECTSTATIC
 
@@ -38155,6 +48876,45 @@ STORAGES = {
     'default': {'BACKEND': 'storages.backends.s3.S3Storage'},
     'staticfiles': {'BACKEND': 'storages.backends.s3.S3Storage'},
 }
+\`\`\`
+
+### References that collectstatic does not follow, or finds
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['daphne', 'django.contrib.staticfiles', 'channels', 'chat']
+MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware']
+ASGI_APPLICATION = 'mysite.asgi.application'
+CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+STATIC_URL = 'static/'
+STATIC_ROOT = '/app/staticfiles'
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`css file=chat/static/chat/site.css
+/* background: url(old.png) */
+a { background: url('data:image/png;base64,AA=='); }
+b { background: url(//cdn.example.com/x.png); }
+i { background: url(../vendor/y.png); }
+u { background: url(/static/chat/other.css?v=2#x); }
+\`\`\`
+\`\`\`css file=chat/static/chat/other.css
+b { color: red; }
+\`\`\`
+
+### No file to serve
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'django.contrib.staticfiles', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
 \`\`\`
 
 ## Sources
@@ -38218,7 +48978,7 @@ DISABLE_COLLECTSTATIC = false
 \`\`\`
 \`\`\`findings
 mysite/settings.py:9:21 error settings/static-root (build)
-  STATICFILES_DIRS names \`static\`, which the repository does not hold (git keeps no empty folders): collectstatic fails in the build with FileNotFoundError
+  STATICFILES_DIRS names \`static\`, which the repository does not contain (git keeps no empty folders): collectstatic fails in the build with FileNotFoundError
   9 | STATICFILES_DIRS = [os.path.join(BASE_DIR, 'static')]
     |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Commit a file in it (such as .gitkeep), or remove the entry.
@@ -38233,6 +48993,9 @@ SECRET_KEY = os.environ['SECRET_KEY']
 INSTALLED_APPS = ['daphne', 'django.contrib.staticfiles', 'chat']
 STATIC_URL = '/static/'
 STATIC_ROOT = 'staticfiles'
+\`\`\`
+\`\`\`css file=chat/static/chat/site.css
+body { margin: 0; }
 \`\`\`
 \`\`\`findings
 mysite/settings.py:5:1 warning settings/static-root (http)
@@ -38285,10 +49048,44 @@ DISABLE_COLLECTSTATIC = false
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:1 error settings/static-root (build)
-  the buildpack runs collectstatic for every manage.py, and django.contrib.staticfiles, which brings the command, is not among INSTALLED_APPS: the build ends with "Unknown command: 'collectstatic'"
+  the buildpack runs collectstatic wherever there is a manage.py, but django.contrib.staticfiles, which brings the command, is not in INSTALLED_APPS: the build ends with "Unknown command: 'collectstatic'"
   4 | INSTALLED_APPS = ['daphne', 'channels', 'chat']
     | ^^^^^^^^^^^^^^
   help: Add django.contrib.staticfiles and STATIC_ROOT, or run \`heroku config:set DISABLE_COLLECTSTATIC=1\`.
+\`\`\`
+
+### A style sheet that names an image nobody has
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['daphne', 'django.contrib.staticfiles', 'channels', 'chat']
+MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware']
+ASGI_APPLICATION = 'mysite.asgi.application'
+CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+STATIC_URL = 'static/'
+STATIC_ROOT = '/app/staticfiles'
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`css file=chat/static/chat/site.css
+body { background: url("img/paper.png"); }
+\`\`\`
+\`\`\`javascript file=chat/static/chat/vendor.js
+window.vendor = {};
+//# sourceMappingURL=vendor.js.map
+\`\`\`
+\`\`\`findings
+chat/static/chat/site.css:1:25 warning settings/static-root (build, possible)
+  the storage puts hashes into file names and looks for what this file names: \`chat/img/paper.png\` is in no static folder of the repository, and collectstatic fails in the build ("The file 'chat/img/paper.png' could not be found")
+  when DISABLE_COLLECTSTATIC is unset
+  1 | body { background: url("img/paper.png"); }
+    |                         ^^^^^^^^^^^^^
+  chat/static/chat/vendor.js:2:22: not found either
+  help: Commit the file, or remove the reference.
 \`\`\`
 `,fr:`# settings/static-root
 
@@ -38362,7 +49159,7 @@ web: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --pr
 
 ## Quand la r\u00e8gle se tait
 
-Quand DISABLE_COLLECTSTATIC est d\u00e9finie, quand il n\u2019y a pas de manage.py ou qu\u2019une app peut apporter son propre collectstatic, et avec un stockage qui n\u2019a pas besoin de STATIC_ROOT.
+Quand DISABLE_COLLECTSTATIC est d\u00e9finie, quand il n\u2019y a pas de manage.py ou qu\u2019une app peut apporter son propre collectstatic, et avec un stockage qui n\u2019a pas besoin de STATIC_ROOT. L\u2019absence de serveur pour les fichiers statiques n\u2019est pas signal\u00e9e quand aucune app et aucun dossier n\u2019en contient.
 
 ### DISABLE_COLLECTSTATIC
 
@@ -38391,6 +49188,45 @@ STORAGES = {
     'default': {'BACKEND': 'storages.backends.s3.S3Storage'},
     'staticfiles': {'BACKEND': 'storages.backends.s3.S3Storage'},
 }
+\`\`\`
+
+### Des r\u00e9f\u00e9rences que collectstatic ne suit pas, ou trouve
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['daphne', 'django.contrib.staticfiles', 'channels', 'chat']
+MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware']
+ASGI_APPLICATION = 'mysite.asgi.application'
+CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+STATIC_URL = 'static/'
+STATIC_ROOT = '/app/staticfiles'
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`css file=chat/static/chat/site.css
+/* background: url(old.png) */
+a { background: url('data:image/png;base64,AA=='); }
+b { background: url(//cdn.example.com/x.png); }
+i { background: url(../vendor/y.png); }
+u { background: url(/static/chat/other.css?v=2#x); }
+\`\`\`
+\`\`\`css file=chat/static/chat/other.css
+b { color: red; }
+\`\`\`
+
+### Aucun fichier \u00e0 servir
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'django.contrib.staticfiles', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
 \`\`\`
 
 ## Sources
@@ -38470,6 +49306,9 @@ INSTALLED_APPS = ['daphne', 'django.contrib.staticfiles', 'chat']
 STATIC_URL = '/static/'
 STATIC_ROOT = 'staticfiles'
 \`\`\`
+\`\`\`css file=chat/static/chat/site.css
+body { margin: 0; }
+\`\`\`
 \`\`\`findings
 mysite/settings.py:5:1 avertissement settings/static-root (http)
   avec DEBUG d\u00e9sactiv\u00e9, rien ne sert les fichiers statiques\xA0: daphne ne le fait pas, et ni WhiteNoise ni un autre stockage n\u2019est configur\u00e9\u202f; CSS et scripts (ceux de l\u2019admin aussi) donnent 404
@@ -38521,10 +49360,44 @@ DISABLE_COLLECTSTATIC = false
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:1 erreur settings/static-root (build)
-  le buildpack lance collectstatic d\u00e8s qu\u2019il y a un manage.py, et django.contrib.staticfiles, qui apporte la commande, n\u2019est pas dans INSTALLED_APPS\xA0: le build s\u2019arr\u00eate sur \u00ab\xA0Unknown command: 'collectstatic'\xA0\u00bb
+  le buildpack lance collectstatic d\u00e8s qu\u2019il y a un manage.py, mais django.contrib.staticfiles, qui apporte la commande, n\u2019est pas dans INSTALLED_APPS\xA0: le build s\u2019arr\u00eate sur \u00ab\xA0Unknown command: 'collectstatic'\xA0\u00bb
   4 | INSTALLED_APPS = ['daphne', 'channels', 'chat']
     | ^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez django.contrib.staticfiles et STATIC_ROOT, ou lancez \`heroku config:set DISABLE_COLLECTSTATIC=1\`.
+\`\`\`
+
+### Une feuille de style qui nomme une image absente
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['daphne', 'django.contrib.staticfiles', 'channels', 'chat']
+MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware']
+ASGI_APPLICATION = 'mysite.asgi.application'
+CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+STATIC_URL = 'static/'
+STATIC_ROOT = '/app/staticfiles'
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`css file=chat/static/chat/site.css
+body { background: url("img/paper.png"); }
+\`\`\`
+\`\`\`javascript file=chat/static/chat/vendor.js
+window.vendor = {};
+//# sourceMappingURL=vendor.js.map
+\`\`\`
+\`\`\`findings
+chat/static/chat/site.css:1:25 avertissement settings/static-root (build, possible)
+  le stockage met une empreinte dans les noms de fichiers et cherche ce que nomme celui-ci\xA0: \`chat/img/paper.png\` n\u2019est dans aucun dossier statique du d\u00e9p\u00f4t, et collectstatic \u00e9choue pendant le build (\u00ab\xA0The file 'chat/img/paper.png' could not be found\xA0\u00bb)
+  quand DISABLE_COLLECTSTATIC n\u2019est pas d\u00e9finie
+  1 | body { background: url("img/paper.png"); }
+    |                         ^^^^^^^^^^^^^
+  chat/static/chat/vendor.js:2:22: introuvable aussi
+  rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, ou retirez la r\u00e9f\u00e9rence.
 \`\`\`
 `},"settings/system-check":{en:`# settings/system-check
 
@@ -38657,6 +49530,78 @@ INSTALLED_APPS = ['corsheaders', 'channels', 'chat']
 CORS_ORIGIN_WHITELIST = ['localhost:3000']
 \`\`\`
 
+### Columns of the model, of its base and of the class
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'channels',
+    'chat',
+]
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Stamped(models.Model):
+    sent = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class Message(Stamped):
+    room = models.CharField(max_length=80)
+    body = models.TextField()
+
+    def short(self):
+        return self.body[:40]
+\`\`\`
+\`\`\`python file=chat/admin.py
+from django.contrib import admin
+
+from .models import Message
+
+
+@admin.register(Message)
+class MessageAdmin(admin.ModelAdmin):
+    list_display = ('room', 'excerpt', 'sent', 'short', 'pk', '__str__')
+    list_filter = ['sent']
+    ordering = ['-sent']
+    readonly_fields = ['excerpt', 'short']
+
+    def excerpt(self, message):
+        return message.body[:60]
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
 ## Sources
 
 - [Django: system check framework](https://docs.djangoproject.com/en/stable/ref/checks/), read from the releases 3.2 to 6.0
@@ -38762,7 +49707,7 @@ mysite/settings.py:13:14 error settings/system-check (release)
   help: Put 'django.contrib.auth.middleware.AuthenticationMiddleware' before it.
 
 mysite/settings.py:19:13 error settings/system-check (release)
-  "string_if_invalid" of TEMPLATES is no string (templates.E002): every manage.py command that runs the system checks stops, that of the release included
+  "string_if_invalid" of TEMPLATES is not a string (templates.E002): every manage.py command that runs the system checks stops, that of the release included
   19 | TEMPLATES = [
      |             ^ \u2026 28
   help: Make it a string, or remove it.
@@ -38798,7 +49743,7 @@ STATIC_ROOT = '/app/static'
 STATICFILES_DIRS = ['/app/static', ('prefix/', '/app/chat')]
 STORAGES = {'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'}}
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:7:21 error settings/system-check (build)
   STATICFILES_DIRS names STATIC_ROOT itself, /app/static (staticfiles.E002): every manage.py command that runs the system checks stops, collectstatic in the build included
   7 | STATICFILES_DIRS = ['/app/static', ('prefix/', '/app/chat')]
@@ -38812,10 +49757,18 @@ mysite/settings.py:7:36 error settings/system-check (build)
   help: Remove the slash.
 
 mysite/settings.py:8:12 error settings/system-check (build)
-  STORAGES has no "staticfiles", and replaces Django\u2019s own value whole (staticfiles.E005): every manage.py command that runs the system checks stops, collectstatic in the build included
+  STORAGES has no "staticfiles", and replaces Django\u2019s whole default value (staticfiles.E005): every manage.py command that runs the system checks stops, collectstatic in the build included
   8 | STORAGES = {'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'}}
     |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Add "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}, or the storage of WhiteNoise.
+  fix: Add the one that Django has
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,3 +6,3 @@
+ STATIC_ROOT = '/app/static'
+ STATICFILES_DIRS = ['/app/static', ('prefix/', '/app/chat')]
+-STORAGES = {'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'}}
++STORAGES = {'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'}, 'staticfiles': {'BACKEND': 'django.contrib.staticfiles.storage.StaticFilesStorage'}}
 \`\`\`
 
 ### A string for a list
@@ -38831,7 +49784,7 @@ STATICFILES_DIRS = '/app/chat'
 \`\`\`
 \`\`\`findings
 mysite/settings.py:7:20 error settings/system-check (build)
-  STATICFILES_DIRS is no list and no tuple (staticfiles.E001): every manage.py command that runs the system checks stops, collectstatic in the build included
+  STATICFILES_DIRS is neither a list nor a tuple (staticfiles.E001): every manage.py command that runs the system checks stops, collectstatic in the build included
   7 | STATICFILES_DIRS = '/app/chat'
     |                    ^^^^^^^^^^^
   help: Make it a list of folders.
@@ -38853,9 +49806,9 @@ LANGUAGE_CODE = 'en_US'
 LANGUAGES = [('fr', 'Fran\u00e7ais'), ('pt_BR', 'Portugu\u00eas')]
 LANGUAGES_BIDI = ['he_IL']
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:5:11 error settings/system-check (release, beside the chain)
-  SITE_ID is no integer (sites.E101): every manage.py command that runs the system checks stops
+  SITE_ID is not an integer (sites.E101): every manage.py command that runs the system checks stops
   5 | SITE_ID = '1'
     |           ^^^
   help: Write the number without quotes.
@@ -38865,12 +49818,32 @@ mysite/settings.py:6:14 error settings/system-check (release, beside the chain)
   6 | STATIC_URL = '/static'
     |              ^^^^^^^^^
   help: Write \`/static/\`.
+  fix: Add the slash
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,5 +4,5 @@
+ INSTALLED_APPS = ['django.contrib.sites', 'channels', 'chat']
+ SITE_ID = '1'
+-STATIC_URL = '/static'
++STATIC_URL = '/static/'
+ MEDIA_URL = 'media'
+ CACHES = {'redis': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}}
 
 mysite/settings.py:7:13 error settings/system-check (release, beside the chain)
   MEDIA_URL does not end with a slash (urls.E006): every manage.py command that runs the system checks stops
   7 | MEDIA_URL = 'media'
     |             ^^^^^^^
   help: Write \`media/\`.
+  fix: Add the slash
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,5 +5,5 @@
+ SITE_ID = '1'
+ STATIC_URL = '/static'
+-MEDIA_URL = 'media'
++MEDIA_URL = 'media/'
+ CACHES = {'redis': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}}
+ FILE_UPLOAD_TEMP_DIR = '/app/uploads'
 
 mysite/settings.py:8:10 error settings/system-check (release, beside the chain)
   CACHES has no "default" (caches.E001): every manage.py command that runs the system checks stops
@@ -38885,25 +49858,25 @@ mysite/settings.py:9:24 error settings/system-check (release, beside the chain)
   help: Leave the setting out: uploads then go to /tmp.
 
 mysite/settings.py:10:17 error settings/system-check (release, beside the chain)
-  LANGUAGE_CODE \`en_US\` is no language code (translation.E001): every manage.py command that runs the system checks stops
+  LANGUAGE_CODE \`en_US\` is not a language code (translation.E001): every manage.py command that runs the system checks stops
   10 | LANGUAGE_CODE = 'en_US'
      |                 ^^^^^^^
   help: Write a code such as \`fr\` or \`pt-br\`, with a hyphen.
 
 mysite/settings.py:10:17 error settings/system-check (build)
-  no language in LANGUAGES stands for LANGUAGE_CODE (translation.E004, or OSError "No translation files found for default language"): every manage.py command that runs the system checks stops, collectstatic in the build included
+  no language in LANGUAGES matches LANGUAGE_CODE (translation.E004, or OSError "No translation files found for default language"): every manage.py command that runs the system checks stops, collectstatic in the build included
   10 | LANGUAGE_CODE = 'en_US'
      |                 ^^^^^^^
   help: Add the language to LANGUAGES, or write a code that Django has, such as \`en-us\` or \`fr\`.
 
 mysite/settings.py:11:34 error settings/system-check (release, beside the chain)
-  a code in LANGUAGES is no language code (translation.E002): every manage.py command that runs the system checks stops
+  a code in LANGUAGES is not a language code (translation.E002): every manage.py command that runs the system checks stops
   11 | LANGUAGES = [('fr', 'Fran\u00e7ais'), ('pt_BR', 'Portugu\u00eas')]
      |                                  ^^^^^^^^^^^^^^^^^^^^^^
   help: Write a code such as \`fr\` or \`pt-br\`, with a hyphen.
 
 mysite/settings.py:12:19 error settings/system-check (release, beside the chain)
-  \`he_IL\` in LANGUAGES_BIDI is no language code (translation.E003): every manage.py command that runs the system checks stops
+  \`he_IL\` in LANGUAGES_BIDI is not a language code (translation.E003): every manage.py command that runs the system checks stops
   12 | LANGUAGES_BIDI = ['he_IL']
      |                   ^^^^^^^
   help: Write a code such as \`he\` or \`ar-dz\`, with a hyphen.
@@ -38924,7 +49897,7 @@ LANGUAGE_CODE = 'us-en'
 \`\`\`
 \`\`\`findings
 mysite/settings.py:5:17 error settings/system-check (build)
-  no language in LANGUAGES stands for LANGUAGE_CODE (translation.E004, or OSError "No translation files found for default language"): every manage.py command that runs the system checks stops, collectstatic in the build included
+  no language in LANGUAGES matches LANGUAGE_CODE (translation.E004, or OSError "No translation files found for default language"): every manage.py command that runs the system checks stops, collectstatic in the build included
   5 | LANGUAGE_CODE = 'us-en'
     |                 ^^^^^^^
   help: Add the language to LANGUAGES, or write a code that Django has, such as \`en-us\` or \`fr\`.
@@ -38950,7 +49923,7 @@ SECURE_CSP = "default-src 'self'"
 \`\`\`
 \`\`\`findings
 mysite/settings.py:5:14 error settings/system-check (release)
-  SECURE_CSP is no dictionary (security.E026): every manage.py command that runs the system checks stops, that of the release included
+  SECURE_CSP is not a dictionary (security.E026): every manage.py command that runs the system checks stops, that of the release included
   5 | SECURE_CSP = "default-src 'self'"
     |              ^^^^^^^^^^^^^^^^^^^^
   help: Write a dictionary of directives, such as {"default-src": [CSP.SELF]}.
@@ -38980,7 +49953,7 @@ CORS_ALLOWED_ORIGINS = ['localhost:3000', 'https://chat.example.com/']
 \`\`\`
 \`\`\`findings
 mysite/settings.py:7:48 error settings/system-check (release)
-  the setting of django-cors-headers that allows all origins is no bool (corsheaders.E005): every manage.py command that runs the system checks stops, that of the release included
+  the setting of django-cors-headers that allows all origins is not a bool (corsheaders.E005): every manage.py command that runs the system checks stops, that of the release included
   7 | CORS_ALLOW_ALL_ORIGINS = os.getenv('CORS_ALL', 'False')
     |                                                ^^^^^^^
   help: Write True or False; compare a config var with a text: os.environ.get("CORS_ALL") == "True".
@@ -38995,7 +49968,7 @@ mysite/settings.py:8:43 error settings/system-check (release)
   the CORS origin \`https://chat.example.com/\` has a path, a query or a fragment (corsheaders.E014): every manage.py command that runs the system checks stops, that of the release included
   8 | CORS_ALLOWED_ORIGINS = ['localhost:3000', 'https://chat.example.com/']
     |                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Remove what follows the host and its port, a slash at the end too.
+  help: Remove what follows the host and its port, including a slash at the end.
 \`\`\`
 
 ### Origins that are no strings
@@ -39019,10 +49992,149 @@ CORS_ALLOWED_ORIGINS = None
 \`\`\`
 \`\`\`findings
 mysite/settings.py:5:24 error settings/system-check (release)
-  the origins of django-cors-headers are no list of strings (corsheaders.E006): every manage.py command that runs the system checks stops, that of the release included
+  the origins of django-cors-headers are not a list of strings (corsheaders.E006): every manage.py command that runs the system checks stops, that of the release included
   5 | CORS_ALLOWED_ORIGINS = None
     |                        ^^^^
   help: Write a list of origins.
+\`\`\`
+
+### Columns that the model has not
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'channels',
+    'chat',
+]
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Stamped(models.Model):
+    sent = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class Message(Stamped):
+    room = models.CharField(max_length=80)
+    body = models.TextField()
+
+    def short(self):
+        return self.body[:40]
+\`\`\`
+\`\`\`python file=chat/admin.py
+from django.contrib import admin
+
+from .models import Message
+
+
+@admin.register(Message)
+class MessageAdmin(admin.ModelAdmin):
+    list_display = ('room', 'excerpt', 'sent_at')
+    list_filter = ['sender']
+    list_editable = ['body']
+
+    def excerpt(self, message):
+        return message.body[:60]
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+chat/admin.py:8:40 error settings/system-check (release)
+  MessageAdmin.list_display names \`sent_at\`, which Message has not (admin.E108): every manage.py command that runs the system checks stops, that of the release included
+  8 |     list_display = ('room', 'excerpt', 'sent_at')
+    |                                        ^^^^^^^^^
+  help: Write the name of a field of Message, or define it.
+
+chat/admin.py:9:20 error settings/system-check (release)
+  MessageAdmin.list_filter names \`sender\`, which Message has not (admin.E116): every manage.py command that runs the system checks stops, that of the release included
+  9 |     list_filter = ['sender']
+    |                    ^^^^^^^^
+  help: Write the name of a field of Message, or define it.
+
+chat/admin.py:10:22 error settings/system-check (release)
+  MessageAdmin.list_editable names \`body\`, which is not in list_display (admin.E122): every manage.py command that runs the system checks stops, that of the release included
+  10 |     list_editable = ['body']
+     |                      ^^^^^^
+  help: Add it to list_display, or take it out here.
+\`\`\`
+
+### A release that stops at the warnings of check --deploy
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'channels',
+    'chat',
+]
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py check --deploy --fail-level WARNING
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:27 error settings/system-check (release)
+  \`check --deploy\` stops at each WARNING, and these settings raise security.W001, security.W002, security.W003, security.W012: the process ends with "SystemCheckError: System check identified some issues"
+  1 | release: python manage.py check --deploy --fail-level WARNING
+    |                           ^^^^^
+  mysite/settings.py:13:14: security.W001
+  mysite/settings.py:13:14: security.W002
+  mysite/settings.py:13:14: security.W003
+  mysite/settings.py:13:14: security.W012
+  help: Set what they ask for (\`dynolint --profile strict\` explains each), or silence those you accept with SILENCED_SYSTEM_CHECKS.
 \`\`\`
 `,fr:`# settings/system-check
 
@@ -39153,6 +50265,78 @@ DEBUG = False
 ALLOWED_HOSTS = ['chat.example.com']
 INSTALLED_APPS = ['corsheaders', 'channels', 'chat']
 CORS_ORIGIN_WHITELIST = ['localhost:3000']
+\`\`\`
+
+### Des colonnes du mod\u00e8le, de sa base et de la classe
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'channels',
+    'chat',
+]
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Stamped(models.Model):
+    sent = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class Message(Stamped):
+    room = models.CharField(max_length=80)
+    body = models.TextField()
+
+    def short(self):
+        return self.body[:40]
+\`\`\`
+\`\`\`python file=chat/admin.py
+from django.contrib import admin
+
+from .models import Message
+
+
+@admin.register(Message)
+class MessageAdmin(admin.ModelAdmin):
+    list_display = ('room', 'excerpt', 'sent', 'short', 'pk', '__str__')
+    list_filter = ['sent']
+    ordering = ['-sent']
+    readonly_fields = ['excerpt', 'short']
+
+    def excerpt(self, message):
+        return message.body[:60]
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
 ## Sources
@@ -39296,7 +50480,7 @@ STATIC_ROOT = '/app/static'
 STATICFILES_DIRS = ['/app/static', ('prefix/', '/app/chat')]
 STORAGES = {'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'}}
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:7:21 erreur settings/system-check (build)
   STATICFILES_DIRS nomme STATIC_ROOT m\u00eame, /app/static (staticfiles.E002)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, collectstatic pendant le build compris
   7 | STATICFILES_DIRS = ['/app/static', ('prefix/', '/app/chat')]
@@ -39310,10 +50494,18 @@ mysite/settings.py:7:36 erreur settings/system-check (build)
   rem\u00e8de : Retirez la barre oblique.
 
 mysite/settings.py:8:12 erreur settings/system-check (build)
-  STORAGES n\u2019a pas de \u00ab\xA0staticfiles\xA0\u00bb et remplace toute la valeur de Django (staticfiles.E005)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, collectstatic pendant le build compris
+  STORAGES n\u2019a pas de \u00ab\xA0staticfiles\xA0\u00bb et remplace toute la valeur par d\u00e9faut de Django (staticfiles.E005)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, collectstatic pendant le build compris
   8 | STORAGES = {'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'}}
     |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}, ou le stockage de WhiteNoise.
+  correction : Ajouter celui qu\u2019a Django
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,3 +6,3 @@
+ STATIC_ROOT = '/app/static'
+ STATICFILES_DIRS = ['/app/static', ('prefix/', '/app/chat')]
+-STORAGES = {'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'}}
++STORAGES = {'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'}, 'staticfiles': {'BACKEND': 'django.contrib.staticfiles.storage.StaticFilesStorage'}}
 \`\`\`
 
 ### Une cha\u00eene pour une liste
@@ -39351,7 +50543,7 @@ LANGUAGE_CODE = 'en_US'
 LANGUAGES = [('fr', 'Fran\u00e7ais'), ('pt_BR', 'Portugu\u00eas')]
 LANGUAGES_BIDI = ['he_IL']
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:5:11 erreur settings/system-check (release, hors de la cha\u00eene)
   SITE_ID n\u2019est pas un entier (sites.E101)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate
   5 | SITE_ID = '1'
@@ -39363,12 +50555,32 @@ mysite/settings.py:6:14 erreur settings/system-check (release, hors de la cha\u0
   6 | STATIC_URL = '/static'
     |              ^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`/static/\`.
+  correction : Ajouter la barre oblique
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,5 +4,5 @@
+ INSTALLED_APPS = ['django.contrib.sites', 'channels', 'chat']
+ SITE_ID = '1'
+-STATIC_URL = '/static'
++STATIC_URL = '/static/'
+ MEDIA_URL = 'media'
+ CACHES = {'redis': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}}
 
 mysite/settings.py:7:13 erreur settings/system-check (release, hors de la cha\u00eene)
   MEDIA_URL ne se termine pas par une barre oblique (urls.E006)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate
   7 | MEDIA_URL = 'media'
     |             ^^^^^^^
   rem\u00e8de : \u00c9crivez \`media/\`.
+  correction : Ajouter la barre oblique
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,5 +5,5 @@
+ SITE_ID = '1'
+ STATIC_URL = '/static'
+-MEDIA_URL = 'media'
++MEDIA_URL = 'media/'
+ CACHES = {'redis': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}}
+ FILE_UPLOAD_TEMP_DIR = '/app/uploads'
 
 mysite/settings.py:8:10 erreur settings/system-check (release, hors de la cha\u00eene)
   CACHES n\u2019a pas de \u00ab\xA0default\xA0\u00bb (caches.E001)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate
@@ -39478,7 +50690,7 @@ CORS_ALLOWED_ORIGINS = ['localhost:3000', 'https://chat.example.com/']
 \`\`\`
 \`\`\`findings
 mysite/settings.py:7:48 erreur settings/system-check (release)
-  le r\u00e9glage de django-cors-headers qui admet toutes les origines n\u2019est pas un bool\u00e9en (corsheaders.E005)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
+  le setting de django-cors-headers qui admet toutes les origines n\u2019est pas un bool\u00e9en (corsheaders.E005)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
   7 | CORS_ALLOW_ALL_ORIGINS = os.getenv('CORS_ALL', 'False')
     |                                                ^^^^^^^
   rem\u00e8de : \u00c9crivez True ou False\u202f; comparez une config var \u00e0 un texte\xA0: os.environ.get("CORS_ALL") == "True".
@@ -39521,6 +50733,145 @@ mysite/settings.py:5:24 erreur settings/system-check (release)
   5 | CORS_ALLOWED_ORIGINS = None
     |                        ^^^^
   rem\u00e8de : \u00c9crivez une liste d\u2019origines.
+\`\`\`
+
+### Des colonnes que le mod\u00e8le n\u2019a pas
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'channels',
+    'chat',
+]
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Stamped(models.Model):
+    sent = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class Message(Stamped):
+    room = models.CharField(max_length=80)
+    body = models.TextField()
+
+    def short(self):
+        return self.body[:40]
+\`\`\`
+\`\`\`python file=chat/admin.py
+from django.contrib import admin
+
+from .models import Message
+
+
+@admin.register(Message)
+class MessageAdmin(admin.ModelAdmin):
+    list_display = ('room', 'excerpt', 'sent_at')
+    list_filter = ['sender']
+    list_editable = ['body']
+
+    def excerpt(self, message):
+        return message.body[:60]
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+chat/admin.py:8:40 erreur settings/system-check (release)
+  MessageAdmin.list_display nomme \`sent_at\`, que Message n\u2019a pas (admin.E108)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
+  8 |     list_display = ('room', 'excerpt', 'sent_at')
+    |                                        ^^^^^^^^^
+  rem\u00e8de : \u00c9crivez le nom d\u2019un champ de Message, ou d\u00e9finissez-le.
+
+chat/admin.py:9:20 erreur settings/system-check (release)
+  MessageAdmin.list_filter nomme \`sender\`, que Message n\u2019a pas (admin.E116)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
+  9 |     list_filter = ['sender']
+    |                    ^^^^^^^^
+  rem\u00e8de : \u00c9crivez le nom d\u2019un champ de Message, ou d\u00e9finissez-le.
+
+chat/admin.py:10:22 erreur settings/system-check (release)
+  MessageAdmin.list_editable nomme \`body\`, qui n\u2019est pas dans list_display (admin.E122)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
+  10 |     list_editable = ['body']
+     |                      ^^^^^^
+  rem\u00e8de : Ajoutez-le \u00e0 list_display, ou retirez-le ici.
+\`\`\`
+
+### Une release qui s\u2019arr\u00eate aux avertissements de check --deploy
+
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'channels',
+    'chat',
+]
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py check --deploy --fail-level WARNING
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:27 erreur settings/system-check (release)
+  \`check --deploy\` s\u2019arr\u00eate \u00e0 chaque WARNING, et ces settings l\u00e8vent security.W001, security.W002, security.W003, security.W012\xA0: le processus se termine sur \u00ab\xA0SystemCheckError: System check identified some issues\xA0\u00bb
+  1 | release: python manage.py check --deploy --fail-level WARNING
+    |                           ^^^^^
+  mysite/settings.py:13:14: security.W001
+  mysite/settings.py:13:14: security.W002
+  mysite/settings.py:13:14: security.W003
+  mysite/settings.py:13:14: security.W012
+  rem\u00e8de : D\u00e9finissez ce qu\u2019elles demandent (\`dynolint --profile strict\` explique chacune), ou faites taire celles que vous acceptez avec SILENCED_SYSTEM_CHECKS.
 \`\`\`
 `}};exports.pages=n,
 exports.pages_generated_exports=t;
