@@ -139,6 +139,10 @@ function hostOf(flat: Flat, start: number, end: number): UrlHost {
     .map((char) => flat.holes[char.charCodeAt(0) - firstHole] as ValueHole)
   const port = /:(\d+)$/.exec(text)?.[1]
   const [first] = holes
+  // Whatever the port is, nobody answers on the visitor's own machine.
+  const before = /^([^\uE000-\uF8FF]+):[\d\uE000-\uF8FF]+$/.exec(text)?.[1]
+  if (first !== undefined && before !== undefined && isPrivateHost(hostname(before)))
+    return { kind: 'local', text: before, port: undefined, at }
   if (first === undefined) {
     const name = hostname(text)
     return { kind: name === '' ? 'unknown' : isPrivateHost(name) ? 'local' : 'literal', text, port, at }
