@@ -26273,6 +26273,41 @@ templates/chat/room.html:3:41 error frontend/local-endpoint (handshake)
      socket.onclose = () => setTimeout(open, 2000)
    }
 \`\`\`
+
+### An address that the view makes
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import wall
+
+urlpatterns = [path('', wall)]
+\`\`\`
+\`\`\`python file=chat/views.py
+import os
+
+from django.shortcuts import render
+
+
+def wall(request):
+    return render(request, 'chat/wall.html', {'address': f"wss://0.0.0.0:{os.environ['PORT']}"})
+\`\`\`
+\`\`\`html file=chat/templates/chat/wall.html
+<script>
+  const socket = new WebSocket("{{ address }}/ws/chat/lobby/")
+  socket.onclose = () => setTimeout(() => location.reload(), 3000)
+<\/script>
+\`\`\`
+\`\`\`findings
+chat/templates/chat/wall.html:2:33 error frontend/local-endpoint (handshake)
+  WebSocket connects to 0.0.0.0, which is the visitor\u2019s own machine or network in production: nothing answers there
+  2 |   const socket = new WebSocket("{{ address }}/ws/chat/lobby/")
+    |                                 ^^^^^^^^^^^^^
+  help: Build the URL from \`location.host\`, or read it from a variable of the build that differs in development.
+\`\`\`
 `,fr:`# frontend/local-endpoint
 
 Du code du navigateur livr\u00e9 en production ouvre un socket vers \`localhost\`, une adresse priv\u00e9e, un nom docker, ou vers un port particulier de l\u2019h\u00f4te de la page.
@@ -26417,6 +26452,41 @@ templates/chat/room.html:3:41 erreur frontend/local-endpoint (handshake)
 +    const socket = new WebSocket('wss://chat-1234567890ab.herokuapp.com/ws/chat/lobby/')
      socket.onclose = () => setTimeout(open, 2000)
    }
+\`\`\`
+
+### Une adresse que la vue compose
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import wall
+
+urlpatterns = [path('', wall)]
+\`\`\`
+\`\`\`python file=chat/views.py
+import os
+
+from django.shortcuts import render
+
+
+def wall(request):
+    return render(request, 'chat/wall.html', {'address': f"wss://0.0.0.0:{os.environ['PORT']}"})
+\`\`\`
+\`\`\`html file=chat/templates/chat/wall.html
+<script>
+  const socket = new WebSocket("{{ address }}/ws/chat/lobby/")
+  socket.onclose = () => setTimeout(() => location.reload(), 3000)
+<\/script>
+\`\`\`
+\`\`\`findings
+chat/templates/chat/wall.html:2:33 erreur frontend/local-endpoint (handshake)
+  WebSocket se connecte \u00e0 0.0.0.0, qui d\u00e9signe en production la machine ou le r\u00e9seau du visiteur\xA0: rien n\u2019y r\u00e9pond
+  2 |   const socket = new WebSocket("{{ address }}/ws/chat/lobby/")
+    |                                 ^^^^^^^^^^^^^
+  rem\u00e8de : Construisez l\u2019URL \u00e0 partir de \`location.host\`, ou lisez-la dans une variable du build qui diff\u00e8re en d\u00e9veloppement.
 \`\`\`
 `},"frontend/no-reconnect":{en:`# frontend/no-reconnect
 
