@@ -58,5 +58,6 @@ export function changedPresence(presence: Presence | undefined, changes: Changed
     why: (path) => (isMade(path) ? undefined : before.why(path)),
     ignoredBy: (path) => before.ignoredBy(path),
     isExecutable: (path) => before.isExecutable(path) ?? (isMade(path) ? false : undefined),
+    recorded: (path) => before.recorded(path),
   }
 }

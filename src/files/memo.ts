@@ -176,6 +176,7 @@ function askingPresence(ask: Ask): Presence {
     why: (path) => ask(`why ${path}`, ({ presence }) => presence.why(path)),
     ignoredBy: (path) => ask(`ignored ${path}`, ({ presence }) => presence.ignoredBy(path), sameData),
     isExecutable: (path) => ask(`executable ${path}`, ({ presence }) => presence.isExecutable(path)),
+    recorded: (path) => ask(`recorded ${path}`, ({ presence }) => presence.recorded(path), sameData),
   }
 }
 

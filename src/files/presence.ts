@@ -29,6 +29,7 @@ export function presenceOf(root: string, { slugignore = true }: PresenceOptions 
     why: (path) => presence().why(path),
     ignoredBy: (path) => presence().ignoredBy(path),
     isExecutable: (path) => presence().isExecutable(path),
+    recorded: (path) => presence().recorded(path),
   }
 }
 
@@ -137,6 +138,10 @@ function inRepository(repository: Repository, realRoot: string, prefix: string, 
       const name = normalise(path)
       const full = prefix + toBytes(name ?? '')
       return name === undefined || links.has(full) || !has(names, full) ? undefined : executables.has(full)
+    },
+    recorded(path) {
+      const name = normalise(path)
+      return name === undefined ? undefined : repository.index.recorded(prefix + toBytes(name))
     },
   }
 }

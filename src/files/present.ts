@@ -12,6 +12,14 @@ export interface IgnoreLine {
   readonly line: number
 }
 
+/** A file as git holds it, which is what a push carries. */
+export interface Recorded {
+  /** The name of its blob in hexadecimal digits: 40 for SHA-1, 64 for SHA-256. */
+  readonly hash: string
+  /** Bytes of the file on the disk when git last compared the two; undefined when they are the blob's own. */
+  readonly size: number | undefined
+}
+
 /** What `git push heroku` carries. Paths are relative to the app's root, with `/`; files and folders. */
 export interface Presence {
   /** False when nothing can be said (no repository, nothing tracked yet, a damaged index): everything is then present. */
@@ -24,6 +32,8 @@ export interface Presence {
   ignoredBy(path: string): IgnoreLine | undefined
   /** Whether git records a file as executable; undefined when it does not track it as a file, or nothing is known. */
   isExecutable(path: string): boolean | undefined
+  /** What git holds of a file; undefined when it does not track it as a file, or nothing is known. */
+  recorded(path: string): Recorded | undefined
 }
 
 /** For trees without git: everything is there. */
@@ -33,4 +43,5 @@ export const alwaysPresent: Presence = {
   why: () => undefined,
   ignoredBy: () => undefined,
   isExecutable: () => undefined,
+  recorded: () => undefined,
 }

@@ -85,6 +85,7 @@ function without(left: ReadonlySet<string>): Presence {
     why: (path) => (isLeft(path) ? 'untracked' : undefined),
     ignoredBy: () => undefined,
     isExecutable: (path) => (isLeft(path) ? undefined : path.startsWith('bin/')),
+    recorded: () => undefined,
   }
 }
 

@@ -53,6 +53,7 @@ export function presenceIn(
     ignoredBy: (path) => find(path)?.by,
     isExecutable: (path) =>
       executable === undefined || tree.kind(path) !== 'file' ? undefined : executable.includes(path),
+    recorded: () => undefined,
   }
 }
 

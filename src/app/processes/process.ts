@@ -4,6 +4,7 @@ import type { MissingFile, NamedProgram, Step } from '../../evaluate/shell/model
 import { runText, sourceFile } from '../../evaluate/shell/scripts.ts'
 import { assign, exportName, newShell, type Shell, type ShellContext } from '../../evaluate/shell/state.ts'
 import { plainWord, shown } from '../../evaluate/shell/word.ts'
+import { alwaysPresent } from '../../files/present.ts'
 import { uniqueBy } from '../../unique-by.ts'
 import { dynoOf } from '../environment/environment.ts'
 import type { ProcessInputs } from './inputs.ts'
@@ -30,7 +31,7 @@ export function readProcess(app: ProcessInputs, declaration: Declaration): Proce
       layout: declaration.layout,
       answers,
       packages: (name) => app.dependencies.moduleState(name),
-      executable: (path) => app.presence?.isExecutable(path),
+      presence: app.presence ?? alwaysPresent,
       steps,
       unknowns,
       missing,

@@ -1,5 +1,5 @@
 import type { Place } from '../../contracts/place.ts'
-import { normalisesLineEnds } from '../../files/git/line-ends.ts'
+import { lineEndsInGit } from '../../files/git/line-ends.ts'
 import { readText } from '../../files/tree.ts'
 import { parseShell } from '../../syntax/shell/shell.ts'
 import { setOptions } from './builtins.ts'
@@ -82,16 +82,26 @@ export function runScriptFile(
     note(shell, at, { en: `\`${file}\` cannot be read`, fr: `\`${file}\` est illisible` })
     return { status: { at, negated: false }, flow: 'next' }
   }
-  const isConverted = normalisesLineEnds(shell.context.tree, file)
+  const ends = found.text.includes('\r\n') ? lineEndsInGit(shell.context.tree, found, shell.context.presence) : 'kept'
   // The carriage return is part of the last word of each line: `set -e\r`, `mysite.asgi:application\r`, `fi\r`.
-  if (!isConverted && /^[ \t]*[^#\s][^\n]*\r$/m.test(found.text)) {
+  if (ends !== 'converted' && /^[ \t]*[^#\s][^\n]*\r$/m.test(found.text)) {
+    if (ends === 'unknown') return unknownLineEnds(shell, file, at)
     shell.context.missing.push({ kind: 'line-ends', path: file, at })
     return failed
   }
   const { dialect, options } = program
   const child = childShell(shell, { dialect, zero: name, positional: args, chain: [...shell.chain, at] })
   setOptions(child, options)
-  return runText(child, fileSource(file, isConverted ? withLineFeeds(found.text) : found.text))
+  return runText(child, fileSource(file, ends === 'converted' ? withLineFeeds(found.text) : found.text))
+}
+
+/** A script of which nobody can say what git holds: it may do what is written, or nothing at all. */
+export function unknownLineEnds(shell: Shell, file: string, at: Place): CommandOutcome {
+  note(shell, at, {
+    en: `\`${file}\` has carriage returns here, and whether git holds them is not known`,
+    fr: `\`${file}\` contient ici des retours chariot, et on ne sait pas si git les enregistre`,
+  })
+  return { status: { at, negated: false }, flow: 'next' }
 }
 
 /** As git writes it into the repository; each place stays where it is on the disk. */

@@ -1,5 +1,6 @@
 import { type Place, placeKey } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
+import type { Presence } from '../../files/present.ts'
 import type { FileTree } from '../../files/tree.ts'
 import type { Function as FunctionNode } from '../../syntax/shell/shell.ts'
 import type { EnvironmentChange, ProcessEnvironment } from '../environment.ts'
@@ -28,8 +29,8 @@ export interface ShellContext {
   readonly answers: ShellAnswers
   /** Whether a top-level Python module is installed. */
   readonly packages: (name: string) => 'installed' | 'absent' | 'unknown'
-  /** Whether a file of the repository may be executed on the dyno; undefined when nobody knows. */
-  readonly executable: (path: string) => boolean | undefined
+  /** Which files the dyno gets, and as what git holds them. */
+  readonly presence: Presence
   readonly steps: Step[]
   readonly unknowns: { why: Text; at: Place }[]
   readonly missing: MissingFile[]

@@ -1,3 +1,4 @@
+import type { Recorded } from '../present.ts'
 import { readEwah } from './ewah.ts'
 
 /** What git tracks, read from the index file. Names hold one byte per character and are relative to the work tree. */
@@ -7,6 +8,8 @@ export interface GitIndex {
   readonly links: ReadonlySet<string>
   /** Files that git records as executable (mode 100755). */
   readonly executables: ReadonlySet<string>
+  /** What git holds of a file; undefined when it tracks none of that name. Of a path in conflict, one of its versions. */
+  recorded(name: string): Recorded | undefined
   /** Submodules, and repositories inside the repository that were added without being one. */
   readonly gitlinks: readonly string[]
   /** Folders of a sparse index, ending with `/`: what they hold is not listed. */
@@ -21,6 +24,7 @@ interface Entries {
   readonly names: readonly string[]
   readonly special: ReadonlyMap<number, Special>
   readonly executable: ReadonlySet<number>
+  recorded(position: number): Recorded
 }
 
 interface IndexFile extends Entries {
@@ -48,12 +52,18 @@ export function readIndex(
     entries = merged
   }
   const { names, special, executable } = entries
+  let positions: ReadonlyMap<string, number> | undefined
   const of = (wanted: Special): string[] =>
     [...special].filter(([, kind]) => kind === wanted).map(([position]) => names[position] as string)
   return {
     names: special.size === 0 ? names : names.filter((_, position) => (special.get(position) ?? 'link') === 'link'),
     links: new Set(of('link')),
     executables: new Set([...executable].map((position) => names[position] as string)),
+    recorded(name) {
+      positions ??= new Map(names.map((one, position) => [one, position]))
+      const position = positions.get(name)
+      return position === undefined || special.has(position) ? undefined : entries.recorded(position)
+    },
     gitlinks: of('gitlink'),
     sparse: of('folder'),
   }
@@ -65,7 +75,7 @@ function merge(base: Entries, own: Entries, bitmaps: Buffer): Entries | undefine
   const deleted = bitmaps.length === 0 ? none : readEwah(bitmaps, 0, length)
   const replaced = deleted && (bitmaps.length === 0 ? none : readEwah(bitmaps, deleted.end, length))
   if (deleted === undefined || replaced === undefined) return undefined
-  const merged: { name: string; special: Special | undefined; executable: boolean }[] = []
+  const merged: { name: string; special: Special | undefined; executable: boolean; recorded: () => Recorded }[] = []
   const gone = new Set(deleted.positions)
   // Entries that replace come first, in order and without a name.
   const replacement = new Map(replaced.positions.map((position, i) => [position, i]))
@@ -74,12 +84,14 @@ function merge(base: Entries, own: Entries, bitmaps: Buffer): Entries | undefine
     if (by !== undefined && own.names[by] !== '') return undefined
     if (gone.has(position)) continue
     const [from, at] = by === undefined ? [base, position] : [own, by]
-    merged.push({ name, special: from.special.get(at), executable: from.executable.has(at) })
+    const recorded = () => from.recorded(at)
+    merged.push({ name, special: from.special.get(at), executable: from.executable.has(at), recorded })
   }
   for (let i = replacement.size; i < own.names.length; i++) {
     const name = own.names[i] as string
     if (name === '') return undefined
-    merged.push({ name, special: own.special.get(i), executable: own.executable.has(i) })
+    const recorded = () => own.recorded(i)
+    merged.push({ name, special: own.special.get(i), executable: own.executable.has(i), recorded })
   }
   merged.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
   const special = new Map<number, Special>()
@@ -88,7 +100,8 @@ function merge(base: Entries, own: Entries, bitmaps: Buffer): Entries | undefine
     if (entry.special !== undefined) special.set(position, entry.special)
     if (entry.executable) executable.add(position)
   }
-  return { names: merged.map(({ name }) => name), special, executable }
+  const recorded = (position: number): Recorded => (merged[position] as (typeof merged)[number]).recorded()
+  return { names: merged.map(({ name }) => name), special, executable, recorded }
 }
 
 function readFile(bytes: Buffer, hashBytes: number): IndexFile | undefined {
@@ -102,6 +115,7 @@ function readFile(bytes: Buffer, hashBytes: number): IndexFile | undefined {
   // Slices of one long text cost a tenth of decoding each name.
   const text = bytes.toString('latin1')
   const names: string[] = []
+  const starts: number[] = []
   const special = new Map<number, Special>()
   const executable = new Set<number>()
   let at = 12
@@ -131,12 +145,17 @@ function readFile(bytes: Buffer, hashBytes: number): IndexFile | undefined {
     if (again || (extended && (number16(bytes, at + fixed) & 0x2000) !== 0)) special.set(i, 'later')
     else if (type !== 8) special.set(i, type === 4 ? 'folder' : type === 10 ? 'link' : 'gitlink')
     names.push(name)
+    starts.push(at)
     previous = name
     at = version === 4 ? zero + 1 : at + ((zero - at + 8) & ~7)
   }
   const link = readExtensions(bytes, at, end, hashBytes)
   if (link === 'damaged' || (link === undefined && names[0] === '')) return undefined
-  return { names, special, executable, link }
+  return { names, special, executable, link, recorded: (position) => recordedAt(bytes, starts[position], hashBytes) }
+}
+
+function recordedAt(bytes: Buffer, start = 0, hashBytes = 20): Recorded {
+  return { hash: bytes.toString('hex', start + 40, start + 40 + hashBytes), size: bytes.readUInt32BE(start + 36) }
 }
 
 /** The `link` extension, if there is one. Extensions whose name begins with a capital may be skipped. */

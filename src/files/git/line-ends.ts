@@ -1,17 +1,60 @@
+import { sha1 } from '@noble/hashes/legacy.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { toBytes } from '../ignore/gitignore.ts'
 import { decide, type PatternList, parsePatterns } from '../ignore/patterns.ts'
-import { type FileTree, readText } from '../tree.ts'
+import type { Presence, Recorded } from '../present.ts'
+import { type FileTree, readText, type SourceFile } from '../tree.ts'
+
+/** What becomes of a file's carriage returns on the way into git. */
+export type LineEnds = 'kept' | 'converted' | 'unknown'
 
 /**
- * Whether .gitattributes has git write line feeds into the repository for a file (gitattributes(5)): `text`, `text=auto` or
- * `eol` are in force for it. Files of deeper folders win over shallower ones, later lines over earlier ones. Without it
- * `core.autocrlf` of whoever commits decides, which no file of the project says.
+ * Whether git holds a file, which has carriage returns on the disk, with line feeds alone (gitattributes(5), "text"). What git
+ * already holds answers first: an attribute converts when a file is added, never what was committed before, and `text=auto`
+ * leaves a file alone that git holds with carriage returns. Then .gitattributes does. Without either, `core.autocrlf` of whoever
+ * commits decides, which no file of the project says: `kept`, as git does by default.
  */
-export function normalisesLineEnds(tree: FileTree, path: string): boolean {
+export function lineEndsInGit(tree: FileTree, file: SourceFile, presence: Presence): LineEnds {
+  const conversion = conversionOf(tree, file.path)
+  const recorded = presence.recorded(file.path)
+  if (recorded === undefined) {
+    // A new file is converted when it is added; where nobody knows what git holds, it may be none.
+    if (conversion === 'auto') return presence.known ? 'converted' : 'unknown'
+    return conversion === 'always' ? 'converted' : 'kept'
+  }
+  if (isBlob(recorded, file.bytes)) return 'kept'
+  if (isBlob(recorded, withoutReturns(file.bytes))) {
+    // Of one size since git compared them: the carriage returns came with the checkout, and an addition takes them out again.
+    return conversion === 'never' || (conversion === undefined && recorded.size !== file.bytes.length)
+      ? 'kept'
+      : 'converted'
+  }
+  // Changed since: `text=auto` then asks whether what git holds has carriage returns.
+  return conversion === 'auto' ? 'unknown' : conversion === 'always' ? 'converted' : 'kept'
+}
+
+/** Whether git names these bytes so: the hash of `blob`, their number, a zero and themselves (gitformat-pack(5) calls it the object name). */
+function isBlob({ hash }: Recorded, bytes: Uint8Array): boolean {
+  const object = concatBytes(utf8ToBytes(`blob ${bytes.length}\0`), bytes)
+  return bytesToHex(hash.length === 64 ? sha256(object) : sha1(object)) === hash
+}
+
+/** The bytes with each carriage return left out that stands before a line feed. */
+function withoutReturns(bytes: Uint8Array): Uint8Array {
+  return bytes.filter((byte, at) => byte !== 13 || bytes[at + 1] !== 10)
+}
+
+/**
+ * Whether .gitattributes has git write line feeds into the repository when a file is added: `text` or `eol`, `text=auto`, or
+ * `-text`; undefined: it says nothing. Files of deeper folders win over shallower ones, later lines over earlier ones.
+ */
+export function conversionOf(tree: FileTree, path: string): 'always' | 'auto' | 'never' | undefined {
   const states = statesOf(tree, path)
   const text = states.get('text') ?? states.get('crlf')
-  if (text === 'unset') return false
-  return text !== undefined || (states.has('eol') && states.get('eol') !== 'unset')
+  if (text === 'unset') return 'never'
+  if (text === 'auto') return 'auto'
+  return text !== undefined || (states.has('eol') && states.get('eol') !== 'unset') ? 'always' : undefined
 }
 
 /** What is said of each attribute of a file: `set`, `unset`, or its value. Unspecified ones (`!text`) are left out. */

@@ -176,5 +176,9 @@ export function gitPresence({ entries, content }: GitFolder, slugignore: boolean
       const mode = entries.get(normalise(path) ?? '')?.mode
       return mode === '100644' || mode === '100755' ? mode === '100755' : undefined
     },
+    recorded(path) {
+      const entry = entries.get(normalise(path) ?? '')
+      return entry?.mode.startsWith('100') === true ? { hash: entry.hash, size: undefined } : undefined
+    },
   }
 }

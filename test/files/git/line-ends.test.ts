@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { normalisesLineEnds } from '../../../src/files/git/line-ends.ts'
+import { conversionOf } from '../../../src/files/git/line-ends.ts'
 import { memoryTree } from '../../../src/files/memory.ts'
 
 function normalises(attributes: string, path = 'start.sh', more: Record<string, string> = {}): boolean {
-  return normalisesLineEnds(memoryTree({ '.gitattributes': attributes, ...more }), path)
+  return conversionOf(memoryTree({ '.gitattributes': attributes, ...more }), path) === 'always'
 }
 
 describe('line ends that git writes into the repository', () => {
   it.each([
     ['*.sh text eol=lf'],
-    ['* text=auto'],
     ['start.sh eol=lf'],
     ['* -text\n*.sh text'],
     ['*.sh\ttext\r\n'],
@@ -31,6 +30,16 @@ describe('line ends that git writes into the repository', () => {
     ['*.sh linguist-language=Shell'],
   ])('not: %s', (attributes) => {
     expect(normalises(attributes)).toBe(false)
+  })
+
+  it.each([
+    ['* text=auto', 'auto'],
+    ['*.sh text=auto eol=lf', 'auto'],
+    ['* text=auto\n*.sh text', 'always'],
+    ['* text=auto\n*.sh -text', 'never'],
+    ['*.py text', undefined],
+  ])('%s: %s', (attributes, expected) => {
+    expect(conversionOf(memoryTree({ '.gitattributes': attributes }), 'start.sh')).toBe(expected)
   })
 
   it('lets the file of a deeper folder win', () => {

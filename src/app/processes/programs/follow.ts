@@ -2,9 +2,15 @@ import type { Place } from '../../../contracts/place.ts'
 import { type CommandOutcome, failed } from '../../../evaluate/shell/execute.ts'
 import { textOf } from '../../../evaluate/shell/expansion.ts'
 import type { Word, Wrapper } from '../../../evaluate/shell/model.ts'
-import { dialectOf, runScriptFile, runShellText, shebangProgram } from '../../../evaluate/shell/scripts.ts'
+import {
+  dialectOf,
+  runScriptFile,
+  runShellText,
+  shebangProgram,
+  unknownLineEnds,
+} from '../../../evaluate/shell/scripts.ts'
 import { absolutePath, type Shell, treePath } from '../../../evaluate/shell/state.ts'
-import { normalisesLineEnds } from '../../../files/git/line-ends.ts'
+import { lineEndsInGit } from '../../../files/git/line-ends.ts'
 import { readText } from '../../../files/tree.ts'
 import { runMake } from './make.ts'
 import { runConcurrently, runPackageScript } from './package-json.ts'
@@ -95,16 +101,32 @@ function followFile(shell: Shell, argv: readonly Word[], at: Place): CommandOutc
   if (shell.context.tree.kind(file) !== 'file') {
     return absent(shell, file, (argv[0] as Word).at)
   }
-  if (shell.context.executable(file) === false) {
+  if (shell.context.presence.isExecutable(file) === false) {
     shell.context.missing.push({ kind: 'mode', path: file, at: (argv[0] as Word).at })
   }
-  const text = readText(shell.context.tree, file)?.text
-  if (text === undefined) return undefined
+  const source = readText(shell.context.tree, file)
+  if (source === undefined) return undefined
+  const { text } = source
   // The kernel looks for a program whose name ends with the carriage return.
-  if (/^#![^\r\n]*\r\n/.test(text) && !normalisesLineEnds(shell.context.tree, file)) {
+  if (/^#![^\r\n]*\r\n/.test(text)) {
+    const ends = lineEndsInGit(shell.context.tree, source, shell.context.presence)
+    if (ends === 'unknown') return unknownLineEnds(shell, file, at)
+    if (ends === 'converted') return followText(shell, argv, at, file, path, text)
     shell.context.missing.push({ kind: 'interpreter', path: file, at: (argv[0] as Word).at })
     return failed
   }
+  return followText(shell, argv, at, file, path, text)
+}
+
+/** What the first line of a script names, or the shell that starts it, reads it. */
+function followText(
+  shell: Shell,
+  argv: readonly Word[],
+  at: Place,
+  file: string,
+  path: string,
+  text: string,
+): CommandOutcome | undefined {
   const interpreter = /^#!\s*(\S+)(?:\s+(?:-S\s+)?(\S+))?/.exec(text)
   const program = interpreter?.[1]?.endsWith('/env') === true ? interpreter[2] : interpreter?.[1]
   if (program === undefined || shells.test(program.slice(program.lastIndexOf('/') + 1))) {
