@@ -21,15 +21,17 @@ const inherited = new Set(
 
 /**
  * Reads a model by its class alone. Undefined where it may have more than its body says: a base that is none of the
- * project's and not Model itself, a decorator, a metaclass, a statement that is no definition.
+ * project's and not Model itself, a decorator, a metaclass, a statement that is no definition, a field of a package, code
+ * that adds names from outside.
  */
 export function modelNames(app: App, dotted: string): ModelNames | undefined {
   const code = codeOf(app)
+  const added = addedNames(app)
+  if (added === undefined) return undefined
   const found = findClass(code, dotted)
   if (found === undefined) return undefined
   const names = new Set<string>()
   if (!collect(code, found.file, found.node, names, 0)) return undefined
-  const reverse = reverseNames(app)
   const lower = found.node.name.toLowerCase()
   return {
     name: found.node.name,
@@ -41,8 +43,7 @@ export function modelNames(app: App, dotted: string): ModelNames | undefined {
       name.startsWith('get_') ||
       names.has(name.replace(/_id$/, '')) ||
       // What other models that point at it give it.
-      reverse.has(name) ||
-      reverse.has(anyName) ||
+      added.has(name) ||
       name.endsWith('_set') ||
       name === `${lower}_ptr`,
   }
@@ -51,20 +52,21 @@ export function modelNames(app: App, dotted: string): ModelNames | undefined {
 function collect(code: Code, file: CodeFile, node: ClassDef, names: Set<string>, depth: number): boolean {
   // A mixin without bases is all that it says.
   if (depth > 6 || node.keywords.length > 0 || node.decorators.length > 0) return false
-  if (node.bases.length === 0) return depth > 0 && node.body.every((statement) => bind(statement, names))
+  if (node.bases.length === 0) return depth > 0 && node.body.every((one) => bind(one, names, code, file))
   for (const base of node.bases) {
     const dotted = dottedOf(base, file)
     if (dotted === 'django.db.models.Model' || dotted === 'django.db.models.base.Model') continue
     const found = dotted === undefined ? undefined : findClass(code, dotted)
     if (found === undefined || !collect(code, found.file, found.node, names, depth + 1)) return false
   }
-  return node.body.every((statement) => bind(statement, names))
+  return node.body.every((one) => bind(one, names, code, file))
 }
 
 /** Adds what a statement of a class's body binds; false: it may bind anything. */
-function bind(statement: Statement, names: Set<string>): boolean {
+function bind(statement: Statement, names: Set<string>, code: Code, file: CodeFile): boolean {
   switch (statement.kind) {
     case 'Assign':
+      if (!bindsAlone(statement.value, code, file)) return false
       return statement.targets.every((target) => {
         if (target.kind !== 'Name') return false
         names.add(target.id)
@@ -72,6 +74,7 @@ function bind(statement: Statement, names: Set<string>): boolean {
       })
     case 'AnnAssign':
       if (statement.target.kind !== 'Name') return false
+      if (statement.value !== undefined && !bindsAlone(statement.value, code, file)) return false
       names.add(statement.target.id)
       return true
     case 'FunctionDef':
@@ -88,30 +91,104 @@ function bind(statement: Statement, names: Set<string>): boolean {
   }
 }
 
-const anyName = '*'
+/**
+ * Whether a value of a class's body adds no further names to the model (`contribute_to_class`): what Django makes adds none,
+ * a field of a package may add any (`price_currency` of django-money's MoneyField).
+ */
+function bindsAlone(value: Expression, code: Code, file: CodeFile): boolean {
+  if (value.kind !== 'Call') return true
+  const { func } = value
+  const made = func.kind === 'Attribute' && func.attr === 'as_manager' ? func.value : func
+  return isPlain(dottedOf(made, file), code, 0)
+}
 
-const reverses = new WeakMap<App, ReadonlySet<string>>()
+const builtins = new Set([
+  'property',
+  'dict',
+  'list',
+  'set',
+  'tuple',
+  'frozenset',
+  'str',
+  'int',
+  'range',
+  'staticmethod',
+])
 
-/** Every `related_name` and `related_query_name` of the project, and the names of its models in small letters. */
-function reverseNames(app: App): ReadonlySet<string> {
-  const known = reverses.get(app)
-  if (known !== undefined) return known
+/** Django's own, or a class of the project that is made of Django's and adds nothing to where it stands. */
+function isPlain(dotted: string | undefined, code: Code, depth: number): boolean {
+  if (dotted === undefined || depth > 6) return false
+  if (dotted.startsWith('django.') || builtins.has(dotted)) return true
+  const found = findClass(code, dotted)
+  return (
+    found !== undefined &&
+    found.node.keywords.length === 0 &&
+    found.node.decorators.length === 0 &&
+    found.node.bases.every((base) => isPlain(dottedOf(base, found.file), code, depth + 1)) &&
+    !found.node.body.some((one) => one.kind === 'FunctionDef' && one.name === 'contribute_to_class')
+  )
+}
+
+const added = new WeakMap<App, { readonly names: ReadonlySet<string> | undefined }>()
+
+/** Words without which a file gives no model a name. */
+const mayAdd = /models|register|setattr|add_to_class|contribute_to_class|class_prepared/
+
+/**
+ * Names that a model may have from outside its class: every `related_name` and `related_query_name` of the project, its
+ * models in small letters, attributes that are set. Undefined: some code may add any.
+ */
+function addedNames(app: App): ReadonlySet<string> | undefined {
+  const known = added.get(app)
+  if (known !== undefined) return known.names
   const code = codeOf(app)
   const names = new Set<string>()
-  for (const path of code.files) {
-    const file = code.source(path)?.text.includes('models') === true ? code.file(path) : undefined
-    if (file === undefined) continue
-    for (const name of file.classes.keys()) names.add(name.toLowerCase())
-    walk(file.tree, (node) => {
-      if (node.kind !== 'Call') return
-      // Names that are added from outside may be any.
-      if (node.func.kind === 'Attribute' && node.func.attr === 'add_to_class') names.add(anyName)
-      for (const { arg: name, value } of node.keywords)
-        if (name === 'related_name' || name === 'related_query_name') names.add(textOf(value) ?? '')
-    })
-  }
-  reverses.set(app, names)
-  return names
+  const readable = code.files.flatMap((path) =>
+    mayAdd.test(code.source(path)?.text ?? '') ? (code.file(path) ?? []) : [],
+  )
+  const result = readable.every((file) => addNames(code, file, names)) ? names : undefined
+  added.set(app, { names: result })
+  return result
+}
+
+/** Adds what a file gives to models; false: it may give them anything. */
+function addNames(code: Code, file: CodeFile, names: Set<string>): boolean {
+  let any = false
+  for (const name of file.classes.keys()) names.add(name.toLowerCase())
+  walk(file.tree, (node) => {
+    if (node.kind === 'Assign') {
+      for (const target of node.targets) if (target.kind === 'Attribute') names.add(target.attr)
+    }
+    if (node.kind === 'Attribute' && /^(?:add_to_class|contribute_to_class|class_prepared)$/.test(node.attr)) any = true
+    if (node.kind === 'Name' && file.imports.get(node.id)?.endsWith('.class_prepared') === true) any = true
+    if (node.kind !== 'Call') return
+    if (registersElsewhere(node.func, code, file)) any = true
+    if (node.func.kind === 'Name' && node.func.id === 'setattr') {
+      const name = textOf(node.args[1])
+      if (name === undefined) any = true
+      else names.add(name)
+    }
+    for (const { arg: name, value } of node.keywords) {
+      if (name !== 'related_name' && name !== 'related_query_name') continue
+      const text = textOf(value)
+      // `%(class)s_set` is another one for each subclass.
+      if (text === undefined || text.includes('%')) any = true
+      else names.add(text)
+    }
+  })
+  return !any
+}
+
+/**
+ * `register(Room)` of a package, which may add what it likes to the model (`name_fr` of django-modeltranslation, `history` of
+ * django-simple-history).
+ */
+function registersElsewhere(func: Expression, code: Code, file: CodeFile): boolean {
+  const dotted = dottedOf(func, file)
+  if (dotted === undefined || !/\.register$/.test(dotted)) return false
+  const [top = ''] = dotted.split('.')
+  const isImported = [...file.imports.values()].some((one) => dotted === one || dotted.startsWith(`${one}.`))
+  return isImported && top !== 'django' && code.module(dotted.replace(/\.[^.]*$/, '')) === undefined
 }
 
 export function textOf(node: Expression | undefined): string | undefined {
