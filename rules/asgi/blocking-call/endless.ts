@@ -9,8 +9,9 @@ import {
 } from '../../../src/app/asgi/consumer-code.ts'
 import { placeIn } from '../../../src/app/asgi/python-code.ts'
 import type { Place } from '../../../src/contracts/place.ts'
-import type { Expression, For, FunctionDef, While } from '../../../src/syntax/python/ast.ts'
-import { children, type PythonNode } from '../../../src/syntax/python/walk.ts'
+import type { Expression, For, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import { children, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
+import { catchesAll, catchesMore, type PythonLoop, type Ways, waysOut } from './ways-out.ts'
 
 /** A loop that a method never leaves, while the consumer has something else to handle. */
 export interface EndlessLoop {
@@ -30,12 +31,14 @@ export interface EndlessLoop {
 export function endlessLoops(app: App): EndlessLoop[] {
   return servedConsumers(app).flatMap((code) => {
     const methods = calledMethods(app, code)
+    const ways = waysOut(app, code)
+    if (ways.cancels) return []
     return methods.flatMap((method) => {
       const others = methods.filter(
         (one) => one.node !== method.node && one.moment === 'message' && doesSomething(one.node),
       )
       if (method.moment === 'leave' || others.length === 0) return []
-      const found = loopIn(code, methods, method, 0)
+      const found = loopIn(code, methods, method, ways, 0)
       if (found === undefined || (method.moment === 'connect' && !acceptsBefore(method, found.from))) return []
       const at = placeIn(found.method.file, found.loop.kind === 'While' ? found.loop.test : found.loop.iter)
       const calledAt =
@@ -56,10 +59,8 @@ function doesSomething({ body }: FunctionDef): boolean {
   })
 }
 
-type Loop = While | For
-
 interface Found {
-  readonly loop: Loop
+  readonly loop: PythonLoop
   readonly method: Pick<CalledMethod, 'node' | 'file'>
   /** Where it is come to in the method that Channels calls. */
   readonly from: number
@@ -71,26 +72,36 @@ function loopIn(
   code: ConsumerCode,
   called: readonly CalledMethod[],
   method: Pick<CalledMethod, 'node' | 'file'>,
+  ways: Ways,
   depth: number,
 ): Found | undefined {
   let found: Found | undefined
-  const visit = (node: PythonNode): void => {
+  const visit = (node: PythonNode, caught: boolean): void => {
     if (found !== undefined) return
-    if ((node.kind === 'While' || node.kind === 'AsyncFor') && isEndless(code, called, node)) {
-      found = { loop: node, method, from: node.start, to: node.end }
+    if ((node.kind === 'While' || node.kind === 'AsyncFor') && isEndless(code, called, node, method, ways)) {
+      // An exception of its body ends it, and the method goes on behind what catches that.
+      if (!caught || catchesAll(node)) found = { loop: node, method, from: node.start, to: node.end }
       return
     }
     const inner = depth < 3 ? waitedFor(code, node) : undefined
-    const deeper = inner && loopIn(code, called, inner, depth + 1)
-    if (deeper !== undefined) found = { ...deeper, from: node.start, to: node.end }
-    else if (straight.has(node.kind)) for (const child of children(node)) visit(child)
+    const deeper = inner && loopIn(code, called, inner, ways, depth + 1)
+    if (deeper !== undefined) {
+      if (!caught || catchesAll(deeper.loop)) found = { ...deeper, from: node.start, to: node.end }
+    } else if (node.kind === 'Try') {
+      const within = caught || node.handlers.some(catchesMore)
+      for (const statement of node.body) visit(statement, within)
+      for (const statement of [...node.orelse, ...node.finalbody]) visit(statement, caught)
+    } else if (node.kind === 'With' || node.kind === 'AsyncWith') {
+      if (node.items.every(({ context }) => ways.passes(context, method)))
+        for (const statement of node.body) visit(statement, caught)
+    } else if (straight.has(node.kind)) for (const child of children(node)) visit(child, caught)
   }
-  for (const statement of method.node.body) visit(statement)
+  for (const statement of method.node.body) visit(statement, false)
   return found
 }
 
 /** Statements whose parts surely run. */
-const straight = new Set(['Expr', 'Await', 'Assign', 'Return', 'With', 'AsyncWith', 'Try'])
+const straight = new Set(['Expr', 'Await', 'Assign', 'Return'])
 
 /** `await self.stream()`, in a synchronous consumer `self.stream()`. */
 function waitedFor(code: ConsumerCode, node: PythonNode): Pick<CalledMethod, 'node' | 'file'> | undefined {
@@ -101,42 +112,74 @@ function waitedFor(code: ConsumerCode, node: PythonNode): Pick<CalledMethod, 'no
   return isWaited && method?.node.decorators.length === 0 ? method : undefined
 }
 
-function isEndless(code: ConsumerCode, called: readonly CalledMethod[], loop: Loop): boolean {
-  if (leaves(loop)) return false
-  if (loop.kind !== 'While') return isListening(loop.iter)
+function isEndless(
+  code: ConsumerCode,
+  called: readonly CalledMethod[],
+  loop: PythonLoop,
+  method: Pick<CalledMethod, 'node' | 'file'>,
+  ways: Ways,
+): boolean {
+  if (ways.leaves(loop, method)) return false
+  if (loop.kind !== 'While') return isSubscription(code, called, loop)
   const { test } = loop
   if (test.kind === 'Constant') return test.value.type === 'bool' ? test.value.value : test.value.type === 'int'
   const flag = memberName(test)
-  return flag?.of === 'self' && isClearedByHandlers(code, called, flag.name, loop)
+  return flag?.of === 'self' && isClearedByHandlers(code, called, flag.name, loop, ways)
 }
 
-/** `pubsub.listen()` of redis-py, which goes on until the subscription ends. */
-function isListening(iter: Expression): boolean {
-  return iter.kind === 'Call' && iter.func.kind === 'Attribute' && iter.func.attr === 'listen'
-}
-
-/** Something in a loop ends it: `break` of its own, `return`, `raise`, or leaving the process. */
-function leaves(loop: Loop): boolean {
+/** `pubsub.listen()` of what redis-py's `pubsub()` gave, which goes on until the subscription ends (redis/asyncio/client.py). */
+function isSubscription(code: ConsumerCode, called: readonly CalledMethod[], { iter, start, end }: For): boolean {
+  if (iter.kind !== 'Call' || iter.func.kind !== 'Attribute' || iter.func.attr !== 'listen') return false
+  const { value } = iter.func
+  const handlers = new Set<FunctionDef>(called.map(({ node }) => node))
+  let isOne = isPubSub(value)
   let ends = false
-  const visit = (node: PythonNode, own: boolean): void => {
-    if (['FunctionDef', 'AsyncFunctionDef', 'Lambda', 'ClassDef'].includes(node.kind)) return
-    if (node.kind === 'Return' || node.kind === 'Raise' || (node.kind === 'Break' && own)) ends = true
-    const isLoop = node.kind === 'While' || node.kind === 'For' || node.kind === 'AsyncFor'
-    for (const child of children(node)) visit(child, own && !isLoop)
-  }
-  for (const statement of loop.body) visit(statement, true)
-  return ends
+  for (const { node } of code.functions)
+    walk(node, (inner) => {
+      if (inner.kind === 'Assign' && inner.targets.some((target) => isSame(target, value)))
+        isOne ||= isPubSub(inner.value)
+      if (inner.kind === 'With' || inner.kind === 'AsyncWith')
+        isOne ||= inner.items.some(
+          ({ context, vars }) => vars !== undefined && isSame(vars, value) && isPubSub(context),
+        )
+      const isEnding = inner.kind === 'Attribute' && ending.test(inner.attr) && isSame(inner.value, value)
+      // What another handler does comes too late.
+      if (isEnding && (!handlers.has(node) || (start <= inner.start && inner.end <= end))) ends = true
+    })
+  return isOne && !ends
+}
+
+const ending = /^(?:p?unsubscribe|a?close|reset)$/
+
+const isPubSub = (node: Expression): boolean =>
+  node.kind === 'Await'
+    ? isPubSub(node.value)
+    : node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.attr === 'pubsub'
+
+/** The same name, or the same attribute of `self`. */
+function isSame(a: Expression, b: Expression): boolean {
+  if (a.kind === 'Name') return b.kind === 'Name' && a.id === b.id
+  const member = memberName(a)
+  return member?.of === 'self' && memberName(b)?.name === member.name
 }
 
 /** A flag that only methods clear which Channels calls: not before this one returns. */
-function isClearedByHandlers(code: ConsumerCode, called: readonly CalledMethod[], name: string, loop: Loop): boolean {
+function isClearedByHandlers(
+  code: ConsumerCode,
+  called: readonly CalledMethod[],
+  name: string,
+  loop: PythonLoop,
+  ways: Ways,
+): boolean {
   const setters: FunctionDef[] = []
+  let own = 0
   let isOther = false
   for (const { node } of code.functions)
     eachOwn(node, (inner) => {
       const targets = inner.kind === 'Assign' ? inner.targets : inner.kind === 'AugAssign' ? [inner.target] : []
       const value = inner.kind === 'Assign' ? inner.value : undefined
       if (!targets.some((target) => memberName(target)?.name === name)) return
+      own++
       if (value?.kind !== 'Constant' || (loop.start <= inner.start && inner.end <= loop.end)) isOther = true
       else if (value.value.type === 'none' || (value.value.type === 'bool' && !value.value.value)) setters.push(node)
     })
@@ -145,7 +188,8 @@ function isClearedByHandlers(code: ConsumerCode, called: readonly CalledMethod[]
   return (
     !isOther &&
     setters.length > 0 &&
-    setters.every((node) => node.name === '__init__' || (handlers.has(node) && !isBefore(node)))
+    setters.every((node) => node.name === '__init__' || (handlers.has(node) && !isBefore(node))) &&
+    !ways.setsElsewhere(name, own)
   )
 }
 

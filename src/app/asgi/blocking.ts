@@ -157,7 +157,11 @@ function asksForLoop(node: FunctionDef): boolean {
 }
 
 /** The function of the project that a call calls: `self.find(…)`, `find(…)`, `queries.find(…)`. */
-function calledFunction(code: Code, { func }: Call, { class: around, file }: FunctionCode): FunctionCode | undefined {
+export function calledFunction(
+  code: Code,
+  { func }: Pick<Call, 'func'>,
+  { class: around, file }: Pick<FunctionCode, 'class' | 'file'>,
+): FunctionCode | undefined {
   if (func.kind === 'Attribute' && func.value.kind === 'Name' && func.value.id === 'self') {
     const method = around?.methods.get(func.attr)
     return method && { ...method, class: around }

@@ -1,0 +1,164 @@
+import type { App } from '../../../src/app/app.ts'
+import { calledFunction, type FunctionCode } from '../../../src/app/asgi/blocking.ts'
+import { type ConsumerCode, memberName } from '../../../src/app/asgi/consumer-code.ts'
+import { type CodeFile, codeOf, dottedOf, findClass } from '../../../src/app/asgi/python-code.ts'
+import type { Call, ExceptHandler, Expression, For, FunctionDef, While } from '../../../src/syntax/python/ast.ts'
+import { children, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
+
+export type PythonLoop = While | For
+
+/** How a loop of a consumer may come to an end. */
+export interface Ways {
+  /** The consumer has something run later, or holds the task it runs in: what that cancels is not followed. */
+  readonly cancels: boolean
+  /** Something in a loop ends it. */
+  leaves(loop: PythonLoop, where: Pick<FunctionCode, 'file'>): boolean
+  /** What runs within this context manager ends by itself alone: no time limit, no exception that is passed over. */
+  passes(context: Expression, where: Pick<FunctionCode, 'file'>): boolean
+  /** An attribute of the consumer is set by more than these many statements of its own methods. */
+  setsElsewhere(attribute: string, own: number): boolean
+}
+
+const later = /^(?:current_task|all_tasks|call_later|call_at|call_soon|call_soon_threadsafe)$/
+
+export function waysOut(app: App, code: ConsumerCode): Ways {
+  const project = codeOf(app)
+  const methods = new Map([...code.methods].flatMap(([name, one]) => (one === undefined ? [] : [[name, one] as const])))
+  const around = { name: code.consumer.name, methods }
+
+  const calledBy = (call: Pick<Call, 'func'>, file: CodeFile): FunctionCode | undefined =>
+    calledFunction(project, call, { class: around, file })
+
+  /** A function of the project raises something, itself or in what it calls. */
+  function raises(node: FunctionDef, file: CodeFile, depth: number): boolean {
+    let found = false
+    for (const statement of node.body)
+      walk(statement, (inner) => {
+        if (nested.has(inner.kind)) return false
+        found ||= inner.kind === 'Raise' || inner.kind === 'Assert' || endsProcess(inner)
+        const called = !found && depth < 3 && inner.kind === 'Call' ? calledBy(inner, file) : undefined
+        found ||= called !== undefined && called.node !== node && raises(called.node, called.file, depth + 1)
+        return !found
+      })
+    return found
+  }
+
+  function leaves(loop: PythonLoop, { file }: Pick<FunctionCode, 'file'>): boolean {
+    let ends = false
+    const visit = (node: PythonNode, within: { readonly own: boolean; readonly caught: boolean }): void => {
+      if (ends || nested.has(node.kind)) return
+      const { own, caught } = within
+      if (node.kind === 'Return' || node.kind === 'Raise' || (node.kind === 'Break' && own)) ends = true
+      if (endsProcess(node) || (node.kind === 'Assert' && !caught)) ends = true
+      // The end of a task or a future that is awaited is an exception here, also its cancellation.
+      if (node.kind === 'Await' && node.value.kind !== 'Call') ends = true
+      if (node.kind === 'Call' && !caught) {
+        const called = calledBy(node, file)
+        ends ||= isCalled(node, 'wait_for') || (called !== undefined && raises(called.node, called.file, 0))
+      }
+      if (node.kind === 'Try') {
+        const all = caught || node.handlers.some(catchesEverything)
+        for (const statement of node.body) visit(statement, { own, caught: all })
+        for (const child of [...node.handlers, ...node.orelse, ...node.finalbody]) visit(child, within)
+      } else if (node.kind === 'While' || node.kind === 'For' || node.kind === 'AsyncFor') {
+        for (const child of children(node))
+          visit(child, { own: own && node.orelse.some((one) => one === child), caught })
+      } else for (const child of children(node)) visit(child, within)
+    }
+    for (const statement of loop.body) visit(statement, { own: true, caught: false })
+    return ends
+  }
+
+  function passes(context: Expression, { file }: Pick<FunctionCode, 'file'>): boolean {
+    if (context.kind !== 'Call') return false
+    const { func } = context
+    const name = func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : undefined
+    if (name === undefined || limiting.has(name) || calledBy(context, file) !== undefined) return false
+    const dotted = dottedOf(func, file)
+    if (dotted !== undefined && findClass(project, dotted) !== undefined) return false
+    return func.kind === 'Attribute' || file.imports.has(name)
+  }
+
+  function setsElsewhere(attribute: string, own: number): boolean {
+    let inMethods = 0
+    for (const { node } of code.functions)
+      walk(node, (inner) => {
+        if (targetsOf(inner).some((target) => memberName(target)?.name === attribute)) inMethods++
+      })
+    return (
+      inMethods > own ||
+      project.files.some((path) => {
+        if (project.source(path)?.text.includes(`.${attribute}`) !== true) return false
+        const file = project.file(path)
+        let sets = false
+        if (file !== undefined)
+          walk(file.tree, (inner) => {
+            sets ||= targetsOf(inner).some(
+              (target) =>
+                target.kind === 'Attribute' && target.attr === attribute && memberName(target)?.of === undefined,
+            )
+          })
+        return sets
+      })
+    )
+  }
+
+  const cancels = code.functions.some(({ node }) => {
+    let does = false
+    walk(node, (inner) => {
+      does ||= later.test(inner.kind === 'Attribute' ? inner.attr : inner.kind === 'Name' ? inner.id : '')
+    })
+    return does
+  })
+  return { cancels, leaves, passes, setsElsewhere }
+}
+
+const nested: ReadonlySet<PythonNode['kind']> = new Set(['FunctionDef', 'AsyncFunctionDef', 'Lambda', 'ClassDef'])
+
+function targetsOf(node: PythonNode): readonly Expression[] {
+  const targets = node.kind === 'Assign' ? node.targets : node.kind === 'AugAssign' ? [node.target] : []
+  return targets.flatMap((target) => (target.kind === 'Tuple' ? target.elts : [target]))
+}
+
+const isCalled = ({ func }: Call, name: string): boolean =>
+  (func.kind === 'Attribute' && func.attr === name) || (func.kind === 'Name' && func.id === name)
+
+/** `sys.exit()`, `os._exit()`, `exit()` */
+const endsProcess = (node: PythonNode): boolean =>
+  node.kind === 'Call' && ['exit', '_exit', 'quit', 'abort'].some((name) => isCalled(node, name))
+
+/** Contexts that pass over an exception, or end what is within when the time is over or something else fails. */
+const limiting: ReadonlySet<string> = new Set([
+  ...['suppress', 'ignored', 'timeout', 'timeout_at', 'move_on_after', 'move_on_at', 'fail_after', 'fail_at'],
+  ...['CancelScope', 'open_cancel_scope', 'TaskGroup', 'create_task_group', 'open_nursery', 'ExitStack'],
+  'AsyncExitStack',
+])
+
+const namesOf = ({ type }: ExceptHandler): string[] =>
+  (type === undefined ? [] : type.kind === 'Tuple' ? type.elts : [type]).map((one) =>
+    one.kind === 'Attribute' ? one.attr : one.kind === 'Name' ? one.id : '',
+  )
+
+const catchesEverything = (handler: ExceptHandler): boolean =>
+  handler.type === undefined || namesOf(handler).some((name) => name === 'Exception' || name === 'BaseException')
+
+/** It catches something else than the cancellation of the task, which does not come as long as the socket is open. */
+export const catchesMore = (handler: ExceptHandler): boolean =>
+  handler.type === undefined || namesOf(handler).some((name) => name !== 'CancelledError')
+
+/** Whatever a loop's body raises is caught in it, by something that raises nothing itself. */
+export function catchesAll({ body }: PythonLoop): boolean {
+  const [only, ...more] = body
+  return (
+    more.length === 0 &&
+    only?.kind === 'Try' &&
+    only.orelse.length === 0 &&
+    only.finalbody.length === 0 &&
+    only.handlers.every((handler) => handler.body.every(isQuiet)) &&
+    only.handlers.some(catchesEverything)
+  )
+}
+
+/** `pass`, `continue`, `logger.exception(…)` */
+const isQuiet = (node: PythonNode): boolean =>
+  node.kind === 'Pass' || node.kind === 'Continue' || (node.kind === 'Expr' && node.value.kind === 'Call')
