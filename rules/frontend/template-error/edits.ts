@@ -4,12 +4,11 @@ import type { Edit } from '../../../src/contracts/edit.ts'
 import type { PageFault } from './page-faults.ts'
 
 /** What ends a fault of a template: the name as the file has it, or the app that brings a library. */
-export function templateEdits(app: App, { kind, name, near, at }: PageFault): readonly Edit[] | undefined {
+export function templateEdits(app: App, { kind, name, near, correct, at }: PageFault): readonly Edit[] | undefined {
   if (near === undefined) return undefined
   if (kind === 'static') {
-    // The file's path ends with the name, in another case.
     const isName = at.span.end - at.span.start === name.length
-    return isName ? [{ ...at, text: near.slice(-name.length) }] : undefined
+    return isName && correct !== undefined ? [{ ...at, text: correct }] : undefined
   }
   if (kind !== 'library' || app.dependencies.moduleState(near.split('.')[0] ?? '') !== 'installed') return undefined
   const [only, another] = app.settings.get('INSTALLED_APPS')?.alternatives ?? []

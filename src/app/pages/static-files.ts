@@ -73,22 +73,29 @@ function builds(app: App): boolean {
   )
 }
 
+/** A file whose path is the one that is looked for but for upper and lower case. */
+export interface OtherCase {
+  readonly file: string
+  /** Its name in the manifest: what `{% static %}` has to say. */
+  readonly name: string
+}
+
 /** That collectstatic finds no file of this name; `near`: one in another case. Undefined where it may. */
 export function staticEntry(
   app: App,
   statics: StaticFiles,
   name: string,
-): { readonly near: string | undefined } | undefined {
+): { readonly near: OtherCase | undefined } | undefined {
   if (name === '' || name.endsWith('/') || /^(?:[a-z]+:|\/)|[?#]|\.\./i.test(name)) return undefined
-  const inFolder = ({ folder, prefix }: { folder: string; prefix: string }) =>
-    prefix === ''
-      ? `${folder}/${name}`
-      : name.startsWith(`${prefix}/`)
-        ? `${folder}/${name.slice(prefix.length + 1)}`
-        : undefined
-  const paths = statics.folders.flatMap((one) => inFolder(one) ?? [])
-  if (paths.some((path) => app.tree.kind(path) === 'file' && app.presence.isPresent(path))) return undefined
-  const near = paths.map((path) => otherCase(app, path)).find((path) => path !== undefined)
+  const places = statics.folders.flatMap(({ folder, prefix }) => {
+    const lead = prefix === '' ? '' : `${prefix}/`
+    return name.startsWith(lead) ? [{ folder, lead, path: `${folder}/${name.slice(lead.length)}` }] : []
+  })
+  if (places.some(({ path }) => app.tree.kind(path) === 'file' && app.presence.isPresent(path))) return undefined
+  const [near] = places.flatMap(({ folder, lead, path }): OtherCase[] => {
+    const file = otherCase(app, path)
+    return file === undefined ? [] : [{ file, name: lead + file.slice(folder.length + 1) }]
+  })
   if (near !== undefined) return { near }
   const top = name.split('/')[0] as string
   if (statics.open || statics.apps.open || statics.apps.apps.some(({ given }) => given?.statics.includes(top)))

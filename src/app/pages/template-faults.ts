@@ -23,6 +23,8 @@ export interface TemplateFault {
   readonly at: Place
   /** What stands nearby: the app that brings a library, the file in another folder or in another case. */
   readonly near: string | undefined
+  /** What has to stand at `at` for the file that is near. */
+  readonly correct?: string | undefined
 }
 
 /** What rendering may look at. */
@@ -119,19 +121,27 @@ function renderTag(
       const entry = statics === undefined || tag.words[1] === 'as' ? undefined : staticEntry(app, statics, name)
       return entry === undefined
         ? []
-        : [{ kind: 'static', name, at: wordPlace(app, file, tag, name), near: entry.near }]
+        : [
+            {
+              kind: 'static',
+              name,
+              at: literalPlace(app, file, tag, name),
+              near: entry.near?.file,
+              correct: entry.near?.name,
+            },
+          ]
     }
     case 'url':
       return urls === undefined || tag.words.at(-2) === 'as' || urls.has(name)
         ? []
-        : [{ kind: 'url', name, at: wordPlace(app, file, tag, name), near: undefined }]
+        : [{ kind: 'url', name, at: literalPlace(app, file, tag, name), near: undefined }]
     default:
       return []
   }
 }
 
 function missing({ app }: Rendering, file: string, tag: TemplateTag, name: string): TemplateFault {
-  return { kind: 'missing', name, at: wordPlace(app, file, tag, name), near: templateNear(app, name) }
+  return { kind: 'missing', name, at: literalPlace(app, file, tag, name), near: templateNear(app, name) }
 }
 
 /** A file of that name in another folder of templates. */
@@ -228,6 +238,15 @@ export function literal(word: string | undefined): string | undefined {
     .exec(word ?? '')
     ?.slice(1)
     .find((one) => one !== undefined)
+}
+
+/** Where a text in quotes stands in a tag, without them: `st` of `{% static 'st' %}` is no part of the tag's name. */
+function literalPlace(app: App, file: string, tag: Span, text: string): Place {
+  const quoted = ["'", '"'].map((quote) => wordPlace(app, file, tag, quote + text + quote))
+  const found = quoted.find(({ span }) => span.end - span.start === text.length + 2)
+  return found === undefined
+    ? { file, span: { start: tag.start, end: tag.end } }
+    : { file, span: { start: found.span.start + 1, end: found.span.end - 1 } }
 }
 
 /** Where a word stands in a tag. */

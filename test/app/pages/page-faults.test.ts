@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { templateEdits } from '../../../rules/frontend/template-error/edits.ts'
 import { pageFaults } from '../../../rules/frontend/template-error/page-faults.ts'
 import { firstPage } from '../../../src/app/pages/first-page.ts'
 import { libraryNames } from '../../../src/app/pages/library-names.ts'
@@ -168,6 +169,29 @@ describe('faults of the first page', () => {
     ],
   ])('%s', (_, files, told) => {
     expect(faults(files)).toEqual(told)
+  })
+})
+
+describe('a static file in another case', () => {
+  const settings = `${base['mysite/settings.py']}
+STORAGES = {'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'}}
+STATICFILES_DIRS = [('lib', BASE_DIR / 'assets'), BASE_DIR / 'theme']
+`
+  it.each<[string, string, string, string]>([
+    ['of a folder with a prefix', 'assets/app.css', "{% static 'lib/App.css' %}", "{% static 'lib/app.css' %}"],
+    ['below it', 'assets/css/App.css', '{% static "lib/CSS/app.css" %}', '{% static "lib/css/App.css" %}'],
+    ['of a folder without one', 'theme/Site/a.css', "{% static 'site/a.css' %}", "{% static 'Site/a.css' %}"],
+    ['of an app', 'chat/static/chat/Room.js', "{% static 'chat/room.js' %}", "{% static 'chat/Room.js' %}"],
+    ['whose name is part of the tag’s', 'theme/Static', "{% static 'static' %}", "{% static 'Static' %}"],
+  ])('%s', (_, file, written, mended) => {
+    const html = `{% load static %}${written}`
+    const app = project({ [file]: 'x', 'mysite/settings.py': settings, 'templates/chat/room.html': html })
+    const [fault, ...more] = pageFaults(app)
+    const [edit, ...others] = (fault && templateEdits(app, fault)) ?? []
+    expect([fault?.kind, more, others]).toEqual(['static', [], []])
+    if (edit === undefined) return expect(edit).toBeDefined()
+    const { start, end } = edit.span
+    expect(html.slice(0, start) + edit.text + html.slice(end)).toBe(`{% load static %}${mended}`)
   })
 })
 
