@@ -1,8 +1,8 @@
 import type { Edit } from '../../contracts/edit.ts'
+import type { Span } from '../../contracts/place.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
 import type {
   Expression,
-  ExpressionStatement,
   FunctionExpression,
   Script,
   Statement,
@@ -11,26 +11,31 @@ import type {
 import { eachExpression } from '../../syntax/javascript/walk.ts'
 import type { Socket } from './model.ts'
 import { readSource } from './read.ts'
+import { isSetUpOutside } from './set-up-outside.ts'
 
 /** Between one and five seconds, so that the pages of a dyno do not all come back at once. */
 const pause = '1000 + Math.random() * 4000'
 
 /**
  * Edits by which a socket that nothing opens again is opened again when it closes: its closing calls the function it is opened in, or
- * else declaration and handlers become a function. Undefined where the page closes the socket itself, or where neither can be done.
+ * else declaration and handlers become a function. Undefined where the page closes the socket itself, where neither can be done, or
+ * where something beside that function sets the socket up: the second one would go without.
  */
 export function reopened(tree: FileTree, { at, library, reconnect }: Socket): readonly Edit[] | undefined {
   const { file, span } = at
   const text = readText(tree, file)?.text
   if (text === undefined || library !== undefined || reconnect.by !== 'none') return undefined
-  const { scripts } = readSource(file, text)
+  const source = readSource(file, text)
+  const { scripts } = source
   const named = namedOpening(scripts, span.start)
   // Some event opens it already: there would be two.
   if (named !== undefined && mentionsItself(text, named)) return undefined
   const edit = named && calledAgain(file, text, named)
-  if (edit !== undefined) return [edit]
+  if (named !== undefined && edit !== undefined)
+    return isSetUpOutside(tree, source, span.start, named.target, named.function) ? undefined : [edit]
   const found = declarationOf(scripts, span.start)
-  return found && madeFunction(file, text, found)
+  const made = found && madeFunction(file, text, found)
+  return made === undefined || isSetUpOutside(tree, source, span.start, made.target, made.part) ? undefined : made.edits
 }
 
 /** Whether the page ends a socket by itself: it would come back. */
@@ -113,15 +118,24 @@ function returnsValue({ body }: FunctionExpression): boolean {
   return body.some((statement) => statement.kind === 'Return' && !statement.throws && statement.value !== undefined)
 }
 
+interface MadeFunction {
+  readonly edits: readonly Edit[]
+  readonly target: Expression
+  /** What the function takes in. */
+  readonly part: Span
+}
+
 /** Declaration and handlers become a function that opens the socket. */
-function madeFunction(file: string, text: string, { list, index, declaration }: Found): readonly Edit[] | undefined {
+function madeFunction(file: string, text: string, { list, index, declaration }: Found): MadeFunction | undefined {
   const [declarator] = declaration.declarators
   if (declarator?.target.kind !== 'Identifier' || declaration.declarators.length !== 1) return undefined
-  const { name } = declarator.target
-  if (isClosed(text, name)) return undefined
-  const handlers: ExpressionStatement[] = []
+  const { target, init } = declarator
+  const { name } = target
+  // `socket: WebSocket = …`: without its declaration, TypeScript's type would be a label.
+  if (init === undefined || text.slice(target.end, init.start).trim() !== '=' || isClosed(text, name)) return undefined
+  const handlers: Statement[] = []
   for (const next of list.slice(index + 1)) {
-    if (next.kind !== 'ExpressionStatement' || !isHandler(text.slice(next.start, next.end), name)) break
+    if (!setsUp(next, name)) break
     handlers.push(next)
   }
   const opener = `open${name.charAt(0).toUpperCase()}${name.slice(1)}`
@@ -147,20 +161,29 @@ function madeFunction(file: string, text: string, { list, index, declaration }: 
       return { file, span: { start, end: start }, text: unit }
     },
   )
-  return [
+  // A `var` at the top of a script is a property of the window, which other scripts may ask for.
+  const how = declaration.how === 'var' ? 'var' : 'let'
+  const edits = [
     {
       file,
       span: { start: declaration.start, end: declarator.start },
       // An arrow keeps the `this` of what stands around it.
-      text: `let ${name}${stop}\n${indent}const ${opener} = () => {\n${indent}${unit}`,
+      text: `${how} ${name}${stop}\n${indent}const ${opener} = () => {\n${indent}${unit}`,
     },
     ...inner,
     { file, span: { start: end, end }, text: tail },
   ]
+  return { edits, target, part: { start: declaration.start, end } }
 }
 
-function isHandler(text: string, name: string): boolean {
-  return text.startsWith(`${name}.on`) || text.startsWith(`${name}.addEventListener(`)
+/** `socket.onmessage = …`, `socket.binaryType = …`, `socket.addEventListener(…)`. */
+function setsUp(statement: Statement, name: string): boolean {
+  if (statement.kind !== 'ExpressionStatement') return false
+  const { expression } = statement
+  const isOwn = (node: Expression) =>
+    node.kind === 'Member' && node.object.kind === 'Identifier' && node.object.name === name ? node.name : undefined
+  if (expression.kind === 'Assignment') return expression.op === '=' && isOwn(expression.target) !== undefined
+  return expression.kind === 'Call' && isOwn(expression.callee) === 'addEventListener'
 }
 
 interface Found {
