@@ -56,13 +56,38 @@ export default rule({
         fr: 'Rouvrez-le après toute fin que la page n’a pas demandée elle-même.',
       },
     },
+    deaf: {
+      text: {
+        en: 'the {opener} that is opened again when this one closes has no message handler: only the first one is given it, and after every deploy, the daily restart of the dyno and any network change the page hears nothing',
+        fr: 'le {opener} rouvert à la fermeture n’a pas de gestionnaire de messages : seul le premier le reçoit, et après chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau, la page n’entend plus rien',
+      },
+      help: {
+        en: 'Set every handler in the function that opens the socket: handlers belong to one socket.',
+        fr: 'Posez chaque gestionnaire dans la fonction qui ouvre le socket : un gestionnaire appartient à un seul socket.',
+      },
+    },
   },
   check(app, report) {
     for (const socket of app.frontend.sockets) {
       const { reconnect, urls } = socket
-      if (reconnect.by !== 'none' && reconnect.by !== 'abrupt' && reconnect.by !== 'goodbye') continue
       // Somebody else's server: how it ends connections is not known.
       if (urls.length > 0 && urls.every(({ host }) => host.kind === 'literal')) continue
+      if (reconnect.by === 'deaf') {
+        report('deaf', {
+          at: socket.at,
+          data: { opener: socket.opener },
+          related: [
+            {
+              at: reconnect.message,
+              message: { en: 'this is set on the first one alone', fr: 'ceci n’est posé que sur le premier' },
+            },
+          ],
+          when: conditionsOf(socket, []),
+          symbol: socket.opener,
+        })
+        continue
+      }
+      if (reconnect.by !== 'none' && reconnect.by !== 'abrupt' && reconnect.by !== 'goodbye') continue
       const goodbye = reconnect.by === 'none' ? undefined : judgeServer(app, app.processes.web, saysGoodbye)
       if (reconnect.by === 'abrupt' ? goodbye === undefined : reconnect.by === 'goodbye' && goodbye !== undefined)
         continue

@@ -63,6 +63,20 @@ export function closeHandlers(names: readonly string[], opening: Opening, source
   return attachedTo(opening, found, source)
 }
 
+/** What runs when a message comes. */
+export function messageHandlers(names: readonly string[], source: ScriptSource, uses: Uses): Handler[] {
+  const found: Handler[] = []
+  for (const name of names)
+    for (const { value, context } of source.scopes.members.get(`${name}.onmessage`)?.writes ?? [])
+      if (value?.kind !== 'Identifier' || value.name !== 'null') found.push({ handler: value, context })
+  for (const { node, context } of listenersOf(names, uses)) {
+    const [event, handler] = node.args
+    if (event?.kind !== 'String') found.push({ handler: undefined, context })
+    else if (event.value === 'message') found.push({ handler, context })
+  }
+  return found
+}
+
 /**
  * Handlers belong to the object: a socket that a close handler makes in place of the one that closed has those alone that are set in this
  * handler, or in what it calls. `ws.onclose = () => { ws = new WebSocket(url) }` leaves the second one without.
@@ -73,18 +87,28 @@ function attachedTo(opening: Opening, found: readonly Handler[], source: ScriptS
     .map(({ handler, context }) => handler && (targetOf(handler, context, source)?.node ?? handler))
     .find((one) => one?.kind === 'Function' && isWithin(node, one))
   if (around === undefined) return [...found]
-  const run: Expression[] = [around]
-  for (const outer of run)
-    for (const { node: call, context } of source.scopes.sites) {
-      const called = isWithin(call, outer) ? targetOf(call.callee, context, source)?.node : undefined
-      if (called?.kind === 'Function' && !run.includes(called)) run.push(called)
-    }
+  const run = calledFrom([around], source)
   return found.filter(
     ({ handler }) => handler === undefined || run.some((one) => isWithin(handler, one) && handler !== one),
   )
 }
 
-const isWithin = (inner: Expression, outer: Expression): boolean => outer.start <= inner.start && inner.end <= outer.end
+/** These functions, and all that is called in them or handed to what is: a timer calls what it is given. */
+export function calledFrom(functions: readonly Expression[], source: ScriptSource): readonly Expression[] {
+  const run = [...functions]
+  for (const outer of run)
+    for (const { node: call, context } of source.scopes.sites) {
+      if (!isWithin(call, outer)) continue
+      for (const part of [call.callee, ...call.args]) {
+        const called = targetOf(part, context, source)?.node
+        if (called?.kind === 'Function' && !run.includes(called)) run.push(called)
+      }
+    }
+  return run
+}
+
+export const isWithin = (inner: Expression, outer: Expression): boolean =>
+  outer.start <= inner.start && inner.end <= outer.end
 
 /** The calls that register handlers on any of these paths, in the order of the text. */
 export function listenersOf(names: readonly string[], uses: Uses): readonly Site[] {

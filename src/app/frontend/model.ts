@@ -43,6 +43,8 @@ export type Reconnect =
    * close frame of the server only.
    */
   | { readonly by: 'none' | 'abrupt' | 'goodbye'; readonly close: Place | undefined }
+  /** It is opened again, and the second one hears nothing: only the first one was given the handler of messages at `message`. */
+  | { readonly by: 'deaf'; readonly message: Place }
 
 /** A part of a URL: known text, or something known only in kind. */
 export type UrlPart = string | ValueHole

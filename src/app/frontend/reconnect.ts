@@ -3,7 +3,8 @@ import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
 import { eachExpression } from '../../syntax/javascript/walk.ts'
 import { type Ending, endings, skippedAfter } from './endings.ts'
-import { closeHandlers, listenersOf, namesOf } from './handlers.ts'
+import { closeHandlers, messageHandlers, namesOf } from './handlers.ts'
+import { heardOnce } from './heard-once.ts'
 import type { Reconnect } from './model.ts'
 import { type Opening, optionOf } from './openings.ts'
 import { harmless, type Reach, reaches, rootOf, targetOf } from './reach.ts'
@@ -26,8 +27,10 @@ export function reconnectOf(opening: Opening, source: ScriptSource, uses: Uses):
       reach.unknown ||= own.unknown
     }
   }
-  if (after.abrupt && after.goodbye) return { by: 'handler' }
-  if (polled(opening, reach, uses)) return { by: 'handler' }
+  if ((after.abrupt && after.goodbye) || polled(opening, reach, uses)) {
+    const message = heardOnce(names, opening, [...handlers, ...uses.repeating], source, uses)
+    return message === undefined ? { by: 'handler' } : { by: 'deaf', message: placeOf(source, message) }
+  }
   if (reach.unknown) return { by: 'unknown' }
   if (closesItself(names, opening, source, uses)) return { by: 'one-shot' }
   const [first] = handlers
@@ -118,16 +121,9 @@ function effectDependencies(site: Site, source: ScriptSource): string[] {
 
 /** A message handler closes the socket: it was opened for one exchange. */
 function closesItself(names: readonly string[], opening: Opening, source: ScriptSource, uses: Uses): boolean {
-  const handlers: Expression[] = []
-  for (const name of names)
-    for (const { value } of source.scopes.members.get(`${name}.onmessage`)?.writes ?? [])
-      if (value !== undefined) handlers.push(value)
-  for (const { node } of listenersOf(names, uses)) {
-    const [event, handler] = node.args
-    if (event?.kind === 'String' && event.value === 'message' && handler !== undefined) handlers.push(handler)
-  }
-  return handlers.some((handler) =>
-    closes(targetOf(handler, opening.site.context, source)?.node ?? handler, names, source),
+  return messageHandlers(names, source, uses).some(
+    ({ handler }) =>
+      handler !== undefined && closes(targetOf(handler, opening.site.context, source)?.node ?? handler, names, source),
   )
 }
 

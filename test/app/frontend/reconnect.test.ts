@@ -61,6 +61,24 @@ const cases: Record<string, Record<string, string>> = {
     'an effect that runs again':
       'useEffect(() => { const s = new WebSocket(u); s.onclose = () => setTry(tries + 1) }, [tries]); const [tries, setTry] = useState(0); const setTries = setTry; useEffect(() => { const t = new WebSocket(u); t.onclose = () => setTries(1) }, [tries])',
   },
+  // Set again, perhaps set again, of another socket.
+  hearing: {
+    'handlers set by a function':
+      'let s; function c() { s = new WebSocket(u); hear(); s.onclose = () => setTimeout(c, 9) } function hear() { s.onmessage = show } c()',
+    'handlers set where it opens':
+      'let s; function c() { s = new WebSocket(u); s.onclose = c } c(); function start() { s.onmessage = show } start()',
+    'handlers set by its opening':
+      'let s; function c() { s = new WebSocket(u); s.onopen = () => { s.onmessage = show }; s.onclose = c } c()',
+    'handlers set in the close handler':
+      'let s; function c() { s = new WebSocket(u); s.onclose = () => { c(); s.onmessage = show } } c(); s.onmessage = show',
+    'handlers of another socket':
+      'function c() { const s = new WebSocket(u); s.onclose = c } c(); const s = new EventSource(u); s.onmessage = show',
+    'handlers that somebody sets':
+      'let s; function c() { s = new WebSocket(u); set(s); s.onclose = c } c(); s.onmessage = show',
+    'another variable':
+      'let s = new WebSocket(u); s.onmessage = show; s.onclose = c; function c() { const t = new WebSocket(u); t.onmessage = show; t.onclose = c; s = t }',
+    'what is only sent to': 'let s; function c() { s = new WebSocket(u); s.onclose = c } c(); s.send(1)',
+  },
   abrupt: {
     'a handler that gives up a clean end':
       'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.wasClean) return; setTimeout(c, 9) } } c()',
@@ -77,6 +95,16 @@ const cases: Record<string, Record<string, string>> = {
   goodbye: {
     'a named one for clean ends alone':
       'function c() { const s = new WebSocket(u); s.onclose = lost } function lost(e) { if (e.wasClean) c() } c()',
+  },
+  deaf: {
+    'handlers of the first alone':
+      'let s; function c() { s = new WebSocket(u); s.onclose = () => setTimeout(c, 9) } c(); s.onmessage = show',
+    'a listener of the first alone, when the page is there':
+      "$(function () { let s; const c = () => { s = new WebSocket(u); s.addEventListener('close', c) }; c(); s.addEventListener('message', show) })",
+    'a second one with a handler for its end':
+      'let s = new WebSocket(u); s.onmessage = show; s.onclose = lost; function lost() { s = new WebSocket(u); s.onclose = lost }',
+    'a timer':
+      'let s; function c() { s = new WebSocket(u) } c(); s.onmessage = show; setInterval(() => { if (s.readyState > 1) c() }, 9)',
   },
   library: {
     'reconnecting-websocket': 'const s = new ReconnectingWebSocket(u)',
@@ -105,6 +133,7 @@ const cases: Record<string, Record<string, string>> = {
 describe('what opens a closed socket again', () => {
   for (const [expected, scripts] of Object.entries(cases)) {
     for (const [name, script] of Object.entries(scripts))
-      it(`${expected}: ${name}`, () => expect(reconnect(script).at(-1)).toBe(expected))
+      it(`${expected}: ${name}`, () =>
+        expect(reconnect(script).at(-1)).toBe(expected === 'hearing' ? 'handler' : expected))
   }
 })
