@@ -59,11 +59,11 @@ export default rule({
     deaf: {
       text: {
         en: 'the {opener} that is opened again when this one closes has no message handler: only the first one is given it, and after every deploy, the daily restart of the dyno and any network change the page hears nothing',
-        fr: 'le {opener} rouvert à la fermeture n’a pas de gestionnaire de messages : seul le premier le reçoit, et après chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau, la page n’entend plus rien',
+        fr: 'le {opener} rouvert à la fermeture n’a pas de gestionnaire de messages : seul le premier le reçoit, et après chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau, la page n’entend plus rien',
       },
       help: {
         en: 'Set every handler in the function that opens the socket: handlers belong to one socket.',
-        fr: 'Posez chaque gestionnaire dans la fonction qui ouvre le socket : un gestionnaire appartient à un seul socket.',
+        fr: 'Posez chaque gestionnaire dans la fonction qui ouvre le socket : un gestionnaire appartient à un seul socket.',
       },
     },
   },
