@@ -7,6 +7,7 @@ import { assign } from './assignment.ts'
 import { callMethodNamed, findMethod } from './attributes.ts'
 import { callFunction } from './calls.ts'
 import { type GeneratorManager, generatorOf } from './context-managers.ts'
+import { awaitValue } from './coroutines.ts'
 import { derive, makeUnknown } from './decisions.ts'
 import { evaluate } from './expressions.ts'
 import { describe } from './iteration.ts'
@@ -27,7 +28,8 @@ function runItems(m: Machine, s: With, index: number): Completion {
   standAt(m, item.context)
   const generator = generatorOf(manager)
   if (generator !== undefined) return runAround(m, s, index, generator)
-  const entered = enterManager(m, manager)
+  const isAsync = s.kind === 'AsyncWith'
+  const entered = enterManager(m, manager, isAsync)
   if (item.vars !== undefined) assign(m, item.vars, entered)
   const before = mark(m)
   const { activation: outer } = before
@@ -35,12 +37,12 @@ function runItems(m: Machine, s: With, index: number): Completion {
   try {
     const completion = runItems(m, s, index + 1)
     leave(m, outer)
-    exitManager(m, manager)
+    exitManager(m, manager, isAsync)
     return completion
   } catch (error) {
     if (!(error instanceof Raised)) throw error
     unwind(m, before)
-    if (exitManager(m, manager, error) || suppresses(m, manager, error)) return normal
+    if (exitManager(m, manager, isAsync, error) || suppresses(m, manager, error)) return normal
     throw error
   }
 }
@@ -70,30 +72,39 @@ function runAround(m: Machine, s: With, index: number, generator: GeneratorManag
   return completion
 }
 
-function enterManager(m: Machine, manager: Value): Value {
+function enterManager(m: Machine, manager: Value, isAsync: boolean): Value {
   if (manager.type === 'object') {
     const hook = (manager.model as NativeClass).enter
     return hook === undefined ? manager : hook(m, manager, noArguments)
   }
-  if (manager.type === 'instance') {
-    const method = findMethod(manager, '__enter__')
-    if (method !== undefined) return callMethodNamed(m, manager, method, noArguments)
-  }
+  const entered = callSpecial(m, manager, isAsync ? '__aenter__' : '__enter__', isAsync, [])
+  if (entered !== undefined) return entered
   if (manager.type === 'unknown') return derive(manager)
   return makeUnknown(m, notModelled(describe(manager)))
 }
 
-/** Runs `__exit__`; true when it swallows the exception. */
-function exitManager(m: Machine, manager: Value, error?: Raised): boolean {
+/** Runs `__exit__` or `__aexit__`; true when it swallows the exception. */
+function exitManager(m: Machine, manager: Value, isAsync: boolean, error?: Raised): boolean {
   if (manager.type === 'object') (manager.model as NativeClass).exit?.(m, manager, noArguments)
-  if (manager.type !== 'instance') return false
-  const method = findMethod(manager, '__exit__')
-  if (method === undefined) return false
   const nothing = none(here(m))
   const type = error === undefined ? nothing : (exceptionType(error.exception) ?? nothing)
   const positional = [type, error?.exception ?? nothing, nothing]
+  const result = callSpecial(m, manager, isAsync ? '__aexit__' : '__exit__', isAsync, positional)
+  return error !== undefined && result !== undefined && knownTruth(m, result) === true
+}
+
+/** Calls a special method of a manager of the project's, and waits for it in an `async with`; undefined: it has none. */
+function callSpecial(
+  m: Machine,
+  manager: Value,
+  name: string,
+  isAsync: boolean,
+  positional: readonly Value[],
+): Value | undefined {
+  const method = manager.type === 'instance' ? findMethod(manager, name) : undefined
+  if (method === undefined) return undefined
   const result = callMethodNamed(m, manager, method, { positional, keywords: new Map(), open: false })
-  return error !== undefined && knownTruth(m, result) === true
+  return isAsync ? awaitValue(m, result) : result
 }
 
 /** `contextlib.suppress(Error)` swallows what it names. */
