@@ -75,7 +75,7 @@ export default rule({
     const { faults } = socketVisits(app)
     const closed = new Set(faults.filter(({ step }) => step === 'connect').map(consumerOf))
     for (const fault of faults) {
-      const { step, of, ofAt, ended, exception, message, at, chain, when } = fault
+      const { step, of, ofAt, ended, exception, message, at, chain, when, header } = fault
       // What never opens receives nothing.
       if (step !== 'handshake' && step !== 'connect' && closed.has(consumerOf(fault))) continue
       const error = message === '' ? exception : `${exception}: ${message}`
@@ -86,11 +86,9 @@ export default rule({
         symbol: `${of} ${exception}`,
       }
       if (ended === 'ignored') report('ignored', { ...shared, data: { of } })
-      else if (fault.browser) {
-        const header = /^b'([\w-]+)'$/.exec(message)?.[1]
+      else if (header !== undefined) {
         // Without a page that opens a socket, it may be for clients that send what they like.
-        if (header !== undefined && app.frontend.sockets.length > 0)
-          report('header', { ...shared, data: { header, error } })
+        if (app.frontend.sockets.length > 0) report('header', { ...shared, data: { header, error } })
       } else if (step === 'handshake') report('around', { ...shared, data: { error } })
       else {
         const name = step === 'event' ? 'message' : step

@@ -1,7 +1,9 @@
 import { type Place, placeKey } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
+import { outsideWrites } from '../../evaluate/python/attribute-writes.ts'
 import type { EvaluatedPath, Visit, Visitor, VisitStep } from '../../evaluate/python/evaluation.ts'
+import { neverOfBrowsers } from '../../evaluate/python/libraries/socket-scope.ts'
 import { visitSocket } from '../../evaluate/python/libraries/socket-visit.ts'
 import { perFile } from '../../files/per-file.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
@@ -26,8 +28,8 @@ export interface SocketFault {
   readonly at: Place
   readonly chain: readonly Place[]
   readonly when: readonly (Condition | Text)[]
-  /** Only for a browser, which sends no header that a page chooses. */
-  readonly browser: boolean
+  /** Only for a browser: the header that none sends, as no page can choose it. */
+  readonly header: string | undefined
 }
 
 /** A package that a step imports and that is not installed. */
@@ -56,6 +58,8 @@ export function socketVisits(app: App): SocketVisits {
   return getOrInsert(visits, app, () => visit(app))
 }
 
+const writesOutside = perFile((source) => outsideWrites(parsedFile(source).module))
+
 type SeenVisit = Visit & { readonly at: Place; readonly chain: readonly Place[] }
 
 function visit(app: App): SocketVisits {
@@ -71,9 +75,16 @@ function visit(app: App): SocketVisits {
   )
   // That an event leads into a method that Channels calls for something else is another rule's finding.
   for (const name of ['connect', 'receive', 'receive_json', 'disconnect']) handlers.delete(name)
+  const code = codeOf(app)
+  const outside = new Set(
+    code.files.flatMap((path) => {
+      const source = code.source(path)
+      return source === undefined ? [] : [...writesOutside(source)]
+    }),
+  )
   const evaluation = runModule(app, module, found.searchPath, found.environment, {
-    key: `socket ${attribute} ${[...handlers].join()}`,
-    run: (m) => visitSocket(m, { module, attribute, handlers }),
+    key: `socket ${attribute} ${[...handlers].join()} ${[...outside].sort().join()}`,
+    run: (m) => visitSocket(m, { module, attribute, handlers, outside }),
   })
   if (evaluation.bounded) return nothing
   const paths = evaluation.paths.filter(({ crash }) => crash === undefined)
@@ -96,7 +107,9 @@ const stepKey = ({ step, of, ofAt }: Visit): string => `${step} ${of} ${placeKey
 function outcomes(paths: readonly EvaluatedPath[], step: Visit, visitor: Visitor) {
   return paths.flatMap((path) => {
     const { when, visits: seen } = seenOn(path)
-    const one = seen.find((other) => other.visitor === visitor && stepKey(other) === stepKey(step))
+    const met = seen.filter((other) => other.visitor === visitor && stepKey(other) === stepKey(step))
+    // The same consumer on several routes: where one of them is fine, it does not fail with every socket.
+    const one = met.find((other) => !isFault(other)) ?? met[0]
     return one === undefined ? [] : [{ when, visit: one }]
   })
 }
@@ -138,8 +151,14 @@ function faultOf(app: App, paths: readonly EvaluatedPath[], step: Visit): Socket
   const { fault, when } = found
   const { of, ofAt, ended, exception, message, at, chain } = fault
   if (at.file === '' || (ended !== 'raised' && ended !== 'ignored') || mayBeDefined(app, fault)) return undefined
-  return { step: fault.step, of, ofAt, ended, exception, message, at, chain, when, browser: any === undefined }
+  const header = any === undefined ? /^b'([\w-]+)'$/.exec(message)?.[1]?.toLowerCase() : undefined
+  if (any === undefined && (header === undefined || !neverSent(app, header))) return undefined
+  return { step: fault.step, of, ofAt, ended, exception, message, at, chain, when, header }
 }
+
+/** What asks for a password by `WWW-Authenticate` is given it with each request of the page, with a WebSocket too. */
+const neverSent = (app: App, header: string): boolean =>
+  neverOfBrowsers.has(header) && !(header === 'authorization' && isGiven(app, 'WWW-Authenticate'))
 
 function lacksOf(paths: readonly EvaluatedPath[], step: SeenVisit): SocketLack[] {
   const met = outcomes(paths, step, 'any')

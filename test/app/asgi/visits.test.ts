@@ -1,66 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { socketVisits } from '../../../src/app/asgi/visits.ts'
-import { appOf } from '../../support/app.ts'
-
-const requirements = ['Django==5.2.4', 'channels==4.2.2', 'daphne==4.1.2', ''].join('\n')
-
-const asgi = (wrapped: string, imports = ''): string => `
-import os
-from django.core.asgi import get_asgi_application
-os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
-pages = get_asgi_application()
-from channels.routing import ProtocolTypeRouter, URLRouter
-from chat.routing import routes
-${imports}
-router = ProtocolTypeRouter({'http': pages, 'websocket': URLRouter(routes)})
-application = ${wrapped}
-`
-
-const routing = `
-from django.urls import path
-from .consumers import ChatConsumer
-routes = [path('ws/<slug:room>/', ChatConsumer.as_asgi())]
-`
-
-/** What the visits of a project tell, as lines. */
-function told(files: { readonly asgi?: string; readonly consumers?: string; readonly around?: string }): string[] {
-  const app = appOf({
-    Procfile: 'web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n',
-    'requirements.txt': requirements,
-    'manage.py': '',
-    'mysite/__init__.py': '',
-    'mysite/settings.py':
-      "INSTALLED_APPS = ['channels', 'chat']\nASGI_APPLICATION = 'mysite.asgi.application'\nLIMIT = 3\n",
-    'mysite/asgi.py': files.asgi ?? asgi('router'),
-    'mysite/around.py': files.around ?? '',
-    'chat/__init__.py': '',
-    'chat/routing.py': routing,
-    'chat/consumers.py': files.consumers ?? consumer('await self.accept()'),
-  })
-  const { faults, lacks } = socketVisits(app)
-  return [
-    ...faults.map(({ step, of, ended, exception, message, browser, when }) =>
-      [step, of, ended === 'raised' ? `${exception}: ${message}` : ended, browser ? 'browser' : '', when.length || '']
-        .filter((part) => part !== '')
-        .join(' '),
-    ),
-    ...lacks.map(({ step, of, module }) => `${step} ${of} lacks ${module}`),
-  ]
-}
-
-/** A consumer whose `connect` has this body; what stands at the left margin of the file first. */
-const consumer = (connect: string, top = '', more = ''): string =>
-  `
-import asyncio, json, time
-from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
-from django.conf import settings
-${top}
-class ChatConsumer(AsyncWebsocketConsumer):
-    async def connect(self):
-${connect.replace(/^/gm, '        ')}
-${more.replace(/^/gm, '    ')}
-`
+import { asgi, consumer, told } from './visits.ts'
 
 describe('a consumer', () => {
   test.each([
@@ -98,11 +37,11 @@ describe('a consumer', () => {
       [],
     ],
     [
-      'a loop that never ends',
+      'a loop that never ends: Channels waits for it before it calls anything else',
       'await self.accept()\nwhile True:\n    await asyncio.sleep(5)',
       '',
       'async def disconnect(self, code):\n    nothing()',
-      ["leave ChatConsumer.disconnect NameError: name 'nothing' is not defined"],
+      [],
     ],
     [
       'an attribute set elsewhere',
@@ -146,6 +85,35 @@ describe('a consumer', () => {
       'async def receive(self, text_data=None, bytes_data=None):\n    if text_data is None:\n        return\n    nothing()',
       [],
     ],
+    [
+      'an object that is entered',
+      'client = Client()\nasync with client as other:\n    self.found = await client.session.get(other.url)\nawait self.accept()',
+      "from somewhere import Session\nclass Client:\n    session = 0\n    async def __aenter__(self):\n        self.session = Session()\n        self.url = 'x'\n        return self\n    async def __aexit__(self, *exc):\n        await self.session.close()",
+      '',
+      [],
+    ],
+    [
+      'an object whose entering fails',
+      'async with Client():\n    await self.accept()',
+      'class Client:\n    async def __aenter__(self):\n        return session\n    async def __aexit__(self, *exc):\n        pass',
+      '',
+      ["connect ChatConsumer.connect NameError: name 'session' is not defined"],
+    ],
+    [
+      'an object that swallows what is raised in it',
+      'async with Client():\n    nothing()\nawait self.accept()',
+      'class Client:\n    async def __aenter__(self):\n        return self\n    async def __aexit__(self, *exc):\n        return True',
+      '',
+      [],
+    ],
+    [
+      'longer than it is followed',
+      'self.grid = None\nself.grid = [[x * y % 7 for x in range(200)] for y in range(200)]\nawait self.accept()',
+      '',
+      'async def receive(self, text_data):\n    await self.send(self.grid[3][4])',
+      [],
+    ],
+    ['what the router leaves of the path', "self.rest = self.scope['path_remaining']\nawait self.accept()", '', '', []],
   ])('%s', (_, connect, top, more, lines) => {
     expect(told({ consumers: consumer(connect, top, more) })).toEqual(lines)
   })
@@ -208,6 +176,36 @@ describe('what stands around it', () => {
       'a loop over the headers',
       'around(router)',
       "def around(app):\n    async def inner(scope, receive, send):\n        token = None\n        for name, value in scope['headers']:\n            if name == b'authorization':\n                token = value.split(b' ')[1]\n        if token is not None:\n            nothing()\n        await app(scope, receive, send)\n    return inner",
+      [],
+    ],
+    [
+      'a group of tasks that hands on',
+      'around(router)',
+      'import anyio\ndef around(app):\n    async def inner(scope, receive, send):\n        async def counted(message):\n            await send(message)\n        async with anyio.create_task_group() as group:\n            group.start_soon(app, scope, receive, counted)\n    return inner',
+      [],
+    ],
+    [
+      'a task that does something else',
+      'around(router)',
+      "import asyncio\nasync def count(scope):\n    print(scope['path'])\ndef around(app):\n    async def inner(scope, receive, send):\n        asyncio.create_task(count(scope))\n    return inner",
+      ['handshake inner ignored'],
+    ],
+    [
+      'a header that a proxy adds',
+      'around(router)',
+      "def around(app):\n    async def inner(scope, receive, send):\n        print(dict(scope['headers'])[b'cf-access-authenticated-user-email'])\n        await app(scope, receive, send)\n    return inner",
+      [],
+    ],
+    [
+      'a header that no page can set',
+      'around(router)',
+      "def around(app):\n    async def inner(scope, receive, send):\n        print(dict(scope['headers'])[b'authorization'])\n        await app(scope, receive, send)\n    return inner",
+      ["handshake inner KeyError: b'authorization' browser"],
+    ],
+    [
+      'a header that a browser sends once it was asked for a password',
+      'around(router)',
+      "asked = {'WWW-Authenticate': 'Basic'}\ndef around(app):\n    async def inner(scope, receive, send):\n        print(dict(scope['headers'])[b'authorization'])\n        await app(scope, receive, send)\n    return inner",
       [],
     ],
   ])('%s', (_, wrapped, code, lines) => {

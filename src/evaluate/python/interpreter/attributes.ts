@@ -100,7 +100,8 @@ function numeric(m: Machine, value: Value, name: string): Value | undefined {
 
 const functionKey = 'function attributes'
 
-function functionAttributes(m: Machine, value: Value, make = false): Map<string, Value> | undefined {
+/** What was set on a function, as `fn.calls = 0`. */
+export function functionAttributes(m: Machine, value: Value, make = false): Map<string, Value> | undefined {
   let all = m.memory.get(functionKey) as Map<Value, Map<string, Value>> | undefined
   if (all === undefined) {
     if (!make) return undefined

@@ -118,11 +118,13 @@ export function callValue(m: Machine, callee: Value, args: CallArguments): Value
     case 'external':
     case 'call': {
       recordCall(m, callee, args)
+      noteHanded(m, args)
       handOver(m, callee, args)
       askNetwork(m, calleePath(callee) ?? '')
       return { type: 'call', callee, args, attributes: [], at: here(m) }
     }
     case 'unknown':
+      noteHanded(m, args)
       return derive(callee)
     case 'object': {
       const call = (callee.model as NativeClass).call
@@ -138,6 +140,14 @@ export function callValue(m: Machine, callee: Value, args: CallArguments): Value
       break
   }
   return raise(m, 'TypeError', `'${typeName(callee)}' object is not callable`)
+}
+
+/** Where a library that wants to know it finds, in the memory of a run, what code that is not read was called with. */
+export const handedKey = 'handed'
+
+function noteHanded(m: Machine, args: CallArguments): void {
+  if (args.positional.length + args.keywords.size > 0)
+    (m.memory.get(handedKey) as CallArguments[] | undefined)?.push(args)
 }
 
 /** What gets a module's name to find files beside it, or to name a logger or an app after it. */
@@ -169,6 +179,7 @@ function callMethod(m: Machine, callee: Extract<Value, { type: 'method' }>, args
   const { self, function: fn } = callee
   if (fn.type === 'external' || fn.type === 'call') {
     recordCall(m, fn, args)
+    noteHanded(m, args)
     askNetwork(m, calleePath(fn) ?? '')
     return { type: 'call', callee, args, attributes: [], at: here(m) }
   }

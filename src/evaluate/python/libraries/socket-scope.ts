@@ -82,6 +82,16 @@ const perhaps = [
   'x-real-ip',
 ]
 
+/** What no page can have sent with a WebSocket, and nothing between it and the dyno adds. Any other header some proxy may. */
+export const neverOfBrowsers: ReadonlySet<string> = new Set([
+  'authorization',
+  'content-length',
+  'content-type',
+  'x-csrf-token',
+  'x-csrftoken',
+  'x-requested-with',
+])
+
 /** The scope of a socket that somebody opens. Its values are unknown, but for what is the same for every one. */
 export function socketScope(run: PythonRun, visitor: Visitor): DictValue {
   const { at } = run
@@ -116,7 +126,7 @@ export function extended(
 ): Value | undefined {
   if (scope?.type !== 'dict') return scope
   const { at } = run
-  const kept = scope.entries.filter(({ key }) => !Object.hasOwn(more, plain(key) ?? ''))
+  const kept = scope.entries.flatMap((one) => (Object.hasOwn(more, plain(one.key) ?? '') ? [] : [{ ...one }]))
   const added = Object.entries(more).map(([key, value]) => ({ key: text(key, at), value, at }))
   return dict([...kept, ...added], at, open ? run.unknown(notModelled('scope')) : scope.rest)
 }
