@@ -1,6 +1,7 @@
 import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { type PythonNode, walk } from '../../syntax/python/walk.ts'
 import type { FunctionCode } from './blocking.ts'
+import { filesOf, mayBeThere } from './brought-along.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
 import { isDjangoModel, modelBehind, queryMethods } from './query-sets.ts'
 import { relationsOf } from './relations.ts'
@@ -24,8 +25,7 @@ const asking = new Set(['save', 'delete', 'refresh_from_db'])
 
 /**
  * Where an expression follows a relation from an instance: `self.scope["user"].profile`, `room.owner` of
- * `room = await Room.objects.aget(…)`, `user.groups.filter(…).exists()`, or saves it. What a thread has read before is kept with the
- * instance and is not asked for again: undefined where some plain function of the file reads the same relation.
+ * `room = await Room.objects.aget(…)`, `user.groups.filter(…).exists()`, or saves it. Undefined where it may be there already.
  */
 export function followedRelation(code: Code, node: PythonNode, from: FunctionCode): Followed | undefined {
   const { read, shown, name, of } = readingOf(node) ?? {}
@@ -35,7 +35,7 @@ export function followedRelation(code: Code, node: PythonNode, from: FunctionCod
   const visitor = instance === 'user'
   if (node.kind === 'Call' && read === 'saved') return { node, shown, visitor, sure: true }
   const relation = (visitor ? relationsOf(code).user : relationsOf(code).of(instance))?.get(name)
-  if (relation === undefined || (relation === 'many') !== (read === 'many') || readInThread(name, from.file))
+  if (relation === undefined || (relation === 'many') !== (read === 'many') || mayBeThere(code, name, from, visitor))
     return undefined
   return { node: node as Expression, shown, visitor, sure: relation !== 'perhaps' }
 }
@@ -130,8 +130,8 @@ function assignedTo(node: FunctionDef, isTarget: (target: Expression) => boolean
   return isParameter ? [] : found
 }
 
-/** `self.scope["user"]`, `scope["user"]` and `.get("user")`, in a file that puts nothing else there. */
-function isScopeUser(node: Expression, { file }: FunctionCode): boolean {
+/** `self.scope["user"]`, `scope["user"]` and `.get("user")`, in files that put nothing else there. */
+function isScopeUser(node: Expression, from: FunctionCode): boolean {
   const key =
     node.kind === 'Subscript'
       ? node.slice
@@ -147,7 +147,7 @@ function isScopeUser(node: Expression, { file }: FunctionCode): boolean {
   if (key?.kind !== 'Constant' || key.value.type !== 'str' || key.value.value !== 'user' || holder === undefined)
     return false
   const isScope = (holder.kind === 'Name' && holder.id === 'scope') || (isSelf(holder) && holder.attr === 'scope')
-  return isScope && !setsScopeUser(file)
+  return isScope && ![...filesOf(from)].some(setsScopeUser)
 }
 
 function setsScopeUser({ tree }: CodeFile): boolean {
@@ -220,17 +220,4 @@ function queried(code: Code, query: Expression, file: CodeFile): ClassDef | unde
   const model = modelBehind(query)
   if (ahead || model === undefined || !isDjangoModel(code, model, file)) return undefined
   return findClass(code, dottedOf(model, file) ?? '')?.node
-}
-
-/** A plain function of the file, or a lambda, reads the relation: in a thread, perhaps, after which it is there. */
-function readInThread(name: string, { tree }: CodeFile): boolean {
-  let found = false
-  walk(tree, (node) => {
-    if (node.kind !== 'FunctionDef' && node.kind !== 'Lambda') return
-    walk(node, (inner) => {
-      if (inner.kind === 'Attribute' && inner.attr === name) found = true
-      if (inner.kind === 'Constant' && inner.value.type === 'str' && inner.value.value === name) found = true
-    })
-  })
-  return found
 }

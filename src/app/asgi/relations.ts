@@ -10,7 +10,7 @@ export type Relation = 'one' | 'perhaps' | 'many'
 export interface Relations {
   /** Of whoever is logged in, by attribute: its own fields and what refers to it. */
   readonly user: ReadonlyMap<string, Relation>
-  /** Of a model of the project, by attribute; undefined: it is none, or its manager is one of its own and may follow them ahead. */
+  /** Of a model of the project, by attribute; undefined: it is none, or may bring along what it refers to. */
   of(model: ClassDef): ReadonlyMap<string, Relation> | undefined
 }
 
@@ -30,6 +30,7 @@ function readRelations(code: Code): Relations {
     ['groups', 'many'],
     ['user_permissions', 'many'],
   ])
+  let bringsAlong = false
   for (const path of code.files) {
     if (code.source(path)?.text.includes('models') !== true) continue
     const file = code.file(path)
@@ -41,11 +42,15 @@ function readRelations(code: Code): Relations {
         const back = refersToUser(code, call, file) ? backwards(model, call, file) : undefined
         if (back !== undefined) user.set(...back)
       }
-      if (isUser(code, model, file)) for (const [name, relation] of fields) user.set(name, relation)
-      own.set(model, fields)
+      const follows = mayFollowAhead(code, model, file)
+      if (isUser(code, model, file)) {
+        for (const [name, relation] of fields) user.set(name, relation)
+        bringsAlong ||= follows
+      }
+      if (!follows) own.set(model, fields)
     }
   }
-  return { user, of: (model) => (hasOwnManager(model) ? undefined : own.get(model)) }
+  return { user: bringsAlong ? new Map() : user, of: (model) => own.get(model) }
 }
 
 function isModel(code: Code, { bases }: ClassDef, file: CodeFile): boolean {
@@ -69,12 +74,64 @@ function isUser(code: Code, { bases }: ClassDef, file: CodeFile, depth = 0): boo
   })
 }
 
-function hasOwnManager({ body }: ClassDef): boolean {
-  return body.some(
-    (node) =>
-      node.kind === 'Assign' && node.targets.some((target) => target.kind === 'Name' && target.id === 'objects'),
-  )
+/** What Django brings: these follow no relation, and their managers neither. */
+const plainModels =
+  /^django\.(?:db\.models\.(?:base\.)?Model$|contrib\.auth\.(?:models|base_user)\.(?:AbstractUser|AbstractBaseUser|PermissionsMixin)$)/
+const plainManagers = /^django\.(?:db\.models\.(?:manager\.)?|contrib\.auth\.(?:models|base_user)\.)\w*Manager$/
+
+/**
+ * An instance may come with what it refers to: a manager of one's own, of the class or of any of its bases, can follow relations in each
+ * query, as can `Meta.base_manager_name`, and a constructor of one's own. So can a base that cannot be read.
+ */
+function mayFollowAhead(code: Code, model: ClassDef, file: CodeFile, depth = 0): boolean {
+  const isOwn = model.body.some((node) => {
+    if (node.kind === 'FunctionDef') return node.name === '__init__' || node.name === 'from_db'
+    if (node.kind === 'ClassDef') return node.name === 'Meta' && namesManager(node)
+    if (node.kind !== 'Assign' && node.kind !== 'AnnAssign') return false
+    const [target] = node.kind === 'Assign' ? node.targets : [node.target]
+    const made = node.value?.kind === 'Call' ? managerIn(code, node.value.func, file) : undefined
+    return made === 'own' || (target?.kind === 'Name' && target.id === 'objects' && made === undefined)
+  })
+  return isOwn || model.bases.some((base) => followsAhead(code, base, file, depth))
 }
+
+function followsAhead(code: Code, base: Expression, file: CodeFile, depth: number): boolean {
+  const dotted = dottedOf(base, file)
+  if (dotted === undefined || depth > 6) return true
+  if (plainModels.test(dotted)) return false
+  const found = findClass(code, dotted)
+  return found === undefined || mayFollowAhead(code, found.node, found.file, depth + 1)
+}
+
+const namesManager = ({ body }: ClassDef): boolean =>
+  body.some(
+    (node) =>
+      node.kind === 'Assign' &&
+      node.targets.some((target) => target.kind === 'Name' && /^(?:base|default)_manager_name$/.test(target.id)),
+  )
+
+/** What a call in a model's body makes: a manager of one's own that may change each query, a plain one, or no manager. */
+function managerIn(code: Code, func: Expression, file: CodeFile, depth = 0): 'own' | 'plain' | undefined {
+  // `RoomQuerySet.as_manager()`, `Manager.from_queryset(RoomQuerySet)()`
+  if (func.kind === 'Attribute' && func.attr === 'as_manager') return 'own'
+  if (func.kind === 'Call')
+    return func.func.kind === 'Attribute' && func.func.attr === 'from_queryset' ? 'own' : undefined
+  const dotted = dottedOf(func, file)
+  if (dotted === undefined || depth > 6) return undefined
+  if (plainManagers.test(dotted)) return 'plain'
+  const found = findClass(code, dotted)
+  if (found === undefined) return dotted.endsWith('Manager') ? 'own' : undefined
+  const bases = found.node.bases.map((base) => managerIn(code, base, found.file, depth + 1))
+  if (bases.every((base) => base === undefined)) return undefined
+  const changes = found.node.body.some(
+    (node) => (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef') && queries.test(node.name),
+  )
+  return changes || bases.some((base) => base !== 'plain') ? 'own' : 'plain'
+}
+
+/** Methods of a manager through which an instance is fetched. */
+const queries =
+  /^(?:get_queryset|a?(?:get|first|last|latest|earliest|get_by_natural_key)|all|filter|exclude|__get\w*__)$/
 
 function fieldsOf(model: ClassDef, file: CodeFile): { name: string; relation: Relation; call: Call }[] {
   return model.body.flatMap((node) => {
