@@ -18,6 +18,7 @@ const words = {
     all: 'a',
     quit: 'q',
     not: 'It would break something that holds, so it is left:',
+    idle: 'It would not end this, so it is left:',
     unwritable: 'It cannot be written whole, so it is left.',
   },
   fr: {
@@ -27,6 +28,7 @@ const words = {
     all: 't',
     quit: 'q',
     not: 'Cela casserait ce qui tient ; c’est donc laissé :',
+    idle: 'Cela n’y mettrait pas fin ; c’est donc laissé :',
     unwritable: 'Cela ne peut pas être écrit en entier ; c’est donc laissé.',
   },
 } as const satisfies Record<Language, unknown>
@@ -93,8 +95,9 @@ export function asker(args: CommandLine, io: Io): Asked {
         state = result.state
         applied.push(result.applied)
       } else if (result.because !== undefined) {
-        withheld.push({ plan, because: result.because })
-        io.out(`${said.not} ${printable(result.because.message[language])}\n`)
+        withheld.push({ plan, because: result.because, why: result.why })
+        const why = result.why === 'stays' ? said.idle : said.not
+        io.out(`${why} ${printable(result.because.message[language])}\n`)
       } else io.out(`${said.unwritable}\n`)
     }
     return { before: before.result, after: state, applied, withheld }

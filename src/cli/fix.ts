@@ -283,9 +283,9 @@ function isChanged(tree: FileTree, path: string, changes: Changes): boolean {
 
 /** What was left because it would have broken something, as a report tells it. */
 export function withheldFixes({ withheld }: Pick<Mended, 'withheld'>): WithheldFix[] {
-  return withheld.flatMap(({ plan, because }) => {
+  return withheld.flatMap(({ plan, because, why }) => {
     const [finding] = plan.findings
     const [fix] = plan.choices[0]?.fixes ?? []
-    return finding === undefined || fix === undefined ? [] : [{ rule: finding.rule, title: fix.title, because }]
+    return finding === undefined || fix === undefined ? [] : [{ rule: finding.rule, title: fix.title, because, why }]
   })
 }

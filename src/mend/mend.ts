@@ -19,10 +19,12 @@ export interface Applied {
   readonly choices: readonly Choice[]
 }
 
-/** A plan that was not carried out, because it would break an earlier hop than it mends. */
+/** A plan that was not carried out: it would break something, or it would leave what it is to end. */
 export interface Withheld {
   readonly plan: Plan
+  /** What it would bring; of one that ends nothing, its own finding. */
   readonly because: Finding
+  readonly why: 'breaks' | 'stays'
 }
 
 export interface Mended {
@@ -48,22 +50,32 @@ const mostPasses = 20
 
 /**
  * Carries out what is consented to, in memory, until nothing is left to do: each plan whole or not at all. A plan that would
- * break an earlier hop than it mends takes the plans along that end the new break, as far as they are consented to; where
- * there is none, it is left.
+ * break its own hop or an earlier one takes the plans along that end the new break, as far as they are consented to; where
+ * there is none, it is left. So is one that ends none of its findings, or whose findings come back.
  */
 export function mend(input: CheckInput, options: MendOptions): Mended {
   const before = options.start ?? stateOf(input, new Map())
   const withheld = new Map<string, Withheld>()
   const applied: Applied[] = []
   const seen = new Set([printOf(before.changes)])
+  /** By plan that was carried out: how many findings like its own there were then. */
+  const done = new Map<string, number>()
   let state = before
   for (let pass = 0; pass < mostPasses; pass++) {
-    const plans = wanted(state, options).filter(({ plan }) => !withheld.has(keyOf(plan)))
+    const plans = wanted(state, options).filter(({ plan }) => {
+      if (withheld.has(keyOf(plan))) return false
+      const [finding] = plan.findings
+      if (finding === undefined || likeThose(plan, state) < (done.get(keyOf(plan)) ?? Number.POSITIVE_INFINITY))
+        return true
+      withheld.set(keyOf(plan), { plan, because: finding, why: 'stays' })
+      return false
+    })
     if (plans.length === 0) break
     const next = atOnce(input, state, plans, options) ?? oneByOne(input, state, plans, options, withheld)
     // What has been before comes again for ever.
     if (next === undefined || seen.has(printOf(next.state.changes))) break
     seen.add(printOf(next.state.changes))
+    for (const plan of next.plans) done.set(keyOf(plan), likeThose(plan, state))
     state = next.state
     applied.push(...next.applied)
   }
@@ -95,6 +107,7 @@ function wanted({ result }: State, { unsafe, concerns }: MendOptions): Wanted[] 
 
 interface Step {
   readonly state: State
+  readonly plans: readonly Plan[]
   readonly applied: readonly Applied[]
 }
 
@@ -106,8 +119,13 @@ function atOnce(input: CheckInput, state: State, plans: readonly Wanted[], optio
     plans.map(({ choice }) => choice),
     options,
   )
-  if (next === undefined || plans.some(({ plan }) => brokenBy(plan, state, next).length > 0)) return undefined
-  return { state: next, applied: plans.map(({ plan, choice }) => appliedOf(plan, [choice])) }
+  if (next === undefined) return undefined
+  if (plans.some(({ plan }) => brokenBy(plan, state, next).length > 0 || isIdle(plan, state, next))) return undefined
+  return {
+    state: next,
+    plans: plans.map(({ plan }) => plan),
+    applied: plans.map(({ plan, choice }) => appliedOf(plan, [choice])),
+  }
 }
 
 /** The first plan that can be carried out; those before it that cannot are withheld. */
@@ -120,30 +138,34 @@ function oneByOne(
 ): Step | undefined {
   for (const { plan, choice } of plans) {
     const result = carryOut(input, state, plan, choice, options)
-    if ('state' in result) return { state: result.state, applied: [result.applied] }
-    if (result.because !== undefined) withheld.set(keyOf(plan), { plan, because: result.because })
+    if ('state' in result) return { state: result.state, plans: [plan], applied: [result.applied] }
+    if (result.because !== undefined) withheld.set(keyOf(plan), { plan, because: result.because, why: result.why })
   }
   return undefined
 }
 
-/**
- * One choice of a plan, with what has to come along. `because`: what it would break for which nothing consented to is a
- * mend; undefined when it cannot be written at all.
- */
+/** Why a plan was not carried out; `because` undefined: it cannot be written at all. */
+export type Refused = Pick<Withheld, 'because' | 'why'> | { readonly because: undefined }
+
+/** One choice of a plan, with what has to come along, unless it breaks what nothing consented to mends, or ends nothing. */
 export function carryOut(
   input: CheckInput,
   state: State,
   plan: Plan,
   choice: Choice,
   options: MendOptions,
-): { readonly state: State; readonly applied: Applied } | { readonly because: Finding | undefined } {
+): { readonly state: State; readonly applied: Applied } | Refused {
   const choices = [choice]
   let now = stepped(input, state, [choice], options)
   for (let round = 0; now !== undefined && round < 5; round++) {
     const [broken] = brokenBy(plan, state, now)
-    if (broken === undefined) return { state: now, applied: appliedOf(plan, choices) }
+    if (broken === undefined) {
+      const [own] = plan.findings
+      if (own !== undefined && isIdle(plan, state, now)) return { because: own, why: 'stays' }
+      return { state: now, applied: appliedOf(plan, choices) }
+    }
     const along = wanted(now, { unsafe: options.unsafe }).find(({ plan: other }) => other.findings.includes(broken))
-    if (along === undefined) return { because: broken }
+    if (along === undefined) return { because: broken, why: 'breaks' }
     choices.push(along.choice)
     now = stepped(input, now, [along.choice], options)
   }
@@ -164,8 +186,8 @@ function stepped(
 }
 
 /**
- * Certain errors that were not there before, at a hop before all that the plan mends. Later ones were there, unseen: nobody
- * got that far.
+ * Certain errors that were not there before, at the first hop that the plan mends or before it. Later ones were there, unseen:
+ * nobody got that far. A file that cannot be parsed any more is broken by the edit itself, whenever it is read.
  */
 function brokenBy({ findings }: Plan, before: State, after: State): Finding[] {
   const first = Math.min(...findings.map(({ hop }) => rank(hop)))
@@ -174,11 +196,22 @@ function brokenBy({ findings }: Plan, before: State, after: State): Finding[] {
     (one) =>
       one.severity === 'error' &&
       one.certainty === 'certain' &&
-      !one.beside &&
-      rank(one.hop) < first &&
+      (one.rule === 'engine/parse-error' || (!one.beside && rank(one.hop) <= first)) &&
       !known.has(identityOf(one)),
   )
 }
+
+/** Whether everything that a plan is to end is still there. */
+function isIdle(plan: Plan, before: State, after: State): boolean {
+  return plan.findings.every((one) => countOf(one, after) >= countOf(one, before))
+}
+
+const countOf = (finding: Finding, { result }: State): number =>
+  result.report.findings.filter((one) => identityOf(one) === identityOf(finding)).length
+
+/** How many findings say what those of a plan say. */
+const likeThose = ({ findings }: Plan, state: State): number =>
+  findings.reduce((sum, one) => sum + countOf(one, state), 0)
 
 const rank = (hop: Hop): number => hops.indexOf(hop)
 

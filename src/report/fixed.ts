@@ -8,6 +8,8 @@ const words = {
   fixed: { en: 'fixed', fr: 'corrigé :' },
   would: { en: 'would change', fr: 'changerait\u00a0:' },
   withheld: { en: 'not done', fr: 'non fait :' },
+  breaks: { en: 'would break:', fr: 'casserait :' },
+  stays: { en: 'would not end this:', fr: 'ne mettrait pas fin à ceci :' },
   or: { en: 'or', fr: 'ou' },
   changes: { en: 'changes', fr: 'change' },
   needs: { en: 'needs', fr: 'demande' },
@@ -15,7 +17,7 @@ const words = {
 } satisfies Record<string, Text>
 
 /**
- * What `--fix` did, file by file, and what it did not do because it would have broken something.
+ * What `--fix` did, file by file, and what it did not do because it would have broken something or ended nothing.
  * @param written false: nothing was written, and this is what would be done
  */
 export function fixedText(
@@ -29,10 +31,12 @@ export function fixedText(
     lines.push(`${colours.green(words[written ? 'fixed' : 'would'][language])} ${printable(file)}`)
     for (const { title, rule } of corrections) lines.push(`  ${title[language]} ${colours.dim(`(${rule})`)}`)
   }
-  for (const { rule, title, because } of withheld) {
-    const why =
-      language === 'fr' ? `casserait plus tôt : ${because.message.fr}` : `would break earlier: ${because.message.en}`
-    lines.push(`${colours.yellow(words.withheld[language])} ${title[language]} ${colours.dim(`(${rule})`)}`, `  ${why}`)
+  for (const { rule, title, because, why } of withheld) {
+    const lead = words[why][language]
+    lines.push(
+      `${colours.yellow(words.withheld[language])} ${title[language]} ${colours.dim(`(${rule})`)}`,
+      `  ${lead} ${because.message[language]}`,
+    )
   }
   return lines.map((line) => `${line}\n`).join('')
 }

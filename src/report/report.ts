@@ -62,11 +62,12 @@ export interface Correction extends Pick<Fix, 'title' | 'safety'> {
   readonly rule: string
 }
 
-/** A correction that was not carried out because it would break something that holds. */
+/** A correction that was not carried out because it would break something that holds, or would not end what it is for. */
 export interface WithheldFix {
   readonly rule: string
   readonly title: Text
   readonly because: Finding
+  readonly why: 'breaks' | 'stays'
 }
 
 export interface RunReport {

@@ -56,7 +56,7 @@ async function mendOnce(one: Case, project: Project, unsafe: boolean): Promise<M
 /** Why nothing is done about what breaks: by the rules that speak of it, or because none does. */
 function reasonOf(findings: readonly Finding[], { withheld }: Mended, breaks: Shown['breaks'] | undefined): string {
   if (withheld.length > 0)
-    return `withheld, for it would break an earlier hop: ${rulesOf(withheld.map(({ because }) => because))}`
+    return `withheld, for it would break something: ${rulesOf(withheld.map(({ because }) => because))}`
   const open = findings.filter(({ severity, fixes }) => severity !== 'info' && fixes.length === 0)
   const there = open.filter(({ hop }) => hop === breaks)
   const errors = open.filter(({ severity }) => severity === 'error')

@@ -2,8 +2,11 @@ import type { App } from '../../../src/app/app.ts'
 import type { BlockingCall } from '../../../src/app/asgi/model.ts'
 import { aroundOf, nodesAround } from '../../../src/app/project/around.ts'
 import { importEdit } from '../../../src/app/project/imports.ts'
+import type { AnyNode } from '../../../src/app/project/nodes.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place, Span } from '../../../src/contracts/place.ts'
+import type { Comprehension, DictComp, GeneratorExp, ListComp, SetComp } from '../../../src/syntax/python/ast.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** Methods of a QuerySet or a manager with an asynchronous twin since Django 4.1 (docs: QuerySet API, "Asynchronous queries"). */
@@ -21,11 +24,46 @@ export function allAwaited(app: App, calls: readonly BlockingCall[]): { instead:
   return { instead: first.instead, edits: uniqueBy(edits, (edit) => `${edit.file} ${edit.span.start} ${edit.text}`) }
 }
 
+/**
+ * Whether an `await` may be put in front of an expression, with the same meaning. A generator expression becomes an asynchronous
+ * one by it, which nothing that takes iterables can read; a comprehension in another one does so too, which Python refuses before
+ * 3.11. What they iterate over first is evaluated outside of them. A default belongs to the function around.
+ */
+function takesAwait(app: App, place: Place): boolean {
+  const around = nodesAround(app.tree, place)
+  const own = around.findLastIndex(
+    ({ kind }) => kind === 'AsyncFunctionDef' || kind === 'FunctionDef' || kind === 'Lambda',
+  )
+  const home = around[own]
+  if (home?.kind !== 'AsyncFunctionDef' || !home.body.some((one) => holds(one, place.span))) return false
+  const within = around.slice(own + 1)
+  if (within.some(({ kind }) => kind === 'JoinedStr' || kind === 'TemplateStr' || kind === 'ClassDef')) return false
+  const comprehensions = within
+    .filter(isComprehension)
+    .filter(({ generators: [first] }) => !holds(first?.iter, place.span))
+  const [outer, inner] = comprehensions
+  if (outer === undefined) return true
+  return (
+    inner === undefined && outer.kind !== 'GeneratorExp' && !outer.generators.some((one) => holdsAny(one, place.span))
+  )
+}
+
+const holds = (node: Span | undefined, { start, end }: Span): boolean =>
+  node !== undefined && node.start <= start && end <= node.end
+
+const holdsAny = ({ target, iter, ifs }: Comprehension, span: Span): boolean =>
+  [target, iter, ...ifs].some((one) => holds(one, span))
+
+function isComprehension(node: AnyNode): node is ListComp | SetComp | DictComp | GeneratorExp {
+  return 'generators' in node
+}
+
 /** A blocking call as one that is awaited, and what is called then. Undefined where there is none by another name. */
 function awaited(app: App, { at, what, name, inside }: BlockingCall): { instead: string; edits: Edit[] } | undefined {
   if (inside !== undefined) return undefined
   const call = aroundOf(app.tree, at, 'Call')
-  if (call === undefined || nodesAround(app.tree, at).some(({ kind }) => kind === 'Lambda')) return undefined
+  if (call === undefined || !takesAwait(app, { file: at.file, span: { start: call.start, end: call.end } }))
+    return undefined
   const { file } = at
   const parent = nodesAround(app.tree, { file, span: { start: call.start, end: call.end } }).at(-2)
   const isInner = parent !== undefined && ['Attribute', 'Subscript', 'Call', 'BinOp', 'Compare'].includes(parent.kind)

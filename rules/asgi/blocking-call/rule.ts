@@ -93,7 +93,9 @@ export default rule({
     const orm = refusesInLoop(app) ? 'orm' : 'unguarded'
     for (const [first, ...others] of byCoroutine(app)) {
       const message = first.what === 'orm' ? orm : 'other'
-      const way = allAwaited(app, [first, ...others])
+      // A safe fix is that of the calls it is safe for; the queries are told when it is carried out.
+      const sleeping = [first, ...others].filter(({ what }) => first.what === 'orm' || what !== 'orm')
+      const way = allAwaited(app, sleeping)
       const certain = message === 'orm' && first.sure
       const refused = message === 'orm' && first.connecting
       report(certain ? (refused ? 'orm-surely-refused' : 'orm-surely') : refused ? 'orm-refused' : message, {

@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import { replaceValue } from '../../../src/app/processes/command-edits.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
-import { readText } from '../../../src/files/tree.ts'
+import { type FileTree, readText } from '../../../src/files/tree.ts'
 import type { AbsentCommand } from './absent-commands.ts'
 
 /** What to write where something is not there; empty where that is to be decided. */
@@ -30,7 +30,8 @@ export function correctionOf(app: App, { kind, name, instead, at }: AbsentComman
   }
   if (kind === 'interpreter' || kind === 'line-ends') return { instead, program: '', edits: unixLines(app, name) }
   if (kind !== 'mode') return { instead, program: '' }
-  const program = interpreterOf(app, name)
+  const program = interpreterOf(app.tree, name)
+  if (program === undefined) return { instead, program: '' }
   const written = readText(app.tree, at.file)?.text.slice(at.span.start, at.span.end) ?? ''
   const isPath = written === name || written === `./${name}`
   return { instead, program, edits: isPath ? one(replaceValue(app, at, written, `${program} ${written}`)) : undefined }
@@ -43,10 +44,24 @@ function onlyNamesake(app: App, path: string): string | undefined {
   return all.length === 1 && all[0] !== path ? all[0] : undefined
 }
 
-/** The program that the first line of a script names; a script without one is a shell's. */
-function interpreterOf(app: App, path: string): string {
-  const line = /^#![^\r\n]*/.exec(readText(app.tree, path)?.text ?? '')?.[0] ?? ''
-  return /\b(bash|python3?|node)\b/.exec(line)?.[1] ?? 'sh'
+/**
+ * What to write in front of a script to start it as its first line would, options included; a script without one is a shell's. Undefined
+ * for a program that is not surely on the PATH.
+ */
+function interpreterOf(tree: FileTree, path: string): string | undefined {
+  const text = readText(tree, path)?.text ?? ''
+  if (!text.startsWith('#!')) return 'sh'
+  const [, name, option] =
+    /^#![ \t]*(?:\S*\/env[ \t]+)?(?:\S*\/)?(\S+)(?:[ \t]+(-\w+))?[ \t]*\r?(?:\n|$)/.exec(text) ?? []
+  if (name === undefined || !/^(?:sh|dash|bash|python3?|node)$/.test(name)) return undefined
+  return [name === 'dash' ? 'sh' : name, ...(option === undefined ? [] : [option])].join(' ')
+}
+
+/** How the dyno quotes the interpreter that the first line of a script asks for: what `env` looks for, or the path itself. */
+export function quotedInterpreter(tree: FileTree, path: string): string {
+  const line = /^#![ \t]*([^\r\n]*)/.exec(readText(tree, path)?.text ?? '')?.[1]?.trimEnd() ?? ''
+  const asked = /^\S*\/env[ \t]+(?:-S[ \t]+)?(\S+)/.exec(line)?.[1]
+  return asked === undefined ? `${line.split(/[ \t]/)[0]}^M: bad interpreter` : `/usr/bin/env: ‘${asked}\\r’`
 }
 
 function unixLines(app: App, path: string): readonly Edit[] {

@@ -1,6 +1,6 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { absentCommands } from './absent-commands.ts'
-import { correctionOf } from './correction.ts'
+import { correctionOf, quotedInterpreter } from './correction.ts'
 
 const absent = {
   en: 'Add it to the repository, or correct the command.',
@@ -39,15 +39,15 @@ export default rule({
         fr: '`{type}` lance `{name}`, que git n’enregistre pas comme exécutable : « Permission denied », et le dyno s’arrête',
       },
       help: {
-        en: 'Run `git update-index --chmod=+x {name}` and commit, or start it with `bash {name}`.',
-        fr: 'Lancez `git update-index --chmod=+x {name}` et committez, ou démarrez-le par `bash {name}`.',
+        en: 'Run `git update-index --chmod=+x {name}` and commit, or name its interpreter in the command.',
+        fr: 'Lancez `git update-index --chmod=+x {name}` et committez, ou nommez son interpréteur dans la commande.',
       },
       fix: { safety: 'safe', en: 'Start it with {program}', fr: 'Le lancer par {program}' },
     },
     interpreter: {
       text: {
-        en: '`{type}` runs `{name}`, whose first line ends with a carriage return: "/usr/bin/env: ‘bash\\r’: No such file or directory", and the dyno crashes',
-        fr: '`{type}` lance `{name}`, dont la première ligne se termine par un retour chariot : « /usr/bin/env: ‘bash\\r’: No such file or directory », et le dyno s’arrête',
+        en: '`{type}` runs `{name}`, whose first line ends with a carriage return: "{asked}: No such file or directory", and the dyno crashes',
+        fr: '`{type}` lance `{name}`, dont la première ligne se termine par un retour chariot : « {asked}: No such file or directory », et le dyno s’arrête',
       },
       help: {
         en: 'Save it with Unix line ends, and keep them with `*.sh text eol=lf` (or its name) in .gitattributes.',
@@ -211,12 +211,13 @@ export default rule({
     for (const absentCommand of absentCommands(app)) {
       const { kind, process, name, at, when, others = [] } = absentCommand
       const { instead = '', program, edits } = correctionOf(app, absentCommand)
+      const asked = kind === 'interpreter' ? quotedInterpreter(app.tree, name) : ''
       const isHook = app.processes.hooks.includes(process)
       report(kind, {
         at,
         process: isHook ? undefined : process.type,
         hop: process.type === 'release' ? 'release' : isHook ? 'build' : undefined,
-        data: { type: process.type, name, instead, program },
+        data: { type: process.type, name, instead, program, asked },
         edits,
         related: others.map((one) => ({
           at: one.at,

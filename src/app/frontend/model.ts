@@ -64,6 +64,8 @@ export interface SocketUrl {
   readonly query: readonly UrlPart[] | undefined
   /** The edit that puts a slash behind the path. */
   readonly slashed: Edit | undefined
+  /** How code where the scheme stands names the page's address: by `window` where `location` is, or may be, something of its own. */
+  readonly pageLocation: 'location' | 'window.location'
   /** For `ws`: the edit that makes the scheme follow the page's (its own host) or `wss` (another host). */
   readonly secured: Edit | undefined
 }

@@ -22,7 +22,7 @@ export function readUrl(outcome: ScriptOutcome, source: ScriptSource): SocketUrl
   if (parts === undefined || parts.length === 0) return undefined
   const flat = flatten(parts)
   const { text } = flat
-  const base = { parts: slice(flat, 0, text.length), when: outcome.when }
+  const base = { parts: slice(flat, 0, text.length), when: outcome.when, pageLocation: pageLocationIn(source, flat) }
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase()
   const holeScheme = /^[\uE000-\uF8FF]+(?=:\/\/)/.exec(text)?.[0]
   if (text.startsWith('/') && !text.startsWith('//')) {
@@ -77,6 +77,11 @@ export function readUrl(outcome: ScriptOutcome, source: ScriptSource): SocketUrl
     slashed: opaque ? undefined : slashBehind(flat, hostEnd, source),
     secured: known === 'ws' ? securedScheme(flat, host, source) : undefined,
   }
+}
+
+/** A router's `useLocation()` is mostly called `location` too. Another file is not looked at. */
+function pageLocationIn({ file, scopes }: ScriptSource, { origin: [first] }: Flat): SocketUrl['pageLocation'] {
+  return first?.part.at.file === file && !scopes.root.declared.has('location') ? 'location' : 'window.location'
 }
 
 const pageHost: UrlHost = { kind: 'page', text: undefined, port: undefined, at: undefined }
@@ -199,27 +204,28 @@ function slashBehind(flat: Flat, start: number, source: ScriptSource): Edit | un
 }
 
 /** `'ws'` alone, as in `const scheme = 'ws'`. */
-function schemeInVariable(source: ScriptSource, span: Span, file: string): Edit | undefined {
+function schemeInVariable(source: ScriptSource, span: Span, file: string, page: string): Edit | undefined {
   const quote = source.text[span.start - 1]
   if ((quote !== '"' && quote !== "'") || source.text[span.end] !== quote) return undefined
-  const text = `(location.protocol === ${quote}https:${quote} ? ${quote}wss${quote} : ${quote}ws${quote})`
+  const text = `(${page}.protocol === ${quote}https:${quote} ? ${quote}wss${quote} : ${quote}ws${quote})`
   return { file, span: { start: span.start - 1, end: span.end + 1 }, text }
 }
 
 /** The edit that makes `ws://` follow the page, or secure when the host is another one; undefined when the literal is out of reach. */
 function securedScheme(flat: Flat, host: UrlHost, source: ScriptSource): Edit | undefined {
+  const page = pageLocationIn(source, flat)
   const first = flat.origin[0]?.part
   if (first === undefined || isHole(first) || !first.verbatim || first.at.file !== source.file) return undefined
   const { file, span } = first.at
-  if (first.text.toLowerCase() === 'ws' && host.kind === 'page') return schemeInVariable(source, span, file)
+  if (first.text.toLowerCase() === 'ws' && host.kind === 'page') return schemeInVariable(source, span, file, page)
   if (!/^ws:\/\//i.test(first.text)) return undefined
   const two = { start: span.start, end: span.start + 2 }
   if (host.kind !== 'page') return { file, span: two, text: 'wss' }
   const quote = source.text[span.start - 1]
-  if (quote === '`') return { file, span: two, text: "${location.protocol === 'https:' ? 'wss' : 'ws'}" }
+  if (quote === '`') return { file, span: two, text: `\${${page}.protocol === 'https:' ? 'wss' : 'ws'}` }
   if (quote !== '"' && quote !== "'") return undefined
   const rest = source.text.slice(span.start + 5, span.end)
-  const choice = `(location.protocol === ${quote}https:${quote} ? ${quote}wss://${quote} : ${quote}ws://${quote})`
+  const choice = `(${page}.protocol === ${quote}https:${quote} ? ${quote}wss://${quote} : ${quote}ws://${quote})`
   if (rest !== '') return { file, span: { start: span.start - 1, end: span.start + 5 }, text: `${choice} + ${quote}` }
   return { file, span: { start: span.start - 1, end: span.end + 1 }, text: choice }
 }

@@ -1,7 +1,7 @@
 import type { Edit } from '../../contracts/edit.ts'
 import type { Place } from '../../contracts/place.ts'
 import { known } from '../../evaluate/shell/word.ts'
-import { readText } from '../../files/tree.ts'
+import { type FileTree, readText } from '../../files/tree.ts'
 import type { ServerInputs } from './inputs.ts'
 import type { Process, Server, ServerName, ServerOption } from './model.ts'
 import { factsAt } from './servers/facts.ts'
@@ -77,9 +77,24 @@ export function dropOption(app: Pick<ServerInputs, 'tree' | 'project'>, option: 
   const { file, span } = option.at
   const text = readText(app.tree, file)?.text
   if (text === undefined || option.source !== 'command' || isPython(app, option.at)) return undefined
-  if (!text.slice(span.start, span.end).startsWith(option.written)) return undefined
+  const written = text.slice(span.start, span.end)
+  const isFlag = option.valueAt === undefined
+  if (isFlag && written !== option.written) {
+    const letter = letterIn(written, option.written)
+    return letter === undefined
+      ? undefined
+      : [{ file, span: { start: span.start + letter, end: span.start + letter + 1 }, text: '' }]
+  }
+  if (!written.startsWith(option.written)) return undefined
   const start = /[ \t]*$/.exec(text.slice(0, span.start))?.index ?? span.start
   return [{ file, span: { start, end: span.end }, text: '' }]
+}
+
+/** Where a flag stands among others that are written as one word: 1 for `-D` in `-Db`. */
+function letterIn(written: string, flag: string): number | undefined {
+  if (!/^-\w$/.test(flag) || !/^-\w{2,}/.test(written)) return undefined
+  const at = written.indexOf(flag.slice(1))
+  return at > 0 ? at : undefined
 }
 
 /** A server that speaks ASGI in the place of another. */
@@ -146,13 +161,20 @@ function folderOf(app: Pick<ServerInputs, 'tree'>, { step, options }: Server): s
   const [first] = step.argv
   if (moves.length > 1 || move.dest === 'pythonpath' || folder === undefined || first === undefined) return undefined
   if (!/^[\w-][\w./-]*$/.test(folder)) return undefined
-  return beginsCommand(app, first.at) ? folder : undefined
+  return isWholeLine(app, step) ? folder : undefined
 }
 
-/** Whether a `cd` can stand in front of a word: `exec cd …` is no command, it has to be the first word of its own. */
-function beginsCommand({ tree }: Pick<ServerInputs, 'tree'>, { file, span }: Place): boolean {
-  const before = readText(tree, file)?.text.slice(0, span.start) ?? ''
-  return /(?:&&|;|^[A-Za-z][\w-]*:)[ \t]*$/m.test(before)
+/**
+ * Whether a `cd` can stand in front of a command: `exec cd …` is none, it has to be the first word of its own; and what follows on the
+ * line would be moved along.
+ */
+function isWholeLine({ tree }: Pick<ServerInputs, 'tree'>, { argv }: Server['step']): boolean {
+  const [first, lastWord] = [argv[0], argv.at(-1)]
+  const text = first && readText(tree, first.at.file)?.text
+  if (first === undefined || lastWord === undefined || text === undefined || lastWord.at.file !== first.at.file)
+    return false
+  const isFirst = /(?:&&|;|^[A-Za-z][\w-]*:)[ \t]*$/m.test(text.slice(0, first.at.span.start))
+  return isFirst && /^["']?[ \t]*(?:2>&1[ \t]*)?\r?(?:\n|$)/.test(text.slice(lastWord.at.span.end))
 }
 
 /** An application that the server would find from another folder than the root in which it is started. */
@@ -164,7 +186,7 @@ interface TargetBelow {
 /** Applications as seen from the folders of manage.py, for a server that is started in the root, where a `cd` can be put before it. */
 function targetsBelow(app: ServerInputs, { step }: Server): TargetBelow[] {
   const [first] = step.argv
-  if (step.cwd !== '' || first === undefined || !beginsCommand(app, first.at)) return []
+  if (step.cwd !== '' || first === undefined || !isWholeLine(app, step)) return []
   return app.project.manage.flatMap(({ folder }) =>
     /^[\w-][\w./-]*$/.test(folder) ? asgiTargets(app, undefined, folder).map((target) => ({ folder, target })) : [],
   )
@@ -175,10 +197,28 @@ export function startedBelow(app: ServerInputs, server: Server): { folder: strin
   const { target, step } = server
   const found = targetsBelow(app, server).find((one) => one.target === target?.text)
   const [first] = step.argv
-  if (found === undefined || first === undefined) return undefined
+  if (found === undefined || first === undefined || readsFromRoot(app, server)) return undefined
   const { file, span } = first.at
   const edit = { file, span: { start: span.start, end: span.start }, text: `cd ${found.folder} && ` }
   return { folder: found.folder, edit }
+}
+
+/** Whether a server that is started in the root finds a file there, by one of its words or by itself, that it would not find elsewhere. */
+function readsFromRoot({ tree }: Pick<ServerInputs, 'tree'>, { step, options, target, open }: Server): boolean {
+  if (open || options.some(({ source }) => source === 'file')) return true
+  return step.argv.slice(1).some((word) => {
+    if (target !== undefined && known(word.parts) === target.text) return false
+    const written = word.parts.map((part) => (typeof part === 'string' ? part : '\0')).join('')
+    const paths = [written, written.replace(/^-\w=?/, ''), written.replace(/^[^=]*=/, '')]
+    return paths.some((path) => isBelowRoot(tree, path.replace(/^(?:file|unix):/, '')))
+  })
+}
+
+/** Whether a path that is no absolute one names something of the tree, or a place in one of its folders. */
+function isBelowRoot(tree: FileTree, path: string): boolean {
+  if (path === '' || path.startsWith('/')) return false
+  const folder = path.includes('/') ? path.slice(0, path.indexOf('/')) : path
+  return tree.kind(path) !== undefined || /^\.{1,2}$/.test(folder) || tree.kind(folder) === 'directory'
 }
 
 /** An edit that takes the `&` away with which a command goes to the background. */

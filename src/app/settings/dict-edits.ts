@@ -4,7 +4,7 @@ import { type FileTree, readText } from '../../files/tree.ts'
 import type { Dict, Expression } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import { eachNode } from '../project/nodes.ts'
-import { lineAfter, quoteAt } from './source-text.ts'
+import { lineAfter, outerEnd, quoteAt } from './source-text.ts'
 
 /** An entry of a dict as it is written. */
 interface WrittenEntry {
@@ -51,11 +51,12 @@ export function withoutEntry(tree: FileTree, at: Place): Edit | undefined {
   if (key === undefined || value === undefined) return undefined
   const following = dict.keys[index + 1] ?? next
   const between = following === undefined ? '' : text.slice(value.end, following.start)
-  if (between.includes('#') || between.includes('**')) return undefined
+  if (/[#(]|\*\*/.test(between)) return undefined
   if (following !== undefined) return { file: at.file, span: { start: key.start, end: following.start }, text: '' }
   if (previous === undefined) return { file: at.file, span: { start: dict.start + 1, end: dict.end - 1 }, text: '' }
-  if (text.slice(previous.end, key.start).includes('#')) return undefined
-  return { file: at.file, span: { start: previous.end, end: value.end }, text: '' }
+  const start = outerEnd(text, previous, key.start)
+  if (!/^\s*,\s*$/.test(text.slice(start, key.start))) return undefined
+  return { file: at.file, span: { start, end: outerEnd(text, value, dict.end - 1) }, text: '' }
 }
 
 /** The innermost dict that is written at or around a place. */
@@ -83,9 +84,9 @@ export function withEntry(tree: FileTree, at: Place, key: string, value: string)
   const quote = first === undefined ? "'" : quoteAt(tree, { file, span: { start: first.start, end: first.end } })
   const written = `'${key}': ${value}`.replaceAll("'", quote)
   if (last === undefined) return { file, span: { start: dict.start + 1, end: dict.end - 1 }, text: written }
-  const tail = text.slice(last.end, dict.end - 1)
-  const comma = /^\s*,/.exec(tail)?.[0].length
-  const end = last.end + (comma ?? 0)
+  const behind = outerEnd(text, last, dict.end - 1)
+  const comma = /^\s*,/.exec(text.slice(behind, dict.end - 1))?.[0].length
+  const end = behind + (comma ?? 0)
   const isOwnLine = first !== undefined && text.slice(dict.start, first.start).includes('\n')
   const indent = first === undefined ? '' : (lineAfter(tree, file, first.start)?.indent ?? '')
   const lead = `${comma === undefined ? ',' : ''}${isOwnLine ? `\n${indent}` : ' '}`

@@ -3,7 +3,7 @@ import { type Place, sameSpan } from '../../contracts/place.ts'
 import type { Value } from '../../evaluate/python/value.ts'
 import { readText } from '../../files/tree.ts'
 import type { App } from '../app.ts'
-import { elementPlaces, lineAfter, quoteAt, sourceText } from './source-text.ts'
+import { elementPlaces, lineAfter, outerEnd, quoteAt, sourceText } from './source-text.ts'
 
 /** Moves an element of a list that is written as one list to its first place. Undefined when it is not written so. */
 export function moveFirst(app: App, list: Value, item: Value): readonly Edit[] | undefined {
@@ -18,7 +18,7 @@ export function moveFirst(app: App, list: Value, item: Value): readonly Edit[] |
   if (before === undefined || place === undefined) return undefined
   const between = text.slice(before.span.end, place.span.start)
   // A comment between the two elements belongs to one of them; moving text around it would misplace it.
-  if (between.includes('#')) return undefined
+  if (!/^\s*,\s*$/.test(between)) return undefined
   return [
     inFront(app, text, list, first, sourceText(app.tree, place) ?? ''),
     { file: list.at.file, span: { start: before.span.end, end: place.span.end }, text: '' },
@@ -41,8 +41,9 @@ export function insertLast(app: App, list: Value, name: string): readonly Edit[]
   if (last === undefined || text === undefined) return undefined
   const { file, span } = list.at
   const quote = quoteAt(app.tree, last)
-  const comma = /^\s*,/.exec(text.slice(last.span.end, span.end - 1))?.[0].length
-  const at = last.span.end + (comma ?? 0)
+  const behind = outerEnd(text, last.span, span.end - 1)
+  const comma = /^\s*,/.exec(text.slice(behind, span.end - 1))?.[0].length
+  const at = behind + (comma ?? 0)
   const lead = `${comma === undefined ? ',' : ''}${separator(app, text, list, last.span.start).slice(1)}`
   return [
     { file, span: { start: at, end: at }, text: `${lead}${quote}${name}${quote}${comma === undefined ? '' : ','}` },

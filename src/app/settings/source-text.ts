@@ -38,6 +38,17 @@ export function elementPlaces(tree: FileTree, place: Place): readonly Place[] | 
   return node.elts.map(({ start, end }) => ({ file: place.file, span: { start, end } }))
 }
 
+/** Where an expression ends with the parentheses it is written in: behind the last `)` before `limit`, comments left aside. */
+export function outerEnd(text: string, { end }: Span, limit: number): number {
+  let outer = end
+  for (let at = end; at < limit; at++) {
+    if (text[at] === '#') at = (text.indexOf('\n', at) + 1 || limit) - 1
+    else if (text[at] === ')') outer = at + 1
+    else if (!/\s/.test(text[at] as string)) break
+  }
+  return outer
+}
+
 /** The quote a string literal at a place begins with, prefixes left aside. */
 export function quoteAt(tree: FileTree, place: Place): '"' | "'" {
   return /^[A-Za-z]*"/.test(sourceText(tree, place) ?? '') ? '"' : "'"

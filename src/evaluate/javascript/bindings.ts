@@ -34,7 +34,7 @@ interface Reader {
 
 /** Reads scripts that share one global scope. */
 export function readScopes(scripts: readonly Script[]): Scopes {
-  const root: Scope = { id: 'root', parent: undefined, variables: new Map(), hoists: true }
+  const root: Scope = { id: 'root', parent: undefined, variables: new Map(), hoists: true, declared: new Set() }
   const r: Reader = {
     root,
     members: new Map(),
@@ -68,6 +68,7 @@ function bind(
     ...extra,
   }
   scope.variables.set(name, made)
+  if (kind !== 'global') scope.declared.add(name)
   return made
 }
 
@@ -118,7 +119,13 @@ function statements(r: Reader, body: readonly Statement[], context: ScriptContex
 
 function block(r: Reader, body: readonly Statement[], context: ScriptContext): void {
   const id = `block@${body[0]?.start ?? context.position}`
-  const scope: Scope = { id, parent: context.scope, variables: new Map(), hoists: false }
+  const scope: Scope = {
+    id,
+    parent: context.scope,
+    variables: new Map(),
+    hoists: false,
+    declared: context.scope.declared,
+  }
   for (const statement of body) hoistOne(statement, scope, (one) => one.how !== 'var')
   statements(r, body, { ...context, scope })
 }
@@ -163,7 +170,13 @@ function visitStatement(r: Reader, statement: Statement, context: ScriptContext)
       break
     case 'Loop': {
       const id = `loop@${statement.start}`
-      const scope: Scope = { id, parent: context.scope, variables: new Map(), hoists: false }
+      const scope: Scope = {
+        id,
+        parent: context.scope,
+        variables: new Map(),
+        hoists: false,
+        declared: context.scope.declared,
+      }
       for (const head of statement.head) hoistOne(head, scope, (one) => one.how !== 'var')
       for (const head of statement.head) {
         if (head.kind === 'VariableDeclaration')
@@ -328,7 +341,13 @@ function expression(
 }
 
 function visitFunction(r: Reader, node: FunctionExpression, context: ScriptContext, around: Chain | undefined): void {
-  const inner: Scope = { id: `function@${node.start}`, parent: context.scope, variables: new Map(), hoists: true }
+  const inner: Scope = {
+    id: `function@${node.start}`,
+    parent: context.scope,
+    variables: new Map(),
+    hoists: true,
+    declared: context.scope.declared,
+  }
   r.functions.set(node, { node, context, around, inner, returns: [] })
   if (node.name !== undefined && !node.arrow)
     bind(inner, node.name, 'function').writes.push({ value: node, op: '=', context })

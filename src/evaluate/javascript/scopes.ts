@@ -30,6 +30,8 @@ export interface Scope {
   readonly variables: Map<string, ScopeVariable>
   /** The program, or a function's own scope: where `var` lands. */
   readonly hoists: boolean
+  /** Every name that the code of the file declares, in whichever scope: one set for all of them. */
+  readonly declared: Set<string>
 }
 
 export interface Write {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { dropOption } from '../../../src/app/processes/command-edits.ts'
 import type { Process } from '../../../src/app/processes/model.ts'
+import { applyEdits } from '../../../src/engine/edits.ts'
 import { shown } from '../../../src/evaluate/shell/word.ts'
 import { appOf, textAt } from '../../support/app.ts'
 
@@ -259,5 +261,21 @@ describe('the file that defines processes', () => {
     expect(process?.command.text).toBe('c')
     expect(get('Web')?.command.text).toBe('b')
     expect(overridden.map(({ type }) => type)).toEqual(['web'])
+  })
+})
+
+describe('dropOption', () => {
+  it.each([
+    ['-D', 'web: gunicorn x:y'],
+    ['-DR', 'web: gunicorn -R x:y'],
+    ['-RD', 'web: gunicorn -R x:y'],
+    ['-Db 0.0.0.0:$PORT', 'web: gunicorn -b 0.0.0.0:$PORT x:y'],
+    ['--daemon', 'web: gunicorn x:y'],
+  ])('takes one flag away, and those it is written with stay: %s', (written, wanted) => {
+    const Procfile = `web: gunicorn ${written} x:y`
+    const app = appOf({ ...project, 'requirements.txt': 'gunicorn==23.0.0\n', Procfile })
+    const daemon = app.processes.web?.server?.options.find(({ dest }) => dest === 'daemon')
+    const edits = daemon && dropOption(app, daemon)
+    expect(applyEdits(Procfile, edits ?? []).text).toBe(wanted)
   })
 })
