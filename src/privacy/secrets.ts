@@ -59,7 +59,8 @@ function codeValues(text: string, name: NameAt, { literals, comments }: Lexed, m
 
 /**
  * Whether a quoted name is one entry of a list among its likes, as an app in INSTALLED_APPS: the next entry is not its value. An
- * argument of a call, an option of a command line (`'--token', 'x'`) and the first of a pair in a list of pairs do name the next.
+ * argument of a call, an option of a command line (`'--token', 'x'`) and the first of a pair in a list of pairs do name the next, and so
+ * does one whose neighbours are no names (`['password', 'hunter2']`).
  */
 function isListed(text: string, name: Literal, literals: Lexed['literals'], comments: Lexed['comments']): boolean {
   if (text[name.from] === '-') return false
@@ -67,7 +68,24 @@ function isListed(text: string, name: Literal, literals: Lexed['literals'], comm
   if (open === undefined || text[open] !== '[') return false
   const isPair = text.slice(open + 1, name.start).trim() === ''
   const around = openedBefore(text, open, literals, comments)
-  return !(isPair && around !== undefined && /[[(]/.test(text[around] as string))
+  if (isPair && around !== undefined && /[[(]/.test(text[around] as string)) return false
+  return areNames(text, open, name, literals)
+}
+
+/** Whether all that a list quotes, up to its first bracket or end behind a name, is a name: of a module, of a field. */
+function areNames(text: string, open: number, name: Literal, literals: Lexed['literals']): boolean {
+  const first = literals.findIndex(({ start }) => start > open)
+  const entries: string[] = []
+  let next = ''
+  for (let index = first; index < literals.length && index < first + 400; index++) {
+    const { start, from, to } = literals[index] as Literal
+    if (start > name.end && /[[\](){}]/.test(text.slice((literals[index - 1] as Literal).end, start))) break
+    entries.push(text.slice(from, to))
+    if (start > name.start && next === '') next = text.slice(from, to)
+  }
+  if (!entries.every((entry) => /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(entry))) return false
+  // `oauth2_provider` among modules is one of them; alone with a name it may be what that stands for.
+  return !/\d/.test(next) || entries.some((entry) => entry.includes('.'))
 }
 
 /** The bracket that is open at an offset, looked for in what stands shortly before. */

@@ -17,6 +17,21 @@ describe('a masker', () => {
     expect(mask('it is k3y-of-the-app-0123456789')).toBe('it is …')
   })
 
+  it('takes the neighbour in a list for a value where it is no name', () => {
+    const { mask: listed } = maskerOf(() => [
+      {
+        path: 'settings.py',
+        text: `CREDENTIALS = ['password', 'hunter2secret']
+KEYS = ['api_token', 'a b-c!']
+FIELDS = ['password', 'username', 'password', 'correct4horse']
+NAMES = ['password', 'email']
+INSTALLED_APPS = ['django.contrib.auth', 'ninja_jwt', 'oauth2_provider']
+`,
+      },
+    ])
+    expect(listed('hunter2secret a b-c! correct4horse email oauth2_provider')).toBe('… … … email oauth2_provider')
+  })
+
   it('takes the neighbour in a list of apps for no value, and the second of a pair, an argument or an option for one', () => {
     const { mask: listed } = maskerOf(() => [
       {

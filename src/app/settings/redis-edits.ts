@@ -1,10 +1,11 @@
 import type { Edit } from '../../contracts/edit.ts'
 import type { Place } from '../../contracts/place.ts'
 import { plain } from '../../evaluate/python/value.ts'
+import { readText } from '../../files/tree.ts'
 import type { App } from '../app.ts'
 import { askable, valuePlace, withEntry } from './dict-edits.ts'
 import type { Host, Layer, RedisClient } from './model.ts'
-import { elementPlaces, expressionAt, lineAfter, quoteAt, sourceText } from './source-text.ts'
+import { elementPlaces, expressionAt, lineAfter, outerEnd, quoteAt, sourceText } from './source-text.ts'
 import { atLeast } from './versions.ts'
 
 /** A change of a place's text. */
@@ -53,10 +54,13 @@ export function uncheckedHostEdit(app: App, layer: Layer, host: Host): readonly 
   if (element === undefined || text === undefined || text.includes('\n')) return undefined
   const quote = layer.backendValue === undefined ? "'" : quoteAt(app.tree, layer.backendValue.at)
   const q = (word: string) => `${quote}${word}${quote}`
-  const simple = /^[A-Za-z_][\w.]*$/.test(text)
-  const option = simple
-    ? `**({${q('ssl_cert_reqs')}: None} if ${text}.startswith(${q('rediss://')}) else {})`
-    : `${q('ssl_cert_reqs')}: None`
+  const kind = expressionAt(app.tree, element)?.kind
+  // Whatever may be a URL without TLS on another machine: its connection takes no such option.
+  const isSecure = kind === 'Constant' && /^.?rediss:/.test(text)
+  const url = kind === 'Name' || kind === 'Attribute' || kind === 'Subscript' ? text : `str(${text})`
+  const option = isSecure
+    ? `${q('ssl_cert_reqs')}: None`
+    : `**({${q('ssl_cert_reqs')}: None} if ${url}.startswith(${q('rediss://')}) else {})`
   return [replace(element, `{${q('address')}: ${text}, ${option}}`)]
 }
 
@@ -73,7 +77,9 @@ function uncheckedDict(app: App, layer: Layer, host: Host): readonly Edit[] | un
     host.value.type === 'dict' ? host.value.entries.find(({ key }) => plain(key) === 'address') : undefined
   const url = askable(app.tree, address && valuePlace(app.tree, address.key.at))
   if (last === undefined || url === undefined) return undefined
-  return [{ file: element.file, span: { start: last.end, end: last.end }, text: `, ${option(url)}` }]
+  const source = readText(app.tree, element.file)?.text ?? ''
+  const end = outerEnd(source, last, element.span.end - 1)
+  return [{ file: element.file, span: { start: end, end }, text: `, ${option(url)}` }]
 }
 
 /** Where a host stands in the list of hosts as written. */
