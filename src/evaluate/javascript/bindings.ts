@@ -119,13 +119,7 @@ function statements(r: Reader, body: readonly Statement[], context: ScriptContex
 
 function block(r: Reader, body: readonly Statement[], context: ScriptContext): void {
   const id = `block@${body[0]?.start ?? context.position}`
-  const scope: Scope = {
-    id,
-    parent: context.scope,
-    variables: new Map(),
-    hoists: false,
-    declared: context.scope.declared,
-  }
+  const scope = innerScope(id, context.scope, false)
   for (const statement of body) hoistOne(statement, scope, (one) => one.how !== 'var')
   statements(r, body, { ...context, scope })
 }
@@ -170,13 +164,7 @@ function visitStatement(r: Reader, statement: Statement, context: ScriptContext)
       break
     case 'Loop': {
       const id = `loop@${statement.start}`
-      const scope: Scope = {
-        id,
-        parent: context.scope,
-        variables: new Map(),
-        hoists: false,
-        declared: context.scope.declared,
-      }
+      const scope = innerScope(id, context.scope, false)
       for (const head of statement.head) hoistOne(head, scope, (one) => one.how !== 'var')
       for (const head of statement.head) {
         if (head.kind === 'VariableDeclaration')
@@ -340,14 +328,12 @@ function expression(
   for (const child of childrenOf(node)) expression(r, child, here, chain)
 }
 
+function innerScope(id: string, parent: Scope, hoists: boolean): Scope {
+  return { id, parent, variables: new Map(), hoists, declared: parent.declared }
+}
+
 function visitFunction(r: Reader, node: FunctionExpression, context: ScriptContext, around: Chain | undefined): void {
-  const inner: Scope = {
-    id: `function@${node.start}`,
-    parent: context.scope,
-    variables: new Map(),
-    hoists: true,
-    declared: context.scope.declared,
-  }
+  const inner = innerScope(`function@${node.start}`, context.scope, true)
   r.functions.set(node, { node, context, around, inner, returns: [] })
   if (node.name !== undefined && !node.arrow)
     bind(inner, node.name, 'function').writes.push({ value: node, op: '=', context })
