@@ -7,6 +7,7 @@ import appNotCommitted from './app/not-committed/rule.ts'
 import appRedisAddon from './app/redis-addon/rule.ts'
 import appRedisPlan from './app/redis-plan/rule.ts'
 import appSecretInSource from './app/secret-in-source/rule.ts'
+import appSecretLogged from './app/secret-logged/rule.ts'
 import appWebFormation from './app/web-formation/rule.ts'
 import asgiAuthMiddleware from './asgi/auth-middleware/rule.ts'
 import asgiBlockingCall from './asgi/blocking-call/rule.ts'
@@ -119,6 +120,7 @@ export const rules: readonly Rule[] = [
   appRedisAddon,
   appRedisPlan,
   appSecretInSource,
+  appSecretLogged,
   appWebFormation,
   asgiAuthMiddleware,
   asgiBlockingCall,

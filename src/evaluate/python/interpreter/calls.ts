@@ -172,7 +172,8 @@ export function recordCall(m: Machine, callee: Value, args: CallArguments, at: P
   // Whether it is made must be explored like a value.
   if (m.activation.control !== 0 && isAsking(path)) m.wide = m.session.taints.union(m.wide, m.activation.control)
   const shielded = isShielded(m) ? ({ guarded: true } as const) : {}
-  m.events.push({ type: 'call', path, args, at, chain: m.activation.chain, ...shielded })
+  const of = callee.type === 'call' ? callee.args : undefined
+  m.events.push({ type: 'call', path, args, at, chain: m.activation.chain, ...shielded, of })
 }
 
 function callMethod(m: Machine, callee: Extract<Value, { type: 'method' }>, args: CallArguments): Value {

@@ -221,7 +221,10 @@ const functions: Readonly<Record<string, NativeFunction>> = {
     const known = plain(spec)
     return known === undefined ? unknownCall(run, 'format', 'str') : formatValue(run as Machine, value, known)
   },
-  print: (run) => none(run.at),
+  print: (run, args) => {
+    run.event({ type: 'call', path: 'print', args })
+    return none(run.at)
+  },
   input: (run) => unknownCall(run, 'input', 'str'),
   id: (run) => unknownCall(run, 'id', 'int'),
   hash: (run) => unknownCall(run, 'hash', 'int'),

@@ -6,7 +6,14 @@ function silent(module: string, name: string): ReturnType<typeof native> {
   return native(`${module}.${name}`, (run) => none(run.at))
 }
 
-/** `logging`: levels, and functions that change no setting. Loggers and handlers stay external. */
+function logs(name: string): ReturnType<typeof native> {
+  return native(`logging.${name}`, (run, args) => {
+    run.event({ type: 'call', path: `logging.${name}`, args })
+    return none(run.at)
+  })
+}
+
+/** `logging`: levels, and functions that change no setting; what is logged is an event. Loggers and handlers stay external. */
 export const logging = library('logging', {
   NOTSET: constant(0),
   DEBUG: constant(10),
@@ -18,10 +25,9 @@ export const logging = library('logging', {
   FATAL: constant(50),
   BASIC_FORMAT: constant('%(levelname)s:%(name)s:%(message)s'),
   ...Object.fromEntries(
-    ['basicConfig', 'debug', 'info', 'warning', 'warn', 'error', 'critical', 'exception', 'log', 'disable'].map(
-      (name) => [name, silent('logging', name)],
-    ),
+    ['debug', 'info', 'warning', 'warn', 'error', 'critical', 'exception'].map((name) => [name, logs(name)]),
   ),
+  ...Object.fromEntries(['basicConfig', 'log', 'disable'].map((name) => [name, silent('logging', name)])),
   captureWarnings: silent('logging', 'captureWarnings'),
   addLevelName: silent('logging', 'addLevelName'),
 })

@@ -1,0 +1,132 @@
+import { expect, it } from 'vitest'
+import { reachesConsole, rootOf } from '../../../../rules/app/secret-logged/console.ts'
+import { loggedSecrets } from '../../../../rules/app/secret-logged/logged.ts'
+import { appOf } from '../../../support/app.ts'
+
+const levels = { debug: 10, info: 20, warning: 30 }
+
+/** What CPython 3.13 wrote to its console after `dictConfig(LOGGING)`, `getLogger(name)` and a call at the level. */
+const seen: readonly (readonly [name: string, level: keyof typeof levels, logging: string, written: boolean])[] = [
+  ['chat', 'warning', '', true],
+  ['chat', 'info', '', false],
+  ['chat.apps', 'warning', "LOGGING = {'version': 1}", true],
+  [
+    'chat.apps',
+    'info',
+    "LOGGING = {'version': 1, 'handlers': {'console': {'class': 'logging.StreamHandler'}}, 'loggers': {'chat': {'handlers': ['console'], 'level': 'INFO'}}}",
+    true,
+  ],
+  [
+    'shop.apps',
+    'info',
+    "LOGGING = {'version': 1, 'handlers': {'console': {'class': 'logging.StreamHandler'}}, 'loggers': {'chat': {'handlers': ['console'], 'level': 'INFO'}}}",
+    false,
+  ],
+  [
+    'chat',
+    'debug',
+    "LOGGING = {'version': 1, 'handlers': {'console': {'class': 'logging.StreamHandler'}}, 'loggers': {'chat': {'handlers': ['console'], 'level': 'INFO'}}}",
+    false,
+  ],
+  [
+    'shop.apps',
+    'info',
+    "LOGGING = {'version': 1, 'handlers': {'console': {'class': 'logging.StreamHandler'}}, 'root': {'handlers': ['console'], 'level': 'INFO'}}",
+    true,
+  ],
+  [
+    'shop.apps',
+    'info',
+    "LOGGING = {'version': 1, 'handlers': {'console': {'class': 'logging.StreamHandler'}}, 'root': {'handlers': ['console'], 'level': 'INFO'}, 'loggers': {'shop': {'level': 'ERROR'}}}",
+    false,
+  ],
+  [
+    'shop.apps',
+    'info',
+    "LOGGING = {'version': 1, 'handlers': {'console': {'class': 'logging.StreamHandler'}}, 'root': {'handlers': ['console'], 'level': 'INFO'}, 'loggers': {'shop': {'level': 'DEBUG', 'propagate': False}}}",
+    false,
+  ],
+  [
+    'shop.apps',
+    'warning',
+    "LOGGING = {'version': 1, 'handlers': {'console': {'class': 'logging.StreamHandler'}}, 'root': {'handlers': ['console'], 'level': 'INFO'}, 'loggers': {'shop': {'level': 'DEBUG', 'propagate': False}}}",
+    true,
+  ],
+  [
+    'shop',
+    'info',
+    "LOGGING = {'version': 1, 'handlers': {'console': {'class': 'logging.StreamHandler'}}, 'root': {'handlers': ['console'], 'level': 'ERROR'}, 'loggers': {'shop': {'level': 'DEBUG'}}}",
+    true,
+  ],
+  [
+    'shop',
+    'warning',
+    "LOGGING = {'version': 1, 'handlers': {'console': {'class': 'logging.StreamHandler', 'level': 'ERROR'}}, 'root': {'handlers': ['console'], 'level': 'INFO'}}",
+    false,
+  ],
+  [
+    'shop',
+    'warning',
+    "LOGGING = {'version': 1, 'handlers': {'file': {'class': 'logging.NullHandler'}}, 'root': {'handlers': ['file'], 'level': 'INFO'}}",
+    false,
+  ],
+  [
+    'shop',
+    'debug',
+    "LOGGING = {'version': 1, 'handlers': {'console': {'class': 'logging.StreamHandler'}}, 'loggers': {'': {'handlers': ['console'], 'level': 'DEBUG'}}}",
+    true,
+  ],
+]
+
+it.each(seen)('%s at %s under %s', (name, level, logging, written) => {
+  const app = appOf({ 'mysite/settings.py': `${logging}\nINSTALLED_APPS = []\n`, 'manage.py': manage })
+  const configuration = app.settings.get('LOGGING')?.alternatives[0]?.value
+  expect(configuration === undefined).toBe(logging === '')
+  expect(reachesConsole(name, levels[level], configuration, rootOf(undefined))).toBe(written)
+})
+
+const manage = "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n"
+
+/** `NAME` or `NAME.password` of what these lines of the settings write. */
+function writtenBy(lines: string, web = 'uvicorn mysite.asgi:application'): string[] {
+  const settings = `import logging, os, pprint, sys\n${lines}\nINSTALLED_APPS = []\n`
+  const files = {
+    'mysite/settings.py': settings,
+    'manage.py': manage,
+    'app.json': '{"addons": ["heroku-redis"]}',
+    Procfile: `web: ${web}\n`,
+  }
+  return loggedSecrets(appOf(files)).map(({ variable, kind }) =>
+    kind === 'password' ? `${variable}.password` : variable,
+  )
+}
+
+it.each([
+  ["print(os.environ['REDIS_URL'])", ['REDIS_URL.password']],
+  ["print(os.environ['REDIS_URL'], file=sys.stderr)", ['REDIS_URL.password']],
+  ["print(os.environ['REDIS_URL'], file=open('x', 'w'))", []],
+  ["print({'a': [('b', os.environ['REDIS_URL'])]})", ['REDIS_URL.password']],
+  ["pprint.pprint({'a': os.environ['REDIS_URL']})", ['REDIS_URL.password']],
+  ["sys.stdout.write(os.environ['REDIS_URL'])", ['REDIS_URL.password']],
+  ["logging.getLogger('x').error(os.environ['REDIS_URL'])", ['REDIS_URL.password']],
+  ["logging.getLogger('x').info(os.environ['REDIS_URL'])", []],
+  ["print(os.environ['REDIS_URL'][:8])", []],
+  ["print(os.environ['STRIPE_SECRET_KEY'])", ['STRIPE_SECRET_KEY']],
+  ["print(os.environ['PUBLIC_NAME'])", []],
+  ["print('x', 'y')", []],
+])('%s', (line, expected) => {
+  expect(writtenBy(line)).toEqual(expected)
+})
+
+/** What daphne 4.1.2 does with its root logger before it imports the application, seen in its output. */
+it.each([
+  ['daphne mysite.asgi:application', 'info', true],
+  ['daphne mysite.asgi:application', 'debug', false],
+  ['daphne -v 0 mysite.asgi:application', 'info', false],
+  ['daphne -v2 mysite.asgi:application', 'debug', true],
+  ['daphne $OPTIONS mysite.asgi:application', 'info', false],
+  ['gunicorn -k uvicorn.workers.UvicornWorker mysite.asgi', 'info', false],
+])('%s writes %s: %s', (web, level, written) => {
+  const line = `logging.getLogger('chat').${level}(os.environ['REDIS_URL'])`
+  expect(writtenBy(line, web)).toEqual(written ? ['REDIS_URL.password'] : [])
+})
