@@ -1,57 +1,48 @@
 import type { App } from '../../../src/app/app.ts'
+import { kindOf, layerUnder } from '../../../src/app/asgi/layer-kinds.ts'
 import type { LayerUse } from '../../../src/app/asgi/model.ts'
 import { verdict } from '../../../src/app/settings/verdict.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
+import type { Part } from '../../../src/evaluate/parts.ts'
 import { type DictValue, entryOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
 
 /** A message to a group through another layer than the one on which all of its members are. */
 export interface SentApart {
   readonly use: LayerUse
-  /** The alias on which groups are joined. */
+  /** Where the group is joined. */
   readonly joined: LayerUse
   readonly when: readonly Condition[]
 }
 
 /**
  * Messages to groups through a layer that never meets the one of the members: another prefix in Redis, another kind of layer, or one in
- * memory (channels_redis core.py and pubsub.py: keys begin with `prefix`; `asgi` where it is not given).
+ * memory (channels_redis core.py and pubsub.py: keys begin with `prefix`; `asgi` where it is not given). Only groups whose names are
+ * those of groups that are joined: others may be of another project that shares the server.
  */
 export function sentApart(app: App): SentApart[] {
   const { usesLayer } = app.asgi
   const joins = usesLayer.filter(({ kind }) => kind === 'group_add' || kind === 'groups')
-  const [joined] = joins
-  if (joined === undefined || joins.some(({ alias }) => alias !== joined.alias)) return []
+  const [first] = joins
+  if (first === undefined || joins.some(({ alias }) => alias !== first.alias)) return []
   const alternatives = app.settings.get('CHANNEL_LAYERS')?.alternatives ?? []
   return usesLayer.flatMap((use) => {
-    if (use.kind !== 'group_send' || use.alias === joined.alias || [use.alias, joined.alias].includes('?')) return []
-    const answer = verdict(alternatives, ({ value }) => neverMeet(value, use.alias, joined.alias))
+    if (use.kind !== 'group_send' || use.alias === first.alias || [use.alias, first.alias].includes('?')) return []
+    const joined = joins.find(({ name }) => areAlike(name, use.name))
+    if (joined === undefined) return []
+    const answer = verdict(alternatives, ({ value }) => neverMeet(value, use.alias, first.alias))
     return answer.state === 'holds' ? [{ use, joined, when: answer.when }] : []
   })
-}
-
-const kinds: Readonly<Record<string, string>> = {
-  'channels.layers.InMemoryChannelLayer': 'memory',
-  'channels_redis.core.RedisChannelLayer': 'core',
-  'channels_redis.pubsub.RedisPubSubChannelLayer': 'pubsub',
 }
 
 /** Undefined: what the two have in common is not known. */
 function neverMeet(layers: Value, one: string, other: string): boolean | undefined {
   const [a, b] = [layerUnder(layers, one), layerUnder(layers, other)]
-  if (a === undefined || b === undefined || a.kind === undefined || b.kind === undefined) return undefined
-  if (a.kind !== b.kind || a.kind === 'memory') return true
-  if (a.prefix === undefined || b.prefix === undefined) return undefined
-  return a.prefix !== b.prefix ? true : undefined
-}
-
-function layerUnder(
-  layers: Value,
-  alias: string,
-): { kind: string | undefined; prefix: string | undefined } | undefined {
-  const layer = layers.type === 'dict' ? entryOf(layers, alias)?.value : undefined
-  if (layer?.type !== 'dict') return undefined
-  const backend = plain(entryOf(layer, 'BACKEND')?.value) ?? ''
-  return { kind: Object.hasOwn(kinds, backend) ? kinds[backend] : undefined, prefix: prefixOf(layer) }
+  const [kind, otherKind] = [kindOf(a), kindOf(b)]
+  if (a === undefined || b === undefined || kind === undefined || otherKind === undefined) return undefined
+  if (kind !== otherKind || kind === 'memory') return true
+  const [prefix, otherPrefix] = [prefixOf(a), prefixOf(b)]
+  if (prefix === undefined || otherPrefix === undefined) return undefined
+  return prefix !== otherPrefix ? true : undefined
 }
 
 function prefixOf(layer: DictValue): string | undefined {
@@ -61,4 +52,32 @@ function prefixOf(layer: DictValue): string | undefined {
   const given = entryOf(config, 'prefix')
   if (given !== undefined) return plain(given.value)
   return config.rest === undefined ? 'asgi' : undefined
+}
+
+/** Two names say the same as far as they are written: from the beginning or to the end, and nothing in them contradicts. */
+function areAlike(a: readonly Part[] | undefined, b: readonly Part[] | undefined): boolean {
+  if (a === undefined || b === undefined) return false
+  const [start, end] = [shared(leading(a), leading(b), 'start'), shared(trailing(a), trailing(b), 'end')]
+  if (start === undefined || end === undefined) return false
+  if (isWritten(a) && isWritten(b)) return leading(a) === leading(b)
+  return start > 0 || end > 0
+}
+
+const isWritten = (parts: readonly Part[]): boolean => parts.every((part) => typeof part === 'string')
+
+/** The text in which a name begins, as far as it is written. */
+function leading(parts: readonly Part[]): string {
+  const hole = parts.findIndex((part) => typeof part !== 'string')
+  return parts.slice(0, hole < 0 ? parts.length : hole).join('')
+}
+
+function trailing(parts: readonly Part[]): string {
+  const hole = parts.findLastIndex((part) => typeof part !== 'string')
+  return parts.slice(hole + 1).join('')
+}
+
+/** How many characters two texts have in common at one end; undefined: they differ there. */
+function shared(a: string, b: string, at: 'start' | 'end'): number | undefined {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a]
+  return (at === 'start' ? long.startsWith(short) : long.endsWith(short)) ? short.length : undefined
 }

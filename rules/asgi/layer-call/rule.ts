@@ -148,9 +148,10 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { kind, use, at, detail, edits } of layerFaults(app)) {
+    for (const { kind, use, at, detail, edits, when } of layerFaults(app)) {
       report(kind === 'dropped' && use.method === 'group_discard' ? 'dropped-leaving' : kind, {
         at,
+        when,
         data: { method: use.method, detail },
         edits,
         symbol: use.method,

@@ -1,8 +1,9 @@
 import type { App } from '../../../src/app/app.ts'
 import { givesCoroutine } from '../../../src/app/asgi/consumer-code.ts'
-import { type CodeFile, codeOf, dottedOf } from '../../../src/app/asgi/python-code.ts'
+import { type Code, type CodeFile, codeOf, dottedOf } from '../../../src/app/asgi/python-code.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import type { Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import { walk } from '../../../src/syntax/python/walk.ts'
 
 /** A coroutine function that Celery is given as a task. */
 export interface AsyncTask {
@@ -25,6 +26,7 @@ export function asyncTasks(app: App): AsyncTask[] {
     dependencies.installed('celery').state === 'installed' && atLeast(dependencies, 'celery', '6.0') === false
   if (!isKnown || awaiting.some((name) => dependencies.installed(name).state !== 'absent')) return []
   const code = codeOf(app)
+  if (mayAwaitTasks(code)) return []
   return code.files.flatMap((path) => {
     if (code.source(path)?.text.includes('async def') !== true || !/task/.test(code.source(path)?.text ?? '')) return []
     const file = code.file(path)
@@ -42,6 +44,36 @@ export function asyncTasks(app: App): AsyncTask[] {
   })
 }
 
+/**
+ * Some code of the project gives an application a class of tasks of its own, whose `__call__` may await what the function returns:
+ * `Celery(task_cls=…)`, `app.Task = …`, a class of applications, another tracer.
+ */
+function mayAwaitTasks(code: Code): boolean {
+  return code.files.some((path) => {
+    if (!/\bcelery\b/i.test(code.source(path)?.text ?? '')) return false
+    const file = code.file(path)
+    let may = false
+    if (file !== undefined)
+      walk(file.tree, (node) => {
+        if (node.kind === 'Assign') may ||= node.targets.some(changesTasks)
+        if (node.kind === 'ClassDef') may ||= node.bases.some((base) => isApplication(base, file))
+        if (node.kind === 'Call' && isApplication(node.func, file))
+          may ||= node.keywords.some(({ arg }) => arg === undefined || arg === 'task_cls')
+        return !may
+      })
+    return may
+  })
+}
+
+/** `app.Task`, `app.Task.__call__`, `app.task_cls`, `trace.build_tracer` */
+const changesTasks = (target: Expression): boolean =>
+  target.kind === 'Attribute' &&
+  (/^(?:Task|task_cls|build_tracer)$/.test(target.attr) ||
+    (target.attr === '__call__' && target.value.kind === 'Attribute' && target.value.attr === 'Task'))
+
+const isApplication = (node: Expression, file: CodeFile): boolean =>
+  /^celery\.(?:app\.(?:base\.)?)?Celery$/.test(dottedOf(node, file) ?? '')
+
 /** The one decorator makes a task of it, by Celery's own class; another one, such as `async_to_sync`, may run the coroutine. */
 function isTask(app: App, node: FunctionDef, file: CodeFile): boolean {
   const [only, ...more] = node.decorators
@@ -57,7 +89,7 @@ function makesTask(app: App, decorator: Expression, file: CodeFile): boolean {
   )
 }
 
-/** The only value of a name of a module is `Celery(…)`, which has no class of task of its own. */
+/** The only value of a name of a module is `Celery(…)`. */
 function isCelery(app: App, dotted: string | undefined, from: CodeFile, depth = 0): boolean {
   if (dotted === undefined || depth > 4) return false
   const cut = dotted.lastIndexOf('.')
@@ -71,11 +103,5 @@ function isCelery(app: App, dotted: string | undefined, from: CodeFile, depth = 
       : [],
   )
   const [value] = values
-  return (
-    file !== undefined &&
-    values.length === 1 &&
-    value?.kind === 'Call' &&
-    /^celery\.(?:app\.(?:base\.)?)?Celery$/.test(dottedOf(value.func, file) ?? '') &&
-    value.keywords.every(({ arg }) => arg !== undefined && arg !== 'task_cls')
-  )
+  return file !== undefined && values.length === 1 && value?.kind === 'Call' && isApplication(value.func, file)
 }

@@ -1,21 +1,17 @@
 import type { Edit } from '../../contracts/edit.ts'
 import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
-import type { Part } from '../../evaluate/parts.ts'
 import { entryOf, plain } from '../../evaluate/python/value.ts'
 import { nearestOf } from '../../nearest.ts'
-import type { Expression } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
 import { nodesAround } from '../project/around.ts'
-import { eachNode } from '../project/nodes.ts'
 import { unknownLayer } from '../settings/layers.ts'
 import type { LayerAlternative } from '../settings/model.ts'
-import { expressionAt } from '../settings/source-text.ts'
 import { told, verdict } from '../settings/verdict.ts'
 import { atLeast } from '../settings/versions.ts'
 import type { Consumer, EventValue, LayerUse } from './model.ts'
-import { ownNames } from './own-names.ts'
+import { nameFaults } from './name-faults.ts'
 import { nodesOf } from './routes.ts'
 import { isOpaque } from './stacks.ts'
 
@@ -33,10 +29,10 @@ export interface UnhandledType {
 
 /** Messages of a literal type that is a method of no consumer of the project. */
 export function unhandledTypes(app: App): UnhandledType[] {
-  const { consumers, usesLayer } = app.asgi
-  if (consumers.length === 0 || consumers.some((consumer) => mayHandleAnything(consumer))) return []
-  return usesLayer.flatMap((use) => {
-    if (use.type === undefined || (use.kind !== 'group_send' && use.kind !== 'send')) return []
+  const { consumers } = app.asgi
+  if (consumers.length === 0 || othersHandle(app)) return []
+  return sentMessages(app).flatMap((use) => {
+    if (use.type === undefined) return []
     const { text, at } = use.type
     const handler = text.replaceAll('.', '_')
     const malformed = handler.startsWith('_')
@@ -47,9 +43,14 @@ export function unhandledTypes(app: App): UnhandledType[] {
 
 /** Messages without the key by which Channels finds the handler. */
 export function untypedMessages(app: App): LayerUse[] {
+  if (app.asgi.consumers.length === 0 || othersHandle(app)) return []
+  return sentMessages(app).filter(({ event }) => event?.typed === false)
+}
+
+/** Messages may go to code that receives from the layer itself, or to a consumer that cannot be read. */
+function othersHandle(app: App): boolean {
   const { consumers, usesLayer } = app.asgi
-  const other = usesLayer.some(({ kind }) => kind === 'receive') || consumers.some((one) => mayHandleAnything(one))
-  return consumers.length === 0 || other ? [] : sentMessages(app).filter(({ event }) => event?.typed === false)
+  return usesLayer.some(({ kind }) => kind === 'receive') || consumers.some((one) => mayHandleAnything(one))
 }
 
 function sentMessages(app: App): LayerUse[] {
@@ -153,13 +154,11 @@ export interface LayerUseFault {
   /** The method that was meant, or the character that is refused. */
   readonly detail: string
   readonly edits: readonly Edit[] | undefined
+  readonly when: readonly Condition[]
 }
 
 export function layerFaults(app: App): LayerUseFault[] {
-  const strict = !app.settings.channelLayers.some(
-    ({ layer }) => layer?.backend?.startsWith('channels_redis.pubsub.') === true,
-  )
-  return app.asgi.usesLayer.flatMap((use) => [...callFaults(app, use), ...(strict ? nameFaults(app, use) : [])])
+  return app.asgi.usesLayer.flatMap((use) => [...callFaults(app, use), ...nameFaults(app, use)])
 }
 
 const coroutines = new Set<LayerUse['kind']>([
@@ -171,13 +170,6 @@ const coroutines = new Set<LayerUse['kind']>([
   'new_channel',
   'flush',
 ])
-
-/** Nothing but Channels gives the consumer its name. */
-function namesChannel(app: App, { consumer, at }: LayerUse): boolean {
-  return (
-    consumer !== undefined && !ownNames(app).some((one) => one.at.file === at.file && one.attribute === 'channel_name')
-  )
-}
 
 /** What people write instead of the layer's methods. */
 const meant: Readonly<Record<string, string>> = {
@@ -200,7 +192,7 @@ const meant: Readonly<Record<string, string>> = {
 
 function callFaults(app: App, use: LayerUse): LayerUseFault[] {
   const make = (kind: LayerUseFault['kind'], detail: string, edits?: readonly Edit[]): LayerUseFault[] => [
-    { kind, use, at: use.at, detail, edits },
+    { kind, use, at: use.at, detail, edits, when: [] },
   ]
   if (use.kind === 'unknown') {
     const right = Object.hasOwn(meant, use.method) ? meant[use.method] : nearMethod(use.method)
@@ -208,8 +200,6 @@ function callFaults(app: App, use: LayerUse): LayerUseFault[] {
     return right === undefined ? [] : make('unknown', right, renamed(use, right))
   }
   if (!coroutines.has(use.kind)) return []
-  // `specific.…!…`: no group may have a `!` in its name.
-  if (use.ownChannel && use.kind.startsWith('group_') && namesChannel(app, use)) return make('own-channel', use.method)
   if (use.drive === 'dropped')
     return make(
       'dropped',
@@ -221,33 +211,6 @@ function callFaults(app: App, use: LayerUse): LayerUseFault[] {
   if (use.drive === 'called-bridge') return make('called', use.method, uncalled(app, use))
   if (use.drive === 'bridge' && use.async) return make('bridged', use.method, unbridged(app, use))
   return []
-}
-
-/** The character as `_` in the texts of a name: of what is given, or of the only assignment to what is given. */
-function spelt(app: App, at: Place, char: string): readonly Edit[] | undefined {
-  const { file } = at
-  const source = parseFile(app.tree, file)
-  const text = source?.text ?? ''
-  const given = text.slice(at.span.start, at.span.end)
-  const values: Expression[] = []
-  eachNode(source?.module.body, (node) => {
-    const [target] = node.kind === 'Assign' ? node.targets : []
-    if (node.kind === 'Assign' && target !== undefined && text.slice(target.start, target.end) === given)
-      values.push(node.value)
-    return true
-  })
-  const written = expressionAt(app.tree, at)
-  if (written !== undefined && written.kind !== 'Name' && written.kind !== 'Attribute') values.push(written)
-  const [value, ...others] = values
-  if (value === undefined || others.length > 0) return undefined
-  const edits: Edit[] = []
-  eachNode([value], (node) => {
-    if (node.kind !== 'Constant' || !('value' in node.value) || typeof node.value.value !== 'string') return true
-    for (let at = text.indexOf(char, node.start); at >= 0 && at < node.end; at = text.indexOf(char, at + 1))
-      edits.push({ file, span: { start: at, end: at + char.length }, text: '_' })
-    return true
-  })
-  return edits.length === 0 ? undefined : edits
 }
 
 /** `async_to_sync(layer.group_send)(…)` -> `await layer.group_send(…)`, where it is a statement of its own. */
@@ -286,24 +249,4 @@ function uncalled(app: App, use: LayerUse): readonly Edit[] | undefined {
     { file, span: { start: use.at.span.end, end: use.at.span.end }, text: ')' },
     { file, span: { start: end, end: end + 1 }, text: '' },
   ]
-}
-
-const maxName = 100
-
-function nameFaults(app: App, use: LayerUse): LayerUseFault[] {
-  const { name, nameAt, kind } = use
-  if (
-    name === undefined ||
-    nameAt === undefined ||
-    !['group_add', 'group_discard', 'group_send', 'send'].includes(kind)
-  )
-    return []
-  const refused = kind === 'send' ? /[^A-Za-z0-9_.!-]/u : /[^A-Za-z0-9_.-]/u
-  for (const part of name) {
-    const char = typeof part === 'string' ? refused.exec(part)?.[0] : undefined
-    if (char !== undefined)
-      return [{ kind: 'name', use, at: nameAt, detail: char === ' ' ? 'space' : char, edits: spelt(app, nameAt, char) }]
-  }
-  const known = name.reduce((length: number, part: Part) => length + (typeof part === 'string' ? part.length : 0), 0)
-  return known >= maxName ? [{ kind: 'long-name', use, at: nameAt, detail: String(known), edits: undefined }] : []
 }
