@@ -93,7 +93,9 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     'INFO:     10.1.2.3:0 - "WebSocket /ws/chat/" 403',
   ],
   'asgi/application-setting': [
-    "django.core.exceptions.ImproperlyConfigured: Cannot import ASGI_APPLICATION module 'mysite.asgi:application'",
+    "django.core.exceptions.ImproperlyConfigured: Cannot import ASGI_APPLICATION module 'mysite.asgi'",
+    "django.core.exceptions.ImproperlyConfigured: Cannot find 'asgi:application' in ASGI_APPLICATION module mysite",
+    'django.core.exceptions.ImproperlyConfigured: Cannot find ASGI_APPLICATION setting.',
     'CommandError: You have not set ASGI_APPLICATION, which is needed to run the server.',
   ],
   'boot/command-not-found': ['bash: line 1: daphne: command not found', 'sh: 1: daphne: not found'],

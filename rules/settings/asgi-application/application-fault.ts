@@ -12,7 +12,7 @@ import { parseFile } from '../../../src/syntax/python/file.ts'
 
 /** Something wrong with ASGI_APPLICATION. */
 export interface ApplicationFault {
-  readonly kind: 'unset' | 'colon' | 'module' | 'attribute' | 'circular'
+  readonly kind: 'unset' | 'undotted' | 'colon' | 'module' | 'attribute' | 'circular'
   readonly at: Place
   /** Where the setting is given its value, when the fault is told elsewhere. */
   readonly setting?: Place
@@ -22,6 +22,8 @@ export interface ApplicationFault {
   readonly attribute: string
   /** What to write. */
   readonly meant: string
+  /** What whoever reads it stops with; nothing for an unset one, as that depends on who does. */
+  readonly error: string
   readonly edits: readonly Edit[] | undefined
 }
 
@@ -47,6 +49,7 @@ export function applicationFault(app: App): ApplicationFault | undefined {
     at: placeOf(app.tree, found.first),
     when: found.when,
     path,
+    error: errorFor(app, path),
     edits: editable ? [{ ...value.at, text: `${quote}${fault.meant}${quote}` }] : undefined,
   }
 }
@@ -58,7 +61,7 @@ function unsetFault(app: App): ApplicationFault | undefined {
   const { served } = app.asgi
   const known = served?.file !== undefined && served.from !== 'setting'
   const meant = known ? `${served.module}.${served.attribute}` : 'mysite.asgi.application'
-  const base = { kind: 'unset', at, when: [], path: '', module: '', attribute: '', meant } as const
+  const base = { kind: 'unset', at, when: [], path: '', module: '', attribute: '', meant, error: '' } as const
   // A module that asks for the setting while it is loaded cannot be what the setting names.
   const line =
     known && !asksForApplication(app) && at.span.end > 0
@@ -86,18 +89,39 @@ function pathFault(app: App, path: string): PathFault | undefined {
   const meant =
     served?.file === undefined || served.from === 'setting' ? dotted : `${served.module}.${served.attribute}`
   if (path.includes(':')) return { kind: 'colon', module, attribute, meant: dotted }
-  const [top = ''] = module.split('.')
-  if (app.project.resolve(top, app.settings.searchPath) === undefined) {
-    const foreign =
-      app.dependencies.moduleState(top) !== 'absent' && !app.project.python.some((file) => file.startsWith(`${top}/`))
-    return foreign && top !== '' ? undefined : { kind: 'module', module, attribute, meant }
-  }
+  if (module === '') return { kind: 'undotted', module, attribute, meant }
+  if (isForeign(app, module)) return undefined
   const found = app.project.resolve(module, app.settings.searchPath)
   if (found === undefined) return { kind: 'module', module, attribute, meant }
   const parsed = found.kind === 'namespace' ? undefined : parseFile(app.tree, found.file)
   const names = parsed && boundNames(parsed.module)
   return names === undefined || names.has(attribute) ? undefined : { kind: 'attribute', module, attribute, meant }
 }
+
+/** A module of a package, which the project does not hold. */
+function isForeign(app: App, module: string): boolean {
+  const [top = ''] = module.split('.')
+  return (
+    !top.includes(':') &&
+    app.project.resolve(top, app.settings.searchPath) === undefined &&
+    app.dependencies.moduleState(top) !== 'absent' &&
+    !app.project.python.some((file) => file.startsWith(`${top}/`))
+  )
+}
+
+/** What `get_default_application()` raises for a path that leads nowhere (channels/routing.py; daphne's runserver has a copy). */
+function errorFor(app: App, path: string): string {
+  const cut = path.lastIndexOf('.')
+  if (cut < 0) return 'Cannot find ASGI_APPLICATION setting.'
+  const module = path.slice(0, cut)
+  // Which of its errors, the package's modules decide.
+  if (isForeign(app, module)) return 'ImproperlyConfigured'
+  const isFound = app.project.resolve(module, app.settings.searchPath) !== undefined
+  return isFound ? cannotFind(path.slice(cut + 1), module) : `Cannot import ASGI_APPLICATION module '${module}'`
+}
+
+const cannotFind = (attribute: string, module: string): string =>
+  `Cannot find '${attribute}' in ASGI_APPLICATION module ${module}`
 
 /**
  * The served module asks for the object that ASGI_APPLICATION names, and that is itself, which is still being loaded:
@@ -123,6 +147,7 @@ function circularFault(app: App): ApplicationFault | undefined {
     module: served.module,
     attribute,
     meant: path,
+    error: cannotFind(attribute, served.module),
     edits: undefined,
   }
 }

@@ -14,8 +14,8 @@ const fix = {
 
 const unset = {
   text: {
-    en: 'the project uses Channels and does not set ASGI_APPLICATION: `runserver` and `runworker` stop with "You have not set ASGI_APPLICATION"',
-    fr: 'le projet utilise Channels et ne définit pas ASGI_APPLICATION : `runserver` et `runworker` s’arrêtent sur « You have not set ASGI_APPLICATION »',
+    en: 'the project uses Channels and does not set ASGI_APPLICATION: `runserver` stops with "You have not set ASGI_APPLICATION", `runworker` and `get_default_application()` with "Cannot find ASGI_APPLICATION setting."',
+    fr: 'le projet utilise Channels et ne définit pas ASGI_APPLICATION : `runserver` s’arrête sur « You have not set ASGI_APPLICATION », `runworker` et `get_default_application()` sur « Cannot find ASGI_APPLICATION setting. »',
   },
   help,
   fix,
@@ -23,33 +23,41 @@ const unset = {
 
 const colon = {
   text: {
-    en: 'ASGI_APPLICATION is `{path}`: the setting takes dots only, the colon belongs to the server’s command line; "Cannot import ASGI_APPLICATION module"',
-    fr: 'ASGI_APPLICATION vaut `{path}` : ce setting ne prend que des points, le deux-points appartient à la ligne de commande du serveur ; « Cannot import ASGI_APPLICATION module »',
+    en: 'ASGI_APPLICATION is `{path}`: the setting takes dots only, the colon belongs to the server’s command line; "{error}"',
+    fr: 'ASGI_APPLICATION vaut `{path}` : ce setting ne prend que des points, le deux-points appartient à la ligne de commande du serveur ; « {error} »',
   },
   help,
   fix,
 } as const
 
+const undotted = {
+  text: {
+    en: 'ASGI_APPLICATION is `{path}`, which names no module: it takes a module, a dot and the name of the application; "{error}"',
+    fr: 'ASGI_APPLICATION vaut `{path}`, qui ne nomme aucun module : il faut un module, un point et le nom de l’application ; « {error} »',
+  },
+  help,
+} as const
+
 const noModule = {
   text: {
-    en: 'ASGI_APPLICATION is `{path}`, but there is no module `{module}`: "Cannot import ASGI_APPLICATION module"',
-    fr: 'ASGI_APPLICATION vaut `{path}`, mais il n’y a pas de module `{module}` : « Cannot import ASGI_APPLICATION module »',
+    en: 'ASGI_APPLICATION is `{path}`, but there is no module `{module}`: "{error}"',
+    fr: 'ASGI_APPLICATION vaut `{path}`, mais il n’y a pas de module `{module}` : « {error} »',
   },
   help,
 } as const
 
 const noAttribute = {
   text: {
-    en: 'ASGI_APPLICATION is `{path}`, but `{module}` defines no `{attribute}`: "Cannot find … in ASGI_APPLICATION module"',
-    fr: 'ASGI_APPLICATION vaut `{path}`, mais `{module}` ne définit pas `{attribute}` : « Cannot find … in ASGI_APPLICATION module »',
+    en: 'ASGI_APPLICATION is `{path}`, but `{module}` defines no `{attribute}`: "{error}"',
+    fr: 'ASGI_APPLICATION vaut `{path}`, mais `{module}` ne définit pas `{attribute}` : « {error} »',
   },
   help,
 } as const
 
 const circular = {
   text: {
-    en: 'the served module asks `get_default_application()` for `{path}`, which is itself, still being loaded: "Cannot find \'{attribute}\' in ASGI_APPLICATION module"',
-    fr: "le module servi demande `{path}` à `get_default_application()`, c’est-à-dire lui-même, pas encore chargé : « Cannot find '{attribute}' in ASGI_APPLICATION module »",
+    en: 'the served module asks `get_default_application()` for `{path}`, which is itself, still being loaded: "{error}"',
+    fr: 'le module servi demande `{path}` à `get_default_application()`, c’est-à-dire lui-même, pas encore chargé : « {error} »',
   },
   help: {
     en: 'Build the application in this module (ProtocolTypeRouter with get_asgi_application() under "http"), or let ASGI_APPLICATION name the module that builds it, such as `mysite.routing.application`.',
@@ -70,6 +78,8 @@ export default rule({
   messages: {
     unset,
     'unset-read': { ...unset, severity: 'error' },
+    undotted,
+    'undotted-read': { ...undotted, severity: 'error' },
     colon,
     'colon-read': { ...colon, severity: 'error' },
     module: noModule,
@@ -84,7 +94,7 @@ export default rule({
     if (fault.kind === 'circular') {
       report('circular', {
         at: fault.at,
-        data: { path: fault.path, attribute: fault.attribute },
+        data: { path: fault.path, error: fault.error },
         related:
           fault.setting === undefined
             ? []
@@ -94,11 +104,12 @@ export default rule({
       })
       return
     }
+    const { path, module, attribute, meant, error } = fault
     const reader = applicationReader(app)
     // A server takes its application from its own command line: the setting then matters to nobody on the dyno.
     report(reader === undefined ? fault.kind : `${fault.kind}-read`, {
       at: fault.at,
-      data: { path: fault.path, module: fault.module, attribute: fault.attribute, meant: fault.meant },
+      data: { path, module, attribute, meant, error },
       hop: reader === undefined ? undefined : reader === 'web' ? 'boot' : 'message',
       edits: fault.edits,
       when: fault.when,

@@ -191,7 +191,8 @@ export const asgiErrors = errors({
   'asgi/application-setting': {
     name: { en: 'ASGI_APPLICATION cannot be loaded', fr: 'ASGI_APPLICATION ne peut être chargée' },
     hop: 'boot',
-    pattern: /Cannot (?:import|find) .*ASGI_APPLICATION module|You have not set ASGI_APPLICATION/,
+    pattern:
+      /Cannot (?:import|find) .*ASGI_APPLICATION module|Cannot find ASGI_APPLICATION setting|You have not set ASGI_APPLICATION/,
     meaning: {
       en: 'ASGI_APPLICATION is missing or does not lead to an object. It takes dots only: `mysite.asgi.application`.',
       fr: 'ASGI_APPLICATION manque ou ne mène à aucun objet. Elle ne prend que des points : `mysite.asgi.application`.',

@@ -25,3 +25,23 @@ it('is not set to the module that asks for it while it is loaded', () => {
   expect(fixes(own)).toEqual(['Set ASGI_APPLICATION to mysite.asgi.application'])
   expect(fixes(asking)).toEqual([])
 })
+
+it.each([
+  ['mysite.asgi:application', "Cannot find 'asgi:application' in ASGI_APPLICATION module mysite"],
+  ['asgi:application', 'Cannot find ASGI_APPLICATION setting.'],
+  ['mysite:asgi.application', "Cannot import ASGI_APPLICATION module 'mysite:asgi'"],
+  ['mysite.other.asgi:application', "Cannot import ASGI_APPLICATION module 'mysite.other'"],
+  ['somewhere.asgi:application', 'ImproperlyConfigured'],
+  ['mysite.other.application', "Cannot import ASGI_APPLICATION module 'mysite.other'"],
+  ['mysite.asgi.app', "Cannot find 'app' in ASGI_APPLICATION module mysite.asgi"],
+  ['application', 'Cannot find ASGI_APPLICATION setting.'],
+])('%s: what runserver and runworker print', (path, error) => {
+  const settings = `SECRET_KEY = 'a'\nINSTALLED_APPS = ['channels']\nASGI_APPLICATION = '${path}'\n`
+  const app = appOf({
+    ...project,
+    'mysite/settings.py': settings,
+    'mysite/asgi.py': 'from django.core.asgi import get_asgi_application\napplication = get_asgi_application()\n',
+  })
+  const [finding] = run(app, [asgiApplication], defaultConfig).findings
+  expect(finding?.message.en).toContain(`"${error}"`)
+})
