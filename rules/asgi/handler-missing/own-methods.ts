@@ -1,6 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import { type ConsumerCode, eachOwn, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
 import { dottedOf } from '../../../src/app/asgi/python-code.ts'
+import { mayBeReadByHand } from '../../../src/app/asgi/read-by-hand.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 
 /** A message whose type names a method that is called for something else, and fails with the event. */
@@ -19,8 +20,9 @@ export function misledTypes(app: App): MisledType[] {
   // A consumer that cannot be read, or is none of the generic ones, may be the one that is meant.
   if (consumers.length === 0 || app.asgi.consumers.some((one) => consumers.every(({ consumer }) => consumer !== one)))
     return []
-  return app.asgi.usesLayer.flatMap(({ type, kind }): MisledType[] => {
-    if (type === undefined || (kind !== 'group_send' && kind !== 'send')) return []
+  return app.asgi.usesLayer.flatMap((use): MisledType[] => {
+    const { type, kind } = use
+    if (type === undefined || (kind !== 'group_send' && kind !== 'send') || mayBeReadByHand(app, use)) return []
     const handler = type.text.replaceAll('.', '_')
     const raised = consumers.map((one) => raisedBy(one, handler))
     const [raises] = raised

@@ -1,5 +1,6 @@
 import type { Place } from '../../contracts/place.ts'
 import type { Part } from '../../evaluate/parts.ts'
+import { isLocal } from '../../evaluate/python/interpreter/scopes.ts'
 import type { Call, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { children, type PythonNode } from '../../syntax/python/walk.ts'
 import { eventOf } from './event-values.ts'
@@ -67,6 +68,8 @@ const attributes = new Set([
 /** Where a use stands. */
 interface Around {
   readonly function: FunctionDef | undefined
+  /** Functions around that one, the nearest first. */
+  readonly outer: readonly FunctionDef[]
   readonly class: string | undefined
   readonly names: Names
 }
@@ -76,7 +79,12 @@ export function layerUses(file: CodeFile, consumers: ReadonlyMap<string, string>
   if (!/channel_layer|\bgroup_send\b|\bgroup_add\b/.test(file.text)) return []
   const uses: LayerUse[] = []
   const seen = new Set<PythonNode>()
-  const none: Around = { function: undefined, class: undefined, names: { function: undefined, attributes: new Map() } }
+  const none: Around = {
+    function: undefined,
+    outer: [],
+    class: undefined,
+    names: { function: undefined, attributes: new Map() },
+  }
   const visit = (node: PythonNode, parents: readonly PythonNode[], around: Around): void => {
     const here = enter(node, around)
     if (node.kind === 'Attribute' && !seen.has(node)) {
@@ -100,9 +108,19 @@ export function layerUses(file: CodeFile, consumers: ReadonlyMap<string, string>
 
 function enter(node: PythonNode, around: Around): Around {
   if (node.kind === 'ClassDef')
-    return { function: undefined, class: node.name, names: { function: undefined, attributes: selfAttributes(node) } }
+    return {
+      function: undefined,
+      outer: [],
+      class: node.name,
+      names: { function: undefined, attributes: selfAttributes(node) },
+    }
   if (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef')
-    return { ...around, function: node, names: { ...around.names, function: node } }
+    return {
+      ...around,
+      function: node,
+      outer: around.function === undefined ? [] : [around.function, ...around.outer],
+      names: { ...around.names, function: node },
+    }
   return around
 }
 
@@ -138,7 +156,8 @@ function layerAlias(
   if (isGetLayer(node, file)) return aliasOf(node)
   if (node.kind === 'Attribute' && node.attr === 'channel_layer') return own
   if (node.kind !== 'Name') return undefined
-  const local = around.function === undefined ? undefined : onlyAssignment(around.function, node.id)
+  const { function: inner, outer } = around
+  const local = inner === undefined ? undefined : assignedIn(inner, outer, node.id)
   if (local !== undefined)
     return isGetLayer(local, file)
       ? aliasOf(local)
@@ -154,6 +173,15 @@ function layerAlias(
     if (isGetLayer(statement.value, file)) return aliasOf(statement.value)
   }
   return undefined
+}
+
+/** What a name stands for in a function, which sees the names of those around it. */
+function assignedIn(fn: FunctionDef, outer: readonly FunctionDef[], name: string): Expression | undefined {
+  const [next, ...others] = outer
+  const found = onlyAssignment(fn, name)
+  const { posonly, args, kwonly } = fn.args
+  const isOwn = isLocal(fn, name) || [...posonly, ...args, ...kwonly].some((one) => one.name === name)
+  return found !== undefined || next === undefined || isOwn ? found : assignedIn(next, others, name)
 }
 
 function aliasOf(node: Call): string {

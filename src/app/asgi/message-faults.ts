@@ -12,6 +12,7 @@ import { told, verdict } from '../settings/verdict.ts'
 import { atLeast } from '../settings/versions.ts'
 import type { Consumer, EventValue, LayerUse } from './model.ts'
 import { nameFaults } from './name-faults.ts'
+import { mayBeReadByHand } from './read-by-hand.ts'
 import { nodesOf } from './routes.ts'
 import { isOpaque } from './stacks.ts'
 
@@ -36,6 +37,7 @@ export function unhandledTypes(app: App): UnhandledType[] {
     const { text, at } = use.type
     const handler = text.replaceAll('.', '_')
     const malformed = handler.startsWith('_')
+    if (mayBeReadByHand(app, use)) return []
     if (!malformed && consumers.some((consumer) => handles(consumer, handler))) return []
     return [{ use, type: text, at, handler, near: nearest(handler, consumers), malformed }]
   })
@@ -44,13 +46,12 @@ export function unhandledTypes(app: App): UnhandledType[] {
 /** Messages without the key by which Channels finds the handler. */
 export function untypedMessages(app: App): LayerUse[] {
   if (app.asgi.consumers.length === 0 || othersHandle(app)) return []
-  return sentMessages(app).filter(({ event }) => event?.typed === false)
+  return sentMessages(app).filter((use) => use.event?.typed === false && !mayBeReadByHand(app, use))
 }
 
-/** Messages may go to code that receives from the layer itself, or to a consumer that cannot be read. */
-function othersHandle(app: App): boolean {
-  const { consumers, usesLayer } = app.asgi
-  return usesLayer.some(({ kind }) => kind === 'receive') || consumers.some((one) => mayHandleAnything(one))
+/** Messages may go to a consumer that cannot be read. */
+function othersHandle({ asgi }: App): boolean {
+  return asgi.consumers.some((one) => mayHandleAnything(one))
 }
 
 function sentMessages(app: App): LayerUse[] {
