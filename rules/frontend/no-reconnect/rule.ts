@@ -56,6 +56,23 @@ export default rule({
         fr: 'Rouvrez-le après toute fin que la page n’a pas demandée elle-même.',
       },
     },
+    tries: {
+      text: {
+        en: 'this {opener} is opened again at most {tries}, within {seconds} s: a network that is away for longer, or a dyno that takes longer to come back, ends it for good',
+        fr: 'ce {opener} est rouvert {tries} au plus, en {seconds} s : un réseau absent plus longtemps, ou un dyno plus long à revenir, y met fin pour de bon',
+      },
+      help: {
+        en: 'Try on, after a delay that grows up to half a minute or so; a dyno may take a minute to start.',
+        fr: 'Continuez d’essayer, après un délai qui croît jusqu’à une demi-minute environ ; un dyno peut mettre une minute à démarrer.',
+      },
+    },
+    network: {
+      text: {
+        en: 'this {opener} is opened again only when the browser was offline and comes back: every deploy and the daily restart of the dyno end it for good',
+        fr: 'ce {opener} n’est rouvert que si le navigateur était hors ligne et revient : chaque déploiement et le redémarrage quotidien du dyno y mettent fin pour de bon',
+      },
+      help,
+    },
     deaf: {
       text: {
         en: 'the {opener} that is opened again when this one closes has no message handler: only the first one is given it, and after every deploy, the daily restart of the dyno and any network change the page hears nothing',
@@ -69,45 +86,54 @@ export default rule({
   },
   check(app, report) {
     for (const socket of app.frontend.sockets) {
-      const { reconnect, urls } = socket
+      const { reconnect, urls, opener, at } = socket
       // Somebody else's server: how it ends connections is not known.
       if (urls.length > 0 && urls.every(({ host }) => host.kind === 'literal')) continue
-      if (reconnect.by === 'deaf') {
-        report('deaf', {
-          at: socket.at,
-          data: { opener: socket.opener },
-          related: [
-            {
-              at: reconnect.message,
-              message: { en: 'this is set on the first one alone', fr: 'ceci n’est posé que sur le premier' },
-            },
-          ],
-          when: conditionsOf(socket, []),
-          symbol: socket.opener,
-        })
-        continue
+      const found = { at, data: { opener }, when: conditionsOf(socket, []), symbol: opener }
+      switch (reconnect.by) {
+        case 'deaf':
+          report('deaf', { ...found, related: [{ at: reconnect.message, message: onFirst }] })
+          break
+        case 'tries': {
+          const { count, seconds, at: test } = reconnect.tries
+          if (seconds >= enough) break
+          const data = { opener, tries: times(count), seconds: String(Math.round(seconds * 10) / 10) }
+          report('tries', { ...found, data, related: [{ at: test, message: ending }] })
+          break
+        }
+        case 'network':
+          report('network', { ...found, related: [{ at: reconnect.at, message: online }] })
+          break
+        case 'none':
+          report(reconnect.close === undefined ? 'none' : 'handler', {
+            ...found,
+            related: closing(reconnect.close),
+            edits: reopened(app.tree, socket),
+          })
+          break
+        case 'abrupt':
+        case 'goodbye': {
+          const server = judgeServer(app, app.processes.web, saysGoodbye)
+          const related = closing(reconnect.close)
+          if (reconnect.by === 'goodbye' && server === undefined) report('handler', { ...found, related })
+          if (reconnect.by === 'goodbye' || server === undefined) break
+          const data = { opener, server: server.server.name }
+          report('goodbye', { ...found, data, related, when: conditionsOf(socket, server.when) })
+        }
       }
-      if (reconnect.by !== 'none' && reconnect.by !== 'abrupt' && reconnect.by !== 'goodbye') continue
-      const goodbye = reconnect.by === 'none' ? undefined : judgeServer(app, app.processes.web, saysGoodbye)
-      if (reconnect.by === 'abrupt' ? goodbye === undefined : reconnect.by === 'goodbye' && goodbye !== undefined)
-        continue
-      const when = conditionsOf(socket, goodbye?.when ?? [])
-      if (goodbye !== undefined) {
-        const data = { opener: socket.opener, server: goodbye.server.name }
-        report('goodbye', { at: socket.at, data, related: closing(reconnect.close), when, symbol: socket.opener })
-        continue
-      }
-      report(reconnect.close === undefined ? 'none' : 'handler', {
-        at: socket.at,
-        data: { opener: socket.opener },
-        related: closing(reconnect.close),
-        edits: reopened(app.tree, socket),
-        when,
-        symbol: socket.opener,
-      })
     }
   },
 })
+
+/** Seconds of tries that outlast a change of networks, and mostly a restart. */
+const enough = 10
+
+const times = (count: number) =>
+  count === 1 ? { en: 'once', fr: 'une fois' } : { en: `${count} times`, fr: `${count} fois` }
+
+const onFirst = { en: 'this is set on the first one alone', fr: 'ceci n’est posé que sur le premier' }
+const ending = { en: 'this ends the tries', fr: 'ceci met fin aux essais' }
+const online = { en: 'this runs when the network is back', fr: 'ceci s’exécute au retour du réseau' }
 
 /** `shutdown()` of uvicorn's protocols, also where gunicorn's worker is uvicorn's. */
 function saysGoodbye({ name, workerClass }: Server): boolean {

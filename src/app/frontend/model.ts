@@ -3,6 +3,7 @@ import type { Place } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { ValueHole } from '../../evaluate/javascript/values.ts'
+import type { BoundedTries } from './bounded-tries.ts'
 
 /** Sockets that the project's browser code opens. */
 export interface FrontendModel {
@@ -45,6 +46,10 @@ export type Reconnect =
   | { readonly by: 'none' | 'abrupt' | 'goodbye'; readonly close: Place | undefined }
   /** It is opened again, and the second one hears nothing: only the first one was given the handler of messages at `message`. */
   | { readonly by: 'deaf'; readonly message: Place }
+  /** It is opened again so and so often. */
+  | { readonly by: 'tries'; readonly tries: BoundedTries }
+  /** It is opened again when the browser was offline and is online again, and else never; `at`: what does it. */
+  | { readonly by: 'network'; readonly at: Place }
 
 /** A part of a URL: known text, or something known only in kind. */
 export type UrlPart = string | ValueHole

@@ -60,11 +60,11 @@ export function reaches(node: Expression, context: ScriptContext, reach: Reach):
   reach.seen.add(node)
   if (node.kind === 'Function') return bodyReaches(node, reach)
   if (node.kind === 'Call' || node.kind === 'New') {
-    if (isReload(node.callee, context)) return true
+    if (leadsToReload(node.callee, context)) return true
     if (node.kind === 'New' || !(node.callee.kind === 'Member' && node.callee.name === 'bind'))
       noteUnknown(node.callee, context, reach)
   }
-  if (node.kind === 'Assignment' && isReload(node.target, context)) return true
+  if (node.kind === 'Assignment' && leadsToReload(node.target, context)) return true
   const target = targetOf(node, context, reach.source)
   if (target !== undefined && reaches(target.node, target.context, reach)) return true
   return childrenOf(node).some((child) => reaches(child, context, reach))
@@ -152,7 +152,7 @@ function memberOf(
 }
 
 /** `location.reload()`, `location.href = …`: the page starts anew, and its socket with it. */
-function isReload(node: Expression, context: ScriptContext): boolean {
+export function leadsToReload(node: Expression, context: ScriptContext): boolean {
   const key = memberKey(node, context)
   return (
     key !== undefined &&

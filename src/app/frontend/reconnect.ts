@@ -2,13 +2,14 @@ import { type Chain, lookup, memberKey, type ScriptContext, type Site } from '..
 import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
 import { eachExpression } from '../../syntax/javascript/walk.ts'
+import { boundedTries } from './bounded-tries.ts'
 import { type Ending, endings, skippedAfter } from './endings.ts'
 import { closeHandlers, messageHandlers, namesOf } from './handlers.ts'
 import { heardOnce } from './heard-once.ts'
 import type { Reconnect } from './model.ts'
 import { type Opening, optionOf } from './openings.ts'
 import { harmless, type Reach, reaches, rootOf, targetOf } from './reach.ts'
-import type { Uses } from './uses.ts'
+import type { Repeating, Uses } from './uses.ts'
 
 /** Whether something opens this socket again after it was closed. */
 export function reconnectOf(opening: Opening, source: ScriptSource, uses: Uses): Reconnect {
@@ -27,11 +28,18 @@ export function reconnectOf(opening: Opening, source: ScriptSource, uses: Uses):
       reach.unknown ||= own.unknown
     }
   }
-  if ((after.abrupt && after.goodbye) || polled(opening, reach, uses)) {
+  const again = opensAgain(opening, reach, uses)
+  const polled = again.some(({ on }) => on !== 'network')
+  if ((after.abrupt && after.goodbye) || polled) {
     const message = heardOnce(names, opening, [...handlers, ...uses.repeating], source, uses)
-    return message === undefined ? { by: 'handler' } : { by: 'deaf', message: placeOf(source, message) }
+    if (message !== undefined) return { by: 'deaf', message: placeOf(source, message) }
+    const tries = again.length > 0 ? undefined : boundedTries(handlers, source, uses)
+    return tries === undefined ? { by: 'handler' } : { by: 'tries', tries }
   }
   if (reach.unknown) return { by: 'unknown' }
+  const [network] = again
+  if (network !== undefined && !after.abrupt && !after.goodbye)
+    return { by: 'network', at: placeOf(source, network.handler) }
   if (closesItself(names, opening, source, uses)) return { by: 'one-shot' }
   const [first] = handlers
   if (first === undefined && leaves(opening, names, uses)) return { by: 'caller' }
@@ -63,10 +71,10 @@ function byOption(opening: Opening, option: string, source: ScriptSource): Recon
   return off ? { by: 'none', close: placeOf(source, value) } : { by: 'library' }
 }
 
-/** A timer, or a page event that comes again, calls what opens the socket. */
-function polled(opening: Opening, reach: Reach, uses: Uses): boolean {
+/** The timers, and page events that come again, that call what opens the socket. */
+function opensAgain(opening: Opening, reach: Reach, uses: Uses): readonly Repeating[] {
   const inside = enclosingFunctions(opening.site.context.function, reach.source)
-  return uses.repeating.some(
+  return uses.repeating.filter(
     ({ handler, context }) =>
       !inside.has(handler) && reaches(handler, context, { ...reach, seen: new Set(), unknown: false }),
   )

@@ -18,13 +18,20 @@ export interface Uses {
   /** Exported or returned by a function. */
   readonly givenOut: ReadonlySet<string>
   /** Timers, and handlers of page events that come again. */
-  readonly repeating: readonly { readonly handler: Expression; readonly context: ScriptContext }[]
+  readonly repeating: readonly Repeating[]
+}
+
+/** `network`: it runs when the browser was offline and is online again, which no restart of a server brings about. */
+export interface Repeating {
+  readonly handler: Expression
+  readonly context: ScriptContext
+  readonly on: 'time' | 'page' | 'network'
 }
 
 export function usesIn(source: ScriptSource, all: readonly Opening[]): Uses {
   const listeners = new Map<string, Site[]>()
   const handedTo = new Map<string, Site[]>()
-  const repeating: { handler: Expression; context: ScriptContext }[] = []
+  const repeating: Repeating[] = []
   for (const site of source.scopes.sites) {
     const { node, context } = site
     for (const arg of node.args) noteUnder(handedTo, memberKey(arg, context), site)
@@ -32,8 +39,8 @@ export function usesIn(source: ScriptSource, all: readonly Opening[]): Uses {
     if (node.callee.kind === 'Member' && isListener(node.callee.name)) {
       noteUnder(listeners, memberKey(node.callee.object, context) ?? wrapped(node.callee.object, context), site)
     }
-    const handler = repeated(node.callee, node.args)
-    if (handler !== undefined) repeating.push({ handler, context })
+    const again = repeated(node.callee, node.args)
+    if (again !== undefined) repeating.push({ ...again, context })
   }
   return {
     openers: openersOf(all, source),
@@ -50,11 +57,12 @@ function noteUnder<T>(map: Map<string, T[]>, key: string | undefined, value: T):
 }
 
 /** What a timer or a page event that comes again calls. */
-function repeated(callee: Expression, [first, second]: readonly Expression[]): Expression | undefined {
+function repeated(callee: Expression, [first, second]: readonly Expression[]): Omit<Repeating, 'context'> | undefined {
   const name = callee.kind === 'Identifier' || callee.kind === 'Member' ? callee.name : undefined
-  if (name === 'setInterval') return first
-  const comesAgain = first?.kind === 'String' && /^(?:online|visibilitychange|focus|pageshow)$/.test(first.value)
-  return isListener(name) && comesAgain ? second : undefined
+  if (name === 'setInterval') return first && { handler: first, on: 'time' }
+  const event = first?.kind === 'String' && isListener(name) ? first.value : ''
+  if (second === undefined || !/^(?:online|visibilitychange|focus|pageshow)$/.test(event)) return undefined
+  return { handler: second, on: event === 'online' ? 'network' : 'page' }
 }
 
 function copiesIn(source: ScriptSource): ReadonlyMap<string, readonly string[]> {

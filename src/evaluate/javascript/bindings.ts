@@ -316,7 +316,7 @@ function expression(
       } else expression(r, node.right, here, chain, node.op === '??' ? assigned : undefined, returned)
       return
     case 'Unary':
-      if (node.op === '++' || node.op === '--') write(r, node.operand, undefined, 'step', here)
+      if (node.op === '++' || node.op === '--') write(r, node.operand, undefined, node.op, here)
       expression(r, node.operand, here, chain, node.op === 'await' ? assigned : undefined, returned)
       return
     case 'Call':

@@ -1,0 +1,174 @@
+import type { Place } from '../../contracts/place.ts'
+import type { ScopeVariable, ScriptContext, Site } from '../../evaluate/javascript/scopes.ts'
+import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
+import { guardsAround } from '../../evaluate/javascript/variables.ts'
+import type { Expression } from '../../syntax/javascript/ast.ts'
+import { calledFrom, type Handler, isWithin } from './handlers.ts'
+import { numberOf, variableOf } from './numbers.ts'
+import { leadsToReload, targetOf } from './reach.ts'
+import type { Uses } from './uses.ts'
+
+/** How often a page tries to open its socket again after one end. */
+export interface BoundedTries {
+  readonly count: number
+  /** Seconds from the end to the last try, the time that tries take not counted. */
+  readonly seconds: number
+  /** The test that ends them. */
+  readonly at: Place
+}
+
+/**
+ * The tries of close handlers that count them: every way to open the socket again stands behind a comparison of a counter with a number.
+ * Undefined when one does not, or when the count or a delay cannot be told.
+ */
+export function boundedTries(handlers: readonly Handler[], source: ScriptSource, uses: Uses): BoundedTries | undefined {
+  const functions = handlers.flatMap(({ handler, context }) =>
+    handler === undefined ? [] : [targetOf(handler, context, source)?.node ?? handler],
+  )
+  const run = calledFrom(functions, source).filter((one) => !uses.openers.has(one))
+  const inside = source.scopes.sites.filter(({ node }) => run.some((one) => isWithin(node, one)))
+  if (inside.some(({ node, context }) => leadsToReload(node.callee, context))) return undefined
+  const last = inside.filter((site) => opens(site, source, uses))
+  const tries = last.map((site) => triesAt(site, { run, inside, source, uses }))
+  return tries.every((one) => one !== undefined) ? tries.sort((a, b) => b.seconds - a.seconds)[0] : undefined
+}
+
+interface Around {
+  readonly run: readonly Expression[]
+  readonly inside: readonly Site[]
+  readonly source: ScriptSource
+  readonly uses: Uses
+}
+
+/** A call of what opens the socket, or one that is handed it: `setTimeout(connect, 1000)`. */
+function opens({ node, context }: Site, source: ScriptSource, uses: Uses): boolean {
+  if (uses.openers.has(node)) return true
+  return [node.callee, ...node.args].some((part) => {
+    const target = targetOf(part, context, source)?.node
+    return target !== undefined && uses.openers.has(target)
+  })
+}
+
+function triesAt(site: Site, around: Around): BoundedTries | undefined {
+  for (const { test, holds, equals, context } of passedBy(site, around, new Set())) {
+    if (equals !== undefined) continue
+    for (const one of holds ? conjuncts(test, '&&') : conjuncts(test, '||')) {
+      const counted = countOf(one, holds, context, around)
+      if (counted === undefined) continue
+      const { count, counter, first } = counted
+      const delays = Array.from({ length: count }, (_, k) => delayOf(site, around, counter, first + k))
+      if (delays.some((delay) => delay === undefined)) return undefined
+      const seconds = delays.reduce<number>((sum, delay) => sum + (delay as number), 0) / 1000
+      return { count, seconds, at: placeOf(around.source, one) }
+    }
+  }
+  return undefined
+}
+
+type Passed = ReturnType<typeof guardsAround>[number] & { readonly context: ScriptContext }
+
+/** The tests on the way to a call, within the function that it stands in and in all calls of that function, where there is one alone. */
+function passedBy(site: Site, around: Around, seen: Set<Site>): Passed[] {
+  if (seen.has(site)) return []
+  seen.add(site)
+  const { context } = site
+  const own = guardsAround({ source: around.source, context, parameters: new Map() }).map((guard) => ({
+    ...guard,
+    context,
+  }))
+  const holder = around.run.findLast((one) => isWithin(site.node, one))
+  const callers = around.inside.filter(({ node, context: where }) =>
+    [node.callee, ...node.args].some(
+      (part) => holder !== undefined && targetOf(part, where, around.source)?.node === holder,
+    ),
+  )
+  const [caller, ...others] = callers
+  return caller === undefined || others.length > 0 ? own : [...own, ...passedBy(caller, around, seen)]
+}
+
+function conjuncts(test: Expression, op: string): readonly Expression[] {
+  return test.kind === 'Binary' && test.op === op ? [...conjuncts(test.left, op), ...conjuncts(test.right, op)] : [test]
+}
+
+/** No page tries more often than this and is told of. */
+const maxTries = 100
+
+interface Counted {
+  readonly count: number
+  readonly counter: ScopeVariable
+  /** What the counter is at the first try. */
+  readonly first: number
+}
+
+/** `attempts < 3`, `++this.tries <= max`: how many ends in a row pass the test. */
+function countOf(test: Expression, holds: boolean, context: ScriptContext, around: Around): Counted | undefined {
+  if (test.kind !== 'Binary' || !/^[<>]=?$/.test(test.op)) return undefined
+  const isLeft = counterOf(test.left, context, around) !== undefined
+  const side = isLeft ? test.left : test.right
+  const counter = counterOf(side, context, around)
+  const limit = numberOf(isLeft ? test.right : test.left, context, around.source)
+  if (counter === undefined || limit === undefined) return undefined
+  const op = isLeft ? test.op : (mirrored[test.op] as string)
+  const start = startOf(counter, around)
+  if (start === undefined) return undefined
+  const seenAtFirst = start + (isCountedBefore(side, test, counter, around) ? 1 : 0)
+  let count = 0
+  while (count <= maxTries && compare(seenAtFirst + count, op, limit) === holds) count++
+  return count === 0 || count > maxTries ? undefined : { count, counter, first: seenAtFirst }
+}
+
+const mirrored: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' }
+
+function compare(left: number, op: string, right: number): boolean {
+  if (op === '<') return left < right
+  if (op === '<=') return left <= right
+  return op === '>' ? left > right : left >= right
+}
+
+/** A variable that is counted up by one, and set to numbers elsewhere only. */
+function counterOf(node: Expression, context: ScriptContext, { source }: Around): ScopeVariable | undefined {
+  if (node.kind === 'Unary' && node.op === '++') return counterOf(node.operand, context, { source } as Around)
+  const variable = variableOf(node, context, source)
+  const counts = variable?.writes.some(isStep) === true
+  return counts && variable.writes.every((write) => isStep(write) || isNumber(write)) ? variable : undefined
+}
+
+type Write = ScopeVariable['writes'][number]
+
+const isStep = ({ op, value }: Write): boolean =>
+  op === '++' || (op === '+=' && value?.kind === 'Number' && value.text === '1')
+const isNumber = ({ op, value }: Write): boolean => op === '=' && value?.kind === 'Number'
+
+/** What the counter starts from: its numbers are all one, and none is set by what runs when the socket closes. */
+function startOf(counter: ScopeVariable, { run }: Around): number | undefined {
+  const set = counter.writes.filter(isNumber).flatMap(({ value }) => value ?? [])
+  const [first] = set.map((value) => (value.kind === 'Number' ? Number(value.text) : Number.NaN))
+  const same = set.every((value) => value.kind === 'Number' && Number(value.text) === first)
+  if (first === undefined || !same || !Number.isInteger(first)) return undefined
+  return set.some((value) => run.some((one) => isWithin(value, one))) ? undefined : first
+}
+
+/** Whether the counter goes up between an end and the test: in front of it in the handler, in the test itself (`++n`), or when the socket is opened. */
+function isCountedBefore(side: Expression, test: Expression, counter: ScopeVariable, { run }: Around): boolean {
+  if (side.kind === 'Unary') return side.operand.start > side.start
+  return counter.writes.some((write) => {
+    if (!isStep(write)) return false
+    const { position } = write.context
+    const inHandler = run.some((one) => one.start <= position && position < one.end)
+    return !inHandler || position < test.start
+  })
+}
+
+/** The delay of a try in milliseconds, for what the counter is then; 0 without a timer. */
+function delayOf(site: Site, { inside, source }: Around, counter: ScopeVariable, value: number): number | undefined {
+  const timer = inside.find(
+    ({ node }) =>
+      nameOf(node.callee) === 'setTimeout' && (node === site.node || node.args.some((arg) => isWithin(site.node, arg))),
+  )
+  if (timer === undefined) return 0
+  const [, delay] = timer.node.args
+  return delay === undefined ? 0 : numberOf(delay, timer.context, source, new Map([[counter, value]]))
+}
+
+const nameOf = (node: Expression): string | undefined =>
+  node.kind === 'Identifier' || node.kind === 'Member' ? node.name : undefined

@@ -1,0 +1,104 @@
+import { runInNewContext } from 'node:vm'
+import { describe, expect, it } from 'vitest'
+import { memoryTree } from '../../../src/files/memory.ts'
+import { appIn } from '../../support/app.ts'
+
+function triesOf(script: string): { count: number; seconds: number } | string | undefined {
+  const [socket] = appIn(memoryTree({ 'static/chat.js': script })).frontend.sockets
+  if (socket?.reconnect.by !== 'tries') return socket?.reconnect.by
+  const { count, seconds } = socket.reconnect.tries
+  return { count, seconds }
+}
+
+/** The script in a page whose server is gone for good: how often it opens its socket again, and how long that takes. */
+function lived(script: string): { count: number; seconds: number } {
+  let now = 0
+  let opened = 0
+  let last = 0
+  const timers: { at: number; run: () => void }[] = []
+  class WebSocket {
+    onclose: (() => void) | undefined
+    listeners: (() => void)[] = []
+    constructor() {
+      opened++
+      last = now
+      timers.push({
+        at: now,
+        run: () => {
+          this.onclose?.()
+          for (const listener of this.listeners) listener()
+        },
+      })
+    }
+    addEventListener(event: string, listener: () => void) {
+      if (event === 'close') this.listeners.push(listener)
+    }
+  }
+  const setTimeout = (run: () => void, delay = 0) => timers.push({ at: now + delay, run })
+  const page = { WebSocket, setTimeout, u: 'wss://x', Math: Object.assign(Object.create(Math), { random: () => 1 }) }
+  runInNewContext(script, { ...page, window: page, document: { title: '' } })
+  for (let turn = 0; turn < 1000 && timers.length > 0; turn++) {
+    timers.sort((a, b) => a.at - b.at)
+    const next = timers.shift() as (typeof timers)[number]
+    now = next.at
+    next.run()
+  }
+  return { count: opened - 1, seconds: last / 1000 }
+}
+
+const counted: Record<string, string> = {
+  'counted before the test':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { n += 1; if (n <= 3) setTimeout(c, 1000) } } c()',
+  'counted behind it':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n < 3) { setTimeout(c, 1000); n++ } } } c()',
+  'counted in the test, after':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 3) setTimeout(c, 300) } } c()',
+  'counted in the test, before':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (++n < 3) setTimeout(c, 300) } } c()',
+  'counted when it is opened':
+    'let n = 0; function c() { n++; const s = new WebSocket(u); s.onclose = () => { if (n < 3) setTimeout(c, 300) } } c()',
+  'a return in front':
+    'let n = 0; const max = 2; function c() { const s = new WebSocket(u); s.onclose = () => { if (n >= max) { document.title = "off"; return } n++; setTimeout(c, 500) } } c()',
+  'the number on the left':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { 4 > n && setTimeout(c, 500); n++ } } c()',
+  'a delay that grows':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n < 3) { setTimeout(c, 100 * 2 ** n); n++ } } } c()',
+  'a delay with a ceiling':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { n++; if (n < 6) setTimeout(c, Math.min(1000 * n, 2500)) } } c()',
+  'at once': 'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 5) c() } } c()',
+  'a helper behind the test':
+    'let n = 0; function again() { setTimeout(() => { c() }, 700) } function c() { const s = new WebSocket(u); s.onclose = () => { n++; if (n < 4) again() } } c()',
+  'a test in the helper':
+    'let n = 0; function again() { if (n >= 2) return; n++; setTimeout(c, 700) } function c() { const s = new WebSocket(u); s.addEventListener("close", again) } c()',
+  'a class':
+    'class Chat { n = 0; max = 3; open() { this.s = new WebSocket(u); this.s.onopen = () => { this.n = 0 }; this.s.onclose = () => { if (this.n < this.max) { this.n++; setTimeout(() => this.open(), 200) } } } } new Chat().open()',
+}
+
+describe('tries that are counted', () => {
+  it.each(Object.entries(counted))('%s', (_, script) => {
+    expect(triesOf(script)).toEqual(lived(script))
+  })
+})
+
+const uncounted: Record<string, string> = {
+  'the counter is set back in the handler':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { n = 0; n++; if (n < 3) setTimeout(c, 9) } } c()',
+  'another way leads past the test':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { n++; if (n < 3) setTimeout(c, 9); else setTimeout(c, 60000) } } c()',
+  'a test of something else':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { n++; if (left < 3) setTimeout(c, 9) } } c()',
+  'a delay that nobody can tell':
+    'let n = 0; let d = 9; function c() { const s = new WebSocket(u); s.onclose = () => { d *= 2; if (n++ < 3) setTimeout(c, d) } } c()',
+  'the page is loaded again':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 3) setTimeout(c, 9); else location.reload() } } c()',
+  'a timer beside it':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 3) setTimeout(c, 9) } } c(); setInterval(c, 60000)',
+  'the network beside it':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 3) setTimeout(c, 9) } } c(); window.addEventListener("online", c)',
+}
+
+describe('tries without an end, or that nobody can count', () => {
+  it.each(Object.entries(uncounted))('%s', (_, script) => {
+    expect(triesOf(script)).toBe('handler')
+  })
+})
