@@ -108,7 +108,10 @@ function callBuiltin(
     case 'decodeURIComponent':
       return evaluateText(e, first, frame).map((outcome) => {
         const parts = (partsOf(outcome.value) ?? []).map((part) => (isHole(part) ? part : coded(part, uriCoders[name])))
-        return { ...outcome, value: { type: 'text', parts } }
+        const value: ScriptValue = parts.every((part) => part !== undefined)
+          ? { type: 'text', parts }
+          : unknownOf(first, frame)
+        return { ...outcome, value }
       })
     case 'Boolean':
       return evaluate(e, first, frame).map(({ value, when }) => {
@@ -136,24 +139,16 @@ function callBuiltin(
   }
 }
 
-function coded(part: KnownText, coder: (text: string) => string): KnownText {
-  const text = coder(part.text)
-  return text === part.text ? part : { text, at: part.at, verbatim: false }
-}
+const uriCoders = { encodeURI, encodeURIComponent, decodeURI, decodeURIComponent }
 
-const uriCoders = {
-  encodeURI,
-  encodeURIComponent,
-  decodeURI: (text: string) => decoded(text, decodeURI),
-  decodeURIComponent: (text: string) => decoded(text, decodeURIComponent),
-}
-
-/** A text that is no encoded one stays: the browser would throw. */
-function decoded(text: string, decode: (text: string) => string): string {
+/** Undefined where the browser throws URIError: for half of a surrogate pair, for what is no encoded text. */
+function coded(part: KnownText, coder: (text: string) => string): KnownText | undefined {
   try {
-    return decode(text)
-  } catch {
-    return text
+    const text = coder(part.text)
+    return text === part.text ? part : { text, at: part.at, verbatim: false }
+  } catch (error) {
+    if (error instanceof URIError) return undefined
+    throw error
   }
 }
 

@@ -6,6 +6,9 @@ describe('the address on an https page', () => {
     'a literal': ["new WebSocket('wss://a.example/b')", ['wss://a.example/b']],
     'a sum': ["new WebSocket('ws://' + window.location.host + '/a/' + b + '/')", ['ws://<location.host>/a/<b>/']],
     'a template': ['new WebSocket(`wss://${location.host}/a/${b.id}/`)', ['wss://<location.host>/a/<b.id>/']],
+    'an encoded name': ["new WebSocket('wss://a/' + encodeURIComponent('a b'))", ['wss://a/a%20b']],
+    'what cannot be encoded': ["new WebSocket('wss://a/' + encodeURIComponent('\\uD800'))", ['wss://a/<value>']],
+    'what cannot be decoded': ["new WebSocket('wss://a/' + decodeURIComponent('100%'))", ['wss://a/<value>']],
     'a constant': ["const u = 'wss://a/'; const s = new WebSocket(u)", ['wss://a/']],
     'a ternary on the protocol': [
       "new WebSocket((location.protocol === 'https:' ? 'wss' : 'ws') + '://a.b/')",
