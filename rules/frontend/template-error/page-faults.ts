@@ -1,5 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
-import { type Engine, engineOf, findTemplate } from '../../../src/app/pages/engines.ts'
+import { type Engine, engineOf, findTemplate, type TemplateFile } from '../../../src/app/pages/engines.ts'
 import { firstPage, type PagePath, type RenderedTemplate } from '../../../src/app/pages/first-page.ts'
 import { staticFiles } from '../../../src/app/pages/static-files.ts'
 import {
@@ -34,7 +34,7 @@ export function pageFaults(app: App): readonly PageFault[] {
     const rendering: Rendering = { app, engine, urls: page?.urls, statics: staticFiles(app) }
     const ofFirst = page === undefined ? [] : faultsOfPaths(rendering, page.paths)
     const known = new Set(ofFirst.map(({ kind, at }) => `${kind} ${placeKey(at)}`))
-    const ofSockets = socketTemplates(app, engine).flatMap((file) => templateFaults(rendering, file))
+    const ofSockets = socketTemplates(app, engine).flatMap((template) => templateFaults(rendering, template))
     return [
       ...ofFirst,
       ...ofSockets
@@ -73,16 +73,19 @@ function faultsOf(rendering: Rendering, { name, at }: RenderedTemplate): readonl
   const place = findTemplate(rendering.app, rendering.engine, name)
   if (place.state === 'missing')
     return [{ kind: 'missing', name, at, near: templateNear(rendering.app, name), view: at }]
-  return place.state === 'file' ? templateFaults(rendering, place.file).map((fault) => ({ ...fault, view: at })) : []
+  return place.state === 'file'
+    ? templateFaults(rendering, place.template).map((fault) => ({ ...fault, view: at }))
+    : []
 }
 
-/** Templates of the engine that open sockets. */
-function socketTemplates(app: App, engine: Engine): readonly string[] {
+/** Templates of the engine that open sockets, by the names they are found under. */
+function socketTemplates(app: App, engine: Engine): readonly TemplateFile[] {
   const files = new Set(app.frontend.sockets.flatMap(({ at, referenced }) => (referenced ? [at.file] : [])))
-  return [...files].filter((file) =>
-    engine.folders.some((folder) => {
-      const found = file.startsWith(`${folder}/`) && findTemplate(app, engine, file.slice(folder.length + 1))
-      return found !== false && found.state === 'file' && found.file === file
-    }),
-  )
+  return [...files].flatMap((file) => {
+    const found = engine.folders.flatMap((folder) => {
+      const place = file.startsWith(`${folder}/`) ? findTemplate(app, engine, file.slice(folder.length + 1)) : undefined
+      return place?.state === 'file' && place.template.file === file ? [place.template] : []
+    })
+    return found.slice(0, 1)
+  })
 }

@@ -15,6 +15,7 @@ export interface Engine {
   readonly apps: InstalledApps
   /** Libraries of OPTIONS by name; undefined: they cannot be read. */
   readonly libraries: ReadonlyMap<string, string | undefined> | undefined
+  /** Libraries of OPTIONS that every template knows; undefined: one nobody can name. */
   readonly builtins: readonly (string | undefined)[]
   /** Dotted paths of the context processors; undefined where one cannot be read. */
   readonly processors: readonly string[] | undefined
@@ -47,7 +48,7 @@ export function engineOf(app: App): Engine | undefined {
     searchesApps,
     apps,
     libraries: namedModules(entryOf(options, 'libraries')?.value),
-    builtins: (itemsOf(entryOf(options, 'builtins')?.value) ?? []).map(plain),
+    builtins: modulesOf(entryOf(options, 'builtins')?.value),
     processors: pathsOf(entryOf(options, 'context_processors')?.value),
     usual: !['autoescape', 'string_if_invalid'].some((name) => entryOf(options, name) !== undefined),
   }
@@ -80,14 +81,19 @@ function loadersOf(value: Value | undefined): Set<'filesystem' | 'app_directorie
   return kinds
 }
 
+function modulesOf(value: Value | undefined): Engine['builtins'] {
+  if (value === undefined) return []
+  const items = itemsOf(value)
+  return items === undefined || (value as { rest?: unknown }).rest !== undefined
+    ? [...(items ?? []).map(plain), undefined]
+    : items.map(plain)
+}
+
 function namedModules(value: Value | undefined): Engine['libraries'] {
   if (value === undefined) return new Map()
   if (value.type !== 'dict' || value.rest !== undefined) return undefined
-  return new Map(
-    value.entries.flatMap(({ key, value: module }) =>
-      plain(key) === undefined ? [] : [[plain(key) as string, plain(module)]],
-    ),
-  )
+  const named = value.entries.map(({ key, value: module }) => [plain(key), plain(module)] as const)
+  return named.some(([name]) => name === undefined) ? undefined : new Map(named as [string, string | undefined][])
 }
 
 function pathsOf(value: Value | undefined): readonly string[] | undefined {
@@ -100,20 +106,66 @@ function pathsOf(value: Value | undefined): readonly string[] | undefined {
 
 /** Where a template is: a file of the project, inside a package, nowhere, or nobody can tell. */
 export type Found =
-  | { readonly state: 'file'; readonly file: string }
+  | { readonly state: 'file'; readonly template: TemplateFile }
   | { readonly state: 'package' }
   | { readonly state: 'unknown' }
   | { readonly state: 'missing' }
 
-/** What the loaders find for a name. */
-export function findTemplate(app: App, engine: Engine, name: string): Found {
-  if (name === '' || name.startsWith('/') || name.split('/').includes('..')) return { state: 'unknown' }
+/** A file of the project with the name under which the loaders find it: relative names start there. */
+export interface TemplateFile {
+  readonly file: string
+  readonly name: string
+}
+
+/** What the loaders find for a name. `skipped`: files that the search passes by, as one for a parent does those that extend it. */
+export function findTemplate(app: App, engine: Engine, name: string, skipped: readonly string[] = []): Found {
+  if (name === '' || /^\/|\\/.test(name)) return { state: 'unknown' }
+  const path = normalised(name)
+  if (path === undefined) return { state: 'unknown' }
   for (const folder of engine.folders) {
-    const file = folder === '' ? name : `${folder}/${name}`
-    if (app.tree.kind(file) === 'file' && app.presence.isPresent(file)) return { state: 'file', file }
+    const file = folder === '' ? path : `${folder}/${path}`
+    if (app.tree.kind(file) === 'file' && app.presence.isPresent(file) && !skipped.includes(file))
+      return { state: 'file', template: { file, name: path } }
   }
-  const top = name.split('/')[0] as string
+  const hash = path.indexOf('#')
+  if (hash >= 0) {
+    // A partial of a template: which ones it has, a tag or a loader of a package may say.
+    const whole = findTemplate(app, engine, path.slice(0, hash), skipped)
+    return whole.state === 'missing' ? whole : { state: 'unknown' }
+  }
+  const top = path.split('/')[0] as string
   if (engine.searchesApps && engine.apps.apps.some(({ given }) => given?.templates.includes(top)))
     return { state: 'package' }
   return { state: engine.open || (engine.searchesApps && engine.apps.open) ? 'unknown' : 'missing' }
+}
+
+/** What `{% include %}` and `{% extends %}` find in a template. */
+export function findNamed(
+  app: App,
+  engine: Engine,
+  name: string,
+  within: TemplateFile,
+  skipped: readonly string[] = [],
+): Found {
+  return findTemplate(app, engine, absoluteName(name, within), skipped)
+}
+
+/**
+ * The name that a tag of a template looks for: one that begins with `./` or `../` is relative to the template's own
+ * (`construct_relative_path` of `django.template.loader_tags`). One that leads outside stays as it is.
+ */
+export function absoluteName(name: string, within: TemplateFile): string {
+  if (!/^\.\.?\//.test(name)) return name
+  return normalised([...within.name.split('/').slice(0, -1), name].join('/')) ?? name
+}
+
+/** `posixpath.normpath` of a name; undefined: it leads outside. */
+function normalised(name: string): string | undefined {
+  const parts: string[] = []
+  for (const part of name.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part !== '..') parts.push(part)
+    else if (parts.pop() === undefined) return undefined
+  }
+  return parts.length === 0 ? undefined : parts.join('/')
 }

@@ -6,6 +6,7 @@ import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
 import { runModule } from '../settings/run-module.ts'
+import { mentions } from './mentions.ts'
 
 /** A template that the view of `/` renders on some of its paths. */
 export interface RenderedTemplate {
@@ -15,8 +16,8 @@ export interface RenderedTemplate {
   readonly context: Value | undefined
   /** The context may hold more than that. */
   readonly openContext: boolean
-  /** It is given the request, so that the context processors run. */
-  readonly withRequest: boolean
+  /** It is given the request, so that the context processors run; undefined: perhaps. */
+  readonly withRequest: boolean | undefined
 }
 
 /** One way through the view. */
@@ -46,6 +47,7 @@ function read(app: App): FirstPage | undefined {
   const { settings } = app
   const { module, searchPath, environment, evaluation } = settings
   if (module === undefined || !settings.sure || evaluation?.certainCrash !== undefined) return undefined
+  if (choosesUrlconf(app)) return undefined
   const named = environment.forProcess([
     { name: 'DJANGO_SETTINGS_MODULE', parts: [module], at: { file: '', span: { start: 0, end: 0 } } },
   ])
@@ -54,19 +56,28 @@ function read(app: App): FirstPage | undefined {
   return { paths: paths.map(pagePath), urls: urlNames(run, paths) }
 }
 
+/** Settings of packages that answer with another URLconf by the host: django-hosts, django-subdomains, django-tenants. */
+const urlconfSettings = ['ROOT_HOSTCONF', 'SUBDOMAIN_URLCONFS', 'PUBLIC_SCHEMA_URLCONF', 'TENANT_URLCONF']
+
+/** Whether a request may be answered by another URLconf than that of ROOT_URLCONF. */
+function choosesUrlconf(app: App): boolean {
+  return (
+    urlconfSettings.some((name) => app.settings.get(name) !== undefined) || mentions(app, ['urlconf', 'set_urlconf'])
+  )
+}
+
 function pagePath({ when, events }: EvaluatedPath): PagePath {
   return { when, rendered: events.flatMap((event) => rendered(event) ?? []) }
 }
 
-/** Functions of Django that render a template at once, with the places of its name and its context. */
-const renders: Readonly<
-  Record<string, { readonly name: number; readonly context: number; readonly request: boolean }>
-> = {
-  'django.shortcuts.render': { name: 1, context: 2, request: true },
-  'django.template.response.TemplateResponse': { name: 1, context: 2, request: true },
-  'django.template.loader.render_to_string': { name: 0, context: 1, request: false },
-  'django.template.loader.get_template': { name: 0, context: 99, request: false },
-}
+/** Functions of Django that render a template at once, with the places of its name, its context and the request. */
+const renders: Readonly<Record<string, { readonly name: number; readonly context: number; readonly request: number }>> =
+  {
+    'django.shortcuts.render': { name: 1, context: 2, request: 0 },
+    'django.template.response.TemplateResponse': { name: 1, context: 2, request: 0 },
+    'django.template.loader.render_to_string': { name: 0, context: 1, request: 2 },
+    'django.template.loader.get_template': { name: 0, context: 99, request: 99 },
+  }
 
 function rendered(event: Event): RenderedTemplate | undefined {
   if (event.type === 'render') {
@@ -81,8 +92,13 @@ function rendered(event: Event): RenderedTemplate | undefined {
   return templateOf(template, {
     context,
     openContext: way.context === 99,
-    withRequest: way.request || keywords.has('request'),
+    withRequest: isRequest(positional[way.request] ?? keywords.get('request')),
   })
+}
+
+function isRequest(value: Value | undefined): boolean | undefined {
+  if (value === undefined || value.type === 'none') return false
+  return value.type === 'unknown' ? undefined : true
 }
 
 function templateOf(

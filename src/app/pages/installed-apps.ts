@@ -1,7 +1,10 @@
 import type { Condition } from '../../evaluate/condition.ts'
 import { sameValue } from '../../evaluate/python/equality.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
+import { perFile } from '../../files/per-file.ts'
+import { readText } from '../../files/tree.ts'
 import { type GivenToTemplates, givenToTemplatesBy } from '../../knowledge/packages/templates.ts'
+import { parsePython } from '../../syntax/python/parse.ts'
 import type { App } from '../app.ts'
 import { isDevelopmentSwitch } from '../settings/verdict.ts'
 
@@ -43,21 +46,46 @@ export function onlyValue(app: App, name: string): Value | undefined {
 
 function readApp(app: App, entry: string | undefined): InstalledApp | undefined {
   if (entry === undefined) return undefined
-  const folderOf = (module: string): string | undefined => {
-    const found = app.project.resolve(module, app.settings.searchPath)
-    if (found?.kind === 'package') return found.file.replace(/\/?__init__\.py$/, '')
-    return found?.kind === 'namespace' ? found.file : undefined
+  const own = folderOf(app, entry)
+  if (own !== undefined) return { module: entry, folder: own, given: undefined }
+  // `chat.apps.ChatConfig`: a class of a module, which says what its app is.
+  const config = entry.lastIndexOf('.')
+  const named = config < 0 ? undefined : app.project.resolve(entry.slice(0, config), app.settings.searchPath)
+  if (named !== undefined && named.kind !== 'namespace') {
+    const module = configuredApp(app, named.file, entry.slice(config + 1))
+    const folder = module === undefined ? undefined : folderOf(app, module)
+    return { module: module ?? entry, folder, given: folder === undefined ? givenBy(module ?? '') : undefined }
   }
-  // `chat.apps.ChatConfig`: a class in a module of the package.
-  for (
-    let module = entry;
-    module !== '';
-    module = module.includes('.') ? module.slice(0, module.lastIndexOf('.')) : ''
-  ) {
-    const folder = folderOf(module)
-    if (folder !== undefined) return { module, folder, given: undefined }
-    const given = givenToTemplatesBy(module)
-    if (given !== undefined && !(module === 'django')) return { module, folder: undefined, given }
-  }
-  return { module: entry, folder: undefined, given: undefined }
+  return { module: moduleGiven(entry) ?? entry, folder: undefined, given: givenBy(entry) }
+}
+
+/** The folder of a package of the project. */
+function folderOf(app: App, module: string): string | undefined {
+  const found = app.project.resolve(module, app.settings.searchPath)
+  if (found?.kind === 'package') return found.file.replace(/\/?__init__\.py$/, '')
+  return found?.kind === 'namespace' ? found.file : undefined
+}
+
+const modules = perFile(({ text }) => parsePython(text))
+
+/** The `name` of an AppConfig of the project; undefined: it cannot be read there. */
+function configuredApp(app: App, file: string, config: string): string | undefined {
+  const source = readText(app.tree, file)
+  const body = source === undefined ? [] : modules(source).body
+  const [only, ...others] = body.flatMap((one) => (one.kind === 'ClassDef' && one.name === config ? [one] : []))
+  if (others.length > 0) return undefined
+  const given = only?.body.findLast(
+    (one) => one.kind === 'Assign' && one.targets.some((target) => target.kind === 'Name' && target.id === 'name'),
+  )
+  if (given?.kind !== 'Assign' || given.value.kind !== 'Constant' || given.value.value.type !== 'str') return undefined
+  return given.value.value.value
+}
+
+const givenBy = (entry: string): GivenToTemplates | undefined => givenToTemplatesBy(moduleGiven(entry) ?? '')
+
+/** The installed package of an entry, of which a common one is known: `allauth.account.apps.AccountConfig`. */
+function moduleGiven(entry: string): string | undefined {
+  const parts = entry.split('.')
+  const prefixes = parts.map((_, index) => parts.slice(0, parts.length - index).join('.'))
+  return prefixes.find((module) => module !== 'django' && givenToTemplatesBy(module) !== undefined)
 }

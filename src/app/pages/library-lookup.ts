@@ -1,7 +1,9 @@
 import { perFile } from '../../files/per-file.ts'
 import { readText } from '../../files/tree.ts'
 import {
+  addsBuiltins,
   appsWithLibrary,
+  type DjangoLibrary,
   djangoBuiltins,
   djangoLibrary,
   djangoOwnLibraries,
@@ -11,6 +13,7 @@ import { compareVersionTexts } from '../../syntax/requirements/version.ts'
 import type { App } from '../app.ts'
 import type { Engine } from './engines.ts'
 import { type LibraryNames, libraryNames } from './library-names.ts'
+import { mentions } from './mentions.ts'
 
 /**
  * What `{% load name %}` gives. `missing`: the engine surely has no such library; `brought`: an app that would bring it, when
@@ -28,9 +31,8 @@ export function loadLibrary(app: App, engine: Engine, name: string): Loaded {
   if (option !== undefined) return option.module === undefined ? { state: 'unknown' } : byModule(app, option.module)
   // The app that stands last wins; two with one name are rare enough not to be told apart.
   for (const { module, folder, given } of [...engine.apps.apps].reverse()) {
-    const file = `${folder}/templatetags/${name}.py`
-    if (folder !== undefined && app.tree.kind(file) === 'file' && app.presence.isPresent(file))
-      return namesIn(app, file)
+    const file = folder === undefined ? undefined : libraryFile(app, folder, name)
+    if (file !== undefined) return namesIn(app, file)
     if (given?.libraries.includes(name)) return byModule(app, `${module}.templatetags.${name}`)
   }
   const old = goneLibraries[name]
@@ -45,6 +47,14 @@ export function loadLibrary(app: App, engine: Engine, name: string): Loaded {
   return engine.apps.open && old === undefined ? { state: 'unknown' } : { state: 'missing', brought: undefined }
 }
 
+/** The module of a library below `templatetags`; `sub.name` lies in a package there, and a library may be a package itself. */
+function libraryFile(app: App, folder: string, name: string): string | undefined {
+  const path = [folder, 'templatetags', ...name.split('.')].filter((part) => part !== '').join('/')
+  return [`${path}/__init__.py`, `${path}.py`].find(
+    (file) => app.tree.kind(file) === 'file' && app.presence.isPresent(file),
+  )
+}
+
 /** Libraries that old releases of Django bring. */
 const goneLibraries: Readonly<Record<string, { readonly app: string; readonly module: string }>> = {
   staticfiles: { app: 'django.contrib.staticfiles', module: 'django.contrib.staticfiles.templatetags.staticfiles' },
@@ -53,7 +63,7 @@ const goneLibraries: Readonly<Record<string, { readonly app: string; readonly mo
 
 function byModule(app: App, module: string): Loaded {
   const own = app.project.resolve(module, app.settings.searchPath)
-  if (own?.kind === 'module') return namesIn(app, own.file)
+  if (own !== undefined) return own.kind === 'namespace' ? { state: 'unknown' } : namesIn(app, own.file)
   if (!module.startsWith('django.')) return { state: 'unknown' }
   const found = djangoLibrary(module, releaseOf(app))
   return found === undefined ? { state: 'unknown' } : { state: 'names', names: { ...found, open: false } }
@@ -73,12 +83,39 @@ function namesIn(app: App, file: string): Loaded {
   return source === undefined ? { state: 'unknown' } : { state: 'names', names: parsed(source) }
 }
 
-/** What a template knows before it loads anything. */
+/** What a template knows before it loads anything, as far as TEMPLATES and the project's own code say. */
 export function builtinNames(app: App, engine: Engine): LibraryNames {
   const loaded = [...djangoBuiltins, ...engine.builtins].map((module) =>
     module === undefined ? ({ state: 'unknown' } as const) : byModule(app, module),
   )
-  return allNames(loaded)
+  const names = allNames(loaded)
+  return { ...names, open: names.open || mentions(app, builtinsNames) }
+}
+
+/** What code that reaches into an engine's builtins names. */
+const builtinsNames = ['add_to_builtins', 'template_builtins', 'template_libraries']
+
+/**
+ * The names that surely are none of the builtins: where an installed app may add a library of its own to them when it is ready, those
+ * of Django's libraries; undefined: every name that is not among them.
+ */
+export function neverBuiltin(engine: Engine): DjangoLibrary | undefined {
+  const mayAdd = engine.apps.open || engine.apps.apps.some(({ module }) => addsBuiltins.has(module))
+  return mayAdd ? djangoNames() : undefined
+}
+
+/** What the libraries of any release of Django define that every project has. */
+function djangoNames(): DjangoLibrary {
+  const modules = [
+    ...djangoBuiltins,
+    ...djangoOwnLibraries.map((name) => `django.templatetags.${name}`),
+    'django.contrib.humanize.templatetags.humanize',
+  ]
+  const names = modules.flatMap((module) => djangoLibrary(module, undefined) ?? [])
+  return {
+    tags: new Set(names.flatMap(({ tags }) => [...tags])),
+    filters: new Set(names.flatMap(({ filters }) => [...filters])),
+  }
 }
 
 /** The names of several libraries together. */

@@ -8,13 +8,21 @@ export interface LibraryNames {
   readonly open: boolean
 }
 
-/** The tags and filters that a `templatetags` module registers on its `template.Library()`. */
+/** The tags and filters that a `templatetags` module registers on its `template.Library()`, and the tags that it reads inside of them. */
 export function libraryNames(module: Module): LibraryNames {
-  const reading: Reading = { tags: new Set(), filters: new Set(), registers: registersOf(module), open: false }
+  const reading: Reading = {
+    tags: new Set(),
+    filters: new Set(),
+    registers: registersOf(module),
+    functions: new Set(functionsOf(module.body)),
+    defined: new Set(module.body.flatMap((one) => ('name' in one && 'body' in one ? [one.name as string] : []))),
+    open: false,
+  }
   if (module.problems.length > 0) reading.open = true
   // What it takes from another module may be that one's whole register.
   if (reading.registers.size === 0) reading.open = true
   readBlock(reading, module.body)
+  readInner(reading, module)
   return reading
 }
 
@@ -22,7 +30,43 @@ interface Reading {
   readonly tags: Set<string>
   readonly filters: Set<string>
   readonly registers: ReadonlySet<string>
+  /** Functions that the module defines: their names are those they are registered under. */
+  readonly functions: ReadonlySet<string>
+  /** With those that are decorated, and classes. */
+  readonly defined: ReadonlySet<string>
   open: boolean
+}
+
+function functionsOf(body: readonly Statement[]): string[] {
+  return body.flatMap((one): string[] => {
+    if (one.kind === 'FunctionDef' || one.kind === 'AsyncFunctionDef')
+      return one.decorators.every(keepsName) ? [one.name] : []
+    if (one.kind === 'If' || one.kind === 'Try') return [...functionsOf(one.body), ...functionsOf(one.orelse)]
+    return []
+  })
+}
+
+/** Of a function that another decorator wraps the name may be the wrapper's. */
+const keepsName = (decorator: Expression): boolean =>
+  (decorator.kind === 'Name' && /^(?:stringfilter|keep_lazy_text)$/.test(decorator.id)) ||
+  (decorator.kind === 'Call' && keepsName(decorator.func)) ||
+  (decorator.kind === 'Attribute' && makers.test(decorator.attr)) ||
+  (decorator.kind === 'Attribute' && /^(?:filter|filter_function|stringfilter)$/.test(decorator.attr))
+
+/** `parser.parse(("case", "endswitch"))`: tags that a tag of the library reads itself; one that is not written out may be any. */
+function readInner(reading: Reading, module: Module): void {
+  walk(module, (node) => {
+    if (node.kind !== 'Call' || node.func.kind !== 'Attribute' || node.func.attr !== 'parse') return
+    const [until] = node.args
+    if (until?.kind !== 'Tuple' && until?.kind !== 'List') {
+      reading.open = true
+      return
+    }
+    for (const element of until.elts) {
+      if (element.kind === 'Constant' && element.value.type === 'str') reading.tags.add(element.value.value)
+      else reading.open = true
+    }
+  })
 }
 
 /** Names bound to a `template.Library()`. */
@@ -95,7 +139,17 @@ function readDecorator(reading: Reading, decorator: Expression, defined: string)
   const method = call?.func ?? decorator
   if (method.kind !== 'Attribute' || !isName(method.value, reading.registers)) return
   const first = call === undefined ? undefined : nameGiven(method.attr, call)
-  add(reading, method.attr, call === undefined || first === undefined ? defined : first)
+  add(reading, method.attr, call === undefined || first === undefined ? nameOf(reading, defined) : first)
+}
+
+/** A function that reads a tag may read others inside of it: one of another module is not looked at. */
+function isOfModule({ defined }: Pick<Reading, 'defined'>, node: Expression): boolean {
+  return node.kind === 'Attribute' ? isOfModule({ defined }, node.value) : node.kind === 'Name' && defined.has(node.id)
+}
+
+/** The name of what is registered without one; undefined: it is no function of the module, and may have another (a class has). */
+function nameOf({ functions }: Reading, defined: string | undefined): string | undefined {
+  return defined !== undefined && functions.has(defined) ? defined : undefined
 }
 
 /** `register.filter("x", fn)` and `register.simple_tag(fn)`; false for any other expression. */
@@ -106,13 +160,18 @@ function readCall(reading: Reading, value: Expression): boolean {
   if (func.kind === 'Call') {
     const [target] = value.args
     if (func.func.kind !== 'Attribute' || !isName(func.func.value, reading.registers)) return false
-    add(reading, func.func.attr, nameGiven(func.func.attr, func) ?? (target?.kind === 'Name' ? target.id : undefined))
+    add(
+      reading,
+      func.func.attr,
+      nameGiven(func.func.attr, func) ?? nameOf(reading, target?.kind === 'Name' ? target.id : undefined),
+    )
     return true
   }
   if (func.kind !== 'Attribute' || !isName(func.value, reading.registers)) return false
-  const [first] = value.args
+  const [first, compile] = value.args
+  if (func.attr === 'tag' && compile !== undefined && !isOfModule(reading, compile)) reading.open = true
   const bare = first?.kind === 'Name' ? first.id : undefined
-  add(reading, func.attr, nameGiven(func.attr, value) ?? (value.args.length === 1 ? bare : undefined))
+  add(reading, func.attr, nameGiven(func.attr, value) ?? (value.args.length === 1 ? nameOf(reading, bare) : undefined))
   return true
 }
 
@@ -122,6 +181,8 @@ function nameGiven(method: string, call: Call): string | undefined {
   const positional = method === 'tag' || method === 'filter' ? call.args[0] : undefined
   const given = keyword ?? (positional?.kind === 'Name' && call.args.length === 1 ? undefined : positional)
   if (call.keywords.some(({ arg }) => arg === undefined)) return ''
+  // The names of the other methods stand third or later.
+  if (method !== 'tag' && method !== 'filter' && call.args.length > 2) return ''
   if (given === undefined || (given.kind === 'Constant' && given.value.type === 'none')) return undefined
   return given.kind === 'Constant' && given.value.type === 'str' ? given.value.value : ''
 }

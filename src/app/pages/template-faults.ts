@@ -10,9 +10,9 @@ import {
   type TemplateVariable,
 } from '../../syntax/html/template-tree.ts'
 import type { App } from '../app.ts'
-import { type Engine, findTemplate } from './engines.ts'
+import { absoluteName, type Engine, findNamed, type TemplateFile } from './engines.ts'
 import type { UrlNames } from './first-page.ts'
-import { allNames, builtinNames, type Loaded, loadLibrary } from './library-lookup.ts'
+import { allNames, builtinNames, type Loaded, loadLibrary, neverBuiltin } from './library-lookup.ts'
 import { type StaticFiles, staticEntry } from './static-files.ts'
 
 /** What ends the rendering of a template, in Django's words where it has some. */
@@ -43,105 +43,126 @@ export function templateIn(app: App, file: string): TemplateTree | undefined {
   return source === undefined || source.text.length > 400_000 ? undefined : trees(source)
 }
 
-/** A template that is rendered, with the blocks that those which extend it have given. */
-interface Rendered {
-  readonly file: string
-  readonly given: ReadonlySet<string>
-  readonly depth: number
+/** What is rendered so far. */
+interface Run {
+  readonly rendering: Rendering
+  readonly faults: TemplateFault[]
+  /** Files that were compiled. */
+  readonly compiled: Set<string>
+  /** Files of which the rendering began. */
+  readonly begun: Set<string>
 }
 
-/** What ends the rendering of a template that a view asks for, first to last: one that cannot be compiled hides nothing else here. */
-export function templateFaults(rendering: Rendering, file: string): readonly TemplateFault[] {
-  const faults: TemplateFault[] = []
-  const seen = new Set<string>()
-  render(rendering, { file, given: new Set(), depth: 0 }, faults, seen)
-  return faults
+/** A template with those that it extends, itself first. */
+type Inheritance = readonly { readonly template: TemplateFile; readonly tree: TemplateTree }[]
+
+/** What ends the rendering of a template that a view asks for: one that cannot be compiled hides nothing else here. */
+export function templateFaults(rendering: Rendering, template: TemplateFile): readonly TemplateFault[] {
+  return run(rendering, template).faults
 }
 
-/** The files that are surely rendered with a template: those it extends, and those they include. */
-export function filesRendered(rendering: Rendering, file: string): ReadonlySet<string> {
-  const seen = new Set<string>()
-  render(rendering, { file, given: new Set(), depth: 0 }, [], seen)
-  return seen
+/** The files that are surely compiled with a template: those it extends, and those they include. */
+export function filesRendered(rendering: Rendering, template: TemplateFile): ReadonlySet<string> {
+  return run(rendering, template).compiled
 }
 
-function render(
-  rendering: Rendering,
-  { file, given, depth }: Rendered,
-  faults: TemplateFault[],
-  seen: Set<string>,
+function run(rendering: Rendering, template: TemplateFile): Run {
+  const started: Run = { rendering, faults: [], compiled: new Set(), begun: new Set() }
+  renderTemplate(started, template)
+  return started
+}
+
+function renderTemplate(run: Run, template: TemplateFile): void {
+  if (run.begun.has(template.file) || run.begun.size > 200) return
+  run.begun.add(template.file)
+  const levels = inheritance(run, template)
+  if (levels !== undefined) renderPart(run, levels, levels.length - 1, undefined, [])
+}
+
+/** The templates that one extends are compiled with it; undefined: one of them cannot be read, so nobody knows what is rendered. */
+function inheritance(run: Run, first: TemplateFile): Inheritance | undefined {
+  const { app, engine } = run.rendering
+  const levels: { template: TemplateFile; tree: TemplateTree }[] = []
+  let template = first
+  for (;;) {
+    const tree = templateIn(app, template.file)
+    if (tree === undefined) return undefined
+    if (!run.compiled.has(template.file)) run.faults.push(...compile(run.rendering, template.file, tree))
+    run.compiled.add(template.file)
+    levels.push({ template, tree })
+    const [parent] = tree.tags
+    if (parent?.name !== 'extends') return levels
+    const name = literal(parent.words[0])
+    // One that extends its own name gets the next of that name: its own file is passed by.
+    const passed = levels.map((level) => level.template.file)
+    const found = name === undefined ? undefined : findNamed(app, engine, name, template, passed)
+    if (name !== undefined && found?.state === 'missing')
+      run.faults.push(missing(run.rendering, template, parent, name))
+    if (found?.state !== 'file' || levels.length > 20) return undefined
+    template = found.template
+  }
+}
+
+/** Renders what of one level stands in a block (undefined: in none); `inside`: the blocks that are being rendered. */
+function renderPart(
+  run: Run,
+  levels: Inheritance,
+  level: number,
+  block: string | undefined,
+  inside: readonly string[],
 ): void {
-  const { app } = rendering
-  const tree = templateIn(app, file)
-  if (tree === undefined || depth > 20 || (seen.has(file) && depth > 0 && given.size === 0)) return
-  if (!seen.has(file)) faults.push(...compile(rendering, file, tree))
-  seen.add(file)
-  const [first] = tree.tags
-  const parent = first?.name === 'extends' ? first : undefined
-  const extended = tree.tags.flatMap(({ name, words }) =>
-    name === 'block' && words[0] !== undefined ? [words[0]] : [],
-  )
-  for (const tag of tree.tags) {
-    const { block, blocks } = tag.within
-    // Of a template that extends another only its blocks are rendered, and of the other's those that nobody gave.
-    if (parent !== undefined && block === undefined) continue
-    if (blocks.some((one) => given.has(one)) || !isReached(tag.within)) continue
-    faults.push(...renderTag(rendering, file, tag, depth, seen))
+  const { template, tree } = levels[level] as Inheritance[number]
+  /** The block as the first of these levels gives it. */
+  const renderBlock = (name: string, from: number): void => {
+    const giver = levels.findIndex((one, index) => index >= from && hasBlock(one.tree, name))
+    const key = `${giver} ${name}`
+    if (giver >= 0 && !inside.includes(key)) renderPart(run, levels, giver, name, [...inside, key])
   }
-  if (parent === undefined) return
-  const name = literal(parent.words[0])
-  const found = name === undefined ? undefined : findTemplate(app, rendering.engine, name)
-  if (name !== undefined && found?.state === 'missing') faults.push(missing(rendering, file, parent, name))
-  if (found?.state === 'file') {
-    const all = new Set([...given, ...extended])
-    render(rendering, { file: found.file, given: all, depth: depth + 1 }, faults, seen)
+  for (const item of inOrder(tree)) {
+    if (item.within.block !== block || !isReached(item.within)) continue
+    if ('source' in item) {
+      if (block !== undefined && readFilterExpression(item.source)?.variable === 'block.super')
+        renderBlock(block, level + 1)
+    } else if (item.name === 'block') renderBlock(item.words[0] ?? '', 0)
+    else renderTag(run, template, item)
   }
 }
 
-function renderTag(
-  rendering: Rendering,
-  file: string,
-  tag: TemplateTag,
-  depth: number,
-  seen: Set<string>,
-): readonly TemplateFault[] {
-  const { app, engine, urls, statics } = rendering
+const hasBlock = ({ tags }: TemplateTree, block: string): boolean =>
+  tags.some(({ name, words }) => name === 'block' && words[0] === block)
+
+function renderTag(run: Run, template: TemplateFile, tag: TemplateTag): void {
+  const { app, engine, urls, statics } = run.rendering
+  const { file } = template
   const name = literal(tag.words[0])
-  if (name === undefined) return []
+  if (name === undefined) return
   switch (tag.name) {
     case 'include': {
-      const found = findTemplate(app, engine, name)
-      if (found.state === 'missing') return [missing(rendering, file, tag, name)]
-      const faults: TemplateFault[] = []
-      if (found.state === 'file')
-        render(rendering, { file: found.file, given: new Set(), depth: depth + 1 }, faults, seen)
-      return faults
+      const found = findNamed(app, engine, name, template)
+      if (found.state === 'missing') run.faults.push(missing(run.rendering, template, tag, name))
+      if (found.state === 'file') renderTemplate(run, found.template)
+      return
     }
     case 'static': {
       const entry = statics === undefined || tag.words[1] === 'as' ? undefined : staticEntry(app, statics, name)
-      return entry === undefined
-        ? []
-        : [
-            {
-              kind: 'static',
-              name,
-              at: literalPlace(app, file, tag, name),
-              near: entry.near?.file,
-              correct: entry.near?.name,
-            },
-          ]
+      if (entry !== undefined) {
+        const { near } = entry
+        const at = literalPlace(app, file, tag, name)
+        run.faults.push({ kind: 'static', name, at, near: near?.file, correct: near?.name })
+      }
+      return
     }
     case 'url':
-      return urls === undefined || tag.words.at(-2) === 'as' || urls.has(name)
-        ? []
-        : [{ kind: 'url', name, at: literalPlace(app, file, tag, name), near: undefined }]
+      if (urls !== undefined && tag.words.at(-2) !== 'as' && !urls.has(name))
+        run.faults.push({ kind: 'url', name, at: literalPlace(app, file, tag, name), near: undefined })
+      return
     default:
-      return []
   }
 }
 
-function missing({ app }: Rendering, file: string, tag: TemplateTag, name: string): TemplateFault {
-  return { kind: 'missing', name, at: literalPlace(app, file, tag, name), near: templateNear(app, name) }
+function missing({ app }: Rendering, within: TemplateFile, tag: TemplateTag, written: string): TemplateFault {
+  const name = absoluteName(written, within)
+  return { kind: 'missing', name, at: literalPlace(app, within.file, tag, written), near: templateNear(app, name) }
 }
 
 /** A file of that name in another folder of templates. */
@@ -188,10 +209,13 @@ function compile({ app, engine }: Rendering, file: string, tree: TemplateTree): 
   const loaded: Loaded[] = []
   const owners = new Set(tree.tags.filter(({ name }) => name.startsWith('end')).map(({ name }) => name.slice(3)))
   let names = builtins
+  const never = neverBuiltin(engine)
+  const lacks: Lacks = (kind, name) =>
+    !names.open && !names[kind].has(name) && (never === undefined || never[kind].has(name))
   const at = (span: Span, word: string) => wordPlace(app, file, span, word)
   for (const item of inOrder(tree)) {
     if ('source' in item) {
-      faults.push(...filterFaults(item, names, at))
+      faults.push(...filterFaults(item, lacks, at))
       continue
     }
     if (item.name === 'load') {
@@ -208,10 +232,11 @@ function compile({ app, engine }: Rendering, file: string, tree: TemplateTree): 
         filters: new Set([...builtins.filters, ...more.filters]),
         open: builtins.open || more.open,
       }
-    } else if (!names.open && !names.tags.has(item.name) && !inner.test(item.name) && !owners.has(item.name))
+    } else if (lacks('tags', item.name) && !inner.test(item.name) && !owners.has(item.name))
       faults.push({ kind: 'tag', name: item.name, at: at(item, item.name), near: undefined })
   }
-  for (const tag of tree.unclosed)
+  // Another library's tag of this name may need no end.
+  for (const tag of tree.unclosed.filter(({ name }) => builtins.tags.has(name) || !names.open))
     faults.push({ kind: 'unclosed', name: tag.name, at: at(tag, tag.name), near: undefined })
   return faults
 }
@@ -220,14 +245,15 @@ function inOrder({ tags, variables }: TemplateTree): readonly (TemplateTag | Tem
   return [...tags, ...variables].sort((a, b) => a.start - b.start)
 }
 
+/** Whether surely no library that is loaded so far has a tag or a filter. */
+type Lacks = (kind: 'tags' | 'filters', name: string) => boolean
+
 function filterFaults(
   { source, start, end }: TemplateVariable,
-  names: { readonly filters: ReadonlySet<string>; readonly open: boolean },
+  lacks: Lacks,
   at: (span: Span, word: string) => Place,
 ): readonly TemplateFault[] {
-  const unknown = names.open
-    ? undefined
-    : readFilterExpression(source)?.filters.find(({ name }) => !names.filters.has(name))
+  const unknown = readFilterExpression(source)?.filters.find(({ name }) => lacks('filters', name))
   if (unknown === undefined) return []
   return [{ kind: 'filter', name: unknown.name, at: at({ start, end }, unknown.name), near: undefined }]
 }

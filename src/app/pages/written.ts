@@ -5,6 +5,7 @@ import { type FilterExpression, readFilterExpression } from '../../syntax/html/t
 import type { TemplateHole } from '../../syntax/html/templates.ts'
 import type { App } from '../app.ts'
 import { mayKnowHttps, withoutValue } from '../settings/proxy.ts'
+import { boundNames } from './bound-names.ts'
 import { type Engine, engineOf, findTemplate } from './engines.ts'
 import { firstPage, type RenderedTemplate } from './first-page.ts'
 import { filesRendered } from './template-faults.ts'
@@ -19,18 +20,23 @@ export function writtenIn(app: App, file: string): Writer | undefined {
   if (engine?.usual !== true || page === undefined) return undefined
   const rendering = { app, engine, urls: undefined, statics: undefined }
   const shown = page.paths.map(({ rendered }) =>
-    rendered.filter(({ name }) => {
-      const place = findTemplate(app, engine, name)
-      return place.state === 'file' && filesRendered(rendering, place.file).has(file)
+    rendered.flatMap((one) => {
+      const place = findTemplate(app, engine, one.name)
+      return place.state === 'file' && filesRendered(rendering, place.template).has(file)
+        ? [{ ...one, template: place.template }]
+        : []
     }),
   )
   const [first] = shown.flat()
   // Several paths through the view may give the file several contexts.
   if (first === undefined || shown.some((one) => one.length !== 1) || shown.flat().some(({ at }) => at !== first.at))
     return undefined
+  const bound = boundNames(app, engine, first.template)
   return (hole, at) => {
     const expression = hole.kind === 'variable' ? readFilterExpression(hole.source) : undefined
-    return expression && writeOut(app, engine, first, expression, at)
+    const [name = ''] = expression?.variable?.split('.') ?? []
+    if (expression === undefined || bound === 'any' || bound.has(name)) return undefined
+    return writeOut(app, engine, first, expression, at)
   }
 }
 
@@ -101,6 +107,7 @@ function lookUp(
   const names = engine.processors?.map((one) => given[processor.exec(one)?.[1] ?? ''])
   if (names === undefined || names.includes(undefined)) return undefined
   // What is not in the context is written as nothing.
+  if (page.withRequest === undefined) return undefined
   if (!page.withRequest || !names.some((one) => one?.includes('request'))) return []
   if (!seesHttp(app)) return undefined
   if (variable === 'request.is_secure') return false

@@ -36,6 +36,12 @@ export function appsWithLibrary(library: string): readonly string[] {
   return [...apps].flatMap(([app, given]) => (given.libraries.includes(library) && app !== 'django' ? [app] : []))
 }
 
+/**
+ * Apps that add libraries to the builtins of the engine when they are ready, without a word of it in TEMPLATES. Source: `apps.py` of
+ * django-cotton 2.1.3.
+ */
+export const addsBuiltins: ReadonlySet<string> = new Set(['django_cotton'])
+
 /** Tags and filters of one library of Django, in one release. */
 export interface DjangoLibrary {
   readonly tags: ReadonlySet<string>

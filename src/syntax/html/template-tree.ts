@@ -20,9 +20,10 @@ export interface TemplateVariable extends Span {
 export interface Surroundings {
   /** The innermost block; undefined: none. */
   readonly block: string | undefined
-  /** Blocks around, the innermost last. */
-  readonly blocks: readonly string[]
-  /** Tests and loops around, outermost first; what renders its content whenever it is reached is none. */
+  /**
+   * Tests and loops around, outermost first, as far as the innermost block: what stands around that counts where the block is
+   * rendered, which another template may say. What renders its content whenever it is reached is none.
+   */
   readonly tests: readonly TemplateTest[]
 }
 
@@ -112,12 +113,17 @@ function turn(top: Open, test: string | undefined): void {
   top.test = { test: test ?? '', not }
 }
 
-/** Django closes the innermost part alone; a wrong end is an error there and closes nothing here. */
+/**
+ * Django closes the innermost part alone; a wrong end is an error there and closes nothing here. A tag of another library may have an
+ * end in one place and none in another (`{% component "x" / %}`): it does not keep what stands around it open.
+ */
 function close(open: Open[], name: string): void {
-  if (open.at(-1)?.tag.name === name) open.pop()
+  const needed = open.findLastIndex(({ tag }) => closed.has(tag.name) || tag.name === name)
+  if (open[needed]?.tag.name === name) open.splice(needed)
 }
 
 function surroundings(open: readonly Open[]): Surroundings {
   const blocks = open.flatMap(({ block }) => (block === undefined ? [] : [block]))
-  return { block: blocks.at(-1), blocks, tests: open.flatMap(({ test }) => (test === undefined ? [] : [test])) }
+  const inside = open.slice(open.findLastIndex(({ block }) => block !== undefined) + 1)
+  return { block: blocks.at(-1), tests: inside.flatMap(({ test }) => (test === undefined ? [] : [test])) }
 }

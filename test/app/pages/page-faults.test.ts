@@ -37,6 +37,8 @@ ${body}
 `,
 })
 
+const home = 'def home(request):\n    return render(request, "chat/room.html")'
+
 describe('the view of the first page', () => {
   it.each<[string, string, string | undefined, string[]]>([
     ['a function', 'def home(request):\n    return render(request, "a.html")', undefined, ['a.html']],
@@ -90,6 +92,12 @@ describe('the view of the first page', () => {
       ['a.html'],
     ],
     [
+      'behind the patterns of an API',
+      'from ninja import NinjaAPI\napi = NinjaAPI()\ndef home(request):\n    return render(request, "a.html")',
+      "path('', api.urls), path('', home)",
+      [],
+    ],
+    [
       'behind what nobody can read',
       'from os import urandom\ndef home(request):\n    return render(request, "a.html")',
       "urandom(1), path('', home)",
@@ -110,7 +118,60 @@ describe('the view of the first page', () => {
     expect(names("path('', include('django.contrib.auth.urls'))")).toEqual(['login'])
     expect(names("path('', home), path('a/', include('allauth.urls'))")).toHaveLength(5)
   })
+
+  it.each([
+    ['of an API', 'from ninja import NinjaAPI\napi = NinjaAPI()', 'api.urls'],
+    ['of a router', 'from rest_framework.routers import DefaultRouter\nrouter = DefaultRouter()', 'router.urls'],
+    [
+      'of another admin site',
+      'from django.contrib.admin import AdminSite\nclass Site(AdminSite):\n    pass\nsite = Site(name="staff")',
+      'site.urls',
+    ],
+    [
+      'that a function of a package makes',
+      'from rest_framework.documentation import include_docs_urls',
+      'include_docs_urls()',
+    ],
+  ])('does not know the names of the patterns %s', (_, body, patterns) => {
+    const urls = firstPage(project(view(`${body}\n${home}`, `path('x/', ${patterns}), path('', home)`)))?.urls
+    expect(urls?.has('staff:index')).toBe(true)
+  })
+
+  it.each([
+    ['a view of a package', 'from rest_framework.authtoken.views import obtain_auth_token', 'obtain_auth_token'],
+    ['a class of a package', 'from rest_framework_simplejwt.views import TokenView', 'TokenView.as_view()'],
+    ['a class of its own', '', 'TemplateView.as_view(template_name="a.html")'],
+    ['a function behind a decorator of a package', 'from ratelimit.decorators import limit', 'limit(home)'],
+  ])('takes %s for one pattern', (_, body, one) => {
+    const urls = firstPage(project(view(`${body}\n${home}`, `path('x/', ${one}, name='x'), path('', home)`)))?.urls
+    expect(['x', 'no'].map((name) => urls?.has(name))).toEqual([true, false])
+  })
+
+  it.each<[string, Files]>([
+    [
+      'a setting of a package',
+      { 'mysite/settings.py': `${base['mysite/settings.py']}\nROOT_HOSTCONF = 'mysite.hosts'\n` },
+    ],
+    [
+      'a middleware',
+      {
+        'chat/middleware.py':
+          'def sub(get_response):\n    def inner(request):\n        request.urlconf = "chat.urls"\n        return get_response(request)\n    return inner\n',
+      },
+    ],
+  ])('asks nothing where the URLconf is chosen by %s', (_, files) => {
+    expect(firstPage(project({ ...view(home), ...files }))).toBeUndefined()
+  })
 })
+
+/** A project with one more app. */
+const installed = (files: Files, app: string): Files => ({
+  ...files,
+  'mysite/settings.py': (base['mysite/settings.py'] as string).replace("    'chat',\n", `    '${app}',\n    'chat',\n`),
+})
+
+const library = (tag: string) =>
+  `from django import template\nregister = template.Library()\n@register.simple_tag\ndef ${tag}():\n    return ""\n`
 
 describe('faults of the first page', () => {
   const page = (html: string, more: Files = {}): Files => ({ ...more, 'templates/chat/room.html': html })
@@ -152,6 +213,93 @@ describe('faults of the first page', () => {
           'from django import template\nregister = template.Library()\n@register.simple_tag\ndef tag():\n    return ""\n@register.filter(name="shown")\ndef f(x):\n    return x\n',
       }),
       ['filter hidden'],
+    ],
+    [
+      'names beside the template',
+      page(
+        "{% include './row.html' %}{% include '../top.html' %}{% include './gone.html' %}{% include '../../out.html' %}",
+        {
+          'templates/chat/row.html': "{% extends '../base.html' %}",
+          'templates/base.html': "{% include './none.html' %}",
+          'templates/top.html': '',
+        },
+      ),
+      ['missing none.html', 'missing chat/gone.html'],
+    ],
+    [
+      'parts of a template',
+      { ...page("{% include 'chat/room.html#row' %}{% include 'chat/gone.html#row' %}"), ...view(home) },
+      ['missing chat/gone.html#row'],
+    ],
+    ['a part that the view renders', view('def home(request):\n    return render(request, "chat/room.html#row")'), []],
+    [
+      'a template that extends the next of its name',
+      { ...page("{% extends 'chat/room.html' %}"), 'chat/templates/chat/room.html': "{% url 'x' %}" },
+      ['url x'],
+    ],
+    [
+      'a block that no parent has',
+      page("{% extends 'base.html' %}{% block gone %}{% url 'x' %}{% endblock %}", { 'templates/base.html': '' }),
+      [],
+    ],
+    [
+      'a block that the parent has for who is logged in',
+      page(
+        "{% extends 'base.html' %}{% block a %}{% url 'x' %}{% endblock %}{% block b %}{% url 'y' %}{% endblock %}",
+        {
+          'templates/base.html':
+            '{% if user.is_authenticated %}{% block a %}{% endblock %}{% else %}{% block b %}{% endblock %}{% endif %}',
+        },
+      ),
+      ['url y'],
+    ],
+    [
+      'a block inside of one that was given',
+      page("{% extends 'base.html' %}{% block b %}{% url 'y' %}{% endblock %}", {
+        'templates/base.html':
+          "{% extends 'root.html' %}{% block a %}{% if x %}{% block b %}{% endblock %}{% endif %}{% endblock %}",
+        'templates/root.html': '{% block a %}{% block b %}{% endblock %}{% endblock %}',
+      }),
+      [],
+    ],
+    [
+      'what a block has of its parent',
+      page("{% extends 'base.html' %}{% block a %}{{ block.super }}{% endblock %}{% block b %}{% endblock %}", {
+        'templates/base.html': "{% block a %}{% url 'x' %}{% endblock %}{% block b %}{% url 'y' %}{% endblock %}",
+      }),
+      ['url x'],
+    ],
+    [
+      'blocks below a parent that nobody can name',
+      page("{% extends base %}{% block a %}{% url 'x' %}{% endblock %}"),
+      [],
+    ],
+    [
+      'libraries that are packages, and in packages',
+      page('{% load mine sub.mine gone.mine %}{% one %}{% two %}{% three %}', {
+        'chat/templatetags/__init__.py': '',
+        'chat/templatetags/mine/__init__.py': library('one'),
+        'chat/templatetags/sub/__init__.py': '',
+        'chat/templatetags/sub/mine.py': library('two'),
+      }),
+      ['library gone.mine'],
+    ],
+    [
+      'builtins that an installed app adds when it is ready',
+      installed(page('{% cotton b / %}{% static "x" %}{{ a|b }}{{ a|intcomma }}'), 'django_cotton'),
+      ['tag static', 'filter intcomma'],
+    ],
+    [
+      'builtins that an app of which nobody knows may add',
+      installed(page('{% own %}{% static "x" %}'), 'some_app'),
+      ['tag static'],
+    ],
+    [
+      'builtins that the project adds',
+      page('{% static "x" %}', {
+        'chat/apps.py': 'from django.template import engines\nengines["django"].engine.template_builtins.append(x)\n',
+      }),
+      [],
     ],
     ['a tag that Django has dropped', page('{% ifequal a b %}{% endifequal %}'), []],
     ['a filter that Django has dropped', page('{{ a|length_is:3 }}'), ['filter length_is']],
@@ -214,7 +362,27 @@ describe('the names of a library', () => {
       { tags: ['e'], filters: [], open: false },
     ],
     ['register = template.Library()\n@register.tag("f")\ndef d(p, t): pass', { tags: ['f'], filters: [], open: false }],
-    ['register = template.Library()\nregister.simple_tag(g)', { tags: ['g'], filters: [], open: false }],
+    ['register = template.Library()\ndef g(): pass\nregister.simple_tag(g)', { tags: ['g'], filters: [], open: false }],
+    ['register = template.Library()\nregister.simple_tag(g)', { tags: [], filters: [], open: true }],
+    ['register = template.Library()\nclass G(Tag): name = "g"\nregister.tag(G)', { tags: [], filters: [], open: true }],
+    ['register = template.Library()\n@register.tag\nclass G(Tag): pass', { tags: [], filters: [], open: true }],
+    ['register = template.Library()\nregister.tag("g", other.compile)', { tags: ['g'], filters: [], open: true }],
+    [
+      'register = template.Library()\n@register.filter\n@renamed\ndef a(x): pass',
+      { tags: [], filters: [], open: true },
+    ],
+    [
+      'register = template.Library()\n@register.filter\n@stringfilter\ndef a(x): pass',
+      { tags: [], filters: ['a'], open: false },
+    ],
+    [
+      'register = template.Library()\n@register.tag\ndef switch(parser, token):\n    parser.parse(("case", "endswitch"))',
+      { tags: ['switch', 'case', 'endswitch'], filters: [], open: false },
+    ],
+    [
+      'register = template.Library()\n@register.tag\ndef switch(parser, token):\n    parser.parse(ends)',
+      { tags: ['switch'], filters: [], open: true },
+    ],
     [
       'register = template.Library()\nfor n in names:\n    register.filter(n, f)',
       { tags: [], filters: [], open: true },

@@ -6,17 +6,18 @@ describe('a template', () => {
   const around = (text: string) => readTemplate(text).tags.find(({ name }) => name === 'here')?.within
 
   it('tells what stands around a tag', () => {
-    expect(around('{% here %}')).toEqual({ block: undefined, blocks: [], tests: [] })
-    expect(around('{% block a %}{% with x=1 %}{% block b %}{% here %}')).toEqual({
-      block: 'b',
-      blocks: ['a', 'b'],
-      tests: [],
+    expect(around('{% here %}')).toEqual({ block: undefined, tests: [] })
+    expect(around('{% if a %}{% block a %}{% with x=1 %}{% block b %}{% here %}')).toEqual({ block: 'b', tests: [] })
+    expect(around('{% block a %}{% if a %}{% block b %}{% endblock %}{% here %}')).toEqual({
+      block: 'a',
+      tests: [{ test: 'a', not: [] }],
     })
     expect(around('{% if a and b %}{% else %}{% here %}{% endif %}')?.tests).toEqual([{ test: '', not: ['a and b'] }])
     expect(around('{% if a %}{% elif b %}{% here %}{% endif %}')?.tests).toEqual([{ test: 'b', not: ['a'] }])
     expect(around('{% for x in y %}{% empty %}{% here %}{% endfor %}')?.tests).toEqual([{ test: undefined, not: [] }])
     expect(around('{% own %}{% here %}{% endown %}')?.tests).toEqual([{ test: undefined, not: [] }])
     expect(around('{% own %}{% here %}')?.tests).toEqual([])
+    expect(around('{% if a %}{% own / %}{% endif %}{% here %}{% own %}{% endown %}')?.tests).toEqual([])
     expect(around('{% if a %}{% endif %}{% here %}')?.tests).toEqual([])
   })
 

@@ -77,9 +77,8 @@ function walkPattern(m: Machine, item: Value, level: Level): Value | 'unknown' |
   if (kind === undefined) return open(m, level)
   const route = plain(positional[0] ?? keywords.get('route') ?? keywords.get('regex'))
   const view = positional[1] ?? keywords.get('view')
-  const included = view !== undefined && isInclude(view)
   const matches = level.reached ? matchesRoot(kind, route) : undefined
-  if (included) return walkInclude(m, view, level, matches)
+  if (view !== undefined && !isView(view)) return walkInclude(m, view, level, matches)
   const name = keywords.get('name') ?? positional[3]
   for (const prefix of level.prefixes) tellRoute(m, prefix, name)
   return matches === true ? view : matches
@@ -102,10 +101,46 @@ function matchesRoot(kind: string, route: string | undefined): true | 'unknown' 
   return new RegExp(script.source, script.flags).test('') ? true : undefined
 }
 
-const isInclude = (value: Value): boolean =>
-  (value.type === 'call' && /^django\.(?:urls|conf\.urls)\.include$/.test(calleePath(value.callee) ?? '')) ||
-  isAdminUrls(value) ||
-  (value.type === 'tuple' && value.items.length === 3)
+/**
+ * Whether a pattern surely has one view. Anything else may be a list of patterns, as `include()` returns and many an attribute
+ * `urls` holds: those of another AdminSite, of a router, of an API.
+ */
+function isView(value: Value): boolean {
+  switch (value.type) {
+    case 'function':
+    case 'class':
+    case 'native':
+      return true
+    case 'method':
+      // Of a class outside of the project it may be any attribute.
+      return value.function.type === 'function'
+    case 'external':
+      return /(?:^|\.)views\.(?:\w+\.)*(?!urls$|urlpatterns$)\w+$/.test(value.path)
+    case 'call': {
+      if (value.attributes.length > 0) return false
+      const path = calleePath(value.callee) ?? ''
+      const [wrapped] = value.args.positional
+      // A decorator hands something back that is called.
+      return (
+        isAsView(value.callee) ||
+        transparent.test(path) ||
+        guards.test(path) ||
+        (!includes.test(path) && wrapped !== undefined && isView(wrapped))
+      )
+    }
+    default:
+      return false
+  }
+}
+
+const includes = /^django\.(?:urls|conf\.urls)\.include$/
+
+const isAsView = (callee: Value): boolean =>
+  calleePath(callee)?.endsWith('.as_view') === true ||
+  (callee.type === 'method' &&
+    (callee.function.type === 'external'
+      ? callee.function.path.endsWith('.as_view')
+      : callee.function.type === 'function' && callee.function.name === 'as_view'))
 
 const isAdminUrls = (value: Value): boolean => calleePath(value) === 'django.contrib.admin.site.urls'
 
@@ -131,7 +166,7 @@ function walkInclude(
   const inner = { ...level, reached }
   const only = (found: Value | 'unknown' | undefined) => (found !== undefined && matches !== true ? 'unknown' : found)
   if (isAdminUrls(value)) return only(open(m, below(inner, ['admin:'])))
-  if (value.type !== 'call') return only(open(m, inner))
+  if (value.type !== 'call' || !includes.test(calleePath(value.callee) ?? '')) return only(open(m, inner))
   const given = value.args.positional[0] ?? value.args.keywords.get('arg')
   const [first = given, second] = given?.type === 'tuple' ? given.items : []
   const namespace = plain(value.args.positional[1] ?? value.args.keywords.get('namespace'))
