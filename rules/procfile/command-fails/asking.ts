@@ -2,27 +2,39 @@ import type { App } from '../../../src/app/app.ts'
 import { findsNothing } from '../../../src/app/pages/static-files.ts'
 import { collects } from '../../../src/app/settings/collectstatic.ts'
 import { type DecisiveCommand, decisiveCommands, hasOption } from '../../../src/app/settings/decisive-commands.ts'
+import { commandProvider } from '../../../src/app/settings/management-commands.ts'
+import { settingsOfCommand } from '../../../src/app/settings/worlds.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 
 const noInput = ['--noinput', '--no-input']
+/** With these a command says something else and ends. */
+const leaving = ['-h', '--help', '--version']
+
+interface Asking {
+  /** The Django app whose command it is: another one's of that name, the project's too, does what it likes. */
+  readonly of: string
+  readonly unless: readonly string[]
+  readonly only?: readonly string[]
+}
 
 /**
  * Commands that ask before they do anything, and the options that keep them from it: Django's (3.2 to 6.0), and those of
  * django-haystack 3.3, django-extensions 4.1 and django-elasticsearch-dsl 8.0. `createsuperuser` is none: without a terminal
  * it says that it is skipped and ends well.
  */
-const asking: ReadonlyMap<string, { readonly unless: readonly string[]; readonly only?: readonly string[] }> = new Map([
-  ['flush', { unless: noInput }],
-  ['rebuild_index', { unless: noInput }],
-  ['clear_index', { unless: noInput }],
-  ['reset_db', { unless: noInput }],
-  ['search_index', { unless: ['-f'], only: ['--rebuild', '--delete'] }],
+const asking: ReadonlyMap<string, Asking> = new Map([
+  ['flush', { of: 'django.core', unless: noInput }],
+  ['rebuild_index', { of: 'haystack', unless: noInput }],
+  ['clear_index', { of: 'haystack', unless: noInput }],
+  ['reset_db', { of: 'django_extensions', unless: noInput }],
+  ['search_index', { of: 'django_elasticsearch_dsl', unless: ['-f', '--force'], only: ['--rebuild', '--delete'] }],
 ])
 
 /** A command that asks a question where nobody answers. */
 export interface AskingCommand extends DecisiveCommand {
   readonly kind: 'asks' | 'asks-overwrite'
-  readonly when: readonly Text[]
+  /** What a person may have switched off. */
+  readonly unless: readonly Text[]
 }
 
 /** Management commands that ask on standard input, which ends at once on a dyno: `input()` raises EOFError. */
@@ -30,13 +42,16 @@ export function askingCommands(app: App): AskingCommand[] {
   return decisiveCommands(app).flatMap((one): AskingCommand[] => {
     const { name, step } = one.command
     const isAnswered = step.piped || step.redirects.some(({ operator }) => operator.startsWith('<'))
-    if (isAnswered) return []
-    if (name === 'collectstatic')
-      return overwrites(app, one) ? [{ ...one, kind: 'asks-overwrite', when: unlessDisabled(app) }] : []
+    if (isAnswered || hasOption(one, leaving) !== false) return []
+    const isOf = (module: string) => commandProvider(app, settingsOfCommand(app, one.command), name) === module
+    if (name === 'collectstatic') {
+      const asks = overwrites(app, one) && isOf('django.contrib.staticfiles')
+      return asks ? [{ ...one, kind: 'asks-overwrite', unless: unlessDisabled(app) }] : []
+    }
     const known = asking.get(name)
     if (known === undefined || hasOption(one, known.unless) !== false) return []
     const concerned = known.only === undefined || hasOption(one, known.only) === true
-    return concerned ? [{ ...one, kind: 'asks', when: [] }] : []
+    return concerned && isOf(known.of) ? [{ ...one, kind: 'asks', unless: [] }] : []
   })
 }
 

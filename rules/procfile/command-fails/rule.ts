@@ -1,5 +1,9 @@
+import type { App } from '../../../src/app/app.ts'
+import { startedBy } from '../../../src/app/processes/server-verdict.ts'
 import { unpushedSoFar } from '../../../src/app/project/evaluate-pushed.ts'
 import { fileCrashes } from '../../../src/app/settings/command-runs.ts'
+import type { DecisiveCommand } from '../../../src/app/settings/decisive-commands.ts'
+import { undecided } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { askingCommands } from './asking.ts'
 import { failedChecks } from './pending-changes.ts'
@@ -22,6 +26,14 @@ const asks = {
   },
   help: { en: 'Give it {option}.', fr: 'Donnez-lui {option}.' },
 } as const
+
+/** Whether config vars alone decide that the command runs; what nobody can tell goes on record. */
+function isDecided(app: App, { process, hop, when }: DecisiveCommand): boolean {
+  const opaque = when.find((one) => one.opaque)
+  if (opaque !== undefined)
+    app.inquiry.cannotTell({ what: startedBy(process), why: undecided(opaque), at: opaque.at, hop })
+  return opaque === undefined
+}
 
 export default rule({
   id: 'procfile/command-fails',
@@ -68,7 +80,8 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { process, command, hop, changes } of failedChecks(app)) {
+    for (const check of failedChecks(app).filter((one) => isDecided(app, one))) {
+      const { process, command, hop, changes, when } = check
       const [first, ...others] = changes
       report('models-ahead', {
         at: first.at,
@@ -78,10 +91,13 @@ export default rule({
           { at: command.at, message: { en: 'run here', fr: 'lancée ici' } },
         ],
         hop,
+        when,
         symbol: `${process.type} makemigrations`,
       })
     }
-    for (const { kind, process, command, hop, when } of askingCommands(app)) {
+    for (const { kind, process, command, hop, when, unless } of askingCommands(app).filter((one) =>
+      isDecided(app, one),
+    )) {
       report(kind, {
         at: command.at,
         data: {
@@ -90,11 +106,11 @@ export default rule({
           option: command.name === 'search_index' ? '-f' : '--noinput',
         },
         hop,
-        when,
+        when: [...when, ...unless],
         symbol: `${process.type} ${command.name}`,
       })
     }
-    const crashes = fileCrashes(app)
+    const crashes = fileCrashes(app).filter((one) => isDecided(app, one))
     // app/not-committed reports the file; whether the migration runs at all depends on the database.
     for (const { file, at } of unpushedSoFar(app))
       if (
@@ -107,7 +123,7 @@ export default rule({
           at,
           hop: 'release',
         })
-    for (const { kind, process, command, hop, crash } of crashes) {
+    for (const { kind, process, command, hop, crash, when } of crashes) {
       report(kind, {
         at: crash.at,
         data: { type: process.type, command: command.name, message: crash.message },
@@ -116,7 +132,7 @@ export default rule({
           { at: command.at, message: { en: 'run here', fr: 'lancée ici' } },
         ],
         hop,
-        when: kind === 'migration-file' ? [newDatabase] : [],
+        when: kind === 'migration-file' ? [...when, newDatabase] : when,
         symbol: `${command.name} ${crash.at.file}`,
       })
     }

@@ -8,13 +8,13 @@ import {
 import type { DjangoCommand, Process } from '../../../src/app/processes/model.ts'
 import { type TaskCommand, taskCommand, taskModule } from '../../../src/app/processes/task-target.ts'
 import { boundNames } from '../../../src/app/project/nodes.ts'
+import { commandState } from '../../../src/app/settings/management-commands.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import { settingsOfCommand } from '../../../src/app/settings/worlds.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { nearest } from '../../../src/nearest.ts'
 import { parseFile } from '../../../src/syntax/python/file.ts'
 import type { AbsentCommand } from './absent-commands.ts'
-import { commandState } from './management-commands.ts'
 
 /** Commands of manage.py that neither Django nor an installed app has. */
 export function absentDjangoCommands(app: App, process: Process): AbsentCommand[] {

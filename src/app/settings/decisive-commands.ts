@@ -1,7 +1,11 @@
 import type { Hop } from '../../contracts/hop.ts'
-import { known } from '../../evaluate/shell/word.ts'
+import { placeKey } from '../../contracts/place.ts'
+import { type Condition, decisive } from '../../evaluate/condition.ts'
+import { known, shown } from '../../evaluate/shell/word.ts'
+import { uniqueBy } from '../../unique-by.ts'
 import type { App } from '../app.ts'
-import type { DjangoCommand, Process } from '../processes/model.ts'
+import type { DjangoCommand, Process, ProcessRun } from '../processes/model.ts'
+import { djangoCommand } from '../processes/servers/detect.ts'
 
 /** A management command on the way from the push to the socket whose failure ends its process. */
 export interface DecisiveCommand {
@@ -10,22 +14,55 @@ export interface DecisiveCommand {
   readonly hop: Hop
   /** Its words behind the name; undefined where one is not known. */
   readonly words: readonly (string | undefined)[]
+  /** What must be so for it to run, and to end its process when it fails; some of it may be opaque. Empty: always. */
+  readonly when: readonly Condition[]
 }
 
-/** The commands of the build's hooks, of the release and of the web process, in this order. */
+/**
+ * The commands of the build's hooks, of the release and of the web process, in this order, as they run when nobody sets the
+ * config vars that the process asks for.
+ */
 export function decisiveCommands(app: App): DecisiveCommand[] {
   const { hooks, release, web } = app.processes
-  const of = (process: Process | undefined, hop: Hop): DecisiveCommand[] =>
-    (process?.django ?? [])
-      .filter(({ step }) => step.decides && !step.fallback && !step.background && !step.loop)
-      .flatMap((command) =>
-        process === undefined ? [] : [{ process, command, hop, words: command.args.map(({ parts }) => known(parts)) }],
-      )
-  return [...hooks.flatMap((hook) => of(hook, 'build')), ...of(release, 'release'), ...of(web, 'boot')]
+  return [
+    ...hooks.flatMap((hook) => commandsOf(hook, 'build')),
+    ...commandsOf(release, 'release'),
+    ...commandsOf(web, 'boot'),
+  ]
 }
 
-/** Whether one of these options is given; undefined: a word that is not known may be one. */
+function commandsOf(process: Process | undefined, hop: Hop): DecisiveCommand[] {
+  const [usual, ...others] = process?.runs ?? []
+  if (process === undefined || usual === undefined) return []
+  const elsewhere = others.map((run) => ({ run, keys: new Set(deciding(run).map(identity)) }))
+  return uniqueBy(deciding(usual), identity).flatMap((command): DecisiveCommand[] => {
+    const without = elsewhere.filter(({ keys }) => !keys.has(identity(command))).map(({ run }) => run)
+    const when = without.length === 0 ? [] : decisive(usual.when, without)
+    // Two runs that nothing tells apart: nobody knows which one goes.
+    if (without.length > 0 && when.length === 0) return []
+    return [{ process, command, hop, words: command.args.map(({ parts }) => known(parts)), when }]
+  })
+}
+
+function deciding({ steps }: ProcessRun): DjangoCommand[] {
+  return steps
+    .filter((step) => step.decides && !step.fallback && !step.background && !step.loop)
+    .flatMap((step) => djangoCommand(step) ?? [])
+}
+
+function identity({ at, args, step }: DjangoCommand): string {
+  return [placeKey(at), step.cwd, ...args.map(({ parts }) => shown(parts))].join('\0')
+}
+
+/** Whether one of these options is given; undefined: a word that is not known may be one, or one that argparse completes. */
 export function hasOption({ words }: DecisiveCommand, options: readonly string[]): boolean | undefined {
   if (words.some((word) => word !== undefined && options.includes(word))) return true
-  return words.includes(undefined) ? undefined : false
+  return words.some((word) => word === undefined || options.some((option) => mayBe(word, option))) ? undefined : false
+}
+
+/** A long option may be given by its beginning, short ones stand together: `--noin`, `-vf`. */
+function mayBe(word: string, option: string): boolean {
+  if (!option.startsWith('--')) return /^-[a-z]/i.test(word) && word.slice(1).includes(option.slice(1))
+  const [name = ''] = word.split('=')
+  return name.length > 2 && option.startsWith(name)
 }

@@ -148,10 +148,16 @@ function runPipeline(shell: Shell, source: ShellSource, node: Pipeline): Command
   for (const [index, command] of node.commands.entries()) {
     const last = index === node.commands.length - 1
     const where = single ? shell : subshell(shell, { piped: true, output: last ? shell.output : undefined })
-    const before = where.tested
-    where.tested = before || negations > 0
+    const { tested: before, decides, final } = where
+    // The status is that of the last command, and `!` makes a failure of none.
+    const counts = negations === 0 && (last || shell.options.pipefail)
+    Object.assign(where, {
+      tested: before || negations > 0,
+      decides: decides && counts,
+      final: final && counts,
+    })
     outcome = runCompound(where, source, command, [])
-    where.tested = before
+    Object.assign(where, { tested: before, decides, final })
     if (!single) outcome = { status: outcome.status, flow: 'next' }
     anyFailed ||= outcome.status === false
   }

@@ -21,6 +21,13 @@ describe('a command on which the process rests', () => {
     expect(decided('one || true; two & three')).toEqual({ one: false, two: false, three: true })
   })
 
+  it('is none of a pipeline before its last, unless with pipefail, and none behind `!`', () => {
+    expect(decided('one | two')).toEqual({ one: false, two: true })
+    expect(decided('bash bin/release.sh', 'set -o pipefail\none | two\n')).toMatchObject({ one: true, two: true })
+    expect(decided('! one')).toEqual({ one: false })
+    expect(decided('bash bin/release.sh', 'set -e\n! one\ntwo\n')).toMatchObject({ one: false, two: true })
+  })
+
   it('is each one of a script with `set -e`, as far as that acts', () => {
     const script = 'set -e\none\nif two; then three; fi\nfour && five\nsix\n'
     expect(decided('bash bin/release.sh', script)).toMatchObject({

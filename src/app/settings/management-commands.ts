@@ -1,15 +1,15 @@
-import type { App } from '../../../src/app/app.ts'
-import type { DjangoCommand } from '../../../src/app/processes/model.ts'
-import { eachNode } from '../../../src/app/project/nodes.ts'
-import type { SettingsModel } from '../../../src/app/settings/model.ts'
-import { atLeast } from '../../../src/app/settings/versions.ts'
-import type { Text } from '../../../src/contracts/text.ts'
-import { itemsOf, plain } from '../../../src/evaluate/python/value.ts'
-import { providersOf } from '../../../src/knowledge/packages/modules.ts'
-import { brought } from '../../../src/knowledge/packages/programs.generated.ts'
-import { nearest } from '../../../src/nearest.ts'
-import { parseFile } from '../../../src/syntax/python/file.ts'
-import { normaliseName } from '../../../src/syntax/requirements/marker.ts'
+import type { Text } from '../../contracts/text.ts'
+import { itemsOf, plain } from '../../evaluate/python/value.ts'
+import { providersOf } from '../../knowledge/packages/modules.ts'
+import { brought } from '../../knowledge/packages/programs.generated.ts'
+import { nearest } from '../../nearest.ts'
+import { parseFile } from '../../syntax/python/file.ts'
+import { normaliseName } from '../../syntax/requirements/marker.ts'
+import type { App } from '../app.ts'
+import type { DjangoCommand } from '../processes/model.ts'
+import { eachNode } from '../project/nodes.ts'
+import type { SettingsModel } from './model.ts'
+import { atLeast } from './versions.ts'
 
 /** Whether manage.py knows a command. */
 export type CommandState =
@@ -87,6 +87,22 @@ export function commandState(
 }
 
 const there = { state: 'there' } as const
+
+/**
+ * The Django app whose command of this name manage.py runs: `django.core` for Django's own, `own` where the project has one
+ * (in an app, or in manage.py itself). Undefined: nobody is known to have it, or INSTALLED_APPS is not known.
+ */
+export function commandProvider(app: App, settings: SettingsModel | undefined, name: string): string | undefined {
+  const ofDjango = byApp().get('django.core')?.has(name) === true ? 'django.core' : undefined
+  const apps = settings === undefined ? undefined : installedApps(settings)
+  if (settings === undefined || apps === undefined) {
+    const file = `management/commands/${name}.py`
+    return app.project.python.some((path) => path.endsWith(file)) || isHandled(app, name) ? undefined : ofDjango
+  }
+  if (isHandled(app, name) || apps.some((entry) => ownCommands(app, settings, entry)?.includes(name))) return 'own'
+  const installed = apps.filter((entry) => ownCommands(app, settings, entry) === undefined).map(moduleOf)
+  return installed.find((module) => byApp().get(module)?.has(name) === true) ?? ofDjango
+}
 
 /** Texts of INSTALLED_APPS on any path; undefined when some path holds what cannot be read. */
 function installedApps(settings: SettingsModel): readonly string[] | undefined {
