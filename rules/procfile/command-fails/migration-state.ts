@@ -1,14 +1,15 @@
 import type { App } from '../../../src/app/app.ts'
 import type { DecisiveCommand } from '../../../src/app/settings/decisive-commands.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
-import { migrationNames, type OwnApp, runAs } from '../../../src/app/settings/own-apps.ts'
+import { type MigrationPackage, migrationNames, type OwnApp, runAs } from '../../../src/app/settings/own-apps.ts'
 import { certain } from '../../../src/evaluate/python/certain-value.ts'
+import type { Bound } from '../../../src/evaluate/python/interpreter/machine.ts'
 import { type CallValue, calleePath, itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
 
 /** A model as the migrations of its app leave it. */
 export interface MigratedModel {
   readonly name: string
-  /** Its fields by name; undefined: it derives from another model, and may have more. */
+  /** Its fields by name; undefined: it derives from another model and may have more, or Django compares none of them. */
   readonly fields: Map<string, CallValue> | undefined
 }
 
@@ -17,7 +18,7 @@ export type MigrationState = ReadonlyMap<string, MigratedModel>
 
 /** Operations that change no field: what they change is not compared. */
 const neutral = new Set(
-  `AlterModelOptions AlterModelManagers AlterModelTable AlterModelTableComment AlterOrderWithRespectTo AlterUniqueTogether
+  `AlterModelManagers AlterModelTable AlterModelTableComment AlterOrderWithRespectTo AlterUniqueTogether
   AlterIndexTogether AddIndex RemoveIndex RenameIndex AddConstraint RemoveConstraint AlterConstraint RunPython`.split(
     /\s+/,
   ),
@@ -32,14 +33,17 @@ export function migrationState(
   settings: SettingsModel,
   one: DecisiveCommand,
   own: OwnApp,
+  migrations: MigrationPackage,
 ): MigrationState | undefined {
   const state = new Map<string, MigratedModel>()
   let before: string | undefined
-  for (const name of migrationNames(app, own)) {
-    const { certainCrash, get } = runAs(app, settings, one, `${own.module}.migrations.${name}`)
+  for (const name of migrationNames(app, migrations)) {
+    const { certainCrash, get } = runAs(app, settings, one, `${migrations.module}.${name}`)
     const migration = certainCrash === undefined ? certain(get('Migration'))?.value : undefined
     if (migration?.type !== 'class' || migration.attributes.has('replaces')) return undefined
     const of = (attribute: string) => migration.attributes.get(attribute)?.value
+    const rests = (attribute: string) => (migration.attributes.get(attribute) as Bound | undefined)?.taint ?? 0
+    if (rests('dependencies') !== 0 || rests('operations') !== 0) return undefined
     if (!follows(of('dependencies'), own, before)) return undefined
     const operations = listed(of('operations'))
     if (operations === undefined || !operations.every((operation) => apply(state, operation))) return undefined
@@ -74,7 +78,11 @@ function apply(state: Models, operation: Value): boolean {
   const text = (position: number, name: string) => plain(given(position, name))
   if (neutral.has(kind)) return true
   if (kind === 'RunSQL') return given(2, 'state_operations') === undefined
-  if (kind === 'CreateModel') return create(state, text(0, 'name'), given(1, 'fields'), given(3, 'bases'))
+  if (kind === 'CreateModel') {
+    const isOther = given(3, 'bases') !== undefined || !hasTable(given(2, 'options'))
+    return create(state, text(0, 'name'), given(1, 'fields'), isOther)
+  }
+  if (kind === 'AlterModelOptions') return alterOptions(state, text(0, 'name'), given(1, 'options'))
   if (kind === 'DeleteModel') return state.delete(text(0, 'name')?.toLowerCase() ?? '')
   if (kind === 'RenameModel') return rename(state, text(0, 'old_name'), text(1, 'new_name'))
   const model = state.get(text(0, 'model_name')?.toLowerCase() ?? '')
@@ -98,7 +106,7 @@ function withoutDefault(field: CallValue): CallValue {
   return { ...field, args: { ...field.args, keywords } }
 }
 
-function create(state: Models, name: string | undefined, fields: Value | undefined, bases: Value | undefined): boolean {
+function create(state: Models, name: string | undefined, fields: Value | undefined, isOther: boolean): boolean {
   const pairs = listed(fields)?.map((item) => itemsOf(item) ?? [])
   if (name === undefined || pairs === undefined) return false
   const found = new Map<string, CallValue>()
@@ -107,7 +115,24 @@ function create(state: Models, name: string | undefined, fields: Value | undefin
     if (text === undefined || field?.type !== 'call') return false
     found.set(text, field)
   }
-  state.set(name.toLowerCase(), { name, fields: bases === undefined ? found : undefined })
+  state.set(name.toLowerCase(), { name, fields: isOther ? undefined : found })
+  return true
+}
+
+/** Whether these options leave a model its own table: Django compares the fields of no other. */
+function hasTable(options: Value | undefined): boolean {
+  if (options === undefined || options.type === 'none') return true
+  const keys = options.type === 'dict' && options.rest === undefined ? options.entries.map(({ key }) => plain(key)) : []
+  return options.type === 'dict' && options.rest === undefined && !keys.some(isOfTable)
+}
+
+const isOfTable = (key: string | undefined): boolean =>
+  key === undefined || ['managed', 'proxy', 'swappable', 'abstract'].includes(key)
+
+function alterOptions(state: Models, name: string | undefined, options: Value | undefined): boolean {
+  const model = state.get(name?.toLowerCase() ?? '')
+  if (model === undefined) return false
+  if (!hasTable(options)) state.set(model.name.toLowerCase(), { ...model, fields: undefined })
   return true
 }
 

@@ -1,14 +1,21 @@
 import type { App } from '../../../src/app/app.ts'
 import { type DecisiveCommand, decisiveCommands, hasOption } from '../../../src/app/settings/decisive-commands.ts'
+import { commandProvider } from '../../../src/app/settings/management-commands.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
-import { hasMigrations, type OwnApp, ownApps, runAs } from '../../../src/app/settings/own-apps.ts'
+import { migrationsOf, type OwnApp, otherApps, ownApps } from '../../../src/app/settings/own-apps.ts'
+import { pathKind } from '../../../src/app/settings/truth.ts'
+import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { settingsOfCommand } from '../../../src/app/settings/worlds.ts'
 import type { Place } from '../../../src/contracts/place.ts'
-import { certain } from '../../../src/evaluate/python/certain-value.ts'
-import { mro } from '../../../src/evaluate/python/interpreter/mro.ts'
-import type { Binding, CallValue, ClassValue } from '../../../src/evaluate/python/value.ts'
+import { type Condition, together } from '../../../src/evaluate/condition.ts'
+import type { ClassValue } from '../../../src/evaluate/python/value.ts'
+import { known } from '../../../src/evaluate/shell/word.ts'
+import { leavesModelsAlone } from '../../../src/knowledge/packages/leaves-models.ts'
+import { classesOfModels } from './app-models.ts'
+import { changesModels } from './changed-models.ts'
 import { fieldClass, isAltered } from './field-changes.ts'
-import { type MigratedModel, migrationState } from './migration-state.ts'
+import { type MigratedModel, type MigrationState, migrationState } from './migration-state.ts'
+import { fieldsOf, isReadable } from './model-fields.ts'
 
 /** A change that `makemigrations` would write. */
 export interface PendingChange {
@@ -22,95 +29,100 @@ export interface FailedCheck extends DecisiveCommand {
   readonly changes: readonly [PendingChange, ...PendingChange[]]
 }
 
+/** With these the command compares nothing, or writes into a migration that is there. */
+const otherModes = ['--merge', '--empty', '--update', '-h', '--help', '--version']
+
 /** Commands that ask whether migrations are missing, where some are. */
 export function failedChecks(app: App): FailedCheck[] {
   return decisiveCommands(app).flatMap((one): FailedCheck[] => {
     if (one.command.name !== 'makemigrations' || hasOption(one, ['--check']) !== true) return []
+    if (hasOption(one, otherModes) !== false || isWrittenBefore(app, one)) return []
     const settings = settingsOfCommand(app, one.command)
     const apps = settings === undefined ? undefined : ownApps(app, settings)
     if (settings === undefined || apps === undefined) return []
+    if (commandProvider(app, settings, 'makemigrations') !== 'django.core') return []
     const labels = one.words.filter((word) => word?.startsWith('-') !== true)
     if (!labels.every((label) => apps.some((own) => own.label === label))) return []
     const asked = apps.filter(({ label }) => labels.length === 0 || labels.includes(label))
-    const [first, ...others] = asked.flatMap((own) => pendingChanges(app, settings, one, own))
-    return first === undefined ? [] : [{ ...one, changes: [first, ...others] }]
+    const found = asked.flatMap((own) => pendingChanges(app, settings, one, own))
+    if (found.length === 0 || changesModels(app)) return []
+    return foremost(one, found)
   })
 }
 
-/** What surely differs between the models of an app and its migrations. Django looks at no app without a folder of them. */
-export function pendingChanges(app: App, settings: SettingsModel, one: DecisiveCommand, own: OwnApp): PendingChange[] {
-  if (!hasMigrations(app, own)) return []
-  const state = migrationState(app, settings, one, own)
-  if (state === undefined) return []
-  return modelsOf(app, settings, one, own).flatMap((model): PendingChange[] => {
-    const migrated = state.get(model.name.toLowerCase())
-    if (migrated === undefined) return [{ text: `Create model ${model.name}`, at: model.at }]
-    return changesOf(model, migrated)
-  })
-}
-
-function changesOf(model: ClassValue, { name, fields }: MigratedModel): PendingChange[] {
-  if (fields === undefined) return []
-  const bound = boundIn(model)
-  const on = name.toLowerCase()
-  const own = [...bound].flatMap(([field, { value, at }]): PendingChange[] => {
-    if (fieldClass(value) === undefined) return []
-    const before = fields.get(field)
-    if (before === undefined) return [{ text: `Add field ${field} to ${on}`, at }]
-    return isAltered(value as CallValue, before) ? [{ text: `Alter field ${field} on ${on}`, at }] : []
-  })
-  // A field of a package may bring others (MoneyField, LocationField).
-  const isOpen = [...bound.values()].some(({ value }) => value.type === 'call' && fieldClass(value) === undefined)
-  if (isOpen) return own
-  const gone = [...fields.keys()].filter((field) => !bound.has(field) && field !== 'id' && !field.endsWith('_ptr'))
-  return [...own, ...gone.map((field) => ({ text: `Remove field ${field} from ${on}`, at: model.at }))]
-}
-
-/** Models of the app that have a table of their own and of which all fields are known. */
-function modelsOf(app: App, settings: SettingsModel, one: DecisiveCommand, own: OwnApp): ClassValue[] {
-  const module = `${own.module}.models`
-  if (app.project.resolve(module, settings.searchPath) === undefined) return []
-  const evaluation = runAs(app, settings, one, module)
-  if (evaluation.certainCrash !== undefined || evaluation.bounded) return []
-  return evaluation.names().flatMap((name) => {
-    const value = certain(evaluation.get(name))?.value
-    if (value?.type !== 'class' || !`${value.module.name}.`.startsWith(`${module}.`)) return []
-    return isReadable(value) ? [value] : []
-  })
-}
-
-/** It derives from `Model` alone, by nothing but abstract models and mixins of the project. */
-function isReadable(model: ClassValue): boolean {
-  const [itself, ...above] = mro(model)
-  const isPlain = (one: ClassValue) => one.keywords.size === 0 && one.decorators.length === 0
-  const isModel = above.some((base) => base.type === 'external')
-  return (
-    itself === model &&
-    isModel &&
-    isPlain(model) &&
-    !['abstract', 'proxy', 'managed', 'app_label', 'swappable'].some((option) =>
-      metaOf(model)?.attributes.has(option),
-    ) &&
-    above.every((base) => {
-      if (base.type === 'external') return /^django\.db\.models\.(?:base\.)?Model$/.test(base.path)
-      if (base.type !== 'class') return base.type === 'native' && base.name === 'object'
-      const abstract = metaOf(base)?.attributes.get('abstract')?.value
-      const derives = mro(base).some((one) => one.type === 'external')
-      return isPlain(base) && (!derives || (abstract?.type === 'bool' && abstract.value))
-    })
+/** Another `makemigrations`, in the build or in the same process, writes what is missing: nothing is left to be found. */
+function isWrittenBefore(app: App, { process, command }: DecisiveCommand): boolean {
+  return [...app.processes.hooks, process].some(({ django }) =>
+    django.some(({ name, args, at }) => {
+      const words = args.map(({ parts }) => known(parts))
+      const only = words.includes('--check') || words.includes('--dry-run')
+      return name === 'makemigrations' && at !== command.at && !only
+    }),
   )
 }
 
-function metaOf(model: ClassValue): ClassValue | undefined {
-  const meta = model.attributes.get('Meta')?.value
-  return meta?.type === 'class' ? meta : undefined
+/** Those that are pending in any case; else the first one, with what it rests on and all that rest on the same. */
+function foremost(one: DecisiveCommand, found: readonly Pending[]): FailedCheck[] {
+  const [first] = [...found].sort((a, b) => a.when.length - b.when.length)
+  const when = first === undefined ? undefined : together(one.when, first.when)
+  if (first === undefined || when === undefined) return []
+  const ids = (conditions: readonly Condition[]) => conditions.map(({ id, holds }) => `${id} ${holds}`).join()
+  const others = found.filter((other) => other !== first && ids(other.when) === ids(first.when))
+  const changes = found.filter((other) => other === first || others.includes(other))
+  const [head, ...rest] = changes
+  return head === undefined ? [] : [{ ...one, when, changes: [head, ...rest] }]
 }
 
-/** What the class and those above it bind, the nearest first. */
-function boundIn(model: ClassValue): ReadonlyMap<string, Binding> {
-  const found = new Map<string, Binding>()
-  for (const base of mro(model))
-    if (base.type === 'class')
-      for (const [name, binding] of base.attributes) if (!found.has(name)) found.set(name, binding)
-  return found
+interface Pending extends PendingChange {
+  /** What it rests on; empty: it is pending in any case. */
+  readonly when: readonly Condition[]
+}
+
+/** What surely differs between the models of an app and its migrations. Django looks at no app without a folder of them. */
+function pendingChanges(app: App, settings: SettingsModel, one: DecisiveCommand, own: OwnApp): Pending[] {
+  const migrations = migrationsOf(app, settings, own)
+  const state = migrations === undefined ? undefined : migrationState(app, settings, one, own, migrations)
+  const paths = state === undefined ? undefined : classesOfModels(app, settings, one, own)
+  if (state === undefined || paths === undefined) return []
+  const whole = otherApps(app, settings).every((module) => leavesModelsAlone.has(module.split('.')[0] as string))
+  const all = paths.map(({ when, classes }) => ({ when, changes: changesBetween(classes, state, whole) }))
+  const texts = new Map(all.flatMap(({ changes }) => changes.map((change) => [change.text, change] as const)))
+  return [...texts.values()].flatMap((change): Pending[] => {
+    const sure = told(
+      app.inquiry,
+      verdict(all, ({ changes }) => changes.some(({ text }) => text === change.text)),
+      () => undefined,
+    )
+    return sure === undefined || pathKind(sure.when) !== 'default' ? [] : [{ ...change, when: sure.when }]
+  })
+}
+
+/** `whole`: nothing but the classes gives the models fields. */
+function changesBetween(classes: readonly ClassValue[], state: MigrationState, whole: boolean): PendingChange[] {
+  return classes.filter(isReadable).flatMap((model): PendingChange[] => {
+    const migrated = state.get(model.name.toLowerCase())
+    if (migrated === undefined) return [{ text: `Create model ${model.name}`, at: model.at }]
+    return changesOf(model, migrated, whole)
+  })
+}
+
+function changesOf(model: ClassValue, { name, fields: before }: MigratedModel, whole: boolean): PendingChange[] {
+  if (before === undefined) return []
+  const { sure, vague, open } = fieldsOf(model)
+  const on = name.toLowerCase()
+  const added = (field: string, at: Place) => ({ text: `Add field ${field} to ${on}`, at })
+  const removed = (field: string, at: Place) => ({ text: `Remove field ${field} from ${on}`, at })
+  const own = [...sure].flatMap(([field, { value, at }]): PendingChange[] => {
+    const migrated = before.get(field)
+    if (migrated === undefined) return [added(field, at)]
+    if (isAltered(value, migrated) !== true) return []
+    // Django makes a table of its own of no column.
+    const many = [value, migrated].filter((one) => fieldClass(one) === 'ManyToManyField').length
+    return many === 1 ? [removed(field, at), added(field, at)] : [{ text: `Alter field ${field} on ${on}`, at }]
+  })
+  if (open || !whole) return own
+  const gone = [...before.keys()].filter(
+    (field) => !sure.has(field) && !vague.has(field) && field !== 'id' && !field.endsWith('_ptr'),
+  )
+  return [...own, ...gone.map((field) => removed(field, model.at))]
 }

@@ -6,7 +6,7 @@ import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
 import { type DecisiveCommand, decisiveCommands } from './decisive-commands.ts'
 import type { SettingsModel } from './model.ts'
-import { migrationNames, ownApps, runAs } from './own-apps.ts'
+import { migrationNames, migrationsOf, ownApps, runAs } from './own-apps.ts'
 import { settingsOfCommand } from './worlds.ts'
 
 /** Code of the project that a command runs and that opens a file that is not on the dyno, whatever happens before. */
@@ -41,16 +41,17 @@ function readCrashes(app: App): FileCrash[] {
 function inMigrations(app: App, settings: SettingsModel, one: DecisiveCommand): Crash[] {
   // `migrate chat 0003` applies some of them.
   if (one.words.some((word) => word === undefined || !word.startsWith('-'))) return []
-  return (ownApps(app, settings) ?? []).flatMap((own) =>
-    migrationNames(app, own).flatMap((name) => {
-      const module = `${own.module}.migrations.${name}`
+  return (ownApps(app, settings) ?? []).flatMap((own) => {
+    const migrations = migrationsOf(app, settings, own)
+    return (migrations === undefined ? [] : migrationNames(app, migrations)).flatMap((name) => {
+      const module = `${migrations?.module}.${name}`
       const { certainCrash } = runAs(app, settings, one, module, {
         key: 'forwards',
         run: (m) => runForwards(m, module),
       })
       return certainCrash?.exception === 'FileNotFoundError' ? [certainCrash] : []
-    }),
-  )
+    })
+  })
 }
 
 function runForwards(m: Machine, name: string): void {

@@ -1,7 +1,7 @@
 import { certain } from '../../evaluate/python/certain-value.ts'
 import type { Evaluation } from '../../evaluate/python/evaluation.ts'
 import type { Machine } from '../../evaluate/python/interpreter/machine.ts'
-import { itemsOf, plain } from '../../evaluate/python/value.ts'
+import { entryOf, itemsOf, plain } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
 import { dynoOf } from '../environment/environment.ts'
 import type { DecisiveCommand } from './decisive-commands.ts'
@@ -26,32 +26,66 @@ export function ownApps(app: App, settings: SettingsModel): OwnApp[] | undefined
   return items.flatMap((item): OwnApp[] => {
     const entry = plain(item)
     if (entry === undefined) return []
-    const isConfig = /^[A-Z]/.test(entry.slice(entry.lastIndexOf('.') + 1))
-    const module = isConfig ? entry.replace(/(?:\.apps)?\.\w+$/, '') : entry
+    const module = moduleOf(entry)
     const found = app.project.resolve(module, settings.searchPath)
     if (found?.kind !== 'package') return []
-    return [
-      { module, label: module.slice(module.lastIndexOf('.') + 1), folder: found.file.replace(/\/?__init__\.py$/, '') },
-    ]
+    return [{ module, label: labelOf(entry) as string, folder: found.file.replace(/\/?__init__\.py$/, '') }]
   })
 }
 
-const migrationsOf = ({ folder }: OwnApp): string => `${folder === '' ? '' : `${folder}/`}migrations`
-
-/** Whether the push carries a package of migrations for an app: Django makes and looks for none elsewhere. */
-export function hasMigrations(app: App, own: OwnApp): boolean {
-  const file = `${migrationsOf(own)}/__init__.py`
-  return app.tree.kind(file) === 'file' && app.presence.isPresent(file)
+/** `chat` for `chat.apps.ChatConfig` too. */
+function moduleOf(entry: string): string {
+  const isConfig = /^[A-Z]/.test(entry.slice(entry.lastIndexOf('.') + 1))
+  return isConfig ? entry.replace(/(?:\.apps)?\.\w+$/, '') : entry
 }
 
-/** Names of an app's migration modules as Django lists them, in the order of their names; empty: it has none in the push. */
-export function migrationNames(app: App, own: OwnApp): string[] {
-  if (!hasMigrations(app, own)) return []
-  const path = migrationsOf(own)
+const labelOf = (entry: string | undefined): string | undefined =>
+  entry === undefined ? undefined : moduleOf(entry).replace(/^.*\./, '')
+
+/** The packages of INSTALLED_APPS that the project does not hold. */
+export function otherApps(app: App, settings: SettingsModel): string[] {
+  return (itemsOf(certain(settings.get('INSTALLED_APPS'))?.value) ?? []).flatMap((item) => {
+    const entry = plain(item)
+    const module = entry === undefined ? '' : moduleOf(entry)
+    return app.project.resolve(module, settings.searchPath) === undefined ? [module] : []
+  })
+}
+
+/** A package of migrations: its dotted path and its folder in the tree. */
+export interface MigrationPackage {
+  readonly module: string
+  readonly folder: string
+}
+
+/**
+ * Where Django looks for the migrations of an app: below its package, or where MIGRATION_MODULES says. Undefined: it has none
+ * in the push (Django makes and looks for none elsewhere), or nobody can tell which ones are its own.
+ */
+export function migrationsOf(app: App, settings: SettingsModel, own: OwnApp): MigrationPackage | undefined {
+  const module = migrationModule(settings, own.label, `${own.module}.migrations`)
+  const found = module === undefined ? undefined : app.project.resolve(module, settings.searchPath)
+  if (module === undefined || found?.kind !== 'package' || !app.presence.isPresent(found.file)) return undefined
+  return { module, folder: found.file.replace(/\/?__init__\.py$/, '') }
+}
+
+function migrationModule(settings: SettingsModel, label: string, usual: string): string | undefined {
+  const set = settings.get('MIGRATION_MODULES')
+  if (set === undefined) return usual
+  const value = certain(set)?.value
+  if (value?.type !== 'dict' || value.rest !== undefined) return undefined
+  const keys = value.entries.map(({ key }) => plain(key))
+  const labels = new Set(itemsOf(certain(settings.get('INSTALLED_APPS'))?.value)?.map((item) => labelOf(plain(item))))
+  // A key that is no label as far as they can be read is one that an AppConfig gives.
+  if (keys.some((key) => key === undefined || !labels.has(key))) return undefined
+  return keys.includes(label) ? plain(entryOf(value, label)?.value) : usual
+}
+
+/** Names of an app's migration modules as Django lists them, in the order of their names. */
+export function migrationNames(app: App, { folder }: MigrationPackage): string[] {
   return app.tree
-    .list(path)
+    .list(folder)
     .flatMap(({ name, kind }) => (kind === 'file' ? (/^([^_~][^.]*)\.py$/.exec(name)?.[1] ?? []) : []))
-    .filter((name) => app.presence.isPresent(`${path}/${name}.py`))
+    .filter((name) => app.presence.isPresent(`${folder}/${name}.py`))
     .sort()
 }
 

@@ -1,7 +1,7 @@
 import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../condition.ts'
 import type { Rebinding } from './interpreter/trace.ts'
-import type { CallArguments, UnknownValue, Value } from './value.ts'
+import type { CallArguments, ClassValue, UnknownValue, Value } from './value.ts'
 
 export interface Alternative {
   /** All of these must hold. Empty: on every path. */
@@ -92,6 +92,8 @@ export type Event = {
     }
   /** What came of a step of a socket's life, see `libraries/socket-visit.ts`; `at`: where it raised, else what was called. */
   | ({ readonly type: 'visit' } & Visit)
+  /** The classes that a module binds at the end of a run that was asked for them. */
+  | { readonly type: 'classes'; readonly classes: readonly ClassValue[] }
   /** A folder was made, by its path in the tree; undefined: one elsewhere, or nobody knows which. */
   | { readonly type: 'folder'; readonly path: string | undefined }
 )
