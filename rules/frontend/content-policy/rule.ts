@@ -1,5 +1,5 @@
 import { rule } from '../../../src/engine/rule.ts'
-import { closedPolicies } from './policies.ts'
+import { closedPolicy } from './policies.ts'
 
 export default rule({
   id: 'frontend/content-policy',
@@ -29,14 +29,15 @@ export default rule({
     )
     const [socket] = own
     if (socket === undefined) return
-    for (const { directive, sources, at, when } of closedPolicies(app)) {
-      report('closed', {
-        at,
-        when,
-        data: { directive, sources },
-        related: [{ at: socket.at, message: { en: 'the socket is opened here', fr: 'le socket est ouvert ici' } }],
-        symbol: directive,
-      })
-    }
+    const closed = closedPolicy(app, [...new Set(own.map(({ at }) => at.file))])
+    if (closed === undefined) return
+    const { directive, sources, at, when } = closed
+    report('closed', {
+      at,
+      when,
+      data: { directive, sources },
+      related: [{ at: socket.at, message: { en: 'the socket is opened here', fr: 'le socket est ouvert ici' } }],
+      symbol: directive,
+    })
   },
 })

@@ -94,9 +94,17 @@ export type Event = {
   | ({ readonly type: 'visit' } & Visit)
   /** The classes that a module binds at the end of a run that was asked for them. */
   | { readonly type: 'classes'; readonly classes: readonly ClassValue[] }
+  /** The content policy that a page has once it went through the middleware, see `libraries/django-policy.ts`. */
+  | { readonly type: 'policy'; readonly policy: PagePolicy }
   /** A folder was made, by its path in the tree; undefined: one elsewhere, or nobody knows which. */
   | { readonly type: 'folder'; readonly path: string | undefined }
 )
+
+/** The header Content-Security-Policy of a page: as a text that code wrote at a place, or by the directives that are asked for. */
+export type PagePolicy =
+  | { readonly by: 'none' | 'unknown' }
+  | { readonly by: 'text'; readonly value: Value; readonly at: Place }
+  | { readonly by: 'directives'; readonly values: ReadonlyMap<string, Value> }
 
 /** What Django imports and looks up from its settings, in the order in which it does; see `libraries/django-start.ts`. */
 export type StartMoment =

@@ -1,0 +1,155 @@
+import type { App } from '../../../src/app/app.ts'
+import { type Code, type CodeFile, codeOf } from '../../../src/app/asgi/python-code.ts'
+import { firstPage } from '../../../src/app/pages/first-page.ts'
+import { eachNode } from '../../../src/app/project/nodes.ts'
+import { runModule } from '../../../src/app/settings/run-module.ts'
+import { atLeast } from '../../../src/app/settings/versions.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import type { Condition } from '../../../src/evaluate/condition.ts'
+import type { PagePolicy } from '../../../src/evaluate/python/evaluation.ts'
+import { passMiddleware } from '../../../src/evaluate/python/libraries/django-policy.ts'
+import { itemsOf, plain, type StrValue, type Value } from '../../../src/evaluate/python/value.ts'
+
+/** What a page's policy says of sockets, on some of the paths through settings and middleware. */
+export interface SocketPolicy {
+  readonly when: readonly Condition[]
+  /** `open`: none, or one that says nothing of connections. Undefined: it cannot be told. */
+  readonly connections: Connections | 'open' | undefined
+}
+
+/** The directive that decides of connections: `connect-src`, or `default-src` where there is none. */
+export interface Connections {
+  readonly directive: string
+  /** Undefined: one that is not known. */
+  readonly sources: readonly (string | undefined)[]
+  readonly at: Place
+}
+
+/**
+ * The content policies that Django gives to pages which open sockets from these files: by MIDDLEWARE, on each path. Empty when no
+ * code and no setting has to do with one, or the settings cannot be read.
+ */
+export function socketPolicies(app: App, files: readonly string[]): readonly SocketPolicy[] {
+  const { settings } = app
+  const { module, searchPath, environment, evaluation } = settings
+  if (module === undefined || evaluation === undefined || evaluation.certainCrash !== undefined) return []
+  const code = codeOf(app)
+  const named = new Set(middlewareNames(app))
+  const writers = code.files.filter((path) => writesPolicy(code, path))
+  if (writers.length === 0 && ![...named].some((name) => /^csp\.|\.csp\./.test(name))) return []
+  const own = new Set([...named].map((name) => code.module(name.slice(0, name.lastIndexOf('.')))?.path))
+  const options = {
+    path: isFirstPage(app, files) ? '/' : undefined,
+    others: writers.some((path) => !own.has(path)) || code.files.some((path) => decoratesPolicy(code, path)),
+    old: atLeast(app.dependencies, 'django-csp', '4.0') === false,
+  }
+  const variables = environment.forProcess([
+    { name: 'DJANGO_SETTINGS_MODULE', parts: [module], at: { file: '', span: { start: 0, end: 0 } } },
+  ])
+  const run = runModule(app, module, searchPath, variables, {
+    key: `policy ${JSON.stringify(options)}`,
+    run: (m) => passMiddleware(m, options),
+  })
+  return run.paths.flatMap(({ crash, when, events }) => {
+    const found = crash === undefined ? events.find(({ type }) => type === 'policy') : undefined
+    return found?.type === 'policy' ? [{ when, connections: connectionsOf(found.policy) }] : []
+  })
+}
+
+function middlewareNames(app: App): string[] {
+  const alternatives = app.settings.get('MIDDLEWARE')?.alternatives ?? []
+  return alternatives.flatMap(({ value }) => (itemsOf(value) ?? []).flatMap((item) => plain(item) ?? []))
+}
+
+/** Whether the view of `/` renders each of these files, or one that the name of a template stands for. */
+function isFirstPage(app: App, files: readonly string[]): boolean {
+  const names = firstPage(app)?.paths.flatMap(({ rendered }) => rendered.map(({ name }) => name)) ?? []
+  return files.length > 0 && files.every((file) => names.some((name) => file === name || file.endsWith(`/${name}`)))
+}
+
+/** Whether a file names the header itself. */
+function writesPolicy(code: Code, path: string): boolean {
+  if (!/content-security-policy/i.test(code.source(path)?.text ?? '')) return false
+  let found = false
+  eachNode(code.file(path)?.tree.body, (node) => {
+    if (node.kind === 'Constant' && node.value.type === 'str')
+      found ||= node.value.value.toLowerCase() === 'content-security-policy'
+    return !found
+  })
+  return found
+}
+
+/** Whether a file imports decorators with which a view gets a policy of its own, or none: those of Django 6.0 and django-csp. */
+function decoratesPolicy(code: Code, path: string): boolean {
+  if (code.source(path)?.text.includes('csp') !== true) return false
+  const file = code.file(path)
+  return file !== undefined && importsOf(file).some((dotted) => decorators.test(dotted))
+}
+
+const decorators = /^(?:csp\.decorators|django\.views\.decorators\.csp)(?:\.|$)/
+
+/** Everything that a file imports, by its dotted path. */
+function importsOf(file: CodeFile): string[] {
+  const modules: string[] = []
+  eachNode(file.tree.body, (node) => {
+    if (node.kind === 'Import') modules.push(...node.names.map(({ name }) => name))
+    return true
+  })
+  return [...modules, ...file.stars, ...file.imports.values()]
+}
+
+const directives = ['connect-src', 'default-src'] as const
+
+function connectionsOf(policy: PagePolicy): SocketPolicy['connections'] {
+  switch (policy.by) {
+    case 'none':
+      return 'open'
+    case 'unknown':
+      return undefined
+    case 'text':
+      return policy.value.type === 'str' ? inText(policy.value, policy.at) : undefined
+    case 'directives': {
+      const directive = directives.find((name) => policy.values.has(name))
+      const value = directive === undefined ? undefined : policy.values.get(directive)
+      if (directive === undefined || value === undefined) return 'open'
+      return { directive, sources: sourcesOf(value), at: value.at }
+    }
+  }
+}
+
+/** Stands for a part of a text that nobody knows. */
+const hole = '\0'
+
+/** What a policy as a text says. A hole alone in the place of a directive may be any number of them. */
+function inText({ parts, at }: StrValue, written: Place): SocketPolicy['connections'] {
+  const all = parts
+    .map((part) => (typeof part === 'string' ? part : hole))
+    .join('')
+    .split(';')
+    .map((part) => part.trim().split(/\s+/))
+  const isOpen = all.some(([name]) => name?.includes(hole))
+  for (const directive of directives) {
+    const [first] = all.filter(([name]) => name?.toLowerCase() === directive)
+    if (first !== undefined) {
+      const sources = first.slice(1).map((source) => (source.includes(hole) ? undefined : source))
+      return { directive, sources, at: at.file === '' ? written : at }
+    }
+    if (isOpen) return undefined
+  }
+  return 'open'
+}
+
+function sourcesOf(value: Value): (string | undefined)[] {
+  const text = plain(value)
+  if (text !== undefined) return text.split(/\s+/)
+  const items = itemsOf(value)?.map(sourceOf) ?? [undefined]
+  const isOpen = 'rest' in value && value.rest !== undefined
+  return isOpen ? [...items, undefined] : items
+}
+
+/** Constants of `django.utils.csp.CSP` and `csp.constants` are named as the keywords they stand for. */
+function sourceOf(value: Value): string | undefined {
+  const [, name] =
+    (value.type === 'external' && /^(?:django\.utils\.csp\.CSP|csp\.constants)\.([A-Z_]+)$/.exec(value.path)) || []
+  return name === undefined ? plain(value) : `'${name.toLowerCase().replaceAll('_', '-')}'`
+}
