@@ -279,6 +279,16 @@ describe('the start of Django', () => {
       ["'Own' object is not callable"],
     ],
     [
+      'is a coroutine that does not say so',
+      'class Own:\n    def __init__(self, get_response):\n        pass\n    async def __call__(self, request):\n        pass\n',
+      ["'coroutine' object has no attribute"],
+    ],
+    [
+      'is a coroutine that says so',
+      'class Own:\n    async_capable = True\n    def __init__(self, get_response):\n        pass\n    async def __call__(self, request):\n        pass\n',
+      [],
+    ],
+    [
       'is sound',
       'class Own:\n    def __init__(self, get_response):\n        pass\n    def __call__(self, request, *more):\n        pass\n',
       [],

@@ -186,7 +186,21 @@ function checkCall(m: Machine, item: Value, type: ClassValue): void {
   const call = methodOf(type, '__call__')
   if (call === undefined) {
     if (methodOf(type, '__getattr__') === undefined) refuse(m, item, type.at, `'${type.name}' object is not callable`)
-  } else checkArguments(m, item, type, call, '__call__')
+  } else {
+    checkArguments(m, item, type, call, '__call__')
+    checkAsync(m, item, type, call)
+  }
+}
+
+/**
+ * A coroutine function that does not say `async_capable` is called as a synchronous middleware, under ASGI as well
+ * (`BaseHandler.load_middleware`): whoever stands around it gets the coroutine for a response.
+ */
+function checkAsync(m: Machine, item: Value, type: ClassValue, call: Value): void {
+  if (call.type !== 'function' || call.node.kind !== 'AsyncFunctionDef' || call.decorators.length > 0) return
+  const said = methodOf(type, 'async_capable')
+  if (said !== undefined && (said.type !== 'bool' || said.value)) return
+  refuse(m, item, call.at, "'coroutine' object has no attribute …", 'AttributeError')
 }
 
 /** A method that needs more than the one argument that Django has for it. */
@@ -202,10 +216,10 @@ function checkArguments(m: Machine, item: Value, type: ClassValue, method: Value
   refuse(m, item, method.at, `${type.name}.${name}() missing ${needed.length} required positional ${many}: ${listed}`)
 }
 
-function refuse(m: Machine, item: Value, at: Value['at'], message: string): void {
+function refuse(m: Machine, item: Value, at: Value['at'], message: string, exception = 'TypeError'): void {
   m.events.push({
     type: 'failure',
-    exception: 'TypeError',
+    exception,
     message,
     variable: undefined,
     lookup: { by: 'MIDDLEWARE', path: plain(item) ?? '', dangling: false, contract: true },
