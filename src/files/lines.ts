@@ -10,8 +10,8 @@ export function lineStarts(text: string): number[] {
   return starts
 }
 
-/** Position of `offset`, by binary search in the result of {@link lineStarts}. */
-export function positionAt(starts: readonly number[], offset: number): Position {
+/** Index in the result of {@link lineStarts} of the line that holds `offset`, by binary search. */
+export function lineAt(starts: readonly number[], offset: number): number {
   let low = 0
   let high = starts.length - 1
   while (low < high) {
@@ -19,5 +19,11 @@ export function positionAt(starts: readonly number[], offset: number): Position 
     if ((starts[middle] as number) <= offset) low = middle
     else high = middle - 1
   }
-  return { line: low + 1, column: offset - (starts[low] as number) + 1 }
+  return low
+}
+
+/** Position of `offset`, in the result of {@link lineStarts}. */
+export function positionAt(starts: readonly number[], offset: number): Position {
+  const line = lineAt(starts, offset)
+  return { line: line + 1, column: offset - (starts[line] as number) + 1 }
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../contracts/place.ts'
-import { lineStarts } from '../files/lines.ts'
+import { lineAt, lineStarts } from '../files/lines.ts'
 
 /** What a client counts columns in. */
 export type PositionUnit = 'utf-16' | 'utf-8'
@@ -27,7 +27,7 @@ export function positionsIn(text: string, unit: PositionUnit): Positions {
   const starts = lineStarts(text)
   const at = (given: number): EditorPosition => {
     const offset = Math.max(0, Math.min(given, text.length))
-    const line = lineOf(starts, offset)
+    const line = lineAt(starts, offset)
     const start = starts[line] as number
     return { line, character: unit === 'utf-16' ? offset - start : utf8Length(text, start, offset) }
   }
@@ -41,17 +41,6 @@ export function positionsIn(text: string, unit: PositionUnit): Positions {
       return unit === 'utf-16' ? Math.min(start + character, end) : afterBytes(text, start, end, character)
     },
   }
-}
-
-function lineOf(starts: readonly number[], offset: number): number {
-  let low = 0
-  let high = starts.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((starts[middle] as number) <= offset) low = middle
-    else high = middle - 1
-  }
-  return low
 }
 
 /** Where a line's own characters end, before its line end. */

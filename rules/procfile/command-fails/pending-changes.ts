@@ -3,7 +3,7 @@ import { type DecisiveCommand, decisiveCommands, hasOption } from '../../../src/
 import { commandProvider } from '../../../src/app/settings/management-commands.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
 import { migrationsOf, type OwnApp, otherApps, ownApps } from '../../../src/app/settings/own-apps.ts'
-import { pathKind } from '../../../src/app/settings/truth.ts'
+import { pathKind } from '../../../src/app/settings/path-kind.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { settingsOfCommand } from '../../../src/app/settings/worlds.ts'
 import type { Place } from '../../../src/contracts/place.ts'

@@ -1,13 +1,13 @@
 import type { App } from '../../../src/app/app.ts'
 import { databaseEntry, defaultDatabases, unknownDatabase } from '../../../src/app/settings/databases.ts'
 import { expressionAt } from '../../../src/app/settings/source-text.ts'
-import { isTruthy } from '../../../src/app/settings/truth.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
+import { isTruthy } from '../../../src/evaluate/python/truth.ts'
 import { entryOf, type Value } from '../../../src/evaluate/python/value.ts'
 
 /** Database connections that outlive a request, under an ASGI server. */

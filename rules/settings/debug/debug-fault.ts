@@ -1,12 +1,13 @@
 import type { App } from '../../../src/app/app.ts'
+import { pathKind } from '../../../src/app/settings/path-kind.ts'
 import { placeOf } from '../../../src/app/settings/redis-client.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { expressionAt } from '../../../src/app/settings/source-text.ts'
-import { isTruthy, pathKind } from '../../../src/app/settings/truth.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Alternative } from '../../../src/evaluate/python/evaluation.ts'
+import { isTruthy } from '../../../src/evaluate/python/truth.ts'
 
 /** DEBUG on the dyno where nobody asked for it. */
 export interface DebugFault {

@@ -1,10 +1,10 @@
 import type { App } from '../../../src/app/app.ts'
-import { isTruthy } from '../../../src/app/settings/truth.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Event } from '../../../src/evaluate/python/evaluation.ts'
+import { isTruthy } from '../../../src/evaluate/python/truth.ts'
 
 /** A call of `django_heroku.settings` (or its fork) while the settings are read. */
 export interface SettingsCall {

@@ -3,7 +3,7 @@ import { perFile } from '../../files/per-file.ts'
 import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import { blockingCalls, type FunctionCode } from './blocking.ts'
-import { layerUses } from './layer-uses.ts'
+import { layerUses, namelessUse } from './layer-uses.ts'
 import type { Consumer, LayerUse } from './model.ts'
 import { type Code, type CodeFile, dottedOf, findClass, placeIn } from './python-code.ts'
 
@@ -271,19 +271,5 @@ function aliasOf({ own }: Lineage): string {
 }
 
 function groupsUse(at: Place, consumer: string, alias: string): LayerUse {
-  return {
-    at,
-    kind: 'groups',
-    method: 'groups',
-    alias,
-    name: undefined,
-    nameAt: undefined,
-    ownChannel: false,
-    type: undefined,
-    event: undefined,
-    drive: 'other',
-    call: at,
-    consumer,
-    async: false,
-  }
+  return { ...namelessUse, at, kind: 'groups', method: 'groups', alias, call: at, consumer, async: false }
 }

@@ -190,19 +190,25 @@ function aliasOf(node: Call): string {
   return given.kind === 'Constant' && given.value.type === 'str' ? given.value.value : '?'
 }
 
+/** What a use has that names no channel and no group, and sends nothing. */
+export const namelessUse = {
+  name: undefined,
+  nameAt: undefined,
+  ownChannel: false,
+  type: undefined,
+  event: undefined,
+  drive: 'other',
+} as const
+
 function getUse(node: Call, file: CodeFile, around: Around, consumers: ReadonlyMap<string, string>): LayerUse {
+  const at = placeIn(file, node)
   return {
-    at: placeIn(file, node),
+    ...namelessUse,
+    at,
     kind: 'get',
     method: 'get_channel_layer',
     alias: aliasOf(node),
-    name: undefined,
-    nameAt: undefined,
-    ownChannel: false,
-    type: undefined,
-    event: undefined,
-    drive: 'other',
-    call: placeIn(file, node),
+    call: at,
     consumer: around.class !== undefined && consumers.has(around.class) ? around.class : undefined,
     async: around.function?.kind === 'AsyncFunctionDef',
   }

@@ -1,9 +1,9 @@
+import { isTruthy } from '../../evaluate/python/truth.ts'
 import { entryOf, itemsOf, plain } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
 import { folderOf } from '../frontend/collected-folder.ts'
 import { buildpacksOf } from '../manifest/buildpacks.ts'
 import { collects } from '../settings/collectstatic.ts'
-import { isTruthy } from '../settings/truth.ts'
 import { type InstalledApps, installedApps, onlyValue } from './installed-apps.ts'
 
 /** The static files that collectstatic finds, where a page needs each by its name. */

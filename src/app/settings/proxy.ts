@@ -2,6 +2,7 @@ import type { Edit } from '../../contracts/edit.ts'
 import type { Place } from '../../contracts/place.ts'
 import { type Condition, pairs } from '../../evaluate/condition.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
+import { isTruthy } from '../../evaluate/python/truth.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
 import { schemeSetter } from '../asgi/stacks.ts'
@@ -9,7 +10,6 @@ import type { Server } from '../processes/model.ts'
 import { placeOf } from './redis-client.ts'
 import { judged, mustBeKnown } from './setting-verdict.ts'
 import { expressionAt, lineAfter, quoteAt } from './source-text.ts'
-import { isTruthy } from './truth.ts'
 
 /** A header whose name request.META has never, or a value of it that the router never sends. */
 export interface HeaderFault {

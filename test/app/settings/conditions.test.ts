@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pathKind } from '../../../src/app/settings/truth.ts'
+import { pathKind } from '../../../src/app/settings/path-kind.ts'
 import { toldOf } from '../../../src/evaluate/condition.ts'
 import { run } from '../../evaluate/python/run.ts'
 

@@ -1,5 +1,5 @@
+import { isTruthy } from '../../../evaluate/python/truth.ts'
 import { plain, type Value } from '../../../evaluate/python/value.ts'
-import { isTruthy } from '../truth.ts'
 import { all, allItems, any, has, isOf, isText, isTrue, not } from './answers.ts'
 import type { Answer, Around, SettingsHeld, SystemCheck } from './model.ts'
 

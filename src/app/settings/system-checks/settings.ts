@@ -1,6 +1,6 @@
 import { normalPath } from '../../../evaluate/python/libraries/support/paths.ts'
+import { isTruthy } from '../../../evaluate/python/truth.ts'
 import { entryOf, plain, type Value } from '../../../evaluate/python/value.ts'
-import { isTruthy } from '../truth.ts'
 import { isInstalled } from './admin.ts'
 import { all, allItems, any, has, hasKey, isOf, not, some } from './answers.ts'
 import type { Answer, Around, SettingsHeld, SystemCheck } from './model.ts'

@@ -1,7 +1,7 @@
 import type { Span } from '../../../contracts/place.ts'
 import { noArguments } from '../constructors.ts'
 import type { NativeClass } from '../library.ts'
-import { nonEmpty } from '../types/parts.ts'
+import { isTruthy } from '../truth.ts'
 import type { StrValue, Value } from '../value.ts'
 import { callMethodNamed, findMethod } from './attributes.ts'
 import { askTest, askText, askTruth } from './decisions.ts'
@@ -12,23 +12,16 @@ import { isOpaque } from './types.ts'
 export function knownTruth(m: Machine, value: Value): boolean | undefined {
   switch (value.type) {
     case 'none':
-      return false
     case 'bool':
-      return value.value
     case 'int':
-      return value.value !== 0n
     case 'float':
-      return value.value !== 0
     case 'str':
-      return nonEmpty(value.parts)
     case 'bytes':
-      return value.value !== ''
     case 'list':
     case 'tuple':
     case 'set':
-      return value.items.length > 0 ? true : value.rest === undefined ? false : undefined
     case 'dict':
-      return value.entries.length > 0 ? true : value.rest === undefined ? false : undefined
+      return isTruthy(value)
     case 'object': {
       const model = value.model as NativeClass
       if (model.truth !== undefined) return model.truth(m, value)
