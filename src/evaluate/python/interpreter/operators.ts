@@ -4,9 +4,9 @@ import { numberOf } from '../equality.ts'
 import type { NativeClass } from '../library.ts'
 import { notModelled, tooLarge } from '../reasons.ts'
 import { setEntry } from '../types/dict.ts'
-import { hasItem } from '../types/item-index.ts'
 import { arithmetic } from '../types/number.ts'
 import { percent } from '../types/percent.ts'
+import { combine } from '../types/set-algebra.ts'
 import { concat, repeatText, toHole } from '../types/text.ts'
 import type { UnknownValue, Value } from '../value.ts'
 import { callMethodNamed, findMethod } from './attributes.ts'
@@ -161,28 +161,8 @@ function collections(m: Machine, op: BinaryOperator, left: Value, right: Value):
     return made
   }
   if (left.type !== 'set' || right.type !== 'set') return undefined
-  const items = combine(op, left.items, right.items)
-  return items === undefined
-    ? undefined
-    : { ...left, items, rest: left.rest ?? (op === '-' ? undefined : right.rest), at: here(m) }
-}
-
-/** Union, intersection, difference, symmetric difference. */
-export function combine(op: string, left: readonly Value[], right: readonly Value[]): Value[] | undefined {
-  const inRight = (item: Value): boolean => hasItem(right, item) === true
-  const inLeft = (item: Value): boolean => hasItem(left, item) === true
-  switch (op) {
-    case '|':
-      return [...left, ...right.filter((item) => !inLeft(item))]
-    case '&':
-      return left.filter(inRight)
-    case '-':
-      return left.filter((item) => !inRight(item))
-    case '^':
-      return [...left.filter((item) => !inRight(item)), ...right.filter((item) => !inLeft(item))]
-    default:
-      return undefined
-  }
+  const combined = combine(m, op, left, right)
+  return combined && { ...left, ...combined, at: here(m) }
 }
 
 export function unary(m: Machine, op: '-' | '+' | '~', value: Value): Value {
@@ -217,12 +197,8 @@ export function inPlace(m: Machine, op: BinaryOperator, left: Value, right: Valu
     return left
   }
   if (left.type === 'set' && right.type === 'set' && !left.frozen && m.activation.uncertain === undefined) {
-    const items = combine(op, left.items, right.items)
-    if (items !== undefined) {
-      left.items = items
-      left.rest ??= right.rest
-      return left
-    }
+    const combined = combine(m, op, left, right)
+    if (combined !== undefined) return Object.assign(left, combined)
   }
   if (left.type === 'instance') {
     const method = findMethod(left, `__i${methods[op]}__`)

@@ -3,12 +3,12 @@ import { same } from '../equality.ts'
 import { derive, makeUnknown } from '../interpreter/decisions.ts'
 import { iterate } from '../interpreter/iteration.ts'
 import { here, type Machine, touch } from '../interpreter/machine.ts'
-import { combine } from '../interpreter/operators.ts'
 import { raise } from '../interpreter/raising.ts'
 import { notModelled } from '../reasons.ts'
 import type { CallArguments, SetValue, UnknownValue, Value } from '../value.ts'
 import { needHashable } from './hashable.ts'
 import { forgetItems, hasItem } from './item-index.ts'
+import { combine, type SetItems, unknownItem } from './set-algebra.ts'
 
 /** Adds an item unless it is there. An item that may be there already is kept too. */
 export function addToSet(m: Machine, set: SetValue, item: Value): void {
@@ -57,6 +57,20 @@ function others(m: Machine, args: CallArguments): { items: Value[]; rest: Unknow
   return { items, rest }
 }
 
+function combined(m: Machine, operator: string, self: SetValue, sources: readonly SetItems[]): SetItems {
+  return sources.reduce((left, right) => combine(m, operator, left, right) ?? left, {
+    items: [...self.items],
+    rest: self.rest,
+  })
+}
+
+/** What may have been taken out is no longer surely there. */
+function keep(m: Machine, self: SetValue, isSure: (item: Value) => boolean): UnknownValue {
+  self.items = self.items.filter(isSure)
+  self.rest ??= unknownItem(m)
+  return self.rest
+}
+
 export const setMethodNames: ReadonlySet<string> = new Set([
   ...Object.keys(operators), 'add', 'discard', 'remove', 'pop', 'clear', 'copy', 'update', 'difference_update',
   'intersection_update', 'symmetric_difference_update', 'issubset', 'issuperset', 'isdisjoint',
@@ -70,9 +84,8 @@ export function callSetMethod(m: Machine, self: SetValue, name: string, args: Ca
   const operator = operators[name]
   if (operator !== undefined) {
     const sources = args.positional.map((argument) => setOf(m, argument))
-    const items = sources.reduce((left, { items }) => combine(operator, left, items) ?? [], [...self.items])
-    const rest = sources.find((source) => source.rest !== undefined)?.rest
-    return { type: 'set', frozen: self.frozen, items, rest: self.rest ?? rest, at }
+    const { items, rest } = combined(m, operator, self, sources)
+    return { type: 'set', frozen: self.frozen, items: [...items], rest, at }
   }
   switch (name) {
     case 'add':
@@ -83,23 +96,23 @@ export function callSetMethod(m: Machine, self: SetValue, name: string, args: Ca
       const [value] = args.positional
       if (value === undefined) return none(at)
       if (value.type !== 'set') needHashable(m, value)
-      if (!changes(m, self)) return none(at)
-      const index = self.items.findIndex((item) => same(item, value) === true)
+      const isDone = changes(m, self)
+      const index = isDone ? self.items.findIndex((item) => same(item, value) === true) : -1
       if (index >= 0) {
         self.items.splice(index, 1)
         forgetItems(self.items)
-      } else if (name === 'remove' && self.rest === undefined && hasItem(self.items, value) === false)
-        raise(m, 'KeyError', '')
+      } else if (hasItem(self.items, value) !== false) keep(m, self, (item) => same(item, value) === false)
+      else if (name === 'remove' && isDone && self.rest === undefined) raise(m, 'KeyError', '')
       return none(at)
     }
     case 'pop':
-      self.rest ??= makeUnknown(m, notModelled('set.pop()'))
-      return derive(self.rest)
+      changes(m, self)
+      return derive(keep(m, self, () => false))
     case 'clear':
       if (changes(m, self)) {
         self.items = []
         self.rest = undefined
-      }
+      } else keep(m, self, () => false)
       return none(at)
     case 'update': {
       const other = others(m, args)
@@ -112,10 +125,9 @@ export function callSetMethod(m: Machine, self: SetValue, name: string, args: Ca
     case 'intersection_update':
     case 'symmetric_difference_update': {
       const sources = args.positional.map((argument) => setOf(m, argument))
-      if (!changes(m, self)) return none(at)
-      const operator = operators[name.replace('_update', '')] as string
-      self.items = sources.reduce((left, { items }) => combine(operator, left, items) ?? [], self.items)
-      self.rest ??= sources.find((source) => source.rest !== undefined)?.rest
+      if (changes(m, self))
+        Object.assign(self, combined(m, operators[name.replace('_update', '')] as string, self, sources))
+      else keep(m, self, () => false)
       return none(at)
     }
     case 'issubset':
