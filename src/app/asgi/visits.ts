@@ -92,7 +92,7 @@ function visit(app: App): SocketVisits {
   for (const { visits: seen } of paths.map(seenOn)) for (const one of seen) getOrInsert(steps, stepKey(one), () => one)
   return {
     faults: [...steps.values()].flatMap((one) => faultOf(app, paths, one) ?? []),
-    lacks: [...steps.values()].flatMap((one) => (one.visitor === 'any' ? lacksOf(paths, one) : [])),
+    lacks: [...steps.values()].flatMap((one) => lacksOf(paths, one)),
   }
 }
 

@@ -212,3 +212,60 @@ describe('what stands around it', () => {
     expect(around(wrapped, code)).toEqual(lines)
   })
 })
+
+describe('what routes lead to', () => {
+  const asked = consumer("self.tenant = self.scope['tenant']\nawait self.accept()")
+  const missing = "connect ChatConsumer.connect KeyError: 'tenant'"
+  const routed = (route: string, imports = '') =>
+    told({
+      consumers: asked,
+      more: {
+        'chat/routing.py': `from django.urls import path, include
+from channels.auth import AuthMiddlewareStack
+from channels.routing import URLRouter
+from .consumers import ChatConsumer
+${imports}
+chat = ChatConsumer.as_asgi()
+routes = [${route}]
+`,
+      },
+    })
+
+  test.each([
+    ['a consumer', "path('a/', chat)", '', [missing]],
+    ['another router', "path('a/', URLRouter([path('b/', chat)]))", '', [missing]],
+    ['a middleware of Channels', "path('a/', AuthMiddlewareStack(chat))", '', [missing]],
+    [
+      'a middleware of another package',
+      "path('a/', TenantMiddleware(chat))",
+      'from tenants import TenantMiddleware',
+      [],
+    ],
+    [
+      'a router in a middleware of another package',
+      "path('a/', TenantMiddleware(URLRouter([path('b/', chat)])))",
+      'from tenants import TenantMiddleware',
+      [],
+    ],
+    [
+      'a function that hands on',
+      "path('a/', around(chat))",
+      "def around(app):\n    async def inner(scope, receive, send):\n        await app(dict(scope, tenant='a'), receive, send)\n    return inner",
+      [],
+    ],
+    [
+      'one of two ways sets it',
+      "path('a/', chat), path('b/', AuthMiddlewareStack(TenantMiddleware(chat)))",
+      'from tenants import TenantMiddleware',
+      [],
+    ],
+  ])('%s', (_, route, imports, lines) => {
+    expect(routed(route, imports)).toEqual(lines)
+  })
+
+  test('everything behind a middleware of another package', () => {
+    const wrapped = asgi('TenantMiddleware(router)', 'from tenants import TenantMiddleware')
+    expect(told({ asgi: wrapped, consumers: asked })).toEqual([])
+    expect(told({ consumers: asked })).toEqual([missing])
+  })
+})

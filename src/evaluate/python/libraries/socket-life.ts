@@ -12,10 +12,11 @@ import {
   entryOf,
   type FunctionValue,
   type InstanceValue,
+  plain,
   type Value,
 } from '../value.ts'
 import { extended } from './socket-scope.ts'
-import { step, timePasses, type Visiting } from './socket-step.ts'
+import { type Met, step, timePasses, type Visiting } from './socket-step.ts'
 
 /** `ChatConsumer.as_asgi()`, when all that it inherits is Channels'. */
 export function consumerOf(app: Value): ClassValue | undefined {
@@ -35,7 +36,7 @@ function own(type: ClassValue, name: string): FunctionValue | undefined {
   return undefined
 }
 
-/** Goes through the life of a consumer that a route leads to, once for what it is made with. */
+/** Goes through the life of a consumer that a route leads to, once for what it is made with and given. */
 export function consume(
   m: Machine,
   v: Visiting,
@@ -44,8 +45,9 @@ export function consume(
   scope: Value | undefined,
 ): void {
   const met = v.met.get(type) ?? []
-  if (met.some((one) => isSame(one, args)) || taken.some((name) => own(type, name) !== undefined)) return
-  v.met.set(type, [...met, args])
+  const now = { args, scope }
+  if (met.some((one) => isSame(one, now)) || taken.some((name) => own(type, name) !== undefined)) return
+  v.met.set(type, [...met, now])
   live(m, v, type, args, scope)
   v.self = undefined
   v.hasTasks = false
@@ -54,9 +56,16 @@ export function consume(
 /** What decides of itself what of a consumer is called. */
 const taken = ['__call__', '__new__', 'dispatch']
 
-function isSame(a: CallArguments, b: CallArguments): boolean {
+function isSame(a: Met, b: Met): boolean {
   const isBare = ({ positional, keywords, open }: CallArguments) => positional.length + keywords.size === 0 && !open
-  return a === b || (isBare(a) && isBare(b))
+  return (a.args === b.args || (isBare(a.args) && isBare(b.args))) && keysOf(a.scope) === keysOf(b.scope)
+}
+
+/** What a scope holds, as far as the middlewares of two routes may differ in it. */
+function keysOf(scope: Value | undefined): string {
+  if (scope?.type !== 'dict') return ''
+  const keys = scope.entries.map(({ key }) => plain(key) ?? '?').sort()
+  return [...keys, ...(scope.rest === undefined ? [] : ['…'])].join()
 }
 
 /** What Channels calls of a consumer, as long as each comes to an end: it calls one after the other. */

@@ -2,7 +2,7 @@ import type { Visit, Visitor } from '../evaluation.ts'
 import { activate, Exhausted, type Machine, mark, Raised, standAt, unwind } from '../interpreter/machine.ts'
 import { exceptionName } from '../interpreter/raising.ts'
 import { toText } from '../types/text.ts'
-import { type CallArguments, type ClassValue, display, type InstanceValue } from '../value.ts'
+import { type CallArguments, type ClassValue, display, type InstanceValue, type Value } from '../value.ts'
 import { liveIn, liveWith } from './lived-in.ts'
 
 /** Which application a socket is opened on, and what of the rest of the project concerns it. */
@@ -18,6 +18,12 @@ export interface VisitOptions {
 /** What one step of a socket's life may take, as some wait for messages for ever, and all of one visitor together. */
 export const budget = { step: 8_000, visitor: 40_000 }
 
+/** What a consumer was made with and given. */
+export interface Met {
+  readonly args: CallArguments
+  readonly scope: Value | undefined
+}
+
 /** What is known of a visitor on the way. */
 export interface Visiting {
   readonly visitor: Visitor
@@ -26,8 +32,8 @@ export interface Visiting {
   left: number
   /** Something happened that is not followed: the application may have been called, or have answered. */
   reached: boolean
-  /** Consumers that were visited: each once with the same arguments, whatever routes lead to it. */
-  readonly met: Map<ClassValue, CallArguments[]>
+  /** Consumers that were visited: each once with the same arguments and scope, whatever routes lead to it. */
+  readonly met: Map<ClassValue, Met[]>
   /** The consumer that is visited. */
   self: InstanceValue | undefined
   /** Some task or callback may change it while something is waited for. */
