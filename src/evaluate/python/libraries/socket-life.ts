@@ -16,7 +16,7 @@ import {
   type Value,
 } from '../value.ts'
 import { extended } from './socket-scope.ts'
-import { type Met, step, timePasses, type Visiting } from './socket-step.ts'
+import { step, timePasses, type VisitedAs, type Visiting } from './socket-step.ts'
 
 /** `ChatConsumer.as_asgi()`, when all that it inherits is Channels'. */
 export function consumerOf(app: Value): ClassValue | undefined {
@@ -56,7 +56,7 @@ export function consume(
 /** What decides of itself what of a consumer is called. */
 const taken = ['__call__', '__new__', 'dispatch']
 
-function isSame(a: Met, b: Met): boolean {
+function isSame(a: VisitedAs, b: VisitedAs): boolean {
   const isBare = ({ positional, keywords, open }: CallArguments) => positional.length + keywords.size === 0 && !open
   return (a.args === b.args || (isBare(a.args) && isBare(b.args))) && keysOf(a.scope) === keysOf(b.scope)
 }

@@ -19,7 +19,7 @@ export interface VisitOptions {
 export const budget = { step: 8_000, visitor: 40_000 }
 
 /** What a consumer was made with and given. */
-export interface Met {
+export interface VisitedAs {
   readonly args: CallArguments
   readonly scope: Value | undefined
 }
@@ -33,7 +33,7 @@ export interface Visiting {
   /** Something happened that is not followed: the application may have been called, or have answered. */
   reached: boolean
   /** Consumers that were visited: each once with the same arguments and scope, whatever routes lead to it. */
-  readonly met: Map<ClassValue, Met[]>
+  readonly met: Map<ClassValue, VisitedAs[]>
   /** The consumer that is visited. */
   self: InstanceValue | undefined
   /** Some task or callback may change it while something is waited for. */
