@@ -1,5 +1,11 @@
 import type { App } from '../../../src/app/app.ts'
-import { type ConsumerMethod, eachOwn, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
+import {
+  type ConsumerCode,
+  type ConsumerMethod,
+  eachOwn,
+  memberName,
+  servedConsumers,
+} from '../../../src/app/asgi/consumer-code.ts'
 import type { Consumer, Route, RoutePattern } from '../../../src/app/asgi/model.ts'
 import { placeIn } from '../../../src/app/asgi/python-code.ts'
 import { holdsUnknown, nodesOf } from '../../../src/app/asgi/routes.ts'
@@ -10,7 +16,7 @@ import type { Edit } from '../../../src/contracts/edit.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import { nearestOf } from '../../../src/nearest.ts'
 import type { Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
-import type { PythonNode } from '../../../src/syntax/python/walk.ts'
+import { type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 import { parseRegex } from '../../../src/syntax/regex/parse.ts'
 import { isProblem, type Regex } from '../../../src/syntax/regex/regex.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
@@ -39,7 +45,7 @@ export function missingParameters(app: App): MissingParameter[] {
     const [first] = routes
     if (first === undefined || names.includes(undefined)) return []
     const given = [...new Set(names.flatMap((one) => one ?? []))]
-    const asked = code.functions.flatMap((method) => keysRead(method))
+    const asked = code.functions.flatMap((method) => keysRead(code, method))
     const tested = new Set(code.functions.flatMap(({ node }) => keysTested(node)))
     return asked
       .filter(({ name }) => !given.includes(name) && !tested.has(name))
@@ -121,8 +127,9 @@ interface KeyRead {
 }
 
 /** `self.scope['url_route']['kwargs']['room']`, where no `try` stands around it. */
-function keysRead({ node, file }: ConsumerMethod): KeyRead[] {
+function keysRead(code: ConsumerCode, { node, file }: ConsumerMethod): KeyRead[] {
   const found: KeyRead[] = []
+  if (asksRoute(code, node)) return found
   eachOwn(node, (inner, parents) => {
     if (inner.kind !== 'Subscript' || !isParameters(inner.value, node) || isCaught(parents)) return
     const name = textOf(inner.slice)
@@ -132,6 +139,36 @@ function keysRead({ node, file }: ConsumerMethod): KeyRead[] {
   })
   return found
 }
+
+/** It looks which route it is, as a consumer of several does: `if kwargs:`, `if self.scope['path'] == …`, a flag of the class. */
+function asksRoute(code: ConsumerCode, node: FunctionDef): boolean {
+  let asks = false
+  eachOwn(node, (inner) => {
+    const tests =
+      inner.kind === 'If' || inner.kind === 'While' || inner.kind === 'IfExp'
+        ? [inner.test]
+        : inner.kind === 'BoolOp'
+          ? inner.values
+          : inner.kind === 'Match'
+            ? [inner.subject]
+            : []
+    for (const test of tests)
+      walk(test, (part) => {
+        asks ||= isParameters(part as Expression, node) || isScopeItem(part, ['path', 'url_route', 'type'])
+        const member = part.kind === 'Attribute' ? memberName(part) : undefined
+        asks ||= member !== undefined && code.methods.has(member.name) && code.methods.get(member.name) === undefined
+        // The parameter itself is read there, and not looked for.
+        return part.kind !== 'Subscript' || !isParameters(part.value, node)
+      })
+  })
+  return asks
+}
+
+const isScopeItem = (node: PythonNode, keys: readonly string[]): boolean =>
+  node.kind === 'Subscript' &&
+  keys.includes(textOf(node.slice) ?? '') &&
+  node.value.kind === 'Attribute' &&
+  node.value.attr === 'scope'
 
 function isParameters(node: Expression, around: FunctionDef): boolean {
   if (node.kind === 'Name') {

@@ -22,7 +22,7 @@ export interface ConsumerCode {
   readonly json: boolean
   /** What the project defines, by name, in the order in which Python looks. Undefined: bound in another way than by `def`. */
   readonly methods: ReadonlyMap<string, ConsumerMethod | undefined>
-  /** The functions of all its classes. */
+  /** The functions of all its classes that something may run: what a class further down defines anew counts where `super()` is asked for it. */
   readonly functions: readonly ConsumerMethod[]
 }
 
@@ -65,10 +65,25 @@ function codeOfConsumer(
       if (!methods.has(name)) methods.set(name, method)
     }
   }
-  const made = { consumer, async: isAsync !== undefined, json: json !== undefined, methods, functions }
+  const above = new Set(functions.flatMap((method) => askedAbove(method.node)))
+  const run = functions.filter(({ node: one }) => methods.get(one.name)?.node === one || above.has(one.name))
+  const made = { consumer, async: isAsync !== undefined, json: json !== undefined, methods, functions: run }
   return methods.has('__getattr__') || methods.has('__getattribute__') || methods.has('__call__')
     ? undefined
     : { made, own }
+}
+
+/** `super().connect()` and `BaseConsumer.connect(self)` -> `connect` */
+function askedAbove(node: FunctionDef): string[] {
+  const found: string[] = []
+  walk(node, (inner) => {
+    if (inner.kind !== 'Attribute') return
+    const isClass = inner.value.kind === 'Name' && /^[A-Z]/.test(inner.value.id)
+    if (isClass || memberName(inner)?.of === 'super') found.push(inner.attr)
+    // `super(ChatConsumer, self).connect()`, and whatever else a call gives.
+    else if (inner.value.kind === 'Call') found.push(inner.attr)
+  })
+  return found
 }
 
 /** What a class body binds: of several definitions of a name the last one counts; undefined: bound by something else than `def`. */

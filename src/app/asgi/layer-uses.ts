@@ -70,6 +70,8 @@ interface Around {
   readonly function: FunctionDef | undefined
   /** Functions around that one, the nearest first. */
   readonly outer: readonly FunctionDef[]
+  /** It runs where the loop does: a lambda may be run by a thread. */
+  readonly coroutine: boolean
   readonly class: string | undefined
   readonly names: Names
 }
@@ -82,6 +84,7 @@ export function layerUses(file: CodeFile, consumers: ReadonlyMap<string, string>
   const none: Around = {
     function: undefined,
     outer: [],
+    coroutine: false,
     class: undefined,
     names: { function: undefined, attributes: new Map() },
   }
@@ -111,14 +114,17 @@ function enter(node: PythonNode, around: Around): Around {
     return {
       function: undefined,
       outer: [],
+      coroutine: false,
       class: node.name,
       names: { function: undefined, attributes: selfAttributes(node) },
     }
+  if (node.kind === 'Lambda') return { ...around, coroutine: false }
   if (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef')
     return {
       ...around,
       function: node,
       outer: around.function === undefined ? [] : [around.function, ...around.outer],
+      coroutine: node.kind === 'AsyncFunctionDef',
       names: { ...around.names, function: node },
     }
   return around
@@ -210,7 +216,7 @@ function getUse(node: Call, file: CodeFile, around: Around, consumers: ReadonlyM
     alias: aliasOf(node),
     call: at,
     consumer: around.class !== undefined && consumers.has(around.class) ? around.class : undefined,
-    async: around.function?.kind === 'AsyncFunctionDef',
+    async: around.coroutine,
   }
 }
 
@@ -248,7 +254,7 @@ function methodUse(
     drive: how.drive,
     call: placeIn(file, how.whole),
     consumer: around.class !== undefined && consumers.has(around.class) ? around.class : undefined,
-    async: around.function?.kind === 'AsyncFunctionDef',
+    async: around.coroutine,
   }
 }
 

@@ -41,7 +41,6 @@ const lazy = new Set([
   'only',
   'defer',
   'reverse',
-  'none',
   'using',
 ])
 
@@ -50,13 +49,15 @@ export function touchesManager(node: Expression): boolean {
   return modelBehind(node) !== undefined
 }
 
-/** The expression of the model whose manager a chain of calls begins with. */
+/** The expression of the model whose manager a chain of calls begins with. Nothing that is asked of `none()` comes to the database. */
 export function modelBehind(node: Expression): Expression | undefined {
   if (node.kind === 'Attribute') {
     const manager = node.attr === 'objects' || node.attr === '_default_manager' || node.attr === '_base_manager'
     return manager && isModelName(node.value) ? node.value : undefined
   }
-  return node.kind === 'Call' && node.func.kind === 'Attribute' ? modelBehind(node.func.value) : undefined
+  return node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.attr !== 'none'
+    ? modelBehind(node.func.value)
+    : undefined
 }
 
 function isModelName(node: Expression): boolean {

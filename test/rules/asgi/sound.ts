@@ -2,6 +2,7 @@ import blockingCall from '../../../rules/asgi/blocking-call/rule.ts'
 import handlerMissing from '../../../rules/asgi/handler-missing/rule.ts'
 import layerCall from '../../../rules/asgi/layer-call/rule.ts'
 import notAwaited from '../../../rules/asgi/not-awaited/rule.ts'
+import urlKwargs from '../../../rules/asgi/url-kwargs/rule.ts'
 import { defaultConfig } from '../../../src/config/config.ts'
 import { run } from '../../../src/engine/run.ts'
 import { project } from '../../app/asgi/support.ts'
@@ -9,7 +10,7 @@ import { project } from '../../app/asgi/support.ts'
 /** What the rules about asynchronous code say of a project with these files: `rule file text`, where the finding stands. */
 export function told(files: Readonly<Record<string, string>>): string[] {
   const app = project(files)
-  return run(app, [blockingCall, handlerMissing, layerCall, notAwaited], defaultConfig).findings.map(
+  return run(app, [blockingCall, handlerMissing, layerCall, notAwaited, urlKwargs], defaultConfig).findings.map(
     ({ rule, at, message }) => {
       const read = app.tree.read(at.file)
       const text = typeof read === 'string' ? '' : read.text.slice(at.span.start, at.span.end)
