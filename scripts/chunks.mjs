@@ -268,10 +268,8 @@ const rows = [
         'make.ts package-json.ts package-call.ts procfile-manager.ts python-calls.ts python-script.ts supervisord.ts output.ts',
       ),
       ...within('src/knowledge/', 'packages/programs.generated.ts stack-programs.ts buildpacks.ts'),
-      ...within(
-        'rules/',
-        'procfile/command-missing/absent-subcommands.ts procfile/command-missing/management-commands.ts',
-      ),
+      ...within('rules/', 'procfile/command-missing/absent-subcommands.ts'),
+      'src/app/settings/management-commands.ts',
       ...within('rules/', 'settings/celery-broker/brokerless.ts app/buildpack/misplaced.ts'),
       'src/app/processes/celery-commands.ts',
     ],

@@ -1,11 +1,12 @@
 import { dirname, join, relative, resolve } from 'node:path'
 import { configNames } from '../config/names.ts'
 import type { Language } from '../contracts/text.ts'
-import { indexFile } from '../files/git/repository.ts'
+import { gitFiles } from '../files/git/repository.ts'
 import { type KeptFiles, keptDisk } from '../files/kept.ts'
 import { gitRoot } from '../files/roots.ts'
 import { disk, type Source } from '../files/source.ts'
 import { getOrInsert } from '../get-or-insert.ts'
+import { nearestConfig } from '../open/open.ts'
 import type { CommandLine } from './args.ts'
 import type { Outcome } from './check.ts'
 import { exit, type Io, problem, UsageError } from './io.ts'
@@ -50,11 +51,11 @@ export async function watched(args: CommandLine, io: Io, check: Check): Promise<
     const start = io.now?.() ?? 0
     try {
       // First, so that what changes meanwhile is checked next.
-      changes.watch(placesOf(roots, args, io))
+      changes.watch(await placesOf(roots, args, io, source()))
       const outcome = await shown.next(source(), check)
       if (outcome.roots.join('\n') !== roots.join('\n')) {
         roots = outcome.roots
-        changes.watch(placesOf(roots, args, io))
+        changes.watch(await placesOf(roots, args, io, source()))
       }
       // Where standard error goes into a file of the project, the line would be the next change.
       if (files === undefined || (!outcome.isNew && io.status === undefined)) return
@@ -116,16 +117,32 @@ function reports(io: Io) {
 /** Empties the screen. What stood there can be scrolled back to. */
 const freshScreen = (rows: number): string => `${'\n'.repeat(rows)}\x1b[H\x1b[J`
 
-/** What a check of some app roots may read: all below them, configurations above, what the command line names, git's index. */
-function placesOf(roots: readonly string[], args: CommandLine, { cwd }: Io): WatchedSet {
+/**
+ * What a check of some app roots may read: all below them, configurations above and what they name, what the command line names, and what
+ * says what git tracks and ignores.
+ */
+async function placesOf(roots: readonly string[], args: CommandLine, { cwd }: Io, source: Source): Promise<WatchedSet> {
   const { snapshot, configVars, addons, ps } = args.facts
   const named = [args.config, args.baseline, snapshot, configVars, addons, ps].filter((file) => file !== undefined)
-  const around = roots.flatMap((root) => {
-    const index = indexFile(root)
+  const around: string[] = []
+  for (const root of roots) {
     const above = foldersAbove(root).flatMap((folder) => configNames.map((name) => join(folder, name)))
-    return index === undefined ? above : [...above, index]
-  })
+    around.push(...above, ...(await namedByConfig(root, args, cwd, source)), ...gitFiles(root))
+  }
   return { trees: roots, files: [...around, ...named.map((file) => resolve(cwd, file))] }
+}
+
+/** The snapshot and the baseline of a root's configuration; none where it cannot be read, which the check tells. */
+async function namedByConfig(root: string, args: CommandLine, cwd: string, source: Source): Promise<string[]> {
+  try {
+    const configured = await nearestConfig(root, args, cwd, source)
+    if (configured === undefined) return []
+    const { baseline, snapshot } = configured.config
+    return [baseline, snapshot].flatMap((one) => (one === undefined ? [] : [resolve(configured.folder, one.file)]))
+  } catch (error) {
+    if (error instanceof UsageError) return []
+    throw error
+  }
 }
 
 function foldersAbove(root: string): string[] {

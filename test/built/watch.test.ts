@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -137,6 +137,32 @@ describe.skipIf(process.platform === 'win32')('--watch', () => {
     put('dynolint.toml', '')
     await watch.until('dynolint.toml changed')
     expect(watch.taken().out).toContain('0 errors')
+    await watch.interrupted()
+  })
+
+  it('sees the baseline, the snapshot and the lists of ignored files that stand above the root', async () => {
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: project })
+    git('init', '-q')
+    mkdirSync(join(project, 'app'))
+    for (const name of readdirSync(project))
+      if (name !== '.git' && name !== 'app') renameSync(join(project, name), join(project, 'app', name))
+    git('add', 'app')
+    git('rm', '-q', '--cached', 'app/Procfile')
+    put('dynolint.toml', 'baseline = "known.json"\nsnapshot = "facts.json"\n')
+    put('known.json', '{"version": 1, "findings": []}')
+    const watch = await watching(['app'])
+    watch.taken()
+    put('facts.json', '{}')
+    await watch.until('facts.json changed')
+    put('.gitignore', 'Procfile\n')
+    await watch.until('.gitignore changed')
+    put('.git/info/exclude', 'Procfile\n')
+    put('.gitignore', '')
+    await watch.until('.git/info/exclude:1')
+    put('.git/info/exclude', '')
+    await watch.until('.git/info/exclude changed')
+    put('known.json', '[]')
+    await watch.until('this is no baseline')
     await watch.interrupted()
   })
 

@@ -32,14 +32,9 @@ export function openRepository(folder: string): Repository | undefined {
   const bytes = readBytes(join(gitFolder, 'index'))
   const index = bytes && readIndex(bytes, hashBytes, (hash) => readBytes(join(gitFolder, `sharedindex.${hash}`)))
   if (index === undefined) return undefined
-  const excludes = lastSetting(settings, 'core', 'excludesfile')
-  const shared = [
-    ...(excludes === undefined ? [] : [resolve(workTree, excludes.replace(/^~(?=\/)/, homedir()))]),
-    join(common, 'info/exclude'),
-  ].flatMap((file) => {
+  const shared = excludeFiles(workTree, common, settings).flatMap((file) => {
     // A list of the repository, or one of the user's own: nothing else is opened because a repository names it.
-    const allowed = [workTree, common, homedir()].some((folder) => isBelow(folder, file))
-    const content = allowed ? readBytes(file)?.toString('latin1') : undefined
+    const content = isOwn(file, workTree, common) ? readBytes(file)?.toString('latin1') : undefined
     return content === undefined ? [] : [{ file: toBytes(file), content }]
   })
   const modules =
@@ -59,11 +54,40 @@ export function openRepository(folder: string): Repository | undefined {
   }
 }
 
-/** Where git keeps what is staged of the repository that a folder is in; undefined when there is none. */
-export function indexFile(folder: string): string | undefined {
+/** Lists of what the whole work tree ignores, in order of increasing precedence. */
+function excludeFiles(workTree: string, common: string, settings: ReturnType<typeof parseGitConfig>): string[] {
+  const named = lastSetting(settings, 'core', 'excludesfile')
+  const own = named === undefined ? [] : [resolve(workTree, named.replace(/^~(?=\/)/, homedir()))]
+  return [...own, join(common, 'info/exclude')]
+}
+
+const isOwn = (file: string, workTree: string, common: string): boolean =>
+  [workTree, common, homedir()].some((folder) => isBelow(folder, file))
+
+/**
+ * The files beside the folder itself and those below it that say what git tracks and ignores there, whether or not they exist: what is
+ * staged, the repository's settings and lists, and .gitignore of the folders above. Empty without a repository.
+ */
+export function gitFiles(folder: string): string[] {
   const workTree = gitRoot(folder)
   const gitFolder = workTree === undefined ? undefined : gitFolderOf(workTree)
-  return gitFolder === undefined ? undefined : join(gitFolder, 'index')
+  if (workTree === undefined || gitFolder === undefined) return []
+  const common = commonFolder(gitFolder)
+  const config = join(common, 'config')
+  const settings = parseGitConfig(readBytes(config)?.toString('utf8') ?? '')
+  const lists = excludeFiles(workTree, common, settings).filter((file) => isOwn(file, workTree, common))
+  const above = foldersBetween(folder, workTree).map((one) => join(one, '.gitignore'))
+  return [join(gitFolder, 'index'), config, join(workTree, '.gitmodules'), ...lists, ...above]
+}
+
+/** The folders above one, up to another above it. */
+function foldersBetween(folder: string, top: string): string[] {
+  const folders: string[] = []
+  for (let at = folder; at !== top && dirname(at) !== at; ) {
+    at = dirname(at)
+    folders.push(at)
+  }
+  return folders
 }
 
 /**
