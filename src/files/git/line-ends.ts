@@ -51,40 +51,56 @@ function withoutReturns(bytes: Uint8Array): Uint8Array {
  */
 export function conversionOf(tree: FileTree, path: string): 'always' | 'auto' | 'never' | undefined {
   const states = statesOf(tree, path)
-  const text = states.get('text') ?? states.get('crlf')
-  if (text === 'unset') return 'never'
-  if (text === 'auto') return 'auto'
-  return text !== undefined || (states.has('eol') && states.get('eol') !== 'unset') ? 'always' : undefined
+  const text = asText(states.get('text')) ?? asText(states.get('crlf'))
+  return text ?? (/^(?:lf|crlf)$/.test(states.get('eol') ?? '') ? 'always' : undefined)
+}
+
+/** What a value of `text` says, or of `crlf`, its older name; any other value says nothing (convert.c, git_path_check_crlf). */
+function asText(value: string | undefined): 'always' | 'auto' | 'never' | undefined {
+  if (value === 'set' || value === 'input') return 'always'
+  return value === 'auto' ? 'auto' : value === 'unset' ? 'never' : undefined
 }
 
 /** What is said of each attribute of a file: `set`, `unset`, or its value. Unspecified ones (`!text`) are left out. */
 function statesOf(tree: FileTree, path: string): ReadonlyMap<string, string> {
   const states = new Map<string, string>()
+  const macros = new Map([['binary', ['-diff', '-merge', '-text']]])
   for (const folder of foldersAbove(path)) {
     const base = folder === '' ? '' : `${folder}/`
     const content = readText(tree, `${base}.gitattributes`)?.text ?? ''
     for (const line of content.split('\n')) {
       const [pattern = '', ...attributes] = line.trim().split(/\s+/)
-      if (pattern === '' || pattern.startsWith('#') || pattern.startsWith('[attr]')) continue
+      if (pattern === '' || pattern.startsWith('#')) continue
+      if (pattern.startsWith('[attr]')) {
+        // Macros are defined at the top alone.
+        if (folder === '') macros.set(pattern.slice('[attr]'.length), attributes)
+        continue
+      }
       const list: PatternList = {
         file: `${base}.gitattributes`,
         base: toBytes(base),
         patterns: parsePatterns(toBytes(pattern)),
       }
       if (decide([list], toBytes(path), false, false) === undefined) continue
-      for (const attribute of attributes) state(states, attribute)
+      for (const attribute of attributes) state(states, attribute, macros, 0)
     }
   }
   return states
 }
 
-function state(states: Map<string, string>, written: string): void {
-  if (written === 'binary') states.set('text', 'unset')
-  else if (written.startsWith('!')) states.delete(written.slice(1))
+function state(
+  states: Map<string, string>,
+  written: string,
+  macros: ReadonlyMap<string, readonly string[]>,
+  depth: number,
+): void {
+  if (written.startsWith('!')) states.delete(written.slice(1))
   else if (written.startsWith('-')) states.set(written.slice(1), 'unset')
   else {
     const [name = '', value = 'set'] = written.split('=')
     states.set(name, value)
+    if (value !== 'set' || depth > 8) return
+    for (const one of macros.get(name) ?? []) state(states, one, macros, depth + 1)
   }
 }
 

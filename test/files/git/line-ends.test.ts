@@ -38,6 +38,12 @@ describe('line ends that git writes into the repository', () => {
     ['* text=auto\n*.sh text', 'always'],
     ['* text=auto\n*.sh -text', 'never'],
     ['*.py text', undefined],
+    ['[attr]shell text eol=lf\n*.sh shell', 'always'],
+    ['[attr]shell text eol=lf\n*.sh shell -text', 'never'],
+    ['*.sh -shell\n[attr]shell text', undefined],
+    ['*.sh text=lf', undefined],
+    ['*.sh eol', undefined],
+    ['*.sh text=lf eol=lf', 'always'],
   ])('%s: %s', (attributes, expected) => {
     expect(conversionOf(memoryTree({ '.gitattributes': attributes }), 'start.sh')).toBe(expected)
   })
