@@ -10,6 +10,8 @@ export interface BuildpackFacts {
   readonly writes?: readonly string[]
   /** Programs that it brings to the dyno's PATH. */
   readonly programs?: readonly string[]
+  /** It runs what the project tells it to (scripts of package.json, rake, a Gradle task), which may make any file. */
+  readonly builds?: true
   /** Where it has to stand. */
   readonly stands?: 'first' | 'before heroku/python'
 }
@@ -22,19 +24,26 @@ const node = ['node', 'nodejs', 'npm', 'npx', 'corepack', 'yarn', 'yarnpkg', 'pn
  */
 export const buildpacks: readonly BuildpackFacts[] = [
   { name: 'heroku/python', is: /^(?:heroku\/python|.*heroku-buildpack-python)$/ },
-  { name: 'heroku/nodejs', is: /^(?:heroku\/nodejs|.*heroku-buildpack-nodejs)$/, programs: node },
+  { name: 'heroku/nodejs', is: /^(?:heroku\/nodejs|.*heroku-buildpack-nodejs)$/, programs: node, builds: true },
   {
     name: 'heroku/ruby',
     is: /^(?:heroku\/ruby|.*heroku-buildpack-ruby)$/,
     programs: ['ruby', 'bundle', 'rake', ...node],
+    builds: true,
   },
-  { name: 'heroku/go', is: /^(?:heroku\/go|.*heroku-buildpack-go)$/ },
+  { name: 'heroku/go', is: /^(?:heroku\/go|.*heroku-buildpack-go)$/, builds: true },
   {
     name: 'heroku/java',
     is: /^(?:heroku\/(?:java|jvm|gradle|scala)|.*heroku-buildpack-(?:java|jvm-common|gradle|scala))$/,
     programs: ['java'],
+    builds: true,
   },
-  { name: 'heroku/php', is: /^(?:heroku\/php|.*heroku-buildpack-php)$/, programs: ['php', 'composer'] },
+  {
+    name: 'heroku/php',
+    is: /^(?:heroku\/php|.*heroku-buildpack-php)$/,
+    programs: ['php', 'composer'],
+    builds: true,
+  },
   {
     name: 'heroku-community/apt',
     is: /^(?:heroku-community\/apt|.*heroku-buildpack-apt)$/,

@@ -100,7 +100,7 @@ type Loaded = Pick<Failing, 'hop' | 'process' | 'when'>
 function loads(app: App, { loadedBy, package: name }: Combination): Loaded | undefined {
   if ('engine' in loadedBy) {
     // django.setup() loads the engine as soon as a model has a relation of many to many, as those of auth have.
-    const auth = judged(app.settings, 'INSTALLED_APPS', (one) => hasApp(one, ['django.contrib.auth']))
+    const auth = judged(app.settings, 'INSTALLED_APPS', (one) => hasApp(app, one, ['django.contrib.auth']))
     const answer = verdict(defaultDatabases(app), ({ state, engine }) =>
       state === 'undetermined' ? undefined : engine === loadedBy.engine,
     )
@@ -134,7 +134,7 @@ function loads(app: App, { loadedBy, package: name }: Combination): Loaded | und
     return judgement && { hop: 'handshake', when: judgement.when }
   }
   if ('apps' in loadedBy) {
-    const app_ = judged(app.settings, 'INSTALLED_APPS', (one) => hasApp(one, loadedBy.apps))
+    const app_ = judged(app.settings, 'INSTALLED_APPS', (one) => hasApp(app, one, loadedBy.apps))
     if (app_ !== undefined) return { hop: firstImport(app), when: app_.when }
   }
   return loadedBy.server !== undefined && app.processes.web?.server?.name === loadedBy.server
@@ -156,7 +156,7 @@ function speaksWebSockets(server: Server): boolean {
   return isUvicorn && webSockets === true && !options.some(({ dest }) => dest === 'ws')
 }
 
-function hasApp(one: Parameters<typeof appIndex>[0], names: readonly string[]): boolean | undefined {
-  const indices = names.map((name) => appIndex(one, name))
+function hasApp(app: App, one: Parameters<typeof appIndex>[1], names: readonly string[]): boolean | undefined {
+  const indices = names.map((name) => appIndex(app, one, name))
   return indices.some((index) => index !== undefined && index >= 0) || (indices.includes(undefined) ? undefined : false)
 }

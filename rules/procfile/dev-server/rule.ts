@@ -70,6 +70,6 @@ function isOpen({ sockets }: Server): boolean {
   return sockets.some(({ host, port }) => host?.reach === 'any' && port?.worth === '$PORT')
 }
 
-function hasDaphneApp({ settings }: App): boolean {
-  return judged(settings, 'INSTALLED_APPS', (one) => (appIndex(one, 'daphne') ?? -1) >= 0)?.when.length === 0
+function hasDaphneApp(app: App): boolean {
+  return judged(app.settings, 'INSTALLED_APPS', (one) => (appIndex(app, one, 'daphne') ?? -1) >= 0)?.when.length === 0
 }

@@ -47,7 +47,7 @@ export default rule({
     if (four === undefined) return
     const name = four ? 'daphne' : 'channels'
     const found = judged(app.settings, 'INSTALLED_APPS', (one) => {
-      const index = appIndex(one, name)
+      const index = appIndex(app, one, name)
       return index === undefined ? undefined : index < 0
     })
     if (found === undefined) return

@@ -42,15 +42,15 @@ export default rule({
     // Daphne registers it with the checks of static files, which collectstatic asks for.
     const { hop, settings, when } = firstChecking(app, true)
     const found = judged(settings, 'INSTALLED_APPS', (one) => {
-      const daphne = appIndex(one, 'daphne')
-      const files = appIndex(one, STATIC)
+      const daphne = appIndex(app, one, 'daphne')
+      const files = appIndex(app, one, STATIC)
       return daphne === undefined || files === undefined ? undefined : files >= 0 && daphne > files
     })
     if (found === undefined) return
     const { value, at } = found.first
     const items = itemsOf(value) ?? []
-    const item = items[appIndex(found.first, 'daphne') ?? -1]
-    const files = items[appIndex(found.first, STATIC) ?? -1]
+    const item = items[appIndex(app, found.first, 'daphne') ?? -1]
+    const files = items[appIndex(app, found.first, STATIC) ?? -1]
     const edits = item && moveFirst(app, value, item)
     report('order', {
       at: item === undefined || item.at.file === '' ? placeOf(app.tree, { value, at }) : item.at,

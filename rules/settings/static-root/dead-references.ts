@@ -1,11 +1,15 @@
 import type { App } from '../../../src/app/app.ts'
-import type { SettingsModel } from '../../../src/app/settings/model.ts'
+import { folderOf } from '../../../src/app/frontend/collected-folder.ts'
+import { manifestStorages } from '../../../src/app/pages/static-files.ts'
+import { collectedFiles, type StaticSources, staticSources } from '../../../src/app/pages/static-sources.ts'
+import { allHooks, hooksBefore, makesFiles } from '../../../src/app/settings/collectstatic.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import type { Place } from '../../../src/contracts/place.ts'
-import { entryOf, itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
+import type { Text } from '../../../src/contracts/text.ts'
+import { entryOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
 import { readText } from '../../../src/files/tree.ts'
-import { buildsOwnFiles, folderOf } from './static-folders.ts'
+import type { Collecting } from './collecting.ts'
 
 /** A static file that names another one, which collectstatic looks for in vain. */
 export interface DeadReference {
@@ -14,46 +18,102 @@ export interface DeadReference {
   readonly name: string
   /** More of them. */
   readonly others: readonly Place[]
+  readonly when: readonly Text[]
 }
-
-/** Storages that put the hash of its content into the name of each file, and so look for what style sheets name. */
-const manifestStorage =
-  /^(?:django\.contrib\.staticfiles\.storage\.ManifestStaticFilesStorage|whitenoise\.(?:storage\.CompressedManifestStaticFilesStorage|django\.GzipManifestStaticFilesStorage))$/
 
 /** Longer files are generated, and a project has no more of its own. */
 const maxLength = 400_000
 const maxFiles = 400
 
 /** References of the project's own static files that `HashedFilesMixin.post_process` cannot follow. */
-export function deadReferences(app: App, settings: SettingsModel): DeadReference | undefined {
-  if (!hashesNames(app, settings)) return undefined
-  const files = staticFiles(app, settings)
-  if (files === undefined) return undefined
-  const prefix = prefixOf(settings)
-  const found: { readonly at: Place; readonly name: string }[] = []
-  const readable = [...files].filter(([name]) => /\.(?:css|js)$/.test(name)).slice(0, maxFiles)
-  for (const [name, path] of readable) {
-    const text = readText(app.tree, path)?.text
-    if (text === undefined || text.length > maxLength) continue
-    for (const { url, start } of referencesIn(app, name, text)) {
-      const target = targetOf(url, name, prefix)
-      if (target === undefined || files.has(target) || !isOwnPlace(files, target)) continue
-      found.push({ at: { file: path, span: { start, end: start + url.length } }, name: target })
-    }
-  }
-  const [first, ...others] = found
+export function deadReferences(app: App, collecting: Collecting): DeadReference | undefined {
+  const { settings, options } = collecting
+  if (!hashesNames(app, collecting) || options?.postProcesses === false) return undefined
+  const sources = staticSources(app, settings)
+  if (sources === undefined) return undefined
+  const { ignores } = sources
+  const left =
+    options === undefined ? sources : { ...sources, ignores: (path: string) => options.ignores(path, ignores) }
+  const files = collectedFiles(app, left)
+  const found = referencesOf(app, collecting, files).flatMap(({ target, ...reference }) => {
+    const sure = isNobodys(sources, files, target)
+    return sure === undefined ? [] : [{ ...reference, name: target, sure }]
+  })
+  const first = found.find(({ sure }) => sure) ?? found[0]
   if (first === undefined) return undefined
-  if (!buildsOwnFiles(app)) return { ...first, others: others.slice(0, 5).map(({ at }) => at) }
+  const why = unknownFiles(app, collecting, sources)
+  if (why === undefined) {
+    const others = found.filter((one) => one !== first && one.sure === first.sure).map(({ at }) => at)
+    return { at: first.at, name: first.name, others: others.slice(0, 5), when: first.sure ? [] : [noApp] }
+  }
   app.inquiry.cannotTell({
-    what: { en: `whether the build makes \`${first.name}\``, fr: `si le build crée \`${first.name}\`` },
-    why: { en: 'another step of the build runs first', fr: 'une autre étape du build s’exécute d’abord' },
+    what: { en: `whether collectstatic finds \`${first.name}\``, fr: `si collectstatic trouve \`${first.name}\`` },
+    why,
     at: first.at,
   })
   return undefined
 }
 
-function hashesNames(app: App, settings: SettingsModel): boolean {
-  const isManifest = (value: Value | undefined) => manifestStorage.test(plain(value) ?? '')
+const noApp: Text = {
+  en: 'no installed app brings it',
+  fr: 'aucune application installée ne l’apporte',
+}
+
+/** Why there may be more files than those that are read here. */
+function unknownFiles(app: App, { hop, options }: Collecting, { open }: StaticSources): Text | undefined {
+  if (open !== undefined) return open
+  if (options !== undefined && !options.known) return optionsUnknown
+  return makesFiles(app, hop === 'build' && options === undefined ? hooksBefore : allHooks) ? buildsFirst : undefined
+}
+
+const buildsFirst: Text = {
+  en: 'another step of the build runs first',
+  fr: 'une autre étape du build s’exécute d’abord',
+}
+const optionsUnknown: Text = {
+  en: 'what its options leave out is not known',
+  fr: 'on ne sait pas ce que ses options laissent de côté',
+}
+
+/** What the static files name that is none of them. */
+function referencesOf(
+  app: App,
+  { settings }: Collecting,
+  files: ReadonlyMap<string, string>,
+): { readonly at: Place; readonly target: string }[] {
+  const prefix = prefixOf(settings)
+  const folders = new Set([...files.keys()].flatMap(foldersAbove))
+  // What an earlier deploy's commit left in STATIC_ROOT is found there.
+  const root = settings.get('STATIC_ROOT')?.alternatives.map(({ value }) => folderOf(value)) ?? []
+  const isThere = (name: string) =>
+    files.has(name) ||
+    // Django takes a folder for a name that it need not hash.
+    folders.has(name) ||
+    root.some((folder) => folder !== undefined && isCommitted(app, `${folder}/${name}`))
+  const readable = [...files].filter(([name]) => /\.(?:css|js)$/.test(name)).slice(0, maxFiles)
+  return readable.flatMap(([name, path]) => {
+    const text = readText(app.tree, path)?.text
+    if (text === undefined || text.length > maxLength) return []
+    return referencesIn(app, name, text).flatMap(({ url, start }) => {
+      const target = targetOf(url, name, prefix)
+      return target === undefined || isThere(target)
+        ? []
+        : [{ at: { file: path, span: { start, end: start + url.length } }, target }]
+    })
+  })
+}
+
+/** `a`, `a/b` of `a/b/c`. */
+function foldersAbove(name: string): string[] {
+  return [...name.matchAll(/\//g)].map(({ index }) => name.slice(0, index))
+}
+
+function isCommitted({ tree, presence }: App, path: string): boolean {
+  return tree.kind(path) !== undefined && presence.isPresent(path)
+}
+
+function hashesNames(app: App, { settings }: Collecting): boolean {
+  const isManifest = (value: Value | undefined) => manifestStorages.has(plain(value) ?? '')
   const storages = judged(settings, 'STORAGES', ({ value }) =>
     isManifest(entryOf(entryOf(value, 'staticfiles')?.value, 'BACKEND')?.value),
   )
@@ -63,48 +123,23 @@ function hashesNames(app: App, settings: SettingsModel): boolean {
   return judged(settings, 'STATICFILES_STORAGE', ({ value }) => isManifest(value))?.when.length === 0
 }
 
-/** The project's static files by the name that collectstatic gives them; undefined: a folder of them is not known. */
-function staticFiles(app: App, settings: SettingsModel): ReadonlyMap<string, string> | undefined {
-  const folders: string[] = []
-  const dirs = settings.get('STATICFILES_DIRS')?.alternatives ?? []
-  for (const item of dirs.flatMap(({ value }) => itemsOf(value) ?? [])) {
-    const folder = folderOf(item)
-    if (folder === undefined) return undefined
-    folders.push(folder)
-  }
-  for (const item of settings.get('INSTALLED_APPS')?.alternatives.flatMap(({ value }) => itemsOf(value) ?? []) ?? []) {
-    const module = plain(item)?.replace(/\.apps\.\w+$/, '')
-    const found = module === undefined ? undefined : app.project.resolve(module, settings.searchPath)
-    if (found !== undefined && found.kind !== 'namespace') folders.push(found.file.replace(/[^/]*$/, 'static'))
-  }
-  const files = new Map<string, string>()
-  for (const folder of new Set(folders)) add(app, files, folder, '', 0)
-  return files
-}
-
-function add(app: App, files: Map<string, string>, folder: string, prefix: string, depth: number): void {
-  if (depth > 8) return
-  for (const { name, kind } of app.tree.list(folder)) {
-    const path = `${folder}/${name}`
-    if (kind === 'directory') add(app, files, path, `${prefix}${name}/`, depth + 1)
-    else if (app.presence.isPresent(path) && !files.has(prefix + name)) files.set(prefix + name, path)
-  }
-}
-
 /** STATIC_URL as Django makes it: with a slash in front. */
-function prefixOf(settings: SettingsModel): string | undefined {
+function prefixOf(settings: Collecting['settings']): string | undefined {
   const url = plain(settings.get('STATIC_URL')?.alternatives[0]?.value)
   return url === undefined || url.includes(':') ? undefined : url.startsWith('/') ? url : `/${url}`
 }
 
-/** django.contrib.staticfiles.storage of 3.2 to 6.0: `url(…)` and `@import` of style sheets; since 4.0 source maps. */
+/**
+ * django.contrib.staticfiles.storage of 3.2 to 6.0: `url(…)` and `@import` of style sheets; source maps of scripts since 4.0, of
+ * style sheets since 4.1.
+ */
 function referencesIn(app: App, name: string, text: string): { readonly url: string; readonly start: number }[] {
   const patterns: RegExp[] = []
-  const maps = atLeast(app.dependencies, 'django', '4.0') === true
+  const maps = (since: string) => atLeast(app.dependencies, 'django', since) === true
   if (name.endsWith('.css')) {
     patterns.push(/url\((['"]?)\s*(?<url>.*?)\1\)/gi, /@import\s*["']\s*(?<url>.*?)["']/gi)
-    if (maps) patterns.push(/^\/\*#[ \t]sourceMappingURL=(?<url>.*?)[ \t]*\*\/$/gm)
-  } else if (maps) patterns.push(/^\/\/# sourceMappingURL=(?<url>.*)$/gm)
+    if (maps('4.1')) patterns.push(/^\/\*#[ \t]sourceMappingURL=(?<url>.*?)[ \t]*\*\/$/gm)
+  } else if (maps('4.0')) patterns.push(/^\/\/# sourceMappingURL=(?<url>.*)$/gm)
   // Releases differ in whether they look into comments: none is held against a file.
   const comments = [...text.matchAll(/\/\*(?!#)[\s\S]*?\*\//g)].map(({ index, 0: all }) => [index, index + all.length])
   return patterns.flatMap((pattern) =>
@@ -140,9 +175,26 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** Installed packages bring static files too: only a folder that the project has itself is surely the project's alone. */
-function isOwnPlace(files: ReadonlyMap<string, string>, target: string): boolean {
+/**
+ * Whether no installed package has a file of this name: true: surely; false: nobody has looked into all of them; undefined: one
+ * may, as its folder stands there.
+ */
+function isNobodys(
+  { apps, ofPackages }: StaticSources,
+  files: ReadonlyMap<string, string>,
+  target: string,
+): boolean | undefined {
   const [top = '', ...more] = target.split('/')
-  if (/^(?:admin|rest_framework|debug_toolbar|django_extensions|gis)$/.test(top)) return false
-  return more.length === 0 || [...files.keys()].some((name) => name.startsWith(`${top}/`))
+  if (ofPackages.has(top)) return undefined
+  if (!apps.open) return true
+  const strangers = apps.apps.filter(({ folder, given }) => folder === undefined && given === undefined)
+  if (strangers.some(({ module }) => module.split('.').some((part) => sameName(part, top)))) return undefined
+  const isOwn = more.length === 0 || [...files.keys()].some((name) => name.startsWith(`${top}/`))
+  return isOwn ? false : undefined
+}
+
+/** `rest_framework` and `rest-framework`, `django_suit` and `suit`. */
+function sameName(module: string, folder: string): boolean {
+  const plainName = (text: string) => text.toLowerCase().replace(/^django[_-]?|[_-]/g, '')
+  return plainName(module) === plainName(folder)
 }

@@ -1,4 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
+import { folderOf } from '../../../src/app/frontend/collected-folder.ts'
 import { findsNothing, holdsFile } from '../../../src/app/pages/static-files.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
 import { appIndex } from '../../../src/app/settings/apps.ts'
@@ -8,17 +9,17 @@ import { withoutValue } from '../../../src/app/settings/proxy.ts'
 import { placeOf } from '../../../src/app/settings/redis-client.ts'
 import { anchorOf, type Judged, judged, mustBeKnown, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
 import { lineAfter } from '../../../src/app/settings/source-text.ts'
-import { type World, worldsOf } from '../../../src/app/settings/worlds.ts'
+import type { World } from '../../../src/app/settings/worlds.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { isTruthy } from '../../../src/evaluate/python/truth.ts'
 import { entryOf, itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
-import { known } from '../../../src/evaluate/shell/word.ts'
 import { readText } from '../../../src/files/tree.ts'
+import { type Collecting, collectingOf } from './collecting.ts'
 import { deadReferences } from './dead-references.ts'
-import { absentFolder, folderOf } from './static-folders.ts'
+import { absentFolder } from './static-folders.ts'
 
 /** What is wrong with static files. */
 export interface StaticFault {
@@ -37,30 +38,20 @@ const APP = 'django.contrib.staticfiles'
 
 /** Everything wrong with static files: what makes collectstatic fail in the build, then what is not served. */
 export function staticFaults(app: App): StaticFault[] {
-  const world = collecting(app)
-  const faults = world === undefined ? [] : collectFaults(app, world)
+  const collecting = collectingOf(app)
+  const faults = collecting === undefined ? [] : collectFaults(app, collecting)
   if (faults.length > 0) return faults
   const { settings } = app
-  if (!isRead(settings) || installsStatic(settings)?.when.length !== 0) return []
+  if (!isRead(settings) || installsStatic(app, settings)?.when.length !== 0) return []
   const disabled = disabledFault(app)
   return disabled === undefined ? unservedFaults(app) : [disabled]
 }
 
-/** The first process that runs collectstatic: the build, else a command of the release. */
-function collecting(app: App): World | undefined {
-  const built = worldsOf(app).find(({ hop }) => hop === 'build')
-  if (built !== undefined || collects(app)) return built
-  const isReleased = app.processes.release?.django.some(
-    ({ name, step, args }) =>
-      name === 'collectstatic' && !step.fallback && !args.some((word) => known(word.parts) === '--dry-run'),
-  )
-  return isReleased ? worldsOf(app).find(({ hop }) => hop === 'release') : undefined
-}
-
 /** What makes collectstatic fail, with the settings that it reads there. */
-function collectFaults(app: App, { settings, when, hop }: World): StaticFault[] {
+function collectFaults(app: App, collecting: Collecting): StaticFault[] {
+  const { settings, when, hop } = collecting
   if (!isRead(settings)) return []
-  const installed = installsStatic(settings)
+  const installed = installsStatic(app, settings)
   const faults =
     installed === undefined
       ? hop === 'build'
@@ -68,16 +59,16 @@ function collectFaults(app: App, { settings, when, hop }: World): StaticFault[] 
         : []
       : installed.when.length > 0
         ? []
-        : [...rootFaults(app, settings), ...folderFaults(app, settings), ...referenceFaults(app, settings)]
+        : [...rootFaults(app, settings), ...folderFaults(app, settings), ...referenceFaults(app, collecting)]
   return faults.map((fault) => ({ ...fault, hop, when: when === undefined ? fault.when : [...fault.when, when] }))
 }
 
 const isRead = ({ sure, evaluation }: SettingsModel): boolean =>
   sure && evaluation !== undefined && evaluation.certainCrash === undefined
 
-function installsStatic(settings: SettingsModel): Judged | undefined {
+function installsStatic(app: App, settings: SettingsModel): Judged | undefined {
   return judged(settings, 'INSTALLED_APPS', (one) => {
-    const index = appIndex(one, APP)
+    const index = appIndex(app, one, APP)
     return index === undefined ? undefined : index >= 0
   })
 }
@@ -97,7 +88,7 @@ function commandFaults(app: App, settings: SettingsModel): StaticFault[] {
   if (project.bounded || project.python.some((file) => file.endsWith('/management/commands/collectstatic.py')))
     return []
   const lacks = judged(settings, 'INSTALLED_APPS', (one) => {
-    const index = appIndex(one, APP)
+    const index = appIndex(app, one, APP)
     if (index === undefined) return undefined
     return index < 0 && itemsOf(one.value)?.some((item) => BRINGS_COMMAND.test(plain(item) ?? '')) === false
   })
@@ -197,11 +188,11 @@ function folderFaults(app: App, settings: SettingsModel): StaticFault[] {
   return [{ kind: 'no-folder', at, when: [...when, ...unlessDisabled(app)], name: folder }]
 }
 
-function referenceFaults(app: App, settings: SettingsModel): StaticFault[] {
-  const dead = deadReferences(app, settings)
+function referenceFaults(app: App, collecting: Collecting): StaticFault[] {
+  const dead = deadReferences(app, collecting)
   if (dead === undefined) return []
-  const { at, name, others } = dead
-  return [{ kind: 'no-target', at, when: unlessDisabled(app), name, related: others }]
+  const { at, name, others, when } = dead
+  return [{ kind: 'no-target', at, when: [...when, ...unlessDisabled(app)], name, related: others }]
 }
 
 /** Whatever else serves static files, or says that something in front of the app does. */

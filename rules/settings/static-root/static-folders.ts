@@ -1,14 +1,13 @@
 import type { App } from '../../../src/app/app.ts'
+import { folderOf } from '../../../src/app/frontend/collected-folder.ts'
 import { holdsFile } from '../../../src/app/pages/static-files.ts'
+import { hooksBefore, makesFiles } from '../../../src/app/settings/collectstatic.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
 import { placeOf } from '../../../src/app/settings/redis-client.ts'
 import { type Judged, judged } from '../../../src/app/settings/setting-verdict.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import type { Place } from '../../../src/contracts/place.ts'
-import { itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
-import { readText } from '../../../src/files/tree.ts'
-import { at, entriesOf } from '../../../src/syntax/data.ts'
-import { parseJson } from '../../../src/syntax/json/json.ts'
+import { itemsOf, type Value } from '../../../src/evaluate/python/value.ts'
 
 /** A folder of STATICFILES_DIRS that collectstatic does not find. */
 export interface AbsentFolder {
@@ -25,7 +24,7 @@ export function absentFolder(app: App, settings: SettingsModel): AbsentFolder | 
   const missing = found && missingFolder(app, found.first.value, made)
   if (found === undefined || missing === undefined) return undefined
   const place = placeOf(app.tree, { value: missing.value, at: found.first.at })
-  if (!buildsOwnFiles(app)) return { folder: missing.folder, at: place, when: found.when }
+  if (!makesFiles(app, hooksBefore)) return { folder: missing.folder, at: place, when: found.when }
   app.inquiry.cannotTell({
     what: { en: `whether the build makes \`${missing.folder}\``, fr: `si le build crée \`${missing.folder}\`` },
     why: { en: 'another step of the build runs first', fr: 'une autre étape du build s’exécute d’abord' },
@@ -52,21 +51,4 @@ function missingFolder(
     if (!isMade) return { value: item, folder }
   }
   return undefined
-}
-
-/** A script of the frontend, or a hook of the buildpack, which run before collectstatic and may write anything. */
-export function buildsOwnFiles(app: App): boolean {
-  if (app.tree.kind('bin/pre_compile') === 'file') return true
-  const buildpacks = app.manifest.appJson?.buildpacks ?? []
-  if (buildpacks.length > 0 && buildpacks.every(({ text }) => /python/i.test(text))) return false
-  const file = readText(app.tree, 'package.json')
-  const scripts = file === undefined ? [] : entriesOf(at(parseJson(file.text).root, 'scripts'))
-  return scripts.some(([name]) => ['build', 'heroku-postbuild', 'heroku-prebuild', 'postinstall'].includes(name))
-}
-
-/** A folder below the app's root; undefined when it is none or not known. */
-export function folderOf(value: Value): string | undefined {
-  const path = plain(value.type === 'object' && /Path$/.test(value.class) ? (value.state as Value) : value)
-  const inside = /^\/app(?:\/(.*))?$/.exec(path ?? '')
-  return inside === null ? undefined : (inside[1] ?? '').replace(/\/+$/, '')
 }

@@ -48,7 +48,7 @@ function tagsOf(args: readonly Word[]): string[] | undefined {
     const word = known(parts) ?? ''
     if (word === '--list-tags') return undefined
     const isOption = /^(?:--tag|-t)$/.test(word)
-    const joined = /^(?:--tag=|-t(?=.))(.*)$/.exec(word)?.[1]
+    const joined = /^(?:--tag=|-t=?(?=.))(.*)$/.exec(word)?.[1]
     if (!isOption && joined === undefined) continue
     const tag = isOption ? known(args[index + 1]?.parts) : joined
     if (tag === undefined) return undefined

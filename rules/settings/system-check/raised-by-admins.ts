@@ -20,7 +20,7 @@ export function raisedByAdmins(app: App): RaisedByAdmin[] {
   if (atLeast(app.dependencies, 'django', '3.2') !== true) return []
   const { hop, settings, when } = firstChecking(app, false)
   const admin = judged(settings, 'INSTALLED_APPS', (one) => {
-    const index = appIndex(one, 'django.contrib.admin')
+    const index = appIndex(app, one, 'django.contrib.admin')
     return index === undefined ? undefined : index >= 0
   })
   if (admin === undefined) return []

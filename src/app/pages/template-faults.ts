@@ -13,7 +13,8 @@ import type { App } from '../app.ts'
 import { absoluteName, type Engine, findNamed, type TemplateFile } from './engines.ts'
 import type { UrlNames } from './first-page.ts'
 import { allNames, builtinNames, type Loaded, loadLibrary, neverBuiltin } from './library-lookup.ts'
-import { type StaticFiles, staticEntry } from './static-files.ts'
+import { staticEntry } from './static-files.ts'
+import type { StaticSources } from './static-sources.ts'
 
 /** What ends the rendering of a template, in Django's words where it has some. */
 export interface TemplateFault {
@@ -32,7 +33,7 @@ export interface Rendering {
   readonly app: App
   readonly engine: Engine
   readonly urls: UrlNames | undefined
-  readonly statics: StaticFiles | undefined
+  readonly statics: StaticSources | undefined
 }
 
 const trees = perFile(({ text }): TemplateTree => readTemplate(text))

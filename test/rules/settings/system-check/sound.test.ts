@@ -109,6 +109,7 @@ describe('a check --deploy that fails', () => {
   it.each([
     ['check --deploy --fail-level WARNING', true],
     ['check --deploy --fail-level WARNING --tag security', true],
+    ['check --deploy --fail-level WARNING -t=security', true],
     ['check --deploy --fail-level WARNING -t models -t security', true],
     ['check chat --deploy --fail-level WARNING', true],
     ['check --deploy --fail-level WARNING --tag models', false],
