@@ -11,7 +11,7 @@ import { placeIn } from '../../../src/app/asgi/python-code.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Expression, For, FunctionDef } from '../../../src/syntax/python/ast.ts'
 import { children, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
-import { catchesAll, catchesMore, type PythonLoop, type Ways, waysOut } from './ways-out.ts'
+import { catchesMore, type PythonLoop, type Ways, waysOut } from './ways-out.ts'
 
 /** A loop that a method never leaves, while the consumer has something else to handle. */
 export interface EndlessLoop {
@@ -80,13 +80,13 @@ function loopIn(
     if (found !== undefined) return
     if ((node.kind === 'While' || node.kind === 'AsyncFor') && isEndless(code, called, node, method, ways)) {
       // An exception of its body ends it, and the method goes on behind what catches that.
-      if (!caught || catchesAll(node)) found = { loop: node, method, from: node.start, to: node.end }
+      if (!caught || !ways.raises(node, method)) found = { loop: node, method, from: node.start, to: node.end }
       return
     }
     const inner = depth < 3 ? waitedFor(code, node) : undefined
     const deeper = inner && loopIn(code, called, inner, ways, depth + 1)
     if (deeper !== undefined) {
-      if (!caught || catchesAll(deeper.loop)) found = { ...deeper, from: node.start, to: node.end }
+      if (!caught || !ways.raises(deeper.loop, deeper.method)) found = { ...deeper, from: node.start, to: node.end }
     } else if (node.kind === 'Try') {
       const within = caught || node.handlers.some(catchesMore)
       for (const statement of node.body) visit(statement, within)

@@ -13,6 +13,8 @@ export interface Ways {
   readonly cancels: boolean
   /** Something in a loop ends it. */
   leaves(loop: PythonLoop, where: Pick<FunctionCode, 'file'>): boolean
+  /** An exception may leave a loop while the socket is open. */
+  raises(loop: PythonLoop, where: Pick<FunctionCode, 'file'>): boolean
   /** What runs within this context manager ends by itself alone: no time limit, no exception that is passed over. */
   passes(context: Expression, where: Pick<FunctionCode, 'file'>): boolean
   /** An attribute of the consumer is set by more than these many statements of its own methods. */
@@ -69,6 +71,21 @@ export function waysOut(app: App, code: ConsumerCode): Ways {
     return ends
   }
 
+  function isCalm(node: PythonNode, file: CodeFile): boolean {
+    if (node.kind === 'Subscript' || node.kind === 'Assert' || nested.has(node.kind)) return false
+    if ((node.kind === 'BinOp' || node.kind === 'AugAssign') && /[/%]/.test(node.op)) return false
+    if (node.kind === 'Call') {
+      const member = memberName(node.func)
+      const isSend = member?.of === 'self' && /^send(?:_json)?$/.test(member.name) && !code.methods.has(member.name)
+      const isKnown = calm.test(dottedOf(node.func, file) ?? '')
+      if (!isSend && !isKnown && !(node.func.kind === 'Attribute' && node.func.attr === 'isoformat')) return false
+    }
+    return children(node).every((child) => isCalm(child, file))
+  }
+
+  const mayRaise = (loop: PythonLoop, { file }: Pick<FunctionCode, 'file'>): boolean =>
+    !catchesAll(loop) && !(loop.kind === 'While' && loop.body.every((statement) => isCalm(statement, file)))
+
   function passes(context: Expression, { file }: Pick<FunctionCode, 'file'>): boolean {
     if (context.kind !== 'Call') return false
     const { func } = context
@@ -110,7 +127,7 @@ export function waysOut(app: App, code: ConsumerCode): Ways {
     })
     return does
   })
-  return { cancels, leaves, passes, setsElsewhere }
+  return { cancels, leaves, raises: mayRaise, passes, setsElsewhere }
 }
 
 const nested: ReadonlySet<PythonNode['kind']> = new Set(['FunctionDef', 'AsyncFunctionDef', 'Lambda', 'ClassDef'])
@@ -147,7 +164,7 @@ export const catchesMore = (handler: ExceptHandler): boolean =>
   handler.type === undefined || namesOf(handler).some((name) => name !== 'CancelledError')
 
 /** Whatever a loop's body raises is caught in it, by something that raises nothing itself. */
-export function catchesAll({ body }: PythonLoop): boolean {
+function catchesAll({ body }: PythonLoop): boolean {
   const [only, ...more] = body
   return (
     more.length === 0 &&
@@ -158,6 +175,10 @@ export function catchesAll({ body }: PythonLoop): boolean {
     only.handlers.some(catchesEverything)
   )
 }
+
+/** Calls that raise nothing. */
+const calm =
+  /^(?:asyncio\.sleep|time\.(?:time|monotonic)|random\.(?:random|randint|uniform)|json\.dumps|datetime\.(?:datetime\.)?(?:now|utcnow)|django\.utils\.timezone\.now|str|print|dict)$/
 
 /** `pass`, `continue`, `logger.exception(…)` */
 const isQuiet = (node: PythonNode): boolean =>

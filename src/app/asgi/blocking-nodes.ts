@@ -4,7 +4,15 @@ import type { FunctionCode } from './blocking.ts'
 import { followedRelation } from './followed.ts'
 import type { BlockingCall } from './model.ts'
 import { type Code, type CodeFile, dottedOf } from './python-code.ts'
-import { isDjangoModel, isQuerySet, modelBehind, queryMethods, querySetCall, touchesManager } from './query-sets.ts'
+import {
+  isDjangoModel,
+  isOtherClass,
+  isQuerySet,
+  modelBehind,
+  queryMethods,
+  querySetCall,
+  touchesManager,
+} from './query-sets.ts'
 import { onlyAssignment } from './text-parts.ts'
 
 /** Something that blocks while it is evaluated. */
@@ -40,6 +48,7 @@ export function blockingNode(code: Code, node: PythonNode, from: FunctionCode): 
   if (asked !== undefined) {
     const call = querySetCall(asked.of, around) ?? asked.of
     const model = modelBehind(call)
+    if (model !== undefined && isOtherClass(code, model, file)) return undefined
     const sure = model !== undefined && isDjangoModel(code, model, file)
     return { node: asked.node, shown: asked.shown, what: 'orm', sure }
   }

@@ -94,3 +94,17 @@ export function isDjangoModel(code: Code, node: Expression, file: CodeFile, dept
   const found = findClass(code, dotted)
   return found?.node.bases.some((base) => isDjangoModel(code, base, found.file, depth + 1)) === true
 }
+
+/** Packages whose classes have `objects` too, and ask another database than Django's. */
+const otherModels =
+  /^(?:mongoengine|django_mongoengine|pymodm|neomodel|elasticsearch_dsl|redis_om|pynamodb|ormar|peewee)\./
+
+/** Whether a class of the project is surely no model of Django: it and all it derives from are plain classes, or of such a package. */
+export function isOtherClass(code: Code, node: Expression, file: CodeFile, depth = 0): boolean {
+  const dotted = dottedOf(node, file)
+  if (dotted === undefined || depth > 6) return false
+  if (dotted === 'object' || otherModels.test(dotted)) return true
+  const found = findClass(code, dotted)
+  if (found === undefined || found.node.keywords.length > 0 || found.node.decorators.length > 0) return false
+  return found.node.bases.every((base) => isOtherClass(code, base, found.file, depth + 1))
+}

@@ -46,6 +46,10 @@ describe('a loop without an end', () => {
         'except ValueError:\n    pass',
       ),
     ],
+    [
+      'in a try, and does nothing that raises',
+      inside('try:', `${tick}\n    n += 1`, 'except Exception as error:\n    print(error)'),
+    ],
     ['in a connection', inside('async with redis.client() as client:', tick)],
     [
       'over what is published',
@@ -65,6 +69,15 @@ describe('a loop without an end', () => {
         'except asyncio.QueueEmpty:\n    pass',
       ),
     ],
+    [
+      'left by an index that is out of range',
+      inside(
+        'try:',
+        'while True:\n    await self.send_json({"line": lines[n]})\n    n += 1',
+        'except IndexError:\n    pass',
+      ),
+    ],
+    ['left by a division', inside('try:', 'while True:\n    n = 10 // (3 - n)', 'except ZeroDivisionError:\n    pass')],
     [
       'left by an exception that a caller catches',
       'try:\n    await self.drain()\nexcept asyncio.QueueEmpty:\n    pass',

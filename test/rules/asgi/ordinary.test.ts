@@ -34,6 +34,28 @@ describe('a query that asks for nothing', () => {
   )
 })
 
+describe('a class with objects', () => {
+  const of = (room: string) => ({
+    ...files(connect('print(Room.objects.get(pk=1))')),
+    'chat/models.py': `import mongoengine\nfrom shared.models import Stamped\n${room}`,
+  })
+
+  it.each([
+    'class Room:\n    objects = Store()\n',
+    'class Plain(object):\n    pass\nclass Room(Plain):\n    objects = Store()\n',
+    'class Room(mongoengine.Document):\n    pass\n',
+  ])('is no model of Django: %s', (room) => {
+    expect(told(of(room))).toEqual([])
+  })
+
+  it.each(['class Room(Stamped):\n    pass\n', 'class Room(metaclass=Registered):\n    pass\n'])(
+    'may be one: %s',
+    (room) => {
+      expect(told(of(room))).toEqual([expect.stringContaining('queries the database with Room.objects.get')])
+    },
+  )
+})
+
 describe('a parameter of the URL', () => {
   const kwargs = "self.scope['url_route']['kwargs']"
   const bases = (base: string, own: string) => `
