@@ -34,6 +34,9 @@ export function ownWrites(type: ClassDef): OwnWrites {
   return found
 }
 
+/** Stands among the names for any that is computed. */
+export const anyName = '*'
+
 /** Attributes that a file sets on anything but the first parameter of a method: `hub.bot = …`, `setattr(hub, 'bot', …)`. */
 export function outsideWrites(module: Module): ReadonlySet<string> {
   const own = new Set<PythonNode>()
@@ -42,7 +45,7 @@ export function outsideWrites(module: Module): ReadonlySet<string> {
   })
   const names = new Set<string>()
   walk(module, (node) => {
-    for (const write of writesOf(node)) if (write.name !== undefined && !own.has(write.node)) names.add(write.name)
+    for (const write of writesOf(node)) if (!own.has(write.node)) names.add(write.name ?? anyName)
   })
   return names
 }

@@ -81,6 +81,27 @@ test.each([
     [],
   ],
   [
+    'an attribute of an object of the module that other code binds by a computed name',
+    'await hub.bot.complete("x")\nawait self.accept()',
+    'class Hub:\n    def __init__(self):\n        self.bot = "none"\nhub = Hub()\ndef start(**more):\n    for name, value in more.items():\n        setattr(hub, name, value)',
+    '',
+    [],
+  ],
+  [
+    'computed names are none of the consumer',
+    'self.bot = None\nawait self.accept()',
+    'def fill(one, **more):\n    one.__dict__.update(more)',
+    'async def receive(self, text_data):\n    await self.bot.complete(text_data)',
+    ["message ChatConsumer.receive AttributeError: 'NoneType' object has no attribute 'complete'"],
+  ],
+  [
+    'a thread',
+    'self.info = None\nthreading.Thread(target=self.load).start()\ntime.sleep(1)\nself.room = self.info["room"]\nawait self.accept()',
+    'import threading',
+    'def load(self):\n    self.info = {"room": "x"}',
+    [],
+  ],
+  [
     'a name that a function binds that does not exist before',
     'hub["a"].join(self)\nawait self.accept()',
     'def start():\n    global hub\n    hub = {}',

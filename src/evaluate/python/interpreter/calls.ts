@@ -142,12 +142,12 @@ export function callValue(m: Machine, callee: Value, args: CallArguments): Value
   return raise(m, 'TypeError', `'${typeName(callee)}' object is not callable`)
 }
 
-/** Where a library that wants to know it finds, in the memory of a run, what code that is not read was called with. */
+/** Where a library that wants to know what code that is not read was called with leaves whom to tell, in the memory of a run. */
 export const handedKey = 'handed'
 
 function noteHanded(m: Machine, args: CallArguments): void {
   if (args.positional.length + args.keywords.size > 0)
-    (m.memory.get(handedKey) as CallArguments[] | undefined)?.push(args)
+    (m.memory.get(handedKey) as ((args: CallArguments) => void) | undefined)?.(args)
 }
 
 /** What gets a module's name to find files beside it, or to name a logger or an app after it. */

@@ -1,6 +1,6 @@
 import type { Module } from '../../../syntax/python/ast.ts'
 import { walk } from '../../../syntax/python/walk.ts'
-import { ownWrites } from '../attribute-writes.ts'
+import { anyName, ownWrites } from '../attribute-writes.ts'
 import { findMethod, functionAttributes } from '../interpreter/attributes.ts'
 import type { Bound, Closure, Machine, PythonFrame } from '../interpreter/machine.ts'
 import { mro } from '../interpreter/mro.ts'
@@ -24,6 +24,8 @@ interface Living {
   readonly unknown: UnknownValue
   /** Attributes that code outside of their classes sets somewhere in the project. */
   readonly outside: ReadonlySet<string>
+  /** What modules hold, not what belongs to one socket. */
+  readonly isShared: boolean
   readonly seen: Set<unknown>
 }
 
@@ -32,7 +34,7 @@ interface Living {
  * so does what a function or another module binds.
  */
 export function liveIn(m: Machine, unknown: UnknownValue, outside: ReadonlySet<string>): void {
-  const l: Living = { m, unknown, outside, seen: new Set() }
+  const l: Living = { m, unknown, outside, isShared: true, seen: new Set() }
   for (const module of new Set(m.modules.values())) {
     if (module.type !== 'module' || module.file === undefined) continue
     const parsed = m.session.parse(module.file)
@@ -49,7 +51,7 @@ export function liveIn(m: Machine, unknown: UnknownValue, outside: ReadonlySet<s
  * when one statement alone sets it, where its life begins.
  */
 export function liveWith(m: Machine, self: InstanceValue, unknown: UnknownValue, outside: ReadonlySet<string>): void {
-  const l: Living = { m, unknown, outside, seen: new Set([self]) }
+  const l: Living = { m, unknown, outside, isShared: false, seen: new Set([self]) }
   loosenOwn(l, self, depth)
   for (const base of projectBases(self.class))
     for (const name of ownWrites(base.node).methods.keys())
@@ -181,7 +183,7 @@ function loosenArguments(l: Living, { positional, keywords }: CallArguments, lef
 function loosenObject(l: Living, value: ObjectValue, left: number): void {
   if (value.at.file === '') return
   for (const [name, one] of value.attributes) {
-    if (isBlank(one) || l.outside.has(name)) value.attributes.set(name, l.unknown)
+    if (isBlank(one) || isOutside(l, name)) value.attributes.set(name, l.unknown)
     else loosen(l, one, left - 1)
   }
 }
@@ -223,11 +225,15 @@ function loosenOwn(l: Living, self: InstanceValue, left: number): void {
 const beginnings = new Set(['__init__', '__post_init__', 'connect', 'websocket_connect'])
 
 function isSettled(l: Living, type: ClassValue, name: string): boolean {
-  if (l.outside.has(name)) return false
+  if (isOutside(l, name)) return false
   const writes = projectBases(type).map((base) => ownWrites(base.node))
   const methods = writes.flatMap((one) => one.methods.get(name) ?? [])
   return !writes.some(({ open }) => open) && methods.length <= 1 && methods.every((one) => beginnings.has(one))
 }
+
+/** Names that are computed are those of shared objects: nobody sets them on the consumer of one socket. */
+const isOutside = ({ outside, isShared }: Living, name: string): boolean =>
+  outside.has(name) || (isShared && outside.has(anyName))
 
 function projectBases(type: ClassValue): ClassValue[] {
   return mro(type).flatMap((base) => (base.type === 'class' ? [base] : []))

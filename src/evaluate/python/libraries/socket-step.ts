@@ -36,9 +36,9 @@ export interface Visiting {
   readonly met: Map<ClassValue, VisitedAs[]>
   /** The consumer that is visited. */
   self: InstanceValue | undefined
-  /** Some task or callback may change it while something is waited for. */
+  /** Some task, thread or callback may change it meanwhile. */
   hasTasks: boolean
-  /** What code that is not read was called with since the last look. */
+  /** What code that is not read was called with. */
   readonly handed: CallArguments[]
 }
 

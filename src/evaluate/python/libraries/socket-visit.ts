@@ -6,7 +6,15 @@ import type { Machine } from '../interpreter/machine.ts'
 import { mro } from '../interpreter/mro.ts'
 import { native } from '../library.ts'
 import { notModelled } from '../reasons.ts'
-import { type CallValue, calleePath, entryOf, type InstanceValue, itemsOf, type Value } from '../value.ts'
+import {
+  type CallArguments,
+  type CallValue,
+  calleePath,
+  entryOf,
+  type InstanceValue,
+  itemsOf,
+  type Value,
+} from '../value.ts'
 import { bridged } from './channels.ts'
 import { isHandedOn, reachedFrom } from './reached.ts'
 import { consume, consumerOf } from './socket-life.ts'
@@ -35,7 +43,7 @@ export function visitSocket(m: Machine, options: VisitOptions): void {
       handed: [],
     }
     timePasses(m, v)
-    m.memory.set(handedKey, v.handed)
+    m.memory.set(handedKey, (args: CallArguments) => handedOn(m, v, args))
     m.memory.set(awaiterKey, (_: Machine, value: Value) => awaited(m, v, value))
     const send = native('send', () => {
       v.reached = true
@@ -205,11 +213,15 @@ function awaited(m: Machine, v: Visiting, value: Value): Value | undefined {
   }
   if (value.type !== 'call' && value.type !== 'unknown') return value
   v.reached = true
-  if (v.self !== undefined) {
-    v.hasTasks ||= isHandedOn(v.handed.splice(0), new Set([v.self]))
-    if (v.hasTasks) timePasses(m, v)
-  }
+  if (v.hasTasks) timePasses(m, v)
   return undefined
+}
+
+/** Code that is not read is called with something: a task or a thread of it may change the consumer from then on. */
+function handedOn(m: Machine, v: Visiting, args: CallArguments): void {
+  v.handed.push(args)
+  v.hasTasks ||= v.self !== undefined && isHandedOn([args], new Set([v.self]))
+  if (v.hasTasks) timePasses(m, v)
 }
 
 function nameOf(app: Value): string {
