@@ -15,6 +15,7 @@ import { nameFaults } from './name-faults.ts'
 import { mayBeReadByHand } from './read-by-hand.ts'
 import { nodesOf } from './routes.ts'
 import { isOpaque } from './stacks.ts'
+import { isForAnother } from './workers.ts'
 
 /** A message whose type no consumer handles. */
 export interface UnhandledType {
@@ -37,7 +38,7 @@ export function unhandledTypes(app: App): UnhandledType[] {
     const { text, at } = use.type
     const handler = text.replaceAll('.', '_')
     const malformed = handler.startsWith('_')
-    if (mayBeReadByHand(app, use)) return []
+    if (mayBeReadByHand(app, use) || isForAnother(app, use)) return []
     if (!malformed && consumers.some((consumer) => handles(consumer, handler))) return []
     return [{ use, type: text, at, handler, near: nearest(handler, consumers), malformed }]
   })
@@ -46,7 +47,9 @@ export function unhandledTypes(app: App): UnhandledType[] {
 /** Messages without the key by which Channels finds the handler. */
 export function untypedMessages(app: App): LayerUse[] {
   if (app.asgi.consumers.length === 0 || othersHandle(app)) return []
-  return sentMessages(app).filter((use) => use.event?.typed === false && !mayBeReadByHand(app, use))
+  return sentMessages(app).filter(
+    (use) => use.event?.typed === false && !mayBeReadByHand(app, use) && !isForAnother(app, use),
+  )
 }
 
 /** Messages may go to a consumer that cannot be read. */

@@ -140,7 +140,9 @@ function fieldsOf(model: ClassDef, file: CodeFile): { name: string; relation: Re
     if (target?.kind !== 'Name' || value?.kind !== 'Call') return []
     const field = /^django\.db\.models\.(?:fields\.related\.)?(\w+)$/.exec(dottedOf(value.func, file) ?? '')?.[1] ?? ''
     const relation = Object.hasOwn(kinds, field) ? kinds[field] : undefined
-    return relation === undefined ? [] : [{ name: target.id, relation, call: value }]
+    // A link to the parent is made of the fields that the instance has (ForwardOneToOneDescriptor).
+    if (relation === undefined || argument(value, 'parent_link') !== undefined) return []
+    return [{ name: target.id, relation, call: value }]
   })
 }
 

@@ -1,6 +1,7 @@
 import { known } from '../../evaluate/shell/word.ts'
 import type { App } from '../app.ts'
 import type { DjangoCommand } from '../processes/model.ts'
+import { expressionAt } from '../settings/source-text.ts'
 import type { AppNode, LayerUse } from './model.ts'
 
 const valued = new Set(['--layer', '--settings', '--pythonpath', '-v', '--verbosity', '--threads'])
@@ -43,6 +44,20 @@ export function declaredChannels(app: App): ReadonlySet<string> | undefined {
   }
   for (const { root } of app.asgi.application) visit(root)
   return open ? undefined : names
+}
+
+/**
+ * A message to a channel with a name of its own that the project's ChannelNameRouter does not declare: another project that shares the
+ * server reads it, or a program that is none of Channels. The channels of sockets have a `!` in their names, and no constant holds one.
+ */
+export function isForAnother(app: App, { kind, name, nameAt }: LayerUse): boolean {
+  if (kind !== 'send') return false
+  const parts = name?.filter((part) => typeof part === 'string')
+  if (parts !== undefined && parts.length === name?.length)
+    return !parts.join('').includes('!') && declaredChannels(app)?.has(parts.join('')) !== true
+  const written = nameAt && expressionAt(app.tree, nameAt)
+  const constant = written?.kind === 'Name' ? written.id : written?.kind === 'Attribute' ? written.attr : ''
+  return /^[A-Z][A-Z0-9_]*$/.test(constant)
 }
 
 /** Messages for a declared channel that no process type of the project reads. */

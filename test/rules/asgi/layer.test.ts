@@ -90,6 +90,51 @@ async def tick(n):
   })
 })
 
+describe('a message to one channel', () => {
+  const sent = (channel: string, message = "{'type': 'question.asked'}", more: Readonly<Record<string, string>> = {}) =>
+    told({
+      ...base,
+      'chat/consumers.py': consumer(
+        `async def receive_json(self, content):\n    await self.channel_layer.send(${channel}, ${message})\n`,
+        "from django.conf import settings\nBOT = 'bot'\n",
+      ),
+      ...more,
+    })
+  const router = `import os
+from channels.routing import ChannelNameRouter, ProtocolTypeRouter, URLRouter
+from django.core.asgi import get_asgi_application
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_application = get_asgi_application()
+from chat.consumers import ChatConsumer
+from chat.routing import websocket_urlpatterns
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': URLRouter(websocket_urlpatterns),
+    'channel': ChannelNameRouter({'bot': ChatConsumer.as_asgi()}),
+})
+`
+
+  it.each(["'bot'", 'BOT', 'settings.BOT_CHANNEL'])('may go to a worker of another project: %s', (channel) => {
+    expect(sent(channel)).toEqual([])
+    expect(sent(channel, "{'text': 'Why?'}")).toEqual([])
+  })
+
+  it('needs a method where the project has the worker', () => {
+    const procfile = 'web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: python manage.py runworker bot\n'
+    expect(sent("'bot'", undefined, { 'mysite/asgi.py': router, Procfile: procfile })).toEqual([
+      expect.stringContaining('has a method question_asked'),
+    ])
+  })
+
+  it.each(["content['reply']", 'self.opponent', "'specific.a!b'"])(
+    'needs a method where it goes to a socket: %s',
+    (channel) => {
+      expect(sent(channel)).toEqual([expect.stringContaining('has a method question_asked')])
+      expect(sent(channel, "{'text': 'Why?'}")).toEqual([expect.stringContaining('has no `type`')])
+    },
+  )
+})
+
 describe('the fix for a character that a group may not have', () => {
   function fixed(name: string): string | undefined {
     const body = `async def connect(self):\n    await self.channel_layer.group_add(${name}, self.channel_name)\n    await self.accept()\n`

@@ -146,6 +146,21 @@ class Room(Owned):
     expect(told_('    made = models.DateTimeField(auto_now_add=True)\n')).toEqual(asks)
   })
 
+  it('is not asked for where it is a link to the parent', () => {
+    const linked = (more: string) =>
+      told({
+        'chat/models.py': `from django.db import models
+class Place(models.Model):
+    username = models.CharField(max_length=100)
+class Room(Place):
+    owner = models.OneToOneField(Place, on_delete=models.CASCADE${more})
+`,
+        'chat/consumers.py': room(),
+      })
+    expect(linked(', parent_link=True')).toEqual([])
+    expect(linked('')).toEqual(asks)
+  })
+
   it('is not asked for where a base of the model is not known', () => {
     const files = {
       'chat/models.py': models.replace('class Room(models.Model)', 'class Room(OwnedMixin, models.Model)'),
