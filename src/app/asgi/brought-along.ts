@@ -49,8 +49,9 @@ function followNames(code: Code, own: ReadonlySet<CodeFile>): readonly Unit[] {
   const run: Unit[] = []
   const said = new Set<string>()
   for (let more = true; more; ) {
-    const next = waiting.filter(({ names }) => names === undefined || names.some((name) => said.has(name)))
-    waiting = waiting.filter((unit) => !next.includes(unit))
+    const runs = ({ names }: Unit) => names === undefined || names.some((name) => said.has(name))
+    const next = waiting.filter(runs)
+    waiting = waiting.filter((unit) => !runs(unit))
     for (const { node, file } of next) addNames(node, file, said)
     run.push(...next)
     more = next.length > 0
