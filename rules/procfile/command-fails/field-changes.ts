@@ -169,6 +169,8 @@ function argumentsOf({ args }: CallValue, kind: string): Given | undefined {
   const given = new Map(args.keywords)
   for (const [i, value] of args.positional.entries()) given.set(positions[i] as string, value)
   for (const name of implied(kind)) given.delete(name)
+  // `None` is left out, and what is left out is the class's own.
+  if (given.get('max_length')?.type === 'none' && byClass[kind]?.max_length !== undefined) given.delete('max_length')
   const times = ['auto_now', 'auto_now_add'].map((name) => given.get(name))
   if (times.some((value) => value !== undefined && value.type !== 'bool')) return undefined
   if (times.some((value) => value?.type === 'bool' && value.value))

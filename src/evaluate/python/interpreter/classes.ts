@@ -89,6 +89,7 @@ export function defineClass(m: Machine, node: ClassDef): void {
   } // biome-ignore format: one class
   for (const { value } of attributes.values()) adopt(value, made)
   if (isEnum(made)) makeMembers(m, made)
+  else if (mro(made).some((base) => choices.test(nameOf(base)))) makeChoices(m, made)
   recordClass(m, made)
   greetSubclass(m, made)
   let value: Value = made
@@ -153,6 +154,16 @@ function isEnum(type: ClassValue): boolean {
       ((base.type === 'external' || base.type === 'native') && /^enum\.\w*(Enum|Flag)$/.test(nameOf(base))) ||
       (base.type === 'class' && isEnum(base)),
   )
+}
+
+/** Django's enumerations. */
+const choices = /^django\.db\.models\.(?:enums\.)?(?:Text|Integer)?Choices$/
+
+/** A member that is written as a value and its label is neither of them, nor the pair. */
+function makeChoices(m: Machine, type: ClassValue): void {
+  for (const [name, bound] of [...type.attributes] as [string, Bound][])
+    if (bound.value.type === 'tuple')
+      type.attributes.set(name, { ...bound, value: m.unknown(notModelled(`${type.name}.${name}`)) })
 }
 
 function nameOf(base: Value): string {

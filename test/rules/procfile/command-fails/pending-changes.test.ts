@@ -156,6 +156,13 @@ describe('what Django takes of a field, of a class and of settings', () => {
     expect(listed('', name, legacy("ordering = ['name']"))).toEqual(['Alter field name on room'])
   })
 
+  it('a member of an enumeration for its value', () => {
+    const kinds = "class Kind(models.TextChoices):\n    A = 'a', 'First'\n\n\n"
+    const room = 'class Room(models.Model):\n    name = models.CharField(max_length=80, default=Kind.A)\n'
+    const fields = "('name', models.CharField(max_length=80, default='a'))"
+    expect(listed('', fields, module(kinds + room))).toEqual([])
+  })
+
   it('no field of a class that is no model', () => {
     const mixin =
       'class Plain:\n    extra = models.CharField(max_length=5)\n\n\nclass Room(Plain, models.Model):\n    name = models.CharField(max_length=80)\n'
