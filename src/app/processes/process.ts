@@ -1,7 +1,7 @@
 import { placeKey } from '../../contracts/place.ts'
 import { explore } from '../../evaluate/shell/explore.ts'
 import type { MissingFile, NamedProgram, Step } from '../../evaluate/shell/model.ts'
-import { runText, sourceFile } from '../../evaluate/shell/scripts.ts'
+import { runToEnd, sourceFile } from '../../evaluate/shell/scripts.ts'
 import { assign, exportName, newShell, type Shell, type ShellContext } from '../../evaluate/shell/state.ts'
 import { plainWord, shown } from '../../evaluate/shell/word.ts'
 import { alwaysPresent } from '../../files/present.ts'
@@ -105,7 +105,7 @@ function start(app: ProcessInputs, shell: Shell, { command, form, image }: Decla
   if (image !== undefined) shell.dialect = 'sh'
   const entry = (image?.entrypoint ?? []).map(({ text, at }) => exactWord(text, at))
   if (form.kind === 'shell' && entry.length === 0) {
-    runText(shell, form.source)
+    runToEnd(shell, form.source)
     return
   }
   const words =

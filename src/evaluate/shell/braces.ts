@@ -64,10 +64,11 @@ function skipQuoted(text: string, i: number): number {
 
 function sequence(text: string): string[] | undefined {
   const numbers = /^(-?\d{1,6})\.\.(-?\d{1,6})(?:\.\.(-?\d{1,6}))?$/.exec(text)
-  const letters = /^([A-Za-z])\.\.([A-Za-z])$/.exec(text)
+  const letters = /^([A-Za-z])\.\.([A-Za-z])(?:\.\.(-?\d{1,6}))?$/.exec(text)
   if (letters !== null) {
+    const by = Math.abs(Number(letters[3] ?? 1)) || 1
     const [from, to] = [letters[1] as string, letters[2] as string].map((c) => c.charCodeAt(0)) as [number, number]
-    return steps(from, to, 1).map((code) => String.fromCharCode(code))
+    return steps(from, to, by).map((code) => String.fromCharCode(code))
   }
   if (numbers === null) return undefined
   const [, first, last, by] = numbers as unknown as [string, string, string, string | undefined]

@@ -4,7 +4,7 @@ import { type CommandOutcome, failed, succeeded } from './execute.ts'
 import { partsText, textOf } from './expansion.ts'
 import type { Piece, Word } from './model.ts'
 import { evaluateText, sourceFile } from './scripts.ts'
-import { absolutePath, askOpaque, lookup, note, type Shell, treePath, unknownHole, unset } from './state.ts'
+import { absolutePath, askOpaque, forget, lookup, note, type Shell, treePath, unknownHole, unset } from './state.ts'
 import { runBracket } from './tests.ts'
 
 type Builtin = (shell: Shell, args: readonly Word[], command: CommandContext) => CommandOutcome
@@ -20,10 +20,39 @@ const waitFor: Builtin = (shell, args) => {
   if (!shell.background) shell.context.waits = first ? 'first' : 'all'
   return succeeded
 }
-const unknownStatus: Builtin = (shell, _args, { at }) => ({
-  status: askOpaque(shell, at, 'status', true),
-  flow: 'next',
-})
+/** Whether there is such a program. */
+const lookedUp: Builtin = (shell, _args, { at }) => ({ status: askOpaque(shell, at, 'lookup', true), flow: 'next' })
+/** `let X=2*3` */
+const calculate: Builtin = (shell, args, { at }) => {
+  for (const arg of args) {
+    const name = /^(?:\+\+|--)?([A-Za-z_]\w*)/.exec(textOf(arg) ?? '')?.[1]
+    if (name !== undefined) forget(shell, name, at)
+  }
+  return { status: askOpaque(shell, at, 'status', true), flow: 'next' }
+}
+/** Without arguments to read there is no option. */
+const readOption: Builtin = (shell, [, name, ...given], { at }) => {
+  if ((given.length > 0 ? given : shell.positional).length === 0) return failed
+  note(shell, at, { en: 'the options of a script are not followed', fr: 'les options d’un script ne sont pas suivies' })
+  for (const one of [textOf(name) ?? '', 'OPTARG', 'OPTIND']) if (one !== '') forget(shell, one, at)
+  return { status: { at, negated: true }, flow: 'next' }
+}
+/** `trap 'kill 0' EXIT`; `-`, or a signal alone, takes it back. What other signals bring is not followed. */
+const setTrap: Builtin = (shell, args) => {
+  const [action, ...signals] = textOf(args[0]) === '--' ? args.slice(1) : args
+  const names = (signals.length === 0 ? [action] : signals).map((one) =>
+    textOf(one)?.replace(/^SIG/i, '').toUpperCase(),
+  )
+  if (names.includes('EXIT') || names.includes('0'))
+    shell.exitTrap = signals.length === 0 || textOf(action) === '-' ? undefined : action
+  return succeeded
+}
+/** `shopt -s nullglob` */
+const setShellOption: Builtin = (shell, args) => {
+  const [how, ...names] = args.map((arg) => textOf(arg))
+  if (names.includes('nullglob') && (how === '-s' || how === '-u')) shell.options.nullglob = how === '-s'
+  return succeeded
+}
 const leave =
   (flow: 'exit' | 'return' | 'break' | 'continue'): Builtin =>
   (_shell, args, { at }) => {
@@ -61,6 +90,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   exec: (shell, args, command) => {
     const words = dropOptions(args, { a: true, c: false, l: false })
     if (words.length === 0) return succeeded
+    shell.exitTrap = undefined
     const outcome = shell.context.launch(shell, { argv: words, ...command, exec: true })
     return { status: outcome.status, flow: 'exit' }
   },
@@ -95,14 +125,14 @@ export const builtins: Readonly<Record<string, Builtin>> = {
     }
     return { status: { at, negated: false }, flow: 'next' }
   },
-  type: unknownStatus,
-  hash: unknownStatus,
-  let: unknownStatus,
-  getopts: (_shell, _args, { at }) => ({ status: { at, negated: true }, flow: 'next' }),
+  type: lookedUp,
+  hash: lookedUp,
+  let: calculate,
+  getopts: readOption,
   mapfile: ignored,
   readarray: ignored,
   wait: waitFor,
-  trap: ignored,
+  trap: setTrap,
   kill: ignored,
   jobs: ignored,
   fg: stays,
@@ -111,7 +141,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   times: ignored,
   umask: ignored,
   ulimit: ignored,
-  shopt: ignored,
+  shopt: setShellOption,
   alias: ignored,
   unalias: ignored,
   bind: ignored,
@@ -190,6 +220,11 @@ function echo(shell: Shell, args: readonly Word[], command: CommandContext): Com
 }
 
 function printf(shell: Shell, args: readonly Word[], command: CommandContext): CommandOutcome {
+  const variable = textOf(args[0]) === '-v' ? textOf(args[1]) : undefined
+  if (variable !== undefined) {
+    if (/^[A-Za-z_]\w*$/.test(variable)) forget(shell, variable, command.at)
+    return succeeded
+  }
   if (shell.output === undefined || redirected(command)) return succeeded
   const format = textOf(args[0])
   const simple = format === undefined ? null : /^([^%\\]*)(?:%s([^%\\]*))?(\\n)?$/.exec(format)
@@ -208,12 +243,14 @@ function printf(shell: Shell, args: readonly Word[], command: CommandContext): C
 function lookUpOrRun(shell: Shell, args: readonly Word[], command: CommandContext): CommandOutcome {
   const option = textOf(args[0])
   if (option === '-v' || option === '-V') {
-    shell.output?.push(
-      { part: unknownHole('command', true), at: command.at, verbatim: false },
-      { part: '/', at: command.at, verbatim: false },
-      ...(args[1]?.pieces ?? []),
-    )
-    return { status: askOpaque(shell, command.at, 'status', true), flow: 'next' }
+    const isThere = askOpaque(shell, command.at, 'lookup', true)
+    if (isThere)
+      shell.output?.push(
+        { part: unknownHole('command', true), at: command.at, verbatim: false },
+        { part: '/', at: command.at, verbatim: false },
+        ...(args[1]?.pieces ?? []),
+      )
+    return { status: isThere, flow: 'next' }
   }
   const rest = option === '-p' || option === '--' ? args.slice(1) : args
   return rest.length === 0 ? succeeded : runWords(shell, rest, command, true)

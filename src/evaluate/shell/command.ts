@@ -19,8 +19,9 @@ export function runCommand(
   const at = source.place(node.pos, node.end)
   const assignments = node.prefix.filter((entry) => entry.type === 'Assignment')
   if (node.name === undefined) {
+    shell.substituted = true
     for (const assignment of assignments) assignTo(shell, source, assignment)
-    return succeeded
+    return { status: shell.substituted, flow: 'next' }
   }
   const name = textOf(expandOne(shell, source, node.name))
   if (name !== undefined && isDeclaration(name)) {
@@ -133,7 +134,7 @@ export function assignedValue(shell: Shell, source: ShellSource, node: Assignmen
     }
   }
   const word = expandOne(shell, source, node.value)
-  if (node.index !== undefined) return { kind: 'text', pieces: [] }
+  if (node.index !== undefined) return withElement(shell, before, node.index.value, word)
   if (node.append !== true) return { kind: 'text', pieces: word.pieces }
   if (before?.kind === 'list')
     return {
@@ -141,6 +142,20 @@ export function assignedValue(shell: Shell, source: ShellSource, node: Assignmen
       words: [toWord([...(before.words[0]?.pieces ?? []), ...word.pieces], word.at, false), ...before.words.slice(1)],
     }
   return { kind: 'text', pieces: [...(before?.kind === 'text' ? before.pieces : []), ...word.pieces] }
+}
+
+/** `A[1]=c`. Where the index is not known, or leaves a gap, nobody knows the elements. */
+function withElement(shell: Shell, before: ShellVariable | undefined, index: string, word: Word): ShellVariable {
+  const words = before?.kind === 'list' ? before.words : []
+  const number = /^\d+$/.test(index) ? Number(index) : Number.NaN
+  if (before?.kind !== 'text' && number <= words.length) {
+    return { kind: 'list', words: [...words.slice(0, number), word, ...words.slice(number + 1)] }
+  }
+  note(shell, word.at, {
+    en: 'the elements of an array are not known',
+    fr: 'les éléments d’un tableau ne sont pas connus',
+  })
+  return { kind: 'text', pieces: [] }
 }
 
 function prefixChange(shell: Shell, source: ShellSource, node: Assignment): EnvironmentChange {

@@ -3,7 +3,7 @@ import { assignedValue } from './command.ts'
 import { type CommandOutcome, succeeded } from './execute.ts'
 import { expandWord, expandWords, partsText } from './expansion.ts'
 import type { ShellSource } from './source.ts'
-import { assign, exportName, type Shell, type ShellVariable } from './state.ts'
+import { assign, exportName, forget, type Shell, type ShellVariable } from './state.ts'
 
 const declarations = new Set(['export', 'declare', 'typeset', 'local', 'readonly'])
 
@@ -15,12 +15,14 @@ export function isDeclaration(name: string): boolean {
 export function declare(shell: Shell, source: ShellSource, name: string, node: Command): CommandOutcome {
   let exports = name === 'export'
   let ignored = false
+  let isNumber = false
   let isGlobal = !['local', 'declare', 'typeset'].includes(name)
   for (const arg of node.args) {
     const at = source.place(arg.pos, arg.end)
     if (arg.type === 'Assignment') {
       if (!isGlobal) keepBefore(shell, arg.name)
       assign(shell, arg.name, bracedValue(shell, source, arg) ?? assignedValue(shell, source, arg), at)
+      if (isNumber) forget(shell, arg.name, at)
       if (exports) exportName(shell, arg.name, at)
       continue
     }
@@ -30,6 +32,7 @@ export function declare(shell: Shell, source: ShellSource, name: string, node: C
         if (/x/.test(text)) exports = true
         if (/[nfp]/.test(text)) ignored = true
         if (/g/.test(text)) isGlobal = true
+        if (/i/.test(text)) isNumber = true
       } else if (text !== undefined && /^[A-Za-z_]\w*$/.test(text)) {
         if (!isGlobal && shell.locals !== undefined) {
           keepBefore(shell, text)

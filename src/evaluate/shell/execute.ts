@@ -20,7 +20,7 @@ import { bitsOf, expandOne, expandWords, partsText } from './expansion.ts'
 import type { Redirection, Word } from './model.ts'
 import { hasPattern, matchesWhole, patternOf } from './pattern.ts'
 import type { ShellSource } from './source.ts'
-import { askEqual, askMatch, askOpaque, nonEmpty, note, type Shell, subshell, unknownHole } from './state.ts'
+import { askEqual, askMatch, askOpaque, forget, nonEmpty, note, type Shell, subshell } from './state.ts'
 import { runTest } from './tests.ts'
 
 /** Exit status: known, or that of a program nobody has run (`negated` by `!`). Programs are taken to succeed. */
@@ -206,8 +206,9 @@ function runCompound(
       shell.functions.set(node.name.value, { node, source })
       return succeeded
     case 'Select':
+      return uncounted(shell, source, node, [node.name.value])
     case 'ArithmeticFor':
-      return loopOnce(shell, source, node.body)
+      return uncounted(shell, source, node, namesIn(source.text.slice(node.pos, node.body.pos)))
     case 'Coproc':
       if (node.body.type !== 'CompoundList')
         runCompound(subshell(shell, { background: true }), source, node.body, redirects)
@@ -274,8 +275,9 @@ function runCase(shell: Shell, source: ShellSource, node: Case): CommandOutcome 
 
 /** Whether a word matches a shell pattern; asks when it rests on something unknown. */
 export function matches(shell: Shell, source: ShellSource, word: Word, node: WordNode): boolean {
-  const bits = bitsOf(shell, source, node)
   const at = source.place(node.pos, node.end)
+  if (node.parts?.some(({ type }) => type === 'ExtendedGlob') === true) return askOpaque(shell, at, 'match', false)
+  const bits = bitsOf(shell, source, node)
   const text = partsText(word.parts)
   const pattern = patternOf(bits)
   if (text !== undefined && pattern !== undefined) return matchesWhole(pattern, text)
@@ -305,16 +307,7 @@ const maxTurns = 30
 function runFor(shell: Shell, source: ShellSource, node: For): CommandOutcome {
   const words = node.wordlist === undefined ? shell.positional : expandWords(shell, source, node.wordlist)
   if (words.some((word) => word.splits) || words.length > maxTurns) {
-    const at = source.place(node.pos, node.end)
-    note(shell, at, {
-      en: 'nobody knows how often this loop runs',
-      fr: 'on ne sait pas combien de fois tourne cette boucle',
-    })
-    shell.variables.set(node.name.value, {
-      kind: 'text',
-      pieces: [{ part: unknownHole(node.name.value), at, verbatim: false }],
-    })
-    return loopOnce(shell, source, node.body)
+    return uncounted(shell, source, node, [node.name.value])
   }
   let outcome = succeeded
   for (const word of words) {
@@ -325,6 +318,25 @@ function runFor(shell: Shell, source: ShellSource, node: For): CommandOutcome {
   }
   return { status: outcome.status, flow: 'next' }
 }
+
+/** A loop that runs as often as nobody knows, with what it sets each time. */
+function uncounted(
+  shell: Shell,
+  source: ShellSource,
+  { pos, end, body }: Pick<For, 'pos' | 'end' | 'body'>,
+  names: readonly string[],
+): CommandOutcome {
+  const at = source.place(pos, end)
+  note(shell, at, {
+    en: 'nobody knows how often this loop runs',
+    fr: 'on ne sait pas combien de fois tourne cette boucle',
+  })
+  for (const name of names) forget(shell, name, at)
+  const outcome = loopOnce(shell, source, body)
+  return outcome.flow === 'break' ? succeeded : outcome
+}
+
+const namesIn = (text: string): string[] => text.match(/[A-Za-z_]\w*/g) ?? []
 
 function runWhile(shell: Shell, source: ShellSource, node: While): CommandOutcome {
   const wants = node.kind === 'while'
@@ -362,7 +374,7 @@ function loopOnce(shell: Shell, source: ShellSource, body: CompoundList): Comman
   for (const [name, value] of inner.variables) {
     if (shell.variables.get(name) === value) continue
     const at = source.place(body.pos, body.end)
-    shell.variables.set(name, { kind: 'text', pieces: [{ part: unknownHole(name), at, verbatim: false }] })
+    forget(shell, name, at)
   }
   return outcome.flow === 'next' || outcome.flow === 'continue' ? succeeded : outcome
 }

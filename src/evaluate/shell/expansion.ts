@@ -13,8 +13,9 @@ import { alternativesOf } from './braces.ts'
 import { matchFiles } from './glob.ts'
 import type { Piece, Word } from './model.ts'
 import { expandParameter, expandSimple } from './parameters.ts'
+import { hasPattern } from './pattern.ts'
 import { holeIndex, type ShellSource, sliceSource } from './source.ts'
-import { lookup, type Shell, unknownHole } from './state.ts'
+import { lookup, note, type Shell, unknownHole } from './state.ts'
 import { substitute } from './substitution.ts'
 
 /** A stretch of a word during expansion. */
@@ -44,10 +45,10 @@ export function expandWord(shell: Shell, source: ShellSource, node: WordNode): W
       return word === undefined ? undefined : { source: plain, word }
     })
     return words.flatMap((found) =>
-      found === undefined ? [] : fields(shell, bitsOf(shell, found.source, found.word), at),
+      found === undefined ? [] : fields(shell, bitsOf(shell, found.source, found.word, true), at),
     )
   }
-  return fields(shell, bitsOf(shell, source, node), at)
+  return fields(shell, bitsOf(shell, source, node, true), at)
 }
 
 /** Expands to exactly one word: assignments, redirections, `case` words. */
@@ -97,21 +98,26 @@ export function joinPieces(pieces: readonly Piece[]): Piece[] {
   return out
 }
 
-export function bitsOf(shell: Shell, source: ShellSource, node: WordNode): Bit[] {
-  if (node.parts === undefined) return tilde(shell, literal(source, node.pos, node.end, 'none'))
-  return tilde(
-    shell,
-    node.parts.flatMap((part) => partBits(shell, source, part)),
-  )
+/** @param isArgument of a command: bash takes one that looks like an assignment for one, and expands `A=~` */
+export function bitsOf(shell: Shell, source: ShellSource, node: WordNode, isArgument = false): Bit[] {
+  const bits =
+    node.parts === undefined
+      ? literal(source, node.pos, node.end, 'none')
+      : node.parts.flatMap((part) => partBits(shell, source, part))
+  return tilde(shell, bits, isArgument && shell.dialect === 'bash')
 }
 
 function partBits(shell: Shell, source: ShellSource, part: WordPart): Bit[] {
   switch (part.type) {
     case 'Literal':
       return literal(source, part.pos, part.end, 'none')
+    case 'BraceExpansion':
+      // Where braces mean nothing, what stands in them is expanded all the same.
+      return /[$`]/.test(part.text)
+        ? [bit(unknownHole(part.text), source.place(part.pos, part.end), false, true)]
+        : literal(source, part.pos, part.end, 'none')
     case 'Glob':
     case 'ExtendedGlob':
-    case 'BraceExpansion':
       return literal(source, part.pos, part.end, 'none')
     case 'SingleQuoted':
       return empty(source, part.pos, part.end, literal(source, part.pos + 1, part.end - 1, 'single'))
@@ -220,14 +226,16 @@ function stretch(source: ShellSource, from: number, to: number, quoted: boolean)
   }
 }
 
-function tilde(shell: Shell, bits: Bit[]): Bit[] {
+function tilde(shell: Shell, bits: Bit[], behindName: boolean): Bit[] {
   const [first, ...others] = bits
   if (first === undefined || first.quoted || first.splits || typeof first.part !== 'string') return bits
-  const match = /^~(?=\/|$)/.exec(first.part)
-  if (match === null || (first.part === '~' && others.length > 0)) return bits
+  const match = (behindName ? /^((?:[A-Za-z_]\w*=)?)~(?=\/|$)/ : /^()~(?=\/|$)/).exec(first.part)
+  if (match === null || (first.part.endsWith('~') && others.length > 0)) return bits
   const home = lookup(shell, 'HOME', first.at) ?? []
-  const rest: Bit = { ...first, part: first.part.slice(1), verbatim: false }
+  const [whole, lead = ''] = match
+  const rest: Bit = { ...first, part: first.part.slice(whole.length), verbatim: false }
   return [
+    ...(lead === '' ? [] : [{ ...first, part: lead, verbatim: false }]),
     ...home.map((piece) => ({ ...piece, quoted: true, splits: false })),
     ...(rest.part === '' ? [] : [rest]),
     ...others,
@@ -260,6 +268,8 @@ export function fields(shell: Shell, bits: readonly Bit[], at: Place): Word[] {
       add(piece)
       continue
     }
+    if (splitsOtherwise(shell, piece.part))
+      note(shell, at, { en: 'IFS says where words end', fr: 'IFS dit où finissent les mots' })
     for (const [index, text] of piece.part.split(/[ \t\n]+/).entries()) {
       if (index > 0) end()
       if (text !== '') add({ ...piece, part: text, verbatim: piece.verbatim && text === piece.part })
@@ -268,12 +278,22 @@ export function fields(shell: Shell, bits: readonly Bit[], at: Place): Word[] {
   end()
   return words.flatMap((word) => {
     const files = shell.options.noglob ? undefined : matchFiles(shell, word)
+    if (files === undefined && shell.options.nullglob && hasPattern(word)) return []
     return (
       files?.map((name) => toWord([{ part: name, at, verbatim: false }], at, false)) ?? [
         toWord(word, at, vagueWords.has(word)),
       ]
     )
   })
+}
+
+/** Whether a text holds a character that separates words by default and not here, or the other way round. */
+function splitsOtherwise({ variables }: Shell, text: string): boolean {
+  const own = variables.get('IFS')
+  if (own === undefined || own.kind === 'unset') return false
+  const separators = own.kind === 'text' ? partsText(joinParts(own.pieces.map(({ part }) => part))) : undefined
+  if (separators === undefined) return true
+  return [...text].some((char) => separators.includes(char) !== ' \t\n'.includes(char))
 }
 
 function mayVary(hole: Hole): boolean {

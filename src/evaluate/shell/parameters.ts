@@ -6,7 +6,7 @@ import { type Bit, bit, bitsOf, partsText } from './expansion.ts'
 import type { Piece, Word } from './model.ts'
 import { beginnings, patternOf, reversed, type ShellPattern } from './pattern.ts'
 import type { ShellSource } from './source.ts'
-import { assign, isSet, lookup, note, type Shell, unknownHole } from './state.ts'
+import { assign, isSet, lookup, nonEmpty, note, type Shell, unknownHole } from './state.ts'
 
 /** `$NAME`, `$1`, `$@`, `$?` … as bits. */
 export function expandSimple(shell: Shell, name: string, at: Place, quoted: boolean): Bit[] {
@@ -30,14 +30,17 @@ export function expandParameter(
     return []
   }
   if (prefix === '#') return [bit(lengthOf(shell, part, at), at, quoted, true)]
-  if (prefix === '!') return indirect(shell, parameter, operation, at, quoted)
+  if (prefix === '!') return indirect(shell, part, at, quoted)
   const whole = index?.value === '@' || index?.value === '*'
   const isList = parameter === '@' || parameter === '*' || whole
   if (isList && operation === undefined) {
     return listBits(listOf(shell, parameter), whole ? (index?.value ?? '@') : parameter, at, quoted)
   }
   if (operation?.type === 'Default') return defaulted(shell, source, part, operation, at, quoted)
-  if (isList) return [bit(unknownHole(part.text), at, quoted, true)]
+  if (isList) {
+    note(shell, at, unknownElements)
+    return [bit(unknownHole(part.text), at, quoted, true)]
+  }
   const pieces = index === undefined ? parameterValue(shell, parameter, at) : element(shell, parameter, index.value)
   if (pieces === undefined && shell.options.nounset) shell.failed = true
   if (operation === undefined) return marked(pieces ?? [], at, quoted)
@@ -168,7 +171,11 @@ function isPresent(shell: Shell, part: ParameterExpansionPart, kind: 'set' | 'no
     return kind === 'set' || word.parts.some((p) => (typeof p === 'string' ? p !== '' : true))
   }
   if (/^\W$|^0$/.test(parameter)) return true
-  if (index !== undefined) return listOf(shell, parameter).length > 0
+  if (index?.value === '@' || index?.value === '*') return listOf(shell, parameter).length > 0
+  if (index !== undefined) {
+    const pieces = element(shell, parameter, index.value)
+    return pieces !== undefined && (kind === 'set' || nonEmpty(shell, pieces, at))
+  }
   return isSet(shell, parameter, kind, at)
 }
 
@@ -191,15 +198,16 @@ function lengthOf(shell: Shell, part: ParameterExpansionPart, at: Place): Part {
   return known === undefined ? counted : String([...known].length)
 }
 
+const unknownElements = { en: 'which elements these are is not known', fr: 'on ne sait pas quels éléments ce sont' }
+
 function indirect(
   shell: Shell,
-  parameter: string,
-  operation: ParameterOperation | undefined,
+  { parameter, operation, index }: ParameterExpansionPart,
   at: Place,
   quoted: boolean,
 ): Bit[] {
   const name = partsText(joinParts((parameterValue(shell, parameter, at) ?? []).map((p) => p.part)))
-  if (operation !== undefined || name === undefined || !/^[A-Za-z_]\w*$/.test(name)) {
+  if (operation !== undefined || index !== undefined || name === undefined || !/^[A-Za-z_]\w*$/.test(name)) {
     note(shell, at, { en: 'the name of a variable is computed', fr: 'le nom d’une variable est calculé' })
     return [bit(unknownHole(`\${!${parameter}}`), at, quoted, true)]
   }

@@ -7,7 +7,7 @@ import { type CommandOutcome, failed, runScript, succeeded } from './execute.ts'
 import { partsText, textOf } from './expansion.ts'
 import type { Word } from './model.ts'
 import { fileSource, piecesSource, type ShellSource } from './source.ts'
-import { absolutePath, childShell, note, type Shell, treePath } from './state.ts'
+import { absolutePath, childShell, note, type Shell, subshell, treePath } from './state.ts'
 
 const maxDepth = 25
 /** Longer programs are no start commands; reading them all could take long. */
@@ -36,6 +36,15 @@ export function runText(shell: Shell, source: ShellSource): CommandOutcome {
   return runScript(shell, source, script.commands)
 }
 
+/** A whole shell: what it reads, and at its end what a trap says, where nothing replaced it. */
+export function runToEnd(shell: Shell, source: ShellSource): CommandOutcome {
+  const outcome = runText(shell, source)
+  const { exitTrap } = shell
+  if (exitTrap === undefined) return outcome
+  evaluateText(subshell(shell, { decides: false, final: false }), [exitTrap], exitTrap.at)
+  return outcome
+}
+
 /** `sh -c TEXT NAME ARGS…` */
 export function runShellText(
   shell: Shell,
@@ -60,7 +69,7 @@ export function runShellText(
     chain: [...shell.chain, at],
   })
   setOptions(child, options)
-  return runText(child, source)
+  return runToEnd(child, source)
 }
 
 /** Unknown text in a command may hold anything, also `;`. */
@@ -92,7 +101,7 @@ export function runScriptFile(
   const { dialect, options } = program
   const child = childShell(shell, { dialect, zero: name, positional: args, chain: [...shell.chain, at] })
   setOptions(child, options)
-  return runText(child, fileSource(file, ends === 'converted' ? withLineFeeds(found.text) : found.text))
+  return runToEnd(child, fileSource(file, ends === 'converted' ? withLineFeeds(found.text) : found.text))
 }
 
 /** A script of which nobody can say what git holds: it may do what is written, or nothing at all. */

@@ -6,7 +6,7 @@ import type { Function as FunctionNode } from '../../syntax/shell/shell.ts'
 import type { EnvironmentChange, ProcessEnvironment } from '../environment.ts'
 import type { Hole, Part } from '../parts.ts'
 import type { Launch } from './command.ts'
-import type { CommandOutcome } from './execute.ts'
+import type { CommandOutcome, Status } from './execute.ts'
 import type { ShellAnswers } from './explore.ts'
 import type { MissingFile, NamedProgram, Piece, Step, Word, Wrapper } from './model.ts'
 import { matchesWhole, type ShellPattern } from './pattern.ts'
@@ -70,7 +70,14 @@ export interface Shell {
   zero: string
   /** `sh` is dash on Heroku's stacks: no brace expansion, no `[[`, no `source`, no arrays. */
   dialect: 'bash' | 'sh'
-  options: { errexit: boolean; nounset: boolean; noglob: boolean; allexport: boolean; pipefail: boolean }
+  options: {
+    errexit: boolean
+    nounset: boolean
+    noglob: boolean
+    allexport: boolean
+    pipefail: boolean
+    nullglob: boolean
+  }
   /** Inside of a function: what its `local` variables were before. */
   locals: Map<string, ShellVariable | undefined> | undefined
   chain: readonly Place[]
@@ -85,6 +92,10 @@ export interface Shell {
   failed: boolean
   /** Inside `$(…)`: what was written so far; undefined stands for output nobody can know. */
   output: (Piece | undefined)[] | undefined
+  /** How the last `$(…)` ended: the status of a command that is assignments alone. */
+  substituted: Status
+  /** What `trap … EXIT` says to run at the end. */
+  exitTrap: Word | undefined
   /** The status of the command is looked at (`if`, `&&`): `set -e` does not act on it. */
   tested: boolean
   /** A command that fails here makes the process fail: it is the last one, or `set -e` acts on it. */
@@ -104,7 +115,7 @@ export function newShell(context: ShellContext, over: Partial<Shell> = {}): Shel
     positional: [],
     zero: 'bash',
     dialect: 'bash',
-    options: { errexit: false, nounset: false, noglob: false, allexport: false, pipefail: false },
+    options: { errexit: false, nounset: false, noglob: false, allexport: false, pipefail: false, nullglob: false },
     locals: undefined,
     chain: [],
     background: false,
@@ -116,6 +127,8 @@ export function newShell(context: ShellContext, over: Partial<Shell> = {}): Shel
     depth: 0,
     failed: false,
     output: undefined,
+    substituted: true,
+    exitTrap: undefined,
     tested: false,
     decides: true,
     final: true,
@@ -132,6 +145,7 @@ export function subshell(shell: Shell, over: Partial<Shell> = {}): Shell {
     changes: [...shell.changes],
     functions: new Map(shell.functions),
     options: { ...shell.options },
+    exitTrap: undefined,
     ...over,
   }
 }
@@ -176,6 +190,11 @@ export function assign(shell: Shell, name: string, given: ShellVariable, at: Pla
   if (local) return
   if (shell.options.allexport) shell.exported.add(name)
   if (isExported(shell, name)) publish(shell, name, at)
+}
+
+/** A variable whose value nobody knows any more. */
+export function forget(shell: Shell, name: string, at: Place): void {
+  assign(shell, name, { kind: 'text', pieces: [{ part: unknownHole(name), at, verbatim: false }] }, at)
 }
 
 /** No command line is longer; a variable that doubles itself would fill the memory. */

@@ -10,7 +10,16 @@ export function substitute(shell: Shell, source: ShellSource, part: CommandExpan
   const { script } = part
   if (script === undefined || shell.depth > 20) return [unknown(part, at)]
   const inner = subshell(shell, { output: [], depth: shell.depth + 1 })
-  runScript(inner, script.source === undefined ? source : derivedSource(script.source, at), script.commands)
+  const [only, ...more] = script.commands
+  const isFile = more.length === 0 && only?.command.type === 'Command' && only.command.name === undefined
+  // `$(<file)`
+  if (isFile && only.command.redirects.some(({ operator }) => operator === '<')) return [unknown(part, at)]
+  const { status } = runScript(
+    inner,
+    script.source === undefined ? source : derivedSource(script.source, at),
+    script.commands,
+  )
+  shell.substituted = status
   const output = inner.output ?? []
   if (output.some((piece) => piece === undefined)) return [unknown(part, at)]
   return trimmed(output as Piece[])

@@ -209,9 +209,12 @@ function sameStart(expected: readonly Expected[], started: readonly Started[], _
   })
 }
 
-/** `env NAME=…` changes what the program behind it sees, which the stub of `env` does not start. */
+/** `env NAME=…` and `env -u NAME` change what the program behind it sees, which the stub of `env` does not start. */
 function setByEnv({ argv }: Started, name: string): boolean {
-  return argv[0] === 'env' && argv.some((word) => word.startsWith(`${name}=`))
+  return (
+    argv[0] === 'env' &&
+    argv.some((word, at) => word.startsWith(`${name}=`) || (argv[at - 1] === '-u' && word === name))
+  )
 }
 
 function sameStep({ argv, cwd, environment }: Expected, started: Started): boolean {
