@@ -16,6 +16,14 @@ const folderKey = '='
 const runs = new WeakMap<App, Map<string, Run[]>>()
 const reported = new WeakMap<App, Set<string>>()
 
+/** What a process does once a module is loaded, by a name of its own, and how it was started where that is asked for. */
+export interface After {
+  readonly key: string
+  readonly run: Options['after']
+  /** `sys.argv`; undefined stands for a word that nobody knows. */
+  readonly argv?: readonly (string | undefined)[] | undefined
+}
+
 /** A run, and what it was told of its environment: under another that says the same it would be the same. */
 interface Run {
   readonly evaluation: Evaluation
@@ -37,10 +45,10 @@ export function runModule(
   module: string,
   searchPath: readonly string[],
   environment: Environment,
-  after?: { readonly key: string; readonly run: Options['after'] },
+  after?: After,
 ): Evaluation {
   const ofModule = fetch(runs, app, () => new Map<string, Run[]>())
-  const known = fetch(ofModule, `${module} ${searchPath.join(':')} ${after?.key ?? ''}`, (): Run[] => [])
+  const known = fetch(ofModule, JSON.stringify([module, searchPath, after?.key, after?.argv]), (): Run[] => [])
   const same = known.find((run) => run.environment === environment || cannotTell(run, environment))
   if (same !== undefined) return same.evaluation
   const run = keptRun(app, module, searchPath, environment, after)
@@ -56,14 +64,14 @@ function keptRun(
   module: string,
   searchPath: readonly string[],
   environment: Environment,
-  after: { readonly key: string; readonly run: Options['after'] } | undefined,
+  after: After | undefined,
 ): Run {
   const { memo } = app
-  if (memo === undefined) return runIn(app, module, searchPath, environment, after?.run)
+  if (memo === undefined) return runIn(app, module, searchPath, environment, after)
   return memo.fitting(
-    JSON.stringify(['run', module, searchPath, after?.key]),
+    JSON.stringify(['run', module, searchPath, after?.key, after?.argv]),
     (run: Run) => cannotTell(run, environment),
-    () => runIn(keptApp(memo), module, searchPath, environment, after?.run),
+    () => runIn(keptApp(memo), module, searchPath, environment, after),
   )
 }
 
@@ -72,7 +80,7 @@ function runIn(
   module: string,
   searchPath: readonly string[],
   environment: Environment,
-  after: Options['after'],
+  after: After | undefined,
 ): Run {
   const told = new Map<string, string>()
   let listed = false
@@ -127,7 +135,7 @@ function run(
   module: string,
   searchPath: readonly string[],
   environment: Environment,
-  after: Options['after'],
+  after: After | undefined,
 ): PushedRun {
   const { dependencies, manifest } = app
   return evaluateAsPushed(app, {
@@ -135,7 +143,8 @@ function run(
     module,
     environment,
     searchPath,
-    after,
+    after: after?.run,
+    argv: after?.argv,
     packages: (name) => dependencies.moduleState(name),
     versions: (name) => dependencies.installed(name).version,
     lacks: (name, member) => isRemoved(dependencies, name, member),

@@ -8,6 +8,7 @@ import { getOrInsert } from '../../get-or-insert.ts'
 import { uniqueBy } from '../../unique-by.ts'
 import type { App } from '../app.ts'
 import type { Process } from '../processes/model.ts'
+import { type DjangoStart, launchesOf } from './launches.ts'
 import type { SettingsModel } from './model.ts'
 import { runModule } from './run-module.ts'
 import { sameSetting } from './same-setting.ts'
@@ -19,6 +20,8 @@ import { type World, worldsOf } from './worlds.ts'
 export interface Start {
   readonly world: World
   readonly evaluation: Evaluation
+  /** The one process that starts so, where the code asks for its command line; undefined: every one with these settings. */
+  readonly launch: DjangoStart | undefined
   /** The first hop at which what belongs to a moment happens; undefined: nothing on the way does it. */
   hopOf(moment: StartMoment | undefined, command: string | undefined): StartHop | undefined
 }
@@ -35,10 +38,23 @@ export function startsOf(app: App): readonly Start[] {
     for (const world of worlds) {
       const { evaluation, sure } = world.settings
       if (evaluation?.file === undefined || !sure || evaluation.certainCrash !== undefined) continue
-      const same = found.find(({ world: other }) => startsAlike(other.settings, world.settings))
+      const same = found.find(
+        ({ world: other, launch }) => launch === undefined && startsAlike(other.settings, world.settings),
+      )
       const ran = same?.evaluation ?? run(app, world)
-      if (ran !== undefined)
-        found.push({ world, evaluation: ran, hopOf: (...when) => hopOf(app, worlds, world, ...when) })
+      const launches = ran?.asksArgv === true ? launchesOf(app, world) : []
+      if (ran !== undefined && launches.length === 0)
+        found.push({
+          world,
+          evaluation: ran,
+          launch: undefined,
+          hopOf: (...when) => hopOf(app, worlds, world, ...when),
+        })
+      for (const launch of launches) {
+        const own = run(app, world, launch.argv)
+        if (own !== undefined && own.certainCrash === undefined)
+          found.push({ world, evaluation: own, launch, hopOf: (...when) => hopOfLaunch(app, launch, ...when) })
+      }
     }
     return found
   })
@@ -52,7 +68,7 @@ function startsAlike(a: SettingsModel, b: SettingsModel): boolean {
   return a.module === b.module && followed.every((name) => sameSetting(a.get(name), b.get(name)))
 }
 
-function run(app: App, { settings }: World): Evaluation | undefined {
+function run(app: App, { settings }: World, argv?: DjangoStart['argv']): Evaluation | undefined {
   const { module, searchPath, environment } = settings
   if (module === undefined) return undefined
   const named = environment.forProcess([
@@ -61,6 +77,7 @@ function run(app: App, { settings }: World): Evaluation | undefined {
   const commands = [...new Set(app.processes.all.flatMap(({ django }) => django.map(({ name }) => name)))]
   return runModule(app, module, searchPath, named, {
     key: `start ${commands.join()}`,
+    argv,
     run: (m) => startDjango(m, commands),
   })
 }
@@ -129,7 +146,9 @@ export function metWhileServedIsImported(app: App, keyOf: KeyOf): Seen[] {
   const { evaluation, served } = app.asgi
   if (evaluation === undefined || served?.from !== 'web') return []
   const own = seenIn(app, keyOf, { evaluation, world: { when: undefined }, hopOf: () => 'boot' })
-  const starts = handlerAt(app) === 'boot' ? startsOf(app).filter(({ world }) => isWeb(app, world)) : []
+  const isOfServer = ({ world, launch }: Start) =>
+    isWeb(app, world) && (launch === undefined || launch.command === undefined)
+  const starts = handlerAt(app) === 'boot' ? startsOf(app).filter(isOfServer) : []
   const started = starts.flatMap(({ evaluation: ran, world }) =>
     seenIn(app, keyOf, { evaluation: ran, world, hopOf: (moment) => (ofTheHandler.has(moment) ? 'boot' : undefined) }),
   )
@@ -232,6 +251,34 @@ function hopOf(
   }
 }
 
+/** The same for one process, of which it is known what it is told to do. */
+function hopOfLaunch(
+  app: App,
+  { hop, command: own }: DjangoStart,
+  moment: StartMoment | undefined,
+  command: string | undefined,
+): StartHop | undefined {
+  const isServer = own === undefined
+  const checked = hop !== 'build' && own !== undefined && checks(own) ? hop : undefined
+  switch (moment) {
+    case 'command':
+      return hop !== 'build' && own?.name === command ? hop : undefined
+    case 'handler':
+      return isServer ? handlerAt(app) : undefined
+    case 'static':
+      return hop === 'build' ? 'build' : checked
+    case 'urls':
+    case 'templates':
+      return checked ?? (isServer ? 'http' : undefined)
+    case 'caches':
+      return atLeast(app.dependencies, 'django', '3.2') === true ? checked : undefined
+    case 'page':
+      return isServer ? 'http' : undefined
+    default:
+      return hop
+  }
+}
+
 /** Whether the web process reads these settings. */
 function isWeb(app: App, { settings }: World): boolean {
   return settings === app.settings || settings.evaluation === app.settings.evaluation
@@ -266,10 +313,11 @@ function commandAt(
 }
 
 function runsChecks(process: Process | undefined): boolean {
-  return (process?.django ?? []).some(
-    ({ name, step, args }) =>
-      !step.fallback && !unchecked.has(name) && !args.some(({ parts }) => known(parts) === '--skip-checks'),
-  )
+  return (process?.django ?? []).some((command) => !command.step.fallback && checks(command))
+}
+
+function checks({ name, args = [] }: NonNullable<DjangoStart['command']>): boolean {
+  return !unchecked.has(name) && !args.some(({ parts }) => known(parts) === '--skip-checks')
 }
 
 const handlers = /^django\.core\.(asgi\.get_asgi|wsgi\.get_wsgi)_application$/

@@ -30,8 +30,8 @@ export interface Options {
   readonly versions?: ((distribution: string) => string | undefined) | undefined
   /** Whether an installed package has no such name in a module of its own, or no such module (`*`). Default: it has all. */
   readonly lacks?: ((module: string, name: string) => boolean) | undefined
-  /** `sys.argv`. Default: `['']`. */
-  readonly argv?: readonly string[] | undefined
+  /** `sys.argv`; undefined stands for a word that nobody knows. Default: `['']`. */
+  readonly argv?: readonly (string | undefined)[] | undefined
   /** Whether a file is on the dyno; default: every file of the tree is. */
   readonly isPresent?: ((path: string) => boolean) | undefined
   /** Version of Python, `3.12` by default. */
@@ -80,7 +80,7 @@ export function createSession(options: Options): Session {
     questions: [],
     questionIndex: new Map(),
     watched: options.watched,
-    asked: { folder: false },
+    asked: { folder: false, argv: false },
     parse: (path) => parseFile(tree, path),
   }
 }
@@ -126,6 +126,7 @@ function describe(module: string, exploration: Exploration, session: Session): E
     reads: mergeReads(runs),
     files: [...new Set(runs.flatMap((run) => run.files))],
     asksFolder: session.asked.folder,
+    asksArgv: session.asked.argv,
     unknowns: mergeUnknowns(runs),
     open: runs.find((run) => run.open !== undefined)?.open,
     rebindings: rebindingsOf(live.length === 0 ? [base] : live, session),

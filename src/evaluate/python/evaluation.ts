@@ -186,6 +186,8 @@ export interface Evaluation {
   readonly files: readonly string[]
   /** Something depends on the working directory: a relative path, `os.getcwd()`. */
   readonly asksFolder: boolean
+  /** Something asks how the process was started: `sys.argv`. */
+  readonly asksArgv: boolean
   /** Values that could not be determined and why, each once: for --verbose and `show`. */
   readonly unknowns: readonly UnknownValue[]
   /** Why the module may hold names that no path shows: something unknown was handed it, or fills it. */

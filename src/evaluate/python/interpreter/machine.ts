@@ -91,7 +91,7 @@ export interface Session {
   readonly versions: (distribution: string) => string | undefined
   /** Whether an installed package surely has no such name in a module of its own, or no such module (`*`). */
   readonly lacks: (module: string, name: string) => boolean
-  readonly argv: readonly string[]
+  readonly argv: readonly (string | undefined)[]
   readonly isPresent: (path: string) => boolean
   readonly python: string
   /** Absolute folder of the tree's root on the dyno. */
@@ -107,7 +107,7 @@ export interface Session {
   /** Names of modules whose every binding is noted; undefined: none. */
   readonly watched: ReadonlySet<string> | undefined
   /** What was asked for in some run. */
-  readonly asked: { folder: boolean }
+  readonly asked: { folder: boolean; argv: boolean }
   /** The parsed file, undefined when it is not text on the dyno. */
   parse(path: string): ParsedModule | undefined
 }

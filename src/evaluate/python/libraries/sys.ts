@@ -64,14 +64,22 @@ function find(run: PythonRun, key: Value): Value | undefined {
   return name === undefined ? run.unknown(notModelled('sys.modules')) : (run as Machine).modules.get(name)
 }
 
+const unknownArgument = {
+  en: 'a word of the command that starts the process is not known',
+  fr: 'un mot de la commande qui lance le processus n’est pas connu',
+}
+
 /** `sys`. The search path is the one imports use, so that changing it changes what they find. */
 export const sys = library('sys', {
   path: (run) => (run as Machine).sysPath,
-  argv: (run) =>
-    list(
-      (run as Machine).session.argv.map((argument) => text(argument, run.at)),
-      run.at,
-    ),
+  argv: (run) => {
+    const { session } = run as Machine
+    session.asked.argv = true
+    const items = session.argv.map((argument) =>
+      argument === undefined ? run.unknown(unknownArgument, 'str') : text(argument, run.at),
+    )
+    return list(items, run.at)
+  },
   modules: (run): ObjectValue => object(modulesModel, undefined, run.at),
   version_info: (run) => object(versionModel, version(run), run.at),
   hexversion: (run) => run.unknown(notModelled('sys.hexversion'), 'int'),

@@ -159,3 +159,51 @@ class ChatConfig(AppConfig):
     expect(refused(`${models}def f():\n    return Room.objects.count()`)).toEqual([])
   })
 })
+
+describe('queries of ready() that the command line decides', () => {
+  /** Queries before there are tables, with the hop. */
+  function asked(ready: string, release = 'python manage.py migrate --noinput'): string[] {
+    const app = appOf({
+      Procfile: `release: ${release}\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n`,
+      'manage.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n",
+      'mysite/settings.py':
+        "INSTALLED_APPS = ['django.contrib.staticfiles', 'chat']\nSTATIC_ROOT = 'static'\nDATABASES = {}\n",
+      'chat/__init__.py': '',
+      'chat/models.py': 'from django.db import models\n\n\nclass Room(models.Model):\n    pass\n',
+      'chat/apps.py': `import sys\n\nfrom django.apps import AppConfig\n\n\nclass ChatConfig(AppConfig):\n    name = 'chat'\n\n    def ready(self):\n        from .models import Room\n${ready.replace(/^/gm, '        ')}\n`,
+    })
+    return connectsAtImport(app).map(({ service, hop }) => `${service} ${hop}`)
+  }
+  const query = 'Room.objects.count()'
+
+  it('are met by the first process whose words let them', () => {
+    expect(asked(query)).toEqual(['tables build'])
+    expect(asked(`print(sys.argv)\n${query}`)).toEqual(['tables build'])
+    expect(asked(`if 'collectstatic' not in sys.argv:\n    ${query}`)).toEqual(['tables release'])
+    expect(asked(`if 'migrate' in sys.argv or 'collectstatic' in sys.argv:\n    return\n${query}`)).toEqual([])
+    expect(
+      asked(`if 'migrate' in sys.argv or 'collectstatic' in sys.argv:\n    return\n${query}`, 'python manage.py check'),
+    ).toEqual(['tables release'])
+    expect(asked(`if 'runserver' in sys.argv:\n    ${query}`)).toEqual([])
+  })
+
+  it('are left to the server where that is asked for', () => {
+    expect(asked(`if sys.argv[0].endswith('daphne'):\n    ${query}`)).toEqual([])
+    expect(asked(`if not any('manage.py' in word for word in sys.argv):\n    ${query}`)).toEqual([])
+  })
+
+  it('are not told where a word is not known', () => {
+    expect(
+      asked(
+        `if 'collectstatic' not in sys.argv and 'chat' in sys.argv:\n    ${query}`,
+        'python manage.py migrate $APP',
+      ),
+    ).toEqual([])
+    expect(
+      asked(
+        `if 'collectstatic' not in sys.argv and 'chat' in sys.argv:\n    ${query}`,
+        'python manage.py migrate chat',
+      ),
+    ).toEqual(['tables release'])
+  })
+})
