@@ -123,10 +123,12 @@ function hashesNames(app: App, { settings }: Collecting): boolean {
   return judged(settings, 'STATICFILES_STORAGE', ({ value }) => isManifest(value))?.when.length === 0
 }
 
-/** STATIC_URL as Django makes it: with a slash in front. */
+/** STATIC_URL as Django makes it: with a slash in front; undefined: of another host, or it depends on something. */
 function prefixOf(settings: Collecting['settings']): string | undefined {
-  const url = plain(settings.get('STATIC_URL')?.alternatives[0]?.value)
-  return url === undefined || url.includes(':') ? undefined : url.startsWith('/') ? url : `/${url}`
+  const urls = settings.get('STATIC_URL')?.alternatives.map(({ value }) => plain(value)) ?? []
+  const [url, ...others] = new Set(urls)
+  if (url === undefined || others.length > 0 || url.includes(':')) return undefined
+  return url.startsWith('/') ? url : `/${url}`
 }
 
 /**
@@ -153,8 +155,11 @@ function referencesIn(app: App, name: string, text: string): { readonly url: str
 
 /** The name that a reference asks for; undefined: none of collectstatic's, or one that it does not look for. */
 function targetOf(url: string, name: string, prefix: string | undefined): string | undefined {
-  if (/^[a-z]+:/.test(url) || /[{}$<>\s]/.test(url)) return undefined
-  const path = decoded(url.replace(/[#?].*$/, ''))
+  const written = url.trim()
+  // With a space in front of them the quotes are taken for a part of the name.
+  if (/^(["'])[\w./-]+\1?$/.test(written)) return [...name.split('/').slice(0, -1), written].join('/')
+  if (/^(?:[a-z]+:|\/\/)/.test(written) || /[{}$<>"'\s]/.test(written)) return undefined
+  const path = decoded(written.replace(/[#?].*$/, ''))
   if (path === undefined || path === '' || path.endsWith('/')) return undefined
   if (path.startsWith('/'))
     return prefix !== undefined && path.startsWith(prefix) ? path.slice(prefix.length) : undefined

@@ -4,6 +4,7 @@ import { findsNothing, holdsFile } from '../../../src/app/pages/static-files.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
 import { appIndex } from '../../../src/app/settings/apps.ts'
 import { collects } from '../../../src/app/settings/collectstatic.ts'
+import { commandProvider } from '../../../src/app/settings/management-commands.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
 import { withoutValue } from '../../../src/app/settings/proxy.ts'
 import { placeOf } from '../../../src/app/settings/redis-client.ts'
@@ -51,6 +52,10 @@ export function staticFaults(app: App): StaticFault[] {
 function collectFaults(app: App, collecting: Collecting): StaticFault[] {
   const { settings, when, hop } = collecting
   if (!isRead(settings)) return []
+  // One of the project may do anything; one of a package collects into the same folder, in its own way.
+  const provider = commandProvider(app, settings, 'collectstatic')
+  if (provider === 'own') return []
+  const isDjangos = provider === undefined || provider === APP
   const installed = installsStatic(app, settings)
   const faults =
     installed === undefined
@@ -59,7 +64,11 @@ function collectFaults(app: App, collecting: Collecting): StaticFault[] {
         : []
       : installed.when.length > 0
         ? []
-        : [...rootFaults(app, settings), ...folderFaults(app, settings), ...referenceFaults(app, collecting)]
+        : [
+            ...rootFaults(app, settings),
+            ...folderFaults(app, settings),
+            ...(isDjangos ? referenceFaults(app, collecting) : []),
+          ]
   return faults.map((fault) => ({ ...fault, hop, when: when === undefined ? fault.when : [...fault.when, when] }))
 }
 

@@ -172,6 +172,28 @@ describe('the files that collectstatic finds', () => {
     expect(found(files)).toEqual(expected)
   })
 
+  it.each([
+    ['url( gone.png )', ['no-target chat/gone.png']],
+    ['url( "x.png" )', ['no-target chat/"x.png"']],
+    ["url( 'x.png' )", ["no-target chat/'x.png'"]],
+    ['url( x.png )', []],
+    ['url("x.png")', []],
+    ['url( "data:image/gif;base64,AA" )', []],
+    ['url(//example.com/x.png)', []],
+    ['url( https://example.com/x.png )', []],
+  ])('%s', (written, expected) => {
+    expect(found({ 'chat/static/chat/a.css': `a { background: ${written} }`, 'chat/static/chat/x.png': '' })).toEqual(
+      expected,
+    )
+  })
+
+  it('takes no address for its own where STATIC_URL may be of another host', () => {
+    const host = `import os\nSTATIC_URL = os.environ.get('STATIC_HOST', '') + '/static/'`
+    const absolute = { 'chat/static/chat/a.css': 'a { background: url("/static/chat/gone.png") }' }
+    expect(found({ 'mysite/settings.py': settings(host), ...absolute })).toEqual([])
+    expect(found(absolute)).toEqual(['no-target chat/gone.png'])
+  })
+
   it('perhaps a package that nobody has looked into brings it', () => {
     const apps = "'gadgets', 'daphne', 'django.contrib.staticfiles', 'chat'"
     expect(found({ 'mysite/settings.py': settings('', apps), 'chat/static/chat/a.css': styles })).toEqual([
@@ -207,6 +229,23 @@ describe('the command that collects', () => {
     '--dry-run',
   ])('%s: it does not look for it', (options) => {
     expect(release(options)).toEqual([])
+  })
+
+  it.each<[string, Files]>([
+    [
+      'the project',
+      {
+        'chat/management/__init__.py': '',
+        'chat/management/commands/__init__.py': '',
+        'chat/management/commands/collectstatic.py': 'from django.core.management import BaseCommand\n',
+      },
+    ],
+    [
+      'a package',
+      { 'mysite/settings.py': settings('', "'cloudinary_storage', 'daphne', 'django.contrib.staticfiles', 'chat'") },
+    ],
+  ])('may be one of %s', (_, files) => {
+    expect(found({ 'chat/static/chat/a.css': styles, ...files })).toEqual([])
   })
 
   it('a pattern that a variable holds', () => {
