@@ -8,6 +8,7 @@ import { normaliseName } from '../../syntax/requirements/marker.ts'
 import type { App } from '../app.ts'
 import type { DjangoCommand } from '../processes/model.ts'
 import { eachNode } from '../project/nodes.ts'
+import { configuredName } from './apps.ts'
 import type { SettingsModel } from './model.ts'
 import { atLeast } from './versions.ts'
 
@@ -57,7 +58,7 @@ export function commandState(
   if (settings === undefined)
     return { state: 'unknown', why: { en: 'its settings are not known', fr: 'ses settings ne sont pas connus' } }
   const { evaluation } = settings
-  const apps = installedApps(settings)
+  const apps = installedApps(app, settings)
   if (apps === undefined || evaluation === undefined || evaluation.certainCrash !== undefined || step.cwd === undefined)
     return {
       state: 'unknown',
@@ -94,7 +95,7 @@ const there = { state: 'there' } as const
  */
 export function commandProvider(app: App, settings: SettingsModel | undefined, name: string): string | undefined {
   const ofDjango = byApp().get('django.core')?.has(name) === true ? 'django.core' : undefined
-  const apps = settings === undefined ? undefined : installedApps(settings)
+  const apps = settings === undefined ? undefined : installedApps(app, settings)
   if (settings === undefined || apps === undefined) {
     const file = `management/commands/${name}.py`
     return app.project.python.some((path) => path.endsWith(file)) || isHandled(app, name) ? undefined : ofDjango
@@ -104,8 +105,8 @@ export function commandProvider(app: App, settings: SettingsModel | undefined, n
   return installed.find((module) => byApp().get(module)?.has(name) === true) ?? ofDjango
 }
 
-/** Texts of INSTALLED_APPS on any path; undefined when some path holds what cannot be read. */
-function installedApps(settings: SettingsModel): readonly string[] | undefined {
+/** Entries of INSTALLED_APPS on any path, of a configuration of the project its app; undefined when some path holds what cannot be read. */
+function installedApps(app: App, settings: SettingsModel): readonly string[] | undefined {
   const found = new Set<string>()
   for (const { value } of settings.get('INSTALLED_APPS')?.alternatives ?? []) {
     const items = itemsOf(value)
@@ -114,7 +115,7 @@ function installedApps(settings: SettingsModel): readonly string[] | undefined {
     for (const item of items) {
       const text = plain(item)
       if (text === undefined) return undefined
-      found.add(text)
+      found.add(configuredName(app, text) ?? text)
     }
   }
   return found.size === 0 ? undefined : [...found]

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+import { commandProvider, commandState } from '../../../src/app/settings/management-commands.ts'
+import { appOf } from './support.ts'
+
+describe('a command of an app that a configuration of the project installs', () => {
+  const app = appOf({
+    Procfile:
+      'release: python manage.py collectstatic --noinput\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n',
+    'manage.py': '',
+    'mysite/settings.py': "INSTALLED_APPS = ['mysite.apps.Files']\n",
+    'mysite/apps.py':
+      'from django.contrib.staticfiles.apps import StaticFilesConfig\n\n\nclass Files(StaticFilesConfig):\n    pass\n',
+  })
+  const command = app.processes.release?.django[0]
+
+  it('is there, and of that app', () => {
+    expect(command && commandState(app, app.settings, command)).toEqual({ state: 'there' })
+    expect(commandProvider(app, app.settings, 'collectstatic')).toBe('django.contrib.staticfiles')
+  })
+})
