@@ -64,8 +64,8 @@ async function contents(name: string, version: (text: string) => boolean, wanted
   return JSON.parse(text) as { paths: string[]; texts: [string, string][] }
 }
 
-/** By app, what a package gives to templates. */
-function given(paths: readonly string[]): Record<string, Given> {
+/** By app, what a package gives to templates; `texts`: those of its modules below `templatetags`. */
+function given(paths: readonly string[], texts: ReadonlyMap<string, string>): Record<string, Given> {
   const apps: Record<string, Given> = {}
   const add = (app: string, kind: keyof Given, name: string) => {
     const module = app.replaceAll('/', '.')
@@ -74,8 +74,11 @@ function given(paths: readonly string[]): Record<string, Given> {
   }
   for (const path of paths) {
     if (/(?:^|\/)(?:tests?|test_utils|testproject|example|examples|ckeditor_demo)\//.test(path)) continue
-    const library = /^(.+)\/templatetags\/(?!_)(\w+)\.py$/.exec(path)
-    if (library !== null) add(library[1] as string, 'libraries', library[2] as string)
+    const library = /^(.+)\/templatetags\/(\w+(?:\/\w+)*)\.py$/.exec(path)
+    const name = library?.[2]?.replace(/(?:^|\/)__init__$/, '').replaceAll('/', '.') ?? ''
+    // `get_package_libraries` takes a module that has a `register`.
+    if (name !== '' && /^register\b|\bimport\b.*(?:\bregister\b|\*)/m.test(texts.get(path) ?? ''))
+      add(library?.[1] as string, 'libraries', name)
     const template = /^(.+?)\/templates\/([^/]+)/.exec(path)
     if (template !== null) add(template[1] as string, 'templates', template[2] as string)
     const asset = /^(.+?)\/static\/([^/]+)/.exec(path)
@@ -93,9 +96,9 @@ function given(paths: readonly string[]): Record<string, Given> {
 const apps: Record<string, Given> = {}
 for (const name of [...new Set(names)].sort()) {
   try {
-    const found = await contents(name, () => true, /^$/, 'templates')
+    const found = await contents(name, () => true, /\/templatetags\/.*\.py$/, 'templates')
     if (found === undefined) console.error(`${name}: no wheel`)
-    else Object.assign(apps, given(found.paths))
+    else Object.assign(apps, given(found.paths, new Map(found.texts)))
   } catch (error) {
     console.error(String(error))
   }

@@ -33,7 +33,10 @@ export function loadLibrary(app: App, engine: Engine, name: string): Loaded {
   for (const { module, folder, given } of [...engine.apps.apps].reverse()) {
     const file = folder === undefined ? undefined : libraryFile(app, folder, name)
     if (file !== undefined) return namesIn(app, file)
-    if (given?.libraries.includes(name)) return byModule(app, `${module}.templatetags.${name}`)
+    if (given?.libraries.includes(name) && mayRegister(app, module, name))
+      return byModule(app, `${module}.templatetags.${name}`)
+    // Of a package with libraries only those directly in `templatetags` are on record.
+    if ((given?.libraries.length ?? 0) > 0 && !isDjangos(module) && name.includes('.')) return { state: 'unknown' }
   }
   const old = goneLibraries[name]
   const module = djangoOwnLibraries.includes(name) ? `django.templatetags.${name}` : undefined
@@ -42,10 +45,21 @@ export function loadLibrary(app: App, engine: Engine, name: string): Loaded {
     const found = djangoLibrary(old.module, releaseOf(app))
     if (found !== undefined) return { state: 'names', names: { ...found, open: false } }
   }
-  const [brought] = appsWithLibrary(name).filter((one) => !engine.apps.apps.some(({ module: own }) => own === one))
+  const [brought] = appsWithLibrary(name).filter(
+    (one) => mayRegister(app, one, name) && !engine.apps.apps.some(({ module: own }) => own === one),
+  )
   if (brought !== undefined) return { state: 'missing', brought }
   return engine.apps.open && old === undefined ? { state: 'unknown' } : { state: 'missing', brought: undefined }
 }
+
+/** Whether a module of an app is a library: Django passes by one without a `register`, as `base` of its own admin is. */
+function mayRegister(app: App, module: string, name: string): boolean {
+  if (!isDjangos(module)) return true
+  const names = djangoLibrary(`${module}.templatetags.${name}`, releaseOf(app))
+  return names !== undefined && names.tags.size + names.filters.size > 0
+}
+
+const isDjangos = (module: string): boolean => module.startsWith('django.')
 
 /** The module of a library below `templatetags`; `sub.name` lies in a package there, and a library may be a package itself. */
 function libraryFile(app: App, folder: string, name: string): string | undefined {

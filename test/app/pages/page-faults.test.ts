@@ -285,6 +285,22 @@ describe('faults of the first page', () => {
       ['library gone.mine'],
     ],
     [
+      'a library of the name of a module of Django that is none',
+      {
+        ...page('{% load base %}{% one %}'),
+        'mysite/settings.py': (base['mysite/settings.py'] as string).replace(
+          "    'daphne',\n",
+          "    'daphne',\n    'mine',\n",
+        ),
+        'mine/__init__.py': '',
+        'mine/templatetags/__init__.py': '',
+        'mine/templatetags/base.py': library('one'),
+      },
+      [],
+    ],
+    ['a module of Django that is no library', page('{% load base %}'), ['library base']],
+    ['a library in a package of an installed app', installed(page('{% load sub.mine %}'), 'crispy_forms'), []],
+    [
       'builtins that an installed app adds when it is ready',
       installed(page('{% cotton b / %}{% static "x" %}{{ a|b }}{{ a|intcomma }}'), 'django_cotton'),
       ['tag static', 'filter intcomma'],
