@@ -30,12 +30,40 @@ export const entry = 'dynolint.js'
  * @param {boolean} [readable] - as record.mjs reads them: functions where they are written, with their names
  */
 export async function programFiles(readable = false) {
-  const build = await rolldown({
+  const { chunks, modules } = await chunksOf({
     input: { cli: 'src/cli/start.ts', 'run-action': 'src/action/start.ts' },
     platform: 'node',
+    plugins: [forNode],
+    rarelyIn: readable ? () => new Set() : rarelyCalledIn,
+  })
+  const unused = unusedEntries(modules.map(pathOf))
+  if (unused.length > 0) throw new Error(`scripts/chunks.mjs names no module of the bundle by ${unused.join(', ')}`)
+  // CommonJS: Node starts it without its loader of ES modules, which takes longer than reading the program.
+  const made = new Map([
+    [entry, readFileSync('scripts/launcher.js', 'utf8')],
+    ['action.js', readFileSync('scripts/launcher-action.js', 'utf8')],
+    ['licenses.txt', licensesOf(modules)],
+    ['package.json', '{ "type": "commonjs" }\n'],
+  ])
+  for (const [name, code] of chunks) {
+    const early = isOftenLoaded(name.replace(/\.js$/, '')) ? compiledEarly(code, isOftenCalled) : code
+    made.set(name, readable ? code : ascii(recognisable(minified(name, early))))
+  }
+  return made
+}
+
+/**
+ * The files, in the order of their names, before they are made smaller, and the paths of the modules in them. Each loads another one
+ * when it first uses it.
+ * @param {{ input: Record<string, string>, platform: 'node' | 'browser', plugins: object[], rarelyIn: (path: string) => Set<string> }} of
+ */
+export async function chunksOf({ input, platform, plugins, rarelyIn }) {
+  const build = await rolldown({
+    input,
+    platform,
     // The modules that bundlers are meant to read: plain ESM, without UMD wrappers or node-only entry points.
     resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'module', 'default'] },
-    plugins: [forNode, splitModules(pathOf, readable ? () => new Set() : rarelyCalledIn, modulesWithRare)],
+    plugins: [...plugins, splitModules(pathOf, rarelyIn, modulesWithRare)],
     checks: { bundlerTimings: false },
     preserveEntrySignatures: 'allow-extension',
     onLog(level, log, handler) {
@@ -56,22 +84,11 @@ export async function programFiles(readable = false) {
     },
   })
   await build.close()
-  const modules = output.flatMap(({ moduleIds = [] }) => moduleIds).map((id) => id.replace(/\?\w+$/, ''))
-  const unused = unusedEntries(modules.map(pathOf))
-  if (unused.length > 0) throw new Error(`scripts/chunks.mjs names no module of the bundle by ${unused.join(', ')}`)
-  // CommonJS: Node starts it without its loader of ES modules, which takes longer than reading the program.
-  const made = new Map([
-    [entry, readFileSync('scripts/launcher.js', 'utf8')],
-    ['action.js', readFileSync('scripts/launcher-action.js', 'utf8')],
-    ['licenses.txt', licensesOf(modules)],
-    ['package.json', '{ "type": "commonjs" }\n'],
-  ])
-  for (const { fileName, code } of output.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1))) {
-    const lazy = lateExpressions(onDemand(plainExports(code)))
-    const early = isOftenLoaded(fileName.replace(/\.js$/, '')) ? compiledEarly(lazy, isOftenCalled) : lazy
-    made.set(fileName, readable ? lazy : ascii(recognisable(minified(fileName, early))))
+  const sorted = output.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1))
+  return {
+    chunks: new Map(sorted.map(({ fileName, code }) => [fileName, lateExpressions(onDemand(plainExports(code)))])),
+    modules: output.flatMap(({ moduleIds = [] }) => moduleIds).map((id) => id.replace(/\?\w+$/, '')),
   }
-  return made
 }
 
 /** From the project's folder, or from the node_modules that holds it. */
@@ -146,7 +163,8 @@ function replaced(code, wanted, write) {
   return out + code.slice(from)
 }
 
-function minified(name, code) {
+/** @param {string} name - for the error */
+export function minified(name, code) {
   const { code: small, errors } = minifySync(name, code, {
     module: true,
     compress: { target: 'es2022' },

@@ -7,7 +7,7 @@ export interface Engine {
 
 /** The engine in its worker. */
 export function startEngine(): Engine {
-  const worker = new Worker('./engine.js', { type: 'module' })
+  const worker = new Worker('./engine.js')
   const waiting = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>()
   let last = 0
   let sent: Files = {}

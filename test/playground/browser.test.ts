@@ -184,10 +184,13 @@ describe.skipIf(chromium === undefined)('the playground in a browser', { timeout
     )
     writeFileSync(join(folder, 'repo.zip'), zip)
     const page = await opened()
-    const input = await page.$('#zip')
-    await after(page, async () =>
-      (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(join(folder, 'repo.zip')),
-    )
+    const upload = async () => {
+      const input = await page.$('#zip')
+      await after(page, async () =>
+        (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(join(folder, 'repo.zip')),
+      )
+    }
+    await upload()
     expect(await text(page, '#note')).toContain(`${files.length} files`)
     const expected = readFileSync(join(repository, 'fixtures/expected/gunicorn-instead-of-daphne.txt'), 'utf8')
     const lines = expected
@@ -200,6 +203,9 @@ describe.skipIf(chromium === undefined)('the playground in a browser', { timeout
     await page.reload()
     await settled(page)
     expect(await places(page)).not.toHaveLength(0)
+    // What of the engine the guide's project does not need is kept as well.
+    await upload()
+    expect([...(await places(page))].sort()).toEqual(lines.sort())
     await page.browserContext().close()
   })
 
