@@ -22,14 +22,8 @@ export function readConsumers(code: Code): ConsumerReading {
   const consumers: Omit<Consumer, 'routed'>[] = []
   const uses: LayerUse[] = []
   let channelsImport: Place | undefined
-  for (const path of candidates(code)) {
-    const file = code.file(path)
-    if (file === undefined) continue
+  for (const { file, own } of filesWithConsumers(code)) {
     channelsImport ??= file.firstChannelsImport
-    const own = [...file.classes.values()].flatMap((node) => {
-      const line = lineage(code, file, node)
-      return line.bases.some((base) => isConsumer(base)) ? [{ node, line }] : []
-    })
     const aliases = new Map(own.map(({ node, line }) => [node.name, aliasOf(line)]))
     const found = layerUses(file, aliases, code)
     uses.push(...found)
@@ -47,11 +41,44 @@ const telling = /\b(?:from|import)[ \t]+channels\b|channel_layer|\bgroup_send\b|
 
 const tells = perFile(({ text }) => telling.test(text))
 
-function candidates(code: Code): readonly string[] {
-  return code.files.filter((path) => {
-    const source = code.source(path)
-    return source !== undefined && tells(source)
-  })
+/** Words in the heads of its classes: `class Station(Socket)`. */
+const basesNamed = perFile(
+  ({ text }) =>
+    new Set(
+      [...text.matchAll(/^[ \t]*class[ \t]+\w+[ \t]*\(([^)]*)\)/gm)].flatMap(
+        ([, inside = '']) => inside.match(/\w+/g) ?? [],
+      ),
+    ),
+)
+
+interface FileWithConsumers {
+  readonly file: CodeFile
+  readonly own: readonly { readonly node: ClassDef; readonly line: Lineage }[]
+}
+
+/** The files to read with their consumers, in order: those that tell, and those with a class of a consumer, whatever it is called. */
+function filesWithConsumers(code: Code): readonly FileWithConsumers[] {
+  const found = new Map<string, FileWithConsumers>()
+  const names = new Set<string>()
+  const isWanted = (path: string): boolean => {
+    const source = found.has(path) ? undefined : code.source(path)
+    return source !== undefined && (tells(source) || [...names].some((name) => basesNamed(source).has(name)))
+  }
+  for (let wanted = code.files.filter(isWanted); wanted.length > 0; ) {
+    for (const path of wanted) {
+      const file = code.file(path)
+      if (file === undefined) continue
+      const own = [...file.classes.values()].flatMap((node) => {
+        const line = lineage(code, file, node)
+        return line.bases.some((base) => isConsumer(base)) ? [{ node, line }] : []
+      })
+      found.set(path, { file, own })
+    }
+    names.clear()
+    for (const { own } of found.values()) for (const { node } of own) names.add(node.name)
+    wanted = code.files.filter((path) => isWanted(path) && !wanted.includes(path))
+  }
+  return code.files.flatMap((path) => found.get(path) ?? [])
 }
 
 export function isConsumer(dotted: string): boolean {

@@ -109,9 +109,10 @@ function describe(module: string, exploration: Exploration, session: Session): E
   const live = runs.filter((run) => run.crash === undefined)
   const order = new Set<string>()
   for (const run of live.length === 0 ? [base] : [base, ...live]) for (const name of run.names.keys()) order.add(name)
-  const paths = runs.map(
-    (run): EvaluatedPath => ({ when: conditions(run), crash: crashOf(run, session), events: run.events }),
-  )
+  const paths = runs.map((run): EvaluatedPath => {
+    const { events, searchPath } = run
+    return { when: conditions(run), crash: crashOf(run, session), events, searchPath }
+  })
   return {
     module,
     file: runs.find((run) => run.file !== undefined)?.file,

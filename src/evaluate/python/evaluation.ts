@@ -165,6 +165,8 @@ export interface EvaluatedPath {
   readonly when: readonly Condition[]
   readonly crash: Crash | undefined
   readonly events: readonly Event[]
+  /** `sys.path` at the end, as folders on the dyno; undefined stands for what nobody knows. */
+  readonly searchPath: readonly (string | undefined)[]
 }
 
 /** A module run under an environment. */

@@ -49,6 +49,8 @@ export interface Launch extends CommandContext {
   readonly argv: readonly Word[]
   /** It replaces the shell. */
   readonly exec: boolean
+  /** A program that runs already does it by a call: nothing is looked up on the PATH. */
+  readonly called?: true
 }
 
 /** Runs expanded words. `plain`: functions are passed over (`command`). */

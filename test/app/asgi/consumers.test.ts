@@ -37,6 +37,20 @@ describe('consumers', () => {
     ])
   })
 
+  it('are found where nothing but a base of the project says so, whatever they are called', () => {
+    const { consumers } = read('class Socket(AsyncConsumer): pass\n', {
+      'chat/station.py':
+        'from .consumers import Socket\nclass Station(Socket):\n    async def reading_new(self, event): pass\n',
+      'chat/far.py': 'from .station import Station\nclass Far(\n    Station,\n): pass\n',
+      'chat/other.py': 'class Socket(dict): pass\nclass Other(Socket): pass\n',
+    })
+    expect(consumers.map(({ name, methods }) => [name, [...methods.keys()]])).toEqual([
+      ['Socket', []],
+      ['Far', ['reading_new']],
+      ['Station', ['reading_new']],
+    ])
+  })
+
   it('say what they serve', () => {
     const { consumers } = read(
       'class ChatConsumer(AsyncConsumer):\n    async def websocket_connect(self, event): pass\nclass Worker(AsyncConsumer):\n    async def mail(self, event): pass\n',

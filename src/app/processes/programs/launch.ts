@@ -18,7 +18,7 @@ import { outputOf } from './output.ts'
 import { unwrap } from './unwrap.ts'
 
 /** Starts a program: what merely runs another is taken off, what the repository holds is read, the rest is a step. */
-export function launch(shell: Shell, { argv, at, prefixed, redirects, exec }: Launch): CommandOutcome {
+export function launch(shell: Shell, { argv, at, prefixed, redirects, exec, called }: Launch): CommandOutcome {
   const { argv: inner, wrappers, changes: wrapped, folder } = unwrap(shell, argv)
   const changes = [...shell.changes, ...prefixed, ...wrapped]
   const cwd = folder === undefined ? shell.cwd : absolutePath(shell, textOf(folder) ?? '')
@@ -36,7 +36,7 @@ export function launch(shell: Shell, { argv, at, prefixed, redirects, exec }: La
       exportName(world, change.name, change.at)
     }
   }
-  for (const word of new Set([argv[0], inner[0]])) notePath(shell, word)
+  if (called !== true) for (const word of new Set([argv[0], inner[0]])) notePath(shell, word)
   const followed = followOnce(world, inner, at, [...shell.wrappers, ...wrappers])
   if (followed !== undefined) return { status: followed.status, flow: 'next' }
   if (shell.output !== undefined && !redirects.some(({ operator }) => /^1?>|^&>/.test(operator)))

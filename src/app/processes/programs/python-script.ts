@@ -1,4 +1,6 @@
 import { type Place, placeKey } from '../../../contracts/place.ts'
+import type { EnvironmentChange } from '../../../evaluate/environment.ts'
+import type { Part } from '../../../evaluate/parts.ts'
 import { evaluate } from '../../../evaluate/python/evaluate.ts'
 import type { EvaluatedPath } from '../../../evaluate/python/evaluation.ts'
 import { itemsOf, type Value } from '../../../evaluate/python/value.ts'
@@ -47,7 +49,7 @@ export function runPythonScript(
   }
   if (calls.starting.length === 0) return undefined
   const inner: Shell = { ...shell, chain: [...shell.chain, at], depth: shell.depth + 1 }
-  for (const call of calls.starting) follow(inner, call, calls.all, argv)
+  for (const call of calls.starting) follow(inner, call, calls, argv)
   return succeeded
 }
 
@@ -57,29 +59,51 @@ interface Calls {
   readonly starting: readonly ProgramCall[]
   /** Among them those that made the objects that start something. */
   readonly all: readonly ProgramCall[]
+  /** Where the script has its modules from by then. */
+  readonly searchPath: EvaluatedPath['searchPath']
 }
 
 /** The starting calls, when every path that ends well makes the same ones. `sys.exit(serve())` ends well. */
 function agreed(paths: readonly EvaluatedPath[], changesArguments: boolean): Calls | undefined {
   const perPath = paths
     .filter(({ crash }) => crash === undefined || crash.exception === 'SystemExit')
-    .map(({ events }): Calls => {
+    .map(({ events, searchPath }): Calls => {
       const all = events.filter((event): event is ProgramCall => event.type === 'call')
-      return { starting: all.filter((call) => programs.test(call.path) || isServerCall(call, changesArguments)), all }
+      return {
+        starting: all.filter((call) => programs.test(call.path) || isServerCall(call, changesArguments)),
+        all,
+        searchPath,
+      }
     })
   const [first] = perPath
-  const key = ({ starting }: Calls) => starting.map(({ path, at }) => `${path}:${placeKey(at)}`).join(' ')
-  if (first === undefined) return paths.length === 0 ? { starting: [], all: [] } : undefined
+  const key = ({ starting, searchPath }: Calls) =>
+    [...starting.map(({ path, at }) => `${path}:${placeKey(at)}`), ...searchPath].join(' ')
+  if (first === undefined) return paths.length === 0 ? { starting: [], all: [], searchPath: [] } : undefined
   return perPath.every((calls) => key(calls) === key(first)) ? first : undefined
 }
 
-function follow(shell: Shell, call: ProgramCall, all: readonly ProgramCall[], argv: readonly Word[]): void {
+/** A program that is called finds its modules where the script does; one that is started would be told so by PYTHONPATH. */
+function searched(searchPath: Calls['searchPath'], at: Place): EnvironmentChange {
+  const unknown: Part = { name: 'sys.path', variable: undefined, chars: 'any', nonEmpty: true }
+  const parts = searchPath.includes(undefined) ? [unknown] : [searchPath.join(':')]
+  return { name: 'PYTHONPATH', parts, at }
+}
+
+function follow(shell: Shell, call: ProgramCall, { all, searchPath }: Calls, argv: readonly Word[]): void {
   const { path, args, at } = call
   const { positional, keywords } = args
   const [first, ...rest] = positional
   if (!programs.test(path)) {
     const words = serverWords(call, all, argv)
-    if (words !== undefined) shell.context.launch(shell, { argv: words, at, prefixed: [], redirects: [], exec: false })
+    if (words !== undefined)
+      shell.context.launch(shell, {
+        argv: words,
+        at,
+        prefixed: [searched(searchPath, at)],
+        redirects: [],
+        exec: false,
+        called: true,
+      })
     return
   }
   if (path.startsWith('os.exec')) {

@@ -15,7 +15,7 @@ import {
 import { runModule, startedKey } from '../interpreter/modules.ts'
 import { exceptionName } from '../interpreter/raising.ts'
 import { toText } from '../types/text.ts'
-import { display, type ModuleValue, type UnknownValue, type Value } from '../value.ts'
+import { display, type ModuleValue, plain, type UnknownValue, type Value } from '../value.ts'
 import type { Taint } from './taint.ts'
 
 /** Answers to questions, by their number in the session. */
@@ -38,6 +38,8 @@ export interface PathOutcome {
   readonly taints: ReadonlyMap<string, Taint>
   readonly crash: RunCrash | undefined
   readonly events: readonly Event[]
+  /** `sys.path` at the end, as on the dyno; undefined stands for what nobody knows. */
+  readonly searchPath: readonly (string | undefined)[]
   readonly file: string | undefined
   readonly files: readonly string[]
   readonly unknowns: readonly UnknownValue[]
@@ -92,6 +94,7 @@ export function runOnce(session: Session, target: ExploreTarget, given: PathAnsw
     taints,
     crash,
     events: m.events,
+    searchPath: [...m.sysPath.items.map(plain), ...(m.sysPath.rest === undefined ? [] : [undefined])],
     file: module?.file,
     files: m.files,
     unknowns: [...m.unknowns.values()],

@@ -77,4 +77,21 @@ describe('a Python script that starts a server by its Python interface', () => {
     const script = "from django.core.management import call_command\ncall_command('migrate', '--noinput')\n"
     expect(web('python run.py && daphne x', { 'run.py': script }).django.map(({ name }) => name)).toEqual(['migrate'])
   })
+
+  it('has its modules from the folders that it puts on its search path', () => {
+    const script =
+      "import sys\nfrom pathlib import Path\nimport uvicorn\nsys.path.insert(0, str(Path(__file__).resolve().parent / 'src'))\nuvicorn.run('shop.asgi:application')\n"
+    const asgi = { 'src/shop/__init__.py': '', 'src/shop/asgi.py': 'application = 1\n' }
+    const found = (text: string) => web('python run.py', { 'run.py': text, ...asgi }).server?.target?.resolution
+    expect(found(script)).toBe('found')
+    expect(found(script.replace(" / 'src'", ''))).toBe('module-missing')
+  })
+
+  it('is no program that is looked up: nothing on the PATH is called manage.py', () => {
+    const script =
+      'import sys\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line(sys.argv)\n'
+    const { runs, django } = web('python -m shop migrate', { 'shop/__init__.py': '', 'shop/__main__.py': script })
+    expect(django.map(({ name }) => name)).toEqual(['migrate'])
+    expect(runs.flatMap(({ programs }) => programs.map(({ name }) => name))).toEqual(['python'])
+  })
 })
