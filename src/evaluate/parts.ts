@@ -9,6 +9,8 @@ export interface Hole {
   readonly variable: string | undefined
   readonly chars: 'digits' | 'word' | 'host' | 'any'
   readonly nonEmpty: boolean
+  /** Who alone has this text: a `process` that makes it while it starts, a `dyno` that is given it. Undefined: nothing says so. */
+  readonly own?: 'process' | 'dyno' | undefined
 }
 
 /** Known text or a hole. In a normal form no two known texts are adjacent and none is empty. */

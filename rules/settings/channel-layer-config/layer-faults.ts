@@ -1,5 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
 import { constantName } from '../../../src/app/settings/certificate.ts'
+import { defaultLayerUses, sends } from '../../../src/app/settings/channels.ts'
 import { askable, valuePlace, withoutEntry } from '../../../src/app/settings/dict-edits.ts'
 import type { Host, Layer } from '../../../src/app/settings/model.ts'
 import { within } from '../../../src/app/settings/redis-client.ts'
@@ -8,7 +9,14 @@ import { expressionAt, quoteAt, sourceText } from '../../../src/app/settings/sou
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
-import { type DictEntry, display, plain, type StrValue, type Value } from '../../../src/evaluate/python/value.ts'
+import {
+  type DictEntry,
+  display,
+  itemsOf,
+  plain,
+  type StrValue,
+  type Value,
+} from '../../../src/evaluate/python/value.ts'
 import { type LayerClass, layerClass, layerKeys } from '../../../src/knowledge/layers/layers.ts'
 import { nearest } from '../../../src/nearest.ts'
 
@@ -33,6 +41,9 @@ export interface LayerFault {
     | 'group-expiry'
     | 'group-expiry-short'
     | 'number-text'
+    | 'own-key'
+    | 'own-prefix'
+    | 'own-prefix-of-dyno'
   readonly at: Place
   /** The key or value as written. */
   readonly written: string
@@ -57,7 +68,10 @@ export function layerFaults(app: App, layer: Layer): LayerFault[] {
     membership(app, layer, report)
     numbers(app, layer, report)
   }
-  if (known?.family === 'redis' || known?.family === 'redis-pubsub') redisHosts(app, layer, report)
+  if (known?.family === 'redis' || known?.family === 'redis-pubsub') {
+    redisHosts(app, layer, report)
+    ownNames(app, layer, report)
+  }
   return faults
 }
 
@@ -88,6 +102,30 @@ function numbers(app: App, layer: Layer, report: Report): void {
     if ((name !== 'capacity' && name !== 'group_expiry') || value.type !== 'str') continue
     report({ kind: 'number-text', at: key.at, written: name, edits: asNumber(app, key.at) })
   }
+}
+
+/**
+ * A prefix or a key that other processes do not have. All names of the layer in Redis begin with `prefix`; what is sent is encrypted
+ * with the first key, and `MultiFernet.decrypt` raises InvalidToken for what none of the receiver's own opens (channels_redis core.py
+ * and pubsub.py). Where nothing is sent nobody misses it.
+ */
+function ownNames(app: App, layer: Layer, report: Report): void {
+  if (!defaultLayerUses(app).some(sends)) return
+  for (const { key, value } of layer.config?.entries ?? []) {
+    const name = plain(key)
+    const whose = name === 'prefix' ? ownerOf(value) : undefined
+    if (whose !== undefined)
+      report({ kind: whose === 'dyno' ? 'own-prefix-of-dyno' : 'own-prefix', at: key.at, written: 'prefix' })
+    if (name === 'symmetric_encryption_keys' && ownerOf(itemsOf(value)?.[0]) !== undefined)
+      report({ kind: 'own-key', at: key.at, written: name })
+  }
+}
+
+/** Who alone has a text: its process, or its dyno; undefined when nothing in it says so. */
+function ownerOf(value: Value | undefined): 'process' | 'dyno' | undefined {
+  const owners =
+    value?.type === 'str' ? value.parts.map((part) => (typeof part === 'string' ? undefined : part.own)) : []
+  return owners.includes('process') ? 'process' : owners.find((owner) => owner !== undefined)
 }
 
 /** Keys beside BACKEND and CONFIG: `channels.layers` reads no others. */

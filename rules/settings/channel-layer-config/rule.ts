@@ -28,6 +28,11 @@ const membership = {
   fix: without,
 } as const
 
+const shared = {
+  en: 'Take it from what all processes of the app share, such as a config var or HEROKU_APP_NAME, or leave the key out.',
+  fr: 'Prenez-le dans ce que tous les processus de l’application partagent, par exemple une config var ou HEROKU_APP_NAME, ou retirez la clé.',
+} as const
+
 export default rule({
   id: 'settings/channel-layer-config',
   hop: 'message',
@@ -197,6 +202,30 @@ export default rule({
         fr: 'Une config var est toujours une chaîne : entourez-la de `int(…)`.',
       },
       fix,
+    },
+    'own-key': {
+      text: {
+        en: 'each process makes another key while it starts, so none can read what another one sent: "cryptography.fernet.InvalidToken", and the socket closes',
+        fr: 'chaque processus fabrique une autre clé au démarrage, aucun ne peut donc lire ce qu’un autre a envoyé : « cryptography.fernet.InvalidToken », et le socket se ferme',
+      },
+      help: {
+        en: 'Read the key from a config var, which all processes share: `os.environ["…"]` without a default.',
+        fr: 'Lisez la clé dans une config var, commune à tous les processus : `os.environ["…"]` sans valeur par défaut.',
+      },
+    },
+    'own-prefix': {
+      text: {
+        en: 'each process makes another prefix while it starts: what one sends reaches no socket of another worker or dyno',
+        fr: 'chaque processus fabrique un autre préfixe au démarrage : ce que l’un envoie n’atteint aucun socket d’un autre worker ou dyno',
+      },
+      help: shared,
+    },
+    'own-prefix-of-dyno': {
+      text: {
+        en: 'the prefix holds the name of the dyno: what one dyno sends (web, worker or one-off) reaches no socket of another',
+        fr: 'le préfixe contient le nom du dyno : ce qu’un dyno envoie (web, worker ou ponctuel) n’atteint aucun socket d’un autre',
+      },
+      help: shared,
     },
     'group-expiry': membership,
     'group-expiry-short': { ...membership, severity: 'warning' },

@@ -174,7 +174,11 @@ function platformVariables(platform: Config['platform']): [string, ConfigVar][] 
   const facts = platforms[platform]
   const port: [string, ConfigVar] = [
     'PORT',
-    { state: 'known', parts: [{ name: 'PORT', variable: 'PORT', chars: 'digits', nonEmpty: true }], from: heroku },
+    {
+      state: 'known',
+      parts: [{ name: 'PORT', variable: 'PORT', chars: 'digits', nonEmpty: true }],
+      from: heroku,
+    },
   ]
   if (!facts.known) return [port]
   // Only Heroku CI's test runs have it.
@@ -198,8 +202,8 @@ function platformVariables(platform: Config['platform']): [string, ConfigVar][] 
 /** What DYNO holds in a dyno of a process type: `web.1`, `release.8431`; on Fir `web-5f8d9c-x7k2p`. */
 const dynoName = (platform: Config['platform'], type: string): readonly Part[] =>
   platform === 'heroku-fir'
-    ? [`${type}-`, { name: 'DYNO', variable: 'DYNO', chars: 'host', nonEmpty: true }]
-    : [`${type}.`, { name: 'DYNO', variable: 'DYNO', chars: 'digits', nonEmpty: true }]
+    ? [`${type}-`, { name: 'DYNO', variable: 'DYNO', chars: 'host', nonEmpty: true, own: 'dyno' }]
+    : [`${type}.`, { name: 'DYNO', variable: 'DYNO', chars: 'digits', nonEmpty: true, own: 'dyno' }]
 
 const nowhere = { file: '', span: { start: 0, end: 0 } }
 

@@ -8,7 +8,7 @@ import type { NativeValue, StrValue, UnknownValue } from '../value.ts'
 function fresh(run: PythonRun, name: string, chars: Hole['chars'] = 'word'): StrValue {
   const count = ((run.memory.get('random') as number | undefined) ?? 0) + 1
   run.memory.set('random', count)
-  return str([hole(`${name}#${count}`, undefined, chars)], run.at)
+  return str([{ ...hole(`${name}#${count}`, undefined, chars), own: 'process' }], run.at)
 }
 
 function text(module: string, name: string): NativeValue {

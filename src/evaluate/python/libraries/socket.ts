@@ -1,3 +1,4 @@
+import { hole, str } from '../constructors.ts'
 import { exception } from '../exceptions.ts'
 import { askNetwork } from '../interpreter/failures.ts'
 import type { Machine } from '../interpreter/machine.ts'
@@ -12,9 +13,15 @@ function open(name: string, of?: UnknownValue['of']): NativeValue {
   })
 }
 
-/** `socket`: the dyno's name and what the network answers cannot be known. */
+/** The name of the dyno's container: another one in each dyno. */
+const hostName = native('socket.gethostname', (run) => {
+  askNetwork(run as Machine, 'socket.gethostname')
+  return str([{ ...hole('socket.gethostname', undefined, 'any'), own: 'dyno' }], run.at)
+})
+
+/** `socket`: what the network answers cannot be known. */
 export const socket = library('socket', {
-  gethostname: open('gethostname', 'str'),
+  gethostname: hostName,
   getfqdn: open('getfqdn', 'str'),
   gethostbyname: open('gethostbyname', 'str'),
   gethostbyname_ex: open('gethostbyname_ex'),
