@@ -206,24 +206,24 @@ export default rule({
     'own-key': {
       text: {
         en: 'each process makes another key while it starts, so none can read what another one sent: "cryptography.fernet.InvalidToken", and the socket closes',
-        fr: 'chaque processus fabrique une autre clé au démarrage, aucun ne peut donc lire ce qu’un autre a envoyé : « cryptography.fernet.InvalidToken », et le socket se ferme',
+        fr: 'chaque processus fabrique une autre clé au démarrage, aucun ne peut donc lire ce qu’un autre a envoyé : « cryptography.fernet.InvalidToken », et le socket se ferme',
       },
       help: {
         en: 'Read the key from a config var, which all processes share: `os.environ["…"]` without a default.',
-        fr: 'Lisez la clé dans une config var, commune à tous les processus : `os.environ["…"]` sans valeur par défaut.',
+        fr: 'Lisez la clé dans une config var, commune à tous les processus : `os.environ["…"]` sans valeur par défaut.',
       },
     },
     'own-prefix': {
       text: {
         en: 'each process makes another prefix while it starts: what one sends reaches no socket of another worker or dyno',
-        fr: 'chaque processus fabrique un autre préfixe au démarrage : ce que l’un envoie n’atteint aucun socket d’un autre worker ou dyno',
+        fr: 'chaque processus fabrique un autre préfixe au démarrage : ce que l’un envoie n’atteint aucun socket d’un autre worker ou dyno',
       },
       help: shared,
     },
     'own-prefix-of-dyno': {
       text: {
         en: 'the prefix holds the name of the dyno: what one dyno sends (web, worker or one-off) reaches no socket of another',
-        fr: 'le préfixe contient le nom du dyno : ce qu’un dyno envoie (web, worker ou ponctuel) n’atteint aucun socket d’un autre',
+        fr: 'le préfixe contient le nom du dyno : ce qu’un dyno envoie (web, worker ou ponctuel) n’atteint aucun socket d’un autre',
       },
       help: shared,
     },
