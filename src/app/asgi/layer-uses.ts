@@ -1,10 +1,10 @@
-import type { Place } from '../../contracts/place.ts'
 import type { Part } from '../../evaluate/parts.ts'
 import { isLocal } from '../../evaluate/python/interpreter/scopes.ts'
 import type { Call, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { children, type PythonNode } from '../../syntax/python/walk.ts'
 import { eventOf } from './event-values.ts'
 import type { LayerUse } from './model.ts'
+import { constantAt } from './module-constants.ts'
 import { type Code, type CodeFile, dottedOf, placeIn } from './python-code.ts'
 import { type Names, onlyAssignment, partsOfText } from './text-parts.ts'
 
@@ -249,7 +249,7 @@ function methodUse(
       named.attr === 'channel_name' &&
       named.value.kind === 'Name' &&
       named.value.id === 'self',
-    type: message === undefined ? undefined : messageType(message, file, around),
+    type: message === undefined ? undefined : messageType(message, { code, file, names: around.names }),
     event: message === undefined ? undefined : eventOf(message, { code, file, names: around.names }),
     drive: how.drive,
     call: placeIn(file, how.whole),
@@ -284,25 +284,35 @@ function isBridge(node: Call, file: CodeFile): boolean {
   return name === 'asgiref.sync.async_to_sync' || name === 'async_to_sync' || name === 'asgiref.sync.AsyncToSync'
 }
 
-/** `type` of a message written as a dict, here or in the one assignment of the name. */
-function messageType(node: Expression, file: CodeFile, around: Around): { text: string; at: Place } | undefined {
-  const value = node.kind === 'Name' && around.function !== undefined ? onlyAssignment(around.function, node.id) : node
-  if (value?.kind === 'Dict') return dictType(value, file)
-  if (value?.kind !== 'Call' || value.func.kind !== 'Name' || value.func.id !== 'dict') return undefined
-  return constantText(value.keywords.find(({ arg }) => arg === 'type')?.value, file)
+/** Where the expressions of a message mean something. */
+interface Scope {
+  readonly code: Code
+  readonly file: CodeFile
+  readonly names: Names
 }
 
-function dictType(node: Dict, file: CodeFile): { text: string; at: Place } | undefined {
+/** `type` of a message written as a dict, here or in the one assignment of the name. */
+function messageType(node: Expression, scope: Scope): LayerUse['type'] {
+  const around = scope.names.function
+  const value = node.kind === 'Name' && around !== undefined ? onlyAssignment(around, node.id) : node
+  if (value?.kind === 'Dict') return dictType(value, scope)
+  if (value?.kind !== 'Call' || value.func.kind !== 'Name' || value.func.id !== 'dict') return undefined
+  return constantText(value.keywords.find(({ arg }) => arg === 'type')?.value, scope)
+}
+
+function dictType(node: Dict, scope: Scope): LayerUse['type'] {
   const index = node.keys.findLastIndex(
     (key) => key?.kind === 'Constant' && key.value.type === 'str' && key.value.value === 'type',
   )
   // `**event` behind it may bring another type.
   if (index < 0 || node.keys.slice(index + 1).includes(undefined)) return undefined
-  return constantText(node.values[index], file)
+  return constantText(node.values[index], scope)
 }
 
-function constantText(node: Expression | undefined, file: CodeFile): { text: string; at: Place } | undefined {
-  return node?.kind === 'Constant' && node.value.type === 'str'
-    ? { text: node.value.value, at: placeIn(file, node) }
+/** A text that is written out, there or where a module of the project binds its name once; the place is that of the message. */
+function constantText(node: Expression | undefined, scope: Scope): LayerUse['type'] {
+  const value = node?.kind === 'Name' || node?.kind === 'Attribute' ? constantAt(node, scope)?.value : node
+  return node !== undefined && value?.kind === 'Constant' && value.value.type === 'str'
+    ? { text: value.value.value, at: placeIn(scope.file, node) }
     : undefined
 }

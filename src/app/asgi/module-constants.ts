@@ -1,6 +1,6 @@
-import type { Expression, FunctionDef, Module } from '../../syntax/python/ast.ts'
+import type { ClassDef, Expression, FunctionDef, Module } from '../../syntax/python/ast.ts'
 import { type PythonNode, walk } from '../../syntax/python/walk.ts'
-import type { Code, CodeFile } from './python-code.ts'
+import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
 import type { Names } from './text-parts.ts'
 
 /** Where an expression stands. */
@@ -16,7 +16,7 @@ export interface BoundConstant {
   readonly file: CodeFile
 }
 
-/** What `NAME`, `module.NAME` or `NAME['key']` stands for where a module of the project binds it once, at its top level. */
+/** What `NAME`, `module.NAME`, `Names.NAME` or `NAME['key']` stands for where a module or a class of the project binds it once, at its top level. */
 export function constantAt(node: Expression, scope: Scope, depth = 0): BoundConstant | undefined {
   if (depth > 4) return undefined
   if (node.kind === 'Subscript') return entryOf(constantAt(node.value, scope, depth + 1), node.slice)
@@ -28,7 +28,24 @@ export function constantAt(node: Expression, scope: Scope, depth = 0): BoundCons
   if (node.kind !== 'Attribute' || node.value.kind !== 'Name') return undefined
   if (scope.names.function !== undefined && isLocal(node.value.id, scope.names.function)) return undefined
   const module = scope.file.imports.get(node.value.id)
-  return module === undefined ? undefined : dotted(`${module}.${node.attr}`, scope, depth)
+  const found = module === undefined ? undefined : dotted(`${module}.${node.attr}`, scope, depth)
+  return found ?? inClass(node.value, node.attr, scope)
+}
+
+/** Bases with which a member is a text: without them a class holds what its body says. */
+const textBases = /^(?:str|enum\.(?:Enum|StrEnum)|django\.db\.models\.(?:TextChoices|enums\.TextChoices))$/
+
+/** `Events.CHANGED` of a class that holds constants, or of an enumeration whose members are texts. */
+function inClass(of: Expression, name: string, { code, file }: Scope): BoundConstant | undefined {
+  const path = dottedOf(of, file)
+  const found = path === undefined ? undefined : findClass(code, path)
+  if (found === undefined) return undefined
+  const bases = found.node.bases.map((base) => dottedOf(base, found.file) ?? '')
+  const isText = bases.length === 0 || (bases.every((base) => textBases.test(base)) && String(bases) !== 'enum.Enum')
+  const { decorators, keywords } = found.node
+  return isText && decorators.length === 0 && keywords.length === 0
+    ? once(bindings(found.node, name), found.file)
+    : undefined
 }
 
 function dotted(path: string, scope: Scope, depth: number): BoundConstant | undefined {
@@ -60,13 +77,16 @@ function entryOf(found: BoundConstant | undefined, slice: Expression): BoundCons
 }
 
 function bound(file: CodeFile, name: string): BoundConstant | undefined {
-  const values = bindings(file.tree, name)
+  return once(bindings(file.tree, name), file)
+}
+
+function once(values: readonly (Expression | undefined)[], file: CodeFile): BoundConstant | undefined {
   const [value] = values
   return value === undefined || values.length > 1 ? undefined : { value, file }
 }
 
-/** What a module binds a name to, in whatever branch; undefined: in another way than by an assignment. */
-function bindings(tree: Module, name: string): (Expression | undefined)[] {
+/** What a module or a class binds a name to, in whatever branch; undefined: in another way than by an assignment. */
+function bindings(tree: Module | ClassDef, name: string): (Expression | undefined)[] {
   const found: (Expression | undefined)[] = []
   for (const statement of tree.body) {
     const top = statement.kind === 'Assign' && statement.targets.length === 1 ? statement : undefined
