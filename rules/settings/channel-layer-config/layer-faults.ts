@@ -123,6 +123,7 @@ function ownNames(app: App, layer: Layer, report: Report): void {
 
 /** Who alone has a text: its process, or its dyno; undefined when nothing in it says so. */
 function ownerOf(value: Value | undefined): 'process' | 'dyno' | undefined {
+  if (value?.type === 'unknown') return value.own
   const owners =
     value?.type === 'str' ? value.parts.map((part) => (typeof part === 'string' ? undefined : part.own)) : []
   return owners.includes('process') ? 'process' : owners.find((owner) => owner !== undefined)

@@ -1,7 +1,7 @@
 import type { Place } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { ClassDef, FunctionDef, Lambda } from '../../syntax/python/ast.ts'
-import type { Part } from '../parts.ts'
+import type { Hole, Part } from '../parts.ts'
 
 /**
  * What a Python expression is worth on the dyno, as far as it can be known without running it.
@@ -183,6 +183,8 @@ export interface UnknownValue {
   readonly reason: Text
   readonly of: 'int' | 'float' | 'bool' | 'str' | 'list' | 'dict' | undefined
   readonly variable: string | undefined
+  /** Who alone has it: see the holes of texts. */
+  readonly own?: Hole['own']
   readonly at: Place
 }
 

@@ -1,4 +1,3 @@
-import { hole, str } from '../constructors.ts'
 import { exception } from '../exceptions.ts'
 import { askNetwork } from '../interpreter/failures.ts'
 import type { Machine } from '../interpreter/machine.ts'
@@ -16,7 +15,7 @@ function open(name: string, of?: UnknownValue['of']): NativeValue {
 /** The name of the dyno's container: another one in each dyno. */
 const hostName = native('socket.gethostname', (run) => {
   askNetwork(run as Machine, 'socket.gethostname')
-  return str([{ ...hole('socket.gethostname', undefined, 'any'), own: 'dyno' }], run.at)
+  return { ...run.unknown(notModelled('socket.gethostname()'), 'str'), own: 'dyno' }
 })
 
 /** `socket`: what the network answers cannot be known. */

@@ -56,8 +56,9 @@ export function toHole(m: Machine, value: Value): Hole {
   const name = count === 1 ? base : `${base}#${count}`
   const variable = value.type === 'unknown' ? value.variable : undefined
   const hole: Hole = { name, variable, chars: 'any', nonEmpty: value.type === 'unknown' && value.of === 'int' }
-  holes.of.set(value, hole)
-  return hole
+  const owned = value.type === 'unknown' && value.own !== undefined ? { ...hole, own: value.own } : hole
+  holes.of.set(value, owned)
+  return owned
 }
 
 /** `str(value)`. */
