@@ -199,6 +199,11 @@ C = re.match('(?:(a?))*', 'b').group(1)`,
       },
     },
     {
+      name: 'socket: what the host is called is not known, whoever else has it',
+      source: 'import socket\nA = socket.gethostname()',
+      gives: { A: '<?>' },
+    },
+    {
       name: 'redis: a ping inside a try as well',
       source: 'import redis\ntry:\n    redis.Redis().ping()\n    A = 1\nexcept redis.ConnectionError:\n    A = 2',
       gives: { A: '2 when `redis.Redis().ping()` gets no answer | 1 when `redis.Redis().ping()` gets an answer' },
