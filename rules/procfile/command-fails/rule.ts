@@ -6,6 +6,7 @@ import type { DecisiveCommand } from '../../../src/app/settings/decisive-command
 import { undecided } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { askingCommands } from './asking.ts'
+import { conflictingMigrations } from './migration-leaves.ts'
 import { failedChecks } from './pending-changes.ts'
 
 /** A migration that was applied is not run again. */
@@ -68,6 +69,16 @@ export default rule({
       },
       help: keepFile,
     },
+    'several-leaves': {
+      text: {
+        en: 'migrate in `{type}` refuses to choose: "Conflicting migrations detected; multiple leaf nodes in the migration graph: ({names} in {app})"',
+        fr: 'migrate, dans `{type}`, refuse de choisir : « Conflicting migrations detected; multiple leaf nodes in the migration graph: ({names} in {app}) »',
+      },
+      help: {
+        en: 'Run `python manage.py makemigrations --merge` on your machine and commit what it writes.',
+        fr: 'Lancez `python manage.py makemigrations --merge` sur votre machine et committez ce qu’elle écrit.',
+      },
+    },
     'models-ahead': {
       text: {
         en: '`{type}` runs makemigrations --check, and no migration has this yet: "{change}"; the command lists it and ends with exit code 1',
@@ -93,6 +104,18 @@ export default rule({
         hop,
         when,
         symbol: `${process.type} makemigrations`,
+      })
+    }
+    for (const { process, command, hop, when, app: label, leaves, at } of conflictingMigrations(app).filter((one) =>
+      isDecided(app, one),
+    )) {
+      report('several-leaves', {
+        at,
+        data: { type: process.type, names: leaves.join(', '), app: label },
+        related: [{ at: command.at, message: { en: 'run here', fr: 'lancée ici' } }],
+        hop,
+        when,
+        symbol: `${process.type} migrate ${label}`,
       })
     }
     for (const { kind, process, command, hop, when, unless } of askingCommands(app).filter((one) =>

@@ -1,0 +1,88 @@
+import type { App } from '../../../src/app/app.ts'
+import { type DecisiveCommand, decisiveCommands } from '../../../src/app/settings/decisive-commands.ts'
+import { commandProvider } from '../../../src/app/settings/management-commands.ts'
+import { type MigrationPackage, migrationNames, migrationsOf, ownApps } from '../../../src/app/settings/own-apps.ts'
+import { settingsOfCommand } from '../../../src/app/settings/worlds.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import { perFile } from '../../../src/files/per-file.ts'
+import { readText } from '../../../src/files/tree.ts'
+import type { Expression } from '../../../src/syntax/python/ast.ts'
+import { parsedFile } from '../../../src/syntax/python/file.ts'
+import { walk } from '../../../src/syntax/python/walk.ts'
+
+/** A `migrate` that refuses to choose between the last migrations of an app. */
+export interface SeveralLeaves extends DecisiveCommand {
+  /** Its label, as far as its package says it. */
+  readonly app: string
+  /** As Django lists them: `0002_dish_vegan, 0002_supper_address`. */
+  readonly leaves: readonly [string, string, ...string[]]
+  /** The last of them. */
+  readonly at: Place
+}
+
+/** `migrate` of each process where an app has several migrations that no other one of it follows (`MigrationLoader.detect_conflicts`). */
+export function conflictingMigrations(app: App): SeveralLeaves[] {
+  return decisiveCommands(app).flatMap((one): SeveralLeaves[] => {
+    const settings = one.command.name === 'migrate' ? settingsOfCommand(app, one.command) : undefined
+    if (settings === undefined || commandProvider(app, settings, 'migrate') !== 'django.core') return []
+    return (ownApps(app, settings) ?? []).flatMap((own): SeveralLeaves[] => {
+      const migrations = migrationsOf(app, settings, own)
+      const [first, second, ...others] = (migrations && leavesOf(app, migrations)) ?? []
+      if (migrations === undefined || first === undefined || second === undefined) return []
+      const file = `${migrations.folder}/${others.at(-1) ?? second}.py`
+      const at = { file, span: { start: 0, end: 0 } }
+      return [{ ...one, app: own.label, leaves: [first, second, ...others], at }]
+    })
+  })
+}
+
+/** Undefined: one of them replaces others, or does not say plainly which ones it follows. */
+function leavesOf(app: App, migrations: MigrationPackage): string[] | undefined {
+  const names = migrationNames(app, migrations)
+  const followed = new Set<string>()
+  for (const name of names) {
+    const source = readText(app.tree, `${migrations.folder}/${name}.py`)
+    const before = source === undefined ? undefined : dependenciesIn(source)
+    if (before === undefined) return undefined
+    // Whatever the label: an AppConfig may give the app another one than its package has.
+    for (const other of before) followed.add(other)
+  }
+  return names.filter((name) => !followed.has(name))
+}
+
+/** The names of the migrations that a module's one depends on; undefined where they cannot be read, or more than they decide. */
+const dependenciesIn = perFile((source): readonly string[] | undefined => {
+  const { body } = parsedFile(source).module
+  const classes = body.flatMap((statement) =>
+    statement.kind === 'ClassDef' && statement.name === 'Migration' ? [statement] : [],
+  )
+  const [migration, ...others] = classes
+  if (migration === undefined || others.length > 0) return undefined
+  const set = (name: string) =>
+    migration.body.flatMap((statement) =>
+      statement.kind === 'Assign' && statement.targets.some((target) => target.kind === 'Name' && target.id === name)
+        ? [statement.value]
+        : [],
+    )
+  const uses = new Map<string, number>()
+  walk(parsedFile(source).module, (node) => {
+    const name = node.kind === 'Name' ? node.id : node.kind === 'Attribute' ? node.attr : ''
+    uses.set(name, (uses.get(name) ?? 0) + 1)
+  })
+  if (uses.has('replaces') || uses.has('run_before')) return undefined
+  const [list] = set('dependencies')
+  // Assigned once and plainly, or nobody says anything of them.
+  if ((uses.get('dependencies') ?? 0) !== (list === undefined ? 0 : 1)) return undefined
+  if (list === undefined) return []
+  if (list.kind !== 'List' && list.kind !== 'Tuple') return undefined
+  const names = list.elts.map(dependencyName)
+  return names.every((name) => name !== undefined) ? names.flatMap((name) => name || []) : undefined
+})
+
+/** `('chat', '0001_initial')`; empty for a setting's app, `migrations.swappable_dependency(settings.AUTH_USER_MODEL)`. */
+function dependencyName(node: Expression): string | undefined {
+  if (node.kind === 'Call') return ''
+  if (node.kind !== 'Tuple' && node.kind !== 'List') return undefined
+  const [, name] = node.elts
+  return name?.kind === 'Constant' && name.value.type === 'str' ? name.value.value : undefined
+}
