@@ -1,9 +1,9 @@
 import type { ManagerProblem } from '../../../src/app/dependencies/model.ts'
+import { pythonForUv } from '../../../src/app/dependencies/uv-python.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import type { FileTree } from '../../../src/files/tree.ts'
-import { pythonForUv } from './uv-python.ts'
 
 export default rule({
   id: 'deps/file-conflict',

@@ -1,9 +1,11 @@
 import { firstLine } from '../../../src/app/dependencies/manager.ts'
 import type { PythonProblem } from '../../../src/app/dependencies/model.ts'
 import { suitablePython } from '../../../src/app/dependencies/suitable-python.ts'
+import { pythonForUv } from '../../../src/app/dependencies/uv-python.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { fittingPython, misspeltEdits, pythonEdits } from './fitting-python.ts'
 import { pythonClashes } from './python-clashes.ts'
+import { excludedPython } from './uv-requirement.ts'
 
 const help = {
   en: 'Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.',
@@ -103,6 +105,17 @@ export default rule({
       },
       help,
     },
+    excluded: {
+      text: {
+        en: 'the build installs Python {version} ({source}), which the project excludes (requires-python {requires}): `uv sync` stops with "… which is incompatible with the project\'s Python requirement"',
+        fr: "le build installe Python {version} ({source}), que le projet exclut (requires-python {requires}) : `uv sync` s’arrête avec « … which is incompatible with the project's Python requirement »",
+      },
+      help: {
+        en: 'Write a Python that requires-python admits into .python-version: `{suitable}`.',
+        fr: 'Écrivez dans .python-version un Python que requires-python admet : `{suitable}`.',
+      },
+      fix,
+    },
     refused: {
       text: {
         en: '{name} {release} declares Python {declares}, and the build installs Python {version} ({source}): pip stops with "No matching distribution found for {name}"',
@@ -158,6 +171,17 @@ export default rule({
         symbol: requirement.name,
       })
     const problem = mostSevere(python.problems)
+    const excluded = stopsTheBuild(problem) ? undefined : excludedPython(app)
+    if (excluded !== undefined && python.at !== undefined) {
+      const suitable = pythonForUv(app.tree)
+      return report('excluded', {
+        at: python.at,
+        data: { version, source: where, requires: excluded.requires, suitable },
+        edits: pythonEdits(app, suitable),
+        related: [{ at: excluded.at, message: { en: 'the project says so here', fr: 'le projet le dit ici' } }],
+        ...base,
+      })
+    }
     if (django !== undefined && !stopsTheBuild(problem))
       return report(django.kind === 'broken' ? 'broken' : 'undeclared', {
         at: python.at ?? django.requirement.versionAt,

@@ -11,6 +11,8 @@ export interface ServerInputs {
   readonly tree: FileTree
   readonly project: Project
   readonly dependencies: DependencySet
+  /** What git carries to the dyno; without it, what the tree holds. */
+  readonly presence?: Presence
 }
 
 /** What reading the processes needs of the app. */
@@ -18,5 +20,4 @@ export interface ProcessInputs extends ServerInputs {
   readonly config: Config
   readonly manifest: Manifest
   readonly environment: DynoEnvironment
-  readonly presence?: Presence
 }

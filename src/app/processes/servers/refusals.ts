@@ -87,8 +87,7 @@ export function absentFiles(
     const text = known(option.value?.parts)
     if (fact?.exists !== true || text === undefined || option.source === 'file') return []
     const path = fromFolder(step, text)
-    if (path === undefined || app.tree.kind(path) !== undefined) return []
-    return [absent(name, option, text)]
+    return path === undefined || isCarried(app, path) ? [] : [absent(name, option, text)]
   })
 }
 
@@ -98,7 +97,13 @@ export function absentConfiguration({ app, step, name }: Invocation, options: re
   const text = known(option?.value?.parts)
   if (option === undefined || text === undefined || text.startsWith('python:')) return []
   const path = fromFolder(step, text.replace(/^file:/, ''))
-  return path === undefined || app.tree.kind(path) !== undefined ? [] : [absent(name, option, text)]
+  return path === undefined || isCarried(app, path) ? [] : [absent(name, option, text)]
+}
+
+/** Whether the dyno has a path: a file that git leaves behind stays on the author's machine. */
+function isCarried({ tree, presence }: Invocation['app'], path: string): boolean {
+  const kind = tree.kind(path)
+  return kind === 'file' && presence !== undefined ? presence.isPresent(path) : kind !== undefined
 }
 
 /** A path an option names that is not in the repository. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { missingDistributions } from '../../../../src/app/dependencies/missing-distributions.ts'
-import { appOf } from '../../../support/app.ts'
+import { memoryTree } from '../../../../src/files/memory.ts'
+import { appIn, appOf } from '../../../support/app.ts'
+import { presenceIn } from '../../../support/presence.ts'
 
 const project = {
   'manage.py': '',
@@ -36,6 +38,24 @@ describe('what a server refuses at the start', () => {
   for (const [command, expected] of Object.entries(cases)) {
     it(`${command}: ${expected.join(', ') || 'nothing'}`, () => expect(problems(command)).toEqual(expected))
   }
+
+  it('misses a file that git leaves on the author’s machine', () => {
+    const files = {
+      ...project,
+      '.env': 'A=1\n',
+      'requirements.txt': '',
+      Procfile: 'web: uvicorn --env-file .env mysite.asgi:application\n',
+    }
+    const found = (ignored: readonly string[]) => {
+      const tree = memoryTree(files)
+      const presence = presenceIn(tree, Object.keys(files), { untracked: [], ignored })
+      return (appIn(tree, { presence }).processes.web?.server?.problems ?? []).map(
+        ({ kind, option }) => `${kind} ${option}`,
+      )
+    }
+    expect(found([])).toEqual([])
+    expect(found(['.env'])).toEqual(['invalid-value --env-file'])
+  })
 
   it('is silent about what only the dyno knows', () => {
     expect(problems('uvicorn --host $HOST --port $PORT mysite.asgi:application')).toEqual([])

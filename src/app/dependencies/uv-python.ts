@@ -1,8 +1,8 @@
-import { pythonSupport } from '../../../src/app/dependencies/python-version.ts'
-import { type FileTree, readText } from '../../../src/files/tree.ts'
-import { at, textOf } from '../../../src/syntax/data.ts'
-import { contains, parseSpecifiers } from '../../../src/syntax/requirements/specifier.ts'
-import { parseToml } from '../../../src/syntax/toml/toml.ts'
+import { type FileTree, readText } from '../../files/tree.ts'
+import { at, textOf } from '../../syntax/data.ts'
+import { contains, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
+import { parseToml } from '../../syntax/toml/toml.ts'
+import { pythonSupport } from './python-version.ts'
 
 /**
  * The Python a uv project should name in .python-version: the newest that the buildpack has and `requires-python` of uv.lock

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { pythonForUv } from '../../../../rules/deps/file-conflict/uv-python.ts'
-import { memoryTree } from '../../../../src/files/memory.ts'
+import { pythonForUv } from '../../../src/app/dependencies/uv-python.ts'
+import { memoryTree } from '../../../src/files/memory.ts'
 
 const lock = (head: string) => `version = 1\n${head}\n\n[[package]]\nname = "a"\nversion = "1"\n`
 
