@@ -1,9 +1,10 @@
 import type { App } from '../../../src/app/app.ts'
-import { type DecisiveCommand, decisiveCommands } from '../../../src/app/settings/decisive-commands.ts'
+import { type DecisiveCommand, decisiveCommands, hasOption } from '../../../src/app/settings/decisive-commands.ts'
 import { commandProvider } from '../../../src/app/settings/management-commands.ts'
 import { type MigrationPackage, migrationNames, migrationsOf, ownApps } from '../../../src/app/settings/own-apps.ts'
 import { settingsOfCommand } from '../../../src/app/settings/worlds.ts'
 import type { Place } from '../../../src/contracts/place.ts'
+import { known } from '../../../src/evaluate/shell/word.ts'
 import { perFile } from '../../../src/files/per-file.ts'
 import { readText } from '../../../src/files/tree.ts'
 import type { Expression } from '../../../src/syntax/python/ast.ts'
@@ -24,6 +25,7 @@ export interface SeveralLeaves extends DecisiveCommand {
 export function conflictingMigrations(app: App): SeveralLeaves[] {
   return decisiveCommands(app).flatMap((one): SeveralLeaves[] => {
     const settings = one.command.name === 'migrate' ? settingsOfCommand(app, one.command) : undefined
+    if (hasOption(one, ['-h', '--help', '--version']) !== false || isMerged(app, one)) return []
     if (settings === undefined || commandProvider(app, settings, 'migrate') !== 'django.core') return []
     return (ownApps(app, settings) ?? []).flatMap((own): SeveralLeaves[] => {
       const migrations = migrationsOf(app, settings, own)
@@ -34,6 +36,16 @@ export function conflictingMigrations(app: App): SeveralLeaves[] {
       return [{ ...one, app: own.label, leaves: [first, second, ...others], at }]
     })
   })
+}
+
+/** `makemigrations --merge` writes the missing one before, as Django's own message says; other words may. */
+function isMerged(app: App, { process }: DecisiveCommand): boolean {
+  return [...app.processes.hooks, process].some(({ django }) =>
+    django.some(({ name, args }) => {
+      const words = args.map(({ parts }) => known(parts))
+      return name === 'makemigrations' && words.some((word) => word === undefined || word.startsWith('--m'))
+    }),
+  )
 }
 
 /** Undefined: one of them replaces others, or does not say plainly which ones it follows. */
@@ -57,7 +69,11 @@ const dependenciesIn = perFile((source): readonly string[] | undefined => {
     statement.kind === 'ClassDef' && statement.name === 'Migration' ? [statement] : [],
   )
   const [migration, ...others] = classes
-  if (migration === undefined || others.length > 0) return undefined
+  if (migration === undefined || others.length > 0 || migration.decorators.length > 0) return undefined
+  // Another base may say what it depends on.
+  const [base, ...bases] = migration.bases
+  const isDjangos = base?.kind === 'Attribute' && base.attr === 'Migration' && base.value.kind === 'Name'
+  if (!isDjangos || bases.length > 0) return undefined
   const set = (name: string) =>
     migration.body.flatMap((statement) =>
       statement.kind === 'Assign' && statement.targets.some((target) => target.kind === 'Name' && target.id === name)

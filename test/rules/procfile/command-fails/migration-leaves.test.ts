@@ -69,6 +69,14 @@ it.each<[string, Record<string, string>, string[]]>([
     { '0002_a': migration(first), '0002_b': migration(first, "    dependencies += [('chat', '0002_a')]\n") },
     [],
   ],
+  [
+    'a base of the project’s own that says what it depends on',
+    {
+      '0002_a': migration(first),
+      '0003_b': `from chat.after import After\n\n\nclass Migration(After):\n    operations = []\n`,
+    },
+    [],
+  ],
   ['a module that is no migration', { '0002_a': migration(first), helpers: 'def f(): ...\n' }, []],
 ])('%s', (_, migrations, expected) => {
   expect(conflicts(migrations)).toEqual(expected)
@@ -78,5 +86,9 @@ it('concerns migrate alone, where its failure ends the process', () => {
   const two = { '0002_a': migration(first), '0002_b': migration(first) }
   expect(conflicts(two, 'python manage.py check')).toEqual([])
   expect(conflicts(two, 'python manage.py migrate || true')).toEqual([])
+  expect(conflicts(two, 'python manage.py migrate --help')).toEqual([])
+  const merging = 'python manage.py makemigrations --merge --noinput && python manage.py migrate'
+  expect(conflicts(two, merging)).toEqual([])
+  expect(conflicts(two, merging.replace(' --merge', ''))).toHaveLength(1)
   expect(conflicts(two, 'python manage.py migrate chat --noinput')).toEqual(['0002_a, 0002_b in chat'])
 })
