@@ -7,6 +7,7 @@ import type { Event } from './evaluation.ts'
 import type {
   Binding,
   CallArguments,
+  InstanceValue,
   ModuleValue,
   NativeValue,
   ObjectValue,
@@ -56,6 +57,11 @@ export interface NativeClass {
   readonly bases: readonly NativeValue[]
   /** Calling the class. Without it: an object with `args` as its state. */
   readonly construct?: NativeFunction
+  /**
+   * Making an object of a class of the project that derives from it, in place of `construct` and of its `__init__`: fills
+   * the object's attributes. An unknown value: what the call gives instead, since the model does not know its objects.
+   */
+  readonly initialise?: (run: PythonRun, self: InstanceValue, args: CallArguments) => UnknownValue | undefined
   /** Attributes of the class itself (class methods, constants), also seen through objects. */
   readonly statics?: Readonly<Record<string, Value>>
   readonly methods?: Readonly<Record<string, Method>>

@@ -203,6 +203,7 @@ export function instantiate(m: Machine, type: ClassValue, args: CallArguments): 
   // What `__new__` gives need not be an instance, and is not initialised then.
   if (self.type !== 'instance' || self.class !== type) return self
   const model = nativeBase(type)
+  if (model?.initialise !== undefined) return model.initialise(m, self, args) ?? self
   if (model !== undefined && isException(model)) setArgs(self, args)
   else if (model?.construct !== undefined) {
     const init = findMethod(self, '__init__')

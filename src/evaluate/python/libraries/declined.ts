@@ -1,6 +1,6 @@
 import type { Machine } from '../interpreter/machine.ts'
 import { fillUnknown } from '../interpreter/names.ts'
-import { library, native, nativeClass, type PythonRun } from '../library.ts'
+import { library, native, type PythonRun } from '../library.ts'
 import type { UnknownValue, Value } from '../value.ts'
 
 /** Packages that build settings from files and variables by rules of their own: seen, and left open with that reason. */
@@ -11,13 +11,6 @@ function declined(run: PythonRun, what: string): UnknownValue {
     fr: `les settings lus par ${what} ne sont pas évalués`,
   })
 }
-
-/** An instance reads its fields from variables and files; the defaults in the class say little. */
-const BaseSettings = nativeClass({
-  class: 'pydantic_settings.BaseSettings',
-  bases: [],
-  construct: (run) => declined(run, 'pydantic'),
-})
 
 const makeDynaconf = native('dynaconf.Dynaconf', (run, args) => {
   run.event({ type: 'call', path: 'dynaconf.Dynaconf', args })
@@ -39,7 +32,4 @@ const dynaconfNames: Readonly<Record<string, Value>> = {
   DjangoDynaconf: djangoDynaconf,
 }
 
-export const pydanticSettings = library('pydantic_settings', { BaseSettings })
-export const pydantic = library('pydantic', { BaseSettings })
-export const pydanticEnvSettings = library('pydantic.env_settings', { BaseSettings })
 export const dynaconf = library('dynaconf', dynaconfNames)

@@ -8,7 +8,7 @@ import { contextlib } from './contextlib.ts'
 import { copy } from './copy.ts'
 import { corsheadersDefaults } from './corsheaders.ts'
 import { datetime } from './datetime.ts'
-import { dynaconf, pydantic, pydanticEnvSettings, pydanticSettings } from './declined.ts'
+import { dynaconf } from './declined.ts'
 import { decouple } from './decouple.ts'
 import { distutilsUtil, setuptoolsDistutils } from './distutils.ts'
 import { djDatabaseUrl } from './dj-database-url.ts'
@@ -38,6 +38,7 @@ import { os } from './os.ts'
 import { osPath } from './os-path.ts'
 import { pathlib } from './pathlib.ts'
 import { platform } from './platform.ts'
+import { pydantic, pydanticEnvSettings, pydanticSettings } from './pydantic.ts'
 import {
   djangoManagementUtils,
   getpass,
